@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** A connection document: one CRM org. Secrets are named here, never held: they come from the environment or a file. */
+export const connectionSchema = z.strictObject({
+  version: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
+  crm: z.string().min(1),
+  mapping: z.string().min(1).describe('Path of the mapping document, relative to this file'),
+  settings: z.record(z.string(), z.unknown()).default({}).describe("The connector's own settings (URL, client id, user, API version)"),
+  secrets: z.record(z.string(), z.union([
+    z.strictObject({ env: z.string().describe('Environment variable') }),
+    z.strictObject({ file: z.string().describe('File, relative to this document') }),
+  ])).default({}),
+  limits: z.strictObject({
+    quotaFloorPercent: z.number().min(0).max(90).default(30).describe("Share of the org's daily calls that is never touched"),
+  }).prefault({}),
+});
+
+export type ConnectionDocument = z.infer<typeof connectionSchema>;

@@ -1,0 +1,192 @@
+/**
+ * The connector contract. A connector turns these requests into a CRM's wire calls and its answers into these shapes;
+ * it keeps no state of a run, so every call is a step that can be repeated. All calls throw only HeadwaterError.
+ */
+
+/**
+ * A CRM value in canonical form, the same whichever transport carried it: text as it is, number, boolean,
+ * date `YYYY-MM-DD`, date-time ISO 8601 UTC with milliseconds (`2026-05-01T07:25:37.000Z`), multi-select `a;b`, null = read and empty.
+ */
+export type CrmValue = string | number | boolean | null;
+
+export interface CrmLink { toId: string; labels: string[] }
+
+export interface CrmHistoryEntry { field: string; value: CrmValue; atMs: number; byId: string | null }
+
+export interface CrmRow {
+  object: string;
+  /** Canonical id (Salesforce: 18 characters). */
+  id: string;
+  /** Exactly the requested paths (`Amount`, `Account.Name`). A missing key was not read; null was read and is empty. */
+  fields: Record<string, CrmValue>;
+  /** The CRM's own last-modified stamp, else its created stamp (append-only objects). */
+  stampMs: number;
+  deleted: boolean;
+  /** Id of the surviving record when this one lost a merge. */
+  mergedIntoId: string | null;
+  /** Per association type; null = the read failed, which is never "none". */
+  links?: Record<string, CrmLink[] | null>;
+  /** Property history, where the CRM carries it on the row. */
+  history?: CrmHistoryEntry[];
+}
+
+export type CrmType = 'id' | 'reference' | 'text' | 'longtext' | 'picklist' | 'multipicklist' | 'boolean' | 'integer' | 'number' | 'money' | 'percent' | 'date' | 'datetime' | 'other';
+
+export interface CrmField {
+  name: string;
+  label: string;
+  type: CrmType;
+  /** The CRM's own type word, for messages. */
+  nativeType: string;
+  required: boolean;
+  createable: boolean;
+  updateable: boolean;
+  /** Formula or server-calculated: does not move the modified stamp, or cannot be written. */
+  calculated: boolean;
+  custom: boolean;
+  filterable: boolean;
+  length: number | null;
+  precision: number | null;
+  scale: number | null;
+  /** Active values of a picklist. */
+  options: { value: string; label: string }[];
+  optionsRestricted: boolean;
+  referenceTo: string[];
+  /** Path word that follows the reference (`Account` for `AccountId`). */
+  relationshipName: string | null;
+}
+
+export interface CrmObject {
+  name: string;
+  label: string;
+  custom: boolean;
+  /** Only what the connected user may see. */
+  fields: CrmField[];
+  /** Field the connector windows on (`SystemModstamp`, `CreatedDate`, `hs_lastmodifieddate`); null = only full reads. */
+  stampField: string | null;
+  /** Rows can be deleted, and the deletion can be read. */
+  tracksDeletes: boolean;
+}
+
+/** A filter pushed down to the CRM; safe only on values that never change after creation. All terms must hold. */
+export interface CrmFilterTerm { field: string; op: 'eq' | 'ne' | 'in' | 'notIn' | 'lt' | 'lte' | 'gt' | 'gte' | 'isNull' | 'notNull'; value?: CrmValue; values?: CrmValue[] }
+
+export type ReadRange =
+  | { kind: 'all' }
+  /** Stamp in [fromMs, untilMs): the CRM's own clock. */
+  | { kind: 'changed'; fromMs: number; untilMs: number }
+  | { kind: 'ids'; ids: string[] };
+
+export interface ReadRequest {
+  object: string;
+  fields: string[];
+  where: CrmFilterTerm[];
+  range: ReadRange;
+  /** Also rows that were deleted or merged away (flagged as such). */
+  includeDeleted: boolean;
+  associations?: string[];
+  history?: string[];
+}
+
+export interface ReadPage {
+  rows: CrmRow[];
+  /** Opaque text to pass for the next page; null = this was the last. Survives a crash of the reader. */
+  next: string | null;
+  transport: 'rest' | 'bulk' | 'file' | 'memory';
+  /** Rows the CRM says the whole read has, where it says so. */
+  totalRows: number | null;
+}
+
+export interface DeletedPage { ids: { id: string; deletedAtMs: number }[]; /** The CRM vouches for deletions up to here. */ coveredUntilMs: number }
+
+export interface WriteRow { id: string; fields: Record<string, CrmValue> }
+
+export type WriteOutcome =
+  | { id: string; status: 'done' }
+  | { id: string; status: 'rejected'; code: string; message: string; fields: string[] };
+
+/** A field Headwater wants in the CRM. `name` is the CRM's API name. */
+export interface FieldSpec {
+  object: string;
+  name: string;
+  label: string;
+  type: 'number' | 'percent' | 'text' | 'longtext' | 'boolean' | 'date' | 'datetime' | 'picklist';
+  precision?: number;
+  scale?: number;
+  length?: number;
+  options?: string[];
+  description: string;
+}
+
+export type FieldPlanItem = FieldSpec & (
+  | { action: 'create' }
+  | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
+  | { action: 'none' }
+  | { action: 'conflict'; detail: string } // exists with another type or size
+);
+
+export interface FieldDeployResult { object: string; name: string; done: string[]; error: string | null }
+
+/** Budget as the CRM tells it; null limits = the CRM gave none, which is an alarm and never a pass. */
+export interface BudgetReading { usedCalls: number | null; limitCalls: number | null; readAtMs: number }
+
+export interface CrmIdentity { orgId: string; userId: string; userName: string; orgName: string; instanceUrl: string; apiVersion: string; currency: string | null; multiCurrency: boolean; timeZone: string | null }
+
+export interface ConnectionCheck { ok: boolean; name: string; detail: string; cure: string | null }
+
+export interface CrmSession {
+  identity(): Promise<CrmIdentity>;
+  /** Steps an admin should see pass: token, org, objects, permissions. Never throws for a failed check. */
+  check(objects: string[]): Promise<ConnectionCheck[]>;
+  /** The CRM's clock (Date header), epoch ms. */
+  serverTimeMs(): Promise<number>;
+  budget(): Promise<BudgetReading>;
+  /** Calls made through this session so far. */
+  calls(): number;
+  listObjects(): Promise<{ name: string; label: string; custom: boolean }[]>;
+  /** null = the object does not exist, or this user may not see it. Cached for the life of the session. */
+  describe(object: string): Promise<CrmObject | null>;
+  count(request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>): Promise<number>;
+  /** One page. `next` null starts. */
+  read(request: ReadRequest, next: string | null): Promise<ReadPage>;
+  /** Hard and soft deletions in a window, from the CRM's delete log. */
+  deleted(object: string, fromMs: number, untilMs: number): Promise<DeletedPage>;
+  /** At most `features.writeBatch` rows; outcomes in input order. A thrown error with `outcomeUnknown` means: read back. */
+  write(object: string, rows: WriteRow[]): Promise<WriteOutcome[]>;
+  planFields(specs: FieldSpec[]): Promise<FieldPlanItem[]>;
+  deployFields(plan: FieldPlanItem[]): Promise<FieldDeployResult[]>;
+  close(): Promise<void>;
+}
+
+/** Everything optional about a connector, as data; the conformance suite picks its subjects from it. */
+export interface ConnectorFeatures {
+  readPage: number;
+  writeBatch: number;
+  deletes: boolean;
+  merges: boolean;
+  deleteLog: boolean;
+  associations: boolean;
+  rowHistory: boolean;
+  provisioning: boolean;
+  counts: boolean;
+  budget: boolean;
+  stampResolutionMs: number;
+}
+
+export interface ConnectorDeps {
+  fetch: typeof fetch;
+  nowMs: () => number;
+  sleep: (ms: number) => Promise<void>;
+  /** 0 <= x < 1, for jitter only. */
+  random: () => number;
+  log: (event: string, data?: Record<string, unknown>) => void;
+  /** Persist a rotated secret before it is used (refresh tokens). */
+  saveSecret: (name: string, value: string) => Promise<void>;
+}
+
+export interface Connector {
+  name: string;
+  features: ConnectorFeatures;
+  /** Settings and secrets as the connection document holds them; validated here, `config` error when wrong. */
+  open(settings: Record<string, unknown>, secrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession>;
+}

@@ -1,0 +1,148 @@
+/**
+ * The model's entities as data: what a mapping may fill, what a table stores, what the pure layers read.
+ * Types: text · ref (id in the same CRM) · number · money (amount in `currency`) · boolean · date (`YYYY-MM-DD`) · instant (epoch ms).
+ */
+export type EntityFieldType = 'text' | 'ref' | 'number' | 'money' | 'boolean' | 'date' | 'instant';
+
+export interface EntityField { type: EntityFieldType; required?: boolean; doc: string }
+
+export interface EntityShape { doc: string; fields: Record<string, EntityField> }
+
+const text = (doc: string): EntityField => ({ type: 'text', doc });
+const ref = (doc: string): EntityField => ({ type: 'ref', doc });
+const number = (doc: string): EntityField => ({ type: 'number', doc });
+const money = (doc: string): EntityField => ({ type: 'money', doc });
+const boolean = (doc: string): EntityField => ({ type: 'boolean', doc });
+const date = (doc: string): EntityField => ({ type: 'date', doc });
+const instant = (doc: string): EntityField => ({ type: 'instant', doc });
+const must = (field: EntityField): EntityField => ({ ...field, required: true });
+
+export const ENTITIES = {
+  partner: {
+    doc: 'A company that sells with or for us.',
+    fields: {
+      name: must(text('Name shown to people')),
+      accountId: ref('Account that deals name as partner; the row itself when empty'),
+      type: text('Kind of partner (reseller, technology, ...)'),
+      tier: text('Tier in the partner program'),
+      region: text('Region or country'),
+      ownerId: ref('Partner manager'),
+      parentId: ref('Parent company'),
+      signedOn: date('Contract date; starts time to revenue'),
+      onboardedOn: date('Onboarding complete; starts time to first deal'),
+    },
+  },
+  account: {
+    doc: 'A customer or prospect.',
+    fields: { name: must(text('Name')), industry: text('Industry'), country: text('Country'), ownerId: ref('Owner'), parentId: ref('Parent account') },
+  },
+  deal: {
+    doc: 'An opportunity.',
+    fields: {
+      name: must(text('Name')),
+      accountId: ref('Customer account'),
+      partnerId: ref('Partner account named on the deal itself'),
+      campaignId: ref('Primary campaign'),
+      ownerId: ref('Owner'),
+      stage: must(text('Stage key')),
+      amount: money('Amount in the deal currency'),
+      currency: text('ISO code; the reporting currency when empty'),
+      closeDate: date('Asserted close date'),
+      createdAt: must(instant('Created in the CRM')),
+      closedAt: instant('Closed; taken from the stage history when empty'),
+      registeredAt: instant('Registered by the partner'),
+      registrationStatus: text('Registration status'),
+      product: text('Product or family'),
+      crmProbability: number('Probability the CRM asserts, 0..1'),
+      source: text('Lead source'),
+    },
+  },
+  dealPartner: {
+    doc: 'A partner role on a deal.',
+    fields: { dealId: must(ref('Deal')), partnerId: must(ref('Partner account')), role: text('Role'), primary: boolean('Primary partner') },
+  },
+  dealEvent: {
+    doc: 'A row of the deal history: the state after a change.',
+    fields: {
+      dealId: must(ref('Deal')),
+      at: must(instant('When the change held and was recorded')),
+      stage: text('Stage after the change'),
+      amount: money('Amount after the change'),
+      closeDate: date('Close date after the change'),
+      byId: ref('User who made it'),
+    },
+  },
+  registration: {
+    doc: 'A deal registration or a registered lead.',
+    fields: {
+      partnerId: must(ref('Partner account')),
+      dealId: ref('Deal it became'),
+      accountId: ref('Customer'),
+      submittedAt: must(instant('Submitted')),
+      decidedAt: instant('Accepted or refused'),
+      status: text('Status'),
+      amount: money('Expected amount'),
+      currency: text('ISO code'),
+    },
+  },
+  activity: {
+    doc: 'Something done with the partner or the buyer.',
+    fields: {
+      dealId: ref('Deal'),
+      accountId: ref('Account'),
+      ownerId: ref('Who did it'),
+      kind: must(text('call, email, meeting, task')),
+      at: must(instant('When it took place')),
+      qualifying: boolean('Counts as progress (buyer meeting, logged outcome); an edit never does'),
+      durationMinutes: number('Minutes'),
+    },
+  },
+  user: { doc: 'A CRM user.', fields: { name: must(text('Name')), active: boolean('Active'), accountId: ref('Partner account of a portal user') } },
+  contact: { doc: 'A person at a company.', fields: { name: must(text('Name')), accountId: ref('Company'), title: text('Title') } },
+  campaign: { doc: 'A campaign, possibly of a partner.', fields: { name: must(text('Name')), partnerId: ref('Partner account'), cost: money('Actual cost'), currency: text('ISO code'), startOn: date('Start') } },
+  plan: {
+    doc: 'A joint performance plan.',
+    fields: { partnerId: must(ref('Partner account')), name: must(text('Name')), startOn: must(date('First day')), endOn: must(date('Last day')), status: text('Status') },
+  },
+  target: {
+    doc: 'A target of a plan; each side has its own.',
+    fields: {
+      planId: must(ref('Plan')),
+      side: must(text('partner or vendor')),
+      metric: must(text('KPI id, such as won_amount or registrations')),
+      goal: must(number('Goal over the plan period')),
+      weight: number('Weight in plan health; 1 when empty'),
+      actual: number('Reached so far, when the CRM counts it itself'),
+      label: text('Words of the plan'),
+    },
+  },
+  milestone: { doc: 'A dated promise of a plan.', fields: { planId: must(ref('Plan')), label: must(text('Words')), side: text('partner or vendor'), dueOn: date('Due'), doneOn: date('Done') } },
+  certification: { doc: 'A certificate held at a partner.', fields: { partnerId: must(ref('Partner account')), name: must(text('Name')), issuedOn: must(date('Issued')), expiresOn: date('Expires') } },
+  cost: { doc: 'Money spent on a partner (funds, rebates, hours).', fields: { partnerId: must(ref('Partner account')), kind: must(text('Kind')), amount: must(money('Amount')), currency: text('ISO code'), at: must(date('Date')) } },
+  signal: { doc: 'A counted sign from outside the CRM (logins, training).', fields: { partnerId: must(ref('Partner account')), kind: must(text('Kind')), at: must(instant('When')), value: number('Count or measure') } },
+  stage: {
+    doc: 'A deal stage.',
+    fields: { key: must(text('Key on the deal')), label: text('Label'), order: must(number('Order')), closed: must(boolean('Ends the deal')), won: must(boolean('Won')), probability: number('CRM default, 0..1'), active: boolean('In use') },
+  },
+  rate: { doc: 'A currency rate: units of `code` for one unit of the reporting currency.', fields: { code: must(text('ISO code')), perReporting: must(number('Units')), startOn: date('Valid from; always when empty') } },
+} as const satisfies Record<string, EntityShape>;
+
+export type EntityName = keyof typeof ENTITIES;
+export const ENTITY_NAMES = Object.keys(ENTITIES) as EntityName[];
+export const entityShape = (name: EntityName): EntityShape => ENTITIES[name];
+
+export type EntityValue = string | number | boolean | null;
+
+/** A CRM row as the model sees it. `values` has every field of the entity. */
+export interface MappedRow {
+  entity: EntityName;
+  object: string;
+  id: string;
+  values: Record<string, EntityValue>;
+  stampMs: number;
+  deleted: boolean;
+  mergedIntoId: string | null;
+}
+
+/** A row the mapping refused, in words. It is quarantined, never dropped. */
+export interface MapReject { entity: EntityName; object: string; id: string; field: string; code: 'missing' | 'type' | 'unknown-option' | 'range'; message: string }

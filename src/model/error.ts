@@ -1,0 +1,46 @@
+/** What the engine does about an error is decided by its kind alone; only a connector's `errors.ts` reads CRM codes. */
+export type ErrorKind =
+  | 'config' // stop and tell the admin
+  | 'auth' // pause the connection
+  | 'limit' // wait until `retryAtMs`, then the same call
+  | 'transient' // bounded backoff with jitter
+  | 'rejected' // quarantine the record, go on
+  | 'bug'; // fail the run loudly
+
+export interface ErrorDetails {
+  /** The CRM's or the library's own code, kept for the log and the quarantine list. */
+  code?: string;
+  /** What the reader can do about it, in one sentence. */
+  cure?: string;
+  /** For `limit`: when the same call may go on, epoch ms. */
+  retryAtMs?: number;
+  /** For a write: the call may have been applied although it failed. */
+  outcomeUnknown?: boolean;
+  cause?: unknown;
+}
+
+/** The one error class of the engine. */
+export class HeadwaterError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string | undefined;
+  readonly cure: string | undefined;
+  readonly retryAtMs: number | undefined;
+  readonly outcomeUnknown: boolean;
+
+  constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'HeadwaterError';
+    this.kind = kind;
+    this.code = details.code;
+    this.cure = details.cure;
+    this.retryAtMs = details.retryAtMs;
+    this.outcomeUnknown = details.outcomeUnknown ?? false;
+  }
+}
+
+/** Any thrown value as a HeadwaterError; what nobody classified is a bug, never a retry. */
+export function asHeadwaterError(error: unknown): HeadwaterError {
+  if (error instanceof HeadwaterError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HeadwaterError('bug', message, { cause: error });
+}

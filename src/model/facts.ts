@@ -1,0 +1,80 @@
+/**
+ * What the pure layers see: facts of one partner or deal, already linked and in the reporting currency.
+ * Every time is when the CRM knew it (`atMs`, its own stamp) unless it says otherwise; nothing after `asOfMs` may change a result.
+ */
+
+export interface StageFacts { key: string; label: string; order: number; closed: boolean; won: boolean; /** CRM default, 0..1 */ probability: number | null }
+
+/** State of a deal after a change; the first row is its creation. Ascending by `atMs`, then by CRM id. */
+export interface DealEventFacts { atMs: number; stage: string | null; amount: number | null; closeDate: string | null }
+
+export interface ActivityFacts { atMs: number; kind: string; qualifying: boolean }
+
+export interface DealFacts {
+  id: string;
+  /** Object the deal lives in, for write-back. */
+  object: string;
+  name: string;
+  partnerId: string | null;
+  accountId: string | null;
+  ownerId: string | null;
+  product: string | null;
+  createdMs: number;
+  registeredMs: number | null;
+  /** Current state, as last read. */
+  stage: string;
+  /** Reporting currency; null = unknown, which is not zero. */
+  amount: number | null;
+  closeDate: string | null;
+  closedMs: number | null;
+  /** The CRM's own probability, 0..1: the baseline to beat, never an input. */
+  crmProbability: number | null;
+  events: DealEventFacts[];
+  /** Ascending by `atMs`. */
+  activities: ActivityFacts[];
+}
+
+export type Side = 'partner' | 'vendor';
+
+export interface TargetFacts { id: string; side: Side; metric: string; goal: number; weight: number; /** counted by the CRM itself; null = measured by us */ actual: number | null; label: string }
+export interface MilestoneFacts { id: string; label: string; side: Side; dueOn: string | null; doneOn: string | null }
+export interface PlanFacts { id: string; name: string; startOn: string; endOn: string; status: string | null; targets: TargetFacts[]; milestones: MilestoneFacts[] }
+export interface RegistrationFacts { id: string; dealId: string | null; submittedMs: number; decidedMs: number | null; status: string | null; amount: number | null }
+export interface CertificationFacts { name: string; issuedOn: string; expiresOn: string | null }
+export interface CostFacts { kind: string; amount: number; at: string }
+export interface SignalFacts { kind: string; atMs: number; value: number }
+
+export interface PartnerFacts {
+  id: string;
+  object: string;
+  name: string;
+  type: string | null;
+  tier: string | null;
+  region: string | null;
+  ownerId: string | null;
+  signedOn: string | null;
+  onboardedOn: string | null;
+  /** Ascending by createdMs, then id. */
+  deals: DealFacts[];
+  registrations: RegistrationFacts[];
+  plans: PlanFacts[];
+  certifications: CertificationFacts[];
+  costs: CostFacts[];
+  signals: SignalFacts[];
+}
+
+/** A calendar period in the mapping's time zone: [startMs, endMs). */
+export interface Period { label: string; startMs: number; endMs: number }
+
+/** What every measure is given beside its facts. */
+export interface MeasureContext {
+  asOfMs: number;
+  /** The current fiscal quarter. */
+  period: Period;
+  horizonDays: number;
+  staleDays: number;
+  timeZone: string;
+  reportingCurrency: string;
+  /** By key. */
+  stages: ReadonlyMap<string, StageFacts>;
+}

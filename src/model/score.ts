@@ -1,0 +1,86 @@
+/** Results of the pure layers. Numbers are plain; rounding happens at the CRM field. */
+import type { Period } from './facts.ts';
+
+
+/** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
+export interface KpiValue { kpi: string; value: number | null; low: number | null; high: number | null; /** resolved deals, partners or events behind it */ evidence: number; note: string | null }
+
+/** One additive part of a number. Points of all reasons plus `base` give the number exactly. */
+export interface Reason { code: string; points: number; text: string }
+
+/** The event whose probability a score is; stated so that it can be checked later. */
+export interface ScoreEvent { kind: 'plan-target' | 'repeat' | 'won-by'; text: string; /** when it can be checked, epoch ms */ dueMs: number; /** amount or count to reach */ goal: number | null }
+
+export interface NextAction { rule: string; text: string }
+
+export interface PlanHealth {
+  /** 0..100 after the outcome gate; null without a plan. */
+  health: number | null;
+  parts: { targetId: string; label: string; metric: string; goal: number; actual: number | null; /** attainment over expected share by now */ pace: number | null; weight: number }[];
+  vendorParts: { targetId: string; label: string; metric: string; goal: number; actual: number | null; pace: number | null; weight: number }[];
+  missing: string[];
+}
+
+export interface PartnerScore {
+  partnerId: string;
+  object: string;
+  modelVersion: string;
+  asOfMs: number;
+  event: ScoreEvent;
+  /** 0..100 = 100 x probability of `event`. */
+  score: number;
+  low: number;
+  high: number;
+  evidence: number;
+  /** 100 x the same event's probability for a pooled peer: how hard the target is. */
+  difficulty: number;
+  base: number;
+  reasons: Reason[];
+  planHealth: PlanHealth;
+  kpis: KpiValue[];
+  nextAction: NextAction | null;
+  /** This partner's share of the current period's forecast, reporting currency. */
+  forecast: Distribution;
+}
+
+export type DealHealth = 'on track' | 'slipping' | 'stalled';
+
+export interface DealScore {
+  dealId: string;
+  object: string;
+  partnerId: string | null;
+  modelVersion: string;
+  asOfMs: number;
+  event: ScoreEvent;
+  /** 0..1 */
+  probability: number;
+  low: number;
+  high: number;
+  evidence: number;
+  /** in points of 100 */
+  base: number;
+  reasons: Reason[];
+  health: DealHealth;
+  nextAction: NextAction | null;
+}
+
+/** Amounts in the reporting currency. */
+export interface Distribution { mean: number; p10: number; p50: number; p90: number }
+
+export interface Forecast {
+  period: Period;
+  asOfMs: number;
+  modelVersion: string;
+  currency: string;
+  wonToDate: number;
+  /** wonToDate + open deals + deals not yet created. */
+  total: Distribution;
+  openMean: number;
+  newMean: number;
+  /** The CRM's own weighted pipeline for the period: sum of amount x stage probability of deals closing in it, plus won. */
+  crmWeighted: number;
+  openDeals: number;
+  /** Line for people: how the interval did in the past; null = no track record yet. */
+  trackRecord: string | null;
+}
+export type { Period };
