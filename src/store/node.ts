@@ -1,0 +1,52 @@
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { HeadwaterError } from '../model/error.ts';
+import * as schema from './schema.ts';
+import type { Database, Store } from './store.ts';
+
+/** Another process may hold the write lock for one batch; five seconds is far longer than any batch takes. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * The store in a SQLite file (or `:memory:`), migrated to the newest schema.
+ * Errors: `config` when the file can't be opened, is no database or is damaged.
+ */
+export function openNodeStore(file: string, migrationsFolder: string): Store {
+  let raw: Sqlite.Database;
+  try {
+    raw = new Sqlite(file);
+    raw.pragma('journal_mode = WAL');
+    raw.pragma('synchronous = NORMAL');
+    raw.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    // Migrations never rebuild tables, but a rebuild with foreign keys on would delete child rows, so they stay off.
+    raw.pragma('foreign_keys = OFF');
+  } catch (error) {
+    throw openError(file, error);
+  }
+  const db = drizzle(raw, { schema });
+  try {
+    migrate(db, { migrationsFolder });
+  } catch (error) {
+    raw.close();
+    throw openError(file, error);
+  }
+  return {
+    db: db as unknown as Database,
+    // better-sqlite3 is synchronous: one transaction around the statements is the atomic batch.
+    batch: async (statements) => { raw.transaction(() => { for (const statement of statements) statement.run(); })(); },
+    close: () => raw.close(),
+  };
+}
+
+function openError(file: string, error: unknown): HeadwaterError {
+  const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : null;
+  const code = cause !== null && 'code' in cause ? String(cause.code) : 'SQLITE';
+  return new HeadwaterError('config', `cannot open the database ${file}: ${cause?.message ?? String(error)}`, {
+    code,
+    cure: code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT'
+      ? 'Move the file away and run `headwater sync run --full`: everything but the write ledger can be read again from the CRM.'
+      : 'Check the path given with --db, its folder and its permissions.',
+    cause: error,
+  });
+}
