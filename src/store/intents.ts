@@ -1,0 +1,58 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { CrmValue } from '../model/connector.ts';
+import { inJson, upsertRows } from './json-batch.ts';
+import { ledger, writeIntents } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+export type IntentState = 'planned' | 'held' | 'sent' | 'done' | 'rejected' | 'unknown' | 'superseded';
+
+/** One field that a run wants to change. */
+export interface Intent { runId: string; connectionId: string; object: string; recordId: string; field: string; oldValue: CrmValue; newValue: CrmValue; state: IntentState; reason: string | null; atMs: number }
+
+export interface LedgerEntry { recordId: string; field: string; value: CrmValue; runId: string }
+
+export const saveIntents = (store: Store, intents: Intent[]): Statement[] =>
+  upsertRows(store, writeIntents, intents.map((intent) => ({ ...intent, oldValue: JSON.stringify(intent.oldValue), newValue: JSON.stringify(intent.newValue) })));
+
+export const saveLedger = (store: Store, intents: Intent[], writtenMs: number): Statement[] =>
+  upsertRows(store, ledger, intents.map((intent) => ({
+    connectionId: intent.connectionId, object: intent.object, recordId: intent.recordId, field: intent.field, value: JSON.stringify(intent.newValue), runId: intent.runId, writtenMs,
+  })));
+
+type StoredIntent = typeof writeIntents.$inferSelect;
+const toIntent = (stored: StoredIntent): Intent => ({
+  ...stored, state: stored.state as IntentState, oldValue: JSON.parse(stored.oldValue) as CrmValue, newValue: JSON.parse(stored.newValue) as CrmValue,
+});
+
+/** Intents of whole records, so that a record's fields travel together: the next `records` records of the run in that state. */
+export async function nextIntents(store: Store, runId: string, object: string, state: IntentState, records: number): Promise<Intent[]> {
+  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.runId, runId), eq(writeIntents.object, object), eq(writeIntents.state, state),
+    sql`${writeIntents.recordId} in (select distinct record_id from write_intents where run_id = ${runId} and object = ${object} and state = ${state} order by record_id limit ${records})`))
+    .orderBy(asc(writeIntents.recordId), asc(writeIntents.field));
+  return found.map(toIntent);
+}
+
+/** Writes of earlier runs whose outcome nobody knows: sent, and never settled. */
+export async function unsettledIntents(store: Store, connectionId: string, limit: number): Promise<Intent[]> {
+  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.connectionId, connectionId), sql`${writeIntents.state} in ('sent', 'unknown')`))
+    .orderBy(asc(writeIntents.runId), asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(limit);
+  return found.map(toIntent);
+}
+
+export async function listIntents(store: Store, runId: string, limit: number): Promise<Intent[]> {
+  const found = await store.db.select().from(writeIntents).where(eq(writeIntents.runId, runId)).orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(limit);
+  return found.map(toIntent);
+}
+
+export interface IntentCount { object: string; state: IntentState; reason: string | null; fields: number; records: number }
+
+export async function countIntents(store: Store, runId: string): Promise<IntentCount[]> {
+  const found = await store.db.select({ object: writeIntents.object, state: writeIntents.state, reason: writeIntents.reason, fields: sql<number>`count(*)`, records: sql<number>`count(distinct ${writeIntents.recordId})` })
+    .from(writeIntents).where(eq(writeIntents.runId, runId)).groupBy(writeIntents.object, writeIntents.state, writeIntents.reason).orderBy(writeIntents.object, writeIntents.state, writeIntents.reason);
+  return found.map((row) => ({ ...row, state: row.state as IntentState }));
+}
+
+export async function ledgerOf(store: Store, connectionId: string, object: string, recordIds: string[]): Promise<Map<string, LedgerEntry>> {
+  const found = await store.db.select().from(ledger).where(and(eq(ledger.connectionId, connectionId), eq(ledger.object, object), sql`${ledger.recordId} in ${inJson(recordIds)}`));
+  return new Map(found.map((row) => [`${row.recordId}/${row.field}`, { recordId: row.recordId, field: row.field, value: JSON.parse(row.value) as CrmValue, runId: row.runId }]));
+}

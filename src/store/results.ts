@@ -1,0 +1,85 @@
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import type { DealScore, Forecast, KpiValue, PartnerScore } from '../model/score.ts';
+import { upsertRows } from './json-batch.ts';
+import { dealScores, deals, forecasts, kpiValues, models, partners, partnerScores } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+export function savePartnerScores(store: Store, connectionId: string, runId: string, scores: PartnerScore[]): Statement[] {
+  return [
+    ...upsertRows(store, partnerScores, scores.map((score) => ({
+      connectionId, runId, object: score.object, partnerId: score.partnerId, asOfMs: score.asOfMs, score: score.score, low: score.low, high: score.high,
+      evidence: score.evidence, model: score.modelVersion, detail: JSON.stringify(score),
+    }))),
+    ...upsertRows(store, kpiValues, scores.flatMap((score) => score.kpis.map((kpi: KpiValue) => ({ connectionId, partnerId: score.partnerId, asOfMs: score.asOfMs, runId, ...kpi })))),
+  ];
+}
+
+export const saveDealScores = (store: Store, connectionId: string, runId: string, scores: DealScore[]): Statement[] =>
+  upsertRows(store, dealScores, scores.map((score) => ({
+    connectionId, object: score.object, dealId: score.dealId, runId, asOfMs: score.asOfMs, probability: score.probability, low: score.low, high: score.high,
+    evidence: score.evidence, model: score.modelVersion, detail: JSON.stringify(score),
+  })));
+
+export const saveForecast = (store: Store, connectionId: string, runId: string, forecast: Forecast): Statement[] =>
+  upsertRows(store, forecasts, [{ connectionId, runId, period: forecast.period.label, asOfMs: forecast.asOfMs, model: forecast.modelVersion, detail: JSON.stringify(forecast) }]);
+
+export const saveModel = (store: Store, connectionId: string, version: string, fittedMs: number, body: unknown): Statement[] =>
+  upsertRows(store, models, [{ connectionId, version, fittedMs, body: JSON.stringify(body) }]);
+
+/** Scores of closed or vanished deals go: a score is of an open deal only. */
+export const dropOldDealScores = (store: Store, connectionId: string, runId: string): Statement[] =>
+  [store.db.delete(dealScores).where(and(eq(dealScores.connectionId, connectionId), sql`${dealScores.runId} <> ${runId}`))];
+
+export async function latestForecast(store: Store, connectionId: string): Promise<{ runId: string; forecast: Forecast } | null> {
+  const [found] = await store.db.select().from(forecasts).where(eq(forecasts.connectionId, connectionId)).orderBy(desc(forecasts.asOfMs), desc(forecasts.runId)).limit(1);
+  return found ? { runId: found.runId, forecast: JSON.parse(found.detail) as Forecast } : null;
+}
+
+export interface NamedPartnerScore { name: string; score: PartnerScore }
+
+/** Partner scores of one run, best or worst first. */
+export async function rankedPartners(store: Store, connectionId: string, runId: string, limit: number, worst = false): Promise<NamedPartnerScore[]> {
+  const order = worst ? [asc(partnerScores.score), asc(partnerScores.low)] : [desc(partnerScores.score), desc(partnerScores.low)];
+  const found = await store.db.select({ name: partners.name, detail: partnerScores.detail }).from(partnerScores)
+    .innerJoin(partners, and(eq(partners.connectionId, partnerScores.connectionId), eq(partners.object, partnerScores.object), eq(partners.id, partnerScores.partnerId)))
+    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId))).orderBy(...order, asc(partnerScores.partnerId)).limit(limit);
+  return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
+}
+
+/** The last score of the partner or partners whose id or name matches; name without regard to case, then by part. */
+export async function findPartnerScores(store: Store, connectionId: string, needle: string): Promise<NamedPartnerScore[]> {
+  const found = await store.db.select({ id: partners.id, name: partners.name, detail: partnerScores.detail }).from(partnerScores)
+    .innerJoin(partners, and(eq(partners.connectionId, partnerScores.connectionId), eq(partners.object, partnerScores.object), eq(partners.id, partnerScores.partnerId)))
+    .where(and(eq(partnerScores.connectionId, connectionId), matches(partners.id, partners.name, needle),
+      sql`${partnerScores.asOfMs} = (select max(as_of_ms) from partner_scores latest where latest.connection_id = ${partnerScores.connectionId} and latest.partner_id = ${partnerScores.partnerId})`))
+    .orderBy(asc(partners.name), asc(partners.id), desc(partnerScores.runId)).limit(20);
+  return exactFirst(found.map((row) => ({ id: row.id, name: row.name, score: JSON.parse(row.detail) as PartnerScore })), needle);
+}
+
+export async function findDealScores(store: Store, connectionId: string, needle: string): Promise<{ id: string; name: string; score: DealScore }[]> {
+  const found = await store.db.select({ id: deals.id, name: deals.name, detail: dealScores.detail }).from(dealScores)
+    .innerJoin(deals, and(eq(deals.connectionId, dealScores.connectionId), eq(deals.object, dealScores.object), eq(deals.id, dealScores.dealId)))
+    .where(and(eq(dealScores.connectionId, connectionId), matches(deals.id, deals.name, needle))).orderBy(asc(deals.name), asc(deals.id)).limit(20);
+  return exactFirst(found.map((row) => ({ id: row.id, name: row.name, score: JSON.parse(row.detail) as DealScore })), needle);
+}
+
+/** The scores of a run in record order, for the write plan. */
+export async function partnerScorePage(store: Store, connectionId: string, runId: string, afterId: string, limit: number): Promise<PartnerScore[]> {
+  const found = await store.db.select({ detail: partnerScores.detail }).from(partnerScores)
+    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId), gt(partnerScores.partnerId, afterId))).orderBy(asc(partnerScores.partnerId)).limit(limit);
+  return found.map((row) => JSON.parse(row.detail) as PartnerScore);
+}
+
+export async function dealScorePage(store: Store, connectionId: string, runId: string, afterId: string, limit: number): Promise<DealScore[]> {
+  const found = await store.db.select({ detail: dealScores.detail }).from(dealScores)
+    .where(and(eq(dealScores.connectionId, connectionId), eq(dealScores.runId, runId), gt(dealScores.dealId, afterId))).orderBy(asc(dealScores.dealId)).limit(limit);
+  return found.map((row) => JSON.parse(row.detail) as DealScore);
+}
+
+const matches = (id: typeof partners.id | typeof deals.id, name: typeof partners.name | typeof deals.name, needle: string) =>
+  sql`(${id} = ${needle} or instr(lower(${name}), ${needle.toLowerCase()}) > 0)`;
+
+function exactFirst<T extends { id: string; name: string }>(found: T[], needle: string): T[] {
+  const exact = found.filter((row) => row.id === needle || row.name.toLowerCase() === needle.toLowerCase());
+  return exact.length > 0 ? exact : found;
+}

@@ -1,0 +1,93 @@
+import { and, asc, count, eq, gt, gte, lt, ne, sql } from 'drizzle-orm';
+import type { MappedRow, MapReject } from '../model/entities.ts';
+import type { CrmRow } from '../model/connector.ts';
+import { inJson, upsertRows } from './json-batch.ts';
+import { crmRows, ENTITY_TABLES, issues, redirects } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+export interface LocalRow { row: CrmRow; hash: string; mapping: string }
+
+/** Hash of what we hold, by id. */
+export async function rowHashes(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, { hash: string; mapping: string; stampMs: number }>> {
+  const found = await store.db.select({ id: crmRows.id, hash: crmRows.hash, mapping: crmRows.mapping, stampMs: crmRows.stampMs }).from(crmRows)
+    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`));
+  return new Map(found.map((row) => [row.id, row]));
+}
+
+/** Rows of the local copy by id; missing ones are left out. */
+export async function localRows(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, CrmRow>> {
+  const found = await store.db.select().from(crmRows)
+    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`));
+  return new Map(found.map((stored) => [stored.id, toCrmRow(stored)]));
+}
+
+/** A page of the local copy in id order, for re-mapping; `staleFor` keeps only rows that this mapping version hasn't mapped. */
+export async function localPage(store: Store, connectionId: string, object: string, afterId: string, limit: number, staleFor?: string): Promise<LocalRow[]> {
+  const found = await store.db.select().from(crmRows)
+    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gt(crmRows.id, afterId), staleFor === undefined ? undefined : ne(crmRows.mapping, staleFor)))
+    .orderBy(asc(crmRows.id)).limit(limit);
+  return found.map((stored) => ({ row: toCrmRow(stored), hash: stored.hash, mapping: stored.mapping }));
+}
+
+/** Distinct rows we hold with a stamp in [fromMs, untilMs), deleted ones too. */
+export async function countLocal(store: Store, connectionId: string, object: string, fromMs: number, untilMs: number): Promise<number> {
+  const [found] = await store.db.select({ n: count() }).from(crmRows)
+    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gte(crmRows.stampMs, fromMs), lt(crmRows.stampMs, untilMs)));
+  return found?.n ?? 0;
+}
+
+export interface CommitRow { row: CrmRow; hash: string }
+
+/** Upsert of the local copy. An older stamp never overwrites a newer one. */
+export function saveLocal(store: Store, connectionId: string, rows: CommitRow[], mapping: string, seenMs: number): Statement[] {
+  return upsertRows(store, crmRows, rows.map(({ row, hash }) => ({
+    connectionId, object: row.object, id: row.id, fields: JSON.stringify({ fields: row.fields, links: row.links, history: row.history }), hash, mergedIntoId: row.mergedIntoId,
+    mapping, stampMs: row.stampMs, seenMs, deleted: row.deleted ? 1 : 0,
+  })), { setWhere: sql`excluded.stamp_ms >= ${crmRows.stampMs}` });
+}
+
+/** Upserts of the model, with tombstones for rows that are gone, and the redirects of merges. */
+export function saveMapped(store: Store, connectionId: string, rows: MappedRow[], seenMs: number): Statement[] {
+  const statements: Statement[] = [];
+  for (const [entity, table] of Object.entries(ENTITY_TABLES)) {
+    const own = rows.filter((row) => row.entity === entity);
+    if (own.length === 0) continue;
+    const guard = { setWhere: sql`excluded.stamp_ms >= ${table.stampMs}` };
+    const facts = (row: MappedRow) => ({ connectionId, object: row.object, id: row.id, stampMs: row.stampMs, seenMs });
+    statements.push(...upsertRows(store, table, own.filter((row) => !row.deleted).map((row) => ({ ...row.values, ...facts(row), deleted: 0 })),
+      entity === 'deal' ? { ...guard, update: DEAL_COLUMNS } : guard));
+    // A tombstone keeps the values that it had: an undelete, and every score of the past, still needs them.
+    const gone = own.filter((row) => row.deleted);
+    if (gone.length > 0) {
+      statements.push(store.db.update(table).set({ deleted: 1, seenMs })
+        .where(and(eq(table.connectionId, connectionId), eq(table.object, gone[0]!.object), sql`${table.id} in ${inJson(gone.map((row) => row.id))}`)));
+    }
+  }
+  const merged = new Map(rows.filter((row) => row.mergedIntoId !== null).map((row) => [`${row.object}/${row.id}`, row]));
+  statements.push(...upsertRows(store, redirects, [...merged.values()].map((row) => ({ connectionId, object: row.object, fromId: row.id, toId: row.mergedIntoId, seenMs }))));
+  return statements;
+}
+
+/** Everything but what the link step works out. */
+const DEAL_COLUMNS = Object.keys(ENTITY_TABLES.deal).filter((name) => !['resolvedPartnerId', 'resolvedVia', 'rate', 'rateOn'].includes(name));
+
+/** Quarantine of mapping refusals, and the release of rows that map again. */
+export function saveRejects(store: Store, connectionId: string, mappedIds: { object: string; id: string }[], rejects: MapReject[], runId: string, nowMs: number): Statement[] {
+  const statements: Statement[] = [];
+  const byObject = Map.groupBy(mappedIds, (row) => row.object);
+  for (const [object, rows] of byObject) {
+    statements.push(store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'mapping'),
+      sql`${issues.id} in ${inJson(rows.map((row) => row.id))}`)));
+  }
+  statements.push(...upsertRows(store, issues, rejects.map((reject) => ({
+    connectionId, object: reject.object, id: reject.id, entity: reject.entity, field: reject.field, kind: 'mapping', code: reject.code, message: reject.message, runId, firstMs: nowMs, lastMs: nowMs,
+  })), { update: ['code', 'message', 'runId', 'lastMs'] }));
+  return statements;
+}
+
+interface StoredRow { object: string; id: string; fields: string; stampMs: number; deleted: number; mergedIntoId: string | null }
+
+function toCrmRow(stored: StoredRow): CrmRow {
+  const body = JSON.parse(stored.fields) as Pick<CrmRow, 'fields' | 'links' | 'history'>;
+  return { object: stored.object, id: stored.id, ...body, stampMs: stored.stampMs, deleted: stored.deleted === 1, mergedIntoId: stored.mergedIntoId };
+}

@@ -1,0 +1,72 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { upsertRows } from './json-batch.ts';
+import { connections, documents, issues, runs, runSteps } from './schema.ts';
+import type { Store } from './store.ts';
+
+export type RunState = 'running' | 'done' | 'failed' | 'paused-budget';
+
+export interface Run {
+  id: string; connectionId: string; kind: 'sync' | 'remap' | 'undo'; state: RunState; dryRun: boolean;
+  startedMs: number; asOfMs: number | null; endedMs: number | null; mapping: string | null; model: string | null; calls: number; error: string | null;
+  summary: Record<string, unknown> | null;
+}
+
+export interface RunStep { runId: string; seq: number; name: string; state: 'running' | 'done' | 'failed'; startedMs: number; endedMs: number | null; calls: number; result: unknown }
+
+export async function saveRun(store: Store, run: Run): Promise<void> {
+  await store.batch(upsertRows(store, runs, [{ ...run, dryRun: run.dryRun ? 1 : 0, summary: run.summary === null ? null : JSON.stringify(run.summary) }]));
+}
+
+export async function saveStep(store: Store, step: RunStep): Promise<void> {
+  await store.batch(upsertRows(store, runSteps, [{ ...step, result: step.result === undefined ? null : JSON.stringify(step.result) }]));
+}
+
+type StoredRun = typeof runs.$inferSelect;
+const toRun = (stored: StoredRun): Run => ({
+  ...stored, kind: stored.kind as Run['kind'], state: stored.state as RunState, dryRun: stored.dryRun === 1,
+  summary: stored.summary === null ? null : JSON.parse(stored.summary) as Record<string, unknown>,
+});
+
+export async function listRuns(store: Store, limit: number, connectionId?: string): Promise<Run[]> {
+  const found = await store.db.select().from(runs).where(connectionId === undefined ? undefined : eq(runs.connectionId, connectionId)).orderBy(desc(runs.startedMs), desc(runs.id)).limit(limit);
+  return found.map(toRun);
+}
+
+export async function findRun(store: Store, id: string): Promise<Run | null> {
+  const [found] = await store.db.select().from(runs).where(eq(runs.id, id));
+  return found ? toRun(found) : null;
+}
+
+export async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
+  const found = await store.db.select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(runSteps.seq);
+  return found.map((step) => ({ ...step, state: step.state as RunStep['state'], result: step.result === null ? null : JSON.parse(step.result) as unknown }));
+}
+
+export interface Issue { object: string; id: string; entity: string; field: string; kind: string; code: string; message: string; firstMs: number; lastMs: number }
+
+export async function listIssues(store: Store, connectionId: string, limit: number): Promise<Issue[]> {
+  return await store.db.select({ object: issues.object, id: issues.id, entity: issues.entity, field: issues.field, kind: issues.kind, code: issues.code, message: issues.message, firstMs: issues.firstMs, lastMs: issues.lastMs })
+    .from(issues).where(eq(issues.connectionId, connectionId)).orderBy(desc(issues.lastMs), issues.object, issues.id, issues.field).limit(limit);
+}
+
+export interface PinnedConnection { id: string; crm: string; orgId: string; orgName: string; instanceUrl: string; pinnedMs: number }
+
+export async function findConnection(store: Store, id: string): Promise<PinnedConnection | null> {
+  const [found] = await store.db.select().from(connections).where(eq(connections.id, id));
+  return found ?? null;
+}
+
+export async function pinConnection(store: Store, connection: PinnedConnection): Promise<void> {
+  await store.batch(upsertRows(store, connections, [{ ...connection }], { ignore: true }));
+}
+
+/** Keep the version of a document that a run used. */
+export async function saveDocument(store: Store, connectionId: string, kind: 'mapping' | 'connection', version: string, body: string, savedMs: number): Promise<void> {
+  await store.batch(upsertRows(store, documents, [{ version, kind, connectionId, body, savedMs }], { ignore: true }));
+}
+
+export async function findDocument(store: Store, connectionId: string, kind: 'mapping' | 'connection', version: string): Promise<string | null> {
+  const [found] = await store.db.select({ body: documents.body }).from(documents)
+    .where(and(eq(documents.connectionId, connectionId), eq(documents.kind, kind), eq(documents.version, version)));
+  return found?.body ?? null;
+}
