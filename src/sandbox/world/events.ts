@@ -1,5 +1,5 @@
 /**
- * The channel world as CRM-neutral events in time order. A generator (or a replayed log) makes them; each CRM's loader
+ * The channel world as CRM-neutral events. A generator (or a replayed log) makes them; each CRM's loader
  * applies them to its own database, as history while seeding and as live changes when the world moves on.
  * Ids are the world's own (`p12`, `d340`); loaders keep the map to CRM ids. Amounts are in `currency`.
  */
@@ -42,8 +42,11 @@ export interface WorldTruth {
 }
 
 export interface World {
-  /** Stages in order, with what the CRM calls them left to the loader. */
-  events: WorldEvent[];
+  /**
+   * The history up to the end, made afresh at each call and never held whole. A thing comes before what refers to it and each
+   * thing's own events ascend; across things the order is not that of time. What the CRM calls the stages is left to the loader.
+   */
+  events(): Iterable<WorldEvent>;
   truth: WorldTruth;
   /** Words for people about how this world was made; the replayed log states here that its partners are made up. */
   provenance: string;
