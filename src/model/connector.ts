@@ -103,7 +103,8 @@ export interface WriteRow { id: string; fields: Record<string, CrmValue> }
 
 export type WriteOutcome =
   | { id: string; status: 'done' }
-  | { id: string; status: 'rejected'; code: string; message: string; fields: string[] };
+  /** `retryable`: the row itself is sound (a lock, a busy trigger); the same write may succeed a moment later. */
+  | { id: string; status: 'rejected'; code: string; message: string; fields: string[]; retryable?: boolean };
 
 /** A field Headwater wants in the CRM. `name` is the CRM's API name. */
 export interface FieldSpec {

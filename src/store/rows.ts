@@ -91,3 +91,7 @@ function toCrmRow(stored: StoredRow): CrmRow {
   const body = JSON.parse(stored.fields) as Pick<CrmRow, 'fields' | 'links' | 'history'>;
   return { object: stored.object, id: stored.id, ...body, stampMs: stored.stampMs, deleted: stored.deleted === 1, mergedIntoId: stored.mergedIntoId };
 }
+
+/** Takes rows out of the local copy: the CRM has destroyed them. */
+export const forgetLocal = (store: Store, connectionId: string, object: string, ids: string[]): Statement[] => ids.length === 0 ? []
+  : [store.db.delete(crmRows).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`))];

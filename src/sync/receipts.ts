@@ -1,0 +1,46 @@
+import type { StreamSpec } from '../model/mapping.ts';
+import { readCursor, saveCursor, saveReceipt, type Receipt } from '../store/cursors.ts';
+import { countLocal } from '../store/rows.ts';
+import { changeOfPage } from './commit.ts';
+import type { RunContext } from './context.ts';
+import { eachPage } from './read-all.ts';
+
+/** A window is closed only when no transaction can still commit a row into it. */
+export const SETTLE_LAG_MS = 10 * 60_000;
+
+/**
+ * Closes the stream's window up to `asOf - lag`: our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
+ * what still differs is a receipt that says so, and the window stays open for the next run.
+ * null = nothing to close yet, or the connector cannot count or window this object.
+ */
+export async function closeWindow(context: RunContext, stream: StreamSpec): Promise<Receipt | null> {
+  const { store, session, connectionId } = context;
+  const shape = await session.describe(stream.object);
+  const cursor = await readCursor(store, connectionId, stream.object);
+  const fromMs = cursor.verifiedMs ?? 0;
+  const untilMs = Math.min(cursor.throughMs ?? 0, context.asOfMs - SETTLE_LAG_MS);
+  if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
+  const range = { kind: 'changed', fromMs, untilMs } as const;
+  const count = async (): Promise<{ ours: number; crm: number }> => ({
+    crm: await session.count({ object: stream.object, where: stream.where, range, includeDeleted: stream.includeDeleted }),
+    ours: await countLocal(store, connectionId, stream.object, fromMs, untilMs),
+  });
+  let counted = await count();
+  if (counted.crm !== counted.ours) {
+    await reread(context, stream, fromMs, untilMs);
+    counted = await count();
+  }
+  const receipt: Receipt = { object: stream.object, fromMs, untilMs, ourCount: counted.ours, crmCount: counted.crm, verified: counted.ours === counted.crm, checkedMs: context.nowMs(), runId: context.runId };
+  await store.batch([
+    ...saveReceipt(store, connectionId, receipt),
+    ...(receipt.verified ? saveCursor(store, connectionId, { ...cursor, verifiedMs: untilMs }) : []),
+  ]);
+  return receipt;
+}
+
+async function reread(context: RunContext, stream: StreamSpec, fromMs: number, untilMs: number): Promise<void> {
+  await eachPage(context.session, { ...stream, range: { kind: 'changed', fromMs, untilMs } }, async (rows) => {
+    const change = await changeOfPage(context.store, context.connectionId, context.mapping, stream.object, rows, context.runId, context.nowMs());
+    await context.store.batch(change.statements);
+  });
+}

@@ -1,0 +1,27 @@
+import { saveIntents, unsettledIntents, type Intent } from '../store/intents.ts';
+import { readBack, record } from './apply.ts';
+import type { RunContext } from './context.ts';
+
+const SETTLE_PAGE = 2000;
+
+/** Writes of a run that died between the call and its answer: read back, and either booked as done or given up (the new plan decides afresh). */
+export async function settleUnknown(context: RunContext): Promise<{ done: number; superseded: number }> {
+  const result = { done: 0, superseded: 0 };
+  for (;;) {
+    const open = await unsettledIntents(context.store, context.connectionId, SETTLE_PAGE);
+    if (open.length === 0) return result;
+    for (const [object, intents] of Map.groupBy(open, (intent) => intent.object)) {
+      const rows = [...Map.groupBy(intents, (intent) => `${intent.runId}/${intent.recordId}`).values()];
+      const writes = rows.map((fields) => ({ id: fields[0]!.recordId, fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) }));
+      const { done } = await readBack(context, object, writes);
+      const applied = new Set(done);
+      const settled = writes.flatMap((write, i) => rows[i]!.map((intent): Intent =>
+        applied.has(write) ? { ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs: context.nowMs() }
+          : { ...intent, state: 'superseded', reason: 'not found in the CRM; the next plan decides', atMs: context.nowMs() }));
+      await context.store.batch(saveIntents(context.store, settled.filter((intent) => intent.state === 'superseded')));
+      await record(context, object, settled.filter((intent) => intent.state === 'done'));
+      result.done += settled.filter((intent) => intent.state === 'done').length;
+      result.superseded += settled.filter((intent) => intent.state === 'superseded').length;
+    }
+  }
+}

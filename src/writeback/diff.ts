@@ -1,0 +1,64 @@
+import type { CrmValue } from '../model/connector.ts';
+import type { CompiledWrite, CompiledWriteField } from '../model/mapping.ts';
+import { outputShape } from '../model/outputs.ts';
+import type { OutputValues } from './values.ts';
+import { atPrecision, sameValue } from './precision.ts';
+
+export interface FieldChange { field: string; from: CrmValue; to: CrmValue }
+export interface FieldHold { field: string; from: CrmValue; to: CrmValue; reason: string }
+export interface RecordDiff { changes: FieldChange[]; held: FieldHold[]; unchanged: number }
+
+export const HELD = {
+  human: 'changed in the CRM since Headwater wrote it',
+  foreign: 'holds a value that Headwater did not write',
+  unread: 'the field does not exist yet or is hidden from this user',
+  size: 'the value does not fit the field',
+} as const;
+
+type Verdict = { kind: 'same' } | { kind: 'change'; change: FieldChange } | { kind: 'hold'; hold: FieldHold };
+
+/**
+ * What to write on one record. `current`: the CRM's values as last read (a missing key = not readable). `lastWritten`: our ledger.
+ * A change below the field's threshold is no change; a companion text moves only with its leader; a human's value is held unless Headwater owns the field.
+ */
+export function diffRecord(write: CompiledWrite, values: OutputValues, current: Record<string, CrmValue>, lastWritten: (field: string) => CrmValue | undefined): RecordDiff {
+  const diff: RecordDiff = { changes: [], held: [], unchanged: 0 };
+  const leaders = new Map(write.fields.map((field) => [field.output, judge(field, values, current, lastWritten)]));
+  for (const field of write.fields) {
+    const verdict = withLeader(field, leaders, current);
+    if (verdict.kind === 'change') diff.changes.push(verdict.change);
+    else if (verdict.kind === 'hold') diff.held.push(verdict.hold);
+    else diff.unchanged++;
+  }
+  return diff;
+}
+
+function withLeader(field: CompiledWriteField, verdicts: Map<string, Verdict>, current: Record<string, CrmValue>): Verdict {
+  const own = verdicts.get(field.output)!;
+  const leader = verdicts.get(outputShape(field.output)?.follows ?? '');
+  if (leader === undefined || own.kind !== 'change') return own;
+  const empty = current[field.field] === null;
+  return leader.kind === 'change' || empty ? own : { kind: 'same' };
+}
+
+function judge(field: CompiledWriteField, values: OutputValues, current: Record<string, CrmValue>, lastWritten: (field: string) => CrmValue | undefined): Verdict {
+  const from = current[field.field];
+  const wanted = values[field.output] ?? null;
+  const hold = (reason: string): Verdict => ({ kind: 'hold', hold: { field: field.field, from: from ?? null, to: wanted, reason } });
+  if (field.crmField === null || from === undefined) return hold(HELD.unread);
+  const to = atPrecision(wanted, field.crmField);
+  if (to === undefined) return hold(HELD.size);
+  if (sameValue(from, to) || withinBand(field, from, to)) return { kind: 'same' };
+  if (field.owner === 'shared') {
+    const ours = lastWritten(field.field);
+    if (ours === undefined && from !== null) return hold(HELD.foreign);
+    if (ours !== undefined && !sameValue(ours, from)) return hold(HELD.human);
+  }
+  return { kind: 'change', change: { field: field.field, from, to } };
+}
+
+function withinBand(field: CompiledWriteField, from: CrmValue, to: CrmValue): boolean {
+  if (typeof from !== 'number' || typeof to !== 'number') return false;
+  const relative = (outputShape(field.output)?.relative ?? 0) * Math.abs(from);
+  return Math.abs(to - from) < Math.max(field.threshold, relative);
+}

@@ -1,0 +1,41 @@
+import type { CrmValue } from '../model/connector.ts';
+import { OUTPUTS, type OutputName } from '../model/outputs.ts';
+import type { DealScore, PartnerScore } from '../model/score.ts';
+import { fitSentence, reasonsText } from './reasons-text.ts';
+
+/** Output name -> value, as it stands before rounding to the CRM field. */
+export type OutputValues = Record<string, CrmValue>;
+
+const length = (name: OutputName, lengths: Record<string, number>): number => {
+  const shape = OUTPUTS[name];
+  return lengths[name] ?? ('length' in shape ? shape.length : 255);
+};
+
+/** `lengths`: room in the CRM's own field, per output, where it is known. */
+export function partnerValues(score: PartnerScore, lengths: Record<string, number> = {}): OutputValues {
+  const winRate = score.kpis.find((kpi) => kpi.kpi === 'cohort_win_rate')?.value ?? null;
+  return {
+    'partner.score': score.score,
+    'partner.scoreLow': score.low,
+    'partner.scoreHigh': score.high,
+    'partner.evidence': score.evidence,
+    'partner.event': fitSentence(score.event.text, length('partner.event', lengths)),
+    'partner.reasons': reasonsText(score.score, score.base, score.reasons, length('partner.reasons', lengths)),
+    'partner.nextAction': score.nextAction === null ? null : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
+    'partner.planHealth': score.planHealth.health,
+    'partner.winRate': winRate === null ? null : winRate * 100,
+    'partner.forecastLow': score.forecast.p10,
+    'partner.forecast': score.forecast.p50,
+    'partner.forecastHigh': score.forecast.p90,
+  };
+}
+
+export function dealValues(score: DealScore, lengths: Record<string, number> = {}): OutputValues {
+  return {
+    'deal.winProbability': score.probability * 100,
+    'deal.evidence': score.evidence,
+    'deal.reasons': reasonsText(score.probability * 100, score.base, score.reasons, length('deal.reasons', lengths)),
+    'deal.nextAction': score.nextAction === null ? null : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
+    'deal.health': score.health,
+  };
+}
