@@ -1,0 +1,72 @@
+import type { BudgetReading, ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
+import { asHeadwaterError } from '../../src/model/error.ts';
+import type { Described, Describer } from './describe.ts';
+import type { Settings } from './settings.ts';
+
+export interface CheckSubjects { settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading> }
+
+/** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
+export async function check(subjects: CheckSubjects, objects: string[]): Promise<ConnectionCheck[]> {
+  const checks: ConnectionCheck[] = [];
+  let identity: CrmIdentity | null = null;
+  checks.push(await step('Sign in and API access', async () => {
+    identity = await subjects.identity();
+    return pass(`${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`);
+  }));
+  if (identity === null) return checks;
+  const { orgId, userName } = identity as CrmIdentity;
+  const { settings } = subjects;
+  checks.push(await step('Org', async () => (settings.orgId !== undefined && settings.orgId !== orgId
+    ? fail(`${orgId}, and the connection names ${settings.orgId}`, 'Use the credentials of the right org, or correct `orgId`.') : pass(orgId))));
+  checks.push(await step('User', async () => (settings.username !== undefined && settings.username.toLowerCase() !== userName.toLowerCase()
+    ? fail(`${userName}, and the connection names ${settings.username}`, "Name the app's run-as user in `username`, or correct the app.") : pass(userName))));
+  for (const object of objects) checks.push(...await checkObject(subjects.describer, object));
+  checks.push(await step('API budget', async () => {
+    const { usedCalls, limitCalls } = await subjects.budget();
+    return usedCalls === null || limitCalls === null
+      ? fail('Salesforce does not tell how many calls are left', 'Give the integration user "View Setup and Configuration", so that /limits can be read; without it Headwater stops at its own cautious limit.')
+      : pass(`${usedCalls} of ${limitCalls} daily calls used`);
+  }));
+  return checks;
+}
+
+async function checkObject(describer: Describer, name: string): Promise<ConnectionCheck[]> {
+  let described: Described | null = null;
+  const seen = await step(`${name}: visible`, async () => {
+    described = await describer.describe(name);
+    if (described === null) return fail('not in this org, or hidden from the integration user', `Give the integration user Read on ${name} (and "View All", so that no record is missed), or take it out of the mapping.`);
+    if (!described.queryable) return fail('cannot be queried', `Take ${name} out of the mapping.`);
+    return pass(`${described.fields.length} fields`);
+  });
+  if (!seen.ok || described === null) return [seen];
+  const object = described as Described;
+  return [
+    seen,
+    await step(`${name}: changes can be followed`, async () => (object.stampField === null
+      ? fail('no SystemModstamp, LastModifiedDate or CreatedDate to be seen', `Headwater reads ${name} whole each time; give Read on SystemModstamp where the object has it.`) : pass(`by ${object.stampField}`))),
+    await step(`${name}: write access`, async () => writeAccess(object)),
+  ];
+}
+
+/** Objects that nobody can update (history, roles) are read only, which is no fault. */
+function writeAccess(object: Described): Outcome {
+  const own = object.fields.filter((field) => field.custom && field.updateable).length;
+  if (object.updateable) return pass(`the integration user may edit ${object.name}; ${own} custom fields writable`);
+  const editable = object.fields.some((field) => field.custom || field.name === 'OwnerId');
+  return editable
+    ? fail('the integration user may not edit records', `Give Edit on ${object.name} (and "Modify All" or sharing) when Headwater should write to it.`)
+    : pass('read only by nature');
+}
+
+interface Outcome { ok: boolean; detail: string; cure: string | null }
+const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
+const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cure });
+
+async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
+  try {
+    return { name, ...await work() };
+  } catch (thrown) {
+    const error = asHeadwaterError(thrown);
+    return { name, ok: false, detail: error.message, cure: error.cure ?? null };
+  }
+}

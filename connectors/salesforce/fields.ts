@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { ConnectorDeps, FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
+import type { Client } from './client.ts';
+import { needObject } from './columns.ts';
+import type { Describer } from './describe.ts';
+import { isDuplicateName, isMissingPermission, isNotFound } from './errors.ts';
+import { checkSpecs, customField, misfit } from './field-metadata.ts';
+import { ensureAccess, missingAccess, readAccess } from './grants.ts';
+import { whoAmI } from './identity.ts';
+import { query } from './query.ts';
+import { soqlStatement, soqlString } from './soql.ts';
+
+/** Describe lags seconds behind a new field or grant. */
+const VISIBLE_TRIES = 15;
+const VISIBLE_WAIT_MS = 2_000;
+
+export interface Provisioner { client: Client; describer: Describer; deps: ConnectorDeps }
+
+const created = z.object({ id: z.string(), success: z.literal(true) });
+const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+/** What `deployFields` would do for each spec, in their order; reads only. */
+export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<FieldPlanItem[]> {
+  checkSpecs(specs);
+  if (specs.length === 0) return [];
+  const objects = [...new Set(specs.map((spec) => spec.object))];
+  const { userId } = await whoAmI(at.client);
+  const access = await permitted('View Setup and Configuration', async () => await readAccess(at.client, userId, objects));
+  const hidden = new Map<string, Set<string>>();
+  const plan: FieldPlanItem[] = [];
+  for (const spec of specs) {
+    const object = await needObject(at.describer, spec.object);
+    const field = object.fields.find((each) => same(each.name, spec.name));
+    if (field === undefined) {
+      let names = hidden.get(object.name);
+      if (names === undefined) hidden.set(object.name, names = await customFieldNames(at.client, object.name));
+      plan.push(names.has(spec.name.toLowerCase()) ? { ...spec, action: 'grant', detail: 'exists, but the integration user cannot see it' } : { ...spec, action: 'create' });
+      continue;
+    }
+    const fault = misfit(spec, field);
+    const missing = [...missingAccess(access, `${object.name}.${field.name}`), ...(field.updateable ? [] : ['the integration user cannot edit it'])];
+    plan.push(fault !== null ? { ...spec, action: 'conflict', detail: fault } : missing.length > 0 ? { ...spec, action: 'grant', detail: missing.join('; ') } : { ...spec, action: 'none' });
+  }
+  return plan;
+}
+
+/** Names (lower case, with `__c`) of an object's custom fields, seen or hidden, from the Tooling API. */
+async function customFieldNames(client: Client, object: string): Promise<Set<string>> {
+  try {
+    const owner = object.endsWith('__c') ? await durableId(client, object) : object;
+    const statement = soqlStatement({ select: ['Id', 'DeveloperName'], from: 'CustomField', where: [`TableEnumOrId = ${soqlString(owner)}`] });
+    const { records } = await query(client, statement, { tooling: true, what: `listing custom fields of ${object}` });
+    return new Set(records.map((record) => `${String(record['DeveloperName'])}__c`.toLowerCase()));
+  } catch (error) {
+    // Without Tooling rights the plan says "create"; the create itself then tells that the field is there.
+    if (isNotFound(error) || isMissingPermission(error)) return new Set();
+    throw error;
+  }
+}
+
+async function durableId(client: Client, object: string): Promise<string> {
+  const statement = soqlStatement({ select: ['DurableId'], from: 'EntityDefinition', where: [`QualifiedApiName = ${soqlString(object)}`] });
+  const { records } = await query(client, statement, { tooling: true, what: `looking up ${object}` });
+  return String(records[0]?.['DurableId'] ?? object);
+}
+
+/** Carries a plan out; each field by itself, and again without harm. Sign-in, budget and network errors are thrown, all others told per field. */
+export async function deployFields(at: Provisioner, plan: FieldPlanItem[]): Promise<FieldDeployResult[]> {
+  const results = plan.map((item): FieldDeployResult => ({ object: item.object, name: item.name, done: [], error: item.action === 'conflict' ? item.detail : null }));
+  const open: { item: FieldPlanItem; result: FieldDeployResult }[] = [];
+  for (const [index, item] of plan.entries()) {
+    const result = results[index];
+    if (result === undefined || item.action === 'none' || item.action === 'conflict') continue;
+    if (item.action === 'create') await told([result], async () => { result.done.push(await createField(at.client, item)); });
+    if (result.error === null) open.push({ item, result });
+  }
+  if (open.length === 0) return results;
+  await told(open.map((each) => each.result), async () => {
+    const { userId } = await whoAmI(at.client);
+    await permitted('Manage Profiles and Permission Sets', async () => {
+      const access = await readAccess(at.client, userId, [...new Set(open.map((each) => each.item.object))]);
+      const granted = await ensureAccess(at.client, userId, access, open.map((each) => each.item));
+      for (const { item, result } of open) {
+        const outcome = granted.get(`${item.object}.${item.name}`);
+        result.done.push(...(outcome?.done ?? []));
+        result.error = outcome?.error ?? null;
+      }
+    });
+  });
+  await awaitVisible(at, open.filter((each) => each.result.error === null));
+  return results;
+}
+
+async function createField(client: Client, spec: FieldSpec): Promise<string> {
+  try {
+    await permitted('Customize Application', async () => await client.json({ method: 'POST', path: '/tooling/sobjects/CustomField', body: customField(spec), effect: 'write', what: `creating ${spec.object}.${spec.name}` }, created));
+    return 'created';
+  } catch (error) {
+    if (isDuplicateName(error)) return 'was there already';
+    throw error;
+  }
+}
+
+/** Waits until describe shows the fields writable, and looks whether what it shows is what was asked for. */
+async function awaitVisible(at: Provisioner, open: { item: FieldPlanItem; result: FieldDeployResult }[]): Promise<void> {
+  let waiting = open;
+  for (let tries = 0; tries < VISIBLE_TRIES && waiting.length > 0; tries++) {
+    if (tries > 0) await at.deps.sleep(VISIBLE_WAIT_MS);
+    for (const object of new Set(waiting.map((each) => each.item.object))) at.describer.forget(object);
+    const late: typeof open = [];
+    for (const each of waiting) {
+      const field = (await needObject(at.describer, each.item.object)).fields.find((candidate) => same(candidate.name, each.item.name));
+      if (field === undefined || !(field.updateable || field.calculated)) late.push(each);
+      else each.result.error = misfit(each.item, field);
+    }
+    waiting = late;
+  }
+  for (const each of waiting) each.result.error = 'Salesforce does not show the field to the integration user yet; run the deploy again in a minute.';
+}
+
+/** Names the permission that a refused setup call needs. */
+async function permitted<T>(permission: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof HeadwaterError) || !isMissingPermission(error)) throw error;
+    throw new HeadwaterError('config', error.message, { code: error.code, cure: `Give the integration user the permission "${permission}", or let an admin run this once.`, cause: error });
+  }
+}
+
+/** Runs a step; what stops only these fields is written to their results. */
+async function told(results: FieldDeployResult[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof HeadwaterError) || (error.kind !== 'config' && error.kind !== 'rejected')) throw error;
+    for (const result of results) result.error = [error.message, error.cure].filter(Boolean).join(' ');
+  }
+}

@@ -1,0 +1,57 @@
+import type { Connector, ConnectorDeps, CrmIdentity, CrmSession } from '../../src/model/connector.ts';
+import { tokenSource } from './auth.ts';
+import { check } from './check.ts';
+import { makeClient } from './client.ts';
+import { count } from './count.ts';
+import { deleted } from './deleted.ts';
+import { makeDescriber } from './describe.ts';
+import { deployFields, planFields } from './fields.ts';
+import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
+import { read } from './read.ts';
+import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { makeTransport } from './transport.ts';
+import { write, WRITE_BATCH } from './write.ts';
+
+/** Salesforce over REST, Bulk 2.0 and the Tooling API. Settings and secrets: see `settings.ts`. */
+export const salesforce: Connector = {
+  name: 'salesforce',
+  features: {
+    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLog: true,
+    associations: false, rowHistory: false, provisioning: true, counts: true, budget: true, stampResolutionMs: 1_000,
+  },
+  open,
+};
+
+async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession> {
+  const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
+  const transport = makeTransport({ fetch: deps.fetch, timeoutMs: settings.timeoutMs, nowMs: deps.nowMs });
+  const client = makeClient(settings, tokenSource(settings, secrets, deps, transport), deps, transport);
+  await client.token();
+  await assertOrg(client, settings.orgId);
+
+  const describer = makeDescriber(client);
+  const reader = { client, describer, settings, deps };
+  let known: Promise<CrmIdentity> | null = null;
+  const identity = (): Promise<CrmIdentity> => {
+    known ??= readIdentity(client, describer).catch((error: unknown) => { known = null; throw error; });
+    return known;
+  };
+  const budget = () => readBudget(client, deps.nowMs);
+
+  return {
+    identity,
+    budget,
+    check: (objects) => check({ settings, describer, identity, budget }, objects),
+    serverTimeMs: () => readServerTime(client),
+    calls: () => transport.readings.calls,
+    listObjects: () => describer.list(),
+    describe: (object) => describer.describe(object),
+    count: (request) => count(client, describer, request),
+    read: (request, next) => read(reader, request, next),
+    deleted: (object, fromMs, untilMs) => deleted(client, describer, object, fromMs, untilMs),
+    write: (object, rows) => write(client, object, rows),
+    planFields: (specs) => planFields(reader, specs),
+    deployFields: (plan) => deployFields(reader, plan),
+    close: async () => {},
+  };
+}

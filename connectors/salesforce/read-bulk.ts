@@ -1,0 +1,79 @@
+import type { ConnectorDeps, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
+import { createJob, jobState, resultPage, type BulkPage, type JobState } from './bulk.ts';
+import type { Client } from './client.ts';
+import { toRow, type ReadPlan } from './columns.ts';
+import { behind, writeCursor, type BulkCursor, type Cursor, type Position } from './cursor.ts';
+import type { Describer } from './describe.ts';
+import { isBulkRefusal, isJobGone } from './errors.ts';
+import type { Settings } from './settings.ts';
+import { soqlStatement } from './soql.ts';
+
+/** Waits between looks at a job, the last one repeated: most jobs end in seconds, large ones in minutes. */
+const POLL_WAITS_MS = [1_000, 2_000, 3_000, 5_000, 10_000];
+/** Looks at a job within one call, about five minutes; after that the caller gets the same place again, and may stop in between. */
+const POLLS_PER_CALL = 32;
+/** Such calls in all: about two hours, after which the job is given up. */
+const MAX_WAITS = 24;
+/** New jobs for one read whose job or results went away; after that the rest is read by REST. */
+const MAX_RESTARTS = 2;
+
+export interface Reader { client: Client; describer: Describer; settings: Settings; deps: ConnectorDeps }
+
+/** A Bulk job for all that lies behind a position; by keys where Bulk refuses the object. */
+export async function startBulk(reader: Reader, plan: ReadPlan, request: ReadRequest, after: Position | null, total: number | null, restarts: number): Promise<Exclude<Cursor, { by: 'ids' }>> {
+  const statement = soqlStatement({ select: plan.select, from: plan.object.name, where: [...plan.where, ...behind(plan.object, after)] });
+  try {
+    const job = await createJob(reader.client, statement, request.includeDeleted, `starting a Bulk read of ${plan.object.name}`);
+    return { by: 'bulk', job, locator: null, after, total, waits: 0, restarts };
+  } catch (error) {
+    if (!isBulkRefusal(error)) throw error;
+    reader.deps.log('salesforce.bulk.refused', { object: plan.object.name });
+    return { by: 'keys', after, total, noBulk: true };
+  }
+}
+
+/** One result page of a Bulk job. A job that failed or is gone is replaced: rows may come twice, and never not at all. */
+export async function readBulk(reader: Reader, plan: ReadPlan, request: ReadRequest, cursor: BulkCursor): Promise<ReadPage> {
+  const what = `Bulk read of ${plan.object.name}`;
+  let results: BulkPage;
+  try {
+    if (cursor.locator === null) {
+      const state = await waitFor(reader, cursor.job, what);
+      if (state === 'running') return again(cursor, what);
+      if (state !== 'complete') return await replace(reader, plan, request, cursor, state.failed);
+    }
+    results = await resultPage(reader.client, cursor.job, cursor.locator, reader.settings.bulkPageRows, what);
+  } catch (error) {
+    if (!isJobGone(error)) throw error;
+    return await replace(reader, plan, request, cursor, 'the job is gone');
+  }
+  const rows = results.rows.map((line) => toRow(plan, (name) => {
+    const text = line.get(name);
+    if (text === undefined) throw new HeadwaterError('transient', `The Bulk result of ${plan.object.name} has no column ${name}.`, { code: 'UNREADABLE_ANSWER' });
+    return text;
+  }));
+  return bulkPage(rows, results.locator === null ? null : { ...cursor, locator: results.locator }, cursor.total);
+}
+
+async function waitFor(reader: Reader, job: string, what: string): Promise<JobState> {
+  for (let polls = 0; polls < POLLS_PER_CALL; polls++) {
+    const state = await jobState(reader.client, job, what);
+    if (state !== 'running') return state;
+    await reader.deps.sleep(POLL_WAITS_MS[Math.min(polls, POLL_WAITS_MS.length - 1)] ?? 0);
+  }
+  return 'running';
+}
+
+function again(cursor: BulkCursor, what: string): ReadPage {
+  if (cursor.waits >= MAX_WAITS) throw new HeadwaterError('transient', `The ${what} has not ended after hours.`, { code: 'BULK_SLOW', cure: "Look at the job under Setup, Bulk Data Load Jobs." });
+  return bulkPage([], { ...cursor, waits: cursor.waits + 1 }, cursor.total);
+}
+
+async function replace(reader: Reader, plan: ReadPlan, request: ReadRequest, cursor: BulkCursor, reason: string): Promise<ReadPage> {
+  reader.deps.log('salesforce.bulk.restart', { object: plan.object.name, reason, restarts: cursor.restarts });
+  if (cursor.restarts >= MAX_RESTARTS) return bulkPage([], { by: 'keys', after: cursor.after, total: cursor.total, noBulk: true }, cursor.total);
+  return bulkPage([], await startBulk(reader, plan, request, cursor.after, cursor.total, cursor.restarts + 1), cursor.total);
+}
+
+const bulkPage = (rows: ReadPage['rows'], next: Cursor | null, totalRows: number | null): ReadPage => ({ rows, next: next === null ? null : writeCursor(next), transport: 'bulk', totalRows });
