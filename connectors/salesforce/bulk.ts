@@ -28,12 +28,14 @@ export async function jobState(client: Client, id: string, what: string): Promis
 /** One page of results, fetched by itself: jsforce's own Bulk reader mixes header rows of later pages into the records. */
 export async function resultPage(client: Client, id: string, locator: string | null, maxRecords: number, what: string): Promise<BulkPage> {
   const place = locator === null ? '' : `&locator=${encodeURIComponent(locator)}`;
-  const reply = await client.text({ method: 'GET', path: `/jobs/query/${encodeURIComponent(id)}/results?maxRecords=${maxRecords}${place}`, headers: { accept: 'text/csv' }, effect: 'read', what });
-  const rows = parseResults(reply.text, what);
-  const promised = Number(reply.headers['sforce-numberofrecords'] ?? Number.NaN);
-  if (Number.isFinite(promised) && promised !== rows.length) throw damaged(what, `${rows.length} rows instead of ${promised}`);
-  const next = reply.headers['sforce-locator'];
-  return { rows, locator: next === undefined || next === 'null' || next === '' ? null : next };
+  const path = `/jobs/query/${encodeURIComponent(id)}/results?maxRecords=${maxRecords}${place}`;
+  return await client.parsed({ method: 'GET', path, headers: { accept: 'text/csv' }, effect: 'read', what }, ({ text, headers }) => {
+    const rows = parseResults(text, what);
+    const promised = Number(headers['sforce-numberofrecords'] ?? Number.NaN);
+    if (Number.isFinite(promised) && promised !== rows.length) throw damaged(what, `${rows.length} rows instead of ${promised}`);
+    const next = headers['sforce-locator'];
+    return { rows, locator: next === undefined || next === 'null' || next === '' ? null : next };
+  });
 }
 
 function parseResults(text: string, what: string): Map<string, string>[] {

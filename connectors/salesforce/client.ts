@@ -30,8 +30,8 @@ export interface Client {
   readonly apiVersion: string;
   readonly transport: Transport;
   token(): Promise<Token>;
-  /** The raw body; throws HeadwaterError only. */
-  text(call: Call): Promise<Reply>;
+  /** What `parse` makes of the raw answer; a transient error that it throws counts as the call's own. Throws HeadwaterError only. */
+  parsed<T>(call: Call, parse: (reply: Reply) => T): Promise<T>;
   /** The JSON body, checked; an answer that does not fit is `transient`, since it is nearly always one that was cut off. */
   json<T>(call: Call, schema: z.ZodType<T>): Promise<T>;
 }
@@ -68,19 +68,16 @@ export function makeClient(settings: Settings, source: TokenSource, deps: Connec
     }
   }
 
-  async function text(call: Call): Promise<Reply> {
-    return await retried(call, deps, async () => await attempt(call));
+  async function parsed<T>(call: Call, parse: (reply: Reply, context: FailureContext) => T): Promise<T> {
+    return await retried(call, deps, async () => parse(await attempt(call), contextOf(call, deps)));
   }
 
   return {
     apiVersion: settings.apiVersion,
     transport,
     token: async () => await retried({ method: 'GET', path: '', effect: 'read', what: 'signing in' }, deps, session.current),
-    text,
-    json: async (call, schema) => await retried(call, deps, async () => {
-      const reply = await attempt(call);
-      return parseReply(reply.text, schema, contextOf(call, deps));
-    }),
+    parsed,
+    json: async (call, schema) => await parsed(call, (reply, context) => parseReply(reply.text, schema, context)),
   };
 }
 

@@ -63,8 +63,9 @@ export async function readBudget(client: Client, nowMs: () => number): Promise<B
 
 /** Salesforce's clock, to the second, from the Date header of the version list, which costs no API call. */
 export async function readServerTime(client: Client): Promise<number> {
-  const { headers } = await client.text({ method: 'GET', path: '/services/data', effect: 'read', what: "reading Salesforce's clock" });
-  const ms = Date.parse(headers['date'] ?? '');
-  if (Number.isNaN(ms)) throw new HeadwaterError('transient', "Salesforce's answer has no Date header.", { code: 'NO_DATE' });
-  return ms;
+  return await client.parsed({ method: 'GET', path: '/services/data', effect: 'read', what: "reading Salesforce's clock" }, ({ headers }) => {
+    const ms = Date.parse(headers['date'] ?? '');
+    if (Number.isNaN(ms)) throw new HeadwaterError('transient', "Salesforce's answer has no Date header.", { code: 'NO_DATE' });
+    return ms;
+  });
 }

@@ -60,10 +60,11 @@ export function soqlLiteral(field: CrmField, value: CrmValue): string {
   }
 }
 
-/** SOQL has no exponents for very large or small numbers in filters. */
+/** A number without an exponent, which SOQL does not take everywhere; 18 decimals are more than any field keeps. */
 function plainNumber(value: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(value > 1 || value < -1 ? 0 : 18) : text;
+  if (!text.includes('e')) return text;
+  return Math.abs(value) >= 1 ? BigInt(Math.round(value)).toString() : value.toFixed(18);
 }
 
 const OPERATORS = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
