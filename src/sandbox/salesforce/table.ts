@@ -114,6 +114,11 @@ export class Table {
     return this.#hashFields.has(field);
   }
 
+  /** Text keys of this hash index are folded to lower case. */
+  foldsHash(field: string): boolean {
+    return this.#hashFields.get(field) === true;
+  }
+
   hasOrdered(field: string): boolean {
     return this.#orderedFields.has(field);
   }

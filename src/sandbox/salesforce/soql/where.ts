@@ -1,0 +1,60 @@
+/** The parser's right-leaning WHERE and HAVING chains, regrouped by their parentheses into a tree. */
+import type { Condition, ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type { Statement } from './statement.ts';
+
+export type SyntaxCondition = Exclude<Condition | ConditionWithValueQuery, { openParen: number; field?: never; fn?: never }>;
+export type Syntax =
+  | { kind: 'and' | 'or'; parts: Syntax[] }
+  | { kind: 'not'; part: Syntax }
+  | { kind: 'condition'; condition: SyntaxCondition };
+
+type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | SyntaxCondition;
+
+function tokens(clause: WhereClause | HavingClause): Token[] {
+  const out: Token[] = [];
+  for (let node: WhereClause | HavingClause | undefined = clause; node !== undefined;) {
+    const { left } = node;
+    const operator = 'operator' in node ? node.operator : undefined;
+    const isCondition = left !== null && ('field' in left || 'fn' in left);
+    for (let open = left?.openParen ?? 0; open > 0; open--) out.push('(');
+    if (isCondition) {
+      out.push(left as SyntaxCondition);
+      for (let close = ('closeParen' in left ? left.closeParen : 0) ?? 0; close > 0; close--) out.push(')');
+    }
+    if (operator !== undefined) out.push(operator);
+    node = 'right' in node ? node.right : undefined;
+  }
+  return out;
+}
+
+/** Throws OrgFault MALFORMED_QUERY where AND and OR meet at one level without parentheses, as Salesforce does. */
+export function syntaxTree(clause: WhereClause | HavingClause, statement: Statement): Syntax {
+  const list = tokens(clause);
+  let at = 0;
+
+  function unit(): Syntax {
+    const token = list[at++];
+    if (token === 'NOT') return { kind: 'not', part: unit() };
+    if (token === '(') {
+      const inner = chain();
+      at++; // the closing parenthesis, whose presence the parser has checked
+      return inner;
+    }
+    if (typeof token !== 'object') throw statement.fault('MALFORMED_QUERY', `unexpected token: ${token ?? "'<EOF>'"}`, -1);
+    return { kind: 'condition', condition: token };
+  }
+
+  function chain(): Syntax {
+    const parts = [unit()];
+    let joined: 'AND' | 'OR' | undefined;
+    for (let next = list[at]; next === 'AND' || next === 'OR'; next = list[at]) {
+      if (joined !== undefined && joined !== next) throw statement.fault('MALFORMED_QUERY', `unexpected token: ${next}`, next, 'WHERE');
+      joined = next;
+      at++;
+      parts.push(unit());
+    }
+    return joined === undefined ? parts[0] as Syntax : { kind: joined === 'AND' ? 'and' : 'or', parts };
+  }
+
+  return chain();
+}
