@@ -1,0 +1,47 @@
+/** Cumulative chance of a win by weeks from now, and the number of different past deals behind it. */
+export interface WinCurve { win: number[]; deals: number }
+
+export interface StageModel {
+  curve: WinCurve;
+  /** One per days-in-stage bucket. */
+  ages: WinCurve[];
+  /** Kaplan-Meier quantiles of stays in this stage, days; null = not reached. */
+  medianDays: number | null;
+  slowDays: number | null;
+}
+
+/** Gamma prior of a partner's wins per day: mean = shape / days. */
+export interface ArrivalPrior { shape: number; days: number }
+
+/**
+ * What the whole organisation teaches about one deal or partner, as of a moment. Plain JSON. Every part is a function of counts or of exactly rounded sums, so the
+ * same deals in any order give the same bytes.
+ */
+export interface PoolModel {
+  modelVersion: string;
+  asOfMs: number;
+  horizonDays: number;
+  /** Deals known, and partners with at least one. */
+  deals: number;
+  partners: number;
+  pool: WinCurve;
+  stages: Record<string, StageModel>;
+  /** From creation, by weeks: deals of partners (of all when there are none). `rate` is the win chance within the horizon. */
+  cohort: { win: number[]; rate: number; deals: number };
+  /** Beta prior of a partner's rate is worth this many deals. */
+  priorDeals: number;
+  arrivals: ArrivalPrior;
+  /** Of won deals. `bins` are sizes of equal mass relative to the mean; mean in the reporting currency. */
+  amounts: { mean: number; bins: number[]; sdLog: number; count: number; multiplier: number };
+  /** Share of the wins of the coming d weeks that belongs to deals not created yet, and to deals not created or not verified yet. */
+  freshShare: number[];
+  unverifiedShare: number[];
+  /** Share of a quarter's wins made by each hundredth of the quarter; [0] = 0, [100] = 1. */
+  periodCurve: number[];
+  /** Deals without a partner: wins looked back on, their value, and the days they took. */
+  direct: { wins: number; value: number; days: number };
+  /** Mean won amount of one partner in one past quarter. */
+  partnerQuarterMean: number;
+  /** Won amount of all deals in past quarters, latest first. */
+  pastQuarters: { startMs: number; endMs: number; won: number }[];
+}
