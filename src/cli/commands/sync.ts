@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { onStore, printJson, withConnection, type CommonOptions } from '../command.ts';
+import { loadConnection, readText, type LoadedConnection } from '../connection-file.ts';
+import type { CliDeps } from '../deps.ts';
+import { progressOn } from '../progress.ts';
+import { summaryText } from '../summary-text.ts';
+import { runSync, type SyncOptions, type SyncOutcome } from '../../sync/run.ts';
+import type { Store } from '../../store/store.ts';
+import type { Progress } from '../../sync/context.ts';
+
+export function registerSync(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
+  const sync = program.command('sync').description('pull, score, plan and write back');
+  withConnection(sync.command('run').description('one run from the CRM and back'), 'headwater sync run --dry-run')
+    .option('--dry-run', 'stop before the last arrow: nothing is written to the CRM', false)
+    .option('--full', 'read everything again instead of what changed', false)
+    .action(async (options: CommonOptions & SyncOptions) => {
+      const outcome = await onStore(deps, options.db, async (store) => await syncOnce(deps, store, await loadConnection(deps, options.connection), options, progressOn(deps, options.json)));
+      if (options.json) printJson(deps, { run: { ...outcome.run, summary: undefined }, summary: outcome.summary });
+      else deps.stdout(await summaryText(outcome));
+      if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(1);
+    });
+}
+
+export async function syncOnce(deps: CliDeps, store: Store, connection: LoadedConnection, options: SyncOptions, progress: (event: Progress) => void): Promise<SyncOutcome> {
+  const connector = await deps.connector(connection.document.crm);
+  const mappingText = await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.');
+  return await runSync({
+    store, connector, connectorDeps: deps.connectorDeps(connection.saveSecret), connection: connection.document, secrets: connection.secrets,
+    mappingText, runId: deps.newRunId(), progress,
+  }, { dryRun: options.dryRun, full: options.full });
+}

@@ -1,0 +1,61 @@
+import { readFile, writeFile, chmod } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
+import { HeadwaterError } from '../model/error.ts';
+import type { CliDeps } from './deps.ts';
+
+export interface LoadedConnection { file: string; document: ConnectionDocument; secrets: Record<string, string>; mappingFile: string; saveSecret: (name: string, value: string) => Promise<void> }
+
+/** Only the owner may read a secret file. */
+const SECRET_MODE = 0o600;
+
+const beside = (file: string, name: string): string => (isAbsolute(name) ? name : join(dirname(file), name));
+
+/** The connection document and the secrets it names. `config` errors say which line of the document or which variable is missing. */
+export async function loadConnection(deps: CliDeps, name: string): Promise<LoadedConnection> {
+  const file = resolve(deps.cwd, name);
+  const text = await readText(file, 'connection document', 'Name it with --connection, or run `headwater demo` to see one made.');
+  const parsed = connectionSchema.safeParse(parseYaml(file, text));
+  if (!parsed.success) {
+    throw new HeadwaterError('config', `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`, { code: 'CONNECTION', cure: 'See "Connect a real org" in the README for a whole example.' });
+  }
+  const document = parsed.data;
+  const secrets: Record<string, string> = {};
+  for (const [secret, source] of Object.entries(document.secrets)) {
+    if ('file' in source) {
+      secrets[secret] = (await readText(beside(file, source.file), `secret ${secret}`, 'Put the secret into that file, readable by you alone.')).trim();
+      continue;
+    }
+    const value = deps.env[source.env];
+    if (value === undefined || value === '') throw new HeadwaterError('config', `the secret ${secret} should be in the environment variable ${source.env}, which is not set`, { code: 'SECRET', cure: `Set ${source.env} for this process; secrets never go on the command line.` });
+    secrets[secret] = value;
+  }
+  const saveSecret = async (secret: string, value: string): Promise<void> => {
+    const source = document.secrets[secret];
+    if (source === undefined || !('file' in source)) {
+      throw new HeadwaterError('config', `the CRM rotated the secret ${secret}, and there is no file to keep the new one in`, { code: 'SECRET', cure: `Keep ${secret} in a file (secrets.${secret}.file), or use an auth kind without rotation (jwt, client-credentials).` });
+    }
+    const target = beside(file, source.file);
+    await writeFile(target, value, { mode: SECRET_MODE });
+    await chmod(target, SECRET_MODE);
+  };
+  return { file, document, secrets, mappingFile: beside(file, document.mapping), saveSecret };
+}
+
+export async function readText(file: string, what: string, cure: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'READ';
+    throw new HeadwaterError('config', `cannot read the ${what} ${file}: ${code === 'ENOENT' ? 'there is no such file' : code}`, { code, cure, cause: error });
+  }
+}
+
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new HeadwaterError('config', `${file}: ${error instanceof Error ? error.message : String(error)}`, { code: 'YAML', cure: 'Correct the YAML at that place.', cause: error });
+  }
+}

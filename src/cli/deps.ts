@@ -1,0 +1,43 @@
+import type { Connector, ConnectorDeps } from '../model/connector.ts';
+import type { Store } from '../store/store.ts';
+
+/** What `sandbox serve` and the demo need of a running sandbox. */
+export interface RunningSandbox {
+  crm: string;
+  url: string;
+  controlUrl: string;
+  accessToken: string;
+  clientId: string;
+  clientSecret: string;
+  username: string;
+  privateKeyPem: string;
+  /** Words on how its data was made. */
+  provenance: string;
+  /** Settings and secrets of a connection document for it. */
+  connection: { settings: Record<string, unknown>; secrets: Record<string, string> };
+  close(): Promise<void>;
+}
+
+export interface SandboxRequest { crm: string; port: number; seed: number; partners: number; deals: number; dataDir: string | null; latencyMs: number; openAuth: boolean }
+
+/** The machine, as the commands see it; the host fills it in. */
+export interface CliDeps {
+  stdout: (text: string) => void;
+  stderr: (text: string) => void;
+  /** stderr is a terminal: progress may redraw its line. */
+  interactive: boolean;
+  env: Record<string, string | undefined>;
+  cwd: string;
+  /** Folder of the package: default mappings and the README live there. */
+  packageRoot: string;
+  version: string;
+  nowMs: () => number;
+  newRunId: () => string;
+  openStore: (file: string) => Promise<Store>;
+  connectorNames: string[];
+  connector: (name: string) => Promise<Connector>;
+  connectorDeps: (saveSecret: ConnectorDeps['saveSecret']) => ConnectorDeps;
+  startSandbox: (request: SandboxRequest) => Promise<RunningSandbox>;
+  /** Resolves on SIGINT or SIGTERM. */
+  stopped: () => Promise<void>;
+}

@@ -1,0 +1,26 @@
+import { styleText } from 'node:util';
+
+/** 1234567.8 USD -> `1,234,568 USD`. */
+export const money = (amount: number, currency: string): string => `${Math.round(amount).toLocaleString('en-US')} ${currency}`;
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+export const points = (value: number): string => value.toFixed(1);
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const instant = (ms: number | null): string => (ms === null ? 'never' : new Date(ms).toISOString().replace('T', ' ').slice(0, 19) + ' UTC');
+export const plural = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`;
+
+/** Text from the CRM as one printable line: control characters could drive the terminal. */
+export const printable = (text: string, maxLength = 60): string => {
+  // eslint-disable-next-line no-control-regex
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
+  return clean.length <= maxLength ? clean : `${[...clean].slice(0, maxLength - 1).join('')}…`;
+};
+
+export const heading = (text: string): string => `\n${styleText('bold', text)}\n`;
+
+type Align = 'left' | 'right';
+/** Columns padded to their widest cell; numbers to the right. */
+export function table(headers: string[], rows: string[][], align: Align[] = []): string {
+  const widths = headers.map((header, i) => Math.max(header.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: string[]): string => `  ${cells.map((cell, i) => (align[i] === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  ')}`.trimEnd();
+  return [line(headers), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n');
+}

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, reportError } from './command.ts';
+import { registerConnection } from './commands/connection.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerField } from './commands/field.ts';
+import { registerForecast } from './commands/forecast.ts';
+import { registerMapping } from './commands/mapping.ts';
+import { registerRun } from './commands/run.ts';
+import { registerSandbox } from './commands/sandbox.ts';
+import { registerScore } from './commands/score.ts';
+import { registerSync } from './commands/sync.ts';
+import type { CliDeps } from './deps.ts';
+
+/** Runs one command line (without node and script). Returns the exit code: 0 done, 1 failed, 2 wrong usage. */
+export async function runCli(deps: CliDeps, args: string[]): Promise<number> {
+  const outcome = { code: EXIT.ok as number };
+  const program = createProgram(deps, (code) => { outcome.code = code; });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return outcome.code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return reportError(deps, error, args.includes('--json'));
+    if (error.exitCode === 0) return EXIT.ok;
+    if (error.code === 'headwater.usage') deps.stderr(`headwater: ${error.message} (add --help to see how)\n`);
+    return EXIT.usage;
+  }
+}
+
+/** `setExit`: a command that ran but found what it looks for wrong (a failed check, a rejected write). */
+function createProgram(deps: CliDeps, setExit: (code: number) => void): Command {
+  const program = new Command('headwater')
+    .description('Makes a CRM tell the truth about its partner channel: pulls partners and deals, scores them, forecasts, and writes the results back.')
+    .version(deps.version)
+    .addHelpText('after', '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written')
+    .helpCommand(false);
+  for (const register of [registerDemo, registerSync, registerRun, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerSandbox]) register(program, deps, setExit);
+  harden(program, deps);
+  return program;
+}
+
+/** Every level throws instead of exiting, and a wrong usage is one line with where to look. */
+function harden(command: Command, deps: CliDeps): void {
+  command.exitOverride().configureOutput({
+    writeOut: deps.stdout,
+    writeErr: deps.stderr,
+    outputError: (text, write) => write(`headwater: ${text.replace(/^error: /, '').replaceAll('\n', ' ').trim()} (see: ${fullName(command)} --help)\n`),
+  });
+  if (command.commands.length > 0 && command.parent !== null) {
+    command.action(() => { throw new CommanderError(EXIT.usage, 'headwater.usage', `${fullName(command)} needs a verb: ${command.commands.map((verb) => verb.name()).join(', ')}`); });
+  }
+  for (const inner of command.commands) harden(inner, deps);
+}
+
+const fullName = (command: Command): string => (command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`);

@@ -1,0 +1,51 @@
+import type { SyncOutcome, SyncSummary } from '../sync/run.ts';
+import type { Forecast } from '../model/score.ts';
+import { heading, instant, money, plural, points, table, whole } from './format.ts';
+
+/** A run's summary for a person. */
+export async function summaryText(outcome: SyncOutcome): Promise<string> {
+  const { run, summary } = outcome;
+  const parts = [heading(`Run ${run.id}${run.dryRun ? ' (dry run: nothing was written)' : ''}`), pulledText(summary)];
+  if (summary.measured !== null) parts.push(heading('Forecast'), forecastText(summary.measured.forecast));
+  parts.push(heading('Write-back plan'), planText(summary));
+  if (!run.dryRun) parts.push(heading('Written'), appliedText(summary));
+  return parts.join('');
+}
+
+export function pulledText(summary: SyncSummary): string {
+  const rows = summary.pulled.map((pull) => [pull.object, pull.mode, whole(pull.read), whole(pull.changed), whole(pull.rejected), pull.transport]);
+  const total = summary.pulled.reduce((sum, pull) => ({ read: sum.read + pull.read, changed: sum.changed + pull.changed }), { read: 0, changed: 0 });
+  const open = summary.receipts.filter((receipt) => !receipt.verified);
+  return [
+    table(['object', 'pass', 'rows read', 'new or changed', 'refused', 'by'], rows, ['left', 'left', 'right', 'right', 'right', 'left']),
+    `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(summary.calls, 'API call')}`,
+    summary.callsPer1000Rows === null ? '\n' : ` (${summary.callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
+    `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
+    ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
+    ...summary.noRate.map((lack) => `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`),
+  ].join('');
+}
+
+export function forecastText(forecast: Forecast): string {
+  const { total, currency } = forecast;
+  return [
+    `  ${forecast.period.label}, as of ${instant(forecast.asOfMs)}\n`,
+    `  ${money(total.p50, currency)} (median); 80% interval ${money(total.p10, currency)} to ${money(total.p90, currency)}\n`,
+    `  = ${money(forecast.wonToDate, currency)} won so far + ${money(forecast.openMean, currency)} expected of ${plural(forecast.openDeals, 'open deal')} + ${money(forecast.newMean, currency)} of deals not yet created\n`,
+    `  the CRM's own weighted pipeline says ${money(forecast.crmWeighted, currency)}\n`,
+    `  track record: ${forecast.trackRecord ?? 'none yet; it begins when this quarter ends'}\n`,
+  ].join('');
+}
+
+export function planText(summary: SyncSummary): string {
+  const rows = summary.plan.map((plan) => [plan.object, plan.entity, whole(plan.records), whole(plan.recordsChanged), whole(plan.fieldsChanged), whole(plan.fieldsUnchanged), whole(plan.fieldsHeld)]);
+  if (rows.length === 0) return '  the mapping writes nothing (it has no `write:` section)\n';
+  return table(['object', 'scores', 'records', 'to change', 'fields changed', 'unchanged', 'held'], rows, ['left', 'left', 'right', 'right', 'right', 'right', 'right']);
+}
+
+export function appliedText(summary: SyncSummary): string {
+  const lines = summary.applied.map((applied) => `  ${applied.object}: ${plural(applied.records, 'record')}, ${plural(applied.fields, 'field')} in ${plural(applied.calls, 'call')}${applied.rejected > 0 ? `, ${plural(applied.rejected, 'field')} refused by the CRM` : ''}\n${applied.messages.map((message) => `    ! ${message}\n`).join('')}`);
+  return lines.length === 0 ? '  nothing\n' : lines.join('');
+}
+
+export const scoreBand = (score: { score: number; low: number; high: number }): string => `${points(score.score)} (${points(score.low)}–${points(score.high)})`;

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { connectors } from '../../connectors/index.ts';
+import { runCli } from '../cli/main.ts';
+import type { CliDeps } from '../cli/deps.ts';
+import { HeadwaterError } from '../model/error.ts';
+import { packageRoot, packageVersion } from './package-root.ts';
+
+/** Everything meets here: the machine, the store driver, the connectors, the sandbox. */
+export async function main(args: string[]): Promise<number> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0); else throw error; });
+  return await runCli(nodeDeps(), args);
+}
+
+function nodeDeps(): CliDeps {
+  const root = packageRoot();
+  const nowMs = (): number => Date.now();
+  return {
+    stdout: (text) => { process.stdout.write(text); },
+    stderr: (text) => { process.stderr.write(text); },
+    interactive: process.stderr.isTTY === true,
+    env: process.env,
+    cwd: process.cwd(),
+    packageRoot: root,
+    version: packageVersion(root),
+    nowMs,
+    newRunId: () => `${new Date(nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`,
+    openStore: async (file) => {
+      const { openNodeStore } = await import('../store/node.ts');
+      mkdirSync(dirname(file), { recursive: true });
+      return openNodeStore(file, join(root, 'migrations'));
+    },
+    connectorNames: Object.keys(connectors),
+    connector: async (name) => {
+      const load = connectors[name];
+      if (load === undefined) throw new HeadwaterError('config', `there is no connector "${name}"`, { cure: `Connectors: ${Object.keys(connectors).join(', ')}.` });
+      return await load();
+    },
+    connectorDeps: (saveSecret) => ({
+      fetch: (input, init) => fetch(input, init), nowMs, random: Math.random, saveSecret,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      log: (event, data) => { if (process.env['HEADWATER_DEBUG'] !== undefined) process.stderr.write(`${JSON.stringify({ event, ...data })}\n`); },
+    }),
+    startSandbox: async (request) => (await import('./sandbox.ts')).startForCli(request),
+    stopped: () => new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve()); }),
+  };
+}
