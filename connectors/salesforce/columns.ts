@@ -15,6 +15,7 @@ export interface ReadPlan {
   /** Canonical paths to select: the columns and what the row's own shape needs. */
   select: string[];
   stamp: CrmField | null;
+  deleted: CrmField | null;
   merged: CrmField | null;
   /** Filter terms and the range's bounds. */
   where: string[];
@@ -84,7 +85,7 @@ export async function planRead(describer: Describer, request: { object: string; 
   const merged = own('MasterRecordId');
   const extra = ['Id', ...[stamp, deleted, merged].flatMap((field) => (field === null ? [] : [field.name]))];
   return {
-    object, columns, stamp, merged,
+    object, columns, stamp, deleted, merged,
     select: [...new Set([...extra, ...columns.map((column) => column.name)])],
     where: await planWhere(describer, object, request.where, request.range),
   };
@@ -94,13 +95,12 @@ export async function planRead(describer: Describer, request: { object: string; 
 export function toRow(plan: ReadPlan, raw: (name: string) => unknown): CrmRow {
   const fields: CrmRow['fields'] = {};
   for (const column of plan.columns) fields[column.path] = canonical(column.field, raw(column.name));
-  const stamp = plan.stamp === null ? null : canonical(plan.stamp, raw(plan.stamp.name));
-  const merged = plan.merged === null ? null : canonical(plan.merged, raw(plan.merged.name));
-  const deleted = raw('IsDeleted');
+  const own = (field: CrmField | null) => (field === null ? null : canonical(field, raw(field.name)));
+  const [stamp, merged] = [own(plan.stamp), own(plan.merged)];
   return {
     object: plan.object.name, id: to18(String(raw('Id'))), fields,
     stampMs: typeof stamp === 'string' ? Date.parse(stamp) : 0,
-    deleted: deleted === true || deleted === 'true',
+    deleted: own(plan.deleted) === true,
     mergedIntoId: typeof merged === 'string' ? merged : null,
   };
 }

@@ -95,6 +95,18 @@ describe('a large read', () => {
     const wire = org((_hit, what) => (what === 'results' ? answer : null));
     await expect(readAll(await wire.open(settings))).rejects.toMatchObject({ kind: 'transient', code: 'UNREADABLE_ANSWER' });
   });
+  it('reads objects that have neither stamp nor delete flag', async () => {
+    const { open } = scripted((hit) => {
+      if (hit.path.endsWith('/describe')) return { json: describeAnswer('Account', [{ name: 'Name', type: 'string' }], []) };
+      if (hit.path.endsWith('/results')) return { text: `"Id","Name"\n"${id(2)}","N2"\n`, headers: { 'sforce-locator': 'null' } };
+      if (hit.path.includes('/jobs/')) return { json: { id: '750', state: 'JobComplete' } };
+      return { json: { totalSize: 1, done: false, records: [{ Id: id(1), Name: 'N1' }] } };
+    });
+    const session = await open({ ...settings, bulkFromRows: 0 });
+    const pages = await readAll(session);
+    expect(pages.flatMap((page) => page.rows).map((row) => [row.fields['Name'], row.stampMs, row.deleted])).toEqual([['N1', 0, false], ['N2', 0, false]]);
+    await expect(session.read({ ...request, range: { kind: 'changed', fromMs: 0, untilMs: 1 } }, null)).rejects.toMatchObject({ kind: 'config', code: 'NO_STAMP' });
+  });
   it('stays with REST up to the threshold, and asks for a count once', async () => {
     const wire = org(() => null);
     const pages = await readAll(await wire.open({ ...settings, bulkFromRows: 7 }));

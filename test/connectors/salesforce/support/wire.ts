@@ -27,7 +27,7 @@ export function scripted(script: Script, overrides: Parameters<typeof testDeps>[
 }
 
 /** The parts of a describe answer that the connector reads. */
-export function describeAnswer(name: string, fields: { name: string; type: string; [more: string]: unknown }[]): unknown {
+export function describeAnswer(name: string, fields: { name: string; type: string; [more: string]: unknown }[], system = ['SystemModstamp', 'IsDeleted']): unknown {
   const field = (each: { name: string; type: string }) => ({ label: each.name, nillable: true, createable: true, updateable: true, calculated: false, custom: each.name.endsWith('__c'), filterable: true, ...each });
-  return { name, label: name, custom: false, queryable: true, updateable: true, replicateable: true, fields: [{ name: 'Id', type: 'id' }, { name: 'SystemModstamp', type: 'datetime' }, { name: 'IsDeleted', type: 'boolean' }, ...fields].map(field) };
+  return { name, label: name, custom: false, queryable: true, updateable: true, replicateable: true, fields: [{ name: 'Id', type: 'id' }, { name: 'SystemModstamp', type: 'datetime' }, { name: 'IsDeleted', type: 'boolean' }].filter((each) => each.name === 'Id' || system.includes(each.name)).concat(fields).map(field) };
 }
