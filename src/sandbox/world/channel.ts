@@ -3,7 +3,7 @@ import { randomStream } from '../random.ts';
 import type { RandomStream } from '../random.ts';
 import type { Arrivals } from './arrivals.ts';
 import { planArrivals } from './arrivals.ts';
-import { DAY_MS, weekOf, YEAR_MS } from './calendar.ts';
+import { DAY_MS, WEEK_MS, weekOf, YEAR_MS } from './calendar.ts';
 import type { CustomerBook } from './customers.ts';
 import { openCustomerBook } from './customers.ts';
 import type { Partner } from './partners.ts';
@@ -13,6 +13,8 @@ import { hireStaff } from './staff.ts';
 
 /** The CRM came in this long before the first deal; users and old accounts were entered then. */
 const CRM_LEAD_MS = 30 * DAY_MS;
+/** People are hired a whole week before that, because working time may move an entry to an earlier day of its week. */
+const HIRED_LEAD_MS = CRM_LEAD_MS + WEEK_MS;
 
 export interface WorldOptions { seed: number; partners: number; deals: number; /** end of the history, epoch ms */ endMs: number; years?: number }
 
@@ -31,7 +33,7 @@ export function openChannel(options: WorldOptions): Channel {
   const startWeek = weekOf(startMs) + 1;
   const endWeek = weekOf(endMs);
   const crmFromMs = startMs - CRM_LEAD_MS;
-  const staff = hireStaff(root, { deals, partners: options.partners, hiredMs: Math.floor(crmFromMs / 1000) * 1000, endMs });
+  const staff = hireStaff(root, { deals, partners: options.partners, hiredMs: Math.floor((startMs - HIRED_LEAD_MS) / 1000) * 1000, endMs });
   const partners = Array.from({ length: options.partners }, (_, i) => drawPartner(root, i, { startMs, endMs }, staff.managers.length));
   return {
     root, startMs, endMs, startWeek, endWeek, crmFromMs, deals, currency: 'USD', staff, partners,

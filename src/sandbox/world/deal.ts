@@ -47,6 +47,7 @@ const MISSING_CLOSE_SHARE = 0.01;
 const REJECT_YOUNG = 0.25;
 const YOUNG_WEEKS = 4;
 const CAMPAIGN_SHARE = 0.35;
+const JUNK_NEVER_MARKED = 0.6;
 
 export const NOISE_SD = Math.hypot(OWN_QUALITY_SD, AMOUNT_QUALITY * AMOUNT_LOG_SD);
 /** Mean amount of a deal, for setting goals: the lognormal's mean over the products, whales included. */
@@ -169,7 +170,7 @@ function finish(draft: Draft, rep: Rep, life: DealLife, endedMs: number): void {
     draft.events.push({ kind: 'dealChange', id: draft.id, atMs: lastMs, byId: rep.id, stage: 'won', closeOn: isoDate(lastMs) });
     return;
   }
-  if (stream.chance(ref.junk ? 0.8 : rep.neverMarks)) return;
+  if (stream.chance(ref.junk ? JUNK_NEVER_MARKED : rep.neverMarks)) return;
   const atMs = toWorkingTime(lastMs + stream.lognormal(rep.markDays, 0.8) * DAY_MS);
   draft.events.push({ kind: 'dealChange', id: draft.id, atMs: Math.max(atMs, lastMs), byId: draft.channel.staff.acting(draft.customer.rep, atMs).id, stage: 'lost', ...(stream.chance(0.8) ? { closeOn: isoDate(atMs) } : {}) });
 }

@@ -62,7 +62,7 @@ function milestones(stream: RandomStream, partner: Partner, frame: PlanFrame): W
     const dueMs = Math.min(frame.startMs + day * DAY_MS, frame.endMs);
     events.push({ kind: 'milestone', id, atMs: frame.atMs, planId: frame.id, side, label, dueOn: isoDate(dueMs), doneOn: null });
     if (!stream.chance(side === 'partner' ? 0.35 + 0.6 * partner.engagement : 0.8)) return;
-    const doneMs = toWorkingTime(Math.max(frame.atMs + DAY_MS, dueMs + stream.normal(0, 20) * DAY_MS));
+    const doneMs = Math.max(frame.atMs + DAY_MS, toWorkingTime(dueMs + stream.normal(0, 20) * DAY_MS));
     events.push({ kind: 'milestoneDone', id, atMs: doneMs, doneOn: isoDate(doneMs) });
   });
   return events;

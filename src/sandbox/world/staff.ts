@@ -32,7 +32,7 @@ export function hireStaff(root: RandomStream, size: { deals: number; partners: n
     const left = i > 0 && stream.chance(LEFT_SHARE);
     const leftMs = left ? stream.uniform(size.hiredMs + 200 * DAY_MS, size.endMs) : null;
     events.push(userEvent(stream, `u${i}`, size.hiredMs, !left));
-    return { id: `u${i}`, neverMarks: stream.chance(CARELESS_SHARE) ? 0.6 : 0.05, markDays: stream.lognormal(25, 0.5), leftMs };
+    return { id: `u${i}`, neverMarks: stream.chance(CARELESS_SHARE) ? 0.4 : 0.03, markDays: stream.lognormal(18, 0.5), leftMs };
   });
   const managers = Array.from({ length: managerCount }, (_, i): Manager => {
     const stream = root.fork('manager', i);
