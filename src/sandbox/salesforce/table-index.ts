@@ -17,11 +17,14 @@ export function compareCells(a: Cell, b: Cell): number {
   return a < b ? -1 : 1;
 }
 
+/** A bucket of more rows than this becomes a set, so that taking one row out stays cheap; below it an array is smaller and faster to fill. */
+const ARRAY_BUCKET_ROWS = 1_000;
+
 /** Equality index: one bucket of rows a key. */
 export class HashIndex {
   readonly #field: string;
   readonly #fold: boolean;
-  readonly #buckets = new Map<Cell, Row | Set<Row>>();
+  readonly #buckets = new Map<Cell, Row[] | Set<Row>>();
 
   constructor(field: string, caseInsensitive: boolean, rows: Iterable<Row>) {
     this.#field = field;
@@ -36,31 +39,53 @@ export class HashIndex {
   add(row: Row): void {
     const key = this.#key(cellOf(row, this.#field));
     const bucket = this.#buckets.get(key);
-    if (bucket === undefined) this.#buckets.set(key, row);
+    if (bucket === undefined) this.#buckets.set(key, [row]);
     else if (bucket instanceof Set) bucket.add(row);
-    else this.#buckets.set(key, new Set([bucket, row]));
+    else if (bucket.push(row) > ARRAY_BUCKET_ROWS) this.#buckets.set(key, new Set(bucket));
   }
 
   /** Must be called while the row still holds the value it was added with. */
   remove(row: Row): void {
     const key = this.#key(cellOf(row, this.#field));
     const bucket = this.#buckets.get(key);
-    if (bucket === row) this.#buckets.delete(key);
-    else if (bucket instanceof Set) bucket.delete(row);
+    if (bucket instanceof Set) bucket.delete(row);
+    else if (bucket !== undefined) {
+      const at = bucket.indexOf(row);
+      const last = bucket.pop();
+      if (last !== undefined && last !== row && at >= 0) bucket[at] = last;
+      if (bucket.length === 0) this.#buckets.delete(key);
+    }
   }
 
   /** Rows of one key, in no particular order. */
   get(value: Cell): Iterable<Row> {
-    const bucket = this.#buckets.get(this.#key(value));
-    if (bucket === undefined) return [];
-    return bucket instanceof Set ? bucket : [bucket];
+    return this.#buckets.get(this.#key(value)) ?? [];
   }
 
   count(value: Cell): number {
     const bucket = this.#buckets.get(this.#key(value));
-    if (bucket === undefined) return 0;
-    return bucket instanceof Set ? bucket.size : 1;
+    return bucket === undefined ? 0 : bucket instanceof Set ? bucket.size : bucket.length;
   }
+}
+
+/** Rows by (value, order given). Numbers are sorted as packed doubles, several times faster than rows by comparison. */
+function byValue(rows: Row[], field: string): Row[] {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const value = cellOf(rows[i] as Row, field);
+    if (typeof value === 'string') {
+      const keyed = rows.map((row) => ({ row, value: cellOf(row, field) }));
+      return keyed.sort((a, b) => compareCells(a.value, b.value)).map(({ row }) => row);
+    }
+    values[i] = value === null ? Number.NEGATIVE_INFINITY : Number(value);
+  }
+  const places = new Uint32Array(rows.length).map((_, place) => place);
+  places.sort((a, b) => {
+    const left = values[a] as number;
+    const right = values[b] as number;
+    return left === right ? a - b : left - right;
+  });
+  return Array.from(places, (place) => rows[place] as Row);
 }
 
 /** A range of values; an end left out is open. Null cells are in a range only when both ends are open. */
@@ -71,10 +96,10 @@ export class OrderedIndex {
   readonly #field: string;
   #chunks: Row[][] = [];
 
-  /** `rows` in Id order: the stable sort then keeps Ids in order among equal values. */
+  /** `rows` in Id order (in any order for the index on Id itself): the stable sort then keeps Ids in order among equal values. */
   constructor(field: string, rows: Iterable<Row>) {
     this.#field = field;
-    const sorted = [...rows].sort((a, b) => this.#compare(a, b));
+    const sorted = byValue([...rows], field);
     for (let start = 0; start < sorted.length; start += CHUNK_ROWS) this.#chunks.push(sorted.slice(start, start + CHUNK_ROWS));
   }
 

@@ -144,6 +144,12 @@ export class Table {
     return index;
   }
 
+  /** Build every declared index now, so that no query after a large load pays for it. */
+  warm(): void {
+    for (const field of this.#orderedFields) this.#orderedIndex(field);
+    for (const field of this.#hashFields.keys()) this.#hashIndex(field);
+  }
+
   /** Rows whose declared hash field equals `value` (null finds empty cells), in no particular order. */
   lookup(field: string, value: Cell): Iterable<Row> {
     return this.#hashIndex(field).get(value);

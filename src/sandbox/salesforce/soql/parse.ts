@@ -50,7 +50,7 @@ export function parseStatement(text: string): { statement: Statement; query: Que
   const statement = new Statement(text);
   checkApexOnly(statement);
   try {
-    return { statement, query: parseQuery(text, { logErrors: false }) };
+    return { statement, query: parseQuery(text) };
   } catch (error) {
     throw tokenFault(statement, error instanceof Error ? error.message : String(error));
   }
