@@ -8,7 +8,7 @@ const STAGE_NAMES = STAGES.map((stage) => stage.name);
 
 export const opportunity = (prm: boolean): ObjectDefinition => objectDefinition('Opportunity', '006', 'Opportunity', 'Opportunities', BUSINESS, [
   idField('Opportunity ID'), isDeleted(),
-  field('AccountId', 'reference', 'Account ID', undefined, { to: 'Account', relation: 'Account', children: 'Opportunities' }),
+  field('AccountId', 'reference', 'Account ID', undefined, { to: 'Account', relation: 'Account', children: 'Opportunities', cascadeDelete: true }),
   recordTypeId(),
   field('IsPrivate', 'boolean', 'Private'),
   field('Name', 'string(120)', 'Name', 'cufsg', { idLookup: true, nameField: true }),

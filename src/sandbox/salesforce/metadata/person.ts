@@ -7,7 +7,7 @@ const photo = () => field('PhotoUrl', 'url(255)', 'Photo URL', 'nfsg', { extraTy
 
 export const contact = (): ObjectDefinition => objectDefinition('Contact', '003', 'Contact', 'Contacts', { ...BUSINESS, mergeable: true }, [
   idField('Contact ID'), isDeleted(), masterRecord('Contact'),
-  field('AccountId', 'reference', 'Account ID', undefined, { to: 'Account', relation: 'Account', children: 'Contacts' }),
+  field('AccountId', 'reference', 'Account ID', undefined, { to: 'Account', relation: 'Account', children: 'Contacts', cascadeDelete: true }),
   ...personName(SALUTATION),
   ...address('Other'), ...address('Mailing'),
   field('Phone', 'phone(40)', 'Business Phone'), field('Fax', 'phone(40)', 'Business Fax'), field('MobilePhone', 'phone(40)', 'Mobile Phone'),
