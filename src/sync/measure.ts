@@ -1,8 +1,11 @@
+import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { MeasureContext } from '../model/facts.ts';
 import type { Forecast } from '../model/score.ts';
-import { channelForecast, type ForecastPart } from '../forecast/channel.ts';
+import { channelForecast } from '../forecast/channel.ts';
+import type { ForecastPart } from '../forecast/part.ts';
+import { finishPool } from '../forecast/pool-finish.ts';
+import { addDeal, startPool } from '../forecast/pool-fit.ts';
 import { fiscalQuarter } from '../kpi/calendar.ts';
-import { addDeal, finishPool, startPool } from '../score/pool.ts';
 import { scoreDirectDeals, scorePartner } from '../score/partner.ts';
 import { dealPage, partnerPage, readStages } from '../store/facts.ts';
 import { dropOldDealScores, saveDealScores, saveForecast, saveModel, savePartnerScores } from '../store/results.ts';
@@ -36,14 +39,16 @@ export async function measure(context: RunContext): Promise<MeasureResult> {
     after = page.at(-1)!.id;
   }
   const pool = finishPool(fit);
-  await store.batch(saveModel(store, connectionId, pool.version, context.asOfMs, pool));
+  // The fit is part of the version: two runs of one model learned from different pasts.
+  const version = `${pool.modelVersion}-${contentHash(canonicalJson(pool)).slice(0, 8)}`;
+  await store.batch(saveModel(store, connectionId, version, context.asOfMs, pool));
 
   const parts: ForecastPart[] = [];
   const counted = { partners: 0, deals: 0 };
   for (let after = ''; ;) {
     const page = await partnerPage(store, connectionId, after, PARTNER_PAGE);
     const scored = page.map((partner) => scorePartner(partner, pool, facts));
-    parts.push(...scored.map((result) => result.part));
+    parts.push(...scored.flatMap((result) => result.forecastParts));
     await store.batch([
       ...savePartnerScores(store, connectionId, runId, scored.map((result) => result.partner)),
       ...saveDealScores(store, connectionId, runId, scored.flatMap((result) => result.deals)),
@@ -57,7 +62,7 @@ export async function measure(context: RunContext): Promise<MeasureResult> {
   for (let after = ''; ;) {
     const page = await dealPage(store, connectionId, after, DEAL_PAGE, true);
     const scored = scoreDirectDeals(page, pool, facts);
-    parts.push(scored.part);
+    parts.push(...scored.forecastParts);
     await store.batch(saveDealScores(store, connectionId, runId, scored.deals));
     counted.deals += scored.deals.length;
     if (page.length < DEAL_PAGE) break;
@@ -65,5 +70,5 @@ export async function measure(context: RunContext): Promise<MeasureResult> {
   }
   const forecast = channelForecast(parts, pool, facts);
   await store.batch([...saveForecast(store, connectionId, runId, forecast), ...dropOldDealScores(store, connectionId, runId)]);
-  return { ...counted, model: pool.version, forecast };
+  return { ...counted, model: version, forecast };
 }
