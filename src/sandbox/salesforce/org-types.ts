@@ -66,6 +66,8 @@ export interface Org {
   merge(user: OrgUser, winnerId: string, loserIds: string[], options?: SaveOptions): SaveResult;
   /** Run `work`; when it returns false every change of it is taken back (allOrNone). */
   transaction(work: () => boolean): boolean;
+  /** The same for work that awaits (composite calls): what was changed since is kept or taken back. The caller sees to it that nobody else writes meanwhile. */
+  begin(): { commit(): void; rollback(): void };
 
   /** `all`: deleted and archived rows too (queryAll). */
   query(user: OrgUser, soql: string, all: boolean): OrgQuery;
@@ -74,6 +76,8 @@ export interface Org {
   updated(object: string, startMs: number, endMs: number): { ids: string[]; latestDateCoveredMs: number };
   deleted(object: string, startMs: number, endMs: number): { deletedRecords: { id: string; deletedMs: number }[]; earliestDateAvailableMs: number; latestDateCoveredMs: number };
 
+  /** Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`. */
+  metadataId(key: string): string | undefined;
   createObject(definition: ObjectDefinition): SaveResult;
   createField(object: string, field: FieldDefinition): SaveResult;
   updateField(object: string, name: string, changes: Partial<FieldDefinition>): SaveResult;

@@ -1,0 +1,74 @@
+/** Schema as records: the Tooling API's CustomField, CustomObject, EntityDefinition and FieldDefinition, rebuilt for each query from the org's own schema. */
+import { field, idField } from '../metadata/fields.ts';
+import { objectDefinition, READ_ONLY } from '../metadata/objects.ts';
+import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
+import type { Org, OrgQuery, OrgUser, Row } from '../org-types.ts';
+import { runQuery, type SoqlContext } from '../soql/index.ts';
+import { Table } from '../table.ts';
+import { typeWord } from './field-metadata.ts';
+
+const text = (name: string): FieldDefinition => field(name, 'string(255)', name, 'nfsg');
+const flag = (name: string): FieldDefinition => field(name, 'boolean', name, 'fsg');
+
+const OBJECTS: ObjectDefinition[] = [
+  objectDefinition('CustomField', '00N', 'Custom Field', 'Custom Fields', READ_ONLY, [idField('Id'), ...['DeveloperName', 'TableEnumOrId', 'EntityDefinitionId', 'NamespacePrefix', 'FullName', 'Description', 'InlineHelpText', 'ManageableState'].map(text), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
+  objectDefinition('CustomObject', '01I', 'Custom Object', 'Custom Objects', READ_ONLY, [idField('Id'), ...['DeveloperName', 'NamespacePrefix', 'ManageableState'].map(text)]),
+  objectDefinition('EntityDefinition', '4ie', 'Entity', 'Entities', READ_ONLY, [idField('Id'), ...['DurableId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'PluralLabel', 'NamespacePrefix', 'KeyPrefix'].map(text), ...['IsCustomizable', 'IsQueryable', 'IsLayoutable'].map(flag)]),
+  objectDefinition('FieldDefinition', '4fe', 'Field', 'Fields', READ_ONLY, [idField('Id'), ...['DurableId', 'EntityDefinitionId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'DataType', 'ValueType', 'NamespacePrefix'].map(text), ...['IsNillable', 'IsCalculated', 'IsIndexed'].map(flag), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
+];
+
+/** Runs a Tooling query over schema records; null = the statement is about ordinary records, which the org itself answers. */
+export function toolingQuery(org: Org, user: OrgUser, soql: string): OrgQuery | null {
+  const asked = /\bfrom\s+(\w+)/i.exec(soql.replace(/'(?:\\.|[^'\\])*'/g, "''"))?.[1]?.toLowerCase();
+  const definition = OBJECTS.find(({ name }) => name.toLowerCase() === asked);
+  return definition === undefined ? null : runQuery(context(org, user, definition), soql, { all: false });
+}
+
+function context(org: Org, user: OrgUser, definition: ObjectDefinition): SoqlContext {
+  const table = new Table(definition.name);
+  for (const row of ROWS[definition.name]?.(org) ?? []) table.insert(row);
+  const byName = (name: string) => OBJECTS.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  return {
+    object: byName, objects: () => OBJECTS, objectOfId: (id) => OBJECTS.find((one) => id.startsWith(one.keyPrefix)), table: (object) => (object.name === definition.name ? table : new Table(object.name)),
+    visibleFields: (object) => object.fields, read: (_object, row, name) => row[name] ?? null, isComputed: () => false, nowMs: org.nowMs(), userId: user.id, timeZone: 'UTC', locale: 'en-US', fiscalYearStartMonth: 1,
+    fiscalYearNamedByEnd: true, multiCurrency: false, userCurrency: 'USD', conversionRate: () => undefined,
+  };
+}
+
+const ROWS: Record<string, (org: Org) => Row[]> = { CustomField: customFields, CustomObject: customObjects, EntityDefinition: entities, FieldDefinition: fields };
+
+const withoutSuffix = (name: string): string => name.replace(/__c$/, '');
+
+/** Standard objects are named, custom ones given by their metadata id. */
+export function tableEnumOrId(org: Org, object: ObjectDefinition): string {
+  return object.custom ? (org.metadataId(object.name) ?? object.name) : object.name;
+}
+
+function customFields(org: Org): Row[] {
+  return org.objects().flatMap((object) => object.fields.filter((one) => one.custom).map((one) => ({
+    Id: org.metadataId(`${object.name}.${one.name}`) ?? null, DeveloperName: withoutSuffix(one.name), TableEnumOrId: tableEnumOrId(org, object), EntityDefinitionId: tableEnumOrId(org, object), NamespacePrefix: null,
+    FullName: `${object.name}.${one.name}`, Description: one.description ?? null, InlineHelpText: one.inlineHelpText ?? null, ManageableState: 'unmanaged', Length: one.length ?? null, Precision: one.precision ?? null, Scale: one.scale ?? null,
+  }))).filter((row) => row.Id !== null);
+}
+
+function customObjects(org: Org): Row[] {
+  return org.objects().filter((object) => object.custom).map((object) => ({ Id: org.metadataId(object.name) ?? null, DeveloperName: withoutSuffix(object.name), NamespacePrefix: null, ManageableState: 'unmanaged' })).filter((row) => row.Id !== null);
+}
+
+/** Ids of definitions are not stable in a real org either; these only have to differ. */
+const rowId = (prefix: string, index: number): string => `${prefix}000000${String(index).padStart(6, '0')}AAA`;
+
+function entities(org: Org): Row[] {
+  return org.objects().map((object, index) => ({
+    Id: rowId('4ie', index), DurableId: tableEnumOrId(org, object), QualifiedApiName: object.name, DeveloperName: withoutSuffix(object.name), Label: object.label, MasterLabel: object.label, PluralLabel: object.labelPlural,
+    NamespacePrefix: null, KeyPrefix: object.keyPrefix, IsCustomizable: object.layoutable, IsQueryable: object.queryable, IsLayoutable: object.layoutable,
+  }));
+}
+
+function fields(org: Org): Row[] {
+  return org.objects().flatMap((object) => object.fields.map((one) => ({
+    DurableId: `${tableEnumOrId(org, object)}.${one.custom ? (org.metadataId(`${object.name}.${one.name}`) ?? one.name) : one.name}`, EntityDefinitionId: tableEnumOrId(org, object), QualifiedApiName: one.name,
+    DeveloperName: withoutSuffix(one.name), Label: one.label, MasterLabel: one.label, DataType: typeWord(one), ValueType: one.type, NamespacePrefix: null, IsNillable: one.nillable, IsCalculated: one.calculated ?? false,
+    IsIndexed: one.externalId ?? false, Length: one.length ?? null, Precision: one.precision ?? null, Scale: one.scale ?? null,
+  }))).map((row, index) => ({ Id: rowId('4fe', index), ...row }));
+}
