@@ -33,8 +33,6 @@ export interface SandboxOrg extends Org {
   readonly options: OrgOptions;
   table(object: string): Table;
   access(user: OrgUser, object: ObjectDefinition): ObjectAccess;
-  /** Id of a custom object (01I…) or field (00N…); `key` is `Object__c` or `Object.Field__c`. */
-  metadataId(key: string): string | undefined;
   addUser(user: NewUser): OrgUser;
   /** Field-level security for a permission set, as FieldPermissions rows. */
   grantField(permissionSetId: string, object: string, field: string, rights: { edit: boolean }): void;
@@ -67,7 +65,7 @@ function atomic(core: OrgCore, work: () => SaveResult): SaveResult {
   return result;
 }
 
-function records(core: OrgCore): Pick<Org, 'find' | 'read' | 'insert' | 'update' | 'upsert' | 'remove' | 'undelete' | 'merge' | 'transaction' | 'recordCount'> {
+function records(core: OrgCore): Pick<Org, 'find' | 'read' | 'insert' | 'update' | 'upsert' | 'remove' | 'undelete' | 'merge' | 'transaction' | 'begin' | 'recordCount'> {
   const fast = (options: SaveOptions | undefined, work: () => SaveResult): SaveResult => (options?.seeding ? work() : atomic(core, work));
   return {
     find: (id, deletedToo = false) => {
@@ -85,6 +83,7 @@ function records(core: OrgCore): Pick<Org, 'find' | 'read' | 'insert' | 'update'
     undelete: (user, id, options) => fast(options, () => undelete(core, user, id, options)),
     merge: (user, winner, losers, options) => fast(options, () => merge(core, user, winner, losers, options)),
     transaction: (work) => core.storage.journal.run(work),
+    begin: () => core.storage.journal.begin(),
     recordCount: (name) => {
       const object = core.schema.object(name);
       if (!object) return 0;

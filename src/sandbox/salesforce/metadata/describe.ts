@@ -92,9 +92,9 @@ function abilities(org: Describable, user: OrgUser, object: ObjectDefinition): D
   };
 }
 
-/** `/sobjects/T/describe`: `base` is `/services/data/v66.0/sobjects`. */
+/** `/sobjects/T/describe`; `base` is `/services/data/v66.0`. */
 export function describeObject(org: Describable, user: OrgUser, object: ObjectDefinition, base: string): Described {
-  const own = `${base}/${object.name}`;
+  const own = `${base}/sobjects/${object.name}`;
   const fields = org.visibleFields(user, object).map((field) => describeField(field, !field.permissionable || org.canEdit(user, object, field)));
   const scopes = [{ label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' }];
   if (object.fields.some((field) => field.name === 'OwnerId')) scopes.push({ label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' });
@@ -107,7 +107,7 @@ export function describeObject(org: Describable, user: OrgUser, object: ObjectDe
 
 /** One object as describeGlobal and the basic-info call list it. */
 export function describeBrief(org: Describable, user: OrgUser, object: ObjectDefinition, base: string): Described {
-  return { ...abilities(org, user, object), urls: urls(object, `${base}/${object.name}`) };
+  return { ...abilities(org, user, object), urls: urls(object, `${base}/sobjects/${object.name}`) };
 }
 
 /** `/sobjects`: objects this user may read, by name. */

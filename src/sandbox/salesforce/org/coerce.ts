@@ -29,7 +29,7 @@ export function roundHalfUp(value: number, scale: number): number {
   return value < 0 ? -rounded : rounded;
 }
 
-function date(field: FieldDefinition, value: Cell): Coerced {
+function date(value: Cell): Coerced {
   const parts = typeof value === 'string' ? DATE.exec(value) : null;
   const text = parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : '';
   if (!parts || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text) return { fault: wrongJson('date', value) };
@@ -56,7 +56,7 @@ export function coerce(field: FieldDefinition, value: Cell): Coerced {
   if (value === null || value === '') return { value: field.type === 'boolean' ? false : null };
   switch (field.type) {
     case 'int': case 'double': case 'currency': case 'percent': return number(field, value);
-    case 'date': return date(field, value);
+    case 'date': return date(value);
     case 'datetime': return dateTime(field, value);
     case 'boolean': return boolean(value);
     case 'id': case 'reference': {

@@ -12,6 +12,19 @@ export class Journal {
     if (this.#depth > 0) this.#undo.push(undo);
   }
 
+  /** The same for work that awaits: what was changed since is kept or taken back. Ends once, whichever comes first. */
+  begin(): { commit(): void; rollback(): void } {
+    const mark = this.#undo.length;
+    let ended = false;
+    const end = (kept: boolean): void => {
+      if (ended) return;
+      ended = true;
+      this.#close(mark, kept);
+    };
+    this.#depth++;
+    return { commit: () => end(true), rollback: () => end(false) };
+  }
+
   /** Runs `work`; when it returns false or throws, every change made within is taken back, last first. */
   run(work: () => boolean): boolean {
     const mark = this.#undo.length;
@@ -20,14 +33,14 @@ export class Journal {
     try {
       kept = work();
     } finally {
-      this.#depth--;
-      if (!kept) this.#rollback(mark);
-      else if (this.#depth === 0) this.#undo.length = 0;
+      this.#close(mark, kept);
     }
     return kept;
   }
 
-  #rollback(mark: number): void {
-    while (this.#undo.length > mark) this.#undo.pop()?.();
+  #close(mark: number, kept: boolean): void {
+    this.#depth--;
+    if (!kept) while (this.#undo.length > mark) this.#undo.pop()?.();
+    else if (this.#depth === 0) this.#undo.length = 0;
   }
 }

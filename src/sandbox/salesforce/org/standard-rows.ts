@@ -1,6 +1,7 @@
 /** The rows a new org is born with: its own record, profiles with their rights, a first administrator, stages, task states, partner roles. */
 import { PARTNER_ROLE, STAGES, TASK_STATUS, FORECAST_CATEGORY } from '../metadata/picklists.ts';
 import { picklist } from '../metadata/fields.ts';
+import type { Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 import { wholeSecond } from './core.ts';
 import { grantField, grantObject } from './grants.ts';
@@ -8,7 +9,7 @@ import { OBJECTS_WITH_PERMISSIONS } from './permissions.ts';
 import { serverInsert } from './saving.ts';
 
 const ADMIN_RIGHTS = { PermissionsModifyAllData: true, PermissionsViewAllData: true, PermissionsApiEnabled: true, PermissionsCustomizeApplication: true, PermissionsManageUsers: true };
-const PROFILES = [
+const PROFILES: readonly { name: string; userType: string; rights: Row; edit: boolean }[] = [
   { name: 'System Administrator', userType: 'Standard', rights: ADMIN_RIGHTS, edit: true },
   { name: 'Standard User', userType: 'Standard', rights: { PermissionsApiEnabled: true }, edit: true },
   { name: 'Minimum Access - API Only Integrations', userType: 'Standard', rights: { PermissionsApiEnabled: true }, edit: false },
