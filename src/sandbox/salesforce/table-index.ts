@@ -51,8 +51,9 @@ export class HashIndex {
     if (bucket instanceof Set) bucket.delete(row);
     else if (bucket !== undefined) {
       const at = bucket.indexOf(row);
-      const last = bucket.pop();
-      if (last !== undefined && last !== row && at >= 0) bucket[at] = last;
+      if (at < 0) return;
+      const last = bucket.pop() as Row;
+      if (last !== row) bucket[at] = last;
       if (bucket.length === 0) this.#buckets.delete(key);
     }
   }

@@ -1,5 +1,7 @@
 /** The parser's right-leaning WHERE and HAVING chains, regrouped by their parentheses into a tree. */
 import type { Condition, ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
+import { NEGATION_MARKER } from './parse.ts';
+import { soqlFault } from './statement.ts';
 import type { Statement } from './statement.ts';
 
 export type SyntaxCondition = Exclude<Condition | ConditionWithValueQuery, { openParen: number; field?: never; fn?: never }>;
@@ -17,11 +19,13 @@ function tokens(clause: WhereClause | HavingClause): Token[] {
     const operator = 'operator' in node ? node.operator : undefined;
     const isCondition = left !== null && ('field' in left || 'fn' in left);
     for (let open = left?.openParen ?? 0; open > 0; open--) out.push('(');
-    if (isCondition) {
+    const isNegation = isCondition && 'field' in left && left.field === NEGATION_MARKER;
+    if (isNegation) out.push('NOT');
+    else if (isCondition) {
       out.push(left as SyntaxCondition);
       for (let close = ('closeParen' in left ? left.closeParen : 0) ?? 0; close > 0; close--) out.push(')');
     }
-    if (operator !== undefined) out.push(operator);
+    if (operator !== undefined && !isNegation) out.push(operator);
     node = 'right' in node ? node.right : undefined;
   }
   return out;
@@ -37,7 +41,7 @@ export function syntaxTree(clause: WhereClause | HavingClause, statement: Statem
     if (token === 'NOT') return { kind: 'not', part: unit() };
     if (token === '(') {
       const inner = chain();
-      at++; // the closing parenthesis, whose presence the parser has checked
+      if (list[at++] !== ')') throw soqlFault('MALFORMED_QUERY', "expecting a right parentheses, found '<EOF>'");
       return inner;
     }
     if (typeof token !== 'object') throw statement.fault('MALFORMED_QUERY', `unexpected token: ${token ?? "'<EOF>'"}`, -1);
@@ -56,5 +60,10 @@ export function syntaxTree(clause: WhereClause | HavingClause, statement: Statem
     return joined === undefined ? parts[0] as Syntax : { kind: joined === 'AND' ? 'and' : 'or', parts };
   }
 
-  return chain();
+  const tree = chain();
+  if (at < list.length) {
+    const extra = list[at] as Token;
+    throw soqlFault('MALFORMED_QUERY', `unexpected token: '${typeof extra === 'string' ? extra : 'field' in extra ? extra.field : extra.fn.functionName ?? ''}'`);
+  }
+  return tree;
 }

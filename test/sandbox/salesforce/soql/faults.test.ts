@@ -67,6 +67,14 @@ describe('faults point into the statement as Salesforce does', () => {
     expect(world.fault(`SELECT Id FROM Account WHERE Name = '${'x'.repeat(4001)}'`).errorCode).toBe('QUERY_TOO_COMPLICATED');
     expect(world.query(`SELECT Id FROM Account WHERE Name = '${'x'.repeat(4000)}'`).totalSize).toBe(0);
   });
+  it('blanks, line ends and OFFSET alone are no faults', () => {
+    expect(world.query("SELECT Id\nFROM  Account WHERE Name = 'a  b'\nORDER \n BY Name").totalSize).toBe(0);
+    expect(world.query("SELECT Id, (SELECT Id FROM Contacts OFFSET 1) FROM Account WHERE Name = 'x OFFSET 3' OFFSET 0").totalSize).toBe(0);
+    expect(world.query("SELECT Id FROM Account WHERE Name = 'x' FOR VIEW").totalSize).toBe(0);
+  });
+  it('refuses conditions without AND or OR between them', () => {
+    expect(world.fault("SELECT Id FROM Account WHERE Name = 'x' Type = 'y'").message).toBe("unexpected token: 'Type'");
+  });
   it('five levels of parents are allowed', () => expect(world.query('SELECT Parent.Parent.Parent.Parent.Parent.Name FROM Account').totalSize).toBe(0));
   it('FOR VIEW and FOR REFERENCE are taken', () => expect(world.query('SELECT Id FROM Account FOR VIEW').totalSize).toBe(0));
 });

@@ -55,6 +55,7 @@ describe('filters', () => {
   });
   it('joins with NOT and parentheses', () => {
     expect(names("NOT (Name = 'Acme' OR Name = 'beta')")).toEqual(['Gamma 100%']);
+    expect(names("NOT (NOT (NOT (Name = 'Acme')))")).toEqual(['beta', 'Gamma 100%']);
     expect(names("NOT Name = 'Acme' AND NumberOfEmployees > 1")).toEqual(['beta']);
     expect(names("(Name = 'Acme' AND (Type = 'x' OR Type = 'Reseller')) OR Name = 'beta'")).toEqual(['Acme', 'beta']);
   });
@@ -120,6 +121,7 @@ describe('records', () => {
 describe('aggregates', () => {
   it('names results by alias, field, or exprN', () => {
     expect(world.rows('SELECT StageName, COUNT(Id), SUM(Amount) total, MAX(CloseDate) FROM Opportunity GROUP BY StageName HAVING COUNT(Id) > 1')).toEqual([{ StageName: 'Proposal', expr0: 2, total: 800, expr1: '2026-12-15' }]);
+    expect(world.rows('SELECT StageName FROM Opportunity GROUP BY StageName HAVING NOT COUNT(Id) > 1 AND MAX(Amount) = null')).toEqual([{ StageName: 'Closed Lost' }]);
     expect(world.rows('SELECT COUNT(Amount), COUNT_DISTINCT(StageName), AVG(Amount), MIN(Amount) FROM Opportunity')).toEqual([{ expr0: 4, expr1: 4, expr2: 275, expr3: 100 }]);
     expect(world.rows("SELECT SUM(Amount) FROM Opportunity WHERE Name = 'none'")).toEqual([{ expr0: null }]);
   });
