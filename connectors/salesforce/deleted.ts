@@ -26,14 +26,23 @@ export async function deleted(client: Client, describer: Describer, objectName: 
     const endMs = Math.min(Math.max(Math.ceil(untilMs / MINUTE_MS) * MINUTE_MS, startMs + MINUTE_MS), startMs + LONGEST_WINDOW_MS);
     const path = `/sobjects/${object.name}/deleted?start=${stamp(startMs)}&end=${stamp(endMs)}`;
     const log = await client.json({ method: 'GET', path, effect: 'read', what: `reading the delete log of ${object.name}` }, answer);
-    if (log.earliestDateAvailable && instantMs(log.earliestDateAvailable) > covered) throw gone(object.name, log.earliestDateAvailable);
-    ids.push(...log.deletedRecords.map((row) => ({ id: to18(row.id), deletedAtMs: instantMs(row.deletedDate) })));
+    const found = log.deletedRecords.map((row) => ({ id: to18(row.id), deletedAtMs: instantMs(row.deletedDate) }));
+    if (log.earliestDateAvailable && purged(instantMs(log.earliestDateAvailable), covered, endMs, found)) throw gone(object.name, log.earliestDateAvailable);
+    ids.push(...found);
     const latest = Math.min(instantMs(log.latestDateCovered), untilMs);
     // The log is behind the clock: vouch for what it covers, and begin there next time.
     if (latest <= covered || latest < Math.min(endMs, untilMs)) return { ids: once(ids), coveredUntilMs: Math.max(covered, latest) };
     covered = latest;
   }
   return { ids: once(ids), coveredUntilMs: covered };
+}
+
+/**
+ * `earliestDateAvailable` is the oldest entry of the log. When it lies inside the window and that entry is not among the answers, what stood before it
+ * was purged (Salesforce trims long logs from the old end); when it is among them, nothing was deleted before it.
+ */
+function purged(earliestMs: number, fromMs: number, endMs: number, found: DeletedPage['ids']): boolean {
+  return earliestMs > fromMs && earliestMs < endMs && !found.some((row) => row.deletedAtMs < earliestMs + MINUTE_MS);
 }
 
 const stamp = (ms: number): string => encodeURIComponent(new Date(ms).toISOString().replace('.000Z', '+00:00'));

@@ -14,7 +14,7 @@ const limits = z.looseObject({ DailyApiRequests: z.object({ Max: z.number(), Rem
 export async function whoAmI(client: Client): Promise<{ orgId: string; userId: string; instanceUrl: string }> {
   const token = await client.token();
   if (token.orgId !== null && token.userId !== null) return { orgId: token.orgId, userId: token.userId, instanceUrl: token.instanceUrl };
-  const answer = await client.json({ method: 'GET', path: '/', effect: 'read', what: 'finding out who is signed in' }, resources);
+  const answer = await client.json({ method: 'GET', path: `/services/data/v${client.apiVersion}`, effect: 'read', what: 'finding out who is signed in' }, resources);
   const ids = parseIdentityUrl(answer.identity);
   if (ids === null) throw new HeadwaterError('bug', `Salesforce's identity address is of an unknown form: ${answer.identity.slice(0, 120)}`, { code: 'IDENTITY' });
   return { ...ids, instanceUrl: token.instanceUrl };

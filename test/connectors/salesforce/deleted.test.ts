@@ -41,6 +41,8 @@ describe('the delete log', () => {
   it('asks for a full read when it no longer reaches back, whichever way Salesforce says so', async () => {
     await expect((await log({ refuse: true }).open()).deleted('Account', now - DAY, now)).rejects.toMatchObject({ kind: 'config', code: 'INVALID_REPLICATION_DATE', cure: expect.stringContaining('--full') });
     const short = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { json: { deletedRecords: [], earliestDateAvailable: iso(now - DAY), latestDateCovered: iso(now) } });
+    const first = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { json: { deletedRecords: [{ id: '001000000000001', deletedDate: iso(now - DAY) }], earliestDateAvailable: iso(now - DAY), latestDateCovered: iso(now) } });
+    expect((await (await first.open()).deleted('Account', now - 2 * DAY, now)).ids).toHaveLength(1);
     await expect((await short.open()).deleted('Account', now - 2 * DAY, now)).rejects.toMatchObject({ kind: 'config', code: 'INVALID_REPLICATION_DATE' });
   });
 });
