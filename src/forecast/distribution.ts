@@ -1,7 +1,7 @@
 import { exactSum } from '../kpi/exact-sum.ts';
 import type { Distribution } from '../model/score.ts';
 import { DEFAULT_RHO, EXACT_ITEMS, GRID_CELLS, GRID_SDS } from '../score/constants.ts';
-import { conditional, NODES, rateShift } from './factor.ts';
+import { conditional, FEW_NODES, MANY_NODES, rateShift, type Nodes } from './factor.ts';
 import { addChance, compound, convolve, massOf, massOfMoments, type Mass } from './grid.ts';
 
 /** An open deal: amount >= 0 in the reporting currency, chance 0..1. */
@@ -15,6 +15,8 @@ export interface AmountMass { fixed: number; step: number; mass: Mass; mean: num
 
 /** Above this many expected arrivals their sum is taken by its moments: Panjer's first term would underflow. */
 const MANY_ARRIVALS = 60;
+/** From so many deals or expected arrivals on, the finer states of the factor are used. */
+const MANY_DEALS = 40;
 
 const meanSize = (a: Arrivals): number => (a.sizes.length === 0 ? 0 : exactSum(a.sizes) / a.sizes.length);
 const meanSquare = (a: Arrivals): number => (a.sizes.length === 0 ? 0 : exactSum(a.sizes.map((s) => s * s)) / a.sizes.length);
@@ -24,18 +26,18 @@ const arrivalVariance = (a: Arrivals, mean: number): number => mean * meanSquare
 interface Parts { items: { amount: number; at: number[] }[]; rest: { mean: number[]; variance: number[] }; arrivals: Arrivals[] }
 
 /** Larger deals one by one; the many small ones by their conditional moments. Sorted, so that the order given cannot matter. */
-function divide(items: readonly ForecastItem[], arrivals: readonly Arrivals[], rho: number): Parts {
+function divide(items: readonly ForecastItem[], arrivals: readonly Arrivals[], rho: number, nodes: Nodes): Parts {
   const known = items.filter((i) => i.amount > 0 && i.probability > 0)
     .sort((a, b) => b.amount * b.amount * b.probability - a.amount * a.amount * a.probability || b.amount - a.amount);
   const cache = new Map<number, number[]>();
-  const at = (p: number): number[] => { let found = cache.get(p); if (!found) cache.set(p, found = conditional(p, rho)); return found; };
+  const at = (p: number): number[] => { let found = cache.get(p); if (!found) cache.set(p, found = conditional(p, rho, nodes)); return found; };
   const all = known.map(({ amount, probability }) => ({ amount, at: at(probability) }));
   const small = all.slice(EXACT_ITEMS);
   return {
     items: all.slice(0, EXACT_ITEMS), arrivals: arrivals.filter((a) => a.mean > 0 && meanSize(a) > 0),
     rest: {
-      mean: NODES.at.map((_, k) => exactSum(small.map((i) => i.amount * i.at[k]!))),
-      variance: NODES.at.map((_, k) => exactSum(small.map((i) => i.amount * i.amount * i.at[k]! * (1 - i.at[k]!)))),
+      mean: nodes.at.map((_, k) => exactSum(small.map((i) => i.amount * i.at[k]!))),
+      variance: nodes.at.map((_, k) => exactSum(small.map((i) => i.amount * i.amount * i.at[k]! * (1 - i.at[k]!)))),
     },
   };
 }
@@ -43,26 +45,26 @@ function divide(items: readonly ForecastItem[], arrivals: readonly Arrivals[], r
 /** Highest amount worth a cell: what is possible, or far above what is likely in the best state of the factor. */
 function reachOf(parts: Parts, shift: readonly number[]): number {
   const possible = parts.arrivals.length > 0 || parts.rest.mean.some((m) => m > 0) ? Infinity : exactSum(parts.items.map((i) => i.amount));
-  const likely = NODES.at.map((_, k) => {
+  const likely = shift.map((more, k) => {
     let mean = parts.rest.mean[k]!;
     let variance = parts.rest.variance[k]!;
     for (const item of parts.items) { mean += item.amount * item.at[k]!; variance += item.amount ** 2 * item.at[k]! * (1 - item.at[k]!); }
-    for (const a of parts.arrivals) { const count = a.mean * shift[k]!; mean += count * meanSize(a); variance += arrivalVariance(a, count); }
+    for (const a of parts.arrivals) { const count = a.mean * more; mean += count * meanSize(a); variance += arrivalVariance(a, count); }
     const largest = Math.max(0, parts.items[0]?.amount ?? 0, ...parts.arrivals.map((a) => Math.max(...a.sizes)));
     return mean + GRID_SDS * Math.sqrt(variance) + largest;
   });
   return Math.min(possible, Math.max(...likely));
 }
 
-function arrivalMass(a: Arrivals, count: number, step: number): Mass {
+function arrivalMass(a: Arrivals, sizes: Mass, count: number, step: number): Mass {
   return count > MANY_ARRIVALS
     ? massOfMoments(count * meanSize(a), arrivalVariance(a, count), step, GRID_CELLS)
-    : compound(count, a.shape, massOf(a.sizes, step, GRID_CELLS));
+    : compound(count, a.shape, sizes);
 }
 
 /** Mass given one state of the factor: arrivals first, since deals are then added in place. */
-function massAt(parts: Parts, k: number, shift: number, step: number): Mass {
-  const streams = parts.arrivals.map((a) => arrivalMass(a, a.mean * shift, step));
+function massAt(parts: Parts, sizes: readonly Mass[], k: number, shift: number, step: number): Mass {
+  const streams = parts.arrivals.map((a, i) => arrivalMass(a, sizes[i]!, a.mean * shift, step));
   if (parts.rest.mean[k]! > 0) streams.push(massOfMoments(parts.rest.mean[k]!, parts.rest.variance[k]!, step, GRID_CELLS));
   const [first, ...others] = streams;
   let mass: Mass = first ?? new Float64Array(GRID_CELLS);
@@ -78,15 +80,18 @@ function massAt(parts: Parts, k: number, shift: number, step: number): Mass {
  * No sampling: the same input gives the same bytes. Cost is bounded: the largest deals (by variance) are convolved one by one, the rest by conditional moments.
  */
 export function amountMass(fixed: number, items: readonly ForecastItem[], arrivals: readonly Arrivals[], rho: number = DEFAULT_RHO): AmountMass {
-  const parts = divide(items, arrivals, rho);
-  const shift = rateShift(rho);
+  const many = items.length + arrivals.reduce((sum, a) => sum + a.mean, 0) > MANY_DEALS;
+  const nodes = many ? MANY_NODES : FEW_NODES;
+  const parts = divide(items, arrivals, rho, nodes);
+  const shift = rateShift(rho, nodes);
   const reach = reachOf(parts, shift);
   const mean = exactSum([fixed, ...items.map((i) => Math.max(0, i.amount) * Math.max(0, i.probability)), ...arrivals.map((a) => a.mean * meanSize(a))]);
   if (!(reach > 0) || !Number.isFinite(reach)) return { fixed, step: 0, mass: new Float64Array([1]), mean };
   const step = reach / (GRID_CELLS - 1);
   const mass = new Float64Array(GRID_CELLS);
-  NODES.weight.forEach((weight, k) => {
-    const given = massAt(parts, k, shift[k]!, step);
+  const sizes = parts.arrivals.map((a) => massOf(a.sizes, step, GRID_CELLS));
+  nodes.weight.forEach((weight, k) => {
+    const given = massAt(parts, sizes, k, shift[k]!, step);
     for (let i = 0; i < GRID_CELLS; i++) mass[i]! += weight * given[i]!;
   });
   return { fixed, step, mass, mean };

@@ -41,7 +41,7 @@ export function scoreDeal(state: DealState, pool: PoolModel, context: MeasureCon
   const { low, high } = band(chance, partner);
   const total = tenths(100 * chance.chance);
   const base = tenths(100 * chance.pool);
-  const probability = total / 100;
+  const probability = Math.round(total * 10) / 1000;
   const signs = healthSigns(state, pool, context);
   return {
     dealId: state.id, object: state.deal.object, partnerId: state.deal.partnerId, modelVersion: MODEL_VERSION, asOfMs: context.asOfMs,

@@ -46,7 +46,7 @@ const PARTNER_RULES: readonly Rule<PartnerGiven>[] = [
   { rule: 'vendor-milestone', when: ({ vendorMilestone }) => vendorMilestone !== null, text: ({ vendorMilestone }) => `Keep our own promise first: "${vendorMilestone}" is overdue on our side.` },
   {
     rule: 'revive-largest', when: ({ stalled }) => stalled.length > 0,
-    text: ({ stalled, context }) => `Revive "${largest(stalled).deal.name.slice(0, 80)}" (${money(largest(stalled).amount ?? 0, context.reportingCurrency)}): silent for ${count(Math.floor(silentDays(largest(stalled), context.asOfMs)), 'day')}${stalled.length > 1 ? `, as are ${stalled.length - 1} more` : ''}.`,
+    text: ({ stalled, context }) => `Revive "${largest(stalled).deal.name.slice(0, 80)}" (${money(largest(stalled).amount ?? 0, context.reportingCurrency)}): silent for ${count(Math.floor(silentDays(largest(stalled), context.asOfMs)), 'day')}${stalled.length > 1 ? `, and ${stalled.length - 1} more likewise` : ''}.`,
   },
   { rule: 'milestone', when: ({ lateMilestone }) => lateMilestone !== null, text: ({ lateMilestone }) => `Agree a new date for "${lateMilestone}", which is overdue.` },
   { rule: 'build-pipeline', when: ({ health }) => (outcomePace(health) ?? 1) < 0.8, text: ({ health }) => `Build pipeline together: won amount is at ${percent(outcomePace(health)!)} of its usual pace.` },

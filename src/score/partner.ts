@@ -66,7 +66,7 @@ function steps(view: PartnerView, goal: Goal, c: Chances, context: MeasureContex
     { code: 'won-to-date', points: 100 * (c.toDate - c.difficulty), text: `${money(c.won, context.reportingCurrency)} won so far, ${left} left.` },
     {
       code: 'open-pipeline', points: 100 * (c.pipeline - c.toDate),
-      text: `${count(c.items.length, 'verified open deal')}, worth ${money(itemsMean(c.items), context.reportingCurrency)} on average by the end, by stage and days in stage.`,
+      text: `${count(c.items.length, 'verified open deal')} expected to bring ${money(itemsMean(c.items), context.reportingCurrency)} by then, judged by stage and days in it.`,
     },
     {
       code: 'conversion', points: 100 * (c.conversion - c.pipeline),
