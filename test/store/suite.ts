@@ -1,0 +1,135 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CrmRow } from '../../src/model/connector.ts';
+import { ENTITIES } from '../../src/model/entities.ts';
+import { readCursor, saveCursor } from '../../src/store/cursors.ts';
+import { dealPage, partnerPage } from '../../src/store/facts.ts';
+import { nextIntents, saveIntents, type Intent } from '../../src/store/intents.ts';
+import { inJson, upsertRows } from '../../src/store/json-batch.ts';
+import { dealsWithoutRate, linkDeals, rateDeals } from '../../src/store/link.ts';
+import { countLocal, localRows, rowHashes, saveLocal, saveMapped } from '../../src/store/rows.ts';
+import { cursors, deals, ENTITY_TABLES } from '../../src/store/schema.ts';
+import type { Store } from '../../src/store/store.ts';
+import { mapped } from './open.ts';
+
+const crmRow = (id: string, stampMs: number, fields: CrmRow['fields'], change: Partial<CrmRow> = {}): CrmRow => ({ object: 'Thing', id, fields, stampMs, deleted: false, mergedIntoId: null, ...change });
+
+/** The store's contract, the same for every driver. */
+export function storeSuite(name: string, open: () => Promise<Store>): void {
+  describe(`store on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => { store = await open(); });
+    afterEach(() => store.close());
+    const run = async (...statements: ReturnType<typeof saveMapped>[]): Promise<void> => await store.batch(statements.flat());
+
+    it('has a column for every entity field, and the other way round', () => {
+      const own = new Set(['connectionId', 'object', 'id', 'stampMs', 'seenMs', 'deleted', 'resolvedPartnerId', 'resolvedVia', 'rate', 'rateOn', 'enableRLS']);
+      for (const [entity, shape] of Object.entries(ENTITIES)) {
+        const columns = Object.keys(ENTITY_TABLES[entity as keyof typeof ENTITY_TABLES]).filter((column) => !own.has(column));
+        expect(columns.sort(), entity).toEqual(Object.keys(shape.fields).sort());
+      }
+    });
+
+    it('keeps hostile text, large text and nulls as they are', async () => {
+      const text = `"'\\;--%_[]{}\u0000\u{1F600}\n=HYPERLINK("x")${'é'.repeat(131_072)}`;
+      await run(saveLocal(store, 'c', [{ row: crmRow('1', 5, { a: text, b: null, c: 1.5, d: true, e: '007' }), hash: 'h' }], 'm1', 9));
+      expect((await localRows(store, 'c', 'Thing', ['1'])).get('1')?.fields).toEqual({ a: text, b: null, c: 1.5, d: true, e: '007' });
+    });
+
+    it('takes thousands of rows with few statements and reads thousands of ids with one parameter', async () => {
+      const rows = Array.from({ length: 5000 }, (_, i) => ({ row: crmRow(`r${i}`, i, { a: 'x'.repeat(500) }), hash: `h${i}` }));
+      const statements = saveLocal(store, 'c', rows, 'm1', 1);
+      expect(statements.length).toBeLessThan(10);
+      await store.batch(statements);
+      expect(await countLocal(store, 'c', 'Thing', 0, 5000)).toBe(5000);
+      expect((await rowHashes(store, 'c', 'Thing', rows.map(({ row }) => row.id))).size).toBe(5000);
+    });
+
+    it('never lets an older row replace a newer one', async () => {
+      await run(saveLocal(store, 'c', [{ row: crmRow('1', 10, { a: 'new' }), hash: 'n' }], 'm', 1), saveMapped(store, 'c', [mapped('partner', 'p', { name: 'New' }, { stampMs: 10 })], 1));
+      await run(saveLocal(store, 'c', [{ row: crmRow('1', 9, { a: 'old' }), hash: 'o' }], 'm', 2), saveMapped(store, 'c', [mapped('partner', 'p', { name: 'Old' }, { stampMs: 9 })], 2));
+      expect((await localRows(store, 'c', 'Thing', ['1'])).get('1')?.fields['a']).toBe('new');
+      expect((await partnerPage(store, 'c', '', 10))[0]?.name).toBe('New');
+    });
+
+    it('writes a batch whole or not at all', async () => {
+      const bad = upsertRows(store, deals, [{ connectionId: 'c', object: 'Thing', id: 'd', name: null }]);
+      const cursor = { object: 'Thing', throughMs: 5, verifiedMs: null, passFromMs: null, passUntilMs: null, passNext: null, fields: [] };
+      await expect(store.batch([...saveCursor(store, 'c', cursor), ...bad])).rejects.toThrow();
+      expect((await readCursor(store, 'c', 'Thing')).throughMs).toBeNull();
+      expect(await store.db.select().from(cursors)).toEqual([]);
+    });
+
+    it('keeps what a tombstoned row was, and brings it back on an undelete', async () => {
+      await run(saveMapped(store, 'c', [mapped('partner', 'p', { name: 'Acme' })], 1));
+      await run(saveMapped(store, 'c', [mapped('partner', 'p', {}, { deleted: true, stampMs: 1001 })], 2));
+      expect(await partnerPage(store, 'c', '', 10)).toEqual([]);
+      await run(saveMapped(store, 'c', [mapped('partner', 'p', { name: 'Acme' }, { stampMs: 1002 })], 3));
+      expect((await partnerPage(store, 'c', '', 10)).map((partner) => partner.name)).toEqual(['Acme']);
+    });
+
+    it('finds the partner of a deal by the first rule that finds one, through merges', async () => {
+      await run(saveMapped(store, 'c', [
+        mapped('partner', 'pa', { name: 'A' }), mapped('partner', 'pb', { name: 'B' }),
+        mapped('partner', 'gone', { name: 'Loser' }, { deleted: true, mergedIntoId: 'pb' }),
+        mapped('deal', 'd1', { name: 'by field', stage: 's', createdAt: 1, partnerId: 'pa' }),
+        mapped('deal', 'd2', { name: 'by role', stage: 's', createdAt: 1 }), mapped('dealPartner', 'r1', { dealId: 'd2', partnerId: 'pb', role: 'Reseller' }),
+        mapped('deal', 'd3', { name: 'by merged', stage: 's', createdAt: 1, partnerId: 'gone' }),
+        mapped('deal', 'd4', { name: 'not a partner', stage: 's', createdAt: 1, partnerId: 'customer' }),
+        mapped('deal', 'd5', { name: 'by parent', stage: 's', createdAt: 1, accountId: 'acc' }), mapped('account', 'acc', { name: 'Customer', parentId: 'pa' }),
+        mapped('deal', 'd6', { name: 'by campaign', stage: 's', createdAt: 1, campaignId: 'camp' }), mapped('campaign', 'camp', { name: 'Camp', partnerId: 'pb' }),
+      ], 1));
+      await run(linkDeals(store, 'c', [{ by: 'field' }, { by: 'role' }, { by: 'campaign' }, { by: 'accountParent' }]));
+      const found = await store.db.select({ id: deals.id, partner: deals.resolvedPartnerId, via: deals.resolvedVia }).from(deals).orderBy(deals.id);
+      expect(found.map((row) => [row.id, row.partner, row.via])).toEqual([['d1', 'pa', 'field'], ['d2', 'pb', 'role'], ['d3', 'pb', 'field'], ['d4', null, null], ['d5', 'pa', 'accountParent'], ['d6', 'pb', 'campaign']]);
+      await run(linkDeals(store, 'c', [{ by: 'role', roles: ['Distributor'] }]));
+      expect(await store.db.select({ id: deals.id }).from(deals).where(sql`${deals.resolvedPartnerId} is not null`)).toEqual([]);
+    });
+
+    it('turns amounts into the reporting currency by the rate of the close date, and says which it cannot', async () => {
+      const deal = (id: string, currency: string | null, closeDate: string) => mapped('deal', id, { name: id, stage: 's', createdAt: 1, amount: 100, currency, closeDate });
+      await run(saveMapped(store, 'c', [
+        mapped('rate', 'e1', { code: 'EUR', perReporting: 0.8, startOn: '2025-01-01' }), mapped('rate', 'e2', { code: 'EUR', perReporting: 0.5, startOn: '2026-01-01' }),
+        deal('d1', 'EUR', '2025-06-01'), deal('d2', 'EUR', '2026-06-01'), deal('d3', 'USD', '2026-06-01'), deal('d4', null, '2026-06-01'), deal('d5', 'XTS', '2026-06-01'),
+      ], 1));
+      await run(rateDeals(store, 'c', 'USD'));
+      expect((await dealPage(store, 'c', '', 10, true)).map((fact) => fact.amount)).toEqual([125, 200, 100, 100, null]);
+      expect(await dealsWithoutRate(store, 'c')).toEqual([{ currency: 'XTS', deals: 1 }]);
+    });
+
+    it('gathers the facts of a page of partners, and only of that page', async () => {
+      await run(saveMapped(store, 'c', [
+        mapped('partner', 'p1', { name: 'One' }), mapped('partner', 'p2', { name: 'Two' }),
+        mapped('deal', 'd1', { name: 'Deal', stage: 'won', createdAt: 5, amount: 10, partnerId: 'p1' }), mapped('deal', 'd2', { name: 'Other', stage: 'open', createdAt: 6, partnerId: 'p2' }),
+        mapped('dealEvent', 'h2', { dealId: 'd1', at: 20, stage: 'won', amount: 10 }), mapped('dealEvent', 'h1', { dealId: 'd1', at: 5, stage: 'open', amount: 8 }),
+        mapped('activity', 'a1', { dealId: 'd1', kind: 'call', at: 7, qualifying: true }),
+        mapped('plan', 'pl', { partnerId: 'p1', name: 'Plan', startOn: '2026-01-01', endOn: '2026-12-31' }), mapped('target', 't1', { planId: 'pl', side: 'Vendor', metric: 'won_amount', goal: 5 }),
+        mapped('cost', 'k1', { partnerId: 'p1', kind: 'fund', amount: 3, at: '2026-02-01' }), mapped('signal', 's1', { partnerId: 'p1', kind: 'portal login', at: 9 }),
+      ], 1));
+      await run(linkDeals(store, 'c', [{ by: 'field' }]), rateDeals(store, 'c', 'USD'));
+      const [one] = await partnerPage(store, 'c', '', 1);
+      expect(one?.name).toBe('One');
+      expect(one?.deals.map((deal) => deal.id)).toEqual(['d1']);
+      expect(one?.deals[0]?.events.map((event) => event.stage)).toEqual(['open', 'won']);
+      expect(one?.deals[0]?.activities).toEqual([{ atMs: 7, kind: 'call', qualifying: true }]);
+      expect(one?.plans[0]?.targets[0]).toMatchObject({ side: 'vendor', metric: 'won_amount', goal: 5, weight: 1 });
+      expect([one?.costs.length, one?.signals[0]?.value]).toEqual([1, 1]);
+      expect((await partnerPage(store, 'c', 'p1', 5)).map((partner) => partner.id)).toEqual(['p2']);
+    });
+
+    it('hands out intents of whole records', async () => {
+      const intent = (recordId: string, field: string): Intent => ({ runId: 'r', connectionId: 'c', object: 'Thing', recordId, field, oldValue: null, newValue: 1, state: 'planned', reason: null, atMs: 1 });
+      await run(saveIntents(store, [intent('b', 'x'), intent('a', 'x'), intent('a', 'y'), intent('c', 'x')]));
+      expect((await nextIntents(store, 'r', 'Thing', 'planned', 2)).map((one) => `${one.recordId}${one.field}`)).toEqual(['ax', 'ay', 'bx']);
+    });
+
+    it('keeps connections apart', async () => {
+      await run(saveMapped(store, 'c1', [mapped('partner', 'p', { name: 'One' })], 1), saveMapped(store, 'c2', [mapped('partner', 'p', { name: 'Two' })], 1));
+      expect((await partnerPage(store, 'c2', '', 10)).map((partner) => partner.name)).toEqual(['Two']);
+    });
+
+    it('matches no id with an empty list', async () => {
+      expect(await store.db.select().from(deals).where(sql`${deals.id} in ${inJson([])}`)).toEqual([]);
+    });
+  });
+}
