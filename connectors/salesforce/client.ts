@@ -3,12 +3,11 @@ import type { z } from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Token, TokenSource } from './auth.ts';
-import { isQueryTooHeavy, toHeadwaterError, unreadable, type FailureContext } from './errors.ts';
+import { mostTries, toHeadwaterError, unreadable, type FailureContext } from './errors.ts';
 import type { Settings } from './settings.ts';
 import { HttpFailure, install, type Transport, type WireOptions, type WireResponse } from './transport.ts';
 
-/** Tries of a call that may be repeated; with the waits below a short outage of about ten seconds is bridged. */
-const MAX_TRIES = 5;
+/** With these waits and the tries of `mostTries` a short outage of about ten seconds is bridged. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
@@ -99,7 +98,7 @@ async function retried<T>(call: Call, deps: ConnectorDeps, work: () => Promise<T
       return await work();
     } catch (thrown) {
       const error = toHeadwaterError(thrown, contextOf(call, deps));
-      const again = error.kind === 'transient' && call.effect === 'read' && tries < MAX_TRIES && !isQueryTooHeavy(error);
+      const again = error.kind === 'transient' && call.effect === 'read' && tries < mostTries(error);
       if (!again) throw error;
       const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + deps.random() / 2);
       deps.log('salesforce.retry', { what: call.what, code: error.code, tries, waitMs: Math.round(waitMs) });

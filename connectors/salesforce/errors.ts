@@ -5,6 +5,8 @@ import { HttpFailure, NetworkFailure } from './transport.ts';
 /** The daily allocation rolls over 24 hours, so some of it comes free every hour. */
 const LIMIT_WAIT_MS = 60 * 60 * 1000;
 const MESSAGE_CHARACTERS = 500;
+/** Tries of a repeatable call on a bad wire or a busy server. */
+const MAX_TRIES = 5;
 
 export interface FailureContext { nowMs: number; /** The call may have changed records. */ write: boolean; what: string }
 
@@ -115,6 +117,9 @@ function readBody(failure: HttpFailure): { code: string; message: string } {
   };
 }
 
+/** How often a repeatable call is made in all: a query that was too heavy once stays so, and each time limit costs minutes. */
+export const mostTries = (error: HeadwaterError): number => (isCode(error, 'QUERY_TIMEOUT') ? 1 : isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES);
+
 /** The bare code of an error, for the few callers that have another way to go on. */
 export const isCode = (error: unknown, ...codes: string[]): boolean => error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 /** The object, record or job is not there (or not for this user). */
@@ -124,6 +129,7 @@ export const isBulkRefusal = (error: unknown): boolean => isCode(error, 'INVALID
 /** A query job or its results are gone (they live 7 days). */
 export const isJobGone = (error: unknown): boolean => isNotFound(error) || isCode(error, 'INVALIDJOB', 'INVALIDJOBSTATE', 'INVALID_QUERY_LOCATOR', 'INVALIDLOCATOR');
 export const isDuplicateName = (error: unknown): boolean => isCode(error, 'DUPLICATE_DEVELOPER_NAME', 'DUPLICATE_VALUE');
+/** A query that Salesforce gave up on, or that outlasted our own time limit. */
 export const isQueryTooHeavy = (error: unknown): boolean => isCode(error, 'QUERY_TIMEOUT', 'TIMEOUT');
 /** A setup call was refused for want of a permission; setup objects vanish altogether for users who may not see them. */
 export const isMissingPermission = (error: unknown): boolean => isCode(error, 'INSUFFICIENT_ACCESS', 'INSUFFICIENT_ACCESS_OR_READONLY', 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'INVALID_TYPE', 'NOT_FOUND', 'HTTP_403');
