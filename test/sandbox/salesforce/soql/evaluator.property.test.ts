@@ -13,14 +13,18 @@ const dayText = (offset: number): string => new Date(NOW_MS + offset * DAY).toIS
 const stampMs = (hours: number): number => NOW_MS - 1_800_000 - hours * HOUR;
 const stampText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
+/** Mostly close together, so that literals meet cells at their very edges. */
+const near = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -3, max: 3 }) }, fc.integer({ min: -70, max: 70 }));
+const hours = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 5 }) }, fc.integer({ min: 0, max: 60 }));
+
 const account = fc.record({
   Name: nullable(fc.constantFrom(...NAMES)), Regions__c: nullable(fc.subarray(['EU', 'US', 'APAC'], { minLength: 1 }).map((some) => some.join(';'))),
   NumberOfEmployees: nullable(fc.integer({ min: 0, max: 4 })), OwnerId: fc.constantFrom(1, 2).map((n) => id('005', n)), IsDeleted: fc.boolean(),
 });
 const opportunity = fc.record({
   Name: nullable(fc.constantFrom(...NAMES)), Amount: nullable(fc.integer({ min: -2, max: 5 })), StageName: nullable(fc.constantFrom(...STAGES)), IsWon: fc.boolean(),
-  AccountId: nullable(fc.integer({ min: 0, max: 4 }).map((n) => id('001', n))), CloseDate: nullable(fc.integer({ min: -70, max: 70 }).map(dayText)),
-  SystemModstamp: fc.integer({ min: 0, max: 60 }).map(stampMs), IsDeleted: fc.constantFrom(false, false, true),
+  AccountId: nullable(fc.integer({ min: 0, max: 4 }).map((n) => id('001', n))), CloseDate: nullable(near.map(dayText)),
+  SystemModstamp: hours.map(stampMs), IsDeleted: fc.constantFrom(false, false, true),
 });
 const world = fc.record({
   accounts: fc.array(account, { maxLength: 5 }), opportunities: fc.array(opportunity, { maxLength: 24 }),
@@ -41,12 +45,18 @@ const named: [string, string, string][] = [
   ['TODAY', '2026-11-22', '2026-11-23'], ['LAST_N_DAYS:3', '2026-11-19', '2026-11-23'], ['NEXT_N_DAYS:2', '2026-11-23', '2026-11-25'], ['THIS_WEEK', '2026-11-22', '2026-11-29'], ['LAST_MONTH', '2026-10-01', '2026-11-01'],
   ['NEXT_N_MONTHS:1', '2026-12-01', '2027-01-01'], ['THIS_QUARTER', '2026-10-01', '2027-01-01'], ['LAST_FISCAL_QUARTER', '2026-07-01', '2026-10-01'], ['N_DAYS_AGO:1', '2026-11-21', '2026-11-22'],
 ];
-const spans = fc.oneof(
+const onDay = fc.oneof(
   fc.tuple(operator, fc.constantFrom(...named)).map(([op, [literal, from, to]]): Test => ({ kind: 'span', path: 'CloseDate', operator: op, literal, from, to })),
-  fc.tuple(operator, fc.constantFrom(...named)).map(([op, [literal, from, to]]): Test => ({ kind: 'span', path: 'SystemModstamp', operator: op, literal, from: Date.parse(from), to: Date.parse(to) })),
-  fc.tuple(operator, fc.integer({ min: 0, max: 60 }).map(stampMs)).map(([op, ms]): Test => ({ kind: 'span', path: 'SystemModstamp', operator: op, literal: stampText(ms), from: ms, to: ms + 1000 })),
-  fc.tuple(operator, fc.integer({ min: -70, max: 70 })).map(([op, day]): Test => ({ kind: 'span', path: 'CloseDate', operator: op, literal: dayText(day), from: dayText(day), to: dayText(day + 1) })),
+  fc.tuple(operator, near).map(([op, day]): Test => ({ kind: 'span', path: 'CloseDate', operator: op, literal: dayText(day), from: dayText(day), to: dayText(day + 1) })),
 );
+const onStamp = fc.oneof(
+  fc.tuple(operator, fc.constantFrom(...named)).map(([op, [literal, from, to]]): Test => ({ kind: 'span', path: 'SystemModstamp', operator: op, literal, from: Date.parse(from), to: Date.parse(to) })),
+  fc.tuple(operator, hours.map(stampMs)).map(([op, ms]): Test => ({ kind: 'span', path: 'SystemModstamp', operator: op, literal: stampText(ms), from: ms, to: ms + 1000 })),
+);
+const onAmount = compare('Amount', operator, fc.integer({ min: -2, max: 5 }));
+/** Several bounds on one indexed field, the shape of keyset paging and of windows. */
+const bounds = fc.oneof(...[onDay, onStamp, onAmount].map((one) => fc.tuple(fc.constantFrom('and', 'or'), fc.array(one, { minLength: 2, maxLength: 3 })).map(([kind, parts]): Test => ({ kind, parts }))));
+const spans = fc.oneof(onDay, onStamp);
 const name = fc.constantFrom(...NAMES);
 const accountId = fc.integer({ min: 0, max: 5 }).map((n) => id('001', n));
 const choices = fc.array(fc.subarray(['EU', 'us', 'APAC'], { minLength: 1 }), { minLength: 1, maxLength: 2 });
@@ -56,7 +66,7 @@ const onAccount = (prefix: string): fc.Arbitrary<Test> => fc.oneof(
   compare(`${prefix}Owner.Name`, equality, fc.constantFrom('Ann', 'BOB')),
 );
 const leaf = fc.oneof(
-  { weight: 3, arbitrary: spans }, compare('Name', operator, name), oneOf('Name', name), compare('Amount', operator, fc.integer({ min: -2, max: 5 })), oneOf('Amount', fc.integer({ min: -2, max: 5 })),
+  { weight: 3, arbitrary: spans }, compare('Name', operator, name), oneOf('Name', name), onAmount, oneOf('Amount', fc.integer({ min: -2, max: 5 })),
   fc.boolean().map((value): Test => ({ kind: 'compare', path: 'IsWon', operator: '=', literal: String(value), value })), compare('StageName', equality, fc.constantFrom(...STAGES, 'closed won')),
   compare('AccountId', equality, accountId), oneOf('AccountId', accountId), compare('Id', operator, fc.nat(23).map((n) => id('006', n))), oneOf('Id', fc.nat(23).map((n) => id('006', n))),
   fc.array(fc.constantFrom('a', 'B', '%', '_', 'c'), { minLength: 1, maxLength: 4 }).map((parts): Test => ({ kind: 'like', path: 'Name', pattern: parts.join('') })), onAccount('Account.'),
@@ -69,7 +79,7 @@ const join = fc.tuple(fc.boolean(), onAccount('')).map(([negated, where]): Test 
 const order = fc.record({ path: fc.constantFrom('SystemModstamp', 'CloseDate', 'Amount', 'Id', 'Name', 'StageName', 'Account.Name', 'Account.NumberOfEmployees'), descending: fc.boolean(), nullsLast: fc.boolean() })
   .map((of): Order => (of.path === 'StageName' ? { ...of, places: STAGES.map((stage) => stage.toLowerCase()) } : of));
 const query = fc.record({
-  where: nullable(tree), joins: fc.array(join, { maxLength: 2 }), orders: fc.uniqueArray(order, { maxLength: 3, selector: ({ path }) => path }),
+  where: nullable(tree), window: fc.option(bounds, { freq: 2 }), joins: fc.array(join, { maxLength: 2 }), orders: fc.uniqueArray(order, { maxLength: 3, selector: ({ path }) => path }),
   limit: nullable(fc.nat(12)), offset: nullable(fc.nat(6)), all: fc.boolean(),
 });
 
@@ -100,9 +110,9 @@ const conditions = (where: Test | null, joins: Test[]): Test[] => [...where === 
 const whereText = (tests: Test[]): string => (tests.length === 0 ? '' : ` WHERE ${tests.map(render).join(' AND ')}`);
 
 it('answers as a naive evaluator does', () => {
-  fc.assert(fc.property(world, query, (made, { where, joins, orders, limit, offset, all }) => {
+  fc.assert(fc.property(world, query, (made, { where, window, joins, orders, limit, offset, all }) => {
     const { real, naive } = build(made);
-    const tests = conditions(where, joins);
+    const tests = conditions(where, window === null ? joins : [window, ...joins]);
     const by = orders.length === 0 ? '' : ` ORDER BY ${orders.map(({ path, descending, nullsLast }) => `${path} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`).join(', ')}`;
     const soql = `SELECT Id, Name, Account.Owner.Name FROM Opportunity${whereText(tests)}${by}${limit === null ? '' : ` LIMIT ${limit}`}${offset === null ? '' : ` OFFSET ${offset}`}`;
     const matches = (naive.objects['Opportunity'] ?? []).filter((deal) => (all || deal['IsDeleted'] === false) && tests.every((test) => holds(naive, deal, test, all)));
