@@ -29,6 +29,8 @@ const CONVERT: Record<EntityFieldType, string> = {
   boolean: 'Take a checkbox, or turn its values into true and false with `map`.', date: 'Take a date field.', instant: 'Take a date or date-time field.',
 };
 
+const a = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+
 interface Target { name: string; shape: EntityField }
 
 function checkFit(context: CheckContext, at: DocumentPath, path: string, field: CrmField, wanted: EntityFieldType, goal: string): void {
@@ -36,14 +38,14 @@ function checkFit(context: CheckContext, at: DocumentPath, path: string, field: 
   if (well.includes(field.type)) return;
   if (perhaps.includes(field.type)) {
     if (field.type === 'picklist' && wanted === 'boolean' && field.options.every(({ value }) => 'value' in coerce(value, 'boolean', 'UTC'))) return;
-    return context.faults.warning(at, `${named(path)} is a ${field.nativeType} field, and ${goal} wants a ${wanted}: rows where it is none are refused.`, CONVERT[wanted], 'value');
+    return context.faults.warning(at, `${named(path)} is ${a(field.nativeType)} field, and ${goal} wants ${a(wanted)}: rows where it is none are refused.`, CONVERT[wanted], 'value');
   }
-  context.faults.error(at, `${named(path)} is a ${field.nativeType} field, and ${goal} wants a ${wanted}.`, CONVERT[wanted], 'value');
+  context.faults.error(at, `${named(path)} is ${a(field.nativeType)} field, and ${goal} wants ${a(wanted)}.`, CONVERT[wanted], 'value');
 }
 
 function checkConstant(context: CheckContext, at: DocumentPath, value: unknown, target: Target): void {
   const result = coerce(value, target.shape.type, 'UTC');
-  if (!('value' in result)) context.faults.error(at, `${shown(value)} does not fit ${named(target.name)}, which wants a ${target.shape.type}.`, `It says: ${target.shape.doc}.`, 'value');
+  if (!('value' in result)) context.faults.error(at, `${shown(value)} does not fit ${named(target.name)}, which wants ${a(target.shape.type)}.`, `It says: ${target.shape.doc}.`, 'value');
 }
 
 /** Values that go on to later steps are checked only where they are the last word. */

@@ -15,11 +15,14 @@ const TAKES: Record<OutputShape['type'], CrmType[]> = {
   boolean: ['boolean'], date: ['date'], datetime: ['datetime'], picklist: ['picklist', 'text'],
 };
 
+/** Amounts are doubles, exact to 15 digits: a field with room for those has room for any forecast, such as a standard currency field (18, 2). */
+const EXACT_DIGITS = 15;
+
 function sizeFault(field: CrmField, output: OutputShape): string | null {
   if (output.length !== undefined && field.length !== null && field.length < output.length) return `holds ${field.length} characters, and ${output.length} are needed`;
   if (output.precision === undefined || field.precision === null || field.precision === 0) return null;
   const room = field.precision - (field.scale ?? 0);
-  const wanted = output.precision - (output.scale ?? 0);
+  const wanted = Math.min(output.precision - (output.scale ?? 0), EXACT_DIGITS);
   return room < wanted ? `holds ${room} digits before the point, and ${wanted} are needed` : null;
 }
 

@@ -88,7 +88,7 @@ function report(issue: Issue, value: unknown, faults: FaultList): void {
     }
     case 'too_small': return faults.error(path, `${here} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'small' : 'short'}: at least ${issue.minimum}.`, hint(path, 'Write a longer or larger one.'), 'value');
     case 'too_big': return faults.error(path, `${here} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'large' : 'long'}: at most ${issue.maximum}.`, hint(path, 'Write a shorter or smaller one.'), 'value');
-    case 'custom': return faults.error(path, `${here} ${issue.message}.`, hint(path, 'Keep exactly one of them.'));
+    case 'custom': return faults.error(path, `${here} ${issue.message}.`, 'Keep one of them: the field to read, a constant, or a list of which the first filled one counts.');
     default: return faults.error(path, `${here}: ${issue.message}.`, hint(path, 'See mappings/mapping.schema.json.'));
   }
 }
