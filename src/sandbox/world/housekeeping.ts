@@ -1,7 +1,7 @@
 /**
  * What goes wrong in any CRM, week by week: a customer entered twice and merged, deals, contacts, accounts and activities
  * entered by mistake and deleted, one deletion regretted. Each week's mishaps begin up to three weeks before it, so that the rows
- * have lived in the CRM when they go. Used by the generated world and by the replayed log alike.
+ * have lived in the CRM when they go.
  */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, isoDate, momentOf, weekOf } from './calendar.ts';
