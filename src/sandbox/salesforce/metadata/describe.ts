@@ -3,13 +3,15 @@ import type { OrgUser } from '../org-types.ts';
 import type { FieldDefinition, ObjectDefinition } from './definition.ts';
 import { LONG_TEXT_ABOVE } from './fields.ts';
 
+export interface Access { create: boolean; read: boolean; edit: boolean; delete: boolean }
+
 /** What describing needs of an org. */
 export interface Describable {
   objects(): ObjectDefinition[];
   visibleFields(user: OrgUser, object: ObjectDefinition): FieldDefinition[];
   canEdit(user: OrgUser, object: ObjectDefinition, field: FieldDefinition): boolean;
   /** Rights on whole objects; without it every object is open. */
-  access?(user: OrgUser, object: ObjectDefinition): { create: boolean; read: boolean; edit: boolean; delete: boolean };
+  access?(user: OrgUser, object: ObjectDefinition): Access;
 }
 export type Described = Record<string, unknown>;
 
@@ -36,8 +38,8 @@ const NEVER = {
   defaultValueFormula: null,
 };
 
-/** One field as the describe call shows it; `editable` is what the user's field-level security adds. */
-export function describeField(field: FieldDefinition, editable: boolean): Described {
+/** One field as the describe call shows it; `editable` is what the user's field-level security adds, `searchable` what its object is. */
+export function describeField(field: FieldDefinition, editable: boolean, searchable: boolean): Described {
   const link = field.type === 'reference' && field.relationshipName !== undefined;
   const longText = field.type === 'textarea' && (field.length ?? 0) > LONG_TEXT_ABOVE;
   const cascade = field.custom && field.cascadeDelete === true;
@@ -51,7 +53,7 @@ export function describeField(field: FieldDefinition, editable: boolean): Descri
     picklistValues: (field.picklist ?? []).map(({ active, defaultValue, label, validFor, value }) => ({ active, defaultValue, label, validFor: validFor ?? null, value })),
     polymorphicForeignKey: field.polymorphic ?? false, precision: field.type === 'int' ? 0 : field.precision ?? 0, queryByDistance: field.type === 'address' || field.type === 'location', referenceTo: field.referenceTo ?? [],
     relationshipName: field.relationshipName ?? null, relationshipOrder: cascade ? 0 : null, restrictedDelete: field.restrictedDelete ?? false, restrictedPicklist: field.restrictedPicklist ?? false, scale: field.scale ?? 0,
-    searchPrefilterable: link && !SYSTEM_LINKS.has(field.relationshipName ?? ''), soapType: SOAP_TYPES[field.type] ?? 'xsd:string', sortable: field.sortable, type: field.type, unique: field.unique ?? false,
+    searchPrefilterable: searchable && link && !SYSTEM_LINKS.has(field.relationshipName ?? ''), soapType: SOAP_TYPES[field.type] ?? 'xsd:string', sortable: field.sortable, type: field.type, unique: field.unique ?? false,
     updateable: field.updateable && editable, writeRequiresMasterRead: false, ...NEVER,
   };
 }
@@ -82,8 +84,9 @@ function urls(object: ObjectDefinition, base: string): Described {
   return { ...layout, rowTemplate: `${base}/{ID}`, ...pages, describe: `${base}/describe`, ...actions, sobject: base };
 }
 
-function abilities(org: Describable, user: OrgUser, object: ObjectDefinition): Described {
-  const access = org.access?.(user, object) ?? { create: true, read: true, edit: true, delete: true };
+const OPEN: Access = { create: true, read: true, edit: true, delete: true };
+
+function abilities(object: ObjectDefinition, access: Access): Described {
   return {
     activateable: false, associateEntityType: object.name.endsWith('History') ? 'History' : null, associateParentEntity: object.name === 'OpportunityFieldHistory' ? 'Opportunity' : null, createable: object.createable && access.create, custom: object.custom, customSetting: false, deepCloneable: object.name === 'Opportunity' || object.name === 'Campaign',
     deletable: object.deletable && access.delete, deprecatedAndHidden: false, feedEnabled: object.layoutable && object.searchable, hasSubtypes: false, isInterface: false, isSubtype: false, keyPrefix: object.keyPrefix,
@@ -95,24 +98,24 @@ function abilities(org: Describable, user: OrgUser, object: ObjectDefinition): D
 /** `/sobjects/T/describe`; `base` is `/services/data/v66.0`. */
 export function describeObject(org: Describable, user: OrgUser, object: ObjectDefinition, base: string): Described {
   const own = `${base}/sobjects/${object.name}`;
-  const fields = org.visibleFields(user, object).map((field) => describeField(field, !field.permissionable || org.canEdit(user, object, field)));
+  const fields = org.visibleFields(user, object).map((field) => describeField(field, !field.permissionable || org.canEdit(user, object, field), object.searchable));
   const scopes = [{ label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' }];
   if (object.fields.some((field) => field.name === 'OwnerId')) scopes.push({ label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' });
   return {
-    actionOverrides: [], ...abilities(org, user, object), childRelationships: childRelationships(org, user, object), compactLayoutable: object.layoutable, defaultImplementation: null, extendedBy: null,
+    actionOverrides: [], ...abilities(object, org.access?.(user, object) ?? OPEN), childRelationships: childRelationships(org, user, object), compactLayoutable: object.layoutable, defaultImplementation: null, extendedBy: null,
     extendsInterfaces: null, fields, implementedBy: null, implementsInterfaces: null, listviewable: null, lookupLayoutable: null, namedLayoutInfos: [], networkScopeFieldName: null,
     recordTypeInfos: recordTypeInfos(object, own), searchLayoutable: object.searchable && object.layoutable, sobjectDescribeOption: 'FULL', supportedScopes: scopes, urls: urls(object, own),
   };
 }
 
-/** One object as describeGlobal and the basic-info call list it. */
-export function describeBrief(org: Describable, user: OrgUser, object: ObjectDefinition, base: string): Described {
-  return { ...abilities(org, user, object), urls: urls(object, `${base}/sobjects/${object.name}`) };
+/** One object as describeGlobal and the basic-info call list it; `base` is `/services/data/v66.0`. */
+export function globalEntry(object: ObjectDefinition, base: string, access: Access = OPEN): Described {
+  return { ...abilities(object, access), urls: urls(object, `${base}/sobjects/${object.name}`) };
 }
 
 /** `/sobjects`: objects this user may read, by name. */
 export function describeGlobal(org: Describable, user: OrgUser, base: string): Described {
   const readable = org.objects().filter((object) => org.access?.(user, object).read !== false);
-  const sobjects = readable.sort((a, b) => (a.name < b.name ? -1 : 1)).map((object) => describeBrief(org, user, object, base));
+  const sobjects = readable.sort((a, b) => (a.name < b.name ? -1 : 1)).map((object) => globalEntry(object, base, org.access?.(user, object)));
   return { encoding: 'UTF-8', maxBatchSize: 200, sobjects };
 }
