@@ -3,8 +3,8 @@ import type { SandboxVendor } from './vendor.ts';
 
 /** The connection under a request, as far as a fault needs it. */
 export interface Wire {
-  /** Cut the connection without an answer. */
-  cut(): void;
+  /** Cut the connection; false = there is none, the caller is in this process. */
+  cut(): boolean;
   /** Settles when the client has gone away. */
   gone: Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function answerWithFault(rule: FaultRule, request: Request, vendor:
     case 'truncated':
       return truncate(await vendor.fetch(request));
     case 'cutBody':
-      return cutBody(await vendor.fetch(request));
+      return cutBody(await vendor.fetch(request), wire);
     default:
   }
   if (rule.when === 'after') await (await vendor.fetch(request)).arrayBuffer();
@@ -56,13 +56,14 @@ async function truncate(response: Response): Promise<Response> {
   return new Response(whole.slice(0, Math.floor(whole.length / 2)), { status: response.status === 204 ? 200 : response.status, headers: response.headers });
 }
 
-async function cutBody(response: Response): Promise<Response> {
+async function cutBody(response: Response, wire: Wire): Promise<Response> {
   const whole = new Uint8Array(await response.arrayBuffer());
   const half = whole.slice(0, Math.floor(whole.length / 2));
   let sent = false;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (sent) controller.error(new NoAnswer('connection cut in the body'));
+      if (sent && wire.cut()) controller.close();
+      else if (sent) controller.error(new NoAnswer('connection cut in the body'));
       else controller.enqueue(half.length > 0 ? half : new Uint8Array([32]));
       sent = true;
     },

@@ -102,8 +102,8 @@ async function fill(clock: VirtualClock, options: SandboxOptions, changes: Recor
     seed: options.seed ?? 1, partners: options.partners ?? DEFAULT_PARTNERS, deals: options.deals ?? DEFAULT_DEALS, dataDir: options.dataDir ?? null, ...seedShape.parse(changes),
   };
   const org = createOrg({ name: 'Headwater Sandbox', clock, seed: wanted.seed, prm: options.prm, multiCurrency: options.multiCurrency });
-  const integrationUser = org.addUser({ username: INTEGRATION_USER, firstName: 'Headwater', lastName: 'Integration' });
   const world = await (options.seeder ?? seedSalesforce)(org, wanted, clock.nowMs());
+  const integrationUser = org.addUser({ username: INTEGRATION_USER, firstName: 'Headwater', lastName: 'Integration', permissionSetIds: world?.permissionSetIds ?? [] });
   return { org, integrationUser, world };
 }
 
@@ -115,7 +115,7 @@ function switchesOf(options: SandboxOptions): Partial<SalesforceSwitches> {
 function inProcess(parts: GateParts): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const wire: Wire = { cut: () => {}, gone: new Promise((resolve) => request.signal.addEventListener('abort', () => resolve(), { once: true })) };
+    const wire: Wire = { cut: () => false, gone: new Promise((resolve) => request.signal.addEventListener('abort', () => resolve(), { once: true })) };
     try {
       const response = await answer(parts, request, wire);
       request.signal.throwIfAborted();

@@ -11,5 +11,8 @@ export interface SeedOptions {
   dataDir: string | null;
 }
 
+/** The world, and the permission sets that show the integration user the channel's own fields. */
+export type Seeded = SandboxWorld & { permissionSetIds?: string[] };
+
 /** Fills `org` with history up to the sandbox's now; null = nothing to fill it with. */
-export type Seeder = (org: SandboxOrg, options: SeedOptions, nowMs: number) => SandboxWorld | null | Promise<SandboxWorld | null>;
+export type Seeder = (org: SandboxOrg, options: SeedOptions, nowMs: number) => Seeded | null | Promise<Seeded | null>;

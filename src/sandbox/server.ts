@@ -38,6 +38,7 @@ function wireOf(incoming: IncomingMessage, outgoing: ServerResponse): Wire {
       // A reset rather than an orderly end: the client must see its connection break.
       if (typeof incoming.socket.resetAndDestroy === 'function') incoming.socket.resetAndDestroy();
       else incoming.socket.destroy();
+      return true;
     },
     gone: new Promise<void>((resolve) => outgoing.once('close', () => resolve())),
   };

@@ -1,7 +1,8 @@
 /** What every Salesforce route works with: the org, its sessions, budget, cursors and jobs. */
 import type { Context } from 'hono';
 import type { VirtualClock } from '../../clock.ts';
-import type { Org, OrgUser } from '../org-types.ts';
+import type { OrgUser } from '../org-types.ts';
+import type { SandboxOrg } from '../org.ts';
 import type { ApiBudget } from './budget.ts';
 import type { Turnstile } from './exclusive.ts';
 import type { JobStore } from './jobs.ts';
@@ -34,7 +35,7 @@ export interface SalesforceSwitches {
 }
 
 export interface Site {
-  org: Org;
+  org: SandboxOrg;
   clock: VirtualClock;
   switches: SalesforceSwitches;
   sessions: SessionStore;

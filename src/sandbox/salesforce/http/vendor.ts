@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { VirtualClock } from '../../clock.ts';
 import type { FaultRule } from '../../faults.ts';
 import type { SandboxVendor } from '../../vendor.ts';
-import type { Org, OrgUser } from '../org-types.ts';
+import type { OrgUser } from '../org-types.ts';
+import type { SandboxOrg } from '../org.ts';
 import { createSalesforceApp } from './app.ts';
 import { ApiBudget } from './budget.ts';
 import { AdminChanges } from './admin-changes.ts';
@@ -16,7 +17,7 @@ import { SessionStore, type Session } from './sessions.ts';
 import { DEFAULT_SWITCHES, type SalesforceSwitches, type Site } from './site.ts';
 import { bulkDateTimeText } from './stamps.ts';
 
-export interface SalesforceVendorOptions { org: Org; integrationUser: OrgUser; clock: VirtualClock; apiDailyLimit?: number; switches?: Partial<SalesforceSwitches> }
+export interface SalesforceVendorOptions { org: SandboxOrg; integrationUser: OrgUser; clock: VirtualClock; apiDailyLimit?: number; switches?: Partial<SalesforceSwitches> }
 
 /** Allocation of an Enterprise org without licences. */
 const DEFAULT_DAILY_CALLS = 100_000;
@@ -36,7 +37,7 @@ export interface SalesforceVendor extends SandboxVendor {
   readonly clientSecret: string;
   readonly privateKeyPem: string;
   /** Another org takes the place of the old one; the token handed out at the start goes on for its integration user. */
-  replaceOrg(org: Org, integrationUser: OrgUser): void;
+  replaceOrg(org: SandboxOrg, integrationUser: OrgUser): void;
 }
 
 export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLimit, switches }: SalesforceVendorOptions): SalesforceVendor {
@@ -113,23 +114,16 @@ function objectOfAddress(site: Site, url: URL): string | null {
 }
 
 /** Every row past all permissions, deleted ones too; date-times in ISO form. */
-function dump(org: Org, names: string[]): Record<string, Record<string, unknown>[]> {
-  const system = org.users().find((user) => user.admin) ?? org.users()[0];
-  if (system === undefined) return {};
+function dump(org: SandboxOrg, names: string[]): Record<string, Record<string, unknown>[]> {
   const objects = names.length === 0 ? org.objects().filter((object) => object.queryable) : names.map((name) => org.object(name)).filter((object) => object !== undefined);
-  const out: Record<string, Record<string, unknown>[]> = {};
-  for (const object of objects) {
-    const query = org.query(system, `SELECT Id FROM ${object.name}`, true);
-    out[object.name] = query.slice(0, query.totalSize).map(({ id }) => {
-      const row = org.find(id ?? '', true)?.row ?? {};
-      const cells = object.fields.filter((field) => field.type !== 'address').map((field) => {
-        const value = org.read(system, object, row, field.name);
-        return [field.name, field.type === 'datetime' && typeof value === 'number' ? bulkDateTimeText(value) : value];
-      });
-      return Object.fromEntries(cells) as Record<string, unknown>;
-    });
-  }
-  return out;
+  return Object.fromEntries(objects.map((object) => {
+    const fields = object.fields.filter((field) => field.type !== 'address');
+    const rows = [...org.table(object.name).values()].map((row) => Object.fromEntries(fields.map((field) => {
+      const value = org.read(org.system, object, row, field.name);
+      return [field.name, field.type === 'datetime' && typeof value === 'number' ? bulkDateTimeText(value) : value];
+    })));
+    return [object.name, rows];
+  }));
 }
 
 function status(site: Site): Record<string, unknown> {
