@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { compileMapping } from '../../src/mapping/compile.ts';
+import { objectsToDescribe } from '../../src/mapping/objects.ts';
 import { previewRows } from '../../src/mapping/preview.ts';
 import { around, compiled, parsed, SALESFORCE } from './fixtures/document.ts';
 import { lookup, org, row, withFields } from './fixtures/org.ts';
@@ -191,6 +192,17 @@ describe('compiling', () => {
     expect(compile).toThrow(HeadwaterError);
     expect(compile).toThrow(message);
   });
+});
+
+test('the objects to describe are found round by round, through paths too', () => {
+  const document = parsed(around('object: Opportunity\nfields: { name: Account.Owner.Name }', 'write: [{ object: Campaign, entity: deal, fields: {} }]'));
+  const known = new Map();
+  const rounds: string[][] = [];
+  for (let next = objectsToDescribe(document, known); next.length > 0; next = objectsToDescribe(document, known)) {
+    rounds.push(next);
+    for (const name of next) known.set(name, org().get(name) ?? null);
+  }
+  expect(rounds).toEqual([['Campaign', 'Opportunity'], ['Account'], ['User']]);
 });
 
 test('a preview shows records before and after, with what was refused', () => {
