@@ -62,15 +62,20 @@ export function continuedCases(root: RandomStream, log: LoanLog): LogCase[] {
   return continued;
 }
 
+/** The cases that new ones may repeat: the older ones, those still open with the future they were given. */
+export function repeatable(log: LoanLog, continued: readonly LogCase[]): LogCase[] {
+  const longer = new Map(continued.map((one) => [one.id, one]));
+  return log.cases.filter((one) => one.startMs <= log.lastMs - MATURE_MS).map((one) => longer.get(one.id) ?? one);
+}
+
 /** The new cases of a calendar week after the end, in log time. */
-export function newCases(root: RandomStream, log: LoanLog, week: number, shiftMs: number): LogCase[] {
+export function newCases(root: RandomStream, log: LoanLog, donors: readonly LogCase[], week: number, shiftMs: number): LogCase[] {
+  if (donors.length === 0) return [];
   const number = week - weekOf(log.lastMs + shiftMs);
   const stream = root.fork('new', number);
-  const mature = log.cases.filter((one) => one.startMs <= log.lastMs - MATURE_MS);
-  if (mature.length === 0) return [];
   const perWeek = (log.cases.length * WEEK_MS) / (log.lastMs - log.firstMs);
   return Array.from({ length: stream.poisson(perWeek) }, (_, k) => {
-    const donor = stream.pick(mature);
+    const donor = stream.pick(donors);
     const intoWeek = donor.startMs + shiftMs - weekStartMs(weekOf(donor.startMs + shiftMs));
     return moved(donor, `n${number}-${k}`, weekStartMs(week) + intoWeek - shiftMs - donor.startMs);
   });

@@ -5,7 +5,7 @@ import { DAY_MS, weekOf } from '../calendar.ts';
 import type { World, WorldEvent, WorldTruth } from '../events.ts';
 import { advancer } from '../future.ts';
 import { AUTOMATIC_RESOURCE, caseEvents, standing, userId } from './case.ts';
-import { continuedCases, newCases } from './future.ts';
+import { continuedCases, newCases, repeatable } from './future.ts';
 import { planMishaps } from './mishaps.ts';
 import type { MadeUpPartner } from './partners.ts';
 import { assignPartner, ASSIGNMENT_RULE, makePartners, partnerAccounts } from './partners.ts';
@@ -49,10 +49,12 @@ function beginFuture(replay: Replay): (week: number) => WorldEvent[] {
       else byWeek.set(week, [event]);
     }
   };
-  for (const one of continuedCases(root, log)) spread(eventsOf(replay, one));
+  const continued = continuedCases(root, log);
+  const donors = repeatable(log, continued);
+  for (const one of continued) spread(eventsOf(replay, one));
   const mishaps = planMishaps(root, log, endMs);
   return (week) => {
-    for (const one of newCases(root, log, week, shiftMs)) if (one.startMs + shiftMs > endMs) spread(eventsOf(replay, one));
+    for (const one of newCases(root, log, donors, week, shiftMs)) if (one.startMs + shiftMs > endMs) spread(eventsOf(replay, one));
     spread(mishaps(week));
     const events = byWeek.get(week) ?? [];
     byWeek.delete(week);
