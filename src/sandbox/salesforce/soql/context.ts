@@ -16,6 +16,8 @@ export interface SoqlContext {
   read(object: ObjectDefinition, row: Row, field: string): Cell;
   /** The stored row does not hold this field's value. */
   isComputed(object: ObjectDefinition, field: FieldDefinition): boolean;
+  /** Candidates up to which fetching all and sorting beats walking an index in order; set it low to make small tables plan like large ones. */
+  smallCandidates?: number;
   nowMs: number;
   userId: string;
   /** IANA name of the user's time zone, in which date literals are meant. */

@@ -138,7 +138,8 @@ export class Scope {
   nameCell(found: Found | null, name: string): Cell {
     if (found === null) return null;
     if (name === 'Type') return found.object.name;
-    const field = names(this.context.visibleFields(found.object)).fields.get(name.toLowerCase());
+    const visible = this.context.visibleFields(found.object);
+    const field = names(visible).fields.get(name.toLowerCase()) ?? (name === 'Name' ? visible.find(({ nameField }) => nameField === true) : undefined);
     if (field === undefined) return null;
     return this.context.isComputed(found.object, field) ? this.context.read(found.object, found.row, field.name) : found.row[field.name] ?? null;
   }

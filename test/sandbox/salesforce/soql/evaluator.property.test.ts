@@ -80,7 +80,7 @@ const order = fc.record({ path: fc.constantFrom('SystemModstamp', 'CloseDate', '
   .map((of): Order => (of.path === 'StageName' ? { ...of, places: STAGES.map((stage) => stage.toLowerCase()) } : of));
 const query = fc.record({
   where: nullable(tree), window: fc.option(bounds, { freq: 2 }), joins: fc.array(join, { maxLength: 2 }), orders: fc.uniqueArray(order, { maxLength: 3, selector: ({ path }) => path }),
-  limit: nullable(fc.nat(12)), offset: nullable(fc.nat(6)), all: fc.boolean(),
+  small: fc.constantFrom(0, 5000), limit: nullable(fc.nat(12)), offset: nullable(fc.nat(6)), all: fc.boolean(),
 });
 
 function build({ accounts, opportunities, changes, purged }: { accounts: Item[]; opportunities: Item[]; changes: [number, Item][]; purged: number[] }): { real: SmallWorld; naive: NaiveWorld } {
@@ -110,8 +110,9 @@ const conditions = (where: Test | null, joins: Test[]): Test[] => [...where === 
 const whereText = (tests: Test[]): string => (tests.length === 0 ? '' : ` WHERE ${tests.map(render).join(' AND ')}`);
 
 it('answers as a naive evaluator does', () => {
-  fc.assert(fc.property(world, query, (made, { where, window, joins, orders, limit, offset, all }) => {
+  fc.assert(fc.property(world, query, (made, { where, window, joins, orders, small, limit, offset, all }) => {
     const { real, naive } = build(made);
+    real.context.smallCandidates = small;
     const tests = conditions(where, window === null ? joins : [window, ...joins]);
     const by = orders.length === 0 ? '' : ` ORDER BY ${orders.map(({ path, descending, nullsLast }) => `${path} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`).join(', ')}`;
     const soql = `SELECT Id, Name, Account.Owner.Name FROM Opportunity${whereText(tests)}${by}${limit === null ? '' : ` LIMIT ${limit}`}${offset === null ? '' : ` OFFSET ${offset}`}`;
