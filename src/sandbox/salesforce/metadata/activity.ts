@@ -44,7 +44,7 @@ export const task = (): ObjectDefinition => objectDefinition('Task', '00T', 'Tas
   ...reminder(),
   ...recurrence('Task', 'Create Recurring Series of Tasks', field('RecurrenceStartDateOnly', 'date', 'Recurrence Start', 'ncufsg')),
   field('RecurrenceRegeneratedType', 'picklist(40)', 'Repeat This Task', 'ncufsg', { restrictedPicklist: true, values: ['RecurrenceRegenerateAfterDueDate=After due date', 'RecurrenceRegenerateAfterToday=After date completed', 'RecurrenceRegenerated=(Task Closed)'] }),
-  field('TaskSubtype', 'picklist(40)', 'Task Subtype', 'ncfsgd', { restrictedPicklist: true, values: ['Task*', 'Email', 'ListEmail=List Email', 'Cadence', 'Call', 'LinkedIn'] }),
+  field('TaskSubtype', 'picklist(40)', 'Task Subtype', 'ncfsgd', { restrictedPicklist: true, values: ['Task*', 'Email', 'ListEmail=List Email', 'Cadence', 'Call', 'LinkedIn'], defaultValue: 'Task' }),
   field('CompletedDateTime', 'datetime', 'Completed Date/Time', 'nfs'),
 ]);
 

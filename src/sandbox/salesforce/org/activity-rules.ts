@@ -62,6 +62,7 @@ function times(saving: Saving): SalesforceFault[] {
 
 function beforeEvent(saving: Saving): SalesforceFault[] {
   const timed = ['StartDateTime', 'ActivityDateTime', 'ActivityDate', 'EndDateTime', 'DurationInMinutes', 'IsAllDayEvent'].some((name) => changes(saving, name));
+  if (saving.previous === null) saving.changes['EventSubtype'] ??= 'Event';
   const faults = timed || saving.previous === null ? times(saving) : [];
   if (saving.previous?.['IsChild'] === true && !saving.seeding && timed) faults.push(fault('INSUFFICIENT_ACCESS_OR_READONLY', "You cannot change the time of an invitee's copy of an event"));
   return [...faults, ...followLinks(saving)];

@@ -72,6 +72,9 @@ export class OrgCore {
 
   /** The record of an id in either form, live or binned. */
   find(id: string): { object: ObjectDefinition; row: Row } | undefined {
+    const named = this.schema.ofId(id);
+    const exact = named && this.storage.table(named).get(id);
+    if (named && exact) return { object: named, row: exact };
     const full = idOf(id);
     const object = full === null ? undefined : this.schema.ofId(full);
     const row = object && full !== null ? this.storage.table(object).get(full) : undefined;

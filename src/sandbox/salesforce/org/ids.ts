@@ -5,8 +5,10 @@ export { idOf };
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const COUNTER_LENGTH = 9;
-/** Objects whose ids differ in the first counter digit only after 62^8 records: never in a sandbox. */
 const SHORT = 15;
+const CHECKSUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+const BLOCK = 5;
+const [UPPER_A, UPPER_Z] = [65, 90];
 
 function base62(value: number, length: number): string {
   let text = '';
@@ -39,8 +41,24 @@ export class IdSource {
   next(keyPrefix: string): string {
     const count = (this.#next.get(keyPrefix) ?? 0) + 1;
     this.#next.set(keyPrefix, count);
-    return to18(keyPrefix + this.#instance + base62(count, COUNTER_LENGTH));
+    return flatId(keyPrefix + this.#instance, count);
   }
+}
+
+/** An id made in one piece: joined strings would keep their parts, and there are millions of ids. */
+function flatId(start: string, count: number): string {
+  const codes: number[] = new Array<number>(SHORT + 3);
+  for (let i = 0; i < start.length; i++) codes[i] = start.charCodeAt(i);
+  for (let i = SHORT - 1, rest = count; i >= SHORT - COUNTER_LENGTH; i--, rest = Math.floor(rest / 62)) codes[i] = DIGITS.charCodeAt(rest % 62);
+  for (let block = 0; block < 3; block++) {
+    let bits = 0;
+    for (let i = 0; i < BLOCK; i++) {
+      const code = codes[block * BLOCK + i] ?? 0;
+      if (code >= UPPER_A && code <= UPPER_Z) bits |= 1 << i;
+    }
+    codes[SHORT + block] = CHECKSUM.charCodeAt(bits);
+  }
+  return String.fromCharCode(...codes);
 }
 
 /** The n-th key prefix of custom objects: a00, a01, … a0z, a10, … */

@@ -17,7 +17,7 @@ const FOLLOWERS = new Set(['Task', 'Event', 'OpportunityContactRole', 'Partner',
 
 export class Permissions {
   readonly #core: OrgCore;
-  #version = '';
+  #version = -1;
   #changedMs = 0;
   #users = new Map<string, OrgUser>();
   #byName = new Map<string, OrgUser>();
@@ -32,7 +32,9 @@ export class Permissions {
 
   #fresh(): void {
     const { storage, schema } = this.#core;
-    const version = `${schema.version}/${SOURCES.map((name) => storage.version(name)).join('/')}`;
+    // Every counter only grows, so their sum tells whether any moved.
+    let version = schema.version;
+    for (const name of SOURCES) version += storage.version(name);
     if (version === this.#version) return;
     this.#version = version;
     this.#changedMs = this.#core.nowMs();

@@ -118,5 +118,6 @@ export function update(core: OrgCore, user: OrgUser, objectName: string, id: str
 
 /** Clients may send the id in the body as well; it says nothing new. */
 function withoutId(fields: Row): Row {
+  if (fields['Id'] === undefined && fields['id'] === undefined && fields['ID'] === undefined) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name]) => name.toLowerCase() !== 'id'));
 }
