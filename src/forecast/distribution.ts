@@ -23,6 +23,9 @@ const meanSquare = (a: Arrivals): number => (a.sizes.length === 0 ? 0 : exactSum
 /** Variance of a compound negative binomial with the given mean count. */
 const arrivalVariance = (a: Arrivals, mean: number): number => mean * meanSquare(a) + ((mean * mean) / a.shape) * meanSize(a) ** 2;
 
+const nodesFor = (items: readonly ForecastItem[], arrivals: readonly Arrivals[]): Nodes =>
+  (items.length + arrivals.reduce((sum, a) => sum + a.mean, 0) > MANY_DEALS ? MANY_NODES : FEW_NODES);
+
 interface Parts { items: { amount: number; at: number[] }[]; rest: { mean: number[]; variance: number[] }; arrivals: Arrivals[] }
 
 /** Larger deals one by one; the many small ones by their conditional moments. Sorted, so that the order given cannot matter. */
@@ -80,8 +83,7 @@ function massAt(parts: Parts, sizes: readonly Mass[], k: number, shift: number, 
  * No sampling: the same input gives the same bytes. Cost is bounded: the largest deals (by variance) are convolved one by one, the rest by conditional moments.
  */
 export function amountMass(fixed: number, items: readonly ForecastItem[], arrivals: readonly Arrivals[], rho: number = DEFAULT_RHO): AmountMass {
-  const many = items.length + arrivals.reduce((sum, a) => sum + a.mean, 0) > MANY_DEALS;
-  const nodes = many ? MANY_NODES : FEW_NODES;
+  const nodes = nodesFor(items, arrivals);
   const parts = divide(items, arrivals, rho, nodes);
   const shift = rateShift(rho, nodes);
   const reach = reachOf(parts, shift);
@@ -97,14 +99,25 @@ export function amountMass(fixed: number, items: readonly ForecastItem[], arriva
   return { fixed, step, mass, mean };
 }
 
-/** Chance that the total reaches `goal`, within one cell (0.1% of the grid) in favour of reaching it; never rises with the goal. */
-export function chanceToReach(total: AmountMass, goal: number): number {
-  const need = goal - total.fixed;
-  if (need <= 0) return 1;
-  if (total.step === 0) return 0;
-  let sum = 0;
-  for (let i = total.mass.length - 1; i > 0 && i * total.step > need - total.step * (1 - 1e-9); i--) sum += total.mass[i]!;
-  return Math.min(1, sum);
+/**
+ * Chance that `won` + open deals + arrivals come to `goal`. The grid runs from 0 to the goal, whose last cell takes all that reaches it, so that the same deals are
+ * always judged on the same grid: a better chance of any deal, or its win, can only raise the result. Totals within 0.2% below the goal (two cells) count, since an
+ * amount is split between cells and an exact hit must not be halved.
+ */
+export function chanceToReach(won: number, items: readonly ForecastItem[], arrivals: readonly Arrivals[], goal: number, rho: number = DEFAULT_RHO): number {
+  if (won >= goal) return 1;
+  const step = goal / (GRID_CELLS + 1);
+  const nodes = nodesFor(items, arrivals);
+  const parts = divide(items, arrivals, rho, nodes);
+  const shift = rateShift(rho, nodes);
+  const sizes = parts.arrivals.map((a) => massOf(a.sizes, step, GRID_CELLS));
+  let reached = 0;
+  nodes.weight.forEach((weight, k) => {
+    const mass = massAt(parts, sizes, k, shift[k]!, step);
+    addChance(mass, GRID_CELLS, won, 1, step);
+    reached += weight * mass[GRID_CELLS - 1]!;
+  });
+  return Math.min(1, reached);
 }
 
 /** Amount below which a share `q` of the mass lies: the first cell whose cumulated mass reaches it (1e-12 of slack against rounding). */

@@ -1,9 +1,10 @@
-import { liveDeals, forecastOutlook, itemsOf, type Outlook } from './outlook.ts';
+import { forecastOutlook, itemsOf, type Outlook } from './outlook.ts';
 import type { DealState } from '../kpi/deal-at.ts';
 import { dayStart } from '../kpi/calendar.ts';
 import { addExact, type ExactSum } from '../kpi/exact-sum.ts';
 import type { MeasureContext } from '../model/facts.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
+import { liveDeals } from './phantom.ts';
 import type { PoolModel } from './pool-model.ts';
 
 /**
@@ -57,6 +58,6 @@ export function partnerPart(partnerId: string, states: readonly DealState[], poo
 
 /** A page of direct deals: own staff works them, so the evidence cap does not apply. Each stands alone, so that pages may be cut anywhere. */
 export function directPart(states: readonly DealState[], pool: PoolModel, context: MeasureContext): ForecastPart {
-  const items = liveDeals(states, context).flatMap((s) => itemsOf([s], pool, context.period.endMs, 0));
+  const items = liveDeals(states, pool, context).flatMap((s) => itemsOf([s], pool, context.period.endMs, 0));
   return partOf(null, states, context, { items }, { mean: 0, shape: 1 });
 }

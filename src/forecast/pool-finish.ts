@@ -23,6 +23,7 @@ function stageModel(cells: StageCells, pool: Hazards): StageModel {
     curve, ages: cells.ages.map((cell) => shrunkCell(cell, hazards, C.CELL_PSEUDO_DEALS).curve),
     medianDays: durationQuantile(cells.staysEnded, cells.staysRunning, 0.5),
     slowDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.SLOW_STAGE_QUANTILE),
+    overdueDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.OVERDUE_STAGE_QUANTILE),
   };
 }
 

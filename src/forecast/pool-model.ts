@@ -8,6 +8,7 @@ export interface StageModel {
   /** Kaplan-Meier quantiles of stays in this stage, days; null = not reached. */
   medianDays: number | null;
   slowDays: number | null;
+  overdueDays: number | null;
 }
 
 /** Gamma prior of a partner's wins per day: mean = shape / days. */

@@ -112,7 +112,3 @@ export const lifespanDays = (state: DealState): number | null =>
 /** Days since anything qualifying happened: an activity, a stage move, or the creation. */
 export const silentDays = (state: DealState, asOfMs: number): number =>
   daysBetween(Math.max(state.createdMs, state.stageSinceMs, state.lastQualifyingMs ?? 0), asOfMs);
-
-/** An open deal older than the cohort horizon and silent beyond the stale limit: it is counted, named, and weighs nothing. */
-export const isPhantom = (state: DealState, context: MeasureContext): boolean =>
-  state.outcome === 'open' && state.ageDays > context.horizonDays && silentDays(state, context.asOfMs) > context.staleDays;

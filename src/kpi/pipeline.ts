@@ -1,9 +1,8 @@
-import { liveDeals } from '../forecast/outlook.ts';
+import { isPhantom, liveDeals } from '../forecast/phantom.ts';
 import { winChance } from '../forecast/win-chance.ts';
 import { MIN_EVIDENCE, STAY_DAYS_CAP } from '../score/constants.ts';
 import { dayStart } from './calendar.ts';
 import { counted } from './counted.ts';
-import { isPhantom } from './deal-at.ts';
 import { exactSum } from './exact-sum.ts';
 import { plain, unknown, type Kpi, type PartnerView } from './kpi.ts';
 import { durationQuantile } from './survival.ts';
@@ -45,12 +44,12 @@ export const pipeline: Kpi[] = [
   {
     id: 'coverage', family: 'pipeline', unit: 'ratio', label: 'Pipeline coverage',
     doc: 'Open amount that claims to close by the end of the plan / (outcome target - won to date). Compare with required coverage.',
-    measure: (view, _pool, context) => {
+    measure: (view, pool, context) => {
       const goal = view.plan?.outcome?.goal;
       if (goal === undefined) return unknown('no plan with an outcome target');
       const left = goal - amountWon(view, context)!;
       if (left <= 0) return unknown('target already reached');
-      const open = liveDeals(view.states, context).filter((s) => (dayStart(s.closeDate, context.timeZone) ?? Infinity) < view.plan!.endMs);
+      const open = liveDeals(view.states, pool, context).filter((s) => (dayStart(s.closeDate, context.timeZone) ?? Infinity) < view.plan!.endMs);
       return plain(exactSum(open.map((s) => Math.max(0, s.amount ?? 0))) / left, open.length);
     },
   },
@@ -58,7 +57,7 @@ export const pipeline: Kpi[] = [
     id: 'required_coverage', family: 'pipeline', unit: 'ratio', label: 'Required coverage',
     doc: '1 / the amount-weighted win chance of the open deals by the end of the period: what coverage this pipeline needs, in place of a rule of thumb.',
     measure: (view, pool, context) => {
-      const open = liveDeals(view.states, context).map((s) => ({ amount: Math.max(0, s.amount ?? 0), p: winChance(s, pool, view.plan?.endMs ?? context.period.endMs, view.effect.effect).chance }));
+      const open = liveDeals(view.states, pool, context).map((s) => ({ amount: Math.max(0, s.amount ?? 0), p: winChance(s, pool, view.plan?.endMs ?? context.period.endMs, view.effect.effect).chance }));
       const won = exactSum(open.map((o) => o.amount * o.p));
       return won > 0 ? plain(exactSum(open.map((o) => o.amount)) / won, open.length) : unknown('no open amount', open.length);
     },
@@ -74,10 +73,10 @@ export const pipeline: Kpi[] = [
   },
   {
     id: 'phantom_share', family: 'pipeline', unit: 'share', label: 'Phantom share',
-    doc: 'Share of open deals older than the horizon and silent beyond the stale limit. They weigh nothing in score and forecast.',
-    measure: ({ states }, _pool, context) => {
+    doc: 'Share of open deals silent beyond the stale limit and older than the horizon, or longer in their stage than nine in ten. They weigh nothing in score and forecast.',
+    measure: ({ states }, pool, context) => {
       const open = states.filter((s) => s.outcome === 'open');
-      return open.length === 0 ? unknown('no open deal') : plain(open.filter((s) => isPhantom(s, context)).length / open.length, open.length);
+      return open.length === 0 ? unknown('no open deal') : plain(open.filter((s) => isPhantom(s, pool, context)).length / open.length, open.length);
     },
   },
   {

@@ -1,4 +1,4 @@
-import { liveDeals } from '../forecast/outlook.ts';
+import { liveDeals } from '../forecast/phantom.ts';
 import { wonBetween } from '../forecast/part.ts';
 import { MIN_EVIDENCE, MIN_LIFESPAN_DAYS } from '../score/constants.ts';
 import { exactSum, exactValue } from './exact-sum.ts';
@@ -11,7 +11,7 @@ export const velocity: Kpi[] = [
     id: 'pipeline_velocity', family: 'velocity', unit: 'amount/day', label: 'Pipeline velocity',
     doc: 'V = N x A x W / L: open verified deals, their mean amount, cohort win rate, mean days from creation to win. Wins within 3 days of creation are left out of L; a registration date moves neither N nor L.',
     measure: ({ states, effect }, pool, context) => {
-      const open = liveDeals(states, context).filter((s) => s.verifiedMs !== null);
+      const open = liveDeals(states, pool, context).filter((s) => s.verifiedMs !== null);
       const cycles = states.filter((s) => s.outcome === 'won' && s.ageDays >= MIN_LIFESPAN_DAYS).map((s) => s.ageDays);
       if (cycles.length < MIN_EVIDENCE) return unknown('fewer than 3 wins to take a cycle from', cycles.length);
       const pipeline = exactSum(open.map((s) => Math.max(0, s.amount ?? pool.amounts.mean)));

@@ -83,5 +83,7 @@ export const REPEAT_PERIODS = 8;
 export const REPEAT_PSEUDO_PERIODS = 2;
 /** A stage stay beyond this quantile of the organisation's own stays is slow. */
 export const SLOW_STAGE_QUANTILE = 0.8;
+/** A silent deal beyond this one is taken for lost and unmarked. */
+export const OVERDUE_STAGE_QUANTILE = 0.9;
 /** Days of stage stays counted; longer ones are taken as this long. */
 export const STAY_DAYS_CAP = 730;

@@ -1,6 +1,6 @@
 import { silentDays, type DealState } from '../kpi/deal-at.ts';
 import type { PoolModel } from '../forecast/pool-model.ts';
-import { liveDeals } from '../forecast/outlook.ts';
+import { liveDeals } from '../forecast/phantom.ts';
 import type { PartnerView } from '../kpi/kpi.ts';
 import { dayEnd } from '../kpi/calendar.ts';
 import type { MeasureContext } from '../model/facts.ts';
@@ -50,7 +50,7 @@ const PARTNER_RULES: readonly Rule<PartnerGiven>[] = [
   },
   { rule: 'milestone', when: ({ lateMilestone }) => lateMilestone !== null, text: ({ lateMilestone }) => `Agree a new date for "${lateMilestone}", which is overdue.` },
   { rule: 'build-pipeline', when: ({ health }) => (outcomePace(health) ?? 1) < 0.8, text: ({ health }) => `Build pipeline together: won amount is at ${percent(outcomePace(health)!)} of its usual pace.` },
-  { rule: 'clean-up', when: ({ phantoms }) => phantoms >= 3, text: ({ phantoms }) => `Close ${phantoms} deals that have not moved beyond the horizon; they count for nothing.` },
+  { rule: 'clean-up', when: ({ phantoms }) => phantoms >= 3, text: ({ phantoms }) => `Close ${phantoms} silent deals that should have moved long ago; they count for nothing.` },
   { rule: 'first-deal', when: ({ view }) => view.states.length === 0, text: () => 'Find the first deal together: none is on record yet.' },
   { rule: 'agree-plan', when: ({ view }) => view.plan === null, text: () => 'Agree a joint plan with an outcome target: there is none in force.' },
 ];
@@ -60,7 +60,7 @@ export function partnerAction(view: PartnerView, health: PlanHealth, pool: PoolM
   const late = (side: 'partner' | 'vendor'): string | null => view.plan?.plan.milestones
     .filter((m) => m.side === side && m.doneOn === null && (dayEnd(m.dueOn, context.timeZone) ?? Infinity) <= context.asOfMs)
     .sort((a, b) => (a.dueOn! < b.dueOn! ? -1 : a.dueOn! > b.dueOn! ? 1 : a.id < b.id ? -1 : 1))[0]?.label.slice(0, 80) ?? null;
-  const live = liveDeals(view.states, context);
+  const live = liveDeals(view.states, pool, context);
   const open = view.states.filter((s) => s.outcome === 'open').length;
   const stalled = live.filter((s) => silentDays(s, context.asOfMs) > context.staleDays);
   return firstOf(PARTNER_RULES, { view, health, context, pool, stalled, lateMilestone: late('partner'), vendorMilestone: late('vendor'), phantoms: open - live.length });

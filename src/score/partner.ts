@@ -1,6 +1,6 @@
 import { arrivalRate, arrivalsUntil, knownSinceMs, pooledRate, type ArrivalRate } from '../forecast/arrival-rate.ts';
 import { partnerForecast } from '../forecast/channel.ts';
-import { amountMass, chanceToReach, type Arrivals, type ForecastItem } from '../forecast/distribution.ts';
+import { chanceToReach, type Arrivals, type ForecastItem } from '../forecast/distribution.ts';
 import { itemsMean, scoreOutlook } from '../forecast/outlook.ts';
 import { directPart, partnerPart, wonBetween, type ForecastPart } from '../forecast/part.ts';
 import { partnerEffect } from '../forecast/partner-effect.ts';
@@ -43,7 +43,7 @@ const effectSd = (view: PartnerView, pool: PoolModel): number => {
 /** Chance of the goal as a pooled peer, then with one thing after another that is known of this partner. */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
-  const reach = (fixed: number, items: readonly ForecastItem[], arrivals: Arrivals): number => chanceToReach(amountMass(fixed, items, [arrivals]), goal.goal);
+  const reach = (fixed: number, items: readonly ForecastItem[], arrivals: Arrivals): number => chanceToReach(fixed, items, [arrivals], goal.goal);
   const own = (effect: number, rate: ArrivalRate): { items: ForecastItem[]; arrivals: Arrivals } => scoreOutlook(view.states, pool, context, goal.endMs, effect, rate);
   const at = (effect: number, rate: ArrivalRate): number => { const o = own(effect, rate); return reach(won, o.items, o.arrivals); };
   const peer = pooledRate(pool);
@@ -66,7 +66,7 @@ function steps(view: PartnerView, goal: Goal, c: Chances, context: MeasureContex
     { code: 'won-to-date', points: 100 * (c.toDate - c.difficulty), text: `${money(c.won, context.reportingCurrency)} won so far, ${left} left.` },
     {
       code: 'open-pipeline', points: 100 * (c.pipeline - c.toDate),
-      text: `${count(c.items.length, 'verified open deal')} expected to bring ${money(itemsMean(c.items), context.reportingCurrency)} by then, judged by stage and days in it.`,
+      text: c.items.length === 0 ? 'No verified open deal.' : `${count(c.items.length, 'verified open deal')} expected to bring ${money(itemsMean(c.items), context.reportingCurrency)} by then, judged by stage and days in it.`,
     },
     {
       code: 'conversion', points: 100 * (c.conversion - c.pipeline),

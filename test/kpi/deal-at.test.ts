@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dealAt, isPhantom, lifespanDays } from '../../src/kpi/deal-at.ts';
+import { dealAt, lifespanDays } from '../../src/kpi/deal-at.ts';
+import { isPhantom } from '../../src/forecast/phantom.ts';
 import { DAY_MS } from '../../src/kpi/time.ts';
-import { bare, contextAt, dealOf } from '../properties/world.ts';
+import { bare, contextAt, dealOf, poolOf } from '../properties/world.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const context = contextAt(start + 400 * DAY_MS);
@@ -38,8 +39,8 @@ describe('a deal as it was known', () => {
   it('calls an old and silent open deal a phantom until it is touched', () => {
     const old = dealOf('d', start, [[10, 'Qualified']]);
     const late = contextAt(start + 300 * DAY_MS);
-    expect(isPhantom(dealAt(old, late.asOfMs, late)!, late)).toBe(true);
+    expect(isPhantom(dealAt(old, late.asOfMs, late)!, poolOf([], late), late)).toBe(true);
     const touched = { ...old, activities: [{ atMs: start + 295 * DAY_MS, kind: 'meeting', qualifying: true }] };
-    expect(isPhantom(dealAt(touched, late.asOfMs, late)!, late)).toBe(false);
+    expect(isPhantom(dealAt(touched, late.asOfMs, late)!, poolOf([], late), late)).toBe(false);
   });
 });
