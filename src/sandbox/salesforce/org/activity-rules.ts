@@ -1,6 +1,7 @@
 /** Tasks and events: closed or open from the status, the account behind what they are about, durations, and the last activity of what they touch. */
 import { TASK_STATUS } from '../metadata/picklists.ts';
 import type { Cell, Row, SalesforceFault } from '../org-types.ts';
+import { bornArchived } from './archive.ts';
 import type { OrgCore } from './core.ts';
 import { fault, required } from './faults.ts';
 import { changes, valueOf, writeQuietly } from './saving.ts';
@@ -42,6 +43,7 @@ function beforeTask(saving: Saving): SalesforceFault[] {
     if (!closed) set['CompletedDateTime'] = null;
     set['IsClosed'] = closed;
   }
+  if (set['Status'] !== undefined || set['ActivityDate'] !== undefined) set['IsArchived'] = bornArchived(saving.core, valueOf(saving, 'ActivityDate'), valueOf(saving, 'IsClosed') !== true);
   if (set['Priority'] !== undefined) set['IsHighPriority'] = set['Priority'] === 'High';
   return followLinks(saving);
 }
@@ -65,6 +67,7 @@ function beforeEvent(saving: Saving): SalesforceFault[] {
   if (saving.previous === null) saving.changes['EventSubtype'] ??= 'Event';
   const faults = timed || saving.previous === null ? times(saving) : [];
   if (saving.previous?.['IsChild'] === true && !saving.seeding && timed) faults.push(fault('INSUFFICIENT_ACCESS_OR_READONLY', "You cannot change the time of an invitee's copy of an event"));
+  if (timed) saving.changes['IsArchived'] = bornArchived(saving.core, valueOf(saving, 'ActivityDate'), false);
   return [...faults, ...followLinks(saving)];
 }
 

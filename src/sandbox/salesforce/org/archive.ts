@@ -1,23 +1,32 @@
-/** Activities long over move to the archive, where only queryAll finds them. */
+/** Activities long over move to the archive, where only queryAll finds them. Their stamps stay. */
+import type { Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 
 const DAY_MS = 86_400_000;
 /** Days after which a closed task or a past event is archived [K]. */
 const ARCHIVE_AFTER_DAYS = 365;
-const swept = new WeakMap<OrgCore, Map<string, string>>();
+const sweptTo = new WeakMap<OrgCore, string>();
 
-/** Runs at most once a day of the org's own time for each object; rows whose stamps it leaves alone. */
+/** The first day that is not archived. */
+function cutoffDay(core: OrgCore): string {
+  return new Date(core.nowMs() - ARCHIVE_AFTER_DAYS * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Does this activity belong in the archive as soon as it is saved? Open tasks stay however old they are. */
+export function bornArchived(core: OrgCore, day: Row[string] | undefined, open: boolean): boolean {
+  return core.options.archiveActivities !== false && !open && typeof day === 'string' && day < cutoffDay(core);
+}
+
+/** Archives what has come of age since the last sweep; a sweep happens when the org's day changes. */
 export function archiveActivities(core: OrgCore): void {
   if (core.options.archiveActivities === false) return;
-  const cutoff = new Date(core.nowMs() - ARCHIVE_AFTER_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const cutoff = cutoffDay(core);
+  const from = sweptTo.get(core);
+  if (from !== undefined && from >= cutoff) return;
   for (const name of ['Task', 'Event']) {
     const object = core.must(name);
-    const state = `${cutoff}/${core.storage.version(name)}`;
-    const known = swept.get(core) ?? new Map<string, string>();
-    swept.set(core, known);
-    if (known.get(name) === state) continue;
-    const over = [...core.storage.table(object).range('ActivityDate', { to: cutoff, toExclusive: true })].filter((row) => row['IsArchived'] !== true && row['IsClosed'] !== false);
+    const over = [...core.storage.table(object).range('ActivityDate', { from, to: cutoff, toExclusive: true })].filter((row) => row['IsArchived'] !== true && row['IsClosed'] !== false);
     for (const row of over) core.storage.patch(object, row, { IsArchived: true });
-    known.set(name, `${cutoff}/${core.storage.version(name)}`);
   }
+  sweptTo.set(core, cutoff);
 }

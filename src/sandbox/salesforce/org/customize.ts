@@ -32,11 +32,18 @@ function fieldFault(core: OrgCore, object: ObjectDefinition, definition: FieldDe
   return definition.formula === undefined ? undefined : formulaFault(core, object, definition.formula);
 }
 
+/** The way up is named after the field; the name a caller gives is that of the list on the parent, as in the Metadata API. */
+function links(definition: FieldDefinition): Partial<FieldDefinition> {
+  const up = `${bare(definition.name)}__r`;
+  const list = definition.childRelationshipName ?? (definition.relationshipName === up ? undefined : definition.relationshipName);
+  return { length: 18, relationshipName: up, childRelationshipName: list === undefined || list.endsWith('__r') ? list : `${list}__r` };
+}
+
 /** What follows from the type, whatever the caller said. */
 function completed(definition: FieldDefinition): FieldDefinition {
   const made: FieldDefinition = { ...definition, custom: true };
   if (made.formula !== undefined) Object.assign(made, { calculated: true, createable: false, updateable: false });
-  if (made.type === 'reference') Object.assign(made, { length: 18, relationshipName: definition.relationshipName ?? `${bare(made.name)}__r` });
+  if (made.type === 'reference') Object.assign(made, links(definition));
   if (made.type === 'boolean') made.defaultValue = definition.defaultValue ?? false;
   if (made.externalId || made.unique) made.idLookup = made.externalId === true;
   // A field that every record must have is never hidden by permissions.

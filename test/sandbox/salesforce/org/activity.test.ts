@@ -39,6 +39,8 @@ describe('tasks and events', () => {
     expect([count(false), count(true)]).toEqual([2, 2]);
     pass(400 * DAY_MS);
     expect([count(false), count(true)]).toEqual([1, 2]);
+    const late = make(org, 'Task', { Subject: 'logged late', Status: 'Completed', ActivityDate: '2026-04-02' });
+    expect(rowOf(org, late)['IsArchived']).toBe(true);
   });
 });
 

@@ -62,6 +62,8 @@ describe('field-level security', () => {
     org.grantObject(org.profileSet('Standard User') ?? '', 'Plan__c');
     const id = idOf(org.insert(rep, 'Plan__c', { Name: 'x' }));
     expect(id.slice(0, 3)).toBe('a00');
+    idOf(org.createField('Plan__c', field('Partner__c', 'reference', 'Partner', undefined, { to: 'Account', children: 'Plans' })));
+    expect(org.object('Plan__c')!.fields.at(-1)).toMatchObject({ relationshipName: 'Partner__r', childRelationshipName: 'Plans__r' });
     expect(rowOf(org, id)).toMatchObject({ OwnerId: rep.id, CreatedById: rep.id, Name: 'x' });
   });
 });
