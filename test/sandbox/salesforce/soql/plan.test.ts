@@ -58,6 +58,9 @@ describe('an indexed page', () => {
     }
     expect(seen.size).toBe(9_000);
   });
+  it('finds the top few of very many without an index', () => {
+    expect(world.column('SELECT Name FROM Opportunity ORDER BY Name DESC LIMIT 3')).toEqual(['Deal 99999', 'Deal 99998', 'Deal 99997']);
+  });
   it('takes a list of 4,000 ids', () => {
     const list = Array.from({ length: 4000 }, (_, n) => `'${id('006', n * 3)}'`).join(',');
     expect(world.query(`SELECT Id FROM Opportunity WHERE Id IN (${list})`).totalSize).toBe(4000);
