@@ -66,7 +66,7 @@ function change(site: Site, c: SalesforceContext, state: unknown): Response {
   if (state === 'UploadComplete' && job.text === null) throw fault(400, 'INVALIDJOBSTATE', 'InvalidJobState : nothing was uploaded');
   readUpload(job);
   if (state === 'Aborted') job.ended = 'Aborted';
-  else job.queuedWallMs = site.clock.wallMs();
+  else queue(site, job, c.get('user'));
   job.modifiedMs = site.clock.nowMs();
   return jsonResponse(view(site, job));
 }
@@ -83,15 +83,23 @@ function readUpload(job: IngestJob): void {
   }
 }
 
-/** The job, its rows applied once the server has got to it. */
+/** The server works by itself, whether or not somebody asks. */
+function queue(site: Site, job: IngestJob, user: OrgUser): void {
+  job.queuedWallMs = site.clock.wallMs();
+  setTimeout(() => process(site, job, user), site.switches.bulkJobMs).unref();
+}
+
+/** Applies the rows once the job's time has come. */
+function process(site: Site, job: IngestJob, user: OrgUser): void {
+  if (job.processed || jobState(site, job) !== 'JobComplete') return;
+  job.processed = true;
+  ingest(site, site.org.user(job.createdById) ?? user, job);
+  job.modifiedMs = site.clock.nowMs();
+}
+
 function settled(site: Site, c: SalesforceContext): IngestJob {
   const job = jobOf(site, c, 'ingest');
-  if (jobState(site, job) === 'JobComplete' && !job.processed) {
-    job.processed = true;
-    const user: OrgUser = site.org.user(job.createdById) ?? c.get('user');
-    ingest(site, user, job);
-    job.modifiedMs = site.clock.nowMs();
-  }
+  process(site, job, c.get('user'));
   return job;
 }
 

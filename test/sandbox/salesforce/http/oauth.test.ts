@@ -150,7 +150,8 @@ describe('sessions', () => {
 it('open auth takes any token, client and assertion', async () => {
   const own = await openClient({ openAuth: true });
   expect((await own.send('GET', 'limits', undefined, { authorization: 'Bearer 00D000000000000!anything' })).status).toBe(200);
-  for (const form of [{ grant_type: JWT_BEARER, assertion: 'x.y.z' }, { grant_type: 'client_credentials', client_id: 'me' }, { grant_type: 'refresh_token', refresh_token: 'old' }]) {
+  const forms: Record<string, string>[] = [{ grant_type: JWT_BEARER, assertion: 'x.y.z' }, { grant_type: 'client_credentials', client_id: 'me' }, { grant_type: 'refresh_token', refresh_token: 'old' }];
+  for (const form of forms) {
     expect((await own.send('POST', TOKEN, new URLSearchParams(form).toString())).body).toMatchObject({ token_type: 'Bearer', access_token: expect.stringMatching(/^00D/) });
   }
 });
