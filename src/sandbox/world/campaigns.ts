@@ -35,7 +35,7 @@ export function campaignEvents(channel: Channel, partner: Partner): WorldEvent[]
       endOn: isoDate(campaign.startMs + LASTS_DAYS * DAY_MS), cost: campaign.cost });
     const invited = new Set<string>();
     for (let n = 3 + stream.below(8); n > 0; n--) {
-      const member = contactId(channel.customers.pickAt(stream, campaign.startMs), stream.below(3));
+      const member = contactId(channel.customers.pickBefore(stream, campaign.startMs), stream.below(3));
       if (invited.has(member)) continue;
       invited.add(member);
       events.push({ kind: 'campaignMember', id: `${campaign.id}.${invited.size}`, atMs: campaign.startMs, campaignId: campaign.id, contactId: member, responded: stream.chance(0.3) });

@@ -3,7 +3,7 @@
  * age, so how many exist at a time says which may be sold to. About one in fifty repeats an older one under a slightly other name.
  */
 import type { RandomStream } from '../random.ts';
-import { DAY_MS, toWorkingTime } from './calendar.ts';
+import { DAY_MS, toWorkingTime, WEEK_MS } from './calendar.ts';
 import type { WorldEvent } from './events.ts';
 import { companyName, COUNTRIES, HOSTILE_CUSTOMER_NAMES, INDUSTRIES, personName, slug, TITLES } from './names.ts';
 import type { Staff } from './staff.ts';
@@ -22,11 +22,13 @@ const LOYALTY = 1.3;
 export interface Customer { number: number; id: string; name: string; rep: number; contacts: number }
 
 export interface CustomerBook {
-  /** How many customers exist at a time. */
-  countAt(atMs: number): number;
+  /** How many customers have been entered by a time on the clock. */
+  enteredBy(atMs: number): number;
   customer(number: number): Customer;
-  /** One that exists at the time, older ones more often. */
-  pickAt(stream: RandomStream, atMs: number): Customer;
+  /** One that exists at the time, older ones more often. `rawMs` is time before it is squeezed into working hours. */
+  pickAt(stream: RandomStream, rawMs: number): Customer;
+  /** One that surely exists at a time on the clock. */
+  pickBefore(stream: RandomStream, atMs: number): Customer;
   /** The account and its contacts, as they were first entered. */
   events(number: number): WorldEvent[];
 }
@@ -38,7 +40,7 @@ export function openCustomerBook(root: RandomStream, staff: Staff, span: { start
   const founding = Math.ceil(total * FOUNDING_SHARE);
   const perMs = (total - founding) / (span.endMs - span.startMs);
   const base = root.fork('customers');
-  const countAt = (atMs: number): number => founding + Math.max(0, Math.floor((atMs - span.startMs) * perMs));
+  const countAt = (rawMs: number): number => founding + Math.max(0, Math.floor((rawMs - span.startMs) * perMs));
   const enteredMs = (number: number): number => (number < founding
     ? span.startMs - 28 * DAY_MS + (27 * DAY_MS * number) / founding
     : span.startMs + (number - founding + 1) / perMs);
@@ -67,6 +69,13 @@ export function openCustomerBook(root: RandomStream, staff: Staff, span: { start
     }
     return list;
   }
-  const pickAt = (stream: RandomStream, atMs: number): Customer => customer(Math.floor(countAt(atMs) * stream.next() ** LOYALTY));
-  return { countAt, customer, pickAt, events };
+  const pickAt = (stream: RandomStream, rawMs: number): Customer => customer(Math.floor(countAt(rawMs) * stream.next() ** LOYALTY));
+  // Working hours move an entry within its week only.
+  const pickBefore = (stream: RandomStream, atMs: number): Customer => pickAt(stream, atMs - WEEK_MS);
+  function enteredBy(atMs: number): number {
+    let count = countAt(atMs - WEEK_MS);
+    while (toWorkingTime(enteredMs(count)) <= atMs) count += 1;
+    return count;
+  }
+  return { enteredBy, customer, pickAt, pickBefore, events };
 }

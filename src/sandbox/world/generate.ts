@@ -12,7 +12,7 @@ import { hostileEvents } from './hostile.ts';
 import type { HousekeepingSetting } from './housekeeping.ts';
 import { housekeepingHistory, housekeepingWeek } from './housekeeping.ts';
 import type { Partner } from './partners.ts';
-import { partnerEvents, SKILL_SPREAD } from './partners.ts';
+import { partnerEvents, settledPartners, SKILL_SPREAD } from './partners.ts';
 import { planEvents } from './plans.ts';
 import { programmeWeek } from './programme.ts';
 
@@ -32,13 +32,14 @@ function* historyDeals(channel: Channel): Generator<DealRef> {
 }
 
 function setting(channel: Channel): HousekeepingSetting {
+  const settled = settledPartners(channel.partners, channel.endMs);
   return {
     root: channel.root, endWeek: channel.endWeek, currency: channel.currency, product: 'Support Plus',
     customer: (stream, atMs) => {
-      const { id, name, rep } = channel.customers.pickAt(stream, atMs);
+      const { id, name, rep } = channel.customers.pickBefore(stream, atMs);
       return { id, name, ownerId: channel.staff.acting(rep, atMs).id };
     },
-    partnerId: (stream) => (channel.partners.length === 0 ? null : stream.pick(channel.partners).id),
+    partnerId: (stream) => (settled.length === 0 ? null : stream.pick(settled).id),
   };
 }
 
@@ -52,7 +53,7 @@ function* history(channel: Channel): Generator<WorldEvent> {
   const past = (event: WorldEvent): boolean => event.atMs <= endMs;
   yield* staff.events;
   for (const partner of channel.partners) yield* partnerEvents(root, partner, staff, crmFromMs);
-  if (channel.deals > 0) for (let number = 0; number < channel.customers.countAt(endMs); number++) yield* channel.customers.events(number).filter(past);
+  if (channel.deals > 0) for (let number = 0, count = channel.customers.enteredBy(endMs); number < count; number++) yield* channel.customers.events(number);
   for (const partner of channel.partners) {
     if (channel.deals > 0) yield* campaignEvents(channel, partner);
     for (const year of planYears(channel)) yield* planEvents(channel, partner, year).filter(past);
@@ -90,7 +91,7 @@ function beginFuture(channel: Channel): (week: number) => WorldEvent[] {
   const waiting = new Waiting();
   if (channel.deals > 0) for (const ref of historyDeals(channel)) waiting.add(ref, dealEvents(channel, ref), endMs, channel.endWeek - 1);
   const mishaps = setting(channel);
-  let customersKnown = channel.customers.countAt(endMs);
+  let customersKnown = channel.customers.enteredBy(endMs);
   return (week) => {
     const events: WorldEvent[] = [];
     const take = (list: readonly WorldEvent[]): void => { for (const event of list) if (weekOf(event.atMs) === week && event.atMs > endMs) events.push(event); };
@@ -101,7 +102,7 @@ function beginFuture(channel: Channel): (week: number) => WorldEvent[] {
     if (channel.deals === 0) return events;
     for (; ; customersKnown++) {
       const entered = channel.customers.events(customersKnown);
-      if ((entered[0]?.atMs ?? 0) > endMs && weekOf(entered[0]?.atMs ?? 0) > week) break;
+      if (weekOf(entered[0]?.atMs ?? 0) > week) break;
       take(entered);
     }
     const refs = waiting.take(week);

@@ -17,6 +17,8 @@ const JUNK_FIRST = 9;
 /** What is left of a junk registrant's honest business. */
 const JUNK_HONEST_SHARE = 0.12;
 const SIGNED_BEFORE_SHARE = 0.6;
+/** Longer ago than any record placed by its distance from the end. */
+const SETTLED_MS = 77 * DAY_MS;
 const HOSTILE_FIRST = 1;
 const HOSTILE_STEP = 5;
 
@@ -51,6 +53,11 @@ export function drawPartner(root: RandomStream, index: number, span: { startMs: 
     signedMs, onboardedMs: onboarded < span.endMs && !stream.chance(0.04) ? onboarded : null,
     manager: stream.below(managers), engagement: 1 / (1 + Math.exp(-stream.normal(0.4 * skill, 1))), contacts: 2 + stream.below(5),
   };
+}
+
+/** Partners that were there well before the end, for records whose time is fixed from the end backwards. */
+export function settledPartners(partners: readonly Partner[], endMs: number): Partner[] {
+  return partners.filter((partner) => partner.signedMs < endMs - SETTLED_MS);
 }
 
 /** The partner's account and people. Those signed before the CRM came in were entered when it did. */

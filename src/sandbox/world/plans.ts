@@ -76,7 +76,7 @@ export function planEvents(channel: Channel, partner: Partner, year: number): Wo
   const dormant = partner.dormantFromMs !== null && partner.dormantFromMs < yearMs;
   if (dormant || !stream.chance(PLANNED_SHARE) || partner.signedMs > yearMs + LATEST_START_DAYS * DAY_MS) return [];
   const startMs = Math.max(yearMs, partner.signedMs);
-  const agreedMs = toWorkingTime(Math.max(channel.crmFromMs + DAY_MS, partner.signedMs > yearMs ? startMs + stream.below(20) * DAY_MS : yearMs - stream.next() * AGREED_BEFORE_MS));
+  const agreedMs = toWorkingTime(Math.max(channel.crmFromMs + DAY_MS, partner.signedMs, partner.signedMs > yearMs ? startMs + stream.below(20) * DAY_MS : yearMs - stream.next() * AGREED_BEFORE_MS));
   const frame = { id: `pl${partner.index}y${year}`, atMs: agreedMs, startMs, endMs };
   const name = `${partner.name} ${year}`;
   return [{ kind: 'plan', id: frame.id, atMs: agreedMs, partnerId: partner.id, name, startOn: isoDate(startMs), endOn: isoDate(endMs), status: 'Active' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LONG_TEXT_LENGTH } from '../../../src/sandbox/world/hostile.ts';
-import { DAY_MS, WEEK_MS } from '../../../src/sandbox/world/calendar.ts';
+import { DAY_MS, WEEK_MS, weekOf } from '../../../src/sandbox/world/calendar.ts';
 import type { World, WorldEvent } from '../../../src/sandbox/world/events.ts';
 import { generateWorld } from '../../../src/sandbox/world/generate.ts';
 import { storyOf, tell } from './story.ts';
@@ -73,6 +73,9 @@ describe('a generated world', () => {
     for (const event of small().events()) if (event.kind === 'deal') old.add(event.id);
     const moved = small().advance(END_MS, END_MS + 13 * WEEK_MS).filter((event) => event.kind === 'dealChange' && old.has(event.id));
     expect(moved.length).toBeGreaterThan(10);
+    const weeksOf = new Map<string, Set<number>>();
+    for (const event of moved) if ('id' in event) weeksOf.set(event.id, (weeksOf.get(event.id) ?? new Set()).add(weekOf(event.atMs)));
+    expect(Math.max(...[...weeksOf.values()].map((weeks) => weeks.size))).toBeGreaterThan(2);
   });
 
   it('does not shift old deals when the history is asked for more partners', () => {
