@@ -1,0 +1,105 @@
+/** Who may call: tokens that stand (private apps, service keys) and OAuth apps with access tokens of thirty minutes. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { expiredToken, noCredentials } from '../model/errors.ts';
+
+/** Lifetime of an OAuth access token. */
+export const TOKEN_SECONDS = 1800;
+
+export interface Access { appId: number; kind: 'private' | 'oauth'; token: string; scopes: ReadonlySet<string>; userId: number; expiresMs: number | null }
+export interface OAuthApp { appId: number; clientId: string; clientSecret: string; redirectUri: string; scopes: string[] }
+export interface Grant { app: OAuthApp; scopes: string[]; userId: number; refreshToken: string }
+
+/** All that this sandbox can be asked; a connection needs far fewer. */
+export const ALL_SCOPES: readonly string[] = [
+  'oauth', 'settings.currencies.read', 'multi-currency-read', 'account-info.security.read', 'forecast-settings.read', 'crm.objects.owners.read',
+  ...['contacts', 'companies', 'deals', 'leads', 'custom'].flatMap((scope) => [`crm.objects.${scope}.read`, `crm.objects.${scope}.write`, `crm.schemas.${scope}.read`, `crm.schemas.${scope}.write`]),
+];
+
+export class AccessBook {
+  readonly apps = new Map<string, OAuthApp>();
+  readonly #wallMs: () => number;
+  readonly #tokens = new Map<string, Access>();
+  readonly #grants = new Map<string, Grant>();
+  readonly #codes = new Map<string, { app: OAuthApp; scopes: string[]; userId: number }>();
+  #nextApp = 2_400_001;
+
+  /** Token lifetimes are counted by the real clock, because clients count them by theirs. */
+  constructor(wallMs: () => number) {
+    this.#wallMs = wallMs;
+  }
+
+  /** A token that stands until it is revoked. */
+  addStanding(token: string, scopes: readonly string[] = ALL_SCOPES): Access {
+    const access: Access = { appId: this.#nextApp++, kind: 'private', token, scopes: new Set(scopes), userId: 0, expiresMs: null };
+    this.#tokens.set(token, access);
+    return access;
+  }
+
+  addApp(app: Omit<OAuthApp, 'appId'>): OAuthApp {
+    const made: OAuthApp = { ...app, appId: this.#nextApp++ };
+    this.apps.set(app.clientId, made);
+    return made;
+  }
+
+  /** What a user's consent leaves behind: a code, good once. */
+  authorize(app: OAuthApp, scopes: string[], userId: number): string {
+    const code = randomUUID();
+    this.#codes.set(code, { app, scopes, userId });
+    return code;
+  }
+
+  redeem(app: OAuthApp, code: string): Grant | null {
+    const found = this.#codes.get(code);
+    this.#codes.delete(code);
+    return found === undefined || found.app !== app ? null : this.install(app, found.scopes, found.userId);
+  }
+
+  /** An installed app's standing consent; its refresh token does not rotate. */
+  install(app: OAuthApp, scopes: string[], userId: number, refreshToken: string = randomUUID()): Grant {
+    const grant: Grant = { app, scopes, userId, refreshToken };
+    this.#grants.set(grant.refreshToken, grant);
+    return grant;
+  }
+
+  grant(refreshToken: string): Grant | null {
+    return this.#grants.get(refreshToken) ?? null;
+  }
+
+  /** A fresh access token; those given before stay good until they expire. */
+  issue(grant: Pick<Grant, 'app' | 'scopes' | 'userId'>): Access {
+    const token = `C${randomBytes(48).toString('base64url')}`;
+    const access: Access = { appId: grant.app.appId, kind: 'oauth', token, scopes: new Set(grant.scopes), userId: grant.userId, expiresMs: this.#wallMs() + TOKEN_SECONDS * 1000 };
+    this.#tokens.set(token, access);
+    return access;
+  }
+
+  /** The token's holder, expired or not; null for one never given. */
+  find(token: string): Access | null {
+    return this.#tokens.get(token) ?? null;
+  }
+
+  secondsLeft(access: Access): number {
+    return access.expiresMs === null ? TOKEN_SECONDS : Math.floor((access.expiresMs - this.#wallMs()) / 1000);
+  }
+
+  /** Ends a token or a whole grant. */
+  revoke(token: string): void {
+    this.#grants.delete(token);
+    this.#tokens.delete(token);
+  }
+
+  /** Makes every OAuth token now in use an expired one. */
+  expireAll(): void {
+    for (const access of this.#tokens.values()) if (access.expiresMs !== null) access.expiresMs = this.#wallMs() - 1000;
+  }
+
+  /** Who calls. Throws 401. */
+  require(request: Request): Access {
+    const header = request.headers.get('authorization') ?? '';
+    const token = /^bearer (.+)$/i.exec(header)?.[1]?.trim();
+    const access = token === undefined ? null : this.find(token);
+    if (access === null) throw noCredentials();
+    if (access.expiresMs !== null && access.expiresMs <= this.#wallMs()) throw expiredToken(Math.ceil((this.#wallMs() - access.expiresMs) / 1000));
+    return access;
+  }
+}

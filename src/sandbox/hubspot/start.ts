@@ -1,0 +1,92 @@
+/** A HubSpot to run: portal, API, control plane, time and faults on a loopback port. */
+import { z } from 'zod';
+import { VirtualClock } from '../clock.ts';
+import { createControl } from '../control.ts';
+import { FaultPlan } from '../faults.ts';
+import { answer, CONTROL_PREFIX } from '../gate.ts';
+import { RequestLog } from '../request-log.ts';
+import { listen } from '../server.ts';
+import type { SandboxWorld } from '../vendor.ts';
+import type { LimitSettings } from './http/limiter.ts';
+import type { PortalSettings, PortalSwitches } from './model/types.ts';
+import { Portal } from './portal.ts';
+import { type HubSpotSeedOptions, seedHubSpot } from './seed.ts';
+import { createHubSpotVendor, type HubSpotVendor } from './vendor.ts';
+
+export interface HubSpotSandboxOptions {
+  /** 0 = any free port. */
+  port?: number;
+  seed?: number;
+  partners?: number;
+  deals?: number;
+  dataDir?: string;
+  latencyMs?: number;
+  /** Where the sandbox's time starts; default: now. */
+  nowMs?: number;
+  ticking?: boolean;
+  wallMs?: () => number;
+  scopes?: readonly string[];
+  limits?: Partial<LimitSettings>;
+  switches?: Partial<PortalSwitches>;
+  settings?: Partial<Omit<PortalSettings, 'switches'>>;
+  /** Fills the portal instead of the usual world; null or an empty one for tests that want their own rows. */
+  seeder?: (portal: Portal, options: HubSpotSeedOptions, nowMs: number) => SandboxWorld | null | Promise<SandboxWorld | null>;
+}
+
+export interface HubSpotSandbox {
+  crm: 'hubspot';
+  /** Base address, without a slash at its end. */
+  url: string;
+  controlUrl: string;
+  accessToken: string;
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+  readonly portal: Portal;
+  readonly world: SandboxWorld | null;
+  clock: VirtualClock;
+  faults: FaultPlan;
+  log: RequestLog;
+  vendor: HubSpotVendor;
+  close(): Promise<void>;
+}
+
+const DEFAULTS = { seed: 1, partners: 40, deals: 1500 };
+const seedShape = z.strictObject({ seed: z.int(), partners: z.int().min(0), deals: z.int().min(0), dataDir: z.string().nullable() }).partial();
+/** A portal is older than the history that is loaded into it. */
+const PORTAL_AGE_MS = 6 * 365.25 * 86_400_000;
+
+/** Starts a HubSpot sandbox with its world. */
+export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): Promise<HubSpotSandbox> {
+  const clock = new VirtualClock({ nowMs: options.nowMs, ticking: options.ticking, wallMs: options.wallMs });
+  let { portal, world } = await fillPortal(clock, options, {});
+  const vendor = createHubSpotVendor({ portal, clock, limits: options.limits, scopes: options.scopes });
+  const shared = { vendor, clock, log: new RequestLog(), faults: new FaultPlan(), latency: { ms: options.latencyMs ?? 0 } };
+  const control = createControl({
+    ...shared, world: () => world,
+    reseed: async (changes) => {
+      ({ portal, world } = await fillPortal(clock, options, changes));
+      vendor.replacePortal(portal);
+    },
+  });
+  const running = await listen((request, wire) => answer({ ...shared, control }, request, wire), options.port ?? 0);
+  const url = `http://127.0.0.1:${running.port}`;
+  return {
+    crm: 'hubspot', url, controlUrl: `${url}${CONTROL_PREFIX}`, accessToken: vendor.accessToken, clientId: vendor.app.clientId, clientSecret: vendor.app.clientSecret, refreshToken: vendor.refreshToken,
+    get portal() { return portal; }, get world() { return world; }, clock, faults: shared.faults, log: shared.log, vendor,
+    close: async () => {
+      vendor.webhooks.stop();
+      await running.close();
+    },
+  };
+}
+
+/** A new portal with its world; `changes` win over the options of the start. */
+export async function fillPortal(clock: VirtualClock, options: HubSpotSandboxOptions, changes: Record<string, unknown>): Promise<{ portal: Portal; world: SandboxWorld | null }> {
+  const wanted: HubSpotSeedOptions = {
+    seed: options.seed ?? DEFAULTS.seed, partners: options.partners ?? DEFAULTS.partners, deals: options.deals ?? DEFAULTS.deals, dataDir: options.dataDir ?? null, ...seedShape.parse(changes),
+  };
+  const portal = new Portal(() => clock.nowMs(), { ...options.settings, switches: { ...options.switches } as PortalSwitches }, clock.nowMs() - PORTAL_AGE_MS);
+  const world = await (options.seeder ?? seedHubSpot)(portal, wanted, clock.nowMs());
+  return { portal, world };
+}
