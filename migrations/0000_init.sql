@@ -119,6 +119,7 @@ CREATE TABLE `cursors` (
 	`object` text NOT NULL,
 	`through_ms` integer,
 	`verified_ms` integer,
+	`deletes_ms` integer,
 	`pass_from_ms` integer,
 	`pass_until_ms` integer,
 	`pass_next` text,

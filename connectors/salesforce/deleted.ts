@@ -9,15 +9,16 @@ import { instantMs } from './values.ts';
 
 const MINUTE_MS = 60_000;
 /** The delete log keeps 15 days, so no call may span more. */
-const LONGEST_WINDOW_MS = 15 * 24 * 60 * MINUTE_MS;
+export const DELETE_LOG_DAYS = 15;
+const LONGEST_WINDOW_MS = DELETE_LOG_DAYS * 24 * 60 * MINUTE_MS;
 
 const answer = z.object({ deletedRecords: z.array(z.object({ id: z.string(), deletedDate: z.string() })), earliestDateAvailable: z.string().nullish(), latestDateCovered: z.string() });
 
 /**
  * Deletions in [fromMs, untilMs) from the delete log, hard deletions and merge losers included. The log has minutes, so the window is widened to whole ones
- * and a deletion just outside may come along. A `config` error `INVALID_REPLICATION_DATE` says that the log no longer reaches back to `fromMs`.
+ * and a deletion just outside may come along. null = the log no longer reaches back to `fromMs`.
  */
-export async function deleted(client: Client, describer: Describer, objectName: string, fromMs: number, untilMs: number): Promise<DeletedPage> {
+export async function deleted(client: Client, describer: Describer, objectName: string, fromMs: number, untilMs: number): Promise<DeletedPage | null> {
   const object = await needObject(describer, objectName);
   const ids: DeletedPage['ids'] = [];
   let covered = fromMs;
@@ -25,9 +26,10 @@ export async function deleted(client: Client, describer: Describer, objectName: 
     const startMs = Math.floor(covered / MINUTE_MS) * MINUTE_MS;
     const endMs = Math.min(Math.max(Math.ceil(untilMs / MINUTE_MS) * MINUTE_MS, startMs + MINUTE_MS), startMs + LONGEST_WINDOW_MS);
     const path = `/sobjects/${object.name}/deleted?start=${stamp(startMs)}&end=${stamp(endMs)}`;
-    const log = await client.json({ method: 'GET', path, effect: 'read', what: `reading the delete log of ${object.name}` }, answer);
+    const log = await client.json({ method: 'GET', path, effect: 'read', what: `reading the delete log of ${object.name}` }, answer).catch(tooFarBack);
+    if (log === null) return null;
     const found = log.deletedRecords.map((row) => ({ id: to18(row.id), deletedAtMs: instantMs(row.deletedDate) }));
-    if (log.earliestDateAvailable && purged(instantMs(log.earliestDateAvailable), covered, endMs, found)) throw gone(object.name, log.earliestDateAvailable);
+    if (log.earliestDateAvailable && purged(instantMs(log.earliestDateAvailable), covered, endMs, found)) return null;
     ids.push(...found);
     const latest = Math.min(instantMs(log.latestDateCovered), untilMs);
     // The log is behind the clock: vouch for what it covers, and begin there next time.
@@ -50,6 +52,8 @@ const stamp = (ms: number): string => encodeURIComponent(new Date(ms).toISOStrin
 /** Windows meet on whole minutes, where a deletion may be told twice. */
 const once = (ids: DeletedPage['ids']): DeletedPage['ids'] => [...new Map(ids.map((row) => [row.id, row])).values()];
 
-const gone = (object: string, earliest: string): HeadwaterError => new HeadwaterError('config', `The delete log of ${object} begins only at ${earliest}.`, {
-  code: 'INVALID_REPLICATION_DATE', cure: 'Run `headwater sync run --full`, which finds deletions by a full read.',
-});
+/** The vendor refuses a window that begins before its log does. */
+function tooFarBack(error: unknown): null {
+  if (error instanceof HeadwaterError && error.code === 'INVALID_REPLICATION_DATE') return null;
+  throw error;
+}

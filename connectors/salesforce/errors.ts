@@ -34,7 +34,7 @@ const RULES: Record<string, Rule> = {
   OPERATION_TOO_LARGE: { kind: 'config', cure: 'Give the integration user "View All" on the object: the sharing check is too large for it.' },
   UNSUPPORTED_API_VERSION: { kind: 'config', cure: 'Raise `apiVersion` in the connection settings.' },
   INVALID_TYPE_FOR_OPERATION: { kind: 'config', cure: 'Salesforce keeps no delete log for this object: its deletions are found by a full read.' },
-  INVALID_REPLICATION_DATE: { kind: 'config', cure: "The delete log no longer reaches back that far: run `headwater sync run --full`, which finds deletions by a full read." },
+  INVALID_REPLICATION_DATE: { kind: 'config' },
   EXCEEDED_ID_LIMIT: { kind: 'config', cure: 'Too many deletions for the delete log: run `headwater sync run --full`.' },
   LIMIT_EXCEEDED: { kind: 'limit' },
   EXCEEDED_QUOTA: { kind: 'limit' },

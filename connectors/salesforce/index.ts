@@ -3,7 +3,7 @@ import { tokenSource } from './auth.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
-import { deleted } from './deleted.ts';
+import { deleted, DELETE_LOG_DAYS } from './deleted.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
@@ -16,7 +16,7 @@ import { write, WRITE_BATCH } from './write.ts';
 export const salesforce: Connector = {
   name: 'salesforce',
   features: {
-    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLog: true,
+    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: DELETE_LOG_DAYS,
     associations: false, rowHistory: false, provisioning: true, counts: true, budget: true, stampResolutionMs: 1_000,
   },
   open,

@@ -22,6 +22,7 @@ export function pulledText(summary: SyncSummary): string {
     summary.callsPer1000Rows === null ? '\n' : ` (${summary.callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
+    ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?)\n`),
     ...summary.noRate.map((lack) => `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`),
   ].join('');
 }

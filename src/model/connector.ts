@@ -150,8 +150,8 @@ export interface CrmSession {
   count(request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>): Promise<number>;
   /** One page. `next` null starts. */
   read(request: ReadRequest, next: string | null): Promise<ReadPage>;
-  /** Hard and soft deletions in a window, from the CRM's delete log. */
-  deleted(object: string, fromMs: number, untilMs: number): Promise<DeletedPage>;
+  /** Hard and soft deletions in a window, from the CRM's delete log; null = the log does not reach back to `fromMs`, so only an audit of ids can tell. */
+  deleted(object: string, fromMs: number, untilMs: number): Promise<DeletedPage | null>;
   /** At most `features.writeBatch` rows; outcomes in input order. A thrown error with `outcomeUnknown` means: read back. */
   write(object: string, rows: WriteRow[]): Promise<WriteOutcome[]>;
   planFields(specs: FieldSpec[]): Promise<FieldPlanItem[]>;
@@ -165,7 +165,8 @@ export interface ConnectorFeatures {
   writeBatch: number;
   deletes: boolean;
   merges: boolean;
-  deleteLog: boolean;
+  /** The CRM keeps a log of deletions this many days back; 0 = none, so that only an audit of ids finds hard deletions. */
+  deleteLogDays: number;
   associations: boolean;
   rowHistory: boolean;
   provisioning: boolean;

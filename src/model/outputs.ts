@@ -2,7 +2,7 @@ import type { FieldSpec } from './connector.ts';
 
 /**
  * What Headwater can write into a CRM field. `threshold`: a smaller change is no change to a person (absolute; `relative` as a share of the old value).
- * `follows`: a companion text that is written only together with its leader, so that reasons don't churn while the number stands.
+ * `follows`: a companion that is written only together with its leader, so that reasons don't churn while the number stands.
  */
 export interface OutputShape {
   entity: 'partner' | 'deal'; type: FieldSpec['type']; label: string; description: string;
@@ -15,7 +15,7 @@ export const OUTPUTS = {
   'partner.score': { entity: 'partner', ...percentPoints, label: 'Partner score', description: 'Chance in percent that the partner reaches the outcome target of its plan by the end of the period', threshold: 1 },
   'partner.scoreLow': { entity: 'partner', ...percentPoints, label: 'Partner score, low', description: 'Lower end of the 80% band of the score', threshold: 2 },
   'partner.scoreHigh': { entity: 'partner', ...percentPoints, label: 'Partner score, high', description: 'Upper end of the 80% band of the score', threshold: 2 },
-  'partner.evidence': { entity: 'partner', type: 'number', precision: 9, scale: 0, label: 'Score evidence', description: 'Number of resolved deals behind the score', threshold: 1 },
+  'partner.evidence': { entity: 'partner', type: 'number', precision: 9, scale: 0, label: 'Score evidence', description: 'Number of resolved deals behind the score', threshold: 1, follows: 'partner.score' },
   'partner.event': { entity: 'partner', type: 'text', length: 255, label: 'Score event', description: 'The event whose chance the score states', threshold: 0 },
   'partner.reasons': { entity: 'partner', type: 'longtext', length: 4000, label: 'Score reasons', description: 'What raises and lowers the score; the points add up to it', threshold: 0, follows: 'partner.score' },
   'partner.nextAction': { entity: 'partner', type: 'text', length: 255, label: 'Next best action', description: 'The most useful next step, with its reason', threshold: 0 },
@@ -25,7 +25,7 @@ export const OUTPUTS = {
   'partner.forecast': { entity: 'partner', type: 'number', precision: 18, scale: 0, label: 'Forecast', description: 'This quarter, median, reporting currency', threshold: 0, relative: 0.02 },
   'partner.forecastHigh': { entity: 'partner', type: 'number', precision: 18, scale: 0, label: 'Forecast, high', description: 'This quarter, 90th percentile, reporting currency', threshold: 0, relative: 0.02 },
   'deal.winProbability': { entity: 'deal', ...percentPoints, label: 'Win probability', description: 'Chance in percent that the deal is won by the end of the quarter', threshold: 1 },
-  'deal.evidence': { entity: 'deal', type: 'number', precision: 9, scale: 0, label: 'Win probability evidence', description: 'Number of past deals behind the probability', threshold: 10 },
+  'deal.evidence': { entity: 'deal', type: 'number', precision: 9, scale: 0, label: 'Win probability evidence', description: 'Number of past deals behind the probability', threshold: 1, follows: 'deal.winProbability' },
   'deal.reasons': { entity: 'deal', type: 'longtext', length: 4000, label: 'Win probability reasons', description: 'What raises and lowers the probability; the points add up to it', threshold: 0, follows: 'deal.winProbability' },
   'deal.nextAction': { entity: 'deal', type: 'text', length: 255, label: 'Next best action', description: 'The most useful next step, with its reason', threshold: 0 },
   'deal.health': { entity: 'deal', type: 'text', length: 40, label: 'Deal health', description: 'on track, slipping, stalled', threshold: 0 },

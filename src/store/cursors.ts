@@ -7,6 +7,7 @@ export interface Cursor {
   object: string;
   throughMs: number | null;
   verifiedMs: number | null;
+  deletesMs: number | null;
   /** The read in progress; null fields = none. */
   passFromMs: number | null;
   passUntilMs: number | null;
@@ -16,7 +17,7 @@ export interface Cursor {
 
 export async function readCursor(store: Store, connectionId: string, object: string): Promise<Cursor> {
   const [found] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, connectionId), eq(cursors.object, object)));
-  if (!found) return { object, throughMs: null, verifiedMs: null, passFromMs: null, passUntilMs: null, passNext: null, fields: [] };
+  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, passFromMs: null, passUntilMs: null, passNext: null, fields: [] };
   const { connectionId: _, fields, ...rest } = found;
   return { ...rest, fields: JSON.parse(fields) as string[] };
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable, AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { ActivityFacts, DealEventFacts, DealFacts, PartnerFacts, PlanFacts, Side, StageFacts } from '../model/facts.ts';
+import type { ActivityFacts, DealEventFacts, DealFacts, PartnerFacts, PlanFacts, RegistrationFacts, Side, StageFacts } from '../model/facts.ts';
 import { inJson } from './json-batch.ts';
 import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, rates, registrations, signals, stages, targets } from './schema.ts';
 import type { Store } from './store.ts';
@@ -69,13 +69,21 @@ async function withFacts(store: Store, connectionId: string, page: PartnerRow[])
       id: partner.id, object: partner.object, name: partner.name, type: partner.type, tier: partner.tier, region: partner.region, ownerId: partner.ownerId,
       signedOn: partner.signedOn, onboardedOn: partner.onboardedOn,
       deals: dealsOf.get(id) ?? [],
-      registrations: (registrationsOf.get(id) ?? []).map((row) => ({ id: row.id, dealId: row.dealId, submittedMs: row.submittedAt, decidedMs: row.decidedAt, status: row.status, amount: inReporting(row.amount, row.currency) })),
+      registrations: registrationsFor(dealsOf.get(id) ?? [], (registrationsOf.get(id) ?? []).map((row) => ({ id: row.id, dealId: row.dealId, submittedMs: row.submittedAt, decidedMs: row.decidedAt, status: row.status, amount: inReporting(row.amount, row.currency) }))),
       plans: planFacts.get(id) ?? [],
       certifications: (certificationsOf.get(id) ?? []).map((row) => ({ name: row.name, issuedOn: row.issuedOn, expiresOn: row.expiresOn })),
       costs: (costsOf.get(id) ?? []).map((row) => ({ kind: row.kind, amount: inReporting(row.amount, row.currency) ?? 0, at: row.at })),
       signals: (signalsOf.get(id) ?? []).map((row) => ({ kind: row.kind, atMs: row.at, value: row.value ?? 1 })),
     };
   });
+}
+
+/** A deal that says it was registered is a registration too, unless one names it already: not every CRM can name the partner on the registration itself. */
+function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): RegistrationFacts[] {
+  const named = new Set(own.map((registration) => registration.dealId));
+  const derived = deals.filter((deal) => deal.registeredMs !== null && !named.has(deal.id))
+    .map((deal) => ({ id: deal.id, dealId: deal.id, submittedMs: deal.registeredMs!, decidedMs: null, status: null, amount: deal.amount }));
+  return [...own, ...derived].sort((a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
 async function readPlans(store: Store, connectionId: string, partnerIds: SQL): Promise<Map<string, PlanFacts[]>> {

@@ -95,3 +95,15 @@ function toCrmRow(stored: StoredRow): CrmRow {
 /** Takes rows out of the local copy: the CRM has destroyed them. */
 export const forgetLocal = (store: Store, connectionId: string, object: string, ids: string[]): Statement[] => ids.length === 0 ? []
   : [store.db.delete(crmRows).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`))];
+
+/** Marks rows as present in an enumeration of the CRM. */
+export const markSeen = (store: Store, connectionId: string, object: string, ids: string[], seenMs: number): Statement[] =>
+  [store.db.update(crmRows).set({ seenMs }).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`))];
+
+/** How many rows we hold, and the ids that an enumeration begun at `sinceMs` did not come across. */
+export async function unseenSince(store: Store, connectionId: string, object: string, sinceMs: number): Promise<{ held: number; ids: string[] }> {
+  const own = and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object));
+  const [all] = await store.db.select({ n: count() }).from(crmRows).where(own);
+  const unseen = await store.db.select({ id: crmRows.id }).from(crmRows).where(and(own, lt(crmRows.seenMs, sinceMs))).orderBy(asc(crmRows.id));
+  return { held: all?.n ?? 0, ids: unseen.map((row) => row.id) };
+}

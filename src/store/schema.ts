@@ -239,6 +239,8 @@ export const cursors = sqliteTable('cursors', {
   throughMs: integer('through_ms'),
   /** Windows are closed and counted up to here. */
   verifiedMs: integer('verified_ms'),
+  /** Hard deletions are known up to here. */
+  deletesMs: integer('deletes_ms'),
   /** The read in progress, so that a new process goes on in the middle; null = none. */
   passFromMs: integer('pass_from_ms'), passUntilMs: integer('pass_until_ms'), passNext: text('pass_next'),
   /** Fields the local copy holds; a new one is back-filled by a full read. */

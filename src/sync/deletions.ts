@@ -1,28 +1,72 @@
 import type { CrmRow } from '../model/connector.ts';
 import type { StreamSpec } from '../model/mapping.ts';
-import { forgetLocal, localRows, saveMapped } from '../store/rows.ts';
+import { readCursor, saveCursor } from '../store/cursors.ts';
+import { forgetLocal, localRows, markSeen, saveMapped, unseenSince } from '../store/rows.ts';
 import type { RunContext } from './context.ts';
-import { OVERLAP_MS } from './pull.ts';
-import { readByIds } from './read-all.ts';
+import { eachPage, readByIds } from './read-all.ts';
 
-/** The delete log only says which ids went in a window; reaching further back than the fast pass did covers a late commit. */
-const LOG_REACH_MS = 2 * OVERLAP_MS;
+const DAY_MS = 86_400_000;
+/** More than this share of an object gone at once is more often a lost permission than a clean-up: a human decides. */
+export const MAX_ABSENT_SHARE = 0.2;
+/** Below this many rows a share says nothing. */
+const MIN_ROWS_FOR_SHARE = 20;
+
+export interface DeletionResult { by: 'nothing' | 'log' | 'audit'; gone: number; /** ids that an audit did not find and that wait for a human */ held: number }
 
 /**
- * Rows that were deleted beyond the bin: the pull saw binned ones already, so an id in the delete log that we still hold as alive is gone for good.
- * It leaves the local copy (the CRM no longer counts it) and its tombstone stays in the model.
+ * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log tells them while it reaches back to where we stand;
+ * after a longer pause (or without a log, on a full run) an audit enumerates all ids instead.
  */
-export async function pullHardDeletes(context: RunContext, stream: StreamSpec, sinceMs: number): Promise<number> {
-  const { store, session, connectionId } = context;
+export async function pullHardDeletes(context: RunContext, stream: StreamSpec, full: boolean): Promise<DeletionResult> {
+  const { store, session, connectionId, features, asOfMs } = context;
   const shape = await session.describe(stream.object);
-  if (!context.features.deleteLog || shape?.tracksDeletes !== true) return 0;
-  const log = await session.deleted(stream.object, sinceMs - LOG_REACH_MS, context.asOfMs);
-  const held = await localRows(store, connectionId, stream.object, log.ids.map((entry) => entry.id));
-  const gone: CrmRow[] = [...held.values()].filter((row) => !row.deleted).map((row) => ({ ...row, deleted: true }));
-  if (gone.length === 0) return 0;
-  // An id may have come back since (undelete): only what the CRM no longer returns is gone.
-  const back = await readByIds(session, stream.object, stream.fields, gone.map((row) => row.id));
-  const lost = gone.filter((row) => !back.has(row.id));
+  if (shape?.tracksDeletes !== true) return { by: 'nothing', gone: 0, held: 0 };
+  const cursor = await readCursor(store, connectionId, stream.object);
+  // What the first read returned was there: deletions count from then on.
+  if (cursor.deletesMs === null) {
+    await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: asOfMs }));
+    return { by: 'nothing', gone: 0, held: 0 };
+  }
+  const inReach = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
+  const log = inReach ? await session.deleted(stream.object, cursor.deletesMs, asOfMs) : null;
+  if (log !== null) {
+    const gone = await bury(context, stream, log.ids.map((entry) => entry.id));
+    await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: log.coveredUntilMs }));
+    return { by: 'log', gone, held: 0 };
+  }
+  if (features.deleteLogDays === 0 && !full) return { by: 'nothing', gone: 0, held: 0 };
+  return await auditIds(context, stream);
+}
+
+/** Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and never more than a set share. */
+async function auditIds(context: RunContext, stream: StreamSpec): Promise<DeletionResult> {
+  const { store, session, connectionId } = context;
+  const beganMs = context.nowMs();
+  // Rows saved a moment ago must not look as if this enumeration had met them.
+  const seenMs = beganMs + 1;
+  let met = 0;
+  await eachPage(session, { ...stream, fields: [], range: { kind: 'all' } }, async (rows) => {
+    met += rows.length;
+    await store.batch(markSeen(store, connectionId, stream.object, rows.map((row) => row.id), seenMs));
+  });
+  const crm = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted });
+  if (met < crm) return { by: 'audit', gone: 0, held: 0 };
+  const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
+  if (unseen.held >= MIN_ROWS_FOR_SHARE && unseen.ids.length > unseen.held * MAX_ABSENT_SHARE) return { by: 'audit', gone: 0, held: unseen.ids.length };
+  const gone = await bury(context, stream, unseen.ids);
+  const cursor = await readCursor(store, connectionId, stream.object);
+  await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
+  return { by: 'audit', gone, held: 0 };
+}
+
+/** Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy; their tombstones stay in the model. */
+async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
+  const { store, session, connectionId } = context;
+  const held = await localRows(store, connectionId, stream.object, ids);
+  const alive = [...held.values()].filter((row) => !row.deleted);
+  // An id may have come back since it was logged (undelete).
+  const back = await readByIds(session, stream.object, stream.fields, alive.map((row) => row.id));
+  const lost: CrmRow[] = alive.filter((row) => !back.has(row.id)).map((row) => ({ ...row, deleted: true }));
   await store.batch([
     ...saveMapped(store, connectionId, lost.flatMap((row) => context.mapping.mapRow(row).rows), context.nowMs()),
     ...forgetLocal(store, connectionId, stream.object, lost.map((row) => row.id)),

@@ -1,12 +1,7 @@
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { MeasureContext } from '../model/facts.ts';
 import type { Forecast } from '../model/score.ts';
-import { channelForecast } from '../forecast/channel.ts';
-import type { ForecastPart } from '../forecast/part.ts';
-import { finishPool } from '../forecast/pool-finish.ts';
-import { addDeal, startPool } from '../forecast/pool-fit.ts';
-import { fiscalQuarter } from '../kpi/calendar.ts';
-import { scoreDirectDeals, scorePartner } from '../score/partner.ts';
+import { addDeal, channelForecast, finishPool, fiscalQuarter, scoreDirectDeals, scorePartner, startPool, type ForecastPart } from '../score/index.ts';
 import { dealPage, partnerPage, readStages } from '../store/facts.ts';
 import { dropOldDealScores, saveDealScores, saveForecast, saveModel, savePartnerScores } from '../store/results.ts';
 import type { RunContext } from './context.ts';

@@ -1,54 +1,39 @@
 import type { CrmObject, CrmSession } from '../model/connector.ts';
 import { HeadwaterError } from '../model/error.ts';
-import type { CompiledMapping, DescribeLookup, MappingDocument, MappingFault } from '../model/mapping.ts';
+import type { CompiledMapping, MappingDocument, MappingFault } from '../model/mapping.ts';
 import { checkMapping } from '../mapping/check.ts';
 import { compileMapping } from '../mapping/compile.ts';
+import { objectsToDescribe } from '../mapping/objects.ts';
 import { parseMapping } from '../mapping/parse.ts';
 
-export interface PreparedMapping { compiled: CompiledMapping | null; document: MappingDocument | null; faults: MappingFault[]; describes: Map<string, CrmObject | null> }
-
-/** Objects that a mapping document names, for reads and for writes, in order of appearance. */
-export function objectsOf(document: MappingDocument): string[] {
-  const sources = Object.values(document.entities).flatMap((source) => (source === undefined ? [] : Array.isArray(source) ? source : [source]));
-  return [...new Set([...sources.map((source) => source.object), ...document.write.map((write) => write.object)])];
-}
+export interface PreparedMapping { compiled: CompiledMapping | null; document: MappingDocument | null; faults: MappingFault[] }
 
 /** Reads a mapping document against the CRM's own description of its fields. Every fault at once; `compiled` is null when one of them is an error. */
 export async function prepareMapping(session: CrmSession, text: string, crm: string): Promise<PreparedMapping> {
   const parsed = parseMapping(text);
-  const describes = new Map<string, CrmObject | null>();
-  if (parsed.document === null) return { compiled: null, document: null, faults: parsed.faults, describes };
-  if (parsed.document.crm !== crm) {
-    const at = parsed.locate(['crm']);
-    parsed.faults.push({ severity: 'error', ...at, path: 'crm', message: `the mapping is for ${parsed.document.crm}, the connection for ${crm}`, cure: 'Name the mapping that belongs to this connection.' });
-    return { compiled: null, document: parsed.document, faults: parsed.faults, describes };
+  // What is sound of a faulty document is checked too, so that an admin sees all faults in one go.
+  const { document, salvaged, locate } = parsed;
+  const checkable = document ?? salvaged;
+  if (checkable === null) return { compiled: null, document: null, faults: parsed.faults };
+  if (checkable.crm !== crm) {
+    const { line, column } = locate(['crm']);
+    const fault: MappingFault = { severity: 'error', line, column, path: 'crm', message: `the mapping is for ${checkable.crm}, the connection for ${crm}.`, cure: 'Name the mapping that belongs to this connection.' };
+    return { compiled: null, document, faults: [...parsed.faults, fault] };
   }
-  for (const object of objectsOf(parsed.document)) describes.set(object, await session.describe(object));
-  const { document, locate } = parsed;
-  const checked = await withDescribes(session, describes, (lookup) => checkMapping(document, locate, lookup));
-  const faults = [...parsed.faults, ...checked];
-  const compiled = faults.some((fault) => fault.severity === 'error') ? null : withWrittenFields(await withDescribes(session, describes, (lookup) => compileMapping(document, lookup)));
-  return { compiled, document: parsed.document, faults, describes };
+  const describes = await describeAll(session, checkable);
+  const lookup = (object: string): CrmObject | null | undefined => describes.get(object);
+  const names = (await session.listObjects()).map((object) => object.name);
+  const faults = [...parsed.faults, ...checkMapping(checkable, locate, lookup, names)].sort((a, b) => a.line - b.line || a.column - b.column);
+  const compiled = document === null || faults.some((fault) => fault.severity === 'error') ? null : withWrittenFields(compileMapping(document, lookup));
+  return { compiled, document, faults };
 }
 
-/** Paths lead at most five references up, so that many rounds find every object they pass through. */
-const MAX_ROUNDS = 6;
-
-/** Runs pure work that looks objects up, describing those it missed and running it again until it misses none. */
-async function withDescribes<T>(session: CrmSession, describes: Map<string, CrmObject | null>, work: (lookup: DescribeLookup) => T): Promise<T> {
-  for (let round = 0; ; round++) {
-    const missed = new Set<string>();
-    const lookup: DescribeLookup = (object) => {
-      if (!describes.has(object)) missed.add(object);
-      return describes.get(object);
-    };
-    const attempt = ((): { value: T } | { error: unknown } => { try { return { value: work(lookup) }; } catch (error) { return { error }; } })();
-    if (missed.size === 0 || round === MAX_ROUNDS) {
-      if ('error' in attempt) throw attempt.error;
-      return attempt.value;
-    }
-    for (const object of [...missed].sort()) describes.set(object, await session.describe(object));
+async function describeAll(session: CrmSession, document: MappingDocument): Promise<Map<string, CrmObject | null>> {
+  const known = new Map<string, CrmObject | null>();
+  for (let wanted = objectsToDescribe(document, known); wanted.length > 0; wanted = objectsToDescribe(document, known)) {
+    for (const object of wanted) known.set(object, await session.describe(object));
   }
+  return known;
 }
 
 /** The compiled mapping, or a `config` error that lists every fault with its place. */

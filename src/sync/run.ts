@@ -35,6 +35,8 @@ export interface SyncDeps {
 export interface SyncSummary {
   pulled: PullResult[];
   hardDeletes: number;
+  /** Rows that vanished in such a number that a human must say they are gone. */
+  heldDeletions: { object: string; rows: number }[];
   receipts: Receipt[];
   /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
   verifiedThroughMs: number | null;
@@ -60,7 +62,7 @@ export async function runSync(deps: SyncDeps, options: SyncOptions): Promise<Syn
     id: deps.runId, connectionId: connection.id, kind: 'sync', state: 'running', dryRun: options.dryRun, startedMs: nowMs(), asOfMs: null, endedMs: null,
     mapping: null, model: null, calls: 0, error: null, summary: null,
   };
-  const summary: SyncSummary = { pulled: [], hardDeletes: 0, receipts: [], verifiedThroughMs: null, noRate: [], measured: null, plan: [], applied: [], calls: 0, callsPer1000Rows: null };
+  const summary: SyncSummary = { pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], measured: null, plan: [], applied: [], calls: 0, callsPer1000Rows: null };
   await saveRun(store, run);
   const steps = createSteps(store, run.id, () => session?.calls() ?? 0, nowMs, deps.progress);
   const close = async (state: Run['state'], error: string | null): Promise<Run> => {
@@ -92,9 +94,10 @@ async function runSteps(steps: StepRunner, context: RunContext, options: SyncOpt
   await steps.run('re-map', () => remapLocal(context));
   await store.batch(saveMapped(store, connectionId, mapping.fixedStages, context.nowMs()));
   for (const stream of mapping.streams) {
-    const { throughMs } = await readCursor(store, connectionId, stream.object);
     summary.pulled.push(await steps.run(`pull ${stream.object}`, () => pullStream(context, stream, options.full)));
-    if (throughMs !== null) summary.hardDeletes += await steps.run(`delete log ${stream.object}`, () => pullHardDeletes(context, stream, throughMs));
+    const deletions = await steps.run(`deletions ${stream.object}`, () => pullHardDeletes(context, stream, options.full));
+    summary.hardDeletes += deletions.gone;
+    if (deletions.held > 0) summary.heldDeletions.push({ object: stream.object, rows: deletions.held });
   }
   await steps.run('close windows', async () => {
     for (const stream of mapping.streams) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { objectsOf } from '../../sync/prepare.ts';
+import { objectsToDescribe } from '../../mapping/objects.ts';
 import { parseMapping } from '../../mapping/parse.ts';
 import { EXIT, onSession, printJson, withConnection, type CommonOptions } from '../command.ts';
 import { readText } from '../connection-file.ts';
@@ -10,7 +10,7 @@ export function registerConnection(program: Command, deps: CliDeps, setExit: (co
   withConnection(connection.command('check').description('token, org, objects, permissions, budget: each step with its cure'), 'headwater connection check --connection acme.yaml')
     .action(async (options: CommonOptions) => await onSession(deps, options.connection, async ({ connection: loaded, session }) => {
       const mapping = parseMapping(await readText(loaded.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'));
-      const checks = await session.check(mapping.document === null ? [] : objectsOf(mapping.document).filter((object) => !isOptional(mapping.document!, object)));
+      const checks = await session.check(mapping.document === null ? [] : objectsToDescribe(mapping.document, new Map()).filter((object) => !isOptional(mapping.document!, object)));
       if (checks.some((check) => !check.ok)) setExit(EXIT.failed);
       if (options.json) return printJson(deps, { connection: loaded.document.id, ok: checks.every((check) => check.ok), checks });
       for (const check of checks) deps.stdout(`${check.ok ? '✓' : '✗'} ${check.name}: ${check.detail}${check.cure === null ? '' : `\n    ${check.cure}`}\n`);

@@ -1,7 +1,7 @@
 import { readByIds } from '../../sync/read-all.ts';
 import type { CrmSession } from '../../model/connector.ts';
 import { listIssues, listSteps } from '../../store/runs.ts';
-import { listIntents } from '../../store/intents.ts';
+import { listIntents, type Intent } from '../../store/intents.ts';
 import { rankedPartners } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import type { SyncOutcome } from '../../sync/run.ts';
@@ -43,7 +43,8 @@ export async function reread(store: Store, session: CrmSession, outcome: SyncOut
   const lines: string[] = [];
   let agree = true;
   for (const [object, intents] of Map.groupBy(written, (intent) => intent.object)) {
-    const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)].slice(0, SHOWN_REREADS);
+    const size = (own: Intent[]): number => own.reduce((sum, intent) => sum + (typeof intent.newValue === 'number' ? Math.abs(intent.newValue) : 0), 0);
+    const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)].sort((a, b) => size(b[1]) - size(a[1])).slice(0, SHOWN_REREADS);
     const fields = [...new Set(byRecord.flatMap(([, own]) => own.map((intent) => intent.field)))].sort();
     const found = await readByIds(session, object, fields, byRecord.map(([id]) => id));
     for (const [id, own] of byRecord) {
