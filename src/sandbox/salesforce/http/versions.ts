@@ -32,6 +32,6 @@ function releaseName(number: number): string {
 
 /** What lives under `/services/data/vXX.0`. */
 export function resources(base: string, identityUrl: string): Record<string, string> {
-  const names = ['tooling', 'query', 'queryAll', 'sobjects', 'limits', 'composite', 'search', 'parameterizedSearch', 'jobs', 'metadata', 'recent'];
+  const names = ['tooling', 'query', 'queryAll', 'sobjects', 'limits', 'composite', 'jobs'];
   return { ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])), identity: identityUrl };
 }
