@@ -5,7 +5,7 @@ import { shown } from './coerce.ts';
 import { named } from './fault-list.ts';
 import { fieldAt } from './reader.ts';
 import type { DocumentPath } from './sources.ts';
-import { suggestion } from './suggest.ts';
+import { suggestion } from './nearest.ts';
 
 /** Conditions against the type and the values of the field they ask about. */
 

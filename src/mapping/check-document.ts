@@ -4,7 +4,7 @@ import { filling, readContext, written, type CheckContext } from './check-contex
 import { listed, named } from './fault-list.ts';
 import { fieldAt } from './reader.ts';
 import { ruleObject, type DocumentPath } from './sources.ts';
-import { suggestion } from './suggest.ts';
+import { suggestion } from './nearest.ts';
 import { isZone } from './zone.ts';
 
 /** What the parts of a mapping ask of each other. */

@@ -3,7 +3,7 @@ import type { CheckContext } from './check-context.ts';
 import { listed, named } from './fault-list.ts';
 import { exists, resolvePath, type PathFact } from './paths.ts';
 import { pathsOf, type PathUse, type Source } from './sources.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from './nearest.ts';
 
 /** Field paths against the CRM's description. */
 

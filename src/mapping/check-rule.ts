@@ -7,7 +7,7 @@ import { listed, named } from './fault-list.ts';
 import { patternFault } from './pattern.ts';
 import { fieldAt } from './reader.ts';
 import { ruleObject, type DocumentPath } from './sources.ts';
-import { suggestion } from './suggest.ts';
+import { suggestion } from './nearest.ts';
 import { isZone } from './zone.ts';
 
 /** Field rules against the type of the entity field they fill and the CRM field they read. */

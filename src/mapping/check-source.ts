@@ -4,7 +4,7 @@ import { checkCondition } from './check-condition.ts';
 import { checkPaths } from './check-path.ts';
 import { checkRule } from './check-rule.ts';
 import { named } from './fault-list.ts';
-import { nearest, suggestion } from './suggest.ts';
+import { nearest, suggestion } from './nearest.ts';
 
 /** One source: its object, its condition, its fields. */
 

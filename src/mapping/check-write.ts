@@ -4,7 +4,7 @@ import { outputShape, OUTPUTS, type OutputShape } from '../model/outputs.ts';
 import { filling, written, type CheckContext } from './check-context.ts';
 import { listed, named } from './fault-list.ts';
 import type { DocumentPath } from './sources.ts';
-import { nearest, suggestion } from './suggest.ts';
+import { nearest, suggestion } from './nearest.ts';
 
 /** Write targets against what the CRM has and lets the connected user change. */
 
