@@ -26,8 +26,8 @@ export function mountRecordLinks(app: HubApp, site: Site): void {
   app.put('/objects/:type/:id/associations/default/:to/:toId', (c) => {
     const from = open(c, portal, 'write');
     const to = open(c, portal, 'write', 'to');
-    const ends = [liveRecord(portal, from, part(c, 'id')).id, liveRecord(portal, to, part(c, 'toId')).id] as const;
     const plain = portal.associationTypes.plain(from, to);
+    const ends = [liveRecord(portal, from, part(c, 'id')).id, liveRecord(portal, to, part(c, 'toId')).id] as const;
     linkRecords(portal, ...ends, [plain], writeContext(site, c.get('access')));
     const back = portal.associationTypes.reverse(plain);
     const spec = (kind: typeof plain, a: string, b: string) => ({ from: { id: a }, to: { id: b }, associationSpec: { associationCategory: kind.category, associationTypeId: kind.typeId } });

@@ -62,10 +62,14 @@ function checkShape(type: PropertyType, fieldType: string, options: PropertyOpti
 export function parse<T>(shape: z.ZodType<T>, input: unknown): T {
   const result = shape.safeParse(input);
   if (result.success) return result.data;
-  const missing = result.error.issues.filter((issue) => issue.code === 'invalid_type' && issue.message.includes('received undefined')).map((issue) => issue.path.join('.'));
+  const missing = result.error.issues.filter((issue) => valueAt(input, issue.path) === undefined).map((issue) => issue.path.join('.'));
   if (missing.length > 0) throw invalid(`Some required fields were not set: [${missing.join(', ')}]`);
   const first = result.error.issues[0];
   throw new HubSpotError(400, 'VALIDATION_ERROR', `Invalid input JSON on line 1, column 1: ${first?.path.join('.') ?? ''} ${first?.message ?? 'not readable'}`);
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), input);
 }
 
 function dropUndefined<T extends object>(value: T): Partial<T> {
