@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from 'commander';
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Connector, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
@@ -28,10 +29,10 @@ export const withDatabase = (command: Command, example: string): Command => comm
 /** A wrong value on the command line: one line, exit 2. */
 export const usage = (message: string): CommanderError => new CommanderError(EXIT.usage, 'headwater.usage', message);
 
-export function count(name: string, min: number): (text: string) => number {
+export function count(name: string, min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < min) throw usage(`${name} takes a whole number from ${min}, not "${text}"`);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw usage(`${name} takes a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}, not "${text}"`);
     return value;
   };
 }
@@ -59,6 +60,14 @@ export async function onStore<T>(deps: CliDeps, file: string, work: (store: Stor
   } finally {
     store.close();
   }
+}
+
+/** A database that is only looked at: a mistyped name is a `config` error, never a new and empty file. */
+export async function onExistingStore<T>(deps: CliDeps, file: string, work: (store: Store) => Promise<T>): Promise<T> {
+  await access(resolve(deps.cwd, file)).catch((error: unknown) => {
+    throw new HeadwaterError('config', `there is no database ${resolve(deps.cwd, file)}`, { code: 'ENOENT', cure: 'Name it with --db, or make one: `headwater demo`, or `headwater sync run` on a connection of your own.', cause: error });
+  });
+  return await onStore(deps, file, work);
 }
 
 /** The only connection of a database, or the one that `--connection-id` names. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { EXIT, reportError } from './command.ts';
+import { EXIT, reportError, usage } from './command.ts';
 import { registerConnection } from './commands/connection.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerField } from './commands/field.ts';
@@ -43,12 +43,19 @@ function harden(command: Command, deps: CliDeps): void {
   command.exitOverride().configureOutput({
     writeOut: deps.stdout,
     writeErr: deps.stderr,
-    outputError: (text, write) => write(`headwater: ${text.replace(/^error: /, '').replaceAll('\n', ' ').trim()} (see: ${fullName(command)} --help)\n`),
+    outputError: (text, write) => write(`headwater: ${withoutValues(text).replace(/^error: /, '').replaceAll('\n', ' ').trim()} (see: ${fullName(command)} --help)\n`),
   });
-  if (command.commands.length > 0 && command.parent !== null) {
-    command.action(() => { throw new CommanderError(EXIT.usage, 'headwater.usage', `${fullName(command)} needs a verb: ${command.commands.map((verb) => verb.name()).join(', ')}`); });
+  if (command.commands.length > 0) {
+    const known = command.commands.map((inner) => inner.name()).join(', ');
+    const kind = command.parent === null ? 'command' : 'verb';
+    // Whatever stands in the verb's place is named in the answer, options and all.
+    command.argument('[word]').allowExcessArguments().allowUnknownOption().usage(command.parent === null ? '[options] <command>' : '<verb> [options]')
+      .action((word: string | undefined) => { throw usage(word === undefined ? `${fullName(command)} needs a ${kind}: ${known}` : `${fullName(command)} has no ${kind} "${word.replace(/^(-[^=]*)=.*$/s, '$1')}": ${known}`); });
   }
   for (const inner of command.commands) harden(inner, deps);
 }
+
+/** A secret that somebody gave as an unknown `--option=value` must not go on into logs. */
+const withoutValues = (text: string): string => text.replace(/(unknown option '--?[^'=]*)=[^']*'/, "$1'");
 
 const fullName = (command: Command): string => (command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`);

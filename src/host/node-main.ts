@@ -13,7 +13,8 @@ export async function main(args: string[]): Promise<number> {
   return await runCli(nodeDeps(), args);
 }
 
-function nodeDeps(): CliDeps {
+/** This machine, as the commands see it. */
+export function nodeDeps(): CliDeps {
   const root = packageRoot();
   const nowMs = (): number => Date.now();
   return {

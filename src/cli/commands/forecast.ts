@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { latestForecast, rankedPartners } from '../../store/results.ts';
-import { onStore, printJson, soleConnection, withDatabase } from '../command.ts';
+import { onExistingStore, printJson, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, money, printable, table } from '../format.ts';
 import { forecastText, scoreBand } from '../summary-text.ts';
@@ -15,7 +15,7 @@ export function registerForecast(program: Command, deps: CliDeps): void {
   const forecast = program.command('forecast').description('what the channel will bring, with its interval');
   withDatabase(forecast.command('show').description('the forecast of the current quarter beside the CRM\'s weighted pipeline'), 'headwater forecast show --json')
     .option('--connection-id <id>', 'where the database holds several')
-    .action(async (options: Options) => await onStore(deps, options.db, async (store) => {
+    .action(async (options: Options) => await onExistingStore(deps, options.db, async (store) => {
       const connectionId = await soleConnection(store, options.connectionId);
       const latest = await latestForecast(store, connectionId);
       if (latest === null) throw new HeadwaterError('config', 'there is no forecast yet', { cure: 'Run `headwater sync run` (a dry run is enough).' });

@@ -4,7 +4,7 @@ import { faultLine, prepareMapping, requireMapping } from '../../sync/prepare.ts
 import type { CrmRow } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { localPage } from '../../store/rows.ts';
-import { count, EXIT, onSession, onStore, printJson, withConnection, type CommonOptions } from '../command.ts';
+import { count, EXIT, onSession, onExistingStore, printJson, withConnection, type CommonOptions } from '../command.ts';
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
@@ -33,7 +33,7 @@ export function registerMapping(program: Command, deps: CliDeps, setExit: (code:
         if (streams.length === 0) throw new HeadwaterError('config', `the mapping reads no object "${object}"`, { cure: `It reads ${compiled.streams.map((stream) => stream.object).join(', ')}.` });
         const rows: CrmRow[] = [];
         for (const stream of streams) {
-          if (options.local) rows.push(...await onStore(deps, options.db, async (store) => (await localPage(store, connection.document.id, stream.object, '', options.limit)).map((local) => local.row)));
+          if (options.local) rows.push(...await onExistingStore(deps, options.db, async (store) => (await localPage(store, connection.document.id, stream.object, '', options.limit)).map((local) => local.row)));
           else rows.push(...(await session.read({ ...stream, range: { kind: 'all' } }, null)).rows.slice(0, options.limit));
         }
         const previews = previewRows(compiled, rows);

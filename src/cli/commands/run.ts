@@ -3,7 +3,7 @@ import { HeadwaterError } from '../../model/error.ts';
 import { listReceipts } from '../../store/cursors.ts';
 import { countIntents, listIntents } from '../../store/intents.ts';
 import { findRun, listIssues, listRuns, listSteps } from '../../store/runs.ts';
-import { count, onStore, printJson, withDatabase } from '../command.ts';
+import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, plural, printable, seconds, table, whole } from '../format.ts';
 
@@ -16,7 +16,7 @@ export function registerRun(program: Command, deps: CliDeps): void {
   const run = program.command('run').description('look at runs: what was read, planned, written, refused');
   withDatabase(run.command('list').description('the last runs, newest first'), 'headwater run list --limit 5')
     .option('--limit <n>', 'how many', count('--limit', 1), SHOWN)
-    .action(async (options: Options & { limit: number }) => await onStore(deps, options.db, async (store) => {
+    .action(async (options: Options & { limit: number }) => await onExistingStore(deps, options.db, async (store) => {
       const runs = await listRuns(store, options.limit);
       if (options.json) return printJson(deps, runs.map(({ summary: _, ...rest }) => rest));
       if (runs.length === 0) return deps.stdout('no runs yet: `headwater sync run` makes the first\n');
@@ -25,7 +25,7 @@ export function registerRun(program: Command, deps: CliDeps): void {
     }));
   withDatabase(run.command('show').description('one run: steps, receipts, writes, refusals').argument('[run]', 'run id; the last one when left out'), 'headwater run show')
     .option('--limit <n>', 'how many intents', count('--limit', 1), SHOWN)
-    .action(async (id: string | undefined, options: Options & { limit: number }) => await onStore(deps, options.db, async (store) => {
+    .action(async (id: string | undefined, options: Options & { limit: number }) => await onExistingStore(deps, options.db, async (store) => {
       const found = id === undefined ? (await listRuns(store, 1))[0] ?? null : await findRun(store, id);
       if (found === null) throw new HeadwaterError('config', id === undefined ? 'there is no run yet' : `there is no run ${id}`, { cure: '`headwater run list` names them.' });
       const detail = {

@@ -2,18 +2,22 @@ import { Option, type Command } from 'commander';
 import { count } from '../command.ts';
 import type { CliDeps, SandboxRequest } from '../deps.ts';
 
+const HIGHEST_PORT = 65_535;
+/** The sandbox answers after this at the latest; longer than any client waits. */
+const LONGEST_LATENCY_MS = 60_000;
+
 export const DEFAULT_WORLD = { seed: 7, partners: 60, deals: 2000 } as const;
 
 export function registerSandbox(program: Command, deps: CliDeps): void {
   const sandbox = program.command('sandbox').description('a CRM you can run');
   sandbox.command('serve').description('serve a sandbox CRM on loopback until stopped')
-    .addOption(new Option('--crm <name>', 'which CRM').choices(['salesforce', 'hubspot']).default('salesforce'))
-    .option('--port <n>', 'port; 0 picks a free one', count('--port', 0), 0)
+    .addOption(new Option('--crm <name>', 'which CRM').choices(['salesforce']).default('salesforce'))
+    .option('--port <n>', 'port; 0 picks a free one', count('--port', 0, HIGHEST_PORT), 0)
     .option('--seed <n>', 'seed of the generated world', count('--seed', 0), DEFAULT_WORLD.seed)
     .option('--partners <n>', 'partners', count('--partners', 0), DEFAULT_WORLD.partners)
     .option('--deals <n>', 'deals over three years', count('--deals', 0), DEFAULT_WORLD.deals)
     .option('--data <dir>', 'load a real log instead of a generated world')
-    .option('--latency-ms <n>', 'added to every answer', count('--latency-ms', 0), 0)
+    .option('--latency-ms <n>', 'added to every answer', count('--latency-ms', 0, LONGEST_LATENCY_MS), 0)
     .option('--open-auth', 'accept any client and token (to try a tool on it)', false)
     .option('--json', 'one JSON line when ready', false)
     .addHelpText('after', '\nExample:\n  $ headwater sandbox serve --crm salesforce --port 0 --partners 60 --deals 2000 --json')

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import type { Reason } from '../../model/score.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
-import { onStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
+import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, money, points, printable, table, whole } from '../format.ts';
 
@@ -14,7 +14,8 @@ export function registerScore(program: Command, deps: CliDeps): void {
     .option('--partner <id or name>', 'a partner').option('--deal <id or name>', 'an open deal').option('--connection-id <id>', 'where the database holds several')
     .action(async (options: Options) => {
       if ((options.partner === undefined) === (options.deal === undefined)) throw usage('score explain takes either --partner or --deal');
-      await onStore(deps, options.db, async (store) => {
+      if ((options.partner ?? options.deal)?.trim() === '') throw usage('score explain needs an id or a name');
+      await onExistingStore(deps, options.db, async (store) => {
         const connectionId = await soleConnection(store, options.connectionId);
         const text = options.partner !== undefined ? await explainPartner(deps, options, await findPartnerScores(store, connectionId, options.partner))
           : await explainDeal(deps, options, await findDealScores(store, connectionId, options.deal!));
