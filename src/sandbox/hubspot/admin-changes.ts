@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Site } from './http/site.ts';
 import { linkRecords } from './http/associate.ts';
+import { HubSpotError } from './model/errors.ts';
 import { COMPANY, DEAL } from './model/object-types.ts';
 import type { Source } from './model/types.ts';
 import { mergeRecords } from './records/merge.ts';
@@ -19,6 +20,7 @@ const change = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('associate'), from: z.string(), fromId: z.string(), to: z.string(), toId: z.string(), label: z.string().optional(), ...at }),
   z.strictObject({ do: z.literal('dissociate'), from: z.string(), fromId: z.string(), to: z.string(), toId: z.string(), ...at }),
   z.strictObject({ do: z.literal('archiveProperty'), object: z.string(), name: z.string() }),
+  z.strictObject({ do: z.literal('addRule'), object: z.string(), require: z.string(), when: z.strictObject({ property: z.string(), value: z.string() }).nullable().default(null) }),
   z.strictObject({ do: z.literal('subscribe'), eventType: z.string(), propertyName: z.string().optional(), targetUrl: z.string() }),
   z.strictObject({ do: z.literal('flushWebhooks') }),
 ]);
@@ -27,13 +29,20 @@ type Change = z.infer<typeof change>;
 /** One change or a list of them, applied in order. Returns what became of each; throws on wrong input. */
 export function applyAdminChanges(site: Site, webhooks: WebhookSender, input: unknown): unknown {
   const list = z.array(change).parse(Array.isArray(input) ? input : [input]);
-  return list.map((one) => apply(site, webhooks, one));
+  try {
+    return list.map((one) => apply(site, webhooks, one));
+  } catch (error) {
+    // What HubSpot itself would refuse is wrong input here, not a fault of the sandbox.
+    if (error instanceof HubSpotError) throw new RangeError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 function apply(site: Site, webhooks: WebhookSender, one: Change): unknown {
   const { portal } = site;
   switch (one.do) {
     case 'archiveProperty': portal.catalog.archive(portal.typeNamed(one.object), one.name, site.clock.nowMs()); return { name: one.name };
+    case 'addRule': portal.rules.push({ typeId: portal.typeNamed(one.object).id, require: one.require, when: one.when }); return { rules: portal.rules.length };
     case 'subscribe': return webhooks.subscribe(one.eventType, one.targetUrl, one.propertyName ?? null);
     case 'flushWebhooks': void webhooks.flush(); return { pending: webhooks.pending };
     case 'associate': case 'dissociate': return associate(site, one);

@@ -16,6 +16,9 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 
 export const DEFAULT_SETTINGS: PortalSettings = { portalId: 48_291_637, timeZone: 'UTC', utcOffsetMinutes: 0, companyCurrency: 'USD', exchangeRates: {}, switches: DEFAULT_SWITCHES };
 
+/** An admin's validation rule: a property that must be set, always or when another has a value. Enforced on the 2026-09 write paths only. */
+export interface ValidationRule { typeId: string; require: string; when: { property: string; value: string } | null }
+
 /** First record id; real portals give out eleven digits today. */
 const FIRST_RECORD = 20_140_000_000;
 
@@ -29,6 +32,7 @@ export class Portal {
   readonly links: Links;
   readonly owners = new Map<string, Owner>();
   readonly createdMs: number;
+  readonly rules: ValidationRule[] = [];
   readonly #tables = new Map<string, RecordTable>();
   readonly #listeners: ((event: PortalEvent) => void)[] = [];
   #nextNumber = FIRST_RECORD;

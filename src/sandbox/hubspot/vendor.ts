@@ -4,7 +4,7 @@ import type { VirtualClock } from '../clock.ts';
 import type { FaultRule } from '../faults.ts';
 import type { SandboxVendor } from '../vendor.ts';
 import { applyAdminChanges } from './admin-changes.ts';
-import { AccessBook, ALL_SCOPES, type Access, type OAuthApp } from './http/access.ts';
+import { AccessBook, ALL_SCOPES, type OAuthApp } from './http/access.ts';
 import { createHubSpotApp } from './http/app.ts';
 import { type LimitSettings, RateLimiter } from './http/limiter.ts';
 import { objectWord } from './http/paths.ts';
@@ -38,8 +38,11 @@ const switchShape = z.strictObject({
   batchBadRow: z.enum(['refuse', 'multiStatus']), associationIdsAsNumbers: z.boolean(),
 } satisfies Record<keyof PortalSwitches, z.ZodType>).partial();
 const limitShape = z.strictObject({ burst: z.int().min(1), oauthBurst: z.int().min(1), searchPerSecond: z.int().min(1), daily: z.int().min(0), by: z.enum(['wall', 'virtual', 'off']) } satisfies Record<keyof LimitSettings, z.ZodType>).partial();
-/** Not switches but acts: calls made by others, the end of all OAuth tokens. */
-const actShape = z.strictObject({ useCalls: z.int().min(0), expireTokens: z.literal(true) }).partial();
+/** HubSpot's own status while a portal moves to another data centre; it names the wait. */
+const MIGRATING = 477;
+const MIGRATION_SECONDS = 3600;
+/** Not switches but acts: calls made by others, the end of all OAuth tokens, webhooks sent by themselves every so often (0 = only when flushed). */
+const actShape = z.strictObject({ useCalls: z.int().min(0), expireTokens: z.literal(true), webhookEveryMs: z.int().min(0) }).partial();
 
 export function createHubSpotVendor({ portal, clock, limits, scopes }: HubSpotVendorOptions): HubSpotVendor {
   const access = new AccessBook(() => clock.wallMs());
@@ -60,9 +63,9 @@ export function createHubSpotVendor({ portal, clock, limits, scopes }: HubSpotVe
       return word === null ? null : (site.portal.types.find(word)?.plural ?? word);
     },
     dump: (objects) => dump(site.portal, objects),
-    status: () => status(site),
+    status: () => ({ ...status(site), webhooks: { subscriptions: webhooks.subscriptions, pending: webhooks.pending, deliveries: webhooks.deliveries } }),
     change: (input) => applyAdminChanges(site, webhooks, input),
-    configure: (input) => configure(site, input),
+    configure: (input) => configure(site, webhooks, input),
     replacePortal: (next) => {
       site = { ...site, portal: next };
       answer = createHubSpotApp(site);
@@ -71,7 +74,7 @@ export function createHubSpotVendor({ portal, clock, limits, scopes }: HubSpotVe
   };
 }
 
-function configure(site: Site, input: Record<string, unknown>): Record<string, unknown> {
+function configure(site: Site, webhooks: WebhookSender, input: Record<string, unknown>): Record<string, unknown> {
   const keysOf = (shape: z.ZodObject): string[] => Object.keys(shape.shape);
   const part = (shape: z.ZodObject): Record<string, unknown> => Object.fromEntries(Object.entries(input).filter(([key]) => keysOf(shape).includes(key)));
   const known = [switchShape, limitShape, actShape].flatMap(keysOf);
@@ -82,21 +85,25 @@ function configure(site: Site, input: Record<string, unknown>): Record<string, u
   const acts = actShape.parse(part(actShape));
   if (acts.useCalls !== undefined) site.limiter.usedToday += acts.useCalls;
   if (acts.expireTokens === true) site.access.expireAll();
+  if (acts.webhookEveryMs === 0) webhooks.stop();
+  else if (acts.webhookEveryMs !== undefined) webhooks.start(acts.webhookEveryMs);
   return { ...site.portal.settings.switches, ...site.limiter.settings, usedToday: site.limiter.usedToday };
 }
 
 function inHubSpotForm(access: AccessBook, rule: FaultRule, status: number, request: Request): Response | null {
   if (rule.kind === 'expiredSession') {
     const token = /^Bearer\s+(\S+)/i.exec(request.headers.get('authorization') ?? '')?.[1];
-    const holder: Access | null = token === undefined ? null : access.find(token);
-    if (rule.endSession && holder !== null && holder.expiresMs !== null) access.revoke(holder.token);
+    const holder = token === undefined ? null : access.find(token);
+    if (rule.endSession && holder !== null) access.expire(holder);
     return errorResponse(expiredToken(1));
   }
   if (rule.kind === 'dailyLimit') return errorResponse(tooMany('DAILY'));
   if (rule.kind === 'tooManyRequests') return errorResponse(tooMany(new URL(request.url).pathname.endsWith('/search') ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING'));
   // The front end answers these itself, in HTML.
   if (status === 502 || status === 504 || status === 524) return null;
-  return errorResponse(new HubSpotError(status, null, status === 477 ? 'The account is being migrated.' : 'internal error'));
+  const answer = errorResponse(new HubSpotError(status, null, status === MIGRATING ? 'The account is being migrated.' : 'internal error'));
+  if (status === MIGRATING) answer.headers.set('retry-after', String(MIGRATION_SECONDS));
+  return answer;
 }
 
 /** Every record with its associations, archived ones flagged. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { get, NOW_MS, open, post } from './support.ts';
+import { call, get, NOW_MS, open, post } from './support.ts';
 
 const header = (reply: { headers: Headers }, name: string) => reply.headers.get(`x-hubspot-ratelimit-${name}`);
 
@@ -53,6 +53,17 @@ describe('limits', () => {
     expect((await get(sandbox, '/crm/v3/owners')).status).toBe(200);
   });
 
+  test('a session that a fault ends stays ended, and a refreshed token works', async () => {
+    const sandbox = await open();
+    const { access } = sandbox.vendor.site;
+    const grant = access.grant(sandbox.refreshToken);
+    if (grant === null) throw new Error('no grant');
+    const [first, second] = [access.issue(grant), access.issue(grant)];
+    sandbox.faults.add({ kind: 'expiredSession', endSession: true, times: 1 });
+    const status = async (token: string) => (await call(sandbox, 'GET', '/crm/v3/owners', undefined, token)).body['category'] ?? 200;
+    expect([await status(first.token), await status(first.token), await status(second.token)]).toEqual(['EXPIRED_AUTHENTICATION', 'EXPIRED_AUTHENTICATION', 200]);
+  });
+
   test('faults speak HubSpot', async () => {
     const sandbox = await open();
     sandbox.faults.replace([{ kind: 'tooManyRequests', times: 2 }, { kind: 'dailyLimit', times: 1 }, { kind: 'expiredSession', times: 1 }, { kind: 'serverError', status: 502, times: 1 }, { kind: 'serverError', status: 423, times: 1, match: { object: 'deals' } }]);
@@ -64,6 +75,9 @@ describe('limits', () => {
     const page = await fetch(`${sandbox.url}/crm/v3/objects/deals`);
     expect([page.status, page.headers.get('content-type')]).toEqual([502, 'text/html']);
     expect((await get(sandbox, '/crm/v3/objects/companies')).status).toBe(200);
+    sandbox.faults.add({ kind: 'serverError', status: 477, times: 1, match: { path: '/owners' } });
+    const moving = await get(sandbox, '/crm/v3/owners');
+    expect([moving.status, moving.headers.get('retry-after')]).toEqual([477, '3600']);
     expect((await get(sandbox, '/crm/objects/2026-09/0-3')).status).toBe(423);
   });
 });

@@ -106,6 +106,14 @@ describe('values HubSpot refuses', async () => {
     expect(await post(sandbox, '/crm/v3/objects/contacts', { properties: { email: 'ann@EXAMPLE.com' } })).toMatchObject({ status: 409, body: { category: 'CONFLICT', message: `Contact already exists. Existing ID: ${id}` } });
   });
 
+  test('an admin’s validation rule binds the 2026-09 path and not the older one', async () => {
+    sandbox.vendor.change({ do: 'addRule', object: 'deals', require: 'closed_lost_reason', when: { property: 'dealstage', value: 'closedlost' } });
+    const id = await make(sandbox, 'deals', { dealname: 'Rule', dealstage: 'closedlost' });
+    expect(await call(sandbox, 'PATCH', `/crm/objects/2026-09/deals/${id}`, { properties: { dealname: 'x' } })).toMatchObject({ status: 400, body: { category: 'VALIDATION_ERROR', errors: [{ context: { propertyName: ['closed_lost_reason'] } }] } });
+    expect((await call(sandbox, 'PATCH', `/crm/v3/objects/deals/${id}`, { properties: { dealname: 'x' } })).status).toBe(200);
+    expect((await call(sandbox, 'PATCH', `/crm/objects/2026-09/deals/${id}`, { properties: { dealname: 'y', closed_lost_reason: 'Price' } })).status).toBe(200);
+  });
+
   test('an unknown object, an unknown path and a broken body', async () => {
     expect((await get(sandbox, '/crm/v3/objects/nonsense')).status).toBe(400);
     expect(await get(sandbox, '/crm/v3/nonsense')).toMatchObject({ status: 404, body: { message: 'resource not found' } });

@@ -69,4 +69,14 @@ describe('webhooks', async () => {
     expect([ids.size, received.length]).toEqual([150, 22]);
     status = 204;
   });
+
+  test('a timer sends by itself until it is stopped', async () => {
+    received.length = 0;
+    sandbox.vendor.configure({ webhookEveryMs: 5 });
+    await make(sandbox, 'deals', { dealname: 'Timed' });
+    await expect.poll(() => received.length, { timeout: 3000 }).toBe(1);
+    sandbox.vendor.configure({ webhookEveryMs: 0 });
+    await make(sandbox, 'deals', { dealname: 'Waiting' });
+    expect(webhooks.pending).toBe(1);
+  });
 });

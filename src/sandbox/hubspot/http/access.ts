@@ -88,9 +88,13 @@ export class AccessBook {
     this.#tokens.delete(token);
   }
 
-  /** Makes every OAuth token now in use an expired one. */
+  /** Makes an OAuth token an expired one; a standing token has no end. */
+  expire(access: Access): void {
+    if (access.expiresMs !== null) access.expiresMs = this.#wallMs() - 1000;
+  }
+
   expireAll(): void {
-    for (const access of this.#tokens.values()) if (access.expiresMs !== null) access.expiresMs = this.#wallMs() - 1000;
+    for (const access of this.#tokens.values()) this.expire(access);
   }
 
   /** Who calls. Throws 401. */

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
 import type { HubRecord, ObjectType } from '../model/types.ts';
-import { archiveRecord, type Changes, checkChanges, checkRequired, createRecord, updateRecord } from '../records/write.ts';
+import { archiveRecord, type Changes, checkRequired, createRecord, updateRecord } from '../records/write.ts';
 import { addLinks, associationsShape, checkLinks, type WantedLink } from './associate.ts';
 import { batchAnswer, itemError, type ItemError, missingItems } from './batch-answer.ts';
 import { bodyOf, flagParam, type HubContext, idShape, valuesShape } from './body.ts';
 import { checkIdProperty, findRecord, open } from './objects.ts';
 import { renderRecord, renderWritten } from './render.ts';
+import { checkWrite } from './rules.ts';
 import { type HubApp, noContent, type Site, writeContext } from './site.ts';
 
 const MAX_INPUTS = 100;
@@ -85,7 +86,7 @@ type UpdateInput = z.infer<typeof updateShape>['inputs'][number];
 function readyUpdate(c: HubContext, site: Site, type: ObjectType, input: UpdateInput): () => Record<string, unknown> {
   const { portal } = site;
   const found = findRecord(portal, type, input.id, input.idProperty, false);
-  const changes = checkChanges(portal, type, found, input.properties);
+  const changes = checkWrite(c, portal, type, found, input.properties);
   return () => {
     // Read again: an earlier row of the same call may have changed this record.
     const record = portal.table(type).get(found?.id ?? '');
@@ -96,7 +97,7 @@ function readyUpdate(c: HubContext, site: Site, type: ObjectType, input: UpdateI
 
 function readyCreate(c: HubContext, site: Site, type: ObjectType, properties: Record<string, unknown>, associations: z.infer<typeof associationsShape>): () => Record<string, unknown> {
   const { portal } = site;
-  const changes: Changes = checkChanges(portal, type, null, properties);
+  const changes: Changes = checkWrite(c, portal, type, null, properties);
   checkRequired(type, changes);
   const links: WantedLink[] = checkLinks(portal, type, associations);
   return () => {

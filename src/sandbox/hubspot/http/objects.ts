@@ -4,10 +4,11 @@ import { invalid, objectNotFound } from '../model/errors.ts';
 import type { HubRecord, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
 import { mergeRecords } from '../records/merge.ts';
-import { archiveRecord, checkChanges, checkRequired, createRecord, updateRecord } from '../records/write.ts';
+import { archiveRecord, checkRequired, createRecord, updateRecord } from '../records/write.ts';
 import { addLinks, associationsShape, checkLinks } from './associate.ts';
 import { bodyOf, flagParam, type HubContext, idShape, limitParam, listParam, part, valuesShape } from './body.ts';
 import { type RenderAsk, renderRecord, renderWritten } from './render.ts';
+import { checkWrite } from './rules.ts';
 import { type HubApp, json, noContent, requireObject, type Site, writeContext } from './site.ts';
 
 const PAGE = 10;
@@ -35,7 +36,7 @@ export function mountObjects(app: HubApp, site: Site): void {
     const body = await bodyOf(c, changeShape);
     const record = findRecord(portal, type, part(c, 'id'), c.req.query('idProperty'), false);
     if (record === null) throw objectNotFound();
-    const changes = checkChanges(portal, type, record, body.properties);
+    const changes = checkWrite(c, portal, type, record, body.properties);
     return json(renderWritten(portal, type, updateRecord(portal, type, record, changes, writeContext(site, c.get('access')))));
   });
   app.delete('/objects/:type/:id', (c) => {
@@ -110,7 +111,7 @@ async function create(c: HubContext, site: Site): Promise<Response> {
   const { portal } = site;
   const type = open(c, portal, 'write');
   const body = await bodyOf(c, createShape);
-  const changes = checkChanges(portal, type, null, body.properties);
+  const changes = checkWrite(c, portal, type, null, body.properties);
   checkRequired(type, changes);
   const links = checkLinks(portal, type, body.associations ?? []);
   const record = createRecord(portal, type, changes, writeContext(site, c.get('access')));

@@ -8,6 +8,8 @@ const MAX_BATCH = 100;
 const ANSWER_MS = 5000;
 /** The vendor tries ten times more, spread over a day. */
 const MAX_RETRIES = 10;
+/** Deliveries remembered for the status page. */
+const KEPT_DELIVERIES = 100;
 const FIRST_EVENT_ID = 100_000;
 
 export interface SenderOptions { appId: number; clientSecret: string; /** replaceable in tests */ post?: typeof fetch }
@@ -17,6 +19,8 @@ interface Waiting { item: WebhookItem; url: string }
 
 export class WebhookSender {
   readonly subscriptions: Subscription[] = [];
+  /** The newest last. */
+  deliveries: Delivery[] = [];
   readonly #options: SenderOptions;
   #waiting: Waiting[] = [];
   #nextEvent = FIRST_EVENT_ID;
@@ -84,7 +88,9 @@ export class WebhookSender {
       const again = items.filter((item) => item.attemptNumber < MAX_RETRIES).map((item) => ({ url, item: { ...item, attemptNumber: item.attemptNumber + 1 } }));
       this.#waiting.push(...again);
     }
-    return { url, events: items.length, attempt: items[0]?.attemptNumber ?? 0, status };
+    const delivery: Delivery = { url, events: items.length, attempt: items[0]?.attemptNumber ?? 0, status };
+    this.deliveries = [...this.deliveries, delivery].slice(-KEPT_DELIVERIES);
+    return delivery;
   }
 
   /** Flushes by itself every `everyMs`; the timer does not keep the process alive. */
