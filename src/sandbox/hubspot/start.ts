@@ -1,11 +1,7 @@
 /** A HubSpot to run: portal, API, control plane, time and faults on a loopback port. */
 import { z } from 'zod';
 import { VirtualClock } from '../clock.ts';
-import { createControl } from '../control.ts';
-import { FaultPlan } from '../faults.ts';
-import { answer, CONTROL_PREFIX } from '../gate.ts';
-import { RequestLog } from '../request-log.ts';
-import { listen } from '../server.ts';
+import { runVendor, type RunningVendor } from '../run.ts';
 import type { SandboxWorld } from '../vendor.ts';
 import type { LimitSettings } from './http/limiter.ts';
 import type { PortalSettings, PortalSwitches } from './model/types.ts';
@@ -14,8 +10,8 @@ import { type HubSpotSeedOptions, seedHubSpot } from './seed.ts';
 import { createHubSpotVendor, type HubSpotVendor } from './vendor.ts';
 
 export interface HubSpotSandboxOptions {
-  /** 0 = any free port. */
-  port?: number;
+  /** 0 = any free port; null = no port at all, only `fetch`. */
+  port?: number | null;
   seed?: number;
   partners?: number;
   deals?: number;
@@ -33,22 +29,14 @@ export interface HubSpotSandboxOptions {
   seeder?: (portal: Portal, options: HubSpotSeedOptions, nowMs: number) => SandboxWorld | null | Promise<SandboxWorld | null>;
 }
 
-export interface HubSpotSandbox {
+export interface HubSpotSandbox extends RunningVendor<HubSpotVendor> {
   crm: 'hubspot';
-  /** Base address, without a slash at its end. */
-  url: string;
-  controlUrl: string;
   accessToken: string;
   clientId: string;
   clientSecret: string;
   refreshToken: string;
   readonly portal: Portal;
   readonly world: SandboxWorld | null;
-  clock: VirtualClock;
-  faults: FaultPlan;
-  log: RequestLog;
-  vendor: HubSpotVendor;
-  close(): Promise<void>;
 }
 
 const DEFAULTS = { seed: 1, partners: 40, deals: 1500 };
@@ -61,19 +49,16 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
   const clock = new VirtualClock({ nowMs: options.nowMs, ticking: options.ticking, wallMs: options.wallMs });
   let { portal, world } = await fillPortal(clock, options, {});
   const vendor = createHubSpotVendor({ portal, clock, limits: options.limits, scopes: options.scopes });
-  const shared = { vendor, clock, log: new RequestLog(), faults: new FaultPlan(), latency: { ms: options.latencyMs ?? 0 } };
-  const control = createControl({
-    ...shared, world: () => world,
+  const running = await runVendor({
+    vendor, clock, port: options.port === undefined ? 0 : options.port, latencyMs: options.latencyMs ?? 0, world: () => world,
     reseed: async (changes) => {
       ({ portal, world } = await fillPortal(clock, options, changes));
       vendor.replacePortal(portal);
     },
   });
-  const running = await listen((request, wire) => answer({ ...shared, control }, request, wire), options.port ?? 0);
-  const url = `http://127.0.0.1:${running.port}`;
   return {
-    crm: 'hubspot', url, controlUrl: `${url}${CONTROL_PREFIX}`, accessToken: vendor.accessToken, clientId: vendor.app.clientId, clientSecret: vendor.app.clientSecret, refreshToken: vendor.refreshToken,
-    get portal() { return portal; }, get world() { return world; }, clock, faults: shared.faults, log: shared.log, vendor,
+    ...running, crm: 'hubspot', accessToken: vendor.accessToken, clientId: vendor.app.clientId, clientSecret: vendor.app.clientSecret, refreshToken: vendor.refreshToken,
+    get portal() { return portal; }, get world() { return world; },
     close: async () => {
       vendor.webhooks.stop();
       await running.close();

@@ -56,6 +56,14 @@ describe('associations v4', async () => {
     ] } });
   });
 
+  test('a company knows its parent, and the parent its children', async () => {
+    const [parent, child] = [await make(sandbox, 'companies', { name: 'Parent' }), await make(sandbox, 'companies', { name: 'Child' })];
+    await call(sandbox, 'PUT', `/crm/v4/objects/companies/${child}/associations/companies/${parent}`, [HUB(14)]);
+    expect((await get(sandbox, `/crm/v3/objects/companies/${child}?properties=hs_parent_company_id&associations=companies`)).body).toMatchObject({ properties: { hs_parent_company_id: parent }, associations: { companies: { results: [{ id: parent }, { id: parent, type: 'child_to_parent_company' }] } } });
+    expect((await get(sandbox, `/crm/v3/objects/companies/${parent}?properties=hs_num_child_companies`)).body['properties']).toMatchObject({ hs_num_child_companies: '1' });
+    expect(await read('companies', 'companies', parent)).toEqual([[child, ['450 null', '13 Child Company']]]);
+  });
+
   test('archived records show in no association and are back when restored', async () => {
     await call(sandbox, 'DELETE', `/crm/v3/objects/companies/${partner}`);
     expect(await read('deals', 'companies', deal)).toEqual([[customer, ['341 null', '5 Primary']]]);

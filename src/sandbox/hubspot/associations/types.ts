@@ -12,6 +12,8 @@ const DEFINED: readonly (readonly [string, string, number, number, string?, stri
   [DEAL, CALL, 205, 206], [DEAL, EMAIL, 209, 210], [DEAL, MEETING, 211, 212], [DEAL, NOTE, 213, 214], [DEAL, TASK, 215, 216],
   [CALL, MEETING, 399, 400], [LEAD, CONTACT, 578, 579], [LEAD, COMPANY, 610, 611], [LEAD, DEAL, 583, 584],
 ];
+/** Kinds whose names do not follow from the two objects. */
+const NAMES: Readonly<Record<number, string>> = { 13: 'parent_to_child_company', 14: 'child_to_parent_company' };
 /** Labels of one's own, for one pair of objects. */
 const MAX_LABELS = 50;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -24,9 +26,9 @@ export class AssociationTypes {
   constructor(nameOf: (typeId: string) => string) {
     for (const [from, to, typeId, reverseId, label = null, reverseLabel = null] of DEFINED) {
       const mark = label === null ? '' : '_primary';
-      const forward = this.#add({ category: 'HUBSPOT_DEFINED', typeId, label, name: `${nameOf(from)}_to_${nameOf(to)}${mark}`, fromTypeId: from, toTypeId: to });
+      const forward = this.#add({ category: 'HUBSPOT_DEFINED', typeId, label, name: NAMES[typeId] ?? `${nameOf(from)}_to_${nameOf(to)}${mark}`, fromTypeId: from, toTypeId: to });
       if (typeId === reverseId) this.#reverse.set(forward, forward);
-      else this.#pair(forward, this.#add({ category: 'HUBSPOT_DEFINED', typeId: reverseId, label: reverseLabel, name: `${nameOf(to)}_to_${nameOf(from)}${mark}`, fromTypeId: to, toTypeId: from }));
+      else this.#pair(forward, this.#add({ category: 'HUBSPOT_DEFINED', typeId: reverseId, label: reverseLabel, name: NAMES[reverseId] ?? `${nameOf(to)}_to_${nameOf(from)}${mark}`, fromTypeId: to, toTypeId: from }));
     }
   }
 

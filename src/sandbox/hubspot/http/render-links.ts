@@ -1,5 +1,5 @@
 /** Associations in the form of replies. */
-import type { Link } from '../associations/links.ts';
+import { isPrimary, type Link } from '../associations/links.ts';
 import type { AssociationType, HubRecord, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
 
@@ -22,8 +22,7 @@ export function associationsOf(portal: Portal, type: ObjectType, record: HubReco
 /** `deal_to_company` is the primary one where there is a primary; the plain one is then marked. */
 function kindName(kind: AssociationType, link: Link, from: ObjectType, to: ObjectType): string {
   const base = `${from.name}_to_${to.name}`;
-  if (kind.category === 'USER_DEFINED' && kind.label !== null) return kind.name;
-  if (kind.label !== null) return kind.label === 'Primary' ? base : `${base}_${kind.label.toLowerCase().replaceAll(' ', '_')}`;
+  if (kind.label !== null) return isPrimary(kind) ? base : kind.name;
   return link.types.length > 1 || (from.name === 'deal' && to.name === 'company') ? `${base}_unlabeled` : base;
 }
 
