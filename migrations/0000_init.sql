@@ -120,6 +120,7 @@ CREATE TABLE `cursors` (
 	`through_ms` integer,
 	`verified_ms` integer,
 	`deletes_ms` integer,
+	`full_ms` integer,
 	`pass_from_ms` integer,
 	`pass_until_ms` integer,
 	`pass_next` text,
@@ -214,6 +215,11 @@ CREATE TABLE `documents` (
 	PRIMARY KEY(`connection_id`, `kind`, `version`)
 );
 --> statement-breakpoint
+CREATE TABLE `fence_guard` (
+	`connection_id` text PRIMARY KEY NOT NULL,
+	`fence` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `forecasts` (
 	`connection_id` text NOT NULL,
 	`run_id` text NOT NULL,
@@ -222,6 +228,14 @@ CREATE TABLE `forecasts` (
 	`model` text NOT NULL,
 	`detail` text NOT NULL,
 	PRIMARY KEY(`connection_id`, `run_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `hints` (
+	`connection_id` text NOT NULL,
+	`object` text NOT NULL,
+	`id` text NOT NULL,
+	`marked_ms` integer NOT NULL,
+	PRIMARY KEY(`connection_id`, `object`, `id`)
 );
 --> statement-breakpoint
 CREATE TABLE `issues` (
@@ -251,6 +265,13 @@ CREATE TABLE `kpi_values` (
 	`as_of_ms` integer NOT NULL,
 	`run_id` text NOT NULL,
 	PRIMARY KEY(`connection_id`, `partner_id`, `kpi`)
+);
+--> statement-breakpoint
+CREATE TABLE `leases` (
+	`connection_id` text PRIMARY KEY NOT NULL,
+	`holder` text NOT NULL,
+	`fence` integer NOT NULL,
+	`expires_ms` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `ledger` (
@@ -383,14 +404,14 @@ CREATE INDEX `registrations_partner_id` ON `registrations` (`connection_id`,`par
 CREATE INDEX `registrations_deal_id` ON `registrations` (`connection_id`,`deal_id`);--> statement-breakpoint
 CREATE TABLE `run_steps` (
 	`run_id` text NOT NULL,
-	`seq` integer NOT NULL,
 	`name` text NOT NULL,
+	`seq` integer NOT NULL,
 	`state` text NOT NULL,
 	`started_ms` integer NOT NULL,
 	`ended_ms` integer,
 	`calls` integer NOT NULL,
 	`result` text,
-	PRIMARY KEY(`run_id`, `seq`)
+	PRIMARY KEY(`run_id`, `name`)
 );
 --> statement-breakpoint
 CREATE TABLE `runs` (
@@ -402,6 +423,9 @@ CREATE TABLE `runs` (
 	`started_ms` integer NOT NULL,
 	`as_of_ms` integer,
 	`ended_ms` integer,
+	`full` integer NOT NULL,
+	`resume_at_ms` integer,
+	`undoes` text,
 	`mapping` text,
 	`model` text,
 	`calls` integer NOT NULL,
@@ -410,6 +434,14 @@ CREATE TABLE `runs` (
 );
 --> statement-breakpoint
 CREATE INDEX `runs_connection` ON `runs` (`connection_id`,`started_ms`);--> statement-breakpoint
+CREATE TABLE `scratch` (
+	`run_id` text NOT NULL,
+	`name` text NOT NULL,
+	`part` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`run_id`, `name`, `part`)
+);
+--> statement-breakpoint
 CREATE TABLE `signals` (
 	`connection_id` text NOT NULL,
 	`object` text NOT NULL,

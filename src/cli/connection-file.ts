@@ -56,6 +56,8 @@ function parseYaml(file: string, text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new HeadwaterError('config', `${file}: ${error instanceof Error ? error.message : String(error)}`, { code: 'YAML', cure: 'Correct the YAML at that place.', cause: error });
+    // The parser quotes the lines around the fault; somebody may have put a secret there, so only its first line goes on.
+    const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(/:$/, '');
+    throw new HeadwaterError('config', `${file}: ${words}`, { code: 'YAML', cure: 'Correct the YAML at that place.' });
   }
 }

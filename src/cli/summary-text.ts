@@ -1,25 +1,26 @@
-import type { SyncOutcome, SyncSummary } from '../sync/run.ts';
+import type { SyncSummary } from '../sync/flow.ts';
+import type { SyncOutcome } from '../sync/run.ts';
 import type { Forecast } from '../model/score.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
 
 /** A run's summary for a person. */
 export async function summaryText(outcome: SyncOutcome): Promise<string> {
   const { run, summary } = outcome;
-  const parts = [heading(`Run ${run.id}${run.dryRun ? ' (dry run: nothing was written)' : ''}`), pulledText(summary)];
-  if (summary.measured !== null) parts.push(heading('Forecast'), forecastText(summary.measured.forecast));
+  const parts = [heading(`Run ${run.id}${run.dryRun ? ' (dry run: nothing was written)' : ''}`), pulledText(outcome)];
+  if (summary.forecast !== null) parts.push(heading('Forecast'), forecastText(summary.forecast));
   parts.push(heading('Write-back plan'), planText(summary));
   if (!run.dryRun) parts.push(heading('Written'), appliedText(summary));
   return parts.join('');
 }
 
-export function pulledText(summary: SyncSummary): string {
+export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
   const rows = summary.pulled.map((pull) => [pull.object, pull.mode, whole(pull.read), whole(pull.changed), whole(pull.rejected), pull.transport]);
   const total = summary.pulled.reduce((sum, pull) => ({ read: sum.read + pull.read, changed: sum.changed + pull.changed }), { read: 0, changed: 0 });
   const open = summary.receipts.filter((receipt) => !receipt.verified);
   return [
     table(['object', 'pass', 'rows read', 'new or changed', 'refused', 'by'], rows, ['left', 'left', 'right', 'right', 'right', 'left']),
-    `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(summary.calls, 'API call')}`,
-    summary.callsPer1000Rows === null ? '\n' : ` (${summary.callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
+    `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(calls, 'API call')}`,
+    callsPer1000Rows === null ? '\n' : ` (${callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
     ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?)\n`),

@@ -11,6 +11,7 @@ export const connectionSchema = z.strictObject({
     z.strictObject({ env: z.string().describe('Environment variable') }),
     z.strictObject({ file: z.string().describe('File, relative to this document') }),
   ])).default({}),
+  shadow: z.union([z.literal('all'), z.array(z.string())]).default([]).describe('Partners (CRM ids) whose results are computed and planned but not written; `all` for a pilot'),
   limits: z.strictObject({
     quotaFloorPercent: z.number().min(0).max(90).default(30).describe("Share of the org's daily calls that is never touched"),
   }).prefault({}),

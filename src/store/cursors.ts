@@ -8,6 +8,7 @@ export interface Cursor {
   throughMs: number | null;
   verifiedMs: number | null;
   deletesMs: number | null;
+  fullMs: number | null;
   /** The read in progress; null fields = none. */
   passFromMs: number | null;
   passUntilMs: number | null;
@@ -17,7 +18,7 @@ export interface Cursor {
 
 export async function readCursor(store: Store, connectionId: string, object: string): Promise<Cursor> {
   const [found] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, connectionId), eq(cursors.object, object)));
-  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, passFromMs: null, passUntilMs: null, passNext: null, fields: [] };
+  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, fullMs: null, passFromMs: null, passUntilMs: null, passNext: null, fields: [] };
   const { connectionId: _, fields, ...rest } = found;
   return { ...rest, fields: JSON.parse(fields) as string[] };
 }

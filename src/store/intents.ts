@@ -44,6 +44,13 @@ export async function listIntents(store: Store, runId: string, limit: number): P
   return found.map(toIntent);
 }
 
+/** Intents of a run in one state, ordered by object, record and field; `after` = those three of the last one, joined by U+0001. */
+export async function intentPage(store: Store, runId: string, state: IntentState, after: string, limit: number): Promise<Intent[]> {
+  const key = sql`${writeIntents.object} || char(1) || ${writeIntents.recordId} || char(1) || ${writeIntents.field}`;
+  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.runId, runId), eq(writeIntents.state, state), sql`${key} > ${after}`)).orderBy(sql`${key}`).limit(limit);
+  return found.map(toIntent);
+}
+
 export interface IntentCount { object: string; state: IntentState; reason: string | null; fields: number; records: number }
 
 export async function countIntents(store: Store, runId: string): Promise<IntentCount[]> {

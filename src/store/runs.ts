@@ -3,18 +3,19 @@ import { upsertRows } from './json-batch.ts';
 import { connections, documents, issues, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
 
-export type RunState = 'running' | 'done' | 'failed' | 'paused-budget';
+export type RunState = 'running' | 'done' | 'failed' | 'paused-budget' | 'abandoned';
 
 export interface Run {
-  id: string; connectionId: string; kind: 'sync' | 'remap' | 'undo'; state: RunState; dryRun: boolean;
+  id: string; connectionId: string; kind: 'sync' | 'apply' | 'undo'; state: RunState; dryRun: boolean; full: boolean;
   startedMs: number; asOfMs: number | null; endedMs: number | null; mapping: string | null; model: string | null; calls: number; error: string | null;
+  resumeAtMs: number | null; undoes: string | null;
   summary: Record<string, unknown> | null;
 }
 
 export interface RunStep { runId: string; seq: number; name: string; state: 'running' | 'done' | 'failed'; startedMs: number; endedMs: number | null; calls: number; result: unknown }
 
 export async function saveRun(store: Store, run: Run): Promise<void> {
-  await store.batch(upsertRows(store, runs, [{ ...run, dryRun: run.dryRun ? 1 : 0, summary: run.summary === null ? null : JSON.stringify(run.summary) }]));
+  await store.batch(upsertRows(store, runs, [{ ...run, dryRun: run.dryRun ? 1 : 0, full: run.full ? 1 : 0, summary: run.summary === null ? null : JSON.stringify(run.summary) }]));
 }
 
 export async function saveStep(store: Store, step: RunStep): Promise<void> {
@@ -23,13 +24,19 @@ export async function saveStep(store: Store, step: RunStep): Promise<void> {
 
 type StoredRun = typeof runs.$inferSelect;
 const toRun = (stored: StoredRun): Run => ({
-  ...stored, kind: stored.kind as Run['kind'], state: stored.state as RunState, dryRun: stored.dryRun === 1,
+  ...stored, kind: stored.kind as Run['kind'], state: stored.state as RunState, dryRun: stored.dryRun === 1, full: stored.full === 1,
   summary: stored.summary === null ? null : JSON.parse(stored.summary) as Record<string, unknown>,
 });
 
 export async function listRuns(store: Store, limit: number, connectionId?: string): Promise<Run[]> {
   const found = await store.db.select().from(runs).where(connectionId === undefined ? undefined : eq(runs.connectionId, connectionId)).orderBy(desc(runs.startedMs), desc(runs.id)).limit(limit);
   return found.map(toRun);
+}
+
+/** The newest run of a connection that has not ended: it is at work elsewhere, or its process died. */
+export async function unfinishedRun(store: Store, connectionId: string): Promise<Run | null> {
+  const [found] = await store.db.select().from(runs).where(and(eq(runs.connectionId, connectionId), eq(runs.state, 'running'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1);
+  return found ? toRun(found) : null;
 }
 
 export async function findRun(store: Store, id: string): Promise<Run | null> {

@@ -241,6 +241,8 @@ export const cursors = sqliteTable('cursors', {
   verifiedMs: integer('verified_ms'),
   /** Hard deletions are known up to here. */
   deletesMs: integer('deletes_ms'),
+  /** The last full pass, which also refreshes what moves no stamp (formulas, associations). */
+  fullMs: integer('full_ms'),
   /** The read in progress, so that a new process goes on in the middle; null = none. */
   passFromMs: integer('pass_from_ms'), passUntilMs: integer('pass_until_ms'), passNext: text('pass_next'),
   /** Fields the local copy holds; a new one is back-filled by a full read. */
@@ -266,14 +268,35 @@ export const documents = sqliteTable('documents', {
 
 export const runs = sqliteTable('runs', {
   id: text('id').primaryKey(), connectionId: text('connection_id').notNull(), kind: text('kind').notNull(), state: text('state').notNull(),
-  dryRun: integer('dry_run').notNull(), startedMs: integer('started_ms').notNull(), asOfMs: integer('as_of_ms'), endedMs: integer('ended_ms'),
+  dryRun: integer('dry_run').notNull(), startedMs: integer('started_ms').notNull(), asOfMs: integer('as_of_ms'), endedMs: integer('ended_ms'), full: integer('full').notNull(),
+  /** For a paused run: when its budget allows to go on. For an undo: the run that it takes back. */
+  resumeAtMs: integer('resume_at_ms'), undoes: text('undoes'),
   mapping: text('mapping'), model: text('model'), calls: integer('calls').notNull(), error: text('error'), summary: text('summary'),
 }, (t) => [index('runs_connection').on(t.connectionId, t.startedMs)]);
 
+/** A done step's result is all that a new process needs to go on behind it. */
 export const runSteps = sqliteTable('run_steps', {
-  runId: text('run_id').notNull(), seq: integer('seq').notNull(), name: text('name').notNull(), state: text('state').notNull(),
+  runId: text('run_id').notNull(), name: text('name').notNull(), seq: integer('seq').notNull(), state: text('state').notNull(),
   startedMs: integer('started_ms').notNull(), endedMs: integer('ended_ms'), calls: integer('calls').notNull(), result: text('result'),
-}, (t) => [primaryKey({ columns: [t.runId, t.seq] })]);
+}, (t) => [primaryKey({ columns: [t.runId, t.name] })]);
+
+/** What one step leaves for a later one of the same run; gone when the run ends. In pieces, because a value has a size limit. */
+export const scratch = sqliteTable('scratch', {
+  runId: text('run_id').notNull(), name: text('name').notNull(), part: integer('part').notNull(), body: text('body').notNull(),
+}, (t) => [primaryKey({ columns: [t.runId, t.name, t.part] })]);
+
+/** One engine works on a connection at a time. The fence rises with every holder; a batch of an older holder fails. */
+export const leases = sqliteTable('leases', {
+  connectionId: text('connection_id').primaryKey(), holder: text('holder').notNull(), fence: integer('fence').notNull(), expiresMs: integer('expires_ms').notNull(),
+});
+
+/** Written by every batch with the fence it believes in: null (a lost lease) breaks NOT NULL, and with it the whole batch. */
+export const fenceGuard = sqliteTable('fence_guard', { connectionId: text('connection_id').primaryKey(), fence: integer('fence').notNull() });
+
+/** "Read this id again": from webhooks. The content of a hint is never trusted. */
+export const hints = sqliteTable('hints', {
+  ...key, markedMs: integer('marked_ms').notNull(),
+}, (t) => [pk(t)]);
 
 /** Quarantine: what the mapping or the CRM refused, in words, until its input changes. */
 export const issues = sqliteTable('issues', {

@@ -6,6 +6,7 @@ import type { Statement } from '../store/store.ts';
 import { sameValue } from '../writeback/precision.ts';
 import { rowHash } from './commit.ts';
 import type { RunContext } from './context.ts';
+import { APPLY_BATCHES_PER_STEP } from './limits.ts';
 import { readByIds } from './read-all.ts';
 
 export interface ApplyResult { object: string; records: number; fields: number; rejected: number; calls: number; messages: string[] }
@@ -16,28 +17,32 @@ const RETRY_WAIT_MS = 1000;
 /** Enough of the CRM's own words to see what is wrong; the rest is in the intents. */
 const SHOWN_MESSAGES = 5;
 
-/** Sends the run's planned intents, object by object. Each batch is recorded as sent before the call and settled after it. */
-export async function applyPlan(context: RunContext): Promise<ApplyResult[]> {
-  const results: ApplyResult[] = [];
-  for (const write of context.mapping.writes) {
-    const before = context.session.calls();
-    const result: ApplyResult = { object: write.object, records: 0, fields: 0, rejected: 0, calls: 0, messages: [] };
-    for (;;) {
-      const intents = await nextIntents(context.store, context.runId, write.object, 'planned', context.features.writeBatch);
-      if (intents.length === 0) break;
-      const settled = await sendBatch(context, write.object, intents);
-      for (const intent of settled) {
-        result.fields += intent.state === 'done' ? 1 : 0;
-        result.rejected += intent.state === 'rejected' ? 1 : 0;
-        if (intent.state === 'rejected' && result.messages.length < SHOWN_MESSAGES) result.messages.push(`${intent.recordId} ${intent.field}: ${intent.reason ?? ''}`);
-      }
-      result.records += new Set(settled.filter((intent) => intent.state === 'done').map((intent) => intent.recordId)).size;
-      context.progress({ kind: 'rows', step: `apply ${write.object}`, object: write.object, rows: result.records, changed: result.fields, totalRows: null });
-    }
-    results.push({ ...result, calls: context.session.calls() - before });
+export interface ApplyStep extends ApplyResult { done: boolean }
+
+/** Sends a few batches of the run's planned intents. Each batch is recorded as sent before the call and settled after it. */
+export async function applyPlan(context: RunContext, object: string): Promise<ApplyStep> {
+  const before = context.session.calls();
+  const result: ApplyStep = { object, records: 0, fields: 0, rejected: 0, calls: 0, messages: [], done: false };
+  for (let n = 0; n < APPLY_BATCHES_PER_STEP && !result.done; n++) {
+    const intents = await nextIntents(context.store, context.runId, object, 'planned', context.features.writeBatch);
+    result.done = intents.length === 0;
+    if (result.done) break;
+    const settled = await sendBatch(context, object, intents);
+    const refused = settled.filter((intent) => intent.state === 'rejected');
+    result.fields += settled.length - refused.length;
+    result.rejected += refused.length;
+    result.messages.push(...refused.slice(0, SHOWN_MESSAGES - result.messages.length).map((intent) => `${intent.recordId} ${intent.field}: ${intent.reason ?? ''}`));
+    result.records += new Set(settled.filter((intent) => intent.state === 'done').map((intent) => intent.recordId)).size;
+    context.progress({ kind: 'rows', step: `apply ${object}`, object, rows: result.records, changed: result.fields, totalRows: null });
   }
-  return results;
+  return { ...result, calls: context.session.calls() - before };
 }
+
+/** The steps of one object as one line of a report. */
+export const applyResult = (object: string, steps: ApplyStep[]): ApplyResult => ({
+  object, records: steps.reduce((sum, step) => sum + step.records, 0), fields: steps.reduce((sum, step) => sum + step.fields, 0), rejected: steps.reduce((sum, step) => sum + step.rejected, 0),
+  calls: steps.reduce((sum, step) => sum + step.calls, 0), messages: steps.flatMap((step) => step.messages).slice(0, SHOWN_MESSAGES),
+});
 
 async function sendBatch(context: RunContext, object: string, intents: Intent[]): Promise<Intent[]> {
   await record(context, object, intents.map((intent) => ({ ...intent, state: 'sent', atMs: context.nowMs() })));
@@ -87,7 +92,7 @@ async function afterFailure(context: RunContext, object: string, rows: WriteRow[
 /** Which of these writes the CRM holds. A timed-out write is unknown, never failed. */
 export async function readBack(context: Pick<RunContext, 'session'>, object: string, rows: WriteRow[]): Promise<{ done: WriteRow[]; open: WriteRow[] }> {
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row.fields)))].sort();
-  const found = await readByIds(context.session, object, fields, rows.map((row) => row.id));
+  const found = await readByIds(context.session, { object, fields }, rows.map((row) => row.id));
   const holds = (row: WriteRow): boolean => Object.entries(row.fields).every(([field, value]) => sameValue(found.get(row.id)?.fields[field] ?? null, value));
   return { done: rows.filter(holds), open: rows.filter((row) => !holds(row)) };
 }

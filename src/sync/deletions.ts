@@ -65,7 +65,7 @@ async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Pro
   const held = await localRows(store, connectionId, stream.object, ids);
   const alive = [...held.values()].filter((row) => !row.deleted);
   // An id may have come back since it was logged (undelete).
-  const back = await readByIds(session, stream.object, stream.fields, alive.map((row) => row.id));
+  const back = await readByIds(session, stream, alive.map((row) => row.id));
   const lost: CrmRow[] = alive.filter((row) => !back.has(row.id)).map((row) => ({ ...row, deleted: true }));
   await store.batch([
     ...saveMapped(store, connectionId, lost.flatMap((row) => context.mapping.mapRow(row).rows), context.nowMs()),

@@ -3,39 +3,33 @@ import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor, type Cursor } from '../store/cursors.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from './context.ts';
+import { PULL_PAGES_PER_STEP } from './limits.ts';
 
 /** Rows committed late carry an older stamp than rows already seen; the platform ends transactions after ten minutes. */
 export const OVERLAP_MS = 10 * 60_000;
+/** Formulas and associations change without moving a stamp; a full pass once a day brings them. */
+export const REFRESH_MS = 24 * 60 * 60_000;
 
-export interface PullResult { object: string; mode: 'full' | 'changes' | 'resumed'; read: number; changed: number; rejected: number; transport: string }
+export type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
+export interface PullStep { mode: PassMode; read: number; changed: number; rejected: number; transport: string; done: boolean }
+export interface PullResult { object: string; mode: PassMode; read: number; changed: number; rejected: number; transport: string }
 
 /**
- * The fast pass over one stream, page by page; each page, what it maps to and the place to go on from are committed together,
- * so a crash costs at most one page. A field the local copy lacks makes the pass a full one (its back-fill).
+ * A few pages of the fast pass over one stream. Each page, what it maps to and the place to go on from are committed together, so a crash costs at most one page.
+ * `first`: begin a pass (or take up the one that a dead process left). A field the local copy lacks makes the pass a full one, its back-fill.
  */
-export async function pullStream(context: RunContext, stream: StreamSpec, full: boolean): Promise<PullResult> {
+export async function pullStream(context: RunContext, stream: StreamSpec, full: boolean, first: boolean): Promise<PullStep> {
   const { store, session, connectionId, mapping } = context;
-  const shape = await session.describe(stream.object);
-  const before = await readCursor(store, connectionId, stream.object);
-  const newField = stream.fields.some((field) => !before.fields.includes(field));
-  const resumable = before.passUntilMs !== null && !newField && !full;
-  const windowed = shape?.stampField != null && before.throughMs !== null && !full && !newField;
-  const cursor: Cursor = resumable ? before : {
-    ...before, fields: stream.fields, passNext: null, passUntilMs: context.asOfMs,
-    passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null,
-  };
+  const { cursor, mode } = first ? await beginPass(context, stream, full) : { cursor: await readCursor(store, connectionId, stream.object), mode: 'resumed' as const };
   const range: ReadRange = cursor.passFromMs === null ? { kind: 'all' } : { kind: 'changed', fromMs: cursor.passFromMs, untilMs: cursor.passUntilMs! };
-  const result: PullResult = { object: stream.object, mode: resumable ? 'resumed' : windowed ? 'changes' : 'full', read: 0, changed: 0, rejected: 0, transport: 'none' };
-  // Written before the first page too, so that a new process finds the same window.
-  await store.batch(saveCursor(store, connectionId, cursor));
-  for (let next = cursor.passNext, first = true; first || next !== null; first = false) {
+  const result: PullStep = { mode, read: 0, changed: 0, rejected: 0, transport: 'none', done: false };
+  let next = cursor.passNext;
+  for (let n = 0; n < PULL_PAGES_PER_STEP && !result.done; n++) {
     const page = await session.read({ ...stream, range }, next);
     const change = await changeOfPage(store, connectionId, mapping, stream.object, page.rows, context.runId, context.nowMs());
-    const after: Cursor = page.next !== null
-      ? { ...cursor, passNext: page.next }
-      : { ...cursor, throughMs: cursor.passUntilMs, passFromMs: null, passUntilMs: null, passNext: null };
-    await store.batch([...change.statements, ...saveCursor(store, connectionId, after)]);
     next = page.next;
+    result.done = next === null;
+    await store.batch([...change.statements, ...saveCursor(store, connectionId, result.done ? endedPass(cursor) : { ...cursor, passNext: next })]);
     result.read += page.rows.length;
     result.changed += change.changed;
     result.rejected += change.rejected;
@@ -44,3 +38,26 @@ export async function pullStream(context: RunContext, stream: StreamSpec, full: 
   }
   return result;
 }
+
+async function beginPass(context: RunContext, stream: StreamSpec, full: boolean): Promise<{ cursor: Cursor; mode: PassMode }> {
+  const { store, connectionId, asOfMs } = context;
+  const shape = await context.session.describe(stream.object);
+  const before = await readCursor(store, connectionId, stream.object);
+  const newField = stream.fields.some((field) => !before.fields.includes(field));
+  if (before.passUntilMs !== null && !newField && !full) return { cursor: before, mode: 'resumed' };
+  const unstamped = stream.associations.length > 0 || (shape?.fields.some((field) => field.calculated && stream.fields.includes(field.name)) ?? false);
+  const stale = unstamped && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS;
+  const windowed = shape?.stampField != null && before.throughMs !== null && !full && !newField && !stale;
+  const cursor = { ...before, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null };
+  // Written before the first page, so that a new process finds the same window.
+  await store.batch(saveCursor(store, connectionId, cursor));
+  return { cursor, mode: windowed ? 'changes' : stale && before.throughMs !== null && !full && !newField ? 'refresh' : 'full' };
+}
+
+const endedPass = (cursor: Cursor): Cursor =>
+  ({ ...cursor, throughMs: cursor.passUntilMs, fullMs: cursor.passFromMs === null ? cursor.passUntilMs : cursor.fullMs, passFromMs: null, passUntilMs: null, passNext: null });
+
+/** The steps of one stream's pass as one line of a report. */
+export const pullResult = (object: string, steps: PullStep[]): PullResult => steps.reduce<PullResult>((sum, step) => ({
+  ...sum, read: sum.read + step.read, changed: sum.changed + step.changed, rejected: sum.rejected + step.rejected, transport: step.transport,
+}), { object, mode: steps[0]?.mode ?? 'full', read: 0, changed: 0, rejected: 0, transport: 'none' });

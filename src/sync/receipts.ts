@@ -44,3 +44,15 @@ async function reread(context: RunContext, stream: StreamSpec, fromMs: number, u
     await context.store.batch(change.statements);
   });
 }
+
+/** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
+export async function verifiedThrough(context: RunContext): Promise<number | null> {
+  const stamps: number[] = [];
+  for (const stream of context.mapping.streams) {
+    if ((await context.session.describe(stream.object))?.stampField == null) continue;
+    const { verifiedMs } = await readCursor(context.store, context.connectionId, stream.object);
+    if (verifiedMs === null) return null;
+    stamps.push(verifiedMs);
+  }
+  return stamps.length === 0 ? null : Math.min(...stamps);
+}

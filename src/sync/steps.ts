@@ -1,27 +1,33 @@
 import { asHeadwaterError } from '../model/error.ts';
-import { saveStep } from '../store/runs.ts';
+import { listSteps, saveStep } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Progress } from './context.ts';
 
-export interface StepRunner {
-  /** Runs `work` as a named step of the run: its start, end, calls and counts are recorded whatever happens. */
-  run<T>(name: string, work: () => Promise<T>, summarize?: (result: T) => unknown): Promise<T>;
+/**
+ * A run is a sequence of named steps. A step's result is plain JSON (counts, ids to go on from), and everything between steps follows from results alone,
+ * so a run can be taken up by another process: steps that are done answer what they answered, and the first open one runs.
+ */
+export interface Steps {
+  /** `name` is unique in the run. */
+  run<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Steps are numbered in the order they ran; a step's result holds counts only, so that it fits any log. */
-export function createSteps(store: Store, runId: string, calls: () => number, nowMs: () => number, progress: (event: Progress) => void): StepRunner {
-  let seq = 0;
+/** Steps recorded in the store (Node). Calls of a step are those the session made meanwhile. */
+export async function recordedSteps(store: Store, runId: string, calls: () => number, nowMs: () => number, progress: (event: Progress) => void): Promise<Steps> {
+  const known = await listSteps(store, runId);
+  const done = new Map(known.filter((step) => step.state === 'done').map((step) => [step.name, step.result]));
+  let seq = known.length;
   return {
-    async run(name, work, summarize) {
+    async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+      if (done.has(name)) return done.get(name) as T;
       const step = { runId, seq: seq++, name, state: 'running' as const, startedMs: nowMs(), endedMs: null, calls: 0, result: null };
       const before = calls();
       await saveStep(store, step);
       progress({ kind: 'step', step: name, state: 'started' });
       try {
         const result = await work();
-        const shown = summarize ? summarize(result) : result;
-        await saveStep(store, { ...step, state: 'done', endedMs: nowMs(), calls: calls() - before, result: shown });
-        progress({ kind: 'step', step: name, state: 'done', result: shown, elapsedMs: nowMs() - step.startedMs, calls: calls() - before });
+        await saveStep(store, { ...step, state: 'done', endedMs: nowMs(), calls: calls() - before, result });
+        progress({ kind: 'step', step: name, state: 'done', result, elapsedMs: nowMs() - step.startedMs, calls: calls() - before });
         return result;
       } catch (error) {
         const known = asHeadwaterError(error);
@@ -31,4 +37,11 @@ export function createSteps(store: Store, runId: string, calls: () => number, no
       }
     },
   };
+}
+
+/** Runs `work` as `name #1`, `name #2`, … until a result says it was the last. */
+export async function runUntilDone<T extends { done: boolean }>(steps: Steps, name: string, work: (previous: T | null) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let n = 1; results.at(-1)?.done !== true; n++) results.push(await steps.run(`${name} #${n}`, () => work(results.at(-1) ?? null)));
+  return results;
 }

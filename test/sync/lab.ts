@@ -5,7 +5,8 @@ import type { ConnectionDocument } from '../../src/model/connection.ts';
 import type { Connector } from '../../src/model/connector.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync, type SyncOptions, type SyncOutcome } from '../../src/sync/run.ts';
+import type { SyncOptions } from '../../src/sync/flow.ts';
+import { runSync, type SyncDeps, type SyncOutcome } from '../../src/sync/run.ts';
 import { prepareMapping } from '../../src/sync/prepare.ts';
 import { openMemory } from '../store/open.ts';
 
@@ -23,7 +24,8 @@ export interface Lab {
   secrets: Record<string, string>;
   connector: Connector;
   mapping: { text: string };
-  /** Runs in order, so that ids are short and stable. */
+  /** For one run; ids in order, so that they are short and stable. */
+  deps(): SyncDeps;
   sync(options?: Partial<SyncOptions>): Promise<SyncOutcome>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -33,7 +35,7 @@ export async function openLab(options: { partners?: number; deals?: number; seed
   const sandbox = await startSandbox({ port: null, seed: options.seed ?? 3, partners: options.partners ?? 12, deals: options.deals ?? 120, nowMs: NOW_MS, ticking: false });
   const store = openMemory();
   const connection: ConnectionDocument = {
-    version: 1, id: 'lab', crm: 'salesforce', mapping: 'mapping.yaml', secrets: {}, limits: { quotaFloorPercent: 30 },
+    version: 1, id: 'lab', crm: 'salesforce', mapping: 'mapping.yaml', secrets: {}, shadow: [], limits: { quotaFloorPercent: 30 },
     settings: { auth: 'access-token', instanceUrl: 'http://127.0.0.1:9999' },
   };
   const wire = { fetch: sandbox.fetch };
@@ -45,10 +47,11 @@ export async function openLab(options: { partners?: number; deals?: number; seed
   };
   const lab: Lab = {
     sandbox, store, connection, wire, secrets: { accessToken: sandbox.accessToken }, connector: salesforce, mapping: { text: MAPPING },
-    sync: (change = {}) => runSync({
+    deps: () => ({
       store, connector: lab.connector, connectorDeps, connection: lab.connection, secrets: lab.secrets, mappingText: lab.mapping.text,
       runId: `run-${String(++runs).padStart(3, '0')}`, progress: () => {},
-    }, { dryRun: false, full: false, ...change }),
+    }),
+    sync: (change = {}) => runSync(lab.deps(), { dryRun: false, full: false, ...change }),
     control: async (method, path, body) => {
       const response = await sandbox.fetch(`${sandbox.controlUrl}${path}`, { method, headers: { host: '127.0.0.1', 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
       return response.status === 204 ? null : await response.json() as unknown;

@@ -10,7 +10,9 @@ export function registerConnection(program: Command, deps: CliDeps, setExit: (co
   withConnection(connection.command('check').description('token, org, objects, permissions, budget: each step with its cure'), 'headwater connection check --connection acme.yaml')
     .action(async (options: CommonOptions) => await onSession(deps, options.connection, async ({ connection: loaded, session }) => {
       const mapping = parseMapping(await readText(loaded.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'));
-      const checks = await session.check(mapping.document === null ? [] : objectsToDescribe(mapping.document, new Map()).filter((object) => !isOptional(mapping.document!, object)));
+      const document = mapping.document ?? mapping.salvaged;
+      const checks = await session.check(document === null ? [] : objectsToDescribe(document, new Map()).filter((object) => !isOptional(document, object)));
+      if (mapping.document === null) checks.push({ name: 'Mapping', ok: false, detail: `${loaded.document.mapping} has faults${document === null ? ', so no object was looked at' : ''}`, cure: '`headwater mapping check` lists them, each with its line.' });
       if (checks.some((check) => !check.ok)) setExit(EXIT.failed);
       if (options.json) return printJson(deps, { connection: loaded.document.id, ok: checks.every((check) => check.ok), checks });
       for (const check of checks) deps.stdout(`${check.ok ? '✓' : '✗'} ${check.name}: ${check.detail}${check.cure === null ? '' : `\n    ${check.cure}`}\n`);

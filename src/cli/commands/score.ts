@@ -24,7 +24,9 @@ export function registerScore(program: Command, deps: CliDeps): void {
     });
 }
 
-function one<T extends { name: string }>(found: T[], what: string, needle: string, idOf: (row: T) => string): T {
+/** The only match. Two runs within a second of the CRM's clock are as of the same moment: the newer one, which comes first, counts. */
+function one<T extends { name: string }>(rows: T[], what: string, needle: string, idOf: (row: T) => string): T {
+  const found = rows.filter((row, at) => rows.findIndex((other) => idOf(other) === idOf(row)) === at);
   if (found.length === 0) throw new HeadwaterError('config', `no scored ${what} matches "${needle}"`, { cure: `Give its CRM id or a part of its name; only ${what === 'deal' ? 'open deals' : 'partners'} of the last run have a score.` });
   if (found.length > 1) throw new HeadwaterError('config', `"${needle}" matches ${found.length}: ${found.slice(0, 5).map((row) => `${printable(row.name)} (${idOf(row)})`).join(', ')}`, { cure: 'Give the id.' });
   return found[0]!;

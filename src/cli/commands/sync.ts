@@ -4,7 +4,8 @@ import { loadConnection, readText, type LoadedConnection } from '../connection-f
 import type { CliDeps } from '../deps.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
-import { runSync, type SyncOptions, type SyncOutcome } from '../../sync/run.ts';
+import type { SyncOptions } from '../../sync/flow.ts';
+import { runSync, type SyncOutcome } from '../../sync/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Progress } from '../../sync/context.ts';
 

@@ -72,9 +72,9 @@ async function threeSyncs(deps: CliDeps, options: DemoOptions, sandbox: RunningS
   say(`  ${plural(moved, 'event')}: new deals, stage moves, activities, a merge, deletions\n`);
   const second = await sync();
   say(await pullTable(store, second));
-  say(forecastText(second.summary.measured!.forecast));
+  say(forecastText(second.summary.forecast!));
   say(planText(second.summary) + appliedText(second.summary));
-  verdict.push({ ok: changedRows(second) > 0, text: `the incremental sync found ${plural(changedRows(second), 'changed row')} with ${plural(second.summary.calls, 'call')}` });
+  verdict.push({ ok: changedRows(second) > 0, text: `the incremental sync found ${plural(changedRows(second), 'changed row')} with ${plural(second.calls, 'call')}` });
 
   say(heading('5. Once more, with nothing new'));
   const third = await sync();
@@ -92,7 +92,7 @@ async function showFirst(store: Store, connection: LoadedConnection, first: Sync
   say(await pullTable(store, first));
   say(heading('What the mapping refused, and why') + await refusals(store, connection.document.id));
   say(heading('Partners') + await partnerTable(store, connection.document.id, first.run.id));
-  say(heading('Forecast') + forecastText(first.summary.measured!.forecast));
+  say(heading('Forecast') + forecastText(first.summary.forecast!));
   say(heading('Write-back plan') + planText(first.summary));
   say(heading('Written') + appliedText(first.summary));
 }

@@ -14,10 +14,12 @@ const SHOWN_REREADS = 3;
 
 /** Rows, calls and seconds of each object's pull. */
 export async function pullTable(store: Store, outcome: SyncOutcome): Promise<string> {
-  const steps = new Map((await listSteps(store, outcome.run.id)).map((step) => [step.name, step]));
+  const all = await listSteps(store, outcome.run.id);
   return table(['object', 'rows', 'new or changed', 'refused', 'API calls', 'time', 'by'], outcome.summary.pulled.map((pull) => {
-    const step = steps.get(`pull ${pull.object}`);
-    return [pull.object, whole(pull.read), whole(pull.changed), whole(pull.rejected), whole(step?.calls ?? 0), seconds((step?.endedMs ?? 0) - (step?.startedMs ?? 0)), pull.transport];
+    const own = all.filter((step) => step.name.startsWith(`pull ${pull.object} #`));
+    const calls = own.reduce((sum, step) => sum + step.calls, 0);
+    const elapsedMs = own.reduce((sum, step) => sum + (step.endedMs ?? step.startedMs) - step.startedMs, 0);
+    return [pull.object, whole(pull.read), whole(pull.changed), whole(pull.rejected), whole(calls), seconds(elapsedMs), pull.transport];
   }), ['left', 'right', 'right', 'right', 'right', 'right', 'left']);
 }
 
@@ -46,7 +48,7 @@ export async function reread(store: Store, session: CrmSession, outcome: SyncOut
     const size = (own: Intent[]): number => own.reduce((sum, intent) => sum + (typeof intent.newValue === 'number' ? Math.abs(intent.newValue) : 0), 0);
     const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)].sort((a, b) => size(b[1]) - size(a[1])).slice(0, SHOWN_REREADS);
     const fields = [...new Set(byRecord.flatMap(([, own]) => own.map((intent) => intent.field)))].sort();
-    const found = await readByIds(session, object, fields, byRecord.map(([id]) => id));
+    const found = await readByIds(session, { object, fields }, byRecord.map(([id]) => id));
     for (const [id, own] of byRecord) {
       const same = own.every((intent) => (found.get(id)?.fields[intent.field] ?? null) === intent.newValue);
       agree &&= same;

@@ -1,0 +1,43 @@
+import type { CrmIdentity, CrmSession } from '../model/connector.ts';
+import type { ConnectionDocument } from '../model/connection.ts';
+import { HeadwaterError } from '../model/error.ts';
+import type { CompiledMapping } from '../model/mapping.ts';
+import { findConnection, pinConnection, saveDocument } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import { readBudget } from './budget.ts';
+import { requireMapping } from './prepare.ts';
+
+/** What the rest of a run follows from. */
+export interface Connected {
+  org: string;
+  asOfMs: number;
+  mapping: string;
+  streams: string[];
+  writes: { object: string; entity: 'partner' | 'deal' }[];
+  /** Calls above the quota floor; null = the CRM told no budget, which is an alarm. */
+  callsLeft: number | null;
+}
+
+/** First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or written before all three hold. */
+export async function connect(store: Store, session: CrmSession, connection: ConnectionDocument, mappingText: string, nowMs: number): Promise<Connected> {
+  const identity = await session.identity();
+  await pinOrg(store, connection, identity, nowMs);
+  const asOfMs = await session.serverTimeMs();
+  const callsLeft = await readBudget(session, connection.limits.quotaFloorPercent, nowMs);
+  const mapping: CompiledMapping = await requireMapping(session, mappingText, connection.crm, connection.mapping);
+  await saveDocument(store, connection.id, 'mapping', mapping.version, mappingText, nowMs);
+  return {
+    org: identity.orgName, asOfMs, mapping: mapping.version, streams: mapping.streams.map((stream) => stream.object),
+    writes: mapping.writes.map(({ object, entity }) => ({ object, entity })), callsLeft,
+  };
+}
+
+async function pinOrg(store: Store, connection: ConnectionDocument, identity: CrmIdentity, nowMs: number): Promise<void> {
+  const pinned = await findConnection(store, connection.id);
+  if (pinned !== null && pinned.orgId !== identity.orgId) {
+    throw new HeadwaterError('config', `connection "${connection.id}" belongs to org ${pinned.orgId} (${pinned.orgName}), but these credentials open org ${identity.orgId} (${identity.orgName})`, {
+      code: 'WRONG_ORG', cure: 'Use the credentials of the first org, or give the other org a connection id of its own.',
+    });
+  }
+  if (pinned === null) await pinConnection(store, { id: connection.id, crm: connection.crm, orgId: identity.orgId, orgName: identity.orgName, instanceUrl: identity.instanceUrl, pinnedMs: nowMs });
+}

@@ -1,0 +1,117 @@
+import type { CompiledWrite, StreamSpec } from '../model/mapping.ts';
+import type { Forecast } from '../model/score.ts';
+import type { Receipt } from '../store/cursors.ts';
+import { dealsWithoutRate, linkDeals, rateDeals } from '../store/link.ts';
+import { saveMapped } from '../store/rows.ts';
+import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from './apply.ts';
+import type { Connected } from './connect.ts';
+import type { RunContext } from './context.ts';
+import { pullHardDeletes } from './deletions.ts';
+import { fitPool, type FitStep } from './fit.ts';
+import { readHints } from './hints.ts';
+import { planWrites, type PlanResult, type PlanStep } from './plan.ts';
+import { pullResult, pullStream, type PullResult, type PullStep } from './pull.ts';
+import { closeWindow, verifiedThrough } from './receipts.ts';
+import { remapLocal } from './remap.ts';
+import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from './score.ts';
+import { settleUnknown } from './settle.ts';
+import { runUntilDone, type Steps } from './steps.ts';
+
+export interface SyncOptions { dryRun: boolean; full: boolean }
+
+export interface SyncSummary {
+  org: string;
+  asOfMs: number;
+  mapping: string;
+  model: string | null;
+  /** Calls above the quota floor at the start; null = the CRM told no budget, an alarm. */
+  callsLeft: number | null;
+  pulled: PullResult[];
+  hardDeletes: number;
+  /** Rows that vanished in such a number that a human must say they are gone. */
+  heldDeletions: { object: string; rows: number }[];
+  receipts: Receipt[];
+  /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
+  verifiedThroughMs: number | null;
+  noRate: { currency: string; deals: number }[];
+  partners: number;
+  deals: number;
+  forecast: Forecast | null;
+  plan: PlanResult[];
+  applied: ApplyResult[];
+}
+
+export const emptySummary = (): SyncSummary => ({
+  org: '', asOfMs: 0, mapping: '', model: null, callsLeft: null, pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], partners: 0, deals: 0, forecast: null, plan: [], applied: [],
+});
+
+/**
+ * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score, forecast, plan, apply.
+ * A dry run is the same way without the last step. `summary` fills as the steps end, so that a failed run still tells how far it came.
+ */
+export async function syncFlow(steps: Steps, connected: Connected, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
+  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft });
+  await steps.run('settle', async () => await settleUnknown(await open()));
+  for (const object of connected.streams) await runUntilDone(steps, `re-map ${object}`, async () => await remapLocal(await open(), object));
+  for (const object of connected.streams) await pullOne(steps, object, open, options, summary);
+  await steps.run('verified through', async () => ({ atMs: await verifiedThrough(await open()) })).then((verified) => { summary.verifiedThroughMs = verified.atMs; });
+  summary.noRate = await steps.run('link', async () => await link(await open()));
+  await measure(steps, open, summary);
+  for (const { object, entity } of connected.writes) {
+    const planned = await runUntilDone<PlanStep>(steps, `plan ${object} ${entity}`, async (previous) => {
+      const context = await open();
+      return await planWrites(context, writeOf(context, object, entity), previous);
+    });
+    summary.plan.push(planned.reduce<PlanResult>((sum, step) => ({
+      ...sum, records: sum.records + step.records, recordsChanged: sum.recordsChanged + step.recordsChanged, fieldsChanged: sum.fieldsChanged + step.fieldsChanged,
+      fieldsUnchanged: sum.fieldsUnchanged + step.fieldsUnchanged, fieldsHeld: sum.fieldsHeld + step.fieldsHeld,
+    }), { object, entity, records: 0, recordsChanged: 0, fieldsChanged: 0, fieldsUnchanged: 0, fieldsHeld: 0 }));
+  }
+  if (!options.dryRun) await applyFlow(steps, [...new Set(connected.writes.map((write) => write.object))], open, summary);
+}
+
+/** The last arrow alone, for objects whose plan is stored. */
+export async function applyFlow(steps: Steps, objects: string[], open: () => Promise<RunContext>, summary: SyncSummary): Promise<void> {
+  for (const object of objects) summary.applied.push(applyResult(object, await runUntilDone<ApplyStep>(steps, `apply ${object}`, async () => await applyPlan(await open(), object))));
+}
+
+async function pullOne(steps: Steps, object: string, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
+  const pulled = await runUntilDone<PullStep>(steps, `pull ${object}`, async (previous) => {
+    const context = await open();
+    return await pullStream(context, streamOf(context, object), options.full, previous === null);
+  });
+  summary.pulled.push(pullResult(object, pulled));
+  await runUntilDone(steps, `hints ${object}`, async () => { const context = await open(); return await readHints(context, streamOf(context, object)); });
+  const deletions = await steps.run(`deletions ${object}`, async () => { const context = await open(); return await pullHardDeletes(context, streamOf(context, object), options.full); });
+  summary.hardDeletes += deletions.gone;
+  if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
+  const receipt = await steps.run(`close window ${object}`, async () => { const context = await open(); return await closeWindow(context, streamOf(context, object)); });
+  if (receipt !== null) summary.receipts.push(receipt);
+}
+
+async function link(context: RunContext): Promise<SyncSummary['noRate']> {
+  const { store, connectionId, mapping } = context;
+  await store.batch([
+    ...saveMapped(store, connectionId, mapping.fixedStages, context.nowMs()),
+    ...linkDeals(store, connectionId, mapping.dealPartner), ...rateDeals(store, connectionId, mapping.settings.reportingCurrency),
+  ]);
+  return await dealsWithoutRate(store, connectionId);
+}
+
+async function measure(steps: Steps, open: () => Promise<RunContext>, summary: SyncSummary): Promise<void> {
+  const fitted = await runUntilDone<FitStep>(steps, 'fit', async (previous) => await fitPool(await open(), previous));
+  summary.model = fitted.at(-1)?.version ?? null;
+  const partners = await runUntilDone<ScoreStep>(steps, 'score partners', async (previous) => await scorePartners(await open(), previous));
+  const direct = await runUntilDone<ScoreStep>(steps, 'score direct deals', async (previous) => await scoreDirect(await open(), previous));
+  summary.partners = partners.reduce((sum, step) => sum + step.partners, 0);
+  summary.deals = [...partners, ...direct].reduce((sum, step) => sum + step.deals, 0);
+  summary.forecast = await steps.run('forecast', async () => await foldForecast(await open(), partners.length, direct.length));
+}
+
+function streamOf(context: RunContext, object: string): StreamSpec {
+  return context.mapping.streams.find((stream) => stream.object === object)!;
+}
+
+function writeOf(context: RunContext, object: string, entity: string): CompiledWrite {
+  return context.mapping.writes.find((write) => write.object === object && write.entity === entity)!;
+}

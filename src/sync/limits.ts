@@ -1,0 +1,20 @@
+/** Bounds of one step of a run. A step is what a Worker runs in one go and what a crash can cost; see docs/decisions for the platform's own limits. */
+
+/** Pages of CRM rows that one pull step reads (2,000 rows each on Salesforce): tens of milliseconds of CPU and a few calls each. */
+export const PULL_PAGES_PER_STEP = 5;
+/** Rows that one re-map step maps. */
+export const REMAP_PAGE = 1000;
+export const REMAP_PAGES_PER_STEP = 10;
+/** Deals whose facts are in memory at once, and pages that one fit step adds to the pool: three queries a page. */
+export const DEAL_PAGE = 1000;
+export const FIT_PAGES_PER_STEP = 10;
+/** Partners whose facts are in memory at once; a partner takes about 6 ms. */
+export const PARTNER_PAGE = 50;
+export const PARTNER_PAGES_PER_STEP = 4;
+/** Scored records that one plan step compares. */
+export const PLAN_PAGE = 500;
+export const PLAN_PAGES_PER_STEP = 10;
+/** Write batches that one apply step sends. */
+export const APPLY_BATCHES_PER_STEP = 5;
+/** Ids that one hint step reads again. */
+export const HINT_PAGE = 200;
