@@ -22,11 +22,11 @@ export type WorldEvent = { atMs: number } & (
   /** `at` may be earlier than atMs: logged late. */
   | { kind: 'activity'; id: string; type: 'call' | 'email' | 'meeting' | 'task'; subject: string; dealId: string | null; accountId: string | null; contactId: string | null; ownerId: string; onMs: number; minutes: number; done: boolean; withBuyer: boolean }
   | { kind: 'plan'; id: string; partnerId: string; name: string; startOn: string; endOn: string; status: string }
-  | { kind: 'target'; id: string; planId: string; side: 'partner' | 'vendor'; metric: string; goal: number; weight: number; label: string }
+  | { kind: 'target'; id: string; planId: string; side: 'partner' | 'vendor'; metric: string; /** null = left out by whoever entered it */ goal: number | null; weight: number; label: string }
   | { kind: 'milestone'; id: string; planId: string; side: 'partner' | 'vendor'; label: string; dueOn: string; doneOn: string | null }
   | { kind: 'milestoneDone'; id: string; doneOn: string }
-  | { kind: 'certification'; id: string; partnerId: string; contactId: string | null; name: string; issuedOn: string; expiresOn: string | null }
-  | { kind: 'cost'; id: string; partnerId: string; type: 'market development fund' | 'rebate' | 'co-sell hours'; amount: number; currency: string; on: string }
+  | { kind: 'certification'; id: string; partnerId: string; contactId: string | null; name: string; /** null = left out */ issuedOn: string | null; expiresOn: string | null }
+  | { kind: 'cost'; id: string; partnerId: string; type: 'market development fund' | 'rebate' | 'co-sell hours'; /** null = left out */ amount: number | null; currency: string; on: string }
   | { kind: 'signal'; id: string; partnerId: string; type: 'portal login' | 'training' | 'download'; value: number }
   /** The loser's children move to the winner. */
   | { kind: 'accountMerge'; winnerId: string; loserId: string }
@@ -50,6 +50,8 @@ export interface World {
   truth: WorldTruth;
   /** Words for people about how this world was made; the replayed log states here that its partners are made up. */
   provenance: string;
+  /** ISO code of the currency that all amounts are in. */
+  currency: string;
   /** The next events in (fromMs, untilMs], ascending: the world moving on. Deterministic in the seed. */
   advance(fromMs: number, untilMs: number): WorldEvent[];
 }

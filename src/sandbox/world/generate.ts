@@ -15,6 +15,7 @@ import type { Partner } from './partners.ts';
 import { partnerEvents, settledPartners, SKILL_SPREAD } from './partners.ts';
 import { planEvents } from './plans.ts';
 import { programmeWeek } from './programme.ts';
+import { slipEvents } from './slips.ts';
 
 /** The deals that start in a week, of one partner or of none. */
 function* startingDeals(channel: Channel, partner: Partner | null, week: number): Generator<DealRef> {
@@ -61,6 +62,7 @@ function* history(channel: Channel): Generator<WorldEvent> {
   }
   if (channel.deals === 0) return;
   yield* hostileEvents(channel);
+  yield* slipEvents(channel);
   for (const ref of historyDeals(channel)) for (const event of dealEvents(channel, ref)) if (past(event)) yield event;
   yield* housekeepingHistory(setting(channel), endMs);
 }
@@ -141,6 +143,7 @@ export function generateWorld(options: WorldOptions): World {
     events: () => history(channel),
     truth: truthOf(channel),
     provenance: `Generated partner channel, seed ${options.seed}: every company, person and deal is made up; ${options.partners} partners, about ${options.deals} deals.`,
+    currency: channel.currency,
     advance: advancer({ begin: () => beginFuture(channel), endMs: channel.endMs }),
   };
 }

@@ -96,6 +96,15 @@ describe('a generated world', () => {
     expect(deals.every((deal) => deal.name.length <= 120)).toBe(true);
   });
 
+  it('holds a few rows that were saved half done', () => {
+    for (const seed of [1, 7, 21]) {
+      const events = [...generateWorld({ seed, partners: 40, deals: 300, endMs: END_MS }).events()];
+      expect(events.filter((event) => event.kind === 'target' && event.goal === null)).toHaveLength(2);
+      expect(events.filter((event) => event.kind === 'certification' && event.issuedOn === null)).toHaveLength(2);
+      expect(events.filter((event) => event.kind === 'cost' && event.amount === null)).toHaveLength(1);
+    }
+  });
+
   it('refuses sizes that make no sense', () => { expect(() => generateWorld({ seed: 1, partners: -1, deals: 5, endMs: END_MS })).toThrow('whole number of partners'); });
 });
 

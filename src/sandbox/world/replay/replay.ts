@@ -4,7 +4,7 @@ import { randomStream } from '../../random.ts';
 import { DAY_MS, weekOf } from '../calendar.ts';
 import type { World, WorldEvent, WorldTruth } from '../events.ts';
 import { advancer } from '../future.ts';
-import { AUTOMATIC_RESOURCE, caseEvents, standing, userId } from './case.ts';
+import { AUTOMATIC_RESOURCE, caseEvents, REPLAY_CURRENCY, standing, userId } from './case.ts';
 import { continuedCases, newCases, repeatable } from './future.ts';
 import { planMishaps } from './mishaps.ts';
 import type { MadeUpPartner } from './partners.ts';
@@ -87,6 +87,7 @@ export async function replayLoanLog(dataDir: string, options: ReplayOptions): Pr
     provenance: `Real loan applications of a Dutch bank (BPI Challenge 2012, doi 10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f), ${log.cases.length} cases, moved in time to end now. `
       + `MADE UP: the ${partners.length} partners and their plans (seed ${options.seed}; ${ASSIGNMENT_RULE}), a placeholder account and contact a case, close dates of open cases (30 days after registration); `
       + 'after the end, everything. So no partner is truly better than another here.',
+    currency: REPLAY_CURRENCY,
     advance: advancer({ begin: () => beginFuture(replay), endMs: replay.endMs }),
   };
 }

@@ -1,0 +1,101 @@
+/** A Salesforce to run: org, API, control plane, time and faults on a loopback port. */
+import { z } from 'zod';
+import { VirtualClock } from '../clock.ts';
+import { runVendor, type RunningVendor } from '../run.ts';
+import type { Seeder } from '../seed.ts';
+import type { SandboxWorld } from '../vendor.ts';
+import { openWorld, type WorldRequest } from '../world/open-world.ts';
+import type { SalesforceSwitches } from './http/site.ts';
+import { createSalesforceVendor, type SalesforceVendor } from './http/vendor.ts';
+import { createOrg, type OrgOptions, type SandboxOrg } from './org.ts';
+import { seedSalesforce } from './seed.ts';
+
+export interface SalesforceSandboxOptions {
+  /** 0 = any free port; null = no port at all, only `fetch`. */
+  port?: number | null;
+  seed?: number;
+  partners?: number;
+  deals?: number;
+  /** A recorded pipeline log to load instead of a generated world. */
+  dataDir?: string;
+  latencyMs?: number;
+  /** Where the sandbox's time starts; default: now. */
+  nowMs?: number;
+  /** Does time pass by itself? Default true. */
+  ticking?: boolean;
+  openAuth?: boolean;
+  apiDailyLimit?: number;
+  /** Query pages never get larger than this. */
+  pageSizeMax?: number;
+  /** Partner relationship management objects and fields. Default true. */
+  prm?: boolean;
+  multiCurrency?: boolean;
+  /** Features and behaviours of the org beyond these: currencies, teams, shared activities … */
+  org?: Partial<Omit<OrgOptions, 'name' | 'clock' | 'seed'>>;
+  switches?: Partial<SalesforceSwitches>;
+  /** Replaces the usual world; for tests that want a few rows of their own. */
+  seeder?: Seeder;
+}
+
+export interface SalesforceSandbox extends RunningVendor<SalesforceVendor> {
+  crm: 'salesforce';
+  accessToken: string;
+  clientId: string;
+  clientSecret: string;
+  privateKeyPem: string;
+  refreshToken: string;
+  /** The integration user. */
+  username: string;
+  /** ISO code of the org's corporate currency. */
+  readonly currency: string;
+  readonly org: SandboxOrg;
+  readonly world: SandboxWorld | null;
+}
+
+const INTEGRATION_USER = 'integration@headwater.sandbox.example';
+const DEFAULTS = { seed: 1, partners: 40, deals: 1500 };
+/** Above this many deals the org tracks no single fields, or their history alone would fill the memory; OpportunityHistory is always kept. */
+const TRACKED_UP_TO_DEALS = 100_000;
+
+/** Starts a Salesforce sandbox. Loading the default world takes about a second. */
+export async function startSalesforceSandbox(options: SalesforceSandboxOptions = {}): Promise<SalesforceSandbox> {
+  const clock = new VirtualClock({ nowMs: options.nowMs, ticking: options.ticking });
+  const filled = await fill(clock, options, {});
+  let { org, world } = filled;
+  const vendor = createSalesforceVendor({ org, integrationUser: filled.integrationUser, clock, apiDailyLimit: options.apiDailyLimit, switches: switchesOf(options) });
+  const running = await runVendor({
+    vendor, clock, port: options.port === undefined ? 0 : options.port, latencyMs: options.latencyMs ?? 0, world: () => world,
+    reseed: async (changes) => {
+      const next = await fill(clock, options, changes);
+      ({ org, world } = next);
+      vendor.replaceOrg(next.org, next.integrationUser);
+    },
+  });
+  return {
+    ...running, crm: 'salesforce', accessToken: vendor.startSession.token, clientId: vendor.clientId, clientSecret: vendor.clientSecret, privateKeyPem: vendor.privateKeyPem,
+    refreshToken: vendor.refreshToken, username: filled.integrationUser.username, get currency() { return org.options.currency ?? 'USD'; }, get org() { return org; }, get world() { return world; },
+  };
+}
+
+const seedShape = z.strictObject({ seed: z.int(), partners: z.int().min(0), deals: z.int().min(0), dataDir: z.string().nullable() }).partial();
+
+/** A new org with its users and, unless it is to be empty, its world. `changes` win over the options of the start. */
+async function fill(clock: VirtualClock, options: SalesforceSandboxOptions, changes: Record<string, unknown>) {
+  const wanted: WorldRequest = {
+    seed: options.seed ?? DEFAULTS.seed, partners: options.partners ?? DEFAULTS.partners, deals: options.deals ?? DEFAULTS.deals, dataDir: options.dataDir ?? null, ...seedShape.parse(changes),
+  };
+  const nowMs = clock.nowMs();
+  const world = options.seeder === undefined ? await openWorld(wanted, nowMs) : null;
+  const org = createOrg({
+    currency: world?.currency, ...(wanted.deals > TRACKED_UP_TO_DEALS ? { trackedFields: [] } : {}), prm: options.prm, multiCurrency: options.multiCurrency, ...options.org, name: 'Headwater Sandbox', clock, seed: wanted.seed,
+  });
+  const seeded = options.seeder === undefined ? (world === null ? null : seedSalesforce(org, world)) : await options.seeder(org, wanted, nowMs);
+  org.warm();
+  const integrationUser = org.addUser({ username: INTEGRATION_USER, firstName: 'Headwater', lastName: 'Integration', permissionSetIds: seeded?.permissionSetIds ?? [] });
+  return { org, integrationUser, world: seeded };
+}
+
+function switchesOf(options: SalesforceSandboxOptions): Partial<SalesforceSwitches> {
+  const { openAuth, pageSizeMax } = options;
+  return { ...(openAuth === undefined ? {} : { openAuth }), ...(pageSizeMax === undefined ? {} : { pageSizeMax }), ...options.switches };
+}

@@ -1,0 +1,18 @@
+import type { World } from './events.ts';
+import { generateWorld } from './generate.ts';
+import { loadDataDir } from './load-data-dir.ts';
+
+export interface WorldRequest {
+  seed: number;
+  /** 0 partners and 0 deals = no world: the CRM stays empty. */
+  partners: number;
+  deals: number;
+  /** A recorded pipeline log instead of a generated world. */
+  dataDir: string | null;
+}
+
+/** The world that was asked for, its history ending at `endMs`. A recorded log goes before a generated world; nobody and nothing asked for is null. */
+export async function openWorld({ seed, partners, deals, dataDir }: WorldRequest, endMs: number): Promise<World | null> {
+  if (dataDir !== null) return loadDataDir(dataDir, { seed, partners, endMs });
+  return partners === 0 && deals === 0 ? null : generateWorld({ seed, partners, deals, endMs });
+}
