@@ -6,6 +6,7 @@ import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
 import { loadConnection, type LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
+import { harmlessJson } from './format.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
@@ -37,7 +38,7 @@ export function count(name: string, min: number, max = Number.MAX_SAFE_INTEGER):
   };
 }
 
-export const printJson = (deps: CliDeps, value: unknown): void => deps.stdout(`${JSON.stringify(value, null, 2)}\n`);
+export const printJson = (deps: CliDeps, value: unknown): void => deps.stdout(`${harmlessJson(value)}\n`);
 
 export interface OpenConnection { connection: LoadedConnection; connector: Connector; session: CrmSession }
 

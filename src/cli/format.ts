@@ -8,10 +8,21 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 export const instant = (ms: number | null): string => (ms === null ? 'never' : new Date(ms).toISOString().replace('T', ' ').slice(0, 19) + ' UTC');
 export const plural = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`;
 
-/** Text from the CRM as one printable line: control characters could drive the terminal. */
+/** Control characters, which drive a terminal, and marks that turn the direction of text, which hide what it says. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** What this program itself sends to a terminal beside text: line ends, bold, and a progress line drawn again. */
+// eslint-disable-next-line no-control-regex
+const OWN_CODES = /(\n|\u001b\[(?:1|22)m|\r\u001b\[2K)/;
+
+/** The last gate to the terminal: text of the CRM that came this far unchecked can no longer drive it. */
+export const harmless = (text: string): string => text.split(OWN_CODES).map((part, at) => (at % 2 === 1 ? part : part.replace(UNPRINTABLE, ' '))).join('');
+
+/** JSON says the same with such characters escaped. */
+export const harmlessJson = (value: unknown): string => JSON.stringify(value, null, 2).replace(UNPRINTABLE, (odd) => (odd === '\n' ? odd : `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`));
+
+/** Text from the CRM as one printable line. */
 export const printable = (text: string, maxLength = 60): string => {
-  // eslint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
+  const clean = text.replace(UNPRINTABLE, ' ');
   return clean.length <= maxLength ? clean : `${[...clean].slice(0, maxLength - 1).join('')}…`;
 };
 

@@ -8,11 +8,14 @@ import { registerMapping } from './commands/mapping.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerScore } from './commands/score.ts';
+import { registerStatus } from './commands/status.ts';
 import { registerSync } from './commands/sync.ts';
 import type { CliDeps } from './deps.ts';
+import { harmless } from './format.ts';
 
 /** Runs one command line (without node and script). Returns the exit code: 0 done, 1 failed, 2 wrong usage. */
-export async function runCli(deps: CliDeps, args: string[]): Promise<number> {
+export async function runCli(machine: CliDeps, args: string[]): Promise<number> {
+  const deps: CliDeps = { ...machine, stdout: (text) => machine.stdout(harmless(text)), stderr: (text) => machine.stderr(harmless(text)) };
   const outcome = { code: EXIT.ok as number };
   const program = createProgram(deps, (code) => { outcome.code = code; });
   try {
@@ -33,7 +36,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     .version(deps.version)
     .addHelpText('after', '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written')
     .helpCommand(false);
-  for (const register of [registerDemo, registerSync, registerRun, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerSandbox]) register(program, deps, setExit);
+  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerSandbox]) register(program, deps, setExit);
   harden(program, deps);
   return program;
 }

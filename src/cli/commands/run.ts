@@ -5,6 +5,7 @@ import { countIntents, listIntents } from '../../store/intents.ts';
 import { findRun, listIssues, listRuns, listSteps } from '../../store/runs.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { registerRunWrites } from './run-writes.ts';
 import { heading, instant, plural, printable, seconds, table, whole } from '../format.ts';
 
 interface Options { db: string; json: boolean }
@@ -12,8 +13,9 @@ interface Options { db: string; json: boolean }
 /** A page of intents and refusals is enough to see what happened; `--json --limit` gives the rest. */
 const SHOWN = 20;
 
-export function registerRun(program: Command, deps: CliDeps): void {
-  const run = program.command('run').description('look at runs: what was read, planned, written, refused');
+export function registerRun(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
+  const run = program.command('run').description('look at runs, apply a plan that was shown, take writes back');
+  registerRunWrites(run, deps, setExit);
   withDatabase(run.command('list').description('the last runs, newest first'), 'headwater run list --limit 5')
     .option('--limit <n>', 'how many', count('--limit', 1), SHOWN)
     .action(async (options: Options & { limit: number }) => await onExistingStore(deps, options.db, async (store) => {

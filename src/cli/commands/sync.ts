@@ -5,7 +5,7 @@ import type { CliDeps } from '../deps.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
 import type { SyncOptions } from '../../sync/flow.ts';
-import { runSync, type SyncOutcome } from '../../sync/run.ts';
+import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Progress } from '../../sync/context.ts';
 
@@ -16,17 +16,20 @@ export function registerSync(program: Command, deps: CliDeps, setExit: (code: nu
     .option('--full', 'read everything again instead of what changed', false)
     .action(async (options: CommonOptions & SyncOptions) => {
       const outcome = await onStore(deps, options.db, async (store) => await syncOnce(deps, store, await loadConnection(deps, options.connection), options, progressOn(deps, options.json)));
-      if (options.json) printJson(deps, { run: { ...outcome.run, summary: undefined }, summary: outcome.summary });
+      if (options.json) printJson(deps, { run: { ...outcome.run, summary: undefined }, summary: outcome.summary, calls: outcome.calls, callsPer1000Rows: outcome.callsPer1000Rows, resumed: outcome.resumed });
       else deps.stdout(await summaryText(outcome));
       if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(1);
     });
 }
 
 export async function syncOnce(deps: CliDeps, store: Store, connection: LoadedConnection, options: SyncOptions, progress: (event: Progress) => void): Promise<SyncOutcome> {
-  const connector = await deps.connector(connection.document.crm);
-  const mappingText = await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.');
-  return await runSync({
-    store, connector, connectorDeps: deps.connectorDeps(connection.saveSecret), connection: connection.document, secrets: connection.secrets,
-    mappingText, runId: deps.newRunId(), progress,
-  }, { dryRun: options.dryRun, full: options.full });
+  return await runSync(await syncDeps(deps, store, connection, progress), { dryRun: options.dryRun, full: options.full });
+}
+
+/** What any run on the connection needs. */
+export async function syncDeps(deps: CliDeps, store: Store, connection: LoadedConnection, progress: (event: Progress) => void): Promise<SyncDeps> {
+  return {
+    store, connector: await deps.connector(connection.document.crm), connectorDeps: deps.connectorDeps(connection.saveSecret), connection: connection.document, secrets: connection.secrets,
+    mappingText: await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'), runId: deps.newRunId(), progress,
+  };
 }

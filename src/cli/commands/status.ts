@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { listConnections, statusOf } from '../../store/status.ts';
+import { onStore, printJson, withDatabase } from '../command.ts';
+import type { CliDeps } from '../deps.ts';
+import { heading, instant, plural, table, whole } from '../format.ts';
+
+export function registerStatus(program: Command, deps: CliDeps): void {
+  withDatabase(program.command('status').description('every connection: last run, verified through, freshness, quarantine, open writes'), 'headwater status')
+    .action(async (options: { db: string; json: boolean }) => await onStore(deps, options.db, async (store) => {
+      const all = await Promise.all((await listConnections(store)).map((connection) => statusOf(store, connection)));
+      if (options.json) return printJson(deps, all);
+      if (all.length === 0) return deps.stdout('no connection has been synced yet: `headwater sync run` makes the first run\n');
+      for (const status of all) {
+        deps.stdout(heading(`${status.connection.id} (${status.connection.crm}, ${status.connection.orgName})`));
+        deps.stdout(`  last run ${status.lastRun === null ? 'never' : `${status.lastRun.id}: ${status.lastRun.state}${status.lastRun.error === null ? '' : ` (${status.lastRun.error.split('\n')[0]})`}`}\n`);
+        if (status.lastRun?.resumeAtMs != null) deps.stdout(`  goes on at ${instant(status.lastRun.resumeAtMs)}\n`);
+        deps.stdout(`  verified through ${instant(status.verifiedThroughMs)}; ${plural(status.quarantined, 'row')} in quarantine; ${plural(status.unsettledWrites, 'write')} with an unknown outcome\n`);
+        deps.stdout(table(['object', 'rows', 'fields read through', 'verified through', 'calculated and links as of'], status.streams.map((stream) =>
+          [stream.object, whole(stream.rows), instant(stream.throughMs), instant(stream.verifiedMs), instant(stream.fullMs)]), ['left', 'right']));
+      }
+    }));
+}
