@@ -1,0 +1,52 @@
+import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
+import type { Folder } from './folder.ts';
+import type { Survey } from './survey.ts';
+import { toField, type Written } from './written.ts';
+
+/** The stamp of files that have no stamp column: when the file, or what Headwater wrote for the row, last changed. */
+export const FILE_STAMP = 'file changed at';
+
+export interface Describer {
+  /** null = no such file. */
+  describe(object: string): Promise<CrmObject | null>;
+  /** Look again next time: columns changed. */
+  forget(object: string): void;
+}
+
+/** Objects as the data shows them, cached for the life of the session. */
+export function makeDescriber(folder: Folder): Describer {
+  const cache = new Map<string, Promise<CrmObject | null>>();
+  return {
+    describe(object) {
+      let answer = cache.get(object);
+      if (answer === undefined) {
+        answer = load(folder, object);
+        cache.set(object, answer);
+        answer.catch(() => cache.delete(object));
+      }
+      return answer;
+    },
+    forget(object) { cache.delete(object); },
+  };
+}
+
+async function load(folder: Folder, object: string): Promise<CrmObject | null> {
+  const found = await folder.survey(object);
+  return found === null ? null : shapeOf(found, await folder.written(object), folder.settings.files[object]?.references ?? {});
+}
+
+function shapeOf(survey: Survey, written: Written, references: Record<string, string>): CrmObject {
+  const own = survey.columns.map(({ name, type }) => ({ ...readOnly(name, type), referenceTo: references[name] === undefined ? [] : [references[name]] }));
+  const taken = new Set(own.map((field) => field.name));
+  return {
+    name: survey.object, label: survey.object, custom: true, tracksDeletes: true,
+    stampField: survey.stamp === null ? FILE_STAMP : survey.columns[survey.stamp]!.name,
+    fields: [...own, readOnly(FILE_STAMP, 'datetime'), ...written.columns.filter((column) => !taken.has(column.name)).map(toField)],
+  };
+}
+
+/** Columns of the source belong to whoever exports it. */
+const readOnly = (name: string, type: CrmType): CrmField => ({
+  name, label: name, type, nativeType: type, required: false, createable: false, updateable: false, calculated: false, custom: true, filterable: true,
+  length: null, precision: null, scale: null, options: [], optionsRestricted: false, referenceTo: [], relationshipName: null,
+});

@@ -1,0 +1,113 @@
+import type { ConnectorDeps } from '../../src/model/connector.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
+import { listNames, realFolder, statFile, type DiskFile } from './disk.ts';
+import { fileError, toHeadwaterError } from './errors.ts';
+import { settingsOf, type Settings } from './settings.ts';
+import { survey, type Survey } from './survey.ts';
+import { loadWritten, type Written } from './written.ts';
+
+/** A file that is being copied is whole after a moment or after minutes; the next run comes anyway. */
+const TRIES = 4;
+const WAIT_MS = 500;
+const WRITTEN_FILE = /\.headwater\.csv$/;
+const DATA_FILE = /^(.+?)\.csv(\.gz)?$/i;
+
+/** The folder as this session sees it: which files are which objects, and what is known of each file while it stays the same. */
+export interface Folder {
+  dir: string;
+  settings: Settings;
+  /** Touches of the disk, the counterpart of a CRM's calls. */
+  calls(): number;
+  objects(): Promise<string[]>;
+  /** null = no such object. */
+  survey(object: string): Promise<Survey | null>;
+  need(object: string): Promise<Survey>;
+  /** What Headwater wrote for the object. */
+  written(object: string): Promise<Written>;
+}
+
+export async function openFolder(settings: Settings, deps: ConnectorDeps): Promise<Folder> {
+  const dir = await told(settings.dir, async () => await realFolder(settings.dir));
+  const surveys = new Map<string, Promise<Survey>>();
+  const writtens = new Map<string, { version: string; written: Promise<Written> }>();
+  let calls = 0;
+
+  async function objects(): Promise<Map<string, string>> {
+    calls += 1;
+    const named = new Map(Object.entries(settings.files).flatMap(([object, { file }]) => (file === undefined ? [] : [[file, object]])));
+    const names = (await told(dir, async () => await listNames(dir))).filter((name) => DATA_FILE.test(name) && !WRITTEN_FILE.test(name));
+    const found = new Map<string, string>();
+    for (const name of names) {
+      const object = named.get(name) ?? DATA_FILE.exec(name)?.[1] ?? name;
+      if (named.get(name) === undefined && settings.files[object]?.file !== undefined) continue;
+      if (found.has(object)) throw fileError({ file: object, code: 'TWO_FILES', detail: `${found.get(object)} and ${name}` });
+      found.set(object, name);
+    }
+    return found;
+  }
+
+  async function fileOf(object: string): Promise<DiskFile | null> {
+    const name = (await objects()).get(object);
+    calls += 1;
+    return name === undefined ? null : await told(name, async () => await statFile(dir, name));
+  }
+
+  async function surveyOnce(object: string): Promise<Survey | null> {
+    const file = await fileOf(object);
+    if (file === null) return null;
+    const key = `${object}\n${file.version}`;
+    let answer = surveys.get(key);
+    if (answer === undefined) {
+      calls += 1;
+      answer = told(file.name, async () => await survey(dir, object, file, settingsOf(settings, object)));
+      for (const old of surveys.keys()) if (old.startsWith(`${object}\n`)) surveys.delete(old);
+      surveys.set(key, answer);
+      answer.catch(() => surveys.delete(key));
+    }
+    return await answer;
+  }
+
+  async function surveyed(object: string): Promise<Survey | null> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await surveyOnce(object);
+      } catch (error) {
+        if (!(error instanceof HeadwaterError) || error.kind !== 'transient' || tries >= TRIES) throw error;
+        deps.log('csv.retry', { object, code: error.code, tries });
+        await deps.sleep(WAIT_MS * tries);
+      }
+    }
+  }
+
+  return {
+    dir, settings,
+    calls: () => calls,
+    objects: async () => [...(await objects()).keys()],
+    survey: surveyed,
+    need: async (object) => {
+      const found = await surveyed(object);
+      if (found === null) throw fileError({ file: `${object}.csv`, code: 'ENOENT' });
+      return found;
+    },
+    async written(object) {
+      const name = `${object}.headwater.csv`;
+      const version = await told(name, async () => [await statFile(dir, name), await statFile(dir, `${object}.headwater.json`)].map((file) => file?.version ?? '').join('\n'));
+      const known = writtens.get(object);
+      if (known?.version === version) return await known.written;
+      calls += 1;
+      const written = told(name, async () => await loadWritten(dir, object));
+      writtens.set(object, { version, written });
+      written.catch(() => writtens.delete(object));
+      return await written;
+    },
+  };
+}
+
+/** Work on a file, its failures in the engine's words. */
+export async function told<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toHeadwaterError(error, file);
+  }
+}

@@ -1,0 +1,104 @@
+import { contentHash } from '../../src/model/canonical.ts';
+import type { CrmType } from '../../src/model/connector.ts';
+import { statFile, type DiskFile } from './disk.ts';
+import { fileError } from './errors.ts';
+import { ColumnType } from './infer.ts';
+import { findDelimiter, readLines, type Format } from './parse.ts';
+import { RepeatFinder, RepeatSorter, toNumber, type Repeats } from './repeats.ts';
+import { keyOf, rowId, type RowKey } from './row-id.ts';
+import type { FileSettings } from './settings.ts';
+
+/** Enough to find the rows by; more would only fill the page. */
+const SHOWN_RAGGED = 5;
+
+export interface Column { name: string; type: CrmType }
+
+/** What one pass over a file tells: needed before its first row can be read, because types and repeated ids depend on all rows. */
+export interface Survey {
+  object: string;
+  file: DiskFile;
+  format: Format;
+  columns: Column[];
+  key: RowKey;
+  /** Position of the stamp column; null = the file's own time. */
+  stamp: number | null;
+  decimal: '.' | ',' | undefined;
+  /** Data rows, repeated ones too. */
+  rows: number;
+  repeats: Repeats;
+  /** Rows with more cells than the header: their cells have slipped, so none but the id is believed. */
+  ragged: { count: number; lines: number[] };
+}
+
+/** Surveys a file; a `transient` error when it changes meanwhile. */
+export async function survey(dir: string, object: string, file: DiskFile, settings: FileSettings): Promise<Survey> {
+  const delimiter = settings.delimiter ?? await findDelimiter(file.path, file.name, settings.encoding);
+  const format: Format = { delimiter, encoding: settings.encoding };
+  let header: string[] | null = null;
+  let key: RowKey = { columns: [] };
+  const types: ColumnType[] = [];
+  const finder = new RepeatFinder();
+  const ragged: Survey['ragged'] = { count: 0, lines: [] };
+  for await (const { cells, line } of readLines(file.path, file.name, format)) {
+    if (header === null) {
+      header = columnNames(cells);
+      key = needKey(header, object, file, settings);
+      types.push(...header.map(() => new ColumnType(settings.decimal)));
+      continue;
+    }
+    finder.add(contentHash(rowId(key, cells)));
+    if (isRagged(cells, header.length)) {
+      ragged.count += 1;
+      if (ragged.lines.length < SHOWN_RAGGED) ragged.lines.push(line);
+    } else for (const [at, type] of types.entries()) type.see(cells[at]);
+  }
+  if (header === null) throw fileError({ file: file.name, code: 'NO_HEADER' });
+  const repeats = await sortRepeats(file, format, key, finder.suspects());
+  if ((await statFile(dir, file.name))?.version !== file.version) throw fileError({ file: file.name, code: 'FILE_CHANGING' });
+  return {
+    object, file, format, key, decimal: settings.decimal, rows: finder.rows, repeats, ragged,
+    stamp: settings.stamp === undefined ? null : needColumn(header, settings.stamp, file),
+    columns: header.map((name, at) => ({ name, type: settings.types[name] ?? (settings.references[name] !== undefined ? 'reference' : key.columns.length === 1 && key.columns[0] === at ? 'id' : types[at]!.type) })),
+  };
+}
+
+/** Trailing delimiters are a habit of spreadsheets; anything in those cells is a slip. */
+export const isRagged = (cells: string[], width: number): boolean => cells.length > width && cells.slice(width).some((cell) => cell !== '');
+
+async function sortRepeats(file: DiskFile, format: Format, key: RowKey, suspects: Set<number>): Promise<Repeats> {
+  const sorter = new RepeatSorter();
+  if (suspects.size === 0) return sorter.repeats;
+  let row = -1;
+  for await (const { cells } of readLines(file.path, file.name, format)) {
+    if (row >= 0) {
+      const id = rowId(key, cells);
+      if (suspects.has(toNumber(contentHash(id)))) sorter.see(id, row);
+    }
+    row += 1;
+  }
+  return sorter.repeats;
+}
+
+/** Every column has a name of its own: nameless ones are numbered, and so are those that share one. */
+function columnNames(cells: string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, at) => {
+    const base = cell.trim() === '' ? `column ${at + 1}` : cell.trim();
+    let name = base;
+    for (let n = 2; taken.has(name); n++) name = `${base} (${n})`;
+    taken.add(name);
+    return name;
+  });
+}
+
+function needColumn(header: string[], name: string, file: DiskFile): number {
+  const at = header.indexOf(name);
+  if (at < 0) throw fileError({ file: file.name, code: 'NO_SUCH_COLUMN', detail: name });
+  return at;
+}
+
+function needKey(header: string[], object: string, file: DiskFile, settings: FileSettings): RowKey {
+  const key = keyOf(header, object, settings.id);
+  if ('missing' in key) throw fileError({ file: file.name, code: 'NO_SUCH_COLUMN', detail: key.missing });
+  return key;
+}
