@@ -41,6 +41,6 @@ export const spawnCli = (cwd: string, args: string[], env: Record<string, string
 
 /** Without the codes that make a heading bold on a terminal. */
 // eslint-disable-next-line no-control-regex
-const plain = (text: string): string => text.replace(/\u001b\[\d+m/g, '');
+const plain = (text: string): string => text.replace(/\u001b\[(1|22)m/g, '');
 
 export const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');

@@ -43,7 +43,7 @@ async function explainPartner(deps: CliDeps, options: Options, found: Awaited<Re
   if (options.json) { printJson(deps, { name, ...score }); return null; }
   return [
     heading(`${printable(name)} (${score.partnerId})`),
-    `  ${points(score.score)} of 100: the chance that ${score.event.text}\n  80% band ${points(score.low)} to ${points(score.high)}, from ${whole(score.evidence)} resolved deals; as of ${instant(score.asOfMs)}, model ${score.modelVersion}\n`,
+    `  ${points(score.score)} in 100 is the chance of this event: ${score.event.text}\n  80% band ${points(score.low)} to ${points(score.high)}, from ${whole(score.evidence)} resolved deals; as of ${instant(score.asOfMs)}, model ${score.modelVersion}\n`,
     `  the same target for a comparable peer: ${points(score.difficulty)}\n`,
     heading('Why'), reasonLines(score.base, score.reasons, score.score),
     heading('Measures'), table(['measure', 'value', 'evidence', ''], score.kpis.map((kpi) => [kpi.kpi, kpi.value === null ? 'not enough evidence' : String(Math.round(kpi.value * 1000) / 1000), whole(kpi.evidence), kpi.note ?? '']), ['left', 'right', 'right']),
@@ -59,7 +59,7 @@ async function explainDeal(deps: CliDeps, options: Options, found: Awaited<Retur
   const percent = score.probability * 100;
   return [
     heading(`${printable(name)} (${id})`),
-    `  ${points(percent)} of 100: the chance that ${score.event.text}\n  80% band ${points(score.low * 100)} to ${points(score.high * 100)}, from ${whole(score.evidence)} past deals; ${score.health}; as of ${instant(score.asOfMs)}\n`,
+    `  ${points(percent)} in 100 is the chance of this event: ${score.event.text}\n  80% band ${points(score.low * 100)} to ${points(score.high * 100)}, from ${whole(score.evidence)} past deals; ${score.health}; as of ${instant(score.asOfMs)}\n`,
     heading('Why'), reasonLines(score.base, score.reasons, percent),
     score.nextAction === null ? '' : `\n  Next: ${score.nextAction.text}\n`,
     score.event.goal === null ? '' : `  amount ${money(score.event.goal, '')}\n`,
