@@ -5,4 +5,5 @@ export const connectors: Record<string, () => Promise<Connector>> = {
   memory: async () => (await import('./memory/index.ts')).memory,
   csv: async () => (await import('./csv/index.ts')).csv,
   salesforce: async () => (await import('./salesforce/index.ts')).salesforce,
+  hubspot: async () => (await import('./hubspot/index.ts')).hubspot,
 };

@@ -1,0 +1,79 @@
+/**
+ * Associations as fields, so that a mapping can name them. The path is `associations.<object>` with an optional label in brackets:
+ *
+ *     associations.companies               the company: the primary one, else the one with the lowest id
+ *     associations.companies[Primary]      HubSpot's own label
+ *     associations.companies[Partner]      a label of the portal
+ *     associations.companies[341]          an association type by its number, labelled or not
+ *
+ * Each is a reference with the id of one record. Where several carry the label, the lowest id is taken, so that the same associations always give the same value.
+ * `describe` offers the paths under the virtual object `<object>.associations`.
+ */
+import { z } from 'zod';
+import type { CrmField, CrmObject, CrmValue } from '../../src/model/connector.ts';
+import type { Client } from './client.ts';
+import { isMissingScope, isNotFound } from './errors.ts';
+import { byNumber, recordId } from './ids.ts';
+import type { ObjectType } from './objects.ts';
+
+export const ASSOCIATIONS = 'associations';
+/** Objects that records of every kind can name. */
+const TARGETS = new Set(['companies', 'contacts', 'deals']);
+/** HubSpot's own labels of association types whose answers may come without one. */
+const OWN_LABELS: Record<number, string> = { 1: 'Primary', 2: 'Primary', 5: 'Primary', 6: 'Primary', 13: 'Child Company', 14: 'Parent Company' };
+
+const labels = z.object({ results: z.array(z.object({ category: z.string(), typeId: z.number(), label: z.string().nullish() })) });
+
+export interface RawLink { toId: string; types: { typeId: number; label: string | null }[] }
+
+/** The field through which a mapping reaches the associations of an object. */
+export const associationField = (type: ObjectType): CrmField => ({ ...reference(ASSOCIATIONS, 'Associations', `${type.name}.${ASSOCIATIONS}`), type: 'other', nativeType: 'associations', relationshipName: ASSOCIATIONS });
+
+const reference = (name: string, label: string, target: string): CrmField => ({
+  name, label, type: 'reference', nativeType: 'association', required: false, createable: false, updateable: false, calculated: false, custom: false, filterable: false,
+  length: null, precision: null, scale: null, options: [], optionsRestricted: false, referenceTo: [target], relationshipName: null,
+});
+
+/** The virtual object `<object>.associations`: one field an associated object, and one a label. Labels are asked for where partners are modelled: between deals, companies and contacts, and from custom objects to companies. */
+export async function describeAssociations(client: Client, from: ObjectType, types: ObjectType[]): Promise<CrmObject> {
+  const fields: CrmField[] = [];
+  for (const to of types.filter((type) => TARGETS.has(type.name) || type.custom)) {
+    fields.push(reference(to.name, to.label, to.name));
+    const asked = TARGETS.has(from.name) ? TARGETS.has(to.name) : from.custom && to.name === 'companies';
+    if (!asked) continue;
+    for (const type of await readLabels(client, from, to)) {
+      const label = type.label ?? OWN_LABELS[type.typeId];
+      if (label !== undefined && !fields.some((field) => field.name === `${to.name}[${label}]`)) fields.push(reference(`${to.name}[${label}]`, `${to.label} (${label})`, to.name));
+      fields.push(reference(`${to.name}[${type.typeId}]`, `${to.label} (${label ?? 'no label'}, type ${type.typeId})`, to.name));
+    }
+  }
+  return { name: `${from.name}.${ASSOCIATIONS}`, label: `Associations of ${from.label}`, custom: false, fields, stampField: null, tracksDeletes: false };
+}
+
+async function readLabels(client: Client, from: ObjectType, to: ObjectType): Promise<z.infer<typeof labels>['results']> {
+  try {
+    return (await client.json({ build: () => client.requests.labels.getAll(from.path, to.path), effect: 'read', what: `listing association labels of ${from.name} and ${to.name}` }, labels)).results;
+  } catch (error) {
+    // Without the right to see them there are none to be named; the plain association still is.
+    if (isMissingScope(error) || isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+export interface AssociationPath { path: string; object: string; label: string | null }
+
+/** `associations.companies[Partner]` -> its parts; null when the path is no association. */
+export function parseAssociationPath(path: string): AssociationPath | null {
+  const match = /^associations\.([^[\]]+?)(?:\[(.+)\])?$/.exec(path);
+  return match?.[1] === undefined ? null : { path, object: match[1], label: match[2] ?? null };
+}
+
+export const labelsOf = (link: RawLink): string[] => [...new Set(link.types.map((type) => type.label ?? OWN_LABELS[type.typeId]).filter((label) => label !== undefined))].sort();
+
+/** The one id that a path stands for, of a record's links to the path's object. */
+export function linkedId(path: AssociationPath, links: RawLink[], typeId: string): CrmValue {
+  const named = (label: string) => (link: RawLink): boolean => labelsOf(link).includes(label) || link.types.some((type) => String(type.typeId) === label);
+  const lowest = (found: RawLink[]): string | undefined => found.map((link) => link.toId).sort(byNumber)[0];
+  const id = path.label === null ? lowest(links.filter(named('Primary'))) ?? lowest(links) : lowest(links.filter(named(path.label)));
+  return id === undefined ? null : recordId(typeId, id);
+}

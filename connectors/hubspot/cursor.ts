@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { ReadRange } from '../../src/model/connector.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
+
+const cursorSchema = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('search'), /** everything stamped before this has been read */ fromMs: z.number(),
+    /** in the middle of one instant: everything of it up to this number has been read */ drainedTo: z.string().nullable(), total: z.number().nullable(),
+  }),
+  z.strictObject({ by: z.literal('list'), after: z.string().nullable() }),
+  z.strictObject({ by: z.literal('archived'), after: z.string().nullable() }),
+  z.strictObject({ by: z.literal('ids'), from: z.int().min(0) }),
+]);
+
+/** Where a read stands. It names keys, never a place in a result that moves, so any process can go on from it at any time. */
+export type Cursor = z.infer<typeof cursorSchema>;
+export type SearchCursor = Extract<Cursor, { by: 'search' }>;
+
+export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
+
+const STARTS: Record<ReadRange['kind'], Cursor['by'][]> = { all: ['list', 'archived'], changed: ['search', 'archived'], ids: ['ids'] };
+
+export function readCursor(next: string | null, range: ReadRange): Cursor {
+  if (next === null) {
+    return range.kind === 'ids' ? { by: 'ids', from: 0 } : range.kind === 'changed' ? { by: 'search', fromMs: range.fromMs, drainedTo: null, total: null } : { by: 'list', after: null };
+  }
+  let body: unknown;
+  try { body = JSON.parse(next); } catch { body = null; }
+  const parsed = cursorSchema.safeParse(body);
+  if (!parsed.success || !STARTS[range.kind].includes(parsed.data.by)) throw new HeadwaterError('bug', 'The text to go on from is not one that the HubSpot connector gave for this request.', { code: 'CURSOR' });
+  return parsed.data;
+}

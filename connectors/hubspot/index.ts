@@ -1,0 +1,62 @@
+import type { Connector, ConnectorDeps, CrmIdentity, CrmSession } from '../../src/model/connector.ts';
+import { tokenSource } from './auth.ts';
+import { check } from './check.ts';
+import { makeClient } from './client.ts';
+import { count } from './count.ts';
+import { deleted } from './deleted.ts';
+import { makeDescriber } from './describe.ts';
+import { deployFields, planFields } from './fields.ts';
+import { assertPortal, readBudget, readIdentity, readServerTime } from './identity.ts';
+import { read } from './read.ts';
+import { makeRequests } from './requests.ts';
+import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { makeTransport } from './transport.ts';
+import { write, WRITE_BATCH } from './write.ts';
+
+/** HubSpot over its CRM API, by v3 and v4 paths or the dated ones. Settings and secrets: see `settings.ts`; ids: `ids.ts`; association paths: `association-fields.ts`. */
+export const hubspot: Connector = {
+  name: 'hubspot',
+  features: {
+    // The archive comes with the pages; of purged records HubSpot keeps no log, so only an audit of ids finds those.
+    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: 0,
+    associations: true, rowHistory: true, provisioning: true, counts: true, budget: true, stampResolutionMs: 1,
+  },
+  open,
+};
+
+async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession> {
+  const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
+  const transport = makeTransport({ fetch: deps.fetch, timeoutMs: settings.timeoutMs, nowMs: deps.nowMs });
+  const requests = makeRequests();
+  const client = makeClient(settings, tokenSource(settings, secrets, deps, transport, requests), deps, transport, requests);
+  // One call tells that the token is good, which portal it opens, and the zone whose midnight ends a daily limit.
+  await assertPortal(client, settings.portalId);
+
+  const describer = makeDescriber(client);
+  const reader = { client, describer, settings, deps };
+  const identity = (): Promise<CrmIdentity> => readIdentity(client);
+  const budget = () => readBudget(client);
+
+  return {
+    identity,
+    budget,
+    check: (objects) => check({ settings, describer, identity, budget }, objects),
+    serverTimeMs: () => readServerTime(client),
+    calls: () => transport.readings.calls,
+    listObjects: () => describer.list(),
+    describe: async (object) => withoutType(await describer.describe(object)),
+    count: (request) => count(reader, request),
+    read: (request, next) => read(reader, request, next),
+    deleted: (object, fromMs, untilMs) => deleted(client, describer, object, fromMs, untilMs),
+    write: (object, rows) => write(client, describer, object, rows),
+    planFields: (specs) => planFields(reader, specs),
+    deployFields: (plan) => deployFields(reader, plan),
+    close: async () => {},
+  };
+}
+
+function withoutType(described: Awaited<ReturnType<ReturnType<typeof makeDescriber>['describe']>>): Awaited<ReturnType<CrmSession['describe']>> {
+  if (described === null) return null;
+  const { type: _type, ...object } = described;
+  return object;
+}
