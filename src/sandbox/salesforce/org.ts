@@ -7,6 +7,7 @@ import { readCell } from './org/computed.ts';
 import { OrgCore } from './org/core.ts';
 import type { OrgOptions, ValidationRule } from './org/core.ts';
 import { createField, createObject, deleteField, updateField } from './org/customize.ts';
+import { deleteObject, updateObject } from './org/drop-object.ts';
 import { grantField, grantObject } from './org/grants.ts';
 import { merge } from './org/merge.ts';
 import type { ObjectAccess } from './org/permissions.ts';
@@ -40,6 +41,12 @@ export interface SandboxOrg extends Org {
   /** The permission set a profile owns. */
   profileSet(profileName: string): string | undefined;
   setValidationRule(rule: ValidationRule): void;
+  /** Labels are all that can change of an object itself. */
+  updateObject(name: string, changes: Partial<Pick<ObjectDefinition, 'label' | 'labelPlural'>>): SaveResult;
+  /** Drops a custom object with its rows and permissions. */
+  deleteObject(name: string): SaveResult;
+  /** Builds every index now, so that the first query after a large load does not pay for them. */
+  warm(): void;
 }
 
 function newCore(options: OrgOptions): OrgCore {
@@ -146,6 +153,9 @@ export function createOrg(options: OrgOptions): SandboxOrg {
     grantField: (set, object, field, { edit }) => grantField(core, set, object, field, true, edit),
     grantObject: (set, object) => grantObject(core, set, object),
     profileSet: (name) => profileSet(core, name),
+    warm: () => { for (const object of core.schema.objects()) core.storage.table(object).warm(); },
+    updateObject: (name, changes) => updateObject(core, name, changes),
+    deleteObject: (name) => deleteObject(core, name),
     setValidationRule: (rule) => { core.validationRules.splice(0, core.validationRules.length, ...core.validationRules.filter((one) => one.name !== rule.name || one.object !== rule.object), rule); },
   };
 }

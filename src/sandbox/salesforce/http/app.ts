@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono, type Next } from 'hono';
 import { OrgFault } from '../org-types.ts';
 import { requireAccess, type Access } from './access.ts';
+import { mountMetadataApi } from '../metadata-api/mount.ts';
 import { mountBatch } from './batch.ts';
 import { mountBulkQuery } from './bulk-query.ts';
 import { mountIngest } from './bulk-ingest.ts';
@@ -45,7 +46,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   guard(app, site);
   app.get('/services/data/:version', (c) => jsonResponse(resources(base(c), `${originOf(c.req.raw)}/id/${site.org.id}/${c.get('user').id}`)));
   // The order matters where a fixed segment could be taken for an id.
-  for (const mount of [mountQuery, mountLimits, mountTooling, mountCollections, mountTree, mountComposite, mountBatch, mountBulkQuery, mountIngest, mountSchema, mountChanges, mountRecords]) mount(app, site);
+  for (const mount of [mountQuery, mountLimits, mountTooling, mountMetadataApi, mountCollections, mountTree, mountComposite, mountBatch, mountBulkQuery, mountIngest, mountSchema, mountChanges, mountRecords]) mount(app, site);
   site.inner = async (request) => app.fetch(request);
   return async (request) => {
     const response = await app.fetch(request);

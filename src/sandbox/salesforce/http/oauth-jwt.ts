@@ -18,7 +18,7 @@ export async function verifyAssertion(site: Site, assertion: string, origin: str
   const nowMs = site.switches.authClock === 'wall' ? site.clock.wallMs() : site.clock.nowMs();
   try {
     const { payload } = await jwtVerify(assertion, app.publicKey, {
-      algorithms: ['RS256'], audience: [...AUDIENCES, origin], requiredClaims: ['exp', 'sub', 'aud'], clockTolerance: CLOCK_SKEW_SECONDS, currentDate: new Date(nowMs),
+      algorithms: ['RS256'], audience: [...AUDIENCES, origin, `${origin}/`], requiredClaims: ['exp', 'sub', 'aud'], clockTolerance: CLOCK_SKEW_SECONDS, currentDate: new Date(nowMs),
     });
     if ((payload.exp ?? 0) * 1000 > nowMs + site.switches.jwtMaxMs + CLOCK_SKEW_SECONDS * 1000) throw new OAuthError('invalid_grant', 'invalid assertion');
   } catch (error) {

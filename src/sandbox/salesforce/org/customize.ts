@@ -122,7 +122,7 @@ export function createObject(core: OrgCore, definition: ObjectDefinition): SaveR
   if (core.schema.object(definition.name)) return failed(fault('DUPLICATE_DEVELOPER_NAME', `The object name you specified is already in use: ${bare(definition.name)}`));
   const system = systemFields(definition);
   const own = definition.fields.filter((one) => !system.some((base) => base.name === one.name));
-  const prefix = customPrefix(core.schema.objects().filter((object) => object.custom).length);
+  const prefix = freePrefix(core);
   const object: ObjectDefinition = { ...definition, keyPrefix: prefix, custom: true, fields: [...system] };
   if (core.options.multiCurrency) addCurrencyField(object, currencies(core));
   for (const one of own) {
@@ -134,6 +134,13 @@ export function createObject(core: OrgCore, definition: ObjectDefinition): SaveR
   core.schema.setMetadataId(object.name, id);
   for (const one of own) createField(core, object.name, one);
   return { ok: true, id, created: true };
+}
+
+/** Objects may have been dropped in between, so counting them is not enough. */
+function freePrefix(core: OrgCore): string {
+  let index = core.schema.objects().filter((object) => object.custom).length;
+  while (core.schema.ofId(customPrefix(index)) !== undefined) index++;
+  return customPrefix(index);
 }
 
 function currencies(core: OrgCore): string[] {

@@ -21,6 +21,12 @@ export class Schema {
     this.touch(object.name, atMs);
   }
 
+  remove(object: ObjectDefinition, atMs: number): void {
+    this.#objects.delete(object.name.toLowerCase());
+    if (this.#byPrefix.get(object.keyPrefix) === object) this.#byPrefix.delete(object.keyPrefix);
+    this.touch(object.name, atMs);
+  }
+
   /** Say that an object's fields changed. */
   touch(object: string, atMs: number): void {
     this.version++;
