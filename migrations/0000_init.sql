@@ -442,6 +442,16 @@ CREATE TABLE `scratch` (
 	PRIMARY KEY(`run_id`, `name`, `part`)
 );
 --> statement-breakpoint
+CREATE TABLE `secrets` (
+	`connection_id` text NOT NULL,
+	`name` text NOT NULL,
+	`slot` integer NOT NULL,
+	`version` integer NOT NULL,
+	`body` text NOT NULL,
+	`saved_ms` integer NOT NULL,
+	PRIMARY KEY(`connection_id`, `name`, `slot`)
+);
+--> statement-breakpoint
 CREATE TABLE `signals` (
 	`connection_id` text NOT NULL,
 	`object` text NOT NULL,

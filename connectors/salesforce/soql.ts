@@ -13,12 +13,6 @@ export function soqlString(text: string): string {
   return `'${text.replace(/[\\'"\n\r\t\b\f]/g, (character) => ESCAPES[character] ?? character)}'`;
 }
 
-/** The literal for LIKE that matches `text` itself, wildcards included; add `%` around it with `before` and `after`. */
-export function soqlLike(text: string, before: '' | '%' = '', after: '' | '%' = ''): string {
-  const body = soqlString(text).slice(1, -1).replace(/[%_]/g, (character) => `\\${character}`);
-  return `'${before}${body}${after}'`;
-}
-
 /** An API name that is safe in a statement; whether it exists is decided by describe. */
 export function soqlName(name: string): string {
   if (!IDENTIFIER.test(name)) throw new HeadwaterError('config', `"${name.slice(0, 80)}" is no Salesforce API name.`, { code: 'NAME', cure: 'Use API names, such as Amount, Account.Name or Region__c.' });

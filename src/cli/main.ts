@@ -43,6 +43,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
 
 /** Every level throws instead of exiting, and a wrong usage is one line with where to look. */
 function harden(command: Command, deps: CliDeps): void {
+  command.configureHelp({ subcommandTerm: (inner) => `${inner.name()} ${inner.commands.length > 0 ? '<verb>' : '[options]'}` });
   command.exitOverride().configureOutput({
     writeOut: deps.stdout,
     writeErr: deps.stderr,

@@ -74,10 +74,13 @@ function steps(view: PartnerView, goal: Goal, c: Chances, context: MeasureContex
     },
     {
       code: 'arrivals', points: 100 * (c.score - c.conversion),
-      text: `Its record brings the worth of ${wins(rate.perDay)} average wins a year, a usual partner's ${wins(pooledRate(pool).perDay)}.`,
+      text: `Its record brings the worth of ${wins(rate.perDay)} average wins a year, a usual partner's ${wins(pooledRate(pool).perDay)}${surer(c.score - c.conversion, rate.perDay - pooledRate(pool).perDay)}.`,
     },
   ];
 }
+
+/** A stranger's rate may be anything; a record of its own narrows it, which can outweigh the difference of the means. */
+const surer = (points: number, difference: number): string => (points * difference >= 0 ? '' : points > 0 ? ", and is surer than a stranger's" : ", but a stranger's could be far higher");
 
 /**
  * Scores one partner and its open deals, and gives its part of the channel forecast.

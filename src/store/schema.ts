@@ -280,6 +280,15 @@ export const runSteps = sqliteTable('run_steps', {
   startedMs: integer('started_ms').notNull(), endedMs: integer('ended_ms'), calls: integer('calls').notNull(), result: text('result'),
 }, (t) => [primaryKey({ columns: [t.runId, t.name] })]);
 
+/**
+ * Secrets that the CRM rotated, encrypted. Two slots a secret: a new value is written beside the old one, so that a torn write leaves one that can be read.
+ */
+export const secrets = sqliteTable('secrets', {
+  connectionId: text('connection_id').notNull(), name: text('name').notNull(), slot: integer('slot').notNull(),
+  /** Rises with every save; the highest readable slot is the secret. */
+  version: integer('version').notNull(), body: text('body').notNull(), savedMs: integer('saved_ms').notNull(),
+}, (t) => [primaryKey({ columns: [t.connectionId, t.name, t.slot] })]);
+
 /** What one step leaves for a later one of the same run; gone when the run ends. In pieces, because a value has a size limit. */
 export const scratch = sqliteTable('scratch', {
   runId: text('run_id').notNull(), name: text('name').notNull(), part: integer('part').notNull(), body: text('body').notNull(),
@@ -343,3 +352,13 @@ export const ledger = sqliteTable('ledger', {
   connectionId: text('connection_id').notNull(), object: text('object').notNull(), recordId: text('record_id').notNull(), field: text('field').notNull(),
   value: text('value').notNull(), runId: text('run_id').notNull(), writtenMs: integer('written_ms').notNull(),
 }, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.recordId, t.field] })]);
+
+/** Secrets that a CRM rotated, sealed with a key that the database does not hold. Only hosts that cannot keep a file use it. */
+export const sealedSecrets = sqliteTable('sealed_secrets', {
+  connectionId: text('connection_id').notNull(), name: text('name').notNull(), sealed: text('sealed').notNull(), savedMs: integer('saved_ms').notNull(),
+}, (t) => [primaryKey({ columns: [t.connectionId, t.name] })]);
+
+/** Webhook deliveries of the last minutes by their digest: one that comes twice is a replay. */
+export const seenDeliveries = sqliteTable('seen_deliveries', {
+  digest: text('digest').primaryKey(), seenMs: integer('seen_ms').notNull(),
+}, (t) => [index('seen_deliveries_seen').on(t.seenMs)]);

@@ -8,7 +8,7 @@ import type { CliDeps } from '../deps.ts';
 export function registerConnection(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
   const connection = program.command('connection').description('the way into a CRM org');
   withConnection(connection.command('check').description('token, org, objects, permissions, budget: each step with its cure'), 'headwater connection check --connection acme.yaml')
-    .action(async (options: CommonOptions) => await onSession(deps, options.connection, async ({ connection: loaded, session }) => {
+    .action(async (options: CommonOptions) => await onSession(deps, options, async ({ connection: loaded, session }) => {
       const mapping = parseMapping(await readText(loaded.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'));
       const document = mapping.document ?? mapping.salvaged;
       const checks = await session.check(document === null ? [] : objectsToDescribe(document, new Map()).filter((object) => !isOptional(document, object)));

@@ -10,14 +10,14 @@ import { plural, table } from '../format.ts';
 export function registerField(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
   const field = program.command('field').description('the custom fields that Headwater writes into');
   withConnection(field.command('plan').description('what is missing in the org, as a diff; changes nothing'), 'headwater field plan')
-    .action(async (options: CommonOptions) => await onSession(deps, options.connection, async (open) => {
+    .action(async (options: CommonOptions) => await onSession(deps, options, async (open) => {
       const plan = await fieldPlan(open);
       if (plan.some((item) => item.action === 'conflict')) setExit(EXIT.failed);
       if (options.json) return printJson(deps, plan);
       deps.stdout(planText(plan));
     }));
   withConnection(field.command('deploy').description('create the missing fields and grant access: people read, the integration user edits'), 'headwater field deploy')
-    .action(async (options: CommonOptions) => await onSession(deps, options.connection, async (open) => {
+    .action(async (options: CommonOptions) => await onSession(deps, options, async (open) => {
       const plan = await fieldPlan(open);
       const results = await deployPlan(open, plan);
       if (results.some((result) => result.error !== null)) setExit(EXIT.failed);

@@ -13,7 +13,7 @@ import { sampleOrg } from '../sample-org.ts';
 export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
   withConnection(mapping.command('suggest').description('a commented draft of a mapping, from the description and a sample of the org'), 'headwater mapping suggest --out draft.yaml')
     .option('--out <file>', 'where the draft goes; never over an existing file. stdout when left out')
-    .action(async (options: CommonOptions & { out?: string }) => await onSession(deps, options.connection, async ({ connection, session }) => {
+    .action(async (options: CommonOptions & { out?: string }) => await onSession(deps, options, async ({ connection, session }) => {
       const { crm } = connection.document;
       const shipped = parseMapping(await readText(join(deps.packageRoot, 'mappings', `${crm}.yaml`), 'shipped mapping', `No mapping ships for ${crm}.`)).document;
       if (shipped === null) throw new HeadwaterError('bug', `the shipped mapping of ${crm} has faults`);

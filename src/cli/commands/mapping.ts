@@ -16,7 +16,7 @@ export function registerMapping(program: Command, deps: CliDeps, setExit: (code:
   const mapping = program.command('mapping').description('how CRM fields become the model, and back');
   registerMappingSuggest(mapping, deps);
   withConnection(mapping.command('check').description("compare the mapping with the CRM's own description; every fault at once"), 'headwater mapping check')
-    .action(async (options: CommonOptions) => await onSession(deps, options.connection, async ({ connection, session }) => {
+    .action(async (options: CommonOptions) => await onSession(deps, options, async ({ connection, session }) => {
       const prepared = await prepareMapping(session, await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'), connection.document.crm);
       const errors = prepared.faults.filter((fault) => fault.severity === 'error').length;
       if (errors > 0) setExit(EXIT.failed);
@@ -28,7 +28,7 @@ export function registerMapping(program: Command, deps: CliDeps, setExit: (code:
     .option('--limit <n>', 'records of each object', count('--limit', 1), PREVIEW_ROWS)
     .option('--local', 'from the local copy, without one API call for records', false)
     .action(async (object: string | undefined, options: CommonOptions & { limit: number; local: boolean }) => {
-      await onSession(deps, options.connection, async ({ connection, session }) => {
+      await onSession(deps, options, async ({ connection, session }) => {
         const text = await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.');
         const compiled = await requireMapping(session, text, connection.document.crm, connection.document.mapping);
         const streams = compiled.streams.filter((stream) => object === undefined || stream.object === object);

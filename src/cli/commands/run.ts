@@ -56,7 +56,7 @@ function showText(detail: {
       ...detail.intents.map((intent) => `    ${intent.recordId} ${intent.field}: ${printable(JSON.stringify(intent.oldValue), 30)} -> ${printable(JSON.stringify(intent.newValue), 60)} (${intent.state})\n`));
   }
   if (detail.quarantine.length > 0) {
-    parts.push(heading('Quarantine (now)'), ...detail.quarantine.map((issue) => `    ${issue.object} ${issue.id} ${issue.entity}.${issue.field}: ${printable(issue.message, 120)}\n`));
+    parts.push(heading('Quarantine (now)'), ...detail.quarantine.map((issue) => `    ${issue.object} ${issue.id}: ${printable(issue.message, 140)}\n`));
   }
   return parts.join('');
 }

@@ -4,6 +4,7 @@ import { loadConnection, readText, type LoadedConnection } from '../connection-f
 import type { CliDeps } from '../deps.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
+import { withVault } from '../vault.ts';
 import type { SyncOptions } from '../../sync/flow.ts';
 import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -28,8 +29,9 @@ export async function syncOnce(deps: CliDeps, store: Store, connection: LoadedCo
 
 /** What any run on the connection needs. */
 export async function syncDeps(deps: CliDeps, store: Store, connection: LoadedConnection, progress: (event: Progress) => void): Promise<SyncDeps> {
+  const kept = await withVault(deps, connection, store);
   return {
-    store, connector: await deps.connector(connection.document.crm), connectorDeps: deps.connectorDeps(connection.saveSecret), connection: connection.document, secrets: connection.secrets,
+    store, connector: await deps.connector(connection.document.crm), connectorDeps: deps.connectorDeps(kept.saveSecret), connection: connection.document, secrets: kept.secrets,
     mappingText: await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'), runId: deps.newRunId(), progress,
   };
 }

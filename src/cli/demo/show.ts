@@ -26,7 +26,7 @@ export async function pullTable(store: Store, outcome: SyncOutcome): Promise<str
 export async function refusals(store: Store, connectionId: string): Promise<string> {
   const issues = await listIssues(store, connectionId, SHOWN_REFUSALS + 1);
   if (issues.length === 0) return '  nothing\n';
-  const lines = issues.slice(0, SHOWN_REFUSALS).map((issue) => `  ${issue.object} ${issue.id} ${issue.entity}.${issue.field}: ${printable(issue.message, 140)}\n`);
+  const lines = issues.slice(0, SHOWN_REFUSALS).map((issue) => `  ${issue.object} ${issue.id}: ${printable(issue.message, 140)}\n`);
   return `${lines.join('')}${issues.length > SHOWN_REFUSALS ? '  … and more: headwater run show --json\n' : ''}`;
 }
 

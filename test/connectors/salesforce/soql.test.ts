@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { soqlInstant, soqlLike, soqlLiteral, soqlName, soqlStatement, soqlString, soqlTerm } from '../../../connectors/salesforce/soql.ts';
+import { soqlInstant, soqlLiteral, soqlName, soqlStatement, soqlString, soqlTerm } from '../../../connectors/salesforce/soql.ts';
 import { field } from './support/field.ts';
 
 /** An independent reader of a SOQL string literal: null when the literal does not end exactly at the end of the text. */
@@ -26,10 +26,6 @@ describe('SOQL string literals', () => {
     expect(soqlString('\\ \' " \n \r \t \b \f')).toBe("'\\\\ \\' \\\" \\n \\r \\t \\b \\f'");
     expect(soqlString("x' OR Name != '")).toBe("'x\\' OR Name != \\''");
     expect(soqlString("\\' OR 1=1 --")).toBe("'\\\\\\' OR 1=1 --'");
-  });
-  it('escape wildcards for LIKE, after the text itself', () => {
-    expect(soqlLike('50%_\\', '', '%')).toBe("'50\\%\\_\\\\%'");
-    fc.assert(fc.property(hostile, (text) => { expect(unescape(soqlLike(text))).toBe(text); }));
   });
 });
 
