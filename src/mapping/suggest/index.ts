@@ -1,0 +1,97 @@
+import type { CrmObject } from '../../model/connector.ts';
+import { ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
+import type { MappingDocument, MappingSource } from '../../model/mapping.ts';
+import { registrationOnDeal, fillFromCustom, suggestDeal } from './deals.ts';
+import { confidenceOf, plainSource, type Draft, type DraftSource, type Explanation } from './draft.ts';
+import { fillOf, gather, type Evidence, type SuggestInput } from './evidence.ts';
+import { dealPartnerRules, noteAbsences, ownSource } from './own-sources.ts';
+import { matchOwnObjects } from './own-objects.ts';
+import { suggestPartner } from './partner-source.ts';
+import { partnerLookups } from './partners.ts';
+import { pruneSource } from './prune.ts';
+import { flow, render } from './render.ts';
+import { CUSTOM_ENTITIES } from './lexicon.ts';
+
+export type { SuggestInput } from './evidence.ts';
+export type { Explanation } from './draft.ts';
+export interface Suggestion { yaml: string; explanations: Explanation[] }
+
+const OWN = new Set<EntityName>(CUSTOM_ENTITIES.map(({ entity }) => entity));
+
+const listOf = (given: MappingDocument['entities'][EntityName]): MappingSource[] => (given === undefined ? [] : Array.isArray(given) ? given : [given]);
+
+/** Sources of the shipped mapping that need nothing of the org's own. */
+function standardSources(evidence: Evidence, entity: EntityName): DraftSource[] {
+  return listOf(evidence.base.entities[entity]).flatMap((shipped) => {
+    const object = evidence.describe(shipped.object);
+    const pruned = object === null || object === undefined ? null : pruneSource(shipped, object, evidence.describe);
+    if (object === null || object === undefined || pruned === null) return [];
+    const draft = plainSource(entity, pruned.source, 'high', [`${object.label}: a standard object of this CRM.`]);
+    if (entity === 'campaign' && !draft.fields.has('partnerId')) campaignPartner(evidence, object, draft);
+    fillFromCustom(evidence, draft, object, pruned.lost.filter((name) => name !== 'partnerId'));
+    return [draft];
+  });
+}
+
+function campaignPartner(evidence: Evidence, object: CrmObject, draft: DraftSource): void {
+  const [lookup, ...others] = partnerLookups(evidence, object).sort((a, b) => (fillOf(evidence, object.name, b.name) ?? 0) - (fillOf(evidence, object.name, a.name) ?? 0));
+  if (lookup === undefined) return;
+  draft.fields.set('partnerId', { rule: lookup.name, note: `"${lookup.label}"` });
+  draft.instead.push(...others.map((field) => `partnerId: ${field.name}    (under fields; "${field.label}")`));
+}
+
+function draftOf(evidence: Evidence): Draft {
+  const sources: DraftSource[] = [];
+  const shippedOf = (entity: EntityName): MappingSource | undefined => listOf(evidence.base.entities[entity])[0];
+  const company = evidence.describe(evidence.companyObject);
+  const deal = evidence.describe(evidence.dealObject);
+  const own = matchOwnObjects(evidence);
+  const partnerShipped = shippedOf('partner');
+  if (company && partnerShipped !== undefined) sources.push(suggestPartner(evidence, company, partnerShipped));
+  const dealShipped = shippedOf('deal');
+  const dealDraft = deal && dealShipped !== undefined ? suggestDeal(evidence, deal, dealShipped) : null;
+  if (deal && dealDraft !== null) sources.push(dealDraft);
+  const onDeal = deal && dealDraft !== null ? registrationOnDeal(evidence, deal, dealDraft) : null;
+  if (onDeal !== null) sources.push(onDeal);
+  for (const match of own.taken) sources.push(ownSource(evidence, match));
+  for (const entity of ENTITY_NAMES) if (entity !== 'partner' && entity !== 'deal' && !OWN.has(entity)) sources.push(...standardSources(evidence, entity));
+  // An entity of their own that the shipped mapping takes from a standard object.
+  for (const entity of OWN) {
+    if (sources.some((source) => source.entity === entity)) continue;
+    sources.push(...standardSources(evidence, entity).filter(({ source }) => evidence.describe(source.object)?.custom === false && source.object !== evidence.dealObject));
+  }
+  return { sources, absent: noteAbsences(own, sources), dealPartner: dealPartnerRules(evidence, sources) };
+}
+
+function writesOf(evidence: Evidence, draft: Draft): MappingDocument['write'] {
+  return evidence.base.write.map((block) => ({ ...block, object: draft.sources.find((source) => source.entity === block.entity)?.source.object ?? block.object }));
+}
+
+function explain(draft: Draft): Explanation[] {
+  return [
+    ...draft.sources.flatMap((source): Explanation[] => [
+      { entity: source.entity, field: null, choice: source.source.object, confidence: source.confidence, because: source.why, alternatives: source.instead },
+      ...[...source.fields].filter(([, field]) => field.note !== null).map(([name, field]): Explanation => ({ entity: source.entity, field: name, choice: flow(field.rule), confidence: source.confidence, because: [field.note ?? ''], alternatives: [] })),
+    ]),
+    ...draft.absent.map(({ entity, why, near }): Explanation => ({ entity, field: null, choice: '', confidence: confidenceOf(0), because: [why], alternatives: near })),
+  ];
+}
+
+/**
+ * A draft mapping for an org, from its own description and a sample of its rows: commented YAML that says of every choice why it was made and
+ * how sure it is, with what else was possible in comments. Pure and deterministic. The draft passes `checkMapping` without errors as long as the
+ * shipped mapping's partner, deal and stage objects are there.
+ */
+export function suggestMapping(input: SuggestInput): Suggestion {
+  const evidence = gather(input);
+  const draft = draftOf(evidence);
+  const { settings } = evidence.base;
+  const org = input.org;
+  const yaml = render(draft, [
+    'yaml-language-server: $schema=./mapping.schema.json', '', `A draft from the description and a sample of this ${input.crm} org. Read it before you use it:`,
+    'each source says why it was chosen and how sure that is. Then run `headwater mapping check` and `headwater mapping preview`.',
+  ], {
+    crm: input.crm, write: writesOf(evidence, draft), settings: { ...settings, timeZone: org?.timeZone ?? settings.timeZone, reportingCurrency: org?.currency ?? settings.reportingCurrency },
+  }, ['Time zone and currency are those of the org where it tells them; the first month of the fiscal year (1 = January) is for you to say.']);
+  return { yaml, explanations: explain(draft) };
+}
