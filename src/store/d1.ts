@@ -69,7 +69,7 @@ function addRows(meter: D1Meter, result: Partial<D1Result> | null): void {
 }
 
 function checkText(query: string, meter: D1Meter): void {
-  const bytes = byteLength(query, D1_SQL_BYTES);
+  const bytes = byteLength(query);
   meter.sqlBytesMax = Math.max(meter.sqlBytesMax, bytes);
   meter.bytes += bytes;
   if (bytes > D1_SQL_BYTES) throw new HeadwaterError('bug', `a statement of ${bytes} bytes is over D1's ${D1_SQL_BYTES}`, { code: 'D1_LIMIT' });
@@ -80,12 +80,13 @@ function checkValues(values: unknown[], meter: D1Meter): void {
   if (values.length > D1_PARAMETERS) throw new HeadwaterError('bug', `${values.length} parameters are over D1's ${D1_PARAMETERS}`, { code: 'D1_LIMIT' });
   for (const value of values) {
     if (typeof value !== 'string') continue;
-    const bytes = byteLength(value, D1_VALUE_BYTES);
+    const bytes = byteLength(value);
     meter.valueBytesMax = Math.max(meter.valueBytesMax, bytes);
     meter.bytes += bytes;
     if (bytes > D1_VALUE_BYTES) throw new HeadwaterError('bug', `a value of ${bytes} bytes is over D1's ${D1_VALUE_BYTES}`, { code: 'D1_LIMIT' });
   }
 }
 
-/** UTF-8 bytes of `text`; a UTF-16 unit never takes more than three, so most texts need no count. */
-const byteLength = (text: string, limit: number): number => (text.length * 3 <= limit ? text.length : new TextEncoder().encode(text).length);
+/** UTF-8 bytes; short texts, which are far from every limit, count as one byte a character. */
+const byteLength = (text: string): number => (text.length < SHORT_TEXT ? text.length : new TextEncoder().encode(text).length);
+const SHORT_TEXT = 10_000;

@@ -2,8 +2,8 @@ import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Statement, Store } from './store.ts';
 
-/** D1 refuses values over 2,000,000 bytes; half of it leaves room for multi-byte text counted as characters. */
-const MAX_JSON_CHARS = 900_000;
+/** D1 refuses values over 2,000,000 bytes, and a UTF-16 unit takes up to three of them: this many never get there. */
+const MAX_JSON_CHARS = 650_000;
 
 type Cell = string | number | boolean | null;
 export type JsonRow = Record<string, Cell | undefined>;

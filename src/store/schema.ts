@@ -353,11 +353,6 @@ export const ledger = sqliteTable('ledger', {
   value: text('value').notNull(), runId: text('run_id').notNull(), writtenMs: integer('written_ms').notNull(),
 }, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.recordId, t.field] })]);
 
-/** Secrets that a CRM rotated, sealed with a key that the database does not hold. Only hosts that cannot keep a file use it. */
-export const sealedSecrets = sqliteTable('sealed_secrets', {
-  connectionId: text('connection_id').notNull(), name: text('name').notNull(), sealed: text('sealed').notNull(), savedMs: integer('saved_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.name] })]);
-
 /** Webhook deliveries of the last minutes by their digest: one that comes twice is a replay. */
 export const seenDeliveries = sqliteTable('seen_deliveries', {
   digest: text('digest').primaryKey(), seenMs: integer('seen_ms').notNull(),
