@@ -21,6 +21,7 @@ export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): s
     table(['object', 'pass', 'rows read', 'new or changed', 'refused', 'by'], rows, ['left', 'left', 'right', 'right', 'right', 'left']),
     `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(calls, 'API call')}`,
     callsPer1000Rows === null ? '\n' : ` (${callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
+    summary.callsLeft === null ? '  ! the CRM tells no API budget: the quota floor cannot be kept\n' : `  planned ${plural(summary.callsPlanned, 'call')} of ${whole(summary.callsLeft)} above the quota floor\n`,
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
     ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?)\n`),

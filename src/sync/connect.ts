@@ -1,10 +1,10 @@
-import type { CrmIdentity, CrmSession } from '../model/connector.ts';
+import type { ConnectorFeatures, CrmIdentity, CrmSession } from '../model/connector.ts';
 import type { ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { CompiledMapping } from '../model/mapping.ts';
 import { findConnection, pinConnection, saveDocument } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import { readBudget } from './budget.ts';
+import { planCalls, readBudget, requireCalls } from './budget.ts';
 import { requireMapping } from './prepare.ts';
 
 /** What the rest of a run follows from. */
@@ -16,19 +16,23 @@ export interface Connected {
   writes: { object: string; entity: 'partner' | 'deal' }[];
   /** Calls above the quota floor; null = the CRM told no budget, which is an alarm. */
   callsLeft: number | null;
+  /** Calls that this run will need, writes apart. */
+  callsPlanned: number;
 }
 
 /** First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or written before all three hold. */
-export async function connect(store: Store, session: CrmSession, connection: ConnectionDocument, mappingText: string, nowMs: number): Promise<Connected> {
+export async function connect(store: Store, session: CrmSession, features: ConnectorFeatures, connection: ConnectionDocument, mappingText: string, full: boolean, nowMs: number): Promise<Connected> {
   const identity = await session.identity();
   await pinOrg(store, connection, identity, nowMs);
   const asOfMs = await session.serverTimeMs();
   const callsLeft = await readBudget(session, connection.limits.quotaFloorPercent, nowMs);
   const mapping: CompiledMapping = await requireMapping(session, mappingText, connection.crm, connection.mapping);
+  const callsPlanned = await planCalls(store, session, connection.id, mapping, features.readPage, full, features.counts);
+  requireCalls(callsPlanned, callsLeft, nowMs);
   await saveDocument(store, connection.id, 'mapping', mapping.version, mappingText, nowMs);
   return {
     org: identity.orgName, asOfMs, mapping: mapping.version, streams: mapping.streams.map((stream) => stream.object),
-    writes: mapping.writes.map(({ object, entity }) => ({ object, entity })), callsLeft,
+    writes: mapping.writes.map(({ object, entity }) => ({ object, entity })), callsLeft, callsPlanned,
   };
 }
 

@@ -26,6 +26,7 @@ export interface SyncSummary {
   model: string | null;
   /** Calls above the quota floor at the start; null = the CRM told no budget, an alarm. */
   callsLeft: number | null;
+  callsPlanned: number;
   pulled: PullResult[];
   hardDeletes: number;
   /** Rows that vanished in such a number that a human must say they are gone. */
@@ -42,7 +43,7 @@ export interface SyncSummary {
 }
 
 export const emptySummary = (): SyncSummary => ({
-  org: '', asOfMs: 0, mapping: '', model: null, callsLeft: null, pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], partners: 0, deals: 0, forecast: null, plan: [], applied: [],
+  org: '', asOfMs: 0, mapping: '', model: null, callsLeft: null, callsPlanned: 0, pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], partners: 0, deals: 0, forecast: null, plan: [], applied: [],
 });
 
 /**
@@ -50,7 +51,7 @@ export const emptySummary = (): SyncSummary => ({
  * A dry run is the same way without the last step. `summary` fills as the steps end, so that a failed run still tells how far it came.
  */
 export async function syncFlow(steps: Steps, connected: Connected, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
-  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft });
+  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned });
   await steps.run('settle', async () => await settleUnknown(await open()));
   for (const object of connected.streams) await runUntilDone(steps, `re-map ${object}`, async () => await remapLocal(await open(), object));
   for (const object of connected.streams) await pullOne(steps, object, open, options, summary);

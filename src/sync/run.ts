@@ -5,6 +5,7 @@ import { dropLease, fencedStore, takeLease, type Lease } from '../store/lease.ts
 import { saveRun, unfinishedRun, type Run } from '../store/runs.ts';
 import { dropScratch } from '../store/scratch.ts';
 import type { Store } from '../store/store.ts';
+import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
 import { connect, type Connected } from './connect.ts';
 import type { Progress, RunContext } from './context.ts';
 import { emptySummary, syncFlow, type SyncOptions, type SyncSummary } from './flow.ts';
@@ -87,8 +88,9 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
   try {
     const opened = session = await deps.connector.open(connection.settings, deps.secrets, connectorDeps);
     const steps = await recordedSteps(store, run.id, calls, nowMs, deps.progress);
-    const renewing: Steps = { run: async (name, work) => { await renew(deps, lease); return await steps.run(name, work); } };
-    const connected = await renewing.run('connect', () => connect(store, opened, connection, deps.mappingText, nowMs()));
+    const floor = floorKeeper(opened, connection.limits.quotaFloorPercent, nowMs);
+    const renewing: Steps = { run: async (name, work) => { await renew(deps, lease); await floor(); return await steps.run(name, work); } };
+    const connected = await renewing.run('connect', () => connect(store, opened, deps.connector.features, connection, deps.mappingText, run.full, nowMs()));
     const open = contextOpener(deps, run.id, opened, connected);
     await flow(renewing, connected, open, summary);
     await store.batch(dropScratch(store, run.id));
@@ -107,6 +109,16 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
 async function renew(deps: SyncDeps, lease: Lease): Promise<void> {
   const renewed = await takeLease(deps.store, lease.connectionId, lease.holder, deps.connectorDeps.nowMs(), LEASE_TTL_MS);
   if (renewed?.fence !== lease.fence) throw new HeadwaterError('limit', `another run has taken over connection "${lease.connectionId}"`, { code: 'LEASE_LOST', cure: 'This process was silent for too long; the other run goes on from its last page.' });
+}
+
+/** Between steps, after so many calls, the budget is read again: others spend it too. */
+function floorKeeper(session: CrmSession, floorPercent: number, nowMs: () => number): () => Promise<void> {
+  let checkedAt = 0;
+  return async () => {
+    if (session.calls() - checkedAt < RECHECK_AFTER_CALLS) return;
+    checkedAt = session.calls();
+    await readBudget(session, floorPercent, nowMs());
+  };
 }
 
 /** The mapping is compiled once a process, from the text that the run began with. */
