@@ -18,6 +18,7 @@ import { mountQuery } from './query.ts';
 import { Choices, mountRecords } from './records.ts';
 import { mountSchema } from './schema.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
+import { mountSearch } from './search.ts';
 import { mountTooling } from './tooling.ts';
 import { mountTree } from './tree.ts';
 import { resources, versionList, versionOf } from './versions.ts';
@@ -46,7 +47,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   guard(app, site);
   app.get('/services/data/:version', (c) => jsonResponse(resources(base(c), `${originOf(c.req.raw)}/id/${site.org.id}/${c.get('user').id}`)));
   // The order matters where a fixed segment could be taken for an id.
-  for (const mount of [mountQuery, mountLimits, mountTooling, mountMetadataApi, mountCollections, mountTree, mountComposite, mountBatch, mountBulkQuery, mountIngest, mountSchema, mountChanges, mountRecords]) mount(app, site);
+  for (const mount of [mountQuery, mountSearch, mountLimits, mountTooling, mountMetadataApi, mountCollections, mountTree, mountComposite, mountBatch, mountBulkQuery, mountIngest, mountSchema, mountChanges, mountRecords]) mount(app, site);
   site.inner = async (request) => app.fetch(request);
   return async (request) => {
     const response = await app.fetch(request);

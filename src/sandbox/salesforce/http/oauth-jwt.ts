@@ -8,6 +8,8 @@ import type { Site } from './site.ts';
 const AUDIENCES = ['https://login.salesforce.com', 'https://test.salesforce.com'];
 /** Clients' clocks run a little behind or ahead. */
 const CLOCK_SKEW_SECONDS = 30;
+/** Above this (the year 5138 in seconds) an expiry can only be meant in milliseconds. */
+const LAST_SECONDS = 1e11;
 
 /** The app and the user an assertion speaks for. Throws OAuthError with Salesforce's words. */
 export async function verifyAssertion(site: Site, assertion: string, origin: string): Promise<{ app: ClientApp; user: OrgUser }> {
@@ -20,7 +22,7 @@ export async function verifyAssertion(site: Site, assertion: string, origin: str
     const { payload } = await jwtVerify(assertion, app.publicKey, {
       algorithms: ['RS256'], audience: [...AUDIENCES, origin, `${origin}/`], requiredClaims: ['exp', 'sub', 'aud'], clockTolerance: CLOCK_SKEW_SECONDS, currentDate: new Date(nowMs),
     });
-    if ((payload.exp ?? 0) * 1000 > nowMs + site.switches.jwtMaxMs + CLOCK_SKEW_SECONDS * 1000) throw new OAuthError('invalid_grant', 'invalid assertion');
+    if (expiryMs(payload.exp ?? 0) > nowMs + site.switches.jwtMaxMs + CLOCK_SKEW_SECONDS * 1000) throw new OAuthError('invalid_grant', 'invalid assertion');
   } catch (error) {
     throw inSalesforceWords(error);
   }
@@ -28,6 +30,11 @@ export async function verifyAssertion(site: Site, assertion: string, origin: str
   if (user === undefined || (app.approvedUserIds !== null && !app.approvedUserIds.has(user.id))) throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
   if (!user.active) throw new OAuthError('inactive_user', 'user is inactive');
   return { app, user };
+}
+
+/** The vendor's own command line tool writes milliseconds where seconds belong, and is let in. */
+function expiryMs(exp: number): number {
+  return exp > LAST_SECONDS ? exp : exp * 1000;
 }
 
 /** Who an assertion claims to speak for, unverified. */

@@ -32,6 +32,6 @@ function releaseName(number: number): string {
 
 /** What lives under `/services/data/vXX.0`. */
 export function resources(base: string, identityUrl: string): Record<string, string> {
-  const names = ['tooling', 'query', 'queryAll', 'sobjects', 'limits', 'composite', 'jobs'];
+  const names = ['tooling', 'query', 'queryAll', 'sobjects', 'limits', 'composite', 'jobs', 'search', 'parameterizedSearch', 'metadata'];
   return { ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])), identity: identityUrl };
 }

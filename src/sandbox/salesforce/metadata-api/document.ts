@@ -30,7 +30,8 @@ function valueOf(element: XmlElement): unknown {
 export function listOf(document: JsonObject, key: string): JsonObject[] {
   const value = document[key];
   if (value === undefined || value === null || value === '') return [];
-  return (Array.isArray(value) ? value : [value]).map(asObject);
+  // An element with nothing in it reads as empty text.
+  return (Array.isArray(value) ? value : [value]).map((one) => (one === '' ? {} : asObject(one)));
 }
 
 export function textOf(document: JsonObject, key: string): string | undefined {
