@@ -38,9 +38,13 @@ export class HeadwaterError extends Error {
   }
 }
 
+/** The query layer wraps a database's error in a message that holds every bound value, secrets too; only its cause may go on. */
+const QUERY_FAILURE = 'Failed query:';
+
 /** Any thrown value as a HeadwaterError; what nobody classified is a bug, never a retry. */
 export function asHeadwaterError(error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
+  if (error instanceof Error && error.cause !== undefined && error.message.startsWith(QUERY_FAILURE)) return asHeadwaterError(error.cause);
   const message = error instanceof Error ? error.message : String(error);
   return new HeadwaterError('bug', message, { cause: error });
 }

@@ -56,7 +56,8 @@ export async function leased<T>(deps: SyncDeps, work: (store: Store, lease: Leas
   }
 }
 
-async function beginRun(store: Store, deps: SyncDeps, options: SyncOptions): Promise<{ run: Run; resumed: boolean }> {
+/** The unfinished run of a dead process if it is young enough, else a new one. The lease must be held. */
+export async function beginRun(store: Store, deps: SyncDeps, options: SyncOptions): Promise<{ run: Run; resumed: boolean }> {
   const nowMs = deps.connectorDeps.nowMs();
   const dead = await unfinishedRun(store, deps.connection.id);
   if (dead !== null && dead.kind === 'sync' && dead.dryRun === options.dryRun && dead.full === options.full && nowMs - dead.startedMs < RESUME_WITHIN_MS) return { run: dead, resumed: true };
@@ -106,13 +107,14 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
   return { run: ended, summary, calls: calls(), callsPer1000Rows: rows === 0 ? null : (calls() / rows) * 1000 };
 }
 
-async function renew(deps: SyncDeps, lease: Lease): Promise<void> {
+/** Errors: `limit` LEASE_LOST when another engine has the connection. */
+export async function renew(deps: SyncDeps, lease: Lease): Promise<void> {
   const renewed = await takeLease(deps.store, lease.connectionId, lease.holder, deps.connectorDeps.nowMs(), LEASE_TTL_MS);
   if (renewed?.fence !== lease.fence) throw new HeadwaterError('limit', `another run has taken over connection "${lease.connectionId}"`, { code: 'LEASE_LOST', cure: 'This process was silent for too long; the other run goes on from its last page.' });
 }
 
 /** Between steps, after so many calls, the budget is read again: others spend it too. */
-function floorKeeper(session: CrmSession, floorPercent: number, nowMs: () => number): () => Promise<void> {
+export function floorKeeper(session: CrmSession, floorPercent: number, nowMs: () => number): () => Promise<void> {
   let checkedAt = 0;
   return async () => {
     if (session.calls() - checkedAt < RECHECK_AFTER_CALLS) return;
@@ -122,7 +124,7 @@ function floorKeeper(session: CrmSession, floorPercent: number, nowMs: () => num
 }
 
 /** The mapping is compiled once a process, from the text that the run began with. */
-function contextOpener(deps: SyncDeps, runId: string, session: CrmSession, connected: Connected): () => Promise<RunContext> {
+export function contextOpener(deps: SyncDeps, runId: string, session: CrmSession, connected: Connected): () => Promise<RunContext> {
   let context: Promise<RunContext> | null = null;
   return () => context ??= (async (): Promise<RunContext> => {
     const mapping = await requireMapping(session, deps.mappingText, deps.connection.crm, deps.connection.mapping);
