@@ -9,6 +9,7 @@ export interface RunningSandbox {
   accessToken: string;
   clientId: string;
   clientSecret: string;
+  /** Empty where the CRM does not sign integrations in by user name and certificate. */
   username: string;
   privateKeyPem: string;
   /** Words on how its data was made. */

@@ -4,6 +4,8 @@ import { seconds, whole } from './format.ts';
 
 /** Pages arrive faster than anyone reads; a terminal line is redrawn at most this often. */
 const REDRAW_MS = 100;
+/** A step that took less is worth no line. */
+const SHOWN_MS = 200;
 
 /** Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one line per finished step elsewhere. */
 export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => void {
@@ -17,6 +19,8 @@ export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => 
       return;
     }
     if (event.state === 'started') { if (deps.interactive) deps.stderr(`\r\x1b[2K  ${event.step} …`); return; }
+    // Steps that cost nothing are in `run show`; here they would bury the others.
+    if (event.state === 'done' && (event.elapsedMs ?? 0) < SHOWN_MS && !/^(pull|score|forecast|apply|connect)/.test(event.step)) return;
     const clear = deps.interactive ? '\r\x1b[2K' : '';
     deps.stderr(`${clear}  ${event.state === 'failed' ? '✗' : '✓'} ${event.step} ${seconds(event.elapsedMs ?? 0)}${event.calls ? `, ${event.calls} calls` : ''}\n`);
   };

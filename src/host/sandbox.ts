@@ -5,16 +5,21 @@ import { DataError } from '../sandbox/world/replay/read.ts';
 
 /** A sandbox on loopback, with what a connection document for it would hold. `config` errors: the port is taken, or the data cannot be read. */
 export async function startForCli(request: SandboxRequest): Promise<RunningSandbox> {
-  const sandbox = await startSandbox({
-    port: request.port, seed: request.seed, partners: request.partners, deals: request.deals, latencyMs: request.latencyMs, openAuth: request.openAuth,
-    ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),
-  }).catch((error: unknown) => { throw startError(error, request); });
-  const { crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem } = sandbox;
+  const world = {
+    port: request.port, seed: request.seed, partners: request.partners, deals: request.deals, latencyMs: request.latencyMs, ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),
+  };
+  const failed = (error: unknown): never => { throw startError(error, request); };
+  if (request.crm === 'hubspot') {
+    const { crm, url, controlUrl, accessToken, clientId, clientSecret, ...rest } = await startSandbox({ crm: 'hubspot', ...world }).catch(failed);
+    return {
+      crm, url, controlUrl, accessToken, clientId, clientSecret, username: '', privateKeyPem: '', provenance: rest.world?.provenance ?? 'an empty portal',
+      connection: { settings: { auth: 'token', baseUrl: url }, secrets: { accessToken } }, close: () => rest.close(),
+    };
+  }
+  const { crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, ...rest } = await startSandbox({ ...world, openAuth: request.openAuth }).catch(failed);
   return {
-    crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem,
-    provenance: sandbox.world?.provenance ?? 'an empty org',
-    connection: { settings: { auth: 'jwt', instanceUrl: url, loginUrl: url, clientId, username }, secrets: { privateKey: privateKeyPem } },
-    close: () => sandbox.close(),
+    crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, provenance: rest.world?.provenance ?? 'an empty org',
+    connection: { settings: { auth: 'jwt', instanceUrl: url, loginUrl: url, clientId, username }, secrets: { privateKey: privateKeyPem } }, close: () => rest.close(),
   };
 }
 

@@ -7,6 +7,8 @@ import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, table } from '../format.ts';
 
+const OTHER_NAME = 'Write to another API name (in the mapping, under write:), or change that field in the CRM.';
+
 export function registerField(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
   const field = program.command('field').description('the custom fields that Headwater writes into');
   withConnection(field.command('plan').description('what is missing in the org, as a diff; changes nothing'), 'headwater field plan')
@@ -23,6 +25,7 @@ export function registerField(program: Command, deps: CliDeps, setExit: (code: n
       if (results.some((result) => result.error !== null)) setExit(EXIT.failed);
       if (options.json) return printJson(deps, results);
       for (const result of results) deps.stdout(`${result.error === null ? '✓' : '✗'} ${result.object}.${result.name}: ${result.error ?? (result.done.join(', ') || 'nothing to do')}\n`);
+      if (results.some((result) => result.error !== null)) deps.stdout(`  ${OTHER_NAME}\n`);
     }));
 }
 
@@ -36,7 +39,7 @@ export async function deployPlan({ session }: OpenConnection, plan: FieldPlanIte
   const conflicts = plan.filter((item) => item.action === 'conflict');
   if (conflicts.length > 0) {
     throw new HeadwaterError('config', conflicts.map((item) => `${item.object}.${item.name} ${item.action === 'conflict' ? item.detail : ''}`).join('; '), {
-      code: 'FIELD_CONFLICT', cure: 'Write to another API name (in the mapping, under write:), or change that field in the CRM. Nothing was deployed.',
+      code: 'FIELD_CONFLICT', cure: `${OTHER_NAME} Nothing was deployed.`,
     });
   }
   return await session.deployFields(plan);

@@ -8,6 +8,7 @@ import { count, EXIT, onSession, onExistingStore, printJson, withConnection, typ
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
+import { registerMappingDiff } from './mapping-diff.ts';
 import { registerMappingSuggest } from './mapping-suggest.ts';
 
 const PREVIEW_ROWS = 3;
@@ -15,6 +16,7 @@ const PREVIEW_ROWS = 3;
 export function registerMapping(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
   const mapping = program.command('mapping').description('how CRM fields become the model, and back');
   registerMappingSuggest(mapping, deps);
+  registerMappingDiff(mapping, deps);
   withConnection(mapping.command('check').description("compare the mapping with the CRM's own description; every fault at once"), 'headwater mapping check')
     .action(async (options: CommonOptions) => await onSession(deps, options, async ({ connection, session }) => {
       const prepared = await prepareMapping(session, await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'), connection.document.crm);

@@ -11,7 +11,7 @@ export const DEFAULT_WORLD = { seed: 7, partners: 60, deals: 2000 } as const;
 export function registerSandbox(program: Command, deps: CliDeps): void {
   const sandbox = program.command('sandbox').description('a CRM you can run');
   sandbox.command('serve').description('serve a sandbox CRM on loopback until stopped')
-    .addOption(new Option('--crm <name>', 'which CRM').choices(['salesforce']).default('salesforce'))
+    .addOption(new Option('--crm <name>', 'which CRM').choices(['salesforce', 'hubspot']).default('salesforce'))
     .option('--port <n>', 'port; 0 picks a free one', count('--port', 0, HIGHEST_PORT), 0)
     .option('--seed <n>', 'seed of the generated world', count('--seed', 0), DEFAULT_WORLD.seed)
     .option('--partners <n>', 'partners', count('--partners', 0), DEFAULT_WORLD.partners)
@@ -22,11 +22,13 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
     .option('--json', 'one JSON line when ready', false)
     .addHelpText('after', '\nExample:\n  $ headwater sandbox serve --crm salesforce --port 0 --partners 60 --deals 2000 --json')
     .action(async (options: Omit<SandboxRequest, 'dataDir'> & { data?: string; json: boolean }) => {
+      // Asked for first: whoever reads the ready line may stop us at once.
+      const stopped = deps.stopped();
       const running = await deps.startSandbox({ ...options, dataDir: options.data ?? null });
       const { crm, url, accessToken, controlUrl, clientId, clientSecret, username, privateKeyPem, provenance } = running;
       if (options.json) deps.stdout(`${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, privateKeyPem, provenance })}\n`);
-      else deps.stdout(`${crm} sandbox at ${url}\n  ${provenance}\n  access token  ${accessToken}\n  client id     ${clientId}\n  user          ${username}\n  control plane ${controlUrl}\nCtrl-C stops it.\n`);
-      await deps.stopped();
+      else deps.stdout(`${crm} sandbox at ${url}\n  ${provenance}\n  access token  ${accessToken}\n  client id     ${clientId}\n${username === '' ? '' : `  user          ${username}\n`}  control plane ${controlUrl}\nCtrl-C stops it.\n`);
+      await stopped;
       await running.close();
     });
 }

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { onStore, printJson, withConnection, type CommonOptions } from '../command.ts';
 import { loadConnection, readText, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
+import { notices } from '../notices.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
 import { withVault } from '../vault.ts';
 import type { SyncOptions } from '../../sync/flow.ts';
 import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run.ts';
+import { countIntents } from '../../store/intents.ts';
 import type { Store } from '../../store/store.ts';
 import type { Progress } from '../../sync/context.ts';
 
@@ -16,9 +18,12 @@ export function registerSync(program: Command, deps: CliDeps, setExit: (code: nu
     .option('--dry-run', 'stop before the last arrow: nothing is written to the CRM', false)
     .option('--full', 'read everything again instead of what changed', false)
     .action(async (options: CommonOptions & SyncOptions) => {
-      const outcome = await onStore(deps, options.db, async (store) => await syncOnce(deps, store, await loadConnection(deps, options.connection), options, progressOn(deps, options.json)));
-      if (options.json) printJson(deps, { run: { ...outcome.run, summary: undefined }, summary: outcome.summary, calls: outcome.calls, callsPer1000Rows: outcome.callsPer1000Rows, resumed: outcome.resumed });
-      else deps.stdout(await summaryText(outcome));
+      const { outcome, told } = await onStore(deps, options.db, async (store) => {
+        const done = await syncOnce(deps, store, await loadConnection(deps, options.connection), options, progressOn(deps, options.json));
+        return { outcome: done, told: notices(done.summary, await countIntents(store, done.run.id)) };
+      });
+      if (options.json) printJson(deps, { run: { ...outcome.run, summary: undefined }, summary: outcome.summary, calls: outcome.calls, callsPer1000Rows: outcome.callsPer1000Rows, resumed: outcome.resumed, notices: told });
+      else deps.stdout(await summaryText(outcome) + told.map((notice) => `  ! ${notice}\n`).join(''));
       if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(1);
     });
 }
