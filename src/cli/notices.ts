@@ -6,8 +6,10 @@ const REASON_LENGTH = 160;
 
 /** What a run that went well should still tell an admin: results that are empty, and writes that were held, each with its reason. */
 export function notices(summary: SyncSummary, counted: IntentCount[]): string[] {
+  const untouched = summary.plan.filter((plan) => plan.fieldsHeld > 0 && plan.fieldsChanged + plan.fieldsUnchanged === 0).map((plan) => plan.object);
   return [
     ...(summary.partners === 0 ? ['no record is a partner by this mapping, so no partner is scored: check `entities.partner` and its `where`; `headwater mapping preview` shows what becomes of real records'] : []),
     ...counted.filter((count) => count.state === 'held').map((count) => `${plural(count.fields, 'field')} of ${plural(count.records, `${count.object} record`)} held: ${printable(count.reason ?? 'no reason given', REASON_LENGTH)}`),
+    ...(untouched.length > 0 ? [`nothing can be written to ${[...new Set(untouched)].join(' and ')}: \`headwater field plan\` shows what is missing, \`headwater field deploy\` creates and grants it`] : []),
   ];
 }

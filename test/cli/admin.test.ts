@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connector } from '../../src/model/connector.ts';
 import { nodeDeps } from '../../src/host/node-main.ts';
-import type { SyncSummary } from '../../src/sync/run.ts';
+import type { SyncSummary } from '../../src/sync/flow.ts';
 import { openBench, startSandbox, type Bench } from './bench.ts';
 import { lines } from './harness.ts';
 
@@ -148,7 +148,7 @@ describe('an admin connects an org, step by step', () => {
     const other = await startSandbox({ partners: 4, deals: 20, seed: 12 });
     try {
       await bench.writeConnection('beta.yaml', { id: 'beta', settings: other.connection.settings, secrets: { privateKey: { env: 'BETA_KEY' } } });
-      bench.env['BETA_KEY'] = other.privateKeyPem;
+      bench.env['BETA_KEY'] = other.privateKeyPem ?? '';
       expect(await bench.json('sync', 'run', '-c', 'beta.yaml', '--dry-run')).toMatchObject({ run: { connectionId: 'beta', state: 'done' } });
       const vague = await bench.run('forecast', 'show');
       expect([vague.code, lines(vague.stderr).length, vague.stderr.includes('acme, beta')]).toEqual([2, 1, true]);

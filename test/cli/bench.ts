@@ -30,7 +30,7 @@ export async function openBench(world: World, change: Partial<CliDeps> = {}): Pr
   const sandbox = await startSandbox(world);
   const printed: string[] = [];
   const bench: Bench = {
-    dir, sandbox, printed, env: { HW_PRIVATE_KEY: sandbox.privateKeyPem },
+    dir, sandbox, printed, env: { HW_PRIVATE_KEY: sandbox.privateKeyPem ?? '' },
     run: async (...args) => {
       const ran = await cli(dir, args, { env: bench.env, ...change });
       printed.push(ran.stdout, ran.stderr);

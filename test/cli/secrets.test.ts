@@ -14,11 +14,13 @@ const FILES = ['headwater.sqlite', 'headwater.sqlite-wal'];
 describe('secrets', () => {
   let bench: Bench;
   const secrets: string[] = [];
+  let pem = '';
   beforeAll(async () => {
     bench = await openBench({ partners: 4, deals: 20, seed: 14 });
-    const { privateKeyPem, clientSecret, accessToken } = bench.sandbox;
+    const { clientSecret, accessToken } = bench.sandbox;
+    pem = bench.sandbox.privateKeyPem!;
     // The middle of the key: its first and last lines are the same for every key.
-    secrets.push(privateKeyPem.split('\n')[5]!, clientSecret, accessToken, PLANTED);
+    secrets.push(pem.split('\n')[5]!, clientSecret, accessToken, PLANTED);
   });
   afterAll(async () => { await bench.close(); });
 
@@ -36,7 +38,7 @@ describe('secrets', () => {
   it('from the environment and from files, in every kind of sign-in', async () => {
     await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
     await every();
-    bench.env = { HW_PRIVATE_KEY: bench.sandbox.privateKeyPem.replaceAll('\n', '\\n') };
+    bench.env = { HW_PRIVATE_KEY: pem.replaceAll('\n', '\\n') };
     expect((await bench.run('connection', 'check')).code).toBe(0);
     await writeFile(join(bench.dir, 'client.secret'), `${bench.sandbox.clientSecret}\n`, { mode: 0o600 });
     await connect('client-credentials', { clientSecret: { file: 'client.secret' } });
@@ -88,7 +90,7 @@ describe('secrets', () => {
 
   it('are nowhere: not in what was printed, not in the database, not in the debug log', async () => {
     await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
-    const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], { HEADWATER_DEBUG: '1', HW_PRIVATE_KEY: bench.sandbox.privateKeyPem });
+    const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], { HEADWATER_DEBUG: '1', HW_PRIVATE_KEY: pem });
     expect(debug.code, debug.stderr).toBe(0);
     bench.printed.push(debug.stdout, debug.stderr);
     const stored = await Promise.all((await readdir(bench.dir)).filter((file) => FILES.includes(file)).map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')));
