@@ -19,12 +19,13 @@ import type { ObjectType } from './objects.ts';
 export const ASSOCIATIONS = 'associations';
 /** Objects that records of every kind can name. */
 const TARGETS = new Set(['companies', 'contacts', 'deals']);
-/** HubSpot's own labels of association types whose answers may come without one. */
+/** HubSpot's own labels of its own association types, whose answers may come without one. */
 const OWN_LABELS: Record<number, string> = { 1: 'Primary', 2: 'Primary', 5: 'Primary', 6: 'Primary', 13: 'Child Company', 14: 'Parent Company' };
 
 const labels = z.object({ results: z.array(z.object({ category: z.string(), typeId: z.number(), label: z.string().nullish() })) });
 
-export interface RawLink { toId: string; types: { typeId: number; label: string | null }[] }
+export interface RawType { category: string; typeId: number; label: string | null }
+export interface RawLink { toId: string; types: RawType[] }
 
 /** The field through which a mapping reaches the associations of an object. */
 export const associationField = (type: ObjectType): CrmField => ({ ...reference(ASSOCIATIONS, 'Associations', `${type.name}.${ASSOCIATIONS}`), type: 'other', nativeType: 'associations', relationshipName: ASSOCIATIONS });
@@ -42,8 +43,8 @@ export async function describeAssociations(client: Client, from: ObjectType, typ
     const asked = TARGETS.has(from.name) ? TARGETS.has(to.name) : from.custom && to.name === 'companies';
     if (!asked) continue;
     for (const type of await readLabels(client, from, to)) {
-      const label = type.label ?? OWN_LABELS[type.typeId];
-      if (label !== undefined && !fields.some((field) => field.name === `${to.name}[${label}]`)) fields.push(reference(`${to.name}[${label}]`, `${to.label} (${label})`, to.name));
+      const label = labelOf({ ...type, label: type.label ?? null });
+      if (label !== null && !fields.some((field) => field.name === `${to.name}[${label}]`)) fields.push(reference(`${to.name}[${label}]`, `${to.label} (${label})`, to.name));
       fields.push(reference(`${to.name}[${type.typeId}]`, `${to.label} (${label ?? 'no label'}, type ${type.typeId})`, to.name));
     }
   }
@@ -68,7 +69,9 @@ export function parseAssociationPath(path: string): AssociationPath | null {
   return match?.[1] === undefined ? null : { path, object: match[1], label: match[2] ?? null };
 }
 
-export const labelsOf = (link: RawLink): string[] => [...new Set(link.types.map((type) => type.label ?? OWN_LABELS[type.typeId]).filter((label) => label !== undefined))].sort();
+const labelOf = (type: RawType): string | null => type.label ?? (type.category === 'HUBSPOT_DEFINED' ? OWN_LABELS[type.typeId] ?? null : null);
+
+export const labelsOf = (link: RawLink): string[] => [...new Set(link.types.map(labelOf).filter((label) => label !== null))].sort();
 
 /** The one id that a path stands for, of a record's links to the path's object. */
 export function linkedId(path: AssociationPath, links: RawLink[], typeId: string): CrmValue {

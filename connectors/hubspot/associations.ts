@@ -11,7 +11,7 @@ const number = z.union([z.string(), z.number()]).transform(String);
 const answer = z.object({
   results: z.array(z.object({
     from: z.object({ id: number }),
-    to: z.array(z.object({ toObjectId: number, associationTypes: z.array(z.object({ typeId: z.number(), label: z.string().nullish() })).default([]) })),
+    to: z.array(z.object({ toObjectId: number, associationTypes: z.array(z.object({ category: z.string().default(''), typeId: z.number(), label: z.string().nullish() })).default([]) })),
     paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
   })),
   errors: z.array(z.object({ category: z.string().nullish(), subCategory: z.unknown(), message: z.string().nullish(), id: number.nullish(), context: z.record(z.string(), z.unknown()).nullish() })).nullish(),
@@ -52,7 +52,7 @@ function take(links: Links, inputs: { id: string }[], { results, errors }: Answe
   const answered = new Set<string>();
   for (const result of results) {
     const before = links.get(result.from.id) ?? [];
-    links.set(result.from.id, [...before, ...result.to.map((link) => ({ toId: link.toObjectId, types: link.associationTypes.map((type) => ({ typeId: type.typeId, label: type.label ?? null })) }))]);
+    links.set(result.from.id, [...before, ...result.to.map((link) => ({ toId: link.toObjectId, types: link.associationTypes.map((type) => ({ ...type, label: type.label ?? null })) }))]);
     answered.add(result.from.id);
     if (result.paging?.next != null) rest.push({ id: result.from.id, after: result.paging.next.after });
   }

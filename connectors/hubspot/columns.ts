@@ -76,13 +76,15 @@ export async function planRead(describer: Describer, request: ReadRequest): Prom
   const links = new Map([...columns.flatMap((column) => ('to' in column ? [column.to] : [])), ...(asked ?? []).map(({ to }) => to)].map((type) => [type.typeId, type]));
   const own = [object.stampField, object.fields.some((field) => field.name === MERGED) ? MERGED : null].filter((name) => name !== null);
   const typeIds = new Map<string, string>();
-  for (const target of new Set(object.fields.flatMap((field) => field.referenceTo))) {
-    const type = await describer.type(target);
+  const used = [...columns.flatMap((column) => ('field' in column ? [column.field] : [])), ...terms.map(({ field }) => field)];
+  for (const target of new Set(used.flatMap((field) => field.referenceTo))) {
+    // Owners are no records: their ids stay as they are.
+    const type = target === 'owners' ? null : await describer.type(target);
     if (type !== null) typeIds.set(target, type.typeId);
   }
   return {
     object, columns, terms, asked, links: [...links.values()], typeIds,
-    properties: [...new Set([...columns.flatMap((column) => ('field' in column ? [column.field.name] : [])), ...terms.map(({ field }) => field.name), ...own])],
+    properties: [...new Set([...used.map((field) => field.name), ...own])],
     history: (request.history ?? []).map((path) => needField(describer, object, path)),
   };
 }

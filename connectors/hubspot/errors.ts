@@ -117,6 +117,12 @@ function scopesOf(detail: unknown): string[] {
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
 }
 
+/** Every row of a write was refused because a property is not there. Nothing was changed. */
+export const goneProperty = (object: string, message: string): HeadwaterError => {
+  const { cure } = RULES['PROPERTY_DOESNT_EXIST'] ?? {};
+  return new HeadwaterError('config', `HubSpot refused every row of ${object}: ${message}`, { code: 'PROPERTY_DOESNT_EXIST', ...(cure === undefined ? {} : { cure }) });
+};
+
 /** How often a call is made in all, and how long to wait before the next time; null = not again. What was refused before anything happened may go again even when it writes. */
 export function waitMs(error: HeadwaterError, tries: number, write: boolean, nowMs: number): { least: number; jitter: boolean } | null {
   if (tries >= (isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES)) return null;

@@ -4,7 +4,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import { needRecords } from './columns.ts';
 import type { Describer } from './describe.ts';
-import { isCode } from './errors.ts';
+import { goneProperty, isCode } from './errors.ts';
 import { bareId } from './ids.ts';
 import { BATCH } from './records.ts';
 import { wireValue } from './values.ts';
@@ -36,7 +36,14 @@ export async function write(client: Client, describer: Describer, object: string
     if (isCode(error, 'PROPERTY_DOESNT_EXIST')) describer.forget(object);
     throw error;
   }
-  return outcomes(rows, inputs.map(({ id }) => id), answer, what);
+  const told = outcomes(rows, inputs.map(({ id }) => id), answer, what);
+  const [first] = told;
+  if (first?.status === 'rejected' && told.every((each) => each.status === 'rejected' && each.code === 'PROPERTY_DOESNT_EXIST')) {
+    // Not the rows are at fault but the setup, and every further batch would go the same way.
+    describer.forget(object);
+    throw goneProperty(object, first.message);
+  }
+  return told;
 }
 
 const trace = (at: number): string => `row-${at}`;
@@ -62,7 +69,7 @@ function outcomes(rows: WriteRow[], ids: string[], { results, errors }: z.infer<
     if (error === undefined) throw new HeadwaterError('transient', `HubSpot's answer does not speak of all rows (${what}).`, { code: 'UNREADABLE_ANSWER', outcomeUnknown: true });
     const details = error.errors ?? [];
     return {
-      id: row.id, status: 'rejected', code: details.find((detail) => detail.code != null)?.code ?? error.category ?? 'UNKNOWN', message: [error.message ?? 'HubSpot gave no reason.', ...details.map((detail) => detail.message).filter((text) => text != null && text !== error.message)].join('; '),
+      id: row.id, status: 'rejected', code: details.find((detail) => detail.code != null)?.code ?? error.category ?? 'UNKNOWN', message: details.map((detail) => detail.message).filter((text) => text != null).join('; ') || error.message || 'HubSpot gave no reason.',
       fields: [...new Set(details.flatMap((detail) => textsOf(detail.context?.['propertyName']).concat(detail.in ?? [])))].filter((name) => name in row.fields),
     };
   });
