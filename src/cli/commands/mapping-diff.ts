@@ -12,7 +12,7 @@ import { localPage } from '../../store/rows.ts';
 import { findDocument, findRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { faultLine } from '../../sync/prepare.ts';
-import { onStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
+import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable, table, whole } from '../format.ts';
@@ -38,7 +38,7 @@ export function registerMappingDiff(mapping: Command, deps: CliDeps): void {
         deps.stdout(diffText(changes, unread, local));
       };
       // A diff of two files must not leave an empty database behind.
-      if (options.run.length > 0 || existsSync(resolve(deps.cwd, options.db))) await onStore(deps, options.db, work);
+      if (options.run.length > 0 || existsSync(resolve(deps.cwd, options.db))) await onExistingStore(deps, options.db, work);
       else await work(null);
     });
 }

@@ -9,7 +9,8 @@ import { matchOwnObjects } from './own-objects.ts';
 import { suggestPartner } from './partner-source.ts';
 import { partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
-import { flow, render } from './render.ts';
+import { render } from './render.ts';
+import { flow } from '../flow.ts';
 import { CUSTOM_ENTITIES } from './lexicon.ts';
 
 export type { SuggestInput } from './evidence.ts';

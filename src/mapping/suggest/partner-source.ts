@@ -1,5 +1,6 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { Condition, FieldRule, MappingSource } from '../../model/mapping.ts';
+import { flow } from '../flow.ts';
 import { ruleObject } from '../sources.ts';
 import { fillFromCustom } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
@@ -8,7 +9,6 @@ import { FIELD_PHRASES, OBJECT_PHRASES } from './lexicon.ts';
 import { assignFields } from './fields.ts';
 import { findPartnerMarks, kindField } from './partners.ts';
 import { pruneSource } from './prune.ts';
-import { flow } from './render.ts';
 import { likeness } from './words.ts';
 
 /** The partner source: companies with a mark of partnership, or an object that holds one row a partner. */

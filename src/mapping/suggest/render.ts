@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { MappingDocument, MappingSettings } from '../../model/mapping.ts';
 import type { Draft, DraftAbsence, DraftSource } from './draft.ts';
+import { flow } from '../flow.ts';
 import { ENTITIES, ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
 
 /** A draft as commented YAML. All words of the CRM go through `line`, so that a label with a line break can never become YAML. */
@@ -12,9 +13,6 @@ export const line = (text: string): string => {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
   return clean.length > WIDEST_COMMENT ? `${[...clean].slice(0, WIDEST_COMMENT - 1).join('')}…` : clean;
 };
-
-/** A value on one line, as a person would write it. */
-export const flow = (value: unknown): string => stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
 
 const comment = (indent: string, texts: string[]): string[] => texts.map((text) => `${indent}# ${line(text)}`.trimEnd());
 
