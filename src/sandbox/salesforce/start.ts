@@ -33,9 +33,13 @@ export interface SalesforceSandboxOptions {
   /** Features and behaviours of the org beyond these: currencies, teams, shared activities … */
   org?: Partial<Omit<OrgOptions, 'name' | 'clock' | 'seed'>>;
   switches?: Partial<SalesforceSwitches>;
+  /** More orgs behind the same address, each with its own world, users and app. Their seeds must differ, so that their ids do. */
+  otherOrgs?: OtherOrg[];
   /** Replaces the usual world; for tests that want a few rows of their own. */
   seeder?: Seeder;
 }
+
+export interface OtherOrg extends Pick<SalesforceSandboxOptions, 'partners' | 'deals' | 'prm' | 'multiCurrency' | 'org' | 'seeder'> { seed: number; /** of its integration user; unique over all orgs */ username: string }
 
 export interface SalesforceSandbox extends RunningVendor<SalesforceVendor> {
   crm: 'salesforce';
@@ -50,6 +54,8 @@ export interface SalesforceSandbox extends RunningVendor<SalesforceVendor> {
   readonly currency: string;
   readonly org: SandboxOrg;
   readonly world: SandboxWorld | null;
+  /** The other orgs, in the order they were asked for. */
+  otherOrgs: SalesforceVendor[];
 }
 
 const INTEGRATION_USER = 'integration@headwater.sandbox.example';
@@ -63,6 +69,11 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions =
   const filled = await fill(clock, options, {});
   let { org, world } = filled;
   const vendor = createSalesforceVendor({ org, integrationUser: filled.integrationUser, clock, apiDailyLimit: options.apiDailyLimit, switches: switchesOf(options) });
+  const otherOrgs: SalesforceVendor[] = [];
+  for (const other of options.otherOrgs ?? []) {
+    const more = await fill(clock, { ...options, ...other }, {}, other.username);
+    otherOrgs.push(vendor.addOrg(more.org, more.integrationUser));
+  }
   const running = await runVendor({
     vendor, clock, port: options.port === undefined ? 0 : options.port, latencyMs: options.latencyMs ?? 0, world: () => world,
     reseed: async (changes) => {
@@ -73,14 +84,14 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions =
   });
   return {
     ...running, crm: 'salesforce', accessToken: vendor.startSession.token, clientId: vendor.clientId, clientSecret: vendor.clientSecret, privateKeyPem: vendor.privateKeyPem,
-    refreshToken: vendor.refreshToken, username: filled.integrationUser.username, get currency() { return org.options.currency ?? 'USD'; }, get org() { return org; }, get world() { return world; },
+    refreshToken: vendor.refreshToken, username: filled.integrationUser.username, get currency() { return org.options.currency ?? 'USD'; }, get org() { return org; }, get world() { return world; }, otherOrgs,
   };
 }
 
 const seedShape = z.strictObject({ seed: z.int(), partners: z.int().min(0), deals: z.int().min(0), dataDir: z.string().nullable() }).partial();
 
 /** A new org with its users and, unless it is to be empty, its world. `changes` win over the options of the start. */
-async function fill(clock: VirtualClock, options: SalesforceSandboxOptions, changes: Record<string, unknown>) {
+async function fill(clock: VirtualClock, options: SalesforceSandboxOptions, changes: Record<string, unknown>, username = INTEGRATION_USER) {
   const wanted: WorldRequest = {
     seed: options.seed ?? DEFAULTS.seed, partners: options.partners ?? DEFAULTS.partners, deals: options.deals ?? DEFAULTS.deals, dataDir: options.dataDir ?? null, ...seedShape.parse(changes),
   };
@@ -91,7 +102,7 @@ async function fill(clock: VirtualClock, options: SalesforceSandboxOptions, chan
   });
   const seeded = options.seeder === undefined ? (world === null ? null : seedSalesforce(org, world)) : await options.seeder(org, wanted, nowMs);
   org.warm();
-  const integrationUser = org.addUser({ username: INTEGRATION_USER, firstName: 'Headwater', lastName: 'Integration', permissionSetIds: seeded?.permissionSetIds ?? [] });
+  const integrationUser = org.addUser({ username, firstName: 'Headwater', lastName: 'Integration', permissionSetIds: seeded?.permissionSetIds ?? [] });
   return { org, integrationUser, world: seeded };
 }
 

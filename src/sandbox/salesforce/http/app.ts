@@ -19,6 +19,7 @@ import { Choices, mountRecords } from './records.ts';
 import { mountSchema } from './schema.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
 import { mountSearch } from './search.ts';
+import { mountSoapLogin } from './soap-login.ts';
 import { mountTooling } from './tooling.ts';
 import { mountTree } from './tree.ts';
 import { resources, versionList, versionOf } from './versions.ts';
@@ -43,6 +44,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   app.notFound(() => faultResponse(notFound().faults));
   mountOAuth(app, site);
   mountIdentity(app, site);
+  mountSoapLogin(app, site);
   app.get('/services/data', () => jsonResponse(versionList()));
   guard(app, site);
   app.get('/services/data/:version', (c) => jsonResponse(resources(base(c), `${originOf(c.req.raw)}/id/${site.org.id}/${c.get('user').id}`)));

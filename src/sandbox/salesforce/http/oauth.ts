@@ -1,22 +1,25 @@
-/** OAuth endpoints under `/services/oauth2`: token, revoke, introspect. */
+/** OAuth endpoints under `/services/oauth2`: token, revoke, introspect; authorize stands in its own file. */
 import { createHmac } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import type { OrgUser } from '../org-types.ts';
 import { jsonResponse } from './faults.ts';
 import { secretMatches, type ClientApp } from './oauth-apps.ts';
+import { authorizationCode, mountAuthorize } from './oauth-authorize.ts';
 import { OAuthError } from './oauth-error.ts';
 import { claims, verifyAssertion } from './oauth-jwt.ts';
 import type { Session } from './sessions.ts';
 import type { SalesforceEnv, Site } from './site.ts';
 import { anyAdmin } from './access.ts';
 
-type Form = Record<string, string>;
+export type Form = Record<string, string>;
 type Grant = (site: Site, form: Form, origin: string) => Promise<Response>;
 
 const GRANTS: Record<string, Grant> = {
   'urn:ietf:params:oauth:grant-type:jwt-bearer': jwtBearer,
   client_credentials: clientCredentials,
   refresh_token: refreshToken,
+  authorization_code: authorizationCode,
+  password: passwordOf,
 };
 
 export function mountOAuth(app: Hono<SalesforceEnv>, site: Site): void {
@@ -28,17 +31,18 @@ export function mountOAuth(app: Hono<SalesforceEnv>, site: Site): void {
       throw error;
     }
   };
+  mountAuthorize(app, site);
   app.post('/services/oauth2/token', guarded(async (form, c) => {
     const grant = GRANTS[form.grant_type ?? ''];
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'grant type not supported');
     return grant(site, form, originOf(c.req.raw));
   }));
   app.on(['GET', 'POST'], '/services/oauth2/revoke', guarded(async (form) => {
-    if (form.token === undefined || !site.sessions.revoke(form.token)) throw new OAuthError('unsupported_token_type', 'this token is not supported');
+    if ((form.token === undefined || !site.sessions.revoke(form.token)) && !site.switches.openAuth) throw new OAuthError('unsupported_token_type', 'this token is not supported');
     return new Response(null, { status: 200 });
   }));
   app.post('/services/oauth2/introspect', guarded(async (form) => {
-    requireClient(site, form);
+    if (!site.switches.openAuth) requireClient(site, form);
     return jsonResponse(introspect(site, form.token ?? ''));
   }));
 }
@@ -59,6 +63,12 @@ async function clientCredentials(site: Site, form: Form, origin: string): Promis
   if (user === undefined) throw new OAuthError('invalid_grant', 'no client credentials user enabled');
   if (!user.active) throw new OAuthError('inactive_user', 'user is inactive');
   return tokenAnswer(site, site.sessions.open(user.id, { clientId: app.clientId, scope: app.scope }), origin, { token_format: 'opaque', ...signed(site, origin) });
+}
+
+/** Orgs no longer allow this flow unless an admin unblocks it; only open auth stands for such an org. */
+async function passwordOf(site: Site, form: Form, origin: string): Promise<Response> {
+  if (!site.switches.openAuth) throw new OAuthError('unsupported_grant_type', 'grant type not supported');
+  return tokenAnswer(site, site.sessions.open(openUser(site, form.username).id), origin, signed(site, origin));
 }
 
 async function refreshToken(site: Site, form: Form, origin: string): Promise<Response> {

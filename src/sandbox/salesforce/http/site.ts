@@ -8,6 +8,7 @@ import type { Turnstile } from './exclusive.ts';
 import type { JobStore } from './jobs.ts';
 import type { LocatorStore } from './locators.ts';
 import type { AppRegistry } from './oauth-apps.ts';
+import type { CodeStore } from './oauth-codes.ts';
 import type { Session, SessionStore } from './sessions.ts';
 
 /** Where the facts leave more than one behaviour plausible, or a test wants a worse one. Changed at run time through the control plane. */
@@ -40,6 +41,7 @@ export interface Site {
   switches: SalesforceSwitches;
   sessions: SessionStore;
   apps: AppRegistry;
+  codes: CodeStore;
   budget: ApiBudget;
   locators: LocatorStore;
   jobs: JobStore;

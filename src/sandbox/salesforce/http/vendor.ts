@@ -13,7 +13,9 @@ import { fault, faultResponse, noSession, overBudget } from './faults.ts';
 import { JobStore } from './jobs.ts';
 import { LocatorStore } from './locators.ts';
 import { AppRegistry, makeApp } from './oauth-apps.ts';
+import { CodeStore } from './oauth-codes.ts';
 import { SessionStore, type Session } from './sessions.ts';
+import { siteOf } from './orgs.ts';
 import { DEFAULT_SWITCHES, type SalesforceSwitches, type Site } from './site.ts';
 import { bulkDateTimeText } from './stamps.ts';
 
@@ -26,7 +28,7 @@ const switchShape = z.strictObject({
   openAuth: z.boolean(), pageSizeMax: z.int().min(1).max(2000), bulkPageRows: z.int().min(1), bulkJobMs: z.number().min(0), refreshRotation: z.boolean(), sessionMs: z.number().min(1), authClock: z.enum(['wall', 'virtual']),
   jwtMaxMs: z.number().min(1), identityHost: z.enum(['login', 'request']), upsertBodyFrom: z.number(),
   /** Not switches but acts: the allocation, calls made by others, the end of all sessions. */
-  apiDailyLimit: z.int().min(0), useCalls: z.int().min(0), endSessions: z.literal(true),
+  apiDailyLimit: z.int().min(0), useCalls: z.int().min(0), endSessions: z.literal(true), /** another address the start's app may send its users back to */ redirectUri: z.string(),
 }).partial();
 
 export interface SalesforceVendor extends SandboxVendor {
@@ -38,11 +40,13 @@ export interface SalesforceVendor extends SandboxVendor {
   readonly privateKeyPem: string;
   /** Another org takes the place of the old one; the token handed out at the start goes on for its integration user. */
   replaceOrg(org: SandboxOrg, integrationUser: OrgUser): void;
+  /** One more org behind the same address, with an app, sessions and a budget of its own; its requests are told by token, client or user name. */
+  addOrg(org: SandboxOrg, integrationUser: OrgUser): SalesforceVendor;
 }
 
 export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLimit, switches }: SalesforceVendorOptions): SalesforceVendor {
   const site: Site = {
-    org, clock, switches: { ...DEFAULT_SWITCHES, ...switches }, sessions: new SessionStore(org.id, () => (site.switches.authClock === 'wall' ? clock.wallMs() : clock.nowMs())), apps: new AppRegistry(),
+    org, clock, switches: { ...DEFAULT_SWITCHES, ...switches }, sessions: new SessionStore(org.id, () => (site.switches.authClock === 'wall' ? clock.wallMs() : clock.nowMs())), apps: new AppRegistry(), codes: new CodeStore(),
     budget: new ApiBudget(apiDailyLimit ?? DEFAULT_DAILY_CALLS, () => clock.nowMs()), locators: new LocatorStore(() => clock.nowMs()), jobs: new JobStore(() => clock.nowMs()), turnstile: new Turnstile(),
     inner: () => Promise.reject(new Error('The API is not built yet')),
   };
@@ -52,11 +56,20 @@ export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLi
   const startSession = site.sessions.open(integrationUser.id, { clientId: app.clientId, scope: app.scope, lasting: true });
   const answer = createSalesforceApp(site);
   const changes = new AdminChanges(site);
+  const others: SalesforceVendor[] = [];
   return {
     name: 'salesforce', site, startSession, refreshToken, clientId: app.clientId, clientSecret: app.clientSecret, privateKeyPem,
-    fetch: (request) => {
+    fetch: async (request) => {
+      const asked = others.length === 0 ? site : await siteOf([site, ...others.map((other) => other.site)], request);
+      const other = others.find((one) => one.site === asked);
+      if (other !== undefined) return other.fetch(request);
       changes.commitDue();
       return answer(request);
+    },
+    addOrg: (added, user) => {
+      const other = createSalesforceVendor({ org: added, integrationUser: user, clock, apiDailyLimit, switches: site.switches });
+      others.push(other);
+      return other;
     },
     faultResponse: (rule, status, request) => inSalesforceForm(site, rule, status, request),
     objectOf: (url) => objectOfAddress(site, url),
@@ -78,11 +91,12 @@ export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLi
 }
 
 function configure(site: Site, input: Record<string, unknown>): Record<string, unknown> {
-  const { apiDailyLimit, useCalls, endSessions, ...switches } = switchShape.parse(input);
+  const { apiDailyLimit, useCalls, endSessions, redirectUri, ...switches } = switchShape.parse(input);
   Object.assign(site.switches, switches);
   if (apiDailyLimit !== undefined) site.budget.limit = apiDailyLimit;
   if (useCalls !== undefined) site.budget.use(useCalls);
   if (endSessions === true) site.sessions.endAll();
+  if (redirectUri !== undefined) for (const app of site.apps.all()) app.redirectUris.push(redirectUri);
   return { ...site.switches, apiDailyLimit: site.budget.limit, apiUsed: site.budget.used() };
 }
 
