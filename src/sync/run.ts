@@ -57,7 +57,7 @@ export async function leased<T>(deps: SyncDeps, work: (store: Store, lease: Leas
 }
 
 /** The unfinished run of a dead process if it is young enough, else a new one. The lease must be held. */
-export async function beginRun(store: Store, deps: SyncDeps, options: SyncOptions): Promise<{ run: Run; resumed: boolean }> {
+export async function beginRun(store: Store, deps: Beginning, options: SyncOptions): Promise<{ run: Run; resumed: boolean }> {
   const nowMs = deps.connectorDeps.nowMs();
   const dead = await unfinishedRun(store, deps.connection.id);
   if (dead !== null && dead.kind === 'sync' && dead.dryRun === options.dryRun && dead.full === options.full && nowMs - dead.startedMs < RESUME_WITHIN_MS) return { run: dead, resumed: true };
@@ -67,7 +67,10 @@ export async function beginRun(store: Store, deps: SyncDeps, options: SyncOption
   return { run, resumed: false };
 }
 
-export const newRun = (deps: SyncDeps, kind: Run['kind'], startedMs: number, options: SyncOptions): Run => ({
+/** What a run needs before its CRM is opened. */
+export interface Beginning { connection: ConnectionDocument; connectorDeps: Pick<ConnectorDeps, 'nowMs'>; runId: string }
+
+export const newRun = (deps: Beginning, kind: Run['kind'], startedMs: number, options: SyncOptions): Run => ({
   id: deps.runId, connectionId: deps.connection.id, kind, state: 'running', ...options, startedMs, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0, error: null,
   resumeAtMs: null, undoes: null, summary: null,
 });
@@ -108,7 +111,7 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
 }
 
 /** Errors: `limit` LEASE_LOST when another engine has the connection. */
-export async function renew(deps: SyncDeps, lease: Lease): Promise<void> {
+export async function renew(deps: { store: Store; connectorDeps: Pick<ConnectorDeps, 'nowMs'> }, lease: Lease): Promise<void> {
   const renewed = await takeLease(deps.store, lease.connectionId, lease.holder, deps.connectorDeps.nowMs(), LEASE_TTL_MS);
   if (renewed?.fence !== lease.fence) throw new HeadwaterError('limit', `another run has taken over connection "${lease.connectionId}"`, { code: 'LEASE_LOST', cure: 'This process was silent for too long; the other run goes on from its last page.' });
 }
