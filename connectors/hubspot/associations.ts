@@ -14,7 +14,7 @@ const answer = z.object({
     to: z.array(z.object({ toObjectId: number, associationTypes: z.array(z.object({ category: z.string().default(''), typeId: z.number(), label: z.string().nullish() })).default([]) })),
     paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
   })),
-  errors: z.array(z.object({ category: z.string().nullish(), subCategory: z.unknown(), message: z.string().nullish(), id: number.nullish(), context: z.record(z.string(), z.unknown()).nullish() })).nullish(),
+  errors: z.array(z.object({ category: z.string().nullish(), subCategory: z.unknown().optional(), message: z.string().nullish(), id: number.nullish(), context: z.record(z.string(), z.unknown()).nullish() })).nullish(),
 });
 type Answer = z.infer<typeof answer>;
 
