@@ -247,6 +247,7 @@ CREATE TABLE `issues` (
 	`kind` text NOT NULL,
 	`code` text NOT NULL,
 	`message` text NOT NULL,
+	`input` text,
 	`run_id` text NOT NULL,
 	`first_ms` integer NOT NULL,
 	`last_ms` integer NOT NULL,
@@ -452,6 +453,12 @@ CREATE TABLE `secrets` (
 	PRIMARY KEY(`connection_id`, `name`, `slot`)
 );
 --> statement-breakpoint
+CREATE TABLE `seen_deliveries` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`seen_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `seen_deliveries_seen` ON `seen_deliveries` (`seen_ms`);--> statement-breakpoint
 CREATE TABLE `signals` (
 	`connection_id` text NOT NULL,
 	`object` text NOT NULL,

@@ -5,6 +5,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerField } from './commands/field.ts';
 import { registerForecast } from './commands/forecast.ts';
 import { registerMapping } from './commands/mapping.ts';
+import { registerQuarantine } from './commands/quarantine.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerScore } from './commands/score.ts';
@@ -36,7 +37,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     .version(deps.version)
     .addHelpText('after', '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written')
     .helpCommand(false);
-  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerSandbox]) register(program, deps, setExit);
+  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerQuarantine, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerSandbox]) register(program, deps, setExit);
   harden(program, deps);
   return program;
 }

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gt, gte, lt, ne, sql } from 'drizzle-orm';
-import type { MappedRow, MapReject } from '../model/entities.ts';
+import type { MappedRow } from '../model/entities.ts';
 import type { CrmRow } from '../model/connector.ts';
 import { inJson, upsertRows } from './json-batch.ts';
-import { crmRows, ENTITY_TABLES, issues, redirects } from './schema.ts';
+import { crmRows, ENTITY_TABLES, redirects } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 export interface LocalRow { row: CrmRow; hash: string; mapping: string }
@@ -70,20 +70,6 @@ export function saveMapped(store: Store, connectionId: string, rows: MappedRow[]
 
 /** Everything but what the link step works out. */
 const DEAL_COLUMNS = Object.keys(ENTITY_TABLES.deal).filter((name) => !['resolvedPartnerId', 'resolvedVia', 'rate', 'rateOn'].includes(name));
-
-/** Quarantine of mapping refusals, and the release of rows that map again. */
-export function saveRejects(store: Store, connectionId: string, mappedIds: { object: string; id: string }[], rejects: MapReject[], runId: string, nowMs: number): Statement[] {
-  const statements: Statement[] = [];
-  const byObject = Map.groupBy(mappedIds, (row) => row.object);
-  for (const [object, rows] of byObject) {
-    statements.push(store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'mapping'),
-      sql`${issues.id} in ${inJson(rows.map((row) => row.id))}`)));
-  }
-  statements.push(...upsertRows(store, issues, rejects.map((reject) => ({
-    connectionId, object: reject.object, id: reject.id, entity: reject.entity, field: reject.field, kind: 'mapping', code: reject.code, message: reject.message, runId, firstMs: nowMs, lastMs: nowMs,
-  })), { update: ['code', 'message', 'runId', 'lastMs'] }));
-  return statements;
-}
 
 interface StoredRow { object: string; id: string; fields: string; stampMs: number; deleted: number; mergedIntoId: string | null }
 

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { upsertRows } from './json-batch.ts';
-import { connections, documents, issues, runs, runSteps } from './schema.ts';
+import { connections, documents, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
 
 export type RunState = 'running' | 'done' | 'failed' | 'paused-budget' | 'abandoned';
@@ -47,13 +47,6 @@ export async function findRun(store: Store, id: string): Promise<Run | null> {
 export async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
   const found = await store.db.select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(runSteps.seq);
   return found.map((step) => ({ ...step, state: step.state as RunStep['state'], result: step.result === null ? null : JSON.parse(step.result) as unknown }));
-}
-
-export interface Issue { object: string; id: string; entity: string; field: string; kind: string; code: string; message: string; firstMs: number; lastMs: number }
-
-export async function listIssues(store: Store, connectionId: string, limit: number): Promise<Issue[]> {
-  return await store.db.select({ object: issues.object, id: issues.id, entity: issues.entity, field: issues.field, kind: issues.kind, code: issues.code, message: issues.message, firstMs: issues.firstMs, lastMs: issues.lastMs })
-    .from(issues).where(eq(issues.connectionId, connectionId)).orderBy(desc(issues.lastMs), issues.object, issues.id, issues.field).limit(limit);
 }
 
 export interface PinnedConnection { id: string; crm: string; orgId: string; orgName: string; instanceUrl: string; pinnedMs: number }

@@ -310,7 +310,9 @@ export const hints = sqliteTable('hints', {
 /** Quarantine: what the mapping or the CRM refused, in words, until its input changes. */
 export const issues = sqliteTable('issues', {
   connectionId: text('connection_id').notNull(), object: text('object').notNull(), id: text('id').notNull(), entity: text('entity').notNull(), field: text('field').notNull(),
-  kind: text('kind').notNull(), code: text('code').notNull(), message: text('message').notNull(), runId: text('run_id').notNull(), firstMs: integer('first_ms').notNull(), lastMs: integer('last_ms').notNull(),
+  kind: text('kind').notNull(), code: text('code').notNull(), message: text('message').notNull(),
+  /** What was refused (value and field size as JSON): the same input is not sent again. */
+  input: text('input'), runId: text('run_id').notNull(), firstMs: integer('first_ms').notNull(), lastMs: integer('last_ms').notNull(),
 }, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.id, t.entity, t.field, t.kind] })]);
 
 export const kpiValues = sqliteTable('kpi_values', {

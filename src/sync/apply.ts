@@ -1,5 +1,7 @@
-import type { CrmRow, WriteOutcome, WriteRow } from '../model/connector.ts';
+import type { CrmRow, CrmValue, WriteOutcome, WriteRow } from '../model/connector.ts';
 import { asHeadwaterError, type HeadwaterError } from '../model/error.ts';
+import type { CompiledMapping } from '../model/mapping.ts';
+import { releaseWrites, saveWriteRefusals } from '../store/issues.ts';
 import { nextIntents, saveIntents, saveLedger, type Intent } from '../store/intents.ts';
 import { localRows, saveLocal } from '../store/rows.ts';
 import type { Statement } from '../store/store.ts';
@@ -53,8 +55,24 @@ async function sendBatch(context: RunContext, object: string, intents: Intent[])
     return { ...intent, state: 'rejected', reason: `${outcome.code}: ${outcome.message}`, atMs: context.nowMs() };
   });
   await record(context, object, settled);
+  await quarantine(context, object, settled, outcomes);
   return settled;
 }
+
+/** The same value is not sent to the same field again until one of them changes, or a person says so. A busy row is only late. */
+async function quarantine(context: RunContext, object: string, settled: Intent[], outcomes: Map<string, WriteOutcome>): Promise<void> {
+  const refusals = settled.flatMap((intent) => {
+    const outcome = outcomes.get(intent.recordId);
+    return outcome?.status !== 'rejected' || outcome.retryable === true ? []
+      : [{ object, id: intent.recordId, field: intent.field, code: outcome.code, message: outcome.message, input: refusalInput(context.mapping, object, intent.field, intent.newValue) }];
+  });
+  const done = settled.filter((intent) => intent.state === 'done').map((intent) => ({ id: intent.recordId, field: intent.field }));
+  await context.store.batch([...saveWriteRefusals(context.store, context.connectionId, refusals, context.runId, context.nowMs()), ...releaseWrites(context.store, context.connectionId, object, done)]);
+}
+
+/** What a refusal depends on: the value, and the field as the CRM describes it. */
+export const refusalInput = (mapping: CompiledMapping, object: string, field: string, value: CrmValue): string =>
+  JSON.stringify([value, mapping.writes.find((write) => write.object === object)?.fields.find((one) => one.field === field)?.crmField ?? null]);
 
 const toRows = (intents: Intent[]): WriteRow[] =>
   [...Map.groupBy(intents, (intent) => intent.recordId)].map(([id, fields]) => ({ id, fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) }));

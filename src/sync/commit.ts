@@ -1,7 +1,8 @@
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { CrmRow } from '../model/connector.ts';
 import type { CompiledMapping } from '../model/mapping.ts';
-import { rowHashes, saveLocal, saveMapped, saveRejects } from '../store/rows.ts';
+import { saveRejects } from '../store/issues.ts';
+import { rowHashes, saveLocal, saveMapped } from '../store/rows.ts';
 import type { Statement, Store } from '../store/store.ts';
 
 export interface PageChange {

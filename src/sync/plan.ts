@@ -2,9 +2,11 @@ import type { CrmValue } from '../model/connector.ts';
 import type { CompiledWrite } from '../model/mapping.ts';
 import { ledgerOf, saveIntents, type Intent } from '../store/intents.ts';
 import { dealScorePage, partnerScorePage } from '../store/results.ts';
+import { writeRefusals } from '../store/issues.ts';
 import { localRows } from '../store/rows.ts';
 import { diffRecord } from '../writeback/diff.ts';
 import { dealValues, partnerValues, type OutputValues } from '../writeback/values.ts';
+import { refusalInput } from './apply.ts';
 import type { RunContext } from './context.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from './limits.ts';
 
@@ -31,6 +33,7 @@ async function pageIntents(context: RunContext, write: CompiledWrite, page: Scor
   const ids = page.map((scored) => scored.id);
   const current = await localRows(context.store, context.connectionId, write.object, ids);
   const ledger = await ledgerOf(context.store, context.connectionId, write.object, ids);
+  const refused = await writeRefusals(context.store, context.connectionId, write.object, ids);
   const intents: Intent[] = [];
   for (const scored of page) {
     const row = current.get(scored.id);
@@ -41,6 +44,9 @@ async function pageIntents(context: RunContext, write: CompiledWrite, page: Scor
       runId: context.runId, connectionId: context.connectionId, object: write.object, recordId: scored.id, field: change.field,
       oldValue: change.from, newValue: change.to, state: change.reason === undefined && !shadowed ? 'planned' : 'held', reason: change.reason ?? (shadowed ? SHADOW : null), atMs: context.nowMs(),
     });
+    const blocked = diff.changes.filter((change) => refused.get(`${scored.id}/${change.field}`)?.input === refusalInput(context.mapping, write.object, change.field, change.to));
+    diff.held.push(...blocked.map((change) => ({ ...change, reason: `refused by the CRM: ${refused.get(`${scored.id}/${change.field}`)!.message}` })));
+    diff.changes = diff.changes.filter((change) => !blocked.includes(change));
     intents.push(...diff.changes.map(intent), ...diff.held.map(intent));
     result.records++;
     result.recordsChanged += diff.changes.length > 0 && !shadowed ? 1 : 0;

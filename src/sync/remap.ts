@@ -1,4 +1,5 @@
-import { localPage, saveLocal, saveMapped, saveRejects } from '../store/rows.ts';
+import { saveRejects } from '../store/issues.ts';
+import { localPage, saveLocal, saveMapped } from '../store/rows.ts';
 import { rowHash } from './commit.ts';
 import type { RunContext } from './context.ts';
 import { REMAP_PAGE, REMAP_PAGES_PER_STEP } from './limits.ts';

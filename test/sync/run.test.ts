@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { crmRows, ledger, partnerScores } from '../../src/store/schema.ts';
 import { countIntents, listIntents } from '../../src/store/intents.ts';
-import { listIssues, listRuns, listSteps } from '../../src/store/runs.ts';
+import { listIssues } from '../../src/store/issues.ts';
+import { listRuns, listSteps } from '../../src/store/runs.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const DAY_MS = 86_400_000;

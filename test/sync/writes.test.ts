@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countIntents, listIntents } from '../../src/store/intents.ts';
+import { listIssues, retryIssues } from '../../src/store/issues.ts';
 import { applyRun, undoRun } from '../../src/sync/replan.ts';
 import { openLab, type Lab } from './lab.ts';
 
@@ -78,6 +79,40 @@ describe('write-back that can be taken back', () => {
     const planned = (await listIntents(lab.store, outcome.run.id, 100_000)).filter((intent) => intent.state === 'planned');
     expect(planned.filter((intent) => both.has(`${intent.recordId}/${intent.field}`))).toEqual([]);
     expect(outcome.skipped.some((skip) => skip.why === 'a later run wrote it again')).toBe(true);
+  });
+
+  it('quarantines what the CRM refuses in its own words, does not send it again, and tries again when told to', async () => {
+    await lab.control('POST', '/clock/advance', { ms: 20 * 86_400_000 });
+    const plan = await lab.sync({ dryRun: true });
+    const [victim] = (await listIntents(lab.store, plan.run.id, 100_000)).filter((intent) => intent.object === 'Account' && intent.state === 'planned');
+    const honest = lab.wire.fetch;
+    let sent = 0;
+    // The CRM refuses this one record, as an admin's rule would: it never reaches the org.
+    lab.wire.fetch = async (input, init) => {
+      if (init?.method !== 'PATCH' || !String(input).includes('/composite/sobjects')) return await honest(input, init);
+      const request = JSON.parse(String(init.body)) as { records: { id: string }[] };
+      const isVictim = (record: { id: string }): boolean => record.id === victim!.recordId;
+      const answer = await honest(input, { ...init, body: JSON.stringify({ ...request, records: request.records.filter((record) => !isVictim(record)) }) });
+      const rows = await answer.json() as unknown[];
+      const all = request.records.map((record) => (isVictim(record) ? (sent++, { success: false, errors: [{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Scores are frozen this week', fields: [] }] }) : rows.shift()));
+      return new Response(JSON.stringify(all), { status: answer.status, headers: answer.headers });
+    };
+    const run = await lab.sync();
+    expect(sent).toBe(1);
+    expect(run.summary.applied.find((applied) => applied.object === 'Account')?.messages[0]).toContain('Scores are frozen this week');
+    const issues = (await listIssues(lab.store, 'lab', 100)).filter((issue) => issue.kind === 'write');
+    expect(issues.every((issue) => issue.id === victim!.recordId && issue.message === 'Scores are frozen this week')).toBe(true);
+    expect(issues.length).toBeGreaterThan(0);
+    const again = await lab.sync();
+    expect(sent).toBe(1);
+    expect((await countIntents(lab.store, again.run.id)).find((counted) => counted.state === 'held')?.reason).toContain('Scores are frozen this week');
+    expect(await retryIssues(lab.store, 'lab', victim!.recordId)).toBe(1);
+    await lab.sync();
+    expect(sent).toBe(2);
+    lab.wire.fetch = honest;
+    await retryIssues(lab.store, 'lab', null);
+    expect(written(await lab.sync())).toBeGreaterThan(0);
+    expect((await listIssues(lab.store, 'lab', 100)).filter((issue) => issue.kind === 'write')).toEqual([]);
   });
 
   it('plans but does not write in shadow mode', async () => {

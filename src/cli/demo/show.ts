@@ -1,6 +1,7 @@
 import { readByIds } from '../../sync/read-all.ts';
 import type { CrmSession } from '../../model/connector.ts';
-import { listIssues, listSteps } from '../../store/runs.ts';
+import { listIssues } from '../../store/issues.ts';
+import { listSteps } from '../../store/runs.ts';
 import { listIntents, type Intent } from '../../store/intents.ts';
 import { rankedPartners } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';

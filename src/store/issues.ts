@@ -1,0 +1,59 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { MapReject } from '../model/entities.ts';
+import { inJson, upsertRows } from './json-batch.ts';
+import { crmRows, issues } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+/** Quarantine: rows that the mapping refused, and fields that the CRM refused, in words, until their input changes. */
+
+export interface Issue { object: string; id: string; entity: string; field: string; kind: string; code: string; message: string; input: string | null; firstMs: number; lastMs: number }
+
+export async function listIssues(store: Store, connectionId: string, limit: number): Promise<Issue[]> {
+  return await store.db.select({ object: issues.object, id: issues.id, entity: issues.entity, field: issues.field, kind: issues.kind, code: issues.code, message: issues.message, input: issues.input, firstMs: issues.firstMs, lastMs: issues.lastMs })
+    .from(issues).where(eq(issues.connectionId, connectionId)).orderBy(desc(issues.lastMs), issues.object, issues.id, issues.field).limit(limit);
+}
+
+/** Quarantine of mapping refusals, and the release of rows that map again. */
+export function saveRejects(store: Store, connectionId: string, mappedIds: { object: string; id: string }[], rejects: MapReject[], runId: string, nowMs: number): Statement[] {
+  const statements: Statement[] = [];
+  const byObject = Map.groupBy(mappedIds, (row) => row.object);
+  for (const [object, rows] of byObject) {
+    statements.push(store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'mapping'),
+      sql`${issues.id} in ${inJson(rows.map((row) => row.id))}`)));
+  }
+  statements.push(...upsertRows(store, issues, rejects.map((reject) => ({
+    connectionId, object: reject.object, id: reject.id, entity: reject.entity, field: reject.field, kind: 'mapping', code: reject.code, message: reject.message, runId, firstMs: nowMs, lastMs: nowMs,
+  })), { update: ['code', 'message', 'runId', 'lastMs'] }));
+  return statements;
+}
+
+export interface WriteRefusal { object: string; id: string; field: string; code: string; message: string; input: string }
+
+/** Quarantine of writes that the CRM refused. */
+export const saveWriteRefusals = (store: Store, connectionId: string, refusals: WriteRefusal[], runId: string, nowMs: number): Statement[] =>
+  upsertRows(store, issues, refusals.map((refusal) => ({ connectionId, entity: 'write', kind: 'write', ...refusal, runId, firstMs: nowMs, lastMs: nowMs })), { update: ['code', 'message', 'input', 'runId', 'lastMs'] });
+
+/** Fields that the CRM took are refused no more. */
+export const releaseWrites = (store: Store, connectionId: string, object: string, written: { id: string; field: string }[]): Statement[] => written.length === 0 ? []
+  : [store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} || '/' || ${issues.field} in ${inJson(written.map((one) => `${one.id}/${one.field}`))}`))];
+
+/** What the CRM refused on these records, by `id/field`. */
+export async function writeRefusals(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, { input: string | null; message: string }>> {
+  const found = await store.db.select().from(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} in ${inJson(ids)}`));
+  return new Map(found.map((row) => [`${row.id}/${row.field}`, { input: row.input, message: row.message }]));
+}
+
+/**
+ * Lets quarantined rows try again in the next run: refused writes are forgotten, refused rows count as not mapped yet.
+ * `id` null = all of the connection. Returns how many rows there were.
+ */
+export async function retryIssues(store: Store, connectionId: string, id: string | null): Promise<number> {
+  const own = and(eq(issues.connectionId, connectionId), id === null ? undefined : eq(issues.id, id));
+  const found = await store.db.select({ object: issues.object, id: issues.id, kind: issues.kind }).from(issues).where(own);
+  const unmapped = found.filter((issue) => issue.kind === 'mapping').map((issue) => `${issue.object}/${issue.id}`);
+  await store.batch([
+    store.db.update(crmRows).set({ mapping: '' }).where(and(eq(crmRows.connectionId, connectionId), sql`${crmRows.object} || '/' || ${crmRows.id} in ${inJson(unmapped)}`)),
+    store.db.delete(issues).where(and(own, eq(issues.kind, 'write'))),
+  ]);
+  return new Set(found.map((issue) => `${issue.object}/${issue.id}`)).size;
+}
