@@ -37,7 +37,7 @@ export interface ConformanceWorld {
   /** Ids in the order of the rows. `atMs`: a long transaction that began then and is committed now; it makes all rows share that stamp. */
   create(rows: WorldValues[], options?: { atMs?: number }): Promise<string[]>;
   update(id: string, values: WorldValues): Promise<void>;
-  /** Beyond any bin. */
+  /** Beyond any bin, or as far as the CRM lets go of a row. */
   destroy(id: string): Promise<void>;
 
   /** Into the bin. */
