@@ -6,6 +6,7 @@ interface Rule { words: RegExp; kind: HeadwaterError['kind']; code: string; cure
 const RULES: Rule[] = [
   { words: /fence_guard/i, kind: 'limit', code: 'LEASE_LOST', cure: 'Another run has taken over this connection; it goes on from the last page.' },
   { words: /no such table|no such column|has no column named/i, kind: 'config', code: 'D1_MIGRATION', cure: 'A migration is missing: npx wrangler d1 migrations apply headwater --remote' },
+  { words: /too many (api )?(sub)?requests by single worker/i, kind: 'limit', code: 'SUBREQUESTS' },
   { words: /maximum db size|database or disk is full|storage limit/i, kind: 'config', code: 'D1_FULL', cure: 'The database has reached its size limit: move some connections to a database of their own (docs/workers.md).' },
   { words: /too many sql variables|statement too long|string or blob too big|sqlite_toobig|too many terms/i, kind: 'bug', code: 'D1_LIMIT' },
   { words: /constraint failed|datatype mismatch|sqlite_constraint|malformed json/i, kind: 'bug', code: 'D1_CONSTRAINT' },

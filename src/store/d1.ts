@@ -12,9 +12,9 @@ export const D1_PARAMETERS = 100;
 /** D1's limit on the text of one statement (same page). */
 export const D1_SQL_BYTES = 100_000;
 
-/** What was asked of D1 so far; every statement of a batch is a query of its own. Rows are D1's billing units. */
-export interface D1Meter { queries: number; parametersMax: number; valueBytesMax: number; sqlBytesMax: number; bytes: number; rowsRead: number; rowsWritten: number }
-export const newMeter = (): D1Meter => ({ queries: 0, parametersMax: 0, valueBytesMax: 0, sqlBytesMax: 0, bytes: 0, rowsRead: 0, rowsWritten: 0 });
+/** What was asked of D1 so far. `calls`: round trips, of which a batch is one; `queries`: statements. Rows are D1's billing units, counted where it tells them. */
+export interface D1Meter { calls: number; queries: number; parametersMax: number; valueBytesMax: number; sqlBytesMax: number; bytes: number; rowsRead: number; rowsWritten: number }
+export const newMeter = (): D1Meter => ({ calls: 0, queries: 0, parametersMax: 0, valueBytesMax: 0, sqlBytesMax: 0, bytes: 0, rowsRead: 0, rowsWritten: 0 });
 
 /**
  * The store in a D1 database; migrations are applied by `wrangler d1 migrations apply`, never at run time.
@@ -52,6 +52,7 @@ function guarded(binding: D1Database, meter: D1Meter): D1Database {
 }
 
 async function counted<T>(meter: D1Meter, queries: number, work: () => Promise<T>): Promise<T> {
+  meter.calls++;
   meter.queries += queries;
   try {
     const answer = await work();

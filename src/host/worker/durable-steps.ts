@@ -1,0 +1,92 @@
+import { asHeadwaterError, HeadwaterError, type ErrorKind } from '../../model/error.ts';
+import type { Steps } from '../../sync/steps.ts';
+import { isUsedUp, MAX_WAITS, STEP_RETRIES, STEP_TIMEOUT, type Allowance } from './limits.ts';
+
+/** What this host uses of a Workflow's `step`. */
+export interface DurableStep {
+  do<T>(name: string, config: { retries: { limit: number; delay: string; backoff: 'exponential' }; timeout: string }, work: () => Promise<T>): Promise<T>;
+  sleepUntil(name: string, at: Date): Promise<void>;
+}
+
+export interface StepFailure { kind: ErrorKind; code: string | null; message: string; cure: string | null }
+
+/** What a step's callback answers: errors that no retry can cure, and waits for quota, are results, so that their kind survives the engine. */
+type Answer<T> = { value: T } | { waitUntilMs: number; why: string } | { usedUp: true } | { failed: StepFailure };
+
+/** A step ended for good. */
+export class StepFailed extends Error {
+  readonly failure: StepFailure;
+  constructor(failure: StepFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** Thrown inside a durable step to have it retried. Of an error only name and message survive the Workflow, so the kind is in the name. */
+export class TransientStepError extends Error {
+  override readonly name = 'TransientStepError';
+}
+
+/** This instance has used what one instance may; a successor takes the run on (or begins a new one, when the view of the CRM has grown old). */
+export class HandOver extends Error {
+  readonly fresh: boolean;
+  constructor(fresh: boolean) {
+    super('handed over');
+    this.fresh = fresh;
+  }
+}
+
+export const durable = <T>(step: DurableStep, name: string, work: () => Promise<T>): Promise<T> => step.do(name, { retries: STEP_RETRIES, timeout: STEP_TIMEOUT }, work);
+
+export interface DurableStepsDeps {
+  step: DurableStep;
+  /** Results of steps that the run has done already, by this instance or an earlier one. */
+  done: ReadonlyMap<string, unknown>;
+  /** Runs and records one step; called inside the durable step. */
+  attempt<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Called inside the durable step that will be waited for. */
+  onWait(untilMs: number, why: string): Promise<void>;
+  /** After a wait: is the run's view of the CRM too old to go on with? */
+  tooOld(nowMs: number): boolean;
+  used(): Allowance;
+  allowance: Allowance;
+}
+
+/**
+ * The engine's steps as steps of a Workflow. `transient` errors are retried with backoff, `limit` sleeps until the call may go on, all other kinds end the run.
+ * A step that the run has recorded as done takes no step of this instance.
+ */
+export function durableSteps(deps: DurableStepsDeps): Steps {
+  return {
+    async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+      if (deps.done.has(name)) return deps.done.get(name) as T;
+      for (let waits = 0; ; waits++) {
+        const used = deps.used();
+        if (used.steps >= deps.allowance.steps || used.subrequests >= deps.allowance.subrequests || used.d1Calls >= deps.allowance.d1Calls) throw new HandOver(false);
+        const answer: Answer<T> = await durable(deps.step, waits === 0 ? name : `${name}, after wait ${waits}`, () => answered(deps, name, work));
+        if ('value' in answer) return answer.value;
+        if ('usedUp' in answer) throw new HandOver(false);
+        if ('failed' in answer) throw new StepFailed(answer.failed);
+        if (waits === MAX_WAITS) throw new StepFailed({ kind: 'limit', code: 'WAITS', message: `gave up after ${waits} waits: ${answer.why}`, cure: 'Raise the quota of the org, or lower how often this connection runs.' });
+        await deps.step.sleepUntil(`${name}: wait ${waits + 1}`, new Date(answer.waitUntilMs));
+        if (deps.tooOld(answer.waitUntilMs)) throw new HandOver(true);
+      }
+    },
+  };
+}
+
+async function answered<T>(deps: DurableStepsDeps, name: string, work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { value: await deps.attempt(name, work) };
+  } catch (thrown) {
+    const error = asHeadwaterError(thrown);
+    if (isUsedUp(error.message)) return { usedUp: true };
+    // Thrown on, so that the Workflow retries it; the message is all that it keeps.
+    if (error.kind === 'transient') throw new TransientStepError(error.message);
+    if (error.kind !== 'limit' || error.retryAtMs === undefined) return { failed: toFailure(error) };
+    await deps.onWait(error.retryAtMs, error.message);
+    return { waitUntilMs: error.retryAtMs, why: error.message };
+  }
+}
+
+export const toFailure = (error: HeadwaterError): StepFailure => ({ kind: error.kind, code: error.code ?? null, message: error.message, cure: error.cure ?? null });

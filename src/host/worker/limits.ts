@@ -1,0 +1,47 @@
+/**
+ * Cloudflare's limits on the Workers Paid plan, and where this host stops before them. Stored copies of the pages differ in age; where they disagree the
+ * smaller number is taken, so that a run is right on either. Bounds of D1 itself are in store/d1.ts, bounds of a step's work in sync/limits.ts.
+ */
+
+/** Steps of one Workflow instance (https://developers.cloudflare.com/workflows/reference/limits/); newer copies say 10,000. */
+export const WORKFLOW_STEPS = 1_024;
+/** Bytes of one step's result (same page): 1 MiB. Steps answer counts, so the largest is the forecast with some kilobytes. */
+export const STEP_RESULT_BYTES = 1_048_576;
+/** Subrequests of one invocation (https://developers.cloudflare.com/workers/platform/limits/); older copies say 1,000. */
+export const SUBREQUESTS = 1_000;
+/**
+ * D1 queries of one invocation (https://developers.cloudflare.com/d1/platform/limits/, "read subrequest limits"): round trips, of which a batch is one.
+ * Should the platform count otherwise, its refusal hands the run over just the same (`isUsedUp`).
+ */
+export const D1_CALLS = 1_000;
+/** Memory of an isolate (https://developers.cloudflare.com/workers/platform/limits/): 128 MB; a step stays below this. */
+export const STEP_MEMORY_BYTES = 100_000_000;
+/** CPU of one step or invocation by default (same page); `limits.cpu_ms` in wrangler.toml raises it to five minutes. */
+export const STEP_CPU_MS = 30_000;
+/** Connections that are open at once (same page). The engine's calls follow one another, so it uses one or two. */
+export const CONNECTIONS = 6;
+/** Length of a Workflow instance's id (https://developers.cloudflare.com/workflows/reference/limits/); older copies say 64, and connection ids are cut to fit. */
+export const INSTANCE_ID_CHARS = 64;
+/** Instances of one createBatch call (https://developers.cloudflare.com/workflows/build/workers-api/). */
+export const CREATE_BATCH = 100;
+
+/** What one instance may use before a successor takes the run on: the limit less what the largest step can add. */
+export interface Allowance { steps: number; subrequests: number; d1Calls: number }
+export const ALLOWANCE: Allowance = { steps: WORKFLOW_STEPS - 100, subrequests: SUBREQUESTS - 150, d1Calls: D1_CALLS - 150 };
+
+/** A step that takes longer has hung: the connector gives up on a call after 130 s, and the lease outlives this. */
+export const STEP_TIMEOUT = '4 minutes';
+/** A busy CRM or database gets 10, 20, 40, 80 and 160 seconds; after that the next tick goes on from the last page. */
+export const STEP_RETRIES = { limit: 5, delay: '10 seconds', backoff: 'exponential' } as const;
+/** A run that waited for quota this often is given up; the next tick begins anew. */
+export const MAX_WAITS = 48;
+/** The nightly audit finds a connection at work and asks again after so long, so often. */
+export const AUDIT_RETRY_MS = 5 * 60_000;
+export const AUDIT_RETRIES = 12;
+/** Successors of one run; a step that alone uses up an invocation would go round for ever. */
+export const MAX_PARTS = 200;
+/** A lease that was renewed this recently outlives a step (lease 5 minutes, step 4), so it is not renewed again. */
+export const RENEW_AFTER_MS = 30_000;
+
+/** The platform's words for an invocation that has used up its calls. */
+export const isUsedUp = (message: string): boolean => /too many (api requests|subrequests)/i.test(message);

@@ -1,0 +1,84 @@
+import type { Connector, CrmSession } from '../../model/connector.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import { createCipher } from '../../store/cipher.ts';
+import { readBundle, type Bundle } from '../../store/bundles.ts';
+import type { Lease } from '../../store/lease.ts';
+import type { Store } from '../../store/store.ts';
+import { readSecret, saveSecret } from '../../store/vault.ts';
+import type { Connected } from '../../sync/connect.ts';
+import type { RunContext } from '../../sync/context.ts';
+import { contextOpener, floorKeeper, renew, type SyncDeps } from '../../sync/run.ts';
+import { recordedSteps, type Steps } from '../../sync/steps.ts';
+import type { Begun } from './begin.ts';
+import type { JourneyHost } from './journey.ts';
+import { RENEW_AFTER_MS } from './limits.ts';
+
+export interface Opened { session: CrmSession; connector: Connector; bundle: Bundle; deps: SyncDeps }
+
+/** What the steps of a run share inside one isolate: opened by the first step that really runs, never by one that is only replayed. */
+export interface OpenRun {
+  opened(): Promise<Opened>;
+  context(connected: Connected): Promise<RunContext>;
+  /** Renews the lease, then runs and records the step. */
+  attempt<T>(name: string, work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function openOnce(host: JourneyHost, at: { lease: Lease; begun: Begun; store: Store }): OpenRun {
+  const { lease, begun, store } = at;
+  let renewedMs = 0;
+  let session: CrmSession | null = null;
+  let floor: () => Promise<void> = async () => {};
+  let context: (() => Promise<RunContext>) | null = null;
+  const progress: SyncDeps['progress'] = (event) => { if (event.kind === 'step' && event.state !== 'started') host.log('step', { run: begun.run.id, step: event.step, state: event.state, ms: event.elapsedMs, calls: event.calls }); };
+
+  const opened = once(async (): Promise<Opened> => {
+    const bundle = await readBundle(store, lease.connectionId, begun.bundle);
+    if (bundle === null) throw new HeadwaterError('config', `connection "${lease.connectionId}" was taken away while its run was at work`, { code: 'BUNDLE' });
+    const connector = await host.connector(bundle.connection.crm);
+    const secrets = await keptSecrets(host, store, bundle);
+    const deps: SyncDeps = { store, connector, connectorDeps: { ...host.connectorDeps, saveSecret: secrets.save }, connection: bundle.connection, secrets: secrets.values, mappingText: bundle.mapping, runId: begun.run.id, progress };
+    session = await connector.open(bundle.connection.settings, secrets.values, deps.connectorDeps);
+    floor = floorKeeper(session, bundle.connection.limits.quotaFloorPercent, host.nowMs);
+    return { session, connector, bundle, deps };
+  });
+  const recorded = once((): Promise<Steps> => recordedSteps(store, begun.run.id, () => session?.calls() ?? 0, host.nowMs, progress));
+
+  return {
+    opened,
+    async context(connected) {
+      const { deps, session: open } = await opened();
+      context ??= contextOpener(deps, begun.run.id, open, connected);
+      return await context();
+    },
+    async attempt(name, work) {
+      const { store: plain, nowMs } = host;
+      if (nowMs() - renewedMs > RENEW_AFTER_MS) {
+        await renew({ store: plain, connectorDeps: { nowMs } }, lease);
+        renewedMs = nowMs();
+      }
+      await floor();
+      return await (await recorded()).run(name, work);
+    },
+    close: async () => { await session?.close(); },
+  };
+}
+
+/** A success is kept, a failure is tried again by the next who asks. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => made ??= make().catch((error: unknown) => { made = null; throw error; });
+}
+
+/** The connection's secrets, with those that the CRM has rotated; new ones are sealed into the database by whoever holds the lease. */
+async function keptSecrets(host: JourneyHost, store: Store, bundle: Bundle): Promise<{ values: Record<string, string>; save: (name: string, value: string) => Promise<void> }> {
+  const { id } = bundle.connection;
+  const values = host.secrets(bundle.connection);
+  if (host.keys.length === 0) {
+    return { values, save: async (name) => { throw new HeadwaterError('config', `the CRM rotated the secret ${name}, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' }); } };
+  }
+  const cipher = await createCipher(host.keys);
+  for (const name of Object.keys(values)) values[name] = await readSecret(store, cipher, id, name) ?? values[name]!;
+  return { values, save: async (name, value) => await saveSecret(store, cipher, id, name, value, host.nowMs()) };
+}
+
