@@ -206,31 +206,6 @@ describe('an org that does not let us', () => {
     expect(stdout).toMatch(HELD);
   });
 
-  it('a field that exists with another type, hidden or seen, is named before anything is written to it', async () => {
-    await org.api('POST', '/tooling/sobjects/CustomField', { FullName: 'Account.HW_Plan_Health__c', Metadata: { label: 'Ours', type: 'Text', length: 20 } });
-    const hidden = await org.run('field', 'deploy');
-    expect([hidden.code, hidden.stdout]).toEqual([1, expect.stringMatching(/✗ Account\.HW_Plan_Health__c: exists as string, and number is needed[\s\S]*another API name/)]);
-    // The deploy granted nothing for it; a grant by hand shows it.
-    const [set] = await org.soql("SELECT Id FROM PermissionSet WHERE Name = 'Headwater_Integration'");
-    const granted = await org.soql("SELECT Id FROM FieldPermissions WHERE Field = 'Account.HW_Plan_Health__c'");
-    if (granted.length === 0) await org.api('POST', '/sobjects/FieldPermissions', { ParentId: set!['Id'], SobjectType: 'Account', Field: 'Account.HW_Plan_Health__c', PermissionsRead: true, PermissionsEdit: true });
-    for (const command of [['field', 'plan'], ['field', 'deploy'], ['sync', 'run']]) clear(await org.run(...command), /HW_Plan_Health__c.*(is a string field|exists as string)/, /another|Run `headwater/);
-    await org.mapping('HW_Plan_Health__c:', 'HW_Plan_Health_2__c:');
-    expect((await org.run('field', 'deploy')).code).toBe(0);
-    expect((await org.run('sync', 'run')).code).toBe(0);
-  });
-
-  it('a permission taken away: told, and healed by a deploy', async () => {
-    const assignments = await org.soql("SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Headwater_Integration'");
-    expect(assignments.length).toBeGreaterThan(0);
-    for (const { Id } of assignments) await org.api('DELETE', `/sobjects/PermissionSetAssignment/${String(Id)}`);
-    expect((await org.run('sync', 'run')).stdout).toMatch(HELD);
-    expect((await org.run('field', 'plan')).stdout).toContain('~ grant');
-    await org.mapping('HW_Plan_Health__c:', 'HW_Plan_Health_2__c:');
-    expect((await org.run('field', 'deploy')).code).toBe(0);
-    expect((await org.run('sync', 'run')).stdout).not.toMatch(HELD);
-  });
-
   it('an expired session: renewed where a key is at hand, told where there is only a token', async () => {
     await org.control('POST', '/faults', { kind: 'expiredSession', match: { path: '/query' }, nth: 2, endSession: true });
     const renewed = await org.run('sync', 'run', '--dry-run');
@@ -263,5 +238,30 @@ describe('an org that does not let us', () => {
     expect((await org.json('run', 'list', '--limit', '1') as { state: string }[])[0]!.state).toBe('paused-budget');
     await org.control('DELETE', '/faults');
     expect((await org.run('sync', 'run')).code).toBe(0);
+  });
+
+  it('a field that exists with another type, hidden or seen, is named before anything is written to it', async () => {
+    await org.api('POST', '/tooling/sobjects/CustomField', { FullName: 'Account.HW_Plan_Health__c', Metadata: { label: 'Ours', type: 'Text', length: 20 } });
+    const hidden = await org.run('field', 'deploy');
+    expect([hidden.code, hidden.stdout]).toEqual([1, expect.stringMatching(/✗ Account\.HW_Plan_Health__c: exists as string, and number is needed[\s\S]*another API name/)]);
+    // The deploy granted nothing for it; a grant by hand shows it.
+    const [set] = await org.soql("SELECT Id FROM PermissionSet WHERE Name = 'Headwater_Integration'");
+    const granted = await org.soql("SELECT Id FROM FieldPermissions WHERE Field = 'Account.HW_Plan_Health__c'");
+    if (granted.length === 0) await org.api('POST', '/sobjects/FieldPermissions', { ParentId: set!['Id'], SobjectType: 'Account', Field: 'Account.HW_Plan_Health__c', PermissionsRead: true, PermissionsEdit: true });
+    for (const command of [['field', 'plan'], ['field', 'deploy'], ['sync', 'run']]) clear(await org.run(...command), /HW_Plan_Health__c.*(is a string field|exists as string)/, /another|Run `headwater/);
+    await org.mapping('HW_Plan_Health__c:', 'HW_Plan_Health_2__c:');
+    expect((await org.run('field', 'deploy')).code).toBe(0);
+    expect((await org.run('sync', 'run')).code).toBe(0);
+  });
+
+  it('a permission taken away: told, and healed by a deploy', async () => {
+    const assignments = await org.soql("SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Headwater_Integration'");
+    expect(assignments.length).toBeGreaterThan(0);
+    for (const { Id } of assignments) await org.api('DELETE', `/sobjects/PermissionSetAssignment/${String(Id)}`);
+    expect((await org.run('sync', 'run')).stdout).toMatch(HELD);
+    expect((await org.run('field', 'plan')).stdout).toContain('~ grant');
+    await org.mapping('HW_Plan_Health__c:', 'HW_Plan_Health_2__c:');
+    expect((await org.run('field', 'deploy')).code).toBe(0);
+    expect((await org.run('sync', 'run')).stdout).not.toMatch(HELD);
   });
 });

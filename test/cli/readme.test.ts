@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { connectionSchema } from '../../src/model/connection.ts';
+import { mappingSchema } from '../../src/model/mapping.ts';
+import { OUTPUTS, outputShape } from '../../src/model/outputs.ts';
+import { cli, ROOT } from './harness.ts';
+
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const README = read('README.md');
+const fenced = (language: string): string[] => [...README.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
+
+/** `headwater noun verb` wherever the README shows it, in blocks and in running text. */
+const shown = (): string[][] => {
+  const text = [...fenced('sh'), ...[...README.matchAll(/`(headwater [^`]+)`/g)].map((match) => match[1]!)].join('\n');
+  const found = [...text.matchAll(/^headwater ([a-z]+)(?: ([a-z]+))?(.*)$/gm)].map((match) => [match[1]!, match[2] ?? '', (match[3] ?? '').replace(/#.*/, '')]);
+  return [...new Map(found.map((command) => [command.join(' '), command])).values()];
+};
+
+describe('the README', () => {
+  it('opens with the two commands, and both are scripts', () => {
+    expect(fenced('sh')[0]).toBe('npm ci && npm run demo\nnpm ci && npm test\n');
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const script of ['demo', 'test', 'headwater']) expect(scripts[script], script).toBeDefined();
+  });
+
+  it('shows only commands and options that exist', async () => {
+    expect(shown().length).toBeGreaterThan(15);
+    for (const [noun, verb, rest] of shown()) {
+      const { code, stdout } = await cli(ROOT, [noun!, ...(verb === '' ? [] : [verb!]), '--help']);
+      expect([code, stdout.includes(`Usage: headwater ${noun}${verb === '' ? '' : ` ${verb}`}`)], `${noun} ${verb}`).toEqual([0, true]);
+      for (const [option] of rest!.matchAll(/--[\w-]+/g)) expect(stdout, `${noun} ${verb}`).toContain(option);
+    }
+  });
+
+  it('lists every command in its table', async () => {
+    const listed = new Set([...README.matchAll(/^\| `headwater ([^`]+)` \|/gm)].map((match) => match[1]!));
+    const names = async (...path: string[]): Promise<string[]> => [...((await cli(ROOT, [...path, '--help'])).stdout.split('Commands:\n')[1]?.split('\n\n')[0] ?? '').matchAll(/^ {2}(\w+) (\[options\]|<verb>)/gm)].map((match) => `${[...path, match[1]!].join(' ')}${match[2] === '<verb>' ? ' …' : ''}`);
+    const all = (await Promise.all((await names()).map(async (name) => (name.endsWith(' …') ? await names(name.slice(0, -2)) : [name])))).flat();
+    expect([...listed].sort()).toEqual(all.sort());
+  });
+
+  it('lists exactly the fields of the shipped mapping, with their types and what they say', () => {
+    const mapping = mappingSchema.parse(parse(read('mappings/salesforce.yaml')));
+    const type = (name: string): string => {
+      const shape = outputShape(name)!;
+      return shape.type === 'number' ? `number (${shape.precision}, ${shape.scale})` : `${shape.type === 'longtext' ? 'long text' : shape.type} (${shape.length})`;
+    };
+    const expected = mapping.write.flatMap((write) => Object.entries(write.fields).map(([field, { value }]) => `| \`${write.object}.${field}\` | \`${value}\` | ${type(value)} | ${outputShape(value)!.description} |`));
+    expect(README.split('\n').filter((line) => /^\| `(Account|Opportunity)\./.test(line))).toEqual(expected);
+    expect(new Set(mapping.write.flatMap((write) => Object.values(write.fields).map((field) => field.value)))).toEqual(new Set(Object.keys(OUTPUTS)));
+  });
+
+  it('has a connection document that is one', () => {
+    const document = connectionSchema.parse(parse(fenced('yaml')[0]!));
+    expect(document).toMatchObject({ crm: 'salesforce', secrets: { privateKey: { env: 'HEADWATER_PRIVATE_KEY' } } });
+    expect(existsSync(join(ROOT, document.mapping))).toBe(true);
+  });
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s: links to files that are there', (file) => {
+    const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]!);
+    expect(links.filter((link) => !existsSync(join(ROOT, dirname(file), link)))).toEqual([]);
+  });
+});
