@@ -12,6 +12,8 @@ import { virtualRow, type ListedRow } from './virtual-read.ts';
 
 /** What the state of a deal consists of. */
 const FOLLOWED = { stage: 'dealstage', amount: 'amount', closeDate: 'closedate' } as const;
+/** States of a deal, about: how many deals make a page. */
+const ROWS_A_DEAL = 4;
 /** A deal's own stamp may be a moment older than a change it carries. */
 const STAMP_SLACK_MS = 60_000;
 
@@ -66,16 +68,16 @@ async function gather(reader: Reader, request: ReadRequest, cursor: Cursor): Pro
   if (cursor.by === 'list') {
     const records: RawRecord[] = [];
     for (let after = cursor.after; ;) {
-      const page = await list(client, type, { properties: ['hs_object_id'], history, after, archived: false });
+      const page = await list(client, type, { properties: ['hs_object_id'], history, after, archived: false, limit: reader.settings.pageRows });
       records.push(...page.records);
       if (page.after === null) return { records, after: null };
       after = page.after;
-      if (records.length + HISTORY_BATCH > reader.settings.pageRows / 2) return { records, after: { by: 'list', after } };
+      if (records.length + HISTORY_BATCH > reader.settings.pageRows / ROWS_A_DEAL) return { records, after: { by: 'list', after } };
     }
   }
   if (cursor.by === 'search') {
     const from = { ...cursor, fromMs: firstFrom(cursor, request) };
-    const step = await searchStep(client, { object: { ...object, type }, properties: [object.stampField ?? 'hs_object_id'], filters: [], untilMs: null, limit: SEARCH_PAGE }, from);
+    const step = await searchStep(client, { object: { ...object, type }, properties: [object.stampField ?? 'hs_object_id'], filters: [], untilMs: null, limit: reader.settings.pageRows }, from);
     return { records: await batchRead(client, type, { ids: step.records.map(({ id }) => id), properties: [], history }), after: step.next };
   }
   const ids = [...new Set((request.range.kind === 'ids' ? request.range.ids : []).map((id) => bareId(type.typeId, id.split('/')[0] ?? '')))];

@@ -47,7 +47,7 @@ async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<str
     describe: async (object) => withoutType(await describer.describe(object)),
     count: (request) => count(reader, request),
     read: (request, next) => read(reader, request, next),
-    deleted: (object, fromMs, untilMs) => deleted(client, describer, object, fromMs, untilMs),
+    deleted,
     write: (object, rows) => write(client, describer, object, rows),
     planFields: (specs) => planFields(reader, specs),
     deployFields: (plan) => deployFields(reader, plan),

@@ -7,7 +7,7 @@ import type { Describer } from './describe.ts';
 import { isCode } from './errors.ts';
 import { pushed, searchFilter } from './filters.ts';
 import { bareId } from './ids.ts';
-import { BATCH, batchRead, list, SEARCH_PAGE, type RawRecord } from './records.ts';
+import { batchRead, list, LIST_PAGE, SEARCH_PAGE, type RawRecord } from './records.ts';
 import { searchStep } from './search-window.ts';
 import type { Settings } from './settings.ts';
 import { instantMs } from './values.ts';
@@ -30,12 +30,23 @@ export async function read(reader: Reader, request: ReadRequest, next: string | 
   const cursor = readCursor(next, request.range);
   try {
     const gathered = await gather(reader, plan, request, cursor);
+    await assertProperties(reader, plan, request, gathered.records);
     return { rows: await rowsOf(reader, plan, request, gathered.records), next: gathered.next === null ? null : writeCursor(gathered.next), transport: 'rest', totalRows: gathered.total };
   } catch (error) {
     // Properties changed under a cached describe: look again next time.
     if (isCode(error, 'PROPERTY_DOESNT_EXIST', 'OBJECT_TYPE_NOT_FOUND')) reader.describer.forget(plan.object.name);
     throw error;
   }
+}
+
+/**
+ * HubSpot passes over properties that it does not know, without a word. One that no record of a page speaks of, not even as empty, is looked up again,
+ * so that a property removed meanwhile is an error and never a column of empty values. Throws `config`.
+ */
+async function assertProperties(reader: Reader, plan: ReadPlan, request: ReadRequest, records: RawRecord[]): Promise<void> {
+  if (records.length === 0 || plan.properties.every((name) => records.some((each) => name in each.properties))) return;
+  reader.describer.forget(plan.object.name);
+  await planRead(reader.describer, request);
 }
 
 async function gather(reader: Reader, plan: ReadPlan, request: ReadRequest, cursor: Cursor): Promise<Gathered> {
@@ -66,11 +77,11 @@ async function gatherChanged(reader: Reader, plan: ReadPlan, request: ReadReques
 async function gatherList(reader: Reader, plan: ReadPlan, request: ReadRequest, start: string | null): Promise<Gathered> {
   const records: RawRecord[] = [];
   for (let after = start; ;) {
-    const page = await list(reader.client, plan.object.type, { properties: plan.properties, history: plan.history.map((field) => field.name), after, archived: false });
+    const page = await list(reader.client, plan.object.type, { properties: plan.properties, history: plan.history.map((field) => field.name), after, archived: false, limit: reader.settings.pageRows });
     records.push(...page.records);
     if (page.after === null) return { records, next: archive(request), total: null };
     after = page.after;
-    if (records.length + BATCH > reader.settings.pageRows) return { records, next: { by: 'list', after }, total: null };
+    if (records.length + LIST_PAGE > reader.settings.pageRows) return { records, next: { by: 'list', after }, total: null };
   }
 }
 
@@ -80,11 +91,11 @@ async function gatherArchived(reader: Reader, plan: ReadPlan, request: ReadReque
   const inside = (ms: number): boolean => range.kind !== 'changed' || (ms >= range.fromMs && ms < range.untilMs);
   const records: RawRecord[] = [];
   for (let after = start; ;) {
-    const page = await list(reader.client, plan.object.type, { properties: plan.properties, after, archived: true });
+    const page = await list(reader.client, plan.object.type, { properties: plan.properties, after, archived: true, limit: reader.settings.pageRows });
     records.push(...page.records.filter((each) => inside(stampOf(plan, each)) || inside(instantMs(each.archivedAt ?? ''))).map((each) => ({ ...each, archived: true })));
     if (page.after === null) return { records, next: null, total: null };
     after = page.after;
-    if (records.length + BATCH > reader.settings.pageRows) return { records, next: { by: 'archived', after }, total: null };
+    if (records.length + LIST_PAGE > reader.settings.pageRows) return { records, next: { by: 'archived', after }, total: null };
   }
 }
 

@@ -44,10 +44,11 @@ export async function search(client: Client, type: ObjectType, properties: strin
 export const searchTotal = async (client: Client, type: ObjectType, filters: SearchFilter[]): Promise<number> => (await search(client, type, ['hs_object_id'], filters, 'hs_object_id', 1)).total;
 
 /** One page of the list, which is always up to date and in the order of ids; `history` halves it. */
-export async function list(client: Client, type: ObjectType, options: { properties: string[]; history?: string[]; after: string | null; archived: boolean }): Promise<{ records: RawRecord[]; after: string | null }> {
+export async function list(client: Client, type: ObjectType, options: { properties: string[]; history?: string[]; after: string | null; archived: boolean; limit?: number }): Promise<{ records: RawRecord[]; after: string | null }> {
   const { properties, history = [], archived } = options;
+  const limit = Math.min(history.length > 0 ? HISTORY_BATCH : LIST_PAGE, options.limit ?? LIST_PAGE);
   const wide = encodeURIComponent(properties.join('&properties=')).length > LONGEST_QUERY;
-  const build = () => client.requests.objects.getPage(type.path, history.length > 0 ? HISTORY_BATCH : LIST_PAGE, options.after ?? undefined, wide ? [] : properties, history.length > 0 ? history : undefined, undefined, archived);
+  const build = () => client.requests.objects.getPage(type.path, limit, options.after ?? undefined, wide ? [] : properties, history.length > 0 ? history : undefined, undefined, archived);
   const answer = await client.json({ build, effect: 'read', what: `listing ${archived ? 'archived ' : ''}${type.name}` }, listAnswer);
   const after = answer.paging?.next?.after ?? null;
   if (!wide) return { records: answer.results, after };

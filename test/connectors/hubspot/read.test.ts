@@ -92,6 +92,19 @@ describe('trouble in the middle of a read', () => {
     const rows = await readAll(await portal.open({ pageRows: 250, timeoutMs: 600 }), everything);
     expect(rows.map((row) => row.id).toSorted()).toEqual(ids.toSorted());
   });
+  it('a property archived in the middle of a read is never read as empty', async () => {
+    const own = await startPortal({ seeder: (at) => { addDeals(at, 30, (n) => CROWDED_MS + n); return null; } });
+    const open = await own.open({ pageRows: 10 });
+    await open.deployFields([{ object: 'deals', name: 'hw_note', label: 'Note', type: 'text', description: 'd', action: 'create' }]);
+    for (const range of [{ kind: 'all' }, { kind: 'changed', fromMs: CROWDED_MS, untilMs: NOW_MS }] as ReadRequest['range'][]) {
+      const wanted = { ...all, fields: ['dealname', 'hw_note'], range };
+      const first = await open.read(wanted, null);
+      own.change({ do: 'archiveProperty', object: 'deals', name: 'hw_note' });
+      await expect(open.read(wanted, first.next)).rejects.toMatchObject({ kind: 'config', code: 'PROPERTY_DOESNT_EXIST' });
+      await open.deployFields([{ object: 'deals', name: 'hw_note', label: 'Note', type: 'text', description: 'd', action: 'create' }]);
+    }
+    await own.sandbox.close();
+  });
   it('a property archived while the session lasts is named, and describe looks again', async () => {
     const own = await startPortal({ seeder: (at) => { addDeals(at, 3, () => CROWDED_MS); return null; } });
     const open = await own.open();
