@@ -3,7 +3,6 @@ import { needRecords } from './columns.ts';
 import { readCursor, writeCursor, type Cursor, type SearchCursor } from './cursor.ts';
 import { holds } from './filters.ts';
 import { bareId, recordId } from './ids.ts';
-import { ownersByUser } from './owners.ts';
 import type { Reader } from './read.ts';
 import { batchRead, HISTORY_BATCH, list, SEARCH_PAGE, type RawRecord } from './records.ts';
 import { searchStep } from './search-window.ts';
@@ -27,7 +26,7 @@ export async function readHistory(reader: Reader, request: ReadRequest, next: st
   const { typeId } = deals.type;
   const cursor = readCursor(next, request.range);
   const { records, after } = await gather(reader, request, cursor);
-  const owners = records.length === 0 ? new Map<string, string>() : await ownersByUser(reader.client);
+  const owners = records.length === 0 ? new Map<string, string>() : await reader.ownersByUser();
   const { range } = request;
   const wanted = range.kind === 'ids' ? new Set(range.ids) : null;
   const inside = (row: ListedRow): boolean => (range.kind === 'changed' ? row.stampMs >= range.fromMs && row.stampMs < range.untilMs : wanted === null || wanted.has(row.id));

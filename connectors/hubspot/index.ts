@@ -7,7 +7,8 @@ import { deleted } from './deleted.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertPortal, readBudget, readIdentity, readServerTime } from './identity.ts';
-import { read } from './read.ts';
+import { ownersByUser } from './owners.ts';
+import { read, type Reader } from './read.ts';
 import { makeRequests } from './requests.ts';
 import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { makeTransport } from './transport.ts';
@@ -33,7 +34,14 @@ async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<str
   await assertPortal(client, settings.portalId);
 
   const describer = makeDescriber(client);
-  const reader = { client, describer, settings, deps };
+  let owners: Promise<Map<string, string>> | null = null;
+  const reader: Reader = {
+    client, describer, settings,
+    ownersByUser() {
+      owners ??= ownersByUser(client).catch((error: unknown) => { owners = null; throw error; });
+      return owners;
+    },
+  };
   const identity = (): Promise<CrmIdentity> => readIdentity(client);
   const budget = () => readBudget(client);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Client } from './client.ts';
+import { isMissingScope } from './errors.ts';
 import { instantMs } from './values.ts';
 import type { ListedRow } from './virtual-read.ts';
 
@@ -35,7 +36,12 @@ export async function readOwners(client: Client): Promise<ListedRow[]> {
   return [...rows.values()];
 }
 
-/** Owner id by user id, which is what property history names. */
+/** Owner id by user id, which is what property history names; empty for a token that may not see owners. */
 export async function ownersByUser(client: Client): Promise<Map<string, string>> {
-  return new Map((await readOwners(client)).flatMap((row) => (typeof row.values['userId'] === 'string' ? [[row.values['userId'], row.id] as const] : [])));
+  try {
+    return new Map((await readOwners(client)).flatMap((row) => (typeof row.values['userId'] === 'string' ? [[row.values['userId'], row.id] as const] : [])));
+  } catch (error) {
+    if (isMissingScope(error)) return new Map();
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { ConnectorDeps, CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { readLinks, type Links } from './associations.ts';
 import type { Client } from './client.ts';
 import { losersOf, passes, planRead, stampOf, toRow, type ReadPlan } from './columns.ts';
@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 import { instantMs } from './values.ts';
 import { readVirtual } from './virtual-read.ts';
 
-export interface Reader { client: Client; describer: Describer; settings: Settings; deps: ConnectorDeps }
+export interface Reader { client: Client; describer: Describer; settings: Settings; /** Asked for once a session. */ ownersByUser(): Promise<Map<string, string>> }
 
 /** What was gathered for one page, still as HubSpot sent it. */
 interface Gathered { records: RawRecord[]; next: Cursor | null; total: number | null }

@@ -4,6 +4,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import type { SearchFilter } from './filters.ts';
 import type { ObjectType } from './objects.ts';
+import { instantMs } from './values.ts';
 
 export const SEARCH_PAGE = 200;
 export const LIST_PAGE = 100;
@@ -13,7 +14,7 @@ export const HISTORY_BATCH = 50;
 /** Longest property list that travels in an address; beyond it the list gives ids and a batch read the rest. */
 const LONGEST_QUERY = 6_000;
 
-const version = z.object({ value: z.unknown().optional(), timestamp: z.string(), updatedByUserId: z.union([z.string(), z.number()]).transform(String).nullish() });
+const version = z.object({ value: z.unknown().optional(), timestamp: z.string().refine((text) => !Number.isNaN(instantMs(text)), 'is no time'), updatedByUserId: z.union([z.string(), z.number()]).transform(String).nullish() });
 const record = z.object({
   id: z.union([z.string(), z.number()]).transform(String), properties: z.record(z.string(), z.unknown()).default({}), createdAt: z.string().nullish(), updatedAt: z.string().nullish(),
   archived: z.boolean().nullish(), archivedAt: z.string().nullish(), propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
