@@ -58,8 +58,18 @@ export async function survey(dir: string, object: string, file: DiskFile, settin
   return {
     object, file, format, key, decimal: settings.decimal, rows: finder.rows, repeats, ragged,
     stamp: settings.stamp === undefined ? null : needColumn(header, settings.stamp, file),
-    columns: header.map((name, at) => ({ name, type: settings.types[name] ?? (settings.references[name] !== undefined ? 'reference' : key.columns.length === 1 && key.columns[0] === at ? 'id' : types[at]!.type) })),
+    columns: header.map((name, at) => ({ name, type: settings.types[name] ?? namedType(name, at, key, settings) ?? types[at]!.type })),
   };
+}
+
+/** `deal_id`, `Deal ID`, `dealId`: ids join files, so they are text whatever digits they have. */
+const CAMEL_ID = /\p{Ll}I[dD]$/u;
+const WORD_ID = /(^|[_ -])id$/i;
+
+function namedType(name: string, at: number, key: RowKey, settings: FileSettings): CrmType | null {
+  if (settings.references[name] !== undefined) return 'reference';
+  if (key.columns.length === 1 && key.columns[0] === at) return 'id';
+  return WORD_ID.test(name) || CAMEL_ID.test(name) ? 'reference' : null;
 }
 
 /** Trailing delimiters are a habit of spreadsheets; anything in those cells is a slip. */
