@@ -69,7 +69,8 @@ function audienceOf(loginUrl: string): string {
   return host === 'test.salesforce.com' || host.includes('.sandbox.') || /--[^.]+\.my\./.test(host) ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
 }
 
-async function requestToken(settings: Settings, form: Record<string, string>, deps: ConnectorDeps, transport: Transport): Promise<{ token: Token; rotated: string | undefined }> {
+/** One call of the token endpoint. */
+export async function requestToken(settings: Pick<Settings, 'loginUrl'>, form: Record<string, string>, deps: ConnectorDeps, transport: Transport): Promise<{ token: Token; rotated: string | undefined }> {
   const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
   let text: string;
   try {

@@ -9,6 +9,7 @@ import { deployFields, planFields } from './fields.ts';
 import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
 import { read } from './read.ts';
 import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
 import { write, WRITE_BATCH } from './write.ts';
 
@@ -20,6 +21,7 @@ export const salesforce: Connector = {
     associations: false, rowHistory: false, provisioning: true, counts: true, budget: true, stampResolutionMs: 1_000,
   },
   open,
+  setup,
 };
 
 async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession> {

@@ -39,6 +39,8 @@ export interface CliDeps {
   connector: (name: string) => Promise<Connector>;
   connectorDeps: (saveSecret: ConnectorDeps['saveSecret']) => ConnectorDeps;
   startSandbox: (request: SandboxRequest) => Promise<RunningSandbox>;
+  /** Asks the person at the terminal; undefined where nobody is there. */
+  ask?: (question: string, hidden: boolean) => Promise<string>;
   /** Resolves on SIGINT or SIGTERM. */
   stopped: () => Promise<void>;
 }

@@ -28,3 +28,12 @@ export function objectsToDescribe(document: MappingDocument, known: ReadonlyMap<
   const wanted = new Set([...sources.map(({ source }) => source.object), ...document.write.map(({ object }) => object), ...reached]);
   return [...wanted].filter((name) => !known.has(name)).sort();
 }
+
+/** Objects that the mapping cannot do without: those of writes, and those of sources that are not optional. */
+export function requiredObjects(document: MappingDocument): string[] {
+  const sources = sourcesOf(document).map(({ source }) => source);
+  return objectsToDescribe(document, new Map()).filter((object) => {
+    const own = sources.filter((source) => source.object === object);
+    return own.length === 0 || own.some(({ optional }) => optional !== true);
+  });
+}

@@ -1,3 +1,5 @@
+import type { ConnectorSetup } from './setup.ts';
+
 /**
  * The connector contract. A connector turns these requests into a CRM's wire calls and its answers into these shapes;
  * it keeps no state of a run, so every call is a step that can be repeated. All calls throw only HeadwaterError.
@@ -191,4 +193,6 @@ export interface Connector {
   features: ConnectorFeatures;
   /** Settings and secrets as the connection document holds them; validated here, `config` error when wrong. */
   open(settings: Record<string, unknown>, secrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession>;
+  /** The first connection of an org, guided; a connector without it is connected by a document written by hand. */
+  setup?: ConnectorSetup;
 }

@@ -17,7 +17,7 @@ export const tempDir = (): string => mkdtempSync(join(tmpdir(), 'headwater-cli-'
 export async function cli(cwd: string, args: string[], change: Partial<CliDeps> = {}): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
-  const deps: CliDeps = { ...nodeDeps(), cwd, env: {}, interactive: false, stdout: (text) => { out.push(text); }, stderr: (text) => { err.push(text); }, ...change };
+  const deps: CliDeps = { ...nodeDeps(), cwd, env: {}, interactive: false, ask: undefined, stdout: (text) => { out.push(text); }, stderr: (text) => { err.push(text); }, ...change };
   const code = await runCli(deps, args);
   return { code, stdout: plain(out.join('')), stderr: plain(err.join('')) };
 }

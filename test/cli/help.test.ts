@@ -3,7 +3,7 @@ import { cli, lines, ROOT, spawnCli } from './harness.ts';
 
 /** Every noun and verb that the product promises. */
 const COMMANDS = [
-  'demo', 'sandbox serve', 'connection check', 'field plan', 'field deploy', 'mapping check', 'mapping preview', 'mapping suggest', 'mapping diff', 'sync run', 'run list', 'run show', 'score explain', 'forecast show',
+  'demo', 'sandbox serve', 'connection add', 'connection check', 'field plan', 'field deploy', 'mapping check', 'mapping preview', 'mapping suggest', 'mapping diff', 'sync run', 'run list', 'run show', 'score explain', 'forecast show',
 ].map((command) => command.split(' '));
 const NOUNS = [...new Set(COMMANDS.filter((command) => command.length > 1).map(([noun]) => noun!))];
 
