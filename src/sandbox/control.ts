@@ -95,6 +95,10 @@ function mountData(app: Hono, { vendor, log, world, clock, latency, faults, rese
   });
   app.get('/counters', (c) => c.json(log.counters()));
   app.post('/records', async (c) => c.json(vendor.change(await c.req.json())));
+  app.post('/setup', async (c) => {
+    if (vendor.setup === undefined) throw new ControlError(`${vendor.name} has nothing to set up here`);
+    return c.json(vendor.setup(await c.req.json()));
+  });
   app.post('/seed', async (c) => {
     await reseed(z.record(z.string(), z.unknown()).parse(await c.req.json()));
     return c.json(vendor.status());

@@ -15,6 +15,8 @@ export interface SandboxVendor {
   status(): Record<string, unknown>;
   /** Changes made past the API, as an administrator or a named user; throws with a message on wrong input. */
   change(changes: unknown): unknown;
+  /** What an administrator sets up beside records (rules, locks, record types); absent where the vendor has none. */
+  setup?(changes: unknown): unknown;
   /** The vendor's own switches (limits, page sizes); unknown names throw. */
   configure(switches: Record<string, unknown>): Record<string, unknown>;
 }

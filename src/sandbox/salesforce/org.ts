@@ -2,6 +2,8 @@
 import type { FieldDefinition, ObjectDefinition } from './metadata/definition.ts';
 import { standardObjects } from './metadata/standard.ts';
 import type { Org, OrgUser, Row, SaveOptions, SaveResult } from './org-types.ts';
+import { applySetup } from './org/admin-setup.ts';
+import type { SetupOutcome } from './org/admin-setup.ts';
 import { archiveActivities } from './org/archive.ts';
 import { readCell } from './org/computed.ts';
 import { OrgCore } from './org/core.ts';
@@ -45,6 +47,8 @@ export interface SandboxOrg extends Org {
   updateObject(name: string, changes: Partial<Pick<ObjectDefinition, 'label' | 'labelPlural'>>): SaveResult;
   /** Drops a custom object with its rows and permissions. */
   deleteObject(name: string): SaveResult;
+  /** What an administrator sets up beside records; the control plane's `/setup`. */
+  setup(changes: unknown): SetupOutcome[];
   /** Builds every index now, so that the first query after a large load does not pay for them. */
   warm(): void;
 }
@@ -52,7 +56,7 @@ export interface SandboxOrg extends Org {
 function newCore(options: OrgOptions): OrgCore {
   const core = new OrgCore(options);
   const currencies = options.multiCurrency ? [...new Set([options.currency ?? 'USD', ...Object.keys(options.conversionRates ?? {})])] : [];
-  for (const object of standardObjects({ prm: options.prm !== false, currencies })) core.schema.add(object, options.clock.nowMs());
+  for (const object of standardObjects({ prm: options.prm !== false, currencies, sharedActivities: options.sharedActivities === true, teams: options.teams === true })) core.schema.add(object, options.clock.nowMs());
   return core;
 }
 
@@ -153,6 +157,7 @@ export function createOrg(options: OrgOptions): SandboxOrg {
     grantField: (set, object, field, { edit }) => grantField(core, set, object, field, true, edit),
     grantObject: (set, object) => grantObject(core, set, object),
     profileSet: (name) => profileSet(core, name),
+    setup: (changes) => applySetup(core, changes),
     warm: () => { for (const object of core.schema.objects()) core.storage.table(object).warm(); },
     updateObject: (name, changes) => updateObject(core, name, changes),
     deleteObject: (name) => deleteObject(core, name),

@@ -1,6 +1,10 @@
 import type { World } from './events.ts';
 import { generateWorld } from './generate.ts';
 import { loadDataDir } from './load-data-dir.ts';
+import { thinWorld } from './thin.ts';
+
+/** Above this many deals old touches are thinned out. */
+export const WHOLE_UP_TO_DEALS = 200_000;
 
 export interface WorldRequest {
   seed: number;
@@ -14,5 +18,7 @@ export interface WorldRequest {
 /** The world that was asked for, its history ending at `endMs`. A recorded log goes before a generated world; nobody and nothing asked for is null. */
 export async function openWorld({ seed, partners, deals, dataDir }: WorldRequest, endMs: number): Promise<World | null> {
   if (dataDir !== null) return loadDataDir(dataDir, { seed, partners, endMs });
-  return partners === 0 && deals === 0 ? null : generateWorld({ seed, partners, deals, endMs });
+  if (partners === 0 && deals === 0) return null;
+  const world = generateWorld({ seed, partners, deals, endMs });
+  return deals > WHOLE_UP_TO_DEALS ? thinWorld(world, endMs) : world;
 }

@@ -76,6 +76,7 @@ export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLi
     dump: (objects) => dump(site.org, objects),
     status: () => status(site),
     change: (input) => changes.apply(input),
+    setup: (input) => site.org.setup(input),
     configure: (input) => configure(site, input),
     replaceOrg: (next, user) => {
       site.org = next;

@@ -5,6 +5,9 @@ export type FieldType =
 
 export interface PicklistValue { value: string; label: string; active: boolean; defaultValue: boolean; validFor?: string | null }
 
+/** `link` is the child's reference to this object; `where` keeps only children whose field has the value. */
+export interface RollupDefinition { child: string; link: string; operation: 'count' | 'sum' | 'min' | 'max'; field?: string; where?: { field: string; equals: string | number | boolean } }
+
 export interface FieldDefinition {
   name: string;
   label: string;
@@ -45,6 +48,8 @@ export interface FieldDefinition {
   inlineHelpText?: string;
   description?: string;
   defaultValue?: string | number | boolean | null;
+  /** A roll-up summary over child rows, kept by the server. */
+  rollup?: RollupDefinition;
   htmlFormatted?: boolean;
   encrypted?: boolean;
 }

@@ -88,7 +88,7 @@ const OPEN: Access = { create: true, read: true, edit: true, delete: true };
 
 function abilities(object: ObjectDefinition, access: Access): Described {
   return {
-    activateable: false, associateEntityType: object.name.endsWith('History') ? 'History' : null, associateParentEntity: object.name === 'OpportunityFieldHistory' ? 'Opportunity' : null, createable: object.createable && access.create, custom: object.custom, customSetting: false, deepCloneable: object.name === 'Opportunity' || object.name === 'Campaign',
+    activateable: false, associateEntityType: object.name.endsWith('History') ? 'History' : null, associateParentEntity: /^(?:Opportunity(?=Field)|Account|Contact|Lead)(?:Field)?History$/.test(object.name) ? object.name.replace(/(?:Field)?History$/, '') : null, createable: object.createable && access.create, custom: object.custom, customSetting: false, deepCloneable: object.name === 'Opportunity' || object.name === 'Campaign',
     deletable: object.deletable && access.delete, deprecatedAndHidden: false, feedEnabled: object.layoutable && object.searchable, hasSubtypes: false, isInterface: false, isSubtype: false, keyPrefix: object.keyPrefix,
     label: object.label, labelPlural: object.labelPlural, layoutable: object.layoutable, mergeable: object.mergeable, mruEnabled: object.searchable && object.layoutable, name: object.name, queryable: object.queryable,
     replicateable: object.replicateable, retrieveable: object.retrieveable, searchable: object.searchable, triggerable: object.triggerable, undeletable: object.undeletable, updateable: object.updateable && access.edit,

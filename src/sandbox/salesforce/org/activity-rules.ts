@@ -4,6 +4,7 @@ import type { Cell, Row, SalesforceFault } from '../org-types.ts';
 import { bornArchived } from './archive.ts';
 import type { OrgCore } from './core.ts';
 import { fault, required } from './faults.ts';
+import { relate } from './relation-rules.ts';
 import { changes, valueOf, writeQuietly } from './saving.ts';
 import type { ObjectRules, Saving } from './saving.ts';
 
@@ -101,5 +102,15 @@ function removed(core: OrgCore, row: Row): void {
   }
 }
 
-export const taskRules: ObjectRules = { before: beforeTask, after, removed };
-export const eventRules: ObjectRules = { before: beforeEvent, after, removed };
+function afterTask(saving: Saving, row: Row): void {
+  after(saving, row);
+  if (saving.core.options.sharedActivities === true) relate(saving, row, 'TaskRelation', 'TaskId');
+}
+
+function afterEvent(saving: Saving, row: Row): void {
+  after(saving, row);
+  if (saving.core.options.sharedActivities === true) relate(saving, row, 'EventRelation', 'EventId');
+}
+
+export const taskRules: ObjectRules = { before: beforeTask, after: afterTask, removed };
+export const eventRules: ObjectRules = { before: beforeEvent, after: afterEvent, removed };

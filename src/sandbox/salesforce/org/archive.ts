@@ -7,9 +7,13 @@ const DAY_MS = 86_400_000;
 const ARCHIVE_AFTER_DAYS = 365;
 const sweptTo = new WeakMap<OrgCore, string>();
 
-/** The first day that is not archived. */
+let known = { day: NaN, text: '' };
+
+/** The first day that is not archived. Asked for with every activity that is loaded, so the last answer is kept. */
 function cutoffDay(core: OrgCore): string {
-  return new Date(core.nowMs() - ARCHIVE_AFTER_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const day = Math.floor(core.nowMs() / DAY_MS) - ARCHIVE_AFTER_DAYS;
+  if (known.day !== day) known = { day, text: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+  return known.text;
 }
 
 /** Does this activity belong in the archive as soon as it is saved? Open tasks stay however old they are. */

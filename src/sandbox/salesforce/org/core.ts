@@ -1,11 +1,14 @@
 /** What every part of the org works on: schema, rows, ids, rights and time. */
 import type { ObjectDefinition } from '../metadata/definition.ts';
 import type { Row } from '../org-types.ts';
+import type { DuplicateRule } from './duplicate-rules.ts';
 import { RecycleBin } from './bin.ts';
 import { idOf, IdSource, to18 } from './ids.ts';
+import { Locks } from './locks.ts';
 import { Permissions } from './permissions.ts';
 import { Schema } from './schema.ts';
 import { Storage } from './storage.ts';
+import type { TriggerRule } from './triggers.ts';
 
 export interface OrgOptions {
   /** 15 or 18 characters, 00D…; made from the seed when left out. */
@@ -26,6 +29,16 @@ export interface OrgOptions {
   fiscalYearStartMonth?: number;
   /** Opportunity fields whose changes OpportunityFieldHistory keeps. */
   trackedFields?: readonly string[];
+  /** The same for accounts, contacts and leads, by object; none unless named. */
+  tracked?: Record<string, readonly string[]>;
+  /** Advanced currency management: amounts of opportunities are converted by the rate of their close date. */
+  datedRates?: readonly { isoCode: string; startDate: string; rate: number }[];
+  /** Several people a task. Default false. */
+  sharedActivities?: boolean;
+  /** Account and opportunity teams, and splits. Default false. */
+  teams?: boolean;
+  /** A roll-up summary that changes moves its parent's SystemModstamp. Default true. */
+  rollupMovesStamp?: boolean;
   /** Old closed activities move to the archive, where only queryAll finds them. Default true. */
   archiveActivities?: boolean;
   /** What a write to a field that the user cannot even read answers. Recorded orgs differ. Default INVALID_FIELD. */
@@ -51,6 +64,9 @@ export class OrgCore {
   readonly permissions: Permissions;
   readonly bin = new RecycleBin();
   readonly validationRules: ValidationRule[] = [];
+  readonly duplicateRules: DuplicateRule[] = [];
+  readonly triggers: TriggerRule[] = [];
+  readonly locks = new Locks();
 
   constructor(options: OrgOptions) {
     this.options = options;

@@ -8,6 +8,7 @@ import type { OrgCore } from './core.ts';
 import { failed, fault, invalidType, missingRecord } from './faults.ts';
 import { compileFormula, FormulaError } from './formula.ts';
 import { customPrefix } from './ids.ts';
+import { fillRollup } from './rollups.ts';
 
 const CUSTOM_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*__c$/;
 const FIELD_PREFIX = '00N';
@@ -42,7 +43,7 @@ function links(definition: FieldDefinition): Partial<FieldDefinition> {
 /** What follows from the type, whatever the caller said. */
 function completed(definition: FieldDefinition): FieldDefinition {
   const made: FieldDefinition = { ...definition, custom: true };
-  if (made.formula !== undefined) Object.assign(made, { calculated: true, createable: false, updateable: false });
+  if (made.formula !== undefined || made.rollup !== undefined) Object.assign(made, { calculated: true, createable: false, updateable: false });
   if (made.type === 'reference') Object.assign(made, links(definition));
   if (made.type === 'boolean') made.defaultValue = definition.defaultValue ?? false;
   if (made.externalId || made.unique) made.idLookup = made.externalId === true;
@@ -62,6 +63,7 @@ export function createField(core: OrgCore, objectName: string, definition: Field
   core.schema.touch(object.name, core.nowMs());
   core.storage.declareIndexes(object, made);
   if (made.type === 'boolean' && made.formula === undefined) for (const row of core.storage.table(object).values()) core.storage.patch(object, row, { [made.name]: made.defaultValue === true });
+  if (made.rollup) fillRollup(core, object, made);
   const id = core.ids.next(FIELD_PREFIX);
   core.schema.setMetadataId(`${object.name}.${made.name}`, id);
   return { ok: true, id, created: true };

@@ -56,6 +56,15 @@ function nameOf(core: OrgCore, id: Cell): Cell {
 
 function fieldHistory(saving: Saving, row: Row, name: string, dataType: string | null, before: Cell, now: Cell): void {
   const { core } = saving;
-  const object = core.must('OpportunityFieldHistory');
-  core.storage.insert(object, { Id: core.ids.next(object.keyPrefix), IsDeleted: false, OpportunityId: row['Id'] ?? null, CreatedById: saving.user.id, CreatedDate: saving.atMs, Field: name, DataType: dataType, OldValue: before, NewValue: now });
+  const parent = saving.object.name;
+  const object = core.must(parent === 'Opportunity' ? 'OpportunityFieldHistory' : `${parent}History`);
+  core.storage.insert(object, { Id: core.ids.next(object.keyPrefix), IsDeleted: false, [`${parent}Id`]: row['Id'] ?? null, CreatedById: saving.user.id, CreatedDate: saving.atMs, Field: name, DataType: dataType, OldValue: before, NewValue: now });
+}
+
+/** Tracked changes of an account, contact or lead; nothing unless the admin tracks some of its fields. */
+export function writeRecordHistory(saving: Saving, row: Row): void {
+  const tracked = saving.core.options.tracked?.[saving.object.name] ?? [];
+  if (tracked.length === 0) return;
+  if (saving.previous === null) fieldHistory(saving, row, 'created', null, null, null);
+  else for (const name of tracked) if (changes(saving, name)) writeFieldChange(saving, row, name);
 }

@@ -3,6 +3,7 @@ import type { OrgUser, SalesforceFault, SaveOptions, SaveResult } from '../org-t
 import { wholeSecond } from './core.ts';
 import type { OrgCore } from './core.ts';
 import { failed, fault, isDeletedFault, missingRecord, noAccess, unsupported } from './faults.ts';
+import { recalculate } from './rollups.ts';
 import { idOf } from './ids.ts';
 
 /** One merge takes at most this many losers [D]. */
@@ -53,7 +54,9 @@ function moveChildren(core: OrgCore, parent: string, fromId: string, toId: strin
     if (link.field.name === 'MasterRecordId') continue;
     for (const child of core.rowsBy(link.child, link.field.name, fromId)) {
       const target = child['Id'] === toId ? null : toId;
+      const before = { ...child };
       core.storage.patch(link.child, child, { [link.field.name]: target, ...(core.schema.field(link.child, 'SystemModstamp') ? { SystemModstamp: atMs } : {}) });
+      recalculate(core, link.child, [before, child], atMs);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { OrgUser } from '../org-types.ts';
 import type { SoqlContext } from '../soql/index.ts';
 import { isComputed, readCell } from './computed.ts';
 import type { OrgCore } from './core.ts';
+import { datedRate } from './currency-rules.ts';
 
 function conversionRate(core: OrgCore, isoCode: string): number | undefined {
   const table = core.schema.object('CurrencyType');
@@ -39,5 +40,6 @@ export function soqlContext(core: OrgCore, user: OrgUser): SoqlContext {
     multiCurrency: options.multiCurrency === true,
     userCurrency: text('CurrencyIsoCode', options.currency ?? 'USD'),
     conversionRate: (isoCode) => conversionRate(core, isoCode),
+    datedRate: (isoCode, day) => datedRate(core, isoCode, day),
   };
 }

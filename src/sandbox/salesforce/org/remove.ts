@@ -6,6 +6,8 @@ import { wholeSecond } from './core.ts';
 import type { OrgCore } from './core.ts';
 import { failed, fault, isDeletedFault, missingRecord, noAccess, unsupported } from './faults.ts';
 import type { ChildLink } from './schema.ts';
+import { lockFault } from './locks.ts';
+import { recalculate } from './rollups.ts';
 import { RULES } from './rules.ts';
 
 interface Removal { core: OrgCore; user: OrgUser; atMs: number; groupId: string; cleared: ClearedLookup[]; hard: boolean }
@@ -37,6 +39,7 @@ function takeDown(removal: Removal, object: ObjectDefinition, row: Row): void {
     }
   }
   RULES[object.name]?.removed?.(core, row, atMs);
+  recalculate(core, object, [row], atMs);
   if (!hasBin(object)) core.storage.purge(object, id);
   noteInBin(core, { object: object.name, id, deletedMs: atMs, groupId: removal.groupId, cleared: id === removal.groupId ? removal.cleared : [], hard: removal.hard || !hasBin(object) });
   if (removal.hard && hasBin(object)) core.storage.purge(object, id);
@@ -63,6 +66,8 @@ export function remove(core: OrgCore, user: OrgUser, id: string, options: SaveOp
   if (row['IsDeleted'] === true) return hard ? purgeBinned(core, object, row) : failed(isDeletedFault(), fullId);
   if (!options.seeding && !object.deletable) return failed(unsupported(object.name, 'delete'), fullId);
   if (!options.seeding && !core.permissions.access(user, object).delete) return failed(noAccess(), fullId);
+  const held = options.seeding ? undefined : lockFault(core, user, object, row, null);
+  if (held) return failed(held, fullId);
   const holder = restrictedBy(core, object, fullId);
   if (holder) return failed(fault('DELETE_FAILED', `Your attempt to delete ${String(row['Name'] ?? fullId)} could not be completed because it is associated with the following ${holder.toLowerCase()} records.`), fullId);
   takeDown({ core, user, atMs: wholeSecond(options.atMs ?? core.nowMs()), groupId: fullId, cleared: [], hard }, object, row);
@@ -115,6 +120,7 @@ function restore(core: OrgCore, user: OrgUser, entry: BinEntry, atMs: number): v
   if (core.schema.field(object, 'SystemModstamp')) cells['SystemModstamp'] = atMs;
   if (core.schema.field(object, 'LastModifiedDate')) Object.assign(cells, { LastModifiedDate: atMs, LastModifiedById: user.id });
   core.storage.patch(object, row, cells);
+  recalculate(core, object, [row], atMs);
 }
 
 /** A link emptied by the deletion comes back unless it was set to something else meanwhile. */

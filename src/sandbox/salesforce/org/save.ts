@@ -1,12 +1,19 @@
 /** Insert and update: rights, names, values, rules, checks, stamps, and the rows that follow. */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
+import { WITH_HISTORY } from '../metadata/record-history.ts';
 import type { OrgUser, Row, SalesforceFault, SaveOptions, SaveResult } from '../org-types.ts';
 import { coerce } from './coerce.ts';
 import { wholeSecond } from './core.ts';
 import type { OrgCore } from './core.ts';
+import { dependencyFaults } from './dependencies.ts';
+import { duplicateFault } from './duplicate-rules.ts';
 import { failed, invalidType, isDeletedFault, missingRecord, noAccess, notWritable, unknownField, unsupported } from './faults.ts';
+import { writeRecordHistory } from './history.ts';
+import { lockFault } from './locks.ts';
+import { recalculate } from './rollups.ts';
 import { RULES } from './rules.ts';
 import type { Saving } from './saving.ts';
+import { triggerFault } from './triggers.ts';
 import { missingFault, valueFaults } from './validate.ts';
 import { ruleFaults } from './validation-rules.ts';
 
@@ -43,8 +50,20 @@ function trusted(core: OrgCore, object: ObjectDefinition, fields: Row): { change
   return { changes };
 }
 
+/** Fields that may be filled in when nothing was sent, by object and while its list of fields is the same. */
+const defaulted = new WeakMap<readonly FieldDefinition[], FieldDefinition[]>();
+
+function defaultedFields(object: ObjectDefinition): FieldDefinition[] {
+  let fields = defaulted.get(object.fields);
+  if (!fields) {
+    fields = object.fields.filter((field) => ['OwnerId', 'RecordTypeId', 'CurrencyIsoCode'].includes(field.name) || field.autoNumber || (field.defaultValue !== undefined && field.defaultValue !== false));
+    defaulted.set(object.fields, fields);
+  }
+  return fields;
+}
+
 function applyDefaults(core: OrgCore, user: OrgUser, object: ObjectDefinition, changes: Row): void {
-  for (const field of object.fields) {
+  for (const field of defaultedFields(object)) {
     if (changes[field.name] !== undefined && changes[field.name] !== null) continue;
     if (field.name === 'OwnerId') changes['OwnerId'] = user.id;
     else if (field.name === 'RecordTypeId') changes['RecordTypeId'] ??= object.recordTypes?.find((type) => type.default)?.id ?? null;
@@ -60,16 +79,33 @@ function refusals(saving: Saving, ownId: string | null): SalesforceFault[] {
   const faults = RULES[saving.object.name]?.before?.(saving) ?? [];
   if (saving.seeding) return [];
   if (faults.length > 0) return faults;
+  const thrown = triggerFault(saving);
+  if (thrown) return [thrown];
   const missing = missingFault(saving.object, saving.changes, saving.previous === null);
   if (missing) return [missing];
   const wrong = valueFaults(saving.core, saving.object, saving.changes, ownId);
-  return wrong.length > 0 ? wrong : ruleFaults(saving);
+  if (wrong.length > 0) return wrong;
+  const refused = [...dependencyFaults(saving), ...ruleFaults(saving)];
+  if (refused.length > 0) return refused;
+  const duplicate = duplicateFault(saving);
+  return duplicate ? [duplicate] : [];
 }
 
-function stampsOf(core: OrgCore, object: ObjectDefinition, cells: Row): Row {
-  const stamps: Row = {};
-  for (const [name, value] of Object.entries(cells)) if (core.schema.field(object, name)) stamps[name] = value;
-  return stamps;
+/** What happens once the row is written: the object's own rules, tracked changes, and summaries on its parents. */
+function followUp(saving: Saving, row: Row): void {
+  RULES[saving.object.name]?.after?.(saving, row);
+  if (WITH_HISTORY.has(saving.object.name)) writeRecordHistory(saving, row);
+  recalculate(saving.core, saving.object, [saving.previous, row], saving.atMs);
+}
+
+/** Writes the stamps that the object has. */
+function stamp(core: OrgCore, object: ObjectDefinition, into: Row, atMs: number, userId: string, creating: boolean): void {
+  const has = (name: string): boolean => core.schema.field(object, name) !== undefined;
+  if (creating && has('CreatedDate')) into['CreatedDate'] = atMs;
+  if (creating && has('CreatedById')) into['CreatedById'] = userId;
+  if (has('LastModifiedDate')) into['LastModifiedDate'] = atMs;
+  if (has('LastModifiedById')) into['LastModifiedById'] = userId;
+  if (has('SystemModstamp')) into['SystemModstamp'] = atMs;
 }
 
 export function insert(core: OrgCore, user: OrgUser, objectName: string, fields: Row, options: SaveOptions = {}): SaveResult {
@@ -81,15 +117,18 @@ export function insert(core: OrgCore, user: OrgUser, objectName: string, fields:
   const sent = seeding ? trusted(core, object, fields) : admitted(core, user, object, fields, 'create');
   if ('faults' in sent) return failed(sent.faults);
   const atMs = wholeSecond(options.atMs ?? core.nowMs());
-  const saving: Saving = { core, user, object, previous: null, changes: sent.changes, atMs, seeding };
+  const saving: Saving = { core, user, object, previous: null, changes: sent.changes, atMs, seeding, allowDuplicates: options.allowDuplicates };
   applyDefaults(core, user, object, saving.changes);
-  const faults = refusals(saving, null);
+  const held = seeding ? undefined : lockFault(core, user, object, null, saving.changes);
+  const faults = held ? [held] : refusals(saving, null);
   if (faults.length > 0) return failed(faults);
   const row = core.storage.blank(object);
   const id = core.ids.next(object.keyPrefix);
-  Object.assign(row, stampsOf(core, object, { CreatedDate: atMs, CreatedById: user.id, LastModifiedDate: atMs, LastModifiedById: user.id, SystemModstamp: atMs }), saving.changes, { Id: id });
+  stamp(core, object, row, atMs, user.id, true);
+  Object.assign(row, saving.changes);
+  row['Id'] = id;
   core.storage.insert(object, row);
-  RULES[object.name]?.after?.(saving, row);
+  followUp(saving, row);
   return { ok: true, id, created: true };
 }
 
@@ -108,11 +147,13 @@ export function update(core: OrgCore, user: OrgUser, objectName: string, id: str
   const sent = seeding ? trusted(core, object, rest) : admitted(core, user, object, rest, 'update');
   if ('faults' in sent) return failed(sent.faults, fullId);
   const atMs = wholeSecond(options.atMs ?? core.nowMs());
-  const saving: Saving = { core, user, object, previous: { ...row }, changes: sent.changes, atMs, seeding };
-  const faults = refusals(saving, fullId);
+  const saving: Saving = { core, user, object, previous: { ...row }, changes: sent.changes, atMs, seeding, allowDuplicates: options.allowDuplicates };
+  const held = seeding ? undefined : lockFault(core, user, object, row, saving.changes);
+  const faults = held ? [held] : refusals(saving, fullId);
   if (faults.length > 0) return failed(faults, fullId);
-  core.storage.patch(object, row, { ...saving.changes, ...stampsOf(core, object, { LastModifiedDate: atMs, LastModifiedById: user.id, SystemModstamp: atMs }) });
-  RULES[object.name]?.after?.(saving, row);
+  stamp(core, object, saving.changes, atMs, user.id, false);
+  core.storage.patch(object, row, saving.changes);
+  followUp(saving, row);
   return { ok: true, id: fullId, created: false };
 }
 

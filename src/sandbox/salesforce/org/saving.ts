@@ -13,6 +13,8 @@ export interface Saving {
   changes: Row;
   atMs: number;
   seeding: boolean;
+  /** The client insists in spite of a duplicate warning. */
+  allowDuplicates?: boolean;
 }
 
 export interface ObjectRules {

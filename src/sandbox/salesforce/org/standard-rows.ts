@@ -6,6 +6,7 @@ import type { OrgCore } from './core.ts';
 import { wholeSecond } from './core.ts';
 import { grantField, grantObject } from './grants.ts';
 import { OBJECTS_WITH_PERMISSIONS } from './permissions.ts';
+import { insert } from './save.ts';
 import { serverInsert } from './saving.ts';
 
 const ADMIN_RIGHTS = { PermissionsModifyAllData: true, PermissionsViewAllData: true, PermissionsApiEnabled: true, PermissionsCustomizeApplication: true, PermissionsManageUsers: true };
@@ -52,6 +53,7 @@ function addCurrencies(core: OrgCore, atMs: number, adminId: string): void {
   for (const [code, rate] of Object.entries(rates)) {
     serverInsert(core, 'CurrencyType', { IsoCode: code, ConversionRate: code === corporate ? 1 : rate, DecimalPlaces: 2, IsActive: true, IsCorporate: code === corporate }, adminId, atMs);
   }
+  for (const { isoCode, startDate, rate } of core.options.datedRates ?? []) insert(core, core.permissions.system, 'DatedConversionRate', { IsoCode: isoCode, StartDate: startDate, ConversionRate: rate }, { seeding: true });
 }
 
 /** Fills a new org and returns the id of its administrator. */

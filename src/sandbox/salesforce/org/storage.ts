@@ -5,11 +5,11 @@ import { Table } from '../table.ts';
 import { Journal } from './journal.ts';
 
 /** Rows of these objects number in the millions: they carry only the cells they are given, an absent cell reads as null. */
-const SPARSE = new Set(['OpportunityHistory', 'OpportunityFieldHistory', 'FieldPermissions']);
+const SPARSE = new Set(['OpportunityHistory', 'OpportunityFieldHistory', 'AccountHistory', 'ContactHistory', 'LeadHistory', 'FieldPermissions']);
 
 /** Cells a row stores; formulas and compound addresses are worked out when read. */
 function stored(field: FieldDefinition): boolean {
-  return field.type !== 'address' && field.type !== 'location' && field.calculated !== true;
+  return field.type !== 'address' && field.type !== 'location' && (field.calculated !== true || field.rollup !== undefined);
 }
 
 export class Storage {
@@ -47,9 +47,11 @@ export class Storage {
   blank(object: ObjectDefinition): Row {
     let template = this.#templates.get(object.name);
     if (!template) {
-      template = { Id: '' };
-      if (!SPARSE.has(object.name)) for (const field of object.fields) if (stored(field)) template[field.name] = field.type === 'boolean' ? false : null;
-      if (object.fields.some((field) => field.name === 'IsDeleted')) template['IsDeleted'] = false;
+      const cells: [string, Row[string]][] = [['Id', '']];
+      const sparse = SPARSE.has(object.name);
+      for (const field of object.fields) if (field.name !== 'Id' && (sparse ? field.name === 'IsDeleted' : stored(field))) cells.push([field.name, field.type === 'boolean' ? false : null]);
+      // Made in one go: an object grown key by key becomes a dictionary, whose copies take twenty times the time.
+      template = Object.fromEntries(cells);
       this.#templates.set(object.name, template);
     }
     return { ...template };

@@ -32,4 +32,6 @@ export interface SoqlContext {
   userCurrency: string;
   /** Units of `isoCode` per unit of the corporate currency; undefined for an unknown code. */
   conversionRate(isoCode: string): number | undefined;
+  /** The same on a day, where advanced currency management has dated rates; undefined elsewhere. */
+  datedRate?(isoCode: string, day: string): number | undefined;
 }

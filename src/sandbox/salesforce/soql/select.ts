@@ -1,4 +1,5 @@
 /** SELECT items of a row query: columns, FIELDS(), toLabel, convertCurrency, FORMAT, TYPEOF. */
+import { inUserCurrency } from './convert-currency.ts';
 import type { FieldFunctionExpression, FieldType as SelectItem, FieldTypeOf } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell, QueriedValue } from '../org-types.ts';
@@ -104,10 +105,7 @@ export class Selection {
         if (column.field.type !== 'currency') throw statement.fault('INVALID_FIELD', `field '${column.field.name}' is not a currency field`, inner.path);
         return {
           path: inner.path,
-          transform: (cell, from) => {
-            const rate = context.conversionRate(String(from.row['CurrencyIsoCode'] ?? context.userCurrency)) ?? 1;
-            return typeof cell === 'number' ? cell / rate * (context.conversionRate(context.userCurrency) ?? 1) : cell;
-          },
+          transform: (cell, from) => (typeof cell === 'number' ? inUserCurrency(context, cell, from) : cell),
         };
       }
       default: throw statement.fault('MALFORMED_QUERY', `Function ${call.functionName} is not supported in the SELECT list`, call.functionName);
