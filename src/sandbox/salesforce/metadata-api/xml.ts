@@ -30,7 +30,8 @@ export function parseXml(source: string): XmlElement {
     const element: XmlElement = { name: tag.local, attributes, children: [], text: '', line: parser.line + 1, column: parser.column };
     const parent = open.at(-1);
     if (parent !== undefined) parent.children.push(element);
-    else root = element;
+    else if (root === null) root = element;
+    else stop('The markup in the document following the root element must be well-formed.');
     open.push(element);
   };
   parser.onclosetag = () => void open.pop();
