@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connectors } from '../../connectors/index.ts';
+import { withTable } from '../../tools/feature-table.ts';
+
+const DIR = resolve(import.meta.dirname, '../../connectors');
+const text = readFileSync(resolve(DIR, 'README.md'), 'utf8');
+
+describe('connectors/README.md', () => {
+  it('shows the features that the connectors declare (node tools/feature-table.ts writes them)', async () => {
+    expect(await withTable(text)).toBe(text);
+  });
+  it('links to files that are there', () => {
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]!);
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((link) => !existsSync(resolve(DIR, link)))).toEqual([]);
+  });
+});
+
+describe('the registry', () => {
+  it('has every connector folder, each under its own name', async () => {
+    const folders = readdirSync(DIR, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    expect(Object.keys(connectors).toSorted()).toEqual(folders.toSorted());
+    for (const [name, load] of Object.entries(connectors)) expect((await load()).name).toBe(name);
+  });
+});
