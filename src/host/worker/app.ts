@@ -1,5 +1,53 @@
-import type { WorkerEnv } from './env.ts';
+import { createApp } from '../../http/app.ts';
+import { ACCESS_HEADER, accessVerifier } from '../../http/auth/access.ts';
+import { parseScopes, type Principal } from '../../http/auth/principal.ts';
+import { parseTokens, principalOfToken } from '../../http/auth/tokens.ts';
+import type { AppDeps } from '../../http/deps.ts';
+import { asProblem, problemBody } from '../../http/problem.ts';
+import { openD1Store } from '../../store/d1.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import { databasesOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
+import { instanceIdOf, startInstance } from './schedule.ts';
+import { VERSION } from './version.ts';
 
-export async function workerApp(_request: Request, _env: WorkerEnv): Promise<Response> {
-  return new Response('ok');
+/** The HTTP surface on Workers. A deployment that lacks a binding answers with what it lacks. */
+export async function workerApp(request: Request, env: WorkerEnv): Promise<Response> {
+  try {
+    return await createApp(appDeps(env)).fetch(request);
+  } catch (error) {
+    const problem = asProblem(error);
+    console.error(JSON.stringify({ event: 'request failed', code: problem.code, message: problem.message }));
+    return Response.json(problemBody(problem), { status: problem.status === 409 ? 503 : problem.status });
+  }
+}
+
+function appDeps(env: WorkerEnv): AppDeps {
+  const nowMs = (): number => Date.now();
+  return {
+    version: VERSION, nowMs,
+    stores: new Map([...databasesOf(env)].map(([name, binding]) => [name, openD1Store(binding)])),
+    authenticate: (request) => authenticate(request, env, nowMs()),
+    allow: async (key) => env.API_RATE === undefined || (await env.API_RATE.limit({ key })).success,
+    startRun: async (database, connectionId, options) => {
+      const id = instanceIdOf(connectionId, nowMs(), options.dryRun ? 'dry' : options.full ? 'audit' : 'manual');
+      return { id, started: await startInstance(env, id, { connectionId, database, runId: id, ...options, part: 1 }) };
+    },
+    missingSecrets: (connection) => Object.values(connection.secrets).flatMap((source) => ('env' in source && textOf(env, source.env) === undefined ? [source.env] : [])),
+    takeHints: async (message) => {
+      if (env.HINTS === undefined) throw new HeadwaterError('config', 'this deployment lacks the queue binding HINTS', { code: 'BINDING', cure: 'Add [[queues.producers]] with binding = "HINTS" to wrangler.toml.' });
+      await env.HINTS.send(message);
+    },
+    webhooks: { hubspotSecret: textOf(env, 'HEADWATER_HUBSPOT_SECRET'), salesforceSecret: textOf(env, 'HEADWATER_SALESFORCE_SECRET'), publicOrigin: textOf(env, 'HEADWATER_PUBLIC_ORIGIN') },
+    log: (event, data) => { console.error(JSON.stringify({ event, ...data })); },
+  };
+}
+
+async function authenticate(request: Request, env: WorkerEnv, nowMs: number): Promise<Principal | null> {
+  workflowOf(env);
+  const byToken = await principalOfToken(parseTokens(textOf(env, 'HEADWATER_TOKENS') ?? ''), request.headers.get('authorization'));
+  if (byToken !== null) return byToken;
+  const [teamDomain, audience] = [textOf(env, 'ACCESS_TEAM_DOMAIN'), textOf(env, 'ACCESS_AUDIENCE')];
+  const jwt = request.headers.get(ACCESS_HEADER);
+  if (teamDomain === undefined || audience === undefined || jwt === null) return null;
+  return await accessVerifier({ teamDomain, audience, scopes: parseScopes(textOf(env, 'ACCESS_SCOPES') ?? 'read') }, (input, init) => fetch(input, init))(jwt, nowMs);
 }
