@@ -1,6 +1,6 @@
 /** Bounds of one step of a run. A step is what a Worker runs in one go and what a crash can cost; see docs/decisions for the platform's own limits. */
 
-/** Pages of CRM rows that one pull step reads (2,000 rows each on Salesforce): tens of milliseconds of CPU and a few calls each. */
+/** Pages of CRM rows that one pull step reads (up to 2,000 rows each): tens of milliseconds of CPU and a few calls each. */
 export const PULL_PAGES_PER_STEP = 5;
 /** Rows that one re-map step maps. */
 export const REMAP_PAGE = 1000;

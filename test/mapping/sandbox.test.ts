@@ -8,6 +8,9 @@ import { parseMapping } from '../../src/mapping/parse.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { lines, parsed, SALESFORCE } from './fixtures/document.ts';
 
+/** The generated world has a few rows that somebody saved half done; these are what a mapping must refuse, and nothing else. */
+const HALF_SAVED = new Set(['target.goal missing', 'certification.issuedOn missing', 'cost.amount missing']);
+
 /** The mapping that ships, against whole orgs with their own describes and rows. */
 describe.each([{ prm: true, multiCurrency: true }, { prm: false, multiCurrency: false }])('an org with PRM $prm and several currencies $multiCurrency', (options) => {
   test('has no fault worth more than a note, and every row maps', async () => {
@@ -30,7 +33,7 @@ describe.each([{ prm: true, multiCurrency: true }, { prm: false, multiCurrency: 
           const page = await session.read({ object, fields, where, range: { kind: 'all' }, includeDeleted }, next);
           for (const row of page.rows) {
             const { rows, rejects } = mapping.mapRow(row);
-            expect(rejects).toEqual([]);
+            expect(rejects.filter((reject) => !HALF_SAVED.has(`${reject.entity}.${reject.field} ${reject.code}`))).toEqual([]);
             for (const { entity, deleted } of rows) if (!deleted) mapped[entity] = (mapped[entity] ?? 0) + 1;
           }
           next = page.next;
