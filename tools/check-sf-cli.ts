@@ -175,8 +175,9 @@ async function useField(cli: Cli, project: string): Promise<void> {
   await result(cli, ['org', 'assign', 'permset', ...ORG, '-n', number.permissionSet]);
   const { records } = await query(cli, `SELECT Id FROM ${object} LIMIT 1`);
   const id = String(records[0]?.Id);
-  await result(cli, ['data', 'update', 'record', ...ORG, '-s', object, '-i', id, '-v', `${field}=0.5`]);
-  must((await query(cli, `SELECT ${field} FROM ${object} WHERE Id = '${id}'`)).records[0]?.[field] === 0.5, 'the value did not stay');
+  // A whole number fits every scale.
+  await result(cli, ['data', 'update', 'record', ...ORG, '-s', object, '-i', id, '-v', `${field}=1`]);
+  must((await query(cli, `SELECT ${field} FROM ${object} WHERE Id = '${id}'`)).records[0]?.[field] === 1, 'the value did not stay');
 }
 
 async function main(): Promise<void> {
