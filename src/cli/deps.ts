@@ -14,6 +14,8 @@ export interface RunningSandbox {
   privateKeyPem: string;
   /** Words on how its data was made. */
   provenance: string;
+  /** ISO code of the currency its amounts are in; null where the default mapping's serves. */
+  currency: string | null;
   /** Settings and secrets of a connection document for it. */
   connection: { settings: Record<string, unknown>; secrets: Record<string, string> };
   close(): Promise<void>;

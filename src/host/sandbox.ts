@@ -12,13 +12,13 @@ export async function startForCli(request: SandboxRequest): Promise<RunningSandb
   if (request.crm === 'hubspot') {
     const { crm, url, controlUrl, accessToken, clientId, clientSecret, ...rest } = await startSandbox({ crm: 'hubspot', ...world }).catch(failed);
     return {
-      crm, url, controlUrl, accessToken, clientId, clientSecret, username: '', privateKeyPem: '', provenance: rest.world?.provenance ?? 'an empty portal',
+      crm, url, controlUrl, accessToken, clientId, clientSecret, username: '', privateKeyPem: '', provenance: rest.world?.provenance ?? 'an empty portal', currency: null,
       connection: { settings: { auth: 'token', baseUrl: url }, secrets: { accessToken } }, close: () => rest.close(),
     };
   }
-  const { crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, ...rest } = await startSandbox({ ...world, openAuth: request.openAuth }).catch(failed);
+  const { crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, currency, ...rest } = await startSandbox({ ...world, openAuth: request.openAuth }).catch(failed);
   return {
-    crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, provenance: rest.world?.provenance ?? 'an empty org',
+    crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, provenance: rest.world?.provenance ?? 'an empty org', currency,
     connection: { settings: { auth: 'jwt', instanceUrl: url, loginUrl: url, clientId, username }, secrets: { privateKey: privateKeyPem } }, close: () => rest.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { loadConnection, type LoadedConnection } from '../connection-file.ts';
@@ -24,7 +24,9 @@ export async function writeDocuments(deps: CliDeps, workspace: Workspace, sandbo
     await chmod(join(workspace.dir, file), 0o600);
     secrets[name] = { file };
   }
-  await copyFile(join(deps.packageRoot, 'mappings', `${sandbox.crm}.yaml`), workspace.mappingFile);
+  const mapping = await readFile(join(deps.packageRoot, 'mappings', `${sandbox.crm}.yaml`), 'utf8');
+  // Recorded data may be in another currency than the one the default mapping reports in.
+  await writeFile(workspace.mappingFile, sandbox.currency === null ? mapping : mapping.replace(/^(\s*reportingCurrency:) \w{3}$/m, `$1 ${sandbox.currency}`));
   await writeFile(workspace.connectionFile, stringify({ version: 1, id: `demo-${sandbox.crm}`, crm: sandbox.crm, mapping: 'mapping.yaml', settings: sandbox.connection.settings, secrets }));
   return await loadConnection(deps, workspace.connectionFile);
 }
