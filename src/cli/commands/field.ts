@@ -5,7 +5,7 @@ import { requireMapping } from '../../sync/prepare.ts';
 import { EXIT, onSession, printJson, withConnection, type CommonOptions, type OpenConnection } from '../command.ts';
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
-import { plural, table } from '../format.ts';
+import { fieldPlanText } from '../field-text.ts';
 
 const OTHER_NAME = 'Write to another API name (in the mapping, under write:), or change that field in the CRM.';
 
@@ -16,7 +16,7 @@ export function registerField(program: Command, deps: CliDeps, setExit: (code: n
       const plan = await fieldPlan(open);
       if (plan.some((item) => item.action === 'conflict')) setExit(EXIT.failed);
       if (options.json) return printJson(deps, plan);
-      deps.stdout(planText(plan));
+      deps.stdout(fieldPlanText(plan));
     }));
   withConnection(field.command('deploy').description('create the missing fields and grant access: people read, the integration user edits'), 'headwater field deploy')
     .action(async (options: CommonOptions) => await onSession(deps, options, async (open) => {
@@ -43,11 +43,4 @@ export async function deployPlan({ session }: OpenConnection, plan: FieldPlanIte
     });
   }
   return await session.deployFields(plan);
-}
-
-function planText(plan: FieldPlanItem[]): string {
-  const todo = plan.filter((item) => item.action !== 'none');
-  if (todo.length === 0) return `all ${plural(plan.length, 'field')} are there and granted\n`;
-  const mark = { create: '+ create', grant: '~ grant', conflict: '! conflict', none: '' };
-  return `${table(['', 'field', 'type', ''], todo.map((item) => [mark[item.action], `${item.object}.${item.name}`, item.type, 'detail' in item ? item.detail : item.label]))}  ${plural(plan.length - todo.length, 'field')} already there\n`;
 }
