@@ -24,6 +24,8 @@ export interface WorkerLab {
   /** Waits until an instance has ended; its output, or its error thrown. */
   ended(id: string): Promise<JourneyResult>;
   statusOf(id: string): Promise<{ status: string; error?: unknown; output?: unknown }>;
+  /** Pauses these instances, starts new isolates on the same storage (as after a deploy or an eviction), and resumes them. The local runtime resumes none by itself. */
+  crash(ids: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,12 +36,19 @@ export async function openWorkerLab(secrets: Record<string, string>): Promise<Wo
   await harness.listen();
   const worker = harness.getWorker<WorkerEnv>();
   await worker.applyD1Migrations('DB');
-  const env = await worker.getEnv();
+  let env = await worker.getEnv();
   const store = openD1Store(env.DB as D1Database);
   const statusOf = async (id: string) => await (await env.SYNC.get(id)).status() as { status: string; error?: unknown; output?: unknown };
+  const untilStatus = async (id: string, wanted: string[]) => {
+    for (const untilMs = Date.now() + WAIT_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const now = await statusOf(id);
+      if (wanted.includes(now.status)) return now;
+      if (Date.now() > untilMs) throw new Error(`${id} is still ${now.status}, not ${wanted.join(' or ')}`);
+    }
+  };
   const lab: WorkerLab = {
     harness, worker, env, store, statusOf,
-    push: async (connection, mapping) => { await pushBundle(store, connection, mapping, Date.now()); },
+    push: async (connection, mapping) => { await pushBundle(lab.store, connection, mapping, Date.now()); },
     tick: async (atMs, cron = '*/15 * * * *') => {
       const { outcome } = await worker.scheduled({ cron, scheduledTime: new Date(atMs) });
       if (outcome !== 'ok') throw new Error(`the cron ended with ${outcome}`);
@@ -50,12 +59,22 @@ export async function openWorkerLab(secrets: Record<string, string>): Promise<Wo
     },
     start: async (id, params) => { await env.SYNC.create({ id, params }); },
     ended: async (id) => {
-      for (const untilMs = Date.now() + WAIT_MS; Date.now() < untilMs; await new Promise((resolve) => setTimeout(resolve, 50))) {
-        const now = await statusOf(id);
-        if (now.status === 'complete') return now.output as JourneyResult;
-        if (now.status === 'errored' || now.status === 'terminated') throw new Error(`${id} ${now.status}: ${JSON.stringify(now.error)}`);
+      const now = await untilStatus(id, ['complete', 'errored', 'terminated']);
+      if (now.status === 'complete') return now.output as JourneyResult;
+      throw new Error(`${id} ${now.status}: ${JSON.stringify(now.error)}`);
+    },
+    crash: async (ids) => {
+      const running: string[] = [];
+      for (const id of ids) {
+        if (['complete', 'errored'].includes((await statusOf(id)).status)) continue;
+        await (await env.SYNC.get(id)).pause();
+        running.push(id);
       }
-      throw new Error(`${id} is still ${(await statusOf(id)).status}`);
+      for (const id of running) await untilStatus(id, ['paused']);
+      await harness.update((options) => options);
+      env = await worker.getEnv();
+      Object.assign(lab, { env, store: openD1Store(env.DB as D1Database) });
+      for (const id of running) await (await env.SYNC.get(id)).resume();
     },
     close: () => harness.close(),
   };
