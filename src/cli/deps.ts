@@ -21,7 +21,7 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-export interface SandboxRequest { crm: string; port: number; seed: number; partners: number; deals: number; dataDir: string | null; latencyMs: number; openAuth: boolean }
+export interface SandboxRequest { crm: string; port: number; seed: number; partners: number; deals: number; dataDir: string | null; latencyMs: number; openAuth: boolean; /** Does its time pass by itself? */ ticking: boolean }
 
 /** The machine, as the commands see it; the host fills it in. */
 export interface CliDeps {

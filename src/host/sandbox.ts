@@ -6,7 +6,7 @@ import { DataError } from '../sandbox/world/replay/read.ts';
 /** A sandbox on loopback, with what a connection document for it would hold. `config` errors: the port is taken, or the data cannot be read. */
 export async function startForCli(request: SandboxRequest): Promise<RunningSandbox> {
   const world = {
-    port: request.port, seed: request.seed, partners: request.partners, deals: request.deals, latencyMs: request.latencyMs, ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),
+    port: request.port, seed: request.seed, partners: request.partners, deals: request.deals, latencyMs: request.latencyMs, ticking: request.ticking, ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),
   };
   const failed = (error: unknown): never => { throw startError(error, request); };
   if (request.crm === 'hubspot') {

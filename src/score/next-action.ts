@@ -6,7 +6,7 @@ import { dayEnd } from '../kpi/calendar.ts';
 import type { MeasureContext } from '../model/facts.ts';
 import type { NextAction, PlanHealth } from '../model/score.ts';
 import type { HealthSigns } from './deal-health.ts';
-import { count, money, percent } from './words.ts';
+import { count, lasting, money, roughly } from './words.ts';
 
 interface Rule<T> { rule: string; when(given: T): boolean; text(given: T): string }
 
@@ -22,13 +22,13 @@ interface DealGiven { state: DealState; signs: HealthSigns; context: MeasureCont
 const DEAL_RULES: readonly Rule<DealGiven>[] = [
   {
     rule: 'close-or-revive', when: ({ state, signs, context }) => signs.stalled && state.ageDays > context.horizonDays,
-    text: ({ state, signs }) => `Close as lost or revive: open ${count(state.ageDays, 'day')}, silent for ${Math.floor(signs.silent)}.`,
+    text: ({ state, signs }) => `Close as lost or revive: open for ${lasting(state.ageDays)}, silent for ${lasting(signs.silent)}.`,
   },
-  { rule: 'contact', when: ({ signs }) => signs.stalled, text: ({ signs }) => `Get in touch: nothing has moved for ${count(Math.floor(signs.silent), 'day')}.` },
+  { rule: 'contact', when: ({ signs }) => signs.stalled, text: ({ signs }) => `Get in touch: nothing has moved for ${lasting(signs.silent)}.` },
   { rule: 'redate', when: ({ signs }) => signs.overdue, text: ({ state }) => `Set a real close date with the buyer: ${state.closeDate!.slice(0, 10)} has passed.` },
   {
     rule: 'unblock', when: ({ signs }) => signs.slow,
-    text: ({ state, signs }) => `Ask what blocks it: ${count(Math.floor(state.stageDays), 'day')} in this stage, four in five deals leave it within ${signs.slowDays}.`,
+    text: ({ state }) => `Ask what blocks it: ${lasting(state.stageDays)} in this stage, which four in five deals leave sooner.`,
   },
   { rule: 'requalify', when: ({ signs }) => signs.pushed, text: ({ state }) => `Confirm the buyer's timing: close date pushed ${count(state.pushesInStage, 'time')} in this stage.` },
   { rule: 'verify', when: ({ state }) => state.verifiedMs === null && state.ageDays >= 3, text: () => 'Hold the first meeting with the buyer: nothing but the registration is on record.' },
@@ -46,10 +46,10 @@ const PARTNER_RULES: readonly Rule<PartnerGiven>[] = [
   { rule: 'vendor-milestone', when: ({ vendorMilestone }) => vendorMilestone !== null, text: ({ vendorMilestone }) => `Keep our own promise first: "${vendorMilestone}" is overdue on our side.` },
   {
     rule: 'revive-largest', when: ({ stalled }) => stalled.length > 0,
-    text: ({ stalled, context }) => `Revive "${largest(stalled).deal.name.slice(0, 80)}" (${money(largest(stalled).amount ?? 0, context.reportingCurrency)}): silent for ${count(Math.floor(silentDays(largest(stalled), context.asOfMs)), 'day')}${stalled.length > 1 ? `, and ${stalled.length - 1} more likewise` : ''}.`,
+    text: ({ stalled, context }) => `Revive "${largest(stalled).deal.name.slice(0, 80)}" (${money(largest(stalled).amount ?? 0, context.reportingCurrency)}): silent for ${lasting(silentDays(largest(stalled), context.asOfMs))}${stalled.length > 1 ? `, and ${stalled.length - 1} more likewise` : ''}.`,
   },
   { rule: 'milestone', when: ({ lateMilestone }) => lateMilestone !== null, text: ({ lateMilestone }) => `Agree a new date for "${lateMilestone}", which is overdue.` },
-  { rule: 'build-pipeline', when: ({ health }) => (outcomePace(health) ?? 1) < 0.8, text: ({ health }) => `Build pipeline together: won amount is at ${percent(outcomePace(health)!)} of its usual pace.` },
+  { rule: 'build-pipeline', when: ({ health }) => (outcomePace(health) ?? 1) < 0.8, text: ({ health }) => `Build pipeline together: won amount is at ${roughly(outcomePace(health)!)} of its usual pace.` },
   { rule: 'clean-up', when: ({ phantoms }) => phantoms >= 3, text: ({ phantoms }) => `Close ${phantoms} silent deals that should have moved long ago; they count for nothing.` },
   { rule: 'first-deal', when: ({ view }) => view.states.length === 0, text: () => 'Find the first deal together: none is on record yet.' },
   { rule: 'agree-plan', when: ({ view }) => view.plan === null, text: () => 'Agree a joint plan with an outcome target: there is none in force.' },

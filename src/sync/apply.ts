@@ -5,6 +5,7 @@ import { releaseWrites, saveWriteRefusals } from '../store/issues.ts';
 import { nextIntents, saveIntents, saveLedger, type Intent } from '../store/intents.ts';
 import { localRows, saveLocal } from '../store/rows.ts';
 import type { Statement } from '../store/store.ts';
+import { HELD } from '../writeback/diff.ts';
 import { sameValue } from '../writeback/precision.ts';
 import { rowHash } from './commit.ts';
 import type { RunContext } from './context.ts';
@@ -31,7 +32,7 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     if (result.done) break;
     const settled = await sendBatch(context, object, intents);
     const refused = settled.filter((intent) => intent.state === 'rejected');
-    result.fields += settled.length - refused.length;
+    result.fields += settled.filter((intent) => intent.state === 'done').length;
     result.rejected += refused.length;
     result.messages.push(...refused.slice(0, SHOWN_MESSAGES - result.messages.length).map((intent) => `${intent.recordId} ${intent.field}: ${intent.reason ?? ''}`));
     result.records += new Set(settled.filter((intent) => intent.state === 'done').map((intent) => intent.recordId)).size;
@@ -46,24 +47,28 @@ export const applyResult = (object: string, steps: ApplyStep[]): ApplyResult => 
   calls: steps.reduce((sum, step) => sum + step.calls, 0), messages: steps.flatMap((step) => step.messages).slice(0, SHOWN_MESSAGES),
 });
 
+/** What became of one intent; `moved`: a person changed the field since it was planned. */
+type Settled = Map<Intent, WriteOutcome | 'moved'>;
+
 async function sendBatch(context: RunContext, object: string, intents: Intent[]): Promise<Intent[]> {
   await record(context, object, intents.map((intent) => ({ ...intent, state: 'sent', atMs: context.nowMs() })));
-  const outcomes = await writeRows(context, object, toRows(intents), MAX_ATTEMPTS);
+  const outcomes = await writeFresh(context, object, intents);
   const settled = intents.map((intent): Intent => {
-    const outcome = outcomes.get(intent.recordId)!;
+    const outcome = outcomes.get(intent)!;
+    if (outcome === 'moved') return { ...intent, state: 'held', reason: HELD.human, atMs: context.nowMs() };
     if (outcome.status === 'done') return { ...intent, state: 'done', reason: null, atMs: context.nowMs() };
     return { ...intent, state: 'rejected', reason: `${outcome.code}: ${outcome.message}`, atMs: context.nowMs() };
   });
   await record(context, object, settled);
-  await quarantine(context, object, settled, outcomes);
+  await quarantine(context, object, settled, new Map(intents.map((intent, i) => [settled[i]!, outcomes.get(intent)!])));
   return settled;
 }
 
 /** The same value is not sent to the same field again until one of them changes, or a person says so. A busy row is only late. */
-async function quarantine(context: RunContext, object: string, settled: Intent[], outcomes: Map<string, WriteOutcome>): Promise<void> {
+async function quarantine(context: RunContext, object: string, settled: Intent[], outcomes: Settled): Promise<void> {
   const refusals = settled.flatMap((intent) => {
-    const outcome = outcomes.get(intent.recordId);
-    return outcome?.status !== 'rejected' || outcome.retryable === true ? []
+    const outcome = outcomes.get(intent)!;
+    return outcome === 'moved' || outcome.status !== 'rejected' || outcome.retryable === true ? []
       : [{ object, id: intent.recordId, field: intent.field, code: outcome.code, message: outcome.message, input: refusalInput(context.mapping, object, intent.field, intent.newValue) }];
   });
   const done = settled.filter((intent) => intent.state === 'done').map((intent) => ({ id: intent.recordId, field: intent.field }));
@@ -77,42 +82,79 @@ export const refusalInput = (mapping: CompiledMapping, object: string, field: st
 const toRows = (intents: Intent[]): WriteRow[] =>
   [...Map.groupBy(intents, (intent) => intent.recordId)].map(([id, fields]) => ({ id, fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) }));
 
+/**
+ * Sends intents after one more look at the shared fields among them: what a person typed since the pull is held, not overwritten.
+ * No CRM here can compare and set in one batch call, so what is typed between this look and the write is beyond anybody's sight.
+ */
+async function writeFresh(context: RunContext, object: string, intents: Intent[]): Promise<Settled> {
+  const shared = intents.filter((intent) => isShared(context.mapping, intent));
+  const seen = await compare(context, object, shared);
+  const rest = [...intents.filter((intent) => !shared.includes(intent)), ...seen.open];
+  return new Map([...known(seen), ...await writeRows(context, object, rest, MAX_ATTEMPTS)]);
+}
+
+const isShared = (mapping: CompiledMapping, intent: Intent): boolean =>
+  mapping.writes.some((write) => write.object === intent.object && write.fields.some((field) => field.field === intent.field && field.owner === 'shared'));
+
+const known = ({ done, moved }: Compared): Settled => new Map<Intent, WriteOutcome | 'moved'>([...done.map((intent) => [intent, { id: intent.recordId, status: 'done' }] as const), ...moved.map((intent) => [intent, 'moved'] as const)]);
+
 /** One write call and what follows from it: a lost answer is read back, a refusal of the whole batch is bisected, a busy row is tried again. */
-async function writeRows(context: RunContext, object: string, rows: WriteRow[], attempts: number): Promise<Map<string, WriteOutcome>> {
+async function writeRows(context: RunContext, object: string, intents: Intent[], attempts: number): Promise<Settled> {
+  if (intents.length === 0) return new Map();
   let outcomes: WriteOutcome[];
   try {
-    outcomes = await context.session.write(object, rows);
+    outcomes = await context.session.write(object, toRows(intents));
   } catch (error) {
-    return await afterFailure(context, object, rows, attempts, asHeadwaterError(error));
+    return await afterFailure(context, object, intents, attempts, asHeadwaterError(error));
   }
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-  const busy = rows.filter((row) => { const outcome = byId.get(row.id); return outcome?.status === 'rejected' && outcome.retryable === true; });
-  if (busy.length === 0 || attempts <= 1) return byId;
-  await context.sleep(RETRY_WAIT_MS);
-  return new Map([...byId, ...await writeRows(context, object, busy, attempts - 1)]);
+  const settled: Settled = new Map(intents.map((intent) => [intent, byId.get(intent.recordId)!]));
+  const busy = intents.filter((intent) => { const outcome = byId.get(intent.recordId); return outcome?.status === 'rejected' && outcome.retryable === true; });
+  if (busy.length === 0 || attempts <= 1) return settled;
+  return new Map([...settled, ...await writeAgain(context, object, busy, attempts)]);
 }
 
-async function afterFailure(context: RunContext, object: string, rows: WriteRow[], attempts: number, error: HeadwaterError): Promise<Map<string, WriteOutcome>> {
+/** The rows may have changed while we waited, by ourselves (a lost answer) or by a person. */
+async function writeAgain(context: RunContext, object: string, intents: Intent[], attempts: number): Promise<Settled> {
+  await context.sleep(RETRY_WAIT_MS);
+  const seen = await compare(context, object, intents);
+  return new Map([...known(seen), ...await writeRows(context, object, seen.open, attempts - 1)]);
+}
+
+async function afterFailure(context: RunContext, object: string, intents: Intent[], attempts: number, error: HeadwaterError): Promise<Settled> {
   if (error.outcomeUnknown || error.kind === 'transient') {
-    const { done, open } = await readBack(context, object, rows);
-    const settled = new Map<string, WriteOutcome>(done.map((row) => [row.id, { id: row.id, status: 'done' }]));
-    if (open.length === 0) return settled;
-    if (attempts <= 1) throw error;
-    await context.sleep(RETRY_WAIT_MS);
-    return new Map([...settled, ...await writeRows(context, object, open, attempts - 1)]);
+    if (attempts > 1) return await writeAgain(context, object, intents, attempts);
+    const seen = await compare(context, object, intents);
+    if (seen.open.length > 0) throw error;
+    return known(seen);
   }
   if (error.kind !== 'rejected') throw error;
-  if (rows.length === 1) return new Map([[rows[0]!.id, { id: rows[0]!.id, status: 'rejected', code: error.code ?? 'REJECTED', message: error.message, fields: [] }]]);
-  const half = Math.ceil(rows.length / 2);
-  return new Map([...await writeRows(context, object, rows.slice(0, half), attempts), ...await writeRows(context, object, rows.slice(half), attempts)]);
+  const ids = [...new Set(intents.map((intent) => intent.recordId))];
+  if (ids.length === 1) return new Map(intents.map((intent) => [intent, { id: intent.recordId, status: 'rejected', code: error.code ?? 'REJECTED', message: error.message, fields: [] }]));
+  const first = new Set(ids.slice(0, Math.ceil(ids.length / 2)));
+  const half = (wanted: boolean): Intent[] => intents.filter((intent) => first.has(intent.recordId) === wanted);
+  return new Map([...await writeRows(context, object, half(true), attempts), ...await writeRows(context, object, half(false), attempts)]);
 }
 
-/** Which of these writes the CRM holds. A timed-out write is unknown, never failed. */
-export async function readBack(context: Pick<RunContext, 'session'>, object: string, rows: WriteRow[]): Promise<{ done: WriteRow[]; open: WriteRow[] }> {
-  const fields = [...new Set(rows.flatMap((row) => Object.keys(row.fields)))].sort();
-  const found = await readByIds(context.session, { object, fields }, rows.map((row) => row.id));
-  const holds = (row: WriteRow): boolean => Object.entries(row.fields).every(([field, value]) => sameValue(found.get(row.id)?.fields[field] ?? null, value));
-  return { done: rows.filter(holds), open: rows.filter((row) => !holds(row)) };
+export interface Compared { done: Intent[]; moved: Intent[]; open: Intent[] }
+
+/**
+ * Intents against what the CRM holds now, field by field: a timed-out write is unknown, never failed. `done`: it holds the new value;
+ * `moved`: it is a shared field that holds neither the old nor the new one; `open`: still to be written.
+ */
+export async function compare(context: Pick<RunContext, 'session' | 'mapping'>, object: string, intents: Intent[]): Promise<Compared> {
+  const result: Compared = { done: [], moved: [], open: [] };
+  if (intents.length === 0) return result;
+  const fields = [...new Set(intents.map((intent) => intent.field))].sort();
+  const found = await readByIds(context.session, { object, fields }, [...new Set(intents.map((intent) => intent.recordId))]);
+  for (const intent of intents) {
+    const row = found.get(intent.recordId);
+    const holds = row?.fields[intent.field] ?? null;
+    if (row !== undefined && sameValue(holds, intent.newValue)) result.done.push(intent);
+    else if (row !== undefined && isShared(context.mapping, intent) && !sameValue(holds, intent.oldValue)) result.moved.push(intent);
+    else result.open.push(intent);
+  }
+  return result;
 }
 
 /** Intent states; for done ones also the ledger and our own copy, so that the write doesn't come back as a change. */

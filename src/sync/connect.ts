@@ -1,5 +1,6 @@
 import type { ConnectorFeatures, CrmIdentity, CrmSession } from '../model/connector.ts';
 import type { ConnectionDocument } from '../model/connection.ts';
+import { contentHash } from '../model/canonical.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { CompiledMapping } from '../model/mapping.ts';
 import { findConnection, pinConnection, saveDocument } from '../store/runs.ts';
@@ -20,6 +21,9 @@ export interface Connected {
   callsPlanned: number;
 }
 
+/** The document that a run used: how it maps rows, and the text with all else in it (what is written where). */
+export const documentVersion = (mapping: CompiledMapping, text: string): string => `${mapping.version}.${contentHash(text).slice(0, 8)}`;
+
 /** First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or written before all three hold. */
 export async function connect(store: Store, session: CrmSession, features: ConnectorFeatures, connection: ConnectionDocument, mappingText: string, full: boolean, nowMs: number): Promise<Connected> {
   const identity = await session.identity();
@@ -29,9 +33,9 @@ export async function connect(store: Store, session: CrmSession, features: Conne
   const mapping: CompiledMapping = await requireMapping(session, mappingText, connection.crm, connection.mapping);
   const callsPlanned = await planCalls(store, session, connection.id, mapping, features.readPage, full, features.counts);
   requireCalls(callsPlanned, callsLeft, nowMs);
-  await saveDocument(store, connection.id, 'mapping', mapping.version, mappingText, nowMs);
+  await saveDocument(store, connection.id, 'mapping', documentVersion(mapping, mappingText), mappingText, nowMs);
   return {
-    org: identity.orgName, asOfMs, mapping: mapping.version, streams: mapping.streams.map((stream) => stream.object),
+    org: identity.orgName, asOfMs, mapping: documentVersion(mapping, mappingText), streams: mapping.streams.map((stream) => stream.object),
     writes: mapping.writes.map(({ object, entity }) => ({ object, entity })), callsLeft, callsPlanned,
   };
 }

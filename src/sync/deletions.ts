@@ -3,6 +3,7 @@ import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor } from '../store/cursors.ts';
 import { forgetLocal, localRows, markSeen, saveMapped, unseenSince } from '../store/rows.ts';
 import type { RunContext } from './context.ts';
+import { OVERLAP_MS } from './pull.ts';
 import { eachPage, readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,10 +29,11 @@ export async function pullHardDeletes(context: RunContext, stream: StreamSpec, f
     return { by: 'nothing', gone: 0, held: 0 };
   }
   const inReach = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
-  const log = inReach ? await session.deleted(stream.object, cursor.deletesMs, asOfMs) : null;
+  // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
+  const log = inReach ? await session.deleted(stream.object, cursor.deletesMs - OVERLAP_MS, asOfMs) : null;
   if (log !== null) {
     const gone = await bury(context, stream, log.ids.map((entry) => entry.id));
-    await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: log.coveredUntilMs }));
+    await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: Math.max(cursor.deletesMs, log.coveredUntilMs) }));
     return { by: 'log', gone, held: 0 };
   }
   if (features.deleteLogDays === 0 && !full) return { by: 'nothing', gone: 0, held: 0 };

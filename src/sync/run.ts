@@ -1,12 +1,12 @@
 import type { Connector, ConnectorDeps, CrmSession } from '../model/connector.ts';
 import type { ConnectionDocument } from '../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
-import { dropLease, fencedStore, takeLease, type Lease } from '../store/lease.ts';
+import { dropLease, fencedStore, leaseLost, takeLease, type Lease } from '../store/lease.ts';
 import { saveRun, unfinishedRun, type Run } from '../store/runs.ts';
 import { dropScratch } from '../store/scratch.ts';
 import type { Store } from '../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
-import { connect, type Connected } from './connect.ts';
+import { connect, documentVersion, type Connected } from './connect.ts';
 import type { Progress, RunContext } from './context.ts';
 import { emptySummary, syncFlow, type SyncOptions, type SyncSummary } from './flow.ts';
 import { requireMapping } from './prepare.ts';
@@ -113,7 +113,7 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
 /** Errors: `limit` LEASE_LOST when another engine has the connection. */
 export async function renew(deps: { store: Store; connectorDeps: Pick<ConnectorDeps, 'nowMs'> }, lease: Lease): Promise<void> {
   const renewed = await takeLease(deps.store, lease.connectionId, lease.holder, deps.connectorDeps.nowMs(), LEASE_TTL_MS);
-  if (renewed?.fence !== lease.fence) throw new HeadwaterError('limit', `another run has taken over connection "${lease.connectionId}"`, { code: 'LEASE_LOST', cure: 'This process was silent for too long; the other run goes on from its last page.' });
+  if (renewed?.fence !== lease.fence) throw leaseLost(lease.connectionId);
 }
 
 /** Between steps, after so many calls, the budget is read again: others spend it too. */
@@ -131,7 +131,7 @@ export function contextOpener(deps: SyncDeps, runId: string, session: CrmSession
   let context: Promise<RunContext> | null = null;
   return () => context ??= (async (): Promise<RunContext> => {
     const mapping = await requireMapping(session, deps.mappingText, deps.connection.crm, deps.connection.mapping);
-    if (mapping.version !== connected.mapping) throw new HeadwaterError('config', 'the mapping or the schema of the CRM changed since this run began', { code: 'MAPPING_CHANGED', cure: 'Run again: the next run begins with the new one.' });
+    if (documentVersion(mapping, deps.mappingText) !== connected.mapping) throw new HeadwaterError('config', 'the mapping or the schema of the CRM changed since this run began', { code: 'MAPPING_CHANGED', cure: 'Run again: the next run begins with the new one.' });
     return {
       store: deps.store, session, features: deps.connector.features, connection: deps.connection, connectionId: deps.connection.id, runId, asOfMs: connected.asOfMs, mapping,
       nowMs: deps.connectorDeps.nowMs, sleep: deps.connectorDeps.sleep, progress: deps.progress,

@@ -1,5 +1,5 @@
 import { saveIntents, unsettledIntents, type Intent } from '../store/intents.ts';
-import { readBack, record } from './apply.ts';
+import { compare, record } from './apply.ts';
 import type { RunContext } from './context.ts';
 
 const SETTLE_PAGE = 2000;
@@ -11,13 +11,11 @@ export async function settleUnknown(context: RunContext): Promise<{ done: number
     const open = await unsettledIntents(context.store, context.connectionId, SETTLE_PAGE);
     if (open.length === 0) return result;
     for (const [object, intents] of Map.groupBy(open, (intent) => intent.object)) {
-      const rows = [...Map.groupBy(intents, (intent) => `${intent.runId}/${intent.recordId}`).values()];
-      const writes = rows.map((fields) => ({ id: fields[0]!.recordId, fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) }));
-      const { done } = await readBack(context, object, writes);
-      const applied = new Set(done);
-      const settled = writes.flatMap((write, i) => rows[i]!.map((intent): Intent =>
-        applied.has(write) ? { ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs: context.nowMs() }
-          : { ...intent, state: 'superseded', reason: 'not found in the CRM; the next plan decides', atMs: context.nowMs() }));
+      // Field by field: a person may have changed one of a record's fields since, and the others are still ours.
+      const applied = new Set((await compare(context, object, intents)).done);
+      const settled = intents.map((intent): Intent => applied.has(intent)
+        ? { ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs: context.nowMs() }
+        : { ...intent, state: 'superseded', reason: 'not found in the CRM; the next plan decides', atMs: context.nowMs() });
       await context.store.batch(saveIntents(context.store, settled.filter((intent) => intent.state === 'superseded')));
       await record(context, object, settled.filter((intent) => intent.state === 'done'));
       result.done += settled.filter((intent) => intent.state === 'done').length;

@@ -23,7 +23,7 @@ export interface Bench {
 export interface World { partners: number; deals: number; seed?: number }
 
 export const startSandbox = (world: World): Promise<RunningSandbox> =>
-  nodeDeps().startSandbox({ crm: 'salesforce', port: 0, seed: 11, dataDir: null, latencyMs: 0, openAuth: false, ...world });
+  nodeDeps().startSandbox({ crm: 'salesforce', port: 0, seed: 11, dataDir: null, latencyMs: 0, openAuth: false, ticking: true, ...world });
 
 export async function openBench(world: World, change: Partial<CliDeps> = {}): Promise<Bench> {
   const dir = tempDir();

@@ -14,10 +14,10 @@ export function registerDemo(program: Command, deps: CliDeps, setExit: (code: nu
     .option('--deals <n>', 'deals over three years', count('--deals', 1), DEFAULT_WORLD.deals)
     .option('--json', 'one JSON document on stdout', false)
     .addHelpText('after', '\nExamples:\n  $ headwater demo\n  $ headwater demo --partners 200 --deals 10000\n  $ headwater demo --data ../shared/data/bpi2012')
-    .action(async (options: Omit<DemoOptions, 'dataDir' | 'port' | 'latencyMs' | 'openAuth'> & { data?: string }) => {
+    .action(async (options: Omit<DemoOptions, 'dataDir' | 'port' | 'latencyMs' | 'openAuth' | 'ticking'> & { data?: string }) => {
       const both = options.crm === 'both';
       for (const crm of both ? ['salesforce', 'hubspot'] : [options.crm]) {
-        const { ok } = await runDemo(deps, { ...options, crm, dir: both ? `${options.dir}-${crm}` : options.dir, dataDir: options.data ?? null, port: 0, latencyMs: 0, openAuth: false });
+        const { ok } = await runDemo(deps, { ...options, crm, dir: both ? `${options.dir}-${crm}` : options.dir, dataDir: options.data ?? null, port: 0, latencyMs: 0, openAuth: false, ticking: false });
         if (!ok) setExit(EXIT.failed);
       }
     });

@@ -21,10 +21,10 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
     .option('--open-auth', 'accept any client and token (to try a tool on it)', false)
     .option('--json', 'one JSON line when ready', false)
     .addHelpText('after', '\nExample:\n  $ headwater sandbox serve --crm salesforce --port 0 --partners 60 --deals 2000 --json')
-    .action(async (options: Omit<SandboxRequest, 'dataDir'> & { data?: string; json: boolean }) => {
+    .action(async (options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; json: boolean }) => {
       // Asked for first: whoever reads the ready line may stop us at once.
       const stopped = deps.stopped();
-      const running = await deps.startSandbox({ ...options, dataDir: options.data ?? null });
+      const running = await deps.startSandbox({ ...options, dataDir: options.data ?? null, ticking: true });
       const { crm, url, accessToken, controlUrl, clientId, clientSecret, username, privateKeyPem, provenance } = running;
       if (options.json) deps.stdout(`${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, privateKeyPem, provenance })}\n`);
       else deps.stdout(`${crm} sandbox at ${url}\n  ${provenance}\n  access token  ${accessToken}\n  client id     ${clientId}\n${username === '' ? '' : `  user          ${username}\n`}  control plane ${controlUrl}\nCtrl-C stops it.\n`);

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { listConnections, statusOf } from '../../store/status.ts';
-import { onStore, printJson, withDatabase } from '../command.ts';
+import { onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, plural, table, whole } from '../format.ts';
 
 export function registerStatus(program: Command, deps: CliDeps): void {
   withDatabase(program.command('status').description('every connection: last run, verified through, freshness, quarantine, open writes'), 'headwater status')
-    .action(async (options: { db: string; json: boolean }) => await onStore(deps, options.db, async (store) => {
+    .action(async (options: { db: string; json: boolean }) => await onExistingStore(deps, options.db, async (store) => {
       const all = await Promise.all((await listConnections(store)).map((connection) => statusOf(store, connection)));
       if (options.json) return printJson(deps, all);
       if (all.length === 0) return deps.stdout('no connection has been synced yet: `headwater sync run` makes the first run\n');

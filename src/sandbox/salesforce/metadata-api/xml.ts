@@ -25,7 +25,9 @@ export function parseXml(source: string): XmlElement {
   };
   parser.onerror = (error) => stop(error.message.split('\n')[0] ?? 'not well-formed');
   parser.ondoctype = () => stop('DOCTYPE is disallowed');
-  parser.onopentag = (tag) => {
+  parser.onopentag = (opened) => {
+    // With `xmlns` every tag is a qualified one; the library's types leave that open.
+    const tag = opened as sax.QualifiedTag;
     const attributes = Object.fromEntries(Object.values(tag.attributes).filter(({ prefix }) => prefix !== 'xmlns').map(({ local, value }) => [local, value]));
     const element: XmlElement = { name: tag.local, attributes, children: [], text: '', line: parser.line + 1, column: parser.column };
     const parent = open.at(-1);
