@@ -8,6 +8,7 @@ import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from
 import type { Arrivals } from './distribution.ts';
 import { exposureDays } from './pool-finish.ts';
 import type { PoolModel } from './pool-model.ts';
+import { exp } from '../model/real-math.ts';
 
 /** Wins per day in deals of pool-average size, with the gamma shape of what is known about it. */
 export interface ArrivalRate { perDay: number; shape: number }
@@ -35,11 +36,11 @@ export function knownSinceMs(partner: PartnerFacts, states: readonly DealState[]
 export function arrivalRate(states: readonly DealState[], sinceMs: number, pool: PoolModel): ArrivalRate {
   const decay = Math.LN2 / ARRIVAL_HALF_LIFE_DAYS;
   const won = states.filter((s) => s.outcome === 'won' && s.closedMs !== null)
-    .map((s) => Math.max(0, s.amount ?? pool.amounts.mean) * Math.exp(-decay * daysBetween(s.closedMs!, pool.asOfMs)));
+    .map((s) => Math.max(0, s.amount ?? pool.amounts.mean) * exp(-decay * daysBetween(s.closedMs!, pool.asOfMs)));
   const wins = pool.amounts.mean > 0 ? exactSum(won) / pool.amounts.mean : 0;
   const watched = Math.max(MIN_EXPOSURE_DAYS, exposureDays(sinceMs, pool.asOfMs));
   const shape = pool.arrivals.shape + wins;
-  return { perDay: shape / (pool.arrivals.days + (1 - Math.exp(-decay * watched)) / decay), shape };
+  return { perDay: shape / (pool.arrivals.days + (1 - exp(-decay * watched)) / decay), shape };
 }
 
 /** Wins by `endMs` from deals that are not there yet; `share` is a table of the pool by weeks, null = all wins whatever their deals' state. */

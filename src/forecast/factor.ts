@@ -1,4 +1,5 @@
 import { clamp, normalCdf, normalQuantile } from '../kpi/numeric.ts';
+import { exp } from '../model/real-math.ts';
 
 /** States of the common factor and their weights, which sum to 1. */
 export interface Nodes { at: readonly number[]; weight: readonly number[] }
@@ -10,7 +11,7 @@ const REACH = 4.8;
 function evenNodes(step: number): Nodes {
   const side = Math.round(REACH / step);
   const at = Array.from({ length: 2 * side + 1 }, (_, i) => (i - side) * step);
-  const density = at.map((f) => Math.exp(-f * f / 2));
+  const density = at.map((f) => exp(-f * f / 2));
   const total = density.reduce((sum, d) => sum + d, 0);
   return { at, weight: density.map((d) => d / total) };
 }
@@ -36,7 +37,7 @@ export function conditional(p: number, rho: number, { at, weight }: Nodes): numb
 
 /** Multipliers of an arrival rate in each state of the factor, averaging to 1: lognormal with the same latent share. */
 export function rateShift(rho: number, { at, weight }: Nodes): number[] {
-  const raw = at.map((f) => Math.exp(Math.sqrt(rho) * f));
+  const raw = at.map((f) => exp(Math.sqrt(rho) * f));
   const mean = raw.reduce((sum, q, k) => sum + q * weight[k]!, 0);
   return raw.map((q) => q / mean);
 }

@@ -1,4 +1,5 @@
 import { normalQuantile } from '../kpi/numeric.ts';
+import { exp, log1p } from '../model/real-math.ts';
 
 /** Probability mass on amounts 0, step, 2 x step, ... up to the length of the array. */
 export type Mass = Float64Array;
@@ -86,7 +87,7 @@ export function compound(mean: number, shape: number, sizes: Mass): Mass {
   const b = (shape - 1) * a;
   const jumps: number[] = [];
   for (let j = 1; j < sizes.length; j++) if (sizes[j]! > 0) jumps.push(j);
-  out[0] = Math.exp(-shape * Math.log1p(theta * (1 - sizes[0]!)));
+  out[0] = exp(-shape * log1p(theta * (1 - sizes[0]!)));
   let total = out[0]!;
   for (let k = 1; k < out.length - 1; k++) {
     let sum = 0;

@@ -6,6 +6,7 @@ import * as C from '../score/constants.ts';
 import type { Cell, StageCells } from './landmarks.ts';
 import type { PartnerCounts, PoolFit } from './pool-fit.ts';
 import type { ArrivalPrior, PoolModel, StageModel, WinCurve } from './pool-model.ts';
+import { exp, log } from '../model/real-math.ts';
 
 const priorHazards = (steps: number): Hazards => ({
   win: new Array<number>(steps).fill(C.PRIOR_WEEKLY_WIN_HAZARD), loss: new Array<number>(steps).fill(C.PRIOR_WEEKLY_LOSS_HAZARD),
@@ -73,12 +74,12 @@ function amountsOf(fit: PoolFit): PoolModel['amounts'] {
   const mean = n > 0 ? exactSum(sorted) / n : fit.allAmounts.count > 0 ? exactValue(fit.allAmounts.sum) / fit.allAmounts.count : 0;
   const middle = (i: number): number => (i + 0.5) / C.AMOUNT_BINS;
   const bins = Array.from({ length: C.AMOUNT_BINS }, (_, i) => {
-    if (n < C.AMOUNT_BINS) return Math.exp(C.PRIOR_SD_LOG_AMOUNT * normalQuantile(middle(i)));
+    if (n < C.AMOUNT_BINS) return exp(C.PRIOR_SD_LOG_AMOUNT * normalQuantile(middle(i)));
     const slice = sorted.subarray(Math.floor((i * n) / C.AMOUNT_BINS), Math.floor(((i + 1) * n) / C.AMOUNT_BINS));
     return exactSum(slice) / slice.length / mean;
   });
   const scale = C.AMOUNT_BINS / exactSum(bins);
-  const logs = Array.from(sorted, (a) => Math.log(a / mean));
+  const logs = Array.from(sorted, (a) => log(a / mean));
   const middleLog = n > 0 ? exactSum(logs) / n : 0;
   const squares = exactSum(logs.map((x) => (x - middleLog) ** 2));
   const nu = C.SD_LOG_PSEUDO_DEALS;

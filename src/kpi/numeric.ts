@@ -1,8 +1,10 @@
 /** Special functions of the model, each to at least 1e-9 where it is used; no library, so that Node and Workers give the same bytes. */
 
+import { exp, log } from '../model/real-math.ts';
+
 export const clamp = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));
-export const logit = (p: number): number => Math.log(p / (1 - p));
-export const expit = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+export const logit = (p: number): number => log(p / (1 - p));
+export const expit = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)));
 /** A probability kept off 0 and 1, so that odds stay finite. */
 export const inner = (p: number): number => clamp(p, 1e-9, 1 - 1e-9);
 
@@ -11,7 +13,7 @@ export const shiftOdds = (p: number, effect: number): number => (p <= 0 ? 0 : p 
 
 /** Upper tail of the standard normal for x >= 0: series near zero, continued fraction beyond (Abramowitz & Stegun 26.2.10, 26.2.14). */
 function upperTail(x: number): number {
-  const density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+  const density = exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
   if (x < 3) {
     let term = x;
     let sum = x;
@@ -38,7 +40,7 @@ export function normalQuantile(p: number): number {
   }
   let x = (low + high) / 2;
   for (let i = 0; i < 2; i++) {
-    const density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    const density = exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     if (density > 1e-300) x -= (normalCdf(x) - p) / density;
   }
   return x;

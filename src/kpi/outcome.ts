@@ -4,6 +4,7 @@ import { counted } from './counted.ts';
 import { exactSum } from './exact-sum.ts';
 import { plain, unknown, type Kpi, type PartnerView } from './kpi.ts';
 import { expectedShare } from './plan-period.ts';
+import { log } from '../model/real-math.ts';
 
 /** Amounts of won cases; parts of one case are one amount. */
 const wonAmounts = (view: PartnerView): number[] => casesOf(view.states.filter((s) => s.outcome === 'won'))
@@ -45,7 +46,7 @@ export const outcome: Kpi[] = [
       const amounts = wonAmounts(view);
       const n = amounts.length;
       if (n < MIN_EVIDENCE) return unknown('fewer than 3 won deals with an amount', n);
-      const logs = amounts.map(Math.log);
+      const logs = amounts.map(log);
       const mean = exactSum(logs) / n;
       const nu = SD_LOG_PSEUDO_DEALS;
       const sd = Math.sqrt((nu * pool.amounts.sdLog ** 2 + exactSum(logs.map((x) => (x - mean) ** 2))) / (nu + n - 1));

@@ -1,11 +1,13 @@
 /** Numbers as people read them; no locale of the machine takes part. */
 
+import { decimalExponent } from '../model/real-math.ts';
+
 const grouped = (whole: string): string => whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
 /** `EUR 1,250,000`: three significant digits, since more would pretend to a precision that a forecast does not have. */
 export function money(amount: number, currency: string): string {
   const size = Math.abs(amount);
-  const unit = size >= 1000 ? 10 ** (Math.floor(Math.log10(size)) - 2) : 1;
+  const unit = size >= 1000 ? 10 ** (decimalExponent(size) - 2) : 1;
   const rounded = Math.round(size / unit) * unit;
   return `${currency} ${amount < 0 ? '-' : ''}${grouped(String(Math.round(rounded)))}`;
 }
