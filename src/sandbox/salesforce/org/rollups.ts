@@ -43,6 +43,11 @@ export function recalculate(core: OrgCore, child: ObjectDefinition, rows: readon
   }
 }
 
+/** The summaries of a parent just made: nothing to sum up yet. */
+export function startRollups(core: OrgCore, parent: ObjectDefinition, row: Row): void {
+  for (const field of parent.fields) if (field.rollup) core.storage.patch(parent, row, { [field.name]: summary(core, field, String(row['Id'])) });
+}
+
 /** Fills a new roll-up field for every parent. */
 export function fillRollup(core: OrgCore, parent: ObjectDefinition, field: FieldDefinition): void {
   for (const row of core.storage.table(parent).values()) core.storage.patch(parent, row, { [field.name]: summary(core, field, String(row['Id'])) });

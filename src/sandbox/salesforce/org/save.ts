@@ -10,7 +10,7 @@ import { duplicateFault } from './duplicate-rules.ts';
 import { failed, invalidType, isDeletedFault, missingRecord, noAccess, notWritable, unknownField, unsupported } from './faults.ts';
 import { writeRecordHistory } from './history.ts';
 import { lockFault } from './locks.ts';
-import { recalculate } from './rollups.ts';
+import { recalculate, startRollups } from './rollups.ts';
 import { RULES } from './rules.ts';
 import type { Saving } from './saving.ts';
 import { triggerFault } from './triggers.ts';
@@ -95,6 +95,7 @@ function refusals(saving: Saving, ownId: string | null): SalesforceFault[] {
 function followUp(saving: Saving, row: Row): void {
   RULES[saving.object.name]?.after?.(saving, row);
   if (WITH_HISTORY.has(saving.object.name)) writeRecordHistory(saving, row);
+  if (saving.previous === null) startRollups(saving.core, saving.object, row);
   recalculate(saving.core, saving.object, [saving.previous, row], saving.atMs);
 }
 

@@ -19,13 +19,14 @@ function textFault(field: FieldDefinition, value: string): SalesforceFault | und
 }
 
 /** The pointed-at record must be of a kind the field takes, exist and be live. */
-function linkFault(core: OrgCore, field: FieldDefinition, id: string): SalesforceFault | undefined {
+function linkFault(core: OrgCore, object: ObjectDefinition, field: FieldDefinition, id: string): SalesforceFault | undefined {
   const target = core.schema.ofId(id);
   if (!target) return crossReference();
   if (!field.referenceTo?.includes(target.name)) return wrongId(field, id);
   const row = core.storage.table(target).get(id);
   if (!row) return crossReference();
   if (row['IsDeleted'] === true) return isDeletedFault(field.name);
+  if (field.name === 'RecordTypeId' && row['SobjectType'] !== object.name) return fault('INVALID_CROSS_REFERENCE_KEY', `Record Type ID: this ID value isn't valid for the user: ${id}`, ['RecordTypeId']);
   if (field.name === 'OwnerId' && target.name === 'User' && row['IsActive'] !== true) return fault('INACTIVE_OWNER_OR_USER', `operation performed with inactive user [${id}] as owner of record`, ['OwnerId']);
   return undefined;
 }
@@ -44,7 +45,7 @@ export function valueFaults(core: OrgCore, object: ObjectDefinition, changes: Ro
     const field = value === null ? undefined : core.schema.field(object, name);
     if (!field) continue;
     let found: SalesforceFault | undefined;
-    if (field.type === 'reference') found = linkFault(core, field, String(value));
+    if (field.type === 'reference') found = linkFault(core, object, field, String(value));
     else if (typeof value === 'string') found = textFault(field, value);
     if (!found && field.unique) found = uniqueFault(core, object, field, value, ownId);
     if (found) faults.push(found);

@@ -6,6 +6,7 @@ import { compareCells } from '../table-index.ts';
 import { Accumulator, aggregateName, checkAggregate } from './accumulator.ts';
 import { compileFilter } from './condition.ts';
 import type { Filter, Side } from './condition.ts';
+import { formatted } from './format.ts';
 import { dateColumn, expressionField, isDateFunction } from './functions.ts';
 import type { Call } from './functions.ts';
 import { clauses, direction, sortCell, sorted } from './order.ts';
@@ -30,8 +31,14 @@ function pathOf(item: SelectItem): string | null {
   return item.type === 'FieldRelationship' ? item.rawValue ?? [...item.relationships, item.field].join('.') : null;
 }
 
+/** An aggregate function, or FORMAT() around one. */
+function aggregates({ functionName = '', parameters }: Call): boolean {
+  const [inner] = parameters ?? [];
+  return aggregateName(functionName) !== null || (functionName.toLowerCase() === 'format' && typeof inner === 'object' && aggregates(inner));
+}
+
 export function isAggregate(query: Query): boolean {
-  return query.groupBy !== undefined || (query.fields ?? []).some((item) => item.type === 'FieldFunctionExpression' && aggregateName(item.functionName) !== null);
+  return query.groupBy !== undefined || (query.fields ?? []).some((item) => item.type === 'FieldFunctionExpression' && aggregates(item as Call));
 }
 
 /** Expressions of one aggregate statement, each worked out once a group. */
@@ -74,6 +81,7 @@ class Grouping {
   call(call: Call, clause: Clause): Expression {
     const name = call.functionName ?? '';
     const aggregate = aggregateName(name);
+    if (name.toLowerCase() === 'format' && clause === 'SELECT') return this.#formatted(call, clause);
     if (aggregate === null) {
       if (!isDateFunction(name)) throw this.#scope.statement.fault('MALFORMED_QUERY', `Function ${name} is not supported in an aggregate query`, name, clause);
       return this.#keyed(dateColumn(call, this.#scope, clause).key, `Field must be grouped or aggregated: ${call.rawValue ?? name}`);
@@ -86,6 +94,12 @@ class Grouping {
     let at = this.measures.findIndex((measure) => measure.key === key);
     if (at < 0) at = this.measures.push({ key, name: aggregate, get: column.get }) - 1;
     return { key, field: { ...expressionField(column.field.name, resultType(aggregate, column.field.type)), picklist: column.field.picklist }, get: (group) => group.sums[at]?.result() ?? null };
+  }
+
+  #formatted(call: Call, clause: Clause): Expression {
+    const [parameter] = call.parameters ?? [];
+    const inner = typeof parameter === 'object' ? this.call(parameter, clause) : this.column(parameter ?? '', clause);
+    return { key: `format(${inner.key})`, field: { ...inner.field, type: 'string' }, get: (group) => formatted(inner.get(group), inner.field, undefined, this.#scope.context) };
   }
 
   groups(rows: Row[]): Group[] {

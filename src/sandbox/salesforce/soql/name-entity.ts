@@ -8,11 +8,16 @@ function field(name: string, type: FieldType): FieldDefinition {
   };
 }
 
+/** `Owner.Profile.Name` goes on from here. */
+function link(name: string, target: string): FieldDefinition {
+  return { ...field(name, 'reference'), referenceTo: [target], relationshipName: target };
+}
+
 export const NAME_ENTITY = 'Name';
 
 export const NAME_FIELDS: readonly FieldDefinition[] = [
   field('Id', 'id'), field('Name', 'string'), field('Type', 'picklist'), field('FirstName', 'string'), field('LastName', 'string'), field('MiddleName', 'string'), field('Suffix', 'string'),
   field('Title', 'string'), field('Email', 'email'), field('Phone', 'phone'), field('Username', 'string'), field('Alias', 'string'), field('IsActive', 'boolean'),
-  field('UserRoleId', 'reference'), field('ProfileId', 'reference'), field('RecordTypeId', 'reference'), field('NameOrAlias', 'string'),
+  link('UserRoleId', 'UserRole'), link('ProfileId', 'Profile'), link('RecordTypeId', 'RecordType'), field('NameOrAlias', 'string'),
   field('LastViewedDate', 'datetime'), field('LastReferencedDate', 'datetime'),
 ];

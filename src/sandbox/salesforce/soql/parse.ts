@@ -1,6 +1,7 @@
 /** Statement text to syntax tree, with Salesforce's own errors for what it does not accept. */
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import { withoutAliasJoins } from './alias-joins.ts';
 import { soqlFault, Statement } from './statement.ts';
 
 /** Longest statement Salesforce takes (SOQL limits page). */
@@ -77,7 +78,7 @@ export function parseStatement(text: string): { statement: Statement; query: Que
   checkApexOnly(statement);
   let query: Query;
   try {
-    query = parseQuery(prepared(text));
+    query = parseQuery(prepared(withoutAliasJoins(text)));
   } catch (error) {
     throw tokenFault(statement, error instanceof Error ? error.message : String(error));
   }

@@ -85,7 +85,7 @@ export class Scope {
   }
 
   #step(from: Parent, segment: string, path: string, clause: Clause): Parent {
-    const reference = from.object === null ? undefined : names(this.context.visibleFields(from.object)).relationships.get(segment.toLowerCase());
+    const reference = names(from.object === null ? NAME_FIELDS : this.context.visibleFields(from.object)).relationships.get(segment.toLowerCase());
     if (reference === undefined) throw this.statement.noSuchRelationship(segment, path, clause);
     const targets = reference.referenceTo ?? [];
     const target = targets.length === 1 ? this.context.object(targets[0] as string) : undefined;
@@ -102,6 +102,19 @@ export class Scope {
       return object === undefined || found === undefined ? null : { object, row: found };
     };
     return { names: [...from.names, reference.relationshipName ?? segment], field: reference, object: target ?? null, follow };
+  }
+
+  /** A parent one hop on from the Name entity, followed from the record behind it. Throws OrgFault INVALID_FIELD. */
+  beyondName(segment: string, path: string): Parent {
+    const reference = names(NAME_FIELDS).relationships.get(segment.toLowerCase());
+    const target = this.context.object(reference?.referenceTo?.[0] ?? '');
+    if (reference === undefined || target === undefined) throw this.statement.noSuchRelationship(segment, path, 'SELECT');
+    const follow = (row: Row): Found | null => {
+      const id = row[reference.name];
+      const found = typeof id === 'string' ? this.context.table(target).get(id) : undefined;
+      return found === undefined ? null : { object: target, row: found };
+    };
+    return { names: [segment], field: reference, object: target, follow };
   }
 
   /** Throws OrgFault INVALID_FIELD for an unknown or hidden column. */

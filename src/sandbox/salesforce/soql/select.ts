@@ -6,7 +6,7 @@ import type { Cell, QueriedValue } from '../org-types.ts';
 import { formatted } from './format.ts';
 import { isDateFunction } from './functions.ts';
 import { Scope } from './scope.ts';
-import type { Found } from './scope.ts';
+import type { Found, Parent } from './scope.ts';
 import { compoundValue, Shape } from './shape.ts';
 import type { Output } from './shape.ts';
 import { soqlFault } from './statement.ts';
@@ -71,8 +71,7 @@ export class Selection {
     let { shape } = this as { shape: Shape };
     let scope: Scope | null = this.#scope;
     for (const name of names) {
-      if (scope === null) break;
-      const parent = scope.parent([name], path, 'SELECT');
+      const parent: Parent = scope === null ? this.#scope.beyondName(name, path) : scope.parent([name], path, 'SELECT');
       shape = shape.under(name, parent);
       scope = parent.object === null ? null : new Scope(this.#scope.context, this.#scope.statement, parent.object);
     }
