@@ -29,7 +29,7 @@ export function dealsAsked(args: readonly string[]): number {
 
 /** Runs this command line again in a process with that heap, its input and output being ours, and answers its exit code. */
 export function runAgain(heapMb: number): Promise<number> {
-  const child = spawn(process.execPath, [...process.execArgv, `--max-old-space-size=${heapMb}`, `--max-semi-space-size=${YOUNG_MB}`, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [...process.execArgv, `--max-old-space-size=${heapMb}`, `--max-semi-space-size=${YOUNG_MB}`, '--expose-gc', ...process.argv.slice(1)], { stdio: 'inherit' });
   // What is sent to us is meant for it. A terminal's Ctrl-C reaches it by itself, and a second one would cut its orderly end short.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal); });
   return new Promise((resolve, reject) => {

@@ -33,6 +33,9 @@ type Change = z.infer<typeof change>;
 type Of<Op extends Change['op']> = Extract<Change, { op: Op }>;
 export type SetupOutcome = { ok: true; id?: string } | { ok: false; errors: { errorCode: string; message: string }[] };
 
+/** Names of all operations. */
+export const SETUP_OPERATIONS: readonly string[] = change.options.map((option) => option.shape.op.value);
+
 const changesShape = z.union([z.array(change), z.strictObject({ changes: z.array(change) }).transform(({ changes }) => changes)]);
 
 /** Applies a list of set-up changes in order; one outcome each. Throws ZodError, RangeError (unknown object, field or record) or FormulaError on wrong input. */
