@@ -124,6 +124,8 @@ export const mostTries = (error: HeadwaterError): number => (isCode(error, 'QUER
 export const isCode = (error: unknown, ...codes: string[]): boolean => error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 /** The object, record or job is not there (or not for this user). */
 export const isNotFound = (error: unknown): boolean => isCode(error, 'NOT_FOUND', 'INVALID_TYPE', 'HTTP_404');
+/** The row is sound, and somebody else holds it or its parent: the same write may succeed a moment later. */
+export const isBusyRow = (code: string): boolean => code === 'UNABLE_TO_LOCK_ROW';
 /** Bulk refuses objects that REST reads. */
 export const isBulkRefusal = (error: unknown): boolean => isCode(error, 'INVALIDENTITY', 'INVALIDJOB', 'API_ERROR', 'FEATURENOTENABLED', 'FUNCTIONALITY_NOT_ENABLED', 'INVALID_FEATURE');
 /** A query job or its results are gone (they live 7 days). */

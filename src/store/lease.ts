@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { HeadwaterError } from '../model/error.ts';
 import { fenceGuard, leases } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -23,11 +24,28 @@ export async function dropLease(store: Store, lease: Lease): Promise<void> {
   await store.batch([store.db.update(leases).set({ expiresMs: 0 }).where(and(eq(leases.connectionId, lease.connectionId), eq(leases.holder, lease.holder), eq(leases.fence, lease.fence)))]);
 }
 
-/** The store as the holder of a lease may use it: every batch fails as a whole once another holder has the connection. */
+/** What a process hears that was silent for too long. */
+export const leaseLost = (connectionId: string): HeadwaterError =>
+  new HeadwaterError('limit', `another run has taken over connection "${connectionId}"`, { code: 'LEASE_LOST', cure: 'This process was silent for too long; the other run goes on from its last page.' });
+
+/**
+ * The store as the holder of a lease may use it: every batch fails as a whole once another holder has the connection.
+ * Errors: `limit` LEASE_LOST then; others as the store throws them.
+ */
 export function fencedStore(store: Store, lease: Lease): Store {
-  const guard = (): Statement => {
-    const current = sql`(select ${leases.fence} from ${leases} where ${leases.connectionId} = ${lease.connectionId} and ${leases.fence} = ${lease.fence} and ${leases.holder} = ${lease.holder})`;
-    return store.db.insert(fenceGuard).select(sql`select ${lease.connectionId}, ${current} where true`).onConflictDoUpdate({ target: fenceGuard.connectionId, set: { fence: sql`excluded.fence` } });
+  const current = sql`(select ${leases.fence} from ${leases} where ${leases.connectionId} = ${lease.connectionId} and ${leases.fence} = ${lease.fence} and ${leases.holder} = ${lease.holder})`;
+  const held = async (): Promise<boolean> => (await store.db.select({ fence: leases.fence }).from(leases).where(and(eq(leases.connectionId, lease.connectionId), eq(leases.fence, lease.fence), eq(leases.holder, lease.holder)))).length > 0;
+  // It goes ahead of every batch, so its text is made once; D1's batch asks for the prepared query, Node's runs it.
+  const prepared = store.db.insert(fenceGuard).select(sql`select ${lease.connectionId}, ${current} where true`).onConflictDoUpdate({ target: fenceGuard.connectionId, set: { fence: sql`excluded.fence` } }).prepare();
+  const guard: Statement & { _prepare(): unknown } = { run: () => prepared.run(), _prepare: () => prepared };
+  return {
+    ...store,
+    async batch(statements) {
+      try {
+        await store.batch([guard, ...statements]);
+      } catch (error) {
+        throw await held() ? error : leaseLost(lease.connectionId);
+      }
+    },
   };
-  return { ...store, batch: (statements) => store.batch([guard(), ...statements]) };
 }

@@ -26,8 +26,9 @@ export interface SyncDeps {
 
 export interface SyncOutcome { run: Run; summary: SyncSummary; calls: number; callsPer1000Rows: number | null; resumed: boolean }
 
-/** A process renews its lease with every step; one that is silent for this long is taken for dead. No step takes a tenth of it. */
+/** A process renews its lease between steps; one that is silent for this long is taken for dead. No step takes a tenth of it. */
 export const LEASE_TTL_MS = 5 * 60_000;
+const RENEW_AFTER_MS = LEASE_TTL_MS / 5;
 /** A run that died longer ago than this is begun anew: its view of the CRM is old, and the cursors lose nothing. */
 export const RESUME_WITHIN_MS = 60 * 60_000;
 
@@ -93,7 +94,8 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
     const opened = session = await deps.connector.open(connection.settings, deps.secrets, connectorDeps);
     const steps = await recordedSteps(store, run.id, calls, nowMs, deps.progress);
     const floor = floorKeeper(opened, connection.limits.quotaFloorPercent, nowMs);
-    const renewing: Steps = { run: async (name, work) => { await renew(deps, lease); await floor(); return await steps.run(name, work); } };
+    const keep = leaseKeeper(deps, lease);
+    const renewing: Steps = { run: async (name, work) => { await keep(); await floor(); return await steps.run(name, work); } };
     const connected = await renewing.run('connect', () => connect(store, opened, deps.connector.features, connection, deps.mappingText, run.full, nowMs()));
     const open = contextOpener(deps, run.id, opened, connected);
     await flow(renewing, connected, open, summary);
@@ -108,6 +110,17 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
   }
   const rows = summary.pulled.reduce((sum, pull) => sum + pull.read, 0);
   return { run: ended, summary, calls: calls(), callsPer1000Rows: rows === 0 ? null : (calls() / rows) * 1000 };
+}
+
+/** Renews the lease between steps once a good part of it is over. Every batch is fenced anyway; this only keeps others waiting. */
+function leaseKeeper(deps: SyncDeps, lease: Lease): () => Promise<void> {
+  let renewedMs = deps.connectorDeps.nowMs();
+  return async () => {
+    const nowMs = deps.connectorDeps.nowMs();
+    if (Math.abs(nowMs - renewedMs) < RENEW_AFTER_MS) return;
+    await renew(deps, lease);
+    renewedMs = nowMs;
+  };
 }
 
 /** Errors: `limit` LEASE_LOST when another engine has the connection. */

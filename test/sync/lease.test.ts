@@ -31,7 +31,7 @@ describe('the lease on a connection', () => {
     const old = fencedStore(store, (await takeLease(store, 'c', 'a', 0, TTL))!);
     await old.batch(saveMapped(store, 'c', [mapped('partner', 'p1', { name: 'One' })], 1));
     await takeLease(store, 'c', 'b', 5000, TTL);
-    await expect(old.batch(saveMapped(store, 'c', [mapped('partner', 'p2', { name: 'Two' })], 2))).rejects.toThrow(/NOT NULL/);
+    await expect(old.batch(saveMapped(store, 'c', [mapped('partner', 'p2', { name: 'Two' })], 2))).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
     expect((await store.db.select().from(partners)).map((row) => row.id)).toEqual(['p1']);
   });
 });
