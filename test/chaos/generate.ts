@@ -1,0 +1,81 @@
+import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
+import { random, type Random } from './random.ts';
+import type { Change, Fault, Mutation, Phase, Schedule } from './schedule.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Salesforce ends a transaction after ten minutes. */
+const LONGEST_COMMIT_MS = 10 * MINUTE_MS;
+/** A sync of the small world makes about this many calls and batches; numbers drawn from it fall into every part of a run. */
+const CALLS = 45;
+const BATCHES = 110;
+const PLENTY = 100_000;
+
+/** The schedule of a seed. */
+export function generate(seed: number): Schedule {
+  const dice = random(seed);
+  const phases = Array.from({ length: dice.between(2, 4) }, () => phase(dice));
+  return {
+    seed, pageRows: dice.pick([4, 9, 2000, 2000]), bulkFromRows: dice.chance(0.15) ? 5 : 10_000, renewable: dice.chance(0.3),
+    dailyCalls: dice.chance(0.1) ? dice.between(120, 260) : PLENTY, callMs: dice.pick([0, 40, 400, 1500]), phases,
+  };
+}
+
+function phase(dice: Random): Phase {
+  const wild = dice.chance(0.75);
+  return {
+    advanceMs: dice.pick([0, 7_000, MINUTE_MS, 4 * MINUTE_MS, 11 * MINUTE_MS, 70 * MINUTE_MS, 70 * MINUTE_MS, DAY_MS, dice.chance(0.2) ? 20 * DAY_MS : 2 * DAY_MS]) + dice.int(5_000),
+    before: Array.from({ length: dice.between(0, 4) }, () => change(dice)),
+    during: Array.from({ length: dice.pick([0, 0, 1, 2, 3]) }, () => ({ call: dice.between(1, CALLS), change: change(dice) })),
+    faults: wild ? Array.from({ length: dice.pick([0, 0, 1, 1, 2, 4]) }, () => fault(dice)) : [],
+    death: wild && dice.chance(0.35) ? { at: dice.pick(['call', 'batch'] as const), n: 0, after: dice.chance(0.5) } : null,
+    stall: wild && dice.chance(0.08) ? { call: dice.between(1, CALLS), ms: dice.pick([MINUTE_MS, 6 * MINUTE_MS]) } : null,
+    skewMs: dice.chance(0.15) ? dice.pick([-60, -11, 11, 60]) * MINUTE_MS : 0,
+    full: dice.chance(0.06), dryRun: dice.chance(0.06),
+  };
+}
+
+/** Deaths are aimed last, because calls and batches have different ranges. */
+export function aimed(schedule: Schedule): Schedule {
+  const dice = random(schedule.seed + 0x5eed);
+  return { ...schedule, phases: schedule.phases.map((one) => one.death === null ? one : { ...one, death: { ...one.death, n: dice.between(1, one.death.at === 'call' ? CALLS : BATCHES) } }) };
+}
+
+function change(dice: Random): Change {
+  return { mutation: mutation(dice), delayMs: dice.chance(0.3) ? dice.pick([30_000, 3 * MINUTE_MS, 8 * MINUTE_MS, LONGEST_COMMIT_MS]) : 0 };
+}
+
+function mutation(dice: Random): Mutation {
+  const pick = dice.next();
+  const what = dice.int(1000);
+  const draw = dice.int(100);
+  if (draw < 22) return { op: 'edit', object: dice.pick(['Account', 'Opportunity', 'Opportunity', 'Task']), pick, what };
+  if (draw < 34) return { op: 'stage', pick, what };
+  if (draw < 46) return { op: 'add', object: dice.pick(['Account', 'Opportunity', 'Task', 'Partner']), pick, what };
+  if (draw < 58) return { op: 'remove', object: dice.pick(['Account', 'Opportunity', 'Opportunity', 'Task', 'Partner']), pick, hard: dice.chance(0.4) };
+  if (draw < 64) return { op: 'undelete', pick };
+  if (draw < 70) return { op: 'merge', pick, other: dice.next() };
+  if (draw < 75) return { op: 'retype', pick, what };
+  if (draw < 88) return { op: 'human', object: dice.pick(['Account', 'Opportunity']), pick, what };
+  if (draw < 92) return { op: 'sameSecond', object: dice.pick(['Opportunity', 'Task']) };
+  if (draw < 95) return { op: 'field', what };
+  if (draw < 96) return { op: 'picklist', what };
+  if (draw < 98) return { op: 'rule', on: dice.chance(0.6) };
+  return { op: 'jobsGone' };
+}
+
+function fault(dice: Random): Fault {
+  const draw = dice.int(10);
+  if (draw < 2) return { kind: 'lock', nth: dice.between(1, 3), share: dice.next() };
+  if (draw < 3) return { kind: 'slow', call: dice.between(1, CALLS), ms: dice.between(1_000, 110_000) };
+  return { kind: 'rule', rule: rule(dice) };
+}
+
+function rule(dice: Random): FaultRuleInput {
+  const when = dice.pick(['before', 'after'] as const);
+  const kind = dice.pick(['expiredSession', 'dailyLimit', 'tooManyRequests', 'serverError', 'serverError', 'reset', 'reset', 'timeout', 'truncated', 'cutBody', 'html'] as const);
+  const match = dice.pick([{}, {}, { method: 'PATCH' }, { method: 'PATCH' }, { path: 'queryAll|/query' }]);
+  const often = dice.pick([{ nth: dice.between(1, 'method' in match ? 3 : CALLS) }, { nth: dice.between(1, 'method' in match ? 2 : CALLS) }, { probability: dice.pick([0.03, 0.2]), seed: dice.int(1_000_000), times: dice.between(1, 8) }]);
+  const status = kind === 'serverError' ? { status: dice.pick([500, 502, 503, 504]) } : {};
+  return { kind, match, when, ...often, ...status, ...(kind === 'timeout' ? { ms: 0 } : {}) };
+}

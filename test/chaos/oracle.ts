@@ -1,0 +1,78 @@
+import { and, eq } from 'drizzle-orm';
+import { crmRows, cursors, intentsOpen, leases, runs } from './tables.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { SyncOutcome } from '../../src/sync/run.ts';
+import type { Ended } from './engine.ts';
+import { expectedCopy, copyDifferences } from './oracle-copy.ts';
+import { modelDifferences } from './oracle-model.ts';
+import { planDifferences } from './oracle-plan.ts';
+import { OBJECTS, type World } from './salesforce/world.ts';
+
+/** Salesforce ends a transaction after ten minutes. */
+const SETTLE_MS = 10 * 60_000;
+/** Enough of a difference to begin with; the rest follows from it. */
+const SHOWN = 4;
+
+/**
+ * What must hold whenever a process ends, however it ended: a cursor never says more than the local copy holds.
+ * Written from the CRM's side: the watch knows when each version of a row became visible.
+ */
+export async function afterRun(store: Store, world: World, ended: Ended): Promise<string[]> {
+  const violations: string[] = [];
+  const stamps = new Map((await store.db.select({ object: crmRows.object, id: crmRows.id, stampMs: crmRows.stampMs }).from(crmRows)).map((row) => [`${row.object}/${row.id}`, row.stampMs]));
+  for (const cursor of await store.db.select().from(cursors)) {
+    for (const row of world.org.table(cursor.object).values()) {
+      const key = `${cursor.object}/${String(row['Id'])}`;
+      const version = world.watch.versions.get(key)!;
+      const held = stamps.get(key);
+      if (held === version.stampMs) continue;
+      const lag = `${key} is stamped ${iso(version.stampMs)}, was visible from ${iso(version.committedMs)}, and the local copy holds ${held === undefined ? 'no such row' : `the version of ${iso(held)}`}`;
+      if (cursor.throughMs !== null && version.committedMs < cursor.throughMs) violations.push(`cursor ahead of rows: ${cursor.object} is read through ${iso(cursor.throughMs)}, but ${lag}`);
+      if (cursor.verifiedMs !== null && version.stampMs < cursor.verifiedMs) violations.push(`false receipt: ${cursor.object} is verified through ${iso(cursor.verifiedMs)}, but ${lag}`);
+    }
+  }
+  if (ended.kind !== 'died') {
+    const [run] = await store.db.select().from(runs).where(eq(runs.id, ended.runId));
+    if (run !== undefined && run.state === 'running') violations.push(`run ${ended.runId} ended (${ended.kind}) and its row still says running`);
+  }
+  return violations.slice(0, SHOWN);
+}
+
+/** What must hold when nothing has gone wrong for a while and the last sync has ended. */
+export async function atRest(store: Store, world: World, last: SyncOutcome): Promise<string[]> {
+  const changed = last.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + last.summary.hardDeletes;
+  const written = last.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
+  const rejected = last.summary.applied.reduce((sum, applied) => sum + applied.rejected, 0);
+  const violations: string[] = [];
+  if (changed > 0) violations.push(`no rest: the second run at rest found ${changed} changed rows (${last.summary.pulled.filter((pull) => pull.changed > 0).map((pull) => `${pull.object} ${pull.changed}`).join(', ')})`);
+  if (written > 0 || rejected > 0) violations.push(`no rest: the second run at rest wrote ${written} fields and had ${rejected} refused (${last.summary.applied.flatMap((applied) => applied.messages).join('; ')})`);
+  const held = new Set(last.summary.heldDeletions.map(({ object }) => object));
+  violations.push(...await booksClosed(store), ...await receiptsTrue(store, last.summary.asOfMs));
+  const dump = world.sandbox.vendor.dump([...OBJECTS]);
+  const expected = expectedCopy(world, dump);
+  violations.push(...(await copyDifferences(store, expected, held)).slice(0, SHOWN), ...(await modelDifferences(store, expected)).slice(0, SHOWN), ...(await planDifferences(store, world, dump, last)).slice(0, SHOWN));
+  return violations;
+}
+
+async function booksClosed(store: Store): Promise<string[]> {
+  const open = await store.db.select({ id: runs.id }).from(runs).where(eq(runs.state, 'running'));
+  const intents = await intentsOpen(store);
+  const leased = await store.db.select().from(leases);
+  return [
+    ...open.map((run) => `run ${run.id} never ended`),
+    ...intents.slice(0, SHOWN).map((intent) => `intent ${intent.runId} ${intent.object}/${intent.recordId}/${intent.field} was left ${intent.state}`),
+    ...leased.filter((lease) => lease.expiresMs !== 0).map((lease) => `the lease of ${lease.holder} was never given back`),
+  ];
+}
+
+/** Windows are closed up to the settle lag, and their counts are the CRM's. */
+async function receiptsTrue(store: Store, asOfMs: number): Promise<string[]> {
+  const violations: string[] = [];
+  for (const object of OBJECTS) {
+    const [cursor] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, 'chaos'), eq(cursors.object, object)));
+    if (cursor?.verifiedMs !== asOfMs - SETTLE_MS) violations.push(`${object} is verified through ${iso(cursor?.verifiedMs ?? 0)} only, at ${iso(asOfMs)}`);
+  }
+  return violations;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();

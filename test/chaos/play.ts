@@ -1,0 +1,172 @@
+import { salesforce } from '../../connectors/salesforce/index.ts';
+import type { Store } from '../../src/store/store.ts';
+import { QUOTA_FLOOR_PERCENT, runEngine, type Breaks, type Ended, type Surroundings } from './engine.ts';
+import { SALESFORCE_MAPPING } from './mapping.ts';
+import { afterRun, atRest } from './oracle.ts';
+import type { Change, Phase, Schedule } from './schedule.ts';
+import { lockRows } from './salesforce/locks.ts';
+import { People } from './salesforce/people.ts';
+import { openWorld, type World } from './salesforce/world.ts';
+import { openQuickStore } from './store.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** The connector insists on https or loopback; nothing listens there. */
+const ADDRESS = 'http://127.0.0.1:9';
+const PLENTY_OF_CALLS = 1_000_000;
+/** Calls a run may make before it can know that the org is at its floor, and between two looks at the budget. */
+export const CALLS_UNAWARE = 60;
+
+export interface Played { violations: string[]; runs: number; calls: number; writes: number; ended: Record<string, number>; log: string[] }
+
+/** Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has come to rest. Deterministic. `look`: at what a failed one left behind. */
+export async function play(schedule: Schedule, breaks: Breaks = {}, look: (store: Store, world: World) => Promise<void> = async () => {}): Promise<Played> {
+  const world = await openWorld(schedule.seed, schedule.dailyCalls);
+  const store = openQuickStore();
+  try {
+    const played = await new Play(schedule, world, store, breaks).all();
+    if (played.violations.length > 0) await look(store, world);
+    return played;
+  } finally {
+    store.close();
+  }
+}
+
+class Play {
+  readonly #schedule: Schedule;
+  readonly #world: World;
+  readonly #store: Store;
+  readonly #breaks: Breaks;
+  readonly #people: People;
+  readonly #violations: string[] = [];
+  readonly #ended: Record<string, number> = {};
+  readonly #log: string[] = [];
+  #runs = 0;
+  #calls = 0;
+
+  constructor(schedule: Schedule, world: World, store: Store, breaks: Breaks) {
+    this.#schedule = schedule;
+    this.#world = world;
+    this.#store = store;
+    this.#breaks = breaks;
+    this.#people = new People(world);
+  }
+
+  async all(): Promise<Played> {
+    for (const [i, phase] of this.#schedule.phases.entries()) {
+      this.#pass(phase.advanceMs);
+      for (const change of phase.before) this.#people.do(change);
+      this.#world.sandbox.faults.clear();
+      for (const fault of phase.faults) if (fault.kind === 'rule') this.#world.sandbox.faults.add(fault.rule);
+      await this.#run(phase, `phase ${i + 1}`);
+      if (this.#violations.length > 0) break;
+    }
+    if (this.#violations.length === 0) await this.#settle();
+    this.#violations.push(...this.#world.watch.violations);
+    return { violations: this.#violations, runs: this.#runs, calls: this.#calls, writes: this.#world.watch.writes, ended: this.#ended, log: this.#log };
+  }
+
+  /** Time passes in the CRM, and with it what is due. */
+  #pass(ms: number): void {
+    this.#world.sandbox.clock.advance(ms);
+    this.#people.commitDue();
+  }
+
+  async #run(phase: Phase, name: string): Promise<Ended> {
+    const { nowMs } = this.#world.org;
+    this.#runs += 1;
+    const runId = `run-${String(this.#runs).padStart(3, '0')}`;
+    const ended = await runEngine(this.#around(phase, () => nowMs() + phase.skewMs), runId, { dryRun: phase.dryRun, full: phase.full }, phase.death);
+    const word = ended.kind === 'failed' ? `${ended.error.kind} ${ended.error.code ?? ''}`.trim() : ended.kind;
+    this.#ended[word] = (this.#ended[word] ?? 0) + 1;
+    this.#log.push(`${name}: ${runId} ${word}${ended.kind === 'failed' ? ` (${ended.error.message})` : ''}`);
+    if (ended.kind === 'failed' && ended.error.kind === 'bug') this.#violations.push(`${name}: a bug: ${ended.error.message}`);
+    this.#violations.push(...(await afterRun(this.#store, this.#world, ended)).map((violation) => `${name}: ${violation}`));
+    return ended;
+  }
+
+  #around(phase: Phase, nowMs: () => number): Surroundings {
+    const { sandbox } = this.#world;
+    const { vendor } = sandbox;
+    const fixed = { auth: 'access-token', instanceUrl: ADDRESS };
+    const renewable = { auth: 'client-credentials', instanceUrl: ADDRESS, clientId: vendor.clientId };
+    return {
+      store: this.#store, connector: salesforce, crm: 'salesforce', mappingText: SALESFORCE_MAPPING, nowMs, breaks: this.#breaks,
+      settings: { ...(this.#schedule.renewable ? renewable : fixed), pageRows: this.#schedule.pageRows, bulkFromRows: this.#schedule.bulkFromRows },
+      secrets: { accessToken: sandbox.accessToken, clientSecret: vendor.clientSecret },
+      sleep: (ms) => this.#pass(ms),
+      call: this.#wire(phase),
+    };
+  }
+
+  /** The way to the CRM, with everything that happens on it in this phase. */
+  #wire(phase: Phase): Surroundings['call'] {
+    const { sandbox, watch } = this.#world;
+    let [unaware, writes] = [0, 0];
+    return async (n, input, init) => {
+      const address = String(input instanceof Request ? input.url : input).replace(ADDRESS, sandbox.url);
+      const writing = init?.method === 'PATCH';
+      this.#calls += 1;
+      this.#pass(this.#schedule.callMs + phase.faults.reduce((sum, fault) => sum + (fault.kind === 'slow' && fault.call === n ? fault.ms : 0), 0));
+      const now = phase.during.filter(({ call }) => call === n).map(({ change }) => change);
+      // The CRM has no compare-and-set: what a person types between the engine's look and its write cannot be seen by anybody.
+      const late = (change: Change): boolean => writing && change.mutation.op === 'human';
+      for (const change of now) if (!late(change)) this.#people.do(change);
+      if (phase.stall?.call === n && !writing) await this.#otherEngine(phase.stall.ms);
+      if (this.#overFloor() && ++unaware > CALLS_UNAWARE) this.#violations.push(`quota floor crossed: call ${n} of the run was made at ${sandbox.vendor.site.budget.used()} of ${sandbox.vendor.site.budget.limit}`);
+      writes += writing ? 1 : 0;
+      const locks = writing ? phase.faults.find((fault) => fault.kind === 'lock' && fault.nth === writes) : undefined;
+      try {
+        return locks?.kind === 'lock' ? await lockRows(sandbox.fetch, address, init, locks.share) : await sandbox.fetch(address, init);
+      } finally {
+        if (writing) watch.observe();
+        for (const change of now) if (late(change)) this.#people.do(change);
+      }
+    };
+  }
+
+  #overFloor(): boolean {
+    const { budget } = this.#world.sandbox.vendor.site;
+    return budget.used() >= Math.floor(budget.limit * (1 - QUOTA_FLOOR_PERCENT / 100));
+  }
+
+  /** While one process hangs in a call, another one is started. */
+  async #otherEngine(ms: number): Promise<void> {
+    this.#pass(ms);
+    await this.#run(QUIET, 'other engine');
+  }
+
+  /** Nothing goes wrong any more: a bounded number of syncs must bring everything right, and then there must be nothing left to do. */
+  async #settle(): Promise<void> {
+    const { sandbox, org } = this.#world;
+    sandbox.faults.clear();
+    sandbox.vendor.site.budget.limit = PLENTY_OF_CALLS;
+    org.setValidationRule({ object: 'Opportunity', name: 'Large', formula: 'Amount > 40000', message: 'too large', active: false });
+    // Late transactions end, leases of the dead run out. Half of the time a day passes as well, and their runs are too old to go on.
+    if (this.#schedule.seed % 2 === 0) await this.#recover(12 * MINUTE_MS);
+    // A day brings the refresh of what moves no stamp; the settle lag closes the last windows.
+    await this.#recover(25 * HOUR_MS);
+    this.#pass(11 * MINUTE_MS);
+    await this.#mustEnd('close');
+    // The CRM's clock has whole seconds: what was written just now is read one second later.
+    this.#pass(2_000);
+    const last = await this.#mustEnd('at rest');
+    if (this.#violations.length === 0 && last.kind === 'done') this.#violations.push(...await atRest(this.#store, this.#world, last.outcome));
+  }
+
+  /** The first run after trouble may have to say once that the schema changed since the run that it takes up. */
+  async #recover(ms: number): Promise<void> {
+    this.#pass(ms);
+    if ((await this.#run(QUIET, 'recover')).kind === 'done') return;
+    this.#pass(MINUTE_MS);
+    await this.#mustEnd('recover again');
+  }
+
+  async #mustEnd(name: string): Promise<Ended> {
+    const ended = await this.#run(QUIET, name);
+    if (ended.kind === 'failed') this.#violations.push(`${name}: failed without any fault: ${ended.error.kind} ${ended.error.code ?? ''} ${ended.error.message}`);
+    return ended;
+  }
+}
+
+const QUIET: Phase = { advanceMs: 0, before: [], during: [], faults: [], death: null, stall: null, skewMs: 0, full: false, dryRun: false };

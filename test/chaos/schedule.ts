@@ -1,0 +1,57 @@
+import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
+
+/** A change of the CRM by people. `pick` (0..1) chooses among the records there are at that moment, so that a shrunk schedule still means something. */
+export type Mutation =
+  | { op: 'edit'; object: 'Account' | 'Opportunity' | 'Task'; pick: number; what: number }
+  | { op: 'stage'; pick: number; what: number }
+  | { op: 'add'; object: 'Account' | 'Opportunity' | 'Task' | 'Partner'; pick: number; what: number }
+  | { op: 'remove'; object: 'Account' | 'Opportunity' | 'Task' | 'Partner'; pick: number; hard: boolean }
+  | { op: 'undelete'; pick: number }
+  | { op: 'merge'; pick: number; other: number }
+  | { op: 'retype'; pick: number; what: number }
+  | { op: 'human'; object: 'Account' | 'Opportunity'; pick: number; what: number }
+  | { op: 'sameSecond'; object: 'Opportunity' | 'Task' }
+  | { op: 'field'; what: number }
+  | { op: 'picklist'; what: number }
+  | { op: 'rule'; on: boolean }
+  | { op: 'jobsGone' };
+
+/** `delayMs`: a transaction that began now and commits only then; its rows carry the stamp of its beginning. */
+export interface Change { mutation: Mutation; delayMs: number }
+
+export type Fault =
+  | { kind: 'rule'; rule: FaultRuleInput }
+  /** Some rows of the n-th write are locked by somebody else. */
+  | { kind: 'lock'; nth: number; share: number }
+  /** The call takes this long on the CRM's clock. */
+  | { kind: 'slow'; call: number; ms: number };
+
+export interface Death { at: 'call' | 'batch'; n: number; after: boolean }
+
+/** One sync, and what happens before and while it runs. */
+export interface Phase {
+  advanceMs: number;
+  before: Change[];
+  /** During the run, ahead of its n-th call. */
+  during: { call: number; change: Change }[];
+  faults: Fault[];
+  death: Death | null;
+  /** At its n-th call the process hangs this long, and meanwhile another engine starts on the same connection. */
+  stall: { call: number; ms: number } | null;
+  /** Milliseconds by which this engine's own clock is off. */
+  skewMs: number;
+  full: boolean;
+  dryRun: boolean;
+}
+
+export interface Schedule {
+  seed: number;
+  pageRows: number;
+  /** Reads with more rows go by Bulk. */
+  bulkFromRows: number;
+  renewable: boolean;
+  /** Daily calls of the org; the engine may use 70% of them. */
+  dailyCalls: number;
+  callMs: number;
+  phases: Phase[];
+}

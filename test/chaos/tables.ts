@@ -1,0 +1,8 @@
+import { sql } from 'drizzle-orm';
+import { writeIntents } from '../../src/store/schema.ts';
+import type { Store } from '../../src/store/store.ts';
+
+export { accounts, activities, crmRows, cursors, dealEvents, dealPartners, deals, dealScores, issues, leases, partners, partnerScores, redirects, runs, stages, windows, writeIntents } from '../../src/store/schema.ts';
+
+/** Writes whose outcome the engine still owes. */
+export const intentsOpen = async (store: Store) => await store.db.select().from(writeIntents).where(sql`${writeIntents.state} in ('sent', 'unknown')`);
