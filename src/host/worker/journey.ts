@@ -100,7 +100,9 @@ async function afterFailure(host: JourneyHost, at: { store: Store; lease: Lease;
   const failure = failureOf(thrown);
   // Whoever has the connection now also ends the run.
   if (failure.code === 'LEASE_LOST') return ended('superseded', begun.run.id, summary, 0);
-  await durable(step, 'end failed', () => finish(host, store, lease, begun.run, summary, { state: failure.kind === 'limit' ? 'paused-budget' : 'failed', error: failure.message }, false));
+  await durable(step, 'end failed', () => finish(host, store, lease, begun.run, summary, { state: failure.kind === 'limit' ? 'paused-budget' : 'failed', error: failure.message }, false))
+    // A database that is away cannot be told: the lease ends by itself, and the next tick takes the run up.
+    .catch((error: unknown) => { host.log('end not recorded', { run: begun.run.id, message: asHeadwaterError(error).message }); });
   throw new StepFailed(failure);
 }
 
