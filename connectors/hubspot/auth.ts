@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
+import { spendingOf } from '../../src/model/own-secret.ts';
 import { toHeadwaterError, unreadable } from './errors.ts';
 import { wireRequest, type Requests } from './requests.ts';
 import type { Secrets, Settings } from './settings.ts';
@@ -22,10 +23,11 @@ export function tokenSource(settings: Settings, secrets: Secrets, deps: Connecto
     const fixed: Token = { accessToken: secrets.accessToken ?? '', renewAtMs: null, userId: null };
     return { renewable: false, obtain: async () => fixed };
   }
-  let refreshToken = secrets.refreshToken ?? '';
+  const spend = spendingOf(secrets.refreshToken ?? '', deps);
   return {
     renewable: true,
-    async obtain() {
+    // The new one is saved before the token is used: where refresh tokens rotate, the old one is spent.
+    obtain: async () => await spend('refreshToken', async (refreshToken) => {
       const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
       let text: string;
       try {
@@ -37,13 +39,9 @@ export function tokenSource(settings: Settings, secrets: Secrets, deps: Connecto
       const answer = tokenAnswer.safeParse(parseJson(text));
       if (!answer.success) throw unreadable(context, 'the token endpoint sent no token');
       const { access_token, expires_in, refresh_token, user_id } = answer.data;
-      if (refresh_token !== undefined && refresh_token !== refreshToken) {
-        // Saved before the token is used: where refresh tokens rotate, the old one is spent.
-        refreshToken = refresh_token;
-        await deps.saveSecret('refreshToken', refresh_token);
-      }
-      return { accessToken: access_token, userId: user_id ?? null, renewAtMs: deps.nowMs() + Math.max(expires_in * 1000 - RENEW_AHEAD_MS, expires_in * 500) };
-    },
+      const token = { accessToken: access_token, userId: user_id ?? null, renewAtMs: deps.nowMs() + Math.max(expires_in * 1000 - RENEW_AHEAD_MS, expires_in * 500) };
+      return { result: token, next: refresh_token };
+    }),
   };
 }
 

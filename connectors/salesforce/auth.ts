@@ -2,6 +2,7 @@ import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { spendingOf } from '../../src/model/own-secret.ts';
 import { toHeadwaterError, unreadable } from './errors.ts';
 import { parseIdentityUrl } from './ids.ts';
 import type { Secrets, Settings } from './settings.ts';
@@ -19,7 +20,7 @@ export interface TokenSource { obtain(): Promise<Token>; readonly renewable: boo
 const tokenAnswer = z.object({ access_token: z.string().min(1), instance_url: z.string().min(1), id: z.string().optional(), refresh_token: z.string().min(1).optional() });
 
 export function tokenSource(settings: Settings, secrets: Secrets, deps: ConnectorDeps, transport: Transport): TokenSource {
-  let refreshToken = secrets.refreshToken ?? '';
+  const spend = spendingOf(secrets.refreshToken ?? '', deps);
   const client = { client_id: settings.clientId ?? '', ...(secrets.clientSecret ? { client_secret: secrets.clientSecret } : {}) };
   const request = (form: Record<string, string>) => requestToken(settings, form, deps, transport);
 
@@ -35,15 +36,11 @@ export function tokenSource(settings: Settings, secrets: Secrets, deps: Connecto
     case 'refresh-token':
       return {
         renewable: true,
-        async obtain() {
-          const { token, rotated } = await request({ grant_type: 'refresh_token', refresh_token: refreshToken, ...client });
-          if (rotated !== undefined && rotated !== refreshToken) {
-            // The old one is spent: with rotation, using it again revokes the whole connection. So the new one is saved before the session is used.
-            refreshToken = rotated;
-            await deps.saveSecret('refreshToken', rotated);
-          }
-          return token;
-        },
+        // The old one is spent: with rotation, using it again revokes the whole connection. So the new one is saved before the session is used.
+        obtain: async () => await spend('refreshToken', async (current) => {
+          const { token, rotated } = await request({ grant_type: 'refresh_token', refresh_token: current, ...client });
+          return { result: token, next: rotated };
+        }),
       };
   }
 }

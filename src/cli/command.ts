@@ -6,7 +6,7 @@ import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
 import { loadConnection, type LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
-import { withVault } from './vault.ts';
+import { spenderOf } from './vault.ts';
 import { harmlessJson } from './format.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
@@ -43,16 +43,12 @@ export const printJson = (deps: CliDeps, value: unknown): void => deps.stdout(`$
 
 export interface OpenConnection { connection: LoadedConnection; connector: Connector; session: CrmSession }
 
-/** Loads the connection, opens its CRM session for `work`, and closes it whatever happens. The database is opened only where it may hold a rotated secret. */
+/** Loads the connection, opens its CRM session for `work`, and closes it whatever happens. The database is opened only to sign in with a secret that works once. */
 export async function onSession<T>(deps: CliDeps, options: Pick<CommonOptions, 'connection' | 'db'>, work: (open: OpenConnection) => Promise<T>): Promise<T> {
   const connection = await loadConnection(deps, options.connection);
-  if (!deps.env['HEADWATER_KEY']) return await inSession(deps, connection, work);
-  return await onStore(deps, options.db, async (store) => await inSession(deps, await withVault(deps, connection, store), work));
-}
-
-async function inSession<T>(deps: CliDeps, connection: LoadedConnection, work: (open: OpenConnection) => Promise<T>): Promise<T> {
   const connector = await deps.connector(connection.document.crm);
-  const session = await connector.open(connection.document.settings, connection.secrets, deps.connectorDeps(connection.saveSecret));
+  const spendSecret = spenderOf(deps, connection, async (spend) => await onStore(deps, options.db, spend));
+  const session = await connector.open(connection.document.settings, connection.secrets, { ...deps.connectorDeps(connection.saveSecret), spendSecret });
   try {
     return await work({ connection, connector, session });
   } finally {

@@ -1,14 +1,16 @@
-import { readFile, writeFile, chmod } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { CliDeps } from './deps.ts';
 
-export interface LoadedConnection { file: string; document: ConnectionDocument; secrets: Record<string, string>; mappingFile: string; saveSecret: (name: string, value: string) => Promise<void> }
+export interface LoadedConnection { file: string; document: ConnectionDocument; secrets: Record<string, string>; mappingFile: string; saveSecret: (name: string, value: string) => Promise<void>; /** As its file holds it now: another process may have replaced it. */ currentSecret: (name: string) => Promise<string> }
 
 /** Only the owner may read a secret file. */
 const SECRET_MODE = 0o600;
+
+const SECRET_CURE = 'Put the secret into that file, readable by you alone.';
 
 const beside = (file: string, name: string): string => (isAbsolute(name) ? name : join(dirname(file), name));
 
@@ -24,7 +26,7 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
   const secrets: Record<string, string> = {};
   for (const [secret, source] of Object.entries(document.secrets)) {
     if ('file' in source) {
-      secrets[secret] = (await readText(beside(file, source.file), `secret ${secret}`, 'Put the secret into that file, readable by you alone.')).trim();
+      secrets[secret] = (await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)).trim();
       continue;
     }
     const value = deps.env[source.env];
@@ -36,11 +38,27 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
     if (source === undefined || !('file' in source)) {
       throw new HeadwaterError('config', `the CRM rotated the secret ${secret}, and there is no file to keep the new one in`, { code: 'SECRET', cure: `Keep ${secret} in a file (secrets.${secret}.file), or use an auth kind without rotation (jwt, client-credentials).` });
     }
-    const target = beside(file, source.file);
-    await writeFile(target, value, { mode: SECRET_MODE });
-    await chmod(target, SECRET_MODE);
+    await replaceFile(beside(file, source.file), value);
   };
-  return { file, document, secrets, mappingFile: beside(file, document.mapping), saveSecret };
+  const currentSecret = async (secret: string): Promise<string> => {
+    const source = document.secrets[secret];
+    return source !== undefined && 'file' in source ? (await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)).trim() : secrets[secret] ?? '';
+  };
+  return { file, document, secrets, mappingFile: beside(file, document.mapping), saveSecret, currentSecret };
+}
+
+/** The whole new text or the whole old one, whenever the process or the machine dies. */
+async function replaceFile(target: string, text: string): Promise<void> {
+  const beside = `${target}.new`;
+  const handle = await open(beside, 'w', SECRET_MODE);
+  try {
+    await handle.chmod(SECRET_MODE);
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(beside, target);
 }
 
 export async function readText(file: string, what: string, cure: string): Promise<string> {

@@ -186,6 +186,11 @@ export interface ConnectorDeps {
   log: (event: string, data?: Record<string, unknown>) => void;
   /** Persist a rotated secret before it is used (refresh tokens). */
   saveSecret: (name: string, value: string) => Promise<void>;
+  /**
+   * Spends a secret that works only once (a rotating refresh token): `exchange` gets the newest value while no other process can spend it, and `next` is kept before
+   * the result is handed on. Absent where no other process can hold the secret; the connector then keeps its own and calls `saveSecret`.
+   */
+  spendSecret?: <T>(name: string, exchange: (current: string) => Promise<{ result: T; next: string | undefined }>) => Promise<T>;
 }
 
 export interface Connector {

@@ -9,11 +9,14 @@ export interface Cipher {
   seal(text: string, place: string): Promise<string>;
   /** Errors: `config` when no known key opens it. */
   open(body: string, place: string): Promise<string>;
+  /** The body is whole as far as one can see, and none of the keys given sealed it. */
+  wantsOtherKey(body: string): boolean;
 }
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const FORMAT = 'hw1';
+const PARTS = 4;
 
 /**
  * Keys as base64 text of 32 bytes, the current one first; older ones only open what was sealed before a rotation of keys.
@@ -28,6 +31,10 @@ export async function createCipher(keys: string[]): Promise<Cipher> {
       const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
       const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: bytes(place) }, current.key, bytes(text));
       return [FORMAT, current.id, base64url(nonce), base64url(new Uint8Array(sealed))].join('.');
+    },
+    wantsOtherKey(body) {
+      const parts = body.split('.');
+      return parts.length === PARTS && parts[0] === FORMAT && !imported.some((one) => one.id === parts[1]);
     },
     async open(body, place) {
       const [format, id, nonce, sealed] = body.split('.');

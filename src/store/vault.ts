@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Cipher } from './cipher.ts';
 import { upsertRows } from './json-batch.ts';
 import { secrets } from './schema.ts';
@@ -6,7 +6,11 @@ import type { Store } from './store.ts';
 
 const placeOf = (connectionId: string, name: string, version: number): string => `${connectionId}/${name}/${version}`;
 
-/** The newest readable value of a stored secret; null = none was ever stored. Errors: `config` when there is one and no key opens it. */
+/**
+ * The newest readable value of a stored secret; null = none was ever stored. A damaged slot gives way to the one before; a slot that only wants another key does not,
+ * since the value before it may be spent.
+ * Errors: `config` KEY when there is one and no key opens it.
+ */
 export async function readSecret(store: Store, cipher: Cipher, connectionId: string, name: string): Promise<string | null> {
   const slots = await store.db.select().from(secrets).where(and(eq(secrets.connectionId, connectionId), eq(secrets.name, name))).orderBy(desc(secrets.version));
   let failure: unknown = null;
@@ -14,6 +18,7 @@ export async function readSecret(store: Store, cipher: Cipher, connectionId: str
     try {
       return await cipher.open(slot.body, placeOf(connectionId, name, slot.version));
     } catch (error) {
+      if (cipher.wantsOtherKey(slot.body)) throw error;
       failure ??= error;
     }
   }
@@ -21,21 +26,26 @@ export async function readSecret(store: Store, cipher: Cipher, connectionId: str
   return null;
 }
 
-/** Writes a secret into the slot that the current one doesn't use. Whoever holds the connection's lease is its only writer. */
+/** Writes a secret into the slot that the current one doesn't use. A newer version is never overwritten; who may write is decided before (`rotation.ts`, the lease). */
 export async function saveSecret(store: Store, cipher: Cipher, connectionId: string, name: string, value: string, nowMs: number): Promise<void> {
   const [newest] = await store.db.select().from(secrets).where(and(eq(secrets.connectionId, connectionId), eq(secrets.name, name))).orderBy(desc(secrets.version)).limit(1);
   const version = (newest?.version ?? 0) + 1;
   const body = await cipher.seal(value, placeOf(connectionId, name, version));
-  await store.batch(upsertRows(store, secrets, [{ connectionId, name, slot: version % 2, version, body, savedMs: nowMs }]));
+  await store.batch(upsertRows(store, secrets, [{ connectionId, name, slot: version % 2, version, body, savedMs: nowMs }], { setWhere: sql`excluded.version > ${secrets.version}` }));
 }
 
-/** Seals every stored secret again with the current key. Returns how many there were. */
+/** Is a value stored under this name? Asks for no key. */
+export async function storesSecret(store: Store, connectionId: string, name: string): Promise<boolean> {
+  return (await store.db.select({ version: secrets.version }).from(secrets).where(and(eq(secrets.connectionId, connectionId), eq(secrets.name, name))).limit(1)).length > 0;
+}
+
+/** Seals every stored secret again with the current key; one that is replaced meanwhile stays as it is, sealed with the key of its writer. Returns how many there were. */
 export async function resealSecrets(store: Store, cipher: Cipher, nowMs: number): Promise<number> {
   const all = await store.db.select().from(secrets);
   const rows = await Promise.all(all.map(async (slot) => {
     const place = placeOf(slot.connectionId, slot.name, slot.version);
     return { ...slot, body: await cipher.seal(await cipher.open(slot.body, place), place), savedMs: nowMs };
   }));
-  await store.batch(upsertRows(store, secrets, rows));
+  await store.batch(upsertRows(store, secrets, rows, { setWhere: sql`excluded.version = ${secrets.version}` }));
   return rows.length;
 }

@@ -5,7 +5,7 @@ import type { CliDeps } from '../deps.ts';
 import { notices } from '../notices.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
-import { withVault } from '../vault.ts';
+import { spenderOf } from '../vault.ts';
 import type { SyncOptions } from '../../sync/flow.ts';
 import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run.ts';
 import { countIntents } from '../../store/intents.ts';
@@ -34,9 +34,9 @@ export async function syncOnce(deps: CliDeps, store: Store, connection: LoadedCo
 
 /** What any run on the connection needs. */
 export async function syncDeps(deps: CliDeps, store: Store, connection: LoadedConnection, progress: (event: Progress) => void): Promise<SyncDeps> {
-  const kept = await withVault(deps, connection, store);
+  const spendSecret = spenderOf(deps, connection, async (spend) => await spend(store));
   return {
-    store, connector: await deps.connector(connection.document.crm), connectorDeps: deps.connectorDeps(kept.saveSecret), connection: connection.document, secrets: kept.secrets,
+    store, connector: await deps.connector(connection.document.crm), connectorDeps: { ...deps.connectorDeps(connection.saveSecret), spendSecret }, connection: connection.document, secrets: connection.secrets,
     mappingText: await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'), runId: deps.newRunId(), progress,
   };
 }
