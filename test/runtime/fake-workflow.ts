@@ -1,8 +1,5 @@
 import type { DurableStep } from '../../src/host/worker/durable-steps.ts';
 
-/** The process is gone: nothing of it runs any more. */
-export class Died extends Error {}
-
 /**
  * A Workflow engine in memory: results of steps are kept as JSON, failed steps are tried again, sleeps return at once. It can die where a real isolate can:
  * after a step's work but before its result was kept, or right behind the step. What it kept is then handed to the next one.
@@ -14,15 +11,19 @@ export class FakeWorkflow implements DurableStep {
   executed = 0;
   readonly #death: { after: number; losing: boolean } | null;
   #dead = false;
+  /** Resolves when the isolate is gone: nothing of it runs any more, so what waits for it waits for ever. */
+  readonly died: Promise<null>;
+  #die: () => void = () => {};
 
   constructor(kept: Map<string, string> = new Map(), death: { after: number; losing: boolean } | null = null, onSleep: (untilMs: number) => Promise<void> = async () => {}) {
     this.kept = kept;
     this.#death = death;
     this.onSleep = onSleep;
+    this.died = new Promise((resolve) => { this.#die = () => resolve(null); });
   }
 
   async do<T>(name: string, config: { retries: { limit: number } }, work: () => Promise<T>): Promise<T> {
-    if (this.#dead) throw new Died(name);
+    if (this.#dead) return await new Promise(() => {});
     const known = this.kept.get(name);
     if (known !== undefined) return JSON.parse(known) as T;
     for (let attempt = 0; ; attempt++) {
@@ -38,11 +39,12 @@ export class FakeWorkflow implements DurableStep {
       }
     }
     this.#dead = true;
-    throw new Died(name);
+    this.#die();
+    return await new Promise(() => {});
   }
 
   async sleepUntil(name: string, at: Date): Promise<void> {
-    if (this.#dead) throw new Died(name);
+    if (this.#dead) return await new Promise(() => {});
     if (this.kept.has(`sleep ${name}`)) return;
     this.slept.push({ name, untilMs: at.getTime() });
     await this.onSleep(at.getTime());

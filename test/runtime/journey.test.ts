@@ -9,7 +9,7 @@ import { dropLease, takeLease } from '../../src/store/lease.ts';
 import { findRun, listRuns, listSteps } from '../../src/store/runs.ts';
 import { MAPPING, openLab, type Lab } from '../sync/lab.ts';
 import { contentsOf } from './contents.ts';
-import { Died, FakeWorkflow } from './fake-workflow.ts';
+import { FakeWorkflow } from './fake-workflow.ts';
 
 const SIZE = { seed: 7, partners: 6, deals: 60 };
 const MINUTE_MS = 60_000;
@@ -46,11 +46,9 @@ describe('a run as a Workflow instance', () => {
     let deaths = 0;
     for (let life = 0; ended === null; life++) {
       // A new context each time: nothing but the database and the kept results is handed on.
-      ended = await runJourney(hostOf(lab), 'tick-1', inputOf(), new FakeWorkflow(kept, { after: 3 + (life % 7), losing: life % 2 === 0 })).catch((error: unknown) => {
-        if (!(error instanceof Died)) throw error;
-        deaths++;
-        return null;
-      });
+      const workflow = new FakeWorkflow(kept, { after: 3 + (life % 7), losing: life % 2 === 0 });
+      ended = await Promise.race([runJourney(hostOf(lab), 'tick-1', inputOf(), workflow), workflow.died]);
+      deaths += ended === null ? 1 : 0;
     }
     expect(deaths).toBeGreaterThan(10);
     expect(ended.state).toBe('done');
@@ -139,7 +137,8 @@ describe('a run that cannot be right', () => {
 
   it('ends an instance that began under another flow, and the next tick does the work', async () => {
     const workflow = new FakeWorkflow();
-    await runJourney(hostOf(lab), 'tick-1', inputOf(), new FakeWorkflow(workflow.kept, { after: 12, losing: false })).catch(() => {});
+    const dying = new FakeWorkflow(workflow.kept, { after: 12, losing: false });
+    await Promise.race([runJourney(hostOf(lab), 'tick-1', inputOf(), dying), dying.died]);
     const begun = JSON.parse(workflow.kept.get('begin')!) as { begun: { flow: number } };
     workflow.kept.set('begin', JSON.stringify({ begun: { ...begun.begun, flow: FLOW_VERSION + 1 } }));
     expect(await fails(inputOf(), workflow)).toMatchObject({ failure: { kind: 'config', code: 'FLOW_VERSION' } });
