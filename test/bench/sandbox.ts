@@ -42,13 +42,17 @@ async function main(): Promise<void> {
   const from = performance.now();
   const sandbox = await startSandbox({ port: 0, partners, deals });
   const startSeconds = (performance.now() - from) / 1000;
+  const startCpuSeconds = process.cpuUsage().user / 1e6;
   const { rss, heapUsed } = process.memoryUsage();
   const rows = Object.fromEntries(sandbox.org.objects().map(({ name }) => [name, sandbox.org.table(name).size]).filter(([, size]) => Number(size) > 1000));
+  // The client's own first connection is not the sandbox's time.
+  await timed(sandbox, 'SELECT Id FROM Organization');
+  const owner = String((await timed(sandbox, 'SELECT OwnerId FROM Opportunity LIMIT 1')).last['OwnerId']);
   const pages = {
     Opportunity: await keysetPages(sandbox, 'Opportunity', 'Id, Name, AccountId, OwnerId, StageName, Amount, CloseDate, Probability, CreatedDate, SystemModstamp, Account.Name, Owner.Name'),
     Task: await keysetPages(sandbox, 'Task', 'Id, Subject, WhatId, WhoId, OwnerId, ActivityDate, Status, SystemModstamp'),
     OpportunityHistory: await keysetPages(sandbox, 'OpportunityHistory', 'Id, OpportunityId, StageName, Amount, CloseDate, CreatedDate, SystemModstamp'),
-    ofOneAccount: round((await timed(sandbox, `SELECT Id, Name, Amount FROM Opportunity WHERE AccountId IN (SELECT Id FROM Account WHERE Name LIKE 'A%') ORDER BY Id LIMIT 2000`)).ms),
+    ofOneOwner: round((await timed(sandbox, `SELECT Id, Name, Amount FROM Opportunity WHERE OwnerId = '${owner}' ORDER BY Id LIMIT 2000`)).ms),
     latest: round((await timed(sandbox, 'SELECT Id, SystemModstamp FROM Opportunity ORDER BY SystemModstamp DESC, Id DESC LIMIT 2000')).ms),
   };
   const advanceFrom = performance.now();
@@ -56,7 +60,7 @@ async function main(): Promise<void> {
   const weekSeconds = (performance.now() - advanceFrom) / 1000;
   await sandbox.close();
   process.stdout.write(`${JSON.stringify({
-    partners, deals, node: process.version, startSeconds: round(startSeconds), rssGb: round(rss / 1e9, 2), heapGb: round(heapUsed / 1e9, 2), totalRows: sandbox.org.objects().reduce((sum, { name }) => sum + sandbox.org.table(name).size, 0), rows, pageMs: pages,
+    partners, deals, node: process.version, startSeconds: round(startSeconds), startCpuSeconds: round(startCpuSeconds), rssGb: round(rss / 1e9, 2), heapGb: round(heapUsed / 1e9, 2), totalRows: sandbox.org.objects().reduce((sum, { name }) => sum + sandbox.org.table(name).size, 0), rows, pageMs: pages,
     firstWeek: { seconds: round(weekSeconds), events: moved.events },
   }, null, 2)}\n`);
 }
