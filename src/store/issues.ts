@@ -37,6 +37,10 @@ export const saveWriteRefusals = (store: Store, connectionId: string, refusals: 
 export const releaseWrites = (store: Store, connectionId: string, object: string, written: { id: string; field: string }[]): Statement[] => written.length === 0 ? []
   : [store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} || '/' || ${issues.field} in ${inJson(written.map((one) => `${one.id}/${one.field}`))}`))];
 
+/** A refusal is of the record as it was: once the record changed in the CRM, the same write may try again. */
+export const releaseRecords = (store: Store, connectionId: string, object: string, ids: string[]): Statement[] => ids.length === 0 ? []
+  : [store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} in ${inJson(ids)}`))];
+
 /** What the CRM refused on these records, by `id/field`. */
 export async function writeRefusals(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, { input: string | null; message: string }>> {
   const found = await store.db.select().from(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} in ${inJson(ids)}`));

@@ -36,6 +36,19 @@ export async function countLocal(store: Store, connectionId: string, object: str
   return found?.n ?? 0;
 }
 
+/** Ids of the rows that `countLocal` counts. */
+export async function localIds(store: Store, connectionId: string, object: string, fromMs: number, untilMs: number): Promise<string[]> {
+  const found = await store.db.select({ id: crmRows.id }).from(crmRows)
+    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gte(crmRows.stampMs, fromMs), lt(crmRows.stampMs, untilMs))).orderBy(asc(crmRows.id));
+  return found.map((row) => row.id);
+}
+
+/** The latest sight of any row of the object, by the clock of whoever saw it; 0 = none. */
+export async function newestSeen(store: Store, connectionId: string, object: string): Promise<number> {
+  const [found] = await store.db.select({ ms: sql<number | null>`max(${crmRows.seenMs})` }).from(crmRows).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object)));
+  return found?.ms ?? 0;
+}
+
 export interface CommitRow { row: CrmRow; hash: string }
 
 /** Upsert of the local copy. An older stamp never overwrites a newer one. */

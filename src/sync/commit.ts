@@ -1,7 +1,7 @@
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { CrmRow } from '../model/connector.ts';
 import type { CompiledMapping } from '../model/mapping.ts';
-import { saveRejects } from '../store/issues.ts';
+import { releaseRecords, saveRejects } from '../store/issues.ts';
 import { rowHashes, saveLocal, saveMapped } from '../store/rows.ts';
 import type { Statement, Store } from '../store/store.ts';
 
@@ -36,6 +36,7 @@ export async function changeOfPage(store: Store, connectionId: string, mapping: 
     statements: [
       ...saveLocal(store, connectionId, [...unmapped, ...moved], mapping.version, seenMs),
       ...saveMapped(store, connectionId, results.flatMap((result) => result.rows), seenMs),
+      ...(mapping.writes.some((write) => write.object === object) ? releaseRecords(store, connectionId, object, [...differs, ...moved].map(({ row }) => row.id)) : []),
       ...(unmapped.length === 0 ? [] : saveRejects(store, connectionId, unmapped.map(({ row }) => row), rejects, runId, seenMs)),
     ],
   };

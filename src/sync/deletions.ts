@@ -1,7 +1,7 @@
 import type { CrmRow } from '../model/connector.ts';
 import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor } from '../store/cursors.ts';
-import { forgetLocal, localRows, markSeen, saveMapped, unseenSince } from '../store/rows.ts';
+import { forgetLocal, localRows, markSeen, newestSeen, saveMapped, unseenSince } from '../store/rows.ts';
 import type { RunContext } from './context.ts';
 import { OVERLAP_MS } from './pull.ts';
 import { eachPage, readByIds } from './read-all.ts';
@@ -23,11 +23,7 @@ export async function pullHardDeletes(context: RunContext, stream: StreamSpec, f
   const shape = await session.describe(stream.object);
   if (shape?.tracksDeletes !== true) return { by: 'nothing', gone: 0, held: 0 };
   const cursor = await readCursor(store, connectionId, stream.object);
-  // What the first read returned was there: deletions count from then on.
-  if (cursor.deletesMs === null) {
-    await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: asOfMs }));
-    return { by: 'nothing', gone: 0, held: 0 };
-  }
+  if (cursor.deletesMs === null) return { by: 'nothing', gone: 0, held: 0 };
   const inReach = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
   // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
   const log = inReach ? await session.deleted(stream.object, cursor.deletesMs - OVERLAP_MS, asOfMs) : null;
@@ -43,9 +39,8 @@ export async function pullHardDeletes(context: RunContext, stream: StreamSpec, f
 /** Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and never more than a set share. */
 async function auditIds(context: RunContext, stream: StreamSpec): Promise<DeletionResult> {
   const { store, session, connectionId } = context;
-  const beganMs = context.nowMs();
-  // Rows saved a moment ago must not look as if this enumeration had met them.
-  const seenMs = beganMs + 1;
+  // Rows saved a moment ago, or by a process whose clock runs ahead, must not look as if this enumeration had met them.
+  const seenMs = Math.max(context.nowMs(), await newestSeen(store, connectionId, stream.object)) + 1;
   let met = 0;
   await eachPage(session, { ...stream, fields: [], range: { kind: 'all' } }, async (rows) => {
     met += rows.length;
@@ -54,11 +49,27 @@ async function auditIds(context: RunContext, stream: StreamSpec): Promise<Deleti
   const crm = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted });
   if (met < crm) return { by: 'audit', gone: 0, held: 0 };
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
-  if (unseen.held >= MIN_ROWS_FOR_SHARE && unseen.ids.length > unseen.held * MAX_ABSENT_SHARE) return { by: 'audit', gone: 0, held: unseen.ids.length };
+  if (tooMany(unseen.ids.length, unseen.held)) return { by: 'audit', gone: 0, held: unseen.ids.length };
   const gone = await bury(context, stream, unseen.ids);
   const cursor = await readCursor(store, connectionId, stream.object);
   await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
   return { by: 'audit', gone, held: 0 };
+}
+
+const tooMany = (absent: number, held: number): boolean => held >= MIN_ROWS_FOR_SHARE && absent > held * MAX_ABSENT_SHARE;
+
+/**
+ * Rows of a window that a complete enumeration of it did not meet: alive ones are gone, dead ones have left the bin, which no log tells.
+ * Never more than a set share of the object without a human.
+ */
+export async function buryAbsent(context: RunContext, stream: StreamSpec, absent: string[]): Promise<void> {
+  const { store, session, connectionId } = context;
+  const { held } = await unseenSince(store, connectionId, stream.object, 0);
+  if (absent.length === 0 || tooMany(absent.length, held)) return;
+  const there = await readByIds(session, { ...stream, fields: [] }, absent, stream.includeDeleted);
+  const gone = absent.filter((id) => !there.has(id));
+  await bury(context, stream, gone);
+  await store.batch(forgetLocal(store, connectionId, stream.object, gone));
 }
 
 /** Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy; their tombstones stay in the model. */

@@ -48,7 +48,8 @@ async function beginPass(context: RunContext, stream: StreamSpec, full: boolean)
   const unstamped = stream.associations.length > 0 || (shape?.fields.some((field) => field.calculated && stream.fields.includes(field.name)) ?? false);
   const stale = unstamped && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS;
   const windowed = shape?.stampField != null && before.throughMs !== null && !full && !newField && !stale;
-  const cursor = { ...before, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null };
+  // What the first read returns is there, so deletions count from its beginning, whoever ends it.
+  const cursor = { ...before, deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null };
   // Written before the first page, so that a new process finds the same window.
   await store.batch(saveCursor(store, connectionId, cursor));
   return { cursor, mode: windowed ? 'changes' : stale && before.throughMs !== null && !full && !newField ? 'refresh' : 'full' };

@@ -1,8 +1,9 @@
 import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor, saveReceipt, type Receipt } from '../store/cursors.ts';
-import { countLocal } from '../store/rows.ts';
+import { countLocal, localIds } from '../store/rows.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from './context.ts';
+import { buryAbsent } from './deletions.ts';
 import { eachPage } from './read-all.ts';
 
 /** A window is closed only when no transaction can still commit a row into it. */
@@ -27,7 +28,7 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   });
   let counted = await count();
   if (counted.crm !== counted.ours) {
-    await reread(context, stream, fromMs, untilMs);
+    await reread(context, stream, fromMs, untilMs, counted.crm);
     counted = await count();
   }
   const receipt: Receipt = { object: stream.object, fromMs, untilMs, ourCount: counted.ours, crmCount: counted.crm, verified: counted.ours === counted.crm, checkedMs: context.nowMs(), runId: context.runId };
@@ -38,11 +39,16 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   return receipt;
 }
 
-async function reread(context: RunContext, stream: StreamSpec, fromMs: number, untilMs: number): Promise<void> {
+/** Reads the window once more. When as many rows came as the CRM counts, what we hold of the window beside them is gone. */
+async function reread(context: RunContext, stream: StreamSpec, fromMs: number, untilMs: number, crmCount: number): Promise<void> {
+  const { store, connectionId } = context;
+  const met = new Set<string>();
   await eachPage(context.session, { ...stream, range: { kind: 'changed', fromMs, untilMs } }, async (rows) => {
-    const change = await changeOfPage(context.store, context.connectionId, context.mapping, stream.object, rows, context.runId, context.nowMs());
-    await context.store.batch(change.statements);
+    for (const row of rows) met.add(row.id);
+    const change = await changeOfPage(store, connectionId, context.mapping, stream.object, rows, context.runId, context.nowMs());
+    await store.batch(change.statements);
   });
+  if (met.size === crmCount) await buryAbsent(context, stream, (await localIds(store, connectionId, stream.object, fromMs, untilMs)).filter((id) => !met.has(id)));
 }
 
 /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */

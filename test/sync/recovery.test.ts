@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
+import { HeadwaterError } from '../../src/model/error.ts';
 import { listIntents } from '../../src/store/intents.ts';
 import { crmRows, issues } from '../../src/store/schema.ts';
 import { openLab, type Lab } from './lab.ts';
@@ -96,5 +97,48 @@ describe('what schedules of faults found', () => {
     const held = (await listIntents(lab.store, later.run.id, 100_000)).filter((intent) => intent.recordId === record.id && intent.state === 'held').map((intent) => intent.field);
     expect(held).toContain(typedOver);
     expect(held.filter((field) => ours.includes(field))).toEqual([]);
+  });
+
+  it('a refused write tries again once its record changed in the CRM', async () => {
+    await lab.control('POST', '/clock/advance', { ms: 30 * DAY_MS });
+    lab.sandbox.org.setValidationRule({ object: 'Account', name: 'Closed', formula: 'true', message: 'the quarter is closed', active: true });
+    const refused = await lab.sync();
+    const [first] = (await listIntents(lab.store, refused.run.id, 100_000)).filter((intent) => intent.state === 'rejected');
+    lab.sandbox.org.setValidationRule({ object: 'Account', name: 'Closed', formula: 'true', message: 'the quarter is closed', active: false });
+    const waiting = await lab.sync();
+    expect(waiting.summary.applied.find((applied) => applied.object === 'Account')).toMatchObject({ fields: 0, rejected: 0 });
+    type(lab, 'Account', first!.recordId, { Website: 'https://changed.example' });
+    await lab.control('POST', '/clock/advance', { ms: 2000, world: false });
+    const again = await lab.sync();
+    expect((await listIntents(lab.store, again.run.id, 100_000)).filter((intent) => intent.recordId === first!.recordId && intent.field === first!.field)).toEqual([expect.objectContaining({ state: 'done' })]);
+  });
+
+  it('a window closes although the bin was emptied meanwhile', async () => {
+    const [task] = await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.object} = 'Task' and ${crmRows.deleted} = 0`).orderBy(crmRows.id).limit(1);
+    await lab.control('POST', '/records', [{ op: 'delete', id: task!.id }]);
+    await lab.control('POST', '/clock/advance', { ms: 5 * MINUTE_MS, world: false });
+    await lab.sync();
+    await lab.control('POST', '/clock/advance', { ms: 20 * DAY_MS, world: false });
+    const outcome = await lab.sync();
+    expect(lab.sandbox.org.find(task!.id, true)).toBeUndefined();
+    expect(outcome.summary.receipts.filter((receipt) => !receipt.verified)).toEqual([]);
+  });
+});
+
+describe('a first run that dies', () => {
+  it('after its read, before the delete log: what is destroyed until the next run is still found', async () => {
+    const lab = await openLab({ seed: 22, partners: 3, deals: 12 });
+    const connector = lab.connector;
+    lab.connector = { ...connector, open: async (...given) => ({ ...await connector.open(...given), deleted: async () => { throw new HeadwaterError('transient', 'gone'); } }) };
+    await expect(lab.sync()).rejects.toMatchObject({ kind: 'transient' });
+    lab.connector = connector;
+    const [account] = await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.object} = 'Account'`).orderBy(sql`${crmRows.id} desc`).limit(1);
+    await lab.control('POST', '/clock/advance', { ms: 30 * MINUTE_MS, world: false });
+    const removed = lab.sandbox.org.remove(lab.sandbox.org.admin, account!.id, { hard: true });
+    expect(removed.ok).toBe(true);
+    await lab.control('POST', '/clock/advance', { ms: 45 * MINUTE_MS, world: false });
+    await lab.sync();
+    expect(await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.id} = ${account!.id}`)).toEqual([]);
+    await lab.close();
   });
 });
