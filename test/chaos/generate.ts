@@ -72,8 +72,9 @@ function fault(dice: Random): Fault {
 }
 
 function rule(dice: Random): FaultRuleInput {
-  const when = dice.pick(['before', 'after'] as const);
   const kind = dice.pick(['expiredSession', 'dailyLimit', 'tooManyRequests', 'serverError', 'serverError', 'reset', 'reset', 'timeout', 'truncated', 'cutBody', 'html'] as const);
+  // A refusal means that nothing was done; only a lost or garbled answer leaves that open.
+  const when = ['expiredSession', 'dailyLimit', 'tooManyRequests'].includes(kind) ? 'before' as const : dice.pick(['before', 'after'] as const);
   const match = dice.pick([{}, {}, { method: 'PATCH' }, { method: 'PATCH' }, { path: 'queryAll|/query' }]);
   const often = dice.pick([{ nth: dice.between(1, 'method' in match ? 3 : CALLS) }, { nth: dice.between(1, 'method' in match ? 2 : CALLS) }, { probability: dice.pick([0.03, 0.2]), seed: dice.int(1_000_000), times: dice.between(1, 8) }]);
   const status = kind === 'serverError' ? { status: dice.pick([500, 502, 503, 504]) } : {};
