@@ -1,5 +1,7 @@
 /** One HTTP path on Node and on Workers: the platform's own fetch. Nothing is retried here: the caller knows what may be repeated. */
 
+import { errorWithoutSecrets, secretsOfRequest, withoutSecrets } from '../../src/model/redact.ts';
+
 export interface WireRequest { method: string; url: string; headers?: Record<string, string>; body?: string }
 export interface WireResponse { status: number; headers: Record<string, string>; body: string }
 
@@ -75,11 +77,15 @@ export function makeTransport(options: { fetch: typeof fetch; timeoutMs: number;
       if (!new URL(request.url).pathname.startsWith('/oauth/')) readings.calls++;
       const response = await exchange(doFetch, request, options.timeoutMs);
       note(response.headers);
-      if (response.status < 200 || response.status > 299) throw new HttpFailure(response);
+      if (response.status < 200 || response.status > 299) throw new HttpFailure({ ...response, ...quotable(response, secretsOfRequest(request)) });
       return response;
     },
   };
 }
+
+/** What an error may hold of an answer: proxies echo the request's credentials. */
+const quotable = ({ headers, body }: WireResponse, secrets: string[]): Pick<WireResponse, 'headers' | 'body'> =>
+  ({ body: withoutSecrets(body, secrets), headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withoutSecrets(value, secrets)])) });
 
 async function exchange(doFetch: typeof fetch, request: WireRequest, timeoutMs: number): Promise<WireResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
@@ -87,6 +93,6 @@ async function exchange(doFetch: typeof fetch, request: WireRequest, timeoutMs: 
     const response = await doFetch(request.url, { method: request.method, headers: request.headers ?? {}, redirect: 'manual', signal, ...(request.body === undefined ? {} : { body: request.body }) });
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   } catch (error) {
-    throw new NetworkFailure(error);
+    throw new NetworkFailure(errorWithoutSecrets(error, secretsOfRequest(request)));
   }
 }

@@ -4,6 +4,7 @@
  */
 import { Duplex } from 'node:stream';
 import type { Connection } from 'jsforce';
+import { errorWithoutSecrets, secretsOfRequest, withoutSecrets } from '../../src/model/redact.ts';
 
 export interface WireRequest { method: string; url: string; headers?: Record<string, string>; body?: unknown }
 export interface WireResponse { statusCode: number; headers: Record<string, string>; body: string }
@@ -72,7 +73,7 @@ export function makeTransport(options: { fetch: typeof fetch; timeoutMs: number;
     const response = await exchange(doFetch, request, options.timeoutMs);
     const usage = parseLimitInfo(response.headers['sforce-limit-info']);
     if (usage) Object.assign(readings, { usedCalls: usage.used, limitCalls: usage.limit, limitReadAtMs: options.nowMs() });
-    if (response.statusCode < 200 || response.statusCode > 299) throw new HttpFailure(response);
+    if (response.statusCode < 200 || response.statusCode > 299) throw new HttpFailure({ ...response, ...quotable(response, secretsOfRequest(request)) });
     return response;
   }
 
@@ -90,6 +91,10 @@ export function makeTransport(options: { fetch: typeof fetch; timeoutMs: number;
   };
 }
 
+/** What an error may hold of an answer: proxies echo the request's credentials. */
+const quotable = ({ headers, body }: WireResponse, secrets: string[]): Pick<WireResponse, 'headers' | 'body'> =>
+  ({ body: withoutSecrets(body, secrets), headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withoutSecrets(value, secrets)])) });
+
 async function exchange(doFetch: typeof fetch, request: WireRequest, timeoutMs: number): Promise<WireResponse> {
   // fetch works the length out itself and refuses to be told.
   const headers = Object.fromEntries(Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'content-length'));
@@ -103,7 +108,7 @@ async function exchange(doFetch: typeof fetch, request: WireRequest, timeoutMs: 
     }
     return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   } catch (error) {
-    throw new NetworkFailure(error);
+    throw new NetworkFailure(errorWithoutSecrets(error, secretsOfRequest(request)));
   }
 }
 
