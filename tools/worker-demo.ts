@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createTestHarness, type TestHarness } from 'wrangler';
 import { connectors } from '../connectors/index.ts';
-import { createToken } from '../src/http/auth/tokens.ts';
+import { createToken } from '../src/model/api-token.ts';
 import { instanceIdOf } from '../src/host/worker/schedule.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { prepareMapping } from '../src/sync/prepare.ts';

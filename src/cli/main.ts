@@ -11,6 +11,7 @@ import { registerSandbox } from './commands/sandbox.ts';
 import { registerScore } from './commands/score.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerSync } from './commands/sync.ts';
+import { registerWorker } from './commands/worker.ts';
 import type { CliDeps } from './deps.ts';
 import { harmless } from './format.ts';
 
@@ -37,7 +38,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     .version(deps.version)
     .addHelpText('after', '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written')
     .helpCommand(false);
-  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerQuarantine, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerSandbox]) register(program, deps, setExit);
+  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerQuarantine, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerWorker, registerSandbox]) register(program, deps, setExit);
   harden(program, deps);
   return program;
 }

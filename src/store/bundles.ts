@@ -54,7 +54,7 @@ function parseBundle(found: typeof documents.$inferSelect): Bundle {
   const body = JSON.parse(found.body) as { connection?: unknown; mapping?: unknown };
   const connection = connectionSchema.safeParse(body.connection);
   if (!connection.success || typeof body.mapping !== 'string') {
-    throw new HeadwaterError('config', `the stored documents of connection "${found.connectionId}" do not fit this version of Headwater`, { code: 'BUNDLE', cure: 'Push the connection again: headwater push.' });
+    throw new HeadwaterError('config', `the stored documents of connection "${found.connectionId}" do not fit this version of Headwater`, { code: 'BUNDLE', cure: 'Push the connection again: headwater worker push.' });
   }
   return { version: found.version, connection: connection.data, mapping: body.mapping, savedMs: found.savedMs };
 }

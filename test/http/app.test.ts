@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createToken, parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
+import { createToken } from '../../src/model/api-token.ts';
+import { parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
 import { allRoutes } from '../../src/http/routes/index.ts';
 import { VERSION } from '../../src/host/worker/version.ts';
 import { readBundle } from '../../src/store/bundles.ts';

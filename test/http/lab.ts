@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { createApp } from '../../src/http/app.ts';
-import { createToken, parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
-import type { Scope } from '../../src/http/auth/principal.ts';
+import { createToken, type Scope } from '../../src/model/api-token.ts';
+import { parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
 import type { AppDeps } from '../../src/http/deps.ts';
 import type { HintMessage } from '../../src/http/webhooks/hint-message.ts';
 import { markHints } from '../../src/store/hints.ts';

@@ -29,7 +29,7 @@ export async function beginJourney(store: Store, instanceId: string, input: Jour
 async function begin(store: Store, instanceId: string, input: JourneyInput, nowMs: number): Promise<{ begun: Begun } | { leased: number } | { failed: StepFailure }> {
   try {
     const bundle = await readBundle(store, input.connectionId);
-    if (bundle === null) throw new HeadwaterError('config', `no connection "${input.connectionId}" is in this database`, { code: 'BUNDLE', cure: 'Push it: PUT /v1/connections/{id}, or `headwater push`.' });
+    if (bundle === null) throw new HeadwaterError('config', `no connection "${input.connectionId}" is in this database`, { code: 'BUNDLE', cure: 'Push it: PUT /v1/connections/{id}, or `headwater worker push`.' });
     const lease = await takeLease(store, input.connectionId, instanceId, nowMs, LEASE_TTL_MS);
     if (lease === null) return { leased: nowMs };
     const fenced = fencedStore(store, lease);

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '../../model/error.ts';
+import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
 import { listBundleIds } from '../../store/bundles.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { contentHash } from '../../model/canonical.ts';
@@ -7,7 +7,7 @@ import type { JourneyInput } from './journey.ts';
 import { CREATE_BATCH, INSTANCE_ID_CHARS } from './limits.ts';
 
 /** Leaves room for the stamp, the kind and the number of a successor. */
-const CONNECTION_CHARS = INSTANCE_ID_CHARS - 24;
+const CONNECTION_CHARS = INSTANCE_ID_CHARS - '-20261116T0900-manual-p200'.length;
 
 /** The same connection, minute and kind always give the same id, so a tick that is delivered twice starts nothing twice. */
 export function instanceIdOf(connectionId: string, atMs: number, kind: 'sync' | 'audit' | 'dry' | 'manual'): string {
@@ -28,7 +28,7 @@ export async function onSchedule(env: WorkerEnv, cron: string, scheduledMs: numb
       }
     } catch (error) {
       // One database that is down or not migrated must not stop the others.
-      broken.push(`${database}: ${error instanceof Error ? error.message : String(error)}`);
+      broken.push(`${database}: ${asHeadwaterError(error).message}`);
     }
   }
   const workflow = workflowOf(env);

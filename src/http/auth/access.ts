@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, jwksCache, jwtVerify, type JWKSCacheInput, type JWTVerifyGetKey } from 'jose';
 import { HeadwaterError } from '../../model/error.ts';
-import type { Principal, Scope } from './principal.ts';
+import type { Scope } from '../../model/api-token.ts';
+import type { Principal } from './principal.ts';
 
 export interface AccessSettings { teamDomain: string; audience: string; scopes: Set<Scope> }
 

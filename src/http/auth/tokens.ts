@@ -1,9 +1,7 @@
 import { HeadwaterError } from '../../model/error.ts';
-import { parseScopes, type Principal, type Scope } from './principal.ts';
+import { digest, type Scope } from '../../model/api-token.ts';
+import { parseScopes, type Principal } from './principal.ts';
 
-/** A token holds 32 random bytes, so a plain SHA-256 of it cannot be searched; a slow hash is for words that people think up. */
-const TOKEN_BYTES = 32;
-const PREFIX = 'hw_';
 const HASH = /^[0-9a-f]{64}$/;
 
 export interface TokenEntry { name: string; scopes: Set<Scope>; hash: Uint8Array }
@@ -16,16 +14,10 @@ export function parseTokens(text: string): TokenEntry[] {
     const [name, scopes, hash, ...more] = line.split(':').map((part) => part.trim());
     const parsed = parseScopes(scopes ?? '');
     if (!name || parsed.size === 0 || hash === undefined || !HASH.test(hash) || more.length > 0) {
-      throw new HeadwaterError('config', `API token ${i + 1} is not written as name:scopes:sha256`, { code: 'TOKENS', cure: 'Make one with `headwater token create --name ci --scopes read,run` and store the line it prints.' });
+      throw new HeadwaterError('config', `API token ${i + 1} is not written as name:scopes:sha256`, { code: 'TOKENS', cure: 'Make one with `headwater worker token --name ci --scopes read,run` and store the line it prints.' });
     }
     return { name, scopes: parsed, hash: fromHex(hash) };
   });
-}
-
-/** A new token and the line to keep for it. The token itself is shown once and stored nowhere. */
-export async function createToken(name: string, scopes: Scope[]): Promise<{ token: string; line: string }> {
-  const token = PREFIX + base64url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
-  return { token, line: `${name}:${scopes.join('+')}:${toHex(await digest(token))}` };
 }
 
 /** Who a bearer token belongs to. Every entry is compared whole, so that time tells nothing about any of them. */
@@ -48,8 +40,4 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** Equality of two texts by their digests: neither length nor content shows in the time it takes. */
 export const sameText = async (a: string, b: string): Promise<boolean> => sameBytes(await digest(a), await digest(b));
 
-export const digest = async (text: string): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-
-export const toHex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 const fromHex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g)!, (pair) => Number.parseInt(pair, 16));
-const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

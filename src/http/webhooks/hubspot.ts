@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { rememberDelivery } from '../../store/deliveries.ts';
-import { digest, toHex } from '../auth/tokens.ts';
+import { digest, toHex } from '../../model/api-token.ts';
 import { boundedText, parseJson } from '../body.ts';
 import type { AppDeps } from '../deps.ts';
 import { connectionsOfOrg } from '../places.ts';
