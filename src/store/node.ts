@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { HeadwaterError } from '../model/error.ts';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { DAMAGED_CURE, HeadwaterError } from '../model/error.ts';
 import * as schema from './schema.ts';
 import type { Database, Store } from './store.ts';
 
@@ -27,6 +28,7 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
   const db = drizzle(raw, { schema });
   try {
     migrate(db, { migrationsFolder });
+    refuseNewer(raw, file, migrationsFolder);
   } catch (error) {
     raw.close();
     throw openError(file, error);
@@ -39,13 +41,22 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
   };
 }
 
+/** A newer version may rely on what this one does not keep up, so it is refused rather than half understood. */
+function refuseNewer(raw: Sqlite.Database, file: string, migrationsFolder: string): void {
+  const newestMs = Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
+  const applied = raw.prepare('select max(created_at) from __drizzle_migrations').pluck().get();
+  if (Number(applied) <= newestMs) return;
+  throw new HeadwaterError('config', `the database ${file} was written by a newer version of Headwater`, { code: 'NEWER_DATABASE', cure: 'Use that newer version, or name another file with --db.' });
+}
+
 function openError(file: string, error: unknown): HeadwaterError {
+  if (error instanceof HeadwaterError) return error;
   const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : null;
   const code = cause !== null && 'code' in cause ? String(cause.code) : 'SQLITE';
   return new HeadwaterError('config', `cannot open the database ${file}: ${cause?.message ?? String(error)}`, {
     code,
-    cure: code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT'
-      ? 'Move the file away and run `headwater sync run --full`: everything but the write ledger can be read again from the CRM.'
+    cure: code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')
+      ? DAMAGED_CURE
       : 'Check the path given with --db, its folder and its permissions.',
     cause: error,
   });
