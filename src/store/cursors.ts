@@ -13,12 +13,13 @@ export interface Cursor {
   passFromMs: number | null;
   passUntilMs: number | null;
   passNext: string | null;
+  shape: string;
   fields: string[];
 }
 
 export async function readCursor(store: Store, connectionId: string, object: string): Promise<Cursor> {
   const [found] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, connectionId), eq(cursors.object, object)));
-  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, fullMs: null, passFromMs: null, passUntilMs: null, passNext: null, fields: [] };
+  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, fullMs: null, passFromMs: null, passUntilMs: null, passNext: null, shape: '', fields: [] };
   const { connectionId: _, fields, ...rest } = found;
   return { ...rest, fields: JSON.parse(fields) as string[] };
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable, AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { ActivityFacts, DealEventFacts, DealFacts, PartnerFacts, PlanFacts, RegistrationFacts, Side, StageFacts } from '../model/facts.ts';
 import { inJson } from './json-batch.ts';
-import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, rates, registrations, signals, stages, targets } from './schema.ts';
+import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, rates, redirects, registrations, signals, stages, targets } from './schema.ts';
 import type { Store } from './store.ts';
 
 const alive = (table: { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }, connectionId: string): SQL | undefined =>
@@ -44,7 +44,11 @@ type DealRow = typeof deals.$inferSelect;
 
 async function withFacts(store: Store, connectionId: string, page: PartnerRow[]): Promise<PartnerFacts[]> {
   const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
-  const ids = inJson(page.map(accountOf));
+  // What still names a merged-away company belongs to its survivor.
+  const losers = await store.db.select({ from: redirects.fromId, to: redirects.toId }).from(redirects).where(and(eq(redirects.connectionId, connectionId), sql`${redirects.toId} in ${inJson(page.map(accountOf))}`));
+  const survivorOf = new Map(losers.map((loser) => [loser.from, loser.to]));
+  const ownerOf = (row: { partnerId: string | null }): string | null => (row.partnerId === null ? null : survivorOf.get(row.partnerId) ?? row.partnerId);
+  const ids = inJson([...page.map(accountOf), ...survivorOf.keys()]);
   const own = <T extends SQLiteTable & { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }>(table: T, column: AnySQLiteColumn) =>
     and(alive(table, connectionId), sql`${column} in ${ids}`);
   const perUnit = await currentRates(store, connectionId);
@@ -52,17 +56,17 @@ async function withFacts(store: Store, connectionId: string, page: PartnerRow[])
     amount === null ? null : currency === null ? amount : perUnit.has(currency) ? amount / perUnit.get(currency)! : amount;
 
   const dealFacts = await withHistory(store, connectionId, await store.db.select().from(deals).where(own(deals, deals.resolvedPartnerId)).orderBy(asc(deals.createdAt), asc(deals.id)));
-  const planFacts = await readPlans(store, connectionId, ids);
+  const planFacts = await readPlans(store, connectionId, ids, ownerOf);
   const registered = await store.db.select().from(registrations).where(own(registrations, registrations.partnerId)).orderBy(asc(registrations.submittedAt), asc(registrations.id));
   const certified = await store.db.select().from(certifications).where(own(certifications, certifications.partnerId)).orderBy(asc(certifications.issuedOn), asc(certifications.id));
   const spent = await store.db.select().from(costs).where(own(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id));
   const signalled = await store.db.select().from(signals).where(own(signals, signals.partnerId)).orderBy(asc(signals.at), asc(signals.id));
 
   const dealsOf = Map.groupBy(dealFacts, (deal) => deal.partnerId);
-  const registrationsOf = Map.groupBy(registered, (row) => row.partnerId);
-  const certificationsOf = Map.groupBy(certified, (row) => row.partnerId);
-  const costsOf = Map.groupBy(spent, (row) => row.partnerId);
-  const signalsOf = Map.groupBy(signalled, (row) => row.partnerId);
+  const registrationsOf = Map.groupBy(registered, ownerOf);
+  const certificationsOf = Map.groupBy(certified, ownerOf);
+  const costsOf = Map.groupBy(spent, ownerOf);
+  const signalsOf = Map.groupBy(signalled, ownerOf);
   return page.map((partner) => {
     const id = accountOf(partner);
     return {
@@ -86,14 +90,14 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
   return [...own, ...derived].sort((a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-async function readPlans(store: Store, connectionId: string, partnerIds: SQL): Promise<Map<string, PlanFacts[]>> {
+async function readPlans(store: Store, connectionId: string, partnerIds: SQL, ownerOf: (row: { partnerId: string | null }) => string | null): Promise<Map<string, PlanFacts[]>> {
   const found = await store.db.select().from(plans).where(and(alive(plans, connectionId), sql`${plans.partnerId} in ${partnerIds}`)).orderBy(asc(plans.startOn), asc(plans.id));
   const ids = inJson(found.map((plan) => plan.id));
   const targetsOf = Map.groupBy(await store.db.select().from(targets).where(and(alive(targets, connectionId), sql`${targets.planId} in ${ids}`)).orderBy(asc(targets.id)), (row) => row.planId);
   const milestonesOf = Map.groupBy(await store.db.select().from(milestones).where(and(alive(milestones, connectionId), sql`${milestones.planId} in ${ids}`)).orderBy(asc(milestones.id)), (row) => row.planId);
   const side = (text: string | null): Side => (text?.toLowerCase() === 'vendor' ? 'vendor' : 'partner');
   const facts = found.map((plan) => ({
-    partnerId: plan.partnerId,
+    partnerId: ownerOf(plan) ?? plan.partnerId,
     plan: {
       id: plan.id, name: plan.name, startOn: plan.startOn, endOn: plan.endOn, status: plan.status,
       targets: (targetsOf.get(plan.id) ?? []).map((row) => ({ id: row.id, side: side(row.side), metric: row.metric, goal: row.goal, weight: row.weight ?? 1, actual: row.actual, label: row.label ?? row.metric })),

@@ -1,49 +1,67 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
+import type { EntityName } from '../model/entities.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import { inJson } from './json-batch.ts';
-import { accounts, campaigns, dealPartners, deals, partners, rates, redirects, registrations } from './schema.ts';
+import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, rates, redirects, registrations } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-/** A partner account id after merges; losers point to their winner. */
-const survivor = (id: SQL): SQL => sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${deals.connectionId} and ${redirects.fromId} = ${id}), ${id})`;
+/** Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened at a time, and longer chains in the runs that follow. */
+export function shortenRedirects(store: Store, connectionId: string): Statement[] {
+  const next = sql`(select later.to_id from redirects later where later.connection_id = ${connectionId} and later.object = ${redirects.object} and later.from_id = ${redirects.toId})`;
+  return [store.db.update(redirects).set({ toId: next }).where(and(eq(redirects.connectionId, connectionId), sql`${next} is not null`, sql`${next} <> ${redirects.fromId}`))];
+}
 
-/** The account id by which deals name a partner, if such a partner is alive. */
-const livePartner = (id: SQL): SQL => sql`(select coalesce(${partners.accountId}, ${partners.id}) from ${partners}
-  where ${partners.connectionId} = ${deals.connectionId} and ${partners.deleted} = 0 and coalesce(${partners.accountId}, ${partners.id}) = ${survivor(id)} limit 1)`;
+/** Model rows of objects that the mapping no longer feeds into their entity: an edit of the mapping must not leave ghosts. */
+export function retireUnfed(store: Store, connectionId: string, feeds: (entity: EntityName) => string[]): Statement[] {
+  return (Object.keys(ENTITY_TABLES) as EntityName[]).map((entity) => {
+    const table = ENTITY_TABLES[entity];
+    return store.db.update(table).set({ deleted: 1 }).where(and(eq(table.connectionId, connectionId), eq(table.deleted, 0), sql`${table.object} not in ${inJson(feeds(entity))}`));
+  });
+}
 
-const RULES: Record<DealPartnerRule['by'], (rule: DealPartnerRule) => SQL> = {
-  field: () => livePartner(sql`${deals.partnerId}`),
-  role: (rule) => sql`(select ${livePartner(sql`${dealPartners.partnerId}`)} as found from ${dealPartners}
-    where ${dealPartners.connectionId} = ${deals.connectionId} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0
-    ${rule.by === 'role' && rule.roles ? sql`and ${dealPartners.role} in ${inJson(rule.roles)}` : sql``} and found is not null
-    order by ${dealPartners.primary} desc, ${dealPartners.id} limit 1)`,
-  registration: () => sql`(select ${livePartner(sql`${registrations.partnerId}`)} as found from ${registrations}
-    where ${registrations.connectionId} = ${deals.connectionId} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and found is not null
-    order by ${registrations.submittedAt}, ${registrations.id} limit 1)`,
-  campaign: () => sql`(select ${livePartner(sql`${campaigns.partnerId}`)} from ${campaigns}
-    where ${campaigns.connectionId} = ${deals.connectionId} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 limit 1)`,
-  accountParent: () => sql`(select ${livePartner(sql`${accounts.parentId}`)} from ${accounts}
-    where ${accounts.connectionId} = ${deals.connectionId} and ${accounts.id} = ${deals.accountId} and ${accounts.deleted} = 0 limit 1)`,
-};
+/** How a deal names its partner: an id of a partner account, its loser's after a merge, else null. */
+function livePartner(connectionId: string, id: SQL): SQL {
+  const survivor = sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${connectionId} and ${redirects.fromId} = ${id} limit 1), ${id})`;
+  // The set stands alone, so that SQLite builds it once and not for every deal.
+  const alive = sql`(select coalesce(${partners.accountId}, ${partners.id}) from ${partners} where ${partners.connectionId} = ${connectionId} and ${partners.deleted} = 0)`;
+  return sql`case when ${survivor} in ${alive} then ${survivor} end`;
+}
 
-/** Which partner each deal belongs to, by the first of the mapping's rules that finds one. One statement, in SQL. */
+function candidate(rule: DealPartnerRule, connectionId: string): SQL {
+  const live = (id: SQL): SQL => livePartner(connectionId, id);
+  switch (rule.by) {
+    case 'field': return live(sql`${deals.partnerId}`);
+    case 'role': return sql`(select ${live(sql`${dealPartners.partnerId}`)} as found from ${dealPartners}
+      where ${dealPartners.connectionId} = ${connectionId} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0
+      ${rule.roles ? sql`and ${dealPartners.role} in ${inJson(rule.roles)}` : sql``} and found is not null order by ${dealPartners.primary} desc, ${dealPartners.id} limit 1)`;
+    case 'registration': return sql`(select ${live(sql`${registrations.partnerId}`)} as found from ${registrations}
+      where ${registrations.connectionId} = ${connectionId} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and found is not null
+      order by ${registrations.submittedAt}, ${registrations.id} limit 1)`;
+    case 'campaign': return sql`(select ${live(sql`${campaigns.partnerId}`)} from ${campaigns}
+      where ${campaigns.connectionId} = ${connectionId} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 limit 1)`;
+    case 'accountParent': return sql`(select ${live(sql`${accounts.parentId}`)} from ${accounts}
+      where ${accounts.connectionId} = ${connectionId} and ${accounts.id} = ${deals.accountId} and ${accounts.deleted} = 0 limit 1)`;
+  }
+}
+
+/** Which partner each deal belongs to, by the first of the mapping's rules that finds one; only deals whose answer changed are written. */
 export function linkDeals(store: Store, connectionId: string, rules: DealPartnerRule[]): Statement[] {
-  const found = rules.map((rule) => RULES[rule.by](rule));
+  const found = rules.map((rule) => candidate(rule, connectionId));
   const partner = found.length === 0 ? sql`null` : sql`coalesce(${sql.join([...found, sql`null`], sql`, `)})`;
   const via = found.length === 0 ? sql`null` : sql`case ${sql.join(found.map((rule, i) => sql`when ${rule} is not null then ${rules[i]!.by}`), sql` `)} end`;
-  return [store.db.update(deals).set({ resolvedPartnerId: partner, resolvedVia: via }).where(eq(deals.connectionId, connectionId))];
+  return [store.db.update(deals).set({ resolvedPartnerId: partner, resolvedVia: via })
+    .where(and(eq(deals.connectionId, connectionId), sql`(${deals.resolvedPartnerId} is not ${partner} or ${deals.resolvedVia} is not ${via})`))];
 }
 
 /** The currency rate of each deal: of its close date, else the newest that was in force by then; 1 in the reporting currency, null = no rate known. */
 export function rateDeals(store: Store, connectionId: string, reportingCurrency: string): Statement[] {
-  const inForce = and(eq(rates.connectionId, sql`${deals.connectionId}`), sql`${rates.code} = ${deals.currency}`, eq(rates.deleted, 0),
+  const inForce = and(eq(rates.connectionId, connectionId), sql`${rates.code} = ${deals.currency}`, eq(rates.deleted, 0),
     sql`coalesce(${rates.startOn}, '') <= coalesce(${deals.closeDate}, '9999')`);
   const pick = (column: SQL): SQL => sql`(select ${column} from ${rates} where ${inForce} order by coalesce(${rates.startOn}, '') desc limit 1)`;
   const isReporting = sql`${deals.currency} is null or ${deals.currency} = ${reportingCurrency}`;
-  return [store.db.update(deals).set({
-    rate: sql`case when ${isReporting} then 1 else ${pick(sql`${rates.perReporting}`)} end`,
-    rateOn: sql`case when ${isReporting} then null else ${pick(sql`${rates.startOn}`)} end`,
-  }).where(eq(deals.connectionId, connectionId))];
+  const rate = sql`case when ${isReporting} then 1 else ${pick(sql`${rates.perReporting}`)} end`;
+  return [store.db.update(deals).set({ rate, rateOn: sql`case when ${isReporting} then null else ${pick(sql`${rates.startOn}`)} end` })
+    .where(and(eq(deals.connectionId, connectionId), sql`${deals.rate} is not ${rate}`))];
 }
 
 /** Deals whose amount cannot be told in the reporting currency. */

@@ -230,7 +230,7 @@ export const crmRows = sqliteTable('crm_rows', {
 /** Loser -> winner of a merge. */
 export const redirects = sqliteTable('redirects', {
   connectionId: text('connection_id').notNull(), object: text('object').notNull(), fromId: text('from_id').notNull(), toId: text('to_id').notNull(), seenMs: integer('seen_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.fromId] })]);
+}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.fromId] }), index('redirects_from').on(t.connectionId, t.fromId), index('redirects_to').on(t.connectionId, t.toId)]);
 
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
 export const cursors = sqliteTable('cursors', {
@@ -245,6 +245,8 @@ export const cursors = sqliteTable('cursors', {
   fullMs: integer('full_ms'),
   /** The read in progress, so that a new process goes on in the middle; null = none. */
   passFromMs: integer('pass_from_ms'), passUntilMs: integer('pass_until_ms'), passNext: text('pass_next'),
+  /** What the CRM filters and adds for us (pull filter, associations, history); another one needs a full read. */
+  shape: text('shape').notNull().default(''),
   /** Fields the local copy holds; a new one is back-filled by a full read. */
   fields: text('fields').notNull(),
 }, (t) => [primaryKey({ columns: [t.connectionId, t.object] })]);
@@ -324,7 +326,7 @@ export const kpiValues = sqliteTable('kpi_values', {
 export const partnerScores = sqliteTable('partner_scores', {
   connectionId: text('connection_id').notNull(), runId: text('run_id').notNull(), object: text('object').notNull(), partnerId: text('partner_id').notNull(), asOfMs: integer('as_of_ms').notNull(),
   score: real('score').notNull(), low: real('low').notNull(), high: real('high').notNull(), evidence: real('evidence').notNull(), model: text('model').notNull(), detail: text('detail').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.runId, t.partnerId] })]);
+}, (t) => [primaryKey({ columns: [t.connectionId, t.runId, t.partnerId] }), index('partner_scores_latest').on(t.connectionId, t.partnerId, t.asOfMs)]);
 
 /** The last score of each deal. */
 export const dealScores = sqliteTable('deal_scores', {
@@ -347,7 +349,7 @@ export const writeIntents = sqliteTable('write_intents', {
   connectionId: text('connection_id').notNull(), oldValue: text('old_value').notNull(), newValue: text('new_value').notNull(),
   /** planned, held, sent, done, rejected, unknown, superseded */
   state: text('state').notNull(), reason: text('reason'), atMs: integer('at_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.runId, t.object, t.recordId, t.field] }), index('write_intents_state').on(t.connectionId, t.state)]);
+}, (t) => [primaryKey({ columns: [t.runId, t.object, t.recordId, t.field] }), index('write_intents_state').on(t.connectionId, t.state), index('write_intents_next').on(t.runId, t.object, t.state, t.recordId)]);
 
 /** What Headwater last wrote into each field: the base for diff, echo suppression, conflicts and undo. */
 export const ledger = sqliteTable('ledger', {

@@ -18,10 +18,11 @@ export async function statusOf(store: Store, connection: PinnedConnection): Prom
   const streams = (await listCursors(store, connection.id)).map(({ object, throughMs, verifiedMs, fullMs }) => ({ object, rows: held.get(object) ?? 0, throughMs, verifiedMs, fullMs }));
   const [quarantined] = await store.db.select({ n: sql<number>`count(distinct ${issues.object} || '/' || ${issues.id})` }).from(issues).where(eq(issues.connectionId, connection.id));
   const [unsettled] = await store.db.select({ n: count() }).from(writeIntents).where(and(eq(writeIntents.connectionId, connection.id), sql`${writeIntents.state} in ('sent', 'unknown')`));
-  const verified = streams.map((stream) => stream.verifiedMs).filter((ms) => ms !== null);
+  // The run knows which streams can be verified at all; a stream of an old mapping says nothing.
+  const verified = (await listRuns(store, 20, connection.id)).find((run) => run.state === 'done' && run.kind === 'sync')?.summary?.['verifiedThroughMs'];
   const { summary: _, ...lastRun } = last ?? { summary: null };
   return {
     connection, lastRun: last === undefined ? null : lastRun as Omit<Run, 'summary'>, quarantined: quarantined?.n ?? 0, unsettledWrites: unsettled?.n ?? 0, streams,
-    verifiedThroughMs: verified.length === 0 ? null : Math.min(...verified),
+    verifiedThroughMs: typeof verified === 'number' ? verified : null,
   };
 }

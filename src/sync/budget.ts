@@ -1,5 +1,5 @@
 import type { CrmSession } from '../model/connector.ts';
-import { HeadwaterError } from '../model/error.ts';
+import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { CompiledMapping } from '../model/mapping.ts';
 import { readCursor } from '../store/cursors.ts';
 import type { Store } from '../store/store.ts';
@@ -29,10 +29,16 @@ export async function planCalls(store: Store, session: CrmSession, connectionId:
   for (const stream of mapping.streams) {
     const cursor = await readCursor(store, connectionId, stream.object);
     if ((cursor.throughMs !== null && !full) || !counts) continue;
-    const rows = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted });
+    const rows = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted }).catch(tooLargeToCount);
     calls += Math.ceil(rows / pageRows);
   }
   return calls;
+}
+
+/** A COUNT over very many rows may time out; the plan then goes without it, and the floor is kept during the run. */
+function tooLargeToCount(error: unknown): number {
+  if (asHeadwaterError(error).kind === 'transient') return 0;
+  throw error;
 }
 
 /** Refuses a run that could not end above the floor, before it begins. */

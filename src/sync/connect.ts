@@ -40,7 +40,8 @@ export async function connect(store: Store, session: CrmSession, features: Conne
   };
 }
 
-async function pinOrg(store: Store, connection: ConnectionDocument, identity: CrmIdentity, nowMs: number): Promise<void> {
+/** Errors: `config` WRONG_ORG when these credentials open another org than the connection's first ones did. */
+export async function pinOrg(store: Store, connection: ConnectionDocument, identity: CrmIdentity, nowMs: number): Promise<void> {
   const pinned = await findConnection(store, connection.id);
   if (pinned !== null && pinned.orgId !== identity.orgId) {
     throw new HeadwaterError('config', `connection "${connection.id}" belongs to org ${pinned.orgId} (${pinned.orgName}), but these credentials open org ${identity.orgId} (${identity.orgName})`, {

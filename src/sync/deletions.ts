@@ -24,7 +24,7 @@ export async function pullHardDeletes(context: RunContext, stream: StreamSpec, f
   if (shape?.tracksDeletes !== true) return { by: 'nothing', gone: 0, held: 0 };
   const cursor = await readCursor(store, connectionId, stream.object);
   if (cursor.deletesMs === null) return { by: 'nothing', gone: 0, held: 0 };
-  const inReach = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
+  const inReach = !full && features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
   // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
   const log = inReach ? await session.deleted(stream.object, cursor.deletesMs - OVERLAP_MS, asOfMs) : null;
   if (log !== null) {

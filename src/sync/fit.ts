@@ -7,16 +7,17 @@ import type { RunContext } from './context.ts';
 import { DEAL_PAGE, FIT_PAGES_PER_STEP } from './limits.ts';
 import { measureContext } from './measure-context.ts';
 
-export interface FitStep { after: string; deals: number; version: string | null; done: boolean }
+export interface FitStep { n: number; after: string; deals: number; version: string | null; done: boolean }
 
-const FIT = 'fit';
+/** Numbered, so that a step that dies behind its own save begins from what it began with. */
+const fitName = (n: number): string => `fit ${n}`;
 const POOL = 'pool';
 
 /** Adds a few pages of deals to the pool fit, which waits in the store between steps; the last step finishes the model. */
 export async function fitPool(context: RunContext, previous: FitStep | null): Promise<FitStep> {
   const { store, connectionId, runId } = context;
-  const fit = previous === null ? startPool(await measureContext(context)) : revive(await readScratch(store, runId, FIT)) as PoolFit;
-  const result: FitStep = { after: previous?.after ?? '', deals: previous?.deals ?? 0, version: null, done: false };
+  const fit = previous === null ? startPool(await measureContext(context)) : revive(await readScratch(store, runId, fitName(previous.n))) as PoolFit;
+  const result: FitStep = { n: (previous?.n ?? 0) + 1, after: previous?.after ?? '', deals: previous?.deals ?? 0, version: null, done: false };
   for (let n = 0; n < FIT_PAGES_PER_STEP && !result.done; n++) {
     const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, false);
     for (const deal of page) addDeal(fit, deal);
@@ -25,7 +26,7 @@ export async function fitPool(context: RunContext, previous: FitStep | null): Pr
     result.done = page.length < DEAL_PAGE;
   }
   if (!result.done) {
-    await store.batch(saveScratch(store, runId, FIT, preserve(fit)));
+    await store.batch(saveScratch(store, runId, fitName(result.n), preserve(fit)));
     return result;
   }
   const pool = finishPool(fit);

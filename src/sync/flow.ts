@@ -1,7 +1,7 @@
 import type { CompiledWrite, StreamSpec } from '../model/mapping.ts';
 import type { Forecast } from '../model/score.ts';
 import type { Receipt } from '../store/cursors.ts';
-import { dealsWithoutRate, linkDeals, rateDeals } from '../store/link.ts';
+import { dealsWithoutRate, linkDeals, rateDeals, retireUnfed, shortenRedirects } from '../store/link.ts';
 import { saveMapped } from '../store/rows.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from './apply.ts';
 import type { Connected } from './connect.ts';
@@ -94,6 +94,8 @@ async function link(context: RunContext): Promise<SyncSummary['noRate']> {
   const { store, connectionId, mapping } = context;
   await store.batch([
     ...saveMapped(store, connectionId, mapping.fixedStages, context.nowMs()),
+    ...retireUnfed(store, connectionId, (entity) => [...mapping.streams.filter((stream) => stream.entities.includes(entity)).map((stream) => stream.object), ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : [])]),
+    ...shortenRedirects(store, connectionId),
     ...linkDeals(store, connectionId, mapping.dealPartner), ...rateDeals(store, connectionId, mapping.settings.reportingCurrency),
   ]);
   return await dealsWithoutRate(store, connectionId);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../model/canonical.ts';
 import type { ReadRange } from '../model/connector.ts';
 import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor, type Cursor } from '../store/cursors.ts';
@@ -21,6 +22,8 @@ export interface PullResult { object: string; mode: PassMode; read: number; chan
 export async function pullStream(context: RunContext, stream: StreamSpec, full: boolean, first: boolean): Promise<PullStep> {
   const { store, session, connectionId, mapping } = context;
   const { cursor, mode } = first ? await beginPass(context, stream, full) : { cursor: await readCursor(store, connectionId, stream.object), mode: 'resumed' as const };
+  // The last page was committed and its step died before it could say so: there is nothing left to read.
+  if (!first && cursor.passUntilMs === null) return { mode, read: 0, changed: 0, rejected: 0, transport: 'none', done: true };
   const range: ReadRange = cursor.passFromMs === null ? { kind: 'all' } : { kind: 'changed', fromMs: cursor.passFromMs, untilMs: cursor.passUntilMs! };
   const result: PullStep = { mode, read: 0, changed: 0, rejected: 0, transport: 'none', done: false };
   let next = cursor.passNext;
@@ -43,13 +46,16 @@ async function beginPass(context: RunContext, stream: StreamSpec, full: boolean)
   const { store, connectionId, asOfMs } = context;
   const shape = await context.session.describe(stream.object);
   const before = await readCursor(store, connectionId, stream.object);
-  const newField = stream.fields.some((field) => !before.fields.includes(field));
+  const asked = canonicalJson({ where: stream.where, associations: stream.associations, history: stream.history });
+  // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified holds for another question.
+  const reshaped = before.shape !== '' && before.shape !== asked;
+  const newField = reshaped || stream.fields.some((field) => !before.fields.includes(field));
   if (before.passUntilMs !== null && !newField && !full) return { cursor: before, mode: 'resumed' };
   const unstamped = stream.associations.length > 0 || (shape?.fields.some((field) => field.calculated && stream.fields.includes(field.name)) ?? false);
   const stale = unstamped && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS;
   const windowed = shape?.stampField != null && before.throughMs !== null && !full && !newField && !stale;
   // What the first read returns is there, so deletions count from its beginning, whoever ends it.
-  const cursor = { ...before, deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null };
+  const cursor = { ...before, ...(reshaped ? { verifiedMs: null } : {}), shape: asked, deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null };
   // Written before the first page, so that a new process finds the same window.
   await store.batch(saveCursor(store, connectionId, cursor));
   return { cursor, mode: windowed ? 'changes' : stale && before.throughMs !== null && !full && !newField ? 'refresh' : 'full' };

@@ -28,6 +28,11 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   });
   let counted = await count();
   if (counted.crm !== counted.ours) {
+    // Rows that were edited while we read have left the CRM's window for a later one; they are few, and reading them is cheap.
+    await readLater(context, stream, untilMs);
+    counted = await count();
+  }
+  if (counted.crm !== counted.ours) {
     await reread(context, stream, fromMs, untilMs, counted.crm);
     counted = await count();
   }
@@ -37,6 +42,15 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
     ...(receipt.verified ? saveCursor(store, connectionId, { ...cursor, verifiedMs: untilMs }) : []),
   ]);
   return receipt;
+}
+
+/** Brings what changed since the window's end, up to the CRM's present. */
+async function readLater(context: RunContext, stream: StreamSpec, fromMs: number): Promise<void> {
+  const range = { kind: 'changed', fromMs, untilMs: await context.session.serverTimeMs() + 1 } as const;
+  await eachPage(context.session, { ...stream, range }, async (rows) => {
+    const change = await changeOfPage(context.store, context.connectionId, context.mapping, stream.object, rows, context.runId, context.nowMs());
+    await context.store.batch(change.statements);
+  });
 }
 
 /** Reads the window once more. When as many rows came as the CRM counts, what we hold of the window beside them is gone. */

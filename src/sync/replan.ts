@@ -30,13 +30,17 @@ export const undoRun = (deps: SyncDeps, undoneId: string, apply: boolean): Promi
 /**
  * Applies the plan of a dry run exactly as it was shown. Refuses the whole plan when a base value moved since.
  */
-export const applyRun = (deps: SyncDeps, plannedId: string): Promise<ReplanOutcome> =>
-  replan(deps, plannedId, 'apply', 'planned', true, (intent, holds) => {
+export async function applyRun(deps: SyncDeps, plannedId: string): Promise<ReplanOutcome> {
+  if (deps.connection.shadow.length > 0) {
+    throw new HeadwaterError('config', `connection "${deps.connection.id}" is in shadow mode, which a plan made before it does not know`, { code: 'SHADOW', cure: 'Run `headwater sync run`: it holds what is in shadow and writes the rest. Or take `shadow:` out of the connection document.' });
+  }
+  return await replan(deps, plannedId, 'apply', 'planned', true, (intent, holds) => {
     if (holds !== undefined && sameValue(holds, intent.oldValue)) return { from: intent.oldValue, to: intent.newValue };
     throw new HeadwaterError('config', `${intent.object} ${intent.recordId} ${intent.field} held ${JSON.stringify(intent.oldValue)} when run ${plannedId} was planned, and holds ${JSON.stringify(holds ?? null)} now; nothing was written`, {
       code: 'BASE_MOVED', cure: 'Plan again: headwater sync run --dry-run.',
     });
   });
+}
 
 type Decide = (intent: Intent, holds: Intent['oldValue'] | undefined, ledgerRun: string | undefined) => { from: Intent['oldValue']; to: Intent['newValue'] } | { why: string };
 

@@ -6,7 +6,7 @@ import { saveRun, unfinishedRun, type Run } from '../store/runs.ts';
 import { dropScratch } from '../store/scratch.ts';
 import type { Store } from '../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
-import { connect, documentVersion, type Connected } from './connect.ts';
+import { connect, documentVersion, pinOrg, type Connected } from './connect.ts';
 import type { Progress, RunContext } from './context.ts';
 import { emptySummary, syncFlow, type SyncOptions, type SyncSummary } from './flow.ts';
 import { requireMapping } from './prepare.ts';
@@ -91,10 +91,14 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
     await saveRun(store, ended);
   };
   try {
-    const opened = session = await deps.connector.open(connection.settings, deps.secrets, connectorDeps);
+    const keep = leaseKeeper(deps, lease);
+    // A long wait inside a step (a bulk job, a burst limit) must not cost the lease.
+    const sleep = async (ms: number): Promise<void> => { await keep(); await connectorDeps.sleep(ms); };
+    const opened = session = await deps.connector.open(connection.settings, deps.secrets, { ...connectorDeps, sleep });
+    // A run that is taken up answers `connect` from its record; whose org this is must be asked afresh by every process.
+    await pinOrg(store, connection, await opened.identity(), nowMs());
     const steps = await recordedSteps(store, run.id, calls, nowMs, deps.progress);
     const floor = floorKeeper(opened, connection.limits.quotaFloorPercent, nowMs);
-    const keep = leaseKeeper(deps, lease);
     const renewing: Steps = { run: async (name, work) => { await keep(); await floor(); return await steps.run(name, work); } };
     const connected = await renewing.run('connect', () => connect(store, opened, deps.connector.features, connection, deps.mappingText, run.full, nowMs()));
     const open = contextOpener(deps, run.id, opened, connected);

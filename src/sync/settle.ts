@@ -12,7 +12,10 @@ export async function settleUnknown(context: RunContext): Promise<{ done: number
     if (open.length === 0) return result;
     for (const [object, intents] of Map.groupBy(open, (intent) => intent.object)) {
       // Field by field: a person may have changed one of a record's fields since, and the others are still ours.
-      const applied = new Set((await compare(context, object, intents)).done);
+      // What was sent to a field that is gone can no longer be read back, and no longer matters.
+      const shape = await context.session.describe(object);
+      const readable = intents.filter((intent) => shape?.fields.some((field) => field.name === intent.field));
+      const applied = new Set((await compare(context, object, readable)).done);
       const settled = intents.map((intent): Intent => applied.has(intent)
         ? { ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs: context.nowMs() }
         : { ...intent, state: 'superseded', reason: 'not found in the CRM; the next plan decides', atMs: context.nowMs() });

@@ -46,7 +46,8 @@ function judge(field: CompiledWriteField, values: OutputValues, current: Record<
   const wanted = values[field.output] ?? null;
   const hold = (reason: string): Verdict => ({ kind: 'hold', hold: { field: field.field, from: from ?? null, to: wanted, reason } });
   if (field.crmField === null || from === undefined) return hold(HELD.unread);
-  const to = atPrecision(wanted, field.crmField);
+  // A CRM that names no scale of its own holds what the output has.
+  const to = atPrecision(wanted, { ...field.crmField, scale: field.crmField.scale ?? outputShape(field.output)?.scale ?? 0 });
   if (to === undefined) return hold(HELD.size);
   if (sameValue(from, to) || withinBand(field, from, to)) return { kind: 'same' };
   if (field.owner === 'shared') {

@@ -81,8 +81,11 @@ async function threeSyncs(deps: CliDeps, options: DemoOptions, sandbox: RunningS
   const writes = third.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
   say(`  ${whole(changedRows(third))} rows, ${whole(writes)} writes\n`);
   verdict.push({ ok: changedRows(third) === 0 && writes === 0, text: `the last sync had ${plural(changedRows(third), 'new row')} and ${plural(writes, 'write')}` });
-  const open = [first, second, third].flatMap((outcome) => outcome.summary.receipts).filter((receipt) => !receipt.verified);
-  verdict.push({ ok: open.length === 0, text: open.length === 0 ? "every closed window agrees with the CRM's own count" : `${plural(open.length, 'window')} disagree with the CRM's own count` });
+  const receipts = [first, second, third].flatMap((outcome) => outcome.summary.receipts);
+  const open = receipts.filter((receipt) => !receipt.verified);
+  const refused = [first, second, third].flatMap((outcome) => outcome.summary.applied).reduce((sum, applied) => sum + applied.rejected, 0);
+  if (refused > 0) verdict.push({ ok: false, text: `the CRM refused ${plural(refused, 'field')}` });
+  verdict.push({ ok: receipts.length > 0 && open.length === 0, text: open.length === 0 ? "every closed window agrees with the CRM's own count" : `${plural(open.length, 'window')} disagree with the CRM's own count` });
   return { outcomes: [first, second, third], verdict };
 }
 

@@ -44,7 +44,7 @@ export async function partnerTable(store: Store, connectionId: string, runId: st
 export async function reread(store: Store, session: CrmSession, outcome: SyncOutcome): Promise<{ text: string; agree: boolean }> {
   const written = (await listIntents(store, outcome.run.id, 10_000)).filter((intent) => intent.state === 'done');
   const lines: string[] = [];
-  let agree = true;
+  let agree = written.length > 0;
   for (const [object, intents] of Map.groupBy(written, (intent) => intent.object)) {
     const size = (own: Intent[]): number => own.reduce((sum, intent) => sum + (typeof intent.newValue === 'number' ? Math.abs(intent.newValue) : 0), 0);
     const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)].sort((a, b) => size(b[1]) - size(a[1])).slice(0, SHOWN_REREADS);
