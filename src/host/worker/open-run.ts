@@ -1,15 +1,17 @@
-import type { Connector, CrmSession } from '../../model/connector.ts';
+import type { Connector, ConnectorDeps, CrmSession } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { createCipher } from '../../store/cipher.ts';
 import { readBundle, type Bundle } from '../../store/bundles.ts';
 import type { Lease } from '../../store/lease.ts';
 import type { Store } from '../../store/store.ts';
-import { readSecret, saveSecret } from '../../store/vault.ts';
+import { secretSpender } from '../../store/rotation.ts';
+import { vaultHome } from '../../store/secret-home.ts';
 import type { Connected } from '../../sync/connect.ts';
 import type { RunContext } from '../../sync/context.ts';
 import { contextOpener, floorKeeper, renew, type SyncDeps } from '../../sync/run.ts';
 import { recordedSteps, type Steps } from '../../sync/steps.ts';
 import type { Begun } from './begin.ts';
+import { withWorkerSettings } from './connectors.ts';
 import type { JourneyHost } from './journey.ts';
 import { RENEW_AFTER_MS } from './limits.ts';
 
@@ -36,9 +38,9 @@ export function openOnce(host: JourneyHost, at: { lease: Lease; begun: Begun; st
     const bundle = await readBundle(store, lease.connectionId, begun.bundle);
     if (bundle === null) throw new HeadwaterError('config', `connection "${lease.connectionId}" was taken away while its run was at work`, { code: 'BUNDLE' });
     const connector = await host.connector(bundle.connection.crm);
-    const secrets = await keptSecrets(host, store, bundle);
-    const deps: SyncDeps = { store, connector, connectorDeps: { ...host.connectorDeps, saveSecret: secrets.save }, connection: bundle.connection, secrets: secrets.values, mappingText: bundle.mapping, runId: begun.run.id, progress };
-    session = await connector.open(bundle.connection.settings, secrets.values, deps.connectorDeps);
+    const secrets = host.secrets(bundle.connection);
+    const deps: SyncDeps = { store, connector, connectorDeps: { ...host.connectorDeps, ...rotation(host, bundle, secrets) }, connection: bundle.connection, secrets, mappingText: bundle.mapping, runId: begun.run.id, progress };
+    session = await connector.open(bundle.connection.settings, secrets, deps.connectorDeps);
     floor = floorKeeper(session, bundle.connection.limits.quotaFloorPercent, host.nowMs);
     return { session, connector, bundle, deps };
   });
@@ -70,15 +72,16 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => made ??= make().catch((error: unknown) => { made = null; throw error; });
 }
 
-/** The connection's secrets, with those that the CRM has rotated; new ones are sealed into the database by whoever holds the lease. */
-async function keptSecrets(host: JourneyHost, store: Store, bundle: Bundle): Promise<{ values: Record<string, string>; save: (name: string, value: string) => Promise<void> }> {
+/** A secret that works once is kept sealed in the database, whoever holds the lease: its successor exists nowhere else. */
+function rotation(host: JourneyHost, bundle: Bundle, secrets: Record<string, string>): Pick<ConnectorDeps, 'saveSecret' | 'spendSecret'> {
+  const saveSecret = async (name: string): Promise<void> => {
+    throw new HeadwaterError('config', `the CRM rotated the secret ${name}, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' });
+  };
+  if (host.keys.length === 0) return { saveSecret };
   const { id } = bundle.connection;
-  const values = host.secrets(bundle.connection);
-  if (host.keys.length === 0) {
-    return { values, save: async (name) => { throw new HeadwaterError('config', `the CRM rotated the secret ${name}, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' }); } };
-  }
-  const cipher = await createCipher(host.keys);
-  for (const name of Object.keys(values)) values[name] = await readSecret(store, cipher, id, name) ?? values[name]!;
-  return { values, save: async (name, value) => await saveSecret(store, cipher, id, name, value, host.nowMs()) };
+  const spendSecret = secretSpender({
+    connectionId: id, withStore: async (use) => await use(host.store), nowMs: host.nowMs, sleep: host.connectorDeps.sleep,
+    home: (store) => vaultHome(store, () => createCipher(host.keys), id, async (name) => secrets[name] ?? '', host.nowMs),
+  });
+  return { saveSecret, spendSecret };
 }
-
