@@ -12,3 +12,11 @@ export async function connectorOf(name: string): Promise<Connector> {
   if (load === undefined) throw new HeadwaterError('config', `there is no connector "${name}" on Workers`, { cure: `Connectors: ${Object.keys(CONNECTORS).join(', ')}.` });
   return await load();
 }
+
+/**
+ * Settings that a connection has on Workers unless its document says otherwise. Bulk pages of 10,000 rows, five of them in a step, were measured
+ * to fill more than 100 MB (tools/worker-bounds.ts); the price of smaller ones is a call for each.
+ */
+export const BULK_PAGE_ROWS = 3_000;
+const SETTINGS: Record<string, Record<string, unknown>> = { salesforce: { bulkPageRows: BULK_PAGE_ROWS } };
+export const withWorkerSettings = (crm: string, settings: Record<string, unknown>): Record<string, unknown> => ({ ...SETTINGS[crm], ...settings });

@@ -40,7 +40,7 @@ export function openOnce(host: JourneyHost, at: { lease: Lease; begun: Begun; st
     const connector = await host.connector(bundle.connection.crm);
     const secrets = host.secrets(bundle.connection);
     const deps: SyncDeps = { store, connector, connectorDeps: { ...host.connectorDeps, ...rotation(host, bundle, secrets) }, connection: bundle.connection, secrets, mappingText: bundle.mapping, runId: begun.run.id, progress };
-    session = await connector.open(bundle.connection.settings, secrets, deps.connectorDeps);
+    session = await connector.open(withWorkerSettings(bundle.connection.crm, bundle.connection.settings), secrets, deps.connectorDeps);
     floor = floorKeeper(session, bundle.connection.limits.quotaFloorPercent, host.nowMs);
     return { session, connector, bundle, deps };
   });
