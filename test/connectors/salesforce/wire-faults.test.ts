@@ -82,7 +82,7 @@ describe('a write on a bad wire', () => {
       { id: ids[1], success: true, errors: [] },
     ] }));
     const outcomes = await (await open()).write('Account', ids.map((id) => ({ id, fields: { HW_Score__c: 1, Name: '=HYPERLINK("x")' } })));
-    expect(outcomes).toEqual([{ id: ids[0], status: 'rejected', code: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access', fields: [] }, { id: ids[1], status: 'done' }]);
+    expect(outcomes).toEqual([{ id: ids[0], status: 'rejected', code: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access', fields: [], retryable: true }, { id: ids[1], status: 'done' }]);
     const sent = hits[0];
     expect(JSON.parse(sent?.body ?? '')).toMatchObject({ allOrNone: false, records: [{ attributes: { type: 'Account' }, id: ids[0], HW_Score__c: 1, Name: '=HYPERLINK("x")' }, { id: ids[1] }] });
     expect([sent?.headers.get('sforce-auto-assign'), sent?.headers.get('sforce-duplicate-rule-header')]).toEqual(['FALSE', 'allowSave=true']);
