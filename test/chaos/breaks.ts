@@ -1,7 +1,6 @@
 import type { Connector, CrmSession } from '../../src/model/connector.ts';
-import type { Statement } from '../../src/store/store.ts';
 import { OVERLAP_MS } from '../../src/sync/pull.ts';
-import type { Breaks } from './engine.ts';
+import { movesCursor, type Breaks } from './engine.ts';
 import { WRITTEN } from './mapping.ts';
 
 /** Guards of the engine taken away one by one, from outside: chaos must notice each. */
@@ -18,7 +17,7 @@ export const BREAKS = {
     store: (store) => ({
       ...store,
       batch: async (statements) => {
-        const cursor = statements.filter((statement) => /^insert into "cursors"/.test(textOf(statement)));
+        const cursor = statements.filter(movesCursor);
         if (cursor.length === 0 || cursor.length === statements.length) return await store.batch(statements);
         await store.batch(cursor);
         await store.batch(statements.filter((statement) => !cursor.includes(statement)));
@@ -36,8 +35,3 @@ export const BREAKS = {
 } satisfies Record<string, Breaks>;
 
 const withSession = (connector: Connector, change: (session: CrmSession) => CrmSession): Connector => ({ ...connector, open: async (...given) => change(await connector.open(...given)) });
-
-function textOf(statement: Statement): string {
-  return 'toSQL' in statement && typeof statement.toSQL === 'function' ? String((statement.toSQL as () => { sql: string })().sql) : '';
-}
-

@@ -16,7 +16,7 @@ export function add(sum: Campaign, more: Campaign): Campaign {
   return { schedules: sum.schedules + more.schedules, runs: sum.runs + more.runs, calls: sum.calls + more.calls, writes: sum.writes + more.writes, ended, failures: [...sum.failures, ...more.failures] };
 }
 
-export interface CampaignOptions { breaks?: Breaks; /** Stop at the first failure. */ untilFailure?: boolean; shrinking?: boolean; onSchedule?: (done: Campaign) => void }
+export interface CampaignOptions { breaks?: Breaks; /** Stop at the first failure. */ untilFailure?: boolean; shrinking?: boolean; onSchedule?: (done: Campaign, failure: Failure | null) => void }
 
 /** Plays the schedules of these seeds one after the other. A failing one is shrunk. */
 export async function campaign(seeds: Iterable<number>, options: CampaignOptions = {}): Promise<Campaign> {
@@ -26,12 +26,14 @@ export async function campaign(seeds: Iterable<number>, options: CampaignOptions
     const played = await play(schedule, options.breaks);
     const { violations, log, ...figures } = played;
     sum = add(sum, { schedules: 1, ...figures, failures: [] });
+    let failure: Failure | null = null;
     if (violations.length > 0) {
       const small = options.shrinking === false ? schedule : await shrink(schedule, async (candidate) => (await play(candidate, options.breaks)).violations.length > 0);
       const last = small === schedule ? played : await play(small, options.breaks);
-      sum.failures.push({ seed, violations: last.violations, log: last.log, schedule: small });
+      failure = { seed, violations: last.violations, log: last.log, schedule: small };
+      sum.failures.push(failure);
     }
-    options.onSchedule?.(sum);
+    options.onSchedule?.(sum, failure);
     if (options.untilFailure === true && sum.failures.length > 0) break;
   }
   return sum;

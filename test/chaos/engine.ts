@@ -1,5 +1,5 @@
 import type { Connector, ConnectorDeps } from '../../src/model/connector.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Statement, Store } from '../../src/store/store.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
 import type { SyncOptions } from '../../src/sync/flow.ts';
 import { runSync, type SyncOutcome } from '../../src/sync/run.ts';
@@ -34,10 +34,13 @@ export type Ended =
 
 class ProcessDied extends Error {}
 
+/** Saves the place that a stream is read to. */
+export const movesCursor = (statement: Statement): boolean => 'toSQL' in statement && typeof statement.toSQL === 'function' && /^insert into "cursors"/.test((statement.toSQL as () => { sql: string })().sql);
+
 /** Runs one sync in a process that may die on the way. A dead process changes nothing more, neither in the store nor in the CRM. */
 export async function runEngine(around: Surroundings, runId: string, options: SyncOptions, death: Death | null): Promise<Ended> {
   let dead = false;
-  let [calls, batches] = [0, 0];
+  let [calls, batches, pages] = [0, 0, 0];
   const die = (): never => { dead = true; throw new ProcessDied('the process died'); };
   const strikes = (at: Death['at'], n: number, after: boolean): boolean => death !== null && death.at === at && death.n === n && death.after === after;
   const mortal: Store = {
@@ -46,9 +49,10 @@ export async function runEngine(around: Surroundings, runId: string, options: Sy
       if (dead) die();
       batches += 1;
       const n = batches;
-      if (strikes('batch', n, false)) die();
+      const page = death?.at === 'page' && statements.some(movesCursor) ? ++pages : 0;
+      if (strikes('batch', n, false) || strikes('page', page, false)) die();
       await around.store.batch(statements);
-      if (strikes('batch', n, true)) die();
+      if (strikes('batch', n, true) || strikes('page', page, true)) die();
     },
   };
   const connectorDeps: ConnectorDeps = {

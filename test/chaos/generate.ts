@@ -8,13 +8,13 @@ const DAY_MS = 86_400_000;
 const LONGEST_COMMIT_MS = 10 * MINUTE_MS;
 /** A sync of the small world makes about this many calls and batches; numbers drawn from it fall into every part of a run. */
 const CALLS = 45;
-const BATCHES = 110;
+const RANGE = { call: CALLS, batch: 110, page: 24 };
 const PLENTY = 100_000;
 
 /** The schedule of a seed. */
 export function generate(seed: number): Schedule {
   const dice = random(seed);
-  const phases = Array.from({ length: dice.between(2, 4) }, () => phase(dice));
+  const phases = Array.from({ length: dice.pick([1, 2, 2, 3]) }, () => phase(dice));
   return {
     seed, pageRows: dice.pick([4, 9, 2000, 2000]), bulkFromRows: dice.chance(0.15) ? 5 : 10_000, renewable: dice.chance(0.3),
     dailyCalls: dice.chance(0.1) ? dice.between(120, 260) : PLENTY, callMs: dice.pick([0, 40, 400, 1500]), phases,
@@ -28,7 +28,7 @@ function phase(dice: Random): Phase {
     before: Array.from({ length: dice.between(0, 4) }, () => change(dice)),
     during: Array.from({ length: dice.pick([0, 0, 1, 2, 3]) }, () => ({ call: dice.between(1, CALLS), change: change(dice) })),
     faults: wild ? Array.from({ length: dice.pick([0, 0, 1, 1, 2, 4]) }, () => fault(dice)) : [],
-    death: wild && dice.chance(0.35) ? { at: dice.pick(['call', 'batch'] as const), n: 0, after: dice.chance(0.5) } : null,
+    death: wild && dice.chance(0.35) ? { at: dice.pick(['call', 'batch', 'page'] as const), n: 0, after: dice.chance(0.5) } : null,
     stall: wild && dice.chance(0.08) ? { call: dice.between(1, CALLS), ms: dice.pick([MINUTE_MS, 6 * MINUTE_MS]) } : null,
     skewMs: dice.chance(0.15) ? dice.pick([-60, -11, 11, 60]) * MINUTE_MS : 0,
     full: dice.chance(0.06), dryRun: dice.chance(0.06),
@@ -38,7 +38,7 @@ function phase(dice: Random): Phase {
 /** Deaths are aimed last, because calls and batches have different ranges. */
 export function aimed(schedule: Schedule): Schedule {
   const dice = random(schedule.seed + 0x5eed);
-  return { ...schedule, phases: schedule.phases.map((one) => one.death === null ? one : { ...one, death: { ...one.death, n: dice.between(1, one.death.at === 'call' ? CALLS : BATCHES) } }) };
+  return { ...schedule, phases: schedule.phases.map((one) => one.death === null ? one : { ...one, death: { ...one.death, n: dice.between(1, RANGE[one.death.at]) } }) };
 }
 
 function change(dice: Random): Change {

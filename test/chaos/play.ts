@@ -142,8 +142,8 @@ class Play {
     sandbox.faults.clear();
     sandbox.vendor.site.budget.limit = PLENTY_OF_CALLS;
     org.setValidationRule({ object: 'Opportunity', name: 'Large', formula: 'Amount > 40000', message: 'too large', active: false });
-    // Late transactions end, leases of the dead run out. Half of the time a day passes as well, and their runs are too old to go on.
-    if (this.#schedule.seed % 2 === 0) await this.#recover(12 * MINUTE_MS);
+    // Late transactions end, leases of the dead run out. Mostly a day passes as well, and their runs are too old to go on.
+    if (this.#schedule.seed % 4 === 0) await this.#recover(12 * MINUTE_MS);
     // A day brings the refresh of what moves no stamp; the settle lag closes the last windows.
     await this.#recover(25 * HOUR_MS);
     this.#pass(11 * MINUTE_MS);

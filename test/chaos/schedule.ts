@@ -26,7 +26,8 @@ export type Fault =
   /** The call takes this long on the CRM's clock. */
   | { kind: 'slow'; call: number; ms: number };
 
-export interface Death { at: 'call' | 'batch'; n: number; after: boolean }
+/** At the n-th call, the n-th batch, or the n-th batch that moves a cursor. */
+export interface Death { at: 'call' | 'batch' | 'page'; n: number; after: boolean }
 
 /** One sync, and what happens before and while it runs. */
 export interface Phase {
