@@ -1,5 +1,6 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { EntityName } from '../model/entities.ts';
+import { HeadwaterError } from '../model/error.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import { inJson } from './json-batch.ts';
 import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, rates, redirects, registrations } from './schema.ts';
@@ -19,15 +20,24 @@ export function retireUnfed(store: Store, connectionId: string, feeds: (entity: 
   });
 }
 
+/**
+ * The connection's id as a literal: it stands in these statements some sixty times, and D1 binds a hundred values at most. Ids have letters, digits and dashes only
+ * (`model/connection.ts`), which is checked again here, where it matters.
+ */
+function literal(connectionId: string): SQL {
+  if (!/^[a-z0-9-]+$/.test(connectionId)) throw new HeadwaterError('bug', 'a connection id with characters that no connection document may have');
+  return sql.raw(`'${connectionId}'`);
+}
+
 /** How a deal names its partner: an id of a partner account, its loser's after a merge, else null. */
-function livePartner(connectionId: string, id: SQL): SQL {
+function livePartner(connectionId: SQL, id: SQL): SQL {
   const survivor = sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${connectionId} and ${redirects.fromId} = ${id} limit 1), ${id})`;
   // The set stands alone, so that SQLite builds it once and not for every deal.
   const alive = sql`(select coalesce(${partners.accountId}, ${partners.id}) from ${partners} where ${partners.connectionId} = ${connectionId} and ${partners.deleted} = 0)`;
   return sql`case when ${survivor} in ${alive} then ${survivor} end`;
 }
 
-function candidate(rule: DealPartnerRule, connectionId: string): SQL {
+function candidate(rule: DealPartnerRule, connectionId: SQL): SQL {
   const live = (id: SQL): SQL => livePartner(connectionId, id);
   switch (rule.by) {
     case 'field': return live(sql`${deals.partnerId}`);
@@ -46,7 +56,8 @@ function candidate(rule: DealPartnerRule, connectionId: string): SQL {
 
 /** Which partner each deal belongs to, by the first of the mapping's rules that finds one; only deals whose answer changed are written. */
 export function linkDeals(store: Store, connectionId: string, rules: DealPartnerRule[]): Statement[] {
-  const found = rules.map((rule) => candidate(rule, connectionId));
+  const own = literal(connectionId);
+  const found = rules.map((rule) => candidate(rule, own));
   const partner = found.length === 0 ? sql`null` : sql`coalesce(${sql.join([...found, sql`null`], sql`, `)})`;
   const via = found.length === 0 ? sql`null` : sql`case ${sql.join(found.map((rule, i) => sql`when ${rule} is not null then ${rules[i]!.by}`), sql` `)} end`;
   return [store.db.update(deals).set({ resolvedPartnerId: partner, resolvedVia: via })
