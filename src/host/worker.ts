@@ -7,7 +7,7 @@ import { workerApp } from './worker/app.ts';
 import type { WorkerEnv } from './worker/env.ts';
 import { runJourney, type JourneyInput, type JourneyResult } from './worker/journey.ts';
 import { journeyHost } from './worker/journey-host.ts';
-import { StepFailed, type DurableStep } from './worker/durable-steps.ts';
+import { EngineStopped, StepFailed, type DurableStep } from './worker/durable-steps.ts';
 import { onHints } from './worker/queue.ts';
 import { onSchedule } from './worker/schedule.ts';
 
@@ -18,6 +18,8 @@ export class SyncWorkflow extends WorkflowEntrypoint<WorkerEnv> {
     try {
       return await runJourney(host, event.instanceId, event.payload, step);
     } catch (error) {
+      // The Workflow knows its own errors again only as they were.
+      if (error instanceof EngineStopped) throw error.cause;
       if (!(error instanceof StepFailed)) throw error;
       const { kind, message, cure } = error.failure;
       host.log('run failed', { instance: event.instanceId, kind, message });

@@ -119,6 +119,21 @@ describe('a run as a Workflow instance', () => {
   });
 });
 
+describe('an instance that the Workflow stops', () => {
+  it('records nothing and frees nothing: it is not over', async () => {
+    const workflow = new FakeWorkflow();
+    const run = workflow.do.bind(workflow);
+    let stopped = false;
+    workflow.do = async (name, config, work) => { if (name.startsWith('fit')) { stopped = true; throw new Error('Aborting engine: User called pause'); } return await run(name, config, work); };
+    await expect(runJourney(hostOf(lab), 'tick-1', inputOf(), workflow)).rejects.toMatchObject({ name: 'EngineStopped', cause: { message: 'Aborting engine: User called pause' } });
+    expect([stopped, (await findRun(lab.store, 'tick-1'))?.state]).toEqual([true, 'running']);
+    expect(await takeLease(lab.store, 'lab', 'another', lab.sandbox.clock.nowMs(), MINUTE_MS)).toBeNull();
+    workflow.do = run;
+    expect((await runJourney(hostOf(lab), 'tick-1', inputOf(), workflow)).state).toBe('done');
+    expect(await contentsOf(lab.store)).toEqual(expected);
+  });
+});
+
 describe('a run that cannot be right', () => {
   const fails = async (input = inputOf(), workflow = new FakeWorkflow(), host = hostOf(lab)): Promise<unknown> => await runJourney(host, 'tick-1', input, workflow).then(() => null, (error: unknown) => error);
 

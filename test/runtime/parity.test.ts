@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instanceIdOf } from '../../src/host/worker/schedule.ts';
+import { removeBundle } from '../../src/store/bundles.ts';
 import { listRuns, listSteps } from '../../src/store/runs.ts';
 import { runSync } from '../../src/sync/run.ts';
 import { NOW_MS } from '../sync/lab.ts';
@@ -69,8 +70,10 @@ describe('the same world on Node and on workerd with D1', () => {
     await expectSame(lab, worlds.hubspot, await node);
   });
 
-  it('has nothing to write at the next tick', async () => {
-    await lab.tick(NOW_MS + TICK_MS);
-    for (const world of Object.values(worlds)) expect(await lab.ended(instanceIdOf(world.connection.id, NOW_MS + TICK_MS, 'sync'))).toMatchObject({ state: 'done', written: 0 });
+  it('has nothing to write at the next tick, and leaves out a connection that was taken away', async () => {
+    await removeBundle(lab.store, worlds.hubspot.connection.id, Date.now());
+    expect(await lab.sync(worlds.salesforce.connection.id, NOW_MS + TICK_MS)).toMatchObject({ state: 'done', written: 0 });
+    expect(await listRuns(lab.store, 10, worlds.hubspot.connection.id)).toHaveLength(1);
+  });
   });
 });

@@ -4,7 +4,7 @@ import { fencedStore, takeLease } from '../../store/lease.ts';
 import { findRun, listSteps, saveRun, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { beginRun, LEASE_TTL_MS } from '../../sync/run.ts';
-import { durable, toFailure, TransientStepError, type DurableStep, type StepFailure } from './durable-steps.ts';
+import { durable, sleeping, toFailure, type DurableStep, type StepFailure } from './durable-steps.ts';
 import type { JourneyInput } from './journey.ts';
 import { AUDIT_RETRIES, AUDIT_RETRY_MS } from './limits.ts';
 
@@ -22,7 +22,7 @@ export async function beginJourney(store: Store, instanceId: string, input: Jour
   for (let tries = 0; ; tries++) {
     const answer = await durable(step, tries === 0 ? 'begin' : `begin, try ${tries + 1}`, () => begin(store, instanceId, input, nowMs()));
     if (!('leased' in answer) || !input.full || tries === AUDIT_RETRIES) return 'leased' in answer ? { leased: true } : answer;
-    await step.sleepUntil(`connection at work ${tries + 1}`, new Date(answer.leased + AUDIT_RETRY_MS));
+    await sleeping(step, `connection at work ${tries + 1}`, answer.leased + AUDIT_RETRY_MS);
   }
 }
 
@@ -42,7 +42,7 @@ async function begin(store: Store, instanceId: string, input: JourneyInput, nowM
     return { begun: { run: { ...run, summary: null }, fence: lease.fence, bundle: bundle.version, flow: FLOW_VERSION, recorded: (await listSteps(fenced, run.id)).length, resumed } };
   } catch (thrown) {
     const error = asHeadwaterError(thrown);
-    if (error.kind === 'transient') throw new TransientStepError(error.message);
+    if (error.kind === 'transient') throw error;
     return { failed: toFailure(error) };
   }
 }

@@ -36,7 +36,30 @@ export class HandOver extends Error {
   }
 }
 
-export const durable = <T>(step: DurableStep, name: string, work: () => Promise<T>): Promise<T> => step.do(name, { retries: STEP_RETRIES, timeout: STEP_TIMEOUT }, work);
+/** The Workflow itself stopped this instance: paused, terminated, moved. Nothing may be recorded or cleaned up; it goes on elsewhere or not at all. */
+export class EngineStopped extends Error {
+  override readonly name = 'EngineStopped';
+}
+
+/** A durable step. Errors: StepFailed after its last retry; EngineStopped for what the Workflow throws of its own accord, with its error as the cause. */
+export async function durable<T>(step: DurableStep, name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await step.do(name, { retries: STEP_RETRIES, timeout: STEP_TIMEOUT }, () => work().catch((error: unknown) => { throw error instanceof TransientStepError ? error : new TransientStepError(asHeadwaterError(error).message); }));
+  } catch (error) {
+    // Of an error only name and message survive the Workflow.
+    const words = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+    if (/TransientStepError|Workflow\w*Timeout|timed out/i.test(words)) throw new StepFailed({ kind: 'transient', code: 'RETRIES', message: error instanceof Error ? error.message : words, cure: 'The next tick goes on from the last page.' });
+    throw new EngineStopped(words, { cause: error });
+  }
+}
+
+export async function sleeping(step: DurableStep, name: string, untilMs: number): Promise<void> {
+  try {
+    await step.sleepUntil(name, new Date(untilMs));
+  } catch (error) {
+    throw new EngineStopped(String(error), { cause: error });
+  }
+}
 
 export interface DurableStepsDeps {
   step: DurableStep;
@@ -68,7 +91,7 @@ export function durableSteps(deps: DurableStepsDeps): Steps {
         if ('usedUp' in answer) throw new HandOver(false);
         if ('failed' in answer) throw new StepFailed(answer.failed);
         if (waits === MAX_WAITS) throw new StepFailed({ kind: 'limit', code: 'WAITS', message: `gave up after ${waits} waits: ${answer.why}`, cure: 'Raise the quota of the org, or lower how often this connection runs.' });
-        await deps.step.sleepUntil(`${name}: wait ${waits + 1}`, new Date(answer.waitUntilMs));
+        await sleeping(deps.step, `${name}: wait ${waits + 1}`, answer.waitUntilMs);
         if (deps.tooOld(answer.waitUntilMs)) throw new HandOver(true);
       }
     },
@@ -82,7 +105,7 @@ async function answered<T>(deps: DurableStepsDeps, name: string, work: () => Pro
     const error = asHeadwaterError(thrown);
     if (isUsedUp(error.message)) return { usedUp: true };
     // Thrown on, so that the Workflow retries it; the message is all that it keeps.
-    if (error.kind === 'transient') throw new TransientStepError(error.message);
+    if (error.kind === 'transient') throw error;
     if (error.kind !== 'limit' || error.retryAtMs === undefined) return { failed: toFailure(error) };
     await deps.onWait(error.retryAtMs, error.message);
     return { waitUntilMs: error.retryAtMs, why: error.message };

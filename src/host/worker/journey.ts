@@ -10,7 +10,7 @@ import { emptySummary, syncFlow, type SyncSummary } from '../../sync/flow.ts';
 import { LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { beginJourney, FLOW_VERSION, type Begun } from './begin.ts';
-import { durable, durableSteps, HandOver, StepFailed, type DurableStep, type StepFailure } from './durable-steps.ts';
+import { durable, durableSteps, EngineStopped, HandOver, StepFailed, type DurableStep, type StepFailure } from './durable-steps.ts';
 import { ALLOWANCE, MAX_PARTS, type Allowance } from './limits.ts';
 import { openOnce } from './open-run.ts';
 
@@ -88,6 +88,7 @@ async function follow(host: JourneyHost, journey: Journey, summary: SyncSummary)
 
 async function afterFailure(host: JourneyHost, at: { store: Store; lease: Lease; begun: Begun; step: DurableStep; input: JourneyInput }, summary: SyncSummary, thrown: unknown): Promise<JourneyResult> {
   const { store, lease, begun, step, input } = at;
+  if (thrown instanceof EngineStopped) throw thrown;
   if (thrown instanceof HandOver && input.part < MAX_PARTS) {
     const successor = `${lease.holder.replace(/-p\d+$/, '')}-p${input.part + 1}`;
     await durable(step, 'hand over', async () => {
@@ -102,7 +103,10 @@ async function afterFailure(host: JourneyHost, at: { store: Store; lease: Lease;
   if (failure.code === 'LEASE_LOST') return ended('superseded', begun.run.id, summary, 0);
   await durable(step, 'end failed', () => finish(host, store, lease, begun.run, summary, { state: failure.kind === 'limit' ? 'paused-budget' : 'failed', error: failure.message }, false))
     // A database that is away cannot be told: the lease ends by itself, and the next tick takes the run up.
-    .catch((error: unknown) => { host.log('end not recorded', { run: begun.run.id, message: asHeadwaterError(error).message }); });
+    .catch((error: unknown) => {
+      if (error instanceof EngineStopped) throw error;
+      host.log('end not recorded', { run: begun.run.id, message: asHeadwaterError(error).message });
+    });
   throw new StepFailed(failure);
 }
 
@@ -110,9 +114,7 @@ function failureOf(thrown: unknown): StepFailure {
   if (thrown instanceof StepFailed) return thrown.failure;
   if (thrown instanceof HandOver) return { kind: 'limit', code: 'PARTS', message: `the run took more than ${MAX_PARTS} Workflow instances`, cure: 'The next tick goes on from the last page.' };
   const error = asHeadwaterError(thrown);
-  // A step after its last retry: its class is lost on the way through the Workflow, its name is not.
-  const kind = error.kind === 'bug' && thrown instanceof Error && /TransientStepError|Timeout/.test(`${thrown.name} ${thrown.message}`) ? 'transient' : error.kind;
-  return { kind, code: error.code ?? null, message: error.message, cure: error.cure ?? null };
+  return { kind: error.kind, code: error.code ?? null, message: error.message, cure: error.cure ?? null };
 }
 
 /** Records how the run ended and frees the connection. Returns the run's calls. */
