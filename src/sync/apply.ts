@@ -26,6 +26,7 @@ export interface ApplyStep extends ApplyResult { done: boolean }
 export async function applyPlan(context: RunContext, object: string): Promise<ApplyStep> {
   const before = context.session.calls();
   const result: ApplyStep = { object, records: 0, fields: 0, rejected: 0, calls: 0, messages: [], done: false };
+  await takeUpSent(context, object);
   for (let n = 0; n < APPLY_BATCHES_PER_STEP && !result.done; n++) {
     const intents = await nextIntents(context.store, context.runId, object, 'planned', context.features.writeBatch);
     result.done = intents.length === 0;
@@ -39,6 +40,21 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     context.progress({ kind: 'rows', step: `apply ${object}`, object, rows: result.records, changed: result.fields, totalRows: null });
   }
   return { ...result, calls: context.session.calls() - before };
+}
+
+/** A process of this very run may have died between a call and its answer: what the CRM holds is done, the rest is planned once more. */
+async function takeUpSent(context: RunContext, object: string): Promise<void> {
+  for (let n = 0; n < APPLY_BATCHES_PER_STEP; n++) {
+    const sent = await nextIntents(context.store, context.runId, object, 'sent', context.features.writeBatch);
+    if (sent.length === 0) return;
+    const { done, moved, open } = await compare(context, object, sent);
+    const atMs = context.nowMs();
+    await record(context, object, [
+      ...done.map((intent): Intent => ({ ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs })),
+      ...moved.map((intent): Intent => ({ ...intent, state: 'held', reason: HELD.human, atMs })),
+      ...open.map((intent): Intent => ({ ...intent, state: 'planned', reason: null, atMs })),
+    ]);
+  }
 }
 
 /** The steps of one object as one line of a report. */

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { crmRows, cursors, intentsOpen, leases, runs } from './tables.ts';
+import { crmRows, cursors, intentsOpen, intentsOwed, leases, runs } from './tables.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run.ts';
 import type { Ended } from './engine.ts';
@@ -30,6 +30,11 @@ export async function afterRun(store: Store, world: World, ended: Ended): Promis
       if (cursor.throughMs !== null && version.committedMs < cursor.throughMs) violations.push(`cursor ahead of rows: ${cursor.object} is read through ${iso(cursor.throughMs)}, but ${lag}`);
       if (cursor.verifiedMs !== null && version.stampMs < cursor.verifiedMs) violations.push(`false receipt: ${cursor.object} is verified through ${iso(cursor.verifiedMs)}, but ${lag}`);
     }
+  }
+  if (ended.kind === 'done') {
+    // A dry run's plan stays planned until somebody applies it.
+    const owed = (await intentsOwed(store, ended.outcome.run.id)).filter((intent) => intent.state !== 'planned' || !ended.outcome.run.dryRun);
+    violations.push(...owed.map((intent) => `run ${ended.outcome.run.id} is done, and its intent ${intent.object}/${intent.recordId}/${intent.field} is ${intent.state}`));
   }
   if (ended.kind !== 'died') {
     const [run] = await store.db.select().from(runs).where(eq(runs.id, ended.runId));

@@ -6,3 +6,6 @@ export { accounts, activities, crmRows, cursors, dealEvents, dealPartners, deals
 
 /** Writes whose outcome the engine still owes. */
 export const intentsOpen = async (store: Store) => await store.db.select().from(writeIntents).where(sql`${writeIntents.state} in ('sent', 'unknown')`);
+
+/** Intents of a run that are neither done nor given up nor held with a reason. */
+export const intentsOwed = async (store: Store, runId: string) => await store.db.select().from(writeIntents).where(sql`${writeIntents.runId} = ${runId} and ${writeIntents.state} in ('sent', 'unknown', 'planned')`);
