@@ -75,5 +75,4 @@ describe('the same world on Node and on workerd with D1', () => {
     expect(await lab.sync(worlds.salesforce.connection.id, NOW_MS + TICK_MS)).toMatchObject({ state: 'done', written: 0 });
     expect(await listRuns(lab.store, 10, worlds.hubspot.connection.id)).toHaveLength(1);
   });
-  });
 });
