@@ -117,6 +117,8 @@ const known = ({ done, moved }: Compared): Settled => new Map<Intent, WriteOutco
 /** One write call and what follows from it: a lost answer is read back, a refusal of the whole batch is bisected, a busy row is tried again. */
 async function writeRows(context: RunContext, object: string, intents: Intent[], attempts: number): Promise<Settled> {
   if (intents.length === 0) return new Map();
+  // The CRM knows nothing of leases: a process that was overtaken while it waited learns it here, before it writes.
+  await context.store.batch([]);
   let outcomes: WriteOutcome[];
   try {
     outcomes = await context.session.write(object, toRows(intents));

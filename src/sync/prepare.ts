@@ -36,10 +36,18 @@ async function describeAll(session: CrmSession, document: MappingDocument): Prom
   return known;
 }
 
+/** A session describes an object once in its life, so the same text compiles to the same mapping; a run asks for it twice. */
+const compiled = new WeakMap<CrmSession, { text: string; mapping: CompiledMapping }>();
+
 /** The compiled mapping, or a `config` error that lists every fault with its place. */
 export async function requireMapping(session: CrmSession, text: string, crm: string, name: string): Promise<CompiledMapping> {
+  const known = compiled.get(session);
+  if (known?.text === text) return known.mapping;
   const prepared = await prepareMapping(session, text, crm);
-  if (prepared.compiled !== null) return prepared.compiled;
+  if (prepared.compiled !== null) {
+    compiled.set(session, { text, mapping: prepared.compiled });
+    return prepared.compiled;
+  }
   const errors = prepared.faults.filter((fault) => fault.severity === 'error');
   throw new HeadwaterError('config', [`${name} has ${errors.length} fault${errors.length === 1 ? '' : 's'}:`, ...errors.map((fault) => faultLine(name, fault))].join('\n'), {
     code: 'MAPPING', cure: 'Run `headwater mapping check` after each change; nothing is read or written until it passes.',

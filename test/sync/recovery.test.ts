@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { listIntents } from '../../src/store/intents.ts';
+import { takeLease } from '../../src/store/lease.ts';
 import { crmRows, issues } from '../../src/store/schema.ts';
 import { openLab, type Lab } from './lab.ts';
 
@@ -122,6 +123,30 @@ describe('what schedules of faults found', () => {
     const outcome = await lab.sync();
     expect(lab.sandbox.org.find(task!.id, true)).toBeUndefined();
     expect(outcome.summary.receipts.filter((receipt) => !receipt.verified)).toEqual([]);
+  });
+
+  it('an engine that was overtaken while it waited writes nothing more', async () => {
+    await lab.control('POST', '/clock/advance', { ms: 40 * DAY_MS });
+    const connector = lab.connector;
+    let overtaken = false;
+    lab.connector = { ...connector, open: async (...given) => {
+      const session = await connector.open(...given);
+      return { ...session, read: async (request, next) => {
+        const page = await session.read(request, next);
+        if (request.range.kind === 'ids' && request.fields.every((field) => field.startsWith('HW_'))) {
+          overtaken = true;
+          await lab.control('POST', '/clock/advance', { ms: 6 * MINUTE_MS, world: false });
+          await takeLease(lab.store, 'lab', 'another', lab.sandbox.clock.nowMs(), MINUTE_MS);
+        }
+        return page;
+      } };
+    } };
+    let written = 0;
+    onWrite(lab, async (send) => { written++; return await send(); });
+    await expect(lab.sync()).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
+    expect([overtaken, written]).toEqual([true, 0]);
+    lab.connector = connector;
+    lab.wire.fetch = lab.sandbox.fetch;
   });
 });
 
