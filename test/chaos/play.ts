@@ -8,6 +8,7 @@ import { lockRows } from './salesforce/locks.ts';
 import { People } from './salesforce/people.ts';
 import { openWorld, type World } from './salesforce/world.ts';
 import { openQuickStore } from './store.ts';
+import { refusalsOf } from './tables.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -147,7 +148,9 @@ class Play {
     // A day brings the refresh of what moves no stamp; the settle lag closes the last windows.
     await this.#recover(25 * HOUR_MS);
     this.#pass(11 * MINUTE_MS);
-    await this.#mustEnd('close');
+    const closing = await this.#mustEnd('close');
+    // A record that took a write frees what was refused on it before, which the next run sends.
+    if (await refusalsOf(this.#store, closing.runId) > 0) { this.#pass(2_000); await this.#mustEnd('freed'); }
     // The CRM's clock has whole seconds: what was written just now is read one second later.
     this.#pass(2_000);
     const last = await this.#mustEnd('at rest');
