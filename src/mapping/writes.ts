@@ -17,7 +17,7 @@ function compiledField(block: WriteBlock, name: string, crm: CrmObject | null | 
   if (rule === undefined || output === undefined || output.entity !== block.entity) return [];
   const field = crm?.fields.find((each) => each.name === name);
   return [{
-    field: name, output: rule.value, threshold: rule.threshold ?? output.threshold, owner: rule.owner,
+    field: name, output: rule.value, threshold: rule.threshold ?? output.threshold, owner: rule.owner, whenGone: rule.whenGone ?? (rule.owner === 'headwater' ? 'clear' : 'keep'),
     spec: fieldSpec(block.object, name, output, rule.label),
     crmField: field === undefined ? null : { precision: field.precision, scale: field.scale, length: field.length, type: field.type },
   }];

@@ -81,6 +81,7 @@ export const writeFieldSchema = z.strictObject({
   value: z.string().describe('A Headwater output, such as partner.score'),
   threshold: z.number().min(0).optional().describe('A smaller change is not written'),
   owner: z.enum(['headwater', 'shared']).default('headwater').describe('shared: a value that a human changed is held, not overwritten'),
+  whenGone: z.enum(['clear', 'keep']).optional().describe('When the record has no score any more (a closed deal, a former partner): clear the value that Headwater wrote, or keep it; clear for fields that Headwater owns, keep for shared ones'),
   label: z.string().optional(),
 });
 
@@ -125,7 +126,7 @@ export interface StreamSpec {
   entities: EntityName[];
 }
 
-export interface CompiledWriteField { field: string; output: string; threshold: number; owner: 'headwater' | 'shared'; spec: FieldSpec; /** null until the field exists in the CRM */ crmField: { precision: number | null; scale: number | null; length: number | null; type: string } | null }
+export interface CompiledWriteField { field: string; output: string; threshold: number; owner: 'headwater' | 'shared'; whenGone: 'clear' | 'keep'; spec: FieldSpec; /** null until the field exists in the CRM */ crmField: { precision: number | null; scale: number | null; length: number | null; type: string } | null }
 export interface CompiledWrite { object: string; entity: 'partner' | 'deal'; fields: CompiledWriteField[] }
 
 export interface MapResult { rows: MappedRow[]; rejects: MapReject[] }

@@ -9,7 +9,7 @@ import type { RunContext } from './context.ts';
 import { pullHardDeletes } from './deletions.ts';
 import { fitPool, type FitStep } from './fit.ts';
 import { readHints } from './hints.ts';
-import { planWrites, type PlanResult, type PlanStep } from './plan.ts';
+import { planClears, planResult, planWrites, type PlanResult, type PlanStep } from './plan.ts';
 import { pullResult, pullStream, type PullResult, type PullStep } from './pull.ts';
 import { closeWindow, verifiedThrough } from './receipts.ts';
 import { remapLocal } from './remap.ts';
@@ -59,14 +59,11 @@ export async function syncFlow(steps: Steps, connected: Connected, open: () => P
   summary.noRate = await steps.run('link', async () => await link(await open()));
   await measure(steps, open, summary);
   for (const { object, entity } of connected.writes) {
-    const planned = await runUntilDone<PlanStep>(steps, `plan ${object} ${entity}`, async (previous) => {
+    const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> => await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
       const context = await open();
-      return await planWrites(context, writeOf(context, object, entity), previous);
+      return await pages(context, writeOf(context, object, entity), previous);
     });
-    summary.plan.push(planned.reduce<PlanResult>((sum, step) => ({
-      ...sum, records: sum.records + step.records, recordsChanged: sum.recordsChanged + step.recordsChanged, fieldsChanged: sum.fieldsChanged + step.fieldsChanged,
-      fieldsUnchanged: sum.fieldsUnchanged + step.fieldsUnchanged, fieldsHeld: sum.fieldsHeld + step.fieldsHeld,
-    }), { object, entity, records: 0, recordsChanged: 0, fieldsChanged: 0, fieldsUnchanged: 0, fieldsHeld: 0 }));
+    summary.plan.push(planResult(object, entity, [...await plan('plan', planWrites), ...await plan('clear', planClears)]));
   }
   if (!options.dryRun) await applyFlow(steps, [...new Set(connected.writes.map((write) => write.object))], open, summary);
 }

@@ -1,51 +1,72 @@
-import type { CrmValue } from '../model/connector.ts';
+import type { CrmRow, CrmValue } from '../model/connector.ts';
 import type { CompiledWrite } from '../model/mapping.ts';
 import { ledgerOf, saveIntents, type Intent } from '../store/intents.ts';
 import { dealScorePage, partnerScorePage } from '../store/results.ts';
 import { writeRefusals } from '../store/issues.ts';
 import { localRows } from '../store/rows.ts';
-import { diffRecord } from '../writeback/diff.ts';
+import { unscoredPage } from '../store/unscored.ts';
+import { clearRecord, diffRecord, type RecordDiff } from '../writeback/diff.ts';
 import { dealValues, partnerValues, type OutputValues } from '../writeback/values.ts';
 import { refusalInput } from './apply.ts';
 import type { RunContext } from './context.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from './limits.ts';
+import { isShadowed, shadowOf } from './shadow.ts';
 
 export interface PlanResult { object: string; entity: string; records: number; recordsChanged: number; fieldsChanged: number; fieldsUnchanged: number; fieldsHeld: number }
 export interface PlanStep extends PlanResult { after: string; done: boolean }
 
 interface Scored { id: string; object: string; partnerId: string | null; values: OutputValues }
+interface Target { id: string; partnerId: string | null }
+type Diff<T> = (target: T, row: CrmRow, lastWritten: (field: string) => CrmValue | undefined) => RecordDiff;
 
 const SHADOW = 'shadow mode: planned, not written';
 
 /** A few pages of the write plan: what each scored record should hold against what the CRM holds now. Stored as intents; nothing is sent. */
-export async function planWrites(context: RunContext, write: CompiledWrite, previous: PlanStep | null): Promise<PlanStep> {
-  const result: PlanStep = { object: write.object, entity: write.entity, records: 0, recordsChanged: 0, fieldsChanged: 0, fieldsUnchanged: 0, fieldsHeld: 0, after: previous?.after ?? '', done: false };
+export const planWrites = (context: RunContext, write: CompiledWrite, previous: PlanStep | null): Promise<PlanStep> =>
+  planPages(context, write, previous, (after) => scoredPage(context, write, after), (scored: Scored, row, lastWritten) => diffRecord(write, scored.values, row.fields, lastWritten));
+
+/** The same for records that this run did not score: what Headwater wrote there before is taken back. Comes after the scores are saved. */
+export const planClears = (context: RunContext, write: CompiledWrite, previous: PlanStep | null): Promise<PlanStep> => {
+  const fields = write.fields.filter((field) => field.whenGone === 'clear').map((field) => field.field);
+  return planPages(context, write, previous, (after) => unscoredPage(context.store, context.connectionId, context.runId, { ...write, fields }, after, PLAN_PAGE),
+    (_, row, lastWritten) => clearRecord(write, row.fields, lastWritten));
+};
+
+/** The steps of one write block as one line of a report. */
+export const planResult = (object: string, entity: string, steps: PlanStep[]): PlanResult => steps.reduce<PlanResult>((sum, step) => ({
+  ...sum, records: sum.records + step.records, recordsChanged: sum.recordsChanged + step.recordsChanged, fieldsChanged: sum.fieldsChanged + step.fieldsChanged,
+  fieldsUnchanged: sum.fieldsUnchanged + step.fieldsUnchanged, fieldsHeld: sum.fieldsHeld + step.fieldsHeld,
+}), { object, entity, records: 0, recordsChanged: 0, fieldsChanged: 0, fieldsUnchanged: 0, fieldsHeld: 0 });
+
+async function planPages<T extends Target & { object?: string }>(context: RunContext, write: CompiledWrite, previous: PlanStep | null, read: (after: string) => Promise<T[]>, diff: Diff<T>): Promise<PlanStep> {
+  const result: PlanStep = { ...planResult(write.object, write.entity, []), after: previous?.after ?? '', done: false };
   for (let n = 0; n < PLAN_PAGES_PER_STEP && !result.done; n++) {
-    const page = await scoredPage(context, write, result.after);
-    await context.store.batch(saveIntents(context.store, await pageIntents(context, write, page.filter((scored) => scored.object === write.object), result)));
+    const page = await read(result.after);
+    await context.store.batch(saveIntents(context.store, await pageIntents(context, write, page.filter((target) => (target.object ?? write.object) === write.object), diff, result)));
     result.after = page.at(-1)?.id ?? result.after;
     result.done = page.length < PLAN_PAGE;
   }
   return result;
 }
 
-async function pageIntents(context: RunContext, write: CompiledWrite, page: Scored[], result: PlanResult): Promise<Intent[]> {
-  const ids = page.map((scored) => scored.id);
+async function pageIntents<T extends Target>(context: RunContext, write: CompiledWrite, page: T[], diffOf: Diff<T>, result: PlanResult): Promise<Intent[]> {
+  const ids = page.map((target) => target.id);
   const current = await localRows(context.store, context.connectionId, write.object, ids);
   const ledger = await ledgerOf(context.store, context.connectionId, write.object, ids);
   const refused = await writeRefusals(context.store, context.connectionId, write.object, ids);
+  const shadow = await shadowOf(context);
   const intents: Intent[] = [];
-  for (const scored of page) {
-    const row = current.get(scored.id);
+  for (const target of page) {
+    const row = current.get(target.id);
     if (row === undefined || row.deleted) continue;
-    const diff = diffRecord(write, scored.values, row.fields, (field) => ledger.get(`${scored.id}/${field}`)?.value);
-    const shadowed = context.connection.shadow === 'all' || (scored.partnerId !== null && context.connection.shadow.includes(scored.partnerId));
+    const diff = diffOf(target, row, (field) => ledger.get(`${target.id}/${field}`)?.value);
+    const shadowed = isShadowed(shadow, target);
     const intent = (change: { field: string; from: CrmValue; to: CrmValue; reason?: string }): Intent => ({
-      runId: context.runId, connectionId: context.connectionId, object: write.object, recordId: scored.id, field: change.field,
+      runId: context.runId, connectionId: context.connectionId, object: write.object, recordId: target.id, field: change.field,
       oldValue: change.from, newValue: change.to, state: change.reason === undefined && !shadowed ? 'planned' : 'held', reason: change.reason ?? (shadowed ? SHADOW : null), atMs: context.nowMs(),
     });
-    const blocked = diff.changes.filter((change) => refused.get(`${scored.id}/${change.field}`)?.input === refusalInput(context.mapping, write.object, change.field, change.to));
-    diff.held.push(...blocked.map((change) => ({ ...change, reason: `refused by the CRM: ${refused.get(`${scored.id}/${change.field}`)!.message}` })));
+    const blocked = diff.changes.filter((change) => refused.get(`${target.id}/${change.field}`)?.input === refusalInput(context.mapping, write.object, change.field, change.to));
+    diff.held.push(...blocked.map((change) => ({ ...change, reason: `refused by the CRM: ${refused.get(`${target.id}/${change.field}`)!.message}` })));
     diff.changes = diff.changes.filter((change) => !blocked.includes(change));
     intents.push(...diff.changes.map(intent), ...diff.held.map(intent));
     result.records++;

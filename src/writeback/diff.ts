@@ -33,6 +33,19 @@ export function diffRecord(write: CompiledWrite, values: OutputValues, current: 
   return diff;
 }
 
+/**
+ * What to take back on a record that has no score any more: a number of last month on a closed deal is no score. Only a value that is still the one we wrote,
+ * and only where the mapping says so; what a person typed stays.
+ */
+export function clearRecord(write: CompiledWrite, current: Record<string, CrmValue>, lastWritten: (field: string) => CrmValue | undefined): RecordDiff {
+  const changes = write.fields.flatMap(({ field, whenGone, crmField }): FieldChange[] => {
+    const from = current[field] ?? null;
+    const ours = lastWritten(field);
+    return whenGone === 'keep' || crmField === null || ours === undefined || sameValue(from, null) || !sameValue(from, ours) ? [] : [{ field, from, to: null }];
+  });
+  return { changes, held: [], unchanged: 0 };
+}
+
 function withLeader(field: CompiledWriteField, verdicts: Map<string, Verdict>, current: Record<string, CrmValue>): Verdict {
   const own = verdicts.get(field.output)!;
   const leader = verdicts.get(outputShape(field.output)?.follows ?? '');

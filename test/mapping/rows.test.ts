@@ -75,7 +75,7 @@ describe('the Salesforce mapping', () => {
 
   test('writes carry the shape of the field, and the CRM field once it is there', () => {
     const [partner] = mapping.writes;
-    expect(partner?.fields[0]).toEqual({ field: 'HW_Partner_Score__c', output: 'partner.score', threshold: 1, owner: 'headwater', crmField: null,
+    expect(partner?.fields[0]).toEqual({ field: 'HW_Partner_Score__c', output: 'partner.score', threshold: 1, owner: 'headwater', whenGone: 'clear', crmField: null,
       spec: { object: 'Account', name: 'HW_Partner_Score__c', label: 'Partner score', type: 'number', precision: 5, scale: 1, description: expect.stringContaining('Chance') } });
     const there = compiled(SALESFORCE, withFields(org(), 'Account', 'HW_Partner_Score__c:number'));
     expect(there.writes[0]?.fields[0]?.crmField).toEqual({ type: 'number', precision: 18, scale: 2, length: null });

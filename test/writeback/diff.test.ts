@@ -8,7 +8,7 @@ import { atPrecision, roundHalfAway } from '../../src/writeback/precision.ts';
 import { reasonsText } from '../../src/writeback/reasons-text.ts';
 
 const field = (name: string, output: keyof typeof OUTPUTS, change: Partial<CompiledWriteField> = {}): CompiledWriteField => ({
-  field: name, output, threshold: OUTPUTS[output].threshold, owner: 'headwater',
+  field: name, output, threshold: OUTPUTS[output].threshold, owner: 'headwater', whenGone: 'clear',
   spec: { object: 'Account', name, label: name, type: OUTPUTS[output].type, description: '' },
   crmField: OUTPUTS[output].type === 'number' ? { type: 'number', precision: 5, scale: 1, length: null } : { type: 'text', precision: null, scale: null, length: 100 }, ...change,
 });
