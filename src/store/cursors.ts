@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, getTableColumns } from 'drizzle-orm';
 import { upsertRows } from './json-batch.ts';
+import { given, preparedRead } from './prepared.ts';
 import { cursors, windows } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -17,8 +18,10 @@ export interface Cursor {
   fields: string[];
 }
 
+const cursorOf = preparedRead(getTableColumns(cursors), (select) => select.from(cursors).where(and(eq(cursors.connectionId, given('connectionId')), eq(cursors.object, given('object')))));
+
 export async function readCursor(store: Store, connectionId: string, object: string): Promise<Cursor> {
-  const [found] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, connectionId), eq(cursors.object, object)));
+  const [found] = await cursorOf(store, { connectionId, object });
   if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, fullMs: null, passFromMs: null, passUntilMs: null, passNext: null, shape: '', fields: [] };
   const { connectionId: _, fields, ...rest } = found;
   return { ...rest, fields: JSON.parse(fields) as string[] };

@@ -21,11 +21,13 @@ export const newMeter = (): D1Meter => ({ calls: 0, queries: 0, parametersMax: 0
  * Errors are HeadwaterErrors without bound values: `transient` for a busy or lost database, `config` for a missing migration or a full one.
  */
 export function openD1Store(binding: D1Database, meter: D1Meter = newMeter()): Store {
-  const session = drizzle(guarded(binding, meter), { schema });
+  const checked = guarded(binding, meter);
   return {
-    db: session as unknown as Database,
+    db: drizzle(checked, { schema }) as unknown as Database,
+    read: async ({ sql, params }) => await checked.prepare(sql).bind(...params).raw(),
     async batch(statements: Statement[]) {
-      if (statements.length > 0) await session.batch(statements as unknown as Parameters<typeof session.batch>[0]);
+      if (statements.length === 0) return;
+      await checked.batch(statements.map((statement) => { const { sql, params } = statement.toSQL(); return checked.prepare(sql).bind(...params); }));
     },
     close: () => {},
   };

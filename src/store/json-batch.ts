@@ -13,8 +13,8 @@ export interface UpsertOptions {
   ignore?: boolean;
   /** Only these columns are overwritten; all that are not in the key when left out. */
   update?: string[];
-  /** Overwrite only where this holds. */
-  setWhere?: SQL;
+  /** Overwrite only where the new value of a column, named as in the database, compares so with the one that is there. */
+  only?: { column: string; is: '>=' | '>' | '=' };
 }
 
 /**
@@ -22,6 +22,25 @@ export interface UpsertOptions {
  * Rows are keyed by the table's property names; missing ones become null.
  */
 export function upsertRows(store: Store, table: SQLiteTable, rows: JsonRow[], options: UpsertOptions = {}): Statement[] {
+  if (rows.length === 0) return [];
+  const { sql: text, names } = upsertOf(store, table, options);
+  return chunks(rows.map((row) => JSON.stringify(names.map((name) => row[name] ?? null)))).map((json) => ({ toSQL: () => ({ sql: text, params: [json] }) }));
+}
+
+interface Upsert { sql: string; names: string[] }
+/** Texts by table and options: the same few are wanted again and again, and making one costs more than running it. */
+const upserts = new WeakMap<SQLiteTable, Map<string, Upsert>>();
+
+function upsertOf(store: Store, table: SQLiteTable, options: UpsertOptions): Upsert {
+  let ofTable = upserts.get(table);
+  if (ofTable === undefined) upserts.set(table, ofTable = new Map());
+  const key = `${options.ignore === true}|${options.only?.column} ${options.only?.is}|${options.update?.join()}`;
+  let upsert = ofTable.get(key);
+  if (upsert === undefined) ofTable.set(key, upsert = newUpsert(store, table, options));
+  return upsert;
+}
+
+function newUpsert(store: Store, table: SQLiteTable, options: UpsertOptions): Upsert {
   const columns = Object.entries(getTableColumns(table));
   const config = getTableConfig(table);
   const keyNames = new Set(config.primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
@@ -30,12 +49,12 @@ export function upsertRows(store: Store, table: SQLiteTable, rows: JsonRow[], op
   const changed = columns.filter(([name, column]) => !keyNames.has(column.name) && (options.update === undefined || options.update.includes(name)));
   const set = Object.fromEntries(changed.map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]));
   const picks = sql.raw(columns.map((_, i) => `value->>${i}`).join(', '));
-  return chunks(rows.map((row) => JSON.stringify(columns.map(([name]) => row[name] ?? null)))).map((json) => {
-    const insert = store.db.insert(table).select(sql`select ${picks} from json_each(${json}) where true`);
-    return options.ignore || changed.length === 0
-      ? insert.onConflictDoNothing()
-      : insert.onConflictDoUpdate({ target, set, ...(options.setWhere ? { setWhere: options.setWhere } : {}) });
-  });
+  const insert = store.db.insert(table).select(sql`select ${picks} from json_each(${''}) where true`);
+  const { only } = options;
+  const built = options.ignore === true || changed.length === 0
+    ? insert.onConflictDoNothing()
+    : insert.onConflictDoUpdate({ target, set, ...(only === undefined ? {} : { setWhere: sql.raw(`excluded."${only.column}" ${only.is} "${config.name}"."${only.column}"`) }) });
+  return { sql: built.toSQL().sql, names: columns.map(([name]) => name) };
 }
 
 /** `in (…)` of any length as one parameter. */

@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { DAMAGED_CURE, HeadwaterError } from '../model/error.ts';
 import * as schema from './schema.ts';
-import type { Database, Store } from './store.ts';
+import type { Database, Statement, Store } from './store.ts';
 
 /** Another process may hold the write lock for one batch; five seconds is far longer than any batch takes. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -33,10 +33,35 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
     raw.close();
     throw openError(file, error);
   }
+  return storeOver(raw, db as unknown as Database);
+}
+
+/** Far more texts than the engine has; beyond it they hold what changes, and keeping them would never end. */
+const MAX_PREPARED = 1000;
+
+/** The store on an open, migrated database; `db` is drizzle on the same one. */
+export function storeOver(raw: Sqlite.Database, db: Database): Store {
+  const prepared = new Map<string, Sqlite.Statement>();
+  const prepare = (sql: string): Sqlite.Statement => {
+    let known = prepared.get(sql);
+    if (known === undefined) {
+      known = raw.prepare(sql);
+      if (prepared.size >= MAX_PREPARED) prepared.clear();
+      prepared.set(sql, known);
+    }
+    return known;
+  };
+  // better-sqlite3 is synchronous: one transaction around the statements is the atomic batch.
+  const all = raw.transaction((statements: Statement[]) => {
+    for (const statement of statements) {
+      const { sql, params } = statement.toSQL();
+      prepare(sql).run(...params);
+    }
+  });
   return {
-    db: db as unknown as Database,
-    // better-sqlite3 is synchronous: one transaction around the statements is the atomic batch.
-    batch: async (statements) => { raw.transaction(() => { for (const statement of statements) statement.run(); })(); },
+    db,
+    read: async ({ sql, params }) => prepare(sql).raw().all(...params) as unknown[][],
+    batch: async (statements) => { all(statements); },
     close: () => raw.close(),
   };
 }

@@ -1,62 +1,73 @@
-import { and, asc, count, eq, gt, gte, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, gt, gte, lt, ne, sql } from 'drizzle-orm';
 import type { MappedRow } from '../model/entities.ts';
 import type { CrmRow } from '../model/connector.ts';
-import { inJson, upsertRows } from './json-batch.ts';
+import { inJson, upsertRows, type UpsertOptions } from './json-batch.ts';
+import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { crmRows, ENTITY_TABLES, redirects } from './schema.ts';
 import type { Statement, Store } from './store.ts';
+
+const ofObject = and(eq(crmRows.connectionId, given('connectionId')), eq(crmRows.object, given('object')));
+const ofIds = and(ofObject, sql`${crmRows.id} in ${inGiven('ids')}`);
+const stampedWithin = and(ofObject, gte(crmRows.stampMs, given('fromMs')), lt(crmRows.stampMs, given('untilMs')));
+const rowsOf = getTableColumns(crmRows);
+const hashesOf = preparedRead({ id: crmRows.id, hash: crmRows.hash, mapping: crmRows.mapping, stampMs: crmRows.stampMs }, (select) => select.from(crmRows).where(ofIds));
+const byIds = preparedRead(rowsOf, (select) => select.from(crmRows).where(ofIds));
+const page = preparedRead(rowsOf, (select) => select.from(crmRows).where(and(ofObject, gt(crmRows.id, given('afterId')))).orderBy(asc(crmRows.id)).limit(given('limit')));
+const stalePage = preparedRead(rowsOf, (select) => select.from(crmRows).where(and(ofObject, gt(crmRows.id, given('afterId')), ne(crmRows.mapping, given('mapping')))).orderBy(asc(crmRows.id)).limit(given('limit')));
+const countWithin = preparedRead({ n: count() }, (select) => select.from(crmRows).where(stampedWithin));
+const idsWithin = preparedRead({ id: crmRows.id }, (select) => select.from(crmRows).where(stampedWithin).orderBy(asc(crmRows.id)));
+const seenLast = preparedRead({ ms: sql<number | null>`max(${crmRows.seenMs})` }, (select) => select.from(crmRows).where(ofObject));
+const forget = preparedWrite((db) => db.delete(crmRows).where(ofIds));
+const seen = preparedWrite((db) => db.update(crmRows).set({ seenMs: sql`${given('seenMs')}` }).where(ofIds));
 
 export interface LocalRow { row: CrmRow; hash: string; mapping: string }
 
 /** Hash of what we hold, by id. */
 export async function rowHashes(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, { hash: string; mapping: string; stampMs: number }>> {
-  const found = await store.db.select({ id: crmRows.id, hash: crmRows.hash, mapping: crmRows.mapping, stampMs: crmRows.stampMs }).from(crmRows)
-    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`));
+  const found = await hashesOf(store, { connectionId, object, ids });
   return new Map(found.map((row) => [row.id, row]));
 }
 
 /** Rows of the local copy by id; missing ones are left out. */
 export async function localRows(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, CrmRow>> {
-  const found = await store.db.select().from(crmRows)
-    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`));
+  const found = await byIds(store, { connectionId, object, ids });
   return new Map(found.map((stored) => [stored.id, toCrmRow(stored)]));
 }
 
 /** A page of the local copy in id order, for re-mapping; `staleFor` keeps only rows that this mapping version hasn't mapped. */
 export async function localPage(store: Store, connectionId: string, object: string, afterId: string, limit: number, staleFor?: string): Promise<LocalRow[]> {
-  const found = await store.db.select().from(crmRows)
-    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gt(crmRows.id, afterId), staleFor === undefined ? undefined : ne(crmRows.mapping, staleFor)))
-    .orderBy(asc(crmRows.id)).limit(limit);
+  const found = staleFor === undefined ? await page(store, { connectionId, object, afterId, limit }) : await stalePage(store, { connectionId, object, afterId, limit, mapping: staleFor });
   return found.map((stored) => ({ row: toCrmRow(stored), hash: stored.hash, mapping: stored.mapping }));
 }
 
 /** Distinct rows we hold with a stamp in [fromMs, untilMs), deleted ones too. */
 export async function countLocal(store: Store, connectionId: string, object: string, fromMs: number, untilMs: number): Promise<number> {
-  const [found] = await store.db.select({ n: count() }).from(crmRows)
-    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gte(crmRows.stampMs, fromMs), lt(crmRows.stampMs, untilMs)));
+  const [found] = await countWithin(store, { connectionId, object, fromMs, untilMs });
   return found?.n ?? 0;
 }
 
 /** Ids of the rows that `countLocal` counts. */
 export async function localIds(store: Store, connectionId: string, object: string, fromMs: number, untilMs: number): Promise<string[]> {
-  const found = await store.db.select({ id: crmRows.id }).from(crmRows)
-    .where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gte(crmRows.stampMs, fromMs), lt(crmRows.stampMs, untilMs))).orderBy(asc(crmRows.id));
+  const found = await idsWithin(store, { connectionId, object, fromMs, untilMs });
   return found.map((row) => row.id);
 }
 
 /** The latest sight of any row of the object, by the clock of whoever saw it; 0 = none. */
 export async function newestSeen(store: Store, connectionId: string, object: string): Promise<number> {
-  const [found] = await store.db.select({ ms: sql<number | null>`max(${crmRows.seenMs})` }).from(crmRows).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object)));
+  const [found] = await seenLast(store, { connectionId, object });
   return found?.ms ?? 0;
 }
 
 export interface CommitRow { row: CrmRow; hash: string }
+
+const NOT_OLDER: UpsertOptions = { only: { column: 'stamp_ms', is: '>=' } };
 
 /** Upsert of the local copy. An older stamp never overwrites a newer one. */
 export function saveLocal(store: Store, connectionId: string, rows: CommitRow[], mapping: string, seenMs: number): Statement[] {
   return upsertRows(store, crmRows, rows.map(({ row, hash }) => ({
     connectionId, object: row.object, id: row.id, fields: JSON.stringify({ fields: row.fields, links: row.links, history: row.history }), hash, mergedIntoId: row.mergedIntoId,
     mapping, stampMs: row.stampMs, seenMs, deleted: row.deleted ? 1 : 0,
-  })), { setWhere: sql`excluded.stamp_ms >= ${crmRows.stampMs}` });
+  })), NOT_OLDER);
 }
 
 /** Upserts of the model, with tombstones for rows that are gone, and the redirects of merges. */
@@ -65,10 +76,9 @@ export function saveMapped(store: Store, connectionId: string, rows: MappedRow[]
   for (const [entity, table] of Object.entries(ENTITY_TABLES)) {
     const own = rows.filter((row) => row.entity === entity);
     if (own.length === 0) continue;
-    const guard = { setWhere: sql`excluded.stamp_ms >= ${table.stampMs}` };
     const facts = (row: MappedRow) => ({ connectionId, object: row.object, id: row.id, stampMs: row.stampMs, seenMs });
     statements.push(...upsertRows(store, table, own.filter((row) => !row.deleted).map((row) => ({ ...row.values, ...facts(row), deleted: 0 })),
-      entity === 'deal' ? { ...guard, update: DEAL_COLUMNS } : guard));
+      entity === 'deal' ? { ...NOT_OLDER, update: DEAL_COLUMNS } : NOT_OLDER));
     // A tombstone keeps the values that it had: an undelete, and every score of the past, still needs them.
     const gone = own.filter((row) => row.deleted);
     if (gone.length > 0) {
@@ -93,11 +103,11 @@ function toCrmRow(stored: StoredRow): CrmRow {
 
 /** Takes rows out of the local copy: the CRM has destroyed them. */
 export const forgetLocal = (store: Store, connectionId: string, object: string, ids: string[]): Statement[] => ids.length === 0 ? []
-  : [store.db.delete(crmRows).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`))];
+  : [forget(store, { connectionId, object, ids })];
 
 /** Marks rows as present in an enumeration of the CRM. */
 export const markSeen = (store: Store, connectionId: string, object: string, ids: string[], seenMs: number): Statement[] =>
-  [store.db.update(crmRows).set({ seenMs }).where(and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), sql`${crmRows.id} in ${inJson(ids)}`))];
+  [seen(store, { connectionId, object, ids, seenMs })];
 
 /** How many rows we hold, and the ids that an enumeration begun at `sinceMs` did not come across. */
 export async function unseenSince(store: Store, connectionId: string, object: string, sinceMs: number): Promise<{ held: number; ids: string[] }> {

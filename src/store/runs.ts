@@ -1,5 +1,6 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns } from 'drizzle-orm';
 import { upsertRows } from './json-batch.ts';
+import { given, preparedRead } from './prepared.ts';
 import { connections, documents, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -33,9 +34,13 @@ export async function listRuns(store: Store, limit: number, connectionId?: strin
   return found.map(toRun);
 }
 
+const unfinished = preparedRead(getTableColumns(runs), (select) => select.from(runs).where(and(eq(runs.connectionId, given('connectionId')), eq(runs.state, 'running'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1));
+const stepsOf = preparedRead(getTableColumns(runSteps), (select) => select.from(runSteps).where(eq(runSteps.runId, given('runId'))).orderBy(runSteps.seq));
+const connectionOf = preparedRead(getTableColumns(connections), (select) => select.from(connections).where(eq(connections.id, given('id'))));
+
 /** The newest run of a connection that has not ended: it is at work elsewhere, or its process died. */
 export async function unfinishedRun(store: Store, connectionId: string): Promise<Run | null> {
-  const [found] = await store.db.select().from(runs).where(and(eq(runs.connectionId, connectionId), eq(runs.state, 'running'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1);
+  const [found] = await unfinished(store, { connectionId });
   return found ? toRun(found) : null;
 }
 
@@ -45,14 +50,14 @@ export async function findRun(store: Store, id: string): Promise<Run | null> {
 }
 
 export async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
-  const found = await store.db.select().from(runSteps).where(eq(runSteps.runId, runId)).orderBy(runSteps.seq);
+  const found = await stepsOf(store, { runId });
   return found.map((step) => ({ ...step, state: step.state as RunStep['state'], result: step.result === null ? null : JSON.parse(step.result) as unknown }));
 }
 
 export interface PinnedConnection { id: string; crm: string; orgId: string; orgName: string; instanceUrl: string; pinnedMs: number }
 
 export async function findConnection(store: Store, id: string): Promise<PinnedConnection | null> {
-  const [found] = await store.db.select().from(connections).where(eq(connections.id, id));
+  const [found] = await connectionOf(store, { id });
   return found ?? null;
 }
 

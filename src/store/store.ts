@@ -3,12 +3,17 @@ import type * as schema from './schema.ts';
 
 export type Database = BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
 
-/** A write that has not run yet. `await`ing reads works on both drivers; writes go through `batch`. */
-export interface Statement { run(): unknown }
+/** A text of SQL and the values bound to it. */
+export interface Sentence { sql: string; params: unknown[] }
+
+/** A write that has not run yet: drizzle's builders are such, and so are `prepared.ts`'s. `await`ing reads works on both drivers; writes go through `batch`. */
+export interface Statement { toSQL(): Sentence }
 
 /** One store over two drivers (`node.ts`, `d1.ts`). Statements are built once, against `db`. */
 export interface Store {
   db: Database;
+  /** Rows of one query, as its columns' values in their order. */
+  read(query: Sentence): Promise<unknown[][]>;
   /** All or nothing, with no reads in between: D1 has no interactive transactions. */
   batch(statements: Statement[]): Promise<void>;
   close(): void;

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Cipher } from './cipher.ts';
 import { upsertRows } from './json-batch.ts';
 import { secrets } from './schema.ts';
@@ -31,7 +31,7 @@ export async function saveSecret(store: Store, cipher: Cipher, connectionId: str
   const [newest] = await store.db.select().from(secrets).where(and(eq(secrets.connectionId, connectionId), eq(secrets.name, name))).orderBy(desc(secrets.version)).limit(1);
   const version = (newest?.version ?? 0) + 1;
   const body = await cipher.seal(value, placeOf(connectionId, name, version));
-  await store.batch(upsertRows(store, secrets, [{ connectionId, name, slot: version % 2, version, body, savedMs: nowMs }], { setWhere: sql`excluded.version > ${secrets.version}` }));
+  await store.batch(upsertRows(store, secrets, [{ connectionId, name, slot: version % 2, version, body, savedMs: nowMs }], { only: { column: 'version', is: '>' } }));
 }
 
 /** Is a value stored under this name? Asks for no key. */
@@ -46,6 +46,6 @@ export async function resealSecrets(store: Store, cipher: Cipher, nowMs: number)
     const place = placeOf(slot.connectionId, slot.name, slot.version);
     return { ...slot, body: await cipher.seal(await cipher.open(slot.body, place), place), savedMs: nowMs };
   }));
-  await store.batch(upsertRows(store, secrets, rows, { setWhere: sql`excluded.version = ${secrets.version}` }));
+  await store.batch(upsertRows(store, secrets, rows, { only: { column: 'version', is: '=' } }));
   return rows.length;
 }

@@ -35,7 +35,7 @@ export type Ended =
 class ProcessDied extends Error {}
 
 /** Saves the place that a stream is read to. */
-export const movesCursor = (statement: Statement): boolean => 'toSQL' in statement && typeof statement.toSQL === 'function' && /^insert into "cursors"/.test((statement.toSQL as () => { sql: string })().sql);
+export const movesCursor = (statement: Statement): boolean => statement.toSQL().sql.startsWith('insert into "cursors"');
 
 /** Runs one sync in a process that may die on the way. A dead process changes nothing more, neither in the store nor in the CRM. */
 export async function runEngine(around: Surroundings, runId: string, options: SyncOptions, death: Death | null): Promise<Ended> {

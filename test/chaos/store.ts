@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import * as schema from '../../src/store/schema.ts';
 import type { Database, Store } from '../../src/store/store.ts';
-import { openNodeStore } from '../../src/store/node.ts';
+import { openNodeStore, storeOver } from '../../src/store/node.ts';
 import { MIGRATIONS } from '../store/open.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,22 +24,8 @@ function migrated(): Buffer {
   return template;
 }
 
-/** The Node store on a fresh in-memory database. Statements are prepared once, which is where a small run spends its time. */
+/** The Node store on a fresh in-memory database. */
 export function openQuickStore(): Store {
   const raw = new Sqlite(migrated());
-  const prepared = new Map<string, Sqlite.Statement>();
-  const prepare = raw.prepare.bind(raw);
-  raw.prepare = ((text: string) => {
-    const known = prepared.get(text);
-    if (known !== undefined) return known;
-    const statement = prepare(text);
-    prepared.set(text, statement as Sqlite.Statement);
-    return statement;
-  }) as typeof raw.prepare;
-  const db = drizzle(raw, { schema });
-  return {
-    db: db as unknown as Database,
-    batch: async (statements) => { raw.transaction(() => { for (const statement of statements) statement.run(); })(); },
-    close: () => raw.close(),
-  };
+  return storeOver(raw, drizzle(raw, { schema }) as unknown as Database);
 }
