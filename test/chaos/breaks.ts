@@ -1,7 +1,7 @@
 import type { Connector, CrmSession } from '../../src/model/connector.ts';
 import { OVERLAP_MS } from '../../src/sync/pull.ts';
 import { movesCursor, type Breaks } from './engine.ts';
-import { WRITTEN } from './mapping.ts';
+import { WRITTEN } from './salesforce/mapping.ts';
 
 /** Guards of the engine taken away one by one, from outside: chaos must notice each. */
 export const BREAKS = {

@@ -1,6 +1,6 @@
 import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
 import { random, type Random } from './random.ts';
-import type { Change, Fault, Mutation, Phase, Schedule } from './schedule.ts';
+import type { Change, Crm, Fault, Mutation, Phase, Schedule } from './schedule.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -12,11 +12,11 @@ const RANGE = { call: CALLS, batch: 110, page: 24 };
 const PLENTY = 100_000;
 
 /** The schedule of a seed. */
-export function generate(seed: number): Schedule {
+export function generate(seed: number, crm: Crm = 'salesforce'): Schedule {
   const dice = random(seed);
   const phases = Array.from({ length: dice.pick([1, 2, 2, 3]) }, () => phase(dice));
   return {
-    seed, pageRows: dice.pick([4, 9, 2000, 2000]), bulkFromRows: dice.chance(0.15) ? 5 : 10_000, renewable: dice.chance(0.3),
+    seed, crm, pageRows: dice.pick([4, 9, 2000, 2000]), bulkFromRows: dice.chance(0.15) ? 5 : 10_000, renewable: dice.chance(0.3),
     dailyCalls: dice.chance(0.1) ? dice.between(120, 260) : PLENTY, callMs: dice.pick([0, 40, 400, 1500]), phases,
   };
 }
@@ -49,15 +49,15 @@ function mutation(dice: Random): Mutation {
   const pick = dice.next();
   const what = dice.int(1000);
   const draw = dice.int(100);
-  if (draw < 22) return { op: 'edit', object: dice.pick(['Account', 'Opportunity', 'Opportunity', 'Task']), pick, what };
+  if (draw < 22) return { op: 'edit', thing: dice.pick(['account', 'deal', 'deal', 'activity']), pick, what };
   if (draw < 34) return { op: 'stage', pick, what };
-  if (draw < 46) return { op: 'add', object: dice.pick(['Account', 'Opportunity', 'Task', 'Partner']), pick, what };
-  if (draw < 58) return { op: 'remove', object: dice.pick(['Account', 'Opportunity', 'Opportunity', 'Task', 'Partner']), pick, hard: dice.chance(0.4) };
+  if (draw < 46) return { op: 'add', thing: dice.pick(['account', 'deal', 'activity', 'role']), pick, what };
+  if (draw < 58) return { op: 'remove', thing: dice.pick(['account', 'deal', 'deal', 'activity', 'role']), pick, hard: dice.chance(0.4) };
   if (draw < 64) return { op: 'undelete', pick };
   if (draw < 70) return { op: 'merge', pick, other: dice.next() };
   if (draw < 75) return { op: 'retype', pick, what };
-  if (draw < 88) return { op: 'human', object: dice.pick(['Account', 'Opportunity']), pick, what };
-  if (draw < 92) return { op: 'sameSecond', object: dice.pick(['Opportunity', 'Task']) };
+  if (draw < 88) return { op: 'human', thing: dice.pick(['account', 'deal']), pick, what };
+  if (draw < 92) return { op: 'sameInstant', thing: dice.pick(['deal', 'activity']) };
   if (draw < 95) return { op: 'field', what };
   if (draw < 96) return { op: 'picklist', what };
   if (draw < 98) return { op: 'rule', on: dice.chance(0.6) };

@@ -3,13 +3,11 @@ import { crmRows, cursors, intentsOpen, intentsOwed, leases, runs } from './tabl
 import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run.ts';
 import type { Ended } from './engine.ts';
-import { expectedCopy, copyDifferences } from './oracle-copy.ts';
+import { copyDifferences } from './oracle-copy.ts';
 import { modelDifferences } from './oracle-model.ts';
 import { planDifferences } from './oracle-plan.ts';
-import { OBJECTS, type World } from './salesforce/world.ts';
+import type { World } from './world.ts';
 
-/** Salesforce ends a transaction after ten minutes. */
-const SETTLE_MS = 10 * 60_000;
 /** Enough of a difference to begin with; the rest follows from it. */
 const SHOWN = 4;
 
@@ -21,8 +19,8 @@ export async function afterRun(store: Store, world: World, ended: Ended): Promis
   const violations: string[] = [];
   const stamps = new Map((await store.db.select({ object: crmRows.object, id: crmRows.id, stampMs: crmRows.stampMs }).from(crmRows)).map((row) => [`${row.object}/${row.id}`, row.stampMs]));
   for (const cursor of await store.db.select().from(cursors)) {
-    for (const row of world.org.table(cursor.object).values()) {
-      const key = `${cursor.object}/${String(row['Id'])}`;
+    for (const id of world.ids(cursor.object)) {
+      const key = `${cursor.object}/${id}`;
       const version = world.watch.versions.get(key)!;
       const held = stamps.get(key);
       if (held === version.stampMs) continue;
@@ -52,10 +50,9 @@ export async function atRest(store: Store, world: World, last: SyncOutcome): Pro
   if (changed > 0) violations.push(`no rest: the second run at rest found ${changed} changed rows (${last.summary.pulled.filter((pull) => pull.changed > 0).map((pull) => `${pull.object} ${pull.changed}`).join(', ')})`);
   if (written > 0 || rejected > 0) violations.push(`no rest: the second run at rest wrote ${written} fields and had ${rejected} refused (${last.summary.applied.flatMap((applied) => applied.messages).join('; ')})`);
   const held = new Set(last.summary.heldDeletions.map(({ object }) => object));
-  violations.push(...await booksClosed(store), ...await receiptsTrue(store, last.summary.asOfMs));
-  const dump = world.sandbox.vendor.dump([...OBJECTS]);
-  const expected = expectedCopy(world, dump);
-  violations.push(...(await copyDifferences(store, expected, held)).slice(0, SHOWN), ...(await modelDifferences(store, expected)).slice(0, SHOWN), ...(await planDifferences(store, world, dump, last)).slice(0, SHOWN));
+  violations.push(...await booksClosed(store), ...await receiptsTrue(store, world, last.summary.asOfMs));
+  const expected = world.copy();
+  violations.push(...(await copyDifferences(store, world, expected, held)).slice(0, SHOWN), ...(await modelDifferences(store, world.model(expected))).slice(0, SHOWN), ...(await planDifferences(store, world, last)).slice(0, SHOWN));
   return violations;
 }
 
@@ -71,11 +68,11 @@ async function booksClosed(store: Store): Promise<string[]> {
 }
 
 /** Windows are closed up to the settle lag, and their counts are the CRM's. */
-async function receiptsTrue(store: Store, asOfMs: number): Promise<string[]> {
+async function receiptsTrue(store: Store, world: World, asOfMs: number): Promise<string[]> {
   const violations: string[] = [];
-  for (const object of OBJECTS) {
+  for (const object of world.objects) {
     const [cursor] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, 'chaos'), eq(cursors.object, object)));
-    if (cursor?.verifiedMs !== asOfMs - SETTLE_MS) violations.push(`${object} is verified through ${iso(cursor?.verifiedMs ?? 0)} only, at ${iso(asOfMs)}`);
+    if (cursor?.verifiedMs !== asOfMs - world.settleMs) violations.push(`${object} is verified through ${iso(cursor?.verifiedMs ?? 0)} only, at ${iso(asOfMs)}`);
   }
   return violations;
 }

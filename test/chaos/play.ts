@@ -1,20 +1,17 @@
-import { salesforce } from '../../connectors/salesforce/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { QUOTA_FLOOR_PERCENT, runEngine, type Breaks, type Ended, type Surroundings } from './engine.ts';
-import { SALESFORCE_MAPPING } from './mapping.ts';
 import { afterRun, atRest } from './oracle.ts';
-import type { Change, Phase, Schedule } from './schedule.ts';
-import { lockRows } from './salesforce/locks.ts';
-import { People } from './salesforce/people.ts';
-import { openWorld, type World } from './salesforce/world.ts';
+import type { Change, Crm, Phase, Schedule } from './schedule.ts';
+import { openSalesforce } from './salesforce/world.ts';
 import { openQuickStore } from './store.ts';
 import { refusalsOf } from './tables.ts';
+import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** The connector insists on https or loopback; nothing listens there. */
-const ADDRESS = 'http://127.0.0.1:9';
-const PLENTY_OF_CALLS = 1_000_000;
+const WORLDS: Record<Crm, (schedule: Schedule) => Promise<World>> = {
+  salesforce: async ({ seed, dailyCalls }) => await openSalesforce(seed, dailyCalls),
+};
 /** Calls a run may make before it can know that the org is at its floor, and between two looks at the budget. */
 export const CALLS_UNAWARE = 60;
 
@@ -22,7 +19,7 @@ export interface Played { violations: string[]; runs: number; calls: number; wri
 
 /** Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has come to rest. Deterministic. `look`: at what a failed one left behind. */
 export async function play(schedule: Schedule, breaks: Breaks = {}, look: (store: Store, world: World) => Promise<void> = async () => {}): Promise<Played> {
-  const world = await openWorld(schedule.seed, schedule.dailyCalls);
+  const world = await WORLDS[schedule.crm](schedule);
   const store = openQuickStore();
   try {
     const played = await new Play(schedule, world, store, breaks).all();
@@ -38,7 +35,6 @@ class Play {
   readonly #world: World;
   readonly #store: Store;
   readonly #breaks: Breaks;
-  readonly #people: People;
   readonly #violations: string[] = [];
   readonly #ended: Record<string, number> = {};
   readonly #log: string[] = [];
@@ -50,15 +46,14 @@ class Play {
     this.#world = world;
     this.#store = store;
     this.#breaks = breaks;
-    this.#people = new People(world);
   }
 
   async all(): Promise<Played> {
     for (const [i, phase] of this.#schedule.phases.entries()) {
-      this.#pass(phase.advanceMs);
-      for (const change of phase.before) this.#people.do(change);
-      this.#world.sandbox.faults.clear();
-      for (const fault of phase.faults) if (fault.kind === 'rule') this.#world.sandbox.faults.add(fault.rule);
+      this.#world.pass(phase.advanceMs);
+      for (const change of phase.before) this.#world.do(change);
+      this.#world.faults.clear();
+      for (const fault of phase.faults) if (fault.kind === 'rule') this.#world.faults.add(fault.rule);
       await this.#run(phase, `phase ${i + 1}`);
       if (this.#violations.length > 0) break;
     }
@@ -67,14 +62,8 @@ class Play {
     return { violations: this.#violations, runs: this.#runs, calls: this.#calls, writes: this.#world.watch.writes, ended: this.#ended, log: this.#log };
   }
 
-  /** Time passes in the CRM, and with it what is due. */
-  #pass(ms: number): void {
-    this.#world.sandbox.clock.advance(ms);
-    this.#people.commitDue();
-  }
-
   async #run(phase: Phase, name: string): Promise<Ended> {
-    const { nowMs } = this.#world.org;
+    const { nowMs } = this.#world;
     this.#runs += 1;
     const runId = `run-${String(this.#runs).padStart(3, '0')}`;
     const ended = await runEngine(this.#around(phase, () => nowMs() + phase.skewMs), runId, { dryRun: phase.dryRun, full: phase.full }, phase.death);
@@ -87,82 +76,73 @@ class Play {
   }
 
   #around(phase: Phase, nowMs: () => number): Surroundings {
-    const { sandbox } = this.#world;
-    const { vendor } = sandbox;
-    const fixed = { auth: 'access-token', instanceUrl: ADDRESS };
-    const renewable = { auth: 'client-credentials', instanceUrl: ADDRESS, clientId: vendor.clientId };
+    const { connector, crm, mappingText } = this.#world;
     return {
-      store: this.#store, connector: salesforce, crm: 'salesforce', mappingText: SALESFORCE_MAPPING, nowMs, breaks: this.#breaks,
-      settings: { ...(this.#schedule.renewable ? renewable : fixed), pageRows: this.#schedule.pageRows, bulkFromRows: this.#schedule.bulkFromRows },
-      secrets: { accessToken: sandbox.accessToken, clientSecret: vendor.clientSecret },
-      sleep: (ms) => this.#pass(ms),
+      store: this.#store, connector, crm, mappingText, nowMs, breaks: this.#breaks, ...this.#world.connection(this.#schedule),
+      sleep: (ms) => this.#world.pass(ms),
       call: this.#wire(phase),
     };
   }
 
   /** The way to the CRM, with everything that happens on it in this phase. */
   #wire(phase: Phase): Surroundings['call'] {
-    const { sandbox, watch } = this.#world;
+    const world = this.#world;
     let [unaware, writes] = [0, 0];
     return async (n, input, init) => {
-      const address = String(input instanceof Request ? input.url : input).replace(ADDRESS, sandbox.url);
-      const writing = init?.method === 'PATCH';
+      const address = String(input instanceof Request ? input.url : input);
+      const writing = world.isWrite(address, init);
       this.#calls += 1;
-      this.#pass(this.#schedule.callMs + phase.faults.reduce((sum, fault) => sum + (fault.kind === 'slow' && fault.call === n ? fault.ms : 0), 0));
+      this.#world.pass(this.#schedule.callMs + phase.faults.reduce((sum, fault) => sum + (fault.kind === 'slow' && fault.call === n ? fault.ms : 0), 0));
       const now = phase.during.filter(({ call }) => call === n).map(({ change }) => change);
       // The CRM has no compare-and-set: what a person types between the engine's look and its write cannot be seen by anybody.
       const late = (change: Change): boolean => writing && change.mutation.op === 'human';
-      for (const change of now) if (!late(change)) this.#people.do(change);
+      for (const change of now) if (!late(change)) this.#world.do(change);
       if (phase.stall?.call === n && !writing) await this.#otherEngine(phase.stall.ms);
-      if (this.#overFloor() && ++unaware > CALLS_UNAWARE) this.#violations.push(`quota floor crossed: call ${n} of the run was made at ${sandbox.vendor.site.budget.used()} of ${sandbox.vendor.site.budget.limit}`);
+      if (this.#overFloor() && ++unaware > CALLS_UNAWARE) this.#violations.push(`quota floor crossed: call ${n} of the run was made at ${world.budget().used} of ${world.budget().limit}`);
       writes += writing ? 1 : 0;
       const locks = writing ? phase.faults.find((fault) => fault.kind === 'lock' && fault.nth === writes) : undefined;
       try {
-        return locks?.kind === 'lock' ? await lockRows(sandbox.fetch, address, init, locks.share) : await sandbox.fetch(address, init);
+        return await world.send(address, init, locks?.kind === 'lock' ? locks.share : null);
       } finally {
-        if (writing) watch.observe();
-        for (const change of now) if (late(change)) this.#people.do(change);
+        for (const change of now) if (late(change)) this.#world.do(change);
       }
     };
   }
 
   #overFloor(): boolean {
-    const { budget } = this.#world.sandbox.vendor.site;
-    return budget.used() >= Math.floor(budget.limit * (1 - QUOTA_FLOOR_PERCENT / 100));
+    const { used, limit } = this.#world.budget();
+    return used >= Math.floor(limit * (1 - QUOTA_FLOOR_PERCENT / 100));
   }
 
   /** While one process hangs in a call, another one is started. */
   async #otherEngine(ms: number): Promise<void> {
-    this.#pass(ms);
+    this.#world.pass(ms);
     await this.#run(QUIET, 'other engine');
   }
 
   /** Nothing goes wrong any more: a bounded number of syncs must bring everything right, and then there must be nothing left to do. */
   async #settle(): Promise<void> {
-    const { sandbox, org } = this.#world;
-    sandbox.faults.clear();
-    sandbox.vendor.site.budget.limit = PLENTY_OF_CALLS;
-    org.setValidationRule({ object: 'Opportunity', name: 'Large', formula: 'Amount > 40000', message: 'too large', active: false });
+    this.#world.calm();
     // Late transactions end, leases of the dead run out. Mostly a day passes as well, and their runs are too old to go on.
     if (this.#schedule.seed % 4 === 0) await this.#recover(12 * MINUTE_MS);
     // A day brings the refresh of what moves no stamp; the settle lag closes the last windows.
     await this.#recover(25 * HOUR_MS);
-    this.#pass(11 * MINUTE_MS);
+    this.#world.pass(11 * MINUTE_MS);
     const closing = await this.#mustEnd('close');
     // A record that took a write frees what was refused on it before, which the next run sends.
-    if (await refusalsOf(this.#store, closing.runId) > 0) { this.#pass(2_000); await this.#mustEnd('freed'); }
+    if (await refusalsOf(this.#store, closing.runId) > 0) { this.#world.pass(2_000); await this.#mustEnd('freed'); }
     // The CRM's clock has whole seconds: what was written just now is read one second later.
-    this.#pass(2_000);
+    this.#world.pass(2_000);
     const last = await this.#mustEnd('at rest');
     if (this.#violations.length === 0 && last.kind === 'done') this.#violations.push(...await atRest(this.#store, this.#world, last.outcome));
   }
 
   /** The first run after trouble may have to say once that the schema changed since the run that it takes up. */
   async #recover(ms: number): Promise<void> {
-    this.#pass(ms);
+    this.#world.pass(ms);
     if ((await this.#run(QUIET, 'recover')).kind === 'done') return;
     // A dead engine whose clock ran an hour ahead holds its lease that much longer.
-    this.#pass(70 * MINUTE_MS);
+    this.#world.pass(70 * MINUTE_MS);
     await this.#mustEnd('recover again');
   }
 

@@ -1,16 +1,20 @@
 import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
 
+export type Crm = 'salesforce';
+/** Records in words that every CRM has: `role` ties a partner to a deal. */
+export type Thing = 'account' | 'deal' | 'activity' | 'role';
+
 /** A change of the CRM by people. `pick` (0..1) chooses among the records there are at that moment, so that a shrunk schedule still means something. */
 export type Mutation =
-  | { op: 'edit'; object: 'Account' | 'Opportunity' | 'Task'; pick: number; what: number }
+  | { op: 'edit'; thing: 'account' | 'deal' | 'activity'; pick: number; what: number }
   | { op: 'stage'; pick: number; what: number }
-  | { op: 'add'; object: 'Account' | 'Opportunity' | 'Task' | 'Partner'; pick: number; what: number }
-  | { op: 'remove'; object: 'Account' | 'Opportunity' | 'Task' | 'Partner'; pick: number; hard: boolean }
+  | { op: 'add'; thing: Thing; pick: number; what: number }
+  | { op: 'remove'; thing: Thing; pick: number; hard: boolean }
   | { op: 'undelete'; pick: number }
   | { op: 'merge'; pick: number; other: number }
   | { op: 'retype'; pick: number; what: number }
-  | { op: 'human'; object: 'Account' | 'Opportunity'; pick: number; what: number }
-  | { op: 'sameSecond'; object: 'Opportunity' | 'Task' }
+  | { op: 'human'; thing: 'account' | 'deal'; pick: number; what: number }
+  | { op: 'sameInstant'; thing: 'deal' | 'activity' }
   | { op: 'field'; what: number }
   | { op: 'picklist'; what: number }
   | { op: 'rule'; on: boolean }
@@ -47,6 +51,7 @@ export interface Phase {
 
 export interface Schedule {
   seed: number;
+  crm: Crm;
   pageRows: number;
   /** Reads with more rows go by Bulk. */
   bulkFromRows: number;

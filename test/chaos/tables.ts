@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { writeIntents } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 
-export { accounts, activities, crmRows, cursors, dealEvents, dealPartners, deals, dealScores, issues, leases, partners, partnerScores, redirects, runs, stages, windows, writeIntents } from '../../src/store/schema.ts';
+export { accounts, activities, crmRows, cursors, dealEvents, dealPartners, deals, dealScores, ENTITY_TABLES, issues, leases, partners, partnerScores, redirects, runs, stages, windows, writeIntents } from '../../src/store/schema.ts';
 
 /** Writes whose outcome the engine still owes. */
 export const intentsOpen = async (store: Store) => await store.db.select().from(writeIntents).where(sql`${writeIntents.state} in ('sent', 'unknown')`);

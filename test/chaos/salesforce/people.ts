@@ -1,17 +1,18 @@
 import type { Row, SaveResult } from '../../../src/sandbox/salesforce/org-types.ts';
 import type { Change, Mutation } from '../schedule.ts';
-import { WRITTEN } from '../mapping.ts';
-import { addField, day, MOVING_FIELDS, STAGES, type World } from './world.ts';
+import { COUNTRIES, DAY_MS, day } from '../world.ts';
+import { WRITTEN } from './mapping.ts';
+import { addField, MOVING_FIELDS, STAGES } from './rows.ts';
+import type { Org } from './world.ts';
 
-const DAY_MS = 86_400_000;
-const COUNTRIES = ['DE', 'US', 'FR', 'AT'];
+const OBJECT = { account: 'Account', deal: 'Opportunity', activity: 'Task', role: 'Partner' } as const;
 
 /** What people do to the CRM, at once or in transactions that commit late. */
 export class People {
-  readonly #world: World;
+  readonly #world: Org;
   #late: { dueMs: number; beganMs: number; mutation: Mutation }[] = [];
 
-  constructor(world: World) { this.#world = world; }
+  constructor(world: Org) { this.#world = world; }
 
   do(change: Change): void {
     const nowMs = this.#world.org.nowMs();
@@ -38,7 +39,7 @@ export class People {
 }
 
 /** The one of these rows that `share` of the way through them points at, in id order. */
-function pickRow(world: World, object: string, share: number, keep: (row: Row) => boolean = (row) => row['IsDeleted'] !== true): Row | undefined {
+function pickRow(world: Org, object: string, share: number, keep: (row: Row) => boolean = (row) => row['IsDeleted'] !== true): Row | undefined {
   const rows = [...world.org.table(object).values()].filter(keep).sort((a, b) => (String(a['Id']) < String(b['Id']) ? -1 : 1));
   return rows[Math.floor(share * rows.length)];
 }
@@ -46,12 +47,12 @@ function pickRow(world: World, object: string, share: number, keep: (row: Row) =
 const idIn = (row: Row): string => String(row['Id']);
 
 /** A mutation that the org refuses is no mutation. */
-function mutate(world: World, mutation: Mutation, atMs: number): SaveResult | undefined {
+function mutate(world: Org, mutation: Mutation, atMs: number): SaveResult | undefined {
   const { org, people } = world;
   switch (mutation.op) {
     case 'edit': {
-      const row = pickRow(world, mutation.object, mutation.pick);
-      return row && org.update(people, mutation.object, idIn(row), edited(world, mutation.object, mutation.what), { atMs });
+      const row = pickRow(world, OBJECT[mutation.thing], mutation.pick);
+      return row && org.update(people, OBJECT[mutation.thing], idIn(row), edited(world, OBJECT[mutation.thing], mutation.what), { atMs });
     }
     case 'stage': {
       const row = pickRow(world, 'Opportunity', mutation.pick);
@@ -59,7 +60,7 @@ function mutate(world: World, mutation: Mutation, atMs: number): SaveResult | un
     }
     case 'add': return add(world, mutation, atMs);
     case 'remove': {
-      const row = pickRow(world, mutation.object, mutation.pick);
+      const row = pickRow(world, OBJECT[mutation.thing], mutation.pick);
       return row && org.remove(people, idIn(row), { atMs, hard: mutation.hard });
     }
     case 'undelete': {
@@ -76,8 +77,8 @@ function mutate(world: World, mutation: Mutation, atMs: number): SaveResult | un
       return row && org.update(people, 'Account', idIn(row), { Type: ['Channel Partner / Reseller', 'Customer - Direct', 'Technology Partner'][mutation.what % 3]! }, { atMs });
     }
     case 'human': return human(world, mutation, atMs);
-    case 'sameSecond':
-      for (const row of [...org.table(mutation.object).values()]) if (row['IsDeleted'] !== true) org.update(people, mutation.object, idIn(row), mutation.object === 'Task' ? { Priority: 'High' } : { NextStep: 'call' }, { atMs });
+    case 'sameInstant':
+      for (const row of [...org.table(OBJECT[mutation.thing]).values()]) if (row['IsDeleted'] !== true) org.update(people, OBJECT[mutation.thing], idIn(row), OBJECT[mutation.thing] === 'Task' ? { Priority: 'High' } : { NextStep: 'call' }, { atMs });
       return undefined;
     case 'field': moveField(world, mutation.what); return undefined;
     case 'picklist': disable(world, mutation.what); return undefined;
@@ -86,7 +87,7 @@ function mutate(world: World, mutation: Mutation, atMs: number): SaveResult | un
   }
 }
 
-function edited(world: World, object: string, what: number): Row {
+function edited(world: Org, object: string, what: number): Row {
   const { org } = world;
   const has = (name: string): boolean => org.object(object)?.fields.some((field) => field.name === name) === true;
   if (object === 'Task') return what % 2 === 0 ? { Status: what % 4 === 0 ? 'Completed' : 'Not Started' } : { ActivityDate: day(org.nowMs() - (what % 40) * DAY_MS) };
@@ -97,12 +98,12 @@ function edited(world: World, object: string, what: number): Row {
   return [{ Amount: (what % 90) * 1000 }, { CloseDate: day(org.nowMs() + (what % 100) * DAY_MS) }, has('Product__c') ? { Product__c: `P${what % 7}` } : {}, { Name: `Deal renamed ${what}` }, { Amount: null }][what % 5]!;
 }
 
-function add(world: World, mutation: Extract<Mutation, { op: 'add' }>, atMs: number): SaveResult | undefined {
+function add(world: Org, mutation: Extract<Mutation, { op: 'add' }>, atMs: number): SaveResult | undefined {
   const { org, people } = world;
   const { pick, what } = mutation;
   const account = pickRow(world, 'Account', pick);
   const deal = pickRow(world, 'Opportunity', pick);
-  switch (mutation.object) {
+  switch (OBJECT[mutation.thing]) {
     case 'Account': return org.insert(people, 'Account', { Name: `New ${what}`, Type: what % 2 === 0 ? 'Channel Partner / Reseller' : 'Customer - Direct', BillingCountry: COUNTRIES[what % COUNTRIES.length]! }, { atMs });
     case 'Opportunity': return org.insert(people, 'Opportunity', { Name: `New deal ${what}`, AccountId: account === undefined ? null : idIn(account), StageName: STAGES[what % STAGES.length]!, Amount: what * 100, CloseDate: day(atMs + 30 * DAY_MS) }, { atMs });
     case 'Task': return org.insert(people, 'Task', { Subject: `New task ${what}`, WhatId: deal === undefined ? null : idIn(deal), Status: what % 2 === 0 ? 'Completed' : 'Not Started', Priority: 'Normal', ActivityDate: day(atMs), TaskSubtype: 'Call' }, { atMs });
@@ -111,24 +112,24 @@ function add(world: World, mutation: Extract<Mutation, { op: 'add' }>, atMs: num
 }
 
 /** A person types over one of our fields. */
-function human(world: World, mutation: Extract<Mutation, { op: 'human' }>, atMs: number): SaveResult | undefined {
+function human(world: Org, mutation: Extract<Mutation, { op: 'human' }>, atMs: number): SaveResult | undefined {
   const { org, people } = world;
-  const row = pickRow(world, mutation.object, mutation.pick);
-  const fields = WRITTEN[mutation.object]!;
+  const row = pickRow(world, OBJECT[mutation.thing], mutation.pick);
+  const fields = WRITTEN[OBJECT[mutation.thing]]!;
   const { field, numeric } = fields[mutation.what % fields.length]!;
   const value = mutation.what % 7 === 0 ? null : numeric ? 1 + (mutation.what % 90) + 0.5 : `typed ${mutation.what}`;
-  return row && org.update(people, mutation.object, idIn(row), { [field]: value }, { atMs });
+  return row && org.update(people, OBJECT[mutation.thing], idIn(row), { [field]: value }, { atMs });
 }
 
 /** An optional field vanishes with all it held, or comes back empty. */
-function moveField(world: World, what: number): void {
+function moveField(world: Org, what: number): void {
   const { org, setId } = world;
   const [object, name] = MOVING_FIELDS[what % MOVING_FIELDS.length]!;
   if (org.object(object)!.fields.some((field) => field.name === name)) org.deleteField(object, name);
   else addField(org, setId, object, name);
 }
 
-function disable(world: World, what: number): void {
+function disable(world: Org, what: number): void {
   const values = world.org.object('Opportunity')!.fields.find((field) => field.name === 'StageName')?.picklist ?? [];
   world.org.updateField('Opportunity', 'StageName', { picklist: values.map((value, i) => (i === what % values.length ? { ...value, active: !value.active } : value)) });
 }

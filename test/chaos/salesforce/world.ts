@@ -1,30 +1,19 @@
-import { startSalesforceSandbox, type SalesforceSandbox } from '../../../src/sandbox/salesforce/start.ts';
+import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { ApiBudget } from '../../../src/sandbox/salesforce/http/budget.ts';
-import { fieldOf } from '../../../src/sandbox/salesforce/http/field-metadata.ts';
 import { createOrg, type SandboxOrg } from '../../../src/sandbox/salesforce/org.ts';
-import type { Cell, OrgUser, Row } from '../../../src/sandbox/salesforce/org-types.ts';
-import { random } from '../random.ts';
-import { Watch } from './watch.ts';
+import type { OrgUser } from '../../../src/sandbox/salesforce/org-types.ts';
+import { startSalesforceSandbox, type SalesforceSandbox } from '../../../src/sandbox/salesforce/start.ts';
+import { ADDRESS, DAY_MS, START_MS, type Value, type World } from '../world.ts';
+import { copyOf, modelOf } from './expected.ts';
+import { lockRows } from './locks.ts';
+import { SALESFORCE_MAPPING, WRITTEN } from './mapping.ts';
+import { People } from './people.ts';
+import { addField, DEFINITIONS, idOf, OBJECTS, seedRows } from './rows.ts';
+import { OrgWatch } from './watch.ts';
 
-/** A Monday in the middle of a quarter. */
-export const START_MS = Date.parse('2026-11-16T09:00:00Z');
-const DAY_MS = 86_400_000;
-export const OBJECTS = ['Account', 'Opportunity', 'OpportunityPartner', 'OpportunityHistory', 'OpportunityStage', 'Task'] as const;
-export const STAGES = ['Prospecting', 'Qualification', 'Needs Analysis', 'Proposal/Price Quote', 'Negotiation/Review', 'Closed Won', 'Closed Lost'];
-
-/** Fields that come and go while syncs run; the mapping calls them optional. */
-export const MOVING_FIELDS = [['Opportunity', 'Product__c'], ['Account', 'Partner_Tier__c'], ['Opportunity', 'Registered_At__c'], ['Opportunity', 'Country_Of_Account__c']] as const;
-
-const TEXT = { type: 'Text', length: 255 };
-const LONG = { type: 'LongTextArea', length: 4000, visibleLines: 3 };
-const POINTS = { type: 'Number', precision: 5, scale: 1 };
-const DEFINITIONS: Record<string, Record<string, Record<string, unknown>>> = {
-  Account: { Partner_Tier__c: TEXT, HW_Score__c: POINTS, HW_Reasons__c: LONG, HW_Next__c: TEXT, HW_Forecast__c: { type: 'Number', precision: 18, scale: 0 } },
-  Opportunity: {
-    Product__c: TEXT, Registered_At__c: { type: 'DateTime' }, Country_Of_Account__c: { type: 'Text', length: 255, formula: 'Account.BillingCountry' },
-    HW_Win__c: POINTS, HW_Win_Reasons__c: LONG, HW_Health__c: { type: 'Text', length: 40 }, HW_Deal_Next__c: TEXT,
-  },
-};
+/** Salesforce ends a transaction after ten minutes. */
+const SETTLE_MS = 10 * 60_000;
+const PLENTY_OF_CALLS = 1_000_000;
 
 let shared: Promise<SalesforceSandbox> | null = null;
 
@@ -32,10 +21,11 @@ let shared: Promise<SalesforceSandbox> | null = null;
 const sandboxOfProcess = (): Promise<SalesforceSandbox> =>
   shared ??= startSalesforceSandbox({ port: null, nowMs: START_MS, ticking: false, seeder: () => null, switches: { bulkJobMs: 0 } });
 
-export interface World { sandbox: SalesforceSandbox; org: SandboxOrg; people: OrgUser; watch: Watch; setId: string }
+/** What people and the watch reach past the API. */
+export interface Org { sandbox: SalesforceSandbox; org: SandboxOrg; people: OrgUser; watch: OrgWatch; setId: string }
 
-/** A fresh org of about seventy rows in the place of the last one. */
-export async function openWorld(seed: number, dailyCalls: number): Promise<World> {
+/** A fresh org in the place of the last one. */
+async function openOrg(seed: number, dailyCalls: number): Promise<Org> {
   const sandbox = await sandboxOfProcess();
   const { clock, vendor } = sandbox;
   clock.set(START_MS);
@@ -46,7 +36,7 @@ export async function openWorld(seed: number, dailyCalls: number): Promise<World
   const people = user('people');
   const engine = user('engine');
   seedRows(org, people, seed);
-  const watch = new Watch(org, engine.id, () => clock.nowMs());
+  const watch = new OrgWatch(org, engine.id, () => clock.nowMs());
   vendor.replaceOrg(watch.org, engine);
   vendor.site.budget = new ApiBudget(dailyCalls, () => clock.nowMs());
   Object.assign(vendor.site.switches, { bulkPageRows: 50_000 });
@@ -56,36 +46,43 @@ export async function openWorld(seed: number, dailyCalls: number): Promise<World
   return { sandbox, org, people, watch, setId };
 }
 
-/** Makes a field of the list above, shown to everybody. */
-export function addField(org: SandboxOrg, setId: string, object: string, name: string): void {
-  const made = org.createField(object, fieldOf(name, { label: name, ...DEFINITIONS[object]![name] }));
-  if (!made.ok) throw new Error(JSON.stringify(made.faults));
-  org.grantField(setId, object, name, { edit: DEFINITIONS[object]![name]!['formula'] === undefined });
+export async function openSalesforce(seed: number, dailyCalls: number): Promise<World> {
+  const own = await openOrg(seed, dailyCalls);
+  const { sandbox, org, watch } = own;
+  const { vendor } = sandbox;
+  const people = new People(own);
+  return {
+    crm: 'salesforce', connector: salesforce, mappingText: SALESFORCE_MAPPING, written: WRITTEN, objects: OBJECTS, settleMs: SETTLE_MS, refusals: new Set(['FIELD_CUSTOM_VALIDATION_EXCEPTION']), faults: sandbox.faults, watch,
+    nowMs: () => org.nowMs(),
+    pass(ms) { sandbox.clock.advance(ms); people.commitDue(); },
+    do(change) { people.do(change); },
+    connection({ renewable, pageRows, bulkFromRows }) {
+      const auth = renewable ? { auth: 'client-credentials', instanceUrl: ADDRESS, clientId: vendor.clientId } : { auth: 'access-token', instanceUrl: ADDRESS };
+      return { settings: { ...auth, pageRows, bulkFromRows }, secrets: { accessToken: sandbox.accessToken, clientSecret: vendor.clientSecret } };
+    },
+    isWrite: (_address, init) => init?.method === 'PATCH',
+    async send(address, init, refused) {
+      const url = address.replace(ADDRESS, sandbox.url);
+      try {
+        return refused === null ? await sandbox.fetch(url, init) : await lockRows(sandbox.fetch, url, init, refused);
+      } finally {
+        if (init?.method === 'PATCH') watch.observe();
+      }
+    },
+    budget: () => ({ used: vendor.site.budget.used(), limit: vendor.site.budget.limit }),
+    calm() {
+      sandbox.faults.clear();
+      vendor.site.budget.limit = PLENTY_OF_CALLS;
+      org.setValidationRule({ object: 'Opportunity', name: 'Large', formula: 'Amount > 40000', message: 'too large', active: false });
+    },
+    ids: (object) => [...org.table(object).values()].map((row) => String(row['Id'])),
+    copy: () => copyOf(org, vendor.dump([...OBJECTS])),
+    model: modelOf,
+    // What a deleted row's formula would say now is of no use to anybody.
+    moot: (_object, row, field) => row.deleted && field === 'Country_Of_Account__c',
+    holds(object, id) {
+      const row = org.table(object).get(id);
+      return row === undefined || row['IsDeleted'] === true ? null : row as Record<string, Value>;
+    },
+  };
 }
-
-export function idOf(result: ReturnType<SandboxOrg['insert']>): string {
-  if (!result.ok) throw new Error(JSON.stringify(result.faults));
-  return result.id;
-}
-
-function seedRows(org: SandboxOrg, people: OrgUser, seed: number): void {
-  const dice = random(seed);
-  let atMs = START_MS - 300 * DAY_MS;
-  const later = (): number => (atMs += dice.chance(0.3) ? 0 : dice.between(1, 9) * DAY_MS + dice.int(3_600_000));
-  const insert = (object: string, fields: Row): string => idOf(org.insert(people, object, fields, { atMs, seeding: true }));
-  const partners = Array.from({ length: 3 }, (_, i) => { later(); return insert('Account', { Name: `Partner ${i}`, Type: i === 1 ? 'Technology Partner' : 'Channel Partner / Reseller', BillingCountry: 'DE', Industry: 'Technology', Partner_Tier__c: 'Gold', OwnerId: people.id }); });
-  const customers = Array.from({ length: 4 }, (_, i) => insert('Account', { Name: `Customer ${i}`, Type: 'Customer - Direct', BillingCountry: dice.pick(['DE', 'US', 'FR']), ParentId: i === 0 ? partners[0]! : null, OwnerId: people.id }));
-  for (let i = 0; i < 9; i++) {
-    later();
-    const named: Cell = dice.chance(0.5) ? dice.pick(partners) : null;
-    const deal = insert('Opportunity', {
-      Name: `Deal ${i}`, AccountId: dice.pick(customers), StageName: 'Prospecting', Amount: dice.between(1, 90) * 1000, CloseDate: day(atMs + dice.between(20, 120) * DAY_MS),
-      PartnerAccountId: named, Product__c: dice.pick(['Pump', 'Valve']), Registered_At__c: named === null ? null : Math.floor(atMs / 1000) * 1000, OwnerId: people.id,
-    });
-    if (dice.chance(0.4)) insert('Partner', { OpportunityId: deal, AccountToId: dice.pick(partners), Role: 'VAR/Reseller', IsPrimary: dice.chance(0.5) });
-    for (let moves = dice.between(0, 2); moves > 0; moves--) { later(); org.update(people, 'Opportunity', deal, { StageName: dice.pick(STAGES) }, { atMs }); }
-    if (dice.chance(0.7)) insert('Task', { Subject: `Call ${i}`, WhatId: deal, TaskSubtype: dice.pick(['Call', 'Email', 'Task']), Status: dice.pick(['Completed', 'Not Started']), Priority: 'Normal', ActivityDate: day(atMs), OwnerId: people.id });
-  }
-}
-
-export const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,3 +1,5 @@
+import type { WrittenField } from '../world.ts';
+
 /**
  * A mapping of six Salesforce objects: small, so that a schedule is quick, and with one of everything that can go wrong (optional fields that come and go,
  * a formula that moves no stamp, partners by type and by three kinds of link, written fields of both owners).
@@ -81,8 +83,7 @@ export const READ_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Task: ['AccountId', 'ActivityDate', 'CreatedDate', 'IsClosed', 'TaskSubtype', 'WhatId'],
 };
 
-/** Written fields of records: a human's value in a shared one stays. */
-export const WRITTEN: Readonly<Record<string, { field: string; output: string; shared: boolean; numeric: boolean }[]>> = {
+export const WRITTEN: Readonly<Record<string, WrittenField[]>> = {
   Account: [
     { field: 'HW_Score__c', output: 'partner.score', shared: true, numeric: true }, { field: 'HW_Reasons__c', output: 'partner.reasons', shared: false, numeric: false },
     { field: 'HW_Next__c', output: 'partner.nextAction', shared: false, numeric: false }, { field: 'HW_Forecast__c', output: 'partner.forecast', shared: true, numeric: true },
