@@ -46,20 +46,21 @@ export async function rankedPartners(store: Store, connectionId: string, runId: 
   return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
 }
 
-/** The last score of the partner or partners whose id or name matches; name without regard to case, then by part. */
+/** The last score of the partner or partners whose id, account or name matches; name without regard to case, then by part. Each partner once. */
 export async function findPartnerScores(store: Store, connectionId: string, needle: string): Promise<NamedPartnerScore[]> {
-  const found = await store.db.select({ id: partners.id, name: partners.name, detail: partnerScores.detail }).from(partnerScores)
-    .innerJoin(partners, and(eq(partners.connectionId, partnerScores.connectionId), eq(partners.object, partnerScores.object), eq(partners.id, partnerScores.partnerId)))
-    .where(and(eq(partnerScores.connectionId, connectionId), matches(partners.id, partners.name, needle),
-      sql`${partnerScores.asOfMs} = (select max(as_of_ms) from partner_scores latest where latest.connection_id = ${partnerScores.connectionId} and latest.partner_id = ${partnerScores.partnerId})`))
-    .orderBy(asc(partners.name), asc(partners.id), desc(partnerScores.runId)).limit(20);
-  return exactFirst(found.map((row) => ({ id: row.id, name: row.name, score: JSON.parse(row.detail) as PartnerScore })), needle);
+  // From the few partners that match to the one newest score of each: every run keeps its scores, so the other way round reads them all.
+  const newest = sql`(select latest.run_id from partner_scores latest where latest.connection_id = ${connectionId} and latest.partner_id = ${partners.id} order by latest.as_of_ms desc, latest.run_id desc limit 1)`;
+  const found = await store.db.select({ id: partners.id, accountId: partners.accountId, name: partners.name, detail: partnerScores.detail }).from(partners)
+    .innerJoin(partnerScores, and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, newest), eq(partnerScores.partnerId, partners.id), eq(partnerScores.object, partners.object)))
+    .where(and(eq(partners.connectionId, connectionId), sql`(${partners.id} = ${needle} or ${partners.accountId} = ${needle} or ${named(partners.name, needle)})`))
+    .orderBy(asc(partners.name), asc(partners.id)).limit(20);
+  return exactFirst(found, needle).map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
 }
 
 export async function findDealScores(store: Store, connectionId: string, needle: string): Promise<{ id: string; name: string; score: DealScore }[]> {
   const found = await store.db.select({ id: deals.id, name: deals.name, detail: dealScores.detail }).from(dealScores)
     .innerJoin(deals, and(eq(deals.connectionId, dealScores.connectionId), eq(deals.object, dealScores.object), eq(deals.id, dealScores.dealId)))
-    .where(and(eq(dealScores.connectionId, connectionId), matches(deals.id, deals.name, needle))).orderBy(asc(deals.name), asc(deals.id)).limit(20);
+    .where(and(eq(dealScores.connectionId, connectionId), sql`(${deals.id} = ${needle} or ${named(deals.name, needle)})`)).orderBy(asc(deals.name), asc(deals.id)).limit(20);
   return exactFirst(found.map((row) => ({ id: row.id, name: row.name, score: JSON.parse(row.detail) as DealScore })), needle);
 }
 
@@ -76,10 +77,9 @@ export async function dealScorePage(store: Store, connectionId: string, runId: s
   return found.map((row) => JSON.parse(row.detail) as DealScore);
 }
 
-const matches = (id: typeof partners.id | typeof deals.id, name: typeof partners.name | typeof deals.name, needle: string) =>
-  sql`(${id} = ${needle} or instr(lower(${name}), ${needle.toLowerCase()}) > 0)`;
+const named = (name: typeof partners.name | typeof deals.name, needle: string) => sql`instr(lower(${name}), ${needle.toLowerCase()}) > 0`;
 
-function exactFirst<T extends { id: string; name: string }>(found: T[], needle: string): T[] {
-  const exact = found.filter((row) => row.id === needle || row.name.toLowerCase() === needle.toLowerCase());
+function exactFirst<T extends { id: string; accountId?: string | null; name: string }>(found: T[], needle: string): T[] {
+  const exact = found.filter((row) => row.id === needle || row.accountId === needle || row.name.toLowerCase() === needle.toLowerCase());
   return exact.length > 0 ? exact : found;
 }
