@@ -30,21 +30,22 @@ export interface RawLink { toId: string; types: RawType[] }
 /** The field through which a mapping reaches the associations of an object. */
 export const associationField = (type: ObjectType): CrmField => ({ ...reference(ASSOCIATIONS, 'Associations', `${type.name}.${ASSOCIATIONS}`), type: 'other', nativeType: 'associations', relationshipName: ASSOCIATIONS });
 
-const reference = (name: string, label: string, target: string): CrmField => ({
-  name, label, type: 'reference', nativeType: 'association', required: false, createable: false, updateable: false, calculated: false, custom: false, filterable: false,
+const reference = (name: string, label: string, target: string, custom = false): CrmField => ({
+  name, label, type: 'reference', nativeType: 'association', required: false, createable: false, updateable: false, calculated: false, custom, filterable: false,
   length: null, precision: null, scale: null, options: [], optionsRestricted: false, referenceTo: [target], relationshipName: null,
 });
 
-/** The virtual object `<object>.associations`: one field an associated object, and one a label. Labels are asked for where partners are modelled: between deals, companies and contacts, and from custom objects to companies. */
+/** The virtual object `<object>.associations`: one field an associated object, and one a label; what an admin set up is marked as custom. Labels are asked for where partners are modelled: between deals, companies and contacts, and from custom objects to companies. */
 export async function describeAssociations(client: Client, from: ObjectType, types: ObjectType[]): Promise<CrmObject> {
   const fields: CrmField[] = [];
   for (const to of types.filter((type) => TARGETS.has(type.name) || type.custom)) {
-    fields.push(reference(to.name, to.label, to.name));
+    fields.push(reference(to.name, to.label, to.name, from.associated.includes(to.typeId) || to.associated.includes(from.typeId)));
     const asked = TARGETS.has(from.name) ? TARGETS.has(to.name) : from.custom && to.name === 'companies';
     if (!asked) continue;
     for (const type of await readLabels(client, from, to)) {
       const label = labelOf({ ...type, label: type.label ?? null });
-      if (label !== null && !fields.some((field) => field.name === `${to.name}[${label}]`)) fields.push(reference(`${to.name}[${label}]`, `${to.label} (${label})`, to.name));
+      const own = type.category === 'USER_DEFINED';
+      if (label !== null && !fields.some((field) => field.name === `${to.name}[${label}]`)) fields.push(reference(`${to.name}[${label}]`, own ? label : `${to.label} (${label})`, to.name, own));
       fields.push(reference(`${to.name}[${type.typeId}]`, `${to.label} (${label ?? 'no label'}, type ${type.typeId})`, to.name));
     }
   }
@@ -65,7 +66,7 @@ export interface AssociationPath { path: string; object: string; label: string |
 
 /** `associations.companies[Partner]` -> its parts; null when the path is no association. */
 export function parseAssociationPath(path: string): AssociationPath | null {
-  const match = /^associations\.([^[\]]+?)(?:\[(.+)\])?$/.exec(path);
+  const match = /^associations\.([^[\]]+?)(?:\[(.+)\])?$/s.exec(path);
   return match?.[1] === undefined ? null : { path, object: match[1], label: match[2] ?? null };
 }
 

@@ -12,6 +12,8 @@ export interface ObjectType {
   custom: boolean;
   /** Property that tells when a record changed. A filter on the wrong one finds nothing and says nothing. */
   stamp: string;
+  /** Type ids of the kinds of record that the portal's admin tied to this custom one. */
+  associated: string[];
   /** The word in paths: custom objects go by their type id, since only the long name `p<portal>_<name>` is a path of theirs. */
   path: string;
 }
@@ -21,10 +23,11 @@ const STANDARD: [name: string, typeId: string, label: string][] = [
   ['tasks', '0-27', 'Task'], ['notes', '0-46', 'Note'], ['meetings', '0-47', 'Meeting'], ['calls', '0-48', 'Call'], ['emails', '0-49', 'Email'],
 ];
 const standardType = ([name, typeId, label]: (typeof STANDARD)[number]): ObjectType =>
-  ({ name, typeId, label, custom: false, stamp: name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate', path: name });
+  ({ name, typeId, label, custom: false, stamp: name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate', associated: [], path: name });
 
 const schemas = z.object({ results: z.array(z.object({
   name: z.string(), objectTypeId: z.string(), fullyQualifiedName: z.string().optional(), labels: z.object({ singular: z.string().nullish() }).nullish(), archived: z.boolean().nullish(),
+  associations: z.array(z.object({ fromObjectTypeId: z.string(), toObjectTypeId: z.string() })).nullish(),
 })) });
 
 export interface Catalogue {
@@ -56,7 +59,8 @@ async function loadCustom(client: Client): Promise<(ObjectType & { longName: str
   try {
     const { results } = await client.json({ build: () => client.requests.schemas.getAll(false), effect: 'read', what: 'listing custom objects' }, schemas);
     return results.filter((schema) => schema.archived !== true && /^2-\d+$/.test(schema.objectTypeId)).map((schema) => ({
-      name: schema.name, typeId: schema.objectTypeId, label: schema.labels?.singular ?? schema.name, custom: true, stamp: 'hs_lastmodifieddate', path: schema.objectTypeId, longName: schema.fullyQualifiedName ?? schema.name,
+      name: schema.name, typeId: schema.objectTypeId, label: schema.labels?.singular ?? schema.name, custom: true, stamp: 'hs_lastmodifieddate', path: schema.objectTypeId,
+      associated: [...new Set((schema.associations ?? []).map(({ fromObjectTypeId, toObjectTypeId }) => (fromObjectTypeId === schema.objectTypeId ? toObjectTypeId : fromObjectTypeId)))], longName: schema.fullyQualifiedName ?? schema.name,
     }));
   } catch (error) {
     // Custom objects are an Enterprise feature, and their schemas need a scope of their own.

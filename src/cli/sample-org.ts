@@ -1,5 +1,6 @@
 import type { CrmObject, CrmRow, CrmSession, ReadRange } from '../model/connector.ts';
 import { objectsToDescribe } from '../mapping/objects.ts';
+import { bundleTargets } from '../mapping/suggest/bundles.ts';
 import { ownObjectsToDescribe, whatToSample } from '../mapping/suggest/probe.ts';
 import type { SuggestInput } from '../mapping/suggest/index.ts';
 import type { MappingDocument } from '../model/mapping.ts';
@@ -18,6 +19,8 @@ export async function sampleOrg(session: CrmSession, crm: string, base: MappingD
   for (let wanted = objectsToDescribe(base, known); wanted.length > 0; wanted = objectsToDescribe(base, known)) await describe(wanted);
   await describe(ownObjectsToDescribe(await session.listObjects()));
   const found = (): CrmObject[] => [...known.values()].filter((object) => object !== null);
+  // What hangs on companies, deals and own objects by associations rather than by fields.
+  await describe(bundleTargets(found()));
   // Record kinds: the names of what a company's "type" lookup leads to.
   await describe([...new Set(found().filter((object) => whatToSample(base, [object]).length > 0).flatMap((object) => object.fields.filter((field) => field.type === 'reference' && /type/i.test(field.name)).flatMap((field) => field.referenceTo)))].sort());
   const samples = new Map<string, CrmRow[]>();

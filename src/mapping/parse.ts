@@ -1,9 +1,10 @@
-import { isCollection, isPair, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
+import { isCollection, isPair, LineCounter, parseDocument, type Document } from 'yaml';
 import { mappingSchema, type MappingDocument, type MappingFault } from '../model/mapping.ts';
 import { FaultList } from './fault-list.ts';
 import { locator, type Locate } from './place.ts';
 import { reportShape } from './shape.ts';
 import type { DocumentPath } from './sources.ts';
+import { yamlFaults } from './yaml-faults.ts';
 
 /** YAML text to a mapping document, with every fault of form at once. */
 
@@ -29,15 +30,6 @@ const NOWHERE: Locate = () => ({ line: 1, column: 1, exact: false });
 
 const whole = (message: string, cure: string): ParsedMapping => ({ document: null, salvaged: null, faults: [{ severity: 'error', line: 1, column: 1, path: '', message, cure }], locate: NOWHERE });
 
-const YAML_CURES: Record<string, string> = {
-  DUPLICATE_KEY: 'Remove one of the two, or write a list where several are meant.',
-  TAB_AS_INDENT: 'Indent with spaces.',
-  BAD_INDENT: 'Indent the lines of one block by the same number of spaces.',
-  MULTIPLE_DOCS: 'Keep one document in the file: remove the line `---`.',
-  MULTILINE_IMPLICIT_KEY: 'Check the indentation of this line, and that the line before ends as it should.',
-  BAD_ALIAS: 'Define the anchor (`&name`) before its use (`*name`).',
-};
-
 function tooDeep(document: Document): boolean {
   const open: [unknown, number][] = [[document.contents, 1]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -47,14 +39,6 @@ function tooDeep(document: Document): boolean {
     else if (isCollection(node)) for (const item of node.items) open.push([item, depth + 1]);
   }
   return false;
-}
-
-function reportYaml(problems: YAMLError[], severity: 'error' | 'warning', lines: LineCounter, faults: Map<string, MappingFault>): void {
-  for (const problem of problems) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    const message = problem.code === 'DUPLICATE_KEY' ? 'This key is there twice.' : `${problem.message.split('\n')[0]?.replace(/[.:]?$/, '.') ?? 'Not YAML.'}`;
-    faults.set(`${line}:${col}:${message}`, { severity, line: Math.max(line, 1), column: Math.max(col, 1), path: '', message, cure: YAML_CURES[problem.code] ?? 'Check the indentation, the colons and the quotes around here.' });
-  }
 }
 
 /** Takes out the thing at the path; where it is not there, which is then the fault, the block that lacks it. */
@@ -111,11 +95,8 @@ export function parseMapping(text: string): ParsedMapping {
     if (error instanceof RangeError) return whole('The mapping is nested too deeply to read.', 'Write it flatter.');
     return whole(`The mapping cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown reason'}.`, 'Check the anchors (`&name`) and aliases (`*name`).');
   }
-  const found = new Map<string, MappingFault>();
-  reportYaml(document.errors, 'error', lines, found);
-  reportYaml(document.warnings, 'warning', lines, found);
   const locate = locator(document, lines);
-  const syntax = [...found.values()];
+  const syntax = yamlFaults(document, lines);
   if (value === undefined) return { document: null, salvaged: null, faults: syntax, locate };
   return validated(value, syntax, locate);
 }

@@ -29,11 +29,10 @@ function step(object: CrmObject, word: string, describe: DescribeLookup): PathFa
 /** Follows a path from an object. Through a reference to several objects, the first that has the rest of the path counts. */
 export function resolvePath(object: CrmObject, path: string, describe: DescribeLookup): PathFact {
   const dot = path.indexOf('.');
-  if (dot < 0) {
-    const field = fieldOf(object, path);
-    if (field === undefined) return { kind: 'absent', object, name: path };
-    return field.type === 'id' ? { kind: 'id', field } : { kind: 'field', field };
-  }
+  // A name may have a dot of its own (a label such as "Partner Inc.").
+  const field = fieldOf(object, path);
+  if (field !== undefined) return field.type === 'id' ? { kind: 'id', field } : { kind: 'field', field };
+  if (dot < 0) return { kind: 'absent', object, name: path };
   const next = step(object, path.slice(0, dot), describe);
   if (!Array.isArray(next)) return next;
   const facts = next.map((target) => resolvePath(target, path.slice(dot + 1), describe));

@@ -77,7 +77,7 @@ describe('text that is no mapping', () => {
   test.each<[string, string, RegExp]>([
     ['nothing', '', /1:1 .*The mapping is empty/],
     ['a list', '- a', /must be a block, and this is a list/],
-    ['an open list', 'version: 1\nstages: [', /2:10 .*must end with a \]|2:10/],
+    ['an open list', 'version: 1\nstages: [', /2:9 .*\[ opened here is never closed/],
     ['tabs', 'entities:\n\tpartner: x', /2:1 .*Tabs.*Indent with spaces/],
     ['a colon too many', 'crm: a: b', /1:6 .*Nested mappings/],
     ['exponential aliases', laughs, /Excessive alias count/],
@@ -98,5 +98,34 @@ describe('text that is no mapping', () => {
   test('anchors within reason are fine', () => {
     const { document } = parseMapping('version: 1\ncrm: a\nentities:\n  partner: { object: A, fields: &f { name: Name } }\n  account: { object: A, fields: *f }\n');
     expect(document?.entities.account).toEqual({ object: 'A', fields: { name: 'Name' } });
+  });
+});
+
+describe('a slip of form is one fault, at the place to be mended', () => {
+  const lineOf = (part: string): number => SALESFORCE.slice(0, SALESFORCE.indexOf(part)).split('\n').length;
+  const broken = (from: string, to: string): string => {
+    expect(SALESFORCE).toContain(from);
+    return SALESFORCE.replace(from, () => to);
+  };
+  const TIER = 'tier: { field: Partner_Tier__c, optional: true }';
+  const REGISTERED = 'registeredAt: { field: Registered_At__c, optional: true }';
+
+  test.each([
+    ['a bracket left open', broken(TIER, TIER.slice(0, -2)), lineOf(TIER), 'The bracket { opened here is never closed.'],
+    ['a list left open', broken('keep: [Industry, CreatedDate]', 'keep: [Industry, CreatedDate'), lineOf('keep: [Industry'), 'The bracket [ opened here is never closed.'],
+    ['a bracket too many', broken(REGISTERED, `${REGISTERED}}`), lineOf(REGISTERED), 'The document ends here'],
+    ['a quote left open', broken("parse: '^006\\w+$' }", "parse: '^006\\w+$ }"), lineOf("parse: '^006"), 'Missing closing'],
+    ['a line indented wrongly', broken('      region: BillingCountry', '     region: BillingCountry'), lineOf('region: BillingCountry'), 'must start at the same column'],
+  ])('%s', (_name, text, line, message) => {
+    const { faults, document, salvaged } = parseMapping(text);
+    expect([faults.length, faults[0]?.line, document, salvaged]).toEqual([1, line, null, null]);
+    expect(faults[0]?.message).toContain(message);
+    expect(faults[0]?.cure).not.toBe('');
+  });
+
+  test('two slips far apart are two faults; a double key hides none', () => {
+    const evidence = 'HW_Win_Evidence__c: { value: deal.evidence }';
+    const text = broken(TIER, TIER.slice(0, -2)).replace(evidence, () => evidence.slice(0, -2)).replace('crm: salesforce', 'crm: salesforce\ncrm: salesforce');
+    expect(parseMapping(text).faults.map(({ line }) => line)).toEqual([lineOf('crm: salesforce') + 1, lineOf(TIER) + 1, lineOf(evidence) + 1]);
   });
 });

@@ -4,7 +4,7 @@ import { confidenceOf, plainSource, type DraftSource } from './draft.ts';
 import { fillOf, valuesOf, type Evidence } from './evidence.ts';
 import { assignFields } from './fields.ts';
 import { FIELD_PHRASES } from './lexicon.ts';
-import { partnerLookups } from './partners.ts';
+import { influences, partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { ruleObject } from '../sources.ts';
 
@@ -31,16 +31,18 @@ export const pathsIn = (rule: FieldRule): string[] => {
   return given.field !== undefined ? [given.field] : (given.coalesce ?? []).flatMap(pathsIn);
 };
 
-/** The lookups on a deal that name its partner, the shipped one first, then the most filled. Lookups that nobody fills are kept apart. */
-export function dealPartnerLookups(evidence: Evidence, deal: CrmObject, shipped: MappingSource | undefined): { used: CrmField[]; empty: CrmField[] } {
+/** The lookups on a deal that name its partner, the shipped one first, then the most filled. Lookups that nobody fills are kept apart, and so are those to a company that helped beside the partner. */
+export function dealPartnerLookups(evidence: Evidence, deal: CrmObject, shipped: MappingSource | undefined): { used: CrmField[]; empty: CrmField[]; helped: CrmField[] } {
   const customer = pathsIn(shipped?.fields['accountId'] ?? '');
   const known = pathsIn(shipped?.fields['partnerId'] ?? '');
   const fill = (field: CrmField): number => fillOf(evidence, deal.name, field.name) ?? 0;
-  const lookups = partnerLookups(evidence, deal).filter((field) => !customer.includes(field.name))
+  const all = partnerLookups(evidence, deal).filter((field) => !customer.includes(field.name));
+  const leading = all.filter((field) => !influences(field));
+  const lookups = (leading.length > 0 ? leading : all)
     .sort((a, b) => Number(known.includes(b.name)) - Number(known.includes(a.name)) || fill(b) - fill(a) || (a.name < b.name ? -1 : 1));
   const sampled = valuesOf(evidence, deal.name, lookups[0]?.name ?? '').length > 0;
   const used = lookups.filter((field) => known.includes(field.name) || !sampled || fill(field) > 0);
-  return { used, empty: lookups.filter((field) => !used.includes(field)) };
+  return { used, empty: lookups.filter((field) => !used.includes(field)), helped: all.filter((field) => !lookups.includes(field) && (!sampled || fill(field) > 0)) };
 }
 
 /** The shipped deal source fitted to the org, with its own partner lookup and registration fields. */

@@ -1,5 +1,7 @@
 import type { CrmField, CrmObject, CrmRow, CrmValue } from '../../model/connector.ts';
-import type { DescribeLookup, MappingDocument } from '../../model/mapping.ts';
+import type { EntityName } from '../../model/entities.ts';
+import type { DescribeLookup, MappingDocument, MappingSource } from '../../model/mapping.ts';
+import { withBundles } from './bundles.ts';
 
 /** What a suggestion is made from. `base` is the mapping that ships for this CRM: it knows the CRM's standard objects. */
 export interface SuggestInput {
@@ -20,10 +22,10 @@ export interface Evidence extends SuggestInput {
   dealObject: string;
 }
 
-const firstObject = (document: MappingDocument, entity: 'partner' | 'account' | 'deal'): string | undefined => {
-  const given = document.entities[entity];
-  return Array.isArray(given) ? given[0]?.object : given?.object;
-};
+/** Sources of an entity, however many a document gives it. */
+export const sourcesOf = (document: MappingDocument, entity: EntityName): MappingSource[] => [document.entities[entity] ?? []].flat();
+
+const firstObject = (document: MappingDocument, entity: EntityName): string | undefined => sourcesOf(document, entity)[0]?.object;
 
 /** Fields that Headwater writes say nothing about the org: without them a draft is the same before and after the first run. */
 function withoutOurs(base: MappingDocument, object: CrmObject): CrmObject {
@@ -32,7 +34,9 @@ function withoutOurs(base: MappingDocument, object: CrmObject): CrmObject {
 }
 
 export function gather(input: SuggestInput): Evidence {
-  const objects = input.objects.map((object) => withoutOurs(input.base, object)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  // In one order, whatever order the CRM told them in.
+  const inOrder = <T extends { name: string }>(list: readonly T[]): T[] => list.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const objects = inOrder(withBundles(input.objects)).map((object) => withoutOurs(input.base, { ...object, fields: inOrder(object.fields) }));
   const byName = new Map(objects.map((object) => [object.name, object]));
   return { ...input, objects, describe: (name) => byName.get(name) ?? null, companyObject: firstObject(input.base, 'account') ?? firstObject(input.base, 'partner') ?? '', dealObject: firstObject(input.base, 'deal') ?? '' };
 }

@@ -23,6 +23,8 @@ const ONLY_ONE_LEFT = 0.35;
 /** Standard fields of an own object are the CRM's book-keeping; only a name that says exactly this is worth a look. */
 const STANDARD_EXACT = 0.95;
 const BOOK_KEEPING = new Set(['created', 'modified', 'system', 'modstamp', 'viewed', 'referenced', 'deleted', 'activity']);
+/** A word of a kind stands in this many rows on average, at least. */
+const REPEATED = 3;
 /** Points that the values themselves can give or take. */
 const BY_VALUES = 0.25;
 
@@ -61,21 +63,28 @@ export function assignFields(evidence: Evidence, object: CrmObject, entity: Enti
     taken.add(field);
     chosen.set(name, { field, score, because: score >= ONLY_ONE_LEFT ? `named like it` : 'the nearest by name', others: [] });
   }
-  takeOnlyOnesLeft(object, shape, wanted, targets, from, chosen, taken);
+  takeOnlyOnesLeft(evidence, object, shape, wanted, targets, from, chosen, taken);
   for (const [name, choice] of chosen) choice.others = pairs.filter((pair) => pair.name === name && !taken.has(pair.field)).slice(0, 2);
   return chosen;
 }
 
-/** A required field without a namesake takes the one field of its type that nobody claimed. */
-function takeOnlyOnesLeft(object: CrmObject, shape: Record<string, EntityField>, wanted: readonly string[], targets: Readonly<Record<string, string[]>>, from: readonly CrmField[], chosen: Map<string, FieldChoice>, taken: Set<CrmField>): void {
+/** Words that come back row after row sort rows into kinds; names and numbers of records do not. */
+function sortsRows(evidence: Evidence, object: CrmObject, field: CrmField): boolean {
+  const values = valuesOf(evidence, object.name, field.name).filter((value) => typeof value === 'string');
+  return new Set(values).size * REPEATED <= values.length && !values.every((value) => /^\d+$/.test(value));
+}
+
+/** A required field without a namesake takes the one field of its type that nobody claimed; a kind, the one that sorts rows. */
+function takeOnlyOnesLeft(evidence: Evidence, object: CrmObject, shape: Record<string, EntityField>, wanted: readonly string[], targets: Readonly<Record<string, string[]>>, from: readonly CrmField[], chosen: Map<string, FieldChoice>, taken: Set<CrmField>): void {
   for (const name of wanted) {
     const own = shape[name];
     if (own?.required !== true || chosen.has(name) || targets[name] !== undefined) continue;
-    const left = from.filter((field) => !taken.has(field) && (field.custom || !object.custom) && (TYPE_FIT[own.type][field.type] ?? 0) >= 0.85);
+    const fitting = from.filter((field) => !taken.has(field) && (field.custom || !object.custom) && (TYPE_FIT[own.type][field.type] ?? 0) >= 0.85);
+    const left = name === 'kind' && fitting.length > 1 ? fitting.filter((field) => sortsRows(evidence, object, field)) : fitting;
     const only = left[0];
     if (only === undefined || left.length > 1) continue;
     taken.add(only);
-    chosen.set(name, { field: only, score: ONLY_ONE_LEFT, because: `the only ${only.nativeType} field left`, others: [] });
+    chosen.set(name, { field: only, score: ONLY_ONE_LEFT, because: name === 'kind' && fitting.length > 1 ? 'its few words come back row after row' : `the only ${only.nativeType} field left`, others: [] });
   }
 }
 

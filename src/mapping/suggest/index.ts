@@ -1,29 +1,25 @@
 import type { CrmObject } from '../../model/connector.ts';
 import { ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
-import type { MappingDocument, MappingSource } from '../../model/mapping.ts';
+import type { MappingDocument } from '../../model/mapping.ts';
 import { registrationOnDeal, fillFromCustom, suggestDeal } from './deals.ts';
+import { helpersOnDeal, linkCampaign } from './deal-roles.ts';
 import { confidenceOf, plainSource, type Draft, type DraftSource, type Explanation } from './draft.ts';
-import { fillOf, gather, type Evidence, type SuggestInput } from './evidence.ts';
+import { fillOf, gather, sourcesOf, type Evidence, type SuggestInput } from './evidence.ts';
 import { dealPartnerRules, noteAbsences, ownSource } from './own-sources.ts';
-import { matchOwnObjects } from './own-objects.ts';
+import { matchOwnObjects, ownEntities } from './own-objects.ts';
 import { suggestPartner } from './partner-source.ts';
 import { partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { render } from './render.ts';
 import { flow } from '../flow.ts';
-import { CUSTOM_ENTITIES } from './lexicon.ts';
 
 export type { SuggestInput } from './evidence.ts';
 export type { Explanation } from './draft.ts';
 export interface Suggestion { yaml: string; explanations: Explanation[] }
 
-const OWN = new Set<EntityName>(CUSTOM_ENTITIES.map(({ entity }) => entity));
-
-const listOf = (given: MappingDocument['entities'][EntityName]): MappingSource[] => (given === undefined ? [] : Array.isArray(given) ? given : [given]);
-
 /** Sources of the shipped mapping that need nothing of the org's own. */
 function standardSources(evidence: Evidence, entity: EntityName): DraftSource[] {
-  return listOf(evidence.base.entities[entity]).flatMap((shipped) => {
+  return sourcesOf(evidence.base, entity).flatMap((shipped) => {
     const object = evidence.describe(shipped.object);
     const pruned = object === null || object === undefined ? null : pruneSource(shipped, object, evidence.describe);
     if (object === null || object === undefined || pruned === null) return [];
@@ -43,21 +39,25 @@ function campaignPartner(evidence: Evidence, object: CrmObject, draft: DraftSour
 
 function draftOf(evidence: Evidence): Draft {
   const sources: DraftSource[] = [];
-  const shippedOf = (entity: EntityName): MappingSource | undefined => listOf(evidence.base.entities[entity])[0];
   const company = evidence.describe(evidence.companyObject);
   const deal = evidence.describe(evidence.dealObject);
   const own = matchOwnObjects(evidence);
-  const partnerShipped = shippedOf('partner');
+  const owned = new Set<EntityName>(ownEntities(evidence).map(({ entity }) => entity));
+  const [partnerShipped] = sourcesOf(evidence.base, 'partner');
   if (company && partnerShipped !== undefined) sources.push(suggestPartner(evidence, company, partnerShipped));
-  const dealShipped = shippedOf('deal');
+  const [dealShipped] = sourcesOf(evidence.base, 'deal');
   const dealDraft = deal && dealShipped !== undefined ? suggestDeal(evidence, deal, dealShipped) : null;
   if (deal && dealDraft !== null) sources.push(dealDraft);
   const onDeal = deal && dealDraft !== null ? registrationOnDeal(evidence, deal, dealDraft) : null;
   if (onDeal !== null) sources.push(onDeal);
   for (const match of own.taken) sources.push(ownSource(evidence, match));
-  for (const entity of ENTITY_NAMES) if (entity !== 'partner' && entity !== 'deal' && !OWN.has(entity)) sources.push(...standardSources(evidence, entity));
+  for (const entity of ENTITY_NAMES) if (entity !== 'partner' && entity !== 'deal' && !owned.has(entity)) sources.push(...standardSources(evidence, entity));
+  if (deal && dealDraft !== null) {
+    linkCampaign(deal, dealDraft, sources);
+    sources.push(...helpersOnDeal(evidence, deal, dealShipped, sources));
+  }
   // An entity of their own that the shipped mapping takes from a standard object.
-  for (const entity of OWN) {
+  for (const entity of owned) {
     if (sources.some((source) => source.entity === entity)) continue;
     sources.push(...standardSources(evidence, entity).filter(({ source }) => evidence.describe(source.object)?.custom === false && source.object !== evidence.dealObject));
   }

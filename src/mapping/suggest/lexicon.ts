@@ -10,6 +10,9 @@ export const PARTNER_WORDS: ReadonlySet<string> = new Set([
 /** With one of these, a picklist value is about somebody else, whatever partner word it has (`Customer - Channel`, `Former Partner`). */
 export const NOT_PARTNER_WORDS: ReadonlySet<string> = new Set(['customer', 'client', 'prospect', 'former', 'competitor', 'non', 'not', 'no', 'ex', 'potential', 'lost', 'direct', 'contact', 'account', 'manager', 'source']);
 
+/** A lookup on a deal with one of these names a company that only helped along. */
+export const INFLUENCE_WORDS: ReadonlySet<string> = new Set(['influencer', 'influence', 'influenced', 'influencing', 'referred', 'referrer', 'referral', 'recommended', 'introduced', 'introducer', 'advisor', 'advised', 'supporting', 'assisting', 'assisted', 'secondary']);
+
 /** Words of a partner's kind -> the kind that the scores group by. */
 export const KIND_WORDS: readonly (readonly [kind: string, words: ReadonlySet<string>])[] = [
   ['reseller', new Set(['reseller', 'var', 'vad', 'dealer', 'distributor', 'disti', 'retailer', 'wholesaler', 'sell'])],
@@ -32,6 +35,7 @@ export const OBJECT_PHRASES: Partial<Record<EntityName, readonly string[]>> = {
   certification: ['partner certification', 'certification', 'certificate', 'accreditation', 'credential', 'badge', 'competency', 'exam', 'qualification', 'specialization', 'training certificate', 'diploma'],
   cost: ['partner fund', 'fund', 'market development fund', 'mdf', 'mdf spend', 'mdf claim', 'mdf request', 'rebate', 'spend', 'partner spend', 'expense', 'cost', 'investment', 'incentive', 'claim', 'payout', 'spiff', 'co op', 'marketing fund', 'partner investment', 'funding'],
   signal: ['partner signal', 'signal', 'portal login', 'login', 'portal activity', 'portal event', 'portal visit', 'engagement', 'partner engagement', 'usage', 'touchpoint', 'interaction', 'visit', 'download', 'training attendance', 'partner activity', 'engagement event'],
+  campaign: ['partner campaign', 'campaign', 'marketing campaign', 'joint campaign', 'co marketing', 'co marketing campaign', 'promotion', 'promo', 'joint promotion', 'marketing activity', 'marketing program', 'marketing event', 'webinar', 'event'],
   registration: ['deal registration', 'registration', 'registered deal', 'deal reg', 'opportunity registration', 'lead registration', 'partner registration', 'referral', 'partner lead', 'lead submission'],
 };
 
@@ -56,7 +60,12 @@ export const FIELD_PHRASES: Partial<Record<EntityName, Readonly<Record<string, r
     registrationStatus: ['registration status', 'deal registration status', 'deal reg status', 'reg status', 'registration state', 'registration stage', 'registration approval'],
     product: ['product', 'product family', 'product line', 'solution', 'offering', 'main product', 'primary product', 'solution area', 'line of business', 'practice'],
   },
-  campaign: { partnerId: PARTNER_LOOKUP },
+  campaign: {
+    name: ['name', 'campaign name', 'title', 'label', 'subject'],
+    partnerId: PARTNER_LOOKUP,
+    cost: ['cost', 'actual cost', 'total cost', 'campaign cost', 'spend', 'spent', 'budget spent', 'amount', 'expense', 'budget'],
+    startOn: ['start', 'start date', 'start on', 'starts on', 'begin', 'begins', 'begin date', 'kick off', 'launch', 'launch date', 'launched on', 'from', 'date', 'opens', 'held on'],
+  },
   registration: {
     partnerId: PARTNER_LOOKUP,
     dealId: ['deal', 'opportunity', 'converted opportunity', 'related opportunity', 'resulting deal'],
@@ -116,4 +125,6 @@ export const CUSTOM_ENTITIES = [
   { entity: 'plan', parent: 'partnerId', above: 'partner' }, { entity: 'target', parent: 'planId', above: 'plan' }, { entity: 'milestone', parent: 'planId', above: 'plan' },
   { entity: 'certification', parent: 'partnerId', above: 'partner' }, { entity: 'cost', parent: 'partnerId', above: 'partner' }, { entity: 'signal', parent: 'partnerId', above: 'partner' },
   { entity: 'registration', parent: 'partnerId', above: 'partner' },
-] as const satisfies readonly { entity: EntityName; parent: string; above: 'partner' | 'plan' }[];
+  // Any object has a name; only what is called a campaign is one.
+  { entity: 'campaign', parent: 'partnerId', above: 'partner', byName: true },
+] as const satisfies readonly { entity: EntityName; parent: string; above: 'partner' | 'plan'; byName?: true }[];

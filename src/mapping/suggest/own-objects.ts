@@ -1,6 +1,6 @@
 import type { CrmObject } from '../../model/connector.ts';
 import { entityShape, type EntityName } from '../../model/entities.ts';
-import { liveRows, valuesOf, type Evidence } from './evidence.ts';
+import { liveRows, sourcesOf, valuesOf, type Evidence } from './evidence.ts';
 import { assignFields, putInOrder, type Assignment } from './fields.ts';
 import { CUSTOM_ENTITIES, FIELD_PHRASES, OBJECT_PHRASES } from './lexicon.ts';
 import { likeness, wordsOf } from './words.ts';
@@ -14,6 +14,8 @@ export const MENTION = 0.35;
 const SHARES = { name: 0.45, required: 0.4, optional: 0.15 };
 /** Partners that have a single row of an object each have a profile, not a history of plans or payments. */
 const WITHOUT_REQUIRED = 0.6;
+/** From here on a name says what an object is. */
+const NAMED = 0.6;
 
 type Own = (typeof CUSTOM_ENTITIES)[number];
 export interface ObjectMatch { entity: EntityName; object: CrmObject; score: number; fields: Assignment; because: string[]; /** Required fields that nothing fills. */ missing: string[] }
@@ -37,7 +39,7 @@ export function matchObject(evidence: Evidence, own: Own, object: CrmObject, pla
   const required = wanted.filter((name) => shape[name]?.required === true);
   const missing = required.filter((name) => !fields.has(name));
   const name = nameScore(own.entity, object, own.above === 'plan' ? planObject : null);
-  const score = (SHARES.name * name + SHARES.required * scoreOf(required) + SHARES.optional * scoreOf(wanted.filter((each) => shape[each]?.required !== true))) * (missing.length > 0 ? WITHOUT_REQUIRED : 1);
+  const score = (SHARES.name * name + SHARES.required * scoreOf(required) + SHARES.optional * scoreOf(wanted.filter((each) => shape[each]?.required !== true))) * (missing.length > 0 || ('byName' in own && name < NAMED) ? WITHOUT_REQUIRED : 1);
   return { entity: own.entity, object, score, fields, missing, because: reasons(evidence, own, object, name, fields) };
 }
 
@@ -51,7 +53,7 @@ function reasons(evidence: Evidence, own: Own, object: CrmObject, name: number, 
   const ordered = start === undefined || end === undefined ? 0 : liveRows(evidence, object.name).filter(({ fields: row }) => String(row[start.field.name] ?? '') < String(row[end.field.name] ?? '')).length;
   const perParent = parent === undefined ? [] : valuesOf(evidence, object.name, parent.field.name).filter((value) => value !== null);
   return [
-    name >= 0.6 ? `its name says ${own.entity}` : name >= MENTION ? `its name is near ${own.entity}` : 'found by its fields, not by its name',
+    name >= NAMED ? `its name says ${own.entity}` : name >= MENTION ? `its name is near ${own.entity}` : 'found by its fields, not by its name',
     ...(parent === undefined ? [] : [`${parent.field.label} leads to ${parent.field.referenceTo.join(' or ')}${perParent.length > 0 ? `, ${new Set(perParent).size} different in ${perParent.length} sampled rows` : ''}`]),
     ...(ordered > 0 ? [`the first date is before the second in ${ordered} sampled rows`] : []),
   ];
@@ -76,6 +78,9 @@ function choosePlan(evidence: Evidence, objects: CrmObject[]): ObjectMatch | nul
   return first.match.missing.length > 0 ? first.match : { ...first.match, score: Math.max(first.match.score, TAKE) };
 }
 
+/** Entities that may live in own objects here: not those for which this CRM has an object of its own, other than the deal's. */
+export const ownEntities = (evidence: Evidence): Own[] => CUSTOM_ENTITIES.filter(({ entity }) => !sourcesOf(evidence.base, entity).some(({ object }) => object !== evidence.dealObject && evidence.describe(object)?.custom === false));
+
 /** Each own object serves one entity at most; the best pair goes first. */
 export function matchOwnObjects(evidence: Evidence): OwnObjects {
   const objects = evidence.objects.filter(({ custom }) => custom);
@@ -83,7 +88,7 @@ export function matchOwnObjects(evidence: Evidence): OwnObjects {
   const rest = objects.filter((object) => object !== plan?.object);
   const pairs = [
     ...(plan === null ? [] : [plan, ...children(evidence, objects, plan.object.name)]),
-    ...CUSTOM_ENTITIES.filter(({ entity, above }) => above === 'partner' && entity !== 'plan').flatMap((own) => rest.flatMap((object) => matchObject(evidence, own, object, null) ?? [])),
+    ...ownEntities(evidence).filter(({ entity, above }) => above === 'partner' && entity !== 'plan').flatMap((own) => rest.flatMap((object) => matchObject(evidence, own, object, null) ?? [])),
   ].filter(({ score }) => score >= MENTION).sort((a, b) => b.score - a.score || (a.object.name < b.object.name ? -1 : 1));
   const taken: ObjectMatch[] = [];
   for (const pair of pairs) {

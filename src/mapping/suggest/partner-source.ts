@@ -62,6 +62,7 @@ function kind(evidence: Evidence, company: CrmObject, shipped: MappingSource, dr
     draft.fields.delete('type');
     return;
   }
-  const rule: FieldRule = { field: found.field.name, map: found.map };
+  const other = Object.fromEntries(Object.entries(found.map).filter(([value, kindOf]) => value !== kindOf));
+  const rule: FieldRule = Object.keys(other).length === 0 ? found.field.name : { field: found.field.name, map: other };
   draft.fields.set('type', { rule, note: null });
 }

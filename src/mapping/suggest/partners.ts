@@ -3,7 +3,7 @@ import type { Condition, MappingSource } from '../../model/mapping.ts';
 import { ruleObject } from '../sources.ts';
 import { compileCondition } from '../condition.ts';
 import { fillOf, liveRows, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
-import { KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon.ts';
+import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon.ts';
 import { pruneCondition } from './prune.ts';
 import { mentions, wordsOf } from './words.ts';
 
@@ -27,10 +27,13 @@ export function namedPartners(evidence: Evidence): Set<string> {
   return named;
 }
 
+/** Names a company that helped a deal along, rather than the one that brought it. */
+export const influences = (field: CrmField): boolean => field.custom && mentions(INFLUENCE_WORDS, field.name, field.label);
+
 /** Lookups to the company object that are about a partner by their own name, or by that of their object (a plan's only company is its partner). */
 export function partnerLookups(evidence: Evidence, object: CrmObject): CrmField[] {
   const lookups = object.fields.filter((field) => field.referenceTo.includes(evidence.companyObject));
-  const own = lookups.filter((field) => mentions(PARTNER_WORDS, field.name, field.label));
+  const own = lookups.filter((field) => mentions(PARTNER_WORDS, field.name, field.label) || influences(field));
   const custom = lookups.filter(({ custom: isCustom }) => isCustom);
   return own.length > 0 ? own : object.custom && custom.length === 1 && mentions(PARTNER_WORDS, object.name, object.label) ? custom : [];
 }
@@ -99,13 +102,13 @@ function count(evidence: Evidence, company: CrmObject, marks: PartnerMark[], row
   return rows.filter((row) => named.has(row.id) && test(row) === true).length;
 }
 
-/** Picklist value -> kind of partner, for the values that mean one. `shipped` words win. */
+/** Picklist value -> kind of partner, for the values that mean one, be they the kind's own word. `shipped` words win. */
 export function kindMap(values: string[], shipped: Record<string, unknown> = {}): Record<string, string> {
   const kinds = values.flatMap((value): [string, string][] => {
     const given = shipped[value];
     if (typeof given === 'string') return [[value, given]];
     const kind = mentions(NOT_PARTNER_WORDS, value) ? undefined : KIND_WORDS.find(([, words]) => mentions(words, value))?.[0];
-    return kind === undefined || kind === value ? [] : [[value, kind]];
+    return kind === undefined ? [] : [[value, kind]];
   });
   return Object.fromEntries(kinds);
 }

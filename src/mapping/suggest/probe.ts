@@ -1,6 +1,7 @@
 import type { CrmObject } from '../../model/connector.ts';
 import { ENTITY_NAMES } from '../../model/entities.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
+import { withBundles } from './bundles.ts';
 import { OBJECT_PHRASES } from './lexicon.ts';
 import { typePaths } from './partners.ts';
 import { likeness } from './words.ts';
@@ -22,7 +23,8 @@ export const ownObjectsToDescribe = (listed: { name: string; label: string; cust
   listed.filter(({ custom }) => custom).map((object) => ({ name: object.name, near: nameLikeness(object) })).sort((a, b) => b.near - a.near || (a.name < b.name ? -1 : 1)).slice(0, MOST_OWN_OBJECTS).map(({ name }) => name);
 
 /** Objects to sample, with the paths to read of each: companies, deals, campaigns, roles, and own objects that hang on one of these or on each other. */
-export function whatToSample(base: MappingDocument, objects: CrmObject[]): { object: string; fields: string[] }[] {
+export function whatToSample(base: MappingDocument, described: CrmObject[]): { object: string; fields: string[] }[] {
+  const objects = withBundles(described);
   const standard = new Set((['partner', 'account', 'deal', 'dealPartner', 'campaign'] as const).flatMap((entity) => {
     const given = base.entities[entity];
     return given === undefined ? [] : Array.isArray(given) ? given.map(({ object }) => object) : [given.object];

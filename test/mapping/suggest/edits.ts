@@ -36,9 +36,9 @@ function mapAll(mapping: CompiledMapping, rows: CrmRow[]): Mapped {
   return mapped;
 }
 
-export async function countEdits(session: CrmSession, draft: string, wanted: string): Promise<Edits> {
+export async function countEdits(session: CrmSession, draft: string, wanted: string, crm = 'salesforce'): Promise<Edits> {
   const [ours, theirs] = await Promise.all([draft, wanted].map(async (text) => {
-    const { compiled, faults } = await prepareMapping(session, text, 'salesforce');
+    const { compiled, faults } = await prepareMapping(session, text, crm);
     if (compiled === null) throw new Error(faults.map(({ line, message }) => `${line}: ${message}`).join('\n'));
     // A rule that the check says finds nobody in this org is no rule.
     const rules = compiled.dealPartner.filter((_, index) => !faults.some(({ path }) => path === `dealPartner[${index}]`)).map((rule) => JSON.stringify(rule));
