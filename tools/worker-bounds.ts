@@ -12,7 +12,8 @@ import type { CrmRow, CrmSession } from '../src/model/connector.ts';
 import { entityShape, type EntityValue, type MappedRow } from '../src/model/entities.ts';
 import type { CompiledMapping } from '../src/model/mapping.ts';
 import { D1_PARAMETERS, D1_SQL_BYTES, D1_VALUE_BYTES } from '../src/store/d1.ts';
-import { linkDeals, rateDeals } from '../src/store/link.ts';
+import { linkDeals } from '../src/store/link.ts';
+import { rateDeals } from '../src/store/rates.ts';
 import { openNodeStore } from '../src/store/node.ts';
 import { saveMapped } from '../src/store/rows.ts';
 import type { RunContext } from '../src/sync/context.ts';
@@ -105,7 +106,7 @@ async function measure(file: string, count: number): Promise<void> {
   };
   if (process.env['BOUNDS_FILL'] !== undefined) { await fill(store, count); store.close(); return; }
   await repeat('pull', (previous) => pullStream(context, { object: 'Deal', fields: ['Name'], associations: [], where: [], includeDeleted: false } as never, false, previous === null));
-  await store.batch([...linkDeals(store, 'c', mapping.dealPartner), ...rateDeals(store, 'c', 'USD')]);
+  await store.batch([...linkDeals(store, 'c', mapping.dealPartner), ...rateDeals(store, 'c', { reportingCurrency: 'USD', asOfMs: Date.now() })]);
   await repeat<FitStep>('fit', (previous) => fitPool(context, previous));
   const partners = await repeat<ScoreStep>('score partners', (previous) => scorePartners(context, previous));
   const direct = await repeat<ScoreStep>('score direct', (previous) => scoreDirect(context, previous));

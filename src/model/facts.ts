@@ -41,7 +41,7 @@ export interface MilestoneFacts { id: string; label: string; side: Side; dueOn: 
 export interface PlanFacts { id: string; name: string; startOn: string; endOn: string; status: string | null; targets: TargetFacts[]; milestones: MilestoneFacts[] }
 export interface RegistrationFacts { id: string; dealId: string | null; submittedMs: number; decidedMs: number | null; status: string | null; amount: number | null }
 export interface CertificationFacts { name: string; issuedOn: string; expiresOn: string | null }
-export interface CostFacts { kind: string; amount: number; at: string }
+export interface CostFacts { kind: string; /** Reporting currency; null = unknown, which is not zero. */ amount: number | null; at: string }
 export interface SignalFacts { kind: string; atMs: number; value: number }
 
 export interface PartnerFacts {

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable, AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { ActivityFacts, DealEventFacts, DealFacts, PartnerFacts, PlanFacts, RegistrationFacts, Side, StageFacts } from '../model/facts.ts';
 import { inJson } from './json-batch.ts';
-import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, rates, redirects, registrations, signals, stages, targets } from './schema.ts';
+import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, redirects, registrations, signals, stages, targets } from './schema.ts';
+import { converter, type Money } from './rates.ts';
 import type { Store } from './store.ts';
 
 const alive = (table: { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }, connectionId: string): SQL | undefined =>
@@ -13,23 +14,11 @@ export async function readStages(store: Store, connectionId: string): Promise<St
   return found.map((stage) => ({ key: stage.key, label: stage.label ?? stage.key, order: stage.order, closed: stage.closed === 1, won: stage.won === 1, probability: stage.probability }));
 }
 
-/** Current rates, for money that carries no rate of its own (costs, registrations). */
-async function currentRates(store: Store, connectionId: string): Promise<Map<string, number>> {
-  const found = await store.db.select({ code: rates.code, per: rates.perReporting }).from(rates).where(alive(rates, connectionId)).orderBy(sql`coalesce(${rates.startOn}, '')`);
-  return new Map(found.map((rate) => [rate.code, rate.per]));
-}
-
 /** Partners in id order with all their facts, `limit` at a time: memory follows the page. */
-export async function partnerPage(store: Store, connectionId: string, afterId: string, limit: number): Promise<PartnerFacts[]> {
+export async function partnerPage(store: Store, connectionId: string, afterId: string, limit: number, money: Money): Promise<PartnerFacts[]> {
   const page = await store.db.select().from(partners).where(and(alive(partners, connectionId), gt(partners.id, afterId))).orderBy(asc(partners.id)).limit(limit);
   if (page.length === 0) return [];
-  return await withFacts(store, connectionId, page);
-}
-
-/** One partner by its id; null when there is none alive. */
-export async function partnerById(store: Store, connectionId: string, id: string): Promise<PartnerFacts | null> {
-  const found = await store.db.select().from(partners).where(and(alive(partners, connectionId), eq(partners.id, id))).limit(1);
-  return found.length === 0 ? null : (await withFacts(store, connectionId, found))[0] ?? null;
+  return await withFacts(store, connectionId, page, money);
 }
 
 /** Deals in id order; `direct` = only those without a partner. */
@@ -42,7 +31,7 @@ export async function dealPage(store: Store, connectionId: string, afterId: stri
 type PartnerRow = typeof partners.$inferSelect;
 type DealRow = typeof deals.$inferSelect;
 
-async function withFacts(store: Store, connectionId: string, page: PartnerRow[]): Promise<PartnerFacts[]> {
+async function withFacts(store: Store, connectionId: string, page: PartnerRow[], money: Money): Promise<PartnerFacts[]> {
   const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
   // What still names a merged-away company belongs to its survivor.
   const losers = await store.db.select({ from: redirects.fromId, to: redirects.toId }).from(redirects).where(and(eq(redirects.connectionId, connectionId), sql`${redirects.toId} in ${inJson(page.map(accountOf))}`));
@@ -51,9 +40,7 @@ async function withFacts(store: Store, connectionId: string, page: PartnerRow[])
   const ids = inJson([...page.map(accountOf), ...survivorOf.keys()]);
   const own = <T extends SQLiteTable & { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }>(table: T, column: AnySQLiteColumn) =>
     and(alive(table, connectionId), sql`${column} in ${ids}`);
-  const perUnit = await currentRates(store, connectionId);
-  const inReporting = (amount: number | null, currency: string | null): number | null =>
-    amount === null ? null : currency === null ? amount : perUnit.has(currency) ? amount / perUnit.get(currency)! : amount;
+  const inReporting = await converter(store, connectionId, money);
 
   const dealFacts = await withHistory(store, connectionId, await store.db.select().from(deals).where(own(deals, deals.resolvedPartnerId)).orderBy(asc(deals.createdAt), asc(deals.id)));
   const planFacts = await readPlans(store, connectionId, ids, ownerOf);
@@ -73,10 +60,10 @@ async function withFacts(store: Store, connectionId: string, page: PartnerRow[])
       id: partner.id, object: partner.object, name: partner.name, type: partner.type, tier: partner.tier, region: partner.region, ownerId: partner.ownerId,
       signedOn: partner.signedOn, onboardedOn: partner.onboardedOn,
       deals: dealsOf.get(id) ?? [],
-      registrations: registrationsFor(dealsOf.get(id) ?? [], (registrationsOf.get(id) ?? []).map((row) => ({ id: row.id, dealId: row.dealId, submittedMs: row.submittedAt, decidedMs: row.decidedAt, status: row.status, amount: inReporting(row.amount, row.currency) }))),
+      registrations: registrationsFor(dealsOf.get(id) ?? [], (registrationsOf.get(id) ?? []).map((row) => ({ id: row.id, dealId: row.dealId, submittedMs: row.submittedAt, decidedMs: row.decidedAt, status: row.status, amount: inReporting(row.amount, row.currency, new Date(row.submittedAt).toISOString()) }))),
       plans: planFacts.get(id) ?? [],
       certifications: (certificationsOf.get(id) ?? []).map((row) => ({ name: row.name, issuedOn: row.issuedOn, expiresOn: row.expiresOn })),
-      costs: (costsOf.get(id) ?? []).map((row) => ({ kind: row.kind, amount: inReporting(row.amount, row.currency) ?? 0, at: row.at })),
+      costs: (costsOf.get(id) ?? []).map((row) => ({ kind: row.kind, amount: inReporting(row.amount, row.currency, row.at), at: row.at })),
       signals: (signalsOf.get(id) ?? []).map((row) => ({ kind: row.kind, atMs: row.at, value: row.value ?? 1 })),
     };
   });

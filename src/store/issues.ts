@@ -53,7 +53,7 @@ export async function writeRefusals(store: Store, connectionId: string, object: 
  */
 export async function retryIssues(store: Store, connectionId: string, id: string | null): Promise<number> {
   const own = and(eq(issues.connectionId, connectionId), id === null ? undefined : eq(issues.id, id));
-  const found = await store.db.select({ object: issues.object, id: issues.id, kind: issues.kind }).from(issues).where(own);
+  const found = await store.db.select({ object: issues.object, id: issues.id, kind: issues.kind }).from(issues).where(and(own, sql`${issues.kind} in ('mapping', 'write')`));
   const unmapped = found.filter((issue) => issue.kind === 'mapping').map((issue) => `${issue.object}/${issue.id}`);
   await store.batch([
     store.db.update(crmRows).set({ mapping: '' }).where(and(eq(crmRows.connectionId, connectionId), sql`${crmRows.object} || '/' || ${crmRows.id} in ${inJson(unmapped)}`)),

@@ -3,7 +3,7 @@ import type { EntityName } from '../model/entities.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import { inJson } from './json-batch.ts';
-import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, rates, redirects, registrations } from './schema.ts';
+import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, redirects, registrations } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 /** Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened at a time, and longer chains in the runs that follow. */
@@ -29,9 +29,12 @@ function literal(connectionId: string): SQL {
   return sql.raw(`'${connectionId}'`);
 }
 
+/** The record itself, or what it was merged into: what names a loser is not always touched by the merge. */
+const survivorOf = (connectionId: SQL, id: SQL): SQL => sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${connectionId} and ${redirects.fromId} = ${id} limit 1), ${id})`;
+
 /** How a deal names its partner: an id of a partner account, its loser's after a merge, else null. */
 function livePartner(connectionId: SQL, id: SQL): SQL {
-  const survivor = sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${connectionId} and ${redirects.fromId} = ${id} limit 1), ${id})`;
+  const survivor = survivorOf(connectionId, id);
   // The set stands alone, so that SQLite builds it once and not for every deal.
   const alive = sql`(select coalesce(${partners.accountId}, ${partners.id}) from ${partners} where ${partners.connectionId} = ${connectionId} and ${partners.deleted} = 0)`;
   return sql`case when ${survivor} in ${alive} then ${survivor} end`;
@@ -50,7 +53,7 @@ function candidate(rule: DealPartnerRule, connectionId: SQL): SQL {
     case 'campaign': return sql`(select ${live(sql`${campaigns.partnerId}`)} from ${campaigns}
       where ${campaigns.connectionId} = ${connectionId} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 limit 1)`;
     case 'accountParent': return sql`(select ${live(sql`${accounts.parentId}`)} from ${accounts}
-      where ${accounts.connectionId} = ${connectionId} and ${accounts.id} = ${deals.accountId} and ${accounts.deleted} = 0 limit 1)`;
+      where ${accounts.connectionId} = ${connectionId} and ${accounts.id} = ${survivorOf(connectionId, sql`${deals.accountId}`)} and ${accounts.deleted} = 0 limit 1)`;
   }
 }
 
@@ -62,22 +65,4 @@ export function linkDeals(store: Store, connectionId: string, rules: DealPartner
   const via = found.length === 0 ? sql`null` : sql`case ${sql.join(found.map((rule, i) => sql`when ${rule} is not null then ${rules[i]!.by}`), sql` `)} end`;
   return [store.db.update(deals).set({ resolvedPartnerId: partner, resolvedVia: via })
     .where(and(eq(deals.connectionId, connectionId), sql`(${deals.resolvedPartnerId} is not ${partner} or ${deals.resolvedVia} is not ${via})`))];
-}
-
-/** The currency rate of each deal: of its close date, else the newest that was in force by then; 1 in the reporting currency, null = no rate known. */
-export function rateDeals(store: Store, connectionId: string, reportingCurrency: string): Statement[] {
-  const inForce = and(eq(rates.connectionId, connectionId), sql`${rates.code} = ${deals.currency}`, eq(rates.deleted, 0),
-    sql`coalesce(${rates.startOn}, '') <= coalesce(${deals.closeDate}, '9999')`);
-  const pick = (column: SQL): SQL => sql`(select ${column} from ${rates} where ${inForce} order by coalesce(${rates.startOn}, '') desc limit 1)`;
-  const isReporting = sql`${deals.currency} is null or ${deals.currency} = ${reportingCurrency}`;
-  const rate = sql`case when ${isReporting} then 1 else ${pick(sql`${rates.perReporting}`)} end`;
-  return [store.db.update(deals).set({ rate, rateOn: sql`case when ${isReporting} then null else ${pick(sql`${rates.startOn}`)} end` })
-    .where(and(eq(deals.connectionId, connectionId), sql`${deals.rate} is not ${rate}`))];
-}
-
-/** Deals whose amount cannot be told in the reporting currency. */
-export async function dealsWithoutRate(store: Store, connectionId: string): Promise<{ currency: string; deals: number }[]> {
-  const found = await store.db.select({ currency: deals.currency, deals: sql<number>`count(*)` }).from(deals)
-    .where(and(eq(deals.connectionId, connectionId), eq(deals.deleted, 0), sql`${deals.rate} is null`)).groupBy(deals.currency).orderBy(deals.currency);
-  return found.map((row) => ({ currency: row.currency ?? '', deals: row.deals }));
 }

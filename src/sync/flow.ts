@@ -1,14 +1,13 @@
 import type { CompiledWrite, StreamSpec } from '../model/mapping.ts';
 import type { Forecast } from '../model/score.ts';
 import type { Receipt } from '../store/cursors.ts';
-import { dealsWithoutRate, linkDeals, rateDeals, retireUnfed, shortenRedirects } from '../store/link.ts';
-import { saveMapped } from '../store/rows.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from './apply.ts';
 import type { Connected } from './connect.ts';
 import type { RunContext } from './context.ts';
 import { pullHardDeletes } from './deletions.ts';
 import { fitPool, type FitStep } from './fit.ts';
 import { readHints } from './hints.ts';
+import { linkModel, type NoRate } from './link.ts';
 import { planClears, planResult, planWrites, type PlanResult, type PlanStep } from './plan.ts';
 import { pullResult, pullStream, type PullResult, type PullStep } from './pull.ts';
 import { closeWindow, verifiedThrough } from './receipts.ts';
@@ -34,7 +33,7 @@ export interface SyncSummary {
   receipts: Receipt[];
   /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
   verifiedThroughMs: number | null;
-  noRate: { currency: string; deals: number }[];
+  noRate: NoRate;
   partners: number;
   deals: number;
   forecast: Forecast | null;
@@ -56,7 +55,7 @@ export async function syncFlow(steps: Steps, connected: Connected, open: () => P
   for (const object of connected.streams) await runUntilDone(steps, `re-map ${object}`, async () => await remapLocal(await open(), object));
   for (const object of connected.streams) await pullOne(steps, object, open, options, summary);
   await steps.run('verified through', async () => ({ atMs: await verifiedThrough(await open()) })).then((verified) => { summary.verifiedThroughMs = verified.atMs; });
-  summary.noRate = await steps.run('link', async () => await link(await open()));
+  summary.noRate = await steps.run('link', async () => await linkModel(await open()));
   await measure(steps, open, summary);
   for (const { object, entity } of connected.writes) {
     const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> => await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
@@ -85,17 +84,6 @@ async function pullOne(steps: Steps, object: string, open: () => Promise<RunCont
   if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
   const receipt = await steps.run(`close window ${object}`, async () => { const context = await open(); return await closeWindow(context, streamOf(context, object)); });
   if (receipt !== null) summary.receipts.push(receipt);
-}
-
-async function link(context: RunContext): Promise<SyncSummary['noRate']> {
-  const { store, connectionId, mapping } = context;
-  await store.batch([
-    ...saveMapped(store, connectionId, mapping.fixedStages, context.nowMs()),
-    ...retireUnfed(store, connectionId, (entity) => [...mapping.streams.filter((stream) => stream.entities.includes(entity)).map((stream) => stream.object), ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : [])]),
-    ...shortenRedirects(store, connectionId),
-    ...linkDeals(store, connectionId, mapping.dealPartner), ...rateDeals(store, connectionId, mapping.settings.reportingCurrency),
-  ]);
-  return await dealsWithoutRate(store, connectionId);
 }
 
 async function measure(steps: Steps, open: () => Promise<RunContext>, summary: SyncSummary): Promise<void> {

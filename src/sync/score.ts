@@ -5,6 +5,7 @@ import { dropOldDealScores, saveDealScores, saveForecast, savePartnerScores } fr
 import { readScratch, saveScratch } from '../store/scratch.ts';
 import type { RunContext } from './context.ts';
 import { fittedPool } from './fit.ts';
+import { moneyOf, secondPartners } from './link.ts';
 import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGES_PER_STEP } from './limits.ts';
 import { measureContext } from './measure-context.ts';
 
@@ -16,11 +17,12 @@ const partsName = (kind: string, n: number): string => `parts ${kind} ${n}`;
 export async function scorePartners(context: RunContext, previous: ScoreStep | null): Promise<ScoreStep> {
   const { store, connectionId, runId } = context;
   const [pool, facts] = [await fittedPool(context), await measureContext(context)];
+  const second = await secondPartners(context);
   const parts: ForecastPart[] = [];
   const result: ScoreStep = { n: (previous?.n ?? 0) + 1, after: previous?.after ?? '', partners: 0, deals: 0, done: false };
   for (let n = 0; n < PARTNER_PAGES_PER_STEP && !result.done; n++) {
-    const page = await partnerPage(store, connectionId, result.after, PARTNER_PAGE);
-    const scored = page.map((partner) => scorePartner(partner, pool, facts));
+    const page = await partnerPage(store, connectionId, result.after, PARTNER_PAGE, moneyOf(context));
+    const scored = page.map((partner) => countOnce(second, scorePartner(partner, pool, facts)));
     parts.push(...scored.flatMap((one) => one.forecastParts));
     await store.batch([
       ...savePartnerScores(store, connectionId, runId, scored.map((one) => one.partner)),
@@ -35,6 +37,9 @@ export async function scorePartners(context: RunContext, previous: ScoreStep | n
   await store.batch(saveScratch(store, runId, partsName('partners', result.n), parts));
   return result;
 }
+
+/** The second partner of an account shows its score; the account's deals and its share of the forecast come with the first one. */
+const countOnce = (second: Set<string>, scored: ReturnType<typeof scorePartner>): ReturnType<typeof scorePartner> => (second.has(scored.partner.partnerId) ? { ...scored, deals: [], forecastParts: [] } : scored);
 
 /** The same for deals without a partner. */
 export async function scoreDirect(context: RunContext, previous: ScoreStep | null): Promise<ScoreStep> {

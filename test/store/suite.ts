@@ -6,13 +6,16 @@ import { readCursor, saveCursor } from '../../src/store/cursors.ts';
 import { dealPage, partnerPage } from '../../src/store/facts.ts';
 import { nextIntents, saveIntents, type Intent } from '../../src/store/intents.ts';
 import { inJson, upsertRows } from '../../src/store/json-batch.ts';
-import { dealsWithoutRate, linkDeals, rateDeals } from '../../src/store/link.ts';
+import { linkDeals } from '../../src/store/link.ts';
+import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals } from '../../src/store/rates.ts';
 import { countLocal, localRows, rowHashes, saveLocal, saveMapped } from '../../src/store/rows.ts';
 import { cursors, deals, ENTITY_TABLES } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import { mapped } from './open.ts';
 
 const crmRow = (id: string, stampMs: number, fields: CrmRow['fields'], change: Partial<CrmRow> = {}): CrmRow => ({ object: 'Thing', id, fields, stampMs, deleted: false, mergedIntoId: null, ...change });
+
+const MONEY = { reportingCurrency: 'USD', asOfMs: Date.parse('2026-11-16T09:00:00Z') };
 
 /** The store's contract, the same for every driver. */
 export function storeSuite(name: string, open: () => Promise<Store>): void {
@@ -49,7 +52,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await run(saveLocal(store, 'c', [{ row: crmRow('1', 10, { a: 'new' }), hash: 'n' }], 'm', 1), saveMapped(store, 'c', [mapped('partner', 'p', { name: 'New' }, { stampMs: 10 })], 1));
       await run(saveLocal(store, 'c', [{ row: crmRow('1', 9, { a: 'old' }), hash: 'o' }], 'm', 2), saveMapped(store, 'c', [mapped('partner', 'p', { name: 'Old' }, { stampMs: 9 })], 2));
       expect((await localRows(store, 'c', 'Thing', ['1'])).get('1')?.fields['a']).toBe('new');
-      expect((await partnerPage(store, 'c', '', 10))[0]?.name).toBe('New');
+      expect((await partnerPage(store, 'c', '', 10, MONEY))[0]?.name).toBe('New');
     });
 
     it('writes a batch whole or not at all', async () => {
@@ -63,9 +66,9 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     it('keeps what a tombstoned row was, and brings it back on an undelete', async () => {
       await run(saveMapped(store, 'c', [mapped('partner', 'p', { name: 'Acme' })], 1));
       await run(saveMapped(store, 'c', [mapped('partner', 'p', {}, { deleted: true, stampMs: 1001 })], 2));
-      expect(await partnerPage(store, 'c', '', 10)).toEqual([]);
+      expect(await partnerPage(store, 'c', '', 10, MONEY)).toEqual([]);
       await run(saveMapped(store, 'c', [mapped('partner', 'p', { name: 'Acme' }, { stampMs: 1002 })], 3));
-      expect((await partnerPage(store, 'c', '', 10)).map((partner) => partner.name)).toEqual(['Acme']);
+      expect((await partnerPage(store, 'c', '', 10, MONEY)).map((partner) => partner.name)).toEqual(['Acme']);
     });
 
     it('finds the partner of a deal by the first rule that finds one, through merges', async () => {
@@ -76,7 +79,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         mapped('deal', 'd2', { name: 'by role', stage: 's', createdAt: 1 }), mapped('dealPartner', 'r1', { dealId: 'd2', partnerId: 'pb', role: 'Reseller' }),
         mapped('deal', 'd3', { name: 'by merged', stage: 's', createdAt: 1, partnerId: 'gone' }),
         mapped('deal', 'd4', { name: 'not a partner', stage: 's', createdAt: 1, partnerId: 'customer' }),
-        mapped('deal', 'd5', { name: 'by parent', stage: 's', createdAt: 1, accountId: 'acc' }), mapped('account', 'acc', { name: 'Customer', parentId: 'pa' }),
+        mapped('deal', 'd5', { name: 'by parent of what its account was merged into', stage: 's', createdAt: 1, accountId: 'lost' }), mapped('account', 'acc', { name: 'Customer', parentId: 'pa' }), mapped('account', 'lost', { name: 'Double' }, { deleted: true, mergedIntoId: 'acc' }),
         mapped('deal', 'd6', { name: 'by campaign', stage: 's', createdAt: 1, campaignId: 'camp' }), mapped('campaign', 'camp', { name: 'Camp', partnerId: 'pb' }),
       ], 1));
       await run(linkDeals(store, 'c', [{ by: 'field' }, { by: 'role' }, { by: 'campaign' }, { by: 'accountParent' }]));
@@ -92,9 +95,27 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         mapped('rate', 'e1', { code: 'EUR', perReporting: 0.8, startOn: '2025-01-01' }), mapped('rate', 'e2', { code: 'EUR', perReporting: 0.5, startOn: '2026-01-01' }),
         deal('d1', 'EUR', '2025-06-01'), deal('d2', 'EUR', '2026-06-01'), deal('d3', 'USD', '2026-06-01'), deal('d4', null, '2026-06-01'), deal('d5', 'XTS', '2026-06-01'),
       ], 1));
-      await run(rateDeals(store, 'c', 'USD'));
+      await run(rateDeals(store, 'c', MONEY));
       expect((await dealPage(store, 'c', '', 10, true)).map((fact) => fact.amount)).toEqual([125, 200, 100, 100, null]);
       expect(await dealsWithoutRate(store, 'c')).toEqual([{ currency: 'XTS', deals: 1 }]);
+    });
+
+    it('knows no rate that starts after its moment, and never counts foreign money one to one', async () => {
+      const deal = (id: string, currency: string, closeDate: string) => mapped('deal', id, { name: id, stage: 's', createdAt: 1, amount: 100, currency, closeDate });
+      const cost = (id: string, currency: string | null, at: string) => mapped('cost', id, { partnerId: 'p1', kind: 'fund', amount: 100, currency, at });
+      await run(saveMapped(store, 'c', [
+        mapped('partner', 'p1', { name: 'One' }),
+        mapped('rate', 'e1', { code: 'EUR', perReporting: 0.8, startOn: '2026-01-01' }), mapped('rate', 'e2', { code: 'EUR', perReporting: 0.5, startOn: '2027-01-01' }), mapped('rate', 'e3', { code: 'GBP', perReporting: 0.4, startOn: '2027-01-01' }),
+        deal('d1', 'EUR', '2027-03-01'), deal('d2', 'GBP', '2027-03-01'),
+        cost('k1', 'EUR', '2026-02-01'), cost('k2', 'EUR', '2025-02-01'), cost('k3', 'XTS', '2026-02-01'), cost('k4', null, '2026-02-01'), cost('k5', 'USD', '2026-02-01'),
+        mapped('registration', 'r1', { partnerId: 'p1', submittedAt: Date.parse('2026-02-01'), amount: 40, currency: 'EUR' }), mapped('registration', 'r2', { partnerId: 'p1', submittedAt: Date.parse('2026-03-01'), amount: 40, currency: 'GBP' }),
+      ], 1));
+      await run(rateDeals(store, 'c', MONEY));
+      expect((await dealPage(store, 'c', '', 10, true)).map((fact) => fact.amount)).toEqual([125, null]);
+      const [one] = await partnerPage(store, 'c', '', 1, MONEY);
+      expect(one?.costs.map(({ at, amount }) => [at, amount])).toEqual([['2025-02-01', null], ['2026-02-01', 125], ['2026-02-01', null], ['2026-02-01', 100], ['2026-02-01', 100]]);
+      expect(one?.registrations.map(({ amount }) => amount)).toEqual([50, null]);
+      expect(await otherMoneyWithoutRate(store, 'c', MONEY)).toEqual([{ entity: 'cost', currency: 'EUR', rows: 1 }, { entity: 'cost', currency: 'XTS', rows: 1 }, { entity: 'registration', currency: 'GBP', rows: 1 }]);
     });
 
     it('gathers the facts of a page of partners, and only of that page', async () => {
@@ -106,15 +127,15 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         mapped('plan', 'pl', { partnerId: 'p1', name: 'Plan', startOn: '2026-01-01', endOn: '2026-12-31' }), mapped('target', 't1', { planId: 'pl', side: 'Vendor', metric: 'won_amount', goal: 5 }),
         mapped('cost', 'k1', { partnerId: 'p1', kind: 'fund', amount: 3, at: '2026-02-01' }), mapped('signal', 's1', { partnerId: 'p1', kind: 'portal login', at: 9 }),
       ], 1));
-      await run(linkDeals(store, 'c', [{ by: 'field' }]), rateDeals(store, 'c', 'USD'));
-      const [one] = await partnerPage(store, 'c', '', 1);
+      await run(linkDeals(store, 'c', [{ by: 'field' }]), rateDeals(store, 'c', MONEY));
+      const [one] = await partnerPage(store, 'c', '', 1, MONEY);
       expect(one?.name).toBe('One');
       expect(one?.deals.map((deal) => deal.id)).toEqual(['d1']);
       expect(one?.deals[0]?.events.map((event) => event.stage)).toEqual(['open', 'won']);
       expect(one?.deals[0]?.activities).toEqual([{ atMs: 7, kind: 'call', qualifying: true }]);
       expect(one?.plans[0]?.targets[0]).toMatchObject({ side: 'vendor', metric: 'won_amount', goal: 5, weight: 1 });
       expect([one?.costs.length, one?.signals[0]?.value]).toEqual([1, 1]);
-      expect((await partnerPage(store, 'c', 'p1', 5)).map((partner) => partner.id)).toEqual(['p2']);
+      expect((await partnerPage(store, 'c', 'p1', 5, MONEY)).map((partner) => partner.id)).toEqual(['p2']);
     });
 
     it('hands out intents of whole records', async () => {
@@ -125,7 +146,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
 
     it('keeps connections apart', async () => {
       await run(saveMapped(store, 'c1', [mapped('partner', 'p', { name: 'One' })], 1), saveMapped(store, 'c2', [mapped('partner', 'p', { name: 'Two' })], 1));
-      expect((await partnerPage(store, 'c2', '', 10)).map((partner) => partner.name)).toEqual(['Two']);
+      expect((await partnerPage(store, 'c2', '', 10, MONEY)).map((partner) => partner.name)).toEqual(['Two']);
     });
 
     it('matches no id with an empty list', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { csv } from '../../connectors/csv/index.ts';
 import { connectionSchema } from '../../src/model/connection.ts';
 import { listIntents } from '../../src/store/intents.ts';
+import { listIssues } from '../../src/store/issues.ts';
 import { findPartnerScores } from '../../src/store/results.ts';
 import { prepareMapping } from '../../src/sync/prepare.ts';
 import { runSync, type SyncOutcome } from '../../src/sync/run.ts';
@@ -96,5 +97,27 @@ describe('partners kept in an object of their own', () => {
       expect(intents.filter((intent) => !own(intent)).every((intent) => intent.state === 'done')).toBe(true);
       expect(new Set(intents.filter(own).map((intent) => intent.object))).toEqual(new Set(['profiles', 'deals']));
     }
+  });
+
+  it('two of one account count once: the same score on both, the deals and the forecast of one, and a word to the admin', async () => {
+    await fill('prof-1,Nord,acc-1\nprof-2,Süd,acc-2\n');
+    const single = (await sync()).summary;
+    await fill('prof-1,Nord,acc-1\nprof-2,Süd,acc-2\nprof-3,Nord again,acc-1\n');
+    const double = (await sync()).summary;
+    expect(double.partners).toBe(3);
+    expect([double.deals, double.forecast?.openDeals, double.forecast?.openMean]).toEqual([single.deals, single.forecast?.openDeals, expect.closeTo(single.forecast!.openMean, 0)]);
+    expect((await listIssues(store, 'files', 10)).map(({ object, id, code }) => [object, id, code])).toEqual([['profiles', 'prof-3', 'SHARED_ACCOUNT']]);
+    const scores = new Map((await readAll(await folder.open(), 'profiles')).map((row) => [row.id, row.fields['Score']]));
+    expect(scores.get('prof-3')).toBe(scores.get('prof-1'));
+  });
+
+  it('money without a rate is said, currency by currency, and no longer said once there is a rate', async () => {
+    await fill('prof-1,Nord,acc-1\nprof-2,Süd,acc-2\n');
+    await folder.put('costs.csv', 'id,partner_id,kind,amount,currency,at\nk1,acc-1,fund,500,EUR,2026-02-01\nk2,acc-1,fund,500,EUR,2026-03-01\n');
+    await sync();
+    expect((await listIssues(store, 'files', 10)).map(({ entity, id, code, message }) => [entity, id, code, message.slice(0, 16)])).toEqual([['cost', 'EUR', 'NO_RATE', '2 costs in EUR o']]);
+    await folder.put('rates.csv', 'code,per,start_on\nEUR,0.9,2026-01-01\n');
+    await sync();
+    expect(await listIssues(store, 'files', 10)).toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ import { instant, plural, printable, table } from '../format.ts';
 interface Options { db: string; json: boolean; connectionId?: string }
 
 const SHOWN = 50;
+/** Who holds a row back. */
+const BY: Record<string, string> = { write: 'the CRM', mapping: 'the mapping', data: 'the data' };
 
 export function registerQuarantine(program: Command, deps: CliDeps): void {
   const quarantine = program.command('quarantine').description('what the mapping or the CRM refused, row by row, in words');
@@ -17,7 +19,7 @@ export function registerQuarantine(program: Command, deps: CliDeps): void {
       const issues = await listIssues(store, await soleConnection(store, options.connectionId), options.limit);
       if (options.json) return printJson(deps, issues);
       if (issues.length === 0) return deps.stdout('nothing is in quarantine\n');
-      deps.stdout(table(['since', 'object', 'id', 'by', 'field', 'reason'], issues.map((issue) => [instant(issue.firstMs), issue.object, issue.id, issue.kind === 'write' ? 'the CRM' : 'the mapping', issue.field, printable(issue.message, 100)])));
+      deps.stdout(table(['since', 'object', 'id', 'by', 'field', 'reason'], issues.map((issue) => [instant(issue.firstMs), issue.object, issue.id, BY[issue.kind] ?? issue.kind, issue.field, printable(issue.message, 100)])));
     }));
   withDatabase(quarantine.command('retry').description('let quarantined rows try again in the next run').argument('[id]', 'CRM id of one row; all when left out'), 'headwater quarantine retry 001lf4000000001AAA')
     .option('--connection-id <id>', 'where the database holds several')

@@ -1,0 +1,27 @@
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { upsertRows } from './json-batch.ts';
+import { issues, partners } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+/** Something about the data as a whole that a person should put right; listed with the quarantine, gone by itself when it no longer holds. */
+export interface Finding { object: string; id: string; entity: string; field: string; code: string; message: string }
+
+const KIND = 'data';
+
+/** Replaces the findings of earlier runs; one that still holds keeps the time it was first seen. */
+export const saveFindings = (store: Store, connectionId: string, findings: Finding[], runId: string, nowMs: number): Statement[] => [
+  ...upsertRows(store, issues, findings.map((finding) => ({ connectionId, kind: KIND, ...finding, runId, firstMs: nowMs, lastMs: nowMs })), { update: ['code', 'message', 'runId', 'lastMs'] }),
+  store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.kind, KIND), sql`${issues.runId} <> ${runId}`)),
+];
+
+export interface SharedAccount { object: string; id: string; accountId: string; principalId: string }
+
+/** Live partners whose account another live partner stands for already (the one with the lowest id): what belongs to the account must be counted once. */
+export async function sharedAccounts(store: Store, connectionId: string): Promise<SharedAccount[]> {
+  const account = sql<string>`coalesce(${partners.accountId}, ${partners.id})`;
+  const alive = and(eq(partners.connectionId, connectionId), eq(partners.deleted, 0));
+  const several = store.db.select({ account: account.as('account'), principal: sql<string>`min(${partners.id})`.as('principal') }).from(partners).where(alive).groupBy(account).having(gt(sql`count(*)`, 1)).as('several');
+  return await store.db.select({ object: partners.object, id: partners.id, accountId: several.account, principalId: several.principal }).from(partners)
+    .innerJoin(several, or(eq(partners.accountId, several.account), and(isNull(partners.accountId), eq(partners.id, several.account))))
+    .where(and(alive, sql`${partners.id} <> ${several.principal}`)).orderBy(partners.id);
+}
