@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DeletedPage } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
+import { isCode } from './errors.ts';
 import { to18 } from './ids.ts';
 import { instantMs } from './values.ts';
 
@@ -16,7 +16,7 @@ const answer = z.object({ deletedRecords: z.array(z.object({ id: z.string(), del
 
 /**
  * Deletions in [fromMs, untilMs) from the delete log, hard deletions and merge losers included. The log has minutes, so the window is widened to whole ones
- * and a deletion just outside may come along. null = the log no longer reaches back to `fromMs`.
+ * and a deletion just outside may come along. null = the log cannot tell: it no longer reaches back to `fromMs`, holds more than one answer may (some 600,000), or does not exist for the object.
  */
 export async function deleted(client: Client, describer: Describer, objectName: string, fromMs: number, untilMs: number): Promise<DeletedPage | null> {
   const object = await needObject(describer, objectName);
@@ -26,7 +26,7 @@ export async function deleted(client: Client, describer: Describer, objectName: 
     const startMs = Math.floor(covered / MINUTE_MS) * MINUTE_MS;
     const endMs = Math.min(Math.max(Math.ceil(untilMs / MINUTE_MS) * MINUTE_MS, startMs + MINUTE_MS), startMs + LONGEST_WINDOW_MS);
     const path = `/sobjects/${object.name}/deleted?start=${stamp(startMs)}&end=${stamp(endMs)}`;
-    const log = await client.json({ method: 'GET', path, effect: 'read', what: `reading the delete log of ${object.name}` }, answer).catch(tooFarBack);
+    const log = await client.json({ method: 'GET', path, effect: 'read', what: `reading the delete log of ${object.name}` }, answer).catch(cannotTell);
     if (log === null) return null;
     const found = log.deletedRecords.map((row) => ({ id: to18(row.id), deletedAtMs: instantMs(row.deletedDate) }));
     if (log.earliestDateAvailable && purged(instantMs(log.earliestDateAvailable), covered, endMs, found)) return null;
@@ -52,8 +52,8 @@ const stamp = (ms: number): string => encodeURIComponent(new Date(ms).toISOStrin
 /** Windows meet on whole minutes, where a deletion may be told twice. */
 const once = (ids: DeletedPage['ids']): DeletedPage['ids'] => [...new Map(ids.map((row) => [row.id, row])).values()];
 
-/** The vendor refuses a window that begins before its log does. */
-function tooFarBack(error: unknown): null {
-  if (error instanceof HeadwaterError && error.code === 'INVALID_REPLICATION_DATE') return null;
+/** The vendor refuses a window that begins before its log does, one with too many deletions (however short), and objects that are not replicated. */
+function cannotTell(error: unknown): null {
+  if (isCode(error, 'INVALID_REPLICATION_DATE', 'EXCEEDED_ID_LIMIT', 'INVALID_TYPE_FOR_OPERATION')) return null;
   throw error;
 }

@@ -38,6 +38,10 @@ describe('the delete log', () => {
     const none = (await (await open()).deleted('Account', now - 60_000, now))!;
     expect(none.coveredUntilMs).toBe(now - 60_000);
   });
+  it.each(['EXCEEDED_ID_LIMIT', 'INVALID_TYPE_FOR_OPERATION'])('cannot tell when Salesforce answers %s, which ends no run', async (errorCode) => {
+    const { open } = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { status: 400, json: [{ errorCode, message: 'no' }] });
+    expect(await (await open()).deleted('Account', now - DAY, now)).toBeNull();
+  });
   it('asks for a full read when it no longer reaches back, whichever way Salesforce says so', async () => {
     expect(await (await log({ refuse: true }).open()).deleted('Account', now - DAY, now)).toBeNull();
     const short = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { json: { deletedRecords: [], earliestDateAvailable: iso(now - DAY), latestDateCovered: iso(now) } });
