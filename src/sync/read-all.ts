@@ -10,10 +10,10 @@ export async function eachPage(session: CrmSession, request: ReadRequest, take: 
   } while (next !== null);
 }
 
-/** A known, bounded set of records, by id; those that are gone are missing, unless `includeDeleted` still shows them. */
-export async function readByIds(session: CrmSession, what: Pick<ReadRequest, 'object' | 'fields'> & Partial<ReadRequest>, ids: string[], includeDeleted = false): Promise<Map<string, CrmRow>> {
+/** A known, bounded set of records, by id; those that are gone are missing, unless `includeDeleted` still shows them, and so are those that `where` leaves out. */
+export async function readByIds(session: CrmSession, what: Pick<ReadRequest, 'object' | 'fields'> & Partial<ReadRequest>, ids: string[], includeDeleted = false, where: ReadRequest['where'] = []): Promise<Map<string, CrmRow>> {
   const found = new Map<string, CrmRow>();
   if (ids.length === 0) return found;
-  await eachPage(session, { ...what, where: [], range: { kind: 'ids', ids }, includeDeleted }, async (rows) => { for (const row of rows) found.set(row.id, row); });
+  await eachPage(session, { ...what, where, range: { kind: 'ids', ids }, includeDeleted }, async (rows) => { for (const row of rows) found.set(row.id, row); });
   return found;
 }
