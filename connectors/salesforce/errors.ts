@@ -56,7 +56,7 @@ export function toHeadwaterError(error: unknown, context: FailureContext): Headw
   if (error instanceof HeadwaterError) return error;
   if (error instanceof NetworkFailure) {
     const words = error.timedOut ? 'Salesforce did not answer in time' : `Salesforce could not be reached: ${error.message}`;
-    return new HeadwaterError('transient', `${words} (${context.what}).`, { code: error.timedOut ? 'TIMEOUT' : 'NETWORK', outcomeUnknown: context.write && error.sent, cause: error });
+    return new HeadwaterError('transient', `${words} (${context.what}).`, { code: error.timedOut ? 'TIMEOUT' : 'NETWORK', outcomeUnknown: context.write && error.sent, tooMuch: error.timedOut && !context.write, cause: error });
   }
   if (error instanceof HttpFailure) return fromHttp(error, context);
   return new HeadwaterError('bug', `${context.what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error, outcomeUnknown: context.write });
@@ -69,7 +69,7 @@ export function unreadable(context: FailureContext, detail: string): HeadwaterEr
 
 function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError {
   const { code, message } = readBody(failure);
-  const details: ErrorDetails = { code, cause: failure };
+  const details: ErrorDetails = { code, cause: failure, tooMuch: code === 'QUERY_TIMEOUT' };
   const words = `Salesforce answered ${code}: ${message} (${context.what})`;
   if (failure.status >= 500 || failure.status === 408 || failure.status === 420 || failure.status === 429) {
     return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write });

@@ -16,6 +16,8 @@ export interface ErrorDetails {
   retryAtMs?: number;
   /** For a write: the call may have been applied although it failed. */
   outcomeUnknown?: boolean;
+  /** For a read: the CRM gave up on its size; the same question about less may be answered. */
+  tooMuch?: boolean;
   cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class HeadwaterError extends Error {
   readonly cure: string | undefined;
   readonly retryAtMs: number | undefined;
   readonly outcomeUnknown: boolean;
+  readonly tooMuch: boolean;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -35,6 +38,7 @@ export class HeadwaterError extends Error {
     this.cure = details.cure;
     this.retryAtMs = details.retryAtMs;
     this.outcomeUnknown = details.outcomeUnknown ?? false;
+    this.tooMuch = details.tooMuch ?? false;
   }
 }
 

@@ -52,6 +52,14 @@ export async function localIds(store: Store, connectionId: string, object: strin
   return found.map((row) => row.id);
 }
 
+/** A stamp that parts the rows of [fromMs, untilMs) into two halves that are both smaller; null = they cannot be parted. */
+export async function middleStamp(store: Store, connectionId: string, object: string, fromMs: number, untilMs: number): Promise<number | null> {
+  const window = and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), gte(crmRows.stampMs, fromMs), lt(crmRows.stampMs, untilMs));
+  const rows = await countLocal(store, connectionId, object, fromMs, untilMs);
+  const [found] = await store.db.select({ stampMs: crmRows.stampMs }).from(crmRows).where(window).orderBy(asc(crmRows.stampMs)).limit(1).offset(Math.floor(rows / 2));
+  return found === undefined || found.stampMs <= fromMs ? null : found.stampMs;
+}
+
 /** The latest sight of any row of the object, by the clock of whoever saw it; 0 = none. */
 export async function newestSeen(store: Store, connectionId: string, object: string): Promise<number> {
   const [found] = await seenLast(store, { connectionId, object });
