@@ -1,7 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createTestHarness, type TestHarness, type WorkerHandle } from 'wrangler';
 import type { ConnectionDocument } from '../../src/model/connection.ts';
-import { pushBundle } from '../../src/store/bundles.ts';
+import { createToken } from '../../src/model/api-token.ts';
 import { openD1Store } from '../../src/store/d1.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { WorkerEnv } from '../../src/host/worker/env.ts';
@@ -14,8 +17,12 @@ export interface WorkerLab {
   harness: TestHarness;
   worker: WorkerHandle<WorkerEnv>;
   env: WorkerEnv;
+  /** In the binding DB, and in the second database, DB_2. */
   store: Store;
-  push(connection: ConnectionDocument, mapping: string): Promise<void>;
+  second: Store;
+  /** The Worker's own API, with a token of every scope. */
+  api(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  push(connection: ConnectionDocument, mapping: string, database?: string): Promise<void>;
   /** Fires the cron. */
   tick(atMs: number, cron?: string): Promise<void>;
   /** Fires the cron and waits for the instance of this connection. */
@@ -24,20 +31,39 @@ export interface WorkerLab {
   /** Waits until an instance has ended; its output, or its error thrown. */
   ended(id: string): Promise<JourneyResult>;
   statusOf(id: string): Promise<{ status: string; error?: unknown; output?: unknown }>;
-  /** Pauses these instances, starts new isolates on the same storage (as after a deploy or an eviction), and resumes them. The local runtime resumes none by itself. */
-  crash(ids: string[]): Promise<void>;
+  /**
+   * Pauses these instances, starts new isolates on the same storage (as after a deploy or an eviction), and resumes them. The local runtime resumes none by itself.
+   * `meanwhile` is called once all have been asked to pause: a step that waits for something must end first.
+   */
+  crash(ids: string[], meanwhile: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
-const WAIT_MS = 50_000;
+/** Just below what a test may take, so that it fails with the state it saw. */
+const WAIT_MS = 230_000;
 
-export async function openWorkerLab(secrets: Record<string, string>): Promise<WorkerLab> {
-  const harness = createTestHarness({ root: ROOT, workers: [{ configPath: `${ROOT}/wrangler.toml`, secrets, vars: { HEADWATER_LOG: process.env['LAB_LOG'] ?? 'off' } }] });
+/** The shipped wrangler.toml with its second database switched on, as its own comment says to do it. */
+function configWithTwoDatabases(dir: string): string {
+  const shipped = readFileSync(`${ROOT}/wrangler.toml`, 'utf8');
+  const config = shipped.replace(/((?:^# .*= ".*"\n|^# \[\[d1_databases\]\]\n)+)/gm, (block) => (block.includes('DB_2') ? block.replace(/^# /gm, '') : block))
+    .replace('"…"', '"00000000-0000-0000-0000-000000000002"').replaceAll('"migrations"', `"${ROOT}/migrations"`).replace('"src/host/worker.ts"', `"${ROOT}/src/host/worker.ts"`);
+  if (!/^binding = "DB_2"$/m.test(config)) throw new Error('wrangler.toml no longer shows how to add a database');
+  const path = join(dir, 'wrangler.toml');
+  writeFileSync(path, config);
+  return path;
+}
+
+const storesOf = (env: WorkerEnv): Pick<WorkerLab, 'store' | 'second'> => ({ store: openD1Store(env.DB), second: openD1Store(env['DB_2'] as D1Database) });
+
+export async function openWorkerLab(given: Record<string, string>): Promise<WorkerLab> {
+  const dir = mkdtempSync(join(tmpdir(), 'headwater-lab-'));
+  const { token, line } = await createToken('lab', ['read', 'run', 'admin']);
+  const secrets = { ...given, HEADWATER_TOKENS: line };
+  const harness = createTestHarness({ root: ROOT, workers: [{ configPath: configWithTwoDatabases(dir), secrets, vars: { HEADWATER_LOG: process.env['LAB_LOG'] ?? 'off' } }] });
   await harness.listen();
   const worker = harness.getWorker<WorkerEnv>();
-  await worker.applyD1Migrations('DB');
+  for (const binding of ['DB', 'DB_2']) await worker.applyD1Migrations(binding);
   let env = await worker.getEnv();
-  const store = openD1Store(env.DB as D1Database);
   const statusOf = async (id: string) => await (await env.SYNC.get(id)).status() as { status: string; error?: unknown; output?: unknown };
   const untilStatus = async (id: string, wanted: string[]) => {
     for (const untilMs = Date.now() + WAIT_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
@@ -47,8 +73,15 @@ export async function openWorkerLab(secrets: Record<string, string>): Promise<Wo
     }
   };
   const lab: WorkerLab = {
-    harness, worker, env, store, statusOf,
-    push: async (connection, mapping) => { await pushBundle(lab.store, connection, mapping, Date.now()); },
+    harness, worker, env, ...storesOf(env), statusOf,
+    api: async (method, path, body) => {
+      const response = await worker.fetch(`https://headwater.example${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      return { status: response.status, body: await response.json() };
+    },
+    push: async (connection, mapping, database = 'DB') => {
+      const { status, body } = await lab.api('PUT', `/v1/connections/${connection.id}?database=${database}`, { connection, mapping });
+      if (status !== 200) throw new Error(JSON.stringify(body));
+    },
     tick: async (atMs, cron = '*/15 * * * *') => {
       const { outcome } = await worker.scheduled({ cron, scheduledTime: new Date(atMs) });
       if (outcome !== 'ok') throw new Error(`the cron ended with ${outcome}`);
@@ -63,20 +96,16 @@ export async function openWorkerLab(secrets: Record<string, string>): Promise<Wo
       if (now.status === 'complete') return now.output as JourneyResult;
       throw new Error(`${id} ${now.status}: ${JSON.stringify(now.error)}`);
     },
-    crash: async (ids) => {
-      const running: string[] = [];
-      for (const id of ids) {
-        if (['complete', 'errored'].includes((await statusOf(id)).status)) continue;
-        await (await env.SYNC.get(id)).pause();
-        running.push(id);
-      }
-      for (const id of running) await untilStatus(id, ['paused']);
+    crash: async (ids, meanwhile) => {
+      for (const id of ids) await (await env.SYNC.get(id)).pause();
+      meanwhile();
+      for (const id of ids) await untilStatus(id, ['paused']);
       await harness.update((options) => options);
       env = await worker.getEnv();
-      Object.assign(lab, { env, store: openD1Store(env.DB as D1Database) });
-      for (const id of running) await (await env.SYNC.get(id)).resume();
+      Object.assign(lab, { env, ...storesOf(env) });
+      for (const id of ids) await (await env.SYNC.get(id)).resume();
     },
-    close: () => harness.close(),
+    close: async () => { await harness.close(); rmSync(dir, { recursive: true, force: true }); },
   };
   return lab;
 }
