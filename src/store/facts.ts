@@ -1,30 +1,49 @@
-import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
-import type { SQLiteTable, AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { and, asc, eq, getTableColumns, gt, sql, type SQL } from 'drizzle-orm';
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { ActivityFacts, DealEventFacts, DealFacts, PartnerFacts, PlanFacts, RegistrationFacts, Side, StageFacts } from '../model/facts.ts';
-import { inJson } from './json-batch.ts';
+import { given, inGiven, preparedRead } from './prepared.ts';
 import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, redirects, registrations, signals, stages, targets } from './schema.ts';
 import { converter, type Money } from './rates.ts';
 import type { Store } from './store.ts';
 
-const alive = (table: { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }, connectionId: string): SQL | undefined =>
-  and(eq(table.connectionId, connectionId), eq(table.deleted, 0));
+interface Owned { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }
+const alive = (table: Owned): SQL | undefined => and(eq(table.connectionId, given('connectionId')), eq(table.deleted, 0));
+/** Rows that name one of the given partners, deals or plans. */
+const aliveOf = (table: Owned, column: AnySQLiteColumn): SQL | undefined => and(alive(table), sql`${column} in ${inGiven('ids')}`);
+
+const stagesInOrder = preparedRead(getTableColumns(stages), (select) => select.from(stages).where(alive(stages)).orderBy(asc(stages.order), asc(stages.key)));
+const partnersAfter = preparedRead(getTableColumns(partners), (select) => select.from(partners).where(and(alive(partners), gt(partners.id, given('afterId')))).orderBy(asc(partners.id)).limit(given('limit')));
+const dealsAfter = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(and(alive(deals), gt(deals.id, given('afterId')))).orderBy(asc(deals.id)).limit(given('limit')));
+const directAfter = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(and(alive(deals), gt(deals.id, given('afterId')), sql`${deals.resolvedPartnerId} is null`)).orderBy(asc(deals.id)).limit(given('limit')));
+const losersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (select) => select.from(redirects).where(and(eq(redirects.connectionId, given('connectionId')), sql`${redirects.toId} in ${inGiven('ids')}`)));
+const dealsOfPartners = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(aliveOf(deals, deals.resolvedPartnerId)).orderBy(asc(deals.createdAt), asc(deals.id)));
+const registrationsOfPartners = preparedRead(getTableColumns(registrations), (select) => select.from(registrations).where(aliveOf(registrations, registrations.partnerId)).orderBy(asc(registrations.submittedAt), asc(registrations.id)));
+const certificationsOfPartners = preparedRead(getTableColumns(certifications), (select) => select.from(certifications).where(aliveOf(certifications, certifications.partnerId)).orderBy(asc(certifications.issuedOn), asc(certifications.id)));
+const costsOfPartners = preparedRead(getTableColumns(costs), (select) => select.from(costs).where(aliveOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)));
+const signalsOfPartners = preparedRead(getTableColumns(signals), (select) => select.from(signals).where(aliveOf(signals, signals.partnerId)).orderBy(asc(signals.at), asc(signals.id)));
+const plansOfPartners = preparedRead(getTableColumns(plans), (select) => select.from(plans).where(aliveOf(plans, plans.partnerId)).orderBy(asc(plans.startOn), asc(plans.id)));
+const targetsOfPlans = preparedRead(getTableColumns(targets), (select) => select.from(targets).where(aliveOf(targets, targets.planId)).orderBy(asc(targets.id)));
+const milestonesOfPlans = preparedRead(getTableColumns(milestones), (select) => select.from(milestones).where(aliveOf(milestones, milestones.planId)).orderBy(asc(milestones.id)));
+const eventsOfDeals = preparedRead({ dealId: dealEvents.dealId, at: dealEvents.at, stage: dealEvents.stage, amount: dealEvents.amount, closeDate: dealEvents.closeDate },
+  (select) => select.from(dealEvents).where(aliveOf(dealEvents, dealEvents.dealId)).orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id)));
+const activitiesOfDeals = preparedRead({ dealId: activities.dealId, at: activities.at, kind: activities.kind, qualifying: activities.qualifying },
+  (select) => select.from(activities).where(aliveOf(activities, activities.dealId)).orderBy(asc(activities.dealId), asc(activities.at), asc(activities.id)));
 
 export async function readStages(store: Store, connectionId: string): Promise<StageFacts[]> {
-  const found = await store.db.select().from(stages).where(alive(stages, connectionId)).orderBy(asc(stages.order), asc(stages.key));
+  const found = await stagesInOrder(store, { connectionId });
   return found.map((stage) => ({ key: stage.key, label: stage.label ?? stage.key, order: stage.order, closed: stage.closed === 1, won: stage.won === 1, probability: stage.probability }));
 }
 
 /** Partners in id order with all their facts, `limit` at a time: memory follows the page. */
 export async function partnerPage(store: Store, connectionId: string, afterId: string, limit: number, money: Money): Promise<PartnerFacts[]> {
-  const page = await store.db.select().from(partners).where(and(alive(partners, connectionId), gt(partners.id, afterId))).orderBy(asc(partners.id)).limit(limit);
+  const page = await partnersAfter(store, { connectionId, afterId, limit });
   if (page.length === 0) return [];
   return await withFacts(store, connectionId, page, money);
 }
 
 /** Deals in id order; `direct` = only those without a partner. */
 export async function dealPage(store: Store, connectionId: string, afterId: string, limit: number, direct: boolean): Promise<DealFacts[]> {
-  const page = await store.db.select().from(deals)
-    .where(and(alive(deals, connectionId), gt(deals.id, afterId), direct ? sql`${deals.resolvedPartnerId} is null` : undefined)).orderBy(asc(deals.id)).limit(limit);
+  const page = await (direct ? directAfter : dealsAfter)(store, { connectionId, afterId, limit });
   return await withHistory(store, connectionId, page);
 }
 
@@ -34,20 +53,19 @@ type DealRow = typeof deals.$inferSelect;
 async function withFacts(store: Store, connectionId: string, page: PartnerRow[], money: Money): Promise<PartnerFacts[]> {
   const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
   // What still names a merged-away company belongs to its survivor.
-  const losers = await store.db.select({ from: redirects.fromId, to: redirects.toId }).from(redirects).where(and(eq(redirects.connectionId, connectionId), sql`${redirects.toId} in ${inJson(page.map(accountOf))}`));
+  const losers = await losersOf(store, { connectionId, ids: page.map(accountOf) });
   const survivorOf = new Map(losers.map((loser) => [loser.from, loser.to]));
   const ownerOf = (row: { partnerId: string | null }): string | null => (row.partnerId === null ? null : survivorOf.get(row.partnerId) ?? row.partnerId);
-  const ids = inJson([...page.map(accountOf), ...survivorOf.keys()]);
-  const own = <T extends SQLiteTable & { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }>(table: T, column: AnySQLiteColumn) =>
-    and(alive(table, connectionId), sql`${column} in ${ids}`);
+  const ids = [...page.map(accountOf), ...survivorOf.keys()];
+  const own = { connectionId, ids };
   const inReporting = await converter(store, connectionId, money);
 
-  const dealFacts = await withHistory(store, connectionId, await store.db.select().from(deals).where(own(deals, deals.resolvedPartnerId)).orderBy(asc(deals.createdAt), asc(deals.id)));
+  const dealFacts = await withHistory(store, connectionId, await dealsOfPartners(store, own));
   const planFacts = await readPlans(store, connectionId, ids, ownerOf);
-  const registered = await store.db.select().from(registrations).where(own(registrations, registrations.partnerId)).orderBy(asc(registrations.submittedAt), asc(registrations.id));
-  const certified = await store.db.select().from(certifications).where(own(certifications, certifications.partnerId)).orderBy(asc(certifications.issuedOn), asc(certifications.id));
-  const spent = await store.db.select().from(costs).where(own(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id));
-  const signalled = await store.db.select().from(signals).where(own(signals, signals.partnerId)).orderBy(asc(signals.at), asc(signals.id));
+  const registered = await registrationsOfPartners(store, own);
+  const certified = await certificationsOfPartners(store, own);
+  const spent = await costsOfPartners(store, own);
+  const signalled = await signalsOfPartners(store, own);
 
   const dealsOf = Map.groupBy(dealFacts, (deal) => deal.partnerId);
   const registrationsOf = Map.groupBy(registered, ownerOf);
@@ -77,11 +95,11 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
   return [...own, ...derived].sort((a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-async function readPlans(store: Store, connectionId: string, partnerIds: SQL, ownerOf: (row: { partnerId: string | null }) => string | null): Promise<Map<string, PlanFacts[]>> {
-  const found = await store.db.select().from(plans).where(and(alive(plans, connectionId), sql`${plans.partnerId} in ${partnerIds}`)).orderBy(asc(plans.startOn), asc(plans.id));
-  const ids = inJson(found.map((plan) => plan.id));
-  const targetsOf = Map.groupBy(await store.db.select().from(targets).where(and(alive(targets, connectionId), sql`${targets.planId} in ${ids}`)).orderBy(asc(targets.id)), (row) => row.planId);
-  const milestonesOf = Map.groupBy(await store.db.select().from(milestones).where(and(alive(milestones, connectionId), sql`${milestones.planId} in ${ids}`)).orderBy(asc(milestones.id)), (row) => row.planId);
+async function readPlans(store: Store, connectionId: string, partnerIds: string[], ownerOf: (row: { partnerId: string | null }) => string | null): Promise<Map<string, PlanFacts[]>> {
+  const found = await plansOfPartners(store, { connectionId, ids: partnerIds });
+  const ofPlans = { connectionId, ids: found.map((plan) => plan.id) };
+  const targetsOf = Map.groupBy(await targetsOfPlans(store, ofPlans), (row) => row.planId);
+  const milestonesOf = Map.groupBy(await milestonesOfPlans(store, ofPlans), (row) => row.planId);
   const side = (text: string | null): Side => (text?.toLowerCase() === 'vendor' ? 'vendor' : 'partner');
   const facts = found.map((plan) => ({
     partnerId: ownerOf(plan) ?? plan.partnerId,
@@ -95,11 +113,9 @@ async function readPlans(store: Store, connectionId: string, partnerIds: SQL, ow
 }
 
 async function withHistory(store: Store, connectionId: string, page: DealRow[]): Promise<DealFacts[]> {
-  const ids = inJson(page.map((deal) => deal.id));
-  const events = await store.db.select({ dealId: dealEvents.dealId, at: dealEvents.at, stage: dealEvents.stage, amount: dealEvents.amount, closeDate: dealEvents.closeDate }).from(dealEvents)
-    .where(and(alive(dealEvents, connectionId), sql`${dealEvents.dealId} in ${ids}`)).orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id));
-  const touched = await store.db.select({ dealId: activities.dealId, at: activities.at, kind: activities.kind, qualifying: activities.qualifying }).from(activities)
-    .where(and(alive(activities, connectionId), sql`${activities.dealId} in ${ids}`)).orderBy(asc(activities.dealId), asc(activities.at), asc(activities.id));
+  const ofDeals = { connectionId, ids: page.map((deal) => deal.id) };
+  const events = await eventsOfDeals(store, ofDeals);
+  const touched = await activitiesOfDeals(store, ofDeals);
   const eventsOf = Map.groupBy(events, (event) => event.dealId);
   const activitiesOf = Map.groupBy(touched, (activity) => activity.dealId);
   return page.map((deal) => {

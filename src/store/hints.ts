@@ -1,5 +1,6 @@
 import { and, asc, count, eq, sql } from 'drizzle-orm';
-import { inJson, upsertRows } from './json-batch.ts';
+import { upsertRows } from './json-batch.ts';
+import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { hints } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -7,13 +8,17 @@ import type { Statement, Store } from './store.ts';
 export const markHints = (store: Store, connectionId: string, marks: { object: string; id: string }[], markedMs: number): Statement[] =>
   upsertRows(store, hints, marks.map((mark) => ({ connectionId, ...mark, markedMs })));
 
+const hinted = preparedRead({ id: hints.id, markedMs: hints.markedMs }, (select) => select.from(hints).where(and(eq(hints.connectionId, given('connectionId')), eq(hints.object, given('object')))).orderBy(asc(hints.id)).limit(given('limit')));
+const drop = preparedWrite((db) => db.delete(hints)
+  .where(and(eq(hints.connectionId, given('connectionId')), eq(hints.object, given('object')), sql`${hints.markedMs} <= ${given('markedByMs')}`, sql`${hints.id} in ${inGiven('ids')}`)));
+
 export async function hintedIds(store: Store, connectionId: string, object: string, limit: number): Promise<{ id: string; markedMs: number }[]> {
-  return await store.db.select({ id: hints.id, markedMs: hints.markedMs }).from(hints).where(and(eq(hints.connectionId, connectionId), eq(hints.object, object))).orderBy(asc(hints.id)).limit(limit);
+  return await hinted(store, { connectionId, object, limit });
 }
 
 /** Takes marks away, unless they were set again since they were read. */
 export const dropHints = (store: Store, connectionId: string, object: string, ids: string[], markedByMs: number): Statement[] =>
-  [store.db.delete(hints).where(and(eq(hints.connectionId, connectionId), eq(hints.object, object), sql`${hints.markedMs} <= ${markedByMs}`, sql`${hints.id} in ${inJson(ids)}`))];
+  [drop(store, { connectionId, object, ids, markedByMs })];
 
 /** Ids that wait to be read again. */
 export async function hintCount(store: Store, connectionId: string): Promise<number> {

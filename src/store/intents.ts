@@ -1,6 +1,7 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { CrmValue } from '../model/connector.ts';
-import { inJson, upsertRows } from './json-batch.ts';
+import { upsertRows } from './json-batch.ts';
+import { given, inGiven, preparedRead } from './prepared.ts';
 import { ledger, writeIntents } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -24,18 +25,22 @@ const toIntent = (stored: StoredIntent): Intent => ({
   ...stored, state: stored.state as IntentState, oldValue: JSON.parse(stored.oldValue) as CrmValue, newValue: JSON.parse(stored.newValue) as CrmValue,
 });
 
+const nextOf = preparedRead(getTableColumns(writeIntents), (select) => select.from(writeIntents).where(and(eq(writeIntents.runId, given('runId')), eq(writeIntents.object, given('object')), eq(writeIntents.state, given('state')),
+  sql`${writeIntents.recordId} in (select distinct record_id from write_intents where run_id = ${given('runId')} and object = ${given('object')} and state = ${given('state')} order by record_id limit ${given('records')})`))
+  .orderBy(asc(writeIntents.recordId), asc(writeIntents.field)));
+const unsettled = preparedRead(getTableColumns(writeIntents), (select) => select.from(writeIntents).where(and(eq(writeIntents.connectionId, given('connectionId')), sql`${writeIntents.state} in ('sent', 'unknown')`))
+  .orderBy(asc(writeIntents.runId), asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(given('limit')));
+const ledgerByIds = preparedRead(getTableColumns(ledger), (select) => select.from(ledger).where(and(eq(ledger.connectionId, given('connectionId')), eq(ledger.object, given('object')), sql`${ledger.recordId} in ${inGiven('ids')}`)));
+
 /** Intents of whole records, so that a record's fields travel together: the next `records` records of the run in that state. */
 export async function nextIntents(store: Store, runId: string, object: string, state: IntentState, records: number): Promise<Intent[]> {
-  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.runId, runId), eq(writeIntents.object, object), eq(writeIntents.state, state),
-    sql`${writeIntents.recordId} in (select distinct record_id from write_intents where run_id = ${runId} and object = ${object} and state = ${state} order by record_id limit ${records})`))
-    .orderBy(asc(writeIntents.recordId), asc(writeIntents.field));
+  const found = await nextOf(store, { runId, object, state, records });
   return found.map(toIntent);
 }
 
 /** Writes of earlier runs whose outcome nobody knows: sent, and never settled. */
 export async function unsettledIntents(store: Store, connectionId: string, limit: number): Promise<Intent[]> {
-  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.connectionId, connectionId), sql`${writeIntents.state} in ('sent', 'unknown')`))
-    .orderBy(asc(writeIntents.runId), asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(limit);
+  const found = await unsettled(store, { connectionId, limit });
   return found.map(toIntent);
 }
 
@@ -60,6 +65,6 @@ export async function countIntents(store: Store, runId: string): Promise<IntentC
 }
 
 export async function ledgerOf(store: Store, connectionId: string, object: string, recordIds: string[]): Promise<Map<string, LedgerEntry>> {
-  const found = await store.db.select().from(ledger).where(and(eq(ledger.connectionId, connectionId), eq(ledger.object, object), sql`${ledger.recordId} in ${inJson(recordIds)}`));
+  const found = await ledgerByIds(store, { connectionId, object, ids: recordIds });
   return new Map(found.map((row) => [`${row.recordId}/${row.field}`, { recordId: row.recordId, field: row.field, value: JSON.parse(row.value) as CrmValue, runId: row.runId }]));
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { MapReject } from '../model/entities.ts';
 import { inJson, upsertRows } from './json-batch.ts';
+import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { crmRows, issues } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -13,13 +14,19 @@ export async function listIssues(store: Store, connectionId: string, limit: numb
     .from(issues).where(eq(issues.connectionId, connectionId)).orderBy(desc(issues.lastMs), issues.object, issues.id, issues.field).limit(limit);
 }
 
+const ofObject = (kind: 'mapping' | 'write') => and(eq(issues.connectionId, given('connectionId')), eq(issues.object, given('object')), eq(issues.kind, kind));
+const ofRecords = (kind: 'mapping' | 'write') => and(ofObject(kind), sql`${issues.id} in ${inGiven('ids')}`);
+const dropRejects = preparedWrite((db) => db.delete(issues).where(ofRecords('mapping')));
+const dropRefusals = preparedWrite((db) => db.delete(issues).where(ofRecords('write')));
+const dropRefusedFields = preparedWrite((db) => db.delete(issues).where(and(ofObject('write'), sql`${issues.id} || '/' || ${issues.field} in ${inGiven('fields')}`)));
+const refusalsOf = preparedRead(getTableColumns(issues), (select) => select.from(issues).where(ofRecords('write')));
+
 /** Quarantine of mapping refusals, and the release of rows that map again. */
 export function saveRejects(store: Store, connectionId: string, mappedIds: { object: string; id: string }[], rejects: MapReject[], runId: string, nowMs: number): Statement[] {
   const statements: Statement[] = [];
   const byObject = Map.groupBy(mappedIds, (row) => row.object);
   for (const [object, rows] of byObject) {
-    statements.push(store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'mapping'),
-      sql`${issues.id} in ${inJson(rows.map((row) => row.id))}`)));
+    statements.push(dropRejects(store, { connectionId, object, ids: rows.map((row) => row.id) }));
   }
   statements.push(...upsertRows(store, issues, rejects.map((reject) => ({
     connectionId, object: reject.object, id: reject.id, entity: reject.entity, field: reject.field, kind: 'mapping', code: reject.code, message: reject.message, runId, firstMs: nowMs, lastMs: nowMs,
@@ -35,15 +42,15 @@ export const saveWriteRefusals = (store: Store, connectionId: string, refusals: 
 
 /** Fields that the CRM took are refused no more. */
 export const releaseWrites = (store: Store, connectionId: string, object: string, written: { id: string; field: string }[]): Statement[] => written.length === 0 ? []
-  : [store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} || '/' || ${issues.field} in ${inJson(written.map((one) => `${one.id}/${one.field}`))}`))];
+  : [dropRefusedFields(store, { connectionId, object, fields: written.map((one) => `${one.id}/${one.field}`) })];
 
 /** A refusal is of the record as it was: once the record changed in the CRM, the same write may try again. */
 export const releaseRecords = (store: Store, connectionId: string, object: string, ids: string[]): Statement[] => ids.length === 0 ? []
-  : [store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} in ${inJson(ids)}`))];
+  : [dropRefusals(store, { connectionId, object, ids })];
 
 /** What the CRM refused on these records, by `id/field`. */
 export async function writeRefusals(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, { input: string | null; message: string }>> {
-  const found = await store.db.select().from(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.object, object), eq(issues.kind, 'write'), sql`${issues.id} in ${inJson(ids)}`));
+  const found = await refusalsOf(store, { connectionId, object, ids });
   return new Map(found.map((row) => [`${row.id}/${row.field}`, { input: row.input, message: row.message }]));
 }
 

@@ -3,22 +3,29 @@ import type { EntityName } from '../model/entities.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import { inJson } from './json-batch.ts';
+import { given, inGiven, preparedWrite } from './prepared.ts';
 import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, redirects, registrations } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 /** Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened at a time, and longer chains in the runs that follow. */
 export function shortenRedirects(store: Store, connectionId: string): Statement[] {
-  const next = sql`(select later.to_id from redirects later where later.connection_id = ${connectionId} and later.object = ${redirects.object} and later.from_id = ${redirects.toId})`;
-  return [store.db.update(redirects).set({ toId: next }).where(and(eq(redirects.connectionId, connectionId), sql`${next} is not null`, sql`${next} <> ${redirects.fromId}`))];
+  return [shorten(store, { connectionId })];
 }
+
+const shorten = preparedWrite((db) => {
+  const next = sql`(select later.to_id from redirects later where later.connection_id = ${given('connectionId')} and later.object = ${redirects.object} and later.from_id = ${redirects.toId})`;
+  return db.update(redirects).set({ toId: next }).where(and(eq(redirects.connectionId, given('connectionId')), sql`${next} is not null`, sql`${next} <> ${redirects.fromId}`));
+});
 
 /** Model rows of objects that the mapping no longer feeds into their entity: an edit of the mapping must not leave ghosts. */
 export function retireUnfed(store: Store, connectionId: string, feeds: (entity: EntityName) => string[]): Statement[] {
-  return (Object.keys(ENTITY_TABLES) as EntityName[]).map((entity) => {
-    const table = ENTITY_TABLES[entity];
-    return store.db.update(table).set({ deleted: 1 }).where(and(eq(table.connectionId, connectionId), eq(table.deleted, 0), sql`${table.object} not in ${inJson(feeds(entity))}`));
-  });
+  return retirings.map(({ entity, retire }) => retire(store, { connectionId, feeds: feeds(entity) }));
 }
+
+const retirings = (Object.keys(ENTITY_TABLES) as EntityName[]).map((entity) => {
+  const table = ENTITY_TABLES[entity];
+  return { entity, retire: preparedWrite((db) => db.update(table).set({ deleted: 1 }).where(and(eq(table.connectionId, given('connectionId')), eq(table.deleted, 0), sql`${table.object} not in ${inGiven('feeds')}`))) };
+});
 
 /**
  * The connection's id as a literal: it stands in these statements some sixty times, and D1 binds a hundred values at most. Ids have letters, digits and dashes only

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { DealScore, Forecast, KpiValue, PartnerScore } from '../model/score.ts';
 import { upsertRows } from './json-batch.ts';
+import { given, preparedRead, preparedWrite } from './prepared.ts';
 import { dealScores, deals, forecasts, kpiValues, models, partners, partnerScores } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -26,9 +27,11 @@ export const saveForecast = (store: Store, connectionId: string, runId: string, 
 export const saveModel = (store: Store, connectionId: string, version: string, fittedMs: number, body: unknown): Statement[] =>
   upsertRows(store, models, [{ connectionId, version, fittedMs, body: JSON.stringify(body) }]);
 
+const dropScoresOfOthers = preparedWrite((db) => db.delete(dealScores).where(and(eq(dealScores.connectionId, given('connectionId')), sql`${dealScores.runId} <> ${given('runId')}`)));
+
 /** Scores of closed or vanished deals go: a score is of an open deal only. */
 export const dropOldDealScores = (store: Store, connectionId: string, runId: string): Statement[] =>
-  [store.db.delete(dealScores).where(and(eq(dealScores.connectionId, connectionId), sql`${dealScores.runId} <> ${runId}`))];
+  [dropScoresOfOthers(store, { connectionId, runId })];
 
 export async function latestForecast(store: Store, connectionId: string): Promise<{ runId: string; forecast: Forecast } | null> {
   const [found] = await store.db.select().from(forecasts).where(eq(forecasts.connectionId, connectionId)).orderBy(desc(forecasts.asOfMs), desc(forecasts.runId)).limit(1);
@@ -64,16 +67,19 @@ export async function findDealScores(store: Store, connectionId: string, needle:
   return exactFirst(found.map((row) => ({ id: row.id, name: row.name, score: JSON.parse(row.detail) as DealScore })), needle);
 }
 
+const partnerScoresAfter = preparedRead({ detail: partnerScores.detail }, (select) => select.from(partnerScores)
+  .where(and(eq(partnerScores.connectionId, given('connectionId')), eq(partnerScores.runId, given('runId')), gt(partnerScores.partnerId, given('afterId')))).orderBy(asc(partnerScores.partnerId)).limit(given('limit')));
+const dealScoresAfter = preparedRead({ detail: dealScores.detail }, (select) => select.from(dealScores)
+  .where(and(eq(dealScores.connectionId, given('connectionId')), eq(dealScores.runId, given('runId')), gt(dealScores.dealId, given('afterId')))).orderBy(asc(dealScores.dealId)).limit(given('limit')));
+
 /** The scores of a run in record order, for the write plan. */
 export async function partnerScorePage(store: Store, connectionId: string, runId: string, afterId: string, limit: number): Promise<PartnerScore[]> {
-  const found = await store.db.select({ detail: partnerScores.detail }).from(partnerScores)
-    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId), gt(partnerScores.partnerId, afterId))).orderBy(asc(partnerScores.partnerId)).limit(limit);
+  const found = await partnerScoresAfter(store, { connectionId, runId, afterId, limit });
   return found.map((row) => JSON.parse(row.detail) as PartnerScore);
 }
 
 export async function dealScorePage(store: Store, connectionId: string, runId: string, afterId: string, limit: number): Promise<DealScore[]> {
-  const found = await store.db.select({ detail: dealScores.detail }).from(dealScores)
-    .where(and(eq(dealScores.connectionId, connectionId), eq(dealScores.runId, runId), gt(dealScores.dealId, afterId))).orderBy(asc(dealScores.dealId)).limit(limit);
+  const found = await dealScoresAfter(store, { connectionId, runId, afterId, limit });
   return found.map((row) => JSON.parse(row.detail) as DealScore);
 }
 
