@@ -9,12 +9,15 @@ import { openScans, read } from './read.ts';
 import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { write, WRITE_BATCH } from './write.ts';
 
+/** A file may be put in place some minutes after the time that it bears. */
+const SETTLE_MS = 10 * 60_000;
+
 /** A folder of CSV files, `.csv` or `.csv.gz`: one file = one object. Node only. Settings: see `settings.ts`. */
 export const csv: Connector = {
   name: 'csv',
   features: {
     readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: false, merges: false, deleteLogDays: 0,
-    associations: false, rowHistory: false, provisioning: true, counts: true, budget: false, stampResolutionMs: 1,
+    associations: false, rowHistory: false, provisioning: true, counts: true, budget: false, stampResolutionMs: 1, settleMs: SETTLE_MS, settlesSurely: true,
   },
   open,
 };

@@ -16,6 +16,9 @@ export { MemoryCrm } from './crm.ts';
 /** Every CRM of this process by its name: it is the "other side", so it outlives the runs that connect to it. */
 const crms = new Map<string, MemoryCrm>();
 
+/** Records may be given a stamp of a few minutes ago, as a transaction that commits late does. */
+const SETTLE_MS = 10 * 60_000;
+
 /** The reference implementation: a CRM in memory with every feature of the contract. Settings: see `settings.ts`. */
 export const memory: Connector = connectorTo((settings, nowMs) => {
   let crm = crms.get(settings.name);
@@ -34,7 +37,7 @@ function connectorTo(find: (settings: Settings, nowMs: () => number) => MemoryCr
     name: 'memory',
     features: {
       readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: DELETE_LOG_DAYS,
-      associations: true, rowHistory: true, provisioning: true, counts: true, budget: true, stampResolutionMs: 1,
+      associations: true, rowHistory: true, provisioning: true, counts: true, budget: true, stampResolutionMs: 1, settleMs: SETTLE_MS, settlesSurely: true,
     },
     open: async (rawSettings, _secrets, deps) => {
       const settings = parseSettings(rawSettings);

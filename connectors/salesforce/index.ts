@@ -13,12 +13,15 @@ import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
 import { write, WRITE_BATCH } from './write.ts';
 
+/** The platform ends a transaction after ten minutes; its rows bear the time of their own save. */
+const LONGEST_TRANSACTION_MS = 10 * 60_000;
+
 /** Salesforce over REST, Bulk 2.0 and the Tooling API. Settings and secrets: see `settings.ts`. */
 export const salesforce: Connector = {
   name: 'salesforce',
   features: {
     readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: DELETE_LOG_DAYS,
-    associations: false, rowHistory: false, provisioning: true, counts: true, budget: true, stampResolutionMs: 1_000,
+    associations: false, rowHistory: false, provisioning: true, counts: true, budget: true, stampResolutionMs: 1_000, settleMs: LONGEST_TRANSACTION_MS, settlesSurely: true,
   },
   open,
   setup,

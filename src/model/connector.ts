@@ -175,6 +175,13 @@ export interface ConnectorFeatures {
   counts: boolean;
   budget: boolean;
   stampResolutionMs: number;
+  /**
+   * How long after its stamp a change may still become visible to a read of a window (a transaction that commits late, a search index that lags):
+   * windows overlap by this much, and are counted and closed only when it is over.
+   */
+  settleMs: number;
+  /** The CRM promises `settleMs`. Where it only usually holds, a full pass every day brings what came later still. */
+  settlesSurely: boolean;
 }
 
 export interface ConnectorDeps {

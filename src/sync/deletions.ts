@@ -3,12 +3,13 @@ import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor } from '../store/cursors.ts';
 import { forgetLocal, localRows, markSeen, newestSeen, saveMapped, unseenSince } from '../store/rows.ts';
 import type { RunContext } from './context.ts';
-import { OVERLAP_MS } from './pull.ts';
 import { eachPage, readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
 /** More than this share of an object gone at once is more often a lost permission than a clean-up: a human decides. */
 export const MAX_ABSENT_SHARE = 0.2;
+/** Rows in memory at once: after a clean-up the log names hundreds of thousands. */
+const BURY_PAGE = 1000;
 /** Below this many rows a share says nothing. */
 const MIN_ROWS_FOR_SHARE = 20;
 
@@ -26,13 +27,15 @@ export async function pullHardDeletes(context: RunContext, stream: StreamSpec, f
   if (cursor.deletesMs === null) return { by: 'nothing', gone: 0, held: 0 };
   const inReach = !full && features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
   // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
-  const log = inReach ? await session.deleted(stream.object, cursor.deletesMs - OVERLAP_MS, asOfMs) : null;
+  const log = inReach ? await session.deleted(stream.object, cursor.deletesMs - features.settleMs, asOfMs) : null;
   if (log !== null) {
     const gone = await bury(context, stream, log.ids.map((entry) => entry.id));
     await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: Math.max(cursor.deletesMs, log.coveredUntilMs) }));
     return { by: 'log', gone, held: 0 };
   }
-  if (features.deleteLogDays === 0 && !full) return { by: 'nothing', gone: 0, held: 0 };
+  // A log that cannot tell although it reaches back (too many deletions, none kept of this object) may never do so; an audit costs a read of all ids.
+  const auditDue = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs >= (inReach ? DAY_MS : 0);
+  if (!full && !auditDue) return { by: 'nothing', gone: 0, held: 0 };
   return await auditIds(context, stream);
 }
 
@@ -72,8 +75,14 @@ export async function buryAbsent(context: RunContext, stream: StreamSpec, absent
   await store.batch(forgetLocal(store, connectionId, stream.object, gone));
 }
 
-/** Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy; their tombstones stay in the model. */
 async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
+  let gone = 0;
+  for (let from = 0; from < ids.length; from += BURY_PAGE) gone += await buryPage(context, stream, ids.slice(from, from + BURY_PAGE));
+  return gone;
+}
+
+/** Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy; their tombstones stay in the model. */
+async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
   const { store, session, connectionId } = context;
   const held = await localRows(store, connectionId, stream.object, ids);
   const alive = [...held.values()].filter((row) => !row.deleted);

@@ -6,9 +6,7 @@ import { changeOfPage } from './commit.ts';
 import type { RunContext } from './context.ts';
 import { PULL_PAGES_PER_STEP } from './limits.ts';
 
-/** Rows committed late carry an older stamp than rows already seen; the platform ends transactions after ten minutes. */
-export const OVERLAP_MS = 10 * 60_000;
-/** Formulas and associations change without moving a stamp; a full pass once a day brings them. */
+/** Formulas and associations change without moving a stamp, and an index may be later than it usually is; a full pass once a day brings them. */
 export const REFRESH_MS = 24 * 60 * 60_000;
 
 export type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
@@ -52,10 +50,10 @@ async function beginPass(context: RunContext, stream: StreamSpec, full: boolean)
   const newField = reshaped || stream.fields.some((field) => !before.fields.includes(field));
   if (before.passUntilMs !== null && !newField && !full) return { cursor: before, mode: 'resumed' };
   const unstamped = stream.associations.length > 0 || (shape?.fields.some((field) => field.calculated && stream.fields.includes(field.name)) ?? false);
-  const stale = unstamped && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS;
+  const stale = (unstamped || !context.features.settlesSurely) && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS;
   const windowed = shape?.stampField != null && before.throughMs !== null && !full && !newField && !stale;
   // What the first read returns is there, so deletions count from its beginning, whoever ends it.
-  const cursor = { ...before, ...(reshaped ? { verifiedMs: null } : {}), shape: asked, deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - OVERLAP_MS : null };
+  const cursor = { ...before, ...(reshaped ? { verifiedMs: null } : {}), shape: asked, deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - context.features.settleMs : null };
   // Written before the first page, so that a new process finds the same window.
   await store.batch(saveCursor(store, connectionId, cursor));
   return { cursor, mode: windowed ? 'changes' : stale && before.throughMs !== null && !full && !newField ? 'refresh' : 'full' };

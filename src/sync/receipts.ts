@@ -1,17 +1,19 @@
+import { asHeadwaterError } from '../model/error.ts';
 import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor, saveReceipt, type Receipt } from '../store/cursors.ts';
-import { countLocal, localIds } from '../store/rows.ts';
+import { countLocal, localIds, middleStamp } from '../store/rows.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from './context.ts';
 import { buryAbsent } from './deletions.ts';
 import { eachPage } from './read-all.ts';
 
-/** A window is closed only when no transaction can still commit a row into it. */
-export const SETTLE_LAG_MS = 10 * 60_000;
+/** A first window may hold millions of rows, which a CRM does not always count before it gives up; a thirty-second of them it does. */
+const MAX_HALVINGS = 5;
 
 /**
- * Closes the stream's window up to `asOf - lag`: our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
+ * Closes the stream's window up to where no row can come into it any more (the connector's `settleMs` before now): our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
  * what still differs is a receipt that says so, and the window stays open for the next run.
+ * A window too large to be counted is closed up to its middle row, and the rest by the runs that follow.
  * null = nothing to close yet, or the connector cannot count or window this object.
  */
 export async function closeWindow(context: RunContext, stream: StreamSpec): Promise<Receipt | null> {
@@ -19,14 +21,21 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   const shape = await session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
   const fromMs = cursor.verifiedMs ?? 0;
-  const untilMs = Math.min(cursor.throughMs ?? 0, context.asOfMs - SETTLE_LAG_MS);
+  let untilMs = Math.min(cursor.throughMs ?? 0, context.asOfMs - context.features.settleMs);
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
-  const range = { kind: 'changed', fromMs, untilMs } as const;
   const count = async (): Promise<{ ours: number; crm: number }> => ({
-    crm: await session.count({ object: stream.object, where: stream.where, range, includeDeleted: stream.includeDeleted }),
+    crm: await session.count({ object: stream.object, where: stream.where, range: { kind: 'changed', fromMs, untilMs }, includeDeleted: stream.includeDeleted }),
     ours: await countLocal(store, connectionId, stream.object, fromMs, untilMs),
   });
-  let counted = await count();
+  let counted: Awaited<ReturnType<typeof count>> | null = null;
+  for (let halvings = 0; counted === null; halvings++) {
+    counted = await count().catch(async (error: unknown) => {
+      const middleMs = asHeadwaterError(error).tooMuch && halvings < MAX_HALVINGS ? await middleStamp(store, connectionId, stream.object, fromMs, untilMs) : null;
+      if (middleMs === null) throw error;
+      untilMs = middleMs;
+      return null;
+    });
+  }
   if (counted.crm !== counted.ours) {
     // Rows that were edited while we read have left the CRM's window for a later one; they are few, and reading them is cheap.
     await readLater(context, stream, untilMs);

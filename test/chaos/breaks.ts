@@ -1,5 +1,4 @@
 import type { Connector, CrmSession } from '../../src/model/connector.ts';
-import { OVERLAP_MS } from '../../src/sync/pull.ts';
 import { movesCursor, type Breaks } from './engine.ts';
 import { WRITTEN } from './salesforce/mapping.ts';
 
@@ -9,7 +8,7 @@ export const BREAKS = {
   'drop the overlap': {
     connector: (connector) => withSession(connector, (session) => ({
       ...session,
-      read: (request, next) => session.read(request.range.kind === 'changed' && request.range.fromMs > OVERLAP_MS ? { ...request, range: { ...request.range, fromMs: Math.min(request.range.fromMs + OVERLAP_MS, request.range.untilMs) } } : request, next),
+      read: (request, next) => session.read(request.range.kind === 'changed' && request.range.fromMs > connector.features.settleMs ? { ...request, range: { ...request.range, fromMs: Math.min(request.range.fromMs + connector.features.settleMs, request.range.untilMs) } } : request, next),
     })),
   },
   /** The place to go on from is saved in a batch of its own, ahead of the rows. */

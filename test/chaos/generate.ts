@@ -1,6 +1,6 @@
 import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
 import { random, type Random } from './random.ts';
-import type { Change, Crm, Fault, Mutation, Phase, Schedule } from './schedule.ts';
+import type { Change, Crm, Fault, HubSpotTraits, Mutation, Phase, Schedule } from './schedule.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -17,9 +17,11 @@ export function generate(seed: number, crm: Crm = 'salesforce'): Schedule {
   const phases = Array.from({ length: dice.pick([1, 2, 2, 3]) }, () => phase(dice));
   return {
     seed, crm, pageRows: dice.pick([4, 9, 2000, 2000]), bulkFromRows: dice.chance(0.15) ? 5 : 10_000, renewable: dice.chance(0.3),
-    dailyCalls: dice.chance(0.1) ? dice.between(120, 260) : PLENTY, callMs: dice.pick([0, 40, 400, 1500]), phases,
+    dailyCalls: dice.chance(0.1) ? dice.between(120, 260) : PLENTY, callMs: dice.pick([0, 40, 400, 1500]), hubspot: traits(random(seed ^ 0x4b5)), phases,
   };
 }
+
+const traits = (dice: Random): HubSpotTraits => ({ lagMs: dice.pick([0, 0, 2_000, 20_000, 2 * MINUTE_MS]), dated: dice.chance(0.4), newIdOnMerge: dice.chance(0.5), pageShrink: dice.pick([0, 0, 0, 3]) });
 
 function phase(dice: Random): Phase {
   const wild = dice.chance(0.75);

@@ -23,7 +23,7 @@ export async function afterRun(store: Store, world: World, ended: Ended): Promis
       const key = `${cursor.object}/${id}`;
       const version = world.watch.versions.get(key)!;
       const held = stamps.get(key);
-      if (held === version.stampMs) continue;
+      if (held !== undefined && held >= version.stampMs) continue;
       const lag = `${key} is stamped ${iso(version.stampMs)}, was visible from ${iso(version.committedMs)}, and the local copy holds ${held === undefined ? 'no such row' : `the version of ${iso(held)}`}`;
       if (cursor.throughMs !== null && version.committedMs < cursor.throughMs) violations.push(`cursor ahead of rows: ${cursor.object} is read through ${iso(cursor.throughMs)}, but ${lag}`);
       if (cursor.verifiedMs !== null && version.stampMs < cursor.verifiedMs) violations.push(`false receipt: ${cursor.object} is verified through ${iso(cursor.verifiedMs)}, but ${lag}`);
@@ -52,7 +52,7 @@ export async function atRest(store: Store, world: World, last: SyncOutcome): Pro
   const held = new Set(last.summary.heldDeletions.map(({ object }) => object));
   violations.push(...await booksClosed(store), ...await receiptsTrue(store, world, last.summary.asOfMs));
   const expected = world.copy();
-  violations.push(...(await copyDifferences(store, world, expected, held)).slice(0, SHOWN), ...(await modelDifferences(store, world.model(expected))).slice(0, SHOWN), ...(await planDifferences(store, world, last)).slice(0, SHOWN));
+  violations.push(...(await copyDifferences(store, world, expected, held)).slice(0, SHOWN), ...(await modelDifferences(store, world, world.model(expected))).slice(0, SHOWN), ...(await planDifferences(store, world, last)).slice(0, SHOWN));
   return violations;
 }
 

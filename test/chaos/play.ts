@@ -2,6 +2,7 @@ import type { Store } from '../../src/store/store.ts';
 import { QUOTA_FLOOR_PERCENT, runEngine, type Breaks, type Ended, type Surroundings } from './engine.ts';
 import { afterRun, atRest } from './oracle.ts';
 import type { Change, Crm, Phase, Schedule } from './schedule.ts';
+import { openHubSpot } from './hubspot/world.ts';
 import { openSalesforce } from './salesforce/world.ts';
 import { openQuickStore } from './store.ts';
 import { refusalsOf } from './tables.ts';
@@ -10,6 +11,7 @@ import type { World } from './world.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const WORLDS: Record<Crm, (schedule: Schedule) => Promise<World>> = {
+  hubspot: openHubSpot,
   salesforce: async ({ seed, dailyCalls }) => await openSalesforce(seed, dailyCalls),
 };
 /** Calls a run may make before it can know that the org is at its floor, and between two looks at the budget. */
@@ -127,12 +129,12 @@ class Play {
     if (this.#schedule.seed % 4 === 0) await this.#recover(12 * MINUTE_MS);
     // A day brings the refresh of what moves no stamp; the settle lag closes the last windows.
     await this.#recover(25 * HOUR_MS);
-    this.#world.pass(11 * MINUTE_MS);
+    this.#world.pass(this.#world.settleMs + MINUTE_MS);
     const closing = await this.#mustEnd('close');
     // A record that took a write frees what was refused on it before, which the next run sends.
-    if (await refusalsOf(this.#store, closing.runId) > 0) { this.#world.pass(2_000); await this.#mustEnd('freed'); }
-    // The CRM's clock has whole seconds: what was written just now is read one second later.
-    this.#world.pass(2_000);
+    if (await refusalsOf(this.#store, closing.runId) > 0) { this.#world.pass(2_000 + this.#world.lagMs); await this.#mustEnd('freed'); }
+    // The CRM's clock has whole seconds, and its readers may lag: what was written just now is read a little later.
+    this.#world.pass(2_000 + this.#world.lagMs);
     const last = await this.#mustEnd('at rest');
     if (this.#violations.length === 0 && last.kind === 'done') this.#violations.push(...await atRest(this.#store, this.#world, last.outcome));
   }

@@ -1,6 +1,6 @@
 import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
 
-export type Crm = 'salesforce';
+export type Crm = 'salesforce' | 'hubspot';
 /** Records in words that every CRM has: `role` ties a partner to a deal. */
 export type Thing = 'account' | 'deal' | 'activity' | 'role';
 
@@ -20,7 +20,7 @@ export type Mutation =
   | { op: 'rule'; on: boolean }
   | { op: 'jobsGone' };
 
-/** `delayMs`: a transaction that began now and commits only then; its rows carry the stamp of its beginning. */
+/** `delayMs`: a transaction that began now and is visible only then; its rows carry the stamp of its beginning. In HubSpot it is the search that lags, the lists don't. */
 export interface Change { mutation: Mutation; delayMs: number }
 
 export type Fault =
@@ -49,6 +49,17 @@ export interface Phase {
   dryRun: boolean;
 }
 
+/** What portals differ in. */
+export interface HubSpotTraits {
+  /** How long its search does not see what was just written. */
+  lagMs: number;
+  /** Paths of 2026-09, whose writes obey the admin's rules. */
+  dated: boolean;
+  newIdOnMerge: boolean;
+  /** Rows by which pages are shorter than asked. */
+  pageShrink: number;
+}
+
 export interface Schedule {
   seed: number;
   crm: Crm;
@@ -59,5 +70,6 @@ export interface Schedule {
   /** Daily calls of the org; the engine may use 70% of them. */
   dailyCalls: number;
   callMs: number;
+  hubspot: HubSpotTraits;
   phases: Phase[];
 }

@@ -26,6 +26,8 @@ export interface World {
   readonly objects: readonly string[];
   /** A change is visible at the latest this long after its stamp: windows up to here can be closed. */
   readonly settleMs: number;
+  /** How long a write is usually not visible to readers of windows. */
+  readonly lagMs: number;
   /** Codes of refusals that wait in quarantine until the value changes. */
   readonly refusals: ReadonlySet<string>;
   readonly faults: FaultPlan;
@@ -49,6 +51,8 @@ export interface World {
   model(copy: Copy): ExpectedModel;
   /** What says of a difference in one field that it does not matter. */
   moot(object: string, row: Expected, field: string): boolean;
+  /** A row that the CRM shows no more and that may stay with us as it is. */
+  lingers(object: string, id: string): boolean;
   /** Fields of a live record as its readers see them; null = no such record. */
   holds(object: string, id: string): Record<string, Value> | null;
 }

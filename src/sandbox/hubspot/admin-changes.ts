@@ -5,8 +5,9 @@ import { linkRecords } from './http/associate.ts';
 import { HubSpotError } from './model/errors.ts';
 import { COMPANY, DEAL } from './model/object-types.ts';
 import type { Source } from './model/types.ts';
+import type { Portal } from './portal.ts';
 import { mergeRecords } from './records/merge.ts';
-import { archiveRecord, checkChanges, createRecord, liveRecord, restoreRecord, updateRecord, type WriteContext } from './records/write.ts';
+import { archiveRecord, checkChanges, createRecord, liveRecord, purgeRecord, restoreRecord, updateRecord, type WriteContext } from './records/write.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
 
 const values = z.record(z.string(), z.unknown());
@@ -15,6 +16,7 @@ const change = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('create'), object: z.string(), properties: values, ...at }),
   z.strictObject({ do: z.literal('update'), object: z.string(), id: z.string(), properties: values, ...at }),
   z.strictObject({ do: z.literal('archive'), object: z.string(), id: z.string(), ...at }),
+  z.strictObject({ do: z.literal('purge'), object: z.string(), id: z.string() }),
   z.strictObject({ do: z.literal('restore'), object: z.string(), id: z.string(), ...at }),
   z.strictObject({ do: z.literal('merge'), object: z.string(), winnerId: z.string(), loserId: z.string(), ...at }),
   z.strictObject({ do: z.literal('associate'), from: z.string(), fromId: z.string(), to: z.string(), toId: z.string(), label: z.string().optional(), ...at }),
@@ -42,12 +44,21 @@ function apply(site: Site, webhooks: WebhookSender, one: Change): unknown {
   const { portal } = site;
   switch (one.do) {
     case 'archiveProperty': portal.catalog.archive(portal.typeNamed(one.object), one.name, site.clock.nowMs()); return { name: one.name };
+    case 'purge': return purge(portal, one);
     case 'addRule': portal.rules.push({ typeId: portal.typeNamed(one.object).id, require: one.require, when: one.when }); return { rules: portal.rules.length };
     case 'subscribe': return webhooks.subscribe(one.eventType, one.targetUrl, one.propertyName ?? null);
     case 'flushWebhooks': void webhooks.flush(); return { pending: webhooks.pending };
     case 'associate': case 'dissociate': return associate(site, one);
     default: return record(site, one);
   }
+}
+
+function purge(portal: Portal, { object, id }: Extract<Change, { do: 'purge' }>): unknown {
+  const type = portal.typeNamed(object);
+  const record = portal.table(type).get(id);
+  if (record === null) throw new RangeError(`No ${type.name} ${id}`);
+  purgeRecord(portal, type, record);
+  return { id };
 }
 
 function contextOf(site: Site, one: { atMs?: number | undefined; userId: number }): WriteContext {

@@ -52,7 +52,7 @@ export async function openSalesforce(seed: number, dailyCalls: number): Promise<
   const { vendor } = sandbox;
   const people = new People(own);
   return {
-    crm: 'salesforce', connector: salesforce, mappingText: SALESFORCE_MAPPING, written: WRITTEN, objects: OBJECTS, settleMs: SETTLE_MS, refusals: new Set(['FIELD_CUSTOM_VALIDATION_EXCEPTION']), faults: sandbox.faults, watch,
+    crm: 'salesforce', connector: salesforce, mappingText: SALESFORCE_MAPPING, written: WRITTEN, objects: OBJECTS, settleMs: SETTLE_MS, lagMs: 0, refusals: new Set(['FIELD_CUSTOM_VALIDATION_EXCEPTION']), faults: sandbox.faults, watch,
     nowMs: () => org.nowMs(),
     pass(ms) { sandbox.clock.advance(ms); people.commitDue(); },
     do(change) { people.do(change); },
@@ -80,6 +80,7 @@ export async function openSalesforce(seed: number, dailyCalls: number): Promise<
     model: modelOf,
     // What a deleted row's formula would say now is of no use to anybody.
     moot: (_object, row, field) => row.deleted && field === 'Country_Of_Account__c',
+    lingers: () => false,
     holds(object, id) {
       const row = org.table(object).get(id);
       return row === undefined || row['IsDeleted'] === true ? null : row as Record<string, Value>;

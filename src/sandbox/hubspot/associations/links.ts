@@ -95,6 +95,14 @@ export class Links {
     return moved;
   }
 
+  /** Cuts every association of a record that is gone. */
+  drop(typeId: string, id: string): void {
+    for (const [key, table] of [...this.#tables]) {
+      const [fromTypeId, toTypeId = ''] = key.split('>');
+      if (fromTypeId === typeId) for (const link of [...(table.get(id) ?? [])]) this.remove(typeId, id, toTypeId, link.toId, null);
+    }
+  }
+
   /** Takes a kind that no longer exists out of every link. */
   forget(kind: AssociationType): void {
     const table = this.#table(kind.fromTypeId, kind.toTypeId);

@@ -5,6 +5,7 @@ import { HubSpotError, notFound } from '../model/errors.ts';
 import type { Access } from './access.ts';
 import { mountAccount } from './account.ts';
 import { mountAssociations } from './associations.ts';
+import { mountAuthorize } from './authorize.ts';
 import { mountBatch } from './batch.ts';
 import { mountLabels } from './labels.ts';
 import { mountOAuth } from './oauth.ts';
@@ -31,6 +32,7 @@ export function createHubSpotApp(site: Site): (request: Request) => Promise<Resp
   });
   app.notFound(() => errorResponse(notFound()));
   mountOAuth(app, site);
+  mountAuthorize(app, site);
   const callers = guard(app, site);
   // The order matters where a fixed segment could be taken for an id.
   for (const mount of [mountSearch, mountBatch, mountRecordLinks, mountObjects, mountLabels, mountAssociations, mountProperties, mountPipelines, mountOwners, mountSchemas, mountAccount]) mount(app, site);

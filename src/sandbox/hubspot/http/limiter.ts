@@ -35,6 +35,13 @@ export class RateLimiter {
     this.#clocks = clocks;
   }
 
+  /** Forgets every call that was made. */
+  reset(): void {
+    this.#calls.clear();
+    this.#searches = [];
+    this.#usedToday = 0;
+  }
+
   get usedToday(): number {
     this.#turnDay();
     return this.#usedToday;

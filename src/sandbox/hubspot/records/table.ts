@@ -55,13 +55,25 @@ export class RecordTable {
   mergeAway(id: string, winnerId: string, visibleAtMs: number | null): void {
     const before = this.#current.get(id);
     if (before === undefined) return;
+    this.#drop(before);
+    this.#mergedInto.set(id, winnerId);
+    this.view.put(id, null, visibleAtMs);
+  }
+
+  #drop({ id, values }: HubRecord): void {
     this.#current.delete(id);
     this.#past.delete(id);
-    this.#mergedInto.set(id, winnerId);
     for (const [name, ids] of this.#lookups) {
-      const value = before.values[name];
+      const value = values[name];
       if (value !== undefined && ids.get(value.toLowerCase()) === id) ids.delete(value.toLowerCase());
     }
+  }
+
+  /** Takes a record out for good: no list, no archive and no history shows it any more. */
+  purge(id: string, visibleAtMs: number | null): void {
+    const before = this.#current.get(id);
+    if (before === undefined) return;
+    this.#drop(before);
     this.view.put(id, null, visibleAtMs);
   }
 

@@ -112,6 +112,12 @@ export function archiveRecord(portal: Portal, type: ObjectType, record: HubRecor
   if (!context.loading) portal.announce({ kind: 'deletion', atMs: context.atMs, typeId: type.id, id: record.id, source: context.source });
 }
 
+/** Deletes a record for good, archived or not (a privacy request, the end of the archive's 90 days); its associations go with it. */
+export function purgeRecord(portal: Portal, type: ObjectType, record: HubRecord): void {
+  portal.table(type).purge(record.id, portal.visibleAtMs());
+  portal.links.drop(type.id, record.id);
+}
+
 export function restoreRecord(portal: Portal, type: ObjectType, record: HubRecord, context: WriteContext): void {
   portal.table(type).put({ ...record, archivedMs: null, updatedMs: context.atMs, values: stamped(type, record.values, context.atMs) }, context.loading ? null : portal.visibleAtMs());
   if (!context.loading) portal.announce({ kind: 'restore', atMs: context.atMs, typeId: type.id, id: record.id, source: context.source });

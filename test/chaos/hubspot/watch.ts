@@ -1,0 +1,57 @@
+import type { HubRecord } from '../../../src/sandbox/hubspot/model/types.ts';
+import type { Portal } from '../../../src/sandbox/hubspot/portal.ts';
+import type { Value } from '../world.ts';
+import { Watch } from '../watch.ts';
+import { idOf, stampOf } from './expected.ts';
+import { WRITTEN } from './mapping.ts';
+import { TYPES, typeOf } from './rows.ts';
+
+/** What the engine sends of a record. */
+interface Input { id: string; properties: Record<string, unknown> }
+
+export const valuesOf = (object: string, record: HubRecord): Record<string, Value> =>
+  Object.fromEntries(WRITTEN[object]!.map(({ field, numeric }) => { const text = record.values[field] ?? null; return [field, numeric && text !== null ? Number(text) : text]; }));
+
+export class PortalWatch extends Watch {
+  readonly #portal: Portal;
+  readonly #settleMs: number;
+
+  constructor(portal: Portal, settleMs: number) {
+    super(WRITTEN);
+    this.#portal = portal;
+    this.#settleMs = settleMs;
+  }
+
+  /** Notes what search shows by now, and what was archived. Called after every change and every move of the clock. */
+  observe(): void {
+    const nowMs = this.#portal.nowMs();
+    for (const object of Object.keys(TYPES)) {
+      const table = this.#portal.table(typeOf(this.#portal, object));
+      table.view.settle(nowMs);
+      for (const record of table.view.records()) this.#note(object, record, nowMs);
+      for (const record of table.all()) if (record.archivedMs !== null) this.#note(object, record, nowMs);
+    }
+  }
+
+  #note(object: string, record: HubRecord, nowMs: number): void {
+    const stampMs = stampOf(record);
+    this.see(`${object}/${idOf(object, record.id)}`, stampMs, record.archivedMs !== null, Math.min(nowMs, stampMs + this.#settleMs));
+  }
+
+  /** The records of an object before a write of the engine. */
+  before(object: string): Map<string, HubRecord> {
+    return new Map([...this.#portal.table(typeOf(this.#portal, object)).all()].map((record) => [record.id, record]));
+  }
+
+  /** Judges what a write of the engine did to the records of its object: every one of them that has another version now. */
+  after(object: string, before: Map<string, HubRecord>, inputs: Input[]): void {
+    for (const record of this.#portal.table(typeOf(this.#portal, object)).all()) {
+      const old = before.get(record.id);
+      if (old === record || old === undefined) continue;
+      const input = inputs.find(({ id }) => id === record.id);
+      // HubSpot leads a write to a merged-away id on to the winner; the engine cannot know of a merge that came between its look and its write.
+      if (input === undefined) for (const [field, value] of Object.entries(valuesOf(object, record))) this.engineWrote.set(`${object}/${idOf(object, record.id)}/${field}`, value);
+      else this.judge(object, idOf(object, record.id), Object.keys(input.properties), valuesOf(object, old), valuesOf(object, record));
+    }
+  }
+}
