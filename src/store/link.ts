@@ -5,7 +5,7 @@ import type { DealPartnerRule } from '../model/mapping.ts';
 import { inJson } from './json-batch.ts';
 import { given, inGiven, preparedWrite } from './prepared.ts';
 import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, redirects, registrations } from './schema.ts';
-import type { Statement, Store } from './store.ts';
+import type { Sentence, Statement, Store } from './store.ts';
 
 /** Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened at a time, and longer chains in the runs that follow. */
 export function shortenRedirects(store: Store, connectionId: string): Statement[] {
@@ -66,10 +66,21 @@ function candidate(rule: DealPartnerRule, connectionId: SQL): SQL {
 
 /** Which partner each deal belongs to, by the first of the mapping's rules that finds one; only deals whose answer changed are written. */
 export function linkDeals(store: Store, connectionId: string, rules: DealPartnerRule[]): Statement[] {
+  const ofRules = linkings.get(rules) ?? new Map<string, Sentence>();
+  linkings.set(rules, ofRules);
+  const known = ofRules.get(connectionId) ?? linking(store, connectionId, rules);
+  ofRules.set(connectionId, known);
+  return [{ toSQL: () => known }];
+}
+
+/** By the rules of a compiled mapping and the connection: it is the longest text of all, and stays the same from run to run. */
+const linkings = new WeakMap<DealPartnerRule[], Map<string, Sentence>>();
+
+function linking(store: Store, connectionId: string, rules: DealPartnerRule[]): Sentence {
   const own = literal(connectionId);
   const found = rules.map((rule) => candidate(rule, own));
   const partner = found.length === 0 ? sql`null` : sql`coalesce(${sql.join([...found, sql`null`], sql`, `)})`;
   const via = found.length === 0 ? sql`null` : sql`case ${sql.join(found.map((rule, i) => sql`when ${rule} is not null then ${rules[i]!.by}`), sql` `)} end`;
-  return [store.db.update(deals).set({ resolvedPartnerId: partner, resolvedVia: via })
-    .where(and(eq(deals.connectionId, connectionId), sql`(${deals.resolvedPartnerId} is not ${partner} or ${deals.resolvedVia} is not ${via})`))];
+  return store.db.update(deals).set({ resolvedPartnerId: partner, resolvedVia: via })
+    .where(and(eq(deals.connectionId, connectionId), sql`(${deals.resolvedPartnerId} is not ${partner} or ${deals.resolvedVia} is not ${via})`)).toSQL();
 }

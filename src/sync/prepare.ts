@@ -4,13 +4,13 @@ import type { CompiledMapping, MappingDocument, MappingFault } from '../model/ma
 import { checkMapping } from '../mapping/check.ts';
 import { compileMapping } from '../mapping/compile.ts';
 import { objectsToDescribe } from '../mapping/objects.ts';
-import { parseMapping } from '../mapping/parse.ts';
+import { parseMapping, type ParsedMapping } from '../mapping/parse.ts';
 
 export interface PreparedMapping { compiled: CompiledMapping | null; document: MappingDocument | null; faults: MappingFault[] }
 
 /** Reads a mapping document against the CRM's own description of its fields. Every fault at once; `compiled` is null when one of them is an error. */
 export async function prepareMapping(session: CrmSession, text: string, crm: string): Promise<PreparedMapping> {
-  const parsed = parseMapping(text);
+  const parsed = parsedOnce(text);
   // What is sound of a faulty document is checked too, so that an admin sees all faults in one go.
   const { document, salvaged, locate } = parsed;
   const checkable = document ?? salvaged;
@@ -26,6 +26,19 @@ export async function prepareMapping(session: CrmSession, text: string, crm: str
   const faults = [...parsed.faults, ...checkMapping(checkable, locate, lookup, names)].sort((a, b) => a.line - b.line || a.column - b.column);
   const compiled = document === null || faults.some((fault) => fault.severity === 'error') ? null : withWrittenFields(compileMapping(document, lookup));
   return { compiled, document, faults };
+}
+
+/** Texts that were read last. On Workers every step of a run may ask for the same one again, and YAML takes longer to read than a page to map. */
+const parsedTexts = new Map<string, ParsedMapping>();
+const MAX_PARSED = 4;
+
+function parsedOnce(text: string): ParsedMapping {
+  let parsed = parsedTexts.get(text);
+  if (parsed === undefined) {
+    if (parsedTexts.size >= MAX_PARSED) parsedTexts.clear();
+    parsedTexts.set(text, parsed = parseMapping(text));
+  }
+  return parsed;
 }
 
 async function describeAll(session: CrmSession, document: MappingDocument): Promise<Map<string, CrmObject | null>> {
