@@ -40,7 +40,8 @@ export interface CliDeps {
   connectorNames: string[];
   connector: (name: string) => Promise<Connector>;
   connectorDeps: (saveSecret: ConnectorDeps['saveSecret']) => ConnectorDeps;
-  startSandbox: (request: SandboxRequest) => Promise<RunningSandbox>;
+  /** `onProgress` is told in words how far the loading of a world is. */
+  startSandbox: (request: SandboxRequest, onProgress?: (text: string) => void) => Promise<RunningSandbox>;
   /** Asks the person at the terminal; undefined where nobody is there. */
   ask?: (question: string, hidden: boolean) => Promise<string>;
   /** Resolves on SIGINT or SIGTERM. */

@@ -43,7 +43,7 @@ export function nodeDeps(): CliDeps {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       log: (event, data) => { if (process.env['HEADWATER_DEBUG'] !== undefined) process.stderr.write(`${JSON.stringify({ event, ...data })}\n`); },
     }),
-    startSandbox: async (request) => (await import('./sandbox.ts')).startForCli(request),
+    startSandbox: async (request, onProgress) => (await import('./sandbox.ts')).startForCli(request, onProgress),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask: async (question: string, hidden: boolean) => await (await import('./ask.ts')).askOnTerminal(question, hidden) } : {}),
     stopped: () => new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve()); }),
   };

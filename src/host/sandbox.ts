@@ -4,7 +4,7 @@ import { startSandbox } from '../sandbox/index.ts';
 import { DataError } from '../sandbox/world/replay/read.ts';
 
 /** A sandbox on loopback, with what a connection document for it would hold. `config` errors: the port is taken, or the data cannot be read. */
-export async function startForCli(request: SandboxRequest): Promise<RunningSandbox> {
+export async function startForCli(request: SandboxRequest, onProgress?: (text: string) => void): Promise<RunningSandbox> {
   const world = {
     port: request.port, seed: request.seed, partners: request.partners, deals: request.deals, latencyMs: request.latencyMs, ticking: request.ticking, ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),
   };
@@ -16,7 +16,7 @@ export async function startForCli(request: SandboxRequest): Promise<RunningSandb
       connection: { settings: { auth: 'token', baseUrl: url }, secrets: { accessToken } }, close: () => rest.close(),
     };
   }
-  const { crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, currency, ...rest } = await startSandbox({ ...world, openAuth: request.openAuth }).catch(failed);
+  const { crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, currency, ...rest } = await startSandbox({ ...world, openAuth: request.openAuth, onProgress }).catch(failed);
   return {
     crm, url, controlUrl, accessToken, clientId, clientSecret, username, privateKeyPem, provenance: rest.world?.provenance ?? 'an empty org', currency,
     connection: { settings: { auth: 'jwt', instanceUrl: url, loginUrl: url, clientId, username }, secrets: { privateKey: privateKeyPem } }, close: () => rest.close(),

@@ -6,6 +6,20 @@ const HIGHEST_PORT = 65_535;
 /** The sandbox answers after this at the latest; longer than any client waits. */
 const LONGEST_LATENCY_MS = 60_000;
 
+const CLEAR_LINE = '\r\x1b[2K';
+/** A terminal's line is redrawn this often; elsewhere a line is printed only now and then. */
+const [REDRAW_MS, LINE_MS] = [200, 10_000];
+
+/** Shows on stderr how far the loading is; a world that loads in a moment shows nothing. */
+function progressLine(deps: CliDeps): (text: string) => void {
+  let shownMs = deps.nowMs();
+  return (text) => {
+    if (deps.nowMs() - shownMs < (deps.interactive ? REDRAW_MS : LINE_MS)) return;
+    shownMs = deps.nowMs();
+    deps.stderr(deps.interactive ? `${CLEAR_LINE}  ${text}` : `  ${text}\n`);
+  };
+}
+
 export const DEFAULT_WORLD = { seed: 7, partners: 60, deals: 2000 } as const;
 
 export function registerSandbox(program: Command, deps: CliDeps): void {
@@ -24,7 +38,8 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
     .action(async (options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; json: boolean }) => {
       // Asked for first: whoever reads the ready line may stop us at once.
       const stopped = deps.stopped();
-      const running = await deps.startSandbox({ ...options, dataDir: options.data ?? null, ticking: true });
+      const running = await deps.startSandbox({ ...options, dataDir: options.data ?? null, ticking: true }, progressLine(deps));
+      if (deps.interactive) deps.stderr(CLEAR_LINE);
       const { crm, url, accessToken, controlUrl, clientId, clientSecret, username, privateKeyPem, provenance } = running;
       if (options.json) deps.stdout(`${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, privateKeyPem, provenance })}\n`);
       else deps.stdout(`${crm} sandbox at ${url}\n  ${provenance}\n  access token  ${accessToken}\n  client id     ${clientId}\n${username === '' ? '' : `  user          ${username}\n`}  control plane ${controlUrl}\nCtrl-C stops it.\n`);

@@ -15,7 +15,7 @@ const ACTIVITY_MEMORY_MS = 60 * 86_400_000;
 /** Kinds that no later event names. */
 const FORGOTTEN = new Set<WorldEvent['kind']>(['campaignMember', 'lead', 'target', 'certification', 'cost', 'signal']);
 
-export interface LoadOptions { /** told after every so many events */ onProgress?: (events: number) => void }
+export interface LoadOptions { /** told after every so many events how many events and deals there are */ onProgress?: (events: number, deals: number) => void }
 export interface LoadedWorld { /** events applied */ events: number; /** to be given to users who come later, so that they see the channel's fields */ permissionSetId: string; provenance: string }
 /** What the org made of live events; a refusal leaves the rest to go on, for a person may have changed the record meanwhile. */
 export interface AppliedEvents { applied: number; refused: { event: WorldEvent; faults: SalesforceFault[] }[] }
@@ -115,11 +115,13 @@ class Applier {
 export function loadWorld(org: SandboxOrg, world: World, options: LoadOptions = {}): LoadedWorld {
   const applier = new Applier(org, world.provenance);
   let events = 0;
+  let deals = 0;
   for (const event of world.events()) {
     const result = applier.apply(event);
     if (!result.ok) throw new Error(`the org refused a seeded ${event.kind} (${JSON.stringify(event).slice(0, 200)}): ${result.faults.map((fault) => `${fault.errorCode} ${fault.message}`).join('; ')}`);
     events += 1;
-    if (events % PROGRESS_EVERY === 0) options.onProgress?.(events);
+    if (event.kind === 'deal') deals += 1;
+    if (events % PROGRESS_EVERY === 0) options.onProgress?.(events, deals);
   }
   applier.endSeeding();
   loaded.set(org, applier);

@@ -50,7 +50,7 @@ export interface SandboxOrg extends Org {
   /** What an administrator sets up beside records; the control plane's `/setup`. */
   setup(changes: unknown): SetupOutcome[];
   /** Builds every index now, so that the first query after a large load does not pay for them. */
-  warm(): void;
+  warm(onObject?: (name: string) => void): void;
 }
 
 function newCore(options: OrgOptions): OrgCore {
@@ -158,7 +158,12 @@ export function createOrg(options: OrgOptions): SandboxOrg {
     grantObject: (set, object) => grantObject(core, set, object),
     profileSet: (name) => profileSet(core, name),
     setup: (changes) => applySetup(core, changes),
-    warm: () => { for (const object of core.schema.objects()) core.storage.table(object).warm(); },
+    warm: (onObject) => {
+      for (const object of core.schema.objects()) {
+        onObject?.(object.name);
+        core.storage.table(object).warm();
+      }
+    },
     updateObject: (name, changes) => updateObject(core, name, changes),
     deleteObject: (name) => deleteObject(core, name),
     setValidationRule: (rule) => { core.validationRules.splice(0, core.validationRules.length, ...core.validationRules.filter((one) => one.name !== rule.name || one.object !== rule.object), rule); },

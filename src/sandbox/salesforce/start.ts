@@ -5,12 +5,11 @@ import { runVendor, type RunningVendor } from '../run.ts';
 import type { Seeder } from '../seed.ts';
 import type { SandboxWorld } from '../vendor.ts';
 import { openWorld, type WorldRequest } from '../world/open-world.ts';
-import { innerRequest } from './http/app.ts';
 import type { SalesforceSwitches } from './http/site.ts';
 import { createSalesforceVendor, type SalesforceVendor } from './http/vendor.ts';
-import type { OrgUser } from './org-types.ts';
 import { createOrg, type OrgOptions, type SandboxOrg } from './org.ts';
 import { seedSalesforce } from './seed.ts';
+import { settle } from './settle.ts';
 
 export interface SalesforceSandboxOptions {
   /** 0 = any free port; null = no port at all, only `fetch`. */
@@ -37,6 +36,8 @@ export interface SalesforceSandboxOptions {
   switches?: Partial<SalesforceSwitches>;
   /** More orgs behind the same address, each with its own world, users and app. Their seeds must differ, so that their ids do. */
   otherOrgs?: OtherOrg[];
+  /** Told in words how far the loading is, several times a second. */
+  onProgress?: (text: string) => void;
   /** Replaces the usual world; for tests that want a few rows of their own. */
   seeder?: Seeder;
 }
@@ -76,7 +77,10 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions =
     const more = await fill(clock, { ...options, ...other }, {}, other.username);
     otherOrgs.push(vendor.addOrg(more.org, more.integrationUser));
   }
-  if (org.recordCount('Opportunity') > TRACKED_UP_TO_DEALS) await settle(vendor, filled.integrationUser);
+  if (org.recordCount('Opportunity') > TRACKED_UP_TO_DEALS) {
+    options.onProgress?.('reading the first pages');
+    await settle(vendor, filled.integrationUser);
+  }
   const running = await runVendor({
     vendor, clock, port: options.port === undefined ? 0 : options.port, latencyMs: options.latencyMs ?? 0, world: () => world,
     reseed: async (changes) => {
@@ -103,31 +107,17 @@ async function fill(clock: VirtualClock, options: SalesforceSandboxOptions, chan
   const org = createOrg({
     currency: world?.currency, ...(wanted.deals > TRACKED_UP_TO_DEALS ? { trackedFields: [] } : {}), prm: options.prm, multiCurrency: options.multiCurrency, ...options.org, name: 'Headwater Sandbox', clock, seed: wanted.seed,
   });
-  const seeded = options.seeder === undefined ? (world === null ? null : seedSalesforce(org, world)) : await options.seeder(org, wanted, nowMs);
-  org.warm();
+  const seeded = options.seeder === undefined ? (world === null ? null : seedSalesforce(org, world, { onProgress: (events, deals) => options.onProgress?.(loadingText(events, deals, wanted.deals)) })) : await options.seeder(org, wanted, nowMs);
+  org.warm((object) => options.onProgress?.(`indexing ${object}`));
   const integrationUser = org.addUser({ username, firstName: 'Headwater', lastName: 'Integration', permissionSetIds: seeded?.permissionSetIds ?? [] });
   return { org, integrationUser, world: seeded };
 }
 
-const WARMING_PAGES = 5;
-const SYSTEM_FIELDS = 'Id, SystemModstamp, CreatedDate, CreatedById, CreatedBy.Name';
+/** Numbers of a thousand and more with a space, as people read them. */
+const grouped = (value: number): string => value.toLocaleString('en-GB').replaceAll(',', ' ');
 
-/** After a large load: the first pages compile the evaluator and pay for the rubbish of the loading, so both is done before anybody asks. */
-async function settle(vendor: SalesforceVendor, user: OrgUser): Promise<void> {
-  for (const [object, fields] of [['Opportunity', `${SYSTEM_FIELDS}, Name, Amount, CloseDate, Account.Name, Owner.Name`], ['Task', `${SYSTEM_FIELDS}, Subject`], ['OpportunityHistory', SYSTEM_FIELDS]]) {
-    for (let page = 0; page < WARMING_PAGES; page++) {
-      const stamp = `${2000 + page}-01-01T00:00:00Z`;
-      const where = page % 2 === 0 ? `SystemModstamp >= ${stamp}` : `(SystemModstamp = ${stamp} AND Id > '000000000000000AAA') OR SystemModstamp > ${stamp}`;
-      const soql = `SELECT ${fields} FROM ${object} WHERE ${where} ORDER BY SystemModstamp, Id LIMIT 2000`;
-      const address = `http://127.0.0.1/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
-      // As a part of a composite call: neither counted nor logged.
-      const answer = await vendor.site.inner(innerRequest(new Request(address), { user, session: vendor.startSession }));
-      if (!answer.ok) throw new Error(`the sandbox cannot read its own ${object}: ${await answer.text()}`);
-      await answer.text();
-    }
-  }
-  // There only in a process started with --expose-gc, as the command line does for large sandboxes.
-  globalThis.gc?.();
+function loadingText(events: number, deals: number, ofDeals: number): string {
+  return `loading ${grouped(deals)} of about ${grouped(ofDeals)} deals, ${grouped(events)} events, ${(process.memoryUsage.rss() / 1e9).toFixed(1)} GB`;
 }
 
 function switchesOf(options: SalesforceSandboxOptions): Partial<SalesforceSwitches> {

@@ -1,93 +1,9 @@
-/** Secondary indexes of a table. Both are built on first use, so that loading a million rows pays only for the indexes that are asked for. */
+/** The ordered index of a table: rows by a number, date or date-time. Built on first use, so that loading a million rows pays only for what is asked for. */
 import type { Cell, Row } from './org-types.ts';
+import { byValue, cellOf, compareCells } from './sort-rows.ts';
 
 /** Splitting at this size keeps an insert in the middle of a large index to a shift of a few thousand pointers. */
 const CHUNK_ROWS = 2048;
-
-/** The cell of a row, an absent key being null. */
-export function cellOf(row: Row, field: string): Cell {
-  return row[field] ?? null;
-}
-
-/** Null first, then numbers or text in code-unit order (Ids and ISO dates sort right by it). */
-export function compareCells(a: Cell, b: Cell): number {
-  if (a === b) return 0;
-  if (a === null) return -1;
-  if (b === null) return 1;
-  return a < b ? -1 : 1;
-}
-
-/** A bucket of more rows than this becomes a set, so that taking one row out stays cheap; below it an array is smaller and faster to fill. */
-const ARRAY_BUCKET_ROWS = 1_000;
-
-/** Equality index: one bucket of rows a key. */
-export class HashIndex {
-  readonly #field: string;
-  readonly #fold: boolean;
-  readonly #buckets = new Map<Cell, Row[] | Set<Row>>();
-
-  constructor(field: string, caseInsensitive: boolean, rows: Iterable<Row>) {
-    this.#field = field;
-    this.#fold = caseInsensitive;
-    for (const row of rows) this.add(row);
-  }
-
-  #key(value: Cell): Cell {
-    return this.#fold && typeof value === 'string' ? value.toLowerCase() : value;
-  }
-
-  add(row: Row): void {
-    const key = this.#key(cellOf(row, this.#field));
-    const bucket = this.#buckets.get(key);
-    if (bucket === undefined) this.#buckets.set(key, [row]);
-    else if (bucket instanceof Set) bucket.add(row);
-    else if (bucket.push(row) > ARRAY_BUCKET_ROWS) this.#buckets.set(key, new Set(bucket));
-  }
-
-  /** Must be called while the row still holds the value it was added with. */
-  remove(row: Row): void {
-    const key = this.#key(cellOf(row, this.#field));
-    const bucket = this.#buckets.get(key);
-    if (bucket instanceof Set) bucket.delete(row);
-    else if (bucket !== undefined) {
-      const at = bucket.indexOf(row);
-      if (at < 0) return;
-      const last = bucket.pop() as Row;
-      if (last !== row) bucket[at] = last;
-      if (bucket.length === 0) this.#buckets.delete(key);
-    }
-  }
-
-  /** Rows of one key, in no particular order. */
-  get(value: Cell): Iterable<Row> {
-    return this.#buckets.get(this.#key(value)) ?? [];
-  }
-
-  count(value: Cell): number {
-    const bucket = this.#buckets.get(this.#key(value));
-    return bucket === undefined ? 0 : bucket instanceof Set ? bucket.size : bucket.length;
-  }
-}
-
-/** Rows by (value, order given). Numbers are sorted as packed doubles, several times faster than rows by comparison. */
-function byValue(rows: Row[], field: string): Row[] {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const value = cellOf(rows[i] as Row, field);
-    if (typeof value === 'string') {
-      const keyed = rows.map((row) => ({ row, value: cellOf(row, field) }));
-      return keyed.sort((a, b) => compareCells(a.value, b.value)).map(({ row }) => row);
-    }
-    values[i] = value === null ? Number.NEGATIVE_INFINITY : Number(value);
-  }
-  const places = new Uint32Array(rows.length).map((_, place) => place);
-  places.sort((a, b) => {
-    const left = values[a] as number;
-    const right = values[b] as number;
-    return left === right ? a - b : left - right;
-  });
-  return Array.from(places, (place) => rows[place] as Row);
-}
 
 /** A range of values; an end left out is open. Null cells are in a range only when both ends are open. */
 export interface Range { from?: Cell; fromExclusive?: boolean; to?: Cell; toExclusive?: boolean }
@@ -112,6 +28,9 @@ export class OrderedIndex {
   #chunkOf(row: Row): number {
     let low = 0;
     let high = this.#chunks.length - 1;
+    const end = this.#chunks[high]?.at(-1);
+    // Most rows come with rising ids and stamps.
+    if (end !== undefined && this.#compare(end, row) < 0) return high;
     while (low < high) {
       const middle = (low + high) >> 1;
       const last = this.#chunks[middle]?.at(-1);
@@ -187,6 +106,10 @@ export class OrderedIndex {
     const start: [number, number] = open ? [0, 0] : range.from === undefined ? this.#bound(null, true) : this.#bound(range.from, range.fromExclusive === true);
     const end: [number, number] = range.to === undefined ? [this.#chunks.length, 0] : this.#bound(range.to, range.toExclusive !== true);
     return [start, end];
+  }
+
+  get size(): number {
+    return this.#chunks.reduce((rows, chunk) => rows + chunk.length, 0);
   }
 
   /** Rows of a range in (value, Id) order. The table must not change while it is walked. */

@@ -1,6 +1,9 @@
 /** Rows of one object, live and deleted alike, with the indexes that queries choose from. */
 import type { Cell, Row } from './org-types.ts';
-import { cellOf, HashIndex, OrderedIndex } from './table-index.ts';
+import { EqualityIndex } from './equality-index.ts';
+import { RowList } from './row-list.ts';
+import { cellOf } from './sort-rows.ts';
+import { OrderedIndex } from './table-index.ts';
 import type { Range } from './table-index.ts';
 
 /** Indexes a table may use; none costs anything until a query first needs it. */
@@ -17,10 +20,10 @@ export interface TableIndexes {
  */
 export class Table {
   readonly name: string;
-  readonly #rows = new Map<string, Row>();
+  readonly #rows = new RowList();
   readonly #hashFields = new Map<string, boolean>();
   readonly #orderedFields = new Set<string>(['Id']);
-  readonly #hash = new Map<string, HashIndex>();
+  readonly #hash = new Map<string, EqualityIndex>();
   readonly #ordered = new Map<string, OrderedIndex>();
 
   constructor(name: string, indexes: TableIndexes = {}) {
@@ -60,8 +63,8 @@ export class Table {
   /** Throws when the Id is missing or taken: a caller's mistake, not a Salesforce fault. */
   insert(row: Row): void {
     const id = row['Id'];
-    if (typeof id !== 'string' || this.#rows.has(id)) throw new Error(`${this.name}: cannot insert a row with Id ${String(id)}`);
-    this.#rows.set(id, row);
+    if (typeof id !== 'string' || this.#rows.get(id) !== undefined) throw new Error(`${this.name}: cannot insert a row with Id ${String(id)}`);
+    this.#rows.add(id, row);
     for (const index of this.#hash.values()) index.add(row);
     for (const index of this.#ordered.values()) index.add(row);
   }
@@ -100,7 +103,7 @@ export class Table {
     this.#ordered.clear();
   }
 
-  /** All rows in the order of their arrival. */
+  /** All rows, about in the order of their making. */
   values(): Iterable<Row> {
     return this.#rows.values();
   }
@@ -123,12 +126,12 @@ export class Table {
     return this.#orderedFields.has(field);
   }
 
-  #hashIndex(field: string): HashIndex {
+  #hashIndex(field: string): EqualityIndex {
     let index = this.#hash.get(field);
     if (index === undefined) {
       const fold = this.#hashFields.get(field);
       if (fold === undefined) throw new Error(`${this.name}.${field} has no hash index`);
-      index = new HashIndex(field, fold, this.#rows.values());
+      index = new EqualityIndex(field, fold, this.#rows.values());
       this.#hash.set(field, index);
     }
     return index;

@@ -2,6 +2,7 @@
 import type { WorldEvent } from '../../world/events.ts';
 import type { Cell, OrgUser, Row } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
+import { isoDay } from '../soql/calendar.ts';
 import type { WorldIds } from './ids.ts';
 
 /** Stages of the world in Salesforce's words; any other stage is taken as it is. */
@@ -25,7 +26,7 @@ type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 
 export function stageName(stage: string): string { return STAGE_NAMES[stage] ?? stage; }
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const dayOf = (ms: number): string => isoDay(Math.floor(ms / DAY_MS));
 /** Salesforce keeps whole seconds. */
 const second = (ms: number): number => Math.floor(ms / 1000) * 1000;
 

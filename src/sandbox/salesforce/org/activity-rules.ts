@@ -1,6 +1,7 @@
 /** Tasks and events: closed or open from the status, the account behind what they are about, durations, and the last activity of what they touch. */
 import { TASK_STATUS } from '../metadata/picklists.ts';
 import type { Cell, Row, SalesforceFault } from '../org-types.ts';
+import { isoDay } from '../soql/calendar.ts';
 import { bornArchived } from './archive.ts';
 import type { OrgCore } from './core.ts';
 import { fault, required } from './faults.ts';
@@ -13,7 +14,7 @@ const DAY_MS = 86_400_000;
 /** Longest event [K]. */
 const MAX_EVENT_MINUTES = 14 * 24 * 60;
 const CLOSED = new Set<string>(TASK_STATUS.filter(([, closed]) => closed).map(([name]) => name));
-const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const isoDate = (ms: number): string => isoDay(Math.floor(ms / DAY_MS));
 
 /** The account of the record an activity is about, else of the person it is with. */
 function accountOf(core: OrgCore, whatId: Cell, whoId: Cell): Cell {

@@ -43,9 +43,18 @@ export function recalculate(core: OrgCore, child: ObjectDefinition, rows: readon
   }
 }
 
+const summaries = new WeakMap<readonly FieldDefinition[], FieldDefinition[]>();
+
+/** Summary fields of an object, kept while its list of fields is the same. */
+function rollupsOf(parent: ObjectDefinition): FieldDefinition[] {
+  let fields = summaries.get(parent.fields);
+  if (!fields) summaries.set(parent.fields, fields = parent.fields.filter((field) => field.rollup !== undefined));
+  return fields;
+}
+
 /** The summaries of a parent just made: nothing to sum up yet. */
 export function startRollups(core: OrgCore, parent: ObjectDefinition, row: Row): void {
-  for (const field of parent.fields) if (field.rollup) core.storage.patch(parent, row, { [field.name]: summary(core, field, String(row['Id'])) });
+  for (const field of rollupsOf(parent)) core.storage.patch(parent, row, { [field.name]: summary(core, field, String(row['Id'])) });
 }
 
 /** Fills a new roll-up field for every parent. */

@@ -42,9 +42,11 @@ function writable(core: OrgCore, user: OrgUser, object: ObjectDefinition, field:
 /** Seeded values are trusted: any stored field may be set, nothing is checked. */
 function trusted(core: OrgCore, object: ObjectDefinition, fields: Row): { changes: Row } | { faults: SalesforceFault[] } {
   const changes: Row = {};
-  for (const [name, value] of Object.entries(fields)) {
-    const field = core.schema.field(object, name);
+  const known = core.schema.fieldsByName(object);
+  for (const name in fields) {
+    const field = known.get(name) ?? known.get(name.toLowerCase());
     if (!field) return { faults: [unknownField(name, object.name)] };
+    const value = fields[name] ?? null;
     changes[field.name] = value === '' ? null : value;
   }
   return { changes };
@@ -101,7 +103,8 @@ function followUp(saving: Saving, row: Row): void {
 
 /** Writes the stamps that the object has. */
 function stamp(core: OrgCore, object: ObjectDefinition, into: Row, atMs: number, userId: string, creating: boolean): void {
-  const has = (name: string): boolean => core.schema.field(object, name) !== undefined;
+  const known = core.schema.fieldsByName(object);
+  const has = (name: string): boolean => known.has(name);
   if (creating && has('CreatedDate')) into['CreatedDate'] = atMs;
   if (creating && has('CreatedById')) into['CreatedById'] = userId;
   if (has('LastModifiedDate')) into['LastModifiedDate'] = atMs;

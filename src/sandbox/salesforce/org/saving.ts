@@ -49,7 +49,8 @@ export function serverInsert(core: OrgCore, object: string, cells: Row, userId: 
   const row = core.storage.blank(definition);
   row['Id'] = id ?? core.ids.next(definition.keyPrefix);
   const stamps: Row = { CreatedDate: atMs, CreatedById: userId, LastModifiedDate: atMs, LastModifiedById: userId, SystemModstamp: atMs };
-  for (const [name, value] of Object.entries(stamps)) if (core.schema.field(definition, name)) row[name] = value;
+  const known = core.schema.fieldsByName(definition);
+  for (const name in stamps) if (known.has(name)) row[name] = stamps[name] ?? null;
   Object.assign(row, cells);
   core.storage.insert(definition, row);
   return row['Id'] as string;

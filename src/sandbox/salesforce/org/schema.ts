@@ -47,12 +47,18 @@ export class Schema {
 
   /** The field by its name in any letter case. */
   field(object: ObjectDefinition, name: string): FieldDefinition | undefined {
+    const byName = this.fieldsByName(object);
+    return byName.get(name) ?? byName.get(name.toLowerCase());
+  }
+
+  /** All fields under their own names and these in lower case; good until the schema changes. */
+  fieldsByName(object: ObjectDefinition): ReadonlyMap<string, FieldDefinition> {
     let known = this.#fields.get(object);
     if (known?.version !== this.version) {
       known = { version: this.version, byName: new Map(object.fields.flatMap((field) => [[field.name, field], [field.name.toLowerCase(), field]])) };
       this.#fields.set(object, known);
     }
-    return known.byName.get(name) ?? known.byName.get(name.toLowerCase());
+    return known.byName;
   }
 
   modifiedMs(object: string): number {

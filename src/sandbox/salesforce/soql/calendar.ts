@@ -12,9 +12,17 @@ export function civil(day: number): CivilDay {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
+/** Days of which the text is kept: millions of rows then share the texts of some thousand days. */
+const KEPT_DAYS = 20_000;
+const texts = new Map<number, string>();
+
 /** `YYYY-MM-DD` of a day number. */
 export function isoDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (texts.size < KEPT_DAYS) texts.set(day, text);
+  return text;
 }
 
 /** Day number of `YYYY-MM-DD`, or null for a day that does not exist. */
