@@ -1,9 +1,16 @@
+import { z } from 'zod';
 import type { BudgetReading, ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
+import { ASSOCIATIONS } from './association-fields.ts';
+import type { Client } from './client.ts';
 import type { Described, Describer } from './describe.ts';
+import { isMissingScope, isRefused } from './errors.ts';
 import type { Settings } from './settings.ts';
 
-export interface CheckSubjects { settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading> }
+/** Objects that carry what Headwater writes, scores of partners and of deals. */
+const WRITTEN = ['companies', 'deals'];
+
+export interface CheckSubjects { client: Client; settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading> }
 
 /** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
 export async function check(subjects: CheckSubjects, objects: string[]): Promise<ConnectionCheck[]> {
@@ -18,7 +25,9 @@ export async function check(subjects: CheckSubjects, objects: string[]): Promise
   const { settings } = subjects;
   checks.push(await step('Portal', async () => (settings.portalId !== undefined && settings.portalId !== orgId
     ? fail(`${orgId}, and the connection names ${settings.portalId}`, 'Use the credentials of the right portal, or correct `portalId`.') : pass(orgId))));
-  for (const object of objects) checks.push(...await checkObject(subjects.describer, object));
+  for (const object of objects) checks.push(...await checkObject(subjects, object));
+  if (objects.includes('deals')) checks.push(await step('Partners on deals', async () => labels(subjects.describer)));
+  checks.push(await step('Custom objects', async () => customObjects(subjects.describer)));
   checks.push(await step('API budget', async () => {
     const { usedCalls, limitCalls } = await subjects.budget();
     if (usedCalls !== null && limitCalls !== null) return pass(`${usedCalls} of ${limitCalls} daily calls used`);
@@ -27,7 +36,7 @@ export async function check(subjects: CheckSubjects, objects: string[]): Promise
   return checks;
 }
 
-async function checkObject(describer: Describer, name: string): Promise<ConnectionCheck[]> {
+async function checkObject({ client, describer }: CheckSubjects, name: string): Promise<ConnectionCheck[]> {
   let described: Described | null = null;
   const seen = await step(`${name}: visible`, async () => {
     described = await describer.describe(name);
@@ -38,8 +47,36 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
   if (!seen.ok || described === null) return [seen];
   const object = described as Described;
   if (object.type === null) return [seen];
-  return [seen, await step(`${name}: changes can be followed`, async () => (object.stampField === null
-    ? fail(`no ${object.type?.stamp ?? 'modified date'} to be seen`, `Headwater reads ${name} whole each time.`) : pass(`by ${object.stampField}`)))];
+  const { type } = object;
+  const followed = await step(`${name}: changes can be followed`, async () => (object.stampField === null
+    ? fail(`no ${object.type?.stamp ?? 'modified date'} to be seen`, `Headwater reads ${name} whole each time.`) : pass(`by ${object.stampField}`)));
+  return [seen, followed, ...(WRITTEN.includes(name) ? [await step(`${name}: write access`, async () => writeAccess(client, name, type.path))] : [])];
+}
+
+/** A batch of no updates changes nothing: HubSpot takes it or calls it empty, and a token without the right to write is told so first. */
+async function writeAccess(client: Client, name: string, path: string): Promise<Outcome> {
+  try {
+    await client.json({ build: () => client.requests.batch.update(path, { inputs: [] }), effect: 'read', what: `trying whether ${name} can be written` }, z.unknown());
+  } catch (error) {
+    if (isMissingScope(error)) {
+      const { message, cure } = asHeadwaterError(error);
+      return fail(message, cure ?? `Add crm.objects.${name}.write to the service key or app.`);
+    }
+    if (!isRefused(error)) throw error;
+  }
+  return pass(`the token may edit ${name}`);
+}
+
+/** Labels that the portal made between deals and companies: the natural way to name a deal's partner. */
+async function labels(describer: Describer): Promise<Outcome> {
+  const own = (await describer.describe(`deals.${ASSOCIATIONS}`))?.fields.filter((field) => field.custom && field.referenceTo.includes('companies')).map(({ label }) => `"${label}"`) ?? [];
+  return pass(own.length > 0 ? `association labels between deals and companies: ${own.join(', ')}` : 'no association label of your own between deals and companies; the mapping can find partners by property or by company hierarchy');
+}
+
+/** An Enterprise feature: none is no fault, but a plan that is not seen should not go unnoticed. */
+async function customObjects(describer: Describer): Promise<Outcome> {
+  const own = (await describer.list()).filter(({ custom }) => custom).map(({ name }) => name);
+  return pass(own.length > 0 ? own.join(', ') : 'none to be seen; if the portal has some, add crm.objects.custom.read and crm.schemas.custom.read');
 }
 
 interface Outcome { ok: boolean; detail: string; cure: string | null }

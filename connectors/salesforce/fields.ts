@@ -4,12 +4,11 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
-import { isDuplicateName, isMissingPermission, isNotFound } from './errors.ts';
+import { isDuplicateName, isMissingPermission } from './errors.ts';
 import { checkSpecs, customField, misfit } from './field-metadata.ts';
 import { ensureAccess, missingAccess, readAccess } from './grants.ts';
+import { customFieldIds, planHidden } from './hidden-fields.ts';
 import { whoAmI } from './identity.ts';
-import { query } from './query.ts';
-import { soqlStatement, soqlString } from './soql.ts';
 
 /** Describe lags seconds behind a new field or grant. */
 const VISIBLE_TRIES = 15;
@@ -27,15 +26,16 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
   const objects = [...new Set(specs.map((spec) => spec.object))];
   const { userId } = await whoAmI(at.client);
   const access = await permitted('View Setup and Configuration', async () => await readAccess(at.client, userId, objects));
-  const hidden = new Map<string, Set<string>>();
+  const hidden = new Map<string, Map<string, string>>();
   const plan: FieldPlanItem[] = [];
   for (const spec of specs) {
     const object = await needObject(at.describer, spec.object);
     const field = object.fields.find((each) => same(each.name, spec.name));
     if (field === undefined) {
-      let names = hidden.get(object.name);
-      if (names === undefined) hidden.set(object.name, names = await customFieldNames(at.client, object.name));
-      plan.push(names.has(spec.name.toLowerCase()) ? { ...spec, action: 'grant', detail: 'exists, but the integration user cannot see it' } : { ...spec, action: 'create' });
+      let ids = hidden.get(object.name);
+      if (ids === undefined) hidden.set(object.name, ids = await customFieldIds(at.client, object.name));
+      const id = ids.get(spec.name.toLowerCase());
+      plan.push(id === undefined ? { ...spec, action: 'create', access: 'people read it, the integration user edits it' } : await planHidden(at.client, spec, id));
       continue;
     }
     const fault = misfit(spec, field);
@@ -43,26 +43,6 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
     plan.push(fault !== null ? { ...spec, action: 'conflict', detail: fault } : missing.length > 0 ? { ...spec, action: 'grant', detail: missing.join('; ') } : { ...spec, action: 'none' });
   }
   return plan;
-}
-
-/** Names (lower case, with `__c`) of an object's custom fields, seen or hidden, from the Tooling API. */
-async function customFieldNames(client: Client, object: string): Promise<Set<string>> {
-  try {
-    const owner = object.endsWith('__c') ? await durableId(client, object) : object;
-    const statement = soqlStatement({ select: ['Id', 'DeveloperName'], from: 'CustomField', where: [`TableEnumOrId = ${soqlString(owner)}`] });
-    const { records } = await query(client, statement, { tooling: true, what: `listing custom fields of ${object}` });
-    return new Set(records.map((record) => `${String(record['DeveloperName'])}__c`.toLowerCase()));
-  } catch (error) {
-    // Without Tooling rights the plan says "create"; the create itself then tells that the field is there.
-    if (isNotFound(error) || isMissingPermission(error)) return new Set();
-    throw error;
-  }
-}
-
-async function durableId(client: Client, object: string): Promise<string> {
-  const statement = soqlStatement({ select: ['DurableId'], from: 'EntityDefinition', where: [`QualifiedApiName = ${soqlString(object)}`] });
-  const { records } = await query(client, statement, { tooling: true, what: `looking up ${object}` });
-  return String(records[0]?.['DurableId'] ?? object);
 }
 
 /** Carries a plan out; each field by itself, and again without harm. Sign-in, budget and network errors are thrown, all others told per field. */

@@ -14,7 +14,7 @@ export function shapeText({ type, precision, scale, length, options }: FieldSpec
 
 const access = (item: FieldPlanItem): string => {
   switch (item.action) {
-    case 'create': return 'people read it, the integration user edits it';
+    case 'create': return item.access ?? '';
     case 'grant': return item.detail;
     case 'conflict': return `${item.detail}: nothing is done to it`;
     case 'none': return '';
@@ -24,7 +24,7 @@ const access = (item: FieldPlanItem): string => {
 /** Grouped by object, in the plan's order; fields that are as they should be are counted, not listed. */
 export function fieldPlanText(plan: FieldPlanItem[]): string {
   const todo = plan.filter((item) => item.action !== 'none');
-  if (todo.length === 0) return `all ${plural(plan.length, 'field')} are there and granted\n`;
+  if (todo.length === 0) return `all ${plural(plan.length, 'field')} are there, as they should be\n`;
   const parts = [...Map.groupBy(todo, (item) => item.object)].map(([object, items]) =>
     `${heading(object)}${table(['', 'field', 'label', 'type', 'who sees and edits'], items.map((item) => [MARK[item.action], item.name, printable(item.label, 40), shapeText(item), printable(access(item), 140)]))}`);
   const counts = (['create', 'grant', 'conflict'] as const).flatMap((action) => {

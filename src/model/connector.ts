@@ -122,7 +122,7 @@ export interface FieldSpec {
 }
 
 export type FieldPlanItem = FieldSpec & (
-  | { action: 'create' }
+  | { action: 'create'; /** Who will see and edit it. */ access?: string }
   | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
   | { action: 'none' }
   | { action: 'conflict'; detail: string } // exists with another type or size

@@ -8,7 +8,7 @@ const plain = (text: string): string => text.replace(/\u001b\[\d+m/g, '');
 describe('field plan as a diff', () => {
   it('says of each field its size, who will see and edit it, and what stands in the way', () => {
     const plan: FieldPlanItem[] = [
-      { ...spec('Account', 'Score'), action: 'create' }, { ...spec('Account', 'Why', { type: 'longtext', precision: undefined, scale: undefined, length: 4000 }), action: 'grant', detail: 'permission set Headwater does not give read' },
+      { ...spec('Account', 'Score'), action: 'create', access: 'people read it, the integration user edits it' }, { ...spec('Account', 'Why', { type: 'longtext', precision: undefined, scale: undefined, length: 4000 }), action: 'grant', detail: 'permission set Headwater does not give read' },
       { ...spec('Account', 'Fine'), action: 'none' }, { ...spec('Deal', 'Chance'), action: 'conflict', detail: 'exists as string, and number is needed' },
     ];
     const lines = plain(fieldPlanText(plan)).split('\n');
@@ -20,5 +20,5 @@ describe('field plan as a diff', () => {
     expect(lines.join()).not.toContain('Fine');
   });
 
-  it('has one line when nothing is to be done', () => expect(fieldPlanText([{ ...spec('Account', 'Score'), action: 'none' }])).toBe('all 1 field are there and granted\n'));
+  it('has one line when nothing is to be done', () => expect(fieldPlanText([{ ...spec('Account', 'Score'), action: 'none' }])).toBe('all 1 field are there, as they should be\n'));
 });

@@ -18,7 +18,7 @@ export function registerField(program: Command, deps: CliDeps, setExit: (code: n
       if (options.json) return printJson(deps, plan);
       deps.stdout(fieldPlanText(plan));
     }));
-  withConnection(field.command('deploy').description('create the missing fields and grant access: people read, the integration user edits'), 'headwater field deploy')
+  withConnection(field.command('deploy').description('create the missing fields, and give access where the CRM has rights to single fields'), 'headwater field deploy')
     .action(async (options: CommonOptions) => await onSession(deps, options, async (open) => {
       const plan = await fieldPlan(open);
       const results = await deployPlan(open, plan);

@@ -15,6 +15,7 @@ export const eventsShape = z.array(eventShape).max(MAX_EVENTS);
 const OBJECTS: Record<string, string> = {
   contact: 'contacts', company: 'companies', deal: 'deals', ticket: 'tickets', line_item: 'line_items', product: 'products', lead: 'leads',
   '0-1': 'contacts', '0-2': 'companies', '0-3': 'deals', '0-5': 'tickets', '0-8': 'line_items', '0-136': 'leads',
+  '0-27': 'tasks', '0-46': 'notes', '0-47': 'meetings', '0-48': 'calls', '0-49': 'emails',
 };
 
 export interface PortalMarks { portalId: string; marks: { object: string; id: string }[] }

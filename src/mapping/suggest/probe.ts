@@ -31,7 +31,7 @@ export function whatToSample(base: MappingDocument, described: CrmObject[]): { o
   }));
   const own = objects.filter((object) => object.custom);
   const roots = new Set([...standard, ...own.map(({ name }) => name)]);
-  const hanging = own.filter((object) => object.fields.some((field) => field.custom && field.referenceTo.some((target) => roots.has(target))))
+  const hanging = own.filter((object) => !standard.has(object.name) && object.fields.some((field) => field.custom && field.referenceTo.some((target) => roots.has(target))))
     .sort((a, b) => nameLikeness(b) - nameLikeness(a) || (a.name < b.name ? -1 : 1));
   return [...objects.filter(({ name }) => standard.has(name)), ...hanging].slice(0, MOST_SAMPLED).map((object) => ({ object: object.name, fields: fieldsToSample(object, objects) }));
 }

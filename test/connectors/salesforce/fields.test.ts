@@ -49,6 +49,20 @@ describe('field deployment', () => {
     expect((await fresh.deployFields(plan)).find((each) => each.name === 'HW_T__c')).toMatchObject({ error: null, done: ['read through Headwater', 'edit through Headwater_Integration'] });
     expect((await fresh.planFields(every)).every((item) => item.action === 'none')).toBe(true);
   });
+  it('tells a field that is hidden and of another kind from one that only lacks a grant', async () => {
+    const hide = (name: string): void => {
+      for (const row of [...org.sandbox.org.table('FieldPermissions').values()]) if (row['Field'] === `Opportunity.${name}`) org.sandbox.org.remove(org.sandbox.org.admin, String(row['Id']), { hard: true });
+    };
+    for (const name of ['HW_N__c', 'HW_L__c']) hide(name);
+    const fresh = await org.open();
+    const plan = await fresh.planFields([spec('HW_N__c', 'number', { precision: 5, scale: 1 }), spec('HW_N__c', 'longtext', { length: 4000 }), spec('HW_N__c', 'number', { precision: 9, scale: 1 }), spec('HW_L__c', 'text', { length: 80 }), spec('HW_L__c', 'number', { precision: 5, scale: 1 })]);
+    expect(plan.map((item) => item.action)).toEqual(['grant', 'conflict', 'conflict', 'grant', 'conflict']);
+    expect(plan.map((item) => ('detail' in item ? item.detail : ''))).toEqual([
+      'exists, but the integration user cannot see it', 'exists as double, and longtext is needed (the integration user cannot see it)', 'exists with 5 digits and 1 decimals, and 9 and 1 are needed (the integration user cannot see it)',
+      'exists, but the integration user cannot see it', 'exists as textarea, and number is needed (the integration user cannot see it)',
+    ]);
+    expect((await fresh.deployFields(await fresh.planFields(every))).map((each) => each.error)).toEqual(every.map(() => null));
+  });
   it('says what stands in the way of a field that exists otherwise, and leaves it alone', async () => {
     const plan = await session.planFields([spec('HW_N__c', 'text', { length: 80 }), spec('HW_T__c', 'text', { length: 255 }), spec('HW_P__c', 'percent', { precision: 9, scale: 2 }), spec('HW_PL__c', 'picklist', { options: ['on track', 'lost'] }), spec('HW_T__c', 'text', { length: 40 })]);
     expect(plan.map((item) => item.action)).toEqual(['conflict', 'conflict', 'conflict', 'conflict', 'none']);
