@@ -3,7 +3,8 @@ import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor } from '../store/cursors.ts';
 import { forgetLocal, localRows, markSeen, newestSeen, saveMapped, unseenSince } from '../store/rows.ts';
 import type { RunContext } from './context.ts';
-import { eachPage, readByIds } from './read-all.ts';
+import { AUDIT_PAGES_PER_STEP } from './limits.ts';
+import { readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
 /** More than this share of an object gone at once is more often a lost permission than a clean-up: a human decides. */
@@ -15,48 +16,57 @@ const MIN_ROWS_FOR_SHARE = 20;
 
 export interface DeletionResult { by: 'nothing' | 'log' | 'audit'; gone: number; /** ids that an audit did not find and that wait for a human */ held: number }
 
+/** An audit takes as many steps as its pages need: `next` is where it goes on, `met` the rows so far, `seenMs` their mark. */
+export interface DeletionStep extends DeletionResult { next: string | null; met: number; seenMs: number; done: boolean }
+const ended = (result: DeletionResult): DeletionStep => ({ ...result, next: null, met: 0, seenMs: 0, done: true });
+
 /**
  * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log tells them while it reaches back to where we stand;
  * after a longer pause (or without a log, on a full run) an audit enumerates all ids instead.
  */
-export async function pullHardDeletes(context: RunContext, stream: StreamSpec, full: boolean): Promise<DeletionResult> {
+export async function pullHardDeletes(context: RunContext, stream: StreamSpec, full: boolean, previous: DeletionStep | null): Promise<DeletionStep> {
+  if (previous !== null) return await auditIds(context, stream, previous);
   const { store, session, connectionId, features, asOfMs } = context;
   const shape = await session.describe(stream.object);
-  if (shape?.tracksDeletes !== true) return { by: 'nothing', gone: 0, held: 0 };
+  if (shape?.tracksDeletes !== true) return ended({ by: 'nothing', gone: 0, held: 0 });
   const cursor = await readCursor(store, connectionId, stream.object);
-  if (cursor.deletesMs === null) return { by: 'nothing', gone: 0, held: 0 };
+  if (cursor.deletesMs === null) return ended({ by: 'nothing', gone: 0, held: 0 });
   const inReach = !full && features.deleteLogDays > 0 && asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
   // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
   const log = inReach ? await session.deleted(stream.object, cursor.deletesMs - features.settleMs, asOfMs) : null;
   if (log !== null) {
     const gone = await bury(context, stream, log.ids.map((entry) => entry.id));
     await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: Math.max(cursor.deletesMs, log.coveredUntilMs) }));
-    return { by: 'log', gone, held: 0 };
+    return ended({ by: 'log', gone, held: 0 });
   }
   // A log that cannot tell although it reaches back (too many deletions, none kept of this object) may never do so; an audit costs a read of all ids.
   const auditDue = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs >= (inReach ? DAY_MS : 0);
-  if (!full && !auditDue) return { by: 'nothing', gone: 0, held: 0 };
-  return await auditIds(context, stream);
+  if (!full && !auditDue) return ended({ by: 'nothing', gone: 0, held: 0 });
+  return await auditIds(context, stream, null);
 }
 
 /** Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and never more than a set share. */
-async function auditIds(context: RunContext, stream: StreamSpec): Promise<DeletionResult> {
+async function auditIds(context: RunContext, stream: StreamSpec, previous: DeletionStep | null): Promise<DeletionStep> {
   const { store, session, connectionId } = context;
   // Rows saved a moment ago, or by a process whose clock runs ahead, must not look as if this enumeration had met them.
-  const seenMs = Math.max(context.nowMs(), await newestSeen(store, connectionId, stream.object)) + 1;
-  let met = 0;
-  await eachPage(session, { ...stream, fields: [], range: { kind: 'all' } }, async (rows) => {
-    met += rows.length;
-    await store.batch(markSeen(store, connectionId, stream.object, rows.map((row) => row.id), seenMs));
-  });
+  const seenMs = previous?.seenMs ?? Math.max(context.nowMs(), await newestSeen(store, connectionId, stream.object)) + 1;
+  let met = previous?.met ?? 0;
+  let next = previous?.next ?? null;
+  for (let n = 0; n < AUDIT_PAGES_PER_STEP && (n === 0 || next !== null); n++) {
+    const page = await session.read({ ...stream, fields: [], range: { kind: 'all' } }, next);
+    met += page.rows.length;
+    next = page.next;
+    await store.batch(markSeen(store, connectionId, stream.object, page.rows.map((row) => row.id), seenMs));
+  }
+  if (next !== null) return { by: 'audit', gone: 0, held: 0, next, met, seenMs, done: false };
   const crm = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted });
-  if (met < crm) return { by: 'audit', gone: 0, held: 0 };
+  if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
-  if (tooMany(unseen.ids.length, unseen.held)) return { by: 'audit', gone: 0, held: unseen.ids.length };
+  if (tooMany(unseen.ids.length, unseen.held)) return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
   const gone = await bury(context, stream, unseen.ids);
   const cursor = await readCursor(store, connectionId, stream.object);
   await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
-  return { by: 'audit', gone, held: 0 };
+  return ended({ by: 'audit', gone, held: 0 });
 }
 
 const tooMany = (absent: number, held: number): boolean => held >= MIN_ROWS_FOR_SHARE && absent > held * MAX_ABSENT_SHARE;

@@ -4,7 +4,7 @@ import type { Receipt } from '../store/cursors.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from './apply.ts';
 import type { Connected } from './connect.ts';
 import type { RunContext } from './context.ts';
-import { pullHardDeletes } from './deletions.ts';
+import { pullHardDeletes, type DeletionStep } from './deletions.ts';
 import { fitPool, type FitStep } from './fit.ts';
 import { readHints } from './hints.ts';
 import { linkModel, type NoRate } from './link.ts';
@@ -79,7 +79,10 @@ async function pullOne(steps: Steps, object: string, open: () => Promise<RunCont
   });
   summary.pulled.push(pullResult(object, pulled));
   await runUntilDone(steps, `hints ${object}`, async () => { const context = await open(); return await readHints(context, streamOf(context, object)); });
-  const deletions = await steps.run(`deletions ${object}`, async () => { const context = await open(); return await pullHardDeletes(context, streamOf(context, object), options.full); });
+  const deletions = (await runUntilDone<DeletionStep>(steps, `deletions ${object}`, async (previous) => {
+    const context = await open();
+    return await pullHardDeletes(context, streamOf(context, object), options.full, previous);
+  })).at(-1)!;
   summary.hardDeletes += deletions.gone;
   if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
   const receipt = await steps.run(`close window ${object}`, async () => { const context = await open(); return await closeWindow(context, streamOf(context, object)); });

@@ -16,5 +16,11 @@ export const PLAN_PAGE = 500;
 export const PLAN_PAGES_PER_STEP = 10;
 /** Write batches that one apply step sends. */
 export const APPLY_BATCHES_PER_STEP = 5;
+/** An apply step begins no further batch after so many calls: a batch of 200 records that the CRM refuses as a whole is halved in up to 399 calls. */
+export const APPLY_CALLS_PER_STEP = 100;
+/** Pages of ids that one step of an audit asks for. A page takes some CRMs twenty calls, and ids alone little memory. */
+export const AUDIT_PAGES_PER_STEP = 5;
+/** Rows that are read again to close a window that does not count up; a larger one is closed up to its middle first. */
+export const REREAD_ROWS = 20_000;
 /** Ids that one hint step reads again. */
 export const HINT_PAGE = 200;

@@ -5,6 +5,7 @@ import { countLocal, localIds, middleStamp } from '../store/rows.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from './context.ts';
 import { buryAbsent } from './deletions.ts';
+import { REREAD_ROWS } from './limits.ts';
 import { eachPage } from './read-all.ts';
 
 /** A first window may hold millions of rows, which a CRM does not always count before it gives up; a thirty-second of them it does. */
@@ -13,7 +14,7 @@ const MAX_HALVINGS = 5;
 /**
  * Closes the stream's window up to where no row can come into it any more (the connector's `settleMs` before now): our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
  * what still differs is a receipt that says so, and the window stays open for the next run.
- * A window too large to be counted is closed up to its middle row, and the rest by the runs that follow.
+ * A window too large to be counted, or to be read again in one step, is closed up to its middle row, and the rest by the runs that follow.
  * null = nothing to close yet, or the connector cannot count or window this object.
  */
 export async function closeWindow(context: RunContext, stream: StreamSpec): Promise<Receipt | null> {
@@ -39,6 +40,12 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   if (counted.crm !== counted.ours) {
     // Rows that were edited while we read have left the CRM's window for a later one; they are few, and reading them is cheap.
     await readLater(context, stream, untilMs);
+    counted = await count();
+  }
+  while (counted.crm !== counted.ours && Math.max(counted.crm, counted.ours) > REREAD_ROWS) {
+    const middleMs = await middleStamp(store, connectionId, stream.object, fromMs, untilMs);
+    if (middleMs === null) break;
+    untilMs = middleMs;
     counted = await count();
   }
   if (counted.crm !== counted.ours) {

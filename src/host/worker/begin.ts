@@ -9,7 +9,7 @@ import type { JourneyInput } from './journey.ts';
 import { AUDIT_RETRIES, AUDIT_RETRY_MS } from './limits.ts';
 
 /** Raised when step names or results change their meaning: an instance that began under another number ends, and the next tick begins anew. */
-export const FLOW_VERSION = 1;
+export const FLOW_VERSION = 2;
 
 export interface Begun { run: Run; fence: number; bundle: string; flow: number; /** steps that the run had recorded before this instance */ recorded: number; resumed: boolean }
 export type BeginAnswer = { begun: Begun } | { leased: true } | { failed: StepFailure };
