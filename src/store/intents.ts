@@ -10,7 +10,7 @@ export type IntentState = 'planned' | 'held' | 'sent' | 'done' | 'rejected' | 'u
 /** One field that a run wants to change. */
 export interface Intent { runId: string; connectionId: string; object: string; recordId: string; field: string; oldValue: CrmValue; newValue: CrmValue; state: IntentState; reason: string | null; atMs: number }
 
-export interface LedgerEntry { recordId: string; field: string; value: CrmValue; runId: string }
+export interface LedgerEntry { recordId: string; field: string; value: CrmValue; runId: string; writtenMs: number }
 
 export const saveIntents = (store: Store, intents: Intent[]): Statement[] =>
   upsertRows(store, writeIntents, intents.map((intent) => ({ ...intent, oldValue: JSON.stringify(intent.oldValue), newValue: JSON.stringify(intent.newValue) })));
@@ -66,5 +66,5 @@ export async function countIntents(store: Store, runId: string): Promise<IntentC
 
 export async function ledgerOf(store: Store, connectionId: string, object: string, recordIds: string[]): Promise<Map<string, LedgerEntry>> {
   const found = await ledgerByIds(store, { connectionId, object, ids: recordIds });
-  return new Map(found.map((row) => [`${row.recordId}/${row.field}`, { recordId: row.recordId, field: row.field, value: JSON.parse(row.value) as CrmValue, runId: row.runId }]));
+  return new Map(found.map((row) => [`${row.recordId}/${row.field}`, { recordId: row.recordId, field: row.field, value: JSON.parse(row.value) as CrmValue, runId: row.runId, writtenMs: row.writtenMs }]));
 }

@@ -5,7 +5,7 @@ import { dealScorePage, partnerScorePage } from '../store/results.ts';
 import { writeRefusals } from '../store/issues.ts';
 import { localRows } from '../store/rows.ts';
 import { unscoredPage } from '../store/unscored.ts';
-import { clearRecord, diffRecord, type RecordDiff } from '../writeback/diff.ts';
+import { clearRecord, diffRecord, HELD, leaderOf, type LastWritten, type RecordDiff } from '../writeback/diff.ts';
 import { dealValues, partnerValues, type OutputValues } from '../writeback/values.ts';
 import { refusalInput } from './apply.ts';
 import type { RunContext } from './context.ts';
@@ -17,7 +17,7 @@ export interface PlanStep extends PlanResult { after: string; done: boolean }
 
 interface Scored { id: string; object: string; partnerId: string | null; values: OutputValues }
 interface Target { id: string; partnerId: string | null }
-type Diff<T> = (target: T, row: CrmRow, lastWritten: (field: string) => CrmValue | undefined) => RecordDiff;
+type Diff<T> = (target: T, row: CrmRow, lastWritten: LastWritten) => RecordDiff;
 
 const SHADOW = 'shadow mode: planned, not written';
 
@@ -59,7 +59,7 @@ async function pageIntents<T extends Target>(context: RunContext, write: Compile
   for (const target of page) {
     const row = current.get(target.id);
     if (row === undefined || row.deleted) continue;
-    const diff = diffOf(target, row, (field) => ledger.get(`${target.id}/${field}`)?.value);
+    const diff = diffOf(target, row, (field) => ledger.get(`${target.id}/${field}`));
     const shadowed = isShadowed(shadow, target);
     const intent = (change: { field: string; from: CrmValue; to: CrmValue; reason?: string }): Intent => ({
       runId: context.runId, connectionId: context.connectionId, object: write.object, recordId: target.id, field: change.field,
@@ -68,6 +68,9 @@ async function pageIntents<T extends Target>(context: RunContext, write: Compile
     const blocked = diff.changes.filter((change) => refused.get(`${target.id}/${change.field}`)?.input === refusalInput(context.mapping, write.object, change.field, change.to));
     diff.held.push(...blocked.map((change) => ({ ...change, reason: `refused by the CRM: ${refused.get(`${target.id}/${change.field}`)!.message}` })));
     diff.changes = diff.changes.filter((change) => !blocked.includes(change));
+    const waiting = diff.changes.filter((change) => blocked.some((leader) => leader.field === leaderOf(write, change.field)));
+    diff.held.push(...waiting.map((change) => ({ ...change, reason: HELD.leader })));
+    diff.changes = diff.changes.filter((change) => !waiting.includes(change));
     intents.push(...diff.changes.map(intent), ...diff.held.map(intent));
     result.records++;
     result.recordsChanged += diff.changes.length > 0 && !shadowed ? 1 : 0;

@@ -1,6 +1,7 @@
 import { saveIntents, unsettledIntents, type Intent } from '../store/intents.ts';
-import { compare, record } from './apply.ts';
+import { record } from './apply.ts';
 import type { RunContext } from './context.ts';
+import { compare } from './send.ts';
 
 const SETTLE_PAGE = 2000;
 

@@ -13,19 +13,30 @@ export const HELD = {
   foreign: 'holds a value that Headwater did not write',
   unread: 'the field does not exist yet or is hidden from this user',
   size: 'the value does not fit the field',
+  leader: 'waits for its number, which was not written',
 } as const;
 
 type Verdict = { kind: 'same' } | { kind: 'change'; change: FieldChange } | { kind: 'hold'; hold: FieldHold };
 
+/** What our ledger says of a field; undefined = we never wrote it. */
+export type LastWritten = (field: string) => { value: CrmValue; writtenMs: number } | undefined;
+
+/** The field whose number this one explains; null = it stands alone. */
+export function leaderOf(write: CompiledWrite, field: string): string | null {
+  const output = write.fields.find((one) => one.field === field)?.output;
+  const leader = output === undefined ? undefined : outputShape(output)?.follows;
+  return write.fields.find((one) => one.output === leader)?.field ?? null;
+}
+
 /**
  * What to write on one record. `current`: the CRM's values as last read (a missing key = not readable). `lastWritten`: our ledger.
- * A change below the field's threshold is no change; a companion text moves only with its leader; a human's value is held unless Headwater owns the field.
+ * A change below the field's threshold is no change; a companion text moves only with its leader, or after it where the leader moved alone; a human's value is held unless Headwater owns the field.
  */
-export function diffRecord(write: CompiledWrite, values: OutputValues, current: Record<string, CrmValue>, lastWritten: (field: string) => CrmValue | undefined): RecordDiff {
+export function diffRecord(write: CompiledWrite, values: OutputValues, current: Record<string, CrmValue>, lastWritten: LastWritten): RecordDiff {
   const diff: RecordDiff = { changes: [], held: [], unchanged: 0 };
   const leaders = new Map(write.fields.map((field) => [field.output, judge(field, values, current, lastWritten)]));
   for (const field of write.fields) {
-    const verdict = withLeader(field, leaders, current);
+    const verdict = withLeader(write, field, leaders, current, lastWritten);
     if (verdict.kind === 'change') diff.changes.push(verdict.change);
     else if (verdict.kind === 'hold') diff.held.push(verdict.hold);
     else diff.unchanged++;
@@ -37,24 +48,26 @@ export function diffRecord(write: CompiledWrite, values: OutputValues, current: 
  * What to take back on a record that has no score any more: a number of last month on a closed deal is no score. Only a value that is still the one we wrote,
  * and only where the mapping says so; what a person typed stays.
  */
-export function clearRecord(write: CompiledWrite, current: Record<string, CrmValue>, lastWritten: (field: string) => CrmValue | undefined): RecordDiff {
+export function clearRecord(write: CompiledWrite, current: Record<string, CrmValue>, lastWritten: LastWritten): RecordDiff {
   const changes = write.fields.flatMap(({ field, whenGone, crmField }): FieldChange[] => {
     const from = current[field] ?? null;
-    const ours = lastWritten(field);
+    const ours = lastWritten(field)?.value;
     return whenGone === 'keep' || crmField === null || ours === undefined || sameValue(from, null) || !sameValue(from, ours) ? [] : [{ field, from, to: null }];
   });
   return { changes, held: [], unchanged: 0 };
 }
 
-function withLeader(field: CompiledWriteField, verdicts: Map<string, Verdict>, current: Record<string, CrmValue>): Verdict {
+function withLeader(write: CompiledWrite, field: CompiledWriteField, verdicts: Map<string, Verdict>, current: Record<string, CrmValue>, lastWritten: LastWritten): Verdict {
   const own = verdicts.get(field.output)!;
-  const leader = verdicts.get(outputShape(field.output)?.follows ?? '');
-  if (leader === undefined || own.kind !== 'change') return own;
-  const empty = current[field.field] === null;
-  return leader.kind === 'change' || empty ? own : { kind: 'same' };
+  const leader = leaderOf(write, field.field);
+  if (leader === null || own.kind !== 'change') return own;
+  const moves = verdicts.get(outputShape(field.output)!.follows!)!.kind;
+  // Left behind: it was refused or held when its number was written, and explains the one before.
+  const behind = moves === 'same' && (lastWritten(leader)?.writtenMs ?? 0) > (lastWritten(field.field)?.writtenMs ?? 0);
+  return moves === 'change' || behind || current[field.field] === null ? own : { kind: 'same' };
 }
 
-function judge(field: CompiledWriteField, values: OutputValues, current: Record<string, CrmValue>, lastWritten: (field: string) => CrmValue | undefined): Verdict {
+function judge(field: CompiledWriteField, values: OutputValues, current: Record<string, CrmValue>, lastWritten: LastWritten): Verdict {
   const from = current[field.field];
   const wanted = values[field.output] ?? null;
   const hold = (reason: string): Verdict => ({ kind: 'hold', hold: { field: field.field, from: from ?? null, to: wanted, reason } });
@@ -64,7 +77,7 @@ function judge(field: CompiledWriteField, values: OutputValues, current: Record<
   if (to === undefined) return hold(HELD.size);
   if (sameValue(from, to) || withinBand(field, from, to)) return { kind: 'same' };
   if (field.owner === 'shared') {
-    const ours = lastWritten(field.field);
+    const ours = lastWritten(field.field)?.value;
     if (ours === undefined && from !== null) return hold(HELD.foreign);
     if (ours !== undefined && !sameValue(ours, from)) return hold(HELD.human);
   }

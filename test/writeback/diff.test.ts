@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CrmValue } from '../../src/model/connector.ts';
 import type { CompiledWrite, CompiledWriteField } from '../../src/model/mapping.ts';
 import { OUTPUTS } from '../../src/model/outputs.ts';
-import { diffRecord, HELD } from '../../src/writeback/diff.ts';
+import { clearRecord, diffRecord, HELD } from '../../src/writeback/diff.ts';
 import { atPrecision, roundHalfAway } from '../../src/writeback/precision.ts';
 import { reasonsText } from '../../src/writeback/reasons-text.ts';
 
@@ -14,6 +14,7 @@ const field = (name: string, output: keyof typeof OUTPUTS, change: Partial<Compi
 });
 const write = (...fields: CompiledWriteField[]): CompiledWrite => ({ object: 'Account', entity: 'partner', fields });
 const never = (): undefined => undefined;
+const ours = (value: CrmValue) => () => ({ value, writtenMs: 1 });
 
 describe('diffRecord', () => {
   it('writes a first value at the precision of the field', () => {
@@ -40,12 +41,29 @@ describe('diffRecord', () => {
     expect(diffRecord(plan, { 'partner.score': 60.2, 'partner.reasons': 'new' }, { Score: 60, Reasons: null }, never).changes.map((change) => change.field)).toEqual(['Reasons']);
   });
 
+  it('brings up a companion that was left behind when its number was written, once', () => {
+    const plan = write(field('Score', 'partner.score'), field('Reasons', 'partner.reasons'));
+    const at = (score: number, reasons: number) => (name: string) => ({ value: null, writtenMs: name === 'Score' ? score : reasons });
+    const [values, current] = [{ 'partner.score': 60, 'partner.reasons': 'new' }, { Score: 60, Reasons: 'old' }];
+    expect(diffRecord(plan, values, current, at(2, 1)).changes.map((change) => change.field)).toEqual(['Reasons']);
+    expect(diffRecord(plan, values, current, at(2, 2)).changes).toEqual([]);
+    expect(diffRecord(plan, values, current, at(2, 3)).changes).toEqual([]);
+  });
+
+  it('takes back what we wrote and nobody changed, where the mapping says so', () => {
+    const plan = write(field('Score', 'partner.score'), field('Low', 'partner.scoreLow', { whenGone: 'keep' }), field('High', 'partner.scoreHigh'), field('Event', 'partner.event'), field('Next', 'partner.nextAction', { crmField: null }));
+    const wrote: Record<string, CrmValue> = { Score: 60, Low: 50, High: 70, Event: '', Next: 'x' };
+    const clear = clearRecord(plan, { Score: 60, Low: 50, High: 71, Event: null, Next: 'x' }, (name) => ({ value: wrote[name]!, writtenMs: 1 }));
+    expect(clear.changes).toEqual([{ field: 'Score', from: 60, to: null }]);
+    expect(clearRecord(plan, { Score: 60 }, never).changes).toEqual([]);
+  });
+
   it("holds a human's value in a shared field and overwrites it in an owned one", () => {
     const shared = write(field('Score', 'partner.score', { owner: 'shared' }));
-    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, () => 60).held).toEqual([{ field: 'Score', from: 99, to: 61, reason: HELD.human }]);
+    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, ours(60)).held).toEqual([{ field: 'Score', from: 99, to: 61, reason: HELD.human }]);
     expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, never).held[0]?.reason).toBe(HELD.foreign);
-    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 60 }, () => 60).changes).toHaveLength(1);
-    expect(diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61 }, { Score: 99 }, () => 60).changes).toHaveLength(1);
+    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 60 }, ours(60)).changes).toHaveLength(1);
+    expect(diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61 }, { Score: 99 }, ours(60)).changes).toHaveLength(1);
   });
 
   it('holds what it cannot read and what does not fit, and cuts nothing', () => {
