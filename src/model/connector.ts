@@ -104,7 +104,8 @@ export interface DeletedPage { ids: { id: string; deletedAtMs: number }[]; /** T
 export interface WriteRow { id: string; fields: Record<string, CrmValue> }
 
 export type WriteOutcome =
-  | { id: string; status: 'done' }
+  /** `stampMs`: the record's stamp after the write, where the CRM tells it. */
+  | { id: string; status: 'done'; stampMs?: number }
   /** `retryable`: the row itself is sound (a lock, a busy trigger); the same write may succeed a moment later. */
   | { id: string; status: 'rejected'; code: string; message: string; fields: string[]; retryable?: boolean };
 
