@@ -15,9 +15,23 @@ const dropAll = preparedWrite((db) => db.delete(scratch).where(eq(scratch.runId,
 /** Replaces what the run keeps under this name. */
 export function saveScratch(store: Store, runId: string, name: string, value: unknown): Statement[] {
   const text = JSON.stringify(value);
-  const pieces = Array.from({ length: Math.max(1, Math.ceil(text.length / PIECE_CHARS)) }, (_, part) => ({ runId, name, part, body: text.slice(part * PIECE_CHARS, (part + 1) * PIECE_CHARS) }));
+  const pieces = cut(text).map((body, part) => ({ runId, name, part, body }));
   return [dropNamed(store, { runId, name }), ...upsertRows(store, scratch, pieces)];
 }
+
+/** Never between the two halves of a character, which the database would not give back. */
+function cut(text: string): string[] {
+  const pieces: string[] = [];
+  for (let from = 0; from < text.length || pieces.length === 0;) {
+    const to = from + PIECE_CHARS;
+    const halved = isLowSurrogate(text.charCodeAt(to));
+    pieces.push(text.slice(from, halved ? to - 1 : to));
+    from = halved ? to - 1 : to;
+  }
+  return pieces;
+}
+
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
 /** What an earlier step of the run kept; undefined = nothing. */
 export async function readScratch(store: Store, runId: string, name: string): Promise<unknown> {

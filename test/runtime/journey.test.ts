@@ -57,7 +57,7 @@ describe('a run as a Workflow instance', () => {
   });
 
   it('hands over to a successor when it has used what one instance may, and the last one ends the run', async () => {
-    const successors: { id: string; input: JourneyInput }[] = [{ id: 'tick-1', input: inputOf({ allowance: { steps: 20 } }) }];
+    const successors: { id: string; input: JourneyInput }[] = [{ id: 'tick-1', input: inputOf({ allowance: { steps: 40 } }) }];
     const states: string[] = [];
     for (let next = successors.shift(); next !== undefined; next = successors.shift()) states.push((await runJourney(hostOf(lab, successors), next.id, next.input, new FakeWorkflow())).state);
     expect(states.length).toBeGreaterThan(3);

@@ -1,6 +1,6 @@
 import { asHeadwaterError, HeadwaterError, type ErrorKind } from '../../model/error.ts';
 import type { Steps } from '../../sync/steps.ts';
-import { isUsedUp, MAX_WAITS, STEP_RETRIES, STEP_TIMEOUT, type Allowance } from './limits.ts';
+import { isUsedUp, MAX_WAITS, roomFor, STEP_RETRIES, STEP_TIMEOUT, type Allowance } from './limits.ts';
 
 /** What this host uses of a Workflow's `step`. */
 export interface DurableStep {
@@ -61,6 +61,8 @@ export async function sleeping(step: DurableStep, name: string, untilMs: number)
   }
 }
 
+const RESOURCES = ['steps', 'subrequests', 'd1Calls'] as const;
+
 export interface DurableStepsDeps {
   step: DurableStep;
   /** Results of steps that the run has done already, by this instance or an earlier one. */
@@ -84,8 +86,8 @@ export function durableSteps(deps: DurableStepsDeps): Steps {
     async run<T>(name: string, work: () => Promise<T>): Promise<T> {
       if (deps.done.has(name)) return deps.done.get(name) as T;
       for (let waits = 0; ; waits++) {
-        const used = deps.used();
-        if (used.steps >= deps.allowance.steps || used.subrequests >= deps.allowance.subrequests || used.d1Calls >= deps.allowance.d1Calls) throw new HandOver(false);
+        const [used, room] = [deps.used(), roomFor(name)];
+        if (RESOURCES.some((one) => used[one] + room[one] > deps.allowance[one])) throw new HandOver(false);
         const answer: Answer<T> = await durable(deps.step, waits === 0 ? name : `${name}, after wait ${waits}`, () => answered(deps, name, work));
         if ('value' in answer) return answer.value;
         if ('usedUp' in answer) throw new HandOver(false);

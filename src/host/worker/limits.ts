@@ -25,9 +25,22 @@ export const INSTANCE_ID_CHARS = 64;
 /** Instances of one createBatch call (https://developers.cloudflare.com/workflows/build/workers-api/). */
 export const CREATE_BATCH = 100;
 
-/** What one instance may use before a successor takes the run on: the limit less what the largest step can add. */
+/** What one instance may use in all; a successor takes the run on before a step could go beyond it. */
 export interface Allowance { steps: number; subrequests: number; d1Calls: number }
-export const ALLOWANCE: Allowance = { steps: WORKFLOW_STEPS - 100, subrequests: SUBREQUESTS - 150, d1Calls: D1_CALLS - 150 };
+export const ALLOWANCE: Allowance = { steps: WORKFLOW_STEPS, subrequests: SUBREQUESTS, d1Calls: D1_CALLS };
+
+/** Durable steps of an instance beside the engine's own: every try to begin (AUDIT_RETRIES), handing over or ending. */
+const FRAME_STEPS = 20;
+/** The most that any step asks of the CRM or of D1 (tools/worker-bounds.ts measures it): five pages with their links. */
+const STEP_CALLS = 150;
+/** An apply step ends after APPLY_CALLS_PER_STEP calls, but a batch that the CRM refuses as a whole is halved to its end: 399 calls for 200 records. */
+const APPLY_STEP_CALLS = 500;
+
+/** What has to be left of the allowance for a step to begin. Retries of single calls inside the connector come on top; if they are many, the platform's refusal hands over. */
+export function roomFor(step: string): Allowance {
+  const calls = step.startsWith('apply ') ? APPLY_STEP_CALLS : STEP_CALLS;
+  return { steps: FRAME_STEPS, subrequests: calls, d1Calls: calls };
+}
 
 /** A step that takes longer has hung: the connector gives up on a call after 130 s, and the lease outlives this. */
 export const STEP_TIMEOUT = '4 minutes';
