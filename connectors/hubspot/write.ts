@@ -7,7 +7,7 @@ import type { Describer } from './describe.ts';
 import { goneProperty, isCode } from './errors.ts';
 import { bareId } from './ids.ts';
 import { BATCH } from './records.ts';
-import { wireValue } from './values.ts';
+import { instantMs, wireValue } from './values.ts';
 
 export const WRITE_BATCH = BATCH;
 
@@ -17,7 +17,7 @@ const itemError = z.object({
   errors: z.array(z.object({ message: z.string().nullish(), code: z.string().nullish(), in: z.string().nullish(), context: z.record(z.string(), z.unknown()).nullish() })).nullish(),
 });
 type ItemError = z.infer<typeof itemError>;
-const answers = z.object({ results: z.array(z.object({ id: number, objectWriteTraceId: z.string().nullish() })), errors: z.array(itemError).nullish() });
+const answers = z.object({ results: z.array(z.object({ id: number, objectWriteTraceId: z.string().nullish(), updatedAt: z.string().nullish(), properties: z.record(z.string(), z.unknown()).nullish() })), errors: z.array(itemError).nullish() });
 
 /**
  * Updates up to 100 records of one object in one call; outcomes in input order. Each row carries a trace id, by which HubSpot names the rows it refused.
@@ -36,7 +36,7 @@ export async function write(client: Client, describer: Describer, object: string
     if (isCode(error, 'PROPERTY_DOESNT_EXIST')) describer.forget(object);
     throw error;
   }
-  const told = outcomes(rows, inputs.map(({ id }) => id), answer, what);
+  const told = outcomes(rows, inputs.map(({ id }) => id), answer, type.stamp, what);
   const [first] = told;
   if (first?.status === 'rejected' && told.every((each) => each.status === 'rejected' && each.code === 'PROPERTY_DOESNT_EXIST')) {
     // Not the rows are at fault but the setup, and every further batch would go the same way.
@@ -56,15 +56,20 @@ function writableId(typeId: string, id: string): string {
   }
 }
 
-function outcomes(rows: WriteRow[], ids: string[], { results, errors }: z.infer<typeof answers>, what: string): WriteOutcome[] {
-  const done = new Set(results.map((result) => result.id));
+function outcomes(rows: WriteRow[], ids: string[], { results, errors }: z.infer<typeof answers>, stamp: string, what: string): WriteOutcome[] {
+  const done = new Map(results.map((result) => [result.id, instantMs(String(result.properties?.[stamp] ?? result.updatedAt ?? ''))]));
+  const traced = new Map(results.map((result) => [result.objectWriteTraceId, result.id]));
   const refusals = errors ?? [];
   const named = refusals.map((error) => namesOf(error));
   // An error that names no row explains the rows that no answer speaks of.
   const vague = refusals.find((_, at) => named[at]?.size === 0);
   return rows.map((row, at): WriteOutcome => {
     const own = refusals.filter((_, index) => named[index]?.has(trace(at)) || named[index]?.has(ids[at] ?? ''));
-    if (own[0] === undefined && done.has(ids[at] ?? '')) return { id: row.id, status: 'done' };
+    const stampMs = done.get(ids[at] ?? '');
+    if (own[0] === undefined && stampMs !== undefined) return { id: row.id, status: 'done', ...(Number.isNaN(stampMs) ? {} : { stampMs }) };
+    const winner = traced.get(trace(at));
+    // HubSpot leads a write to a merged-away record on to its winner, which the next run brings to its own values again.
+    if (own[0] === undefined && winner !== undefined) return { id: row.id, status: 'rejected', code: 'MERGED_AWAY', message: `The record was merged into ${winner}.`, fields: [] };
     const error = own[0] ?? vague;
     if (error === undefined) throw new HeadwaterError('transient', `HubSpot's answer does not speak of all rows (${what}).`, { code: 'UNREADABLE_ANSWER', outcomeUnknown: true });
     const details = error.errors ?? [];

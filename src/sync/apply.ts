@@ -42,13 +42,13 @@ async function takeUpSent(context: RunContext, object: string): Promise<void> {
   for (let n = 0; n < APPLY_BATCHES_PER_STEP; n++) {
     const sent = await nextIntents(context.store, context.runId, object, 'sent', context.features.writeBatch);
     if (sent.length === 0) return;
-    const { done, moved, open } = await compare(context, object, sent);
+    const { done, moved, open, stamps } = await compare(context, object, sent);
     const atMs = context.nowMs();
     await record(context, object, [
       ...done.map((intent): Intent => ({ ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs })),
       ...moved.map((intent): Intent => ({ ...intent, state: 'held', reason: HELD.human, atMs })),
       ...open.map((intent): Intent => ({ ...intent, state: 'planned', reason: null, atMs })),
-    ]);
+    ], stamps);
   }
 }
 
@@ -67,10 +67,14 @@ async function sendBatch(context: RunContext, object: string, intents: Intent[])
     if (outcome.status === 'done') return { ...intent, state: 'done', reason: null, atMs: context.nowMs() };
     return { ...intent, state: 'rejected', reason: `${outcome.code}: ${outcome.message}`, atMs: context.nowMs() };
   });
-  await record(context, object, settled);
+  await record(context, object, settled, stampsOf(outcomes));
   await quarantine(context, object, settled, new Map(intents.map((intent, i) => [settled[i]!, outcomes.get(intent)!])));
   return settled;
 }
+
+/** Stamps that the CRM gave the written records. */
+const stampsOf = (outcomes: Settled): Map<string, number> =>
+  new Map([...outcomes.values()].flatMap((outcome) => (typeof outcome !== 'string' && outcome.status === 'done' && outcome.stampMs !== undefined ? [[outcome.id, outcome.stampMs] as const] : [])));
 
 /** The same value is not sent to the same field again until one of them changes, or a person says so. A busy row is only late. */
 async function quarantine(context: RunContext, object: string, settled: Intent[], outcomes: Settled): Promise<void> {
@@ -87,8 +91,11 @@ async function quarantine(context: RunContext, object: string, settled: Intent[]
 export const refusalInput = (mapping: CompiledMapping, object: string, field: string, value: CrmValue): string =>
   JSON.stringify([value, mapping.writes.find((write) => write.object === object)?.fields.find((one) => one.field === field)?.crmField ?? null]);
 
-/** Intent states; for done ones also the ledger and our own copy, so that the write doesn't come back as a change. */
-export async function record(context: Pick<RunContext, 'store' | 'connectionId' | 'nowMs' | 'mapping'>, object: string, intents: Intent[]): Promise<void> {
+/**
+ * Intent states; for done ones also the ledger and our own copy, so that the write doesn't come back as a change. `stamps` by record: a reader that lags
+ * (a search index) goes on showing the version before the write, and must not bring it back.
+ */
+export async function record(context: Pick<RunContext, 'store' | 'connectionId' | 'nowMs' | 'mapping'>, object: string, intents: Intent[], stamps: ReadonlyMap<string, number> = new Map()): Promise<void> {
   const { store, connectionId } = context;
   const statements: Statement[] = saveIntents(store, intents);
   const done = intents.filter((intent) => intent.state === 'done');
@@ -97,7 +104,7 @@ export async function record(context: Pick<RunContext, 'store' | 'connectionId' 
     const written = [...Map.groupBy(done, (intent) => intent.recordId)].flatMap(([id, fields]) => {
       const row = local.get(id);
       if (row === undefined) return [];
-      const after: CrmRow = { ...row, fields: { ...row.fields, ...Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) } };
+      const after: CrmRow = { ...row, stampMs: Math.max(row.stampMs, stamps.get(id) ?? 0), fields: { ...row.fields, ...Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) } };
       return [{ row: after, hash: rowHash(after) }];
     });
     statements.push(...saveLedger(store, done, context.nowMs()), ...saveLocal(store, connectionId, written, context.mapping.version, context.nowMs()));

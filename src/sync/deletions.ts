@@ -22,7 +22,7 @@ const ended = (result: DeletionResult): DeletionStep => ({ ...result, next: null
 
 /**
  * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log tells them while it reaches back to where we stand;
- * after a longer pause (or without a log, on a full run) an audit enumerates all ids instead.
+ * after a longer pause (or without a log, on a full run and once a day) an audit enumerates all ids instead.
  */
 export async function pullHardDeletes(context: RunContext, stream: StreamSpec, full: boolean, previous: DeletionStep | null): Promise<DeletionStep> {
   if (previous !== null) return await auditIds(context, stream, previous);
@@ -39,8 +39,8 @@ export async function pullHardDeletes(context: RunContext, stream: StreamSpec, f
     await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: Math.max(cursor.deletesMs, log.coveredUntilMs) }));
     return ended({ by: 'log', gone, held: 0 });
   }
-  // A log that cannot tell although it reaches back (too many deletions, none kept of this object) may never do so; an audit costs a read of all ids.
-  const auditDue = features.deleteLogDays > 0 && asOfMs - cursor.deletesMs >= (inReach ? DAY_MS : 0);
+  // A log that cannot tell although it reaches back (too many deletions, none kept of this object), or that there is none of, may never do so; an audit costs a read of all ids.
+  const auditDue = asOfMs - cursor.deletesMs >= (inReach || features.deleteLogDays === 0 ? DAY_MS : 0);
   if (!full && !auditDue) return ended({ by: 'nothing', gone: 0, held: 0 });
   return await auditIds(context, stream, null);
 }

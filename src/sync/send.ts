@@ -41,7 +41,7 @@ const waits = (intents: Intent[]): Settled => new Map(intents.map((intent) => [i
 const isShared = (mapping: CompiledMapping, intent: Intent): boolean =>
   mapping.writes.some((write) => write.object === intent.object && write.fields.some((field) => field.field === intent.field && field.owner === 'shared'));
 
-const known = ({ done, moved }: Compared): Settled => new Map<Intent, Fate>([...done.map((intent) => [intent, { id: intent.recordId, status: 'done' }] as const), ...moved.map((intent) => [intent, 'moved'] as const)]);
+const known = ({ done, moved, stamps }: Compared): Settled => new Map<Intent, Fate>([...done.map((intent) => [intent, { id: intent.recordId, status: 'done', ...(stamps.has(intent.recordId) ? { stampMs: stamps.get(intent.recordId)! } : {}) }] as const), ...moved.map((intent) => [intent, 'moved'] as const)]);
 
 /** One write call and what follows from it: a lost answer is read back, a refusal of the whole batch is bisected, a busy row is tried again. */
 async function writeRows(context: RunContext, object: string, intents: Intent[], attempts: number): Promise<Settled> {
@@ -96,17 +96,17 @@ async function afterFailure(context: RunContext, object: string, intents: Intent
   return new Map([...await writeRows(context, object, half(true), attempts), ...await writeRows(context, object, half(false), attempts)]);
 }
 
-export interface Compared { done: Intent[]; moved: Intent[]; open: Intent[] }
+export interface Compared { done: Intent[]; moved: Intent[]; open: Intent[]; /** Of the records that were found. */ stamps: ReadonlyMap<string, number> }
 
 /**
  * Intents against what the CRM holds now, field by field: a timed-out write is unknown, never failed. `done`: it holds the new value;
  * `moved`: it is a shared field that holds neither the old nor the new one; `open`: still to be written.
  */
 export async function compare(context: Pick<RunContext, 'session' | 'mapping'>, object: string, intents: Intent[]): Promise<Compared> {
-  const result: Compared = { done: [], moved: [], open: [] };
-  if (intents.length === 0) return result;
+  if (intents.length === 0) return { done: [], moved: [], open: [], stamps: new Map() };
   const fields = [...new Set(intents.map((intent) => intent.field))].sort();
   const found = await readByIds(context.session, { object, fields }, [...new Set(intents.map((intent) => intent.recordId))]);
+  const result: Compared = { done: [], moved: [], open: [], stamps: new Map([...found.values()].map((row) => [row.id, row.stampMs])) };
   for (const intent of intents) {
     const row = found.get(intent.recordId);
     const holds = row?.fields[intent.field] ?? null;

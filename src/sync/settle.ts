@@ -16,12 +16,13 @@ export async function settleUnknown(context: RunContext): Promise<{ done: number
       // What was sent to a field that is gone can no longer be read back, and no longer matters.
       const shape = await context.session.describe(object);
       const readable = intents.filter((intent) => shape?.fields.some((field) => field.name === intent.field));
-      const applied = new Set((await compare(context, object, readable)).done);
+      const { done, stamps } = await compare(context, object, readable);
+      const applied = new Set(done);
       const settled = intents.map((intent): Intent => applied.has(intent)
         ? { ...intent, state: 'done', reason: 'found in the CRM after a lost answer', atMs: context.nowMs() }
         : { ...intent, state: 'superseded', reason: 'not found in the CRM; the next plan decides', atMs: context.nowMs() });
       await context.store.batch(saveIntents(context.store, settled.filter((intent) => intent.state === 'superseded')));
-      await record(context, object, settled.filter((intent) => intent.state === 'done'));
+      await record(context, object, settled.filter((intent) => intent.state === 'done'), stamps);
       result.done += settled.filter((intent) => intent.state === 'done').length;
       result.superseded += settled.filter((intent) => intent.state === 'superseded').length;
     }
