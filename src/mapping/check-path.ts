@@ -7,7 +7,7 @@ import { nearest } from './nearest.ts';
 
 /** Field paths against the CRM's description. */
 
-const HIDDEN = 'If it exists, it is hidden from the connected user: grant that user read access to the field (permission set).';
+const HIDDEN = 'If it exists, it is hidden from the connected user: grant that user read access to the field.';
 
 function absence(fact: Exclude<PathFact, { kind: 'field' | 'id' }>): { message: string; cure: string } {
   const owner = named(fact.object.name);

@@ -20,17 +20,18 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export interface World { partners: number; deals: number; seed?: number }
+export interface World { partners: number; deals: number; seed?: number; crm?: 'salesforce' | 'hubspot' }
 
 export const startSandbox = (world: World): Promise<RunningSandbox> =>
   nodeDeps().startSandbox({ crm: 'salesforce', port: 0, seed: 11, dataDir: null, latencyMs: 0, openAuth: false, ticking: true, ...world });
 
 export async function openBench(world: World, change: Partial<CliDeps> = {}): Promise<Bench> {
   const dir = tempDir();
+  const crm = world.crm ?? 'salesforce';
   const sandbox = await startSandbox(world);
   const printed: string[] = [];
   const bench: Bench = {
-    dir, sandbox, printed, env: { HW_PRIVATE_KEY: sandbox.privateKeyPem ?? '' },
+    dir, sandbox, printed, env: crm === 'salesforce' ? { HW_PRIVATE_KEY: sandbox.privateKeyPem ?? '' } : { HW_TOKEN: sandbox.accessToken },
     run: async (...args) => {
       const ran = await cli(dir, args, { env: bench.env, ...change });
       printed.push(ran.stdout, ran.stderr);
@@ -43,7 +44,7 @@ export async function openBench(world: World, change: Partial<CliDeps> = {}): Pr
     },
     writeConnection: async (file, own = {}) => {
       await writeFile(join(dir, file), stringify({
-        version: 1, id: 'acme', crm: 'salesforce', mapping: 'mapping.yaml', settings: sandbox.connection.settings, secrets: { privateKey: { env: 'HW_PRIVATE_KEY' } }, ...own,
+        version: 1, id: 'acme', crm, mapping: 'mapping.yaml', settings: sandbox.connection.settings, secrets: crm === 'salesforce' ? { privateKey: { env: 'HW_PRIVATE_KEY' } } : { accessToken: { env: 'HW_TOKEN' } }, ...own,
       }));
     },
     control: async (method, path, body) => {
@@ -54,7 +55,7 @@ export async function openBench(world: World, change: Partial<CliDeps> = {}): Pr
     close: async () => { await sandbox.close(); await rm(dir, { recursive: true, force: true }); },
   };
   await mkdir(dir, { recursive: true });
-  await copyFile(join(ROOT, 'mappings/salesforce.yaml'), join(dir, 'mapping.yaml'));
+  await copyFile(join(ROOT, `mappings/${crm}.yaml`), join(dir, 'mapping.yaml'));
   await bench.writeConnection('headwater.connection.yaml');
   return bench;
 }

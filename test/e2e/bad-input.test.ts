@@ -199,7 +199,7 @@ describe('records that are odd', { timeout: SLOW_MS }, () => {
 });
 
 describe('an org that does not let us', { timeout: SLOW_MS }, () => {
-  const HELD = /! \d+ fields of \d+ Account records held: the field does not exist yet or is hidden[\s\S]*! nothing can be written to Account and Opportunity: .*headwater field deploy/;
+  const HELD = /! \d+ fields of \d+ Account records held: the field does not exist yet or is hidden from this user: `headwater field plan` shows [\s\S]*! nothing can be written to Account and Opportunity: .*headwater field deploy/;
   let org: Org;
   beforeAll(async () => { org = await openOrg(4, 20, 34); });
   afterAll(async () => { await org.close(); });
@@ -246,10 +246,14 @@ describe('an org that does not let us', { timeout: SLOW_MS }, () => {
   });
 
   it('a field that exists with another type, hidden or seen, is named before anything is written to it', async () => {
+    await org.mapping('HW_Plan_Health__c:', 'HW_Plan_Health_2__c:');
+    expect((await org.run('field', 'deploy')).code).toBe(0);
+    await writeFile(join(org.dir, 'mapping.yaml'), org.good);
     await org.api('POST', '/tooling/sobjects/CustomField', { FullName: 'Account.HW_Plan_Health__c', Metadata: { label: 'Ours', type: 'Text', length: 20 } });
-    const hidden = await org.run('field', 'deploy');
-    expect([hidden.code, hidden.stdout]).toEqual([1, expect.stringMatching(/✗ Account\.HW_Plan_Health__c: exists as string, and number is needed[\s\S]*another API name/)]);
-    // The deploy granted nothing for it; a grant by hand shows it.
+    const plan = await org.run('field', 'plan');
+    expect([plan.code, plan.stdout]).toEqual([1, expect.stringMatching(/! conflict +HW_Plan_Health__c .*exists as string, and number is needed \(the integration user cannot see it\)/)]);
+    clear(await org.run('field', 'deploy'), /HW_Plan_Health__c exists as string, and number is needed/, /another API name[\s\S]*Nothing was deployed/);
+    // Nothing was granted for it; a grant by hand shows it.
     const [set] = await org.soql("SELECT Id FROM PermissionSet WHERE Name = 'Headwater_Integration'");
     const granted = await org.soql("SELECT Id FROM FieldPermissions WHERE Field = 'Account.HW_Plan_Health__c'");
     if (granted.length === 0) await org.api('POST', '/sobjects/FieldPermissions', { ParentId: set!['Id'], SobjectType: 'Account', Field: 'Account.HW_Plan_Health__c', PermissionsRead: true, PermissionsEdit: true });
