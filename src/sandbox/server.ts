@@ -14,7 +14,10 @@ export async function listen(answer: (request: Request, wire: Wire) => Promise<R
     fetch: async (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
       try {
-        return await answer(request, wireOf(incoming, outgoing));
+        const response = await answer(request, wireOf(incoming, outgoing));
+        // A refusal may come before the body was read; a client still sending would then find its connection cut.
+        if (request.body !== null && !request.bodyUsed) await request.arrayBuffer();
+        return response;
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         incoming.socket.destroy();

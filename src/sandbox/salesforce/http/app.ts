@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono, type Next } from 'hono';
 import { OrgFault } from '../org-types.ts';
 import { requireAccess, type Access } from './access.ts';
+import { mountBulkV1 } from '../bulk-v1/mount.ts';
 import { mountMetadataApi } from '../metadata-api/mount.ts';
 import { mountBatch } from './batch.ts';
 import { mountBulkQuery } from './bulk-query.ts';
@@ -45,6 +46,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   mountOAuth(app, site);
   mountIdentity(app, site);
   mountSoapLogin(app, site);
+  mountBulkV1(app, site);
   app.get('/services/data', () => jsonResponse(versionList()));
   guard(app, site);
   app.get('/services/data/:version', (c) => jsonResponse(resources(base(c), `${originOf(c.req.raw)}/id/${site.org.id}/${c.get('user').id}`)));

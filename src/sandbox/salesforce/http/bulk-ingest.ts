@@ -76,7 +76,7 @@ function readUpload(job: IngestJob): void {
   try {
     const { header, rows } = readCsv(job.text, job.form);
     job.header = header;
-    job.rows = rows.map((cells) => ({ cells: header.map((_name, index) => cells[index] ?? ''), id: null, created: false, error: null, done: false }));
+    job.rows = rows.map((cells) => ({ cells: header.map((_name, index) => cells[index] ?? ''), id: null, created: false, error: null, faults: [], done: false }));
   } catch (error) {
     job.ended = 'Failed';
     job.errorMessage = error instanceof Error ? error.message : String(error);

@@ -22,14 +22,14 @@ export function csvForm(body: JsonObject): { form: CsvForm; lineEnding: string; 
 export function newJob(site: Site, c: SalesforceContext, object: ObjectDefinition, operation: string, body: JsonObject, queued: boolean) {
   const nowMs = site.clock.nowMs();
   return {
-    id: jobId(site.org.id, site.jobs.nextNumber()), object: object.name, operation, createdById: c.get('user').id, createdMs: nowMs, modifiedMs: nowMs, version: c.get('version'), ...csvForm(body),
+    id: bulkId(JOB_PREFIX, site.org.id, site.jobs.nextNumber()), object: object.name, operation, createdById: c.get('user').id, createdMs: nowMs, modifiedMs: nowMs, version: c.get('version'), ...csvForm(body),
     ended: null, errorMessage: null, queuedWallMs: queued ? site.clock.wallMs() : null,
   };
 }
 
 /** An id of the form other records of the org have: prefix, the org's instance characters, a counter. */
-function jobId(orgId: string, number: number): string {
-  const short = `${JOB_PREFIX}${orgId.slice(3, 6)}${number.toString(36).toUpperCase().padStart(9, '0')}`;
+export function bulkId(prefix: string, orgId: string, number: number): string {
+  const short = `${prefix}${orgId.slice(3, 6)}${number.toString(36).toUpperCase().padStart(9, '0')}`;
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
   let check = '';
   for (let block = 0; block < 3; block++) {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { Cell, OrgQuery, QueriedRecord } from '../org-types.ts';
 import { readJsonObject } from './body.ts';
 import { jobList, jobOf, jobState, jobView, newJob } from './bulk-job.ts';
-import { csvLine } from './csv.ts';
+import { csvLine, type CsvForm } from './csv.ts';
 import { fault, jsonResponse, noContent } from './faults.ts';
 import type { Job, QueryJob } from './jobs.ts';
 import { objectOf } from './save.ts';
@@ -60,12 +60,13 @@ const REFUSED: [RegExp, string][] = [
 ];
 
 /** Words of a statement that Bulk refuses; text inside quotes does not count. */
-function refuseUnsupported(soql: string): void {
+export function refuseUnsupported(soql: string): void {
   const bare = soql.replace(/'(?:\\.|[^'\\])*'/g, "''");
   for (const [pattern, what] of REFUSED) if (pattern.test(bare)) throw unsupported(what);
 }
 
-function refuseColumns(query: OrgQuery): void {
+/** The same for columns that Bulk cannot write as cells. */
+export function refuseColumns(query: OrgQuery): void {
   if (query.hasChildren) throw unsupported('Child relationship query');
   for (const column of query.columns()) {
     if (column.aggregate) throw unsupported('Aggregate function');
@@ -110,7 +111,7 @@ function results(site: Site, c: SalesforceContext): Response {
   const until = Math.min(job.query.totalSize, from + pageRows(site, c));
   const records = job.query.slice(from, until);
   const next = until < job.query.totalSize ? locator(until) : 'null';
-  return new Response(csvOf(job, records), { headers: { 'content-type': 'text/csv', 'sforce-locator': next, 'sforce-numberofrecords': String(records.length) } });
+  return new Response(queryCsv(job.query, job.form, records), { headers: { 'content-type': 'text/csv', 'sforce-locator': next, 'sforce-numberofrecords': String(records.length) } });
 }
 
 function resultPages(site: Site, c: SalesforceContext): Response {
@@ -129,11 +130,12 @@ function resultPages(site: Site, c: SalesforceContext): Response {
   });
 }
 
-function csvOf(job: QueryJob, records: QueriedRecord[]): string {
-  const paths = job.query.columns().map((column) => column.name);
-  const dateTimes = new Set(job.query.columns().filter((column) => column.type === 'datetime').map((column) => column.name));
-  const lines = [csvLine(paths, job.form)];
-  for (const record of records) lines.push(csvLine(cells(record, paths, dateTimes), job.form));
+/** Records as CSV, parents flattened to their paths. */
+export function queryCsv(query: OrgQuery, form: CsvForm, records: QueriedRecord[]): string {
+  const paths = query.columns().map((column) => column.name);
+  const dateTimes = new Set(query.columns().filter((column) => column.type === 'datetime').map((column) => column.name));
+  const lines = [csvLine(paths, form)];
+  for (const record of records) lines.push(csvLine(cells(record, paths, dateTimes), form));
   return lines.join('');
 }
 

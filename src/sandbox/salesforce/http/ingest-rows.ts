@@ -9,7 +9,10 @@ import type { Site } from './site.ts';
 /** How a cell says "make it empty"; an empty cell says "leave it". */
 const NULL_CELL = '#N/A';
 
-export function ingest(site: Site, user: OrgUser, job: IngestJob): void {
+/** What is to be done with which rows. */
+export type Ingest = Pick<IngestJob, 'object' | 'operation' | 'externalIdFieldName' | 'header' | 'rows'>;
+
+export function ingest(site: Site, user: OrgUser, job: Ingest): void {
   const object = objectOf(site.org, job.object);
   const saver = new Saver(site.org, user, {});
   for (const row of job.rows) {
@@ -18,11 +21,12 @@ export function ingest(site: Site, user: OrgUser, job: IngestJob): void {
     row.done = true;
     row.id = saved.ok ? saved.id : (saved.id ?? null);
     row.created = saved.ok && saved.created;
+    row.faults = saved.ok ? [] : saved.faults;
     row.error = saved.ok ? null : errorCell(saved);
   }
 }
 
-function apply(saver: Saver, job: IngestJob, object: ReturnType<typeof objectOf>, { id, values }: RowBody): SaveResult {
+function apply(saver: Saver, job: Ingest, object: ReturnType<typeof objectOf>, { id, values }: RowBody): SaveResult {
   const needId = (): string => {
     if (id === null) throw fault(400, 'MISSING_ARGUMENT', `Id not specified in ${job.operation === 'update' ? 'an update' : 'a delete'} call`);
     return id;

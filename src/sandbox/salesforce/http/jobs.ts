@@ -1,5 +1,5 @@
 /** Bulk 2.0 jobs and how their states advance. */
-import type { OrgQuery } from '../org-types.ts';
+import type { OrgQuery, SalesforceFault } from '../org-types.ts';
 import type { CsvForm } from './csv.ts';
 
 export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
@@ -24,8 +24,8 @@ interface JobBase {
 
 export interface QueryJob extends JobBase { kind: 'query'; query: OrgQuery; soql: string }
 
-/** One row of an ingest job after processing. */
-export interface IngestRow { cells: string[]; id: string | null; created: boolean; error: string | null; done: boolean }
+/** One row of an ingest job after processing; `error` is the cell that tells of its faults. */
+export interface IngestRow { cells: string[]; id: string | null; created: boolean; error: string | null; faults: SalesforceFault[]; done: boolean }
 export interface IngestJob extends JobBase { kind: 'ingest'; externalIdFieldName: string | null; assignmentRuleId: string | null; text: string | null; header: string[]; rows: IngestRow[]; processed: boolean }
 
 export type Job = QueryJob | IngestJob;

@@ -8,7 +8,7 @@ export async function siteOf(sites: readonly Site[], request: Request): Promise<
   if (first === undefined) throw new Error('A sandbox has at least one org');
   if (sites.length === 1) return first;
   const url = new URL(request.url);
-  const named = orgIdIn(`${request.headers.get('authorization') ?? ''} ${decodeURIComponent(url.search)} ${url.pathname}`);
+  const named = orgIdIn(`${request.headers.get('authorization') ?? ''} ${request.headers.get('x-sfdc-session') ?? ''} ${decodeURIComponent(url.search)} ${url.pathname}`);
   const byId = (id: string | null) => (id === null ? undefined : sites.find(({ org }) => org.id.startsWith(id)));
   const known = byId(named) ?? byForm(sites, Object.fromEntries(url.searchParams));
   if (known !== undefined || request.method !== 'POST' || !/\/services\/(?:oauth2|Soap)\//i.test(url.pathname)) return known ?? first;

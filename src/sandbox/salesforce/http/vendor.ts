@@ -5,6 +5,8 @@ import type { FaultRule } from '../../faults.ts';
 import type { SandboxVendor } from '../../vendor.ts';
 import type { OrgUser } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
+import { findJob } from '../bulk-v1/jobs.ts';
+import { bulkFault, faultAnswer, isJson } from '../bulk-v1/wire.ts';
 import { createSalesforceApp } from './app.ts';
 import { ApiBudget } from './budget.ts';
 import { AdminChanges } from './admin-changes.ts';
@@ -102,12 +104,14 @@ function configure(site: Site, input: Record<string, unknown>): Record<string, u
 }
 
 function inSalesforceForm(site: Site, rule: FaultRule, status: number, request: Request): Response | null {
+  const async = new URL(request.url).pathname.includes('/services/async/');
   if (rule.kind === 'expiredSession') {
-    const token = /^(?:Bearer|OAuth)\s+(\S+)/i.exec(request.headers.get('authorization') ?? '')?.[1];
+    const token = /^(?:Bearer|OAuth)\s+(\S+)/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? request.headers.get('x-sfdc-session') ?? undefined;
     if (rule.endSession && token !== undefined) site.sessions.end(token);
+    if (async) return faultAnswer(bulkFault('InvalidSessionId', 'Invalid session id').faults, isJson(request));
     return faultResponse(noSession().faults);
   }
-  if (rule.kind === 'dailyLimit') return faultResponse(overBudget().faults);
+  if (rule.kind === 'dailyLimit') return async ? faultAnswer(bulkFault('ExceededQuota', 'TotalRequests Limit exceeded.').faults, isJson(request)) : faultResponse(overBudget().faults);
   if (rule.kind === 'tooManyRequests') return faultResponse(fault(status, 'REQUEST_LIMIT_EXCEEDED', 'Too many requests').faults);
   if (status === 503) return faultResponse(fault(503, 'SERVER_UNAVAILABLE', 'The server is temporarily unavailable').faults);
   return faultResponse(fault(status, 'UNKNOWN_EXCEPTION', 'An unexpected error occurred. Please include this ErrorId if you contact support: 1000000-1 (fault)').faults);
@@ -118,6 +122,8 @@ function objectOfAddress(site: Site, url: URL): string | null {
   const path = url.pathname.replace(/\/{2,}/g, '/');
   const named = /\/(?:sobjects|composite\/tree|composite\/sobjects)\/(\w+)/.exec(path)?.[1];
   if (named !== undefined) return named;
+  const older = /\/services\/async\/[\d.]+\/job\/(\w+)/.exec(path)?.[1];
+  if (older !== undefined) return findJob(site.org, older, site.clock.nowMs())?.object ?? null;
   const job = /\/jobs\/(?:query|ingest)\/(\w+)/.exec(path)?.[1];
   if (job !== undefined) return site.jobs.get(job)?.object ?? null;
   let soql = (url.searchParams.get('q') ?? '').replace(/'(?:\\.|[^'\\])*'/g, "''");
