@@ -22,6 +22,7 @@ export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): s
     `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(calls, 'API call')}`,
     callsPer1000Rows === null ? '\n' : ` (${callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
     summary.callsLeft === null ? '  ! the CRM tells no API budget: the quota floor cannot be kept\n' : `  planned ${plural(summary.callsPlanned, 'call')} of ${whole(summary.callsLeft)} above the quota floor\n`,
+    summary.deferred.length === 0 ? '' : `  ! write-back went first: ${summary.deferred.map((one) => `${one.object} (about ${plural(one.calls, 'call')})`).join(', ')} ${summary.deferred.length === 1 ? 'is' : 'are'} read from the beginning by a later run, when calls are free${summary.mappingWaits ? '; until then the mapping before counts' : ''}\n`,
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
     ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?)\n`),

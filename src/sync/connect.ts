@@ -1,12 +1,11 @@
 import type { ConnectorFeatures, CrmIdentity, CrmSession } from '../model/connector.ts';
 import type { ConnectionDocument } from '../model/connection.ts';
-import { contentHash } from '../model/canonical.ts';
 import { HeadwaterError } from '../model/error.ts';
-import type { CompiledMapping } from '../model/mapping.ts';
 import { findConnection, pinConnection, saveDocument } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import { planCalls, readBudget, requireCalls } from './budget.ts';
-import { requireMapping } from './prepare.ts';
+import { planCalls, readBudget } from './budget.ts';
+import { documentVersion, requireMapping } from './prepare.ts';
+import { prioritise } from './priority.ts';
 
 /** What the rest of a run follows from. */
 export interface Connected {
@@ -19,24 +18,25 @@ export interface Connected {
   callsLeft: number | null;
   /** Calls that this run will need, writes apart. */
   callsPlanned: number;
+  /** Full passes that wait for budget, because write-back goes first. */
+  deferred: { object: string; calls: number }[];
+  /** The new mapping waits too, and the run has the one that `mapping` names from the store. */
+  mappingWaits: boolean;
 }
-
-/** The document that a run used: how it maps rows, and the text with all else in it (what is written where). */
-export const documentVersion = (mapping: CompiledMapping, text: string): string => `${mapping.version}.${contentHash(text).slice(0, 8)}`;
 
 /** First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or written before all three hold. */
 export async function connect(store: Store, session: CrmSession, features: ConnectorFeatures, connection: ConnectionDocument, mappingText: string, full: boolean, nowMs: number): Promise<Connected> {
   const identity = await session.identity();
   await pinOrg(store, connection, identity, nowMs);
   const asOfMs = await session.serverTimeMs();
-  const callsLeft = await readBudget(session, connection.limits.quotaFloorPercent, nowMs);
-  const mapping: CompiledMapping = await requireMapping(session, mappingText, connection.crm, connection.mapping);
-  const callsPlanned = await planCalls(store, session, connection.id, mapping, features.readPage, full, features.counts);
-  requireCalls(callsPlanned, callsLeft, nowMs);
-  await saveDocument(store, connection.id, 'mapping', documentVersion(mapping, mappingText), mappingText, nowMs);
+  const budget = await readBudget(session, connection.limits.quotaFloorPercent, nowMs);
+  const wanted = await requireMapping(session, mappingText, connection.crm, connection.mapping);
+  const { mapping, ...chosen } = await prioritise(store, session, connection, { mapping: wanted, text: mappingText, planOf: (one) => planCalls(store, session, connection.id, one, features, full, asOfMs) }, budget, nowMs);
+  const version = documentVersion(mapping, chosen.mappingText);
+  await saveDocument(store, connection.id, 'mapping', version, chosen.mappingText, nowMs);
   return {
-    org: identity.orgName, asOfMs, mapping: documentVersion(mapping, mappingText), streams: mapping.streams.map((stream) => stream.object),
-    writes: mapping.writes.map(({ object, entity }) => ({ object, entity })), callsLeft, callsPlanned,
+    org: identity.orgName, asOfMs, mapping: version, streams: mapping.streams.map((stream) => stream.object), writes: mapping.writes.map(({ object, entity }) => ({ object, entity })),
+    callsLeft: budget?.left ?? null, callsPlanned: chosen.planned, deferred: chosen.deferred, mappingWaits: chosen.mappingWaits,
   };
 }
 

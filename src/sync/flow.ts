@@ -26,6 +26,10 @@ export interface SyncSummary {
   /** Calls above the quota floor at the start; null = the CRM told no budget, an alarm. */
   callsLeft: number | null;
   callsPlanned: number;
+  /** Full passes that wait for budget: write-back goes before back-fill. */
+  deferred: { object: string; calls: number }[];
+  /** A changed mapping waits with them; this run used the one before. */
+  mappingWaits: boolean;
   pulled: PullResult[];
   hardDeletes: number;
   /** Rows that vanished in such a number that a human must say they are gone. */
@@ -42,7 +46,7 @@ export interface SyncSummary {
 }
 
 export const emptySummary = (): SyncSummary => ({
-  org: '', asOfMs: 0, mapping: '', model: null, callsLeft: null, callsPlanned: 0, pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], partners: 0, deals: 0, forecast: null, plan: [], applied: [],
+  org: '', asOfMs: 0, mapping: '', model: null, callsLeft: null, callsPlanned: 0, deferred: [], mappingWaits: false, pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], partners: 0, deals: 0, forecast: null, plan: [], applied: [],
 });
 
 /**
@@ -50,10 +54,11 @@ export const emptySummary = (): SyncSummary => ({
  * A dry run is the same way without the last step. `summary` fills as the steps end, so that a failed run still tells how far it came.
  */
 export async function syncFlow(steps: Steps, connected: Connected, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
-  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned });
+  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned, deferred: connected.deferred, mappingWaits: connected.mappingWaits });
   await steps.run('settle', async () => await settleUnknown(await open()));
   for (const object of connected.streams) await runUntilDone(steps, `re-map ${object}`, async () => await remapLocal(await open(), object));
-  for (const object of connected.streams) await pullOne(steps, object, open, options, summary);
+  // What a mapping that waits would back-fill is not read by this one; a full pass of this one's own waits too.
+  for (const object of connected.streams) await pullOne(steps, object, open, { full: options.full, deferred: connected.deferred.length > 0 }, summary);
   await steps.run('verified through', async () => ({ atMs: await verifiedThrough(await open()) })).then((verified) => { summary.verifiedThroughMs = verified.atMs; });
   summary.noRate = await steps.run('link', async () => await linkModel(await open()));
   await measure(steps, open, summary);
@@ -72,16 +77,17 @@ export async function applyFlow(steps: Steps, objects: string[], open: () => Pro
   for (const object of objects) summary.applied.push(applyResult(object, await runUntilDone<ApplyStep>(steps, `apply ${object}`, async () => await applyPlan(await open(), object))));
 }
 
-async function pullOne(steps: Steps, object: string, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
+async function pullOne(steps: Steps, object: string, open: () => Promise<RunContext>, pass: { full: boolean; deferred: boolean }, summary: SyncSummary): Promise<void> {
+  const full = pass.full && !pass.deferred;
   const pulled = await runUntilDone<PullStep>(steps, `pull ${object}`, async (previous) => {
     const context = await open();
-    return await pullStream(context, streamOf(context, object), options.full, previous === null);
+    return await pullStream(context, streamOf(context, object), full, previous === null, pass.deferred);
   });
   summary.pulled.push(pullResult(object, pulled));
   await runUntilDone(steps, `hints ${object}`, async () => { const context = await open(); return await readHints(context, streamOf(context, object)); });
   const deletions = (await runUntilDone<DeletionStep>(steps, `deletions ${object}`, async (previous) => {
     const context = await open();
-    return await pullHardDeletes(context, streamOf(context, object), options.full, previous);
+    return await pullHardDeletes(context, streamOf(context, object), full, previous);
   })).at(-1)!;
   summary.hardDeletes += deletions.gone;
   if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });

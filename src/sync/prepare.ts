@@ -1,3 +1,4 @@
+import { contentHash } from '../model/canonical.ts';
 import type { CrmObject, CrmSession } from '../model/connector.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { CompiledMapping, MappingDocument, MappingFault } from '../model/mapping.ts';
@@ -48,6 +49,9 @@ async function describeAll(session: CrmSession, document: MappingDocument): Prom
   }
   return known;
 }
+
+/** The document that a run used: how it maps rows, and the text with all else in it (what is written where). */
+export const documentVersion = (mapping: CompiledMapping, text: string): string => `${mapping.version}.${contentHash(text).slice(0, 8)}`;
 
 /** A session describes an object once in its life, so the same text compiles to the same mapping; a run asks for it twice. */
 const compiled = new WeakMap<CrmSession, { text: string; mapping: CompiledMapping }>();

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../model/canonical.ts';
-import type { ReadRange } from '../model/connector.ts';
+import type { ConnectorFeatures, CrmObject, ReadRange } from '../model/connector.ts';
 import type { StreamSpec } from '../model/mapping.ts';
 import { readCursor, saveCursor, type Cursor } from '../store/cursors.ts';
 import { changeOfPage } from './commit.ts';
@@ -16,10 +16,11 @@ export interface PullResult { object: string; mode: PassMode; read: number; chan
 /**
  * A few pages of the fast pass over one stream. Each page, what it maps to and the place to go on from are committed together, so a crash costs at most one page.
  * `first`: begin a pass (or take up the one that a dead process left). A field the local copy lacks makes the pass a full one, its back-fill.
+ * `deferred`: only what changed; the full pass that is due waits for a run whose budget has room for it.
  */
-export async function pullStream(context: RunContext, stream: StreamSpec, full: boolean, first: boolean): Promise<PullStep> {
+export async function pullStream(context: RunContext, stream: StreamSpec, full: boolean, first: boolean, deferred = false): Promise<PullStep> {
   const { store, session, connectionId, mapping } = context;
-  const { cursor, mode } = first ? await beginPass(context, stream, full) : { cursor: await readCursor(store, connectionId, stream.object), mode: 'resumed' as const };
+  const { cursor, mode } = first ? await beginPass(context, stream, full, deferred) : { cursor: await readCursor(store, connectionId, stream.object), mode: 'resumed' as const };
   // The last page was committed and its step died before it could say so: there is nothing left to read.
   if (!first && cursor.passUntilMs === null) return { mode, read: 0, changed: 0, rejected: 0, transport: 'none', done: true };
   const range: ReadRange = cursor.passFromMs === null ? { kind: 'all' } : { kind: 'changed', fromMs: cursor.passFromMs, untilMs: cursor.passUntilMs! };
@@ -40,23 +41,34 @@ export async function pullStream(context: RunContext, stream: StreamSpec, full: 
   return result;
 }
 
-async function beginPass(context: RunContext, stream: StreamSpec, full: boolean): Promise<{ cursor: Cursor; mode: PassMode }> {
-  const { store, connectionId, asOfMs } = context;
-  const shape = await context.session.describe(stream.object);
-  const before = await readCursor(store, connectionId, stream.object);
-  const asked = canonicalJson({ where: stream.where, associations: stream.associations, history: stream.history });
+const askedOf = (stream: StreamSpec): string => canonicalJson({ where: stream.where, associations: stream.associations, history: stream.history });
+
+/** Why a pass must read everything: it never did, the question is another one (`fields`), or what moves no stamp is a day old; null = what changed is enough. */
+export function fullPassDue(before: Cursor, stream: StreamSpec, shape: CrmObject | null, features: ConnectorFeatures, asOfMs: number): 'first' | 'fields' | 'refresh' | null {
   // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified holds for another question.
-  const reshaped = before.shape !== '' && before.shape !== asked;
+  if (before.shape !== '' && before.shape !== askedOf(stream) || stream.fields.some((field) => !before.fields.includes(field))) return before.throughMs === null ? 'first' : 'fields';
+  if (before.throughMs === null || shape?.stampField == null) return 'first';
+  const unstamped = stream.associations.length > 0 || shape.fields.some((field) => field.calculated && stream.fields.includes(field.name));
+  return (unstamped || !features.settlesSurely) && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS ? 'refresh' : null;
+}
+
+async function beginPass(context: RunContext, stream: StreamSpec, full: boolean, deferred: boolean): Promise<{ cursor: Cursor; mode: PassMode }> {
+  const { store, connectionId, asOfMs } = context;
+  const before = await readCursor(store, connectionId, stream.object);
+  const shape = await context.session.describe(stream.object);
+  const due = fullPassDue(before, stream, shape, context.features, asOfMs);
+  const reshaped = before.shape !== '' && before.shape !== askedOf(stream);
   const newField = reshaped || stream.fields.some((field) => !before.fields.includes(field));
-  if (before.passUntilMs !== null && !newField && !full) return { cursor: before, mode: 'resumed' };
-  const unstamped = stream.associations.length > 0 || (shape?.fields.some((field) => field.calculated && stream.fields.includes(field.name)) ?? false);
-  const stale = (unstamped || !context.features.settlesSurely) && asOfMs - (before.fullMs ?? 0) >= REFRESH_MS;
-  const windowed = shape?.stampField != null && before.throughMs !== null && !full && !newField && !stale;
+  if (before.passUntilMs !== null && !newField && !full && !(deferred && before.passFromMs === null)) return { cursor: before, mode: 'resumed' };
+  const windowed = shape?.stampField != null && before.throughMs !== null && (deferred || (due === null && !full));
   // What the first read returns is there, so deletions count from its beginning, whoever ends it.
-  const cursor = { ...before, ...(reshaped ? { verifiedMs: null } : {}), shape: asked, deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs, passFromMs: windowed ? before.throughMs! - context.features.settleMs : null };
+  const cursor = {
+    ...before, ...(reshaped ? { verifiedMs: null } : {}), shape: askedOf(stream), deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs,
+    passFromMs: windowed ? before.throughMs! - context.features.settleMs : null,
+  };
   // Written before the first page, so that a new process finds the same window.
   await store.batch(saveCursor(store, connectionId, cursor));
-  return { cursor, mode: windowed ? 'changes' : stale && before.throughMs !== null && !full && !newField ? 'refresh' : 'full' };
+  return { cursor, mode: windowed ? 'changes' : due === 'refresh' && !full ? 'refresh' : 'full' };
 }
 
 const endedPass = (cursor: Cursor): Cursor =>

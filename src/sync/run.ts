@@ -2,14 +2,14 @@ import type { Connector, ConnectorDeps, CrmSession } from '../model/connector.ts
 import type { ConnectionDocument } from '../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import { dropLease, fencedStore, leaseLost, takeLease, type Lease } from '../store/lease.ts';
-import { saveRun, unfinishedRun, type Run } from '../store/runs.ts';
+import { findDocument, saveRun, unfinishedRun, type Run } from '../store/runs.ts';
 import { dropScratch } from '../store/scratch.ts';
 import type { Store } from '../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
-import { connect, documentVersion, pinOrg, type Connected } from './connect.ts';
+import { connect, pinOrg, type Connected } from './connect.ts';
 import type { Progress, RunContext } from './context.ts';
 import { emptySummary, syncFlow, type SyncOptions, type SyncSummary } from './flow.ts';
-import { requireMapping } from './prepare.ts';
+import { documentVersion, requireMapping } from './prepare.ts';
 import { recordedSteps, type Steps } from './steps.ts';
 
 export interface SyncDeps {
@@ -147,8 +147,9 @@ export function floorKeeper(session: CrmSession, floorPercent: number, nowMs: ()
 export function contextOpener(deps: SyncDeps, runId: string, session: CrmSession, connected: Connected): () => Promise<RunContext> {
   let context: Promise<RunContext> | null = null;
   return () => context ??= (async (): Promise<RunContext> => {
-    const mapping = await requireMapping(session, deps.mappingText, deps.connection.crm, deps.connection.mapping);
-    if (documentVersion(mapping, deps.mappingText) !== connected.mapping) throw new HeadwaterError('config', 'the mapping or the schema of the CRM changed since this run began', { code: 'MAPPING_CHANGED', cure: 'Run again: the next run begins with the new one.' });
+    const text = (connected.mappingWaits ? await findDocument(deps.store, deps.connection.id, 'mapping', connected.mapping) : null) ?? deps.mappingText;
+    const mapping = await requireMapping(session, text, deps.connection.crm, deps.connection.mapping);
+    if (documentVersion(mapping, text) !== connected.mapping) throw new HeadwaterError('config', 'the mapping or the schema of the CRM changed since this run began', { code: 'MAPPING_CHANGED', cure: 'Run again: the next run begins with the new one.' });
     return {
       store: deps.store, session, features: deps.connector.features, connection: deps.connection, connectionId: deps.connection.id, runId, asOfMs: connected.asOfMs, mapping,
       nowMs: deps.connectorDeps.nowMs, sleep: deps.connectorDeps.sleep, progress: deps.progress,
