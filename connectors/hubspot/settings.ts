@@ -51,5 +51,11 @@ export function parseSettings(settings: Record<string, unknown>, secrets: Record
     throw new HeadwaterError('config', `HubSpot settings: auth ${parsed.data.auth} needs ${missing.join(', ')}.`,
       { code: 'SETTINGS', cure: 'Add it to the connection document; secrets are named there and come from the environment or a file.' });
   }
+  // Such a token cannot be sent at all, and what refuses it would repeat it in its message.
+  const damaged = needs.secrets.filter((name) => !/^[\x21-\x7e]+$/.test(secrets[name] ?? ''));
+  if (damaged.length > 0) {
+    throw new HeadwaterError('config', `HubSpot settings: the ${damaged.map((name) => `secret ${name}`).join(' and the ')} holds a line break, a space or another character that no token has.`,
+      { code: 'SETTINGS', cure: 'Fetch it from HubSpot and copy it again, as one line.' });
+  }
   return { settings: parsed.data, secrets };
 }

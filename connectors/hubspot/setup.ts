@@ -71,7 +71,7 @@ const account = z.object({ portalId: z.union([z.string(), z.number()]).transform
 
 /** Trades the code for a refresh token, and asks which portal it opens, so that the connection can insist on it. */
 async function redeem(answers: Record<string, string>, { code, redirectUri }: { code: string; redirectUri: string }, deps: ConnectorDeps): Promise<{ secrets: Record<string, string>; settings: Record<string, string> }> {
-  const { settings } = parseSettings({ auth: 'oauth', clientId: answers['clientId'], ...(answers['baseUrl'] === undefined ? {} : { baseUrl: answers['baseUrl'] }) }, { clientSecret: answers['clientSecret'] ?? '', refreshToken: 'to come' });
+  const { settings } = parseSettings({ auth: 'oauth', clientId: answers['clientId'], ...(answers['baseUrl'] === undefined ? {} : { baseUrl: answers['baseUrl'] }) }, { clientSecret: answers['clientSecret'] ?? '', refreshToken: 'to-come' });
   const transport = makeTransport({ fetch: deps.fetch, timeoutMs: TIMEOUT_MS, nowMs: deps.nowMs });
   const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
   try {

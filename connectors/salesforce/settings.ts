@@ -64,5 +64,9 @@ export function parseSettings(settings: Record<string, unknown>, secrets: Record
     throw new HeadwaterError('config', `Salesforce settings: auth ${value.auth} needs ${missing.join(', ')}.`,
       { code: 'SETTINGS', cure: 'Add it to the connection document; secrets are named there and come from the environment or a file.' });
   }
+  // Such a session cannot be sent at all, and what refuses it would repeat it in its message.
+  if (value.auth === 'access-token' && !/^[\x21-\x7e]+$/.test(secrets['accessToken'] ?? '')) {
+    throw new HeadwaterError('config', 'Salesforce settings: the secret accessToken holds a line break, a space or another character that no session has.', { code: 'SETTINGS', cure: 'Fetch it again and copy it as one line.' });
+  }
   return { settings: { ...value, loginUrl: value.loginUrl ?? value.instanceUrl ?? 'https://login.salesforce.com' }, secrets };
 }

@@ -55,6 +55,7 @@ describe('secrets', () => {
     ['a key that is none', 'jwt', 'privateKey', `-----BEGIN PRIVATE KEY-----\n${PLANTED}\n-----END PRIVATE KEY-----`, /privateKey is not a PKCS#8 RSA key[\s\S]*openssl/],
     ["another app's key", 'jwt', 'privateKey', generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), /invalid_grant[\s\S]*\n {2}\S/],
     ['a wrong client secret', 'client-credentials', 'clientSecret', PLANTED, /invalid_client[\s\S]*secret/],
+    ['a session with a line break in it', 'access-token', 'accessToken', `${PLANTED}\nx: y`, /secret accessToken holds a line break[\s\S]*copy it/],
     ['a wrong session', 'access-token', 'accessToken', PLANTED, /INVALID_SESSION_ID|INVALID_AUTH_HEADER/],
   ])('%s: exit 1, the cure, and not a word of it', async (_, auth, name, value, message) => {
     secrets.push(value.split('\n')[3] ?? value);
