@@ -25,9 +25,11 @@ const toRows = (intents: Intent[]): WriteRow[] =>
 export async function writeFresh(context: RunContext, object: string, intents: Intent[]): Promise<Settled> {
   const shared = intents.filter((intent) => isShared(context.mapping, intent));
   const seen = await compare(context, object, shared);
-  const open = [...intents.filter((intent) => !shared.includes(intent)), ...seen.open];
+  // A record that is not there now was deleted or merged away since the pull, and some CRMs lead a write to it on to another record.
+  const gone = new Set(shared.filter((intent) => !seen.stamps.has(intent.recordId)).map((intent) => intent.recordId));
+  const open = [...intents.filter((intent) => !shared.includes(intent)), ...seen.open].filter((intent) => !gone.has(intent.recordId));
   const waiting = companionsOf(context.mapping, seen.moved, open);
-  return new Map([...known(seen), ...waits(waiting), ...await writeRows(context, object, open.filter((intent) => !waiting.includes(intent)), MAX_ATTEMPTS)]);
+  return new Map([...known(seen), ...lost(intents.filter((intent) => gone.has(intent.recordId))), ...waits(waiting), ...await writeRows(context, object, open.filter((intent) => !waiting.includes(intent)), MAX_ATTEMPTS)]);
 }
 
 /** Those `among` whose text explains a number that is not written: it would explain something else. */
@@ -36,6 +38,7 @@ function companionsOf(mapping: CompiledMapping, leaders: Intent[], among: Intent
   return among.filter((intent) => leaders.some((leader) => leader.recordId === intent.recordId && writes.some((write) => leaderOf(write, intent.field) === leader.field)));
 }
 
+const lost = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, { id: intent.recordId, status: 'rejected', code: 'GONE', message: 'the record is not there any more', fields: [] }] as const));
 const waits = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, 'waits'] as const));
 
 const isShared = (mapping: CompiledMapping, intent: Intent): boolean =>

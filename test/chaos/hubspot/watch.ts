@@ -49,9 +49,8 @@ export class PortalWatch extends Watch {
       const old = before.get(record.id);
       if (old === record || old === undefined) continue;
       const input = inputs.find(({ id }) => id === record.id);
-      // HubSpot leads a write to a merged-away id on to the winner; the engine cannot know of a merge that came between its look and its write.
-      if (input === undefined) for (const [field, value] of Object.entries(valuesOf(object, record))) this.engineWrote.set(`${object}/${idOf(object, record.id)}/${field}`, value);
-      else this.judge(object, idOf(object, record.id), Object.keys(input.properties), valuesOf(object, old), valuesOf(object, record));
+      // HubSpot leads a write to a merged-away id on to the winner: nobody can know of a merge that comes between look and write. What stands there then is as if a person had typed it.
+      if (input !== undefined) this.judge(object, idOf(object, record.id), Object.keys(input.properties), valuesOf(object, old), valuesOf(object, record));
     }
   }
 }

@@ -11,10 +11,12 @@ export const WRITES: Check[] = [
       const { text, number } = world.writable;
       const wanted = [ids[2]!, ids[0]!];
       const outcomes = await (await world.open()).write(world.object, wanted.map((id, n) => ({ id, fields: { [text]: `written ${n}`, [number]: n + 0.5 } })));
-      mustEqual(outcomes, wanted.map((id) => ({ id, status: 'done' })), 'outcomes');
+      mustEqual(outcomes.map(({ id, status }) => ({ id, status })), wanted.map((id) => ({ id, status: 'done' })), 'outcomes');
       await world.advance(5_000);
       const rows = await readRows(await world.open(), requestOf(world, { ...since(world, beganMs), fields: [text, number] }));
       mustBeSame(idsOf(rows), wanted, 'rows that changed');
+      const told = outcomes.flatMap((outcome) => (outcome.status === 'done' && outcome.stampMs !== undefined ? [[outcome.id, outcome.stampMs]] : []));
+      mustEqual(told, told.map(([id]) => [id, rows.find((row) => row.id === id)?.stampMs]), 'stamps that the write told, where it did');
       mustEqual(wanted.map((id) => rows.find((row) => row.id === id)?.fields), wanted.map((_, n) => ({ [text]: `written ${n}`, [number]: n + 0.5 })), 'values');
     },
   },

@@ -50,7 +50,7 @@ describe('writing', () => {
   it('100 rows in one call read back as they were written, and null clears', async () => {
     const rows = ids.slice(0, 100).map((id, n) => ({ id, fields: { hw_score: n + 0.5, hw_flag: n % 2 === 0, hw_on: '2026-12-01', hw_at: '2026-12-01T10:20:30.400Z', hw_health: 'on track', hw_action: `=HYPERLINK("x";${n})` } }));
     const before = session.calls();
-    expect(await session.write('deals', rows)).toEqual(rows.map(({ id }) => ({ id, status: 'done' })));
+    expect(await session.write('deals', rows)).toEqual(rows.map(({ id }) => ({ id, status: 'done', stampMs: NOW_MS })));
     expect(session.calls() - before).toBe(1);
     expect((await read(ids.slice(0, 100))).map((row) => row.fields)).toEqual(rows.map(({ fields }) => ({ hw_reasons: null, ...fields })));
     await session.write('deals', [{ id: ids[0] ?? '', fields: { hw_score: null, hw_flag: null } }]);
@@ -68,7 +68,7 @@ describe('writing', () => {
     const [id = ''] = ids;
     await fc.assert(fc.asyncProperty(fc.string({ unit: fc.constantFrom("'", '\\', '"', '\n', '\t', '%', ';', ' OR ', 'ü', '漢', '😀', 'x', '=1+1', '<b>'), minLength: 1, maxLength: 20 }), async (text) => {
       const value = `n${text}n`;
-      expect(await session.write('deals', [{ id, fields: { hw_reasons: value } }])).toEqual([{ id, status: 'done' }]);
+      expect(await session.write('deals', [{ id, fields: { hw_reasons: value } }])).toEqual([{ id, status: 'done', stampMs: NOW_MS }]);
       expect((await read([id], ['hw_reasons']))[0]?.fields['hw_reasons']).toBe(value);
     }), { numRuns: 40 });
   });
