@@ -56,6 +56,22 @@ describe('the door', () => {
     broken.close();
   });
 
+  it('lets no other origin ask first whether it may', async () => {
+    const response = await lab.call('OPTIONS', '/v1/connections', { headers: { origin: 'https://evil.example', 'access-control-request-method': 'PUT' } });
+    expect([response.status, [...response.headers.keys()].filter((name) => name.startsWith('access-control'))]).toEqual([401, []]);
+  });
+
+  it('reads no more of a body than it may have, whatever its length is said to be', async () => {
+    let sent = 0;
+    const endless = (): ReadableStream<Uint8Array> => new ReadableStream({ pull: (controller) => { sent += 65_536; controller.enqueue(new Uint8Array(65_536).fill(32)); } });
+    for (const headers of [{}, { 'content-length': '10' }]) {
+      sent = 0;
+      const request = new Request('https://hw.example/v1/connections/acme', { method: 'PUT', headers: { authorization: `Bearer ${lab.tokens.admin}`, 'content-type': 'application/json', ...headers }, body: endless(), duplex: 'half' } as RequestInit);
+      expect((await lab.app.fetch(request)).status).toBe(413);
+      expect(sent).toBeLessThan(1_000_000);
+    }
+  });
+
   it('slows down who asks too often, before and after it knows who', async () => {
     const asked: string[] = [];
     const limited = await openHttpLab({ allow: async (key) => { asked.push(key); return asked.filter((one) => one === key).length <= 3; } });

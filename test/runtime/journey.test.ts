@@ -166,6 +166,16 @@ describe('a run that cannot be right', () => {
     expect(await fails()).toMatchObject({ failure: { kind: 'config', code: 'DONE' } });
   });
 
+  it.each([['a broken rule', 'bug', 'D1_CONSTRAINT'], ['a full database', 'config', 'D1_FULL']] as const)('ends when D1 refuses a batch for %s, with nothing half saved, and the next tick goes on', async (_, kind, code) => {
+    const host = hostOf(lab);
+    let batches = 0;
+    const refusing = { ...lab.store, batch: async (statements: Parameters<typeof lab.store.batch>[0]) => { if (++batches === 30) throw new HeadwaterError(kind, 'D1: refused', { code }); await lab.store.batch(statements); } };
+    expect(await fails(inputOf(), new FakeWorkflow(), { ...host, store: refusing })).toMatchObject({ failure: { kind, code } });
+    expect(await findRun(lab.store, 'tick-1')).toMatchObject({ state: 'failed', error: 'D1: refused' });
+    expect((await runJourney(hostOf(lab), 'tick-2', inputOf({ runId: 'tick-2' }), new FakeWorkflow())).state).toBe('done');
+    expect(await contentsOf(lab.store)).toEqual(expected);
+  });
+
   it('gives up on a database that stays away, and tells it from a bug', async () => {
     const host = hostOf(lab);
     let batches = 0;

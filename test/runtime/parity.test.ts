@@ -125,4 +125,12 @@ describe('the same worlds on Node and on workerd, two CRMs in two D1 databases',
     // One that is spent twice would have ended all of its family, and the runs with it.
     expect(requests.filter((request) => request.path === '/services/oauth2/token' && request.status === 400)).toEqual([]);
   });
+
+  it('answers an API that is asked too often with "later", by the binding of wrangler.toml', async () => {
+    const statuses: number[] = [];
+    // The binding allows 120 a minute, and a minute may begin in between.
+    for (let n = 0; n < 300 && statuses.at(-1) !== 429; n++) statuses.push((await lab.worker.fetch('https://headwater.example/v1/status')).status);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+    expect((await lab.worker.fetch('https://headwater.example/healthz')).status).toBe(200);
+  }, TIMEOUT_MS);
 });
