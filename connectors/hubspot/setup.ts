@@ -93,7 +93,7 @@ const app: SetupWay = {
   questions: [{ name: 'clientId', ask: 'Client ID of the app', secret: false }, { name: 'clientSecret', ask: 'Client secret of the app', secret: true }, portal, address], keySecret: null, signIn,
   steps: ({ callbackUrl }: SetupMade) => [
     { title: 'Make the app (Development > Projects, with `hs project create`; or an app that is there already)', lines: [`Redirect URL: ${callbackUrl ?? ''}`, 'Authentication: oauth.', ...scopeLines, `Scopes of the last line go under "optionalScopes", all others and "oauth" under "requiredScopes".`] },
-    { title: 'Fetch client ID and secret (the app > Auth)', lines: ['The secret also signs webhooks: give it to `headwater serve` as HEADWATER_HUBSPOT_SECRET when you want those.'] },
+    { title: 'Fetch client ID and secret (the app > Auth)', lines: ['The secret also signs webhooks: on Workers, set it as HEADWATER_HUBSPOT_SECRET when you want those (docs/workers.md).'] },
   ],
   settings: (answers) => ({ auth: 'oauth', clientId: answers['clientId'], ...shared(answers) }),
 };

@@ -1,7 +1,7 @@
 /** Changes that people make in HubSpot itself, past the API: the control plane's `POST /records`. */
 import { z } from 'zod';
 import type { Site } from './http/site.ts';
-import { linkRecords } from './http/associate.ts';
+import { announceLink, linkRecords } from './http/associate.ts';
 import { HubSpotError } from './model/errors.ts';
 import { COMPANY, DEAL } from './model/object-types.ts';
 import type { Source } from './model/types.ts';
@@ -88,7 +88,11 @@ function associate(site: Site, one: Extract<Change, { do: 'associate' | 'dissoci
   const { portal } = site;
   const from = portal.typeNamed(one.from);
   const to = portal.typeNamed(one.to);
-  if (one.do === 'dissociate') return { cut: portal.links.remove(from.id, one.fromId, to.id, one.toId, null).length };
+  if (one.do === 'dissociate') {
+    const cut = portal.links.remove(from.id, one.fromId, to.id, one.toId, null);
+    for (const kind of cut) announceLink(portal, kind, one.fromId, one.toId, true, contextOf(site, one));
+    return { cut: cut.length };
+  }
   const wanted = one.label ?? (from.id === DEAL && to.id === COMPANY ? 'Primary' : null);
   const kind = portal.associationTypes.between(from.id, to.id).find((each) => each.label === wanted);
   if (kind === undefined) throw new RangeError(`No association '${wanted ?? 'without a label'}' from ${from.name} to ${to.name}`);

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hubspot } from '../../connectors/hubspot/index.ts';
+import { createApp } from '../../src/http/app.ts';
+import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
+import { hintCount, markHints } from '../../src/store/hints.ts';
+import { localPage } from '../../src/store/rows.ts';
+import type { Store } from '../../src/store/store.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run.ts';
+import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import { openMemory } from '../store/open.ts';
+import { openHttpLab } from './lab.ts';
+
+const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
+const HOUR_MS = 3_600_000;
+const HOOK = 'https://hw.example/webhooks/hubspot';
+const PARTNER = 'associations.companies[Partner]';
+
+/** A change of nothing but an association moves nobody's stamp, so no window shows it: it comes by webhook, or with the full pass of the day. */
+describe('a partner that is taken off a deal, and put on another', { timeout: 60_000 }, () => {
+  let sandbox: HubSpotSandbox;
+  let store: Store;
+  let app: ReturnType<typeof createApp>;
+  let deals: { id: string; partner: string }[];
+  let runs = 0;
+
+  beforeAll(async () => {
+    sandbox = await startHubSpotSandbox({ port: 0, partners: 6, deals: 60, nowMs: NOW_MS, ticking: false, limits: { by: 'off' } });
+    store = openMemory();
+    // The sandbox sends its webhooks into our app, signed with the app's own secret.
+    const { deps } = await openHttpLab();
+    app = createApp({ ...deps, nowMs: () => Date.now(), stores: new Map([['DB', store]]), takeHints: async ({ connectionId, marks, markedMs }) => { await store.batch(markHints(store, connectionId, marks, markedMs)); }, webhooks: { hubspotSecret: sandbox.clientSecret, salesforceSecret: undefined, publicOrigin: undefined } });
+    await sync();
+    deals = (await dealRows()).flatMap(({ id, fields }) => (typeof fields[PARTNER] === 'string' ? [{ id, partner: fields[PARTNER] }] : []));
+    expect(deals.length).toBeGreaterThan(10);
+  });
+  afterAll(async () => { store.close(); await sandbox.close(); });
+
+  const sync = async (): Promise<SyncOutcome> => await runSync({
+    store, connector: hubspot, connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }), mappingText: MAPPING, runId: `run-${++runs}`, progress: () => {}, secrets: { accessToken: sandbox.accessToken },
+    connection: { version: 1, id: 'hs', crm: 'hubspot', mapping: 'mapping.yaml', secrets: {}, shadow: [], limits: { quotaFloorPercent: 30 }, settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 } },
+  }, { dryRun: true, full: false });
+  const dealRows = async () => (await localPage(store, 'hs', 'deals', '', 1000)).map(({ row }) => row);
+  const partnerOf = async (id: string) => (await dealRows()).find((row) => row.id === id)?.fields[PARTNER];
+  const bare = (id: string): string => id.split('-')[2]!;
+  const cut = ({ id, partner }: { id: string; partner: string }): void => { sandbox.vendor.change([{ do: 'dissociate', from: 'deals', fromId: bare(id), to: 'companies', toId: bare(partner) }]); };
+  const passOf = (outcome: SyncOutcome, object: string) => outcome.summary.pulled.find((pulled) => pulled.object === object)?.mode;
+
+  it('comes with the daily full pass', async () => {
+    cut(deals[0]!);
+    sandbox.clock.advance(HOUR_MS);
+    const soon = await sync();
+    expect(passOf(soon, 'deals')).toBe('changes');
+    expect(await partnerOf(deals[0]!.id)).toBe(deals[0]!.partner);
+    sandbox.clock.advance(24 * HOUR_MS);
+    const daily = await sync();
+    expect(passOf(daily, 'deals')).toBe('refresh');
+    expect(await partnerOf(deals[0]!.id)).toBeNull();
+  });
+
+  it('comes with the next run when HubSpot sends a webhook, whatever the webhook says', async () => {
+    sandbox.vendor.change([{ do: 'subscribe', eventType: 'deal.associationChange', targetUrl: HOOK }]);
+    const first = deals[1]!;
+    const second = deals.slice(2).find(({ partner }) => partner !== first.partner)!;
+    cut(first);
+    sandbox.vendor.change([{ do: 'associate', from: 'deals', fromId: bare(second.id), to: 'companies', toId: bare(first.partner), label: 'Partner' }]);
+    const sent = await deliver();
+    expect(sent.every((status) => status === 200)).toBe(true);
+    expect(await hintCount(store, 'hs')).toBeGreaterThan(0);
+    sandbox.clock.advance(HOUR_MS);
+    expect(passOf(await sync(), 'deals')).toBe('changes');
+    expect(await partnerOf(first.id)).toBeNull();
+    const lower = [first.partner, second.partner].sort((a, b) => Number(bare(a)) - Number(bare(b)))[0];
+    expect(await partnerOf(second.id)).toBe(lower);
+    expect(await hintCount(store, 'hs')).toBe(0);
+  });
+
+  /** What the sandbox would post, as requests to our app. */
+  async function deliver(): Promise<number[]> {
+    const statuses: number[] = [];
+    const real = globalThis.fetch;
+    globalThis.fetch = (async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
+      if (String(input instanceof Request ? input.url : input) !== HOOK) return await real(input, init);
+      const response = await app.request(HOOK, init);
+      statuses.push(response.status);
+      return response;
+    }) as typeof fetch;
+    try { await sandbox.vendor.webhooks.flush(); } finally { globalThis.fetch = real; }
+    expect(statuses.length).toBeGreaterThan(0);
+    return statuses;
+  }
+});
