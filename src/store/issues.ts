@@ -48,6 +48,15 @@ export const releaseWrites = (store: Store, connectionId: string, object: string
 export const releaseRecords = (store: Store, connectionId: string, object: string, ids: string[]): Statement[] => ids.length === 0 ? []
   : [dropRefusals(store, { connectionId, object, ids })];
 
+/** A refusal of a record that is gone, of an object that is no longer read or of a field that is no longer written has nobody left to put it right. */
+export const retireIssues = (store: Store, connectionId: string, read: string[], written: { object: string; field: string }[]): Statement[] => {
+  const alive = sql`exists (select 1 from ${crmRows} where ${crmRows.connectionId} = ${connectionId} and ${crmRows.object} = ${issues.object} and ${crmRows.id} = ${issues.id} and ${crmRows.deleted} = 0)`;
+  return [
+    store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.kind, 'mapping'), sql`not (${issues.object} in ${inJson(read)} and ${alive})`)),
+    store.db.delete(issues).where(and(eq(issues.connectionId, connectionId), eq(issues.kind, 'write'), sql`not (${issues.object} || '/' || ${issues.field} in ${inJson(written.map(({ object, field }) => `${object}/${field}`))} and ${alive})`)),
+  ];
+};
+
 /** What the CRM refused on these records, by `id/field`. */
 export async function writeRefusals(store: Store, connectionId: string, object: string, ids: string[]): Promise<Map<string, { input: string | null; message: string }>> {
   const found = await refusalsOf(store, { connectionId, object, ids });

@@ -1,4 +1,5 @@
 import { saveFindings, sharedAccounts, type Finding, type SharedAccount } from '../store/findings.ts';
+import { retireIssues } from '../store/issues.ts';
 import { linkDeals, retireUnfed, shortenRedirects } from '../store/link.ts';
 import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals, type Money } from '../store/rates.ts';
 import { saveMapped } from '../store/rows.ts';
@@ -25,6 +26,7 @@ export async function linkModel(context: RunContext): Promise<NoRate> {
   const money = [...noRate.map(({ currency, deals }) => ({ entity: 'deal', currency, rows: deals })), ...await otherMoneyWithoutRate(store, connectionId, moneyOf(context))];
   const shared = await sharedAccounts(store, connectionId);
   await store.batch([
+    ...retireIssues(store, connectionId, mapping.streams.map((stream) => stream.object), mapping.writes.flatMap((write) => write.fields.map(({ field }) => ({ object: write.object, field })))),
     ...saveFindings(store, connectionId, [...money.map(rateFinding), ...shared.map(sharedFinding)], runId, nowMs),
     ...saveScratch(store, runId, SECOND, shared.map((partner) => partner.id)),
   ]);

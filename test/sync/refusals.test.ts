@@ -62,6 +62,26 @@ describe('a field that the CRM refuses', () => {
   });
 });
 
+describe('quarantine', () => {
+  it('lets go of what nobody can put right any more: a record that is gone, a field that is no longer written', async () => {
+    const lab = await openLab({ seed: 73, partners: 4, deals: 30 });
+    refuse(lab, SCORE);
+    await lab.sync();
+    const held = async (): Promise<string[]> => [...new Set((await listIssues(lab.store, 'lab', 1000)).filter((issue) => issue.kind === 'write').map((issue) => issue.id))];
+    const before = await held();
+    expect(before.length).toBeGreaterThan(2);
+    const removed = lab.sandbox.org.remove(lab.sandbox.org.admin, before[0]!, { hard: true });
+    expect(removed.ok).toBe(true);
+    await lab.control('POST', '/clock/advance', { ms: 10 * 60_000, world: false });
+    await lab.sync();
+    expect(await held()).toEqual(before.slice(1));
+    lab.mapping.text = lab.mapping.text.replace(/^ +HW_Partner_Score__c: .*\n/m, '');
+    await lab.sync();
+    expect(await held()).toEqual([]);
+    await lab.close();
+  });
+});
+
 describe('a number that a person types over while it is on its way', () => {
   it('keeps the explanation of the old one back too', async () => {
     const lab = await openLab({ seed: 72, partners: 4, deals: 40 });
