@@ -1,31 +1,34 @@
 /**
  * Plays schedules of faults against the whole engine and reports what an oracle from the CRM's side finds.
- *   npm run chaos -- --schedules 500 --seed 1 --crm salesforce --store node --workers 2 --json
+ *   npm run chaos -- --schedules 500 --seed 1 --crm both --store node --workers 2 --json
  * Exit code 1 when a schedule fails; it is printed with its seed, shrunk to what it needs in order to fail.
  */
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { Crms } from '../test/chaos/generate.ts';
 import { add, campaign, nothing, seeds, type Campaign } from '../test/chaos/campaign.ts';
 
 const MINUTE_MS = 60_000;
 /** Between two lines of progress. */
 const TELL_EVERY = 250;
+const CRMS = ['salesforce', 'hubspot', 'both'] as const;
 
-interface Share { first: number; count: number; step: number }
+interface Share { crm: Crms; first: number; count: number; step: number }
 /** What a worker says after each schedule. */
 interface One { failed: { seed: number; violation: string } | null }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: {
-    schedules: { type: 'string', default: '500' }, seed: { type: 'string', default: '1' }, crm: { type: 'string', default: 'salesforce' },
+    schedules: { type: 'string', default: '500' }, seed: { type: 'string', default: '1' }, crm: { type: 'string', default: 'both' },
     store: { type: 'string', default: 'node' }, workers: { type: 'string', default: '2' }, json: { type: 'boolean', default: false },
   } });
   const [count, first, workers] = [values.schedules, values.seed, values.workers].map(Number) as [number, number, number];
   if (![count, first, workers].every((number) => Number.isInteger(number) && number >= 0) || workers < 1) throw new Error('--schedules, --seed and --workers take whole numbers');
-  if (values.crm !== 'salesforce') throw new Error(`--crm ${values.crm}: schedules are written for salesforce`);
+  const crm = CRMS.find((one) => one === values.crm);
+  if (crm === undefined) throw new Error(`--crm ${values.crm}: there are ${CRMS.join(', ')}`);
   if (values.store !== 'node') throw new Error(`--store ${values.store}: schedules run on the node store`);
   const startedMs = performance.now();
-  const shares = Array.from({ length: Math.min(workers, Math.max(1, count)) }, (_, n): Share => ({ first: first + n, count: count - n, step: workers }));
+  const shares = Array.from({ length: Math.min(workers, Math.max(1, count)) }, (_, n): Share => ({ crm, first: first + n, count: count - n, step: workers }));
   let [done, told] = [0, 0];
   const parts = await Promise.all(shares.map((share) => play(share, (failed) => {
     done += 1;
@@ -63,5 +66,5 @@ function report(sum: Campaign, startedMs: number, json: boolean): void {
 if (isMainThread) await main();
 else {
   const share = workerData as Share;
-  parentPort!.postMessage(await campaign(seeds(share.first, share.count, share.step), { onSchedule: (_sum, failure) => parentPort!.postMessage({ failed: failure === null ? null : { seed: failure.seed, violation: failure.violations[0] ?? '' } } satisfies One) }));
+  parentPort!.postMessage(await campaign(seeds(share.first, share.count, share.step), { crm: share.crm, onSchedule: (_sum, failure) => parentPort!.postMessage({ failed: failure === null ? null : { seed: failure.seed, violation: failure.violations[0] ?? '' } } satisfies One) }));
 }

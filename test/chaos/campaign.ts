@@ -1,5 +1,5 @@
 import type { Breaks } from './engine.ts';
-import { aimed, generate } from './generate.ts';
+import { aimed, generate, type Crms } from './generate.ts';
 import { play } from './play.ts';
 import type { Schedule } from './schedule.ts';
 import { shrink } from './shrink.ts';
@@ -16,13 +16,13 @@ export function add(sum: Campaign, more: Campaign): Campaign {
   return { schedules: sum.schedules + more.schedules, runs: sum.runs + more.runs, calls: sum.calls + more.calls, writes: sum.writes + more.writes, ended, failures: [...sum.failures, ...more.failures] };
 }
 
-export interface CampaignOptions { breaks?: Breaks; /** Stop at the first failure. */ untilFailure?: boolean; shrinking?: boolean; onSchedule?: (done: Campaign, failure: Failure | null) => void }
+export interface CampaignOptions { crm?: Crms; breaks?: Breaks; /** Stop at the first failure. */ untilFailure?: boolean; shrinking?: boolean; onSchedule?: (done: Campaign, failure: Failure | null) => void }
 
 /** Plays the schedules of these seeds one after the other. A failing one is shrunk. */
 export async function campaign(seeds: Iterable<number>, options: CampaignOptions = {}): Promise<Campaign> {
   let sum = nothing();
   for (const seed of seeds) {
-    const schedule = aimed(generate(seed));
+    const schedule = aimed(generate(seed, options.crm));
     const played = await play(schedule, options.breaks);
     const { violations, log, ...figures } = played;
     sum = add(sum, { schedules: 1, ...figures, failures: [] });

@@ -30,7 +30,7 @@ export class Watch {
     }
   }
 
-  /** A row as it is visible at `nowMs`. Told of after every change, so that `committedMs` is when it became visible. */
+  /** A row as it is visible at `nowMs`. Told of after every change, so that `committedMs` is when it became visible; Infinity = later than anybody waits. */
   see(key: string, stampMs: number, deleted: boolean, nowMs: number): void {
     const known = this.versions.get(key);
     if (known?.stampMs !== stampMs || known.deleted !== deleted) this.versions.set(key, { stampMs, deleted, committedMs: nowMs });

@@ -29,6 +29,7 @@ export class People {
   do({ mutation, delayMs }: Change): void {
     const { switches } = this.#portal.settings;
     const usual = switches.searchLagMs;
+    const before = delayMs > this.#watch.settleMs ? this.#watch.stamps() : null;
     switches.searchLagMs = Math.max(usual, delayMs);
     try {
       mutate(this.#portal, mutation, this.#portal.nowMs());
@@ -38,6 +39,7 @@ export class People {
     } finally {
       switches.searchLagMs = usual;
     }
+    if (before !== null) this.#watch.excuse(before);
     this.#watch.observe();
   }
 }
