@@ -22,7 +22,7 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
     const object = await needRecords(at.describer, spec.object);
     const field = object.fields.find((each) => each.name === spec.name);
     const fault = field === undefined ? null : misfit(spec, field);
-    plan.push(field === undefined ? { ...spec, action: 'create', access: 'everybody who may see or edit the record' } : fault === null ? { ...spec, action: 'none' } : { ...spec, action: 'conflict', detail: fault });
+    plan.push(field === undefined ? { ...spec, action: 'create', access: 'seen and edited by whoever may see and edit the record' } : fault === null ? { ...spec, action: 'none' } : { ...spec, action: 'conflict', detail: fault });
   }
   return plan;
 }

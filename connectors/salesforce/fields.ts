@@ -35,7 +35,7 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
       let ids = hidden.get(object.name);
       if (ids === undefined) hidden.set(object.name, ids = await customFieldIds(at.client, object.name));
       const id = ids.get(spec.name.toLowerCase());
-      plan.push(id === undefined ? { ...spec, action: 'create', access: 'people read it, the integration user edits it' } : await planHidden(at.client, spec, id));
+      plan.push(id === undefined ? { ...spec, action: 'create', access: 'people read, the integration user edits' } : await planHidden(at.client, spec, id));
       continue;
     }
     const fault = misfit(spec, field);

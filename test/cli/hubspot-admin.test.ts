@@ -55,7 +55,7 @@ describe('an admin of a HubSpot portal', { timeout: SLOW_MS }, () => {
     const unwritten = await portal.run('sync', 'run');
     expect([unwritten.code, unwritten.stdout]).toEqual([0, expect.stringMatching(/! \d+ fields of \d+ companies records held: the field does not exist yet or is hidden from this user: `headwater field plan`/)]);
     const plan = await portal.run('field', 'plan');
-    expect(plan.stdout).toMatch(/\+ create +hw_partner_score +Partner score +number\(5,1\) +everybody who may see or edit the record/);
+    expect(plan.stdout).toMatch(/\+ create +hw_partner_score +Partner score +number\(5,1\) +seen and edited by whoever may see and edit the record/);
     expect(plan.stdout).toContain('17 to create, 0 fields already there');
     expect((await portal.run('field', 'deploy')).stdout.match(/✓ \w+\.hw_\w+: created/g)).toHaveLength(17);
     expect((await portal.run('field', 'plan')).stdout).toBe('all 17 fields are there, as they should be\n');

@@ -5,7 +5,12 @@ import { parse } from 'yaml';
 import { connectionSchema } from '../../src/model/connection.ts';
 import { mappingSchema } from '../../src/model/mapping.ts';
 import { OUTPUTS, outputShape } from '../../src/model/outputs.ts';
-import { cli, ROOT } from './harness.ts';
+import type { CliDeps } from '../../src/cli/deps.ts';
+import { nodeDeps } from '../../src/host/node-main.ts';
+import { hubspot } from '../../connectors/hubspot/index.ts';
+import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
+import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import { cli, ROOT, tempDir } from './harness.ts';
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const README = read('README.md');
@@ -56,6 +61,28 @@ describe('the README', () => {
     const document = connectionSchema.parse(parse(fenced('yaml')[0]!));
     expect(document).toMatchObject({ crm: 'salesforce', secrets: { privateKey: { env: 'HEADWATER_PRIVATE_KEY' } } });
     expect(existsSync(join(ROOT, document.mapping))).toBe(true);
+  });
+
+  it('walks through HubSpot as it says: its commands, one after the other, on a portal', { timeout: 90_000 }, async () => {
+    const sandbox = await startHubSpotSandbox({ partners: 4, deals: 20, limits: { by: 'off' } });
+    const dir = tempDir();
+    // Nobody waits for HubSpot's five searches a second; the sandbox counts none here.
+    const change = { env: { HUBSPOT_KEY: sandbox.accessToken }, connectorDeps: (save: Parameters<CliDeps['connectorDeps']>[0]) => ({ ...nodeDeps().connectorDeps(save), sleep: async () => {} }) };
+    try {
+      const block = fenced('sh').find((text) => text.includes('--crm hubspot'))!;
+      const commands = block.split('\n').map((line) => line.replace(/ +#.*/, '')).filter((line) => line.startsWith('headwater ')).map((line) => line.split(' ').slice(1));
+      expect(commands.length).toBeGreaterThan(7);
+      for (const command of commands) {
+        const { code, stdout, stderr } = await cli(dir, [...command, ...(command[1] === 'add' ? ['--set', `baseUrl=${sandbox.url}`] : [])], change);
+        expect(code, `${command.join(' ')}: ${stdout}${stderr}`).toBe(0);
+      }
+      const shown = connectionSchema.parse(parse(fenced('yaml').find((text) => text.includes('crm: hubspot'))!));
+      const written = connectionSchema.parse(parse(readFileSync(join(dir, 'headwater.connection.yaml'), 'utf8')));
+      expect({ ...written, settings: { ...shown.settings, baseUrl: undefined } }).toEqual({ ...shown, settings: { ...shown.settings, baseUrl: undefined } });
+      await hubspot.open({ ...shown.settings, apiVersion: '2026-09', searchCalls: 3, baseUrl: sandbox.url }, { accessToken: sandbox.accessToken }, testDeps());
+    } finally {
+      await sandbox.close();
+    }
   });
 
   it.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s: links to files that are there', (file) => {

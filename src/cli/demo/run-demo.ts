@@ -47,10 +47,12 @@ async function provision(deps: CliDeps, connection: LoadedConnection, say: (text
   const session = await connector.open(connection.document.settings, connection.secrets, deps.connectorDeps(connection.saveSecret));
   try {
     const open = { connection, connector, session };
-    const results = await deployPlan(open, await fieldPlan(open));
+    const plan = await fieldPlan(open);
+    const results = await deployPlan(open, plan);
     const failed = results.filter((result) => result.error !== null);
     if (failed.length > 0) throw new HeadwaterError('config', failed.map((result) => `${result.object}.${result.name}: ${result.error}`).join('; '), { code: 'FIELD_DEPLOY' });
-    say(`  ${plural(results.filter((result) => result.done.length > 0).length, 'field')} created and granted: people read them, the integration user edits them\n`);
+    const access = [...new Set(plan.flatMap((item) => (item.action === 'create' && item.access !== undefined ? [item.access] : [])))];
+    say(`  ${plural(results.filter((result) => result.done.length > 0).length, 'field')} created${access.length === 0 ? '' : `: ${access.join('; ')}`}\n`);
     say(`  run again: ${plural((await fieldPlan(open)).filter((item) => item.action !== 'none').length, 'field')} to do\n`);
   } finally {
     await session.close();
