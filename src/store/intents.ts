@@ -49,10 +49,17 @@ export async function listIntents(store: Store, runId: string, limit: number): P
   return found.map(toIntent);
 }
 
-/** Intents of a run in one state, ordered by object, record and field; `after` = those three of the last one, joined by U+0001. */
-export async function intentPage(store: Store, runId: string, state: IntentState, after: string, limit: number): Promise<Intent[]> {
-  const key = sql`${writeIntents.object} || char(1) || ${writeIntents.recordId} || char(1) || ${writeIntents.field}`;
-  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.runId, runId), eq(writeIntents.state, state), sql`${key} > ${after}`)).orderBy(sql`${key}`).limit(limit);
+/** Place of an intent in its run, for paging. */
+export interface IntentPlace { object: string; recordId: string; field: string }
+
+export const placeOf = ({ object, recordId, field }: Intent): IntentPlace => ({ object, recordId, field });
+
+/** Intents of a run in one state, ordered by object, record and field; `after` = the place of the last one, null = from the beginning. */
+export async function intentPage(store: Store, runId: string, state: IntentState, after: IntentPlace | null, limit: number): Promise<Intent[]> {
+  // Compared as a row, so that the primary key finds the place; joined to one text it would be worked out for every intent of the run.
+  const behind = after === null ? undefined : sql`(${writeIntents.object}, ${writeIntents.recordId}, ${writeIntents.field}) > (${after.object}, ${after.recordId}, ${after.field})`;
+  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.runId, runId), eq(writeIntents.state, state), behind))
+    .orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(limit);
   return found.map(toIntent);
 }
 

@@ -322,7 +322,7 @@ export const kpiValues = sqliteTable('kpi_values', {
   evidence: real('evidence').notNull(), note: text('note'), asOfMs: integer('as_of_ms').notNull(), runId: text('run_id').notNull(),
 }, (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.kpi] })]);
 
-/** Kept for every run: the track record is made of them. `detail` is the PartnerScore as JSON. */
+/** Of every run, then of the last one of a day and of a month (`prune.ts`): the track record is made of them. `detail` is the PartnerScore as JSON. */
 export const partnerScores = sqliteTable('partner_scores', {
   connectionId: text('connection_id').notNull(), runId: text('run_id').notNull(), object: text('object').notNull(), partnerId: text('partner_id').notNull(), asOfMs: integer('as_of_ms').notNull(),
   score: real('score').notNull(), low: real('low').notNull(), high: real('high').notNull(), evidence: real('evidence').notNull(), model: text('model').notNull(), detail: text('detail').notNull(),

@@ -1,6 +1,7 @@
 import type { CompiledWrite, StreamSpec } from '../model/mapping.ts';
 import type { Forecast } from '../model/score.ts';
 import type { Receipt } from '../store/cursors.ts';
+import { pruneHistory } from '../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from './apply.ts';
 import type { Connected } from './connect.ts';
 import type { RunContext } from './context.ts';
@@ -50,8 +51,8 @@ export const emptySummary = (): SyncSummary => ({
 });
 
 /**
- * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score, forecast, plan, apply.
- * A dry run is the same way without the last step. `summary` fills as the steps end, so that a failed run still tells how far it came.
+ * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score, forecast, plan, apply, prune.
+ * A dry run is the same way without the writing. `summary` fills as the steps end, so that a failed run still tells how far it came.
  */
 export async function syncFlow(steps: Steps, connected: Connected, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
   Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned, deferred: connected.deferred, mappingWaits: connected.mappingWaits });
@@ -70,6 +71,8 @@ export async function syncFlow(steps: Steps, connected: Connected, open: () => P
     summary.plan.push(planResult(object, entity, [...await plan('plan', planWrites), ...await plan('clear', planClears)]));
   }
   if (!options.dryRun) await applyFlow(steps, [...new Set(connected.writes.map((write) => write.object))], open, summary);
+  // Whichever clock is behind: one that runs ahead must not cost history.
+  await steps.run('prune', async () => { const context = await open(); return await pruneHistory(context.store, context.connectionId, Math.min(context.asOfMs, context.nowMs())); });
 }
 
 /** The last arrow alone, for objects whose plan is stored. */

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../model/error.ts';
-import { intentPage, ledgerOf, saveIntents, type Intent } from '../store/intents.ts';
+import { intentPage, ledgerOf, placeOf, saveIntents, type Intent, type IntentPlace } from '../store/intents.ts';
 import { findRun, saveRun, type Run } from '../store/runs.ts';
 import { sameValue } from '../writeback/precision.ts';
 import type { RunContext } from './context.ts';
@@ -11,7 +11,7 @@ import { runUntilDone } from './steps.ts';
 
 export interface Skipped { object: string; recordId: string; field: string; wrote: Intent['newValue']; holds: Intent['oldValue'] | undefined; why: string }
 export interface ReplanOutcome extends Omit<SyncOutcome, 'resumed'> { skipped: Skipped[] }
-interface ReplanStep { after: string; planned: number; skipped: Skipped[]; objects: string[]; done: boolean }
+interface ReplanStep { after: IntentPlace | null; planned: number; skipped: Skipped[]; objects: string[]; done: boolean }
 
 /** Enough to see what was left alone and why; all of it is in the intents. */
 const SHOWN_SKIPPED = 100;
@@ -47,7 +47,7 @@ type Decide = (intent: Intent, holds: Intent['oldValue'] | undefined, ledgerRun:
 async function replan(deps: SyncDeps, sourceId: string, kind: Run['kind'], state: Intent['state'], apply: boolean, decide: Decide): Promise<ReplanOutcome> {
   return await leased(deps, async (store, lease) => {
     const source = await findRun(store, sourceId);
-    if (source === null || source.connectionId !== deps.connection.id) throw new HeadwaterError('config', `there is no run ${sourceId} on connection "${deps.connection.id}"`, { cure: '`headwater run list` names the runs.' });
+    if (source === null || source.connectionId !== deps.connection.id) throw new HeadwaterError('config', `there is no run ${sourceId} on connection "${deps.connection.id}"`, { cure: '`headwater run list` names the runs; one that wrote can be undone for half a year.' });
     const run: Run = { ...newRun(deps, kind, deps.connectorDeps.nowMs(), { dryRun: !apply, full: false }), undoes: kind === 'undo' ? sourceId : null };
     await saveRun(store, run);
     const skipped: Skipped[] = [];
@@ -64,8 +64,8 @@ async function replan(deps: SyncDeps, sourceId: string, kind: Run['kind'], state
 }
 
 async function replanPage(context: RunContext, sourceId: string, state: Intent['state'], previous: ReplanStep | null, decide: Decide): Promise<ReplanStep> {
-  const intents = await intentPage(context.store, sourceId, state, previous?.after ?? '', PLAN_PAGE);
-  const result: ReplanStep = { after: intents.at(-1) === undefined ? '' : keyOf(intents.at(-1)!), planned: 0, skipped: [], objects: [], done: intents.length < PLAN_PAGE };
+  const intents = await intentPage(context.store, sourceId, state, previous?.after ?? null, PLAN_PAGE);
+  const result: ReplanStep = { after: intents.length === 0 ? null : placeOf(intents.at(-1)!), planned: 0, skipped: [], objects: [], done: intents.length < PLAN_PAGE };
   const fresh: Intent[] = [];
   for (const [object, own] of Map.groupBy(intents, (intent) => intent.object)) {
     const ids = [...new Set(own.map((intent) => intent.recordId))];
@@ -89,6 +89,3 @@ async function replanPage(context: RunContext, sourceId: string, state: Intent['
   await context.store.batch(saveIntents(context.store, fresh));
   return result;
 }
-
-/** Place of an intent in its run, for paging. */
-const keyOf = (intent: Intent): string => `${intent.object}\u0001${intent.recordId}\u0001${intent.field}`;

@@ -4,12 +4,15 @@ import type { CrmRow } from '../../src/model/connector.ts';
 import { ENTITIES } from '../../src/model/entities.ts';
 import { readCursor, saveCursor } from '../../src/store/cursors.ts';
 import { dealPage, partnerPage } from '../../src/store/facts.ts';
-import { nextIntents, saveIntents, type Intent } from '../../src/store/intents.ts';
+import { intentPage, nextIntents, placeOf, saveIntents, type Intent } from '../../src/store/intents.ts';
 import { inJson, upsertRows } from '../../src/store/json-batch.ts';
 import { linkDeals } from '../../src/store/link.ts';
 import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals } from '../../src/store/rates.ts';
 import { countLocal, localRows, rowHashes, saveLocal, saveMapped } from '../../src/store/rows.ts';
-import { cursors, deals, ENTITY_TABLES } from '../../src/store/schema.ts';
+import { pruneHistory } from '../../src/store/prune.ts';
+import { saveModel } from '../../src/store/results.ts';
+import { saveRun, saveStep } from '../../src/store/runs.ts';
+import { cursors, deals, ENTITY_TABLES, models, partnerScores, runSteps, writeIntents } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import { mapped } from './open.ts';
 
@@ -142,6 +145,36 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       const intent = (recordId: string, field: string): Intent => ({ runId: 'r', connectionId: 'c', object: 'Thing', recordId, field, oldValue: null, newValue: 1, state: 'planned', reason: null, atMs: 1 });
       await run(saveIntents(store, [intent('b', 'x'), intent('a', 'x'), intent('a', 'y'), intent('c', 'x')]));
       expect((await nextIntents(store, 'r', 'Thing', 'planned', 2)).map((one) => `${one.recordId}${one.field}`)).toEqual(['ax', 'ay', 'bx']);
+    });
+
+    it('pages through intents in order, whatever is in their names', async () => {
+      const intent = (object: string, recordId: string, field: string): Intent => ({ runId: 'r', connectionId: 'c', object, recordId, field, oldValue: null, newValue: 1, state: 'planned', reason: null, atMs: 1 });
+      const all = [intent('Thing', '1', 'a'), intent('Thing', '1', 'b'), intent('Thing', '1\u0000', 'a'), intent('Thing', '10', 'a'), intent('Thing', '2', 'a'), intent('Thing2', '1', 'a')];
+      await run(saveIntents(store, all.toReversed()), saveIntents(store, [{ ...intent('Thing', '15', 'a'), state: 'done' }]));
+      const seen: Intent[] = [];
+      for (let page = await intentPage(store, 'r', 'planned', null, 2); page.length > 0; page = await intentPage(store, 'r', 'planned', placeOf(page.at(-1)!), 2)) seen.push(...page);
+      expect(seen).toEqual(all);
+    });
+
+    it('thins out the history of scores, keeps what can be undone for half a year, and drops nothing that is open', async () => {
+      const DAY_MS = 86_400_000;
+      const now = Date.parse('2026-11-16T12:00:00Z');
+      const ages: Record<string, number> = { fresh: 0.1, early: 1.2, late: 1.1, day9a: 9.3, day9b: 9, june: 150, may1: 190, may2: 185, open: 400, feb: 270, feb2: 271 };
+      for (const [id, age] of Object.entries(ages)) {
+        await saveRun(store, { id, connectionId: 'c', kind: 'sync', state: 'done', dryRun: false, full: false, startedMs: now - age * DAY_MS, asOfMs: null, endedMs: null, mapping: null, model: `m-${id}`, calls: 0, error: null, resumeAtMs: null, undoes: null, summary: null });
+        await saveStep(store, { runId: id, seq: 0, name: 'connect', state: 'done', startedMs: 1, endedMs: 2, calls: 0, result: null });
+        await run(saveModel(store, 'c', `m-${id}`, now - age * DAY_MS, {}), upsertRows(store, partnerScores, [{ connectionId: 'c', runId: id, object: 'Thing', partnerId: 'p', asOfMs: now - age * DAY_MS, score: 1, low: 1, high: 1, evidence: 1, model: 'm', detail: '{}' }]),
+          saveIntents(store, [{ runId: id, connectionId: 'c', object: 'Thing', recordId: '1', field: 'f', oldValue: null, newValue: 1, state: id === 'open' ? 'sent' : 'done', reason: null, atMs: 1 }]));
+      }
+      expect((await pruneHistory(store, 'c', now)).runs).toBeGreaterThan(0);
+      const left = async (table: typeof partnerScores | typeof writeIntents | typeof runSteps): Promise<string[]> => (await store.db.select({ id: table.runId }).from(table)).map((row) => row.id).sort();
+      expect(await left(partnerScores)).toEqual(['day9b', 'early', 'feb', 'fresh', 'june', 'late', 'may2', 'open']);
+      expect((await store.db.select({ id: models.version }).from(models)).map((row) => row.id.slice(2)).sort()).toEqual(await left(partnerScores));
+      expect(await left(runSteps)).toEqual(['day9a', 'day9b', 'early', 'fresh', 'late']);
+      // What was dropped of `may1` and `feb2` is over half a year old, and another run stands for their month.
+      expect(await left(writeIntents)).toEqual(['day9a', 'day9b', 'early', 'feb', 'fresh', 'june', 'late', 'may2', 'open']);
+      expect((await pruneHistory(store, 'c', now)).runs).toBe(0);
+      expect((await pruneHistory(store, 'other', now)).runs).toBe(0);
     });
 
     it('keeps connections apart', async () => {

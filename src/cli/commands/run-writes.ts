@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import { intentPage, type Intent } from '../../store/intents.ts';
+import { intentPage, placeOf, type Intent, type IntentPlace } from '../../store/intents.ts';
 import { findRun, listRuns } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { applyRun, undoRun, type ReplanOutcome } from '../../sync/replan.ts';
@@ -44,12 +44,11 @@ export function registerRunWrites(run: Command, deps: CliDeps, setExit: (code: n
 
 async function plannedIntents(store: Store, runId: string): Promise<Intent[]> {
   const all: Intent[] = [];
-  for (let after = ''; ;) {
-    const page = await intentPage(store, runId, 'planned', after, PAGE);
+  for (let after: IntentPlace | null = null; ;) {
+    const page: Intent[] = await intentPage(store, runId, 'planned', after, PAGE);
     all.push(...page);
     if (page.length < PAGE) return all;
-    const last = page.at(-1)!;
-    after = `${last.object}\u0001${last.recordId}\u0001${last.field}`;
+    after = placeOf(page.at(-1)!);
   }
 }
 
