@@ -17,6 +17,7 @@ const dealsAfter = preparedRead(getTableColumns(deals), (select) => select.from(
 const directAfter = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(and(alive(deals), gt(deals.id, given('afterId')), sql`${deals.resolvedPartnerId} is null`)).orderBy(asc(deals.id)).limit(given('limit')));
 const losersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (select) => select.from(redirects).where(and(eq(redirects.connectionId, given('connectionId')), sql`${redirects.toId} in ${inGiven('ids')}`)));
 const dealsOfPartners = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(aliveOf(deals, deals.resolvedPartnerId)).orderBy(asc(deals.createdAt), asc(deals.id)));
+const dealCountsOfPartners = preparedRead({ id: deals.resolvedPartnerId, deals: sql<number>`count(*)` }, (select) => select.from(deals).where(aliveOf(deals, deals.resolvedPartnerId)).groupBy(deals.resolvedPartnerId));
 const registrationsOfPartners = preparedRead(getTableColumns(registrations), (select) => select.from(registrations).where(aliveOf(registrations, registrations.partnerId)).orderBy(asc(registrations.submittedAt), asc(registrations.id)));
 const certificationsOfPartners = preparedRead(getTableColumns(certifications), (select) => select.from(certifications).where(aliveOf(certifications, certifications.partnerId)).orderBy(asc(certifications.issuedOn), asc(certifications.id)));
 const costsOfPartners = preparedRead(getTableColumns(costs), (select) => select.from(costs).where(aliveOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)));
@@ -34,11 +35,14 @@ export async function readStages(store: Store, connectionId: string): Promise<St
   return found.map((stage) => ({ key: stage.key, label: stage.label ?? stage.key, order: stage.order, closed: stage.closed === 1, won: stage.won === 1, probability: stage.probability }));
 }
 
-/** Partners in id order with all their facts, `limit` at a time: memory follows the page. */
-export async function partnerPage(store: Store, connectionId: string, afterId: string, limit: number, money: Money): Promise<PartnerFacts[]> {
+/** Partners in id order with all their facts, at most `limit` with at most `maxDeals` deals together (but one at least): memory follows the page. None = there are no more. */
+export async function partnerPage(store: Store, connectionId: string, afterId: string, limit: number, money: Money, maxDeals = Infinity): Promise<PartnerFacts[]> {
   const page = await partnersAfter(store, { connectionId, afterId, limit });
   if (page.length === 0) return [];
-  return await withFacts(store, connectionId, page, money);
+  const held = new Map((await dealCountsOfPartners(store, { connectionId, ids: page.map(accountOf) })).map((one) => [one.id, one.deals]));
+  let sum = 0;
+  const tooMany = page.findIndex((partner, i) => (sum += held.get(accountOf(partner)) ?? 0) > maxDeals && i > 0);
+  return await withFacts(store, connectionId, tooMany === -1 ? page : page.slice(0, tooMany), money);
 }
 
 /** Deals in id order; `direct` = only those without a partner. */
@@ -49,9 +53,9 @@ export async function dealPage(store: Store, connectionId: string, afterId: stri
 
 type PartnerRow = typeof partners.$inferSelect;
 type DealRow = typeof deals.$inferSelect;
+const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
 
 async function withFacts(store: Store, connectionId: string, page: PartnerRow[], money: Money): Promise<PartnerFacts[]> {
-  const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
   // What still names a merged-away company belongs to its survivor.
   const losers = await losersOf(store, { connectionId, ids: page.map(accountOf) });
   const survivorOf = new Map(losers.map((loser) => [loser.from, loser.to]));

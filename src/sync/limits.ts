@@ -11,6 +11,8 @@ export const FIT_PAGES_PER_STEP = 10;
 /** Partners whose facts are in memory at once; a partner takes about 6 ms. */
 export const PARTNER_PAGE = 50;
 export const PARTNER_PAGES_PER_STEP = 4;
+/** Deals of the partners that are in memory at once, unless one partner alone has more: the oldest partners, which come first, are often the largest. Some 3 KB each. */
+export const PARTNER_PAGE_DEALS = 5000;
 /** Scored records that one plan step compares. */
 export const PLAN_PAGE = 500;
 export const PLAN_PAGES_PER_STEP = 10;

@@ -6,7 +6,7 @@ import { readScratch, saveScratch } from '../store/scratch.ts';
 import type { RunContext } from './context.ts';
 import { fittedPool } from './fit.ts';
 import { moneyOf, secondPartners } from './link.ts';
-import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGES_PER_STEP } from './limits.ts';
+import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGE_DEALS, PARTNER_PAGES_PER_STEP } from './limits.ts';
 import { measureContext } from './measure-context.ts';
 
 export interface ScoreStep { n: number; after: string; partners: number; deals: number; done: boolean }
@@ -21,7 +21,9 @@ export async function scorePartners(context: RunContext, previous: ScoreStep | n
   const parts: ForecastPart[] = [];
   const result: ScoreStep = { n: (previous?.n ?? 0) + 1, after: previous?.after ?? '', partners: 0, deals: 0, done: false };
   for (let n = 0; n < PARTNER_PAGES_PER_STEP && !result.done; n++) {
-    const page = await partnerPage(store, connectionId, result.after, PARTNER_PAGE, moneyOf(context));
+    const page = await partnerPage(store, connectionId, result.after, PARTNER_PAGE, moneyOf(context), PARTNER_PAGE_DEALS);
+    result.done = page.length === 0;
+    if (result.done) break;
     const scored = page.map((partner) => countOnce(second, scorePartner(partner, pool, facts)));
     parts.push(...scored.flatMap((one) => one.forecastParts));
     await store.batch([
@@ -31,7 +33,6 @@ export async function scorePartners(context: RunContext, previous: ScoreStep | n
     result.partners += scored.length;
     result.deals += scored.reduce((sum, one) => sum + one.deals.length, 0);
     result.after = page.at(-1)?.id ?? result.after;
-    result.done = page.length < PARTNER_PAGE;
     context.progress({ kind: 'rows', step: 'score partners', object: 'partner', rows: result.partners, changed: result.partners, totalRows: null });
   }
   await store.batch(saveScratch(store, runId, partsName('partners', result.n), parts));

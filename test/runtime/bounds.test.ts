@@ -10,13 +10,17 @@ import type { CrmRow } from '../../src/model/connector.ts';
 import { D1_PARAMETERS, D1_SQL_BYTES, D1_VALUE_BYTES, newMeter, openD1Store, type D1Meter } from '../../src/store/d1.ts';
 import { saveIntents, type Intent } from '../../src/store/intents.ts';
 import { fencedStore, takeLease } from '../../src/store/lease.ts';
-import { saveLocal } from '../../src/store/rows.ts';
+import { partnerPage } from '../../src/store/facts.ts';
+import { linkDeals } from '../../src/store/link.ts';
+import { saveLocal, saveMapped } from '../../src/store/rows.ts';
+import type { PartnerFacts } from '../../src/model/facts.ts';
 import { saveScratch, readScratch } from '../../src/store/scratch.ts';
 import type { Store } from '../../src/store/store.ts';
 import { applyPlan, type ApplyStep } from '../../src/sync/apply.ts';
 import type { RunContext } from '../../src/sync/context.ts';
 import { pullHardDeletes, type DeletionStep } from '../../src/sync/deletions.ts';
 import { APPLY_CALLS_PER_STEP, AUDIT_PAGES_PER_STEP } from '../../src/sync/limits.ts';
+import { mapped } from '../store/open.ts';
 import { openD1OnDisk } from './d1-on-disk.ts';
 
 let dir: string;
@@ -146,6 +150,18 @@ describe('a step at its edge', () => {
   it('of a pull: 10,000 rows of the widest script that fit a value, each value below two million bytes', async () => {
     await store.batch(saveLocal(store, 'c', Array.from({ length: 10_000 }, (_, i) => ({ row: { ...row(idOf(i)), fields: { a: '漢'.repeat(300) } }, hash: 'h' })), 'm', 1));
     expect(meter.valueBytesMax).toBeGreaterThan(1_500_000);
+    withinD1();
+  });
+
+  it('of scoring: partners are taken together until their deals are too many, each of them once', async () => {
+    const sizes = [3, 40, 41, 100, 1, 1, 1, 60, 60, 7];
+    await store.batch(saveMapped(store, 'c', sizes.flatMap((deals, p) => [
+      mapped('partner', `p${p}`, { name: `P${p}` }), ...Array.from({ length: deals }, (_, d) => mapped('deal', `d${p}-${d}`, { name: 'D', stage: 'open', createdAt: 1, partnerId: `p${p}` })),
+    ]), 1));
+    await store.batch(linkDeals(store, 'c', [{ by: 'field' }]));
+    const pages: PartnerFacts[][] = [];
+    do pages.push(await partnerPage(store, 'c', pages.at(-1)?.at(-1)?.id ?? '', 50, { reportingCurrency: 'USD', asOfMs: 1 }, 100)); while (pages.at(-1)!.length > 0);
+    expect(pages.map((page) => page.map((partner) => partner.deals.length))).toEqual([[3, 40, 41], [100], [1, 1, 1, 60], [60, 7], []]);
     withinD1();
   });
 
