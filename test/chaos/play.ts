@@ -19,10 +19,10 @@ export const CALLS_UNAWARE = 60;
 
 export interface Played { violations: string[]; runs: number; calls: number; writes: number; ended: Record<string, number>; log: string[] }
 
-/** Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has come to rest. Deterministic. `look`: at what a failed one left behind. */
-export async function play(schedule: Schedule, breaks: Breaks = {}, look: (store: Store, world: World) => Promise<void> = async () => {}): Promise<Played> {
+/** Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has come to rest. Deterministic. `look`: at what a failed one left behind; `open`: an empty store. */
+export async function play(schedule: Schedule, breaks: Breaks = {}, look: (store: Store, world: World) => Promise<void> = async () => {}, open: () => Store | Promise<Store> = openQuickStore): Promise<Played> {
   const world = await WORLDS[schedule.crm](schedule);
-  const store = openQuickStore();
+  const store = await open();
   try {
     const played = await new Play(schedule, world, store, breaks).all();
     if (played.violations.length > 0) await look(store, world);
