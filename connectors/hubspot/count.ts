@@ -55,7 +55,7 @@ async function countGone(reader: Reader, object: Awaited<ReturnType<typeof needR
   }
   if (merged === null || object.stampField === null) return gone.size;
   const window = { object, properties, filters: [{ propertyName: merged, operator: 'HAS_PROPERTY' }], untilMs: range.kind === 'changed' ? range.untilMs : null };
-  for (let cursor: SearchCursor | null = { by: 'search', fromMs: range.kind === 'changed' ? range.fromMs : 0, drainedTo: null, total: null }; cursor !== null;) {
+  for (let cursor: SearchCursor | null = { by: 'search', fromMs: range.kind === 'changed' ? range.fromMs : 0, afterId: null, total: null }; cursor !== null;) {
     const step: Awaited<ReturnType<typeof searchStep>> = await searchStep(client, window, cursor);
     for (const record of step.records) for (const loser of losersOf({ object }, record)) gone.add(loser.id);
     cursor = step.next;

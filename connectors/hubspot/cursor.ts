@@ -3,10 +3,8 @@ import type { ReadRange } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 
 const cursorSchema = z.discriminatedUnion('by', [
-  z.strictObject({
-    by: z.literal('search'), /** everything stamped before this has been read */ fromMs: z.number(),
-    /** in the middle of one instant: everything of it up to this number has been read */ drainedTo: z.string().nullable(), total: z.number().nullable(),
-  }),
+  // A text of an earlier version has no `afterId`: its window is read on from the stamp that it had come to.
+  z.object({ by: z.literal('search'), /** where the window begins */ fromMs: z.number(), /** every record of the window up to this number has been read */ afterId: z.string().nullable().default(null), total: z.number().nullable() }),
   z.strictObject({ by: z.literal('list'), after: z.string().nullable() }),
   z.strictObject({ by: z.literal('archived'), after: z.string().nullable() }),
   z.strictObject({ by: z.literal('ids'), from: z.int().min(0) }),
@@ -22,7 +20,7 @@ const STARTS: Record<ReadRange['kind'], Cursor['by'][]> = { all: ['list', 'archi
 
 export function readCursor(next: string | null, range: ReadRange): Cursor {
   if (next === null) {
-    return range.kind === 'ids' ? { by: 'ids', from: 0 } : range.kind === 'changed' ? { by: 'search', fromMs: range.fromMs, drainedTo: null, total: null } : { by: 'list', after: null };
+    return range.kind === 'ids' ? { by: 'ids', from: 0 } : range.kind === 'changed' ? { by: 'search', fromMs: range.fromMs, afterId: null, total: null } : { by: 'list', after: null };
   }
   let body: unknown;
   try { body = JSON.parse(next); } catch { body = null; }

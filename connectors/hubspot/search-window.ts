@@ -1,6 +1,5 @@
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
-import { stampOf } from './columns.ts';
 import type { SearchCursor } from './cursor.ts';
 import type { Described } from './describe.ts';
 import type { SearchFilter } from './filters.ts';
@@ -19,33 +18,22 @@ export function needStamp(object: Described): string {
 
 /**
  * One call of a window read. HubSpot pages a search by an offset that ends at 10,000 and that shifts when records leave the result; so every step is a search of its own,
- * from the stamp up to which all has been read, in the order of stamps. The last stamp of a page may go on behind it: its records are left to the next step.
- * When one instant fills a whole page, that instant is read in the order of record numbers, and then the window goes on a millisecond later.
+ * over the whole window and in the order of record numbers, from the number up to which all has been read. Numbers neither move nor repeat, however many records share a stamp,
+ * and the stamps that records show are never trusted: one that changed since it was indexed shows a later stamp than the search went by.
  */
 export async function searchStep(client: Client, window: SearchWindow, cursor: SearchCursor): Promise<SearchStep> {
   const { object, properties, filters } = window;
   const limit = Math.min(SEARCH_PAGE, window.limit ?? SEARCH_PAGE);
   const stamp = needStamp(object);
-  if (cursor.drainedTo !== null) return await drainStep(client, window, cursor, stamp, limit);
-  const bounds: SearchFilter[] = [{ propertyName: stamp, operator: 'GTE', value: String(cursor.fromMs) }, ...(window.untilMs === null ? [] : [{ propertyName: stamp, operator: 'LT', value: String(window.untilMs) }])];
-  const found = await search(client, object.type, properties, [...bounds, ...filters], stamp, limit);
-  const total = cursor.total ?? found.total;
-  if (!found.more) return { records: found.records, next: null, total };
-  const stamps = found.records.map((each) => stampOf({ object }, each));
-  const last = Math.max(...stamps);
-  // A record that changed since it was indexed may show a later stamp than the search went by; it comes again at that stamp.
-  const whole = found.records.filter((_, at) => (stamps[at] ?? last) < last);
-  if (whole.length > 0) return { records: whole, next: { ...cursor, fromMs: last, total }, total };
-  return { records: [], next: { by: 'search', fromMs: last, drainedTo: '0', total }, total };
-}
-
-async function drainStep(client: Client, { object, properties, filters }: SearchWindow, cursor: SearchCursor, stamp: string, limit: number): Promise<SearchStep> {
-  const at = String(cursor.fromMs);
-  const bounds: SearchFilter[] = [{ propertyName: stamp, operator: 'GTE', value: at }, { propertyName: stamp, operator: 'LTE', value: at }, { propertyName: 'hs_object_id', operator: 'GT', value: cursor.drainedTo ?? '0' }];
+  const after = cursor.afterId ?? '0';
+  const bounds: SearchFilter[] = [
+    { propertyName: stamp, operator: 'GTE', value: String(cursor.fromMs) }, ...(window.untilMs === null ? [] : [{ propertyName: stamp, operator: 'LT', value: String(window.untilMs) }]),
+    ...(cursor.afterId === null ? [] : [{ propertyName: 'hs_object_id', operator: 'GT', value: after }]),
+  ];
   const found = await search(client, object.type, properties, [...bounds, ...filters], 'hs_object_id', limit);
   const total = cursor.total ?? found.total;
-  if (!found.more) return { records: found.records, next: { ...cursor, fromMs: cursor.fromMs + 1, drainedTo: null, total }, total };
-  const last = found.records.map(({ id }) => id).sort(byNumber).at(-1) ?? cursor.drainedTo ?? '0';
-  if (byNumber(last, cursor.drainedTo ?? '0') <= 0) throw new HeadwaterError('transient', `HubSpot's search of ${object.name} does not get on: it gave record ${last} again.`, { code: 'NO_PROGRESS' });
-  return { records: found.records, next: { ...cursor, drainedTo: last, total }, total };
+  if (!found.more) return { records: found.records, next: null, total };
+  const last = found.records.map(({ id }) => id).sort(byNumber).at(-1) ?? after;
+  if (byNumber(last, after) <= 0) throw new HeadwaterError('transient', `HubSpot's search of ${object.name} does not get on: it gave record ${last} again.`, { code: 'NO_PROGRESS' });
+  return { records: found.records, next: { ...cursor, afterId: last, total }, total };
 }

@@ -71,7 +71,10 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
     },
     *ids(object) {
       if (!Object.hasOwn(TYPES, object)) return;
-      for (const record of portal.table(typeOf(portal, object)).all()) if (watch.versions.has(`${object}/${idOf(object, record.id)}`)) yield idOf(object, record.id);
+      // A record that was just restored is in no archive any more, and not in the search as yet.
+      const table = portal.table(typeOf(portal, object));
+      const found = new Set([...table.view.records()].map(({ id }) => id));
+      for (const { id, archivedMs } of table.all()) if (archivedMs !== null || found.has(id)) yield idOf(object, id);
     },
     copy: () => copyOf(portal),
     model: modelOf,

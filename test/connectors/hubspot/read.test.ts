@@ -68,7 +68,7 @@ describe('paging', () => {
     expect(Object.keys(portal.sandbox.log.counters().routes).some((route) => route.includes('/crm/objects/2026-09'))).toBe(true);
   });
   it('refuses a cursor of another read', async () => {
-    await expect(session.read(all, JSON.stringify({ by: 'search', fromMs: 0, drainedTo: null, total: null }))).rejects.toMatchObject({ kind: 'bug', code: 'CURSOR' });
+    await expect(session.read(all, JSON.stringify({ by: 'search', fromMs: 0, afterId: null, total: null }))).rejects.toMatchObject({ kind: 'bug', code: 'CURSOR' });
   });
 });
 
