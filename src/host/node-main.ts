@@ -35,8 +35,11 @@ export function nodeDeps(): CliDeps {
     connectorNames: Object.keys(connectors),
     connector: async (name) => {
       const load = connectors[name];
-      if (load === undefined) throw new HeadwaterError('config', `there is no connector "${name}"`, { cure: `Connectors: ${Object.keys(connectors).join(', ')}.` });
-      return await load();
+      if (load !== undefined) return await load();
+      const { packageOf, pluginConnector } = await import('./plugin-connector.ts');
+      const plugin = await pluginConnector(name, process.cwd());
+      if (plugin === null) throw new HeadwaterError('config', `there is no connector "${name}"`, { cure: `Connectors: ${Object.keys(connectors).join(', ')}. One of somebody else's is an npm package: \`npm install ${packageOf(name)}\`.` });
+      return plugin;
     },
     connectorDeps: (saveSecret) => ({
       fetch: (input, init) => fetch(input, init), nowMs, random: Math.random, saveSecret,

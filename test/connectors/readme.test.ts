@@ -16,6 +16,12 @@ describe('connectors/README.md', () => {
     expect(links.length).toBeGreaterThan(10);
     expect(links.filter((link) => !existsSync(resolve(DIR, link)))).toEqual([]);
   });
+  it('imports only what the package gives to others', () => {
+    const given = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { exports: Record<string, unknown> };
+    const asked = [...text.matchAll(/from '(headwater\/[^']+)'/g)].map((match) => match[1]!.replace(/^headwater/, '.'));
+    expect(new Set(asked)).toEqual(new Set(['./model/connector', './model/error', './testing']));
+    for (const path of asked) expect(Object.keys(given.exports).some((key) => key === path || (key.endsWith('*') && path.startsWith(key.slice(0, -1)))), path).toBe(true);
+  });
 });
 
 describe('the registry', () => {
