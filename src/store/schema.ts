@@ -20,7 +20,7 @@ export const partners = sqliteTable('partners', {
   signedOn: text('signed_on'),
   onboardedOn: text('onboarded_on'),
   ...facts,
-}, (t) => [pk(t), index('partners_account_id').on(t.connectionId, t.accountId)]);
+}, (t) => [pk(t), index('partners_account_id').on(t.connectionId, t.accountId), index('partners_id').on(t.connectionId, t.id)]);
 
 export const accounts = sqliteTable('accounts', {
   ...key,
@@ -57,7 +57,7 @@ export const deals = sqliteTable('deals', {
   rate: real('rate'),
   rateOn: text('rate_on'),
   ...facts,
-}, (t) => [pk(t), index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId)]);
+}, (t) => [pk(t), index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId), index('deals_id').on(t.connectionId, t.id)]);
 
 export const dealPartners = sqliteTable('deal_partners', {
   ...key,
