@@ -1,11 +1,12 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open, readFile, rename } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { CliDeps } from './deps.ts';
 
-export interface LoadedConnection { file: string; document: ConnectionDocument; secrets: Record<string, string>; mappingFile: string; saveSecret: (name: string, value: string) => Promise<void>; /** As its file holds it now: another process may have replaced it. */ currentSecret: (name: string) => Promise<string> }
+export interface LoadedConnection { file: string; document: ConnectionDocument; secrets: Record<string, string>; mappingFile: string; saveSecret: (name: string, value: string) => Promise<void>; /** Errors: `config` when `saveSecret` could not keep a new value. */ canSave: (name: string) => Promise<void>; /** As its file holds it now: another process may have replaced it. */ currentSecret: (name: string) => Promise<string> }
 
 /** Only the owner may read a secret file. */
 const SECRET_MODE = 0o600;
@@ -33,18 +34,23 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
     if (value === undefined || value === '') throw new HeadwaterError('config', `the secret ${secret} should be in the environment variable ${source.env}, which is not set`, { code: 'SECRET', cure: `Set ${source.env} for this process; secrets never go on the command line.` });
     secrets[secret] = value;
   }
-  const saveSecret = async (secret: string, value: string): Promise<void> => {
+  const placeOf = (secret: string): string => {
     const source = document.secrets[secret];
-    if (source === undefined || !('file' in source)) {
-      throw new HeadwaterError('config', `the CRM rotated the secret ${secret}, and there is no file to keep the new one in`, { code: 'SECRET', cure: `Keep ${secret} in a file (secrets.${secret}.file), or use an auth kind without rotation (jwt, client-credentials).` });
-    }
-    await replaceFile(beside(file, source.file), value);
+    if (source !== undefined && 'file' in source) return beside(file, source.file);
+    throw new HeadwaterError('config', `the CRM may replace the secret ${secret} at every sign-in, and there is no place to keep the new one in`, { code: 'SECRET', cure: `Keep ${secret} in a file (secrets.${secret}.file), set HEADWATER_KEY so that the database keeps it, or use an auth kind without rotation.` });
+  };
+  const saveSecret = async (secret: string, value: string): Promise<void> => { await replaceFile(placeOf(secret), value); };
+  const canSave = async (secret: string): Promise<void> => {
+    const place = placeOf(secret);
+    await access(dirname(place), constants.W_OK).catch((error: unknown) => {
+      throw new HeadwaterError('config', `the CRM may replace the secret ${secret} at every sign-in, and the folder of ${place} cannot be written`, { code: 'SECRET', cure: 'Give this user write access to the folder of the secret file, or set HEADWATER_KEY so that the database keeps it.', cause: error });
+    });
   };
   const currentSecret = async (secret: string): Promise<string> => {
     const source = document.secrets[secret];
     return source !== undefined && 'file' in source ? (await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)).trim() : secrets[secret] ?? '';
   };
-  return { file, document, secrets, mappingFile: beside(file, document.mapping), saveSecret, currentSecret };
+  return { file, document, secrets, mappingFile: beside(file, document.mapping), saveSecret, canSave, currentSecret };
 }
 
 /** The whole new text or the whole old one, whenever the process or the machine dies. */

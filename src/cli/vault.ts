@@ -30,6 +30,7 @@ function homeOf(deps: CliDeps, connection: LoadedConnection, store: Store): Secr
       if (await storesSecret(store, id, await lineOf(name, given))) throw new HeadwaterError('config', `the database holds a newer ${name}, and HEADWATER_KEY is not set to open it`, { code: 'KEY', cure: 'Set HEADWATER_KEY as in the run that stored it; using the old value again would end the whole sign-in.' });
       return given;
     },
+    ready: connection.canSave,
     save: connection.saveSecret,
   };
 }

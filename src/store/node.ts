@@ -61,7 +61,14 @@ export function storeOver(raw: Sqlite.Database, db: Database): Store {
   return {
     db,
     read: async ({ sql, params }) => prepare(sql).raw().all(...params) as unknown[][],
-    batch: async (statements) => { all(statements); },
+    batch: async (statements, durable = false) => {
+      if (durable) raw.pragma('synchronous = FULL');
+      try {
+        all(statements);
+      } finally {
+        if (durable) raw.pragma('synchronous = NORMAL');
+      }
+    },
     close: () => raw.close(),
   };
 }

@@ -9,6 +9,8 @@ type Exchange<T> = (current: string) => Promise<{ result: T; next: string | unde
 /** Where the newest value of a rotating secret is kept. */
 export interface SecretHome {
   read(name: string): Promise<string>;
+  /** Asked before anything is spent. Errors: `config` when a successor could not be kept here. */
+  ready?(name: string): Promise<void>;
   /** Resolves when the value would survive the death of this process. */
   save(name: string, value: string): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function secretSpender(deps: Spender): SpendSecret {
     try {
       const current = unsaved.get(name) ?? await home.read(name);
       if (unsaved.has(name)) await keep(home, name, current);
+      await home.ready?.(name);
       if (endsMs - deps.nowMs() < SPEND_LEFT_MS) throw new HeadwaterError('transient', `the right to use ${name} ran out while this process was asleep`, { code: 'SECRET_LATE' });
       const { result, next } = await exchange(current);
       if (next !== undefined && next !== current) await keep(home, name, next);

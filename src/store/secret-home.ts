@@ -23,6 +23,8 @@ export function vaultHome(store: Store, cipher: () => Promise<Cipher>, connectio
   };
   return {
     read: async (name) => await readSecret(store, await cipher(), connectionId, await lineFor(name)) ?? await given(name),
+    // Without its key nothing can be sealed.
+    ready: async () => { await cipher(); },
     save: async (name, value) => { await saveSecret(store, await cipher(), connectionId, await lineFor(name), value, nowMs()); },
   };
 }

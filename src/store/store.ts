@@ -14,7 +14,10 @@ export interface Store {
   db: Database;
   /** Rows of one query, as its columns' values in their order. */
   read(query: Sentence): Promise<unknown[][]>;
-  /** All or nothing, with no reads in between: D1 has no interactive transactions. */
-  batch(statements: Statement[]): Promise<void>;
+  /**
+   * All or nothing, with no reads in between: D1 has no interactive transactions. `durable`: on the disk itself when it returns, for what exists nowhere else;
+   * an ordinary batch may be lost with the power, and a later run makes it good.
+   */
+  batch(statements: Statement[], durable?: boolean): Promise<void>;
   close(): void;
 }

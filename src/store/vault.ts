@@ -31,7 +31,7 @@ export async function saveSecret(store: Store, cipher: Cipher, connectionId: str
   const [newest] = await store.db.select().from(secrets).where(and(eq(secrets.connectionId, connectionId), eq(secrets.name, name))).orderBy(desc(secrets.version)).limit(1);
   const version = (newest?.version ?? 0) + 1;
   const body = await cipher.seal(value, placeOf(connectionId, name, version));
-  await store.batch(upsertRows(store, secrets, [{ connectionId, name, slot: version % 2, version, body, savedMs: nowMs }], { only: { column: 'version', is: '>' } }));
+  await store.batch(upsertRows(store, secrets, [{ connectionId, name, slot: version % 2, version, body, savedMs: nowMs }], { only: { column: 'version', is: '>' } }), true);
 }
 
 /** Is a value stored under this name? Asks for no key. */

@@ -24,6 +24,18 @@ describe('the vault', () => {
     }), { numRuns: 50 });
   });
 
+  it('has a new value on the disk itself before it goes on: it exists nowhere else', async () => {
+    const modes: unknown[] = [];
+    const spying: Store = { ...store, batch: async (statements, durable) => {
+      const look = { toSQL: () => { void store.read({ sql: 'pragma synchronous', params: [] }).then((rows) => modes.push(rows[0]?.[0])); return { sql: 'delete from secrets where 0', params: [] }; } };
+      await store.batch([look, ...statements], durable);
+    } };
+    await saveSecret(spying, await createCipher([newKey()]), 'c', 'token', 'R1', 1);
+    const [[after]] = await store.read({ sql: 'pragma synchronous', params: [] }) as [[unknown]];
+    // https://www.sqlite.org/pragma.html#pragma_synchronous: 2 = FULL, 1 = NORMAL.
+    expect([...modes, after]).toEqual([2, 1]);
+  });
+
   it('opens nothing without the right key, and nothing that was moved to another place', async () => {
     const cipher = await createCipher([newKey()]);
     await saveSecret(store, cipher, 'c', 'token', 'planted-secret', 1);

@@ -47,6 +47,15 @@ describe('signing in with a refresh token that rotates', () => {
   };
   const check = async (env: Record<string, string>): Promise<void> => { await onSession(deps(env), OPTIONS, async () => {}); };
 
+  it('with nowhere to keep the next one spends nothing', async () => {
+    document('{ env: REFRESH }');
+    await expect(check({ REFRESH: 'R0' })).rejects.toMatchObject({ kind: 'config', code: 'SECRET', cure: expect.stringContaining('HEADWATER_KEY') });
+    expect([current, spent.size, revoked]).toEqual(['R0', 0, false]);
+    await check({ REFRESH: 'R0', HEADWATER_KEY: key });
+    await check({ REFRESH: 'R0', HEADWATER_KEY: key });
+    expect([current, revoked]).toEqual(['R0xx', false]);
+  });
+
   it.each([['in the file of the document', {}], ['in the database', { HEADWATER_KEY: key }]])('one command after the other goes on with what the one before was given, kept %s', async (_, env) => {
     for (let n = 0; n < 3; n++) await check(env);
     expect([current, revoked]).toEqual(['R0xxx', false]);
