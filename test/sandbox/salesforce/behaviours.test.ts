@@ -205,6 +205,8 @@ const ROWS: Row[] = [
     await b.client.create('Account', { Name: 'A', CurrencyIsoCode: 'EUR', AnnualRevenue: 900 });
     expect((await b.soql('SELECT convertCurrency(Amount) money FROM Opportunity ORDER BY CloseDate')).map((row) => row['money'])).toEqual([2000, 1250]);
     expect((await b.soql('SELECT convertCurrency(AnnualRevenue) money FROM Account'))[0]?.['money']).toBe(1000);
+    expect((await b.soql('SELECT CloseDate FROM Opportunity WHERE Amount > USD1500')).map((row) => row['CloseDate'])).toEqual(['2026-05-31']);
+    expect(await b.soql('SELECT Id FROM Opportunity WHERE Amount = EUR1000')).toHaveLength(2);
     const ends = async (): Promise<unknown[]> => (await b.soql('SELECT NextStartDate FROM DatedConversionRate ORDER BY StartDate')).map((row) => row['NextStartDate']);
     expect(await ends()).toEqual(['2026-06-01', '9999-12-31']);
     const added = await b.control('POST', '/records', [{ op: 'insert', object: 'DatedConversionRate', fields: { IsoCode: 'EUR', StartDate: '2026-01-01', ConversionRate: 0.7 } }]) as { id: string }[];

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono, type Next } from 'hono';
 import { OrgFault } from '../org-types.ts';
 import { requireAccess, type Access } from './access.ts';
+import { refuser } from './allowed-methods.ts';
 import { mountBulkV1 } from '../bulk-v1/mount.ts';
 import { mountMetadataApi } from '../metadata-api/mount.ts';
 import { mountBatch } from './batch.ts';
@@ -11,7 +12,8 @@ import { mountIngest } from './bulk-ingest.ts';
 import { mountChanges } from './changes.ts';
 import { mountCollections } from './collections.ts';
 import { mountComposite } from './composite.ts';
-import { fault, faultResponse, jsonResponse, notFound, overBudget } from './faults.ts';
+import { unpacked } from './content-encoding.ts';
+import { fault, faultResponse, jsonResponse, overBudget } from './faults.ts';
 import { mountIdentity } from './identity.ts';
 import { mountLimits } from './limits.ts';
 import { mountOAuth, originOf } from './oauth.ts';
@@ -24,6 +26,7 @@ import { mountSoapLogin } from './soap-login.ts';
 import { mountTooling } from './tooling.ts';
 import { mountTree } from './tree.ts';
 import { resources, versionList, versionOf } from './versions.ts';
+import { inWantedForm } from './xml-answer.ts';
 
 /** Above this an address is refused, as a real front end does. */
 const MAX_ADDRESS = 16_384;
@@ -42,7 +45,8 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
     process.stderr.write(`sandbox: ${error.stack ?? error.message}\n`);
     return faultResponse([{ status: 500, errorCode: 'UNKNOWN_EXCEPTION', message: `An unexpected error occurred. Please include this ErrorId if you contact support: ${errorId}` }]);
   });
-  app.notFound(() => faultResponse(notFound().faults));
+  const refuse = refuser(app);
+  app.notFound((c) => refuse(c.req.method, c.req.path));
   mountOAuth(app, site);
   mountIdentity(app, site);
   mountSoapLogin(app, site);
@@ -53,8 +57,10 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   // The order matters where a fixed segment could be taken for an id.
   for (const mount of [mountQuery, mountSearch, mountLimits, mountTooling, mountMetadataApi, mountCollections, mountTree, mountComposite, mountBatch, mountBulkQuery, mountIngest, mountSchema, mountChanges, mountRecords]) mount(app, site);
   site.inner = async (request) => app.fetch(request);
-  return async (request) => {
-    const response = await app.fetch(request);
+  return async (sent) => {
+    const request = await unpacked(sent);
+    if (request instanceof Response) return request;
+    const response = await inWantedForm(request, await app.fetch(request));
     if (pathOf(request).startsWith('/services/')) response.headers.set('sforce-limit-info', site.budget.header());
     return response;
   };

@@ -5,6 +5,7 @@ import { columnMetadata } from './columns.ts';
 import { fault, jsonResponse } from './faults.ts';
 import { RecordRenderer } from './render.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
+import { definitionQuery } from './tooling-tables.ts';
 
 /** Salesforce's page: at most 2,000 records, and a wish for fewer than 200 is not granted. */
 const MAX_BATCH = 2000;
@@ -16,7 +17,7 @@ export function mountQuery(app: Hono<SalesforceEnv>, site: Site): void {
     if (explained !== undefined) return explain(site, c, explained);
     const soql = c.req.query('q');
     if (soql === undefined || soql.trim() === '') throw fault(400, 'MALFORMED_QUERY', 'SOQL query cannot be null or empty');
-    const query = site.org.query(c.get('user'), soql, all);
+    const query = definitionQuery(site.org, c.get('user'), soql) ?? site.org.query(c.get('user'), soql, all);
     if (c.req.query('columns') === 'true') return jsonResponse(columnMetadata(site.org, query, soql));
     return page(site, c, query, null, 0, batchSize(c));
   };

@@ -10,12 +10,25 @@ import { typeWord } from './field-metadata.ts';
 const text = (name: string): FieldDefinition => field(name, 'string(255)', name, 'nfsg');
 const flag = (name: string): FieldDefinition => field(name, 'boolean', name, 'fsg');
 
+/** Entities are found by their durable id: a standard object's name, a custom one's metadata id. */
+const entityLink = field('EntityDefinitionId', 'reference', 'Entity Definition ID', 'nfsg', { to: 'EntityDefinition', relation: 'EntityDefinition' });
+/** These are there for ordinary queries too. */
+const EVERYWHERE = /\bfrom\s+(?:EntityDefinition|FieldDefinition)\b/i;
+
 const OBJECTS: ObjectDefinition[] = [
-  objectDefinition('CustomField', '00N', 'Custom Field', 'Custom Fields', READ_ONLY, [idField('Id'), ...['DeveloperName', 'TableEnumOrId', 'EntityDefinitionId', 'NamespacePrefix', 'FullName', 'Description', 'InlineHelpText', 'ManageableState'].map(text), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
+  objectDefinition('CustomField', '00N', 'Custom Field', 'Custom Fields', READ_ONLY, [idField('Id'), entityLink, ...['DeveloperName', 'TableEnumOrId', 'NamespacePrefix', 'FullName', 'Description', 'InlineHelpText', 'ManageableState'].map(text), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
   objectDefinition('CustomObject', '01I', 'Custom Object', 'Custom Objects', READ_ONLY, [idField('Id'), ...['DeveloperName', 'NamespacePrefix', 'ManageableState'].map(text)]),
   objectDefinition('EntityDefinition', '4ie', 'Entity', 'Entities', READ_ONLY, [idField('Id'), ...['DurableId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'PluralLabel', 'NamespacePrefix', 'KeyPrefix'].map(text), ...['IsCustomizable', 'IsQueryable', 'IsLayoutable'].map(flag)]),
-  objectDefinition('FieldDefinition', '4fe', 'Field', 'Fields', READ_ONLY, [idField('Id'), ...['DurableId', 'EntityDefinitionId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'DataType', 'ValueType', 'NamespacePrefix'].map(text), ...['IsNillable', 'IsCalculated', 'IsIndexed'].map(flag), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
+  objectDefinition('FieldDefinition', '4fe', 'Field', 'Fields', READ_ONLY, [idField('Id'), entityLink, ...['DurableId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'DataType', 'ValueType', 'NamespacePrefix'].map(text), ...['IsNillable', 'IsCalculated', 'IsIndexed'].map(flag), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
 ];
+
+/** An ordinary query over entity and field definitions; null for every other statement. */
+export function definitionQuery(org: Org, user: OrgUser, soql: string): OrgQuery | null {
+  return EVERYWHERE.test(soql) ? toolingQuery(org, user, soql) : null;
+}
+
+/** What is there beside ordinary objects. */
+export const toolingObjects: readonly ObjectDefinition[] = OBJECTS;
 
 /** Runs a Tooling query over schema records; null = the statement is about ordinary records, which the org itself answers. */
 export function toolingQuery(org: Org, user: OrgUser, soql: string): OrgQuery | null {
@@ -25,11 +38,20 @@ export function toolingQuery(org: Org, user: OrgUser, soql: string): OrgQuery | 
 }
 
 function context(org: Org, user: OrgUser, definition: ObjectDefinition): SoqlContext {
-  const table = new Table(definition.name);
-  for (const row of ROWS[definition.name]?.(org) ?? []) table.insert(row);
+  const tables = new Map<string, Table>();
+  const tableOf = (object: ObjectDefinition): Table => {
+    let table = tables.get(object.name);
+    if (table === undefined) {
+      table = new Table(object.name);
+      for (const row of ROWS[object.name]?.(org) ?? []) table.insert(row);
+      tables.set(object.name, table);
+    }
+    return table;
+  };
+  tableOf(definition);
   const byName = (name: string) => OBJECTS.find((one) => one.name.toLowerCase() === name.toLowerCase());
   return {
-    object: byName, objects: () => OBJECTS, objectOfId: (id) => OBJECTS.find((one) => id.startsWith(one.keyPrefix)), table: (object) => (object.name === definition.name ? table : new Table(object.name)),
+    object: byName, objects: () => OBJECTS, objectOfId: (id) => OBJECTS.find((one) => id.startsWith(one.keyPrefix)), table: tableOf,
     visibleFields: (object) => object.fields, read: (_object, row, name) => row[name] ?? null, isComputed: () => false, nowMs: org.nowMs(), userId: user.id, timeZone: 'UTC', locale: 'en-US', fiscalYearStartMonth: 1,
     fiscalYearNamedByEnd: true, multiCurrency: false, userCurrency: 'USD', conversionRate: () => undefined,
   };
@@ -59,8 +81,8 @@ function customObjects(org: Org): Row[] {
 const rowId = (prefix: string, index: number): string => `${prefix}000000${String(index).padStart(6, '0')}AAA`;
 
 function entities(org: Org): Row[] {
-  return org.objects().map((object, index) => ({
-    Id: rowId('4ie', index), DurableId: tableEnumOrId(org, object), QualifiedApiName: object.name, DeveloperName: withoutSuffix(object.name), Label: object.label, MasterLabel: object.label, PluralLabel: object.labelPlural,
+  return org.objects().map((object) => ({
+    Id: tableEnumOrId(org, object), DurableId: tableEnumOrId(org, object), QualifiedApiName: object.name, DeveloperName: withoutSuffix(object.name), Label: object.label, MasterLabel: object.label, PluralLabel: object.labelPlural,
     NamespacePrefix: null, KeyPrefix: object.keyPrefix, IsCustomizable: object.layoutable, IsQueryable: object.queryable, IsLayoutable: object.layoutable,
   }));
 }

@@ -1,6 +1,8 @@
 /** Tooling API: queries over the schema, and custom fields made, read, changed and deleted. */
 import type { Hono } from 'hono';
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
+import { describeGlobal, describeObject } from '../metadata/describe.ts';
+import type { OrgUser } from '../org-types.ts';
 import { asObject, readJsonObject } from './body.ts';
 import { columnMetadata } from './columns.ts';
 import { fault, jsonResponse, noContent, notFound, saveFaults } from './faults.ts';
@@ -9,7 +11,7 @@ import { page } from './query.ts';
 import { attributes } from './render.ts';
 import { attempt } from './save.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
-import { tableEnumOrId, toolingQuery } from './tooling-tables.ts';
+import { tableEnumOrId, toolingObjects, toolingQuery } from './tooling-tables.ts';
 
 const PAGE = 2000;
 
@@ -25,6 +27,13 @@ export function mountTooling(app: Hono<SalesforceEnv>, site: Site): void {
     const open = site.locators.find(c.req.param('locator'), c.get('user').id);
     if (open === null) throw fault(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
     return page(site, c, open.cursor.query, open.id, open.offset, open.cursor.batchSize, 'tooling/query');
+  });
+  const schema = { objects: () => [...toolingObjects], object: (name: string) => toolingObjects.find((one) => one.name.toLowerCase() === name.toLowerCase()), visibleFields: (_user: OrgUser, object: ObjectDefinition) => object.fields, canEdit: () => false };
+  app.get(`${tooling}/sobjects`, (c) => jsonResponse(describeGlobal(schema, c.get('user'), `${base(c)}/tooling`)));
+  app.get(`${tooling}/sobjects/:object/describe`, (c) => {
+    const object = schema.object(c.req.param('object'));
+    if (object === undefined) throw notFound();
+    return jsonResponse(describeObject(schema, c.get('user'), object, `${base(c)}/tooling`));
   });
   app.post(`${tooling}/sobjects/CustomField`, (c) => createField(site, c));
   app.get(`${tooling}/sobjects/CustomField/:id`, (c) => showField(site, c));

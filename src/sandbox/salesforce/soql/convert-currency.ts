@@ -1,11 +1,12 @@
-/** convertCurrency(): an amount of a record in the currency of the querying user. */
+/** Amounts of a record in another currency: for convertCurrency() and for literals such as `USD5000`. */
 import type { SoqlContext } from './context.ts';
 import type { Found } from './scope.ts';
 
 /** Objects whose amounts are converted by the rate of their close date when there are dated rates [D]. */
 const BY_CLOSE_DATE = new Set(['Opportunity', 'OpportunityLineItem', 'OpportunityHistory']);
 
-function rateOf(context: SoqlContext, { object, row }: Found, isoCode: string): number {
+/** Units of a currency per unit of the corporate one, as they hold for a record. */
+export function rateOf(context: SoqlContext, { object, row }: Found, isoCode: string): number {
   const day = BY_CLOSE_DATE.has(object.name) ? row['CloseDate'] : null;
   return (typeof day === 'string' ? context.datedRate?.(isoCode, day) : undefined) ?? context.conversionRate(isoCode) ?? 1;
 }

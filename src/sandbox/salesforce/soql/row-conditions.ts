@@ -3,6 +3,7 @@ import type { Operator, Query } from '@jetstreamapp/soql-parser-js';
 import type { Cell, Row } from '../org-types.ts';
 import { compileFilter } from './condition.ts';
 import type { Compiler, Filter, Side } from './condition.ts';
+import { rateOf } from './convert-currency.ts';
 import { dateColumn, expressionField, isDateFunction } from './functions.ts';
 import { kindOf, literalFault } from './literal.ts';
 import type { Literal } from './literal.ts';
@@ -24,23 +25,23 @@ function labels(column: Column): (row: Row) => Cell {
   };
 }
 
-/** `Amount > USD5000`: both sides in the corporate currency. */
+/** `Amount > USD5000`: both sides in the corporate currency, by the rates that hold for the record. */
 function currencyTest(scope: Scope, column: Column, written: string, operator: Operator, literals: Literal[]): ((row: Row) => boolean) | null {
   if (!literals.some(({ type }) => type.endsWith('_WITH_CURRENCY_PREFIX'))) return null;
   const { context, statement } = scope;
   if (column.field.type !== 'currency') throw literalFault(statement, column.field, written, 'WHERE');
-  const values = literals.map(({ text }) => {
+  const wanted = literals.map(({ text }) => {
     const code = text.slice(0, 3).toUpperCase();
     const rate = context.multiCurrency ? context.conversionRate(code) : undefined;
     if (rate === undefined) throw statement.fault('INVALID_FIELD', `Invalid currency ISO code in filter criterion for field '${column.field.name}': ${code}`, written, 'WHERE');
-    return Number(text.slice(3)) / rate;
+    return { code, amount: Number(text.slice(3)) };
   });
-  const [first = 0] = values;
   return (row) => {
     const found = column.parent.follow(row);
     const cell = column.get(row);
-    const rate = context.conversionRate(String(found?.row['CurrencyIsoCode'] ?? context.userCurrency)) ?? 1;
-    const amount = cell === null ? null : Number(cell) / rate;
+    const amount = cell === null || found === null ? null : Number(cell) / rateOf(context, found, String(found.row['CurrencyIsoCode'] ?? context.userCurrency));
+    const values = found === null ? [] : wanted.map((one) => one.amount / rateOf(context, found, one.code));
+    const [first = 0] = values;
     switch (operator) {
       case '=': case 'IN': return amount !== null && values.includes(amount);
       case '!=': case 'NOT IN': return amount === null || !values.includes(amount);
