@@ -74,10 +74,11 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 /** A secret that works once is kept sealed in the database, whoever holds the lease: its successor exists nowhere else. */
 function rotation(host: JourneyHost, bundle: Bundle, secrets: Record<string, string>): Pick<ConnectorDeps, 'saveSecret' | 'spendSecret'> {
-  const saveSecret = async (name: string): Promise<void> => {
-    throw new HeadwaterError('config', `the CRM rotated the secret ${name}, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' });
+  // Before anything is spent: what the CRM gives in its place would be lost, and with it the whole sign-in.
+  const saveSecret = async (name: string): Promise<never> => {
+    throw new HeadwaterError('config', `the CRM may replace the secret ${name} at every sign-in, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' });
   };
-  if (host.keys.length === 0) return { saveSecret };
+  if (host.keys.length === 0) return { saveSecret, spendSecret: saveSecret };
   const { id } = bundle.connection;
   const spendSecret = secretSpender({
     connectionId: id, withStore: async (use) => await use(host.store), nowMs: host.nowMs, sleep: host.connectorDeps.sleep,
