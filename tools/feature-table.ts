@@ -10,6 +10,7 @@ const [BEGIN, END] = ['<!-- features: begin -->', '<!-- features: end -->'];
 const yes = (value: boolean): string => (value ? 'yes' : '–');
 const ROWS: [string, (features: ConnectorFeatures) => string][] = [
   ['rows of a read page, at most', (features) => features.readPage.toLocaleString('en')],
+  ['calls for a full page, about', (features) => String(features.pageCalls ?? 1)],
   ['rows of a write batch', (features) => features.writeBatch.toLocaleString('en')],
   ['deleted rows come flagged', (features) => yes(features.deletes)],
   ['delete log, days (else an audit of ids)', (features) => (features.deleteLogDays === 0 ? '–' : String(features.deleteLogDays))],

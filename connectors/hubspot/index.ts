@@ -18,12 +18,15 @@ import { write, WRITE_BATCH } from './write.ts';
 /** HubSpot's search index lags by seconds to minutes and promises nothing; half an hour is far beyond what people report, and costs no freshness. */
 const SETTLE_MS = 30 * 60_000;
 
+/** A thousand records are ten lists of a hundred, and one call for each kind of association; the history of deals takes twice as many. */
+const PAGE_CALLS = 14;
+
 /** HubSpot over its CRM API, by v3 and v4 paths or the dated ones. Settings and secrets: see `settings.ts`; ids: `ids.ts`; association paths: `association-fields.ts`. */
 export const hubspot: Connector = {
   name: 'hubspot',
   features: {
     // The archive comes with the pages; of purged records HubSpot keeps no log, so only an audit of ids finds those.
-    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: 0,
+    readPage: MAX_PAGE_ROWS, pageCalls: PAGE_CALLS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: 0,
     associations: true, rowHistory: true, provisioning: true, counts: true, budget: true, stampResolutionMs: 1, settleMs: SETTLE_MS, settlesSurely: false,
   },
   open,

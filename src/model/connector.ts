@@ -165,6 +165,8 @@ export interface CrmSession {
 /** Everything optional about a connector, as data; the conformance suite picks its subjects from it. */
 export interface ConnectorFeatures {
   readPage: number;
+  /** Calls that a full page of a whole read takes, about; 1 when left out. */
+  pageCalls?: number;
   writeBatch: number;
   deletes: boolean;
   merges: boolean;

@@ -46,7 +46,7 @@ export async function planCalls(store: Store, session: CrmSession, connectionId:
     const due = full || begun || fullPassDue(cursor, stream, shape, features, asOfMs) !== null;
     if (!due || !features.counts || (known && shape?.stampField == null)) continue;
     const rows = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted }).catch(tooLargeToCount);
-    plan.backfill.push({ object: stream.object, calls: Math.ceil(rows / features.readPage), known });
+    plan.backfill.push({ object: stream.object, calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage), known });
   }
   return plan;
 }
