@@ -2,7 +2,7 @@ import type { Connector, ConnectorDeps, CrmSession } from '../model/connector.ts
 import type { ConnectionDocument } from '../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import { dropLease, fencedStore, leaseLost, takeLease, type Lease } from '../store/lease.ts';
-import { findDocument, saveRun, unfinishedRun, type Run } from '../store/runs.ts';
+import { findDocument, listSteps, saveRun, unfinishedRun, type Run } from '../store/runs.ts';
 import { dropScratch } from '../store/scratch.ts';
 import type { Store } from '../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
@@ -53,7 +53,8 @@ export async function leased<T>(deps: SyncDeps, work: (store: Store, lease: Leas
   try {
     return await work(fencedStore(deps.store, lease), lease);
   } finally {
-    await dropLease(deps.store, lease);
+    // It ends by itself; what the work said must not be lost behind it.
+    await dropLease(deps.store, lease).catch(() => {});
   }
 }
 
@@ -85,7 +86,9 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
   const summary = emptySummary();
   let session: CrmSession | null = null;
   let ended = run;
-  const calls = (): number => run.calls + (session?.calls() ?? 0);
+  // A run that is taken up counts what the dead process spent, as far as its steps tell.
+  const before = run.calls + (await listSteps(store, run.id)).reduce((sum, step) => sum + step.calls, 0);
+  const calls = (): number => before + (session?.calls() ?? 0);
   const close = async (change: Partial<Run>): Promise<void> => {
     ended = { ...run, ...change, asOfMs: summary.asOfMs === 0 ? null : summary.asOfMs, mapping: summary.mapping === '' ? null : summary.mapping, model: summary.model, endedMs: nowMs(), calls: calls(), summary: { ...summary } };
     await saveRun(store, ended);
@@ -107,13 +110,20 @@ export async function journey(deps: SyncDeps, run: Run, lease: Lease, flow: Flow
     await close({ state: 'done' });
   } catch (error) {
     const known = asHeadwaterError(error);
-    await close({ state: known.kind === 'limit' ? 'paused-budget' : 'failed', error: known.message, resumeAtMs: known.retryAtMs ?? null });
+    await close({ state: known.kind === 'limit' ? 'paused-budget' : 'failed', error: known.message, resumeAtMs: known.retryAtMs ?? null }).catch((second: unknown) => { throw notRecorded(known, asHeadwaterError(second)); });
     throw known;
   } finally {
     await session?.close();
   }
   const rows = summary.pulled.reduce((sum, pull) => sum + pull.read, 0);
   return { run: ended, summary, calls: calls(), callsPer1000Rows: rows === 0 ? null : (calls() / rows) * 1000 };
+}
+
+/** The first error is the news. That it could not be written down is often its consequence (a full disk, a lost lease), and a cause to look at the database. */
+function notRecorded(first: HeadwaterError, second: HeadwaterError): HeadwaterError {
+  if (second.message === first.message) return first;
+  const { kind, code, cure, retryAtMs, outcomeUnknown } = first;
+  return new HeadwaterError(kind, `${first.message} (nor could the run be recorded as ended: ${second.message})`, { ...(code === undefined ? {} : { code }), ...(cure === undefined ? {} : { cure }), ...(retryAtMs === undefined ? {} : { retryAtMs }), outcomeUnknown, cause: first });
 }
 
 /** Renews the lease between steps once a good part of it is over. Every batch is fenced anyway; this only keeps others waiting. */

@@ -31,7 +31,8 @@ export async function recordedSteps(store: Store, runId: string, calls: () => nu
         return result;
       } catch (error) {
         const known = asHeadwaterError(error);
-        await saveStep(store, { ...step, state: 'failed', endedMs: nowMs(), calls: calls() - before, result: { kind: known.kind, message: known.message } });
+        // The store may be what failed; the error of the work is told in any case.
+        await saveStep(store, { ...step, state: 'failed', endedMs: nowMs(), calls: calls() - before, result: { kind: known.kind, message: known.message } }).catch(() => {});
         progress({ kind: 'step', step: name, state: 'failed', elapsedMs: nowMs() - step.startedMs });
         throw known;
       }
