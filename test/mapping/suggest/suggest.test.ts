@@ -76,6 +76,9 @@ describe('the draft', () => {
       expect(yaml).toContain('# high confidence');
       expect(explanations.find(({ entity, field }) => entity === 'deal' && field === 'partnerId')).toMatchObject({ choice: 'ALX_Sourced_By_Alliance__c' });
       expect(yaml).not.toContain('ALX_Competitor__c');
+      // Who only referred a deal is a role beside its partner, not its partner.
+      const { document: draft } = await prepareMapping(session, yaml, 'salesforce');
+      expect([draft?.entities.dealPartner].flat().find((source) => source?.object === 'Opportunity')).toMatchObject({ where: { field: 'ALX_Referred_By__c', set: true }, fields: { partnerId: 'ALX_Referred_By__c', role: { value: 'Referred By Partner' } } });
 
       const hostile = { ...input, objects: input.objects.map((object) => ({ ...object, label: `${object.label}\nwrite: []\u2028crm: x`, fields: object.fields.map((field) => ({ ...field, label: `${field.label}\n  evil: true` })) })) };
       const { document } = await prepareMapping(session, suggestMapping(hostile).yaml, 'salesforce');

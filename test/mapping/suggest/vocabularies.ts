@@ -43,13 +43,14 @@ export const ALLIANCE_WORDS: Vocabulary = {
     const plain = { nillable: true, createable: true, updateable: true, filterable: true, sortable: true, groupable: true, permissionable: true, defaultedOnCreate: false, custom: true } as const;
     make('Account', { ...plain, name: 'ALX_Alliance_Partner__c', label: 'Alliance Partner', type: 'boolean', nillable: false, defaultedOnCreate: true });
     make('Opportunity', { ...plain, name: 'ALX_Sourced_By_Alliance__c', label: 'Sourced By Alliance', type: 'reference', referenceTo: ['Account'], childRelationshipName: 'Sourced_Deals' });
+    make('Opportunity', { ...plain, name: 'ALX_Referred_By__c', label: 'Referred By Partner', type: 'reference', referenceTo: ['Account'], childRelationshipName: 'Referred_Deals' });
     make('Opportunity', { ...plain, name: 'ALX_Competitor__c', label: 'Competitor', type: 'reference', referenceTo: ['Account'], childRelationshipName: 'Competed_Deals' });
     for (const row of liveRows(org, 'Account')) {
       const partner = /Partner/.test(String(row['Type']));
       org.update(org.admin, 'Account', String(row['Id']), { ALX_Alliance_Partner__c: partner, Type: partner ? 'Other' : row['Type'] ?? null }, { seeding: true, atMs: Number(row['LastModifiedDate']) });
     }
     for (const row of liveRows(org, 'Partner')) {
-      if (row['OpportunityId'] && row['IsPrimary'] === true) org.update(org.admin, 'Opportunity', String(row['OpportunityId']), { ALX_Sourced_By_Alliance__c: row['AccountToId'] ?? null }, { seeding: true, atMs: Number(row['CreatedDate']) });
+      if (row['OpportunityId'] && row['IsPrimary'] === true) org.update(org.admin, 'Opportunity', String(row['OpportunityId']), { ALX_Sourced_By_Alliance__c: row['AccountToId'] ?? null, ALX_Referred_By__c: row['AccountToId'] ?? null }, { seeding: true, atMs: Number(row['CreatedDate']) });
     }
   },
 };
