@@ -4,7 +4,7 @@
  */
 import type { Hono } from 'hono';
 import type { JsonObject } from '../http/body.ts';
-import { requireAccess } from '../http/access.ts';
+import { requireAccess, requireApi } from '../http/access.ts';
 import { bulkId } from '../http/bulk-job.ts';
 import type { SalesforceContext, SalesforceEnv, Site } from '../http/site.ts';
 import { dateTimeText } from '../http/stamps.ts';
@@ -59,6 +59,7 @@ async function guard(site: Site, c: SalesforceContext, answer: Work): Promise<Re
     const token = c.req.header('x-sfdc-session');
     const asked = token === undefined ? c.req.raw : new Request(c.req.url, { headers: { authorization: `Bearer ${token}` } });
     const { user, session } = requireAccess(site, asked);
+    requireApi(session);
     c.set('user', user);
     c.set('session', session);
     if (!site.budget.spend()) throw bulkFault('ExceededQuota', 'TotalRequests Limit exceeded.');

@@ -19,6 +19,14 @@ export function requireAccess(site: Site, request: Request, tokenInAddress = fal
   return { user, session };
 }
 
+/** Scopes that let a session use the API. */
+const API_SCOPES = new Set(['api', 'full']);
+
+/** Throws 401 for a session that was opened for something else, such as knowing who somebody is. */
+export function requireApi(session: Session): void {
+  if (!session.scope.split(/\s+/).some((scope) => API_SCOPES.has(scope))) throw fault(401, 'INVALID_SESSION_ID', 'This session is not valid for use with the REST API');
+}
+
 /** With open auth every token is the first administrator's. */
 export function anyAdmin(site: Site): OrgUser {
   const users = site.org.users();

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono, type Next } from 'hono';
 import { OrgFault } from '../org-types.ts';
-import { requireAccess, type Access } from './access.ts';
+import { requireAccess, requireApi, type Access } from './access.ts';
 import { refuser } from './allowed-methods.ts';
 import { mountBulkV1 } from '../bulk-v1/mount.ts';
 import { mountMetadataApi } from '../metadata-api/mount.ts';
@@ -79,6 +79,7 @@ function guard(app: Hono<SalesforceEnv>, site: Site): void {
     c.set('version', versionOf(c.req.path.slice(DATA.length).split('/')[0] ?? ''));
     const inner = innerAccess.get(c.req.raw);
     const access = inner ?? requireAccess(site, c.req.raw);
+    requireApi(access.session);
     c.set('user', access.user);
     c.set('session', access.session);
     if (inner === undefined) {

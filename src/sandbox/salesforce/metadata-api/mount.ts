@@ -4,7 +4,7 @@ import { asObject, readJsonObject, type JsonObject } from '../http/body.ts';
 import { fault, jsonResponse, noSession, notFound, overBudget } from '../http/faults.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from '../http/site.ts';
 import { versionOf } from '../http/versions.ts';
-import { requireAccess } from '../http/access.ts';
+import { requireAccess, requireApi } from '../http/access.ts';
 import { OrgFault } from '../org-types.ts';
 import { perform } from './calls.ts';
 import { deployResult } from './deploy-result.ts';
@@ -36,7 +36,8 @@ async function answerSoap(site: Site, c: SalesforceContext): Promise<Response> {
   try {
     const call = readEnvelope(await c.req.text());
     if (call.sessionId === null) throw noSession();
-    const { user } = requireAccess(site, new Request(c.req.url, { headers: { authorization: `Bearer ${call.sessionId}` } }));
+    const { user, session } = requireAccess(site, new Request(c.req.url, { headers: { authorization: `Bearer ${call.sessionId}` } }));
+    requireApi(session);
     if (!site.budget.spend()) throw overBudget();
     await site.turnstile.pass();
     return perform(site, user, call);

@@ -43,14 +43,21 @@ it('inserts, updates, upserts and deletes; a bad row fails alone, in input order
 });
 
 it('takes several batches, lists them, and leaves an aborted job as it was', async () => {
+  const { switches } = sandbox.vendor.site;
+  // Long enough that nothing begins before the job is aborted, however slow the machine is.
+  switches.bulkJobMs = 60_000;
   const job = conn.bulk.createJob('Account', 'insert');
   const batches = [job.createBatch(), job.createBatch()];
   const queued = batches.map((batch) => new Promise((resolve) => batch.on('queue', resolve)));
   for (const [n, batch] of batches.entries()) batch.execute([{ Name: `Aborted ${n}` }]);
   await Promise.all(queued);
   expect((await job.list()).map(({ state }) => state)).toEqual([expect.stringMatching(/Queued|InProgress/), expect.stringMatching(/Queued|InProgress/)]);
+  const { id } = job;
   expect((await job.abort())?.state).toBe('Aborted');
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  switches.bulkJobMs = 0;
+  const listed = await sandbox.fetch(`${sandbox.url}/services/async/66.0/job/${id}/batch`, { headers: { 'x-sfdc-session': sandbox.accessToken } });
+  expect((await listed.text()).match(/NotProcessed/g)).toHaveLength(2);
+  switches.bulkJobMs = 30;
   expect(sandbox.org.query(sandbox.org.admin, "SELECT Id FROM Account WHERE Name LIKE 'Aborted%'", false).totalSize).toBe(0);
 });
 

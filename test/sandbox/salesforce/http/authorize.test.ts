@@ -48,6 +48,17 @@ describe('web server flow', () => {
     expect(refreshed.status).toBe(200);
   });
 
+  it('lets a session without the api scope see who somebody is, and nothing else', async () => {
+    const answer = await decide({ decision: 'allow', username: client.sandbox.username, scope: 'openid profile' });
+    const { body } = await token({ grant_type: 'authorization_code', code: new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '', code_verifier: verifier });
+    expect([body.scope, body.refresh_token]).toEqual(['openid profile', undefined]);
+    const authorization = `Bearer ${body.access_token}`;
+    expect((await client.send('GET', '/services/oauth2/userinfo', undefined, { authorization })).status).toBe(200);
+    const refused = await client.send('GET', 'limits', undefined, { authorization });
+    expect([refused.status, refused.body]).toEqual([401, [{ message: 'This session is not valid for use with the REST API', errorCode: 'INVALID_SESSION_ID' }]]);
+    expect((await client.send('GET', '/services/async/66.0/job/750000000000000', undefined, { authorization })).body).toMatchObject({ exceptionCode: 'InvalidSessionId' });
+  });
+
   it('takes a code once', async () => {
     const once = await code();
     expect((await token({ grant_type: 'authorization_code', code: once, code_verifier: verifier })).status).toBe(200);
