@@ -8,6 +8,7 @@ import { loadConnection, type LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
 import { spenderOf } from './vault.ts';
 import { harmlessJson } from './format.ts';
+import { logLine, logsJson } from './progress.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
@@ -88,7 +89,8 @@ export async function soleConnection(store: Store, wanted: string | undefined): 
 export function reportError(deps: CliDeps, error: unknown, json: boolean): number {
   const known = asHeadwaterError(error);
   if (json) printJson(deps, { error: { kind: known.kind, code: known.code ?? null, message: known.message, cure: known.cure ?? null, retryAtMs: known.retryAtMs ?? null } });
-  deps.stderr(`headwater: ${known.message}\n${known.cure === undefined ? '' : `  ${known.cure}\n`}`);
+  if (logsJson(deps.env)) logLine(deps, 'error', { kind: known.kind, code: known.code ?? null, message: known.message, cure: known.cure ?? null, retryAtMs: known.retryAtMs ?? null });
+  else deps.stderr(`headwater: ${known.message}\n${known.cure === undefined ? '' : `  ${known.cure}\n`}`);
   if (known.kind === 'bug' && deps.env['HEADWATER_DEBUG'] !== undefined) deps.stderr(`${known.stack ?? ''}\n`);
   return EXIT.failed;
 }

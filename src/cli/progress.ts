@@ -7,8 +7,20 @@ const REDRAW_MS = 100;
 /** A step that took less is worth no line. */
 const SHOWN_MS = 200;
 
+/** HEADWATER_LOG=json: for a machine that reads along (cron, journald, a log collector). */
+export const logsJson = (env: CliDeps['env']): boolean => env['HEADWATER_LOG'] === 'json';
+
+/** One JSON object a line on stderr. Counts, names of steps and errors only: never a value of a record. */
+export const logLine = (deps: Pick<CliDeps, 'stderr' | 'nowMs'>, event: string, data: Record<string, unknown>): void => deps.stderr(`${JSON.stringify({ at: new Date(deps.nowMs()).toISOString(), event, ...data })}\n`);
+
+function logged(deps: CliDeps, event: Progress): void {
+  if (event.kind === 'rows') return logLine(deps, 'rows', { step: event.step, object: event.object, rows: event.rows, changed: event.changed, totalRows: event.totalRows });
+  logLine(deps, 'step', { run: event.runId, step: event.step, state: event.state, ...(event.state === 'started' ? {} : { ms: event.elapsedMs ?? null, calls: event.calls ?? null }) });
+}
+
 /** Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one line per finished step elsewhere. */
 export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => void {
+  if (logsJson(deps.env)) return (event) => logged(deps, event);
   if (quiet) return () => {};
   let drawnMs = 0;
   return (event) => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
 import { runCli } from '../cli/main.ts';
 import type { CliDeps } from '../cli/deps.ts';
+import { logLine, logsJson } from '../cli/progress.ts';
 import { HeadwaterError } from '../model/error.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 
@@ -44,7 +45,7 @@ export function nodeDeps(): CliDeps {
     connectorDeps: (saveSecret) => ({
       fetch: (input, init) => fetch(input, init), nowMs, random: Math.random, saveSecret,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      log: (event, data) => { if (process.env['HEADWATER_DEBUG'] !== undefined) process.stderr.write(`${JSON.stringify({ event, ...data })}\n`); },
+      log: (event, data = {}) => { if (process.env['HEADWATER_DEBUG'] !== undefined || logsJson(process.env)) logLine({ stderr: (text) => { process.stderr.write(text); }, nowMs }, event, data); },
     }),
     startSandbox: async (request, onProgress) => (await import('./sandbox.ts')).startForCli(request, onProgress),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask: async (question: string, hidden: boolean) => await (await import('./ask.ts')).askOnTerminal(question, hidden) } : {}),

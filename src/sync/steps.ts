@@ -23,17 +23,17 @@ export async function recordedSteps(store: Store, runId: string, calls: () => nu
       const step = { runId, seq: seq++, name, state: 'running' as const, startedMs: nowMs(), endedMs: null, calls: 0, result: null };
       const before = calls();
       await saveStep(store, step);
-      progress({ kind: 'step', step: name, state: 'started' });
+      progress({ kind: 'step', runId, step: name, state: 'started' });
       try {
         const result = await work();
         await saveStep(store, { ...step, state: 'done', endedMs: nowMs(), calls: calls() - before, result });
-        progress({ kind: 'step', step: name, state: 'done', result, elapsedMs: nowMs() - step.startedMs, calls: calls() - before });
+        progress({ kind: 'step', runId, step: name, state: 'done', result, elapsedMs: nowMs() - step.startedMs, calls: calls() - before });
         return result;
       } catch (error) {
         const known = asHeadwaterError(error);
         // The store may be what failed; the error of the work is told in any case.
         await saveStep(store, { ...step, state: 'failed', endedMs: nowMs(), calls: calls() - before, result: { kind: known.kind, message: known.message } }).catch(() => {});
-        progress({ kind: 'step', step: name, state: 'failed', elapsedMs: nowMs() - step.startedMs });
+        progress({ kind: 'step', runId, step: name, state: 'failed', elapsedMs: nowMs() - step.startedMs });
         throw known;
       }
     },
