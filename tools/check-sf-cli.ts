@@ -67,6 +67,10 @@ async function reading(sandbox: Sandbox, cli: Cli): Promise<void> {
     must((await result<{ id: string }>(cli, ['org', 'display', ...ORG])).id === sandbox.org.id, 'another org');
     must((await result<{ name: string }[]>(cli, ['org', 'list', 'limits', ...ORG])).some(({ name }) => name === 'DailyApiRequests'), 'no DailyApiRequests');
   });
+  await step('an address that opens the org', async () => {
+    const { url } = await result<{ url: string }>(cli, ['org', 'open', ...ORG, '--url-only', '--path', '/lightning/setup']);
+    must(url.startsWith(`${sandbox.url}/secur/frontdoor.jsp?otp=`) && (await fetch(url)).ok, url);
+  });
   await step('list and describe objects', async () => {
     must((await result<string[]>(cli, ['sobject', 'list', ...ORG, '-s', 'all'])).includes('Opportunity'), 'no Opportunity');
     const { fields } = await result<{ fields: { name: string }[] }>(cli, ['sobject', 'describe', ...ORG, '-s', 'Account']);

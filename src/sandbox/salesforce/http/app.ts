@@ -14,6 +14,7 @@ import { mountCollections } from './collections.ts';
 import { mountComposite } from './composite.ts';
 import { unpacked } from './content-encoding.ts';
 import { fault, faultResponse, jsonResponse, overBudget } from './faults.ts';
+import { mountFrontdoor } from './frontdoor.ts';
 import { mountIdentity } from './identity.ts';
 import { mountLimits } from './limits.ts';
 import { mountOAuth, originOf } from './oauth.ts';
@@ -49,6 +50,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   app.notFound((c) => refuse(c.req.method, c.req.path));
   mountOAuth(app, site);
   mountIdentity(app, site);
+  mountFrontdoor(app, site);
   mountSoapLogin(app, site);
   mountBulkV1(app, site);
   app.get('/services/data', () => jsonResponse(versionList()));

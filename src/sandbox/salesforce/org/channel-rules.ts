@@ -1,4 +1,4 @@
-/** Partner funds: totals of a request follow its claims. */
+/** Partner relationship management: a partner account names its programme, and totals of a fund request follow its claims. */
 import type { OrgCore } from './core.ts';
 import type { Row } from '../org-types.ts';
 import { writeQuietly } from './saving.ts';
@@ -14,6 +14,21 @@ function total(core: OrgCore, requestId: unknown): void {
   };
   writeQuietly(core, 'PartnerFundRequest', request, { TotalApprovedFcs: sum(['Approved', 'Paid']), TotalReimbursedFcs: sum(['Paid']) });
 }
+
+/** A partner account shows the programme and level of its latest membership. */
+function nameProgramme(core: OrgCore, partnerId: unknown): void {
+  const account = core.get('Account', partnerId);
+  if (!account) return;
+  const members = core.rowsBy(core.must('ChannelProgramMember'), 'PartnerId', String(partnerId));
+  const latest = members.sort((a, b) => (String(a['Id']) < String(b['Id']) ? -1 : 1)).at(-1);
+  const nameOf = (object: string, id: unknown): Row[string] => core.get(object, id)?.['Name'] ?? null;
+  writeQuietly(core, 'Account', account, { ChannelProgramName: nameOf('ChannelProgram', latest?.['ProgramId']), ChannelProgramLevelName: nameOf('ChannelProgramLevel', latest?.['LevelId']) });
+}
+
+export const programmeMemberRules: ObjectRules = {
+  after: (saving, row) => { for (const id of new Set([row['PartnerId'], saving.previous?.['PartnerId']])) nameProgramme(saving.core, id); },
+  removed: (core: OrgCore, row: Row) => nameProgramme(core, row['PartnerId']),
+};
 
 export const fundClaimRules: ObjectRules = {
   after: (saving, row) => { for (const id of new Set([row['RequestId'], saving.previous?.['RequestId']])) total(saving.core, id); },

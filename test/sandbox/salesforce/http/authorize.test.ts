@@ -59,6 +59,16 @@ describe('web server flow', () => {
     expect((await client.send('GET', '/services/async/66.0/job/750000000000000', undefined, { authorization })).body).toMatchObject({ exceptionCode: 'InvalidSessionId' });
   });
 
+  it('opens the org by an address that is good once, and sends nobody to strangers', async () => {
+    const { frontdoor_uri: uri } = (await client.send('GET', '/services/oauth2/singleaccess?redirect_uri=%2Flightning%2Fsetup')).body as { frontdoor_uri: string };
+    const visit = async () => client.sandbox.fetch(uri);
+    const first = await visit();
+    expect([first.status, await first.text()]).toEqual([200, expect.stringContaining(`${client.sandbox.username} would now see /lightning/setup`)]);
+    expect((await visit()).status).toBe(403);
+    for (const stranger of ['https://example.invalid', '//example.invalid', '/\\example.invalid']) expect((await client.send('GET', `/services/oauth2/singleaccess?redirect_uri=${encodeURIComponent(stranger)}`)).status).toBe(400);
+    expect((await client.send('GET', '/services/oauth2/singleaccess', undefined, { authorization: 'Bearer nonsense' })).status).toBe(401);
+  });
+
   it('takes a code once', async () => {
     const once = await code();
     expect((await token({ grant_type: 'authorization_code', code: once, code_verifier: verifier })).status).toBe(200);

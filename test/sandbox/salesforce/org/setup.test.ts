@@ -28,6 +28,20 @@ describe('objects behind switches', () => {
     expect(seen()).toEqual([[account, true, account]]);
   });
 
+  it('names a partner account\'s programme and level', () => {
+    const { org } = newOrg();
+    const account = make(org, 'Account', { Name: 'P' });
+    const ProgramId = make(org, 'ChannelProgram', { Name: 'Resellers' });
+    const level = (Name: string, Rank: number): string => make(org, 'ChannelProgramLevel', { Name, Rank, ProgramId });
+    const [silver, gold] = [level('Silver', 1), level('Gold', 2)];
+    const member = make(org, 'ChannelProgramMember', { PartnerId: account, ProgramId, LevelId: silver });
+    expect(rowOf(org, account)).toMatchObject({ ChannelProgramName: 'Resellers', ChannelProgramLevelName: 'Silver' });
+    idOf(org.update(org.admin, 'ChannelProgramMember', member, { LevelId: gold }));
+    expect(rowOf(org, account)).toMatchObject({ ChannelProgramLevelName: 'Gold' });
+    idOf(org.remove(org.admin, member));
+    expect(rowOf(org, account)).toMatchObject({ ChannelProgramName: null, ChannelProgramLevelName: null });
+  });
+
   it('sums claims up on their fund request', () => {
     const { org } = newOrg();
     const account = make(org, 'Account', { Name: 'P' });
