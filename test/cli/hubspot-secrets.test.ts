@@ -51,7 +51,9 @@ describe('secrets of a HubSpot connection', () => {
   ])('%s: exit 1, the cure, and not a word of it', async (_, settings, given, message) => {
     const right: Record<string, string> = { refreshToken, clientSecret: bench.sandbox.clientSecret };
     bench.env = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === 'right' ? right[name] ?? '' : value]));
-    await connect({ ...settings, ...(settings['auth'] === 'oauth' ? { clientId: bench.sandbox.clientId } : {}) }, Object.fromEntries(Object.keys(given).map((name) => [name, { env: name }])));
+    // A refresh token may rotate, so it lives where it can be written back.
+    await writeFile(join(bench.dir, 'given.secret'), bench.env['refreshToken'] ?? '', { mode: 0o600 });
+    await connect({ ...settings, ...(settings['auth'] === 'oauth' ? { clientId: bench.sandbox.clientId } : {}) }, Object.fromEntries(Object.keys(given).map((name) => [name, name === 'refreshToken' ? { file: 'given.secret' } : { env: name }])));
     for (const args of [['connection', 'check'], ['sync', 'run'], ['sync', 'run', '--json']]) {
       const { code, stdout, stderr } = await bench.run(...args);
       expect(code).toBe(1);
