@@ -58,4 +58,32 @@ describe('rows that no query shows any more', () => {
     expect(asked.length).toBeGreaterThan(1);
     lab.connector = honest;
   });
+
+  it('are not taken for gone when they are too many at once: a permission may have been lost', async () => {
+    const before = await someTasks(lab, 10_000);
+    const hidden = new Set(before.slice(0, Math.ceil(before.length * 0.3)));
+    through(lab, (session) => ({
+      read: async (request, next) => { const page = await session.read(request, next); return request.object === 'Task' ? { ...page, rows: page.rows.filter((row) => !hidden.has(row.id)) } : page; },
+      count: async (request) => { const all = await session.count(request); return request.object === 'Task' && request.range.kind === 'all' ? all - hidden.size : all; },
+    }));
+    await lab.control('POST', '/clock/advance', { ms: 5 * MINUTE_MS, world: false });
+    const held = await lab.sync({ full: true });
+    expect(held.summary.heldDeletions).toEqual([{ object: 'Task', rows: hidden.size }]);
+    expect(await someTasks(lab, 10_000)).toEqual(before);
+    // Fewer than the share are gone.
+    for (const id of [...hidden].slice(3)) hidden.delete(id);
+    const gone = await lab.sync({ full: true });
+    expect(gone.summary.heldDeletions).toEqual([]);
+    expect((await someTasks(lab, 10_000)).length).toBe(before.length - hidden.size);
+    lab.connector = honest;
+  });
+
+  it('nor when the enumeration is not as long as the CRM counts', async () => {
+    const before = await someTasks(lab, 10_000);
+    through(lab, (session) => ({ read: async (request, next) => { const page = await session.read(request, next); return request.object === 'Task' && request.range.kind === 'all' ? { ...page, rows: page.rows.slice(1) } : page; } }));
+    await lab.control('POST', '/clock/advance', { ms: 5 * MINUTE_MS, world: false });
+    await lab.sync({ full: true });
+    expect((await someTasks(lab, 10_000)).filter((id) => before.includes(id))).toEqual(before);
+    lab.connector = honest;
+  });
 });

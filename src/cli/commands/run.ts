@@ -46,6 +46,8 @@ function showText(detail: {
 }): string {
   const { run } = detail;
   const parts = [heading(`Run ${run.id}: ${run.state}`), `  ${run.connectionId}, ${run.dryRun ? 'dry run' : run.kind}, started ${instant(run.startedMs)}, as of ${instant(run.asOfMs)}\n  mapping ${run.mapping ?? '-'}, model ${run.model ?? '-'}, ${plural(run.calls, 'API call')}\n`];
+  const through = run.summary?.['verifiedThroughMs'];
+  if (run.kind === 'sync') parts.push(`  verified through ${instant(typeof through === 'number' ? through : null)}\n`);
   if (run.error !== null) parts.push(`  ! ${run.error}\n`);
   parts.push(heading('Steps'), table(['step', 'state', 'took', 'calls'], detail.steps.map((step) => [step.name, step.state, step.endedMs === null ? '' : seconds(step.endedMs - step.startedMs), whole(step.calls)]), ['left', 'left', 'right', 'right']));
   if (detail.receipts.length > 0) {
