@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { crmRows, cursors, intentsOpen, intentsOwed, leases, runs } from './tables.ts';
+import { cursors, cursorsOf, heldStamps, intentsOpen, intentsOwed, leases, runs, runState } from './tables.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run.ts';
 import type { Ended } from './engine.ts';
@@ -17,8 +17,8 @@ const SHOWN = 4;
  */
 export async function afterRun(store: Store, world: World, ended: Ended): Promise<string[]> {
   const violations: string[] = [];
-  const stamps = new Map((await store.db.select({ object: crmRows.object, id: crmRows.id, stampMs: crmRows.stampMs }).from(crmRows)).map((row) => [`${row.object}/${row.id}`, row.stampMs]));
-  for (const cursor of await store.db.select().from(cursors)) {
+  const stamps = await heldStamps(store);
+  for (const cursor of await cursorsOf(store)) {
     for (const id of world.ids(cursor.object)) {
       const key = `${cursor.object}/${id}`;
       const version = world.watch.versions.get(key)!;
@@ -36,8 +36,8 @@ export async function afterRun(store: Store, world: World, ended: Ended): Promis
     violations.push(...owed.map((intent) => `run ${ended.outcome.run.id} is done, and its intent ${intent.object}/${intent.recordId}/${intent.field} is ${intent.state}`));
   }
   if (ended.kind !== 'died') {
-    const [run] = await store.db.select().from(runs).where(eq(runs.id, ended.runId));
-    if (run !== undefined && run.state === 'running') violations.push(`run ${ended.runId} ended (${ended.kind}) and its row still says running`);
+    const state = await runState(store, ended.runId);
+    if (state === 'running') violations.push(`run ${ended.runId} ended (${ended.kind}) and its row still says running`);
   }
   return violations.slice(0, SHOWN);
 }
