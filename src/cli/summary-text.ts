@@ -25,7 +25,7 @@ export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): s
     summary.deferred.length === 0 ? '' : `  ! write-back went first: ${summary.deferred.map((one) => `${one.object} (about ${plural(one.calls, 'call')})`).join(', ')} ${summary.deferred.length === 1 ? 'is' : 'are'} read from the beginning by a later run, when calls are free${summary.mappingWaits ? '; until then the mapping before counts' : ''}\n`,
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
-    ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?)\n`),
+    ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?); if they are gone, run once with limits.maxAbsentPercent: 100 in the connection document\n`),
     ...summary.noRate.map((lack) => `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`),
   ].join('');
 }

@@ -14,6 +14,7 @@ export const connectionSchema = z.strictObject({
   shadow: z.union([z.literal('all'), z.array(z.string())]).default([]).describe('Partners (CRM ids) whose results are computed and planned but not written; `all` for a pilot'),
   limits: z.strictObject({
     quotaFloorPercent: z.number().min(0).max(90).default(30).describe("Share of the org's daily calls that is never touched"),
+    maxAbsentPercent: z.number().min(0).max(100).optional().describe('More of an object gone at once (20 when left out) is held until a person raises this for a run: permissions are lost more often than records'),
   }).prefault({}),
 });
 

@@ -62,14 +62,16 @@ async function auditIds(context: RunContext, stream: StreamSpec, previous: Delet
   const crm = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted });
   if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
-  if (tooMany(unseen.ids.length, unseen.held)) return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
+  if (tooMany(context, unseen.ids.length, unseen.held)) return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
   const gone = await bury(context, stream, unseen.ids);
   const cursor = await readCursor(store, connectionId, stream.object);
   await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
   return ended({ by: 'audit', gone, held: 0 });
 }
 
-const tooMany = (absent: number, held: number): boolean => held >= MIN_ROWS_FOR_SHARE && absent > held * MAX_ABSENT_SHARE;
+/** The person decides by `limits.maxAbsentPercent` of the connection document. */
+const tooMany = ({ connection }: RunContext, absent: number, held: number): boolean =>
+  held >= MIN_ROWS_FOR_SHARE && absent > held * (connection.limits.maxAbsentPercent === undefined ? MAX_ABSENT_SHARE : connection.limits.maxAbsentPercent / 100);
 
 /**
  * Rows of a window that a complete enumeration of it did not meet: alive ones are gone, dead ones have left the bin, which no log tells.
@@ -78,7 +80,7 @@ const tooMany = (absent: number, held: number): boolean => held >= MIN_ROWS_FOR_
 export async function buryAbsent(context: RunContext, stream: StreamSpec, absent: string[]): Promise<void> {
   const { store, session, connectionId } = context;
   const { held } = await unseenSince(store, connectionId, stream.object, 0);
-  if (absent.length === 0 || tooMany(absent.length, held)) return;
+  if (absent.length === 0 || tooMany(context, absent.length, held)) return;
   const there = await readByIds(session, { ...stream, fields: [] }, absent, stream.includeDeleted);
   const gone = absent.filter((id) => !there.has(id));
   await bury(context, stream, gone);

@@ -70,9 +70,16 @@ describe('rows that no query shows any more', () => {
     const held = await lab.sync({ full: true });
     expect(held.summary.heldDeletions).toEqual([{ object: 'Task', rows: hidden.size }]);
     expect(await someTasks(lab, 10_000)).toEqual(before);
-    // Fewer than the share are gone.
-    for (const id of [...hidden].slice(3)) hidden.delete(id);
+    const cautious = lab.connection;
+    lab.connection = { ...cautious, limits: { ...cautious.limits, maxAbsentPercent: 1 } };
+    const kept = [...hidden];
+    for (const id of kept.slice(5)) hidden.delete(id);
+    expect((await lab.sync({ full: true })).summary.heldDeletions).toEqual([{ object: 'Task', rows: 5 }]);
+    for (const id of kept) hidden.add(id);
+    // A person has looked, and says that they are gone.
+    lab.connection = { ...cautious, limits: { ...cautious.limits, maxAbsentPercent: 100 } };
     const gone = await lab.sync({ full: true });
+    lab.connection = cautious;
     expect(gone.summary.heldDeletions).toEqual([]);
     expect((await someTasks(lab, 10_000)).length).toBe(before.length - hidden.size);
     lab.connector = honest;
