@@ -28,6 +28,22 @@ describe('sandbox serve', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('shows how far a long loading is: a line every ten seconds, redrawn on a terminal', async () => {
+    const run = (interactive: boolean): Promise<{ stderr: string; stdout: string }> => {
+      let nowMs = 0;
+      return cli(ROOT, ['sandbox', 'serve', ...SMALL, '--json'], {
+        interactive, nowMs: () => nowMs, stopped: () => Promise.resolve(),
+        startSandbox: async (request, onProgress) => {
+          for (const text of ['first', 'second', 'third']) { nowMs += 6_000; onProgress?.(text); }
+          return (await import('../../src/host/sandbox.ts')).startForCli(request, onProgress);
+        },
+      });
+    };
+    const [piped, terminal] = [await run(false), await run(true)];
+    expect([piped.stderr, lines(piped.stdout).length]).toEqual(['  second\n', 1]);
+    expect(terminal.stderr).toBe('\r\x1b[2K  first\r\x1b[2K  second\r\x1b[2K  third\r\x1b[2K');
+  });
+
   it('says that the port is in use', async () => {
     const server = createServer();
     await new Promise<void>((done) => { server.listen(0, '127.0.0.1', () => done()); });

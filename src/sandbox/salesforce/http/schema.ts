@@ -7,7 +7,6 @@ import { attributes } from './render.ts';
 import { objectOf } from './save.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
 
-
 export function mountSchema(app: Hono<SalesforceEnv>, site: Site): void {
   app.get('/services/data/:version/sobjects', (c) => {
     if (notModified(c, Math.max(0, ...site.org.objects().map(({ name }) => site.org.schemaModifiedMs(name))))) return new Response(null, { status: 304 });
@@ -19,6 +18,8 @@ export function mountSchema(app: Hono<SalesforceEnv>, site: Site): void {
     const recentItems = query.slice(0, 1).map(({ id }) => ({ attributes: attributes(object.name, id, base(c)), Id: id }));
     return jsonResponse({ objectDescribe: globalEntry(object, base(c), site.org.access(c.get('user'), object)), recentItems });
   });
+  // Layouts are kept as metadata only; without this the address would be taken for an external id.
+  app.get('/services/data/:version/sobjects/:object/describe/*', () => { throw notFound(); });
   app.get('/services/data/:version/sobjects/:object/describe', (c) => {
     const object = visibleObject(site, c);
     const modifiedMs = site.org.schemaModifiedMs(object.name);

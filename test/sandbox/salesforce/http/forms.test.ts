@@ -35,6 +35,8 @@ it('names the methods an address takes', async () => {
   expect([put.status, put.body]).toEqual([405, [{ message: "HTTP Method 'PUT' not allowed. Allowed are HEAD,GET,POST", errorCode: 'METHOD_NOT_ALLOWED' }]]);
   expect((await client.send('DELETE', 'limits')).status).toBe(405);
   expect(errorCode(await client.send('GET', 'nothing/here'))).toBe('NOT_FOUND');
+  expect((await client.send('GET', 'sobjects/Account/describe/layouts')).body).toEqual([{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]);
+  expect((await client.send('GET', 'sobjects/Account/describe')).status).toBe(200);
 });
 
 it('gives entity and field definitions to ordinary queries, joined to each other', async () => {
