@@ -66,8 +66,8 @@ function explain(site: Site, c: SalesforceContext, soql: string): Response {
   const plan = site.org.explain(c.get('user'), soql);
   const total = site.org.recordCount(plan.object);
   const one = {
-    cardinality: plan.candidates, fields: plan.index === null ? [] : [plan.index], leadingOperationType: plan.index === null ? 'TableScan' : 'Index', notes: [],
-    relativeCost: total === 0 ? 0 : Number((plan.candidates / total).toFixed(4)), sobjectCardinality: total, sobjectType: plan.object,
+    cardinality: Math.min(plan.candidates, total), fields: plan.index === null ? [] : [plan.index], leadingOperationType: plan.index === null ? 'TableScan' : 'Index', notes: [],
+    relativeCost: total === 0 ? 0 : Number((Math.min(plan.candidates, total) / total).toFixed(4)), sobjectCardinality: total, sobjectType: plan.object,
   };
   return jsonResponse({ plans: [one], sourceQuery: soql });
 }

@@ -19,7 +19,7 @@ export function mountSchema(app: Hono<SalesforceEnv>, site: Site): void {
     return jsonResponse({ objectDescribe: globalEntry(object, base(c), site.org.access(c.get('user'), object)), recentItems });
   });
   // Layouts are kept as metadata only; without this the address would be taken for an external id.
-  app.get('/services/data/:version/sobjects/:object/describe/*', () => { throw notFound(); });
+  app.get('/services/data/:version/sobjects/:object/describe/:what', () => { throw notFound(); });
   app.get('/services/data/:version/sobjects/:object/describe', (c) => {
     const object = visibleObject(site, c);
     const modifiedMs = site.org.schemaModifiedMs(object.name);
