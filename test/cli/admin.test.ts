@@ -85,7 +85,8 @@ describe('an admin connects an org, step by step', () => {
     const planned = dry.summary.plan.reduce((sum, plan) => sum + plan.fieldsChanged, 0);
     expect(summary.applied.reduce((sum, applied) => sum + applied.fields, 0)).toBe(planned);
     const listed = await bench.json('run', 'list', '--limit', '1') as { id: string }[];
-    expect(listed.map((one) => one.id)).toEqual([runId]);
+    expect(listed).toMatchObject([{ id: runId, rowsRead: summary.pulled.reduce((sum, pull) => sum + pull.read, 0), fieldsWritten: planned, refused: 0 }]);
+    expect((await bench.run('run', 'list')).stdout).toContain('fields written');
     const shown = await bench.json('run', 'show', runId) as { run: { id: string }; steps: unknown[]; writes: { state: string }[] };
     expect([shown.run.id, shown.steps.length > 10, shown.writes.every((write) => write.state === 'done')]).toEqual([runId, true, true]);
     expect((await bench.run('run', 'show')).stdout).toContain(`Run ${runId}: done`);

@@ -3,7 +3,7 @@ import { HeadwaterError } from '../../model/error.ts';
 import { listReceipts } from '../../store/cursors.ts';
 import { countIntents, listIntents } from '../../store/intents.ts';
 import { listIssues } from '../../store/issues.ts';
-import { findRun, listRuns, listSteps } from '../../store/runs.ts';
+import { findRun, listRuns, listSteps, type Run } from '../../store/runs.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { registerRunWrites } from './run-writes.ts';
@@ -21,10 +21,10 @@ export function registerRun(program: Command, deps: CliDeps, setExit: (code: num
     .option('--limit <n>', 'how many', count('--limit', 1), SHOWN)
     .action(async (options: Options & { limit: number }) => await onExistingStore(deps, options.db, async (store) => {
       const runs = await listRuns(store, options.limit);
-      if (options.json) return printJson(deps, runs.map(({ summary: _, ...rest }) => rest));
+      if (options.json) return printJson(deps, runs.map(({ summary, ...rest }) => ({ ...rest, ...rowsOf(summary) })));
       if (runs.length === 0) return deps.stdout('no runs yet: `headwater sync run` makes the first\n');
-      deps.stdout(table(['run', 'connection', 'kind', 'state', 'started', 'took', 'calls'],
-        runs.map((one) => [one.id, one.connectionId, one.dryRun ? 'dry run' : one.kind, one.state, instant(one.startedMs), one.endedMs === null ? '' : seconds(one.endedMs - one.startedMs), whole(one.calls)])));
+      deps.stdout(table(['run', 'connection', 'kind', 'state', 'started', 'took', 'calls', 'rows read', 'changed', 'refused', 'fields written'],
+        runs.map((one) => [one.id, one.connectionId, one.dryRun ? 'dry run' : one.kind, one.state, instant(one.startedMs), one.endedMs === null ? '' : seconds(one.endedMs - one.startedMs), whole(one.calls), ...Object.values(rowsOf(one.summary)).map(whole)]), ['left', 'left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'right']));
     }));
   withDatabase(run.command('show').description('one run: steps, receipts, writes, refusals').argument('[run]', 'run id; the last one when left out'), 'headwater run show')
     .option('--limit <n>', 'how many intents', count('--limit', 1), SHOWN)
@@ -38,6 +38,13 @@ export function registerRun(program: Command, deps: CliDeps, setExit: (code: num
       if (options.json) return printJson(deps, detail);
       deps.stdout(showText(detail));
     }));
+}
+
+/** What went through a run. `refused`: rows by the mapping and fields by the CRM. */
+function rowsOf(summary: Run['summary']): { rowsRead: number; rowsChanged: number; refused: number; fieldsWritten: number } {
+  const counts = (list: unknown, name: string): number => (Array.isArray(list) ? (list as Record<string, unknown>[]).reduce((sum, one) => sum + (typeof one[name] === 'number' ? one[name] : 0), 0) : 0);
+  const { pulled, applied } = summary ?? {};
+  return { rowsRead: counts(pulled, 'read'), rowsChanged: counts(pulled, 'changed'), refused: counts(pulled, 'rejected') + counts(applied, 'rejected'), fieldsWritten: counts(applied, 'fields') };
 }
 
 function showText(detail: {
