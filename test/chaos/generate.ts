@@ -34,7 +34,7 @@ export function generate(seed: number, crms: Crms = 'salesforce'): Schedule {
   };
 }
 
-const traits = (dice: Random): HubSpotTraits => ({ lagMs: dice.pick([0, 0, 2_000, 20_000, 2 * MINUTE_MS]), dated: dice.chance(0.4), newIdOnMerge: dice.chance(0.5), pageShrink: dice.pick([0, 0, 0, 3]) });
+const traits = (dice: Random): HubSpotTraits => ({ lagMs: dice.pick([0, 0, 2_000, 20_000, 2 * MINUTE_MS]), dated: dice.chance(0.4), newIdOnMerge: dice.chance(0.5), pageShrink: dice.pick([0, 0, 0, 3]), showsLive: dice.chance(0.3) });
 
 function phase(dice: Random, crm: Crm): Phase {
   const wild = dice.chance(0.75);

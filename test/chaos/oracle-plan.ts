@@ -21,6 +21,8 @@ export async function planDifferences(store: Store, world: World, last: SyncOutc
     for (const { field, output } of written[object]!) {
       const has = row[field] ?? null;
       const { follows } = OUTPUTS[output as OutputName] as OutputShape;
+      // While its number waits in quarantine, so does its text.
+      if (written[object]!.some((leader) => leader.output === follows && refused.has(`${id}/${leader.field}`))) continue;
       // A companion text moves with its number only, and not even an unwritten one is rewritten while the number stands.
       if (follows !== undefined && (verdicts.get(follows) !== 'far' || typed.has(follows))) { if (has === null && values[output] != null && !refused.has(`${id}/${field}`)) found.push(`${object}/${id}.${field} is empty`); continue; }
       if (verdicts.get(output) === 'far' && !typed.has(output) && !refused.has(`${id}/${field}`)) found.push(`${object}/${id}.${field} holds ${JSON.stringify(has)}, and the last score says ${JSON.stringify(values[output])}`);

@@ -56,6 +56,8 @@ export interface HubSpotTraits {
   /** Paths of 2026-09, whose writes obey the admin's rules. */
   dated: boolean;
   newIdOnMerge: boolean;
+  /** Its search shows records as they are now, though it finds them by what the index holds. */
+  showsLive: boolean;
   /** Rows by which pages are shorter than asked. */
   pageShrink: number;
 }

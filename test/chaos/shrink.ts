@@ -36,6 +36,9 @@ function smaller(schedule: Schedule): Schedule[] {
     ]),
     ...(schedule.pageRows < 2000 ? [{ ...schedule, pageRows: 2000 }] : []),
     ...(schedule.bulkFromRows < 10_000 ? [{ ...schedule, bulkFromRows: 10_000 }] : []),
+    ...(schedule.hubspot.lagMs > 0 ? [{ ...schedule, hubspot: { ...schedule.hubspot, lagMs: 0 } }] : []),
+    ...(schedule.hubspot.pageShrink > 0 ? [{ ...schedule, hubspot: { ...schedule.hubspot, pageShrink: 0 } }] : []),
+    ...(['dated', 'newIdOnMerge', 'showsLive'] as const).filter((trait) => schedule.hubspot[trait]).map((trait) => ({ ...schedule, hubspot: { ...schedule.hubspot, [trait]: false } })),
     ...(schedule.renewable ? [{ ...schedule, renewable: false }] : []),
   ];
 }

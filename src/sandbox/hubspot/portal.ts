@@ -11,7 +11,7 @@ import { MULTI_CURRENCY, stageProperties } from './properties/standard.ts';
 import { RecordTable } from './records/table.ts';
 
 export const DEFAULT_SWITCHES: PortalSwitches = {
-  mergeCreatesNewId: false, mergedGet: 'winner', searchLagMs: 0, pageShrink: 0, historyVersions: 20, batchBadRow: 'refuse', associationIdsAsNumbers: true,
+  mergeCreatesNewId: false, mergedGet: 'winner', searchLagMs: 0, searchShowsLive: false, pageShrink: 0, historyVersions: 20, batchBadRow: 'refuse', associationIdsAsNumbers: true,
 };
 
 export const DEFAULT_SETTINGS: PortalSettings = { portalId: 48_291_637, timeZone: 'UTC', utcOffsetMinutes: 0, companyCurrency: 'USD', exchangeRates: {}, switches: DEFAULT_SWITCHES };

@@ -34,7 +34,7 @@ const START_REFRESH = 'na1-5a4d-3c2b-headwater-refresh';
 const APP = { clientId: 'f6a1c0de-0000-4000-8000-headwater0002', clientSecret: 'c0ffee00-0000-4000-8000-headwater0003', redirectUri: 'http://127.0.0.1/oauth/hubspot' };
 
 const switchShape = z.strictObject({
-  mergeCreatesNewId: z.boolean(), mergedGet: z.enum(['winner', 'notFound']), searchLagMs: z.number().min(0), pageShrink: z.int().min(0), historyVersions: z.int().min(1),
+  mergeCreatesNewId: z.boolean(), mergedGet: z.enum(['winner', 'notFound']), searchLagMs: z.number().min(0), searchShowsLive: z.boolean(), pageShrink: z.int().min(0), historyVersions: z.int().min(1),
   batchBadRow: z.enum(['refuse', 'multiStatus']), associationIdsAsNumbers: z.boolean(),
 } satisfies Record<keyof PortalSwitches, z.ZodType>).partial();
 const limitShape = z.strictObject({ burst: z.int().min(1), oauthBurst: z.int().min(1), searchPerSecond: z.int().min(1), daily: z.int().min(0), by: z.enum(['wall', 'virtual', 'off']) } satisfies Record<keyof LimitSettings, z.ZodType>).partial();

@@ -1,6 +1,6 @@
 import { hubspot } from '../../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
-import { Portal } from '../../../src/sandbox/hubspot/portal.ts';
+import { DEFAULT_SWITCHES, Portal } from '../../../src/sandbox/hubspot/portal.ts';
 import type { Schedule } from '../schedule.ts';
 import { ADDRESS, DAY_MS, START_MS, type World } from '../world.ts';
 import { copyOf, idOf, modelOf } from './expected.ts';
@@ -24,11 +24,11 @@ function sandboxOfProcess(): Promise<HubSpotSandbox> {
 }
 
 /** A fresh portal in the place of the last one. */
-export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnMerge, ...own } }: Schedule): Promise<World> {
+export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnMerge, dated, ...switches } }: Schedule): Promise<World> {
   const sandbox = await sandboxOfProcess();
   const { clock, vendor, faults } = sandbox;
   clock.set(START_MS);
-  const portal = new Portal(() => clock.nowMs(), { switches: { mergeCreatesNewId: newIdOnMerge, pageShrink: own.pageShrink, historyVersions: HISTORY } as Portal['settings']['switches'] }, START_MS - 400 * DAY_MS);
+  const portal = new Portal(() => clock.nowMs(), { switches: { ...DEFAULT_SWITCHES, mergeCreatesNewId: newIdOnMerge, pageShrink: switches.pageShrink, searchShowsLive: switches.showsLive } }, START_MS - 400 * DAY_MS);
   fillPortal(portal, seed);
   const { settleMs } = hubspot.features;
   portal.settings.switches.searchLagMs = lagMs;
@@ -48,7 +48,7 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
     do(change) { people.do(change); },
     connection({ renewable, pageRows }) {
       const auth = renewable ? { auth: 'oauth', clientId: sandbox.clientId } : { auth: 'token' };
-      return { settings: { ...auth, baseUrl: ADDRESS, apiVersion: own.dated ? '2026-09' : 'v3', pageRows: Math.min(pageRows, LONGEST_PAGE) }, secrets: { accessToken: sandbox.accessToken, refreshToken: sandbox.refreshToken, clientSecret: sandbox.clientSecret } };
+      return { settings: { ...auth, baseUrl: ADDRESS, apiVersion: dated ? '2026-09' : 'v3', pageRows: Math.min(pageRows, LONGEST_PAGE) }, secrets: { accessToken: sandbox.accessToken, refreshToken: sandbox.refreshToken, clientSecret: sandbox.clientSecret } };
     },
     isWrite: (address) => WRITE.test(address),
     async send(address, init, refused) {
@@ -88,6 +88,3 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
     },
   };
 }
-
-/** Versions of a property that the portal hands out, as HubSpot does. */
-const HISTORY = 20;

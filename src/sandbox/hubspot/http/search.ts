@@ -1,5 +1,7 @@
 /** `POST /objects/{type}/search`. */
 import { runSearch } from '../search/search.ts';
+import type { HubRecord, ObjectType } from '../model/types.ts';
+import type { Portal } from '../portal.ts';
 import { searchShape } from '../search/query.ts';
 import { bodyOf } from './body.ts';
 import { open } from './objects.ts';
@@ -13,8 +15,14 @@ export function mountSearch(app: HubApp, site: Site): void {
     const asked = await bodyOf(c, searchShape);
     const found = runSearch(portal, type, asked);
     return json({
-      total: found.total, results: found.page.map((record) => renderRecord(portal, type, record, { properties: asked.properties ?? [] })),
+      total: found.total, results: found.page.map((record) => renderRecord(portal, type, shown(portal, type, record), { properties: asked.properties ?? [] })),
       ...(found.next === null ? {} : { paging: { next: { after: String(found.next) } } }),
     });
   });
+}
+
+/** The version of a found record that the answer shows. */
+function shown(portal: Portal, type: ObjectType, record: HubRecord): HubRecord {
+  const now = portal.settings.switches.searchShowsLive ? portal.table(type).get(record.id) : null;
+  return now === null || now.archivedMs !== null ? record : now;
 }

@@ -96,6 +96,8 @@ export interface PortalSwitches {
   mergedGet: 'winner' | 'notFound';
   /** How long a write stays invisible to search. */
   searchLagMs: number;
+  /** Search finds and orders records by what its index holds, and shows them as they are now: a client sees values that its filter did not ask for. */
+  searchShowsLive: boolean;
   /** Fewer rows on list and search pages than asked. */
   pageShrink: number;
   /** How many versions of a property are handed out. */
