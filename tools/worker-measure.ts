@@ -31,11 +31,11 @@ const contextWith = (version: string): RunContext => ({
 }) as unknown as RunContext;
 const stream = { object: 'Deal', fields: ['Name'], associations: [], where: [], includeDeleted: false } as never;
 
-interface Worst { steps: number; cpuMs: number; calls: number; d1Calls: number; queries: number; bytes: number; result: number }
+interface Worst { steps: number; allMs: number; cpuMs: number; calls: number; d1Calls: number; queries: number; bytes: number; result: number }
 
 /** Repeats a step until its result says it was the last; `null` results end at once. Each step starts from an empty isolate's heap. */
 async function measure<T extends { done: boolean } | null>(name: string, work: (previous: T | null) => Promise<T>): Promise<number> {
-  const worst: Worst = { steps: 0, cpuMs: 0, calls: 0, d1Calls: 0, queries: 0, bytes: 0, result: 0 };
+  const worst: Worst = { steps: 0, allMs: 0, cpuMs: 0, calls: 0, d1Calls: 0, queries: 0, bytes: 0, result: 0 };
   heap = 0;
   let previous: T | null = null;
   do {
@@ -45,6 +45,7 @@ async function measure<T extends { done: boolean } | null>(name: string, work: (
     seeHeap();
     const used = process.cpuUsage(cpu);
     worst.steps++;
+    worst.allMs += (used.user + used.system) / 1000;
     for (const [key, value] of Object.entries({ cpuMs: (used.user + used.system) / 1000, calls: session.calls() - calls, d1Calls: meter.calls - d1.calls, queries: meter.queries - d1.queries, bytes: meter.bytes - d1.bytes, result: JSON.stringify(previous)?.length ?? 0 })) worst[key as keyof Worst] = Math.max(worst[key as keyof Worst], value);
   } while (previous !== null && !previous.done);
   tell(name, worst);
@@ -56,13 +57,13 @@ const cells = (name: string, values: (string | number)[]): string => `${name.pad
 function tell(name: string, worst: Worst): void {
   const room = roomFor(name);
   const ok = worst.cpuMs < STEP_CPU_MS && heap < STEP_MEMORY_BYTES && worst.calls <= room.subrequests && worst.d1Calls <= room.d1Calls && worst.result < STEP_RESULT_BYTES;
-  process.stdout.write(cells(`${ok ? '✓' : '✗'} ${name}`, [worst.steps, worst.cpuMs.toFixed(0), (heap / 1e6).toFixed(0), worst.calls, worst.d1Calls, worst.queries, (worst.bytes / 1e6).toFixed(1), worst.result]));
+  process.stdout.write(cells(`${ok ? '✓' : '✗'} ${name}`, [worst.steps, (worst.allMs / 1000).toFixed(1), worst.cpuMs.toFixed(0), (heap / 1e6).toFixed(0), worst.calls, worst.d1Calls, worst.queries, (worst.bytes / 1e6).toFixed(1), worst.result]));
   if (!ok) process.exitCode = 1;
 }
 
 async function run(): Promise<void> {
-  process.stdout.write(cells('', ['steps', 'CPU ms', 'heap MB', 'CRM calls', 'D1 calls', 'statements', 'MB to D1', 'result B']));
-  process.stdout.write(cells('  at most', ['', STEP_CPU_MS, STEP_MEMORY_BYTES / 1e6, SUBREQUESTS, D1_CALLS, '', '', STEP_RESULT_BYTES]));
+  process.stdout.write(cells('', ['steps', 'all, CPU s', 'CPU ms', 'heap MB', 'CRM calls', 'D1 calls', 'statements', 'MB to D1', 'result B']));
+  process.stdout.write(cells('  at most', ['', '', STEP_CPU_MS, STEP_MEMORY_BYTES / 1e6, SUBREQUESTS, D1_CALLS, '', '', STEP_RESULT_BYTES]));
   const context = contextWith('m');
   await measure('pull', (previous) => pullStream(context, stream, false, previous === null));
   await measure<DeletionStep>('audit of ids', (previous) => pullHardDeletes(context, stream, true, previous));
