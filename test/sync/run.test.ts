@@ -82,11 +82,16 @@ describe('a sync against the sandbox, over its life', () => {
     expect(changed(outcome)).toBe(0);
   });
 
-  it('keeps every run, its steps and its scores', async () => {
+  it('keeps every run and its steps, and the scores of the last two days and of the last run of each day', async () => {
     const runs = await listRuns(lab.store, 100);
     expect(runs.every((run) => run.state === 'done')).toBe(true);
     const scored = await lab.store.db.select({ run: partnerScores.runId }).from(partnerScores).groupBy(partnerScores.runId);
-    expect(scored).toHaveLength(runs.length);
+    const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+    const lastOfDay = new Map(runs.toReversed().map((run) => [dayOf(run.startedMs), run.id]));
+    const kept = runs.filter((run) => run.startedMs >= runs[0]!.startedMs - 2 * DAY_MS || lastOfDay.get(dayOf(run.startedMs)) === run.id);
+    expect(kept.length).toBeLessThan(runs.length);
+    expect(scored.map(({ run }) => run).sort()).toEqual(kept.map((run) => run.id).sort());
+    for (const run of runs) expect((await listSteps(lab.store, run.id)).length).toBeGreaterThan(10);
   });
 });
 
