@@ -15,6 +15,8 @@ export const valuesOf = (object: string, record: HubRecord): Record<string, Valu
 export class PortalWatch extends Watch {
   readonly #portal: Portal;
   readonly settleMs: number;
+  /** What the index showed of each object when it was last looked at. */
+  readonly #shown = new Map<string, number>();
   /** Versions that search shows later than windows wait. */
   readonly #excused = new Set<string>();
 
@@ -24,12 +26,19 @@ export class PortalWatch extends Watch {
     this.settleMs = settleMs;
   }
 
-  /** Notes what search shows by now, and what was archived. Called after every change and every move of the clock. */
-  observe(): void {
+  /** Time has passed: the index may have come to show more. */
+  tick(): void {
+    this.observe((object, version) => version === this.#shown.get(object));
+  }
+
+  /** Notes what search shows by now, and what was archived. Called after every change. */
+  observe(skip: (object: string, version: number) => boolean = () => false): void {
     const nowMs = this.#portal.nowMs();
     for (const object of Object.keys(TYPES)) {
       const table = this.#portal.table(typeOf(this.#portal, object));
-      table.view.settle(nowMs);
+      const version = table.view.settle(nowMs);
+      if (skip(object, version)) continue;
+      this.#shown.set(object, version);
       for (const record of table.view.records()) this.#note(object, record, nowMs);
       for (const record of table.all()) if (record.archivedMs !== null) this.#note(object, record, nowMs);
     }

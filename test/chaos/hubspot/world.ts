@@ -44,7 +44,7 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
   return {
     crm: 'hubspot', connector: hubspot, mappingText: HUBSPOT_MAPPING, written: WRITTEN, objects: ['companies', 'deals', 'deals.history', 'calls'], settleMs, lagMs, refusals: new Set(['INVALID_OPTION', 'REQUIRED_PROPERTY']), faults, watch,
     nowMs: () => clock.nowMs(),
-    pass(ms) { clock.advance(ms); watch.observe(); },
+    pass(ms) { clock.advance(ms); watch.tick(); },
     do(change) { people.do(change); },
     connection({ renewable, pageRows }) {
       const auth = renewable ? { auth: 'oauth', clientId: sandbox.clientId } : { auth: 'token' };
