@@ -65,7 +65,7 @@ async function bench(deals: number): Promise<void> {
     let lied = false;
     const session = sessionOf(deals, () => lied, (untilMs) => countLocal(store, CONNECTION, 'Deal', 0, untilMs));
     const context = (version = 'm', runId = 'r'): RunContext => ({
-      store, session, features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true }, connection: { shadow: [] }, connectionId: CONNECTION, runId, asOfMs: NOW_MS, mapping: mappingOf(deals, version),
+      store, session, features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true }, connection: { shadow: [], limits: {} }, connectionId: CONNECTION, runId, asOfMs: NOW_MS, mapping: mappingOf(deals, version),
       nowMs: Date.now, sleep: async () => {}, progress: () => {},
     }) as unknown as RunContext;
     const stream = { object: 'Deal', fields: ['Name'], associations: [], where: [], includeDeleted: false } as never;

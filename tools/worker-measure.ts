@@ -26,7 +26,7 @@ let heap = 0;
 const seeHeap = (): void => { heap = Math.max(heap, process.memoryUsage().heapUsed); };
 /** `nowMs` and `progress` are asked in the middle of every step's work, which is when its memory is looked at. */
 const contextWith = (version: string): RunContext => ({
-  store, session, features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true }, connection: { shadow: [] }, connectionId: CONNECTION, runId: 'r', asOfMs: NOW_MS, mapping: mappingOf(deals, version),
+  store, session, features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true }, connection: { shadow: [], limits: {} }, connectionId: CONNECTION, runId: 'r', asOfMs: NOW_MS, mapping: mappingOf(deals, version),
   nowMs: () => { seeHeap(); return Date.now(); }, sleep: async () => {}, progress: seeHeap,
 }) as unknown as RunContext;
 const stream = { object: 'Deal', fields: ['Name'], associations: [], where: [], includeDeleted: false } as never;

@@ -88,7 +88,7 @@ describe('an instance', () => {
 /** Where a step meets a CRM that does as this test says. */
 function contextOf(session: object, features: object = {}): RunContext {
   return {
-    store, session, features: { writeBatch: 200, deleteLogDays: 0, settleMs: 0, counts: true, ...features }, connectionId: 'c', runId: 'r', asOfMs: 1e9,
+    store, session, features: { writeBatch: 200, deleteLogDays: 0, settleMs: 0, counts: true, ...features }, connection: { shadow: [], limits: {} }, connectionId: 'c', runId: 'r', asOfMs: 1e9,
     mapping: { crm: 'x', version: 'm', writes: [], mapRow: () => ({ rows: [], rejects: [] }) }, nowMs: () => 1e9, sleep: async () => {}, progress: () => {},
   } as unknown as RunContext;
 }
