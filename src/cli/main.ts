@@ -9,6 +9,7 @@ import { registerQuarantine } from './commands/quarantine.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerScore } from './commands/score.ts';
+import { registerServe } from './commands/serve.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerWorker } from './commands/worker.ts';
@@ -38,7 +39,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     .version(deps.version)
     .addHelpText('after', '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written')
     .helpCommand(false);
-  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerQuarantine, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerWorker, registerSandbox]) register(program, deps, setExit);
+  for (const register of [registerDemo, registerSync, registerStatus, registerRun, registerQuarantine, registerScore, registerForecast, registerMapping, registerField, registerConnection, registerServe, registerWorker, registerSandbox]) register(program, deps, setExit);
   harden(program, deps);
   return program;
 }

@@ -48,6 +48,7 @@ export function nodeDeps(): CliDeps {
       log: (event, data = {}) => { if (process.env['HEADWATER_DEBUG'] !== undefined || logsJson(process.env)) logLine({ stderr: (text) => { process.stderr.write(text); }, nowMs }, event, data); },
     }),
     startSandbox: async (request, onProgress) => (await import('./sandbox.ts')).startForCli(request, onProgress),
+    startApi: async (request) => (await import('./serve.ts')).startApi(request, { version: packageVersion(root), env: process.env, nowMs }),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask: async (question: string, hidden: boolean) => await (await import('./ask.ts')).askOnTerminal(question, hidden) } : {}),
     stopped: () => new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve()); }),
   };

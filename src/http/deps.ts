@@ -17,8 +17,8 @@ export interface AppDeps {
   allow: (key: string) => Promise<boolean>;
   /** `started` false: that run exists already. Absent where this host runs nothing on request. */
   startRun?: (database: string, connectionId: string, options: StartOptions) => Promise<{ id: string; started: boolean }>;
-  /** Names of secrets that the document wants and this host lacks. */
-  missingSecrets: (connection: ConnectionDocument) => string[];
+  /** Names of secrets that the document wants and this host lacks. Absent where documents are files: nothing is pushed there. */
+  missingSecrets?: (connection: ConnectionDocument) => string[];
   /** Takes the marks of one webhook delivery; when it returns, they are safe. */
   takeHints: (message: HintMessage) => Promise<void>;
   /** Secrets of the webhooks; undefined = that webhook is switched off. */

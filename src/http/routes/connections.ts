@@ -4,6 +4,7 @@ import { parseMapping } from '../../mapping/parse.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../store/bundles.ts';
 import { hintCount } from '../../store/hints.ts';
 import { listConnections, statusOf } from '../../store/status.ts';
+import type { AppDeps } from '../deps.ts';
 import { placeOf, requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -18,6 +19,11 @@ const state = z.object({
   lastRun: z.object({ id: z.string(), state: z.string(), startedAt: time, endedAt: time, resumesAt: time, error: z.string().nullable() }).nullable(), streams: z.array(stream),
 });
 
+function pushable({ missingSecrets }: AppDeps): NonNullable<AppDeps['missingSecrets']> {
+  if (missingSecrets === undefined) throw new Problem(409, 'FILES', 'on this host connection and mapping are files', 'Edit the files; the next run uses them.');
+  return missingSecrets;
+}
+
 export const connectionRoutes: Route[] = [
   route({
     method: 'get', path: '/v1/connections', summary: 'Connections that were pushed', scope: 'read', response: z.object({ connections: z.array(summary) }),
@@ -26,7 +32,7 @@ export const connectionRoutes: Route[] = [
       for (const [database, store] of deps.stores) {
         for (const id of await listBundleIds(store)) {
           const bundle = await readBundle(store, id);
-          if (bundle !== null) connections.push({ id, database, crm: bundle.connection.crm, version: bundle.version, pushedAt: iso(bundle.savedMs), missingSecrets: deps.missingSecrets(bundle.connection) });
+          if (bundle !== null) connections.push({ id, database, crm: bundle.connection.crm, version: bundle.version, pushedAt: iso(bundle.savedMs), missingSecrets: deps.missingSecrets?.(bundle.connection) ?? [] });
         }
       }
       return { connections };
@@ -38,6 +44,7 @@ export const connectionRoutes: Route[] = [
     body: z.strictObject({ connection: connectionSchema, mapping: z.string().min(1).describe('Text of the mapping document (YAML)') }),
     response: z.object({ id: z.string(), database: z.string(), version: z.string(), missingSecrets: z.array(z.string()) }),
     handle: async ({ deps, params, query, body: { connection, mapping } }) => {
+      const missingSecrets = pushable(deps);
       if (connection.id !== params['id']) throw new Problem(400, 'ID', `the document is of connection "${connection.id}"`);
       const held = Object.entries(connection.secrets).find(([, source]) => 'file' in source);
       if (held !== undefined) throw new Problem(400, 'SECRET', `the secret ${held[0]} is in a file, which this host cannot read`, 'Name it as { env: NAME } and set it with `npx wrangler secret put NAME`.');
@@ -47,12 +54,13 @@ export const connectionRoutes: Route[] = [
       if (place !== null && place.database !== query.database) throw new Problem(409, 'PLACE', `connection "${connection.id}" lives in ${place.database}`, `Push it there (?database=${place.database}), or give the new one an id of its own.`);
       const store = deps.stores.get(query.database);
       if (store === undefined) throw new Problem(400, 'DATABASE', `there is no database ${query.database}; there are ${[...deps.stores.keys()].join(', ')}`);
-      return { id: connection.id, database: query.database, version: await pushBundle(store, connection, mapping, deps.nowMs()), missingSecrets: deps.missingSecrets(connection) };
+      return { id: connection.id, database: query.database, version: await pushBundle(store, connection, mapping, deps.nowMs()), missingSecrets: missingSecrets(connection) };
     },
   }),
   route({
     method: 'delete', path: '/v1/connections/{id}', summary: 'Stop syncing a connection; its data and the ledger stay', scope: 'admin', response: z.object({ id: z.string() }),
     handle: async ({ deps, params }) => {
+      pushable(deps);
       const { store } = await requirePlace(deps, params['id']!);
       await removeBundle(store, params['id']!, deps.nowMs());
       return { id: params['id'] };

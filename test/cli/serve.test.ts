@@ -1,0 +1,91 @@
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToken } from '../../src/model/api-token.ts';
+import { rateLimit } from '../../src/host/rate-limit.ts';
+import { hintCount } from '../../src/store/hints.ts';
+import { openNodeStore } from '../../src/store/node.ts';
+import { pinConnection } from '../../src/store/runs.ts';
+import { MIGRATIONS } from '../store/open.ts';
+import { cli, start, tempDir } from './harness.ts';
+
+const SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
+const dir = tempDir();
+const file = join(dir, 'acme.sqlite');
+
+describe('serve', () => {
+  let url: string;
+  let token: string;
+  let process: ReturnType<typeof start>;
+
+  beforeAll(async () => {
+    const store = openNodeStore(file, MIGRATIONS);
+    await pinConnection(store, { id: 'hs', crm: 'hubspot', orgId: '62515', orgName: 'Portal', instanceUrl: 'https://api.hubapi.com', pinnedMs: 1 });
+    store.close();
+    const made = await createToken('reader', ['read', 'admin', 'run']);
+    token = made.token;
+    process = start(dir, ['serve', '--db', file, '--port', '0', '--json'], { HEADWATER_TOKENS: made.line, HEADWATER_HUBSPOT_SECRET: SECRET });
+    url = (JSON.parse(await process.firstLine) as { url: string }).url;
+  });
+  afterAll(() => { process.child.kill('SIGTERM'); });
+
+  const get = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+
+  it('is closed without a token, and shows with one what the database holds', async () => {
+    expect((await fetch(`${url}/v1/status`)).status).toBe(401);
+    expect(await (await get('/v1/status')).json()).toMatchObject({ connections: [{ id: 'hs', orgName: 'Portal' }] });
+  });
+
+  it('marks what a signed webhook names, for the next run', async () => {
+    const body = JSON.stringify([{ eventId: 1, subscriptionId: 1, portalId: 62515, appId: 1, occurredAt: 1, subscriptionType: 'deal.propertyChange', attemptNumber: 0, objectId: 77, propertyName: 'amount', propertyValue: '1' }]);
+    const post = (key: string): Promise<Response> => {
+      const timestamp = String(Date.now());
+      const signature = createHmac('sha256', key).update(`POST${url}/webhooks/hubspot${body}${timestamp}`).digest('base64');
+      return fetch(`${url}/webhooks/hubspot`, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': timestamp } });
+    };
+    expect((await post('forged')).status).toBe(401);
+    const taken = await post(SECRET);
+    expect([taken.status, await taken.json()]).toEqual([200, { marked: 1 }]);
+    const store = openNodeStore(file, MIGRATIONS);
+    expect(await hintCount(store, 'hs')).toBe(1);
+    store.close();
+  });
+
+  it('takes no documents and starts no runs: files and cron do that here', async () => {
+    const pushed = await get('/v1/connections/hs', { method: 'DELETE' });
+    expect([pushed.status, await pushed.json()]).toMatchObject([409, { error: { code: 'FILES' } }]);
+    const ran = await get('/v1/connections/hs/runs', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+    expect([ran.status, await ran.json()]).toMatchObject([409, { error: { code: 'NO_RUNNER' } }]);
+  });
+
+  it('stops on SIGTERM', async () => {
+    process.child.kill('SIGTERM');
+    expect(await process.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('serve that cannot begin', () => {
+  it.each([
+    [['--db', join(dir, 'none.sqlite')], {}, 'ENOENT'],
+    [['--host', '192.0.2.1'], {}, 'EADDRNOTAVAIL'],
+    [[], { HEADWATER_TOKENS: 'nonsense' }, 'TOKENS'],
+  ])('%j %j', async (args, env, code) => {
+    const ran = await start(dir, ['serve', '--db', file, '--port', '0', '--json', ...args], env as Record<string, string>).ended;
+    expect(ran.code).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ error: { kind: 'config', code } });
+  });
+
+  it('teaches in its help', async () => {
+    expect((await cli(dir, ['serve', '--help'])).stdout).toContain('HEADWATER_TOKENS');
+  });
+});
+
+describe('rate limit', () => {
+  it('counts each key by itself, and anew every minute', () => {
+    let nowMs = 0;
+    const allow = rateLimit(2, () => nowMs);
+    expect(['a', 'a', 'a', 'b'].map(allow)).toEqual([true, true, false, true]);
+    nowMs = 60_000;
+    expect(allow('a')).toBe(true);
+  });
+});
