@@ -3,6 +3,8 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { add, nothing, type Campaign } from '../test/chaos/figures.ts';
 import type { Crms } from '../test/chaos/generate.ts';
 
+/** What a schedule makes is garbage at its end: a wide nursery lets it die there. */
+const YOUNG_MB = 96;
 const MINUTE_MS = 60_000;
 /** Between two lines of progress. */
 const TELL_MS = 10_000;
@@ -92,7 +94,7 @@ async function main(): Promise<void> {
 
 function play(share: Share, onSchedule: (failed: One['failed']) => void): Promise<Campaign> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: share });
+    const worker = new Worker(new URL(import.meta.url), { workerData: share, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.on('message', (message: Campaign | One) => { if ('failed' in message) onSchedule(message.failed); else resolve(message); });
     worker.on('error', reject);
     worker.on('exit', (code) => { reject(new Error(`a worker ended with code ${code} before its last schedule`)); });
@@ -117,6 +119,8 @@ function report(sum: Campaign, startedMs: number, json: boolean): void {
 
 /** The engine is loaded where it is played only. */
 async function work({ crm, store, first, count, taken }: Share): Promise<void> {
+  // Faults are thrown by the thousand, and nobody reads where they began.
+  Error.stackTraceLimit = 0;
   const { campaign, seedsShared } = await import('../test/chaos/campaign.ts');
   const d1 = store === 'd1' ? await (await import('../test/chaos/d1.ts')).startD1() : null;
   const say = (message: Campaign | One): void => { parentPort!.postMessage(message); };

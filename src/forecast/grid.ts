@@ -89,9 +89,14 @@ export function compound(mean: number, shape: number, sizes: Mass): Mass {
   for (let j = 1; j < sizes.length; j++) if (sizes[j]! > 0) jumps.push(j);
   out[0] = exp(-shape * log1p(theta * (1 - sizes[0]!)));
   let total = out[0]!;
-  for (let k = 1; k < out.length - 1; k++) {
+  // Below the smallest size there is nothing but no arrival at all.
+  for (let k = jumps[0] ?? out.length; k < out.length - 1; k++) {
     let sum = 0;
-    for (const j of jumps) { if (j > k) break; sum += (a + (b * j) / k) * sizes[j]! * out[k - j]!; }
+    for (let i = 0; i < jumps.length; i++) {
+      const j = jumps[i]!;
+      if (j > k) break;
+      sum += (a + (b * j) / k) * sizes[j]! * out[k - j]!;
+    }
     out[k] = sum / (1 - a * sizes[0]!);
     total += out[k]!;
   }
