@@ -9,6 +9,8 @@ const MAX_TRIES = 5;
 /** The burst limit rolls over ten seconds; searches and the older limit over one. */
 const BURST_WAIT_MS = 10_000;
 const SECOND_WAIT_MS = 1_000;
+/** A gateway that waited in vain for HubSpot's own answer (HubSpot's 504, Cloudflare's 524): a search over fewer records may come in time. */
+const GATEWAY_TIMEOUTS = new Set([504, 524]);
 /** HubSpot asks for two seconds at least before a locked record is tried again. */
 const LOCK_WAIT_MS = 2_000;
 
@@ -35,7 +37,7 @@ export function toHeadwaterError(error: unknown, context: FailureContext): Headw
   if (error instanceof HeadwaterError) return error;
   if (error instanceof NetworkFailure) {
     const words = error.timedOut ? 'HubSpot did not answer in time' : `HubSpot could not be reached: ${error.message}`;
-    return new HeadwaterError('transient', `${words} (${context.what}).`, { code: error.timedOut ? 'TIMEOUT' : 'NETWORK', outcomeUnknown: context.write && error.sent, cause: error });
+    return new HeadwaterError('transient', `${words} (${context.what}).`, { code: error.timedOut ? 'TIMEOUT' : 'NETWORK', outcomeUnknown: context.write && error.sent, tooMuch: error.timedOut && !context.write, cause: error });
   }
   if (error instanceof HttpFailure) return fromHttp(error, context);
   return new HeadwaterError('bug', `${context.what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error, outcomeUnknown: context.write });
@@ -56,7 +58,7 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
     return new HeadwaterError('limit', words, { ...details, retryAtMs: context.nowMs + (seconds > 0 ? seconds * 1000 : 60 * 60_000), cure: 'HubSpot is moving the portal to another data centre; the run goes on by itself afterwards.' });
   }
   if (failure.status === 423) return new HeadwaterError('transient', words, { ...details, code: 'LOCKED' });
-  if (failure.status >= 500 || failure.status === 408) return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write });
+  if (failure.status >= 500 || failure.status === 408) return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write, tooMuch: GATEWAY_TIMEOUTS.has(failure.status) && !context.write });
   const rule = RULES[body.code] ?? byStatus(failure.status, context);
   const cure = body.scopes.length > 0 ? `Add ${body.scopes.join(', ')} to the service key or app, and connect again.` : rule.cure;
   return new HeadwaterError(rule.kind, words, { ...details, ...(cure === undefined ? {} : { cure }) });

@@ -56,6 +56,11 @@ describe('a read on a bad wire', () => {
     await expect((await open()).read(request, null)).rejects.toMatchObject({ kind, code, outcomeUnknown: false });
     expect(hits).toHaveLength(5);
   });
+  it.each([['no answer', new DOMException('The operation timed out.', 'TimeoutError'), true], ['504', refusal(504, 'GATEWAY_TIMEOUT', 'timed out'), true], ['524', { status: 524, text: '<html>' }, true], ['500', refusal(500, 'ERROR', 'internal'), false]] as [string, Answer, boolean][])('%s for a search or a count: tooMuch is told, so that a smaller one is asked for', async (_name, answer, tooMuch) => {
+    const { open } = failing(answer, 99);
+    await expect((await open()).read(request, null)).rejects.toMatchObject({ kind: 'transient', tooMuch });
+    await expect((await open()).count(request)).rejects.toMatchObject({ kind: 'transient', tooMuch });
+  });
   it.each([
     ['missing scopes', refusal(403, 'MISSING_SCOPES', "This app hasn't been granted all required scopes", { errors: [{ message: 'One or more of the following scopes are required.', context: { requiredGranularScopes: ['crm.objects.deals.read'] } }] }), 'config', 'MISSING_SCOPES', 'crm.objects.deals.read'],
     ['an unknown property', refusal(400, 'VALIDATION_ERROR', 'Property "x" does not exist', { errors: [{ message: 'Property "x" does not exist', code: 'PROPERTY_DOESNT_EXIST' }] }), 'config', 'PROPERTY_DOESNT_EXIST', 'mapping'],
