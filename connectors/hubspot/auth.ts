@@ -9,6 +9,12 @@ import type { Transport } from './transport.ts';
 /** Access tokens live 30 minutes; one is renewed this long before its end, since HubSpot does not want a 401 as the sign to do it. */
 const RENEW_AHEAD_MS = 5 * 60_000;
 
+/**
+ * HubSpot's first token endpoint gives the same refresh token back for as long as the app is installed. Of the dated one nobody has said so yet:
+ * a token that it replaces must have a place.
+ */
+const isLasting = (settings: Settings): boolean => settings.apiVersion === 'v3';
+
 export interface Token { accessToken: string; /** null = does not expire */ renewAtMs: number | null; userId: string | null }
 
 /** Where access tokens come from. `obtain` is called for the first and again shortly before each ends. */
@@ -41,7 +47,7 @@ export function tokenSource(settings: Settings, secrets: Secrets, deps: Connecto
       const { access_token, expires_in, refresh_token, user_id } = answer.data;
       const token = { accessToken: access_token, userId: user_id ?? null, renewAtMs: deps.nowMs() + Math.max(expires_in * 1000 - RENEW_AHEAD_MS, expires_in * 500) };
       return { result: token, next: refresh_token };
-    }),
+    }, { lasting: isLasting(settings) }),
   };
 }
 

@@ -199,8 +199,9 @@ export interface ConnectorDeps {
   /**
    * Spends a secret that works only once (a rotating refresh token): `exchange` gets the newest value while no other process can spend it, and `next` is kept before
    * the result is handed on. Absent where no other process can hold the secret; the connector then keeps its own and calls `saveSecret`.
+   * `lasting`: the CRM documents that the value stays the same when it is used, so nothing is refused for want of a place to keep another one in.
    */
-  spendSecret?: <T>(name: string, exchange: (current: string) => Promise<{ result: T; next: string | undefined }>) => Promise<T>;
+  spendSecret?: <T>(name: string, exchange: (current: string) => Promise<{ result: T; next: string | undefined }>, options?: { lasting: boolean }) => Promise<T>;
 }
 
 export interface Connector {

@@ -1,6 +1,7 @@
 import type { ConnectorDeps } from '../model/connector.ts';
-import { HeadwaterError } from '../model/error.ts';
+import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import { dropLease, takeLease, type Lease } from './lease.ts';
+import { forgetLoss, recordLoss, wasLost } from './secret-loss.ts';
 import type { Store } from './store.ts';
 
 export type SpendSecret = NonNullable<ConnectorDeps['spendSecret']>;
@@ -22,6 +23,7 @@ export interface Spender {
   home: (store: Store) => SecretHome;
   nowMs: () => number;
   sleep: (ms: number) => Promise<void>;
+  log: ConnectorDeps['log'];
 }
 
 /** The only right to spend a secret lasts this long; a process that died with it keeps others waiting until then. */
@@ -39,6 +41,7 @@ const KEEP_TRIES = 5;
  * anything is done with the session. The right is taken in the database first, so a full or read-only disk refuses before the secret is spent.
  * What no client can help: a process that dies, or an answer that is lost, between the CRM's commit and our save. The next owner then tries the value it has, which
  * works if the CRM never saw the first try; if it did, the person has to sign in again either way.
+ * A `lasting` secret is spent without a place for its successor; if the CRM gives one all the same, the run goes on, and an issue says that the next may not.
  * Errors: `limit` SECRET_BUSY when another process is at it for too long; those of the exchange and of the home.
  */
 export function secretSpender(deps: Spender): SpendSecret {
@@ -47,20 +50,28 @@ export function secretSpender(deps: Spender): SpendSecret {
   const unsaved = new Map<string, string>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function spend<T>(store: Store, name: string, exchange: Exchange<T>): Promise<T> {
+  async function spend<T>(store: Store, name: string, exchange: Exchange<T>, lasting: boolean): Promise<T> {
     const home = deps.home(store);
     const { lease, endsMs } = await soleRight(deps, store, `${deps.connectionId}#${name}`, holder);
     try {
       const current = unsaved.get(name) ?? await home.read(name);
-      if (unsaved.has(name)) await keep(home, name, current);
-      await home.ready?.(name);
+      const refusal = await readiness(home, name);
+      if (refusal !== null && !lasting) throw refusal;
+      if (unsaved.has(name) && refusal === null) await keep(home, name, current);
       if (endsMs - deps.nowMs() < SPEND_LEFT_MS) throw new HeadwaterError('transient', `the right to use ${name} ran out while this process was asleep`, { code: 'SECRET_LATE' });
-      const { result, next } = await exchange(current);
-      if (next !== undefined && next !== current) await keep(home, name, next);
+      const { result, next } = await exchange(current).catch(async (error: unknown) => { throw refusal !== null && await wasLost(store, deps.connectionId, name) ? lostBefore(error, name, refusal) : error; });
+      if (next === undefined || next === current || refusal === null) {
+        if (next !== undefined && next !== current) await keep(home, name, next);
+        if (lasting && !unsaved.has(name)) await store.batch(forgetLoss(store, deps.connectionId, name));
+        return result;
+      }
+      unsaved.set(name, next);
+      deps.log('secret.lost', { name, cure: refusal.cure });
+      await store.batch(recordLoss(store, deps.connectionId, name, refusal, deps.nowMs()));
       return result;
     } finally {
       // With a value that only this process knows the right is not given back: another would spend the old one.
-      if (!unsaved.has(name)) await dropLease(store, lease).catch(() => { /* It ends by itself. */ });
+      if (!unsaved.has(name) || lasting) await dropLease(store, lease).catch(() => { /* It ends by itself. */ });
     }
   }
 
@@ -77,11 +88,29 @@ export function secretSpender(deps: Spender): SpendSecret {
     }
   }
 
-  return async (name, exchange) => {
-    const mine = turn.then(() => deps.withStore((store) => spend(store, name, exchange)));
+  return async (name, exchange, options) => {
+    const mine = turn.then(() => deps.withStore((store) => spend(store, name, exchange, options?.lasting ?? false)));
     turn = mine.catch(() => {});
     return await mine;
   };
+}
+
+/** Why a successor could not be kept; null = it could. */
+async function readiness(home: SecretHome, name: string): Promise<HeadwaterError | null> {
+  try {
+    await home.ready?.(name);
+    return null;
+  } catch (error) {
+    return asHeadwaterError(error);
+  }
+}
+
+/** What the CRM refuses now is a value that it replaced: signing in again helps for one time only. */
+function lostBefore(thrown: unknown, name: string, refusal: HeadwaterError): unknown {
+  const error = asHeadwaterError(thrown);
+  return error.kind !== 'auth' ? thrown : new HeadwaterError('auth', `${error.message} (in an earlier run the CRM replaced ${name}, and there was no place to keep the new one in)`, {
+    ...(error.code === undefined ? {} : { code: error.code }), cure: `${error.cure ?? 'Sign in again.'} Before that: ${refusal.cure ?? refusal.message}`, cause: error,
+  });
 }
 
 async function soleRight(deps: Spender, store: Store, place: string, holder: string): Promise<{ lease: Lease; endsMs: number }> {

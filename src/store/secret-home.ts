@@ -1,7 +1,8 @@
+import { HeadwaterError } from '../model/error.ts';
 import type { Cipher } from './cipher.ts';
 import type { SecretHome } from './rotation.ts';
 import type { Store } from './store.ts';
-import { readSecret, saveSecret } from './vault.ts';
+import { readSecret, saveSecret, storesSecret } from './vault.ts';
 
 /** Enough of a hash to tell one sign-in from the next, and of no use for anything else. */
 const LINE_BYTES = 6;
@@ -26,5 +27,17 @@ export function vaultHome(store: Store, cipher: () => Promise<Cipher>, connectio
     // Without its key nothing can be sealed.
     ready: async () => { await cipher(); },
     save: async (name, value) => { await saveSecret(store, await cipher(), connectionId, await lineFor(name), value, nowMs()); },
+  };
+}
+
+/** The value of the configuration, where the database is not trusted with a newer one; `place` says where a successor goes, if anywhere. Errors: `config` KEY when the database holds one. */
+export function givenHome(store: Store, connectionId: string, given: (name: string) => Promise<string>, place: Required<Pick<SecretHome, 'ready' | 'save'>>): SecretHome {
+  return {
+    ...place,
+    async read(name) {
+      const value = await given(name);
+      if (await storesSecret(store, connectionId, await lineOf(name, value))) throw new HeadwaterError('config', `the database holds a newer ${name}, and HEADWATER_KEY is not set to open it`, { code: 'KEY', cure: 'Set HEADWATER_KEY as in the run that stored it; using the old value again would end the whole sign-in.' });
+      return value;
+    },
   };
 }

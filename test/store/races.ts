@@ -99,7 +99,7 @@ export async function race(store: Store, cipher: Cipher, connectionId: string, s
     };
     const sleep = async (ms: number): Promise<void> => { pass(ms); await point(self); };
     const deps = { fetch, nowMs: () => nowMs, sleep, random, log: () => {}, saveSecret: save };
-    const spendSecret = secretSpender({ connectionId, withStore: async (use) => await use(paused), home: () => ({ read, save }), nowMs: deps.nowMs, sleep });
+    const spendSecret = secretSpender({ connectionId, withStore: async (use) => await use(paused), home: () => ({ read, save }), nowMs: deps.nowMs, sleep, log: () => {} });
     const given = parseSettings({ auth: 'refresh-token', clientId: 'c' }, { refreshToken: await read() });
     const source = tokenSource(given.settings, given.secrets, alone ? { ...deps, spendSecret } : deps, transportOf(self));
     for (let n = 0; self.signedIn < SIGN_INS && n < TRIES * SIGN_INS; n++) {

@@ -63,7 +63,7 @@ describe('the right to spend a secret', () => {
     let disk: 'full' | 'free' = 'full';
     let kept = 'R0';
     const home = { read: async () => kept, save: async (_: string, value: string) => { if (disk === 'full') throw new Error('full'); kept = value; } };
-    const make = (): ReturnType<typeof secretSpender> => secretSpender({ connectionId: 'c', withStore: async (use) => await use(store), home: () => home, nowMs: () => 0, sleep: async () => {} });
+    const make = (): ReturnType<typeof secretSpender> => secretSpender({ connectionId: 'c', withStore: async (use) => await use(store), home: () => home, nowMs: () => 0, sleep: async () => {}, log: () => {} });
     const exchange = async (current: string): Promise<{ result: string; next: string }> => { sent.push(current); return { result: `A${sent.length}`, next: `R${sent.length}` }; };
     const [mine, other] = [make(), make()];
     await expect(mine('refreshToken', exchange)).rejects.toThrow('full');
@@ -79,7 +79,7 @@ describe('the right to spend a secret', () => {
     const store = openMemory();
     const full = { ...store, batch: async () => { throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }); } };
     const sent: string[] = [];
-    const spend = secretSpender({ connectionId: 'c', withStore: async (use) => await use(full), home: () => ({ read: async () => 'R0', save: async () => {} }), nowMs: () => 0, sleep: async () => {} });
+    const spend = secretSpender({ connectionId: 'c', withStore: async (use) => await use(full), home: () => ({ read: async () => 'R0', save: async () => {} }), nowMs: () => 0, sleep: async () => {}, log: () => {} });
     await expect(spend('refreshToken', async (current) => { sent.push(current); return { result: null, next: 'R1' }; })).rejects.toThrow('full');
     expect(sent).toEqual([]);
     store.close();
@@ -89,7 +89,7 @@ describe('the right to spend a secret', () => {
     const store = openMemory();
     let nowMs = 0;
     const sent: string[] = [];
-    const spend = secretSpender({ connectionId: 'c', withStore: async (use) => await use(store), home: () => ({ read: async () => { nowMs += sent.length === 0 && nowMs === 0 ? SPEND_TTL_MS : 0; return 'R0'; }, save: async () => {} }), nowMs: () => nowMs, sleep: async () => {} });
+    const spend = secretSpender({ connectionId: 'c', withStore: async (use) => await use(store), home: () => ({ read: async () => { nowMs += sent.length === 0 && nowMs === 0 ? SPEND_TTL_MS : 0; return 'R0'; }, save: async () => {} }), nowMs: () => nowMs, sleep: async () => {}, log: () => {} });
     const exchange = async (current: string): Promise<{ result: string; next: undefined }> => { sent.push(current); return { result: 'A', next: undefined }; };
     await expect(spend('refreshToken', exchange)).rejects.toMatchObject({ kind: 'transient', code: 'SECRET_LATE' });
     expect(sent).toEqual([]);

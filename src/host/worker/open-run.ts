@@ -5,7 +5,7 @@ import { readBundle, type Bundle } from '../../store/bundles.ts';
 import type { Lease } from '../../store/lease.ts';
 import type { Store } from '../../store/store.ts';
 import { secretSpender } from '../../store/rotation.ts';
-import { vaultHome } from '../../store/secret-home.ts';
+import { givenHome, vaultHome } from '../../store/secret-home.ts';
 import type { Connected } from '../../sync/connect.ts';
 import type { RunContext } from '../../sync/context.ts';
 import { contextOpener, floorKeeper, renew, type SyncDeps } from '../../sync/run.ts';
@@ -78,11 +78,11 @@ function rotation(host: JourneyHost, bundle: Bundle, secrets: Record<string, str
   const saveSecret = async (name: string): Promise<never> => {
     throw new HeadwaterError('config', `the CRM may replace the secret ${name} at every sign-in, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' });
   };
-  if (host.keys.length === 0) return { saveSecret, spendSecret: saveSecret };
   const { id } = bundle.connection;
+  const given = async (name: string): Promise<string> => secrets[name] ?? '';
   const spendSecret = secretSpender({
-    connectionId: id, withStore: async (use) => await use(host.store), nowMs: host.nowMs, sleep: host.connectorDeps.sleep,
-    home: (store) => vaultHome(store, () => createCipher(host.keys), id, async (name) => secrets[name] ?? '', host.nowMs),
+    connectionId: id, withStore: async (use) => await use(host.store), nowMs: host.nowMs, sleep: host.connectorDeps.sleep, log: host.connectorDeps.log,
+    home: (store) => (host.keys.length === 0 ? givenHome(store, id, given, { ready: saveSecret, save: saveSecret }) : vaultHome(store, () => createCipher(host.keys), id, given, host.nowMs)),
   });
   return { saveSecret, spendSecret };
 }

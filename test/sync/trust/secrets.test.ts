@@ -53,7 +53,7 @@ describe('planted secrets', () => {
     const cipher = await createCipher([KEY]);
     const deps = lab.deps();
     const home = { read: async (name: string) => await readSecret(store, cipher, 'lab', name) ?? 'R0-PLANTED-refresh', save: (name: string, value: string) => saveSecret(store, cipher, 'lab', name, value, 1) };
-    const spendSecret = secretSpender({ connectionId: 'lab', withStore: async (use) => await use(store), home: () => home, nowMs: deps.connectorDeps.nowMs, sleep: async () => {} });
+    const spendSecret = secretSpender({ connectionId: 'lab', withStore: async (use) => await use(store), home: () => home, nowMs: deps.connectorDeps.nowMs, sleep: async () => {}, log: deps.connectorDeps.log });
     const connectorDeps = { ...deps.connectorDeps, spendSecret, log: (event: string, data?: Record<string, unknown>) => { said.push(JSON.stringify({ event, ...data })); } };
     const connection = { ...lab.connection, settings: { auth: 'refresh-token', clientId: 'client', instanceUrl: 'http://127.0.0.1:9999' } };
     try {
