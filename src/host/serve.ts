@@ -1,10 +1,11 @@
 import { createAdaptorServer } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { ApiRequest } from '../cli/deps.ts';
 import { createApp } from '../http/app.ts';
 import { parseTokens, principalOfToken } from '../http/auth/tokens.ts';
 import { HeadwaterError } from '../model/error.ts';
 import { markHints } from '../store/hints.ts';
-import { rateLimit } from './rate-limit.ts';
+import { clientAddress, rateLimit } from './rate-limit.ts';
 
 /** Requests a minute of one address and of one token, as on Workers (wrangler.toml). */
 const REQUESTS_PER_MINUTE = 120;
@@ -19,6 +20,7 @@ export async function startApi({ store, host, port, log }: ApiRequest, { version
   const app = createApp({
     version, nowMs, log, stores: new Map([['DB', store]]),
     authenticate: (request) => principalOfToken(tokens, request.headers.get('authorization')),
+    addressOf: (c) => clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
     allow: async (key) => allow(key),
     takeHints: async ({ connectionId, marks, markedMs }) => { await store.batch(markHints(store, connectionId, marks, markedMs)); },
     webhooks: { hubspotSecret: text('HEADWATER_HUBSPOT_SECRET'), salesforceSecret: text('HEADWATER_SALESFORCE_SECRET'), publicOrigin: text('HEADWATER_PUBLIC_ORIGIN') },

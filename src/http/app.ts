@@ -46,7 +46,7 @@ function mount(app: Hono, deps: AppDeps, route: Route): void {
 }
 
 async function admit(c: Context, deps: AppDeps, scope: NonNullable<Route['scope']>): Promise<void> {
-  if (!await deps.allow(`address:${c.req.header('cf-connecting-ip') ?? 'local'}`)) throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
+  if (!await deps.allow(`address:${deps.addressOf(c)}`)) throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
   const principal = await deps.authenticate(c.req.raw);
   if (principal === null) throw new Problem(401, 'UNAUTHENTICATED', 'a bearer token or a Cloudflare Access session is needed');
   if (!principal.scopes.has(scope)) throw new Problem(403, 'SCOPE', `${principal.name} lacks the scope ${scope}`);

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { ConnectionDocument } from '../model/connection.ts';
 import type { Store } from '../store/store.ts';
 import type { Principal } from './auth/principal.ts';
@@ -13,6 +14,8 @@ export interface AppDeps {
   stores: ReadonlyMap<string, Store>;
   /** Who asks; null = nobody we know. */
   authenticate: (request: Request) => Promise<Principal | null>;
+  /** From where a request comes, as this host knows it: a header that anybody can send is no address. */
+  addressOf: (c: Context) => string;
   /** False when this key has asked too often. */
   allow: (key: string) => Promise<boolean>;
   /** `started` false: that run exists already. Absent where this host runs nothing on request. */

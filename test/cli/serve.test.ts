@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '../../src/model/api-token.ts';
-import { rateLimit } from '../../src/host/rate-limit.ts';
+import { clientAddress, rateLimit } from '../../src/host/rate-limit.ts';
 import { hintCount } from '../../src/store/hints.ts';
 import { openNodeStore } from '../../src/store/node.ts';
 import { pinConnection } from '../../src/store/runs.ts';
@@ -58,6 +58,14 @@ describe('serve', () => {
     expect([ran.status, await ran.json()]).toMatchObject([409, { error: { code: 'NO_RUNNER' } }]);
   });
 
+  it('a stranger behind the same proxy asks himself out, and nobody else; no header makes him another', async () => {
+    const ask = async (headers: Record<string, string>): Promise<number> => (await fetch(`${url}/v1/status`, { headers })).status;
+    const statuses: number[] = [];
+    for (let n = 0; n < 2 * 120 + 10; n++) statuses.push(await ask({ 'cf-connecting-ip': `198.51.100.${n}`, 'x-forwarded-for': `192.0.2.${n}, 203.0.113.1` }));
+    expect(statuses).toContain(429);
+    expect((await get('/v1/status', { headers: { 'x-forwarded-for': '203.0.113.2' } })).status).toBe(200);
+  });
+
   it('stops on SIGTERM', async () => {
     process.child.kill('SIGTERM');
     expect(await process.ended).toMatchObject({ code: 0, stderr: '' });
@@ -88,4 +96,15 @@ describe('rate limit', () => {
     nowMs = 60_000;
     expect(allow('a')).toBe(true);
   });
+});
+
+describe('address of a client', () => {
+  it.each([
+    ['198.51.100.7', undefined, '198.51.100.7'],
+    ['198.51.100.7', '203.0.113.1', '198.51.100.7'],
+    ['::ffff:127.0.0.1', '203.0.113.1, 198.51.100.9', '198.51.100.9'],
+    ['::1', '203.0.113.1, not an address', '::1'],
+    ['127.0.0.1', undefined, '127.0.0.1'],
+    [undefined, undefined, 'unknown'],
+  ])('from %s with the header %s is %s', (peer, header, address) => expect(clientAddress(peer, header)).toBe(address));
 });

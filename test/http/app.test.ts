@@ -76,7 +76,7 @@ describe('the door', () => {
     const asked: string[] = [];
     const limited = await openHttpLab({ allow: async (key) => { asked.push(key); return asked.filter((one) => one === key).length <= 3; } });
     const statuses = [];
-    for (let i = 0; i < 5; i++) statuses.push((await limited.call('GET', '/v1/runs', { headers: { 'cf-connecting-ip': '203.0.113.9' } })).status);
+    for (let i = 0; i < 5; i++) statuses.push((await limited.call('GET', '/v1/runs')).status);
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
     limited.close();
   });

@@ -40,7 +40,7 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
   const started: string[] = [];
   const stores = new Map([['DB', store], ['DB_2', second]]);
   const deps: AppDeps = {
-    version: '0.1.0', nowMs: () => clock.nowMs, stores, allow: async () => true, log: () => {},
+    version: '0.1.0', nowMs: () => clock.nowMs, stores, allow: async () => true, addressOf: () => '203.0.113.9', log: () => {},
     authenticate: (request) => principalOfToken(entries, request.headers.get('authorization')),
     startRun: async (database, id, options) => { started.push(`${database}/${id}/${options.full}`); return { id: 'r1', started: true }; },
     missingSecrets: (connection) => Object.values(connection.secrets).flatMap((source) => ('env' in source ? [source.env] : [])),

@@ -27,6 +27,8 @@ function appDeps(env: WorkerEnv): AppDeps {
     version: VERSION, nowMs,
     stores: new Map([...databasesOf(env)].map(([name, binding]) => [name, openD1Store(binding)])),
     authenticate: (request) => authenticate(request, env, nowMs()),
+    // Cloudflare sets it itself, whatever the client sent.
+    addressOf: (c) => c.req.header('cf-connecting-ip') ?? 'local',
     allow: async (key) => env.API_RATE === undefined || (await env.API_RATE.limit({ key })).success,
     startRun: async (database, connectionId, options) => {
       const id = instanceIdOf(connectionId, nowMs(), options.dryRun ? 'dry' : options.full ? 'audit' : 'manual');
