@@ -82,7 +82,7 @@ async function bench(deals: number): Promise<void> {
     };
     const whole = async <T extends { done: boolean }>(name: string, work: (previous: T | null) => Promise<T>): Promise<number> => (await phase(name, () => runUntilDone<T>(plain, name, work))).length;
     await phase('fill', () => fillCompany(store, deals));
-    await whole('pull', (previous) => pullStream(context(), stream, false, previous === null));
+    await whole('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) => pullStream(context(), stream, false, previous));
     await whole('audit of ids', (previous: Awaited<ReturnType<typeof pullHardDeletes>> | null) => pullHardDeletes(context(), stream, true, previous));
     lied = true;
     await phase('close window', () => closeWindow(context(), stream));

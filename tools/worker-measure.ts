@@ -65,7 +65,7 @@ async function run(): Promise<void> {
   process.stdout.write(cells('', ['steps', 'all, CPU s', 'CPU ms', 'heap MB', 'CRM calls', 'D1 calls', 'statements', 'MB to D1', 'result B']));
   process.stdout.write(cells('  at most', ['', '', STEP_CPU_MS, STEP_MEMORY_BYTES / 1e6, SUBREQUESTS, D1_CALLS, '', '', STEP_RESULT_BYTES]));
   const context = contextWith('m');
-  await measure('pull', (previous) => pullStream(context, stream, false, previous === null));
+  await measure('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) => pullStream(context, stream, false, previous));
   await measure<DeletionStep>('audit of ids', (previous) => pullHardDeletes(context, stream, true, previous));
   await measure('close window', async () => { await closeWindow(context, stream); return null; });
   lied = true;

@@ -6,10 +6,14 @@ import type { Statement, Store } from './store.ts';
 
 export interface Cursor {
   object: string;
+  /** Fields are as fresh as this. */
   throughMs: number | null;
   verifiedMs: number | null;
   deletesMs: number | null;
   fullMs: number | null;
+  associationsMs: number | null;
+  calculatedMs: number | null;
+  pausedMs: number | null;
   /** The read in progress; null fields = none. */
   passFromMs: number | null;
   passUntilMs: number | null;
@@ -22,7 +26,7 @@ const cursorOf = preparedRead(getTableColumns(cursors), (select) => select.from(
 
 export async function readCursor(store: Store, connectionId: string, object: string): Promise<Cursor> {
   const [found] = await cursorOf(store, { connectionId, object });
-  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, fullMs: null, passFromMs: null, passUntilMs: null, passNext: null, shape: '', fields: [] };
+  if (!found) return { object, throughMs: null, verifiedMs: null, deletesMs: null, fullMs: null, associationsMs: null, calculatedMs: null, pausedMs: null, passFromMs: null, passUntilMs: null, passNext: null, shape: '', fields: [] };
   const { connectionId: _, fields, ...rest } = found;
   return { ...rest, fields: JSON.parse(fields) as string[] };
 }

@@ -9,6 +9,8 @@ import type { Statement, Store } from './store.ts';
 export interface Finding { object: string; id: string; entity: string; field: string; code: string; message: string }
 
 const KIND = 'data';
+/** Codes of what the mapping needs and the CRM no longer has or shows. */
+export const GONE = { field: 'FIELD_GONE', object: 'OBJECT_GONE' } as const;
 
 const dropOthers = preparedWrite((db) => db.delete(issues).where(and(eq(issues.connectionId, given('connectionId')), eq(issues.kind, KIND), sql`${issues.runId} <> ${given('runId')}`)));
 

@@ -241,8 +241,14 @@ export const cursors = sqliteTable('cursors', {
   verifiedMs: integer('verified_ms'),
   /** Hard deletions are known up to here. */
   deletesMs: integer('deletes_ms'),
-  /** The last full pass, which also refreshes what moves no stamp (formulas, associations). */
+  /** The last pass that read every row. */
   fullMs: integer('full_ms'),
+  /** Every row's links, and fields of linked records, are as they were then; null = the stream has none, or no pass has brought them all. */
+  associationsMs: integer('associations_ms'),
+  /** The same of what the CRM works out (formulas, roll-ups). */
+  calculatedMs: integer('calculated_ms'),
+  /** Since when something that the stream needs is gone from the CRM; null = nothing is. The pass that clears it is a full one. */
+  pausedMs: integer('paused_ms'),
   /** The read in progress, so that a new process goes on in the middle; null = none. */
   passFromMs: integer('pass_from_ms'), passUntilMs: integer('pass_until_ms'), passNext: text('pass_next'),
   /** What the CRM filters and adds for us (pull filter, associations, history); another one needs a full read. */

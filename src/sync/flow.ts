@@ -84,7 +84,7 @@ async function pullOne(steps: Steps, object: string, open: () => Promise<RunCont
   const full = pass.full && !pass.deferred;
   const pulled = await runUntilDone<PullStep>(steps, `pull ${object}`, async (previous) => {
     const context = await open();
-    return await pullStream(context, streamOf(context, object), full, previous === null, pass.deferred);
+    return await pullStream(context, streamOf(context, object), full, previous, pass.deferred);
   });
   summary.pulled.push(pullResult(object, pulled));
   await runUntilDone(steps, `hints ${object}`, async () => { const context = await open(); return await readHints(context, streamOf(context, object)); });

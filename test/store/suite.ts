@@ -60,7 +60,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
 
     it('writes a batch whole or not at all', async () => {
       const bad = upsertRows(store, deals, [{ connectionId: 'c', object: 'Thing', id: 'd', name: null }]);
-      const cursor = { object: 'Thing', throughMs: 5, verifiedMs: null, deletesMs: null, fullMs: null, passFromMs: null, passUntilMs: null, passNext: null, shape: '', fields: [] };
+      const cursor = { object: 'Thing', throughMs: 5, verifiedMs: null, deletesMs: null, fullMs: null, associationsMs: null, calculatedMs: null, pausedMs: null, passFromMs: null, passUntilMs: null, passNext: null, shape: '', fields: [] };
       await expect(store.batch([...saveCursor(store, 'c', cursor), ...bad])).rejects.toThrow();
       expect((await readCursor(store, 'c', 'Thing')).throughMs).toBeNull();
       expect(await store.db.select().from(cursors)).toEqual([]);

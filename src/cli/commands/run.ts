@@ -4,6 +4,7 @@ import { listReceipts } from '../../store/cursors.ts';
 import { countIntents, listIntents } from '../../store/intents.ts';
 import { listIssues } from '../../store/issues.ts';
 import { findRun, listRuns, listSteps, type Run } from '../../store/runs.ts';
+import type { PullResult } from '../../sync/pull.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { registerRunWrites } from './run-writes.ts';
@@ -47,6 +48,14 @@ function rowsOf(summary: Run['summary']): { rowsRead: number; rowsChanged: numbe
   return { rowsRead: counts(pulled, 'read'), rowsChanged: counts(pulled, 'changed'), refused: counts(pulled, 'rejected') + counts(applied, 'rejected'), fieldsWritten: counts(applied, 'fields') };
 }
 
+/** How fresh the run left each stream: fields, links and what the CRM works out have clocks of their own. Runs of older versions told none. */
+function freshnessText(summary: Run['summary']): string {
+  const pulled = (summary?.['pulled'] ?? []) as Partial<PullResult>[];
+  const shown = pulled.filter((one) => one.fieldsMs !== undefined);
+  const asOf = (ms: number | null | undefined): string => (ms == null ? '-' : instant(ms));
+  return shown.length === 0 ? '' : heading('Freshness') + table(['object', 'fields as of', 'links as of', 'calculated as of'], shown.map((one) => [one.object ?? '', asOf(one.fieldsMs), asOf(one.associationsMs), asOf(one.calculatedMs)]), ['left']);
+}
+
 function showText(detail: {
   run: NonNullable<Awaited<ReturnType<typeof findRun>>>; steps: Awaited<ReturnType<typeof listSteps>>; receipts: Awaited<ReturnType<typeof listReceipts>>;
   writes: Awaited<ReturnType<typeof countIntents>>; intents: Awaited<ReturnType<typeof listIntents>>; quarantine: Awaited<ReturnType<typeof listIssues>>;
@@ -56,6 +65,7 @@ function showText(detail: {
   const through = run.summary?.['verifiedThroughMs'];
   if (run.kind === 'sync') parts.push(`  verified through ${instant(typeof through === 'number' ? through : null)}\n`);
   if (run.error !== null) parts.push(`  ! ${run.error}\n`);
+  parts.push(freshnessText(run.summary));
   parts.push(heading('Steps'), table(['step', 'state', 'took', 'calls'], detail.steps.map((step) => [step.name, step.state, step.endedMs === null ? '' : seconds(step.endedMs - step.startedMs), whole(step.calls)]), ['left', 'left', 'right', 'right']));
   if (detail.receipts.length > 0) {
     parts.push(heading('Receipts of closed windows'), table(['object', 'until', 'ours', 'the CRM counts', ''], detail.receipts.map((receipt) =>

@@ -13,10 +13,14 @@ const time = z.string().nullable().describe('ISO 8601; null = never');
 const iso = (ms: number | null | undefined): string | null => (ms == null ? null : new Date(ms).toISOString());
 
 const summary = z.object({ id: z.string(), database: z.string(), crm: z.string(), version: z.string(), pushedAt: time, missingSecrets: z.array(z.string()) });
-const stream = z.object({ object: z.string(), rows: z.number(), readThrough: time, verifiedThrough: time, fullRead: time });
+const stream = z.object({ object: z.string(), rows: z.number(), readThrough: time, verifiedThrough: time, fullRead: time,
+  fieldsAsOf: time, associationsAsOf: z.string().nullable().describe('Links of every row, and fields of linked records, are as they were then; null = the stream has none, or they were not all read yet'),
+  calculatedAsOf: z.string().nullable().describe('The same of formulas and roll-ups'), pausedSince: z.string().nullable().describe('Something that the stream needs is gone from the CRM: its rows stay as they were; null = it is read'),
+});
+const paused = z.object({ object: z.string(), field: z.string().nullable().describe('null = the whole object'), message: z.string(), since: time });
 const state = z.object({
   id: z.string(), database: z.string(), crm: z.string(), orgId: z.string(), orgName: z.string(), verifiedThrough: time, quarantined: z.number(), unsettledWrites: z.number(), hints: z.number(),
-  lastRun: z.object({ id: z.string(), state: z.string(), startedAt: time, endedAt: time, resumesAt: time, error: z.string().nullable() }).nullable(), streams: z.array(stream),
+  lastRun: z.object({ id: z.string(), state: z.string(), startedAt: time, endedAt: time, resumesAt: time, error: z.string().nullable() }).nullable(), paused: z.array(paused).describe('What the mapping needs and the CRM no longer has or shows'), streams: z.array(stream),
 });
 
 function pushable({ missingSecrets }: AppDeps): NonNullable<AppDeps['missingSecrets']> {
@@ -77,7 +81,11 @@ export const connectionRoutes: Route[] = [
             id: pinned.id, database, crm: pinned.crm, orgId: pinned.orgId, orgName: pinned.orgName, verifiedThrough: iso(known.verifiedThroughMs), quarantined: known.quarantined, unsettledWrites: known.unsettledWrites,
             hints: await hintCount(store, pinned.id),
             lastRun: lastRun === null ? null : { id: lastRun.id, state: lastRun.state, startedAt: iso(lastRun.startedMs), endedAt: iso(lastRun.endedMs), resumesAt: iso(lastRun.resumeAtMs), error: lastRun.error },
-            streams: known.streams.map((one) => ({ object: one.object, rows: one.rows, readThrough: iso(one.throughMs), verifiedThrough: iso(one.verifiedMs), fullRead: iso(one.fullMs) })),
+            paused: known.paused.map(({ object, field, message, sinceMs }) => ({ object, field, message, since: iso(sinceMs) })),
+            streams: known.streams.map((one) => ({
+              object: one.object, rows: one.rows, readThrough: iso(one.throughMs), verifiedThrough: iso(one.verifiedMs), fullRead: iso(one.fullMs),
+              fieldsAsOf: iso(one.throughMs), associationsAsOf: iso(one.associationsMs), calculatedAsOf: iso(one.calculatedMs), pausedSince: iso(one.pausedMs),
+            })),
           });
         }
       }
