@@ -43,6 +43,8 @@ describe('a connector of somebody else', () => {
     ['empty', 'export const nothing = 1;', undefined, /exports no connector/],
     ['another', ACME, undefined, /exports the connector "acme"/],
     ['syntax', 'export const connector = {', undefined, /cannot be loaded: /],
+    ['older', ACME.replace("'acme'", "'older'").replace(', settleMs: 0, settlesSurely: true', ''), undefined, /^config: headwater-connector-older does not declare settleMs, settlesSurely$/],
+    ['esm', ACME, { exports: { import: './index.js' } }, /cannot be loaded: .*exports/],
     ['nowhere', '', { exports: './missing.js' }, /cannot be loaded|no connector/],
   ])('that is none (%s) is refused in words', async (name, source, more, message) => {
     await put(name, source, more);
