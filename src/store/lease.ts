@@ -45,9 +45,9 @@ export function fencedStore(store: Store, lease: Lease): Store {
   const guarded = guard(store, { ...lease });
   return {
     ...store,
-    async batch(statements) {
+    async batch(statements, durable) {
       try {
-        await store.batch([guarded, ...statements]);
+        await store.batch([guarded, ...statements], durable);
       } catch (error) {
         throw (await heldBy(store, { ...lease })).length > 0 ? error : leaseLost(lease.connectionId);
       }

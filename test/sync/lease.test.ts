@@ -34,6 +34,14 @@ describe('the lease on a connection', () => {
     await expect(old.batch(saveMapped(store, 'c', [mapped('partner', 'p2', { name: 'Two' })], 2))).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
     expect((await store.db.select().from(partners)).map((row) => row.id)).toEqual(['p1']);
   });
+
+  it('leaves what must be on the disk itself to the store', async () => {
+    const asked: (boolean | undefined)[] = [];
+    const fenced = fencedStore({ ...store, batch: async (statements, durable) => { asked.push(durable); await store.batch(statements, durable); } }, (await takeLease(store, 'c', 'a', 0, TTL))!);
+    await fenced.batch([], true);
+    await fenced.batch([]);
+    expect(asked).toEqual([true, undefined]);
+  });
 });
 
 describe('two engines and dead ones', () => {
