@@ -1,9 +1,10 @@
 import type { BudgetReading, ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
+import type { BulkAllowance } from './bulk-allowance.ts';
 import type { Described, Describer } from './describe.ts';
 import type { Settings } from './settings.ts';
 
-export interface CheckSubjects { settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading> }
+export interface CheckSubjects { settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading>; bulk: Pick<BulkAllowance, 'short'> }
 
 /** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
 export async function check(subjects: CheckSubjects, objects: string[]): Promise<ConnectionCheck[]> {
@@ -26,6 +27,10 @@ export async function check(subjects: CheckSubjects, objects: string[]): Promise
     return usedCalls === null || limitCalls === null
       ? fail('Salesforce does not tell how many calls are left', 'Give the integration user "View Setup and Configuration", so that /limits can be read; without it Headwater stops at its own cautious limit.')
       : pass(`${usedCalls} of ${limitCalls} daily calls used`);
+  }));
+  checks.push(await step('Bulk budget', async () => {
+    const short = await subjects.bulk.short();
+    return pass(short === null ? 'query jobs and their volume are above the floor' : `${short}: large reads go by REST until the rolling 24 hours have freed some (Setup, Bulk Data Load Jobs, shows who uses them)`);
   }));
   return checks;
 }

@@ -10,7 +10,7 @@ const position = z.strictObject({ id: z.string(), stampMs: z.number().nullable()
 export type Position = z.infer<typeof position>;
 
 const cursorSchema = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('keys'), after: position.nullable(), total: z.number().nullable(), /** Bulk was tried and refused */ noBulk: z.boolean() }),
+  z.strictObject({ by: z.literal('keys'), after: position.nullable(), total: z.number().nullable(), /** true: Bulk was tried and refused; low: the org has little of it left */ noBulk: z.union([z.boolean(), z.literal('low')]) }),
   z.strictObject({ by: z.literal('ids'), from: z.int().min(0) }),
   z.strictObject({
     by: z.literal('bulk'), job: z.string(), /** null until the first result page */ locator: z.string().nullable(), /** the job reads what lies behind this */ after: position.nullable(),

@@ -38,6 +38,7 @@ const RULES: Record<string, Rule> = {
   EXCEEDED_ID_LIMIT: { kind: 'config', cure: 'Too many deletions for the delete log: run `headwater sync run --full`.' },
   LIMIT_EXCEEDED: { kind: 'limit' },
   EXCEEDED_QUOTA: { kind: 'limit' },
+  EXCEEDEDQUOTA: { kind: 'limit' },
 };
 
 const OAUTH_RULES: Record<string, Rule> = {
@@ -128,6 +129,12 @@ export const isNotFound = (error: unknown): boolean => isCode(error, 'NOT_FOUND'
 export const isBusyRow = (code: string): boolean => code === 'UNABLE_TO_LOCK_ROW';
 /** Bulk refuses objects that REST reads. */
 export const isBulkRefusal = (error: unknown): boolean => isCode(error, 'INVALIDENTITY', 'INVALIDJOB', 'API_ERROR', 'FEATURENOTENABLED', 'FUNCTIONALITY_NOT_ENABLED', 'INVALID_FEATURE');
+/** The day's query jobs or their volume are used up: Bulk's own codes come with and without the underscore. */
+export const isBulkSpent = (error: unknown): boolean => isCode(error, 'EXCEEDED_QUOTA', 'EXCEEDEDQUOTA', 'LIMIT_EXCEEDED');
+/** A read that neither Bulk nor REST has room for now. */
+export const noRoom = (object: string, why: string, nowMs: number): HeadwaterError => new HeadwaterError('limit', `${object} is too large to read now: ${why}`, {
+  code: 'BULK_FLOOR', retryAtMs: nowMs + LIMIT_WAIT_MS, cure: 'Run again when the rolling 24 hours have freed some, or lower `bulkFloorPercent` in the connection settings.',
+});
 /** A query job or its results are gone (they live 7 days). */
 export const isJobGone = (error: unknown): boolean => isNotFound(error) || isCode(error, 'INVALIDJOB', 'INVALIDJOBSTATE', 'INVALID_QUERY_LOCATOR', 'INVALIDLOCATOR');
 export const isDuplicateName = (error: unknown): boolean => isCode(error, 'DUPLICATE_DEVELOPER_NAME', 'DUPLICATE_VALUE');

@@ -1,5 +1,6 @@
 import type { Connector, ConnectorDeps, CrmIdentity, CrmSession } from '../../src/model/connector.ts';
 import { tokenSource } from './auth.ts';
+import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
@@ -35,7 +36,8 @@ async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<str
   await assertOrg(client, settings.orgId);
 
   const describer = makeDescriber(client);
-  const reader = { client, describer, settings, deps };
+  const bulk = bulkAllowance(client, settings.bulkFloorPercent, deps);
+  const reader = { client, describer, settings, deps, bulk };
   let known: Promise<CrmIdentity> | null = null;
   const identity = (): Promise<CrmIdentity> => {
     known ??= readIdentity(client, describer).catch((error: unknown) => { known = null; throw error; });
@@ -46,7 +48,7 @@ async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<str
   return {
     identity,
     budget,
-    check: (objects) => check({ settings, describer, identity, budget }, objects),
+    check: (objects) => check({ settings, describer, identity, budget, bulk }, objects),
     serverTimeMs: () => readServerTime(client),
     calls: () => transport.readings.calls,
     listObjects: () => describer.list(),

@@ -3,9 +3,10 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import { createJob, jobState, resultPage, type BulkPage, type JobState } from './bulk.ts';
 import type { Client } from './client.ts';
 import { toRow, type ReadPlan } from './columns.ts';
-import { behind, writeCursor, type BulkCursor, type Cursor, type Position } from './cursor.ts';
+import { behind, writeCursor, type BulkCursor, type Cursor, type KeysCursor, type Position } from './cursor.ts';
 import type { Describer } from './describe.ts';
-import { isBulkRefusal, isJobGone } from './errors.ts';
+import type { BulkAllowance } from './bulk-allowance.ts';
+import { isBulkRefusal, isBulkSpent, isJobGone, noRoom } from './errors.ts';
 import type { Settings } from './settings.ts';
 import { soqlStatement } from './soql.ts';
 
@@ -18,19 +19,38 @@ const MAX_WAITS = 24;
 /** New jobs for one read whose job or results went away; after that the rest is read by REST. */
 const MAX_RESTARTS = 2;
 
-export interface Reader { client: Client; describer: Describer; settings: Settings; deps: ConnectorDeps }
+export interface Reader { client: Client; describer: Describer; settings: Settings; deps: ConnectorDeps; bulk: BulkAllowance }
 
-/** A Bulk job for all that lies behind a position; by keys where Bulk refuses the object. */
+/** A Bulk job for all that lies behind a position; by keys where Bulk refuses the object, or the org has too little of Bulk left. Errors: `limit` when it has no calls left for that either. */
 export async function startBulk(reader: Reader, plan: ReadPlan, request: ReadRequest, after: Position | null, total: number | null, restarts: number): Promise<Exclude<Cursor, { by: 'ids' }>> {
   const statement = soqlStatement({ select: plan.select, from: plan.object.name, where: [...plan.where, ...behind(plan.object, after)] });
+  const short = await reader.bulk.short();
+  if (short !== null) return withoutBulk(reader, plan, after, total, short);
   try {
     const job = await createJob(reader.client, statement, request.includeDeleted, `starting a Bulk read of ${plan.object.name}`);
+    reader.bulk.spend();
     return { by: 'bulk', job, locator: null, after, total, waits: 0, restarts };
   } catch (error) {
+    if (isBulkSpent(error)) return withoutBulk(reader, plan, after, total, 'Salesforce refuses another Bulk query job today');
     if (!isBulkRefusal(error)) throw error;
     reader.deps.log('salesforce.bulk.refused', { object: plan.object.name });
     return { by: 'keys', after, total, noBulk: true };
   }
+}
+
+/**
+ * The rest by REST, where the calls above the floor suffice. A read that no day has calls for goes on by REST all the same, since it would wait for ever:
+ * the run pauses at the floor and goes on from there.
+ */
+function withoutBulk(reader: Reader, plan: ReadPlan, after: Position | null, total: number | null, why: string): KeysCursor {
+  const { settings, deps, client: { transport: { readings: { usedCalls, limitCalls } } } } = reader;
+  const calls = total === null ? null : Math.ceil(total / settings.pageRows);
+  deps.log('salesforce.bulk.low', { object: plan.object.name, why, calls });
+  if (calls !== null && usedCalls !== null && limitCalls !== null) {
+    const most = Math.floor(limitCalls * (1 - settings.bulkFloorPercent / 100));
+    if (calls <= most && calls > most - usedCalls) throw noRoom(plan.object.name, `${why}, and by REST it takes ${calls} of ${Math.max(0, most - usedCalls)} API calls above the floor`, deps.nowMs());
+  }
+  return { by: 'keys', after, total, noBulk: 'low' };
 }
 
 /** One result page of a Bulk job. A job that failed or is gone is replaced: rows may come twice, and never not at all. */

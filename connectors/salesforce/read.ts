@@ -3,7 +3,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import { planRead, toRow, type ReadPlan } from './columns.ts';
 import { countWhere } from './count.ts';
 import { behind, orderOf, readCursor, writeCursor, type Cursor, type KeysCursor, type Position } from './cursor.ts';
-import { isCode, isQueryTooHeavy } from './errors.ts';
+import { isCode, isQueryTooHeavy, noRoom } from './errors.ts';
 import { chunkIds, idCondition } from './id-chunks.ts';
 import { fitsUrl, query, valueAt } from './query.ts';
 import { readBulk, startBulk, type Reader } from './read-bulk.ts';
@@ -36,7 +36,7 @@ async function readKeys(reader: Reader, plan: ReadPlan, request: ReadRequest, cu
   const answer = await query(client, statement, { all: request.includeDeleted, what: `reading ${plan.object.name}`, pageRows: settings.pageRows });
   const rows = answer.records.map((record) => toRow(plan, (name) => valueAt(record, name)));
   // Pages may be smaller than asked for: only `done` with room to spare is the end.
-  if (answer.done && rows.length < settings.pageRows) return page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null));
+  if (answer.done && rows.length < settings.pageRows) return page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null), cursor);
   const last = rows.at(-1);
   if (last === undefined) throw new HeadwaterError('transient', `Salesforce sent an empty page of ${plan.object.name} and says there is more.`, { code: 'UNREADABLE_ANSWER' });
   const after: Position = { id: last.id, stampMs: request.range.kind === 'changed' ? last.stampMs : null };
@@ -61,8 +61,8 @@ async function chooseRest(reader: Reader, plan: ReadPlan, request: ReadRequest, 
 
 /** A field list too long for a URL goes by Bulk from the start, whose statement travels in the body. */
 async function wideRead(reader: Reader, plan: ReadPlan, request: ReadRequest, cursor: KeysCursor): Promise<ReadPage> {
-  const rest = cursor.noBulk ? cursor : await startBulk(reader, plan, request, cursor.after, cursor.total, 0);
-  if (rest.by === 'keys') throw tooWide(plan);
+  const rest = cursor.noBulk === true ? cursor : await startBulk(reader, plan, request, cursor.after, cursor.total, 0);
+  if (rest.by === 'keys') throw rest.noBulk === 'low' ? noRoom(plan.object.name, 'the org has too few Bulk query jobs or too little volume left, and its field list fits no REST call', reader.deps.nowMs()) : tooWide(plan);
   return { ...page([], rest, rest.total), transport: 'bulk' };
 }
 
@@ -88,6 +88,7 @@ function keysStatement(plan: ReadPlan, request: ReadRequest, after: Position | n
   return soqlStatement({ select: plan.select, from: plan.object.name, where: [...plan.where, ...behind(plan.object, after)], orderBy: orderOf(plan.object, request), limit });
 }
 
-const page = (rows: CrmRow[], next: Cursor | null, totalRows: number | null): ReadPage => ({ rows, next: next === null ? null : writeCursor(next), transport: 'rest', totalRows });
+const page = (rows: CrmRow[], next: Cursor | null, totalRows: number | null, at: Cursor | null = next): ReadPage =>
+  ({ rows, next: next === null ? null : writeCursor(next), transport: at?.by === 'keys' && at.noBulk === 'low' ? 'rest (Bulk is low)' : 'rest', totalRows });
 
 const tooWide = (plan: ReadPlan): HeadwaterError => new HeadwaterError('config', `Too many fields of ${plan.object.name} for one query.`, { code: 'URI_TOO_LONG', cure: 'Map fewer fields of the object.' });

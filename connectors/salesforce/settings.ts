@@ -8,6 +8,8 @@ const BULK_FROM_ROWS = 10_000;
 export const MAX_PAGE_ROWS = 2_000;
 /** Rows of one Bulk result page: small enough for a Worker's memory, large enough that calls do not matter. */
 const BULK_PAGE_ROWS = 10_000;
+/** The same share as of the org's calls (`limits.quotaFloorPercent`) unless said otherwise. */
+const BULK_FLOOR_PERCENT = 30;
 /** Salesforce ends a query after 2 minutes; past that nobody answers any more. */
 const TIMEOUT_MS = 130_000;
 /** Lower versions lack what the connector uses (collections, Bulk 2.0 query) or are being retired. */
@@ -38,6 +40,7 @@ const settingsSchema = z.strictObject({
   pageRows: z.int().min(1).max(MAX_PAGE_ROWS).default(MAX_PAGE_ROWS),
   bulkFromRows: z.int().min(0).default(BULK_FROM_ROWS).describe('Reads with more rows than this go by Bulk 2.0'),
   bulkPageRows: z.int().min(1).default(BULK_PAGE_ROWS),
+  bulkFloorPercent: z.number().min(0).max(100).default(BULK_FLOOR_PERCENT).describe("Share of the org's daily Bulk query jobs and result volume that is never touched; below it reads go by REST"),
 });
 
 export type Settings = z.infer<typeof settingsSchema> & { loginUrl: string };

@@ -94,7 +94,8 @@ export interface ReadPage {
   rows: CrmRow[];
   /** Opaque text to pass for the next page; null = this was the last. Survives a crash of the reader. */
   next: string | null;
-  transport: 'rest' | 'bulk' | 'file' | 'memory';
+  /** `rest (Bulk is low)`: a large read that would have gone by bulk, had the org enough of it left. */
+  transport: 'rest' | 'rest (Bulk is low)' | 'bulk' | 'file' | 'memory';
   /** Rows the CRM says the whole read has, where it says so. */
   totalRows: number | null;
 }

@@ -1,5 +1,7 @@
-/** The daily allocation of API calls: a rolling 24 hours of the sandbox's time, in minutes. */
+/** A daily allocation (API calls, Bulk query jobs, bytes of their results): a rolling 24 hours of the sandbox's time, in minutes. */
 const WINDOW_MINUTES = 24 * 60;
+/** A MB of Bulk results. */
+export const BULK_MB = 1024 * 1024;
 
 export class ApiBudget {
   limit: number;

@@ -10,7 +10,8 @@ import { objectOf } from './save.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
 import { bulkDateTimeText } from './stamps.ts';
 
-const JOBS_A_DAY = 10_000;
+/** Rows whose text is measured; the volume of a larger result is reckoned from them. */
+const MEASURED_ROWS = 200;
 const PAGES_AT_ONCE = 5;
 /** Result pages for parallel download came with this version. */
 const RESULT_PAGES_FROM = 58;
@@ -22,12 +23,14 @@ export function mountBulkQuery(app: Hono<SalesforceEnv>, site: Site): void {
     const operation = String(body.operation ?? '');
     const soql = String(body.query ?? '');
     if (operation !== 'query' && operation !== 'queryAll') throw fault(400, 'INVALIDJOB', `InvalidJob : Unsupported operation ${operation}`);
-    if (site.jobs.queryJobsToday() >= JOBS_A_DAY) throw fault(400, 'EXCEEDED_QUOTA', 'ExceededQuota : the daily limit of query jobs is reached');
+    refuseSpent(site);
     refuseUnsupported(soql);
     const query = site.org.query(c.get('user'), soql, operation === 'queryAll');
     refuseColumns(query);
     const job: QueryJob = { kind: 'query', ...newJob(site, c, objectOf(site.org, query.object), operation, body, true), query, soql };
     site.jobs.add(job);
+    site.bulk.jobs.use(1);
+    site.bulk.bytes.use(resultBytes(job));
     return jsonResponse(jobView(site, job));
   });
   app.get(jobs, () => jobList(site, 'query', (job) => view(site, job)));
@@ -53,6 +56,19 @@ export function mountBulkQuery(app: Hono<SalesforceEnv>, site: Site): void {
 function view(site: Site, job: Job): Record<string, unknown> {
   const complete = jobState(site, job) === 'JobComplete' && job.kind === 'query';
   return { ...jobView(site, job), jobType: 'V2Query', numberRecordsProcessed: complete ? job.query.totalSize : 0, retries: 0, totalProcessingTime: complete ? site.switches.bulkJobMs : 0, isPkChunkingSupported: true };
+}
+
+/** A job is refused once either allocation of the last 24 hours is used up; the one that goes over it is still done. */
+function refuseSpent(site: Site): void {
+  const { jobs, bytes } = site.bulk;
+  if (jobs.used() >= jobs.limit) throw fault(400, 'EXCEEDED_QUOTA', 'ExceededQuota : the daily limit of query jobs is reached');
+  if (bytes.used() >= bytes.limit) throw fault(400, 'EXCEEDED_QUOTA', 'ExceededQuota : the daily limit of query results is reached');
+}
+
+/** Size of the whole result as CSV; it counts when it is generated, whether anybody fetches it or not. */
+function resultBytes({ query, form }: QueryJob): number {
+  const rows = Math.min(query.totalSize, MEASURED_ROWS);
+  return rows === 0 ? 0 : Math.ceil((Buffer.byteLength(queryCsv(query, form, query.slice(0, rows))) / rows) * query.totalSize);
 }
 
 const REFUSED: [RegExp, string][] = [

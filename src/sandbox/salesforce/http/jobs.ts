@@ -70,11 +70,6 @@ export class JobStore {
     return [...this.#jobs.values()];
   }
 
-  queryJobsToday(): number {
-    const since = this.#nowMs() - 86_400_000;
-    return this.list().filter((job) => job.kind === 'query' && job.createdMs > since).length;
-  }
-
   clear(): void {
     this.#jobs.clear();
   }

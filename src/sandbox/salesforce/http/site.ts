@@ -43,6 +43,8 @@ export interface Site {
   apps: AppRegistry;
   codes: CodeStore;
   budget: ApiBudget;
+  /** Bulk 2.0 query jobs, and bytes of their results. */
+  bulk: { jobs: ApiBudget; bytes: ApiBudget };
   locators: LocatorStore;
   jobs: JobStore;
   turnstile: Turnstile;

@@ -8,7 +8,7 @@ import type { SandboxOrg } from '../org.ts';
 import { findJob } from '../bulk-v1/jobs.ts';
 import { bulkFault, faultAnswer, isJson } from '../bulk-v1/wire.ts';
 import { createSalesforceApp } from './app.ts';
-import { ApiBudget } from './budget.ts';
+import { ApiBudget, BULK_MB } from './budget.ts';
 import { AdminChanges } from './admin-changes.ts';
 import { Turnstile } from './exclusive.ts';
 import { fault, faultResponse, noSession, overBudget } from './faults.ts';
@@ -25,12 +25,14 @@ export interface SalesforceVendorOptions { org: SandboxOrg; integrationUser: Org
 
 /** Allocation of an Enterprise org without licences. */
 const DEFAULT_DAILY_CALLS = 100_000;
+/** Bulk 2.0 query jobs and MB of their results in 24 hours, as recorded of a developer org and documented for all (10,000 and 1 TB). */
+const DEFAULT_DAILY_BULK = { jobs: 10_000, mb: 976_562 };
 
 const switchShape = z.strictObject({
   openAuth: z.boolean(), pageSizeMax: z.int().min(1).max(2000), bulkPageRows: z.int().min(1), bulkJobMs: z.number().min(0), refreshRotation: z.boolean(), sessionMs: z.number().min(1), authClock: z.enum(['wall', 'virtual']),
   jwtMaxMs: z.number().min(1), identityHost: z.enum(['login', 'request']), upsertBodyFrom: z.number(),
   /** Not switches but acts: the allocation, calls made by others, the end of all sessions. */
-  apiDailyLimit: z.int().min(0), useCalls: z.int().min(0), endSessions: z.literal(true), /** another address the start's app may send its users back to */ redirectUri: z.string(),
+  apiDailyLimit: z.int().min(0), useCalls: z.int().min(0), /** the same of Bulk query jobs and MB of their results */ bulkDailyJobs: z.int().min(0), useBulkJobs: z.int().min(0), bulkDailyMB: z.int().min(0), useBulkMB: z.int().min(0), endSessions: z.literal(true), /** another address the start's app may send its users back to */ redirectUri: z.string(),
 }).partial();
 
 export interface SalesforceVendor extends SandboxVendor {
@@ -49,7 +51,8 @@ export interface SalesforceVendor extends SandboxVendor {
 export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLimit, switches }: SalesforceVendorOptions): SalesforceVendor {
   const site: Site = {
     org, clock, switches: { ...DEFAULT_SWITCHES, ...switches }, sessions: new SessionStore(org.id, () => (site.switches.authClock === 'wall' ? clock.wallMs() : clock.nowMs())), apps: new AppRegistry(), codes: new CodeStore(),
-    budget: new ApiBudget(apiDailyLimit ?? DEFAULT_DAILY_CALLS, () => clock.nowMs()), locators: new LocatorStore(() => clock.nowMs()), jobs: new JobStore(() => clock.nowMs()), turnstile: new Turnstile(),
+    budget: new ApiBudget(apiDailyLimit ?? DEFAULT_DAILY_CALLS, () => clock.nowMs()), bulk: { jobs: new ApiBudget(DEFAULT_DAILY_BULK.jobs, () => clock.nowMs()), bytes: new ApiBudget(DEFAULT_DAILY_BULK.mb * BULK_MB, () => clock.nowMs()) },
+    locators: new LocatorStore(() => clock.nowMs()), jobs: new JobStore(() => clock.nowMs()), turnstile: new Turnstile(),
     inner: () => Promise.reject(new Error('The API is not built yet')),
   };
   const { app, privateKeyPem } = makeApp(integrationUser.id);
@@ -94,10 +97,14 @@ export function createSalesforceVendor({ org, integrationUser, clock, apiDailyLi
 }
 
 function configure(site: Site, input: Record<string, unknown>): Record<string, unknown> {
-  const { apiDailyLimit, useCalls, endSessions, redirectUri, ...switches } = switchShape.parse(input);
+  const { apiDailyLimit, useCalls, bulkDailyJobs, useBulkJobs, bulkDailyMB, useBulkMB, endSessions, redirectUri, ...switches } = switchShape.parse(input);
   Object.assign(site.switches, switches);
   if (apiDailyLimit !== undefined) site.budget.limit = apiDailyLimit;
   if (useCalls !== undefined) site.budget.use(useCalls);
+  if (bulkDailyJobs !== undefined) site.bulk.jobs.limit = bulkDailyJobs;
+  if (useBulkJobs !== undefined) site.bulk.jobs.use(useBulkJobs);
+  if (bulkDailyMB !== undefined) site.bulk.bytes.limit = bulkDailyMB * BULK_MB;
+  if (useBulkMB !== undefined) site.bulk.bytes.use(useBulkMB * BULK_MB);
   if (endSessions === true) site.sessions.endAll();
   if (redirectUri !== undefined) for (const app of site.apps.all()) app.redirectUris.push(redirectUri);
   return { ...site.switches, apiDailyLimit: site.budget.limit, apiUsed: site.budget.used() };
