@@ -27,8 +27,8 @@ describe("the day's Bulk query jobs and the volume of their results", () => {
     expect([jobs(), org.sandbox.log.list().filter((one) => one.path.endsWith('/limits')).length]).toEqual([2, 1]);
   });
 
-  it.each([
-    ['jobs', { bulkDailyJobs: 100, useBulkJobs: 70 }, { bulkDailyJobs: 100 }], ['volume', { bulkDailyMB: 1000, useBulkMB: 700 }, { bulkDailyMB: 1000 }],
+  it.each<[string, Record<string, unknown>]>([
+    ['jobs', { bulkDailyJobs: 100, useBulkJobs: 70 }], ['volume', { bulkDailyMB: 1000, useBulkMB: 700 }],
   ])('with too few %s left it goes on by REST, starts no job, and says so on every page; when the day is over it is Bulk again', async (_name, spent) => {
     configure(spent);
     expect(await transports(await open())).toEqual(['rest (Bulk is low)']);
