@@ -4,6 +4,7 @@ import type { CompiledMapping } from '../model/mapping.ts';
 import type { Intent } from '../store/intents.ts';
 import { leaderOf } from '../writeback/diff.ts';
 import { sameValue } from '../writeback/precision.ts';
+import { busyGroups } from './busy.ts';
 import type { RunContext } from './context.ts';
 import { readByIds } from './read-all.ts';
 
@@ -19,15 +20,15 @@ const toRows = (intents: Intent[]): WriteRow[] =>
   [...Map.groupBy(intents, (intent) => intent.recordId)].map(([id, fields]) => ({ id, fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) }));
 
 /**
- * Sends intents after one more look at the shared fields among them: what a person typed since the pull is held, not overwritten.
+ * Sends intents after one more look at those that yield to people: what a person typed since the pull is held, not overwritten.
  * No CRM here can compare and set in one batch call, so what is typed between this look and the write is beyond anybody's sight.
  */
 export async function writeFresh(context: RunContext, object: string, intents: Intent[]): Promise<Settled> {
-  const shared = intents.filter((intent) => isShared(context.mapping, intent));
-  const seen = await compare(context, object, shared);
+  const careful = intents.filter((intent) => yields(context.mapping, intent));
+  const seen = await compare(context, object, careful);
   // A record that is not there now was deleted or merged away since the pull, and some CRMs lead a write to it on to another record.
-  const gone = new Set(shared.filter((intent) => !seen.stamps.has(intent.recordId)).map((intent) => intent.recordId));
-  const open = [...intents.filter((intent) => !shared.includes(intent)), ...seen.open].filter((intent) => !gone.has(intent.recordId));
+  const gone = new Set(careful.filter((intent) => !seen.stamps.has(intent.recordId)).map((intent) => intent.recordId));
+  const open = [...intents.filter((intent) => !careful.includes(intent)), ...seen.open].filter((intent) => !gone.has(intent.recordId));
   const waiting = companionsOf(context.mapping, seen.moved, open);
   return new Map([...known(seen), ...lost(intents.filter((intent) => gone.has(intent.recordId))), ...waits(waiting), ...await writeRows(context, object, open.filter((intent) => !waiting.includes(intent)), MAX_ATTEMPTS)]);
 }
@@ -41,13 +42,31 @@ function companionsOf(mapping: CompiledMapping, leaders: Intent[], among: Intent
 const lost = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, { id: intent.recordId, status: 'rejected', code: 'GONE', message: 'the record is not there any more', fields: [] }] as const));
 const waits = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, 'waits'] as const));
 
-const isShared = (mapping: CompiledMapping, intent: Intent): boolean =>
-  mapping.writes.some((write) => write.object === intent.object && write.fields.some((field) => field.field === intent.field && field.owner === 'shared'));
+/** A shared field yields to what a person typed there; so does every field that is emptied, since only our own value is ours to take back. */
+const yields = (mapping: CompiledMapping, intent: Intent): boolean =>
+  intent.newValue === null || mapping.writes.some((write) => write.object === intent.object && write.fields.some((field) => field.field === intent.field && field.owner === 'shared'));
 
 const known = ({ done, moved, stamps }: Compared): Settled => new Map<Intent, Fate>([...done.map((intent) => [intent, { id: intent.recordId, status: 'done', ...(stamps.has(intent.recordId) ? { stampMs: stamps.get(intent.recordId)! } : {}) }] as const), ...moved.map((intent) => [intent, 'moved'] as const)]);
 
-/** One write call and what follows from it: a lost answer is read back, a refusal of the whole batch is bisected, a busy row is tried again. */
+/** One write call and what follows from it: a lost answer is read back, a refusal of the whole batch is bisected, busy rows are tried again. */
 async function writeRows(context: RunContext, object: string, intents: Intent[], attempts: number): Promise<Settled> {
+  const settled = await writeOnce(context, object, intents, attempts);
+  for (let left = attempts - 1; left > 0; left--) {
+    const busy = intents.filter((intent) => isBusy(settled.get(intent)));
+    if (busy.length === 0) break;
+    await context.sleep(RETRY_WAIT_MS);
+    const seen = await compare(context, object, busy);
+    for (const [intent, fate] of known(seen)) settled.set(intent, fate);
+    for (const group of await busyGroups(context, object, seen.open)) {
+      for (const [intent, fate] of await writeOnce(context, object, group, left)) settled.set(intent, fate);
+    }
+  }
+  return settled;
+}
+
+const isBusy = (fate: Fate | undefined): boolean => typeof fate === 'object' && fate.status === 'rejected' && fate.retryable === true;
+
+async function writeOnce(context: RunContext, object: string, intents: Intent[], attempts: number): Promise<Settled> {
   if (intents.length === 0) return new Map();
   // The CRM knows nothing of leases: a process that was overtaken while it waited learns it here, before it writes.
   await context.store.batch([]);
@@ -60,9 +79,7 @@ async function writeRows(context: RunContext, object: string, intents: Intent[],
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const settled: Settled = new Map(intents.map((intent) => [intent, byId.get(intent.recordId)!]));
   await withoutRefused(context, object, intents, attempts, settled);
-  const busy = intents.filter((intent) => { const outcome = byId.get(intent.recordId); return outcome?.status === 'rejected' && outcome.retryable === true; });
-  if (busy.length === 0 || attempts <= 1) return settled;
-  return new Map([...settled, ...await writeAgain(context, object, busy, attempts)]);
+  return settled;
 }
 
 /** A CRM refuses a record as a whole; where it names the fields that it minds, the others are sent once more without them. */
@@ -103,7 +120,7 @@ export interface Compared { done: Intent[]; moved: Intent[]; open: Intent[]; /**
 
 /**
  * Intents against what the CRM holds now, field by field: a timed-out write is unknown, never failed. `done`: it holds the new value;
- * `moved`: it is a shared field that holds neither the old nor the new one; `open`: still to be written.
+ * `moved`: it yields to people and holds neither the old nor the new one; `open`: still to be written.
  */
 export async function compare(context: Pick<RunContext, 'session' | 'mapping'>, object: string, intents: Intent[]): Promise<Compared> {
   if (intents.length === 0) return { done: [], moved: [], open: [], stamps: new Map() };
@@ -114,7 +131,7 @@ export async function compare(context: Pick<RunContext, 'session' | 'mapping'>, 
     const row = found.get(intent.recordId);
     const holds = row?.fields[intent.field] ?? null;
     if (row !== undefined && sameValue(holds, intent.newValue)) result.done.push(intent);
-    else if (row !== undefined && isShared(context.mapping, intent) && !sameValue(holds, intent.oldValue)) result.moved.push(intent);
+    else if (row !== undefined && yields(context.mapping, intent) && !sameValue(holds, intent.oldValue)) result.moved.push(intent);
     else result.open.push(intent);
   }
   return result;
