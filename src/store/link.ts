@@ -4,8 +4,16 @@ import { HeadwaterError } from '../model/error.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import { inJson } from './json-batch.ts';
 import { given, inGiven, preparedWrite } from './prepared.ts';
-import { accounts, campaigns, dealPartners, deals, ENTITY_TABLES, partners, redirects, registrations } from './schema.ts';
+import { accounts, campaigns, crmRows, dealPartners, deals, ENTITY_TABLES, partners, redirects, registrations } from './schema.ts';
 import type { Sentence, Statement, Store } from './store.ts';
+
+/** A loser that was taken back out of the bin stands for itself again. */
+export function dropRestored(store: Store, connectionId: string): Statement[] {
+  return [restore(store, { connectionId })];
+}
+
+const restore = preparedWrite((db) => db.delete(redirects).where(and(eq(redirects.connectionId, given('connectionId')), sql`exists (select 1 from ${crmRows}
+  where ${crmRows.connectionId} = ${redirects.connectionId} and ${crmRows.object} = ${redirects.object} and ${crmRows.id} = ${redirects.fromId} and ${crmRows.deleted} = 0 and ${crmRows.mergedIntoId} is null)`)));
 
 /** Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened at a time, and longer chains in the runs that follow. */
 export function shortenRedirects(store: Store, connectionId: string): Statement[] {

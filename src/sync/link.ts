@@ -1,10 +1,12 @@
+import type { Gone } from '../mapping/gone.ts';
 import { saveFindings, sharedAccounts, type Finding, type SharedAccount } from '../store/findings.ts';
 import { retireIssues } from '../store/issues.ts';
-import { linkDeals, retireUnfed, shortenRedirects } from '../store/link.ts';
+import { dropRestored, linkDeals, retireUnfed, shortenRedirects } from '../store/link.ts';
 import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals, type Money } from '../store/rates.ts';
 import { saveMapped } from '../store/rows.ts';
 import { readScratch, saveScratch } from '../store/scratch.ts';
 import type { RunContext } from './context.ts';
+import { pausedFinding } from './pause.ts';
 
 export type NoRate = { currency: string; deals: number }[];
 
@@ -13,13 +15,13 @@ const SECOND = 'second partners of an account';
 export const moneyOf = (context: RunContext): Money => ({ reportingCurrency: context.mapping.settings.reportingCurrency, asOfMs: context.asOfMs });
 
 /** Works out what the CRM does not say outright: whose deal it is, at which rate its money counts, and what of it a person must put right first. */
-export async function linkModel(context: RunContext): Promise<NoRate> {
+export async function linkModel(context: RunContext, paused: Gone[] = []): Promise<NoRate> {
   const { store, connectionId, mapping, runId } = context;
   const nowMs = context.nowMs();
   await store.batch([
     ...saveMapped(store, connectionId, mapping.fixedStages, nowMs),
     ...retireUnfed(store, connectionId, (entity) => [...mapping.streams.filter((stream) => stream.entities.includes(entity)).map((stream) => stream.object), ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : [])]),
-    ...shortenRedirects(store, connectionId),
+    ...dropRestored(store, connectionId), ...shortenRedirects(store, connectionId),
     ...linkDeals(store, connectionId, mapping.dealPartner), ...rateDeals(store, connectionId, moneyOf(context)),
   ]);
   const noRate = await dealsWithoutRate(store, connectionId);
@@ -27,7 +29,7 @@ export async function linkModel(context: RunContext): Promise<NoRate> {
   const shared = await sharedAccounts(store, connectionId);
   await store.batch([
     ...retireIssues(store, connectionId, mapping.streams.map((stream) => stream.object), mapping.writes.flatMap((write) => write.fields.map(({ field }) => ({ object: write.object, field })))),
-    ...saveFindings(store, connectionId, [...money.map(rateFinding), ...shared.map(sharedFinding)], runId, nowMs),
+    ...saveFindings(store, connectionId, [...money.map(rateFinding), ...shared.map(sharedFinding), ...paused.map(pausedFinding)], runId, nowMs),
     ...saveScratch(store, runId, SECOND, shared.map((partner) => partner.id)),
   ]);
   return noRate;

@@ -12,7 +12,7 @@ import { eachPage } from './read-all.ts';
 const MAX_HALVINGS = 5;
 
 /**
- * Closes the stream's window up to where no row can come into it any more (the connector's `settleMs` before now): our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
+ * Closes the stream's window up to where no row can come into it any more (the connector's `settleMs` before the pass): our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
  * what still differs is a receipt that says so, and the window stays open for the next run.
  * A window too large to be counted, or to be read again in one step, is closed up to its middle row, and the rest by the runs that follow.
  * null = nothing to close yet, or the connector cannot count or window this object.
@@ -22,7 +22,8 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   const shape = await session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
   const fromMs = cursor.verifiedMs ?? 0;
-  let untilMs = Math.min(cursor.throughMs ?? 0, context.asOfMs - context.features.settleMs);
+  // Counted from when the pass began, not from now: where it was interrupted, its first pages were read then.
+  let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
   const count = async (): Promise<{ ours: number; crm: number }> => ({
     crm: await session.count({ object: stream.object, where: stream.where, range: { kind: 'changed', fromMs, untilMs }, includeDeleted: stream.includeDeleted }),
@@ -85,7 +86,9 @@ async function reread(context: RunContext, stream: StreamSpec, fromMs: number, u
 export async function verifiedThrough(context: RunContext): Promise<number | null> {
   const stamps: number[] = [];
   for (const stream of context.mapping.streams) {
-    if ((await context.session.describe(stream.object))?.stampField == null) continue;
+    const shape = await context.session.describe(stream.object);
+    // An object that is gone for now was verified as far as it was; one without stamps never is.
+    if (shape !== null && shape.stampField === null) continue;
     const { verifiedMs } = await readCursor(context.store, context.connectionId, stream.object);
     if (verifiedMs === null) return null;
     stamps.push(verifiedMs);

@@ -67,12 +67,15 @@ export class PortalWatch extends Watch {
 
   /** Judges what a write of the engine did to the records of its object: every one of them that has another version now. */
   after(object: string, before: Map<string, HubRecord>, inputs: Input[]): void {
-    for (const record of this.#portal.table(typeOf(this.#portal, object)).all()) {
+    const table = this.#portal.table(typeOf(this.#portal, object));
+    const ledOn = new Set(inputs.map(({ id }) => table.mergedInto(id)));
+    for (const record of table.all()) {
       const old = before.get(record.id);
-      if (old === record || old === undefined) continue;
+      if (old === record || old === undefined || ledOn.has(record.id)) continue;
       const input = inputs.find(({ id }) => id === record.id);
       // HubSpot leads a write to a merged-away id on to the winner: nobody can know of a merge that comes between look and write. What stands there then is as if a person had typed it.
-      if (input !== undefined) this.judge(object, idOf(object, record.id), Object.keys(input.properties), valuesOf(object, old), valuesOf(object, record));
+      const id = idOf(object, record.id);
+      if (input !== undefined) this.judge(object, id, Object.keys(input.properties), valuesOf(object, old), valuesOf(object, record), this.versions.get(`${object}/${id}`)?.stampMs === stampOf(old));
     }
   }
 }

@@ -1,0 +1,32 @@
+import type { Phase, Schedule } from './schedule.ts';
+
+const QUIET: Phase = { advanceMs: 0, before: [], during: [], faults: [], death: null, stall: null, skewMs: 0, full: false, dryRun: false };
+
+const schedule = (seed: number, crm: Schedule['crm'], phases: Partial<Phase>[], change: Partial<Schedule> = {}): Schedule => ({
+  seed, crm, pageRows: 2000, bulkFromRows: 10_000, renewable: false, dailyCalls: 100_000, callMs: 0,
+  hubspot: { lagMs: 0, dated: false, newIdOnMerge: false, pageShrink: 0, showsLive: false }, phases: phases.map((phase) => ({ ...QUIET, ...phase })), ...change,
+});
+
+/** What long campaigns found, shrunk; played again for good. */
+export const FOUND: [string, Schedule][] = [
+  ['a value that a person emptied is emptied once more', schedule(100150, 'hubspot', [
+    { advanceMs: 525, during: [{ call: 39, change: { mutation: { op: 'stage', pick: 0.5013476349413395, what: 902 }, delayMs: 1_500_000 } }] },
+    { advanceMs: 661_091, before: [{ mutation: { op: 'human', thing: 'deal', pick: 0.5513412044383585, what: 679 }, delayMs: 0 }] },
+  ])],
+  ['a merge loser out of the bin still stands for the winner', schedule(102413, 'salesforce', [
+    { advanceMs: 172_804_540, before: [{ mutation: { op: 'undelete', pick: 0.0790713073220104 }, delayMs: 30_000 }, { mutation: { op: 'merge', pick: 0.17162810475565493, other: 0.07511055516079068 }, delayMs: 0 }] },
+    { advanceMs: 2688, before: [{ mutation: { op: 'add', thing: 'role', pick: 0.021768768317997456, what: 18 }, delayMs: 0 }] },
+  ], { callMs: 1500 })],
+  ['a schema that moved under a dead run, behind a lease of the future', schedule(103940, 'hubspot', [
+    { advanceMs: 1102, death: { at: 'batch', n: 90, after: true }, skewMs: 3_600_000 },
+    { advanceMs: 8984, before: [{ mutation: { op: 'field', what: 268 }, delayMs: 0 }] },
+  ], { callMs: 40 })],
+  ['a write that is led on to the winner of an unseen merge', schedule(105404, 'hubspot', [
+    { advanceMs: 86_401_642 },
+    { advanceMs: 9040, during: [{ call: 2, change: { mutation: { op: 'merge', pick: 0.11303708259947598, other: 0.16520755062811077 }, delayMs: 7_200_000 } }] },
+  ], { callMs: 400 })],
+  ['a pass that is taken up a day later vouches for pages of the day before', schedule(107126, 'hubspot', [
+    { advanceMs: 172_801_910, before: [{ mutation: { op: 'retype', pick: 0.5865142247639596, what: 843 }, delayMs: 0 }] },
+    { advanceMs: 4_202_711, before: [{ mutation: { op: 'edit', thing: 'account', pick: 0.25787833402864635, what: 955 }, delayMs: 0 }], death: { at: 'page', n: 3, after: false } },
+  ], { pageRows: 4, renewable: true, callMs: 40, hubspot: { lagMs: 20_000, dated: false, newIdOnMerge: false, pageShrink: 0, showsLive: false } })],
+];
