@@ -1,4 +1,5 @@
 import type { SyncSummary } from '../sync/flow.ts';
+import { pausedFinding } from '../sync/pause.ts';
 import type { SyncOutcome } from '../sync/run.ts';
 import type { Forecast } from '../model/score.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
@@ -24,12 +25,16 @@ export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): s
     summary.callsLeft === null ? '  ! the CRM tells no API budget: the quota floor cannot be kept\n' : `  planned ${plural(summary.callsPlanned, 'call')} of ${whole(summary.callsLeft)} above the quota floor\n`,
     summary.deferred.length === 0 ? '' : `  ! write-back went first: ${summary.deferred.map((one) => `${one.object} (about ${plural(one.calls, 'call')})`).join(', ')} ${summary.deferred.length === 1 ? 'is' : 'are'} read from the beginning by a later run, when calls are free${summary.mappingWaits ? '; until then the mapping before counts' : ''}\n`,
     ...summary.pulled.filter((pull) => pull.transport === 'rest (Bulk is low)').map((pull) => `  ! ${pull.object} was read by REST pages: the org has too few Bulk query jobs, or too little of their volume, left above the floor\n`),
+    pausedText(summary.paused),
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
     ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?); if they are gone, run once with limits.maxAbsentPercent: 100 in the connection document\n`),
     ...summary.noRate.map((lack) => `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`),
   ].join('');
 }
+
+/** What the CRM no longer has or shows, and what that keeps the run from; nothing in summaries of older versions. */
+export const pausedText = (paused: SyncSummary['paused'] | undefined): string => (paused ?? []).map((gone) => `  ! ${pausedFinding(gone).message}\n`).join('');
 
 export function forecastText(forecast: Forecast): string {
   const { total, currency } = forecast;
@@ -44,6 +49,7 @@ export function forecastText(forecast: Forecast): string {
 
 export function planText(summary: SyncSummary): string {
   const rows = summary.plan.map((plan) => [plan.object, plan.entity, whole(plan.records), whole(plan.recordsChanged), whole(plan.fieldsChanged), whole(plan.fieldsUnchanged), whole(plan.fieldsHeld)]);
+  if (summary.writesHeld) return '  nothing: partners or deals cannot be read for now (see above), and scores rest on both\n';
   if (rows.length === 0) return '  the mapping writes nothing (it has no `write:` section)\n';
   return table(['object', 'scores', 'records', 'to change', 'fields changed', 'unchanged', 'held'], rows, ['left', 'left', 'right', 'right', 'right', 'right', 'right']);
 }

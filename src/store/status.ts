@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { listCursors } from './cursors.ts';
 import { GONE } from './findings.ts';
 import { listRuns, type PinnedConnection, type Run } from './runs.ts';
@@ -26,7 +26,7 @@ export async function statusOf(store: Store, connection: PinnedConnection): Prom
   const [last] = await listRuns(store, 1, connection.id);
   const held = new Map((await store.db.select({ object: crmRows.object, n: count() }).from(crmRows).where(and(eq(crmRows.connectionId, connection.id), eq(crmRows.deleted, 0))).groupBy(crmRows.object)).map((row) => [row.object, row.n]));
   const streams = (await listCursors(store, connection.id)).map(({ object, throughMs, verifiedMs, fullMs, associationsMs, calculatedMs, pausedMs }) => ({ object, rows: held.get(object) ?? 0, throughMs, verifiedMs, fullMs, associationsMs, calculatedMs, pausedMs }));
-  const [quarantined] = await store.db.select({ n: sql<number>`count(distinct ${issues.object} || '/' || ${issues.id})` }).from(issues).where(eq(issues.connectionId, connection.id));
+  const [quarantined] = await store.db.select({ n: sql<number>`count(distinct ${issues.object} || '/' || ${issues.id})` }).from(issues).where(and(eq(issues.connectionId, connection.id), notInArray(issues.code, Object.values(GONE))));
   const [unsettled] = await store.db.select({ n: count() }).from(writeIntents).where(and(eq(writeIntents.connectionId, connection.id), sql`${writeIntents.state} in ('sent', 'unknown')`));
   // The run knows which streams can be verified at all; a stream of an old mapping says nothing.
   const verified = (await listRuns(store, 20, connection.id)).find((run) => run.state === 'done' && run.kind === 'sync')?.summary?.['verifiedThroughMs'];

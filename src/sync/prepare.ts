@@ -4,13 +4,20 @@ import { HeadwaterError } from '../model/error.ts';
 import type { CompiledMapping, MappingDocument, MappingFault } from '../model/mapping.ts';
 import { checkMapping } from '../mapping/check.ts';
 import { compileMapping } from '../mapping/compile.ts';
+import { goneOf, withGone, type Gone, type HeldFields } from '../mapping/gone.ts';
 import { objectsToDescribe } from '../mapping/objects.ts';
 import { parseMapping, type ParsedMapping } from '../mapping/parse.ts';
 
-export interface PreparedMapping { compiled: CompiledMapping | null; document: MappingDocument | null; faults: MappingFault[] }
+export interface PreparedMapping { compiled: LiveMapping | null; document: MappingDocument | null; faults: MappingFault[] }
 
-/** Reads a mapping document against the CRM's own description of its fields. Every fault at once; `compiled` is null when one of them is an error. */
-export async function prepareMapping(session: CrmSession, text: string, crm: string): Promise<PreparedMapping> {
+/** A mapping as it fits the CRM now. `gone`: what it needs and an earlier run still read; streams of those objects are compiled as before and cannot be read. */
+export interface LiveMapping extends CompiledMapping { gone: Gone[] }
+
+/**
+ * Reads a mapping document against the CRM's own description of its fields. Every fault at once; `compiled` is null when one of them is an error.
+ * `held`: what the local copy holds; of that, nothing counts as a fault because it vanished.
+ */
+export async function prepareMapping(session: CrmSession, text: string, crm: string, held: HeldFields = new Map()): Promise<PreparedMapping> {
   const parsed = parsedOnce(text);
   // What is sound of a faulty document is checked too, so that an admin sees all faults in one go.
   const { document, salvaged, locate } = parsed;
@@ -22,10 +29,12 @@ export async function prepareMapping(session: CrmSession, text: string, crm: str
     return { compiled: null, document, faults: [...parsed.faults, fault] };
   }
   const describes = await describeAll(session, checkable);
-  const lookup = (object: string): CrmObject | null | undefined => describes.get(object);
+  const real = (object: string): CrmObject | null | undefined => describes.get(object);
+  const gone = goneOf(checkable, real, held);
+  const lookup = gone.length === 0 ? real : withGone(checkable, real, held, gone);
   const names = (await session.listObjects()).map((object) => object.name);
   const faults = [...parsed.faults, ...checkMapping(checkable, locate, lookup, names)].sort((a, b) => a.line - b.line || a.column - b.column);
-  const compiled = document === null || faults.some((fault) => fault.severity === 'error') ? null : withWrittenFields(compileMapping(document, lookup));
+  const compiled = document === null || faults.some((fault) => fault.severity === 'error') ? null : { ...withWrittenFields(compileMapping(document, lookup)), gone };
   return { compiled, document, faults };
 }
 
@@ -54,16 +63,17 @@ async function describeAll(session: CrmSession, document: MappingDocument): Prom
 export const documentVersion = (mapping: CompiledMapping, text: string): string => `${mapping.version}.${contentHash(text).slice(0, 8)}`;
 
 /** A session describes an object once in its life, so the same text compiles to the same mapping; a run asks for it twice. */
-const compiled = new WeakMap<CrmSession, { text: string; mapping: CompiledMapping }>();
+const compiled = new WeakMap<CrmSession, { text: string; mapping: LiveMapping }>();
 
-/** The compiled mapping, or a `config` error that lists every fault with its place. */
-export async function requireMapping(session: CrmSession, text: string, crm: string, name: string): Promise<CompiledMapping> {
+/** The compiled mapping, or a `config` error that lists every fault with its place. With `held`, what vanished from the CRM is in `gone` and no fault. */
+export async function requireMapping(session: CrmSession, text: string, crm: string, name: string, held?: () => Promise<HeldFields>): Promise<LiveMapping> {
   const known = compiled.get(session);
   if (known?.text === text) return known.mapping;
   const prepared = await prepareMapping(session, text, crm);
-  if (prepared.compiled !== null) {
-    compiled.set(session, { text, mapping: prepared.compiled });
-    return prepared.compiled;
+  const fits = prepared.compiled ?? (held === undefined ? null : (await prepareMapping(session, text, crm, await held())).compiled);
+  if (fits !== null) {
+    compiled.set(session, { text, mapping: fits });
+    return fits;
   }
   const errors = prepared.faults.filter((fault) => fault.severity === 'error');
   throw new HeadwaterError('config', [`${name} has ${errors.length} fault${errors.length === 1 ? '' : 's'}:`, ...errors.map((fault) => faultLine(name, fault))].join('\n'), {

@@ -1,17 +1,17 @@
 import type { CrmSession } from '../model/connector.ts';
 import type { ConnectionDocument } from '../model/connection.ts';
-import type { CompiledMapping } from '../model/mapping.ts';
 import { findDocument, listRuns } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { callsOf, tooManyCalls, type CallBudget, type CallPlan } from './budget.ts';
-import { documentVersion, requireMapping } from './prepare.ts';
+import { heldFields } from './pause.ts';
+import { documentVersion, requireMapping, type LiveMapping } from './prepare.ts';
 
 /** Runs to look back at for the mapping that the local copy was last brought up to. */
 const LOOK_BACK_RUNS = 50;
 
 /** What a run does with the calls it has. */
 export interface Priorities {
-  mapping: CompiledMapping;
+  mapping: LiveMapping;
   mappingText: string;
   /** The run works with the mapping of the last one: what the new one adds must be back-filled first, and there is no budget for that. */
   mappingWaits: boolean;
@@ -20,7 +20,7 @@ export interface Priorities {
   planned: number;
 }
 
-interface Wanted { mapping: CompiledMapping; text: string; planOf: (mapping: CompiledMapping) => Promise<CallPlan> }
+interface Wanted { mapping: LiveMapping; text: string; planOf: (mapping: LiveMapping) => Promise<CallPlan> }
 
 /**
  * Write-back goes before back-fill. When the calls above the floor do not suffice for both, the run keeps up with changes, scores and writes, and what must be
@@ -44,9 +44,9 @@ export async function prioritise(store: Store, session: CrmSession, connection: 
 }
 
 /** The mapping of an earlier run, if it still means the same in this CRM. */
-async function earlier(store: Store, session: CrmSession, connection: ConnectionDocument, version: string): Promise<{ mapping: CompiledMapping; mappingText: string } | null> {
+async function earlier(store: Store, session: CrmSession, connection: ConnectionDocument, version: string): Promise<{ mapping: LiveMapping; mappingText: string } | null> {
   const mappingText = await findDocument(store, connection.id, 'mapping', version);
   if (mappingText === null) return null;
-  const mapping = await requireMapping(session, mappingText, connection.crm, connection.mapping).catch(() => null);
+  const mapping = await requireMapping(session, mappingText, connection.crm, connection.mapping, () => heldFields(store, connection.id)).catch(() => null);
   return mapping !== null && documentVersion(mapping, mappingText) === version ? { mapping, mappingText } : null;
 }

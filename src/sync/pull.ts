@@ -7,7 +7,7 @@ import type { RunContext } from './context.ts';
 import { endedPass, freshnessOf, linksUnread, refreshDue, unstampedOf, type Freshness } from './freshness.ts';
 import { PULL_PAGES_PER_STEP } from './limits.ts';
 
-export type PassMode = 'full' | 'changes' | 'refresh' | 'resumed' | 'paused';
+export type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
 export interface PullStep extends Freshness { mode: PassMode; read: number; changed: number; rejected: number; transport: string; linksUnread: boolean; done: boolean }
 export type PullResult = Omit<PullStep, 'done' | 'linksUnread'> & { object: string };
 

@@ -9,6 +9,7 @@ import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
 import { connect, pinOrg, type Connected } from './connect.ts';
 import type { Progress, RunContext } from './context.ts';
 import { emptySummary, syncFlow, type SyncOptions, type SyncSummary } from './flow.ts';
+import { heldFields } from './pause.ts';
 import { documentVersion, requireMapping } from './prepare.ts';
 import { recordedSteps, type Steps } from './steps.ts';
 
@@ -158,7 +159,7 @@ export function contextOpener(deps: SyncDeps, runId: string, session: CrmSession
   let context: Promise<RunContext> | null = null;
   return () => context ??= (async (): Promise<RunContext> => {
     const text = (connected.mappingWaits ? await findDocument(deps.store, deps.connection.id, 'mapping', connected.mapping) : null) ?? deps.mappingText;
-    const mapping = await requireMapping(session, text, deps.connection.crm, deps.connection.mapping);
+    const mapping = await requireMapping(session, text, deps.connection.crm, deps.connection.mapping, () => heldFields(deps.store, deps.connection.id));
     if (documentVersion(mapping, text) !== connected.mapping) throw new HeadwaterError('config', 'the mapping or the schema of the CRM changed since this run began', { code: 'MAPPING_CHANGED', cure: 'Run again: the next run begins with the new one.' });
     return {
       store: deps.store, session, features: deps.connector.features, connection: deps.connection, connectionId: deps.connection.id, runId, asOfMs: connected.asOfMs, mapping,

@@ -119,7 +119,7 @@ describe('a portal that is not as the mapping says', { timeout: SLOW_MS }, () =>
     expect((await portal.run('connection', 'check')).stdout).toContain('no association label of your own between deals and companies');
   });
 
-  it('a property taken away in the middle of a run: the run stops and names it, nothing is taken for empty, and goes on when it is back', async () => {
+  it('a property taken away in the middle of a run: deals are paused and nothing is written back, nothing is taken for empty, and it goes on when it is back', async () => {
     await portal.mapping('hw_plan_health:', 'hw_plan_health_2:');
     const mapping = join(portal.dir, 'mapping.yaml');
     await writeFile(mapping, (await readFile(mapping, 'utf8')).replace('product: { field: product, optional: true }', 'product: product'));
@@ -132,15 +132,22 @@ describe('a portal that is not as the mapping says', { timeout: SLOW_MS }, () =>
     const running = portal.run('sync', 'run', '--full');
     await new Promise((done) => setTimeout(done, 600));
     await portal.control('POST', '/records', { do: 'archiveProperty', object: 'deals', name: 'product' });
+    const paused = /deals is not read, and its deal, dealPartner and registration rows stay as they were; no score is written back meanwhile/;
     const stopped = await running;
-    clear(stopped, /product/, /mapping|restore|token/i);
-    // It was the read that noticed, not the check before it.
-    expect(stopped.stderr).not.toContain('mapping.yaml has');
+    expect([stopped.code, stopped.stdout], stopped.stderr).toEqual([0, expect.stringMatching(paused)]);
+    expect(stopped.stdout).toMatch(/the field product of deals/);
+    expect(stopped.stdout).toMatch(/Write-back plan\n.*nothing: partners or deals cannot be read/);
+    // The next run knows before it reads, and both say so wherever an admin looks.
+    expect((await portal.run('sync', 'run')).stdout).toMatch(paused);
+    for (const command of [['status'], ['run', 'show']]) expect((await portal.run(...command)).stdout).toMatch(/the field product of deals[\s\S]*(optional: true|reads deals from the beginning)/);
+    expect(await portal.json('status')).toMatchObject([{ paused: [{ object: 'deals', field: 'product' }], streams: expect.arrayContaining([expect.objectContaining({ object: 'deals', pausedMs: expect.any(Number) })]) }]);
     await portal.api('POST', '/crm/v3/properties/deals', { name: 'product', label: 'Product', type: 'string', fieldType: 'text', groupName: 'deal_registration' });
     // What we held is still there: a property that was gone for a while was never taken for empty.
     expect(await filled()).toBe(before);
     const again = await portal.run('sync', 'run');
-    expect(again.code, again.stderr).toBe(0);
+    expect([again.code, again.stdout], again.stderr).toEqual([0, expect.stringMatching(/deals +full/)]);
+    expect(again.stdout).not.toMatch(paused);
+    expect(await portal.json('status')).toMatchObject([{ paused: [] }]);
   });
 });
 

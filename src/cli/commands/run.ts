@@ -4,9 +4,11 @@ import { listReceipts } from '../../store/cursors.ts';
 import { countIntents, listIntents } from '../../store/intents.ts';
 import { listIssues } from '../../store/issues.ts';
 import { findRun, listRuns, listSteps, type Run } from '../../store/runs.ts';
+import type { Gone } from '../../mapping/gone.ts';
 import type { PullResult } from '../../sync/pull.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { pausedText } from '../summary-text.ts';
 import { registerRunWrites } from './run-writes.ts';
 import { heading, instant, plural, printable, seconds, table, whole } from '../format.ts';
 
@@ -65,7 +67,7 @@ function showText(detail: {
   const through = run.summary?.['verifiedThroughMs'];
   if (run.kind === 'sync') parts.push(`  verified through ${instant(typeof through === 'number' ? through : null)}\n`);
   if (run.error !== null) parts.push(`  ! ${run.error}\n`);
-  parts.push(freshnessText(run.summary));
+  parts.push(pausedText(run.summary?.['paused'] as Gone[] | undefined), freshnessText(run.summary));
   parts.push(heading('Steps'), table(['step', 'state', 'took', 'calls'], detail.steps.map((step) => [step.name, step.state, step.endedMs === null ? '' : seconds(step.endedMs - step.startedMs), whole(step.calls)]), ['left', 'left', 'right', 'right']));
   if (detail.receipts.length > 0) {
     parts.push(heading('Receipts of closed windows'), table(['object', 'until', 'ours', 'the CRM counts', ''], detail.receipts.map((receipt) =>
