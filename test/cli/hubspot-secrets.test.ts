@@ -2,7 +2,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBench, type Bench } from './bench.ts';
-import { spawnCli } from './harness.ts';
+import { lines, spawnCli } from './harness.ts';
+import { served } from './served.ts';
 
 const PLANTED = 'pat-na1-PLANTED-4f9c1e';
 /** Access tokens of OAuth apps as the sandbox makes them: `C` and 64 characters. */
@@ -73,12 +74,18 @@ describe('secrets of a HubSpot connection', () => {
     }
   });
 
-  it('are nowhere: not in what was printed, not in the database, not in the debug log', async () => {
+  it('are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served', async () => {
     await connect({ auth: 'oauth', clientId: bench.sandbox.clientId }, { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } });
     const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], { HEADWATER_DEBUG: '1', HW_CLIENT: bench.sandbox.clientSecret });
     expect(debug.code, debug.stderr).toBe(0);
     expect(debug.stderr.length).toBeGreaterThan(500);
     bench.printed.push(debug.stdout, debug.stderr);
+    const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], { HEADWATER_LOG: 'json', HW_CLIENT: bench.sandbox.clientSecret });
+    expect([logged.code, lines(logged.stderr).every((line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string'), lines(logged.stderr).length > 20], logged.stderr).toEqual([0, true, true]);
+    const api = await served(bench.dir, { HW_CLIENT: bench.sandbox.clientSecret });
+    expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([true, true]);
+    secrets.push(...api.secrets);
+    bench.printed.push(logged.stdout, logged.stderr, api.said);
     const stored = await Promise.all((await readdir(bench.dir)).filter((file) => FILES.includes(file)).map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')));
     expect(stored.join('').length).toBeGreaterThan(100_000);
     const all = [...bench.printed, ...stored].join('\n');

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBench, type Bench } from './bench.ts';
-import { spawnCli } from './harness.ts';
+import { lines, spawnCli } from './harness.ts';
+import { served } from './served.ts';
 
 /** Session ids as Salesforce makes them: org id, `!`, and the secret part. */
 const SESSION_ID = /00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{10,}/;
@@ -92,11 +93,17 @@ describe('secrets', () => {
     }
   });
 
-  it('are nowhere: not in what was printed, not in the database, not in the debug log', async () => {
+  it('are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served', async () => {
     await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
     const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], { HEADWATER_DEBUG: '1', HW_PRIVATE_KEY: pem });
     expect(debug.code, debug.stderr).toBe(0);
     bench.printed.push(debug.stdout, debug.stderr);
+    const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], { HEADWATER_LOG: 'json', HW_PRIVATE_KEY: pem });
+    expect([logged.code, lines(logged.stderr).every((line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string'), lines(logged.stderr).length > 20], logged.stderr).toEqual([0, true, true]);
+    const api = await served(bench.dir, { HW_PRIVATE_KEY: pem });
+    expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([true, true]);
+    secrets.push(...api.secrets);
+    bench.printed.push(logged.stdout, logged.stderr, api.said);
     const stored = await Promise.all((await readdir(bench.dir)).filter((file) => FILES.includes(file)).map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')));
     expect(stored.join('').length).toBeGreaterThan(100_000);
     const all = [...bench.printed, ...stored].join('\n');
