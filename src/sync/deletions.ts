@@ -98,9 +98,10 @@ async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]):
   const { store, session, connectionId } = context;
   const held = await localRows(store, connectionId, stream.object, ids);
   const alive = [...held.values()].filter((row) => !row.deleted);
-  // An id may have come back since it was logged (undelete).
-  const back = await readByIds(session, stream, alive.map((row) => row.id));
-  const lost: CrmRow[] = alive.filter((row) => !back.has(row.id)).map((row) => ({ ...row, deleted: true }));
+  // An id may have come back since it was logged (undelete). Asked as the stream is read: some CRMs show what they archived only together with what they deleted.
+  const found = await readByIds(session, { ...stream, fields: [] }, alive.map((row) => row.id), stream.includeDeleted);
+  const back = (id: string): boolean => found.get(id)?.deleted === false && found.get(id)?.mergedIntoId === null;
+  const lost: CrmRow[] = alive.filter((row) => !back(row.id)).map((row) => ({ ...row, deleted: true }));
   await store.batch([
     ...saveMapped(store, connectionId, lost.flatMap((row) => context.mapping.mapRow(row).rows), context.nowMs()),
     ...forgetLocal(store, connectionId, stream.object, lost.map((row) => row.id)),
