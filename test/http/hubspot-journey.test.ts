@@ -11,7 +11,8 @@ import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
 import { openHttpLab } from './lab.ts';
 
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+/** With a property of its own that deals cannot do without. */
+const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8').replace('product: { field: product, optional: true }', 'product: product');
 const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 const HOUR_MS = 3_600_000;
 const HOOK = 'https://hw.example/webhooks/hubspot';
@@ -24,12 +25,14 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
   let app: ReturnType<typeof createApp>;
   let deals: { id: string; partner: string }[];
   let runs = 0;
+  let read = '';
 
   beforeAll(async () => {
     sandbox = await startHubSpotSandbox({ port: 0, partners: 6, deals: 60, nowMs: NOW_MS, ticking: false, limits: { by: 'off' } });
     store = openMemory();
     // The sandbox sends its webhooks into our app, signed with the app's own secret.
-    const { deps } = await openHttpLab();
+    const { deps, tokens } = await openHttpLab();
+    read = tokens.read;
     app = createApp({ ...deps, nowMs: () => Date.now(), stores: new Map([['DB', store]]), takeHints: async ({ connectionId, marks, markedMs }) => { await store.batch(markHints(store, connectionId, marks, markedMs)); }, webhooks: { hubspotSecret: sandbox.clientSecret, salesforceSecret: undefined, publicOrigin: undefined } });
     await sync();
     deals = (await dealRows()).flatMap(({ id, fields }) => (typeof fields[PARTNER] === 'string' ? [{ id, partner: fields[PARTNER] }] : []));
@@ -45,6 +48,13 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
   const partnerOf = async (id: string) => (await dealRows()).find((row) => row.id === id)?.fields[PARTNER];
   const bare = (id: string): string => id.split('-')[2]!;
   const cut = ({ id, partner }: { id: string; partner: string }): void => { sandbox.vendor.change([{ do: 'dissociate', from: 'deals', fromId: bare(id), to: 'companies', toId: bare(partner) }]); };
+  const status = async () => {
+    const response = await app.request('https://hw.example/v1/status', { headers: { authorization: `Bearer ${read}` } });
+    expect(response.status).toBe(200);
+    const { connections: [connection] } = await response.json() as { connections: { paused: unknown[]; streams: ({ object: string } & Record<string, string | null>)[] }[] };
+    return { paused: connection!.paused, deals: connection!.streams.find(({ object }) => object === 'deals')! };
+  };
+  const iso = (outcome: SyncOutcome): string => new Date(outcome.summary.asOfMs).toISOString();
   const passOf = (outcome: SyncOutcome, object: string) => outcome.summary.pulled.find((pulled) => pulled.object === object)?.mode;
 
   it('comes with the daily full pass', async () => {
@@ -53,10 +63,15 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
     const soon = await sync();
     expect(passOf(soon, 'deals')).toBe('changes');
     expect(await partnerOf(deals[0]!.id)).toBe(deals[0]!.partner);
+    // The API says so: fields are as of this run, links as of the one before.
+    const stale = (await status()).deals;
+    expect(stale).toMatchObject({ fieldsAsOf: iso(soon), pausedSince: null });
+    expect(Date.parse(stale['associationsAsOf']!)).toBe(soon.summary.asOfMs - HOUR_MS);
     sandbox.clock.advance(24 * HOUR_MS);
     const daily = await sync();
     expect(passOf(daily, 'deals')).toBe('refresh');
     expect(await partnerOf(deals[0]!.id)).toBeNull();
+    expect((await status()).deals).toMatchObject({ fieldsAsOf: iso(daily), associationsAsOf: iso(daily) });
   });
 
   it('comes with the next run when HubSpot sends a webhook, whatever the webhook says', async () => {
@@ -74,6 +89,19 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
     const lower = [first.partner, second.partner].sort((a, b) => Number(bare(a)) - Number(bare(b)))[0];
     expect(await partnerOf(second.id)).toBe(lower);
     expect(await hintCount(store, 'hs')).toBe(0);
+  });
+
+  it('stays when the property of a deal that the mapping needs is archived: deals are paused, and the API says since when', async () => {
+    const before = await dealRows();
+    expect(before.some(({ fields }) => typeof fields['product'] === 'string')).toBe(true);
+    sandbox.vendor.change([{ do: 'archiveProperty', object: 'deals', name: 'product' }]);
+    cut(deals.at(-1)!);
+    sandbox.clock.advance(25 * HOUR_MS);
+    const during = await sync();
+    expect(during.summary).toMatchObject({ writesHeld: true, paused: [{ object: 'deals', field: 'product' }] });
+    expect(passOf(during, 'companies')).toBe('refresh');
+    expect(await dealRows()).toEqual(before);
+    expect(await status()).toMatchObject({ paused: [{ object: 'deals', field: 'product', message: expect.stringContaining('no score is written back'), since: expect.any(String) }], deals: { pausedSince: iso(during) } });
   });
 
   /** What the sandbox would post, as requests to our app. */
