@@ -16,7 +16,7 @@ export async function write(folder: Folder, object: string, rows: WriteRow[], no
   const held = await folder.written(object);
   const next: Written = { columns: held.columns, rows: new Map(held.rows) };
   const outcomes = rows.map((row): WriteOutcome => {
-    if (!there.has(row.id)) return { id: row.id, status: 'rejected', code: 'NO_SUCH_ROW', message: `${object} has no row ${row.id}`, fields: [] };
+    if (!there.has(row.id)) return { id: row.id, status: 'rejected', code: 'NO_SUCH_ROW', message: `${object} has no row ${row.id}`, fields: [], gone: true };
     const kept = keep(held.columns, row);
     if ('status' in kept) return kept;
     next.rows.set(row.id, { atMs: nowMs, values: { ...next.rows.get(row.id)?.values, ...kept.values } });

@@ -135,6 +135,8 @@ export function waitMs(error: HeadwaterError, tries: number, write: boolean, now
 
 /** The bare code of an error, for the few callers that have another way to go on. */
 export const isCode = (error: unknown, ...codes: string[]): boolean => error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
+/** The record of a row was archived or purged. */
+export const isGoneRow = (category: string | null | undefined): boolean => category === 'OBJECT_NOT_FOUND';
 /** The object is not there; an unknown object type is a 400 in HubSpot's words. */
 export const isNotFound = (error: unknown): boolean => isCode(error, 'OBJECT_NOT_FOUND', 'HTTP_404', 'NOT_FOUND', 'OBJECT_TYPE_NOT_FOUND')
   || (error instanceof HeadwaterError && error.cause instanceof HttpFailure && (error.cause.status === 404 || /unable to infer object type|invalid object type|unknown object type/i.test(error.cause.body)));

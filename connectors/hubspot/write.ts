@@ -4,7 +4,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import { needRecords } from './columns.ts';
 import type { Describer } from './describe.ts';
-import { goneProperty, isCode } from './errors.ts';
+import { goneProperty, isCode, isGoneRow } from './errors.ts';
 import { bareId } from './ids.ts';
 import { BATCH } from './records.ts';
 import { instantMs, wireValue } from './values.ts';
@@ -69,13 +69,14 @@ function outcomes(rows: WriteRow[], ids: string[], { results, errors }: z.infer<
     if (own[0] === undefined && stampMs !== undefined) return { id: row.id, status: 'done', ...(Number.isNaN(stampMs) ? {} : { stampMs }) };
     const winner = traced.get(trace(at));
     // HubSpot leads a write to a merged-away record on to its winner, which the next run brings to its own values again.
-    if (own[0] === undefined && winner !== undefined) return { id: row.id, status: 'rejected', code: 'MERGED_AWAY', message: `The record was merged into ${winner}.`, fields: [] };
+    if (own[0] === undefined && winner !== undefined) return { id: row.id, status: 'rejected', code: 'MERGED_AWAY', message: `The record was merged into ${winner}.`, fields: [], gone: true };
     const error = own[0] ?? vague;
     if (error === undefined) throw new HeadwaterError('transient', `HubSpot's answer does not speak of all rows (${what}).`, { code: 'UNREADABLE_ANSWER', outcomeUnknown: true });
     const details = error.errors ?? [];
     return {
       id: row.id, status: 'rejected', code: details.find((detail) => detail.code != null)?.code ?? error.category ?? 'UNKNOWN', message: details.map((detail) => detail.message).filter((text) => text != null).join('; ') || error.message || 'HubSpot gave no reason.',
       fields: [...new Set(details.flatMap((detail) => textsOf(detail.context?.['propertyName']).concat(detail.in ?? [])))].filter((name) => name in row.fields),
+      ...(isGoneRow(error.category) ? { gone: true } : {}),
     };
   });
 }

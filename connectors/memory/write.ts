@@ -18,7 +18,7 @@ function writeRow(crm: MemoryCrm, name: string, row: WriteRow): WriteOutcome {
   const object = needObject(crm, name);
   const rejected = (code: string, message: string, fields: string[] = [], retryable = false): WriteOutcome => ({ id: row.id, status: 'rejected', code, message, fields, ...(retryable ? { retryable } : {}) });
   const record = object.records.get(row.id);
-  if (record === undefined || record.binned) return rejected('NO_SUCH_RECORD', `there is no ${name} ${row.id}`);
+  if (record === undefined || record.binned) return { id: row.id, status: 'rejected', code: 'NO_SUCH_RECORD', message: `there is no ${name} ${row.id}`, fields: [], gone: true };
   if (record.refusal !== null) return rejected(record.refusal.code, record.refusal.message, [], record.refusal.retryable);
   const values: Record<string, CrmValue> = {};
   for (const [path, value] of Object.entries(row.fields)) {

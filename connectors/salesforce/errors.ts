@@ -127,6 +127,8 @@ export const isCode = (error: unknown, ...codes: string[]): boolean => error ins
 export const isNotFound = (error: unknown): boolean => isCode(error, 'NOT_FOUND', 'INVALID_TYPE', 'HTTP_404');
 /** The row is sound, and somebody else holds it or its parent: the same write may succeed a moment later. */
 export const isBusyRow = (code: string): boolean => code === 'UNABLE_TO_LOCK_ROW';
+/** The record was deleted, merged away or purged; an invalid reference that names no field is the record's own id. */
+export const isGoneRow = (code: string, fields: string[]): boolean => code === 'ENTITY_IS_DELETED' || (code === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0);
 /** Bulk refuses objects that REST reads. */
 export const isBulkRefusal = (error: unknown): boolean => isCode(error, 'INVALIDENTITY', 'INVALIDJOB', 'API_ERROR', 'FEATURENOTENABLED', 'FUNCTIONALITY_NOT_ENABLED', 'INVALID_FEATURE');
 /** The day's query jobs or their volume are used up: Bulk's own codes come with and without the underscore. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WriteOutcome, WriteRow } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
-import { isBusyRow } from './errors.ts';
+import { isBusyRow, isGoneRow } from './errors.ts';
 import { isId, to18 } from './ids.ts';
 import { soqlName } from './soql.ts';
 
@@ -49,5 +49,6 @@ function outcome(id: string, result: z.infer<typeof answers>[number] | undefined
     id, status: 'rejected', code: errors[0]?.statusCode ?? 'UNKNOWN',
     message: errors.map((error) => error.message).join('; ') || 'Salesforce gave no reason.', fields: errors.flatMap((error) => error.fields ?? []),
     ...(errors.length > 0 && errors.every((error) => isBusyRow(error.statusCode)) ? { retryable: true } : {}),
+    ...(errors.some((error) => isGoneRow(error.statusCode, error.fields ?? [])) ? { gone: true } : {}),
   };
 }

@@ -107,8 +107,11 @@ export interface WriteRow { id: string; fields: Record<string, CrmValue> }
 export type WriteOutcome =
   /** `stampMs`: the record's stamp after the write, where the CRM tells it. */
   | { id: string; status: 'done'; stampMs?: number }
-  /** `retryable`: the row itself is sound (a lock, a busy trigger); the same write may succeed a moment later. */
-  | { id: string; status: 'rejected'; code: string; message: string; fields: string[]; retryable?: boolean };
+  /**
+   * `retryable`: the row itself is sound (a lock, a busy trigger); the same write may succeed a moment later.
+   * `gone`: the record was deleted or merged away, which says nothing about the values: they may be written when it comes back.
+   */
+  | { id: string; status: 'rejected'; code: string; message: string; fields: string[]; retryable?: boolean; gone?: boolean };
 
 /** A field Headwater wants in the CRM. `name` is the CRM's API name. */
 export interface FieldSpec {

@@ -80,7 +80,7 @@ const stampsOf = (outcomes: Settled): Map<string, number> =>
 async function quarantine(context: RunContext, object: string, settled: Intent[], outcomes: Settled): Promise<void> {
   const refusals = settled.flatMap((intent) => {
     const outcome = outcomes.get(intent)!;
-    return typeof outcome === 'string' || outcome.status !== 'rejected' || outcome.retryable === true ? []
+    return typeof outcome === 'string' || outcome.status !== 'rejected' || outcome.retryable === true || outcome.gone === true ? []
       : [{ object, id: intent.recordId, field: intent.field, code: outcome.code, message: outcome.message, input: refusalInput(context.mapping, object, intent.field, intent.newValue) }];
   });
   const done = settled.filter((intent) => intent.state === 'done').map((intent) => ({ id: intent.recordId, field: intent.field }));

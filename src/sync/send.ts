@@ -39,7 +39,7 @@ function companionsOf(mapping: CompiledMapping, leaders: Intent[], among: Intent
   return among.filter((intent) => leaders.some((leader) => leader.recordId === intent.recordId && writes.some((write) => leaderOf(write, intent.field) === leader.field)));
 }
 
-const lost = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, { id: intent.recordId, status: 'rejected', code: 'GONE', message: 'the record is not there any more', fields: [] }] as const));
+const lost = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, { id: intent.recordId, status: 'rejected', code: 'GONE', message: 'the record is not there any more', fields: [], gone: true }] as const));
 const waits = (intents: Intent[]): Settled => new Map(intents.map((intent) => [intent, 'waits'] as const));
 
 /** A shared field yields to what a person typed there; so does every field that is emptied, since only our own value is ours to take back. */

@@ -13,6 +13,13 @@ export const FOUND: [string, Schedule][] = [
     { advanceMs: 525, during: [{ call: 39, change: { mutation: { op: 'stage', pick: 0.5013476349413395, what: 902 }, delayMs: 1_500_000 } }] },
     { advanceMs: 661_091, before: [{ mutation: { op: 'human', thing: 'deal', pick: 0.5513412044383585, what: 679 }, delayMs: 0 }] },
   ])],
+  ['a record that was restored keeps the refusal of its absence', schedule(110274, 'hubspot', [
+    { advanceMs: 172_804_194, during: [
+      { call: 35, change: { mutation: { op: 'edit', thing: 'activity', pick: 0.24431777163408697, what: 311 }, delayMs: 7_200_000 } },
+      { call: 43, change: { mutation: { op: 'remove', thing: 'deal', pick: 0.6867297701537609, hard: false }, delayMs: 0 } },
+    ] },
+    { advanceMs: 61_385, before: [{ mutation: { op: 'undelete', pick: 0.3746006735600531 }, delayMs: 0 }, { mutation: { op: 'stage', pick: 0.877793736057356, what: 698 }, delayMs: 0 }] },
+  ], { callMs: 40, hubspot: { lagMs: 20_000, dated: false, newIdOnMerge: false, pageShrink: 0, showsLive: false } })],
   ['a merge loser out of the bin still stands for the winner', schedule(102413, 'salesforce', [
     { advanceMs: 172_804_540, before: [{ mutation: { op: 'undelete', pick: 0.0790713073220104 }, delayMs: 30_000 }, { mutation: { op: 'merge', pick: 0.17162810475565493, other: 0.07511055516079068 }, delayMs: 0 }] },
     { advanceMs: 2688, before: [{ mutation: { op: 'add', thing: 'role', pick: 0.021768768317997456, what: 18 }, delayMs: 0 }] },
