@@ -61,7 +61,7 @@ export const emptySummary = (): SyncSummary => ({
  * A dry run is the same way without the writing. `summary` fills as the steps end, so that a failed run still tells how far it came.
  */
 export async function syncFlow(steps: Steps, connected: Connected, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
-  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned, deferred: connected.deferred, mappingWaits: connected.mappingWaits, paused: [...connected.paused] });
+  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned, deferred: connected.deferred, mappingWaits: connected.mappingWaits, paused: [...connected.paused ?? []] }); // a run that an older version began has none
   await steps.run('settle', async () => await settleUnknown(await open()));
   for (const object of connected.streams) await runUntilDone(steps, `re-map ${object}`, async () => await remapLocal(await open(), object));
   // What a mapping that waits would back-fill is not read by this one; a full pass of this one's own waits too.
