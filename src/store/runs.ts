@@ -36,12 +36,19 @@ export async function listRuns(store: Store, limit: number, connectionId?: strin
 
 const unfinished = preparedRead(getTableColumns(runs), (select) => select.from(runs).where(and(eq(runs.connectionId, given('connectionId')), eq(runs.state, 'running'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1));
 const stepsOf = preparedRead(getTableColumns(runSteps), (select) => select.from(runSteps).where(eq(runSteps.runId, given('runId'))).orderBy(runSteps.seq));
+const lastSynced = preparedRead({ mapping: runs.mapping }, (select) => select.from(runs).where(and(eq(runs.connectionId, given('connectionId')), eq(runs.kind, 'sync'), eq(runs.state, 'done'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1));
 const connectionOf = preparedRead(getTableColumns(connections), (select) => select.from(connections).where(eq(connections.id, given('id'))));
 
 /** The newest run of a connection that has not ended: it is at work elsewhere, or its process died. */
 export async function unfinishedRun(store: Store, connectionId: string): Promise<Run | null> {
   const [found] = await unfinished(store, { connectionId });
   return found ? toRun(found) : null;
+}
+
+/** The version of the mapping that the local copy was last brought up to; null = never. */
+export async function lastSyncedMapping(store: Store, connectionId: string): Promise<string | null> {
+  const [found] = await lastSynced(store, { connectionId });
+  return found?.mapping ?? null;
 }
 
 export async function findRun(store: Store, id: string): Promise<Run | null> {

@@ -1,13 +1,10 @@
 import type { CrmSession } from '../model/connector.ts';
 import type { ConnectionDocument } from '../model/connection.ts';
-import { findDocument, listRuns } from '../store/runs.ts';
+import { findDocument, lastSyncedMapping } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { callsOf, tooManyCalls, type CallBudget, type CallPlan } from './budget.ts';
 import { heldFields } from './pause.ts';
 import { documentVersion, requireMapping, type LiveMapping } from './prepare.ts';
-
-/** Runs to look back at for the mapping that the local copy was last brought up to. */
-const LOOK_BACK_RUNS = 50;
 
 /** What a run does with the calls it has. */
 export interface Priorities {
@@ -35,7 +32,7 @@ export async function prioritise(store: Store, session: CrmSession, connection: 
   if (budget === null || all.planned <= budget.left) return all;
   if (plan.own > budget.left) throw tooManyCalls(all.planned, budget.left, nowMs);
   if (all.planned > budget.most) return all;
-  const last = (await listRuns(store, LOOK_BACK_RUNS, connection.id)).find((run) => run.kind === 'sync' && run.state === 'done')?.mapping ?? null;
+  const last = await lastSyncedMapping(store, connection.id);
   if (last === documentVersion(mapping, text) && plan.backfill.every((one) => one.known)) return { ...all, deferred: plan.backfill.map(({ object, calls }) => ({ object, calls })), planned: plan.own };
   const before = last === null ? null : await earlier(store, session, connection, last);
   const earlierPlan = before === null ? null : await wanted.planOf(before.mapping);

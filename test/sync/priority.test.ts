@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { crmRows } from '../../src/store/schema.ts';
-import { listRuns } from '../../src/store/runs.ts';
+import { listRuns, saveRun } from '../../src/store/runs.ts';
 import { openLab, type Lab } from './lab.ts';
 
 /** Calls of the day that the org tells; 30% are the floor. */
@@ -60,6 +60,15 @@ describe('calls that suffice for write-back or for a back-fill, not for both', (
     expect(short.summary.deferred.length).toBeGreaterThan(3);
     plain();
     expect((await lab.sync({ full: true })).summary.pulled.every((pull) => pull.mode === 'full')).toBe(true);
+  });
+
+  it('go to the write-back first after any number of runs that failed', async () => {
+    const [done] = await listRuns(lab.store, 1);
+    for (let n = 1; n <= 60; n++) await saveRun(lab.store, { ...done!, id: `failed-${n}`, state: 'failed', startedMs: done!.startedMs + n });
+    await lab.control('POST', '/clock/advance', { ms: 2 * 86_400_000 });
+    left(lab, own);
+    expect((await lab.sync({ full: true })).summary.deferred.length).toBeGreaterThan(0);
+    plain();
   });
 
   it('that do not even suffice for the changes begin nothing, and say when to look again', async () => {
