@@ -117,9 +117,9 @@ export const forgetLocal = (store: Store, connectionId: string, object: string, 
 export const markSeen = (store: Store, connectionId: string, object: string, ids: string[], seenMs: number): Statement[] =>
   [seen(store, { connectionId, object, ids, seenMs })];
 
-/** How many rows we hold, and the ids that an enumeration begun at `sinceMs` did not come across. */
+/** How many rows we hold as alive, and the ids of those that an enumeration begun at `sinceMs` did not come across. */
 export async function unseenSince(store: Store, connectionId: string, object: string, sinceMs: number): Promise<{ held: number; ids: string[] }> {
-  const own = and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object));
+  const own = and(eq(crmRows.connectionId, connectionId), eq(crmRows.object, object), eq(crmRows.deleted, 0));
   const [all] = await store.db.select({ n: count() }).from(crmRows).where(own);
   const unseen = await store.db.select({ id: crmRows.id }).from(crmRows).where(and(own, lt(crmRows.seenMs, sinceMs))).orderBy(asc(crmRows.id));
   return { held: all?.n ?? 0, ids: unseen.map((row) => row.id) };

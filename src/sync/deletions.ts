@@ -79,8 +79,11 @@ const tooMany = ({ connection }: RunContext, absent: number, held: number): bool
  */
 export async function buryAbsent(context: RunContext, stream: StreamSpec, absent: string[]): Promise<void> {
   const { store, session, connectionId } = context;
+  if (absent.length === 0) return;
   const { held } = await unseenSince(store, connectionId, stream.object, 0);
-  if (absent.length === 0 || tooMany(context, absent.length, held)) return;
+  // What we know to be dead has left the bin, and asks nobody.
+  const alive = [...(await localRows(store, connectionId, stream.object, absent)).values()].filter((row) => !row.deleted);
+  if (tooMany(context, alive.length, held)) return;
   const there = await readByIds(session, { ...stream, fields: [] }, absent, stream.includeDeleted);
   const gone = absent.filter((id) => !there.has(id));
   await bury(context, stream, gone);

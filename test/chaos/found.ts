@@ -20,6 +20,16 @@ export const FOUND: [string, Schedule][] = [
     ] },
     { advanceMs: 61_385, before: [{ mutation: { op: 'undelete', pick: 0.3746006735600531 }, delayMs: 0 }, { mutation: { op: 'stage', pick: 0.877793736057356, what: 698 }, delayMs: 0 }] },
   ], { callMs: 40, hubspot: { lagMs: 20_000, dated: false, newIdOnMerge: false, pageShrink: 0, showsLive: false } })],
+  ['what is known to be dead counts among what an audit misses', schedule(112361, 'salesforce', [
+    { advanceMs: 4_200_839, before: [
+      { mutation: { op: 'edit', thing: 'deal', pick: 0.5108749710489064, what: 44 }, delayMs: 0 }, { mutation: { op: 'remove', thing: 'deal', pick: 0.12202226161025465, hard: false }, delayMs: 0 },
+    ] },
+    { advanceMs: 4_202_385, during: [
+      { call: 32, change: { mutation: { op: 'remove', thing: 'deal', pick: 0.4670803127810359, hard: false }, delayMs: 0 } },
+      { call: 16, change: { mutation: { op: 'edit', thing: 'deal', pick: 0.2355976621620357, what: 890 }, delayMs: 0 } },
+    ] },
+    { advanceMs: 1_728_000_545 },
+  ], { pageRows: 4, callMs: 400 })],
   ['a merge loser out of the bin still stands for the winner', schedule(102413, 'salesforce', [
     { advanceMs: 172_804_540, before: [{ mutation: { op: 'undelete', pick: 0.0790713073220104 }, delayMs: 30_000 }, { mutation: { op: 'merge', pick: 0.17162810475565493, other: 0.07511055516079068 }, delayMs: 0 }] },
     { advanceMs: 2688, before: [{ mutation: { op: 'add', thing: 'role', pick: 0.021768768317997456, what: 18 }, delayMs: 0 }] },
