@@ -31,7 +31,7 @@ export async function readBudget(session: CrmSession, floorPercent: number, nowM
 export interface CallPlan {
   /** Every stream's own, whatever else happens. */
   own: number;
-  /** Streams that are due to be read from their beginning, and the pages of that; `known`: an older pass stands meanwhile, so it can wait. */
+  /** Streams that are due to be read from their beginning, and the pages of that; `known`: an older pass stands meanwhile that brought the same fields, so it can wait. */
   backfill: { object: string; calls: number; known: boolean }[];
 }
 
@@ -43,10 +43,11 @@ export async function planCalls(store: Store, session: CrmSession, connectionId:
     const known = cursor.throughMs !== null;
     const begun = cursor.passUntilMs !== null && cursor.passFromMs === null;
     // What has no stamp is read whole every time; such objects are small.
-    const due = full || begun || fullPassDue(cursor, stream, shape, features, asOfMs) !== null;
+    const reason = fullPassDue(cursor, stream, shape, features, asOfMs);
+    const due = full || begun || reason !== null;
     if (!due || !features.counts || (known && shape?.stampField == null)) continue;
     const rows = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted }).catch(tooLargeToCount);
-    plan.backfill.push({ object: stream.object, calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage), known });
+    plan.backfill.push({ object: stream.object, calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage), known: known && reason !== 'fields' });
   }
   return plan;
 }

@@ -20,7 +20,8 @@ export async function pullStream(context: RunContext, stream: StreamSpec, full: 
   const { store, session, connectionId, mapping } = context;
   const first = previous === null;
   const { cursor, mode } = first ? await beginPass(context, stream, full, deferred) : { cursor: await readCursor(store, connectionId, stream.object), mode: 'resumed' as const };
-  const nothing = { mode, read: 0, changed: 0, rejected: 0, transport: 'none', linksUnread: previous?.linksUnread === true, ...freshnessOf(cursor) };
+  // What a dead process read of the pass it cannot say any more.
+  const nothing = { mode, read: 0, changed: 0, rejected: 0, transport: 'none', linksUnread: previous?.linksUnread ?? (mode === 'resumed' && cursor.passNext !== null), ...freshnessOf(cursor) };
   // The last page was committed and its step died before it could say so: there is nothing left to read.
   if (!first && cursor.passUntilMs === null) return { ...nothing, done: true };
   const range: ReadRange = cursor.passFromMs === null ? { kind: 'all' } : { kind: 'changed', fromMs: cursor.passFromMs, untilMs: cursor.passUntilMs! };
@@ -52,6 +53,8 @@ export function fullPassDue(before: Cursor, stream: StreamSpec, shape: CrmObject
   // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified holds for another question. What was gone may come back with other values under old stamps.
   if (before.pausedMs !== null || before.shape !== '' && before.shape !== askedOf(stream) || stream.fields.some((field) => !before.fields.includes(field))) return before.throughMs === null ? 'first' : 'fields';
   if (before.throughMs === null || shape?.stampField == null) return 'first';
+  // A back-fill that was begun and never ended.
+  if (before.fullMs === null) return 'fields';
   return refreshDue(unstampedOf(stream, shape), features, asOfMs - (before.fullMs ?? 0)) ? 'refresh' : null;
 }
 
@@ -62,12 +65,20 @@ async function beginPass(context: RunContext, stream: StreamSpec, full: boolean,
   const due = fullPassDue(before, stream, shape, context.features, asOfMs);
   const reshaped = before.shape !== '' && before.shape !== askedOf(stream);
   const newField = reshaped || before.pausedMs !== null || stream.fields.some((field) => !before.fields.includes(field));
-  if (before.passUntilMs !== null && !newField && !full && !(deferred && before.passFromMs === null)) return { cursor: before, mode: 'resumed' };
-  const windowed = shape?.stampField != null && before.throughMs !== null && (deferred || (due === null && !full));
+  // What changed is no substitute for fields that the rows do not hold.
+  const waits = deferred && due !== 'fields' && due !== 'first';
+  if (before.passUntilMs !== null && !newField && !full && !(waits && before.passFromMs === null)) {
+    // The rest of the pass reads what this mapping asks for, so that is all that every row will hold.
+    const cursor = { ...before, fields: stream.fields };
+    await store.batch(saveCursor(store, connectionId, cursor));
+    return { cursor, mode: 'resumed' };
+  }
+  const windowed = shape?.stampField != null && before.throughMs !== null && (waits || (due === null && !full));
   // What the first read returns is there, so deletions count from its beginning, whoever ends it.
   const cursor = {
     ...before, ...(reshaped ? { verifiedMs: null } : {}), shape: askedOf(stream), deletesMs: before.deletesMs ?? asOfMs, fields: stream.fields, passNext: null, passUntilMs: asOfMs,
-    passFromMs: windowed ? before.throughMs! - context.features.settleMs : null, pausedMs: windowed ? before.pausedMs : null,
+    passFromMs: windowed ? before.throughMs! - context.features.settleMs : null,
+    ...(newField && !windowed ? { fullMs: null } : {}), pausedMs: windowed ? before.pausedMs : null,
   };
   // Written before the first page, so that a new process finds the same window.
   await store.batch(saveCursor(store, connectionId, cursor));

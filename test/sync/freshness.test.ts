@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HeadwaterError } from '../../src/model/error.ts';
 import { statusOf } from '../../src/store/status.ts';
 import { findConnection } from '../../src/store/runs.ts';
 import { ASSOCIATIONS_REFRESH_MS, CALCULATED_REFRESH_MS } from '../../src/sync/freshness.ts';
@@ -55,5 +56,26 @@ describe('fields, links and calculated values have clocks of their own', { timeo
     await pass(ASSOCIATIONS_REFRESH_MS);
     const seeing = (await lab.sync()).summary;
     expect(seeing.pulled.find(({ object }) => object === 'Account')).toMatchObject({ mode: 'refresh', associationsMs: seeing.asOfMs });
+  });
+
+  it('a pass that another run ends vouches for no links of the pages that it did not see', async () => {
+    const before = (await freshness())['Account']!;
+    await pass(ASSOCIATIONS_REFRESH_MS);
+    const { connector } = lab;
+    let dies = true;
+    lab.connector = { ...connector, open: async (...given) => {
+      const session = await connector.open(...given);
+      return { ...session, read: async (request, next) => {
+        if (request.object !== 'Account' || request.range.kind !== 'all') return await session.read(request, next);
+        if (next !== null && dies) throw new HeadwaterError('transient', 'the line is dead');
+        const page = await session.read(request, null);
+        return next !== null ? page : { ...page, next: 'second page', rows: page.rows.map((row) => ({ ...row, fields: Object.fromEntries(Object.entries(row.fields).filter(([name]) => name !== 'Parent.Name')) })) };
+      } };
+    } };
+    await expect(lab.sync()).rejects.toMatchObject({ kind: 'transient' });
+    dies = false;
+    await pass(HOUR_MS);
+    expect((await lab.sync()).summary.pulled.find(({ object }) => object === 'Account')).toMatchObject({ mode: 'resumed', associationsMs: before.links });
+    lab.connector = connector;
   });
 });
