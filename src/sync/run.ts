@@ -27,6 +27,8 @@ export interface SyncDeps {
 
 export interface SyncOutcome { run: Run; summary: SyncSummary; calls: number; callsPer1000Rows: number | null; resumed: boolean }
 
+/** Raised when step names or results change their meaning: what one version recorded, another does not go on from. */
+export const FLOW_VERSION = 3;
 /** A process renews its lease between steps; one that is silent for this long is taken for dead. No step takes a tenth of it. */
 export const LEASE_TTL_MS = 5 * 60_000;
 const RENEW_AFTER_MS = LEASE_TTL_MS / 5;
@@ -59,11 +61,11 @@ export async function leased<T>(deps: SyncDeps, work: (store: Store, lease: Leas
   }
 }
 
-/** The unfinished run of a dead process if it is young enough, else a new one. The lease must be held. */
+/** The unfinished run of a dead process if it is young enough and was begun by this version of the flow, else a new one. The lease must be held. */
 export async function beginRun(store: Store, deps: Beginning, options: SyncOptions): Promise<{ run: Run; resumed: boolean }> {
   const nowMs = deps.connectorDeps.nowMs();
   const dead = await unfinishedRun(store, deps.connection.id);
-  if (dead !== null && dead.kind === 'sync' && dead.dryRun === options.dryRun && dead.full === options.full && nowMs - dead.startedMs < RESUME_WITHIN_MS) return { run: dead, resumed: true };
+  if (dead !== null && dead.kind === 'sync' && dead.dryRun === options.dryRun && dead.full === options.full && dead.summary?.['flow'] === FLOW_VERSION && nowMs - dead.startedMs < RESUME_WITHIN_MS) return { run: dead, resumed: true };
   if (dead !== null) await saveRun(store, { ...dead, state: 'abandoned', endedMs: nowMs, error: 'its process died; a later run went on from its last page' });
   const run = newRun(deps, 'sync', nowMs, options);
   await saveRun(store, run);
@@ -75,7 +77,7 @@ export interface Beginning { connection: ConnectionDocument; connectorDeps: Pick
 
 export const newRun = (deps: Beginning, kind: Run['kind'], startedMs: number, options: SyncOptions): Run => ({
   id: deps.runId, connectionId: deps.connection.id, kind, state: 'running', ...options, startedMs, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0, error: null,
-  resumeAtMs: null, undoes: null, summary: null,
+  resumeAtMs: null, undoes: null, summary: { flow: FLOW_VERSION },
 });
 
 type Flow = (steps: Steps, connected: Connected, open: () => Promise<RunContext>, summary: SyncSummary) => Promise<void>;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FLOW_VERSION } from '../../src/host/worker/begin.ts';
+import { FLOW_VERSION } from '../../src/sync/run.ts';
 import { runJourney, type JourneyHost, type JourneyInput, type JourneyResult } from '../../src/host/worker/journey.ts';
 import { D1_CALLS, STEP_RESULT_BYTES } from '../../src/host/worker/limits.ts';
 import { HeadwaterError } from '../../src/model/error.ts';

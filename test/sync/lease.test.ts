@@ -5,7 +5,7 @@ import { saveMapped } from '../../src/store/rows.ts';
 import { findRun, listRuns, listSteps, saveRun } from '../../src/store/runs.ts';
 import { partners, runs } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import { RESUME_WITHIN_MS, runSync } from '../../src/sync/run.ts';
+import { FLOW_VERSION, RESUME_WITHIN_MS, runSync } from '../../src/sync/run.ts';
 import { mapped, openMemory } from '../store/open.ts';
 import { openLab } from './lab.ts';
 
@@ -80,9 +80,13 @@ describe('two engines and dead ones', () => {
     await lab.close();
   });
 
-  it('a run that died long ago is abandoned and begun anew', async () => {
+  it.each<[string, number, Record<string, unknown> | null]>([
+    ['long ago', RESUME_WITHIN_MS + 1, { flow: FLOW_VERSION }],
+    ['under an earlier version of Headwater', 60_000, null],
+    ['under another version of the flow', 60_000, { flow: FLOW_VERSION - 1 }],
+  ])('a run that died %s is abandoned and begun anew', async (_, agoMs, summary) => {
     const lab = await openLab({ seed: 2, partners: 3, deals: 10 });
-    const old = { id: 'old', connectionId: 'lab', kind: 'sync' as const, state: 'running' as const, dryRun: false, full: false, startedMs: lab.sandbox.clock.nowMs() - RESUME_WITHIN_MS - 1, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0, error: null, resumeAtMs: null, undoes: null, summary: null };
+    const old = { id: 'old', connectionId: 'lab', kind: 'sync' as const, state: 'running' as const, dryRun: false, full: false, startedMs: lab.sandbox.clock.nowMs() - agoMs, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0, error: null, resumeAtMs: null, undoes: null, summary };
     await saveRun(lab.store, old);
     const outcome = await lab.sync();
     expect(outcome.resumed).toBe(false);

@@ -3,13 +3,10 @@ import { readBundle } from '../../store/bundles.ts';
 import { fencedStore, takeLease } from '../../store/lease.ts';
 import { findRun, listSteps, saveRun, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { beginRun, LEASE_TTL_MS } from '../../sync/run.ts';
+import { beginRun, FLOW_VERSION, LEASE_TTL_MS } from '../../sync/run.ts';
 import { durable, sleeping, toFailure, type DurableStep, type StepFailure } from './durable-steps.ts';
 import type { JourneyInput } from './journey.ts';
 import { AUDIT_RETRIES, AUDIT_RETRY_MS } from './limits.ts';
-
-/** Raised when step names or results change their meaning: an instance that began under another number ends, and the next tick begins anew. */
-export const FLOW_VERSION = 2;
 
 export interface Begun { run: Run; fence: number; bundle: string; flow: number; /** steps that the run had recorded before this instance */ recorded: number; resumed: boolean }
 export type BeginAnswer = { begun: Begun } | { leased: true } | { failed: StepFailure };
