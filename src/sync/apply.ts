@@ -109,5 +109,6 @@ export async function record(context: Pick<RunContext, 'store' | 'connectionId' 
     });
     statements.push(...saveLedger(store, done, context.nowMs()), ...saveLocal(store, connectionId, written, context.mapping.version, context.nowMs()));
   }
-  await store.batch(statements);
+  // What is about to be sent must be known after a loss of power too: without its row, our own value would pass for a person's.
+  await store.batch(statements, intents.some((intent) => intent.state === 'sent'));
 }
