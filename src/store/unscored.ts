@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { given, inGiven, preparedRead } from './prepared.ts';
-import { deals, dealScores, ledger, partnerScores } from './schema.ts';
+import { crmRows, deals, dealScores, ledger, partners, partnerScores } from './schema.ts';
 import type { Store } from './store.ts';
 
 export interface Unscored { id: string; partnerId: string | null }
@@ -20,4 +20,18 @@ export async function unscoredPage(store: Store, connectionId: string, runId: st
   const owners = await ownersOf(store, { connectionId, object, ids: found.map(({ id }) => id) });
   const partnerOf = new Map(owners.map((deal) => [deal.id, deal.partnerId]));
   return found.map(({ id }) => ({ id, partnerId: partnerOf.get(id) ?? null }));
+}
+
+const present = sql`exists (select 1 from ${crmRows} where ${crmRows.connectionId} = ${given('connectionId')} and ${crmRows.object} = ${given('object')} and ${crmRows.id} = ${ledger.recordId} and ${crmRows.deleted} = 0)`;
+const counted = (more?: SQL) => preparedRead({ n: countDistinct(ledger.recordId) }, (select) => select.from(ledger).where(and(written, present, more)));
+const unmapped = (table: typeof deals | typeof partners) => counted(sql`not exists (select 1 from ${table} where ${table.connectionId} = ${given('connectionId')} and ${table.object} = ${given('object')} and ${table.id} = ${ledger.recordId} and ${table.deleted} = 0)`);
+const allWritten = counted();
+const noPartners = unmapped(partners);
+const noDeals = unmapped(deals);
+
+/** Records of the CRM that hold something Headwater wrote into one of `fields`: all of them, and those that the mapping no longer takes for a partner or a deal at all. */
+export async function unmappedShare(store: Store, connectionId: string, write: { object: string; entity: 'partner' | 'deal'; fields: string[] }): Promise<{ unmapped: number; held: number }> {
+  const asked = { connectionId, object: write.object, fields: write.fields, afterId: '' };
+  const [[gone], [all]] = [await (write.entity === 'partner' ? noPartners : noDeals)(store, asked), await allWritten(store, asked)];
+  return { unmapped: gone?.n ?? 0, held: all?.n ?? 0 };
 }

@@ -62,7 +62,7 @@ async function auditIds(context: RunContext, stream: StreamSpec, previous: Delet
   const crm = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted });
   if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
-  if (tooMany(context, unseen.ids.length, unseen.held)) return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
+  if (tooManyGone(context.connection, unseen.ids.length, unseen.held)) return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
   const gone = await bury(context, stream, unseen.ids);
   const cursor = await readCursor(store, connectionId, stream.object);
   await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
@@ -70,8 +70,8 @@ async function auditIds(context: RunContext, stream: StreamSpec, previous: Delet
 }
 
 /** The person decides by `limits.maxAbsentPercent` of the connection document. */
-const tooMany = ({ connection }: RunContext, absent: number, held: number): boolean =>
-  held >= MIN_ROWS_FOR_SHARE && absent > held * (connection.limits.maxAbsentPercent === undefined ? MAX_ABSENT_SHARE : connection.limits.maxAbsentPercent / 100);
+export const tooManyGone = ({ limits }: RunContext['connection'], absent: number, held: number): boolean =>
+  held >= MIN_ROWS_FOR_SHARE && absent > held * (limits.maxAbsentPercent === undefined ? MAX_ABSENT_SHARE : limits.maxAbsentPercent / 100);
 
 /**
  * Rows of a window that a complete enumeration of it did not meet: alive ones are gone, dead ones have left the bin, which no log tells.
@@ -83,7 +83,7 @@ export async function buryAbsent(context: RunContext, stream: StreamSpec, absent
   const { held } = await unseenSince(store, connectionId, stream.object, 0);
   // What we know to be dead has left the bin, and asks nobody.
   const alive = [...(await localRows(store, connectionId, stream.object, absent)).values()].filter((row) => !row.deleted);
-  if (tooMany(context, alive.length, held)) return;
+  if (tooManyGone(context.connection, alive.length, held)) return;
   const there = await readByIds(session, { ...stream, fields: [] }, absent, stream.includeDeleted);
   const gone = absent.filter((id) => !there.has(id));
   await bury(context, stream, gone);

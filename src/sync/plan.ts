@@ -4,11 +4,12 @@ import { ledgerOf, saveIntents, type Intent } from '../store/intents.ts';
 import { dealScorePage, partnerScorePage } from '../store/results.ts';
 import { writeRefusals } from '../store/issues.ts';
 import { localRows } from '../store/rows.ts';
-import { unscoredPage } from '../store/unscored.ts';
+import { unmappedShare, unscoredPage } from '../store/unscored.ts';
 import { clearRecord, diffRecord, HELD, leaderOf, type LastWritten, type RecordDiff } from '../writeback/diff.ts';
 import { dealValues, partnerValues, type OutputValues } from '../writeback/values.ts';
 import { refusalInput } from './apply.ts';
 import type { RunContext } from './context.ts';
+import { tooManyGone } from './deletions.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from './limits.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
 
@@ -26,11 +27,25 @@ export const planWrites = (context: RunContext, write: CompiledWrite, previous: 
   planPages(context, write, previous, (after) => scoredPage(context, write, after), (scored: Scored, row, lastWritten) => diffRecord(write, scored.values, row.fields, lastWritten));
 
 /** The same for records that this run did not score: what Headwater wrote there before is taken back. Comes after the scores are saved. */
-export const planClears = (context: RunContext, write: CompiledWrite, previous: PlanStep | null): Promise<PlanStep> => {
+export const planClears = async (context: RunContext, write: CompiledWrite, previous: PlanStep | null): Promise<PlanStep> => {
   const fields = write.fields.filter((field) => field.whenGone === 'clear').map((field) => field.field);
-  return planPages(context, write, previous, (after) => unscoredPage(context.store, context.connectionId, context.runId, { ...write, fields }, after, PLAN_PAGE),
-    (_, row, lastWritten) => clearRecord(write, row.fields, lastWritten));
+  let suspect: boolean | null = null;
+  const read = async (after: string): Promise<Target[]> => {
+    const page = await unscoredPage(context.store, context.connectionId, context.runId, { ...write, fields }, after, PLAN_PAGE);
+    if (page.length > 0) suspect ??= await manyUnmapped(context, { ...write, fields });
+    return page;
+  };
+  return await planPages(context, write, previous, read, (_, row, lastWritten) => {
+    const diff = clearRecord(write, row.fields, lastWritten);
+    return suspect ? { ...diff, changes: [], held: diff.changes.map((change) => ({ ...change, reason: HELD.many })) } : diff;
+  });
 };
+
+/** A wrong condition or a lost permission looks like that; a closed deal is still a deal. */
+async function manyUnmapped(context: RunContext, write: { object: string; entity: 'partner' | 'deal'; fields: string[] }): Promise<boolean> {
+  const { unmapped, held } = await unmappedShare(context.store, context.connectionId, write);
+  return tooManyGone(context.connection, unmapped, held);
+}
 
 /** The steps of one write block as one line of a report. */
 export const planResult = (object: string, entity: string, steps: PlanStep[]): PlanResult => steps.reduce<PlanResult>((sum, step) => ({

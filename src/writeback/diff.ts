@@ -14,6 +14,7 @@ export const HELD = {
   unread: 'the field does not exist yet or is hidden from this user',
   size: 'the value does not fit the field',
   leader: 'waits for its number, which was not written',
+  many: 'very many records ceased to be partners or deals at once; raise limits.maxAbsentPercent of the connection to let this through',
 } as const;
 
 type Verdict = { kind: 'same' } | { kind: 'change'; change: FieldChange } | { kind: 'hold'; hold: FieldHold };

@@ -81,3 +81,23 @@ describe('a record that has no score any more', () => {
     expect(filled(lab, partner).length).toBeGreaterThan(3);
   });
 });
+
+describe('very many records that lose their score at once', () => {
+  it('wait for a person: a wrong condition looks like that', async () => {
+    const lab = await openLab({ seed: 5, partners: 24, deals: 40 });
+    await lab.sync();
+    const right = lab.mapping.text;
+    const scored = (await lab.store.db.select({ id: partnerScores.partnerId }).from(partnerScores)).map((row) => row.id);
+    const before = scored.map((id) => filled(lab, id));
+    expect(scored.length).toBeGreaterThan(20);
+    lab.mapping.text = right.replace('in: [Channel Partner / Reseller, Technology Partner, Installation Partner] }', 'is: Nobody }').replace('- { field: IsPartner, optional: true, is: true }', '');
+    expect(lab.mapping.text).toContain('is: Nobody');
+    const held = await lab.sync();
+    expect(scored.map((id) => filled(lab, id))).toEqual(before);
+    expect((await intentsOf(lab, held.run.id, scored[0]!)).map(({ state, reason }) => [state, reason?.includes('maxAbsentPercent')])).toEqual(before[0]!.map(() => ['held', true]));
+    lab.connection = { ...lab.connection, limits: { ...lab.connection.limits, maxAbsentPercent: 100 } };
+    await lab.sync();
+    expect(scored.flatMap((id) => filled(lab, id))).toEqual([]);
+    await lab.close();
+  });
+});
