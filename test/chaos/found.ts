@@ -30,6 +30,10 @@ export const FOUND: [string, Schedule][] = [
     ] },
     { advanceMs: 1_728_000_545 },
   ], { pageRows: 4, callMs: 400 })],
+  ['a text that is not taken back while its number cannot be', schedule(117790, 'hubspot', [
+    { advanceMs: 63_592, before: [{ mutation: { op: 'stage', pick: 0.6466879125218838, what: 601 }, delayMs: 0 }] },
+    { advanceMs: 1217, faults: [{ kind: 'lock', nth: 2, share: 0.42405266291461885 }, { kind: 'lock', nth: 1, share: 0.7562403052579612 }] },
+  ], { callMs: 40 })],
   ['a merge loser out of the bin still stands for the winner', schedule(102413, 'salesforce', [
     { advanceMs: 172_804_540, before: [{ mutation: { op: 'undelete', pick: 0.0790713073220104 }, delayMs: 30_000 }, { mutation: { op: 'merge', pick: 0.17162810475565493, other: 0.07511055516079068 }, delayMs: 0 }] },
     { advanceMs: 2688, before: [{ mutation: { op: 'add', thing: 'role', pick: 0.021768768317997456, what: 18 }, delayMs: 0 }] },

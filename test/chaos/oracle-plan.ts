@@ -5,7 +5,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run.ts';
 import { dealValues, partnerValues } from '../../src/writeback/values.ts';
 import { dealScores, issues, partnerScores } from './tables.ts';
-import type { Value, World } from './world.ts';
+import type { Value, World, WrittenField } from './world.ts';
 
 /** Every record that the last run scored holds what that score says, within its field's band, unless a person's value stands in a shared field. */
 export async function planDifferences(store: Store, world: World, last: SyncOutcome): Promise<string[]> {
@@ -22,7 +22,7 @@ export async function planDifferences(store: Store, world: World, last: SyncOutc
       const has = row[field] ?? null;
       const { follows } = OUTPUTS[output as OutputName] as OutputShape;
       // While its number waits in quarantine, so does its text.
-      if (written[object]!.some((leader) => leader.output === follows && refused.has(`${id}/${leader.field}`))) continue;
+      if (waits(written[object]!, id, output, refused)) continue;
       // A companion text moves with its number only, and not even an unwritten one is rewritten while the number stands.
       if (follows !== undefined && (verdicts.get(follows) !== 'far' || typed.has(follows))) { if (has === null && values[output] != null && !refused.has(`${id}/${field}`)) found.push(`${object}/${id}.${field} is empty`); continue; }
       if (verdicts.get(output) === 'far' && !typed.has(output) && !refused.has(`${id}/${field}`)) found.push(`${object}/${id}.${field} holds ${JSON.stringify(has)}, and the last score says ${JSON.stringify(values[output])}`);
@@ -36,11 +36,15 @@ export async function planDifferences(store: Store, world: World, last: SyncOutc
   return [...found, ...leftBehind(world, scored, refused)];
 }
 
+/** The number that this text explains was refused. */
+const waits = (fields: readonly WrittenField[], id: string, output: string, refused: Set<string>): boolean =>
+  fields.some((leader) => leader.output === (OUTPUTS[output as OutputName] as OutputShape).follows && refused.has(`${id}/${leader.field}`));
+
 /** A record without a score holds nothing of what the engine put into its own fields; what a person typed over it, or a rule keeps, stays. */
 function leftBehind(world: World, scored: Set<string>, refused: Set<string>): string[] {
   return Object.entries(world.written).flatMap(([object, fields]) => [...world.ids(object)].filter((id) => !scored.has(`${object}/${id}`)).flatMap((id) => {
     const row = world.holds(object, id) ?? {};
-    return fields.filter(({ field, shared }) => !shared && row[field] != null && row[field] !== '' && row[field] === world.watch.engineWrote.get(`${object}/${id}/${field}`) && !refused.has(`${id}/${field}`))
+    return fields.filter(({ field, output, shared }) => !shared && !waits(fields, id, output, refused) && row[field] != null && row[field] !== '' && row[field] === world.watch.engineWrote.get(`${object}/${id}/${field}`) && !refused.has(`${id}/${field}`))
       .map(({ field }) => `${object}/${id}.${field} holds ${JSON.stringify(row[field])}, and the record has no score any more`);
   }));
 }
