@@ -15,3 +15,6 @@ export async function rememberDelivery(store: Store, digest: string, nowMs: numb
     throw error;
   }
 }
+
+/** A delivery whose content could not be kept was not here. */
+export const forgetDelivery = (store: Store, digest: string): Promise<void> => store.batch([store.db.delete(seenDeliveries).where(eq(seenDeliveries.digest, digest))]);

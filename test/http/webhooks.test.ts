@@ -46,6 +46,15 @@ describe('POST /webhooks/hubspot', () => {
     expect(lab.hints).toHaveLength(1);
   });
 
+  it('takes a delivery again whose marks could not be kept', async () => {
+    const { takeHints } = lab.deps;
+    lab.deps.takeHints = async () => { throw new Error('the queue is away'); };
+    const body = JSON.stringify([event()]);
+    expect((await send(body)).status).toBe(500);
+    lab.deps.takeHints = takeHints;
+    expect((await send(body)).status).toBe(200);
+  });
+
   it('refuses more than a hundred events, more bytes than it reads, and what is no list of events', async () => {
     expect((await send(JSON.stringify(Array.from({ length: 100 }, (_, i) => event({ objectId: i }))))).status).toBe(200);
     expect((await send(JSON.stringify(Array.from({ length: 101 }, (_, i) => event({ objectId: i }))))).status).toBe(400);

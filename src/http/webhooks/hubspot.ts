@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { rememberDelivery } from '../../store/deliveries.ts';
+import { forgetDelivery, rememberDelivery } from '../../store/deliveries.ts';
 import { digest, toHex } from '../../model/api-token.ts';
 import { boundedText, parseJson } from '../body.ts';
 import type { AppDeps } from '../deps.ts';
@@ -24,13 +24,24 @@ export async function onHubSpot(c: Context, deps: AppDeps): Promise<Response> {
   const parsed = eventsShape.safeParse(parseJson(body));
   if (!parsed.success) throw new Problem(400, 'EVENTS', `these are no HubSpot events: ${parsed.error.issues[0]?.message ?? ''}`);
   const [main] = deps.stores.values();
-  if (!await rememberDelivery(main!, toHex(await digest(`hubspot ${signature}`)), deps.nowMs(), 2 * MAX_AGE_MS)) throw new Problem(409, 'REPLAY', 'this delivery was here before');
+  const delivery = toHex(await digest(`hubspot ${signature}`));
+  if (!await rememberDelivery(main!, delivery, deps.nowMs(), 2 * MAX_AGE_MS)) throw new Problem(409, 'REPLAY', 'this delivery was here before');
+  try {
+    return c.json({ marked: await takeMarks(deps, marksOf(parsed.data)) });
+  } catch (error) {
+    // HubSpot sends it again, and then it must not look like a replay.
+    await forgetDelivery(main!, delivery);
+    throw error;
+  }
+}
+
+async function takeMarks(deps: AppDeps, portals: ReturnType<typeof marksOf>): Promise<number> {
   let marked = 0;
-  for (const { portalId, marks } of marksOf(parsed.data)) {
+  for (const { portalId, marks } of portals) {
     for (const { database, connection } of await connectionsOfOrg(deps, 'hubspot', portalId)) {
       await deps.takeHints({ database, connectionId: connection.id, marks, markedMs: deps.nowMs() });
       marked += marks.length;
     }
   }
-  return c.json({ marked });
+  return marked;
 }
