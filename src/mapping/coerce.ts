@@ -18,6 +18,9 @@ const FALSE = new Set(['false', 'no', '0']);
 /** Empty to a mapping: null, nothing, or the empty text. */
 export const isEmpty = (value: unknown): value is null | undefined | '' => value === null || value === undefined || value === '';
 
+/** A value as text. What a CRM sends in place of a plain value (an address, a place) has a text, too, and never fails. */
+export const textOf = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
+
 /** A value for a message: short, quoted, on one line. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : typeof value === 'object' && value !== null ? 'an object' : String(value);

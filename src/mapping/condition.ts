@@ -1,6 +1,6 @@
 import type { CrmRow, CrmValue, CrmFilterTerm } from '../model/connector.ts';
 import type { Condition } from '../model/mapping.ts';
-import { isEmpty } from './coerce.ts';
+import { isEmpty, textOf } from './coerce.ts';
 import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
 
 /** Whether a row counts; `Unread` when that cannot be known because a field of the condition was never read. */
@@ -9,21 +9,21 @@ export type Test = (row: CrmRow) => boolean | Unread;
 type FieldCondition = Extract<Condition, { field: string }>;
 
 /** The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so `is: "5"` finds 5. */
-const same = (left: unknown, right: unknown): boolean => (isEmpty(left) || isEmpty(right) ? isEmpty(left) && isEmpty(right) : String(left) === String(right));
+const same = (left: unknown, right: unknown): boolean => (isEmpty(left) || isEmpty(right) ? isEmpty(left) && isEmpty(right) : textOf(left) === textOf(right));
 
 function contains(value: CrmValue, wanted: string, multiple: boolean): boolean {
   if (isEmpty(value)) return false;
-  return multiple ? String(value).split(';').includes(wanted) : String(value).includes(wanted);
+  return multiple ? textOf(value).split(';').includes(wanted) : textOf(value).includes(wanted);
 }
 
-const numeric = (value: CrmValue): number => (isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(value));
+const numeric = (value: CrmValue): number => (isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value)));
 
 function holds(condition: FieldCondition, value: CrmValue, multiple: boolean): boolean {
   const { is, in: list, set, startsWith, contains: part, atLeast, atMost } = condition;
   return (is === undefined || same(value, is))
     && (list === undefined || list.some((each) => same(value, each)))
     && (set === undefined || set !== isEmpty(value))
-    && (startsWith === undefined || (!isEmpty(value) && String(value).startsWith(startsWith)))
+    && (startsWith === undefined || (!isEmpty(value) && textOf(value).startsWith(startsWith)))
     && (part === undefined || contains(value, part, multiple))
     && (atLeast === undefined || numeric(value) >= atLeast)
     && (atMost === undefined || numeric(value) <= atMost);
@@ -86,7 +86,7 @@ const ORDER: Record<string, (sign: number) => boolean> = { lt: (s) => s < 0, lte
 
 function order(left: CrmValue, right: CrmValue): number | null {
   if (isEmpty(left) || isEmpty(right)) return null;
-  const [a, b] = typeof left === 'number' ? [left, numeric(right)] : [String(left), String(right)];
+  const [a, b] = typeof left === 'number' ? [left, numeric(right)] : [textOf(left), textOf(right)];
   return a < b ? -1 : a > b ? 1 : a === b ? 0 : null;
 }
 

@@ -1,6 +1,6 @@
 import type { CrmRow } from '../model/connector.ts';
 import type { FieldRule, FieldRuleObject } from '../model/mapping.ts';
-import { coerce, isEmpty, shown, type Coerced } from './coerce.ts';
+import { coerce, isEmpty, shown, textOf, type Coerced } from './coerce.ts';
 import { extract, MAX_PARSE_INPUT } from './pattern.ts';
 import { readerOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from './sources.ts';
@@ -17,7 +17,7 @@ const EMPTY: Coerced = { value: null };
 
 function splitStep({ by, take }: { by: string; take: number }): Step {
   return (value) => {
-    const piece = String(value).split(by).at(take)?.trim();
+    const piece = textOf(value).split(by).at(take)?.trim();
     return isEmpty(piece) ? EMPTY : { value: piece };
   };
 }
@@ -25,7 +25,7 @@ function splitStep({ by, take }: { by: string; take: number }): Step {
 function parseStep(source: string): Step {
   const pattern = new RegExp(source, 'u');
   return (value) => {
-    const text = String(value);
+    const text = textOf(value);
     if (text.length > MAX_PARSE_INPUT) return { code: 'range', message: `is ${text.length} characters long, and \`parse\` reads at most ${MAX_PARSE_INPUT}; use \`split\` first` };
     const found = extract(pattern, text);
     return isEmpty(found) ? EMPTY : { value: found };
@@ -35,7 +35,7 @@ function parseStep(source: string): Step {
 function mapStep(rule: FieldRuleObject): Step {
   const options = new Map(Object.entries(rule.map ?? {}));
   return (value) => {
-    const key = String(value);
+    const key = textOf(value);
     if (options.has(key)) return { value: options.get(key) ?? null };
     if (rule.otherwise === undefined) return { value };
     if (rule.otherwise !== 'reject') return { value: rule.otherwise };

@@ -13,7 +13,7 @@ const mapping = compiled(SALESFORCE, org({ custom: true }));
 
 const wild: fc.Arbitrary<CrmValue> = fc.oneof(
   fc.constantFrom<CrmValue>(null, '', true, false, Number.NaN, Number.POSITIVE_INFINITY, -0, '2026-02-30', '2026-02-28', '1e999', 'Channel Partner / Reseller', '006000000000001AAA'),
-  fc.string({ unit: 'binary', maxLength: 40 }), fc.double(), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()), fc.object().map((value) => value as unknown as CrmValue),
+  fc.string({ unit: 'binary', maxLength: 40 }), fc.double(), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()), fc.object().map((value) => value as unknown as CrmValue), fc.constant({ toString: {} } as unknown as CrmValue),
 );
 
 const anyRow: fc.Arbitrary<CrmRow> = fc.constantFrom(...mapping.streams).chain(({ object, fields }) => fc.record({

@@ -125,7 +125,7 @@ describe('a write on a bad wire', () => {
     const wanted = ['5', '6', '7', '8'].map((id) => ({ id: `0-3-${id}`, fields: { hw_score: 1.5 } }));
     const { hits, open } = scripted((hit) => (hit.path.endsWith('/batch/update') ? { status: 207, json: { status: 'COMPLETE', results: [{ id: '7' }, { id: 5 }], errors, numErrors: 2 } } : undefined));
     expect(await (await open()).write('deals', wanted)).toEqual([
-      { id: '0-3-5', status: 'done' }, { id: '0-3-6', status: 'rejected', code: 'INVALID_NUMBER', message: 'x was not a number', fields: ['hw_score'] }, { id: '0-3-7', status: 'done' }, { id: '0-3-8', status: 'rejected', code: 'OBJECT_NOT_FOUND', message: 'gone', fields: [] },
+      { id: '0-3-5', status: 'done' }, { id: '0-3-6', status: 'rejected', code: 'INVALID_NUMBER', message: 'x was not a number', fields: ['hw_score'] }, { id: '0-3-7', status: 'done' }, { id: '0-3-8', status: 'rejected', code: 'OBJECT_NOT_FOUND', message: 'gone', fields: [], gone: true },
     ]);
     expect(JSON.parse(hits[0]?.body ?? '').inputs[1]).toEqual({ id: '6', objectWriteTraceId: 'row-1', properties: { hw_score: '1.5' } });
   });
