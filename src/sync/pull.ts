@@ -55,7 +55,7 @@ export function fullPassDue(before: Cursor, stream: StreamSpec, shape: CrmObject
   if (before.throughMs === null || shape?.stampField == null) return 'first';
   // A back-fill that was begun and never ended.
   if (before.fullMs === null) return 'fields';
-  return refreshDue(unstampedOf(stream, shape), features, asOfMs - (before.fullMs ?? 0)) ? 'refresh' : null;
+  return refreshDue(unstampedOf(stream, shape), features, asOfMs - before.fullMs) ? 'refresh' : null;
 }
 
 async function beginPass(context: RunContext, stream: StreamSpec, full: boolean, deferred: boolean): Promise<{ cursor: Cursor; mode: PassMode }> {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { statusOf } from '../../src/store/status.ts';
 import { findConnection } from '../../src/store/runs.ts';
-import { ASSOCIATIONS_REFRESH_MS, CALCULATED_REFRESH_MS } from '../../src/sync/freshness.ts';
+import { hubspot } from '../../connectors/hubspot/index.ts';
+import { salesforce } from '../../connectors/salesforce/index.ts';
+import { ASSOCIATIONS_REFRESH_MS, CALCULATED_REFRESH_MS, LATE_INDEX_REFRESH_MS, refreshDue } from '../../src/sync/freshness.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -77,5 +79,13 @@ describe('fields, links and calculated values have clocks of their own', { timeo
     await pass(HOUR_MS);
     expect((await lab.sync()).summary.pulled.find(({ object }) => object === 'Account')).toMatchObject({ mode: 'resumed', associationsMs: before.links });
     lab.connector = connector;
+  });
+});
+
+describe('an index that may be later than windows wait', () => {
+  const plain = { associations: false, calculated: false, linked: [] };
+  it('brings a full pass a day even to a stream without links or worked-out values, and only where the CRM promises less', () => {
+    expect([LATE_INDEX_REFRESH_MS - 1, LATE_INDEX_REFRESH_MS].map((sinceMs) => refreshDue(plain, hubspot.features, sinceMs))).toEqual([false, true]);
+    expect(refreshDue(plain, salesforce.features, 365 * LATE_INDEX_REFRESH_MS)).toBe(false);
   });
 });
