@@ -42,9 +42,17 @@ A schedule that fails is made as small as it can be while it still fails, and pr
 `;
 
 /** What each worker plays; `taken` counts the seeds that any of them has begun. */
-interface Share { crm: Crms; store: (typeof STORES)[number]; first: number; count: number; taken: Int32Array<SharedArrayBuffer> }
+interface Share {
+  crm: Crms;
+  store: (typeof STORES)[number];
+  first: number;
+  count: number;
+  taken: Int32Array<SharedArrayBuffer>;
+}
 /** What a worker says after each schedule. */
-interface One { failed: { seed: number; violation: string } | null }
+interface One {
+  failed: { seed: number; violation: string } | null;
+}
 
 class BadOption extends Error {}
 
@@ -53,13 +61,28 @@ function options(): Omit<Share, 'taken'> & { workers: number; json: boolean; hel
   const flag = { type: 'boolean', default: false } as const;
   let values;
   try {
-    ({ values } = parseArgs({ options: { schedules: text('500'), seed: text('1'), crm: text('both'), store: text('node'), workers: text('2'), json: flag, help: flag } }));
+    ({ values } = parseArgs({
+      options: {
+        schedules: text('500'),
+        seed: text('1'),
+        crm: text('both'),
+        store: text('node'),
+        workers: text('2'),
+        json: flag,
+        help: flag,
+      },
+    }));
   } catch (error) {
     throw new BadOption(error instanceof Error ? error.message : String(error));
   }
   return {
-    first: whole('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER), count: whole('--schedules', values.schedules, 1, 2 ** 31 - 1 - MOST_WORKERS), workers: whole('--workers', values.workers, 1, MOST_WORKERS),
-    crm: oneOf('--crm', values.crm, CRMS), store: oneOf('--store', values.store, STORES), json: values.json, help: values.help,
+    first: whole('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    count: whole('--schedules', values.schedules, 1, 2 ** 31 - 1 - MOST_WORKERS),
+    workers: whole('--workers', values.workers, 1, MOST_WORKERS),
+    crm: oneOf('--crm', values.crm, CRMS),
+    store: oneOf('--store', values.store, STORES),
+    json: values.json,
+    help: values.help,
   };
 }
 
@@ -71,13 +94,17 @@ function whole(name: string, text: string, low: number, high: number): number {
 
 function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {
   const found = known.find((one) => one === text);
-  if (found === undefined) throw new BadOption(`${name} takes ${known.join(' or ')}, and not "${text}"`);
+  if (found === undefined)
+    throw new BadOption(`${name} takes ${known.join(' or ')}, and not "${text}"`);
   return found;
 }
 
 async function main(): Promise<void> {
   const { workers, json, help, ...share } = options();
-  if (help) { process.stdout.write(HELP); return; }
+  if (help) {
+    process.stdout.write(HELP);
+    return;
+  }
   const startedMs = performance.now();
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let [done, toldMs] = [0, startedMs];
@@ -86,33 +113,55 @@ async function main(): Promise<void> {
     if (failed !== null) process.stderr.write(`seed ${failed.seed} fails: ${failed.violation}\n`);
     if (json || performance.now() - toldMs < TELL_MS) return;
     toldMs = performance.now();
-    process.stderr.write(`${done} of ${share.count} schedules, ${perMinute(done, startedMs)} a minute\n`);
+    process.stderr.write(
+      `${done} of ${share.count} schedules, ${perMinute(done, startedMs)} a minute\n`,
+    );
   };
-  const parts = await Promise.all(Array.from({ length: Math.min(workers, share.count) }, () => play({ ...share, taken }, onSchedule)));
+  const parts = await Promise.all(
+    Array.from({ length: Math.min(workers, share.count) }, () =>
+      play({ ...share, taken }, onSchedule),
+    ),
+  );
   report(parts.reduce(add, nothing()), startedMs, json);
 }
 
 function play(share: Share, onSchedule: (failed: One['failed']) => void): Promise<Campaign> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: share, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-    worker.on('message', (message: Campaign | One) => { if ('failed' in message) onSchedule(message.failed); else resolve(message); });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: share,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    worker.on('message', (message: Campaign | One) => {
+      if ('failed' in message) onSchedule(message.failed);
+      else resolve(message);
+    });
     worker.on('error', reject);
-    worker.on('exit', (code) => { reject(new Error(`a worker ended with code ${code} before its last schedule`)); });
+    worker.on('exit', (code) => {
+      reject(new Error(`a worker ended with code ${code} before its last schedule`));
+    });
   });
 }
 
-const perMinute = (count: number, startedMs: number): number => Math.round((count * MINUTE_MS) / (performance.now() - startedMs));
+const perMinute = (count: number, startedMs: number): number =>
+  Math.round((count * MINUTE_MS) / (performance.now() - startedMs));
 
 function report(sum: Campaign, startedMs: number, json: boolean): void {
   const rate = perMinute(sum.schedules, startedMs);
   const failures = sum.failures.toSorted((a, b) => a.seed - b.seed);
   const ends = Object.entries(sum.ended).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  if (json) process.stdout.write(`${JSON.stringify({ ...sum, ended: Object.fromEntries(ends), failures, schedulesPerMinute: rate })}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ ...sum, ended: Object.fromEntries(ends), failures, schedulesPerMinute: rate })}\n`,
+    );
   else {
     for (const { seed, violations, log, schedule } of failures) {
-      process.stdout.write(`seed ${seed} fails:\n${violations.map((violation) => `  ! ${violation}\n`).join('')}${log.map((line) => `    ${line}\n`).join('')}  ${JSON.stringify(schedule)}\n`);
+      process.stdout.write(
+        `seed ${seed} fails:\n${violations.map((violation) => `  ! ${violation}\n`).join('')}${log.map((line) => `    ${line}\n`).join('')}  ${JSON.stringify(schedule)}\n`,
+      );
     }
-    process.stdout.write(`${sum.schedules} schedules (${rate} a minute), ${failures.length} failed; ${sum.runs} runs (${ends.map(([word, times]) => `${times} ${word}`).join(', ')}), ${sum.calls} calls, ${sum.writes} fields written\n`);
+    process.stdout.write(
+      `${sum.schedules} schedules (${rate} a minute), ${failures.length} failed; ${sum.runs} runs (${ends.map(([word, times]) => `${times} ${word}`).join(', ')}), ${sum.calls} calls, ${sum.writes} fields written\n`,
+    );
   }
   if (failures.length > 0) process.exitCode = 1;
 }
@@ -123,12 +172,24 @@ async function work({ crm, store, first, count, taken }: Share): Promise<void> {
   Error.stackTraceLimit = 0;
   const { campaign, seedsShared } = await import('../test/chaos/campaign.ts');
   const d1 = store === 'd1' ? await (await import('../test/chaos/d1.ts')).startD1() : null;
-  const say = (message: Campaign | One): void => { parentPort!.postMessage(message); };
+  const say = (message: Campaign | One): void => {
+    parentPort!.postMessage(message);
+  };
   try {
-    say(await campaign(seedsShared(first, count, taken), {
-      crm, ...(d1 === null ? {} : { open: d1.open }),
-      onSchedule: (_sum, failure) => { say({ failed: failure === null ? null : { seed: failure.seed, violation: failure.violations[0] ?? '' } }); },
-    }));
+    say(
+      await campaign(seedsShared(first, count, taken), {
+        crm,
+        ...(d1 === null ? {} : { open: d1.open }),
+        onSchedule: (_sum, failure) => {
+          say({
+            failed:
+              failure === null
+                ? null
+                : { seed: failure.seed, violation: failure.violations[0] ?? '' },
+          });
+        },
+      }),
+    );
   } finally {
     await d1?.close();
   }

@@ -12,15 +12,43 @@ const VERSIONS = { '@salesforce/source-deploy-retrieve': '13.7.0', '@lwc/compile
 const PACKAGE = resolve(import.meta.dirname, '../connectors/salesforce/package');
 const SOURCE = join(PACKAGE, 'force-app/main/default');
 
-interface Component { fullName: string; type: { name: string }; getChildren(): Component[]; walkContent(): string[]; xml?: string }
-interface Retriever { ComponentSet: { fromSource(path: string): { getSourceComponents(): { toArray(): Component[] } } } }
-interface Compiler { transformSync(source: string, file: string, options: { name: string; namespace: string }): { code: string; warnings?: { message: string }[] } }
+interface Component {
+  fullName: string;
+  type: { name: string };
+  getChildren(): Component[];
+  walkContent(): string[];
+  xml?: string;
+}
+interface Retriever {
+  ComponentSet: { fromSource(path: string): { getSourceComponents(): { toArray(): Component[] } } };
+}
+interface Compiler {
+  transformSync(
+    source: string,
+    file: string,
+    options: { name: string; namespace: string },
+  ): { code: string; warnings?: { message: string }[] };
+}
 
 function vendor(folder: string): NodeJS.Require {
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  const missing = Object.entries(VERSIONS).filter(([name]) => !existsSync(join(folder, 'node_modules', name)));
-  if (missing.length > 0) execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', ...missing.map(([name, version]) => `${name}@${version}`)], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (!existsSync(join(folder, 'package.json')))
+    writeFileSync(join(folder, 'package.json'), '{"private":true}');
+  const missing = Object.entries(VERSIONS).filter(
+    ([name]) => !existsSync(join(folder, 'node_modules', name)),
+  );
+  if (missing.length > 0)
+    execFileSync(
+      'npm',
+      [
+        'install',
+        '--silent',
+        '--no-audit',
+        '--no-fund',
+        ...missing.map(([name, version]) => `${name}@${version}`),
+      ],
+      { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
   return createRequire(join(folder, 'package.json'));
 }
 
@@ -29,17 +57,33 @@ const { ComponentSet } = load('@salesforce/source-deploy-retrieve') as Retriever
 const { transformSync } = load('@lwc/compiler') as Compiler;
 const results: [what: string, ok: boolean][] = [];
 
-const components = ComponentSet.fromSource(SOURCE).getSourceComponents().toArray().flatMap((component) => [component, ...component.getChildren()]);
-const known = new Set(components.flatMap((component) => [component.xml, ...component.walkContent()]));
-const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+const components = ComponentSet.fromSource(SOURCE)
+  .getSourceComponents()
+  .toArray()
+  .flatMap((component) => [component, ...component.getChildren()]);
+const known = new Set(
+  components.flatMap((component) => [component.xml, ...component.walkContent()]),
+);
+const files = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name));
 for (const file of files) results.push([file.slice(PACKAGE.length + 1), known.has(file)]);
 for (const type of ['CustomField', 'PermissionSet', 'FlexiPage', 'LightningComponentBundle']) {
-  results.push([`${components.filter((component) => component.type.name === type).length} ${type}`, components.some((component) => component.type.name === type)]);
+  results.push([
+    `${components.filter((component) => component.type.name === type).length} ${type}`,
+    components.some((component) => component.type.name === type),
+  ]);
 }
 const bundle = join(SOURCE, 'lwc/headwaterScore');
 for (const name of readdirSync(bundle).filter((file) => /\.(js|html|css)$/.test(file))) {
-  const { warnings } = transformSync(readFileSync(join(bundle, name), 'utf8'), name, { name: 'headwaterScore', namespace: 'c' });
-  results.push([`compiles ${name}${(warnings ?? []).map(({ message }) => `: ${message}`).join('')}`, (warnings ?? []).length === 0]);
+  const { warnings } = transformSync(readFileSync(join(bundle, name), 'utf8'), name, {
+    name: 'headwaterScore',
+    namespace: 'c',
+  });
+  results.push([
+    `compiles ${name}${(warnings ?? []).map(({ message }) => `: ${message}`).join('')}`,
+    (warnings ?? []).length === 0,
+  ]);
 }
 
 const failed = results.filter(([, ok]) => !ok);

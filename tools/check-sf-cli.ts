@@ -20,7 +20,9 @@ async function step<T>(name: string, work: () => Promise<T>): Promise<T | undefi
     return value;
   } catch (error) {
     failed++;
-    process.stdout.write(`✗ ${name}\n    ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stdout.write(
+      `✗ ${name}\n    ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return undefined;
   }
 }
@@ -32,23 +34,48 @@ function must(condition: boolean, what: string): void {
 /** The result of a command run with `--json`; throws with the tool's own words when it failed. */
 async function result<T>(cli: Cli, args: string[], options?: Parameters<Cli['sf']>[1]): Promise<T> {
   const answer = await cli.sf([...args, '--json'], options);
-  if (answer.exitCode !== 0 || answer.json?.status !== 0) throw new Error(`sf ${args.join(' ')}: ${answer.json?.message ?? failures(answer)}`);
+  if (answer.exitCode !== 0 || answer.json?.status !== 0)
+    throw new Error(`sf ${args.join(' ')}: ${answer.json?.message ?? failures(answer)}`);
   return answer.json.result as T;
 }
 
 function failures(answer: CliAnswer): string {
-  const problems = (answer.json?.result as { details?: { componentFailures?: { fullName: string; problem: string }[] } } | undefined)?.details?.componentFailures ?? [];
-  return problems.length > 0 ? problems.map(({ fullName, problem }) => `${fullName}: ${problem}`).join('; ') : answer.stdout.slice(0, 500);
+  const problems =
+    (
+      answer.json?.result as
+        | { details?: { componentFailures?: { fullName: string; problem: string }[] } }
+        | undefined
+    )?.details?.componentFailures ?? [];
+  return problems.length > 0
+    ? problems.map(({ fullName, problem }) => `${fullName}: ${problem}`).join('; ')
+    : answer.stdout.slice(0, 500);
 }
 
-interface Queried { records: Record<string, unknown>[]; totalSize: number }
-const query = (cli: Cli, soql: string) => result<Queried>(cli, ['data', 'query', ...ORG, '-q', soql]);
+interface Queried {
+  records: Record<string, unknown>[];
+  totalSize: number;
+}
+const query = (cli: Cli, soql: string) =>
+  result<Queried>(cli, ['data', 'query', ...ORG, '-q', soql]);
 const nameOfTest = (text: string) => `SF CLI ${text}`;
 
 async function logins(sandbox: Sandbox, folder: string, work: string, cli: Cli): Promise<void> {
   const instance = ['--instance-url', sandbox.url];
   await step('log in with an access token', async () => {
-    const { username } = await result<{ username: string }>(cli, ['org', 'login', 'access-token', ...instance, '--no-prompt', '--alias', 'check', '--set-default'], { env: { SF_ACCESS_TOKEN: sandbox.accessToken } });
+    const { username } = await result<{ username: string }>(
+      cli,
+      [
+        'org',
+        'login',
+        'access-token',
+        ...instance,
+        '--no-prompt',
+        '--alias',
+        'check',
+        '--set-default',
+      ],
+      { env: { SF_ACCESS_TOKEN: sandbox.accessToken } },
+    );
     must(username === sandbox.username, `logged in as ${username}`);
   });
   await step('log in with a signed assertion (JWT)', async () => {
@@ -56,117 +83,346 @@ async function logins(sandbox: Sandbox, folder: string, work: string, cli: Cli):
     writeFileSync(keyFile, sandbox.privateKeyPem, { mode: 0o600 });
     // The same user twice in one home would be one login.
     const other = cliIn(folder, join(work, 'home-jwt'));
-    await result(other, ['org', 'login', 'jwt', '--client-id', sandbox.clientId, '--jwt-key-file', keyFile, '--username', sandbox.username, ...instance, '--alias', 'check']);
-    const { connectedStatus } = await result<{ connectedStatus: string }>(other, ['org', 'display', ...ORG]);
+    await result(other, [
+      'org',
+      'login',
+      'jwt',
+      '--client-id',
+      sandbox.clientId,
+      '--jwt-key-file',
+      keyFile,
+      '--username',
+      sandbox.username,
+      ...instance,
+      '--alias',
+      'check',
+    ]);
+    const { connectedStatus } = await result<{ connectedStatus: string }>(other, [
+      'org',
+      'display',
+      ...ORG,
+    ]);
     must(connectedStatus === 'Connected', connectedStatus);
   });
 }
 
 async function reading(sandbox: Sandbox, cli: Cli): Promise<void> {
   await step('show the org and its limits', async () => {
-    must((await result<{ id: string }>(cli, ['org', 'display', ...ORG])).id === sandbox.org.id, 'another org');
-    must((await result<{ name: string }[]>(cli, ['org', 'list', 'limits', ...ORG])).some(({ name }) => name === 'DailyApiRequests'), 'no DailyApiRequests');
+    must(
+      (await result<{ id: string }>(cli, ['org', 'display', ...ORG])).id === sandbox.org.id,
+      'another org',
+    );
+    must(
+      (await result<{ name: string }[]>(cli, ['org', 'list', 'limits', ...ORG])).some(
+        ({ name }) => name === 'DailyApiRequests',
+      ),
+      'no DailyApiRequests',
+    );
   });
   await step('an address that opens the org', async () => {
-    const { url } = await result<{ url: string }>(cli, ['org', 'open', ...ORG, '--url-only', '--path', '/lightning/setup']);
+    const { url } = await result<{ url: string }>(cli, [
+      'org',
+      'open',
+      ...ORG,
+      '--url-only',
+      '--path',
+      '/lightning/setup',
+    ]);
     must(url.startsWith(`${sandbox.url}/secur/frontdoor.jsp?otp=`) && (await fetch(url)).ok, url);
   });
   await step('list and describe objects', async () => {
-    must((await result<string[]>(cli, ['sobject', 'list', ...ORG, '-s', 'all'])).includes('Opportunity'), 'no Opportunity');
-    const { fields } = await result<{ fields: { name: string }[] }>(cli, ['sobject', 'describe', ...ORG, '-s', 'Account']);
-    must(fields.some(({ name }) => name === 'AnnualRevenue'), 'no AnnualRevenue');
+    must(
+      (await result<string[]>(cli, ['sobject', 'list', ...ORG, '-s', 'all'])).includes(
+        'Opportunity',
+      ),
+      'no Opportunity',
+    );
+    const { fields } = await result<{ fields: { name: string }[] }>(cli, [
+      'sobject',
+      'describe',
+      ...ORG,
+      '-s',
+      'Account',
+    ]);
+    must(
+      fields.some(({ name }) => name === 'AnnualRevenue'),
+      'no AnnualRevenue',
+    );
   });
   await step('query as JSON over several pages', async () => {
     const count = sandbox.org.recordCount('Opportunity');
-    const { records, totalSize } = await query(cli, 'SELECT Id, Name, Account.Name FROM Opportunity');
-    must(totalSize === count && records.length === count && count > sandbox.vendor.site.switches.pageSizeMax, `${records.length} of ${count} rows`);
+    const { records, totalSize } = await query(
+      cli,
+      'SELECT Id, Name, Account.Name FROM Opportunity',
+    );
+    must(
+      totalSize === count &&
+        records.length === count &&
+        count > sandbox.vendor.site.switches.pageSizeMax,
+      `${records.length} of ${count} rows`,
+    );
   });
   await step('query as CSV', async () => {
-    const answer = await cli.sf(['data', 'query', ...ORG, '-r', 'csv', '-q', 'SELECT StageName, COUNT(Id) n FROM Opportunity GROUP BY StageName']);
+    const answer = await cli.sf([
+      'data',
+      'query',
+      ...ORG,
+      '-r',
+      'csv',
+      '-q',
+      'SELECT StageName, COUNT(Id) n FROM Opportunity GROUP BY StageName',
+    ]);
     const lines = answer.stdout.trim().split('\n');
-    must(answer.exitCode === 0 && lines.some((line) => line.endsWith('StageName,n')) && lines.some((line) => /^Closed Won,\d+$/.test(line)), answer.stdout.slice(0, 300));
+    must(
+      answer.exitCode === 0 &&
+        lines.some((line) => line.endsWith('StageName,n')) &&
+        lines.some((line) => /^Closed Won,\d+$/.test(line)),
+      answer.stdout.slice(0, 300),
+    );
   });
   await step('query the schema through the Tooling API', async () => {
-    must((await result<Queried>(cli, ['data', 'query', ...ORG, '-t', '-q', "SELECT Id, DeveloperName FROM CustomField WHERE TableEnumOrId = 'Account'"])).totalSize > 0, 'no custom fields');
+    must(
+      (
+        await result<Queried>(cli, [
+          'data',
+          'query',
+          ...ORG,
+          '-t',
+          '-q',
+          "SELECT Id, DeveloperName FROM CustomField WHERE TableEnumOrId = 'Account'",
+        ])
+      ).totalSize > 0,
+      'no custom fields',
+    );
   });
   await step('any REST resource', async () => {
     const answer = await cli.sf(['api', 'request', 'rest', '/services/data/v66.0/limits', ...ORG]);
-    must(answer.exitCode === 0 && answer.stdout.includes('DailyApiRequests'), answer.stdout.slice(0, 300));
+    must(
+      answer.exitCode === 0 && answer.stdout.includes('DailyApiRequests'),
+      answer.stdout.slice(0, 300),
+    );
   });
 }
 
 async function writing(cli: Cli, work: string): Promise<void> {
   await step('create, read, change, find and delete one record', async () => {
-    const [name, where] = [nameOfTest('one'), ['-s', 'Account', '-w', `Name='${nameOfTest('one')}'`]];
-    await result(cli, ['data', 'create', 'record', ...ORG, '-s', 'Account', '-v', `Name='${name}' AnnualRevenue=5`]);
+    const [name, where] = [
+      nameOfTest('one'),
+      ['-s', 'Account', '-w', `Name='${nameOfTest('one')}'`],
+    ];
+    await result(cli, [
+      'data',
+      'create',
+      'record',
+      ...ORG,
+      '-s',
+      'Account',
+      '-v',
+      `Name='${name}' AnnualRevenue=5`,
+    ]);
     await result(cli, ['data', 'update', 'record', ...ORG, ...where, '-v', 'AnnualRevenue=7']);
-    must((await result<{ AnnualRevenue: number }>(cli, ['data', 'get', 'record', ...ORG, ...where])).AnnualRevenue === 7, 'not changed');
-    const { searchRecords } = await result<{ searchRecords: unknown[] }>(cli, ['data', 'search', ...ORG, '-q', 'FIND {"SF CLI one"} IN NAME FIELDS RETURNING Account(Id, Name)']);
+    must(
+      (await result<{ AnnualRevenue: number }>(cli, ['data', 'get', 'record', ...ORG, ...where]))
+        .AnnualRevenue === 7,
+      'not changed',
+    );
+    const { searchRecords } = await result<{ searchRecords: unknown[] }>(cli, [
+      'data',
+      'search',
+      ...ORG,
+      '-q',
+      'FIND {"SF CLI one"} IN NAME FIELDS RETURNING Account(Id, Name)',
+    ]);
     must(searchRecords.length === 1, `${searchRecords.length} found`);
     await result(cli, ['data', 'delete', 'record', ...ORG, ...where]);
-    must((await query(cli, `SELECT Id FROM Account WHERE Name = '${name}'`)).totalSize === 0, 'not deleted');
+    must(
+      (await query(cli, `SELECT Id FROM Account WHERE Name = '${name}'`)).totalSize === 0,
+      'not deleted',
+    );
   });
   await step('import a tree of records', async () => {
     const file = join(work, 'tree.json');
-    const contact = { attributes: { type: 'Contact', referenceId: 'c1' }, LastName: nameOfTest('child') };
-    writeFileSync(file, JSON.stringify({ records: [{ attributes: { type: 'Account', referenceId: 'a1' }, Name: nameOfTest('tree'), Contacts: { records: [contact] } }] }));
+    const contact = {
+      attributes: { type: 'Contact', referenceId: 'c1' },
+      LastName: nameOfTest('child'),
+    };
+    writeFileSync(
+      file,
+      JSON.stringify({
+        records: [
+          {
+            attributes: { type: 'Account', referenceId: 'a1' },
+            Name: nameOfTest('tree'),
+            Contacts: { records: [contact] },
+          },
+        ],
+      }),
+    );
     await result(cli, ['data', 'import', 'tree', ...ORG, '-f', file]);
-    must((await query(cli, `SELECT Id FROM Contact WHERE Account.Name = '${nameOfTest('tree')}'`)).totalSize === 1, 'no child');
+    must(
+      (await query(cli, `SELECT Id FROM Contact WHERE Account.Name = '${nameOfTest('tree')}'`))
+        .totalSize === 1,
+      'no child',
+    );
   });
 }
 
 async function bulk(sandbox: Sandbox, cli: Cli, work: string): Promise<void> {
   await step('export in bulk', async () => {
     const file = join(work, 'accounts.csv');
-    await result(cli, ['data', 'export', 'bulk', ...ORG, '-q', 'SELECT Id, Name FROM Account', '--output-file', file, '--wait', '2']);
+    await result(cli, [
+      'data',
+      'export',
+      'bulk',
+      ...ORG,
+      '-q',
+      'SELECT Id, Name FROM Account',
+      '--output-file',
+      file,
+      '--wait',
+      '2',
+    ]);
     const lines = readFileSync(file, 'utf8').trim().split('\n');
-    must(lines[0] === '"Id","Name"' && lines.length === sandbox.org.recordCount('Account') + 1, `${lines.length - 1} rows under ${lines[0]}`);
+    must(
+      lines[0] === '"Id","Name"' && lines.length === sandbox.org.recordCount('Account') + 1,
+      `${lines.length - 1} rows under ${lines[0]}`,
+    );
   });
   await step('import in bulk', async () => {
     const file = join(work, 'import.csv');
-    writeFileSync(file, `Name,AnnualRevenue\n${nameOfTest('bulk 1')},5\n${nameOfTest('bulk 2')},6\n`);
-    const { successfulRecords } = await result<{ successfulRecords: number }>(cli, ['data', 'import', 'bulk', ...ORG, '-s', 'Account', '-f', file, '--wait', '2']);
+    writeFileSync(
+      file,
+      `Name,AnnualRevenue\n${nameOfTest('bulk 1')},5\n${nameOfTest('bulk 2')},6\n`,
+    );
+    const { successfulRecords } = await result<{ successfulRecords: number }>(cli, [
+      'data',
+      'import',
+      'bulk',
+      ...ORG,
+      '-s',
+      'Account',
+      '-f',
+      file,
+      '--wait',
+      '2',
+    ]);
     must(successfulRecords === 2, `${successfulRecords} imported`);
   });
   await step('upsert in bulk by an external id, twice, to the same rows', async () => {
     const file = join(work, 'upsert.csv');
     for (const revenue of [10, 20]) {
-      writeFileSync(file, `Check_Key__c,Name,AnnualRevenue\nk1,${nameOfTest('upsert 1')},${revenue}\nk2,${nameOfTest('upsert 2')},${revenue}\n`);
-      await result(cli, ['data', 'upsert', 'bulk', ...ORG, '-s', 'Account', '-i', 'Check_Key__c', '-f', file, '--wait', '2']);
+      writeFileSync(
+        file,
+        `Check_Key__c,Name,AnnualRevenue\nk1,${nameOfTest('upsert 1')},${revenue}\nk2,${nameOfTest('upsert 2')},${revenue}\n`,
+      );
+      await result(cli, [
+        'data',
+        'upsert',
+        'bulk',
+        ...ORG,
+        '-s',
+        'Account',
+        '-i',
+        'Check_Key__c',
+        '-f',
+        file,
+        '--wait',
+        '2',
+      ]);
     }
-    const { records } = await query(cli, 'SELECT AnnualRevenue FROM Account WHERE Check_Key__c != null');
-    must(records.length === 2 && records.every((row) => row.AnnualRevenue === 20), JSON.stringify(records));
+    const { records } = await query(
+      cli,
+      'SELECT AnnualRevenue FROM Account WHERE Check_Key__c != null',
+    );
+    must(
+      records.length === 2 && records.every((row) => row.AnnualRevenue === 20),
+      JSON.stringify(records),
+    );
   });
   await step('a bad row of a bulk import fails alone', async () => {
     const file = join(work, 'bad.csv');
     writeFileSync(file, `Name,AnnualRevenue\n${nameOfTest('good')},1\n,2\n`);
-    const answer = await cli.sf(['data', 'import', 'bulk', ...ORG, '-s', 'Account', '-f', file, '--wait', '2', '--json']);
-    must(answer.exitCode !== 0 && (await query(cli, `SELECT Id FROM Account WHERE Name = '${nameOfTest('good')}'`)).totalSize === 1, answer.stdout.slice(0, 300));
+    const answer = await cli.sf([
+      'data',
+      'import',
+      'bulk',
+      ...ORG,
+      '-s',
+      'Account',
+      '-f',
+      file,
+      '--wait',
+      '2',
+      '--json',
+    ]);
+    must(
+      answer.exitCode !== 0 &&
+        (await query(cli, `SELECT Id FROM Account WHERE Name = '${nameOfTest('good')}'`))
+          .totalSize === 1,
+      answer.stdout.slice(0, 300),
+    );
   });
 }
 
 /** Deploys a project over both protocols, gets it back, and uses a field of it. */
-async function deployments(sandbox: Sandbox, cli: Cli, name: string, project: string, back: string): Promise<void> {
+async function deployments(
+  sandbox: Sandbox,
+  cli: Cli,
+  name: string,
+  project: string,
+  back: string,
+): Promise<void> {
   await step(`validate ${name} without deploying it`, async () => {
-    must((await result<{ checkOnly: boolean }>(cli, ['project', 'deploy', 'start', '--dry-run', ...ORG], { cwd: project })).checkOnly, 'not a check');
+    must(
+      (
+        await result<{ checkOnly: boolean }>(
+          cli,
+          ['project', 'deploy', 'start', '--dry-run', ...ORG],
+          { cwd: project },
+        )
+      ).checkOnly,
+      'not a check',
+    );
   });
   const deployed = await step(`deploy ${name} over SOAP`, async () => {
-    const { files, status } = await result<{ files: { fullName: string; type: string; filePath: string }[]; status: string }>(cli, ['project', 'deploy', 'start', ...ORG], { cwd: project, env: { SF_ORG_METADATA_REST_DEPLOY: 'false' } });
+    const { files, status } = await result<{
+      files: { fullName: string; type: string; filePath: string }[];
+      status: string;
+    }>(cli, ['project', 'deploy', 'start', ...ORG], {
+      cwd: project,
+      env: { SF_ORG_METADATA_REST_DEPLOY: 'false' },
+    });
     must(status === 'Succeeded' && files.length > 0, status);
     return files;
   });
   await step(`deploy ${name} over REST, nothing changed`, async () => {
-    const { details } = await result<{ details: { componentSuccesses: { changed: boolean; componentType: string }[] } }>(cli, ['project', 'deploy', 'start', ...ORG], { cwd: project, env: { SF_ORG_METADATA_REST_DEPLOY: 'true' } });
-    const changed = details.componentSuccesses.filter((one) => one.changed && one.componentType !== '');
+    const { details } = await result<{
+      details: { componentSuccesses: { changed: boolean; componentType: string }[] };
+    }>(cli, ['project', 'deploy', 'start', ...ORG], {
+      cwd: project,
+      env: { SF_ORG_METADATA_REST_DEPLOY: 'true' },
+    });
+    const changed = details.componentSuccesses.filter(
+      (one) => one.changed && one.componentType !== '',
+    );
     must(changed.length === 0, JSON.stringify(changed));
-    must(sandbox.log.list().some(({ method, path }) => method === 'POST' && path.endsWith('/metadata/deployRequest')), 'it did not go over REST');
+    must(
+      sandbox.log
+        .list()
+        .some(({ method, path }) => method === 'POST' && path.endsWith('/metadata/deployRequest')),
+      'it did not go over REST',
+    );
   });
   await step(`retrieve ${name}`, async () => {
     writeProject(back);
-    const wanted = [...new Set((deployed ?? []).map(({ type, fullName }) => `${type}:${fullName}`))].flatMap((one) => ['-m', one]);
+    const wanted = [
+      ...new Set((deployed ?? []).map(({ type, fullName }) => `${type}:${fullName}`)),
+    ].flatMap((one) => ['-m', one]);
     await result(cli, ['project', 'retrieve', 'start', ...ORG, ...wanted], { cwd: back });
     const names = new Set(filesBelow(back).map((path) => path.split('/').at(-1)));
-    const missing = (deployed ?? []).map(({ filePath }) => filePath.split('/').at(-1)).filter((file) => !names.has(file));
+    const missing = (deployed ?? [])
+      .map(({ filePath }) => filePath.split('/').at(-1))
+      .filter((file) => !names.has(file));
     must(wanted.length > 0 && missing.length === 0, `missing: ${missing.join(', ')}`);
   });
   await step(`use a field of ${name}`, () => useField(cli, project));
@@ -174,14 +430,30 @@ async function deployments(sandbox: Sandbox, cli: Cli, name: string, project: st
 
 async function useField(cli: Cli, project: string): Promise<void> {
   const [number] = editableNumbers(project);
-  if (number === undefined) throw new Error('no number field that a permission set opens for editing');
+  if (number === undefined)
+    throw new Error('no number field that a permission set opens for editing');
   const [object = '', field = ''] = number.field.split('.');
   await result(cli, ['org', 'assign', 'permset', ...ORG, '-n', number.permissionSet]);
   const { records } = await query(cli, `SELECT Id FROM ${object} LIMIT 1`);
   const id = String(records[0]?.Id);
   // A whole number fits every scale.
-  await result(cli, ['data', 'update', 'record', ...ORG, '-s', object, '-i', id, '-v', `${field}=1`]);
-  must((await query(cli, `SELECT ${field} FROM ${object} WHERE Id = '${id}'`)).records[0]?.[field] === 1, 'the value did not stay');
+  await result(cli, [
+    'data',
+    'update',
+    'record',
+    ...ORG,
+    '-s',
+    object,
+    '-i',
+    id,
+    '-v',
+    `${field}=1`,
+  ]);
+  must(
+    (await query(cli, `SELECT ${field} FROM ${object} WHERE Id = '${id}'`)).records[0]?.[field] ===
+      1,
+    'the value did not stay',
+  );
 }
 
 async function main(): Promise<void> {
@@ -205,8 +477,30 @@ async function main(): Promise<void> {
       await deployments(sandbox, cli, PACKAGE, own, join(work, 'package-back'));
     } else process.stdout.write(`- ${PACKAGE} is not there: only the small project was deployed\n`);
     await step('list metadata and its types', async () => {
-      must((await result<{ metadataObjects: unknown[] }>(cli, ['org', 'list', 'metadata-types', ...ORG])).metadataObjects.length > 0, 'no types');
-      must((await result<{ fullName: string }[]>(cli, ['org', 'list', 'metadata', ...ORG, '-m', 'CustomField'])).some(({ fullName }) => fullName === 'Account.Check_Score__c'), 'the deployed field is not listed');
+      must(
+        (
+          await result<{ metadataObjects: unknown[] }>(cli, [
+            'org',
+            'list',
+            'metadata-types',
+            ...ORG,
+          ])
+        ).metadataObjects.length > 0,
+        'no types',
+      );
+      must(
+        (
+          await result<{ fullName: string }[]>(cli, [
+            'org',
+            'list',
+            'metadata',
+            ...ORG,
+            '-m',
+            'CustomField',
+          ])
+        ).some(({ fullName }) => fullName === 'Account.Check_Score__c'),
+        'the deployed field is not listed',
+      );
     });
   } finally {
     await sandbox.close();

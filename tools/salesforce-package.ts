@@ -8,7 +8,8 @@ const ROOT = resolve(import.meta.dirname, '..');
 const PACKAGE = join(ROOT, 'connectors/salesforce/package');
 
 const { document } = parseMapping(readFileSync(join(ROOT, 'mappings/salesforce.yaml'), 'utf8'));
-if (document === null) throw new Error('mappings/salesforce.yaml has faults: run `headwater mapping check`');
+if (document === null)
+  throw new Error('mappings/salesforce.yaml has faults: run `headwater mapping check`');
 const files = packageFiles(document);
 for (const [path, text] of files) {
   mkdirSync(dirname(join(PACKAGE, path)), { recursive: true });

@@ -1,7 +1,12 @@
 /** A large company for measurements: deals with a history, half of them through partners, most closed; and the CRM that has it. */
 import { BULK_PAGE_ROWS } from '../src/host/worker/connectors.ts';
 import type { CrmRow, CrmSession, ReadRequest } from '../src/model/connector.ts';
-import { entityShape, type EntityName, type EntityValue, type MappedRow } from '../src/model/entities.ts';
+import {
+  entityShape,
+  type EntityName,
+  type EntityValue,
+  type MappedRow,
+} from '../src/model/entities.ts';
 import type { CompiledMapping, CompiledWrite } from '../src/model/mapping.ts';
 import { OUTPUTS } from '../src/model/outputs.ts';
 import { saveLocal, saveMapped } from '../src/store/rows.ts';
@@ -14,83 +19,287 @@ const DAY_MS = 86_400_000;
 export const CHILD_ROWS = 3;
 const DEALS_A_PARTNER = 100;
 
-const row = (entity: EntityName, object: string, id: string, values: Record<string, EntityValue>): MappedRow => ({
-  entity, object, id, stampMs: 1, deleted: false, mergedIntoId: null, values: Object.fromEntries(Object.keys(entityShape(entity).fields).map((name) => [name, values[name] ?? null])),
+const row = (
+  entity: EntityName,
+  object: string,
+  id: string,
+  values: Record<string, EntityValue>,
+): MappedRow => ({
+  entity,
+  object,
+  id,
+  stampMs: 1,
+  deleted: false,
+  mergedIntoId: null,
+  values: Object.fromEntries(
+    Object.keys(entityShape(entity).fields).map((name) => [name, values[name] ?? null]),
+  ),
 });
 const dealId = (i: number): string => `d${String(i).padStart(8, '0')}`;
-export const partnersOf = (count: number): number => Math.max(50, Math.floor(count / DEALS_A_PARTNER));
+export const partnersOf = (count: number): number =>
+  Math.max(50, Math.floor(count / DEALS_A_PARTNER));
 
 /** Half of the deals come through partners; one in seven is open. */
-function dealOf(i: number, count: number): { stage: string; createdAt: number; closedAt: number | null; amount: number; closeDate: string; partnerId: string | null } {
+function dealOf(
+  i: number,
+  count: number,
+): {
+  stage: string;
+  createdAt: number;
+  closedAt: number | null;
+  amount: number;
+  closeDate: string;
+  partnerId: string | null;
+} {
   const createdAt = NOW_MS - ((i * 7919) % 1000) * DAY_MS - DAY_MS;
   const open = i % 7 === 0;
   const closedAt = open ? null : Math.min(NOW_MS - 1, createdAt + ((i * 31) % 200) * DAY_MS);
-  return { stage: open ? 'open' : i % 3 === 0 ? 'won' : 'lost', createdAt, closedAt, amount: 1000 + ((i * 613) % 90_000), closeDate: new Date((closedAt ?? NOW_MS + 40 * DAY_MS)).toISOString().slice(0, 10), partnerId: i % 2 === 0 ? `p${i % partnersOf(count)}` : null };
+  return {
+    stage: open ? 'open' : i % 3 === 0 ? 'won' : 'lost',
+    createdAt,
+    closedAt,
+    amount: 1000 + ((i * 613) % 90_000),
+    closeDate: new Date(closedAt ?? NOW_MS + 40 * DAY_MS).toISOString().slice(0, 10),
+    partnerId: i % 2 === 0 ? `p${i % partnersOf(count)}` : null,
+  };
 }
 
 /** Every value that Headwater can write, into a field of the same name. */
 function writeOf(object: string, entity: 'partner' | 'deal'): CompiledWrite {
   return {
-    object, entity, fields: Object.entries(OUTPUTS).filter(([, shape]) => shape.entity === entity).map(([output, shape]) => ({
-      field: `HW_${output}`, output, threshold: shape.threshold, owner: 'shared', whenGone: 'clear', spec: {} as never, crmField: { precision: 18, scale: 1, length: 4000, type: shape.type === 'number' ? 'number' : 'text' },
-    })),
+    object,
+    entity,
+    fields: Object.entries(OUTPUTS)
+      .filter(([, shape]) => shape.entity === entity)
+      .map(([output, shape]) => ({
+        field: `HW_${output}`,
+        output,
+        threshold: shape.threshold,
+        owner: 'shared',
+        whenGone: 'clear',
+        spec: {} as never,
+        crmField: {
+          precision: 18,
+          scale: 1,
+          length: 4000,
+          type: shape.type === 'number' ? 'number' : 'text',
+        },
+      })),
   };
 }
 export const WRITES = [writeOf('Company', 'partner'), writeOf('Deal', 'deal')];
-const unwritten = (write: CompiledWrite): Record<string, null> => Object.fromEntries(write.fields.map((field) => [field.field, null]));
+const unwritten = (write: CompiledWrite): Record<string, null> =>
+  Object.fromEntries(write.fields.map((field) => [field.field, null]));
 
-const FED = [['Deal', 'deal'], ['Company', 'partner'], ['Stage', 'stage'], ['History', 'dealEvent'], ['Task', 'activity']].map(([object, entity]) => ({ object, entities: [entity] }));
+const FED = [
+  ['Deal', 'deal'],
+  ['Company', 'partner'],
+  ['Stage', 'stage'],
+  ['History', 'dealEvent'],
+  ['Task', 'activity'],
+].map(([object, entity]) => ({ object, entities: [entity] }));
 
-export const mappingOf = (count: number, version: string): CompiledMapping => ({
-  crm: 'company', version, settings: { timeZone: 'UTC', fiscalYearStartMonth: 1, reportingCurrency: 'USD', horizonDays: 90, staleDays: 30 }, streams: FED, writes: WRITES, fixedStages: [],
-  dealPartner: [{ by: 'field' }, { by: 'role' }, { by: 'registration' }, { by: 'campaign' }, { by: 'accountParent' }],
-  mapRow: (crm: CrmRow) => ({ rows: [row('deal', 'Deal', crm.id, { name: String(crm.fields['Name']), currency: 'USD', ...dealOf(Number(crm.fields['I']), count) })], rejects: [] }),
-}) as unknown as CompiledMapping;
+export const mappingOf = (count: number, version: string): CompiledMapping =>
+  ({
+    crm: 'company',
+    version,
+    settings: {
+      timeZone: 'UTC',
+      fiscalYearStartMonth: 1,
+      reportingCurrency: 'USD',
+      horizonDays: 90,
+      staleDays: 30,
+    },
+    streams: FED,
+    writes: WRITES,
+    fixedStages: [],
+    dealPartner: [
+      { by: 'field' },
+      { by: 'role' },
+      { by: 'registration' },
+      { by: 'campaign' },
+      { by: 'accountParent' },
+    ],
+    mapRow: (crm: CrmRow) => ({
+      rows: [
+        row('deal', 'Deal', crm.id, {
+          name: String(crm.fields['Name']),
+          currency: 'USD',
+          ...dealOf(Number(crm.fields['I']), count),
+        }),
+      ],
+      rejects: [],
+    }),
+  }) as unknown as CompiledMapping;
 
 /** A deal as the CRM has it, with twenty fields that nobody asked for but the mapping. */
 function crmDeal(i: number, count: number): CrmRow {
   const deal = dealOf(i, count);
   return {
-    object: 'Deal', id: dealId(i), stampMs: deal.createdAt, deleted: false, mergedIntoId: null,
-    fields: { Name: `Deal number ${i}`, Stage: deal.stage, Amount: deal.amount, CloseDate: deal.closeDate, Partner: deal.partnerId, I: i, ...unwritten(WRITES[1]!), ...Object.fromEntries(Array.from({ length: 20 }, (_x, f) => [`Field_${f}`, `some value ${f} of ${i}`])) },
+    object: 'Deal',
+    id: dealId(i),
+    stampMs: deal.createdAt,
+    deleted: false,
+    mergedIntoId: null,
+    fields: {
+      Name: `Deal number ${i}`,
+      Stage: deal.stage,
+      Amount: deal.amount,
+      CloseDate: deal.closeDate,
+      Partner: deal.partnerId,
+      I: i,
+      ...unwritten(WRITES[1]!),
+      ...Object.fromEntries(
+        Array.from({ length: 20 }, (_x, f) => [`Field_${f}`, `some value ${f} of ${i}`]),
+      ),
+    },
   };
 }
 
 /** The CRM's side: pages as the Worker asks for them; writes always work. `lied`: its count of a window is one more than there is. */
-export function sessionOf(count: number, lied: () => boolean, countLocal: (untilMs: number) => Promise<number>): CrmSession & { calls: () => number } {
+export function sessionOf(
+  count: number,
+  lied: () => boolean,
+  countLocal: (untilMs: number) => Promise<number>,
+): CrmSession & { calls: () => number } {
   let calls = 0;
   const page = (request: ReadRequest, next: string | null) => {
     const from = Number(next ?? 0);
     const total = request.range.kind === 'changed' ? Math.min(count, 6 * BULK_PAGE_ROWS) : count;
-    if (request.range.kind === 'changed' && request.range.fromMs > 0) return { rows: [], next: null };
-    const rows = Array.from({ length: Math.min(BULK_PAGE_ROWS, total - from) }, (_, k) => crmDeal(from + k, count));
+    if (request.range.kind === 'changed' && request.range.fromMs > 0)
+      return { rows: [], next: null };
+    const rows = Array.from({ length: Math.min(BULK_PAGE_ROWS, total - from) }, (_, k) =>
+      crmDeal(from + k, count),
+    );
     return { rows, next: from + BULK_PAGE_ROWS >= total ? null : String(from + BULK_PAGE_ROWS) };
   };
   return {
-    calls: () => calls, serverTimeMs: async () => NOW_MS, describe: async () => ({ tracksDeletes: true, stampField: 'S', fields: [] }),
-    count: async (request: { range: { kind: string; untilMs?: number } }) => { calls++; return request.range.kind === 'all' ? count : await countLocal(request.range.untilMs ?? 0) + (lied() ? 1 : 0); },
+    calls: () => calls,
+    serverTimeMs: async () => NOW_MS,
+    describe: async () => ({ tracksDeletes: true, stampField: 'S', fields: [] }),
+    count: async (request: { range: { kind: string; untilMs?: number } }) => {
+      calls++;
+      return request.range.kind === 'all'
+        ? count
+        : (await countLocal(request.range.untilMs ?? 0)) + (lied() ? 1 : 0);
+    },
     read: async (request: ReadRequest, next: string | null) => {
       calls++;
-      const found = request.range.kind === 'ids' ? { rows: request.range.ids.map((id) => ({ ...crmDeal(Number(id.replace(/\D/g, '')), count), id, object: request.object, fields: Object.fromEntries(request.fields.map((field) => [field, null])) })), next: null } : page(request, next);
+      const found =
+        request.range.kind === 'ids'
+          ? {
+              rows: request.range.ids.map((id) => ({
+                ...crmDeal(Number(id.replace(/\D/g, '')), count),
+                id,
+                object: request.object,
+                fields: Object.fromEntries(request.fields.map((field) => [field, null])),
+              })),
+              next: null,
+            }
+          : page(request, next);
       return { ...found, transport: 'bulk', totalRows: count };
     },
-    write: async (_object: string, rows: { id: string }[]) => { calls++; return rows.map(({ id }) => ({ id, status: 'done' })); },
+    write: async (_object: string, rows: { id: string }[]) => {
+      calls++;
+      return rows.map(({ id }) => ({ id, status: 'done' }));
+    },
   } as unknown as CrmSession & { calls: () => number };
 }
 
 /** Everything but the deals themselves, which the first pull brings. */
 export async function fillCompany(store: Store, count: number): Promise<void> {
   const partners = Array.from({ length: partnersOf(count) }, (_, i) => `p${i}`);
-  await store.batch(saveMapped(store, CONNECTION, [
-    row('stage', 'Stage', 's1', { key: 'open', label: 'Open', order: 1, closed: false, won: false, probability: 0.3 }), row('stage', 'Stage', 's2', { key: 'won', label: 'Won', order: 2, closed: true, won: true, probability: 1 }), row('stage', 'Stage', 's3', { key: 'lost', label: 'Lost', order: 3, closed: true, won: false, probability: 0 }),
-    ...partners.map((id, i) => row('partner', 'Company', id, { name: `Partner ${i}` })),
-  ], 1));
-  await store.batch(saveLocal(store, CONNECTION, partners.map((id) => ({ row: { object: 'Company', id, fields: unwritten(WRITES[0]!), stampMs: 1, deleted: false, mergedIntoId: null }, hash: 'h' })), 'm', 1));
+  await store.batch(
+    saveMapped(
+      store,
+      CONNECTION,
+      [
+        row('stage', 'Stage', 's1', {
+          key: 'open',
+          label: 'Open',
+          order: 1,
+          closed: false,
+          won: false,
+          probability: 0.3,
+        }),
+        row('stage', 'Stage', 's2', {
+          key: 'won',
+          label: 'Won',
+          order: 2,
+          closed: true,
+          won: true,
+          probability: 1,
+        }),
+        row('stage', 'Stage', 's3', {
+          key: 'lost',
+          label: 'Lost',
+          order: 3,
+          closed: true,
+          won: false,
+          probability: 0,
+        }),
+        ...partners.map((id, i) => row('partner', 'Company', id, { name: `Partner ${i}` })),
+      ],
+      1,
+    ),
+  );
+  await store.batch(
+    saveLocal(
+      store,
+      CONNECTION,
+      partners.map((id) => ({
+        row: {
+          object: 'Company',
+          id,
+          fields: unwritten(WRITES[0]!),
+          stampMs: 1,
+          deleted: false,
+          mergedIntoId: null,
+        },
+        hash: 'h',
+      })),
+      'm',
+      1,
+    ),
+  );
   for (let from = 0; from < count; from += BULK_PAGE_ROWS) {
-    await store.batch(saveMapped(store, CONNECTION, Array.from({ length: Math.min(BULK_PAGE_ROWS, count - from) }, (_, k) => from + k).flatMap((i) => {
-      const deal = dealOf(i, count);
-      return [row('dealEvent', 'History', `${dealId(i)}a`, { dealId: dealId(i), at: deal.createdAt, stage: 'open', amount: deal.amount, closeDate: deal.closeDate }), row('activity', 'Task', `${dealId(i)}c`, { dealId: dealId(i), kind: 'call', at: deal.createdAt + DAY_MS, qualifying: true }),
-        ...(deal.closedAt === null ? [] : [row('dealEvent', 'History', `${dealId(i)}b`, { dealId: dealId(i), at: deal.closedAt, stage: deal.stage, amount: deal.amount, closeDate: deal.closeDate })])];
-    }), 1));
+    await store.batch(
+      saveMapped(
+        store,
+        CONNECTION,
+        Array.from({ length: Math.min(BULK_PAGE_ROWS, count - from) }, (_, k) => from + k).flatMap(
+          (i) => {
+            const deal = dealOf(i, count);
+            return [
+              row('dealEvent', 'History', `${dealId(i)}a`, {
+                dealId: dealId(i),
+                at: deal.createdAt,
+                stage: 'open',
+                amount: deal.amount,
+                closeDate: deal.closeDate,
+              }),
+              row('activity', 'Task', `${dealId(i)}c`, {
+                dealId: dealId(i),
+                kind: 'call',
+                at: deal.createdAt + DAY_MS,
+                qualifying: true,
+              }),
+              ...(deal.closedAt === null
+                ? []
+                : [
+                    row('dealEvent', 'History', `${dealId(i)}b`, {
+                      dealId: dealId(i),
+                      at: deal.closedAt,
+                      stage: deal.stage,
+                      amount: deal.amount,
+                      closeDate: deal.closeDate,
+                    }),
+                  ]),
+            ];
+          },
+        ),
+        1,
+      ),
+    );
   }
 }

@@ -31,19 +31,35 @@ const longest = new Map<string, { ms: number; text: string }>();
 /** Rows by D1's own meters, which are what it bills. */
 let rows = { read: 0, written: 0 };
 let databaseBytes = 0;
-const bill = (meta: D1Result['meta']): void => { rows.read += meta.rows_read; rows.written += meta.rows_written; databaseBytes = meta.size_after ?? databaseBytes; };
+const bill = (meta: D1Result['meta']): void => {
+  rows.read += meta.rows_read;
+  rows.written += meta.rows_written;
+  databaseBytes = meta.size_after ?? databaseBytes;
+};
 let part = '';
 function note(text: string, ms: number): void {
-  if (ms > (longest.get(part)?.ms ?? -1)) longest.set(part, { ms, text: text.replace(/\s+/g, ' ').slice(0, WORDS) });
+  if (ms > (longest.get(part)?.ms ?? -1))
+    longest.set(part, { ms, text: text.replace(/\s+/g, ' ').slice(0, WORDS) });
 }
 
 /** Statements of a batch are timed by D1 itself, the others from outside. */
 function timed(binding: D1Database): D1Database {
   const texts = new WeakMap<object, { text: string; raw: D1PreparedStatement }>();
   const wrap = (text: string, raw: D1PreparedStatement): D1PreparedStatement => {
-    const all = async (): Promise<D1Result> => { const from = performance.now(); const answer = await raw.all(); note(text, performance.now() - from); bill(answer.meta); return answer; };
+    const all = async (): Promise<D1Result> => {
+      const from = performance.now();
+      const answer = await raw.all();
+      note(text, performance.now() - from);
+      bill(answer.meta);
+      return answer;
+    };
     // `raw` tells no meters; no query of a run names two columns alike, so its rows are those of `all`.
-    const wrapped = { bind: (...values: unknown[]) => wrap(text, raw.bind(...values)), run: all, all, raw: async () => (await all()).results.map((row) => Object.values(row as object)) } as unknown as D1PreparedStatement;
+    const wrapped = {
+      bind: (...values: unknown[]) => wrap(text, raw.bind(...values)),
+      run: all,
+      all,
+      raw: async () => (await all()).results.map((row) => Object.values(row as object)),
+    } as unknown as D1PreparedStatement;
     texts.set(wrapped, { text, raw });
     return wrapped;
   };
@@ -52,7 +68,10 @@ function timed(binding: D1Database): D1Database {
     batch: async (statements: D1PreparedStatement[]) => {
       const known = statements.map((one) => texts.get(one)!);
       const results = await binding.batch(known.map((one) => one.raw));
-      results.forEach((result, i) => { note(known[i]!.text, result.meta.duration); bill(result.meta); });
+      results.forEach((result, i) => {
+        note(known[i]!.text, result.meta.duration);
+        bill(result.meta);
+      });
       return results;
     },
   } as unknown as D1Database;
@@ -63,12 +82,32 @@ async function bench(deals: number): Promise<void> {
   try {
     const store = openD1Store(timed(binding));
     let lied = false;
-    const session = sessionOf(deals, () => lied, (untilMs) => countLocal(store, CONNECTION, 'Deal', 0, untilMs));
-    const context = (version = 'm', runId = 'r'): RunContext => ({
-      store, session, features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true }, connection: { shadow: [], limits: {} }, connectionId: CONNECTION, runId, asOfMs: NOW_MS, mapping: mappingOf(deals, version),
-      nowMs: Date.now, sleep: async () => {}, progress: () => {},
-    }) as unknown as RunContext;
-    const stream = { object: 'Deal', fields: ['Name'], associations: [], where: [], includeDeleted: false } as never;
+    const session = sessionOf(
+      deals,
+      () => lied,
+      (untilMs) => countLocal(store, CONNECTION, 'Deal', 0, untilMs),
+    );
+    const context = (version = 'm', runId = 'r'): RunContext =>
+      ({
+        store,
+        session,
+        features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true },
+        connection: { shadow: [], limits: {} },
+        connectionId: CONNECTION,
+        runId,
+        asOfMs: NOW_MS,
+        mapping: mappingOf(deals, version),
+        nowMs: Date.now,
+        sleep: async () => {},
+        progress: () => {},
+      }) as unknown as RunContext;
+    const stream = {
+      object: 'Deal',
+      fields: ['Name'],
+      associations: [],
+      where: [],
+      includeDeleted: false,
+    } as never;
     const plain: Steps = { run: async (_name, work) => await work() };
     const phase = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
       part = name;
@@ -76,32 +115,73 @@ async function bench(deals: number): Promise<void> {
       const from = performance.now();
       const result = await work();
       const worst = longest.get(name)!;
-      process.stdout.write(`${worst.ms < D1_QUERY_MS ? '✓' : '✗'} ${name.padEnd(24)} ${((performance.now() - from) / 1000).toFixed(1).padStart(7)} s, ${String(rows.read).padStart(10)} rows read, ${String(rows.written).padStart(9)} written, longest statement ${worst.ms.toFixed(0).padStart(6)} ms: ${worst.text}\n`);
+      process.stdout.write(
+        `${worst.ms < D1_QUERY_MS ? '✓' : '✗'} ${name.padEnd(24)} ${((performance.now() - from) / 1000).toFixed(1).padStart(7)} s, ${String(rows.read).padStart(10)} rows read, ${String(rows.written).padStart(9)} written, longest statement ${worst.ms.toFixed(0).padStart(6)} ms: ${worst.text}\n`,
+      );
       if (worst.ms >= D1_QUERY_MS) process.exitCode = 1;
       return result;
     };
-    const whole = async <T extends { done: boolean }>(name: string, work: (previous: T | null) => Promise<T>): Promise<number> => (await phase(name, () => runUntilDone<T>(plain, name, work))).length;
+    const whole = async <T extends { done: boolean }>(
+      name: string,
+      work: (previous: T | null) => Promise<T>,
+    ): Promise<number> => (await phase(name, () => runUntilDone<T>(plain, name, work))).length;
     await phase('fill', () => fillCompany(store, deals));
-    await whole('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) => pullStream(context(), stream, false, previous));
-    await whole('audit of ids', (previous: Awaited<ReturnType<typeof pullHardDeletes>> | null) => pullHardDeletes(context(), stream, true, previous));
+    await whole('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) =>
+      pullStream(context(), stream, false, previous),
+    );
+    await whole('audit of ids', (previous: Awaited<ReturnType<typeof pullHardDeletes>> | null) =>
+      pullHardDeletes(context(), stream, true, previous),
+    );
     lied = true;
     await phase('close window', () => closeWindow(context(), stream));
     lied = false;
     await phase('link, first', () => linkModel(context()));
     await phase('link, again', () => linkModel(context()));
     const measured = async (runId: string, said: string): Promise<void> => {
-      await whole(`fit${said}`, (previous: Awaited<ReturnType<typeof fitPool>> | null) => fitPool(context('m', runId), previous));
-      const partners = await whole(`score partners${said}`, (previous: Awaited<ReturnType<typeof scorePartners>> | null) => scorePartners(context('m', runId), previous));
-      const direct = await whole(`score direct${said}`, (previous: Awaited<ReturnType<typeof scoreDirect>> | null) => scoreDirect(context('m', runId), previous));
+      await whole(`fit${said}`, (previous: Awaited<ReturnType<typeof fitPool>> | null) =>
+        fitPool(context('m', runId), previous),
+      );
+      const partners = await whole(
+        `score partners${said}`,
+        (previous: Awaited<ReturnType<typeof scorePartners>> | null) =>
+          scorePartners(context('m', runId), previous),
+      );
+      const direct = await whole(
+        `score direct${said}`,
+        (previous: Awaited<ReturnType<typeof scoreDirect>> | null) =>
+          scoreDirect(context('m', runId), previous),
+      );
       await phase(`forecast${said}`, () => foldForecast(context('m', runId), partners, direct));
-      for (const write of WRITES) await whole(`plan ${write.entity}s${said}`, (previous: Awaited<ReturnType<typeof planWrites>> | null) => planWrites(context('m', runId), write, previous));
-      for (const write of WRITES) await whole(`clear ${write.entity}s${said}`, (previous: Awaited<ReturnType<typeof planClears>> | null) => planClears(context('m', runId), write, previous));
-      for (const write of WRITES) await whole(`apply ${write.entity}s${said}`, () => applyPlan(context('m', runId), write.object));
+      for (const write of WRITES)
+        await whole(
+          `plan ${write.entity}s${said}`,
+          (previous: Awaited<ReturnType<typeof planWrites>> | null) =>
+            planWrites(context('m', runId), write, previous),
+        );
+      for (const write of WRITES)
+        await whole(
+          `clear ${write.entity}s${said}`,
+          (previous: Awaited<ReturnType<typeof planClears>> | null) =>
+            planClears(context('m', runId), write, previous),
+        );
+      for (const write of WRITES)
+        await whole(`apply ${write.entity}s${said}`, () =>
+          applyPlan(context('m', runId), write.object),
+        );
     };
     await measured('r', '');
     await measured('r2', ', again');
     await phase('settle', () => unsettledIntents(store, CONNECTION, 2000));
-    await phase('API: status', () => statusOf(store, { id: CONNECTION, crm: 'company', orgId: 'o', orgName: 'O', instanceUrl: 'u', pinnedMs: 1 }));
+    await phase('API: status', () =>
+      statusOf(store, {
+        id: CONNECTION,
+        crm: 'company',
+        orgId: 'o',
+        orgName: 'O',
+        instanceUrl: 'u',
+        pinnedMs: 1,
+      }),
+    );
     await phase('API: scores', () => rankedPartners(store, CONNECTION, 'r', 500));
     await phase('API: find a deal', () => findDealScores(store, CONNECTION, 'number 249'));
     process.stdout.write(`the database has ${(databaseBytes / 1e6).toFixed(0)} MB\n`);

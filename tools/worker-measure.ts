@@ -1,6 +1,19 @@
 /** Runs every step of a run on a large company, in a heap as small as a Worker's, and prints what each took. Started by worker-bounds.ts: `node … worker-measure.ts <file> <deals> [fill]`. */
-import { D1_CALLS, roomFor, STEP_CPU_MS, STEP_MEMORY_BYTES, STEP_RESULT_BYTES, SUBREQUESTS } from '../src/host/worker/limits.ts';
-import { D1_PARAMETERS, D1_SQL_BYTES, D1_VALUE_BYTES, newMeter, openD1Store } from '../src/store/d1.ts';
+import {
+  D1_CALLS,
+  roomFor,
+  STEP_CPU_MS,
+  STEP_MEMORY_BYTES,
+  STEP_RESULT_BYTES,
+  SUBREQUESTS,
+} from '../src/host/worker/limits.ts';
+import {
+  D1_PARAMETERS,
+  D1_SQL_BYTES,
+  D1_VALUE_BYTES,
+  newMeter,
+  openD1Store,
+} from '../src/store/d1.ts';
 import { countLocal } from '../src/store/rows.ts';
 import { applyPlan, type ApplyStep } from '../src/sync/apply.ts';
 import type { RunContext } from '../src/sync/context.ts';
@@ -21,21 +34,67 @@ const meter = newMeter();
 const { binding, close } = openD1OnDisk(file);
 const store = openD1Store(binding, meter);
 let lied = false;
-const session = sessionOf(deals, () => lied, (untilMs) => countLocal(store, CONNECTION, 'Deal', 0, untilMs));
+const session = sessionOf(
+  deals,
+  () => lied,
+  (untilMs) => countLocal(store, CONNECTION, 'Deal', 0, untilMs),
+);
 let heap = 0;
-const seeHeap = (): void => { heap = Math.max(heap, process.memoryUsage().heapUsed); };
+const seeHeap = (): void => {
+  heap = Math.max(heap, process.memoryUsage().heapUsed);
+};
 /** `nowMs` and `progress` are asked in the middle of every step's work, which is when its memory is looked at. */
-const contextWith = (version: string): RunContext => ({
-  store, session, features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true }, connection: { shadow: [], limits: {} }, connectionId: CONNECTION, runId: 'r', asOfMs: NOW_MS, mapping: mappingOf(deals, version),
-  nowMs: () => { seeHeap(); return Date.now(); }, sleep: async () => {}, progress: seeHeap,
-}) as unknown as RunContext;
-const stream = { object: 'Deal', fields: ['Name'], associations: [], where: [], includeDeleted: false } as never;
+const contextWith = (version: string): RunContext =>
+  ({
+    store,
+    session,
+    features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true },
+    connection: { shadow: [], limits: {} },
+    connectionId: CONNECTION,
+    runId: 'r',
+    asOfMs: NOW_MS,
+    mapping: mappingOf(deals, version),
+    nowMs: () => {
+      seeHeap();
+      return Date.now();
+    },
+    sleep: async () => {},
+    progress: seeHeap,
+  }) as unknown as RunContext;
+const stream = {
+  object: 'Deal',
+  fields: ['Name'],
+  associations: [],
+  where: [],
+  includeDeleted: false,
+} as never;
 
-interface Worst { steps: number; allMs: number; cpuMs: number; calls: number; d1Calls: number; queries: number; bytes: number; result: number }
+interface Worst {
+  steps: number;
+  allMs: number;
+  cpuMs: number;
+  calls: number;
+  d1Calls: number;
+  queries: number;
+  bytes: number;
+  result: number;
+}
 
 /** Repeats a step until its result says it was the last; `null` results end at once. Each step starts from an empty isolate's heap. */
-async function measure<T extends { done: boolean } | null>(name: string, work: (previous: T | null) => Promise<T>): Promise<number> {
-  const worst: Worst = { steps: 0, allMs: 0, cpuMs: 0, calls: 0, d1Calls: 0, queries: 0, bytes: 0, result: 0 };
+async function measure<T extends { done: boolean } | null>(
+  name: string,
+  work: (previous: T | null) => Promise<T>,
+): Promise<number> {
+  const worst: Worst = {
+    steps: 0,
+    allMs: 0,
+    cpuMs: 0,
+    calls: 0,
+    d1Calls: 0,
+    queries: 0,
+    bytes: 0,
+    result: 0,
+  };
   heap = 0;
   let previous: T | null = null;
   do {
@@ -46,43 +105,122 @@ async function measure<T extends { done: boolean } | null>(name: string, work: (
     const used = process.cpuUsage(cpu);
     worst.steps++;
     worst.allMs += (used.user + used.system) / 1000;
-    for (const [key, value] of Object.entries({ cpuMs: (used.user + used.system) / 1000, calls: session.calls() - calls, d1Calls: meter.calls - d1.calls, queries: meter.queries - d1.queries, bytes: meter.bytes - d1.bytes, result: JSON.stringify(previous)?.length ?? 0 })) worst[key as keyof Worst] = Math.max(worst[key as keyof Worst], value);
+    for (const [key, value] of Object.entries({
+      cpuMs: (used.user + used.system) / 1000,
+      calls: session.calls() - calls,
+      d1Calls: meter.calls - d1.calls,
+      queries: meter.queries - d1.queries,
+      bytes: meter.bytes - d1.bytes,
+      result: JSON.stringify(previous)?.length ?? 0,
+    }))
+      worst[key as keyof Worst] = Math.max(worst[key as keyof Worst], value);
   } while (previous !== null && !previous.done);
   tell(name, worst);
   return worst.steps;
 }
 
-const cells = (name: string, values: (string | number)[]): string => `${name.padEnd(22)}${values.map((value) => String(value).padStart(12)).join('')}\n`;
+const cells = (name: string, values: (string | number)[]): string =>
+  `${name.padEnd(22)}${values.map((value) => String(value).padStart(12)).join('')}\n`;
 
 function tell(name: string, worst: Worst): void {
   const room = roomFor(name);
-  const ok = worst.cpuMs < STEP_CPU_MS && heap < STEP_MEMORY_BYTES && worst.calls <= room.subrequests && worst.d1Calls <= room.d1Calls && worst.result < STEP_RESULT_BYTES;
-  process.stdout.write(cells(`${ok ? '✓' : '✗'} ${name}`, [worst.steps, (worst.allMs / 1000).toFixed(1), worst.cpuMs.toFixed(0), (heap / 1e6).toFixed(0), worst.calls, worst.d1Calls, worst.queries, (worst.bytes / 1e6).toFixed(1), worst.result]));
+  const ok =
+    worst.cpuMs < STEP_CPU_MS &&
+    heap < STEP_MEMORY_BYTES &&
+    worst.calls <= room.subrequests &&
+    worst.d1Calls <= room.d1Calls &&
+    worst.result < STEP_RESULT_BYTES;
+  process.stdout.write(
+    cells(`${ok ? '✓' : '✗'} ${name}`, [
+      worst.steps,
+      (worst.allMs / 1000).toFixed(1),
+      worst.cpuMs.toFixed(0),
+      (heap / 1e6).toFixed(0),
+      worst.calls,
+      worst.d1Calls,
+      worst.queries,
+      (worst.bytes / 1e6).toFixed(1),
+      worst.result,
+    ]),
+  );
   if (!ok) process.exitCode = 1;
 }
 
 async function run(): Promise<void> {
-  process.stdout.write(cells('', ['steps', 'all, CPU s', 'CPU ms', 'heap MB', 'CRM calls', 'D1 calls', 'statements', 'MB to D1', 'result B']));
-  process.stdout.write(cells('  at most', ['', '', STEP_CPU_MS, STEP_MEMORY_BYTES / 1e6, SUBREQUESTS, D1_CALLS, '', '', STEP_RESULT_BYTES]));
+  process.stdout.write(
+    cells('', [
+      'steps',
+      'all, CPU s',
+      'CPU ms',
+      'heap MB',
+      'CRM calls',
+      'D1 calls',
+      'statements',
+      'MB to D1',
+      'result B',
+    ]),
+  );
+  process.stdout.write(
+    cells('  at most', [
+      '',
+      '',
+      STEP_CPU_MS,
+      STEP_MEMORY_BYTES / 1e6,
+      SUBREQUESTS,
+      D1_CALLS,
+      '',
+      '',
+      STEP_RESULT_BYTES,
+    ]),
+  );
   const context = contextWith('m');
-  await measure('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) => pullStream(context, stream, false, previous));
-  await measure<DeletionStep>('audit of ids', (previous) => pullHardDeletes(context, stream, true, previous));
-  await measure('close window', async () => { await closeWindow(context, stream); return null; });
+  await measure('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) =>
+    pullStream(context, stream, false, previous),
+  );
+  await measure<DeletionStep>('audit of ids', (previous) =>
+    pullHardDeletes(context, stream, true, previous),
+  );
+  await measure('close window', async () => {
+    await closeWindow(context, stream);
+    return null;
+  });
   lied = true;
-  await store.db.run("update cursors set verified_ms = null");
-  await measure('window re-read', async () => { await closeWindow(context, stream); return null; });
+  await store.db.run('update cursors set verified_ms = null');
+  await measure('window re-read', async () => {
+    await closeWindow(context, stream);
+    return null;
+  });
   lied = false;
   const remapped = contextWith('m2');
   await measure('re-map', () => remapLocal(remapped, 'Deal'));
-  await measure('link', async () => { await linkModel(context); return null; });
+  await measure('link', async () => {
+    await linkModel(context);
+    return null;
+  });
   await measure<FitStep>('fit', (previous) => fitPool(context, previous));
-  const partners = await measure<ScoreStep>('score partners', (previous) => scorePartners(context, previous));
-  const direct = await measure<ScoreStep>('score direct deals', (previous) => scoreDirect(context, previous));
-  await measure('forecast', async () => { await foldForecast(context, partners, direct); return null; });
-  for (const write of WRITES) await measure<PlanStep>(`plan ${write.entity}s`, (previous) => planWrites(context, write, previous));
-  for (const write of WRITES) await measure<ApplyStep>(`apply ${write.entity}s`, () => applyPlan(context, write.object));
-  for (const write of WRITES) await measure<PlanStep>(`clear ${write.entity}s`, (previous) => planClears({ ...context, runId: 'next' }, write, previous));
-  process.stdout.write(`\nlargest statement ${meter.sqlBytesMax} bytes of ${D1_SQL_BYTES}; parameters ${meter.parametersMax} of ${D1_PARAMETERS}; value ${meter.valueBytesMax} bytes of ${D1_VALUE_BYTES}\n`);
+  const partners = await measure<ScoreStep>('score partners', (previous) =>
+    scorePartners(context, previous),
+  );
+  const direct = await measure<ScoreStep>('score direct deals', (previous) =>
+    scoreDirect(context, previous),
+  );
+  await measure('forecast', async () => {
+    await foldForecast(context, partners, direct);
+    return null;
+  });
+  for (const write of WRITES)
+    await measure<PlanStep>(`plan ${write.entity}s`, (previous) =>
+      planWrites(context, write, previous),
+    );
+  for (const write of WRITES)
+    await measure<ApplyStep>(`apply ${write.entity}s`, () => applyPlan(context, write.object));
+  for (const write of WRITES)
+    await measure<PlanStep>(`clear ${write.entity}s`, (previous) =>
+      planClears({ ...context, runId: 'next' }, write, previous),
+    );
+  process.stdout.write(
+    `\nlargest statement ${meter.sqlBytesMax} bytes of ${D1_SQL_BYTES}; parameters ${meter.parametersMax} of ${D1_PARAMETERS}; value ${meter.valueBytesMax} bytes of ${D1_VALUE_BYTES}\n`,
+  );
 }
 
 if (filling === undefined) await run();

@@ -6,14 +6,26 @@ import type { Survey } from './survey.ts';
 
 /** What an admin should see of the folder and of each file: rows, how it was read, and which rows are in doubt; none throws. */
 export async function check(folder: Folder, objects: string[]): Promise<ConnectionCheck[]> {
-  const checks = [await step('Folder', async () => pass(`${folder.dir}: ${(await folder.objects()).join(', ') || 'no CSV files'}`))];
+  const checks = [
+    await step('Folder', async () =>
+      pass(`${folder.dir}: ${(await folder.objects()).join(', ') || 'no CSV files'}`),
+    ),
+  ];
   for (const object of objects) {
     let found: Survey | null = null;
-    checks.push(await step(`${object}: readable`, async () => {
-      found = await folder.survey(object);
-      return found === null ? fail(`there is no ${object}.csv or ${object}.csv.gz`, 'Put the file into the folder, or take the object out of the mapping.') : pass(summary(found));
-    }));
-    if (found !== null) checks.push(await step(`${object}: rows`, async () => rowsOf(found as unknown as Survey)));
+    checks.push(
+      await step(`${object}: readable`, async () => {
+        found = await folder.survey(object);
+        return found === null
+          ? fail(
+              `there is no ${object}.csv or ${object}.csv.gz`,
+              'Put the file into the folder, or take the object out of the mapping.',
+            )
+          : pass(summary(found));
+      }),
+    );
+    if (found !== null)
+      checks.push(await step(`${object}: rows`, async () => rowsOf(found as unknown as Survey)));
   }
   return checks;
 }
@@ -26,10 +38,21 @@ function summary({ file, format, columns, key, stamp, rows }: Survey): string {
 
 function rowsOf({ ragged, repeats }: Survey): Outcome {
   const faults = [
-    ...(ragged.count > 0 ? [`${ragged.count} rows have more cells than the header (lines ${ragged.lines.join(', ')}${ragged.count > ragged.lines.length ? ', …' : ''})`] : []),
-    ...(repeats.replaced.size > 0 ? [`${repeats.replaced.size} rows share their id with a later row, which counts`] : []),
+    ...(ragged.count > 0
+      ? [
+          `${ragged.count} rows have more cells than the header (lines ${ragged.lines.join(', ')}${ragged.count > ragged.lines.length ? ', …' : ''})`,
+        ]
+      : []),
+    ...(repeats.replaced.size > 0
+      ? [`${repeats.replaced.size} rows share their id with a later row, which counts`]
+      : []),
   ];
-  return faults.length === 0 ? pass('all sound') : fail(faults.join('; '), 'Quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.');
+  return faults.length === 0
+    ? pass('all sound')
+    : fail(
+        faults.join('; '),
+        'Quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
+      );
 }
 
 type Outcome = Omit<ConnectionCheck, 'name'>;
@@ -38,7 +61,7 @@ const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cu
 
 async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
   try {
-    return { name, ...await work() };
+    return { name, ...(await work()) };
   } catch (thrown) {
     const error = asHeadwaterError(thrown);
     return { name, ok: false, detail: error.message, cure: error.cure ?? null };

@@ -7,9 +7,17 @@ import { canonical, toInstant } from './values.ts';
 import type { Written } from './written.ts';
 
 /** A data row as the file holds it, with what was made of it. */
-export interface FileRow { id: string; cells: string[]; ragged: boolean; stampMs: number }
+export interface FileRow {
+  id: string;
+  cells: string[];
+  ragged: boolean;
+  stampMs: number;
+}
 
-export interface Column { path: string; valueOf(row: FileRow): CrmValue }
+export interface Column {
+  path: string;
+  valueOf(row: FileRow): CrmValue;
+}
 
 /** A column of the source, of Headwater's own file, or the file's time. */
 export function resolveColumn(survey: Survey, written: Written, path: string): Column {
@@ -19,22 +27,40 @@ export function resolveColumn(survey: Survey, written: Written, path: string): C
     return { path, valueOf: (row) => canonical(type, row.cells[at], survey.decimal) };
   }
   if (path === FILE_STAMP) return { path, valueOf: (row) => new Date(row.stampMs).toISOString() };
-  if (!written.columns.some((column) => column.name === path)) throw fileError({ file: survey.file.name, code: 'NO_SUCH_COLUMN', detail: path });
+  if (!written.columns.some((column) => column.name === path))
+    throw fileError({ file: survey.file.name, code: 'NO_SUCH_COLUMN', detail: path });
   return { path, valueOf: (row) => written.rows.get(row.id)?.values[path] ?? null };
 }
 
 /** null for a row that a later one with the same id replaces. */
-export function toFileRow(survey: Survey, written: Written, cells: string[], row: number): FileRow | null {
+export function toFileRow(
+  survey: Survey,
+  written: Written,
+  cells: string[],
+  row: number,
+): FileRow | null {
   if (survey.repeats.replaced.has(row)) return null;
   const earlier = survey.repeats.earlier.get(row);
   const id = `${rowId(survey.key, cells)}${earlier === undefined ? '' : `-${earlier + 1}`}`;
   const own = survey.stamp === null ? null : toInstant(cells[survey.stamp] ?? '', true);
-  return { id, cells, ragged: isRagged(cells, survey.columns.length), stampMs: Math.max(own ?? survey.file.stampMs, written.rows.get(id)?.atMs ?? 0) };
+  return {
+    id,
+    cells,
+    ragged: isRagged(cells, survey.columns.length),
+    stampMs: Math.max(own ?? survey.file.stampMs, written.rows.get(id)?.atMs ?? 0),
+  };
 }
 
 /** In the contract's shape. Slipped cells are left out, which says "not read": the mapping then refuses the row in words, and what was known of it stays. */
 export function toRow(survey: Survey, columns: Column[], row: FileRow): CrmRow {
   const own = new Set(survey.columns.map((column) => column.name));
   const known = row.ragged ? columns.filter((column) => !own.has(column.path)) : columns;
-  return { object: survey.object, id: row.id, fields: Object.fromEntries(known.map((column) => [column.path, column.valueOf(row)])), stampMs: row.stampMs, deleted: false, mergedIntoId: null };
+  return {
+    object: survey.object,
+    id: row.id,
+    fields: Object.fromEntries(known.map((column) => [column.path, column.valueOf(row)])),
+    stampMs: row.stampMs,
+    deleted: false,
+    mergedIntoId: null,
+  };
 }

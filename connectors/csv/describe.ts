@@ -26,27 +26,56 @@ export function makeDescriber(folder: Folder): Describer {
       }
       return answer;
     },
-    forget(object) { cache.delete(object); },
+    forget(object) {
+      cache.delete(object);
+    },
   };
 }
 
 async function load(folder: Folder, object: string): Promise<CrmObject | null> {
   const found = await folder.survey(object);
-  return found === null ? null : shapeOf(found, await folder.written(object), folder.settings.files[object]?.references ?? {});
+  return found === null
+    ? null
+    : shapeOf(found, await folder.written(object), folder.settings.files[object]?.references ?? {});
 }
 
 function shapeOf(survey: Survey, written: Written, references: Record<string, string>): CrmObject {
-  const own = survey.columns.map(({ name, type }) => ({ ...readOnly(name, type), referenceTo: references[name] === undefined ? [] : [references[name]] }));
+  const own = survey.columns.map(({ name, type }) => ({
+    ...readOnly(name, type),
+    referenceTo: references[name] === undefined ? [] : [references[name]],
+  }));
   const taken = new Set(own.map((field) => field.name));
   return {
-    name: survey.object, label: survey.object, custom: true, tracksDeletes: true,
+    name: survey.object,
+    label: survey.object,
+    custom: true,
+    tracksDeletes: true,
     stampField: survey.stamp === null ? FILE_STAMP : survey.columns[survey.stamp]!.name,
-    fields: [...own, readOnly(FILE_STAMP, 'datetime'), ...written.columns.filter((column) => !taken.has(column.name)).map(toField)],
+    fields: [
+      ...own,
+      readOnly(FILE_STAMP, 'datetime'),
+      ...written.columns.filter((column) => !taken.has(column.name)).map(toField),
+    ],
   };
 }
 
 /** Columns of the source belong to whoever exports it. */
 const readOnly = (name: string, type: CrmType): CrmField => ({
-  name, label: name, type, nativeType: type, required: false, createable: false, updateable: false, calculated: false, custom: true, filterable: true,
-  length: null, precision: null, scale: null, options: [], optionsRestricted: false, referenceTo: [], relationshipName: null,
+  name,
+  label: name,
+  type,
+  nativeType: type,
+  required: false,
+  createable: false,
+  updateable: false,
+  calculated: false,
+  custom: true,
+  filterable: true,
+  length: null,
+  precision: null,
+  scale: null,
+  options: [],
+  optionsRestricted: false,
+  referenceTo: [],
+  relationshipName: null,
 });

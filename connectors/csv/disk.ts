@@ -24,7 +24,10 @@ export async function realFolder(dir: string): Promise<string> {
 /** Names of plain files in a folder, in order. */
 export async function listNames(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map((entry) => entry.name).sort();
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 /** null = there is no such file. */
@@ -33,7 +36,13 @@ export async function statFile(dir: string, name: string): Promise<DiskFile | nu
   try {
     const fact = await stat(path);
     const stampMs = Math.floor(Math.max(fact.mtimeMs, fact.ctimeMs));
-    return { name, path, bytes: fact.size, stampMs, version: `${fact.mtimeMs}/${fact.ctimeMs}/${fact.size}/${fact.ino}` };
+    return {
+      name,
+      path,
+      bytes: fact.size,
+      stampMs,
+      version: `${fact.mtimeMs}/${fact.ctimeMs}/${fact.size}/${fact.ino}`,
+    };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -34,13 +34,24 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
 
   async function objects(): Promise<Map<string, string>> {
     calls += 1;
-    const named = new Map(Object.entries(settings.files).flatMap(([object, { file }]) => (file === undefined ? [] : [[file, object]])));
-    const names = (await told(dir, async () => await listNames(dir))).filter((name) => DATA_FILE.test(name) && !WRITTEN_FILE.test(name));
+    const named = new Map(
+      Object.entries(settings.files).flatMap(([object, { file }]) =>
+        file === undefined ? [] : [[file, object]],
+      ),
+    );
+    const names = (await told(dir, async () => await listNames(dir))).filter(
+      (name) => DATA_FILE.test(name) && !WRITTEN_FILE.test(name),
+    );
     const found = new Map<string, string>();
     for (const name of names) {
       const object = named.get(name) ?? DATA_FILE.exec(name)?.[1] ?? name;
       if (named.get(name) === undefined && settings.files[object]?.file !== undefined) continue;
-      if (found.has(object)) throw fileError({ file: object, code: 'TWO_FILES', detail: `${found.get(object)} and ${name}` });
+      if (found.has(object))
+        throw fileError({
+          file: object,
+          code: 'TWO_FILES',
+          detail: `${found.get(object)} and ${name}`,
+        });
       found.set(object, name);
     }
     return found;
@@ -59,7 +70,10 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
     let answer = surveys.get(key);
     if (answer === undefined) {
       calls += 1;
-      answer = told(file.name, async () => await survey(dir, object, file, settingsOf(settings, object)));
+      answer = told(
+        file.name,
+        async () => await survey(dir, object, file, settingsOf(settings, object)),
+      );
       for (const old of surveys.keys()) if (old.startsWith(`${object}\n`)) surveys.delete(old);
       surveys.set(key, answer);
       answer.catch(() => surveys.delete(key));
@@ -72,7 +86,8 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
       try {
         return await surveyOnce(object);
       } catch (error) {
-        if (!(error instanceof HeadwaterError) || error.kind !== 'transient' || tries >= TRIES) throw error;
+        if (!(error instanceof HeadwaterError) || error.kind !== 'transient' || tries >= TRIES)
+          throw error;
         deps.log('csv.retry', { object, code: error.code, tries });
         await deps.sleep(WAIT_MS * tries);
       }
@@ -80,7 +95,8 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
   }
 
   return {
-    dir, settings,
+    dir,
+    settings,
     calls: () => calls,
     objects: async () => [...(await objects()).keys()],
     survey: surveyed,
@@ -91,7 +107,11 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
     },
     async written(object) {
       const name = `${object}.headwater.csv`;
-      const version = await told(name, async () => [await statFile(dir, name), await statFile(dir, `${object}.headwater.json`)].map((file) => file?.version ?? '').join('\n'));
+      const version = await told(name, async () =>
+        [await statFile(dir, name), await statFile(dir, `${object}.headwater.json`)]
+          .map((file) => file?.version ?? '')
+          .join('\n'),
+      );
       const known = writtens.get(object);
       if (known?.version === version) return await known.written;
       calls += 1;

@@ -16,13 +16,28 @@ const SETTLE_MS = 10 * 60_000;
 export const csv: Connector = {
   name: 'csv',
   features: {
-    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: false, merges: false, deleteLogDays: 0,
-    associations: false, rowHistory: false, provisioning: true, counts: true, budget: false, stampResolutionMs: 1, settleMs: SETTLE_MS, settlesSurely: true,
+    readPage: MAX_PAGE_ROWS,
+    writeBatch: WRITE_BATCH,
+    deletes: false,
+    merges: false,
+    deleteLogDays: 0,
+    associations: false,
+    rowHistory: false,
+    provisioning: true,
+    counts: true,
+    budget: false,
+    stampResolutionMs: 1,
+    settleMs: SETTLE_MS,
+    settlesSurely: true,
   },
   open,
 };
 
-async function open(rawSettings: Record<string, unknown>, _secrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession> {
+async function open(
+  rawSettings: Record<string, unknown>,
+  _secrets: Record<string, string>,
+  deps: ConnectorDeps,
+): Promise<CrmSession> {
   const folder = await openFolder(parseSettings(rawSettings), deps);
   const describer = makeDescriber(folder);
   const scans = openScans();
@@ -32,7 +47,8 @@ async function open(rawSettings: Record<string, unknown>, _secrets: Record<strin
     check: (objects) => check(folder, objects),
     serverTimeMs: async () => deps.nowMs(),
     calls: () => folder.calls(),
-    listObjects: async () => (await folder.objects()).map((name) => ({ name, label: name, custom: true })),
+    listObjects: async () =>
+      (await folder.objects()).map((name) => ({ name, label: name, custom: true })),
     describe: (object) => describer.describe(object),
     count: (request) => count(folder, request),
     read: (request, next) => read(folder, scans, request, next),

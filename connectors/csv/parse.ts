@@ -12,12 +12,25 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** All at once, because files that several systems wrote to have several. */
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
-export interface Format { delimiter: string; /** undefined = UTF-8, or what the byte order mark says */ encoding: string | undefined }
+export interface Format {
+  delimiter: string /** undefined = UTF-8, or what the byte order mark says */;
+  encoding: string | undefined;
+}
 
 /** One record; `line` is where it ends (1-based). */
-export interface Line { cells: string[]; line: number }
+export interface Line {
+  cells: string[];
+  line: number;
+}
 
-const rules = (delimiter: string) => ({ delimiter, record_delimiter: LINE_ENDS, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: MAX_ROW_CHARACTERS });
+const rules = (delimiter: string) => ({
+  delimiter,
+  record_delimiter: LINE_ENDS,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  max_record_size: MAX_ROW_CHARACTERS,
+});
 
 /** Records of a file from its beginning, the header first. Memory holds a chunk, never the file. */
 export async function* readLines(path: string, name: string, format: Format): AsyncGenerator<Line> {
@@ -26,7 +39,11 @@ export async function* readLines(path: string, name: string, format: Format): As
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) yield { cells: record, line: info.lines };
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>)
+      yield { cells: record, line: info.lines };
   } catch (error) {
     throw toHeadwaterError(error, name);
   } finally {
@@ -36,7 +53,11 @@ export async function* readLines(path: string, name: string, format: Format): As
 }
 
 /** The delimiter that splits the header into most cells; a comma when none splits it. */
-export async function findDelimiter(path: string, name: string, encoding: string | undefined): Promise<string> {
+export async function findDelimiter(
+  path: string,
+  name: string,
+  encoding: string | undefined,
+): Promise<string> {
   let head = '';
   try {
     for await (const text of decoded(path, encoding)) {

@@ -18,18 +18,22 @@ export class RepeatFinder {
     this.#hashes[this.#rows++] = toNumber(hash);
   }
 
-  get rows(): number { return this.#rows; }
+  get rows(): number {
+    return this.#rows;
+  }
 
   /** Hashes that came more than once. */
   suspects(): Set<number> {
     const sorted = this.#hashes.slice(0, this.#rows).sort();
     const found = new Set<number>();
-    for (let at = 1; at < sorted.length; at++) if (sorted[at] === sorted[at - 1]) found.add(sorted[at]!);
+    for (let at = 1; at < sorted.length; at++)
+      if (sorted[at] === sorted[at - 1]) found.add(sorted[at]!);
     return found;
   }
 }
 
-export const toNumber = (hash: string): number => Number.parseInt(hash.slice(0, HASH_CHARACTERS), 36);
+export const toNumber = (hash: string): number =>
+  Number.parseInt(hash.slice(0, HASH_CHARACTERS), 36);
 
 export interface Repeats {
   /** Row numbers that a later row with the same id replaces. */

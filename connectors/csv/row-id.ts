@@ -1,7 +1,9 @@
 import { contentHash } from '../../src/model/canonical.ts';
 
 /** How the rows of a file are told apart. */
-export interface RowKey { /** positions of the id columns; none = by the whole row */ columns: number[] }
+export interface RowKey {
+  /** positions of the id columns; none = by the whole row */ columns: number[];
+}
 
 const escape = (text: string): string => text.replaceAll('%', '%25').replaceAll('/', '%2F');
 
@@ -14,10 +16,16 @@ export function rowId(key: RowKey, cells: string[]): string {
 }
 
 /** The id columns of a header: the given ones, else `id`, else `<object>_id`; positions. */
-export function keyOf(header: string[], object: string, given: string[] | undefined): RowKey | { missing: string } {
+export function keyOf(
+  header: string[],
+  object: string,
+  given: string[] | undefined,
+): RowKey | { missing: string } {
   if (given !== undefined) {
     const missing = given.find((name) => !header.includes(name));
-    return missing === undefined ? { columns: given.map((name) => header.indexOf(name)) } : { missing };
+    return missing === undefined
+      ? { columns: given.map((name) => header.indexOf(name)) }
+      : { missing };
   }
   const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const names = ['id', `${bare(object)}id`, `${bare(object).replace(/s$/, '')}id`];

@@ -5,25 +5,80 @@ import { HeadwaterError } from '../../src/model/error.ts';
 export const MAX_PAGE_ROWS = 5_000;
 const PAGE_ROWS = 1_000;
 
-const TYPES = ['text', 'longtext', 'reference', 'picklist', 'multipicklist', 'boolean', 'integer', 'number', 'money', 'percent', 'date', 'datetime'] as const;
+const TYPES = [
+  'text',
+  'longtext',
+  'reference',
+  'picklist',
+  'multipicklist',
+  'boolean',
+  'integer',
+  'number',
+  'money',
+  'percent',
+  'date',
+  'datetime',
+] as const;
 
-const encoding = z.string().refine((label) => { try { return new TextDecoder(label).encoding !== ''; } catch { return false; } }, 'is no encoding that is known here, such as utf-8, windows-1252 or utf-16le');
+const encoding = z.string().refine((label) => {
+  try {
+    return new TextDecoder(label).encoding !== '';
+  } catch {
+    return false;
+  }
+}, 'is no encoding that is known here, such as utf-8, windows-1252 or utf-16le');
 
 const fileSchema = z.strictObject({
-  file: z.string().refine((name) => !/[\\/]/.test(name), 'is a file name in the folder, without a path').optional().describe('File name, where it is not the object name with .csv or .csv.gz'),
-  id: z.union([z.string().min(1).transform((name) => [name]), z.array(z.string().min(1)).min(1)]).optional().describe('Column or columns that tell rows apart; without it `id` or `<object>_id`, else the whole row'),
-  stamp: z.string().min(1).optional().describe('Column with the time of the last change; without it the time the file was changed'),
+  file: z
+    .string()
+    .refine((name) => !/[\\/]/.test(name), 'is a file name in the folder, without a path')
+    .optional()
+    .describe('File name, where it is not the object name with .csv or .csv.gz'),
+  id: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((name) => [name]),
+      z.array(z.string().min(1)).min(1),
+    ])
+    .optional()
+    .describe(
+      'Column or columns that tell rows apart; without it `id` or `<object>_id`, else the whole row',
+    ),
+  stamp: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Column with the time of the last change; without it the time the file was changed'),
   delimiter: z.string().min(1).max(4).optional().describe('Found from the header when left out'),
-  encoding: encoding.optional().describe('WHATWG label; UTF-8 (or what a byte order mark says) when left out'),
-  decimal: z.enum(['.', ',']).optional().describe('Decimal sign of numbers; with it, digits may be grouped by the other one'),
-  types: z.record(z.string(), z.enum(TYPES)).default({}).describe('Column -> type, where the data lead to another one'),
-  references: z.record(z.string(), z.string()).default({}).describe('Column -> object whose ids it holds'),
+  encoding: encoding
+    .optional()
+    .describe('WHATWG label; UTF-8 (or what a byte order mark says) when left out'),
+  decimal: z
+    .enum(['.', ','])
+    .optional()
+    .describe('Decimal sign of numbers; with it, digits may be grouped by the other one'),
+  types: z
+    .record(z.string(), z.enum(TYPES))
+    .default({})
+    .describe('Column -> type, where the data lead to another one'),
+  references: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Column -> object whose ids it holds'),
 });
 export type FileSettings = z.infer<typeof fileSchema>;
 
 const settingsSchema = z.strictObject({
   dir: z.string().min(1).describe('Folder with the files: a path, or a file:// address'),
-  name: z.string().min(1).optional().describe('What this set of files is called; the path of the folder when left out. It must stay the same when the folder moves'),
+  name: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'What this set of files is called; the path of the folder when left out. It must stay the same when the folder moves',
+    ),
   pageRows: z.int().min(1).max(MAX_PAGE_ROWS).default(PAGE_ROWS),
   files: z.record(z.string(), fileSchema).default({}).describe('Object -> how its file is read'),
 });
@@ -33,8 +88,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 export function parseSettings(settings: Record<string, unknown>): Settings {
   const parsed = settingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  throw new HeadwaterError('config', `CSV settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
-    { code: 'SETTINGS', cure: "Correct the connection document's settings." });
+  throw new HeadwaterError(
+    'config',
+    `CSV settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
+    { code: 'SETTINGS', cure: "Correct the connection document's settings." },
+  );
 }
 
-export const settingsOf = (settings: Settings, object: string): FileSettings => settings.files[object] ?? { types: {}, references: {} };
+export const settingsOf = (settings: Settings, object: string): FileSettings =>
+  settings.files[object] ?? { types: {}, references: {} };

@@ -11,7 +11,10 @@ import type { FileSettings } from './settings.ts';
 /** Enough to find the rows by; more would only fill the page. */
 const SHOWN_RAGGED = 5;
 
-export interface Column { name: string; type: CrmType }
+export interface Column {
+  name: string;
+  type: CrmType;
+}
 
 /** What one pass over a file tells: needed before its first row can be read, because types and repeated ids depend on all rows. */
 export interface Survey {
@@ -31,8 +34,14 @@ export interface Survey {
 }
 
 /** Surveys a file; a `transient` error when it changes meanwhile. */
-export async function survey(dir: string, object: string, file: DiskFile, settings: FileSettings): Promise<Survey> {
-  const delimiter = settings.delimiter ?? await findDelimiter(file.path, file.name, settings.encoding);
+export async function survey(
+  dir: string,
+  object: string,
+  file: DiskFile,
+  settings: FileSettings,
+): Promise<Survey> {
+  const delimiter =
+    settings.delimiter ?? (await findDelimiter(file.path, file.name, settings.encoding));
   const format: Format = { delimiter, encoding: settings.encoding };
   let header: string[] | null = null;
   let key: RowKey = { columns: [] };
@@ -54,11 +63,22 @@ export async function survey(dir: string, object: string, file: DiskFile, settin
   }
   if (header === null) throw fileError({ file: file.name, code: 'NO_HEADER' });
   const repeats = await sortRepeats(file, format, key, finder.suspects());
-  if ((await statFile(dir, file.name))?.version !== file.version) throw fileError({ file: file.name, code: 'FILE_CHANGING' });
+  if ((await statFile(dir, file.name))?.version !== file.version)
+    throw fileError({ file: file.name, code: 'FILE_CHANGING' });
   return {
-    object, file, format, key, decimal: settings.decimal, rows: finder.rows, repeats, ragged,
+    object,
+    file,
+    format,
+    key,
+    decimal: settings.decimal,
+    rows: finder.rows,
+    repeats,
+    ragged,
     stamp: settings.stamp === undefined ? null : needColumn(header, settings.stamp, file),
-    columns: header.map((name, at) => ({ name, type: settings.types[name] ?? namedType(name, at, key, settings) ?? types[at]!.type })),
+    columns: header.map((name, at) => ({
+      name,
+      type: settings.types[name] ?? namedType(name, at, key, settings) ?? types[at]!.type,
+    })),
   };
 }
 
@@ -73,9 +93,15 @@ function namedType(name: string, at: number, key: RowKey, settings: FileSettings
 }
 
 /** Trailing delimiters are a habit of spreadsheets; anything in those cells is a slip. */
-export const isRagged = (cells: string[], width: number): boolean => cells.length > width && cells.slice(width).some((cell) => cell !== '');
+export const isRagged = (cells: string[], width: number): boolean =>
+  cells.length > width && cells.slice(width).some((cell) => cell !== '');
 
-async function sortRepeats(file: DiskFile, format: Format, key: RowKey, suspects: Set<number>): Promise<Repeats> {
+async function sortRepeats(
+  file: DiskFile,
+  format: Format,
+  key: RowKey,
+  suspects: Set<number>,
+): Promise<Repeats> {
   const sorter = new RepeatSorter();
   if (suspects.size === 0) return sorter.repeats;
   let row = -1;
@@ -109,6 +135,7 @@ function needColumn(header: string[], name: string, file: DiskFile): number {
 
 function needKey(header: string[], object: string, file: DiskFile, settings: FileSettings): RowKey {
   const key = keyOf(header, object, settings.id);
-  if ('missing' in key) throw fileError({ file: file.name, code: 'NO_SUCH_COLUMN', detail: key.missing });
+  if ('missing' in key)
+    throw fileError({ file: file.name, code: 'NO_SUCH_COLUMN', detail: key.missing });
   return key;
 }

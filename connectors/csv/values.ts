@@ -1,13 +1,20 @@
 import type { CrmType, CrmValue } from '../../src/model/connector.ts';
 
-const PLAIN = { '.': /^[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/, ',': /^[+-]?(0|[1-9]\d*)(,\d+)?$/ } as const;
-const GROUPED = { '.': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/, ',': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/ } as const;
+const PLAIN = {
+  '.': /^[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/,
+  ',': /^[+-]?(0|[1-9]\d*)(,\d+)?$/,
+} as const;
+const GROUPED = {
+  '.': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/,
+  ',': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/,
+} as const;
 /** Grouped without doubt: "1,234" alone might be one and a bit. */
 const CLEARLY_GROUPED = /^[+-]?[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,})$/;
 /** Longer ones are ids, and a number would lose their last digits. */
 const MAX_DIGITS = 15;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(Z|[+-]\d{2}:?\d{2})?$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** A number as the file writes it; null = it is none. `decimal` undefined = a point, and grouping only where it is beyond doubt. */
 export function toNumber(text: string, decimal: '.' | ',' | undefined): number | null {
@@ -30,8 +37,10 @@ export function toDate(text: string): string | null {
 export function toInstant(text: string, zoneless: boolean): number | null {
   const parts = INSTANT.exec(text);
   const offset = parts?.[3];
-  if (parts === null || (offset === undefined && !zoneless) || toDate(parts[1] ?? '') === null) return null;
-  const zone = offset === undefined || offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+  if (parts === null || (offset === undefined && !zoneless) || toDate(parts[1] ?? '') === null)
+    return null;
+  const zone =
+    offset === undefined || offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
   const ms = Date.parse(`${parts[1]}T${(parts[2] ?? '').replace(/(\.\d{3})\d+$/, '$1')}${zone}`);
   return Number.isNaN(ms) ? null : ms;
 }
@@ -42,16 +51,27 @@ export function toBoolean(text: string): boolean | null {
 }
 
 /** The canonical value of a cell. A cell that does not fit a type that was set by hand comes as its text: the mapping then refuses that row, in words. */
-export function canonical(type: CrmType, text: string | undefined, decimal: '.' | ',' | undefined): CrmValue {
+export function canonical(
+  type: CrmType,
+  text: string | undefined,
+  decimal: '.' | ',' | undefined,
+): CrmValue {
   if (text === undefined || text === '') return null;
   switch (type) {
-    case 'boolean': return toBoolean(text) ?? text;
-    case 'integer': case 'number': case 'money': case 'percent': return toNumber(text, decimal) ?? text;
-    case 'date': return toDate(text) ?? text;
+    case 'boolean':
+      return toBoolean(text) ?? text;
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'percent':
+      return toNumber(text, decimal) ?? text;
+    case 'date':
+      return toDate(text) ?? text;
     case 'datetime': {
       const ms = toInstant(text, true);
       return ms === null ? text : new Date(ms).toISOString();
     }
-    default: return text;
+    default:
+      return text;
   }
 }

@@ -17,8 +17,23 @@ export interface Written {
 }
 
 const columnSchema = z.strictObject({
-  name: z.string(), label: z.string(), type: z.enum(['number', 'percent', 'text', 'longtext', 'boolean', 'date', 'datetime', 'picklist']),
-  precision: z.number().nullable(), scale: z.number().nullable(), length: z.number().nullable(), options: z.array(z.string()), description: z.string(),
+  name: z.string(),
+  label: z.string(),
+  type: z.enum([
+    'number',
+    'percent',
+    'text',
+    'longtext',
+    'boolean',
+    'date',
+    'datetime',
+    'picklist',
+  ]),
+  precision: z.number().nullable(),
+  scale: z.number().nullable(),
+  length: z.number().nullable(),
+  options: z.array(z.string()),
+  description: z.string(),
 });
 export type WrittenColumn = z.infer<typeof columnSchema>;
 const documentSchema = z.strictObject({ columns: z.array(columnSchema) });
@@ -29,17 +44,22 @@ const FORMAT = { delimiter: ',', encoding: 'utf-8' };
 
 export async function loadWritten(dir: string, object: string): Promise<Written> {
   const [names, lines] = [`${object}.headwater.json`, `${object}.headwater.csv`];
-  if (await statFile(dir, names) === null) return { columns: [], rows: new Map() };
+  if ((await statFile(dir, names)) === null) return { columns: [], rows: new Map() };
   const columns = parseColumns(names, await readWhole(join(dir, names)));
   const rows: Written['rows'] = new Map();
-  if (await statFile(dir, lines) === null) return { columns, rows };
+  if ((await statFile(dir, lines)) === null) return { columns, rows };
   let header: string[] | null = null;
   for await (const { cells } of readLines(join(dir, lines), lines, FORMAT)) {
-    if (header === null) { header = cells; continue; }
+    if (header === null) {
+      header = cells;
+      continue;
+    }
     const at = (name: string): string | undefined => cells[header!.indexOf(name)];
     rows.set(at(ID_COLUMN) ?? '', {
       atMs: Date.parse(at(TIME_COLUMN) ?? '') || 0,
-      values: Object.fromEntries(columns.map((column) => [column.name, canonical(column.type, at(column.name), '.')])),
+      values: Object.fromEntries(
+        columns.map((column) => [column.name, canonical(column.type, at(column.name), '.')]),
+      ),
     });
   }
   return { columns, rows };
@@ -49,26 +69,62 @@ function parseColumns(name: string, text: string): WrittenColumn[] {
   try {
     return documentSchema.parse(JSON.parse(text)).columns;
   } catch (cause) {
-    throw new HeadwaterError('config', `${name}: it is not what Headwater wrote.`, { code: 'WRITTEN_FILE', cure: 'Put the file back, or remove both .headwater files of the object and deploy the fields again.', cause });
+    throw new HeadwaterError('config', `${name}: it is not what Headwater wrote.`, {
+      code: 'WRITTEN_FILE',
+      cure: 'Put the file back, or remove both .headwater files of the object and deploy the fields again.',
+      cause,
+    });
   }
 }
 
-export async function saveColumns(dir: string, object: string, columns: WrittenColumn[]): Promise<void> {
-  await replaceFile(join(dir, `${object}.headwater.json`), `${JSON.stringify({ columns }, null, 2)}\n`);
+export async function saveColumns(
+  dir: string,
+  object: string,
+  columns: WrittenColumn[],
+): Promise<void> {
+  await replaceFile(
+    join(dir, `${object}.headwater.json`),
+    `${JSON.stringify({ columns }, null, 2)}\n`,
+  );
 }
 
 /** All rows at once: the file is small beside its source, and whoever reads it sees a whole one. */
 export async function saveRows(dir: string, object: string, written: Written): Promise<void> {
   const names = written.columns.map((column) => column.name);
-  const lines = [...written.rows].map(([id, row]) => [id, new Date(row.atMs).toISOString(), ...names.map((name) => cellText(row.values[name] ?? null))]);
-  await replaceFile(join(dir, `${object}.headwater.csv`), stringify([[ID_COLUMN, TIME_COLUMN, ...names], ...lines], { quoted_string: true, record_delimiter: '\n' }));
+  const lines = [...written.rows].map(([id, row]) => [
+    id,
+    new Date(row.atMs).toISOString(),
+    ...names.map((name) => cellText(row.values[name] ?? null)),
+  ]);
+  await replaceFile(
+    join(dir, `${object}.headwater.csv`),
+    stringify([[ID_COLUMN, TIME_COLUMN, ...names], ...lines], {
+      quoted_string: true,
+      record_delimiter: '\n',
+    }),
+  );
 }
 
 const cellText = (value: CrmValue): string => (value === null ? '' : String(value));
 
 export function toField(column: WrittenColumn): CrmField {
   return {
-    name: column.name, label: column.label, type: column.type, nativeType: column.type, required: false, createable: true, updateable: true, calculated: false, custom: true, filterable: true,
-    length: column.length, precision: column.precision, scale: column.scale, options: column.options.map((value) => ({ value, label: value })), optionsRestricted: false, referenceTo: [], relationshipName: null,
+    name: column.name,
+    label: column.label,
+    type: column.type,
+    nativeType: column.type,
+    required: false,
+    createable: true,
+    updateable: true,
+    calculated: false,
+    custom: true,
+    filterable: true,
+    length: column.length,
+    precision: column.precision,
+    scale: column.scale,
+    options: column.options.map((value) => ({ value, label: value })),
+    optionsRestricted: false,
+    referenceTo: [],
+    relationshipName: null,
   };
 }

@@ -3,18 +3,35 @@ import type { Client } from './client.ts';
 import { plainGet } from './requests.ts';
 
 const details = z.object({
-  portalId: z.union([z.number(), z.string()]).transform(String), timeZone: z.string().nullish(), companyCurrency: z.string().nullish(),
-  additionalCurrencies: z.array(z.string()).nullish(), uiDomain: z.string().nullish(),
+  portalId: z.union([z.number(), z.string()]).transform(String),
+  timeZone: z.string().nullish(),
+  companyCurrency: z.string().nullish(),
+  additionalCurrencies: z.array(z.string()).nullish(),
+  uiDomain: z.string().nullish(),
 });
 
-export interface Account { portalId: string; timeZone: string | null; currency: string | null; /** Besides the company's own. */ currencies: string[]; uiDomain: string | null; readAtServerMs: number | null }
+export interface Account {
+  portalId: string;
+  timeZone: string | null;
+  currency: string | null /** Besides the company's own. */;
+  currencies: string[];
+  uiDomain: string | null;
+  readAtServerMs: number | null;
+}
 
 /** The portal, asked anew; its zone is what a daily limit is reckoned by. `Client.account` keeps the first answer. */
 export async function fetchAccount(client: Client): Promise<Account> {
-  const answer = await client.json({ build: plainGet('/account-info/v3/details'), effect: 'read', what: 'reading the portal' }, details);
+  const answer = await client.json(
+    { build: plainGet('/account-info/v3/details'), effect: 'read', what: 'reading the portal' },
+    details,
+  );
   client.timeZone = answer.timeZone ?? null;
   return {
-    portalId: answer.portalId, timeZone: answer.timeZone ?? null, currency: answer.companyCurrency ?? null, currencies: answer.additionalCurrencies ?? [], uiDomain: answer.uiDomain ?? null,
+    portalId: answer.portalId,
+    timeZone: answer.timeZone ?? null,
+    currency: answer.companyCurrency ?? null,
+    currencies: answer.additionalCurrencies ?? [],
+    uiDomain: answer.uiDomain ?? null,
     readAtServerMs: client.transport.readings.serverMs,
   };
 }

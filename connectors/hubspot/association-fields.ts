@@ -20,41 +20,121 @@ export const ASSOCIATIONS = 'associations';
 /** Objects that records of every kind can name. */
 const TARGETS = new Set(['companies', 'contacts', 'deals']);
 /** HubSpot's own labels of its own association types, whose answers may come without one. */
-const OWN_LABELS: Record<number, string> = { 1: 'Primary', 2: 'Primary', 5: 'Primary', 6: 'Primary', 13: 'Child Company', 14: 'Parent Company' };
+const OWN_LABELS: Record<number, string> = {
+  1: 'Primary',
+  2: 'Primary',
+  5: 'Primary',
+  6: 'Primary',
+  13: 'Child Company',
+  14: 'Parent Company',
+};
 
-const labels = z.object({ results: z.array(z.object({ category: z.string(), typeId: z.number(), label: z.string().nullish() })) });
+const labels = z.object({
+  results: z.array(
+    z.object({ category: z.string(), typeId: z.number(), label: z.string().nullish() }),
+  ),
+});
 
-export interface RawType { category: string; typeId: number; label: string | null }
-export interface RawLink { toId: string; types: RawType[] }
+export interface RawType {
+  category: string;
+  typeId: number;
+  label: string | null;
+}
+export interface RawLink {
+  toId: string;
+  types: RawType[];
+}
 
 /** The field through which a mapping reaches the associations of an object. */
-export const associationField = (type: ObjectType): CrmField => ({ ...reference(ASSOCIATIONS, 'Associations', `${type.name}.${ASSOCIATIONS}`), type: 'other', nativeType: 'associations', relationshipName: ASSOCIATIONS });
+export const associationField = (type: ObjectType): CrmField => ({
+  ...reference(ASSOCIATIONS, 'Associations', `${type.name}.${ASSOCIATIONS}`),
+  type: 'other',
+  nativeType: 'associations',
+  relationshipName: ASSOCIATIONS,
+});
 
 const reference = (name: string, label: string, target: string, custom = false): CrmField => ({
-  name, label, type: 'reference', nativeType: 'association', required: false, createable: false, updateable: false, calculated: false, custom, filterable: false,
-  length: null, precision: null, scale: null, options: [], optionsRestricted: false, referenceTo: [target], relationshipName: null,
+  name,
+  label,
+  type: 'reference',
+  nativeType: 'association',
+  required: false,
+  createable: false,
+  updateable: false,
+  calculated: false,
+  custom,
+  filterable: false,
+  length: null,
+  precision: null,
+  scale: null,
+  options: [],
+  optionsRestricted: false,
+  referenceTo: [target],
+  relationshipName: null,
 });
 
 /** The virtual object `<object>.associations`: one field an associated object, and one a label; what an admin set up is marked as custom. Labels are asked for where partners are modelled: between deals, companies and contacts, and from custom objects to companies. */
-export async function describeAssociations(client: Client, from: ObjectType, types: ObjectType[]): Promise<CrmObject> {
+export async function describeAssociations(
+  client: Client,
+  from: ObjectType,
+  types: ObjectType[],
+): Promise<CrmObject> {
   const fields: CrmField[] = [];
   for (const to of types.filter((type) => TARGETS.has(type.name) || type.custom)) {
-    fields.push(reference(to.name, to.label, to.name, from.associated.includes(to.typeId) || to.associated.includes(from.typeId)));
-    const asked = TARGETS.has(from.name) ? TARGETS.has(to.name) : from.custom && to.name === 'companies';
+    fields.push(
+      reference(
+        to.name,
+        to.label,
+        to.name,
+        from.associated.includes(to.typeId) || to.associated.includes(from.typeId),
+      ),
+    );
+    const asked = TARGETS.has(from.name)
+      ? TARGETS.has(to.name)
+      : from.custom && to.name === 'companies';
     if (!asked) continue;
     for (const type of await readLabels(client, from, to)) {
       const label = labelOf({ ...type, label: type.label ?? null });
       const own = type.category === 'USER_DEFINED';
-      if (label !== null && !fields.some((field) => field.name === `${to.name}[${label}]`)) fields.push(reference(`${to.name}[${label}]`, own ? label : `${to.label} (${label})`, to.name, own));
-      fields.push(reference(`${to.name}[${type.typeId}]`, `${to.label} (${label ?? 'no label'}, type ${type.typeId})`, to.name));
+      if (label !== null && !fields.some((field) => field.name === `${to.name}[${label}]`))
+        fields.push(
+          reference(`${to.name}[${label}]`, own ? label : `${to.label} (${label})`, to.name, own),
+        );
+      fields.push(
+        reference(
+          `${to.name}[${type.typeId}]`,
+          `${to.label} (${label ?? 'no label'}, type ${type.typeId})`,
+          to.name,
+        ),
+      );
     }
   }
-  return { name: `${from.name}.${ASSOCIATIONS}`, label: `Associations of ${from.label}`, custom: false, fields, stampField: null, tracksDeletes: false };
+  return {
+    name: `${from.name}.${ASSOCIATIONS}`,
+    label: `Associations of ${from.label}`,
+    custom: false,
+    fields,
+    stampField: null,
+    tracksDeletes: false,
+  };
 }
 
-async function readLabels(client: Client, from: ObjectType, to: ObjectType): Promise<z.infer<typeof labels>['results']> {
+async function readLabels(
+  client: Client,
+  from: ObjectType,
+  to: ObjectType,
+): Promise<z.infer<typeof labels>['results']> {
   try {
-    return (await client.json({ build: () => client.requests.labels.getAll(from.path, to.path), effect: 'read', what: `listing association labels of ${from.name} and ${to.name}` }, labels)).results;
+    return (
+      await client.json(
+        {
+          build: () => client.requests.labels.getAll(from.path, to.path),
+          effect: 'read',
+          what: `listing association labels of ${from.name} and ${to.name}`,
+        },
+        labels,
+      )
+    ).results;
   } catch (error) {
     // Without the right to see them there are none to be named; the plain association still is.
     if (isMissingScope(error) || isNotFound(error)) return [];
@@ -62,7 +142,11 @@ async function readLabels(client: Client, from: ObjectType, to: ObjectType): Pro
   }
 }
 
-export interface AssociationPath { path: string; object: string; label: string | null }
+export interface AssociationPath {
+  path: string;
+  object: string;
+  label: string | null;
+}
 
 /** `associations.companies[Partner]` -> its parts; null when the path is no association. */
 export function parseAssociationPath(path: string): AssociationPath | null {
@@ -70,14 +154,23 @@ export function parseAssociationPath(path: string): AssociationPath | null {
   return match?.[1] === undefined ? null : { path, object: match[1], label: match[2] ?? null };
 }
 
-const labelOf = (type: RawType): string | null => type.label ?? (type.category === 'HUBSPOT_DEFINED' ? OWN_LABELS[type.typeId] ?? null : null);
+const labelOf = (type: RawType): string | null =>
+  type.label ?? (type.category === 'HUBSPOT_DEFINED' ? (OWN_LABELS[type.typeId] ?? null) : null);
 
-export const labelsOf = (link: RawLink): string[] => [...new Set(link.types.map(labelOf).filter((label) => label !== null))].sort();
+export const labelsOf = (link: RawLink): string[] =>
+  [...new Set(link.types.map(labelOf).filter((label) => label !== null))].sort();
 
 /** The one id that a path stands for, of a record's links to the path's object. */
 export function linkedId(path: AssociationPath, links: RawLink[], typeId: string): CrmValue {
-  const named = (label: string) => (link: RawLink): boolean => labelsOf(link).includes(label) || link.types.some((type) => String(type.typeId) === label);
-  const lowest = (found: RawLink[]): string | undefined => found.map((link) => link.toId).sort(byNumber)[0];
-  const id = path.label === null ? lowest(links.filter(named('Primary'))) ?? lowest(links) : lowest(links.filter(named(path.label)));
+  const named =
+    (label: string) =>
+    (link: RawLink): boolean =>
+      labelsOf(link).includes(label) || link.types.some((type) => String(type.typeId) === label);
+  const lowest = (found: RawLink[]): string | undefined =>
+    found.map((link) => link.toId).sort(byNumber)[0];
+  const id =
+    path.label === null
+      ? (lowest(links.filter(named('Primary'))) ?? lowest(links))
+      : lowest(links.filter(named(path.label)));
   return id === undefined ? null : recordId(typeId, id);
 }

@@ -9,12 +9,37 @@ const MOST_INPUTS = 1_000;
 
 const number = z.union([z.string(), z.number()]).transform(String);
 const answer = z.object({
-  results: z.array(z.object({
-    from: z.object({ id: number }),
-    to: z.array(z.object({ toObjectId: number, associationTypes: z.array(z.object({ category: z.string().default(''), typeId: z.number(), label: z.string().nullish() })).default([]) })),
-    paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
-  })),
-  errors: z.array(z.object({ category: z.string().nullish(), subCategory: z.unknown().optional(), message: z.string().nullish(), id: number.nullish(), context: z.record(z.string(), z.unknown()).nullish() })).nullish(),
+  results: z.array(
+    z.object({
+      from: z.object({ id: number }),
+      to: z.array(
+        z.object({
+          toObjectId: number,
+          associationTypes: z
+            .array(
+              z.object({
+                category: z.string().default(''),
+                typeId: z.number(),
+                label: z.string().nullish(),
+              }),
+            )
+            .default([]),
+        }),
+      ),
+      paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
+    }),
+  ),
+  errors: z
+    .array(
+      z.object({
+        category: z.string().nullish(),
+        subCategory: z.unknown().optional(),
+        message: z.string().nullish(),
+        id: number.nullish(),
+        context: z.record(z.string(), z.unknown()).nullish(),
+      }),
+    )
+    .nullish(),
 });
 type Answer = z.infer<typeof answer>;
 
@@ -22,7 +47,12 @@ type Answer = z.infer<typeof answer>;
 export type Links = Map<string, RawLink[] | null>;
 
 /** Associations of records with one kind of record. A call that fails for good gives null for its records; sign-in, budget and setup errors are thrown. */
-export async function readLinks(client: Client, from: ObjectType, to: ObjectType, ids: string[]): Promise<Links> {
+export async function readLinks(
+  client: Client,
+  from: ObjectType,
+  to: ObjectType,
+  ids: string[],
+): Promise<Links> {
   const links: Links = new Map();
   let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
   while (inputs.length > 0) {
@@ -31,30 +61,58 @@ export async function readLinks(client: Client, from: ObjectType, to: ObjectType
     try {
       inputs.push(...take(links, batch, await readBatch(client, from, to, batch)));
     } catch (thrown) {
-      const error = toHeadwaterError(thrown, { nowMs: client.deps.nowMs(), write: false, what: 'reading associations' });
+      const error = toHeadwaterError(thrown, {
+        nowMs: client.deps.nowMs(),
+        write: false,
+        what: 'reading associations',
+      });
       if (error.kind !== 'transient' && error.kind !== 'rejected') throw error;
-      client.deps.log('hubspot.associations.unread', { from: from.name, to: to.name, records: batch.length, code: error.code });
+      client.deps.log('hubspot.associations.unread', {
+        from: from.name,
+        to: to.name,
+        records: batch.length,
+        code: error.code,
+      });
       for (const { id } of batch) links.set(id, null);
     }
   }
   return links;
 }
 
-async function readBatch(client: Client, from: ObjectType, to: ObjectType, inputs: { id: string; after?: string }[]): Promise<Answer> {
+async function readBatch(
+  client: Client,
+  from: ObjectType,
+  to: ObjectType,
+  inputs: { id: string; after?: string }[],
+): Promise<Answer> {
   const body = { inputs };
   const build = () => client.requests.associations.getPage(from.path, to.path, body);
-  return await client.json({ build, effect: 'read', what: `reading associations of ${from.name} with ${to.name}` }, answer);
+  return await client.json(
+    { build, effect: 'read', what: `reading associations of ${from.name} with ${to.name}` },
+    answer,
+  );
 }
 
 /** Puts one answer in its place; gives the inputs whose links go on beyond it. A record with more links than one answer holds is whole only with the last. */
-function take(links: Links, inputs: { id: string }[], { results, errors }: Answer): { id: string; after: string }[] {
+function take(
+  links: Links,
+  inputs: { id: string }[],
+  { results, errors }: Answer,
+): { id: string; after: string }[] {
   const rest: { id: string; after: string }[] = [];
   const answered = new Set<string>();
   for (const result of results) {
     const before = links.get(result.from.id) ?? [];
-    links.set(result.from.id, [...before, ...result.to.map((link) => ({ toId: link.toObjectId, types: link.associationTypes.map((type) => ({ ...type, label: type.label ?? null })) }))]);
+    links.set(result.from.id, [
+      ...before,
+      ...result.to.map((link) => ({
+        toId: link.toObjectId,
+        types: link.associationTypes.map((type) => ({ ...type, label: type.label ?? null })),
+      })),
+    ]);
     answered.add(result.from.id);
-    if (result.paging?.next != null) rest.push({ id: result.from.id, after: result.paging.next.after });
+    if (result.paging?.next != null)
+      rest.push({ id: result.from.id, after: result.paging.next.after });
   }
   const failed = (errors ?? []).filter((error) => !isNone(error));
   const named = new Set(failed.flatMap(idsOf));
@@ -62,7 +120,7 @@ function take(links: Links, inputs: { id: string }[], { results, errors }: Answe
   const vague = failed.some((error) => idsOf(error).length === 0);
   for (const { id } of inputs) {
     if (named.has(id)) links.set(id, null);
-    else if (!answered.has(id)) links.set(id, vague ? null : links.get(id) ?? []);
+    else if (!answered.has(id)) links.set(id, vague ? null : (links.get(id) ?? []));
   }
   return rest.filter(({ id }) => links.get(id) !== null);
 }
@@ -70,10 +128,16 @@ function take(links: Links, inputs: { id: string }[], { results, errors }: Answe
 type ItemError = NonNullable<Answer['errors']>[number];
 
 /** HubSpot tells a record without associations as an error. */
-const isNone = (error: ItemError): boolean => String(error.subCategory ?? '').includes('NO_ASSOCIATIONS_FOUND') || /\bno\b.* associat/i.test(error.message ?? '');
+const isNone = (error: ItemError): boolean =>
+  String(error.subCategory ?? '').includes('NO_ASSOCIATIONS_FOUND') ||
+  /\bno\b.* associat/i.test(error.message ?? '');
 
 function idsOf(error: ItemError): string[] {
-  const context = Object.entries(error.context ?? {}).filter(([key]) => /id/i.test(key)).flatMap(([, value]) => (Array.isArray(value) ? value : [value]));
-  return [...(error.id == null ? [] : [error.id]), ...context.map(String).filter((each) => /^\d+$/.test(each))];
+  const context = Object.entries(error.context ?? {})
+    .filter(([key]) => /id/i.test(key))
+    .flatMap(([, value]) => (Array.isArray(value) ? value : [value]));
+  return [
+    ...(error.id == null ? [] : [error.id]),
+    ...context.map(String).filter((each) => /^\d+$/.test(each)),
+  ];
 }
-

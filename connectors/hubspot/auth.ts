@@ -15,16 +15,32 @@ const RENEW_AHEAD_MS = 5 * 60_000;
  */
 const isLasting = (settings: Settings): boolean => settings.apiVersion === 'v3';
 
-export interface Token { accessToken: string; /** null = does not expire */ renewAtMs: number | null; userId: string | null }
+export interface Token {
+  accessToken: string /** null = does not expire */;
+  renewAtMs: number | null;
+  userId: string | null;
+}
 
 /** Where access tokens come from. `obtain` is called for the first and again shortly before each ends. */
-export interface TokenSource { obtain(): Promise<Token>; readonly renewable: boolean }
+export interface TokenSource {
+  obtain(): Promise<Token>;
+  readonly renewable: boolean;
+}
 
 const tokenAnswer = z.object({
-  access_token: z.string().min(1), expires_in: z.number().min(0), refresh_token: z.string().min(1).optional(), user_id: z.union([z.string(), z.number()]).transform(String).optional(),
+  access_token: z.string().min(1),
+  expires_in: z.number().min(0),
+  refresh_token: z.string().min(1).optional(),
+  user_id: z.union([z.string(), z.number()]).transform(String).optional(),
 });
 
-export function tokenSource(settings: Settings, secrets: Secrets, deps: ConnectorDeps, transport: Transport, requests: Requests): TokenSource {
+export function tokenSource(
+  settings: Settings,
+  secrets: Secrets,
+  deps: ConnectorDeps,
+  transport: Transport,
+  requests: Requests,
+): TokenSource {
   if (settings.auth === 'token') {
     const fixed: Token = { accessToken: secrets.accessToken ?? '', renewAtMs: null, userId: null };
     return { renewable: false, obtain: async () => fixed };
@@ -33,22 +49,45 @@ export function tokenSource(settings: Settings, secrets: Secrets, deps: Connecto
   return {
     renewable: true,
     // The new one is saved before the token is used: where refresh tokens rotate, the old one is spent.
-    obtain: async () => await spend('refreshToken', async (refreshToken) => {
-      const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
-      let text: string;
-      try {
-        const built = await requests.tokens.create('refresh_token', undefined, undefined, settings.clientId, secrets.clientSecret, refreshToken);
-        text = (await transport.send(wireRequest(built, settings, null))).body;
-      } catch (error) {
-        throw toHeadwaterError(error, context);
-      }
-      const answer = tokenAnswer.safeParse(parseJson(text));
-      if (!answer.success) throw unreadable(context, 'the token endpoint sent no token');
-      const { access_token, expires_in, refresh_token, user_id } = answer.data;
-      const token = { accessToken: access_token, userId: user_id ?? null, renewAtMs: deps.nowMs() + Math.max(expires_in * 1000 - RENEW_AHEAD_MS, expires_in * 500) };
-      return { result: token, next: refresh_token };
-    }, { lasting: isLasting(settings) }),
+    obtain: async () =>
+      await spend(
+        'refreshToken',
+        async (refreshToken) => {
+          const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
+          let text: string;
+          try {
+            const built = await requests.tokens.create(
+              'refresh_token',
+              undefined,
+              undefined,
+              settings.clientId,
+              secrets.clientSecret,
+              refreshToken,
+            );
+            text = (await transport.send(wireRequest(built, settings, null))).body;
+          } catch (error) {
+            throw toHeadwaterError(error, context);
+          }
+          const answer = tokenAnswer.safeParse(parseJson(text));
+          if (!answer.success) throw unreadable(context, 'the token endpoint sent no token');
+          const { access_token, expires_in, refresh_token, user_id } = answer.data;
+          const token = {
+            accessToken: access_token,
+            userId: user_id ?? null,
+            renewAtMs:
+              deps.nowMs() + Math.max(expires_in * 1000 - RENEW_AHEAD_MS, expires_in * 500),
+          };
+          return { result: token, next: refresh_token };
+        },
+        { lasting: isLasting(settings) },
+      ),
   };
 }
 
-const parseJson = (text: string): unknown => { try { return JSON.parse(text); } catch { return null; } };
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};

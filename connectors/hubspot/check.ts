@@ -10,53 +10,109 @@ import type { Settings } from './settings.ts';
 /** Objects that carry what Headwater writes, scores of partners and of deals. */
 const WRITTEN = ['companies', 'deals'];
 
-export interface CheckSubjects { client: Client; settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading> }
+export interface CheckSubjects {
+  client: Client;
+  settings: Settings;
+  describer: Describer;
+  identity: () => Promise<CrmIdentity>;
+  budget: () => Promise<BudgetReading>;
+}
 
 /** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
-export async function check(subjects: CheckSubjects, objects: string[]): Promise<ConnectionCheck[]> {
+export async function check(
+  subjects: CheckSubjects,
+  objects: string[],
+): Promise<ConnectionCheck[]> {
   const checks: ConnectionCheck[] = [];
   let identity: CrmIdentity | null = null;
-  checks.push(await step('Sign in and API access', async () => {
-    identity = await subjects.identity();
-    return pass(`${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`);
-  }));
+  checks.push(
+    await step('Sign in and API access', async () => {
+      identity = await subjects.identity();
+      return pass(
+        `${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`,
+      );
+    }),
+  );
   if (identity === null) return checks;
   const { orgId } = identity as CrmIdentity;
   const { settings } = subjects;
-  checks.push(await step('Portal', async () => (settings.portalId !== undefined && settings.portalId !== orgId
-    ? fail(`${orgId}, and the connection names ${settings.portalId}`, 'Use the credentials of the right portal, or correct `portalId`.') : pass(orgId))));
-  for (const object of objects) checks.push(...await checkObject(subjects, object));
-  if (objects.includes('deals')) checks.push(await step('Partners on deals', async () => labels(subjects.describer)));
+  checks.push(
+    await step('Portal', async () =>
+      settings.portalId !== undefined && settings.portalId !== orgId
+        ? fail(
+            `${orgId}, and the connection names ${settings.portalId}`,
+            'Use the credentials of the right portal, or correct `portalId`.',
+          )
+        : pass(orgId),
+    ),
+  );
+  for (const object of objects) checks.push(...(await checkObject(subjects, object)));
+  if (objects.includes('deals'))
+    checks.push(await step('Partners on deals', async () => labels(subjects.describer)));
   checks.push(await step('Custom objects', async () => customObjects(subjects.describer)));
-  checks.push(await step('API budget', async () => {
-    const { usedCalls, limitCalls } = await subjects.budget();
-    if (usedCalls !== null && limitCalls !== null) return pass(`${usedCalls} of ${limitCalls} daily calls used`);
-    return settings.auth === 'oauth' ? pass('public apps have no daily limit') : fail('HubSpot does not tell how many calls are left', 'Headwater stops at its own cautious limit until an answer tells it.');
-  }));
+  checks.push(
+    await step('API budget', async () => {
+      const { usedCalls, limitCalls } = await subjects.budget();
+      if (usedCalls !== null && limitCalls !== null)
+        return pass(`${usedCalls} of ${limitCalls} daily calls used`);
+      return settings.auth === 'oauth'
+        ? pass('public apps have no daily limit')
+        : fail(
+            'HubSpot does not tell how many calls are left',
+            'Headwater stops at its own cautious limit until an answer tells it.',
+          );
+    }),
+  );
   return checks;
 }
 
-async function checkObject({ client, describer }: CheckSubjects, name: string): Promise<ConnectionCheck[]> {
+async function checkObject(
+  { client, describer }: CheckSubjects,
+  name: string,
+): Promise<ConnectionCheck[]> {
   let described: Described | null = null;
   const seen = await step(`${name}: visible`, async () => {
     described = await describer.describe(name);
     if (described !== null) return pass(`${described.fields.length} properties`);
     const refusal = describer.refusal(name);
-    return fail(refusal?.message ?? 'not in this portal, or hidden from the token', refusal?.cure ?? `Add the scopes of ${name} to the service key or app, or take it out of the mapping.`);
+    return fail(
+      refusal?.message ?? 'not in this portal, or hidden from the token',
+      refusal?.cure ??
+        `Add the scopes of ${name} to the service key or app, or take it out of the mapping.`,
+    );
   });
   if (!seen.ok || described === null) return [seen];
   const object = described as Described;
   if (object.type === null) return [seen];
   const { type } = object;
-  const followed = await step(`${name}: changes can be followed`, async () => (object.stampField === null
-    ? fail(`no ${object.type?.stamp ?? 'modified date'} to be seen`, `Headwater reads ${name} whole each time.`) : pass(`by ${object.stampField}`)));
-  return [seen, followed, ...(WRITTEN.includes(name) ? [await step(`${name}: write access`, async () => writeAccess(client, name, type.path))] : [])];
+  const followed = await step(`${name}: changes can be followed`, async () =>
+    object.stampField === null
+      ? fail(
+          `no ${object.type?.stamp ?? 'modified date'} to be seen`,
+          `Headwater reads ${name} whole each time.`,
+        )
+      : pass(`by ${object.stampField}`),
+  );
+  return [
+    seen,
+    followed,
+    ...(WRITTEN.includes(name)
+      ? [await step(`${name}: write access`, async () => writeAccess(client, name, type.path))]
+      : []),
+  ];
 }
 
 /** A batch of no updates changes nothing: HubSpot takes it or calls it empty, and a token without the right to write is told so first. */
 async function writeAccess(client: Client, name: string, path: string): Promise<Outcome> {
   try {
-    await client.json({ build: () => client.requests.batch.update(path, { inputs: [] }), effect: 'read', what: `trying whether ${name} can be written` }, z.unknown());
+    await client.json(
+      {
+        build: () => client.requests.batch.update(path, { inputs: [] }),
+        effect: 'read',
+        what: `trying whether ${name} can be written`,
+      },
+      z.unknown(),
+    );
   } catch (error) {
     // A batch of nothing may be refused for being empty: then the right to send it was there.
     if (!isRefused(error)) throw error;
@@ -66,23 +122,38 @@ async function writeAccess(client: Client, name: string, path: string): Promise<
 
 /** Labels that the portal made between deals and companies: the natural way to name a deal's partner. */
 async function labels(describer: Describer): Promise<Outcome> {
-  const own = (await describer.describe(`deals.${ASSOCIATIONS}`))?.fields.filter((field) => field.custom && field.referenceTo.includes('companies')).map(({ label }) => `"${label}"`) ?? [];
-  return pass(own.length > 0 ? `association labels between deals and companies: ${own.join(', ')}` : 'no association label of your own between deals and companies; the mapping can find partners by property or by company hierarchy');
+  const own =
+    (await describer.describe(`deals.${ASSOCIATIONS}`))?.fields
+      .filter((field) => field.custom && field.referenceTo.includes('companies'))
+      .map(({ label }) => `"${label}"`) ?? [];
+  return pass(
+    own.length > 0
+      ? `association labels between deals and companies: ${own.join(', ')}`
+      : 'no association label of your own between deals and companies; the mapping can find partners by property or by company hierarchy',
+  );
 }
 
 /** An Enterprise feature: none is no fault, but a plan that is not seen should not go unnoticed. */
 async function customObjects(describer: Describer): Promise<Outcome> {
   const own = (await describer.list()).filter(({ custom }) => custom).map(({ name }) => name);
-  return pass(own.length > 0 ? own.join(', ') : 'none to be seen; if the portal has some, add crm.objects.custom.read and crm.schemas.custom.read');
+  return pass(
+    own.length > 0
+      ? own.join(', ')
+      : 'none to be seen; if the portal has some, add crm.objects.custom.read and crm.schemas.custom.read',
+  );
 }
 
-interface Outcome { ok: boolean; detail: string; cure: string | null }
+interface Outcome {
+  ok: boolean;
+  detail: string;
+  cure: string | null;
+}
 const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
 const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cure });
 
 async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
   try {
-    return { name, ...await work() };
+    return { name, ...(await work()) };
   } catch (thrown) {
     const error = asHeadwaterError(thrown);
     return { name, ok: false, detail: error.message, cure: error.cure ?? null };

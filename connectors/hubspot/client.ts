@@ -39,9 +39,20 @@ export interface Client {
 }
 
 /** Calls through the session's own queue, with token renewal and retries. */
-export function makeClient(settings: Settings, source: TokenSource, deps: ConnectorDeps, transport: Transport, requests: Requests): Client {
+export function makeClient(
+  settings: Settings,
+  source: TokenSource,
+  deps: ConnectorDeps,
+  transport: Transport,
+  requests: Requests,
+): Client {
   const session = makeSession(source, deps);
-  const pace = makePace({ burstCalls: () => settings.burstCalls ?? transport.readings.burstLimit ?? BURST_CALLS, searchCalls: settings.searchCalls, nowMs: deps.nowMs, sleep: deps.sleep });
+  const pace = makePace({
+    burstCalls: () => settings.burstCalls ?? transport.readings.burstLimit ?? BURST_CALLS,
+    searchCalls: settings.searchCalls,
+    nowMs: deps.nowMs,
+    sleep: deps.sleep,
+  });
 
   async function once(call: Call, token: Token): Promise<WireResponse> {
     const request = wireRequest(await call.build(), settings, token.accessToken);
@@ -60,9 +71,17 @@ export function makeClient(settings: Settings, source: TokenSource, deps: Connec
     }
   }
 
-  const contextOf = (call: Pick<Call, 'effect' | 'what'>): FailureContext => ({ nowMs: deps.nowMs(), write: call.effect === 'write', what: call.what, timeZone: client.timeZone });
+  const contextOf = (call: Pick<Call, 'effect' | 'what'>): FailureContext => ({
+    nowMs: deps.nowMs(),
+    write: call.effect === 'write',
+    what: call.what,
+    timeZone: client.timeZone,
+  });
 
-  async function retried<T>(call: Pick<Call, 'effect' | 'what'>, work: () => Promise<T>): Promise<T> {
+  async function retried<T>(
+    call: Pick<Call, 'effect' | 'what'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await work();
@@ -70,7 +89,9 @@ export function makeClient(settings: Settings, source: TokenSource, deps: Connec
         const error = toHeadwaterError(thrown, contextOf(call));
         const wait = waitMs(error, tries, call.effect === 'write', deps.nowMs());
         if (wait === null) throw error;
-        const backoff = wait.jitter ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + deps.random() / 2) : 0;
+        const backoff = wait.jitter
+          ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + deps.random() / 2)
+          : 0;
         const ms = Math.round(Math.max(wait.least, wait.least + backoff));
         deps.log('hubspot.retry', { what: call.what, code: error.code, tries, waitMs: ms });
         await deps.sleep(ms);
@@ -80,39 +101,71 @@ export function makeClient(settings: Settings, source: TokenSource, deps: Connec
 
   let account: Promise<Account> | null = null;
   const client: Client = {
-    settings, requests, transport, deps, timeZone: null,
+    settings,
+    requests,
+    transport,
+    deps,
+    timeZone: null,
     token: async () => await retried({ effect: 'read', what: 'signing in' }, session.current),
     account() {
-      account ??= fetchAccount(client).catch((error: unknown) => { account = null; throw error; });
+      account ??= fetchAccount(client).catch((error: unknown) => {
+        account = null;
+        throw error;
+      });
       return account;
     },
-    json: async (call, schema) => await retried(call, async () => parseReply((await attempt(call)).body, schema, contextOf(call))),
+    json: async (call, schema) =>
+      await retried(call, async () =>
+        parseReply((await attempt(call)).body, schema, contextOf(call)),
+      ),
   };
   return client;
 }
 
 function parseReply<T>(text: string, schema: z.ZodType<T>, context: FailureContext): T {
   let body: unknown;
-  try { body = JSON.parse(text); } catch { throw unreadable(context, /^\s*</.test(text) ? 'a web page instead of data' : 'the JSON is cut off'); }
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw unreadable(
+      context,
+      /^\s*</.test(text) ? 'a web page instead of data' : 'the JSON is cut off',
+    );
+  }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw unreadable(context, `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unexpected shape'}`.trim());
+  throw unreadable(
+    context,
+    `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unexpected shape'}`.trim(),
+  );
 }
 
-interface Session { current(): Promise<Token>; renew(stale: Token): Promise<Token> }
+interface Session {
+  current(): Promise<Token>;
+  renew(stale: Token): Promise<Token>;
+}
 
 /** One token for all calls; parallel calls that find it at its end share one renewal. */
 function makeSession(source: TokenSource, deps: ConnectorDeps): Session {
   let token: Token | null = null;
   let pending: Promise<Token> | null = null;
   async function obtain(): Promise<Token> {
-    pending ??= source.obtain().then((fresh) => { token = fresh; return fresh; }).finally(() => { pending = null; });
+    pending ??= source
+      .obtain()
+      .then((fresh) => {
+        token = fresh;
+        return fresh;
+      })
+      .finally(() => {
+        pending = null;
+      });
     return await pending;
   }
   return {
     async current() {
-      if (token !== null && (token.renewAtMs === null || deps.nowMs() < token.renewAtMs)) return token;
+      if (token !== null && (token.renewAtMs === null || deps.nowMs() < token.renewAtMs))
+        return token;
       if (token !== null) deps.log('hubspot.session.renew');
       return await obtain();
     },

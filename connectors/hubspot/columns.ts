@@ -1,6 +1,11 @@
 import type { CrmField, CrmFilterTerm, CrmRow, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { labelsOf, linkedId, parseAssociationPath, type AssociationPath } from './association-fields.ts';
+import {
+  labelsOf,
+  linkedId,
+  parseAssociationPath,
+  type AssociationPath,
+} from './association-fields.ts';
 import type { Links } from './associations.ts';
 import type { Described, Describer } from './describe.ts';
 import { holds, type Term } from './filters.ts';
@@ -10,7 +15,9 @@ import type { RawRecord } from './records.ts';
 import { canonical, instantMs } from './values.ts';
 
 /** A requested path: a property, or an association with the kind of record that it leads to. */
-type Column = { path: string; field: CrmField } | { path: string; association: AssociationPath; to: ObjectType };
+type Column =
+  | { path: string; field: CrmField }
+  | { path: string; association: AssociationPath; to: ObjectType };
 
 /** Ids of records merged into this one; their own rows are gone without a trace. */
 const MERGED = 'hs_merged_object_ids';
@@ -35,15 +42,31 @@ export async function needObject(describer: Describer, name: string): Promise<De
   const object = await describer.describe(name);
   if (object === null) {
     const refusal = describer.refusal(name);
-    throw new HeadwaterError('config', refusal?.message ?? `The object ${name} does not exist in this portal, or the token may not see it.`,
-      { code: 'OBJECT_TYPE_NOT_FOUND', cure: refusal?.cure ?? `Give the service key or app the scopes of ${name}, or take it out of the mapping.` });
+    throw new HeadwaterError(
+      'config',
+      refusal?.message ??
+        `The object ${name} does not exist in this portal, or the token may not see it.`,
+      {
+        code: 'OBJECT_TYPE_NOT_FOUND',
+        cure:
+          refusal?.cure ??
+          `Give the service key or app the scopes of ${name}, or take it out of the mapping.`,
+      },
+    );
   }
   return object;
 }
 
-export async function needRecords(describer: Describer, name: string): Promise<Described & { type: ObjectType }> {
+export async function needRecords(
+  describer: Describer,
+  name: string,
+): Promise<Described & { type: ObjectType }> {
   const object = await needObject(describer, name);
-  if (object.type === null) throw new HeadwaterError('config', `${name} has no records of its own.`, { code: 'VIRTUAL_OBJECT', cure: 'Name an object such as deals or companies here.' });
+  if (object.type === null)
+    throw new HeadwaterError('config', `${name} has no records of its own.`, {
+      code: 'VIRTUAL_OBJECT',
+      cure: 'Name an object such as deals or companies here.',
+    });
   return { ...object, type: object.type };
 }
 
@@ -51,16 +74,39 @@ function needField(describer: Describer, object: Described, path: string): CrmFi
   const field = object.fields.find((each) => each.name === path);
   if (field !== undefined && field.type !== 'other') return field;
   describer.forget(object.name);
-  throw new HeadwaterError('config', `${object.name} has no property ${path}, or the token may not see it.`, { code: 'PROPERTY_DOESNT_EXIST', cure: `Restore the property ${path} in HubSpot, or take it out of the mapping.` });
+  throw new HeadwaterError(
+    'config',
+    `${object.name} has no property ${path}, or the token may not see it.`,
+    {
+      code: 'PROPERTY_DOESNT_EXIST',
+      cure: `Restore the property ${path} in HubSpot, or take it out of the mapping.`,
+    },
+  );
 }
 
-async function needTarget(describer: Describer, object: Described, word: string): Promise<ObjectType> {
+async function needTarget(
+  describer: Describer,
+  object: Described,
+  word: string,
+): Promise<ObjectType> {
   const to = await describer.type(word);
-  if (to === null) throw new HeadwaterError('config', `${object.name} has no association to ${word}: there is no such object, or the token may not see it.`, { code: 'OBJECT_TYPE_NOT_FOUND', cure: `Take ${word} out of the mapping, or give the token its scopes.` });
+  if (to === null)
+    throw new HeadwaterError(
+      'config',
+      `${object.name} has no association to ${word}: there is no such object, or the token may not see it.`,
+      {
+        code: 'OBJECT_TYPE_NOT_FOUND',
+        cure: `Take ${word} out of the mapping, or give the token its scopes.`,
+      },
+    );
   return to;
 }
 
-export async function planTerms(describer: Describer, object: Described, where: CrmFilterTerm[]): Promise<Term[]> {
+export async function planTerms(
+  describer: Describer,
+  object: Described,
+  where: CrmFilterTerm[],
+): Promise<Term[]> {
   return where.map((term) => ({ term, field: needField(describer, object, term.field) }));
 }
 
@@ -69,21 +115,49 @@ export async function planRead(describer: Describer, request: ReadRequest): Prom
   const columns: Column[] = [];
   for (const path of request.fields) {
     const association = parseAssociationPath(path);
-    columns.push(association === null ? { path, field: needField(describer, object, path) } : { path, association, to: await needTarget(describer, object, association.object) });
+    columns.push(
+      association === null
+        ? { path, field: needField(describer, object, path) }
+        : { path, association, to: await needTarget(describer, object, association.object) },
+    );
   }
   const terms = await planTerms(describer, object, request.where);
-  const asked = request.associations === undefined ? null : await Promise.all(request.associations.map(async (word) => ({ word, to: await needTarget(describer, object, word) })));
-  const links = new Map([...columns.flatMap((column) => ('to' in column ? [column.to] : [])), ...(asked ?? []).map(({ to }) => to)].map((type) => [type.typeId, type]));
-  const own = [object.stampField, object.fields.some((field) => field.name === MERGED) ? MERGED : null].filter((name) => name !== null);
+  const asked =
+    request.associations === undefined
+      ? null
+      : await Promise.all(
+          request.associations.map(async (word) => ({
+            word,
+            to: await needTarget(describer, object, word),
+          })),
+        );
+  const links = new Map(
+    [
+      ...columns.flatMap((column) => ('to' in column ? [column.to] : [])),
+      ...(asked ?? []).map(({ to }) => to),
+    ].map((type) => [type.typeId, type]),
+  );
+  const own = [
+    object.stampField,
+    object.fields.some((field) => field.name === MERGED) ? MERGED : null,
+  ].filter((name) => name !== null);
   const typeIds = new Map<string, string>();
-  const used = [...columns.flatMap((column) => ('field' in column ? [column.field] : [])), ...terms.map(({ field }) => field)];
+  const used = [
+    ...columns.flatMap((column) => ('field' in column ? [column.field] : [])),
+    ...terms.map(({ field }) => field),
+  ];
   for (const target of new Set(used.flatMap((field) => field.referenceTo))) {
     // Owners are no records: their ids stay as they are.
     const type = target === 'owners' ? null : await describer.type(target);
     if (type !== null) typeIds.set(target, type.typeId);
   }
   return {
-    object, columns, terms, asked, links: [...links.values()], typeIds,
+    object,
+    columns,
+    terms,
+    asked,
+    links: [...links.values()],
+    typeIds,
     properties: [...new Set([...used.map((field) => field.name), ...own])],
     history: (request.history ?? []).map((path) => needField(describer, object, path)),
   };
@@ -95,33 +169,79 @@ export const stampOf = (plan: Pick<ReadPlan, 'object'>, record: RawRecord): numb
   return Number.isNaN(own) ? instantMs(record.updatedAt ?? record.createdAt ?? '') || 0 : own;
 };
 
-const valueOf = (plan: ReadPlan, field: CrmField, raw: unknown) => canonical(field, raw, (object) => plan.typeIds.get(object) ?? null);
+const valueOf = (plan: ReadPlan, field: CrmField, raw: unknown) =>
+  canonical(field, raw, (object) => plan.typeIds.get(object) ?? null);
 
-export const passes = (plan: ReadPlan, record: RawRecord): boolean => plan.terms.every(({ term, field }) => holds(term, valueOf(plan, field, record.properties[field.name])));
+export const passes = (plan: ReadPlan, record: RawRecord): boolean =>
+  plan.terms.every(({ term, field }) =>
+    holds(term, valueOf(plan, field, record.properties[field.name])),
+  );
 
 /** A record as a row. `links` has the record's associations by type id; a type that is missing or null was not read, so neither are its columns. */
 export function toRow(plan: ReadPlan, record: RawRecord, links: Map<string, Links>): CrmRow {
   const id = recordId(plan.object.type.typeId, record.id);
   const fields: CrmRow['fields'] = {};
   for (const column of plan.columns) {
-    if ('field' in column) fields[column.path] = column.field.type === 'id' ? id : valueOf(plan, column.field, record.properties[column.field.name]);
+    if ('field' in column)
+      fields[column.path] =
+        column.field.type === 'id'
+          ? id
+          : valueOf(plan, column.field, record.properties[column.field.name]);
     else {
       const found = links.get(column.to.typeId)?.get(record.id);
-      if (found !== undefined && found !== null) fields[column.path] = linkedId(column.association, found, column.to.typeId);
+      if (found !== undefined && found !== null)
+        fields[column.path] = linkedId(column.association, found, column.to.typeId);
     }
   }
   return {
-    object: plan.object.name, id, fields, stampMs: stampOf(plan, record), deleted: record.archived === true, mergedIntoId: null,
-    ...(plan.asked === null ? {} : { links: Object.fromEntries(plan.asked.map(({ word, to }) => [word, shown(links.get(to.typeId)?.get(record.id) ?? null, to)])) }),
-    ...(plan.history.length === 0 ? {} : { history: plan.history.flatMap((field) => (record.propertiesWithHistory?.[field.name] ?? []).map((version) => ({ field: field.name, value: valueOf(plan, field, version.value), atMs: instantMs(version.timestamp), byId: version.updatedByUserId ?? null }))) }),
+    object: plan.object.name,
+    id,
+    fields,
+    stampMs: stampOf(plan, record),
+    deleted: record.archived === true,
+    mergedIntoId: null,
+    ...(plan.asked === null
+      ? {}
+      : {
+          links: Object.fromEntries(
+            plan.asked.map(({ word, to }) => [
+              word,
+              shown(links.get(to.typeId)?.get(record.id) ?? null, to),
+            ]),
+          ),
+        }),
+    ...(plan.history.length === 0
+      ? {}
+      : {
+          history: plan.history.flatMap((field) =>
+            (record.propertiesWithHistory?.[field.name] ?? []).map((version) => ({
+              field: field.name,
+              value: valueOf(plan, field, version.value),
+              atMs: instantMs(version.timestamp),
+              byId: version.updatedByUserId ?? null,
+            })),
+          ),
+        }),
   };
 }
 
-const shown = (found: NonNullable<ReturnType<Links['get']>> | null, to: ObjectType) => (found === null ? null : found.map((link) => ({ toId: recordId(to.typeId, link.toId), labels: labelsOf(link) })));
+const shown = (found: NonNullable<ReturnType<Links['get']>> | null, to: ObjectType) =>
+  found === null
+    ? null
+    : found.map((link) => ({ toId: recordId(to.typeId, link.toId), labels: labelsOf(link) }));
 
 /** Tombstones of the records that were merged into this one. They bear the winner's stamp, which the merge moved. */
-export const losersOf = (plan: Pick<ReadPlan, 'object'>, record: RawRecord): CrmRow[] => mergedIds(String(record.properties[MERGED] ?? '')).filter((id) => id !== record.id).map((id) => ({
-  object: plan.object.name, id: recordId(plan.object.type.typeId, id), fields: {}, stampMs: stampOf(plan, record), deleted: true, mergedIntoId: recordId(plan.object.type.typeId, record.id),
-}));
+export const losersOf = (plan: Pick<ReadPlan, 'object'>, record: RawRecord): CrmRow[] =>
+  mergedIds(String(record.properties[MERGED] ?? ''))
+    .filter((id) => id !== record.id)
+    .map((id) => ({
+      object: plan.object.name,
+      id: recordId(plan.object.type.typeId, id),
+      fields: {},
+      stampMs: stampOf(plan, record),
+      deleted: true,
+      mergedIntoId: recordId(plan.object.type.typeId, record.id),
+    }));
 
-export const mergedProperty = (object: Described): string | null => (object.fields.some((field) => field.name === MERGED) ? MERGED : null);
+export const mergedProperty = (object: Described): string | null =>
+  object.fields.some((field) => field.name === MERGED) ? MERGED : null;

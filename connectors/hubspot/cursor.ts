@@ -4,7 +4,15 @@ import { HeadwaterError } from '../../src/model/error.ts';
 
 const cursorSchema = z.discriminatedUnion('by', [
   // A text of an earlier version has no `afterId`: its window is read on from the stamp that it had come to.
-  z.object({ by: z.literal('search'), /** where the window begins */ fromMs: z.number(), /** every record of the window up to this number has been read */ afterId: z.string().nullable().default(null), total: z.number().nullable() }),
+  z.object({
+    by: z.literal('search'),
+    /** where the window begins */ fromMs: z.number(),
+    /** every record of the window up to this number has been read */ afterId: z
+      .string()
+      .nullable()
+      .default(null),
+    total: z.number().nullable(),
+  }),
   z.strictObject({ by: z.literal('list'), after: z.string().nullable() }),
   z.strictObject({ by: z.literal('archived'), after: z.string().nullable() }),
   z.strictObject({ by: z.literal('ids'), from: z.int().min(0) }),
@@ -16,15 +24,32 @@ export type SearchCursor = Extract<Cursor, { by: 'search' }>;
 
 export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
 
-const STARTS: Record<ReadRange['kind'], Cursor['by'][]> = { all: ['list', 'archived'], changed: ['search', 'archived'], ids: ['ids'] };
+const STARTS: Record<ReadRange['kind'], Cursor['by'][]> = {
+  all: ['list', 'archived'],
+  changed: ['search', 'archived'],
+  ids: ['ids'],
+};
 
 export function readCursor(next: string | null, range: ReadRange): Cursor {
   if (next === null) {
-    return range.kind === 'ids' ? { by: 'ids', from: 0 } : range.kind === 'changed' ? { by: 'search', fromMs: range.fromMs, afterId: null, total: null } : { by: 'list', after: null };
+    return range.kind === 'ids'
+      ? { by: 'ids', from: 0 }
+      : range.kind === 'changed'
+        ? { by: 'search', fromMs: range.fromMs, afterId: null, total: null }
+        : { by: 'list', after: null };
   }
   let body: unknown;
-  try { body = JSON.parse(next); } catch { body = null; }
+  try {
+    body = JSON.parse(next);
+  } catch {
+    body = null;
+  }
   const parsed = cursorSchema.safeParse(body);
-  if (!parsed.success || !STARTS[range.kind].includes(parsed.data.by)) throw new HeadwaterError('bug', 'The text to go on from is not one that the HubSpot connector gave for this request.', { code: 'CURSOR' });
+  if (!parsed.success || !STARTS[range.kind].includes(parsed.data.by))
+    throw new HeadwaterError(
+      'bug',
+      'The text to go on from is not one that the HubSpot connector gave for this request.',
+      { code: 'CURSOR' },
+    );
   return parsed.data;
 }

@@ -8,22 +8,50 @@ import { makeCatalogue, type ObjectType } from './objects.ts';
 import { VIRTUAL } from './virtual.ts';
 
 const property = z.object({
-  name: z.string(), label: z.string().nullish(), type: z.string(), fieldType: z.string().nullish(),
-  options: z.array(z.object({ value: z.string(), label: z.string().nullish(), hidden: z.boolean().nullish() })).nullish(), externalOptions: z.boolean().nullish(),
-  calculated: z.boolean().nullish(), hubspotDefined: z.boolean().nullish(), archived: z.boolean().nullish(), referencedObjectType: z.string().nullish(),
-  modificationMetadata: z.object({ readOnlyValue: z.boolean().nullish() }).nullish(), showCurrencySymbol: z.boolean().nullish(), numberDisplayHint: z.string().nullish(),
+  name: z.string(),
+  label: z.string().nullish(),
+  type: z.string(),
+  fieldType: z.string().nullish(),
+  options: z
+    .array(
+      z.object({ value: z.string(), label: z.string().nullish(), hidden: z.boolean().nullish() }),
+    )
+    .nullish(),
+  externalOptions: z.boolean().nullish(),
+  calculated: z.boolean().nullish(),
+  hubspotDefined: z.boolean().nullish(),
+  archived: z.boolean().nullish(),
+  referencedObjectType: z.string().nullish(),
+  modificationMetadata: z.object({ readOnlyValue: z.boolean().nullish() }).nullish(),
+  showCurrencySymbol: z.boolean().nullish(),
+  numberDisplayHint: z.string().nullish(),
 });
 type Property = z.infer<typeof property>;
 const properties = z.object({ results: z.array(property) });
 
 /** HubSpot keeps no less and no more in a text property. */
 const TEXT_LENGTH = 65_536;
-const TYPES: Record<string, CrmType> = { string: 'text', phone_number: 'text', number: 'number', bool: 'boolean', date: 'date', datetime: 'datetime', enumeration: 'picklist' };
+const TYPES: Record<string, CrmType> = {
+  string: 'text',
+  phone_number: 'text',
+  number: 'number',
+  bool: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  enumeration: 'picklist',
+};
 /** Properties whose referenced object HubSpot tells in a word of its own, if at all. */
-const REFERENCED: Record<string, string> = { OWNER: 'owners', CONTACT: 'contacts', COMPANY: 'companies', DEAL: 'deals' };
+const REFERENCED: Record<string, string> = {
+  OWNER: 'owners',
+  CONTACT: 'contacts',
+  COMPANY: 'companies',
+  DEAL: 'deals',
+};
 
 /** A described object with its kind of record; null for objects made up from others. */
-export interface Described extends CrmObject { type: ObjectType | null }
+export interface Described extends CrmObject {
+  type: ObjectType | null;
+}
 
 export interface Describer {
   /** null = no such object, or the token may not see it. */
@@ -44,9 +72,13 @@ export function makeDescriber(client: Client): Describer {
 
   async function load(name: string): Promise<Described | null> {
     const virtual = VIRTUAL.find((each) => each.object.name === name);
-    if (virtual !== undefined) return await virtual.exists(client) ? { ...virtual.object, type: null } : null;
-    const owner = name.endsWith(`.${ASSOCIATIONS}`) ? await catalogue.find(name.slice(0, -ASSOCIATIONS.length - 1)) : null;
-    if (owner !== null) return { ...await describeAssociations(client, owner, await catalogue.list()), type: null };
+    if (virtual !== undefined)
+      return (await virtual.exists(client)) ? { ...virtual.object, type: null } : null;
+    const owner = name.endsWith(`.${ASSOCIATIONS}`)
+      ? await catalogue.find(name.slice(0, -ASSOCIATIONS.length - 1))
+      : null;
+    if (owner !== null)
+      return { ...(await describeAssociations(client, owner, await catalogue.list())), type: null };
     const type = await catalogue.find(name);
     return type === null ? null : await describeRecords(client, type);
   }
@@ -67,19 +99,41 @@ export function makeDescriber(client: Client): Describer {
     },
     refusal: (object) => refusals.get(object) ?? null,
     async list() {
-      const types = (await catalogue.list()).map(({ name, label, custom }) => ({ name, label, custom }));
-      return [...types, ...VIRTUAL.map(({ object }) => ({ name: object.name, label: object.label, custom: false }))];
+      const types = (await catalogue.list()).map(({ name, label, custom }) => ({
+        name,
+        label,
+        custom,
+      }));
+      return [
+        ...types,
+        ...VIRTUAL.map(({ object }) => ({ name: object.name, label: object.label, custom: false })),
+      ];
     },
     type: (object) => catalogue.find(object),
-    forget(object) { cache.delete(object); refusals.delete(object); },
+    forget(object) {
+      cache.delete(object);
+      refusals.delete(object);
+    },
   };
 }
 
 async function describeRecords(client: Client, type: ObjectType): Promise<Described> {
-  const { results } = await client.json({ build: () => client.requests.properties.getAll(type.path, false), effect: 'read', what: `describing ${type.name}` }, properties);
+  const { results } = await client.json(
+    {
+      build: () => client.requests.properties.getAll(type.path, false),
+      effect: 'read',
+      what: `describing ${type.name}`,
+    },
+    properties,
+  );
   const fields = results.filter((each) => each.archived !== true).map(toField);
   return {
-    name: type.name, label: type.label, custom: type.custom, type, fields: [...fields, associationField(type)], tracksDeletes: true,
+    name: type.name,
+    label: type.label,
+    custom: type.custom,
+    type,
+    fields: [...fields, associationField(type)],
+    tracksDeletes: true,
     stampField: fields.some((field) => field.name === type.stamp) ? type.stamp : null,
   };
 }
@@ -88,24 +142,54 @@ function typeOf(from: Property): CrmType {
   if (from.name === 'hs_object_id') return 'id';
   if (referenceOf(from) !== null) return 'reference';
   const type = TYPES[from.type] ?? 'other';
-  if (type === 'text' && (from.fieldType === 'textarea' || from.fieldType === 'html')) return 'longtext';
-  if (type === 'picklist') return from.fieldType === 'checkbox' ? 'multipicklist' : from.fieldType === 'booleancheckbox' ? 'boolean' : 'picklist';
+  if (type === 'text' && (from.fieldType === 'textarea' || from.fieldType === 'html'))
+    return 'longtext';
+  if (type === 'picklist')
+    return from.fieldType === 'checkbox'
+      ? 'multipicklist'
+      : from.fieldType === 'booleancheckbox'
+        ? 'boolean'
+        : 'picklist';
   // A percentage is kept as a share of one, so it is no percent in the sense of 0 to 100.
-  return type === 'number' && (from.numberDisplayHint === 'currency' || from.showCurrencySymbol === true) ? 'money' : type;
+  return type === 'number' &&
+    (from.numberDisplayHint === 'currency' || from.showCurrencySymbol === true)
+    ? 'money'
+    : type;
 }
 
-const referenceOf = (from: Property): string | null => REFERENCED[from.referencedObjectType ?? ''] ?? (from.name === 'hubspot_owner_id' ? 'owners' : null);
+const referenceOf = (from: Property): string | null =>
+  REFERENCED[from.referencedObjectType ?? ''] ??
+  (from.name === 'hubspot_owner_id' ? 'owners' : null);
 
 function toField(from: Property): CrmField {
   const type = typeOf(from);
   const reference = referenceOf(from);
-  const readOnly = from.modificationMetadata?.readOnlyValue === true || from.calculated === true || type === 'id';
-  const options = type === 'picklist' || type === 'multipicklist' ? (from.options ?? []).filter((option) => option.hidden !== true) : [];
+  const readOnly =
+    from.modificationMetadata?.readOnlyValue === true || from.calculated === true || type === 'id';
+  const options =
+    type === 'picklist' || type === 'multipicklist'
+      ? (from.options ?? []).filter((option) => option.hidden !== true)
+      : [];
   return {
-    name: from.name, label: from.label ?? from.name, type, nativeType: from.fieldType ? `${from.type} (${from.fieldType})` : from.type,
-    required: false, createable: !readOnly, updateable: !readOnly, calculated: from.calculated === true, custom: from.hubspotDefined !== true, filterable: true,
-    length: type === 'text' || type === 'longtext' ? TEXT_LENGTH : null, precision: null, scale: null,
-    options: options.map((option) => ({ value: option.value, label: option.label ?? option.value })), optionsRestricted: options.length > 0 && from.externalOptions !== true,
-    referenceTo: reference === null ? [] : [reference], relationshipName: null,
+    name: from.name,
+    label: from.label ?? from.name,
+    type,
+    nativeType: from.fieldType ? `${from.type} (${from.fieldType})` : from.type,
+    required: false,
+    createable: !readOnly,
+    updateable: !readOnly,
+    calculated: from.calculated === true,
+    custom: from.hubspotDefined !== true,
+    filterable: true,
+    length: type === 'text' || type === 'longtext' ? TEXT_LENGTH : null,
+    precision: null,
+    scale: null,
+    options: options.map((option) => ({
+      value: option.value,
+      label: option.label ?? option.value,
+    })),
+    optionsRestricted: options.length > 0 && from.externalOptions !== true,
+    referenceTo: reference === null ? [] : [reference],
+    relationshipName: null,
   };
 }

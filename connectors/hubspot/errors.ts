@@ -14,38 +14,76 @@ const GATEWAY_TIMEOUTS = new Set([504, 524]);
 /** HubSpot asks for two seconds at least before a locked record is tried again. */
 const LOCK_WAIT_MS = 2_000;
 
-export interface FailureContext { nowMs: number; /** The call may have changed records. */ write: boolean; what: string; /** The portal's zone, where known: its midnight ends a daily limit. */ timeZone?: string | null }
+export interface FailureContext {
+  nowMs: number /** The call may have changed records. */;
+  write: boolean;
+  what: string /** The portal's zone, where known: its midnight ends a daily limit. */;
+  timeZone?: string | null;
+}
 
-interface Rule { kind: ErrorKind; cure?: string }
+interface Rule {
+  kind: ErrorKind;
+  cure?: string;
+}
 
 const SCOPE_CURE = 'Add the missing scope to the service key or app, and connect again.';
 const RULES: Record<string, Rule> = {
-  INVALID_AUTHENTICATION: { kind: 'auth', cure: 'The token is wrong or was revoked: put the current service key or private-app token into the connection.' },
+  INVALID_AUTHENTICATION: {
+    kind: 'auth',
+    cure: 'The token is wrong or was revoked: put the current service key or private-app token into the connection.',
+  },
   EXPIRED_AUTHENTICATION: { kind: 'auth', cure: 'Sign in again: the access token has expired.' },
-  BAD_REFRESH_TOKEN: { kind: 'auth', cure: 'Install the app in the portal again: its refresh token is no longer valid.' },
-  invalid_grant: { kind: 'auth', cure: 'Install the app in the portal again: its refresh token is no longer valid.' },
+  BAD_REFRESH_TOKEN: {
+    kind: 'auth',
+    cure: 'Install the app in the portal again: its refresh token is no longer valid.',
+  },
+  invalid_grant: {
+    kind: 'auth',
+    cure: 'Install the app in the portal again: its refresh token is no longer valid.',
+  },
   BAD_CLIENT_ID: { kind: 'config', cure: 'Check `clientId`: it is on the Auth page of the app.' },
-  BAD_CLIENT_SECRET: { kind: 'config', cure: 'Check the secret clientSecret: it is on the Auth page of the app.' },
+  BAD_CLIENT_SECRET: {
+    kind: 'config',
+    cure: 'Check the secret clientSecret: it is on the Auth page of the app.',
+  },
   invalid_client: { kind: 'config', cure: 'Check `clientId` and the secret clientSecret.' },
   MISSING_SCOPES: { kind: 'config', cure: SCOPE_CURE },
   BANNED: { kind: 'config', cure: 'The portal or app is suspended; ask HubSpot.' },
-  PROPERTY_DOESNT_EXIST: { kind: 'config', cure: 'The property was renamed or archived: restore it, take it out of the mapping, or run `headwater field deploy` when it is one of ours.' },
+  PROPERTY_DOESNT_EXIST: {
+    kind: 'config',
+    cure: 'The property was renamed or archived: restore it, take it out of the mapping, or run `headwater field deploy` when it is one of ours.',
+  },
 };
 
 /** Any failure of a call as the engine's error. Errors that are already ours pass through. */
 export function toHeadwaterError(error: unknown, context: FailureContext): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
   if (error instanceof NetworkFailure) {
-    const words = error.timedOut ? 'HubSpot did not answer in time' : `HubSpot could not be reached: ${error.message}`;
-    return new HeadwaterError('transient', `${words} (${context.what}).`, { code: error.timedOut ? 'TIMEOUT' : 'NETWORK', outcomeUnknown: context.write && error.sent, tooMuch: error.timedOut && !context.write, cause: error });
+    const words = error.timedOut
+      ? 'HubSpot did not answer in time'
+      : `HubSpot could not be reached: ${error.message}`;
+    return new HeadwaterError('transient', `${words} (${context.what}).`, {
+      code: error.timedOut ? 'TIMEOUT' : 'NETWORK',
+      outcomeUnknown: context.write && error.sent,
+      tooMuch: error.timedOut && !context.write,
+      cause: error,
+    });
   }
   if (error instanceof HttpFailure) return fromHttp(error, context);
-  return new HeadwaterError('bug', `${context.what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error, outcomeUnknown: context.write });
+  return new HeadwaterError(
+    'bug',
+    `${context.what}: ${error instanceof Error ? error.message : String(error)}`,
+    { cause: error, outcomeUnknown: context.write },
+  );
 }
 
 /** A 2xx whose body is not what the call returns: cut off on the way, or not from HubSpot at all. */
 export function unreadable(context: FailureContext, detail: string): HeadwaterError {
-  return new HeadwaterError('transient', `HubSpot's answer could not be read (${context.what}): ${detail}.`, { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write });
+  return new HeadwaterError(
+    'transient',
+    `HubSpot's answer could not be read (${context.what}): ${detail}.`,
+    { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write },
+  );
 }
 
 function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError {
@@ -55,57 +93,130 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   if (failure.status === 429) return fromTooMany(body, words, details, context);
   if (failure.status === 477) {
     const seconds = Number(failure.headers['retry-after'] ?? '');
-    return new HeadwaterError('limit', words, { ...details, retryAtMs: context.nowMs + (seconds > 0 ? seconds * 1000 : 60 * 60_000), cure: 'HubSpot is moving the portal to another data centre; the run goes on by itself afterwards.' });
+    return new HeadwaterError('limit', words, {
+      ...details,
+      retryAtMs: context.nowMs + (seconds > 0 ? seconds * 1000 : 60 * 60_000),
+      cure: 'HubSpot is moving the portal to another data centre; the run goes on by itself afterwards.',
+    });
   }
-  if (failure.status === 423) return new HeadwaterError('transient', words, { ...details, code: 'LOCKED' });
-  if (failure.status >= 500 || failure.status === 408) return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write, tooMuch: GATEWAY_TIMEOUTS.has(failure.status) && !context.write });
+  if (failure.status === 423)
+    return new HeadwaterError('transient', words, { ...details, code: 'LOCKED' });
+  if (failure.status >= 500 || failure.status === 408)
+    return new HeadwaterError('transient', words, {
+      ...details,
+      outcomeUnknown: context.write,
+      tooMuch: GATEWAY_TIMEOUTS.has(failure.status) && !context.write,
+    });
   const rule = RULES[body.code] ?? byStatus(failure.status, context);
-  const cure = body.scopes.length > 0 ? `Add ${body.scopes.join(', ')} to the service key or app, and connect again.` : rule.cure;
-  return new HeadwaterError(rule.kind, words, { ...details, ...(cure === undefined ? {} : { cure }) });
+  const cure =
+    body.scopes.length > 0
+      ? `Add ${body.scopes.join(', ')} to the service key or app, and connect again.`
+      : rule.cure;
+  return new HeadwaterError(rule.kind, words, {
+    ...details,
+    ...(cure === undefined ? {} : { cure }),
+  });
 }
 
 /** Three limits answer 429: the day's calls (until midnight in the portal's zone), ten seconds, and one second. */
-function fromTooMany(body: ErrorBody, words: string, details: ErrorDetails, context: FailureContext): HeadwaterError {
+function fromTooMany(
+  body: ErrorBody,
+  words: string,
+  details: ErrorDetails,
+  context: FailureContext,
+): HeadwaterError {
   const said = `${body.policyName ?? ''} ${body.message}`.toLowerCase();
   if (said.includes('daily')) {
-    return new HeadwaterError('limit', words, { ...details, code: 'DAILY_LIMIT', retryAtMs: nextMidnightMs(context.nowMs, context.timeZone ?? null), cure: "The portal's calls of the day are used up; the run goes on by itself after midnight in the portal's time zone." });
+    return new HeadwaterError('limit', words, {
+      ...details,
+      code: 'DAILY_LIMIT',
+      retryAtMs: nextMidnightMs(context.nowMs, context.timeZone ?? null),
+      cure: "The portal's calls of the day are used up; the run goes on by itself after midnight in the portal's time zone.",
+    });
   }
   const second = !said.includes('ten') && said.includes('secondly');
-  return new HeadwaterError('limit', words, { ...details, code: second ? 'SECONDLY_LIMIT' : 'BURST_LIMIT', retryAtMs: context.nowMs + (second ? SECOND_WAIT_MS : BURST_WAIT_MS) });
+  return new HeadwaterError('limit', words, {
+    ...details,
+    code: second ? 'SECONDLY_LIMIT' : 'BURST_LIMIT',
+    retryAtMs: context.nowMs + (second ? SECOND_WAIT_MS : BURST_WAIT_MS),
+  });
 }
 
 function byStatus(status: number, context: FailureContext): Rule {
   if (status === 401) return { kind: 'auth', cure: 'Sign in again.' };
   if (status === 403) return { kind: 'config', cure: SCOPE_CURE };
   // HubSpot refuses a whole batch for one bad row; the engine halves it until it has found the row.
-  if (context.write && (status === 400 || status === 404 || status === 409 || status === 413)) return { kind: 'rejected' };
+  if (context.write && (status === 400 || status === 404 || status === 409 || status === 413))
+    return { kind: 'rejected' };
   if (status === 414 || status === 431) return { kind: 'bug' };
-  if (status > 300 && status < 400) return { kind: 'config', cure: 'The host redirects: set `baseUrl` to https://api.hubapi.com.' };
-  if (status === 410) return { kind: 'config', cure: 'This version of the API is retired: set `apiVersion` to 2026-09.' };
+  if (status > 300 && status < 400)
+    return { kind: 'config', cure: 'The host redirects: set `baseUrl` to https://api.hubapi.com.' };
+  if (status === 410)
+    return {
+      kind: 'config',
+      cure: 'This version of the API is retired: set `apiVersion` to 2026-09.',
+    };
   return { kind: 'config' };
 }
 
-interface ErrorBody { code: string; message: string; policyName: string | null; correlationId: string | null; scopes: string[] }
+interface ErrorBody {
+  code: string;
+  message: string;
+  policyName: string | null;
+  correlationId: string | null;
+  scopes: string[];
+}
 
 /** Code and words of an error body, all of whose keys are optional, or of whatever a proxy put there. */
 function readBody(failure: HttpFailure): ErrorBody {
-  const nothing: ErrorBody = { code: `HTTP_${failure.status}`, message: 'no body', policyName: null, correlationId: null, scopes: [] };
+  const nothing: ErrorBody = {
+    code: `HTTP_${failure.status}`,
+    message: 'no body',
+    policyName: null,
+    correlationId: null,
+    scopes: [],
+  };
   let body: unknown;
-  try { body = JSON.parse(failure.body); } catch {
+  try {
+    body = JSON.parse(failure.body);
+  } catch {
     const html = /^\s*</.test(failure.body);
-    return { ...nothing, message: html ? 'a web page instead of data (maintenance, a proxy, or a wrong host)' : failure.body.slice(0, MESSAGE_CHARACTERS) || nothing.message };
+    return {
+      ...nothing,
+      message: html
+        ? 'a web page instead of data (maintenance, a proxy, or a wrong host)'
+        : failure.body.slice(0, MESSAGE_CHARACTERS) || nothing.message,
+    };
   }
   const first = firstDetail(body);
   const generic = ['error', 'VALIDATION_ERROR', 'ERROR'];
-  const own = [textAt(first, 'code'), textAt(body, 'category'), textAt(body, 'errorType'), textAt(body, 'error'), textAt(body, 'status')].filter((code) => code !== null);
-  const code = (/property .* does not exist/i.test(failure.body) ? 'PROPERTY_DOESNT_EXIST' : null) ?? own.find((each) => !generic.includes(each)) ?? own.find((each) => each !== 'error') ?? nothing.code;
+  const own = [
+    textAt(first, 'code'),
+    textAt(body, 'category'),
+    textAt(body, 'errorType'),
+    textAt(body, 'error'),
+    textAt(body, 'status'),
+  ].filter((code) => code !== null);
+  const code =
+    (/property .* does not exist/i.test(failure.body) ? 'PROPERTY_DOESNT_EXIST' : null) ??
+    own.find((each) => !generic.includes(each)) ??
+    own.find((each) => each !== 'error') ??
+    nothing.code;
   return {
-    code, message: (textAt(body, 'message') ?? textAt(body, 'error_description') ?? nothing.message).slice(0, MESSAGE_CHARACTERS),
-    policyName: textAt(body, 'policyName'), correlationId: textAt(body, 'correlationId'), scopes: scopesOf(first),
+    code,
+    message: (
+      textAt(body, 'message') ??
+      textAt(body, 'error_description') ??
+      nothing.message
+    ).slice(0, MESSAGE_CHARACTERS),
+    policyName: textAt(body, 'policyName'),
+    correlationId: textAt(body, 'correlationId'),
+    scopes: scopesOf(first),
   };
 }
 
-const at = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
+const at = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 function textAt(value: unknown, key: string): string | null {
   const found = at(value, key);
   return typeof found === 'string' && found !== '' ? found : null;
@@ -115,34 +226,63 @@ function firstDetail(body: unknown): unknown {
   return Array.isArray(errors) ? errors[0] : undefined;
 }
 function scopesOf(detail: unknown): string[] {
-  const scopes = at(at(detail, 'context'), 'requiredGranularScopes') ?? at(at(detail, 'context'), 'requiredScopes');
+  const scopes =
+    at(at(detail, 'context'), 'requiredGranularScopes') ??
+    at(at(detail, 'context'), 'requiredScopes');
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
 }
 
 /** Every row of a write was refused because a property is not there. Nothing was changed. */
 export const goneProperty = (object: string, message: string): HeadwaterError => {
   const { cure } = RULES['PROPERTY_DOESNT_EXIST'] ?? {};
-  return new HeadwaterError('config', `HubSpot refused every row of ${object}: ${message}`, { code: 'PROPERTY_DOESNT_EXIST', ...(cure === undefined ? {} : { cure }) });
+  return new HeadwaterError('config', `HubSpot refused every row of ${object}: ${message}`, {
+    code: 'PROPERTY_DOESNT_EXIST',
+    ...(cure === undefined ? {} : { cure }),
+  });
 };
 
 /** How often a call is made in all, and how long to wait before the next time; null = not again. What was refused before anything happened may go again even when it writes. */
-export function waitMs(error: HeadwaterError, tries: number, write: boolean, nowMs: number): { least: number; jitter: boolean } | null {
+export function waitMs(
+  error: HeadwaterError,
+  tries: number,
+  write: boolean,
+  nowMs: number,
+): { least: number; jitter: boolean } | null {
   if (tries >= (isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES)) return null;
-  if (isCode(error, 'SECONDLY_LIMIT', 'BURST_LIMIT')) return { least: Math.max(0, (error.retryAtMs ?? nowMs) - nowMs), jitter: false };
+  if (isCode(error, 'SECONDLY_LIMIT', 'BURST_LIMIT'))
+    return { least: Math.max(0, (error.retryAtMs ?? nowMs) - nowMs), jitter: false };
   if (isCode(error, 'LOCKED')) return { least: LOCK_WAIT_MS, jitter: true };
   return error.kind === 'transient' && !write ? { least: 0, jitter: true } : null;
 }
 
 /** The bare code of an error, for the few callers that have another way to go on. */
-export const isCode = (error: unknown, ...codes: string[]): boolean => error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
+export const isCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 /** The record of a row was archived or purged. */
-export const isGoneRow = (category: string | null | undefined): boolean => category === 'OBJECT_NOT_FOUND';
+export const isGoneRow = (category: string | null | undefined): boolean =>
+  category === 'OBJECT_NOT_FOUND';
 /** The object is not there; an unknown object type is a 400 in HubSpot's words. */
-export const isNotFound = (error: unknown): boolean => isCode(error, 'OBJECT_NOT_FOUND', 'HTTP_404', 'NOT_FOUND', 'OBJECT_TYPE_NOT_FOUND')
-  || (error instanceof HeadwaterError && error.cause instanceof HttpFailure && (error.cause.status === 404 || /unable to infer object type|invalid object type|unknown object type/i.test(error.cause.body)));
+export const isNotFound = (error: unknown): boolean =>
+  isCode(error, 'OBJECT_NOT_FOUND', 'HTTP_404', 'NOT_FOUND', 'OBJECT_TYPE_NOT_FOUND') ||
+  (error instanceof HeadwaterError &&
+    error.cause instanceof HttpFailure &&
+    (error.cause.status === 404 ||
+      /unable to infer object type|invalid object type|unknown object type/i.test(
+        error.cause.body,
+      )));
 /** Refused for want of a scope or a permission. */
-export const isMissingScope = (error: unknown): boolean => isCode(error, 'MISSING_SCOPES') || (error instanceof HeadwaterError && error.cause instanceof HttpFailure && error.cause.status === 403);
+export const isMissingScope = (error: unknown): boolean =>
+  isCode(error, 'MISSING_SCOPES') ||
+  (error instanceof HeadwaterError &&
+    error.cause instanceof HttpFailure &&
+    error.cause.status === 403);
 /** What was to be created is there already. */
-export const isConflict = (error: unknown): boolean => error instanceof HeadwaterError && error.cause instanceof HttpFailure && error.cause.status === 409;
+export const isConflict = (error: unknown): boolean =>
+  error instanceof HeadwaterError &&
+  error.cause instanceof HttpFailure &&
+  error.cause.status === 409;
 /** Refused as a whole for what was in it, not for who asked or how often. */
-export const isRefused = (error: unknown): boolean => error instanceof HeadwaterError && error.cause instanceof HttpFailure && [400, 409].includes(error.cause.status);
+export const isRefused = (error: unknown): boolean =>
+  error instanceof HeadwaterError &&
+  error.cause instanceof HttpFailure &&
+  [400, 409].includes(error.cause.status);

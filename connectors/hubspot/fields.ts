@@ -8,7 +8,10 @@ import { isConflict, isRefused } from './errors.ts';
 import { checkSpecs, definition, GROUP, misfit } from './field-definition.ts';
 import { BATCH } from './records.ts';
 
-export interface Provisioner { client: Client; describer: Describer }
+export interface Provisioner {
+  client: Client;
+  describer: Describer;
+}
 
 const created = z.looseObject({});
 const batchCreated = z.object({ results: z.array(z.object({ name: z.string() })) });
@@ -22,27 +25,56 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
     const object = await needRecords(at.describer, spec.object);
     const field = object.fields.find((each) => each.name === spec.name);
     const fault = field === undefined ? null : misfit(spec, field);
-    plan.push(field === undefined ? { ...spec, action: 'create', access: 'seen and edited by whoever may see and edit the record' } : fault === null ? { ...spec, action: 'none' } : { ...spec, action: 'conflict', detail: fault });
+    plan.push(
+      field === undefined
+        ? {
+            ...spec,
+            action: 'create',
+            access: 'seen and edited by whoever may see and edit the record',
+          }
+        : fault === null
+          ? { ...spec, action: 'none' }
+          : { ...spec, action: 'conflict', detail: fault },
+    );
   }
   return plan;
 }
 
 /** Carries a plan out, and again without harm: the group, then the properties by batch. Sign-in, budget and network errors are thrown, all others told per property. */
-export async function deployFields(at: Provisioner, plan: FieldPlanItem[]): Promise<FieldDeployResult[]> {
-  const results = plan.map((item): FieldDeployResult => ({ object: item.object, name: item.name, done: [], error: item.action === 'conflict' ? item.detail : null }));
-  const open = plan.flatMap((item, index) => { const result = results[index]; return item.action === 'create' && result !== undefined ? [{ item, result }] : []; });
+export async function deployFields(
+  at: Provisioner,
+  plan: FieldPlanItem[],
+): Promise<FieldDeployResult[]> {
+  const results = plan.map(
+    (item): FieldDeployResult => ({
+      object: item.object,
+      name: item.name,
+      done: [],
+      error: item.action === 'conflict' ? item.detail : null,
+    }),
+  );
+  const open = plan.flatMap((item, index) => {
+    const result = results[index];
+    return item.action === 'create' && result !== undefined ? [{ item, result }] : [];
+  });
   for (const [object, wanted] of Map.groupBy(open, ({ item }) => item.object)) {
     const told = async (work: () => Promise<void>): Promise<void> => {
-      try { await work(); } catch (thrown) {
+      try {
+        await work();
+      } catch (thrown) {
         const error = asHeadwaterError(thrown);
-        if (error.kind === 'auth' || error.kind === 'limit' || error.kind === 'transient') throw error;
-        for (const { result } of wanted) if (result.done.length === 0) result.error = [error.message, error.cure].filter(Boolean).join(' ');
+        if (error.kind === 'auth' || error.kind === 'limit' || error.kind === 'transient')
+          throw error;
+        for (const { result } of wanted)
+          if (result.done.length === 0)
+            result.error = [error.message, error.cure].filter(Boolean).join(' ');
       }
     };
     await told(async () => {
       const { type } = await needRecords(at.describer, object);
       await createGroup(at.client, type.path);
-      for (let from = 0; from < wanted.length; from += BATCH) await createBatch(at.client, type.path, wanted.slice(from, from + BATCH));
+      for (let from = 0; from < wanted.length; from += BATCH)
+        await createBatch(at.client, type.path, wanted.slice(from, from + BATCH));
     });
     await verify(at, object, wanted);
   }
@@ -53,7 +85,14 @@ type Wanted = { item: FieldSpec; result: FieldDeployResult };
 
 async function createGroup(client: Client, path: string): Promise<void> {
   try {
-    await client.json({ build: () => client.requests.groups.create(path, GROUP), effect: 'write', what: `creating the property group ${GROUP.name}` }, created);
+    await client.json(
+      {
+        build: () => client.requests.groups.create(path, GROUP),
+        effect: 'write',
+        what: `creating the property group ${GROUP.name}`,
+      },
+      created,
+    );
   } catch (error) {
     if (!isConflict(error)) throw error;
   }
@@ -63,20 +102,39 @@ async function createGroup(client: Client, path: string): Promise<void> {
 async function createBatch(client: Client, path: string, wanted: Wanted[]): Promise<void> {
   const inputs = wanted.map(({ item }) => definition(item));
   try {
-    const body = { inputs } as unknown as Parameters<typeof client.requests.propertyBatch.create>[1];
-    const { results } = await client.json({ build: () => client.requests.propertyBatch.create(path, body), effect: 'write', what: `creating ${inputs.length} properties` }, batchCreated);
+    const body = { inputs } as unknown as Parameters<
+      typeof client.requests.propertyBatch.create
+    >[1];
+    const { results } = await client.json(
+      {
+        build: () => client.requests.propertyBatch.create(path, body),
+        effect: 'write',
+        what: `creating ${inputs.length} properties`,
+      },
+      batchCreated,
+    );
     const names = new Set(results.map(({ name }) => name));
     for (const { item, result } of wanted) if (names.has(item.name)) result.done.push('created');
   } catch (error) {
     if (!isRefused(error)) throw error;
   }
-  for (const each of wanted.filter(({ result }) => result.done.length === 0)) await createOne(client, path, each);
+  for (const each of wanted.filter(({ result }) => result.done.length === 0))
+    await createOne(client, path, each);
 }
 
 async function createOne(client: Client, path: string, { item, result }: Wanted): Promise<void> {
   try {
-    const body = definition(item) as unknown as Parameters<typeof client.requests.properties.create>[1];
-    await client.json({ build: () => client.requests.properties.create(path, body), effect: 'write', what: `creating ${item.object}.${item.name}` }, created);
+    const body = definition(item) as unknown as Parameters<
+      typeof client.requests.properties.create
+    >[1];
+    await client.json(
+      {
+        build: () => client.requests.properties.create(path, body),
+        effect: 'write',
+        what: `creating ${item.object}.${item.name}`,
+      },
+      created,
+    );
     result.done.push('created');
   } catch (error) {
     if (isConflict(error)) result.done.push('was there already');
@@ -92,6 +150,9 @@ async function verify(at: Provisioner, object: string, wanted: Wanted[]): Promis
   for (const { item, result } of wanted) {
     if (result.error !== null) continue;
     const field = fields.find((each) => each.name === item.name);
-    result.error = field === undefined ? 'HubSpot does not show the property: one of that name may be archived. Restore it, or give another name in the mapping.' : misfit(item, field);
+    result.error =
+      field === undefined
+        ? 'HubSpot does not show the property: one of that name may be archived. Restore it, or give another name in the mapping.'
+        : misfit(item, field);
   }
 }

@@ -1,13 +1,22 @@
 import type { CrmField, CrmFilterTerm, CrmValue } from '../../src/model/connector.ts';
 import { instantMs } from './values.ts';
 
-export interface SearchFilter { propertyName: string; operator: string; value?: string; values?: string[]; highValue?: string }
+export interface SearchFilter {
+  propertyName: string;
+  operator: string;
+  value?: string;
+  values?: string[];
+  highValue?: string;
+}
 
 /** HubSpot takes six filters a group, and a window needs up to three of them. */
 const MOST_PUSHED = 3;
 
 /** A filter term with the field it asks about. */
-export interface Term { term: CrmFilterTerm; field: CrmField }
+export interface Term {
+  term: CrmFilterTerm;
+  field: CrmField;
+}
 
 /**
  * The terms that a search can decide exactly as `holds` does; the others are left to `holds` alone. Not sent: comparisons of text (search ignores
@@ -17,33 +26,68 @@ export const pushed = (terms: Term[]): Term[] => terms.filter(isExact).slice(0, 
 
 function isExact({ term, field }: Term): boolean {
   if (term.op === 'isNull' || term.op === 'notNull') return true;
-  if (term.op === 'ne' || term.op === 'notIn' || (term.op === 'in' && (term.values ?? []).length === 0)) return false;
-  const given = term.op === 'in' ? term.values ?? [] : [term.value ?? null];
-  return given.every((value) => value !== null) && ['number', 'money', 'integer', 'date', 'datetime', 'boolean'].includes(field.type);
+  if (
+    term.op === 'ne' ||
+    term.op === 'notIn' ||
+    (term.op === 'in' && (term.values ?? []).length === 0)
+  )
+    return false;
+  const given = term.op === 'in' ? (term.values ?? []) : [term.value ?? null];
+  return (
+    given.every((value) => value !== null) &&
+    ['number', 'money', 'integer', 'date', 'datetime', 'boolean'].includes(field.type)
+  );
 }
 
-const OPERATORS = { eq: 'EQ', in: 'IN', lt: 'LT', lte: 'LTE', gt: 'GT', gte: 'GTE', isNull: 'NOT_HAS_PROPERTY', notNull: 'HAS_PROPERTY' } as const;
+const OPERATORS = {
+  eq: 'EQ',
+  in: 'IN',
+  lt: 'LT',
+  lte: 'LTE',
+  gt: 'GT',
+  gte: 'GTE',
+  isNull: 'NOT_HAS_PROPERTY',
+  notNull: 'HAS_PROPERTY',
+} as const;
 
 export function searchFilter({ term, field }: Term): SearchFilter {
-  const text = (value: CrmValue): string => (field.type === 'date' || field.type === 'datetime' ? String(instantMs(String(value))) : String(value));
+  const text = (value: CrmValue): string =>
+    field.type === 'date' || field.type === 'datetime'
+      ? String(instantMs(String(value)))
+      : String(value);
   const operator = term.op in OPERATORS ? OPERATORS[term.op as keyof typeof OPERATORS] : 'EQ';
   return {
-    propertyName: field.name, operator,
-    ...(term.op === 'in' ? { values: (term.values ?? []).map(text) } : term.op === 'isNull' || term.op === 'notNull' ? {} : { value: text(term.value ?? null) }),
+    propertyName: field.name,
+    operator,
+    ...(term.op === 'in'
+      ? { values: (term.values ?? []).map(text) }
+      : term.op === 'isNull' || term.op === 'notNull'
+        ? {}
+        : { value: text(term.value ?? null) }),
   };
 }
 
 /** Whether a canonical value passes a term; empty values pass `isNull`, `ne` and `notIn` alone. */
 export function holds(term: CrmFilterTerm, value: CrmValue): boolean {
-  const same = (wanted: CrmValue | undefined): boolean => (wanted ?? null) === null ? value === null : value !== null && comparable(value) === comparable(wanted ?? null);
+  const same = (wanted: CrmValue | undefined): boolean =>
+    (wanted ?? null) === null
+      ? value === null
+      : value !== null && comparable(value) === comparable(wanted ?? null);
   switch (term.op) {
-    case 'isNull': return value === null;
-    case 'notNull': return value !== null;
-    case 'eq': return same(term.value);
-    case 'ne': return !same(term.value);
-    case 'in': return (term.values ?? []).some(same);
-    case 'notIn': return !(term.values ?? []).some(same);
-    default: return ordered(term, value);
+    case 'isNull':
+      return value === null;
+    case 'notNull':
+      return value !== null;
+    case 'eq':
+      return same(term.value);
+    case 'ne':
+      return !same(term.value);
+    case 'in':
+      return (term.values ?? []).some(same);
+    case 'notIn':
+      return !(term.values ?? []).some(same);
+    default:
+      return ordered(term, value);
   }
 }
 
@@ -51,7 +95,13 @@ function ordered(term: CrmFilterTerm, value: CrmValue): boolean {
   if (value === null || term.value === undefined || term.value === null) return false;
   const [left, right] = [comparable(value), comparable(term.value)];
   if (typeof left !== typeof right) return false;
-  return term.op === 'lt' ? left < right : term.op === 'lte' ? left <= right : term.op === 'gt' ? left > right : left >= right;
+  return term.op === 'lt'
+    ? left < right
+    : term.op === 'lte'
+      ? left <= right
+      : term.op === 'gt'
+        ? left > right
+        : left >= right;
 }
 
 /** Times by their instant, so that `2026-05-01` and `2026-05-01T00:00:00.000Z` are one; numbers by value however the mapping wrote them. */
@@ -59,5 +109,9 @@ function comparable(value: CrmValue): string | number {
   if (typeof value === 'number') return value;
   const text = String(value);
   const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? instantMs(text) : Number.NaN;
-  return Number.isNaN(ms) ? (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text) : ms;
+  return Number.isNaN(ms)
+    ? text !== '' && Number.isFinite(Number(text))
+      ? Number(text)
+      : text
+    : ms;
 }

@@ -21,7 +21,11 @@ const STAMP_SLACK_MS = 60_000;
  * HubSpot keeps about twenty versions of a property; what was before them is empty. A window gives the moments in it, found through the deals that changed since it began.
  * 50 deals a call. History of archived deals is not read; that of merged-away deals is the winner's.
  */
-export async function readHistory(reader: Reader, request: ReadRequest, next: string | null): Promise<ReadPage> {
+export async function readHistory(
+  reader: Reader,
+  request: ReadRequest,
+  next: string | null,
+): Promise<ReadPage> {
   const deals = await needRecords(reader.describer, 'deals');
   const { typeId } = deals.type;
   const cursor = readCursor(next, request.range);
@@ -29,62 +33,138 @@ export async function readHistory(reader: Reader, request: ReadRequest, next: st
   const owners = records.length === 0 ? new Map<string, string>() : await reader.ownersByUser();
   const { range } = request;
   const wanted = range.kind === 'ids' ? new Set(range.ids) : null;
-  const inside = (row: ListedRow): boolean => (range.kind === 'changed' ? row.stampMs >= range.fromMs && row.stampMs < range.untilMs : wanted === null || wanted.has(row.id));
-  const rows: CrmRow[] = records.flatMap((deal) => statesOf(deal, typeId, owners)).filter((row) => inside(row) && request.where.every((term) => holds(term, row.values[term.field] ?? null))).map((row) => virtualRow(request, row));
-  return { rows, next: after === null ? null : writeCursor(after), transport: 'rest', totalRows: null };
+  const inside = (row: ListedRow): boolean =>
+    range.kind === 'changed'
+      ? row.stampMs >= range.fromMs && row.stampMs < range.untilMs
+      : wanted === null || wanted.has(row.id);
+  const rows: CrmRow[] = records
+    .flatMap((deal) => statesOf(deal, typeId, owners))
+    .filter(
+      (row) =>
+        inside(row) && request.where.every((term) => holds(term, row.values[term.field] ?? null)),
+    )
+    .map((row) => virtualRow(request, row));
+  return {
+    rows,
+    next: after === null ? null : writeCursor(after),
+    transport: 'rest',
+    totalRows: null,
+  };
 }
 
 /** The states of one deal, oldest first. Versions of one moment make one state. */
-export function statesOf(deal: RawRecord, typeId: string, owners: ReadonlyMap<string, string>): ListedRow[] {
-  const moments = new Map<number, { changes: Record<string, string | null>; byId: string | null }>();
+export function statesOf(
+  deal: RawRecord,
+  typeId: string,
+  owners: ReadonlyMap<string, string>,
+): ListedRow[] {
+  const moments = new Map<
+    number,
+    { changes: Record<string, string | null>; byId: string | null }
+  >();
   for (const [name, property] of Object.entries(FOLLOWED)) {
     for (const version of deal.propertiesWithHistory?.[property] ?? []) {
       const atMs = instantMs(version.timestamp);
       const moment = moments.get(atMs) ?? { changes: {}, byId: null };
       // The newest version comes first; of two in one millisecond it is the one that holds.
-      if (!(name in moment.changes)) moment.changes[name] = version.value === null || version.value === undefined || version.value === '' ? null : String(version.value);
+      if (!(name in moment.changes))
+        moment.changes[name] =
+          version.value === null || version.value === undefined || version.value === ''
+            ? null
+            : String(version.value);
       moment.byId ??= owners.get(version.updatedByUserId ?? '') ?? null;
       moments.set(atMs, moment);
     }
   }
   const dealId = recordId(typeId, deal.id);
   let state: Record<string, string | null> = {};
-  return [...moments].sort(([a], [b]) => a - b).map(([atMs, { changes, byId }]) => {
-    state = { ...state, ...changes };
-    const closeMs = instantMs(state['closeDate'] ?? '');
-    const amount = Number(state['amount'] ?? Number.NaN);
-    return { id: `${dealId}/${atMs}`, stampMs: atMs, values: {
-      id: `${dealId}/${atMs}`, dealId, at: new Date(atMs).toISOString(), stage: state['stage'] ?? null, amount: Number.isFinite(amount) ? amount : null,
-      closeDate: Number.isNaN(closeMs) ? null : new Date(closeMs).toISOString(), byId,
-    } };
-  });
+  return [...moments]
+    .sort(([a], [b]) => a - b)
+    .map(([atMs, { changes, byId }]) => {
+      state = { ...state, ...changes };
+      const closeMs = instantMs(state['closeDate'] ?? '');
+      const amount = Number(state['amount'] ?? Number.NaN);
+      return {
+        id: `${dealId}/${atMs}`,
+        stampMs: atMs,
+        values: {
+          id: `${dealId}/${atMs}`,
+          dealId,
+          at: new Date(atMs).toISOString(),
+          stage: state['stage'] ?? null,
+          amount: Number.isFinite(amount) ? amount : null,
+          closeDate: Number.isNaN(closeMs) ? null : new Date(closeMs).toISOString(),
+          byId,
+        },
+      };
+    });
 }
 
-async function gather(reader: Reader, request: ReadRequest, cursor: Cursor): Promise<{ records: RawRecord[]; after: Cursor | null }> {
+async function gather(
+  reader: Reader,
+  request: ReadRequest,
+  cursor: Cursor,
+): Promise<{ records: RawRecord[]; after: Cursor | null }> {
   const { client } = reader;
   const { type, ...object } = await needRecords(reader.describer, 'deals');
   const history = Object.values(FOLLOWED);
   if (cursor.by === 'list') {
     const records: RawRecord[] = [];
-    for (let after = cursor.after; ;) {
-      const page = await list(client, type, { properties: ['hs_object_id'], history, after, archived: false, limit: reader.settings.pageRows });
+    for (let after = cursor.after; ; ) {
+      const page = await list(client, type, {
+        properties: ['hs_object_id'],
+        history,
+        after,
+        archived: false,
+        limit: reader.settings.pageRows,
+      });
       records.push(...page.records);
       if (page.after === null) return { records, after: null };
       after = page.after;
-      if (records.length + HISTORY_BATCH > reader.settings.pageRows / ROWS_A_DEAL) return { records, after: { by: 'list', after } };
+      if (records.length + HISTORY_BATCH > reader.settings.pageRows / ROWS_A_DEAL)
+        return { records, after: { by: 'list', after } };
     }
   }
   if (cursor.by === 'search') {
     const from = { ...cursor, fromMs: firstFrom(cursor, request) };
-    const step = await searchStep(client, { object: { ...object, type }, properties: [object.stampField ?? 'hs_object_id'], filters: [], untilMs: null, limit: reader.settings.pageRows }, from);
-    return { records: await batchRead(client, type, { ids: step.records.map(({ id }) => id), properties: [], history }), after: step.next };
+    const step = await searchStep(
+      client,
+      {
+        object: { ...object, type },
+        properties: [object.stampField ?? 'hs_object_id'],
+        filters: [],
+        untilMs: null,
+        limit: reader.settings.pageRows,
+      },
+      from,
+    );
+    return {
+      records: await batchRead(client, type, {
+        ids: step.records.map(({ id }) => id),
+        properties: [],
+        history,
+      }),
+      after: step.next,
+    };
   }
-  const ids = [...new Set((request.range.kind === 'ids' ? request.range.ids : []).map((id) => bareId(type.typeId, id.split('/')[0] ?? '')))];
+  const ids = [
+    ...new Set(
+      (request.range.kind === 'ids' ? request.range.ids : []).map((id) =>
+        bareId(type.typeId, id.split('/')[0] ?? ''),
+      ),
+    ),
+  ];
   const from = cursor.by === 'ids' ? cursor.from : 0;
   const chunk = ids.slice(from, from + SEARCH_PAGE);
   const end = from + chunk.length;
-  return { records: await batchRead(client, type, { ids: chunk, properties: [], history }), after: end < ids.length ? { by: 'ids', from: end } : null };
+  return {
+    records: await batchRead(client, type, { ids: chunk, properties: [], history }),
+    after: end < ids.length ? { by: 'ids', from: end } : null,
+  };
 }
 
 /** The first step begins a little early. */
-const firstFrom = (cursor: SearchCursor, request: ReadRequest): number => (request.range.kind === 'changed' && cursor.fromMs === request.range.fromMs ? cursor.fromMs - STAMP_SLACK_MS : cursor.fromMs);
+const firstFrom = (cursor: SearchCursor, request: ReadRequest): number =>
+  request.range.kind === 'changed' && cursor.fromMs === request.range.fromMs
+    ? cursor.fromMs - STAMP_SLACK_MS
+    : cursor.fromMs;

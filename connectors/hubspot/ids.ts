@@ -15,11 +15,20 @@ export function bareId(typeId: string, id: string): string {
   const match = CANONICAL.exec(id);
   if (match?.[1] === typeId && match[2] !== undefined) return match[2];
   if (BARE.test(id)) return id;
-  throw new HeadwaterError('rejected', `${JSON.stringify(id.slice(0, 40))} is no id of this HubSpot object (${typeId}).`, { code: 'MALFORMED_ID' });
+  throw new HeadwaterError(
+    'rejected',
+    `${JSON.stringify(id.slice(0, 40))} is no id of this HubSpot object (${typeId}).`,
+    { code: 'MALFORMED_ID' },
+  );
 }
 
 /** Ids of merged-away records, as the winner's `hs_merged_object_ids` lists them. */
-export const mergedIds = (text: string | null | undefined): string[] => (text ?? '').split(';').map((id) => id.trim()).filter((id) => BARE.test(id));
+export const mergedIds = (text: string | null | undefined): string[] =>
+  (text ?? '')
+    .split(';')
+    .map((id) => id.trim())
+    .filter((id) => BARE.test(id));
 
 /** Order of HubSpot's own numbers, which may be longer than a double holds. */
-export const byNumber = (left: string, right: string): number => left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+export const byNumber = (left: string, right: string): number =>
+  left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);

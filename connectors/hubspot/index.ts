@@ -1,4 +1,9 @@
-import type { Connector, ConnectorDeps, CrmIdentity, CrmSession } from '../../src/model/connector.ts';
+import type {
+  Connector,
+  ConnectorDeps,
+  CrmIdentity,
+  CrmSession,
+} from '../../src/model/connector.ts';
 import { tokenSource } from './auth.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
@@ -26,27 +31,58 @@ export const hubspot: Connector = {
   name: 'hubspot',
   features: {
     // The archive comes with the pages; of purged records HubSpot keeps no log, so only an audit of ids finds those.
-    readPage: MAX_PAGE_ROWS, pageCalls: PAGE_CALLS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: 0,
-    associations: true, rowHistory: true, provisioning: true, counts: true, budget: true, stampResolutionMs: 1, settleMs: SETTLE_MS, settlesSurely: false,
+    readPage: MAX_PAGE_ROWS,
+    pageCalls: PAGE_CALLS,
+    writeBatch: WRITE_BATCH,
+    deletes: true,
+    merges: true,
+    deleteLogDays: 0,
+    associations: true,
+    rowHistory: true,
+    provisioning: true,
+    counts: true,
+    budget: true,
+    stampResolutionMs: 1,
+    settleMs: SETTLE_MS,
+    settlesSurely: false,
   },
   open,
   setup,
 };
 
-async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession> {
+async function open(
+  rawSettings: Record<string, unknown>,
+  rawSecrets: Record<string, string>,
+  deps: ConnectorDeps,
+): Promise<CrmSession> {
   const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
-  const transport = makeTransport({ fetch: deps.fetch, timeoutMs: settings.timeoutMs, nowMs: deps.nowMs });
+  const transport = makeTransport({
+    fetch: deps.fetch,
+    timeoutMs: settings.timeoutMs,
+    nowMs: deps.nowMs,
+  });
   const requests = makeRequests();
-  const client = makeClient(settings, tokenSource(settings, secrets, deps, transport, requests), deps, transport, requests);
+  const client = makeClient(
+    settings,
+    tokenSource(settings, secrets, deps, transport, requests),
+    deps,
+    transport,
+    requests,
+  );
   // One call tells that the token is good, which portal it opens, and the zone whose midnight ends a daily limit.
   await assertPortal(client, settings.portalId);
 
   const describer = makeDescriber(client);
   let owners: Promise<Map<string, string>> | null = null;
   const reader: Reader = {
-    client, describer, settings,
+    client,
+    describer,
+    settings,
     ownersByUser() {
-      owners ??= ownersByUser(client).catch((error: unknown) => { owners = null; throw error; });
+      owners ??= ownersByUser(client).catch((error: unknown) => {
+        owners = null;
+        throw error;
+      });
       return owners;
     },
   };
@@ -71,7 +107,9 @@ async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<str
   };
 }
 
-function withoutType(described: Awaited<ReturnType<ReturnType<typeof makeDescriber>['describe']>>): Awaited<ReturnType<CrmSession['describe']>> {
+function withoutType(
+  described: Awaited<ReturnType<ReturnType<typeof makeDescriber>['describe']>>,
+): Awaited<ReturnType<CrmSession['describe']>> {
   if (described === null) return null;
   const { type: _type, ...object } = described;
   return object;

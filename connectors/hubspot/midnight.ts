@@ -18,7 +18,12 @@ export function nextMidnightMs(nowMs: number, timeZone: string | null): number {
 function dayReader(timeZone: string | null): (ms: number) => string {
   let format: Intl.DateTimeFormat;
   try {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' });
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: timeZone ?? 'UTC',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
   } catch {
     return dayReader('UTC');
   }

@@ -19,16 +19,42 @@ export interface ObjectType {
 }
 
 const STANDARD: [name: string, typeId: string, label: string][] = [
-  ['contacts', '0-1', 'Contact'], ['companies', '0-2', 'Company'], ['deals', '0-3', 'Deal'], ['tickets', '0-5', 'Ticket'], ['line_items', '0-8', 'Line item'], ['leads', '0-136', 'Lead'],
-  ['tasks', '0-27', 'Task'], ['notes', '0-46', 'Note'], ['meetings', '0-47', 'Meeting'], ['calls', '0-48', 'Call'], ['emails', '0-49', 'Email'],
+  ['contacts', '0-1', 'Contact'],
+  ['companies', '0-2', 'Company'],
+  ['deals', '0-3', 'Deal'],
+  ['tickets', '0-5', 'Ticket'],
+  ['line_items', '0-8', 'Line item'],
+  ['leads', '0-136', 'Lead'],
+  ['tasks', '0-27', 'Task'],
+  ['notes', '0-46', 'Note'],
+  ['meetings', '0-47', 'Meeting'],
+  ['calls', '0-48', 'Call'],
+  ['emails', '0-49', 'Email'],
 ];
-const standardType = ([name, typeId, label]: (typeof STANDARD)[number]): ObjectType =>
-  ({ name, typeId, label, custom: false, stamp: name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate', associated: [], path: name });
+const standardType = ([name, typeId, label]: (typeof STANDARD)[number]): ObjectType => ({
+  name,
+  typeId,
+  label,
+  custom: false,
+  stamp: name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate',
+  associated: [],
+  path: name,
+});
 
-const schemas = z.object({ results: z.array(z.object({
-  name: z.string(), objectTypeId: z.string(), fullyQualifiedName: z.string().optional(), labels: z.object({ singular: z.string().nullish() }).nullish(), archived: z.boolean().nullish(),
-  associations: z.array(z.object({ fromObjectTypeId: z.string(), toObjectTypeId: z.string() })).nullish(),
-})) });
+const schemas = z.object({
+  results: z.array(
+    z.object({
+      name: z.string(),
+      objectTypeId: z.string(),
+      fullyQualifiedName: z.string().optional(),
+      labels: z.object({ singular: z.string().nullish() }).nullish(),
+      archived: z.boolean().nullish(),
+      associations: z
+        .array(z.object({ fromObjectTypeId: z.string(), toObjectTypeId: z.string() }))
+        .nullish(),
+    }),
+  ),
+});
 
 export interface Catalogue {
   /** By name, type id, or a custom object's long name; null = no such object, or the token may not see it. */
@@ -41,27 +67,55 @@ export function makeCatalogue(client: Client): Catalogue {
   const standard = STANDARD.map(standardType);
   let custom: Promise<(ObjectType & { longName: string })[]> | null = null;
   const customs = () => {
-    custom ??= loadCustom(client).catch((error: unknown) => { custom = null; throw error; });
+    custom ??= loadCustom(client).catch((error: unknown) => {
+      custom = null;
+      throw error;
+    });
     return custom;
   };
   return {
     async find(name) {
       const known = standard.find((type) => type.name === name || type.typeId === name);
       // A name that could not be one never reaches HubSpot.
-      if (known !== undefined || !/^[a-zA-Z0-9][\w-]*$/.test(name) || name.startsWith('0-')) return known ?? null;
-      return (await customs()).find((type) => [type.name, type.typeId, type.longName].includes(name)) ?? null;
+      if (known !== undefined || !/^[a-zA-Z0-9][\w-]*$/.test(name) || name.startsWith('0-'))
+        return known ?? null;
+      return (
+        (await customs()).find((type) => [type.name, type.typeId, type.longName].includes(name)) ??
+        null
+      );
     },
-    list: async () => [...standard, ...await customs()],
+    list: async () => [...standard, ...(await customs())],
   };
 }
 
 async function loadCustom(client: Client): Promise<(ObjectType & { longName: string })[]> {
   try {
-    const { results } = await client.json({ build: () => client.requests.schemas.getAll(false), effect: 'read', what: 'listing custom objects' }, schemas);
-    return results.filter((schema) => schema.archived !== true && /^2-\d+$/.test(schema.objectTypeId)).map((schema) => ({
-      name: schema.name, typeId: schema.objectTypeId, label: schema.labels?.singular ?? schema.name, custom: true, stamp: 'hs_lastmodifieddate', path: schema.objectTypeId,
-      associated: [...new Set((schema.associations ?? []).map(({ fromObjectTypeId, toObjectTypeId }) => (fromObjectTypeId === schema.objectTypeId ? toObjectTypeId : fromObjectTypeId)))], longName: schema.fullyQualifiedName ?? schema.name,
-    }));
+    const { results } = await client.json(
+      {
+        build: () => client.requests.schemas.getAll(false),
+        effect: 'read',
+        what: 'listing custom objects',
+      },
+      schemas,
+    );
+    return results
+      .filter((schema) => schema.archived !== true && /^2-\d+$/.test(schema.objectTypeId))
+      .map((schema) => ({
+        name: schema.name,
+        typeId: schema.objectTypeId,
+        label: schema.labels?.singular ?? schema.name,
+        custom: true,
+        stamp: 'hs_lastmodifieddate',
+        path: schema.objectTypeId,
+        associated: [
+          ...new Set(
+            (schema.associations ?? []).map(({ fromObjectTypeId, toObjectTypeId }) =>
+              fromObjectTypeId === schema.objectTypeId ? toObjectTypeId : fromObjectTypeId,
+            ),
+          ),
+        ],
+        longName: schema.fullyQualifiedName ?? schema.name,
+      }));
   } catch (error) {
     // Custom objects are an Enterprise feature, and their schemas need a scope of their own.
     if (isMissingScope(error) || isNotFound(error)) return [];

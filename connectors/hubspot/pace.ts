@@ -7,9 +7,16 @@ const MARGIN_MS = 50;
 
 export type Lane = 'call' | 'search' | 'free';
 
-export interface Pace { /** Resolves when the call may go; in the order of asking. */ turn(lane: Lane): Promise<void> }
+export interface Pace {
+  /** Resolves when the call may go; in the order of asking. */ turn(lane: Lane): Promise<void>;
+}
 
-export interface PaceOptions { burstCalls: () => number; searchCalls: number; nowMs: () => number; sleep: (ms: number) => Promise<void> }
+export interface PaceOptions {
+  burstCalls: () => number;
+  searchCalls: number;
+  nowMs: () => number;
+  sleep: (ms: number) => Promise<void>;
+}
 
 /** Sliding windows over the times at which calls left: `burstCalls` in ten seconds, and `searchCalls` a second for searches, which have a limit of their own. */
 export function makePace(options: PaceOptions): Pace {
@@ -18,7 +25,10 @@ export function makePace(options: PaceOptions): Pace {
   let queue: Promise<void> = Promise.resolve();
 
   async function wait(lane: Lane): Promise<void> {
-    const [times, limit, windowMs] = lane === 'search' ? [searches, options.searchCalls, SEARCH_WINDOW_MS] : [calls, options.burstCalls(), BURST_WINDOW_MS];
+    const [times, limit, windowMs] =
+      lane === 'search'
+        ? [searches, options.searchCalls, SEARCH_WINDOW_MS]
+        : [calls, options.burstCalls(), BURST_WINDOW_MS];
     const nowMs = options.nowMs();
     const before = times.at(-limit);
     const atMs = before === undefined ? nowMs : Math.max(nowMs, before + windowMs + MARGIN_MS);

@@ -14,61 +14,163 @@ export const HISTORY_BATCH = 50;
 /** Longest property list that travels in an address; beyond it the list gives ids and a batch read the rest. */
 const LONGEST_QUERY = 6_000;
 
-const version = z.object({ value: z.unknown().optional(), timestamp: z.string().refine((text) => !Number.isNaN(instantMs(text)), 'is no time'), updatedByUserId: z.union([z.string(), z.number()]).transform(String).nullish() });
+const version = z.object({
+  value: z.unknown().optional(),
+  timestamp: z.string().refine((text) => !Number.isNaN(instantMs(text)), 'is no time'),
+  updatedByUserId: z.union([z.string(), z.number()]).transform(String).nullish(),
+});
 const record = z.object({
-  id: z.union([z.string(), z.number()]).transform(String), properties: z.record(z.string(), z.unknown()).default({}), createdAt: z.string().nullish(), updatedAt: z.string().nullish(),
-  archived: z.boolean().nullish(), archivedAt: z.string().nullish(), propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
+  id: z.union([z.string(), z.number()]).transform(String),
+  properties: z.record(z.string(), z.unknown()).default({}),
+  createdAt: z.string().nullish(),
+  updatedAt: z.string().nullish(),
+  archived: z.boolean().nullish(),
+  archivedAt: z.string().nullish(),
+  propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
 });
 export type RawRecord = z.infer<typeof record>;
 
-const paging = z.object({ next: z.object({ after: z.union([z.string(), z.number()]).transform(String) }).nullish() }).nullish();
+const paging = z
+  .object({
+    next: z.object({ after: z.union([z.string(), z.number()]).transform(String) }).nullish(),
+  })
+  .nullish();
 const listAnswer = z.object({ results: z.array(record), paging });
 const searchAnswer = z.object({ total: z.number(), results: z.array(record), paging });
 const batchError = z.object({ category: z.string().nullish(), message: z.string().nullish() });
 const batchAnswer = z.object({ results: z.array(record), errors: z.array(batchError).nullish() });
 
-export interface Found { records: RawRecord[]; total: number; more: boolean }
+export interface Found {
+  records: RawRecord[];
+  total: number;
+  more: boolean;
+}
 
 /** One search page in the order of one property. `more` also when the page is shorter than it might be. */
-export async function search(client: Client, type: ObjectType, properties: string[], filters: SearchFilter[], sort: string, limit: number): Promise<Found> {
-  const body = { filterGroups: filters.length === 0 ? [] : [{ filters }], sorts: [{ propertyName: sort, direction: 'ASCENDING' }], properties, limit };
+export async function search(
+  client: Client,
+  type: ObjectType,
+  properties: string[],
+  filters: SearchFilter[],
+  sort: string,
+  limit: number,
+): Promise<Found> {
+  const body = {
+    filterGroups: filters.length === 0 ? [] : [{ filters }],
+    sorts: [{ propertyName: sort, direction: 'ASCENDING' }],
+    properties,
+    limit,
+  };
   const what = `searching ${type.name}`;
   // The client's types know sorts as text only; HubSpot's documents write them like this.
-  const build = () => client.requests.search.doSearch(type.path, body as unknown as Parameters<typeof client.requests.search.doSearch>[1]);
+  const build = () =>
+    client.requests.search.doSearch(
+      type.path,
+      body as unknown as Parameters<typeof client.requests.search.doSearch>[1],
+    );
   const answer = await client.json({ build, effect: 'read', lane: 'search', what }, searchAnswer);
   const more = answer.paging?.next != null || answer.total > answer.results.length;
-  if (more && answer.results.length === 0 && limit > 0) throw new HeadwaterError('transient', `HubSpot sent an empty page of ${type.name} and says there is more.`, { code: 'UNREADABLE_ANSWER' });
+  if (more && answer.results.length === 0 && limit > 0)
+    throw new HeadwaterError(
+      'transient',
+      `HubSpot sent an empty page of ${type.name} and says there is more.`,
+      { code: 'UNREADABLE_ANSWER' },
+    );
   return { records: answer.results, total: answer.total, more };
 }
 
 /** How many records a search finds; the index may lag behind by seconds to minutes. */
-export const searchTotal = async (client: Client, type: ObjectType, filters: SearchFilter[]): Promise<number> => (await search(client, type, ['hs_object_id'], filters, 'hs_object_id', 1)).total;
+export const searchTotal = async (
+  client: Client,
+  type: ObjectType,
+  filters: SearchFilter[],
+): Promise<number> =>
+  (await search(client, type, ['hs_object_id'], filters, 'hs_object_id', 1)).total;
 
 /** One page of the list, which is always up to date and in the order of ids; `history` halves it. */
-export async function list(client: Client, type: ObjectType, options: { properties: string[]; history?: string[]; after: string | null; archived: boolean; limit?: number }): Promise<{ records: RawRecord[]; after: string | null }> {
+export async function list(
+  client: Client,
+  type: ObjectType,
+  options: {
+    properties: string[];
+    history?: string[];
+    after: string | null;
+    archived: boolean;
+    limit?: number;
+  },
+): Promise<{ records: RawRecord[]; after: string | null }> {
   const { properties, history = [], archived } = options;
-  const limit = Math.min(history.length > 0 ? HISTORY_BATCH : LIST_PAGE, options.limit ?? LIST_PAGE);
+  const limit = Math.min(
+    history.length > 0 ? HISTORY_BATCH : LIST_PAGE,
+    options.limit ?? LIST_PAGE,
+  );
   const wide = encodeURIComponent(properties.join('&properties=')).length > LONGEST_QUERY;
-  const build = () => client.requests.objects.getPage(type.path, limit, options.after ?? undefined, wide ? [] : properties, history.length > 0 ? history : undefined, undefined, archived);
-  const answer = await client.json({ build, effect: 'read', what: `listing ${archived ? 'archived ' : ''}${type.name}` }, listAnswer);
+  const build = () =>
+    client.requests.objects.getPage(
+      type.path,
+      limit,
+      options.after ?? undefined,
+      wide ? [] : properties,
+      history.length > 0 ? history : undefined,
+      undefined,
+      archived,
+    );
+  const answer = await client.json(
+    { build, effect: 'read', what: `listing ${archived ? 'archived ' : ''}${type.name}` },
+    listAnswer,
+  );
   const after = answer.paging?.next?.after ?? null;
   if (!wide) return { records: answer.results, after };
-  const whole = new Map((await batchRead(client, type, { ids: answer.results.map(({ id }) => id), properties, archived })).map((each) => [each.id, each]));
-  return { records: answer.results.flatMap(({ id, archivedAt }) => { const each = whole.get(id); return each === undefined ? [] : [{ ...each, archivedAt: each.archivedAt ?? archivedAt }]; }), after };
+  const whole = new Map(
+    (
+      await batchRead(client, type, {
+        ids: answer.results.map(({ id }) => id),
+        properties,
+        archived,
+      })
+    ).map((each) => [each.id, each]),
+  );
+  return {
+    records: answer.results.flatMap(({ id, archivedAt }) => {
+      const each = whole.get(id);
+      return each === undefined ? [] : [{ ...each, archivedAt: each.archivedAt ?? archivedAt }];
+    }),
+    after,
+  };
 }
 
 /** Records by number, straight from the store; those that are not there are left out. A merged-away number may give its winner. */
-export async function batchRead(client: Client, type: ObjectType, options: { ids: string[]; properties: string[]; history?: string[]; archived?: boolean }): Promise<RawRecord[]> {
+export async function batchRead(
+  client: Client,
+  type: ObjectType,
+  options: { ids: string[]; properties: string[]; history?: string[]; archived?: boolean },
+): Promise<RawRecord[]> {
   const { ids, properties, history = [] } = options;
   const size = history.length > 0 ? HISTORY_BATCH : BATCH;
   const found: RawRecord[] = [];
   for (let from = 0; from < ids.length; from += size) {
-    const input = { inputs: ids.slice(from, from + size).map((id) => ({ id })), properties, propertiesWithHistory: history };
+    const input = {
+      inputs: ids.slice(from, from + size).map((id) => ({ id })),
+      properties,
+      propertiesWithHistory: history,
+    };
     const what = `reading ${type.name} by id`;
-    const answer = await client.json({ build: () => client.requests.batch.read(type.path, input, options.archived ?? false), effect: 'read', what }, batchAnswer);
+    const answer = await client.json(
+      {
+        build: () => client.requests.batch.read(type.path, input, options.archived ?? false),
+        effect: 'read',
+        what,
+      },
+      batchAnswer,
+    );
     const other = (answer.errors ?? []).find((error) => error.category !== 'OBJECT_NOT_FOUND');
     // What could not be read is not the same as what is not there.
-    if (other !== undefined) throw new HeadwaterError('transient', `HubSpot could not read some ${type.name}: ${other.message ?? other.category ?? 'no reason given'} (${what}).`, { code: 'PARTIAL_ANSWER' });
+    if (other !== undefined)
+      throw new HeadwaterError(
+        'transient',
+        `HubSpot could not read some ${type.name}: ${other.message ?? other.category ?? 'no reason given'} (${what}).`,
+        { code: 'PARTIAL_ANSWER' },
+      );
     found.push(...answer.results);
   }
   return found;

@@ -25,10 +25,28 @@ import { createConfiguration as tokenConfiguration } from '@hubspot/api-client/l
 import type { Settings } from './settings.ts';
 import type { WireRequest } from './transport.ts';
 
-export { AssociationBatch, AssociationLabels, ObjectBasic, ObjectBatch, ObjectSearch, Owners, Pipelines, PropertyBatch, PropertyCore, PropertyGroups, SchemaCore, Tokens };
+export {
+  AssociationBatch,
+  AssociationLabels,
+  ObjectBasic,
+  ObjectBatch,
+  ObjectSearch,
+  Owners,
+  Pipelines,
+  PropertyBatch,
+  PropertyCore,
+  PropertyGroups,
+  SchemaCore,
+  Tokens,
+};
 
 /** What the factories of every module build (each module has a class of its own for it). */
-interface Built { getUrl(): string; getHttpMethod(): string; getHeaders(): Record<string, string>; getBody(): unknown }
+interface Built {
+  getUrl(): string;
+  getHttpMethod(): string;
+  getHeaders(): Record<string, string>;
+  getBody(): unknown;
+}
 export type Build = () => Promise<Built>;
 
 export type Requests = ReturnType<typeof makeRequests>;
@@ -38,10 +56,18 @@ export function makeRequests() {
   const objects = objectConfiguration();
   const properties = propertyConfiguration();
   return {
-    objects: new ObjectBasic(objects), batch: new ObjectBatch(objects), search: new ObjectSearch(objects),
-    associations: new AssociationBatch(associationConfiguration()), labels: new AssociationLabels(labelConfiguration()),
-    properties: new PropertyCore(properties), groups: new PropertyGroups(properties), propertyBatch: new PropertyBatch(properties),
-    pipelines: new Pipelines(pipelineConfiguration()), owners: new Owners(ownerConfiguration()), schemas: new SchemaCore(schemaConfiguration()), tokens: new Tokens(tokenConfiguration()),
+    objects: new ObjectBasic(objects),
+    batch: new ObjectBatch(objects),
+    search: new ObjectSearch(objects),
+    associations: new AssociationBatch(associationConfiguration()),
+    labels: new AssociationLabels(labelConfiguration()),
+    properties: new PropertyCore(properties),
+    groups: new PropertyGroups(properties),
+    propertyBatch: new PropertyBatch(properties),
+    pipelines: new Pipelines(pipelineConfiguration()),
+    owners: new Owners(ownerConfiguration()),
+    schemas: new SchemaCore(schemaConfiguration()),
+    tokens: new Tokens(tokenConfiguration()),
   };
 }
 
@@ -66,12 +92,22 @@ export function wireRequest(built: Built, settings: Settings, token: string | nu
   const url = new URL(built.getUrl());
   const body = built.getBody();
   return {
-    method: built.getHttpMethod(), url: `${settings.baseUrl}${versioned(url.pathname, settings.apiVersion)}${url.search}`,
-    headers: { ...built.getHeaders(), ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+    method: built.getHttpMethod(),
+    url: `${settings.baseUrl}${versioned(url.pathname, settings.apiVersion)}${url.search}`,
+    headers: {
+      ...built.getHeaders(),
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+    },
     ...(body === undefined ? {} : { body: String(body) }),
   };
 }
 
 /** A plain GET, for the few addresses that the client has no module for. */
-export const plainGet = (path: string): Build => async () =>
-  ({ getUrl: () => new URL(path, 'https://api.hubapi.com').href, getHttpMethod: () => 'GET', getHeaders: () => ({ Accept: 'application/json' }), getBody: () => undefined });
+export const plainGet =
+  (path: string): Build =>
+  async () => ({
+    getUrl: () => new URL(path, 'https://api.hubapi.com').href,
+    getHttpMethod: () => 'GET',
+    getHeaders: () => ({ Accept: 'application/json' }),
+    getBody: () => undefined,
+  });

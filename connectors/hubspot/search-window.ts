@@ -7,12 +7,27 @@ import { byNumber } from './ids.ts';
 import type { ObjectType } from './objects.ts';
 import { search, SEARCH_PAGE, type RawRecord } from './records.ts';
 
-export interface SearchWindow { object: Described & { type: ObjectType }; properties: string[]; filters: SearchFilter[]; /** null = open */ untilMs: number | null; limit?: number }
-export interface SearchStep { records: RawRecord[]; next: SearchCursor | null; total: number }
+export interface SearchWindow {
+  object: Described & { type: ObjectType };
+  properties: string[];
+  filters: SearchFilter[] /** null = open */;
+  untilMs: number | null;
+  limit?: number;
+}
+export interface SearchStep {
+  records: RawRecord[];
+  next: SearchCursor | null;
+  total: number;
+}
 
 /** The property windows are cut by. Throws `config` where the object has none, since a filter on a wrong name finds nothing and says nothing. */
 export function needStamp(object: Described): string {
-  if (object.stampField === null) throw new HeadwaterError('config', `${object.name} has no property that tells when a record changed, so it can only be read whole.`, { code: 'NO_STAMP', cure: 'Read it with range `all`.' });
+  if (object.stampField === null)
+    throw new HeadwaterError(
+      'config',
+      `${object.name} has no property that tells when a record changed, so it can only be read whole.`,
+      { code: 'NO_STAMP', cure: 'Read it with range `all`.' },
+    );
   return object.stampField;
 }
 
@@ -21,19 +36,44 @@ export function needStamp(object: Described): string {
  * over the whole window and in the order of record numbers, from the number up to which all has been read. Numbers neither move nor repeat, however many records share a stamp,
  * and the stamps that records show are never trusted: one that changed since it was indexed shows a later stamp than the search went by.
  */
-export async function searchStep(client: Client, window: SearchWindow, cursor: SearchCursor): Promise<SearchStep> {
+export async function searchStep(
+  client: Client,
+  window: SearchWindow,
+  cursor: SearchCursor,
+): Promise<SearchStep> {
   const { object, properties, filters } = window;
   const limit = Math.min(SEARCH_PAGE, window.limit ?? SEARCH_PAGE);
   const stamp = needStamp(object);
   const after = cursor.afterId ?? '0';
   const bounds: SearchFilter[] = [
-    { propertyName: stamp, operator: 'GTE', value: String(cursor.fromMs) }, ...(window.untilMs === null ? [] : [{ propertyName: stamp, operator: 'LT', value: String(window.untilMs) }]),
-    ...(cursor.afterId === null ? [] : [{ propertyName: 'hs_object_id', operator: 'GT', value: after }]),
+    { propertyName: stamp, operator: 'GTE', value: String(cursor.fromMs) },
+    ...(window.untilMs === null
+      ? []
+      : [{ propertyName: stamp, operator: 'LT', value: String(window.untilMs) }]),
+    ...(cursor.afterId === null
+      ? []
+      : [{ propertyName: 'hs_object_id', operator: 'GT', value: after }]),
   ];
-  const found = await search(client, object.type, properties, [...bounds, ...filters], 'hs_object_id', limit);
+  const found = await search(
+    client,
+    object.type,
+    properties,
+    [...bounds, ...filters],
+    'hs_object_id',
+    limit,
+  );
   const total = cursor.total ?? found.total;
   if (!found.more) return { records: found.records, next: null, total };
-  const last = found.records.map(({ id }) => id).sort(byNumber).at(-1) ?? after;
-  if (byNumber(last, after) <= 0) throw new HeadwaterError('transient', `HubSpot's search of ${object.name} does not get on: it gave record ${last} again.`, { code: 'NO_PROGRESS' });
+  const last =
+    found.records
+      .map(({ id }) => id)
+      .sort(byNumber)
+      .at(-1) ?? after;
+  if (byNumber(last, after) <= 0)
+    throw new HeadwaterError(
+      'transient',
+      `HubSpot's search of ${object.name} does not get on: it gave record ${last} again.`,
+      { code: 'NO_PROGRESS' },
+    );
   return { records: found.records, next: { ...cursor, afterId: last, total }, total };
 }

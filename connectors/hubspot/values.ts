@@ -11,25 +11,42 @@ const EPOCH = /^-?\d{9,15}$/;
  * with all the digits of their double. A value that does not fit its property's type is a `transient` error: the answer was damaged.
  * `typeIdOf` gives the type of the records that a reference leads to.
  */
-export function canonical(field: CrmField, raw: unknown, typeIdOf: (object: string) => string | null = () => null): CrmValue {
+export function canonical(
+  field: CrmField,
+  raw: unknown,
+  typeIdOf: (object: string) => string | null = () => null,
+): CrmValue {
   if (raw === null || raw === undefined || raw === '') return null;
   if (typeof raw === 'object') throw damaged(field, raw);
   const text = String(raw);
   switch (field.type) {
-    case 'boolean': return toBoolean(field, text);
-    case 'integer': case 'number': case 'money': case 'percent': return toNumber(field, text);
-    case 'datetime': return new Date(toInstant(field, text)).toISOString();
-    case 'date': return new Date(toInstant(field, text)).toISOString().slice(0, 10);
+    case 'boolean':
+      return toBoolean(field, text);
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'percent':
+      return toNumber(field, text);
+    case 'datetime':
+      return new Date(toInstant(field, text)).toISOString();
+    case 'date':
+      return new Date(toInstant(field, text)).toISOString().slice(0, 10);
     case 'reference': {
       const typeId = typeIdOf(field.referenceTo[0] ?? '');
       return typeId !== null && /^\d+$/.test(text) ? recordId(typeId, text) : text;
     }
-    default: return text;
+    default:
+      return text;
   }
 }
 
 /** Epoch ms of a HubSpot time in either form; NaN when it is none. */
-export const instantMs = (text: string): number => (EPOCH.test(text) ? Number(text) : INSTANT.test(text) ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : Number.NaN);
+export const instantMs = (text: string): number =>
+  EPOCH.test(text)
+    ? Number(text)
+    : INSTANT.test(text)
+      ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+      : Number.NaN;
 
 function toBoolean(field: CrmField, text: string): boolean {
   const lower = text.toLowerCase();
@@ -54,5 +71,9 @@ function toInstant(field: CrmField, text: string): number {
 export const wireValue = (value: CrmValue): string => (value === null ? '' : String(value));
 
 function damaged(field: CrmField, raw: unknown): HeadwaterError {
-  return new HeadwaterError('transient', `HubSpot sent ${JSON.stringify(raw)?.slice(0, 80)} for ${field.name}, which is a ${field.nativeType}.`, { code: 'UNREADABLE_ANSWER' });
+  return new HeadwaterError(
+    'transient',
+    `HubSpot sent ${JSON.stringify(raw)?.slice(0, 80)} for ${field.name}, which is a ${field.nativeType}.`,
+    { code: 'UNREADABLE_ANSWER' },
+  );
 }

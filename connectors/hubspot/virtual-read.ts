@@ -10,31 +10,63 @@ import { readStages } from './stages.ts';
 import { DEAL_HISTORY } from './virtual.ts';
 
 /** Small lists that are read whole, in one page: id and values of each row. */
-export interface ListedRow { id: string; values: Record<string, CrmValue>; stampMs: number }
+export interface ListedRow {
+  id: string;
+  values: Record<string, CrmValue>;
+  stampMs: number;
+}
 const LISTS: Record<string, (reader: Reader) => Promise<ListedRow[]>> = {
-  owners: (reader) => readOwners(reader.client), deal_stages: (reader) => readStages(reader.client), exchange_rates: (reader) => readRates(reader.client),
+  owners: (reader) => readOwners(reader.client),
+  deal_stages: (reader) => readStages(reader.client),
+  exchange_rates: (reader) => readRates(reader.client),
 };
 
 /** A page of an object that has no records of its own; null when `request.object` has. */
-export async function readVirtual(reader: Reader, request: ReadRequest, next: string | null): Promise<ReadPage | null> {
+export async function readVirtual(
+  reader: Reader,
+  request: ReadRequest,
+  next: string | null,
+): Promise<ReadPage | null> {
   if (request.object === DEAL_HISTORY) return await readHistory(reader, request, next);
   const readList = Object.hasOwn(LISTS, request.object) ? LISTS[request.object] : undefined;
   if (readList === undefined) return null;
-  if (next !== null) throw new HeadwaterError('bug', `${request.object} is read in one page.`, { code: 'CURSOR' });
+  if (next !== null)
+    throw new HeadwaterError('bug', `${request.object} is read in one page.`, { code: 'CURSOR' });
   await checkRequest(reader, request);
   const ids = request.range.kind === 'ids' ? new Set(request.range.ids) : null;
-  const listed = (await readList(reader)).filter((row) => (ids === null || ids.has(row.id)) && request.where.every((term) => holds(term, row.values[term.field] ?? null)));
+  const listed = (await readList(reader)).filter(
+    (row) =>
+      (ids === null || ids.has(row.id)) &&
+      request.where.every((term) => holds(term, row.values[term.field] ?? null)),
+  );
   const rows = listed.map((row) => virtualRow(request, row));
   return { rows, next: null, transport: 'rest', totalRows: rows.length };
 }
 
 async function checkRequest(reader: Reader, request: ReadRequest): Promise<void> {
   const object = await needObject(reader.describer, request.object);
-  if (request.range.kind === 'changed' && object.stampField === null) throw new HeadwaterError('config', `${object.name} can only be read whole.`, { code: 'NO_STAMP', cure: 'Read it with range `all`.' });
-  const missing = [...request.fields, ...request.where.map((term) => term.field)].find((path) => !object.fields.some((field) => field.name === path));
-  if (missing !== undefined) throw new HeadwaterError('config', `${object.name} has no field ${missing}.`, { code: 'PROPERTY_DOESNT_EXIST', cure: `Known: ${object.fields.map((field) => field.name).join(', ')}.` });
+  if (request.range.kind === 'changed' && object.stampField === null)
+    throw new HeadwaterError('config', `${object.name} can only be read whole.`, {
+      code: 'NO_STAMP',
+      cure: 'Read it with range `all`.',
+    });
+  const missing = [...request.fields, ...request.where.map((term) => term.field)].find(
+    (path) => !object.fields.some((field) => field.name === path),
+  );
+  if (missing !== undefined)
+    throw new HeadwaterError('config', `${object.name} has no field ${missing}.`, {
+      code: 'PROPERTY_DOESNT_EXIST',
+      cure: `Known: ${object.fields.map((field) => field.name).join(', ')}.`,
+    });
 }
 
 export function virtualRow(request: ReadRequest, row: ListedRow): CrmRow {
-  return { object: request.object, id: row.id, fields: Object.fromEntries(request.fields.map((path) => [path, row.values[path] ?? null])), stampMs: row.stampMs, deleted: false, mergedIntoId: null };
+  return {
+    object: request.object,
+    id: row.id,
+    fields: Object.fromEntries(request.fields.map((path) => [path, row.values[path] ?? null])),
+    stampMs: row.stampMs,
+    deleted: false,
+    mergedIntoId: null,
+  };
 }

@@ -6,42 +6,91 @@ export const DEAL_HISTORY = 'deals.history';
 
 function field(name: string, type: CrmType, referenceTo: string[] = []): CrmField {
   return {
-    name, label: name, type, nativeType: type, required: false, createable: false, updateable: false, calculated: false, custom: false, filterable: false,
-    length: null, precision: null, scale: null, options: [], optionsRestricted: false, referenceTo, relationshipName: null,
+    name,
+    label: name,
+    type,
+    nativeType: type,
+    required: false,
+    createable: false,
+    updateable: false,
+    calculated: false,
+    custom: false,
+    filterable: false,
+    length: null,
+    precision: null,
+    scale: null,
+    options: [],
+    optionsRestricted: false,
+    referenceTo,
+    relationshipName: null,
   };
 }
 
-const object = (name: string, label: string, stampField: string | null, fields: CrmField[]): CrmObject => ({ name, label, custom: false, stampField, tracksDeletes: false, fields });
+const object = (
+  name: string,
+  label: string,
+  stampField: string | null,
+  fields: CrmField[],
+): CrmObject => ({ name, label, custom: false, stampField, tracksDeletes: false, fields });
 
 const always = async (): Promise<boolean> => true;
 
-export interface VirtualObject { object: CrmObject; exists(client: Client): Promise<boolean> }
+export interface VirtualObject {
+  object: CrmObject;
+  exists(client: Client): Promise<boolean>;
+}
 
 export const VIRTUAL: VirtualObject[] = [
   {
     object: object('owners', 'Owner', null, [
-      field('id', 'id'), field('userId', 'text'), field('name', 'text'), field('firstName', 'text'), field('lastName', 'text'), field('email', 'text'), field('type', 'text'), field('active', 'boolean'),
+      field('id', 'id'),
+      field('userId', 'text'),
+      field('name', 'text'),
+      field('firstName', 'text'),
+      field('lastName', 'text'),
+      field('email', 'text'),
+      field('type', 'text'),
+      field('active', 'boolean'),
     ]),
     exists: always,
   },
   {
     // `key` is what deals hold in `dealstage`; `order` counts through all pipelines.
     object: object('deal_stages', 'Deal stage', null, [
-      field('id', 'id'), field('key', 'text'), field('label', 'text'), field('pipeline', 'text'), field('pipelineLabel', 'text'), field('order', 'number'),
-      field('closed', 'boolean'), field('won', 'boolean'), field('probability', 'number'), field('active', 'boolean'),
+      field('id', 'id'),
+      field('key', 'text'),
+      field('label', 'text'),
+      field('pipeline', 'text'),
+      field('pipelineLabel', 'text'),
+      field('order', 'number'),
+      field('closed', 'boolean'),
+      field('won', 'boolean'),
+      field('probability', 'number'),
+      field('active', 'boolean'),
     ]),
     exists: always,
   },
   {
     // One row a moment at which stage, amount or close date changed: the state after it. Append-only.
     object: object(DEAL_HISTORY, 'Deal history', 'at', [
-      field('id', 'id'), field('dealId', 'reference', ['deals']), field('at', 'datetime'), field('stage', 'text'), field('amount', 'money'), field('closeDate', 'datetime'), field('byId', 'reference', ['owners']),
+      field('id', 'id'),
+      field('dealId', 'reference', ['deals']),
+      field('at', 'datetime'),
+      field('stage', 'text'),
+      field('amount', 'money'),
+      field('closeDate', 'datetime'),
+      field('byId', 'reference', ['owners']),
     ]),
     exists: always,
   },
   {
     // `perCompany`: units of `code` for one unit of the company currency.
-    object: object('exchange_rates', 'Exchange rate', null, [field('id', 'id'), field('code', 'text'), field('perCompany', 'number'), field('effectiveAt', 'datetime')]),
+    object: object('exchange_rates', 'Exchange rate', null, [
+      field('id', 'id'),
+      field('code', 'text'),
+      field('perCompany', 'number'),
+      field('effectiveAt', 'datetime'),
+    ]),
     exists: async (client) => (await client.account()).currencies.length > 0,
   },
 ];

@@ -4,19 +4,33 @@ import type { MemoryCrm } from './crm.ts';
 import { MemoryFault, type MemoryObject, type MemoryRecord } from './crm-types.ts';
 
 /** A requested path with how its value is found. */
-export interface Column { path: string; valueOf(record: MemoryRecord): CrmValue }
+export interface Column {
+  path: string;
+  valueOf(record: MemoryRecord): CrmValue;
+}
 
 export function needObject(crm: MemoryCrm, name: string): MemoryObject {
   const object = crm.objects.get(name);
-  if (object === undefined) throw new MemoryFault('NO_SUCH_OBJECT', `there is no object ${name}, or this user may not see it`);
+  if (object === undefined)
+    throw new MemoryFault(
+      'NO_SUCH_OBJECT',
+      `there is no object ${name}, or this user may not see it`,
+    );
   return object;
 }
 
 /** A field, or a path through references (`Account.Owner.Name`). A hidden field is as good as none. */
 export function resolvePath(crm: MemoryCrm, object: MemoryObject, path: string): Column {
-  const missing = (): MemoryFault => new MemoryFault('NO_SUCH_FIELD', `${object.name} has no field ${path}, or this user may not see it`);
+  const missing = (): MemoryFault =>
+    new MemoryFault(
+      'NO_SUCH_FIELD',
+      `${object.name} has no field ${path}, or this user may not see it`,
+    );
   const dot = path.indexOf('.');
-  const field = dot < 0 ? object.fields.get(path) : [...object.fields.values()].find((each) => each.relationshipName === path.slice(0, dot));
+  const field =
+    dot < 0
+      ? object.fields.get(path)
+      : [...object.fields.values()].find((each) => each.relationshipName === path.slice(0, dot));
   if (field === undefined || field.hidden) throw missing();
   if (dot < 0) return { path, valueOf: (record) => ownValue(record, path) };
   const target = crm.objects.get(field.referenceTo[0] ?? '');
@@ -39,12 +53,28 @@ function ownValue(record: MemoryRecord, name: string): CrmValue {
 }
 
 /** A record in the contract's shape, with exactly the requested paths. */
-export function toRow(object: MemoryObject, columns: Column[], record: MemoryRecord, request: Pick<ReadRequest, 'history'>, links: CrmRow['links']): CrmRow {
+export function toRow(
+  object: MemoryObject,
+  columns: Column[],
+  record: MemoryRecord,
+  request: Pick<ReadRequest, 'history'>,
+  links: CrmRow['links'],
+): CrmRow {
   const { history } = request;
   return {
-    object: object.name, id: record.id, fields: Object.fromEntries(columns.map((column) => [column.path, column.valueOf(record)])),
-    stampMs: record.stampMs, deleted: record.binned, mergedIntoId: record.mergedIntoId,
+    object: object.name,
+    id: record.id,
+    fields: Object.fromEntries(columns.map((column) => [column.path, column.valueOf(record)])),
+    stampMs: record.stampMs,
+    deleted: record.binned,
+    mergedIntoId: record.mergedIntoId,
     ...(links === undefined ? {} : { links }),
-    ...(history === undefined ? {} : { history: record.history.filter((entry) => history.includes(entry.field)).map((entry) => ({ ...entry })) }),
+    ...(history === undefined
+      ? {}
+      : {
+          history: record.history
+            .filter((entry) => history.includes(entry.field))
+            .map((entry) => ({ ...entry })),
+        }),
   };
 }

@@ -1,7 +1,15 @@
-import type { CrmField, CrmHistoryEntry, CrmLink, CrmType, CrmValue } from '../../src/model/connector.ts';
+import type {
+  CrmField,
+  CrmHistoryEntry,
+  CrmLink,
+  CrmType,
+  CrmValue,
+} from '../../src/model/connector.ts';
 
 /** A field as the CRM keeps it; a hidden one exists, but the connected user may neither see nor write it. */
-export interface MemoryField extends CrmField { hidden: boolean }
+export interface MemoryField extends CrmField {
+  hidden: boolean;
+}
 
 /** What must be said about a field; all else has an ordinary value. */
 export interface MemoryFieldInput {
@@ -34,7 +42,11 @@ export interface MemoryRecord {
   refusal: MemoryRefusal | null;
 }
 
-export interface MemoryRefusal { code: string; message: string; retryable: boolean }
+export interface MemoryRefusal {
+  code: string;
+  message: string;
+  retryable: boolean;
+}
 
 export interface MemoryObject {
   name: string;
@@ -54,12 +66,35 @@ export interface ChangeOptions {
 }
 
 /** The CRM's own codes. Only `errors.ts` reads them. */
-export type MemoryCode = 'BUSY' | 'LOST_ANSWER' | 'OVER_BUDGET' | 'SIGNED_OUT' | 'NO_SUCH_OBJECT' | 'NO_SUCH_FIELD' | 'FORBIDDEN';
+export type MemoryCode =
+  | 'BUSY'
+  | 'LOST_ANSWER'
+  | 'OVER_BUDGET'
+  | 'SIGNED_OUT'
+  | 'NO_SUCH_OBJECT'
+  | 'NO_SUCH_FIELD'
+  | 'FORBIDDEN';
 
-export type MemoryCall = 'identity' | 'time' | 'objects' | 'describe' | 'count' | 'read' | 'links' | 'deleted' | 'write' | 'deploy';
+export type MemoryCall =
+  | 'identity'
+  | 'time'
+  | 'objects'
+  | 'describe'
+  | 'count'
+  | 'read'
+  | 'links'
+  | 'deleted'
+  | 'write'
+  | 'deploy';
 
 /** What goes wrong with a call. `after`: the call takes effect, and its answer is lost. */
-export interface MemoryFaultRule { call: MemoryCall; code: MemoryCode; object?: string; times?: number; when?: 'before' | 'after' }
+export interface MemoryFaultRule {
+  call: MemoryCall;
+  code: MemoryCode;
+  object?: string;
+  times?: number;
+  when?: 'before' | 'after';
+}
 
 /** What the CRM answers instead of a result. */
 export class MemoryFault extends Error {

@@ -23,14 +23,33 @@ export function makeDescriber(client: Client): Describer {
       }
       return answer;
     },
-    list: async () => await client.call('objects', null, () => [...client.crm.objects.values()].map(({ name, label, custom }) => ({ name, label, custom }))),
-    forget(object) { cache.delete(object); },
+    list: async () =>
+      await client.call('objects', null, () =>
+        [...client.crm.objects.values()].map(({ name, label, custom }) => ({
+          name,
+          label,
+          custom,
+        })),
+      ),
+    forget(object) {
+      cache.delete(object);
+    },
   };
 }
 
-const load = async (client: Client, name: string): Promise<CrmObject | null> => await client.call('describe', name, () => {
-  const object = client.crm.objects.get(name);
-  if (object === undefined) return null;
-  const fields = [...object.fields.values()].filter((field) => !field.hidden).map(({ hidden: _, ...field }) => ({ ...field }));
-  return { name: object.name, label: object.label, custom: object.custom, fields, stampField: STAMP_FIELD, tracksDeletes: true };
-});
+const load = async (client: Client, name: string): Promise<CrmObject | null> =>
+  await client.call('describe', name, () => {
+    const object = client.crm.objects.get(name);
+    if (object === undefined) return null;
+    const fields = [...object.fields.values()]
+      .filter((field) => !field.hidden)
+      .map(({ hidden: _, ...field }) => ({ ...field }));
+    return {
+      name: object.name,
+      label: object.label,
+      custom: object.custom,
+      fields,
+      stampField: STAMP_FIELD,
+      tracksDeletes: true,
+    };
+  });

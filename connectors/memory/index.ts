@@ -36,8 +36,19 @@ function connectorTo(find: (settings: Settings, nowMs: () => number) => MemoryCr
   return {
     name: 'memory',
     features: {
-      readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: DELETE_LOG_DAYS,
-      associations: true, rowHistory: true, provisioning: true, counts: true, budget: true, stampResolutionMs: 1, settleMs: SETTLE_MS, settlesSurely: true,
+      readPage: MAX_PAGE_ROWS,
+      writeBatch: WRITE_BATCH,
+      deletes: true,
+      merges: true,
+      deleteLogDays: DELETE_LOG_DAYS,
+      associations: true,
+      rowHistory: true,
+      provisioning: true,
+      counts: true,
+      budget: true,
+      stampResolutionMs: 1,
+      settleMs: SETTLE_MS,
+      settlesSurely: true,
     },
     open: async (rawSettings, _secrets, deps) => {
       const settings = parseSettings(rawSettings);
@@ -70,6 +81,7 @@ function session(crm: MemoryCrm, settings: Settings): CrmSession {
 
 function fill(crm: MemoryCrm, settings: Settings): MemoryCrm {
   for (const object of settings.objects) crm.defineObject(object.name, object.fields);
-  for (const { name, rows } of settings.objects) for (const row of rows) crm.create(name, row.fields, { id: row.id });
+  for (const { name, rows } of settings.objects)
+    for (const row of rows) crm.create(name, row.fields, { id: row.id });
   return crm;
 }

@@ -5,14 +5,23 @@ import type { MemoryCrm } from './crm.ts';
 import type { MemoryRecord } from './crm-types.ts';
 
 /** Records that a request means, in no order. */
-export function select(crm: MemoryCrm, request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>): MemoryRecord[] {
+export function select(
+  crm: MemoryCrm,
+  request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>,
+): MemoryRecord[] {
   const object = needObject(crm, request.object);
-  const terms = request.where.map((term) => ({ term, column: resolvePath(crm, object, term.field) }));
+  const terms = request.where.map((term) => ({
+    term,
+    column: resolvePath(crm, object, term.field),
+  }));
   const { range } = request;
   const ids = range.kind === 'ids' ? new Set(range.ids) : null;
-  return [...object.records.values()].filter((record) =>
-    (request.includeDeleted || !record.binned)
-    && (ids === null || ids.has(record.id))
-    && (range.kind !== 'changed' || (record.stampMs >= range.fromMs && record.stampMs < range.untilMs))
-    && terms.every(({ term, column }) => matchesTerm(term, column.valueOf(record))));
+  return [...object.records.values()].filter(
+    (record) =>
+      (request.includeDeleted || !record.binned) &&
+      (ids === null || ids.has(record.id)) &&
+      (range.kind !== 'changed' ||
+        (record.stampMs >= range.fromMs && record.stampMs < range.untilMs)) &&
+      terms.every(({ term, column }) => matchesTerm(term, column.valueOf(record))),
+  );
 }

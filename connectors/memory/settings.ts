@@ -4,20 +4,56 @@ import { HeadwaterError } from '../../src/model/error.ts';
 /** Enough for any use of it, few enough that a page fits a Worker. */
 export const MAX_PAGE_ROWS = 1_000;
 
-const CRM_TYPES = ['id', 'reference', 'text', 'longtext', 'picklist', 'multipicklist', 'boolean', 'integer', 'number', 'money', 'percent', 'date', 'datetime', 'other'] as const;
+const CRM_TYPES = [
+  'id',
+  'reference',
+  'text',
+  'longtext',
+  'picklist',
+  'multipicklist',
+  'boolean',
+  'integer',
+  'number',
+  'money',
+  'percent',
+  'date',
+  'datetime',
+  'other',
+] as const;
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const settingsSchema = z.strictObject({
-  name: z.string().min(1).default('memory').describe('Connections with the same name share one CRM for the life of the process'),
+  name: z
+    .string()
+    .min(1)
+    .default('memory')
+    .describe('Connections with the same name share one CRM for the life of the process'),
   pageRows: z.int().min(1).max(MAX_PAGE_ROWS).default(MAX_PAGE_ROWS),
-  objects: z.array(z.strictObject({
-    name: z.string().min(1),
-    fields: z.array(z.strictObject({
-      name: z.string().min(1), type: z.enum(CRM_TYPES), label: z.string().optional(), length: z.int().optional(), precision: z.int().optional(), scale: z.int().optional(),
-      options: z.array(z.string()).optional(), to: z.string().optional(), calculated: z.boolean().optional(), hidden: z.boolean().optional(),
-    })),
-    rows: z.array(z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), value) })).default([]),
-  })).default([]).describe('What a CRM that is new holds'),
+  objects: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        fields: z.array(
+          z.strictObject({
+            name: z.string().min(1),
+            type: z.enum(CRM_TYPES),
+            label: z.string().optional(),
+            length: z.int().optional(),
+            precision: z.int().optional(),
+            scale: z.int().optional(),
+            options: z.array(z.string()).optional(),
+            to: z.string().optional(),
+            calculated: z.boolean().optional(),
+            hidden: z.boolean().optional(),
+          }),
+        ),
+        rows: z
+          .array(z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), value) }))
+          .default([]),
+      }),
+    )
+    .default([])
+    .describe('What a CRM that is new holds'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -26,6 +62,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 export function parseSettings(settings: Record<string, unknown>): Settings {
   const parsed = settingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  throw new HeadwaterError('config', `Memory settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
-    { code: 'SETTINGS', cure: "Correct the connection document's settings." });
+  throw new HeadwaterError(
+    'config',
+    `Memory settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
+    { code: 'SETTINGS', cure: "Correct the connection document's settings." },
+  );
 }

@@ -7,7 +7,10 @@ import type { Client } from './client.ts';
 const FRESH_MS = 5 * 60_000;
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() }).optional();
-const limits = z.looseObject({ DailyBulkV2QueryJobs: allocation, DailyBulkV2QueryFileStorageMB: allocation });
+const limits = z.looseObject({
+  DailyBulkV2QueryJobs: allocation,
+  DailyBulkV2QueryFileStorageMB: allocation,
+});
 
 /** What the org has left of its Bulk 2.0 query jobs, and of the volume of their results, in 24 hours. */
 export interface BulkAllowance {
@@ -17,30 +20,53 @@ export interface BulkAllowance {
   spend(): void;
 }
 
-interface Reading { jobs: z.infer<typeof allocation>; mb: z.infer<typeof allocation>; readAtMs: number; started: number }
+interface Reading {
+  jobs: z.infer<typeof allocation>;
+  mb: z.infer<typeof allocation>;
+  readAtMs: number;
+  started: number;
+}
 
 /** The allowance of one session, from /limits, read when a job is about to be started. `floorPercent` of both allocations belongs to other apps. */
-export function bulkAllowance(client: Client, floorPercent: number, deps: Pick<ConnectorDeps, 'nowMs' | 'log'>): BulkAllowance {
+export function bulkAllowance(
+  client: Client,
+  floorPercent: number,
+  deps: Pick<ConnectorDeps, 'nowMs' | 'log'>,
+): BulkAllowance {
   let reading: Reading | null = null;
   async function read(): Promise<Reading> {
     const now = deps.nowMs();
     if (reading !== null && Math.abs(now - reading.readAtMs) < FRESH_MS) return reading;
     try {
-      const answer = await client.json({ method: 'GET', path: '/limits', effect: 'read', what: 'reading the Bulk allowance' }, limits);
-      return reading = { jobs: answer.DailyBulkV2QueryJobs, mb: answer.DailyBulkV2QueryFileStorageMB, readAtMs: now, started: 0 };
+      const answer = await client.json(
+        { method: 'GET', path: '/limits', effect: 'read', what: 'reading the Bulk allowance' },
+        limits,
+      );
+      return (reading = {
+        jobs: answer.DailyBulkV2QueryJobs,
+        mb: answer.DailyBulkV2QueryFileStorageMB,
+        readAtMs: now,
+        started: 0,
+      });
     } catch (error) {
       if (['auth', 'limit'].includes(asHeadwaterError(error).kind)) throw error;
       deps.log('salesforce.bulk.unknown', { code: asHeadwaterError(error).code });
-      return reading = { jobs: undefined, mb: undefined, readAtMs: now, started: 0 };
+      return (reading = { jobs: undefined, mb: undefined, readAtMs: now, started: 0 });
     }
   }
-  const below = (part: z.infer<typeof allocation>, spent: number): boolean => part !== undefined && part.Remaining - spent <= (part.Max * floorPercent) / 100;
+  const below = (part: z.infer<typeof allocation>, spent: number): boolean =>
+    part !== undefined && part.Remaining - spent <= (part.Max * floorPercent) / 100;
   return {
     async short() {
       const { jobs, mb, started } = await read();
-      if (below(jobs, started)) return `${jobs!.Remaining - started} of ${jobs!.Max} Bulk query jobs of the day are left`;
-      return below(mb, 0) ? `${mb!.Remaining} of ${mb!.Max} MB of Bulk results of the day are left` : null;
+      if (below(jobs, started))
+        return `${jobs!.Remaining - started} of ${jobs!.Max} Bulk query jobs of the day are left`;
+      return below(mb, 0)
+        ? `${mb!.Remaining} of ${mb!.Max} MB of Bulk results of the day are left`
+        : null;
     },
-    spend: () => { if (reading !== null) reading.started++; },
+    spend: () => {
+      if (reading !== null) reading.started++;
+    },
   };
 }

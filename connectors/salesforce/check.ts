@@ -4,34 +4,74 @@ import type { BulkAllowance } from './bulk-allowance.ts';
 import type { Described, Describer } from './describe.ts';
 import type { Settings } from './settings.ts';
 
-export interface CheckSubjects { settings: Settings; describer: Describer; identity: () => Promise<CrmIdentity>; budget: () => Promise<BudgetReading>; bulk: Pick<BulkAllowance, 'short'> }
+export interface CheckSubjects {
+  settings: Settings;
+  describer: Describer;
+  identity: () => Promise<CrmIdentity>;
+  budget: () => Promise<BudgetReading>;
+  bulk: Pick<BulkAllowance, 'short'>;
+}
 
 /** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
-export async function check(subjects: CheckSubjects, objects: string[]): Promise<ConnectionCheck[]> {
+export async function check(
+  subjects: CheckSubjects,
+  objects: string[],
+): Promise<ConnectionCheck[]> {
   const checks: ConnectionCheck[] = [];
   let identity: CrmIdentity | null = null;
-  checks.push(await step('Sign in and API access', async () => {
-    identity = await subjects.identity();
-    return pass(`${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`);
-  }));
+  checks.push(
+    await step('Sign in and API access', async () => {
+      identity = await subjects.identity();
+      return pass(
+        `${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`,
+      );
+    }),
+  );
   if (identity === null) return checks;
   const { orgId, userName } = identity as CrmIdentity;
   const { settings } = subjects;
-  checks.push(await step('Org', async () => (settings.orgId !== undefined && settings.orgId !== orgId
-    ? fail(`${orgId}, and the connection names ${settings.orgId}`, 'Use the credentials of the right org, or correct `orgId`.') : pass(orgId))));
-  checks.push(await step('User', async () => (settings.username !== undefined && settings.username.toLowerCase() !== userName.toLowerCase()
-    ? fail(`${userName}, and the connection names ${settings.username}`, "Name the app's run-as user in `username`, or correct the app.") : pass(userName))));
-  for (const object of objects) checks.push(...await checkObject(subjects.describer, object));
-  checks.push(await step('API budget', async () => {
-    const { usedCalls, limitCalls } = await subjects.budget();
-    return usedCalls === null || limitCalls === null
-      ? fail('Salesforce does not tell how many calls are left', 'Give the integration user "View Setup and Configuration", so that /limits can be read; without it Headwater stops at its own cautious limit.')
-      : pass(`${usedCalls} of ${limitCalls} daily calls used`);
-  }));
-  checks.push(await step('Bulk budget', async () => {
-    const short = await subjects.bulk.short();
-    return pass(short === null ? 'query jobs and their volume are above the floor' : `${short}: large reads go by REST until the rolling 24 hours have freed some (Setup, Bulk Data Load Jobs, shows who uses them)`);
-  }));
+  checks.push(
+    await step('Org', async () =>
+      settings.orgId !== undefined && settings.orgId !== orgId
+        ? fail(
+            `${orgId}, and the connection names ${settings.orgId}`,
+            'Use the credentials of the right org, or correct `orgId`.',
+          )
+        : pass(orgId),
+    ),
+  );
+  checks.push(
+    await step('User', async () =>
+      settings.username !== undefined && settings.username.toLowerCase() !== userName.toLowerCase()
+        ? fail(
+            `${userName}, and the connection names ${settings.username}`,
+            "Name the app's run-as user in `username`, or correct the app.",
+          )
+        : pass(userName),
+    ),
+  );
+  for (const object of objects) checks.push(...(await checkObject(subjects.describer, object)));
+  checks.push(
+    await step('API budget', async () => {
+      const { usedCalls, limitCalls } = await subjects.budget();
+      return usedCalls === null || limitCalls === null
+        ? fail(
+            'Salesforce does not tell how many calls are left',
+            'Give the integration user "View Setup and Configuration", so that /limits can be read; without it Headwater stops at its own cautious limit.',
+          )
+        : pass(`${usedCalls} of ${limitCalls} daily calls used`);
+    }),
+  );
+  checks.push(
+    await step('Bulk budget', async () => {
+      const short = await subjects.bulk.short();
+      return pass(
+        short === null
+          ? 'query jobs and their volume are above the floor'
+          : `${short}: large reads go by REST until the rolling 24 hours have freed some (Setup, Bulk Data Load Jobs, shows who uses them)`,
+      );
+    }),
+  );
   return checks;
 }
 
@@ -39,7 +79,11 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
   let described: Described | null = null;
   const seen = await step(`${name}: visible`, async () => {
     described = await describer.describe(name);
-    if (described === null) return fail('not in this org, or hidden from the integration user', `Give the integration user Read on ${name} (and "View All", so that no record is missed), or take it out of the mapping.`);
+    if (described === null)
+      return fail(
+        'not in this org, or hidden from the integration user',
+        `Give the integration user Read on ${name} (and "View All", so that no record is missed), or take it out of the mapping.`,
+      );
     if (!described.queryable) return fail('cannot be queried', `Take ${name} out of the mapping.`);
     return pass(`${described.fields.length} fields`);
   });
@@ -47,8 +91,14 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
   const object = described as Described;
   return [
     seen,
-    await step(`${name}: changes can be followed`, async () => (object.stampField === null
-      ? fail('no SystemModstamp, LastModifiedDate or CreatedDate to be seen', `Headwater reads ${name} whole each time; give Read on SystemModstamp where the object has it.`) : pass(`by ${object.stampField}`))),
+    await step(`${name}: changes can be followed`, async () =>
+      object.stampField === null
+        ? fail(
+            'no SystemModstamp, LastModifiedDate or CreatedDate to be seen',
+            `Headwater reads ${name} whole each time; give Read on SystemModstamp where the object has it.`,
+          )
+        : pass(`by ${object.stampField}`),
+    ),
     await step(`${name}: write access`, async () => writeAccess(object)),
   ];
 }
@@ -56,20 +106,28 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
 /** Objects that nobody can update (history, roles) are read only, which is no fault. */
 function writeAccess(object: Described): Outcome {
   const own = object.fields.filter((field) => field.custom && field.updateable).length;
-  if (object.updateable) return pass(`the integration user may edit ${object.name}; ${own} custom fields writable`);
+  if (object.updateable)
+    return pass(`the integration user may edit ${object.name}; ${own} custom fields writable`);
   const editable = object.fields.some((field) => field.custom || field.name === 'OwnerId');
   return editable
-    ? fail('the integration user may not edit records', `Give Edit on ${object.name} (and "Modify All" or sharing) when Headwater should write to it.`)
+    ? fail(
+        'the integration user may not edit records',
+        `Give Edit on ${object.name} (and "Modify All" or sharing) when Headwater should write to it.`,
+      )
     : pass('read only by nature');
 }
 
-interface Outcome { ok: boolean; detail: string; cure: string | null }
+interface Outcome {
+  ok: boolean;
+  detail: string;
+  cure: string | null;
+}
 const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
 const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cure });
 
 async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
   try {
-    return { name, ...await work() };
+    return { name, ...(await work()) };
   } catch (thrown) {
     const error = asHeadwaterError(thrown);
     return { name, ok: false, detail: error.message, cure: error.cure ?? null };

@@ -10,11 +10,24 @@ const position = z.strictObject({ id: z.string(), stampMs: z.number().nullable()
 export type Position = z.infer<typeof position>;
 
 const cursorSchema = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('keys'), after: position.nullable(), total: z.number().nullable(), /** true: Bulk was tried and refused; low: the org has little of it left */ noBulk: z.union([z.boolean(), z.literal('low')]) }),
+  z.strictObject({
+    by: z.literal('keys'),
+    after: position.nullable(),
+    total: z.number().nullable(),
+    /** true: Bulk was tried and refused; low: the org has little of it left */ noBulk: z.union([
+      z.boolean(),
+      z.literal('low'),
+    ]),
+  }),
   z.strictObject({ by: z.literal('ids'), from: z.int().min(0) }),
   z.strictObject({
-    by: z.literal('bulk'), job: z.string(), /** null until the first result page */ locator: z.string().nullable(), /** the job reads what lies behind this */ after: position.nullable(),
-    total: z.number().nullable(), waits: z.int(), restarts: z.int(),
+    by: z.literal('bulk'),
+    job: z.string(),
+    /** null until the first result page */ locator: z.string().nullable(),
+    /** the job reads what lies behind this */ after: position.nullable(),
+    total: z.number().nullable(),
+    waits: z.int(),
+    restarts: z.int(),
   }),
 ]);
 
@@ -26,16 +39,29 @@ export type KeysCursor = Extract<Cursor, { by: 'keys' }>;
 export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
 
 export function readCursor(next: string | null, request: ReadRequest): Cursor {
-  if (next === null) return request.range.kind === 'ids' ? { by: 'ids', from: 0 } : { by: 'keys', after: null, total: null, noBulk: false };
+  if (next === null)
+    return request.range.kind === 'ids'
+      ? { by: 'ids', from: 0 }
+      : { by: 'keys', after: null, total: null, noBulk: false };
   let body: unknown;
-  try { body = JSON.parse(next); } catch { body = null; }
+  try {
+    body = JSON.parse(next);
+  } catch {
+    body = null;
+  }
   const parsed = cursorSchema.safeParse(body);
-  if (!parsed.success || (parsed.data.by === 'ids') !== (request.range.kind === 'ids')) throw new HeadwaterError('bug', 'The text to go on from is not one that the Salesforce connector gave for this request.', { code: 'CURSOR' });
+  if (!parsed.success || (parsed.data.by === 'ids') !== (request.range.kind === 'ids'))
+    throw new HeadwaterError(
+      'bug',
+      'The text to go on from is not one that the Salesforce connector gave for this request.',
+      { code: 'CURSOR' },
+    );
   return parsed.data;
 }
 
 /** Order of a read: a window goes by stamp, so that late changes fall behind; a whole read by Id, the primary index, where no change moves a row. */
-export const orderOf = (object: CrmObject, request: Pick<ReadRequest, 'range'>): string[] => (request.range.kind === 'changed' ? [needStamp(object), 'Id'] : ['Id']);
+export const orderOf = (object: CrmObject, request: Pick<ReadRequest, 'range'>): string[] =>
+  request.range.kind === 'changed' ? [needStamp(object), 'Id'] : ['Id'];
 
 /** The condition for what lies behind a position; equal stamps are told apart by Id. */
 export function behind(object: CrmObject, after: Position | null): string[] {

@@ -4,30 +4,92 @@ import type { Client } from './client.ts';
 import { isNotFound } from './errors.ts';
 
 const describedField = z.object({
-  name: z.string(), label: z.string(), type: z.string(), nillable: z.boolean(), createable: z.boolean(), updateable: z.boolean(), calculated: z.boolean(), custom: z.boolean(), filterable: z.boolean(),
-  defaultedOnCreate: z.boolean().default(false), deprecatedAndHidden: z.boolean().default(false),
-  length: z.number().nullish(), byteLength: z.number().nullish(), precision: z.number().nullish(), digits: z.number().nullish(), scale: z.number().nullish(),
-  picklistValues: z.array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean() })).nullish(), restrictedPicklist: z.boolean().default(false),
-  referenceTo: z.array(z.string()).nullish(), relationshipName: z.string().nullish(),
+  name: z.string(),
+  label: z.string(),
+  type: z.string(),
+  nillable: z.boolean(),
+  createable: z.boolean(),
+  updateable: z.boolean(),
+  calculated: z.boolean(),
+  custom: z.boolean(),
+  filterable: z.boolean(),
+  defaultedOnCreate: z.boolean().default(false),
+  deprecatedAndHidden: z.boolean().default(false),
+  length: z.number().nullish(),
+  byteLength: z.number().nullish(),
+  precision: z.number().nullish(),
+  digits: z.number().nullish(),
+  scale: z.number().nullish(),
+  picklistValues: z
+    .array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean() }))
+    .nullish(),
+  restrictedPicklist: z.boolean().default(false),
+  referenceTo: z.array(z.string()).nullish(),
+  relationshipName: z.string().nullish(),
 });
 const describedObject = z.object({
-  name: z.string(), label: z.string(), custom: z.boolean(), queryable: z.boolean(), updateable: z.boolean(), replicateable: z.boolean(), fields: z.array(describedField),
+  name: z.string(),
+  label: z.string(),
+  custom: z.boolean(),
+  queryable: z.boolean(),
+  updateable: z.boolean(),
+  replicateable: z.boolean(),
+  fields: z.array(describedField),
 });
-const globalDescribe = z.object({ sobjects: z.array(z.object({ name: z.string(), label: z.string(), custom: z.boolean(), queryable: z.boolean(), deprecatedAndHidden: z.boolean().default(false) })) });
+const globalDescribe = z.object({
+  sobjects: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      custom: z.boolean(),
+      queryable: z.boolean(),
+      deprecatedAndHidden: z.boolean().default(false),
+    }),
+  ),
+});
 
 const TYPES: Record<string, CrmType> = {
-  id: 'id', reference: 'reference', string: 'text', phone: 'text', url: 'text', email: 'text', combobox: 'text', encryptedstring: 'text', time: 'text', anyType: 'text', textarea: 'longtext',
-  picklist: 'picklist', multipicklist: 'multipicklist', boolean: 'boolean', int: 'integer', long: 'integer', double: 'number', currency: 'money', percent: 'percent', date: 'date', datetime: 'datetime',
+  id: 'id',
+  reference: 'reference',
+  string: 'text',
+  phone: 'text',
+  url: 'text',
+  email: 'text',
+  combobox: 'text',
+  encryptedstring: 'text',
+  time: 'text',
+  anyType: 'text',
+  textarea: 'longtext',
+  picklist: 'picklist',
+  multipicklist: 'multipicklist',
+  boolean: 'boolean',
+  int: 'integer',
+  long: 'integer',
+  double: 'number',
+  currency: 'money',
+  percent: 'percent',
+  date: 'date',
+  datetime: 'datetime',
 };
 /** Salesforce's own border between Text Area and Long Text Area. */
 const LONGEST_SHORT_TEXT = 255;
 /** Standard fields that change without moving SystemModstamp although describe does not mark them calculated. */
-const MOVE_NO_STAMP = new Set(['LastActivityDate', 'LastViewedDate', 'LastReferencedDate', 'HasOpenActivity', 'HasOverdueTask', 'LastLoginDate']);
+const MOVE_NO_STAMP = new Set([
+  'LastActivityDate',
+  'LastViewedDate',
+  'LastReferencedDate',
+  'HasOpenActivity',
+  'HasOverdueTask',
+  'LastLoginDate',
+]);
 /** SystemModstamp also moves when the system touches a row; history objects have CreatedDate alone. */
 const STAMP_FIELDS = ['SystemModstamp', 'LastModifiedDate', 'CreatedDate'];
 
 /** A described object with the two access flags that the contract's shape has no place for. */
-export interface Described extends CrmObject { queryable: boolean; updateable: boolean }
+export interface Described extends CrmObject {
+  queryable: boolean;
+  updateable: boolean;
+}
 
 export interface Describer {
   describe(object: string): Promise<Described | null>;
@@ -51,10 +113,17 @@ export function makeDescriber(client: Client): Describer {
       return answer;
     },
     async list() {
-      const { sobjects } = await client.json({ method: 'GET', path: '/sobjects', effect: 'read', what: 'listing objects' }, globalDescribe);
-      return sobjects.filter((each) => each.queryable && !each.deprecatedAndHidden).map(({ name, label, custom }) => ({ name, label, custom }));
+      const { sobjects } = await client.json(
+        { method: 'GET', path: '/sobjects', effect: 'read', what: 'listing objects' },
+        globalDescribe,
+      );
+      return sobjects
+        .filter((each) => each.queryable && !each.deprecatedAndHidden)
+        .map(({ name, label, custom }) => ({ name, label, custom }));
     },
-    forget(object) { cache.delete(key(object)); },
+    forget(object) {
+      cache.delete(key(object));
+    },
   };
 }
 
@@ -62,11 +131,24 @@ async function load(client: Client, object: string): Promise<Described | null> {
   // A name that could not be one never reaches a URL.
   if (!/^[A-Za-z]\w*$/.test(object)) return null;
   try {
-    const answer = await client.json({ method: 'GET', path: `/sobjects/${object}/describe`, effect: 'read', what: `describing ${object}` }, describedObject);
+    const answer = await client.json(
+      {
+        method: 'GET',
+        path: `/sobjects/${object}/describe`,
+        effect: 'read',
+        what: `describing ${object}`,
+      },
+      describedObject,
+    );
     const fields = answer.fields.filter((field) => !field.deprecatedAndHidden).map(toField);
     const has = (name: string) => fields.some((field) => field.name === name && field.filterable);
     return {
-      name: answer.name, label: answer.label, custom: answer.custom, fields, queryable: answer.queryable, updateable: answer.updateable,
+      name: answer.name,
+      label: answer.label,
+      custom: answer.custom,
+      fields,
+      queryable: answer.queryable,
+      updateable: answer.updateable,
       stampField: STAMP_FIELDS.find(has) ?? null,
       tracksDeletes: answer.replicateable || fields.some((field) => field.name === 'IsDeleted'),
     };
@@ -81,15 +163,24 @@ function toField(field: z.infer<typeof describedField>): CrmField {
   const numeric = type === 'number' || type === 'money' || type === 'percent' || type === 'integer';
   const length = field.length ?? 0;
   return {
-    name: field.name, label: field.label, nativeType: field.type,
+    name: field.name,
+    label: field.label,
+    nativeType: field.type,
     type: type === 'longtext' && length > 0 && length <= LONGEST_SHORT_TEXT ? 'text' : type,
     required: !field.nillable && field.createable && !field.defaultedOnCreate,
-    createable: field.createable, updateable: field.updateable, calculated: field.calculated || MOVE_NO_STAMP.has(field.name), custom: field.custom, filterable: field.filterable,
+    createable: field.createable,
+    updateable: field.updateable,
+    calculated: field.calculated || MOVE_NO_STAMP.has(field.name),
+    custom: field.custom,
+    filterable: field.filterable,
     length: length > 0 ? length : null,
-    precision: numeric ? (field.type === 'int' ? field.digits : field.precision) ?? null : null,
-    scale: numeric ? field.scale ?? 0 : null,
-    options: (field.picklistValues ?? []).filter((option) => option.active).map((option) => ({ value: option.value, label: option.label ?? option.value })),
+    precision: numeric ? ((field.type === 'int' ? field.digits : field.precision) ?? null) : null,
+    scale: numeric ? (field.scale ?? 0) : null,
+    options: (field.picklistValues ?? [])
+      .filter((option) => option.active)
+      .map((option) => ({ value: option.value, label: option.label ?? option.value })),
     optionsRestricted: field.restrictedPicklist,
-    referenceTo: field.referenceTo ?? [], relationshipName: field.relationshipName ?? null,
+    referenceTo: field.referenceTo ?? [],
+    relationshipName: field.relationshipName ?? null,
   };
 }

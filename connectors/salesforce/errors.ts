@@ -8,46 +8,117 @@ const MESSAGE_CHARACTERS = 500;
 /** Tries of a repeatable call on a bad wire or a busy server. */
 const MAX_TRIES = 5;
 
-export interface FailureContext { nowMs: number; /** The call may have changed records. */ write: boolean; what: string }
+export interface FailureContext {
+  nowMs: number /** The call may have changed records. */;
+  write: boolean;
+  what: string;
+}
 
-interface Rule { kind: ErrorKind; cure?: string }
+interface Rule {
+  kind: ErrorKind;
+  cure?: string;
+}
 
-const FLS_CURE = 'Run `headwater field deploy`, or give the integration user access to the field (permission set Headwater_Integration).';
+const FLS_CURE =
+  'Run `headwater field deploy`, or give the integration user access to the field (permission set Headwater_Integration).';
 const RULES: Record<string, Rule> = {
   MALFORMED_QUERY: { kind: 'bug' },
-  INVALID_FIELD: { kind: 'config', cure: 'The field was renamed, deleted or hidden from the integration user: give access to it or take it out of the mapping.' },
+  INVALID_FIELD: {
+    kind: 'config',
+    cure: 'The field was renamed, deleted or hidden from the integration user: give access to it or take it out of the mapping.',
+  },
   INVALID_FIELD_FOR_INSERT_UPDATE: { kind: 'config', cure: FLS_CURE },
-  INVALID_TYPE: { kind: 'config', cure: 'The object does not exist in this org, or the integration user may not see it: grant Read on it or take it out of the mapping.' },
-  INVALID_QUERY_LOCATOR: { kind: 'transient', cure: 'Start the read again; the cursor has expired.' },
-  QUERY_TIMEOUT: { kind: 'transient', cure: 'The query is too heavy for one call; read a smaller window.' },
+  INVALID_TYPE: {
+    kind: 'config',
+    cure: 'The object does not exist in this org, or the integration user may not see it: grant Read on it or take it out of the mapping.',
+  },
+  INVALID_QUERY_LOCATOR: {
+    kind: 'transient',
+    cure: 'Start the read again; the cursor has expired.',
+  },
+  QUERY_TIMEOUT: {
+    kind: 'transient',
+    cure: 'The query is too heavy for one call; read a smaller window.',
+  },
   QUERY_TOO_COMPLICATED: { kind: 'config', cure: 'Select fewer formula fields in the mapping.' },
-  INVALID_QUERY_FILTER_OPERATOR: { kind: 'config', cure: "Correct the mapping's `pull` filter: the operator or value does not fit the field." },
+  INVALID_QUERY_FILTER_OPERATOR: {
+    kind: 'config',
+    cure: "Correct the mapping's `pull` filter: the operator or value does not fit the field.",
+  },
   UNABLE_TO_LOCK_ROW: { kind: 'transient' },
-  INVALID_SESSION_ID: { kind: 'auth', cure: 'Sign in again: the session was ended or the connected app revoked.' },
+  INVALID_SESSION_ID: {
+    kind: 'auth',
+    cure: 'Sign in again: the session was ended or the connected app revoked.',
+  },
   INVALID_AUTH_HEADER: { kind: 'auth', cure: 'Sign in again.' },
-  API_DISABLED_FOR_ORG: { kind: 'config', cure: 'Give the integration user the permission "API Enabled"; the org needs an edition with API access.' },
-  API_CURRENTLY_DISABLED: { kind: 'config', cure: 'Switch API access on for the org or the integration user (permission "API Enabled").' },
-  INSUFFICIENT_ACCESS: { kind: 'config', cure: 'Give the integration user the missing permission.' },
-  INSUFFICIENT_ACCESS_OR_READONLY: { kind: 'config', cure: 'Give the integration user Edit on the object.' },
-  FUNCTIONALITY_NOT_ENABLED: { kind: 'config', cure: 'This org has the feature switched off: take the object out of the mapping.' },
-  INVALID_OPERATION_WITH_EXPIRED_PASSWORD: { kind: 'auth', cure: "The integration user's password has expired: set a new one, or make it never expire." },
-  OPERATION_TOO_LARGE: { kind: 'config', cure: 'Give the integration user "View All" on the object: the sharing check is too large for it.' },
-  UNSUPPORTED_API_VERSION: { kind: 'config', cure: 'Raise `apiVersion` in the connection settings.' },
-  INVALID_TYPE_FOR_OPERATION: { kind: 'config', cure: 'Salesforce keeps no delete log for this object: its deletions are found by a full read.' },
+  API_DISABLED_FOR_ORG: {
+    kind: 'config',
+    cure: 'Give the integration user the permission "API Enabled"; the org needs an edition with API access.',
+  },
+  API_CURRENTLY_DISABLED: {
+    kind: 'config',
+    cure: 'Switch API access on for the org or the integration user (permission "API Enabled").',
+  },
+  INSUFFICIENT_ACCESS: {
+    kind: 'config',
+    cure: 'Give the integration user the missing permission.',
+  },
+  INSUFFICIENT_ACCESS_OR_READONLY: {
+    kind: 'config',
+    cure: 'Give the integration user Edit on the object.',
+  },
+  FUNCTIONALITY_NOT_ENABLED: {
+    kind: 'config',
+    cure: 'This org has the feature switched off: take the object out of the mapping.',
+  },
+  INVALID_OPERATION_WITH_EXPIRED_PASSWORD: {
+    kind: 'auth',
+    cure: "The integration user's password has expired: set a new one, or make it never expire.",
+  },
+  OPERATION_TOO_LARGE: {
+    kind: 'config',
+    cure: 'Give the integration user "View All" on the object: the sharing check is too large for it.',
+  },
+  UNSUPPORTED_API_VERSION: {
+    kind: 'config',
+    cure: 'Raise `apiVersion` in the connection settings.',
+  },
+  INVALID_TYPE_FOR_OPERATION: {
+    kind: 'config',
+    cure: 'Salesforce keeps no delete log for this object: its deletions are found by a full read.',
+  },
   INVALID_REPLICATION_DATE: { kind: 'config' },
-  EXCEEDED_ID_LIMIT: { kind: 'config', cure: 'Too many deletions for the delete log: run `headwater sync run --full`.' },
+  EXCEEDED_ID_LIMIT: {
+    kind: 'config',
+    cure: 'Too many deletions for the delete log: run `headwater sync run --full`.',
+  },
   LIMIT_EXCEEDED: { kind: 'limit' },
   EXCEEDED_QUOTA: { kind: 'limit' },
   EXCEEDEDQUOTA: { kind: 'limit' },
 };
 
 const OAUTH_RULES: Record<string, Rule> = {
-  invalid_grant: { kind: 'auth', cure: 'Sign in again, or check that the user is active and pre-authorised for the app (permission set assigned, "admin approved users").' },
+  invalid_grant: {
+    kind: 'auth',
+    cure: 'Sign in again, or check that the user is active and pre-authorised for the app (permission set assigned, "admin approved users").',
+  },
   inactive_user: { kind: 'auth', cure: 'Activate the integration user.' },
-  invalid_client: { kind: 'config', cure: 'Check the consumer key and the secret or certificate of the app.' },
-  invalid_client_id: { kind: 'config', cure: 'Check `clientId`: it is the consumer key of the External Client App.' },
-  unsupported_grant_type: { kind: 'config', cure: 'Switch this flow on in the External Client App.' },
-  invalid_request: { kind: 'config', cure: 'Switch this flow on in the External Client App and name its run-as user.' },
+  invalid_client: {
+    kind: 'config',
+    cure: 'Check the consumer key and the secret or certificate of the app.',
+  },
+  invalid_client_id: {
+    kind: 'config',
+    cure: 'Check `clientId`: it is the consumer key of the External Client App.',
+  },
+  unsupported_grant_type: {
+    kind: 'config',
+    cure: 'Switch this flow on in the External Client App.',
+  },
+  invalid_request: {
+    kind: 'config',
+    cure: 'Switch this flow on in the External Client App and name its run-as user.',
+  },
   redirect_uri_mismatch: { kind: 'config', cure: 'Add the callback URL to the app.' },
   rate_limit_exceeded: { kind: 'transient' },
 };
@@ -56,26 +127,47 @@ const OAUTH_RULES: Record<string, Rule> = {
 export function toHeadwaterError(error: unknown, context: FailureContext): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
   if (error instanceof NetworkFailure) {
-    const words = error.timedOut ? 'Salesforce did not answer in time' : `Salesforce could not be reached: ${error.message}`;
-    return new HeadwaterError('transient', `${words} (${context.what}).`, { code: error.timedOut ? 'TIMEOUT' : 'NETWORK', outcomeUnknown: context.write && error.sent, tooMuch: error.timedOut && !context.write, cause: error });
+    const words = error.timedOut
+      ? 'Salesforce did not answer in time'
+      : `Salesforce could not be reached: ${error.message}`;
+    return new HeadwaterError('transient', `${words} (${context.what}).`, {
+      code: error.timedOut ? 'TIMEOUT' : 'NETWORK',
+      outcomeUnknown: context.write && error.sent,
+      tooMuch: error.timedOut && !context.write,
+      cause: error,
+    });
   }
   if (error instanceof HttpFailure) return fromHttp(error, context);
-  return new HeadwaterError('bug', `${context.what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error, outcomeUnknown: context.write });
+  return new HeadwaterError(
+    'bug',
+    `${context.what}: ${error instanceof Error ? error.message : String(error)}`,
+    { cause: error, outcomeUnknown: context.write },
+  );
 }
 
 /** A 2xx whose body is not what the call returns: cut off on the way, or not from Salesforce at all. */
 export function unreadable(context: FailureContext, detail: string): HeadwaterError {
-  return new HeadwaterError('transient', `Salesforce's answer could not be read (${context.what}): ${detail}.`, { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write });
+  return new HeadwaterError(
+    'transient',
+    `Salesforce's answer could not be read (${context.what}): ${detail}.`,
+    { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write },
+  );
 }
 
 function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError {
   const { code, message } = readBody(failure);
   const details: ErrorDetails = { code, cause: failure, tooMuch: code === 'QUERY_TIMEOUT' };
   const words = `Salesforce answered ${code}: ${message} (${context.what})`;
-  if (failure.status >= 500 || failure.status === 408 || failure.status === 420 || failure.status === 429) {
+  if (
+    failure.status >= 500 ||
+    failure.status === 408 ||
+    failure.status === 420 ||
+    failure.status === 429
+  ) {
     return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write });
   }
-  if (code === 'REQUEST_LIMIT_EXCEEDED') return requestLimit(words, message, details, context.nowMs);
+  if (code === 'REQUEST_LIMIT_EXCEEDED')
+    return requestLimit(words, message, details, context.nowMs);
   const rule = RULES[code] ?? OAUTH_RULES[code] ?? byStatus(failure.status);
   return new HeadwaterError(rule.kind, words, {
     ...details,
@@ -85,16 +177,33 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
 }
 
 /** The same code stands for two limits: too many long calls at once (over in seconds) and the org's daily allocation. */
-function requestLimit(words: string, message: string, details: ErrorDetails, nowMs: number): HeadwaterError {
+function requestLimit(
+  words: string,
+  message: string,
+  details: ErrorDetails,
+  nowMs: number,
+): HeadwaterError {
   if (/concurrent/i.test(message)) return new HeadwaterError('transient', words, details);
-  return new HeadwaterError('limit', words, { ...details, retryAtMs: nowMs + LIMIT_WAIT_MS, cure: "The org's daily API calls are used up; the run goes on by itself when some are free again." });
+  return new HeadwaterError('limit', words, {
+    ...details,
+    retryAtMs: nowMs + LIMIT_WAIT_MS,
+    cure: "The org's daily API calls are used up; the run goes on by itself when some are free again.",
+  });
 }
 
 function byStatus(status: number): Rule {
   if (status === 401) return { kind: 'auth', cure: 'Sign in again.' };
-  if (status === 410) return { kind: 'config', cure: 'This API version is retired: raise `apiVersion` in the connection settings.' };
+  if (status === 410)
+    return {
+      kind: 'config',
+      cure: 'This API version is retired: raise `apiVersion` in the connection settings.',
+    };
   if (status === 414 || status === 431) return { kind: 'bug' };
-  if (status > 300 && status < 400) return { kind: 'config', cure: 'The host redirects: set `instanceUrl` to the My Domain address of the org.' };
+  if (status > 300 && status < 400)
+    return {
+      kind: 'config',
+      cure: 'The host redirects: set `instanceUrl` to the My Domain address of the org.',
+    };
   return { kind: 'config' };
 }
 
@@ -102,45 +211,86 @@ function byStatus(status: number): Rule {
 function readBody(failure: HttpFailure): { code: string; message: string } {
   const fallback = `HTTP_${failure.status}`;
   let body: unknown;
-  try { body = JSON.parse(failure.body); } catch {
+  try {
+    body = JSON.parse(failure.body);
+  } catch {
     const html = /^\s*</.test(failure.body);
-    return { code: fallback, message: html ? 'a web page instead of data (maintenance, a proxy, or a wrong host)' : failure.body.slice(0, MESSAGE_CHARACTERS) || 'no body' };
+    return {
+      code: fallback,
+      message: html
+        ? 'a web page instead of data (maintenance, a proxy, or a wrong host)'
+        : failure.body.slice(0, MESSAGE_CHARACTERS) || 'no body',
+    };
   }
   const first: unknown = Array.isArray(body) ? body[0] : body;
-  if (typeof first !== 'object' || first === null) return { code: fallback, message: failure.body.slice(0, MESSAGE_CHARACTERS) };
+  if (typeof first !== 'object' || first === null)
+    return { code: fallback, message: failure.body.slice(0, MESSAGE_CHARACTERS) };
   const text = (key: string): string | undefined => {
     const value: unknown = Reflect.get(first, key);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   return {
     code: text('errorCode') ?? text('statusCode') ?? text('error') ?? fallback,
-    message: (text('message') ?? text('error_description') ?? 'no message').slice(0, MESSAGE_CHARACTERS),
+    message: (text('message') ?? text('error_description') ?? 'no message').slice(
+      0,
+      MESSAGE_CHARACTERS,
+    ),
   };
 }
 
 /** How often a repeatable call is made in all: a query that was too heavy once stays so, and each time limit costs minutes. */
-export const mostTries = (error: HeadwaterError): number => (isCode(error, 'QUERY_TIMEOUT') ? 1 : isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES);
+export const mostTries = (error: HeadwaterError): number =>
+  isCode(error, 'QUERY_TIMEOUT') ? 1 : isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES;
 
 /** The bare code of an error, for the few callers that have another way to go on. */
-export const isCode = (error: unknown, ...codes: string[]): boolean => error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
+export const isCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 /** The object, record or job is not there (or not for this user). */
-export const isNotFound = (error: unknown): boolean => isCode(error, 'NOT_FOUND', 'INVALID_TYPE', 'HTTP_404');
+export const isNotFound = (error: unknown): boolean =>
+  isCode(error, 'NOT_FOUND', 'INVALID_TYPE', 'HTTP_404');
 /** The row is sound, and somebody else holds it or its parent: the same write may succeed a moment later. */
 export const isBusyRow = (code: string): boolean => code === 'UNABLE_TO_LOCK_ROW';
 /** The record was deleted, merged away or purged; an invalid reference that names no field is the record's own id. */
-export const isGoneRow = (code: string, fields: string[]): boolean => code === 'ENTITY_IS_DELETED' || (code === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0);
+export const isGoneRow = (code: string, fields: string[]): boolean =>
+  code === 'ENTITY_IS_DELETED' || (code === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0);
 /** Bulk refuses objects that REST reads. */
-export const isBulkRefusal = (error: unknown): boolean => isCode(error, 'INVALIDENTITY', 'INVALIDJOB', 'API_ERROR', 'FEATURENOTENABLED', 'FUNCTIONALITY_NOT_ENABLED', 'INVALID_FEATURE');
+export const isBulkRefusal = (error: unknown): boolean =>
+  isCode(
+    error,
+    'INVALIDENTITY',
+    'INVALIDJOB',
+    'API_ERROR',
+    'FEATURENOTENABLED',
+    'FUNCTIONALITY_NOT_ENABLED',
+    'INVALID_FEATURE',
+  );
 /** The day's query jobs or their volume are used up: Bulk's own codes come with and without the underscore. */
-export const isBulkSpent = (error: unknown): boolean => isCode(error, 'EXCEEDED_QUOTA', 'EXCEEDEDQUOTA', 'LIMIT_EXCEEDED');
+export const isBulkSpent = (error: unknown): boolean =>
+  isCode(error, 'EXCEEDED_QUOTA', 'EXCEEDEDQUOTA', 'LIMIT_EXCEEDED');
 /** A read that neither Bulk nor REST has room for now. */
-export const noRoom = (object: string, why: string, nowMs: number): HeadwaterError => new HeadwaterError('limit', `${object} is too large to read now: ${why}`, {
-  code: 'BULK_FLOOR', retryAtMs: nowMs + LIMIT_WAIT_MS, cure: 'Run again when the rolling 24 hours have freed some, or lower `bulkFloorPercent` in the connection settings.',
-});
+export const noRoom = (object: string, why: string, nowMs: number): HeadwaterError =>
+  new HeadwaterError('limit', `${object} is too large to read now: ${why}`, {
+    code: 'BULK_FLOOR',
+    retryAtMs: nowMs + LIMIT_WAIT_MS,
+    cure: 'Run again when the rolling 24 hours have freed some, or lower `bulkFloorPercent` in the connection settings.',
+  });
 /** A query job or its results are gone (they live 7 days). */
-export const isJobGone = (error: unknown): boolean => isNotFound(error) || isCode(error, 'INVALIDJOB', 'INVALIDJOBSTATE', 'INVALID_QUERY_LOCATOR', 'INVALIDLOCATOR');
-export const isDuplicateName = (error: unknown): boolean => isCode(error, 'DUPLICATE_DEVELOPER_NAME', 'DUPLICATE_VALUE');
+export const isJobGone = (error: unknown): boolean =>
+  isNotFound(error) ||
+  isCode(error, 'INVALIDJOB', 'INVALIDJOBSTATE', 'INVALID_QUERY_LOCATOR', 'INVALIDLOCATOR');
+export const isDuplicateName = (error: unknown): boolean =>
+  isCode(error, 'DUPLICATE_DEVELOPER_NAME', 'DUPLICATE_VALUE');
 /** A query that Salesforce gave up on, or that outlasted our own time limit. */
-export const isQueryTooHeavy = (error: unknown): boolean => isCode(error, 'QUERY_TIMEOUT', 'TIMEOUT');
+export const isQueryTooHeavy = (error: unknown): boolean =>
+  isCode(error, 'QUERY_TIMEOUT', 'TIMEOUT');
 /** A setup call was refused for want of a permission; setup objects vanish altogether for users who may not see them. */
-export const isMissingPermission = (error: unknown): boolean => isCode(error, 'INSUFFICIENT_ACCESS', 'INSUFFICIENT_ACCESS_OR_READONLY', 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'INVALID_TYPE', 'NOT_FOUND', 'HTTP_403');
+export const isMissingPermission = (error: unknown): boolean =>
+  isCode(
+    error,
+    'INSUFFICIENT_ACCESS',
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+    'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+    'INVALID_TYPE',
+    'NOT_FOUND',
+    'HTTP_403',
+  );

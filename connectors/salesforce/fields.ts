@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { ConnectorDeps, FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
+import type {
+  ConnectorDeps,
+  FieldDeployResult,
+  FieldPlanItem,
+  FieldSpec,
+} from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
@@ -14,7 +19,11 @@ import { whoAmI } from './identity.ts';
 const VISIBLE_TRIES = 15;
 const VISIBLE_WAIT_MS = 2_000;
 
-export interface Provisioner { client: Client; describer: Describer; deps: ConnectorDeps }
+export interface Provisioner {
+  client: Client;
+  describer: Describer;
+  deps: ConnectorDeps;
+}
 
 const created = z.object({ id: z.string(), success: z.literal(true) });
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
@@ -25,7 +34,10 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
   if (specs.length === 0) return [];
   const objects = [...new Set(specs.map((spec) => spec.object))];
   const { userId } = await whoAmI(at.client);
-  const access = await permitted('View Setup and Configuration', async () => await readAccess(at.client, userId, objects));
+  const access = await permitted(
+    'View Setup and Configuration',
+    async () => await readAccess(at.client, userId, objects),
+  );
   const hidden = new Map<string, Map<string, string>>();
   const plan: FieldPlanItem[] = [];
   for (const spec of specs) {
@@ -33,48 +45,101 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
     const field = object.fields.find((each) => same(each.name, spec.name));
     if (field === undefined) {
       let ids = hidden.get(object.name);
-      if (ids === undefined) hidden.set(object.name, ids = await customFieldIds(at.client, object.name));
+      if (ids === undefined)
+        hidden.set(object.name, (ids = await customFieldIds(at.client, object.name)));
       const id = ids.get(spec.name.toLowerCase());
-      plan.push(id === undefined ? { ...spec, action: 'create', access: 'people read, the integration user edits' } : await planHidden(at.client, spec, id));
+      plan.push(
+        id === undefined
+          ? { ...spec, action: 'create', access: 'people read, the integration user edits' }
+          : await planHidden(at.client, spec, id),
+      );
       continue;
     }
     const fault = misfit(spec, field);
-    const missing = [...missingAccess(access, `${object.name}.${field.name}`), ...(field.updateable ? [] : ['the integration user cannot edit it'])];
-    plan.push(fault !== null ? { ...spec, action: 'conflict', detail: fault } : missing.length > 0 ? { ...spec, action: 'grant', detail: missing.join('; ') } : { ...spec, action: 'none' });
+    const missing = [
+      ...missingAccess(access, `${object.name}.${field.name}`),
+      ...(field.updateable ? [] : ['the integration user cannot edit it']),
+    ];
+    plan.push(
+      fault !== null
+        ? { ...spec, action: 'conflict', detail: fault }
+        : missing.length > 0
+          ? { ...spec, action: 'grant', detail: missing.join('; ') }
+          : { ...spec, action: 'none' },
+    );
   }
   return plan;
 }
 
 /** Carries a plan out; each field by itself, and again without harm. Sign-in, budget and network errors are thrown, all others told per field. */
-export async function deployFields(at: Provisioner, plan: FieldPlanItem[]): Promise<FieldDeployResult[]> {
-  const results = plan.map((item): FieldDeployResult => ({ object: item.object, name: item.name, done: [], error: item.action === 'conflict' ? item.detail : null }));
+export async function deployFields(
+  at: Provisioner,
+  plan: FieldPlanItem[],
+): Promise<FieldDeployResult[]> {
+  const results = plan.map(
+    (item): FieldDeployResult => ({
+      object: item.object,
+      name: item.name,
+      done: [],
+      error: item.action === 'conflict' ? item.detail : null,
+    }),
+  );
   const open: { item: FieldPlanItem; result: FieldDeployResult }[] = [];
   for (const [index, item] of plan.entries()) {
     const result = results[index];
     if (result === undefined || item.action === 'none' || item.action === 'conflict') continue;
-    if (item.action === 'create') await told([result], async () => { result.done.push(await createField(at.client, item)); });
+    if (item.action === 'create')
+      await told([result], async () => {
+        result.done.push(await createField(at.client, item));
+      });
     if (result.error === null) open.push({ item, result });
   }
   if (open.length === 0) return results;
-  await told(open.map((each) => each.result), async () => {
-    const { userId } = await whoAmI(at.client);
-    await permitted('Manage Profiles and Permission Sets', async () => {
-      const access = await readAccess(at.client, userId, [...new Set(open.map((each) => each.item.object))]);
-      const granted = await ensureAccess(at.client, userId, access, open.map((each) => each.item));
-      for (const { item, result } of open) {
-        const outcome = granted.get(`${item.object}.${item.name}`);
-        result.done.push(...(outcome?.done ?? []));
-        result.error = outcome?.error ?? null;
-      }
-    });
-  });
-  await awaitVisible(at, open.filter((each) => each.result.error === null));
+  await told(
+    open.map((each) => each.result),
+    async () => {
+      const { userId } = await whoAmI(at.client);
+      await permitted('Manage Profiles and Permission Sets', async () => {
+        const access = await readAccess(at.client, userId, [
+          ...new Set(open.map((each) => each.item.object)),
+        ]);
+        const granted = await ensureAccess(
+          at.client,
+          userId,
+          access,
+          open.map((each) => each.item),
+        );
+        for (const { item, result } of open) {
+          const outcome = granted.get(`${item.object}.${item.name}`);
+          result.done.push(...(outcome?.done ?? []));
+          result.error = outcome?.error ?? null;
+        }
+      });
+    },
+  );
+  await awaitVisible(
+    at,
+    open.filter((each) => each.result.error === null),
+  );
   return results;
 }
 
 async function createField(client: Client, spec: FieldSpec): Promise<string> {
   try {
-    await permitted('Customize Application', async () => await client.json({ method: 'POST', path: '/tooling/sobjects/CustomField', body: customField(spec), effect: 'write', what: `creating ${spec.object}.${spec.name}` }, created));
+    await permitted(
+      'Customize Application',
+      async () =>
+        await client.json(
+          {
+            method: 'POST',
+            path: '/tooling/sobjects/CustomField',
+            body: customField(spec),
+            effect: 'write',
+            what: `creating ${spec.object}.${spec.name}`,
+          },
+          created,
+        ),
+    );
     return 'created';
   } catch (error) {
     if (isDuplicateName(error)) return 'was there already';
@@ -83,20 +148,28 @@ async function createField(client: Client, spec: FieldSpec): Promise<string> {
 }
 
 /** Waits until describe shows the fields writable, and looks whether what it shows is what was asked for. */
-async function awaitVisible(at: Provisioner, open: { item: FieldPlanItem; result: FieldDeployResult }[]): Promise<void> {
+async function awaitVisible(
+  at: Provisioner,
+  open: { item: FieldPlanItem; result: FieldDeployResult }[],
+): Promise<void> {
   let waiting = open;
   for (let tries = 0; tries < VISIBLE_TRIES && waiting.length > 0; tries++) {
     if (tries > 0) await at.deps.sleep(VISIBLE_WAIT_MS);
-    for (const object of new Set(waiting.map((each) => each.item.object))) at.describer.forget(object);
+    for (const object of new Set(waiting.map((each) => each.item.object)))
+      at.describer.forget(object);
     const late: typeof open = [];
     for (const each of waiting) {
-      const field = (await needObject(at.describer, each.item.object)).fields.find((candidate) => same(candidate.name, each.item.name));
+      const field = (await needObject(at.describer, each.item.object)).fields.find((candidate) =>
+        same(candidate.name, each.item.name),
+      );
       if (field === undefined || !(field.updateable || field.calculated)) late.push(each);
       else each.result.error = misfit(each.item, field);
     }
     waiting = late;
   }
-  for (const each of waiting) each.result.error = 'Salesforce does not show the field to the integration user yet; run the deploy again in a minute.';
+  for (const each of waiting)
+    each.result.error =
+      'Salesforce does not show the field to the integration user yet; run the deploy again in a minute.';
 }
 
 /** Names the permission that a refused setup call needs. */
@@ -105,7 +178,11 @@ async function permitted<T>(permission: string, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     if (!(error instanceof HeadwaterError) || !isMissingPermission(error)) throw error;
-    throw new HeadwaterError('config', error.message, { code: error.code, cure: `Give the integration user the permission "${permission}", or let an admin run this once.`, cause: error });
+    throw new HeadwaterError('config', error.message, {
+      code: error.code,
+      cure: `Give the integration user the permission "${permission}", or let an admin run this once.`,
+      cause: error,
+    });
   }
 }
 
@@ -114,7 +191,12 @@ async function told(results: FieldDeployResult[], work: () => Promise<void>): Pr
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof HeadwaterError) || (error.kind !== 'config' && error.kind !== 'rejected')) throw error;
-    for (const result of results) result.error = [error.message, error.cure].filter(Boolean).join(' ');
+    if (
+      !(error instanceof HeadwaterError) ||
+      (error.kind !== 'config' && error.kind !== 'rejected')
+    )
+      throw error;
+    for (const result of results)
+      result.error = [error.message, error.cure].filter(Boolean).join(' ');
   }
 }

@@ -8,34 +8,65 @@ import { query } from './query.ts';
 import { soqlStatement, soqlString } from './soql.ts';
 
 const resources = z.looseObject({ identity: z.string() });
-const limits = z.looseObject({ DailyApiRequests: z.object({ Max: z.number(), Remaining: z.number() }) });
+const limits = z.looseObject({
+  DailyApiRequests: z.object({ Max: z.number(), Remaining: z.number() }),
+});
 
 /** Org and user of the session: from the token answer, else from the API's own resource list. */
-export async function whoAmI(client: Client): Promise<{ orgId: string; userId: string; instanceUrl: string }> {
+export async function whoAmI(
+  client: Client,
+): Promise<{ orgId: string; userId: string; instanceUrl: string }> {
   const token = await client.token();
-  if (token.orgId !== null && token.userId !== null) return { orgId: token.orgId, userId: token.userId, instanceUrl: token.instanceUrl };
-  const answer = await client.json({ method: 'GET', path: `/services/data/v${client.apiVersion}`, effect: 'read', what: 'finding out who is signed in' }, resources);
+  if (token.orgId !== null && token.userId !== null)
+    return { orgId: token.orgId, userId: token.userId, instanceUrl: token.instanceUrl };
+  const answer = await client.json(
+    {
+      method: 'GET',
+      path: `/services/data/v${client.apiVersion}`,
+      effect: 'read',
+      what: 'finding out who is signed in',
+    },
+    resources,
+  );
   const ids = parseIdentityUrl(answer.identity);
-  if (ids === null) throw new HeadwaterError('bug', `Salesforce's identity address is of an unknown form: ${answer.identity.slice(0, 120)}`, { code: 'IDENTITY' });
+  if (ids === null)
+    throw new HeadwaterError(
+      'bug',
+      `Salesforce's identity address is of an unknown form: ${answer.identity.slice(0, 120)}`,
+      { code: 'IDENTITY' },
+    );
   return { ...ids, instanceUrl: token.instanceUrl };
 }
 
 /** Org, user, currency and time zone. A single-currency org has neither CurrencyType nor any field with its currency: `currency` is null there. */
 export async function readIdentity(client: Client, describer: Describer): Promise<CrmIdentity> {
   const { orgId, userId, instanceUrl } = await whoAmI(client);
-  const first = async (select: string[], from: string, where: string[]) => (await query(client, soqlStatement({ select, from, where, limit: 1 }), { what: `reading ${from}` })).records[0];
+  const first = async (select: string[], from: string, where: string[]) =>
+    (
+      await query(client, soqlStatement({ select, from, where, limit: 1 }), {
+        what: `reading ${from}`,
+      })
+    ).records[0];
   const organization = await first(['Id', 'Name', 'TimeZoneSidKey'], 'Organization', []);
   const user = await first(['Id', 'Username'], 'User', [`Id = ${soqlString(userId)}`]);
-  const multiCurrency = await describer.describe('CurrencyType') !== null;
-  const corporate = multiCurrency ? await first(['IsoCode'], 'CurrencyType', ['IsCorporate = true']) : undefined;
+  const multiCurrency = (await describer.describe('CurrencyType')) !== null;
+  const corporate = multiCurrency
+    ? await first(['IsoCode'], 'CurrencyType', ['IsCorporate = true'])
+    : undefined;
   const text = (row: Record<string, unknown> | undefined, name: string): string | null => {
     const value = row?.[name];
     return typeof value === 'string' ? value : null;
   };
   return {
-    orgId, userId, instanceUrl, apiVersion: client.apiVersion, multiCurrency,
-    userName: text(user, 'Username') ?? userId, orgName: text(organization, 'Name') ?? orgId,
-    currency: text(corporate, 'IsoCode'), timeZone: text(organization, 'TimeZoneSidKey'),
+    orgId,
+    userId,
+    instanceUrl,
+    apiVersion: client.apiVersion,
+    multiCurrency,
+    userName: text(user, 'Username') ?? userId,
+    orgName: text(organization, 'Name') ?? orgId,
+    currency: text(corporate, 'IsoCode'),
+    timeZone: text(organization, 'TimeZoneSidKey'),
   };
 }
 
@@ -43,7 +74,15 @@ export async function readIdentity(client: Client, describer: Describer): Promis
 export async function assertOrg(client: Client, wanted: string | undefined): Promise<void> {
   if (wanted === undefined) return;
   const { orgId } = await whoAmI(client);
-  if (orgId !== wanted) throw new HeadwaterError('config', `The sign-in is for org ${orgId}, and the connection names ${wanted}.`, { code: 'WRONG_ORG', cure: "Use the credentials of the right org, or correct `orgId` in the connection's settings." });
+  if (orgId !== wanted)
+    throw new HeadwaterError(
+      'config',
+      `The sign-in is for org ${orgId}, and the connection names ${wanted}.`,
+      {
+        code: 'WRONG_ORG',
+        cure: "Use the credentials of the right org, or correct `orgId` in the connection's settings.",
+      },
+    );
 }
 
 /** The org's daily calls, from the header of the last answer, else from /limits. Nulls when Salesforce tells neither. */
@@ -51,21 +90,38 @@ export async function readBudget(client: Client, nowMs: () => number): Promise<B
   const { readings } = client.transport;
   if (readings.limitReadAtMs === null) {
     try {
-      const { Max, Remaining } = (await client.json({ method: 'GET', path: '/limits', effect: 'read', what: 'reading the API budget' }, limits)).DailyApiRequests;
-      if (readings.limitReadAtMs === null) return { usedCalls: Max - Remaining, limitCalls: Max, readAtMs: nowMs() };
+      const { Max, Remaining } = (
+        await client.json(
+          { method: 'GET', path: '/limits', effect: 'read', what: 'reading the API budget' },
+          limits,
+        )
+      ).DailyApiRequests;
+      if (readings.limitReadAtMs === null)
+        return { usedCalls: Max - Remaining, limitCalls: Max, readAtMs: nowMs() };
     } catch (error) {
       // A sign-in that fails is not "no budget given": the caller must hear of it.
-      if (error instanceof HeadwaterError && (error.kind === 'auth' || error.kind === 'limit')) throw error;
+      if (error instanceof HeadwaterError && (error.kind === 'auth' || error.kind === 'limit'))
+        throw error;
     }
   }
-  return { usedCalls: readings.usedCalls, limitCalls: readings.limitCalls, readAtMs: readings.limitReadAtMs ?? nowMs() };
+  return {
+    usedCalls: readings.usedCalls,
+    limitCalls: readings.limitCalls,
+    readAtMs: readings.limitReadAtMs ?? nowMs(),
+  };
 }
 
 /** Salesforce's clock, to the second, from the Date header of the version list, which costs no API call. */
 export async function readServerTime(client: Client): Promise<number> {
-  return await client.parsed({ method: 'GET', path: '/services/data', effect: 'read', what: "reading Salesforce's clock" }, ({ headers }) => {
-    const ms = Date.parse(headers['date'] ?? '');
-    if (Number.isNaN(ms)) throw new HeadwaterError('transient', "Salesforce's answer has no Date header.", { code: 'NO_DATE' });
-    return ms;
-  });
+  return await client.parsed(
+    { method: 'GET', path: '/services/data', effect: 'read', what: "reading Salesforce's clock" },
+    ({ headers }) => {
+      const ms = Date.parse(headers['date'] ?? '');
+      if (Number.isNaN(ms))
+        throw new HeadwaterError('transient', "Salesforce's answer has no Date header.", {
+          code: 'NO_DATE',
+        });
+      return ms;
+    },
+  );
 }

@@ -1,4 +1,9 @@
-import type { Connector, ConnectorDeps, CrmIdentity, CrmSession } from '../../src/model/connector.ts';
+import type {
+  Connector,
+  ConnectorDeps,
+  CrmIdentity,
+  CrmSession,
+} from '../../src/model/connector.ts';
 import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
@@ -21,17 +26,41 @@ const LONGEST_TRANSACTION_MS = 10 * 60_000;
 export const salesforce: Connector = {
   name: 'salesforce',
   features: {
-    readPage: MAX_PAGE_ROWS, writeBatch: WRITE_BATCH, deletes: true, merges: true, deleteLogDays: DELETE_LOG_DAYS,
-    associations: false, rowHistory: false, provisioning: true, counts: true, budget: true, stampResolutionMs: 1_000, settleMs: LONGEST_TRANSACTION_MS, settlesSurely: true,
+    readPage: MAX_PAGE_ROWS,
+    writeBatch: WRITE_BATCH,
+    deletes: true,
+    merges: true,
+    deleteLogDays: DELETE_LOG_DAYS,
+    associations: false,
+    rowHistory: false,
+    provisioning: true,
+    counts: true,
+    budget: true,
+    stampResolutionMs: 1_000,
+    settleMs: LONGEST_TRANSACTION_MS,
+    settlesSurely: true,
   },
   open,
   setup,
 };
 
-async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession> {
+async function open(
+  rawSettings: Record<string, unknown>,
+  rawSecrets: Record<string, string>,
+  deps: ConnectorDeps,
+): Promise<CrmSession> {
   const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
-  const transport = makeTransport({ fetch: deps.fetch, timeoutMs: settings.timeoutMs, nowMs: deps.nowMs });
-  const client = makeClient(settings, tokenSource(settings, secrets, deps, transport), deps, transport);
+  const transport = makeTransport({
+    fetch: deps.fetch,
+    timeoutMs: settings.timeoutMs,
+    nowMs: deps.nowMs,
+  });
+  const client = makeClient(
+    settings,
+    tokenSource(settings, secrets, deps, transport),
+    deps,
+    transport,
+  );
   await client.token();
   await assertOrg(client, settings.orgId);
 
@@ -40,7 +69,10 @@ async function open(rawSettings: Record<string, unknown>, rawSecrets: Record<str
   const reader = { client, describer, settings, deps, bulk };
   let known: Promise<CrmIdentity> | null = null;
   const identity = (): Promise<CrmIdentity> => {
-    known ??= readIdentity(client, describer).catch((error: unknown) => { known = null; throw error; });
+    known ??= readIdentity(client, describer).catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
     return known;
   };
   const budget = () => readBudget(client, deps.nowMs);

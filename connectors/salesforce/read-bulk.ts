@@ -3,7 +3,14 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import { createJob, jobState, resultPage, type BulkPage, type JobState } from './bulk.ts';
 import type { Client } from './client.ts';
 import { toRow, type ReadPlan } from './columns.ts';
-import { behind, writeCursor, type BulkCursor, type Cursor, type KeysCursor, type Position } from './cursor.ts';
+import {
+  behind,
+  writeCursor,
+  type BulkCursor,
+  type Cursor,
+  type KeysCursor,
+  type Position,
+} from './cursor.ts';
 import type { Describer } from './describe.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import { isBulkRefusal, isBulkSpent, isJobGone, noRoom } from './errors.ts';
@@ -19,19 +26,48 @@ const MAX_WAITS = 24;
 /** New jobs for one read whose job or results went away; after that the rest is read by REST. */
 const MAX_RESTARTS = 2;
 
-export interface Reader { client: Client; describer: Describer; settings: Settings; deps: ConnectorDeps; bulk: BulkAllowance }
+export interface Reader {
+  client: Client;
+  describer: Describer;
+  settings: Settings;
+  deps: ConnectorDeps;
+  bulk: BulkAllowance;
+}
 
 /** A Bulk job for all that lies behind a position; by keys where Bulk refuses the object, or the org has too little of Bulk left. Errors: `limit` when it has no calls left for that either. */
-export async function startBulk(reader: Reader, plan: ReadPlan, request: ReadRequest, after: Position | null, total: number | null, restarts: number): Promise<Exclude<Cursor, { by: 'ids' }>> {
-  const statement = soqlStatement({ select: plan.select, from: plan.object.name, where: [...plan.where, ...behind(plan.object, after)] });
+export async function startBulk(
+  reader: Reader,
+  plan: ReadPlan,
+  request: ReadRequest,
+  after: Position | null,
+  total: number | null,
+  restarts: number,
+): Promise<Exclude<Cursor, { by: 'ids' }>> {
+  const statement = soqlStatement({
+    select: plan.select,
+    from: plan.object.name,
+    where: [...plan.where, ...behind(plan.object, after)],
+  });
   const short = await reader.bulk.short();
   if (short !== null) return withoutBulk(reader, plan, after, total, short);
   try {
-    const job = await createJob(reader.client, statement, request.includeDeleted, `starting a Bulk read of ${plan.object.name}`);
+    const job = await createJob(
+      reader.client,
+      statement,
+      request.includeDeleted,
+      `starting a Bulk read of ${plan.object.name}`,
+    );
     reader.bulk.spend();
     return { by: 'bulk', job, locator: null, after, total, waits: 0, restarts };
   } catch (error) {
-    if (isBulkSpent(error)) return withoutBulk(reader, plan, after, total, 'Salesforce refuses another Bulk query job today');
+    if (isBulkSpent(error))
+      return withoutBulk(
+        reader,
+        plan,
+        after,
+        total,
+        'Salesforce refuses another Bulk query job today',
+      );
     if (!isBulkRefusal(error)) throw error;
     reader.deps.log('salesforce.bulk.refused', { object: plan.object.name });
     return { by: 'keys', after, total, noBulk: true };
@@ -42,19 +78,43 @@ export async function startBulk(reader: Reader, plan: ReadPlan, request: ReadReq
  * The rest by REST, where the calls above the floor suffice. A read that no day has calls for goes on by REST all the same, since it would wait for ever:
  * the run pauses at the floor and goes on from there.
  */
-function withoutBulk(reader: Reader, plan: ReadPlan, after: Position | null, total: number | null, why: string): KeysCursor {
-  const { settings, deps, client: { transport: { readings: { usedCalls, limitCalls } } } } = reader;
+function withoutBulk(
+  reader: Reader,
+  plan: ReadPlan,
+  after: Position | null,
+  total: number | null,
+  why: string,
+): KeysCursor {
+  const {
+    settings,
+    deps,
+    client: {
+      transport: {
+        readings: { usedCalls, limitCalls },
+      },
+    },
+  } = reader;
   const calls = total === null ? null : Math.ceil(total / settings.pageRows);
   deps.log('salesforce.bulk.low', { object: plan.object.name, why, calls });
   if (calls !== null && usedCalls !== null && limitCalls !== null) {
     const most = Math.floor(limitCalls * (1 - settings.bulkFloorPercent / 100));
-    if (calls <= most && calls > most - usedCalls) throw noRoom(plan.object.name, `${why}, and by REST it takes ${calls} of ${Math.max(0, most - usedCalls)} API calls above the floor`, deps.nowMs());
+    if (calls <= most && calls > most - usedCalls)
+      throw noRoom(
+        plan.object.name,
+        `${why}, and by REST it takes ${calls} of ${Math.max(0, most - usedCalls)} API calls above the floor`,
+        deps.nowMs(),
+      );
   }
   return { by: 'keys', after, total, noBulk: 'low' };
 }
 
 /** One result page of a Bulk job. A job that failed or is gone is replaced: rows may come twice, and never not at all. */
-export async function readBulk(reader: Reader, plan: ReadPlan, request: ReadRequest, cursor: BulkCursor): Promise<ReadPage> {
+export async function readBulk(
+  reader: Reader,
+  plan: ReadPlan,
+  request: ReadRequest,
+  cursor: BulkCursor,
+): Promise<ReadPage> {
   const what = `Bulk read of ${plan.object.name}`;
   let results: BulkPage;
   try {
@@ -63,17 +123,34 @@ export async function readBulk(reader: Reader, plan: ReadPlan, request: ReadRequ
       if (state === 'running') return again(cursor, what);
       if (state !== 'complete') return await replace(reader, plan, request, cursor, state.failed);
     }
-    results = await resultPage(reader.client, cursor.job, cursor.locator, reader.settings.bulkPageRows, what);
+    results = await resultPage(
+      reader.client,
+      cursor.job,
+      cursor.locator,
+      reader.settings.bulkPageRows,
+      what,
+    );
   } catch (error) {
     if (!isJobGone(error)) throw error;
     return await replace(reader, plan, request, cursor, 'the job is gone');
   }
-  const rows = results.rows.map((line) => toRow(plan, (name) => {
-    const text = line.get(name);
-    if (text === undefined) throw new HeadwaterError('transient', `The Bulk result of ${plan.object.name} has no column ${name}.`, { code: 'UNREADABLE_ANSWER' });
-    return text;
-  }));
-  return bulkPage(rows, results.locator === null ? null : { ...cursor, locator: results.locator }, cursor.total);
+  const rows = results.rows.map((line) =>
+    toRow(plan, (name) => {
+      const text = line.get(name);
+      if (text === undefined)
+        throw new HeadwaterError(
+          'transient',
+          `The Bulk result of ${plan.object.name} has no column ${name}.`,
+          { code: 'UNREADABLE_ANSWER' },
+        );
+      return text;
+    }),
+  );
+  return bulkPage(
+    rows,
+    results.locator === null ? null : { ...cursor, locator: results.locator },
+    cursor.total,
+  );
 }
 
 async function waitFor(reader: Reader, job: string, what: string): Promise<JobState> {
@@ -86,14 +163,46 @@ async function waitFor(reader: Reader, job: string, what: string): Promise<JobSt
 }
 
 function again(cursor: BulkCursor, what: string): ReadPage {
-  if (cursor.waits >= MAX_WAITS) throw new HeadwaterError('transient', `The ${what} has not ended after hours.`, { code: 'BULK_SLOW', cure: "Look at the job under Setup, Bulk Data Load Jobs." });
+  if (cursor.waits >= MAX_WAITS)
+    throw new HeadwaterError('transient', `The ${what} has not ended after hours.`, {
+      code: 'BULK_SLOW',
+      cure: 'Look at the job under Setup, Bulk Data Load Jobs.',
+    });
   return bulkPage([], { ...cursor, waits: cursor.waits + 1 }, cursor.total);
 }
 
-async function replace(reader: Reader, plan: ReadPlan, request: ReadRequest, cursor: BulkCursor, reason: string): Promise<ReadPage> {
-  reader.deps.log('salesforce.bulk.restart', { object: plan.object.name, reason, restarts: cursor.restarts });
-  if (cursor.restarts >= MAX_RESTARTS) return bulkPage([], { by: 'keys', after: cursor.after, total: cursor.total, noBulk: true }, cursor.total);
-  return bulkPage([], await startBulk(reader, plan, request, cursor.after, cursor.total, cursor.restarts + 1), cursor.total);
+async function replace(
+  reader: Reader,
+  plan: ReadPlan,
+  request: ReadRequest,
+  cursor: BulkCursor,
+  reason: string,
+): Promise<ReadPage> {
+  reader.deps.log('salesforce.bulk.restart', {
+    object: plan.object.name,
+    reason,
+    restarts: cursor.restarts,
+  });
+  if (cursor.restarts >= MAX_RESTARTS)
+    return bulkPage(
+      [],
+      { by: 'keys', after: cursor.after, total: cursor.total, noBulk: true },
+      cursor.total,
+    );
+  return bulkPage(
+    [],
+    await startBulk(reader, plan, request, cursor.after, cursor.total, cursor.restarts + 1),
+    cursor.total,
+  );
 }
 
-const bulkPage = (rows: ReadPage['rows'], next: Cursor | null, totalRows: number | null): ReadPage => ({ rows, next: next === null ? null : writeCursor(next), transport: 'bulk', totalRows });
+const bulkPage = (
+  rows: ReadPage['rows'],
+  next: Cursor | null,
+  totalRows: number | null,
+): ReadPage => ({
+  rows,
+  next: next === null ? null : writeCursor(next),
+  transport: 'bulk',
+  totalRows,
+});

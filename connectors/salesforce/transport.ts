@@ -6,10 +6,21 @@ import { Duplex } from 'node:stream';
 import type { Connection } from 'jsforce';
 import { errorWithoutSecrets, secretsOfRequest, withoutSecrets } from '../../src/model/redact.ts';
 
-export interface WireRequest { method: string; url: string; headers?: Record<string, string>; body?: unknown }
-export interface WireResponse { statusCode: number; headers: Record<string, string>; body: string }
+export interface WireRequest {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+export interface WireResponse {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
 /** Passed by `client.ts` through jsforce, which hides response headers otherwise. */
-export interface WireOptions { onResponse?: (response: WireResponse) => void }
+export interface WireOptions {
+  onResponse?: (response: WireResponse) => void;
+}
 
 /** The server answered, and not with 2xx. */
 export class HttpFailure extends Error {
@@ -30,13 +41,23 @@ export class NetworkFailure extends Error {
   readonly timedOut: boolean;
   constructor(cause: unknown) {
     const code = causeCode(cause);
-    super(cause instanceof Error ? [cause.message, code].filter(Boolean).join(' ') : String(cause), { cause });
+    super(
+      cause instanceof Error ? [cause.message, code].filter(Boolean).join(' ') : String(cause),
+      { cause },
+    );
     this.timedOut = cause instanceof Error && cause.name === 'TimeoutError';
     this.sent = !NEVER_SENT.has(code ?? '');
   }
 }
 
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 function causeCode(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
@@ -45,11 +66,19 @@ function causeCode(error: unknown): string | undefined {
   return undefined;
 }
 
-export interface TransportReadings { calls: number; usedCalls: number | null; limitCalls: number | null; limitReadAtMs: number | null }
+export interface TransportReadings {
+  calls: number;
+  usedCalls: number | null;
+  limitCalls: number | null;
+  limitReadAtMs: number | null;
+}
 
 export interface Transport {
   /** What jsforce calls (`connection.js`, `http-api.js`): a promise that also has `stream()`. */
-  httpRequest(request: WireRequest, options?: WireOptions): Promise<WireResponse> & { stream(): Duplex };
+  httpRequest(
+    request: WireRequest,
+    options?: WireOptions,
+  ): Promise<WireResponse> & { stream(): Duplex };
   /** The same without jsforce's stream. Throws HttpFailure or NetworkFailure. */
   send(request: WireRequest): Promise<WireResponse>;
   readonly readings: TransportReadings;
@@ -61,19 +90,34 @@ export function parseLimitInfo(header: string | undefined): { used: number; limi
   return match ? { used: Number(match[1]), limit: Number(match[2]) } : null;
 }
 
-export function makeTransport(options: { fetch: typeof fetch; timeoutMs: number; nowMs: () => number }): Transport {
+export function makeTransport(options: {
+  fetch: typeof fetch;
+  timeoutMs: number;
+  nowMs: () => number;
+}): Transport {
   // A fetch called as a method throws "Illegal invocation" in workerd.
   const { fetch: platformFetch } = options;
   const doFetch: typeof fetch = (input, init) => platformFetch(input, init);
-  const readings: TransportReadings = { calls: 0, usedCalls: null, limitCalls: null, limitReadAtMs: null };
+  const readings: TransportReadings = {
+    calls: 0,
+    usedCalls: null,
+    limitCalls: null,
+    limitReadAtMs: null,
+  };
 
   async function send(request: WireRequest): Promise<WireResponse> {
     // Token calls do not count against the org's API allocation.
     if (!new URL(request.url).pathname.startsWith('/services/oauth2/')) readings.calls++;
     const response = await exchange(doFetch, request, options.timeoutMs);
     const usage = parseLimitInfo(response.headers['sforce-limit-info']);
-    if (usage) Object.assign(readings, { usedCalls: usage.used, limitCalls: usage.limit, limitReadAtMs: options.nowMs() });
-    if (response.statusCode < 200 || response.statusCode > 299) throw new HttpFailure({ ...response, ...quotable(response, secretsOfRequest(request)) });
+    if (usage)
+      Object.assign(readings, {
+        usedCalls: usage.used,
+        limitCalls: usage.limit,
+        limitReadAtMs: options.nowMs(),
+      });
+    if (response.statusCode < 200 || response.statusCode > 299)
+      throw new HttpFailure({ ...response, ...quotable(response, secretsOfRequest(request)) });
     return response;
   }
 
@@ -92,21 +136,53 @@ export function makeTransport(options: { fetch: typeof fetch; timeoutMs: number;
 }
 
 /** What an error may hold of an answer: proxies echo the request's credentials. */
-const quotable = ({ headers, body }: WireResponse, secrets: string[]): Pick<WireResponse, 'headers' | 'body'> =>
-  ({ body: withoutSecrets(body, secrets), headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withoutSecrets(value, secrets)])) });
+const quotable = (
+  { headers, body }: WireResponse,
+  secrets: string[],
+): Pick<WireResponse, 'headers' | 'body'> => ({
+  body: withoutSecrets(body, secrets),
+  headers: Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, withoutSecrets(value, secrets)]),
+  ),
+});
 
-async function exchange(doFetch: typeof fetch, request: WireRequest, timeoutMs: number): Promise<WireResponse> {
+async function exchange(
+  doFetch: typeof fetch,
+  request: WireRequest,
+  timeoutMs: number,
+): Promise<WireResponse> {
   // fetch works the length out itself and refuses to be told.
-  const headers = Object.fromEntries(Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'content-length'));
-  const body = request.method === 'GET' || request.body === undefined || request.body === null ? undefined : String(request.body);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers ?? {}).filter(
+      ([name]) => name.toLowerCase() !== 'content-length',
+    ),
+  );
+  const body =
+    request.method === 'GET' || request.body === undefined || request.body === null
+      ? undefined
+      : String(request.body);
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await doFetch(request.url, { method: request.method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) });
+    const response = await doFetch(request.url, {
+      method: request.method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
     if (response.status >= 300 && response.status < 400 && response.status !== 300) {
       await response.body?.cancel(); // an unread body keeps one of a Worker's six connections
-      return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: '' };
+      return {
+        statusCode: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: '',
+      };
     }
-    return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    return {
+      statusCode: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    };
   } catch (error) {
     throw new NetworkFailure(errorWithoutSecrets(error, secretsOfRequest(request)));
   }
@@ -114,7 +190,14 @@ async function exchange(doFetch: typeof fetch, request: WireRequest, timeoutMs: 
 
 /** jsforce wires up a stream beside every promise; ours carries nothing, since no call of the connector streams. */
 function emptyStream(): Duplex {
-  const stream = new Duplex({ read() { this.push(null); }, write(_chunk, _encoding, done) { done(); } });
+  const stream = new Duplex({
+    read() {
+      this.push(null);
+    },
+    write(_chunk, _encoding, done) {
+      done();
+    },
+  });
   stream.on('error', () => {});
   return stream;
 }

@@ -13,24 +13,33 @@ export function canonical(field: CrmField, raw: unknown): CrmValue {
   if (raw === null || raw === undefined || raw === '') return null;
   if (typeof raw === 'object') throw damaged(field, raw);
   switch (field.type) {
-    case 'boolean': return toBoolean(field, raw);
-    case 'integer': case 'number': case 'money': case 'percent': return toNumber(field, raw);
-    case 'datetime': return toInstant(field, String(raw));
+    case 'boolean':
+      return toBoolean(field, raw);
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'percent':
+      return toNumber(field, raw);
+    case 'datetime':
+      return toInstant(field, String(raw));
     case 'date': {
       const text = String(raw).slice(0, 10);
       if (Number.isNaN(Date.parse(text))) throw damaged(field, raw);
       return text;
     }
-    case 'id': case 'reference': {
+    case 'id':
+    case 'reference': {
       const text = String(raw);
       return isId(text) ? to18(text) : text;
     }
-    default: return field.nativeType === 'anyType' ? anyValue(raw) : String(raw);
+    default:
+      return field.nativeType === 'anyType' ? anyValue(raw) : String(raw);
   }
 }
 
 /** Epoch ms of a canonical or raw Salesforce date-time. */
-export const instantMs = (text: string): number => Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+export const instantMs = (text: string): number =>
+  Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
 
 function toBoolean(field: CrmField, raw: unknown): boolean {
   if (raw === true || raw === 'true') return true;
@@ -39,7 +48,8 @@ function toBoolean(field: CrmField, raw: unknown): boolean {
 }
 
 function toNumber(field: CrmField, raw: unknown): number {
-  const number = typeof raw === 'number' ? raw : NUMBER.test(String(raw)) ? Number(raw) : Number.NaN;
+  const number =
+    typeof raw === 'number' ? raw : NUMBER.test(String(raw)) ? Number(raw) : Number.NaN;
   if (!Number.isFinite(number)) throw damaged(field, raw);
   return number === 0 ? 0 : number; // never -0
 }
@@ -58,5 +68,9 @@ function anyValue(raw: unknown): string {
 }
 
 function damaged(field: CrmField, raw: unknown): HeadwaterError {
-  return new HeadwaterError('transient', `Salesforce sent ${JSON.stringify(raw)?.slice(0, 80)} for ${field.name}, which is a ${field.nativeType}.`, { code: 'UNREADABLE_ANSWER' });
+  return new HeadwaterError(
+    'transient',
+    `Salesforce sent ${JSON.stringify(raw)?.slice(0, 80)} for ${field.name}, which is a ${field.nativeType}.`,
+    { code: 'UNREADABLE_ANSWER' },
+  );
 }

@@ -15,41 +15,71 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 export const DEFAULT_CONNECTION = 'headwater.connection.yaml';
 export const DEFAULT_DATABASE = 'headwater.sqlite';
 
-export interface CommonOptions { connection: string; db: string; json: boolean }
+export interface CommonOptions {
+  connection: string;
+  db: string;
+  json: boolean;
+}
 
 /** The options that every command on a connection shares, and an example for `--help`. */
-export const withConnection = (command: Command, example: string): Command => command
-  .option('-c, --connection <file>', 'connection document', DEFAULT_CONNECTION)
-  .option('--db <file>', 'local database', DEFAULT_DATABASE)
-  .option('--json', 'one JSON document on stdout', false)
-  .addHelpText('after', `\nExample:\n  $ ${example}`);
+export const withConnection = (command: Command, example: string): Command =>
+  command
+    .option('-c, --connection <file>', 'connection document', DEFAULT_CONNECTION)
+    .option('--db <file>', 'local database', DEFAULT_DATABASE)
+    .option('--json', 'one JSON document on stdout', false)
+    .addHelpText('after', `\nExample:\n  $ ${example}`);
 
-export const withDatabase = (command: Command, example: string): Command => command
-  .option('--db <file>', 'local database', DEFAULT_DATABASE)
-  .option('--json', 'one JSON document on stdout', false)
-  .addHelpText('after', `\nExample:\n  $ ${example}`);
+export const withDatabase = (command: Command, example: string): Command =>
+  command
+    .option('--db <file>', 'local database', DEFAULT_DATABASE)
+    .option('--json', 'one JSON document on stdout', false)
+    .addHelpText('after', `\nExample:\n  $ ${example}`);
 
 /** A wrong value on the command line: one line, exit 2. */
-export const usage = (message: string): CommanderError => new CommanderError(EXIT.usage, 'headwater.usage', message);
+export const usage = (message: string): CommanderError =>
+  new CommanderError(EXIT.usage, 'headwater.usage', message);
 
-export function count(name: string, min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function count(
+  name: string,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) throw usage(`${name} takes a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}, not "${text}"`);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw usage(
+        `${name} takes a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}, not "${text}"`,
+      );
     return value;
   };
 }
 
-export const printJson = (deps: CliDeps, value: unknown): void => deps.stdout(`${harmlessJson(value)}\n`);
+export const printJson = (deps: CliDeps, value: unknown): void =>
+  deps.stdout(`${harmlessJson(value)}\n`);
 
-export interface OpenConnection { connection: LoadedConnection; connector: Connector; session: CrmSession }
+export interface OpenConnection {
+  connection: LoadedConnection;
+  connector: Connector;
+  session: CrmSession;
+}
 
 /** Loads the connection, opens its CRM session for `work`, and closes it whatever happens. The database is opened only to sign in with a secret that works once. */
-export async function onSession<T>(deps: CliDeps, options: Pick<CommonOptions, 'connection' | 'db'>, work: (open: OpenConnection) => Promise<T>): Promise<T> {
+export async function onSession<T>(
+  deps: CliDeps,
+  options: Pick<CommonOptions, 'connection' | 'db'>,
+  work: (open: OpenConnection) => Promise<T>,
+): Promise<T> {
   const connection = await loadConnection(deps, options.connection);
   const connector = await deps.connector(connection.document.crm);
-  const spendSecret = spenderOf(deps, connection, async (spend) => await onStore(deps, options.db, spend));
-  const session = await connector.open(connection.document.settings, connection.secrets, { ...deps.connectorDeps(connection.saveSecret), spendSecret });
+  const spendSecret = spenderOf(
+    deps,
+    connection,
+    async (spend) => await onStore(deps, options.db, spend),
+  );
+  const session = await connector.open(connection.document.settings, connection.secrets, {
+    ...deps.connectorDeps(connection.saveSecret),
+    spendSecret,
+  });
   try {
     return await work({ connection, connector, session });
   } finally {
@@ -57,7 +87,11 @@ export async function onSession<T>(deps: CliDeps, options: Pick<CommonOptions, '
   }
 }
 
-export async function onStore<T>(deps: CliDeps, file: string, work: (store: Store) => Promise<T>): Promise<T> {
+export async function onStore<T>(
+  deps: CliDeps,
+  file: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   const store = await deps.openStore(resolve(deps.cwd, file));
   try {
     return await work(store);
@@ -67,9 +101,17 @@ export async function onStore<T>(deps: CliDeps, file: string, work: (store: Stor
 }
 
 /** A database that is only looked at: a mistyped name is a `config` error, never a new and empty file. */
-export async function onExistingStore<T>(deps: CliDeps, file: string, work: (store: Store) => Promise<T>): Promise<T> {
+export async function onExistingStore<T>(
+  deps: CliDeps,
+  file: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   await access(resolve(deps.cwd, file)).catch((error: unknown) => {
-    throw new HeadwaterError('config', `there is no database ${resolve(deps.cwd, file)}`, { code: 'ENOENT', cure: 'Name it with --db, or make one: `headwater demo`, or `headwater sync run` on a connection of your own.', cause: error });
+    throw new HeadwaterError('config', `there is no database ${resolve(deps.cwd, file)}`, {
+      code: 'ENOENT',
+      cure: 'Name it with --db, or make one: `headwater demo`, or `headwater sync run` on a connection of your own.',
+      cause: error,
+    });
   });
   return await onStore(deps, file, work);
 }
@@ -77,20 +119,53 @@ export async function onExistingStore<T>(deps: CliDeps, file: string, work: (sto
 /** The only connection of a database, or the one that `--connection-id` names. */
 export async function soleConnection(store: Store, wanted: string | undefined): Promise<string> {
   const { connections } = await import('../store/schema.ts');
-  const found = (await store.db.select({ id: connections.id }).from(connections).orderBy(connections.id)).map((row) => row.id);
+  const found = (
+    await store.db.select({ id: connections.id }).from(connections).orderBy(connections.id)
+  ).map((row) => row.id);
   if (wanted !== undefined && found.includes(wanted)) return wanted;
-  if (wanted !== undefined) throw new HeadwaterError('config', `the database has no connection "${wanted}"${found.length > 0 ? `; it has ${found.join(', ')}` : ''}`, { cure: 'Name one of those, or run a sync first.' });
-  if (found.length === 0) throw new HeadwaterError('config', 'the database holds no synced connection yet', { cure: 'Run `headwater sync run` first, or point --db at the database of the demo.' });
-  if (found.length > 1) throw usage(`the database has several connections (${found.join(', ')}); name one with --connection-id`);
+  if (wanted !== undefined)
+    throw new HeadwaterError(
+      'config',
+      `the database has no connection "${wanted}"${found.length > 0 ? `; it has ${found.join(', ')}` : ''}`,
+      { cure: 'Name one of those, or run a sync first.' },
+    );
+  if (found.length === 0)
+    throw new HeadwaterError('config', 'the database holds no synced connection yet', {
+      cure: 'Run `headwater sync run` first, or point --db at the database of the demo.',
+    });
+  if (found.length > 1)
+    throw usage(
+      `the database has several connections (${found.join(', ')}); name one with --connection-id`,
+    );
   return found[0]!;
 }
 
 /** One line for a person, or the error as JSON; returns the exit code. */
 export function reportError(deps: CliDeps, error: unknown, json: boolean): number {
   const known = asHeadwaterError(error);
-  if (json) printJson(deps, { error: { kind: known.kind, code: known.code ?? null, message: known.message, cure: known.cure ?? null, retryAtMs: known.retryAtMs ?? null } });
-  if (logsJson(deps.env)) logLine(deps, 'error', { kind: known.kind, code: known.code ?? null, message: known.message, cure: known.cure ?? null, retryAtMs: known.retryAtMs ?? null });
-  else deps.stderr(`headwater: ${known.message}\n${known.cure === undefined ? '' : `  ${known.cure}\n`}`);
-  if (known.kind === 'bug' && deps.env['HEADWATER_DEBUG'] !== undefined) deps.stderr(`${known.stack ?? ''}\n`);
+  if (json)
+    printJson(deps, {
+      error: {
+        kind: known.kind,
+        code: known.code ?? null,
+        message: known.message,
+        cure: known.cure ?? null,
+        retryAtMs: known.retryAtMs ?? null,
+      },
+    });
+  if (logsJson(deps.env))
+    logLine(deps, 'error', {
+      kind: known.kind,
+      code: known.code ?? null,
+      message: known.message,
+      cure: known.cure ?? null,
+      retryAtMs: known.retryAtMs ?? null,
+    });
+  else
+    deps.stderr(
+      `headwater: ${known.message}\n${known.cure === undefined ? '' : `  ${known.cure}\n`}`,
+    );
+  if (known.kind === 'bug' && deps.env['HEADWATER_DEBUG'] !== undefined)
+    deps.stderr(`${known.stack ?? ''}\n`);
   return EXIT.failed;
 }

@@ -6,51 +6,110 @@ import { connectionSchema, type ConnectionDocument } from '../model/connection.t
 import { HeadwaterError } from '../model/error.ts';
 import type { CliDeps } from './deps.ts';
 
-export interface LoadedConnection { file: string; document: ConnectionDocument; secrets: Record<string, string>; mappingFile: string; saveSecret: (name: string, value: string) => Promise<void>; /** Errors: `config` when `saveSecret` could not keep a new value. */ canSave: (name: string) => Promise<void>; /** As its file holds it now: another process may have replaced it. */ currentSecret: (name: string) => Promise<string> }
+export interface LoadedConnection {
+  file: string;
+  document: ConnectionDocument;
+  secrets: Record<string, string>;
+  mappingFile: string;
+  saveSecret: (
+    name: string,
+    value: string,
+  ) => Promise<void> /** Errors: `config` when `saveSecret` could not keep a new value. */;
+  canSave: (
+    name: string,
+  ) => Promise<void> /** As its file holds it now: another process may have replaced it. */;
+  currentSecret: (name: string) => Promise<string>;
+}
 
 /** Only the owner may read a secret file. */
 const SECRET_MODE = 0o600;
 
 const SECRET_CURE = 'Put the secret into that file, readable by you alone.';
 
-const beside = (file: string, name: string): string => (isAbsolute(name) ? name : join(dirname(file), name));
+const beside = (file: string, name: string): string =>
+  isAbsolute(name) ? name : join(dirname(file), name);
 
 /** The connection document and the secrets it names. `config` errors say which line of the document or which variable is missing. */
 export async function loadConnection(deps: CliDeps, name: string): Promise<LoadedConnection> {
   const file = resolve(deps.cwd, name);
-  const text = await readText(file, 'connection document', 'Name it with --connection, or run `headwater demo` to see one made.');
+  const text = await readText(
+    file,
+    'connection document',
+    'Name it with --connection, or run `headwater demo` to see one made.',
+  );
   const parsed = connectionSchema.safeParse(parseYaml(file, text));
   if (!parsed.success) {
-    throw new HeadwaterError('config', `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`, { code: 'CONNECTION', cure: 'See "Connect a real org" in the README for a whole example.' });
+    throw new HeadwaterError(
+      'config',
+      `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
+      { code: 'CONNECTION', cure: 'See "Connect a real org" in the README for a whole example.' },
+    );
   }
   const document = parsed.data;
   const secrets: Record<string, string> = {};
   for (const [secret, source] of Object.entries(document.secrets)) {
     if ('file' in source) {
-      secrets[secret] = (await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)).trim();
+      secrets[secret] = (
+        await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)
+      ).trim();
       continue;
     }
     const value = deps.env[source.env];
-    if (value === undefined || value === '') throw new HeadwaterError('config', `the secret ${secret} should be in the environment variable ${source.env}, which is not set`, { code: 'SECRET', cure: `Set ${source.env} for this process; secrets never go on the command line.` });
+    if (value === undefined || value === '')
+      throw new HeadwaterError(
+        'config',
+        `the secret ${secret} should be in the environment variable ${source.env}, which is not set`,
+        {
+          code: 'SECRET',
+          cure: `Set ${source.env} for this process; secrets never go on the command line.`,
+        },
+      );
     secrets[secret] = value;
   }
   const placeOf = (secret: string): string => {
     const source = document.secrets[secret];
     if (source !== undefined && 'file' in source) return beside(file, source.file);
-    throw new HeadwaterError('config', `the CRM may replace the secret ${secret} at every sign-in, and there is no place to keep the new one in`, { code: 'SECRET', cure: `Keep ${secret} in a file (secrets.${secret}.file), set HEADWATER_KEY so that the database keeps it, or use an auth kind without rotation.` });
+    throw new HeadwaterError(
+      'config',
+      `the CRM may replace the secret ${secret} at every sign-in, and there is no place to keep the new one in`,
+      {
+        code: 'SECRET',
+        cure: `Keep ${secret} in a file (secrets.${secret}.file), set HEADWATER_KEY so that the database keeps it, or use an auth kind without rotation.`,
+      },
+    );
   };
-  const saveSecret = async (secret: string, value: string): Promise<void> => { await replaceFile(placeOf(secret), value); };
+  const saveSecret = async (secret: string, value: string): Promise<void> => {
+    await replaceFile(placeOf(secret), value);
+  };
   const canSave = async (secret: string): Promise<void> => {
     const place = placeOf(secret);
     await access(dirname(place), constants.W_OK).catch((error: unknown) => {
-      throw new HeadwaterError('config', `the CRM may replace the secret ${secret} at every sign-in, and the folder of ${place} cannot be written`, { code: 'SECRET', cure: 'Give this user write access to the folder of the secret file, or set HEADWATER_KEY so that the database keeps it.', cause: error });
+      throw new HeadwaterError(
+        'config',
+        `the CRM may replace the secret ${secret} at every sign-in, and the folder of ${place} cannot be written`,
+        {
+          code: 'SECRET',
+          cure: 'Give this user write access to the folder of the secret file, or set HEADWATER_KEY so that the database keeps it.',
+          cause: error,
+        },
+      );
     });
   };
   const currentSecret = async (secret: string): Promise<string> => {
     const source = document.secrets[secret];
-    return source !== undefined && 'file' in source ? (await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)).trim() : secrets[secret] ?? '';
+    return source !== undefined && 'file' in source
+      ? (await readText(beside(file, source.file), `secret ${secret}`, SECRET_CURE)).trim()
+      : (secrets[secret] ?? '');
   };
-  return { file, document, secrets, mappingFile: beside(file, document.mapping), saveSecret, canSave, currentSecret };
+  return {
+    file,
+    document,
+    secrets,
+    mappingFile: beside(file, document.mapping),
+    saveSecret,
+    canSave,
+    currentSecret,
+  };
 }
 
 /** The whole new text or the whole old one, whenever the process or the machine dies. */
@@ -72,7 +131,11 @@ export async function readText(file: string, what: string, cure: string): Promis
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'READ';
-    throw new HeadwaterError('config', `cannot read the ${what} ${file}: ${code === 'ENOENT' ? 'there is no such file' : code}`, { code, cure, cause: error });
+    throw new HeadwaterError(
+      'config',
+      `cannot read the ${what} ${file}: ${code === 'ENOENT' ? 'there is no such file' : code}`,
+      { code, cure, cause: error },
+    );
   }
 }
 
@@ -81,7 +144,12 @@ function parseYaml(file: string, text: string): unknown {
     return parse(text);
   } catch (error) {
     // The parser quotes the lines around the fault; somebody may have put a secret there, so only its first line goes on.
-    const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(/:$/, '');
-    throw new HeadwaterError('config', `${file}: ${words}`, { code: 'YAML', cure: 'Correct the YAML at that place.' });
+    const words = (error instanceof Error ? error.message : String(error))
+      .split('\n')[0]!
+      .replace(/:$/, '');
+    throw new HeadwaterError('config', `${file}: ${words}`, {
+      code: 'YAML',
+      cure: 'Correct the YAML at that place.',
+    });
   }
 }

@@ -21,9 +21,24 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-export interface SandboxRequest { crm: string; port: number; seed: number; partners: number; deals: number; dataDir: string | null; latencyMs: number; openAuth: boolean; /** Does its time pass by itself? */ ticking: boolean }
+export interface SandboxRequest {
+  crm: string;
+  port: number;
+  seed: number;
+  partners: number;
+  deals: number;
+  dataDir: string | null;
+  latencyMs: number;
+  openAuth: boolean /** Does its time pass by itself? */;
+  ticking: boolean;
+}
 
-export interface ApiRequest { store: Store; host: string; port: number; log: (event: string, data: Record<string, unknown>) => void }
+export interface ApiRequest {
+  store: Store;
+  host: string;
+  port: number;
+  log: (event: string, data: Record<string, unknown>) => void;
+}
 
 /** The machine, as the commands see it; the host fills it in. */
 export interface CliDeps {
@@ -43,7 +58,10 @@ export interface CliDeps {
   connector: (name: string) => Promise<Connector>;
   connectorDeps: (saveSecret: ConnectorDeps['saveSecret']) => ConnectorDeps;
   /** `onProgress` is told in words how far the loading of a world is. */
-  startSandbox: (request: SandboxRequest, onProgress?: (text: string) => void) => Promise<RunningSandbox>;
+  startSandbox: (
+    request: SandboxRequest,
+    onProgress?: (text: string) => void,
+  ) => Promise<RunningSandbox>;
   /** Serves the API and the webhooks over a store. `config` errors: the port is taken, tokens that cannot be read. */
   startApi: (request: ApiRequest) => Promise<{ url: string; close(): Promise<void> }>;
   /** Asks the person at the terminal; undefined where nobody is there. */

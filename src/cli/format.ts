@@ -1,12 +1,15 @@
 import { styleText } from 'node:util';
 
 /** 1234567.8 USD -> `1,234,568 USD`. */
-export const money = (amount: number, currency: string): string => `${Math.round(amount).toLocaleString('en-US')} ${currency}`;
+export const money = (amount: number, currency: string): string =>
+  `${Math.round(amount).toLocaleString('en-US')} ${currency}`;
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 export const points = (value: number): string => value.toFixed(1);
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-export const instant = (ms: number | null): string => (ms === null ? 'never' : new Date(ms).toISOString().replace('T', ' ').slice(0, 19) + ' UTC');
-export const plural = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`;
+export const instant = (ms: number | null): string =>
+  ms === null ? 'never' : new Date(ms).toISOString().replace('T', ' ').slice(0, 19) + ' UTC';
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${whole(count)} ${count === 1 ? one : many}`;
 
 /** Control characters, which drive a terminal, and marks that turn the direction of text, which hide what it says. */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -15,10 +18,17 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-
 const OWN_CODES = /(\n|\u001b\[(?:1|22)m|\r\u001b\[2K)/;
 
 /** The last gate to the terminal: text of the CRM that came this far unchecked can no longer drive it. */
-export const harmless = (text: string): string => text.split(OWN_CODES).map((part, at) => (at % 2 === 1 ? part : part.replace(UNPRINTABLE, ' '))).join('');
+export const harmless = (text: string): string =>
+  text
+    .split(OWN_CODES)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(UNPRINTABLE, ' ')))
+    .join('');
 
 /** JSON says the same with such characters escaped. */
-export const harmlessJson = (value: unknown): string => JSON.stringify(value, null, 2).replace(UNPRINTABLE, (odd) => (odd === '\n' ? odd : `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`));
+export const harmlessJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(UNPRINTABLE, (odd) =>
+    odd === '\n' ? odd : `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** Text from the CRM as one printable line. */
 export const printable = (text: string, maxLength = 60): string => {
@@ -31,7 +41,15 @@ export const heading = (text: string): string => `\n${styleText('bold', text)}\n
 type Align = 'left' | 'right';
 /** Columns padded to their widest cell; numbers to the right. */
 export function table(headers: string[], rows: string[][], align: Align[] = []): string {
-  const widths = headers.map((header, i) => Math.max(header.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: string[]): string => `  ${cells.map((cell, i) => (align[i] === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  ')}`.trimEnd();
-  return [line(headers), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n');
+  const widths = headers.map((header, i) =>
+    Math.max(header.length, ...rows.map((row) => row[i]?.length ?? 0)),
+  );
+  const line = (cells: string[]): string =>
+    `  ${cells.map((cell, i) => (align[i] === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join('  ')}`.trimEnd();
+  return [
+    line(headers),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...rows.map(line),
+    '',
+  ].join('\n');
 }

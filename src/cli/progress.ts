@@ -11,11 +11,30 @@ const SHOWN_MS = 200;
 export const logsJson = (env: CliDeps['env']): boolean => env['HEADWATER_LOG'] === 'json';
 
 /** One JSON object a line on stderr. Counts, names of steps and errors only: never a value of a record. */
-export const logLine = (deps: Pick<CliDeps, 'stderr' | 'nowMs'>, event: string, data: Record<string, unknown>): void => deps.stderr(`${JSON.stringify({ at: new Date(deps.nowMs()).toISOString(), event, ...data })}\n`);
+export const logLine = (
+  deps: Pick<CliDeps, 'stderr' | 'nowMs'>,
+  event: string,
+  data: Record<string, unknown>,
+): void =>
+  deps.stderr(`${JSON.stringify({ at: new Date(deps.nowMs()).toISOString(), event, ...data })}\n`);
 
 function logged(deps: CliDeps, event: Progress): void {
-  if (event.kind === 'rows') return logLine(deps, 'rows', { step: event.step, object: event.object, rows: event.rows, changed: event.changed, totalRows: event.totalRows });
-  logLine(deps, 'step', { run: event.runId, step: event.step, state: event.state, ...(event.state === 'started' ? {} : { ms: event.elapsedMs ?? null, calls: event.calls ?? null }) });
+  if (event.kind === 'rows')
+    return logLine(deps, 'rows', {
+      step: event.step,
+      object: event.object,
+      rows: event.rows,
+      changed: event.changed,
+      totalRows: event.totalRows,
+    });
+  logLine(deps, 'step', {
+    run: event.runId,
+    step: event.step,
+    state: event.state,
+    ...(event.state === 'started'
+      ? {}
+      : { ms: event.elapsedMs ?? null, calls: event.calls ?? null }),
+  });
 }
 
 /** Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one line per finished step elsewhere. */
@@ -27,13 +46,25 @@ export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => 
     if (event.kind === 'rows') {
       if (!deps.interactive || deps.nowMs() - drawnMs < REDRAW_MS) return;
       drawnMs = deps.nowMs();
-      deps.stderr(`\r\x1b[2K  ${event.step}: ${whole(event.rows)}${event.totalRows === null ? '' : ` of ${whole(event.totalRows)}`} rows`);
+      deps.stderr(
+        `\r\x1b[2K  ${event.step}: ${whole(event.rows)}${event.totalRows === null ? '' : ` of ${whole(event.totalRows)}`} rows`,
+      );
       return;
     }
-    if (event.state === 'started') { if (deps.interactive) deps.stderr(`\r\x1b[2K  ${event.step} …`); return; }
+    if (event.state === 'started') {
+      if (deps.interactive) deps.stderr(`\r\x1b[2K  ${event.step} …`);
+      return;
+    }
     // Steps that cost nothing are in `run show`; here they would bury the others.
-    if (event.state === 'done' && (event.elapsedMs ?? 0) < SHOWN_MS && !/^(pull|score|forecast|apply|connect)/.test(event.step)) return;
+    if (
+      event.state === 'done' &&
+      (event.elapsedMs ?? 0) < SHOWN_MS &&
+      !/^(pull|score|forecast|apply|connect)/.test(event.step)
+    )
+      return;
     const clear = deps.interactive ? '\r\x1b[2K' : '';
-    deps.stderr(`${clear}  ${event.state === 'failed' ? '✗' : '✓'} ${event.step} ${seconds(event.elapsedMs ?? 0)}${event.calls ? `, ${event.calls} calls` : ''}\n`);
+    deps.stderr(
+      `${clear}  ${event.state === 'failed' ? '✗' : '✓'} ${event.step} ${seconds(event.elapsedMs ?? 0)}${event.calls ? `, ${event.calls} calls` : ''}\n`,
+    );
   };
 }

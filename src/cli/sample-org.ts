@@ -13,22 +13,66 @@ const DAY_MS = 86_400_000;
 const WIDEST_DAYS = 730;
 
 /** Describes and samples an org, reading only. `say` hears of each object. */
-export async function sampleOrg(session: CrmSession, crm: string, base: MappingDocument, say: (text: string) => void): Promise<SuggestInput> {
+export async function sampleOrg(
+  session: CrmSession,
+  crm: string,
+  base: MappingDocument,
+  say: (text: string) => void,
+): Promise<SuggestInput> {
   const known = new Map<string, CrmObject | null>();
-  const describe = async (names: string[]): Promise<void> => { for (const name of names) if (!known.has(name)) known.set(name, await session.describe(name)); };
-  for (let wanted = objectsToDescribe(base, known); wanted.length > 0; wanted = objectsToDescribe(base, known)) await describe(wanted);
+  const describe = async (names: string[]): Promise<void> => {
+    for (const name of names) if (!known.has(name)) known.set(name, await session.describe(name));
+  };
+  for (
+    let wanted = objectsToDescribe(base, known);
+    wanted.length > 0;
+    wanted = objectsToDescribe(base, known)
+  )
+    await describe(wanted);
   await describe(ownObjectsToDescribe(await session.listObjects()));
   const found = (): CrmObject[] => [...known.values()].filter((object) => object !== null);
   // What hangs on companies, deals and own objects by associations rather than by fields.
   await describe(bundleTargets(found()));
   // Record kinds: the names of what a company's "type" lookup leads to.
-  await describe([...new Set(found().filter((object) => whatToSample(base, [object]).length > 0).flatMap((object) => object.fields.filter((field) => field.type === 'reference' && /type/i.test(field.name)).flatMap((field) => field.referenceTo)))].sort());
+  await describe(
+    [
+      ...new Set(
+        found()
+          .filter((object) => whatToSample(base, [object]).length > 0)
+          .flatMap((object) =>
+            object.fields
+              .filter((field) => field.type === 'reference' && /type/i.test(field.name))
+              .flatMap((field) => field.referenceTo),
+          ),
+      ),
+    ].sort(),
+  );
   const samples = new Map<string, CrmRow[]>();
   const counts = new Map<string, number>();
   for (const { object, fields } of whatToSample(base, found())) {
-    const rows = await session.count({ object, where: [], range: { kind: 'all' }, includeDeleted: false });
+    const rows = await session.count({
+      object,
+      where: [],
+      range: { kind: 'all' },
+      includeDeleted: false,
+    });
     counts.set(object, rows);
-    if (rows > 0) samples.set(object, (await session.read({ object, fields, where: [], includeDeleted: false, range: rows <= ENOUGH_ROWS ? { kind: 'all' } : await recent(session, object) }, null)).rows);
+    if (rows > 0)
+      samples.set(
+        object,
+        (
+          await session.read(
+            {
+              object,
+              fields,
+              where: [],
+              includeDeleted: false,
+              range: rows <= ENOUGH_ROWS ? { kind: 'all' } : await recent(session, object),
+            },
+            null,
+          )
+        ).rows,
+      );
     say(`${object}: ${rows} rows, ${samples.get(object)?.length ?? 0} sampled`);
   }
   const { currency, timeZone } = await session.identity();
@@ -40,6 +84,10 @@ async function recent(session: CrmSession, object: string): Promise<ReadRange> {
   const untilMs = await session.serverTimeMs();
   for (let days = 1; ; days *= 2) {
     const range: ReadRange = { kind: 'changed', fromMs: untilMs - days * DAY_MS, untilMs };
-    if (days >= WIDEST_DAYS || await session.count({ object, where: [], range, includeDeleted: false }) >= FEW_ROWS) return range;
+    if (
+      days >= WIDEST_DAYS ||
+      (await session.count({ object, where: [], range, includeDeleted: false })) >= FEW_ROWS
+    )
+      return range;
   }
 }

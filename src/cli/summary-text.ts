@@ -7,7 +7,10 @@ import { heading, instant, money, plural, points, table, whole } from './format.
 /** A run's summary for a person. */
 export async function summaryText(outcome: SyncOutcome): Promise<string> {
   const { run, summary } = outcome;
-  const parts = [heading(`Run ${run.id}${run.dryRun ? ' (dry run: nothing was written)' : ''}`), pulledText(outcome)];
+  const parts = [
+    heading(`Run ${run.id}${run.dryRun ? ' (dry run: nothing was written)' : ''}`),
+    pulledText(outcome),
+  ];
   if (summary.forecast !== null) parts.push(heading('Forecast'), forecastText(summary.forecast));
   parts.push(heading('Write-back plan'), planText(summary));
   if (!run.dryRun) parts.push(heading('Written'), appliedText(summary));
@@ -15,26 +18,62 @@ export async function summaryText(outcome: SyncOutcome): Promise<string> {
 }
 
 export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
-  const rows = summary.pulled.map((pull) => [pull.object, pull.mode, whole(pull.read), whole(pull.changed), whole(pull.rejected), pull.transport]);
-  const total = summary.pulled.reduce((sum, pull) => ({ read: sum.read + pull.read, changed: sum.changed + pull.changed }), { read: 0, changed: 0 });
+  const rows = summary.pulled.map((pull) => [
+    pull.object,
+    pull.mode,
+    whole(pull.read),
+    whole(pull.changed),
+    whole(pull.rejected),
+    pull.transport,
+  ]);
+  const total = summary.pulled.reduce(
+    (sum, pull) => ({ read: sum.read + pull.read, changed: sum.changed + pull.changed }),
+    { read: 0, changed: 0 },
+  );
   const open = summary.receipts.filter((receipt) => !receipt.verified);
   return [
-    table(['object', 'pass', 'rows read', 'new or changed', 'refused', 'by'], rows, ['left', 'left', 'right', 'right', 'right', 'left']),
+    table(['object', 'pass', 'rows read', 'new or changed', 'refused', 'by'], rows, [
+      'left',
+      'left',
+      'right',
+      'right',
+      'right',
+      'left',
+    ]),
     `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(calls, 'API call')}`,
     callsPer1000Rows === null ? '\n' : ` (${callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
-    summary.callsLeft === null ? '  ! the CRM tells no API budget: the quota floor cannot be kept\n' : `  planned ${plural(summary.callsPlanned, 'call')} of ${whole(summary.callsLeft)} above the quota floor\n`,
-    summary.deferred.length === 0 ? '' : `  ! write-back went first: ${summary.deferred.map((one) => `${one.object} (about ${plural(one.calls, 'call')})`).join(', ')} ${summary.deferred.length === 1 ? 'is' : 'are'} read from the beginning by a later run, when calls are free${summary.mappingWaits ? '; until then the mapping before counts' : ''}\n`,
-    ...summary.pulled.filter((pull) => pull.transport === 'rest (Bulk is low)').map((pull) => `  ! ${pull.object} was read by REST pages: the org has too few Bulk query jobs, or too little of their volume, left above the floor\n`),
+    summary.callsLeft === null
+      ? '  ! the CRM tells no API budget: the quota floor cannot be kept\n'
+      : `  planned ${plural(summary.callsPlanned, 'call')} of ${whole(summary.callsLeft)} above the quota floor\n`,
+    summary.deferred.length === 0
+      ? ''
+      : `  ! write-back went first: ${summary.deferred.map((one) => `${one.object} (about ${plural(one.calls, 'call')})`).join(', ')} ${summary.deferred.length === 1 ? 'is' : 'are'} read from the beginning by a later run, when calls are free${summary.mappingWaits ? '; until then the mapping before counts' : ''}\n`,
+    ...summary.pulled
+      .filter((pull) => pull.transport === 'rest (Bulk is low)')
+      .map(
+        (pull) =>
+          `  ! ${pull.object} was read by REST pages: the org has too few Bulk query jobs, or too little of their volume, left above the floor\n`,
+      ),
     pausedText(summary.paused),
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
-    ...open.map((receipt) => `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`),
-    ...summary.heldDeletions.map((held) => `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?); if they are gone, run once with limits.maxAbsentPercent: 100 in the connection document\n`),
-    ...summary.noRate.map((lack) => `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`),
+    ...open.map(
+      (receipt) =>
+        `  ! ${receipt.object}: we hold ${whole(receipt.ourCount)}, the CRM counts ${whole(receipt.crmCount)}; the window stays open and is read again next time\n`,
+    ),
+    ...summary.heldDeletions.map(
+      (held) =>
+        `  ! ${held.object}: ${plural(held.rows, 'row')} are no longer in the CRM; that many at once are not taken for deleted until a human looks (permissions of the integration user?); if they are gone, run once with limits.maxAbsentPercent: 100 in the connection document\n`,
+    ),
+    ...summary.noRate.map(
+      (lack) =>
+        `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`,
+    ),
   ].join('');
 }
 
 /** What the CRM no longer has or shows, and what that keeps the run from; nothing in summaries of older versions. */
-export const pausedText = (paused: SyncSummary['paused'] | undefined): string => (paused ?? []).map((gone) => `  ! ${pausedFinding(gone).message}\n`).join('');
+export const pausedText = (paused: SyncSummary['paused'] | undefined): string =>
+  (paused ?? []).map((gone) => `  ! ${pausedFinding(gone).message}\n`).join('');
 
 export function forecastText(forecast: Forecast): string {
   const { total, currency } = forecast;
@@ -48,15 +87,32 @@ export function forecastText(forecast: Forecast): string {
 }
 
 export function planText(summary: SyncSummary): string {
-  const rows = summary.plan.map((plan) => [plan.object, plan.entity, whole(plan.records), whole(plan.recordsChanged), whole(plan.fieldsChanged), whole(plan.fieldsUnchanged), whole(plan.fieldsHeld)]);
-  if (summary.writesHeld) return '  nothing: partners or deals cannot be read for now (see above), and scores rest on both\n';
+  const rows = summary.plan.map((plan) => [
+    plan.object,
+    plan.entity,
+    whole(plan.records),
+    whole(plan.recordsChanged),
+    whole(plan.fieldsChanged),
+    whole(plan.fieldsUnchanged),
+    whole(plan.fieldsHeld),
+  ]);
+  if (summary.writesHeld)
+    return '  nothing: partners or deals cannot be read for now (see above), and scores rest on both\n';
   if (rows.length === 0) return '  the mapping writes nothing (it has no `write:` section)\n';
-  return table(['object', 'scores', 'records', 'to change', 'fields changed', 'unchanged', 'held'], rows, ['left', 'left', 'right', 'right', 'right', 'right', 'right']);
+  return table(
+    ['object', 'scores', 'records', 'to change', 'fields changed', 'unchanged', 'held'],
+    rows,
+    ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+  );
 }
 
 export function appliedText(summary: SyncSummary): string {
-  const lines = summary.applied.map((applied) => `  ${applied.object}: ${plural(applied.records, 'record')}, ${plural(applied.fields, 'field')} in ${plural(applied.calls, 'call')}${applied.rejected > 0 ? `, ${plural(applied.rejected, 'field')} refused by the CRM` : ''}\n${applied.messages.map((message) => `    ! ${message}\n`).join('')}`);
+  const lines = summary.applied.map(
+    (applied) =>
+      `  ${applied.object}: ${plural(applied.records, 'record')}, ${plural(applied.fields, 'field')} in ${plural(applied.calls, 'call')}${applied.rejected > 0 ? `, ${plural(applied.rejected, 'field')} refused by the CRM` : ''}\n${applied.messages.map((message) => `    ! ${message}\n`).join('')}`,
+  );
   return lines.length === 0 ? '  nothing\n' : lines.join('');
 }
 
-export const scoreBand = (score: { score: number; low: number; high: number }): string => `${points(score.score)} (${points(score.low)}–${points(score.high)})`;
+export const scoreBand = (score: { score: number; low: number; high: number }): string =>
+  `${points(score.score)} (${points(score.low)}–${points(score.high)})`;

@@ -8,12 +8,20 @@ import { SPLIT_WINDOW_DAYS } from '../score/constants.ts';
  */
 export function casesOf(states: readonly DealState[]): DealState[][] {
   const key = (s: DealState): string => s.deal.accountId ?? '';
-  const sorted = [...states].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1)));
+  const sorted = [...states].sort((a, b) =>
+    key(a) < key(b)
+      ? -1
+      : key(a) > key(b)
+        ? 1
+        : a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1),
+  );
   const cases: DealState[][] = [];
   for (const state of sorted) {
     const first = cases.at(-1)?.[0];
-    const same = first && state.deal.accountId !== null && first.deal.accountId === state.deal.accountId;
-    if (same && state.createdMs - first.createdMs <= SPLIT_WINDOW_DAYS * DAY_MS) cases.at(-1)!.push(state);
+    const same =
+      first && state.deal.accountId !== null && first.deal.accountId === state.deal.accountId;
+    if (same && state.createdMs - first.createdMs <= SPLIT_WINDOW_DAYS * DAY_MS)
+      cases.at(-1)!.push(state);
     else cases.push([state]);
   }
   return cases;

@@ -11,7 +11,8 @@ import type { PoolModel } from './pool-model.ts';
 
 const itemsFrom = (part: ForecastPart): ForecastItem[] => {
   const items: ForecastItem[] = [];
-  for (let i = 0; i < part.items.length; i += 2) items.push({ amount: part.items[i]!, probability: part.items[i + 1]! });
+  for (let i = 0; i < part.items.length; i += 2)
+    items.push({ amount: part.items[i]!, probability: part.items[i + 1]! });
   return items;
 };
 
@@ -33,27 +34,46 @@ function directArrivals(pool: PoolModel, endMs: number): Arrivals {
   const { wins, value, days } = pool.direct;
   const ahead = Math.max(0, daysBetween(pool.asOfMs, endMs));
   const mean = days > 0 ? (wins / days) * ahead * curveAt(pool.freshShare, ahead / 7) : 0;
-  return { mean, shape: wins + 1, sizes: pool.amounts.bins.map((b) => (wins > 0 ? (b * value) / wins : 0)) };
+  return {
+    mean,
+    shape: wins + 1,
+    sizes: pool.amounts.bins.map((b) => (wins > 0 ? (b * value) / wins : 0)),
+  };
 }
 
 /** Forecast of one partner for the current period, reporting currency. */
 export function partnerForecast(part: ForecastPart, pool: PoolModel): Distribution {
-  return summary(amountMass(exactValue(part.won), itemsFrom(part), [{ ...part.arrivals, sizes: winSizes(pool) }]));
+  return summary(
+    amountMass(exactValue(part.won), itemsFrom(part), [
+      { ...part.arrivals, sizes: winSizes(pool) },
+    ]),
+  );
 }
 
 /**
  * Forecast of the current period for the whole organisation: won to date, open deals, deals not created yet.
  * Its mean is the sum of the partners' means and the direct deals'. The same parts in any order and paging give the same bytes.
  */
-export function channelForecast(parts: readonly ForecastPart[], pool: PoolModel, context: MeasureContext): Forecast {
+export function channelForecast(
+  parts: readonly ForecastPart[],
+  pool: PoolModel,
+  context: MeasureContext,
+): Forecast {
   const items = parts.flatMap(itemsFrom);
   const arrivals = [partnerArrivals(parts, pool), directArrivals(pool, context.period.endMs)];
   const won = total(parts.map((p) => p.won));
   const distribution = summary(amountMass(won, items, arrivals));
   return {
-    period: context.period, asOfMs: context.asOfMs, modelVersion: MODEL_VERSION, currency: context.reportingCurrency, wonToDate: won, total: distribution,
+    period: context.period,
+    asOfMs: context.asOfMs,
+    modelVersion: MODEL_VERSION,
+    currency: context.reportingCurrency,
+    wonToDate: won,
+    total: distribution,
     openMean: exactSum(items.map((i) => i.amount * i.probability)),
     newMean: exactSum(arrivals.map((a) => (a.mean * exactSum(a.sizes)) / a.sizes.length)),
-    crmWeighted: total(parts.map((p) => p.crm)), openDeals: parts.reduce((sum, p) => sum + p.openDeals, 0), trackRecord: null,
+    crmWeighted: total(parts.map((p) => p.crm)),
+    openDeals: parts.reduce((sum, p) => sum + p.openDeals, 0),
+    trackRecord: null,
   };
 }

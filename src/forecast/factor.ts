@@ -2,7 +2,10 @@ import { clamp, normalCdf, normalQuantile } from '../kpi/numeric.ts';
 import { exp } from '../model/real-math.ts';
 
 /** States of the common factor and their weights, which sum to 1. */
-export interface Nodes { at: readonly number[]; weight: readonly number[] }
+export interface Nodes {
+  at: readonly number[];
+  weight: readonly number[];
+}
 
 /** How far out the factor is followed, in standard deviations: beyond lie two in a million. */
 const REACH = 4.8;
@@ -11,7 +14,7 @@ const REACH = 4.8;
 function evenNodes(step: number): Nodes {
   const side = Math.round(REACH / step);
   const at = Array.from({ length: 2 * side + 1 }, (_, i) => (i - side) * step);
-  const density = at.map((f) => exp(-f * f / 2));
+  const density = at.map((f) => exp((-f * f) / 2));
   const total = density.reduce((sum, d) => sum + d, 0);
   return { at, weight: density.map((d) => d / total) };
 }
@@ -32,7 +35,9 @@ export function conditional(p: number, rho: number, { at, weight }: Nodes): numb
   const raw = at.map((f) => normalCdf((threshold + Math.sqrt(rho) * f) / Math.sqrt(1 - rho)));
   const mean = raw.reduce((sum, q, k) => sum + q * weight[k]!, 0);
   // The smaller side is scaled, so that no node leaves [0, 1].
-  return p <= 0.5 ? raw.map((q) => Math.min(1, (q * p) / mean)) : raw.map((q) => 1 - Math.min(1, ((1 - q) * (1 - p)) / (1 - mean)));
+  return p <= 0.5
+    ? raw.map((q) => Math.min(1, (q * p) / mean))
+    : raw.map((q) => 1 - Math.min(1, ((1 - q) * (1 - p)) / (1 - mean)));
 }
 
 /** Multipliers of an arrival rate in each state of the factor, averaging to 1: lognormal with the same latent share. */

@@ -15,7 +15,13 @@ function split(amount: number, step: number, cells: number): { low: number; shar
  * One more independent deal: `amount` with chance `p`, nothing otherwise, in place. `used` cells are filled so far; returns how many are now.
  * What runs over the edge gathers on the last cell.
  */
-export function addChance(mass: Mass, used: number, amount: number, p: number, step: number): number {
+export function addChance(
+  mass: Mass,
+  used: number,
+  amount: number,
+  p: number,
+  step: number,
+): number {
   if (!(p > 0) || !(amount > 0)) return used;
   const { low, share } = split(amount, step, mass.length);
   const toLow = p * (1 - share);
@@ -23,9 +29,11 @@ export function addChance(mass: Mass, used: number, amount: number, p: number, s
   const stay = 1 - p;
   const last = mass.length - 1;
   let over = 0;
-  for (let i = Math.max(0, last - low); i < used; i++) over += mass[i]! * (i + low > last ? p : toHigh);
+  for (let i = Math.max(0, last - low); i < used; i++)
+    over += mass[i]! * (i + low > last ? p : toHigh);
   const end = Math.min(last + 1, used + low + 1);
-  for (let i = end - 1; i > low; i--) mass[i] = mass[i]! * stay + mass[i - low]! * toLow + mass[i - low - 1]! * toHigh;
+  for (let i = end - 1; i > low; i--)
+    mass[i] = mass[i]! * stay + mass[i - low]! * toLow + mass[i - low - 1]! * toHigh;
   if (low > 0) {
     mass[low] = mass[low]! * stay + mass[0]! * toLow;
     for (let i = low - 1; i >= 0; i--) mass[i] = mass[i]! * stay;
@@ -72,7 +80,11 @@ const POINTS = ((): number[] => {
 export function massOfMoments(mean: number, variance: number, step: number, cells: number): Mass {
   const points = POINTS.map((z) => Math.max(0, mean + z * Math.sqrt(Math.max(0, variance))));
   const reached = points.reduce((sum, x) => sum + x, 0) / points.length;
-  return massOf(points.map((x) => (reached > 0 ? (x * mean) / reached : 0)), step, cells);
+  return massOf(
+    points.map((x) => (reached > 0 ? (x * mean) / reached : 0)),
+    step,
+    cells,
+  );
 }
 
 /**
@@ -81,7 +93,10 @@ export function massOfMoments(mean: number, variance: number, step: number, cell
  */
 export function compound(mean: number, shape: number, sizes: Mass): Mass {
   const out = new Float64Array(sizes.length);
-  if (!(mean > 0)) { out[0] = 1; return out; }
+  if (!(mean > 0)) {
+    out[0] = 1;
+    return out;
+  }
   const theta = mean / shape;
   const a = theta / (1 + theta);
   const b = (shape - 1) * a;

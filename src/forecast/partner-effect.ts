@@ -24,7 +24,10 @@ export interface PartnerEffect {
 }
 
 /** Wins and exposure of a partner; a deal in a case of k counts 1/k. A win sooner than the shortest lifespan counts nowhere. */
-function conversion(states: readonly DealState[], pool: PoolModel): { won: number; exposure: number } {
+function conversion(
+  states: readonly DealState[],
+  pool: PoolModel,
+): { won: number; exposure: number } {
   const won: number[] = [];
   const exposure: number[] = [];
   for (const members of casesOf(states)) {
@@ -32,8 +35,11 @@ function conversion(states: readonly DealState[], pool: PoolModel): { won: numbe
       const lifespan = lifespanDays(state);
       if (lifespan !== null && lifespan < MIN_LIFESPAN_DAYS) continue;
       const followed = Math.min(pool.horizonDays, daysBetween(state.createdMs, pool.asOfMs));
-      exposure.push(Math.min(1, curveAt(pool.cohort.win, followed / 7) / pool.cohort.rate) / members.length);
-      if (state.outcome === 'won' && state.ageDays <= pool.horizonDays) won.push(1 / members.length);
+      exposure.push(
+        Math.min(1, curveAt(pool.cohort.win, followed / 7) / pool.cohort.rate) / members.length,
+      );
+      if (state.outcome === 'won' && state.ageDays <= pool.horizonDays)
+        won.push(1 / members.length);
     }
   }
   const wins = exactSum(won);
@@ -49,7 +55,13 @@ export function partnerEffect(states: readonly DealState[], pool: PoolModel): Pa
   const rate = inner(a / (a + b));
   const sd = Math.sqrt(trigamma(a) + trigamma(b));
   return {
-    won, exposure, rate, low: expit(logit(rate) - BAND_Z * sd), high: expit(logit(rate) + BAND_Z * sd),
-    effect: exposure === 0 ? 0 : logit(rate) - logit(g), sd, resolved: states.filter((s) => s.outcome !== 'open').length,
+    won,
+    exposure,
+    rate,
+    low: expit(logit(rate) - BAND_Z * sd),
+    high: expit(logit(rate) + BAND_Z * sd),
+    effect: exposure === 0 ? 0 : logit(rate) - logit(g),
+    sd,
+    resolved: states.filter((s) => s.outcome !== 'open').length,
   };
 }

@@ -4,10 +4,22 @@ import { addExact, type ExactSum } from '../kpi/exact-sum.ts';
 import { follow, newFollowed, type Followed } from '../kpi/survival.ts';
 import { DAY_MS, WEEK_MS, daysBetween } from '../kpi/time.ts';
 import type { DealFacts, MeasureContext, Period } from '../model/facts.ts';
-import { ARRIVAL_LOOKBACK_DAYS, COHORT_WEEKS, CURVE_WEEKS, MIN_LIFESPAN_DAYS, REPEAT_PERIODS, STAY_DAYS_CAP } from '../score/constants.ts';
+import {
+  ARRIVAL_LOOKBACK_DAYS,
+  COHORT_WEEKS,
+  CURVE_WEEKS,
+  MIN_LIFESPAN_DAYS,
+  REPEAT_PERIODS,
+  STAY_DAYS_CAP,
+} from '../score/constants.ts';
 import { addLandmarks, type Cell, type StageCells } from './landmarks.ts';
 
-export interface PartnerCounts { matured: number; maturedWon: number; wins: number; firstMs: number }
+export interface PartnerCounts {
+  matured: number;
+  maturedWon: number;
+  wins: number;
+  firstMs: number;
+}
 
 /** Running counts; deals may be added in any order and page. */
 export interface PoolFit {
@@ -36,10 +48,21 @@ export function startPool(context: MeasureContext): PoolFit {
   const days = (): number[] => new Array<number>(STAY_DAYS_CAP + 1).fill(0);
   const quarters = quartersBefore(context.period, REPEAT_PERIODS, context.timeZone);
   return {
-    context, quarters, deals: 0, pool: { followed: newFollowed(CURVE_WEEKS), deals: 0 }, stages: new Map(),
-    cohorts: { partner: newFollowed(COHORT_WEEKS), direct: newFollowed(COHORT_WEEKS) }, partners: new Map(), wonAmounts: [],
-    allAmounts: { sum: [], count: 0 }, drift: { open: [], realised: [], wins: 0 }, cycleDays: days(), verifiedDays: days(),
-    periodWins: new Array<number>(100).fill(0), quarterWon: quarters.map(() => []), partnerQuarterWon: quarters.map(() => []),
+    context,
+    quarters,
+    deals: 0,
+    pool: { followed: newFollowed(CURVE_WEEKS), deals: 0 },
+    stages: new Map(),
+    cohorts: { partner: newFollowed(COHORT_WEEKS), direct: newFollowed(COHORT_WEEKS) },
+    partners: new Map(),
+    wonAmounts: [],
+    allAmounts: { sum: [], count: 0 },
+    drift: { open: [], realised: [], wins: 0 },
+    cycleDays: days(),
+    verifiedDays: days(),
+    periodWins: new Array<number>(100).fill(0),
+    quarterWon: quarters.map(() => []),
+    partnerQuarterWon: quarters.map(() => []),
     direct: { wins: 0, value: [], firstMs: context.asOfMs },
   };
 }
@@ -53,7 +76,8 @@ function addToCohort(fit: PoolFit, state: DealState): void {
   const { asOfMs, horizonDays } = fit.context;
   const counts = state.deal.partnerId === null ? fit.cohorts.direct : fit.cohorts.partner;
   const followedWeeks = Math.floor((asOfMs - state.createdMs) / WEEK_MS);
-  const week = state.closedMs === null ? Infinity : Math.ceil((state.closedMs - state.createdMs) / WEEK_MS);
+  const week =
+    state.closedMs === null ? Infinity : Math.ceil((state.closedMs - state.createdMs) / WEEK_MS);
   if (state.outcome === 'open' || week > followedWeeks) follow(counts, 'open', followedWeeks);
   else follow(counts, state.outcome, week);
 
@@ -68,7 +92,9 @@ function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
   const amount = state.amount ?? 0;
   if (amount > 0) fit.wonAmounts.push(amount);
   fit.cycleDays[dayIndex(daysBetween(state.createdMs, closedMs))]!++;
-  fit.verifiedDays[dayIndex(state.verifiedMs === null ? 0 : daysBetween(state.verifiedMs, closedMs))]!++;
+  fit.verifiedDays[
+    dayIndex(state.verifiedMs === null ? 0 : daysBetween(state.verifiedMs, closedMs))
+  ]!++;
   const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
   if (quarter >= 0) {
     const { startMs, endMs } = fit.quarters[quarter]!;
@@ -77,8 +103,10 @@ function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
     if (deal.partnerId !== null) addExact(fit.partnerQuarterWon[quarter]!, amount);
   }
   if (closedMs <= fit.context.asOfMs - ARRIVAL_LOOKBACK_DAYS * DAY_MS) return;
-  if (deal.partnerId === null) { fit.direct.wins++; addExact(fit.direct.value, Math.max(0, amount)); }
-  else fit.partners.get(deal.partnerId)!.wins++;
+  if (deal.partnerId === null) {
+    fit.direct.wins++;
+    addExact(fit.direct.value, Math.max(0, amount));
+  } else fit.partners.get(deal.partnerId)!.wins++;
 }
 
 /** Counts one deal as it was known at the context's moment; a deal that did not exist then changes nothing. */
@@ -89,9 +117,18 @@ export function addDeal(fit: PoolFit, deal: DealFacts): void {
   if (deal.partnerId !== null) {
     const known = fit.partners.get(deal.partnerId);
     if (known) known.firstMs = Math.min(known.firstMs, deal.createdMs);
-    else fit.partners.set(deal.partnerId, { matured: 0, maturedWon: 0, wins: 0, firstMs: deal.createdMs });
+    else
+      fit.partners.set(deal.partnerId, {
+        matured: 0,
+        maturedWon: 0,
+        wins: 0,
+        firstMs: deal.createdMs,
+      });
   } else fit.direct.firstMs = Math.min(fit.direct.firstMs, deal.createdMs);
-  if (state.amount !== null && state.amount > 0) { addExact(fit.allAmounts.sum, state.amount); fit.allAmounts.count++; }
+  if (state.amount !== null && state.amount > 0) {
+    addExact(fit.allAmounts.sum, state.amount);
+    fit.allAmounts.count++;
+  }
   addToCohort(fit, state);
   if (state.outcome === 'won' && state.closedMs !== null) addWin(fit, state, state.closedMs);
   addLandmarks(fit, state);

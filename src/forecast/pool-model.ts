@@ -1,5 +1,8 @@
 /** Cumulative chance of a win by weeks from now, and the number of different past deals behind it. */
-export interface WinCurve { win: number[]; deals: number }
+export interface WinCurve {
+  win: number[];
+  deals: number;
+}
 
 export interface StageModel {
   curve: WinCurve;
@@ -12,7 +15,10 @@ export interface StageModel {
 }
 
 /** Gamma prior of a partner's wins per day: mean = shape / days. */
-export interface ArrivalPrior { shape: number; days: number }
+export interface ArrivalPrior {
+  shape: number;
+  days: number;
+}
 
 /**
  * What the whole organisation teaches about one deal or partner, as of a moment. Plain JSON. Every part is a function of counts or of exactly rounded sums, so the

@@ -5,7 +5,11 @@ import { Writable } from 'node:stream';
 export async function askOnTerminal(question: string, hidden: boolean): Promise<string> {
   process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: hidden ? true : process.stderr.isTTY });
+  const lines = createInterface({
+    input: process.stdin,
+    output: hidden ? silent : process.stderr,
+    terminal: hidden ? true : process.stderr.isTTY,
+  });
   try {
     return await lines.question('');
   } finally {

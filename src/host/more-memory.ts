@@ -26,7 +26,7 @@ export function heapNeededMb(deals: number): number | null {
 export function dealsAsked(args: readonly string[]): number {
   if (args[0] !== 'sandbox' || args[1] !== 'serve') return 0;
   const at = args.findIndex((arg) => arg === '--deals' || arg.startsWith('--deals='));
-  const text = at < 0 ? undefined : args[at]?.split('=')[1] ?? args[at + 1];
+  const text = at < 0 ? undefined : (args[at]?.split('=')[1] ?? args[at + 1]);
   const deals = Number(text ?? 0);
   return Number.isFinite(deals) ? deals : 0;
 }
@@ -38,20 +38,38 @@ export function dealsAsked(args: readonly string[]): number {
 const BUFFERS_COUNT_AS_HEAP = '--external-memory-accounted-in-global-limit';
 
 function heapFlags(heapMb: number): string[] {
-  const known = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' }).includes(BUFFERS_COUNT_AS_HEAP);
-  return [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${YOUNG_MB}`, '--expose-gc', ...(known ? [BUFFERS_COUNT_AS_HEAP] : [])];
+  const known = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' }).includes(
+    BUFFERS_COUNT_AS_HEAP,
+  );
+  return [
+    `--max-old-space-size=${heapMb}`,
+    `--max-semi-space-size=${YOUNG_MB}`,
+    '--expose-gc',
+    ...(known ? [BUFFERS_COUNT_AS_HEAP] : []),
+  ];
 }
 
 const gb = (mb: number): string => `${(mb / 1024).toFixed(1)} GB`;
 
 /** Runs this command line again in a process with that heap, its input and output being ours, and answers its exit code. */
 export function runAgain(heapMb: number): Promise<number> {
-  process.stderr.write(`  a sandbox of this size may take up to ${gb(heapMb)} of memory; this machine has ${gb(totalmem() / MB)}\n`);
-  const child = spawn(process.execPath, [...process.execArgv, ...heapFlags(heapMb), ...process.argv.slice(1)], { stdio: 'inherit' });
+  process.stderr.write(
+    `  a sandbox of this size may take up to ${gb(heapMb)} of memory; this machine has ${gb(totalmem() / MB)}\n`,
+  );
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, ...heapFlags(heapMb), ...process.argv.slice(1)],
+    { stdio: 'inherit' },
+  );
   // What is sent to us is meant for it. A terminal's Ctrl-C reaches it by itself, and a second one would cut its orderly end short.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal); });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal);
+    });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    child.once('exit', (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
   });
 }

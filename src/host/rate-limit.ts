@@ -8,7 +8,10 @@ export function rateLimit(limit: number, nowMs: () => number): (key: string) => 
   const counts = new Map<string, number>();
   return (key) => {
     const now = Math.floor(nowMs() / WINDOW_MS);
-    if (now !== minute) { counts.clear(); minute = now; }
+    if (now !== minute) {
+      counts.clear();
+      minute = now;
+    }
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     return count <= limit;

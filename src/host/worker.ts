@@ -13,7 +13,10 @@ import { onSchedule } from './worker/schedule.ts';
 
 /** One run of one connection. Its steps are the engine's own; see docs/decisions for why D1 and not the Workflow holds their results. */
 export class SyncWorkflow extends WorkflowEntrypoint<WorkerEnv> {
-  async run(event: { payload: JourneyInput; instanceId: string }, step: DurableStep): Promise<JourneyResult> {
+  async run(
+    event: { payload: JourneyInput; instanceId: string },
+    step: DurableStep,
+  ): Promise<JourneyResult> {
     const host = journeyHost(this.env, event.payload.database);
     try {
       return await runJourney(host, event.instanceId, event.payload, step);
@@ -34,7 +37,14 @@ export default {
       await onSchedule(env, controller.cron, controller.scheduledTime);
     } catch (error) {
       const known = asHeadwaterError(error);
-      console.error(JSON.stringify({ event: 'schedule failed', kind: known.kind, message: known.message, cure: known.cure ?? null }));
+      console.error(
+        JSON.stringify({
+          event: 'schedule failed',
+          kind: known.kind,
+          message: known.message,
+          cure: known.cure ?? null,
+        }),
+      );
       throw known;
     }
   },

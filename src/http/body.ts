@@ -2,7 +2,8 @@ import { Problem } from './problem.ts';
 
 /** The body as text, read no further than `limit` bytes whatever the header claims. Errors: 413, 400 for bytes that are no UTF-8. */
 export async function boundedText(request: Request, limit: number): Promise<string> {
-  const tooLarge = (): Problem => new Problem(413, 'TOO_LARGE', `the body is larger than ${limit} bytes`);
+  const tooLarge = (): Problem =>
+    new Problem(413, 'TOO_LARGE', `the body is larger than ${limit} bytes`);
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
   if (request.body === null) return '';
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -19,13 +20,16 @@ export async function boundedText(request: Request, limit: number): Promise<stri
     }
   } catch (error) {
     await reader.cancel().catch(() => {});
-    throw error instanceof TypeError ? new Problem(400, 'ENCODING', 'the body is not UTF-8 text') : error;
+    throw error instanceof TypeError
+      ? new Problem(400, 'ENCODING', 'the body is not UTF-8 text')
+      : error;
   }
 }
 
 /** The body as JSON. */
 export async function boundedJson(request: Request, limit: number): Promise<unknown> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new Problem(415, 'CONTENT_TYPE', 'the body must be application/json');
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    throw new Problem(415, 'CONTENT_TYPE', 'the body must be application/json');
   return parseJson(await boundedText(request, limit));
 }
 

@@ -4,7 +4,10 @@ import type { Store } from '../store/store.ts';
 import type { Principal } from './auth/principal.ts';
 import type { HintMessage } from './webhooks/hint-message.ts';
 
-export interface StartOptions { dryRun: boolean; full: boolean }
+export interface StartOptions {
+  dryRun: boolean;
+  full: boolean;
+}
 
 /** What the host gives the HTTP surface; the app itself knows neither Node nor Workers. */
 export interface AppDeps {
@@ -19,12 +22,22 @@ export interface AppDeps {
   /** False when this key has asked too often. */
   allow: (key: string) => Promise<boolean>;
   /** `started` false: that run exists already. Absent where this host runs nothing on request. */
-  startRun?: (database: string, connectionId: string, options: StartOptions) => Promise<{ id: string; started: boolean }>;
+  startRun?: (
+    database: string,
+    connectionId: string,
+    options: StartOptions,
+  ) => Promise<{ id: string; started: boolean }>;
   /** Names of secrets that the document wants and this host lacks. Absent where documents are files: nothing is pushed there. */
   missingSecrets?: (connection: ConnectionDocument) => string[];
   /** Takes the marks of one webhook delivery; when it returns, they are safe. */
   takeHints: (message: HintMessage) => Promise<void>;
   /** Secrets of the webhooks; undefined = that webhook is switched off. */
-  webhooks: { hubspotSecret: string | undefined; salesforceSecret: string | undefined; /** Where proxies change the address: the origin that HubSpot posts to. */ publicOrigin: string | undefined };
+  webhooks: {
+    hubspotSecret: string | undefined;
+    salesforceSecret:
+      | string
+      | undefined /** Where proxies change the address: the origin that HubSpot posts to. */;
+    publicOrigin: string | undefined;
+  };
   log: (event: string, data: Record<string, unknown>) => void;
 }

@@ -13,14 +13,31 @@ export class Problem extends Error {
   }
 }
 
-const STATUS = { config: 409, auth: 409, limit: 429, transient: 503, rejected: 400, bug: 500 } as const;
+const STATUS = {
+  config: 409,
+  auth: 409,
+  limit: 429,
+  transient: 503,
+  rejected: 400,
+  bug: 500,
+} as const;
 
 /** Any thrown value as a problem; what nobody foresaw says nothing of its inside. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const known = asHeadwaterError(error);
-  if (known.kind === 'bug') return new Problem(500, 'INTERNAL', 'something went wrong inside; the log has it');
-  return new Problem(STATUS[known.kind], known.code ?? known.kind.toUpperCase(), known.message, known.cure);
+  if (known.kind === 'bug')
+    return new Problem(500, 'INTERNAL', 'something went wrong inside; the log has it');
+  return new Problem(
+    STATUS[known.kind],
+    known.code ?? known.kind.toUpperCase(),
+    known.message,
+    known.cure,
+  );
 }
 
-export const problemBody = (problem: Problem): { error: { code: string; message: string; cure: string | null } } => ({ error: { code: problem.code, message: problem.message, cure: problem.cure ?? null } });
+export const problemBody = (
+  problem: Problem,
+): { error: { code: string; message: string; cure: string | null } } => ({
+  error: { code: problem.code, message: problem.message, cure: problem.cure ?? null },
+});

@@ -2,7 +2,12 @@ import type { z } from 'zod';
 import type { Scope } from '../model/api-token.ts';
 import type { AppDeps } from './deps.ts';
 
-export interface Call<Query, Body> { deps: AppDeps; params: Record<string, string>; query: Query; body: Body }
+export interface Call<Query, Body> {
+  deps: AppDeps;
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+}
 
 /** One operation of the API as data: the app is mounted from it and the OpenAPI document is made of it, so they cannot differ. */
 export interface Route<Query = unknown, Body = unknown> {
@@ -19,4 +24,6 @@ export interface Route<Query = unknown, Body = unknown> {
   handle(call: Call<Query, Body>): Promise<unknown>;
 }
 
-export const route = <Query = Record<string, never>, Body = undefined>(one: Route<Query, Body>): Route => one as unknown as Route;
+export const route = <Query = Record<string, never>, Body = undefined>(
+  one: Route<Query, Body>,
+): Route => one as unknown as Route;

@@ -1,15 +1,30 @@
 import type { Period } from '../model/facts.ts';
 import { DAY_MS } from './time.ts';
 
-interface Wall { year: number; month: number; day: number; hour: number; minute: number; second: number }
+interface Wall {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const formatter = (timeZone: string): Intl.DateTimeFormat => {
   let found = formatters.get(timeZone);
   if (!found) {
     found = new Intl.DateTimeFormat('en-US', {
-      timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23',
-      year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     formatters.set(timeZone, found);
   }
@@ -20,12 +35,21 @@ const formatter = (timeZone: string): Intl.DateTimeFormat => {
 export function wallClock(ms: number, timeZone: string): Wall {
   const wall: Record<string, number> = {};
   for (const part of formatter(timeZone).formatToParts(ms)) wall[part.type] = Number(part.value);
-  return { year: wall['year']!, month: wall['month']!, day: wall['day']!, hour: wall['hour']!, minute: wall['minute']!, second: wall['second']! };
+  return {
+    year: wall['year']!,
+    month: wall['month']!,
+    day: wall['day']!,
+    hour: wall['hour']!,
+    minute: wall['minute']!,
+    second: wall['second']!,
+  };
 }
 
 const offsetMs = (ms: number, timeZone: string): number => {
   const w = wallClock(ms, timeZone);
-  return Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second) - Math.floor(ms / 1000) * 1000;
+  return (
+    Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second) - Math.floor(ms / 1000) * 1000
+  );
 };
 
 /** First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. Two passes settle the offset across a clock change. */
@@ -64,14 +88,22 @@ export function shiftMonths(ms: number, months: number, timeZone: string): numbe
  * The fiscal quarter holding `asOfMs`, [startMs, endMs) in `timeZone`.
  * `fiscalYearStartMonth` is 1..12; the fiscal year is named after the calendar year in which it ends. The label reads `FY2027 Q2`, or `2026 Q4` for a calendar year.
  */
-export function fiscalQuarter(asOfMs: number, timeZone: string, fiscalYearStartMonth: number): Period {
+export function fiscalQuarter(
+  asOfMs: number,
+  timeZone: string,
+  fiscalYearStartMonth: number,
+): Period {
   const { year, month } = wallClock(asOfMs, timeZone);
   const index = (((month - fiscalYearStartMonth) % 12) + 12) % 12;
   const quarter = Math.floor(index / 3);
   const startYear = month >= fiscalYearStartMonth ? year : year - 1;
   const first = fiscalYearStartMonth + quarter * 3;
   const name = fiscalYearStartMonth === 1 ? `${startYear}` : `FY${startYear + 1}`;
-  return { label: `${name} Q${quarter + 1}`, startMs: startOfDay(startYear, first, 1, timeZone), endMs: startOfDay(startYear, first + 3, 1, timeZone) };
+  return {
+    label: `${name} Q${quarter + 1}`,
+    startMs: startOfDay(startYear, first, 1, timeZone),
+    endMs: startOfDay(startYear, first + 3, 1, timeZone),
+  };
 }
 
 /** The `count` fiscal quarters before `period`, latest first, each [startMs, endMs). */
@@ -79,7 +111,11 @@ export function quartersBefore(period: Period, count: number, timeZone: string):
   const found: Period[] = [];
   for (let i = 1; i <= count; i++) {
     const endMs = found.at(-1)?.startMs ?? period.startMs;
-    found.push({ label: `${i} before ${period.label}`, startMs: shiftMonths(period.startMs, -3 * i, timeZone), endMs });
+    found.push({
+      label: `${i} before ${period.label}`,
+      startMs: shiftMonths(period.startMs, -3 * i, timeZone),
+      endMs,
+    });
   }
   return found;
 }

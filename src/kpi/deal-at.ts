@@ -29,13 +29,28 @@ export interface DealState {
 
 export type DealView = Pick<MeasureContext, 'stages' | 'timeZone'>;
 
-const outcomeOf = (stage: StageFacts | undefined): Outcome => (stage?.closed ? (stage.won ? 'won' : 'lost') : 'open');
+const outcomeOf = (stage: StageFacts | undefined): Outcome =>
+  stage?.closed ? (stage.won ? 'won' : 'lost') : 'open';
 
-interface Walk { last: DealEventFacts | null; stageSinceMs: number; closedMs: number | null; pushes: number; pushesInStage: number; advancedMs: number | null }
+interface Walk {
+  last: DealEventFacts | null;
+  stageSinceMs: number;
+  closedMs: number | null;
+  pushes: number;
+  pushesInStage: number;
+  advancedMs: number | null;
+}
 
 /** Reads the events up to `asOfMs` once, in their order. */
 function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk {
-  const state: Walk = { last: null, stageSinceMs: deal.createdMs, closedMs: null, pushes: 0, pushesInStage: 0, advancedMs: null };
+  const state: Walk = {
+    last: null,
+    stageSinceMs: deal.createdMs,
+    closedMs: null,
+    pushes: 0,
+    pushesInStage: 0,
+    advancedMs: null,
+  };
   let lowest = Infinity;
   for (const event of deal.events) {
     if (event.atMs > asOfMs) break;
@@ -45,25 +60,52 @@ function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk
       state.pushesInStage = 0;
     }
     if (!now?.closed) state.closedMs = null;
-    else if (state.closedMs === null || outcomeOf(now) !== outcomeOf(stages.get(state.last?.stage ?? ''))) state.closedMs = Math.max(event.atMs, deal.createdMs);
+    else if (
+      state.closedMs === null ||
+      outcomeOf(now) !== outcomeOf(stages.get(state.last?.stage ?? ''))
+    )
+      state.closedMs = Math.max(event.atMs, deal.createdMs);
     if (now && !now.closed) {
       if (now.order > lowest && state.advancedMs === null) state.advancedMs = event.atMs;
       lowest = Math.min(lowest, now.order);
     }
-    if (state.last?.closeDate && event.closeDate && event.closeDate > state.last.closeDate) { state.pushes++; state.pushesInStage++; }
+    if (state.last?.closeDate && event.closeDate && event.closeDate > state.last.closeDate) {
+      state.pushes++;
+      state.pushesInStage++;
+    }
     state.last = event;
   }
   return state;
 }
 
 /** A deal without history: its columns count only as far as they were known by then. */
-function fromColumns(deal: DealFacts, asOfMs: number, view: DealView): { last: DealEventFacts; closedMs: number | null } {
+function fromColumns(
+  deal: DealFacts,
+  asOfMs: number,
+  view: DealView,
+): { last: DealEventFacts; closedMs: number | null } {
   const stage = view.stages.get(deal.stage);
-  if (!stage?.closed) return { last: { atMs: deal.createdMs, stage: deal.stage, amount: deal.amount, closeDate: deal.closeDate }, closedMs: null };
+  if (!stage?.closed)
+    return {
+      last: {
+        atMs: deal.createdMs,
+        stage: deal.stage,
+        amount: deal.amount,
+        closeDate: deal.closeDate,
+      },
+      closedMs: null,
+    };
   const asserted = deal.closedMs ?? dayStart(deal.closeDate, view.timeZone);
   const closedMs = Math.max(deal.createdMs, asserted ?? deal.createdMs);
-  if (closedMs > asOfMs) return { last: { atMs: deal.createdMs, stage: null, amount: null, closeDate: null }, closedMs: null };
-  return { last: { atMs: closedMs, stage: deal.stage, amount: deal.amount, closeDate: deal.closeDate }, closedMs };
+  if (closedMs > asOfMs)
+    return {
+      last: { atMs: deal.createdMs, stage: null, amount: null, closeDate: null },
+      closedMs: null,
+    };
+  return {
+    last: { atMs: closedMs, stage: deal.stage, amount: deal.amount, closeDate: deal.closeDate },
+    closedMs,
+  };
 }
 
 /**
@@ -74,7 +116,9 @@ export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealSta
   if (deal.createdMs > asOfMs) return null;
   const walked = walk(deal, asOfMs, view.stages);
   if (deal.events.length > 0 && walked.last === null) return null;
-  const { last, closedMs } = walked.last ? { last: walked.last, closedMs: walked.closedMs } : fromColumns(deal, asOfMs, view);
+  const { last, closedMs } = walked.last
+    ? { last: walked.last, closedMs: walked.closedMs }
+    : fromColumns(deal, asOfMs, view);
   const stage = last.stage === null ? undefined : view.stages.get(last.stage);
   let lastQualifyingMs: number | null = null;
   let firstQualifyingMs: number | null = null;
@@ -87,11 +131,23 @@ export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealSta
   const verified = Math.min(walked.advancedMs ?? Infinity, firstQualifyingMs ?? Infinity);
   const until = closedMs ?? asOfMs;
   return {
-    id: deal.id, deal, outcome: outcomeOf(stage), stage: last.stage, amount: last.amount, closeDate: last.closeDate,
-    createdMs: deal.createdMs, registeredMs: deal.registeredMs !== null && deal.registeredMs <= asOfMs ? deal.registeredMs : null,
-    stageSinceMs: walked.stageSinceMs, closedMs, ageDays: daysBetween(deal.createdMs, until),
-    stageDays: Math.max(0, (until - walked.stageSinceMs) / DAY_MS), pushes: walked.pushes, pushesInStage: walked.pushesInStage,
-    lastQualifyingMs, verifiedMs: Number.isFinite(verified) ? verified : null,
+    id: deal.id,
+    deal,
+    outcome: outcomeOf(stage),
+    stage: last.stage,
+    amount: last.amount,
+    closeDate: last.closeDate,
+    createdMs: deal.createdMs,
+    registeredMs:
+      deal.registeredMs !== null && deal.registeredMs <= asOfMs ? deal.registeredMs : null,
+    stageSinceMs: walked.stageSinceMs,
+    closedMs,
+    ageDays: daysBetween(deal.createdMs, until),
+    stageDays: Math.max(0, (until - walked.stageSinceMs) / DAY_MS),
+    pushes: walked.pushes,
+    pushesInStage: walked.pushesInStage,
+    lastQualifyingMs,
+    verifiedMs: Number.isFinite(verified) ? verified : null,
   };
 }
 
@@ -107,7 +163,9 @@ export function dealsAt(deals: readonly DealFacts[], context: MeasureContext): D
 
 /** Days from registration (or creation) to the win; null while not won. */
 export const lifespanDays = (state: DealState): number | null =>
-  state.outcome === 'won' && state.closedMs !== null ? daysBetween(state.registeredMs ?? state.createdMs, state.closedMs) : null;
+  state.outcome === 'won' && state.closedMs !== null
+    ? daysBetween(state.registeredMs ?? state.createdMs, state.closedMs)
+    : null;
 
 /** Days since anything qualifying happened: an activity, a stage move, or the creation. */
 export const silentDays = (state: DealState, asOfMs: number): number =>

@@ -6,7 +6,12 @@ import type { KpiValue } from '../model/score.ts';
 import type { DealState } from './deal-at.ts';
 
 /** The plan in force and its outcome target. */
-export interface ActivePlan { plan: PlanFacts; startMs: number; endMs: number; outcome: TargetFacts | null }
+export interface ActivePlan {
+  plan: PlanFacts;
+  startMs: number;
+  endMs: number;
+  outcome: TargetFacts | null;
+}
 
 /** A partner as of the context's moment, with what every measure needs worked out once. */
 export interface PartnerView {
@@ -31,6 +36,10 @@ export interface Kpi {
 export type Measured = Omit<KpiValue, 'kpi'>;
 
 /** A number without a band. */
-export const plain = (value: number | null, evidence: number, note: string | null = null): Measured => ({ value, low: null, high: null, evidence, note });
+export const plain = (
+  value: number | null,
+  evidence: number,
+  note: string | null = null,
+): Measured => ({ value, low: null, high: null, evidence, note });
 /** No number, and why. */
 export const unknown = (note: string, evidence = 0): Measured => plain(null, evidence, note);

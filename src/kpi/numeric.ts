@@ -2,22 +2,27 @@
 
 import { exp, log } from '../model/real-math.ts';
 
-export const clamp = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));
+export const clamp = (x: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, x));
 export const logit = (p: number): number => log(p / (1 - p));
 export const expit = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)));
 /** A probability kept off 0 and 1, so that odds stay finite. */
 export const inner = (p: number): number => clamp(p, 1e-9, 1 - 1e-9);
 
 /** Moves a probability by `effect` on the log odds; 0 and 1 stay. */
-export const shiftOdds = (p: number, effect: number): number => (p <= 0 ? 0 : p >= 1 ? 1 : effect === 0 ? p : expit(logit(p) + effect));
+export const shiftOdds = (p: number, effect: number): number =>
+  p <= 0 ? 0 : p >= 1 ? 1 : effect === 0 ? p : expit(logit(p) + effect);
 
 /** Upper tail of the standard normal for x >= 0: series near zero, continued fraction beyond (Abramowitz & Stegun 26.2.10, 26.2.14). */
 function upperTail(x: number): number {
-  const density = exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+  const density = exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
   if (x < 3) {
     let term = x;
     let sum = x;
-    for (let k = 1; k < 200 && Math.abs(term) > 1e-17 * sum; k++) { term *= (x * x) / (2 * k + 1); sum += term; }
+    for (let k = 1; k < 200 && Math.abs(term) > 1e-17 * sum; k++) {
+      term *= (x * x) / (2 * k + 1);
+      sum += term;
+    }
     return 0.5 - density * sum;
   }
   let fraction = x;
@@ -26,7 +31,8 @@ function upperTail(x: number): number {
 }
 
 /** Standard normal distribution function. */
-export const normalCdf = (x: number): number => (x > 38 ? 1 : x < -38 ? 0 : x >= 0 ? 1 - upperTail(x) : upperTail(-x));
+export const normalCdf = (x: number): number =>
+  x > 38 ? 1 : x < -38 ? 0 : x >= 0 ? 1 - upperTail(x) : upperTail(-x);
 
 /** Quantile of the standard normal by bisection on the distribution function and Newton at the end; `p` in (0, 1). */
 export function normalQuantile(p: number): number {
@@ -36,11 +42,12 @@ export function normalQuantile(p: number): number {
   let high = 38;
   for (let i = 0; i < 40; i++) {
     const middle = (low + high) / 2;
-    if (normalCdf(middle) < p) low = middle; else high = middle;
+    if (normalCdf(middle) < p) low = middle;
+    else high = middle;
   }
   let x = (low + high) / 2;
   for (let i = 0; i < 2; i++) {
-    const density = exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    const density = exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
     if (density > 1e-300) x -= (normalCdf(x) - p) / density;
   }
   return x;
@@ -50,7 +57,10 @@ export function normalQuantile(p: number): number {
 export function trigamma(x: number): number {
   let shift = 0;
   let y = x;
-  while (y < 8) { shift += 1 / (y * y); y += 1; }
+  while (y < 8) {
+    shift += 1 / (y * y);
+    y += 1;
+  }
   const z = 1 / (y * y);
   return shift + 1 / y + z / 2 + (z / y) * (1 / 6 - z * (1 / 30 - z * (1 / 42 - z / 30)));
 }

@@ -12,5 +12,8 @@ import { velocity } from './velocity.ts';
 export const KPIS: readonly Kpi[] = [...conversion, ...velocity, ...pipeline, ...outcome, ...onset];
 
 /** Every metric of one partner. */
-export const measureAll = (view: PartnerView, pool: PoolModel, context: MeasureContext): KpiValue[] =>
-  KPIS.map((kpi) => ({ kpi: kpi.id, ...kpi.measure(view, pool, context) }));
+export const measureAll = (
+  view: PartnerView,
+  pool: PoolModel,
+  context: MeasureContext,
+): KpiValue[] => KPIS.map((kpi) => ({ kpi: kpi.id, ...kpi.measure(view, pool, context) }));

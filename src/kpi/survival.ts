@@ -2,13 +2,24 @@
  * Counts of what became of things followed week by week (or day by day): entry i of `won` and `lost` = in step i+1, of `open` = still open after exactly i steps.
  * Integers only, so that the order of counting cannot matter.
  */
-export interface Followed { won: number[]; lost: number[]; open: number[]; total: number }
+export interface Followed {
+  won: number[];
+  lost: number[];
+  open: number[];
+  total: number;
+}
 
 /** Chances per step, given that nothing has happened before. */
-export interface Hazards { win: number[]; loss: number[] }
+export interface Hazards {
+  win: number[];
+  loss: number[];
+}
 
 export const newFollowed = (steps: number): Followed => ({
-  won: new Array<number>(steps).fill(0), lost: new Array<number>(steps).fill(0), open: new Array<number>(steps + 1).fill(0), total: 0,
+  won: new Array<number>(steps).fill(0),
+  lost: new Array<number>(steps).fill(0),
+  open: new Array<number>(steps + 1).fill(0),
+  total: 0,
 });
 
 /** Counts one: `step` is 1-based for an outcome and the number of whole steps followed for `open`. Beyond the end it is followed to the end. */
@@ -23,7 +34,12 @@ export function follow(counts: Followed, outcome: 'won' | 'lost' | 'open', step:
  * Cause-specific hazards shrunk to a parent's, where `pseudo` is what the parent is worth and `scale` turns counted rows into independent things
  * (weekly snapshots of one deal are not independent): h = (events x scale + pseudo x parent) / (at risk x scale + pseudo).
  */
-export function shrunkHazards(counts: Followed, scale: number, parent: Hazards, pseudo: number): Hazards {
+export function shrunkHazards(
+  counts: Followed,
+  scale: number,
+  parent: Hazards,
+  pseudo: number,
+): Hazards {
   const win: number[] = [];
   const loss: number[] = [];
   let atRisk = counts.total;
@@ -60,7 +76,11 @@ export function curveAt(curve: readonly number[], steps: number): number {
 }
 
 /** Kaplan-Meier quantile of whole durations: the first step by which at least `q` have ended; null when that many never did within what was seen. */
-export function durationQuantile(ended: readonly number[], running: readonly number[], q: number): number | null {
+export function durationQuantile(
+  ended: readonly number[],
+  running: readonly number[],
+  q: number,
+): number | null {
   let atRisk = 0;
   for (let i = 0; i < ended.length; i++) atRisk += ended[i]! + (running[i] ?? 0);
   let surviving = 1;

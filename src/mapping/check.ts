@@ -11,7 +11,12 @@ import type { Locate } from './place.ts';
  * All faults at once, by line and column: `error` stops a sync, `warning` loses or refuses rows, `note` is for information.
  * `objectNames`: names of the org's objects, for "did you mean". Pure; never throws.
  */
-export function checkMapping(document: MappingDocument, locate: Locate, describe: DescribeLookup, objectNames: string[] = []): MappingFault[] {
+export function checkMapping(
+  document: MappingDocument,
+  locate: Locate,
+  describe: DescribeLookup,
+  objectNames: string[] = [],
+): MappingFault[] {
   const faults = new FaultList(locate);
   const context = checkContext(document, faults, describe, objectNames);
   checkSettings(context);

@@ -16,14 +16,21 @@ const TRUE = new Set(['true', 'yes', '1']);
 const FALSE = new Set(['false', 'no', '0']);
 
 /** Empty to a mapping: null, nothing, or the empty text. */
-export const isEmpty = (value: unknown): value is null | undefined | '' => value === null || value === undefined || value === '';
+export const isEmpty = (value: unknown): value is null | undefined | '' =>
+  value === null || value === undefined || value === '';
 
 /** A value as text. What a CRM sends in place of a plain value (an address, a place) has a text, too, and never fails. */
-export const textOf = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
+export const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 
 /** A value for a message: short, quoted, on one line. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : typeof value === 'object' && value !== null ? 'an object' : String(value);
+  const text =
+    typeof value === 'string'
+      ? value
+      : typeof value === 'object' && value !== null
+        ? 'an object'
+        : String(value);
   const line = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
   return JSON.stringify(line);
 }
@@ -31,15 +38,26 @@ export function shown(value: unknown): string {
 const refused = (code: MapReject['code'], message: string): Coerced => ({ code, message });
 
 function toText(value: unknown, limit: number): Coerced {
-  if (typeof value === 'number' && !Number.isFinite(value)) return refused('range', `${String(value)} is no number a CRM can hold`);
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return refused('type', `${shown(value)} is not text`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return refused('range', `${String(value)} is no number a CRM can hold`);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    return refused('type', `${shown(value)} is not text`);
   const text = String(value);
-  if (text.length > limit) return refused('range', `is ${text.length} characters long, and at most ${limit} are kept; shorten it in the CRM, or map a part of it with \`split\` or \`parse\``);
+  if (text.length > limit)
+    return refused(
+      'range',
+      `is ${text.length} characters long, and at most ${limit} are kept; shorten it in the CRM, or map a part of it with \`split\` or \`parse\``,
+    );
   return { value: text };
 }
 
 function toNumber(value: unknown): Coerced {
-  const number = typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value.trim()) : null;
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && NUMBER.test(value.trim())
+        ? Number(value.trim())
+        : null;
   if (number === null) return refused('type', `${shown(value)} is not a number`);
   if (!Number.isFinite(number)) return refused('range', `${shown(value)} is no finite number`);
   return { value: number + 0 }; // -0 and 0 are one value in a database
@@ -47,7 +65,10 @@ function toNumber(value: unknown): Coerced {
 
 function toBoolean(value: unknown): Coerced {
   if (typeof value === 'boolean') return { value };
-  const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
+  const word =
+    typeof value === 'string' || typeof value === 'number'
+      ? String(value).trim().toLowerCase()
+      : '';
   if (TRUE.has(word)) return { value: true };
   if (FALSE.has(word)) return { value: false };
   return refused('type', `${shown(value)} is neither true nor false`);
@@ -55,7 +76,11 @@ function toBoolean(value: unknown): Coerced {
 
 function toTime(value: unknown, zone: string, kind: 'date' | 'instant'): Coerced {
   const time = typeof value === 'string' ? readTime(value, zone) : null;
-  if (time === null) return refused('type', `${shown(value)} is no date; expected 2026-05-31 or 2026-05-31T09:30:00Z`);
+  if (time === null)
+    return refused(
+      'type',
+      `${shown(value)} is no date; expected 2026-05-31 or 2026-05-31T09:30:00Z`,
+    );
   return { value: kind === 'date' ? dayOfTime(time, zone) : instantOfTime(time, zone) };
 }
 
@@ -66,10 +91,19 @@ function toTime(value: unknown, zone: string, kind: 'date' | 'instant'): Coerced
 export function coerce(value: unknown, type: EntityFieldType, zone: string): Coerced {
   if (isEmpty(value)) return { value: null };
   switch (type) {
-    case 'text': return toText(value, MAX_TEXT);
-    case 'ref': return typeof value === 'boolean' ? refused('type', `${shown(value)} is not an id`) : toText(value, MAX_REF);
-    case 'number': case 'money': return toNumber(value);
-    case 'boolean': return toBoolean(value);
-    case 'date': case 'instant': return toTime(value, zone, type);
+    case 'text':
+      return toText(value, MAX_TEXT);
+    case 'ref':
+      return typeof value === 'boolean'
+        ? refused('type', `${shown(value)} is not an id`)
+        : toText(value, MAX_REF);
+    case 'number':
+    case 'money':
+      return toNumber(value);
+    case 'boolean':
+      return toBoolean(value);
+    case 'date':
+    case 'instant':
+      return toTime(value, zone, type);
   }
 }

@@ -1,7 +1,12 @@
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import { HeadwaterError } from '../model/error.ts';
 import type { MappedRow } from '../model/entities.ts';
-import type { CompiledMapping, DescribeLookup, FieldRule, MappingDocument } from '../model/mapping.ts';
+import type {
+  CompiledMapping,
+  DescribeLookup,
+  FieldRule,
+  MappingDocument,
+} from '../model/mapping.ts';
 import { patternFault } from './pattern.ts';
 import { exists, resolvePath } from './paths.ts';
 import { compileRows } from './row-mapper.ts';
@@ -23,7 +28,8 @@ function checkRule(given: FieldRule, place: string): void {
   const rule = ruleObject(given);
   const fault = rule.parse === undefined ? null : patternFault(rule.parse);
   if (fault !== null) fail(`The pattern of ${place} ${fault}.`);
-  if (rule.zone !== undefined && !isZone(rule.zone)) fail(`${place} names the time zone \`${rule.zone}\`, which does not exist.`);
+  if (rule.zone !== undefined && !isZone(rule.zone))
+    fail(`${place} names the time zone \`${rule.zone}\`, which does not exist.`);
   if (rule.divideBy === 0) fail(`${place} divides by zero.`);
   for (const inner of rule.coalesce ?? []) checkRule(inner, place);
 }
@@ -32,13 +38,19 @@ function checkRule(given: FieldRule, place: string): void {
 function liveSources(document: MappingDocument, describe: DescribeLookup): LiveSource[] {
   return sourcesOf(document).flatMap((source): LiveSource[] => {
     const object = describe(source.source.object);
-    for (const [field, rule] of Object.entries(source.source.fields)) checkRule(rule, `${source.entity}.${field}`);
+    for (const [field, rule] of Object.entries(source.source.fields))
+      checkRule(rule, `${source.entity}.${field}`);
     if (object === null || object === undefined) {
       if (source.source.optional === true) return [];
-      return fail(`The CRM has no object \`${source.source.object}\` (entity ${source.entity}), or this user may not see it.`);
+      return fail(
+        `The CRM has no object \`${source.source.object}\` (entity ${source.entity}), or this user may not see it.`,
+      );
     }
     for (const { path, optional } of pathsOf(source)) {
-      if (!optional && !exists(resolvePath(object, path, describe))) fail(`${object.name} has no field \`${path}\` (entity ${source.entity}), or this user may not see it.`);
+      if (!optional && !exists(resolvePath(object, path, describe)))
+        fail(
+          `${object.name} has no field \`${path}\` (entity ${source.entity}), or this user may not see it.`,
+        );
     }
     return [{ ...source, object }];
   });
@@ -46,10 +58,19 @@ function liveSources(document: MappingDocument, describe: DescribeLookup): LiveS
 
 /** What of the CRM's description decides how rows map: which optional things are there, and which texts hold several values. */
 function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLookup): unknown {
-  const paths = live.flatMap((source) => pathsOf(source).map(({ path }) => ({ name: `${source.object.name}.${path}`, fact: resolvePath(source.object, path, describe) })));
-  const names = (keep: (fact: ReturnType<typeof resolvePath>) => boolean): string[] => [...new Set(paths.filter(({ fact }) => keep(fact)).map(({ name }) => name))].sort();
+  const paths = live.flatMap((source) =>
+    pathsOf(source).map(({ path }) => ({
+      name: `${source.object.name}.${path}`,
+      fact: resolvePath(source.object, path, describe),
+    })),
+  );
+  const names = (keep: (fact: ReturnType<typeof resolvePath>) => boolean): string[] =>
+    [...new Set(paths.filter(({ fact }) => keep(fact)).map(({ name }) => name))].sort();
   return {
-    absentObjects: all.map(({ source }) => source.object).filter((object) => !live.some((source) => source.object.name === object)).sort(),
+    absentObjects: all
+      .map(({ source }) => source.object)
+      .filter((object) => !live.some((source) => source.object.name === object))
+      .sort(),
     absent: names((fact) => !exists(fact)),
     multiple: names((fact) => exists(fact) && fact.field.type === 'multipicklist'),
   };
@@ -57,9 +78,21 @@ function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLook
 
 function fixedStages(document: MappingDocument): MappedRow[] {
   return (document.stages ?? []).map((stage) => ({
-    entity: 'stage', object: 'mapping', id: stage.key,
-    values: { key: stage.key, label: stage.label ?? stage.key, order: stage.order, closed: stage.closed, won: stage.won, probability: stage.probability ?? null, active: true },
-    stampMs: 0, deleted: false, mergedIntoId: null,
+    entity: 'stage',
+    object: 'mapping',
+    id: stage.key,
+    values: {
+      key: stage.key,
+      label: stage.label ?? stage.key,
+      order: stage.order,
+      closed: stage.closed,
+      won: stage.won,
+      probability: stage.probability ?? null,
+      active: true,
+    },
+    stampMs: 0,
+    deleted: false,
+    mergedIntoId: null,
   }));
 }
 
@@ -68,13 +101,25 @@ function fixedStages(document: MappingDocument): MappedRow[] {
  * (`contentHash` of model/canonical.ts) changes exactly when a row could map differently: with settings.timeZone, stages, entities, dealPartner, or which optional fields the org has.
  * Throws HeadwaterError `config` on what `checkMapping` calls an error in sources (unknown object or field, unsafe pattern, unknown zone).
  */
-export function compileMapping(document: MappingDocument, describe: DescribeLookup): CompiledMapping {
+export function compileMapping(
+  document: MappingDocument,
+  describe: DescribeLookup,
+): CompiledMapping {
   const { settings, stages, entities, dealPartner } = document;
   if (!isZone(settings.timeZone)) fail(`The time zone \`${settings.timeZone}\` does not exist.`);
   const live = liveSources(document, describe);
   return {
     crm: document.crm,
-    version: contentHash(canonicalJson({ revision: MAPPER_REVISION, timeZone: settings.timeZone, stages, entities, dealPartner, facts: describeFacts(sourcesOf(document), live, describe) })),
+    version: contentHash(
+      canonicalJson({
+        revision: MAPPER_REVISION,
+        timeZone: settings.timeZone,
+        stages,
+        entities,
+        dealPartner,
+        facts: describeFacts(sourcesOf(document), live, describe),
+      }),
+    ),
     settings,
     dealPartner,
     streams: streamsOf(live, describe),

@@ -9,24 +9,30 @@ export type Test = (row: CrmRow) => boolean | Unread;
 type FieldCondition = Extract<Condition, { field: string }>;
 
 /** The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so `is: "5"` finds 5. */
-const same = (left: unknown, right: unknown): boolean => (isEmpty(left) || isEmpty(right) ? isEmpty(left) && isEmpty(right) : textOf(left) === textOf(right));
+const same = (left: unknown, right: unknown): boolean =>
+  isEmpty(left) || isEmpty(right)
+    ? isEmpty(left) && isEmpty(right)
+    : textOf(left) === textOf(right);
 
 function contains(value: CrmValue, wanted: string, multiple: boolean): boolean {
   if (isEmpty(value)) return false;
   return multiple ? textOf(value).split(';').includes(wanted) : textOf(value).includes(wanted);
 }
 
-const numeric = (value: CrmValue): number => (isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value)));
+const numeric = (value: CrmValue): number =>
+  isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
 
 function holds(condition: FieldCondition, value: CrmValue, multiple: boolean): boolean {
   const { is, in: list, set, startsWith, contains: part, atLeast, atMost } = condition;
-  return (is === undefined || same(value, is))
-    && (list === undefined || list.some((each) => same(value, each)))
-    && (set === undefined || set !== isEmpty(value))
-    && (startsWith === undefined || (!isEmpty(value) && textOf(value).startsWith(startsWith)))
-    && (part === undefined || contains(value, part, multiple))
-    && (atLeast === undefined || numeric(value) >= atLeast)
-    && (atMost === undefined || numeric(value) <= atMost);
+  return (
+    (is === undefined || same(value, is)) &&
+    (list === undefined || list.some((each) => same(value, each))) &&
+    (set === undefined || set !== isEmpty(value)) &&
+    (startsWith === undefined || (!isEmpty(value) && textOf(value).startsWith(startsWith))) &&
+    (part === undefined || contains(value, part, multiple)) &&
+    (atLeast === undefined || numeric(value) >= atLeast) &&
+    (atMost === undefined || numeric(value) <= atMost)
+  );
 }
 
 function fieldTest(condition: FieldCondition, context: ReadContext): Test {
@@ -54,8 +60,16 @@ function joined(tests: Test[], stop: boolean): Test {
 
 /** Compiles a condition; one on a field that the org lacks never holds. */
 export function compileCondition(condition: Condition, context: ReadContext): Test {
-  if ('all' in condition) return joined(condition.all.map((inner) => compileCondition(inner, context)), false);
-  if ('any' in condition) return joined(condition.any.map((inner) => compileCondition(inner, context)), true);
+  if ('all' in condition)
+    return joined(
+      condition.all.map((inner) => compileCondition(inner, context)),
+      false,
+    );
+  if ('any' in condition)
+    return joined(
+      condition.any.map((inner) => compileCondition(inner, context)),
+      true,
+    );
   if ('not' in condition) {
     const test = compileCondition(condition.not, context);
     return (row) => {
@@ -82,7 +96,12 @@ export function foregone(condition: Condition, context: ReadContext): boolean | 
   return 'field' in condition && readerOf(context, condition.field) === null ? false : null;
 }
 
-const ORDER: Record<string, (sign: number) => boolean> = { lt: (s) => s < 0, lte: (s) => s <= 0, gt: (s) => s > 0, gte: (s) => s >= 0 };
+const ORDER: Record<string, (sign: number) => boolean> = {
+  lt: (s) => s < 0,
+  lte: (s) => s <= 0,
+  gt: (s) => s > 0,
+  gte: (s) => s >= 0,
+};
 
 function order(left: CrmValue, right: CrmValue): number | null {
   if (isEmpty(left) || isEmpty(right)) return null;
@@ -93,12 +112,18 @@ function order(left: CrmValue, right: CrmValue): number | null {
 function termHolds(term: CrmFilterTerm, value: CrmValue): boolean {
   const list = term.values ?? [];
   switch (term.op) {
-    case 'isNull': return isEmpty(value);
-    case 'notNull': return !isEmpty(value);
-    case 'eq': return same(value, term.value ?? null);
-    case 'ne': return !same(value, term.value ?? null);
-    case 'in': return list.some((each) => same(value, each));
-    case 'notIn': return !list.some((each) => same(value, each));
+    case 'isNull':
+      return isEmpty(value);
+    case 'notNull':
+      return !isEmpty(value);
+    case 'eq':
+      return same(value, term.value ?? null);
+    case 'ne':
+      return !same(value, term.value ?? null);
+    case 'in':
+      return list.some((each) => same(value, each));
+    case 'notIn':
+      return !list.some((each) => same(value, each));
     default: {
       const sign = order(value, term.value ?? null);
       return sign !== null && ORDER[term.op]?.(sign) === true;
@@ -108,11 +133,14 @@ function termHolds(term: CrmFilterTerm, value: CrmValue): boolean {
 
 /** The same filter as `pull`, decided here: needed where two sources of one object pull differently and all of it is read. */
 export function compilePull(terms: CrmFilterTerm[], context: ReadContext): Test {
-  return joined(terms.map((term): Test => {
-    const read = readerOf(context, term.field);
-    return (row) => {
-      const value = read === null ? null : read(row);
-      return value instanceof Unread ? value : termHolds(term, value);
-    };
-  }), false);
+  return joined(
+    terms.map((term): Test => {
+      const read = readerOf(context, term.field);
+      return (row) => {
+        const value = read === null ? null : read(row);
+        return value instanceof Unread ? value : termHolds(term, value);
+      };
+    }),
+    false,
+  );
 }

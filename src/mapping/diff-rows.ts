@@ -45,15 +45,26 @@ export class RowDiff {
 
   #addRow(row: CrmRow): boolean {
     const [before, after] = [this.#before.mapRow(row), this.#after.mapRow(row)];
-    const live = (rows: MappedRow[]): Map<EntityName, MappedRow> => new Map(rows.filter(({ deleted }) => !deleted).map((mapped) => [mapped.entity, mapped]));
+    const live = (rows: MappedRow[]): Map<EntityName, MappedRow> =>
+      new Map(rows.filter(({ deleted }) => !deleted).map((mapped) => [mapped.entity, mapped]));
     const [a, b] = [live(before.rows), live(after.rows)];
     const refusedBefore = new Set(before.rejects.map(({ entity }) => entity));
-    const refusedAfter = new Map(after.rejects.toReversed().map(({ entity, message }) => [entity, message]));
+    const refusedAfter = new Map(
+      after.rejects.toReversed().map(({ entity, message }) => [entity, message]),
+    );
     let different = false;
-    for (const entity of new Set([...a.keys(), ...b.keys(), ...refusedBefore, ...refusedAfter.keys()])) {
+    for (const entity of new Set([
+      ...a.keys(),
+      ...b.keys(),
+      ...refusedBefore,
+      ...refusedAfter.keys(),
+    ])) {
       const refusal = refusedAfter.get(entity);
       if (refusal !== undefined && refusedBefore.has(entity)) continue;
-      const changes = refusal === undefined ? this.#addEntity(entity, a.get(entity), b.get(entity)) : this.#addRefusal(entity, refusal);
+      const changes =
+        refusal === undefined
+          ? this.#addEntity(entity, a.get(entity), b.get(entity))
+          : this.#addRefusal(entity, refusal);
       if (!changes) continue;
       different = true;
       const own = this.#of(entity);
@@ -64,7 +75,21 @@ export class RowDiff {
 
   #of(entity: EntityName): EntityDiff {
     let own = this.#found.get(entity);
-    if (own === undefined) this.#found.set(entity, own = { entity, same: 0, changed: 0, added: 0, removed: 0, refused: 0, refusal: null, fields: {}, examples: [] });
+    if (own === undefined)
+      this.#found.set(
+        entity,
+        (own = {
+          entity,
+          same: 0,
+          changed: 0,
+          added: 0,
+          removed: 0,
+          refused: 0,
+          refusal: null,
+          fields: {},
+          examples: [],
+        }),
+      );
     return own;
   }
 
@@ -94,8 +119,9 @@ export class RowDiff {
 
   /** Rows seen, rows with any difference, and the entities that differ, sorted by name. */
   result(): { rows: number; different: number; entities: EntityDiff[] } {
-    const entities = [...this.#found.values()].filter((one) => one.changed + one.added + one.removed + one.refused > 0).sort((a, b) => (a.entity < b.entity ? -1 : 1));
+    const entities = [...this.#found.values()]
+      .filter((one) => one.changed + one.added + one.removed + one.refused > 0)
+      .sort((a, b) => (a.entity < b.entity ? -1 : 1));
     return { rows: this.#rows, different: this.#different, entities };
   }
 }
-

@@ -13,8 +13,13 @@ export function editDistance(left: string, right: string): number {
     const current = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      let best = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + same,
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
       current.push(best);
     }
     before = previous;
@@ -24,7 +29,11 @@ export function editDistance(left: string, right: string): number {
 }
 
 /** Letters and digits only, without the suffix of custom names: how people misremember API names. */
-const bare = (name: string): string => name.toLowerCase().replace(/__[crx]$/, '').replace(/[^\p{L}\p{N}]/gu, '');
+const bare = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/__[crx]$/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * The known name a person most likely meant, or null when none is near.

@@ -5,13 +5,24 @@ import { pathsOf, sourcesOf } from './sources.ts';
 /** Which objects of the CRM a mapping must know before it can be checked or compiled. */
 
 /** Objects that a path walks through, as far as the known descriptions reach. */
-function through(object: CrmObject, path: string, known: ReadonlyMap<string, CrmObject | null>): string[] {
+function through(
+  object: CrmObject,
+  path: string,
+  known: ReadonlyMap<string, CrmObject | null>,
+): string[] {
   const dot = path.indexOf('.');
   if (dot < 0) return [];
-  const targets = object.fields.find(({ relationshipName }) => relationshipName === path.slice(0, dot))?.referenceTo ?? [];
+  const targets =
+    object.fields.find(({ relationshipName }) => relationshipName === path.slice(0, dot))
+      ?.referenceTo ?? [];
   return targets.flatMap((name) => {
     const target = known.get(name);
-    return [name, ...(target === null || target === undefined ? [] : through(target, path.slice(dot + 1), known))];
+    return [
+      name,
+      ...(target === null || target === undefined
+        ? []
+        : through(target, path.slice(dot + 1), known)),
+    ];
   });
 }
 
@@ -19,13 +30,22 @@ function through(object: CrmObject, path: string, known: ReadonlyMap<string, Crm
  * Names of objects still to be described; ask, add the answers (null too) to `known`, and ask again until there are none.
  * The first round names the objects of sources and writes, later rounds those that paths lead to.
  */
-export function objectsToDescribe(document: MappingDocument, known: ReadonlyMap<string, CrmObject | null>): string[] {
+export function objectsToDescribe(
+  document: MappingDocument,
+  known: ReadonlyMap<string, CrmObject | null>,
+): string[] {
   const sources = sourcesOf(document);
   const reached = sources.flatMap((source) => {
     const object = known.get(source.source.object);
-    return object === null || object === undefined ? [] : pathsOf(source).flatMap(({ path }) => through(object, path, known));
+    return object === null || object === undefined
+      ? []
+      : pathsOf(source).flatMap(({ path }) => through(object, path, known));
   });
-  const wanted = new Set([...sources.map(({ source }) => source.object), ...document.write.map(({ object }) => object), ...reached]);
+  const wanted = new Set([
+    ...sources.map(({ source }) => source.object),
+    ...document.write.map(({ object }) => object),
+    ...reached,
+  ]);
   return [...wanted].filter((name) => !known.has(name)).sort();
 }
 

@@ -28,7 +28,12 @@ export interface ParsedMapping {
 
 const NOWHERE: Locate = () => ({ line: 1, column: 1, exact: false });
 
-const whole = (message: string, cure: string): ParsedMapping => ({ document: null, salvaged: null, faults: [{ severity: 'error', line: 1, column: 1, path: '', message, cure }], locate: NOWHERE });
+const whole = (message: string, cure: string): ParsedMapping => ({
+  document: null,
+  salvaged: null,
+  faults: [{ severity: 'error', line: 1, column: 1, path: '', message, cure }],
+  locate: NOWHERE,
+});
 
 function tooDeep(document: Document): boolean {
   const open: [unknown, number][] = [[document.contents, 1]];
@@ -83,17 +88,37 @@ function salvage(value: unknown, faulty: DocumentPath[]): MappingDocument | null
  * Limits: 262,144 characters, 40 levels, 100 aliases.
  */
 export function parseMapping(text: string): ParsedMapping {
-  if (text.length > MAX_DOCUMENT) return whole(`The mapping has ${text.length} characters, and at most ${MAX_DOCUMENT} are read.`, 'Split off what is not a mapping.');
+  if (text.length > MAX_DOCUMENT)
+    return whole(
+      `The mapping has ${text.length} characters, and at most ${MAX_DOCUMENT} are read.`,
+      'Split off what is not a mapping.',
+    );
   const lines = new LineCounter();
   let document: Document;
   let value: unknown;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: true, logLevel: 'silent' });
-    if (tooDeep(document)) return whole(`The mapping is nested more than ${MAX_DEPTH} levels deep.`, 'Write it flatter.');
-    value = document.errors.every(({ code }) => code === 'DUPLICATE_KEY') ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: true,
+      logLevel: 'silent',
+    });
+    if (tooDeep(document))
+      return whole(
+        `The mapping is nested more than ${MAX_DEPTH} levels deep.`,
+        'Write it flatter.',
+      );
+    value = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
+      ? document.toJS({ maxAliasCount: MAX_ALIASES })
+      : undefined;
   } catch (error) {
-    if (error instanceof RangeError) return whole('The mapping is nested too deeply to read.', 'Write it flatter.');
-    return whole(`The mapping cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown reason'}.`, 'Check the anchors (`&name`) and aliases (`*name`).');
+    if (error instanceof RangeError)
+      return whole('The mapping is nested too deeply to read.', 'Write it flatter.');
+    return whole(
+      `The mapping cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown reason'}.`,
+      'Check the anchors (`&name`) and aliases (`*name`).',
+    );
   }
   const locate = locator(document, lines);
   const syntax = yamlFaults(document, lines);
@@ -106,7 +131,14 @@ function validated(value: unknown, syntax: MappingFault[], locate: Locate): Pars
   const list = new FaultList(locate);
   const result = mappingSchema.safeParse(value);
   const faulty = result.success ? [] : reportShape(result.error, value, list);
-  const faults = [...syntax, ...list.sorted()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const faults = [...syntax, ...list.sorted()].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
   const sound = result.success ? result.data : null;
-  return { document: syntax.some(({ severity }) => severity === 'error') ? null : sound, salvaged: sound ?? salvage(value, faulty), faults, locate };
+  return {
+    document: syntax.some(({ severity }) => severity === 'error') ? null : sound,
+    salvaged: sound ?? salvage(value, faulty),
+    faults,
+    locate,
+  };
 }

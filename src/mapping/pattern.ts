@@ -12,8 +12,15 @@ const MAX_OPEN = 3;
 /** Ways through alternatives and optional parts multiply each other. */
 const MAX_CHOICES = 32;
 
-interface Repeat { length: number; kind: 'optional' | 'open' | 'fixed' }
-interface Group { choicesBefore: number; openBefore: number; alternatives: number }
+interface Repeat {
+  length: number;
+  kind: 'optional' | 'open' | 'fixed';
+}
+interface Group {
+  choicesBefore: number;
+  openBefore: number;
+  alternatives: number;
+}
 
 /** The repeat sign at `at` (`*`, `+`, `?`, `{2,5}`), or null. */
 function repeatAt(pattern: string, at: number): Repeat | null {
@@ -21,7 +28,9 @@ function repeatAt(pattern: string, at: number): Repeat | null {
   if (sign === '*' || sign === '+') return { length: 1, kind: 'open' };
   if (sign === '?') return pattern[at - 1] === '(' ? null : { length: 1, kind: 'optional' };
   const braces = /^\{\d+(,\d*)?\}/.exec(pattern.slice(at, at + 16));
-  return braces === null ? null : { length: braces[0].length, kind: braces[1] === undefined ? 'fixed' : 'open' };
+  return braces === null
+    ? null
+    : { length: braces[0].length, kind: braces[1] === undefined ? 'fixed' : 'open' };
 }
 
 /** Place of the last character of the class, escape or single character at `at`. */
@@ -55,7 +64,8 @@ function workFault(pattern: string): string | null {
   for (let at = 0; at < pattern.length; at += 1) {
     const repeat = repeatAt(pattern, at);
     if (repeat !== null) {
-      if (closed?.varies === true && repeat.kind !== 'optional') return 'repeats a group that has repeats or alternatives inside';
+      if (closed?.varies === true && repeat.kind !== 'optional')
+        return 'repeats a group that has repeats or alternatives inside';
       if (repeat.kind === 'open') open += 1;
       if (repeat.kind === 'optional') choices *= 2;
       at += repeat.length - 1;
@@ -65,7 +75,8 @@ function workFault(pattern: string): string | null {
     }
     closed = null;
     const group = groups.at(-1);
-    if (pattern[at] === '(') groups.push({ choicesBefore: choices, openBefore: open, alternatives: 1 });
+    if (pattern[at] === '(')
+      groups.push({ choicesBefore: choices, openBefore: open, alternatives: 1 });
     else if (pattern[at] === '|' && group !== undefined) group.alternatives += 1;
     else if (pattern[at] === ')' && group !== undefined) {
       groups.pop();
@@ -74,12 +85,15 @@ function workFault(pattern: string): string | null {
     }
     at = atomEnd(pattern, at);
   }
-  if (open > MAX_OPEN) return `has too many open-ended repeats: at most ${MAX_OPEN} after \`^\`, ${MAX_OPEN - 1} elsewhere`;
-  return choices > MAX_CHOICES ? `has too many ways to match: at most ${MAX_CHOICES} by alternatives and optional parts` : null;
+  if (open > MAX_OPEN)
+    return `has too many open-ended repeats: at most ${MAX_OPEN} after \`^\`, ${MAX_OPEN - 1} elsewhere`;
+  return choices > MAX_CHOICES
+    ? `has too many ways to match: at most ${MAX_CHOICES} by alternatives and optional parts`
+    : null;
 }
 
 /** Group 1 of the first match, or the whole match; null when nothing matches. The pattern must have passed `patternFault`. */
 export function extract(pattern: RegExp, text: string): string | null {
   const match = pattern.exec(text);
-  return match === null ? null : match[1] ?? match[0];
+  return match === null ? null : (match[1] ?? match[0]);
 }

@@ -2,20 +2,32 @@ import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type 
 import type { DocumentPath } from './sources.ts';
 
 /** Where a thing stands in the YAML text, 1-based. `exact` is false when the document does not say it itself and the nearest parent is shown. */
-export interface Place { line: number; column: number; exact: boolean }
+export interface Place {
+  line: number;
+  column: number;
+  exact: boolean;
+}
 
 /** Place of a key (or list item), or of its value. */
 export type Locate = (path: DocumentPath, at?: 'key' | 'value') => Place;
 
-interface Child { key: number | undefined; node: Node | null }
+interface Child {
+  key: number | undefined;
+  node: Node | null;
+}
 
-const startOf = (node: unknown): number | undefined => (node as Node | null | undefined)?.range?.[0];
+const startOf = (node: unknown): number | undefined =>
+  (node as Node | null | undefined)?.range?.[0];
 
 function childOf(node: Node | null, step: string | number, document: Document): Child | null {
-  const real = isAlias(node) ? node.resolve(document) ?? null : node;
+  const real = isAlias(node) ? (node.resolve(document) ?? null) : node;
   if (isMap(real)) {
-    const pair = real.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(step));
-    return pair === undefined ? null : { key: startOf(pair.key), node: (pair.value ?? null) as Node | null };
+    const pair = real.items.find(
+      (item) => String(isScalar(item.key) ? item.key.value : item.key) === String(step),
+    );
+    return pair === undefined
+      ? null
+      : { key: startOf(pair.key), node: (pair.value ?? null) as Node | null };
   }
   if (isSeq(real)) {
     const item = (real.items[Number(step)] ?? null) as Node | null;

@@ -3,12 +3,18 @@ import type { DescribeLookup } from '../model/mapping.ts';
 import { exists, resolvePath } from './paths.ts';
 
 /** What rules and conditions are compiled against: one object of one org, and the zone that decides where a day begins. */
-export interface ReadContext { object: CrmObject; describe: DescribeLookup; timeZone: string }
+export interface ReadContext {
+  object: CrmObject;
+  describe: DescribeLookup;
+  timeZone: string;
+}
 
 /** The row does not carry this path: it was not read yet, which is never the same as empty. */
 export class Unread {
   readonly path: string;
-  constructor(path: string) { this.path = path; }
+  constructor(path: string) {
+    this.path = path;
+  }
 }
 
 export type Reader = (row: CrmRow) => CrmValue | Unread;

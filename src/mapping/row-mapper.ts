@@ -1,5 +1,12 @@
 import type { CrmRow } from '../model/connector.ts';
-import { entityShape, type EntityFieldType, type EntityName, type EntityValue, type MappedRow, type MapReject } from '../model/entities.ts';
+import {
+  entityShape,
+  type EntityFieldType,
+  type EntityName,
+  type EntityValue,
+  type MappedRow,
+  type MapReject,
+} from '../model/entities.ts';
 import type { DescribeLookup, MapResult } from '../model/mapping.ts';
 import { coerce } from './coerce.ts';
 import { compileCondition, compilePull, type Test } from './condition.ts';
@@ -9,9 +16,21 @@ import { pushedDown, type LiveSource } from './streams.ts';
 
 /** The mapper of one object: every row becomes, for each entity that the object can become, one mapped row, one tombstone, or rejects. */
 
-interface FieldMapper { name: string; type: EntityFieldType; required: boolean; zone: string; read: RuleReader }
-interface SourceMapper { where: Test; fields: FieldMapper[] }
-interface EntityMapper { entity: EntityName; sources: SourceMapper[] }
+interface FieldMapper {
+  name: string;
+  type: EntityFieldType;
+  required: boolean;
+  zone: string;
+  read: RuleReader;
+}
+interface SourceMapper {
+  where: Test;
+  fields: FieldMapper[];
+}
+interface EntityMapper {
+  entity: EntityName;
+  sources: SourceMapper[];
+}
 
 const ALWAYS: Test = () => true;
 
@@ -22,17 +41,26 @@ function sourceMapper(live: LiveSource, context: ReadContext, pushed: boolean): 
   const fields = Object.entries(entityShape(entity).fields).map(([name, shape]): FieldMapper => {
     const rule = Object.hasOwn(source.fields, name) ? source.fields[name] : undefined;
     const zone = (typeof rule === 'object' ? rule.zone : undefined) ?? context.timeZone;
-    return { name, type: shape.type, required: shape.required === true, zone, read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context) };
+    return {
+      name,
+      type: shape.type,
+      required: shape.required === true,
+      zone,
+      read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context),
+    };
   });
   return { where: both(pull, where), fields };
 }
 
-const both = (first: Test, second: Test): Test => (first === ALWAYS ? second : (row) => {
-  const result = first(row);
-  if (result === false) return false;
-  const other = second(row);
-  return other === false || result === true ? other : result;
-});
+const both = (first: Test, second: Test): Test =>
+  first === ALWAYS
+    ? second
+    : (row) => {
+        const result = first(row);
+        if (result === false) return false;
+        const other = second(row);
+        return other === false || result === true ? other : result;
+      };
 
 type Mapped = { values: Record<string, EntityValue>; rejects: MapReject[] };
 
@@ -40,22 +68,43 @@ function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped
   const values: Record<string, EntityValue> = {};
   const rejects: MapReject[] = [];
   const refuse = (field: string, code: MapReject['code'], message: string): void => {
-    rejects.push({ entity, object: row.object, id: row.id, field, code, message: `${entity}.${field}: ${message}` });
+    rejects.push({
+      entity,
+      object: row.object,
+      id: row.id,
+      field,
+      code,
+      message: `${entity}.${field}: ${message}`,
+    });
   };
   for (const field of mapper.fields) {
     const read = field.read(row);
     const result = 'value' in read ? coerce(read.value, field.type, field.zone) : read;
     values[field.name] = 'value' in result ? result.value : null;
     if (!('value' in result)) refuse(field.name, result.code, result.message);
-    else if (field.required && result.value === null) refuse(field.name, 'missing', `is empty, and a ${entity} needs it`);
+    else if (field.required && result.value === null)
+      refuse(field.name, 'missing', `is empty, and a ${entity} needs it`);
   }
   return { values, rejects };
 }
 
-const mappedRow = (entity: EntityName, row: CrmRow, values: Record<string, EntityValue>, deleted: boolean): MappedRow =>
-  ({ entity, object: row.object, id: row.id, values, stampMs: row.stampMs, deleted, mergedIntoId: row.mergedIntoId });
+const mappedRow = (
+  entity: EntityName,
+  row: CrmRow,
+  values: Record<string, EntityValue>,
+  deleted: boolean,
+): MappedRow => ({
+  entity,
+  object: row.object,
+  id: row.id,
+  values,
+  stampMs: row.stampMs,
+  deleted,
+  mergedIntoId: row.mergedIntoId,
+});
 
-const nothing = (entity: EntityName): Record<string, EntityValue> => Object.fromEntries(Object.keys(entityShape(entity).fields).map((name) => [name, null]));
+const nothing = (entity: EntityName): Record<string, EntityValue> =>
+  Object.fromEntries(Object.keys(entityShape(entity).fields).map((name) => [name, null]));
 
 /**
  * One entity of one row. Of several sources the first whose condition holds maps it; when none holds, a tombstone says that the row
@@ -74,20 +123,40 @@ function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResu
     return;
   }
   if (unread === null) into.rows.push(mappedRow(entity, row, nothing(entity), true));
-  else into.rejects.push({ entity, object: row.object, id: row.id, field: 'where', code: 'missing', message: `${entity}.where: \`${unread.path}\` has not been read for this record yet; a full sync reads it` });
+  else
+    into.rejects.push({
+      entity,
+      object: row.object,
+      id: row.id,
+      field: 'where',
+      code: 'missing',
+      message: `${entity}.where: \`${unread.path}\` has not been read for this record yet; a full sync reads it`,
+    });
 }
 
 /** A deleted or merged-away row is a tombstone, with what values it still has: a missing one is no reason to keep the record alive. */
 function mapGone({ entity, sources }: EntityMapper, row: CrmRow, into: MapResult): void {
   const source = sources.find(({ where }) => where(row) === true) ?? sources[0];
-  into.rows.push(mappedRow(entity, row, source === undefined ? nothing(entity) : valuesOf(source, entity, row).values, true));
+  into.rows.push(
+    mappedRow(
+      entity,
+      row,
+      source === undefined ? nothing(entity) : valuesOf(source, entity, row).values,
+      true,
+    ),
+  );
 }
 
 /** Compiles all sources of all objects into one function of a row. Rows of other objects map to nothing. It never throws. */
-export function compileRows(sources: LiveSource[], describe: DescribeLookup, timeZone: string): (row: CrmRow) => MapResult {
+export function compileRows(
+  sources: LiveSource[],
+  describe: DescribeLookup,
+  timeZone: string,
+): (row: CrmRow) => MapResult {
   const byObject = new Map<string, EntityMapper[]>();
   for (const live of sources) {
-    const pushed = pushedDown(sources.filter(({ object }) => object.name === live.object.name)).length > 0;
+    const pushed =
+      pushedDown(sources.filter(({ object }) => object.name === live.object.name)).length > 0;
     const mapper = sourceMapper(live, { object: live.object, describe, timeZone }, pushed);
     const entities = byObject.get(live.object.name) ?? [];
     const known = entities.find(({ entity }) => entity === live.entity);

@@ -26,7 +26,11 @@ function parseStep(source: string): Step {
   const pattern = new RegExp(source, 'u');
   return (value) => {
     const text = textOf(value);
-    if (text.length > MAX_PARSE_INPUT) return { code: 'range', message: `is ${text.length} characters long, and \`parse\` reads at most ${MAX_PARSE_INPUT}; use \`split\` first` };
+    if (text.length > MAX_PARSE_INPUT)
+      return {
+        code: 'range',
+        message: `is ${text.length} characters long, and \`parse\` reads at most ${MAX_PARSE_INPUT}; use \`split\` first`,
+      };
     const found = extract(pattern, text);
     return isEmpty(found) ? EMPTY : { value: found };
   };
@@ -39,14 +43,19 @@ function mapStep(rule: FieldRuleObject): Step {
     if (options.has(key)) return { value: options.get(key) ?? null };
     if (rule.otherwise === undefined) return { value };
     if (rule.otherwise !== 'reject') return { value: rule.otherwise };
-    return { code: 'unknown-option', message: `the mapping has no word for ${shown(value)}; add it to \`map\`` };
+    return {
+      code: 'unknown-option',
+      message: `the mapping has no word for ${shown(value)}; add it to \`map\``,
+    };
   };
 }
 
 function divideStep(by: number, zone: string): Step {
   return (value) => {
     const number = coerce(value, 'number', zone);
-    return 'value' in number && typeof number.value === 'number' ? coerce(number.value / by, 'number', zone) : number;
+    return 'value' in number && typeof number.value === 'number'
+      ? coerce(number.value / by, 'number', zone)
+      : number;
   };
 }
 
@@ -62,9 +71,15 @@ function stepsOf(rule: FieldRuleObject, zone: string): Step[] {
 }
 
 /** An instant stays text until the entity field asks for one, so that `as: instant` on a date field still means its day. */
-function asStep(value: string | number | boolean, as: NonNullable<FieldRuleObject['as']>, zone: string): Coerced {
+function asStep(
+  value: string | number | boolean,
+  as: NonNullable<FieldRuleObject['as']>,
+  zone: string,
+): Coerced {
   const result = coerce(value, as, zone);
-  return as === 'instant' && 'value' in result && typeof result.value === 'number' ? { value: new Date(result.value).toISOString() } : result;
+  return as === 'instant' && 'value' in result && typeof result.value === 'number'
+    ? { value: new Date(result.value).toISOString() }
+    : result;
 }
 
 function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
@@ -86,7 +101,12 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
   if (read === null) return () => EMPTY;
   return (row) => {
     const value = read(row);
-    return value instanceof Unread ? { code: 'missing', message: `\`${value.path}\` has not been read for this record yet; a full sync reads it` } : { value };
+    return value instanceof Unread
+      ? {
+          code: 'missing',
+          message: `\`${value.path}\` has not been read for this record yet; a full sync reads it`,
+        }
+      : { value };
   };
 }
 
@@ -99,10 +119,18 @@ export function compileRule(given: FieldRule, context: ReadContext): RuleReader 
     let result = read(row);
     for (const step of steps) {
       if (!('value' in result) || isEmpty(result.value)) break;
-      result = typeof result.value === 'object' ? { code: 'type', message: 'holds an object where a value belongs' } : step(result.value);
+      result =
+        typeof result.value === 'object'
+          ? { code: 'type', message: 'holds an object where a value belongs' }
+          : step(result.value);
     }
     if (!('value' in result) || !isEmpty(result.value)) return result;
     if (!isEmpty(rule.default)) return { value: rule.default };
-    return rule.required === true ? { code: 'missing', message: `is empty${rule.field === undefined ? '' : ` (${rule.field})`}, and the mapping requires it` } : EMPTY;
+    return rule.required === true
+      ? {
+          code: 'missing',
+          message: `is empty${rule.field === undefined ? '' : ` (${rule.field})`}, and the mapping requires it`,
+        }
+      : EMPTY;
   };
 }

@@ -1,11 +1,21 @@
 import { ENTITY_NAMES, type EntityName } from '../model/entities.ts';
-import type { Condition, FieldRule, FieldRuleObject, MappingDocument, MappingSource } from '../model/mapping.ts';
+import type {
+  Condition,
+  FieldRule,
+  FieldRuleObject,
+  MappingDocument,
+  MappingSource,
+} from '../model/mapping.ts';
 
 /** The sources of a document, and the field paths each of them uses, each with its place in the document. */
 
 export type DocumentPath = (string | number)[];
 
-export interface Source { entity: EntityName; source: MappingSource; at: DocumentPath }
+export interface Source {
+  entity: EntityName;
+  source: MappingSource;
+  at: DocumentPath;
+}
 
 export interface PathUse {
   path: string;
@@ -25,7 +35,8 @@ export function sourcesOf(document: MappingDocument): Source[] {
   });
 }
 
-export const ruleObject = (rule: FieldRule): FieldRuleObject => (typeof rule === 'string' ? { field: rule } : rule);
+export const ruleObject = (rule: FieldRule): FieldRuleObject =>
+  typeof rule === 'string' ? { field: rule } : rule;
 
 /** Own fields of a record only: a field called `constructor` is no inherited one. */
 export const entriesOf = <T>(record: Record<string, T>): [string, T][] => Object.entries(record);
@@ -33,24 +44,53 @@ export const entriesOf = <T>(record: Record<string, T>): [string, T][] => Object
 function rulePaths(rule: FieldRule, at: DocumentPath, optionalAbove: boolean): PathUse[] {
   const given = ruleObject(rule);
   const optional = optionalAbove || given.optional === true;
-  if (given.field !== undefined) return [{ path: given.field, use: 'rule', optional, at: typeof rule === 'string' ? at : [...at, 'field'] }];
-  return (given.coalesce ?? []).flatMap((inner, index) => rulePaths(inner, [...at, 'coalesce', index], optional));
+  if (given.field !== undefined)
+    return [
+      {
+        path: given.field,
+        use: 'rule',
+        optional,
+        at: typeof rule === 'string' ? at : [...at, 'field'],
+      },
+    ];
+  return (given.coalesce ?? []).flatMap((inner, index) =>
+    rulePaths(inner, [...at, 'coalesce', index], optional),
+  );
 }
 
 function conditionPaths(condition: Condition, at: DocumentPath): PathUse[] {
-  if ('all' in condition) return condition.all.flatMap((inner, index) => conditionPaths(inner, [...at, 'all', index]));
-  if ('any' in condition) return condition.any.flatMap((inner, index) => conditionPaths(inner, [...at, 'any', index]));
+  if ('all' in condition)
+    return condition.all.flatMap((inner, index) => conditionPaths(inner, [...at, 'all', index]));
+  if ('any' in condition)
+    return condition.any.flatMap((inner, index) => conditionPaths(inner, [...at, 'any', index]));
   if ('not' in condition) return conditionPaths(condition.not, [...at, 'not']);
-  return [{ path: condition.field, use: 'where', optional: condition.optional === true, at: [...at, 'field'] }];
+  return [
+    {
+      path: condition.field,
+      use: 'where',
+      optional: condition.optional === true,
+      at: [...at, 'field'],
+    },
+  ];
 }
 
 /** Every path that a source uses. Fields under an optional `coalesce` are optional too. */
 export function pathsOf({ source, at }: Source): PathUse[] {
-  const listed = (paths: string[] | undefined, use: 'keep' | 'history'): PathUse[] => (paths ?? []).map((path, index) => ({ path, use, optional: true, at: [...at, use, index] }));
+  const listed = (paths: string[] | undefined, use: 'keep' | 'history'): PathUse[] =>
+    (paths ?? []).map((path, index) => ({ path, use, optional: true, at: [...at, use, index] }));
   return [
-    ...entriesOf(source.fields).flatMap(([field, rule]) => rulePaths(rule, [...at, 'fields', field], false)),
+    ...entriesOf(source.fields).flatMap(([field, rule]) =>
+      rulePaths(rule, [...at, 'fields', field], false),
+    ),
     ...(source.where === undefined ? [] : conditionPaths(source.where, [...at, 'where'])),
-    ...(source.pull ?? []).map((term, index): PathUse => ({ path: term.field, use: 'pull', optional: false, at: [...at, 'pull', index, 'field'] })),
+    ...(source.pull ?? []).map(
+      (term, index): PathUse => ({
+        path: term.field,
+        use: 'pull',
+        optional: false,
+        at: [...at, 'pull', index, 'field'],
+      }),
+    ),
     ...listed(source.keep, 'keep'),
     ...listed(source.history, 'history'),
   ];

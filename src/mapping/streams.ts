@@ -8,7 +8,9 @@ import { pathsOf, type Source } from './sources.ts';
 /** What the engine reads: one stream an object, with the fields of all its sources together. */
 
 /** A source whose object the org has. */
-export interface LiveSource extends Source { object: CrmObject }
+export interface LiveSource extends Source {
+  object: CrmObject;
+}
 
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
@@ -24,8 +26,14 @@ export function pushedDown(sources: LiveSource[]): CrmFilterTerm[] {
 
 function fieldsOf(sources: LiveSource[], object: CrmObject, describe: DescribeLookup): string[] {
   const filteredThere = pushedDown(sources).length > 0;
-  const uses = sources.flatMap(pathsOf).filter(({ use }) => use !== 'history' && !(use === 'pull' && filteredThere));
-  return sorted(uses.map(({ path }) => path).filter((path) => resolvePath(object, path, describe).kind === 'field'));
+  const uses = sources
+    .flatMap(pathsOf)
+    .filter(({ use }) => use !== 'history' && !(use === 'pull' && filteredThere));
+  return sorted(
+    uses
+      .map(({ path }) => path)
+      .filter((path) => resolvePath(object, path, describe).kind === 'field'),
+  );
 }
 
 /** Streams in the order of the model's entities; names inside a stream in code order, so the order of the YAML never shows. */
@@ -33,7 +41,9 @@ export function streamsOf(sources: LiveSource[], describe: DescribeLookup): Stre
   const objects = new Map(sources.map(({ object }) => [object.name, object]));
   return [...objects.values()].map((object) => {
     const own = sources.filter((source) => source.object.name === object.name);
-    const history = sorted(own.flatMap(({ source }) => source.history ?? [])).filter((path) => exists(resolvePath(object, path, describe)));
+    const history = sorted(own.flatMap(({ source }) => source.history ?? [])).filter((path) =>
+      exists(resolvePath(object, path, describe)),
+    );
     return {
       object: object.name,
       fields: fieldsOf(own, object, describe),

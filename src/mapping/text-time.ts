@@ -7,15 +7,26 @@ const FIRST_YEAR = 1700;
 const LAST_YEAR = 4000;
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|[+-]\d\d:?\d\d)?$/;
+const DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** A read time: a whole day, or an instant. */
 export type ReadTime = { day: string } | { atMs: number };
 
 function wallOf(parts: RegExpExecArray): number | null {
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((at) => Number(parts[at] ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((at) =>
+    Number(parts[at] ?? 0),
+  ) as [number, number, number, number, number, number];
   if (year < FIRST_YEAR || year > LAST_YEAR || hour > 23 || minute > 59 || second > 59) return null;
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second, Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3)));
+  const wall = Date.UTC(
+    year,
+    month - 1,
+    day,
+    hour,
+    minute,
+    second,
+    Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3)),
+  );
   const back = new Date(wall);
   return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? wall : null;
 }
@@ -38,7 +49,9 @@ export function readTime(text: string, zone: string): ReadTime | null {
 }
 
 /** The calendar day, in the zone when an instant was read. */
-export const dayOfTime = (time: ReadTime, zone: string): string => ('day' in time ? time.day : dayOf(time.atMs, zone));
+export const dayOfTime = (time: ReadTime, zone: string): string =>
+  'day' in time ? time.day : dayOf(time.atMs, zone);
 
 /** Epoch ms; a day is its first instant in the zone. */
-export const instantOfTime = (time: ReadTime, zone: string): number => ('atMs' in time ? time.atMs : instantOf(Date.parse(`${time.day}T00:00:00Z`), zone));
+export const instantOfTime = (time: ReadTime, zone: string): number =>
+  'atMs' in time ? time.atMs : instantOf(Date.parse(`${time.day}T00:00:00Z`), zone);

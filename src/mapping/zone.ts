@@ -9,8 +9,16 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23',
-      year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     formatters.set(zone, formatter);
   }
@@ -32,10 +40,18 @@ export function isZone(zone: string): boolean {
 function wallMs(atMs: number, zone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(atMs)) part[type] = Number(value);
-  return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'] ?? 1, part['hour'] ?? 0, part['minute'] ?? 0, part['second'] ?? 0);
+  return Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'] ?? 1,
+    part['hour'] ?? 0,
+    part['minute'] ?? 0,
+    part['second'] ?? 0,
+  );
 }
 
-const offsetMs = (atMs: number, zone: string): number => (zone === 'UTC' ? 0 : wallMs(atMs, zone) - Math.floor(atMs / 1000) * 1000);
+const offsetMs = (atMs: number, zone: string): number =>
+  zone === 'UTC' ? 0 : wallMs(atMs, zone) - Math.floor(atMs / 1000) * 1000;
 
 /** `YYYY-MM-DD` of an instant in the zone. */
 export function dayOf(atMs: number, zone: string): string {

@@ -6,16 +6,43 @@ export const connectionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
   crm: z.string().min(1),
   mapping: z.string().min(1).describe('Path of the mapping document, relative to this file'),
-  settings: z.record(z.string(), z.unknown()).default({}).describe("The connector's own settings (URL, client id, user, API version)"),
-  secrets: z.record(z.string(), z.union([
-    z.strictObject({ env: z.string().describe('Environment variable') }),
-    z.strictObject({ file: z.string().describe('File, relative to this document') }),
-  ])).default({}),
-  shadow: z.union([z.literal('all'), z.array(z.string())]).default([]).describe('Partners (CRM ids) whose results are computed and planned but not written; `all` for a pilot'),
-  limits: z.strictObject({
-    quotaFloorPercent: z.number().min(0).max(90).default(30).describe("Share of the org's daily calls that is never touched"),
-    maxAbsentPercent: z.number().min(0).max(100).optional().describe('More of an object gone at once (20 when left out) is held until a person raises this for a run: permissions are lost more often than records'),
-  }).prefault({}),
+  settings: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("The connector's own settings (URL, client id, user, API version)"),
+  secrets: z
+    .record(
+      z.string(),
+      z.union([
+        z.strictObject({ env: z.string().describe('Environment variable') }),
+        z.strictObject({ file: z.string().describe('File, relative to this document') }),
+      ]),
+    )
+    .default({}),
+  shadow: z
+    .union([z.literal('all'), z.array(z.string())])
+    .default([])
+    .describe(
+      'Partners (CRM ids) whose results are computed and planned but not written; `all` for a pilot',
+    ),
+  limits: z
+    .strictObject({
+      quotaFloorPercent: z
+        .number()
+        .min(0)
+        .max(90)
+        .default(30)
+        .describe("Share of the org's daily calls that is never touched"),
+      maxAbsentPercent: z
+        .number()
+        .min(0)
+        .max(100)
+        .optional()
+        .describe(
+          'More of an object gone at once (20 when left out) is held until a person raises this for a run: permissions are lost more often than records',
+        ),
+    })
+    .prefault({}),
 });
 
 export type ConnectionDocument = z.infer<typeof connectionSchema>;

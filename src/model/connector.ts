@@ -11,9 +11,17 @@ import type { ConnectorSetup } from './setup.ts';
  */
 export type CrmValue = string | number | boolean | null;
 
-export interface CrmLink { toId: string; labels: string[] }
+export interface CrmLink {
+  toId: string;
+  labels: string[];
+}
 
-export interface CrmHistoryEntry { field: string; value: CrmValue; atMs: number; byId: string | null }
+export interface CrmHistoryEntry {
+  field: string;
+  value: CrmValue;
+  atMs: number;
+  byId: string | null;
+}
 
 export interface CrmRow {
   object: string;
@@ -32,7 +40,21 @@ export interface CrmRow {
   history?: CrmHistoryEntry[];
 }
 
-export type CrmType = 'id' | 'reference' | 'text' | 'longtext' | 'picklist' | 'multipicklist' | 'boolean' | 'integer' | 'number' | 'money' | 'percent' | 'date' | 'datetime' | 'other';
+export type CrmType =
+  | 'id'
+  | 'reference'
+  | 'text'
+  | 'longtext'
+  | 'picklist'
+  | 'multipicklist'
+  | 'boolean'
+  | 'integer'
+  | 'number'
+  | 'money'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'other';
 
 export interface CrmField {
   name: string;
@@ -71,7 +93,12 @@ export interface CrmObject {
 }
 
 /** A filter pushed down to the CRM; safe only on values that never change after creation. All terms must hold. */
-export interface CrmFilterTerm { field: string; op: 'eq' | 'ne' | 'in' | 'notIn' | 'lt' | 'lte' | 'gt' | 'gte' | 'isNull' | 'notNull'; value?: CrmValue; values?: CrmValue[] }
+export interface CrmFilterTerm {
+  field: string;
+  op: 'eq' | 'ne' | 'in' | 'notIn' | 'lt' | 'lte' | 'gt' | 'gte' | 'isNull' | 'notNull';
+  value?: CrmValue;
+  values?: CrmValue[];
+}
 
 export type ReadRange =
   | { kind: 'all' }
@@ -100,9 +127,15 @@ export interface ReadPage {
   totalRows: number | null;
 }
 
-export interface DeletedPage { ids: { id: string; deletedAtMs: number }[]; /** The CRM vouches for deletions up to here. */ coveredUntilMs: number }
+export interface DeletedPage {
+  ids: { id: string; deletedAtMs: number }[] /** The CRM vouches for deletions up to here. */;
+  coveredUntilMs: number;
+}
 
-export interface WriteRow { id: string; fields: Record<string, CrmValue> }
+export interface WriteRow {
+  id: string;
+  fields: Record<string, CrmValue>;
+}
 
 export type WriteOutcome =
   /** `stampMs`: the record's stamp after the write, where the CRM tells it. */
@@ -111,7 +144,15 @@ export type WriteOutcome =
    * `retryable`: the row itself is sound (a lock, a busy trigger); the same write may succeed a moment later.
    * `gone`: the record was deleted or merged away, which says nothing about the values: they may be written when it comes back.
    */
-  | { id: string; status: 'rejected'; code: string; message: string; fields: string[]; retryable?: boolean; gone?: boolean };
+  | {
+      id: string;
+      status: 'rejected';
+      code: string;
+      message: string;
+      fields: string[];
+      retryable?: boolean;
+      gone?: boolean;
+    };
 
 /** A field Headwater wants in the CRM. `name` is the CRM's API name. */
 export interface FieldSpec {
@@ -126,21 +167,46 @@ export interface FieldSpec {
   description: string;
 }
 
-export type FieldPlanItem = FieldSpec & (
-  | { action: 'create'; /** Who will see and edit it. */ access?: string }
-  | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
-  | { action: 'none' }
-  | { action: 'conflict'; detail: string } // exists with another type or size
-);
+export type FieldPlanItem = FieldSpec &
+  (
+    | { action: 'create' /** Who will see and edit it. */; access?: string }
+    | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
+    | { action: 'none' }
+    | { action: 'conflict'; detail: string } // exists with another type or size
+  );
 
-export interface FieldDeployResult { object: string; name: string; done: string[]; error: string | null }
+export interface FieldDeployResult {
+  object: string;
+  name: string;
+  done: string[];
+  error: string | null;
+}
 
 /** Budget as the CRM tells it; null limits = the CRM gave none, which is an alarm and never a pass. */
-export interface BudgetReading { usedCalls: number | null; limitCalls: number | null; readAtMs: number }
+export interface BudgetReading {
+  usedCalls: number | null;
+  limitCalls: number | null;
+  readAtMs: number;
+}
 
-export interface CrmIdentity { orgId: string; userId: string; userName: string; orgName: string; instanceUrl: string; apiVersion: string; currency: string | null; multiCurrency: boolean; timeZone: string | null }
+export interface CrmIdentity {
+  orgId: string;
+  userId: string;
+  userName: string;
+  orgName: string;
+  instanceUrl: string;
+  apiVersion: string;
+  currency: string | null;
+  multiCurrency: boolean;
+  timeZone: string | null;
+}
 
-export interface ConnectionCheck { ok: boolean; name: string; detail: string; cure: string | null }
+export interface ConnectionCheck {
+  ok: boolean;
+  name: string;
+  detail: string;
+  cure: string | null;
+}
 
 export interface CrmSession {
   identity(): Promise<CrmIdentity>;
@@ -154,7 +220,9 @@ export interface CrmSession {
   listObjects(): Promise<{ name: string; label: string; custom: boolean }[]>;
   /** null = the object does not exist, or this user may not see it. Cached for the life of the session. */
   describe(object: string): Promise<CrmObject | null>;
-  count(request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>): Promise<number>;
+  count(
+    request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>,
+  ): Promise<number>;
   /** One page. `next` null starts. */
   read(request: ReadRequest, next: string | null): Promise<ReadPage>;
   /** Hard and soft deletions in a window, from the CRM's delete log; null = the log does not reach back to `fromMs`, so only an audit of ids can tell. */
@@ -205,14 +273,22 @@ export interface ConnectorDeps {
    * the result is handed on. Absent where no other process can hold the secret; the connector then keeps its own and calls `saveSecret`.
    * `lasting`: the CRM documents that the value stays the same when it is used, so nothing is refused for want of a place to keep another one in.
    */
-  spendSecret?: <T>(name: string, exchange: (current: string) => Promise<{ result: T; next: string | undefined }>, options?: { lasting: boolean }) => Promise<T>;
+  spendSecret?: <T>(
+    name: string,
+    exchange: (current: string) => Promise<{ result: T; next: string | undefined }>,
+    options?: { lasting: boolean },
+  ) => Promise<T>;
 }
 
 export interface Connector {
   name: string;
   features: ConnectorFeatures;
   /** Settings and secrets as the connection document holds them; validated here, `config` error when wrong. */
-  open(settings: Record<string, unknown>, secrets: Record<string, string>, deps: ConnectorDeps): Promise<CrmSession>;
+  open(
+    settings: Record<string, unknown>,
+    secrets: Record<string, string>,
+    deps: ConnectorDeps,
+  ): Promise<CrmSession>;
   /** The first connection of an org, guided; a connector without it is connected by a document written by hand. */
   setup?: ConnectorSetup;
 }

@@ -4,9 +4,16 @@
  */
 export type EntityFieldType = 'text' | 'ref' | 'number' | 'money' | 'boolean' | 'date' | 'instant';
 
-export interface EntityField { type: EntityFieldType; required?: boolean; doc: string }
+export interface EntityField {
+  type: EntityFieldType;
+  required?: boolean;
+  doc: string;
+}
 
-export interface EntityShape { doc: string; fields: Record<string, EntityField> }
+export interface EntityShape {
+  doc: string;
+  fields: Record<string, EntityField>;
+}
 
 const text = (doc: string): EntityField => ({ type: 'text', doc });
 const ref = (doc: string): EntityField => ({ type: 'ref', doc });
@@ -34,7 +41,13 @@ export const ENTITIES = {
   },
   account: {
     doc: 'A customer or prospect.',
-    fields: { name: must(text('Name')), industry: text('Industry'), country: text('Country'), ownerId: ref('Owner'), parentId: ref('Parent account') },
+    fields: {
+      name: must(text('Name')),
+      industry: text('Industry'),
+      country: text('Country'),
+      ownerId: ref('Owner'),
+      parentId: ref('Parent account'),
+    },
   },
   deal: {
     doc: 'An opportunity.',
@@ -59,7 +72,12 @@ export const ENTITIES = {
   },
   dealPartner: {
     doc: 'A partner role on a deal.',
-    fields: { dealId: must(ref('Deal')), partnerId: must(ref('Partner account')), role: text('Role'), primary: boolean('Primary partner') },
+    fields: {
+      dealId: must(ref('Deal')),
+      partnerId: must(ref('Partner account')),
+      role: text('Role'),
+      primary: boolean('Primary partner'),
+    },
   },
   dealEvent: {
     doc: 'A row of the deal history: the state after a change.',
@@ -97,12 +115,37 @@ export const ENTITIES = {
       durationMinutes: number('Minutes'),
     },
   },
-  user: { doc: 'A CRM user.', fields: { name: must(text('Name')), active: boolean('Active'), accountId: ref('Partner account of a portal user') } },
-  contact: { doc: 'A person at a company.', fields: { name: must(text('Name')), accountId: ref('Company'), title: text('Title') } },
-  campaign: { doc: 'A campaign, possibly of a partner.', fields: { name: must(text('Name')), partnerId: ref('Partner account'), cost: money('Actual cost'), currency: text('ISO code'), startOn: date('Start') } },
+  user: {
+    doc: 'A CRM user.',
+    fields: {
+      name: must(text('Name')),
+      active: boolean('Active'),
+      accountId: ref('Partner account of a portal user'),
+    },
+  },
+  contact: {
+    doc: 'A person at a company.',
+    fields: { name: must(text('Name')), accountId: ref('Company'), title: text('Title') },
+  },
+  campaign: {
+    doc: 'A campaign, possibly of a partner.',
+    fields: {
+      name: must(text('Name')),
+      partnerId: ref('Partner account'),
+      cost: money('Actual cost'),
+      currency: text('ISO code'),
+      startOn: date('Start'),
+    },
+  },
   plan: {
     doc: 'A joint performance plan.',
-    fields: { partnerId: must(ref('Partner account')), name: must(text('Name')), startOn: must(date('First day')), endOn: must(date('Last day')), status: text('Status') },
+    fields: {
+      partnerId: must(ref('Partner account')),
+      name: must(text('Name')),
+      startOn: must(date('First day')),
+      endOn: must(date('Last day')),
+      status: text('Status'),
+    },
   },
   target: {
     doc: 'A target of a plan; each side has its own.',
@@ -116,15 +159,64 @@ export const ENTITIES = {
       label: text('Words of the plan'),
     },
   },
-  milestone: { doc: 'A dated promise of a plan.', fields: { planId: must(ref('Plan')), label: must(text('Words')), side: text('partner or vendor'), dueOn: date('Due'), doneOn: date('Done') } },
-  certification: { doc: 'A certificate held at a partner.', fields: { partnerId: must(ref('Partner account')), name: must(text('Name')), issuedOn: must(date('Issued')), expiresOn: date('Expires') } },
-  cost: { doc: 'Money spent on a partner (funds, rebates, hours).', fields: { partnerId: must(ref('Partner account')), kind: must(text('Kind')), amount: must(money('Amount')), currency: text('ISO code'), at: must(date('Date')) } },
-  signal: { doc: 'A counted sign from outside the CRM (logins, training).', fields: { partnerId: must(ref('Partner account')), kind: must(text('Kind')), at: must(instant('When')), value: number('Count or measure') } },
+  milestone: {
+    doc: 'A dated promise of a plan.',
+    fields: {
+      planId: must(ref('Plan')),
+      label: must(text('Words')),
+      side: text('partner or vendor'),
+      dueOn: date('Due'),
+      doneOn: date('Done'),
+    },
+  },
+  certification: {
+    doc: 'A certificate held at a partner.',
+    fields: {
+      partnerId: must(ref('Partner account')),
+      name: must(text('Name')),
+      issuedOn: must(date('Issued')),
+      expiresOn: date('Expires'),
+    },
+  },
+  cost: {
+    doc: 'Money spent on a partner (funds, rebates, hours).',
+    fields: {
+      partnerId: must(ref('Partner account')),
+      kind: must(text('Kind')),
+      amount: must(money('Amount')),
+      currency: text('ISO code'),
+      at: must(date('Date')),
+    },
+  },
+  signal: {
+    doc: 'A counted sign from outside the CRM (logins, training).',
+    fields: {
+      partnerId: must(ref('Partner account')),
+      kind: must(text('Kind')),
+      at: must(instant('When')),
+      value: number('Count or measure'),
+    },
+  },
   stage: {
     doc: 'A deal stage.',
-    fields: { key: must(text('Key on the deal')), label: text('Label'), order: must(number('Order')), closed: must(boolean('Ends the deal')), won: must(boolean('Won')), probability: number('CRM default, 0..1'), active: boolean('In use') },
+    fields: {
+      key: must(text('Key on the deal')),
+      label: text('Label'),
+      order: must(number('Order')),
+      closed: must(boolean('Ends the deal')),
+      won: must(boolean('Won')),
+      probability: number('CRM default, 0..1'),
+      active: boolean('In use'),
+    },
   },
-  rate: { doc: 'A currency rate: units of `code` for one unit of the reporting currency.', fields: { code: must(text('ISO code')), perReporting: must(number('Units')), startOn: date('Valid from; always when empty') } },
+  rate: {
+    doc: 'A currency rate: units of `code` for one unit of the reporting currency.',
+    fields: {
+      code: must(text('ISO code')),
+      perReporting: must(number('Units')),
+      startOn: date('Valid from; always when empty'),
+    },
+  },
 } as const satisfies Record<string, EntityShape>;
 
 export type EntityName = keyof typeof ENTITIES;
@@ -145,4 +237,11 @@ export interface MappedRow {
 }
 
 /** A row the mapping refused, in words. It is quarantined, never dropped. */
-export interface MapReject { entity: EntityName; object: string; id: string; field: string; code: 'missing' | 'type' | 'unknown-option' | 'range'; message: string }
+export interface MapReject {
+  entity: EntityName;
+  object: string;
+  id: string;
+  field: string;
+  code: 'missing' | 'type' | 'unknown-option' | 'range';
+  message: string;
+}

@@ -45,26 +45,58 @@ export class HeadwaterError extends Error {
 /** The query layer wraps a database's error in a message that holds every bound value, secrets too; only its cause may go on. */
 const QUERY_FAILURE = 'Failed query:';
 
-export const DAMAGED_CURE = 'Move the file away and run `headwater sync run --full`: everything but the write ledger can be read again from the CRM.';
+export const DAMAGED_CURE =
+  'Move the file away and run `headwater sync run --full`: everything but the write ledger can be read again from the CRM.';
 
 /** What a machine does to its database, by the beginning of SQLite's own codes (https://www.sqlite.org/rescode.html); the rest would be a mistake of ours. */
 const DATABASE_FAILURES: { code: string; kind: ErrorKind; words: string; cure: string }[] = [
   { code: 'SQLITE_CORRUPT', kind: 'config', words: 'the database is damaged', cure: DAMAGED_CURE },
   { code: 'SQLITE_NOTADB', kind: 'config', words: 'the database is damaged', cure: DAMAGED_CURE },
-  { code: 'SQLITE_FULL', kind: 'config', words: 'the database cannot grow', cure: 'Make space on its disk and run again: the run goes on from its last page.' },
-  { code: 'SQLITE_READONLY', kind: 'config', words: 'the database cannot be written', cure: 'Check the permissions of the file and its folder, and run again.' },
-  { code: 'SQLITE_IOERR', kind: 'config', words: 'the disk of the database fails', cure: 'Check the disk and run again: the run goes on from its last page.' },
-  { code: 'SQLITE_BUSY', kind: 'transient', words: 'another process is writing to the database', cure: 'Run again when it is done.' },
+  {
+    code: 'SQLITE_FULL',
+    kind: 'config',
+    words: 'the database cannot grow',
+    cure: 'Make space on its disk and run again: the run goes on from its last page.',
+  },
+  {
+    code: 'SQLITE_READONLY',
+    kind: 'config',
+    words: 'the database cannot be written',
+    cure: 'Check the permissions of the file and its folder, and run again.',
+  },
+  {
+    code: 'SQLITE_IOERR',
+    kind: 'config',
+    words: 'the disk of the database fails',
+    cure: 'Check the disk and run again: the run goes on from its last page.',
+  },
+  {
+    code: 'SQLITE_BUSY',
+    kind: 'transient',
+    words: 'another process is writing to the database',
+    cure: 'Run again when it is done.',
+  },
 ];
 
-const databaseCode = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+const databaseCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Any thrown value as a HeadwaterError; what nobody classified is a bug, never a retry. */
 export function asHeadwaterError(error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
-  if (error instanceof Error && error.cause !== undefined && error.message.startsWith(QUERY_FAILURE)) return asHeadwaterError(error.cause);
+  if (
+    error instanceof Error &&
+    error.cause !== undefined &&
+    error.message.startsWith(QUERY_FAILURE)
+  )
+    return asHeadwaterError(error.cause);
   const message = error instanceof Error ? error.message : String(error);
   const failure = DATABASE_FAILURES.find(({ code }) => databaseCode(error).startsWith(code));
-  if (failure !== undefined) return new HeadwaterError(failure.kind, `${failure.words}: ${message}`, { code: failure.code, cure: failure.cure, cause: error });
+  if (failure !== undefined)
+    return new HeadwaterError(failure.kind, `${failure.words}: ${message}`, {
+      code: failure.code,
+      cure: failure.cure,
+      cause: error,
+    });
   return new HeadwaterError('bug', message, { cause: error });
 }

@@ -3,12 +3,28 @@
  * Every time is when the CRM knew it (`atMs`, its own stamp) unless it says otherwise; nothing after `asOfMs` may change a result.
  */
 
-export interface StageFacts { key: string; label: string; order: number; closed: boolean; won: boolean; /** CRM default, 0..1 */ probability: number | null }
+export interface StageFacts {
+  key: string;
+  label: string;
+  order: number;
+  closed: boolean;
+  won: boolean /** CRM default, 0..1 */;
+  probability: number | null;
+}
 
 /** State of a deal after a change; the first row is its creation. Ascending by `atMs`, then by CRM id. */
-export interface DealEventFacts { atMs: number; stage: string | null; amount: number | null; closeDate: string | null }
+export interface DealEventFacts {
+  atMs: number;
+  stage: string | null;
+  amount: number | null;
+  closeDate: string | null;
+}
 
-export interface ActivityFacts { atMs: number; kind: string; qualifying: boolean }
+export interface ActivityFacts {
+  atMs: number;
+  kind: string;
+  qualifying: boolean;
+}
 
 export interface DealFacts {
   id: string;
@@ -36,13 +52,54 @@ export interface DealFacts {
 
 export type Side = 'partner' | 'vendor';
 
-export interface TargetFacts { id: string; side: Side; metric: string; goal: number; weight: number; /** counted by the CRM itself; null = measured by us */ actual: number | null; label: string }
-export interface MilestoneFacts { id: string; label: string; side: Side; dueOn: string | null; doneOn: string | null }
-export interface PlanFacts { id: string; name: string; startOn: string; endOn: string; status: string | null; targets: TargetFacts[]; milestones: MilestoneFacts[] }
-export interface RegistrationFacts { id: string; dealId: string | null; submittedMs: number; decidedMs: number | null; status: string | null; amount: number | null }
-export interface CertificationFacts { name: string; issuedOn: string; expiresOn: string | null }
-export interface CostFacts { kind: string; /** Reporting currency; null = unknown, which is not zero. */ amount: number | null; at: string }
-export interface SignalFacts { kind: string; atMs: number; value: number }
+export interface TargetFacts {
+  id: string;
+  side: Side;
+  metric: string;
+  goal: number;
+  weight: number /** counted by the CRM itself; null = measured by us */;
+  actual: number | null;
+  label: string;
+}
+export interface MilestoneFacts {
+  id: string;
+  label: string;
+  side: Side;
+  dueOn: string | null;
+  doneOn: string | null;
+}
+export interface PlanFacts {
+  id: string;
+  name: string;
+  startOn: string;
+  endOn: string;
+  status: string | null;
+  targets: TargetFacts[];
+  milestones: MilestoneFacts[];
+}
+export interface RegistrationFacts {
+  id: string;
+  dealId: string | null;
+  submittedMs: number;
+  decidedMs: number | null;
+  status: string | null;
+  amount: number | null;
+}
+export interface CertificationFacts {
+  name: string;
+  issuedOn: string;
+  expiresOn: string | null;
+}
+export interface CostFacts {
+  kind: string /** Reporting currency; null = unknown, which is not zero. */;
+  amount: number | null;
+  at: string;
+}
+export interface SignalFacts {
+  kind: string;
+  atMs: number;
+  value: number;
+}
 
 export interface PartnerFacts {
   id: string;
@@ -64,7 +121,11 @@ export interface PartnerFacts {
 }
 
 /** A calendar period in the mapping's time zone: [startMs, endMs). */
-export interface Period { label: string; startMs: number; endMs: number }
+export interface Period {
+  label: string;
+  startMs: number;
+  endMs: number;
+}
 
 /** What every measure is given beside its facts. */
 export interface MeasureContext {

@@ -6,16 +6,24 @@ import type { CrmFilterTerm, CrmValue } from './connector.ts';
  * which for canonical dates and date-times is their order in time.
  */
 export function matchesTerm(term: CrmFilterTerm, value: CrmValue): boolean {
-  const listed = (): boolean => (term.values ?? (term.value === undefined ? [] : [term.value])).includes(value);
+  const listed = (): boolean =>
+    (term.values ?? (term.value === undefined ? [] : [term.value])).includes(value);
   const wanted = term.value ?? null;
   switch (term.op) {
-    case 'eq': return value === wanted;
-    case 'ne': return value !== wanted;
-    case 'in': return listed();
-    case 'notIn': return !listed();
-    case 'isNull': return value === null;
-    case 'notNull': return value !== null;
-    default: return value !== null && wanted !== null && ordered(term.op, compare(value, wanted));
+    case 'eq':
+      return value === wanted;
+    case 'ne':
+      return value !== wanted;
+    case 'in':
+      return listed();
+    case 'notIn':
+      return !listed();
+    case 'isNull':
+      return value === null;
+    case 'notNull':
+      return value !== null;
+    default:
+      return value !== null && wanted !== null && ordered(term.op, compare(value, wanted));
   }
 }
 

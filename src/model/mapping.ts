@@ -6,82 +6,180 @@ import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-const path = z.string().min(1).describe('CRM field, or a path through a reference such as `Account.Name`');
+const path = z
+  .string()
+  .min(1)
+  .describe('CRM field, or a path through a reference such as `Account.Name`');
 
 export interface FieldRuleObject {
-  field?: string; value?: z.infer<typeof scalar>; coalesce?: FieldRule[];
-  optional?: boolean; required?: boolean; default?: z.infer<typeof scalar>;
-  map?: Record<string, z.infer<typeof scalar>>; otherwise?: z.infer<typeof scalar> | 'reject';
-  split?: { by: string; take: number }; parse?: string; as?: 'text' | 'number' | 'boolean' | 'date' | 'instant'; zone?: string;
+  field?: string;
+  value?: z.infer<typeof scalar>;
+  coalesce?: FieldRule[];
+  optional?: boolean;
+  required?: boolean;
+  default?: z.infer<typeof scalar>;
+  map?: Record<string, z.infer<typeof scalar>>;
+  otherwise?: z.infer<typeof scalar> | 'reject';
+  split?: { by: string; take: number };
+  parse?: string;
+  as?: 'text' | 'number' | 'boolean' | 'date' | 'instant';
+  zone?: string;
   divideBy?: number;
 }
 export type FieldRule = string | FieldRuleObject;
 
-export const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() => z.union([
-  path,
-  z.strictObject({
-    field: path.optional(),
-    value: scalar.optional().describe('A constant'),
-    coalesce: z.array(fieldRuleSchema).min(1).optional().describe('The first that is not empty'),
-    optional: z.boolean().optional().describe('Left out without a fault where the org has no such field'),
-    required: z.boolean().optional().describe('A row without it is refused'),
-    default: scalar.optional().describe('Used when empty'),
-    map: z.record(z.string(), scalar).optional().describe('Picklist value -> ours'),
-    otherwise: scalar.optional().describe('For values `map` does not name; `reject` refuses the row; without it they pass as they are'),
-    split: z.strictObject({ by: z.string().min(1), take: z.int().describe('0-based; negative counts from the end') }).optional(),
-    parse: z.string().optional().describe('Regular expression; group 1 (or the whole match) is the value'),
-    as: z.enum(['text', 'number', 'boolean', 'date', 'instant']).optional(),
-    zone: z.string().optional().describe('IANA time zone for dates without one'),
-    divideBy: z.number().optional().describe('For percents kept as 0..100'),
-  }).refine((r) => [r.field, r.value, r.coalesce].filter((x) => x !== undefined).length === 1, 'needs exactly one of field, value, coalesce'),
-]));
+export const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() =>
+  z.union([
+    path,
+    z
+      .strictObject({
+        field: path.optional(),
+        value: scalar.optional().describe('A constant'),
+        coalesce: z
+          .array(fieldRuleSchema)
+          .min(1)
+          .optional()
+          .describe('The first that is not empty'),
+        optional: z
+          .boolean()
+          .optional()
+          .describe('Left out without a fault where the org has no such field'),
+        required: z.boolean().optional().describe('A row without it is refused'),
+        default: scalar.optional().describe('Used when empty'),
+        map: z.record(z.string(), scalar).optional().describe('Picklist value -> ours'),
+        otherwise: scalar
+          .optional()
+          .describe(
+            'For values `map` does not name; `reject` refuses the row; without it they pass as they are',
+          ),
+        split: z
+          .strictObject({
+            by: z.string().min(1),
+            take: z.int().describe('0-based; negative counts from the end'),
+          })
+          .optional(),
+        parse: z
+          .string()
+          .optional()
+          .describe('Regular expression; group 1 (or the whole match) is the value'),
+        as: z.enum(['text', 'number', 'boolean', 'date', 'instant']).optional(),
+        zone: z.string().optional().describe('IANA time zone for dates without one'),
+        divideBy: z.number().optional().describe('For percents kept as 0..100'),
+      })
+      .refine(
+        (r) => [r.field, r.value, r.coalesce].filter((x) => x !== undefined).length === 1,
+        'needs exactly one of field, value, coalesce',
+      ),
+  ]),
+);
 
 export type Condition =
-  | { all: Condition[] } | { any: Condition[] } | { not: Condition }
-  | { field: string; optional?: boolean; is?: z.infer<typeof scalar>; in?: z.infer<typeof scalar>[]; set?: boolean; startsWith?: string; contains?: string; atLeast?: number; atMost?: number };
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | {
+      field: string;
+      optional?: boolean;
+      is?: z.infer<typeof scalar>;
+      in?: z.infer<typeof scalar>[];
+      set?: boolean;
+      startsWith?: string;
+      contains?: string;
+      atLeast?: number;
+      atMost?: number;
+    };
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([
-  z.strictObject({ all: z.array(conditionSchema) }),
-  z.strictObject({ any: z.array(conditionSchema) }),
-  z.strictObject({ not: conditionSchema }),
-  z.strictObject({
-    field: path,
-    optional: z.boolean().optional().describe('Never holds where the org has no such field'),
-    is: scalar.optional(), in: z.array(scalar).optional(), set: z.boolean().optional(),
-    startsWith: z.string().optional(), contains: z.string().optional().describe('One of the values of a multi-select, or part of a text'),
-    atLeast: z.number().optional(), atMost: z.number().optional(),
-  }),
-]));
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(conditionSchema) }),
+    z.strictObject({ any: z.array(conditionSchema) }),
+    z.strictObject({ not: conditionSchema }),
+    z.strictObject({
+      field: path,
+      optional: z.boolean().optional().describe('Never holds where the org has no such field'),
+      is: scalar.optional(),
+      in: z.array(scalar).optional(),
+      set: z.boolean().optional(),
+      startsWith: z.string().optional(),
+      contains: z
+        .string()
+        .optional()
+        .describe('One of the values of a multi-select, or part of a text'),
+      atLeast: z.number().optional(),
+      atMost: z.number().optional(),
+    }),
+  ]),
+);
 
 const pullTerm = z.strictObject({
-  field: path, op: z.enum(['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNull']),
-  value: scalar.optional(), values: z.array(scalar).optional(),
+  field: path,
+  op: z.enum(['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNull']),
+  value: scalar.optional(),
+  values: z.array(scalar).optional(),
 });
 
 export const sourceSchema = z.strictObject({
   object: z.string().min(1).describe('CRM object (API name)'),
-  optional: z.boolean().optional().describe('Left out without a fault where the org has no such object'),
-  where: conditionSchema.optional().describe('Which rows count; decided from the local copy, so it can change without a new read'),
-  pull: z.array(pullTerm).optional().describe('Filter inside the CRM; only on what never changes after creation'),
-  keep: z.array(path).optional().describe('More fields to keep in the local copy, for later mappings'),
-  associations: z.array(z.string()).optional().describe('Association types read with the row, where the CRM has them'),
-  history: z.array(path).optional().describe('Fields whose history is read with the row, where the CRM keeps it there'),
+  optional: z
+    .boolean()
+    .optional()
+    .describe('Left out without a fault where the org has no such object'),
+  where: conditionSchema
+    .optional()
+    .describe('Which rows count; decided from the local copy, so it can change without a new read'),
+  pull: z
+    .array(pullTerm)
+    .optional()
+    .describe('Filter inside the CRM; only on what never changes after creation'),
+  keep: z
+    .array(path)
+    .optional()
+    .describe('More fields to keep in the local copy, for later mappings'),
+  associations: z
+    .array(z.string())
+    .optional()
+    .describe('Association types read with the row, where the CRM has them'),
+  history: z
+    .array(path)
+    .optional()
+    .describe('Fields whose history is read with the row, where the CRM keeps it there'),
   fields: z.record(z.string(), fieldRuleSchema),
 });
 
 export const dealPartnerRuleSchema = z.union([
-  z.strictObject({ by: z.literal('field') }).describe('The deal names it: entities.deal.fields.partnerId'),
-  z.strictObject({ by: z.literal('role'), roles: z.array(z.string()).optional().describe('Only these roles; all when left out') }).describe('entities.dealPartner'),
-  z.strictObject({ by: z.literal('registration') }).describe('The registration that became the deal'),
-  z.strictObject({ by: z.literal('campaign') }).describe("The deal's campaign belongs to a partner"),
-  z.strictObject({ by: z.literal('accountParent') }).describe("The customer account's parent is a partner"),
+  z
+    .strictObject({ by: z.literal('field') })
+    .describe('The deal names it: entities.deal.fields.partnerId'),
+  z
+    .strictObject({
+      by: z.literal('role'),
+      roles: z.array(z.string()).optional().describe('Only these roles; all when left out'),
+    })
+    .describe('entities.dealPartner'),
+  z
+    .strictObject({ by: z.literal('registration') })
+    .describe('The registration that became the deal'),
+  z
+    .strictObject({ by: z.literal('campaign') })
+    .describe("The deal's campaign belongs to a partner"),
+  z
+    .strictObject({ by: z.literal('accountParent') })
+    .describe("The customer account's parent is a partner"),
 ]);
 
 export const writeFieldSchema = z.strictObject({
   value: z.string().describe('A Headwater output, such as partner.score'),
   threshold: z.number().min(0).optional().describe('A smaller change is not written'),
-  owner: z.enum(['headwater', 'shared']).default('headwater').describe('shared: a value that a human changed is held, not overwritten'),
-  whenGone: z.enum(['clear', 'keep']).optional().describe('When the record has no score any more (a closed deal, a former partner): clear the value that Headwater wrote, or keep it; clear for fields that Headwater owns, keep for shared ones'),
+  owner: z
+    .enum(['headwater', 'shared'])
+    .default('headwater')
+    .describe('shared: a value that a human changed is held, not overwritten'),
+  whenGone: z
+    .enum(['clear', 'keep'])
+    .optional()
+    .describe(
+      'When the record has no score any more (a closed deal, a former partner): clear the value that Headwater wrote, or keep it; clear for fields that Headwater owns, keep for shared ones',
+    ),
   label: z.string().optional(),
 });
 
@@ -89,21 +187,57 @@ export const mappingSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1),
   crm: z.string().min(1),
-  settings: z.strictObject({
-    timeZone: z.string().default('UTC').describe('IANA zone that decides where a day and a quarter begin'),
-    fiscalYearStartMonth: z.int().min(1).max(12).default(1),
-    reportingCurrency: z.string().length(3).default('USD'),
-    staleDays: z.int().min(1).default(21).describe('Days without qualifying activity after which an open deal counts as stalled'),
-    horizonDays: z.int().min(7).max(730).default(180).describe('Within this many days of registration a deal should be won'),
-  }).prefault({}),
-  stages: z.array(z.strictObject({ key: z.string(), label: z.string().optional(), order: z.number(), closed: z.boolean(), won: z.boolean(), probability: z.number().min(0).max(1).optional() })).optional()
+  settings: z
+    .strictObject({
+      timeZone: z
+        .string()
+        .default('UTC')
+        .describe('IANA zone that decides where a day and a quarter begin'),
+      fiscalYearStartMonth: z.int().min(1).max(12).default(1),
+      reportingCurrency: z.string().length(3).default('USD'),
+      staleDays: z
+        .int()
+        .min(1)
+        .default(21)
+        .describe('Days without qualifying activity after which an open deal counts as stalled'),
+      horizonDays: z
+        .int()
+        .min(7)
+        .max(730)
+        .default(180)
+        .describe('Within this many days of registration a deal should be won'),
+    })
+    .prefault({}),
+  stages: z
+    .array(
+      z.strictObject({
+        key: z.string(),
+        label: z.string().optional(),
+        order: z.number(),
+        closed: z.boolean(),
+        won: z.boolean(),
+        probability: z.number().min(0).max(1).optional(),
+      }),
+    )
+    .optional()
     .describe('Stages by hand; without it they come from entities.stage'),
-  entities: z.partialRecord(z.enum(ENTITY_NAMES as [EntityName, ...EntityName[]]), z.union([sourceSchema, z.array(sourceSchema)])),
-  dealPartner: z.array(dealPartnerRuleSchema).default([{ by: 'field' }, { by: 'role' }]).describe('How a deal names its partner; the first that finds one wins'),
-  write: z.array(z.strictObject({
-    object: z.string(), entity: z.enum(['partner', 'deal']),
-    fields: z.record(z.string(), writeFieldSchema),
-  })).default([]),
+  entities: z.partialRecord(
+    z.enum(ENTITY_NAMES as [EntityName, ...EntityName[]]),
+    z.union([sourceSchema, z.array(sourceSchema)]),
+  ),
+  dealPartner: z
+    .array(dealPartnerRuleSchema)
+    .default([{ by: 'field' }, { by: 'role' }])
+    .describe('How a deal names its partner; the first that finds one wins'),
+  write: z
+    .array(
+      z.strictObject({
+        object: z.string(),
+        entity: z.enum(['partner', 'deal']),
+        fields: z.record(z.string(), writeFieldSchema),
+      }),
+    )
+    .default([]),
 });
 
 export type MappingDocument = z.infer<typeof mappingSchema>;
@@ -112,7 +246,14 @@ export type MappingSettings = MappingDocument['settings'];
 export type DealPartnerRule = z.infer<typeof dealPartnerRuleSchema>;
 
 /** One fault in a mapping document, with its place (1-based). */
-export interface MappingFault { severity: 'error' | 'warning' | 'note'; line: number; column: number; path: string; message: string; cure: string }
+export interface MappingFault {
+  severity: 'error' | 'warning' | 'note';
+  line: number;
+  column: number;
+  path: string;
+  message: string;
+  cure: string;
+}
 
 /** What the engine reads: one stream an object, all sources of that object together. */
 export interface StreamSpec {
@@ -126,10 +267,30 @@ export interface StreamSpec {
   entities: EntityName[];
 }
 
-export interface CompiledWriteField { field: string; output: string; threshold: number; owner: 'headwater' | 'shared'; whenGone: 'clear' | 'keep'; spec: FieldSpec; /** null until the field exists in the CRM */ crmField: { precision: number | null; scale: number | null; length: number | null; type: string } | null }
-export interface CompiledWrite { object: string; entity: 'partner' | 'deal'; fields: CompiledWriteField[] }
+export interface CompiledWriteField {
+  field: string;
+  output: string;
+  threshold: number;
+  owner: 'headwater' | 'shared';
+  whenGone: 'clear' | 'keep';
+  spec: FieldSpec /** null until the field exists in the CRM */;
+  crmField: {
+    precision: number | null;
+    scale: number | null;
+    length: number | null;
+    type: string;
+  } | null;
+}
+export interface CompiledWrite {
+  object: string;
+  entity: 'partner' | 'deal';
+  fields: CompiledWriteField[];
+}
 
-export interface MapResult { rows: MappedRow[]; rejects: MapReject[] }
+export interface MapResult {
+  rows: MappedRow[];
+  rejects: MapReject[];
+}
 
 export interface CompiledMapping {
   crm: string;

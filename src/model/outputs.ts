@@ -5,31 +5,166 @@ import type { FieldSpec } from './connector.ts';
  * `follows`: a companion that is written only together with its leader, so that reasons don't churn while the number stands.
  */
 export interface OutputShape {
-  entity: 'partner' | 'deal'; type: FieldSpec['type']; label: string; description: string;
-  precision?: number; scale?: number; length?: number; threshold: number; relative?: number; follows?: string;
+  entity: 'partner' | 'deal';
+  type: FieldSpec['type'];
+  label: string;
+  description: string;
+  precision?: number;
+  scale?: number;
+  length?: number;
+  threshold: number;
+  relative?: number;
+  follows?: string;
 }
 
 const percentPoints = { type: 'number', precision: 5, scale: 1 } as const;
 
 export const OUTPUTS = {
-  'partner.score': { entity: 'partner', ...percentPoints, label: 'Partner score', description: 'Chance in percent that the partner reaches the outcome target of its plan by the end of the period', threshold: 1 },
-  'partner.scoreLow': { entity: 'partner', ...percentPoints, label: 'Partner score, low', description: 'Lower end of the 80% band of the score', threshold: 2 },
-  'partner.scoreHigh': { entity: 'partner', ...percentPoints, label: 'Partner score, high', description: 'Upper end of the 80% band of the score', threshold: 2 },
-  'partner.evidence': { entity: 'partner', type: 'number', precision: 9, scale: 0, label: 'Score evidence', description: 'Number of resolved deals behind the score', threshold: 1, follows: 'partner.score' },
-  'partner.event': { entity: 'partner', type: 'text', length: 255, label: 'Score event', description: 'The event whose chance the score states', threshold: 0 },
-  'partner.reasons': { entity: 'partner', type: 'longtext', length: 4000, label: 'Score reasons', description: 'What raises and lowers the score; the points add up to it', threshold: 0, follows: 'partner.score' },
-  'partner.nextAction': { entity: 'partner', type: 'text', length: 255, label: 'Next best action', description: 'The most useful next step, with its reason', threshold: 0 },
-  'partner.planHealth': { entity: 'partner', ...percentPoints, label: 'Plan health', description: 'Progress against the joint performance plan, 0 to 100', threshold: 1 },
-  'partner.winRate': { entity: 'partner', ...percentPoints, label: 'Cohort win rate', description: 'Share of registered deals won within the horizon, shrunk to the pool, in percent', threshold: 1 },
-  'partner.forecastLow': { entity: 'partner', type: 'number', precision: 18, scale: 0, label: 'Forecast, low', description: 'This quarter, 10th percentile, reporting currency', threshold: 0, relative: 0.02 },
-  'partner.forecast': { entity: 'partner', type: 'number', precision: 18, scale: 0, label: 'Forecast', description: 'This quarter, median, reporting currency', threshold: 0, relative: 0.02 },
-  'partner.forecastHigh': { entity: 'partner', type: 'number', precision: 18, scale: 0, label: 'Forecast, high', description: 'This quarter, 90th percentile, reporting currency', threshold: 0, relative: 0.02 },
-  'deal.winProbability': { entity: 'deal', ...percentPoints, label: 'Win probability', description: 'Chance in percent that the deal is won by the end of the quarter', threshold: 1 },
-  'deal.evidence': { entity: 'deal', type: 'number', precision: 9, scale: 0, label: 'Win probability evidence', description: 'Number of past deals behind the probability', threshold: 1, follows: 'deal.winProbability' },
-  'deal.reasons': { entity: 'deal', type: 'longtext', length: 4000, label: 'Win probability reasons', description: 'What raises and lowers the probability; the points add up to it', threshold: 0, follows: 'deal.winProbability' },
-  'deal.nextAction': { entity: 'deal', type: 'text', length: 255, label: 'Next best action', description: 'The most useful next step, with its reason', threshold: 0 },
-  'deal.health': { entity: 'deal', type: 'text', length: 40, label: 'Deal health', description: 'on track, slipping, stalled', threshold: 0 },
+  'partner.score': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Partner score',
+    description:
+      'Chance in percent that the partner reaches the outcome target of its plan by the end of the period',
+    threshold: 1,
+  },
+  'partner.scoreLow': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Partner score, low',
+    description: 'Lower end of the 80% band of the score',
+    threshold: 2,
+  },
+  'partner.scoreHigh': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Partner score, high',
+    description: 'Upper end of the 80% band of the score',
+    threshold: 2,
+  },
+  'partner.evidence': {
+    entity: 'partner',
+    type: 'number',
+    precision: 9,
+    scale: 0,
+    label: 'Score evidence',
+    description: 'Number of resolved deals behind the score',
+    threshold: 1,
+    follows: 'partner.score',
+  },
+  'partner.event': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Score event',
+    description: 'The event whose chance the score states',
+    threshold: 0,
+  },
+  'partner.reasons': {
+    entity: 'partner',
+    type: 'longtext',
+    length: 4000,
+    label: 'Score reasons',
+    description: 'What raises and lowers the score; the points add up to it',
+    threshold: 0,
+    follows: 'partner.score',
+  },
+  'partner.nextAction': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Next best action',
+    description: 'The most useful next step, with its reason',
+    threshold: 0,
+  },
+  'partner.planHealth': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Plan health',
+    description: 'Progress against the joint performance plan, 0 to 100',
+    threshold: 1,
+  },
+  'partner.winRate': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Cohort win rate',
+    description: 'Share of registered deals won within the horizon, shrunk to the pool, in percent',
+    threshold: 1,
+  },
+  'partner.forecastLow': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    label: 'Forecast, low',
+    description: 'This quarter, 10th percentile, reporting currency',
+    threshold: 0,
+    relative: 0.02,
+  },
+  'partner.forecast': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    label: 'Forecast',
+    description: 'This quarter, median, reporting currency',
+    threshold: 0,
+    relative: 0.02,
+  },
+  'partner.forecastHigh': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    label: 'Forecast, high',
+    description: 'This quarter, 90th percentile, reporting currency',
+    threshold: 0,
+    relative: 0.02,
+  },
+  'deal.winProbability': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability',
+    description: 'Chance in percent that the deal is won by the end of the quarter',
+    threshold: 1,
+  },
+  'deal.evidence': {
+    entity: 'deal',
+    type: 'number',
+    precision: 9,
+    scale: 0,
+    label: 'Win probability evidence',
+    description: 'Number of past deals behind the probability',
+    threshold: 1,
+    follows: 'deal.winProbability',
+  },
+  'deal.reasons': {
+    entity: 'deal',
+    type: 'longtext',
+    length: 4000,
+    label: 'Win probability reasons',
+    description: 'What raises and lowers the probability; the points add up to it',
+    threshold: 0,
+    follows: 'deal.winProbability',
+  },
+  'deal.nextAction': {
+    entity: 'deal',
+    type: 'text',
+    length: 255,
+    label: 'Next best action',
+    description: 'The most useful next step, with its reason',
+    threshold: 0,
+  },
+  'deal.health': {
+    entity: 'deal',
+    type: 'text',
+    length: 40,
+    label: 'Deal health',
+    description: 'on track, slipping, stalled',
+    threshold: 0,
+  },
 } as const satisfies Record<string, OutputShape>;
 
 export type OutputName = keyof typeof OUTPUTS;
-export const outputShape = (name: string): OutputShape | undefined => (OUTPUTS as Record<string, OutputShape>)[name];
+export const outputShape = (name: string): OutputShape | undefined =>
+  (OUTPUTS as Record<string, OutputShape>)[name];

@@ -4,7 +4,7 @@
  * Reductions, coefficients and their error bound (below one unit in the last place) are those of fdlibm's e_exp.c and e_log.c (Sun Microsystems, 1993, freely usable).
  */
 
-const LN2_HI = 6.93147180369123816490e-1;
+const LN2_HI = 6.9314718036912381649e-1;
 const LN2_LO = 1.90821492927058770002e-10;
 const OVERFLOW = 709.782712893383973096;
 const UNDERFLOW = -745.13321910194110842;
@@ -29,8 +29,16 @@ export function exp(x: number): number {
   const lo = k * LN2_LO;
   const r = hi - lo;
   const t = r * r;
-  const c = r - t * (1.66666666666666019037e-1 + t * (-2.77777777770155933842e-3 + t * (6.61375632143793436117e-5 + t * (-1.65339022054652515390e-6 + t * 4.13813679705723846039e-8))));
-  const y = 1 - ((lo - (r * c) / (2 - c)) - hi);
+  const c =
+    r -
+    t *
+      (1.66666666666666019037e-1 +
+        t *
+          (-2.77777777770155933842e-3 +
+            t *
+              (6.61375632143793436117e-5 +
+                t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
+  const y = 1 - (lo - (r * c) / (2 - c) - hi);
   // In two halves: neither 2^1024 nor a power below the smallest number is a number.
   const half = Math.trunc(k / 2);
   return y * powerOfTwo(half) * powerOfTwo(k - half);
@@ -57,10 +65,14 @@ export function log(x: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const even = w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
-  const odd = z * (6.666666666666735130e-1 + w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
+  const even =
+    w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
+  const odd =
+    z *
+    (6.66666666666673513e-1 +
+      w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
   const halfSquare = 0.5 * f * f;
-  return k * LN2_HI - ((halfSquare - (s * (halfSquare + (even + odd)) + k * LN2_LO)) - f);
+  return k * LN2_HI - (halfSquare - (s * (halfSquare + (even + odd)) + k * LN2_LO) - f);
 }
 
 /** log(1 + x), exact to a few units in the last place for small x too (Kahan's correction). */

@@ -1,23 +1,57 @@
 /** Results of the pure layers. Numbers are plain; rounding happens at the CRM field. */
 import type { Period } from './facts.ts';
 
-
 /** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
-export interface KpiValue { kpi: string; value: number | null; low: number | null; high: number | null; /** resolved deals, partners or events behind it */ evidence: number; note: string | null }
+export interface KpiValue {
+  kpi: string;
+  value: number | null;
+  low: number | null;
+  high: number | null /** resolved deals, partners or events behind it */;
+  evidence: number;
+  note: string | null;
+}
 
 /** One additive part of a number. Points of all reasons plus `base` give the number exactly. */
-export interface Reason { code: string; points: number; text: string }
+export interface Reason {
+  code: string;
+  points: number;
+  text: string;
+}
 
 /** The event whose probability a score is; stated so that it can be checked later. */
-export interface ScoreEvent { kind: 'plan-target' | 'repeat' | 'won-by'; text: string; /** when it can be checked, epoch ms */ dueMs: number; /** amount or count to reach */ goal: number | null }
+export interface ScoreEvent {
+  kind: 'plan-target' | 'repeat' | 'won-by';
+  text: string /** when it can be checked, epoch ms */;
+  dueMs: number /** amount or count to reach */;
+  goal: number | null;
+}
 
-export interface NextAction { rule: string; text: string }
+export interface NextAction {
+  rule: string;
+  text: string;
+}
 
 export interface PlanHealth {
   /** 0..100 after the outcome gate; null without a plan. */
   health: number | null;
-  parts: { targetId: string; label: string; metric: string; goal: number; actual: number | null; /** attainment over expected share by now */ pace: number | null; weight: number }[];
-  vendorParts: { targetId: string; label: string; metric: string; goal: number; actual: number | null; pace: number | null; weight: number }[];
+  parts: {
+    targetId: string;
+    label: string;
+    metric: string;
+    goal: number;
+    actual: number | null /** attainment over expected share by now */;
+    pace: number | null;
+    weight: number;
+  }[];
+  vendorParts: {
+    targetId: string;
+    label: string;
+    metric: string;
+    goal: number;
+    actual: number | null;
+    pace: number | null;
+    weight: number;
+  }[];
   missing: string[];
 }
 
@@ -65,7 +99,12 @@ export interface DealScore {
 }
 
 /** Amounts in the reporting currency. */
-export interface Distribution { mean: number; p10: number; p50: number; p90: number }
+export interface Distribution {
+  mean: number;
+  p10: number;
+  p50: number;
+  p90: number;
+}
 
 export interface Forecast {
   period: Period;

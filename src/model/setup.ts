@@ -18,16 +18,31 @@ export interface SetupQuestion {
 }
 
 /** A piece of work in the CRM's own pages, in the words that stand there. */
-export interface SetupStep { title: string; lines: string[] }
+export interface SetupStep {
+  title: string;
+  lines: string[];
+}
 
 /** What was made on this machine for the CRM. */
-export interface SetupMade { /** Certificate to upload (file name). */ certificate: string | null; /** Where the browser comes back to. */ callbackUrl: string | null }
+export interface SetupMade {
+  /** Certificate to upload (file name). */ certificate:
+    | string
+    | null /** Where the browser comes back to. */;
+  callbackUrl: string | null;
+}
 
 export interface BrowserSignIn {
   /** Page to open. `challenge` is base64url(SHA-256(verifier)) (RFC 7636, S256). */
-  authorizeUrl(answers: Record<string, string>, request: { redirectUri: string; state: string; challenge: string }): string;
+  authorizeUrl(
+    answers: Record<string, string>,
+    request: { redirectUri: string; state: string; challenge: string },
+  ): string;
   /** Trades the code for lasting secrets; `settings` are what the answer told beside (the instance). Throws HeadwaterError. */
-  redeem(answers: Record<string, string>, request: { code: string; redirectUri: string; verifier: string }, deps: ConnectorDeps): Promise<{ secrets: Record<string, string>; settings: Record<string, string> }>;
+  redeem(
+    answers: Record<string, string>,
+    request: { code: string; redirectUri: string; verifier: string },
+    deps: ConnectorDeps,
+  ): Promise<{ secrets: Record<string, string>; settings: Record<string, string> }>;
 }
 
 export interface SetupWay {
@@ -44,4 +59,6 @@ export interface SetupWay {
   settings(answers: Record<string, string>): Record<string, unknown>;
 }
 
-export interface ConnectorSetup { ways: SetupWay[] }
+export interface ConnectorSetup {
+  ways: SetupWay[];
+}

@@ -37,7 +37,8 @@ export class VirtualClock {
 
   /** Moves time on by `byMs` (zero or more). Returns the new time. */
   advance(byMs: number): number {
-    if (!Number.isFinite(byMs) || byMs < 0) throw new RangeError(`The clock moves forward only: ${byMs}`);
+    if (!Number.isFinite(byMs) || byMs < 0)
+      throw new RangeError(`The clock moves forward only: ${byMs}`);
     this.#baseMs += byMs;
     return this.nowMs();
   }

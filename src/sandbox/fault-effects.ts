@@ -17,7 +17,12 @@ const LONGEST_HANG_MS = 120_000;
 const DEFAULT_SLOW_MS = 2_000;
 
 /** Answers `request` as `rule` wants it. The rule decides whether the vendor gets to apply the request first. */
-export async function answerWithFault(rule: FaultRule, request: Request, vendor: SandboxVendor, wire: Wire): Promise<Response> {
+export async function answerWithFault(
+  rule: FaultRule,
+  request: Request,
+  vendor: SandboxVendor,
+  wire: Wire,
+): Promise<Response> {
   switch (rule.kind) {
     case 'slow':
       await sleep(rule.ms ?? DEFAULT_SLOW_MS);
@@ -43,7 +48,13 @@ export async function answerWithFault(rule: FaultRule, request: Request, vendor:
   return vendor.faultResponse(rule, status, request) ?? htmlPage(status);
 }
 
-const DEFAULT_STATUS: Partial<Record<FaultRule['kind'], number>> = { expiredSession: 401, dailyLimit: 403, tooManyRequests: 429, serverError: 500, html: 503 };
+const DEFAULT_STATUS: Partial<Record<FaultRule['kind'], number>> = {
+  expiredSession: 401,
+  dailyLimit: 403,
+  tooManyRequests: 429,
+  serverError: 500,
+  html: 503,
+};
 
 /** What a proxy in front of the CRM answers when it finds nobody behind it. */
 function htmlPage(status: number): Response {
@@ -53,7 +64,10 @@ function htmlPage(status: number): Response {
 
 async function truncate(response: Response): Promise<Response> {
   const whole = new Uint8Array(await response.arrayBuffer());
-  return new Response(whole.slice(0, Math.floor(whole.length / 2)), { status: response.status === 204 ? 200 : response.status, headers: response.headers });
+  return new Response(whole.slice(0, Math.floor(whole.length / 2)), {
+    status: response.status === 204 ? 200 : response.status,
+    headers: response.headers,
+  });
 }
 
 async function cutBody(response: Response, wire: Wire): Promise<Response> {

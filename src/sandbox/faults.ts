@@ -21,7 +21,13 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 const ruleShape = z.strictObject({
   id: z.string().optional(),
   kind: z.enum(FAULT_KINDS),
-  match: z.strictObject({ method: z.string().optional(), path: z.string().optional(), object: z.string().optional() }).default({}),
+  match: z
+    .strictObject({
+      method: z.string().optional(),
+      path: z.string().optional(),
+      object: z.string().optional(),
+    })
+    .default({}),
   /** Fires on the nth matching request only (1 = the first). */
   nth: z.int().min(1).optional(),
   /** Fires on every n-th matching request. */
@@ -41,7 +47,13 @@ const ruleShape = z.strictObject({
 export type FaultRule = z.infer<typeof ruleShape> & { id: string };
 export type FaultRuleInput = z.input<typeof ruleShape>;
 
-interface ArmedRule { rule: FaultRule; path: RegExp | null; seen: number; fired: number; random: () => number }
+interface ArmedRule {
+  rule: FaultRule;
+  path: RegExp | null;
+  seen: number;
+  fired: number;
+  random: () => number;
+}
 
 export class FaultPlan {
   #rules: ArmedRule[] = [];
@@ -92,10 +104,18 @@ export class FaultPlan {
   }
 }
 
-function matches({ rule, path }: ArmedRule, method: string, url: URL, objectOf: (url: URL) => string | null): boolean {
+function matches(
+  { rule, path }: ArmedRule,
+  method: string,
+  url: URL,
+  objectOf: (url: URL) => string | null,
+): boolean {
   if (rule.match.method !== undefined && rule.match.method.toUpperCase() !== method) return false;
   if (path !== null && !path.test(url.pathname + url.search)) return false;
-  return rule.match.object === undefined || objectOf(url)?.toLowerCase() === rule.match.object.toLowerCase();
+  return (
+    rule.match.object === undefined ||
+    objectOf(url)?.toLowerCase() === rule.match.object.toLowerCase()
+  );
 }
 
 function fires({ rule, seen, fired, random }: ArmedRule): boolean {

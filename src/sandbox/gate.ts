@@ -26,7 +26,10 @@ export async function answer(parts: GateParts, request: Request, wire: Wire): Pr
   let status = 0; // 0 in the log = no answer was given
   try {
     if (parts.latency.ms > 0) await sleep(parts.latency.ms);
-    const response = rule === null ? await parts.vendor.fetch(request) : await answerWithFault(rule, request, parts.vendor, wire);
+    const response =
+      rule === null
+        ? await parts.vendor.fetch(request)
+        : await answerWithFault(rule, request, parts.vendor, wire);
     status = response.status;
     response.headers.set('date', new Date(parts.clock.nowMs()).toUTCString());
     return response;
@@ -36,8 +39,14 @@ export async function answer(parts: GateParts, request: Request, wire: Wire): Pr
     throw error;
   } finally {
     parts.log.add({
-      atMs: parts.clock.nowMs(), method: request.method, path: url.pathname, query: url.search, status, tookMs: Math.round(performance.now() - startedMs),
-      fault: rule === null ? null : faultWord(rule), userAgent: request.headers.get('user-agent'),
+      atMs: parts.clock.nowMs(),
+      method: request.method,
+      path: url.pathname,
+      query: url.search,
+      status,
+      tookMs: Math.round(performance.now() - startedMs),
+      fault: rule === null ? null : faultWord(rule),
+      userAgent: request.headers.get('user-agent'),
     });
   }
 }

@@ -20,7 +20,9 @@ function scramble(value: number): number {
 function mixNumber(hash: number, value: number): number {
   const low = value | 0;
   const high = Math.floor(value / UINT32) | 0;
-  return scramble(Math.imul(hash ^ low, 0x9e3779b1) + Math.imul(high + 0x7f4a7c15, 0x27d4eb2f) + 0x165667b1);
+  return scramble(
+    Math.imul(hash ^ low, 0x9e3779b1) + Math.imul(high + 0x7f4a7c15, 0x27d4eb2f) + 0x165667b1,
+  );
 }
 
 function mixText(hash: number, text: string): number {
@@ -54,8 +56,13 @@ export class RandomStream {
     let a = this.#keyA;
     let b = this.#keyB;
     for (const key of keys) {
-      if (typeof key === 'number') { a = mixNumber(a, key); b = mixNumber(b ^ 0x5bd1e995, key); }
-      else { a = mixText(a, key); b = mixText(b ^ 0x5bd1e995, key); }
+      if (typeof key === 'number') {
+        a = mixNumber(a, key);
+        b = mixNumber(b ^ 0x5bd1e995, key);
+      } else {
+        a = mixText(a, key);
+        b = mixText(b ^ 0x5bd1e995, key);
+      }
     }
     return new RandomStream(a, b);
   }
@@ -65,7 +72,7 @@ export class RandomStream {
     this.#counter = (this.#counter + 1) | 0;
     this.#a = this.#b ^ (this.#b >>> 9);
     this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + t | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) | 0;
     return t >>> 0;
   }
 
@@ -75,12 +82,18 @@ export class RandomStream {
   }
 
   /** Uniform in [low, high). */
-  uniform(low: number, high: number): number { return low + (high - low) * this.next(); }
+  uniform(low: number, high: number): number {
+    return low + (high - low) * this.next();
+  }
 
   /** Whole number, 0 to count - 1. */
-  below(count: number): number { return Math.floor(this.next() * count); }
+  below(count: number): number {
+    return Math.floor(this.next() * count);
+  }
 
-  chance(probability: number): boolean { return this.next() < probability; }
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
 
   /** Normal by Marsaglia's polar method. */
   normal(mean = 0, sd = 1): number {
@@ -101,9 +114,13 @@ export class RandomStream {
   }
 
   /** Lognormal given by its median and the sd of its logarithm. */
-  lognormal(median: number, logSd: number): number { return median * Math.exp(this.normal(0, logSd)); }
+  lognormal(median: number, logSd: number): number {
+    return median * Math.exp(this.normal(0, logSd));
+  }
 
-  exponential(mean: number): number { return -mean * Math.log(1 - this.next()); }
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next());
+  }
 
   /** Gamma by Marsaglia and Tsang (2000); mean = shape * scale. */
   gamma(shape: number, scale = 1): number {
@@ -114,7 +131,8 @@ export class RandomStream {
       const x = this.normal();
       const v = (1 + c * x) ** 3;
       if (v <= 0) continue;
-      if (Math.log(1 - this.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v * scale;
+      if (Math.log(1 - this.next()) < 0.5 * x * x + d - d * v + d * Math.log(v))
+        return d * v * scale;
     }
   }
 

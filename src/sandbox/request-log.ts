@@ -34,7 +34,8 @@ export class RequestLog {
     this.#seq += 1;
     this.#entries.push({ seq: this.#seq, ...entry });
     // Dropped in slabs, so that a full log costs nothing per request.
-    if (this.#entries.length > KEPT_REQUESTS * 2) this.#entries = this.#entries.slice(-KEPT_REQUESTS);
+    if (this.#entries.length > KEPT_REQUESTS * 2)
+      this.#entries = this.#entries.slice(-KEPT_REQUESTS);
     this.#counters.total += 1;
     bump(this.#counters.routes, `${entry.method} ${routeOf(entry.path)}`);
     bump(this.#counters.statuses, String(entry.status));
@@ -68,6 +69,12 @@ function bump(counts: Record<string, number>, key: string): void {
 export function routeOf(path: string): string {
   return path
     .split('/')
-    .map((part) => (/^v\d+\.\d$/.test(part) ? ':version' : /\d/.test(part) && /^[\w.-]{9,}$/.test(part) && !part.endsWith('__c') ? ':id' : part))
+    .map((part) =>
+      /^v\d+\.\d$/.test(part)
+        ? ':version'
+        : /\d/.test(part) && /^[\w.-]{9,}$/.test(part) && !part.endsWith('__c')
+          ? ':id'
+          : part,
+    )
     .join('/');
 }

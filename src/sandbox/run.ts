@@ -34,18 +34,46 @@ export interface RunOptions<Vendor extends SandboxVendor> {
 /** In-process addresses have a name that never resolves, so that a stray real fetch fails loudly. */
 const IN_PROCESS_URL = 'http://sandbox.invalid';
 
-export async function runVendor<Vendor extends SandboxVendor>({ vendor, clock, port, latencyMs, world, reseed }: RunOptions<Vendor>): Promise<RunningVendor<Vendor>> {
-  const shared = { vendor, clock, log: new RequestLog(), faults: new FaultPlan(), latency: { ms: latencyMs } };
+export async function runVendor<Vendor extends SandboxVendor>({
+  vendor,
+  clock,
+  port,
+  latencyMs,
+  world,
+  reseed,
+}: RunOptions<Vendor>): Promise<RunningVendor<Vendor>> {
+  const shared = {
+    vendor,
+    clock,
+    log: new RequestLog(),
+    faults: new FaultPlan(),
+    latency: { ms: latencyMs },
+  };
   const parts: GateParts = { ...shared, control: createControl({ ...shared, world, reseed }) };
-  const running = port === null ? null : await listen((request, wire) => answer(parts, request, wire), port);
+  const running =
+    port === null ? null : await listen((request, wire) => answer(parts, request, wire), port);
   const url = running === null ? IN_PROCESS_URL : `http://127.0.0.1:${running.port}`;
-  return { url, controlUrl: `${url}${CONTROL_PREFIX}`, clock, faults: parts.faults, log: parts.log, vendor, fetch: inProcess(parts), close: async () => running?.close() };
+  return {
+    url,
+    controlUrl: `${url}${CONTROL_PREFIX}`,
+    clock,
+    faults: parts.faults,
+    log: parts.log,
+    vendor,
+    fetch: inProcess(parts),
+    close: async () => running?.close(),
+  };
 }
 
 function inProcess(parts: GateParts): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const wire: Wire = { cut: () => false, gone: new Promise((resolve) => request.signal.addEventListener('abort', () => resolve(), { once: true })) };
+    const wire: Wire = {
+      cut: () => false,
+      gone: new Promise((resolve) =>
+        request.signal.addEventListener('abort', () => resolve(), { once: true }),
+      ),
+    };
     try {
       const response = await answer(parts, request, wire);
       request.signal.throwIfAborted();
@@ -53,7 +81,9 @@ function inProcess(parts: GateParts): typeof fetch {
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       request.signal.throwIfAborted();
-      throw new TypeError('fetch failed', { cause: Object.assign(new Error(error.message), { code: 'ECONNRESET' }) });
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error(error.message), { code: 'ECONNRESET' }),
+      });
     }
   };
 }

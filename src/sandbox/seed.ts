@@ -7,4 +7,8 @@ import type { WorldRequest } from './world/open-world.ts';
 export type Seeded = SandboxWorld & { permissionSetIds?: string[] };
 
 /** Fills `org` with history up to the sandbox's now in place of the usual world; null = nothing to fill it with. */
-export type Seeder = (org: SandboxOrg, options: WorldRequest, nowMs: number) => Seeded | null | Promise<Seeded | null>;
+export type Seeder = (
+  org: SandboxOrg,
+  options: WorldRequest,
+  nowMs: number,
+) => Seeded | null | Promise<Seeded | null>;

@@ -6,10 +6,16 @@ import { NoAnswer, type Wire } from './fault-effects.ts';
 /** Salesforce's practical limit on an address; above it clients get 414, so Node must let longer ones through to us. */
 const MAX_HEADER_BYTES = 256 * 1024;
 
-export interface RunningServer { port: number; close(): Promise<void> }
+export interface RunningServer {
+  port: number;
+  close(): Promise<void>;
+}
 
 /** Serves `answer` on 127.0.0.1 (port 0 = any free one). A thrown NoAnswer has already cut its connection. */
-export async function listen(answer: (request: Request, wire: Wire) => Promise<Response>, port: number): Promise<RunningServer> {
+export async function listen(
+  answer: (request: Request, wire: Wire) => Promise<Response>,
+  port: number,
+): Promise<RunningServer> {
   const server = createAdaptorServer({
     fetch: async (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };

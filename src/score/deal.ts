@@ -11,7 +11,11 @@ import { dealAction } from './next-action.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { percent, span } from './words.ts';
 
-export interface Effect { effect: number; sd: number; resolved: number }
+export interface Effect {
+  effect: number;
+  sd: number;
+  resolved: number;
+}
 /** A deal of our own staff: no partner, no effect. */
 export const NO_EFFECT: Effect = { effect: 0, sd: 0, resolved: 0 };
 
@@ -23,19 +27,42 @@ function band(chance: WinChance, partner: Effect): { low: number; high: number }
   return { low: expit(logit(p) - BAND_Z * sd), high: expit(logit(p) + BAND_Z * sd) };
 }
 
-function steps(state: DealState, chance: WinChance, partner: Effect, context: MeasureContext): Step[] {
+function steps(
+  state: DealState,
+  chance: WinChance,
+  partner: Effect,
+  context: MeasureContext,
+): Step[] {
   const left = span(daysBetween(context.asOfMs, context.period.endMs));
-  const stage = state.stage === null ? 'its stage' : (context.stages.get(state.stage)?.label ?? state.stage);
+  const stage =
+    state.stage === null ? 'its stage' : (context.stages.get(state.stage)?.label ?? state.stage);
   const side = partner.effect >= 0 ? 'more' : 'less';
   return [
-    { code: 'stage', points: 100 * (chance.stage - chance.pool), text: `In ${stage}; ${percent(chance.stage)} of deals in this stage are won within ${left}.` },
-    { code: 'age', points: 100 * (chance.age - chance.stage), text: `In ${stage} ${span(state.stageDays)}; ${percent(chance.age)} of such deals are won within ${left}.` },
-    { code: 'partner', points: 100 * (chance.chance - chance.age), text: `This partner's deals are won ${side} often than the pool's (${partner.resolved} resolved deals).` },
+    {
+      code: 'stage',
+      points: 100 * (chance.stage - chance.pool),
+      text: `In ${stage}; ${percent(chance.stage)} of deals in this stage are won within ${left}.`,
+    },
+    {
+      code: 'age',
+      points: 100 * (chance.age - chance.stage),
+      text: `In ${stage} ${span(state.stageDays)}; ${percent(chance.age)} of such deals are won within ${left}.`,
+    },
+    {
+      code: 'partner',
+      points: 100 * (chance.chance - chance.age),
+      text: `This partner's deals are won ${side} often than the pool's (${partner.resolved} resolved deals).`,
+    },
   ];
 }
 
 /** Score of an open deal: chance that it is won by the end of the current period. Null for a closed one. */
-export function scoreDeal(state: DealState, pool: PoolModel, context: MeasureContext, partner: Effect): DealScore | null {
+export function scoreDeal(
+  state: DealState,
+  pool: PoolModel,
+  context: MeasureContext,
+  partner: Effect,
+): DealScore | null {
   if (state.outcome !== 'open') return null;
   const chance = winChance(state, pool, context.period.endMs, partner.effect);
   const { low, high } = band(chance, partner);
@@ -44,9 +71,24 @@ export function scoreDeal(state: DealState, pool: PoolModel, context: MeasureCon
   const probability = Math.round(total * 10) / 1000;
   const signs = healthSigns(state, pool, context);
   return {
-    dealId: state.id, object: state.deal.object, partnerId: state.deal.partnerId, modelVersion: MODEL_VERSION, asOfMs: context.asOfMs,
-    event: { kind: 'won-by', text: `Won by the end of ${context.period.label}`, dueMs: context.period.endMs, goal: null },
-    probability, low: clamp(low, 0, probability), high: clamp(high, probability, 1), evidence: chance.deals, base,
-    reasons: roundReasons(base, total, steps(state, chance, partner, context)), health: dealHealth(signs), nextAction: dealAction(state, signs, context),
+    dealId: state.id,
+    object: state.deal.object,
+    partnerId: state.deal.partnerId,
+    modelVersion: MODEL_VERSION,
+    asOfMs: context.asOfMs,
+    event: {
+      kind: 'won-by',
+      text: `Won by the end of ${context.period.label}`,
+      dueMs: context.period.endMs,
+      goal: null,
+    },
+    probability,
+    low: clamp(low, 0, probability),
+    high: clamp(high, probability, 1),
+    evidence: chance.deals,
+    base,
+    reasons: roundReasons(base, total, steps(state, chance, partner, context)),
+    health: dealHealth(signs),
+    nextAction: dealAction(state, signs, context),
   };
 }

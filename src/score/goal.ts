@@ -11,14 +11,24 @@ import { REPEAT_PERIODS, REPEAT_PSEUDO_PERIODS } from './constants.ts';
 import { money } from './words.ts';
 
 /** The event a partner's score is the chance of: winning `goal` in [startMs, endMs). */
-export interface Goal { event: ScoreEvent; startMs: number; endMs: number; goal: number }
+export interface Goal {
+  event: ScoreEvent;
+  startMs: number;
+  endMs: number;
+  goal: number;
+}
 
 /** Own average of past periods, shrunk to the pool's; never zero, so that the event stays an event. */
 function repeatGoal(view: PartnerView, pool: PoolModel, context: MeasureContext): number {
   const sinceMs = knownSinceMs(view.partner, view.states, context);
-  const past = quartersBefore(context.period, REPEAT_PERIODS, context.timeZone).filter((q) => q.startMs >= sinceMs);
+  const past = quartersBefore(context.period, REPEAT_PERIODS, context.timeZone).filter(
+    (q) => q.startMs >= sinceMs,
+  );
   const sizes = winSizes(pool);
-  const expected = pooledRate(pool).perDay * daysBetween(context.period.startMs, context.period.endMs) * (exactSum(sizes) / sizes.length);
+  const expected =
+    pooledRate(pool).perDay *
+    daysBetween(context.period.startMs, context.period.endMs) *
+    (exactSum(sizes) / sizes.length);
   const usual = pool.partnerQuarterMean > 0 ? pool.partnerQuarterMean : expected;
   const own = past.map((q) => Math.max(0, exactValue(wonBetween(view.states, q.startMs, q.endMs))));
   return (REPEAT_PSEUDO_PERIODS * usual + exactSum(own)) / (REPEAT_PSEUDO_PERIODS + own.length);
@@ -30,9 +40,19 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
   if (plan?.outcome) {
     const { goal } = plan.outcome;
     const text = `Wins ${money(goal, context.reportingCurrency)} by ${plan.plan.endOn.slice(0, 10)} (${plan.plan.name.slice(0, 120)})`;
-    return { event: { kind: 'plan-target', text, dueMs: plan.endMs, goal }, startMs: plan.startMs, endMs: plan.endMs, goal };
+    return {
+      event: { kind: 'plan-target', text, dueMs: plan.endMs, goal },
+      startMs: plan.startMs,
+      endMs: plan.endMs,
+      goal,
+    };
   }
   const goal = repeatGoal(view, pool, context);
   const text = `Wins at least ${money(goal, context.reportingCurrency)}, its usual quarter shrunk to the pool's, in ${context.period.label} (no plan target)`;
-  return { event: { kind: 'repeat', text, dueMs: context.period.endMs, goal }, startMs: context.period.startMs, endMs: context.period.endMs, goal };
+  return {
+    event: { kind: 'repeat', text, dueMs: context.period.endMs, goal },
+    startMs: context.period.startMs,
+    endMs: context.period.endMs,
+    goal,
+  };
 }

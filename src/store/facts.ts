@@ -1,52 +1,204 @@
 import { and, asc, eq, getTableColumns, gt, sql, type SQL } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { ActivityFacts, DealEventFacts, DealFacts, PartnerFacts, PlanFacts, RegistrationFacts, Side, StageFacts } from '../model/facts.ts';
+import type {
+  ActivityFacts,
+  DealEventFacts,
+  DealFacts,
+  PartnerFacts,
+  PlanFacts,
+  RegistrationFacts,
+  Side,
+  StageFacts,
+} from '../model/facts.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
-import { activities, certifications, costs, dealEvents, deals, milestones, partners, plans, redirects, registrations, signals, stages, targets } from './schema.ts';
+import {
+  activities,
+  certifications,
+  costs,
+  dealEvents,
+  deals,
+  milestones,
+  partners,
+  plans,
+  redirects,
+  registrations,
+  signals,
+  stages,
+  targets,
+} from './schema.ts';
 import { converter, type Money } from './rates.ts';
 import type { Store } from './store.ts';
 
-interface Owned { connectionId: AnySQLiteColumn; deleted: AnySQLiteColumn }
-const alive = (table: Owned): SQL | undefined => and(eq(table.connectionId, given('connectionId')), eq(table.deleted, 0));
+interface Owned {
+  connectionId: AnySQLiteColumn;
+  deleted: AnySQLiteColumn;
+}
+const alive = (table: Owned): SQL | undefined =>
+  and(eq(table.connectionId, given('connectionId')), eq(table.deleted, 0));
 /** Rows that name one of the given partners, deals or plans. */
-const aliveOf = (table: Owned, column: AnySQLiteColumn): SQL | undefined => and(alive(table), sql`${column} in ${inGiven('ids')}`);
+const aliveOf = (table: Owned, column: AnySQLiteColumn): SQL | undefined =>
+  and(alive(table), sql`${column} in ${inGiven('ids')}`);
 
-const stagesInOrder = preparedRead(getTableColumns(stages), (select) => select.from(stages).where(alive(stages)).orderBy(asc(stages.order), asc(stages.key)));
-const partnersAfter = preparedRead(getTableColumns(partners), (select) => select.from(partners).where(and(alive(partners), gt(partners.id, given('afterId')))).orderBy(asc(partners.id)).limit(given('limit')));
-const dealsAfter = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(and(alive(deals), gt(deals.id, given('afterId')))).orderBy(asc(deals.id)).limit(given('limit')));
-const directAfter = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(and(alive(deals), gt(deals.id, given('afterId')), sql`${deals.resolvedPartnerId} is null`)).orderBy(asc(deals.id)).limit(given('limit')));
-const losersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (select) => select.from(redirects).where(and(eq(redirects.connectionId, given('connectionId')), sql`${redirects.toId} in ${inGiven('ids')}`)));
-const dealsOfPartners = preparedRead(getTableColumns(deals), (select) => select.from(deals).where(aliveOf(deals, deals.resolvedPartnerId)).orderBy(asc(deals.createdAt), asc(deals.id)));
-const dealCountsOfPartners = preparedRead({ id: deals.resolvedPartnerId, deals: sql<number>`count(*)` }, (select) => select.from(deals).where(aliveOf(deals, deals.resolvedPartnerId)).groupBy(deals.resolvedPartnerId));
-const registrationsOfPartners = preparedRead(getTableColumns(registrations), (select) => select.from(registrations).where(aliveOf(registrations, registrations.partnerId)).orderBy(asc(registrations.submittedAt), asc(registrations.id)));
-const certificationsOfPartners = preparedRead(getTableColumns(certifications), (select) => select.from(certifications).where(aliveOf(certifications, certifications.partnerId)).orderBy(asc(certifications.issuedOn), asc(certifications.id)));
-const costsOfPartners = preparedRead(getTableColumns(costs), (select) => select.from(costs).where(aliveOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)));
-const signalsOfPartners = preparedRead(getTableColumns(signals), (select) => select.from(signals).where(aliveOf(signals, signals.partnerId)).orderBy(asc(signals.at), asc(signals.id)));
-const plansOfPartners = preparedRead(getTableColumns(plans), (select) => select.from(plans).where(aliveOf(plans, plans.partnerId)).orderBy(asc(plans.startOn), asc(plans.id)));
-const targetsOfPlans = preparedRead(getTableColumns(targets), (select) => select.from(targets).where(aliveOf(targets, targets.planId)).orderBy(asc(targets.id)));
-const milestonesOfPlans = preparedRead(getTableColumns(milestones), (select) => select.from(milestones).where(aliveOf(milestones, milestones.planId)).orderBy(asc(milestones.id)));
-const eventsOfDeals = preparedRead({ dealId: dealEvents.dealId, at: dealEvents.at, stage: dealEvents.stage, amount: dealEvents.amount, closeDate: dealEvents.closeDate },
-  (select) => select.from(dealEvents).where(aliveOf(dealEvents, dealEvents.dealId)).orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id)));
-const activitiesOfDeals = preparedRead({ dealId: activities.dealId, at: activities.at, kind: activities.kind, qualifying: activities.qualifying },
-  (select) => select.from(activities).where(aliveOf(activities, activities.dealId)).orderBy(asc(activities.dealId), asc(activities.at), asc(activities.id)));
+const stagesInOrder = preparedRead(getTableColumns(stages), (select) =>
+  select.from(stages).where(alive(stages)).orderBy(asc(stages.order), asc(stages.key)),
+);
+const partnersAfter = preparedRead(getTableColumns(partners), (select) =>
+  select
+    .from(partners)
+    .where(and(alive(partners), gt(partners.id, given('afterId'))))
+    .orderBy(asc(partners.id))
+    .limit(given('limit')),
+);
+const dealsAfter = preparedRead(getTableColumns(deals), (select) =>
+  select
+    .from(deals)
+    .where(and(alive(deals), gt(deals.id, given('afterId'))))
+    .orderBy(asc(deals.id))
+    .limit(given('limit')),
+);
+const directAfter = preparedRead(getTableColumns(deals), (select) =>
+  select
+    .from(deals)
+    .where(
+      and(alive(deals), gt(deals.id, given('afterId')), sql`${deals.resolvedPartnerId} is null`),
+    )
+    .orderBy(asc(deals.id))
+    .limit(given('limit')),
+);
+const losersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (select) =>
+  select
+    .from(redirects)
+    .where(
+      and(
+        eq(redirects.connectionId, given('connectionId')),
+        sql`${redirects.toId} in ${inGiven('ids')}`,
+      ),
+    ),
+);
+const dealsOfPartners = preparedRead(getTableColumns(deals), (select) =>
+  select
+    .from(deals)
+    .where(aliveOf(deals, deals.resolvedPartnerId))
+    .orderBy(asc(deals.createdAt), asc(deals.id)),
+);
+const dealCountsOfPartners = preparedRead(
+  { id: deals.resolvedPartnerId, deals: sql<number>`count(*)` },
+  (select) =>
+    select
+      .from(deals)
+      .where(aliveOf(deals, deals.resolvedPartnerId))
+      .groupBy(deals.resolvedPartnerId),
+);
+const registrationsOfPartners = preparedRead(getTableColumns(registrations), (select) =>
+  select
+    .from(registrations)
+    .where(aliveOf(registrations, registrations.partnerId))
+    .orderBy(asc(registrations.submittedAt), asc(registrations.id)),
+);
+const certificationsOfPartners = preparedRead(getTableColumns(certifications), (select) =>
+  select
+    .from(certifications)
+    .where(aliveOf(certifications, certifications.partnerId))
+    .orderBy(asc(certifications.issuedOn), asc(certifications.id)),
+);
+const costsOfPartners = preparedRead(getTableColumns(costs), (select) =>
+  select.from(costs).where(aliveOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)),
+);
+const signalsOfPartners = preparedRead(getTableColumns(signals), (select) =>
+  select
+    .from(signals)
+    .where(aliveOf(signals, signals.partnerId))
+    .orderBy(asc(signals.at), asc(signals.id)),
+);
+const plansOfPartners = preparedRead(getTableColumns(plans), (select) =>
+  select
+    .from(plans)
+    .where(aliveOf(plans, plans.partnerId))
+    .orderBy(asc(plans.startOn), asc(plans.id)),
+);
+const targetsOfPlans = preparedRead(getTableColumns(targets), (select) =>
+  select.from(targets).where(aliveOf(targets, targets.planId)).orderBy(asc(targets.id)),
+);
+const milestonesOfPlans = preparedRead(getTableColumns(milestones), (select) =>
+  select.from(milestones).where(aliveOf(milestones, milestones.planId)).orderBy(asc(milestones.id)),
+);
+const eventsOfDeals = preparedRead(
+  {
+    dealId: dealEvents.dealId,
+    at: dealEvents.at,
+    stage: dealEvents.stage,
+    amount: dealEvents.amount,
+    closeDate: dealEvents.closeDate,
+  },
+  (select) =>
+    select
+      .from(dealEvents)
+      .where(aliveOf(dealEvents, dealEvents.dealId))
+      .orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id)),
+);
+const activitiesOfDeals = preparedRead(
+  {
+    dealId: activities.dealId,
+    at: activities.at,
+    kind: activities.kind,
+    qualifying: activities.qualifying,
+  },
+  (select) =>
+    select
+      .from(activities)
+      .where(aliveOf(activities, activities.dealId))
+      .orderBy(asc(activities.dealId), asc(activities.at), asc(activities.id)),
+);
 
 export async function readStages(store: Store, connectionId: string): Promise<StageFacts[]> {
   const found = await stagesInOrder(store, { connectionId });
-  return found.map((stage) => ({ key: stage.key, label: stage.label ?? stage.key, order: stage.order, closed: stage.closed === 1, won: stage.won === 1, probability: stage.probability }));
+  return found.map((stage) => ({
+    key: stage.key,
+    label: stage.label ?? stage.key,
+    order: stage.order,
+    closed: stage.closed === 1,
+    won: stage.won === 1,
+    probability: stage.probability,
+  }));
 }
 
 /** Partners in id order with all their facts, at most `limit` with at most `maxDeals` deals together (but one at least): memory follows the page. None = there are no more. */
-export async function partnerPage(store: Store, connectionId: string, afterId: string, limit: number, money: Money, maxDeals = Infinity): Promise<PartnerFacts[]> {
+export async function partnerPage(
+  store: Store,
+  connectionId: string,
+  afterId: string,
+  limit: number,
+  money: Money,
+  maxDeals = Infinity,
+): Promise<PartnerFacts[]> {
   const page = await partnersAfter(store, { connectionId, afterId, limit });
   if (page.length === 0) return [];
-  const held = new Map((await dealCountsOfPartners(store, { connectionId, ids: page.map(accountOf) })).map((one) => [one.id, one.deals]));
+  const held = new Map(
+    (await dealCountsOfPartners(store, { connectionId, ids: page.map(accountOf) })).map((one) => [
+      one.id,
+      one.deals,
+    ]),
+  );
   let sum = 0;
-  const tooMany = page.findIndex((partner, i) => (sum += held.get(accountOf(partner)) ?? 0) > maxDeals && i > 0);
-  return await withFacts(store, connectionId, tooMany === -1 ? page : page.slice(0, tooMany), money);
+  const tooMany = page.findIndex(
+    (partner, i) => (sum += held.get(accountOf(partner)) ?? 0) > maxDeals && i > 0,
+  );
+  return await withFacts(
+    store,
+    connectionId,
+    tooMany === -1 ? page : page.slice(0, tooMany),
+    money,
+  );
 }
 
 /** Deals in id order; `direct` = only those without a partner. */
-export async function dealPage(store: Store, connectionId: string, afterId: string, limit: number, direct: boolean): Promise<DealFacts[]> {
+export async function dealPage(
+  store: Store,
+  connectionId: string,
+  afterId: string,
+  limit: number,
+  direct: boolean,
+): Promise<DealFacts[]> {
   const page = await (direct ? directAfter : dealsAfter)(store, { connectionId, afterId, limit });
   return await withHistory(store, connectionId, page);
 }
@@ -55,11 +207,17 @@ type PartnerRow = typeof partners.$inferSelect;
 type DealRow = typeof deals.$inferSelect;
 const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
 
-async function withFacts(store: Store, connectionId: string, page: PartnerRow[], money: Money): Promise<PartnerFacts[]> {
+async function withFacts(
+  store: Store,
+  connectionId: string,
+  page: PartnerRow[],
+  money: Money,
+): Promise<PartnerFacts[]> {
   // What still names a merged-away company belongs to its survivor.
   const losers = await losersOf(store, { connectionId, ids: page.map(accountOf) });
   const survivorOf = new Map(losers.map((loser) => [loser.from, loser.to]));
-  const ownerOf = (row: { partnerId: string | null }): string | null => (row.partnerId === null ? null : survivorOf.get(row.partnerId) ?? row.partnerId);
+  const ownerOf = (row: { partnerId: string | null }): string | null =>
+    row.partnerId === null ? null : (survivorOf.get(row.partnerId) ?? row.partnerId);
   const ids = [...page.map(accountOf), ...survivorOf.keys()];
   const own = { connectionId, ids };
   const inReporting = await converter(store, connectionId, money);
@@ -79,14 +237,43 @@ async function withFacts(store: Store, connectionId: string, page: PartnerRow[],
   return page.map((partner) => {
     const id = accountOf(partner);
     return {
-      id: partner.id, object: partner.object, name: partner.name, type: partner.type, tier: partner.tier, region: partner.region, ownerId: partner.ownerId,
-      signedOn: partner.signedOn, onboardedOn: partner.onboardedOn,
+      id: partner.id,
+      object: partner.object,
+      name: partner.name,
+      type: partner.type,
+      tier: partner.tier,
+      region: partner.region,
+      ownerId: partner.ownerId,
+      signedOn: partner.signedOn,
+      onboardedOn: partner.onboardedOn,
       deals: dealsOf.get(id) ?? [],
-      registrations: registrationsFor(dealsOf.get(id) ?? [], (registrationsOf.get(id) ?? []).map((row) => ({ id: row.id, dealId: row.dealId, submittedMs: row.submittedAt, decidedMs: row.decidedAt, status: row.status, amount: inReporting(row.amount, row.currency, new Date(row.submittedAt).toISOString()) }))),
+      registrations: registrationsFor(
+        dealsOf.get(id) ?? [],
+        (registrationsOf.get(id) ?? []).map((row) => ({
+          id: row.id,
+          dealId: row.dealId,
+          submittedMs: row.submittedAt,
+          decidedMs: row.decidedAt,
+          status: row.status,
+          amount: inReporting(row.amount, row.currency, new Date(row.submittedAt).toISOString()),
+        })),
+      ),
       plans: planFacts.get(id) ?? [],
-      certifications: (certificationsOf.get(id) ?? []).map((row) => ({ name: row.name, issuedOn: row.issuedOn, expiresOn: row.expiresOn })),
-      costs: (costsOf.get(id) ?? []).map((row) => ({ kind: row.kind, amount: inReporting(row.amount, row.currency, row.at), at: row.at })),
-      signals: (signalsOf.get(id) ?? []).map((row) => ({ kind: row.kind, atMs: row.at, value: row.value ?? 1 })),
+      certifications: (certificationsOf.get(id) ?? []).map((row) => ({
+        name: row.name,
+        issuedOn: row.issuedOn,
+        expiresOn: row.expiresOn,
+      })),
+      costs: (costsOf.get(id) ?? []).map((row) => ({
+        kind: row.kind,
+        amount: inReporting(row.amount, row.currency, row.at),
+        at: row.at,
+      })),
+      signals: (signalsOf.get(id) ?? []).map((row) => ({
+        kind: row.kind,
+        atMs: row.at,
+        value: row.value ?? 1,
+      })),
     };
   });
 }
@@ -94,41 +281,110 @@ async function withFacts(store: Store, connectionId: string, page: PartnerRow[],
 /** A deal that says it was registered is a registration too, unless one names it already: not every CRM can name the partner on the registration itself. */
 function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): RegistrationFacts[] {
   const named = new Set(own.map((registration) => registration.dealId));
-  const derived = deals.filter((deal) => deal.registeredMs !== null && !named.has(deal.id))
-    .map((deal) => ({ id: deal.id, dealId: deal.id, submittedMs: deal.registeredMs!, decidedMs: null, status: null, amount: deal.amount }));
-  return [...own, ...derived].sort((a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const derived = deals
+    .filter((deal) => deal.registeredMs !== null && !named.has(deal.id))
+    .map((deal) => ({
+      id: deal.id,
+      dealId: deal.id,
+      submittedMs: deal.registeredMs!,
+      decidedMs: null,
+      status: null,
+      amount: deal.amount,
+    }));
+  return [...own, ...derived].sort(
+    (a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
 }
 
-async function readPlans(store: Store, connectionId: string, partnerIds: string[], ownerOf: (row: { partnerId: string | null }) => string | null): Promise<Map<string, PlanFacts[]>> {
+async function readPlans(
+  store: Store,
+  connectionId: string,
+  partnerIds: string[],
+  ownerOf: (row: { partnerId: string | null }) => string | null,
+): Promise<Map<string, PlanFacts[]>> {
   const found = await plansOfPartners(store, { connectionId, ids: partnerIds });
   const ofPlans = { connectionId, ids: found.map((plan) => plan.id) };
   const targetsOf = Map.groupBy(await targetsOfPlans(store, ofPlans), (row) => row.planId);
   const milestonesOf = Map.groupBy(await milestonesOfPlans(store, ofPlans), (row) => row.planId);
-  const side = (text: string | null): Side => (text?.toLowerCase() === 'vendor' ? 'vendor' : 'partner');
+  const side = (text: string | null): Side =>
+    text?.toLowerCase() === 'vendor' ? 'vendor' : 'partner';
   const facts = found.map((plan) => ({
     partnerId: ownerOf(plan) ?? plan.partnerId,
     plan: {
-      id: plan.id, name: plan.name, startOn: plan.startOn, endOn: plan.endOn, status: plan.status,
-      targets: (targetsOf.get(plan.id) ?? []).map((row) => ({ id: row.id, side: side(row.side), metric: row.metric, goal: row.goal, weight: row.weight ?? 1, actual: row.actual, label: row.label ?? row.metric })),
-      milestones: (milestonesOf.get(plan.id) ?? []).map((row) => ({ id: row.id, label: row.label, side: side(row.side), dueOn: row.dueOn, doneOn: row.doneOn })),
+      id: plan.id,
+      name: plan.name,
+      startOn: plan.startOn,
+      endOn: plan.endOn,
+      status: plan.status,
+      targets: (targetsOf.get(plan.id) ?? []).map((row) => ({
+        id: row.id,
+        side: side(row.side),
+        metric: row.metric,
+        goal: row.goal,
+        weight: row.weight ?? 1,
+        actual: row.actual,
+        label: row.label ?? row.metric,
+      })),
+      milestones: (milestonesOf.get(plan.id) ?? []).map((row) => ({
+        id: row.id,
+        label: row.label,
+        side: side(row.side),
+        dueOn: row.dueOn,
+        doneOn: row.doneOn,
+      })),
     },
   }));
-  return new Map([...Map.groupBy(facts, (fact) => fact.partnerId)].map(([id, list]) => [id, list.map((fact) => fact.plan)]));
+  return new Map(
+    [...Map.groupBy(facts, (fact) => fact.partnerId)].map(([id, list]) => [
+      id,
+      list.map((fact) => fact.plan),
+    ]),
+  );
 }
 
-async function withHistory(store: Store, connectionId: string, page: DealRow[]): Promise<DealFacts[]> {
+async function withHistory(
+  store: Store,
+  connectionId: string,
+  page: DealRow[],
+): Promise<DealFacts[]> {
   const ofDeals = { connectionId, ids: page.map((deal) => deal.id) };
   const events = await eventsOfDeals(store, ofDeals);
   const touched = await activitiesOfDeals(store, ofDeals);
   const eventsOf = Map.groupBy(events, (event) => event.dealId);
   const activitiesOf = Map.groupBy(touched, (activity) => activity.dealId);
   return page.map((deal) => {
-    const money = (amount: number | null): number | null => (amount === null || deal.rate === null ? null : amount / deal.rate);
+    const money = (amount: number | null): number | null =>
+      amount === null || deal.rate === null ? null : amount / deal.rate;
     return {
-      id: deal.id, object: deal.object, name: deal.name, partnerId: deal.resolvedPartnerId, accountId: deal.accountId, ownerId: deal.ownerId, product: deal.product,
-      createdMs: deal.createdAt, registeredMs: deal.registeredAt, stage: deal.stage, amount: money(deal.amount), closeDate: deal.closeDate, closedMs: deal.closedAt, crmProbability: deal.crmProbability,
-      events: (eventsOf.get(deal.id) ?? []).map((event): DealEventFacts => ({ atMs: event.at, stage: event.stage, amount: money(event.amount), closeDate: event.closeDate })),
-      activities: (activitiesOf.get(deal.id) ?? []).map((activity): ActivityFacts => ({ atMs: activity.at, kind: activity.kind, qualifying: activity.qualifying === 1 })),
+      id: deal.id,
+      object: deal.object,
+      name: deal.name,
+      partnerId: deal.resolvedPartnerId,
+      accountId: deal.accountId,
+      ownerId: deal.ownerId,
+      product: deal.product,
+      createdMs: deal.createdAt,
+      registeredMs: deal.registeredAt,
+      stage: deal.stage,
+      amount: money(deal.amount),
+      closeDate: deal.closeDate,
+      closedMs: deal.closedAt,
+      crmProbability: deal.crmProbability,
+      events: (eventsOf.get(deal.id) ?? []).map(
+        (event): DealEventFacts => ({
+          atMs: event.at,
+          stage: event.stage,
+          amount: money(event.amount),
+          closeDate: event.closeDate,
+        }),
+      ),
+      activities: (activitiesOf.get(deal.id) ?? []).map(
+        (activity): ActivityFacts => ({
+          atMs: activity.at,
+          kind: activity.kind,
+          qualifying: activity.qualifying === 1,
+        }),
+      ),
     };
   });
 }

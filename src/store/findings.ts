@@ -6,21 +6,61 @@ import { issues, partners } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 /** Something about the data as a whole that a person should put right; listed with the quarantine, gone by itself when it no longer holds. */
-export interface Finding { object: string; id: string; entity: string; field: string; code: string; message: string }
+export interface Finding {
+  object: string;
+  id: string;
+  entity: string;
+  field: string;
+  code: string;
+  message: string;
+}
 
 const KIND = 'data';
 /** Codes of what the mapping needs and the CRM no longer has or shows. */
 export const GONE = { field: 'FIELD_GONE', object: 'OBJECT_GONE' } as const;
 
-const dropOthers = preparedWrite((db) => db.delete(issues).where(and(eq(issues.connectionId, given('connectionId')), eq(issues.kind, KIND), sql`${issues.runId} <> ${given('runId')}`)));
+const dropOthers = preparedWrite((db) =>
+  db
+    .delete(issues)
+    .where(
+      and(
+        eq(issues.connectionId, given('connectionId')),
+        eq(issues.kind, KIND),
+        sql`${issues.runId} <> ${given('runId')}`,
+      ),
+    ),
+);
 
 /** Replaces the findings of earlier runs; one that still holds keeps the time it was first seen. */
-export const saveFindings = (store: Store, connectionId: string, findings: Finding[], runId: string, nowMs: number): Statement[] => [
-  ...upsertRows(store, issues, findings.map((finding) => ({ connectionId, kind: KIND, ...finding, runId, firstMs: nowMs, lastMs: nowMs })), { update: ['code', 'message', 'runId', 'lastMs'] }),
+export const saveFindings = (
+  store: Store,
+  connectionId: string,
+  findings: Finding[],
+  runId: string,
+  nowMs: number,
+): Statement[] => [
+  ...upsertRows(
+    store,
+    issues,
+    findings.map((finding) => ({
+      connectionId,
+      kind: KIND,
+      ...finding,
+      runId,
+      firstMs: nowMs,
+      lastMs: nowMs,
+    })),
+    { update: ['code', 'message', 'runId', 'lastMs'] },
+  ),
   dropOthers(store, { connectionId, runId }),
 ];
 
-export interface SharedAccount { object: string; id: string; accountId: string; principalId: string }
+export interface SharedAccount {
+  object: string;
+  id: string;
+  accountId: string;
+  principalId: string;
+}
 
 /** Live partners whose account another live partner stands for already (the one with the lowest id): what belongs to the account must be counted once. */
 export async function sharedAccounts(store: Store, connectionId: string): Promise<SharedAccount[]> {
@@ -29,6 +69,23 @@ export async function sharedAccounts(store: Store, connectionId: string): Promis
 
 const account = sql<string>`coalesce(${partners.accountId}, ${partners.id})`;
 // One pass over the partners: joining them with their groups compares each with each, which takes D1 longer than it may at a few thousand.
-const grouped = new QueryBuilder().select({ object: partners.object, id: partners.id, account: account.as('account'), principal: sql<string>`min(${partners.id}) over (partition by ${account})`.as('principal') })
-  .from(partners).where(and(eq(partners.connectionId, given('connectionId')), eq(partners.deleted, 0))).as('grouped');
-const shared = preparedRead({ object: grouped.object, id: grouped.id, accountId: grouped.account, principalId: grouped.principal }, (select) => select.from(grouped).where(sql`${grouped.id} <> ${grouped.principal}`).orderBy(grouped.id));
+const grouped = new QueryBuilder()
+  .select({
+    object: partners.object,
+    id: partners.id,
+    account: account.as('account'),
+    principal: sql<string>`min(${partners.id}) over (partition by ${account})`.as('principal'),
+  })
+  .from(partners)
+  .where(and(eq(partners.connectionId, given('connectionId')), eq(partners.deleted, 0)))
+  .as('grouped');
+const shared = preparedRead(
+  {
+    object: grouped.object,
+    id: grouped.id,
+    accountId: grouped.account,
+    principalId: grouped.principal,
+  },
+  (select) =>
+    select.from(grouped).where(sql`${grouped.id} <> ${grouped.principal}`).orderBy(grouped.id),
+);

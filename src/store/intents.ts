@@ -5,73 +5,221 @@ import { given, inGiven, preparedRead } from './prepared.ts';
 import { ledger, writeIntents } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-export type IntentState = 'planned' | 'held' | 'sent' | 'done' | 'rejected' | 'unknown' | 'superseded';
+export type IntentState =
+  | 'planned'
+  | 'held'
+  | 'sent'
+  | 'done'
+  | 'rejected'
+  | 'unknown'
+  | 'superseded';
 
 /** One field that a run wants to change. */
-export interface Intent { runId: string; connectionId: string; object: string; recordId: string; field: string; oldValue: CrmValue; newValue: CrmValue; state: IntentState; reason: string | null; atMs: number }
+export interface Intent {
+  runId: string;
+  connectionId: string;
+  object: string;
+  recordId: string;
+  field: string;
+  oldValue: CrmValue;
+  newValue: CrmValue;
+  state: IntentState;
+  reason: string | null;
+  atMs: number;
+}
 
-export interface LedgerEntry { recordId: string; field: string; value: CrmValue; runId: string; writtenMs: number }
+export interface LedgerEntry {
+  recordId: string;
+  field: string;
+  value: CrmValue;
+  runId: string;
+  writtenMs: number;
+}
 
 export const saveIntents = (store: Store, intents: Intent[]): Statement[] =>
-  upsertRows(store, writeIntents, intents.map((intent) => ({ ...intent, oldValue: JSON.stringify(intent.oldValue), newValue: JSON.stringify(intent.newValue) })));
+  upsertRows(
+    store,
+    writeIntents,
+    intents.map((intent) => ({
+      ...intent,
+      oldValue: JSON.stringify(intent.oldValue),
+      newValue: JSON.stringify(intent.newValue),
+    })),
+  );
 
 export const saveLedger = (store: Store, intents: Intent[], writtenMs: number): Statement[] =>
-  upsertRows(store, ledger, intents.map((intent) => ({
-    connectionId: intent.connectionId, object: intent.object, recordId: intent.recordId, field: intent.field, value: JSON.stringify(intent.newValue), runId: intent.runId, writtenMs,
-  })));
+  upsertRows(
+    store,
+    ledger,
+    intents.map((intent) => ({
+      connectionId: intent.connectionId,
+      object: intent.object,
+      recordId: intent.recordId,
+      field: intent.field,
+      value: JSON.stringify(intent.newValue),
+      runId: intent.runId,
+      writtenMs,
+    })),
+  );
 
 type StoredIntent = typeof writeIntents.$inferSelect;
 const toIntent = (stored: StoredIntent): Intent => ({
-  ...stored, state: stored.state as IntentState, oldValue: JSON.parse(stored.oldValue) as CrmValue, newValue: JSON.parse(stored.newValue) as CrmValue,
+  ...stored,
+  state: stored.state as IntentState,
+  oldValue: JSON.parse(stored.oldValue) as CrmValue,
+  newValue: JSON.parse(stored.newValue) as CrmValue,
 });
 
-const nextOf = preparedRead(getTableColumns(writeIntents), (select) => select.from(writeIntents).where(and(eq(writeIntents.runId, given('runId')), eq(writeIntents.object, given('object')), eq(writeIntents.state, given('state')),
-  sql`${writeIntents.recordId} in (select distinct record_id from write_intents where run_id = ${given('runId')} and object = ${given('object')} and state = ${given('state')} order by record_id limit ${given('records')})`))
-  .orderBy(asc(writeIntents.recordId), asc(writeIntents.field)));
-const unsettled = preparedRead(getTableColumns(writeIntents), (select) => select.from(writeIntents).where(and(eq(writeIntents.connectionId, given('connectionId')), sql`${writeIntents.state} in ('sent', 'unknown')`))
-  .orderBy(asc(writeIntents.runId), asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(given('limit')));
-const ledgerByIds = preparedRead(getTableColumns(ledger), (select) => select.from(ledger).where(and(eq(ledger.connectionId, given('connectionId')), eq(ledger.object, given('object')), sql`${ledger.recordId} in ${inGiven('ids')}`)));
+const nextOf = preparedRead(getTableColumns(writeIntents), (select) =>
+  select
+    .from(writeIntents)
+    .where(
+      and(
+        eq(writeIntents.runId, given('runId')),
+        eq(writeIntents.object, given('object')),
+        eq(writeIntents.state, given('state')),
+        sql`${writeIntents.recordId} in (select distinct record_id from write_intents where run_id = ${given('runId')} and object = ${given('object')} and state = ${given('state')} order by record_id limit ${given('records')})`,
+      ),
+    )
+    .orderBy(asc(writeIntents.recordId), asc(writeIntents.field)),
+);
+const unsettled = preparedRead(getTableColumns(writeIntents), (select) =>
+  select
+    .from(writeIntents)
+    .where(
+      and(
+        eq(writeIntents.connectionId, given('connectionId')),
+        sql`${writeIntents.state} in ('sent', 'unknown')`,
+      ),
+    )
+    .orderBy(
+      asc(writeIntents.runId),
+      asc(writeIntents.object),
+      asc(writeIntents.recordId),
+      asc(writeIntents.field),
+    )
+    .limit(given('limit')),
+);
+const ledgerByIds = preparedRead(getTableColumns(ledger), (select) =>
+  select
+    .from(ledger)
+    .where(
+      and(
+        eq(ledger.connectionId, given('connectionId')),
+        eq(ledger.object, given('object')),
+        sql`${ledger.recordId} in ${inGiven('ids')}`,
+      ),
+    ),
+);
 
 /** Intents of whole records, so that a record's fields travel together: the next `records` records of the run in that state. */
-export async function nextIntents(store: Store, runId: string, object: string, state: IntentState, records: number): Promise<Intent[]> {
+export async function nextIntents(
+  store: Store,
+  runId: string,
+  object: string,
+  state: IntentState,
+  records: number,
+): Promise<Intent[]> {
   const found = await nextOf(store, { runId, object, state, records });
   return found.map(toIntent);
 }
 
 /** Writes of earlier runs whose outcome nobody knows: sent, and never settled. */
-export async function unsettledIntents(store: Store, connectionId: string, limit: number): Promise<Intent[]> {
+export async function unsettledIntents(
+  store: Store,
+  connectionId: string,
+  limit: number,
+): Promise<Intent[]> {
   const found = await unsettled(store, { connectionId, limit });
   return found.map(toIntent);
 }
 
 export async function listIntents(store: Store, runId: string, limit: number): Promise<Intent[]> {
-  const found = await store.db.select().from(writeIntents).where(eq(writeIntents.runId, runId)).orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(limit);
+  const found = await store.db
+    .select()
+    .from(writeIntents)
+    .where(eq(writeIntents.runId, runId))
+    .orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field))
+    .limit(limit);
   return found.map(toIntent);
 }
 
 /** Place of an intent in its run, for paging. */
-export interface IntentPlace { object: string; recordId: string; field: string }
+export interface IntentPlace {
+  object: string;
+  recordId: string;
+  field: string;
+}
 
-export const placeOf = ({ object, recordId, field }: Intent): IntentPlace => ({ object, recordId, field });
+export const placeOf = ({ object, recordId, field }: Intent): IntentPlace => ({
+  object,
+  recordId,
+  field,
+});
 
 /** Intents of a run in one state, ordered by object, record and field; `after` = the place of the last one, null = from the beginning. */
-export async function intentPage(store: Store, runId: string, state: IntentState, after: IntentPlace | null, limit: number): Promise<Intent[]> {
+export async function intentPage(
+  store: Store,
+  runId: string,
+  state: IntentState,
+  after: IntentPlace | null,
+  limit: number,
+): Promise<Intent[]> {
   // Compared as a row, so that the primary key finds the place; joined to one text it would be worked out for every intent of the run.
-  const behind = after === null ? undefined : sql`(${writeIntents.object}, ${writeIntents.recordId}, ${writeIntents.field}) > (${after.object}, ${after.recordId}, ${after.field})`;
-  const found = await store.db.select().from(writeIntents).where(and(eq(writeIntents.runId, runId), eq(writeIntents.state, state), behind))
-    .orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field)).limit(limit);
+  const behind =
+    after === null
+      ? undefined
+      : sql`(${writeIntents.object}, ${writeIntents.recordId}, ${writeIntents.field}) > (${after.object}, ${after.recordId}, ${after.field})`;
+  const found = await store.db
+    .select()
+    .from(writeIntents)
+    .where(and(eq(writeIntents.runId, runId), eq(writeIntents.state, state), behind))
+    .orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field))
+    .limit(limit);
   return found.map(toIntent);
 }
 
-export interface IntentCount { object: string; state: IntentState; reason: string | null; fields: number; records: number }
+export interface IntentCount {
+  object: string;
+  state: IntentState;
+  reason: string | null;
+  fields: number;
+  records: number;
+}
 
 export async function countIntents(store: Store, runId: string): Promise<IntentCount[]> {
-  const found = await store.db.select({ object: writeIntents.object, state: writeIntents.state, reason: writeIntents.reason, fields: sql<number>`count(*)`, records: sql<number>`count(distinct ${writeIntents.recordId})` })
-    .from(writeIntents).where(eq(writeIntents.runId, runId)).groupBy(writeIntents.object, writeIntents.state, writeIntents.reason).orderBy(writeIntents.object, writeIntents.state, writeIntents.reason);
+  const found = await store.db
+    .select({
+      object: writeIntents.object,
+      state: writeIntents.state,
+      reason: writeIntents.reason,
+      fields: sql<number>`count(*)`,
+      records: sql<number>`count(distinct ${writeIntents.recordId})`,
+    })
+    .from(writeIntents)
+    .where(eq(writeIntents.runId, runId))
+    .groupBy(writeIntents.object, writeIntents.state, writeIntents.reason)
+    .orderBy(writeIntents.object, writeIntents.state, writeIntents.reason);
   return found.map((row) => ({ ...row, state: row.state as IntentState }));
 }
 
-export async function ledgerOf(store: Store, connectionId: string, object: string, recordIds: string[]): Promise<Map<string, LedgerEntry>> {
+export async function ledgerOf(
+  store: Store,
+  connectionId: string,
+  object: string,
+  recordIds: string[],
+): Promise<Map<string, LedgerEntry>> {
   const found = await ledgerByIds(store, { connectionId, object, ids: recordIds });
-  return new Map(found.map((row) => [`${row.recordId}/${row.field}`, { recordId: row.recordId, field: row.field, value: JSON.parse(row.value) as CrmValue, runId: row.runId, writtenMs: row.writtenMs }]));
+  return new Map(
+    found.map((row) => [
+      `${row.recordId}/${row.field}`,
+      {
+        recordId: row.recordId,
+        field: row.field,
+        value: JSON.parse(row.value) as CrmValue,
+        runId: row.runId,
+        writtenMs: row.writtenMs,
+      },
+    ]),
+  );
 }

@@ -4,26 +4,64 @@ import { given, preparedRead, preparedWrite } from './prepared.ts';
 import { fenceGuard, leases } from './schema.ts';
 import type { Store } from './store.ts';
 
-export interface Lease { connectionId: string; holder: string; fence: number }
+export interface Lease {
+  connectionId: string;
+  holder: string;
+  fence: number;
+}
 
-const ofHolder = and(eq(leases.connectionId, given('connectionId')), eq(leases.fence, given('fence')), eq(leases.holder, given('holder')));
-const take = preparedWrite((db) => db.insert(leases).values({ connectionId: given('connectionId'), holder: given('holder'), fence: 1, expiresMs: given('expiresMs') }).onConflictDoUpdate({
-  target: leases.connectionId,
-  set: { holder: sql`excluded.holder`, fence: sql`case when ${leases.holder} = excluded.holder then ${leases.fence} else ${leases.fence} + 1 end`, expiresMs: sql`excluded.expires_ms` },
-  setWhere: sql`${leases.holder} = excluded.holder or ${leases.expiresMs} <= ${given('nowMs')}`,
-}));
-const leaseOf = preparedRead(getTableColumns(leases), (select) => select.from(leases).where(eq(leases.connectionId, given('connectionId'))));
+const ofHolder = and(
+  eq(leases.connectionId, given('connectionId')),
+  eq(leases.fence, given('fence')),
+  eq(leases.holder, given('holder')),
+);
+const take = preparedWrite((db) =>
+  db
+    .insert(leases)
+    .values({
+      connectionId: given('connectionId'),
+      holder: given('holder'),
+      fence: 1,
+      expiresMs: given('expiresMs'),
+    })
+    .onConflictDoUpdate({
+      target: leases.connectionId,
+      set: {
+        holder: sql`excluded.holder`,
+        fence: sql`case when ${leases.holder} = excluded.holder then ${leases.fence} else ${leases.fence} + 1 end`,
+        expiresMs: sql`excluded.expires_ms`,
+      },
+      setWhere: sql`${leases.holder} = excluded.holder or ${leases.expiresMs} <= ${given('nowMs')}`,
+    }),
+);
+const leaseOf = preparedRead(getTableColumns(leases), (select) =>
+  select.from(leases).where(eq(leases.connectionId, given('connectionId'))),
+);
 const drop = preparedWrite((db) => db.update(leases).set({ expiresMs: 0 }).where(ofHolder));
-const heldBy = preparedRead({ fence: leases.fence }, (select) => select.from(leases).where(ofHolder));
+const heldBy = preparedRead({ fence: leases.fence }, (select) =>
+  select.from(leases).where(ofHolder),
+);
 /** Fails on the guard's not-null column unless the lease is still the holder's. */
-const guard = preparedWrite((db) => db.insert(fenceGuard).select(sql`select ${given('connectionId')}, (select ${leases.fence} from ${leases} where ${ofHolder}) where true`)
-  .onConflictDoUpdate({ target: fenceGuard.connectionId, set: { fence: sql`excluded.fence` } }));
+const guard = preparedWrite((db) =>
+  db
+    .insert(fenceGuard)
+    .select(
+      sql`select ${given('connectionId')}, (select ${leases.fence} from ${leases} where ${ofHolder}) where true`,
+    )
+    .onConflictDoUpdate({ target: fenceGuard.connectionId, set: { fence: sql`excluded.fence` } }),
+);
 
 /**
  * Takes the connection's lease if it is free, expired or already ours; null when another holder has it. One statement decides, so that two engines
  * cannot both win; the fence rises with every new holder and stays with a renewal.
  */
-export async function takeLease(store: Store, connectionId: string, holder: string, nowMs: number, ttlMs: number): Promise<Lease | null> {
+export async function takeLease(
+  store: Store,
+  connectionId: string,
+  holder: string,
+  nowMs: number,
+  ttlMs: number,
+): Promise<Lease | null> {
   await store.batch([take(store, { connectionId, holder, nowMs, expiresMs: nowMs + ttlMs })]);
   const [found] = await leaseOf(store, { connectionId });
   return found?.holder === holder ? { connectionId, holder, fence: found.fence } : null;
@@ -35,7 +73,10 @@ export async function dropLease(store: Store, lease: Lease): Promise<void> {
 
 /** What a process hears that was silent for too long. */
 export const leaseLost = (connectionId: string): HeadwaterError =>
-  new HeadwaterError('limit', `another run has taken over connection "${connectionId}"`, { code: 'LEASE_LOST', cure: 'This process was silent for too long; the other run goes on from its last page.' });
+  new HeadwaterError('limit', `another run has taken over connection "${connectionId}"`, {
+    code: 'LEASE_LOST',
+    cure: 'This process was silent for too long; the other run goes on from its last page.',
+  });
 
 /**
  * The store as the holder of a lease may use it: every batch fails as a whole once another holder has the connection.
@@ -49,7 +90,9 @@ export function fencedStore(store: Store, lease: Lease): Store {
       try {
         await store.batch([guarded, ...statements], durable);
       } catch (error) {
-        throw (await heldBy(store, { ...lease })).length > 0 ? error : leaseLost(lease.connectionId);
+        throw (await heldBy(store, { ...lease })).length > 0
+          ? error
+          : leaseLost(lease.connectionId);
       }
     },
   };

@@ -60,7 +60,10 @@ export function storeOver(raw: Sqlite.Database, db: Database): Store {
   });
   return {
     db,
-    read: async ({ sql, params }) => prepare(sql).raw().all(...params) as unknown[][],
+    read: async ({ sql, params }) =>
+      prepare(sql)
+        .raw()
+        .all(...params) as unknown[][],
     batch: async (statements, durable = false) => {
       if (durable) raw.pragma('synchronous = FULL');
       try {
@@ -75,21 +78,33 @@ export function storeOver(raw: Sqlite.Database, db: Database): Store {
 
 /** A newer version may rely on what this one does not keep up, so it is refused rather than half understood. */
 function refuseNewer(raw: Sqlite.Database, file: string, migrationsFolder: string): void {
-  const newestMs = Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
+  const newestMs = Math.max(
+    ...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis),
+  );
   const applied = raw.prepare('select max(created_at) from __drizzle_migrations').pluck().get();
   if (Number(applied) <= newestMs) return;
-  throw new HeadwaterError('config', `the database ${file} was written by a newer version of Headwater`, { code: 'NEWER_DATABASE', cure: 'Use that newer version, or name another file with --db.' });
+  throw new HeadwaterError(
+    'config',
+    `the database ${file} was written by a newer version of Headwater`,
+    { code: 'NEWER_DATABASE', cure: 'Use that newer version, or name another file with --db.' },
+  );
 }
 
 function openError(file: string, error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
-  const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : null;
+  const cause =
+    error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : null;
   const code = cause !== null && 'code' in cause ? String(cause.code) : 'SQLITE';
-  return new HeadwaterError('config', `cannot open the database ${file}: ${cause?.message ?? String(error)}`, {
-    code,
-    cure: code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')
-      ? DAMAGED_CURE
-      : 'Check the path given with --db, its folder and its permissions.',
-    cause: error,
-  });
+  return new HeadwaterError(
+    'config',
+    `cannot open the database ${file}: ${cause?.message ?? String(error)}`,
+    {
+      code,
+      cure:
+        code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')
+          ? DAMAGED_CURE
+          : 'Check the path given with --db, its folder and its permissions.',
+      cause: error,
+    },
+  );
 }

@@ -4,10 +4,29 @@ import { partners, redirects } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** The other ids of these partners: a partner kept in an object of its own has a record and an account, and a merged one its survivor. */
-export async function partnersAlsoKnownAs(store: Store, connectionId: string, ids: string[]): Promise<string[]> {
-  const survivors = await store.db.select({ id: redirects.toId }).from(redirects).where(and(eq(redirects.connectionId, connectionId), sql`${redirects.fromId} in ${inJson(ids)}`));
+export async function partnersAlsoKnownAs(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<string[]> {
+  const survivors = await store.db
+    .select({ id: redirects.toId })
+    .from(redirects)
+    .where(
+      and(eq(redirects.connectionId, connectionId), sql`${redirects.fromId} in ${inJson(ids)}`),
+    );
   const known = inJson([...ids, ...survivors.map((row) => row.id)]);
-  const found = await store.db.select({ id: partners.id, accountId: partners.accountId }).from(partners)
-    .where(and(eq(partners.connectionId, connectionId), sql`(${partners.id} in ${known} or ${partners.accountId} in ${known})`));
-  return [...survivors.map((row) => row.id), ...found.flatMap((row) => [row.id, ...(row.accountId === null ? [] : [row.accountId])])];
+  const found = await store.db
+    .select({ id: partners.id, accountId: partners.accountId })
+    .from(partners)
+    .where(
+      and(
+        eq(partners.connectionId, connectionId),
+        sql`(${partners.id} in ${known} or ${partners.accountId} in ${known})`,
+      ),
+    );
+  return [
+    ...survivors.map((row) => row.id),
+    ...found.flatMap((row) => [row.id, ...(row.accountId === null ? [] : [row.accountId])]),
+  ];
 }

@@ -1,6 +1,14 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { inJson } from './json-batch.ts';
-import { forecasts, models, partnerScores, runs, runSteps, windows, writeIntents } from './schema.ts';
+import {
+  forecasts,
+  models,
+  partnerScores,
+  runs,
+  runSteps,
+  windows,
+  writeIntents,
+} from './schema.ts';
 import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,28 +28,83 @@ export const RUNS_MS = 183 * DAY_MS;
 const RUNS_PER_CALL = 100;
 
 /** Drops history beyond its time, a bounded part of it; what is left over goes with the runs that follow. `nowMs` must not run ahead. */
-export async function pruneHistory(store: Store, connectionId: string, nowMs: number): Promise<{ runs: number }> {
+export async function pruneHistory(
+  store: Store,
+  connectionId: string,
+  nowMs: number,
+): Promise<{ runs: number }> {
   const own = eq(runs.connectionId, connectionId);
   // SQLite gives the other columns of the row that has the maximum (https://www.sqlite.org/lang_select.html#bareagg).
-  const lastOf = (format: string) => sql`select id from (select id, max(started_ms) from runs where connection_id = ${connectionId} and kind = 'sync' and state = 'done' group by strftime(${format}, started_ms / 1000, 'unixepoch'))`;
+  const lastOf = (format: string) =>
+    sql`select id from (select id, max(started_ms) from runs where connection_id = ${connectionId} and kind = 'sync' and state = 'done' group by strftime(${format}, started_ms / 1000, 'unixepoch'))`;
   const kept = sql`(${runs.startedMs} >= ${nowMs - EVERY_RUN_MS} or (${runs.startedMs} >= ${nowMs - DAILY_MS} and ${runs.id} in (${lastOf('%Y-%m-%d')})) or ${runs.id} in (${lastOf('%Y-%m')}))`;
-  const scored = await store.db.select({ id: runs.id }).from(runs)
-    .where(and(own, sql`not ${kept}`, sql`(exists (select 1 from ${partnerScores} where ${partnerScores.connectionId} = ${connectionId} and ${partnerScores.runId} = ${runs.id}) or exists (select 1 from ${forecasts} where ${forecasts.connectionId} = ${connectionId} and ${forecasts.runId} = ${runs.id}))`))
-    .orderBy(runs.startedMs).limit(RUNS_PER_CALL);
-  const stepped = await store.db.select({ id: runs.id }).from(runs)
-    .where(and(own, lt(runs.startedMs, nowMs - STEPS_MS), sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`)).orderBy(runs.startedMs).limit(RUNS_PER_CALL);
+  const scored = await store.db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        own,
+        sql`not ${kept}`,
+        sql`(exists (select 1 from ${partnerScores} where ${partnerScores.connectionId} = ${connectionId} and ${partnerScores.runId} = ${runs.id}) or exists (select 1 from ${forecasts} where ${forecasts.connectionId} = ${connectionId} and ${forecasts.runId} = ${runs.id}))`,
+      ),
+    )
+    .orderBy(runs.startedMs)
+    .limit(RUNS_PER_CALL);
+  const stepped = await store.db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        own,
+        lt(runs.startedMs, nowMs - STEPS_MS),
+        sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`,
+      ),
+    )
+    .orderBy(runs.startedMs)
+    .limit(RUNS_PER_CALL);
   // A write whose outcome is open must be settled first, however old it is.
-  const old = await store.db.select({ id: runs.id }).from(runs)
-    .where(and(own, lt(runs.startedMs, nowMs - RUNS_MS), sql`not ${kept}`, sql`not exists (select 1 from ${writeIntents} where ${writeIntents.runId} = ${runs.id} and ${writeIntents.state} in ('sent', 'unknown'))`))
-    .orderBy(runs.startedMs).limit(RUNS_PER_CALL);
+  const old = await store.db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        own,
+        lt(runs.startedMs, nowMs - RUNS_MS),
+        sql`not ${kept}`,
+        sql`not exists (select 1 from ${writeIntents} where ${writeIntents.runId} = ${runs.id} and ${writeIntents.state} in ('sent', 'unknown'))`,
+      ),
+    )
+    .orderBy(runs.startedMs)
+    .limit(RUNS_PER_CALL);
   const ids = (found: { id: string }[]) => inJson(found.map((run) => run.id));
   await store.batch([
-    store.db.delete(partnerScores).where(and(eq(partnerScores.connectionId, connectionId), sql`${partnerScores.runId} in ${ids(scored)}`)),
-    store.db.delete(forecasts).where(and(eq(forecasts.connectionId, connectionId), sql`${forecasts.runId} in ${ids(scored)}`)),
-    store.db.delete(models).where(and(eq(models.connectionId, connectionId), lt(models.fittedMs, nowMs - EVERY_RUN_MS), sql`${models.version} not in (select ${runs.model} from ${runs} where ${own} and ${runs.model} is not null and ${kept})`)),
+    store.db
+      .delete(partnerScores)
+      .where(
+        and(
+          eq(partnerScores.connectionId, connectionId),
+          sql`${partnerScores.runId} in ${ids(scored)}`,
+        ),
+      ),
+    store.db
+      .delete(forecasts)
+      .where(
+        and(eq(forecasts.connectionId, connectionId), sql`${forecasts.runId} in ${ids(scored)}`),
+      ),
+    store.db
+      .delete(models)
+      .where(
+        and(
+          eq(models.connectionId, connectionId),
+          lt(models.fittedMs, nowMs - EVERY_RUN_MS),
+          sql`${models.version} not in (select ${runs.model} from ${runs} where ${own} and ${runs.model} is not null and ${kept})`,
+        ),
+      ),
     store.db.delete(runSteps).where(sql`${runSteps.runId} in ${ids(stepped)}`),
     store.db.delete(writeIntents).where(sql`${writeIntents.runId} in ${ids(old)}`),
-    store.db.delete(windows).where(and(eq(windows.connectionId, connectionId), sql`${windows.runId} in ${ids(old)}`)),
+    store.db
+      .delete(windows)
+      .where(and(eq(windows.connectionId, connectionId), sql`${windows.runId} in ${ids(old)}`)),
     store.db.delete(runs).where(sql`${runs.id} in ${ids(old)}`),
   ]);
   return { runs: new Set([...scored, ...stepped, ...old].map((run) => run.id)).size };

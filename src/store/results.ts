@@ -2,90 +2,306 @@ import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { DealScore, Forecast, KpiValue, PartnerScore } from '../model/score.ts';
 import { upsertRows } from './json-batch.ts';
 import { given, preparedRead, preparedWrite } from './prepared.ts';
-import { dealScores, deals, forecasts, kpiValues, models, partners, partnerScores } from './schema.ts';
+import {
+  dealScores,
+  deals,
+  forecasts,
+  kpiValues,
+  models,
+  partners,
+  partnerScores,
+} from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-export function savePartnerScores(store: Store, connectionId: string, runId: string, scores: PartnerScore[]): Statement[] {
+export function savePartnerScores(
+  store: Store,
+  connectionId: string,
+  runId: string,
+  scores: PartnerScore[],
+): Statement[] {
   return [
-    ...upsertRows(store, partnerScores, scores.map((score) => ({
-      connectionId, runId, object: score.object, partnerId: score.partnerId, asOfMs: score.asOfMs, score: score.score, low: score.low, high: score.high,
-      evidence: score.evidence, model: score.modelVersion, detail: JSON.stringify(score),
-    }))),
-    ...upsertRows(store, kpiValues, scores.flatMap((score) => score.kpis.map((kpi: KpiValue) => ({ connectionId, partnerId: score.partnerId, asOfMs: score.asOfMs, runId, ...kpi })))),
+    ...upsertRows(
+      store,
+      partnerScores,
+      scores.map((score) => ({
+        connectionId,
+        runId,
+        object: score.object,
+        partnerId: score.partnerId,
+        asOfMs: score.asOfMs,
+        score: score.score,
+        low: score.low,
+        high: score.high,
+        evidence: score.evidence,
+        model: score.modelVersion,
+        detail: JSON.stringify(score),
+      })),
+    ),
+    ...upsertRows(
+      store,
+      kpiValues,
+      scores.flatMap((score) =>
+        score.kpis.map((kpi: KpiValue) => ({
+          connectionId,
+          partnerId: score.partnerId,
+          asOfMs: score.asOfMs,
+          runId,
+          ...kpi,
+        })),
+      ),
+    ),
   ];
 }
 
-export const saveDealScores = (store: Store, connectionId: string, runId: string, scores: DealScore[]): Statement[] =>
-  upsertRows(store, dealScores, scores.map((score) => ({
-    connectionId, object: score.object, dealId: score.dealId, runId, asOfMs: score.asOfMs, probability: score.probability, low: score.low, high: score.high,
-    evidence: score.evidence, model: score.modelVersion, detail: JSON.stringify(score),
-  })));
+export const saveDealScores = (
+  store: Store,
+  connectionId: string,
+  runId: string,
+  scores: DealScore[],
+): Statement[] =>
+  upsertRows(
+    store,
+    dealScores,
+    scores.map((score) => ({
+      connectionId,
+      object: score.object,
+      dealId: score.dealId,
+      runId,
+      asOfMs: score.asOfMs,
+      probability: score.probability,
+      low: score.low,
+      high: score.high,
+      evidence: score.evidence,
+      model: score.modelVersion,
+      detail: JSON.stringify(score),
+    })),
+  );
 
-export const saveForecast = (store: Store, connectionId: string, runId: string, forecast: Forecast): Statement[] =>
-  upsertRows(store, forecasts, [{ connectionId, runId, period: forecast.period.label, asOfMs: forecast.asOfMs, model: forecast.modelVersion, detail: JSON.stringify(forecast) }]);
+export const saveForecast = (
+  store: Store,
+  connectionId: string,
+  runId: string,
+  forecast: Forecast,
+): Statement[] =>
+  upsertRows(store, forecasts, [
+    {
+      connectionId,
+      runId,
+      period: forecast.period.label,
+      asOfMs: forecast.asOfMs,
+      model: forecast.modelVersion,
+      detail: JSON.stringify(forecast),
+    },
+  ]);
 
-export const saveModel = (store: Store, connectionId: string, version: string, fittedMs: number, body: unknown): Statement[] =>
+export const saveModel = (
+  store: Store,
+  connectionId: string,
+  version: string,
+  fittedMs: number,
+  body: unknown,
+): Statement[] =>
   upsertRows(store, models, [{ connectionId, version, fittedMs, body: JSON.stringify(body) }]);
 
-const dropScoresOfOthers = preparedWrite((db) => db.delete(dealScores).where(and(eq(dealScores.connectionId, given('connectionId')), sql`${dealScores.runId} <> ${given('runId')}`)));
+const dropScoresOfOthers = preparedWrite((db) =>
+  db
+    .delete(dealScores)
+    .where(
+      and(
+        eq(dealScores.connectionId, given('connectionId')),
+        sql`${dealScores.runId} <> ${given('runId')}`,
+      ),
+    ),
+);
 
 /** Scores of closed or vanished deals go: a score is of an open deal only. */
-export const dropOldDealScores = (store: Store, connectionId: string, runId: string): Statement[] =>
-  [dropScoresOfOthers(store, { connectionId, runId })];
+export const dropOldDealScores = (
+  store: Store,
+  connectionId: string,
+  runId: string,
+): Statement[] => [dropScoresOfOthers(store, { connectionId, runId })];
 
-export async function latestForecast(store: Store, connectionId: string): Promise<{ runId: string; forecast: Forecast } | null> {
-  const [found] = await store.db.select().from(forecasts).where(eq(forecasts.connectionId, connectionId)).orderBy(desc(forecasts.asOfMs), desc(forecasts.runId)).limit(1);
+export async function latestForecast(
+  store: Store,
+  connectionId: string,
+): Promise<{ runId: string; forecast: Forecast } | null> {
+  const [found] = await store.db
+    .select()
+    .from(forecasts)
+    .where(eq(forecasts.connectionId, connectionId))
+    .orderBy(desc(forecasts.asOfMs), desc(forecasts.runId))
+    .limit(1);
   return found ? { runId: found.runId, forecast: JSON.parse(found.detail) as Forecast } : null;
 }
 
-export interface NamedPartnerScore { name: string; score: PartnerScore }
+export interface NamedPartnerScore {
+  name: string;
+  score: PartnerScore;
+}
 
 /** Partner scores of one run, best or worst first. */
-export async function rankedPartners(store: Store, connectionId: string, runId: string, limit: number, worst = false): Promise<NamedPartnerScore[]> {
-  const order = worst ? [asc(partnerScores.score), asc(partnerScores.low)] : [desc(partnerScores.score), desc(partnerScores.low)];
-  const found = await store.db.select({ name: partners.name, detail: partnerScores.detail }).from(partnerScores)
-    .innerJoin(partners, and(eq(partners.connectionId, partnerScores.connectionId), eq(partners.object, partnerScores.object), eq(partners.id, partnerScores.partnerId)))
-    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId))).orderBy(...order, asc(partnerScores.partnerId)).limit(limit);
+export async function rankedPartners(
+  store: Store,
+  connectionId: string,
+  runId: string,
+  limit: number,
+  worst = false,
+): Promise<NamedPartnerScore[]> {
+  const order = worst
+    ? [asc(partnerScores.score), asc(partnerScores.low)]
+    : [desc(partnerScores.score), desc(partnerScores.low)];
+  const found = await store.db
+    .select({ name: partners.name, detail: partnerScores.detail })
+    .from(partnerScores)
+    .innerJoin(
+      partners,
+      and(
+        eq(partners.connectionId, partnerScores.connectionId),
+        eq(partners.object, partnerScores.object),
+        eq(partners.id, partnerScores.partnerId),
+      ),
+    )
+    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId)))
+    .orderBy(...order, asc(partnerScores.partnerId))
+    .limit(limit);
   return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
 }
 
 /** The last score of the partner or partners whose id, account or name matches; name without regard to case, then by part. Each partner once. */
-export async function findPartnerScores(store: Store, connectionId: string, needle: string): Promise<NamedPartnerScore[]> {
+export async function findPartnerScores(
+  store: Store,
+  connectionId: string,
+  needle: string,
+): Promise<NamedPartnerScore[]> {
   // From the few partners that match to the one newest score of each: every run keeps its scores, so the other way round reads them all.
   const newest = sql`(select latest.run_id from partner_scores latest where latest.connection_id = ${connectionId} and latest.partner_id = ${partners.id} order by latest.as_of_ms desc, latest.run_id desc limit 1)`;
-  const found = await store.db.select({ id: partners.id, accountId: partners.accountId, name: partners.name, detail: partnerScores.detail }).from(partners)
-    .innerJoin(partnerScores, and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, newest), eq(partnerScores.partnerId, partners.id), eq(partnerScores.object, partners.object)))
-    .where(and(eq(partners.connectionId, connectionId), sql`(${partners.id} = ${needle} or ${partners.accountId} = ${needle} or ${named(partners.name, needle)})`))
-    .orderBy(asc(partners.name), asc(partners.id)).limit(20);
-  return exactFirst(found, needle).map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
+  const found = await store.db
+    .select({
+      id: partners.id,
+      accountId: partners.accountId,
+      name: partners.name,
+      detail: partnerScores.detail,
+    })
+    .from(partners)
+    .innerJoin(
+      partnerScores,
+      and(
+        eq(partnerScores.connectionId, connectionId),
+        eq(partnerScores.runId, newest),
+        eq(partnerScores.partnerId, partners.id),
+        eq(partnerScores.object, partners.object),
+      ),
+    )
+    .where(
+      and(
+        eq(partners.connectionId, connectionId),
+        sql`(${partners.id} = ${needle} or ${partners.accountId} = ${needle} or ${named(partners.name, needle)})`,
+      ),
+    )
+    .orderBy(asc(partners.name), asc(partners.id))
+    .limit(20);
+  return exactFirst(found, needle).map((row) => ({
+    name: row.name,
+    score: JSON.parse(row.detail) as PartnerScore,
+  }));
 }
 
-export async function findDealScores(store: Store, connectionId: string, needle: string): Promise<{ id: string; name: string; score: DealScore }[]> {
-  const found = await store.db.select({ id: deals.id, name: deals.name, detail: dealScores.detail }).from(dealScores)
-    .innerJoin(deals, and(eq(deals.connectionId, dealScores.connectionId), eq(deals.object, dealScores.object), eq(deals.id, dealScores.dealId)))
-    .where(and(eq(dealScores.connectionId, connectionId), sql`(${deals.id} = ${needle} or ${named(deals.name, needle)})`)).orderBy(asc(deals.name), asc(deals.id)).limit(20);
-  return exactFirst(found.map((row) => ({ id: row.id, name: row.name, score: JSON.parse(row.detail) as DealScore })), needle);
+export async function findDealScores(
+  store: Store,
+  connectionId: string,
+  needle: string,
+): Promise<{ id: string; name: string; score: DealScore }[]> {
+  const found = await store.db
+    .select({ id: deals.id, name: deals.name, detail: dealScores.detail })
+    .from(dealScores)
+    .innerJoin(
+      deals,
+      and(
+        eq(deals.connectionId, dealScores.connectionId),
+        eq(deals.object, dealScores.object),
+        eq(deals.id, dealScores.dealId),
+      ),
+    )
+    .where(
+      and(
+        eq(dealScores.connectionId, connectionId),
+        sql`(${deals.id} = ${needle} or ${named(deals.name, needle)})`,
+      ),
+    )
+    .orderBy(asc(deals.name), asc(deals.id))
+    .limit(20);
+  return exactFirst(
+    found.map((row) => ({
+      id: row.id,
+      name: row.name,
+      score: JSON.parse(row.detail) as DealScore,
+    })),
+    needle,
+  );
 }
 
-const partnerScoresAfter = preparedRead({ detail: partnerScores.detail }, (select) => select.from(partnerScores)
-  .where(and(eq(partnerScores.connectionId, given('connectionId')), eq(partnerScores.runId, given('runId')), gt(partnerScores.partnerId, given('afterId')))).orderBy(asc(partnerScores.partnerId)).limit(given('limit')));
-const dealScoresAfter = preparedRead({ detail: dealScores.detail }, (select) => select.from(dealScores)
-  .where(and(eq(dealScores.connectionId, given('connectionId')), eq(dealScores.runId, given('runId')), gt(dealScores.dealId, given('afterId')))).orderBy(asc(dealScores.dealId)).limit(given('limit')));
+const partnerScoresAfter = preparedRead({ detail: partnerScores.detail }, (select) =>
+  select
+    .from(partnerScores)
+    .where(
+      and(
+        eq(partnerScores.connectionId, given('connectionId')),
+        eq(partnerScores.runId, given('runId')),
+        gt(partnerScores.partnerId, given('afterId')),
+      ),
+    )
+    .orderBy(asc(partnerScores.partnerId))
+    .limit(given('limit')),
+);
+const dealScoresAfter = preparedRead({ detail: dealScores.detail }, (select) =>
+  select
+    .from(dealScores)
+    .where(
+      and(
+        eq(dealScores.connectionId, given('connectionId')),
+        eq(dealScores.runId, given('runId')),
+        gt(dealScores.dealId, given('afterId')),
+      ),
+    )
+    .orderBy(asc(dealScores.dealId))
+    .limit(given('limit')),
+);
 
 /** The scores of a run in record order, for the write plan. */
-export async function partnerScorePage(store: Store, connectionId: string, runId: string, afterId: string, limit: number): Promise<PartnerScore[]> {
+export async function partnerScorePage(
+  store: Store,
+  connectionId: string,
+  runId: string,
+  afterId: string,
+  limit: number,
+): Promise<PartnerScore[]> {
   const found = await partnerScoresAfter(store, { connectionId, runId, afterId, limit });
   return found.map((row) => JSON.parse(row.detail) as PartnerScore);
 }
 
-export async function dealScorePage(store: Store, connectionId: string, runId: string, afterId: string, limit: number): Promise<DealScore[]> {
+export async function dealScorePage(
+  store: Store,
+  connectionId: string,
+  runId: string,
+  afterId: string,
+  limit: number,
+): Promise<DealScore[]> {
   const found = await dealScoresAfter(store, { connectionId, runId, afterId, limit });
   return found.map((row) => JSON.parse(row.detail) as DealScore);
 }
 
-const named = (name: typeof partners.name | typeof deals.name, needle: string) => sql`instr(lower(${name}), ${needle.toLowerCase()}) > 0`;
+const named = (name: typeof partners.name | typeof deals.name, needle: string) =>
+  sql`instr(lower(${name}), ${needle.toLowerCase()}) > 0`;
 
-function exactFirst<T extends { id: string; accountId?: string | null; name: string }>(found: T[], needle: string): T[] {
-  const exact = found.filter((row) => row.id === needle || row.accountId === needle || row.name.toLowerCase() === needle.toLowerCase());
+function exactFirst<T extends { id: string; accountId?: string | null; name: string }>(
+  found: T[],
+  needle: string,
+): T[] {
+  const exact = found.filter(
+    (row) =>
+      row.id === needle ||
+      row.accountId === needle ||
+      row.name.toLowerCase() === needle.toLowerCase(),
+  );
   return exact.length > 0 ? exact : found;
 }

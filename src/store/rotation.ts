@@ -50,19 +50,34 @@ export function secretSpender(deps: Spender): SpendSecret {
   const unsaved = new Map<string, string>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function spend<T>(store: Store, name: string, exchange: Exchange<T>, lasting: boolean): Promise<T> {
+  async function spend<T>(
+    store: Store,
+    name: string,
+    exchange: Exchange<T>,
+    lasting: boolean,
+  ): Promise<T> {
     const home = deps.home(store);
     const { lease, endsMs } = await soleRight(deps, store, `${deps.connectionId}#${name}`, holder);
     try {
-      const current = unsaved.get(name) ?? await home.read(name);
+      const current = unsaved.get(name) ?? (await home.read(name));
       const refusal = await readiness(home, name);
       if (refusal !== null && !lasting) throw refusal;
       if (unsaved.has(name) && refusal === null) await keep(home, name, current);
-      if (endsMs - deps.nowMs() < SPEND_LEFT_MS) throw new HeadwaterError('transient', `the right to use ${name} ran out while this process was asleep`, { code: 'SECRET_LATE' });
-      const { result, next } = await exchange(current).catch(async (error: unknown) => { throw refusal !== null && await wasLost(store, deps.connectionId, name) ? lostBefore(error, name, refusal) : error; });
+      if (endsMs - deps.nowMs() < SPEND_LEFT_MS)
+        throw new HeadwaterError(
+          'transient',
+          `the right to use ${name} ran out while this process was asleep`,
+          { code: 'SECRET_LATE' },
+        );
+      const { result, next } = await exchange(current).catch(async (error: unknown) => {
+        throw refusal !== null && (await wasLost(store, deps.connectionId, name))
+          ? lostBefore(error, name, refusal)
+          : error;
+      });
       if (next === undefined || next === current || refusal === null) {
         if (next !== undefined && next !== current) await keep(home, name, next);
-        if (lasting && !unsaved.has(name)) await store.batch(forgetLoss(store, deps.connectionId, name));
+        if (lasting && !unsaved.has(name))
+          await store.batch(forgetLoss(store, deps.connectionId, name));
         return result;
       }
       unsaved.set(name, next);
@@ -71,7 +86,10 @@ export function secretSpender(deps: Spender): SpendSecret {
       return result;
     } finally {
       // With a value that only this process knows the right is not given back: another would spend the old one.
-      if (!unsaved.has(name) || lasting) await dropLease(store, lease).catch(() => { /* It ends by itself. */ });
+      if (!unsaved.has(name) || lasting)
+        await dropLease(store, lease).catch(() => {
+          /* It ends by itself. */
+        });
     }
   }
 
@@ -89,7 +107,9 @@ export function secretSpender(deps: Spender): SpendSecret {
   }
 
   return async (name, exchange, options) => {
-    const mine = turn.then(() => deps.withStore((store) => spend(store, name, exchange, options?.lasting ?? false)));
+    const mine = turn.then(() =>
+      deps.withStore((store) => spend(store, name, exchange, options?.lasting ?? false)),
+    );
     turn = mine.catch(() => {});
     return await mine;
   };
@@ -108,19 +128,40 @@ async function readiness(home: SecretHome, name: string): Promise<HeadwaterError
 /** What the CRM refuses now is a value that it replaced: signing in again helps for one time only. */
 function lostBefore(thrown: unknown, name: string, refusal: HeadwaterError): unknown {
   const error = asHeadwaterError(thrown);
-  return error.kind !== 'auth' ? thrown : new HeadwaterError('auth', `${error.message} (in an earlier run the CRM replaced ${name}, and there was no place to keep the new one in)`, {
-    ...(error.code === undefined ? {} : { code: error.code }), cure: `${error.cure ?? 'Sign in again.'} Before that: ${refusal.cure ?? refusal.message}`, cause: error,
-  });
+  return error.kind !== 'auth'
+    ? thrown
+    : new HeadwaterError(
+        'auth',
+        `${error.message} (in an earlier run the CRM replaced ${name}, and there was no place to keep the new one in)`,
+        {
+          ...(error.code === undefined ? {} : { code: error.code }),
+          cure: `${error.cure ?? 'Sign in again.'} Before that: ${refusal.cure ?? refusal.message}`,
+          cause: error,
+        },
+      );
 }
 
-async function soleRight(deps: Spender, store: Store, place: string, holder: string): Promise<{ lease: Lease; endsMs: number }> {
+async function soleRight(
+  deps: Spender,
+  store: Store,
+  place: string,
+  holder: string,
+): Promise<{ lease: Lease; endsMs: number }> {
   for (let look = 1; ; look++) {
     // Counted from before the taking: a process may sleep in the middle of it.
     const askedMs = deps.nowMs();
     const lease = await takeLease(store, place, holder, askedMs, SPEND_TTL_MS);
     if (lease !== null) return { lease, endsMs: askedMs + SPEND_TTL_MS };
     if (look === LOOKS) {
-      throw new HeadwaterError('limit', `another process is signing in on connection "${deps.connectionId}", or died while it did`, { code: 'SECRET_BUSY', retryAtMs: deps.nowMs() + SPEND_TTL_MS, cure: 'Try again in a few minutes: the sign-in secret works only once, so only one process may use it at a time.' });
+      throw new HeadwaterError(
+        'limit',
+        `another process is signing in on connection "${deps.connectionId}", or died while it did`,
+        {
+          code: 'SECRET_BUSY',
+          retryAtMs: deps.nowMs() + SPEND_TTL_MS,
+          cure: 'Try again in a few minutes: the sign-in secret works only once, so only one process may use it at a time.',
+        },
+      );
     }
     await deps.sleep(LOOK_AGAIN_MS);
   }

@@ -7,37 +7,105 @@ import type { Store } from './store.ts';
 export type RunState = 'running' | 'done' | 'failed' | 'paused-budget' | 'abandoned';
 
 export interface Run {
-  id: string; connectionId: string; kind: 'sync' | 'apply' | 'undo'; state: RunState; dryRun: boolean; full: boolean;
-  startedMs: number; asOfMs: number | null; endedMs: number | null; mapping: string | null; model: string | null; calls: number; error: string | null;
-  resumeAtMs: number | null; undoes: string | null;
+  id: string;
+  connectionId: string;
+  kind: 'sync' | 'apply' | 'undo';
+  state: RunState;
+  dryRun: boolean;
+  full: boolean;
+  startedMs: number;
+  asOfMs: number | null;
+  endedMs: number | null;
+  mapping: string | null;
+  model: string | null;
+  calls: number;
+  error: string | null;
+  resumeAtMs: number | null;
+  undoes: string | null;
   summary: Record<string, unknown> | null;
 }
 
-export interface RunStep { runId: string; seq: number; name: string; state: 'running' | 'done' | 'failed'; startedMs: number; endedMs: number | null; calls: number; result: unknown }
+export interface RunStep {
+  runId: string;
+  seq: number;
+  name: string;
+  state: 'running' | 'done' | 'failed';
+  startedMs: number;
+  endedMs: number | null;
+  calls: number;
+  result: unknown;
+}
 
 export async function saveRun(store: Store, run: Run): Promise<void> {
-  await store.batch(upsertRows(store, runs, [{ ...run, dryRun: run.dryRun ? 1 : 0, full: run.full ? 1 : 0, summary: run.summary === null ? null : JSON.stringify(run.summary) }]));
+  await store.batch(
+    upsertRows(store, runs, [
+      {
+        ...run,
+        dryRun: run.dryRun ? 1 : 0,
+        full: run.full ? 1 : 0,
+        summary: run.summary === null ? null : JSON.stringify(run.summary),
+      },
+    ]),
+  );
 }
 
 export async function saveStep(store: Store, step: RunStep): Promise<void> {
-  await store.batch(upsertRows(store, runSteps, [{ ...step, result: step.result === undefined ? null : JSON.stringify(step.result) }]));
+  await store.batch(
+    upsertRows(store, runSteps, [
+      { ...step, result: step.result === undefined ? null : JSON.stringify(step.result) },
+    ]),
+  );
 }
 
 type StoredRun = typeof runs.$inferSelect;
 const toRun = (stored: StoredRun): Run => ({
-  ...stored, kind: stored.kind as Run['kind'], state: stored.state as RunState, dryRun: stored.dryRun === 1, full: stored.full === 1,
-  summary: stored.summary === null ? null : JSON.parse(stored.summary) as Record<string, unknown>,
+  ...stored,
+  kind: stored.kind as Run['kind'],
+  state: stored.state as RunState,
+  dryRun: stored.dryRun === 1,
+  full: stored.full === 1,
+  summary: stored.summary === null ? null : (JSON.parse(stored.summary) as Record<string, unknown>),
 });
 
 export async function listRuns(store: Store, limit: number, connectionId?: string): Promise<Run[]> {
-  const found = await store.db.select().from(runs).where(connectionId === undefined ? undefined : eq(runs.connectionId, connectionId)).orderBy(desc(runs.startedMs), desc(runs.id)).limit(limit);
+  const found = await store.db
+    .select()
+    .from(runs)
+    .where(connectionId === undefined ? undefined : eq(runs.connectionId, connectionId))
+    .orderBy(desc(runs.startedMs), desc(runs.id))
+    .limit(limit);
   return found.map(toRun);
 }
 
-const unfinished = preparedRead(getTableColumns(runs), (select) => select.from(runs).where(and(eq(runs.connectionId, given('connectionId')), eq(runs.state, 'running'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1));
-const stepsOf = preparedRead(getTableColumns(runSteps), (select) => select.from(runSteps).where(eq(runSteps.runId, given('runId'))).orderBy(runSteps.seq));
-const lastSynced = preparedRead({ mapping: runs.mapping }, (select) => select.from(runs).where(and(eq(runs.connectionId, given('connectionId')), eq(runs.kind, 'sync'), eq(runs.state, 'done'))).orderBy(desc(runs.startedMs), desc(runs.id)).limit(1));
-const connectionOf = preparedRead(getTableColumns(connections), (select) => select.from(connections).where(eq(connections.id, given('id'))));
+const unfinished = preparedRead(getTableColumns(runs), (select) =>
+  select
+    .from(runs)
+    .where(and(eq(runs.connectionId, given('connectionId')), eq(runs.state, 'running')))
+    .orderBy(desc(runs.startedMs), desc(runs.id))
+    .limit(1),
+);
+const stepsOf = preparedRead(getTableColumns(runSteps), (select) =>
+  select
+    .from(runSteps)
+    .where(eq(runSteps.runId, given('runId')))
+    .orderBy(runSteps.seq),
+);
+const lastSynced = preparedRead({ mapping: runs.mapping }, (select) =>
+  select
+    .from(runs)
+    .where(
+      and(
+        eq(runs.connectionId, given('connectionId')),
+        eq(runs.kind, 'sync'),
+        eq(runs.state, 'done'),
+      ),
+    )
+    .orderBy(desc(runs.startedMs), desc(runs.id))
+    .limit(1),
+);
+const connectionOf = preparedRead(getTableColumns(connections), (select) =>
+  select.from(connections).where(eq(connections.id, given('id'))),
+);
 
 /** The newest run of a connection that has not ended: it is at work elsewhere, or its process died. */
 export async function unfinishedRun(store: Store, connectionId: string): Promise<Run | null> {
@@ -46,7 +114,10 @@ export async function unfinishedRun(store: Store, connectionId: string): Promise
 }
 
 /** The version of the mapping that the local copy was last brought up to; null = never. */
-export async function lastSyncedMapping(store: Store, connectionId: string): Promise<string | null> {
+export async function lastSyncedMapping(
+  store: Store,
+  connectionId: string,
+): Promise<string | null> {
   const [found] = await lastSynced(store, { connectionId });
   return found?.mapping ?? null;
 }
@@ -58,10 +129,21 @@ export async function findRun(store: Store, id: string): Promise<Run | null> {
 
 export async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
   const found = await stepsOf(store, { runId });
-  return found.map((step) => ({ ...step, state: step.state as RunStep['state'], result: step.result === null ? null : JSON.parse(step.result) as unknown }));
+  return found.map((step) => ({
+    ...step,
+    state: step.state as RunStep['state'],
+    result: step.result === null ? null : (JSON.parse(step.result) as unknown),
+  }));
 }
 
-export interface PinnedConnection { id: string; crm: string; orgId: string; orgName: string; instanceUrl: string; pinnedMs: number }
+export interface PinnedConnection {
+  id: string;
+  crm: string;
+  orgId: string;
+  orgName: string;
+  instanceUrl: string;
+  pinnedMs: number;
+}
 
 export async function findConnection(store: Store, id: string): Promise<PinnedConnection | null> {
   const [found] = await connectionOf(store, { id });
@@ -73,12 +155,36 @@ export async function pinConnection(store: Store, connection: PinnedConnection):
 }
 
 /** Keep the version of a document that a run used. */
-export async function saveDocument(store: Store, connectionId: string, kind: 'mapping' | 'connection', version: string, body: string, savedMs: number): Promise<void> {
-  await store.batch(upsertRows(store, documents, [{ version, kind, connectionId, body, savedMs }], { ignore: true }));
+export async function saveDocument(
+  store: Store,
+  connectionId: string,
+  kind: 'mapping' | 'connection',
+  version: string,
+  body: string,
+  savedMs: number,
+): Promise<void> {
+  await store.batch(
+    upsertRows(store, documents, [{ version, kind, connectionId, body, savedMs }], {
+      ignore: true,
+    }),
+  );
 }
 
-export async function findDocument(store: Store, connectionId: string, kind: 'mapping' | 'connection', version: string): Promise<string | null> {
-  const [found] = await store.db.select({ body: documents.body }).from(documents)
-    .where(and(eq(documents.connectionId, connectionId), eq(documents.kind, kind), eq(documents.version, version)));
+export async function findDocument(
+  store: Store,
+  connectionId: string,
+  kind: 'mapping' | 'connection',
+  version: string,
+): Promise<string | null> {
+  const [found] = await store.db
+    .select({ body: documents.body })
+    .from(documents)
+    .where(
+      and(
+        eq(documents.connectionId, connectionId),
+        eq(documents.kind, kind),
+        eq(documents.version, version),
+      ),
+    );
   return found?.body ?? null;
 }

@@ -1,369 +1,684 @@
-import { type AnySQLiteColumn, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import {
+  type AnySQLiteColumn,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+} from 'drizzle-orm/sqlite-core';
 
 /**
  * Tables of both databases (better-sqlite3 and D1). No foreign keys and no cascades: a rebuild migration would delete child rows through them.
  * Entity tables mirror ENTITIES in model/entities.ts column by column (a test holds them together) between the key and the trailing row facts.
  */
-const key = { connectionId: text('connection_id').notNull(), object: text('object').notNull(), id: text('id').notNull() };
-const facts = { stampMs: integer('stamp_ms').notNull(), seenMs: integer('seen_ms').notNull(), deleted: integer('deleted').notNull() };
-const pk = (t: { connectionId: AnySQLiteColumn; object: AnySQLiteColumn; id: AnySQLiteColumn }) => primaryKey({ columns: [t.connectionId, t.object, t.id] });
+const key = {
+  connectionId: text('connection_id').notNull(),
+  object: text('object').notNull(),
+  id: text('id').notNull(),
+};
+const facts = {
+  stampMs: integer('stamp_ms').notNull(),
+  seenMs: integer('seen_ms').notNull(),
+  deleted: integer('deleted').notNull(),
+};
+const pk = (t: { connectionId: AnySQLiteColumn; object: AnySQLiteColumn; id: AnySQLiteColumn }) =>
+  primaryKey({ columns: [t.connectionId, t.object, t.id] });
 
-export const partners = sqliteTable('partners', {
-  ...key,
-  name: text('name').notNull(),
-  accountId: text('account_id'),
-  type: text('type'),
-  tier: text('tier'),
-  region: text('region'),
-  ownerId: text('owner_id'),
-  parentId: text('parent_id'),
-  signedOn: text('signed_on'),
-  onboardedOn: text('onboarded_on'),
-  ...facts,
-}, (t) => [pk(t), index('partners_account_id').on(t.connectionId, t.accountId), index('partners_id').on(t.connectionId, t.id)]);
+export const partners = sqliteTable(
+  'partners',
+  {
+    ...key,
+    name: text('name').notNull(),
+    accountId: text('account_id'),
+    type: text('type'),
+    tier: text('tier'),
+    region: text('region'),
+    ownerId: text('owner_id'),
+    parentId: text('parent_id'),
+    signedOn: text('signed_on'),
+    onboardedOn: text('onboarded_on'),
+    ...facts,
+  },
+  (t) => [
+    pk(t),
+    index('partners_account_id').on(t.connectionId, t.accountId),
+    index('partners_id').on(t.connectionId, t.id),
+  ],
+);
 
-export const accounts = sqliteTable('accounts', {
-  ...key,
-  name: text('name').notNull(),
-  industry: text('industry'),
-  country: text('country'),
-  ownerId: text('owner_id'),
-  parentId: text('parent_id'),
-  ...facts,
-}, (t) => [pk(t)]);
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    ...key,
+    name: text('name').notNull(),
+    industry: text('industry'),
+    country: text('country'),
+    ownerId: text('owner_id'),
+    parentId: text('parent_id'),
+    ...facts,
+  },
+  (t) => [pk(t)],
+);
 
-export const deals = sqliteTable('deals', {
-  ...key,
-  name: text('name').notNull(),
-  accountId: text('account_id'),
-  partnerId: text('partner_id'),
-  campaignId: text('campaign_id'),
-  ownerId: text('owner_id'),
-  stage: text('stage').notNull(),
-  amount: real('amount'),
-  currency: text('currency'),
-  closeDate: text('close_date'),
-  createdAt: integer('created_at').notNull(),
-  closedAt: integer('closed_at'),
-  registeredAt: integer('registered_at'),
-  registrationStatus: text('registration_status'),
-  product: text('product'),
-  crmProbability: real('crm_probability'),
-  source: text('source'),
-  /** The partner by the mapping's rules, and which rule found it; worked out after each pull. */
-  resolvedPartnerId: text('resolved_partner_id'),
-  resolvedVia: text('resolved_via'),
-  /** Units of the deal currency for one unit of the reporting currency, and the day the rate is of. */
-  rate: real('rate'),
-  rateOn: text('rate_on'),
-  ...facts,
-}, (t) => [pk(t), index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId), index('deals_id').on(t.connectionId, t.id)]);
+export const deals = sqliteTable(
+  'deals',
+  {
+    ...key,
+    name: text('name').notNull(),
+    accountId: text('account_id'),
+    partnerId: text('partner_id'),
+    campaignId: text('campaign_id'),
+    ownerId: text('owner_id'),
+    stage: text('stage').notNull(),
+    amount: real('amount'),
+    currency: text('currency'),
+    closeDate: text('close_date'),
+    createdAt: integer('created_at').notNull(),
+    closedAt: integer('closed_at'),
+    registeredAt: integer('registered_at'),
+    registrationStatus: text('registration_status'),
+    product: text('product'),
+    crmProbability: real('crm_probability'),
+    source: text('source'),
+    /** The partner by the mapping's rules, and which rule found it; worked out after each pull. */
+    resolvedPartnerId: text('resolved_partner_id'),
+    resolvedVia: text('resolved_via'),
+    /** Units of the deal currency for one unit of the reporting currency, and the day the rate is of. */
+    rate: real('rate'),
+    rateOn: text('rate_on'),
+    ...facts,
+  },
+  (t) => [
+    pk(t),
+    index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId),
+    index('deals_id').on(t.connectionId, t.id),
+  ],
+);
 
-export const dealPartners = sqliteTable('deal_partners', {
-  ...key,
-  dealId: text('deal_id').notNull(),
-  partnerId: text('partner_id').notNull(),
-  role: text('role'),
-  primary: integer('primary'),
-  ...facts,
-}, (t) => [pk(t), index('deal_partners_deal_id').on(t.connectionId, t.dealId)]);
+export const dealPartners = sqliteTable(
+  'deal_partners',
+  {
+    ...key,
+    dealId: text('deal_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    role: text('role'),
+    primary: integer('primary'),
+    ...facts,
+  },
+  (t) => [pk(t), index('deal_partners_deal_id').on(t.connectionId, t.dealId)],
+);
 
-export const dealEvents = sqliteTable('deal_events', {
-  ...key,
-  dealId: text('deal_id').notNull(),
-  at: integer('at').notNull(),
-  stage: text('stage'),
-  amount: real('amount'),
-  closeDate: text('close_date'),
-  byId: text('by_id'),
-  ...facts,
-}, (t) => [pk(t), index('deal_events_deal_id').on(t.connectionId, t.dealId)]);
+export const dealEvents = sqliteTable(
+  'deal_events',
+  {
+    ...key,
+    dealId: text('deal_id').notNull(),
+    at: integer('at').notNull(),
+    stage: text('stage'),
+    amount: real('amount'),
+    closeDate: text('close_date'),
+    byId: text('by_id'),
+    ...facts,
+  },
+  (t) => [pk(t), index('deal_events_deal_id').on(t.connectionId, t.dealId)],
+);
 
-export const registrations = sqliteTable('registrations', {
-  ...key,
-  partnerId: text('partner_id').notNull(),
-  dealId: text('deal_id'),
-  accountId: text('account_id'),
-  submittedAt: integer('submitted_at').notNull(),
-  decidedAt: integer('decided_at'),
-  status: text('status'),
-  amount: real('amount'),
-  currency: text('currency'),
-  ...facts,
-}, (t) => [pk(t), index('registrations_partner_id').on(t.connectionId, t.partnerId), index('registrations_deal_id').on(t.connectionId, t.dealId)]);
+export const registrations = sqliteTable(
+  'registrations',
+  {
+    ...key,
+    partnerId: text('partner_id').notNull(),
+    dealId: text('deal_id'),
+    accountId: text('account_id'),
+    submittedAt: integer('submitted_at').notNull(),
+    decidedAt: integer('decided_at'),
+    status: text('status'),
+    amount: real('amount'),
+    currency: text('currency'),
+    ...facts,
+  },
+  (t) => [
+    pk(t),
+    index('registrations_partner_id').on(t.connectionId, t.partnerId),
+    index('registrations_deal_id').on(t.connectionId, t.dealId),
+  ],
+);
 
-export const activities = sqliteTable('activities', {
-  ...key,
-  dealId: text('deal_id'),
-  accountId: text('account_id'),
-  ownerId: text('owner_id'),
-  kind: text('kind').notNull(),
-  at: integer('at').notNull(),
-  qualifying: integer('qualifying'),
-  durationMinutes: real('duration_minutes'),
-  ...facts,
-}, (t) => [pk(t), index('activities_deal_id').on(t.connectionId, t.dealId)]);
+export const activities = sqliteTable(
+  'activities',
+  {
+    ...key,
+    dealId: text('deal_id'),
+    accountId: text('account_id'),
+    ownerId: text('owner_id'),
+    kind: text('kind').notNull(),
+    at: integer('at').notNull(),
+    qualifying: integer('qualifying'),
+    durationMinutes: real('duration_minutes'),
+    ...facts,
+  },
+  (t) => [pk(t), index('activities_deal_id').on(t.connectionId, t.dealId)],
+);
 
-export const users = sqliteTable('users', {
-  ...key,
-  name: text('name').notNull(),
-  active: integer('active'),
-  accountId: text('account_id'),
-  ...facts,
-}, (t) => [pk(t)]);
+export const users = sqliteTable(
+  'users',
+  {
+    ...key,
+    name: text('name').notNull(),
+    active: integer('active'),
+    accountId: text('account_id'),
+    ...facts,
+  },
+  (t) => [pk(t)],
+);
 
-export const contacts = sqliteTable('contacts', {
-  ...key,
-  name: text('name').notNull(),
-  accountId: text('account_id'),
-  title: text('title'),
-  ...facts,
-}, (t) => [pk(t)]);
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    ...key,
+    name: text('name').notNull(),
+    accountId: text('account_id'),
+    title: text('title'),
+    ...facts,
+  },
+  (t) => [pk(t)],
+);
 
-export const campaigns = sqliteTable('campaigns', {
-  ...key,
-  name: text('name').notNull(),
-  partnerId: text('partner_id'),
-  cost: real('cost'),
-  currency: text('currency'),
-  startOn: text('start_on'),
-  ...facts,
-}, (t) => [pk(t)]);
+export const campaigns = sqliteTable(
+  'campaigns',
+  {
+    ...key,
+    name: text('name').notNull(),
+    partnerId: text('partner_id'),
+    cost: real('cost'),
+    currency: text('currency'),
+    startOn: text('start_on'),
+    ...facts,
+  },
+  (t) => [pk(t)],
+);
 
-export const plans = sqliteTable('plans', {
-  ...key,
-  partnerId: text('partner_id').notNull(),
-  name: text('name').notNull(),
-  startOn: text('start_on').notNull(),
-  endOn: text('end_on').notNull(),
-  status: text('status'),
-  ...facts,
-}, (t) => [pk(t), index('plans_partner_id').on(t.connectionId, t.partnerId)]);
+export const plans = sqliteTable(
+  'plans',
+  {
+    ...key,
+    partnerId: text('partner_id').notNull(),
+    name: text('name').notNull(),
+    startOn: text('start_on').notNull(),
+    endOn: text('end_on').notNull(),
+    status: text('status'),
+    ...facts,
+  },
+  (t) => [pk(t), index('plans_partner_id').on(t.connectionId, t.partnerId)],
+);
 
-export const targets = sqliteTable('targets', {
-  ...key,
-  planId: text('plan_id').notNull(),
-  side: text('side').notNull(),
-  metric: text('metric').notNull(),
-  goal: real('goal').notNull(),
-  weight: real('weight'),
-  actual: real('actual'),
-  label: text('label'),
-  ...facts,
-}, (t) => [pk(t), index('targets_plan_id').on(t.connectionId, t.planId)]);
+export const targets = sqliteTable(
+  'targets',
+  {
+    ...key,
+    planId: text('plan_id').notNull(),
+    side: text('side').notNull(),
+    metric: text('metric').notNull(),
+    goal: real('goal').notNull(),
+    weight: real('weight'),
+    actual: real('actual'),
+    label: text('label'),
+    ...facts,
+  },
+  (t) => [pk(t), index('targets_plan_id').on(t.connectionId, t.planId)],
+);
 
-export const milestones = sqliteTable('milestones', {
-  ...key,
-  planId: text('plan_id').notNull(),
-  label: text('label').notNull(),
-  side: text('side'),
-  dueOn: text('due_on'),
-  doneOn: text('done_on'),
-  ...facts,
-}, (t) => [pk(t), index('milestones_plan_id').on(t.connectionId, t.planId)]);
+export const milestones = sqliteTable(
+  'milestones',
+  {
+    ...key,
+    planId: text('plan_id').notNull(),
+    label: text('label').notNull(),
+    side: text('side'),
+    dueOn: text('due_on'),
+    doneOn: text('done_on'),
+    ...facts,
+  },
+  (t) => [pk(t), index('milestones_plan_id').on(t.connectionId, t.planId)],
+);
 
-export const certifications = sqliteTable('certifications', {
-  ...key,
-  partnerId: text('partner_id').notNull(),
-  name: text('name').notNull(),
-  issuedOn: text('issued_on').notNull(),
-  expiresOn: text('expires_on'),
-  ...facts,
-}, (t) => [pk(t), index('certifications_partner_id').on(t.connectionId, t.partnerId)]);
+export const certifications = sqliteTable(
+  'certifications',
+  {
+    ...key,
+    partnerId: text('partner_id').notNull(),
+    name: text('name').notNull(),
+    issuedOn: text('issued_on').notNull(),
+    expiresOn: text('expires_on'),
+    ...facts,
+  },
+  (t) => [pk(t), index('certifications_partner_id').on(t.connectionId, t.partnerId)],
+);
 
-export const costs = sqliteTable('costs', {
-  ...key,
-  partnerId: text('partner_id').notNull(),
-  kind: text('kind').notNull(),
-  amount: real('amount').notNull(),
-  currency: text('currency'),
-  at: text('at').notNull(),
-  ...facts,
-}, (t) => [pk(t), index('costs_partner_id').on(t.connectionId, t.partnerId)]);
+export const costs = sqliteTable(
+  'costs',
+  {
+    ...key,
+    partnerId: text('partner_id').notNull(),
+    kind: text('kind').notNull(),
+    amount: real('amount').notNull(),
+    currency: text('currency'),
+    at: text('at').notNull(),
+    ...facts,
+  },
+  (t) => [pk(t), index('costs_partner_id').on(t.connectionId, t.partnerId)],
+);
 
-export const signals = sqliteTable('signals', {
-  ...key,
-  partnerId: text('partner_id').notNull(),
-  kind: text('kind').notNull(),
-  at: integer('at').notNull(),
-  value: real('value'),
-  ...facts,
-}, (t) => [pk(t), index('signals_partner_id').on(t.connectionId, t.partnerId)]);
+export const signals = sqliteTable(
+  'signals',
+  {
+    ...key,
+    partnerId: text('partner_id').notNull(),
+    kind: text('kind').notNull(),
+    at: integer('at').notNull(),
+    value: real('value'),
+    ...facts,
+  },
+  (t) => [pk(t), index('signals_partner_id').on(t.connectionId, t.partnerId)],
+);
 
-export const stages = sqliteTable('stages', {
-  ...key,
-  key: text('key').notNull(),
-  label: text('label'),
-  order: real('order').notNull(),
-  closed: integer('closed').notNull(),
-  won: integer('won').notNull(),
-  probability: real('probability'),
-  active: integer('active'),
-  ...facts,
-}, (t) => [pk(t)]);
+export const stages = sqliteTable(
+  'stages',
+  {
+    ...key,
+    key: text('key').notNull(),
+    label: text('label'),
+    order: real('order').notNull(),
+    closed: integer('closed').notNull(),
+    won: integer('won').notNull(),
+    probability: real('probability'),
+    active: integer('active'),
+    ...facts,
+  },
+  (t) => [pk(t)],
+);
 
-export const rates = sqliteTable('rates', {
-  ...key,
-  code: text('code').notNull(),
-  perReporting: real('per_reporting').notNull(),
-  startOn: text('start_on'),
-  ...facts,
-}, (t) => [pk(t)]);
+export const rates = sqliteTable(
+  'rates',
+  {
+    ...key,
+    code: text('code').notNull(),
+    perReporting: real('per_reporting').notNull(),
+    startOn: text('start_on'),
+    ...facts,
+  },
+  (t) => [pk(t)],
+);
 
 /** Entity name -> its table. */
 export const ENTITY_TABLES = {
-  partner: partners, account: accounts, deal: deals, dealPartner: dealPartners, dealEvent: dealEvents, registration: registrations, activity: activities, user: users, contact: contacts, campaign: campaigns, plan: plans, target: targets, milestone: milestones, certification: certifications, cost: costs, signal: signals, stage: stages, rate: rates,
+  partner: partners,
+  account: accounts,
+  deal: deals,
+  dealPartner: dealPartners,
+  dealEvent: dealEvents,
+  registration: registrations,
+  activity: activities,
+  user: users,
+  contact: contacts,
+  campaign: campaigns,
+  plan: plans,
+  target: targets,
+  milestone: milestones,
+  certification: certifications,
+  cost: costs,
+  signal: signals,
+  stage: stages,
+  rate: rates,
 } as const;
 
 /** The local copy: rows as the CRM sent them, so that a changed mapping needs no API call. */
-export const crmRows = sqliteTable('crm_rows', {
-  ...key,
-  fields: text('fields').notNull(),
-  /** Of fields, deletion and merge; equal hash = nothing to do. */
-  hash: text('hash').notNull(),
-  mergedIntoId: text('merged_into_id'),
-  /** Mapping version that last mapped it. */
-  mapping: text('mapping').notNull(),
-  ...facts,
-}, (t) => [pk(t), index('crm_rows_stamp').on(t.connectionId, t.object, t.stampMs)]);
+export const crmRows = sqliteTable(
+  'crm_rows',
+  {
+    ...key,
+    fields: text('fields').notNull(),
+    /** Of fields, deletion and merge; equal hash = nothing to do. */
+    hash: text('hash').notNull(),
+    mergedIntoId: text('merged_into_id'),
+    /** Mapping version that last mapped it. */
+    mapping: text('mapping').notNull(),
+    ...facts,
+  },
+  (t) => [pk(t), index('crm_rows_stamp').on(t.connectionId, t.object, t.stampMs)],
+);
 
 /** Loser -> winner of a merge. */
-export const redirects = sqliteTable('redirects', {
-  connectionId: text('connection_id').notNull(), object: text('object').notNull(), fromId: text('from_id').notNull(), toId: text('to_id').notNull(), seenMs: integer('seen_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.fromId] }), index('redirects_from').on(t.connectionId, t.fromId), index('redirects_to').on(t.connectionId, t.toId)]);
+export const redirects = sqliteTable(
+  'redirects',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    fromId: text('from_id').notNull(),
+    toId: text('to_id').notNull(),
+    seenMs: integer('seen_ms').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.object, t.fromId] }),
+    index('redirects_from').on(t.connectionId, t.fromId),
+    index('redirects_to').on(t.connectionId, t.toId),
+  ],
+);
 
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
-export const cursors = sqliteTable('cursors', {
-  connectionId: text('connection_id').notNull(), object: text('object').notNull(),
-  /** The fast pass has read everything stamped before this. */
-  throughMs: integer('through_ms'),
-  /** Windows are closed and counted up to here. */
-  verifiedMs: integer('verified_ms'),
-  /** Hard deletions are known up to here. */
-  deletesMs: integer('deletes_ms'),
-  /** The last pass that read every row. */
-  fullMs: integer('full_ms'),
-  /** Every row's links, and fields of linked records, are as they were then; null = the stream has none, or no pass has brought them all. */
-  associationsMs: integer('associations_ms'),
-  /** The same of what the CRM works out (formulas, roll-ups). */
-  calculatedMs: integer('calculated_ms'),
-  /** Since when something that the stream needs is gone from the CRM; null = nothing is. The pass that clears it is a full one. */
-  pausedMs: integer('paused_ms'),
-  /** The read in progress, so that a new process goes on in the middle; null = none. */
-  passFromMs: integer('pass_from_ms'), passUntilMs: integer('pass_until_ms'), passNext: text('pass_next'),
-  /** What the CRM filters and adds for us (pull filter, associations, history); another one needs a full read. */
-  shape: text('shape').notNull().default(''),
-  /** Fields the local copy holds; a new one is back-filled by a full read. */
-  fields: text('fields').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object] })]);
+export const cursors = sqliteTable(
+  'cursors',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    /** The fast pass has read everything stamped before this. */
+    throughMs: integer('through_ms'),
+    /** Windows are closed and counted up to here. */
+    verifiedMs: integer('verified_ms'),
+    /** Hard deletions are known up to here. */
+    deletesMs: integer('deletes_ms'),
+    /** The last pass that read every row. */
+    fullMs: integer('full_ms'),
+    /** Every row's links, and fields of linked records, are as they were then; null = the stream has none, or no pass has brought them all. */
+    associationsMs: integer('associations_ms'),
+    /** The same of what the CRM works out (formulas, roll-ups). */
+    calculatedMs: integer('calculated_ms'),
+    /** Since when something that the stream needs is gone from the CRM; null = nothing is. The pass that clears it is a full one. */
+    pausedMs: integer('paused_ms'),
+    /** The read in progress, so that a new process goes on in the middle; null = none. */
+    passFromMs: integer('pass_from_ms'),
+    passUntilMs: integer('pass_until_ms'),
+    passNext: text('pass_next'),
+    /** What the CRM filters and adds for us (pull filter, associations, history); another one needs a full read. */
+    shape: text('shape').notNull().default(''),
+    /** Fields the local copy holds; a new one is back-filled by a full read. */
+    fields: text('fields').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object] })],
+);
 
 /** Receipts of closed windows. */
-export const windows = sqliteTable('windows', {
-  connectionId: text('connection_id').notNull(), object: text('object').notNull(), fromMs: integer('from_ms').notNull(), untilMs: integer('until_ms').notNull(),
-  ourCount: integer('our_count').notNull(), crmCount: integer('crm_count').notNull(), verified: integer('verified').notNull(), checkedMs: integer('checked_ms').notNull(), runId: text('run_id').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.untilMs] })]);
+export const windows = sqliteTable(
+  'windows',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    fromMs: integer('from_ms').notNull(),
+    untilMs: integer('until_ms').notNull(),
+    ourCount: integer('our_count').notNull(),
+    crmCount: integer('crm_count').notNull(),
+    verified: integer('verified').notNull(),
+    checkedMs: integer('checked_ms').notNull(),
+    runId: text('run_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object, t.untilMs] })],
+);
 
 export const connections = sqliteTable('connections', {
-  id: text('id').primaryKey(), crm: text('crm').notNull(),
+  id: text('id').primaryKey(),
+  crm: text('crm').notNull(),
   /** The org is pinned at first contact; another org under the same connection is refused. */
-  orgId: text('org_id').notNull(), orgName: text('org_name').notNull(), instanceUrl: text('instance_url').notNull(), pinnedMs: integer('pinned_ms').notNull(),
+  orgId: text('org_id').notNull(),
+  orgName: text('org_name').notNull(),
+  instanceUrl: text('instance_url').notNull(),
+  pinnedMs: integer('pinned_ms').notNull(),
 });
 
-export const documents = sqliteTable('documents', {
-  /** Content hash. */
-  version: text('version').notNull(), kind: text('kind').notNull(), connectionId: text('connection_id').notNull(), body: text('body').notNull(), savedMs: integer('saved_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.kind, t.version] })]);
+export const documents = sqliteTable(
+  'documents',
+  {
+    /** Content hash. */
+    version: text('version').notNull(),
+    kind: text('kind').notNull(),
+    connectionId: text('connection_id').notNull(),
+    body: text('body').notNull(),
+    savedMs: integer('saved_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.kind, t.version] })],
+);
 
-export const runs = sqliteTable('runs', {
-  id: text('id').primaryKey(), connectionId: text('connection_id').notNull(), kind: text('kind').notNull(), state: text('state').notNull(),
-  dryRun: integer('dry_run').notNull(), startedMs: integer('started_ms').notNull(), asOfMs: integer('as_of_ms'), endedMs: integer('ended_ms'), full: integer('full').notNull(),
-  /** For a paused run: when its budget allows to go on. For an undo: the run that it takes back. */
-  resumeAtMs: integer('resume_at_ms'), undoes: text('undoes'),
-  mapping: text('mapping'), model: text('model'), calls: integer('calls').notNull(), error: text('error'), summary: text('summary'),
-}, (t) => [index('runs_connection').on(t.connectionId, t.startedMs)]);
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    connectionId: text('connection_id').notNull(),
+    kind: text('kind').notNull(),
+    state: text('state').notNull(),
+    dryRun: integer('dry_run').notNull(),
+    startedMs: integer('started_ms').notNull(),
+    asOfMs: integer('as_of_ms'),
+    endedMs: integer('ended_ms'),
+    full: integer('full').notNull(),
+    /** For a paused run: when its budget allows to go on. For an undo: the run that it takes back. */
+    resumeAtMs: integer('resume_at_ms'),
+    undoes: text('undoes'),
+    mapping: text('mapping'),
+    model: text('model'),
+    calls: integer('calls').notNull(),
+    error: text('error'),
+    summary: text('summary'),
+  },
+  (t) => [index('runs_connection').on(t.connectionId, t.startedMs)],
+);
 
 /** A done step's result is all that a new process needs to go on behind it. */
-export const runSteps = sqliteTable('run_steps', {
-  runId: text('run_id').notNull(), name: text('name').notNull(), seq: integer('seq').notNull(), state: text('state').notNull(),
-  startedMs: integer('started_ms').notNull(), endedMs: integer('ended_ms'), calls: integer('calls').notNull(), result: text('result'),
-}, (t) => [primaryKey({ columns: [t.runId, t.name] })]);
+export const runSteps = sqliteTable(
+  'run_steps',
+  {
+    runId: text('run_id').notNull(),
+    name: text('name').notNull(),
+    seq: integer('seq').notNull(),
+    state: text('state').notNull(),
+    startedMs: integer('started_ms').notNull(),
+    endedMs: integer('ended_ms'),
+    calls: integer('calls').notNull(),
+    result: text('result'),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.name] })],
+);
 
 /**
  * Secrets that the CRM rotated, encrypted. Two slots a secret: a new value is written beside the old one, so that a torn write leaves one that can be read.
  */
-export const secrets = sqliteTable('secrets', {
-  connectionId: text('connection_id').notNull(), name: text('name').notNull(), slot: integer('slot').notNull(),
-  /** Rises with every save; the highest readable slot is the secret. */
-  version: integer('version').notNull(), body: text('body').notNull(), savedMs: integer('saved_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.name, t.slot] })]);
+export const secrets = sqliteTable(
+  'secrets',
+  {
+    connectionId: text('connection_id').notNull(),
+    name: text('name').notNull(),
+    slot: integer('slot').notNull(),
+    /** Rises with every save; the highest readable slot is the secret. */
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+    savedMs: integer('saved_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.name, t.slot] })],
+);
 
 /** What one step leaves for a later one of the same run; gone when the run ends. In pieces, because a value has a size limit. */
-export const scratch = sqliteTable('scratch', {
-  runId: text('run_id').notNull(), name: text('name').notNull(), part: integer('part').notNull(), body: text('body').notNull(),
-}, (t) => [primaryKey({ columns: [t.runId, t.name, t.part] })]);
+export const scratch = sqliteTable(
+  'scratch',
+  {
+    runId: text('run_id').notNull(),
+    name: text('name').notNull(),
+    part: integer('part').notNull(),
+    body: text('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.name, t.part] })],
+);
 
 /** One engine works on a connection at a time. The fence rises with every holder; a batch of an older holder fails. */
 export const leases = sqliteTable('leases', {
-  connectionId: text('connection_id').primaryKey(), holder: text('holder').notNull(), fence: integer('fence').notNull(), expiresMs: integer('expires_ms').notNull(),
+  connectionId: text('connection_id').primaryKey(),
+  holder: text('holder').notNull(),
+  fence: integer('fence').notNull(),
+  expiresMs: integer('expires_ms').notNull(),
 });
 
 /** Written by every batch with the fence it believes in: null (a lost lease) breaks NOT NULL, and with it the whole batch. */
-export const fenceGuard = sqliteTable('fence_guard', { connectionId: text('connection_id').primaryKey(), fence: integer('fence').notNull() });
+export const fenceGuard = sqliteTable('fence_guard', {
+  connectionId: text('connection_id').primaryKey(),
+  fence: integer('fence').notNull(),
+});
 
 /** "Read this id again": from webhooks. The content of a hint is never trusted. */
-export const hints = sqliteTable('hints', {
-  ...key, markedMs: integer('marked_ms').notNull(),
-}, (t) => [pk(t)]);
+export const hints = sqliteTable(
+  'hints',
+  {
+    ...key,
+    markedMs: integer('marked_ms').notNull(),
+  },
+  (t) => [pk(t)],
+);
 
 /** Quarantine: what the mapping or the CRM refused, in words, until its input changes. */
-export const issues = sqliteTable('issues', {
-  connectionId: text('connection_id').notNull(), object: text('object').notNull(), id: text('id').notNull(), entity: text('entity').notNull(), field: text('field').notNull(),
-  kind: text('kind').notNull(), code: text('code').notNull(), message: text('message').notNull(),
-  /** What was refused (value and field size as JSON): the same input is not sent again. */
-  input: text('input'), runId: text('run_id').notNull(), firstMs: integer('first_ms').notNull(), lastMs: integer('last_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.id, t.entity, t.field, t.kind] })]);
+export const issues = sqliteTable(
+  'issues',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    id: text('id').notNull(),
+    entity: text('entity').notNull(),
+    field: text('field').notNull(),
+    kind: text('kind').notNull(),
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+    /** What was refused (value and field size as JSON): the same input is not sent again. */
+    input: text('input'),
+    runId: text('run_id').notNull(),
+    firstMs: integer('first_ms').notNull(),
+    lastMs: integer('last_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object, t.id, t.entity, t.field, t.kind] })],
+);
 
-export const kpiValues = sqliteTable('kpi_values', {
-  connectionId: text('connection_id').notNull(), partnerId: text('partner_id').notNull(), kpi: text('kpi').notNull(), value: real('value'), low: real('low'), high: real('high'),
-  evidence: real('evidence').notNull(), note: text('note'), asOfMs: integer('as_of_ms').notNull(), runId: text('run_id').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.kpi] })]);
+export const kpiValues = sqliteTable(
+  'kpi_values',
+  {
+    connectionId: text('connection_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    kpi: text('kpi').notNull(),
+    value: real('value'),
+    low: real('low'),
+    high: real('high'),
+    evidence: real('evidence').notNull(),
+    note: text('note'),
+    asOfMs: integer('as_of_ms').notNull(),
+    runId: text('run_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.kpi] })],
+);
 
 /** Of every run, then of the last one of a day and of a month (`prune.ts`): the track record is made of them. `detail` is the PartnerScore as JSON. */
-export const partnerScores = sqliteTable('partner_scores', {
-  connectionId: text('connection_id').notNull(), runId: text('run_id').notNull(), object: text('object').notNull(), partnerId: text('partner_id').notNull(), asOfMs: integer('as_of_ms').notNull(),
-  score: real('score').notNull(), low: real('low').notNull(), high: real('high').notNull(), evidence: real('evidence').notNull(), model: text('model').notNull(), detail: text('detail').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.runId, t.partnerId] }), index('partner_scores_latest').on(t.connectionId, t.partnerId, t.asOfMs)]);
+export const partnerScores = sqliteTable(
+  'partner_scores',
+  {
+    connectionId: text('connection_id').notNull(),
+    runId: text('run_id').notNull(),
+    object: text('object').notNull(),
+    partnerId: text('partner_id').notNull(),
+    asOfMs: integer('as_of_ms').notNull(),
+    score: real('score').notNull(),
+    low: real('low').notNull(),
+    high: real('high').notNull(),
+    evidence: real('evidence').notNull(),
+    model: text('model').notNull(),
+    detail: text('detail').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.runId, t.partnerId] }),
+    index('partner_scores_latest').on(t.connectionId, t.partnerId, t.asOfMs),
+  ],
+);
 
 /** The last score of each deal. */
-export const dealScores = sqliteTable('deal_scores', {
-  connectionId: text('connection_id').notNull(), object: text('object').notNull(), dealId: text('deal_id').notNull(), runId: text('run_id').notNull(), asOfMs: integer('as_of_ms').notNull(),
-  probability: real('probability').notNull(), low: real('low').notNull(), high: real('high').notNull(), evidence: real('evidence').notNull(), model: text('model').notNull(), detail: text('detail').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.dealId] })]);
+export const dealScores = sqliteTable(
+  'deal_scores',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    dealId: text('deal_id').notNull(),
+    runId: text('run_id').notNull(),
+    asOfMs: integer('as_of_ms').notNull(),
+    probability: real('probability').notNull(),
+    low: real('low').notNull(),
+    high: real('high').notNull(),
+    evidence: real('evidence').notNull(),
+    model: text('model').notNull(),
+    detail: text('detail').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object, t.dealId] })],
+);
 
-export const forecasts = sqliteTable('forecasts', {
-  connectionId: text('connection_id').notNull(), runId: text('run_id').notNull(), period: text('period').notNull(), asOfMs: integer('as_of_ms').notNull(), model: text('model').notNull(), detail: text('detail').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.runId] })]);
+export const forecasts = sqliteTable(
+  'forecasts',
+  {
+    connectionId: text('connection_id').notNull(),
+    runId: text('run_id').notNull(),
+    period: text('period').notNull(),
+    asOfMs: integer('as_of_ms').notNull(),
+    model: text('model').notNull(),
+    detail: text('detail').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.runId] })],
+);
 
 /** The fitted pool of a run, so that a score can be explained later from what it was made of. */
-export const models = sqliteTable('models', {
-  connectionId: text('connection_id').notNull(), version: text('version').notNull(), fittedMs: integer('fitted_ms').notNull(), body: text('body').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.version] })]);
+export const models = sqliteTable(
+  'models',
+  {
+    connectionId: text('connection_id').notNull(),
+    version: text('version').notNull(),
+    fittedMs: integer('fitted_ms').notNull(),
+    body: text('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.version] })],
+);
 
 /** One row per field a run wants to change; written before the call, settled after it. Values are JSON. */
-export const writeIntents = sqliteTable('write_intents', {
-  runId: text('run_id').notNull(), object: text('object').notNull(), recordId: text('record_id').notNull(), field: text('field').notNull(),
-  connectionId: text('connection_id').notNull(), oldValue: text('old_value').notNull(), newValue: text('new_value').notNull(),
-  /** planned, held, sent, done, rejected, unknown, superseded */
-  state: text('state').notNull(), reason: text('reason'), atMs: integer('at_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.runId, t.object, t.recordId, t.field] }), index('write_intents_state').on(t.connectionId, t.state), index('write_intents_next').on(t.runId, t.object, t.state, t.recordId)]);
+export const writeIntents = sqliteTable(
+  'write_intents',
+  {
+    runId: text('run_id').notNull(),
+    object: text('object').notNull(),
+    recordId: text('record_id').notNull(),
+    field: text('field').notNull(),
+    connectionId: text('connection_id').notNull(),
+    oldValue: text('old_value').notNull(),
+    newValue: text('new_value').notNull(),
+    /** planned, held, sent, done, rejected, unknown, superseded */
+    state: text('state').notNull(),
+    reason: text('reason'),
+    atMs: integer('at_ms').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.object, t.recordId, t.field] }),
+    index('write_intents_state').on(t.connectionId, t.state),
+    index('write_intents_next').on(t.runId, t.object, t.state, t.recordId),
+  ],
+);
 
 /** What Headwater last wrote into each field: the base for diff, echo suppression, conflicts and undo. */
-export const ledger = sqliteTable('ledger', {
-  connectionId: text('connection_id').notNull(), object: text('object').notNull(), recordId: text('record_id').notNull(), field: text('field').notNull(),
-  value: text('value').notNull(), runId: text('run_id').notNull(), writtenMs: integer('written_ms').notNull(),
-}, (t) => [primaryKey({ columns: [t.connectionId, t.object, t.recordId, t.field] })]);
+export const ledger = sqliteTable(
+  'ledger',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    recordId: text('record_id').notNull(),
+    field: text('field').notNull(),
+    value: text('value').notNull(),
+    runId: text('run_id').notNull(),
+    writtenMs: integer('written_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.object, t.recordId, t.field] })],
+);
 
 /** Webhook deliveries of the last minutes by their digest: one that comes twice is a replay. */
-export const seenDeliveries = sqliteTable('seen_deliveries', {
-  digest: text('digest').primaryKey(), seenMs: integer('seen_ms').notNull(),
-}, (t) => [index('seen_deliveries_seen').on(t.seenMs)]);
+export const seenDeliveries = sqliteTable(
+  'seen_deliveries',
+  {
+    digest: text('digest').primaryKey(),
+    seenMs: integer('seen_ms').notNull(),
+  },
+  (t) => [index('seen_deliveries_seen').on(t.seenMs)],
+);

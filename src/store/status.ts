@@ -5,10 +5,32 @@ import { listRuns, type PinnedConnection, type Run } from './runs.ts';
 import { connections, crmRows, issues, writeIntents } from './schema.ts';
 import type { Store } from './store.ts';
 
-export interface StreamStatus { object: string; rows: number; throughMs: number | null; verifiedMs: number | null; fullMs: number | null; associationsMs: number | null; calculatedMs: number | null; pausedMs: number | null }
+export interface StreamStatus {
+  object: string;
+  rows: number;
+  throughMs: number | null;
+  verifiedMs: number | null;
+  fullMs: number | null;
+  associationsMs: number | null;
+  calculatedMs: number | null;
+  pausedMs: number | null;
+}
 /** Something of the CRM that the mapping needs and that is gone; `field` null = the whole object. */
-export interface PausedMapping { object: string; field: string | null; message: string; sinceMs: number }
-export interface ConnectionStatus { connection: PinnedConnection; lastRun: Omit<Run, 'summary'> | null; verifiedThroughMs: number | null; quarantined: number; unsettledWrites: number; paused: PausedMapping[]; streams: StreamStatus[] }
+export interface PausedMapping {
+  object: string;
+  field: string | null;
+  message: string;
+  sinceMs: number;
+}
+export interface ConnectionStatus {
+  connection: PinnedConnection;
+  lastRun: Omit<Run, 'summary'> | null;
+  verifiedThroughMs: number | null;
+  quarantined: number;
+  unsettledWrites: number;
+  paused: PausedMapping[];
+  streams: StreamStatus[];
+}
 
 export async function listConnections(store: Store): Promise<PinnedConnection[]> {
   return await store.db.select().from(connections).orderBy(connections.id);
@@ -16,23 +38,83 @@ export async function listConnections(store: Store): Promise<PinnedConnection[]>
 
 /** What the last run found gone, from the findings that it left. */
 export async function pausedMappings(store: Store, connectionId: string): Promise<PausedMapping[]> {
-  const found = await store.db.select({ object: issues.object, field: issues.field, code: issues.code, message: issues.message, sinceMs: issues.firstMs }).from(issues)
-    .where(and(eq(issues.connectionId, connectionId), eq(issues.kind, 'data'), inArray(issues.code, Object.values(GONE)))).orderBy(issues.object, issues.field);
-  return found.map(({ code, field, ...rest }) => ({ ...rest, field: code === GONE.object ? null : field }));
+  const found = await store.db
+    .select({
+      object: issues.object,
+      field: issues.field,
+      code: issues.code,
+      message: issues.message,
+      sinceMs: issues.firstMs,
+    })
+    .from(issues)
+    .where(
+      and(
+        eq(issues.connectionId, connectionId),
+        eq(issues.kind, 'data'),
+        inArray(issues.code, Object.values(GONE)),
+      ),
+    )
+    .orderBy(issues.object, issues.field);
+  return found.map(({ code, field, ...rest }) => ({
+    ...rest,
+    field: code === GONE.object ? null : field,
+  }));
 }
 
 /** How fresh and how sure the local copy of a connection is. Fields, windows and calculated values have clocks of their own. */
-export async function statusOf(store: Store, connection: PinnedConnection): Promise<ConnectionStatus> {
+export async function statusOf(
+  store: Store,
+  connection: PinnedConnection,
+): Promise<ConnectionStatus> {
   const [last] = await listRuns(store, 1, connection.id);
-  const held = new Map((await store.db.select({ object: crmRows.object, n: count() }).from(crmRows).where(and(eq(crmRows.connectionId, connection.id), eq(crmRows.deleted, 0))).groupBy(crmRows.object)).map((row) => [row.object, row.n]));
-  const streams = (await listCursors(store, connection.id)).map(({ object, throughMs, verifiedMs, fullMs, associationsMs, calculatedMs, pausedMs }) => ({ object, rows: held.get(object) ?? 0, throughMs, verifiedMs, fullMs, associationsMs, calculatedMs, pausedMs }));
-  const [quarantined] = await store.db.select({ n: sql<number>`count(distinct ${issues.object} || '/' || ${issues.id})` }).from(issues).where(and(eq(issues.connectionId, connection.id), notInArray(issues.code, Object.values(GONE))));
-  const [unsettled] = await store.db.select({ n: count() }).from(writeIntents).where(and(eq(writeIntents.connectionId, connection.id), sql`${writeIntents.state} in ('sent', 'unknown')`));
+  const held = new Map(
+    (
+      await store.db
+        .select({ object: crmRows.object, n: count() })
+        .from(crmRows)
+        .where(and(eq(crmRows.connectionId, connection.id), eq(crmRows.deleted, 0)))
+        .groupBy(crmRows.object)
+    ).map((row) => [row.object, row.n]),
+  );
+  const streams = (await listCursors(store, connection.id)).map(
+    ({ object, throughMs, verifiedMs, fullMs, associationsMs, calculatedMs, pausedMs }) => ({
+      object,
+      rows: held.get(object) ?? 0,
+      throughMs,
+      verifiedMs,
+      fullMs,
+      associationsMs,
+      calculatedMs,
+      pausedMs,
+    }),
+  );
+  const [quarantined] = await store.db
+    .select({ n: sql<number>`count(distinct ${issues.object} || '/' || ${issues.id})` })
+    .from(issues)
+    .where(
+      and(eq(issues.connectionId, connection.id), notInArray(issues.code, Object.values(GONE))),
+    );
+  const [unsettled] = await store.db
+    .select({ n: count() })
+    .from(writeIntents)
+    .where(
+      and(
+        eq(writeIntents.connectionId, connection.id),
+        sql`${writeIntents.state} in ('sent', 'unknown')`,
+      ),
+    );
   // The run knows which streams can be verified at all; a stream of an old mapping says nothing.
-  const verified = (await listRuns(store, 20, connection.id)).find((run) => run.state === 'done' && run.kind === 'sync')?.summary?.['verifiedThroughMs'];
+  const verified = (await listRuns(store, 20, connection.id)).find(
+    (run) => run.state === 'done' && run.kind === 'sync',
+  )?.summary?.['verifiedThroughMs'];
   const { summary: _, ...lastRun } = last ?? { summary: null };
   return {
-    connection, lastRun: last === undefined ? null : lastRun as Omit<Run, 'summary'>, quarantined: quarantined?.n ?? 0, unsettledWrites: unsettled?.n ?? 0, paused: await pausedMappings(store, connection.id), streams,
+    connection,
+    lastRun: last === undefined ? null : (lastRun as Omit<Run, 'summary'>),
+    quarantined: quarantined?.n ?? 0,
+    unsettledWrites: unsettled?.n ?? 0,
+    paused: await pausedMappings(store, connection.id),
+    streams,
     verifiedThroughMs: typeof verified === 'number' ? verified : null,
   };
 }

@@ -4,10 +4,15 @@ import type * as schema from './schema.ts';
 export type Database = BaseSQLiteDatabase<'sync' | 'async', unknown, typeof schema>;
 
 /** A text of SQL and the values bound to it. */
-export interface Sentence { sql: string; params: unknown[] }
+export interface Sentence {
+  sql: string;
+  params: unknown[];
+}
 
 /** A write that has not run yet: drizzle's builders are such, and so are `prepared.ts`'s. `await`ing reads works on both drivers; writes go through `batch`. */
-export interface Statement { toSQL(): Sentence }
+export interface Statement {
+  toSQL(): Sentence;
+}
 
 /** One store over two drivers (`node.ts`, `d1.ts`). Statements are built once, against `db`. */
 export interface Store {

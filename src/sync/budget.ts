@@ -13,18 +13,28 @@ const CALLS_PER_STREAM = 4;
 export const RECHECK_AFTER_CALLS = 50;
 
 /** Calls above the quota floor: `left` now, `most` on a day when nobody else made any. */
-export interface CallBudget { left: number; most: number }
+export interface CallBudget {
+  left: number;
+  most: number;
+}
 
 /**
  * Calls left above the quota floor, which belongs to people and other apps; null = the CRM tells no budget.
  * Errors: `limit` with the time to look again when there are none left.
  */
-export async function readBudget(session: CrmSession, floorPercent: number, nowMs: number): Promise<CallBudget | null> {
+export async function readBudget(
+  session: CrmSession,
+  floorPercent: number,
+  nowMs: number,
+): Promise<CallBudget | null> {
   const budget = await session.budget();
   if (budget.usedCalls === null || budget.limitCalls === null) return null;
   const most = Math.floor(budget.limitCalls * (1 - floorPercent / 100));
   if (most > budget.usedCalls) return { left: most - budget.usedCalls, most };
-  throw overFloor(`the org has used ${budget.usedCalls} of ${budget.limitCalls} API calls of its day; the last ${floorPercent}% are left to people and other apps`, nowMs);
+  throw overFloor(
+    `the org has used ${budget.usedCalls} of ${budget.limitCalls} API calls of its day; the last ${floorPercent}% are left to people and other apps`,
+    nowMs,
+  );
 }
 
 /** Calls that a run will need. Writes are few and not counted. */
@@ -35,7 +45,15 @@ export interface CallPlan {
   backfill: { object: string; calls: number; known: boolean }[];
 }
 
-export async function planCalls(store: Store, session: CrmSession, connectionId: string, mapping: CompiledMapping, features: ConnectorFeatures, full: boolean, asOfMs: number): Promise<CallPlan> {
+export async function planCalls(
+  store: Store,
+  session: CrmSession,
+  connectionId: string,
+  mapping: CompiledMapping,
+  features: ConnectorFeatures,
+  full: boolean,
+  asOfMs: number,
+): Promise<CallPlan> {
   const plan: CallPlan = { own: mapping.streams.length * CALLS_PER_STREAM, backfill: [] };
   for (const stream of mapping.streams) {
     const cursor = await readCursor(store, connectionId, stream.object);
@@ -46,13 +64,25 @@ export async function planCalls(store: Store, session: CrmSession, connectionId:
     const reason = fullPassDue(cursor, stream, shape, features, asOfMs);
     const due = full || begun || reason !== null;
     if (!due || !features.counts || (known && shape?.stampField == null)) continue;
-    const rows = await session.count({ object: stream.object, where: stream.where, range: { kind: 'all' }, includeDeleted: stream.includeDeleted }).catch(tooLargeToCount);
-    plan.backfill.push({ object: stream.object, calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage), known: known && reason !== 'fields' });
+    const rows = await session
+      .count({
+        object: stream.object,
+        where: stream.where,
+        range: { kind: 'all' },
+        includeDeleted: stream.includeDeleted,
+      })
+      .catch(tooLargeToCount);
+    plan.backfill.push({
+      object: stream.object,
+      calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage),
+      known: known && reason !== 'fields',
+    });
   }
   return plan;
 }
 
-export const callsOf = (plan: CallPlan): number => plan.backfill.reduce((sum, one) => sum + one.calls, plan.own);
+export const callsOf = (plan: CallPlan): number =>
+  plan.backfill.reduce((sum, one) => sum + one.calls, plan.own);
 
 /** A COUNT over very many rows may time out; the plan then goes without it, and the floor is kept during the run. */
 function tooLargeToCount(error: unknown): number {
@@ -61,8 +91,15 @@ function tooLargeToCount(error: unknown): number {
 }
 
 /** Why a run does not begin: it could not end above the floor. */
-export const tooManyCalls = (planned: number, left: number, nowMs: number): HeadwaterError => overFloor(`this run needs about ${planned} API calls, and ${left} are left above the quota floor`, nowMs);
+export const tooManyCalls = (planned: number, left: number, nowMs: number): HeadwaterError =>
+  overFloor(
+    `this run needs about ${planned} API calls, and ${left} are left above the quota floor`,
+    nowMs,
+  );
 
-const overFloor = (message: string, nowMs: number): HeadwaterError => new HeadwaterError('limit', message, {
-  code: 'QUOTA_FLOOR', retryAtMs: nowMs + LOOK_AGAIN_MS, cure: 'Run again when the rolling 24 hours have freed calls, or lower limits.quotaFloorPercent in the connection document.',
-});
+const overFloor = (message: string, nowMs: number): HeadwaterError =>
+  new HeadwaterError('limit', message, {
+    code: 'QUOTA_FLOOR',
+    retryAtMs: nowMs + LOOK_AGAIN_MS,
+    cure: 'Run again when the rolling 24 hours have freed calls, or lower limits.quotaFloorPercent in the connection document.',
+  });

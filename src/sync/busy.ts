@@ -9,9 +9,19 @@ export const BUSY_GROUPS = 10;
  * Rows that the CRM refused as locked, in the groups in which they go again. To save a deal locks its account, so one busy account refuses all its deals and, within one call,
  * keeps the others waiting for it: each account's deals go by themselves. What has no account in the local model goes as one group, and so does what is beyond the last call.
  */
-export async function busyGroups(context: Pick<RunContext, 'store' | 'connectionId'>, object: string, busy: Intent[]): Promise<Intent[][]> {
+export async function busyGroups(
+  context: Pick<RunContext, 'store' | 'connectionId'>,
+  object: string,
+  busy: Intent[],
+): Promise<Intent[][]> {
   if (busy.length === 0) return [];
-  const accounts = await accountsOfDeals(context.store, context.connectionId, object, [...new Set(busy.map((intent) => intent.recordId))]);
-  const groups = [...Map.groupBy(busy, (intent) => accounts.get(intent.recordId) ?? '')].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-  return groups.length <= BUSY_GROUPS ? groups : [...groups.slice(0, BUSY_GROUPS - 1), groups.slice(BUSY_GROUPS - 1).flat()];
+  const accounts = await accountsOfDeals(context.store, context.connectionId, object, [
+    ...new Set(busy.map((intent) => intent.recordId)),
+  ]);
+  const groups = [...Map.groupBy(busy, (intent) => accounts.get(intent.recordId) ?? '')]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => group);
+  return groups.length <= BUSY_GROUPS
+    ? groups
+    : [...groups.slice(0, BUSY_GROUPS - 1), groups.slice(BUSY_GROUPS - 1).flat()];
 }

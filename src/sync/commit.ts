@@ -14,20 +14,47 @@ export interface PageChange {
 
 /** Of everything that matters about a row; its stamp doesn't, because a touched row is not a changed one. */
 export const rowHash = (row: CrmRow): string =>
-  contentHash(canonicalJson({ fields: row.fields, links: row.links ?? null, history: row.history ?? null, deleted: row.deleted, mergedIntoId: row.mergedIntoId }));
+  contentHash(
+    canonicalJson({
+      fields: row.fields,
+      links: row.links ?? null,
+      history: row.history ?? null,
+      deleted: row.deleted,
+      mergedIntoId: row.mergedIntoId,
+    }),
+  );
 
 /**
  * The writes that bring the local copy and the model up to these rows. Unchanged rows only move their stamp (receipts count by it);
  * an older row never replaces a newer one; a failed association read keeps what we knew.
  */
-export async function changeOfPage(store: Store, connectionId: string, mapping: CompiledMapping, object: string, rows: CrmRow[], runId: string, seenMs: number): Promise<PageChange> {
+export async function changeOfPage(
+  store: Store,
+  connectionId: string,
+  mapping: CompiledMapping,
+  object: string,
+  rows: CrmRow[],
+  runId: string,
+  seenMs: number,
+): Promise<PageChange> {
   const newest = new Map<string, CrmRow>();
-  for (const row of rows) if ((newest.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs) newest.set(row.id, row);
+  for (const row of rows)
+    if ((newest.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs) newest.set(row.id, row);
   const known = await rowHashes(store, connectionId, object, [...newest.keys()]);
-  const fresh = [...newest.values()].map((row) => ({ row, hash: rowHash(row) })).filter(({ row }) => (known.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs);
+  const fresh = [...newest.values()]
+    .map((row) => ({ row, hash: rowHash(row) }))
+    .filter(({ row }) => (known.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs);
   const differs = fresh.filter(({ row, hash }) => known.get(row.id)?.hash !== hash);
-  const unmapped = fresh.filter(({ row, hash }) => known.get(row.id)?.hash !== hash || known.get(row.id)?.mapping !== mapping.version);
-  const moved = fresh.filter(({ row, hash }) => known.get(row.id)?.hash === hash && known.get(row.id)!.stampMs < row.stampMs && known.get(row.id)!.mapping === mapping.version);
+  const unmapped = fresh.filter(
+    ({ row, hash }) =>
+      known.get(row.id)?.hash !== hash || known.get(row.id)?.mapping !== mapping.version,
+  );
+  const moved = fresh.filter(
+    ({ row, hash }) =>
+      known.get(row.id)?.hash === hash &&
+      known.get(row.id)!.stampMs < row.stampMs &&
+      known.get(row.id)!.mapping === mapping.version,
+  );
   const results = unmapped.map(({ row }) => mapping.mapRow(row));
   const rejects = results.flatMap((result) => result.rejects);
   return {
@@ -35,9 +62,30 @@ export async function changeOfPage(store: Store, connectionId: string, mapping: 
     rejected: new Set(rejects.map((reject) => reject.id)).size,
     statements: [
       ...saveLocal(store, connectionId, [...unmapped, ...moved], mapping.version, seenMs),
-      ...saveMapped(store, connectionId, results.flatMap((result) => result.rows), seenMs),
-      ...(mapping.writes.some((write) => write.object === object) ? releaseRecords(store, connectionId, object, [...differs, ...moved].map(({ row }) => row.id)) : []),
-      ...(unmapped.length === 0 ? [] : saveRejects(store, connectionId, unmapped.map(({ row }) => row), rejects, runId, seenMs)),
+      ...saveMapped(
+        store,
+        connectionId,
+        results.flatMap((result) => result.rows),
+        seenMs,
+      ),
+      ...(mapping.writes.some((write) => write.object === object)
+        ? releaseRecords(
+            store,
+            connectionId,
+            object,
+            [...differs, ...moved].map(({ row }) => row.id),
+          )
+        : []),
+      ...(unmapped.length === 0
+        ? []
+        : saveRejects(
+            store,
+            connectionId,
+            unmapped.map(({ row }) => row),
+            rejects,
+            runId,
+            seenMs,
+          )),
     ],
   };
 }

@@ -5,8 +5,23 @@ import type { Store } from '../store/store.ts';
 
 /** What a run tells whoever watches it. Counts only: never a value of a record. */
 export type Progress =
-  | { kind: 'step'; runId: string; step: string; state: 'started' | 'done' | 'failed'; result?: unknown; elapsedMs?: number; calls?: number }
-  | { kind: 'rows'; step: string; object: string; rows: number; changed: number; totalRows: number | null };
+  | {
+      kind: 'step';
+      runId: string;
+      step: string;
+      state: 'started' | 'done' | 'failed';
+      result?: unknown;
+      elapsedMs?: number;
+      calls?: number;
+    }
+  | {
+      kind: 'rows';
+      step: string;
+      object: string;
+      rows: number;
+      changed: number;
+      totalRows: number | null;
+    };
 
 /** Everything a step may touch besides its arguments; opened afresh by every process that takes part in a run. */
 export interface RunContext {

@@ -19,7 +19,10 @@ import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from './scor
 import { settleUnknown } from './settle.ts';
 import { runUntilDone, type Steps } from './steps.ts';
 
-export interface SyncOptions { dryRun: boolean; full: boolean }
+export interface SyncOptions {
+  dryRun: boolean;
+  full: boolean;
+}
 
 export interface SyncSummary {
   org: string;
@@ -53,45 +56,136 @@ export interface SyncSummary {
 }
 
 export const emptySummary = (): SyncSummary => ({
-  org: '', asOfMs: 0, mapping: '', model: null, callsLeft: null, callsPlanned: 0, deferred: [], mappingWaits: false, paused: [], writesHeld: false, pulled: [], hardDeletes: 0, heldDeletions: [], receipts: [], verifiedThroughMs: null, noRate: [], partners: 0, deals: 0, forecast: null, plan: [], applied: [],
+  org: '',
+  asOfMs: 0,
+  mapping: '',
+  model: null,
+  callsLeft: null,
+  callsPlanned: 0,
+  deferred: [],
+  mappingWaits: false,
+  paused: [],
+  writesHeld: false,
+  pulled: [],
+  hardDeletes: 0,
+  heldDeletions: [],
+  receipts: [],
+  verifiedThroughMs: null,
+  noRate: [],
+  partners: 0,
+  deals: 0,
+  forecast: null,
+  plan: [],
+  applied: [],
 });
 
 /**
  * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score, forecast, plan, apply, prune.
  * A dry run is the same way without the writing. `summary` fills as the steps end, so that a failed run still tells how far it came.
  */
-export async function syncFlow(steps: Steps, connected: Connected, open: () => Promise<RunContext>, options: SyncOptions, summary: SyncSummary): Promise<void> {
-  Object.assign(summary, { org: connected.org, asOfMs: connected.asOfMs, mapping: connected.mapping, callsLeft: connected.callsLeft, callsPlanned: connected.callsPlanned, deferred: connected.deferred, mappingWaits: connected.mappingWaits, paused: [...connected.paused ?? []] }); // a run that an older version began has none
+export async function syncFlow(
+  steps: Steps,
+  connected: Connected,
+  open: () => Promise<RunContext>,
+  options: SyncOptions,
+  summary: SyncSummary,
+): Promise<void> {
+  Object.assign(summary, {
+    org: connected.org,
+    asOfMs: connected.asOfMs,
+    mapping: connected.mapping,
+    callsLeft: connected.callsLeft,
+    callsPlanned: connected.callsPlanned,
+    deferred: connected.deferred,
+    mappingWaits: connected.mappingWaits,
+    paused: [...(connected.paused ?? [])],
+  }); // a run that an older version began has none
   await steps.run('settle', async () => await settleUnknown(await open()));
-  for (const object of connected.streams) await runUntilDone(steps, `re-map ${object}`, async () => await remapLocal(await open(), object));
+  for (const object of connected.streams)
+    await runUntilDone(
+      steps,
+      `re-map ${object}`,
+      async () => await remapLocal(await open(), object),
+    );
   // What a mapping that waits would back-fill is not read by this one; a full pass of this one's own waits too.
-  for (const object of connected.streams) await pullOne(steps, object, open, { full: options.full, deferred: connected.deferred.length > 0 }, summary);
-  await steps.run('verified through', async () => ({ atMs: await verifiedThrough(await open()) })).then((verified) => { summary.verifiedThroughMs = verified.atMs; });
-  summary.noRate = await steps.run('link', async () => await linkModel(await open(), summary.paused));
+  for (const object of connected.streams)
+    await pullOne(
+      steps,
+      object,
+      open,
+      { full: options.full, deferred: connected.deferred.length > 0 },
+      summary,
+    );
+  await steps
+    .run('verified through', async () => ({ atMs: await verifiedThrough(await open()) }))
+    .then((verified) => {
+      summary.verifiedThroughMs = verified.atMs;
+    });
+  summary.noRate = await steps.run(
+    'link',
+    async () => await linkModel(await open(), summary.paused),
+  );
   summary.writesHeld = holdsWrites(summary.paused);
   const writes = summary.writesHeld ? [] : connected.writes;
   await measure(steps, open, summary);
   for (const { object, entity } of writes) {
-    const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> => await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
-      const context = await open();
-      return await pages(context, writeOf(context, object, entity), previous);
-    });
-    summary.plan.push(planResult(object, entity, [...await plan('plan', planWrites), ...await plan('clear', planClears)]));
+    const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> =>
+      await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
+        const context = await open();
+        return await pages(context, writeOf(context, object, entity), previous);
+      });
+    summary.plan.push(
+      planResult(object, entity, [
+        ...(await plan('plan', planWrites)),
+        ...(await plan('clear', planClears)),
+      ]),
+    );
   }
-  if (!options.dryRun) await applyFlow(steps, [...new Set(writes.map((write) => write.object))], open, summary);
+  if (!options.dryRun)
+    await applyFlow(steps, [...new Set(writes.map((write) => write.object))], open, summary);
   // Whichever clock is behind: one that runs ahead must not cost history.
-  await steps.run('prune', async () => { const context = await open(); return await pruneHistory(context.store, context.connectionId, Math.min(context.asOfMs, context.nowMs())); });
+  await steps.run('prune', async () => {
+    const context = await open();
+    return await pruneHistory(
+      context.store,
+      context.connectionId,
+      Math.min(context.asOfMs, context.nowMs()),
+    );
+  });
 }
 
 /** The last arrow alone, for objects whose plan is stored. */
-export async function applyFlow(steps: Steps, objects: string[], open: () => Promise<RunContext>, summary: SyncSummary): Promise<void> {
-  for (const object of objects) summary.applied.push(applyResult(object, await runUntilDone<ApplyStep>(steps, `apply ${object}`, async () => await applyPlan(await open(), object))));
+export async function applyFlow(
+  steps: Steps,
+  objects: string[],
+  open: () => Promise<RunContext>,
+  summary: SyncSummary,
+): Promise<void> {
+  for (const object of objects)
+    summary.applied.push(
+      applyResult(
+        object,
+        await runUntilDone<ApplyStep>(
+          steps,
+          `apply ${object}`,
+          async () => await applyPlan(await open(), object),
+        ),
+      ),
+    );
 }
 
 /** One object's rows, hints, deletions and window. From the step on that finds something of it gone, the rest waits for a later run. */
-async function pullOne(steps: Steps, object: string, open: () => Promise<RunContext>, pass: { full: boolean; deferred: boolean }, summary: SyncSummary): Promise<void> {
+async function pullOne(
+  steps: Steps,
+  object: string,
+  open: () => Promise<RunContext>,
+  pass: { full: boolean; deferred: boolean },
+  summary: SyncSummary,
+): Promise<void> {
   const full = pass.full && !pass.deferred;
-  const on = async <T>(work: (context: RunContext, stream: StreamSpec) => Promise<T>): Promise<T | PausedStep> => {
+  const on = async <T>(
+    work: (context: RunContext, stream: StreamSpec) => Promise<T>,
+  ): Promise<T | PausedStep> => {
     const context = await open();
     const stream = streamOf(context, object);
     return await orPause(context, stream, async () => await work(context, stream));
@@ -100,12 +194,31 @@ async function pullOne(steps: Steps, object: string, open: () => Promise<RunCont
     if (isPaused(step)) summary.paused.push(...step.paused);
     return isPaused(step);
   };
-  const pulled = await runUntilDone<PullStep | PausedStep>(steps, `pull ${object}`, async (previous) => await on((context, stream) => pullStream(context, stream, full, isPaused(previous) ? null : previous, pass.deferred)));
+  const pulled = await runUntilDone<PullStep | PausedStep>(
+    steps,
+    `pull ${object}`,
+    async (previous) =>
+      await on((context, stream) =>
+        pullStream(context, stream, full, isPaused(previous) ? null : previous, pass.deferred),
+      ),
+  );
   const read = pulled.filter((step): step is PullStep => !isPaused(step));
   if (read.length > 0) summary.pulled.push(pullResult(object, read));
   if (stopped(pulled.at(-1))) return;
-  if (stopped((await runUntilDone(steps, `hints ${object}`, async () => await on(readHints))).at(-1))) return;
-  const deletions = (await runUntilDone<DeletionStep | PausedStep>(steps, `deletions ${object}`, async (previous) => await on((context, stream) => pullHardDeletes(context, stream, full, isPaused(previous) ? null : previous)))).at(-1)!;
+  if (
+    stopped((await runUntilDone(steps, `hints ${object}`, async () => await on(readHints))).at(-1))
+  )
+    return;
+  const deletions = (
+    await runUntilDone<DeletionStep | PausedStep>(
+      steps,
+      `deletions ${object}`,
+      async (previous) =>
+        await on((context, stream) =>
+          pullHardDeletes(context, stream, full, isPaused(previous) ? null : previous),
+        ),
+    )
+  ).at(-1)!;
   if (stopped(deletions)) return;
   summary.hardDeletes += deletions.gone;
   if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
@@ -113,14 +226,33 @@ async function pullOne(steps: Steps, object: string, open: () => Promise<RunCont
   if (!stopped(receipt) && receipt !== null) summary.receipts.push(receipt);
 }
 
-async function measure(steps: Steps, open: () => Promise<RunContext>, summary: SyncSummary): Promise<void> {
-  const fitted = await runUntilDone<FitStep>(steps, 'fit', async (previous) => await fitPool(await open(), previous));
+async function measure(
+  steps: Steps,
+  open: () => Promise<RunContext>,
+  summary: SyncSummary,
+): Promise<void> {
+  const fitted = await runUntilDone<FitStep>(
+    steps,
+    'fit',
+    async (previous) => await fitPool(await open(), previous),
+  );
   summary.model = fitted.at(-1)?.version ?? null;
-  const partners = await runUntilDone<ScoreStep>(steps, 'score partners', async (previous) => await scorePartners(await open(), previous));
-  const direct = await runUntilDone<ScoreStep>(steps, 'score direct deals', async (previous) => await scoreDirect(await open(), previous));
+  const partners = await runUntilDone<ScoreStep>(
+    steps,
+    'score partners',
+    async (previous) => await scorePartners(await open(), previous),
+  );
+  const direct = await runUntilDone<ScoreStep>(
+    steps,
+    'score direct deals',
+    async (previous) => await scoreDirect(await open(), previous),
+  );
   summary.partners = partners.reduce((sum, step) => sum + step.partners, 0);
   summary.deals = [...partners, ...direct].reduce((sum, step) => sum + step.deals, 0);
-  summary.forecast = await steps.run('forecast', async () => await foldForecast(await open(), partners.length, direct.length));
+  summary.forecast = await steps.run(
+    'forecast',
+    async () => await foldForecast(await open(), partners.length, direct.length),
+  );
 }
 
 function streamOf(context: RunContext, object: string): StreamSpec {
@@ -128,5 +260,7 @@ function streamOf(context: RunContext, object: string): StreamSpec {
 }
 
 function writeOf(context: RunContext, object: string, entity: string): CompiledWrite {
-  return context.mapping.writes.find((write) => write.object === object && write.entity === entity)!;
+  return context.mapping.writes.find(
+    (write) => write.object === object && write.entity === entity,
+  )!;
 }

@@ -8,8 +8,12 @@ export async function measureContext(context: RunContext): Promise<MeasureContex
   const { settings } = context.mapping;
   const stages = await readStages(context.store, context.connectionId);
   return {
-    asOfMs: context.asOfMs, period: fiscalQuarter(context.asOfMs, settings.timeZone, settings.fiscalYearStartMonth),
-    horizonDays: settings.horizonDays, staleDays: settings.staleDays, timeZone: settings.timeZone, reportingCurrency: settings.reportingCurrency,
+    asOfMs: context.asOfMs,
+    period: fiscalQuarter(context.asOfMs, settings.timeZone, settings.fiscalYearStartMonth),
+    horizonDays: settings.horizonDays,
+    staleDays: settings.staleDays,
+    timeZone: settings.timeZone,
+    reportingCurrency: settings.reportingCurrency,
     stages: new Map(stages.map((stage) => [stage.key, stage])),
   };
 }

@@ -17,7 +17,10 @@ const MAX_HALVINGS = 5;
  * A window too large to be counted, or to be read again in one step, is closed up to its middle row, and the rest by the runs that follow.
  * null = nothing to close yet, or the connector cannot count or window this object.
  */
-export async function closeWindow(context: RunContext, stream: StreamSpec): Promise<Receipt | null> {
+export async function closeWindow(
+  context: RunContext,
+  stream: StreamSpec,
+): Promise<Receipt | null> {
   const { store, session, connectionId } = context;
   const shape = await session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
@@ -26,13 +29,21 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
   let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
   const count = async (): Promise<{ ours: number; crm: number }> => ({
-    crm: await session.count({ object: stream.object, where: stream.where, range: { kind: 'changed', fromMs, untilMs }, includeDeleted: stream.includeDeleted }),
+    crm: await session.count({
+      object: stream.object,
+      where: stream.where,
+      range: { kind: 'changed', fromMs, untilMs },
+      includeDeleted: stream.includeDeleted,
+    }),
     ours: await countLocal(store, connectionId, stream.object, fromMs, untilMs),
   });
   let counted: Awaited<ReturnType<typeof count>> | null = null;
   for (let halvings = 0; counted === null; halvings++) {
     counted = await count().catch(async (error: unknown) => {
-      const middleMs = asHeadwaterError(error).tooMuch && halvings < MAX_HALVINGS ? await middleStamp(store, connectionId, stream.object, fromMs, untilMs) : null;
+      const middleMs =
+        asHeadwaterError(error).tooMuch && halvings < MAX_HALVINGS
+          ? await middleStamp(store, connectionId, stream.object, fromMs, untilMs)
+          : null;
       if (middleMs === null) throw error;
       untilMs = middleMs;
       return null;
@@ -53,33 +64,81 @@ export async function closeWindow(context: RunContext, stream: StreamSpec): Prom
     await reread(context, stream, fromMs, untilMs, counted.crm);
     counted = await count();
   }
-  const receipt: Receipt = { object: stream.object, fromMs, untilMs, ourCount: counted.ours, crmCount: counted.crm, verified: counted.ours === counted.crm, checkedMs: context.nowMs(), runId: context.runId };
+  const receipt: Receipt = {
+    object: stream.object,
+    fromMs,
+    untilMs,
+    ourCount: counted.ours,
+    crmCount: counted.crm,
+    verified: counted.ours === counted.crm,
+    checkedMs: context.nowMs(),
+    runId: context.runId,
+  };
   await store.batch([
     ...saveReceipt(store, connectionId, receipt),
-    ...(receipt.verified ? saveCursor(store, connectionId, { ...cursor, verifiedMs: untilMs }) : []),
+    ...(receipt.verified
+      ? saveCursor(store, connectionId, { ...cursor, verifiedMs: untilMs })
+      : []),
   ]);
   return receipt;
 }
 
 /** Brings what changed since the window's end, up to the CRM's present. */
 async function readLater(context: RunContext, stream: StreamSpec, fromMs: number): Promise<void> {
-  const range = { kind: 'changed', fromMs, untilMs: await context.session.serverTimeMs() + 1 } as const;
+  const range = {
+    kind: 'changed',
+    fromMs,
+    untilMs: (await context.session.serverTimeMs()) + 1,
+  } as const;
   await eachPage(context.session, { ...stream, range }, async (rows) => {
-    const change = await changeOfPage(context.store, context.connectionId, context.mapping, stream.object, rows, context.runId, context.nowMs());
+    const change = await changeOfPage(
+      context.store,
+      context.connectionId,
+      context.mapping,
+      stream.object,
+      rows,
+      context.runId,
+      context.nowMs(),
+    );
     await context.store.batch(change.statements);
   });
 }
 
 /** Reads the window once more. When as many rows came as the CRM counts, what we hold of the window beside them is gone. */
-async function reread(context: RunContext, stream: StreamSpec, fromMs: number, untilMs: number, crmCount: number): Promise<void> {
+async function reread(
+  context: RunContext,
+  stream: StreamSpec,
+  fromMs: number,
+  untilMs: number,
+  crmCount: number,
+): Promise<void> {
   const { store, connectionId } = context;
   const met = new Set<string>();
-  await eachPage(context.session, { ...stream, range: { kind: 'changed', fromMs, untilMs } }, async (rows) => {
-    for (const row of rows) met.add(row.id);
-    const change = await changeOfPage(store, connectionId, context.mapping, stream.object, rows, context.runId, context.nowMs());
-    await store.batch(change.statements);
-  });
-  if (met.size === crmCount) await buryAbsent(context, stream, (await localIds(store, connectionId, stream.object, fromMs, untilMs)).filter((id) => !met.has(id)));
+  await eachPage(
+    context.session,
+    { ...stream, range: { kind: 'changed', fromMs, untilMs } },
+    async (rows) => {
+      for (const row of rows) met.add(row.id);
+      const change = await changeOfPage(
+        store,
+        connectionId,
+        context.mapping,
+        stream.object,
+        rows,
+        context.runId,
+        context.nowMs(),
+      );
+      await store.batch(change.statements);
+    },
+  );
+  if (met.size === crmCount)
+    await buryAbsent(
+      context,
+      stream,
+      (await localIds(store, connectionId, stream.object, fromMs, untilMs)).filter(
+        (id) => !met.has(id),
+      ),
+    );
 }
 
 /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */

@@ -5,9 +5,21 @@ import type { RunContext } from './context.ts';
 export type Shadow = 'all' | Set<string>;
 
 /** A partner is named by its own record or by its account, as the admin has it at hand; deals know the account only. */
-export async function shadowOf(context: Pick<RunContext, 'store' | 'connection' | 'connectionId'>): Promise<Shadow> {
+export async function shadowOf(
+  context: Pick<RunContext, 'store' | 'connection' | 'connectionId'>,
+): Promise<Shadow> {
   const { shadow } = context.connection;
-  return shadow === 'all' ? 'all' : new Set(shadow.length === 0 ? [] : [...shadow, ...await partnersAlsoKnownAs(context.store, context.connectionId, shadow)]);
+  return shadow === 'all'
+    ? 'all'
+    : new Set(
+        shadow.length === 0
+          ? []
+          : [
+              ...shadow,
+              ...(await partnersAlsoKnownAs(context.store, context.connectionId, shadow)),
+            ],
+      );
 }
 
-export const isShadowed = (shadow: Shadow, target: { partnerId: string | null }): boolean => shadow === 'all' || (target.partnerId !== null && shadow.has(target.partnerId));
+export const isShadowed = (shadow: Shadow, target: { partnerId: string | null }): boolean =>
+  shadow === 'all' || (target.partnerId !== null && shadow.has(target.partnerId));

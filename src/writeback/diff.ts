@@ -4,9 +4,22 @@ import { outputShape } from '../model/outputs.ts';
 import type { OutputValues } from './values.ts';
 import { atPrecision, sameValue } from './precision.ts';
 
-export interface FieldChange { field: string; from: CrmValue; to: CrmValue }
-export interface FieldHold { field: string; from: CrmValue; to: CrmValue; reason: string }
-export interface RecordDiff { changes: FieldChange[]; held: FieldHold[]; unchanged: number }
+export interface FieldChange {
+  field: string;
+  from: CrmValue;
+  to: CrmValue;
+}
+export interface FieldHold {
+  field: string;
+  from: CrmValue;
+  to: CrmValue;
+  reason: string;
+}
+export interface RecordDiff {
+  changes: FieldChange[];
+  held: FieldHold[];
+  unchanged: number;
+}
 
 export const HELD = {
   human: 'changed in the CRM since Headwater wrote it',
@@ -17,7 +30,10 @@ export const HELD = {
   many: 'very many records ceased to be partners or deals at once; raise limits.maxAbsentPercent of the connection to let this through',
 } as const;
 
-type Verdict = { kind: 'same' } | { kind: 'change'; change: FieldChange } | { kind: 'hold'; hold: FieldHold };
+type Verdict =
+  | { kind: 'same' }
+  | { kind: 'change'; change: FieldChange }
+  | { kind: 'hold'; hold: FieldHold };
 
 /** What our ledger says of a field; undefined = we never wrote it. */
 export type LastWritten = (field: string) => { value: CrmValue; writtenMs: number } | undefined;
@@ -33,9 +49,16 @@ export function leaderOf(write: CompiledWrite, field: string): string | null {
  * What to write on one record. `current`: the CRM's values as last read (a missing key = not readable). `lastWritten`: our ledger.
  * A change below the field's threshold is no change; a companion text moves only with its leader, or after it where the leader moved alone; a human's value is held unless Headwater owns the field.
  */
-export function diffRecord(write: CompiledWrite, values: OutputValues, current: Record<string, CrmValue>, lastWritten: LastWritten): RecordDiff {
+export function diffRecord(
+  write: CompiledWrite,
+  values: OutputValues,
+  current: Record<string, CrmValue>,
+  lastWritten: LastWritten,
+): RecordDiff {
   const diff: RecordDiff = { changes: [], held: [], unchanged: 0 };
-  const leaders = new Map(write.fields.map((field) => [field.output, judge(field, values, current, lastWritten)]));
+  const leaders = new Map(
+    write.fields.map((field) => [field.output, judge(field, values, current, lastWritten)]),
+  );
   for (const field of write.fields) {
     const verdict = withLeader(write, field, leaders, current, lastWritten);
     if (verdict.kind === 'change') diff.changes.push(verdict.change);
@@ -49,32 +72,61 @@ export function diffRecord(write: CompiledWrite, values: OutputValues, current: 
  * What to take back on a record that has no score any more: a number of last month on a closed deal is no score. Only a value that is still the one we wrote,
  * and only where the mapping says so; what a person typed stays.
  */
-export function clearRecord(write: CompiledWrite, current: Record<string, CrmValue>, lastWritten: LastWritten): RecordDiff {
+export function clearRecord(
+  write: CompiledWrite,
+  current: Record<string, CrmValue>,
+  lastWritten: LastWritten,
+): RecordDiff {
   const changes = write.fields.flatMap(({ field, whenGone, crmField }): FieldChange[] => {
     const from = current[field] ?? null;
     const ours = lastWritten(field)?.value;
-    return whenGone === 'keep' || crmField === null || ours === undefined || sameValue(from, null) || !sameValue(from, ours) ? [] : [{ field, from, to: null }];
+    return whenGone === 'keep' ||
+      crmField === null ||
+      ours === undefined ||
+      sameValue(from, null) ||
+      !sameValue(from, ours)
+      ? []
+      : [{ field, from, to: null }];
   });
   return { changes, held: [], unchanged: 0 };
 }
 
-function withLeader(write: CompiledWrite, field: CompiledWriteField, verdicts: Map<string, Verdict>, current: Record<string, CrmValue>, lastWritten: LastWritten): Verdict {
+function withLeader(
+  write: CompiledWrite,
+  field: CompiledWriteField,
+  verdicts: Map<string, Verdict>,
+  current: Record<string, CrmValue>,
+  lastWritten: LastWritten,
+): Verdict {
   const own = verdicts.get(field.output)!;
   const leader = leaderOf(write, field.field);
   if (leader === null || own.kind !== 'change') return own;
   const moves = verdicts.get(outputShape(field.output)!.follows!)!.kind;
   // Left behind: it was refused or held when its number was written, and explains the one before.
-  const behind = moves === 'same' && (lastWritten(leader)?.writtenMs ?? 0) > (lastWritten(field.field)?.writtenMs ?? 0);
+  const behind =
+    moves === 'same' &&
+    (lastWritten(leader)?.writtenMs ?? 0) > (lastWritten(field.field)?.writtenMs ?? 0);
   return moves === 'change' || behind || current[field.field] === null ? own : { kind: 'same' };
 }
 
-function judge(field: CompiledWriteField, values: OutputValues, current: Record<string, CrmValue>, lastWritten: LastWritten): Verdict {
+function judge(
+  field: CompiledWriteField,
+  values: OutputValues,
+  current: Record<string, CrmValue>,
+  lastWritten: LastWritten,
+): Verdict {
   const from = current[field.field];
   const wanted = values[field.output] ?? null;
-  const hold = (reason: string): Verdict => ({ kind: 'hold', hold: { field: field.field, from: from ?? null, to: wanted, reason } });
+  const hold = (reason: string): Verdict => ({
+    kind: 'hold',
+    hold: { field: field.field, from: from ?? null, to: wanted, reason },
+  });
   if (field.crmField === null || from === undefined) return hold(HELD.unread);
   // A CRM that names no scale of its own holds what the output has.
-  const to = atPrecision(wanted, { ...field.crmField, scale: field.crmField.scale ?? outputShape(field.output)?.scale ?? 0 });
+  const to = atPrecision(wanted, {
+    ...field.crmField,
+    scale: field.crmField.scale ?? outputShape(field.output)?.scale ?? 0,
+  });
   if (to === undefined) return hold(HELD.size);
   if (sameValue(from, to) || withinBand(field, from, to)) return { kind: 'same' };
   if (field.owner === 'shared') {

@@ -12,7 +12,10 @@ const length = (name: OutputName, lengths: Record<string, number>): number => {
 };
 
 /** `lengths`: room in the CRM's own field, per output, where it is known. */
-export function partnerValues(score: PartnerScore, lengths: Record<string, number> = {}): OutputValues {
+export function partnerValues(
+  score: PartnerScore,
+  lengths: Record<string, number> = {},
+): OutputValues {
   const winRate = score.kpis.find((kpi) => kpi.kpi === 'cohort_win_rate')?.value ?? null;
   return {
     'partner.score': score.score,
@@ -20,8 +23,16 @@ export function partnerValues(score: PartnerScore, lengths: Record<string, numbe
     'partner.scoreHigh': score.high,
     'partner.evidence': score.evidence,
     'partner.event': fitSentence(score.event.text, length('partner.event', lengths)),
-    'partner.reasons': reasonsText(score.score, score.base, score.reasons, length('partner.reasons', lengths)),
-    'partner.nextAction': score.nextAction === null ? null : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
+    'partner.reasons': reasonsText(
+      score.score,
+      score.base,
+      score.reasons,
+      length('partner.reasons', lengths),
+    ),
+    'partner.nextAction':
+      score.nextAction === null
+        ? null
+        : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
     'partner.planHealth': score.planHealth.health,
     'partner.winRate': winRate === null ? null : winRate * 100,
     'partner.forecastLow': score.forecast.p10,
@@ -34,8 +45,16 @@ export function dealValues(score: DealScore, lengths: Record<string, number> = {
   return {
     'deal.winProbability': score.probability * 100,
     'deal.evidence': score.evidence,
-    'deal.reasons': reasonsText(score.probability * 100, score.base, score.reasons, length('deal.reasons', lengths)),
-    'deal.nextAction': score.nextAction === null ? null : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
+    'deal.reasons': reasonsText(
+      score.probability * 100,
+      score.base,
+      score.reasons,
+      length('deal.reasons', lengths),
+    ),
+    'deal.nextAction':
+      score.nextAction === null
+        ? null
+        : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
     'deal.health': score.health,
   };
 }

@@ -6,10 +6,26 @@ import { movesCursor, type Breaks } from './engine.ts';
 export const BREAKS = {
   /** The fast pass begins where the last one ended: what is committed late stays behind. */
   'drop the overlap': {
-    connector: (connector) => withSession(connector, (session) => ({
-      ...session,
-      read: (request, next) => session.read(request.range.kind === 'changed' && request.range.fromMs > connector.features.settleMs ? { ...request, range: { ...request.range, fromMs: Math.min(request.range.fromMs + connector.features.settleMs, request.range.untilMs) } } : request, next),
-    })),
+    connector: (connector) =>
+      withSession(connector, (session) => ({
+        ...session,
+        read: (request, next) =>
+          session.read(
+            request.range.kind === 'changed' && request.range.fromMs > connector.features.settleMs
+              ? {
+                  ...request,
+                  range: {
+                    ...request.range,
+                    fromMs: Math.min(
+                      request.range.fromMs + connector.features.settleMs,
+                      request.range.untilMs,
+                    ),
+                  },
+                }
+              : request,
+            next,
+          ),
+      })),
   },
   /** The place to go on from is saved in a batch of its own, ahead of the rows. */
   'commit the cursor before the rows': {
@@ -17,7 +33,8 @@ export const BREAKS = {
       ...store,
       batch: async (statements) => {
         const cursor = statements.filter(movesCursor);
-        if (cursor.length === 0 || cursor.length === statements.length) return await store.batch(statements);
+        if (cursor.length === 0 || cursor.length === statements.length)
+          return await store.batch(statements);
         await store.batch(cursor);
         await store.batch(statements.filter((statement) => !cursor.includes(statement)));
       },
@@ -25,18 +42,37 @@ export const BREAKS = {
   },
   /** A write whose answer was lost counts as not done. */
   'skip the read-back': {
-    connector: (connector) => withSession(connector, (session) => ({
-      ...session,
-      write: async (object, rows) => await session.write(object, rows).catch((error: unknown) => {
-        if (!asHeadwaterError(error).outcomeUnknown) throw error;
-        return rows.map(({ id }) => ({ id, status: 'rejected' as const, code: 'LOST', message: 'no answer', fields: [] }));
-      }),
-    })),
+    connector: (connector) =>
+      withSession(connector, (session) => ({
+        ...session,
+        write: async (object, rows) =>
+          await session.write(object, rows).catch((error: unknown) => {
+            if (!asHeadwaterError(error).outcomeUnknown) throw error;
+            return rows.map(({ id }) => ({
+              id,
+              status: 'rejected' as const,
+              code: 'LOST',
+              message: 'no answer',
+              fields: [],
+            }));
+          }),
+      })),
   },
   /** A write that was partly refused counts as done. */
   'take a partial answer for a whole one': {
-    connector: (connector) => withSession(connector, (session) => ({ ...session, write: async (object, rows) => (await session.write(object, rows)).map(({ id }) => ({ id, status: 'done' as const })) })),
+    connector: (connector) =>
+      withSession(connector, (session) => ({
+        ...session,
+        write: async (object, rows) =>
+          (await session.write(object, rows)).map(({ id }) => ({ id, status: 'done' as const })),
+      })),
   },
 } satisfies Record<string, Breaks>;
 
-const withSession = (connector: Connector, change: (session: CrmSession) => CrmSession): Connector => ({ ...connector, open: async (...given) => change(await connector.open(...given)) });
+const withSession = (
+  connector: Connector,
+  change: (session: CrmSession) => CrmSession,
+): Connector => ({
+  ...connector,
+  open: async (...given) => change(await connector.open(...given)),
+});

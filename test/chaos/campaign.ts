@@ -18,9 +18,13 @@ export interface CampaignOptions {
 }
 
 /** Plays the schedules of these seeds one after the other. A failing one is shrunk. */
-export async function campaign(seeds: Iterable<number>, options: CampaignOptions = {}): Promise<Campaign> {
+export async function campaign(
+  seeds: Iterable<number>,
+  options: CampaignOptions = {},
+): Promise<Campaign> {
   let sum = nothing();
-  const once = async (schedule: Schedule): Promise<Played> => await play(schedule, options.breaks, undefined, options.open);
+  const once = async (schedule: Schedule): Promise<Played> =>
+    await play(schedule, options.breaks, undefined, options.open);
   for (const seed of seeds) {
     const schedule = aimed(generate(seed, options.crm));
     const played = await once(schedule);
@@ -28,7 +32,13 @@ export async function campaign(seeds: Iterable<number>, options: CampaignOptions
     sum = add(sum, { schedules: 1, ...figures, failures: [] });
     let failure: Failure | null = null;
     if (violations.length > 0) {
-      const small = options.shrinking === false ? schedule : await shrink(schedule, async (candidate) => (await once(candidate)).violations.length > 0);
+      const small =
+        options.shrinking === false
+          ? schedule
+          : await shrink(
+              schedule,
+              async (candidate) => (await once(candidate)).violations.length > 0,
+            );
       const last = small === schedule ? played : await once(small);
       failure = { seed, violations: last.violations, log: last.log, schedule: small };
       sum.failures.push(failure);
@@ -45,6 +55,10 @@ export function* seeds(first: number, count: number): Generator<number> {
 }
 
 /** The same for one of several workers: each takes the next seed that none has taken, so that all end at about the same time. `taken` counts across them. */
-export function* seedsShared(first: number, count: number, taken: Int32Array<SharedArrayBuffer>): Generator<number> {
+export function* seedsShared(
+  first: number,
+  count: number,
+  taken: Int32Array<SharedArrayBuffer>,
+): Generator<number> {
   for (let n = Atomics.add(taken, 0, 1); n < count; n = Atomics.add(taken, 0, 1)) yield first + n;
 }

@@ -7,7 +7,10 @@ export default {
     server.addEventListener('message', async ({ data }) => {
       const { n, kind, queries } = JSON.parse(data);
       try {
-        const rows = kind === 'batch' ? (await env.DB.batch(queries.map(bound)), []) : await bound(queries[0]).raw();
+        const rows =
+          kind === 'batch'
+            ? (await env.DB.batch(queries.map(bound)), [])
+            : await bound(queries[0]).raw();
         server.send(JSON.stringify({ n, rows }));
       } catch (error) {
         server.send(JSON.stringify({ n, error: error.message }));

@@ -23,26 +23,44 @@ export interface Surroundings {
   /** The CRM's clock moves on while the process waits. */
   sleep: (ms: number) => void;
   /** One call over the wire; `n` counts the calls of this process from 1. */
-  call: (n: number, input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]) => Promise<Response>;
+  call: (
+    n: number,
+    input: Parameters<typeof fetch>[0],
+    init: Parameters<typeof fetch>[1],
+  ) => Promise<Response>;
   breaks: Breaks;
 }
 
 export type Ended =
   | { kind: 'done'; runId: string; outcome: SyncOutcome }
-  | { kind: 'failed'; runId: string; error: { kind: string; code: string | undefined; message: string } }
+  | {
+      kind: 'failed';
+      runId: string;
+      error: { kind: string; code: string | undefined; message: string };
+    }
   | { kind: 'died'; runId: string };
 
 class ProcessDied extends Error {}
 
 /** Saves the place that a stream is read to. */
-export const movesCursor = (statement: Statement): boolean => statement.toSQL().sql.startsWith('insert into "cursors"');
+export const movesCursor = (statement: Statement): boolean =>
+  statement.toSQL().sql.startsWith('insert into "cursors"');
 
 /** Runs one sync in a process that may die on the way. A dead process changes nothing more, neither in the store nor in the CRM. */
-export async function runEngine(around: Surroundings, runId: string, options: SyncOptions, death: Death | null): Promise<Ended> {
+export async function runEngine(
+  around: Surroundings,
+  runId: string,
+  options: SyncOptions,
+  death: Death | null,
+): Promise<Ended> {
   let dead = false;
   let [calls, batches, pages] = [0, 0, 0];
-  const die = (): never => { dead = true; throw new ProcessDied('the process died'); };
-  const strikes = (at: Death['at'], n: number, after: boolean): boolean => death !== null && death.at === at && death.n === n && death.after === after;
+  const die = (): never => {
+    dead = true;
+    throw new ProcessDied('the process died');
+  };
+  const strikes = (at: Death['at'], n: number, after: boolean): boolean =>
+    death !== null && death.at === at && death.n === n && death.after === after;
   const mortal: Store = {
     ...around.store,
     batch: async (statements) => {
@@ -65,13 +83,37 @@ export async function runEngine(around: Surroundings, runId: string, options: Sy
       if (strikes('call', n, true)) die();
       return answer;
     }) as typeof fetch,
-    nowMs: around.nowMs, sleep: async (ms) => { if (!dead) around.sleep(ms); }, random: () => 0.5, log: () => {}, saveSecret: async () => {},
+    nowMs: around.nowMs,
+    sleep: async (ms) => {
+      if (!dead) around.sleep(ms);
+    },
+    random: () => 0.5,
+    log: () => {},
+    saveSecret: async () => {},
   };
   try {
-    const outcome = await runSync({
-      store: around.breaks.store?.(mortal) ?? mortal, connector: around.breaks.connector?.(around.connector) ?? around.connector, connectorDeps, secrets: around.secrets, mappingText: around.mappingText, runId, progress: () => {},
-      connection: { version: 1, id: 'chaos', crm: around.crm, mapping: 'chaos.yaml', secrets: {}, shadow: [], limits: { quotaFloorPercent: QUOTA_FLOOR_PERCENT, maxAbsentPercent: MAX_ABSENT_PERCENT }, settings: around.settings },
-    }, options);
+    const outcome = await runSync(
+      {
+        store: around.breaks.store?.(mortal) ?? mortal,
+        connector: around.breaks.connector?.(around.connector) ?? around.connector,
+        connectorDeps,
+        secrets: around.secrets,
+        mappingText: around.mappingText,
+        runId,
+        progress: () => {},
+        connection: {
+          version: 1,
+          id: 'chaos',
+          crm: around.crm,
+          mapping: 'chaos.yaml',
+          secrets: {},
+          shadow: [],
+          limits: { quotaFloorPercent: QUOTA_FLOOR_PERCENT, maxAbsentPercent: MAX_ABSENT_PERCENT },
+          settings: around.settings,
+        },
+      },
+      options,
+    );
     return { kind: 'done', runId, outcome };
   } catch (error) {
     if (dead) return { kind: 'died', runId };

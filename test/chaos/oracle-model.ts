@@ -3,20 +3,42 @@ import { deals, ENTITY_TABLES } from './tables.ts';
 import type { ExpectedModel, Value, World } from './world.ts';
 
 /** The model against what the CRM holds, entity by entity, and the partner of each deal. */
-export async function modelDifferences(store: Store, world: World, expected: ExpectedModel): Promise<string[]> {
+export async function modelDifferences(
+  store: Store,
+  world: World,
+  expected: ExpectedModel,
+): Promise<string[]> {
   const found: string[] = [];
   for (const { entity, rows } of expected.entities) {
-    const own = new Map((await store.db.select().from(ENTITY_TABLES[entity]) as unknown as Record<string, Value>[]).map((row) => [String(row['id']), row]));
+    const own = new Map(
+      (
+        (await store.db.select().from(ENTITY_TABLES[entity])) as unknown as Record<string, Value>[]
+      ).map((row) => [String(row['id']), row]),
+    );
     for (const [id, values] of rows) {
       const row = own.get(id);
-      if (row === undefined || row['deleted'] !== 0) { found.push(`${entity} ${id} is ${row === undefined ? 'missing' : 'a tombstone'} in the model`); continue; }
-      for (const [name, value] of Object.entries(values)) if ((row[name] ?? null) !== value) found.push(`${entity} ${id}.${name} should be ${JSON.stringify(value)} and is ${JSON.stringify(row[name])}`);
+      if (row === undefined || row['deleted'] !== 0) {
+        found.push(
+          `${entity} ${id} is ${row === undefined ? 'missing' : 'a tombstone'} in the model`,
+        );
+        continue;
+      }
+      for (const [name, value] of Object.entries(values))
+        if ((row[name] ?? null) !== value)
+          found.push(
+            `${entity} ${id}.${name} should be ${JSON.stringify(value)} and is ${JSON.stringify(row[name])}`,
+          );
     }
-    for (const [id, row] of own) if (!rows.has(id) && row['deleted'] === 0 && !world.lingers(String(row['object']), id)) found.push(`${entity} ${id} lives in the model and not in the CRM`);
+    for (const [id, row] of own)
+      if (!rows.has(id) && row['deleted'] === 0 && !world.lingers(String(row['object']), id))
+        found.push(`${entity} ${id} lives in the model and not in the CRM`);
   }
   for (const deal of await store.db.select().from(deals)) {
     const wanted = expected.partnerOf.get(deal.id);
-    if (deal.deleted === 0 && wanted !== undefined && deal.resolvedPartnerId !== wanted) found.push(`deal ${deal.id} belongs to partner ${wanted ?? 'none'}, and the model says ${deal.resolvedPartnerId ?? 'none'} (${deal.resolvedVia ?? '-'})`);
+    if (deal.deleted === 0 && wanted !== undefined && deal.resolvedPartnerId !== wanted)
+      found.push(
+        `deal ${deal.id} belongs to partner ${wanted ?? 'none'}, and the model says ${deal.resolvedPartnerId ?? 'none'} (${deal.resolvedVia ?? '-'})`,
+      );
   }
   return found;
 }

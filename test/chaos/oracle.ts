@@ -1,5 +1,14 @@
 import { and, eq } from 'drizzle-orm';
-import { cursors, cursorsOf, heldStamps, intentsOpen, intentsOwed, leases, runs, runState } from './tables.ts';
+import {
+  cursors,
+  cursorsOf,
+  heldStamps,
+  intentsOpen,
+  intentsOwed,
+  leases,
+  runs,
+  runState,
+} from './tables.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run.ts';
 import type { Ended } from './engine.ts';
@@ -26,34 +35,65 @@ export async function afterRun(store: Store, world: World, ended: Ended): Promis
       if (held !== undefined && held >= version.stampMs) continue;
       if (version.committedMs === Infinity) continue;
       const lag = `${key} is stamped ${iso(version.stampMs)}, was visible from ${iso(version.committedMs)}, and the local copy holds ${held === undefined ? 'no such row' : `the version of ${iso(held)}`}`;
-      if (cursor.throughMs !== null && version.committedMs < cursor.throughMs) violations.push(`cursor ahead of rows: ${cursor.object} is read through ${iso(cursor.throughMs)}, but ${lag}`);
-      if (cursor.verifiedMs !== null && version.stampMs < cursor.verifiedMs) violations.push(`false receipt: ${cursor.object} is verified through ${iso(cursor.verifiedMs)}, but ${lag}`);
+      if (cursor.throughMs !== null && version.committedMs < cursor.throughMs)
+        violations.push(
+          `cursor ahead of rows: ${cursor.object} is read through ${iso(cursor.throughMs)}, but ${lag}`,
+        );
+      if (cursor.verifiedMs !== null && version.stampMs < cursor.verifiedMs)
+        violations.push(
+          `false receipt: ${cursor.object} is verified through ${iso(cursor.verifiedMs)}, but ${lag}`,
+        );
     }
   }
   if (ended.kind === 'done') {
     // A dry run's plan stays planned until somebody applies it.
-    const owed = (await intentsOwed(store, ended.outcome.run.id)).filter((intent) => intent.state !== 'planned' || !ended.outcome.run.dryRun);
-    violations.push(...owed.map((intent) => `run ${ended.outcome.run.id} is done, and its intent ${intent.object}/${intent.recordId}/${intent.field} is ${intent.state}`));
+    const owed = (await intentsOwed(store, ended.outcome.run.id)).filter(
+      (intent) => intent.state !== 'planned' || !ended.outcome.run.dryRun,
+    );
+    violations.push(
+      ...owed.map(
+        (intent) =>
+          `run ${ended.outcome.run.id} is done, and its intent ${intent.object}/${intent.recordId}/${intent.field} is ${intent.state}`,
+      ),
+    );
   }
   if (ended.kind !== 'died') {
     const state = await runState(store, ended.runId);
-    if (state === 'running') violations.push(`run ${ended.runId} ended (${ended.kind}) and its row still says running`);
+    if (state === 'running')
+      violations.push(`run ${ended.runId} ended (${ended.kind}) and its row still says running`);
   }
   return violations.slice(0, SHOWN);
 }
 
 /** What must hold when nothing has gone wrong for a while and the last sync has ended. */
 export async function atRest(store: Store, world: World, last: SyncOutcome): Promise<string[]> {
-  const changed = last.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + last.summary.hardDeletes;
+  const changed =
+    last.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + last.summary.hardDeletes;
   const written = last.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
   const rejected = last.summary.applied.reduce((sum, applied) => sum + applied.rejected, 0);
   const violations: string[] = [];
-  if (changed > 0) violations.push(`no rest: the second run at rest found ${changed} changed rows (${last.summary.pulled.filter((pull) => pull.changed > 0).map((pull) => `${pull.object} ${pull.changed}`).join(', ')})`);
-  if (written > 0 || rejected > 0) violations.push(`no rest: the second run at rest wrote ${written} fields and had ${rejected} refused (${last.summary.applied.flatMap((applied) => applied.messages).join('; ')})`);
+  if (changed > 0)
+    violations.push(
+      `no rest: the second run at rest found ${changed} changed rows (${last.summary.pulled
+        .filter((pull) => pull.changed > 0)
+        .map((pull) => `${pull.object} ${pull.changed}`)
+        .join(', ')})`,
+    );
+  if (written > 0 || rejected > 0)
+    violations.push(
+      `no rest: the second run at rest wrote ${written} fields and had ${rejected} refused (${last.summary.applied.flatMap((applied) => applied.messages).join('; ')})`,
+    );
   const held = new Set(last.summary.heldDeletions.map(({ object }) => object));
-  violations.push(...await booksClosed(store), ...await receiptsTrue(store, world, last.summary.asOfMs));
+  violations.push(
+    ...(await booksClosed(store)),
+    ...(await receiptsTrue(store, world, last.summary.asOfMs)),
+  );
   const expected = world.copy();
-  violations.push(...(await copyDifferences(store, world, expected, held)).slice(0, SHOWN), ...(await modelDifferences(store, world, world.model(expected))).slice(0, SHOWN), ...(await planDifferences(store, world, last)).slice(0, SHOWN));
+  violations.push(
+    ...(await copyDifferences(store, world, expected, held)).slice(0, SHOWN),
+    ...(await modelDifferences(store, world, world.model(expected))).slice(0, SHOWN),
+    ...(await planDifferences(store, world, last)).slice(0, SHOWN),
+  );
   return violations;
 }
 
@@ -63,8 +103,15 @@ async function booksClosed(store: Store): Promise<string[]> {
   const leased = await store.db.select().from(leases);
   return [
     ...open.map((run) => `run ${run.id} never ended`),
-    ...intents.slice(0, SHOWN).map((intent) => `intent ${intent.runId} ${intent.object}/${intent.recordId}/${intent.field} was left ${intent.state}`),
-    ...leased.filter((lease) => lease.expiresMs !== 0).map((lease) => `the lease of ${lease.holder} was never given back`),
+    ...intents
+      .slice(0, SHOWN)
+      .map(
+        (intent) =>
+          `intent ${intent.runId} ${intent.object}/${intent.recordId}/${intent.field} was left ${intent.state}`,
+      ),
+    ...leased
+      .filter((lease) => lease.expiresMs !== 0)
+      .map((lease) => `the lease of ${lease.holder} was never given back`),
   ];
 }
 
@@ -72,8 +119,14 @@ async function booksClosed(store: Store): Promise<string[]> {
 async function receiptsTrue(store: Store, world: World, asOfMs: number): Promise<string[]> {
   const violations: string[] = [];
   for (const object of world.objects) {
-    const [cursor] = await store.db.select().from(cursors).where(and(eq(cursors.connectionId, 'chaos'), eq(cursors.object, object)));
-    if (cursor?.verifiedMs !== asOfMs - world.settleMs) violations.push(`${object} is verified through ${iso(cursor?.verifiedMs ?? 0)} only, at ${iso(asOfMs)}`);
+    const [cursor] = await store.db
+      .select()
+      .from(cursors)
+      .where(and(eq(cursors.connectionId, 'chaos'), eq(cursors.object, object)));
+    if (cursor?.verifiedMs !== asOfMs - world.settleMs)
+      violations.push(
+        `${object} is verified through ${iso(cursor?.verifiedMs ?? 0)} only, at ${iso(asOfMs)}`,
+      );
   }
   return violations;
 }

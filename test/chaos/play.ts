@@ -1,5 +1,11 @@
 import type { Store } from '../../src/store/store.ts';
-import { QUOTA_FLOOR_PERCENT, runEngine, type Breaks, type Ended, type Surroundings } from './engine.ts';
+import {
+  QUOTA_FLOOR_PERCENT,
+  runEngine,
+  type Breaks,
+  type Ended,
+  type Surroundings,
+} from './engine.ts';
 import { afterRun, atRest } from './oracle.ts';
 import type { Change, Crm, Phase, Schedule } from './schedule.ts';
 import { openHubSpot } from './hubspot/world.ts';
@@ -19,10 +25,22 @@ const SCHEMA_MOVED = 'MAPPING_CHANGED';
 /** Calls a run may make before it can know that the org is at its floor, and between two looks at the budget. */
 export const CALLS_UNAWARE = 60;
 
-export interface Played { violations: string[]; runs: number; calls: number; writes: number; ended: Record<string, number>; log: string[] }
+export interface Played {
+  violations: string[];
+  runs: number;
+  calls: number;
+  writes: number;
+  ended: Record<string, number>;
+  log: string[];
+}
 
 /** Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has come to rest. Deterministic. `look`: at what a failed one left behind; `open`: an empty store. */
-export async function play(schedule: Schedule, breaks: Breaks = {}, look: (store: Store, world: World) => Promise<void> = async () => {}, open: () => Store | Promise<Store> = openQuickStore): Promise<Played> {
+export async function play(
+  schedule: Schedule,
+  breaks: Breaks = {},
+  look: (store: Store, world: World) => Promise<void> = async () => {},
+  open: () => Store | Promise<Store> = openQuickStore,
+): Promise<Played> {
   const world = await WORLDS[schedule.crm](schedule);
   const store = await open();
   try {
@@ -57,32 +75,59 @@ class Play {
       this.#world.pass(phase.advanceMs);
       for (const change of phase.before) this.#world.do(change);
       this.#world.faults.clear();
-      for (const fault of phase.faults) if (fault.kind === 'rule') this.#world.faults.add(fault.rule);
+      for (const fault of phase.faults)
+        if (fault.kind === 'rule') this.#world.faults.add(fault.rule);
       await this.#run(phase, `phase ${i + 1}`);
       if (this.#violations.length > 0) break;
     }
     if (this.#violations.length === 0) await this.#settle();
     this.#violations.push(...this.#world.watch.violations);
-    return { violations: this.#violations, runs: this.#runs, calls: this.#calls, writes: this.#world.watch.writes, ended: this.#ended, log: this.#log };
+    return {
+      violations: this.#violations,
+      runs: this.#runs,
+      calls: this.#calls,
+      writes: this.#world.watch.writes,
+      ended: this.#ended,
+      log: this.#log,
+    };
   }
 
   async #run(phase: Phase, name: string): Promise<Ended> {
     const { nowMs } = this.#world;
     this.#runs += 1;
     const runId = `run-${String(this.#runs).padStart(3, '0')}`;
-    const ended = await runEngine(this.#around(phase, () => nowMs() + phase.skewMs), runId, { dryRun: phase.dryRun, full: phase.full }, phase.death);
-    const word = ended.kind === 'failed' ? `${ended.error.kind} ${ended.error.code ?? ''}`.trim() : ended.kind;
+    const ended = await runEngine(
+      this.#around(phase, () => nowMs() + phase.skewMs),
+      runId,
+      { dryRun: phase.dryRun, full: phase.full },
+      phase.death,
+    );
+    const word =
+      ended.kind === 'failed' ? `${ended.error.kind} ${ended.error.code ?? ''}`.trim() : ended.kind;
     this.#ended[word] = (this.#ended[word] ?? 0) + 1;
-    this.#log.push(`${name}: ${runId} ${word}${ended.kind === 'failed' ? ` (${ended.error.message})` : ''}`);
-    if (ended.kind === 'failed' && ended.error.kind === 'bug') this.#violations.push(`${name}: a bug: ${ended.error.message}`);
-    this.#violations.push(...(await afterRun(this.#store, this.#world, ended)).map((violation) => `${name}: ${violation}`));
+    this.#log.push(
+      `${name}: ${runId} ${word}${ended.kind === 'failed' ? ` (${ended.error.message})` : ''}`,
+    );
+    if (ended.kind === 'failed' && ended.error.kind === 'bug')
+      this.#violations.push(`${name}: a bug: ${ended.error.message}`);
+    this.#violations.push(
+      ...(await afterRun(this.#store, this.#world, ended)).map(
+        (violation) => `${name}: ${violation}`,
+      ),
+    );
     return ended;
   }
 
   #around(phase: Phase, nowMs: () => number): Surroundings {
     const { connector, crm, mappingText } = this.#world;
     return {
-      store: this.#store, connector, crm, mappingText, nowMs, breaks: this.#breaks, ...this.#world.connection(this.#schedule),
+      store: this.#store,
+      connector,
+      crm,
+      mappingText,
+      nowMs,
+      breaks: this.#breaks,
+      ...this.#world.connection(this.#schedule),
       sleep: (ms) => this.#world.pass(ms),
       call: this.#wire(phase),
     };
@@ -96,15 +141,26 @@ class Play {
       const address = String(input instanceof Request ? input.url : input);
       const writing = world.isWrite(address, init);
       this.#calls += 1;
-      this.#world.pass(this.#schedule.callMs + phase.faults.reduce((sum, fault) => sum + (fault.kind === 'slow' && fault.call === n ? fault.ms : 0), 0));
+      this.#world.pass(
+        this.#schedule.callMs +
+          phase.faults.reduce(
+            (sum, fault) => sum + (fault.kind === 'slow' && fault.call === n ? fault.ms : 0),
+            0,
+          ),
+      );
       const now = phase.during.filter(({ call }) => call === n).map(({ change }) => change);
       // The CRM has no compare-and-set: what a person types between the engine's look and its write cannot be seen by anybody.
       const late = (change: Change): boolean => writing && change.mutation.op === 'human';
       for (const change of now) if (!late(change)) this.#world.do(change);
       if (phase.stall?.call === n && !writing) await this.#otherEngine(phase.stall.ms);
-      if (this.#overFloor() && ++unaware > CALLS_UNAWARE) this.#violations.push(`quota floor crossed: call ${n} of the run was made at ${world.budget().used} of ${world.budget().limit}`);
+      if (this.#overFloor() && ++unaware > CALLS_UNAWARE)
+        this.#violations.push(
+          `quota floor crossed: call ${n} of the run was made at ${world.budget().used} of ${world.budget().limit}`,
+        );
       writes += writing ? 1 : 0;
-      const locks = writing ? phase.faults.find((fault) => fault.kind === 'lock' && fault.nth === writes) : undefined;
+      const locks = writing
+        ? phase.faults.find((fault) => fault.kind === 'lock' && fault.nth === writes)
+        : undefined;
       try {
         return await world.send(address, init, locks?.kind === 'lock' ? locks.share : null);
       } finally {
@@ -134,13 +190,20 @@ class Play {
     this.#world.pass(this.#world.settleMs + MINUTE_MS);
     const closing = await this.#mustEnd('close');
     // A record that took a write frees what was refused on it before, which the next run sends.
-    if (await refusalsOf(this.#store, closing.runId) > 0) { this.#world.pass(2_000 + this.#world.lagMs); await this.#mustEnd('freed'); }
+    if ((await refusalsOf(this.#store, closing.runId)) > 0) {
+      this.#world.pass(2_000 + this.#world.lagMs);
+      await this.#mustEnd('freed');
+    }
     // The CRM's clock has whole seconds, and its readers may lag: what was written just now is read a little later.
     this.#world.pass(2_000 + this.#world.lagMs);
     let last = await this.#mustEnd('at rest');
     // A text that counts days may turn over just then; not twice, though.
-    if (last.kind === 'done' && last.outcome.summary.applied.some(({ fields }) => fields > 0)) { this.#world.pass(2_000 + this.#world.lagMs); last = await this.#mustEnd('still at rest'); }
-    if (this.#violations.length === 0 && last.kind === 'done') this.#violations.push(...await atRest(this.#store, this.#world, last.outcome));
+    if (last.kind === 'done' && last.outcome.summary.applied.some(({ fields }) => fields > 0)) {
+      this.#world.pass(2_000 + this.#world.lagMs);
+      last = await this.#mustEnd('still at rest');
+    }
+    if (this.#violations.length === 0 && last.kind === 'done')
+      this.#violations.push(...(await atRest(this.#store, this.#world, last.outcome)));
   }
 
   /** The first run after trouble may have to say once that the schema changed since the run that it takes up. */
@@ -150,7 +213,8 @@ class Play {
     // A dead engine whose clock ran an hour ahead holds its lease that much longer.
     this.#world.pass(70 * MINUTE_MS);
     const again = await this.#run(QUIET, 'recover again');
-    if (again.kind === 'failed' && again.error.code === SCHEMA_MOVED) await this.#mustEnd('recover anew');
+    if (again.kind === 'failed' && again.error.code === SCHEMA_MOVED)
+      await this.#mustEnd('recover anew');
     else this.#mustHaveEnded('recover again', again);
   }
 
@@ -161,8 +225,21 @@ class Play {
   }
 
   #mustHaveEnded(name: string, ended: Ended): void {
-    if (ended.kind === 'failed') this.#violations.push(`${name}: failed without any fault: ${ended.error.kind} ${ended.error.code ?? ''} ${ended.error.message}`);
+    if (ended.kind === 'failed')
+      this.#violations.push(
+        `${name}: failed without any fault: ${ended.error.kind} ${ended.error.code ?? ''} ${ended.error.message}`,
+      );
   }
 }
 
-const QUIET: Phase = { advanceMs: 0, before: [], during: [], faults: [], death: null, stall: null, skewMs: 0, full: false, dryRun: false };
+const QUIET: Phase = {
+  advanceMs: 0,
+  before: [],
+  during: [],
+  faults: [],
+  death: null,
+  stall: null,
+  skewMs: 0,
+  full: false,
+  dryRun: false,
+};

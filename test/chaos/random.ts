@@ -18,5 +18,11 @@ export function random(seed: number): Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
   const int = (below: number): number => Math.floor(next() * below);
-  return { next, int, between: (low, high) => low + int(high - low + 1), chance: (probability) => next() < probability, pick: (items) => items[int(items.length)]! };
+  return {
+    next,
+    int,
+    between: (low, high) => low + int(high - low + 1),
+    chance: (probability) => next() < probability,
+    pick: (items) => items[int(items.length)]!,
+  };
 }

@@ -21,7 +21,10 @@ export type Mutation =
   | { op: 'jobsGone' };
 
 /** `delayMs`: a transaction that began now and is visible only then; its rows carry the stamp of its beginning. In HubSpot it is the search that lags, the lists don't. */
-export interface Change { mutation: Mutation; delayMs: number }
+export interface Change {
+  mutation: Mutation;
+  delayMs: number;
+}
 
 export type Fault =
   | { kind: 'rule'; rule: FaultRuleInput }
@@ -31,7 +34,11 @@ export type Fault =
   | { kind: 'slow'; call: number; ms: number };
 
 /** At the n-th call, the n-th batch, or the n-th batch that moves a cursor. */
-export interface Death { at: 'call' | 'batch' | 'page'; n: number; after: boolean }
+export interface Death {
+  at: 'call' | 'batch' | 'page';
+  n: number;
+  after: boolean;
+}
 
 /** One sync, and what happens before and while it runs. */
 export interface Phase {

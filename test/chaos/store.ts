@@ -8,7 +8,10 @@ import * as schema from '../../src/store/schema.ts';
 import type { Database, Store } from '../../src/store/store.ts';
 import { MIGRATIONS } from '../store/open.ts';
 
-interface Kept { store: Store; empty: () => void }
+interface Kept {
+  store: Store;
+  empty: () => void;
+}
 
 /** Emptied databases that wait for the next schedule: a new one would have every statement of the engine compiled again. */
 const kept: Kept[] = [];
@@ -30,9 +33,19 @@ export function openQuickStore(): Store {
 
 function open(): Kept {
   const raw = new Sqlite(migrated());
-  const tables = raw.prepare("select name from sqlite_master where type = 'table' and name <> '__drizzle_migrations' and name not like 'sqlite%'").pluck().all() as string[];
+  const tables = raw
+    .prepare(
+      "select name from sqlite_master where type = 'table' and name <> '__drizzle_migrations' and name not like 'sqlite%'",
+    )
+    .pluck()
+    .all() as string[];
   const deletions = tables.map((table) => raw.prepare(`delete from "${table}"`));
-  return { store: storeOver(raw, drizzle(raw, { schema }) as unknown as Database), empty: raw.transaction(() => { for (const deletion of deletions) deletion.run(); }) };
+  return {
+    store: storeOver(raw, drizzle(raw, { schema }) as unknown as Database),
+    empty: raw.transaction(() => {
+      for (const deletion of deletions) deletion.run();
+    }),
+  };
 }
 
 /** An empty, migrated database as bytes. */

@@ -1,6 +1,10 @@
 import type { Value, WrittenField } from './world.ts';
 
-export interface Version { stampMs: number; deleted: boolean; committedMs: number }
+export interface Version {
+  stampMs: number;
+  deleted: boolean;
+  committedMs: number;
+}
 
 const same = (a: Value, b: Value): boolean => (a === '' ? null : a) === (b === '' ? null : b);
 
@@ -14,18 +18,40 @@ export class Watch {
   writes = 0;
   readonly #written: Readonly<Record<string, WrittenField[]>>;
 
-  constructor(written: Readonly<Record<string, WrittenField[]>>) { this.#written = written; }
+  constructor(written: Readonly<Record<string, WrittenField[]>>) {
+    this.#written = written;
+  }
 
   /** The engine wrote these fields of a record, and the CRM took them. `shown`: readers could see what stood there before. */
-  judge(object: string, id: string, names: string[], before: Record<string, Value>, after: Record<string, Value>, shown = true): void {
+  judge(
+    object: string,
+    id: string,
+    names: string[],
+    before: Record<string, Value>,
+    after: Record<string, Value>,
+    shown = true,
+  ): void {
     for (const name of names) {
       const written = this.#written[object]?.find(({ field }) => field === name);
-      if (written === undefined) { this.violations.push(`wrote ${object}.${name}, which is not ours to write`); continue; }
+      if (written === undefined) {
+        this.violations.push(`wrote ${object}.${name}, which is not ours to write`);
+        continue;
+      }
       const key = `${object}/${id}/${name}`;
-      const [had, has, ours] = [before[name] ?? null, after[name] ?? null, this.engineWrote.get(key) ?? null];
+      const [had, has, ours] = [
+        before[name] ?? null,
+        after[name] ?? null,
+        this.engineWrote.get(key) ?? null,
+      ];
       // Nobody can know what others did while no search shows it; what the engine did itself it knows.
-      if (same(had, has) && (shown || same(ours, has))) this.violations.push(`duplicate effect: ${key} was ${JSON.stringify(had)} already when it was written`);
-      if (written.shared && !same(had, ours)) this.violations.push(`a human's value lost: ${key} held ${JSON.stringify(had)}, the engine had written ${JSON.stringify(ours)} and now wrote ${JSON.stringify(has)}`);
+      if (same(had, has) && (shown || same(ours, has)))
+        this.violations.push(
+          `duplicate effect: ${key} was ${JSON.stringify(had)} already when it was written`,
+        );
+      if (written.shared && !same(had, ours))
+        this.violations.push(
+          `a human's value lost: ${key} held ${JSON.stringify(had)}, the engine had written ${JSON.stringify(ours)} and now wrote ${JSON.stringify(has)}`,
+        );
       this.engineWrote.set(key, has);
       this.writes += 1;
     }
@@ -34,6 +60,7 @@ export class Watch {
   /** A row as it is visible at `nowMs`. Told of after every change, so that `committedMs` is when it became visible; Infinity = later than anybody waits. */
   see(key: string, stampMs: number, deleted: boolean, nowMs: number): void {
     const known = this.versions.get(key);
-    if (known?.stampMs !== stampMs || known.deleted !== deleted) this.versions.set(key, { stampMs, deleted, committedMs: nowMs });
+    if (known?.stampMs !== stampMs || known.deleted !== deleted)
+      this.versions.set(key, { stampMs, deleted, committedMs: nowMs });
   }
 }

@@ -6,15 +6,29 @@ import type { Watch } from './watch.ts';
 
 export type Value = string | number | boolean | null;
 /** A record as the local copy must hold it. */
-export interface Expected { id: string; fields: Record<string, Value>; stampMs: number; deleted: boolean; mergedIntoId: string | null }
+export interface Expected {
+  id: string;
+  fields: Record<string, Value>;
+  stampMs: number;
+  deleted: boolean;
+  mergedIntoId: string | null;
+}
 /** Object -> id -> record. */
 export type Copy = Map<string, Map<string, Expected>>;
 
 /** What the mapping makes of a copy, worked out by hand: the rows of each entity, and the partner of each live deal. */
-export interface ExpectedModel { entities: { entity: EntityName; rows: Map<string, Record<string, Value>> }[]; partnerOf: Map<string, string | null> }
+export interface ExpectedModel {
+  entities: { entity: EntityName; rows: Map<string, Record<string, Value>> }[];
+  partnerOf: Map<string, string | null>;
+}
 
 /** A field that the engine writes; a human's value in a shared one stays. */
-export interface WrittenField { field: string; output: string; shared: boolean; numeric: boolean }
+export interface WrittenField {
+  field: string;
+  output: string;
+  shared: boolean;
+  numeric: boolean;
+}
 
 /** What schedules need of a CRM. All the rest of this folder knows none. */
 export interface World {
@@ -37,7 +51,10 @@ export interface World {
   pass(ms: number): void;
   /** People change something, at once or late. */
   do(change: Change): void;
-  connection(schedule: Schedule): { settings: Record<string, unknown>; secrets: Record<string, string> };
+  connection(schedule: Schedule): {
+    settings: Record<string, unknown>;
+    secrets: Record<string, string>;
+  };
   isWrite(address: string, init: RequestInit | undefined): boolean;
   /** One call over the wire. `refused`: a share of a write's rows fails, the others don't. */
   send(address: string, init: RequestInit | undefined, refused: number | null): Promise<Response>;

@@ -20,28 +20,69 @@ describe('serve', () => {
 
   beforeAll(async () => {
     const store = openNodeStore(file, MIGRATIONS);
-    await pinConnection(store, { id: 'hs', crm: 'hubspot', orgId: '62515', orgName: 'Portal', instanceUrl: 'https://api.hubapi.com', pinnedMs: 1 });
+    await pinConnection(store, {
+      id: 'hs',
+      crm: 'hubspot',
+      orgId: '62515',
+      orgName: 'Portal',
+      instanceUrl: 'https://api.hubapi.com',
+      pinnedMs: 1,
+    });
     store.close();
     const made = await createToken('reader', ['read', 'admin', 'run']);
     token = made.token;
-    process = start(dir, ['serve', '--db', file, '--port', '0', '--json'], { HEADWATER_TOKENS: made.line, HEADWATER_HUBSPOT_SECRET: SECRET });
+    process = start(dir, ['serve', '--db', file, '--port', '0', '--json'], {
+      HEADWATER_TOKENS: made.line,
+      HEADWATER_HUBSPOT_SECRET: SECRET,
+    });
     url = (JSON.parse(await process.firstLine) as { url: string }).url;
   });
-  afterAll(() => { process.child.kill('SIGTERM'); });
+  afterAll(() => {
+    process.child.kill('SIGTERM');
+  });
 
-  const get = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+  const get = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...init.headers },
+    });
 
   it('is closed without a token, and shows with one what the database holds', async () => {
     expect((await fetch(`${url}/v1/status`)).status).toBe(401);
-    expect(await (await get('/v1/status')).json()).toMatchObject({ connections: [{ id: 'hs', orgName: 'Portal' }] });
+    expect(await (await get('/v1/status')).json()).toMatchObject({
+      connections: [{ id: 'hs', orgName: 'Portal' }],
+    });
   });
 
   it('marks what a signed webhook names, for the next run', async () => {
-    const body = JSON.stringify([{ eventId: 1, subscriptionId: 1, portalId: 62515, appId: 1, occurredAt: 1, subscriptionType: 'deal.propertyChange', attemptNumber: 0, objectId: 77, propertyName: 'amount', propertyValue: '1' }]);
+    const body = JSON.stringify([
+      {
+        eventId: 1,
+        subscriptionId: 1,
+        portalId: 62515,
+        appId: 1,
+        occurredAt: 1,
+        subscriptionType: 'deal.propertyChange',
+        attemptNumber: 0,
+        objectId: 77,
+        propertyName: 'amount',
+        propertyValue: '1',
+      },
+    ]);
     const post = (key: string): Promise<Response> => {
       const timestamp = String(Date.now());
-      const signature = createHmac('sha256', key).update(`POST${url}/webhooks/hubspot${body}${timestamp}`).digest('base64');
-      return fetch(`${url}/webhooks/hubspot`, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': timestamp } });
+      const signature = createHmac('sha256', key)
+        .update(`POST${url}/webhooks/hubspot${body}${timestamp}`)
+        .digest('base64');
+      return fetch(`${url}/webhooks/hubspot`, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/json',
+          'x-hubspot-signature-v3': signature,
+          'x-hubspot-request-timestamp': timestamp,
+        },
+      });
     };
     expect((await post('forged')).status).toBe(401);
     const taken = await post(SECRET);
@@ -54,16 +95,29 @@ describe('serve', () => {
   it('takes no documents and starts no runs: files and cron do that here', async () => {
     const pushed = await get('/v1/connections/hs', { method: 'DELETE' });
     expect([pushed.status, await pushed.json()]).toMatchObject([409, { error: { code: 'FILES' } }]);
-    const ran = await get('/v1/connections/hs/runs', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+    const ran = await get('/v1/connections/hs/runs', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
     expect([ran.status, await ran.json()]).toMatchObject([409, { error: { code: 'NO_RUNNER' } }]);
   });
 
   it('a stranger behind the same proxy asks himself out, and nobody else; no header makes him another', async () => {
-    const ask = async (headers: Record<string, string>): Promise<number> => (await fetch(`${url}/v1/status`, { headers })).status;
+    const ask = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`${url}/v1/status`, { headers })).status;
     const statuses: number[] = [];
-    for (let n = 0; n < 2 * 120 + 10; n++) statuses.push(await ask({ 'cf-connecting-ip': `198.51.100.${n}`, 'x-forwarded-for': `192.0.2.${n}, 203.0.113.1` }));
+    for (let n = 0; n < 2 * 120 + 10; n++)
+      statuses.push(
+        await ask({
+          'cf-connecting-ip': `198.51.100.${n}`,
+          'x-forwarded-for': `192.0.2.${n}, 203.0.113.1`,
+        }),
+      );
     expect(statuses).toContain(429);
-    expect((await get('/v1/status', { headers: { 'x-forwarded-for': '203.0.113.2' } })).status).toBe(200);
+    expect(
+      (await get('/v1/status', { headers: { 'x-forwarded-for': '203.0.113.2' } })).status,
+    ).toBe(200);
   });
 
   it('stops on SIGTERM', async () => {
@@ -78,7 +132,11 @@ describe('serve that cannot begin', () => {
     [['--host', '192.0.2.1'], {}, 'EADDRNOTAVAIL'],
     [[], { HEADWATER_TOKENS: 'nonsense' }, 'TOKENS'],
   ])('%j %j', async (args, env, code) => {
-    const ran = await start(dir, ['serve', '--db', file, '--port', '0', '--json', ...args], env as Record<string, string>).ended;
+    const ran = await start(
+      dir,
+      ['serve', '--db', file, '--port', '0', '--json', ...args],
+      env as Record<string, string>,
+    ).ended;
     expect(ran.code).toBe(1);
     expect(JSON.parse(ran.stdout)).toMatchObject({ error: { kind: 'config', code } });
   });
@@ -106,5 +164,7 @@ describe('address of a client', () => {
     ['::1', '203.0.113.1, not an address', '::1'],
     ['127.0.0.1', undefined, '127.0.0.1'],
     [undefined, undefined, 'unknown'],
-  ])('from %s with the header %s is %s', (peer, header, address) => expect(clientAddress(peer, header)).toBe(address));
+  ])('from %s with the header %s is %s', (peer, header, address) =>
+    expect(clientAddress(peer, header)).toBe(address),
+  );
 });

@@ -18,10 +18,28 @@ import { WRITES } from './checks/writes.ts';
 import { hasAbility, type ConformanceWorld } from './world.ts';
 
 export { ConformanceFailure, type Check, type Feature, type Subject } from './check.ts';
-export type { Ability, ConformanceWorld, OpenOptions, Role, WorldFault, WorldValues } from './world.ts';
+export type {
+  Ability,
+  ConformanceWorld,
+  OpenOptions,
+  Role,
+  WorldFault,
+  WorldValues,
+} from './world.ts';
 
 /** Every check, in the order in which they build on each other. */
-export const CHECKS: readonly Check[] = [...SESSION, ...DESCRIBE, ...PAGING, ...WINDOWS, ...VALUES, ...DELETIONS, ...RELATIONS, ...WRITES, ...PROVISIONING, ...ERRORS];
+export const CHECKS: readonly Check[] = [
+  ...SESSION,
+  ...DESCRIBE,
+  ...PAGING,
+  ...WINDOWS,
+  ...VALUES,
+  ...DELETIONS,
+  ...RELATIONS,
+  ...WRITES,
+  ...PROVISIONING,
+  ...ERRORS,
+];
 
 export interface ConformanceOptions {
   name: string;
@@ -32,26 +50,47 @@ export interface ConformanceOptions {
   skip?: Record<string, string>;
 }
 
-export interface ConformanceCase { name: string; /** why it is not run; null = it is */ skipped: string | null; run: () => Promise<void> }
+export interface ConformanceCase {
+  name: string /** why it is not run; null = it is */;
+  skipped: string | null;
+  run: () => Promise<void>;
+}
 
 /** The cases for one connector: those of the features it declares. A declared feature that its world cannot show fails, because nothing proves it. */
 export function connectorConformance(options: ConformanceOptions): ConformanceCase[] {
-  const unknown = Object.keys(options.skip ?? {}).filter((name) => !CHECKS.some((check) => check.name === name));
-  if (unknown.length > 0) throw new Error(`no checks of these names to skip: ${unknown.join('; ')}`);
-  return CHECKS.filter((check) => (check.features ?? []).every((feature) => declares(options.connector.features, feature)))
-    .map((check) => ({ name: check.name, skipped: options.skip?.[check.name] ?? null, run: async () => await runCheck(options, check) }));
+  const unknown = Object.keys(options.skip ?? {}).filter(
+    (name) => !CHECKS.some((check) => check.name === name),
+  );
+  if (unknown.length > 0)
+    throw new Error(`no checks of these names to skip: ${unknown.join('; ')}`);
+  return CHECKS.filter((check) =>
+    (check.features ?? []).every((feature) => declares(options.connector.features, feature)),
+  ).map((check) => ({
+    name: check.name,
+    skipped: options.skip?.[check.name] ?? null,
+    run: async () => await runCheck(options, check),
+  }));
 }
 
 /** One check in a world of its own; throws a ConformanceFailure when the connector does not keep to the contract. */
-export async function runCheck({ connector, world: open, name }: ConformanceOptions, check: Check): Promise<void> {
+export async function runCheck(
+  { connector, world: open, name }: ConformanceOptions,
+  check: Check,
+): Promise<void> {
   const world = await open();
   try {
     const missing = (check.abilities ?? []).filter((ability) => !hasAbility(world, ability));
-    if (missing.length > 0) throw new ConformanceFailure(`nothing shows this of ${name}: its world lacks ${missing.join(', ')}. Add it, or give a reason under \`skip\`.`);
+    if (missing.length > 0)
+      throw new ConformanceFailure(
+        `nothing shows this of ${name}: its world lacks ${missing.join(', ')}. Add it, or give a reason under \`skip\`.`,
+      );
     await check.run({ connector, features: connector.features, world });
   } catch (error) {
     if (!(error instanceof HeadwaterError)) throw error;
-    throw new ConformanceFailure(`an error where there should be none: ${error.kind} ${error.message}`, { cause: error });
+    throw new ConformanceFailure(
+      `an error where there should be none: ${error.kind} ${error.message}`,
+      { cause: error },
+    );
   } finally {
     await world.close();
   }
@@ -61,7 +100,11 @@ export async function runCheck({ connector, world: open, name }: ConformanceOpti
 export async function needlessSkips(options: ConformanceOptions): Promise<string[]> {
   const world = await options.world();
   try {
-    return CHECKS.filter((check) => options.skip?.[check.name] !== undefined && (check.abilities ?? []).every((ability) => hasAbility(world, ability))).map((check) => check.name);
+    return CHECKS.filter(
+      (check) =>
+        options.skip?.[check.name] !== undefined &&
+        (check.abilities ?? []).every((ability) => hasAbility(world, ability)),
+    ).map((check) => check.name);
   } finally {
     await world.close();
   }

@@ -1,7 +1,13 @@
 import type { CrmSession, CrmValue } from '../../src/model/connector.ts';
 
 /** Values by role; the world knows which field of its CRM plays it. */
-export interface WorldValues { text?: CrmValue; number?: CrmValue; boolean?: CrmValue; date?: CrmValue; instant?: CrmValue }
+export interface WorldValues {
+  text?: CrmValue;
+  number?: CrmValue;
+  boolean?: CrmValue;
+  date?: CrmValue;
+  instant?: CrmValue;
+}
 export type Role = keyof WorldValues;
 
 export interface OpenOptions {
@@ -66,7 +72,19 @@ export interface ConformanceWorld {
   faults?: WorldFault[];
 }
 
-export type Ability = 'remove' | 'undelete' | 'merge' | 'link' | 'unlink' | 'addField' | 'removeField' | 'hideField' | 'refuse' | 'shrinkPages' | 'overWire' | `fail:${WorldFault}`;
+export type Ability =
+  | 'remove'
+  | 'undelete'
+  | 'merge'
+  | 'link'
+  | 'unlink'
+  | 'addField'
+  | 'removeField'
+  | 'hideField'
+  | 'refuse'
+  | 'shrinkPages'
+  | 'overWire'
+  | `fail:${WorldFault}`;
 
 export function hasAbility(world: ConformanceWorld, ability: Ability): boolean {
   if (!ability.startsWith('fail:')) return world[ability as keyof ConformanceWorld] !== undefined;

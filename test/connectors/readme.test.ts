@@ -17,16 +17,28 @@ describe('connectors/README.md', () => {
     expect(links.filter((link) => !existsSync(resolve(DIR, link)))).toEqual([]);
   });
   it('imports only what the package gives to others', () => {
-    const given = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { exports: Record<string, unknown> };
-    const asked = [...text.matchAll(/from '(headwater\/[^']+)'/g)].map((match) => match[1]!.replace(/^headwater/, '.'));
+    const given = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    ) as { exports: Record<string, unknown> };
+    const asked = [...text.matchAll(/from '(headwater\/[^']+)'/g)].map((match) =>
+      match[1]!.replace(/^headwater/, '.'),
+    );
     expect(new Set(asked)).toEqual(new Set(['./model/connector', './model/error', './testing']));
-    for (const path of asked) expect(Object.keys(given.exports).some((key) => key === path || (key.endsWith('*') && path.startsWith(key.slice(0, -1)))), path).toBe(true);
+    for (const path of asked)
+      expect(
+        Object.keys(given.exports).some(
+          (key) => key === path || (key.endsWith('*') && path.startsWith(key.slice(0, -1))),
+        ),
+        path,
+      ).toBe(true);
   });
 });
 
 describe('the registry', () => {
   it('has every connector folder, each under its own name', async () => {
-    const folders = readdirSync(DIR, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const folders = readdirSync(DIR, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
     expect(Object.keys(connectors).toSorted()).toEqual(folders.toSorted());
     for (const [name, load] of Object.entries(connectors)) expect((await load()).name).toBe(name);
   });

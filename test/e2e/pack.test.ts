@@ -14,73 +14,165 @@ const BUILD_MS = 90_000;
 
 /** The runtime of this test first on the path, and nothing that npm tells the scripts of this clone. */
 const env: NodeJS.ProcessEnv = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|config_(local_prefix|prefix|allow_scripts|omit|include))/i.test(name) && name !== 'NODE_OPTIONS' && !name.startsWith('VITEST'))),
-  PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1',
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^npm_(package|lifecycle|command|config_(local_prefix|prefix|allow_scripts|omit|include))/i.test(
+          name,
+        ) &&
+        name !== 'NODE_OPTIONS' &&
+        !name.startsWith('VITEST'),
+    ),
+  ),
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+  NO_COLOR: '1',
 };
 
-interface Ran { code: number; stdout: string; stderr: string }
-const run = (command: string, args: string[], cwd: string, timeout: number): Promise<Ran> => new Promise((done) => {
-  execFile(command, args, { cwd, env, timeout, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr }));
-});
+interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+const run = (command: string, args: string[], cwd: string, timeout: number): Promise<Ran> =>
+  new Promise((done) => {
+    execFile(
+      command,
+      args,
+      { cwd, env, timeout, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) =>
+        done({
+          code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1,
+          stdout,
+          stderr,
+        }),
+    );
+  });
 
 describe('the package, as a stranger installs it', () => {
   let dir = '';
   let packed: string[] = [];
-  const headwater = (...args: string[]): Promise<Ran> => run('npx', ['--no-install', 'headwater', ...args], dir, COMMAND_MS);
+  const headwater = (...args: string[]): Promise<Ran> =>
+    run('npx', ['--no-install', 'headwater', ...args], dir, COMMAND_MS);
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'headwater-pack-'));
     const pack = await run('npm', ['pack', '--json', '--pack-destination', dir], ROOT, BUILD_MS);
     expect(pack.code, pack.stderr).toBe(0);
-    const listed = JSON.parse(pack.stdout.slice(pack.stdout.search(/^[[{]/m))) as Record<string, { files: { path: string }[] }>;
+    const listed = JSON.parse(pack.stdout.slice(pack.stdout.search(/^[[{]/m))) as Record<
+      string,
+      { files: { path: string }[] }
+    >;
     packed = Object.values(listed)[0]!.files.map((file) => file.path);
     const tarball = (await readdir(dir)).find((file) => file.endsWith('.tgz'))!;
     await writeFile(join(dir, 'package.json'), '{ "name": "stranger", "private": true }\n');
-    const install = await run('npm', ['install', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', `./${tarball}`], dir, INSTALL_MS);
+    const install = await run(
+      'npm',
+      [
+        'install',
+        '--omit=dev',
+        '--prefer-offline',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+        `./${tarball}`,
+      ],
+      dir,
+      INSTALL_MS,
+    );
     expect(install.code, install.stderr).toBe(0);
   }, INSTALL_MS + BUILD_MS);
-  afterAll(async () => { await rm(dir, { recursive: true, force: true }); });
+  afterAll(async () => {
+    await rm(dir, { recursive: true, force: true });
+  });
 
   it('holds the program, its documents and its data files, and nothing of the workshop', () => {
-    for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'dist/src/host/node.js', 'mappings/salesforce.yaml', 'mappings/mapping.schema.json', 'migrations/meta/_journal.json']) expect(packed).toContain(file);
-    expect(packed.filter((file) => /^(test|tools|docs|\.ci)\/|\.test\.|(?<!\.d)\.ts$|\.sqlite|\.secret$/.test(file))).toEqual([]);
+    for (const file of [
+      'LICENSE',
+      'README.md',
+      'CHANGELOG.md',
+      'package.json',
+      'dist/src/host/node.js',
+      'mappings/salesforce.yaml',
+      'mappings/mapping.schema.json',
+      'migrations/meta/_journal.json',
+    ])
+      expect(packed).toContain(file);
+    expect(
+      packed.filter((file) =>
+        /^(test|tools|docs|\.ci)\/|\.test\.|(?<!\.d)\.ts$|\.sqlite|\.secret$/.test(file),
+      ),
+    ).toEqual([]);
   });
 
   it('has an entry in its migrations for every SQL file', async () => {
-    const journal = JSON.parse(await readFile(join(dir, 'node_modules/headwater/migrations/meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] };
-    expect(packed.filter((file) => file.endsWith('.sql')).sort()).toEqual(journal.entries.map((entry) => `migrations/${entry.tag}.sql`));
+    const journal = JSON.parse(
+      await readFile(join(dir, 'node_modules/headwater/migrations/meta/_journal.json'), 'utf8'),
+    ) as { entries: { tag: string }[] };
+    expect(packed.filter((file) => file.endsWith('.sql')).sort()).toEqual(
+      journal.entries.map((entry) => `migrations/${entry.tag}.sql`),
+    );
   });
 
   it('installs what it needs and no development tool', () => {
-    expect(['better-sqlite3', 'jsforce', 'hono', 'commander'].filter((name) => !existsSync(join(dir, 'node_modules', name)))).toEqual([]);
-    expect(['vitest', 'typescript', 'wrangler', 'msw', 'fast-check'].filter((name) => existsSync(join(dir, 'node_modules', name)))).toEqual([]);
+    expect(
+      ['better-sqlite3', 'jsforce', 'hono', 'commander'].filter(
+        (name) => !existsSync(join(dir, 'node_modules', name)),
+      ),
+    ).toEqual([]);
+    expect(
+      ['vitest', 'typescript', 'wrangler', 'msw', 'fast-check'].filter((name) =>
+        existsSync(join(dir, 'node_modules', name)),
+      ),
+    ).toEqual([]);
   });
 
-  it('answers --help and --version', async () => {
-    const help = await headwater('--help');
-    expect([help.code, help.stderr.replace(/^npm warn .*\n/gm, '')]).toEqual([0, '']);
-    expect(help.stdout).toContain('headwater demo');
-    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    expect((await headwater('--version')).stdout.trim()).toBe(version);
-  }, 2 * COMMAND_MS);
+  it(
+    'answers --help and --version',
+    async () => {
+      const help = await headwater('--help');
+      expect([help.code, help.stderr.replace(/^npm warn .*\n/gm, '')]).toEqual([0, '']);
+      expect(help.stdout).toContain('headwater demo');
+      const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      expect((await headwater('--version')).stdout.trim()).toBe(version);
+    },
+    2 * COMMAND_MS,
+  );
 
-  it('runs the whole job from built JavaScript, and the results can be looked at', async () => {
-    const demo = await headwater('demo', '--partners', '8', '--deals', '60');
-    expect(demo.code, demo.stdout + demo.stderr).toBe(0);
-    expect(demo.stdout).toContain('Verdict');
-    expect(demo.stdout).toContain('0 rows, 0 writes');
-    expect(demo.stdout).not.toContain('✗');
-    const shown = await headwater('forecast', 'show', '--db', '.headwater/demo/headwater.sqlite', '--json');
-    expect(shown.code, shown.stderr).toBe(0);
-    const forecast = JSON.parse(shown.stdout) as { total: { p10: number; p50: number; p90: number } };
-    expect(forecast.total.p10).toBeLessThanOrEqual(forecast.total.p50);
-    expect(forecast.total.p50).toBeLessThanOrEqual(forecast.total.p90);
-  }, 3 * COMMAND_MS);
+  it(
+    'runs the whole job from built JavaScript, and the results can be looked at',
+    async () => {
+      const demo = await headwater('demo', '--partners', '8', '--deals', '60');
+      expect(demo.code, demo.stdout + demo.stderr).toBe(0);
+      expect(demo.stdout).toContain('Verdict');
+      expect(demo.stdout).toContain('0 rows, 0 writes');
+      expect(demo.stdout).not.toContain('✗');
+      const shown = await headwater(
+        'forecast',
+        'show',
+        '--db',
+        '.headwater/demo/headwater.sqlite',
+        '--json',
+      );
+      expect(shown.code, shown.stderr).toBe(0);
+      const forecast = JSON.parse(shown.stdout) as {
+        total: { p10: number; p50: number; p90: number };
+      };
+      expect(forecast.total.p10).toBeLessThanOrEqual(forecast.total.p50);
+      expect(forecast.total.p50).toBeLessThanOrEqual(forecast.total.p90);
+    },
+    3 * COMMAND_MS,
+  );
 
-  it('exits 2 on wrong usage and 1 on a failed run, through npx as well', async () => {
-    expect((await headwater('sync', 'fly')).code).toBe(2);
-    const failed = await headwater('connection', 'check');
-    expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('headwater.connection.yaml');
-  }, 2 * COMMAND_MS);
+  it(
+    'exits 2 on wrong usage and 1 on a failed run, through npx as well',
+    async () => {
+      expect((await headwater('sync', 'fly')).code).toBe(2);
+      const failed = await headwater('connection', 'check');
+      expect(failed.code).toBe(1);
+      expect(failed.stderr).toContain('headwater.connection.yaml');
+    },
+    2 * COMMAND_MS,
+  );
 });

@@ -10,6 +10,11 @@ describe('a larger heap', () => {
   it('goes by the deals of `sandbox serve`, however they are written', () => {
     expect(dealsAsked(['sandbox', 'serve', '--deals', '1000000', '--json'])).toBe(1_000_000);
     expect(dealsAsked(['sandbox', 'serve', '--json', '--deals=5'])).toBe(5);
-    expect([dealsAsked(['sandbox', 'serve']), dealsAsked(['demo', '--deals', '9']), dealsAsked(['sandbox', 'serve', '--deals']), dealsAsked(['sandbox', 'serve', '--deals', 'x'])]).toEqual([0, 0, 0, 0]);
+    expect([
+      dealsAsked(['sandbox', 'serve']),
+      dealsAsked(['demo', '--deals', '9']),
+      dealsAsked(['sandbox', 'serve', '--deals']),
+      dealsAsked(['sandbox', 'serve', '--deals', 'x']),
+    ]).toEqual([0, 0, 0, 0]);
   });
 });

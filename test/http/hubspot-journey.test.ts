@@ -12,7 +12,10 @@ import { openMemory } from '../store/open.ts';
 import { openHttpLab } from './lab.ts';
 
 /** With a property of its own that deals cannot do without. */
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8').replace('product: { field: product, optional: true }', 'product: product');
+const MAPPING = readFileSync(
+  new URL('../../mappings/hubspot.yaml', import.meta.url),
+  'utf8',
+).replace('product: { field: product, optional: true }', 'product: product');
 const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 const HOUR_MS = 3_600_000;
 const HOOK = 'https://hw.example/webhooks/hubspot';
@@ -28,34 +31,96 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
   let read = '';
 
   beforeAll(async () => {
-    sandbox = await startHubSpotSandbox({ port: 0, partners: 6, deals: 60, nowMs: NOW_MS, ticking: false, limits: { by: 'off' } });
+    sandbox = await startHubSpotSandbox({
+      port: 0,
+      partners: 6,
+      deals: 60,
+      nowMs: NOW_MS,
+      ticking: false,
+      limits: { by: 'off' },
+    });
     store = openMemory();
     // The sandbox sends its webhooks into our app, signed with the app's own secret.
     const { deps, tokens } = await openHttpLab();
     read = tokens.read;
-    app = createApp({ ...deps, nowMs: () => Date.now(), stores: new Map([['DB', store]]), takeHints: async ({ connectionId, marks, markedMs }) => { await store.batch(markHints(store, connectionId, marks, markedMs)); }, webhooks: { hubspotSecret: sandbox.clientSecret, salesforceSecret: undefined, publicOrigin: undefined } });
+    app = createApp({
+      ...deps,
+      nowMs: () => Date.now(),
+      stores: new Map([['DB', store]]),
+      takeHints: async ({ connectionId, marks, markedMs }) => {
+        await store.batch(markHints(store, connectionId, marks, markedMs));
+      },
+      webhooks: {
+        hubspotSecret: sandbox.clientSecret,
+        salesforceSecret: undefined,
+        publicOrigin: undefined,
+      },
+    });
     await sync();
-    deals = (await dealRows()).flatMap(({ id, fields }) => (typeof fields[PARTNER] === 'string' ? [{ id, partner: fields[PARTNER] }] : []));
+    deals = (await dealRows()).flatMap(({ id, fields }) =>
+      typeof fields[PARTNER] === 'string' ? [{ id, partner: fields[PARTNER] }] : [],
+    );
     expect(deals.length).toBeGreaterThan(10);
   });
-  afterAll(async () => { store.close(); await sandbox.close(); });
+  afterAll(async () => {
+    store.close();
+    await sandbox.close();
+  });
 
-  const sync = async (): Promise<SyncOutcome> => await runSync({
-    store, connector: hubspot, connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }), mappingText: MAPPING, runId: `run-${++runs}`, progress: () => {}, secrets: { accessToken: sandbox.accessToken },
-    connection: { version: 1, id: 'hs', crm: 'hubspot', mapping: 'mapping.yaml', secrets: {}, shadow: [], limits: { quotaFloorPercent: 30 }, settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 } },
-  }, { dryRun: true, full: false });
-  const dealRows = async () => (await localPage(store, 'hs', 'deals', '', 1000)).map(({ row }) => row);
-  const partnerOf = async (id: string) => (await dealRows()).find((row) => row.id === id)?.fields[PARTNER];
+  const sync = async (): Promise<SyncOutcome> =>
+    await runSync(
+      {
+        store,
+        connector: hubspot,
+        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
+        mappingText: MAPPING,
+        runId: `run-${++runs}`,
+        progress: () => {},
+        secrets: { accessToken: sandbox.accessToken },
+        connection: {
+          version: 1,
+          id: 'hs',
+          crm: 'hubspot',
+          mapping: 'mapping.yaml',
+          secrets: {},
+          shadow: [],
+          limits: { quotaFloorPercent: 30 },
+          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
+        },
+      },
+      { dryRun: true, full: false },
+    );
+  const dealRows = async () =>
+    (await localPage(store, 'hs', 'deals', '', 1000)).map(({ row }) => row);
+  const partnerOf = async (id: string) =>
+    (await dealRows()).find((row) => row.id === id)?.fields[PARTNER];
   const bare = (id: string): string => id.split('-')[2]!;
-  const cut = ({ id, partner }: { id: string; partner: string }): void => { sandbox.vendor.change([{ do: 'dissociate', from: 'deals', fromId: bare(id), to: 'companies', toId: bare(partner) }]); };
+  const cut = ({ id, partner }: { id: string; partner: string }): void => {
+    sandbox.vendor.change([
+      { do: 'dissociate', from: 'deals', fromId: bare(id), to: 'companies', toId: bare(partner) },
+    ]);
+  };
   const status = async () => {
-    const response = await app.request('https://hw.example/v1/status', { headers: { authorization: `Bearer ${read}` } });
+    const response = await app.request('https://hw.example/v1/status', {
+      headers: { authorization: `Bearer ${read}` },
+    });
     expect(response.status).toBe(200);
-    const { connections: [connection] } = await response.json() as { connections: { paused: unknown[]; streams: ({ object: string } & Record<string, string | null>)[] }[] };
-    return { paused: connection!.paused, deals: connection!.streams.find(({ object }) => object === 'deals')! };
+    const {
+      connections: [connection],
+    } = (await response.json()) as {
+      connections: {
+        paused: unknown[];
+        streams: ({ object: string } & Record<string, string | null>)[];
+      }[];
+    };
+    return {
+      paused: connection!.paused,
+      deals: connection!.streams.find(({ object }) => object === 'deals')!,
+    };
   };
   const iso = (outcome: SyncOutcome): string => new Date(outcome.summary.asOfMs).toISOString();
-  const passOf = (outcome: SyncOutcome, object: string) => outcome.summary.pulled.find((pulled) => pulled.object === object)?.mode;
+  const passOf = (outcome: SyncOutcome, object: string) =>
+    outcome.summary.pulled.find((pulled) => pulled.object === object)?.mode;
 
   it('comes with the daily full pass', async () => {
     cut(deals[0]!);
@@ -71,22 +136,38 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
     const daily = await sync();
     expect(passOf(daily, 'deals')).toBe('refresh');
     expect(await partnerOf(deals[0]!.id)).toBeNull();
-    expect((await status()).deals).toMatchObject({ fieldsAsOf: iso(daily), associationsAsOf: iso(daily) });
+    expect((await status()).deals).toMatchObject({
+      fieldsAsOf: iso(daily),
+      associationsAsOf: iso(daily),
+    });
   });
 
   it('comes with the next run when HubSpot sends a webhook, whatever the webhook says', async () => {
-    sandbox.vendor.change([{ do: 'subscribe', eventType: 'deal.associationChange', targetUrl: HOOK }]);
+    sandbox.vendor.change([
+      { do: 'subscribe', eventType: 'deal.associationChange', targetUrl: HOOK },
+    ]);
     const first = deals[1]!;
     const second = deals.slice(2).find(({ partner }) => partner !== first.partner)!;
     cut(first);
-    sandbox.vendor.change([{ do: 'associate', from: 'deals', fromId: bare(second.id), to: 'companies', toId: bare(first.partner), label: 'Partner' }]);
+    sandbox.vendor.change([
+      {
+        do: 'associate',
+        from: 'deals',
+        fromId: bare(second.id),
+        to: 'companies',
+        toId: bare(first.partner),
+        label: 'Partner',
+      },
+    ]);
     const sent = await deliver();
     expect(sent.every((status) => status === 200)).toBe(true);
     expect(await hintCount(store, 'hs')).toBeGreaterThan(0);
     sandbox.clock.advance(HOUR_MS);
     expect(passOf(await sync(), 'deals')).toBe('changes');
     expect(await partnerOf(first.id)).toBeNull();
-    const lower = [first.partner, second.partner].sort((a, b) => Number(bare(a)) - Number(bare(b)))[0];
+    const lower = [first.partner, second.partner].sort(
+      (a, b) => Number(bare(a)) - Number(bare(b)),
+    )[0];
     expect(await partnerOf(second.id)).toBe(lower);
     expect(await hintCount(store, 'hs')).toBe(0);
   });
@@ -98,10 +179,23 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
     cut(deals.at(-1)!);
     sandbox.clock.advance(25 * HOUR_MS);
     const during = await sync();
-    expect(during.summary).toMatchObject({ writesHeld: true, paused: [{ object: 'deals', field: 'product' }] });
+    expect(during.summary).toMatchObject({
+      writesHeld: true,
+      paused: [{ object: 'deals', field: 'product' }],
+    });
     expect(passOf(during, 'companies')).toBe('refresh');
     expect(await dealRows()).toEqual(before);
-    expect(await status()).toMatchObject({ paused: [{ object: 'deals', field: 'product', message: expect.stringContaining('no score is written back'), since: expect.any(String) }], deals: { pausedSince: iso(during) } });
+    expect(await status()).toMatchObject({
+      paused: [
+        {
+          object: 'deals',
+          field: 'product',
+          message: expect.stringContaining('no score is written back'),
+          since: expect.any(String),
+        },
+      ],
+      deals: { pausedSince: iso(during) },
+    });
   });
 
   /** What the sandbox would post, as requests to our app. */
@@ -109,12 +203,17 @@ describe('a partner that is taken off a deal, and put on another', { timeout: 60
     const statuses: number[] = [];
     const real = globalThis.fetch;
     globalThis.fetch = (async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
-      if (String(input instanceof Request ? input.url : input) !== HOOK) return await real(input, init);
+      if (String(input instanceof Request ? input.url : input) !== HOOK)
+        return await real(input, init);
       const response = await app.request(HOOK, init);
       statuses.push(response.status);
       return response;
     }) as typeof fetch;
-    try { await sandbox.vendor.webhooks.flush(); } finally { globalThis.fetch = real; }
+    try {
+      await sandbox.vendor.webhooks.flush();
+    } finally {
+      globalThis.fetch = real;
+    }
     expect(statuses.length).toBeGreaterThan(0);
     return statuses;
   }

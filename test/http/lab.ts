@@ -24,37 +24,101 @@ export interface HttpLab {
   started: string[];
   clock: { nowMs: number };
   tokens: Record<Scope, string>;
-  call(method: string, path: string, options?: { token?: string; body?: unknown; headers?: Record<string, string> }): Promise<Response>;
+  call(
+    method: string,
+    path: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Response>;
   close(): void;
 }
 
 /** The app on two in-memory databases, with one token for each scope. */
 export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLab> {
   const [store, second] = [openMemory(), openMemory()];
-  await pinConnection(store, { id: 'sf', crm: 'salesforce', orgId: ORG, orgName: 'Acme', instanceUrl: 'https://acme.example', pinnedMs: 1 });
-  await pinConnection(second, { id: 'hs', crm: 'hubspot', orgId: PORTAL, orgName: 'Portal', instanceUrl: 'https://api.hubapi.com', pinnedMs: 1 });
-  const made = { read: await createToken('reader', ['read']), run: await createToken('runner', ['run']), admin: await createToken('admin', ['admin']) };
-  const entries = parseTokens(Object.values(made).map((one) => one.line).join('\n'));
+  await pinConnection(store, {
+    id: 'sf',
+    crm: 'salesforce',
+    orgId: ORG,
+    orgName: 'Acme',
+    instanceUrl: 'https://acme.example',
+    pinnedMs: 1,
+  });
+  await pinConnection(second, {
+    id: 'hs',
+    crm: 'hubspot',
+    orgId: PORTAL,
+    orgName: 'Portal',
+    instanceUrl: 'https://api.hubapi.com',
+    pinnedMs: 1,
+  });
+  const made = {
+    read: await createToken('reader', ['read']),
+    run: await createToken('runner', ['run']),
+    admin: await createToken('admin', ['admin']),
+  };
+  const entries = parseTokens(
+    Object.values(made)
+      .map((one) => one.line)
+      .join('\n'),
+  );
   const clock = { nowMs: NOW_MS };
   const hints: HintMessage[] = [];
   const started: string[] = [];
-  const stores = new Map([['DB', store], ['DB_2', second]]);
+  const stores = new Map([
+    ['DB', store],
+    ['DB_2', second],
+  ]);
   const deps: AppDeps = {
-    version: '0.1.0', nowMs: () => clock.nowMs, stores, allow: async () => true, addressOf: () => '203.0.113.9', log: () => {},
+    version: '0.1.0',
+    nowMs: () => clock.nowMs,
+    stores,
+    allow: async () => true,
+    addressOf: () => '203.0.113.9',
+    log: () => {},
     authenticate: (request) => principalOfToken(entries, request.headers.get('authorization')),
-    startRun: async (database, id, options) => { started.push(`${database}/${id}/${options.full}`); return { id: 'r1', started: true }; },
-    missingSecrets: (connection) => Object.values(connection.secrets).flatMap((source) => ('env' in source ? [source.env] : [])),
-    takeHints: async (message) => { hints.push(message); const own = stores.get(message.database)!; await own.batch(markHints(own, message.connectionId, message.marks, message.markedMs)); },
-    webhooks: { hubspotSecret: HUBSPOT_SECRET, salesforceSecret: SALESFORCE_SECRET, publicOrigin: undefined },
+    startRun: async (database, id, options) => {
+      started.push(`${database}/${id}/${options.full}`);
+      return { id: 'r1', started: true };
+    },
+    missingSecrets: (connection) =>
+      Object.values(connection.secrets).flatMap((source) => ('env' in source ? [source.env] : [])),
+    takeHints: async (message) => {
+      hints.push(message);
+      const own = stores.get(message.database)!;
+      await own.batch(markHints(own, message.connectionId, message.marks, message.markedMs));
+    },
+    webhooks: {
+      hubspotSecret: HUBSPOT_SECRET,
+      salesforceSecret: SALESFORCE_SECRET,
+      publicOrigin: undefined,
+    },
     ...change,
   };
   const app = createApp(deps);
   return {
-    app, store, second, deps, hints, started, clock, tokens: { read: made.read.token, run: made.run.token, admin: made.admin.token },
-    call: async (method, path, { token, body, headers } = {}) => await app.request(`https://hw.example${path}`, {
-      method, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    }),
-    close: () => { store.close(); second.close(); },
+    app,
+    store,
+    second,
+    deps,
+    hints,
+    started,
+    clock,
+    tokens: { read: made.read.token, run: made.run.token, admin: made.admin.token },
+    call: async (method, path, { token, body, headers } = {}) =>
+      await app.request(`https://hw.example${path}`, {
+        method,
+        headers: {
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    close: () => {
+      store.close();
+      second.close();
+    },
   };
 }

@@ -1,28 +1,95 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hintedIds } from '../../src/store/hints.ts';
-import { HUBSPOT_SECRET, NOW_MS, openHttpLab, ORG, PORTAL, SALESFORCE_SECRET, type HttpLab } from './lab.ts';
+import {
+  HUBSPOT_SECRET,
+  NOW_MS,
+  openHttpLab,
+  ORG,
+  PORTAL,
+  SALESFORCE_SECRET,
+  type HttpLab,
+} from './lab.ts';
 
 let lab: HttpLab;
-beforeEach(async () => { lab = await openHttpLab(); });
-afterEach(() => { lab.close(); });
+beforeEach(async () => {
+  lab = await openHttpLab();
+});
+afterEach(() => {
+  lab.close();
+});
 
 describe('POST /webhooks/hubspot', () => {
   const URL_ = 'https://hw.example/webhooks/hubspot';
-  const event = (change: Record<string, unknown> = {}) => ({ eventId: 1, subscriptionId: 9, portalId: Number(PORTAL), appId: 5, occurredAt: NOW_MS, subscriptionType: 'deal.propertyChange', attemptNumber: 0, objectId: 123, propertyName: 'dealstage', propertyValue: 'closedwon', ...change });
-  const send = (body: string, { atMs = NOW_MS, secret = HUBSPOT_SECRET, signed = body }: { atMs?: number; secret?: string; signed?: string } = {}, headers: Record<string, string> = {}) => lab.app.request(URL_, {
-    method: 'POST', body, headers: {
-      'content-type': 'application/json', 'x-hubspot-request-timestamp': String(atMs), 'x-hubspot-signature-v3': createHmac('sha256', secret).update(`POST${URL_}${signed}${atMs}`).digest('base64'), ...headers,
-    },
+  const event = (change: Record<string, unknown> = {}) => ({
+    eventId: 1,
+    subscriptionId: 9,
+    portalId: Number(PORTAL),
+    appId: 5,
+    occurredAt: NOW_MS,
+    subscriptionType: 'deal.propertyChange',
+    attemptNumber: 0,
+    objectId: 123,
+    propertyName: 'dealstage',
+    propertyValue: 'closedwon',
+    ...change,
   });
+  const send = (
+    body: string,
+    {
+      atMs = NOW_MS,
+      secret = HUBSPOT_SECRET,
+      signed = body,
+    }: { atMs?: number; secret?: string; signed?: string } = {},
+    headers: Record<string, string> = {},
+  ) =>
+    lab.app.request(URL_, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-hubspot-request-timestamp': String(atMs),
+        'x-hubspot-signature-v3': createHmac('sha256', secret)
+          .update(`POST${URL_}${signed}${atMs}`)
+          .digest('base64'),
+        ...headers,
+      },
+    });
 
   it('marks the records that events name, in the database of their portal, and believes nothing else', async () => {
-    const events = [event(), event(), event({ subscriptionType: 'company.creation', objectId: 7 }), event({ subscriptionType: 'object.deletion', objectTypeId: '0-1', objectId: 8 }), event({ subscriptionType: 'object.creation', objectTypeId: '0-48', objectId: 9 }), event({ subscriptionType: 'object.creation', objectTypeId: '2-1200001', objectId: 10 }),
-      event({ subscriptionType: 'deal.associationChange', objectId: undefined, fromObjectId: 123, toObjectId: 77, associationType: 'DEAL_TO_COMPANY' }), event({ subscriptionType: 'company.merge', objectId: undefined, primaryObjectId: 7, mergedObjectIds: [71], newObjectId: 72 }),
-      event({ portalId: 999, objectId: 5 }), event({ subscriptionType: 'conversation.creation', objectId: 4 })];
+    const events = [
+      event(),
+      event(),
+      event({ subscriptionType: 'company.creation', objectId: 7 }),
+      event({ subscriptionType: 'object.deletion', objectTypeId: '0-1', objectId: 8 }),
+      event({ subscriptionType: 'object.creation', objectTypeId: '0-48', objectId: 9 }),
+      event({ subscriptionType: 'object.creation', objectTypeId: '2-1200001', objectId: 10 }),
+      event({
+        subscriptionType: 'deal.associationChange',
+        objectId: undefined,
+        fromObjectId: 123,
+        toObjectId: 77,
+        associationType: 'DEAL_TO_COMPANY',
+      }),
+      event({
+        subscriptionType: 'company.merge',
+        objectId: undefined,
+        primaryObjectId: 7,
+        mergedObjectIds: [71],
+        newObjectId: 72,
+      }),
+      event({ portalId: 999, objectId: 5 }),
+      event({ subscriptionType: 'conversation.creation', objectId: 4 }),
+    ];
     expect((await send(JSON.stringify(events))).status).toBe(200);
-    const marked = async (object: string) => (await hintedIds(lab.second, 'hs', object, 100)).map((hint) => hint.id);
-    expect([await marked('deals'), await marked('companies'), await marked('contacts'), await marked('calls')]).toEqual([['123'], ['7', '71', '72', '77'], ['8'], ['9']]);
+    const marked = async (object: string) =>
+      (await hintedIds(lab.second, 'hs', object, 100)).map((hint) => hint.id);
+    expect([
+      await marked('deals'),
+      await marked('companies'),
+      await marked('contacts'),
+      await marked('calls'),
+    ]).toEqual([['123'], ['7', '71', '72', '77'], ['8'], ['9']]);
     // Custom objects have names of the portal's own, which only a session knows: the next poll reads them.
     expect(lab.hints.flatMap(({ marks }) => marks).some(({ id }) => id === '10')).toBe(false);
     expect(JSON.stringify(lab.hints)).not.toContain('closedwon');
@@ -31,16 +98,28 @@ describe('POST /webhooks/hubspot', () => {
   it('refuses what is forged, altered, old, from the future or unsigned', async () => {
     const body = JSON.stringify([event()]);
     const refused = [
-      send(body, { secret: 'another' }), send(body, { signed: `${body} ` }), send(body, { atMs: NOW_MS - 5 * 60_000 - 1 }), send(body, { atMs: NOW_MS + 5 * 60_000 + 1 }), send(body, {}, { 'x-hubspot-signature-v3': '' }),
-      send(body, {}, { 'x-hubspot-signature-v3': 'a'.repeat(64) }), send(body, {}, { 'x-hubspot-request-timestamp': String(NOW_MS - 1) }), send(body, {}, { 'x-hubspot-request-timestamp': 'NaN' }),
+      send(body, { secret: 'another' }),
+      send(body, { signed: `${body} ` }),
+      send(body, { atMs: NOW_MS - 5 * 60_000 - 1 }),
+      send(body, { atMs: NOW_MS + 5 * 60_000 + 1 }),
+      send(body, {}, { 'x-hubspot-signature-v3': '' }),
+      send(body, {}, { 'x-hubspot-signature-v3': 'a'.repeat(64) }),
+      send(body, {}, { 'x-hubspot-request-timestamp': String(NOW_MS - 1) }),
+      send(body, {}, { 'x-hubspot-request-timestamp': 'NaN' }),
     ];
-    expect((await Promise.all(refused)).map((response) => response.status)).toEqual(refused.map(() => 401));
+    expect((await Promise.all(refused)).map((response) => response.status)).toEqual(
+      refused.map(() => 401),
+    );
     expect(lab.hints).toEqual([]);
   });
 
   it('takes a delivery once, even when two copies come at the same moment', async () => {
     const body = JSON.stringify([event()]);
-    expect((await Promise.all([send(body), send(body), send(body)])).map((response) => response.status).sort()).toEqual([200, 409, 409]);
+    expect(
+      (await Promise.all([send(body), send(body), send(body)]))
+        .map((response) => response.status)
+        .sort(),
+    ).toEqual([200, 409, 409]);
     lab.clock.nowMs += 4 * 60_000;
     expect((await send(body)).status).toBe(409);
     expect(lab.hints).toHaveLength(1);
@@ -48,7 +127,9 @@ describe('POST /webhooks/hubspot', () => {
 
   it('takes a delivery again whose marks could not be kept', async () => {
     const { takeHints } = lab.deps;
-    lab.deps.takeHints = async () => { throw new Error('the queue is away'); };
+    lab.deps.takeHints = async () => {
+      throw new Error('the queue is away');
+    };
     const body = JSON.stringify([event()]);
     expect((await send(body)).status).toBe(500);
     lab.deps.takeHints = takeHints;
@@ -56,51 +137,99 @@ describe('POST /webhooks/hubspot', () => {
   });
 
   it('refuses more than a hundred events, more bytes than it reads, and what is no list of events', async () => {
-    expect((await send(JSON.stringify(Array.from({ length: 100 }, (_, i) => event({ objectId: i }))))).status).toBe(200);
-    expect((await send(JSON.stringify(Array.from({ length: 101 }, (_, i) => event({ objectId: i }))))).status).toBe(400);
+    expect(
+      (await send(JSON.stringify(Array.from({ length: 100 }, (_, i) => event({ objectId: i })))))
+        .status,
+    ).toBe(200);
+    expect(
+      (await send(JSON.stringify(Array.from({ length: 101 }, (_, i) => event({ objectId: i })))))
+        .status,
+    ).toBe(400);
     expect((await send(`[${' '.repeat(300_000)}]`)).status).toBe(413);
     expect((await send('{"portalId":1}')).status).toBe(400);
     expect((await send('not json')).status).toBe(400);
   });
 
   it('is off without a secret', async () => {
-    const off = await openHttpLab({ webhooks: { hubspotSecret: undefined, salesforceSecret: undefined, publicOrigin: undefined } });
-    expect([(await off.call('POST', '/webhooks/hubspot', { body: '[]' })).status, (await off.call('POST', `/webhooks/salesforce/${SALESFORCE_SECRET}`, { body: '<x/>' })).status]).toEqual([404, 404]);
+    const off = await openHttpLab({
+      webhooks: { hubspotSecret: undefined, salesforceSecret: undefined, publicOrigin: undefined },
+    });
+    expect([
+      (await off.call('POST', '/webhooks/hubspot', { body: '[]' })).status,
+      (await off.call('POST', `/webhooks/salesforce/${SALESFORCE_SECRET}`, { body: '<x/>' }))
+        .status,
+    ]).toEqual([404, 404]);
     off.close();
   });
 });
 
 describe('POST /webhooks/salesforce/{secret}', () => {
-  const notification = (id: string, object = 'Opportunity') => `<Notification><Id>04l000000000001AAA</Id><sObject xsi:type="sf:${object}" xmlns:sf="urn:sobject.enterprise.soap.sforce.com"><sf:Id>${id}</sf:Id><sf:Amount>1000000</sf:Amount></sObject></Notification>`;
-  const message = (inner: string, org = ORG) => `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>${org}</OrganizationId><ActionId>04k000000000001</ActionId><SessionId xsi:nil="true"/>${inner}</notifications></soapenv:Body></soapenv:Envelope>`;
-  const send = (body: string, secret = SALESFORCE_SECRET) => lab.call('POST', `/webhooks/salesforce/${secret}`, { body, headers: { 'content-type': 'text/xml' } });
+  const notification = (id: string, object = 'Opportunity') =>
+    `<Notification><Id>04l000000000001AAA</Id><sObject xsi:type="sf:${object}" xmlns:sf="urn:sobject.enterprise.soap.sforce.com"><sf:Id>${id}</sf:Id><sf:Amount>1000000</sf:Amount></sObject></Notification>`;
+  const message = (inner: string, org = ORG) =>
+    `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>${org}</OrganizationId><ActionId>04k000000000001</ActionId><SessionId xsi:nil="true"/>${inner}</notifications></soapenv:Body></soapenv:Envelope>`;
+  const send = (body: string, secret = SALESFORCE_SECRET) =>
+    lab.call('POST', `/webhooks/salesforce/${secret}`, {
+      body,
+      headers: { 'content-type': 'text/xml' },
+    });
 
   it('marks the records and acknowledges in SOAP, as often as it comes', async () => {
-    const body = message(notification('006000000000001') + notification('001000000000002AAA', 'Account') + notification('006000000000001AAA'));
+    const body = message(
+      notification('006000000000001') +
+        notification('001000000000002AAA', 'Account') +
+        notification('006000000000001AAA'),
+    );
     for (let i = 0; i < 2; i++) {
       const response = await send(body);
-      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/xml; charset=utf-8']);
-      expect(await response.text()).toContain('<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>');
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        'text/xml; charset=utf-8',
+      ]);
+      expect(await response.text()).toContain(
+        '<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>',
+      );
     }
-    expect((await hintedIds(lab.store, 'sf', 'Opportunity', 10)).map((hint) => hint.id)).toEqual(['006000000000001AAA']);
-    expect((await hintedIds(lab.store, 'sf', 'Account', 10)).map((hint) => hint.id)).toEqual(['001000000000002AAA']);
+    expect((await hintedIds(lab.store, 'sf', 'Opportunity', 10)).map((hint) => hint.id)).toEqual([
+      '006000000000001AAA',
+    ]);
+    expect((await hintedIds(lab.store, 'sf', 'Account', 10)).map((hint) => hint.id)).toEqual([
+      '001000000000002AAA',
+    ]);
   });
 
   it('refuses a wrong secret, another org, and what is no Outbound Message, always in SOAP', async () => {
     const good = message(notification('006000000000001AAA'));
     const answers = [
-      await send(good, `${SALESFORCE_SECRET}x`), await send(good, 'short'), await send(message(notification('006000000000001AAA'), '00D000000000009EAA')), await send('<x/>'), await send(good.replace('<?xml', '<!DOCTYPE x [<!ENTITY a "b">]><?xml')),
-      await send(message(notification('006000000000001AAA').repeat(101))), await send(message(notification("1' or 1=1"))), await send(message(' '.repeat(1_100_000))),
+      await send(good, `${SALESFORCE_SECRET}x`),
+      await send(good, 'short'),
+      await send(message(notification('006000000000001AAA'), '00D000000000009EAA')),
+      await send('<x/>'),
+      await send(good.replace('<?xml', '<!DOCTYPE x [<!ENTITY a "b">]><?xml')),
+      await send(message(notification('006000000000001AAA').repeat(101))),
+      await send(message(notification("1' or 1=1"))),
+      await send(message(' '.repeat(1_100_000))),
     ];
-    expect(answers.map((response) => response.status)).toEqual([404, 404, 403, 400, 400, 400, 400, 413]);
+    expect(answers.map((response) => response.status)).toEqual([
+      404, 404, 403, 400, 400, 400, 400, 413,
+    ]);
     for (const response of answers) expect(await response.text()).toMatch(/soapenv:Fault/);
     expect(lab.hints).toEqual([]);
   });
 
   it('asks to be sent again while the marks cannot be kept', async () => {
-    const full = await openHttpLab({ takeHints: async () => { throw new Error('queue full'); } });
-    const response = await full.call('POST', `/webhooks/salesforce/${SALESFORCE_SECRET}`, { body: message(notification('006000000000001AAA')) });
-    expect([response.status, await response.text()]).toEqual([503, expect.not.stringContaining('queue full')]);
+    const full = await openHttpLab({
+      takeHints: async () => {
+        throw new Error('queue full');
+      },
+    });
+    const response = await full.call('POST', `/webhooks/salesforce/${SALESFORCE_SECRET}`, {
+      body: message(notification('006000000000001AAA')),
+    });
+    expect([response.status, await response.text()]).toEqual([
+      503,
+      expect.not.stringContaining('queue full'),
+    ]);
     full.close();
   });
 });

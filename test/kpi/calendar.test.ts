@@ -9,7 +9,11 @@ describe('fiscal quarters in a time zone', () => {
     expect(new Date(q.endMs).toISOString()).toBe('2026-12-31T23:00:00.000Z'); // winter time
   });
   it('names a shifted fiscal year after the year it ends in', () => {
-    expect(fiscalQuarter(Date.UTC(2026, 0, 15), 'UTC', 2)).toEqual({ label: 'FY2026 Q4', startMs: Date.UTC(2025, 10, 1), endMs: Date.UTC(2026, 1, 1) });
+    expect(fiscalQuarter(Date.UTC(2026, 0, 15), 'UTC', 2)).toEqual({
+      label: 'FY2026 Q4',
+      startMs: Date.UTC(2025, 10, 1),
+      endMs: Date.UTC(2026, 1, 1),
+    });
     expect(fiscalQuarter(Date.UTC(2026, 1, 1), 'UTC', 2).label).toBe('FY2027 Q1');
   });
   it('decides by the wall clock of the zone, not by UTC', () => {
@@ -18,8 +22,12 @@ describe('fiscal quarters in a time zone', () => {
     expect(fiscalQuarter(at, 'America/New_York', 1).label).toBe('2026 Q4');
   });
   it('gives days of 23 and 25 hours their true length', () => {
-    expect(dayEnd('2026-03-29', 'Europe/Berlin')! - dayStart('2026-03-29', 'Europe/Berlin')!).toBe(23 * 3_600_000);
-    expect(dayEnd('2026-10-25', 'Europe/Berlin')! - dayStart('2026-10-25', 'Europe/Berlin')!).toBe(25 * 3_600_000);
+    expect(dayEnd('2026-03-29', 'Europe/Berlin')! - dayStart('2026-03-29', 'Europe/Berlin')!).toBe(
+      23 * 3_600_000,
+    );
+    expect(dayEnd('2026-10-25', 'Europe/Berlin')! - dayStart('2026-10-25', 'Europe/Berlin')!).toBe(
+      25 * 3_600_000,
+    );
   });
   it('starts a day whose midnight is skipped at the first moment that exists', () => {
     // Sao Paulo went from 23:59:59 to 01:00 on 2018-11-04.
@@ -32,7 +40,14 @@ describe('fiscal quarters in a time zone', () => {
     const past = quartersBefore(q, 8, 'Australia/Sydney');
     expect(past[0]!.endMs).toBe(q.startMs);
     for (let i = 1; i < past.length; i++) expect(past[i]!.endMs).toBe(past[i - 1]!.startMs);
-    expect(fiscalQuarter(past[7]!.startMs, 'Australia/Sydney', 7)).toMatchObject({ startMs: past[7]!.startMs, endMs: past[7]!.endMs });
+    expect(fiscalQuarter(past[7]!.startMs, 'Australia/Sydney', 7)).toMatchObject({
+      startMs: past[7]!.startMs,
+      endMs: past[7]!.endMs,
+    });
   });
-  it('takes what is no date for unknown', () => { expect(dayStart('soon', 'UTC')).toBeNull(); expect(dayStart(null, 'UTC')).toBeNull(); expect(dayStart('2026-13-01', 'UTC')).toBeNull(); });
+  it('takes what is no date for unknown', () => {
+    expect(dayStart('soon', 'UTC')).toBeNull();
+    expect(dayStart(null, 'UTC')).toBeNull();
+    expect(dayStart('2026-13-01', 'UTC')).toBeNull();
+  });
 });

@@ -7,16 +7,28 @@ const faultsOf = (text: string): string[] => lines(parseMapping(text).faults);
 test('the mapping that ships has no fault, and every place can be found', () => {
   const { document, faults, locate } = parseMapping(SALESFORCE);
   expect(faults).toEqual([]);
-  expect(document?.settings).toEqual({ timeZone: 'UTC', fiscalYearStartMonth: 1, reportingCurrency: 'USD', staleDays: 21, horizonDays: 180 });
+  expect(document?.settings).toEqual({
+    timeZone: 'UTC',
+    fiscalYearStartMonth: 1,
+    reportingCurrency: 'USD',
+    staleDays: 21,
+    horizonDays: 180,
+  });
   const rows = SALESFORCE.split('\n');
   const { line, column, exact } = locate(['entities', 'activity', 1, 'fields', 'kind']);
   expect([rows[line - 1]?.slice(column - 1), exact]).toEqual(['kind: { value: meeting }', true]);
-  expect(rows[locate(['entities', 'partner', 'where', 'any', 1, 'in', 2]).line - 1]).toContain('Installation Partner');
-  expect(locate(['entities', 'deal', 'nope', 'deeper'])).toEqual({ ...locate(['entities', 'deal']), exact: false });
+  expect(rows[locate(['entities', 'partner', 'where', 'any', 1, 'in', 2]).line - 1]).toContain(
+    'Installation Partner',
+  );
+  expect(locate(['entities', 'deal', 'nope', 'deeper'])).toEqual({
+    ...locate(['entities', 'deal']),
+    exact: false,
+  });
 });
 
 test('all faults of shape at once, each at its place, with its cure', () => {
-  expect(faultsOf(`version: 2
+  expect(
+    faultsOf(`version: 2
 crm: salesforce
 settngs: {}
 settings: { staleDays: zero, horizonDays: 5, reportingCurrency: EURO }
@@ -35,7 +47,8 @@ entities:
   deal: [ { objct: Opportunity, fields: { name: Name } } ]
 dealPartner: [ { by: filed }, { by: role, rolez: [] } ]
 write: [ { object: A, entity: partners, fields: { X__c: { value: 5, owner: me } } } ]
-`)).toEqual([
+`),
+  ).toEqual([
     'error 1:10 version | `version` is the number 2, which is not allowed. | Did you mean `1`?',
     'error 3:1 settngs | Unknown key `settngs`. | Did you mean `settings`?',
     'error 4:24 settings.staleDays | `staleDays` must be a number, and this is the text "zero". | It says: Days without qualifying activity after which an open deal counts as stalled.',
@@ -85,7 +98,11 @@ describe('text that is no mapping', () => {
     ['forty levels', '{a: '.repeat(60), /nested more than 40 levels/],
     ['depth that would end the parser', '['.repeat(200_000), /nested/],
     ['one long word', 'x'.repeat(131_072), /must be a block, and this is the text "x{60}…"/],
-    ['more than is read', 'x'.repeat(MAX_DOCUMENT + 1), /262145 characters, and at most 262144 are read/],
+    [
+      'more than is read',
+      'x'.repeat(MAX_DOCUMENT + 1),
+      /262145 characters, and at most 262144 are read/,
+    ],
     ['inherited names', '__proto__: 1\nconstructor: 2', /Unknown key `__proto__`/],
     ['a key that is a list', '? [a]\n: b', /keys must be strings/],
   ])('%s', (_what, text, wanted) => {
@@ -96,13 +113,16 @@ describe('text that is no mapping', () => {
   });
 
   test('anchors within reason are fine', () => {
-    const { document } = parseMapping('version: 1\ncrm: a\nentities:\n  partner: { object: A, fields: &f { name: Name } }\n  account: { object: A, fields: *f }\n');
+    const { document } = parseMapping(
+      'version: 1\ncrm: a\nentities:\n  partner: { object: A, fields: &f { name: Name } }\n  account: { object: A, fields: *f }\n',
+    );
     expect(document?.entities.account).toEqual({ object: 'A', fields: { name: 'Name' } });
   });
 });
 
 describe('a slip of form is one fault, at the place to be mended', () => {
-  const lineOf = (part: string): number => SALESFORCE.slice(0, SALESFORCE.indexOf(part)).split('\n').length;
+  const lineOf = (part: string): number =>
+    SALESFORCE.slice(0, SALESFORCE.indexOf(part)).split('\n').length;
   const broken = (from: string, to: string): string => {
     expect(SALESFORCE).toContain(from);
     return SALESFORCE.replace(from, () => to);
@@ -111,11 +131,36 @@ describe('a slip of form is one fault, at the place to be mended', () => {
   const REGISTERED = 'registeredAt: { field: Registered_At__c, optional: true }';
 
   test.each([
-    ['a bracket left open', broken(TIER, TIER.slice(0, -2)), lineOf(TIER), 'The bracket { opened here is never closed.'],
-    ['a list left open', broken('keep: [Industry, CreatedDate]', 'keep: [Industry, CreatedDate'), lineOf('keep: [Industry'), 'The bracket [ opened here is never closed.'],
-    ['a bracket too many', broken(REGISTERED, `${REGISTERED}}`), lineOf(REGISTERED), 'The document ends here'],
-    ['a quote left open', broken("parse: '^006\\w+$' }", "parse: '^006\\w+$ }"), lineOf("parse: '^006"), 'Missing closing'],
-    ['a line indented wrongly', broken('      region: BillingCountry', '     region: BillingCountry'), lineOf('region: BillingCountry'), 'must start at the same column'],
+    [
+      'a bracket left open',
+      broken(TIER, TIER.slice(0, -2)),
+      lineOf(TIER),
+      'The bracket { opened here is never closed.',
+    ],
+    [
+      'a list left open',
+      broken('keep: [Industry, CreatedDate]', 'keep: [Industry, CreatedDate'),
+      lineOf('keep: [Industry'),
+      'The bracket [ opened here is never closed.',
+    ],
+    [
+      'a bracket too many',
+      broken(REGISTERED, `${REGISTERED}}`),
+      lineOf(REGISTERED),
+      'The document ends here',
+    ],
+    [
+      'a quote left open',
+      broken("parse: '^006\\w+$' }", "parse: '^006\\w+$ }"),
+      lineOf("parse: '^006"),
+      'Missing closing',
+    ],
+    [
+      'a line indented wrongly',
+      broken('      region: BillingCountry', '     region: BillingCountry'),
+      lineOf('region: BillingCountry'),
+      'must start at the same column',
+    ],
   ])('%s', (_name, text, line, message) => {
     const { faults, document, salvaged } = parseMapping(text);
     expect([faults.length, faults[0]?.line, document, salvaged]).toEqual([1, line, null, null]);
@@ -125,7 +170,13 @@ describe('a slip of form is one fault, at the place to be mended', () => {
 
   test('two slips far apart are two faults; a double key hides none', () => {
     const evidence = 'HW_Win_Evidence__c: { value: deal.evidence }';
-    const text = broken(TIER, TIER.slice(0, -2)).replace(evidence, () => evidence.slice(0, -2)).replace('crm: salesforce', 'crm: salesforce\ncrm: salesforce');
-    expect(parseMapping(text).faults.map(({ line }) => line)).toEqual([lineOf('crm: salesforce') + 1, lineOf(TIER) + 1, lineOf(evidence) + 1]);
+    const text = broken(TIER, TIER.slice(0, -2))
+      .replace(evidence, () => evidence.slice(0, -2))
+      .replace('crm: salesforce', 'crm: salesforce\ncrm: salesforce');
+    expect(parseMapping(text).faults.map(({ line }) => line)).toEqual([
+      lineOf('crm: salesforce') + 1,
+      lineOf(TIER) + 1,
+      lineOf(evidence) + 1,
+    ]);
   });
 });

@@ -12,74 +12,186 @@ import { org } from './fixtures/org.ts';
 const mapping = compiled(SALESFORCE, org({ custom: true }));
 
 const wild: fc.Arbitrary<CrmValue> = fc.oneof(
-  fc.constantFrom<CrmValue>(null, '', true, false, Number.NaN, Number.POSITIVE_INFINITY, -0, '2026-02-30', '2026-02-28', '1e999', 'Channel Partner / Reseller', '006000000000001AAA'),
-  fc.string({ unit: 'binary', maxLength: 40 }), fc.double(), fc.date({ noInvalidDate: true }).map((date) => date.toISOString()), fc.object().map((value) => value as unknown as CrmValue), fc.constant({ toString: {} } as unknown as CrmValue),
+  fc.constantFrom<CrmValue>(
+    null,
+    '',
+    true,
+    false,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -0,
+    '2026-02-30',
+    '2026-02-28',
+    '1e999',
+    'Channel Partner / Reseller',
+    '006000000000001AAA',
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.double(),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  fc.object().map((value) => value as unknown as CrmValue),
+  fc.constant({ toString: {} } as unknown as CrmValue),
 );
 
-const anyRow: fc.Arbitrary<CrmRow> = fc.constantFrom(...mapping.streams).chain(({ object, fields }) => fc.record({
-  object: fc.constant(object), id: fc.string(), stampMs: fc.integer(), deleted: fc.boolean(), mergedIntoId: fc.option(fc.string()),
-  fields: fc.record(Object.fromEntries(fields.map((field) => [field, wild])), { requiredKeys: [] }) as fc.Arbitrary<CrmRow['fields']>,
-}));
+const anyRow: fc.Arbitrary<CrmRow> = fc
+  .constantFrom(...mapping.streams)
+  .chain(({ object, fields }) =>
+    fc.record({
+      object: fc.constant(object),
+      id: fc.string(),
+      stampMs: fc.integer(),
+      deleted: fc.boolean(),
+      mergedIntoId: fc.option(fc.string()),
+      fields: fc.record(Object.fromEntries(fields.map((field) => [field, wild])), {
+        requiredKeys: [],
+      }) as fc.Arbitrary<CrmRow['fields']>,
+    }),
+  );
 
 test('every row yields, for each entity of its object, exactly one mapped row, tombstone or refusal, and never throws', () => {
-  fc.assert(fc.property(anyRow, (row) => {
-    const { rows, rejects } = mapping.mapRow(row);
-    const entities = mapping.streams.find(({ object }) => object === row.object)?.entities ?? [];
-    expect([...rows.map(({ entity }) => entity), ...new Set(rejects.map(({ entity }) => entity))].sort()).toEqual([...entities].sort());
-    for (const { entity, values, deleted } of rows) {
-      expect(Object.keys(values)).toEqual(Object.keys(entityShape(entity).fields));
-      for (const [name, field] of Object.entries(entityShape(entity).fields)) {
-        const value = values[name];
-        if (field.required === true && !deleted) expect(value).not.toBeNull();
-        if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
-        if (value !== null) expect(typeof value).toBe({ text: 'string', ref: 'string', date: 'string', number: 'number', money: 'number', instant: 'number', boolean: 'boolean' }[field.type]);
+  fc.assert(
+    fc.property(anyRow, (row) => {
+      const { rows, rejects } = mapping.mapRow(row);
+      const entities = mapping.streams.find(({ object }) => object === row.object)?.entities ?? [];
+      expect(
+        [
+          ...rows.map(({ entity }) => entity),
+          ...new Set(rejects.map(({ entity }) => entity)),
+        ].sort(),
+      ).toEqual([...entities].sort());
+      for (const { entity, values, deleted } of rows) {
+        expect(Object.keys(values)).toEqual(Object.keys(entityShape(entity).fields));
+        for (const [name, field] of Object.entries(entityShape(entity).fields)) {
+          const value = values[name];
+          if (field.required === true && !deleted) expect(value).not.toBeNull();
+          if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+          if (value !== null)
+            expect(typeof value).toBe(
+              {
+                text: 'string',
+                ref: 'string',
+                date: 'string',
+                number: 'number',
+                money: 'number',
+                instant: 'number',
+                boolean: 'boolean',
+              }[field.type],
+            );
+        }
+        if (row.deleted || row.mergedIntoId !== null) expect(deleted).toBe(true);
       }
-      if (row.deleted || row.mergedIntoId !== null) expect(deleted).toBe(true);
-    }
-  }), { numRuns: 2000 });
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('the order of the fields of a row does not matter, nor does mapping it twice', () => {
-  fc.assert(fc.property(anyRow, (row) => {
-    const turned = { ...row, fields: Object.fromEntries(Object.entries(row.fields).reverse()) };
-    expect(JSON.stringify(mapping.mapRow(turned))).toBe(JSON.stringify(mapping.mapRow(row)));
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(anyRow, (row) => {
+      const turned = { ...row, fields: Object.fromEntries(Object.entries(row.fields).reverse()) };
+      expect(JSON.stringify(mapping.mapRow(turned))).toBe(JSON.stringify(mapping.mapRow(row)));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('text comes through whole or not at all', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
-    expect(coerce(text, 'text', 'UTC')).toEqual({ value: text });
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
+      expect(coerce(text, 'text', 'UTC')).toEqual({ value: text });
+    }),
+  );
 });
 
 test('the first instant of a day is in that day, and the one before is not', () => {
-  const zones = fc.constantFrom('UTC', 'America/New_York', 'America/Sao_Paulo', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Africa/Casablanca');
-  const days = fc.integer({ min: Date.UTC(1975, 0, 1) / 86_400_000, max: Date.UTC(2035, 0, 1) / 86_400_000 });
-  fc.assert(fc.property(zones, days, (zone, day) => {
-    const wall = day * 86_400_000;
-    const start = instantOf(wall, zone);
-    expect(dayOf(start, zone)).toBe(new Date(wall).toISOString().slice(0, 10));
-    expect(dayOf(start - 1000, zone) < dayOf(start, zone)).toBe(true);
-  }), { numRuns: 400 });
+  const zones = fc.constantFrom(
+    'UTC',
+    'America/New_York',
+    'America/Sao_Paulo',
+    'Europe/Berlin',
+    'Asia/Kolkata',
+    'Australia/Lord_Howe',
+    'Pacific/Chatham',
+    'Africa/Casablanca',
+  );
+  const days = fc.integer({
+    min: Date.UTC(1975, 0, 1) / 86_400_000,
+    max: Date.UTC(2035, 0, 1) / 86_400_000,
+  });
+  fc.assert(
+    fc.property(zones, days, (zone, day) => {
+      const wall = day * 86_400_000;
+      const start = instantOf(wall, zone);
+      expect(dayOf(start, zone)).toBe(new Date(wall).toISOString().slice(0, 10));
+      expect(dayOf(start - 1000, zone) < dayOf(start, zone)).toBe(true);
+    }),
+    { numRuns: 400 },
+  );
 });
 
 test('any text parses to a document or to faults with a place', () => {
-  const pieces = fc.array(fc.oneof(fc.string(), fc.constantFrom('\n', '  ', ': ', '- ', '{', '}', '[', ']', '&a ', '*a ', '? ', '#', '"', 'entities', 'version: 1', 'partner', '\t')), { maxLength: 40 }).map((words) => words.join(''));
-  fc.assert(fc.property(pieces, (text) => {
-    const { document, faults } = parseMapping(text);
-    expect(document === null).toBe(faults.some(({ severity }) => severity === 'error'));
-    for (const { line, column, message, cure } of faults) expect([line >= 1, column >= 1, message !== '', cure !== '']).toEqual([true, true, true, true]);
-  }), { numRuns: 500 });
+  const pieces = fc
+    .array(
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom(
+          '\n',
+          '  ',
+          ': ',
+          '- ',
+          '{',
+          '}',
+          '[',
+          ']',
+          '&a ',
+          '*a ',
+          '? ',
+          '#',
+          '"',
+          'entities',
+          'version: 1',
+          'partner',
+          '\t',
+        ),
+      ),
+      { maxLength: 40 },
+    )
+    .map((words) => words.join(''));
+  fc.assert(
+    fc.property(pieces, (text) => {
+      const { document, faults } = parseMapping(text);
+      expect(document === null).toBe(faults.some(({ severity }) => severity === 'error'));
+      for (const { line, column, message, cure } of faults)
+        expect([line >= 1, column >= 1, message !== '', cure !== '']).toEqual([
+          true,
+          true,
+          true,
+          true,
+        ]);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a document cut anywhere still gives faults, never a crash', () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: SALESFORCE.length - 1 }), (at) => {
-    expect(parseMapping(SALESFORCE.slice(0, at)).faults).toBeInstanceOf(Array);
-  }), { numRuns: 100 });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: SALESFORCE.length - 1 }), (at) => {
+      expect(parseMapping(SALESFORCE.slice(0, at)).faults).toBeInstanceOf(Array);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('patterns that are let through are fast on the longest input', () => {
-  const hostile = ['x*x*y', '.*.*$y', '^x*x*x*y', 'x?x?x?x?x?y', '(x|xx)(x|xx)x*x*y', '^[x]{1,9}[^y]+[x]+?y', '^([A-Z]{2})-(\\d+)$'];
+  const hostile = [
+    'x*x*y',
+    '.*.*$y',
+    '^x*x*x*y',
+    'x?x?x?x?x?y',
+    '(x|xx)(x|xx)x*x*y',
+    '^[x]{1,9}[^y]+[x]+?y',
+    '^([A-Z]{2})-(\\d+)$',
+  ];
   for (const pattern of hostile) {
     expect(patternFault(pattern)).toBeNull();
     const started = performance.now();
@@ -88,6 +200,24 @@ test('patterns that are let through are fast on the longest input', () => {
   }
 });
 
-test.each(['(x+)+y', '(x*)*', '(?:a|b)+', '((ab)+c)*', '(x{1,9}){2,}', '(a)\\1', '(?=a)b', '(?<=a)b', '(', 'a*b*c*', '^a*b*c*d*', '^a*b*c*|d', 'x?x?x?x?x?x?y', '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)', '(x|xx){3}', 'x'.repeat(201), '(x|xx){1,30}'])('the pattern %s is refused', (pattern) => {
+test.each([
+  '(x+)+y',
+  '(x*)*',
+  '(?:a|b)+',
+  '((ab)+c)*',
+  '(x{1,9}){2,}',
+  '(a)\\1',
+  '(?=a)b',
+  '(?<=a)b',
+  '(',
+  'a*b*c*',
+  '^a*b*c*d*',
+  '^a*b*c*|d',
+  'x?x?x?x?x?x?y',
+  '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)',
+  '(x|xx){3}',
+  'x'.repeat(201),
+  '(x|xx){1,30}',
+])('the pattern %s is refused', (pattern) => {
   expect(patternFault(pattern)).not.toBeNull();
 });

@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 import { jsonSchema, keysAt } from '../../src/mapping/schema.ts';
 import { SALESFORCE } from './fixtures/document.ts';
 
-const committed = readFileSync(new URL('../../mappings/mapping.schema.json', import.meta.url), 'utf8');
+const committed = readFileSync(
+  new URL('../../mappings/mapping.schema.json', import.meta.url),
+  'utf8',
+);
 
 test('the committed schema is the current one (else: node tools/mapping-schema.ts)', () => {
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(jsonSchema())));
@@ -13,7 +16,10 @@ test('the committed schema is the current one (else: node tools/mapping-schema.t
 
 test('editors accept the mapping that ships and refuse what the engine refuses', () => {
   const validate = new Ajv2020({ strict: false }).compile(JSON.parse(committed) as object);
-  const document = parse(SALESFORCE) as { entities: { partner: { fields: Record<string, unknown> } }; write: { fields: Record<string, unknown> }[] };
+  const document = parse(SALESFORCE) as {
+    entities: { partner: { fields: Record<string, unknown> } };
+    write: { fields: Record<string, unknown> }[];
+  };
   expect(validate(document)).toBe(true);
   expect(validate({ ...document, bogus: 1 })).toBe(false);
   document.entities.partner.fields['nme'] = 'Name';

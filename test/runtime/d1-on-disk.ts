@@ -14,21 +14,46 @@ export function openD1OnDisk(file: string): { binding: D1Database; close: () => 
   const known = new Map<string, Sqlite.Statement>();
   const compiled = (text: string): Sqlite.Statement => {
     let statement = known.get(text);
-    if (statement === undefined) known.set(text, statement = raw.prepare(text));
+    if (statement === undefined) known.set(text, (statement = raw.prepare(text)));
     return statement;
   };
-  const answer = (results: unknown[], changes: number) => ({ success: true, results, meta: { rows_read: 0, rows_written: changes } }) as unknown as D1Result;
+  const answer = (results: unknown[], changes: number) =>
+    ({
+      success: true,
+      results,
+      meta: { rows_read: 0, rows_written: changes },
+    }) as unknown as D1Result;
   const perform = (text: string, values: unknown[]): D1Result => {
     const statement = compiled(text);
-    return statement.reader ? answer(statement.raw(false).all(...values), 0) : answer([], statement.run(...values).changes);
+    return statement.reader
+      ? answer(statement.raw(false).all(...values), 0)
+      : answer([], statement.run(...values).changes);
   };
-  interface Bound { text: string; values: unknown[] }
-  const prepare = (text: string, values: unknown[] = []): D1PreparedStatement => ({
-    text, values,
-    bind: (...given: unknown[]) => prepare(text, given),
-    run: async () => perform(text, values), all: async () => perform(text, values), first: async () => perform(text, values).results[0] ?? null,
-    raw: async () => compiled(text).raw(true).all(...values),
-  }) as unknown as D1PreparedStatement;
-  const all = raw.transaction((statements: Bound[]) => statements.map((one) => perform(one.text, one.values)));
-  return { binding: { prepare: (text: string) => prepare(text), batch: async (statements: D1PreparedStatement[]) => all(statements as unknown as Bound[]) } as unknown as D1Database, close: () => raw.close() };
+  interface Bound {
+    text: string;
+    values: unknown[];
+  }
+  const prepare = (text: string, values: unknown[] = []): D1PreparedStatement =>
+    ({
+      text,
+      values,
+      bind: (...given: unknown[]) => prepare(text, given),
+      run: async () => perform(text, values),
+      all: async () => perform(text, values),
+      first: async () => perform(text, values).results[0] ?? null,
+      raw: async () =>
+        compiled(text)
+          .raw(true)
+          .all(...values),
+    }) as unknown as D1PreparedStatement;
+  const all = raw.transaction((statements: Bound[]) =>
+    statements.map((one) => perform(one.text, one.values)),
+  );
+  return {
+    binding: {
+      prepare: (text: string) => prepare(text),
+      batch: async (statements: D1PreparedStatement[]) => all(statements as unknown as Bound[]),
+    } as unknown as D1Database,
+    close: () => raw.close(),
+  };
 }

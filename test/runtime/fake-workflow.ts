@@ -15,14 +15,24 @@ export class FakeWorkflow implements DurableStep {
   readonly died: Promise<null>;
   #die: () => void = () => {};
 
-  constructor(kept: Map<string, string> = new Map(), death: { after: number; losing: boolean } | null = null, onSleep: (untilMs: number) => Promise<void> = async () => {}) {
+  constructor(
+    kept: Map<string, string> = new Map(),
+    death: { after: number; losing: boolean } | null = null,
+    onSleep: (untilMs: number) => Promise<void> = async () => {},
+  ) {
     this.kept = kept;
     this.#death = death;
     this.onSleep = onSleep;
-    this.died = new Promise((resolve) => { this.#die = () => resolve(null); });
+    this.died = new Promise((resolve) => {
+      this.#die = () => resolve(null);
+    });
   }
 
-  async do<T>(name: string, config: { retries: { limit: number } }, work: () => Promise<T>): Promise<T> {
+  async do<T>(
+    name: string,
+    config: { retries: { limit: number } },
+    work: () => Promise<T>,
+  ): Promise<T> {
     if (this.#dead) return await new Promise(() => {});
     const known = this.kept.get(name);
     if (known !== undefined) return JSON.parse(known) as T;
@@ -35,7 +45,10 @@ export class FakeWorkflow implements DurableStep {
         if (!dying) return JSON.parse(result) as T;
         break;
       } catch (error) {
-        if (attempt >= config.retries.limit) throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), { name: error instanceof Error ? error.name : 'Error' });
+        if (attempt >= config.retries.limit)
+          throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), {
+            name: error instanceof Error ? error.name : 'Error',
+          });
       }
     }
     this.#dead = true;

@@ -23,10 +23,13 @@ export async function openTurnstile(behind: string): Promise<Turnstile> {
   const server = createServer((request, response) => {
     const send = (): void => {
       // The address that was asked for stays, because answers are made of it.
-      const upstream = forward({ hostname, port, path: request.url, method: request.method, headers: request.headers }, (answer: IncomingMessage) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      });
+      const upstream = forward(
+        { hostname, port, path: request.url, method: request.method, headers: request.headers },
+        (answer: IncomingMessage) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        },
+      );
       upstream.on('error', () => response.destroy());
       request.pipe(upstream);
     };
@@ -38,12 +41,21 @@ export async function openTurnstile(behind: string): Promise<Turnstile> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed: () => passed,
-    hold: (nth) => new Promise((resolve) => {
-      heldFrom = passed + nth;
-      arrived = resolve;
-      opened = new Promise((go) => { open = go; });
-    }),
-    release: () => { heldFrom = Infinity; open(); },
-    close: async () => { server.closeAllConnections(); await new Promise((resolve) => server.close(resolve)); },
+    hold: (nth) =>
+      new Promise((resolve) => {
+        heldFrom = passed + nth;
+        arrived = resolve;
+        opened = new Promise((go) => {
+          open = go;
+        });
+      }),
+    release: () => {
+      heldFrom = Infinity;
+      open();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }

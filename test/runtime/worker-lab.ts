@@ -45,41 +45,81 @@ const WAIT_MS = 230_000;
 /** The shipped wrangler.toml with its second database switched on, as its own comment says to do it. */
 function configWithTwoDatabases(dir: string): string {
   const shipped = readFileSync(`${ROOT}/wrangler.toml`, 'utf8');
-  const config = shipped.replace(/((?:^# .*= ".*"\n|^# \[\[d1_databases\]\]\n)+)/gm, (block) => (block.includes('DB_2') ? block.replace(/^# /gm, '') : block))
-    .replace('"…"', '"00000000-0000-0000-0000-000000000002"').replaceAll('"migrations"', `"${ROOT}/migrations"`).replace('"src/host/worker.ts"', `"${ROOT}/src/host/worker.ts"`);
-  if (!/^binding = "DB_2"$/m.test(config)) throw new Error('wrangler.toml no longer shows how to add a database');
+  const config = shipped
+    .replace(/((?:^# .*= ".*"\n|^# \[\[d1_databases\]\]\n)+)/gm, (block) =>
+      block.includes('DB_2') ? block.replace(/^# /gm, '') : block,
+    )
+    .replace('"…"', '"00000000-0000-0000-0000-000000000002"')
+    .replaceAll('"migrations"', `"${ROOT}/migrations"`)
+    .replace('"src/host/worker.ts"', `"${ROOT}/src/host/worker.ts"`);
+  if (!/^binding = "DB_2"$/m.test(config))
+    throw new Error('wrangler.toml no longer shows how to add a database');
   const path = join(dir, 'wrangler.toml');
   writeFileSync(path, config);
   return path;
 }
 
-const storesOf = (env: WorkerEnv): Pick<WorkerLab, 'store' | 'second'> => ({ store: openD1Store(env.DB), second: openD1Store(env['DB_2'] as D1Database) });
+const storesOf = (env: WorkerEnv): Pick<WorkerLab, 'store' | 'second'> => ({
+  store: openD1Store(env.DB),
+  second: openD1Store(env['DB_2'] as D1Database),
+});
 
 export async function openWorkerLab(given: Record<string, string>): Promise<WorkerLab> {
   const dir = mkdtempSync(join(tmpdir(), 'headwater-lab-'));
   const { token, line } = await createToken('lab', ['read', 'run', 'admin']);
   const secrets = { ...given, HEADWATER_TOKENS: line };
-  const harness = createTestHarness({ root: ROOT, workers: [{ configPath: configWithTwoDatabases(dir), secrets, vars: { HEADWATER_LOG: process.env['LAB_LOG'] ?? 'off' } }] });
+  const harness = createTestHarness({
+    root: ROOT,
+    workers: [
+      {
+        configPath: configWithTwoDatabases(dir),
+        secrets,
+        vars: { HEADWATER_LOG: process.env['LAB_LOG'] ?? 'off' },
+      },
+    ],
+  });
   await harness.listen();
   const worker = harness.getWorker<WorkerEnv>();
   for (const binding of ['DB', 'DB_2']) await worker.applyD1Migrations(binding);
   let env = await worker.getEnv();
-  const statusOf = async (id: string) => await (await env.SYNC.get(id)).status() as { status: string; error?: unknown; output?: unknown };
+  const statusOf = async (id: string) =>
+    (await (await env.SYNC.get(id)).status()) as {
+      status: string;
+      error?: unknown;
+      output?: unknown;
+    };
   const untilStatus = async (id: string, wanted: string[]) => {
-    for (const untilMs = Date.now() + WAIT_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    for (
+      const untilMs = Date.now() + WAIT_MS;
+      ;
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    ) {
       const now = await statusOf(id);
       if (wanted.includes(now.status)) return now;
-      if (Date.now() > untilMs) throw new Error(`${id} is still ${now.status}, not ${wanted.join(' or ')}`);
+      if (Date.now() > untilMs)
+        throw new Error(`${id} is still ${now.status}, not ${wanted.join(' or ')}`);
     }
   };
   const lab: WorkerLab = {
-    harness, worker, env, ...storesOf(env), statusOf,
+    harness,
+    worker,
+    env,
+    ...storesOf(env),
+    statusOf,
     api: async (method, path, body) => {
-      const response = await worker.fetch(`https://headwater.example${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      const response = await worker.fetch(`https://headwater.example${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
       return { status: response.status, body: await response.json() };
     },
     push: async (connection, mapping, database = 'DB') => {
-      const { status, body } = await lab.api('PUT', `/v1/connections/${connection.id}?database=${database}`, { connection, mapping });
+      const { status, body } = await lab.api(
+        'PUT',
+        `/v1/connections/${connection.id}?database=${database}`,
+        { connection, mapping },
+      );
       if (status !== 200) throw new Error(JSON.stringify(body));
     },
     tick: async (atMs, cron = '*/15 * * * *') => {
@@ -88,9 +128,17 @@ export async function openWorkerLab(given: Record<string, string>): Promise<Work
     },
     sync: async (connectionId, atMs, cron) => {
       await lab.tick(atMs, cron);
-      return await lab.ended(instanceIdOf(connectionId, atMs, cron === undefined || cron.startsWith('*/') ? 'sync' : 'audit'));
+      return await lab.ended(
+        instanceIdOf(
+          connectionId,
+          atMs,
+          cron === undefined || cron.startsWith('*/') ? 'sync' : 'audit',
+        ),
+      );
     },
-    start: async (id, params) => { await env.SYNC.create({ id, params }); },
+    start: async (id, params) => {
+      await env.SYNC.create({ id, params });
+    },
     ended: async (id) => {
       const now = await untilStatus(id, ['complete', 'errored', 'terminated']);
       if (now.status === 'complete') return now.output as JourneyResult;
@@ -105,7 +153,10 @@ export async function openWorkerLab(given: Record<string, string>): Promise<Work
       Object.assign(lab, { env, ...storesOf(env) });
       for (const id of ids) await (await env.SYNC.get(id)).resume();
     },
-    close: async () => { await harness.close(); rmSync(dir, { recursive: true, force: true }); },
+    close: async () => {
+      await harness.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
   return lab;
 }

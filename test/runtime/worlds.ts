@@ -27,7 +27,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-const WRITTEN: Record<Crm, string> = { salesforce: 'Account,Opportunity', hubspot: 'companies,deals' };
+const WRITTEN: Record<Crm, string> = {
+  salesforce: 'Account,Opportunity',
+  hubspot: 'companies,deals',
+};
 const SIZE = { seed: 3, partners: 10, deals: 80, nowMs: NOW_MS, ticking: false };
 
 /**
@@ -35,20 +38,46 @@ const SIZE = { seed: 3, partners: 10, deals: 80, nowMs: NOW_MS, ticking: false }
  * `rotating`: it is signed in to with a refresh token that works once (Salesforce).
  */
 export async function startWorld(crm: Crm, rotating = false): Promise<World> {
-  const sandbox = crm === 'salesforce' ? await startSandbox({ ...SIZE, port: 0, switches: { refreshRotation: true } }) : await startSandbox({ ...SIZE, port: 0, crm: 'hubspot' });
+  const sandbox =
+    crm === 'salesforce'
+      ? await startSandbox({ ...SIZE, port: 0, switches: { refreshRotation: true } })
+      : await startSandbox({ ...SIZE, port: 0, crm: 'hubspot' });
   const turnstile = await openTurnstile(sandbox.url);
   const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`${sandbox.controlUrl}${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response.status === 204 ? null : await response.json() as unknown;
+    const response = await fetch(`${sandbox.controlUrl}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok)
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? null : ((await response.json()) as unknown);
   };
   const signIn = signInOf(sandbox, turnstile.url, rotating);
   const world: World = {
-    crm, url: turnstile.url, turnstile, connector: await connectors[crm]!(), control, accessToken: sandbox.accessToken, mapping: readFileSync(resolve(ROOT, `mappings/${crm}.yaml`), 'utf8'),
+    crm,
+    url: turnstile.url,
+    turnstile,
+    connector: await connectors[crm]!(),
+    control,
+    accessToken: sandbox.accessToken,
+    mapping: readFileSync(resolve(ROOT, `mappings/${crm}.yaml`), 'utf8'),
     secrets: signIn.env,
-    connection: { version: 1, id: `${crm}-lab`, crm, mapping: `${crm}.yaml`, secrets: signIn.secrets, shadow: [], limits: { quotaFloorPercent: 30 }, settings: signIn.settings },
+    connection: {
+      version: 1,
+      id: `${crm}-lab`,
+      crm,
+      mapping: `${crm}.yaml`,
+      secrets: signIn.secrets,
+      shadow: [],
+      limits: { quotaFloorPercent: 30 },
+      settings: signIn.settings,
+    },
     written: () => control('GET', `/dump?objects=${WRITTEN[crm]}`),
-    close: async () => { await turnstile.close(); await sandbox.close(); },
+    close: async () => {
+      await turnstile.close();
+      await sandbox.close();
+    },
   };
   await deployFields(world, sandbox);
   return world;
@@ -58,21 +87,52 @@ type SignIn = Pick<ConnectionDocument, 'settings' | 'secrets'> & { env: Record<s
 
 function signInOf(sandbox: AnySandbox, url: string, rotating: boolean): SignIn {
   const name = `${sandbox.crm.toUpperCase()}_TOKEN`;
-  if (sandbox.crm === 'hubspot') return { settings: { auth: 'token', baseUrl: url }, secrets: { accessToken: { env: name } }, env: { [name]: sandbox.accessToken } };
-  if (!rotating) return { settings: { auth: 'access-token', instanceUrl: url }, secrets: { accessToken: { env: name } }, env: { [name]: sandbox.accessToken } };
+  if (sandbox.crm === 'hubspot')
+    return {
+      settings: { auth: 'token', baseUrl: url },
+      secrets: { accessToken: { env: name } },
+      env: { [name]: sandbox.accessToken },
+    };
+  if (!rotating)
+    return {
+      settings: { auth: 'access-token', instanceUrl: url },
+      secrets: { accessToken: { env: name } },
+      env: { [name]: sandbox.accessToken },
+    };
   return {
-    settings: { auth: 'refresh-token', instanceUrl: url, loginUrl: url, clientId: sandbox.clientId }, secrets: { refreshToken: { env: name }, clientSecret: { env: `${name}_CLIENT` } },
+    settings: {
+      auth: 'refresh-token',
+      instanceUrl: url,
+      loginUrl: url,
+      clientId: sandbox.clientId,
+    },
+    secrets: { refreshToken: { env: name }, clientSecret: { env: `${name}_CLIENT` } },
     env: { [name]: sandbox.refreshToken, [`${name}_CLIENT`]: sandbox.clientSecret },
   };
 }
 
-export const nodeDeps = (): ConnectorDeps => ({ fetch: (input, init) => fetch(input, init), nowMs: Date.now, random: Math.random, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), log: () => {}, saveSecret: async () => {} });
+export const nodeDeps = (): ConnectorDeps => ({
+  fetch: (input, init) => fetch(input, init),
+  nowMs: Date.now,
+  random: Math.random,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  log: () => {},
+  saveSecret: async () => {},
+});
 
 async function deployFields(world: World, sandbox: AnySandbox): Promise<void> {
-  const session = await world.connector.open(signInOf(sandbox, world.url, false).settings, { accessToken: world.accessToken }, nodeDeps());
+  const session = await world.connector.open(
+    signInOf(sandbox, world.url, false).settings,
+    { accessToken: world.accessToken },
+    nodeDeps(),
+  );
   const { compiled, faults } = await prepareMapping(session, world.mapping, world.crm);
   if (compiled === null) throw new Error(JSON.stringify(faults));
-  const results = await session.deployFields(await session.planFields(compiled.writes.flatMap((write) => write.fields.map((field) => field.spec))));
+  const results = await session.deployFields(
+    await session.planFields(
+      compiled.writes.flatMap((write) => write.fields.map((field) => field.spec)),
+    ),
+  );
   const failed = results.filter((result) => result.error !== null);
   if (failed.length > 0) throw new Error(JSON.stringify(failed));
   await session.close();

@@ -11,7 +11,14 @@ function moments(draw: () => number): { mean: number; variance: number } {
 
 describe('random streams', () => {
   it('repeat with the seed and differ between seeds', () => {
-    const draw = (seed: number) => Array.from({ length: 5 }, ((s) => () => s.next())(randomStream(seed)));
+    const draw = (seed: number) =>
+      Array.from(
+        { length: 5 },
+        (
+          (s) => () =>
+            s.next()
+        )(randomStream(seed)),
+      );
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
   });
@@ -29,7 +36,8 @@ describe('random streams', () => {
     const firsts = new Set<number>();
     for (let i = -2000; i < 2000; i++) firsts.add(root.fork('deal', i).next());
     for (const key of ['a', 'b', 'ab', 'ba']) firsts.add(root.fork(key).next());
-    for (const ms of [1_795_000_000_000, 1_795_000_000_001, 2_590_000_000_000]) firsts.add(root.fork(ms).next());
+    for (const ms of [1_795_000_000_000, 1_795_000_000_001, 2_590_000_000_000])
+      firsts.add(root.fork(ms).next());
     expect(firsts.size).toBe(4007);
   });
 
@@ -64,10 +72,15 @@ describe('random streams', () => {
   it('weighted picks in proportion and never a zero weight', () => {
     const stream = randomStream(3);
     const seen = [0, 0, 0];
-    for (let i = 0; i < DRAWS; i++) { const at = stream.weighted([1, 0, 3]); seen[at] = (seen[at] ?? 0) + 1; }
+    for (let i = 0; i < DRAWS; i++) {
+      const at = stream.weighted([1, 0, 3]);
+      seen[at] = (seen[at] ?? 0) + 1;
+    }
     expect(seen[1]).toBe(0);
     expect((seen[2] ?? 0) / DRAWS).toBeCloseTo(0.75, 1);
   });
 
-  it('refuses to pick from nothing', () => { expect(() => randomStream(1).pick([])).toThrow(RangeError); });
+  it('refuses to pick from nothing', () => {
+    expect(() => randomStream(1).pick([])).toThrow(RangeError);
+  });
 });

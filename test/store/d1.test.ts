@@ -14,11 +14,17 @@ import { storeSuite } from './suite.ts';
 /** Real SQLite in workerd behind the D1 binding, with the migrations that a deployment applies. */
 let harness: TestHarness;
 let binding: D1Database;
-beforeAll(async () => { ({ harness, binding } = await openBareD1()); }, 60_000);
-afterAll(async () => { await harness.close(); });
+beforeAll(async () => {
+  ({ harness, binding } = await openBareD1());
+}, 60_000);
+afterAll(async () => {
+  await harness.close();
+});
 
 async function emptied(): Promise<D1Database> {
-  const tables = Object.values(schema).filter((each) => isTable(each)).map((table) => getTableName(table));
+  const tables = Object.values(schema)
+    .filter((each) => isTable(each))
+    .map((table) => getTableName(table));
   await binding.batch(tables.map((table) => binding.prepare(`delete from ${table}`)));
   return binding;
 }
@@ -26,12 +32,30 @@ async function emptied(): Promise<D1Database> {
 storeSuite('d1', async () => openD1Store(await emptied()));
 
 describe('the D1 driver', () => {
-  const row = (id: string, text: string) => ({ row: { object: 'Thing', id, fields: { a: text }, stampMs: 1, deleted: false, mergedIntoId: null }, hash: 'h' });
+  const row = (id: string, text: string) => ({
+    row: {
+      object: 'Thing',
+      id,
+      fields: { a: text },
+      stampMs: 1,
+      deleted: false,
+      mergedIntoId: null,
+    },
+    hash: 'h',
+  });
 
   it('keeps every value below two million bytes, whatever the script of the text', async () => {
     const meter = newMeter();
     const store = openD1Store(await emptied(), meter);
-    await store.batch(saveLocal(store, 'c', Array.from({ length: 60 }, (_, i) => row(`r${i}`, '漢'.repeat(131_072))), 'm', 1));
+    await store.batch(
+      saveLocal(
+        store,
+        'c',
+        Array.from({ length: 60 }, (_, i) => row(`r${i}`, '漢'.repeat(131_072))),
+        'm',
+        1,
+      ),
+    );
     expect(meter.valueBytesMax).toBeGreaterThan(1_500_000);
     expect(meter.valueBytesMax).toBeLessThanOrEqual(2_000_000);
     expect(meter.parametersMax).toBeLessThan(100);
@@ -39,14 +63,35 @@ describe('the D1 driver', () => {
 
   it('refuses a value that production would refuse, though the local database takes it', async () => {
     const store = openD1Store(await emptied());
-    await expect(store.batch(upsertRows(store, schema.documents, [{ version: 'v', kind: 'mapping', connectionId: 'c', body: 'x'.repeat(2_000_001), savedMs: 1 }]))).rejects.toMatchObject({ kind: 'bug', code: 'D1_LIMIT' });
+    await expect(
+      store.batch(
+        upsertRows(store, schema.documents, [
+          {
+            version: 'v',
+            kind: 'mapping',
+            connectionId: 'c',
+            body: 'x'.repeat(2_000_001),
+            savedMs: 1,
+          },
+        ]),
+      ),
+    ).rejects.toMatchObject({ kind: 'bug', code: 'D1_LIMIT' });
   });
 
   it('tells of a missing migration with its cure, and never of bound values', async () => {
     const store = openD1Store(await emptied());
     await binding.prepare('alter table documents rename to documents_gone').run();
     try {
-      const failure = await store.batch(upsertRows(store, schema.documents, [{ version: 'v', kind: 'mapping', connectionId: 'c', body: 'secret-token', savedMs: 1 }])).then(() => null, (error: unknown) => error);
+      const failure = await store
+        .batch(
+          upsertRows(store, schema.documents, [
+            { version: 'v', kind: 'mapping', connectionId: 'c', body: 'secret-token', savedMs: 1 },
+          ]),
+        )
+        .then(
+          () => null,
+          (error: unknown) => error,
+        );
       expect(failure).toBeInstanceOf(HeadwaterError);
       expect(failure).toMatchObject({ kind: 'config', code: 'D1_MIGRATION' });
       expect(String(failure)).not.toContain('secret-token');
@@ -61,7 +106,9 @@ describe('the D1 driver', () => {
     const fenced = fencedStore(store, old!);
     await fenced.batch(saveLocal(store, 'c', [row('a', 'x')], 'm', 1));
     const next = await takeLease(store, 'c', 'second', 11, 10);
-    await expect(fenced.batch(saveLocal(store, 'c', [row('b', 'x')], 'm', 1))).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
+    await expect(
+      fenced.batch(saveLocal(store, 'c', [row('b', 'x')], 'm', 1)),
+    ).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
     const [found] = await store.db.select({ n: sql<number>`count(*)` }).from(schema.crmRows);
     expect(found?.n).toBe(1);
     await dropLease(store, next!);
@@ -69,17 +116,35 @@ describe('the D1 driver', () => {
 
   it('gives one of many isolates the lease when all ask at once', async () => {
     const store = openD1Store(await emptied());
-    const leases = await Promise.all(Array.from({ length: 12 }, (_, i) => takeLease(store, 'c', `isolate-${i}`, 0, 1000)));
+    const leases = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => takeLease(store, 'c', `isolate-${i}`, 0, 1000)),
+    );
     expect(leases.filter((lease) => lease !== null)).toHaveLength(1);
   });
 
   it.each([
-    ['D1_ERROR: Network connection lost.', 'transient'], ['D1_ERROR: D1 DB is overloaded. Too many requests queued.', 'transient'], ['D1_ERROR: Exceeded maximum DB size', 'config'], ['D1_ERROR: UNIQUE constraint failed: runs.id', 'bug'],
+    ['D1_ERROR: Network connection lost.', 'transient'],
+    ['D1_ERROR: D1 DB is overloaded. Too many requests queued.', 'transient'],
+    ['D1_ERROR: Exceeded maximum DB size', 'config'],
+    ['D1_ERROR: UNIQUE constraint failed: runs.id', 'bug'],
   ])('takes "%s" for %s', async (words, kind) => {
-    const broken = { ...fakeOf(binding), batch: async () => { throw new Error(words); } } as unknown as D1Database;
+    const broken = {
+      ...fakeOf(binding),
+      batch: async () => {
+        throw new Error(words);
+      },
+    } as unknown as D1Database;
     const store = openD1Store(broken);
-    await expect(store.batch(upsertRows(store, schema.documents, [{ version: 'v', kind: 'mapping', connectionId: 'c', body: 'b', savedMs: 1 }]))).rejects.toMatchObject({ kind });
+    await expect(
+      store.batch(
+        upsertRows(store, schema.documents, [
+          { version: 'v', kind: 'mapping', connectionId: 'c', body: 'b', savedMs: 1 },
+        ]),
+      ),
+    ).rejects.toMatchObject({ kind });
   });
 });
 
-const fakeOf = (real: D1Database): Pick<D1Database, 'prepare'> => ({ prepare: (query) => real.prepare(query) });
+const fakeOf = (real: D1Database): Pick<D1Database, 'prepare'> => ({
+  prepare: (query) => real.prepare(query),
+});

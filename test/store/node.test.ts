@@ -16,10 +16,29 @@ describe('a database file', () => {
   it('keeps its rows when it is opened again, and migrating twice changes nothing', async () => {
     const file = join(folder, 'kept.sqlite');
     const first = openNodeStore(file, MIGRATIONS);
-    await saveRun(first, { id: 'r1', connectionId: 'c', kind: 'sync', state: 'done', dryRun: false, full: false, resumeAtMs: null, undoes: null, startedMs: 1, asOfMs: 2, endedMs: 3, mapping: null, model: null, calls: 4, error: null, summary: { a: 1 } });
+    await saveRun(first, {
+      id: 'r1',
+      connectionId: 'c',
+      kind: 'sync',
+      state: 'done',
+      dryRun: false,
+      full: false,
+      resumeAtMs: null,
+      undoes: null,
+      startedMs: 1,
+      asOfMs: 2,
+      endedMs: 3,
+      mapping: null,
+      model: null,
+      calls: 4,
+      error: null,
+      summary: { a: 1 },
+    });
     first.close();
     const second = openNodeStore(file, MIGRATIONS);
-    expect((await listRuns(second, 5)).map((run) => [run.id, run.calls, run.summary])).toEqual([['r1', 4, { a: 1 }]]);
+    expect((await listRuns(second, 5)).map((run) => [run.id, run.calls, run.summary])).toEqual([
+      ['r1', 4, { a: 1 }],
+    ]);
     second.close();
   });
 
@@ -32,6 +51,8 @@ describe('a database file', () => {
   });
 
   it('in a folder that does not exist is refused with its name', () => {
-    expect(() => openNodeStore(join(folder, 'no', 'such', 'folder.sqlite'), MIGRATIONS)).toThrow(/no\/such/);
+    expect(() => openNodeStore(join(folder, 'no', 'such', 'folder.sqlite'), MIGRATIONS)).toThrow(
+      /no\/such/,
+    );
   });
 });

@@ -8,7 +8,23 @@ export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations');
 export const openMemory = (): Store => openNodeStore(':memory:', MIGRATIONS);
 
 /** A mapped row with every field of its entity; those not given are empty. */
-export function mapped(entity: EntityName, id: string, values: Record<string, EntityValue>, change: Partial<MappedRow> = {}): MappedRow {
-  const all = Object.fromEntries(Object.keys(entityShape(entity).fields).map((name) => [name, values[name] ?? null]));
-  return { entity, object: 'Thing', id, values: all, stampMs: 1000, deleted: false, mergedIntoId: null, ...change };
+export function mapped(
+  entity: EntityName,
+  id: string,
+  values: Record<string, EntityValue>,
+  change: Partial<MappedRow> = {},
+): MappedRow {
+  const all = Object.fromEntries(
+    Object.keys(entityShape(entity).fields).map((name) => [name, values[name] ?? null]),
+  );
+  return {
+    entity,
+    object: 'Thing',
+    id,
+    values: all,
+    stampMs: 1000,
+    deleted: false,
+    mergedIntoId: null,
+    ...change,
+  };
 }

@@ -16,44 +16,55 @@ const newKey = (): string => randomBytes(32).toString('base64');
 describe('a sign-in secret that works once', () => {
   let store: Store;
   let cipher: Cipher;
-  beforeAll(async () => { store = openMemory(); cipher = await createCipher([newKey()]); });
+  beforeAll(async () => {
+    store = openMemory();
+    cipher = await createCipher([newKey()]);
+  });
   afterAll(() => store.close());
 
-  it(`is never used twice and never lost in ${RACES} races, except where its successor reached no process that lived`, async () => {
-    const total = { rotations: 0, crashes: 0, signIns: 0, lost: 0, busy: 0, revoked: 0 };
-    for (let n = 0; n < RACES; n++) {
-      const result: RaceResult = await race(store, cipher, `r${n}`, SEED + n, true);
-      const said = `race seed ${SEED + n}: ${JSON.stringify(result)}`;
-      expect(result.faults, said).toEqual([]);
-      if (result.lost.length === 0) {
-        expect(result.revokedBy, said).toBeNull();
-        expect(result.kept, said).toBe(result.current);
-      } else if (result.revokedBy !== null) {
-        // Nobody has its successor, so trying it again costs nothing that was not lost already.
-        expect(result.lost, said).toContain(result.revokedBy);
+  it(
+    `is never used twice and never lost in ${RACES} races, except where its successor reached no process that lived`,
+    async () => {
+      const total = { rotations: 0, crashes: 0, signIns: 0, lost: 0, busy: 0, revoked: 0 };
+      for (let n = 0; n < RACES; n++) {
+        const result: RaceResult = await race(store, cipher, `r${n}`, SEED + n, true);
+        const said = `race seed ${SEED + n}: ${JSON.stringify(result)}`;
+        expect(result.faults, said).toEqual([]);
+        if (result.lost.length === 0) {
+          expect(result.revokedBy, said).toBeNull();
+          expect(result.kept, said).toBe(result.current);
+        } else if (result.revokedBy !== null) {
+          // Nobody has its successor, so trying it again costs nothing that was not lost already.
+          expect(result.lost, said).toContain(result.revokedBy);
+        }
+        total.rotations += result.rotations;
+        total.crashes += result.crashes;
+        total.signIns += result.signIns;
+        total.busy += result.busy;
+        total.lost += result.lost.length > 0 ? 1 : 0;
+        total.revoked += result.revokedBy === null || result.lost.length > 0 ? 0 : 1;
       }
-      total.rotations += result.rotations;
-      total.crashes += result.crashes;
-      total.signIns += result.signIns;
-      total.busy += result.busy;
-      total.lost += result.lost.length > 0 ? 1 : 0;
-      total.revoked += result.revokedBy === null || result.lost.length > 0 ? 0 : 1;
-    }
-    console.log(`rotation races: ${JSON.stringify(total)}`);
-    expect(total.revoked).toBe(0);
-    expect(total.rotations).toBeGreaterThan(RACES);
-    expect(total.crashes).toBeGreaterThan(RACES / 2);
-    expect(total.busy).toBeGreaterThan(0);
-  }, SLOW_MS);
+      console.log(`rotation races: ${JSON.stringify(total)}`);
+      expect(total.revoked).toBe(0);
+      expect(total.rotations).toBeGreaterThan(RACES);
+      expect(total.crashes).toBeGreaterThan(RACES / 2);
+      expect(total.busy).toBeGreaterThan(0);
+    },
+    SLOW_MS,
+  );
 
-  it('the same races without the sole right end the sign-in again and again', async () => {
-    let revoked = 0;
-    for (let n = 0; n < 100; n++) {
-      const result = await race(store, cipher, `n${n}`, SEED + n, false);
-      if (result.revokedBy !== null && result.lost.length === 0) revoked++;
-    }
-    expect(revoked).toBeGreaterThan(30);
-  }, SLOW_MS);
+  it(
+    'the same races without the sole right end the sign-in again and again',
+    async () => {
+      let revoked = 0;
+      for (let n = 0; n < 100; n++) {
+        const result = await race(store, cipher, `n${n}`, SEED + n, false);
+        if (result.revokedBy !== null && result.lost.length === 0) revoked++;
+      }
+      expect(revoked).toBeGreaterThan(30);
+    },
+    SLOW_MS,
+  );
 });
 
 describe('the right to spend a secret', () => {
@@ -62,12 +73,33 @@ describe('the right to spend a secret', () => {
     const sent: string[] = [];
     let disk: 'full' | 'free' = 'full';
     let kept = 'R0';
-    const home = { read: async () => kept, save: async (_: string, value: string) => { if (disk === 'full') throw new Error('full'); kept = value; } };
-    const make = (): ReturnType<typeof secretSpender> => secretSpender({ connectionId: 'c', withStore: async (use) => await use(store), home: () => home, nowMs: () => 0, sleep: async () => {}, log: () => {} });
-    const exchange = async (current: string): Promise<{ result: string; next: string }> => { sent.push(current); return { result: `A${sent.length}`, next: `R${sent.length}` }; };
+    const home = {
+      read: async () => kept,
+      save: async (_: string, value: string) => {
+        if (disk === 'full') throw new Error('full');
+        kept = value;
+      },
+    };
+    const make = (): ReturnType<typeof secretSpender> =>
+      secretSpender({
+        connectionId: 'c',
+        withStore: async (use) => await use(store),
+        home: () => home,
+        nowMs: () => 0,
+        sleep: async () => {},
+        log: () => {},
+      });
+    const exchange = async (current: string): Promise<{ result: string; next: string }> => {
+      sent.push(current);
+      return { result: `A${sent.length}`, next: `R${sent.length}` };
+    };
     const [mine, other] = [make(), make()];
     await expect(mine('refreshToken', exchange)).rejects.toThrow('full');
-    await expect(other('refreshToken', exchange)).rejects.toMatchObject({ kind: 'limit', code: 'SECRET_BUSY', retryAtMs: SPEND_TTL_MS });
+    await expect(other('refreshToken', exchange)).rejects.toMatchObject({
+      kind: 'limit',
+      code: 'SECRET_BUSY',
+      retryAtMs: SPEND_TTL_MS,
+    });
     disk = 'free';
     expect(await mine('refreshToken', exchange)).toBe('A2');
     expect(await other('refreshToken', exchange)).toBe('A3');
@@ -77,10 +109,27 @@ describe('the right to spend a secret', () => {
 
   it('is asked for before the secret is spent, so that a database nobody can write to costs nothing', async () => {
     const store = openMemory();
-    const full = { ...store, batch: async () => { throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }); } };
+    const full = {
+      ...store,
+      batch: async () => {
+        throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      },
+    };
     const sent: string[] = [];
-    const spend = secretSpender({ connectionId: 'c', withStore: async (use) => await use(full), home: () => ({ read: async () => 'R0', save: async () => {} }), nowMs: () => 0, sleep: async () => {}, log: () => {} });
-    await expect(spend('refreshToken', async (current) => { sent.push(current); return { result: null, next: 'R1' }; })).rejects.toThrow('full');
+    const spend = secretSpender({
+      connectionId: 'c',
+      withStore: async (use) => await use(full),
+      home: () => ({ read: async () => 'R0', save: async () => {} }),
+      nowMs: () => 0,
+      sleep: async () => {},
+      log: () => {},
+    });
+    await expect(
+      spend('refreshToken', async (current) => {
+        sent.push(current);
+        return { result: null, next: 'R1' };
+      }),
+    ).rejects.toThrow('full');
     expect(sent).toEqual([]);
     store.close();
   });
@@ -89,9 +138,28 @@ describe('the right to spend a secret', () => {
     const store = openMemory();
     let nowMs = 0;
     const sent: string[] = [];
-    const spend = secretSpender({ connectionId: 'c', withStore: async (use) => await use(store), home: () => ({ read: async () => { nowMs += sent.length === 0 && nowMs === 0 ? SPEND_TTL_MS : 0; return 'R0'; }, save: async () => {} }), nowMs: () => nowMs, sleep: async () => {}, log: () => {} });
-    const exchange = async (current: string): Promise<{ result: string; next: undefined }> => { sent.push(current); return { result: 'A', next: undefined }; };
-    await expect(spend('refreshToken', exchange)).rejects.toMatchObject({ kind: 'transient', code: 'SECRET_LATE' });
+    const spend = secretSpender({
+      connectionId: 'c',
+      withStore: async (use) => await use(store),
+      home: () => ({
+        read: async () => {
+          nowMs += sent.length === 0 && nowMs === 0 ? SPEND_TTL_MS : 0;
+          return 'R0';
+        },
+        save: async () => {},
+      }),
+      nowMs: () => nowMs,
+      sleep: async () => {},
+      log: () => {},
+    });
+    const exchange = async (current: string): Promise<{ result: string; next: undefined }> => {
+      sent.push(current);
+      return { result: 'A', next: undefined };
+    };
+    await expect(spend('refreshToken', exchange)).rejects.toMatchObject({
+      kind: 'transient',
+      code: 'SECRET_LATE',
+    });
     expect(sent).toEqual([]);
     expect(await spend('refreshToken', exchange)).toBe('A');
     store.close();
@@ -104,7 +172,13 @@ describe('the slots of a rotating secret', () => {
     const [old, fresh] = [newKey(), newKey()];
     await saveSecret(store, await createCipher([old]), 'c', 'refreshToken', 'R1', 1);
     await saveSecret(store, await createCipher([fresh, old]), 'c', 'refreshToken', 'R2', 2);
-    await expect(readSecret(store, await createCipher([old]), 'c', 'refreshToken')).rejects.toMatchObject({ kind: 'config', code: 'KEY', cure: expect.stringContaining('HEADWATER_KEY') });
+    await expect(
+      readSecret(store, await createCipher([old]), 'c', 'refreshToken'),
+    ).rejects.toMatchObject({
+      kind: 'config',
+      code: 'KEY',
+      cure: expect.stringContaining('HEADWATER_KEY'),
+    });
     expect(await readSecret(store, await createCipher([fresh]), 'c', 'refreshToken')).toBe('R2');
     store.close();
   });
@@ -117,7 +191,13 @@ describe('the slots of a rotating secret', () => {
     await saveSecret(store, before, 'c', 'refreshToken', 'R2', 2);
     const both = await createCipher([fresh, old]);
     // R3 takes the slot of R1 between the reading and the writing of the re-sealing.
-    const slow = { ...store, batch: async (statements: Parameters<Store['batch']>[0]) => { await saveSecret(store, before, 'c', 'refreshToken', 'R3', 3); await store.batch(statements); } };
+    const slow = {
+      ...store,
+      batch: async (statements: Parameters<Store['batch']>[0]) => {
+        await saveSecret(store, before, 'c', 'refreshToken', 'R3', 3);
+        await store.batch(statements);
+      },
+    };
     await resealSecrets(slow, both, 4);
     expect(await readSecret(store, both, 'c', 'refreshToken')).toBe('R3');
     store.close();

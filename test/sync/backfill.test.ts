@@ -5,7 +5,8 @@ import { MAPPING, openLab, type Lab } from './lab.ts';
 
 const HOURS_MS = 3_600_000;
 const LIMIT = 100_000;
-const keeping = (field: string): string => MAPPING.replace(/^( {2}account:\n {4}object: Account\n)/m, `$1    keep: [${field}]\n`);
+const keeping = (field: string): string =>
+  MAPPING.replace(/^( {2}account:\n {4}object: Account\n)/m, `$1    keep: [${field}]\n`);
 
 /** Calls left above the floor, as the org tells them. */
 function left(lab: Lab, calls: number): void {
@@ -27,12 +28,25 @@ function dyingAt(lab: Lab, asked: RegExp): void {
 
 describe('a field that only a part of the local copy holds', () => {
   let lab: Lab;
-  beforeEach(async () => { lab = await openLab({ seed: 81, partners: 8, deals: 80 }); });
-  afterEach(async () => { await lab.close(); });
+  beforeEach(async () => {
+    lab = await openLab({ seed: 81, partners: 8, deals: 80 });
+  });
+  afterEach(async () => {
+    await lab.close();
+  });
 
-  const mode = (outcome: Awaited<ReturnType<Lab['sync']>>): string | undefined => outcome.summary.pulled.find((pull) => pull.object === 'Account')?.mode;
-  const without = async (field: string): Promise<number> => (await lab.store.db.select({ fields: crmRows.fields }).from(crmRows).where(sql`${crmRows.object} = 'Account'`)).filter((row) => !row.fields.includes(`"${field}"`)).length;
-  const later = async (): Promise<void> => { await lab.control('POST', '/clock/advance', { ms: 2 * HOURS_MS }); };
+  const mode = (outcome: Awaited<ReturnType<Lab['sync']>>): string | undefined =>
+    outcome.summary.pulled.find((pull) => pull.object === 'Account')?.mode;
+  const without = async (field: string): Promise<number> =>
+    (
+      await lab.store.db
+        .select({ fields: crmRows.fields })
+        .from(crmRows)
+        .where(sql`${crmRows.object} = 'Account'`)
+    ).filter((row) => !row.fields.includes(`"${field}"`)).length;
+  const later = async (): Promise<void> => {
+    await lab.control('POST', '/clock/advance', { ms: 2 * HOURS_MS });
+  };
   const dies = async (): Promise<void> => {
     await expect(lab.sync()).rejects.toMatchObject({ kind: 'transient' });
     lab.wire.fetch = lab.sandbox.fetch;

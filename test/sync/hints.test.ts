@@ -8,19 +8,44 @@ describe('ids that a webhook names', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab({ seed: 51, partners: 5, deals: 60 });
-    lab.mapping.text = lab.mapping.text.replace('    - object: Task\n', '    - object: Task\n      pull: [{ field: TaskSubtype, op: eq, value: Call }]\n');
+    lab.mapping.text = lab.mapping.text.replace(
+      '    - object: Task\n',
+      '    - object: Task\n      pull: [{ field: TaskSubtype, op: eq, value: Call }]\n',
+    );
     await lab.sync();
   });
-  afterAll(async () => { await lab.close(); });
-  const held = async (): Promise<string[]> => (await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.object} = 'Task'`).orderBy(crmRows.id)).map((row) => row.id);
+  afterAll(async () => {
+    await lab.close();
+  });
+  const held = async (): Promise<string[]> =>
+    (
+      await lab.store.db
+        .select({ id: crmRows.id })
+        .from(crmRows)
+        .where(sql`${crmRows.object} = 'Task'`)
+        .orderBy(crmRows.id)
+    ).map((row) => row.id);
 
   it('are read again, but not what the mapping keeps out of the local copy', async () => {
     const before = await held();
-    const all = [...lab.sandbox.org.table('Task').values()].filter((row) => row['IsDeleted'] !== true);
-    const wanted = all.filter((row) => row['TaskSubtype'] === 'Call').map((row) => String(row['Id']));
-    const unwanted = all.filter((row) => row['TaskSubtype'] !== 'Call').map((row) => String(row['Id']));
+    const all = [...lab.sandbox.org.table('Task').values()].filter(
+      (row) => row['IsDeleted'] !== true,
+    );
+    const wanted = all
+      .filter((row) => row['TaskSubtype'] === 'Call')
+      .map((row) => String(row['Id']));
+    const unwanted = all
+      .filter((row) => row['TaskSubtype'] !== 'Call')
+      .map((row) => String(row['Id']));
     expect([wanted.length > 0, unwanted.length > 0]).toEqual([true, true]);
-    await lab.store.batch(markHints(lab.store, 'lab', [...wanted.slice(0, 3), ...unwanted.slice(0, 3)].map((id) => ({ object: 'Task', id })), 1));
+    await lab.store.batch(
+      markHints(
+        lab.store,
+        'lab',
+        [...wanted.slice(0, 3), ...unwanted.slice(0, 3)].map((id) => ({ object: 'Task', id })),
+        1,
+      ),
+    );
     const outcome = await lab.sync();
     expect(await held()).toEqual(before);
     expect(await hintCount(lab.store, 'lab')).toBe(0);

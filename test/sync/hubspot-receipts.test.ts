@@ -19,35 +19,81 @@ describe('a window that HubSpot does not count in time', { timeout: 60_000 }, ()
   const refused: number[] = [];
 
   beforeAll(async () => {
-    sandbox = await startHubSpotSandbox({ port: 0, partners: 5, deals: 60, nowMs: Date.parse('2026-11-16T09:00:00Z'), ticking: false, limits: { by: 'off' } });
+    sandbox = await startHubSpotSandbox({
+      port: 0,
+      partners: 5,
+      deals: 60,
+      nowMs: Date.parse('2026-11-16T09:00:00Z'),
+      ticking: false,
+      limits: { by: 'off' },
+    });
     store = openMemory();
   });
-  afterAll(async () => { store.close(); await sandbox.close(); });
+  afterAll(async () => {
+    store.close();
+    await sandbox.close();
+  });
 
   const slowCount: typeof fetch = async (input, init) => {
     const answer = await fetch(input, init);
     const asked = String(init?.body ?? '');
-    if (!String(input).includes('/deals/search') || !asked.includes('"limit":1,') && !asked.includes('"limit":1}')) return answer;
-    const { total } = await answer.clone().json() as { total: number };
+    if (
+      !String(input).includes('/deals/search') ||
+      (!asked.includes('"limit":1,') && !asked.includes('"limit":1}'))
+    )
+      return answer;
+    const { total } = (await answer.clone().json()) as { total: number };
     if (total <= ALLOWED) return answer;
     refused.push(total);
-    return new Response('<html>gateway timeout</html>', { status: 504, headers: { 'content-type': 'text/html' } });
+    return new Response('<html>gateway timeout</html>', {
+      status: 504,
+      headers: { 'content-type': 'text/html' },
+    });
   };
-  const sync = async (): Promise<SyncOutcome> => await runSync({
-    store, connector: hubspot, connectorDeps: testDeps({ fetch: slowCount, nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }), mappingText: MAPPING, runId: `run-${++runs}`, progress: () => {}, secrets: { accessToken: sandbox.accessToken },
-    connection: { version: 1, id: 'hs', crm: 'hubspot', mapping: 'mapping.yaml', secrets: {}, shadow: [], limits: { quotaFloorPercent: 30 }, settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 } },
-  }, { dryRun: true, full: false });
+  const sync = async (): Promise<SyncOutcome> =>
+    await runSync(
+      {
+        store,
+        connector: hubspot,
+        connectorDeps: testDeps({
+          fetch: slowCount,
+          nowMs: () => sandbox.clock.nowMs(),
+          sleep: async () => {},
+        }),
+        mappingText: MAPPING,
+        runId: `run-${++runs}`,
+        progress: () => {},
+        secrets: { accessToken: sandbox.accessToken },
+        connection: {
+          version: 1,
+          id: 'hs',
+          crm: 'hubspot',
+          mapping: 'mapping.yaml',
+          secrets: {},
+          shadow: [],
+          limits: { quotaFloorPercent: 30 },
+          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
+        },
+      },
+      { dryRun: true, full: false },
+    );
 
   it('is closed half by half, each with a receipt that HubSpot confirms', async () => {
     const receipts: SyncOutcome['summary']['receipts'] = [];
     for (let n = 0; n < 8; n++) {
-      receipts.push(...(await sync()).summary.receipts.filter((receipt) => receipt.object === 'deals'));
+      receipts.push(
+        ...(await sync()).summary.receipts.filter((receipt) => receipt.object === 'deals'),
+      );
       sandbox.clock.advance(HOUR_MS);
     }
     expect(Math.max(...refused)).toBeGreaterThan(2 * ALLOWED);
     expect(receipts.length).toBeGreaterThan(2);
     expect(receipts.every((receipt) => receipt.verified && receipt.crmCount <= ALLOWED)).toBe(true);
-    expect(receipts.slice(1).map((receipt) => receipt.fromMs)).toEqual(receipts.slice(0, -1).map((receipt) => receipt.untilMs));
-    expect(receipts.reduce((sum, receipt) => sum + receipt.crmCount, 0)).toBeGreaterThanOrEqual(Math.max(...refused));
+    expect(receipts.slice(1).map((receipt) => receipt.fromMs)).toEqual(
+      receipts.slice(0, -1).map((receipt) => receipt.untilMs),
+    );
+    expect(receipts.reduce((sum, receipt) => sum + receipt.crmCount, 0)).toBeGreaterThanOrEqual(
+      Math.max(...refused),
+    );
   });
 });

@@ -13,7 +13,9 @@ const TTL = 1000;
 
 describe('the lease on a connection', () => {
   let store: Store;
-  beforeEach(() => { store = openMemory(); });
+  beforeEach(() => {
+    store = openMemory();
+  });
   afterEach(() => store.close());
 
   it('has one holder at a time, and passes on when it expires or is dropped', async () => {
@@ -31,13 +33,24 @@ describe('the lease on a connection', () => {
     const old = fencedStore(store, (await takeLease(store, 'c', 'a', 0, TTL))!);
     await old.batch(saveMapped(store, 'c', [mapped('partner', 'p1', { name: 'One' })], 1));
     await takeLease(store, 'c', 'b', 5000, TTL);
-    await expect(old.batch(saveMapped(store, 'c', [mapped('partner', 'p2', { name: 'Two' })], 2))).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
+    await expect(
+      old.batch(saveMapped(store, 'c', [mapped('partner', 'p2', { name: 'Two' })], 2)),
+    ).rejects.toMatchObject({ kind: 'limit', code: 'LEASE_LOST' });
     expect((await store.db.select().from(partners)).map((row) => row.id)).toEqual(['p1']);
   });
 
   it('leaves what must be on the disk itself to the store', async () => {
     const asked: (boolean | undefined)[] = [];
-    const fenced = fencedStore({ ...store, batch: async (statements, durable) => { asked.push(durable); await store.batch(statements, durable); } }, (await takeLease(store, 'c', 'a', 0, TTL))!);
+    const fenced = fencedStore(
+      {
+        ...store,
+        batch: async (statements, durable) => {
+          asked.push(durable);
+          await store.batch(statements, durable);
+        },
+      },
+      (await takeLease(store, 'c', 'a', 0, TTL))!,
+    );
     await fenced.batch([], true);
     await fenced.batch([]);
     expect(asked).toEqual([true, undefined]);
@@ -58,7 +71,19 @@ describe('two engines and dead ones', () => {
     const deps = lab.deps();
     class Died extends Error {}
     let steps = 0;
-    const dying = { ...deps, store: { ...deps.store, batch: async (statements: Parameters<Store['batch']>[0]) => { if (steps > 60) throw new Died(); await deps.store.batch(statements); } }, progress: () => { steps++; } };
+    const dying = {
+      ...deps,
+      store: {
+        ...deps.store,
+        batch: async (statements: Parameters<Store['batch']>[0]) => {
+          if (steps > 60) throw new Died();
+          await deps.store.batch(statements);
+        },
+      },
+      progress: () => {
+        steps++;
+      },
+    };
     await expect(runSync(dying, { dryRun: false, full: false })).rejects.toThrow();
     const [dead] = await listRuns(lab.store, 1);
     expect(dead?.state).toBe('running');
@@ -70,7 +95,8 @@ describe('two engines and dead ones', () => {
     expect(outcome.resumed).toBe(true);
     expect(outcome.run.id).toBe(dead!.id);
     const after = await listSteps(lab.store, dead!.id);
-    for (const step of before.filter((one) => one.state === 'done')) expect(after.find((one) => one.name === step.name)?.startedMs).toBe(step.startedMs);
+    for (const step of before.filter((one) => one.state === 'done'))
+      expect(after.find((one) => one.name === step.name)?.startedMs).toBe(step.startedMs);
     expect((await findRun(lab.store, dead!.id))?.state).toBe('done');
     // The run that was taken up keeps its own moment; the next one looks from six minutes later, the one after that from the same time.
     await lab.sync();
@@ -86,11 +112,30 @@ describe('two engines and dead ones', () => {
     ['under another version of the flow', 60_000, { flow: FLOW_VERSION - 1 }],
   ])('a run that died %s is abandoned and begun anew', async (_, agoMs, summary) => {
     const lab = await openLab({ seed: 2, partners: 3, deals: 10 });
-    const old = { id: 'old', connectionId: 'lab', kind: 'sync' as const, state: 'running' as const, dryRun: false, full: false, startedMs: lab.sandbox.clock.nowMs() - agoMs, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0, error: null, resumeAtMs: null, undoes: null, summary };
+    const old = {
+      id: 'old',
+      connectionId: 'lab',
+      kind: 'sync' as const,
+      state: 'running' as const,
+      dryRun: false,
+      full: false,
+      startedMs: lab.sandbox.clock.nowMs() - agoMs,
+      asOfMs: null,
+      endedMs: null,
+      mapping: null,
+      model: null,
+      calls: 0,
+      error: null,
+      resumeAtMs: null,
+      undoes: null,
+      summary,
+    };
     await saveRun(lab.store, old);
     const outcome = await lab.sync();
     expect(outcome.resumed).toBe(false);
-    expect((await lab.store.db.select().from(runs).where(eq(runs.id, 'old')))[0]?.state).toBe('abandoned');
+    expect((await lab.store.db.select().from(runs).where(eq(runs.id, 'old')))[0]?.state).toBe(
+      'abandoned',
+    );
     await lab.close();
   });
 });

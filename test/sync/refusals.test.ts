@@ -11,23 +11,59 @@ const EXPLAINS = ['HW_Score_Evidence__c', 'HW_Score_Reasons__c'];
 function refuse(lab: Lab, field: string): { calls: number } {
   const seen = { calls: 0 };
   lab.wire.fetch = async (input, init) => {
-    if (init?.method !== 'PATCH' || !String(input).includes('/composite/sobjects')) return await lab.sandbox.fetch(input, init);
+    if (init?.method !== 'PATCH' || !String(input).includes('/composite/sobjects'))
+      return await lab.sandbox.fetch(input, init);
     seen.calls++;
     const request = JSON.parse(String(init.body)) as { records: Sent[] };
     const minded = (record: Sent): boolean => record.id.startsWith('001') && field in record;
     const sound = request.records.filter((record) => !minded(record));
-    const rows = sound.length === 0 ? [] : await (await lab.sandbox.fetch(input, { ...init, body: JSON.stringify({ ...request, records: sound }) })).json() as unknown[];
-    return Response.json(request.records.map((record) => (minded(record) ? { success: false, errors: [{ statusCode: 'FIELD_INTEGRITY_EXCEPTION', message: `${field} is not wanted`, fields: [field] }] } : rows.shift())));
+    const rows =
+      sound.length === 0
+        ? []
+        : ((await (
+            await lab.sandbox.fetch(input, {
+              ...init,
+              body: JSON.stringify({ ...request, records: sound }),
+            })
+          ).json()) as unknown[]);
+    return Response.json(
+      request.records.map((record) =>
+        minded(record)
+          ? {
+              success: false,
+              errors: [
+                {
+                  statusCode: 'FIELD_INTEGRITY_EXCEPTION',
+                  message: `${field} is not wanted`,
+                  fields: [field],
+                },
+              ],
+            }
+          : rows.shift(),
+      ),
+    );
   };
   return seen;
 }
 
 describe('a field that the CRM refuses', () => {
   let lab: Lab;
-  beforeAll(async () => { lab = await openLab({ seed: 71, partners: 4, deals: 40 }); });
-  afterAll(async () => { await lab.close(); });
-  const accounts = async (runId: string) => (await listIntents(lab.store, runId, 100_000)).filter((intent) => intent.object === 'Account');
-  const fieldsIn = async (runId: string, state: string): Promise<string[]> => [...new Set((await accounts(runId)).filter((intent) => intent.state === state).map((intent) => intent.field))].sort();
+  beforeAll(async () => {
+    lab = await openLab({ seed: 71, partners: 4, deals: 40 });
+  });
+  afterAll(async () => {
+    await lab.close();
+  });
+  const accounts = async (runId: string) =>
+    (await listIntents(lab.store, runId, 100_000)).filter((intent) => intent.object === 'Account');
+  const fieldsIn = async (runId: string, state: string): Promise<string[]> =>
+    [
+      ...new Set(
+        (await accounts(runId))
+          .filter((intent) => intent.state === state)
+          .map((intent) => intent.field),
+      ),
+    ].sort();
   const row = (id: string) => lab.sandbox.org.find(id)!.row;
 
   it('is left out, and the record gets the others; a number takes its explanation with it', async () => {
@@ -36,7 +72,13 @@ describe('a field that the CRM refuses', () => {
     expect(await fieldsIn(run.run.id, 'rejected')).toEqual([SCORE]);
     expect(await fieldsIn(run.run.id, 'held')).toEqual(EXPLAINS);
     expect((await fieldsIn(run.run.id, 'done')).length).toBeGreaterThan(5);
-    expect(new Set((await listIssues(lab.store, 'lab', 100)).filter((issue) => issue.kind === 'write').map((issue) => issue.field))).toEqual(new Set([SCORE]));
+    expect(
+      new Set(
+        (await listIssues(lab.store, 'lab', 100))
+          .filter((issue) => issue.kind === 'write')
+          .map((issue) => issue.field),
+      ),
+    ).toEqual(new Set([SCORE]));
     const calls = seen.calls;
     const waiting = await lab.sync();
     expect(seen.calls).toBe(calls);
@@ -45,7 +87,9 @@ describe('a field that the CRM refuses', () => {
     await retryIssues(lab.store, 'lab', null);
     const again = await lab.sync();
     expect(await fieldsIn(again.run.id, 'done')).toEqual([SCORE, ...EXPLAINS].sort());
-    expect((await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0)).toBe(0);
+    expect(
+      (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
+    ).toBe(0);
   });
 
   it('an explanation that was refused while its number was written is brought up when it may', async () => {
@@ -53,12 +97,20 @@ describe('a field that the CRM refuses', () => {
     refuse(lab, 'HW_Score_Reasons__c');
     const run = await lab.sync();
     const refused = (await accounts(run.run.id)).filter((intent) => intent.state === 'rejected');
-    expect(new Set(refused.map((intent) => intent.field))).toEqual(new Set(['HW_Score_Reasons__c']));
+    expect(new Set(refused.map((intent) => intent.field))).toEqual(
+      new Set(['HW_Score_Reasons__c']),
+    );
     lab.wire.fetch = lab.sandbox.fetch;
     await retryIssues(lab.store, 'lab', null);
     await lab.sync();
-    for (const intent of refused) expect(String(row(intent.recordId)['HW_Score_Reasons__c']).split(' ')[0], intent.recordId).toBe(Number(row(intent.recordId)[SCORE]).toFixed(1));
-    expect((await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0)).toBe(0);
+    for (const intent of refused)
+      expect(
+        String(row(intent.recordId)['HW_Score_Reasons__c']).split(' ')[0],
+        intent.recordId,
+      ).toBe(Number(row(intent.recordId)[SCORE]).toFixed(1));
+    expect(
+      (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
+    ).toBe(0);
   });
 });
 
@@ -67,7 +119,13 @@ describe('quarantine', () => {
     const lab = await openLab({ seed: 73, partners: 4, deals: 30 });
     refuse(lab, SCORE);
     await lab.sync();
-    const held = async (): Promise<string[]> => [...new Set((await listIssues(lab.store, 'lab', 1000)).filter((issue) => issue.kind === 'write').map((issue) => issue.id))];
+    const held = async (): Promise<string[]> => [
+      ...new Set(
+        (await listIssues(lab.store, 'lab', 1000))
+          .filter((issue) => issue.kind === 'write')
+          .map((issue) => issue.id),
+      ),
+    ];
     const before = await held();
     expect(before.length).toBeGreaterThan(2);
     const removed = lab.sandbox.org.remove(lab.sandbox.org.admin, before[0]!, { hard: true });
@@ -85,20 +143,36 @@ describe('quarantine', () => {
 describe('a number that a person types over while it is on its way', () => {
   it('keeps the explanation of the old one back too', async () => {
     const lab = await openLab({ seed: 72, partners: 4, deals: 40 });
-    lab.mapping.text = lab.mapping.text.replace('{ value: partner.score }', '{ value: partner.score, owner: shared }');
+    lab.mapping.text = lab.mapping.text.replace(
+      '{ value: partner.score }',
+      '{ value: partner.score, owner: shared }',
+    );
     await lab.sync();
     await lab.control('POST', '/clock/advance', { ms: 40 * 86_400_000 });
     const plan = await lab.sync({ dryRun: true });
-    const target = (await listIntents(lab.store, plan.run.id, 100_000)).find((intent) => intent.field === SCORE && intent.state === 'planned')!;
+    const target = (await listIntents(lab.store, plan.run.id, 100_000)).find(
+      (intent) => intent.field === SCORE && intent.state === 'planned',
+    )!;
     const before = lab.sandbox.org.find(target.recordId)!.row['HW_Score_Reasons__c'];
     lab.wire.fetch = async (input, init) => {
       const asked = decodeURIComponent(String(input));
-      if (/Id.IN/.test(asked) && asked.includes(SCORE) && !asked.includes('HW_Next_Action__c')) lab.sandbox.org.update(lab.sandbox.org.userByName(lab.sandbox.username)!, 'Account', target.recordId, { [SCORE]: 77.5 });
+      if (/Id.IN/.test(asked) && asked.includes(SCORE) && !asked.includes('HW_Next_Action__c'))
+        lab.sandbox.org.update(
+          lab.sandbox.org.userByName(lab.sandbox.username)!,
+          'Account',
+          target.recordId,
+          { [SCORE]: 77.5 },
+        );
       return await lab.sandbox.fetch(input, init);
     };
     const run = await lab.sync();
-    const reasons = (await listIntents(lab.store, run.run.id, 100_000)).find((intent) => intent.recordId === target.recordId && intent.field === 'HW_Score_Reasons__c');
-    expect(reasons).toMatchObject({ state: 'held', reason: 'waits for its number, which was not written' });
+    const reasons = (await listIntents(lab.store, run.run.id, 100_000)).find(
+      (intent) => intent.recordId === target.recordId && intent.field === 'HW_Score_Reasons__c',
+    );
+    expect(reasons).toMatchObject({
+      state: 'held',
+      reason: 'waits for its number, which was not written',
+    });
     expect(lab.sandbox.org.find(target.recordId)!.row['HW_Score_Reasons__c']).toBe(before);
     await lab.close();
   });

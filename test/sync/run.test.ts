@@ -7,33 +7,58 @@ import { listRuns, listSteps } from '../../src/store/runs.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const DAY_MS = 86_400_000;
-const changed = (outcome: Awaited<ReturnType<Lab['sync']>>): number => outcome.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + outcome.summary.hardDeletes;
-const written = (outcome: Awaited<ReturnType<Lab['sync']>>): number => outcome.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
+const changed = (outcome: Awaited<ReturnType<Lab['sync']>>): number =>
+  outcome.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + outcome.summary.hardDeletes;
+const written = (outcome: Awaited<ReturnType<Lab['sync']>>): number =>
+  outcome.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
 
 describe('a sync against the sandbox, over its life', () => {
   let lab: Lab;
-  beforeAll(async () => { lab = await openLab(); });
-  afterAll(async () => { await lab.close(); });
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(async () => {
+    await lab.close();
+  });
 
   it('a dry run plans and writes nothing', async () => {
     const outcome = await lab.sync({ dryRun: true });
     expect(outcome.run.state).toBe('done');
-    expect(outcome.summary.plan.map((plan) => [plan.object, plan.recordsChanged > 0])).toEqual([['Account', true], ['Opportunity', true]]);
+    expect(outcome.summary.plan.map((plan) => [plan.object, plan.recordsChanged > 0])).toEqual([
+      ['Account', true],
+      ['Opportunity', true],
+    ]);
     expect(outcome.summary.applied).toEqual([]);
     expect(await lab.store.db.select().from(ledger)).toEqual([]);
-    const dump = await lab.control('GET', '/dump?objects=Account') as Record<string, Record<string, unknown>[]>;
+    const dump = (await lab.control('GET', '/dump?objects=Account')) as Record<
+      string,
+      Record<string, unknown>[]
+    >;
     expect(dump['Account']!.filter((row) => row['HW_Partner_Score__c'] != null)).toEqual([]);
   });
 
   it('the real run writes exactly what was planned, and the CRM holds it', async () => {
     const outcome = await lab.sync();
     expect(outcome.summary.applied.every((applied) => applied.rejected === 0)).toBe(true);
-    expect(written(outcome)).toBe(outcome.summary.plan.reduce((sum, plan) => sum + plan.fieldsChanged, 0));
-    const dump = await lab.control('GET', '/dump?objects=Account,Opportunity') as Record<string, Record<string, unknown>[]>;
-    const byId = new Map(Object.values(dump).flat().map((row) => [row['Id'], row]));
+    expect(written(outcome)).toBe(
+      outcome.summary.plan.reduce((sum, plan) => sum + plan.fieldsChanged, 0),
+    );
+    const dump = (await lab.control('GET', '/dump?objects=Account,Opportunity')) as Record<
+      string,
+      Record<string, unknown>[]
+    >;
+    const byId = new Map(
+      Object.values(dump)
+        .flat()
+        .map((row) => [row['Id'], row]),
+    );
     const intents = await listIntents(lab.store, outcome.run.id, 100_000);
     expect(intents.length).toBeGreaterThan(50);
-    for (const intent of intents) expect(byId.get(intent.recordId)?.[intent.field], `${intent.recordId} ${intent.field}`).toEqual(intent.newValue);
+    for (const intent of intents)
+      expect(
+        byId.get(intent.recordId)?.[intent.field],
+        `${intent.recordId} ${intent.field}`,
+      ).toEqual(intent.newValue);
   });
 
   it('the next run has nothing to do: its own writes are no changes', async () => {
@@ -53,42 +78,77 @@ describe('a sync against the sandbox, over its life', () => {
     const outcome = await lab.sync();
     expect(changed(outcome)).toBeGreaterThan(5);
     expect(outcome.summary.receipts.filter((receipt) => !receipt.verified)).toEqual([]);
-    const dump = await lab.control('GET', '/dump?objects=Opportunity') as Record<string, Record<string, unknown>[]>;
-    const alive = dump['Opportunity']!.filter((row) => row['IsDeleted'] !== true).map((row) => row['Id']).sort();
-    const ours = await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.object} = 'Opportunity' and ${crmRows.deleted} = 0`).orderBy(crmRows.id);
+    const dump = (await lab.control('GET', '/dump?objects=Opportunity')) as Record<
+      string,
+      Record<string, unknown>[]
+    >;
+    const alive = dump['Opportunity']!.filter((row) => row['IsDeleted'] !== true)
+      .map((row) => row['Id'])
+      .sort();
+    const ours = await lab.store.db
+      .select({ id: crmRows.id })
+      .from(crmRows)
+      .where(sql`${crmRows.object} = 'Opportunity' and ${crmRows.deleted} = 0`)
+      .orderBy(crmRows.id);
     expect(ours.map((row) => row.id)).toEqual(alive);
     const settled = await lab.sync();
     expect([changed(settled), written(settled)]).toEqual([0, 0]);
   });
 
   it('sees a hard deletion that no query returns any more', async () => {
-    const [victim] = await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.object} = 'Task' and ${crmRows.deleted} = 0`).orderBy(crmRows.id).limit(1);
-    lab.sandbox.org.remove(lab.sandbox.org.users().find((user) => user.admin)!, victim!.id, { hard: true });
+    const [victim] = await lab.store.db
+      .select({ id: crmRows.id })
+      .from(crmRows)
+      .where(sql`${crmRows.object} = 'Task' and ${crmRows.deleted} = 0`)
+      .orderBy(crmRows.id)
+      .limit(1);
+    lab.sandbox.org.remove(lab.sandbox.org.users().find((user) => user.admin)!, victim!.id, {
+      hard: true,
+    });
     await lab.control('POST', '/clock/advance', { ms: 5 * 60_000, world: false });
     const outcome = await lab.sync();
     expect(outcome.summary.hardDeletes).toBe(1);
-    expect(await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.id} = ${victim!.id}`)).toEqual([]);
+    expect(
+      await lab.store.db
+        .select({ id: crmRows.id })
+        .from(crmRows)
+        .where(sql`${crmRows.id} = ${victim!.id}`),
+    ).toEqual([]);
   });
 
   it('re-maps the local copy after a change of the mapping, reading no row again', async () => {
     const before = await lab.sync();
-    lab.mapping.text = lab.mapping.text.replace(/^( +)industry: Industry$/m, "$1industry: { field: Industry, map: { Technology: Tech } }");
+    lab.mapping.text = lab.mapping.text.replace(
+      /^( +)industry: Industry$/m,
+      '$1industry: { field: Industry, map: { Technology: Tech } }',
+    );
     expect(lab.mapping.text).toContain('Technology: Tech');
     const outcome = await lab.sync({ dryRun: true });
     expect(outcome.run.mapping).not.toBe(before.run.mapping);
-    const remaps = (await listSteps(lab.store, outcome.run.id)).filter((step) => step.name.startsWith('re-map '));
+    const remaps = (await listSteps(lab.store, outcome.run.id)).filter((step) =>
+      step.name.startsWith('re-map '),
+    );
     expect(remaps.reduce((sum, step) => sum + step.calls, 0)).toBe(0);
-    expect(remaps.reduce((sum, step) => sum + (step.result as { rows: number }).rows, 0)).toBeGreaterThan(100);
+    expect(
+      remaps.reduce((sum, step) => sum + (step.result as { rows: number }).rows, 0),
+    ).toBeGreaterThan(100);
     expect(changed(outcome)).toBe(0);
   });
 
   it('keeps every run and its steps, and the scores of the last two days and of the last run of each day', async () => {
     const runs = await listRuns(lab.store, 100);
     expect(runs.every((run) => run.state === 'done')).toBe(true);
-    const scored = await lab.store.db.select({ run: partnerScores.runId }).from(partnerScores).groupBy(partnerScores.runId);
+    const scored = await lab.store.db
+      .select({ run: partnerScores.runId })
+      .from(partnerScores)
+      .groupBy(partnerScores.runId);
     const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
     const lastOfDay = new Map(runs.toReversed().map((run) => [dayOf(run.startedMs), run.id]));
-    const kept = runs.filter((run) => run.startedMs >= runs[0]!.startedMs - 2 * DAY_MS || lastOfDay.get(dayOf(run.startedMs)) === run.id);
+    const kept = runs.filter(
+      (run) =>
+        run.startedMs >= runs[0]!.startedMs - 2 * DAY_MS ||
+        lastOfDay.get(dayOf(run.startedMs)) === run.id,
+    );
     expect(kept.length).toBeLessThan(runs.length);
     expect(scored.map(({ run }) => run).sort()).toEqual(kept.map((run) => run.id).sort());
     for (const run of runs) expect((await listSteps(lab.store, run.id)).length).toBeGreaterThan(10);
@@ -97,21 +157,35 @@ describe('a sync against the sandbox, over its life', () => {
 
 describe('a sync that meets trouble', () => {
   let lab: Lab;
-  beforeAll(async () => { lab = await openLab({ seed: 5 }); });
-  afterAll(async () => { await lab.close(); });
+  beforeAll(async () => {
+    lab = await openLab({ seed: 5 });
+  });
+  afterAll(async () => {
+    await lab.close();
+  });
 
   it('goes on after a crash in the middle of a read, without a gap', async () => {
     let calls = 0;
-    lab.wire.fetch = async (input, init) => { if (++calls === 24) throw new Error('process died'); return await lab.sandbox.fetch(input, init); };
+    lab.wire.fetch = async (input, init) => {
+      if (++calls === 24) throw new Error('process died');
+      return await lab.sandbox.fetch(input, init);
+    };
     // The connector takes a thrown Error for a network failure and retries; killing every call from here on is a dead process.
     const dead = lab.wire.fetch;
-    lab.wire.fetch = async (input, init) => (calls >= 23 ? Promise.reject(new TypeError('fetch failed')) : await dead(input, init));
+    lab.wire.fetch = async (input, init) =>
+      calls >= 23 ? Promise.reject(new TypeError('fetch failed')) : await dead(input, init);
     await expect(lab.sync()).rejects.toMatchObject({ kind: 'transient' });
     lab.wire.fetch = lab.sandbox.fetch;
     const outcome = await lab.sync();
-    const dump = await lab.control('GET', '/dump?objects=Opportunity,Account,OpportunityHistory,Task') as Record<string, Record<string, unknown>[]>;
+    const dump = (await lab.control(
+      'GET',
+      '/dump?objects=Opportunity,Account,OpportunityHistory,Task',
+    )) as Record<string, Record<string, unknown>[]>;
     for (const [object, rows] of Object.entries(dump)) {
-      const ours = await lab.store.db.select({ id: crmRows.id }).from(crmRows).where(sql`${crmRows.object} = ${object}`);
+      const ours = await lab.store.db
+        .select({ id: crmRows.id })
+        .from(crmRows)
+        .where(sql`${crmRows.object} = ${object}`);
       expect(ours.length, object).toBe(rows.length);
     }
     expect(outcome.run.state).toBe('done');
@@ -122,14 +196,25 @@ describe('a sync that meets trouble', () => {
     let lost = 0;
     lab.wire.fetch = async (input, init) => {
       const answer = await lab.sandbox.fetch(input, init);
-      if (init?.method === 'PATCH' && String(input).includes('/composite/sobjects') && lost++ === 0) { await answer.body?.cancel(); throw new TypeError('fetch failed'); }
+      if (
+        init?.method === 'PATCH' &&
+        String(input).includes('/composite/sobjects') &&
+        lost++ === 0
+      ) {
+        await answer.body?.cancel();
+        throw new TypeError('fetch failed');
+      }
       return answer;
     };
     const outcome = await lab.sync();
     lab.wire.fetch = lab.sandbox.fetch;
     expect(lost).toBeGreaterThan(0);
     expect(outcome.summary.applied.every((applied) => applied.rejected === 0)).toBe(true);
-    expect((await countIntents(lab.store, outcome.run.id)).every((counted) => counted.state === 'done' || counted.state === 'held')).toBe(true);
+    expect(
+      (await countIntents(lab.store, outcome.run.id)).every(
+        (counted) => counted.state === 'done' || counted.state === 'held',
+      ),
+    ).toBe(true);
     const again = await lab.sync();
     expect([changed(again), written(again)]).toEqual([0, 0]);
   });
@@ -168,7 +253,7 @@ describe('a sync that meets trouble', () => {
     lab.mapping.text = good;
   });
 
-  it('lists what it refused in the CRM\'s own words', async () => {
+  it("lists what it refused in the CRM's own words", async () => {
     expect(Array.isArray(await listIssues(lab.store, 'lab', 10))).toBe(true);
   });
 });

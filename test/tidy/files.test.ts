@@ -4,12 +4,20 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' }).split('\n').filter((file) => file !== '');
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '');
 const code = tracked.filter((file) => file.endsWith('.ts'));
 const sources = code.filter((file) => file.startsWith('src/') || file.startsWith('connectors/'));
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 /** Without comments and quoted text, where the words are harmless. */
-const bare = (file: string): string => read(file).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '').replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+const bare = (file: string): string =>
+  read(file)
+    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
 const lines = (file: string): number => read(file).split('\n').length - 1;
 
 const MAX_LINES = 400;
@@ -17,7 +25,9 @@ const MEDIAN_LINES = 80;
 
 describe('files', () => {
   it(`are short: none over ${MAX_LINES} lines`, () => {
-    expect(sources.map((file) => [file, lines(file)] as const).filter(([, count]) => count > MAX_LINES)).toEqual([]);
+    expect(
+      sources.map((file) => [file, lines(file)] as const).filter(([, count]) => count > MAX_LINES),
+    ).toEqual([]);
   });
 
   it(`are short: median at most ${MEDIAN_LINES} lines`, () => {
@@ -29,16 +39,32 @@ describe('files', () => {
     const banned = [/\bas any\b|: any\b|<any>/, /\b(it|test|describe)\.(only|todo|skip)\(/];
     const marks = /\/\/.*\b(TODO|FIXME|HACK|XXX)\b/;
     const self = 'test/tidy/files.test.ts';
-    expect(code.filter((file) => file !== self && (banned.some((pattern) => pattern.test(bare(file))) || marks.test(read(file))))).toEqual([]);
+    expect(
+      code.filter(
+        (file) =>
+          file !== self &&
+          (banned.some((pattern) => pattern.test(bare(file))) || marks.test(read(file))),
+      ),
+    ).toEqual([]);
   });
 
   it('commit no data of others', () => {
-    expect(tracked.filter((file) => /\.(csv|csv\.gz|sqlite|xes)$/.test(file) && !file.startsWith('test/'))).toEqual([]);
+    expect(
+      tracked.filter(
+        (file) => /\.(csv|csv\.gz|sqlite|xes)$/.test(file) && !file.startsWith('test/'),
+      ),
+    ).toEqual([]);
   });
 
   it('keep migrations additive: no table is dropped or rebuilt', () => {
-    const migrations = tracked.filter((file) => file.startsWith('migrations/') && file.endsWith('.sql'));
+    const migrations = tracked.filter(
+      (file) => file.startsWith('migrations/') && file.endsWith('.sql'),
+    );
     expect(migrations.length).toBeGreaterThan(0);
-    expect(migrations.filter((file) => /DROP\s+(TABLE|COLUMN)|__new_|ON DELETE CASCADE|REFERENCES/i.test(read(file)))).toEqual([]);
+    expect(
+      migrations.filter((file) =>
+        /DROP\s+(TABLE|COLUMN)|__new_|ON DELETE CASCADE|REFERENCES/i.test(read(file)),
+      ),
+    ).toEqual([]);
   });
 });

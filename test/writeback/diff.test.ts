@@ -7,107 +7,249 @@ import { clearRecord, diffRecord, HELD } from '../../src/writeback/diff.ts';
 import { atPrecision, roundHalfAway } from '../../src/writeback/precision.ts';
 import { reasonsText } from '../../src/writeback/reasons-text.ts';
 
-const field = (name: string, output: keyof typeof OUTPUTS, change: Partial<CompiledWriteField> = {}): CompiledWriteField => ({
-  field: name, output, threshold: OUTPUTS[output].threshold, owner: 'headwater', whenGone: 'clear',
+const field = (
+  name: string,
+  output: keyof typeof OUTPUTS,
+  change: Partial<CompiledWriteField> = {},
+): CompiledWriteField => ({
+  field: name,
+  output,
+  threshold: OUTPUTS[output].threshold,
+  owner: 'headwater',
+  whenGone: 'clear',
   spec: { object: 'Account', name, label: name, type: OUTPUTS[output].type, description: '' },
-  crmField: OUTPUTS[output].type === 'number' ? { type: 'number', precision: 5, scale: 1, length: null } : { type: 'text', precision: null, scale: null, length: 100 }, ...change,
+  crmField:
+    OUTPUTS[output].type === 'number'
+      ? { type: 'number', precision: 5, scale: 1, length: null }
+      : { type: 'text', precision: null, scale: null, length: 100 },
+  ...change,
 });
-const write = (...fields: CompiledWriteField[]): CompiledWrite => ({ object: 'Account', entity: 'partner', fields });
+const write = (...fields: CompiledWriteField[]): CompiledWrite => ({
+  object: 'Account',
+  entity: 'partner',
+  fields,
+});
 const never = (): undefined => undefined;
 const ours = (value: CrmValue) => () => ({ value, writtenMs: 1 });
 
 describe('diffRecord', () => {
   it('writes a first value at the precision of the field', () => {
-    const diff = diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61.26 }, { Score: null }, never);
-    expect(diff).toEqual({ changes: [{ field: 'Score', from: null, to: 61.3 }], held: [], unchanged: 0 });
+    const diff = diffRecord(
+      write(field('Score', 'partner.score')),
+      { 'partner.score': 61.26 },
+      { Score: null },
+      never,
+    );
+    expect(diff).toEqual({
+      changes: [{ field: 'Score', from: null, to: 61.3 }],
+      held: [],
+      unchanged: 0,
+    });
   });
 
   it('leaves a change below the threshold alone, and writes one at it', () => {
     const plan = write(field('Score', 'partner.score'));
     expect(diffRecord(plan, { 'partner.score': 60.9 }, { Score: 60 }, never).changes).toEqual([]);
-    expect(diffRecord(plan, { 'partner.score': 61 }, { Score: 60 }, never).changes).toEqual([{ field: 'Score', from: 60, to: 61 }]);
+    expect(diffRecord(plan, { 'partner.score': 61 }, { Score: 60 }, never).changes).toEqual([
+      { field: 'Score', from: 60, to: 61 },
+    ]);
   });
 
   it('uses a relative threshold for money', () => {
-    const plan = write(field('Forecast', 'partner.forecast', { crmField: { type: 'number', precision: 18, scale: 0, length: null } }));
-    expect(diffRecord(plan, { 'partner.forecast': 101_900 }, { Forecast: 100_000 }, never).changes).toEqual([]);
-    expect(diffRecord(plan, { 'partner.forecast': 102_100 }, { Forecast: 100_000 }, never).changes).toHaveLength(1);
+    const plan = write(
+      field('Forecast', 'partner.forecast', {
+        crmField: { type: 'number', precision: 18, scale: 0, length: null },
+      }),
+    );
+    expect(
+      diffRecord(plan, { 'partner.forecast': 101_900 }, { Forecast: 100_000 }, never).changes,
+    ).toEqual([]);
+    expect(
+      diffRecord(plan, { 'partner.forecast': 102_100 }, { Forecast: 100_000 }, never).changes,
+    ).toHaveLength(1);
   });
 
   it('moves a companion text only with its leader, or into an empty field', () => {
     const plan = write(field('Score', 'partner.score'), field('Reasons', 'partner.reasons'));
-    expect(diffRecord(plan, { 'partner.score': 60.2, 'partner.reasons': 'new' }, { Score: 60, Reasons: 'old' }, never).changes).toEqual([]);
-    expect(diffRecord(plan, { 'partner.score': 70, 'partner.reasons': 'new' }, { Score: 60, Reasons: 'old' }, never).changes.map((change) => change.field)).toEqual(['Score', 'Reasons']);
-    expect(diffRecord(plan, { 'partner.score': 60.2, 'partner.reasons': 'new' }, { Score: 60, Reasons: null }, never).changes.map((change) => change.field)).toEqual(['Reasons']);
+    expect(
+      diffRecord(
+        plan,
+        { 'partner.score': 60.2, 'partner.reasons': 'new' },
+        { Score: 60, Reasons: 'old' },
+        never,
+      ).changes,
+    ).toEqual([]);
+    expect(
+      diffRecord(
+        plan,
+        { 'partner.score': 70, 'partner.reasons': 'new' },
+        { Score: 60, Reasons: 'old' },
+        never,
+      ).changes.map((change) => change.field),
+    ).toEqual(['Score', 'Reasons']);
+    expect(
+      diffRecord(
+        plan,
+        { 'partner.score': 60.2, 'partner.reasons': 'new' },
+        { Score: 60, Reasons: null },
+        never,
+      ).changes.map((change) => change.field),
+    ).toEqual(['Reasons']);
   });
 
   it('brings up a companion that was left behind when its number was written, once', () => {
     const plan = write(field('Score', 'partner.score'), field('Reasons', 'partner.reasons'));
-    const at = (score: number, reasons: number) => (name: string) => ({ value: null, writtenMs: name === 'Score' ? score : reasons });
-    const [values, current] = [{ 'partner.score': 60, 'partner.reasons': 'new' }, { Score: 60, Reasons: 'old' }];
-    expect(diffRecord(plan, values, current, at(2, 1)).changes.map((change) => change.field)).toEqual(['Reasons']);
+    const at = (score: number, reasons: number) => (name: string) => ({
+      value: null,
+      writtenMs: name === 'Score' ? score : reasons,
+    });
+    const [values, current] = [
+      { 'partner.score': 60, 'partner.reasons': 'new' },
+      { Score: 60, Reasons: 'old' },
+    ];
+    expect(
+      diffRecord(plan, values, current, at(2, 1)).changes.map((change) => change.field),
+    ).toEqual(['Reasons']);
     expect(diffRecord(plan, values, current, at(2, 2)).changes).toEqual([]);
     expect(diffRecord(plan, values, current, at(2, 3)).changes).toEqual([]);
   });
 
   it('takes back what we wrote and nobody changed, where the mapping says so', () => {
-    const plan = write(field('Score', 'partner.score'), field('Low', 'partner.scoreLow', { whenGone: 'keep' }), field('High', 'partner.scoreHigh'), field('Event', 'partner.event'), field('Next', 'partner.nextAction', { crmField: null }));
+    const plan = write(
+      field('Score', 'partner.score'),
+      field('Low', 'partner.scoreLow', { whenGone: 'keep' }),
+      field('High', 'partner.scoreHigh'),
+      field('Event', 'partner.event'),
+      field('Next', 'partner.nextAction', { crmField: null }),
+    );
     const wrote: Record<string, CrmValue> = { Score: 60, Low: 50, High: 70, Event: '', Next: 'x' };
-    const clear = clearRecord(plan, { Score: 60, Low: 50, High: 71, Event: null, Next: 'x' }, (name) => ({ value: wrote[name]!, writtenMs: 1 }));
+    const clear = clearRecord(
+      plan,
+      { Score: 60, Low: 50, High: 71, Event: null, Next: 'x' },
+      (name) => ({ value: wrote[name]!, writtenMs: 1 }),
+    );
     expect(clear.changes).toEqual([{ field: 'Score', from: 60, to: null }]);
     expect(clearRecord(plan, { Score: 60 }, never).changes).toEqual([]);
   });
 
   it("holds a human's value in a shared field and overwrites it in an owned one", () => {
     const shared = write(field('Score', 'partner.score', { owner: 'shared' }));
-    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, ours(60)).held).toEqual([{ field: 'Score', from: 99, to: 61, reason: HELD.human }]);
-    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, never).held[0]?.reason).toBe(HELD.foreign);
-    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 60 }, ours(60)).changes).toHaveLength(1);
-    expect(diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61 }, { Score: 99 }, ours(60)).changes).toHaveLength(1);
+    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, ours(60)).held).toEqual([
+      { field: 'Score', from: 99, to: 61, reason: HELD.human },
+    ]);
+    expect(diffRecord(shared, { 'partner.score': 61 }, { Score: 99 }, never).held[0]?.reason).toBe(
+      HELD.foreign,
+    );
+    expect(
+      diffRecord(shared, { 'partner.score': 61 }, { Score: 60 }, ours(60)).changes,
+    ).toHaveLength(1);
+    expect(
+      diffRecord(
+        write(field('Score', 'partner.score')),
+        { 'partner.score': 61 },
+        { Score: 99 },
+        ours(60),
+      ).changes,
+    ).toHaveLength(1);
   });
 
   it('holds what it cannot read and what does not fit, and cuts nothing', () => {
-    expect(diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61 }, {}, never).held[0]?.reason).toBe(HELD.unread);
-    expect(diffRecord(write(field('Score', 'partner.score', { crmField: null })), { 'partner.score': 61 }, { Score: null }, never).held[0]?.reason).toBe(HELD.unread);
-    expect(diffRecord(write(field('Event', 'partner.event')), { 'partner.event': 'x'.repeat(101) }, { Event: null }, never).held[0]?.reason).toBe(HELD.size);
-    expect(diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 123_456 }, { Score: null }, never).held[0]?.reason).toBe(HELD.size);
+    expect(
+      diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61 }, {}, never).held[0]
+        ?.reason,
+    ).toBe(HELD.unread);
+    expect(
+      diffRecord(
+        write(field('Score', 'partner.score', { crmField: null })),
+        { 'partner.score': 61 },
+        { Score: null },
+        never,
+      ).held[0]?.reason,
+    ).toBe(HELD.unread);
+    expect(
+      diffRecord(
+        write(field('Event', 'partner.event')),
+        { 'partner.event': 'x'.repeat(101) },
+        { Event: null },
+        never,
+      ).held[0]?.reason,
+    ).toBe(HELD.size);
+    expect(
+      diffRecord(
+        write(field('Score', 'partner.score')),
+        { 'partner.score': 123_456 },
+        { Score: null },
+        never,
+      ).held[0]?.reason,
+    ).toBe(HELD.size);
   });
 
   it('has nothing more to do after its changes are applied', () => {
     const value = fc.oneof(fc.double({ min: -5000, max: 5000, noNaN: true }), fc.constant(null));
     const texts = fc.oneof(fc.string({ maxLength: 90 }), fc.constant(null));
-    fc.assert(fc.property(value, value, texts, texts, (wanted, held, reasons, heldReasons) => {
-      const plan = write(field('Score', 'partner.score'), field('Reasons', 'partner.reasons'));
-      const values = { 'partner.score': wanted, 'partner.reasons': reasons };
-      const current: Record<string, CrmValue> = { Score: held === null ? null : roundHalfAway(held, 1), Reasons: heldReasons };
-      for (const change of diffRecord(plan, values, current, never).changes) current[change.field] = change.to;
-      expect(diffRecord(plan, values, current, never).changes).toEqual([]);
-    }));
+    fc.assert(
+      fc.property(value, value, texts, texts, (wanted, held, reasons, heldReasons) => {
+        const plan = write(field('Score', 'partner.score'), field('Reasons', 'partner.reasons'));
+        const values = { 'partner.score': wanted, 'partner.reasons': reasons };
+        const current: Record<string, CrmValue> = {
+          Score: held === null ? null : roundHalfAway(held, 1),
+          Reasons: heldReasons,
+        };
+        for (const change of diffRecord(plan, values, current, never).changes)
+          current[change.field] = change.to;
+        expect(diffRecord(plan, values, current, never).changes).toEqual([]);
+      }),
+    );
   });
 });
 
 describe('precision', () => {
   it('rounds half away from zero on decimal digits', () => {
-    expect([roundHalfAway(1.005, 2), roundHalfAway(-2.5, 0), roundHalfAway(2.45, 1), roundHalfAway(0, 2), roundHalfAway(-0.01, 1)]).toEqual([1.01, -3, 2.5, 0, 0]);
+    expect([
+      roundHalfAway(1.005, 2),
+      roundHalfAway(-2.5, 0),
+      roundHalfAway(2.45, 1),
+      roundHalfAway(0, 2),
+      roundHalfAway(-0.01, 1),
+    ]).toEqual([1.01, -3, 2.5, 0, 0]);
   });
 
   it('is idempotent', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }), fc.integer({ min: 0, max: 4 }), (value, scale) => {
-      const once = roundHalfAway(value, scale);
-      expect(roundHalfAway(once, scale)).toBe(once);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }),
+        fc.integer({ min: 0, max: 4 }),
+        (value, scale) => {
+          const once = roundHalfAway(value, scale);
+          expect(roundHalfAway(once, scale)).toBe(once);
+        },
+      ),
+    );
   });
 
-  it('refuses what is not finite', () => expect(atPrecision(NaN, { type: 'number', precision: 5, scale: 1, length: null })).toBeUndefined());
+  it('refuses what is not finite', () =>
+    expect(
+      atPrecision(NaN, { type: 'number', precision: 5, scale: 1, length: null }),
+    ).toBeUndefined());
 });
 
 describe('reasonsText', () => {
-  const reasons = Array.from({ length: 12 }, (_, i) => ({ code: `r${i}`, points: i % 2 === 0 ? i + 0.5 : -i, text: `reason number ${i} in plain words` }));
+  const reasons = Array.from({ length: 12 }, (_, i) => ({
+    code: `r${i}`,
+    points: i % 2 === 0 ? i + 0.5 : -i,
+    text: `reason number ${i} in plain words`,
+  }));
   it('puts the strongest first and sums what does not fit, so that the points still add up', () => {
     const text = reasonsText(50, 44.5, reasons, 200);
     expect(text.length).toBeLessThanOrEqual(200);
     expect(text.split('\n')[1]).toMatch(/^-11\.0 reason number 11/);
-    const shown = text.split('\n').slice(1).reduce((sum, line) => sum + Number.parseFloat(line), 0);
-    expect(shown).toBeCloseTo(reasons.reduce((sum, reason) => sum + reason.points, 0), 6);
+    const shown = text
+      .split('\n')
+      .slice(1)
+      .reduce((sum, line) => sum + Number.parseFloat(line), 0);
+    expect(shown).toBeCloseTo(
+      reasons.reduce((sum, reason) => sum + reason.points, 0),
+      6,
+    );
   });
 });

@@ -12,47 +12,111 @@ const COMPONENT = 'headwaterScore';
 
 /** What the record page part shows, by the output behind each field. */
 const SHOWN: Record<'partner' | 'deal', Record<string, string>> = {
-  partner: { score: 'partner.score', low: 'partner.scoreLow', high: 'partner.scoreHigh', evidence: 'partner.evidence', event: 'partner.event', reasons: 'partner.reasons', nextAction: 'partner.nextAction' },
-  deal: { score: 'deal.winProbability', evidence: 'deal.evidence', reasons: 'deal.reasons', nextAction: 'deal.nextAction', health: 'deal.health' },
+  partner: {
+    score: 'partner.score',
+    low: 'partner.scoreLow',
+    high: 'partner.scoreHigh',
+    evidence: 'partner.evidence',
+    event: 'partner.event',
+    reasons: 'partner.reasons',
+    nextAction: 'partner.nextAction',
+  },
+  deal: {
+    score: 'deal.winProbability',
+    evidence: 'deal.evidence',
+    reasons: 'deal.reasons',
+    nextAction: 'deal.nextAction',
+    health: 'deal.health',
+  },
 };
 
 /** Files by path below the package's folder. */
 export function packageFiles(mapping: MappingDocument): Map<string, string> {
   const writes = compileWrites(mapping, () => null);
-  const files = new Map<string, string>([['sfdx-project.json', `${JSON.stringify({ packageDirectories: [{ path: 'force-app', default: true }], name: 'headwater', namespace: '', sourceApiVersion: API_VERSION }, null, 2)}\n`]]);
+  const files = new Map<string, string>([
+    [
+      'sfdx-project.json',
+      `${JSON.stringify({ packageDirectories: [{ path: 'force-app', default: true }], name: 'headwater', namespace: '', sourceApiVersion: API_VERSION }, null, 2)}\n`,
+    ],
+  ]);
   for (const { object, fields } of writes) {
     for (const { spec } of fields) {
       const { Metadata } = customField(spec);
-      files.set(`${SOURCE}/objects/${object}/fields/${spec.name}.field-meta.xml`, metadataXml('CustomField', { fullName: spec.name, ...Metadata as XmlNode }));
+      files.set(
+        `${SOURCE}/objects/${object}/fields/${spec.name}.field-meta.xml`,
+        metadataXml('CustomField', { fullName: spec.name, ...(Metadata as XmlNode) }),
+      );
     }
   }
-  for (const set of PERMISSION_SETS) files.set(`${SOURCE}/permissionsets/${set.name}.permissionset-meta.xml`, permissionSet(set, writes));
-  for (const write of writes) files.set(`${SOURCE}/flexipages/Headwater_${write.object}_Record_Page.flexipage-meta.xml`, recordPage(write.object));
+  for (const set of PERMISSION_SETS)
+    files.set(
+      `${SOURCE}/permissionsets/${set.name}.permissionset-meta.xml`,
+      permissionSet(set, writes),
+    );
+  for (const write of writes)
+    files.set(
+      `${SOURCE}/flexipages/Headwater_${write.object}_Record_Page.flexipage-meta.xml`,
+      recordPage(write.object),
+    );
   files.set(`${SOURCE}/lwc/${COMPONENT}/fields.js`, fieldsModule(writes));
   files.set(`${SOURCE}/lwc/${COMPONENT}/${COMPONENT}.js-meta.xml`, componentConfiguration(writes));
   return files;
 }
 
 function permissionSet(set: (typeof PERMISSION_SETS)[number], writes: CompiledWrite[]): string {
-  const fieldPermissions = writes.flatMap(({ object, fields }) => fields.map(({ field }): XmlNode => ({ editable: set.edit, field: `${object}.${field}`, readable: true }))).sort((a, b) => (String(a['field']) < String(b['field']) ? -1 : 1));
-  return metadataXml('PermissionSet', { description: set.description, fieldPermissions, hasActivationRequired: false, label: set.label });
+  const fieldPermissions = writes
+    .flatMap(({ object, fields }) =>
+      fields.map(
+        ({ field }): XmlNode => ({
+          editable: set.edit,
+          field: `${object}.${field}`,
+          readable: true,
+        }),
+      ),
+    )
+    .sort((a, b) => (String(a['field']) < String(b['field']) ? -1 : 1));
+  return metadataXml('PermissionSet', {
+    description: set.description,
+    fieldPermissions,
+    hasActivationRequired: false,
+    label: set.label,
+  });
 }
 
 /** A page to assign in the Lightning App Builder; until somebody does, nothing changes for anybody. */
 function recordPage(object: string): string {
-  const region = (name: string, component: string): XmlNode => ({ itemInstances: { componentInstance: { componentName: component, identifier: component.replace(':', '_') } }, name, type: 'Region' });
+  const region = (name: string, component: string): XmlNode => ({
+    itemInstances: {
+      componentInstance: { componentName: component, identifier: component.replace(':', '_') },
+    },
+    name,
+    type: 'Region',
+  });
   return metadataXml('FlexiPage', {
     description: `The standard page of an ${object} with what Headwater says about it beside`,
-    flexiPageRegions: [region('header', 'force:highlightsPanel'), region('main', 'force:detailPanel'), region('sidebar', `c:${COMPONENT}`)],
-    masterLabel: `Headwater ${object} Record Page`, sobjectType: object, template: { name: 'flexipage:recordHomeTemplateDesktop' }, type: 'RecordPage',
+    flexiPageRegions: [
+      region('header', 'force:highlightsPanel'),
+      region('main', 'force:detailPanel'),
+      region('sidebar', `c:${COMPONENT}`),
+    ],
+    masterLabel: `Headwater ${object} Record Page`,
+    sobjectType: object,
+    template: { name: 'flexipage:recordHomeTemplateDesktop' },
+    type: 'RecordPage',
   });
 }
 
 function componentConfiguration(writes: CompiledWrite[]): string {
   return metadataXml('LightningComponentBundle', {
-    apiVersion: API_VERSION, description: 'Score, band, reasons and next action, from the fields that Headwater writes', isExposed: true, masterLabel: 'Headwater score',
+    apiVersion: API_VERSION,
+    description: 'Score, band, reasons and next action, from the fields that Headwater writes',
+    isExposed: true,
+    masterLabel: 'Headwater score',
     targets: { target: ['lightning__RecordPage'] },
-  }).replace('</LightningComponentBundle>', `    <targetConfigs>\n        <targetConfig targets="lightning__RecordPage">\n            <objects>\n${writes.map(({ object }) => `                <object>${object}</object>\n`).join('')}            </objects>\n        </targetConfig>\n    </targetConfigs>\n</LightningComponentBundle>`);
+  }).replace(
+    '</LightningComponentBundle>',
+    `    <targetConfigs>\n        <targetConfig targets="lightning__RecordPage">\n            <objects>\n${writes.map(({ object }) => `                <object>${object}</object>\n`).join('')}            </objects>\n        </targetConfig>\n    </targetConfigs>\n</LightningComponentBundle>`,
+  );
 }
 
 function fieldsModule(writes: CompiledWrite[]): string {

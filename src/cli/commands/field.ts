@@ -2,45 +2,99 @@ import type { Command } from 'commander';
 import type { FieldPlanItem } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { requireMapping } from '../../sync/prepare.ts';
-import { EXIT, onSession, printJson, withConnection, type CommonOptions, type OpenConnection } from '../command.ts';
+import {
+  EXIT,
+  onSession,
+  printJson,
+  withConnection,
+  type CommonOptions,
+  type OpenConnection,
+} from '../command.ts';
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { fieldPlanText } from '../field-text.ts';
 
-const OTHER_NAME = 'Write to another API name (in the mapping, under write:), or change that field in the CRM.';
+const OTHER_NAME =
+  'Write to another API name (in the mapping, under write:), or change that field in the CRM.';
 
-export function registerField(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
-  const field = program.command('field').description('the custom fields that Headwater writes into');
-  withConnection(field.command('plan').description('what is missing in the org, as a diff; changes nothing'), 'headwater field plan')
-    .action(async (options: CommonOptions) => await onSession(deps, options, async (open) => {
-      const plan = await fieldPlan(open);
-      if (plan.some((item) => item.action === 'conflict')) setExit(EXIT.failed);
-      if (options.json) return printJson(deps, plan);
-      deps.stdout(fieldPlanText(plan));
-    }));
-  withConnection(field.command('deploy').description('create the missing fields, and give access where the CRM has rights to single fields'), 'headwater field deploy')
-    .action(async (options: CommonOptions) => await onSession(deps, options, async (open) => {
-      const plan = await fieldPlan(open);
-      const results = await deployPlan(open, plan);
-      if (results.some((result) => result.error !== null)) setExit(EXIT.failed);
-      if (options.json) return printJson(deps, results);
-      for (const result of results) deps.stdout(`${result.error === null ? '✓' : '✗'} ${result.object}.${result.name}: ${result.error ?? (result.done.join(', ') || 'nothing to do')}\n`);
-      if (results.some((result) => result.error !== null)) deps.stdout(`  ${OTHER_NAME}\n`);
-    }));
+export function registerField(
+  program: Command,
+  deps: CliDeps,
+  setExit: (code: number) => void,
+): void {
+  const field = program
+    .command('field')
+    .description('the custom fields that Headwater writes into');
+  withConnection(
+    field.command('plan').description('what is missing in the org, as a diff; changes nothing'),
+    'headwater field plan',
+  ).action(
+    async (options: CommonOptions) =>
+      await onSession(deps, options, async (open) => {
+        const plan = await fieldPlan(open);
+        if (plan.some((item) => item.action === 'conflict')) setExit(EXIT.failed);
+        if (options.json) return printJson(deps, plan);
+        deps.stdout(fieldPlanText(plan));
+      }),
+  );
+  withConnection(
+    field
+      .command('deploy')
+      .description(
+        'create the missing fields, and give access where the CRM has rights to single fields',
+      ),
+    'headwater field deploy',
+  ).action(
+    async (options: CommonOptions) =>
+      await onSession(deps, options, async (open) => {
+        const plan = await fieldPlan(open);
+        const results = await deployPlan(open, plan);
+        if (results.some((result) => result.error !== null)) setExit(EXIT.failed);
+        if (options.json) return printJson(deps, results);
+        for (const result of results)
+          deps.stdout(
+            `${result.error === null ? '✓' : '✗'} ${result.object}.${result.name}: ${result.error ?? (result.done.join(', ') || 'nothing to do')}\n`,
+          );
+        if (results.some((result) => result.error !== null)) deps.stdout(`  ${OTHER_NAME}\n`);
+      }),
+  );
 }
 
 export async function fieldPlan({ connection, session }: OpenConnection): Promise<FieldPlanItem[]> {
-  const text = await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.');
-  const mapping = await requireMapping(session, text, connection.document.crm, connection.document.mapping);
-  return await session.planFields(mapping.writes.flatMap((write) => write.fields.map((field) => field.spec)));
+  const text = await readText(
+    connection.mappingFile,
+    'mapping document',
+    'Correct `mapping:` in the connection document.',
+  );
+  const mapping = await requireMapping(
+    session,
+    text,
+    connection.document.crm,
+    connection.document.mapping,
+  );
+  return await session.planFields(
+    mapping.writes.flatMap((write) => write.fields.map((field) => field.spec)),
+  );
 }
 
-export async function deployPlan({ session }: OpenConnection, plan: FieldPlanItem[]): ReturnType<OpenConnection['session']['deployFields']> {
+export async function deployPlan(
+  { session }: OpenConnection,
+  plan: FieldPlanItem[],
+): ReturnType<OpenConnection['session']['deployFields']> {
   const conflicts = plan.filter((item) => item.action === 'conflict');
   if (conflicts.length > 0) {
-    throw new HeadwaterError('config', conflicts.map((item) => `${item.object}.${item.name} ${item.action === 'conflict' ? item.detail : ''}`).join('; '), {
-      code: 'FIELD_CONFLICT', cure: `${OTHER_NAME} Nothing was deployed.`,
-    });
+    throw new HeadwaterError(
+      'config',
+      conflicts
+        .map(
+          (item) => `${item.object}.${item.name} ${item.action === 'conflict' ? item.detail : ''}`,
+        )
+        .join('; '),
+      {
+        code: 'FIELD_CONFLICT',
+        cure: `${OTHER_NAME} Nothing was deployed.`,
+      },
+    );
   }
   return await session.deployFields(plan);
 }

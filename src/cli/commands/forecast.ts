@@ -6,25 +6,65 @@ import type { CliDeps } from '../deps.ts';
 import { heading, money, printable, table } from '../format.ts';
 import { forecastText, scoreBand } from '../summary-text.ts';
 
-interface Options { db: string; json: boolean; connectionId?: string }
+interface Options {
+  db: string;
+  json: boolean;
+  connectionId?: string;
+}
 
 /** Enough partners to see who carries the quarter. */
 const SHOWN_PARTNERS = 15;
 
 export function registerForecast(program: Command, deps: CliDeps): void {
-  const forecast = program.command('forecast').description('what the channel will bring, with its interval');
-  withDatabase(forecast.command('show').description('the forecast of the current quarter beside the CRM\'s weighted pipeline'), 'headwater forecast show --json')
+  const forecast = program
+    .command('forecast')
+    .description('what the channel will bring, with its interval');
+  withDatabase(
+    forecast
+      .command('show')
+      .description("the forecast of the current quarter beside the CRM's weighted pipeline"),
+    'headwater forecast show --json',
+  )
     .option('--connection-id <id>', 'where the database holds several')
-    .action(async (options: Options) => await onExistingStore(deps, options.db, async (store) => {
-      const connectionId = await soleConnection(store, options.connectionId);
-      const latest = await latestForecast(store, connectionId);
-      if (latest === null) throw new HeadwaterError('config', 'there is no forecast yet', { cure: 'Run `headwater sync run` (a dry run is enough).' });
-      const partners = await rankedPartners(store, connectionId, latest.runId, SHOWN_PARTNERS);
-      if (options.json) return printJson(deps, { runId: latest.runId, ...latest.forecast, partners: partners.map(({ name, score }) => ({ partnerId: score.partnerId, name, ...score.forecast })) });
-      const { currency } = latest.forecast;
-      deps.stdout([
-        heading('Forecast'), forecastText(latest.forecast), heading('Partners with the highest scores'),
-        table(['partner', 'score', 'low', 'median', 'high'], partners.map(({ name, score }) => [printable(name, 36), scoreBand(score), money(score.forecast.p10, ''), money(score.forecast.p50, ''), money(score.forecast.p90, currency)]), ['left', 'right', 'right', 'right', 'right']),
-      ].join(''));
-    }));
+    .action(
+      async (options: Options) =>
+        await onExistingStore(deps, options.db, async (store) => {
+          const connectionId = await soleConnection(store, options.connectionId);
+          const latest = await latestForecast(store, connectionId);
+          if (latest === null)
+            throw new HeadwaterError('config', 'there is no forecast yet', {
+              cure: 'Run `headwater sync run` (a dry run is enough).',
+            });
+          const partners = await rankedPartners(store, connectionId, latest.runId, SHOWN_PARTNERS);
+          if (options.json)
+            return printJson(deps, {
+              runId: latest.runId,
+              ...latest.forecast,
+              partners: partners.map(({ name, score }) => ({
+                partnerId: score.partnerId,
+                name,
+                ...score.forecast,
+              })),
+            });
+          const { currency } = latest.forecast;
+          deps.stdout(
+            [
+              heading('Forecast'),
+              forecastText(latest.forecast),
+              heading('Partners with the highest scores'),
+              table(
+                ['partner', 'score', 'low', 'median', 'high'],
+                partners.map(({ name, score }) => [
+                  printable(name, 36),
+                  scoreBand(score),
+                  money(score.forecast.p10, ''),
+                  money(score.forecast.p50, ''),
+                  money(score.forecast.p90, currency),
+                ]),
+                ['left', 'right', 'right', 'right', 'right'],
+              ),
+            ].join(''),
+          );
+        }),
+    );
 }

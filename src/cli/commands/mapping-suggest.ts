@@ -11,20 +11,56 @@ import { plural, printable, table } from '../format.ts';
 import { sampleOrg } from '../sample-org.ts';
 
 export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
-  withConnection(mapping.command('suggest').description('a commented draft of a mapping, from the description and a sample of the org'), 'headwater mapping suggest --out draft.yaml')
-    .option('--out <file>', 'where the draft goes; never over an existing file. stdout when left out')
-    .action(async (options: CommonOptions & { out?: string }) => await onSession(deps, options, async ({ connection, session }) => {
-      const { crm } = connection.document;
-      const shipped = parseMapping(await readText(join(deps.packageRoot, 'mappings', `${crm}.yaml`), 'shipped mapping', `No mapping ships for ${crm}.`)).document;
-      if (shipped === null) throw new HeadwaterError('bug', `the shipped mapping of ${crm} has faults`);
-      const input = await sampleOrg(session, crm, shipped, (text) => { if (!options.json) deps.stderr(`  ${printable(text, 100)}\n`); });
-      const { yaml, explanations } = suggestMapping(input);
-      if (options.out !== undefined) await writeNew(resolve(deps.cwd, options.out), yaml);
-      if (options.json) return printJson(deps, { out: options.out ?? null, calls: session.calls(), explanations, ...(options.out === undefined ? { yaml } : {}) });
-      if (options.out === undefined) return deps.stdout(yaml);
-      const sources = explanations.filter(({ field }) => field === null);
-      deps.stdout(`${table(['entity', 'from', 'confidence', 'why'], sources.map((one) => [one.entity, one.choice || '-', one.choice === '' ? '' : one.confidence, printable(one.because.join(' '), 100)]))}\n  ${options.out} written, with ${plural(session.calls(), 'API call')}. Put its name under \`mapping:\` in ${options.connection}, then run \`headwater mapping check\`.\n`);
-    }));
+  withConnection(
+    mapping
+      .command('suggest')
+      .description('a commented draft of a mapping, from the description and a sample of the org'),
+    'headwater mapping suggest --out draft.yaml',
+  )
+    .option(
+      '--out <file>',
+      'where the draft goes; never over an existing file. stdout when left out',
+    )
+    .action(
+      async (options: CommonOptions & { out?: string }) =>
+        await onSession(deps, options, async ({ connection, session }) => {
+          const { crm } = connection.document;
+          const shipped = parseMapping(
+            await readText(
+              join(deps.packageRoot, 'mappings', `${crm}.yaml`),
+              'shipped mapping',
+              `No mapping ships for ${crm}.`,
+            ),
+          ).document;
+          if (shipped === null)
+            throw new HeadwaterError('bug', `the shipped mapping of ${crm} has faults`);
+          const input = await sampleOrg(session, crm, shipped, (text) => {
+            if (!options.json) deps.stderr(`  ${printable(text, 100)}\n`);
+          });
+          const { yaml, explanations } = suggestMapping(input);
+          if (options.out !== undefined) await writeNew(resolve(deps.cwd, options.out), yaml);
+          if (options.json)
+            return printJson(deps, {
+              out: options.out ?? null,
+              calls: session.calls(),
+              explanations,
+              ...(options.out === undefined ? { yaml } : {}),
+            });
+          if (options.out === undefined) return deps.stdout(yaml);
+          const sources = explanations.filter(({ field }) => field === null);
+          deps.stdout(
+            `${table(
+              ['entity', 'from', 'confidence', 'why'],
+              sources.map((one) => [
+                one.entity,
+                one.choice || '-',
+                one.choice === '' ? '' : one.confidence,
+                printable(one.because.join(' '), 100),
+              ]),
+            )}\n  ${options.out} written, with ${plural(session.calls(), 'API call')}. Put its name under \`mapping:\` in ${options.connection}, then run \`headwater mapping check\`.\n`,
+          );
+        }),
+    );
 }
 
 /** An admin's file is never written over: a suggestion knows less than its author. */
@@ -33,6 +69,10 @@ async function writeNew(file: string, text: string): Promise<void> {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'WRITE';
-    throw new HeadwaterError('config', code === 'EEXIST' ? `${file} is there already` : `cannot write ${file}: ${code}`, { code, cure: 'Name another file with --out.', cause: error });
+    throw new HeadwaterError(
+      'config',
+      code === 'EEXIST' ? `${file} is there already` : `cannot write ${file}: ${code}`,
+      { code, cure: 'Name another file with --out.', cause: error },
+    );
   }
 }

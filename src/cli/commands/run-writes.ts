@@ -4,7 +4,14 @@ import { intentPage, placeOf, type Intent, type IntentPlace } from '../../store/
 import { findRun, listRuns } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { applyRun, undoRun, type ReplanOutcome } from '../../sync/replan.ts';
-import { EXIT, onStore, printJson, withConnection, withDatabase, type CommonOptions } from '../command.ts';
+import {
+  EXIT,
+  onStore,
+  printJson,
+  withConnection,
+  withDatabase,
+  type CommonOptions,
+} from '../command.ts';
 import { loadConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
@@ -15,36 +22,95 @@ import { syncDeps } from './sync.ts';
 const PAGE = 2000;
 
 /** The verbs that show a stored plan, apply it, and take a run's writes back. */
-export function registerRunWrites(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
-  withDatabase(run.command('plan').description('the exact request bodies of a dry run, as they would be sent').argument('[run]', 'run id; the last one when left out'), 'headwater run plan --json')
-    .action(async (id: string | undefined, options: { db: string; json: boolean }) => await onStore(deps, options.db, async (store) => {
-      const found = id === undefined ? (await listRuns(store, 1))[0] ?? null : await findRun(store, id);
-      if (found === null) throw new HeadwaterError('config', id === undefined ? 'there is no run yet' : `there is no run ${id}`, { cure: '`headwater run list` names them.' });
-      const bodies = requestBodies(await plannedIntents(store, found.id));
-      if (options.json) return printJson(deps, { runId: found.id, writes: bodies });
-      if (bodies.length === 0) return deps.stdout(`run ${found.id} plans no write\n`);
-      for (const { object, records } of bodies) {
-        deps.stdout(heading(`${object}: ${plural(records.length, 'record')}`));
-        for (const record of records) deps.stdout(`  ${record.id} ${Object.entries(record.fields).map(([field, value]) => `${field}=${printable(JSON.stringify(value), 60)}`).join(' ')}\n`);
-      }
-      deps.stdout(`\napply exactly this: headwater run apply ${found.id}\n`);
-    }));
-  withConnection(run.command('apply').description('send the plan of a dry run exactly as it was shown; refuses when a base value moved since').argument('<run>', 'run id'), 'headwater run apply 20261122T042411-a1b2c3')
-    .action(async (id: string, options: CommonOptions) => {
-      const outcome = await onStore(deps, options.db, async (store) => applyRun(await syncDeps(deps, store, await loadConnection(deps, options.connection), progressOn(deps, options.json)), id));
-      report(deps, options, outcome, setExit);
-    });
-  withConnection(run.command('undo').description('restore every field that a run wrote and nobody changed since; itself a run that can be undone').argument('<run>', 'run id'), 'headwater run undo 20261122T042411-a1b2c3 --dry-run')
+export function registerRunWrites(
+  run: Command,
+  deps: CliDeps,
+  setExit: (code: number) => void,
+): void {
+  withDatabase(
+    run
+      .command('plan')
+      .description('the exact request bodies of a dry run, as they would be sent')
+      .argument('[run]', 'run id; the last one when left out'),
+    'headwater run plan --json',
+  ).action(
+    async (id: string | undefined, options: { db: string; json: boolean }) =>
+      await onStore(deps, options.db, async (store) => {
+        const found =
+          id === undefined ? ((await listRuns(store, 1))[0] ?? null) : await findRun(store, id);
+        if (found === null)
+          throw new HeadwaterError(
+            'config',
+            id === undefined ? 'there is no run yet' : `there is no run ${id}`,
+            { cure: '`headwater run list` names them.' },
+          );
+        const bodies = requestBodies(await plannedIntents(store, found.id));
+        if (options.json) return printJson(deps, { runId: found.id, writes: bodies });
+        if (bodies.length === 0) return deps.stdout(`run ${found.id} plans no write\n`);
+        for (const { object, records } of bodies) {
+          deps.stdout(heading(`${object}: ${plural(records.length, 'record')}`));
+          for (const record of records)
+            deps.stdout(
+              `  ${record.id} ${Object.entries(record.fields)
+                .map(([field, value]) => `${field}=${printable(JSON.stringify(value), 60)}`)
+                .join(' ')}\n`,
+            );
+        }
+        deps.stdout(`\napply exactly this: headwater run apply ${found.id}\n`);
+      }),
+  );
+  withConnection(
+    run
+      .command('apply')
+      .description(
+        'send the plan of a dry run exactly as it was shown; refuses when a base value moved since',
+      )
+      .argument('<run>', 'run id'),
+    'headwater run apply 20261122T042411-a1b2c3',
+  ).action(async (id: string, options: CommonOptions) => {
+    const outcome = await onStore(deps, options.db, async (store) =>
+      applyRun(
+        await syncDeps(
+          deps,
+          store,
+          await loadConnection(deps, options.connection),
+          progressOn(deps, options.json),
+        ),
+        id,
+      ),
+    );
+    report(deps, options, outcome, setExit);
+  });
+  withConnection(
+    run
+      .command('undo')
+      .description(
+        'restore every field that a run wrote and nobody changed since; itself a run that can be undone',
+      )
+      .argument('<run>', 'run id'),
+    'headwater run undo 20261122T042411-a1b2c3 --dry-run',
+  )
     .option('--dry-run', 'list what would be restored and what not; change nothing', false)
     .action(async (id: string, options: CommonOptions & { dryRun: boolean }) => {
-      const outcome = await onStore(deps, options.db, async (store) => undoRun(await syncDeps(deps, store, await loadConnection(deps, options.connection), progressOn(deps, options.json)), id, !options.dryRun));
+      const outcome = await onStore(deps, options.db, async (store) =>
+        undoRun(
+          await syncDeps(
+            deps,
+            store,
+            await loadConnection(deps, options.connection),
+            progressOn(deps, options.json),
+          ),
+          id,
+          !options.dryRun,
+        ),
+      );
       report(deps, options, outcome, setExit);
     });
 }
 
 async function plannedIntents(store: Store, runId: string): Promise<Intent[]> {
   const all: Intent[] = [];
-  for (let after: IntentPlace | null = null; ;) {
+  for (let after: IntentPlace | null = null; ; ) {
     const page: Intent[] = await intentPage(store, runId, 'planned', after, PAGE);
     all.push(...page);
     if (page.length < PAGE) return all;
@@ -52,16 +118,39 @@ async function plannedIntents(store: Store, runId: string): Promise<Intent[]> {
   }
 }
 
-const requestBodies = (intents: Intent[]): { object: string; records: { id: string; fields: Record<string, unknown> }[] }[] =>
+const requestBodies = (
+  intents: Intent[],
+): { object: string; records: { id: string; fields: Record<string, unknown> }[] }[] =>
   [...Map.groupBy(intents, (intent) => intent.object)].map(([object, own]) => ({
-    object, records: [...Map.groupBy(own, (intent) => intent.recordId)].map(([id, fields]) => ({ id, fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])) })),
+    object,
+    records: [...Map.groupBy(own, (intent) => intent.recordId)].map(([id, fields]) => ({
+      id,
+      fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])),
+    })),
   }));
 
-function report(deps: CliDeps, options: CommonOptions, outcome: ReplanOutcome, setExit: (code: number) => void): void {
+function report(
+  deps: CliDeps,
+  options: CommonOptions,
+  outcome: ReplanOutcome,
+  setExit: (code: number) => void,
+): void {
   if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(EXIT.failed);
-  if (options.json) return printJson(deps, { run: { ...outcome.run, summary: undefined }, applied: outcome.summary.applied, skipped: outcome.skipped });
-  deps.stdout(heading(`Run ${outcome.run.id} (${outcome.run.kind}${outcome.run.dryRun ? ', dry run: nothing was written' : ''})`));
+  if (options.json)
+    return printJson(deps, {
+      run: { ...outcome.run, summary: undefined },
+      applied: outcome.summary.applied,
+      skipped: outcome.skipped,
+    });
+  deps.stdout(
+    heading(
+      `Run ${outcome.run.id} (${outcome.run.kind}${outcome.run.dryRun ? ', dry run: nothing was written' : ''})`,
+    ),
+  );
   if (!outcome.run.dryRun) deps.stdout(appliedText(outcome.summary));
-  for (const skip of outcome.skipped) deps.stdout(`  left alone: ${skip.object} ${skip.recordId} ${skip.field} ${skip.why} (it holds ${printable(JSON.stringify(skip.holds ?? null), 40)})\n`);
+  for (const skip of outcome.skipped)
+    deps.stdout(
+      `  left alone: ${skip.object} ${skip.recordId} ${skip.field} ${skip.why} (it holds ${printable(JSON.stringify(skip.holds ?? null), 40)})\n`,
+    );
   if (outcome.run.dryRun) deps.stdout(`  see it: headwater run plan ${outcome.run.id}\n`);
 }

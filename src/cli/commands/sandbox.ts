@@ -24,26 +24,63 @@ export const DEFAULT_WORLD = { seed: 7, partners: 60, deals: 2000 } as const;
 
 export function registerSandbox(program: Command, deps: CliDeps): void {
   const sandbox = program.command('sandbox').description('a CRM you can run');
-  sandbox.command('serve').description('serve a sandbox CRM on loopback until stopped')
-    .addOption(new Option('--crm <name>', 'which CRM').choices(['salesforce', 'hubspot']).default('salesforce'))
+  sandbox
+    .command('serve')
+    .description('serve a sandbox CRM on loopback until stopped')
+    .addOption(
+      new Option('--crm <name>', 'which CRM')
+        .choices(['salesforce', 'hubspot'])
+        .default('salesforce'),
+    )
     .option('--port <n>', 'port; 0 picks a free one', count('--port', 0, HIGHEST_PORT), 0)
     .option('--seed <n>', 'seed of the generated world', count('--seed', 0), DEFAULT_WORLD.seed)
     .option('--partners <n>', 'partners', count('--partners', 0), DEFAULT_WORLD.partners)
     .option('--deals <n>', 'deals over three years', count('--deals', 0), DEFAULT_WORLD.deals)
     .option('--data <dir>', 'load a real log instead of a generated world')
-    .option('--latency-ms <n>', 'added to every answer', count('--latency-ms', 0, LONGEST_LATENCY_MS), 0)
+    .option(
+      '--latency-ms <n>',
+      'added to every answer',
+      count('--latency-ms', 0, LONGEST_LATENCY_MS),
+      0,
+    )
     .option('--open-auth', 'accept any client and token (to try a tool on it)', false)
     .option('--json', 'one JSON line when ready', false)
-    .addHelpText('after', '\nExample:\n  $ headwater sandbox serve --crm salesforce --port 0 --partners 60 --deals 2000 --json')
-    .action(async (options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; json: boolean }) => {
-      // Asked for first: whoever reads the ready line may stop us at once.
-      const stopped = deps.stopped();
-      const running = await deps.startSandbox({ ...options, dataDir: options.data ?? null, ticking: true }, progressLine(deps));
-      if (deps.interactive) deps.stderr(CLEAR_LINE);
-      const { crm, url, accessToken, controlUrl, clientId, clientSecret, username, privateKeyPem, provenance } = running;
-      if (options.json) deps.stdout(`${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, privateKeyPem, provenance })}\n`);
-      else deps.stdout(`${crm} sandbox at ${url}\n  ${provenance}\n  access token  ${accessToken}\n  client id     ${clientId}\n${username === '' ? '' : `  user          ${username}\n`}  control plane ${controlUrl}\nCtrl-C stops it.\n`);
-      await stopped;
-      await running.close();
-    });
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ headwater sandbox serve --crm salesforce --port 0 --partners 60 --deals 2000 --json',
+    )
+    .action(
+      async (
+        options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; json: boolean },
+      ) => {
+        // Asked for first: whoever reads the ready line may stop us at once.
+        const stopped = deps.stopped();
+        const running = await deps.startSandbox(
+          { ...options, dataDir: options.data ?? null, ticking: true },
+          progressLine(deps),
+        );
+        if (deps.interactive) deps.stderr(CLEAR_LINE);
+        const {
+          crm,
+          url,
+          accessToken,
+          controlUrl,
+          clientId,
+          clientSecret,
+          username,
+          privateKeyPem,
+          provenance,
+        } = running;
+        if (options.json)
+          deps.stdout(
+            `${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, privateKeyPem, provenance })}\n`,
+          );
+        else
+          deps.stdout(
+            `${crm} sandbox at ${url}\n  ${provenance}\n  access token  ${accessToken}\n  client id     ${clientId}\n${username === '' ? '' : `  user          ${username}\n`}  control plane ${controlUrl}\nCtrl-C stops it.\n`,
+          );
+        await stopped;
+        await running.close();
+      },
+    );
 }

@@ -12,31 +12,82 @@ import { countIntents } from '../../store/intents.ts';
 import type { Store } from '../../store/store.ts';
 import type { Progress } from '../../sync/context.ts';
 
-export function registerSync(program: Command, deps: CliDeps, setExit: (code: number) => void): void {
+export function registerSync(
+  program: Command,
+  deps: CliDeps,
+  setExit: (code: number) => void,
+): void {
   const sync = program.command('sync').description('pull, score, plan and write back');
-  withConnection(sync.command('run').description('one run from the CRM and back'), 'headwater sync run --dry-run')
+  withConnection(
+    sync.command('run').description('one run from the CRM and back'),
+    'headwater sync run --dry-run',
+  )
     .option('--dry-run', 'stop before the last arrow: nothing is written to the CRM', false)
     .option('--full', 'read everything again instead of what changed', false)
     .action(async (options: CommonOptions & SyncOptions) => {
       const { outcome, told } = await onStore(deps, options.db, async (store) => {
-        const done = await syncOnce(deps, store, await loadConnection(deps, options.connection), options, progressOn(deps, options.json));
-        return { outcome: done, told: notices(done.summary, await countIntents(store, done.run.id)) };
+        const done = await syncOnce(
+          deps,
+          store,
+          await loadConnection(deps, options.connection),
+          options,
+          progressOn(deps, options.json),
+        );
+        return {
+          outcome: done,
+          told: notices(done.summary, await countIntents(store, done.run.id)),
+        };
       });
-      if (options.json) printJson(deps, { run: { ...outcome.run, summary: undefined }, summary: outcome.summary, calls: outcome.calls, callsPer1000Rows: outcome.callsPer1000Rows, resumed: outcome.resumed, notices: told });
-      else deps.stdout(await summaryText(outcome) + told.map((notice) => `  ! ${notice}\n`).join(''));
+      if (options.json)
+        printJson(deps, {
+          run: { ...outcome.run, summary: undefined },
+          summary: outcome.summary,
+          calls: outcome.calls,
+          callsPer1000Rows: outcome.callsPer1000Rows,
+          resumed: outcome.resumed,
+          notices: told,
+        });
+      else
+        deps.stdout(
+          (await summaryText(outcome)) + told.map((notice) => `  ! ${notice}\n`).join(''),
+        );
       if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(1);
     });
 }
 
-export async function syncOnce(deps: CliDeps, store: Store, connection: LoadedConnection, options: SyncOptions, progress: (event: Progress) => void): Promise<SyncOutcome> {
-  return await runSync(await syncDeps(deps, store, connection, progress), { dryRun: options.dryRun, full: options.full });
+export async function syncOnce(
+  deps: CliDeps,
+  store: Store,
+  connection: LoadedConnection,
+  options: SyncOptions,
+  progress: (event: Progress) => void,
+): Promise<SyncOutcome> {
+  return await runSync(await syncDeps(deps, store, connection, progress), {
+    dryRun: options.dryRun,
+    full: options.full,
+  });
 }
 
 /** What any run on the connection needs. */
-export async function syncDeps(deps: CliDeps, store: Store, connection: LoadedConnection, progress: (event: Progress) => void): Promise<SyncDeps> {
+export async function syncDeps(
+  deps: CliDeps,
+  store: Store,
+  connection: LoadedConnection,
+  progress: (event: Progress) => void,
+): Promise<SyncDeps> {
   const spendSecret = spenderOf(deps, connection, async (spend) => await spend(store));
   return {
-    store, connector: await deps.connector(connection.document.crm), connectorDeps: { ...deps.connectorDeps(connection.saveSecret), spendSecret }, connection: connection.document, secrets: connection.secrets,
-    mappingText: await readText(connection.mappingFile, 'mapping document', 'Correct `mapping:` in the connection document.'), runId: deps.newRunId(), progress,
+    store,
+    connector: await deps.connector(connection.document.crm),
+    connectorDeps: { ...deps.connectorDeps(connection.saveSecret), spendSecret },
+    connection: connection.document,
+    secrets: connection.secrets,
+    mappingText: await readText(
+      connection.mappingFile,
+      'mapping document',
+      'Correct `mapping:` in the connection document.',
+    ),
+    runId: deps.newRunId(),
+    progress,
   };
 }

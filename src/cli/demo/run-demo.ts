@@ -12,19 +12,26 @@ import { appliedText, forecastText, planText } from '../summary-text.ts';
 import { partnerTable, pullTable, refusals, reread } from './show.ts';
 import { makeWorkspace, writeDocuments, type Workspace } from './workspace.ts';
 
-export interface DemoOptions extends SandboxRequest { dir: string; json: boolean }
+export interface DemoOptions extends SandboxRequest {
+  dir: string;
+  json: boolean;
+}
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** The whole job against a sandbox CRM over HTTP: provision, pull, score, write, read back; a week later again; and once more with nothing left to do. */
 export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok: boolean }> {
   const startedMs = deps.nowMs();
-  const say = (text: string): void => { if (!options.json) deps.stdout(text); };
+  const say = (text: string): void => {
+    if (!options.json) deps.stdout(text);
+  };
   const workspace = await makeWorkspace(deps, options.dir);
   say(heading(`1. A sandbox ${options.crm}`));
   const sandbox = await deps.startSandbox(options);
   try {
-    say(`  ${sandbox.url} (a real HTTP server on this machine; the org is made up)\n  ${sandbox.provenance}\n`);
+    say(
+      `  ${sandbox.url} (a real HTTP server on this machine; the org is made up)\n  ${sandbox.provenance}\n`,
+    );
     const connection = await writeDocuments(deps, workspace, sandbox);
     say(heading('2. Custom fields in the CRM'));
     await provision(deps, connection, say);
@@ -34,7 +41,14 @@ export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok
       say(heading('Verdict'));
       for (const line of runs.verdict) say(`  ${line.ok ? '✓' : '✗'} ${line.text}\n`);
       say(`\n  took ${seconds(deps.nowMs() - startedMs)}\n${tryNext(workspace)}`);
-      if (options.json) printJson(deps, { ok, workspace, verdict: runs.verdict, runs: runs.outcomes.map((outcome) => ({ id: outcome.run.id, summary: outcome.summary })), elapsedMs: deps.nowMs() - startedMs });
+      if (options.json)
+        printJson(deps, {
+          ok,
+          workspace,
+          verdict: runs.verdict,
+          runs: runs.outcomes.map((outcome) => ({ id: outcome.run.id, summary: outcome.summary })),
+          elapsedMs: deps.nowMs() - startedMs,
+        });
       return { ok };
     });
   } finally {
@@ -42,27 +56,67 @@ export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok
   }
 }
 
-async function provision(deps: CliDeps, connection: LoadedConnection, say: (text: string) => void): Promise<void> {
+async function provision(
+  deps: CliDeps,
+  connection: LoadedConnection,
+  say: (text: string) => void,
+): Promise<void> {
   const connector = await deps.connector(connection.document.crm);
-  const session = await connector.open(connection.document.settings, connection.secrets, deps.connectorDeps(connection.saveSecret));
+  const session = await connector.open(
+    connection.document.settings,
+    connection.secrets,
+    deps.connectorDeps(connection.saveSecret),
+  );
   try {
     const open = { connection, connector, session };
     const plan = await fieldPlan(open);
     const results = await deployPlan(open, plan);
     const failed = results.filter((result) => result.error !== null);
-    if (failed.length > 0) throw new HeadwaterError('config', failed.map((result) => `${result.object}.${result.name}: ${result.error}`).join('; '), { code: 'FIELD_DEPLOY' });
-    const access = [...new Set(plan.flatMap((item) => (item.action === 'create' && item.access !== undefined ? [item.access] : [])))];
-    say(`  ${plural(results.filter((result) => result.done.length > 0).length, 'field')} created${access.length === 0 ? '' : `: ${access.join('; ')}`}\n`);
-    say(`  run again: ${plural((await fieldPlan(open)).filter((item) => item.action !== 'none').length, 'field')} to do\n`);
+    if (failed.length > 0)
+      throw new HeadwaterError(
+        'config',
+        failed.map((result) => `${result.object}.${result.name}: ${result.error}`).join('; '),
+        { code: 'FIELD_DEPLOY' },
+      );
+    const access = [
+      ...new Set(
+        plan.flatMap((item) =>
+          item.action === 'create' && item.access !== undefined ? [item.access] : [],
+        ),
+      ),
+    ];
+    say(
+      `  ${plural(results.filter((result) => result.done.length > 0).length, 'field')} created${access.length === 0 ? '' : `: ${access.join('; ')}`}\n`,
+    );
+    say(
+      `  run again: ${plural((await fieldPlan(open)).filter((item) => item.action !== 'none').length, 'field')} to do\n`,
+    );
   } finally {
     await session.close();
   }
 }
 
-interface Verdict { ok: boolean; text: string }
+interface Verdict {
+  ok: boolean;
+  text: string;
+}
 
-async function threeSyncs(deps: CliDeps, options: DemoOptions, sandbox: RunningSandbox, connection: LoadedConnection, store: Store, say: (text: string) => void): Promise<{ outcomes: SyncOutcome[]; verdict: Verdict[] }> {
-  const sync = (): Promise<SyncOutcome> => syncOnce(deps, store, connection, { dryRun: false, full: false }, progressOn(deps, options.json));
+async function threeSyncs(
+  deps: CliDeps,
+  options: DemoOptions,
+  sandbox: RunningSandbox,
+  connection: LoadedConnection,
+  store: Store,
+  say: (text: string) => void,
+): Promise<{ outcomes: SyncOutcome[]; verdict: Verdict[] }> {
+  const sync = (): Promise<SyncOutcome> =>
+    syncOnce(
+      deps,
+      store,
+      connection,
+      { dryRun: false, full: false },
+      progressOn(deps, options.json),
+    );
   const verdict: Verdict[] = [];
   say(heading('3. First sync: everything'));
   const first = await sync();
@@ -76,35 +130,67 @@ async function threeSyncs(deps: CliDeps, options: DemoOptions, sandbox: RunningS
   say(await pullTable(store, second));
   say(forecastText(second.summary.forecast!));
   say(planText(second.summary) + appliedText(second.summary));
-  verdict.push({ ok: changedRows(second) > 0, text: `the incremental sync found ${plural(changedRows(second), 'changed row')} with ${plural(second.calls, 'call')}` });
+  verdict.push({
+    ok: changedRows(second) > 0,
+    text: `the incremental sync found ${plural(changedRows(second), 'changed row')} with ${plural(second.calls, 'call')}`,
+  });
 
   say(heading('5. Once more, with nothing new'));
   const third = await sync();
   const writes = third.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
   say(`  ${whole(changedRows(third))} rows, ${whole(writes)} writes\n`);
-  verdict.push({ ok: changedRows(third) === 0 && writes === 0, text: `the last sync had ${plural(changedRows(third), 'new row')} and ${plural(writes, 'write')}` });
+  verdict.push({
+    ok: changedRows(third) === 0 && writes === 0,
+    text: `the last sync had ${plural(changedRows(third), 'new row')} and ${plural(writes, 'write')}`,
+  });
   const receipts = [first, second, third].flatMap((outcome) => outcome.summary.receipts);
   const open = receipts.filter((receipt) => !receipt.verified);
-  const refused = [first, second, third].flatMap((outcome) => outcome.summary.applied).reduce((sum, applied) => sum + applied.rejected, 0);
+  const refused = [first, second, third]
+    .flatMap((outcome) => outcome.summary.applied)
+    .reduce((sum, applied) => sum + applied.rejected, 0);
   if (refused > 0) verdict.push({ ok: false, text: `the CRM refused ${plural(refused, 'field')}` });
-  verdict.push({ ok: receipts.length > 0 && open.length === 0, text: open.length === 0 ? "every closed window agrees with the CRM's own count" : `${plural(open.length, 'window')} disagree with the CRM's own count` });
+  verdict.push({
+    ok: receipts.length > 0 && open.length === 0,
+    text:
+      open.length === 0
+        ? "every closed window agrees with the CRM's own count"
+        : `${plural(open.length, 'window')} disagree with the CRM's own count`,
+  });
   return { outcomes: [first, second, third], verdict };
 }
 
-const changedRows = (outcome: SyncOutcome): number => outcome.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + outcome.summary.hardDeletes;
+const changedRows = (outcome: SyncOutcome): number =>
+  outcome.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0) + outcome.summary.hardDeletes;
 
-async function showFirst(store: Store, connection: LoadedConnection, first: SyncOutcome, say: (text: string) => void): Promise<void> {
+async function showFirst(
+  store: Store,
+  connection: LoadedConnection,
+  first: SyncOutcome,
+  say: (text: string) => void,
+): Promise<void> {
   say(await pullTable(store, first));
-  say(heading('What the mapping refused, and why') + await refusals(store, connection.document.id));
-  say(heading('Partners') + await partnerTable(store, connection.document.id, first.run.id));
+  say(
+    heading('What the mapping refused, and why') + (await refusals(store, connection.document.id)),
+  );
+  say(heading('Partners') + (await partnerTable(store, connection.document.id, first.run.id)));
   say(heading('Forecast') + forecastText(first.summary.forecast!));
   say(heading('Write-back plan') + planText(first.summary));
   say(heading('Written') + appliedText(first.summary));
 }
 
-async function showReread(deps: CliDeps, connection: LoadedConnection, store: Store, first: SyncOutcome, say: (text: string) => void): Promise<Verdict> {
+async function showReread(
+  deps: CliDeps,
+  connection: LoadedConnection,
+  store: Store,
+  first: SyncOutcome,
+  say: (text: string) => void,
+): Promise<Verdict> {
   const connector = await deps.connector(connection.document.crm);
-  const session = await connector.open(connection.document.settings, connection.secrets, deps.connectorDeps(connection.saveSecret));
+  const session = await connector.open(
+    connection.document.settings,
+    connection.secrets,
+    deps.connectorDeps(connection.saveSecret),
+  );
   try {
     const seen = await reread(store, session, first);
     say(heading("Read back from the CRM's own API") + seen.text);
@@ -116,9 +202,17 @@ async function showReread(deps: CliDeps, connection: LoadedConnection, store: St
 
 /** Moves the sandbox's clock, and the world with it. Returns how many events there were. */
 async function advance(sandbox: RunningSandbox, ms: number): Promise<number> {
-  const response = await fetch(`${sandbox.controlUrl}/clock/advance`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ms }) });
-  const body = await response.json() as { events?: number };
-  if (!response.ok) throw new HeadwaterError('bug', `the sandbox refused to move its clock: ${JSON.stringify(body)}`);
+  const response = await fetch(`${sandbox.controlUrl}/clock/advance`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ms }),
+  });
+  const body = (await response.json()) as { events?: number };
+  if (!response.ok)
+    throw new HeadwaterError(
+      'bug',
+      `the sandbox refused to move its clock: ${JSON.stringify(body)}`,
+    );
   return body.events ?? 0;
 }
 

@@ -16,45 +16,103 @@ const SHOWN_REREADS = 3;
 /** Rows, calls and seconds of each object's pull. */
 export async function pullTable(store: Store, outcome: SyncOutcome): Promise<string> {
   const all = await listSteps(store, outcome.run.id);
-  return table(['object', 'rows', 'new or changed', 'refused', 'API calls', 'time', 'by'], outcome.summary.pulled.map((pull) => {
-    const own = all.filter((step) => step.name.startsWith(`pull ${pull.object} #`));
-    const calls = own.reduce((sum, step) => sum + step.calls, 0);
-    const elapsedMs = own.reduce((sum, step) => sum + (step.endedMs ?? step.startedMs) - step.startedMs, 0);
-    return [pull.object, whole(pull.read), whole(pull.changed), whole(pull.rejected), whole(calls), seconds(elapsedMs), pull.transport];
-  }), ['left', 'right', 'right', 'right', 'right', 'right', 'left']);
+  return table(
+    ['object', 'rows', 'new or changed', 'refused', 'API calls', 'time', 'by'],
+    outcome.summary.pulled.map((pull) => {
+      const own = all.filter((step) => step.name.startsWith(`pull ${pull.object} #`));
+      const calls = own.reduce((sum, step) => sum + step.calls, 0);
+      const elapsedMs = own.reduce(
+        (sum, step) => sum + (step.endedMs ?? step.startedMs) - step.startedMs,
+        0,
+      );
+      return [
+        pull.object,
+        whole(pull.read),
+        whole(pull.changed),
+        whole(pull.rejected),
+        whole(calls),
+        seconds(elapsedMs),
+        pull.transport,
+      ];
+    }),
+    ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
+  );
 }
 
 export async function refusals(store: Store, connectionId: string): Promise<string> {
   const issues = await listIssues(store, connectionId, SHOWN_REFUSALS + 1);
   if (issues.length === 0) return '  nothing\n';
-  const lines = issues.slice(0, SHOWN_REFUSALS).map((issue) => `  ${issue.object} ${issue.id}: ${printable(issue.message, 140)}\n`);
+  const lines = issues
+    .slice(0, SHOWN_REFUSALS)
+    .map((issue) => `  ${issue.object} ${issue.id}: ${printable(issue.message, 140)}\n`);
   return `${lines.join('')}${issues.length > SHOWN_REFUSALS ? '  … and more: headwater run show --json\n' : ''}`;
 }
 
-export async function partnerTable(store: Store, connectionId: string, runId: string): Promise<string> {
-  const rows = async (worst: boolean): Promise<string[][]> => (await rankedPartners(store, connectionId, runId, SHOWN_PARTNERS, worst)).map(({ name, score }) => {
-    const main = [...score.reasons].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0];
-    return [printable(name, 32), scoreBand(score), whole(score.evidence), points(score.difficulty), main === undefined ? 'as a comparable peer' : `${main.points > 0 ? '+' : ''}${points(main.points)} ${printable(main.text, 90)}`];
-  });
+export async function partnerTable(
+  store: Store,
+  connectionId: string,
+  runId: string,
+): Promise<string> {
+  const rows = async (worst: boolean): Promise<string[][]> =>
+    (await rankedPartners(store, connectionId, runId, SHOWN_PARTNERS, worst)).map(
+      ({ name, score }) => {
+        const main = [...score.reasons].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0];
+        return [
+          printable(name, 32),
+          scoreBand(score),
+          whole(score.evidence),
+          points(score.difficulty),
+          main === undefined
+            ? 'as a comparable peer'
+            : `${main.points > 0 ? '+' : ''}${points(main.points)} ${printable(main.text, 90)}`,
+        ];
+      },
+    );
   const head = ['partner', 'score (80% band)', 'evidence', 'peer', 'strongest reason'];
   return `${table([`top ${SHOWN_PARTNERS}`, ...head.slice(1)], await rows(false), ['left', 'right', 'right', 'right'])}${table([`bottom ${SHOWN_PARTNERS}`, ...head.slice(1)], await rows(true), ['left', 'right', 'right', 'right'])}`;
 }
 
 /** Some of the fields just written, taken straight from the CRM's API. */
-export async function reread(store: Store, session: CrmSession, outcome: SyncOutcome): Promise<{ text: string; agree: boolean }> {
-  const written = (await listIntents(store, outcome.run.id, 10_000)).filter((intent) => intent.state === 'done');
+export async function reread(
+  store: Store,
+  session: CrmSession,
+  outcome: SyncOutcome,
+): Promise<{ text: string; agree: boolean }> {
+  const written = (await listIntents(store, outcome.run.id, 10_000)).filter(
+    (intent) => intent.state === 'done',
+  );
   const lines: string[] = [];
   let agree = written.length > 0;
   for (const [object, intents] of Map.groupBy(written, (intent) => intent.object)) {
-    const size = (own: Intent[]): number => own.reduce((sum, intent) => sum + (typeof intent.newValue === 'number' ? Math.abs(intent.newValue) : 0), 0);
-    const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)].sort((a, b) => size(b[1]) - size(a[1])).slice(0, SHOWN_REREADS);
-    const fields = [...new Set(byRecord.flatMap(([, own]) => own.map((intent) => intent.field)))].sort();
-    const found = await readByIds(session, { object, fields }, byRecord.map(([id]) => id));
+    const size = (own: Intent[]): number =>
+      own.reduce(
+        (sum, intent) =>
+          sum + (typeof intent.newValue === 'number' ? Math.abs(intent.newValue) : 0),
+        0,
+      );
+    const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)]
+      .sort((a, b) => size(b[1]) - size(a[1]))
+      .slice(0, SHOWN_REREADS);
+    const fields = [
+      ...new Set(byRecord.flatMap(([, own]) => own.map((intent) => intent.field))),
+    ].sort();
+    const found = await readByIds(
+      session,
+      { object, fields },
+      byRecord.map(([id]) => id),
+    );
     for (const [id, own] of byRecord) {
-      const same = own.every((intent) => (found.get(id)?.fields[intent.field] ?? null) === intent.newValue);
+      const same = own.every(
+        (intent) => (found.get(id)?.fields[intent.field] ?? null) === intent.newValue,
+      );
       agree &&= same;
-      const sample = own.filter((intent) => typeof intent.newValue === 'number').slice(0, 3).map((intent) => `${intent.field} = ${String(found.get(id)?.fields[intent.field])}`);
-      lines.push(`  ${object} ${id}: ${sample.join(', ')}${same ? '' : '  ! differs from what was written'}\n`);
+      const sample = own
+        .filter((intent) => typeof intent.newValue === 'number')
+        .slice(0, 3)
+        .map((intent) => `${intent.field} = ${String(found.get(id)?.fields[intent.field])}`);
+      lines.push(
+        `  ${object} ${id}: ${sample.join(', ')}${same ? '' : '  ! differs from what was written'}\n`,
+      );
     }
   }
   return { text: lines.length === 0 ? '  nothing was written\n' : lines.join(''), agree };

@@ -8,13 +8,23 @@ const PATH = '/callback';
 /** RFC 7636 takes 43 to 128 characters. */
 const VERIFIER_BYTES = 64;
 
-export interface Callback { code: string; redirectUri: string; verifier: string }
-export interface SignInOptions { port: number; timeoutMs: number; /** Shows the page's address to the person. */ show: (url: string) => void; authorizeUrl: (request: { redirectUri: string; state: string; challenge: string }) => string }
+export interface Callback {
+  code: string;
+  redirectUri: string;
+  verifier: string;
+}
+export interface SignInOptions {
+  port: number;
+  timeoutMs: number /** Shows the page's address to the person. */;
+  show: (url: string) => void;
+  authorizeUrl: (request: { redirectUri: string; state: string; challenge: string }) => string;
+}
 
 /** CRMs take plain http only for `localhost` itself, and only the very address the app names. */
 export const callbackUrl = (port: number): string => `http://localhost:${port}${PATH}`;
 
-const sameState = (given: string, wanted: string): boolean => given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+const sameState = (given: string, wanted: string): boolean =>
+  given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
 
 /** Waits for the browser. Errors: `config` when the port is taken or nobody came in time; `auth` when the person or the CRM said no. */
 export async function signInWithBrowser(options: SignInOptions): Promise<Callback> {
@@ -23,10 +33,39 @@ export async function signInWithBrowser(options: SignInOptions): Promise<Callbac
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const redirectUri = callbackUrl(options.port);
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const server = createServer((request, response) => answer(request, response, state, resolve, reject));
-  server.on('error', (error: NodeJS.ErrnoException) => reject(new HeadwaterError('config', `cannot wait for the browser on port ${options.port}: ${error.code === 'EADDRINUSE' ? 'it is in use' : error.message}`, { code: error.code ?? 'LISTEN', cure: 'Take another with --callback-port, and name its address in the app too.', cause: error })));
-  const timer = setTimeout(() => reject(new HeadwaterError('config', `nobody came back from the browser within ${Math.round(options.timeoutMs / 1000)} s`, { code: 'SIGN_IN_TIMEOUT', cure: 'Run it again with --resume; if the browser showed an error page, the callback address of the app differs.' })), options.timeoutMs);
-  server.listen(options.port, '127.0.0.1', () => options.show(options.authorizeUrl({ redirectUri, state, challenge })));
+  const server = createServer((request, response) =>
+    answer(request, response, state, resolve, reject),
+  );
+  server.on('error', (error: NodeJS.ErrnoException) =>
+    reject(
+      new HeadwaterError(
+        'config',
+        `cannot wait for the browser on port ${options.port}: ${error.code === 'EADDRINUSE' ? 'it is in use' : error.message}`,
+        {
+          code: error.code ?? 'LISTEN',
+          cure: 'Take another with --callback-port, and name its address in the app too.',
+          cause: error,
+        },
+      ),
+    ),
+  );
+  const timer = setTimeout(
+    () =>
+      reject(
+        new HeadwaterError(
+          'config',
+          `nobody came back from the browser within ${Math.round(options.timeoutMs / 1000)} s`,
+          {
+            code: 'SIGN_IN_TIMEOUT',
+            cure: 'Run it again with --resume; if the browser showed an error page, the callback address of the app differs.',
+          },
+        ),
+      ),
+    options.timeoutMs,
+  );
+  server.listen(options.port, '127.0.0.1', () =>
+    options.show(options.authorizeUrl({ redirectUri, state, challenge })),
+  );
   try {
     return { code: await promise, redirectUri, verifier };
   } finally {
@@ -37,17 +76,41 @@ export async function signInWithBrowser(options: SignInOptions): Promise<Callbac
 }
 
 /** A stranger's call, without our state, changes nothing: the wait goes on. */
-function answer(request: IncomingMessage, response: ServerResponse, state: string, resolve: (code: string) => void, reject: (error: HeadwaterError) => void): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: string,
+  resolve: (code: string) => void,
+  reject: (error: HeadwaterError) => void,
+): void {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const say = (status: number, text: string, done?: () => void): void => {
-    response.writeHead(status, { 'content-type': 'text/plain;charset=UTF-8', connection: 'close', 'cache-control': 'no-store' }).end(`${text}\n`, done);
+    response
+      .writeHead(status, {
+        'content-type': 'text/plain;charset=UTF-8',
+        connection: 'close',
+        'cache-control': 'no-store',
+      })
+      .end(`${text}\n`, done);
   };
   if (url.pathname !== PATH || request.method !== 'GET') return say(404, 'Nothing here.');
-  if (!sameState(url.searchParams.get('state') ?? '', state)) return say(400, 'This answer does not belong to the sign-in that waits here. Start again from the address that headwater printed.');
+  if (!sameState(url.searchParams.get('state') ?? '', state))
+    return say(
+      400,
+      'This answer does not belong to the sign-in that waits here. Start again from the address that headwater printed.',
+    );
   const error = url.searchParams.get('error');
   const code = url.searchParams.get('code');
   if (error !== null || code === null) {
-    return say(400, 'The sign-in was refused. You can close this page.', () => reject(new HeadwaterError('auth', `the sign-in was refused: ${url.searchParams.get('error_description') ?? error ?? 'no code'}`, { code: error ?? 'NO_CODE', cure: 'Run it again with --resume and allow the access.' })));
+    return say(400, 'The sign-in was refused. You can close this page.', () =>
+      reject(
+        new HeadwaterError(
+          'auth',
+          `the sign-in was refused: ${url.searchParams.get('error_description') ?? error ?? 'no code'}`,
+          { code: error ?? 'NO_CODE', cure: 'Run it again with --resume and allow the access.' },
+        ),
+      ),
+    );
   }
   say(200, 'Signed in. You can close this page and go back to the terminal.', () => resolve(code));
 }

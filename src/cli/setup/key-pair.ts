@@ -12,11 +12,31 @@ const VALID_DAYS = 730;
 /** Only the owner may read a secret file. */
 export const SECRET_MODE = 0o600;
 
-export interface KeyFiles { key: string; certificate: string }
+export interface KeyFiles {
+  key: string;
+  certificate: string;
+}
 
-export const opensslCommand = (files: KeyFiles, name: string): string[] => ['req', '-new', '-x509', '-sha256', '-days', String(VALID_DAYS), '-key', files.key, '-out', files.certificate, '-subj', `/CN=${name}`];
+export const opensslCommand = (files: KeyFiles, name: string): string[] => [
+  'req',
+  '-new',
+  '-x509',
+  '-sha256',
+  '-days',
+  String(VALID_DAYS),
+  '-key',
+  files.key,
+  '-out',
+  files.certificate,
+  '-subj',
+  `/CN=${name}`,
+];
 
-const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** Writes a secret for its owner's eyes alone, also where the file was there before. */
 export async function writeSecret(file: string, text: string): Promise<void> {
@@ -26,25 +46,35 @@ export async function writeSecret(file: string, text: string): Promise<void> {
 
 /** Makes what is missing of the two files: a key that is there stays, and so does a certificate that belongs to it. `config` error with the exact command where there is no openssl. */
 export async function makeKeyPair(files: KeyFiles, name: string): Promise<void> {
-  if (!await exists(files.key)) {
+  if (!(await exists(files.key))) {
     const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: KEY_BITS });
     await writeSecret(files.key, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   }
-  if (await exists(files.certificate) && await belongs(files)) return;
+  if ((await exists(files.certificate)) && (await belongs(files))) return;
   const args = opensslCommand(files, name);
   try {
     await promisify(execFile)('openssl', args);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new HeadwaterError('config', missing ? 'there is no openssl on this machine to make the certificate' : `openssl made no certificate: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, {
-      code: 'OPENSSL', cure: `The key is in ${files.key}. Where openssl is, run: openssl ${args.map((arg) => (/^[\w./:=-]+$/.test(arg) ? arg : `"${arg}"`)).join(' ')}, then go on with --resume.`, cause: error,
-    });
+    throw new HeadwaterError(
+      'config',
+      missing
+        ? 'there is no openssl on this machine to make the certificate'
+        : `openssl made no certificate: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+      {
+        code: 'OPENSSL',
+        cure: `The key is in ${files.key}. Where openssl is, run: openssl ${args.map((arg) => (/^[\w./:=-]+$/.test(arg) ? arg : `"${arg}"`)).join(' ')}, then go on with --resume.`,
+        cause: error,
+      },
+    );
   }
 }
 
 async function belongs(files: KeyFiles): Promise<boolean> {
   try {
-    return new X509Certificate(await readFile(files.certificate)).checkPrivateKey(createPrivateKey(await readFile(files.key)));
+    return new X509Certificate(await readFile(files.certificate)).checkPrivateKey(
+      createPrivateKey(await readFile(files.key)),
+    );
   } catch {
     return false; // neither can be used: a new certificate replaces it
   }

@@ -5,9 +5,16 @@ import { HeadwaterError } from '../../model/error.ts';
 /** How far a set-up has come, kept beside the connection document until it is verified. It never holds a secret, only where each one is. */
 
 const stateSchema = z.strictObject({
-  version: z.literal(1), id: z.string(), crm: z.string(), way: z.string(), mapping: z.string(),
+  version: z.literal(1),
+  id: z.string(),
+  crm: z.string(),
+  way: z.string(),
+  mapping: z.string(),
   answers: z.record(z.string(), z.string()),
-  secrets: z.record(z.string(), z.union([z.strictObject({ file: z.string() }), z.strictObject({ env: z.string() })])),
+  secrets: z.record(
+    z.string(),
+    z.union([z.strictObject({ file: z.string() }), z.strictObject({ env: z.string() })]),
+  ),
   /** Certificate for the CRM, beside the document. */
   certificate: z.string().nullable(),
   signedIn: z.boolean(),
@@ -32,9 +39,17 @@ export async function loadState(document: string): Promise<SetupState | null> {
   try {
     return stateSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new HeadwaterError('config', `${file} cannot be read as a set-up in progress`, { code: 'SETUP_STATE', cure: 'Remove it and begin again; keys and secrets that were made stay where they are.', cause: error });
+    throw new HeadwaterError('config', `${file} cannot be read as a set-up in progress`, {
+      code: 'SETUP_STATE',
+      cure: 'Remove it and begin again; keys and secrets that were made stay where they are.',
+      cause: error,
+    });
   }
 }
 
-export const saveState = async (document: string, state: SetupState): Promise<void> => { await writeFile(stateFile(document), `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 }); };
-export const dropState = async (document: string): Promise<void> => { await rm(stateFile(document), { force: true }); };
+export const saveState = async (document: string, state: SetupState): Promise<void> => {
+  await writeFile(stateFile(document), `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+};
+export const dropState = async (document: string): Promise<void> => {
+  await rm(stateFile(document), { force: true });
+};

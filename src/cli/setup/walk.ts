@@ -25,10 +25,22 @@ export interface WalkOptions {
   showSteps: (way: SetupWay, steps: SetupStep[]) => void;
 }
 
-export interface WalkResult { state: 'waiting' | 'failed' | 'connected'; missing: SetupQuestion[]; steps: SetupStep[]; files: string[]; checks: ConnectionCheck[] }
+export interface WalkResult {
+  state: 'waiting' | 'failed' | 'connected';
+  missing: SetupQuestion[];
+  steps: SetupStep[];
+  files: string[];
+  checks: ConnectionCheck[];
+}
 
 /** Every step is repeatable: a walk that stops anywhere goes on from its state file. */
-export async function walk(deps: CliDeps, connector: Connector, way: SetupWay, state: SetupState, options: WalkOptions): Promise<WalkResult> {
+export async function walk(
+  deps: CliDeps,
+  connector: Connector,
+  way: SetupWay,
+  state: SetupState,
+  options: WalkOptions,
+): Promise<WalkResult> {
   const dir = dirname(options.document);
   await mkdir(dir, { recursive: true });
   Object.assign(state.answers, options.answers);
@@ -36,7 +48,10 @@ export async function walk(deps: CliDeps, connector: Connector, way: SetupWay, s
   await saveState(options.document, state);
   const result: WalkResult = { state: 'waiting', missing: [], steps: [], files: [], checks: [] };
   await ownKey(dir, way, state, options, result);
-  result.steps = way.steps({ certificate: state.certificate === null ? null : join(dir, state.certificate), callbackUrl: way.signIn === null ? null : callbackUrl(options.callbackPort) });
+  result.steps = way.steps({
+    certificate: state.certificate === null ? null : join(dir, state.certificate),
+    callbackUrl: way.signIn === null ? null : callbackUrl(options.callbackPort),
+  });
   options.showSteps(way, result.steps);
   await ask(deps, dir, way, state);
   await saveState(options.document, state);
@@ -46,23 +61,41 @@ export async function walk(deps: CliDeps, connector: Connector, way: SetupWay, s
   if (way.signIn !== null && !state.signedIn) await browser(deps, dir, way, state, options);
   await writeDocuments(deps, way, state, options.document);
   await saveState(options.document, state);
-  result.files = [options.document, ...Object.values(state.secrets).flatMap((source) => ('file' in source ? [join(dir, source.file)] : []))];
+  result.files = [
+    options.document,
+    ...Object.values(state.secrets).flatMap((source) =>
+      'file' in source ? [join(dir, source.file)] : [],
+    ),
+  ];
   result.checks = await verify(deps, connector, options.document);
   result.state = result.checks.every(({ ok }) => ok) ? 'connected' : 'failed';
   if (result.state === 'connected') await dropState(options.document);
   return result;
 }
 
-const isAnswered = (question: SetupQuestion, state: SetupState): boolean => question.optional === true || (question.secret ? state.secrets[question.name] !== undefined : state.answers[question.name] !== undefined);
+const isAnswered = (question: SetupQuestion, state: SetupState): boolean =>
+  question.optional === true ||
+  (question.secret
+    ? state.secrets[question.name] !== undefined
+    : state.answers[question.name] !== undefined);
 
 /** A key made here, unless the admin brought one. */
-async function ownKey(dir: string, way: SetupWay, state: SetupState, options: WalkOptions, result: WalkResult): Promise<void> {
+async function ownKey(
+  dir: string,
+  way: SetupWay,
+  state: SetupState,
+  options: WalkOptions,
+  result: WalkResult,
+): Promise<void> {
   if (way.keySecret === null || options.secrets[way.keySecret] !== undefined) return;
   const key = `${state.id}.key.pem`;
   const given = state.secrets[way.keySecret];
   if (given !== undefined && !('file' in given && given.file === key)) return;
   const certificate = `${state.id}.certificate.pem`;
-  await makeKeyPair({ key: join(dir, key), certificate: join(dir, certificate) }, `headwater-${state.id}`);
+  await makeKeyPair(
+    { key: join(dir, key), certificate: join(dir, certificate) },
+    `headwater-${state.id}`,
+  );
   state.secrets[way.keySecret] = { file: key };
   state.certificate = certificate;
   await saveState(options.document, state);
@@ -72,12 +105,19 @@ async function ownKey(dir: string, way: SetupWay, state: SetupState, options: Wa
 /** Asks for what is open, where there is somebody to ask. Secrets go to their files at once. */
 async function ask(deps: CliDeps, dir: string, way: SetupWay, state: SetupState): Promise<void> {
   for (const question of way.questions) {
-    if (state.answers[question.name] !== undefined || state.secrets[question.name] !== undefined) continue;
+    if (state.answers[question.name] !== undefined || state.secrets[question.name] !== undefined)
+      continue;
     if (deps.ask === undefined) {
       if (question.default !== undefined) state.answers[question.name] = question.default;
       continue;
     }
-    const answer = (await deps.ask(`${question.ask}${question.default === undefined ? '' : ` [${question.default}]`}: `, question.secret)).trim() || question.default;
+    const answer =
+      (
+        await deps.ask(
+          `${question.ask}${question.default === undefined ? '' : ` [${question.default}]`}: `,
+          question.secret,
+        )
+      ).trim() || question.default;
     if (answer === undefined || answer === '') continue;
     if (question.secret) {
       const file = `${state.id}.${question.name}.secret`;
@@ -92,22 +132,51 @@ async function ask(deps: CliDeps, dir: string, way: SetupWay, state: SetupState)
 function faults(way: SetupWay, state: SetupState): void {
   const found = way.questions.flatMap((question) => {
     const answer = state.answers[question.name];
-    const fault = answer === undefined ? null : question.fault?.(answer) ?? null;
+    const fault = answer === undefined ? null : (question.fault?.(answer) ?? null);
     return fault === null ? [] : [`${question.name} ${fault}`];
   });
-  if (found.length > 0) throw new HeadwaterError('config', found.join('; '), { code: 'ANSWER', cure: 'Go on with --resume and --set name=value.' });
+  if (found.length > 0)
+    throw new HeadwaterError('config', found.join('; '), {
+      code: 'ANSWER',
+      cure: 'Go on with --resume and --set name=value.',
+    });
 }
 
-async function browser(deps: CliDeps, dir: string, way: SetupWay, state: SetupState, options: WalkOptions): Promise<void> {
+async function browser(
+  deps: CliDeps,
+  dir: string,
+  way: SetupWay,
+  state: SetupState,
+  options: WalkOptions,
+): Promise<void> {
   const { signIn } = way;
   if (signIn === null) return;
   const callback = await signInWithBrowser({
-    port: options.callbackPort, timeoutMs: options.timeoutMs, authorizeUrl: (request) => signIn.authorizeUrl(state.answers, request),
-    show: (url) => options.say(`Open this page and allow the access (waiting for ${Math.round(options.timeoutMs / 1000)} s):\n  ${url}\n`),
+    port: options.callbackPort,
+    timeoutMs: options.timeoutMs,
+    authorizeUrl: (request) => signIn.authorizeUrl(state.answers, request),
+    show: (url) =>
+      options.say(
+        `Open this page and allow the access (waiting for ${Math.round(options.timeoutMs / 1000)} s):\n  ${url}\n`,
+      ),
   });
   const secrets: Record<string, string> = {};
-  for (const [name, source] of Object.entries(state.secrets)) secrets[name] = 'env' in source ? deps.env[source.env] ?? '' : (await readText(join(dir, source.file), `secret ${name}`, 'Put the secret into that file.')).trim();
-  const got = await signIn.redeem({ ...state.answers, ...secrets }, callback, deps.connectorDeps(async () => {}));
+  for (const [name, source] of Object.entries(state.secrets))
+    secrets[name] =
+      'env' in source
+        ? (deps.env[source.env] ?? '')
+        : (
+            await readText(
+              join(dir, source.file),
+              `secret ${name}`,
+              'Put the secret into that file.',
+            )
+          ).trim();
+  const got = await signIn.redeem(
+    { ...state.answers, ...secrets },
+    callback,
+    deps.connectorDeps(async () => {}),
+  );
   for (const [name, value] of Object.entries(got.secrets)) {
     const file = `${state.id}.${name}.secret`;
     await writeSecret(join(dir, file), value);
@@ -118,28 +187,60 @@ async function browser(deps: CliDeps, dir: string, way: SetupWay, state: SetupSt
   await saveState(options.document, state);
 }
 
-const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** The connection document, and beside it the shipped mapping to begin with. Somebody else's file is never written over. */
-async function writeDocuments(deps: CliDeps, way: SetupWay, state: SetupState, document: string): Promise<void> {
-  if (!state.written && await exists(document)) throw new HeadwaterError('config', `${document} is there already`, { code: 'EEXIST', cure: 'Name another with --out, or move it away.' });
-  const whole = connectionSchema.parse({ version: 1, id: state.id, crm: state.crm, mapping: state.mapping, settings: way.settings(state.answers), secrets: state.secrets });
+async function writeDocuments(
+  deps: CliDeps,
+  way: SetupWay,
+  state: SetupState,
+  document: string,
+): Promise<void> {
+  if (!state.written && (await exists(document)))
+    throw new HeadwaterError('config', `${document} is there already`, {
+      code: 'EEXIST',
+      cure: 'Name another with --out, or move it away.',
+    });
+  const whole = connectionSchema.parse({
+    version: 1,
+    id: state.id,
+    crm: state.crm,
+    mapping: state.mapping,
+    settings: way.settings(state.answers),
+    secrets: state.secrets,
+  });
   const { limits: _, ...plain } = whole;
   await writeFile(document, stringify(plain));
   state.written = true;
   const mapping = resolve(dirname(document), state.mapping);
   const shipped = join(deps.packageRoot, 'mappings', `${state.crm}.yaml`);
-  if (!await exists(mapping) && await exists(shipped)) await copyFile(shipped, mapping);
+  if (!(await exists(mapping)) && (await exists(shipped))) await copyFile(shipped, mapping);
 }
 
 /** Signs in with the document just written, and looks at each permission the mapping needs. */
-async function verify(deps: CliDeps, connector: Connector, document: string): Promise<ConnectionCheck[]> {
+async function verify(
+  deps: CliDeps,
+  connector: Connector,
+  document: string,
+): Promise<ConnectionCheck[]> {
   try {
     const loaded = await loadConnection(deps, document);
-    const mapping = parseMapping(await readText(loaded.mappingFile, 'mapping document', 'Name another with --mapping.'));
-    const session = await connector.open(loaded.document.settings, loaded.secrets, deps.connectorDeps(loaded.saveSecret));
+    const mapping = parseMapping(
+      await readText(loaded.mappingFile, 'mapping document', 'Name another with --mapping.'),
+    );
+    const session = await connector.open(
+      loaded.document.settings,
+      loaded.secrets,
+      deps.connectorDeps(loaded.saveSecret),
+    );
     try {
-      return await session.check(mapping.document === null ? [] : requiredObjects(mapping.document));
+      return await session.check(
+        mapping.document === null ? [] : requiredObjects(mapping.document),
+      );
     } finally {
       await session.close();
     }
@@ -150,5 +251,11 @@ async function verify(deps: CliDeps, connector: Connector, document: string): Pr
   }
 }
 
-export const shortName = (document: string): string => basename(document).replace(/\.(?:connection\.)?ya?ml$/i, '').toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'connection';
-export const beside = (deps: CliDeps, document: string, file: string): string => relative(dirname(document), resolve(deps.cwd, file));
+export const shortName = (document: string): string =>
+  basename(document)
+    .replace(/\.(?:connection\.)?ya?ml$/i, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '') || 'connection';
+export const beside = (deps: CliDeps, document: string, file: string): string =>
+  relative(dirname(document), resolve(deps.cwd, file));

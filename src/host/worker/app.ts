@@ -16,40 +16,84 @@ export async function workerApp(request: Request, env: WorkerEnv): Promise<Respo
     return await createApp(appDeps(env)).fetch(request);
   } catch (error) {
     const problem = asProblem(error);
-    console.error(JSON.stringify({ event: 'request failed', code: problem.code, message: problem.message }));
-    return Response.json(problemBody(problem), { status: problem.status === 409 ? 503 : problem.status });
+    console.error(
+      JSON.stringify({ event: 'request failed', code: problem.code, message: problem.message }),
+    );
+    return Response.json(problemBody(problem), {
+      status: problem.status === 409 ? 503 : problem.status,
+    });
   }
 }
 
 function appDeps(env: WorkerEnv): AppDeps {
   const nowMs = (): number => Date.now();
   return {
-    version: VERSION, nowMs,
+    version: VERSION,
+    nowMs,
     stores: new Map([...databasesOf(env)].map(([name, binding]) => [name, openD1Store(binding)])),
     authenticate: (request) => authenticate(request, env, nowMs()),
     // Cloudflare sets it itself, whatever the client sent.
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? 'local',
     allow: async (key) => env.API_RATE === undefined || (await env.API_RATE.limit({ key })).success,
     startRun: async (database, connectionId, options) => {
-      const id = instanceIdOf(connectionId, nowMs(), options.dryRun ? 'dry' : options.full ? 'audit' : 'manual');
-      return { id, started: await startInstance(env, id, { connectionId, database, runId: id, ...options, part: 1 }) };
+      const id = instanceIdOf(
+        connectionId,
+        nowMs(),
+        options.dryRun ? 'dry' : options.full ? 'audit' : 'manual',
+      );
+      return {
+        id,
+        started: await startInstance(env, id, {
+          connectionId,
+          database,
+          runId: id,
+          ...options,
+          part: 1,
+        }),
+      };
     },
-    missingSecrets: (connection) => Object.values(connection.secrets).flatMap((source) => ('env' in source && textOf(env, source.env) === undefined ? [source.env] : [])),
+    missingSecrets: (connection) =>
+      Object.values(connection.secrets).flatMap((source) =>
+        'env' in source && textOf(env, source.env) === undefined ? [source.env] : [],
+      ),
     takeHints: async (message) => {
-      if (env.HINTS === undefined) throw new HeadwaterError('config', 'this deployment lacks the queue binding HINTS', { code: 'BINDING', cure: 'Add [[queues.producers]] with binding = "HINTS" to wrangler.toml.' });
+      if (env.HINTS === undefined)
+        throw new HeadwaterError('config', 'this deployment lacks the queue binding HINTS', {
+          code: 'BINDING',
+          cure: 'Add [[queues.producers]] with binding = "HINTS" to wrangler.toml.',
+        });
       await env.HINTS.send(message);
     },
-    webhooks: { hubspotSecret: textOf(env, 'HEADWATER_HUBSPOT_SECRET'), salesforceSecret: textOf(env, 'HEADWATER_SALESFORCE_SECRET'), publicOrigin: textOf(env, 'HEADWATER_PUBLIC_ORIGIN') },
-    log: (event, data) => { console.error(JSON.stringify({ event, ...data })); },
+    webhooks: {
+      hubspotSecret: textOf(env, 'HEADWATER_HUBSPOT_SECRET'),
+      salesforceSecret: textOf(env, 'HEADWATER_SALESFORCE_SECRET'),
+      publicOrigin: textOf(env, 'HEADWATER_PUBLIC_ORIGIN'),
+    },
+    log: (event, data) => {
+      console.error(JSON.stringify({ event, ...data }));
+    },
   };
 }
 
-async function authenticate(request: Request, env: WorkerEnv, nowMs: number): Promise<Principal | null> {
+async function authenticate(
+  request: Request,
+  env: WorkerEnv,
+  nowMs: number,
+): Promise<Principal | null> {
   workflowOf(env);
-  const byToken = await principalOfToken(parseTokens(textOf(env, 'HEADWATER_TOKENS') ?? ''), request.headers.get('authorization'));
+  const byToken = await principalOfToken(
+    parseTokens(textOf(env, 'HEADWATER_TOKENS') ?? ''),
+    request.headers.get('authorization'),
+  );
   if (byToken !== null) return byToken;
-  const [teamDomain, audience] = [textOf(env, 'ACCESS_TEAM_DOMAIN'), textOf(env, 'ACCESS_AUDIENCE')];
+  const [teamDomain, audience] = [
+    textOf(env, 'ACCESS_TEAM_DOMAIN'),
+    textOf(env, 'ACCESS_AUDIENCE'),
+  ];
   const jwt = request.headers.get(ACCESS_HEADER);
   if (teamDomain === undefined || audience === undefined || jwt === null) return null;
-  return await accessVerifier({ teamDomain, audience, scopes: parseScopes(textOf(env, 'ACCESS_SCOPES') ?? 'read') }, (input, init) => fetch(input, init))(jwt, nowMs);
+  return await accessVerifier(
+    { teamDomain, audience, scopes: parseScopes(textOf(env, 'ACCESS_SCOPES') ?? 'read') },
+    (input, init) => fetch(input, init),
+  )(jwt, nowMs);
 }

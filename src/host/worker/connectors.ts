@@ -9,7 +9,10 @@ const CONNECTORS: Record<string, () => Promise<Connector>> = {
 
 export async function connectorOf(name: string): Promise<Connector> {
   const load = CONNECTORS[name];
-  if (load === undefined) throw new HeadwaterError('config', `there is no connector "${name}" on Workers`, { cure: `Connectors: ${Object.keys(CONNECTORS).join(', ')}.` });
+  if (load === undefined)
+    throw new HeadwaterError('config', `there is no connector "${name}" on Workers`, {
+      cure: `Connectors: ${Object.keys(CONNECTORS).join(', ')}.`,
+    });
   return await load();
 }
 
@@ -18,5 +21,10 @@ export async function connectorOf(name: string): Promise<Connector> {
  * to fill more than 100 MB (tools/worker-bounds.ts); the price of smaller ones is a call for each.
  */
 export const BULK_PAGE_ROWS = 3_000;
-const SETTINGS: Record<string, Record<string, unknown>> = { salesforce: { bulkPageRows: BULK_PAGE_ROWS } };
-export const withWorkerSettings = (crm: string, settings: Record<string, unknown>): Record<string, unknown> => ({ ...SETTINGS[crm], ...settings });
+const SETTINGS: Record<string, Record<string, unknown>> = {
+  salesforce: { bulkPageRows: BULK_PAGE_ROWS },
+};
+export const withWorkerSettings = (
+  crm: string,
+  settings: Record<string, unknown>,
+): Record<string, unknown> => ({ ...SETTINGS[crm], ...settings });

@@ -1,17 +1,37 @@
 import { asHeadwaterError, HeadwaterError, type ErrorKind } from '../../model/error.ts';
 import type { Steps } from '../../sync/steps.ts';
-import { isUsedUp, MAX_WAITS, roomFor, STEP_RETRIES, STEP_TIMEOUT, type Allowance } from './limits.ts';
+import {
+  isUsedUp,
+  MAX_WAITS,
+  roomFor,
+  STEP_RETRIES,
+  STEP_TIMEOUT,
+  type Allowance,
+} from './limits.ts';
 
 /** What this host uses of a Workflow's `step`. */
 export interface DurableStep {
-  do<T>(name: string, config: { retries: { limit: number; delay: string; backoff: 'exponential' }; timeout: string }, work: () => Promise<T>): Promise<T>;
+  do<T>(
+    name: string,
+    config: { retries: { limit: number; delay: string; backoff: 'exponential' }; timeout: string },
+    work: () => Promise<T>,
+  ): Promise<T>;
   sleepUntil(name: string, at: Date): Promise<void>;
 }
 
-export interface StepFailure { kind: ErrorKind; code: string | null; message: string; cure: string | null }
+export interface StepFailure {
+  kind: ErrorKind;
+  code: string | null;
+  message: string;
+  cure: string | null;
+}
 
 /** What a step's callback answers: errors that no retry can cure, and waits for quota, are results, so that their kind survives the engine. */
-type Answer<T> = { value: T } | { waitUntilMs: number; why: string } | { usedUp: true } | { failed: StepFailure };
+type Answer<T> =
+  | { value: T }
+  | { waitUntilMs: number; why: string }
+  | { usedUp: true }
+  | { failed: StepFailure };
 
 /** A step ended for good. */
 export class StepFailed extends Error {
@@ -42,13 +62,29 @@ export class EngineStopped extends Error {
 }
 
 /** A durable step. Errors: StepFailed after its last retry; EngineStopped for what the Workflow throws of its own accord, with its error as the cause. */
-export async function durable<T>(step: DurableStep, name: string, work: () => Promise<T>): Promise<T> {
+export async function durable<T>(
+  step: DurableStep,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await step.do(name, { retries: STEP_RETRIES, timeout: STEP_TIMEOUT }, () => work().catch((error: unknown) => { throw error instanceof TransientStepError ? error : new TransientStepError(asHeadwaterError(error).message); }));
+    return await step.do(name, { retries: STEP_RETRIES, timeout: STEP_TIMEOUT }, () =>
+      work().catch((error: unknown) => {
+        throw error instanceof TransientStepError
+          ? error
+          : new TransientStepError(asHeadwaterError(error).message);
+      }),
+    );
   } catch (error) {
     // Of an error only name and message survive the Workflow.
     const words = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-    if (/TransientStepError|Workflow\w*Timeout|timed out/i.test(words)) throw new StepFailed({ kind: 'transient', code: 'RETRIES', message: error instanceof Error ? error.message : words, cure: 'The next tick goes on from the last page.' });
+    if (/TransientStepError|Workflow\w*Timeout|timed out/i.test(words))
+      throw new StepFailed({
+        kind: 'transient',
+        code: 'RETRIES',
+        message: error instanceof Error ? error.message : words,
+        cure: 'The next tick goes on from the last page.',
+      });
     throw new EngineStopped(words, { cause: error });
   }
 }
@@ -87,12 +123,23 @@ export function durableSteps(deps: DurableStepsDeps): Steps {
       if (deps.done.has(name)) return deps.done.get(name) as T;
       for (let waits = 0; ; waits++) {
         const [used, room] = [deps.used(), roomFor(name)];
-        if (RESOURCES.some((one) => used[one] + room[one] > deps.allowance[one])) throw new HandOver(false);
-        const answer: Answer<T> = await durable(deps.step, waits === 0 ? name : `${name}, after wait ${waits}`, () => answered(deps, name, work));
+        if (RESOURCES.some((one) => used[one] + room[one] > deps.allowance[one]))
+          throw new HandOver(false);
+        const answer: Answer<T> = await durable(
+          deps.step,
+          waits === 0 ? name : `${name}, after wait ${waits}`,
+          () => answered(deps, name, work),
+        );
         if ('value' in answer) return answer.value;
         if ('usedUp' in answer) throw new HandOver(false);
         if ('failed' in answer) throw new StepFailed(answer.failed);
-        if (waits === MAX_WAITS) throw new StepFailed({ kind: 'limit', code: 'WAITS', message: `gave up after ${waits} waits: ${answer.why}`, cure: 'Raise the quota of the org, or lower how often this connection runs.' });
+        if (waits === MAX_WAITS)
+          throw new StepFailed({
+            kind: 'limit',
+            code: 'WAITS',
+            message: `gave up after ${waits} waits: ${answer.why}`,
+            cure: 'Raise the quota of the org, or lower how often this connection runs.',
+          });
         await sleeping(deps.step, `${name}: wait ${waits + 1}`, answer.waitUntilMs);
         if (deps.tooOld(answer.waitUntilMs)) throw new HandOver(true);
       }
@@ -100,7 +147,11 @@ export function durableSteps(deps: DurableStepsDeps): Steps {
   };
 }
 
-async function answered<T>(deps: DurableStepsDeps, name: string, work: () => Promise<T>): Promise<Answer<T>> {
+async function answered<T>(
+  deps: DurableStepsDeps,
+  name: string,
+  work: () => Promise<T>,
+): Promise<Answer<T>> {
   try {
     return { value: await deps.attempt(name, work) };
   } catch (thrown) {
@@ -108,10 +159,16 @@ async function answered<T>(deps: DurableStepsDeps, name: string, work: () => Pro
     if (isUsedUp(error.message)) return { usedUp: true };
     // Thrown on, so that the Workflow retries it; the message is all that it keeps.
     if (error.kind === 'transient') throw error;
-    if (error.kind !== 'limit' || error.retryAtMs === undefined) return { failed: toFailure(error) };
+    if (error.kind !== 'limit' || error.retryAtMs === undefined)
+      return { failed: toFailure(error) };
     await deps.onWait(error.retryAtMs, error.message);
     return { waitUntilMs: error.retryAtMs, why: error.message };
   }
 }
 
-export const toFailure = (error: HeadwaterError): StepFailure => ({ kind: error.kind, code: error.code ?? null, message: error.message, cure: error.cure ?? null });
+export const toFailure = (error: HeadwaterError): StepFailure => ({
+  kind: error.kind,
+  code: error.code ?? null,
+  message: error.message,
+  cure: error.cure ?? null,
+});

@@ -16,23 +16,39 @@ export interface WorkerEnv {
 /** The cron expression of the nightly full read; every other one starts an ordinary sync. Must be one of wrangler.toml's. */
 export const AUDIT_CRON = '37 2 * * *';
 
-const isDatabase = (value: unknown): value is D1Database => typeof value === 'object' && value !== null && 'prepare' in value && 'batch' in value;
+const isDatabase = (value: unknown): value is D1Database =>
+  typeof value === 'object' && value !== null && 'prepare' in value && 'batch' in value;
 
 /** The databases by binding name: `DB` and every further one that begins with `DB_`. Errors: `config` when `DB` is missing. */
 export function databasesOf(env: WorkerEnv): Map<string, D1Database> {
-  const found = Object.entries(env).filter((entry): entry is [string, D1Database] => (entry[0] === 'DB' || entry[0].startsWith('DB_')) && isDatabase(entry[1]));
-  if (!found.some(([name]) => name === 'DB')) throw missing('the D1 binding DB', 'Add [[d1_databases]] with binding = "DB" to wrangler.toml, make the database with `npx wrangler d1 create headwater` and put its id there.');
+  const found = Object.entries(env).filter(
+    (entry): entry is [string, D1Database] =>
+      (entry[0] === 'DB' || entry[0].startsWith('DB_')) && isDatabase(entry[1]),
+  );
+  if (!found.some(([name]) => name === 'DB'))
+    throw missing(
+      'the D1 binding DB',
+      'Add [[d1_databases]] with binding = "DB" to wrangler.toml, make the database with `npx wrangler d1 create headwater` and put its id there.',
+    );
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function databaseOf(env: WorkerEnv, name: string): D1Database {
   const found = databasesOf(env).get(name);
-  if (found === undefined) throw missing(`the D1 binding ${name}`, 'The connection was pushed to a database that wrangler.toml no longer binds: bind it again.');
+  if (found === undefined)
+    throw missing(
+      `the D1 binding ${name}`,
+      'The connection was pushed to a database that wrangler.toml no longer binds: bind it again.',
+    );
   return found;
 }
 
 export function workflowOf(env: WorkerEnv): Workflow<JourneyInput> {
-  if (typeof env.SYNC !== 'object' || env.SYNC === null) throw missing('the Workflow binding SYNC', 'Add [[workflows]] with binding = "SYNC" and class_name = "SyncWorkflow" to wrangler.toml.');
+  if (typeof env.SYNC !== 'object' || env.SYNC === null)
+    throw missing(
+      'the Workflow binding SYNC',
+      'Add [[workflows]] with binding = "SYNC" and class_name = "SyncWorkflow" to wrangler.toml.',
+    );
   return env.SYNC;
 }
 
@@ -44,12 +60,28 @@ export function textOf(env: WorkerEnv, name: string): string | undefined {
 
 /** The secrets that a connection document names, from Workers secrets. Errors: `config` names the first one that is missing, never a value. */
 export function secretsOf(env: WorkerEnv, connection: ConnectionDocument): Record<string, string> {
-  return Object.fromEntries(Object.entries(connection.secrets).map(([name, source]) => {
-    if ('file' in source) throw new HeadwaterError('config', `the secret ${name} of connection "${connection.id}" is in a file, and a Worker has none`, { code: 'SECRET', cure: `Name it as { env: NAME } in the connection document and set it: npx wrangler secret put NAME` });
-    const value = textOf(env, source.env);
-    if (value === undefined) throw new HeadwaterError('config', `the secret ${name} of connection "${connection.id}" should be in the Workers secret ${source.env}, which is not set`, { code: 'SECRET', cure: `npx wrangler secret put ${source.env}` });
-    return [name, value];
-  }));
+  return Object.fromEntries(
+    Object.entries(connection.secrets).map(([name, source]) => {
+      if ('file' in source)
+        throw new HeadwaterError(
+          'config',
+          `the secret ${name} of connection "${connection.id}" is in a file, and a Worker has none`,
+          {
+            code: 'SECRET',
+            cure: `Name it as { env: NAME } in the connection document and set it: npx wrangler secret put NAME`,
+          },
+        );
+      const value = textOf(env, source.env);
+      if (value === undefined)
+        throw new HeadwaterError(
+          'config',
+          `the secret ${name} of connection "${connection.id}" should be in the Workers secret ${source.env}, which is not set`,
+          { code: 'SECRET', cure: `npx wrangler secret put ${source.env}` },
+        );
+      return [name, value];
+    }),
+  );
 }
 
-const missing = (what: string, cure: string): HeadwaterError => new HeadwaterError('config', `this deployment lacks ${what}`, { code: 'BINDING', cure });
+const missing = (what: string, cure: string): HeadwaterError =>
+  new HeadwaterError('config', `this deployment lacks ${what}`, { code: 'BINDING', cure });

@@ -10,14 +10,38 @@ import { emptySummary, syncFlow, type SyncSummary } from '../../sync/flow.ts';
 import { FLOW_VERSION, LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { beginJourney, type Begun } from './begin.ts';
-import { durable, durableSteps, EngineStopped, HandOver, StepFailed, type DurableStep, type StepFailure } from './durable-steps.ts';
+import {
+  durable,
+  durableSteps,
+  EngineStopped,
+  HandOver,
+  StepFailed,
+  type DurableStep,
+  type StepFailure,
+} from './durable-steps.ts';
 import { ALLOWANCE, MAX_PARTS, type Allowance } from './limits.ts';
 import { openOnce } from './open-run.ts';
 
 /** Parameters of a Workflow instance. `runId` is the run that it begins or, when that exists, takes on. */
-export interface JourneyInput { connectionId: string; database: string; runId: string; dryRun: boolean; full: boolean; part: number; allowance?: Partial<Allowance> }
+export interface JourneyInput {
+  connectionId: string;
+  database: string;
+  runId: string;
+  dryRun: boolean;
+  full: boolean;
+  part: number;
+  allowance?: Partial<Allowance>;
+}
 
-export interface JourneyResult { state: 'done' | 'skipped' | 'handed-over' | 'superseded'; run: string | null; calls: number; read: number; written: number; planned: number; successor: string | null }
+export interface JourneyResult {
+  state: 'done' | 'skipped' | 'handed-over' | 'superseded';
+  run: string | null;
+  calls: number;
+  read: number;
+  written: number;
+  planned: number;
+  successor: string | null;
+}
 
 /** What an instance is made of; made anew in every isolate that takes part. */
 export interface JourneyHost {
@@ -36,7 +60,12 @@ export interface JourneyHost {
 }
 
 /** One run as a Workflow instance. Errors: StepFailed, with the run recorded as failed. */
-export async function runJourney(host: JourneyHost, instanceId: string, input: JourneyInput, step: DurableStep): Promise<JourneyResult> {
+export async function runJourney(
+  host: JourneyHost,
+  instanceId: string,
+  input: JourneyInput,
+  step: DurableStep,
+): Promise<JourneyResult> {
   const answer = await beginJourney(host.store, instanceId, input, step, host.nowMs);
   if ('leased' in answer) return ended('skipped', null, emptySummary(), 0);
   if ('failed' in answer) throw new StepFailed(answer.failed);
@@ -45,55 +74,115 @@ export async function runJourney(host: JourneyHost, instanceId: string, input: J
   const store = fencedStore(host.store, lease);
   const summary = emptySummary();
   try {
-    if (begun.flow !== FLOW_VERSION) throw new StepFailed({ kind: 'config', code: 'FLOW_VERSION', message: `this run began under flow ${begun.flow}, and the deployed engine has flow ${FLOW_VERSION}`, cure: 'Nothing to do: the next tick begins a new run, from the last page that was read.' });
+    if (begun.flow !== FLOW_VERSION)
+      throw new StepFailed({
+        kind: 'config',
+        code: 'FLOW_VERSION',
+        message: `this run began under flow ${begun.flow}, and the deployed engine has flow ${FLOW_VERSION}`,
+        cure: 'Nothing to do: the next tick begins a new run, from the last page that was read.',
+      });
     await follow(host, { ...input, lease, begun, store, step }, summary);
-    host.log('used', { run: begun.run.id, part: input.part, subrequests: host.subrequests(), ...host.meter });
-    const calls = await durable(step, 'end', () => finish(host, store, lease, begun.run, summary, { state: 'done' }, true));
+    host.log('used', {
+      run: begun.run.id,
+      part: input.part,
+      subrequests: host.subrequests(),
+      ...host.meter,
+    });
+    const calls = await durable(step, 'end', () =>
+      finish(host, store, lease, begun.run, summary, { state: 'done' }, true),
+    );
     return ended('done', begun.run.id, summary, calls);
   } catch (thrown) {
     return await afterFailure(host, { store, lease, begun, step, input }, summary, thrown);
   }
 }
 
-interface Journey extends JourneyInput { lease: Lease; begun: Begun; store: Store; step: DurableStep }
+interface Journey extends JourneyInput {
+  lease: Lease;
+  begun: Begun;
+  store: Store;
+  step: DurableStep;
+}
 
 async function follow(host: JourneyHost, journey: Journey, summary: SyncSummary): Promise<void> {
   const { begun, store, step, lease } = journey;
   // Without this list every step still answers what it recorded, at the price of one Workflow step each.
   const recorded = await listSteps(store, begun.run.id).catch(() => []);
-  const done = new Map(recorded.filter((one) => one.state === 'done').map((one) => [one.name, one.result]));
+  const done = new Map(
+    recorded.filter((one) => one.state === 'done').map((one) => [one.name, one.result]),
+  );
   const run = openOnce(host, { lease, begun, store });
   let taken = 0;
   const steps = durableSteps({
-    step, done, allowance: { ...ALLOWANCE, ...journey.allowance },
+    step,
+    done,
+    allowance: { ...ALLOWANCE, ...journey.allowance },
     attempt: (name, work) => run.attempt(name, work),
     onWait: async (untilMs, why) => {
       // Held over the wait, so that no other tick piles up behind the same limit.
-      await takeLease(host.store, lease.connectionId, lease.holder, host.nowMs(), untilMs - host.nowMs() + LEASE_TTL_MS);
-      await saveRun(store, { ...begun.run, state: 'paused-budget', error: why, resumeAtMs: untilMs });
+      await takeLease(
+        host.store,
+        lease.connectionId,
+        lease.holder,
+        host.nowMs(),
+        untilMs - host.nowMs() + LEASE_TTL_MS,
+      );
+      await saveRun(store, {
+        ...begun.run,
+        state: 'paused-budget',
+        error: why,
+        resumeAtMs: untilMs,
+      });
     },
     tooOld: (nowMs) => nowMs - begun.run.startedMs > RESUME_WITHIN_MS,
-    used: () => ({ steps: Math.max(0, recorded.length - begun.recorded) + taken++, subrequests: host.subrequests(), d1Calls: host.meter.calls }),
+    used: () => ({
+      steps: Math.max(0, recorded.length - begun.recorded) + taken++,
+      subrequests: host.subrequests(),
+      d1Calls: host.meter.calls,
+    }),
   });
   try {
     const connected = await steps.run('connect', async () => {
       const { session, connector, bundle } = await run.opened();
-      return await connect(store, session, connector.features, bundle.connection, bundle.mapping, begun.run.full, host.nowMs());
+      return await connect(
+        store,
+        session,
+        connector.features,
+        bundle.connection,
+        bundle.mapping,
+        begun.run.full,
+        host.nowMs(),
+      );
     });
-    await syncFlow(steps, connected, () => run.context(connected), { dryRun: begun.run.dryRun, full: begun.run.full }, summary);
+    await syncFlow(
+      steps,
+      connected,
+      () => run.context(connected),
+      { dryRun: begun.run.dryRun, full: begun.run.full },
+      summary,
+    );
   } finally {
     await run.close();
   }
 }
 
-async function afterFailure(host: JourneyHost, at: { store: Store; lease: Lease; begun: Begun; step: DurableStep; input: JourneyInput }, summary: SyncSummary, thrown: unknown): Promise<JourneyResult> {
+async function afterFailure(
+  host: JourneyHost,
+  at: { store: Store; lease: Lease; begun: Begun; step: DurableStep; input: JourneyInput },
+  summary: SyncSummary,
+  thrown: unknown,
+): Promise<JourneyResult> {
   const { store, lease, begun, step, input } = at;
   if (thrown instanceof EngineStopped) throw thrown;
   if (thrown instanceof HandOver && input.part < MAX_PARTS) {
     const successor = `${lease.holder.replace(/-p\d+$/, '')}-p${input.part + 1}`;
     await durable(step, 'hand over', async () => {
       await dropLease(host.store, lease);
-      await host.startSuccessor(successor, { ...input, part: input.part + 1, runId: thrown.fresh ? successor : begun.run.id });
+      await host.startSuccessor(successor, {
+        ...input,
+        part: input.part + 1,
+        runId: thrown.fresh ? successor : begun.run.id,
+      });
       return {};
     });
     return { ...ended('handed-over', begun.run.id, summary, 0), successor };
@@ -101,7 +190,17 @@ async function afterFailure(host: JourneyHost, at: { store: Store; lease: Lease;
   const failure = failureOf(thrown);
   // Whoever has the connection now also ends the run.
   if (failure.code === 'LEASE_LOST') return ended('superseded', begun.run.id, summary, 0);
-  await durable(step, 'end failed', () => finish(host, store, lease, begun.run, summary, { state: failure.kind === 'limit' ? 'paused-budget' : 'failed', error: failure.message }, false))
+  await durable(step, 'end failed', () =>
+    finish(
+      host,
+      store,
+      lease,
+      begun.run,
+      summary,
+      { state: failure.kind === 'limit' ? 'paused-budget' : 'failed', error: failure.message },
+      false,
+    ),
+  )
     // A database that is away cannot be told: the lease ends by itself, and the next tick takes the run up.
     .catch((error: unknown) => {
       if (error instanceof EngineStopped) throw error;
@@ -112,24 +211,59 @@ async function afterFailure(host: JourneyHost, at: { store: Store; lease: Lease;
 
 function failureOf(thrown: unknown): StepFailure {
   if (thrown instanceof StepFailed) return thrown.failure;
-  if (thrown instanceof HandOver) return { kind: 'limit', code: 'PARTS', message: `the run took more than ${MAX_PARTS} Workflow instances`, cure: 'The next tick goes on from the last page.' };
+  if (thrown instanceof HandOver)
+    return {
+      kind: 'limit',
+      code: 'PARTS',
+      message: `the run took more than ${MAX_PARTS} Workflow instances`,
+      cure: 'The next tick goes on from the last page.',
+    };
   const error = asHeadwaterError(thrown);
-  return { kind: error.kind, code: error.code ?? null, message: error.message, cure: error.cure ?? null };
+  return {
+    kind: error.kind,
+    code: error.code ?? null,
+    message: error.message,
+    cure: error.cure ?? null,
+  };
 }
 
 /** Records how the run ended and frees the connection. Returns the run's calls. */
-async function finish(host: JourneyHost, store: Store, lease: Lease, run: Run, summary: SyncSummary, change: Partial<Run>, dropping: boolean): Promise<number> {
+async function finish(
+  host: JourneyHost,
+  store: Store,
+  lease: Lease,
+  run: Run,
+  summary: SyncSummary,
+  change: Partial<Run>,
+  dropping: boolean,
+): Promise<number> {
   const calls = (await listSteps(store, run.id)).reduce((sum, step) => sum + step.calls, 0);
   if (dropping) await store.batch(dropScratch(store, run.id));
   await saveRun(store, {
-    ...run, ...change, endedMs: host.nowMs(), calls, asOfMs: summary.asOfMs === 0 ? null : summary.asOfMs, mapping: summary.mapping === '' ? null : summary.mapping, model: summary.model, summary: { ...summary },
+    ...run,
+    ...change,
+    endedMs: host.nowMs(),
+    calls,
+    asOfMs: summary.asOfMs === 0 ? null : summary.asOfMs,
+    mapping: summary.mapping === '' ? null : summary.mapping,
+    model: summary.model,
+    summary: { ...summary },
   });
   await dropLease(host.store, lease);
   return calls;
 }
 
-const ended = (state: JourneyResult['state'], run: string | null, summary: SyncSummary, calls: number): JourneyResult => ({
-  state, run, calls, read: summary.pulled.reduce((sum, pull) => sum + pull.read, 0), written: summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
-  planned: summary.plan.reduce((sum, plan) => sum + plan.fieldsChanged, 0), successor: null,
+const ended = (
+  state: JourneyResult['state'],
+  run: string | null,
+  summary: SyncSummary,
+  calls: number,
+): JourneyResult => ({
+  state,
+  run,
+  calls,
+  read: summary.pulled.reduce((sum, pull) => sum + pull.read, 0),
+  written: summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
+  planned: summary.plan.reduce((sum, plan) => sum + plan.fieldsChanged, 0),
+  successor: null,
 });
-

@@ -26,8 +26,16 @@ export const INSTANCE_ID_CHARS = 64;
 export const CREATE_BATCH = 100;
 
 /** What one instance may use in all; a successor takes the run on before a step could go beyond it. */
-export interface Allowance { steps: number; subrequests: number; d1Calls: number }
-export const ALLOWANCE: Allowance = { steps: WORKFLOW_STEPS, subrequests: SUBREQUESTS, d1Calls: D1_CALLS };
+export interface Allowance {
+  steps: number;
+  subrequests: number;
+  d1Calls: number;
+}
+export const ALLOWANCE: Allowance = {
+  steps: WORKFLOW_STEPS,
+  subrequests: SUBREQUESTS,
+  d1Calls: D1_CALLS,
+};
 
 /** Durable steps of an instance beside the engine's own: every try to begin (AUDIT_RETRIES), handing over or ending. */
 const FRAME_STEPS = 20;
@@ -57,4 +65,5 @@ export const MAX_PARTS = 200;
 export const RENEW_AFTER_MS = 30_000;
 
 /** The platform's words for an invocation that has used up its calls. */
-export const isUsedUp = (message: string): boolean => /too many (api requests|subrequests)/i.test(message);
+export const isUsedUp = (message: string): boolean =>
+  /too many (api requests|subrequests)/i.test(message);

@@ -15,7 +15,12 @@ import { withWorkerSettings } from './connectors.ts';
 import type { JourneyHost } from './journey.ts';
 import { RENEW_AFTER_MS } from './limits.ts';
 
-export interface Opened { session: CrmSession; connector: Connector; bundle: Bundle; deps: SyncDeps }
+export interface Opened {
+  session: CrmSession;
+  connector: Connector;
+  bundle: Bundle;
+  deps: SyncDeps;
+}
 
 /** What the steps of a run share inside one isolate: opened by the first step that really runs, never by one that is only replayed. */
 export interface OpenRun {
@@ -26,25 +31,58 @@ export interface OpenRun {
   close(): Promise<void>;
 }
 
-export function openOnce(host: JourneyHost, at: { lease: Lease; begun: Begun; store: Store }): OpenRun {
+export function openOnce(
+  host: JourneyHost,
+  at: { lease: Lease; begun: Begun; store: Store },
+): OpenRun {
   const { lease, begun, store } = at;
   let renewedMs = 0;
   let session: CrmSession | null = null;
   let floor: () => Promise<void> = async () => {};
   let context: (() => Promise<RunContext>) | null = null;
-  const progress: SyncDeps['progress'] = (event) => { if (event.kind === 'step' && event.state !== 'started') host.log('step', { run: begun.run.id, step: event.step, state: event.state, ms: event.elapsedMs, calls: event.calls }); };
+  const progress: SyncDeps['progress'] = (event) => {
+    if (event.kind === 'step' && event.state !== 'started')
+      host.log('step', {
+        run: begun.run.id,
+        step: event.step,
+        state: event.state,
+        ms: event.elapsedMs,
+        calls: event.calls,
+      });
+  };
 
   const opened = once(async (): Promise<Opened> => {
     const bundle = await readBundle(store, lease.connectionId, begun.bundle);
-    if (bundle === null) throw new HeadwaterError('config', `connection "${lease.connectionId}" was taken away while its run was at work`, { code: 'BUNDLE' });
+    if (bundle === null)
+      throw new HeadwaterError(
+        'config',
+        `connection "${lease.connectionId}" was taken away while its run was at work`,
+        { code: 'BUNDLE' },
+      );
     const connector = await host.connector(bundle.connection.crm);
     const secrets = host.secrets(bundle.connection);
-    const deps: SyncDeps = { store, connector, connectorDeps: { ...host.connectorDeps, ...rotation(host, bundle, secrets) }, connection: bundle.connection, secrets, mappingText: bundle.mapping, runId: begun.run.id, progress };
-    session = await connector.open(withWorkerSettings(bundle.connection.crm, bundle.connection.settings), secrets, deps.connectorDeps);
+    const deps: SyncDeps = {
+      store,
+      connector,
+      connectorDeps: { ...host.connectorDeps, ...rotation(host, bundle, secrets) },
+      connection: bundle.connection,
+      secrets,
+      mappingText: bundle.mapping,
+      runId: begun.run.id,
+      progress,
+    };
+    session = await connector.open(
+      withWorkerSettings(bundle.connection.crm, bundle.connection.settings),
+      secrets,
+      deps.connectorDeps,
+    );
     floor = floorKeeper(session, bundle.connection.limits.quotaFloorPercent, host.nowMs);
     return { session, connector, bundle, deps };
   });
-  const recorded = once((): Promise<Steps> => recordedSteps(store, begun.run.id, () => session?.calls() ?? 0, host.nowMs, progress));
+  const recorded = once(
+    (): Promise<Steps> =>
+      recordedSteps(store, begun.run.id, () => session?.calls() ?? 0, host.nowMs, progress),
+  );
 
   return {
     opened,
@@ -62,27 +100,48 @@ export function openOnce(host: JourneyHost, at: { lease: Lease; begun: Begun; st
       await floor();
       return await (await recorded()).run(name, work);
     },
-    close: async () => { await session?.close(); },
+    close: async () => {
+      await session?.close();
+    },
   };
 }
 
 /** A success is kept, a failure is tried again by the next who asks. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
-  return () => made ??= make().catch((error: unknown) => { made = null; throw error; });
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    }));
 }
 
 /** A secret that works once is kept sealed in the database, whoever holds the lease: its successor exists nowhere else. */
-function rotation(host: JourneyHost, bundle: Bundle, secrets: Record<string, string>): Pick<ConnectorDeps, 'saveSecret' | 'spendSecret'> {
+function rotation(
+  host: JourneyHost,
+  bundle: Bundle,
+  secrets: Record<string, string>,
+): Pick<ConnectorDeps, 'saveSecret' | 'spendSecret'> {
   // Before anything is spent: what the CRM gives in its place would be lost, and with it the whole sign-in.
   const saveSecret = async (name: string): Promise<never> => {
-    throw new HeadwaterError('config', `the CRM may replace the secret ${name} at every sign-in, and there is no HEADWATER_KEY to seal the new one with`, { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' });
+    throw new HeadwaterError(
+      'config',
+      `the CRM may replace the secret ${name} at every sign-in, and there is no HEADWATER_KEY to seal the new one with`,
+      { code: 'KEY', cure: 'openssl rand -base64 32 | npx wrangler secret put HEADWATER_KEY' },
+    );
   };
   const { id } = bundle.connection;
   const given = async (name: string): Promise<string> => secrets[name] ?? '';
   const spendSecret = secretSpender({
-    connectionId: id, withStore: async (use) => await use(host.store), nowMs: host.nowMs, sleep: host.connectorDeps.sleep, log: host.connectorDeps.log,
-    home: (store) => (host.keys.length === 0 ? givenHome(store, id, given, { ready: saveSecret, save: saveSecret }) : vaultHome(store, () => createCipher(host.keys), id, given, host.nowMs)),
+    connectionId: id,
+    withStore: async (use) => await use(host.store),
+    nowMs: host.nowMs,
+    sleep: host.connectorDeps.sleep,
+    log: host.connectorDeps.log,
+    home: (store) =>
+      host.keys.length === 0
+        ? givenHome(store, id, given, { ready: saveSecret, save: saveSecret })
+        : vaultHome(store, () => createCipher(host.keys), id, given, host.nowMs),
   });
   return { saveSecret, spendSecret };
 }

@@ -14,14 +14,35 @@ export async function onHints(env: WorkerEnv, batch: MessageBatch<HintMessage>):
   for (const [database, messages] of byDatabase) {
     try {
       const store = openD1Store(databaseOf(env, database));
-      const byConnection = Map.groupBy(messages.map((message) => message.body), (body) => `${body.connectionId}/${body.markedMs}`);
-      await store.batch([...byConnection.values()].flatMap((bodies) => markHints(store, bodies[0]!.connectionId, distinct(bodies.flatMap((body) => body.marks)), bodies[0]!.markedMs)));
+      const byConnection = Map.groupBy(
+        messages.map((message) => message.body),
+        (body) => `${body.connectionId}/${body.markedMs}`,
+      );
+      await store.batch(
+        [...byConnection.values()].flatMap((bodies) =>
+          markHints(
+            store,
+            bodies[0]!.connectionId,
+            distinct(bodies.flatMap((body) => body.marks)),
+            bodies[0]!.markedMs,
+          ),
+        ),
+      );
       for (const message of messages) message.ack();
     } catch (error) {
-      console.error(JSON.stringify({ event: 'hints', database, messages: messages.length, error: asHeadwaterError(error).message }));
+      console.error(
+        JSON.stringify({
+          event: 'hints',
+          database,
+          messages: messages.length,
+          error: asHeadwaterError(error).message,
+        }),
+      );
       for (const message of messages) message.retry({ delaySeconds: RETRY_SECONDS });
     }
   }
 }
 
-const distinct = (marks: HintMessage['marks']): HintMessage['marks'] => [...new Map(marks.map((mark) => [`${mark.object}/${mark.id}`, mark])).values()];
+const distinct = (marks: HintMessage['marks']): HintMessage['marks'] => [
+  ...new Map(marks.map((mark) => [`${mark.object}/${mark.id}`, mark])).values(),
+];

@@ -6,7 +6,10 @@
 /** Notifications in one message (same page). */
 export const MAX_NOTIFICATIONS = 100;
 
-export interface OutboundMessage { orgId: string; marks: { object: string; id: string }[] }
+export interface OutboundMessage {
+  orgId: string;
+  marks: { object: string; id: string }[];
+}
 
 const ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
@@ -19,25 +22,41 @@ export function parseOutboundMessage(xml: string): OutboundMessage | null {
   if (parts.length === 0 || parts.length > MAX_NOTIFICATIONS) return null;
   const marks = parts.map((part) => {
     const object = /<sObject\s[^>]{0,300}?type\s*=\s*["'](?:\w+:)?(\w{1,80})["']/.exec(part)?.[1];
-    const id = /<(?:\w+:)?Id>\s*([a-zA-Z0-9]{15,18})\s*<\/(?:\w+:)?Id>/.exec(part.slice(Math.max(0, part.indexOf('<sObject'))))?.[1];
-    return object !== undefined && id !== undefined && ID.test(id) ? { object, id: to18(id) } : null;
+    const id = /<(?:\w+:)?Id>\s*([a-zA-Z0-9]{15,18})\s*<\/(?:\w+:)?Id>/.exec(
+      part.slice(Math.max(0, part.indexOf('<sObject'))),
+    )?.[1];
+    return object !== undefined && id !== undefined && ID.test(id)
+      ? { object, id: to18(id) }
+      : null;
   });
   if (marks.some((mark) => mark === null)) return null;
-  return { orgId: to18(orgId), marks: [...new Map(marks.map((mark) => [`${mark!.object}/${mark!.id}`, mark!])).values()] };
+  return {
+    orgId: to18(orgId),
+    marks: [...new Map(marks.map((mark) => [`${mark!.object}/${mark!.id}`, mark!])).values()],
+  };
 }
 
 /** The 18-character form of an id: three characters tell the case of the fifteen (Salesforce help, "How to convert a 15 character Id"). */
 function to18(id: string): string {
   if (id.length === 18) return id;
   const suffix = [0, 5, 10].map((from) => {
-    const bits = [...id.slice(from, from + 5)].reduce((sum, character, i) => sum + (character >= 'A' && character <= 'Z' ? 1 << i : 0), 0);
+    const bits = [...id.slice(from, from + 5)].reduce(
+      (sum, character, i) => sum + (character >= 'A' && character <= 'Z' ? 1 << i : 0),
+      0,
+    );
     return 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[bits]!;
   });
   return id + suffix.join('');
 }
 
-const envelope = (body: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
+const envelope = (body: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
 
 /** What Salesforce takes for "arrived"; anything else is sent again for a day. */
-export const ACKNOWLEDGED = envelope('<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>');
-export const faultOf = (words: string): string => envelope(`<soapenv:Fault><faultcode>soapenv:Client</faultcode><faultstring>${words.replace(/[<>&]/g, ' ')}</faultstring></soapenv:Fault>`);
+export const ACKNOWLEDGED = envelope(
+  '<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>',
+);
+export const faultOf = (words: string): string =>
+  envelope(
+    `<soapenv:Fault><faultcode>soapenv:Client</faultcode><faultstring>${words.replace(/[<>&]/g, ' ')}</faultstring></soapenv:Fault>`,
+  );

@@ -16,19 +16,36 @@ const MIN_SECRET_CHARS = 24;
  * It may come again and in any order; a mark set twice is one mark.
  */
 export async function onSalesforce(c: Context, deps: AppDeps): Promise<Response> {
-  const soap = (text: string, status: 200 | 400 | 403 | 404 | 413 | 500 | 503): Response => c.body(text, status, { 'content-type': 'text/xml; charset=utf-8' });
+  const soap = (text: string, status: 200 | 400 | 403 | 404 | 413 | 500 | 503): Response =>
+    c.body(text, status, { 'content-type': 'text/xml; charset=utf-8' });
   try {
     const secret = deps.webhooks.salesforceSecret;
-    if (secret === undefined || secret.length < MIN_SECRET_CHARS || !await sameText(c.req.param('secret') ?? '', secret)) return soap(faultOf('not found'), 404);
+    if (
+      secret === undefined ||
+      secret.length < MIN_SECRET_CHARS ||
+      !(await sameText(c.req.param('secret') ?? '', secret))
+    )
+      return soap(faultOf('not found'), 404);
     const message = parseOutboundMessage(await boundedText(c.req.raw, MAX_BYTES));
     if (message === null) return soap(faultOf('this is no Outbound Message'), 400);
     const places = await connectionsOfOrg(deps, 'salesforce', message.orgId);
     if (places.length === 0) return soap(faultOf('this organization is not connected'), 403);
-    for (const { database, connection } of places) await deps.takeHints({ database, connectionId: connection.id, marks: message.marks, markedMs: deps.nowMs() });
+    for (const { database, connection } of places)
+      await deps.takeHints({
+        database,
+        connectionId: connection.id,
+        marks: message.marks,
+        markedMs: deps.nowMs(),
+      });
     return soap(ACKNOWLEDGED, 200);
   } catch (error) {
     const problem = asProblem(error);
     deps.log('webhook failed', { crm: 'salesforce', code: problem.code });
-    return soap(faultOf(problem instanceof Problem && problem.status < 500 ? problem.message : 'try again later'), problem.status === 413 ? 413 : problem.status === 400 ? 400 : 503);
+    return soap(
+      faultOf(
+        problem instanceof Problem && problem.status < 500 ? problem.message : 'try again later',
+      ),
+      problem.status === 413 ? 413 : problem.status === 400 ? 400 : 503,
+    );
   }
 }

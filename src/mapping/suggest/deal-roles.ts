@@ -7,20 +7,51 @@ import { fillOf, type Evidence } from './evidence.ts';
 /** What else hangs on a deal beside its partner: companies that helped, and the campaign it came from. */
 
 /** One source of deal partners for each lookup that names a helper, unless a shipped source reads it already. */
-export function helpersOnDeal(evidence: Evidence, deal: CrmObject, shipped: MappingSource | undefined, sources: readonly DraftSource[]): DraftSource[] {
-  const known = new Set(sources.filter(({ entity }) => entity === 'dealPartner').flatMap(({ fields }) => [...fields.values()].flatMap(({ rule }) => pathsIn(rule))));
+export function helpersOnDeal(
+  evidence: Evidence,
+  deal: CrmObject,
+  shipped: MappingSource | undefined,
+  sources: readonly DraftSource[],
+): DraftSource[] {
+  const known = new Set(
+    sources
+      .filter(({ entity }) => entity === 'dealPartner')
+      .flatMap(({ fields }) => [...fields.values()].flatMap(({ rule }) => pathsIn(rule))),
+  );
   const key = deal.fields.find(({ type }) => type === 'id')?.name;
   if (key === undefined) return [];
-  return dealPartnerLookups(evidence, deal, shipped).helped.filter(({ name }) => !known.has(name)).map((field) => {
-    const fields: Record<string, FieldRule> = { dealId: key, partnerId: field.name, role: { value: field.label }, primary: { value: false } };
-    const fill = fillOf(evidence, deal.name, field.name);
-    return plainSource('dealPartner', { object: deal.name, where: { field: field.name, set: true }, fields }, 'medium', [`"${field.label}" names a company that helped${fill === null ? '' : `; on ${Math.round(fill * 100)}% of the sampled deals`}.`]);
-  });
+  return dealPartnerLookups(evidence, deal, shipped)
+    .helped.filter(({ name }) => !known.has(name))
+    .map((field) => {
+      const fields: Record<string, FieldRule> = {
+        dealId: key,
+        partnerId: field.name,
+        role: { value: field.label },
+        primary: { value: false },
+      };
+      const fill = fillOf(evidence, deal.name, field.name);
+      return plainSource(
+        'dealPartner',
+        { object: deal.name, where: { field: field.name, set: true }, fields },
+        'medium',
+        [
+          `"${field.label}" names a company that helped${fill === null ? '' : `; on ${Math.round(fill * 100)}% of the sampled deals`}.`,
+        ],
+      );
+    });
 }
 
 /** A deal that leads to the object of campaigns names its campaign so. */
-export function linkCampaign(deal: CrmObject, draft: DraftSource, sources: readonly DraftSource[]): void {
+export function linkCampaign(
+  deal: CrmObject,
+  draft: DraftSource,
+  sources: readonly DraftSource[],
+): void {
   const campaign = sources.find(({ entity }) => entity === 'campaign')?.source.object;
-  const lookup = campaign === undefined || draft.fields.has('campaignId') ? undefined : deal.fields.find(({ referenceTo }) => referenceTo.includes(campaign));
-  if (lookup !== undefined) draft.fields.set('campaignId', { rule: lookup.name, note: `"${lookup.label}"` });
+  const lookup =
+    campaign === undefined || draft.fields.has('campaignId')
+      ? undefined
+      : deal.fields.find(({ referenceTo }) => referenceTo.includes(campaign));
+  if (lookup !== undefined)
+    draft.fields.set('campaignId', { rule: lookup.name, note: `"${lookup.label}"` });
 }

@@ -1,6 +1,12 @@
 import type { EntityName } from '../../model/entities.ts';
 import type { FieldRule } from '../../model/mapping.ts';
-import { confidenceOf, plainSource, type Draft, type DraftAbsence, type DraftSource } from './draft.ts';
+import {
+  confidenceOf,
+  plainSource,
+  type Draft,
+  type DraftAbsence,
+  type DraftSource,
+} from './draft.ts';
 import { fillOf, wordsSeen, type Evidence } from './evidence.ts';
 import type { FieldChoice } from './fields.ts';
 import { CUSTOM_ENTITIES, SIDE_WORDS } from './lexicon.ts';
@@ -10,41 +16,75 @@ import { mentions } from './words.ts';
 /** Matches of the org's own objects, as sources. */
 
 /** The two sides in our words; null where the values are ours already. */
-function sideMap(evidence: Evidence, match: ObjectMatch, choice: FieldChoice): Record<string, string> | null {
+function sideMap(
+  evidence: Evidence,
+  match: ObjectMatch,
+  choice: FieldChoice,
+): Record<string, string> | null {
   const values = wordsSeen(evidence, match.object.name, choice.field);
   if (values.every((value) => value === 'partner' || value === 'vendor')) return null;
-  return Object.fromEntries(values.flatMap((value) => {
-    const side = SIDE_WORDS.find(([, words]) => mentions(words, value))?.[0];
-    return side === undefined ? [] : [[value, side]];
-  }));
+  return Object.fromEntries(
+    values.flatMap((value) => {
+      const side = SIDE_WORDS.find(([, words]) => mentions(words, value))?.[0];
+      return side === undefined ? [] : [[value, side]];
+    }),
+  );
 }
 
-function ruleOf(evidence: Evidence, match: ObjectMatch, name: string, choice: FieldChoice): FieldRule {
+function ruleOf(
+  evidence: Evidence,
+  match: ObjectMatch,
+  name: string,
+  choice: FieldChoice,
+): FieldRule {
   const map = name === 'side' ? sideMap(evidence, match, choice) : null;
   if (map !== null && Object.keys(map).length > 0) return { field: choice.field.name, map };
-  return name === 'weight' && choice.field.type === 'percent' ? { field: choice.field.name, divideBy: 100 } : choice.field.name;
+  return name === 'weight' && choice.field.type === 'percent'
+    ? { field: choice.field.name, divideBy: 100 }
+    : choice.field.name;
 }
 
-const shareText = (share: number | null): string => (share === null ? '' : `, ${Math.round(share * 100)}% filled`);
+const shareText = (share: number | null): string =>
+  share === null ? '' : `, ${Math.round(share * 100)}% filled`;
 
 export function ownSource(evidence: Evidence, match: ObjectMatch): DraftSource {
   const rows = evidence.counts.get(match.object.name);
-  const draft = plainSource(match.entity, { object: match.object.name, fields: {} }, confidenceOf(match.score), [`"${match.object.label}"${rows === undefined ? '' : `, ${rows} rows`}: ${match.because.join('; ')}.`]);
+  const draft = plainSource(
+    match.entity,
+    { object: match.object.name, fields: {} },
+    confidenceOf(match.score),
+    [
+      `"${match.object.label}"${rows === undefined ? '' : `, ${rows} rows`}: ${match.because.join('; ')}.`,
+    ],
+  );
   for (const [name, choice] of match.fields) {
     const others = choice.others.map(({ field }) => field.name).join(', ');
-    draft.fields.set(name, { rule: ruleOf(evidence, match, name, choice), note: `"${choice.field.label}", ${choice.because}${shareText(fillOf(evidence, match.object.name, choice.field.name))}${others === '' ? '' : `; or ${others}`}` });
+    draft.fields.set(name, {
+      rule: ruleOf(evidence, match, name, choice),
+      note: `"${choice.field.label}", ${choice.because}${shareText(fillOf(evidence, match.object.name, choice.field.name))}${others === '' ? '' : `; or ${others}`}`,
+    });
   }
   return draft;
 }
 
 /** Entities that stay empty, with the objects that came near as lines to uncomment. */
 export function noteAbsences(own: OwnObjects, sources: DraftSource[]): DraftAbsence[] {
-  return CUSTOM_ENTITIES.filter(({ entity }) => !sources.some((source) => source.entity === entity)).map(({ entity }): DraftAbsence => {
+  return CUSTOM_ENTITIES.filter(
+    ({ entity }) => !sources.some((source) => source.entity === entity),
+  ).map(({ entity }): DraftAbsence => {
     const near = own.mentioned.filter((match) => match.entity === entity).slice(0, 2);
     return {
-      entity, why: near.length === 0 ? 'No object of this org looks like it.' : 'Nothing surely is one; nearest:',
-      near: near.flatMap((match) => [`${entity}:    (${confidenceOf(match.score)} confidence: ${match.because.join('; ')}${match.missing.length > 0 ? `; nothing for ${match.missing.join(', ')}` : ''})`,
-        `  object: ${match.object.name}`, '  fields:', ...[...match.fields].map(([name, { field }]) => `    ${name}: ${field.name}`)]),
+      entity,
+      why:
+        near.length === 0
+          ? 'No object of this org looks like it.'
+          : 'Nothing surely is one; nearest:',
+      near: near.flatMap((match) => [
+        `${entity}:    (${confidenceOf(match.score)} confidence: ${match.because.join('; ')}${match.missing.length > 0 ? `; nothing for ${match.missing.join(', ')}` : ''})`,
+        `  object: ${match.object.name}`,
+        '  fields:',
+        ...[...match.fields].map(([name, { field }]) => `    ${name}: ${field.name}`),
+      ]),
     };
   });
 }
@@ -53,13 +93,28 @@ type Rules = Draft['dealPartner'];
 
 /** The shipped rules; those that cannot find anybody in this draft are commented out. */
 export function dealPartnerRules(evidence: Evidence, sources: DraftSource[]): Rules {
-  const fills = (entity: EntityName, field?: string): boolean => sources.some((source) => source.entity === entity && (field === undefined || source.fields.has(field)));
+  const fills = (entity: EntityName, field?: string): boolean =>
+    sources.some(
+      (source) => source.entity === entity && (field === undefined || source.fields.has(field)),
+    );
   const works: Record<Rules[number]['rule']['by'], [boolean, string]> = {
-    field: [fills('deal', 'partnerId'), 'the deal names it'], role: [fills('dealPartner'), 'a partner role on the deal'], registration: [fills('registration', 'dealId'), 'the registration that became the deal'],
-    campaign: [fills('campaign', 'partnerId') && fills('deal', 'campaignId'), "the deal's campaign belongs to a partner"],
-    accountParent: [fills('account', 'parentId') && fills('deal', 'accountId'), "the customer's parent company is a partner"],
+    field: [fills('deal', 'partnerId'), 'the deal names it'],
+    role: [fills('dealPartner'), 'a partner role on the deal'],
+    registration: [fills('registration', 'dealId'), 'the registration that became the deal'],
+    campaign: [
+      fills('campaign', 'partnerId') && fills('deal', 'campaignId'),
+      "the deal's campaign belongs to a partner",
+    ],
+    accountParent: [
+      fills('account', 'parentId') && fills('deal', 'accountId'),
+      "the customer's parent company is a partner",
+    ],
   };
   // A list of none would be no mapping: where nothing works, the shipped rules stand and `mapping check` says what they lack.
   const none = evidence.base.dealPartner.every((rule) => !works[rule.by][0]);
-  return evidence.base.dealPartner.map((rule) => ({ rule, works: works[rule.by][0] || none, why: `${works[rule.by][1]}${works[rule.by][0] ? '' : ': nothing in this org fills it'}` }));
+  return evidence.base.dealPartner.map((rule) => ({
+    rule,
+    works: works[rule.by][0] || none,
+    why: `${works[rule.by][1]}${works[rule.by][0] ? '' : ': nothing in this org fills it'}`,
+  }));
 }

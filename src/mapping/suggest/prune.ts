@@ -5,13 +5,19 @@ import { ruleObject } from '../sources.ts';
 
 /** The parts of the shipped mapping that this org can follow. */
 
-const has = (object: CrmObject, path: string, describe: DescribeLookup): boolean => exists(resolvePath(object, path, describe));
+const has = (object: CrmObject, path: string, describe: DescribeLookup): boolean =>
+  exists(resolvePath(object, path, describe));
 
 /** The rule without fields that the org lacks; null when nothing is left of it. */
-export function pruneRule(rule: FieldRule, object: CrmObject, describe: DescribeLookup): FieldRule | null {
+export function pruneRule(
+  rule: FieldRule,
+  object: CrmObject,
+  describe: DescribeLookup,
+): FieldRule | null {
   const given = ruleObject(rule);
   if (given.field !== undefined) {
-    if (!has(object, given.field, describe)) return given.default === undefined ? null : { value: given.default };
+    if (!has(object, given.field, describe))
+      return given.default === undefined ? null : { value: given.default };
     const { optional: _, ...rest } = given;
     return Object.keys(rest).length === 1 ? given.field : rest;
   }
@@ -19,11 +25,17 @@ export function pruneRule(rule: FieldRule, object: CrmObject, describe: Describe
   const left = given.coalesce.flatMap((inner) => pruneRule(inner, object, describe) ?? []);
   const { coalesce: _, ...others } = given;
   if (left.length === 0) return null;
-  return left.length === 1 && Object.keys(others).length === 0 ? left[0] ?? null : { ...others, coalesce: left };
+  return left.length === 1 && Object.keys(others).length === 0
+    ? (left[0] ?? null)
+    : { ...others, coalesce: left };
 }
 
 /** The condition without fields that the org lacks; null when it can then never hold. */
-export function pruneCondition(condition: Condition, object: CrmObject, describe: DescribeLookup): Condition | null {
+export function pruneCondition(
+  condition: Condition,
+  object: CrmObject,
+  describe: DescribeLookup,
+): Condition | null {
   if ('any' in condition) {
     const left = condition.any.flatMap((inner) => pruneCondition(inner, object, describe) ?? []);
     return left.length === 0 ? null : { any: left };
@@ -46,17 +58,29 @@ export function pruneCondition(condition: Condition, object: CrmObject, describe
 }
 
 /** A source of the shipped mapping as far as the org can follow it; null when it lacks what the condition asks about. `lost`: entity fields that nothing fills now. */
-export function pruneSource(source: MappingSource, object: CrmObject, describe: DescribeLookup): { source: MappingSource; lost: string[] } | null {
-  const where = source.where === undefined ? undefined : pruneCondition(source.where, object, describe);
+export function pruneSource(
+  source: MappingSource,
+  object: CrmObject,
+  describe: DescribeLookup,
+): { source: MappingSource; lost: string[] } | null {
+  const where =
+    source.where === undefined ? undefined : pruneCondition(source.where, object, describe);
   if (where === null) return null;
-  const fields = Object.entries(source.fields).map(([name, rule]) => [name, pruneRule(rule, object, describe)] as const);
+  const fields = Object.entries(source.fields).map(
+    ([name, rule]) => [name, pruneRule(rule, object, describe)] as const,
+  );
   const { optional: _, where: __, keep, history, ...rest } = source;
-  const present = (paths: string[] | undefined): string[] => (paths ?? []).filter((path) => has(object, path, describe));
+  const present = (paths: string[] | undefined): string[] =>
+    (paths ?? []).filter((path) => has(object, path, describe));
   return {
     source: {
-      ...rest, ...(where === undefined ? {} : { where }),
-      fields: Object.fromEntries(fields.filter((entry): entry is [string, FieldRule] => entry[1] !== null)),
-      ...(present(keep).length > 0 ? { keep: present(keep) } : {}), ...(present(history).length > 0 ? { history: present(history) } : {}),
+      ...rest,
+      ...(where === undefined ? {} : { where }),
+      fields: Object.fromEntries(
+        fields.filter((entry): entry is [string, FieldRule] => entry[1] !== null),
+      ),
+      ...(present(keep).length > 0 ? { keep: present(keep) } : {}),
+      ...(present(history).length > 0 ? { history: present(history) } : {}),
     },
     lost: fields.filter(([, rule]) => rule === null).map(([name]) => name),
   };

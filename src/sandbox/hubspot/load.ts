@@ -11,9 +11,20 @@ import { COMPANY, CONTACT, DEAL } from './model/object-types.ts';
 import type { HubRecord, ObjectType, Source } from './model/types.ts';
 import type { Portal } from './portal.ts';
 import { mergeRecords } from './records/merge.ts';
-import { archiveRecord, checkChanges, createRecord, liveRecord, restoreRecord, updateRecord, type WriteContext } from './records/write.ts';
+import {
+  archiveRecord,
+  checkChanges,
+  createRecord,
+  liveRecord,
+  restoreRecord,
+  updateRecord,
+  type WriteContext,
+} from './records/write.ts';
 
-export interface LiveReport { applied: number; /** a person may have changed the record meanwhile; the rest goes on */ refused: { event: WorldEvent; message: string }[] }
+export interface LiveReport {
+  applied: number /** a person may have changed the record meanwhile; the rest goes on */;
+  refused: { event: WorldEvent; message: string }[];
+}
 
 const FIRST_OWNER = 70_214_000;
 /** Older portals' owner ids are not their user ids. */
@@ -32,7 +43,12 @@ export class WorldLoader {
   constructor(portal: Portal, provenance: string) {
     this.#portal = portal;
     this.#schema = addChannelSchema(portal);
-    this.#context = { portal, schema: this.#schema, provenance, idOf: (worldId) => this.idOf(worldId) };
+    this.#context = {
+      portal,
+      schema: this.#schema,
+      provenance,
+      idOf: (worldId) => this.idOf(worldId),
+    };
   }
 
   /** The HubSpot id of a thing of the world. Throws when it does not exist yet. */
@@ -72,25 +88,52 @@ export class WorldLoader {
 
   #apply(event: WorldEvent): void {
     switch (event.kind) {
-      case 'user': return this.#user(event);
-      case 'dealChange': return this.#dealChange(event);
-      case 'milestoneDone': return this.#change(this.#portal.typeNamed('plan_milestone'), event.id, { done_on: event.doneOn }, event.atMs, null);
-      case 'campaignMember': return this.#campaignMember(event);
+      case 'user':
+        return this.#user(event);
+      case 'dealChange':
+        return this.#dealChange(event);
+      case 'milestoneDone':
+        return this.#change(
+          this.#portal.typeNamed('plan_milestone'),
+          event.id,
+          { done_on: event.doneOn },
+          event.atMs,
+          null,
+        );
+      case 'campaignMember':
+        return this.#campaignMember(event);
       case 'accountMerge': {
-        mergeRecords(this.#portal, this.#portal.types.get(COMPANY), this.idOf(event.winnerId), this.idOf(event.loserId), this.#writeContext(event.atMs, null));
+        mergeRecords(
+          this.#portal,
+          this.#portal.types.get(COMPANY),
+          this.idOf(event.winnerId),
+          this.idOf(event.loserId),
+          this.#writeContext(event.atMs, null),
+        );
         return;
       }
       case 'delete': {
         const type = this.#typeOf(event);
-        return archiveRecord(this.#portal, type, liveRecord(this.#portal, type, this.idOf(event.id)), this.#writeContext(event.atMs, null));
+        return archiveRecord(
+          this.#portal,
+          type,
+          liveRecord(this.#portal, type, this.idOf(event.id)),
+          this.#writeContext(event.atMs, null),
+        );
       }
       case 'undelete': {
         const type = this.#typeOf(event);
         const record = this.#portal.table(type).get(this.idOf(event.id));
-        if (record === null) throw new HubSpotError(404, 'OBJECT_NOT_FOUND', `${event.of} ${event.id} is gone for good`);
+        if (record === null)
+          throw new HubSpotError(
+            404,
+            'OBJECT_NOT_FOUND',
+            `${event.of} ${event.id} is gone for good`,
+          );
         return restoreRecord(this.#portal, type, record, this.#writeContext(event.atMs, null));
       }
-      default: return this.#create(event);
+      default:
+        return this.#create(event);
     }
   }
 
@@ -103,7 +146,16 @@ export class WorldLoader {
     const number = FIRST_OWNER + this.#portal.owners.size * 7;
     const [firstName = '', ...rest] = event.name.split(' ');
     const id = String(number);
-    this.#portal.owners.set(id, { id, email: event.email, firstName, lastName: rest.join(' '), userId: number - USER_OFFSET, createdMs: event.atMs, updatedMs: event.atMs, archived: false });
+    this.#portal.owners.set(id, {
+      id,
+      email: event.email,
+      firstName,
+      lastName: rest.join(' '),
+      userId: number - USER_OFFSET,
+      createdMs: event.atMs,
+      updatedMs: event.atMs,
+      archived: false,
+    });
     this.#ids.set(event.id, id);
     if (event.active) return;
     if (this.#loading) this.#leavers.push(id);
@@ -124,43 +176,91 @@ export class WorldLoader {
   }
 
   #insert({ type, properties, links, ownerId }: NewRecord, atMs: number): HubRecord {
-    const set = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null && value !== ''));
+    const set = Object.fromEntries(
+      Object.entries(properties).filter(([, value]) => value !== null && value !== ''),
+    );
     const context = this.#writeContext(atMs, ownerId);
-    const record = createRecord(this.#portal, type, checkChanges(this.#portal, type, null, set), context);
+    const record = createRecord(
+      this.#portal,
+      type,
+      checkChanges(this.#portal, type, null, set),
+      context,
+    );
     for (const link of links) this.#link(type, record.id, link, context);
     return record;
   }
 
-  #link(from: ObjectType, fromId: string, { toTypeId, toId, kinds }: NewLink, context: WriteContext): void {
+  #link(
+    from: ObjectType,
+    fromId: string,
+    { toTypeId, toId, kinds }: NewLink,
+    context: WriteContext,
+  ): void {
     const to = this.#portal.types.get(toTypeId);
     // A thing that was merged away since is linked where it lives on.
     const target = this.#portal.table(to).mergedInto(toId) ?? toId;
-    linkRecords(this.#portal, fromId, target, kinds ?? [this.#portal.associationTypes.plain(from, to)], context);
+    linkRecords(
+      this.#portal,
+      fromId,
+      target,
+      kinds ?? [this.#portal.associationTypes.plain(from, to)],
+      context,
+    );
   }
 
   #dealChange(event: Extract<WorldEvent, { kind: 'dealChange' }>): void {
     const properties: Record<string, unknown> = {};
-    if (event.stage !== undefined) properties['dealstage'] = stageIdOf(this.#portal, this.#schema, event.stage);
+    if (event.stage !== undefined)
+      properties['dealstage'] = stageIdOf(this.#portal, this.#schema, event.stage);
     if (event.amount !== undefined) properties['amount'] = event.amount;
     if (event.closeOn !== undefined) properties['closedate'] = event.closeOn;
     if (event.ownerId !== undefined) properties['hubspot_owner_id'] = this.idOf(event.ownerId);
-    if (event.registrationStatus !== undefined) properties['registration_status'] = event.registrationStatus;
+    if (event.registrationStatus !== undefined)
+      properties['registration_status'] = event.registrationStatus;
     if (event.name !== undefined) properties['dealname'] = event.name;
-    this.#change(this.#portal.types.get(DEAL), event.id, properties, event.atMs, this.#ids.get(event.byId) ?? null);
+    this.#change(
+      this.#portal.types.get(DEAL),
+      event.id,
+      properties,
+      event.atMs,
+      this.#ids.get(event.byId) ?? null,
+    );
   }
 
-  #change(type: ObjectType, worldId: string, properties: Record<string, unknown>, atMs: number, byOwnerId: string | null): void {
+  #change(
+    type: ObjectType,
+    worldId: string,
+    properties: Record<string, unknown>,
+    atMs: number,
+    byOwnerId: string | null,
+  ): void {
     const record = liveRecord(this.#portal, type, this.idOf(worldId));
-    updateRecord(this.#portal, type, record, checkChanges(this.#portal, type, record, properties), this.#writeContext(atMs, byOwnerId));
+    updateRecord(
+      this.#portal,
+      type,
+      record,
+      checkChanges(this.#portal, type, record, properties),
+      this.#writeContext(atMs, byOwnerId),
+    );
   }
 
   #campaignMember(event: Extract<WorldEvent, { kind: 'campaignMember' }>): void {
     // Whether the person answered has no place on a plain association.
-    this.#link(this.#portal.typeNamed('partner_campaign'), this.idOf(event.campaignId), { toTypeId: CONTACT, toId: this.idOf(event.contactId) }, this.#writeContext(event.atMs, null));
+    this.#link(
+      this.#portal.typeNamed('partner_campaign'),
+      this.idOf(event.campaignId),
+      { toTypeId: CONTACT, toId: this.idOf(event.contactId) },
+      this.#writeContext(event.atMs, null),
+    );
   }
 
   #typeOf(event: { of: 'account' | 'deal' | 'activity' | 'contact'; id: string }): ObjectType {
-    const typeId = { account: COMPANY, deal: DEAL, contact: CONTACT, activity: this.#activityTypes.get(event.id) ?? '' }[event.of];
+    const typeId = {
+      account: COMPANY,
+      deal: DEAL,
+      contact: CONTACT,
+      activity: this.#activityTypes.get(event.id) ?? '',
+    }[event.of];
     return this.#portal.types.get(typeId);
   }
 }
@@ -170,6 +270,7 @@ const sources = new Map<number, Source>();
 /** One object per user, shared by all the versions that they made. */
 function sourceOf(userId: number): Source {
   let source = sources.get(userId);
-  if (source === undefined) sources.set(userId, (source = { sourceType: 'CRM_UI', sourceId: `userId:${userId}`, userId }));
+  if (source === undefined)
+    sources.set(userId, (source = { sourceType: 'CRM_UI', sourceId: `userId:${userId}`, userId }));
   return source;
 }

@@ -4,20 +4,44 @@ import { AssociationTypes } from './associations/types.ts';
 import { invalid } from './model/errors.ts';
 import { DEAL, ObjectTypes } from './model/object-types.ts';
 import { Pipelines } from './model/pipelines.ts';
-import type { Owner, ObjectType, PortalEvent, PortalSettings, PortalSwitches } from './model/types.ts';
+import type {
+  Owner,
+  ObjectType,
+  PortalEvent,
+  PortalSettings,
+  PortalSwitches,
+} from './model/types.ts';
 import { PropertyCatalog } from './properties/catalog.ts';
 import { optionList } from './properties/compact.ts';
 import { MULTI_CURRENCY, stageProperties } from './properties/standard.ts';
 import { RecordTable } from './records/table.ts';
 
 export const DEFAULT_SWITCHES: PortalSwitches = {
-  mergeCreatesNewId: false, mergedGet: 'winner', searchLagMs: 0, searchShowsLive: false, pageShrink: 0, historyVersions: 20, batchBadRow: 'refuse', associationIdsAsNumbers: true,
+  mergeCreatesNewId: false,
+  mergedGet: 'winner',
+  searchLagMs: 0,
+  searchShowsLive: false,
+  pageShrink: 0,
+  historyVersions: 20,
+  batchBadRow: 'refuse',
+  associationIdsAsNumbers: true,
 };
 
-export const DEFAULT_SETTINGS: PortalSettings = { portalId: 48_291_637, timeZone: 'UTC', utcOffsetMinutes: 0, companyCurrency: 'USD', exchangeRates: {}, switches: DEFAULT_SWITCHES };
+export const DEFAULT_SETTINGS: PortalSettings = {
+  portalId: 48_291_637,
+  timeZone: 'UTC',
+  utcOffsetMinutes: 0,
+  companyCurrency: 'USD',
+  exchangeRates: {},
+  switches: DEFAULT_SWITCHES,
+};
 
 /** An admin's validation rule: a property that must be set, always or when another has a value. Enforced on the 2026-09 write paths only. */
-export interface ValidationRule { typeId: string; require: string; when: { property: string; value: string } | null }
+export interface ValidationRule {
+  typeId: string;
+  require: string;
+  when: { property: string; value: string } | null;
+}
 
 /** First record id; real portals give out eleven digits today. */
 const FIRST_RECORD = 20_140_000_000;
@@ -39,14 +63,20 @@ export class Portal {
 
   /** `nowMs` is the sandbox's clock; `createdMs` the time at which the portal was opened. */
   constructor(nowMs: () => number, settings: Partial<PortalSettings> = {}, createdMs = nowMs()) {
-    this.settings = { ...DEFAULT_SETTINGS, ...settings, switches: { ...DEFAULT_SWITCHES, ...settings.switches } };
+    this.settings = {
+      ...DEFAULT_SETTINGS,
+      ...settings,
+      switches: { ...DEFAULT_SWITCHES, ...settings.switches },
+    };
     this.nowMs = nowMs;
     this.createdMs = createdMs;
     this.types = new ObjectTypes(this.settings.portalId);
     this.catalog = new PropertyCatalog(createdMs);
     for (const type of this.types.list()) this.catalog.open(type);
     const deal = this.types.get(DEAL);
-    this.pipelines = new Pipelines(createdMs, (stage) => this.catalog.addStandard(deal, stageProperties(stage.id, stage.label)));
+    this.pipelines = new Pipelines(createdMs, (stage) =>
+      this.catalog.addStandard(deal, stageProperties(stage.id, stage.label)),
+    );
     if (this.hasCurrencies) this.#openCurrencies(deal);
     this.associationTypes = new AssociationTypes((id) => this.types.get(id).name);
     this.links = new Links(this.associationTypes);
@@ -58,13 +88,15 @@ export class Portal {
 
   #openCurrencies(deal: ObjectType): void {
     const codes = [this.settings.companyCurrency, ...Object.keys(this.settings.exchangeRates)];
-    for (const definition of this.catalog.addStandard(deal, MULTI_CURRENCY)) if (definition.type === 'enumeration') definition.options = optionList([...new Set(codes)]);
+    for (const definition of this.catalog.addStandard(deal, MULTI_CURRENCY))
+      if (definition.type === 'enumeration') definition.options = optionList([...new Set(codes)]);
   }
 
   /** The object a path names. Throws HubSpot's own answer to a name that it does not know. */
   typeNamed(word: string): ObjectType {
     const type = this.types.find(word);
-    if (type === null) throw invalid(`Unable to infer object type from: ${decodeURIComponent(word)}`);
+    if (type === null)
+      throw invalid(`Unable to infer object type from: ${decodeURIComponent(word)}`);
     return type;
   }
 
@@ -96,9 +128,19 @@ export class Portal {
 
   /** The values that a property with outside options may have; null = anything. */
   externalValues(name: string): ReadonlySet<string> | null {
-    if (name === 'hubspot_owner_id') return new Set([...this.owners.values()].filter((owner) => !owner.archived).map((owner) => owner.id));
+    if (name === 'hubspot_owner_id')
+      return new Set(
+        [...this.owners.values()].filter((owner) => !owner.archived).map((owner) => owner.id),
+      );
     if (name === 'pipeline') return new Set(this.pipelines.list().map((pipeline) => pipeline.id));
-    if (name === 'dealstage') return new Set(this.pipelines.list().flatMap((pipeline) => pipeline.stages.filter((stage) => !stage.archived).map((stage) => stage.id)));
+    if (name === 'dealstage')
+      return new Set(
+        this.pipelines
+          .list()
+          .flatMap((pipeline) =>
+            pipeline.stages.filter((stage) => !stage.archived).map((stage) => stage.id),
+          ),
+      );
     return null;
   }
 }

@@ -5,15 +5,38 @@ import { loadDataDir } from '../world/load-data-dir.ts';
 import { WorldLoader } from './load.ts';
 import type { Portal } from './portal.ts';
 
-export interface HubSpotSeedOptions { seed: number; partners: number; deals: number; /** a recorded pipeline log instead of a generated world */ dataDir: string | null }
+export interface HubSpotSeedOptions {
+  seed: number;
+  partners: number;
+  deals: number /** a recorded pipeline log instead of a generated world */;
+  dataDir: string | null;
+}
 
 /** Fills `portal` with history up to the sandbox's now; null = it stays empty (no partners and no deals). */
-export async function seedHubSpot(portal: Portal, options: HubSpotSeedOptions, nowMs: number): Promise<SandboxWorld | null> {
+export async function seedHubSpot(
+  portal: Portal,
+  options: HubSpotSeedOptions,
+  nowMs: number,
+): Promise<SandboxWorld | null> {
   if (options.dataDir === null && options.partners === 0 && options.deals === 0) return null;
-  const world = options.dataDir === null
-    ? generateWorld({ seed: options.seed, partners: options.partners, deals: options.deals, endMs: nowMs })
-    : await loadDataDir(options.dataDir, { seed: options.seed, partners: options.partners, endMs: nowMs });
+  const world =
+    options.dataDir === null
+      ? generateWorld({
+          seed: options.seed,
+          partners: options.partners,
+          deals: options.deals,
+          endMs: nowMs,
+        })
+      : await loadDataDir(options.dataDir, {
+          seed: options.seed,
+          partners: options.partners,
+          endMs: nowMs,
+        });
   const loader = new WorldLoader(portal, world.provenance);
   loader.seed(world.events());
-  return { provenance: world.provenance, truth: world.truth, advance: (fromMs, untilMs) => loader.live(world.advance(fromMs, untilMs)).applied };
+  return {
+    provenance: world.provenance,
+    truth: world.truth,
+    advance: (fromMs, untilMs) => loader.live(world.advance(fromMs, untilMs)).applied,
+  };
 }

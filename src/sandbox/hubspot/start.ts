@@ -26,7 +26,11 @@ export interface HubSpotSandboxOptions {
   switches?: Partial<PortalSwitches>;
   settings?: Partial<Omit<PortalSettings, 'switches'>>;
   /** Fills the portal instead of the usual world; null or an empty one for tests that want their own rows. */
-  seeder?: (portal: Portal, options: HubSpotSeedOptions, nowMs: number) => SandboxWorld | null | Promise<SandboxWorld | null>;
+  seeder?: (
+    portal: Portal,
+    options: HubSpotSeedOptions,
+    nowMs: number,
+  ) => SandboxWorld | null | Promise<SandboxWorld | null>;
 }
 
 export interface HubSpotSandbox extends RunningVendor<HubSpotVendor> {
@@ -40,25 +44,57 @@ export interface HubSpotSandbox extends RunningVendor<HubSpotVendor> {
 }
 
 const DEFAULTS = { seed: 1, partners: 40, deals: 1500 };
-const seedShape = z.strictObject({ seed: z.int(), partners: z.int().min(0), deals: z.int().min(0), dataDir: z.string().nullable() }).partial();
+const seedShape = z
+  .strictObject({
+    seed: z.int(),
+    partners: z.int().min(0),
+    deals: z.int().min(0),
+    dataDir: z.string().nullable(),
+  })
+  .partial();
 /** A portal is older than the history that is loaded into it. */
 const PORTAL_AGE_MS = 6 * 365.25 * 86_400_000;
 
 /** Starts a HubSpot sandbox with its world. */
-export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): Promise<HubSpotSandbox> {
-  const clock = new VirtualClock({ nowMs: options.nowMs, ticking: options.ticking, wallMs: options.wallMs });
+export async function startHubSpotSandbox(
+  options: HubSpotSandboxOptions = {},
+): Promise<HubSpotSandbox> {
+  const clock = new VirtualClock({
+    nowMs: options.nowMs,
+    ticking: options.ticking,
+    wallMs: options.wallMs,
+  });
   let { portal, world } = await fillPortal(clock, options, {});
-  const vendor = createHubSpotVendor({ portal, clock, limits: options.limits, scopes: options.scopes });
+  const vendor = createHubSpotVendor({
+    portal,
+    clock,
+    limits: options.limits,
+    scopes: options.scopes,
+  });
   const running = await runVendor({
-    vendor, clock, port: options.port === undefined ? 0 : options.port, latencyMs: options.latencyMs ?? 0, world: () => world,
+    vendor,
+    clock,
+    port: options.port === undefined ? 0 : options.port,
+    latencyMs: options.latencyMs ?? 0,
+    world: () => world,
     reseed: async (changes) => {
       ({ portal, world } = await fillPortal(clock, options, changes));
       vendor.replacePortal(portal);
     },
   });
   return {
-    ...running, crm: 'hubspot', accessToken: vendor.accessToken, clientId: vendor.app.clientId, clientSecret: vendor.app.clientSecret, refreshToken: vendor.refreshToken,
-    get portal() { return portal; }, get world() { return world; },
+    ...running,
+    crm: 'hubspot',
+    accessToken: vendor.accessToken,
+    clientId: vendor.app.clientId,
+    clientSecret: vendor.app.clientSecret,
+    refreshToken: vendor.refreshToken,
+    get portal() {
+      return portal;
+    },
+    get world() {
+      return world;
+    },
     close: async () => {
       vendor.webhooks.stop();
       await running.close();
@@ -67,11 +103,23 @@ export async function startHubSpotSandbox(options: HubSpotSandboxOptions = {}): 
 }
 
 /** A new portal with its world; `changes` win over the options of the start. */
-export async function fillPortal(clock: VirtualClock, options: HubSpotSandboxOptions, changes: Record<string, unknown>): Promise<{ portal: Portal; world: SandboxWorld | null }> {
+export async function fillPortal(
+  clock: VirtualClock,
+  options: HubSpotSandboxOptions,
+  changes: Record<string, unknown>,
+): Promise<{ portal: Portal; world: SandboxWorld | null }> {
   const wanted: HubSpotSeedOptions = {
-    seed: options.seed ?? DEFAULTS.seed, partners: options.partners ?? DEFAULTS.partners, deals: options.deals ?? DEFAULTS.deals, dataDir: options.dataDir ?? null, ...seedShape.parse(changes),
+    seed: options.seed ?? DEFAULTS.seed,
+    partners: options.partners ?? DEFAULTS.partners,
+    deals: options.deals ?? DEFAULTS.deals,
+    dataDir: options.dataDir ?? null,
+    ...seedShape.parse(changes),
   };
-  const portal = new Portal(() => clock.nowMs(), { ...options.settings, switches: { ...options.switches } as PortalSwitches }, clock.nowMs() - PORTAL_AGE_MS);
+  const portal = new Portal(
+    () => clock.nowMs(),
+    { ...options.settings, switches: { ...options.switches } as PortalSwitches },
+    clock.nowMs() - PORTAL_AGE_MS,
+  );
   const world = await (options.seeder ?? seedHubSpot)(portal, wanted, clock.nowMs());
   return { portal, world };
 }

@@ -37,7 +37,8 @@ export class EqualityIndex {
       numbers[i] = number;
     }
     this.#starts = new Uint32Array(sizes.length + 1);
-    for (let number = 0; number < sizes.length; number++) this.#starts[number + 1] = (this.#starts[number] as number) + (sizes[number] as number);
+    for (let number = 0; number < sizes.length; number++)
+      this.#starts[number + 1] = (this.#starts[number] as number) + (sizes[number] as number);
     const next = this.#starts.slice();
     this.#built = new Array<Row>(all.length);
     for (let i = 0; i < all.length; i++) {
@@ -59,7 +60,8 @@ export class EqualityIndex {
   #own(key: Cell): Row[] | OrderedIndex {
     let bucket = this.#buckets.get(key) ?? [];
     if (typeof bucket === 'number') bucket = this.#stretch(bucket);
-    if (Array.isArray(bucket) && bucket.length > ARRAY_BUCKET_ROWS) bucket = new OrderedIndex('Id', bucket);
+    if (Array.isArray(bucket) && bucket.length > ARRAY_BUCKET_ROWS)
+      bucket = new OrderedIndex('Id', bucket);
     this.#buckets.set(key, bucket);
     return bucket;
   }
@@ -92,7 +94,8 @@ export class EqualityIndex {
 
   count(value: Cell): number {
     const bucket = this.#buckets.get(this.#key(value)) ?? [];
-    if (typeof bucket === 'number') return (this.#starts[bucket + 1] ?? 0) - (this.#starts[bucket] ?? 0);
+    if (typeof bucket === 'number')
+      return (this.#starts[bucket + 1] ?? 0) - (this.#starts[bucket] ?? 0);
     return Array.isArray(bucket) ? bucket.length : bucket.size;
   }
 }

@@ -13,12 +13,31 @@ import type { SandboxOrg } from './org.ts';
 /** Activities older than this are never named again, so their ids need not be kept. */
 const ACTIVITY_MEMORY_MS = 60 * 86_400_000;
 /** Kinds that no later event names. */
-const FORGOTTEN = new Set<WorldEvent['kind']>(['campaignMember', 'lead', 'target', 'certification', 'cost', 'signal']);
+const FORGOTTEN = new Set<WorldEvent['kind']>([
+  'campaignMember',
+  'lead',
+  'target',
+  'certification',
+  'cost',
+  'signal',
+]);
 
-export interface LoadOptions { /** told after every so many events how many events and deals there are */ onProgress?: (events: number, deals: number) => void }
-export interface LoadedWorld { /** events applied */ events: number; /** to be given to users who come later, so that they see the channel's fields */ permissionSetId: string; provenance: string }
+export interface LoadOptions {
+  /** told after every so many events how many events and deals there are */ onProgress?: (
+    events: number,
+    deals: number,
+  ) => void;
+}
+export interface LoadedWorld {
+  /** events applied */ events: number /** to be given to users who come later, so that they see the channel's fields */;
+  permissionSetId: string;
+  provenance: string;
+}
 /** What the org made of live events; a refusal leaves the rest to go on, for a person may have changed the record meanwhile. */
-export interface AppliedEvents { applied: number; refused: { event: WorldEvent; faults: SalesforceFault[] }[] }
+export interface AppliedEvents {
+  applied: number;
+  refused: { event: WorldEvent; faults: SalesforceFault[] }[];
+}
 
 const PROGRESS_EVERY = 10_000;
 const loaded = new WeakMap<SandboxOrg, Applier>();
@@ -32,32 +51,78 @@ class Applier {
 
   constructor(org: SandboxOrg, provenance: string) {
     this.#org = org;
-    const multiCurrency = org.object('Opportunity')?.fields.some((field) => field.name === 'CurrencyIsoCode') === true;
-    const prm = org.object('Opportunity')?.fields.some((field) => field.name === 'PartnerAccountId') === true;
-    this.#context = { org, ids: new WorldIds(org, addChannelSchema(org)), provenance, prm, multiCurrency };
+    const multiCurrency =
+      org.object('Opportunity')?.fields.some((field) => field.name === 'CurrencyIsoCode') === true;
+    const prm =
+      org.object('Opportunity')?.fields.some((field) => field.name === 'PartnerAccountId') === true;
+    this.#context = {
+      org,
+      ids: new WorldIds(org, addChannelSchema(org)),
+      provenance,
+      prm,
+      multiCurrency,
+    };
   }
 
-  get permissionSetId(): string { return this.#context.ids.permissionSetId; }
+  get permissionSetId(): string {
+    return this.#context.ids.permissionSetId;
+  }
 
-  #options(atMs: number): SaveOptions { return this.seeding ? { atMs, seeding: true } : { atMs }; }
+  #options(atMs: number): SaveOptions {
+    return this.seeding ? { atMs, seeding: true } : { atMs };
+  }
 
   /** Applies one event. Throws only when the world contradicts itself. */
   apply(event: WorldEvent): SaveResult {
     const { ids } = this.#context;
     switch (event.kind) {
-      case 'user': return this.#user(event);
-      case 'dealChange': return this.#change(event);
-      case 'milestoneDone': return this.#org.update(ids.ownerOf(ids.of(event.id)), 'Plan_Milestone__c', ids.of(event.id), { Done_On__c: event.doneOn }, this.#options(event.atMs));
-      case 'accountMerge': return this.#org.merge(ids.ownerOf(ids.of(event.winnerId)), ids.of(event.winnerId), [ids.of(event.loserId)], this.#options(event.atMs));
-      case 'delete': return this.#org.remove(ids.ownerOf(ids.of(event.id)), ids.of(event.id), this.#options(event.atMs));
-      case 'undelete': return this.#org.undelete(ids.ownerOf(ids.of(event.id)), ids.of(event.id), this.#options(event.atMs));
-      default: return this.#create(event);
+      case 'user':
+        return this.#user(event);
+      case 'dealChange':
+        return this.#change(event);
+      case 'milestoneDone':
+        return this.#org.update(
+          ids.ownerOf(ids.of(event.id)),
+          'Plan_Milestone__c',
+          ids.of(event.id),
+          { Done_On__c: event.doneOn },
+          this.#options(event.atMs),
+        );
+      case 'accountMerge':
+        return this.#org.merge(
+          ids.ownerOf(ids.of(event.winnerId)),
+          ids.of(event.winnerId),
+          [ids.of(event.loserId)],
+          this.#options(event.atMs),
+        );
+      case 'delete':
+        return this.#org.remove(
+          ids.ownerOf(ids.of(event.id)),
+          ids.of(event.id),
+          this.#options(event.atMs),
+        );
+      case 'undelete':
+        return this.#org.undelete(
+          ids.ownerOf(ids.of(event.id)),
+          ids.of(event.id),
+          this.#options(event.atMs),
+        );
+      default:
+        return this.#create(event);
     }
   }
 
   #user(event: Extract<WorldEvent, { kind: 'user' }>): SaveResult {
     const [firstName = '', ...rest] = event.name.split(' ');
-    const user = this.#org.addUser({ username: event.email, firstName, lastName: rest.join(' ') || firstName, email: event.email, profile: 'Standard User', permissionSetIds: [this.permissionSetId], atMs: event.atMs });
+    const user = this.#org.addUser({
+      username: event.email,
+      firstName,
+      lastName: rest.join(' ') || firstName,
+      email: event.email,
+      profile: 'Standard User',
+      permissionSetIds: [this.permissionSetId],
+      atMs: event.atMs,
+    });
     this.#context.ids.rememberUser(event.id, user);
     if (!event.active) this.#leavers.push(user.id);
     return { ok: true, id: user.id, created: true };
@@ -77,12 +142,19 @@ class Applier {
   /** Live, a person sets what people may set; the rest (such as the partner of a partner's own deal) the server fills in at the same second. */
   #insert({ object, fields, user }: NewRecord, atMs: number): SaveResult {
     if (this.seeding) return this.#org.insert(user, object, fields, { atMs, seeding: true });
-    const createable = new Set(this.#org.object(object)?.fields.filter((field) => field.createable).map((field) => field.name));
+    const createable = new Set(
+      this.#org
+        .object(object)
+        ?.fields.filter((field) => field.createable)
+        .map((field) => field.name),
+    );
     const byPerson: Row = {};
     const byServer: Row = {};
-    for (const [name, value] of Object.entries(fields)) (createable.has(name) ? byPerson : byServer)[name] = value;
+    for (const [name, value] of Object.entries(fields))
+      (createable.has(name) ? byPerson : byServer)[name] = value;
     const result = this.#org.insert(user, object, byPerson, { atMs });
-    if (result.ok && Object.keys(byServer).length > 0) this.#org.update(user, object, result.id, byServer, { atMs, seeding: true });
+    if (result.ok && Object.keys(byServer).length > 0)
+      this.#org.update(user, object, result.id, byServer, { atMs, seeding: true });
     return result;
   }
 
@@ -93,17 +165,29 @@ class Applier {
     if (event.amount !== undefined) fields['Amount'] = event.amount;
     if (event.closeOn !== undefined) fields['CloseDate'] = event.closeOn;
     if (event.ownerId !== undefined) fields['OwnerId'] = ids.of(event.ownerId);
-    if (event.registrationStatus !== undefined) fields['Registration_Status__c'] = event.registrationStatus;
+    if (event.registrationStatus !== undefined)
+      fields['Registration_Status__c'] = event.registrationStatus;
     if (event.name !== undefined) fields['Name'] = event.name;
-    return this.#org.update(this.#acting(event.byId), 'Opportunity', ids.of(event.id), fields, this.#options(event.atMs));
+    return this.#org.update(
+      this.#acting(event.byId),
+      'Opportunity',
+      ids.of(event.id),
+      fields,
+      this.#options(event.atMs),
+    );
   }
 
-  #acting(worldId: string): OrgUser { return this.#context.ids.user(worldId); }
+  #acting(worldId: string): OrgUser {
+    return this.#context.ids.user(worldId);
+  }
 
   /** Those who have left are switched off once their records are in: an inactive user cannot be given any. */
   endSeeding(): void {
-    for (const id of this.#leavers.splice(0)) this.#org.update(this.#org.admin, 'User', id, { IsActive: false }, { seeding: true });
-    for (const user of this.#org.users()) if (!user.permissionSetIds.has(this.permissionSetId)) assignChannel(this.#org, this.permissionSetId, user.id);
+    for (const id of this.#leavers.splice(0))
+      this.#org.update(this.#org.admin, 'User', id, { IsActive: false }, { seeding: true });
+    for (const user of this.#org.users())
+      if (!user.permissionSetIds.has(this.permissionSetId))
+        assignChannel(this.#org, this.permissionSetId, user.id);
     this.seeding = false;
   }
 }
@@ -118,7 +202,10 @@ export function loadWorld(org: SandboxOrg, world: World, options: LoadOptions = 
   let deals = 0;
   for (const event of world.events()) {
     const result = applier.apply(event);
-    if (!result.ok) throw new Error(`the org refused a seeded ${event.kind} (${JSON.stringify(event).slice(0, 200)}): ${result.faults.map((fault) => `${fault.errorCode} ${fault.message}`).join('; ')}`);
+    if (!result.ok)
+      throw new Error(
+        `the org refused a seeded ${event.kind} (${JSON.stringify(event).slice(0, 200)}): ${result.faults.map((fault) => `${fault.errorCode} ${fault.message}`).join('; ')}`,
+      );
     events += 1;
     if (event.kind === 'deal') deals += 1;
     if (events % PROGRESS_EVERY === 0) options.onProgress?.(events, deals);

@@ -9,20 +9,50 @@ export type Cell = string | number | boolean | null;
 export type Row = Record<string, Cell>;
 
 /** A Salesforce error as REST bodies carry it; `status` is the HTTP status of a single-record call. */
-export interface SalesforceFault { errorCode: string; message: string; fields?: string[]; status: number; extra?: Record<string, unknown> }
+export interface SalesforceFault {
+  errorCode: string;
+  message: string;
+  fields?: string[];
+  status: number;
+  extra?: Record<string, unknown>;
+}
 
-export type SaveResult = { ok: true; id: string; created: boolean } | { ok: false; faults: SalesforceFault[]; id?: string };
+export type SaveResult =
+  | { ok: true; id: string; created: boolean }
+  | { ok: false; faults: SalesforceFault[]; id?: string };
 
-export interface OrgUser { id: string; username: string; /** sees and edits everything, as a system administrator does for object access; field-level security still applies */ admin: boolean; active: boolean; permissionSetIds: Set<string> }
+export interface OrgUser {
+  id: string;
+  username: string /** sees and edits everything, as a system administrator does for object access; field-level security still applies */;
+  admin: boolean;
+  active: boolean;
+  permissionSetIds: Set<string>;
+}
 
-export interface SaveOptions { /** stamps of a seeded row */ atMs?: number; /** assignment, duplicate and validation rules off: seeding only */ seeding?: boolean; allowDuplicates?: boolean }
+export interface SaveOptions {
+  /** stamps of a seeded row */ atMs?: number /** assignment, duplicate and validation rules off: seeding only */;
+  seeding?: boolean;
+  allowDuplicates?: boolean;
+}
 
 /** A queried record: cells by output path, with nested parents and child results, in SELECT order. */
-export interface QueriedRecord { type: string; id: string | null; values: [string, QueriedValue][] }
+export interface QueriedRecord {
+  type: string;
+  id: string | null;
+  values: [string, QueriedValue][];
+}
 export type QueriedValue = Cell | { address: Record<string, Cell> } | QueriedRecord | QueriedResult;
-export interface QueriedResult { totalSize: number; records: QueriedRecord[] }
+export interface QueriedResult {
+  totalSize: number;
+  records: QueriedRecord[];
+}
 
-export interface QueryColumn { name: string; type: string; aggregate: boolean; children?: QueryColumn[] }
+export interface QueryColumn {
+  name: string;
+  type: string;
+  aggregate: boolean;
+  children?: QueryColumn[];
+}
 
 export interface OrgQuery {
   object: string;
@@ -60,7 +90,14 @@ export interface Org {
   insert(user: OrgUser, object: string, fields: Row, options?: SaveOptions): SaveResult;
   update(user: OrgUser, object: string, id: string, fields: Row, options?: SaveOptions): SaveResult;
   /** Upsert by an external id field; several matches give a fault with status 300. */
-  upsert(user: OrgUser, object: string, externalField: string, value: string, fields: Row, options?: SaveOptions & { updateOnly?: boolean }): SaveResult;
+  upsert(
+    user: OrgUser,
+    object: string,
+    externalField: string,
+    value: string,
+    fields: Row,
+    options?: SaveOptions & { updateOnly?: boolean },
+  ): SaveResult;
   remove(user: OrgUser, id: string, options?: SaveOptions & { hard?: boolean }): SaveResult;
   undelete(user: OrgUser, id: string, options?: SaveOptions): SaveResult;
   merge(user: OrgUser, winnerId: string, loserIds: string[], options?: SaveOptions): SaveResult;
@@ -71,10 +108,25 @@ export interface Org {
 
   /** `all`: deleted and archived rows too (queryAll). */
   query(user: OrgUser, soql: string, all: boolean): OrgQuery;
-  explain(user: OrgUser, soql: string): { object: string; index: string | null; candidates: number };
+  explain(
+    user: OrgUser,
+    soql: string,
+  ): { object: string; index: string | null; candidates: number };
   recordCount(object: string): number;
-  updated(object: string, startMs: number, endMs: number): { ids: string[]; latestDateCoveredMs: number };
-  deleted(object: string, startMs: number, endMs: number): { deletedRecords: { id: string; deletedMs: number }[]; earliestDateAvailableMs: number; latestDateCoveredMs: number };
+  updated(
+    object: string,
+    startMs: number,
+    endMs: number,
+  ): { ids: string[]; latestDateCoveredMs: number };
+  deleted(
+    object: string,
+    startMs: number,
+    endMs: number,
+  ): {
+    deletedRecords: { id: string; deletedMs: number }[];
+    earliestDateAvailableMs: number;
+    latestDateCoveredMs: number;
+  };
 
   /** Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`. */
   metadataId(key: string): string | undefined;
@@ -86,5 +138,8 @@ export interface Org {
 
 export class OrgFault extends Error {
   readonly faults: SalesforceFault[];
-  constructor(faults: SalesforceFault[]) { super(faults[0]?.message ?? 'fault'); this.faults = faults; }
+  constructor(faults: SalesforceFault[]) {
+    super(faults[0]?.message ?? 'fault');
+    this.faults = faults;
+  }
 }

@@ -38,13 +38,21 @@ export interface SandboxOrg extends Org {
   access(user: OrgUser, object: ObjectDefinition): ObjectAccess;
   addUser(user: NewUser): OrgUser;
   /** Field-level security for a permission set, as FieldPermissions rows. */
-  grantField(permissionSetId: string, object: string, field: string, rights: { edit: boolean }): void;
+  grantField(
+    permissionSetId: string,
+    object: string,
+    field: string,
+    rights: { edit: boolean },
+  ): void;
   grantObject(permissionSetId: string, object: string): void;
   /** The permission set a profile owns. */
   profileSet(profileName: string): string | undefined;
   setValidationRule(rule: ValidationRule): void;
   /** Labels are all that can change of an object itself. */
-  updateObject(name: string, changes: Partial<Pick<ObjectDefinition, 'label' | 'labelPlural'>>): SaveResult;
+  updateObject(
+    name: string,
+    changes: Partial<Pick<ObjectDefinition, 'label' | 'labelPlural'>>,
+  ): SaveResult;
   /** Drops a custom object with its rows and permissions. */
   deleteObject(name: string): SaveResult;
   /** What an administrator sets up beside records; the control plane's `/setup`. */
@@ -55,15 +63,26 @@ export interface SandboxOrg extends Org {
 
 function newCore(options: OrgOptions): OrgCore {
   const core = new OrgCore(options);
-  const currencies = options.multiCurrency ? [...new Set([options.currency ?? 'USD', ...Object.keys(options.conversionRates ?? {})])] : [];
-  for (const object of standardObjects({ prm: options.prm !== false, currencies, sharedActivities: options.sharedActivities === true, teams: options.teams === true })) core.schema.add(object, options.clock.nowMs());
+  const currencies = options.multiCurrency
+    ? [...new Set([options.currency ?? 'USD', ...Object.keys(options.conversionRates ?? {})])]
+    : [];
+  for (const object of standardObjects({
+    prm: options.prm !== false,
+    currencies,
+    sharedActivities: options.sharedActivities === true,
+    teams: options.teams === true,
+  }))
+    core.schema.add(object, options.clock.nowMs());
   return core;
 }
 
 function profileSet(core: OrgCore, name: string): string | undefined {
   for (const profile of core.storage.table(core.must('Profile')).values()) {
     if (profile['Name'] !== name) continue;
-    for (const set of core.storage.table(core.must('PermissionSet')).lookup('ProfileId', profile['Id'] ?? null)) return String(set['Id']);
+    for (const set of core.storage
+      .table(core.must('PermissionSet'))
+      .lookup('ProfileId', profile['Id'] ?? null))
+      return String(set['Id']);
   }
   return undefined;
 }
@@ -76,8 +95,24 @@ function atomic(core: OrgCore, work: () => SaveResult): SaveResult {
   return result;
 }
 
-function records(core: OrgCore): Pick<Org, 'find' | 'read' | 'insert' | 'update' | 'upsert' | 'remove' | 'undelete' | 'merge' | 'transaction' | 'begin' | 'recordCount'> {
-  const fast = (options: SaveOptions | undefined, work: () => SaveResult): SaveResult => (options?.seeding ? work() : atomic(core, work));
+function records(
+  core: OrgCore,
+): Pick<
+  Org,
+  | 'find'
+  | 'read'
+  | 'insert'
+  | 'update'
+  | 'upsert'
+  | 'remove'
+  | 'undelete'
+  | 'merge'
+  | 'transaction'
+  | 'begin'
+  | 'recordCount'
+> {
+  const fast = (options: SaveOptions | undefined, work: () => SaveResult): SaveResult =>
+    options?.seeding ? work() : atomic(core, work);
   return {
     find: (id, deletedToo = false) => {
       const found = core.find(id);
@@ -87,12 +122,16 @@ function records(core: OrgCore): Pick<Org, 'find' | 'read' | 'insert' | 'update'
       const field = core.schema.field(object, name);
       return field ? readCell(core, object, row, field) : null;
     },
-    insert: (user, object, fields, options) => fast(options, () => insert(core, user, object, fields, options)),
-    update: (user, object, id, fields, options) => fast(options, () => update(core, user, object, id, fields, options)),
-    upsert: (user, object, field, value, fields: Row, options) => fast(options, () => upsert(core, user, object, field, value, fields, options)),
+    insert: (user, object, fields, options) =>
+      fast(options, () => insert(core, user, object, fields, options)),
+    update: (user, object, id, fields, options) =>
+      fast(options, () => update(core, user, object, id, fields, options)),
+    upsert: (user, object, field, value, fields: Row, options) =>
+      fast(options, () => upsert(core, user, object, field, value, fields, options)),
     remove: (user, id, options) => fast(options, () => remove(core, user, id, options)),
     undelete: (user, id, options) => fast(options, () => undelete(core, user, id, options)),
-    merge: (user, winner, losers, options) => fast(options, () => merge(core, user, winner, losers, options)),
+    merge: (user, winner, losers, options) =>
+      fast(options, () => merge(core, user, winner, losers, options)),
     transaction: (work) => core.storage.journal.run(work),
     begin: () => core.storage.journal.begin(),
     recordCount: (name) => {
@@ -105,13 +144,31 @@ function records(core: OrgCore): Pick<Org, 'find' | 'read' | 'insert' | 'update'
   };
 }
 
-function schemaCalls(core: OrgCore): Pick<Org, 'objects' | 'object' | 'visibleFields' | 'canEdit' | 'schemaModifiedMs' | 'createObject' | 'createField' | 'updateField' | 'deleteField'> {
+function schemaCalls(
+  core: OrgCore,
+): Pick<
+  Org,
+  | 'objects'
+  | 'object'
+  | 'visibleFields'
+  | 'canEdit'
+  | 'schemaModifiedMs'
+  | 'createObject'
+  | 'createField'
+  | 'updateField'
+  | 'deleteField'
+> {
   return {
     objects: () => core.schema.objects(),
     object: (name) => core.schema.object(name),
-    visibleFields: (user: OrgUser, object: ObjectDefinition): FieldDefinition[] => core.permissions.visibleFields(user, object),
+    visibleFields: (user: OrgUser, object: ObjectDefinition): FieldDefinition[] =>
+      core.permissions.visibleFields(user, object),
     canEdit: (user, object, field) => core.permissions.canEdit(user, object, field),
-    schemaModifiedMs: (object) => Math.max(core.schema.modifiedMs(core.schema.object(object)?.name ?? object), core.permissions.changedMs()),
+    schemaModifiedMs: (object) =>
+      Math.max(
+        core.schema.modifiedMs(core.schema.object(object)?.name ?? object),
+        core.permissions.changedMs(),
+      ),
     createObject: (definition) => createObject(core, definition),
     createField: (object, definition) => createField(core, object, definition),
     updateField: (object, name, changes) => updateField(core, object, name, changes),
@@ -120,12 +177,24 @@ function schemaCalls(core: OrgCore): Pick<Org, 'objects' | 'object' | 'visibleFi
 }
 
 function queries(core: OrgCore): Pick<Org, 'query' | 'explain' | 'updated' | 'deleted'> {
-  const settled = (): void => { emptyBin(core); archiveActivities(core); };
+  const settled = (): void => {
+    emptyBin(core);
+    archiveActivities(core);
+  };
   return {
-    query: (user, soql, all) => { settled(); return runQuery(soqlContext(core, user), soql, { all }); },
-    explain: (user, soql) => { settled(); return explainQuery(soqlContext(core, user), soql); },
+    query: (user, soql, all) => {
+      settled();
+      return runQuery(soqlContext(core, user), soql, { all });
+    },
+    explain: (user, soql) => {
+      settled();
+      return explainQuery(soqlContext(core, user), soql);
+    },
     updated: (object, startMs, endMs) => updated(core, object, startMs, endMs),
-    deleted: (object, startMs, endMs) => { emptyBin(core); return deleted(core, object, startMs, endMs); },
+    deleted: (object, startMs, endMs) => {
+      emptyBin(core);
+      return deleted(core, object, startMs, endMs);
+    },
   };
 }
 
@@ -145,7 +214,10 @@ export function createOrg(options: OrgOptions): SandboxOrg {
     },
     nowMs: () => core.nowMs(),
     users: () => core.permissions.users(),
-    user: (id) => { const found = core.find(id); return found ? core.permissions.user(String(found.row['Id'])) : undefined; },
+    user: (id) => {
+      const found = core.find(id);
+      return found ? core.permissions.user(String(found.row['Id'])) : undefined;
+    },
     userByName: (username) => core.permissions.userByName(username),
     ...schemaCalls(core),
     ...records(core),
@@ -166,6 +238,15 @@ export function createOrg(options: OrgOptions): SandboxOrg {
     },
     updateObject: (name, changes) => updateObject(core, name, changes),
     deleteObject: (name) => deleteObject(core, name),
-    setValidationRule: (rule) => { core.validationRules.splice(0, core.validationRules.length, ...core.validationRules.filter((one) => one.name !== rule.name || one.object !== rule.object), rule); },
+    setValidationRule: (rule) => {
+      core.validationRules.splice(
+        0,
+        core.validationRules.length,
+        ...core.validationRules.filter(
+          (one) => one.name !== rule.name || one.object !== rule.object,
+        ),
+        rule,
+      );
+    },
   };
 }

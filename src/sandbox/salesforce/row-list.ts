@@ -35,7 +35,9 @@ export class RowList {
 
   /** Place of an Id in the list; -1 where it has none. */
   #place(id: string): number {
-    return id.length === ID_LENGTH && this.#start !== null && id.startsWith(this.#start) ? counterOf(id) : -1;
+    return id.length === ID_LENGTH && this.#start !== null && id.startsWith(this.#start)
+      ? counterOf(id)
+      : -1;
   }
 
   get(id: string): Row | undefined {
@@ -48,7 +50,11 @@ export class RowList {
     this.#size++;
     if (this.#start === null && id.length === ID_LENGTH) this.#start = id.slice(0, START_LENGTH);
     const place = this.#place(id);
-    if (place < 0 || place > this.#places.length + LARGEST_GAP || this.#places[place] !== undefined) {
+    if (
+      place < 0 ||
+      place > this.#places.length + LARGEST_GAP ||
+      this.#places[place] !== undefined
+    ) {
       this.#others.set(id, row);
       return;
     }
@@ -58,7 +64,8 @@ export class RowList {
 
   delete(id: string): void {
     const place = this.#place(id);
-    if (place >= 0 && cellOf(this.#places[place] ?? {}, 'Id') === id) this.#places[place] = undefined;
+    if (place >= 0 && cellOf(this.#places[place] ?? {}, 'Id') === id)
+      this.#places[place] = undefined;
     else if (!this.#others.delete(id)) return;
     this.#size--;
   }
@@ -70,7 +77,7 @@ export class RowList {
   }
 
   /** Rows in the order of their counters, then those kept apart in the order of their arrival. */
-  * values(): Generator<Row> {
+  *values(): Generator<Row> {
     // By place, not by iterator: rows may be added meanwhile.
     for (let place = 0; place < this.#places.length; place++) {
       const row = this.#places[place];

@@ -8,7 +8,9 @@ import type { SandboxOrg } from './org.ts';
 export function seedSalesforce(org: SandboxOrg, world: World, options: LoadOptions = {}): Seeded {
   const { permissionSetId, provenance } = loadWorld(org, world, options);
   return {
-    provenance, truth: world.truth, permissionSetIds: [permissionSetId],
+    provenance,
+    truth: world.truth,
+    permissionSetIds: [permissionSetId],
     advance: (fromMs, untilMs) => applyEvents(org, world.advance(fromMs, untilMs)).applied,
   };
 }

@@ -22,12 +22,19 @@ const PACKED_UP_TO = 2 ** 52;
 /** A cell as a number that sorts alike; NaN for null, undefined for text that is no date. */
 function numberOf(value: Cell): number | undefined {
   if (value === null) return Number.NaN;
-  if (typeof value === 'string') return DAY_TEXT.test(value) ? Number(value.slice(0, 4)) * 10_000 + Number(value.slice(5, 7)) * 100 + Number(value.slice(8)) : undefined;
+  if (typeof value === 'string')
+    return DAY_TEXT.test(value)
+      ? Number(value.slice(0, 4)) * 10_000 +
+          Number(value.slice(5, 7)) * 100 +
+          Number(value.slice(8))
+      : undefined;
   return Number(value);
 }
 
 function isAscending(rows: readonly Row[], field: string): boolean {
-  for (let i = 1; i < rows.length; i++) if (compareCells(cellOf(rows[i - 1] as Row, field), cellOf(rows[i] as Row, field)) > 0) return false;
+  for (let i = 1; i < rows.length; i++)
+    if (compareCells(cellOf(rows[i - 1] as Row, field), cellOf(rows[i] as Row, field)) > 0)
+      return false;
   return true;
 }
 
@@ -43,7 +50,8 @@ function numbersOf(rows: readonly Row[], field: string): Float64Array | null {
   for (let i = 0; i < rows.length; i++) {
     const value = cellOf(rows[i] as Row, field);
     const number = numberOf(value);
-    if (number === undefined || (value !== null && typeof value !== (kind ??= typeof value))) return null;
+    if (number === undefined || (value !== null && typeof value !== (kind ??= typeof value)))
+      return null;
     numbers[i] = number;
   }
   return numbers;

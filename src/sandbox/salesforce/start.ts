@@ -42,7 +42,14 @@ export interface SalesforceSandboxOptions {
   seeder?: Seeder;
 }
 
-export interface OtherOrg extends Pick<SalesforceSandboxOptions, 'partners' | 'deals' | 'prm' | 'multiCurrency' | 'org' | 'seeder'> { seed: number; /** of its integration user; unique over all orgs */ username: string }
+export interface OtherOrg
+  extends Pick<
+    SalesforceSandboxOptions,
+    'partners' | 'deals' | 'prm' | 'multiCurrency' | 'org' | 'seeder'
+  > {
+  seed: number /** of its integration user; unique over all orgs */;
+  username: string;
+}
 
 export interface SalesforceSandbox extends RunningVendor<SalesforceVendor> {
   crm: 'salesforce';
@@ -67,11 +74,19 @@ const DEFAULTS = { seed: 1, partners: 40, deals: 1500 };
 const TRACKED_UP_TO_DEALS = 100_000;
 
 /** Starts a Salesforce sandbox. Loading the default world takes about a second. */
-export async function startSalesforceSandbox(options: SalesforceSandboxOptions = {}): Promise<SalesforceSandbox> {
+export async function startSalesforceSandbox(
+  options: SalesforceSandboxOptions = {},
+): Promise<SalesforceSandbox> {
   const clock = new VirtualClock({ nowMs: options.nowMs, ticking: options.ticking });
   const filled = await fill(clock, options, {});
   let { org, world } = filled;
-  const vendor = createSalesforceVendor({ org, integrationUser: filled.integrationUser, clock, apiDailyLimit: options.apiDailyLimit, switches: switchesOf(options) });
+  const vendor = createSalesforceVendor({
+    org,
+    integrationUser: filled.integrationUser,
+    clock,
+    apiDailyLimit: options.apiDailyLimit,
+    switches: switchesOf(options),
+  });
   const otherOrgs: SalesforceVendor[] = [];
   for (const other of options.otherOrgs ?? []) {
     const more = await fill(clock, { ...options, ...other }, {}, other.username);
@@ -82,7 +97,11 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions =
     await settle(vendor, filled.integrationUser);
   }
   const running = await runVendor({
-    vendor, clock, port: options.port === undefined ? 0 : options.port, latencyMs: options.latencyMs ?? 0, world: () => world,
+    vendor,
+    clock,
+    port: options.port === undefined ? 0 : options.port,
+    latencyMs: options.latencyMs ?? 0,
+    world: () => world,
     reseed: async (changes) => {
       const next = await fill(clock, options, changes);
       ({ org, world } = next);
@@ -90,26 +109,78 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions =
     },
   });
   return {
-    ...running, crm: 'salesforce', accessToken: vendor.startSession.token, clientId: vendor.clientId, clientSecret: vendor.clientSecret, privateKeyPem: vendor.privateKeyPem,
-    refreshToken: vendor.refreshToken, username: filled.integrationUser.username, get currency() { return org.options.currency ?? 'USD'; }, get org() { return org; }, get world() { return world; }, otherOrgs,
+    ...running,
+    crm: 'salesforce',
+    accessToken: vendor.startSession.token,
+    clientId: vendor.clientId,
+    clientSecret: vendor.clientSecret,
+    privateKeyPem: vendor.privateKeyPem,
+    refreshToken: vendor.refreshToken,
+    username: filled.integrationUser.username,
+    get currency() {
+      return org.options.currency ?? 'USD';
+    },
+    get org() {
+      return org;
+    },
+    get world() {
+      return world;
+    },
+    otherOrgs,
   };
 }
 
-const seedShape = z.strictObject({ seed: z.int(), partners: z.int().min(0), deals: z.int().min(0), dataDir: z.string().nullable() }).partial();
+const seedShape = z
+  .strictObject({
+    seed: z.int(),
+    partners: z.int().min(0),
+    deals: z.int().min(0),
+    dataDir: z.string().nullable(),
+  })
+  .partial();
 
 /** A new org with its users and, unless it is to be empty, its world. `changes` win over the options of the start. */
-async function fill(clock: VirtualClock, options: SalesforceSandboxOptions, changes: Record<string, unknown>, username = INTEGRATION_USER) {
+async function fill(
+  clock: VirtualClock,
+  options: SalesforceSandboxOptions,
+  changes: Record<string, unknown>,
+  username = INTEGRATION_USER,
+) {
   const wanted: WorldRequest = {
-    seed: options.seed ?? DEFAULTS.seed, partners: options.partners ?? DEFAULTS.partners, deals: options.deals ?? DEFAULTS.deals, dataDir: options.dataDir ?? null, ...seedShape.parse(changes),
+    seed: options.seed ?? DEFAULTS.seed,
+    partners: options.partners ?? DEFAULTS.partners,
+    deals: options.deals ?? DEFAULTS.deals,
+    dataDir: options.dataDir ?? null,
+    ...seedShape.parse(changes),
   };
   const nowMs = clock.nowMs();
   const world = options.seeder === undefined ? await openWorld(wanted, nowMs) : null;
   const org = createOrg({
-    currency: world?.currency, ...(wanted.deals > TRACKED_UP_TO_DEALS ? { trackedFields: [] } : {}), prm: options.prm, multiCurrency: options.multiCurrency, ...options.org, name: 'Headwater Sandbox', clock, seed: wanted.seed,
+    currency: world?.currency,
+    ...(wanted.deals > TRACKED_UP_TO_DEALS ? { trackedFields: [] } : {}),
+    prm: options.prm,
+    multiCurrency: options.multiCurrency,
+    ...options.org,
+    name: 'Headwater Sandbox',
+    clock,
+    seed: wanted.seed,
   });
-  const seeded = options.seeder === undefined ? (world === null ? null : seedSalesforce(org, world, { onProgress: (events, deals) => options.onProgress?.(loadingText(events, deals, wanted.deals)) })) : await options.seeder(org, wanted, nowMs);
+  const seeded =
+    options.seeder === undefined
+      ? world === null
+        ? null
+        : seedSalesforce(org, world, {
+            onProgress: (events, deals) =>
+              options.onProgress?.(loadingText(events, deals, wanted.deals)),
+          })
+      : await options.seeder(org, wanted, nowMs);
   org.warm((object) => options.onProgress?.(`indexing ${object}`));
-  const integrationUser = org.addUser({ username, firstName: 'Headwater', lastName: 'Integration', permissionSetIds: seeded?.permissionSetIds ?? [] });
+  const integrationUser = org.addUser({
+    username,
+    firstName: 'Headwater',
+    lastName: 'Integration',
+    permissionSetIds: seeded?.permissionSetIds ?? [],
+  });
   return { org, integrationUser, world: seeded };
 }
 
@@ -122,5 +193,9 @@ function loadingText(events: number, deals: number, ofDeals: number): string {
 
 function switchesOf(options: SalesforceSandboxOptions): Partial<SalesforceSwitches> {
   const { openAuth, pageSizeMax } = options;
-  return { ...(openAuth === undefined ? {} : { openAuth }), ...(pageSizeMax === undefined ? {} : { pageSizeMax }), ...options.switches };
+  return {
+    ...(openAuth === undefined ? {} : { openAuth }),
+    ...(pageSizeMax === undefined ? {} : { pageSizeMax }),
+    ...options.switches,
+  };
 }

@@ -6,7 +6,12 @@ import { byValue, cellOf, compareCells } from './sort-rows.ts';
 const CHUNK_ROWS = 2048;
 
 /** A range of values; an end left out is open. Null cells are in a range only when both ends are open. */
-export interface Range { from?: Cell; fromExclusive?: boolean; to?: Cell; toExclusive?: boolean }
+export interface Range {
+  from?: Cell;
+  fromExclusive?: boolean;
+  to?: Cell;
+  toExclusive?: boolean;
+}
 
 /** Rows ordered by (value, Id) in sorted chunks: appends of rising stamps, moves and range scans all stay cheap. */
 export class OrderedIndex {
@@ -17,11 +22,15 @@ export class OrderedIndex {
   constructor(field: string, rows: Iterable<Row>) {
     this.#field = field;
     const sorted = byValue([...rows], field);
-    for (let start = 0; start < sorted.length; start += CHUNK_ROWS) this.#chunks.push(sorted.slice(start, start + CHUNK_ROWS));
+    for (let start = 0; start < sorted.length; start += CHUNK_ROWS)
+      this.#chunks.push(sorted.slice(start, start + CHUNK_ROWS));
   }
 
   #compare(a: Row, b: Row): number {
-    return compareCells(cellOf(a, this.#field), cellOf(b, this.#field)) || compareCells(cellOf(a, 'Id'), cellOf(b, 'Id'));
+    return (
+      compareCells(cellOf(a, this.#field), cellOf(b, this.#field)) ||
+      compareCells(cellOf(a, 'Id'), cellOf(b, 'Id'))
+    );
   }
 
   /** Chunk that holds `row` or would take it. */
@@ -103,8 +112,15 @@ export class OrderedIndex {
 
   #ends(range: Range): [[number, number], [number, number]] {
     const open = range.from === undefined && range.to === undefined;
-    const start: [number, number] = open ? [0, 0] : range.from === undefined ? this.#bound(null, true) : this.#bound(range.from, range.fromExclusive === true);
-    const end: [number, number] = range.to === undefined ? [this.#chunks.length, 0] : this.#bound(range.to, range.toExclusive !== true);
+    const start: [number, number] = open
+      ? [0, 0]
+      : range.from === undefined
+        ? this.#bound(null, true)
+        : this.#bound(range.from, range.fromExclusive === true);
+    const end: [number, number] =
+      range.to === undefined
+        ? [this.#chunks.length, 0]
+        : this.#bound(range.to, range.toExclusive !== true);
     return [start, end];
   }
 
@@ -113,23 +129,25 @@ export class OrderedIndex {
   }
 
   /** Rows of a range in (value, Id) order. The table must not change while it is walked. */
-  * scan(range: Range = {}): Generator<Row> {
+  *scan(range: Range = {}): Generator<Row> {
     const [[startChunk, startSlot], [endChunk, endSlot]] = this.#ends(range);
     for (let at = startChunk; at <= endChunk; at++) {
       const chunk = this.#chunks[at];
       if (chunk === undefined) return;
       const stop = at === endChunk ? endSlot : chunk.length;
-      for (let slot = at === startChunk ? startSlot : 0; slot < stop; slot++) yield chunk[slot] as Row;
+      for (let slot = at === startChunk ? startSlot : 0; slot < stop; slot++)
+        yield chunk[slot] as Row;
     }
   }
 
   /** The same rows, last to first. */
-  * scanBack(range: Range = {}): Generator<Row> {
+  *scanBack(range: Range = {}): Generator<Row> {
     const [[startChunk, startSlot], [endChunk, endSlot]] = this.#ends(range);
     for (let at = Math.min(endChunk, this.#chunks.length - 1); at >= startChunk; at--) {
       const chunk = this.#chunks[at] as Row[];
       const stop = at === startChunk ? startSlot : 0;
-      for (let slot = (at === endChunk ? endSlot : chunk.length) - 1; slot >= stop; slot--) yield chunk[slot] as Row;
+      for (let slot = (at === endChunk ? endSlot : chunk.length) - 1; slot >= stop; slot--)
+        yield chunk[slot] as Row;
     }
   }
 

@@ -28,7 +28,8 @@ export class Table {
 
   constructor(name: string, indexes: TableIndexes = {}) {
     this.name = name;
-    for (const { field, caseInsensitive } of indexes.hash ?? []) this.declareHash(field, caseInsensitive);
+    for (const { field, caseInsensitive } of indexes.hash ?? [])
+      this.declareHash(field, caseInsensitive);
     for (const field of indexes.ordered ?? []) this.declareOrdered(field);
   }
 
@@ -63,7 +64,8 @@ export class Table {
   /** Throws when the Id is missing or taken: a caller's mistake, not a Salesforce fault. */
   insert(row: Row): void {
     const id = row['Id'];
-    if (typeof id !== 'string' || this.#rows.get(id) !== undefined) throw new Error(`${this.name}: cannot insert a row with Id ${String(id)}`);
+    if (typeof id !== 'string' || this.#rows.get(id) !== undefined)
+      throw new Error(`${this.name}: cannot insert a row with Id ${String(id)}`);
     this.#rows.add(id, row);
     for (const index of this.#hash.values()) index.add(row);
     for (const index of this.#ordered.values()) index.add(row);
@@ -140,7 +142,8 @@ export class Table {
   #orderedIndex(field: string): OrderedIndex {
     let index = this.#ordered.get(field);
     if (index === undefined) {
-      if (!this.#orderedFields.has(field)) throw new Error(`${this.name}.${field} has no ordered index`);
+      if (!this.#orderedFields.has(field))
+        throw new Error(`${this.name}.${field} has no ordered index`);
       index = new OrderedIndex(field, field === 'Id' ? this.#rows.values() : this.byId());
       this.#ordered.set(field, index);
     }

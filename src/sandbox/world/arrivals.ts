@@ -21,13 +21,23 @@ export interface Arrivals {
   dealsPerQuarter(partner: Partner): number;
 }
 
-export interface ArrivalSpan { startWeek: number; endWeek: number; endMs: number; deals: number }
+export interface ArrivalSpan {
+  startWeek: number;
+  endWeek: number;
+  endMs: number;
+  deals: number;
+}
 
 function activity(partner: Partner, middleMs: number, endMs: number): number {
   const since = middleMs - (partner.onboardedMs ?? partner.signedMs + DEFAULT_ONBOARDING_MS);
   if (since <= 0) return 0;
-  const dormant = partner.dormantFromMs !== null && middleMs > partner.dormantFromMs ? DORMANT_REMAINS : 1;
-  return Math.min(1, since / RAMP_MS) * Math.exp((partner.growthPerYear * (middleMs - endMs)) / YEAR_MS) * dormant;
+  const dormant =
+    partner.dormantFromMs !== null && middleMs > partner.dormantFromMs ? DORMANT_REMAINS : 1;
+  return (
+    Math.min(1, since / RAMP_MS) *
+    Math.exp((partner.growthPerYear * (middleMs - endMs)) / YEAR_MS) *
+    dormant
+  );
 }
 
 const middleOf = (week: number): number => weekStartMs(week) + WEEK_MS / 2;
@@ -37,10 +47,12 @@ export function planArrivals(partners: readonly Partner[], span: ArrivalSpan): A
   const weeks = Array.from({ length: span.endWeek - span.startWeek }, (_, i) => span.startWeek + i);
   let exposure = 0;
   let junkExposure = 0;
-  const junkActive = (partner: Partner, week: number): number => (partner.junkFromMs !== null && middleOf(week) > partner.junkFromMs ? arrivalSeason(week) : 0);
+  const junkActive = (partner: Partner, week: number): number =>
+    partner.junkFromMs !== null && middleOf(week) > partner.junkFromMs ? arrivalSeason(week) : 0;
   for (const partner of partners) {
     for (const week of weeks) {
-      exposure += partner.size * activity(partner, middleOf(week), span.endMs) * arrivalSeason(week);
+      exposure +=
+        partner.size * activity(partner, middleOf(week), span.endMs) * arrivalSeason(week);
       junkExposure += junkActive(partner, week);
     }
   }
@@ -49,9 +61,16 @@ export function planArrivals(partners: readonly Partner[], span: ArrivalSpan): A
   const directDeals = exposure > 0 ? DIRECT_SHARE * span.deals : span.deals - junkDeals;
   const perSize = exposure > 0 ? (span.deals - junkDeals - directDeals) / exposure : 0;
   return {
-    real: (partner, week) => (partner === null ? (directDeals / seasons) * arrivalSeason(week)
-      : perSize * partner.size * activity(partner, middleOf(week), span.endMs) * arrivalSeason(week)),
-    junk: (partner, week) => (junkExposure > 0 ? (junkDeals / junkExposure) * junkActive(partner, week) : 0),
-    dealsPerQuarter: (partner) => perSize * partner.size * activity(partner, span.endMs, span.endMs) * WEEKS_PER_QUARTER,
+    real: (partner, week) =>
+      partner === null
+        ? (directDeals / seasons) * arrivalSeason(week)
+        : perSize *
+          partner.size *
+          activity(partner, middleOf(week), span.endMs) *
+          arrivalSeason(week),
+    junk: (partner, week) =>
+      junkExposure > 0 ? (junkDeals / junkExposure) * junkActive(partner, week) : 0,
+    dealsPerQuarter: (partner) =>
+      perSize * partner.size * activity(partner, span.endMs, span.endMs) * WEEKS_PER_QUARTER,
   };
 }

@@ -15,9 +15,13 @@ const ARRIVALS_BY_MONTH = [0.95, 1.05, 1.15, 1.05, 1.05, 1.0, 0.8, 0.75, 1.15, 1
 /** Pace of progress by week of the quarter: customers and reps both hurry at its end. Mean 1. */
 const PACE_BY_QUARTER_WEEK = [0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.95, 1, 1, 1.05, 1.15, 1.35, 1.55];
 
-export function weekOf(ms: number): number { return Math.floor((ms - FIRST_MONDAY_MS) / WEEK_MS); }
+export function weekOf(ms: number): number {
+  return Math.floor((ms - FIRST_MONDAY_MS) / WEEK_MS);
+}
 
-export function weekStartMs(week: number): number { return FIRST_MONDAY_MS + week * WEEK_MS; }
+export function weekStartMs(week: number): number {
+  return FIRST_MONDAY_MS + week * WEEK_MS;
+}
 
 /** A moment of a week: day 0 = Monday. */
 export function momentOf(week: number, day: number, hour: number, minute = 0): number {
@@ -67,8 +71,14 @@ export function quarterPace(week: number): number {
   let pace = paces.get(week);
   if (pace === undefined) {
     const middle = new Date(weekStartMs(week) + WEEK_MS / 2);
-    const quarterStart = Date.UTC(middle.getUTCFullYear(), Math.floor(middle.getUTCMonth() / 3) * 3, 1);
-    pace = PACE_BY_QUARTER_WEEK[Math.min(12, Math.floor((middle.getTime() - quarterStart) / WEEK_MS))] ?? 1;
+    const quarterStart = Date.UTC(
+      middle.getUTCFullYear(),
+      Math.floor(middle.getUTCMonth() / 3) * 3,
+      1,
+    );
+    pace =
+      PACE_BY_QUARTER_WEEK[Math.min(12, Math.floor((middle.getTime() - quarterStart) / WEEK_MS))] ??
+      1;
     paces.set(week, pace);
   }
   return pace;

@@ -16,13 +16,21 @@ import type { TouchContext } from './touches.ts';
 import { touch, touchCount } from './touches.ts';
 
 /** Which deal: the `number`-th that a partner (or nobody) brought in a week. */
-export interface DealRef { partner: Partner | null; junk: boolean; week: number; number: number }
+export interface DealRef {
+  partner: Partner | null;
+  junk: boolean;
+  week: number;
+  number: number;
+}
 
 /** The CRM's limit of a deal's name. */
 const NAME_LENGTH = 120;
 const PRODUCTS = [
-  { name: 'Analytics Cloud', weight: 4, amount: 24_000 }, { name: 'Data Gateway', weight: 3, amount: 12_000 }, { name: 'Edge Appliance', weight: 2, amount: 38_000 },
-  { name: 'Support Plus', weight: 2, amount: 6_000 }, { name: 'Migration Services', weight: 1, amount: 55_000 },
+  { name: 'Analytics Cloud', weight: 4, amount: 24_000 },
+  { name: 'Data Gateway', weight: 3, amount: 12_000 },
+  { name: 'Edge Appliance', weight: 2, amount: 38_000 },
+  { name: 'Support Plus', weight: 2, amount: 6_000 },
+  { name: 'Migration Services', weight: 1, amount: 55_000 },
 ];
 const PRODUCT_WEIGHTS = PRODUCTS.map((product) => product.weight);
 const AMOUNT_LOG_SD = 0.9;
@@ -51,18 +59,36 @@ const JUNK_NEVER_MARKED = 0.6;
 
 export const NOISE_SD = Math.hypot(OWN_QUALITY_SD, AMOUNT_QUALITY * AMOUNT_LOG_SD);
 /** Mean amount of a deal, for setting goals: the lognormal's mean over the products, whales included. */
-export const MEAN_AMOUNT = (PRODUCTS.reduce((sum, product) => sum + product.weight * product.amount, 0) / PRODUCTS.reduce((sum, product) => sum + product.weight, 0))
-  * Math.exp(AMOUNT_LOG_SD ** 2 / 2) * (1 + WHALE_SHARE * (WHALE_FACTOR - 1));
+export const MEAN_AMOUNT =
+  (PRODUCTS.reduce((sum, product) => sum + product.weight * product.amount, 0) /
+    PRODUCTS.reduce((sum, product) => sum + product.weight, 0)) *
+  Math.exp(AMOUNT_LOG_SD ** 2 / 2) *
+  (1 + WHALE_SHARE * (WHALE_FACTOR - 1));
 
 export function dealId(channel: Channel, ref: DealRef): string {
   return `${ref.junk ? 'j' : 'd'}${ref.partner === null ? 'x' : ref.partner.index}w${ref.week - channel.endWeek}n${ref.number}`;
 }
 
 function dealStream(channel: Channel, ref: DealRef): RandomStream {
-  return channel.root.fork(ref.junk ? 'junk' : 'deal', ref.partner?.index ?? -1, ref.week - channel.endWeek, ref.number);
+  return channel.root.fork(
+    ref.junk ? 'junk' : 'deal',
+    ref.partner?.index ?? -1,
+    ref.week - channel.endWeek,
+    ref.number,
+  );
 }
 
-interface Draft { channel: Channel; ref: DealRef; id: string; stream: RandomStream; rawMs: number; openedMs: number; customer: Customer; rep: Rep; events: WorldEvent[] }
+interface Draft {
+  channel: Channel;
+  ref: DealRef;
+  id: string;
+  stream: RandomStream;
+  rawMs: number;
+  openedMs: number;
+  customer: Customer;
+  rep: Rep;
+  events: WorldEvent[];
+}
 
 function drawAmount(stream: RandomStream, median: number): { amount: number; logRelative: number } {
   const logRelative = stream.normal(0, AMOUNT_LOG_SD);
@@ -86,11 +112,27 @@ export function dealEvents(channel: Channel, ref: DealRef): WorldEvent[] {
   const customer = channel.customers.pickAt(stream, rawMs);
   const openedMs = toWorkingTime(rawMs);
   const rep = channel.staff.acting(customer.rep, openedMs);
-  const draft: Draft = { channel, ref, id: dealId(channel, ref), stream, rawMs, openedMs, customer, rep, events: [] };
-  const product = PRODUCTS[stream.weighted(PRODUCT_WEIGHTS)] ?? { name: 'Analytics Cloud', amount: 24_000 };
+  const draft: Draft = {
+    channel,
+    ref,
+    id: dealId(channel, ref),
+    stream,
+    rawMs,
+    openedMs,
+    customer,
+    rep,
+    events: [],
+  };
+  const product = PRODUCTS[stream.weighted(PRODUCT_WEIGHTS)] ?? {
+    name: 'Analytics Cloud',
+    amount: 24_000,
+  };
   const { amount, logRelative } = drawAmount(stream, product.amount);
-  const quality = (partner?.skill ?? 0) + stream.normal(0, OWN_QUALITY_SD) + AMOUNT_QUALITY * logRelative;
-  const life: DealLife = ref.junk ? { entryStage: 0, moves: [], endWeek: 0, won: false } : liveDeal(stream, quality, ref.week);
+  const quality =
+    (partner?.skill ?? 0) + stream.normal(0, OWN_QUALITY_SD) + AMOUNT_QUALITY * logRelative;
+  const life: DealLife = ref.junk
+    ? { entryStage: 0, moves: [], endWeek: 0, won: false }
+    : liveDeal(stream, quality, ref.week);
   const opening = open(draft, { product: product.name, amount: firstAmount(stream, amount), life });
   draft.events.push(opening);
   decideRegistration(draft, opening, life);
@@ -103,17 +145,33 @@ export function dealEvents(channel: Channel, ref: DealRef): WorldEvent[] {
 
 type Opening = Extract<WorldEvent, { kind: 'deal' }>;
 
-function open(draft: Draft, made: { product: string; amount: number | null; life: DealLife }): Opening {
+function open(
+  draft: Draft,
+  made: { product: string; amount: number | null; life: DealLife },
+): Opening {
   const { channel, ref, stream, openedMs, customer } = draft;
   const sourced = ref.partner !== null && (ref.junk || stream.chance(SOURCED_SHARE));
   const closeMs = openedMs + stream.lognormal(CLOSE_AFTER_DAYS, 0.5) * DAY_MS;
   const registered = sourced && (ref.junk || stream.chance(REGISTERED_SHARE));
   return {
-    kind: 'deal', id: draft.id, atMs: openedMs, name: clip(`${customer.name} - ${made.product}`, NAME_LENGTH), accountId: customer.id, ownerId: draft.rep.id,
-    partnerId: ref.partner?.id ?? null, role: ref.partner === null ? null : sourced ? 'sourced' : 'influenced',
-    campaignId: ref.partner !== null && stream.chance(CAMPAIGN_SHARE) ? campaignAt(channel, ref.partner, openedMs) : null,
-    stage: OPEN_STAGES[made.life.entryStage] ?? 'prospecting', amount: made.amount, currency: channel.currency,
-    closeOn: stream.chance(MISSING_CLOSE_SHARE) ? null : isoDate(closeMs), product: made.product, source: sourced ? 'Partner Referral' : stream.pick(OTHER_SOURCES),
+    kind: 'deal',
+    id: draft.id,
+    atMs: openedMs,
+    name: clip(`${customer.name} - ${made.product}`, NAME_LENGTH),
+    accountId: customer.id,
+    ownerId: draft.rep.id,
+    partnerId: ref.partner?.id ?? null,
+    role: ref.partner === null ? null : sourced ? 'sourced' : 'influenced',
+    campaignId:
+      ref.partner !== null && stream.chance(CAMPAIGN_SHARE)
+        ? campaignAt(channel, ref.partner, openedMs)
+        : null,
+    stage: OPEN_STAGES[made.life.entryStage] ?? 'prospecting',
+    amount: made.amount,
+    currency: channel.currency,
+    closeOn: stream.chance(MISSING_CLOSE_SHARE) ? null : isoDate(closeMs),
+    product: made.product,
+    source: sourced ? 'Partner Referral' : stream.pick(OTHER_SOURCES),
     registration: registered ? { submittedMs: openedMs, status: 'Submitted' } : null,
   };
 }
@@ -125,17 +183,34 @@ function decideRegistration(draft: Draft, opening: Opening, life: DealLife): voi
   const manager = channel.staff.managers[ref.partner.manager];
   const undecided = stream.chance(ref.junk ? 0.4 : 0.03);
   if (!manager || undecided) return;
-  const rejected = stream.chance(ref.junk ? 0.35 : !life.won && life.endWeek < YOUNG_WEEKS ? REJECT_YOUNG : 0);
+  const rejected = stream.chance(
+    ref.junk ? 0.35 : !life.won && life.endWeek < YOUNG_WEEKS ? REJECT_YOUNG : 0,
+  );
   const atMs = toWorkingTime(draft.rawMs + stream.lognormal(manager.decisionHours, 0.7) * HOUR_MS);
-  draft.events.push({ kind: 'dealChange', id: draft.id, atMs, byId: manager.id, registrationStatus: rejected ? 'Rejected' : 'Approved' });
+  draft.events.push({
+    kind: 'dealChange',
+    id: draft.id,
+    atMs,
+    byId: manager.id,
+    registrationStatus: rejected ? 'Rejected' : 'Approved',
+  });
 }
 
 /** Works the deal week by week: stage moves, revised amounts, pushed close dates, touches, and in the end won, marked lost, or forgotten. */
 function work(draft: Draft, opening: Opening, life: DealLife, fullAmount: number): void {
   const { channel, ref, stream, customer } = draft;
-  const context: TouchContext = { dealId: draft.id, ownerId: draft.rep.id, buyerContactId: contactId(customer, stream.below(3)),
-    partnerContactId: ref.partner ? `${ref.partner.id}.${stream.below(ref.partner.contacts)}` : null, endWeek: life.endWeek, won: life.won };
-  const momentIn = (week: number, from = 0): number => toWorkingTime(draft.rawMs + (week + from + stream.next() * (1 - from)) * WEEK_MS);
+  const context: TouchContext = {
+    dealId: draft.id,
+    ownerId: draft.rep.id,
+    buyerContactId: contactId(customer, stream.below(3)),
+    partnerContactId: ref.partner
+      ? `${ref.partner.id}.${stream.below(ref.partner.contacts)}`
+      : null,
+    endWeek: life.endWeek,
+    won: life.won,
+  };
+  const momentIn = (week: number, from = 0): number =>
+    toWorkingTime(draft.rawMs + (week + from + stream.next() * (1 - from)) * WEEK_MS);
   let { rep } = draft;
   let stage = life.entryStage;
   let { amount, closeOn } = opening;
@@ -146,31 +221,67 @@ function work(draft: Draft, opening: Opening, life: DealLife, fullAmount: number
     if (rep.leftMs !== null && atMs >= rep.leftMs) rep = channel.staff.acting(customer.rep, atMs);
     const move = life.moves[nextMove]?.week === week ? life.moves[nextMove] : undefined;
     const ending = week === life.endWeek;
-    for (let n = touchCount(stream, stage, week, context, move !== undefined && move.stage > stage); n > 0; n--) {
+    for (
+      let n = touchCount(stream, stage, week, context, move !== undefined && move.stage > stage);
+      n > 0;
+      n--
+    ) {
       const touchMs = ending ? Math.min(momentIn(week), atMs) : momentIn(week);
-      draft.events.push(touch(stream, { ...context, ownerId: rep.id }, touches++, touchMs, draft.openedMs));
+      draft.events.push(
+        touch(stream, { ...context, ownerId: rep.id }, touches++, touchMs, draft.openedMs),
+      );
     }
     if (ending) break;
-    const change: Extract<WorldEvent, { kind: 'dealChange' }> = { kind: 'dealChange', id: draft.id, atMs, byId: rep.id };
-    if (move) { stage = move.stage; nextMove += 1; change.stage = OPEN_STAGES[stage]; }
-    if (amount === null ? stage >= 2 : stream.chance(REVISION_WEEKLY)) amount = change.amount = amount === null ? fullAmount : revise(stream, amount);
-    if (closeOn !== null && closeOn <= isoDate(atMs) && stream.chance(PUSH_CHANCE)) closeOn = change.closeOn = isoDate(atMs + stream.uniform(14, 60) * DAY_MS);
-    if (stream.chance(OWNER_CHANGE_WEEKLY)) { rep = channel.staff.acting(stream.below(channel.staff.reps.length), atMs); change.ownerId = rep.id; }
+    const change: Extract<WorldEvent, { kind: 'dealChange' }> = {
+      kind: 'dealChange',
+      id: draft.id,
+      atMs,
+      byId: rep.id,
+    };
+    if (move) {
+      stage = move.stage;
+      nextMove += 1;
+      change.stage = OPEN_STAGES[stage];
+    }
+    if (amount === null ? stage >= 2 : stream.chance(REVISION_WEEKLY))
+      amount = change.amount = amount === null ? fullAmount : revise(stream, amount);
+    if (closeOn !== null && closeOn <= isoDate(atMs) && stream.chance(PUSH_CHANCE))
+      closeOn = change.closeOn = isoDate(atMs + stream.uniform(14, 60) * DAY_MS);
+    if (stream.chance(OWNER_CHANGE_WEEKLY)) {
+      rep = channel.staff.acting(stream.below(channel.staff.reps.length), atMs);
+      change.ownerId = rep.id;
+    }
     if (Object.keys(change).length > 4) draft.events.push(change);
   }
   finish(draft, rep, life, toWorkingTime(draft.rawMs + (life.endWeek + stream.next()) * WEEK_MS));
 }
 
-function revise(stream: RandomStream, amount: number): number { return Math.round((amount * stream.lognormal(1, REVISION_LOG_SD)) / 10) * 10; }
+function revise(stream: RandomStream, amount: number): number {
+  return Math.round((amount * stream.lognormal(1, REVISION_LOG_SD)) / 10) * 10;
+}
 
 function finish(draft: Draft, rep: Rep, life: DealLife, endedMs: number): void {
   const { stream, ref } = draft;
   const lastMs = draft.events.reduce((latest, event) => Math.max(latest, event.atMs), endedMs);
   if (life.won) {
-    draft.events.push({ kind: 'dealChange', id: draft.id, atMs: lastMs, byId: rep.id, stage: 'won', closeOn: isoDate(lastMs) });
+    draft.events.push({
+      kind: 'dealChange',
+      id: draft.id,
+      atMs: lastMs,
+      byId: rep.id,
+      stage: 'won',
+      closeOn: isoDate(lastMs),
+    });
     return;
   }
   if (stream.chance(ref.junk ? JUNK_NEVER_MARKED : rep.neverMarks)) return;
   const atMs = toWorkingTime(lastMs + stream.lognormal(rep.markDays, 0.8) * DAY_MS);
-  draft.events.push({ kind: 'dealChange', id: draft.id, atMs: Math.max(atMs, lastMs), byId: draft.channel.staff.acting(draft.customer.rep, atMs).id, stage: 'lost', ...(stream.chance(0.8) ? { closeOn: isoDate(atMs) } : {}) });
+  draft.events.push({
+    kind: 'dealChange',
+    id: draft.id,
+    atMs: Math.max(atMs, lastMs),
+    byId: draft.channel.staff.acting(draft.customer.rep, atMs).id,
+    stage: 'lost',
+    ...(stream.chance(0.8) ? { closeOn: isoDate(atMs) } : {}),
+  });
 }

@@ -3,31 +3,166 @@
  * applies them to its own database, as history while seeding and as live changes when the world moves on.
  * Ids are the world's own (`p12`, `d340`); loaders keep the map to CRM ids. Amounts are in `currency`.
  */
-export type WorldStage = 'prospecting' | 'qualification' | 'analysis' | 'proposal' | 'negotiation' | 'won' | 'lost';
+export type WorldStage =
+  | 'prospecting'
+  | 'qualification'
+  | 'analysis'
+  | 'proposal'
+  | 'negotiation'
+  | 'won'
+  | 'lost';
 
 export type WorldEvent = { atMs: number } & (
   | { kind: 'user'; id: string; name: string; email: string; active: boolean }
-  | { kind: 'account'; id: string; name: string; industry: string; country: string; website: string; ownerId: string; parentId: string | null;
+  | {
+      kind: 'account';
+      id: string;
+      name: string;
+      industry: string;
+      country: string;
+      website: string;
+      ownerId: string;
+      parentId: string | null;
       /** set = this company is a partner */
-      partner: null | { type: 'reseller' | 'technology' | 'consulting'; tier: 'registered' | 'silver' | 'gold'; signedOn: string; onboardedOn: string | null } }
-  | { kind: 'contact'; id: string; accountId: string; firstName: string; lastName: string; email: string; title: string }
-  | { kind: 'campaign'; id: string; name: string; partnerId: string | null; startOn: string; endOn: string; cost: number }
-  | { kind: 'campaignMember'; id: string; campaignId: string; contactId: string; responded: boolean }
-  | { kind: 'lead'; id: string; company: string; lastName: string; partnerId: string | null; status: string; convertedDealId: string | null }
-  | { kind: 'deal'; id: string; name: string; accountId: string; ownerId: string; partnerId: string | null; role: 'sourced' | 'influenced' | null; campaignId: string | null;
-      stage: WorldStage | string; amount: number | null; currency: string; closeOn: string | null; product: string; source: string | null;
-      registration: null | { submittedMs: number; status: 'Submitted' | 'Approved' | 'Rejected' } }
+      partner: null | {
+        type: 'reseller' | 'technology' | 'consulting';
+        tier: 'registered' | 'silver' | 'gold';
+        signedOn: string;
+        onboardedOn: string | null;
+      };
+    }
+  | {
+      kind: 'contact';
+      id: string;
+      accountId: string;
+      firstName: string;
+      lastName: string;
+      email: string;
+      title: string;
+    }
+  | {
+      kind: 'campaign';
+      id: string;
+      name: string;
+      partnerId: string | null;
+      startOn: string;
+      endOn: string;
+      cost: number;
+    }
+  | {
+      kind: 'campaignMember';
+      id: string;
+      campaignId: string;
+      contactId: string;
+      responded: boolean;
+    }
+  | {
+      kind: 'lead';
+      id: string;
+      company: string;
+      lastName: string;
+      partnerId: string | null;
+      status: string;
+      convertedDealId: string | null;
+    }
+  | {
+      kind: 'deal';
+      id: string;
+      name: string;
+      accountId: string;
+      ownerId: string;
+      partnerId: string | null;
+      role: 'sourced' | 'influenced' | null;
+      campaignId: string | null;
+      stage: WorldStage | string;
+      amount: number | null;
+      currency: string;
+      closeOn: string | null;
+      product: string;
+      source: string | null;
+      registration: null | { submittedMs: number; status: 'Submitted' | 'Approved' | 'Rejected' };
+    }
   /** Only the named fields change. */
-  | { kind: 'dealChange'; id: string; byId: string; stage?: WorldStage | string; amount?: number | null; closeOn?: string; ownerId?: string; registrationStatus?: string; name?: string }
+  | {
+      kind: 'dealChange';
+      id: string;
+      byId: string;
+      stage?: WorldStage | string;
+      amount?: number | null;
+      closeOn?: string;
+      ownerId?: string;
+      registrationStatus?: string;
+      name?: string;
+    }
   /** `at` may be earlier than atMs: logged late. */
-  | { kind: 'activity'; id: string; type: 'call' | 'email' | 'meeting' | 'task'; subject: string; dealId: string | null; accountId: string | null; contactId: string | null; ownerId: string; onMs: number; minutes: number; done: boolean; withBuyer: boolean }
-  | { kind: 'plan'; id: string; partnerId: string; name: string; startOn: string; endOn: string; status: string }
-  | { kind: 'target'; id: string; planId: string; side: 'partner' | 'vendor'; metric: string; /** null = left out by whoever entered it */ goal: number | null; weight: number; label: string }
-  | { kind: 'milestone'; id: string; planId: string; side: 'partner' | 'vendor'; label: string; dueOn: string; doneOn: string | null }
+  | {
+      kind: 'activity';
+      id: string;
+      type: 'call' | 'email' | 'meeting' | 'task';
+      subject: string;
+      dealId: string | null;
+      accountId: string | null;
+      contactId: string | null;
+      ownerId: string;
+      onMs: number;
+      minutes: number;
+      done: boolean;
+      withBuyer: boolean;
+    }
+  | {
+      kind: 'plan';
+      id: string;
+      partnerId: string;
+      name: string;
+      startOn: string;
+      endOn: string;
+      status: string;
+    }
+  | {
+      kind: 'target';
+      id: string;
+      planId: string;
+      side: 'partner' | 'vendor';
+      metric: string /** null = left out by whoever entered it */;
+      goal: number | null;
+      weight: number;
+      label: string;
+    }
+  | {
+      kind: 'milestone';
+      id: string;
+      planId: string;
+      side: 'partner' | 'vendor';
+      label: string;
+      dueOn: string;
+      doneOn: string | null;
+    }
   | { kind: 'milestoneDone'; id: string; doneOn: string }
-  | { kind: 'certification'; id: string; partnerId: string; contactId: string | null; name: string; /** null = left out */ issuedOn: string | null; expiresOn: string | null }
-  | { kind: 'cost'; id: string; partnerId: string; type: 'market development fund' | 'rebate' | 'co-sell hours'; /** null = left out */ amount: number | null; currency: string; on: string }
-  | { kind: 'signal'; id: string; partnerId: string; type: 'portal login' | 'training' | 'download'; value: number }
+  | {
+      kind: 'certification';
+      id: string;
+      partnerId: string;
+      contactId: string | null;
+      name: string /** null = left out */;
+      issuedOn: string | null;
+      expiresOn: string | null;
+    }
+  | {
+      kind: 'cost';
+      id: string;
+      partnerId: string;
+      type: 'market development fund' | 'rebate' | 'co-sell hours' /** null = left out */;
+      amount: number | null;
+      currency: string;
+      on: string;
+    }
+  | {
+      kind: 'signal';
+      id: string;
+      partnerId: string;
+      type: 'portal login' | 'training' | 'download';
+      value: number;
+    }
   /** The loser's children move to the winner. */
   | { kind: 'accountMerge'; winnerId: string; loserId: string }
   | { kind: 'delete'; of: 'account' | 'deal' | 'activity' | 'contact'; id: string }
@@ -36,7 +171,14 @@ export type WorldEvent = { atMs: number } & (
 
 /** The truth behind the generated world, for later comparison; served by the control plane only. */
 export interface WorldTruth {
-  partners: { id: string; /** added to the logit of the win chance */ skill: number; dealsPerQuarter: number; growthPerYear: number; dormantFromMs: number | null; junkRegistrant: boolean }[];
+  partners: {
+    id: string /** added to the logit of the win chance */;
+    skill: number;
+    dealsPerQuarter: number;
+    growthPerYear: number;
+    dormantFromMs: number | null;
+    junkRegistrant: boolean;
+  }[];
   poolWinLogit: number;
   skillSpread: number;
 }

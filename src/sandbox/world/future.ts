@@ -7,8 +7,25 @@ import type { WorldEvent } from './events.ts';
 
 /** Where two events share a moment, what is referred to comes first. */
 const RANK: Record<WorldEvent['kind'], number> = {
-  user: 0, account: 1, contact: 2, campaign: 3, campaignMember: 4, plan: 4, deal: 5, lead: 6, target: 6, milestone: 6, dealChange: 7, activity: 7,
-  milestoneDone: 7, certification: 7, cost: 7, signal: 7, accountMerge: 8, delete: 9, undelete: 10,
+  user: 0,
+  account: 1,
+  contact: 2,
+  campaign: 3,
+  campaignMember: 4,
+  plan: 4,
+  deal: 5,
+  lead: 6,
+  target: 6,
+  milestone: 6,
+  dealChange: 7,
+  activity: 7,
+  milestoneDone: 7,
+  certification: 7,
+  cost: 7,
+  signal: 7,
+  accountMerge: 8,
+  delete: 9,
+  undelete: 10,
 };
 
 /** Sorts by time, then by what refers to what; a thing's own events keep their order. */
@@ -17,7 +34,10 @@ export function inTimeOrder(events: WorldEvent[]): WorldEvent[] {
 }
 
 /** Makes the events of week after week; `begin` starts anew from the end of the history. */
-export interface WeekMaker { begin(): (week: number) => WorldEvent[]; endMs: number }
+export interface WeekMaker {
+  begin(): (week: number) => WorldEvent[];
+  endMs: number;
+}
 
 /** Made weeks kept for the next question; one before them costs a new start. */
 const KEPT_WEEKS = 6;
@@ -44,7 +64,8 @@ export function advancer(maker: WeekMaker): (fromMs: number, untilMs: number) =>
     const start = Math.max(fromMs, maker.endMs);
     const events: WorldEvent[] = [];
     for (let week = weekOf(start); start < untilMs && week <= weekOf(untilMs); week++) {
-      for (const event of weekEvents(week)) if (event.atMs > start && event.atMs <= untilMs) events.push(event);
+      for (const event of weekEvents(week))
+        if (event.atMs > start && event.atMs <= untilMs) events.push(event);
     }
     return events;
   };

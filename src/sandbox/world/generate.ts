@@ -18,24 +18,33 @@ import { programmeWeek } from './programme.ts';
 import { slipEvents } from './slips.ts';
 
 /** The deals that start in a week, of one partner or of none. */
-function* startingDeals(channel: Channel, partner: Partner | null, week: number): Generator<DealRef> {
+function* startingDeals(
+  channel: Channel,
+  partner: Partner | null,
+  week: number,
+): Generator<DealRef> {
   const stream = channel.root.fork('arrivals', partner?.index ?? -1, week - channel.endWeek);
   const real = stream.poisson(channel.arrivals.real(partner, week));
   for (let number = 0; number < real; number++) yield { partner, junk: false, week, number };
-  const junk = partner?.junkFromMs == null ? 0 : stream.poisson(channel.arrivals.junk(partner, week));
+  const junk =
+    partner?.junkFromMs == null ? 0 : stream.poisson(channel.arrivals.junk(partner, week));
   for (let number = 0; number < junk; number++) yield { partner, junk: true, week, number };
 }
 
 function* historyDeals(channel: Channel): Generator<DealRef> {
   for (const partner of [null, ...channel.partners]) {
-    for (let week = channel.startWeek; week <= channel.endWeek; week++) yield* startingDeals(channel, partner, week);
+    for (let week = channel.startWeek; week <= channel.endWeek; week++)
+      yield* startingDeals(channel, partner, week);
   }
 }
 
 function setting(channel: Channel): HousekeepingSetting {
   const settled = settledPartners(channel.partners, channel.endMs);
   return {
-    root: channel.root, endWeek: channel.endWeek, currency: channel.currency, product: 'Support Plus',
+    root: channel.root,
+    endWeek: channel.endWeek,
+    currency: channel.currency,
+    product: 'Support Plus',
     customer: (stream, atMs) => {
       const { id, name, rep } = channel.customers.pickBefore(stream, atMs);
       return { id, name, ownerId: channel.staff.acting(rep, atMs).id };
@@ -54,16 +63,20 @@ function* history(channel: Channel): Generator<WorldEvent> {
   const past = (event: WorldEvent): boolean => event.atMs <= endMs;
   yield* staff.events;
   for (const partner of channel.partners) yield* partnerEvents(root, partner, staff, crmFromMs);
-  if (channel.deals > 0) for (let number = 0, count = channel.customers.enteredBy(endMs); number < count; number++) yield* channel.customers.events(number);
+  if (channel.deals > 0)
+    for (let number = 0, count = channel.customers.enteredBy(endMs); number < count; number++)
+      yield* channel.customers.events(number);
   for (const partner of channel.partners) {
     if (channel.deals > 0) yield* campaignEvents(channel, partner);
     for (const year of planYears(channel)) yield* planEvents(channel, partner, year).filter(past);
-    for (let week = channel.startWeek; week <= channel.endWeek; week++) yield* programmeWeek(channel, partner, week).filter(past);
+    for (let week = channel.startWeek; week <= channel.endWeek; week++)
+      yield* programmeWeek(channel, partner, week).filter(past);
   }
   if (channel.deals === 0) return;
   yield* hostileEvents(channel);
   yield* slipEvents(channel);
-  for (const ref of historyDeals(channel)) for (const event of dealEvents(channel, ref)) if (past(event)) yield event;
+  for (const ref of historyDeals(channel))
+    for (const event of dealEvents(channel, ref)) if (past(event)) yield event;
   yield* housekeepingHistory(setting(channel), endMs);
 }
 
@@ -91,12 +104,17 @@ class Waiting {
 function beginFuture(channel: Channel): (week: number) => WorldEvent[] {
   const { endMs } = channel;
   const waiting = new Waiting();
-  if (channel.deals > 0) for (const ref of historyDeals(channel)) waiting.add(ref, dealEvents(channel, ref), endMs, channel.endWeek - 1);
+  if (channel.deals > 0)
+    for (const ref of historyDeals(channel))
+      waiting.add(ref, dealEvents(channel, ref), endMs, channel.endWeek - 1);
   const mishaps = setting(channel);
   let customersKnown = channel.customers.enteredBy(endMs);
   return (week) => {
     const events: WorldEvent[] = [];
-    const take = (list: readonly WorldEvent[]): void => { for (const event of list) if (weekOf(event.atMs) === week && event.atMs > endMs) events.push(event); };
+    const take = (list: readonly WorldEvent[]): void => {
+      for (const event of list)
+        if (weekOf(event.atMs) === week && event.atMs > endMs) events.push(event);
+    };
     for (const partner of channel.partners) {
       for (const year of planYears(channel)) take(planEvents(channel, partner, year));
       take(programmeWeek(channel, partner, week));
@@ -108,7 +126,9 @@ function beginFuture(channel: Channel): (week: number) => WorldEvent[] {
       take(entered);
     }
     const refs = waiting.take(week);
-    if (week > channel.endWeek) for (const partner of [null, ...channel.partners]) refs.push(...startingDeals(channel, partner, week));
+    if (week > channel.endWeek)
+      for (const partner of [null, ...channel.partners])
+        refs.push(...startingDeals(channel, partner, week));
     for (const ref of refs) {
       const life = dealEvents(channel, ref);
       take(life);
@@ -124,10 +144,19 @@ const NORMAL_NODES = [-2.857, -1.3556, 0, 1.3556, 2.857];
 const NORMAL_WEIGHTS = [0.0113, 0.2221, 0.5333, 0.2221, 0.0113];
 
 function truthOf(channel: Channel): WorldTruth {
-  const pool = NORMAL_NODES.reduce((sum, node, i) => sum + (NORMAL_WEIGHTS[i] ?? 0) * winChance(node * NOISE_SD), 0);
+  const pool = NORMAL_NODES.reduce(
+    (sum, node, i) => sum + (NORMAL_WEIGHTS[i] ?? 0) * winChance(node * NOISE_SD),
+    0,
+  );
   return {
-    partners: channel.partners.map((partner) => ({ id: partner.id, skill: partner.skill, dealsPerQuarter: channel.arrivals.dealsPerQuarter(partner), growthPerYear: partner.growthPerYear,
-      dormantFromMs: partner.dormantFromMs, junkRegistrant: partner.junkFromMs !== null })),
+    partners: channel.partners.map((partner) => ({
+      id: partner.id,
+      skill: partner.skill,
+      dealsPerQuarter: channel.arrivals.dealsPerQuarter(partner),
+      growthPerYear: partner.growthPerYear,
+      dormantFromMs: partner.dormantFromMs,
+      junkRegistrant: partner.junkFromMs !== null,
+    })),
     poolWinLogit: Math.log(pool / (1 - pool)),
     skillSpread: SKILL_SPREAD,
   };

@@ -6,7 +6,13 @@ import type { RandomStream } from '../random.ts';
 import { quarterPace } from './calendar.ts';
 import type { WorldStage } from './events.ts';
 
-export const OPEN_STAGES: readonly WorldStage[] = ['prospecting', 'qualification', 'analysis', 'proposal', 'negotiation'];
+export const OPEN_STAGES: readonly WorldStage[] = [
+  'prospecting',
+  'qualification',
+  'analysis',
+  'proposal',
+  'negotiation',
+];
 
 /** Weekly rates of advancing and of dying out of each stage, for a new deal of quality 0. */
 const ADVANCE_RATES = [0.4, 0.3, 0.24, 0.22, 0.26];
@@ -22,9 +28,19 @@ export const MAX_LIFE_WEEKS = 130;
 /** Where deals enter the pipeline: a few are only recorded once they are far along. */
 const ENTRY_WEIGHTS = [0.85, 0.12, 0, 0.03, 0];
 
-export interface DealLife { entryStage: number; /** `week` counts from the deal's start */ moves: { week: number; stage: number }[]; endWeek: number; won: boolean }
+export interface DealLife {
+  entryStage: number /** `week` counts from the deal's start */;
+  moves: { week: number; stage: number }[];
+  endWeek: number;
+  won: boolean;
+}
 
-function rates(stage: number, ageWeeks: number, quality: number, pace: number): { advance: number; die: number; back: number } {
+function rates(
+  stage: number,
+  ageWeeks: number,
+  quality: number,
+  pace: number,
+): { advance: number; die: number; back: number } {
   const lift = Math.exp(QUALITY_WEIGHT * quality * 0.5);
   return {
     advance: (ADVANCE_RATES[stage] ?? 0) * lift * pace,
@@ -45,7 +61,8 @@ export function liveDeal(stream: RandomStream, quality: number, startWeek: numbe
     const which = stream.next() * total;
     if (which < die) return { entryStage, moves, endWeek: week, won: false };
     if (which < die + back) stage -= 1;
-    else if (stage === OPEN_STAGES.length - 1) return { entryStage, moves, endWeek: week, won: true };
+    else if (stage === OPEN_STAGES.length - 1)
+      return { entryStage, moves, endWeek: week, won: true };
     else stage += 1;
     moves.push({ week, stage });
   }

@@ -16,7 +16,10 @@ export interface WorldRequest {
 }
 
 /** The world that was asked for, its history ending at `endMs`. A recorded log goes before a generated world; nobody and nothing asked for is null. */
-export async function openWorld({ seed, partners, deals, dataDir }: WorldRequest, endMs: number): Promise<World | null> {
+export async function openWorld(
+  { seed, partners, deals, dataDir }: WorldRequest,
+  endMs: number,
+): Promise<World | null> {
   if (dataDir !== null) return loadDataDir(dataDir, { seed, partners, endMs });
   if (partners === 0 && deals === 0) return null;
   const world = generateWorld({ seed, partners, deals, endMs });

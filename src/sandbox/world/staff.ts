@@ -12,19 +12,45 @@ const MAX_MANAGERS = 200;
 const CARELESS_SHARE = 0.25;
 const LEFT_SHARE = 0.1;
 
-export interface Rep { id: string; /** chance that a dead deal is never marked lost */ neverMarks: number; /** median days from a deal's death to its mark */ markDays: number; leftMs: number | null }
-export interface Manager { id: string; /** median hours to decide a registration */ decisionHours: number }
-export interface Staff { reps: Rep[]; managers: Manager[]; events: WorldEvent[]; /** who does the work of this rep at that time */ acting(rep: number, atMs: number): Rep }
+export interface Rep {
+  id: string /** chance that a dead deal is never marked lost */;
+  neverMarks: number /** median days from a deal's death to its mark */;
+  markDays: number;
+  leftMs: number | null;
+}
+export interface Manager {
+  id: string /** median hours to decide a registration */;
+  decisionHours: number;
+}
+export interface Staff {
+  reps: Rep[];
+  managers: Manager[];
+  events: WorldEvent[] /** who does the work of this rep at that time */;
+  acting(rep: number, atMs: number): Rep;
+}
 
 function userEvent(stream: RandomStream, id: string, atMs: number, active: boolean): WorldEvent {
   const { firstName, lastName } = personName(stream);
-  return { kind: 'user', id, atMs, name: `${firstName} ${lastName}`, email: `${slug(firstName)}.${slug(lastName)}.${id}@vendor.example`, active };
+  return {
+    kind: 'user',
+    id,
+    atMs,
+    name: `${firstName} ${lastName}`,
+    email: `${slug(firstName)}.${slug(lastName)}.${id}@vendor.example`,
+    active,
+  };
 }
 
 /** The people of a company with so many deals and partners; they exist from `hiredMs`, and a tenth of the reps have left since. */
-export function hireStaff(root: RandomStream, size: { deals: number; partners: number; hiredMs: number; endMs: number }): Staff {
+export function hireStaff(
+  root: RandomStream,
+  size: { deals: number; partners: number; hiredMs: number; endMs: number },
+): Staff {
   const repCount = Math.min(MAX_REPS, Math.max(4, Math.round(size.deals / DEALS_PER_REP)));
-  const managerCount = Math.min(MAX_MANAGERS, Math.max(2, Math.round(size.partners / PARTNERS_PER_MANAGER)));
+  const managerCount = Math.min(
+    MAX_MANAGERS,
+    Math.max(2, Math.round(size.partners / PARTNERS_PER_MANAGER)),
+  );
   const events: WorldEvent[] = [];
   const reps = Array.from({ length: repCount }, (_, i): Rep => {
     const stream = root.fork('rep', i);
@@ -32,7 +58,12 @@ export function hireStaff(root: RandomStream, size: { deals: number; partners: n
     const left = i > 0 && stream.chance(LEFT_SHARE);
     const leftMs = left ? stream.uniform(size.hiredMs + 200 * DAY_MS, size.endMs) : null;
     events.push(userEvent(stream, `u${i}`, size.hiredMs, !left));
-    return { id: `u${i}`, neverMarks: stream.chance(CARELESS_SHARE) ? 0.4 : 0.03, markDays: stream.lognormal(18, 0.5), leftMs };
+    return {
+      id: `u${i}`,
+      neverMarks: stream.chance(CARELESS_SHARE) ? 0.4 : 0.03,
+      markDays: stream.lognormal(18, 0.5),
+      leftMs,
+    };
   });
   const managers = Array.from({ length: managerCount }, (_, i): Manager => {
     const stream = root.fork('manager', i);

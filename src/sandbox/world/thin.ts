@@ -11,7 +11,13 @@ function* thinned(events: Iterable<WorldEvent>, keptFromMs: number): Generator<W
   let met = 0;
   for (const event of events) {
     // Only touches of deals: activities of other kinds are named again by later events.
-    if (event.kind === 'activity' && event.dealId !== null && event.atMs < keptFromMs && met++ % KEPT_EVERY !== 0) continue;
+    if (
+      event.kind === 'activity' &&
+      event.dealId !== null &&
+      event.atMs < keptFromMs &&
+      met++ % KEPT_EVERY !== 0
+    )
+      continue;
     yield event;
   }
 }
@@ -19,7 +25,8 @@ function* thinned(events: Iterable<WorldEvent>, keptFromMs: number): Generator<W
 /** The world with old calls, mails, tasks and meetings of deals thinned out; deals, their stages, amounts and dates are all there. */
 export function thinWorld(world: World, endMs: number): World {
   return {
-    ...world, events: () => thinned(world.events(), endMs - KEPT_WHOLE_MS),
+    ...world,
+    events: () => thinned(world.events(), endMs - KEPT_WHOLE_MS),
     provenance: `${world.provenance} Of calls, mails, tasks and meetings on deals that are older than half a year one in ${KEPT_EVERY} is kept.`,
   };
 }

@@ -85,25 +85,65 @@ write:
 
 /** Properties that the oracle expects to be read, worked out by hand from the text above; one that the portal lacks is left out. */
 export const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  companies: ['country', 'hw_forecast', 'hw_next', 'hw_reasons', 'hw_score', 'industry', 'is_partner', 'name', 'num_associated_deals', 'partner_tier'],
-  deals: ['amount', 'closedate', 'createdate', 'deal_source', 'dealname', 'dealstage', 'hs_deal_stage_probability', 'hw_deal_next', 'hw_health', 'hw_win', 'hw_win_reasons', 'product', 'registered_at'],
+  companies: [
+    'country',
+    'hw_forecast',
+    'hw_next',
+    'hw_reasons',
+    'hw_score',
+    'industry',
+    'is_partner',
+    'name',
+    'num_associated_deals',
+    'partner_tier',
+  ],
+  deals: [
+    'amount',
+    'closedate',
+    'createdate',
+    'deal_source',
+    'dealname',
+    'dealstage',
+    'hs_deal_stage_probability',
+    'hw_deal_next',
+    'hw_health',
+    'hw_win',
+    'hw_win_reasons',
+    'product',
+    'registered_at',
+  ],
   calls: ['hs_call_status', 'hs_createdate', 'hs_timestamp'],
 };
 
 /** Associations that are read as fields: the object they lead to, and the label (null = any, the primary one before others). */
-export const ASSOCIATIONS: Readonly<Record<string, readonly { path: string; to: string; label: string | null }[]>> = {
-  companies: [{ path: 'associations.companies[Parent Company]', to: 'companies', label: 'Parent Company' }],
-  deals: ['Influencer', 'Partner', 'Primary'].map((label) => ({ path: `associations.companies[${label}]`, to: 'companies', label })),
-  calls: [{ path: 'associations.companies', to: 'companies', label: null }, { path: 'associations.deals', to: 'deals', label: null }],
+export const ASSOCIATIONS: Readonly<
+  Record<string, readonly { path: string; to: string; label: string | null }[]>
+> = {
+  companies: [
+    { path: 'associations.companies[Parent Company]', to: 'companies', label: 'Parent Company' },
+  ],
+  deals: ['Influencer', 'Partner', 'Primary'].map((label) => ({
+    path: `associations.companies[${label}]`,
+    to: 'companies',
+    label,
+  })),
+  calls: [
+    { path: 'associations.companies', to: 'companies', label: null },
+    { path: 'associations.deals', to: 'deals', label: null },
+  ],
 };
 
 export const WRITTEN: Readonly<Record<string, WrittenField[]>> = {
   companies: [
-    { field: 'hw_score', output: 'partner.score', shared: true, numeric: true }, { field: 'hw_reasons', output: 'partner.reasons', shared: false, numeric: false },
-    { field: 'hw_next', output: 'partner.nextAction', shared: false, numeric: false }, { field: 'hw_forecast', output: 'partner.forecast', shared: true, numeric: true },
+    { field: 'hw_score', output: 'partner.score', shared: true, numeric: true },
+    { field: 'hw_reasons', output: 'partner.reasons', shared: false, numeric: false },
+    { field: 'hw_next', output: 'partner.nextAction', shared: false, numeric: false },
+    { field: 'hw_forecast', output: 'partner.forecast', shared: true, numeric: true },
   ],
   deals: [
-    { field: 'hw_win', output: 'deal.winProbability', shared: false, numeric: true }, { field: 'hw_win_reasons', output: 'deal.reasons', shared: false, numeric: false },
-    { field: 'hw_health', output: 'deal.health', shared: true, numeric: false }, { field: 'hw_deal_next', output: 'deal.nextAction', shared: false, numeric: false },
+    { field: 'hw_win', output: 'deal.winProbability', shared: false, numeric: true },
+    { field: 'hw_win_reasons', output: 'deal.reasons', shared: false, numeric: false },
+    { field: 'hw_health', output: 'deal.health', shared: true, numeric: false },
+    { field: 'hw_deal_next', output: 'deal.nextAction', shared: false, numeric: false },
   ],
 };

@@ -7,10 +7,18 @@ import { WRITTEN } from './mapping.ts';
 import { TYPES, typeOf } from './rows.ts';
 
 /** What the engine sends of a record. */
-interface Input { id: string; properties: Record<string, unknown> }
+interface Input {
+  id: string;
+  properties: Record<string, unknown>;
+}
 
 export const valuesOf = (object: string, record: HubRecord): Record<string, Value> =>
-  Object.fromEntries(WRITTEN[object]!.map(({ field, numeric }) => { const text = record.values[field] ?? null; return [field, numeric && text !== null ? Number(text) : text]; }));
+  Object.fromEntries(
+    WRITTEN[object]!.map(({ field, numeric }) => {
+      const text = record.values[field] ?? null;
+      return [field, numeric && text !== null ? Number(text) : text];
+    }),
+  );
 
 export class PortalWatch extends Watch {
   readonly #portal: Portal;
@@ -40,19 +48,31 @@ export class PortalWatch extends Watch {
       if (skip(object, version)) continue;
       this.#shown.set(object, version);
       for (const record of table.view.records()) this.#note(object, record, nowMs);
-      for (const record of table.all()) if (record.archivedMs !== null) this.#note(object, record, nowMs);
+      for (const record of table.all())
+        if (record.archivedMs !== null) this.#note(object, record, nowMs);
     }
   }
 
   #note(object: string, record: HubRecord, nowMs: number): void {
     const stampMs = stampOf(record);
     const key = `${object}/${idOf(object, record.id)}`;
-    this.see(key, stampMs, record.archivedMs !== null, this.#excused.has(`${key}@${stampMs}`) ? Infinity : Math.min(nowMs, stampMs + this.settleMs));
+    this.see(
+      key,
+      stampMs,
+      record.archivedMs !== null,
+      this.#excused.has(`${key}@${stampMs}`) ? Infinity : Math.min(nowMs, stampMs + this.settleMs),
+    );
   }
 
   /** Every record with its stamp, as the portal itself has them. */
   stamps(): Set<string> {
-    return new Set(Object.keys(TYPES).flatMap((object) => [...this.#portal.table(typeOf(this.#portal, object)).all()].map((record) => `${object}/${idOf(object, record.id)}@${stampOf(record)}`)));
+    return new Set(
+      Object.keys(TYPES).flatMap((object) =>
+        [...this.#portal.table(typeOf(this.#portal, object)).all()].map(
+          (record) => `${object}/${idOf(object, record.id)}@${stampOf(record)}`,
+        ),
+      ),
+    );
   }
 
   /** What is new since `before` will be seen too late for its window: only the next full pass can bring it. */
@@ -62,7 +82,12 @@ export class PortalWatch extends Watch {
 
   /** The records of an object before a write of the engine. */
   before(object: string): Map<string, HubRecord> {
-    return new Map([...this.#portal.table(typeOf(this.#portal, object)).all()].map((record) => [record.id, record]));
+    return new Map(
+      [...this.#portal.table(typeOf(this.#portal, object)).all()].map((record) => [
+        record.id,
+        record,
+      ]),
+    );
   }
 
   /** Judges what a write of the engine did to the records of its object: every one of them that has another version now. */
@@ -75,7 +100,15 @@ export class PortalWatch extends Watch {
       const input = inputs.find(({ id }) => id === record.id);
       // HubSpot leads a write to a merged-away id on to the winner: nobody can know of a merge that comes between look and write. What stands there then is as if a person had typed it.
       const id = idOf(object, record.id);
-      if (input !== undefined) this.judge(object, id, Object.keys(input.properties), valuesOf(object, old), valuesOf(object, record), this.versions.get(`${object}/${id}`)?.stampMs === stampOf(old));
+      if (input !== undefined)
+        this.judge(
+          object,
+          id,
+          Object.keys(input.properties),
+          valuesOf(object, old),
+          valuesOf(object, record),
+          this.versions.get(`${object}/${id}`)?.stampMs === stampOf(old),
+        );
     }
   }
 }

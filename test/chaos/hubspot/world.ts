@@ -20,15 +20,37 @@ let shared: Promise<HubSpotSandbox> | null = null;
 /** One sandbox a process. Token lifetimes and limits run by the schedule's clock, so that waiting for them costs no time. */
 function sandboxOfProcess(): Promise<HubSpotSandbox> {
   let sandbox: HubSpotSandbox | null = null;
-  return shared ??= startHubSpotSandbox({ port: null, nowMs: START_MS, ticking: false, wallMs: () => sandbox?.clock.nowMs() ?? START_MS, seeder: () => null, limits: { by: 'virtual' } }).then((started) => (sandbox = started));
+  return (shared ??= startHubSpotSandbox({
+    port: null,
+    nowMs: START_MS,
+    ticking: false,
+    wallMs: () => sandbox?.clock.nowMs() ?? START_MS,
+    seeder: () => null,
+    limits: { by: 'virtual' },
+  }).then((started) => (sandbox = started)));
 }
 
 /** A fresh portal in the place of the last one. */
-export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnMerge, dated, ...switches } }: Schedule): Promise<World> {
+export async function openHubSpot({
+  seed,
+  dailyCalls,
+  hubspot: { lagMs, newIdOnMerge, dated, ...switches },
+}: Schedule): Promise<World> {
   const sandbox = await sandboxOfProcess();
   const { clock, vendor, faults } = sandbox;
   clock.set(START_MS);
-  const portal = new Portal(() => clock.nowMs(), { switches: { ...DEFAULT_SWITCHES, mergeCreatesNewId: newIdOnMerge, pageShrink: switches.pageShrink, searchShowsLive: switches.showsLive } }, START_MS - 400 * DAY_MS);
+  const portal = new Portal(
+    () => clock.nowMs(),
+    {
+      switches: {
+        ...DEFAULT_SWITCHES,
+        mergeCreatesNewId: newIdOnMerge,
+        pageShrink: switches.pageShrink,
+        searchShowsLive: switches.showsLive,
+      },
+    },
+    START_MS - 400 * DAY_MS,
+  );
   fillPortal(portal, seed);
   const { settleMs } = hubspot.features;
   portal.settings.switches.searchLagMs = lagMs;
@@ -42,13 +64,39 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
   watch.observe();
   const people = new People(portal, watch);
   return {
-    crm: 'hubspot', connector: hubspot, mappingText: HUBSPOT_MAPPING, written: WRITTEN, objects: ['companies', 'deals', 'deals.history', 'calls'], settleMs, lagMs, refusals: new Set(['INVALID_OPTION', 'REQUIRED_PROPERTY']), faults, watch,
+    crm: 'hubspot',
+    connector: hubspot,
+    mappingText: HUBSPOT_MAPPING,
+    written: WRITTEN,
+    objects: ['companies', 'deals', 'deals.history', 'calls'],
+    settleMs,
+    lagMs,
+    refusals: new Set(['INVALID_OPTION', 'REQUIRED_PROPERTY']),
+    faults,
+    watch,
     nowMs: () => clock.nowMs(),
-    pass(ms) { clock.advance(ms); watch.tick(); },
-    do(change) { people.do(change); },
+    pass(ms) {
+      clock.advance(ms);
+      watch.tick();
+    },
+    do(change) {
+      people.do(change);
+    },
     connection({ renewable, pageRows }) {
       const auth = renewable ? { auth: 'oauth', clientId: sandbox.clientId } : { auth: 'token' };
-      return { settings: { ...auth, baseUrl: ADDRESS, apiVersion: dated ? '2026-09' : 'v3', pageRows: Math.min(pageRows, LONGEST_PAGE) }, secrets: { accessToken: sandbox.accessToken, refreshToken: sandbox.refreshToken, clientSecret: sandbox.clientSecret } };
+      return {
+        settings: {
+          ...auth,
+          baseUrl: ADDRESS,
+          apiVersion: dated ? '2026-09' : 'v3',
+          pageRows: Math.min(pageRows, LONGEST_PAGE),
+        },
+        secrets: {
+          accessToken: sandbox.accessToken,
+          refreshToken: sandbox.refreshToken,
+          clientSecret: sandbox.clientSecret,
+        },
+      };
     },
     isWrite: (address) => WRITE.test(address),
     async send(address, init, refused) {
@@ -57,9 +105,19 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
       if (object === undefined) return await sandbox.fetch(url, init);
       const before = watch.before(object);
       try {
-        return refused === null ? await sandbox.fetch(url, init) : await refuseRows(sandbox.fetch, url, init, refused);
+        return refused === null
+          ? await sandbox.fetch(url, init)
+          : await refuseRows(sandbox.fetch, url, init, refused);
       } finally {
-        watch.after(object, before, (JSON.parse(String(init?.body)) as { inputs: { id: string; properties: Record<string, unknown> }[] }).inputs);
+        watch.after(
+          object,
+          before,
+          (
+            JSON.parse(String(init?.body)) as {
+              inputs: { id: string; properties: Record<string, unknown> }[];
+            }
+          ).inputs,
+        );
         watch.observe();
       }
     },
@@ -74,14 +132,18 @@ export async function openHubSpot({ seed, dailyCalls, hubspot: { lagMs, newIdOnM
       // A record that was just restored is in no archive any more, and not in the search as yet.
       const table = portal.table(typeOf(portal, object));
       const found = new Set([...table.view.records()].map(({ id }) => id));
-      for (const { id, archivedMs } of table.all()) if (archivedMs !== null || found.has(id)) yield idOf(object, id);
+      for (const { id, archivedMs } of table.all())
+        if (archivedMs !== null || found.has(id)) yield idOf(object, id);
     },
     copy: () => copyOf(portal),
     model: modelOf,
     // Of an archived record nobody asks how many deals it has.
     moot: (_object, row, field) => row.deleted && field === 'num_associated_deals',
     // The history of a deal that is gone.
-    lingers: (object, id) => object === 'deals.history' && portal.table(typeOf(portal, 'deals')).get(id.split('/')[0]!.split('-').at(-1)!)?.archivedMs !== null,
+    lingers: (object, id) =>
+      object === 'deals.history' &&
+      portal.table(typeOf(portal, 'deals')).get(id.split('/')[0]!.split('-').at(-1)!)
+        ?.archivedMs !== null,
     holds(object, id) {
       const record = portal.table(typeOf(portal, object)).get(id.split('-').at(-1)!);
       return record === null || record.archivedMs !== null ? null : valuesOf(object, record);

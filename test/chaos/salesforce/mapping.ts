@@ -75,21 +75,60 @@ write:
 
 /** What the oracle expects to be read, worked out by hand from the text above; a field that the org lacks is left out. */
 export const READ_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Account: ['BillingCountry', 'HW_Forecast__c', 'HW_Next__c', 'HW_Reasons__c', 'HW_Score__c', 'Industry', 'Name', 'ParentId', 'Partner_Tier__c', 'Type'],
-  Opportunity: ['AccountId', 'Amount', 'CloseDate', 'Country_Of_Account__c', 'CreatedDate', 'HW_Deal_Next__c', 'HW_Health__c', 'HW_Win_Reasons__c', 'HW_Win__c', 'Name', 'PartnerAccountId', 'Probability', 'Product__c', 'Registered_At__c', 'StageName'],
+  Account: [
+    'BillingCountry',
+    'HW_Forecast__c',
+    'HW_Next__c',
+    'HW_Reasons__c',
+    'HW_Score__c',
+    'Industry',
+    'Name',
+    'ParentId',
+    'Partner_Tier__c',
+    'Type',
+  ],
+  Opportunity: [
+    'AccountId',
+    'Amount',
+    'CloseDate',
+    'Country_Of_Account__c',
+    'CreatedDate',
+    'HW_Deal_Next__c',
+    'HW_Health__c',
+    'HW_Win_Reasons__c',
+    'HW_Win__c',
+    'Name',
+    'PartnerAccountId',
+    'Probability',
+    'Product__c',
+    'Registered_At__c',
+    'StageName',
+  ],
   OpportunityPartner: ['AccountToId', 'IsPrimary', 'OpportunityId', 'Role'],
   OpportunityHistory: ['Amount', 'CloseDate', 'CreatedDate', 'OpportunityId', 'StageName'],
-  OpportunityStage: ['ApiName', 'DefaultProbability', 'IsActive', 'IsClosed', 'IsWon', 'MasterLabel', 'SortOrder'],
+  OpportunityStage: [
+    'ApiName',
+    'DefaultProbability',
+    'IsActive',
+    'IsClosed',
+    'IsWon',
+    'MasterLabel',
+    'SortOrder',
+  ],
   Task: ['AccountId', 'ActivityDate', 'CreatedDate', 'IsClosed', 'TaskSubtype', 'WhatId'],
 };
 
 export const WRITTEN: Readonly<Record<string, WrittenField[]>> = {
   Account: [
-    { field: 'HW_Score__c', output: 'partner.score', shared: true, numeric: true }, { field: 'HW_Reasons__c', output: 'partner.reasons', shared: false, numeric: false },
-    { field: 'HW_Next__c', output: 'partner.nextAction', shared: false, numeric: false }, { field: 'HW_Forecast__c', output: 'partner.forecast', shared: true, numeric: true },
+    { field: 'HW_Score__c', output: 'partner.score', shared: true, numeric: true },
+    { field: 'HW_Reasons__c', output: 'partner.reasons', shared: false, numeric: false },
+    { field: 'HW_Next__c', output: 'partner.nextAction', shared: false, numeric: false },
+    { field: 'HW_Forecast__c', output: 'partner.forecast', shared: true, numeric: true },
   ],
   Opportunity: [
-    { field: 'HW_Win__c', output: 'deal.winProbability', shared: false, numeric: true }, { field: 'HW_Win_Reasons__c', output: 'deal.reasons', shared: false, numeric: false },
-    { field: 'HW_Health__c', output: 'deal.health', shared: true, numeric: false }, { field: 'HW_Deal_Next__c', output: 'deal.nextAction', shared: false, numeric: false },
+    { field: 'HW_Win__c', output: 'deal.winProbability', shared: false, numeric: true },
+    { field: 'HW_Win_Reasons__c', output: 'deal.reasons', shared: false, numeric: false },
+    { field: 'HW_Health__c', output: 'deal.health', shared: true, numeric: false },
+    { field: 'HW_Deal_Next__c', output: 'deal.nextAction', shared: false, numeric: false },
   ],
 };

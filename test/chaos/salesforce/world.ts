@@ -2,7 +2,10 @@ import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { ApiBudget } from '../../../src/sandbox/salesforce/http/budget.ts';
 import { createOrg, type SandboxOrg } from '../../../src/sandbox/salesforce/org.ts';
 import type { OrgUser } from '../../../src/sandbox/salesforce/org-types.ts';
-import { startSalesforceSandbox, type SalesforceSandbox } from '../../../src/sandbox/salesforce/start.ts';
+import {
+  startSalesforceSandbox,
+  type SalesforceSandbox,
+} from '../../../src/sandbox/salesforce/start.ts';
 import { ADDRESS, DAY_MS, START_MS, type Value, type World } from '../world.ts';
 import { copyOf, modelOf } from './expected.ts';
 import { lockRows } from './locks.ts';
@@ -19,10 +22,22 @@ let shared: Promise<SalesforceSandbox> | null = null;
 
 /** One sandbox a process: its keys take longer to make than a schedule takes to run. */
 const sandboxOfProcess = (): Promise<SalesforceSandbox> =>
-  shared ??= startSalesforceSandbox({ port: null, nowMs: START_MS, ticking: false, seeder: () => null, switches: { bulkJobMs: 0 } });
+  (shared ??= startSalesforceSandbox({
+    port: null,
+    nowMs: START_MS,
+    ticking: false,
+    seeder: () => null,
+    switches: { bulkJobMs: 0 },
+  }));
 
 /** What people and the watch reach past the API. */
-export interface Org { sandbox: SalesforceSandbox; org: SandboxOrg; people: OrgUser; watch: OrgWatch; setId: string }
+export interface Org {
+  sandbox: SalesforceSandbox;
+  org: SandboxOrg;
+  people: OrgUser;
+  watch: OrgWatch;
+  setId: string;
+}
 
 /** A fresh org in the place of the last one. */
 async function openOrg(seed: number, dailyCalls: number): Promise<Org> {
@@ -31,8 +46,15 @@ async function openOrg(seed: number, dailyCalls: number): Promise<Org> {
   clock.set(START_MS);
   const org = createOrg({ name: 'Chaos', clock, seed: 1 + (seed % 1_000_000) });
   const setId = idOf(org.insert(org.admin, 'PermissionSet', { Name: 'Chaos', Label: 'Chaos' }));
-  for (const [object, fields] of Object.entries(DEFINITIONS)) for (const name of Object.keys(fields)) addField(org, setId, object, name);
-  const user = (name: string): OrgUser => org.addUser({ username: `${name}@chaos.example`, lastName: name, permissionSetIds: [setId], atMs: START_MS - 400 * DAY_MS });
+  for (const [object, fields] of Object.entries(DEFINITIONS))
+    for (const name of Object.keys(fields)) addField(org, setId, object, name);
+  const user = (name: string): OrgUser =>
+    org.addUser({
+      username: `${name}@chaos.example`,
+      lastName: name,
+      permissionSetIds: [setId],
+      atMs: START_MS - 400 * DAY_MS,
+    });
   const people = user('people');
   const engine = user('engine');
   seedRows(org, people, seed);
@@ -52,19 +74,40 @@ export async function openSalesforce(seed: number, dailyCalls: number): Promise<
   const { vendor } = sandbox;
   const people = new People(own);
   return {
-    crm: 'salesforce', connector: salesforce, mappingText: SALESFORCE_MAPPING, written: WRITTEN, objects: OBJECTS, settleMs: SETTLE_MS, lagMs: 0, refusals: new Set(['FIELD_CUSTOM_VALIDATION_EXCEPTION']), faults: sandbox.faults, watch,
+    crm: 'salesforce',
+    connector: salesforce,
+    mappingText: SALESFORCE_MAPPING,
+    written: WRITTEN,
+    objects: OBJECTS,
+    settleMs: SETTLE_MS,
+    lagMs: 0,
+    refusals: new Set(['FIELD_CUSTOM_VALIDATION_EXCEPTION']),
+    faults: sandbox.faults,
+    watch,
     nowMs: () => org.nowMs(),
-    pass(ms) { sandbox.clock.advance(ms); people.commitDue(); },
-    do(change) { people.do(change); },
+    pass(ms) {
+      sandbox.clock.advance(ms);
+      people.commitDue();
+    },
+    do(change) {
+      people.do(change);
+    },
     connection({ renewable, pageRows, bulkFromRows }) {
-      const auth = renewable ? { auth: 'client-credentials', instanceUrl: ADDRESS, clientId: vendor.clientId } : { auth: 'access-token', instanceUrl: ADDRESS };
-      return { settings: { ...auth, pageRows, bulkFromRows }, secrets: { accessToken: sandbox.accessToken, clientSecret: vendor.clientSecret } };
+      const auth = renewable
+        ? { auth: 'client-credentials', instanceUrl: ADDRESS, clientId: vendor.clientId }
+        : { auth: 'access-token', instanceUrl: ADDRESS };
+      return {
+        settings: { ...auth, pageRows, bulkFromRows },
+        secrets: { accessToken: sandbox.accessToken, clientSecret: vendor.clientSecret },
+      };
     },
     isWrite: (_address, init) => init?.method === 'PATCH',
     async send(address, init, refused) {
       const url = address.replace(ADDRESS, sandbox.url);
       try {
-        return refused === null ? await sandbox.fetch(url, init) : await lockRows(sandbox.fetch, url, init, refused);
+        return refused === null
+          ? await sandbox.fetch(url, init)
+          : await lockRows(sandbox.fetch, url, init, refused);
       } finally {
         if (init?.method === 'PATCH') watch.observe();
       }
@@ -73,7 +116,13 @@ export async function openSalesforce(seed: number, dailyCalls: number): Promise<
     calm() {
       sandbox.faults.clear();
       vendor.site.budget.limit = PLENTY_OF_CALLS;
-      org.setValidationRule({ object: 'Opportunity', name: 'Large', formula: 'Amount > 40000', message: 'too large', active: false });
+      org.setValidationRule({
+        object: 'Opportunity',
+        name: 'Large',
+        formula: 'Amount > 40000',
+        message: 'too large',
+        active: false,
+      });
     },
     ids: (object) => [...org.table(object).values()].map((row) => String(row['Id'])),
     copy: () => copyOf(org, vendor.dump([...OBJECTS])),
@@ -83,7 +132,7 @@ export async function openSalesforce(seed: number, dailyCalls: number): Promise<
     lingers: () => false,
     holds(object, id) {
       const row = org.table(object).get(id);
-      return row === undefined || row['IsDeleted'] === true ? null : row as Record<string, Value>;
+      return row === undefined || row['IsDeleted'] === true ? null : (row as Record<string, Value>);
     },
   };
 }

@@ -1,4 +1,17 @@
-import { failure, idsOf, must, mustBeSame, mustEqual, readPages, readRows, requestOf, rowsOf, since, variety, type Check } from '../check.ts';
+import {
+  failure,
+  idsOf,
+  must,
+  mustBeSame,
+  mustEqual,
+  readPages,
+  readRows,
+  requestOf,
+  rowsOf,
+  since,
+  variety,
+  type Check,
+} from '../check.ts';
 
 const ROWS = 11;
 const PAGE = 3;
@@ -9,10 +22,17 @@ export const PAGING: Check[] = [
     async run({ world, features }) {
       const ids = await world.create(variety(ROWS));
       for (const pageRows of [1, PAGE, ROWS, ROWS + 1, undefined]) {
-        const pages = await readPages(await world.open(pageRows === undefined ? {} : { pageRows }), requestOf(world));
+        const pages = await readPages(
+          await world.open(pageRows === undefined ? {} : { pageRows }),
+          requestOf(world),
+        );
         mustBeSame(idsOf(rowsOf(pages)), ids, `rows with ${pageRows ?? 'ordinary'} rows a page`);
-        must(pages.every((page) => page.rows.length <= features.readPage), 'no page is larger than declared');
-        for (const page of pages) must(page.totalRows === null || page.totalRows >= 0, 'totalRows is a count');
+        must(
+          pages.every((page) => page.rows.length <= features.readPage),
+          'no page is larger than declared',
+        );
+        for (const page of pages)
+          must(page.totalRows === null || page.totalRows >= 0, 'totalRows is a count');
       }
     },
   },
@@ -29,16 +49,26 @@ export const PAGING: Check[] = [
       const beganMs = world.nowMs();
       const ids = await world.create(variety(ROWS));
       await world.advance(60_000);
-      for (const request of [requestOf(world), requestOf(world, since(world, beganMs)), requestOf(world, { range: { kind: 'ids', ids } })]) {
+      for (const request of [
+        requestOf(world),
+        requestOf(world, since(world, beganMs)),
+        requestOf(world, { range: { kind: 'ids', ids } }),
+      ]) {
         const pages = await readPages(await world.open({ pageRows: PAGE }), request);
         const before: string[] = [];
         for (const page of pages) {
           before.push(...idsOf(page.rows));
           if (page.next === null) continue;
           for (let time = 0; time < 2; time++) {
-            const rest = idsOf(rowsOf(await readPages(await world.open({ pageRows: PAGE }), request, page.next)));
+            const rest = idsOf(
+              rowsOf(await readPages(await world.open({ pageRows: PAGE }), request, page.next)),
+            );
             const missed = ids.filter((id) => !before.includes(id) && !rest.includes(id));
-            mustEqual(missed, [], `rows missed after going on from ${page.next} (${request.range.kind})`);
+            mustEqual(
+              missed,
+              [],
+              `rows missed after going on from ${page.next} (${request.range.kind})`,
+            );
           }
         }
       }
@@ -57,7 +87,11 @@ export const PAGING: Check[] = [
     async run({ world }) {
       await world.create(variety(2));
       const session = await world.open();
-      for (const next of ['', 'garbage', '{}', '[]', '{"by":"nothing"}', '"; DROP TABLE']) await failure(async () => await session.read(requestOf(world), next), `going on from ${JSON.stringify(next)}`);
+      for (const next of ['', 'garbage', '{}', '[]', '{"by":"nothing"}', '"; DROP TABLE'])
+        await failure(
+          async () => await session.read(requestOf(world), next),
+          `going on from ${JSON.stringify(next)}`,
+        );
     },
   },
   {
@@ -69,8 +103,13 @@ export const PAGING: Check[] = [
       const first = await session.read(request, null);
       const gone = idsOf(first.rows);
       for (const id of gone) await world.destroy(id);
-      const rest = first.next === null ? [] : idsOf(rowsOf(await readPages(session, request, first.next)));
-      mustEqual(ids.filter((id) => !gone.includes(id) && !rest.includes(id)), [], 'rows that were there all the time and did not come');
+      const rest =
+        first.next === null ? [] : idsOf(rowsOf(await readPages(session, request, first.next)));
+      mustEqual(
+        ids.filter((id) => !gone.includes(id) && !rest.includes(id)),
+        [],
+        'rows that were there all the time and did not come',
+      );
     },
   },
   {
@@ -79,7 +118,7 @@ export const PAGING: Check[] = [
       const beganMs = world.nowMs();
       const ids: string[] = [];
       for (const row of variety(ROWS)) {
-        ids.push(...await world.create([row]));
+        ids.push(...(await world.create([row])));
         await world.advance(1_000);
       }
       const request = requestOf(world, since(world, beganMs));
@@ -87,8 +126,13 @@ export const PAGING: Check[] = [
       const first = await session.read(request, null);
       await world.advance(120_000);
       for (const id of idsOf(first.rows)) await world.update(id, { text: 'changed meanwhile' });
-      const rest = first.next === null ? [] : idsOf(rowsOf(await readPages(session, request, first.next)));
-      mustEqual(ids.filter((id) => !idsOf(first.rows).includes(id) && !rest.includes(id)), [], 'rows that did not change and did not come');
+      const rest =
+        first.next === null ? [] : idsOf(rowsOf(await readPages(session, request, first.next)));
+      mustEqual(
+        ids.filter((id) => !idsOf(first.rows).includes(id) && !rest.includes(id)),
+        [],
+        'rows that did not change and did not come',
+      );
     },
   },
   {
@@ -101,8 +145,16 @@ export const PAGING: Check[] = [
       const first = await session.read(request, null);
       await world.shrinkPages!(2);
       const rest = first.next === null ? [] : rowsOf(await readPages(session, request, first.next));
-      mustBeSame([...new Set([...idsOf(first.rows), ...idsOf(rest)])], ids, 'rows in spite of pages that shrank midway');
-      mustBeSame(idsOf(await readRows(await world.open({ pageRows: 5 }), request)), ids, 'rows of small pages from the start');
+      mustBeSame(
+        [...new Set([...idsOf(first.rows), ...idsOf(rest)])],
+        ids,
+        'rows in spite of pages that shrank midway',
+      );
+      mustBeSame(
+        idsOf(await readRows(await world.open({ pageRows: 5 }), request)),
+        ids,
+        'rows of small pages from the start',
+      );
     },
   },
   {
@@ -112,9 +164,16 @@ export const PAGING: Check[] = [
       const [gone] = await world.create(variety(1));
       await world.destroy(gone!);
       const session = await world.open({ pageRows: PAGE });
-      const rows = await readRows(session, requestOf(world, { range: { kind: 'ids', ids: [...ids.slice(0, 7), gone!, ids[0]!] } }));
+      const rows = await readRows(
+        session,
+        requestOf(world, { range: { kind: 'ids', ids: [...ids.slice(0, 7), gone!, ids[0]!] } }),
+      );
       mustBeSame(idsOf(rows), ids.slice(0, 7), 'rows by id');
-      mustEqual(await readRows(session, requestOf(world, { range: { kind: 'ids', ids: [] } })), [], 'rows of no ids');
+      mustEqual(
+        await readRows(session, requestOf(world, { range: { kind: 'ids', ids: [] } })),
+        [],
+        'rows of no ids',
+      );
     },
   },
   {
@@ -122,7 +181,9 @@ export const PAGING: Check[] = [
     async run({ world }) {
       const ids = await world.create(variety(ROWS));
       const session = await world.open({ pageRows: PAGE });
-      const all = await Promise.all(Array.from({ length: 4 }, async () => idsOf(await readRows(session, requestOf(world)))));
+      const all = await Promise.all(
+        Array.from({ length: 4 }, async () => idsOf(await readRows(session, requestOf(world)))),
+      );
       for (const each of all) mustBeSame(each, ids, 'rows of one of four reads');
     },
   },

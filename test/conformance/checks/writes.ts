@@ -1,4 +1,16 @@
-import { failure, must, mustBeSame, idsOf, mustEqual, readOne, readRows, requestOf, since, variety, type Check } from '../check.ts';
+import {
+  failure,
+  must,
+  mustBeSame,
+  idsOf,
+  mustEqual,
+  readOne,
+  readRows,
+  requestOf,
+  since,
+  variety,
+  type Check,
+} from '../check.ts';
 
 export const WRITES: Check[] = [
   {
@@ -10,14 +22,36 @@ export const WRITES: Check[] = [
       await world.advance(5_000);
       const { text, number } = world.writable;
       const wanted = [ids[2]!, ids[0]!];
-      const outcomes = await (await world.open()).write(world.object, wanted.map((id, n) => ({ id, fields: { [text]: `written ${n}`, [number]: n + 0.5 } })));
-      mustEqual(outcomes.map(({ id, status }) => ({ id, status })), wanted.map((id) => ({ id, status: 'done' })), 'outcomes');
+      const outcomes = await (await world.open()).write(
+        world.object,
+        wanted.map((id, n) => ({ id, fields: { [text]: `written ${n}`, [number]: n + 0.5 } })),
+      );
+      mustEqual(
+        outcomes.map(({ id, status }) => ({ id, status })),
+        wanted.map((id) => ({ id, status: 'done' })),
+        'outcomes',
+      );
       await world.advance(5_000);
-      const rows = await readRows(await world.open(), requestOf(world, { ...since(world, beganMs), fields: [text, number] }));
+      const rows = await readRows(
+        await world.open(),
+        requestOf(world, { ...since(world, beganMs), fields: [text, number] }),
+      );
       mustBeSame(idsOf(rows), wanted, 'rows that changed');
-      const told = outcomes.flatMap((outcome) => (outcome.status === 'done' && outcome.stampMs !== undefined ? [[outcome.id, outcome.stampMs]] : []));
-      mustEqual(told, told.map(([id]) => [id, rows.find((row) => row.id === id)?.stampMs]), 'stamps that the write told, where it did');
-      mustEqual(wanted.map((id) => rows.find((row) => row.id === id)?.fields), wanted.map((_, n) => ({ [text]: `written ${n}`, [number]: n + 0.5 })), 'values');
+      const told = outcomes.flatMap((outcome) =>
+        outcome.status === 'done' && outcome.stampMs !== undefined
+          ? [[outcome.id, outcome.stampMs]]
+          : [],
+      );
+      mustEqual(
+        told,
+        told.map(([id]) => [id, rows.find((row) => row.id === id)?.stampMs]),
+        'stamps that the write told, where it did',
+      );
+      mustEqual(
+        wanted.map((id) => rows.find((row) => row.id === id)?.fields),
+        wanted.map((_, n) => ({ [text]: `written ${n}`, [number]: n + 0.5 })),
+        'values',
+      );
     },
   },
   {
@@ -28,7 +62,11 @@ export const WRITES: Check[] = [
       const { text, number } = world.writable;
       const request = requestOf(world, { fields: [text, number] });
       await readOne(session, request, id!);
-      for (const fields of [{ [text]: 'first', [number]: 1.25 }, { [text]: null, [number]: 0 }, { [text]: 'third', [number]: null }]) {
+      for (const fields of [
+        { [text]: 'first', [number]: 1.25 },
+        { [text]: null, [number]: 0 },
+        { [text]: 'third', [number]: null },
+      ]) {
         await session.write(world.object, [{ id: id!, fields }]);
         mustEqual((await readOne(session, request, id!))?.fields, fields, 'values after the write');
       }
@@ -44,7 +82,11 @@ export const WRITES: Check[] = [
       await session.write(world.object, [{ id: id!, fields: { [text]: 'a', [number]: 5 } }]);
       const before = await readOne(session, request, other!);
       await session.write(world.object, [{ id: id!, fields: { [text]: 'b' } }]);
-      mustEqual((await readOne(session, request, id!))?.fields, { [text]: 'b', [number]: 5 }, 'the other field of the row');
+      mustEqual(
+        (await readOne(session, request, id!))?.fields,
+        { [text]: 'b', [number]: 5 },
+        'the other field of the row',
+      );
       mustEqual((await readOne(session, request, other!))?.fields, before?.fields, 'another row');
     },
   },
@@ -55,13 +97,35 @@ export const WRITES: Check[] = [
       await world.destroy(gone!);
       const session = await world.open();
       const { text, number } = world.writable;
-      const rows = [{ id: first!, fields: { [text]: 'good' } }, { id: gone!, fields: { [text]: 'no such row' } }, { id: last!, fields: { [number]: 3.5 } }];
+      const rows = [
+        { id: first!, fields: { [text]: 'good' } },
+        { id: gone!, fields: { [text]: 'no such row' } },
+        { id: last!, fields: { [number]: 3.5 } },
+      ];
       const outcomes = await session.write(world.object, rows);
-      mustEqual(outcomes.map((outcome) => [outcome.id, outcome.status]), [[first!, 'done'], [gone!, 'rejected'], [last!, 'done']], 'outcomes');
+      mustEqual(
+        outcomes.map((outcome) => [outcome.id, outcome.status]),
+        [
+          [first!, 'done'],
+          [gone!, 'rejected'],
+          [last!, 'done'],
+        ],
+        'outcomes',
+      );
       const bad = outcomes[1];
-      must(bad?.status === 'rejected' && bad.code !== '' && bad.message !== '', 'the rejection says why');
-      must(bad?.status === 'rejected' && bad.gone === true, 'the rejection says that the record is gone');
-      mustEqual((await readOne(session, requestOf(world, { fields: [text] }), first!))?.fields[text], 'good', 'the good row');
+      must(
+        bad?.status === 'rejected' && bad.code !== '' && bad.message !== '',
+        'the rejection says why',
+      );
+      must(
+        bad?.status === 'rejected' && bad.gone === true,
+        'the rejection says that the record is gone',
+      );
+      mustEqual(
+        (await readOne(session, requestOf(world, { fields: [text] }), first!))?.fields[text],
+        'good',
+        'the good row',
+      );
     },
   },
   {
@@ -71,9 +135,19 @@ export const WRITES: Check[] = [
       const [good, refused] = await world.create(variety(2));
       await world.refuse!(refused!);
       const { text } = world.writable;
-      const outcomes = await (await world.open()).write(world.object, [refused!, good!].map((id) => ({ id, fields: { [text]: 'x' } })));
-      mustEqual(outcomes.map((outcome) => outcome.status), ['rejected', 'done'], 'outcomes');
-      must(outcomes[0]?.status === 'rejected' && outcomes[0].message !== '', 'the rejection says why');
+      const outcomes = await (await world.open()).write(
+        world.object,
+        [refused!, good!].map((id) => ({ id, fields: { [text]: 'x' } })),
+      );
+      mustEqual(
+        outcomes.map((outcome) => outcome.status),
+        ['rejected', 'done'],
+        'outcomes',
+      );
+      must(
+        outcomes[0]?.status === 'rejected' && outcomes[0].message !== '',
+        'the rejection says why',
+      );
     },
   },
   {
@@ -81,8 +155,15 @@ export const WRITES: Check[] = [
     async run({ world }) {
       const [good, bad] = await world.create(variety(2));
       const { number } = world.writable;
-      const outcomes = await (await world.open()).write(world.object, [{ id: bad!, fields: { [number]: 'not a number' } }, { id: good!, fields: { [number]: 7 } }]);
-      mustEqual(outcomes.map((outcome) => outcome.status), ['rejected', 'done'], 'outcomes');
+      const outcomes = await (await world.open()).write(world.object, [
+        { id: bad!, fields: { [number]: 'not a number' } },
+        { id: good!, fields: { [number]: 7 } },
+      ]);
+      mustEqual(
+        outcomes.map((outcome) => outcome.status),
+        ['rejected', 'done'],
+        'outcomes',
+      );
     },
   },
   {
@@ -92,9 +173,19 @@ export const WRITES: Check[] = [
       const session = await world.open();
       mustEqual(await session.write(world.object, []), [], 'outcomes of nothing');
       const [id] = await world.create(variety(1));
-      const rows = Array.from({ length: features.writeBatch + 1 }, () => ({ id: id!, fields: { [text]: 'x' } }));
-      await failure(async () => await session.write(world.object, rows), 'one row more than a batch', ['bug']);
-      must((await readOne(session, requestOf(world, { fields: [text] }), id!))?.fields[text] !== 'x', 'a refused batch changed nothing');
+      const rows = Array.from({ length: features.writeBatch + 1 }, () => ({
+        id: id!,
+        fields: { [text]: 'x' },
+      }));
+      await failure(
+        async () => await session.write(world.object, rows),
+        'one row more than a batch',
+        ['bug'],
+      );
+      must(
+        (await readOne(session, requestOf(world, { fields: [text] }), id!))?.fields[text] !== 'x',
+        'a refused batch changed nothing',
+      );
     },
   },
   {
@@ -105,10 +196,18 @@ export const WRITES: Check[] = [
       const session = await world.open();
       const { text } = world.writable;
       await world.fail!('lostAnswer');
-      const error = await failure(async () => await session.write(world.object, [{ id: id!, fields: { [text]: 'perhaps' } }]), 'a write whose answer was lost', ['transient']);
+      const error = await failure(
+        async () => await session.write(world.object, [{ id: id!, fields: { [text]: 'perhaps' } }]),
+        'a write whose answer was lost',
+        ['transient'],
+      );
       must(error.outcomeUnknown, 'the error says that the outcome is unknown');
       await world.heal?.();
-      mustEqual((await readOne(session, requestOf(world, { fields: [text] }), id!))?.fields[text], 'perhaps', 'the value read back');
+      mustEqual(
+        (await readOne(session, requestOf(world, { fields: [text] }), id!))?.fields[text],
+        'perhaps',
+        'the value read back',
+      );
     },
   },
 ];

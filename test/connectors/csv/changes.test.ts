@@ -7,13 +7,27 @@ import type { FieldSpec } from '../../../src/model/connector.ts';
 import { readAll, testFolder, type TestFolder } from './folder.ts';
 
 let folder: TestFolder;
-beforeEach(async () => { folder = await testFolder(); });
-afterEach(async () => { await folder.remove(); });
+beforeEach(async () => {
+  folder = await testFolder();
+});
+afterEach(async () => {
+  await folder.remove();
+});
 
 const YEAR_MS = 365 * 86_400_000;
-const spec: FieldSpec = { object: 'deals', name: 'Score', label: 'Score', type: 'number', precision: 5, scale: 1, description: 'Score' };
+const spec: FieldSpec = {
+  object: 'deals',
+  name: 'Score',
+  label: 'Score',
+  type: 'number',
+  precision: 5,
+  scale: 1,
+  description: 'Score',
+};
 const note: FieldSpec = { ...spec, name: 'Note', type: 'longtext', length: 4000 };
-const since = (fromMs: number) => ({ range: { kind: 'changed' as const, fromMs, untilMs: Date.now() + 60_000 } });
+const since = (fromMs: number) => ({
+  range: { kind: 'changed' as const, fromMs, untilMs: Date.now() + 60_000 },
+});
 
 describe('a changed file', () => {
   it('is a change of its rows, and an unchanged one is not even opened', async () => {
@@ -30,7 +44,13 @@ describe('a changed file', () => {
   it('in the middle of a read makes the read begin again: twice is well, not at all is not', async () => {
     await folder.put('deals.csv', 'id,name\n1,a\n2,b\n3,c\n4,d\n');
     const session = await folder.open({ pageRows: 2 });
-    const request = { object: 'deals', fields: ['name'], where: [], range: { kind: 'all' as const }, includeDeleted: false };
+    const request = {
+      object: 'deals',
+      fields: ['name'],
+      where: [],
+      range: { kind: 'all' as const },
+      includeDeleted: false,
+    };
     const first = await session.read(request, null);
     await folder.put('deals.csv', 'id,name\n0,new\n1,a\n2,b\n3,c\n4,d\n');
     expect((await session.read(request, first.next)).rows.map((row) => row.id)).toEqual(['0', '1']);
@@ -52,29 +72,60 @@ describe('write-back', () => {
     await folder.put('deals.csv', source);
     const session = await folder.open();
     await session.deployFields(await session.planFields([spec, note]));
-    expect(await session.write('deals', [{ id: '2', fields: { Score: 61.5, Note: 'two\r\n"lines", =1+1' } }])).toEqual([{ id: '2', status: 'done' }]);
+    expect(
+      await session.write('deals', [
+        { id: '2', fields: { Score: 61.5, Note: 'two\r\n"lines", =1+1' } },
+      ]),
+    ).toEqual([{ id: '2', status: 'done' }]);
     expect(await readFile(join(folder.dir, 'deals.csv'), 'utf8')).toBe(source);
-    expect((await readdir(folder.dir)).sort()).toEqual(['deals.csv', 'deals.headwater.csv', 'deals.headwater.json']);
+    expect((await readdir(folder.dir)).sort()).toEqual([
+      'deals.csv',
+      'deals.headwater.csv',
+      'deals.headwater.json',
+    ]);
     const fresh = await folder.open();
-    expect((await readAll(fresh, 'deals')).map((row) => row.fields)).toEqual([{ id: '1', name: 'a', Score: null, Note: null }, { id: '2', name: 'b', Score: 61.5, Note: 'two\r\n"lines", =1+1' }]);
-    expect((await fresh.planFields([spec, note])).map((item) => item.action)).toEqual(['none', 'none']);
+    expect((await readAll(fresh, 'deals')).map((row) => row.fields)).toEqual([
+      { id: '1', name: 'a', Score: null, Note: null },
+      { id: '2', name: 'b', Score: 61.5, Note: 'two\r\n"lines", =1+1' },
+    ]);
+    expect((await fresh.planFields([spec, note])).map((item) => item.action)).toEqual([
+      'none',
+      'none',
+    ]);
     expect((await fresh.listObjects()).map((object) => object.name)).toEqual(['deals']);
   });
   it('outlives a new export, and moves the stamp of its row alone', async () => {
-    await folder.put('deals.csv', 'id,name,changed\n1,a,2026-01-01T00:00:00Z\n2,b,2026-01-01T00:00:00Z\n');
+    await folder.put(
+      'deals.csv',
+      'id,name,changed\n1,a,2026-01-01T00:00:00Z\n2,b,2026-01-01T00:00:00Z\n',
+    );
     const session = await folder.open({ files: { deals: { stamp: 'changed' } } });
     await session.deployFields(await session.planFields([spec]));
     const beganMs = Date.now() - 1_000;
     await session.write('deals', [{ id: '1', fields: { Score: 5 } }]);
-    await folder.put('deals.csv', 'id,name,changed\n3,c,2026-01-01T00:00:00Z\n1,z,2026-01-01T00:00:00Z\n');
-    expect((await readAll(session, 'deals', since(beganMs))).map((row) => [row.id, row.fields['name'], row.fields['Score']])).toEqual([['1', 'z', 5]]);
+    await folder.put(
+      'deals.csv',
+      'id,name,changed\n3,c,2026-01-01T00:00:00Z\n1,z,2026-01-01T00:00:00Z\n',
+    );
+    expect(
+      (await readAll(session, 'deals', since(beganMs))).map((row) => [
+        row.id,
+        row.fields['name'],
+        row.fields['Score'],
+      ]),
+    ).toEqual([['1', 'z', 5]]);
   });
   it('never touches a column of the source, or a column that was not deployed', async () => {
     await folder.put('deals.csv', 'id,Score\n1,7\n');
     const session = await folder.open();
     expect((await session.planFields([spec]))[0]).toMatchObject({ action: 'conflict' });
-    expect((await session.describe('deals'))?.fields.find((field) => field.name === 'Score')?.updateable).toBe(false);
-    expect((await session.write('deals', [{ id: '1', fields: { Score: 9 } }]))[0]).toMatchObject({ status: 'rejected', code: 'NOT_WRITABLE' });
+    expect(
+      (await session.describe('deals'))?.fields.find((field) => field.name === 'Score')?.updateable,
+    ).toBe(false);
+    expect((await session.write('deals', [{ id: '1', fields: { Score: 9 } }]))[0]).toMatchObject({
+      status: 'rejected',
+      code: 'NOT_WRITABLE',
+    });
   });
   it('leaves no half-written file behind when it cannot write', async () => {
     await folder.put('deals.csv', 'id\n1\n');
@@ -89,7 +140,10 @@ describe('write-back', () => {
 describe('memory', () => {
   it('follows the page: a file is read in a heap that could not hold it', async () => {
     const rows = 50_000;
-    await folder.put('large.csv', `id,name,filler\n${Array.from({ length: rows }, (_, n) => `${n},name ${n},${String(n).padStart(700, 'x')}\n`).join('')}`);
+    await folder.put(
+      'large.csv',
+      `id,name,filler\n${Array.from({ length: rows }, (_, n) => `${n},name ${n},${String(n).padStart(700, 'x')}\n`).join('')}`,
+    );
     const reader = `
       import { csv } from ${JSON.stringify(join(import.meta.dirname, '../../../connectors/csv/index.ts'))};
       const deps = { fetch, nowMs: () => Date.now(), sleep: async () => {}, random: () => 0.5, log: () => {}, saveSecret: async () => {} };
@@ -101,7 +155,12 @@ describe('memory', () => {
         next = page.next;
       } while (next !== null);
       console.log(rows);`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--max-old-space-size=28', '--input-type=module', '-e', reader]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--max-old-space-size=28',
+      '--input-type=module',
+      '-e',
+      reader,
+    ]);
     expect(Number(stdout)).toBe(rows);
   }, 120_000);
 });

@@ -3,42 +3,91 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAll, testFolder, typesOf, type TestFolder } from './folder.ts';
 
 let folder: TestFolder;
-beforeEach(async () => { folder = await testFolder(); });
-afterEach(async () => { await folder.remove(); });
+beforeEach(async () => {
+  folder = await testFolder();
+});
+afterEach(async () => {
+  await folder.remove();
+});
 
-const code = async (work: Promise<unknown>): Promise<string> => await work.then(() => 'no error', (error: { kind: string; code: string }) => `${error.kind} ${error.code}`);
+const code = async (work: Promise<unknown>): Promise<string> =>
+  await work.then(
+    () => 'no error',
+    (error: { kind: string; code: string }) => `${error.kind} ${error.code}`,
+  );
 
 describe('files are read as they come', () => {
   it('with quoted newlines, delimiters and quotes', async () => {
-    await folder.put('deals.csv', 'id,name,note\n1,"Smith, ""Jo""","two\nlines; here"\n2,Jones,5" pipe\n');
-    expect((await readAll(await folder.open(), 'deals')).map((row) => row.fields)).toEqual([{ id: '1', name: 'Smith, "Jo"', note: 'two\nlines; here' }, { id: '2', name: 'Jones', note: '5" pipe' }]);
+    await folder.put(
+      'deals.csv',
+      'id,name,note\n1,"Smith, ""Jo""","two\nlines; here"\n2,Jones,5" pipe\n',
+    );
+    expect((await readAll(await folder.open(), 'deals')).map((row) => row.fields)).toEqual([
+      { id: '1', name: 'Smith, "Jo"', note: 'two\nlines; here' },
+      { id: '2', name: 'Jones', note: '5" pipe' },
+    ]);
   });
-  it.each([[';'], ['\t'], ['|'], [',']])('delimited by %j, found from the header', async (delimiter) => {
-    await folder.put('deals.csv', [['id', 'name', 'a note'], ['1', '"x;y,z|w"', 'n']].map((row) => row.join(delimiter)).join('\n'));
-    expect((await readAll(await folder.open(), 'deals'))[0]?.fields).toEqual({ id: '1', name: 'x;y,z|w', 'a note': 'n' });
-  });
+  it.each([[';'], ['\t'], ['|'], [',']])(
+    'delimited by %j, found from the header',
+    async (delimiter) => {
+      await folder.put(
+        'deals.csv',
+        [
+          ['id', 'name', 'a note'],
+          ['1', '"x;y,z|w"', 'n'],
+        ]
+          .map((row) => row.join(delimiter))
+          .join('\n'),
+      );
+      expect((await readAll(await folder.open(), 'deals'))[0]?.fields).toEqual({
+        id: '1',
+        name: 'x;y,z|w',
+        'a note': 'n',
+      });
+    },
+  );
   it('with line ends of three systems, blank lines and a trailing delimiter', async () => {
     await folder.put('deals.csv', 'id,name\r\n1,a,\r\n\r\n2,b\n3,c,,\r4,d');
     const rows = await readAll(await folder.open(), 'deals');
-    expect(rows.map((row) => [row.id, row.fields['name']])).toEqual([['1', 'a'], ['2', 'b'], ['3', 'c'], ['4', 'd']]);
+    expect(rows.map((row) => [row.id, row.fields['name']])).toEqual([
+      ['1', 'a'],
+      ['2', 'b'],
+      ['3', 'c'],
+      ['4', 'd'],
+    ]);
   });
   it('in the encodings that spreadsheets write', async () => {
     await folder.put('marked.csv', Buffer.from('\ufeffid,name\n1,Müller 日本\n', 'utf8'));
     await folder.put('wide.csv', Buffer.from('\ufeffid,name\n1,Müller 日本\n', 'utf16le'));
     await folder.put('old.csv', Buffer.from('id;name\n1;M\u00fcller \u0080\n', 'latin1'));
     const session = await folder.open({ files: { old: { encoding: 'windows-1252' } } });
-    for (const [object, name] of [['marked', 'Müller 日本'], ['wide', 'Müller 日本'], ['old', 'Müller €']] as const) expect((await readAll(session, object))[0]?.fields).toEqual({ id: '1', name });
+    for (const [object, name] of [
+      ['marked', 'Müller 日本'],
+      ['wide', 'Müller 日本'],
+      ['old', 'Müller €'],
+    ] as const)
+      expect((await readAll(session, object))[0]?.fields).toEqual({ id: '1', name });
   });
   it('and never in a wrong encoding without a word', async () => {
     await folder.put('old.csv', Buffer.from('id;name\n1;M\u00fcller\n', 'latin1'));
-    expect(await code(readAll(await folder.open(), 'old'))).toBe('config ERR_ENCODING_INVALID_ENCODED_DATA');
+    expect(await code(readAll(await folder.open(), 'old'))).toBe(
+      'config ERR_ENCODING_INVALID_ENCODED_DATA',
+    );
   });
   it('packed, over page borders, and again from the middle', async () => {
     const lines = Array.from({ length: 2500 }, (_, n) => `${n},"name ${n}"`);
     await folder.put('deals.csv.gz', gzipSync(['id,name', ...lines].join('\n')));
     const session = await folder.open({ pageRows: 1000 });
-    expect((await readAll(session, 'deals')).map((row) => row.id)).toEqual(lines.map((_, n) => String(n)));
-    const request = { object: 'deals', fields: ['name'], where: [], range: { kind: 'all' as const }, includeDeleted: false };
+    expect((await readAll(session, 'deals')).map((row) => row.id)).toEqual(
+      lines.map((_, n) => String(n)),
+    );
+    const request = {
+      object: 'deals',
+      fields: ['name'],
+      where: [],
+      range: { kind: 'all' as const },
+      includeDeleted: false,
+    };
     const first = await session.read(request, null);
     expect(first.totalRows).toBe(2500);
     const other = await (await folder.open({ pageRows: 1000 })).read(request, first.next);
@@ -46,27 +95,63 @@ describe('files are read as they come', () => {
   });
   it('by a file:// address', async () => {
     await folder.put('deals.csv', 'id\n1\n');
-    expect(await readAll(await folder.open({ dir: `file://${folder.dir}` }), 'deals')).toHaveLength(1);
+    expect(await readAll(await folder.open({ dir: `file://${folder.dir}` }), 'deals')).toHaveLength(
+      1,
+    );
   });
 });
 
 describe('types come from the data', () => {
   it('and from nothing else unless they are set', async () => {
-    await folder.put('deals.csv', 'id,amount,count,won,on,at,wall,zip,big,owner_id,empty\n1,1.50,3,true,2026-01-31,2026-01-31T10:00:00+01:00,2026-01-31 10:00,00123,12345678901234567890,7,\n2,-2e3,4,FALSE,,2026-02-01 00:00:00Z,2026-02-01 10:00,94103,1,8,\n');
+    await folder.put(
+      'deals.csv',
+      'id,amount,count,won,on,at,wall,zip,big,owner_id,empty\n1,1.50,3,true,2026-01-31,2026-01-31T10:00:00+01:00,2026-01-31 10:00,00123,12345678901234567890,7,\n2,-2e3,4,FALSE,,2026-02-01 00:00:00Z,2026-02-01 10:00,94103,1,8,\n',
+    );
     const session = await folder.open();
-    expect(await typesOf(session, 'deals')).toEqual({ id: 'id', amount: 'number', count: 'integer', won: 'boolean', on: 'date', at: 'datetime', wall: 'text', zip: 'text', big: 'text', owner_id: 'reference', empty: 'text' });
-    expect((await readAll(session, 'deals'))[0]?.fields).toMatchObject({ amount: 1.5, count: 3, won: true, on: '2026-01-31', at: '2026-01-31T09:00:00.000Z', wall: '2026-01-31 10:00', zip: '00123', owner_id: '7', empty: null });
+    expect(await typesOf(session, 'deals')).toEqual({
+      id: 'id',
+      amount: 'number',
+      count: 'integer',
+      won: 'boolean',
+      on: 'date',
+      at: 'datetime',
+      wall: 'text',
+      zip: 'text',
+      big: 'text',
+      owner_id: 'reference',
+      empty: 'text',
+    });
+    expect((await readAll(session, 'deals'))[0]?.fields).toMatchObject({
+      amount: 1.5,
+      count: 3,
+      won: true,
+      on: '2026-01-31',
+      at: '2026-01-31T09:00:00.000Z',
+      wall: '2026-01-31 10:00',
+      zip: '00123',
+      owner_id: '7',
+      empty: null,
+    });
   });
   it('with numbers as the file writes them, and no guess between 1,234 and 1.234', async () => {
     await folder.put('costs.csv', 'id;amount\n1;"1.234,50"\n2;7,25\n');
     await folder.put('unsure.csv', 'id;amount\n1;"1,234"\n');
     const session = await folder.open({ files: { costs: { decimal: ',' } } });
-    expect((await readAll(session, 'costs')).map((row) => row.fields['amount'])).toEqual([1234.5, 7.25]);
+    expect((await readAll(session, 'costs')).map((row) => row.fields['amount'])).toEqual([
+      1234.5, 7.25,
+    ]);
     expect((await readAll(session, 'unsure'))[0]?.fields['amount']).toBe('1,234');
   });
   it('and a cell that does not fit a set type comes as its text, for the mapping to refuse', async () => {
     await folder.put('deals.csv', 'id,amount\n1,12\n2,unknown\n');
-    expect((await readAll(await folder.open({ files: { deals: { types: { amount: 'money' } } } }), 'deals')).map((row) => row.fields['amount'])).toEqual([12, 'unknown']);
+    expect(
+      (
+        await readAll(
+          await folder.open({ files: { deals: { types: { amount: 'money' } } } }),
+          'deals',
+        )
+      ).map((row) => row.fields['amount']),
+    ).toEqual([12, 'unknown']);
   });
 });
 
@@ -74,13 +159,28 @@ describe('rows are told apart', () => {
   it('by the last of those that share an id, and check says so', async () => {
     await folder.put('deals.csv', 'id,name\n1,old\n2,b\n1,new\n');
     const session = await folder.open();
-    expect((await readAll(session, 'deals')).map((row) => [row.id, row.fields['name']])).toEqual([['2', 'b'], ['1', 'new']]);
-    expect(await session.count({ object: 'deals', where: [], range: { kind: 'all' }, includeDeleted: false })).toBe(2);
-    expect((await session.check(['deals'])).find((check) => check.name === 'deals: rows')).toMatchObject({ ok: false, detail: '1 rows share their id with a later row, which counts' });
+    expect((await readAll(session, 'deals')).map((row) => [row.id, row.fields['name']])).toEqual([
+      ['2', 'b'],
+      ['1', 'new'],
+    ]);
+    expect(
+      await session.count({
+        object: 'deals',
+        where: [],
+        range: { kind: 'all' },
+        includeDeleted: false,
+      }),
+    ).toBe(2);
+    expect(
+      (await session.check(['deals'])).find((check) => check.name === 'deals: rows'),
+    ).toMatchObject({ ok: false, detail: '1 rows share their id with a later row, which counts' });
   });
   it('by several columns, without two rows ever falling together', async () => {
     await folder.put('plans.csv', 'partner,year,goal\na/b,c,1\na,b/c,2\n');
-    const rows = await readAll(await folder.open({ files: { plans: { id: ['partner', 'year'] } } }), 'plans');
+    const rows = await readAll(
+      await folder.open({ files: { plans: { id: ['partner', 'year'] } } }),
+      'plans',
+    );
     expect(new Set(rows.map((row) => row.id)).size).toBe(2);
   });
   it('by the whole row where there is no id, equal rows included, and appending moves none', async () => {
@@ -88,13 +188,21 @@ describe('rows are told apart', () => {
     const before = (await readAll(await folder.open(), 'log')).map((row) => row.id);
     expect(new Set(before).size).toBe(3);
     await folder.put('log.csv', 'at,what\nmon,login\nmon,login\ntue,login\nmon,login\n');
-    expect((await readAll(await folder.open(), 'log')).map((row) => row.id).slice(0, 3)).toEqual(before);
+    expect((await readAll(await folder.open(), 'log')).map((row) => row.id).slice(0, 3)).toEqual(
+      before,
+    );
   });
   it('and a row whose cells have slipped keeps its id alone', async () => {
     await folder.put('deals.csv', 'id,name,stage\n1,a,open\n2,Smith, Jones,open\n3,c\n');
     const session = await folder.open();
-    expect((await readAll(session, 'deals')).map((row) => row.fields)).toEqual([{ id: '1', name: 'a', stage: 'open' }, {}, { id: '3', name: 'c', stage: null }]);
-    expect((await session.check(['deals'])).find((check) => check.name === 'deals: rows')?.detail).toContain('lines 3');
+    expect((await readAll(session, 'deals')).map((row) => row.fields)).toEqual([
+      { id: '1', name: 'a', stage: 'open' },
+      {},
+      { id: '3', name: 'c', stage: null },
+    ]);
+    expect(
+      (await session.check(['deals'])).find((check) => check.name === 'deals: rows')?.detail,
+    ).toContain('lines 3');
   });
 });
 
@@ -102,14 +210,36 @@ describe('damaged files are never empty ones', () => {
   it.each([
     ['nothing at all', '', 'config NO_HEADER'],
     ['a quote that never ends', 'id,name\n1,"abc\n2,d\n', 'config CSV_QUOTE_NOT_CLOSED'],
-    ['bytes that are no text', Buffer.from([0x69, 0x64, 0x0a, 0xff, 0xc3]), 'config ERR_ENCODING_INVALID_ENCODED_DATA'],
+    [
+      'bytes that are no text',
+      Buffer.from([0x69, 0x64, 0x0a, 0xff, 0xc3]),
+      'config ERR_ENCODING_INVALID_ENCODED_DATA',
+    ],
   ])('%s', async (_, content, expected) => {
     await folder.put('deals.csv', content);
-    expect(await code((await folder.open()).read({ object: 'deals', fields: [], where: [], range: { kind: 'all' }, includeDeleted: false }, null))).toBe(expected);
-    expect(await code((await folder.open()).count({ object: 'deals', where: [], range: { kind: 'all' }, includeDeleted: false }))).toBe(expected);
+    expect(
+      await code(
+        (await folder.open()).read(
+          { object: 'deals', fields: [], where: [], range: { kind: 'all' }, includeDeleted: false },
+          null,
+        ),
+      ),
+    ).toBe(expected);
+    expect(
+      await code(
+        (await folder.open()).count({
+          object: 'deals',
+          where: [],
+          range: { kind: 'all' },
+          includeDeleted: false,
+        }),
+      ),
+    ).toBe(expected);
   });
   it('a .gz that is still being written is waited for, then left to the next run', async () => {
-    const packed = gzipSync(Array.from({ length: 1000 }, (_, n) => `${n},${Math.sin(n)}`).join('\n'));
+    const packed = gzipSync(
+      Array.from({ length: 1000 }, (_, n) => `${n},${Math.sin(n)}`).join('\n'),
+    );
     await folder.put('deals.csv.gz', packed.subarray(0, packed.length / 2));
     expect(await code(readAll(await folder.open(), 'deals'))).toBe('transient Z_BUF_ERROR');
     expect(folder.waits.length).toBeGreaterThan(1);
@@ -120,7 +250,12 @@ describe('damaged files are never empty ones', () => {
   });
   it('two files of one name, and columns of one name', async () => {
     await folder.put('twice.csv', 'id,name,name,\n1,a,b,c\n');
-    expect((await readAll(await folder.open(), 'twice'))[0]?.fields).toEqual({ id: '1', name: 'a', 'name (2)': 'b', 'column 4': 'c' });
+    expect((await readAll(await folder.open(), 'twice'))[0]?.fields).toEqual({
+      id: '1',
+      name: 'a',
+      'name (2)': 'b',
+      'column 4': 'c',
+    });
     await folder.put('twice.csv.gz', gzipSync('id\n1\n'));
     expect(await code(readAll(await folder.open(), 'twice'))).toBe('config TWO_FILES');
   });

@@ -4,15 +4,28 @@ import { readPages, rowsOf, startOrg, type TestOrg } from './support/org.ts';
 
 const ACCOUNTS = 30;
 const SETTINGS = { pageRows: 5, bulkFromRows: 10, bulkPageRows: 10 };
-const request: ReadRequest = { object: 'Account', fields: ['Name', 'Industry'], where: [], range: { kind: 'all' }, includeDeleted: false };
+const request: ReadRequest = {
+  object: 'Account',
+  fields: ['Name', 'Industry'],
+  where: [],
+  range: { kind: 'all' },
+  includeDeleted: false,
+};
 
 let org: TestOrg;
-beforeEach(async () => { org = await startOrg(ACCOUNTS, { ticking: false }); });
-afterEach(async () => { await org.sandbox.close(); });
+beforeEach(async () => {
+  org = await startOrg(ACCOUNTS, { ticking: false });
+});
+afterEach(async () => {
+  await org.sandbox.close();
+});
 
-const configure = (input: Record<string, unknown>): void => { org.sandbox.vendor.configure(input); };
+const configure = (input: Record<string, unknown>): void => {
+  org.sandbox.vendor.configure(input);
+};
 const jobs = (): number => org.sandbox.vendor.site.jobs.list().length;
-const open = async (settings: Record<string, unknown> = {}): Promise<CrmSession> => await org.open({ ...SETTINGS, ...settings });
+const open = async (settings: Record<string, unknown> = {}): Promise<CrmSession> =>
+  await org.open({ ...SETTINGS, ...settings });
 const transports = async (session: CrmSession): Promise<string[]> => {
   const pages = await readPages(session, request);
   expect(new Set(rowsOf(pages).map((row) => row.fields['Name'])).size).toBe(ACCOUNTS);
@@ -24,18 +37,25 @@ describe("the day's Bulk query jobs and the volume of their results", () => {
     const session = await open();
     expect(await transports(session)).toEqual(['rest', 'bulk']);
     expect(await transports(session)).toEqual(['rest', 'bulk']);
-    expect([jobs(), org.sandbox.log.list().filter((one) => one.path.endsWith('/limits')).length]).toEqual([2, 1]);
+    expect([
+      jobs(),
+      org.sandbox.log.list().filter((one) => one.path.endsWith('/limits')).length,
+    ]).toEqual([2, 1]);
   });
 
   it.each<[string, Record<string, unknown>]>([
-    ['jobs', { bulkDailyJobs: 100, useBulkJobs: 70 }], ['volume', { bulkDailyMB: 1000, useBulkMB: 700 }],
-  ])('with too few %s left it goes on by REST, starts no job, and says so on every page; when the day is over it is Bulk again', async (_name, spent) => {
-    configure(spent);
-    expect(await transports(await open())).toEqual(['rest (Bulk is low)']);
-    expect([jobs(), org.deps.events.includes('salesforce.bulk.low')]).toEqual([0, true]);
-    org.sandbox.clock.advance(25 * 3_600_000);
-    expect(await transports(await open())).toEqual(['rest', 'bulk']);
-  });
+    ['jobs', { bulkDailyJobs: 100, useBulkJobs: 70 }],
+    ['volume', { bulkDailyMB: 1000, useBulkMB: 700 }],
+  ])(
+    'with too few %s left it goes on by REST, starts no job, and says so on every page; when the day is over it is Bulk again',
+    async (_name, spent) => {
+      configure(spent);
+      expect(await transports(await open())).toEqual(['rest (Bulk is low)']);
+      expect([jobs(), org.deps.events.includes('salesforce.bulk.low')]).toEqual([0, true]);
+      org.sandbox.clock.advance(25 * 3_600_000);
+      expect(await transports(await open())).toEqual(['rest', 'bulk']);
+    },
+  );
 
   it('the floor is a setting, and jobs of this session count before Salesforce has counted them', async () => {
     configure({ bulkDailyJobs: 10, useBulkJobs: 7 });
@@ -53,7 +73,13 @@ describe("the day's Bulk query jobs and the volume of their results", () => {
     configure({ useCalls: 28 - org.sandbox.vendor.site.budget.used() - 3 });
     const nowMs = org.deps.nowMs();
     const failed = await readPages(session, request).catch((error: unknown) => error);
-    expect(failed).toMatchObject({ kind: 'limit', code: 'BULK_FLOOR', message: expect.stringMatching(/10 of 100 Bulk query jobs.*by REST it takes 6 of \d API calls/) });
+    expect(failed).toMatchObject({
+      kind: 'limit',
+      code: 'BULK_FLOOR',
+      message: expect.stringMatching(
+        /10 of 100 Bulk query jobs.*by REST it takes 6 of \d API calls/,
+      ),
+    });
     expect((failed as { retryAtMs: number }).retryAtMs).toBeGreaterThanOrEqual(nowMs + 3_600_000);
     configure({ apiDailyLimit: 5 });
     org.sandbox.clock.advance(25 * 3_600_000);
@@ -71,6 +97,11 @@ describe("the day's Bulk query jobs and the volume of their results", () => {
 
   it('a check tells it', async () => {
     configure({ bulkDailyJobs: 100, useBulkJobs: 70 });
-    expect(await (await open()).check([])).toContainEqual({ name: 'Bulk budget', ok: true, cure: null, detail: expect.stringContaining('30 of 100 Bulk query jobs') });
+    expect(await (await open()).check([])).toContainEqual({
+      name: 'Bulk budget',
+      ok: true,
+      cure: null,
+      detail: expect.stringContaining('30 of 100 Bulk query jobs'),
+    });
   });
 });

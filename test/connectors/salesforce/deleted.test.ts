@@ -10,12 +10,35 @@ function log({ keptDays = 40, lagMs = 0, refuse = false } = {}) {
   const windows: [number, number][] = [];
   const wire = scripted((hit): Answer => {
     if (hit.path.endsWith('/describe')) return { json: describeAnswer('Account', []) };
-    const [start, end] = ['start', 'end'].map((name) => Date.parse(hit.query.get(name) ?? '')) as [number, number];
+    const [start, end] = ['start', 'end'].map((name) => Date.parse(hit.query.get(name) ?? '')) as [
+      number,
+      number,
+    ];
     windows.push([start, end]);
-    if (refuse || start < now - keptDays * DAY) return { status: 400, json: [{ errorCode: 'INVALID_REPLICATION_DATE', message: 'startDate before org replication enabled date' }] };
+    if (refuse || start < now - keptDays * DAY)
+      return {
+        status: 400,
+        json: [
+          {
+            errorCode: 'INVALID_REPLICATION_DATE',
+            message: 'startDate before org replication enabled date',
+          },
+        ],
+      };
     const covered = Math.min(end, now - lagMs);
-    const days = Array.from({ length: keptDays + 1 }, (_, age) => now - age * DAY).filter((at) => at >= start && at <= covered);
-    return { json: { deletedRecords: days.map((at) => ({ id: `001${String((now - at) / DAY).padStart(12, '0')}`, deletedDate: iso(at) })), earliestDateAvailable: iso(now - keptDays * DAY), latestDateCovered: iso(covered) } };
+    const days = Array.from({ length: keptDays + 1 }, (_, age) => now - age * DAY).filter(
+      (at) => at >= start && at <= covered,
+    );
+    return {
+      json: {
+        deletedRecords: days.map((at) => ({
+          id: `001${String((now - at) / DAY).padStart(12, '0')}`,
+          deletedDate: iso(at),
+        })),
+        earliestDateAvailable: iso(now - keptDays * DAY),
+        latestDateCovered: iso(covered),
+      },
+    };
   });
   return { ...wire, windows };
 }
@@ -26,8 +49,13 @@ describe('the delete log', () => {
     const from = now - 35 * DAY + 30_500;
     const page = (await (await open()).deleted('Account', from, now))!;
     expect(page.coveredUntilMs).toBe(now);
-    expect(page.ids.map((row) => row.deletedAtMs).toSorted()).toEqual(Array.from({ length: 36 }, (_, age) => now - age * DAY).toSorted());
-    for (const [start, end] of windows) { expect(end - start).toBeLessThanOrEqual(15 * DAY); expect([start % 60_000, end % 60_000]).toEqual([0, 0]); }
+    expect(page.ids.map((row) => row.deletedAtMs).toSorted()).toEqual(
+      Array.from({ length: 36 }, (_, age) => now - age * DAY).toSorted(),
+    );
+    for (const [start, end] of windows) {
+      expect(end - start).toBeLessThanOrEqual(15 * DAY);
+      expect([start % 60_000, end % 60_000]).toEqual([0, 0]);
+    }
     expect(windows).toHaveLength(3);
   });
   it('vouches only for what it covers', async () => {
@@ -38,15 +66,46 @@ describe('the delete log', () => {
     const none = (await (await open()).deleted('Account', now - 60_000, now))!;
     expect(none.coveredUntilMs).toBe(now - 60_000);
   });
-  it.each(['EXCEEDED_ID_LIMIT', 'INVALID_TYPE_FOR_OPERATION'])('cannot tell when Salesforce answers %s, which ends no run', async (errorCode) => {
-    const { open } = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { status: 400, json: [{ errorCode, message: 'no' }] });
-    expect(await (await open()).deleted('Account', now - DAY, now)).toBeNull();
-  });
+  it.each(['EXCEEDED_ID_LIMIT', 'INVALID_TYPE_FOR_OPERATION'])(
+    'cannot tell when Salesforce answers %s, which ends no run',
+    async (errorCode) => {
+      const { open } = scripted((hit) =>
+        hit.path.endsWith('/describe')
+          ? { json: describeAnswer('Account', []) }
+          : { status: 400, json: [{ errorCode, message: 'no' }] },
+      );
+      expect(await (await open()).deleted('Account', now - DAY, now)).toBeNull();
+    },
+  );
   it('asks for a full read when it no longer reaches back, whichever way Salesforce says so', async () => {
-    expect(await (await log({ refuse: true }).open()).deleted('Account', now - DAY, now)).toBeNull();
-    const short = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { json: { deletedRecords: [], earliestDateAvailable: iso(now - DAY), latestDateCovered: iso(now) } });
-    const first = scripted((hit) => hit.path.endsWith('/describe') ? { json: describeAnswer('Account', []) } : { json: { deletedRecords: [{ id: '001000000000001', deletedDate: iso(now - DAY) }], earliestDateAvailable: iso(now - DAY), latestDateCovered: iso(now) } });
-    expect((await (await first.open()).deleted('Account', now - 2 * DAY, now))!.ids).toHaveLength(1);
+    expect(
+      await (await log({ refuse: true }).open()).deleted('Account', now - DAY, now),
+    ).toBeNull();
+    const short = scripted((hit) =>
+      hit.path.endsWith('/describe')
+        ? { json: describeAnswer('Account', []) }
+        : {
+            json: {
+              deletedRecords: [],
+              earliestDateAvailable: iso(now - DAY),
+              latestDateCovered: iso(now),
+            },
+          },
+    );
+    const first = scripted((hit) =>
+      hit.path.endsWith('/describe')
+        ? { json: describeAnswer('Account', []) }
+        : {
+            json: {
+              deletedRecords: [{ id: '001000000000001', deletedDate: iso(now - DAY) }],
+              earliestDateAvailable: iso(now - DAY),
+              latestDateCovered: iso(now),
+            },
+          },
+    );
+    expect((await (await first.open()).deleted('Account', now - 2 * DAY, now))!.ids).toHaveLength(
+      1,
+    );
     expect(await (await short.open()).deleted('Account', now - 2 * DAY, now)).toBeNull();
   });
 });

@@ -6,7 +6,13 @@ let org: TestOrg;
 let session: CrmSession;
 const [gone, loser, winner, purged] = [0, 1, 2, 3];
 const id = (n: number) => org.accountIds[n] ?? '';
-const request: ReadRequest = { object: 'Account', fields: ['Name'], where: [], range: { kind: 'changed', fromMs: NOW_MS, untilMs: NOW_MS + 86_400_000 }, includeDeleted: true };
+const request: ReadRequest = {
+  object: 'Account',
+  fields: ['Name'],
+  where: [],
+  range: { kind: 'changed', fromMs: NOW_MS, untilMs: NOW_MS + 86_400_000 },
+  includeDeleted: true,
+};
 
 beforeAll(async () => {
   org = await startOrg(20, { ticking: false });
@@ -18,13 +24,21 @@ beforeAll(async () => {
   sandbox.org.remove(sandbox.org.admin, id(purged), { hard: true });
   sandbox.clock.advance(10 * 60_000);
 });
-afterAll(async () => { await org.sandbox.close(); });
+afterAll(async () => {
+  await org.sandbox.close();
+});
 
 describe('deletions and merges', () => {
   it('come with the changed rows, flagged, and the merged one names its winner', async () => {
     for (const settings of [{}, { pageRows: 1, bulkFromRows: 0 }]) {
-      const rows = new Map(rowsOf(await readPages(await org.open(settings), request)).map((row) => [row.id, row]));
-      expect(rows.get(id(gone))).toMatchObject({ deleted: true, mergedIntoId: null, fields: { Name: 'Account 0' } });
+      const rows = new Map(
+        rowsOf(await readPages(await org.open(settings), request)).map((row) => [row.id, row]),
+      );
+      expect(rows.get(id(gone))).toMatchObject({
+        deleted: true,
+        mergedIntoId: null,
+        fields: { Name: 'Account 0' },
+      });
       expect(rows.get(id(loser))).toMatchObject({ deleted: true, mergedIntoId: id(winner) });
       expect(rows.get(id(winner))).toMatchObject({ deleted: false, mergedIntoId: null });
     }
@@ -37,9 +51,14 @@ describe('deletions and merges', () => {
   });
   it('are all in the delete log, hard ones too, and the log vouches for no minute that is not over', async () => {
     const page = (await session.deleted('Account', NOW_MS, org.sandbox.clock.nowMs() + 30_000))!;
-    expect(page.ids.map((row) => row.id).toSorted()).toEqual([id(gone), id(loser), id(purged)].toSorted());
+    expect(page.ids.map((row) => row.id).toSorted()).toEqual(
+      [id(gone), id(loser), id(purged)].toSorted(),
+    );
     expect(page.coveredUntilMs).toBeLessThanOrEqual(org.sandbox.clock.nowMs());
-    expect((await session.deleted('Account', page.coveredUntilMs, org.sandbox.clock.nowMs() + 60_000))!.ids).toEqual([]);
+    expect(
+      (await session.deleted('Account', page.coveredUntilMs, org.sandbox.clock.nowMs() + 60_000))!
+        .ids,
+    ).toEqual([]);
   });
   it('that are too long ago need a full read', async () => {
     expect(await session.deleted('Account', NOW_MS - 40 * 86_400_000, NOW_MS)).toBeNull();

@@ -7,14 +7,26 @@ const NOW = Date.UTC(2026, 4, 1, 7, 25, 37);
 const advanced: [number, number][] = [];
 beforeAll(async () => {
   sandbox = await startSandbox({
-    nowMs: NOW, ticking: false,
-    seeder: () => ({ provenance: 'three words of provenance', truth: { skill: 1 }, advance: (fromMs, untilMs) => advanced.push([fromMs, untilMs]) }),
+    nowMs: NOW,
+    ticking: false,
+    seeder: () => ({
+      provenance: 'three words of provenance',
+      truth: { skill: 1 },
+      advance: (fromMs, untilMs) => advanced.push([fromMs, untilMs]),
+    }),
   });
 });
 afterAll(() => sandbox.close());
 
-async function control(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(`${sandbox.controlUrl}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+async function control(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${sandbox.controlUrl}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   return { status: response.status, body: text === '' ? null : JSON.parse(text) };
 }
@@ -22,7 +34,13 @@ async function control(method: string, path: string, body?: unknown): Promise<{ 
 describe('the control plane', () => {
   it('says what runs here', async () => {
     const { body } = await control('GET', '/status');
-    expect(body).toMatchObject({ crm: 'salesforce', now: '2026-05-01T07:25:37.000Z', provenance: 'three words of provenance', orgId: sandbox.org.id, apiUsed: 0 });
+    expect(body).toMatchObject({
+      crm: 'salesforce',
+      now: '2026-05-01T07:25:37.000Z',
+      provenance: 'three words of provenance',
+      orgId: sandbox.org.id,
+      apiUsed: 0,
+    });
   });
 
   it('moves time on, and the world with it', async () => {
@@ -36,10 +54,19 @@ describe('the control plane', () => {
   it('refuses what it does not understand, in words', async () => {
     expect((await control('POST', '/clock/advance', { days: -1 })).status).toBe(400);
     const wrong = await control('PUT', '/faults', [{ kind: 'gremlins' }]);
-    expect([wrong.status, JSON.stringify(wrong.body)]).toEqual([400, expect.stringContaining('kind')]);
+    expect([wrong.status, JSON.stringify(wrong.body)]).toEqual([
+      400,
+      expect.stringContaining('kind'),
+    ]);
     expect((await control('PUT', '/switches', { openAut: true })).status).toBe(400);
     expect((await control('GET', '/nothing')).status).toBe(404);
-    expect((await control('POST', '/records', { changes: [{ op: 'insert', object: 'Account', fields: { Name: 'x' }, as: 'nobody@here' }] })).status).toBe(400);
+    expect(
+      (
+        await control('POST', '/records', {
+          changes: [{ op: 'insert', object: 'Account', fields: { Name: 'x' }, as: 'nobody@here' }],
+        })
+      ).status,
+    ).toBe(400);
   });
 
   it('sets, shows and removes faults', async () => {
@@ -54,23 +81,41 @@ describe('the control plane', () => {
 
   it('changes records past the API, and shows every row with its deleted ones', async () => {
     const { body } = await control('POST', '/records', [
-      { op: 'insert', object: 'Account', fields: { Name: 'Winner' } }, { op: 'insert', object: 'Account', fields: { Name: 'Loser' } }, { op: 'insert', object: 'Account', fields: { Name: 'Gone' }, atMs: NOW },
+      { op: 'insert', object: 'Account', fields: { Name: 'Winner' } },
+      { op: 'insert', object: 'Account', fields: { Name: 'Loser' } },
+      { op: 'insert', object: 'Account', fields: { Name: 'Gone' }, atMs: NOW },
       { op: 'insert', object: 'Account', fields: {} },
     ]);
     const outcomes = body as { ok: boolean; id?: string; errors?: { errorCode: string }[] }[];
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, false]);
     expect(outcomes[3]?.errors?.[0]?.errorCode).toBe('REQUIRED_FIELD_MISSING');
     const [winner, loser, gone] = outcomes.map(({ id }) => id ?? '');
-    await control('POST', '/records', [{ op: 'merge', winnerId: winner, loserIds: [loser] }, { op: 'delete', id: gone }]);
-    const dump = (await control('GET', '/dump?objects=Account')).body as { Account: Record<string, unknown>[] };
-    expect(dump.Account.map((row) => [row.Name, row.IsDeleted, row.MasterRecordId])).toEqual([['Winner', false, null], ['Loser', true, winner], ['Gone', true, null]]);
+    await control('POST', '/records', [
+      { op: 'merge', winnerId: winner, loserIds: [loser] },
+      { op: 'delete', id: gone },
+    ]);
+    const dump = (await control('GET', '/dump?objects=Account')).body as {
+      Account: Record<string, unknown>[];
+    };
+    expect(dump.Account.map((row) => [row.Name, row.IsDeleted, row.MasterRecordId])).toEqual([
+      ['Winner', false, null],
+      ['Loser', true, winner],
+      ['Gone', true, null],
+    ]);
     expect(dump.Account[2]?.CreatedDate).toBe('2026-05-01T07:25:37.000Z');
   });
 
   it('commits a row late, with the stamp of its beginning', async () => {
     const startedMs = sandbox.clock.nowMs();
-    await control('POST', '/records', [{ op: 'insert', object: 'Account', fields: { Name: 'Late' }, commitAfterMs: 60_000 }]);
-    const late = async () => ((await control('GET', '/dump?objects=Account')).body as { Account: Record<string, unknown>[] }).Account.find((row) => row.Name === 'Late');
+    await control('POST', '/records', [
+      { op: 'insert', object: 'Account', fields: { Name: 'Late' }, commitAfterMs: 60_000 },
+    ]);
+    const late = async () =>
+      (
+        (await control('GET', '/dump?objects=Account')).body as {
+          Account: Record<string, unknown>[];
+        }
+      ).Account.find((row) => row.Name === 'Late');
     const touch = () => fetch(`${sandbox.url}/services/data`);
     await control('POST', '/clock/advance', { ms: 59_000 });
     await touch();
@@ -84,14 +129,27 @@ describe('the control plane', () => {
     await control('DELETE', '/requests');
     await fetch(`${sandbox.url}/services/data/v66.0/sobjects/Account/001000000000001AAA`);
     const { body } = await control('GET', '/counters');
-    expect(body).toEqual({ total: 1, routes: { 'GET /services/data/:version/sobjects/Account/:id': 1 }, statuses: { 401: 1 }, faults: {} });
-    expect((await control('GET', '/requests')).body).toMatchObject([{ method: 'GET', status: 401, path: '/services/data/v66.0/sobjects/Account/001000000000001AAA' }]);
+    expect(body).toEqual({
+      total: 1,
+      routes: { 'GET /services/data/:version/sobjects/Account/:id': 1 },
+      statuses: { 401: 1 },
+      faults: {},
+    });
+    expect((await control('GET', '/requests')).body).toMatchObject([
+      {
+        method: 'GET',
+        status: 401,
+        path: '/services/data/v66.0/sobjects/Account/001000000000001AAA',
+      },
+    ]);
   });
 
   it('starts over, and the token handed out goes on', async () => {
     await control('POST', '/reset');
     expect(sandbox.org.recordCount('Account')).toBe(0);
-    const response = await fetch(`${sandbox.url}/services/data/v66.0/limits`, { headers: { authorization: `Bearer ${sandbox.accessToken}` } });
+    const response = await fetch(`${sandbox.url}/services/data/v66.0/limits`, {
+      headers: { authorization: `Bearer ${sandbox.accessToken}` },
+    });
     expect(response.status).toBe(200);
   });
 
@@ -100,9 +158,14 @@ describe('the control plane', () => {
   });
 
   it('answers no web page: neither one of another origin nor a rebound name', async () => {
-    const status = (headers: Record<string, string>) => new Promise((resolve, reject) => {
-      request(`${sandbox.controlUrl}/status`, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject).end();
-    });
+    const status = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        request(`${sandbox.controlUrl}/status`, { headers }, (response) =>
+          resolve(response.resume().statusCode),
+        )
+          .on('error', reject)
+          .end();
+      });
     expect(await status({ origin: 'https://evil.example' })).toBe(403);
     expect(await status({ host: 'evil.example' })).toBe(403);
     expect(await status({ host: 'localhost:1' })).toBe(200);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { FaultPlan } from '../../../src/sandbox/faults.ts';
 
 const url = (path: string) => new URL(`http://sandbox.invalid${path}`);
-const hits = (plan: FaultPlan, count: number, path = '/x', method = 'GET') => Array.from({ length: count }, () => plan.pick(method, url(path), () => null) !== null);
+const hits = (plan: FaultPlan, count: number, path = '/x', method = 'GET') =>
+  Array.from({ length: count }, () => plan.pick(method, url(path), () => null) !== null);
 
 describe('fault rules', () => {
   it('fire on the nth matching request only', () => {
@@ -20,8 +21,12 @@ describe('fault rules', () => {
 
   it('match method, path and object', () => {
     const plan = new FaultPlan();
-    plan.add({ kind: 'reset', match: { method: 'patch', path: '^/services/.*/sobjects/', object: 'account' } });
-    const ask = (method: string, path: string, object: string) => plan.pick(method, url(path), () => object);
+    plan.add({
+      kind: 'reset',
+      match: { method: 'patch', path: '^/services/.*/sobjects/', object: 'account' },
+    });
+    const ask = (method: string, path: string, object: string) =>
+      plan.pick(method, url(path), () => object);
     expect(ask('GET', '/services/data/v66.0/sobjects/Account/1', 'Account')).toBeNull();
     expect(ask('PATCH', '/services/data/v66.0/query', 'Account')).toBeNull();
     expect(ask('PATCH', '/services/data/v66.0/sobjects/Account/1', 'Contact')).toBeNull();
@@ -37,14 +42,19 @@ describe('fault rules', () => {
 
   it('by chance: the same seed hits the same requests, whatever the limit', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.double({ min: 0.05, max: 0.95, noNaN: true }), fc.integer({ min: 1, max: 20 }), (seed, probability, times) => {
-        const [free, limited] = [new FaultPlan(), new FaultPlan()];
-        free.add({ kind: 'reset', probability, seed });
-        limited.add({ kind: 'reset', probability, seed, times });
-        const [all, some] = [hits(free, 200), hits(limited, 200)];
-        let left = times;
-        expect(some).toEqual(all.map((hit) => hit && left-- > 0));
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+        fc.integer({ min: 1, max: 20 }),
+        (seed, probability, times) => {
+          const [free, limited] = [new FaultPlan(), new FaultPlan()];
+          free.add({ kind: 'reset', probability, seed });
+          limited.add({ kind: 'reset', probability, seed, times });
+          const [all, some] = [hits(free, 200), hits(limited, 200)];
+          let left = times;
+          expect(some).toEqual(all.map((hit) => hit && left-- > 0));
+        },
+      ),
     );
   });
 

@@ -9,16 +9,27 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const BASE = '/services/data/v66.0';
-const create = (signal?: AbortSignal) => fetch(`${sandbox.url}${BASE}/sobjects/Account`, {
-  method: 'POST', headers: { authorization: `Bearer ${sandbox.accessToken}`, 'content-type': 'application/json' }, body: JSON.stringify({ Name: 'Acme' }), signal,
-});
+const create = (signal?: AbortSignal) =>
+  fetch(`${sandbox.url}${BASE}/sobjects/Account`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${sandbox.accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ Name: 'Acme' }),
+    signal,
+  });
 const accounts = () => sandbox.org.recordCount('Account');
 
 describe('a fault on the wire', () => {
-  it.each([[500, 'UNKNOWN_EXCEPTION'], [503, 'SERVER_UNAVAILABLE']])('%i before commit changes nothing', async (status, errorCode) => {
+  it.each([
+    [500, 'UNKNOWN_EXCEPTION'],
+    [503, 'SERVER_UNAVAILABLE'],
+  ])('%i before commit changes nothing', async (status, errorCode) => {
     sandbox.faults.add({ kind: 'serverError', status, times: 1 });
     const response = await create();
-    expect([response.status, ((await response.json()) as { errorCode: string }[])[0]?.errorCode, accounts()]).toEqual([status, errorCode, 0]);
+    expect([
+      response.status,
+      ((await response.json()) as { errorCode: string }[])[0]?.errorCode,
+      accounts(),
+    ]).toEqual([status, errorCode, 0]);
     expect((await create()).status).toBe(201);
   });
 
@@ -28,9 +39,15 @@ describe('a fault on the wire', () => {
     expect(accounts()).toBe(1);
   });
 
-  it.each([['before', 0], ['after', 1]] as const)('reset %s commit really breaks the connection', async (when, made) => {
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ] as const)('reset %s commit really breaks the connection', async (when, made) => {
     sandbox.faults.add({ kind: 'reset', when });
-    const error = await create().then(() => null, (thrown: unknown) => thrown as { cause?: { code?: string } });
+    const error = await create().then(
+      () => null,
+      (thrown: unknown) => thrown as { cause?: { code?: string } },
+    );
     expect(error?.cause?.code).toMatch(/ECONNRESET|UND_ERR_SOCKET/);
     expect(accounts()).toBe(made);
   });
@@ -69,12 +86,17 @@ describe('a fault on the wire', () => {
     expect(await response.text()).toContain('<html>');
   });
 
-  it('expired session and daily limit in the vendor\'s words', async () => {
+  it("expired session and daily limit in the vendor's words", async () => {
     sandbox.faults.add({ kind: 'expiredSession', times: 1 });
     sandbox.faults.add({ kind: 'dailyLimit', times: 1 });
-    expect(await (await create()).json()).toEqual([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
+    expect(await (await create()).json()).toEqual([
+      { message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' },
+    ]);
     const limited = await create();
-    expect([limited.status, await limited.json()]).toEqual([403, [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }]]);
+    expect([limited.status, await limited.json()]).toEqual([
+      403,
+      [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
+    ]);
   });
 
   it('an expired session can really end', async () => {
@@ -87,7 +109,10 @@ describe('a fault on the wire', () => {
     sandbox.faults.add({ kind: 'serverError', when: 'after', times: 1 });
     await create();
     await create();
-    expect(sandbox.log.list().map(({ status, fault }) => [status, fault])).toEqual([[500, 'serverError after commit'], [201, null]]);
+    expect(sandbox.log.list().map(({ status, fault }) => [status, fault])).toEqual([
+      [500, 'serverError after commit'],
+      [201, null],
+    ]);
   });
 });
 
@@ -96,6 +121,8 @@ describe('in process', () => {
     const inside = await startSandbox({ port: null, seeder: () => null });
     inside.faults.replace([{ kind: 'reset', nth: 1 }, { kind: 'timeout' }]);
     await expect(inside.fetch(`${inside.url}/services/data`)).rejects.toThrow('fetch failed');
-    await expect(inside.fetch(`${inside.url}/services/data`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout|aborted/i);
+    await expect(
+      inside.fetch(`${inside.url}/services/data`, { signal: AbortSignal.timeout(50) }),
+    ).rejects.toThrow(/timeout|aborted/i);
   });
 });

@@ -4,14 +4,22 @@ import { createRequire } from 'node:module';
 import { afterAll, describe, expect, test } from 'vitest';
 import { call, make, open, post } from './support.ts';
 
-interface Received { headers: Record<string, string | string[] | undefined>; body: string; items: Record<string, unknown>[] }
+interface Received {
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+  items: Record<string, unknown>[];
+}
 const received: Received[] = [];
 let status = 204;
 const server: Server = createServer((request, response) => {
   let body = '';
   request.on('data', (chunk: Buffer) => (body += chunk.toString()));
   request.on('end', () => {
-    received.push({ headers: request.headers, body, items: JSON.parse(body) as Record<string, unknown>[] });
+    received.push({
+      headers: request.headers,
+      body,
+      items: JSON.parse(body) as Record<string, unknown>[],
+    });
     response.writeHead(status).end();
   });
 });
@@ -22,40 +30,100 @@ const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?
 describe('webhooks', async () => {
   const sandbox = await open();
   const { webhooks } = sandbox.vendor;
-  for (const type of ['deal.creation', 'deal.deletion', 'deal.merge', 'deal.associationChange', 'object.propertyChange']) webhooks.subscribe(type, target, type === 'object.propertyChange' ? 'dealstage' : null);
+  for (const type of [
+    'deal.creation',
+    'deal.deletion',
+    'deal.merge',
+    'deal.associationChange',
+    'object.propertyChange',
+  ])
+    webhooks.subscribe(type, target, type === 'object.propertyChange' ? 'dealstage' : null);
 
   test('own writes are told as INTEGRATION, people’s as CRM_UI, and only subscribed properties', async () => {
     const id = await make(sandbox, 'deals', { dealname: 'W', dealstage: 'qualifiedtobuy' });
-    sandbox.vendor.change({ do: 'update', object: 'deals', id, properties: { dealstage: 'contractsent', dealname: 'V' } });
+    sandbox.vendor.change({
+      do: 'update',
+      object: 'deals',
+      id,
+      properties: { dealstage: 'contractsent', dealname: 'V' },
+    });
     expect(received).toHaveLength(0);
     expect(await webhooks.flush()).toMatchObject([{ status: 204, events: 3, attempt: 0 }]);
     const [creation, first, second] = received[0]?.items ?? [];
-    expect(creation).toMatchObject({ subscriptionType: 'deal.creation', objectId: Number(id), changeFlag: 'CREATED', changeSource: 'INTEGRATION', attemptNumber: 0, portalId: 48291637, occurredAt: sandbox.clock.nowMs() });
-    expect(first).toMatchObject({ propertyName: 'dealstage', propertyValue: 'qualifiedtobuy', changeSource: 'INTEGRATION', objectTypeId: '0-3' });
-    expect(second).toMatchObject({ propertyValue: 'contractsent', changeSource: 'CRM_UI', sourceId: 'userId:1' });
+    expect(creation).toMatchObject({
+      subscriptionType: 'deal.creation',
+      objectId: Number(id),
+      changeFlag: 'CREATED',
+      changeSource: 'INTEGRATION',
+      attemptNumber: 0,
+      portalId: 48291637,
+      occurredAt: sandbox.clock.nowMs(),
+    });
+    expect(first).toMatchObject({
+      propertyName: 'dealstage',
+      propertyValue: 'qualifiedtobuy',
+      changeSource: 'INTEGRATION',
+      objectTypeId: '0-3',
+    });
+    expect(second).toMatchObject({
+      propertyValue: 'contractsent',
+      changeSource: 'CRM_UI',
+      sourceId: 'userId:1',
+    });
   });
 
   test('the signature is the one that HubSpot’s own client checks', async () => {
-    const { Signature } = createRequire(import.meta.url)('@hubspot/api-client/lib/src/utils/signature.js') as { Signature: { isValid(options: object): boolean } };
+    const { Signature } = createRequire(import.meta.url)(
+      '@hubspot/api-client/lib/src/utils/signature.js',
+    ) as { Signature: { isValid(options: object): boolean } };
     const { headers, body } = received[0] ?? { headers: {} as Received['headers'], body: '' };
-    const check = (requestBody: string) => Signature.isValid({
-      signature: headers['x-hubspot-signature-v3'], clientSecret: sandbox.clientSecret, requestBody, signatureVersion: 'v3', url: target.replace('%3A', ':'), method: 'POST', timestamp: Number(headers['x-hubspot-request-timestamp']),
-    });
+    const check = (requestBody: string) =>
+      Signature.isValid({
+        signature: headers['x-hubspot-signature-v3'],
+        clientSecret: sandbox.clientSecret,
+        requestBody,
+        signatureVersion: 'v3',
+        url: target.replace('%3A', ':'),
+        method: 'POST',
+        timestamp: Number(headers['x-hubspot-request-timestamp']),
+      });
     expect([check(body), check(`${body} `)]).toEqual([true, false]);
   });
 
   test('deletions, merges and both ends of an association are told', async () => {
-    const [a, b, company] = [await make(sandbox, 'deals', { dealname: 'A' }), await make(sandbox, 'deals', { dealname: 'B' }), await make(sandbox, 'companies', { name: 'C' })];
+    const [a, b, company] = [
+      await make(sandbox, 'deals', { dealname: 'A' }),
+      await make(sandbox, 'deals', { dealname: 'B' }),
+      await make(sandbox, 'companies', { name: 'C' }),
+    ];
     await webhooks.flush();
     received.length = 0;
-    await call(sandbox, 'PUT', `/crm/v4/objects/deals/${a}/associations/companies/${company}`, [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 5 }]);
+    await call(sandbox, 'PUT', `/crm/v4/objects/deals/${a}/associations/companies/${company}`, [
+      { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 5 },
+    ]);
     await post(sandbox, '/crm/v3/objects/deals/merge', { primaryObjectId: a, objectIdToMerge: b });
     await call(sandbox, 'DELETE', `/crm/v3/objects/deals/${a}`);
     await webhooks.flush();
     const items = received.flatMap((one) => one.items);
-    expect(items.filter((one) => one['subscriptionType'] === 'deal.associationChange')).toMatchObject([{ associationType: 'DEAL_TO_COMPANY', toObjectId: Number(company), isPrimaryAssociation: false }, { isPrimaryAssociation: true, associationRemoved: false }]);
-    expect(items.find((one) => one['subscriptionType'] === 'deal.merge')).toMatchObject({ primaryObjectId: Number(a), mergedObjectIds: [Number(b)], newObjectId: Number(a) });
-    expect(items.find((one) => one['subscriptionType'] === 'deal.deletion')).toMatchObject({ objectId: Number(a), changeFlag: 'DELETED' });
+    expect(
+      items.filter((one) => one['subscriptionType'] === 'deal.associationChange'),
+    ).toMatchObject([
+      {
+        associationType: 'DEAL_TO_COMPANY',
+        toObjectId: Number(company),
+        isPrimaryAssociation: false,
+      },
+      { isPrimaryAssociation: true, associationRemoved: false },
+    ]);
+    expect(items.find((one) => one['subscriptionType'] === 'deal.merge')).toMatchObject({
+      primaryObjectId: Number(a),
+      mergedObjectIds: [Number(b)],
+      newObjectId: Number(a),
+    });
+    expect(items.find((one) => one['subscriptionType'] === 'deal.deletion')).toMatchObject({
+      objectId: Number(a),
+      changeFlag: 'DELETED',
+    });
   });
 
   test('no more than 100 in a call; what fails is sent again with the next attempt number, ten times at most', async () => {
@@ -63,7 +131,8 @@ describe('webhooks', async () => {
     received.length = 0;
     status = 500;
     expect((await webhooks.flush()).map((one) => one.events)).toEqual([100, 50]);
-    for (let attempt = 1; attempt <= 10; attempt++) expect((await webhooks.flush()).every((one) => one.attempt === attempt)).toBe(true);
+    for (let attempt = 1; attempt <= 10; attempt++)
+      expect((await webhooks.flush()).every((one) => one.attempt === attempt)).toBe(true);
     expect(webhooks.pending).toBe(0);
     const ids = new Set(received.flatMap((one) => one.items.map((item) => item['eventId'])));
     expect([ids.size, received.length]).toEqual([150, 22]);

@@ -6,7 +6,11 @@ const logit = (p: number): number => Math.log(p / (1 - p));
 
 describe('the life of a deal', () => {
   it('has its win chance moved by one logit per unit of quality', () => {
-    for (const [low, high] of [[-1, 0], [-0.5, 0.5], [0, 1]] as const) {
+    for (const [low, high] of [
+      [-1, 0],
+      [-0.5, 0.5],
+      [0, 1],
+    ] as const) {
       expect((logit(winChance(high)) - logit(winChance(low))) / (high - low)).toBeGreaterThan(0.85);
       expect((logit(winChance(high)) - logit(winChance(low))) / (high - low)).toBeLessThan(1.15);
     }
@@ -15,7 +19,8 @@ describe('the life of a deal', () => {
   it.each([-1, 0, 1])('wins as often as the exact chance says, quality %d', (quality) => {
     const lives = 20_000;
     let won = 0;
-    for (let i = 0; i < lives; i++) if (liveDeal(randomStream(3).fork(i), quality, 2900 + (i % 52)).won) won += 1;
+    for (let i = 0; i < lives; i++)
+      if (liveDeal(randomStream(3).fork(i), quality, 2900 + (i % 52)).won) won += 1;
     const p = winChance(quality);
     // The hurry at quarter end shifts a few outcomes, hence a little more than sampling error is allowed.
     expect(Math.abs(won / lives - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / lives) + 0.012);
@@ -30,7 +35,8 @@ describe('the life of a deal', () => {
       const week = (start + life.endWeek - firstWeek) % 13;
       if (life.won && life.endWeek < 26) wonIn[week] = (wonIn[week] ?? 0) + 1;
     }
-    const sum = (from: number, to: number): number => wonIn.slice(from, to).reduce((a, b) => a + b, 0);
+    const sum = (from: number, to: number): number =>
+      wonIn.slice(from, to).reduce((a, b) => a + b, 0);
     expect(sum(10, 13)).toBeGreaterThan(1.3 * sum(0, 3));
   });
 });

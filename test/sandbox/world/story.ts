@@ -1,48 +1,105 @@
 /** Reads a world's events as a CRM would, checking as it goes, for the tests. */
 import type { WorldEvent } from '../../../src/sandbox/world/events.ts';
 
-export interface DealStory { opening: Extract<WorldEvent, { kind: 'deal' }>; stage: string; changes: Extract<WorldEvent, { kind: 'dealChange' }>[]; touches: Extract<WorldEvent, { kind: 'activity' }>[]; deleted: boolean }
-export interface Story { kinds: Record<string, number>; deals: Map<string, DealStory>; ids: Set<string>; lastMs: Map<string, number>; gone: Set<string>; faults: string[] }
+export interface DealStory {
+  opening: Extract<WorldEvent, { kind: 'deal' }>;
+  stage: string;
+  changes: Extract<WorldEvent, { kind: 'dealChange' }>[];
+  touches: Extract<WorldEvent, { kind: 'activity' }>[];
+  deleted: boolean;
+}
+export interface Story {
+  kinds: Record<string, number>;
+  deals: Map<string, DealStory>;
+  ids: Set<string>;
+  lastMs: Map<string, number>;
+  gone: Set<string>;
+  faults: string[];
+}
 
 export function emptyStory(): Story {
-  return { kinds: {}, deals: new Map(), ids: new Set(), lastMs: new Map(), gone: new Set(), faults: [] };
+  return {
+    kinds: {},
+    deals: new Map(),
+    ids: new Set(),
+    lastMs: new Map(),
+    gone: new Set(),
+    faults: [],
+  };
 }
 
 /** Ids that an event refers to and that must exist and not be deleted or merged away. */
 function references(event: WorldEvent): (string | null)[] {
   switch (event.kind) {
-    case 'user': case 'signal': return event.kind === 'signal' ? [event.partnerId] : [];
-    case 'account': return [event.ownerId, event.parentId];
-    case 'contact': return [event.accountId];
-    case 'campaign': return [event.partnerId];
-    case 'campaignMember': return [event.campaignId, event.contactId];
-    case 'lead': return [event.partnerId, event.convertedDealId];
-    case 'deal': return [event.accountId, event.ownerId, event.partnerId, event.campaignId];
-    case 'dealChange': return [event.id, event.byId, event.ownerId ?? null];
-    case 'activity': return [event.dealId, event.accountId, event.contactId, event.ownerId];
-    case 'plan': return [event.partnerId];
-    case 'target': case 'milestone': return [event.planId];
-    case 'milestoneDone': return [event.id];
-    case 'certification': return [event.partnerId, event.contactId];
-    case 'cost': return [event.partnerId];
-    case 'accountMerge': return [event.winnerId, event.loserId];
-    case 'delete': return [event.id];
-    case 'undelete': return [];
+    case 'user':
+    case 'signal':
+      return event.kind === 'signal' ? [event.partnerId] : [];
+    case 'account':
+      return [event.ownerId, event.parentId];
+    case 'contact':
+      return [event.accountId];
+    case 'campaign':
+      return [event.partnerId];
+    case 'campaignMember':
+      return [event.campaignId, event.contactId];
+    case 'lead':
+      return [event.partnerId, event.convertedDealId];
+    case 'deal':
+      return [event.accountId, event.ownerId, event.partnerId, event.campaignId];
+    case 'dealChange':
+      return [event.id, event.byId, event.ownerId ?? null];
+    case 'activity':
+      return [event.dealId, event.accountId, event.contactId, event.ownerId];
+    case 'plan':
+      return [event.partnerId];
+    case 'target':
+    case 'milestone':
+      return [event.planId];
+    case 'milestoneDone':
+      return [event.id];
+    case 'certification':
+      return [event.partnerId, event.contactId];
+    case 'cost':
+      return [event.partnerId];
+    case 'accountMerge':
+      return [event.winnerId, event.loserId];
+    case 'delete':
+      return [event.id];
+    case 'undelete':
+      return [];
   }
 }
 
-const CREATES = new Set<WorldEvent['kind']>(['user', 'account', 'contact', 'campaign', 'campaignMember', 'lead', 'deal', 'activity', 'plan', 'target', 'milestone', 'certification', 'cost', 'signal']);
+const CREATES = new Set<WorldEvent['kind']>([
+  'user',
+  'account',
+  'contact',
+  'campaign',
+  'campaignMember',
+  'lead',
+  'deal',
+  'activity',
+  'plan',
+  'target',
+  'milestone',
+  'certification',
+  'cost',
+  'signal',
+]);
 
 /** Takes one event into the story; what does not hold is noted in `faults`. */
 export function tell(story: Story, event: WorldEvent): void {
   story.kinds[event.kind] = (story.kinds[event.kind] ?? 0) + 1;
-  const fault = (text: string): void => { story.faults.push(`${text}: ${JSON.stringify(event).slice(0, 300)}`); };
+  const fault = (text: string): void => {
+    story.faults.push(`${text}: ${JSON.stringify(event).slice(0, 300)}`);
+  };
   if (!Number.isInteger(event.atMs)) fault('time is no whole number');
   for (const id of references(event)) {
     if (id === null) continue;
     if (!story.ids.has(id)) fault(`refers to unknown ${id}`);
     if (story.gone.has(id)) fault(`refers to deleted ${id}`);
-    if (CREATES.has(event.kind) && (story.lastMs.get(`born ${id}`) ?? 0) > event.atMs) fault(`older than ${id}`);
+    if (CREATES.has(event.kind) && (story.lastMs.get(`born ${id}`) ?? 0) > event.atMs)
+      fault(`older than ${id}`);
   }
   if ('id' in event) {
     if (CREATES.has(event.kind)) {
@@ -60,7 +117,14 @@ export function tell(story: Story, event: WorldEvent): void {
 }
 
 function tellDeal(story: Story, event: WorldEvent, fault: (text: string) => void): void {
-  if (event.kind === 'deal') story.deals.set(event.id, { opening: event, stage: event.stage, changes: [], touches: [], deleted: false });
+  if (event.kind === 'deal')
+    story.deals.set(event.id, {
+      opening: event,
+      stage: event.stage,
+      changes: [],
+      touches: [],
+      deleted: false,
+    });
   if (event.kind === 'activity' && event.dealId) {
     const deal = story.deals.get(event.dealId);
     deal?.touches.push(event);

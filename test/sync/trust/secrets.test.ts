@@ -28,81 +28,220 @@ describe('planted secrets', () => {
   let lab: Lab;
   let store: Store;
   let access = 0;
-  let echo: ((request: { headers: Record<string, string>; body: string }, url: string) => Response | null) | null = null;
+  let echo:
+    | ((request: { headers: Record<string, string>; body: string }, url: string) => Response | null)
+    | null = null;
 
   beforeAll(async () => {
     lab = await openLab({ seed: 14, partners: 3, deals: 15 });
     store = openNodeStore(file, MIGRATIONS);
-    planted.add(CLIENT_SECRET).add(encodeURIComponent(CLIENT_SECRET)).add(lab.sandbox.accessToken).add('R0-PLANTED-refresh');
+    planted
+      .add(CLIENT_SECRET)
+      .add(encodeURIComponent(CLIENT_SECRET))
+      .add(lab.sandbox.accessToken)
+      .add('R0-PLANTED-refresh');
     const inner = lab.sandbox.fetch;
     lab.wire.fetch = async (input, init) => {
       const url = String(input);
-      const request = { headers: Object.fromEntries(new Headers(init?.headers)), body: String(init?.body ?? '') };
+      const request = {
+        headers: Object.fromEntries(new Headers(init?.headers)),
+        body: String(init?.body ?? ''),
+      };
       const instead = echo?.(request, url);
       if (instead != null) return instead;
       if (!url.includes('/services/oauth2/token')) return await inner(input, init);
       access++;
       planted.add(`R${access}-PLANTED-refresh`);
       // The session itself is the sandbox's own; what rotates is the refresh token.
-      return Response.json({ access_token: lab.sandbox.accessToken, instance_url: 'http://127.0.0.1:9999', refresh_token: `R${access}-PLANTED-refresh` });
+      return Response.json({
+        access_token: lab.sandbox.accessToken,
+        instance_url: 'http://127.0.0.1:9999',
+        refresh_token: `R${access}-PLANTED-refresh`,
+      });
     };
   });
-  afterAll(async () => { await lab.close(); rmSync(folder, { recursive: true }); });
+  afterAll(async () => {
+    await lab.close();
+    rmSync(folder, { recursive: true });
+  });
 
   async function sync(): Promise<unknown> {
     const cipher = await createCipher([KEY]);
     const deps = lab.deps();
-    const home = { read: async (name: string) => await readSecret(store, cipher, 'lab', name) ?? 'R0-PLANTED-refresh', save: (name: string, value: string) => saveSecret(store, cipher, 'lab', name, value, 1) };
-    const spendSecret = secretSpender({ connectionId: 'lab', withStore: async (use) => await use(store), home: () => home, nowMs: deps.connectorDeps.nowMs, sleep: async () => {}, log: deps.connectorDeps.log });
-    const connectorDeps = { ...deps.connectorDeps, spendSecret, log: (event: string, data?: Record<string, unknown>) => { said.push(JSON.stringify({ event, ...data })); } };
-    const connection = { ...lab.connection, settings: { auth: 'refresh-token', clientId: 'client', instanceUrl: 'http://127.0.0.1:9999' } };
+    const home = {
+      read: async (name: string) =>
+        (await readSecret(store, cipher, 'lab', name)) ?? 'R0-PLANTED-refresh',
+      save: (name: string, value: string) => saveSecret(store, cipher, 'lab', name, value, 1),
+    };
+    const spendSecret = secretSpender({
+      connectionId: 'lab',
+      withStore: async (use) => await use(store),
+      home: () => home,
+      nowMs: deps.connectorDeps.nowMs,
+      sleep: async () => {},
+      log: deps.connectorDeps.log,
+    });
+    const connectorDeps = {
+      ...deps.connectorDeps,
+      spendSecret,
+      log: (event: string, data?: Record<string, unknown>) => {
+        said.push(JSON.stringify({ event, ...data }));
+      },
+    };
+    const connection = {
+      ...lab.connection,
+      settings: { auth: 'refresh-token', clientId: 'client', instanceUrl: 'http://127.0.0.1:9999' },
+    };
     try {
-      await runSync({ ...deps, store, connection, connectorDeps, secrets: { refreshToken: 'R0-PLANTED-refresh', clientSecret: CLIENT_SECRET }, progress: (event) => said.push(JSON.stringify(event)) }, { dryRun: false, full: false });
+      await runSync(
+        {
+          ...deps,
+          store,
+          connection,
+          connectorDeps,
+          secrets: { refreshToken: 'R0-PLANTED-refresh', clientSecret: CLIENT_SECRET },
+          progress: (event) => said.push(JSON.stringify(event)),
+        },
+        { dryRun: false, full: false },
+      );
       return null;
     } catch (error) {
       // Every property and cause, as deep as they go.
-      said.push(inspect(error, { depth: 12, showHidden: true }), JSON.stringify(asHeadwaterError(error)));
+      said.push(
+        inspect(error, { depth: 12, showHidden: true }),
+        JSON.stringify(asHeadwaterError(error)),
+      );
       return error;
     }
   }
   const KEY = randomBytes(32).toString('base64');
-  const page = (request: { headers: Record<string, string>; body: string }): string => `upstream refused\n${JSON.stringify(request.headers)}\n${request.body}\n${decodeURIComponent(request.body)}`;
+  const page = (request: { headers: Record<string, string>; body: string }): string =>
+    `upstream refused\n${JSON.stringify(request.headers)}\n${request.body}\n${decodeURIComponent(request.body)}`;
   const onToken = (url: string): boolean => url.includes('/oauth2/token');
 
   it.each([
-    ['a proxy that echoes the request as text', (request: Parameters<typeof page>[0], url: string) => (onToken(url) ? null : new Response(page(request), { status: 502 }))],
-    ['one that does it in JSON, in the words of the CRM', (request: Parameters<typeof page>[0], url: string) => (onToken(url) ? null : Response.json([{ errorCode: 'INVALID_SESSION_ID', message: page(request) }], { status: 401 }))],
-    ['one that does it with 403 and in its headers', (request: Parameters<typeof page>[0], url: string) => (onToken(url) ? null : new Response(page(request), { status: 403, headers: { 'x-echo': request.headers['authorization'] ?? '' } }))],
-    ['a whole answer that is no JSON', (request: Parameters<typeof page>[0], url: string) => (onToken(url) ? null : new Response(page(request), { status: 200 }))],
-    ['a token endpoint that echoes the form', (request: Parameters<typeof page>[0], url: string) => (onToken(url) ? Response.json({ error: 'invalid_request', error_description: page(request) }, { status: 400 }) : null)],
-    ['a token endpoint that fails with the form', (request: Parameters<typeof page>[0], url: string) => (onToken(url) ? new Response(page(request), { status: 500 }) : null)],
-    ['a connection that breaks with the header in its words', (request: Parameters<typeof page>[0], url: string) => { if (onToken(url)) return null; throw new TypeError('fetch failed', { cause: new Error(`Headers.append: "${request.headers['authorization']}" is an invalid header value.`) }); }],
-  ])('%s: the run fails and says none of them', async (_, reply) => {
-    echo = reply;
-    expect(await sync()).not.toBeNull();
-    echo = null;
-  }, SLOW_MS);
+    [
+      'a proxy that echoes the request as text',
+      (request: Parameters<typeof page>[0], url: string) =>
+        onToken(url) ? null : new Response(page(request), { status: 502 }),
+    ],
+    [
+      'one that does it in JSON, in the words of the CRM',
+      (request: Parameters<typeof page>[0], url: string) =>
+        onToken(url)
+          ? null
+          : Response.json([{ errorCode: 'INVALID_SESSION_ID', message: page(request) }], {
+              status: 401,
+            }),
+    ],
+    [
+      'one that does it with 403 and in its headers',
+      (request: Parameters<typeof page>[0], url: string) =>
+        onToken(url)
+          ? null
+          : new Response(page(request), {
+              status: 403,
+              headers: { 'x-echo': request.headers['authorization'] ?? '' },
+            }),
+    ],
+    [
+      'a whole answer that is no JSON',
+      (request: Parameters<typeof page>[0], url: string) =>
+        onToken(url) ? null : new Response(page(request), { status: 200 }),
+    ],
+    [
+      'a token endpoint that echoes the form',
+      (request: Parameters<typeof page>[0], url: string) =>
+        onToken(url)
+          ? Response.json(
+              { error: 'invalid_request', error_description: page(request) },
+              { status: 400 },
+            )
+          : null,
+    ],
+    [
+      'a token endpoint that fails with the form',
+      (request: Parameters<typeof page>[0], url: string) =>
+        onToken(url) ? new Response(page(request), { status: 500 }) : null,
+    ],
+    [
+      'a connection that breaks with the header in its words',
+      (request: Parameters<typeof page>[0], url: string) => {
+        if (onToken(url)) return null;
+        throw new TypeError('fetch failed', {
+          cause: new Error(
+            `Headers.append: "${request.headers['authorization']}" is an invalid header value.`,
+          ),
+        });
+      },
+    ],
+  ])(
+    '%s: the run fails and says none of them',
+    async (_, reply) => {
+      echo = reply;
+      expect(await sync()).not.toBeNull();
+      echo = null;
+    },
+    SLOW_MS,
+  );
 
   it('a statement that fails speaks its bound values nowhere', async () => {
-    const failing: Store = { ...store, batch: async () => { throw Object.assign(new Error(`Failed query: insert\nparams: ${CLIENT_SECRET}`, { cause: Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }) })); } };
-    const known = await saveRun(failing, { id: 'x', connectionId: 'lab', kind: 'sync', state: 'running', dryRun: false, full: false, startedMs: 1, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0, error: null, resumeAtMs: null, undoes: null, summary: null }).catch((error: unknown) => asHeadwaterError(error));
+    const failing: Store = {
+      ...store,
+      batch: async () => {
+        throw Object.assign(
+          new Error(`Failed query: insert\nparams: ${CLIENT_SECRET}`, {
+            cause: Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }),
+          }),
+        );
+      },
+    };
+    const known = await saveRun(failing, {
+      id: 'x',
+      connectionId: 'lab',
+      kind: 'sync',
+      state: 'running',
+      dryRun: false,
+      full: false,
+      startedMs: 1,
+      asOfMs: null,
+      endedMs: null,
+      mapping: null,
+      model: null,
+      calls: 0,
+      error: null,
+      resumeAtMs: null,
+      undoes: null,
+      summary: null,
+    }).catch((error: unknown) => asHeadwaterError(error));
     said.push(inspect(known, { depth: 12, showHidden: true }));
     expect(inspect(known)).toContain('disk is full');
   });
 
-  it('a run that works, and then nothing of them anywhere', async () => {
-    expect(await sync()).toBeNull();
-    expect(access).toBeGreaterThan(5);
-    const runs = await listRuns(store, 100);
-    expect(runs.some((run) => run.state === 'failed' && run.error !== null)).toBe(true);
-    for (const run of runs) said.push(JSON.stringify(run), JSON.stringify(await listSteps(store, run.id)));
-    said.push(JSON.stringify(await listIssues(store, 'lab', 100)));
-    const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
-    expect(bytes.join('').length).toBeGreaterThan(100_000);
-    const all = [...said, ...bytes].join('\n');
-    expect(all).toContain('upstream refused');
-    expect(all).toContain('[removed]');
-    for (const secret of planted) expect(all.indexOf(secret), `${secret.slice(0, 4)}…: ${all.slice(Math.max(0, all.indexOf(secret) - 300), all.indexOf(secret))}`).toBe(-1);
-    store.close();
-  }, SLOW_MS);
+  it(
+    'a run that works, and then nothing of them anywhere',
+    async () => {
+      expect(await sync()).toBeNull();
+      expect(access).toBeGreaterThan(5);
+      const runs = await listRuns(store, 100);
+      expect(runs.some((run) => run.state === 'failed' && run.error !== null)).toBe(true);
+      for (const run of runs)
+        said.push(JSON.stringify(run), JSON.stringify(await listSteps(store, run.id)));
+      said.push(JSON.stringify(await listIssues(store, 'lab', 100)));
+      const bytes = readdirSync(folder).map((name) =>
+        readFileSync(join(folder, name)).toString('latin1'),
+      );
+      expect(bytes.join('').length).toBeGreaterThan(100_000);
+      const all = [...said, ...bytes].join('\n');
+      expect(all).toContain('upstream refused');
+      expect(all).toContain('[removed]');
+      for (const secret of planted)
+        expect(
+          all.indexOf(secret),
+          `${secret.slice(0, 4)}…: ${all.slice(Math.max(0, all.indexOf(secret) - 300), all.indexOf(secret))}`,
+        ).toBe(-1);
+      store.close();
+    },
+    SLOW_MS,
+  );
 });

@@ -4,7 +4,10 @@ import type { AssociationType } from '../model/types.ts';
 import type { AssociationTypes } from './types.ts';
 
 /** One end's view: the other record and the kinds of association, the plain one among them. */
-export interface Link { toId: string; types: readonly AssociationType[] }
+export interface Link {
+  toId: string;
+  types: readonly AssociationType[];
+}
 
 /** `from>to` of object type ids -> record id -> links, in the order in which they were made. */
 type LinkTable = Map<string, Link[]>;
@@ -59,7 +62,13 @@ export class Links {
   }
 
   /** Cuts kinds of association, or all of them; returns what was cut. */
-  remove(fromTypeId: string, fromId: string, toTypeId: string, toId: string, kinds: readonly AssociationType[] | null): AssociationType[] {
+  remove(
+    fromTypeId: string,
+    fromId: string,
+    toTypeId: string,
+    toId: string,
+    kinds: readonly AssociationType[] | null,
+  ): AssociationType[] {
     const link = this.of(fromTypeId, fromId, toTypeId).find((one) => one.toId === toId);
     if (link === undefined) return [];
     const cut = link.types.filter((kind) => kinds === null || kinds.includes(kind));
@@ -73,7 +82,13 @@ export class Links {
   #cut(kind: AssociationType, fromId: string, toId: string): void {
     const table = this.#table(kind.fromTypeId, kind.toTypeId);
     const links = table.get(fromId) ?? [];
-    const left = links.map((link) => (link.toId === toId ? { toId, types: interned(link.types.filter((one) => one !== kind)) } : link)).filter((link) => link.types.length > 0);
+    const left = links
+      .map((link) =>
+        link.toId === toId
+          ? { toId, types: interned(link.types.filter((one) => one !== kind)) }
+          : link,
+      )
+      .filter((link) => link.types.length > 0);
     if (left.length > 0) table.set(fromId, left);
     else table.delete(fromId);
   }
@@ -84,9 +99,13 @@ export class Links {
     for (const [key, table] of [...this.#tables]) {
       const [fromTypeId, toTypeId = ''] = key.split('>');
       if (fromTypeId !== typeId) continue;
-      const hasPrimary = this.of(typeId, winnerId, toTypeId).some((link) => link.types.some(isOwnPrimary));
+      const hasPrimary = this.of(typeId, winnerId, toTypeId).some((link) =>
+        link.types.some(isOwnPrimary),
+      );
       for (const link of [...(table.get(loserId) ?? [])]) {
-        const kinds = this.remove(typeId, loserId, toTypeId, link.toId, null).filter((kind) => !(hasPrimary && isOwnPrimary(kind)));
+        const kinds = this.remove(typeId, loserId, toTypeId, link.toId, null).filter(
+          (kind) => !(hasPrimary && isOwnPrimary(kind)),
+        );
         if (toTypeId === typeId && link.toId === winnerId) continue;
         this.add(winnerId, link.toId, kinds);
         moved += 1;
@@ -99,20 +118,25 @@ export class Links {
   drop(typeId: string, id: string): void {
     for (const [key, table] of [...this.#tables]) {
       const [fromTypeId, toTypeId = ''] = key.split('>');
-      if (fromTypeId === typeId) for (const link of [...(table.get(id) ?? [])]) this.remove(typeId, id, toTypeId, link.toId, null);
+      if (fromTypeId === typeId)
+        for (const link of [...(table.get(id) ?? [])])
+          this.remove(typeId, id, toTypeId, link.toId, null);
     }
   }
 
   /** Takes a kind that no longer exists out of every link. */
   forget(kind: AssociationType): void {
     const table = this.#table(kind.fromTypeId, kind.toTypeId);
-    for (const [fromId, links] of [...table]) if (links.some((link) => link.types.includes(kind))) for (const link of links) this.#cut(kind, fromId, link.toId);
+    for (const [fromId, links] of [...table])
+      if (links.some((link) => link.types.includes(kind)))
+        for (const link of links) this.#cut(kind, fromId, link.toId);
   }
 
   /** The primary of a record loses that kind; its plain association stays. */
   #demote(kind: AssociationType, fromId: string): void {
     for (const link of this.of(kind.fromTypeId, fromId, kind.toTypeId)) {
-      if (link.types.includes(kind)) this.remove(kind.fromTypeId, fromId, kind.toTypeId, link.toId, [kind]);
+      if (link.types.includes(kind))
+        this.remove(kind.fromTypeId, fromId, kind.toTypeId, link.toId, [kind]);
     }
   }
 }

@@ -5,14 +5,42 @@ import { expiredToken, noCredentials } from '../model/errors.ts';
 /** Lifetime of an OAuth access token. */
 export const TOKEN_SECONDS = 1800;
 
-export interface Access { appId: number; kind: 'private' | 'oauth'; token: string; scopes: ReadonlySet<string>; userId: number; expiresMs: number | null }
-export interface OAuthApp { appId: number; clientId: string; clientSecret: string; redirectUri: string; scopes: string[] }
-export interface Grant { app: OAuthApp; scopes: string[]; userId: number; refreshToken: string }
+export interface Access {
+  appId: number;
+  kind: 'private' | 'oauth';
+  token: string;
+  scopes: ReadonlySet<string>;
+  userId: number;
+  expiresMs: number | null;
+}
+export interface OAuthApp {
+  appId: number;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  scopes: string[];
+}
+export interface Grant {
+  app: OAuthApp;
+  scopes: string[];
+  userId: number;
+  refreshToken: string;
+}
 
 /** All that this sandbox can be asked; a connection needs far fewer. */
 export const ALL_SCOPES: readonly string[] = [
-  'oauth', 'settings.currencies.read', 'multi-currency-read', 'account-info.security.read', 'forecast-settings.read', 'crm.objects.owners.read',
-  ...['contacts', 'companies', 'deals', 'leads', 'custom'].flatMap((scope) => [`crm.objects.${scope}.read`, `crm.objects.${scope}.write`, `crm.schemas.${scope}.read`, `crm.schemas.${scope}.write`]),
+  'oauth',
+  'settings.currencies.read',
+  'multi-currency-read',
+  'account-info.security.read',
+  'forecast-settings.read',
+  'crm.objects.owners.read',
+  ...['contacts', 'companies', 'deals', 'leads', 'custom'].flatMap((scope) => [
+    `crm.objects.${scope}.read`,
+    `crm.objects.${scope}.write`,
+    `crm.schemas.${scope}.read`,
+    `crm.schemas.${scope}.write`,
+  ]),
 ];
 
 export class AccessBook {
@@ -30,7 +58,14 @@ export class AccessBook {
 
   /** A token that stands until it is revoked. */
   addStanding(token: string, scopes: readonly string[] = ALL_SCOPES): Access {
-    const access: Access = { appId: this.#nextApp++, kind: 'private', token, scopes: new Set(scopes), userId: 0, expiresMs: null };
+    const access: Access = {
+      appId: this.#nextApp++,
+      kind: 'private',
+      token,
+      scopes: new Set(scopes),
+      userId: 0,
+      expiresMs: null,
+    };
     this.#tokens.set(token, access);
     return access;
   }
@@ -51,11 +86,18 @@ export class AccessBook {
   redeem(app: OAuthApp, code: string): Grant | null {
     const found = this.#codes.get(code);
     this.#codes.delete(code);
-    return found === undefined || found.app !== app ? null : this.install(app, found.scopes, found.userId);
+    return found === undefined || found.app !== app
+      ? null
+      : this.install(app, found.scopes, found.userId);
   }
 
   /** An installed app's standing consent; its refresh token does not rotate. */
-  install(app: OAuthApp, scopes: string[], userId: number, refreshToken: string = randomUUID()): Grant {
+  install(
+    app: OAuthApp,
+    scopes: string[],
+    userId: number,
+    refreshToken: string = randomUUID(),
+  ): Grant {
     const grant: Grant = { app, scopes, userId, refreshToken };
     this.#grants.set(grant.refreshToken, grant);
     return grant;
@@ -68,7 +110,14 @@ export class AccessBook {
   /** A fresh access token; those given before stay good until they expire. */
   issue(grant: Pick<Grant, 'app' | 'scopes' | 'userId'>): Access {
     const token = `C${randomBytes(48).toString('base64url')}`;
-    const access: Access = { appId: grant.app.appId, kind: 'oauth', token, scopes: new Set(grant.scopes), userId: grant.userId, expiresMs: this.#wallMs() + TOKEN_SECONDS * 1000 };
+    const access: Access = {
+      appId: grant.app.appId,
+      kind: 'oauth',
+      token,
+      scopes: new Set(grant.scopes),
+      userId: grant.userId,
+      expiresMs: this.#wallMs() + TOKEN_SECONDS * 1000,
+    };
     this.#tokens.set(token, access);
     return access;
   }
@@ -79,7 +128,9 @@ export class AccessBook {
   }
 
   secondsLeft(access: Access): number {
-    return access.expiresMs === null ? TOKEN_SECONDS : Math.floor((access.expiresMs - this.#wallMs()) / 1000);
+    return access.expiresMs === null
+      ? TOKEN_SECONDS
+      : Math.floor((access.expiresMs - this.#wallMs()) / 1000);
   }
 
   /** Ends a token or a whole grant. */
@@ -103,7 +154,8 @@ export class AccessBook {
     const token = /^bearer (.+)$/i.exec(header)?.[1]?.trim();
     const access = token === undefined ? null : this.find(token);
     if (access === null) throw noCredentials();
-    if (access.expiresMs !== null && access.expiresMs <= this.#wallMs()) throw expiredToken(Math.ceil((this.#wallMs() - access.expiresMs) / 1000));
+    if (access.expiresMs !== null && access.expiresMs <= this.#wallMs())
+      throw expiredToken(Math.ceil((this.#wallMs() - access.expiresMs) / 1000));
     return access;
   }
 }

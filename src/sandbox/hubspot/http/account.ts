@@ -14,30 +14,81 @@ export function mountAccount(app: HubApp, site: Site): void {
     const { utcOffsetMinutes: offset } = settings;
     const clock = `${String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0')}:${String(Math.abs(offset) % 60).padStart(2, '0')}`;
     return json({
-      portalId: settings.portalId, accountType: 'STANDARD', timeZone: settings.timeZone, companyCurrency: settings.companyCurrency, additionalCurrencies: Object.keys(settings.exchangeRates),
-      utcOffset: `${offset < 0 ? '-' : '+'}${clock}`, utcOffsetMilliseconds: offset * 60_000, uiDomain: 'app.hubspot.com', dataHostingLocation: 'na1',
+      portalId: settings.portalId,
+      accountType: 'STANDARD',
+      timeZone: settings.timeZone,
+      companyCurrency: settings.companyCurrency,
+      additionalCurrencies: Object.keys(settings.exchangeRates),
+      utcOffset: `${offset < 0 ? '-' : '+'}${clock}`,
+      utcOffsetMilliseconds: offset * 60_000,
+      uiDomain: 'app.hubspot.com',
+      dataHostingLocation: 'na1',
     });
   });
-  app.get('/account/api-usage/daily/private-apps', () => json({
-    results: [{ name: 'private-apps-api-calls-daily', usageLimit: site.limiter.settings.daily, currentUsage: site.limiter.usedToday, collectedAt: instant(site.clock.nowMs()), fetchStatus: 'SUCCESS', resetsAt: instant(site.limiter.resetsMs) }],
-  }));
-  app.get('/forecast-types', () => json({
-    results: [{ forecastTypeId: '1', forecastName: 'Deal amount', defaultType: true, objectTypeId: DEAL, amountProperty: 'amount', dateProperty: 'closedate', amountInHomeCurrencyProperty: 'amount_in_home_currency', weightedAmountProperty: 'hs_projected_amount' }],
-  }));
+  app.get('/account/api-usage/daily/private-apps', () =>
+    json({
+      results: [
+        {
+          name: 'private-apps-api-calls-daily',
+          usageLimit: site.limiter.settings.daily,
+          currentUsage: site.limiter.usedToday,
+          collectedAt: instant(site.clock.nowMs()),
+          fetchStatus: 'SUCCESS',
+          resetsAt: instant(site.limiter.resetsMs),
+        },
+      ],
+    }),
+  );
+  app.get('/forecast-types', () =>
+    json({
+      results: [
+        {
+          forecastTypeId: '1',
+          forecastName: 'Deal amount',
+          defaultType: true,
+          objectTypeId: DEAL,
+          amountProperty: 'amount',
+          dateProperty: 'closedate',
+          amountInHomeCurrencyProperty: 'amount_in_home_currency',
+          weightedAmountProperty: 'hs_projected_amount',
+        },
+      ],
+    }),
+  );
   mountLimits(app, site);
   mountCurrencies(app, site);
 }
 
 function mountLimits(app: HubApp, site: Site): void {
-  const share = (usage: number, limit: number) => ({ limit, usage, percentage: (usage / limit) * 100 });
+  const share = (usage: number, limit: number) => ({
+    limit,
+    usage,
+    percentage: (usage / limit) * 100,
+  });
   app.get('/limits/custom-properties', () => {
-    const byObjectType = site.portal.types.list().map((type) => ({ objectTypeId: type.id, ...share(site.portal.catalog.list(type, false).filter((one) => !one.hubspotDefined).length, MAX_CUSTOM) }));
+    const byObjectType = site.portal.types
+      .list()
+      .map((type) => ({
+        objectTypeId: type.id,
+        ...share(
+          site.portal.catalog.list(type, false).filter((one) => !one.hubspotDefined).length,
+          MAX_CUSTOM,
+        ),
+      }));
     const overallUsage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
     const overallLimit = MAX_CUSTOM * byObjectType.length;
-    return json({ overallLimit, overallUsage, overallPercentage: (overallUsage / overallLimit) * 100, byObjectType });
+    return json({
+      overallLimit,
+      overallUsage,
+      overallPercentage: (overallUsage / overallLimit) * 100,
+      byObjectType,
+    });
   });
   app.get('/limits/custom-object-types', () => {
-    const { limit, usage, percentage } = share(site.portal.types.list().filter((type) => type.custom !== null).length, MAX_CUSTOM_OBJECTS);
+    const { limit, usage, percentage } = share(
+      site.portal.types.list().filter((type) => type.custom !== null).length,
+      MAX_CUSTOM_OBJECTS,
+    );
     return json({ overallLimit: limit, overallUsage: usage, overallPercentage: percentage });
   });
 }
@@ -45,18 +96,34 @@ function mountLimits(app: HubApp, site: Site): void {
 function mountCurrencies(app: HubApp, site: Site): void {
   const { settings, createdMs } = site.portal;
   const stamps = { createdAt: instant(createdMs), updatedAt: instant(createdMs) };
-  const rates = (): Record<string, unknown>[] => Object.entries(settings.exchangeRates).map(([code, rate], i) => ({
-    id: String(i + 1), fromCurrencyCode: code, toCurrencyCode: settings.companyCurrency, conversionRate: rate, effectiveAt: instant(createdMs), visibleInUI: true, ...stamps,
-  }));
+  const rates = (): Record<string, unknown>[] =>
+    Object.entries(settings.exchangeRates).map(([code, rate], i) => ({
+      id: String(i + 1),
+      fromCurrencyCode: code,
+      toCurrencyCode: settings.companyCurrency,
+      conversionRate: rate,
+      effectiveAt: instant(createdMs),
+      visibleInUI: true,
+      ...stamps,
+    }));
   app.get('/currencies/company-currency', (c) => {
     requireScope(c.get('access'), ...CURRENCY_SCOPES);
-    return json({ id: '0', currencyCode: settings.companyCurrency, currencyName: settings.companyCurrency, ...stamps });
+    return json({
+      id: '0',
+      currencyCode: settings.companyCurrency,
+      currencyName: settings.companyCurrency,
+      ...stamps,
+    });
   });
   for (const path of ['/currencies/exchange-rates', '/currencies/exchange-rates/current']) {
     app.get(path, (c) => {
       requireScope(c.get('access'), ...CURRENCY_SCOPES);
       const wanted = c.req.query('fromCurrencyCode');
-      return json({ results: rates().filter((rate) => wanted === undefined || rate['fromCurrencyCode'] === wanted) });
+      return json({
+        results: rates().filter(
+          (rate) => wanted === undefined || rate['fromCurrencyCode'] === wanted,
+        ),
+      });
     });
   }
   app.get('/currencies/exchange-rates/:id', (c) => {

@@ -24,7 +24,9 @@ const MAX_ADDRESS = 16_384;
 
 /** Builds the whole API over `site` and returns its front door. */
 export function createHubSpotApp(site: Site): (request: Request) => Promise<Response> {
-  const app = new Hono<HubEnv>({ getPath: (request) => canonicalPath(new URL(request.url).pathname) });
+  const app = new Hono<HubEnv>({
+    getPath: (request) => canonicalPath(new URL(request.url).pathname),
+  });
   app.onError((error) => {
     if (error instanceof HubSpotError) return errorResponse(error);
     process.stderr.write(`sandbox: ${error.stack ?? error.message}\n`);
@@ -35,11 +37,27 @@ export function createHubSpotApp(site: Site): (request: Request) => Promise<Resp
   mountAuthorize(app, site);
   const callers = guard(app, site);
   // The order matters where a fixed segment could be taken for an id.
-  for (const mount of [mountSearch, mountBatch, mountRecordLinks, mountObjects, mountLabels, mountAssociations, mountProperties, mountPipelines, mountOwners, mountSchemas, mountAccount]) mount(app, site);
+  for (const mount of [
+    mountSearch,
+    mountBatch,
+    mountRecordLinks,
+    mountObjects,
+    mountLabels,
+    mountAssociations,
+    mountProperties,
+    mountPipelines,
+    mountOwners,
+    mountSchemas,
+    mountAccount,
+  ])
+    mount(app, site);
   return async (request) => {
     const response = await app.fetch(request);
     const brief = response.status === 429 || isSearch(request);
-    for (const [name, value] of Object.entries(site.limiter.headers(callers.get(request) ?? null, brief))) response.headers.set(name, value);
+    for (const [name, value] of Object.entries(
+      site.limiter.headers(callers.get(request) ?? null, brief),
+    ))
+      response.headers.set(name, value);
     response.headers.set('x-hubspot-correlation-id', randomUUID());
     return response;
   };

@@ -7,19 +7,32 @@ const PATH = '/oauth/authorize';
 /** The super admin of every portal here. */
 const ADMIN = 1;
 
-interface Asked { app: OAuthApp; redirectUri: string; state: string | null; scopes: string[] }
+interface Asked {
+  app: OAuthApp;
+  redirectUri: string;
+  state: string | null;
+  scopes: string[];
+}
 
 export function mountAuthorize(app: HubApp, site: Site): void {
   app.get(PATH, (c) => {
     const asked = readAsked(site, new URL(c.req.url).searchParams);
-    const hidden = [...new URL(c.req.url).searchParams].map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`).join('');
-    return new Response(`<!doctype html><title>Connect app</title><h1>Connect ${escape(asked.app.clientId)} to portal ${site.portal.settings.portalId}</h1><ul>${asked.scopes.map((scope) => `<li>${escape(scope)}</li>`).join('')}</ul><form method="post">${hidden}<button name="decision" value="allow">Connect app</button> <button name="decision" value="deny">Cancel</button></form>`, { headers: { 'content-type': 'text/html;charset=utf-8' } });
+    const hidden = [...new URL(c.req.url).searchParams]
+      .map(
+        ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+      )
+      .join('');
+    return new Response(
+      `<!doctype html><title>Connect app</title><h1>Connect ${escape(asked.app.clientId)} to portal ${site.portal.settings.portalId}</h1><ul>${asked.scopes.map((scope) => `<li>${escape(scope)}</li>`).join('')}</ul><form method="post">${hidden}<button name="decision" value="allow">Connect app</button> <button name="decision" value="deny">Cancel</button></form>`,
+      { headers: { 'content-type': 'text/html;charset=utf-8' } },
+    );
   });
   app.post(PATH, async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const { app: asking, redirectUri, state, scopes } = readAsked(site, form);
     const back = new URL(redirectUri);
-    if (form.get('decision') === 'allow') back.searchParams.set('code', site.access.authorize(asking, scopes, ADMIN));
+    if (form.get('decision') === 'allow')
+      back.searchParams.set('code', site.access.authorize(asking, scopes, ADMIN));
     else {
       back.searchParams.set('error', 'access_denied');
       back.searchParams.set('error_description', 'The user denied access');
@@ -32,13 +45,41 @@ export function mountAuthorize(app: HubApp, site: Site): void {
 /** Optional scopes are given as far as the app has them; one required scope it lacks stops the whole. */
 function readAsked(site: Site, asked: URLSearchParams): Asked {
   const app = site.access.apps.get(asked.get('client_id') ?? '');
-  if (app === undefined) throw new HubSpotError(400, null, "Authorization failed because this app isn't known. Check the client id.", { status: 'BAD_CLIENT_ID' });
+  if (app === undefined)
+    throw new HubSpotError(
+      400,
+      null,
+      "Authorization failed because this app isn't known. Check the client id.",
+      { status: 'BAD_CLIENT_ID' },
+    );
   const redirectUri = asked.get('redirect_uri') ?? '';
-  if (redirectUri !== app.redirectUri) throw new HubSpotError(400, null, "Authorization failed because the redirect URL in this URL doesn't match the app's.", { status: 'BAD_REDIRECT_URI' });
-  const words = (name: string): string[] => (asked.get(name) ?? '').split(' ').filter((scope) => scope !== '');
+  if (redirectUri !== app.redirectUri)
+    throw new HubSpotError(
+      400,
+      null,
+      "Authorization failed because the redirect URL in this URL doesn't match the app's.",
+      { status: 'BAD_REDIRECT_URI' },
+    );
+  const words = (name: string): string[] =>
+    (asked.get(name) ?? '').split(' ').filter((scope) => scope !== '');
   const lacking = words('scope').filter((scope) => !app.scopes.includes(scope));
-  if (lacking.length > 0) throw new HubSpotError(400, null, `Authorization failed because there is a mismatch between the scopes in the install URL and the app's configured scopes: ${lacking.join(', ')}`, { status: 'BAD_SCOPE' });
-  return { app, redirectUri, state: asked.get('state'), scopes: [...words('scope'), ...words('optional_scope').filter((scope) => app.scopes.includes(scope))] };
+  if (lacking.length > 0)
+    throw new HubSpotError(
+      400,
+      null,
+      `Authorization failed because there is a mismatch between the scopes in the install URL and the app's configured scopes: ${lacking.join(', ')}`,
+      { status: 'BAD_SCOPE' },
+    );
+  return {
+    app,
+    redirectUri,
+    state: asked.get('state'),
+    scopes: [
+      ...words('scope'),
+      ...words('optional_scope').filter((scope) => app.scopes.includes(scope)),
+    ],
+  };
 }
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -11,7 +11,8 @@ export type HubContext = Context<HubEnv>;
 export async function bodyOf<T>(c: HubContext, shape: z.ZodType<T>): Promise<T> {
   const type = c.req.header('content-type') ?? '';
   const text = await c.req.text();
-  if (text !== '' && type !== '' && !type.includes('json')) throw new HubSpotError(415, null, 'Unsupported Media Type');
+  if (text !== '' && type !== '' && !type.includes('json'))
+    throw new HubSpotError(415, null, 'Unsupported Media Type');
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -23,7 +24,10 @@ export async function bodyOf<T>(c: HubContext, shape: z.ZodType<T>): Promise<T> 
 
 /** A list parameter, given repeated or with commas. */
 export function listParam(c: HubContext, name: string): string[] {
-  return (c.req.queries(name) ?? []).flatMap((value) => value.split(',')).map((value) => value.trim()).filter((value) => value !== '');
+  return (c.req.queries(name) ?? [])
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
 }
 
 export function flagParam(c: HubContext, name: string): boolean {
@@ -35,7 +39,8 @@ export function limitParam(c: HubContext, standard: number, most: number): numbe
   const text = c.req.query('limit');
   if (text === undefined) return standard;
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1) throw invalid(`Invalid integer value for limit: ${text}`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw invalid(`Invalid integer value for limit: ${text}`);
   if (limit > most) throw invalid(`limit must be less than or equal to ${most} but was ${limit}`);
   return limit;
 }

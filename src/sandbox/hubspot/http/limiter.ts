@@ -14,13 +14,23 @@ export interface LimitSettings {
   by: 'wall' | 'virtual' | 'off';
 }
 
-export const PROFESSIONAL: LimitSettings = { burst: 190, oauthBurst: 110, searchPerSecond: 5, daily: 650_000, by: 'wall' };
+export const PROFESSIONAL: LimitSettings = {
+  burst: 190,
+  oauthBurst: 110,
+  searchPerSecond: 5,
+  daily: 650_000,
+  by: 'wall',
+};
 
 const BURST_MS = 10_000;
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 
-export interface LimitClocks { wallMs(): number; virtualMs(): number; utcOffsetMs: number }
+export interface LimitClocks {
+  wallMs(): number;
+  virtualMs(): number;
+  utcOffsetMs: number;
+}
 
 export class RateLimiter {
   readonly settings: LimitSettings;
@@ -70,8 +80,23 @@ export class RateLimiter {
     const daily = access.kind === 'private';
     if (daily && this.usedToday >= this.settings.daily) throw tooMany('DAILY');
     if (this.settings.by !== 'off') {
-      if (search) this.#searches = this.#room(this.#searches, SECOND_MS, this.settings.searchPerSecond, 'SECONDLY');
-      else this.#calls.set(access.token, this.#room(this.#calls.get(access.token) ?? [], BURST_MS, this.#burstOf(access), 'TEN_SECONDLY_ROLLING'));
+      if (search)
+        this.#searches = this.#room(
+          this.#searches,
+          SECOND_MS,
+          this.settings.searchPerSecond,
+          'SECONDLY',
+        );
+      else
+        this.#calls.set(
+          access.token,
+          this.#room(
+            this.#calls.get(access.token) ?? [],
+            BURST_MS,
+            this.#burstOf(access),
+            'TEN_SECONDLY_ROLLING',
+          ),
+        );
     }
     if (daily) this.#usedToday += 1;
   }
@@ -85,7 +110,12 @@ export class RateLimiter {
   }
 
   /** The calls still inside the window with this one added. */
-  #room(calls: readonly number[], windowMs: number, most: number, policy: 'SECONDLY' | 'TEN_SECONDLY_ROLLING'): number[] {
+  #room(
+    calls: readonly number[],
+    windowMs: number,
+    most: number,
+    policy: 'SECONDLY' | 'TEN_SECONDLY_ROLLING',
+  ): number[] {
     const nowMs = this.#nowMs();
     const recent = calls.filter((atMs) => atMs > nowMs - windowMs && atMs <= nowMs);
     if (recent.length >= most) throw tooMany(policy);
@@ -96,7 +126,15 @@ export class RateLimiter {
   /** The headers of an answer; searches and refusals carry the daily pair only, OAuth apps never do. */
   headers(access: Access | null, brief: boolean): Record<string, string> {
     if (access === null) return {};
-    const daily: Record<string, string> = access.kind === 'oauth' ? {} : { 'x-hubspot-ratelimit-daily': String(this.settings.daily), 'x-hubspot-ratelimit-daily-remaining': String(Math.max(0, this.settings.daily - this.usedToday)) };
+    const daily: Record<string, string> =
+      access.kind === 'oauth'
+        ? {}
+        : {
+            'x-hubspot-ratelimit-daily': String(this.settings.daily),
+            'x-hubspot-ratelimit-daily-remaining': String(
+              Math.max(0, this.settings.daily - this.usedToday),
+            ),
+          };
     if (brief || this.settings.by === 'off') return daily;
     const nowMs = this.#nowMs();
     const calls = this.#calls.get(access.token) ?? [];
@@ -104,8 +142,12 @@ export class RateLimiter {
     const secondly = Math.floor(burst / 10);
     const inSecond = calls.filter((atMs) => atMs > nowMs - SECOND_MS).length;
     return {
-      ...daily, 'x-hubspot-ratelimit-interval-milliseconds': String(BURST_MS), 'x-hubspot-ratelimit-max': String(burst), 'x-hubspot-ratelimit-remaining': String(Math.max(0, burst - calls.length)),
-      'x-hubspot-ratelimit-secondly': String(secondly), 'x-hubspot-ratelimit-secondly-remaining': String(Math.max(0, secondly - inSecond)),
+      ...daily,
+      'x-hubspot-ratelimit-interval-milliseconds': String(BURST_MS),
+      'x-hubspot-ratelimit-max': String(burst),
+      'x-hubspot-ratelimit-remaining': String(Math.max(0, burst - calls.length)),
+      'x-hubspot-ratelimit-secondly': String(secondly),
+      'x-hubspot-ratelimit-secondly-remaining': String(Math.max(0, secondly - inSecond)),
     };
   }
 }

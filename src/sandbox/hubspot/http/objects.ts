@@ -6,7 +6,16 @@ import type { Portal } from '../portal.ts';
 import { mergeRecords } from '../records/merge.ts';
 import { archiveRecord, checkRequired, createRecord, updateRecord } from '../records/write.ts';
 import { addLinks, associationsShape, checkLinks } from './associate.ts';
-import { bodyOf, flagParam, type HubContext, idShape, limitParam, listParam, part, valuesShape } from './body.ts';
+import {
+  bodyOf,
+  flagParam,
+  type HubContext,
+  idShape,
+  limitParam,
+  listParam,
+  part,
+  valuesShape,
+} from './body.ts';
 import { type RenderAsk, renderRecord, renderWritten } from './render.ts';
 import { checkWrite } from './rules.ts';
 import { type HubApp, json, noContent, requireObject, type Site, writeContext } from './site.ts';
@@ -15,9 +24,13 @@ const PAGE = 10;
 const MAX_PAGE = 100;
 /** With property histories. */
 const MAX_HISTORY_PAGE = 50;
-const HISTORY_MESSAGE = 'The maximum number of inputs supported in a batch request for property histories is 50.';
+const HISTORY_MESSAGE =
+  'The maximum number of inputs supported in a batch request for property histories is 50.';
 
-const createShape = z.object({ properties: valuesShape, associations: associationsShape.optional() });
+const createShape = z.object({
+  properties: valuesShape,
+  associations: associationsShape.optional(),
+});
 const changeShape = z.object({ properties: valuesShape });
 const mergeShape = z.object({ primaryObjectId: idShape, objectIdToMerge: idShape });
 
@@ -29,7 +42,19 @@ export function mountObjects(app: HubApp, site: Site): void {
   app.post('/objects/:type/merge', async (c) => {
     const type = open(c, portal, 'write');
     const body = await bodyOf(c, mergeShape);
-    return json(renderWritten(portal, type, mergeRecords(portal, type, body.primaryObjectId, body.objectIdToMerge, writeContext(site, c.get('access')))));
+    return json(
+      renderWritten(
+        portal,
+        type,
+        mergeRecords(
+          portal,
+          type,
+          body.primaryObjectId,
+          body.objectIdToMerge,
+          writeContext(site, c.get('access')),
+        ),
+      ),
+    );
   });
   app.patch('/objects/:type/:id', async (c) => {
     const type = open(c, portal, 'write');
@@ -37,19 +62,31 @@ export function mountObjects(app: HubApp, site: Site): void {
     const record = findRecord(portal, type, part(c, 'id'), c.req.query('idProperty'), false);
     if (record === null) throw objectNotFound();
     const changes = checkWrite(c, portal, type, record, body.properties);
-    return json(renderWritten(portal, type, updateRecord(portal, type, record, changes, writeContext(site, c.get('access')))));
+    return json(
+      renderWritten(
+        portal,
+        type,
+        updateRecord(portal, type, record, changes, writeContext(site, c.get('access'))),
+      ),
+    );
   });
   app.delete('/objects/:type/:id', (c) => {
     const type = open(c, portal, 'write');
     const record = portal.table(type).get(part(c, 'id'));
     // Archiving what is archived, or was never there, is no error.
-    if (record !== null && record.archivedMs === null) archiveRecord(portal, type, record, writeContext(site, c.get('access')));
+    if (record !== null && record.archivedMs === null)
+      archiveRecord(portal, type, record, writeContext(site, c.get('access')));
     return noContent();
   });
 }
 
 /** The object of the path, if the caller may use it. */
-export function open(c: HubContext, portal: Portal, right: 'read' | 'write', name = 'type'): ObjectType {
+export function open(
+  c: HubContext,
+  portal: Portal,
+  right: 'read' | 'write',
+  name = 'type',
+): ObjectType {
   const type = portal.typeNamed(part(c, name));
   requireObject(c.get('access'), type, right);
   return type;
@@ -57,7 +94,11 @@ export function open(c: HubContext, portal: Portal, right: 'read' | 'write', nam
 
 function askOf(c: HubContext, portal: Portal): RenderAsk & { history: string[] } {
   const associations = listParam(c, 'associations').map((word) => portal.typeNamed(word));
-  return { properties: listParam(c, 'properties'), history: listParam(c, 'propertiesWithHistory'), associations };
+  return {
+    properties: listParam(c, 'properties'),
+    history: listParam(c, 'propertiesWithHistory'),
+    associations,
+  };
 }
 
 function list(c: HubContext, portal: Portal): Response {
@@ -71,7 +112,10 @@ function list(c: HubContext, portal: Portal): Response {
   const rows = portal.table(type).page(after, size + 1, flagParam(c, 'archived'));
   const page = rows.slice(0, size);
   const last = page.at(-1);
-  return json({ results: page.map((record) => renderRecord(portal, type, record, ask)), ...(rows.length > size && last !== undefined ? { paging: { next: nextPage(c, last.id) } } : {}) });
+  return json({
+    results: page.map((record) => renderRecord(portal, type, record, ask)),
+    ...(rows.length > size && last !== undefined ? { paging: { next: nextPage(c, last.id) } } : {}),
+  });
 }
 
 /** The `next` of a page: where to go on, and the whole address. */
@@ -90,10 +134,21 @@ function read(c: HubContext, portal: Portal): Response {
 }
 
 /** A record by id, by a unique property, or by an id that was merged away; null when there is none (or it is on the other side of `archived`). */
-export function findRecord(portal: Portal, type: ObjectType, id: string, idProperty: string | null | undefined, archived: boolean): HubRecord | null {
+export function findRecord(
+  portal: Portal,
+  type: ObjectType,
+  id: string,
+  idProperty: string | null | undefined,
+  archived: boolean,
+): HubRecord | null {
   const table = portal.table(type);
   let record: HubRecord | null;
-  if (idProperty !== undefined && idProperty !== null && idProperty !== '' && idProperty !== 'hs_object_id') {
+  if (
+    idProperty !== undefined &&
+    idProperty !== null &&
+    idProperty !== '' &&
+    idProperty !== 'hs_object_id'
+  ) {
     checkIdProperty(portal, type, idProperty);
     record = table.lookup(idProperty, id);
   } else {
@@ -104,7 +159,11 @@ export function findRecord(portal: Portal, type: ObjectType, id: string, idPrope
 }
 
 export function checkIdProperty(portal: Portal, type: ObjectType, name: string): void {
-  if (portal.catalog.find(type, name)?.hasUniqueValue !== true) throw invalid(`Property ${name} is not a unique property of ${type.id} and cannot be used as idProperty.`, { context: { propertyName: [name] } });
+  if (portal.catalog.find(type, name)?.hasUniqueValue !== true)
+    throw invalid(
+      `Property ${name} is not a unique property of ${type.id} and cannot be used as idProperty.`,
+      { context: { propertyName: [name] } },
+    );
 }
 
 async function create(c: HubContext, site: Site): Promise<Response> {

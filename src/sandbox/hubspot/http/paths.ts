@@ -29,5 +29,9 @@ export function canonicalPath(path: string): string {
 /** The object type word of a request's path, for faults aimed at one object; null when it names none. */
 export function objectWord(path: string): string | null {
   const parts = canonicalPath(path).split('/');
-  return ['objects', 'associations', 'properties', 'pipelines'].includes(parts[1] ?? '') ? (parts[2] ?? null) : parts[1] === 'owners' ? 'owners' : null;
+  return ['objects', 'associations', 'properties', 'pipelines'].includes(parts[1] ?? '')
+    ? (parts[2] ?? null)
+    : parts[1] === 'owners'
+      ? 'owners'
+      : null;
 }

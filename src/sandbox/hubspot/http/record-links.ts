@@ -21,25 +21,53 @@ export function mountRecordLinks(app: HubApp, site: Site): void {
     const start = Number(c.req.query('after') ?? 0);
     const links = liveLinks(portal, from, liveRecord(portal, from, part(c, 'id')).id, to);
     const end = start + limit;
-    return json({ results: links.slice(start, end).map((link) => renderLink(portal, link)), ...(end < links.length ? { paging: { next: nextPage(c, String(end)) } } : {}) });
+    return json({
+      results: links.slice(start, end).map((link) => renderLink(portal, link)),
+      ...(end < links.length ? { paging: { next: nextPage(c, String(end)) } } : {}),
+    });
   });
   app.put('/objects/:type/:id/associations/default/:to/:toId', (c) => {
     const from = open(c, portal, 'write');
     const to = open(c, portal, 'write', 'to');
     const plain = portal.associationTypes.plain(from, to);
-    const ends = [liveRecord(portal, from, part(c, 'id')).id, liveRecord(portal, to, part(c, 'toId')).id] as const;
+    const ends = [
+      liveRecord(portal, from, part(c, 'id')).id,
+      liveRecord(portal, to, part(c, 'toId')).id,
+    ] as const;
     linkRecords(portal, ...ends, [plain], writeContext(site, c.get('access')));
     const back = portal.associationTypes.reverse(plain);
-    const spec = (kind: typeof plain, a: string, b: string) => ({ from: { id: a }, to: { id: b }, associationSpec: { associationCategory: kind.category, associationTypeId: kind.typeId } });
-    return batchAnswer([spec(plain, ...ends), spec(back, ends[1], ends[0])], [], site.clock.nowMs());
+    const spec = (kind: typeof plain, a: string, b: string) => ({
+      from: { id: a },
+      to: { id: b },
+      associationSpec: { associationCategory: kind.category, associationTypeId: kind.typeId },
+    });
+    return batchAnswer(
+      [spec(plain, ...ends), spec(back, ends[1], ends[0])],
+      [],
+      site.clock.nowMs(),
+    );
   });
   app.put('/objects/:type/:id/associations/:to/:toId', async (c) => {
     const from = open(c, portal, 'write');
     const to = open(c, portal, 'write', 'to');
-    const kinds = (await bodyOf(c, z.array(kindShape).min(1))).map((kind) => portal.associationTypes.find(from, to, kind.associationCategory, kind.associationTypeId));
-    const ends = [liveRecord(portal, from, part(c, 'id')).id, liveRecord(portal, to, part(c, 'toId')).id] as const;
+    const kinds = (await bodyOf(c, z.array(kindShape).min(1))).map((kind) =>
+      portal.associationTypes.find(from, to, kind.associationCategory, kind.associationTypeId),
+    );
+    const ends = [
+      liveRecord(portal, from, part(c, 'id')).id,
+      liveRecord(portal, to, part(c, 'toId')).id,
+    ] as const;
     linkRecords(portal, ...ends, kinds, writeContext(site, c.get('access')));
-    return json({ fromObjectTypeId: from.id, fromObjectId: ends[0], toObjectTypeId: to.id, toObjectId: ends[1], labels: kinds.flatMap((kind) => (kind.label === null ? [] : [kind.label])) }, 201);
+    return json(
+      {
+        fromObjectTypeId: from.id,
+        fromObjectId: ends[0],
+        toObjectTypeId: to.id,
+        toObjectId: ends[1],
+        labels: kinds.flatMap((kind) => (kind.label === null ? [] : [kind.label])),
+      },
+      201,
+    );
   });
   app.delete('/objects/:type/:id/associations/:to/:toId', (c) => {
     const from = open(c, portal, 'write');

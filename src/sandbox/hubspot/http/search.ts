@@ -15,7 +15,12 @@ export function mountSearch(app: HubApp, site: Site): void {
     const asked = await bodyOf(c, searchShape);
     const found = runSearch(portal, type, asked);
     return json({
-      total: found.total, results: found.page.map((record) => renderRecord(portal, type, shown(portal, type, record), { properties: asked.properties ?? [] })),
+      total: found.total,
+      results: found.page.map((record) =>
+        renderRecord(portal, type, shown(portal, type, record), {
+          properties: asked.properties ?? [],
+        }),
+      ),
       ...(found.next === null ? {} : { paging: { next: { after: String(found.next) } } }),
     });
   });

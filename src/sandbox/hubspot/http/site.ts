@@ -8,7 +8,9 @@ import type { WriteContext } from '../records/write.ts';
 import type { Access, AccessBook } from './access.ts';
 import type { RateLimiter } from './limiter.ts';
 
-export interface HubEnv { Variables: { access: Access } }
+export interface HubEnv {
+  Variables: { access: Access };
+}
 export type HubApp = Hono<HubEnv>;
 
 export interface Site {
@@ -42,11 +44,22 @@ export function requireObject(access: Access, type: ObjectType, right: 'read' | 
 /** Properties, pipelines and schemas may be read with the object's scope too. */
 export function requireSchema(access: Access, type: ObjectType, right: 'read' | 'write'): void {
   if (right === 'write') requireScope(access, `crm.schemas.${type.scope}.write`);
-  else requireScope(access, `crm.schemas.${type.scope}.read`, `crm.objects.${type.scope}.read`, `crm.schemas.${type.scope}.write`, `crm.objects.${type.scope}.write`);
+  else
+    requireScope(
+      access,
+      `crm.schemas.${type.scope}.read`,
+      `crm.objects.${type.scope}.read`,
+      `crm.schemas.${type.scope}.write`,
+      `crm.objects.${type.scope}.write`,
+    );
 }
 
 /** The stamp and the source of a write by this caller. */
 export function writeContext(site: Site, access: Access): WriteContext {
-  const source: Source = { sourceType: 'INTEGRATION', sourceId: String(access.appId), userId: null };
+  const source: Source = {
+    sourceType: 'INTEGRATION',
+    sourceId: String(access.appId),
+    userId: null,
+  };
   return { atMs: site.clock.nowMs(), source };
 }

@@ -3,9 +3,23 @@ import type { CustomSchema, ObjectType } from './types.ts';
 
 const ENGAGEMENT_SCOPE = 'contacts'; // calls, e-mails and so on have no scope of their own
 
-const standard = (id: string, name: string, plural: string, more: Partial<ObjectType> = {}): ObjectType =>
-  ({ id, name, plural, scope: plural, eventName: name, modifiedProperty: 'hs_lastmodifieddate', custom: null, ...more });
-const engagement = (id: string, name: string): ObjectType => standard(id, name, `${name}s`, { scope: ENGAGEMENT_SCOPE, eventName: null });
+const standard = (
+  id: string,
+  name: string,
+  plural: string,
+  more: Partial<ObjectType> = {},
+): ObjectType => ({
+  id,
+  name,
+  plural,
+  scope: plural,
+  eventName: name,
+  modifiedProperty: 'hs_lastmodifieddate',
+  custom: null,
+  ...more,
+});
+const engagement = (id: string, name: string): ObjectType =>
+  standard(id, name, `${name}s`, { scope: ENGAGEMENT_SCOPE, eventName: null });
 
 export const CONTACT = '0-1';
 export const COMPANY = '0-2';
@@ -20,8 +34,13 @@ export const ENGAGEMENTS = [CALL, EMAIL, MEETING, NOTE, TASK];
 
 const STANDARD: readonly ObjectType[] = [
   standard(CONTACT, 'contact', 'contacts', { modifiedProperty: 'lastmodifieddate' }),
-  standard(COMPANY, 'company', 'companies'), standard(DEAL, 'deal', 'deals'),
-  engagement(CALL, 'call'), engagement(EMAIL, 'email'), engagement(MEETING, 'meeting'), engagement(NOTE, 'note'), engagement(TASK, 'task'),
+  standard(COMPANY, 'company', 'companies'),
+  standard(DEAL, 'deal', 'deals'),
+  engagement(CALL, 'call'),
+  engagement(EMAIL, 'email'),
+  engagement(MEETING, 'meeting'),
+  engagement(NOTE, 'note'),
+  engagement(TASK, 'task'),
   standard(LEAD, 'lead', 'leads', { eventName: null }),
 ];
 
@@ -41,7 +60,8 @@ export class ObjectTypes {
 
   #add(type: ObjectType): void {
     this.#byId.set(type.id, type);
-    for (const word of [type.id, type.name, type.plural, this.qualifiedName(type)]) this.#byWord.set(word.toLowerCase(), type);
+    for (const word of [type.id, type.name, type.plural, this.qualifiedName(type)])
+      this.#byWord.set(word.toLowerCase(), type);
   }
 
   /** `p62515_partner_plan` for custom objects, the upper-case name for HubSpot's own. */
@@ -65,7 +85,15 @@ export class ObjectTypes {
   }
 
   define(name: string, custom: CustomSchema): ObjectType {
-    const type: ObjectType = { id: `2-${this.#nextNumber}`, name, plural: name, scope: 'custom', eventName: null, modifiedProperty: 'hs_lastmodifieddate', custom };
+    const type: ObjectType = {
+      id: `2-${this.#nextNumber}`,
+      name,
+      plural: name,
+      scope: 'custom',
+      eventName: null,
+      modifiedProperty: 'hs_lastmodifieddate',
+      custom,
+    };
     this.#nextNumber += 1;
     this.#add(type);
     return type;

@@ -2,11 +2,21 @@
 import { conflict, invalid, notFound } from './errors.ts';
 import type { Pipeline, PipelineStage } from './types.ts';
 
-export interface StageInput { label: string; displayOrder?: number; metadata?: Record<string, unknown>; stageId?: string }
+export interface StageInput {
+  label: string;
+  displayOrder?: number;
+  metadata?: Record<string, unknown>;
+  stageId?: string;
+}
 
 const DEFAULT_STAGES: readonly [id: string, label: string, probability: string][] = [
-  ['appointmentscheduled', 'Appointment Scheduled', '0.2'], ['qualifiedtobuy', 'Qualified To Buy', '0.4'], ['presentationscheduled', 'Presentation Scheduled', '0.6'],
-  ['decisionmakerboughtin', 'Decision Maker Bought-In', '0.8'], ['contractsent', 'Contract Sent', '0.9'], ['closedwon', 'Closed Won', '1.0'], ['closedlost', 'Closed Lost', '0.0'],
+  ['appointmentscheduled', 'Appointment Scheduled', '0.2'],
+  ['qualifiedtobuy', 'Qualified To Buy', '0.4'],
+  ['presentationscheduled', 'Presentation Scheduled', '0.6'],
+  ['decisionmakerboughtin', 'Decision Maker Bought-In', '0.8'],
+  ['contractsent', 'Contract Sent', '0.9'],
+  ['closedwon', 'Closed Won', '1.0'],
+  ['closedlost', 'Closed Lost', '0.0'],
 ];
 /** Ids of pipelines and stages made later are numbers; they start where a real portal's have been seen. */
 const FIRST_ID = 98_752_301;
@@ -19,12 +29,21 @@ export class Pipelines {
   /** `onStage` is told of each stage as it comes, because deals get properties for it. */
   constructor(createdMs: number, onStage: (stage: PipelineStage) => void) {
     this.#onStage = onStage;
-    const stages = DEFAULT_STAGES.map(([stageId, label, probability]) => ({ stageId, label, metadata: { probability } }));
-    this.create({ label: 'Sales Pipeline', pipelineId: 'default', displayOrder: 0, stages }, createdMs);
+    const stages = DEFAULT_STAGES.map(([stageId, label, probability]) => ({
+      stageId,
+      label,
+      metadata: { probability },
+    }));
+    this.create(
+      { label: 'Sales Pipeline', pipelineId: 'default', displayOrder: 0, stages },
+      createdMs,
+    );
   }
 
   list(): Pipeline[] {
-    return [...this.#pipelines.values()].filter((one) => !one.archived).sort((a, b) => a.displayOrder - b.displayOrder);
+    return [...this.#pipelines.values()]
+      .filter((one) => !one.archived)
+      .sort((a, b) => a.displayOrder - b.displayOrder);
   }
 
   get(id: string): Pipeline {
@@ -36,16 +55,31 @@ export class Pipelines {
   /** The stage and its pipeline; null when no live pipeline has it. */
   stage(id: string): { stage: PipelineStage; pipeline: Pipeline } | null {
     for (const pipeline of this.#pipelines.values()) {
-      const stage = pipeline.archived ? undefined : pipeline.stages.find((one) => one.id === id && !one.archived);
+      const stage = pipeline.archived
+        ? undefined
+        : pipeline.stages.find((one) => one.id === id && !one.archived);
       if (stage !== undefined) return { stage, pipeline };
     }
     return null;
   }
 
-  create(input: { label: string; displayOrder: number; stages: StageInput[]; pipelineId?: string }, atMs: number): Pipeline {
-    if (this.list().some((one) => one.label === input.label)) throw conflict(`A pipeline with the label '${input.label}' already exists.`);
-    const pipeline: Pipeline = { id: input.pipelineId ?? this.#newId(), label: input.label, displayOrder: input.displayOrder, stages: [], createdMs: atMs, updatedMs: atMs, archived: false };
-    if (this.#pipelines.has(pipeline.id)) throw conflict(`A pipeline with the id '${pipeline.id}' already exists.`);
+  create(
+    input: { label: string; displayOrder: number; stages: StageInput[]; pipelineId?: string },
+    atMs: number,
+  ): Pipeline {
+    if (this.list().some((one) => one.label === input.label))
+      throw conflict(`A pipeline with the label '${input.label}' already exists.`);
+    const pipeline: Pipeline = {
+      id: input.pipelineId ?? this.#newId(),
+      label: input.label,
+      displayOrder: input.displayOrder,
+      stages: [],
+      createdMs: atMs,
+      updatedMs: atMs,
+      archived: false,
+    };
+    if (this.#pipelines.has(pipeline.id))
+      throw conflict(`A pipeline with the id '${pipeline.id}' already exists.`);
     this.#pipelines.set(pipeline.id, pipeline);
     for (const stage of input.stages) this.addStage(pipeline.id, stage, atMs);
     return pipeline;
@@ -53,20 +87,35 @@ export class Pipelines {
 
   addStage(pipelineId: string, input: StageInput, atMs: number): PipelineStage {
     const pipeline = this.get(pipelineId);
-    if (pipeline.stages.some((one) => !one.archived && one.label === input.label)) throw conflict(`A stage with the label '${input.label}' already exists.`);
-    const stage: PipelineStage = { id: input.stageId ?? this.#newId(), label: input.label, displayOrder: input.displayOrder ?? pipeline.stages.length, metadata: stageMetadata(input.metadata ?? {}), createdMs: atMs, updatedMs: atMs, archived: false };
+    if (pipeline.stages.some((one) => !one.archived && one.label === input.label))
+      throw conflict(`A stage with the label '${input.label}' already exists.`);
+    const stage: PipelineStage = {
+      id: input.stageId ?? this.#newId(),
+      label: input.label,
+      displayOrder: input.displayOrder ?? pipeline.stages.length,
+      metadata: stageMetadata(input.metadata ?? {}),
+      createdMs: atMs,
+      updatedMs: atMs,
+      archived: false,
+    };
     pipeline.stages.push(stage);
     pipeline.updatedMs = atMs;
     this.#onStage(stage);
     return stage;
   }
 
-  changeStage(pipelineId: string, stageId: string, input: Partial<StageInput>, atMs: number): PipelineStage {
+  changeStage(
+    pipelineId: string,
+    stageId: string,
+    input: Partial<StageInput>,
+    atMs: number,
+  ): PipelineStage {
     const stage = this.get(pipelineId).stages.find((one) => one.id === stageId && !one.archived);
     if (stage === undefined) throw notFound();
     if (input.label !== undefined) stage.label = input.label;
     if (input.displayOrder !== undefined) stage.displayOrder = input.displayOrder;
-    if (input.metadata !== undefined) stage.metadata = stageMetadata({ ...stage.metadata, ...input.metadata });
+    if (input.metadata !== undefined)
+      stage.metadata = stageMetadata({ ...stage.metadata, ...input.metadata });
     stage.updatedMs = atMs;
     return stage;
   }
@@ -80,9 +129,14 @@ export class Pipelines {
 /** A deal stage needs a probability between 0 and 1; closed is what stands at either end. */
 function stageMetadata(input: Record<string, unknown>): Record<string, string> {
   const probability = Number(input['probability']);
-  if (input['probability'] === undefined || !(probability >= 0 && probability <= 1)) throw invalid('Stage metadata must have a probability between 0.0 and 1.0.');
-  return { isClosed: String(probability === 0 || probability === 1), probability: Number.isInteger(probability) ? probability.toFixed(1) : String(probability) };
+  if (input['probability'] === undefined || !(probability >= 0 && probability <= 1))
+    throw invalid('Stage metadata must have a probability between 0.0 and 1.0.');
+  return {
+    isClosed: String(probability === 0 || probability === 1),
+    probability: Number.isInteger(probability) ? probability.toFixed(1) : String(probability),
+  };
 }
 
-export const stageProbability = (stage: PipelineStage): number => Number(stage.metadata['probability']);
+export const stageProbability = (stage: PipelineStage): number =>
+  Number(stage.metadata['probability']);
 export const isClosed = (stage: PipelineStage): boolean => stage.metadata['isClosed'] === 'true';

@@ -16,16 +16,39 @@ export interface HubRecord {
 
 /** Where a value came from, as property history and webhooks name it. */
 export interface Source {
-  sourceType: 'CRM_UI' | 'INTEGRATION' | 'IMPORT' | 'CALCULATED' | 'MERGE_OBJECTS' | 'AUTOMATION_PLATFORM';
+  sourceType:
+    | 'CRM_UI'
+    | 'INTEGRATION'
+    | 'IMPORT'
+    | 'CALCULATED'
+    | 'MERGE_OBJECTS'
+    | 'AUTOMATION_PLATFORM';
   sourceId: string | null;
   userId: number | null;
 }
 
-export interface PropertyVersion { value: string; atMs: number; source: Source }
+export interface PropertyVersion {
+  value: string;
+  atMs: number;
+  source: Source;
+}
 
-export type PropertyType = 'bool' | 'date' | 'datetime' | 'enumeration' | 'number' | 'phone_number' | 'string';
+export type PropertyType =
+  | 'bool'
+  | 'date'
+  | 'datetime'
+  | 'enumeration'
+  | 'number'
+  | 'phone_number'
+  | 'string';
 
-export interface PropertyOption { label: string; value: string; displayOrder: number; hidden: boolean; description?: string }
+export interface PropertyOption {
+  label: string;
+  value: string;
+  displayOrder: number;
+  hidden: boolean;
+  description?: string;
+}
 
 export interface PropertyDefinition {
   name: string;
@@ -51,7 +74,12 @@ export interface PropertyDefinition {
   archivedMs: number | null;
 }
 
-export interface PropertyGroup { name: string; label: string; displayOrder: number; archived: boolean }
+export interface PropertyGroup {
+  name: string;
+  label: string;
+  displayOrder: number;
+  archived: boolean;
+}
 
 export interface ObjectType {
   /** `0-3`, `2-1200345`. */
@@ -81,12 +109,44 @@ export interface CustomSchema {
   archivedMs: number | null;
 }
 
-export interface PipelineStage { id: string; label: string; displayOrder: number; metadata: Record<string, string>; createdMs: number; updatedMs: number; archived: boolean }
-export interface Pipeline { id: string; label: string; displayOrder: number; stages: PipelineStage[]; createdMs: number; updatedMs: number; archived: boolean }
+export interface PipelineStage {
+  id: string;
+  label: string;
+  displayOrder: number;
+  metadata: Record<string, string>;
+  createdMs: number;
+  updatedMs: number;
+  archived: boolean;
+}
+export interface Pipeline {
+  id: string;
+  label: string;
+  displayOrder: number;
+  stages: PipelineStage[];
+  createdMs: number;
+  updatedMs: number;
+  archived: boolean;
+}
 
-export interface Owner { id: string; email: string; firstName: string; lastName: string; userId: number; createdMs: number; updatedMs: number; archived: boolean }
+export interface Owner {
+  id: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  userId: number;
+  createdMs: number;
+  updatedMs: number;
+  archived: boolean;
+}
 
-export interface AssociationType { category: 'HUBSPOT_DEFINED' | 'USER_DEFINED'; typeId: number; label: string | null; name: string; fromTypeId: string; toTypeId: string }
+export interface AssociationType {
+  category: 'HUBSPOT_DEFINED' | 'USER_DEFINED';
+  typeId: number;
+  label: string | null;
+  name: string;
+  fromTypeId: string;
+  toTypeId: string;
+}
 
 /** Behaviour on which the vendor's documents and what people saw disagree, or which tests want to vary. */
 export interface PortalSwitches {
@@ -123,5 +183,11 @@ export type PortalEvent = { atMs: number; typeId: string; id: string; source: So
   | { kind: 'creation' | 'deletion' | 'restore' }
   | { kind: 'propertyChange'; property: string; value: string }
   | { kind: 'merge'; primaryId: string; mergedIds: string[]; newId: string; moved: number }
-  | { kind: 'associationChange'; association: string; toId: string; removed: boolean; primary: boolean }
+  | {
+      kind: 'associationChange';
+      association: string;
+      toId: string;
+      removed: boolean;
+      primary: boolean;
+    }
 );

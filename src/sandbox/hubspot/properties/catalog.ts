@@ -4,7 +4,10 @@ import type { ObjectType, PropertyDefinition, PropertyGroup } from '../model/typ
 import { type CompactProperty, expand } from './compact.ts';
 import { COMMON, STANDARD } from './standard.ts';
 
-interface ObjectCatalog { properties: Map<string, PropertyDefinition>; groups: Map<string, PropertyGroup> }
+interface ObjectCatalog {
+  properties: Map<string, PropertyDefinition>;
+  groups: Map<string, PropertyGroup>;
+}
 
 /** Unique-valued properties an object may have. */
 const MAX_UNIQUE = 10;
@@ -22,7 +25,20 @@ export class PropertyCatalog {
   /** The object's own properties, from the start. */
   open(type: ObjectType): void {
     const listed = STANDARD[type.id] ?? { group: `${type.name}_information`, properties: [] };
-    this.#objects.set(type.id, { properties: new Map(), groups: new Map([[listed.group, { name: listed.group, label: `${type.name} information`, displayOrder: 0, archived: false }]]) });
+    this.#objects.set(type.id, {
+      properties: new Map(),
+      groups: new Map([
+        [
+          listed.group,
+          {
+            name: listed.group,
+            label: `${type.name} information`,
+            displayOrder: 0,
+            archived: false,
+          },
+        ],
+      ]),
+    });
     this.addStandard(type, [...COMMON, ...listed.properties]);
   }
 
@@ -54,18 +70,33 @@ export class PropertyCatalog {
   }
 
   list(type: ObjectType, archived: boolean): PropertyDefinition[] {
-    return [...this.#of(type).properties.values()].filter((one) => (one.archivedMs !== null) === archived);
+    return [...this.#of(type).properties.values()].filter(
+      (one) => (one.archivedMs !== null) === archived,
+    );
   }
 
   /** Throws 409 when the name is taken, 400 when the definition breaks a rule. An archived property of the name is replaced. */
   create(type: ObjectType, definition: PropertyDefinition): PropertyDefinition {
     const catalog = this.#of(type);
     const there = this.find(type, definition.name);
-    if (there !== null) throw conflict(`A property named '${definition.name}' already exists.`, { subCategory: 'Properties.PROPERTY_EXISTS' });
-    if (!this.hasGroup(type, definition.groupName)) throw invalid(`Property group '${definition.groupName}' does not exist.`, { subCategory: 'Properties.GROUP_DOES_NOT_EXIST' });
+    if (there !== null)
+      throw conflict(`A property named '${definition.name}' already exists.`, {
+        subCategory: 'Properties.PROPERTY_EXISTS',
+      });
+    if (!this.hasGroup(type, definition.groupName))
+      throw invalid(`Property group '${definition.groupName}' does not exist.`, {
+        subCategory: 'Properties.GROUP_DOES_NOT_EXIST',
+      });
     const live = this.list(type, false);
-    if (definition.hasUniqueValue && live.filter((one) => one.hasUniqueValue && !one.hubspotDefined).length >= MAX_UNIQUE) throw invalid(`Only ${MAX_UNIQUE} properties of an object can have unique values.`);
-    if (live.filter((one) => !one.hubspotDefined).length >= MAX_CUSTOM) throw invalid('The limit of custom properties for this object has been reached.', { category: 'PROPERTY_LIMIT_REACHED' });
+    if (
+      definition.hasUniqueValue &&
+      live.filter((one) => one.hasUniqueValue && !one.hubspotDefined).length >= MAX_UNIQUE
+    )
+      throw invalid(`Only ${MAX_UNIQUE} properties of an object can have unique values.`);
+    if (live.filter((one) => !one.hubspotDefined).length >= MAX_CUSTOM)
+      throw invalid('The limit of custom properties for this object has been reached.', {
+        category: 'PROPERTY_LIMIT_REACHED',
+      });
     catalog.properties.set(definition.name, definition);
     return definition;
   }
@@ -77,7 +108,8 @@ export class PropertyCatalog {
   archive(type: ObjectType, name: string, atMs: number): void {
     const found = this.find(type, name);
     if (found === null) return;
-    if (found.hubspotDefined) throw invalid(`The property '${name}' is defined by HubSpot and cannot be archived.`);
+    if (found.hubspotDefined)
+      throw invalid(`The property '${name}' is defined by HubSpot and cannot be archived.`);
     this.replace(type, { ...found, archivedMs: atMs });
   }
 
@@ -90,7 +122,10 @@ export class PropertyCatalog {
   }
 
   createGroup(type: ObjectType, group: PropertyGroup): PropertyGroup {
-    if (this.hasGroup(type, group.name)) throw conflict(`A property group named '${group.name}' already exists.`, { subCategory: 'Properties.GROUP_EXISTS' });
+    if (this.hasGroup(type, group.name))
+      throw conflict(`A property group named '${group.name}' already exists.`, {
+        subCategory: 'Properties.GROUP_EXISTS',
+      });
     this.#of(type).groups.set(group.name, group);
     return group;
   }
@@ -102,7 +137,8 @@ export class PropertyCatalog {
   }
 
   archiveGroup(type: ObjectType, name: string): void {
-    if (this.list(type, false).some((one) => one.groupName === name)) throw invalid(`The property group '${name}' still has properties.`);
+    if (this.list(type, false).some((one) => one.groupName === name))
+      throw invalid(`The property group '${name}' still has properties.`);
     this.#of(type).groups.delete(name);
   }
 }

@@ -2,10 +2,34 @@
 import type { PropertyDefinition, PropertyOption, PropertyType } from '../model/types.ts';
 
 /** `[name, label, kind, options?]`. A kind is a type with marks: `!` read-only, `=` calculated (and read-only), `*` unique, `^` options held elsewhere (owners, stages). */
-export type CompactProperty = readonly [name: string, label: string, kind: string, options?: readonly string[]];
+export type CompactProperty = readonly [
+  name: string,
+  label: string,
+  kind: string,
+  options?: readonly string[],
+];
 
-const FIELD_TYPE: Record<PropertyType, string> = { bool: 'booleancheckbox', date: 'date', datetime: 'date', enumeration: 'select', number: 'number', phone_number: 'phonenumber', string: 'text' };
-const TYPE_OF: Record<string, PropertyType> = { bool: 'bool', date: 'date', datetime: 'datetime', enum: 'enumeration', checkbox: 'enumeration', number: 'number', money: 'number', phone: 'phone_number', string: 'string', textarea: 'string' };
+const FIELD_TYPE: Record<PropertyType, string> = {
+  bool: 'booleancheckbox',
+  date: 'date',
+  datetime: 'date',
+  enumeration: 'select',
+  number: 'number',
+  phone_number: 'phonenumber',
+  string: 'text',
+};
+const TYPE_OF: Record<string, PropertyType> = {
+  bool: 'bool',
+  date: 'date',
+  datetime: 'datetime',
+  enum: 'enumeration',
+  checkbox: 'enumeration',
+  number: 'number',
+  money: 'number',
+  phone: 'phone_number',
+  string: 'string',
+  textarea: 'string',
+};
 
 /** `VALUE` or `VALUE=Label`, in order of display. */
 export function optionList(words: readonly string[]): PropertyOption[] {
@@ -18,17 +42,42 @@ export function optionList(words: readonly string[]): PropertyOption[] {
 export const TRUE_FALSE = optionList(['true=True', 'false=False']);
 
 /** One definition out of the short form; `groupName` is the object's own group. */
-export function expand([name, label, kind, options]: CompactProperty, groupName: string, createdMs: number): PropertyDefinition {
+export function expand(
+  [name, label, kind, options]: CompactProperty,
+  groupName: string,
+  createdMs: number,
+): PropertyDefinition {
   const word = kind.replace(/[!=*^]/g, '');
   const type = TYPE_OF[word];
   if (type === undefined) throw new TypeError(`Unknown kind of property: ${kind}`);
   const calculated = kind.includes('=');
   return {
-    name, label, type, description: '', groupName, displayOrder: -1, calculated, createdMs, updatedMs: createdMs, archivedMs: null,
-    fieldType: word === 'checkbox' ? 'checkbox' : word === 'textarea' ? 'textarea' : calculated && type === 'number' ? 'calculation_equation' : FIELD_TYPE[type],
+    name,
+    label,
+    type,
+    description: '',
+    groupName,
+    displayOrder: -1,
+    calculated,
+    createdMs,
+    updatedMs: createdMs,
+    archivedMs: null,
+    fieldType:
+      word === 'checkbox'
+        ? 'checkbox'
+        : word === 'textarea'
+          ? 'textarea'
+          : calculated && type === 'number'
+            ? 'calculation_equation'
+            : FIELD_TYPE[type],
     options: type === 'bool' ? TRUE_FALSE : optionList(options ?? []),
-    externalOptions: kind.includes('^'), referencedObjectType: word === 'enum' && name.endsWith('owner_id') ? 'OWNER' : null,
-    hasUniqueValue: kind.includes('*'), hidden: false, hubspotDefined: true, formField: false, readOnlyValue: calculated || kind.includes('!'),
+    externalOptions: kind.includes('^'),
+    referencedObjectType: word === 'enum' && name.endsWith('owner_id') ? 'OWNER' : null,
+    hasUniqueValue: kind.includes('*'),
+    hidden: false,
+    hubspotDefined: true,
+    formField: false,
+    readOnlyValue: calculated || kind.includes('!'),
     ...(word === 'money' ? { numberDisplayHint: 'currency', showCurrencySymbol: true } : {}),
   };
 }

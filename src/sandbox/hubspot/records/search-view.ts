@@ -1,7 +1,11 @@
 /** What search sees of an object's records: their last versions, some of them late. */
 import type { HubRecord } from '../model/types.ts';
 
-interface Pending { id: string; record: HubRecord | null; visibleAtMs: number }
+interface Pending {
+  id: string;
+  record: HubRecord | null;
+  visibleAtMs: number;
+}
 
 export class SearchView {
   readonly #visible = new Map<string, HubRecord>();

@@ -35,7 +35,11 @@ export class RecordTable {
   /** Up to `limit` records with an id above `afterNumber`, ascending. */
   page(afterNumber: number, limit: number, archived: boolean): HubRecord[] {
     const found: HubRecord[] = [];
-    for (let i = firstAbove(this.#numbers, afterNumber); i < this.#numbers.length && found.length < limit; i++) {
+    for (
+      let i = firstAbove(this.#numbers, afterNumber);
+      i < this.#numbers.length && found.length < limit;
+      i++
+    ) {
       const record = this.#current.get(String(this.#numbers[i]));
       if (record !== undefined && (record.archivedMs !== null) === archived) found.push(record);
     }
@@ -65,7 +69,8 @@ export class RecordTable {
     this.#past.delete(id);
     for (const [name, ids] of this.#lookups) {
       const value = values[name];
-      if (value !== undefined && ids.get(value.toLowerCase()) === id) ids.delete(value.toLowerCase());
+      if (value !== undefined && ids.get(value.toLowerCase()) === id)
+        ids.delete(value.toLowerCase());
     }
   }
 
@@ -89,7 +94,12 @@ export class RecordTable {
     return id === undefined ? null : this.get(id);
   }
 
-  #relink(name: string, ids: Map<string, string>, before: HubRecord | null, after: HubRecord): void {
+  #relink(
+    name: string,
+    ids: Map<string, string>,
+    before: HubRecord | null,
+    after: HubRecord,
+  ): void {
     const old = before?.values[name]?.toLowerCase();
     const now = after.archivedMs === null ? after.values[name]?.toLowerCase() : undefined;
     if (old !== undefined && old !== now && ids.get(old) === after.id) ids.delete(old);
@@ -114,7 +124,12 @@ export class RecordTable {
       return;
     }
     const first = before.values[name];
-    properties.set(name, first === undefined ? [version] : [{ value: first, atMs: before.createdMs, source: before.origin }, version]);
+    properties.set(
+      name,
+      first === undefined
+        ? [version]
+        : [{ value: first, atMs: before.createdMs, source: before.origin }, version],
+    );
   }
 }
 

@@ -19,16 +19,29 @@ export interface WriteContext {
 export type Changes = Record<string, string | null>;
 
 /** Checks what a client sends for a record. All faults of a record come in one error, as HubSpot reports them. */
-export function checkChanges(portal: Portal, type: ObjectType, record: HubRecord | null, sent: Record<string, unknown>): Changes {
+export function checkChanges(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord | null,
+  sent: Record<string, unknown>,
+): Changes {
   const changes: Changes = {};
   const faults: PropertyFault[] = [];
   for (const [name, value] of Object.entries(sent)) {
     const property = portal.catalog.find(type, name);
     if (property === null) {
-      faults.push({ name, message: `Property "${name}" does not exist`, error: 'PROPERTY_DOESNT_EXIST' });
+      faults.push({
+        name,
+        message: `Property "${name}" does not exist`,
+        error: 'PROPERTY_DOESNT_EXIST',
+      });
       continue;
     }
-    const checked = checkValue(property, value, property.externalOptions ? portal.externalValues(name) : null);
+    const checked = checkValue(
+      property,
+      value,
+      property.externalOptions ? portal.externalValues(name) : null,
+    );
     if ('fault' in checked) faults.push(checked.fault);
     else changes[name] = checked.value;
   }
@@ -46,53 +59,123 @@ function checkStage(portal: Portal, before: Values, changes: Changes): PropertyF
   const effective = stageId ?? before['dealstage'];
   const pipeline = portal.pipelines.list().find((one) => one.id === pipelineId);
   const live = pipeline?.stages.filter((one) => !one.archived) ?? [];
-  if (pipeline === undefined || effective === undefined || live.some((one) => one.id === effective)) {
-    if (before['pipeline'] === undefined && changes['pipeline'] === undefined) changes['pipeline'] = pipelineId;
+  if (
+    pipeline === undefined ||
+    effective === undefined ||
+    live.some((one) => one.id === effective)
+  ) {
+    if (before['pipeline'] === undefined && changes['pipeline'] === undefined)
+      changes['pipeline'] = pipelineId;
     return [];
   }
-  return [{ name: 'dealstage', error: 'INVALID_OPTION', message: `${effective} was not one of the allowed options: [${live.map((one) => one.id).join(', ')}]` }];
+  return [
+    {
+      name: 'dealstage',
+      error: 'INVALID_OPTION',
+      message: `${effective} was not one of the allowed options: [${live.map((one) => one.id).join(', ')}]`,
+    },
+  ];
 }
 
-function checkUnique(portal: Portal, type: ObjectType, record: HubRecord | null, changes: Changes): void {
+function checkUnique(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord | null,
+  changes: Changes,
+): void {
   for (const [name, value] of Object.entries(changes)) {
     if (value === null || portal.catalog.find(type, name)?.hasUniqueValue !== true) continue;
     const holder = portal.table(type).lookup(name, value);
     if (holder === null || holder.id === record?.id) continue;
-    if (name === 'email' && record === null) throw new HubSpotError(409, 'CONFLICT', `Contact already exists. Existing ID: ${holder.id}`);
+    if (name === 'email' && record === null)
+      throw new HubSpotError(409, 'CONFLICT', `Contact already exists. Existing ID: ${holder.id}`);
     const coordinates = `PropertyValueCoordinates{portalId=${portal.settings.portalId}, objectTypeId=ObjectTypeId{legacyObjectType=${type.name.toUpperCase()}}, propertyName=${name}, value=${value}}`;
-    throw wrongValues(portal.settings.portalId, [{ name, error: 'CONFLICTING_UNIQUE_VALUE', message: `Cannot set ${coordinates} on ${record?.id ?? 'null'}. ${holder.id} already has that value.` }]);
+    throw wrongValues(portal.settings.portalId, [
+      {
+        name,
+        error: 'CONFLICTING_UNIQUE_VALUE',
+        message: `Cannot set ${coordinates} on ${record?.id ?? 'null'}. ${holder.id} already has that value.`,
+      },
+    ]);
   }
 }
 
 /** What a new record must have. */
 export function checkRequired(type: ObjectType, changes: Changes): void {
-  const required = ENGAGEMENTS.includes(type.id) ? ['hs_timestamp'] : (type.custom?.requiredProperties ?? []);
+  const required = ENGAGEMENTS.includes(type.id)
+    ? ['hs_timestamp']
+    : (type.custom?.requiredProperties ?? []);
   const missing = required.filter((name) => (changes[name] ?? null) === null);
-  if (missing.length > 0) throw new HubSpotError(400, 'VALIDATION_ERROR', `Error creating ${type.name.toUpperCase()}. Some required properties were not set.`, { context: { properties: missing } });
+  if (missing.length > 0)
+    throw new HubSpotError(
+      400,
+      'VALIDATION_ERROR',
+      `Error creating ${type.name.toUpperCase()}. Some required properties were not set.`,
+      { context: { properties: missing } },
+    );
 }
 
 /** Makes a record out of checked values. */
-export function createRecord(portal: Portal, type: ObjectType, changes: Changes, context: WriteContext): HubRecord {
+export function createRecord(
+  portal: Portal,
+  type: ObjectType,
+  changes: Changes,
+  context: WriteContext,
+): HubRecord {
   const number = portal.newNumber();
   const stamp = instant(context.atMs);
   const base: Record<string, string> = {
-    hs_object_id: String(number), hs_createdate: stamp, ...('createdate' in changes || !hasCreateDate(portal, type) ? {} : { createdate: stamp }),
-    hs_object_source: context.source.sourceType, ...(context.source.sourceId === null ? {} : { hs_object_source_id: context.source.sourceId }),
+    hs_object_id: String(number),
+    hs_createdate: stamp,
+    ...('createdate' in changes || !hasCreateDate(portal, type) ? {} : { createdate: stamp }),
+    hs_object_source: context.source.sourceType,
+    ...(context.source.sourceId === null ? {} : { hs_object_source_id: context.source.sourceId }),
   };
   const values = settle(portal, type, null, apply(base, changes), context);
-  const record: HubRecord = { id: String(number), number, values, createdMs: context.atMs, updatedMs: context.atMs, archivedMs: null, origin: context.source };
+  const record: HubRecord = {
+    id: String(number),
+    number,
+    values,
+    createdMs: context.atMs,
+    updatedMs: context.atMs,
+    archivedMs: null,
+    origin: context.source,
+  };
   portal.table(type).put(record, context.loading ? null : portal.visibleAtMs());
   if (!context.loading) {
-    portal.announce({ kind: 'creation', atMs: context.atMs, typeId: type.id, id: record.id, source: context.source });
-    for (const [name, value] of Object.entries(changes)) if (value !== null) portal.announce({ kind: 'propertyChange', atMs: context.atMs, typeId: type.id, id: record.id, source: context.source, property: name, value });
+    portal.announce({
+      kind: 'creation',
+      atMs: context.atMs,
+      typeId: type.id,
+      id: record.id,
+      source: context.source,
+    });
+    for (const [name, value] of Object.entries(changes))
+      if (value !== null)
+        portal.announce({
+          kind: 'propertyChange',
+          atMs: context.atMs,
+          typeId: type.id,
+          id: record.id,
+          source: context.source,
+          property: name,
+          value,
+        });
   }
   return record;
 }
 
-const hasCreateDate = (portal: Portal, type: ObjectType): boolean => portal.catalog.find(type, 'createdate') !== null;
+const hasCreateDate = (portal: Portal, type: ObjectType): boolean =>
+  portal.catalog.find(type, 'createdate') !== null;
 
 /** The next version of a record with checked values; the stamp moves even when every value was there already. */
-export function updateRecord(portal: Portal, type: ObjectType, record: HubRecord, changes: Changes, context: WriteContext): HubRecord {
+export function updateRecord(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord,
+  changes: Changes,
+  context: WriteContext,
+): HubRecord {
   const values = settle(portal, type, record.values, apply(record.values, changes), context);
   const table = portal.table(type);
   const calculated: Source = { sourceType: 'CALCULATED', sourceId: null, userId: null };
@@ -100,16 +183,47 @@ export function updateRecord(portal: Portal, type: ObjectType, record: HubRecord
     if (name === type.modifiedProperty || name === 'hs_lastmodifieddate') continue;
     const source = name in changes ? context.source : calculated;
     table.remember(record, name, { value: values[name] ?? '', atMs: context.atMs, source });
-    if (!context.loading) portal.announce({ kind: 'propertyChange', atMs: context.atMs, typeId: type.id, id: record.id, source, property: name, value: values[name] ?? '' });
+    if (!context.loading)
+      portal.announce({
+        kind: 'propertyChange',
+        atMs: context.atMs,
+        typeId: type.id,
+        id: record.id,
+        source,
+        property: name,
+        value: values[name] ?? '',
+      });
   }
   const next: HubRecord = { ...record, values, updatedMs: context.atMs };
   table.put(next, context.loading ? null : portal.visibleAtMs());
   return next;
 }
 
-export function archiveRecord(portal: Portal, type: ObjectType, record: HubRecord, context: WriteContext): void {
-  portal.table(type).put({ ...record, archivedMs: context.atMs, updatedMs: context.atMs, values: stamped(type, record.values, context.atMs) }, context.loading ? null : portal.visibleAtMs());
-  if (!context.loading) portal.announce({ kind: 'deletion', atMs: context.atMs, typeId: type.id, id: record.id, source: context.source });
+export function archiveRecord(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord,
+  context: WriteContext,
+): void {
+  portal
+    .table(type)
+    .put(
+      {
+        ...record,
+        archivedMs: context.atMs,
+        updatedMs: context.atMs,
+        values: stamped(type, record.values, context.atMs),
+      },
+      context.loading ? null : portal.visibleAtMs(),
+    );
+  if (!context.loading)
+    portal.announce({
+      kind: 'deletion',
+      atMs: context.atMs,
+      typeId: type.id,
+      id: record.id,
+      source: context.source,
+    });
 }
 
 /** Deletes a record for good, archived or not (a privacy request, the end of the archive's 90 days); its associations go with it. */
@@ -118,9 +232,31 @@ export function purgeRecord(portal: Portal, type: ObjectType, record: HubRecord)
   portal.links.drop(type.id, record.id);
 }
 
-export function restoreRecord(portal: Portal, type: ObjectType, record: HubRecord, context: WriteContext): void {
-  portal.table(type).put({ ...record, archivedMs: null, updatedMs: context.atMs, values: stamped(type, record.values, context.atMs) }, context.loading ? null : portal.visibleAtMs());
-  if (!context.loading) portal.announce({ kind: 'restore', atMs: context.atMs, typeId: type.id, id: record.id, source: context.source });
+export function restoreRecord(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord,
+  context: WriteContext,
+): void {
+  portal
+    .table(type)
+    .put(
+      {
+        ...record,
+        archivedMs: null,
+        updatedMs: context.atMs,
+        values: stamped(type, record.values, context.atMs),
+      },
+      context.loading ? null : portal.visibleAtMs(),
+    );
+  if (!context.loading)
+    portal.announce({
+      kind: 'restore',
+      atMs: context.atMs,
+      typeId: type.id,
+      id: record.id,
+      source: context.source,
+    });
 }
 
 /** A live record by id. Throws 404 for archived, merged-away and unknown ones. */
@@ -140,11 +276,28 @@ function apply(before: Values, changes: Changes): Record<string, string> {
 }
 
 /** Adds what HubSpot sets by itself: calculated values and the stamp. */
-function settle(portal: Portal, type: ObjectType, before: Values | null, after: Record<string, string>, context: WriteContext): Values {
-  if (after['hubspot_owner_id'] !== before?.['hubspot_owner_id'] && after['hubspot_owner_id'] !== undefined) after['hubspot_owner_assigneddate'] = instant(context.atMs);
-  if (type.id === TASK) after['hs_task_completion_date'] = after['hs_task_status'] === 'COMPLETED' ? (before?.['hs_task_completion_date'] ?? instant(context.atMs)) : '';
+function settle(
+  portal: Portal,
+  type: ObjectType,
+  before: Values | null,
+  after: Record<string, string>,
+  context: WriteContext,
+): Values {
+  if (
+    after['hubspot_owner_id'] !== before?.['hubspot_owner_id'] &&
+    after['hubspot_owner_id'] !== undefined
+  )
+    after['hubspot_owner_assigneddate'] = instant(context.atMs);
+  if (type.id === TASK)
+    after['hs_task_completion_date'] =
+      after['hs_task_status'] === 'COMPLETED'
+        ? (before?.['hs_task_completion_date'] ?? instant(context.atMs))
+        : '';
   if (after['hs_task_completion_date'] === '') delete after['hs_task_completion_date'];
-  const settled = type.id === DEAL ? apply(after, dealValues(portal.settings, portal.pipelines, before, after, context.atMs)) : after;
+  const settled =
+    type.id === DEAL
+      ? apply(after, dealValues(portal.settings, portal.pipelines, before, after, context.atMs))
+      : after;
   return stamped(type, settled, context.atMs);
 }
 

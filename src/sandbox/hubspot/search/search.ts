@@ -6,28 +6,45 @@ import type { Portal } from '../portal.ts';
 import { type Key, keyOf, testOf, tokensOf, type Test } from './match.ts';
 import { type SearchBody, type SearchQuery, searchQuery, WALL } from './query.ts';
 
-export interface Found { total: number; page: HubRecord[]; next: number | null }
+export interface Found {
+  total: number;
+  page: HubRecord[];
+  next: number | null;
+}
 
 /** What a free text looks into. */
 const TEXT_PROPERTIES: Record<string, readonly string[]> = {
-  [CONTACT]: ['firstname', 'lastname', 'email', 'phone', 'company'], [COMPANY]: ['name', 'domain', 'website', 'phone'], [DEAL]: ['dealname', 'pipeline', 'dealstage', 'description', 'dealtype'],
+  [CONTACT]: ['firstname', 'lastname', 'email', 'phone', 'company'],
+  [COMPANY]: ['name', 'domain', 'website', 'phone'],
+  [DEAL]: ['dealname', 'pipeline', 'dealstage', 'description', 'dealtype'],
 };
 
 /** Orders of whole objects, kept until what the index sees changes: a paging client asks for the same order hundreds of times. */
-interface Orders { version: number; byProperty: Map<string, HubRecord[]> }
+interface Orders {
+  version: number;
+  byProperty: Map<string, HubRecord[]>;
+}
 /** By index, so that they go when their portal does. */
 const orders = new WeakMap<object, Orders>();
 
 /** Runs a search. Throws 400. */
 export function runSearch(portal: Portal, type: ObjectType, body: SearchBody): Found {
   const query = searchQuery(body);
-  const groups = query.groups.map((filters) => filters.map((filter) => testOf(portal, type, filter)));
+  const groups = query.groups.map((filters) =>
+    filters.map((filter) => testOf(portal, type, filter)),
+  );
   const test = textTest(type, query);
-  const matches: Test = (record) => (groups.length === 0 || groups.some((group) => group.every((one) => one(record)))) && (test === null || test(record));
+  const matches: Test = (record) =>
+    (groups.length === 0 || groups.some((group) => group.every((one) => one(record)))) &&
+    (test === null || test(record));
   const matched = ordered(portal, type, query.sort).filter(matches);
   const size = Math.max(1, query.limit - portal.settings.switches.pageShrink);
   const end = query.offset + size;
-  return { total: matched.length, page: matched.slice(query.offset, end), next: end < matched.length && end < WALL ? end : null };
+  return {
+    total: matched.length,
+    page: matched.slice(query.offset, end),
+    next: end < matched.length && end < WALL ? end : null,
+  };
 }
 
 function textTest(type: ObjectType, query: SearchQuery): Test | null {
@@ -40,17 +57,25 @@ function textTest(type: ObjectType, query: SearchQuery): Test | null {
   };
 }
 
-function ordered(portal: Portal, type: ObjectType, sort: SearchQuery['sort']): readonly HubRecord[] {
+function ordered(
+  portal: Portal,
+  type: ObjectType,
+  sort: SearchQuery['sort'],
+): readonly HubRecord[] {
   const { view } = portal.table(type);
   const version = view.settle(portal.nowMs());
   let kept = orders.get(view);
-  if (kept === undefined || kept.version !== version) orders.set(view, (kept = { version, byProperty: new Map() }));
+  if (kept === undefined || kept.version !== version)
+    orders.set(view, (kept = { version, byProperty: new Map() }));
   const property = sort?.property ?? null;
   const name = property === null ? '' : `${sort?.descending ? '-' : '+'}${property}`;
   const known = kept.byProperty.get(name);
   if (known !== undefined) return known;
   const definition = property === null ? null : portal.catalog.find(type, property);
-  if (property !== null && definition === null) throw invalid(`There was a problem with the request: sort property ${property} does not exist.`);
+  if (property !== null && definition === null)
+    throw invalid(
+      `There was a problem with the request: sort property ${property} does not exist.`,
+    );
   // Without a sort the oldest come first.
   const key: Key = definition === null ? (record) => record.createdMs : keyOf(definition);
   const list = inOrder([...view.records()], key, sort?.descending ?? false);

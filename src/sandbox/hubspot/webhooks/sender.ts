@@ -12,10 +12,22 @@ const MAX_RETRIES = 10;
 const KEPT_DELIVERIES = 100;
 const FIRST_EVENT_ID = 100_000;
 
-export interface SenderOptions { appId: number; clientSecret: string; /** replaceable in tests */ post?: typeof fetch }
-export interface Delivery { url: string; events: number; attempt: number; status: number | null }
+export interface SenderOptions {
+  appId: number;
+  clientSecret: string /** replaceable in tests */;
+  post?: typeof fetch;
+}
+export interface Delivery {
+  url: string;
+  events: number;
+  attempt: number;
+  status: number | null;
+}
 
-interface Waiting { item: WebhookItem; url: string }
+interface Waiting {
+  item: WebhookItem;
+  url: string;
+}
 
 export class WebhookSender {
   readonly subscriptions: Subscription[] = [];
@@ -36,9 +48,24 @@ export class WebhookSender {
   }
 
   /** `eventType` such as `deal.propertyChange` or `object.creation`. */
-  subscribe(eventType: string, targetUrl: string, propertyName: string | null = null): Subscription {
-    if (!/^[a-z_]+\.(creation|deletion|restore|merge|propertyChange|associationChange)$/.test(eventType)) throw new RangeError(`No such event type: ${eventType}`);
-    const made: Subscription = { id: 1_000_001 + this.subscriptions.length, eventType, propertyName, targetUrl: new URL(targetUrl).toString(), active: true };
+  subscribe(
+    eventType: string,
+    targetUrl: string,
+    propertyName: string | null = null,
+  ): Subscription {
+    if (
+      !/^[a-z_]+\.(creation|deletion|restore|merge|propertyChange|associationChange)$/.test(
+        eventType,
+      )
+    )
+      throw new RangeError(`No such event type: ${eventType}`);
+    const made: Subscription = {
+      id: 1_000_001 + this.subscriptions.length,
+      eventType,
+      propertyName,
+      targetUrl: new URL(targetUrl).toString(),
+      active: true,
+    };
     this.subscriptions.push(made);
     return made;
   }
@@ -49,7 +76,14 @@ export class WebhookSender {
       for (const subscription of this.subscriptions) {
         if (!wants(subscription, event, type)) continue;
         this.#nextEvent += 1;
-        this.#waiting.push({ url: subscription.targetUrl, item: payloadOf(event, subscription, { eventId: this.#nextEvent, portalId: portal.settings.portalId, appId: this.#options.appId }) });
+        this.#waiting.push({
+          url: subscription.targetUrl,
+          item: payloadOf(event, subscription, {
+            eventId: this.#nextEvent,
+            portalId: portal.settings.portalId,
+            appId: this.#options.appId,
+          }),
+        });
       }
     });
   }
@@ -66,7 +100,8 @@ export class WebhookSender {
     const deliveries: Delivery[] = [];
     for (const url of new Set(waiting.map((one) => one.url))) {
       const items = waiting.filter((one) => one.url === url).map((one) => one.item);
-      for (let i = 0; i < items.length; i += MAX_BATCH) deliveries.push(await this.#send(url, items.slice(i, i + MAX_BATCH)));
+      for (let i = 0; i < items.length; i += MAX_BATCH)
+        deliveries.push(await this.#send(url, items.slice(i, i + MAX_BATCH)));
     }
     return deliveries;
   }
@@ -75,20 +110,43 @@ export class WebhookSender {
     const body = JSON.stringify(items);
     // Receivers compare the timestamp with their own clock.
     const timestampMs = Date.now();
-    const headers = { 'content-type': 'application/json', 'x-hubspot-request-timestamp': String(timestampMs), 'x-hubspot-signature-v3': signatureV3(this.#options.clientSecret, 'POST', url, body, timestampMs), 'x-hubspot-signature-version': 'v3' };
+    const headers = {
+      'content-type': 'application/json',
+      'x-hubspot-request-timestamp': String(timestampMs),
+      'x-hubspot-signature-v3': signatureV3(
+        this.#options.clientSecret,
+        'POST',
+        url,
+        body,
+        timestampMs,
+      ),
+      'x-hubspot-signature-version': 'v3',
+    };
     let status: number | null = null;
     try {
-      const response = await (this.#options.post ?? fetch)(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(ANSWER_MS) });
+      const response = await (this.#options.post ?? fetch)(url, {
+        method: 'POST',
+        body,
+        headers,
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
       await response.arrayBuffer();
       status = response.status;
     } catch {
       status = null; // no answer is a failure like any other
     }
     if (status === null || status >= 300) {
-      const again = items.filter((item) => item.attemptNumber < MAX_RETRIES).map((item) => ({ url, item: { ...item, attemptNumber: item.attemptNumber + 1 } }));
+      const again = items
+        .filter((item) => item.attemptNumber < MAX_RETRIES)
+        .map((item) => ({ url, item: { ...item, attemptNumber: item.attemptNumber + 1 } }));
       this.#waiting.push(...again);
     }
-    const delivery: Delivery = { url, events: items.length, attempt: items[0]?.attemptNumber ?? 0, status };
+    const delivery: Delivery = {
+      url,
+      events: items.length,
+      attempt: items[0]?.attemptNumber ?? 0,
+      status,
+    };
     this.deliveries = [...this.deliveries, delivery].slice(-KEPT_DELIVERIES);
     return delivery;
   }

@@ -16,7 +16,8 @@ const FORM = { delimiter: ',', lineEnding: '\n' };
 
 /** Does the work once its time has come; what goes wrong as a whole makes the batch `Failed`. */
 export function work(site: Site, user: OrgUser, job: BulkJob, batch: Batch): void {
-  if (batch.ended !== null || site.clock.wallMs() - batch.queuedWallMs < site.switches.bulkJobMs) return;
+  if (batch.ended !== null || site.clock.wallMs() - batch.queuedWallMs < site.switches.bulkJobMs)
+    return;
   try {
     if (isQuery(job)) runQuery(site, user, job, batch);
     else writeRows(site, user, job, batch);
@@ -25,7 +26,9 @@ export function work(site: Site, user: OrgUser, job: BulkJob, batch: Batch): voi
     if (!(error instanceof OrgFault)) throw error;
     const [first] = error.faults;
     batch.ended = 'Failed';
-    batch.stateMessage = isQuery(job) ? `InvalidBatch : Failed to process query: ${first?.errorCode ?? ''}: ${error.message}` : `${first?.errorCode ?? 'InvalidBatch'} : ${error.message}`;
+    batch.stateMessage = isQuery(job)
+      ? `InvalidBatch : Failed to process query: ${first?.errorCode ?? ''}: ${error.message}`
+      : `${first?.errorCode ?? 'InvalidBatch'} : ${error.message}`;
   }
   batch.modifiedMs = site.clock.nowMs();
 }
@@ -34,18 +37,31 @@ function runQuery(site: Site, user: OrgUser, job: BulkJob, batch: Batch): void {
   refuseUnsupported(batch.text);
   const query = site.org.query(user, batch.text.trim(), job.operation === 'queryAll');
   refuseColumns(query);
-  if (query.object !== job.object) throw bulkFault('INVALID_TYPE', `the statement is about ${query.object}, the job about ${job.object}`);
+  if (query.object !== job.object)
+    throw bulkFault(
+      'INVALID_TYPE',
+      `the statement is about ${query.object}, the job about ${job.object}`,
+    );
   batch.query = query;
   batch.resultId = bulkId(RESULT_PREFIX, site.org.id, site.jobs.nextNumber());
 }
 
 function writeRows(site: Site, user: OrgUser, job: BulkJob, batch: Batch): void {
-  if (Buffer.byteLength(batch.text) > MAX_BYTES) throw bulkFault('InvalidBatch', 'Batch size exceeds the limit of 10 MB');
+  if (Buffer.byteLength(batch.text) > MAX_BYTES)
+    throw bulkFault('InvalidBatch', 'Batch size exceeds the limit of 10 MB');
   const { header, rows } = uploaded(job, batch.text);
-  if (rows.length > MAX_RECORDS) throw bulkFault('InvalidBatch', `Records in a batch: ${rows.length}, at most ${MAX_RECORDS}`);
+  if (rows.length > MAX_RECORDS)
+    throw bulkFault('InvalidBatch', `Records in a batch: ${rows.length}, at most ${MAX_RECORDS}`);
   if (header.length === 0) throw bulkFault('InvalidBatch', 'Records not found');
   batch.header = header;
-  batch.rows = rows.map((cells) => ({ cells: header.map((_name, index) => cells[index] ?? ''), id: null, created: false, error: null, faults: [], done: false }));
+  batch.rows = rows.map((cells) => ({
+    cells: header.map((_name, index) => cells[index] ?? ''),
+    id: null,
+    created: false,
+    error: null,
+    faults: [],
+    done: false,
+  }));
   ingest(site, user, { ...job, header, rows: batch.rows });
 }
 

@@ -56,7 +56,8 @@ export function findJob(org: SandboxOrg, id: string, nowMs: number): BulkJob | u
   return job !== undefined && nowMs - job.createdMs <= LIFESPAN_MS ? job : undefined;
 }
 
-export const isQuery = (job: BulkJob): boolean => job.operation === 'query' || job.operation === 'queryAll';
+export const isQuery = (job: BulkJob): boolean =>
+  job.operation === 'query' || job.operation === 'queryAll';
 
 /** Where a batch stands when its work takes `batchMs`: a third of it waiting, the rest working. */
 export function batchState(batch: Batch, wallMs: number, batchMs: number): BatchState {

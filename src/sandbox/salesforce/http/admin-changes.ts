@@ -7,18 +7,47 @@ import { attempt } from './save.ts';
 import type { Site } from './site.ts';
 
 const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-const common = { /** username; default: an administrator */ as: z.string().optional(), /** the stamp it gets */ atMs: z.number().optional(), /** becomes visible only this much later, stamped as of now */ commitAfterMs: z.number().min(0).optional() };
+const common = {
+  /** username; default: an administrator */ as: z.string().optional(),
+  /** the stamp it gets */ atMs: z.number().optional(),
+  /** becomes visible only this much later, stamped as of now */ commitAfterMs: z
+    .number()
+    .min(0)
+    .optional(),
+};
 const change = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('insert'), object: z.string(), fields, ...common }),
-  z.strictObject({ op: z.literal('update'), object: z.string(), id: z.string(), fields, ...common }),
-  z.strictObject({ op: z.literal('delete'), id: z.string(), hard: z.boolean().default(false), ...common }),
+  z.strictObject({
+    op: z.literal('update'),
+    object: z.string(),
+    id: z.string(),
+    fields,
+    ...common,
+  }),
+  z.strictObject({
+    op: z.literal('delete'),
+    id: z.string(),
+    hard: z.boolean().default(false),
+    ...common,
+  }),
   z.strictObject({ op: z.literal('undelete'), id: z.string(), ...common }),
-  z.strictObject({ op: z.literal('merge'), winnerId: z.string(), loserIds: z.array(z.string()).min(1).max(2), ...common }),
+  z.strictObject({
+    op: z.literal('merge'),
+    winnerId: z.string(),
+    loserIds: z.array(z.string()).min(1).max(2),
+    ...common,
+  }),
 ]);
-const changesShape = z.union([z.array(change), z.strictObject({ changes: z.array(change) }).transform(({ changes }) => changes)]);
+const changesShape = z.union([
+  z.array(change),
+  z.strictObject({ changes: z.array(change) }).transform(({ changes }) => changes),
+]);
 type Change = z.infer<typeof change>;
 
-type Outcome = { ok: true; id: string } | { ok: true; pending: true; dueMs: number } | { ok: false; errors: { errorCode: string; message: string }[] };
+type Outcome =
+  | { ok: true; id: string }
+  | { ok: true; pending: true; dueMs: number }
+  | { ok: false; errors: { errorCode: string; message: string }[] };
 
 export class AdminChanges {
   readonly #site: Site;
@@ -34,7 +63,10 @@ export class AdminChanges {
     return changesShape.parse(input).map((one) => {
       if (one.commitAfterMs === undefined) return outcome(this.#apply(one));
       const nowMs = this.#site.org.nowMs();
-      this.#pending.push({ dueMs: nowMs + one.commitAfterMs, change: { ...one, atMs: one.atMs ?? nowMs } });
+      this.#pending.push({
+        dueMs: nowMs + one.commitAfterMs,
+        change: { ...one, atMs: one.atMs ?? nowMs },
+      });
       return { ok: true, pending: true, dueMs: nowMs + one.commitAfterMs };
     });
   }
@@ -58,11 +90,22 @@ export class AdminChanges {
     const options: SaveOptions = one.atMs === undefined ? {} : { atMs: one.atMs };
     return attempt(() => {
       switch (one.op) {
-        case 'insert': return org.insert(user, one.object, this.#row(user, one.object, one.fields), options);
-        case 'update': return org.update(user, one.object, one.id, this.#row(user, one.object, one.fields), options);
-        case 'delete': return org.remove(user, one.id, { ...options, hard: one.hard });
-        case 'undelete': return org.undelete(user, one.id, options);
-        case 'merge': return org.merge(user, one.winnerId, one.loserIds, options);
+        case 'insert':
+          return org.insert(user, one.object, this.#row(user, one.object, one.fields), options);
+        case 'update':
+          return org.update(
+            user,
+            one.object,
+            one.id,
+            this.#row(user, one.object, one.fields),
+            options,
+          );
+        case 'delete':
+          return org.remove(user, one.id, { ...options, hard: one.hard });
+        case 'undelete':
+          return org.undelete(user, one.id, options);
+        case 'merge':
+          return org.merge(user, one.winnerId, one.loserIds, options);
       }
     });
   }
@@ -81,5 +124,7 @@ export class AdminChanges {
 }
 
 function outcome(saved: SaveResult): Outcome {
-  return saved.ok ? { ok: true, id: saved.id } : { ok: false, errors: saved.faults.map(({ errorCode, message }) => ({ errorCode, message })) };
+  return saved.ok
+    ? { ok: true, id: saved.id }
+    : { ok: false, errors: saved.faults.map(({ errorCode, message }) => ({ errorCode, message })) };
 }

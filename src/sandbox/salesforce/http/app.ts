@@ -44,7 +44,13 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
     if (error instanceof Choices) return error.response();
     const errorId = `${Math.floor(Math.random() * 1e9)}-${randomBytes(4).toString('hex')}`;
     process.stderr.write(`sandbox: ${error.stack ?? error.message}\n`);
-    return faultResponse([{ status: 500, errorCode: 'UNKNOWN_EXCEPTION', message: `An unexpected error occurred. Please include this ErrorId if you contact support: ${errorId}` }]);
+    return faultResponse([
+      {
+        status: 500,
+        errorCode: 'UNKNOWN_EXCEPTION',
+        message: `An unexpected error occurred. Please include this ErrorId if you contact support: ${errorId}`,
+      },
+    ]);
   });
   const refuse = refuser(app);
   app.notFound((c) => refuse(c.req.method, c.req.path));
@@ -55,15 +61,36 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   mountBulkV1(app, site);
   app.get('/services/data', () => jsonResponse(versionList()));
   guard(app, site);
-  app.get('/services/data/:version', (c) => jsonResponse(resources(base(c), `${originOf(c.req.raw)}/id/${site.org.id}/${c.get('user').id}`)));
+  app.get('/services/data/:version', (c) =>
+    jsonResponse(
+      resources(base(c), `${originOf(c.req.raw)}/id/${site.org.id}/${c.get('user').id}`),
+    ),
+  );
   // The order matters where a fixed segment could be taken for an id.
-  for (const mount of [mountQuery, mountSearch, mountLimits, mountTooling, mountMetadataApi, mountCollections, mountTree, mountComposite, mountBatch, mountBulkQuery, mountIngest, mountSchema, mountChanges, mountRecords]) mount(app, site);
+  for (const mount of [
+    mountQuery,
+    mountSearch,
+    mountLimits,
+    mountTooling,
+    mountMetadataApi,
+    mountCollections,
+    mountTree,
+    mountComposite,
+    mountBatch,
+    mountBulkQuery,
+    mountIngest,
+    mountSchema,
+    mountChanges,
+    mountRecords,
+  ])
+    mount(app, site);
   site.inner = async (request) => app.fetch(request);
   return async (sent) => {
     const request = await unpacked(sent);
     if (request instanceof Response) return request;
     const response = await inWantedForm(request, await app.fetch(request));
-    if (pathOf(request).startsWith('/services/')) response.headers.set('sforce-limit-info', site.budget.header());
+    if (pathOf(request).startsWith('/services/'))
+      response.headers.set('sforce-limit-info', site.budget.header());
     return response;
   };
 }
@@ -77,7 +104,8 @@ export function innerRequest(request: Request, access: Access): Request {
 /** Version, address length, session and budget, in front of every data route. */
 function guard(app: Hono<SalesforceEnv>, site: Site): void {
   const check = async (c: SalesforceContext, next: Next): Promise<void> => {
-    if (c.req.raw.url.length > MAX_ADDRESS) throw fault(414, 'URI_TOO_LONG', 'The request address is too long');
+    if (c.req.raw.url.length > MAX_ADDRESS)
+      throw fault(414, 'URI_TOO_LONG', 'The request address is too long');
     c.set('version', versionOf(c.req.path.slice(DATA.length).split('/')[0] ?? ''));
     const inner = innerAccess.get(c.req.raw);
     const access = inner ?? requireAccess(site, c.req.raw);

@@ -17,7 +17,8 @@ export class ApiBudget {
 
   used(): number {
     const oldest = Math.floor(this.#nowMs() / 60_000) - WINDOW_MINUTES;
-    while (this.#minutes[0] !== undefined && this.#minutes[0].minute <= oldest) this.#used -= this.#minutes.shift()?.calls ?? 0;
+    while (this.#minutes[0] !== undefined && this.#minutes[0].minute <= oldest)
+      this.#used -= this.#minutes.shift()?.calls ?? 0;
     return this.#used;
   }
 

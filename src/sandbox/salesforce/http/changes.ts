@@ -15,14 +15,30 @@ export function mountChanges(app: Hono<SalesforceEnv>, site: Site): void {
     const { object, startMs, endMs } = window(site, c);
     const found = site.org.deleted(object, startMs, endMs);
     return jsonResponse({
-      deletedRecords: found.deletedRecords.map(({ id, deletedMs }) => ({ deletedDate: dateTimeText(deletedMs), id })),
-      earliestDateAvailable: dateTimeText(found.earliestDateAvailableMs), latestDateCovered: dateTimeText(found.latestDateCoveredMs),
+      deletedRecords: found.deletedRecords.map(({ id, deletedMs }) => ({
+        deletedDate: dateTimeText(deletedMs),
+        id,
+      })),
+      earliestDateAvailable: dateTimeText(found.earliestDateAvailableMs),
+      latestDateCovered: dateTimeText(found.latestDateCoveredMs),
     });
   });
 }
 
-function window(site: Site, c: SalesforceContext): { object: string; startMs: number; endMs: number } {
+function window(
+  site: Site,
+  c: SalesforceContext,
+): { object: string; startMs: number; endMs: number } {
   const object = objectOf(site.org, c.req.param('object') ?? '');
-  if (!object.replicateable) throw fault(400, 'INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} is not replicateable`);
-  return { object: object.name, startMs: dateTimeParameter('start', c.req.query('start')), endMs: dateTimeParameter('end', c.req.query('end')) };
+  if (!object.replicateable)
+    throw fault(
+      400,
+      'INVALID_TYPE_FOR_OPERATION',
+      `entity type ${object.name} is not replicateable`,
+    );
+  return {
+    object: object.name,
+    startMs: dateTimeParameter('start', c.req.query('start')),
+    endMs: dateTimeParameter('end', c.req.query('end')),
+  };
 }

@@ -5,22 +5,51 @@ import { fault } from './faults.ts';
 
 /** Metadata type word -> our type, with what the type needs. */
 const TYPES: Record<string, { type: FieldType; needs: string[] }> = {
-  Number: { type: 'double', needs: ['precision', 'scale'] }, Percent: { type: 'percent', needs: ['precision', 'scale'] }, Currency: { type: 'currency', needs: ['precision', 'scale'] },
-  Text: { type: 'string', needs: ['length'] }, TextArea: { type: 'textarea', needs: [] }, LongTextArea: { type: 'textarea', needs: ['length', 'visibleLines'] }, Html: { type: 'textarea', needs: ['length', 'visibleLines'] },
-  EncryptedText: { type: 'encryptedstring', needs: ['length'] }, Picklist: { type: 'picklist', needs: [] }, MultiselectPicklist: { type: 'multipicklist', needs: ['visibleLines'] }, Checkbox: { type: 'boolean', needs: [] },
-  Date: { type: 'date', needs: [] }, DateTime: { type: 'datetime', needs: [] }, Time: { type: 'time', needs: [] }, Url: { type: 'url', needs: [] }, Email: { type: 'email', needs: [] }, Phone: { type: 'phone', needs: [] },
-  Lookup: { type: 'reference', needs: ['referenceTo', 'relationshipName'] }, MasterDetail: { type: 'reference', needs: ['referenceTo', 'relationshipName'] }, AutoNumber: { type: 'string', needs: [] },
+  Number: { type: 'double', needs: ['precision', 'scale'] },
+  Percent: { type: 'percent', needs: ['precision', 'scale'] },
+  Currency: { type: 'currency', needs: ['precision', 'scale'] },
+  Text: { type: 'string', needs: ['length'] },
+  TextArea: { type: 'textarea', needs: [] },
+  LongTextArea: { type: 'textarea', needs: ['length', 'visibleLines'] },
+  Html: { type: 'textarea', needs: ['length', 'visibleLines'] },
+  EncryptedText: { type: 'encryptedstring', needs: ['length'] },
+  Picklist: { type: 'picklist', needs: [] },
+  MultiselectPicklist: { type: 'multipicklist', needs: ['visibleLines'] },
+  Checkbox: { type: 'boolean', needs: [] },
+  Date: { type: 'date', needs: [] },
+  DateTime: { type: 'datetime', needs: [] },
+  Time: { type: 'time', needs: [] },
+  Url: { type: 'url', needs: [] },
+  Email: { type: 'email', needs: [] },
+  Phone: { type: 'phone', needs: [] },
+  Lookup: { type: 'reference', needs: ['referenceTo', 'relationshipName'] },
+  MasterDetail: { type: 'reference', needs: ['referenceTo', 'relationshipName'] },
+  AutoNumber: { type: 'string', needs: [] },
 };
 const MAX_PRECISION = 18;
 const MAX_TEXT = 255;
 const MAX_LONG_TEXT = 131_072;
 const NUMBERS = new Set<FieldType>(['double', 'percent', 'currency']);
-const NOT_GROUPABLE = new Set<FieldType>(['double', 'percent', 'currency', 'datetime', 'time', 'multipicklist', 'encryptedstring']);
+const NOT_GROUPABLE = new Set<FieldType>([
+  'double',
+  'percent',
+  'currency',
+  'datetime',
+  'time',
+  'multipicklist',
+  'encryptedstring',
+]);
 
 /** `Opportunity.HW_Score__c` taken apart. */
 export function splitFullName(fullName: unknown): { object: string; name: string } {
   const found = /^(\w+)\.(\w+)$/.exec(String(fullName ?? ''));
-  if (found === null) throw fault(400, 'INVALID_FULL_NAME', `The full name ${String(fullName)} is not of the form Object.Field__c`, ['FullName']);
+  if (found === null)
+    throw fault(
+      400,
+      'INVALID_FULL_NAME',
+      `The full name ${String(fullName)} is not of the form Object.Field__c`,
+      ['FullName'],
+    );
   const [, object = '', name = ''] = found;
   return { object, name: name.endsWith('__c') ? name : `${name}__c` };
 }
@@ -30,20 +59,45 @@ export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
   const formula = typeof metadata.formula === 'string' ? metadata.formula : undefined;
   const word = String(metadata.type ?? '');
   const known = TYPES[word];
-  if (known === undefined) throw fault(400, 'INVALID_TYPE', `Invalid field type: ${word}`, ['Metadata']);
+  if (known === undefined)
+    throw fault(400, 'INVALID_TYPE', `Invalid field type: ${word}`, ['Metadata']);
   if (typeof metadata.label !== 'string' || metadata.label === '') throw required('label');
-  if (formula === undefined) for (const need of known.needs) if (metadata[need] === undefined || metadata[need] === null) throw required(need);
+  if (formula === undefined)
+    for (const need of known.needs)
+      if (metadata[need] === undefined || metadata[need] === null) throw required(need);
   const { type } = known;
   const long = word === 'LongTextArea' || word === 'Html';
   const writable = formula === undefined && word !== 'AutoNumber';
   const isRequired = metadata.required === true || word === 'MasterDetail';
   return {
-    name, label: metadata.label, type, custom: true, nillable: !isRequired && type !== 'boolean', createable: writable, updateable: writable && !(word === 'MasterDetail' && metadata.reparentableMasterDetail !== true),
-    filterable: !long, sortable: !long && type !== 'multipicklist', groupable: !long && !NOT_GROUPABLE.has(type), permissionable: !isRequired, defaultedOnCreate: type === 'boolean' || word === 'AutoNumber',
-    externalId: metadata.externalId === true, idLookup: metadata.externalId === true, unique: metadata.unique === true, caseSensitive: metadata.caseSensitive === true,
-    calculated: formula !== undefined, ...(formula === undefined ? {} : { formula }), ...(word === 'AutoNumber' ? { autoNumber: true } : {}), ...(word === 'Html' ? { htmlFormatted: true } : {}),
-    ...sizes(word, type, metadata), ...defaults(type, metadata), ...lookup(word, metadata),
-    ...(typeof metadata.description === 'string' ? { description: metadata.description } : {}), ...(typeof metadata.inlineHelpText === 'string' ? { inlineHelpText: metadata.inlineHelpText } : {}),
+    name,
+    label: metadata.label,
+    type,
+    custom: true,
+    nillable: !isRequired && type !== 'boolean',
+    createable: writable,
+    updateable:
+      writable && !(word === 'MasterDetail' && metadata.reparentableMasterDetail !== true),
+    filterable: !long,
+    sortable: !long && type !== 'multipicklist',
+    groupable: !long && !NOT_GROUPABLE.has(type),
+    permissionable: !isRequired,
+    defaultedOnCreate: type === 'boolean' || word === 'AutoNumber',
+    externalId: metadata.externalId === true,
+    idLookup: metadata.externalId === true,
+    unique: metadata.unique === true,
+    caseSensitive: metadata.caseSensitive === true,
+    calculated: formula !== undefined,
+    ...(formula === undefined ? {} : { formula }),
+    ...(word === 'AutoNumber' ? { autoNumber: true } : {}),
+    ...(word === 'Html' ? { htmlFormatted: true } : {}),
+    ...sizes(word, type, metadata),
+    ...defaults(type, metadata),
+    ...lookup(word, metadata),
+    ...(typeof metadata.description === 'string' ? { description: metadata.description } : {}),
+    ...(typeof metadata.inlineHelpText === 'string'
+      ? { inlineHelpText: metadata.inlineHelpText }
+      : {}),
   };
 }
 
@@ -51,28 +105,60 @@ function sizes(word: string, type: FieldType, metadata: JsonObject): Partial<Fie
   if (NUMBERS.has(type)) {
     const precision = Number(metadata.precision ?? MAX_PRECISION);
     const scale = Number(metadata.scale ?? 0);
-    if (!(precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision)) throw fault(400, 'FIELD_INTEGRITY_EXCEPTION', `Invalid precision ${precision} or scale ${scale}: at most ${MAX_PRECISION} digits`, ['Metadata']);
+    if (!(precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision))
+      throw fault(
+        400,
+        'FIELD_INTEGRITY_EXCEPTION',
+        `Invalid precision ${precision} or scale ${scale}: at most ${MAX_PRECISION} digits`,
+        ['Metadata'],
+      );
     return { precision, scale };
   }
-  if (word === 'TextArea' || word === 'Url' || word === 'AutoNumber') return { length: word === 'AutoNumber' ? 30 : MAX_TEXT, ...(word === 'TextArea' ? { extraTypeInfo: 'plaintextarea' } : {}) };
+  if (word === 'TextArea' || word === 'Url' || word === 'AutoNumber')
+    return {
+      length: word === 'AutoNumber' ? 30 : MAX_TEXT,
+      ...(word === 'TextArea' ? { extraTypeInfo: 'plaintextarea' } : {}),
+    };
   if (word === 'Email') return { length: 80 };
   if (word === 'Phone') return { length: 40 };
   if (type === 'reference') return { length: 18 };
-  if (type === 'picklist' || type === 'multipicklist') return { length: type === 'picklist' ? MAX_TEXT : 4099, ...values(metadata) };
+  if (type === 'picklist' || type === 'multipicklist')
+    return { length: type === 'picklist' ? MAX_TEXT : 4099, ...values(metadata) };
   if (type !== 'string' && type !== 'textarea' && type !== 'encryptedstring') return {};
   const length = Number(metadata.length ?? MAX_TEXT);
   const most = word === 'LongTextArea' || word === 'Html' ? MAX_LONG_TEXT : MAX_TEXT;
-  if (!(length >= 1 && length <= most)) throw fault(400, 'FIELD_INTEGRITY_EXCEPTION', `Invalid length ${length}: at most ${most}`, ['Metadata']);
-  return { length, ...(word === 'Html' ? { extraTypeInfo: 'richtextarea' } : word === 'LongTextArea' ? { extraTypeInfo: 'plaintextarea' } : {}) };
+  if (!(length >= 1 && length <= most))
+    throw fault(400, 'FIELD_INTEGRITY_EXCEPTION', `Invalid length ${length}: at most ${most}`, [
+      'Metadata',
+    ]);
+  return {
+    length,
+    ...(word === 'Html'
+      ? { extraTypeInfo: 'richtextarea' }
+      : word === 'LongTextArea'
+        ? { extraTypeInfo: 'plaintextarea' }
+        : {}),
+  };
 }
 
 function values(metadata: JsonObject): Partial<FieldDefinition> {
-  const set = (metadata.valueSet ?? {}) as { restricted?: unknown; valueSetDefinition?: { value?: unknown } };
-  const list = Array.isArray(set.valueSetDefinition?.value) ? (set.valueSetDefinition.value as JsonObject[]) : [];
+  const set = (metadata.valueSet ?? {}) as {
+    restricted?: unknown;
+    valueSetDefinition?: { value?: unknown };
+  };
+  const list = Array.isArray(set.valueSetDefinition?.value)
+    ? (set.valueSetDefinition.value as JsonObject[])
+    : [];
   if (list.length === 0) throw required('valueSet');
   const picklist = list.map((one): PicklistValue => {
     const value = String(one.fullName ?? one.valueName ?? '');
-    return { value, label: String(one.label ?? value), active: one.isActive !== false, defaultValue: one.default === true, validFor: null };
+    return {
+      value,
+      label: String(one.label ?? value),
+      active: one.isActive !== false,
+      defaultValue: one.default === true,
+      validFor: null,
+    };
   });
   return { picklist, restrictedPicklist: set.restricted === true };
 }
@@ -85,17 +171,28 @@ function defaults(type: FieldType, metadata: JsonObject): Partial<FieldDefinitio
 
 function lookup(word: string, metadata: JsonObject): Partial<FieldDefinition> {
   if (word !== 'Lookup' && word !== 'MasterDetail') return {};
-  return { referenceTo: [String(metadata.referenceTo)], relationshipName: String(metadata.relationshipName).replace(/__r$/, ''), ...(word === 'MasterDetail' ? { cascadeDelete: true } : {}) };
+  return {
+    referenceTo: [String(metadata.referenceTo)],
+    relationshipName: String(metadata.relationshipName).replace(/__r$/, ''),
+    ...(word === 'MasterDetail' ? { cascadeDelete: true } : {}),
+  };
 }
 
 function required(name: string): Error {
-  return fault(400, 'REQUIRED_FIELD_MISSING', `Required fields are missing: [${name}]`, ['Metadata']);
+  return fault(400, 'REQUIRED_FIELD_MISSING', `Required fields are missing: [${name}]`, [
+    'Metadata',
+  ]);
 }
 
 /** The metadata type word of a field. */
 export function typeWord(field: FieldDefinition): string {
   if (field.autoNumber === true) return 'AutoNumber';
-  if (field.type === 'textarea') return field.htmlFormatted === true ? 'Html' : (field.length ?? 0) > MAX_TEXT ? 'LongTextArea' : 'TextArea';
+  if (field.type === 'textarea')
+    return field.htmlFormatted === true
+      ? 'Html'
+      : (field.length ?? 0) > MAX_TEXT
+        ? 'LongTextArea'
+        : 'TextArea';
   if (field.type === 'reference') return field.cascadeDelete === true ? 'MasterDetail' : 'Lookup';
   return Object.entries(TYPES).find(([, { type }]) => type === field.type)?.[0] ?? 'Text';
 }
@@ -104,10 +201,42 @@ export function typeWord(field: FieldDefinition): string {
 export function metadataOf(field: FieldDefinition): JsonObject {
   const word = typeWord(field);
   return {
-    label: field.label, type: word, description: field.description ?? null, inlineHelpText: field.inlineHelpText ?? null, required: !field.nillable && field.type !== 'boolean', externalId: field.externalId ?? false, unique: field.unique ?? null,
-    caseSensitive: field.caseSensitive ?? null, defaultValue: field.defaultValue === undefined || field.defaultValue === null ? null : String(field.defaultValue), formula: field.formula ?? null,
-    length: ['string', 'textarea', 'encryptedstring'].includes(field.type) ? (field.length ?? null) : null, precision: NUMBERS.has(field.type) ? (field.precision ?? null) : null, scale: NUMBERS.has(field.type) ? (field.scale ?? null) : null,
-    visibleLines: word === 'LongTextArea' || word === 'Html' ? 3 : null, referenceTo: field.referenceTo?.[0] ?? null, relationshipName: field.relationshipName ?? null, trackHistory: null,
-    valueSet: field.picklist === undefined ? null : { restricted: field.restrictedPicklist ?? false, valueSetDefinition: { sorted: false, value: field.picklist.map(({ value, label, defaultValue, active }) => ({ valueName: value, label, default: defaultValue, isActive: active })) } },
+    label: field.label,
+    type: word,
+    description: field.description ?? null,
+    inlineHelpText: field.inlineHelpText ?? null,
+    required: !field.nillable && field.type !== 'boolean',
+    externalId: field.externalId ?? false,
+    unique: field.unique ?? null,
+    caseSensitive: field.caseSensitive ?? null,
+    defaultValue:
+      field.defaultValue === undefined || field.defaultValue === null
+        ? null
+        : String(field.defaultValue),
+    formula: field.formula ?? null,
+    length: ['string', 'textarea', 'encryptedstring'].includes(field.type)
+      ? (field.length ?? null)
+      : null,
+    precision: NUMBERS.has(field.type) ? (field.precision ?? null) : null,
+    scale: NUMBERS.has(field.type) ? (field.scale ?? null) : null,
+    visibleLines: word === 'LongTextArea' || word === 'Html' ? 3 : null,
+    referenceTo: field.referenceTo?.[0] ?? null,
+    relationshipName: field.relationshipName ?? null,
+    trackHistory: null,
+    valueSet:
+      field.picklist === undefined
+        ? null
+        : {
+            restricted: field.restrictedPicklist ?? false,
+            valueSetDefinition: {
+              sorted: false,
+              value: field.picklist.map(({ value, label, defaultValue, active }) => ({
+                valueName: value,
+                label,
+                default: defaultValue,
+                isActive: active,
+              })),
+            },
+          },
   };
 }

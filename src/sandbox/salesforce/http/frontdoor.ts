@@ -9,7 +9,11 @@ import type { SalesforceContext, SalesforceEnv, Site } from './site.ts';
 
 /** An address is good for a minute and for one visit [K]. */
 const GOOD_FOR_MS = 60_000;
-interface Ticket { username: string; goTo: string; untilMs: number }
+interface Ticket {
+  username: string;
+  goTo: string;
+  untilMs: number;
+}
 
 export function mountFrontdoor(app: Hono<SalesforceEnv>, site: Site): void {
   const tickets = new Map<string, Ticket>();
@@ -18,10 +22,17 @@ export function mountFrontdoor(app: Hono<SalesforceEnv>, site: Site): void {
     requireApi(session);
     const goTo = c.req.query('redirect_uri') ?? '/lightning/page/home';
     // A path of the org, or a stranger's page would be opened in its name.
-    if (!/^\/(?![/\\])/.test(goTo)) throw fault(400, 'INVALID_PARAMETER', 'redirect_uri must be a path of the org');
+    if (!/^\/(?![/\\])/.test(goTo))
+      throw fault(400, 'INVALID_PARAMETER', 'redirect_uri must be a path of the org');
     const ticket = randomBytes(24).toString('base64url');
-    tickets.set(ticket, { username: user.username, goTo, untilMs: site.clock.wallMs() + GOOD_FOR_MS });
-    return jsonResponse({ frontdoor_uri: `${originOf(c.req.raw)}/secur/frontdoor.jsp?otp=${ticket}&retURL=${encodeURIComponent(goTo)}` });
+    tickets.set(ticket, {
+      username: user.username,
+      goTo,
+      untilMs: site.clock.wallMs() + GOOD_FOR_MS,
+    });
+    return jsonResponse({
+      frontdoor_uri: `${originOf(c.req.raw)}/secur/frontdoor.jsp?otp=${ticket}&retURL=${encodeURIComponent(goTo)}`,
+    });
   };
   app.get('/services/oauth2/singleaccess', issue);
   app.post('/services/oauth2/singleaccess', issue);
@@ -30,7 +41,12 @@ export function mountFrontdoor(app: Hono<SalesforceEnv>, site: Site): void {
     const ticket = tickets.get(otp);
     tickets.delete(otp);
     const isGood = ticket !== undefined && ticket.untilMs >= site.clock.wallMs();
-    const text = isGood ? `${escapeXml(ticket.username)} would now see ${escapeXml(ticket.goTo)}. The sandbox has no pages.` : 'This address was used before or is too old.';
-    return new Response(`<!doctype html><title>Salesforce sandbox</title><p>${text}</p>`, { status: isGood ? 200 : 403, headers: { 'content-type': 'text/html;charset=UTF-8' } });
+    const text = isGood
+      ? `${escapeXml(ticket.username)} would now see ${escapeXml(ticket.goTo)}. The sandbox has no pages.`
+      : 'This address was used before or is too old.';
+    return new Response(`<!doctype html><title>Salesforce sandbox</title><p>${text}</p>`, {
+      status: isGood ? 200 : 403,
+      headers: { 'content-type': 'text/html;charset=UTF-8' },
+    });
   });
 }

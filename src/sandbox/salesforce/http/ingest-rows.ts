@@ -10,7 +10,10 @@ import type { Site } from './site.ts';
 const NULL_CELL = '#N/A';
 
 /** What is to be done with which rows. */
-export type Ingest = Pick<IngestJob, 'object' | 'operation' | 'externalIdFieldName' | 'header' | 'rows'>;
+export type Ingest = Pick<
+  IngestJob,
+  'object' | 'operation' | 'externalIdFieldName' | 'header' | 'rows'
+>;
 
 export function ingest(site: Site, user: OrgUser, job: Ingest): void {
   const object = objectOf(site.org, job.object);
@@ -26,29 +29,61 @@ export function ingest(site: Site, user: OrgUser, job: Ingest): void {
   }
 }
 
-function apply(saver: Saver, job: Ingest, object: ReturnType<typeof objectOf>, { id, values }: RowBody): SaveResult {
+function apply(
+  saver: Saver,
+  job: Ingest,
+  object: ReturnType<typeof objectOf>,
+  { id, values }: RowBody,
+): SaveResult {
   const needId = (): string => {
-    if (id === null) throw fault(400, 'MISSING_ARGUMENT', `Id not specified in ${job.operation === 'update' ? 'an update' : 'a delete'} call`);
+    if (id === null)
+      throw fault(
+        400,
+        'MISSING_ARGUMENT',
+        `Id not specified in ${job.operation === 'update' ? 'an update' : 'a delete'} call`,
+      );
     return id;
   };
   switch (job.operation) {
-    case 'insert': return saver.insert(object, values);
-    case 'update': return saver.update(object, needId(), values);
-    case 'delete': return saver.remove(needId());
-    case 'hardDelete': return saver.remove(needId(), true);
-    default: return upsert(saver, job.externalIdFieldName ?? 'Id', object, { id, values });
+    case 'insert':
+      return saver.insert(object, values);
+    case 'update':
+      return saver.update(object, needId(), values);
+    case 'delete':
+      return saver.remove(needId());
+    case 'hardDelete':
+      return saver.remove(needId(), true);
+    default:
+      return upsert(saver, job.externalIdFieldName ?? 'Id', object, { id, values });
   }
 }
 
-function upsert(saver: Saver, externalField: string, object: ReturnType<typeof objectOf>, { id, values }: RowBody): SaveResult {
-  if (externalField.toLowerCase() === 'id') return id === null ? saver.insert(object, values) : saver.update(object, id, values);
-  const key = Object.keys(values).find((name) => name.toLowerCase() === externalField.toLowerCase());
+function upsert(
+  saver: Saver,
+  externalField: string,
+  object: ReturnType<typeof objectOf>,
+  { id, values }: RowBody,
+): SaveResult {
+  if (externalField.toLowerCase() === 'id')
+    return id === null ? saver.insert(object, values) : saver.update(object, id, values);
+  const key = Object.keys(values).find(
+    (name) => name.toLowerCase() === externalField.toLowerCase(),
+  );
   const value = key === undefined ? null : values[key];
-  if (value === null || value === undefined) throw fault(400, 'MISSING_ARGUMENT', `${externalField} not specified`);
-  return saver.upsert(object, externalField, String(value), Object.fromEntries(Object.entries(values).filter(([name]) => name !== key)));
+  if (value === null || value === undefined)
+    throw fault(400, 'MISSING_ARGUMENT', `${externalField} not specified`);
+  return saver.upsert(
+    object,
+    externalField,
+    String(value),
+    Object.fromEntries(Object.entries(values).filter(([name]) => name !== key)),
+  );
 }
 
-interface RowBody { id: string | null; values: JsonObject }
+interface RowBody {
+  id: string | null;
+  values: JsonObject;
+}
 
 /** `Account.Ext__c` columns become nested lookups. Header names come in any letter case. */
 function bodyOf(header: string[], cells: string[]): RowBody {
@@ -63,7 +98,8 @@ function bodyOf(header: string[], cells: string[]): RowBody {
     }
     const value = cell === NULL_CELL ? null : cell;
     const [relationship, field] = name.split('.');
-    if (field !== undefined && relationship !== undefined) values[relationship] = { [field]: value };
+    if (field !== undefined && relationship !== undefined)
+      values[relationship] = { [field]: value };
     else values[name] = value;
   }
   return { id, values };

@@ -2,7 +2,13 @@
 import type { OrgQuery, SalesforceFault } from '../org-types.ts';
 import type { CsvForm } from './csv.ts';
 
-export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
+export type JobState =
+  | 'Open'
+  | 'UploadComplete'
+  | 'InProgress'
+  | 'JobComplete'
+  | 'Failed'
+  | 'Aborted';
 
 interface JobBase {
   id: string;
@@ -22,11 +28,30 @@ interface JobBase {
   queuedWallMs: number | null;
 }
 
-export interface QueryJob extends JobBase { kind: 'query'; query: OrgQuery; soql: string }
+export interface QueryJob extends JobBase {
+  kind: 'query';
+  query: OrgQuery;
+  soql: string;
+}
 
 /** One row of an ingest job after processing; `error` is the cell that tells of its faults. */
-export interface IngestRow { cells: string[]; id: string | null; created: boolean; error: string | null; faults: SalesforceFault[]; done: boolean }
-export interface IngestJob extends JobBase { kind: 'ingest'; externalIdFieldName: string | null; assignmentRuleId: string | null; text: string | null; header: string[]; rows: IngestRow[]; processed: boolean }
+export interface IngestRow {
+  cells: string[];
+  id: string | null;
+  created: boolean;
+  error: string | null;
+  faults: SalesforceFault[];
+  done: boolean;
+}
+export interface IngestJob extends JobBase {
+  kind: 'ingest';
+  externalIdFieldName: string | null;
+  assignmentRuleId: string | null;
+  text: string | null;
+  header: string[];
+  rows: IngestRow[];
+  processed: boolean;
+}
 
 export type Job = QueryJob | IngestJob;
 

@@ -7,7 +7,12 @@ const LOCATOR_MS = 2 * 86_400_000;
 /** Old cursors are dropped beyond this; far above what a client that pages in order needs. */
 const MAX_LOCATORS = 1000;
 
-export interface OpenQuery { query: OrgQuery; userId: string; batchSize: number; openedMs: number }
+export interface OpenQuery {
+  query: OrgQuery;
+  userId: string;
+  batchSize: number;
+  openedMs: number;
+}
 
 export class LocatorStore {
   #open = new Map<string, OpenQuery>();

@@ -1,5 +1,11 @@
 /** The External Client Apps of the org: who may ask for tokens, and how they prove themselves. */
-import { createPublicKey, generateKeyPairSync, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 
 /** Where the vendor's own command line tool waits for the browser to come back. */
 const CLI_REDIRECT = 'http://localhost:1717/OauthRedirect';
@@ -33,7 +39,10 @@ export class AppRegistry {
   }
 }
 
-export interface NewApp { app: ClientApp; privateKeyPem: string }
+export interface NewApp {
+  app: ClientApp;
+  privateKeyPem: string;
+}
 
 /** An app with fresh credentials and a fresh RSA key, as made once in Setup. */
 export function makeApp(runAsUserId: string | null): NewApp {
@@ -42,7 +51,11 @@ export function makeApp(runAsUserId: string | null): NewApp {
     // Consumer keys start with 3MVG9 and have 85 characters; secrets have 64 hexadecimal digits.
     clientId: `3MVG9${randomBytes(60).toString('base64url').slice(0, 80).replace(/-/g, '.')}`,
     clientSecret: randomBytes(32).toString('hex').toUpperCase(),
-    publicKey, runAsUserId, approvedUserIds: null, scope: 'api refresh_token', redirectUris: [CLI_REDIRECT],
+    publicKey,
+    runAsUserId,
+    approvedUserIds: null,
+    scope: 'api refresh_token',
+    redirectUris: [CLI_REDIRECT],
   };
   return { app, privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }

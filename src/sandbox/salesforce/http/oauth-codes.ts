@@ -2,7 +2,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { OAuthError } from './oauth-error.ts';
 
-export interface CodeGrant { userId: string; clientId: string; redirectUri: string; scope: string; challenge: string | null; issuedMs: number }
+export interface CodeGrant {
+  userId: string;
+  clientId: string;
+  redirectUri: string;
+  scope: string;
+  challenge: string | null;
+  issuedMs: number;
+}
 
 /** Salesforce's codes live fifteen minutes. */
 const CODE_LIFE_MS = 15 * 60_000;
@@ -21,7 +28,8 @@ export class CodeStore {
     const grant = this.#codes.get(code);
     this.#codes.delete(code);
     if (grant === undefined) throw new OAuthError('invalid_grant', 'invalid authorization code');
-    if (nowMs - grant.issuedMs >= CODE_LIFE_MS) throw new OAuthError('invalid_grant', 'expired authorization code');
+    if (nowMs - grant.issuedMs >= CODE_LIFE_MS)
+      throw new OAuthError('invalid_grant', 'expired authorization code');
     return grant;
   }
 }
@@ -29,6 +37,8 @@ export class CodeStore {
 /** Throws unless `verifier` is what the challenge was made from; a code asked for without a challenge needs none. A challenge without a method is S256, the only one the vendor takes. */
 export function verifyChallenge(challenge: string | null, verifier: string | undefined): void {
   if (challenge === null) return;
-  if (verifier === undefined || verifier === '') throw new OAuthError('invalid_grant', 'code verifier required');
-  if (createHash('sha256').update(verifier).digest('base64url') !== challenge.replace(/=+$/, '')) throw new OAuthError('invalid_grant', 'invalid code verifier');
+  if (verifier === undefined || verifier === '')
+    throw new OAuthError('invalid_grant', 'code verifier required');
+  if (createHash('sha256').update(verifier).digest('base64url') !== challenge.replace(/=+$/, ''))
+    throw new OAuthError('invalid_grant', 'invalid code verifier');
 }

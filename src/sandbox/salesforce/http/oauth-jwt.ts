@@ -12,7 +12,11 @@ const CLOCK_SKEW_SECONDS = 30;
 const LAST_SECONDS = 1e11;
 
 /** The app and the user an assertion speaks for. Throws OAuthError with Salesforce's words. */
-export async function verifyAssertion(site: Site, assertion: string, origin: string): Promise<{ app: ClientApp; user: OrgUser }> {
+export async function verifyAssertion(
+  site: Site,
+  assertion: string,
+  origin: string,
+): Promise<{ app: ClientApp; user: OrgUser }> {
   const { iss, sub } = claims(assertion);
   const app = iss === undefined ? undefined : site.apps.get(iss);
   if (app === undefined) throw new OAuthError('invalid_client_id', 'client identifier invalid');
@@ -20,14 +24,20 @@ export async function verifyAssertion(site: Site, assertion: string, origin: str
   const nowMs = site.switches.authClock === 'wall' ? site.clock.wallMs() : site.clock.nowMs();
   try {
     const { payload } = await jwtVerify(assertion, app.publicKey, {
-      algorithms: ['RS256'], audience: [...AUDIENCES, origin, `${origin}/`], requiredClaims: ['exp', 'sub', 'aud'], clockTolerance: CLOCK_SKEW_SECONDS, currentDate: new Date(nowMs),
+      algorithms: ['RS256'],
+      audience: [...AUDIENCES, origin, `${origin}/`],
+      requiredClaims: ['exp', 'sub', 'aud'],
+      clockTolerance: CLOCK_SKEW_SECONDS,
+      currentDate: new Date(nowMs),
     });
-    if (expiryMs(payload.exp ?? 0) > nowMs + site.switches.jwtMaxMs + CLOCK_SKEW_SECONDS * 1000) throw new OAuthError('invalid_grant', 'invalid assertion');
+    if (expiryMs(payload.exp ?? 0) > nowMs + site.switches.jwtMaxMs + CLOCK_SKEW_SECONDS * 1000)
+      throw new OAuthError('invalid_grant', 'invalid assertion');
   } catch (error) {
     throw inSalesforceWords(error);
   }
   const user = sub === undefined ? undefined : site.org.userByName(sub);
-  if (user === undefined || (app.approvedUserIds !== null && !app.approvedUserIds.has(user.id))) throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
+  if (user === undefined || (app.approvedUserIds !== null && !app.approvedUserIds.has(user.id)))
+    throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
   if (!user.active) throw new OAuthError('inactive_user', 'user is inactive');
   return { app, user };
 }
@@ -49,7 +59,9 @@ export function claims(assertion: string): { iss: string | undefined; sub: strin
 
 function inSalesforceWords(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
-  if (error instanceof errors.JWTExpired) return new OAuthError('invalid_grant', 'expired authorization code');
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') return new OAuthError('invalid_grant', 'audience is invalid');
+  if (error instanceof errors.JWTExpired)
+    return new OAuthError('invalid_grant', 'expired authorization code');
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud')
+    return new OAuthError('invalid_grant', 'audience is invalid');
   return new OAuthError('invalid_grant', 'invalid assertion');
 }

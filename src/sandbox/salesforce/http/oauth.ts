@@ -32,19 +32,34 @@ export function mountOAuth(app: Hono<SalesforceEnv>, site: Site): void {
     }
   };
   mountAuthorize(app, site);
-  app.post('/services/oauth2/token', guarded(async (form, c) => {
-    const grant = GRANTS[form.grant_type ?? ''];
-    if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'grant type not supported');
-    return grant(site, form, originOf(c.req.raw));
-  }));
-  app.on(['GET', 'POST'], '/services/oauth2/revoke', guarded(async (form) => {
-    if ((form.token === undefined || !site.sessions.revoke(form.token)) && !site.switches.openAuth) throw new OAuthError('unsupported_token_type', 'this token is not supported');
-    return new Response(null, { status: 200 });
-  }));
-  app.post('/services/oauth2/introspect', guarded(async (form) => {
-    if (!site.switches.openAuth) requireClient(site, form);
-    return jsonResponse(introspect(site, form.token ?? ''));
-  }));
+  app.post(
+    '/services/oauth2/token',
+    guarded(async (form, c) => {
+      const grant = GRANTS[form.grant_type ?? ''];
+      if (grant === undefined)
+        throw new OAuthError('unsupported_grant_type', 'grant type not supported');
+      return grant(site, form, originOf(c.req.raw));
+    }),
+  );
+  app.on(
+    ['GET', 'POST'],
+    '/services/oauth2/revoke',
+    guarded(async (form) => {
+      if (
+        (form.token === undefined || !site.sessions.revoke(form.token)) &&
+        !site.switches.openAuth
+      )
+        throw new OAuthError('unsupported_token_type', 'this token is not supported');
+      return new Response(null, { status: 200 });
+    }),
+  );
+  app.post(
+    '/services/oauth2/introspect',
+    guarded(async (form) => {
+      if (!site.switches.openAuth) requireClient(site, form);
+      return jsonResponse(introspect(site, form.token ?? ''));
+    }),
+  );
 }
 
 async function jwtBearer(site: Site, form: Form, origin: string): Promise<Response> {
@@ -53,57 +68,108 @@ async function jwtBearer(site: Site, form: Form, origin: string): Promise<Respon
     return tokenAnswer(site, site.sessions.open(openUser(site, claimedUser(assertion)).id), origin);
   }
   const { app, user } = await verifyAssertion(site, assertion, origin);
-  return tokenAnswer(site, site.sessions.open(user.id, { clientId: app.clientId, scope: app.scope }), origin);
+  return tokenAnswer(
+    site,
+    site.sessions.open(user.id, { clientId: app.clientId, scope: app.scope }),
+    origin,
+  );
 }
 
 async function clientCredentials(site: Site, form: Form, origin: string): Promise<Response> {
-  if (site.switches.openAuth) return tokenAnswer(site, site.sessions.open(openUser(site).id), origin, signed(site, origin));
+  if (site.switches.openAuth)
+    return tokenAnswer(site, site.sessions.open(openUser(site).id), origin, signed(site, origin));
   const app = requireClient(site, form);
   const user = app.runAsUserId === null ? undefined : site.org.user(app.runAsUserId);
-  if (user === undefined) throw new OAuthError('invalid_grant', 'no client credentials user enabled');
+  if (user === undefined)
+    throw new OAuthError('invalid_grant', 'no client credentials user enabled');
   if (!user.active) throw new OAuthError('inactive_user', 'user is inactive');
-  return tokenAnswer(site, site.sessions.open(user.id, { clientId: app.clientId, scope: app.scope }), origin, { token_format: 'opaque', ...signed(site, origin) });
+  return tokenAnswer(
+    site,
+    site.sessions.open(user.id, { clientId: app.clientId, scope: app.scope }),
+    origin,
+    { token_format: 'opaque', ...signed(site, origin) },
+  );
 }
 
 /** Orgs no longer allow this flow unless an admin unblocks it; only open auth stands for such an org. */
 async function passwordOf(site: Site, form: Form, origin: string): Promise<Response> {
-  if (!site.switches.openAuth) throw new OAuthError('unsupported_grant_type', 'grant type not supported');
-  return tokenAnswer(site, site.sessions.open(openUser(site, form.username).id), origin, signed(site, origin));
+  if (!site.switches.openAuth)
+    throw new OAuthError('unsupported_grant_type', 'grant type not supported');
+  return tokenAnswer(
+    site,
+    site.sessions.open(openUser(site, form.username).id),
+    origin,
+    signed(site, origin),
+  );
 }
 
 async function refreshToken(site: Site, form: Form, origin: string): Promise<Response> {
   const given = form.refresh_token ?? '';
-  if (site.switches.openAuth && site.sessions.refreshGrant(given) === null) return tokenAnswer(site, site.sessions.open(openUser(site).id), origin, signed(site, origin));
+  if (site.switches.openAuth && site.sessions.refreshGrant(given) === null)
+    return tokenAnswer(site, site.sessions.open(openUser(site).id), origin, signed(site, origin));
   const app = site.switches.openAuth ? undefined : site.apps.get(form.client_id ?? '');
-  if (app === undefined && !site.switches.openAuth) throw new OAuthError('invalid_client_id', 'client identifier invalid');
+  if (app === undefined && !site.switches.openAuth)
+    throw new OAuthError('invalid_client_id', 'client identifier invalid');
   // The secret is optional in this flow, but a wrong one is refused.
-  if (app !== undefined && form.client_secret !== undefined && form.client_secret !== '' && !secretMatches(app, form.client_secret)) throw new OAuthError('invalid_client', 'invalid client credentials');
+  if (
+    app !== undefined &&
+    form.client_secret !== undefined &&
+    form.client_secret !== '' &&
+    !secretMatches(app, form.client_secret)
+  )
+    throw new OAuthError('invalid_client', 'invalid client credentials');
   site.sessions.punishReuse(given);
   const grant = site.sessions.refreshGrant(given);
-  if (grant === null || (app !== undefined && grant.clientId !== app.clientId)) throw new OAuthError('invalid_grant', 'expired access/refresh token');
+  if (grant === null || (app !== undefined && grant.clientId !== app.clientId))
+    throw new OAuthError('invalid_grant', 'expired access/refresh token');
   const user = site.org.user(grant.userId);
   if (user === undefined || !user.active) throw new OAuthError('inactive_user', 'user is inactive');
   const next = site.switches.refreshRotation ? site.sessions.rotate(given) : given;
-  const session = site.sessions.open(user.id, { clientId: grant.clientId, scope: grant.scope, refreshToken: next });
-  return tokenAnswer(site, session, origin, { ...signed(site, origin), ...(next === given ? {} : { refresh_token: next }) });
+  const session = site.sessions.open(user.id, {
+    clientId: grant.clientId,
+    scope: grant.scope,
+    refreshToken: next,
+  });
+  return tokenAnswer(site, session, origin, {
+    ...signed(site, origin),
+    ...(next === given ? {} : { refresh_token: next }),
+  });
 }
 
 /** The 200 answer of every flow; `extra` are the keys only some flows carry. */
-export function tokenAnswer(site: Site, session: Session, origin: string, extra: Record<string, string> = {}): Response {
+export function tokenAnswer(
+  site: Site,
+  session: Session,
+  origin: string,
+  extra: Record<string, string> = {},
+): Response {
   const host = site.switches.identityHost === 'login' ? 'https://login.salesforce.com' : origin;
-  return jsonResponse({ access_token: session.token, scope: session.scope, instance_url: origin, id: `${host}/id/${site.org.id}/${session.userId}`, token_type: 'Bearer', ...extra });
+  return jsonResponse({
+    access_token: session.token,
+    scope: session.scope,
+    instance_url: origin,
+    id: `${host}/id/${site.org.id}/${session.userId}`,
+    token_type: 'Bearer',
+    ...extra,
+  });
 }
 
 /** `issued_at` (wall ms as text) and the signature over identity and time that some flows carry. */
 export function signed(site: Site, origin: string): Record<string, string> {
   const issuedAt = String(site.clock.wallMs());
-  return { issued_at: issuedAt, signature: createHmac('sha256', site.org.id).update(origin + issuedAt).digest('base64') };
+  return {
+    issued_at: issuedAt,
+    signature: createHmac('sha256', site.org.id)
+      .update(origin + issuedAt)
+      .digest('base64'),
+  };
 }
 
 function requireClient(site: Site, form: Form): ClientApp {
   const app = site.apps.get(form.client_id ?? '');
   if (app === undefined) throw new OAuthError('invalid_client_id', 'client identifier invalid');
-  if (!secretMatches(app, form.client_secret ?? '')) throw new OAuthError('invalid_client', 'invalid client credentials');
+  if (!secretMatches(app, form.client_secret ?? ''))
+    throw new OAuthError('invalid_client', 'invalid client credentials');
   return app;
 }
 
@@ -114,9 +180,19 @@ function introspect(site: Site, token: string): Record<string, unknown> {
   if (of === null) return { active: false };
   const user = site.org.user(of.userId);
   return {
-    active: true, scope: of.scope, client_id: of.clientId, username: user?.username, sub: `https://login.salesforce.com/id/${site.org.id}/${of.userId}`,
+    active: true,
+    scope: of.scope,
+    client_id: of.clientId,
+    username: user?.username,
+    sub: `https://login.salesforce.com/id/${site.org.id}/${of.userId}`,
     token_type: session ? 'access_token' : 'refresh_token',
-    ...(session ? { iat: Math.floor(session.createdMs / 1000), nbf: Math.floor(session.createdMs / 1000), exp: Math.floor((session.lastUsedMs + site.switches.sessionMs) / 1000) } : {}),
+    ...(session
+      ? {
+          iat: Math.floor(session.createdMs / 1000),
+          nbf: Math.floor(session.createdMs / 1000),
+          exp: Math.floor((session.lastUsedMs + site.switches.sessionMs) / 1000),
+        }
+      : {}),
   };
 }
 
@@ -136,7 +212,8 @@ function claimedUser(assertion: string): string | undefined {
 /** The form of the body (urlencoded, as the vendor wants it) over the query; client id and secret may stand in a Basic header. */
 async function readForm(c: Context): Promise<Form> {
   const form: Form = Object.fromEntries(new URL(c.req.url).searchParams);
-  if (c.req.method === 'POST') for (const [name, value] of new URLSearchParams(await c.req.text())) form[name] = value;
+  if (c.req.method === 'POST')
+    for (const [name, value] of new URLSearchParams(await c.req.text())) form[name] = value;
   const basic = /^Basic\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (basic !== undefined) {
     const [id, ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');

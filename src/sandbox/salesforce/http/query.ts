@@ -16,9 +16,12 @@ export function mountQuery(app: Hono<SalesforceEnv>, site: Site): void {
     const explained = c.req.query('explain');
     if (explained !== undefined) return explain(site, c, explained);
     const soql = c.req.query('q');
-    if (soql === undefined || soql.trim() === '') throw fault(400, 'MALFORMED_QUERY', 'SOQL query cannot be null or empty');
-    const query = definitionQuery(site.org, c.get('user'), soql) ?? site.org.query(c.get('user'), soql, all);
-    if (c.req.query('columns') === 'true') return jsonResponse(columnMetadata(site.org, query, soql));
+    if (soql === undefined || soql.trim() === '')
+      throw fault(400, 'MALFORMED_QUERY', 'SOQL query cannot be null or empty');
+    const query =
+      definitionQuery(site.org, c.get('user'), soql) ?? site.org.query(c.get('user'), soql, all);
+    if (c.req.query('columns') === 'true')
+      return jsonResponse(columnMetadata(site.org, query, soql));
     return page(site, c, query, null, 0, batchSize(c));
   };
   app.get('/services/data/:version/query', first(false));
@@ -38,7 +41,15 @@ function batchSize(c: SalesforceContext): number {
 }
 
 /** One page from `offset`; `cursorId` null = the first. The switch may make it smaller than what was asked. */
-export function page(site: Site, c: SalesforceContext, query: OrgQuery, cursorId: string | null, offset: number, size: number, route = 'query'): Response {
+export function page(
+  site: Site,
+  c: SalesforceContext,
+  query: OrgQuery,
+  cursorId: string | null,
+  offset: number,
+  size: number,
+  route = 'query',
+): Response {
   const records = fitting(query, offset, Math.max(1, Math.min(size, site.switches.pageSizeMax)));
   const renderer = new RecordRenderer(site.org, base(c), query);
   const until = offset + records.length;
@@ -46,7 +57,12 @@ export function page(site: Site, c: SalesforceContext, query: OrgQuery, cursorId
   const rendered = records.map((record) => renderer.record(record));
   if (done) return jsonResponse({ totalSize: query.totalSize, done, records: rendered });
   const id = cursorId ?? site.locators.open(query, c.get('user').id, size);
-  return jsonResponse({ totalSize: query.totalSize, done, nextRecordsUrl: `${base(c)}/${route}/${id}-${until}`, records: rendered });
+  return jsonResponse({
+    totalSize: query.totalSize,
+    done,
+    nextRecordsUrl: `${base(c)}/${route}/${id}-${until}`,
+    records: rendered,
+  });
 }
 
 /** Rows of child subqueries count towards the page, so a page with children is cut where the sum is reached. */
@@ -56,7 +72,9 @@ function fitting(query: OrgQuery, offset: number, size: number): QueriedRecord[]
   let rows = 0;
   const cut = records.findIndex((record) => {
     rows += 1;
-    for (const [, value] of record.values) if (value !== null && typeof value === 'object' && 'records' in value) rows += value.records.length;
+    for (const [, value] of record.values)
+      if (value !== null && typeof value === 'object' && 'records' in value)
+        rows += value.records.length;
     return rows > size;
   });
   return cut === -1 ? records : records.slice(0, Math.max(1, cut));
@@ -66,8 +84,13 @@ function explain(site: Site, c: SalesforceContext, soql: string): Response {
   const plan = site.org.explain(c.get('user'), soql);
   const total = site.org.recordCount(plan.object);
   const one = {
-    cardinality: Math.min(plan.candidates, total), fields: plan.index === null ? [] : [plan.index], leadingOperationType: plan.index === null ? 'TableScan' : 'Index', notes: [],
-    relativeCost: total === 0 ? 0 : Number((Math.min(plan.candidates, total) / total).toFixed(4)), sobjectCardinality: total, sobjectType: plan.object,
+    cardinality: Math.min(plan.candidates, total),
+    fields: plan.index === null ? [] : [plan.index],
+    leadingOperationType: plan.index === null ? 'TableScan' : 'Index',
+    notes: [],
+    relativeCost: total === 0 ? 0 : Number((Math.min(plan.candidates, total) / total).toFixed(4)),
+    sobjectCardinality: total,
+    sobjectType: plan.object,
   };
   return jsonResponse({ plans: [one], sourceQuery: soql });
 }

@@ -9,14 +9,17 @@ import { objectOf, Saver, saveOptions, splitId } from './save.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
 
 export function mountRecords(app: Hono<SalesforceEnv>, site: Site): void {
-  const saver = (c: SalesforceContext) => new Saver(site.org, c.get('user'), saveOptions(c.req.raw));
+  const saver = (c: SalesforceContext) =>
+    new Saver(site.org, c.get('user'), saveOptions(c.req.raw));
   const named = (c: SalesforceContext) => objectOf(site.org, c.req.param('object') ?? '');
   const idOf = (c: SalesforceContext) => c.req.param('id') ?? '';
 
   app.post('/services/data/:version/sobjects/:object', async (c) => {
     const object = named(c);
     const saved = mustSave(saver(c).insert(object, await readJsonObject(c.req.raw)));
-    return jsonResponse({ id: saved.id, success: true, errors: [] }, 201, { location: `${base(c)}/sobjects/${object.name}/${saved.id}` });
+    return jsonResponse({ id: saved.id, success: true, errors: [] }, 201, {
+      location: `${base(c)}/sobjects/${object.name}/${saved.id}`,
+    });
   });
   app.get('/services/data/:version/sobjects/:object/:id', (c) => {
     const object = named(c);
@@ -26,7 +29,13 @@ export function mountRecords(app: Hono<SalesforceEnv>, site: Site): void {
     const object = named(c);
     const body = await readJsonObject(c.req.raw);
     checkUnmodified(site, c, idOf(c));
-    if (splitId(body).id !== null) throw fault(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.', ['Id']);
+    if (splitId(body).id !== null)
+      throw fault(
+        400,
+        'INVALID_FIELD',
+        'The Id field should not be specified in the sobject data.',
+        ['Id'],
+      );
     mustSave(saver(c).update(object, idOf(c), body));
     return noContent();
   });
@@ -50,12 +59,25 @@ function mountExternal(app: Hono<SalesforceEnv>, site: Site): void {
     const object = objectOf(site.org, c.req.param('object'));
     const saver = new Saver(site.org, c.get('user'), saveOptions(c.req.raw));
     const body = await readJsonObject(c.req.raw);
-    const saved = saver.upsert(object, c.req.param('field'), c.req.param('value'), body, c.req.query('updateOnly') === 'true');
+    const saved = saver.upsert(
+      object,
+      c.req.param('field'),
+      c.req.param('value'),
+      body,
+      c.req.query('updateOnly') === 'true',
+    );
     if (!saved.ok && saved.faults[0]?.status === 300) return choices(site, c, object);
     const done = mustSave(saved);
-    if (!done.created && Number(c.get('version')) < site.switches.upsertBodyFrom) return noContent();
-    const headers: Record<string, string> = done.created ? { location: `${base(c)}/sobjects/${object.name}/${done.id}` } : {};
-    return jsonResponse({ id: done.id, success: true, errors: [], created: done.created }, done.created ? 201 : 200, headers);
+    if (!done.created && Number(c.get('version')) < site.switches.upsertBodyFrom)
+      return noContent();
+    const headers: Record<string, string> = done.created
+      ? { location: `${base(c)}/sobjects/${object.name}/${done.id}` }
+      : {};
+    return jsonResponse(
+      { id: done.id, success: true, errors: [], created: done.created },
+      done.created ? 201 : 200,
+      headers,
+    );
   });
   app.delete(path, (c) => {
     const object = objectOf(site.org, c.req.param('object'));
@@ -76,10 +98,20 @@ function live(site: Site, object: ObjectDefinition, id: string): Row {
   return found.row;
 }
 
-function showRecord(site: Site, c: SalesforceContext, object: ObjectDefinition, row: Row): Response {
+function showRecord(
+  site: Site,
+  c: SalesforceContext,
+  object: ObjectDefinition,
+  row: Row,
+): Response {
   const wanted = c.req.query('fields');
-  if (wanted === undefined) return jsonResponse(renderRow(site.org, c.get('user'), object, row, base(c)));
-  const query = site.org.query(c.get('user'), `SELECT ${wanted} FROM ${object.name} WHERE Id = '${String(row.Id)}'`, true);
+  if (wanted === undefined)
+    return jsonResponse(renderRow(site.org, c.get('user'), object, row, base(c)));
+  const query = site.org.query(
+    c.get('user'),
+    `SELECT ${wanted} FROM ${object.name} WHERE Id = '${String(row.Id)}'`,
+    true,
+  );
   const record = query.slice(0, 1)[0];
   if (record === undefined) throw notFound();
   const shown = new RecordRenderer(site.org, base(c), query).record(record);
@@ -90,7 +122,8 @@ function showRecord(site: Site, c: SalesforceContext, object: ObjectDefinition, 
 /** The one live row with an external id; several are answered 300 with their addresses. */
 function byExternalId(site: Site, c: SalesforceContext, object: ObjectDefinition): Row {
   const ids = idsByExternalId(site, c, object);
-  if (ids.length > 1) throw new Choices(ids.map((id) => `${base(c)}/sobjects/${object.name}/${id}`));
+  if (ids.length > 1)
+    throw new Choices(ids.map((id) => `${base(c)}/sobjects/${object.name}/${id}`));
   const found = ids[0] === undefined ? undefined : site.org.find(ids[0]);
   if (found === undefined) throw notFound();
   return found.row;
@@ -100,16 +133,32 @@ function idsByExternalId(site: Site, c: SalesforceContext, object: ObjectDefinit
   const name = c.req.param('field') ?? '';
   const value = c.req.param('value') ?? '';
   const field = object.fields.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (field === undefined || !(field.externalId === true || field.idLookup === true || field.type === 'id')) throw fault(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`);
+  if (
+    field === undefined ||
+    !(field.externalId === true || field.idLookup === true || field.type === 'id')
+  )
+    throw fault(
+      404,
+      'NOT_FOUND',
+      `Provided external ID field does not exist or is not accessible: ${name}`,
+    );
   const numeric = ['int', 'double', 'currency', 'percent'].includes(field.type);
   if (numeric && !Number.isFinite(Number(value))) throw notFound();
-  const literal = numeric ? String(Number(value)) : `'${value.replace(/[\\']/g, (char) => `\\${char}`)}'`;
-  const query = site.org.query(c.get('user'), `SELECT Id FROM ${object.name} WHERE ${field.name} = ${literal}`, false);
+  const literal = numeric
+    ? String(Number(value))
+    : `'${value.replace(/[\\']/g, (char) => `\\${char}`)}'`;
+  const query = site.org.query(
+    c.get('user'),
+    `SELECT Id FROM ${object.name} WHERE ${field.name} = ${literal}`,
+    false,
+  );
   return query.slice(0, query.totalSize).map((record) => record.id ?? '');
 }
 
 function choices(site: Site, c: SalesforceContext, object: ObjectDefinition): Response {
-  return new Choices(idsByExternalId(site, c, object).map((id) => `${base(c)}/sobjects/${object.name}/${id}`)).response();
+  return new Choices(
+    idsByExternalId(site, c, object).map((id) => `${base(c)}/sobjects/${object.name}/${id}`),
+  ).response();
 }
 
 /** Several rows match an external id. */
@@ -129,5 +178,6 @@ export class Choices extends Error {
 function checkUnmodified(site: Site, c: SalesforceContext, id: string): void {
   const limit = Date.parse(c.req.header('if-unmodified-since') ?? '');
   const stamp = site.org.find(id)?.row.LastModifiedDate;
-  if (!Number.isNaN(limit) && typeof stamp === 'number' && stamp > limit) throw fault(412, 'PRECONDITION_FAILED', 'The record was modified since the given time');
+  if (!Number.isNaN(limit) && typeof stamp === 'number' && stamp > limit)
+    throw fault(412, 'PRECONDITION_FAILED', 'The record was modified since the given time');
 }

@@ -1,6 +1,15 @@
 /** Records as JSON: attributes first, then the cells in SELECT order. */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
-import type { Cell, Org, OrgQuery, OrgUser, QueriedRecord, QueriedResult, QueriedValue, Row } from '../org-types.ts';
+import type {
+  Cell,
+  Org,
+  OrgQuery,
+  OrgUser,
+  QueriedRecord,
+  QueriedResult,
+  QueriedValue,
+  Row,
+} from '../org-types.ts';
 import { dateTimeText } from './stamps.ts';
 
 type Json = Record<string, unknown>;
@@ -35,15 +44,26 @@ export class RecordRenderer {
   /** No children at all is null, not an empty list. */
   #children(result: QueriedResult): unknown {
     if (result.totalSize === 0) return null;
-    return { totalSize: result.totalSize, done: true, records: result.records.map((one) => this.record(one)) };
+    return {
+      totalSize: result.totalSize,
+      done: true,
+      records: result.records.map((one) => this.record(one)),
+    };
   }
 
   #dateTimesOf(type: string): Set<string> {
     let names = this.#dateTimes.get(type);
     if (names === undefined) {
-      names = new Set(this.#org.object(type)?.fields.filter((field) => field.type === 'datetime').map((field) => field.name));
+      names = new Set(
+        this.#org
+          .object(type)
+          ?.fields.filter((field) => field.type === 'datetime')
+          .map((field) => field.name),
+      );
       // What an aggregate yields is known only from the statement's own columns.
-      if (type === 'AggregateResult') for (const column of this.#query?.columns() ?? []) if (column.type === 'datetime') names.add(column.name);
+      if (type === 'AggregateResult')
+        for (const column of this.#query?.columns() ?? [])
+          if (column.type === 'datetime') names.add(column.name);
       this.#dateTimes.set(type, names);
     }
     return names;
@@ -55,10 +75,20 @@ export function attributes(type: string, id: string | null, base: string): Json 
 }
 
 /** A whole row as `GET /sobjects/T/<id>` gives it: every field the user may see. */
-export function renderRow(org: Org, user: OrgUser, object: ObjectDefinition, row: Row, base: string): Json {
+export function renderRow(
+  org: Org,
+  user: OrgUser,
+  object: ObjectDefinition,
+  row: Row,
+  base: string,
+): Json {
   const out: Json = { attributes: attributes(object.name, String(row.Id), base) };
   const fields = org.visibleFields(user, object);
-  for (const field of fields) out[field.name] = field.type === 'address' ? address(org, user, object, fields, field, row) : renderCell(field, org.read(user, object, row, field.name));
+  for (const field of fields)
+    out[field.name] =
+      field.type === 'address'
+        ? address(org, user, object, fields, field, row)
+        : renderCell(field, org.read(user, object, row, field.name));
   return out;
 }
 
@@ -67,11 +97,32 @@ export function renderCell(field: FieldDefinition, value: Cell): Cell {
 }
 
 /** The parts of a compound address under their short names (`BillingCity` is `city`); null when all are empty. */
-function address(org: Org, user: OrgUser, object: ObjectDefinition, fields: FieldDefinition[], compound: FieldDefinition, row: Row): Json | null {
+function address(
+  org: Org,
+  user: OrgUser,
+  object: ObjectDefinition,
+  fields: FieldDefinition[],
+  compound: FieldDefinition,
+  row: Row,
+): Json | null {
   const prefix = compound.name.replace(/Address$/, '');
   const parts = fields.filter((field) => field.compoundFieldName === compound.name);
-  const out = Object.fromEntries(parts.map((field) => [field.name.slice(prefix.length).replace(/^./, (c) => c.toLowerCase()), org.read(user, object, row, field.name)]));
+  const out = Object.fromEntries(
+    parts.map((field) => [
+      field.name.slice(prefix.length).replace(/^./, (c) => c.toLowerCase()),
+      org.read(user, object, row, field.name),
+    ]),
+  );
   if (Object.values(out).every((value) => value === null)) return null;
-  const empty = { city: null, country: null, geocodeAccuracy: null, latitude: null, longitude: null, postalCode: null, state: null, street: null };
+  const empty = {
+    city: null,
+    country: null,
+    geocodeAccuracy: null,
+    latitude: null,
+    longitude: null,
+    postalCode: null,
+    state: null,
+    street: null,
+  };
   return { ...empty, ...out };
 }

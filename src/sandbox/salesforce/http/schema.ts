@@ -9,17 +9,34 @@ import { base, type SalesforceContext, type SalesforceEnv, type Site } from './s
 
 export function mountSchema(app: Hono<SalesforceEnv>, site: Site): void {
   app.get('/services/data/:version/sobjects', (c) => {
-    if (notModified(c, Math.max(0, ...site.org.objects().map(({ name }) => site.org.schemaModifiedMs(name))))) return new Response(null, { status: 304 });
+    if (
+      notModified(
+        c,
+        Math.max(0, ...site.org.objects().map(({ name }) => site.org.schemaModifiedMs(name))),
+      )
+    )
+      return new Response(null, { status: 304 });
     return jsonResponse(describeGlobal(site.org, c.get('user'), base(c)));
   });
   app.get('/services/data/:version/sobjects/:object', (c) => {
     const object = visibleObject(site, c);
-    const query = site.org.query(c.get('user'), `SELECT Id FROM ${object.name} ORDER BY Id DESC LIMIT 1`, false);
-    const recentItems = query.slice(0, 1).map(({ id }) => ({ attributes: attributes(object.name, id, base(c)), Id: id }));
-    return jsonResponse({ objectDescribe: globalEntry(object, base(c), site.org.access(c.get('user'), object)), recentItems });
+    const query = site.org.query(
+      c.get('user'),
+      `SELECT Id FROM ${object.name} ORDER BY Id DESC LIMIT 1`,
+      false,
+    );
+    const recentItems = query
+      .slice(0, 1)
+      .map(({ id }) => ({ attributes: attributes(object.name, id, base(c)), Id: id }));
+    return jsonResponse({
+      objectDescribe: globalEntry(object, base(c), site.org.access(c.get('user'), object)),
+      recentItems,
+    });
   });
   // Layouts are kept as metadata only; without this the address would be taken for an external id.
-  app.get('/services/data/:version/sobjects/:object/describe/:what', () => { throw notFound(); });
+  app.get('/services/data/:version/sobjects/:object/describe/:what', () => {
+    throw notFound();
+  });
   app.get('/services/data/:version/sobjects/:object/describe', (c) => {
     const object = visibleObject(site, c);
     const modifiedMs = site.org.schemaModifiedMs(object.name);

@@ -1,8 +1,22 @@
 import { randomBytes } from 'node:crypto';
 
-export interface Session { token: string; userId: string; clientId: string | null; scope: string; createdMs: number; lastUsedMs: number; /** Ends only when ended: the token printed at start. */ lasting: boolean; refreshToken: string | null }
+export interface Session {
+  token: string;
+  userId: string;
+  clientId: string | null;
+  scope: string;
+  createdMs: number;
+  lastUsedMs: number /** Ends only when ended: the token printed at start. */;
+  lasting: boolean;
+  refreshToken: string | null;
+}
 
-interface Grant { userId: string; clientId: string; scope: string; /** Every refresh token ever issued in this line; only the last one is good under rotation. */ family: string }
+interface Grant {
+  userId: string;
+  clientId: string;
+  scope: string /** Every refresh token ever issued in this line; only the last one is good under rotation. */;
+  family: string;
+}
 
 /** Opaque access tokens and refresh tokens of one org. */
 export class SessionStore {
@@ -18,11 +32,26 @@ export class SessionStore {
   }
 
   /** A new session. The token has Salesforce's form: the 15-character org id, `!`, and an opaque rest. */
-  open(userId: string, options: { clientId?: string | null; scope?: string; lasting?: boolean; refreshToken?: string | null } = {}): Session {
+  open(
+    userId: string,
+    options: {
+      clientId?: string | null;
+      scope?: string;
+      lasting?: boolean;
+      refreshToken?: string | null;
+    } = {},
+  ): Session {
     const token = `${this.#orgId.slice(0, 15)}!AQ${randomBytes(48).toString('base64url').replace(/-/g, '.')}`;
     const nowMs = this.#nowMs();
     const session: Session = {
-      token, userId, clientId: options.clientId ?? null, scope: options.scope ?? 'api refresh_token', createdMs: nowMs, lastUsedMs: nowMs, lasting: options.lasting ?? false, refreshToken: options.refreshToken ?? null,
+      token,
+      userId,
+      clientId: options.clientId ?? null,
+      scope: options.scope ?? 'api refresh_token',
+      createdMs: nowMs,
+      lastUsedMs: nowMs,
+      lasting: options.lasting ?? false,
+      refreshToken: options.refreshToken ?? null,
     };
     this.#sessions.set(token, session);
     return session;
@@ -101,6 +130,8 @@ export class SessionStore {
     for (const [token, grant] of this.#refresh) if (grant.family === family) tokens.add(token);
     for (const [token, of] of this.#spent) if (of === family) tokens.add(token);
     for (const token of tokens) this.#refresh.delete(token);
-    for (const [token, session] of this.#sessions) if (session.refreshToken !== null && tokens.has(session.refreshToken)) this.#sessions.delete(token);
+    for (const [token, session] of this.#sessions)
+      if (session.refreshToken !== null && tokens.has(session.refreshToken))
+        this.#sessions.delete(token);
   }
 }

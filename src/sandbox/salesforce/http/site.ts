@@ -53,7 +53,12 @@ export interface Site {
 }
 
 /** What the checks in front of the routes leave for them. */
-export interface Variables { user: OrgUser; session: Session; version: string; inner: boolean }
+export interface Variables {
+  user: OrgUser;
+  session: Session;
+  version: string;
+  inner: boolean;
+}
 export type SalesforceEnv = { Variables: Variables };
 export type SalesforceContext = Context<SalesforceEnv>;
 
@@ -63,5 +68,14 @@ export function base(c: SalesforceContext): string {
 }
 
 export const DEFAULT_SWITCHES: SalesforceSwitches = {
-  openAuth: false, pageSizeMax: 2000, bulkPageRows: 50_000, bulkJobMs: 60, refreshRotation: false, sessionMs: 2 * 3_600_000, authClock: 'wall', jwtMaxMs: 5 * 60_000, identityHost: 'login', upsertBodyFrom: 46,
+  openAuth: false,
+  pageSizeMax: 2000,
+  bulkPageRows: 50_000,
+  bulkJobMs: 60,
+  refreshRotation: false,
+  sessionMs: 2 * 3_600_000,
+  authClock: 'wall',
+  jwtMaxMs: 5 * 60_000,
+  identityHost: 'login',
+  upsertBodyFrom: 46,
 };

@@ -11,7 +11,8 @@ export function bulkDateTimeText(ms: number): string {
   return `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}.000Z`;
 }
 
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+const DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Epoch ms of a date-time as clients send it (zone optional, `+0000` and `+00:00`, date alone); null when it is none. */
 export function parseDateTime(text: string): number | null {
@@ -25,8 +26,10 @@ export function parseDateTime(text: string): number | null {
 
 /** A date-time query parameter that must be there. A `+` that was not escaped arrives as a blank and is taken for one. */
 export function dateTimeParameter(name: string, value: string | undefined): number {
-  if (value === undefined) throw fault(400, 'MISSING_ARGUMENT', `The required parameter ${name} is missing`);
+  if (value === undefined)
+    throw fault(400, 'MISSING_ARGUMENT', `The required parameter ${name} is missing`);
   const ms = parseDateTime(value.replace(/ (?=\d{2}:?\d{2}$)/, '+'));
-  if (ms === null) throw fault(400, 'INVALID_REPLICATION_DATE', `Invalid date for ${name}: ${value}`);
+  if (ms === null)
+    throw fault(400, 'INVALID_REPLICATION_DATE', `Invalid date for ${name}: ${value}`);
   return ms;
 }

@@ -11,15 +11,66 @@ const text = (name: string): FieldDefinition => field(name, 'string(255)', name,
 const flag = (name: string): FieldDefinition => field(name, 'boolean', name, 'fsg');
 
 /** Entities are found by their durable id: a standard object's name, a custom one's metadata id. */
-const entityLink = field('EntityDefinitionId', 'reference', 'Entity Definition ID', 'nfsg', { to: 'EntityDefinition', relation: 'EntityDefinition' });
+const entityLink = field('EntityDefinitionId', 'reference', 'Entity Definition ID', 'nfsg', {
+  to: 'EntityDefinition',
+  relation: 'EntityDefinition',
+});
 /** These are there for ordinary queries too. */
 const EVERYWHERE = /\bfrom\s+(?:EntityDefinition|FieldDefinition)\b/i;
 
 const OBJECTS: ObjectDefinition[] = [
-  objectDefinition('CustomField', '00N', 'Custom Field', 'Custom Fields', READ_ONLY, [idField('Id'), entityLink, ...['DeveloperName', 'TableEnumOrId', 'NamespacePrefix', 'FullName', 'Description', 'InlineHelpText', 'ManageableState'].map(text), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
-  objectDefinition('CustomObject', '01I', 'Custom Object', 'Custom Objects', READ_ONLY, [idField('Id'), ...['DeveloperName', 'NamespacePrefix', 'ManageableState'].map(text)]),
-  objectDefinition('EntityDefinition', '4ie', 'Entity', 'Entities', READ_ONLY, [idField('Id'), ...['DurableId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'PluralLabel', 'NamespacePrefix', 'KeyPrefix'].map(text), ...['IsCustomizable', 'IsQueryable', 'IsLayoutable'].map(flag)]),
-  objectDefinition('FieldDefinition', '4fe', 'Field', 'Fields', READ_ONLY, [idField('Id'), entityLink, ...['DurableId', 'QualifiedApiName', 'DeveloperName', 'Label', 'MasterLabel', 'DataType', 'ValueType', 'NamespacePrefix'].map(text), ...['IsNillable', 'IsCalculated', 'IsIndexed'].map(flag), field('Length', 'int(9)', 'Length', 'nfsg'), field('Precision', 'int(9)', 'Precision', 'nfsg'), field('Scale', 'int(9)', 'Scale', 'nfsg')]),
+  objectDefinition('CustomField', '00N', 'Custom Field', 'Custom Fields', READ_ONLY, [
+    idField('Id'),
+    entityLink,
+    ...[
+      'DeveloperName',
+      'TableEnumOrId',
+      'NamespacePrefix',
+      'FullName',
+      'Description',
+      'InlineHelpText',
+      'ManageableState',
+    ].map(text),
+    field('Length', 'int(9)', 'Length', 'nfsg'),
+    field('Precision', 'int(9)', 'Precision', 'nfsg'),
+    field('Scale', 'int(9)', 'Scale', 'nfsg'),
+  ]),
+  objectDefinition('CustomObject', '01I', 'Custom Object', 'Custom Objects', READ_ONLY, [
+    idField('Id'),
+    ...['DeveloperName', 'NamespacePrefix', 'ManageableState'].map(text),
+  ]),
+  objectDefinition('EntityDefinition', '4ie', 'Entity', 'Entities', READ_ONLY, [
+    idField('Id'),
+    ...[
+      'DurableId',
+      'QualifiedApiName',
+      'DeveloperName',
+      'Label',
+      'MasterLabel',
+      'PluralLabel',
+      'NamespacePrefix',
+      'KeyPrefix',
+    ].map(text),
+    ...['IsCustomizable', 'IsQueryable', 'IsLayoutable'].map(flag),
+  ]),
+  objectDefinition('FieldDefinition', '4fe', 'Field', 'Fields', READ_ONLY, [
+    idField('Id'),
+    entityLink,
+    ...[
+      'DurableId',
+      'QualifiedApiName',
+      'DeveloperName',
+      'Label',
+      'MasterLabel',
+      'DataType',
+      'ValueType',
+      'NamespacePrefix',
+    ].map(text),
+    ...['IsNillable', 'IsCalculated', 'IsIndexed'].map(flag),
+    field('Length', 'int(9)', 'Length', 'nfsg'),
+    field('Precision', 'int(9)', 'Precision', 'nfsg'),
+    field('Scale', 'int(9)', 'Scale', 'nfsg'),
+  ]),
 ];
 
 /** An ordinary query over entity and field definitions; null for every other statement. */
@@ -32,9 +83,13 @@ export const toolingObjects: readonly ObjectDefinition[] = OBJECTS;
 
 /** Runs a Tooling query over schema records; null = the statement is about ordinary records, which the org itself answers. */
 export function toolingQuery(org: Org, user: OrgUser, soql: string): OrgQuery | null {
-  const asked = /\bfrom\s+(\w+)/i.exec(soql.replace(/'(?:\\.|[^'\\])*'/g, "''"))?.[1]?.toLowerCase();
+  const asked = /\bfrom\s+(\w+)/i
+    .exec(soql.replace(/'(?:\\.|[^'\\])*'/g, "''"))?.[1]
+    ?.toLowerCase();
   const definition = OBJECTS.find(({ name }) => name.toLowerCase() === asked);
-  return definition === undefined ? null : runQuery(context(org, user, definition), soql, { all: false });
+  return definition === undefined
+    ? null
+    : runQuery(context(org, user, definition), soql, { all: false });
 }
 
 function context(org: Org, user: OrgUser, definition: ObjectDefinition): SoqlContext {
@@ -49,15 +104,34 @@ function context(org: Org, user: OrgUser, definition: ObjectDefinition): SoqlCon
     return table;
   };
   tableOf(definition);
-  const byName = (name: string) => OBJECTS.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const byName = (name: string) =>
+    OBJECTS.find((one) => one.name.toLowerCase() === name.toLowerCase());
   return {
-    object: byName, objects: () => OBJECTS, objectOfId: (id) => OBJECTS.find((one) => id.startsWith(one.keyPrefix)), table: tableOf,
-    visibleFields: (object) => object.fields, read: (_object, row, name) => row[name] ?? null, isComputed: () => false, nowMs: org.nowMs(), userId: user.id, timeZone: 'UTC', locale: 'en-US', fiscalYearStartMonth: 1,
-    fiscalYearNamedByEnd: true, multiCurrency: false, userCurrency: 'USD', conversionRate: () => undefined,
+    object: byName,
+    objects: () => OBJECTS,
+    objectOfId: (id) => OBJECTS.find((one) => id.startsWith(one.keyPrefix)),
+    table: tableOf,
+    visibleFields: (object) => object.fields,
+    read: (_object, row, name) => row[name] ?? null,
+    isComputed: () => false,
+    nowMs: org.nowMs(),
+    userId: user.id,
+    timeZone: 'UTC',
+    locale: 'en-US',
+    fiscalYearStartMonth: 1,
+    fiscalYearNamedByEnd: true,
+    multiCurrency: false,
+    userCurrency: 'USD',
+    conversionRate: () => undefined,
   };
 }
 
-const ROWS: Record<string, (org: Org) => Row[]> = { CustomField: customFields, CustomObject: customObjects, EntityDefinition: entities, FieldDefinition: fields };
+const ROWS: Record<string, (org: Org) => Row[]> = {
+  CustomField: customFields,
+  CustomObject: customObjects,
+  EntityDefinition: entities,
+  FieldDefinition: fields,
+};
 
 const withoutSuffix = (name: string): string => name.replace(/__c$/, '');
 
@@ -67,30 +141,84 @@ export function tableEnumOrId(org: Org, object: ObjectDefinition): string {
 }
 
 function customFields(org: Org): Row[] {
-  return org.objects().flatMap((object) => object.fields.filter((one) => one.custom).map((one) => ({
-    Id: org.metadataId(`${object.name}.${one.name}`) ?? null, DeveloperName: withoutSuffix(one.name), TableEnumOrId: tableEnumOrId(org, object), EntityDefinitionId: tableEnumOrId(org, object), NamespacePrefix: null,
-    FullName: `${object.name}.${one.name}`, Description: one.description ?? null, InlineHelpText: one.inlineHelpText ?? null, ManageableState: 'unmanaged', Length: one.length ?? null, Precision: one.precision ?? null, Scale: one.scale ?? null,
-  }))).filter((row) => row.Id !== null);
+  return org
+    .objects()
+    .flatMap((object) =>
+      object.fields
+        .filter((one) => one.custom)
+        .map((one) => ({
+          Id: org.metadataId(`${object.name}.${one.name}`) ?? null,
+          DeveloperName: withoutSuffix(one.name),
+          TableEnumOrId: tableEnumOrId(org, object),
+          EntityDefinitionId: tableEnumOrId(org, object),
+          NamespacePrefix: null,
+          FullName: `${object.name}.${one.name}`,
+          Description: one.description ?? null,
+          InlineHelpText: one.inlineHelpText ?? null,
+          ManageableState: 'unmanaged',
+          Length: one.length ?? null,
+          Precision: one.precision ?? null,
+          Scale: one.scale ?? null,
+        })),
+    )
+    .filter((row) => row.Id !== null);
 }
 
 function customObjects(org: Org): Row[] {
-  return org.objects().filter((object) => object.custom).map((object) => ({ Id: org.metadataId(object.name) ?? null, DeveloperName: withoutSuffix(object.name), NamespacePrefix: null, ManageableState: 'unmanaged' })).filter((row) => row.Id !== null);
+  return org
+    .objects()
+    .filter((object) => object.custom)
+    .map((object) => ({
+      Id: org.metadataId(object.name) ?? null,
+      DeveloperName: withoutSuffix(object.name),
+      NamespacePrefix: null,
+      ManageableState: 'unmanaged',
+    }))
+    .filter((row) => row.Id !== null);
 }
 
 /** Ids of definitions are not stable in a real org either; these only have to differ. */
-const rowId = (prefix: string, index: number): string => `${prefix}000000${String(index).padStart(6, '0')}AAA`;
+const rowId = (prefix: string, index: number): string =>
+  `${prefix}000000${String(index).padStart(6, '0')}AAA`;
 
 function entities(org: Org): Row[] {
   return org.objects().map((object) => ({
-    Id: tableEnumOrId(org, object), DurableId: tableEnumOrId(org, object), QualifiedApiName: object.name, DeveloperName: withoutSuffix(object.name), Label: object.label, MasterLabel: object.label, PluralLabel: object.labelPlural,
-    NamespacePrefix: null, KeyPrefix: object.keyPrefix, IsCustomizable: object.layoutable, IsQueryable: object.queryable, IsLayoutable: object.layoutable,
+    Id: tableEnumOrId(org, object),
+    DurableId: tableEnumOrId(org, object),
+    QualifiedApiName: object.name,
+    DeveloperName: withoutSuffix(object.name),
+    Label: object.label,
+    MasterLabel: object.label,
+    PluralLabel: object.labelPlural,
+    NamespacePrefix: null,
+    KeyPrefix: object.keyPrefix,
+    IsCustomizable: object.layoutable,
+    IsQueryable: object.queryable,
+    IsLayoutable: object.layoutable,
   }));
 }
 
 function fields(org: Org): Row[] {
-  return org.objects().flatMap((object) => object.fields.map((one) => ({
-    DurableId: `${tableEnumOrId(org, object)}.${one.custom ? (org.metadataId(`${object.name}.${one.name}`) ?? one.name) : one.name}`, EntityDefinitionId: tableEnumOrId(org, object), QualifiedApiName: one.name,
-    DeveloperName: withoutSuffix(one.name), Label: one.label, MasterLabel: one.label, DataType: typeWord(one), ValueType: one.type, NamespacePrefix: null, IsNillable: one.nillable, IsCalculated: one.calculated ?? false,
-    IsIndexed: one.externalId ?? false, Length: one.length ?? null, Precision: one.precision ?? null, Scale: one.scale ?? null,
-  }))).map((row, index) => ({ Id: rowId('4fe', index), ...row }));
+  return org
+    .objects()
+    .flatMap((object) =>
+      object.fields.map((one) => ({
+        DurableId: `${tableEnumOrId(org, object)}.${one.custom ? (org.metadataId(`${object.name}.${one.name}`) ?? one.name) : one.name}`,
+        EntityDefinitionId: tableEnumOrId(org, object),
+        QualifiedApiName: one.name,
+        DeveloperName: withoutSuffix(one.name),
+        Label: one.label,
+        MasterLabel: one.label,
+        DataType: typeWord(one),
+        ValueType: one.type,
+        NamespacePrefix: null,
+        IsNillable: one.nillable,
+        IsCalculated: one.calculated ?? false,
+        IsIndexed: one.externalId ?? false,
+        Length: one.length ?? null,
+        Precision: one.precision ?? null,
+        Scale: one.scale ?? null,
+      })),
+    )
+    .map((row, index) => ({ Id: rowId('4fe', index), ...row }));
 }

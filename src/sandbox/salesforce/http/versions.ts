@@ -13,14 +13,21 @@ const OLDEST_RETIRED = 21;
 export function versionOf(segment: string): string {
   const found = /^v(\d+)\.0$/.exec(segment);
   const number = found === null ? Number.NaN : Number(found[1]);
-  if (number >= OLDEST_RETIRED && number < OLDEST_ANSWERED) throw fault(410, 'GONE', `The requested API version ${number}.0 has been retired`);
-  if (!(number >= OLDEST_ANSWERED && number <= NEWEST_VERSION)) throw fault(404, 'NOT_FOUND', 'The requested resource does not exist');
+  if (number >= OLDEST_RETIRED && number < OLDEST_ANSWERED)
+    throw fault(410, 'GONE', `The requested API version ${number}.0 has been retired`);
+  if (!(number >= OLDEST_ANSWERED && number <= NEWEST_VERSION))
+    throw fault(404, 'NOT_FOUND', 'The requested resource does not exist');
   return `${number}.0`;
 }
 
 export function versionList(): { label: string; url: string; version: string }[] {
   const list = [];
-  for (let number = OLDEST_LISTED; number <= NEWEST_VERSION; number++) list.push({ label: releaseName(number), url: `/services/data/v${number}.0`, version: `${number}.0` });
+  for (let number = OLDEST_LISTED; number <= NEWEST_VERSION; number++)
+    list.push({
+      label: releaseName(number),
+      url: `/services/data/v${number}.0`,
+      version: `${number}.0`,
+    });
   return list;
 }
 
@@ -32,6 +39,20 @@ function releaseName(number: number): string {
 
 /** What lives under `/services/data/vXX.0`. */
 export function resources(base: string, identityUrl: string): Record<string, string> {
-  const names = ['tooling', 'query', 'queryAll', 'sobjects', 'limits', 'composite', 'jobs', 'search', 'parameterizedSearch', 'metadata'];
-  return { ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])), identity: identityUrl };
+  const names = [
+    'tooling',
+    'query',
+    'queryAll',
+    'sobjects',
+    'limits',
+    'composite',
+    'jobs',
+    'search',
+    'parameterizedSearch',
+    'metadata',
+  ];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])),
+    identity: identityUrl,
+  };
 }

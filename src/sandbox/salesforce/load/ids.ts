@@ -13,7 +13,9 @@ export class WorldIds {
     this.permissionSetId = permissionSetId;
   }
 
-  remember(worldId: string, recordId: string): void { this.#records.set(worldId, recordId); }
+  remember(worldId: string, recordId: string): void {
+    this.#records.set(worldId, recordId);
+  }
 
   rememberUser(worldId: string, user: OrgUser): void {
     this.#records.set(worldId, user.id);
@@ -27,10 +29,14 @@ export class WorldIds {
     return id;
   }
 
-  orNull(worldId: string | null): string | null { return worldId === null ? null : this.of(worldId); }
+  orNull(worldId: string | null): string | null {
+    return worldId === null ? null : this.of(worldId);
+  }
 
   /** The record if it is known. */
-  find(worldId: string): string | undefined { return this.#records.get(worldId); }
+  find(worldId: string): string | undefined {
+    return this.#records.get(worldId);
+  }
 
   user(worldId: string): OrgUser {
     const user = this.#users.get(worldId);

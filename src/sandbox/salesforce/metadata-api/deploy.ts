@@ -7,9 +7,25 @@ import { rankOf } from './types.ts';
 import { Workshop, type Saved } from './workshop.ts';
 import { unzip, ZipError } from './zip.ts';
 
-export interface DeployOptions { checkOnly: boolean; rollbackOnError: boolean; singlePackage: boolean; ignoreWarnings: boolean; allowMissingFiles: boolean }
-export interface Deployed { component: Pick<Component, 'type' | 'fullName' | 'fileName'>; saved: Saved; deleted: boolean }
-export interface DeployOutcome { successes: Deployed[]; failures: Problem[]; total: number; errorMessage: string | null; /** Is anything of it in the org now? */ kept: boolean }
+export interface DeployOptions {
+  checkOnly: boolean;
+  rollbackOnError: boolean;
+  singlePackage: boolean;
+  ignoreWarnings: boolean;
+  allowMissingFiles: boolean;
+}
+export interface Deployed {
+  component: Pick<Component, 'type' | 'fullName' | 'fileName'>;
+  saved: Saved;
+  deleted: boolean;
+}
+export interface DeployOutcome {
+  successes: Deployed[];
+  failures: Problem[];
+  total: number;
+  errorMessage: string | null /** Is anything of it in the org now? */;
+  kept: boolean;
+}
 
 /** Deploys a zip for the workshop's user. What is wrong with it stands in the outcome; nothing is thrown for it. */
 export function deploy(shop: Workshop, zipFile: Uint8Array, options: DeployOptions): DeployOutcome {
@@ -17,26 +33,43 @@ export function deploy(shop: Workshop, zipFile: Uint8Array, options: DeployOptio
   try {
     content = readPackage(unzip(zipFile), options.singlePackage);
   } catch (error) {
-    if (error instanceof ZipError) return { successes: [], failures: [], total: 0, errorMessage: error.message, kept: false };
+    if (error instanceof ZipError)
+      return { successes: [], failures: [], total: 0, errorMessage: error.message, kept: false };
     throw error;
   }
-  const problems = options.allowMissingFiles ? content.problems.filter(({ message }) => !message.includes('was not found in zipped directory')) : content.problems;
-  const outcome: DeployOutcome = { successes: [], failures: problems, total: 0, errorMessage: null, kept: false };
+  const problems = options.allowMissingFiles
+    ? content.problems.filter(
+        ({ message }) => !message.includes('was not found in zipped directory'),
+      )
+    : content.problems;
+  const outcome: DeployOutcome = {
+    successes: [],
+    failures: problems,
+    total: 0,
+    errorMessage: null,
+    kept: false,
+  };
   outcome.kept = shop.run(() => {
     saveAll(shop, content.components, outcome);
-    const failed = () => outcome.failures.some(({ warning }) => warning !== true || !options.ignoreWarnings);
+    const failed = () =>
+      outcome.failures.some(({ warning }) => warning !== true || !options.ignoreWarnings);
     if (options.rollbackOnError && failed()) return false;
     // Deletions come last, when everything else is known to hold: dropped fields take their values with them for good.
     removeAll(shop, content, outcome, options.checkOnly);
     return !options.checkOnly && !(options.rollbackOnError && failed());
   });
-  outcome.total = content.components.length + [...content.deletions.members.values()].reduce((sum, names) => sum + names.size, 0);
+  outcome.total =
+    content.components.length +
+    [...content.deletions.members.values()].reduce((sum, names) => sum + names.size, 0);
   return outcome;
 }
 
 /** Goes over what is left again as long as that helps: components may refer to others further on in the package. */
 function saveAll(shop: Workshop, components: readonly Component[], outcome: DeployOutcome): void {
-  let left = components.map((component, index) => ({ component, index })).sort((a, b) => rankOf(a.component.type) - rankOf(b.component.type) || a.index - b.index).map(({ component }) => component);
+  let left = components
+    .map((component, index) => ({ component, index }))
+    .sort((a, b) => rankOf(a.component.type) - rankOf(b.component.type) || a.index - b.index)
+    .map(({ component }) => component);
   let failures: Problem[] = [];
   for (let before = Number.POSITIVE_INFINITY; left.length > 0 && left.length < before; ) {
     before = left.length;
@@ -61,7 +94,14 @@ function saveOne(shop: Workshop, component: Component, outcome: DeployOutcome): 
       return true;
     } catch (error) {
       if (!(error instanceof OrgFault || error instanceof FileError)) throw error;
-      problem = { type, fullName, fileName, message: error.message, line: error instanceof FileError ? error.line : line, column: error instanceof FileError ? error.column : column };
+      problem = {
+        type,
+        fullName,
+        fileName,
+        message: error.message,
+        line: error instanceof FileError ? error.line : line,
+        column: error instanceof FileError ? error.column : column,
+      };
       return false;
     }
   });
@@ -69,14 +109,33 @@ function saveOne(shop: Workshop, component: Component, outcome: DeployOutcome): 
   return problem;
 }
 
-function removeAll(shop: Workshop, content: Package, outcome: DeployOutcome, checkOnly: boolean): void {
-  const wanted = [...content.deletions.members].flatMap(([type, names]) => [...names].map((fullName) => ({ type, fullName, fileName: 'destructiveChanges.xml' })));
+function removeAll(
+  shop: Workshop,
+  content: Package,
+  outcome: DeployOutcome,
+  checkOnly: boolean,
+): void {
+  const wanted = [...content.deletions.members].flatMap(([type, names]) =>
+    [...names].map((fullName) => ({ type, fullName, fileName: 'destructiveChanges.xml' })),
+  );
   for (const component of wanted.sort((a, b) => rankOf(b.type) - rankOf(a.type))) {
     try {
       const handler = handlerOf(component.type);
-      const found = checkOnly ? handler.read(shop, component.fullName) !== null : handler.remove(shop, component.fullName);
-      if (found) outcome.successes.push({ component, saved: { id: '', created: false, changed: true }, deleted: true });
-      else outcome.failures.push({ ...component, message: `No ${component.type} named: ${component.fullName} found`, warning: true });
+      const found = checkOnly
+        ? handler.read(shop, component.fullName) !== null
+        : handler.remove(shop, component.fullName);
+      if (found)
+        outcome.successes.push({
+          component,
+          saved: { id: '', created: false, changed: true },
+          deleted: true,
+        });
+      else
+        outcome.failures.push({
+          ...component,
+          message: `No ${component.type} named: ${component.fullName} found`,
+          warning: true,
+        });
     } catch (error) {
       if (!(error instanceof OrgFault)) throw error;
       outcome.failures.push({ ...component, message: error.message });

@@ -4,7 +4,21 @@ import { parseXml, XmlError, xmlOf, type XmlElement } from './xml.ts';
 
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 /** Elements whose text is text also when it reads `true`. */
-const TEXT = new Set(['fullName', 'label', 'pluralLabel', 'description', 'inlineHelpText', 'formula', 'relationshipName', 'relationshipLabel', 'masterLabel', 'defaultValue', 'errorMessage', 'errorConditionFormula', 'value']);
+const TEXT = new Set([
+  'fullName',
+  'label',
+  'pluralLabel',
+  'description',
+  'inlineHelpText',
+  'formula',
+  'relationshipName',
+  'relationshipLabel',
+  'masterLabel',
+  'defaultValue',
+  'errorMessage',
+  'errorConditionFormula',
+  'value',
+]);
 
 /** Elements that repeat become a list, `true` and `false` booleans, other leaves text, `xsi:nil` null; numbers stay text. */
 export function documentOf(element: XmlElement): JsonObject {
@@ -36,19 +50,30 @@ export function listOf(document: JsonObject, key: string): JsonObject[] {
 
 export function textOf(document: JsonObject, key: string): string | undefined {
   const value = document[key];
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }
 
 /** Full name first, the rest by name, nothing empty: the order of the vendor's files. */
 export function sorted(document: JsonObject): JsonObject {
-  const entries = Object.entries(document).filter(([key, value]) => value !== null && value !== undefined && key !== 'fullName').sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return { ...(document.fullName === undefined ? {} : { fullName: document.fullName }), ...Object.fromEntries(entries) };
+  const entries = Object.entries(document)
+    .filter(([key, value]) => value !== null && value !== undefined && key !== 'fullName')
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return {
+    ...(document.fullName === undefined ? {} : { fullName: document.fullName }),
+    ...Object.fromEntries(entries),
+  };
 }
 
 /** A metadata file of the given root. */
 export function fileOf(root: string, document: JsonObject): Uint8Array {
-  const body = Object.entries(document).map(([key, value]) => xmlOf(key, value, 4)).join('');
-  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${METADATA_NAMESPACE}">\n${body}</${root}>\n`);
+  const body = Object.entries(document)
+    .map(([key, value]) => xmlOf(key, value, 4))
+    .join('');
+  return Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${METADATA_NAMESPACE}">\n${body}</${root}>\n`,
+  );
 }
 
 export class FileError extends Error {
@@ -68,9 +93,15 @@ export function rootOf(bytes: Uint8Array, root: string): XmlElement {
   try {
     element = parseXml(Buffer.from(bytes).toString('utf8'));
   } catch (error) {
-    if (error instanceof XmlError) throw new FileError(`Error parsing file: ${error.message}`, error.line, error.column);
+    if (error instanceof XmlError)
+      throw new FileError(`Error parsing file: ${error.message}`, error.line, error.column);
     throw error;
   }
-  if (element.name !== root) throw new FileError(`Error parsing file: Element ${element.name} invalid at this location in type ${root}`, element.line, element.column);
+  if (element.name !== root)
+    throw new FileError(
+      `Error parsing file: Element ${element.name} invalid at this location in type ${root}`,
+      element.line,
+      element.column,
+    );
   return element;
 }

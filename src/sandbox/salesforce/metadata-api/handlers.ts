@@ -6,7 +6,11 @@ import { storedComponents } from './stored.ts';
 import { isKnownType } from './types.ts';
 import type { Handler } from './workshop.ts';
 
-const HANDLERS: Record<string, Handler> = { CustomField: customFields, CustomObject: customObjects, PermissionSet: permissionSets };
+const HANDLERS: Record<string, Handler> = {
+  CustomField: customFields,
+  CustomObject: customObjects,
+  PermissionSet: permissionSets,
+};
 
 /** What handles components of a type. Throws INVALID_TYPE for a type the org does not know. */
 export function handlerOf(type: string): Handler {

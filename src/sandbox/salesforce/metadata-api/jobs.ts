@@ -4,8 +4,25 @@ import type { DeployOptions, DeployOutcome } from './deploy.ts';
 import type { Retrieved } from './retrieve.ts';
 import { storeOf } from './store.ts';
 
-export interface DeployJob { kind: 'deploy'; id: string; userId: string; startedMs: number; doneMs: number; doneWallMs: number; options: DeployOptions; asked: Record<string, unknown>; zipFile: Uint8Array; outcome: DeployOutcome }
-export interface RetrieveJob { kind: 'retrieve'; id: string; userId: string; doneWallMs: number; retrieved: Retrieved }
+export interface DeployJob {
+  kind: 'deploy';
+  id: string;
+  userId: string;
+  startedMs: number;
+  doneMs: number;
+  doneWallMs: number;
+  options: DeployOptions;
+  asked: Record<string, unknown>;
+  zipFile: Uint8Array;
+  outcome: DeployOutcome;
+}
+export interface RetrieveJob {
+  kind: 'retrieve';
+  id: string;
+  userId: string;
+  doneWallMs: number;
+  retrieved: Retrieved;
+}
 export type MetadataJob = DeployJob | RetrieveJob;
 
 const PREFIX = { deploy: '0Af', retrieve: '09S' } as const;
@@ -29,7 +46,11 @@ export function keepJob(org: SandboxOrg, job: MetadataJob): void {
 }
 
 /** The job of an id of 15 or 18 characters. */
-export function findJob<K extends MetadataJob['kind']>(org: SandboxOrg, kind: K, id: string): Extract<MetadataJob, { kind: K }> | null {
+export function findJob<K extends MetadataJob['kind']>(
+  org: SandboxOrg,
+  kind: K,
+  id: string,
+): Extract<MetadataJob, { kind: K }> | null {
   const job = jobsOf(org).get(id.slice(0, 15));
   return job?.kind === kind ? (job as Extract<MetadataJob, { kind: K }>) : null;
 }

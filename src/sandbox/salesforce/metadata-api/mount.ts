@@ -22,7 +22,9 @@ export function mountMetadataApi(app: Hono<SalesforceEnv>, site: Site): void {
   app.get(`${REQUEST}/:id`, (c) => {
     const id = c.req.param('id') ?? '';
     if (findJob(site.org, 'deploy', id) === null) throw notFound();
-    return jsonResponse(restResult(site, c, deployJob(site, id), c.req.query('includeDetails') === 'true'));
+    return jsonResponse(
+      restResult(site, c, deployJob(site, id), c.req.query('includeDetails') === 'true'),
+    );
   });
 }
 
@@ -36,7 +38,10 @@ async function answerSoap(site: Site, c: SalesforceContext): Promise<Response> {
   try {
     const call = readEnvelope(await c.req.text());
     if (call.sessionId === null) throw noSession();
-    const { user, session } = requireAccess(site, new Request(c.req.url, { headers: { authorization: `Bearer ${call.sessionId}` } }));
+    const { user, session } = requireAccess(
+      site,
+      new Request(c.req.url, { headers: { authorization: `Bearer ${call.sessionId}` } }),
+    );
     requireApi(session);
     if (!site.budget.spend()) throw overBudget();
     await site.turnstile.pass();
@@ -45,7 +50,10 @@ async function answerSoap(site: Site, c: SalesforceContext): Promise<Response> {
     if (!(error instanceof OrgFault)) throw error;
     const [first] = error.faults;
     const lost = first?.errorCode === 'INVALID_SESSION_ID';
-    return soapFault(first?.errorCode ?? 'UNKNOWN_EXCEPTION', lost ? 'Invalid Session ID found in SessionHeader: Illegal Session' : error.message);
+    return soapFault(
+      first?.errorCode ?? 'UNKNOWN_EXCEPTION',
+      lost ? 'Invalid Session ID found in SessionHeader: Illegal Session' : error.message,
+    );
   }
 }
 
@@ -60,10 +68,20 @@ async function startRest(site: Site, c: SalesforceContext): Promise<Response> {
   }
   const form = await c.req.raw.formData().catch(() => null);
   const file = form?.get('file');
-  if (form === null || !(file instanceof Blob)) throw fault(400, 'INVALID_MULTIPART_REQUEST', 'Multipart message must include a non-binary part first and a file part');
+  if (form === null || !(file instanceof Blob))
+    throw fault(
+      400,
+      'INVALID_MULTIPART_REQUEST',
+      'Multipart message must include a non-binary part first and a file part',
+    );
   const entity = form.get('entity_content');
   const asked = parsed(entity instanceof Blob ? await entity.text() : (entity ?? '{}'));
-  const job = startDeployment(site, user, new Uint8Array(await file.arrayBuffer()), asObject(asked.deployOptions ?? {}));
+  const job = startDeployment(
+    site,
+    user,
+    new Uint8Array(await file.arrayBuffer()),
+    asObject(asked.deployOptions ?? {}),
+  );
   return jsonResponse(restResult(site, c, job, false), 201);
 }
 
@@ -71,10 +89,27 @@ function parsed(text: string): JsonObject {
   try {
     return asObject(JSON.parse(text));
   } catch (error) {
-    throw error instanceof OrgFault ? error : fault(400, 'JSON_PARSER_ERROR', `The entity_content part is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof OrgFault
+      ? error
+      : fault(
+          400,
+          'JSON_PARSER_ERROR',
+          `The entity_content part is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        );
   }
 }
 
-function restResult(site: Site, c: SalesforceContext, job: DeployJob, includeDetails: boolean): JsonObject {
-  return { validatedDeployRequestId: null, id: job.id, url: `${base(c)}/metadata/deployRequest/${job.id}${includeDetails ? '?includeDetails=true' : ''}`, deployResult: deployResult(site, job, includeDetails), deployOptions: { ...job.asked, ...job.options } };
+function restResult(
+  site: Site,
+  c: SalesforceContext,
+  job: DeployJob,
+  includeDetails: boolean,
+): JsonObject {
+  return {
+    validatedDeployRequestId: null,
+    id: job.id,
+    url: `${base(c)}/metadata/deployRequest/${job.id}${includeDetails ? '?includeDetails=true' : ''}`,
+    deployResult: deployResult(site, job, includeDetails),
+    deployOptions: { ...job.asked, ...job.options },
+  };
 }

@@ -9,7 +9,11 @@ import { CHILD_TYPES, childElement, isKnownType } from './types.ts';
 import type { Workshop } from './workshop.ts';
 import { zip, type Files } from './zip.ts';
 
-export interface Retrieved { zipFile: Uint8Array; fileProperties: JsonObject[]; messages: { fileName: string; problem: string }[] }
+export interface Retrieved {
+  zipFile: Uint8Array;
+  fileProperties: JsonObject[];
+  messages: { fileName: string; problem: string }[];
+}
 
 /** Folder of the files when the caller asks for packages rather than for one. */
 const UNPACKAGED = 'unpackaged/';
@@ -35,12 +39,19 @@ class Collector {
   }
 
   type(type: string, names: ReadonlySet<string>): void {
-    if (!isKnownType(type)) return this.#say(`Unknown type name '${type}' specified in package.xml`);
+    if (!isKnownType(type))
+      return this.#say(`Unknown type name '${type}' specified in package.xml`);
     const handler = handlerOf(type);
-    const all = names.has('*') ? handler.names(this.#shop).filter((name) => type !== 'CustomObject' || name.endsWith('__c')) : [];
-    for (const fullName of new Set([...all, ...[...names].filter((name) => name !== '*').map(decodeURIComponent)])) {
+    const all = names.has('*')
+      ? handler.names(this.#shop).filter((name) => type !== 'CustomObject' || name.endsWith('__c'))
+      : [];
+    for (const fullName of new Set([
+      ...all,
+      ...[...names].filter((name) => name !== '*').map(decodeURIComponent),
+    ])) {
       const document = handler.read(this.#shop, fullName);
-      if (document === null) this.#say(`Entity of type '${type}' named '${fullName}' cannot be found`);
+      if (document === null)
+        this.#say(`Entity of type '${type}' named '${fullName}' cannot be found`);
       else this.#add(type, fullName, document);
     }
   }
@@ -53,10 +64,12 @@ class Collector {
     this.#found.set(type, [...(this.#found.get(type) ?? []), fullName]);
     this.#properties.push(fileProperties(this.#shop, type, fullName));
     if (type === 'CustomObject') return this.#whole(fullName);
-    if (CHILD_TYPES.includes(type)) return this.#child(type, fullName.split('.')[0] ?? '', document);
+    if (CHILD_TYPES.includes(type))
+      return this.#child(type, fullName.split('.')[0] ?? '', document);
     const stored = this.#shop.store.get(type, fullName)?.files;
     const directory = fileNameOf(type, fullName).split('/')[0] ?? '';
-    if (stored !== undefined && stored.size > 0) for (const [path, bytes] of stored) this.#files.set(`${directory}/${path}`, bytes);
+    if (stored !== undefined && stored.size > 0)
+      for (const [path, bytes] of stored) this.#files.set(`${directory}/${path}`, bytes);
     else {
       const { fullName: _fullName, ...content } = document;
       this.#files.set(fileNameOf(type, fullName), fileOf(type, content));
@@ -64,7 +77,10 @@ class Collector {
   }
 
   #object(name: string): { whole: boolean; children: Map<string, JsonObject[]> } {
-    const known = this.#objects.get(name) ?? { whole: false, children: new Map<string, JsonObject[]>() };
+    const known = this.#objects.get(name) ?? {
+      whole: false,
+      children: new Map<string, JsonObject[]>(),
+    };
     this.#objects.set(name, known);
     return known;
   }
@@ -74,28 +90,53 @@ class Collector {
     object.whole = true;
     for (const type of CHILD_TYPES) {
       const handler = handlerOf(type);
-      const children = handler.names(this.#shop).filter((one) => one.startsWith(`${name}.`)).map((one) => handler.read(this.#shop, one)).filter((one) => one !== null);
+      const children = handler
+        .names(this.#shop)
+        .filter((one) => one.startsWith(`${name}.`))
+        .map((one) => handler.read(this.#shop, one))
+        .filter((one) => one !== null);
       object.children.set(type, children.map(bare));
     }
   }
 
   #child(type: string, objectName: string, document: JsonObject): void {
     const object = this.#object(objectName);
-    if (!object.whole) object.children.set(type, [...(object.children.get(type) ?? []), bare(document)]);
+    if (!object.whole)
+      object.children.set(type, [...(object.children.get(type) ?? []), bare(document)]);
   }
 
   finish(manifest: Manifest, folder: string): Retrieved {
     for (const [name, { whole, children }] of this.#objects) {
       const object = this.#shop.org.object(name);
       const own = whole && object !== undefined ? ownDocument(this.#shop, object) : {};
-      const inner = Object.fromEntries([...children].filter(([, list]) => list.length > 0).map(([type, list]) => [childElement(type) ?? type, list]));
-      this.#files.set(`objects/${name}.object`, fileOf('CustomObject', sorted({ ...own, ...inner })));
+      const inner = Object.fromEntries(
+        [...children]
+          .filter(([, list]) => list.length > 0)
+          .map(([type, list]) => [childElement(type) ?? type, list]),
+      );
+      this.#files.set(
+        `objects/${name}.object`,
+        fileOf('CustomObject', sorted({ ...own, ...inner })),
+      );
     }
-    const types = [...this.#found].map(([name, members]) => ({ members: [...members].sort(), name }));
-    this.#files.set('package.xml', fileOf('Package', { types, ...(manifest.version === null ? {} : { version: manifest.version }) }));
+    const types = [...this.#found].map(([name, members]) => ({
+      members: [...members].sort(),
+      name,
+    }));
+    this.#files.set(
+      'package.xml',
+      fileOf('Package', {
+        types,
+        ...(manifest.version === null ? {} : { version: manifest.version }),
+      }),
+    );
     return {
-      zipFile: zip(new Map([...this.#files].map(([path, bytes]) => [folder + path, bytes]))), messages: this.#messages,
-      fileProperties: this.#properties.map((row) => ({ ...row, fileName: folder + String(row.fileName) })),
+      zipFile: zip(new Map([...this.#files].map(([path, bytes]) => [folder + path, bytes]))),
+      messages: this.#messages,
+      fileProperties: this.#properties.map((row) => ({
+        ...row,
+        fileName: folder + String(row.fileName),
+      })),
     };
   }
 }

@@ -15,8 +15,15 @@ export function storedComponents(type: string): Handler {
       SHAPES[type]?.(shop, part);
       const before = shop.store.get(type, part.fullName);
       const files = part.files ?? filesOf(type, part);
-      const changed = before === undefined || !sameFiles(before.files, files) || (files.size === 0 && JSON.stringify(before.document) !== JSON.stringify(part.document));
-      const entry = shop.record(type, part.fullName, undefined, { created: before === undefined, document: part.document, files });
+      const changed =
+        before === undefined ||
+        !sameFiles(before.files, files) ||
+        (files.size === 0 && JSON.stringify(before.document) !== JSON.stringify(part.document));
+      const entry = shop.record(type, part.fullName, undefined, {
+        created: before === undefined,
+        document: part.document,
+        files,
+      });
       return { id: entry.id, created: before === undefined, changed };
     },
     remove: (shop, fullName) => {
@@ -26,7 +33,9 @@ export function storedComponents(type: string): Handler {
     },
     read: (shop, fullName) => {
       const entry = shop.store.get(type, fullName);
-      return entry === undefined ? null : { fullName: entry.fullName, ...documentOfFiles(type, entry.document, entry.files) };
+      return entry === undefined
+        ? null
+        : { fullName: entry.fullName, ...documentOfFiles(type, entry.document, entry.files) };
     },
     names: (shop) => shop.store.ofType(type).map((entry) => entry.fullName),
   };
@@ -34,8 +43,17 @@ export function storedComponents(type: string): Handler {
 
 /** Layouts are named by their label, everything else by an API name. */
 function checkName(type: string, fullName: string): void {
-  const [bad, form] = type === 'Layout' ? [!/^\w+-.+$/.test(fullName), 'Object-Layout Name'] : [!/^[A-Za-z][\w.-]*$/.test(fullName), 'letters, digits and underscores'];
-  if (bad) throw fault(400, 'INVALID_FULLNAME', `The full name '${fullName}' of a ${type} is not valid: ${form} is expected`, ['fullName']);
+  const [bad, form] =
+    type === 'Layout'
+      ? [!/^\w+-.+$/.test(fullName), 'Object-Layout Name']
+      : [!/^[A-Za-z][\w.-]*$/.test(fullName), 'letters, digits and underscores'];
+  if (bad)
+    throw fault(
+      400,
+      'INVALID_FULLNAME',
+      `The full name '${fullName}' of a ${type} is not valid: ${form} is expected`,
+      ['fullName'],
+    );
 }
 
 /** The file a component made by a call would have come in. */
@@ -48,9 +66,14 @@ function filesOf(type: string, part: Part): Files {
 
 function documentOfFiles(type: string, document: JsonObject, files: Files): JsonObject {
   const [first] = files.values();
-  return files.size === 1 && first !== undefined && type !== 'StaticResource' ? documentOf(rootOf(first, type)) : document;
+  return files.size === 1 && first !== undefined && type !== 'StaticResource'
+    ? documentOf(rootOf(first, type))
+    : document;
 }
 
 function sameFiles(a: Files, b: Files): boolean {
-  return a.size === b.size && [...a].every(([path, bytes]) => Buffer.from(bytes).equals(Buffer.from(b.get(path) ?? [])));
+  return (
+    a.size === b.size &&
+    [...a].every(([path, bytes]) => Buffer.from(bytes).equals(Buffer.from(b.get(path) ?? [])))
+  );
 }

@@ -14,23 +14,74 @@ export interface MetadataType {
 
 /** Components inside an object's file. Only fields and validation rules change what the org does; the others are kept as they came. */
 const OBJECT_CHILDREN: Record<string, string> = {
-  fields: 'CustomField', validationRules: 'ValidationRule', recordTypes: 'RecordType', compactLayouts: 'CompactLayout', listViews: 'ListView', fieldSets: 'FieldSet', webLinks: 'WebLink', businessProcesses: 'BusinessProcess', indexes: 'Index', sharingReasons: 'SharingReason',
+  fields: 'CustomField',
+  validationRules: 'ValidationRule',
+  recordTypes: 'RecordType',
+  compactLayouts: 'CompactLayout',
+  listViews: 'ListView',
+  fieldSets: 'FieldSet',
+  webLinks: 'WebLink',
+  businessProcesses: 'BusinessProcess',
+  indexes: 'Index',
+  sharingReasons: 'SharingReason',
 };
 
 export const METADATA_TYPES: readonly MetadataType[] = [
-  { name: 'CustomObject', directory: 'objects', suffix: 'object', keyPrefix: '01I', children: OBJECT_CHILDREN, rank: 0 },
+  {
+    name: 'CustomObject',
+    directory: 'objects',
+    suffix: 'object',
+    keyPrefix: '01I',
+    children: OBJECT_CHILDREN,
+    rank: 0,
+  },
   { name: 'LightningComponentBundle', directory: 'lwc', suffix: null, keyPrefix: '0Rb', rank: 3 },
-  { name: 'StaticResource', directory: 'staticresources', suffix: 'resource', keyPrefix: '081', rank: 3 },
+  {
+    name: 'StaticResource',
+    directory: 'staticresources',
+    suffix: 'resource',
+    keyPrefix: '081',
+    rank: 3,
+  },
   { name: 'CustomLabels', directory: 'labels', suffix: 'labels', keyPrefix: '101', rank: 3 },
-  { name: 'QuickAction', directory: 'quickActions', suffix: 'quickAction', keyPrefix: '09D', rank: 4 },
+  {
+    name: 'QuickAction',
+    directory: 'quickActions',
+    suffix: 'quickAction',
+    keyPrefix: '09D',
+    rank: 4,
+  },
   { name: 'Layout', directory: 'layouts', suffix: 'layout', keyPrefix: '00h', rank: 5 },
   { name: 'FlexiPage', directory: 'flexipages', suffix: 'flexipage', keyPrefix: '0M0', rank: 6 },
   { name: 'CustomTab', directory: 'tabs', suffix: 'tab', keyPrefix: '01r', rank: 7 },
-  { name: 'CustomApplication', directory: 'applications', suffix: 'app', keyPrefix: '02u', rank: 8 },
-  { name: 'PermissionSet', directory: 'permissionsets', suffix: 'permissionset', keyPrefix: '0PS', rank: 9 },
+  {
+    name: 'CustomApplication',
+    directory: 'applications',
+    suffix: 'app',
+    keyPrefix: '02u',
+    rank: 8,
+  },
+  {
+    name: 'PermissionSet',
+    directory: 'permissionsets',
+    suffix: 'permissionset',
+    keyPrefix: '0PS',
+    rank: 9,
+  },
 ];
 
-const CHILD_PREFIXES: Record<string, string> = { CustomField: '00N', ValidationRule: '03d', RecordType: '012', CompactLayout: '0AH', ListView: '00B', FieldSet: '0IX', WebLink: '00b', BusinessProcess: '019', Index: '0I9', SharingReason: '04u' };
+const CHILD_PREFIXES: Record<string, string> = {
+  CustomField: '00N',
+  ValidationRule: '03d',
+  RecordType: '012',
+  CompactLayout: '0AH',
+  ListView: '00B',
+  FieldSet: '0IX',
+  WebLink: '00b',
+  BusinessProcess: '019',
+  Index: '0I9',
+  SharingReason: '04u',
+};
 
 /** Types that live in another type's file. */
 export const CHILD_TYPES: readonly string[] = Object.values(OBJECT_CHILDREN);

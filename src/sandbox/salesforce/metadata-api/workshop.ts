@@ -6,8 +6,16 @@ import { storeOf, type Entry, type MetadataStore } from './store.ts';
 import type { Files } from './zip.ts';
 
 /** A component to save: its document, and for stored types the files it came in. */
-export interface Part { fullName: string; document: JsonObject; files?: Files }
-export interface Saved { id: string; created: boolean; changed: boolean }
+export interface Part {
+  fullName: string;
+  document: JsonObject;
+  files?: Files;
+}
+export interface Saved {
+  id: string;
+  created: boolean;
+  changed: boolean;
+}
 
 /** What can be done with the components of one type. All throw OrgFault where the org refuses. */
 export interface Handler {
@@ -59,12 +67,24 @@ export class Workshop {
   }
 
   /** Notes a component as saved now, keeping what its document and files say. */
-  record(type: string, fullName: string, id: string | undefined, saved: { created: boolean; document: JsonObject; files?: Files }): Entry {
+  record(
+    type: string,
+    fullName: string,
+    id: string | undefined,
+    saved: { created: boolean; document: JsonObject; files?: Files },
+  ): Entry {
     const before = this.store.get(type, fullName);
     const nowMs = this.org.nowMs();
     const entry: Entry = {
-      type, fullName, id: id ?? before?.id ?? this.store.newId(type), createdMs: before?.createdMs ?? nowMs, createdById: before?.createdById ?? this.user.id, modifiedMs: nowMs, modifiedById: this.user.id,
-      document: saved.document, files: saved.files ?? new Map(),
+      type,
+      fullName,
+      id: id ?? before?.id ?? this.store.newId(type),
+      createdMs: before?.createdMs ?? nowMs,
+      createdById: before?.createdById ?? this.user.id,
+      modifiedMs: nowMs,
+      modifiedById: this.user.id,
+      document: saved.document,
+      files: saved.files ?? new Map(),
     };
     this.onUndo(this.store.put(entry));
     if (saved.created) this.#made.add(`${type}/${fullName}`);

@@ -2,7 +2,14 @@
 import sax from 'sax';
 
 /** Names are local: prefixes are the sender's own affair. `line` counts from 1. */
-export interface XmlElement { name: string; attributes: Record<string, string>; children: XmlElement[]; text: string; line: number; column: number }
+export interface XmlElement {
+  name: string;
+  attributes: Record<string, string>;
+  children: XmlElement[];
+  text: string;
+  line: number;
+  column: number;
+}
 
 export class XmlError extends Error {
   readonly line: number;
@@ -28,8 +35,19 @@ export function parseXml(source: string): XmlElement {
   parser.onopentag = (opened) => {
     // With `xmlns` every tag is a qualified one; the library's types leave that open.
     const tag = opened as sax.QualifiedTag;
-    const attributes = Object.fromEntries(Object.values(tag.attributes).filter(({ prefix }) => prefix !== 'xmlns').map(({ local, value }) => [local, value]));
-    const element: XmlElement = { name: tag.local, attributes, children: [], text: '', line: parser.line + 1, column: parser.column };
+    const attributes = Object.fromEntries(
+      Object.values(tag.attributes)
+        .filter(({ prefix }) => prefix !== 'xmlns')
+        .map(({ local, value }) => [local, value]),
+    );
+    const element: XmlElement = {
+      name: tag.local,
+      attributes,
+      children: [],
+      text: '',
+      line: parser.line + 1,
+      column: parser.column,
+    };
     const parent = open.at(-1);
     if (parent !== undefined) parent.children.push(element);
     else if (root === null) root = element;
@@ -56,11 +74,19 @@ export function childText(element: XmlElement | undefined, name: string): string
   return child(element, name)?.text.trim();
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 export function escapeXml(text: string): string {
   // Control characters other than tab and line ends have no place in XML 1.0.
-  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '').replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
+  return text
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
+    .replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
 }
 
 /**
@@ -71,7 +97,10 @@ export function xmlOf(name: string, value: unknown, indent?: number): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map((one) => xmlOf(name, one, indent)).join('');
   const [lead, end] = indent === undefined ? ['', ''] : [' '.repeat(indent), '\n'];
-  if (typeof value !== 'object') return `${lead}<${name}>${escapeXml(String(value))}</${name}>${end}`;
-  const inner = Object.entries(value).map(([key, one]) => xmlOf(key, one, indent === undefined ? undefined : indent + 4)).join('');
+  if (typeof value !== 'object')
+    return `${lead}<${name}>${escapeXml(String(value))}</${name}>${end}`;
+  const inner = Object.entries(value)
+    .map(([key, one]) => xmlOf(key, one, indent === undefined ? undefined : indent + 4))
+    .join('');
   return `${lead}<${name}>${end}${inner}${lead}</${name}>${end}`;
 }

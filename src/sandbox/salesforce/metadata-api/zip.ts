@@ -26,7 +26,9 @@ export function unzip(bytes: Uint8Array): Files {
     return entries(view);
   } catch (error) {
     if (error instanceof ZipError) throw error;
-    throw new ZipError(`The archive is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ZipError(
+      `The archive is damaged: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -38,12 +40,20 @@ function entries(view: Buffer): Files {
   let at = view.readUInt32LE(end + 16);
   let unpacked = 0;
   for (let i = 0; i < count; i++) {
-    if (view.readUInt32LE(at) !== CENTRAL) throw new ZipError('The archive is damaged: no directory entry where one should be');
-    const [nameLength, extraLength, commentLength] = [view.readUInt16LE(at + 28), view.readUInt16LE(at + 30), view.readUInt16LE(at + 32)];
+    if (view.readUInt32LE(at) !== CENTRAL)
+      throw new ZipError('The archive is damaged: no directory entry where one should be');
+    const [nameLength, extraLength, commentLength] = [
+      view.readUInt16LE(at + 28),
+      view.readUInt16LE(at + 30),
+      view.readUInt16LE(at + 32),
+    ];
     const name = view.toString('utf8', at + CENTRAL_SIZE, at + CENTRAL_SIZE + nameLength);
     if (!name.endsWith('/')) {
       unpacked += view.readUInt32LE(at + 24);
-      if (unpacked > MAX_UNPACKED_BYTES) throw new ZipError(`Maximum size of request reached. Maximum size of request is ${MAX_UNPACKED_BYTES} bytes.`);
+      if (unpacked > MAX_UNPACKED_BYTES)
+        throw new ZipError(
+          `Maximum size of request reached. Maximum size of request is ${MAX_UNPACKED_BYTES} bytes.`,
+        );
       files.set(name.replace(/\\/g, '/'), content(view, at));
     }
     at += CENTRAL_SIZE + nameLength + extraLength + commentLength;
@@ -52,19 +62,37 @@ function entries(view: Buffer): Files {
 }
 
 function findEnd(view: Buffer): number {
-  for (let at = view.length - END_SIZE; at >= Math.max(0, view.length - END_SIZE - MAX_COMMENT); at--) if (view.readUInt32LE(at) === END) return at;
+  for (
+    let at = view.length - END_SIZE;
+    at >= Math.max(0, view.length - END_SIZE - MAX_COMMENT);
+    at--
+  )
+    if (view.readUInt32LE(at) === END) return at;
   throw new ZipError('The file is not a zip archive');
 }
 
 /** Sizes come from the directory: a streamed entry's own header leaves them out. */
 function content(view: Buffer, at: number): Uint8Array {
-  const [method, crc, packed, size, offset] = [view.readUInt16LE(at + 10), view.readUInt32LE(at + 16), view.readUInt32LE(at + 20), view.readUInt32LE(at + 24), view.readUInt32LE(at + 42)];
-  if (view.readUInt32LE(offset) !== LOCAL) throw new ZipError('The archive is damaged: no file where the directory says');
-  const start = offset + LOCAL_SIZE + view.readUInt16LE(offset + 26) + view.readUInt16LE(offset + 28);
+  const [method, crc, packed, size, offset] = [
+    view.readUInt16LE(at + 10),
+    view.readUInt32LE(at + 16),
+    view.readUInt32LE(at + 20),
+    view.readUInt32LE(at + 24),
+    view.readUInt32LE(at + 42),
+  ];
+  if (view.readUInt32LE(offset) !== LOCAL)
+    throw new ZipError('The archive is damaged: no file where the directory says');
+  const start =
+    offset + LOCAL_SIZE + view.readUInt16LE(offset + 26) + view.readUInt16LE(offset + 28);
   const raw = view.subarray(start, start + packed);
-  if (method !== STORED && method !== DEFLATED) throw new ZipError(`Compression method ${method} is not supported`);
-  const plain = method === STORED ? Buffer.from(raw) : inflateRawSync(raw, { maxOutputLength: Math.max(1, size) });
-  if (plain.length !== size || crc32(plain) !== crc) throw new ZipError('The archive is damaged: wrong checksum');
+  if (method !== STORED && method !== DEFLATED)
+    throw new ZipError(`Compression method ${method} is not supported`);
+  const plain =
+    method === STORED
+      ? Buffer.from(raw)
+      : inflateRawSync(raw, { maxOutputLength: Math.max(1, size) });
+  if (plain.length !== size || crc32(plain) !== crc)
+    throw new ZipError('The archive is damaged: wrong checksum');
   return plain;
 }
 
@@ -85,13 +113,30 @@ export function zip(files: Files): Uint8Array {
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(data.length, 18);
     common.writeUInt16LE(name.length, 22);
-    directory.push(uint32(CENTRAL), uint16(VERSION), common, Buffer.alloc(10), uint32(offset), name);
+    directory.push(
+      uint32(CENTRAL),
+      uint16(VERSION),
+      common,
+      Buffer.alloc(10),
+      uint32(offset),
+      name,
+    );
     const local = [uint32(LOCAL), common, name, packed];
     parts.push(...local);
     offset += local.reduce((sum, part) => sum + part.length, 0);
   }
   const size = directory.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([...parts, ...directory, uint32(END), uint32(0), uint16(files.size), uint16(files.size), uint32(size), uint32(offset), uint16(0)]);
+  return Buffer.concat([
+    ...parts,
+    ...directory,
+    uint32(END),
+    uint32(0),
+    uint16(files.size),
+    uint16(files.size),
+    uint32(size),
+    uint32(offset),
+    uint16(0),
+  ]);
 }
 
 function uint16(value: number): Buffer {

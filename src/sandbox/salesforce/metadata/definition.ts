@@ -1,12 +1,45 @@
 /** Compact definitions of objects and fields; `describe.ts` expands them to the full recorded shape. */
 export type FieldType =
-  | 'id' | 'string' | 'textarea' | 'picklist' | 'multipicklist' | 'combobox' | 'reference' | 'boolean' | 'int' | 'double' | 'currency' | 'percent'
-  | 'date' | 'datetime' | 'time' | 'phone' | 'url' | 'email' | 'encryptedstring' | 'base64' | 'anyType' | 'address' | 'location';
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'picklist'
+  | 'multipicklist'
+  | 'combobox'
+  | 'reference'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'phone'
+  | 'url'
+  | 'email'
+  | 'encryptedstring'
+  | 'base64'
+  | 'anyType'
+  | 'address'
+  | 'location';
 
-export interface PicklistValue { value: string; label: string; active: boolean; defaultValue: boolean; validFor?: string | null }
+export interface PicklistValue {
+  value: string;
+  label: string;
+  active: boolean;
+  defaultValue: boolean;
+  validFor?: string | null;
+}
 
 /** `link` is the child's reference to this object; `where` keeps only children whose field has the value. */
-export interface RollupDefinition { child: string; link: string; operation: 'count' | 'sum' | 'min' | 'max'; field?: string; where?: { field: string; equals: string | number | boolean } }
+export interface RollupDefinition {
+  child: string;
+  link: string;
+  operation: 'count' | 'sum' | 'min' | 'max';
+  field?: string;
+  where?: { field: string; equals: string | number | boolean };
+}
 
 export interface FieldDefinition {
   name: string;
@@ -73,5 +106,11 @@ export interface ObjectDefinition {
   mergeable: boolean;
   triggerable: boolean;
   fields: FieldDefinition[];
-  recordTypes?: { id: string; developerName: string; name: string; default: boolean; active: boolean }[];
+  recordTypes?: {
+    id: string;
+    developerName: string;
+    name: string;
+    default: boolean;
+    active: boolean;
+  }[];
 }

@@ -5,12 +5,28 @@ import { campaign, campaignMember, campaignMemberStatus } from './campaign.ts';
 import { channelObjects } from './channel.ts';
 import type { ObjectDefinition } from './definition.ts';
 import { field, picklist } from './fields.ts';
-import { opportunity, opportunityContactRole, opportunityFieldHistory, opportunityHistory, opportunityStage } from './opportunity.ts';
+import {
+  opportunity,
+  opportunityContactRole,
+  opportunityFieldHistory,
+  opportunityHistory,
+  opportunityStage,
+} from './opportunity.ts';
 import { accountPartner, opportunityPartner, partner, partnerRole } from './partner.ts';
 import { contact, lead } from './person.ts';
 import { recordHistories } from './record-history.ts';
 import { eventRelation, taskRelation } from './relations.ts';
-import { currencyType, datedConversionRate, fieldPermissions, objectPermissions, organization, permissionSet, permissionSetAssignment, pricebook, recordType } from './setup.ts';
+import {
+  currencyType,
+  datedConversionRate,
+  fieldPermissions,
+  objectPermissions,
+  organization,
+  permissionSet,
+  permissionSetAssignment,
+  pricebook,
+  recordType,
+} from './setup.ts';
 import { teamObjects } from './teams.ts';
 import { loginHistory, profile, user, userRole } from './user.ts';
 
@@ -27,20 +43,75 @@ export interface Features {
 
 /** A currency column on an object that carries amounts, beside the currency objects themselves. */
 export function addCurrencyField(object: ObjectDefinition, currencies: readonly string[]): void {
-  object.fields.push({ ...field('CurrencyIsoCode', 'picklist(3)', 'Currency ISO Code', 'ncufsgd', { restrictedPicklist: true }), picklist: picklist(currencies) });
+  object.fields.push({
+    ...field('CurrencyIsoCode', 'picklist(3)', 'Currency ISO Code', 'ncufsgd', {
+      restrictedPicklist: true,
+    }),
+    picklist: picklist(currencies),
+  });
 }
 
-const CARRIES_CURRENCY = new Set(['PartnerMarketingBudget', 'PartnerFundAllocation', 'PartnerFundRequest', 'PartnerFundClaim', 'OpportunitySplit', 'OpportunityTeamMember', 'Account', 'Contact', 'Lead', 'Opportunity', 'OpportunityHistory', 'Campaign', 'CampaignMember', 'User', 'Task', 'Event', 'Pricebook2']);
+const CARRIES_CURRENCY = new Set([
+  'PartnerMarketingBudget',
+  'PartnerFundAllocation',
+  'PartnerFundRequest',
+  'PartnerFundClaim',
+  'OpportunitySplit',
+  'OpportunityTeamMember',
+  'Account',
+  'Contact',
+  'Lead',
+  'Opportunity',
+  'OpportunityHistory',
+  'Campaign',
+  'CampaignMember',
+  'User',
+  'Task',
+  'Event',
+  'Pricebook2',
+]);
 
 export function standardObjects(features: Features): ObjectDefinition[] {
   const multi = features.currencies.length > 0;
   const objects = [
-    account(features.prm), contact(), lead(features.prm), opportunity(features.prm), opportunityHistory(), opportunityFieldHistory(), opportunityStage(), opportunityContactRole(),
-    partner(), opportunityPartner(), accountPartner(), partnerRole(), task(), event(), taskStatus(), campaign(), campaignMember(), campaignMemberStatus(),
-    user(features.prm), profile(), userRole(), loginHistory(), organization(), recordType(), permissionSet(), fieldPermissions(), objectPermissions(), permissionSetAssignment(), pricebook(),
-    eventRelation(), ...recordHistories(), ...(features.sharedActivities ? [taskRelation()] : []), ...(features.prm ? channelObjects() : []), ...(features.teams ? teamObjects() : []),
+    account(features.prm),
+    contact(),
+    lead(features.prm),
+    opportunity(features.prm),
+    opportunityHistory(),
+    opportunityFieldHistory(),
+    opportunityStage(),
+    opportunityContactRole(),
+    partner(),
+    opportunityPartner(),
+    accountPartner(),
+    partnerRole(),
+    task(),
+    event(),
+    taskStatus(),
+    campaign(),
+    campaignMember(),
+    campaignMemberStatus(),
+    user(features.prm),
+    profile(),
+    userRole(),
+    loginHistory(),
+    organization(),
+    recordType(),
+    permissionSet(),
+    fieldPermissions(),
+    objectPermissions(),
+    permissionSetAssignment(),
+    pricebook(),
+    eventRelation(),
+    ...recordHistories(),
+    ...(features.sharedActivities ? [taskRelation()] : []),
+    ...(features.prm ? channelObjects() : []),
+    ...(features.teams ? teamObjects() : []),
     ...(multi ? [currencyType(), datedConversionRate()] : []),
   ];
-  if (multi) for (const object of objects) if (CARRIES_CURRENCY.has(object.name)) addCurrencyField(object, features.currencies);
+  if (multi)
+    for (const object of objects)
+      if (CARRIES_CURRENCY.has(object.name)) addCurrencyField(object, features.currencies);
   return objects;
 }

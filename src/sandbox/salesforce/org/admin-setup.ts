@@ -13,17 +13,80 @@ import { insert, update } from './save.ts';
 const name = z.string().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const change = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('validationRule'), object: name, name, formula: name, message: name, field: z.string().optional(), active: z.boolean().default(true) }),
-  z.strictObject({ op: z.literal('duplicateRule'), object: name, name, fields: z.array(name).min(1), allowSave: z.boolean().default(true), message: z.string().default("You're creating a duplicate record. We recommend you use an existing record instead."), active: z.boolean().default(true) }),
-  z.strictObject({ op: z.literal('trigger'), object: name, name, on: z.array(z.enum(['insert', 'update'])).default(['insert', 'update']), when: z.string().nullable().default(null), message: name, flow: z.boolean().default(false) }),
+  z.strictObject({
+    op: z.literal('validationRule'),
+    object: name,
+    name,
+    formula: name,
+    message: name,
+    field: z.string().optional(),
+    active: z.boolean().default(true),
+  }),
+  z.strictObject({
+    op: z.literal('duplicateRule'),
+    object: name,
+    name,
+    fields: z.array(name).min(1),
+    allowSave: z.boolean().default(true),
+    message: z
+      .string()
+      .default(
+        "You're creating a duplicate record. We recommend you use an existing record instead.",
+      ),
+    active: z.boolean().default(true),
+  }),
+  z.strictObject({
+    op: z.literal('trigger'),
+    object: name,
+    name,
+    on: z.array(z.enum(['insert', 'update'])).default(['insert', 'update']),
+    when: z.string().nullable().default(null),
+    message: name,
+    flow: z.boolean().default(false),
+  }),
   z.strictObject({ op: z.literal('dropTrigger'), name }),
-  z.strictObject({ op: z.literal('lock'), id: name, kind: z.enum(['row', 'approval']).default('row'), forMs: z.number().min(0).nullable().default(null), admins: z.boolean().default(true) }),
+  z.strictObject({
+    op: z.literal('lock'),
+    id: name,
+    kind: z.enum(['row', 'approval']).default('row'),
+    forMs: z.number().min(0).nullable().default(null),
+    admins: z.boolean().default(true),
+  }),
   z.strictObject({ op: z.literal('unlock'), id: name }),
-  z.strictObject({ op: z.literal('recordType'), object: name, developerName: name, label: name, active: z.boolean().default(true) }),
-  z.strictObject({ op: z.literal('picklistDependency'), object: name, field: name, controller: name, values: z.record(z.string(), z.array(z.string())) }),
-  z.strictObject({ op: z.literal('picklistValue'), object: name, field: name, value: name, active: z.boolean(), restricted: z.boolean().optional() }),
+  z.strictObject({
+    op: z.literal('recordType'),
+    object: name,
+    developerName: name,
+    label: name,
+    active: z.boolean().default(true),
+  }),
+  z.strictObject({
+    op: z.literal('picklistDependency'),
+    object: name,
+    field: name,
+    controller: name,
+    values: z.record(z.string(), z.array(z.string())),
+  }),
+  z.strictObject({
+    op: z.literal('picklistValue'),
+    object: name,
+    field: name,
+    value: name,
+    active: z.boolean(),
+    restricted: z.boolean().optional(),
+  }),
   z.strictObject({ op: z.literal('formula'), object: name, field: name, formula: name }),
-  z.strictObject({ op: z.literal('rollup'), object: name, field: name, label: z.string().optional(), child: name, link: name, operation: z.enum(['count', 'sum', 'min', 'max']), of: z.string().optional(), where: z.strictObject({ field: name, equals: scalar }).optional() }),
+  z.strictObject({
+    op: z.literal('rollup'),
+    object: name,
+    field: name,
+    label: z.string().optional(),
+    child: name,
+    link: name,
+    operation: z.enum(['count', 'sum', 'min', 'max']),
+    of: z.string().optional(),
+    where: z.strictObject({ field: name, equals: scalar }).optional(),
+  }),
   z.strictObject({ op: z.literal('deleteField'), object: name, field: name }),
   z.strictObject({ op: z.literal('trackFields'), object: name, fields: z.array(name) }),
   z.strictObject({ op: z.literal('user'), username: name, active: z.boolean() }),
@@ -31,45 +94,104 @@ const change = z.discriminatedUnion('op', [
 export type SetupChange = z.input<typeof change>;
 type Change = z.infer<typeof change>;
 type Of<Op extends Change['op']> = Extract<Change, { op: Op }>;
-export type SetupOutcome = { ok: true; id?: string } | { ok: false; errors: { errorCode: string; message: string }[] };
+export type SetupOutcome =
+  | { ok: true; id?: string }
+  | { ok: false; errors: { errorCode: string; message: string }[] };
 
 /** Names of all operations. */
-export const SETUP_OPERATIONS: readonly string[] = change.options.map((option) => option.shape.op.value);
+export const SETUP_OPERATIONS: readonly string[] = change.options.map(
+  (option) => option.shape.op.value,
+);
 
-const changesShape = z.union([z.array(change), z.strictObject({ changes: z.array(change) }).transform(({ changes }) => changes)]);
+const changesShape = z.union([
+  z.array(change),
+  z.strictObject({ changes: z.array(change) }).transform(({ changes }) => changes),
+]);
 
 /** Applies a list of set-up changes in order; one outcome each. Throws ZodError, RangeError (unknown object, field or record) or FormulaError on wrong input. */
 export function applySetup(core: OrgCore, input: unknown): SetupOutcome[] {
   return changesShape.parse(input).map((one) => {
     const done = apply(core, one);
     if (done === undefined) return { ok: true };
-    return done.ok ? { ok: true, id: done.id } : { ok: false, errors: done.faults.map(({ errorCode, message }) => ({ errorCode, message })) };
+    return done.ok
+      ? { ok: true, id: done.id }
+      : {
+          ok: false,
+          errors: done.faults.map(({ errorCode, message }) => ({ errorCode, message })),
+        };
   });
 }
 
 function apply(core: OrgCore, one: Change): SaveResult | undefined {
   switch (one.op) {
-    case 'validationRule': return putRule(core.validationRules, one, () => compileFormula(one.formula));
-    case 'duplicateRule': return putRule(core.duplicateRules, one, () => one.fields.forEach((part) => fieldOf(core, one.object, part)));
-    case 'trigger': return putRule(core.triggers, one, () => { if (one.when !== null) compileFormula(one.when); });
-    case 'dropTrigger': return void core.triggers.splice(0, core.triggers.length, ...core.triggers.filter((rule) => rule.name !== one.name));
-    case 'lock': return void core.locks.set({ id: recordOf(core, one.id), kind: one.kind, untilMs: one.forMs === null ? null : core.nowMs() + one.forMs, admins: one.admins });
-    case 'unlock': return void core.locks.release(recordOf(core, one.id));
-    case 'recordType': return insert(core, core.permissions.system, 'RecordType', { SobjectType: objectOf(core, one.object).name, DeveloperName: one.developerName, Name: one.label, IsActive: one.active });
-    case 'picklistDependency': return dependency(core, one);
-    case 'picklistValue': return switchValue(core, one);
-    case 'formula': return updateField(core, one.object, one.field, { formula: one.formula });
-    case 'rollup': return rollup(core, one);
-    case 'deleteField': return deleteField(core, one.object, one.field);
-    case 'trackFields': return track(core, one);
-    case 'user': return update(core, core.permissions.system, 'User', core.permissions.userByName(one.username)?.id ?? one.username, { IsActive: one.active });
+    case 'validationRule':
+      return putRule(core.validationRules, one, () => compileFormula(one.formula));
+    case 'duplicateRule':
+      return putRule(core.duplicateRules, one, () =>
+        one.fields.forEach((part) => fieldOf(core, one.object, part)),
+      );
+    case 'trigger':
+      return putRule(core.triggers, one, () => {
+        if (one.when !== null) compileFormula(one.when);
+      });
+    case 'dropTrigger':
+      return void core.triggers.splice(
+        0,
+        core.triggers.length,
+        ...core.triggers.filter((rule) => rule.name !== one.name),
+      );
+    case 'lock':
+      return void core.locks.set({
+        id: recordOf(core, one.id),
+        kind: one.kind,
+        untilMs: one.forMs === null ? null : core.nowMs() + one.forMs,
+        admins: one.admins,
+      });
+    case 'unlock':
+      return void core.locks.release(recordOf(core, one.id));
+    case 'recordType':
+      return insert(core, core.permissions.system, 'RecordType', {
+        SobjectType: objectOf(core, one.object).name,
+        DeveloperName: one.developerName,
+        Name: one.label,
+        IsActive: one.active,
+      });
+    case 'picklistDependency':
+      return dependency(core, one);
+    case 'picklistValue':
+      return switchValue(core, one);
+    case 'formula':
+      return updateField(core, one.object, one.field, { formula: one.formula });
+    case 'rollup':
+      return rollup(core, one);
+    case 'deleteField':
+      return deleteField(core, one.object, one.field);
+    case 'trackFields':
+      return track(core, one);
+    case 'user':
+      return update(
+        core,
+        core.permissions.system,
+        'User',
+        core.permissions.userByName(one.username)?.id ?? one.username,
+        { IsActive: one.active },
+      );
   }
 }
 
 /** A rule replaces the one of the same name. */
-function putRule<Rule extends { object: string; name: string }>(rules: Rule[], rule: Rule, check: () => void): undefined {
+function putRule<Rule extends { object: string; name: string }>(
+  rules: Rule[],
+  rule: Rule,
+  check: () => void,
+): undefined {
   check();
-  rules.splice(0, rules.length, ...rules.filter((one) => one.name !== rule.name || one.object !== rule.object), rule);
+  rules.splice(
+    0,
+    rules.length,
+    ...rules.filter((one) => one.name !== rule.name || one.object !== rule.object),
+    rule,
+  );
   return undefined;
 }
 
@@ -93,31 +215,71 @@ function recordOf(core: OrgCore, id: string): string {
 
 function dependency(core: OrgCore, one: Of<'picklistDependency'>): SaveResult {
   const controller = fieldOf(core, one.object, one.controller);
-  const places = controller.type === 'boolean' ? ['false', 'true'] : (controller.picklist ?? []).map((item) => item.value);
+  const places =
+    controller.type === 'boolean'
+      ? ['false', 'true']
+      : (controller.picklist ?? []).map((item) => item.value);
   const unknown = Object.keys(one.values).find((value) => !places.includes(value));
   if (unknown !== undefined) throw new RangeError(`${controller.name} has no value ${unknown}`);
-  const picklist = (fieldOf(core, one.object, one.field).picklist ?? []).map((item): PicklistValue => ({
-    ...item, validFor: validForOf(places.flatMap((value, place) => (one.values[value]?.includes(item.value) ? [place] : [])), places.length),
-  }));
-  return updateField(core, one.object, one.field, { picklist, controllerName: controller.name, restrictedPicklist: true });
+  const picklist = (fieldOf(core, one.object, one.field).picklist ?? []).map(
+    (item): PicklistValue => ({
+      ...item,
+      validFor: validForOf(
+        places.flatMap((value, place) => (one.values[value]?.includes(item.value) ? [place] : [])),
+        places.length,
+      ),
+    }),
+  );
+  return updateField(core, one.object, one.field, {
+    picklist,
+    controllerName: controller.name,
+    restrictedPicklist: true,
+  });
 }
 
 function switchValue(core: OrgCore, one: Of<'picklistValue'>): SaveResult {
   const picklist = [...(fieldOf(core, one.object, one.field).picklist ?? [])];
   const at = picklist.findIndex((item) => item.value === one.value);
-  picklist.splice(at < 0 ? picklist.length : at, at < 0 ? 0 : 1, { label: one.value, defaultValue: false, validFor: null, ...picklist[at], value: one.value, active: one.active });
-  return updateField(core, one.object, one.field, { picklist, ...(one.restricted === undefined ? {} : { restrictedPicklist: one.restricted }) });
+  picklist.splice(at < 0 ? picklist.length : at, at < 0 ? 0 : 1, {
+    label: one.value,
+    defaultValue: false,
+    validFor: null,
+    ...picklist[at],
+    value: one.value,
+    active: one.active,
+  });
+  return updateField(core, one.object, one.field, {
+    picklist,
+    ...(one.restricted === undefined ? {} : { restrictedPicklist: one.restricted }),
+  });
 }
 
 /** Standing on the field of the children, or counting them. Seen by administrators' profiles at once, as one made in Setup is. */
 function rollup(core: OrgCore, one: Of<'rollup'>): SaveResult {
   fieldOf(core, one.child, one.link);
   const source = one.of === undefined ? undefined : fieldOf(core, one.child, one.of);
-  if (one.operation !== 'count' && source === undefined) throw new RangeError(`A ${one.operation} needs the field it is of`);
-  const spec = one.operation === 'count' || source === undefined ? 'double(18,0)' : source.type === 'date' || source.type === 'datetime' ? source.type : `${source.type}(${source.precision ?? 18},${source.scale ?? 0})`;
-  return createField(core, one.object, field(one.field, spec, one.label ?? one.field.replace(/__c$/, '').replaceAll('_', ' '), 'nfs', {
-    calculated: true, rollup: { child: objectOf(core, one.child).name, link: one.link, operation: one.operation, field: source?.name, where: one.where },
-  }));
+  if (one.operation !== 'count' && source === undefined)
+    throw new RangeError(`A ${one.operation} needs the field it is of`);
+  const spec =
+    one.operation === 'count' || source === undefined
+      ? 'double(18,0)'
+      : source.type === 'date' || source.type === 'datetime'
+        ? source.type
+        : `${source.type}(${source.precision ?? 18},${source.scale ?? 0})`;
+  return createField(
+    core,
+    one.object,
+    field(one.field, spec, one.label ?? one.field.replace(/__c$/, '').replaceAll('_', ' '), 'nfs', {
+      calculated: true,
+      rollup: {
+        child: objectOf(core, one.child).name,
+        link: one.link,
+        operation: one.operation,
+        field: source?.name,
+        where: one.where,
+      },
+    }),
+  );
 }
 
 function track(core: OrgCore, one: Of<'trackFields'>): undefined {

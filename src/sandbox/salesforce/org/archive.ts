@@ -18,7 +18,12 @@ function cutoffDay(core: OrgCore): string {
 
 /** Does this activity belong in the archive as soon as it is saved? Open tasks stay however old they are. */
 export function bornArchived(core: OrgCore, day: Row[string] | undefined, open: boolean): boolean {
-  return core.options.archiveActivities !== false && !open && typeof day === 'string' && day < cutoffDay(core);
+  return (
+    core.options.archiveActivities !== false &&
+    !open &&
+    typeof day === 'string' &&
+    day < cutoffDay(core)
+  );
 }
 
 /** Archives what has come of age since the last sweep; a sweep happens when the org's day changes. */
@@ -29,7 +34,9 @@ export function archiveActivities(core: OrgCore): void {
   if (from !== undefined && from >= cutoff) return;
   for (const name of ['Task', 'Event']) {
     const object = core.must(name);
-    const over = [...core.storage.table(object).range('ActivityDate', { from, to: cutoff, toExclusive: true })].filter((row) => row['IsArchived'] !== true && row['IsClosed'] !== false);
+    const over = [
+      ...core.storage.table(object).range('ActivityDate', { from, to: cutoff, toExclusive: true }),
+    ].filter((row) => row['IsArchived'] !== true && row['IsClosed'] !== false);
     for (const row of over) core.storage.patch(object, row, { IsArchived: true });
   }
   sweptTo.set(core, cutoff);

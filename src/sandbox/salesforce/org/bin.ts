@@ -5,7 +5,12 @@ const DAY_MS = 86_400_000;
 export const BIN_DAYS = 15;
 
 /** A lookup that was emptied because its target was deleted; undelete fills it again. */
-export interface ClearedLookup { object: string; id: string; field: string; value: string }
+export interface ClearedLookup {
+  object: string;
+  id: string;
+  field: string;
+  value: string;
+}
 
 export interface BinEntry {
   object: string;
@@ -42,12 +47,18 @@ export class RecycleBin {
 
   /** Deletions of an object in [startMs, endMs), oldest first. */
   deleted(object: string, startMs: number, endMs: number): BinEntry[] {
-    return [...this.#entries.values()].filter((entry) => entry.object === object && entry.deletedMs >= startMs && entry.deletedMs < endMs).sort((a, b) => a.deletedMs - b.deletedMs || (a.id < b.id ? -1 : 1));
+    return [...this.#entries.values()]
+      .filter(
+        (entry) => entry.object === object && entry.deletedMs >= startMs && entry.deletedMs < endMs,
+      )
+      .sort((a, b) => a.deletedMs - b.deletedMs || (a.id < b.id ? -1 : 1));
   }
 
   earliestMs(object: string): number | undefined {
     let earliest: number | undefined;
-    for (const entry of this.#entries.values()) if (entry.object === object && (earliest === undefined || entry.deletedMs < earliest)) earliest = entry.deletedMs;
+    for (const entry of this.#entries.values())
+      if (entry.object === object && (earliest === undefined || entry.deletedMs < earliest))
+        earliest = entry.deletedMs;
     return earliest;
   }
 

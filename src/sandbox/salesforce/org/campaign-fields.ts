@@ -4,17 +4,26 @@ import type { OrgCore } from './core.ts';
 
 type Computation = (core: OrgCore, row: Row) => Cell;
 
-const sum = (rows: Row[]): number => rows.reduce((total, row) => total + (typeof row['Amount'] === 'number' ? row['Amount'] : 0), 0);
-const members = (core: OrgCore, campaign: Row): Row[] => core.rowsBy(core.must('CampaignMember'), 'CampaignId', String(campaign['Id']));
-const deals = (core: OrgCore, campaign: Row): Row[] => core.rowsBy(core.must('Opportunity'), 'CampaignId', String(campaign['Id']));
+const sum = (rows: Row[]): number =>
+  rows.reduce((total, row) => total + (typeof row['Amount'] === 'number' ? row['Amount'] : 0), 0);
+const members = (core: OrgCore, campaign: Row): Row[] =>
+  core.rowsBy(core.must('CampaignMember'), 'CampaignId', String(campaign['Id']));
+const deals = (core: OrgCore, campaign: Row): Row[] =>
+  core.rowsBy(core.must('Opportunity'), 'CampaignId', String(campaign['Id']));
 const won = (row: Row): boolean => row['IsWon'] === true;
-const leads = (core: OrgCore, campaign: Row): Row[] => members(core, campaign).filter((row) => typeof row['LeadId'] === 'string');
+const leads = (core: OrgCore, campaign: Row): Row[] =>
+  members(core, campaign).filter((row) => typeof row['LeadId'] === 'string');
 
 const TOTALS: Readonly<Record<string, Computation>> = {
   NumberOfLeads: (core, row) => leads(core, row).length,
-  NumberOfConvertedLeads: (core, row) => leads(core, row).filter((member) => core.get('Lead', member['LeadId'])?.['IsConverted'] === true).length,
-  NumberOfContacts: (core, row) => members(core, row).filter((member) => typeof member['ContactId'] === 'string').length,
-  NumberOfResponses: (core, row) => members(core, row).filter((member) => member['HasResponded'] === true).length,
+  NumberOfConvertedLeads: (core, row) =>
+    leads(core, row).filter(
+      (member) => core.get('Lead', member['LeadId'])?.['IsConverted'] === true,
+    ).length,
+  NumberOfContacts: (core, row) =>
+    members(core, row).filter((member) => typeof member['ContactId'] === 'string').length,
+  NumberOfResponses: (core, row) =>
+    members(core, row).filter((member) => member['HasResponded'] === true).length,
   NumberOfOpportunities: (core, row) => deals(core, row).length,
   NumberOfWonOpportunities: (core, row) => deals(core, row).filter(won).length,
   AmountAllOpportunities: (core, row) => sum(deals(core, row)),
@@ -27,7 +36,8 @@ export function campaignTotal(name: string): Computation {
 
 /** Where a member's field differs from the person's field of the same name. */
 const MEMBER_OWN: Readonly<Record<string, (core: OrgCore, member: Row, person: Row) => Cell>> = {
-  CompanyOrAccount: (core, _member, person) => person['Company'] ?? core.get('Account', person['AccountId'])?.['Name'] ?? null,
+  CompanyOrAccount: (core, _member, person) =>
+    person['Company'] ?? core.get('Account', person['AccountId'])?.['Name'] ?? null,
   Type: (_core, member) => (typeof member['ContactId'] === 'string' ? 'Contact' : 'Lead'),
   LeadOrContactId: (_core, _member, person) => person['Id'] ?? null,
   LeadOrContactOwnerId: (_core, _member, person) => person['OwnerId'] ?? null,

@@ -11,7 +11,12 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 function number(field: FieldDefinition, value: Cell): Coerced {
-  const parsed = typeof value === 'number' ? value : typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value) ? Number(value) : NaN;
+  const parsed =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(value)
+        ? Number(value)
+        : NaN;
   if (!Number.isFinite(parsed)) return { fault: wrongJson(field.type, value) };
   const scale = field.scale ?? 0;
   const rounded = roundHalfUp(parsed, scale);
@@ -32,14 +37,20 @@ export function roundHalfUp(value: number, scale: number): number {
 function date(value: Cell): Coerced {
   const parts = typeof value === 'string' ? DATE.exec(value) : null;
   const text = parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : '';
-  if (!parts || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text) return { fault: wrongJson('date', value) };
+  if (!parts || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text)
+    return { fault: wrongJson('date', value) };
   return { value: text };
 }
 
 function dateTime(field: FieldDefinition, value: Cell): Coerced {
   if (typeof value === 'number') return { value: wholeSecond(value) };
   if (typeof value !== 'string') return { fault: wrongJson(field.type, value) };
-  const ms = DATE.test(value) && !value.includes('T') ? Date.parse(`${value}T00:00:00Z`) : DATE_TIME.test(value) ? Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : NaN;
+  const ms =
+    DATE.test(value) && !value.includes('T')
+      ? Date.parse(`${value}T00:00:00Z`)
+      : DATE_TIME.test(value)
+        ? Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+        : NaN;
   return Number.isNaN(ms) ? { fault: wrongJson(field.type, value) } : { value: wholeSecond(ms) };
 }
 
@@ -55,15 +66,24 @@ function boolean(value: Cell): Coerced {
 export function coerce(field: FieldDefinition, value: Cell): Coerced {
   if (value === null || value === '') return { value: field.type === 'boolean' ? false : null };
   switch (field.type) {
-    case 'int': case 'double': case 'currency': case 'percent': return number(field, value);
-    case 'date': return date(value);
-    case 'datetime': return dateTime(field, value);
-    case 'boolean': return boolean(value);
-    case 'id': case 'reference': {
+    case 'int':
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return number(field, value);
+    case 'date':
+      return date(value);
+    case 'datetime':
+      return dateTime(field, value);
+    case 'boolean':
+      return boolean(value);
+    case 'id':
+    case 'reference': {
       const id = typeof value === 'string' ? idOf(value.trim()) : null;
       return id === null ? { fault: wrongId(field, String(value)) } : { value: id };
     }
-    case 'textarea': return { value: String(value) };
+    case 'textarea':
+      return { value: String(value) };
     default: {
       const text = String(value).trim();
       return { value: text === '' ? null : text };

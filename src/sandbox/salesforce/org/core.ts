@@ -53,7 +53,14 @@ const SECOND = 1000;
 export const wholeSecond = (ms: number): number => Math.floor(ms / SECOND) * SECOND;
 
 /** A validation rule an admin wrote: when `formula` is true the save is refused with `message`. */
-export interface ValidationRule { object: string; name: string; formula: string; message: string; field?: string; active: boolean }
+export interface ValidationRule {
+  object: string;
+  name: string;
+  formula: string;
+  message: string;
+  field?: string;
+  active: boolean;
+}
 
 export class OrgCore {
   readonly options: OrgOptions;
@@ -103,6 +110,8 @@ export class OrgCore {
 
   /** Live rows of `object` whose foreign key or other indexed field has this value; a copy, safe to change rows by. */
   rowsBy(object: ObjectDefinition, field: string, value: string): Row[] {
-    return [...this.storage.table(object).lookup(field, value)].filter((row) => row['IsDeleted'] !== true);
+    return [...this.storage.table(object).lookup(field, value)].filter(
+      (row) => row['IsDeleted'] !== true,
+    );
   }
 }

@@ -9,22 +9,34 @@ import type { ObjectRules } from './saving.ts';
 const OPEN_END = '9999-12-31';
 
 function ratesOf(core: OrgCore, isoCode: unknown): Row[] {
-  const rows = [...core.storage.table(core.must('DatedConversionRate')).values()].filter((row) => row['IsoCode'] === isoCode);
+  const rows = [...core.storage.table(core.must('DatedConversionRate')).values()].filter(
+    (row) => row['IsoCode'] === isoCode,
+  );
   return rows.sort((a, b) => (String(a['StartDate']) < String(b['StartDate']) ? -1 : 1));
 }
 
 function chain(core: OrgCore, isoCode: unknown): void {
   const rows = ratesOf(core, isoCode);
-  rows.forEach((row, at) => writeQuietly(core, 'DatedConversionRate', row, { NextStartDate: rows[at + 1]?.['StartDate'] ?? OPEN_END }));
+  rows.forEach((row, at) =>
+    writeQuietly(core, 'DatedConversionRate', row, {
+      NextStartDate: rows[at + 1]?.['StartDate'] ?? OPEN_END,
+    }),
+  );
 }
 
 export const datedRateRules: ObjectRules = {
   before(saving) {
-    const twin = ratesOf(saving.core, valueOf(saving, 'IsoCode')).find((row) => row['StartDate'] === valueOf(saving, 'StartDate') && row['Id'] !== saving.previous?.['Id']);
+    const twin = ratesOf(saving.core, valueOf(saving, 'IsoCode')).find(
+      (row) =>
+        row['StartDate'] === valueOf(saving, 'StartDate') && row['Id'] !== saving.previous?.['Id'],
+    );
     saving.changes['NextStartDate'] ??= OPEN_END;
     return twin ? [duplicateValue('StartDate', String(twin['Id']))] : [];
   },
-  after: (saving, row) => { for (const code of new Set([row['IsoCode'], saving.previous?.['IsoCode']])) chain(saving.core, code); },
+  after: (saving, row) => {
+    for (const code of new Set([row['IsoCode'], saving.previous?.['IsoCode']]))
+      chain(saving.core, code);
+  },
   // The row is purged after this; it no longer counts as soon as its date lies past the end.
   removed: (core, row) => {
     writeQuietly(core, 'DatedConversionRate', row, { StartDate: OPEN_END });

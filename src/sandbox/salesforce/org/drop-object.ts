@@ -5,7 +5,11 @@ import type { OrgCore } from './core.ts';
 import { failed, fault, missingRecord } from './faults.ts';
 
 /** Labels are all that can change of an object itself. */
-export function updateObject(core: OrgCore, name: string, changes: Partial<Pick<ObjectDefinition, 'label' | 'labelPlural'>>): SaveResult {
+export function updateObject(
+  core: OrgCore,
+  name: string,
+  changes: Partial<Pick<ObjectDefinition, 'label' | 'labelPlural'>>,
+): SaveResult {
   const object = core.schema.object(name);
   if (!object) return failed(missingRecord());
   Object.assign(object, changes);
@@ -17,14 +21,27 @@ export function updateObject(core: OrgCore, name: string, changes: Partial<Pick<
 export function deleteObject(core: OrgCore, name: string): SaveResult {
   const object = core.schema.object(name);
   if (!object) return failed(missingRecord());
-  if (!object.custom) return failed(fault('INSUFFICIENT_ACCESS_OR_READONLY', `${object.name} is a standard object and cannot be deleted`));
+  if (!object.custom)
+    return failed(
+      fault(
+        'INSUFFICIENT_ACCESS_OR_READONLY',
+        `${object.name} is a standard object and cannot be deleted`,
+      ),
+    );
   const from = core.schema.childrenOf(object.name).find(({ child }) => child !== object);
-  if (from) return failed(fault('DELETE_FAILED', `This custom object is referenced elsewhere in salesforce.com: Custom Field - ${from.child.name}.${from.field.name}`));
+  if (from)
+    return failed(
+      fault(
+        'DELETE_FAILED',
+        `This custom object is referenced elsewhere in salesforce.com: Custom Field - ${from.child.name}.${from.field.name}`,
+      ),
+    );
   const table = core.storage.table(object);
   for (const row of [...table.values()]) core.storage.purge(object, String(row['Id']));
   for (const rights of ['FieldPermissions', 'ObjectPermissions']) {
     const definition = core.must(rights);
-    for (const row of [...core.storage.table(definition).values()]) if (row['SobjectType'] === object.name) core.storage.purge(definition, String(row['Id']));
+    for (const row of [...core.storage.table(definition).values()])
+      if (row['SobjectType'] === object.name) core.storage.purge(definition, String(row['Id']));
   }
   const id = core.schema.metadataId(object.name) ?? '';
   for (const field of object.fields) {

@@ -10,11 +10,23 @@ export type FormulaNode =
 /** The formula cannot be read; the message is for the admin who wrote it. */
 export class FormulaError extends Error {}
 
-interface Token { kind: 'number' | 'text' | 'name' | 'operator' | 'end'; text: string }
+interface Token {
+  kind: 'number' | 'text' | 'name' | 'operator' | 'end';
+  text: string;
+}
 
-const TOKEN = /\s*(?:\/\*[\s\S]*?\*\/\s*)*(?:(\d+\.?\d*|\.\d+)|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)|(<=|>=|<>|!=|==|&&|\|\||[-+*/^&<>=!(),]))/y;
+const TOKEN =
+  /\s*(?:\/\*[\s\S]*?\*\/\s*)*(?:(\d+\.?\d*|\.\d+)|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)|(<=|>=|<>|!=|==|&&|\|\||[-+*/^&<>=!(),]))/y;
 /** Looser first. */
-const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['=', '==', '<>', '!=', '<', '<=', '>', '>='], ['&'], ['+', '-'], ['*', '/'], ['^']];
+const LEVELS: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['=', '==', '<>', '!=', '<', '<=', '>', '>='],
+  ['&'],
+  ['+', '-'],
+  ['*', '/'],
+  ['^'],
+];
 
 function tokens(source: string): Token[] {
   const found: Token[] = [];
@@ -27,7 +39,13 @@ function tokens(source: string): Token[] {
     const [, digits, double, single, name, operator] = match;
     const text = double ?? single;
     if (digits !== undefined) found.push({ kind: 'number', text: digits });
-    else if (text !== undefined) found.push({ kind: 'text', text: text.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character)) });
+    else if (text !== undefined)
+      found.push({
+        kind: 'text',
+        text: text.replace(/\\(.)/g, (_, character: string) =>
+          character === 'n' ? '\n' : character,
+        ),
+      });
     else if (name !== undefined) found.push({ kind: 'name', text: name });
     else found.push({ kind: 'operator', text: operator ?? '' });
   }
@@ -65,7 +83,8 @@ class Parser {
 
   whole(): FormulaNode {
     const node = this.#level(0);
-    if (this.#peek().kind !== 'end') throw new FormulaError(`Syntax error. Extra '${this.#peek().text}'`);
+    if (this.#peek().kind !== 'end')
+      throw new FormulaError(`Syntax error. Extra '${this.#peek().text}'`);
     return node;
   }
 
@@ -81,7 +100,8 @@ class Parser {
   }
 
   #unary(): FormulaNode {
-    if (this.#isOperator('-') || this.#isOperator('!')) return { kind: 'unary', operator: this.#take().text as '-' | '!', operand: this.#unary() };
+    if (this.#isOperator('-') || this.#isOperator('!'))
+      return { kind: 'unary', operator: this.#take().text as '-' | '!', operand: this.#unary() };
     if (this.#isOperator('+')) this.#take();
     return this.#primary();
   }
@@ -96,7 +116,11 @@ class Parser {
       this.#expect(')');
       return inner;
     }
-    throw new FormulaError(token.kind === 'end' ? 'Syntax error. Unexpected end of formula' : `Syntax error. Found '${token.text}'`);
+    throw new FormulaError(
+      token.kind === 'end'
+        ? 'Syntax error. Unexpected end of formula'
+        : `Syntax error. Found '${token.text}'`,
+    );
   }
 
   #named(name: string): FormulaNode {

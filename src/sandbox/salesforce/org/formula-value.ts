@@ -2,7 +2,10 @@
 import { roundHalfUp } from './coerce.ts';
 
 /** A date or date-time; dates are at midnight UTC. */
-export interface Moment { kind: 'date' | 'datetime'; ms: number }
+export interface Moment {
+  kind: 'date' | 'datetime';
+  ms: number;
+}
 export type Value = number | string | boolean | null | Moment;
 
 export const DAY_MS = 86_400_000;
@@ -33,7 +36,8 @@ export function asText(value: Value): string {
 
 /** Negative, zero or positive; text ignores nothing, as `=` on text is case-sensitive. Undefined when blank dates are compared: no order holds. */
 export function compare(left: Value, right: Value): number | undefined {
-  if (isMoment(left) || isMoment(right)) return isMoment(left) && isMoment(right) ? left.ms - right.ms : undefined;
+  if (isMoment(left) || isMoment(right))
+    return isMoment(left) && isMoment(right) ? left.ms - right.ms : undefined;
   if (typeof left === 'string' || typeof right === 'string') {
     const a = asText(left);
     const b = asText(right);
@@ -54,10 +58,20 @@ export function arithmetic(operator: string, left: Value, right: Value): Value {
     return { kind: left.kind, ms: left.ms + (operator === '+' ? days : -days) * DAY_MS };
   }
   if ((isMoment(left) || isMoment(right)) && !(isMoment(left) && isMoment(right))) return null;
-  if (operator === '+' && (typeof left === 'string' || typeof right === 'string')) return asText(left) + asText(right);
+  if (operator === '+' && (typeof left === 'string' || typeof right === 'string'))
+    return asText(left) + asText(right);
   const a = asNumber(left);
   const b = asNumber(right);
-  const result = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b : a ** b;
+  const result =
+    operator === '+'
+      ? a + b
+      : operator === '-'
+        ? a - b
+        : operator === '*'
+          ? a * b
+          : operator === '/'
+            ? a / b
+            : a ** b;
   return Number.isFinite(result) ? result : null;
 }
 

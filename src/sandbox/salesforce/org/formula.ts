@@ -2,7 +2,15 @@
 import { FUNCTIONS } from './formula-functions.ts';
 import { fieldPaths, FormulaError, parseFormula } from './formula-parse.ts';
 import type { FormulaNode } from './formula-parse.ts';
-import { DAY_MS, arithmetic, asBoolean, asNumber, asText, compare, equal } from './formula-value.ts';
+import {
+  DAY_MS,
+  arithmetic,
+  asBoolean,
+  asNumber,
+  asText,
+  compare,
+  equal,
+} from './formula-value.ts';
 import type { Value } from './formula-value.ts';
 
 export { FormulaError } from './formula-parse.ts';
@@ -17,15 +25,28 @@ export interface FormulaRecord {
 }
 
 type Run = (record: FormulaRecord) => Value;
-export interface Formula { run: Run; paths: string[][] }
+export interface Formula {
+  run: Run;
+  paths: string[][];
+}
 
-const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = { '<': (n) => n < 0, '<=': (n) => n <= 0, '>': (n) => n > 0, '>=': (n) => n >= 0 };
+const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
+  '<': (n) => n < 0,
+  '<=': (n) => n <= 0,
+  '>': (n) => n > 0,
+  '>=': (n) => n >= 0,
+};
 
 function binary(operator: string, left: Run, right: Run): Run {
   const test = COMPARISONS[operator];
-  if (test) return (record) => { const order = compare(left(record), right(record)); return order !== undefined && test(order); };
+  if (test)
+    return (record) => {
+      const order = compare(left(record), right(record));
+      return order !== undefined && test(order);
+    };
   if (operator === '=' || operator === '==') return (record) => equal(left(record), right(record));
-  if (operator === '<>' || operator === '!=') return (record) => !equal(left(record), right(record));
+  if (operator === '<>' || operator === '!=')
+    return (record) => !equal(left(record), right(record));
   if (operator === '&') return (record) => asText(left(record)) + asText(right(record));
   if (operator === '&&') return (record) => asBoolean(left(record)) && asBoolean(right(record));
   if (operator === '||') return (record) => asBoolean(left(record)) || asBoolean(right(record));
@@ -34,7 +55,8 @@ function binary(operator: string, left: Run, right: Run): Run {
 
 function fieldArgument(name: string, args: readonly FormulaNode[]): string[] {
   const [only] = args;
-  if (args.length !== 1 || only?.kind !== 'field') throw new FormulaError(`Incorrect argument for function '${name}()': a field is expected`);
+  if (args.length !== 1 || only?.kind !== 'field')
+    throw new FormulaError(`Incorrect argument for function '${name}()': a field is expected`);
   return only.path;
 }
 
@@ -42,19 +64,36 @@ function fieldArgument(name: string, args: readonly FormulaNode[]): string[] {
 function special(name: string, node: FormulaNode & { kind: 'call' }): Run | undefined {
   const { args } = node;
   switch (name) {
-    case 'TODAY': return (record) => ({ kind: 'date', ms: Math.floor(record.nowMs / DAY_MS) * DAY_MS });
-    case 'NOW': return (record) => ({ kind: 'datetime', ms: record.nowMs });
-    case 'ISNEW': return (record) => record.isNew;
-    case 'ISCHANGED': { const path = fieldArgument(name, args); return (record) => !record.isNew && !equal(record.field(path), record.prior(path)); }
-    case 'PRIORVALUE': { const path = fieldArgument(name, args); return (record) => record.prior(path); }
-    case 'AND': { const parts = args.map(compile); return (record) => parts.every((part) => asBoolean(part(record))); }
-    case 'OR': { const parts = args.map(compile); return (record) => parts.some((part) => asBoolean(part(record))); }
+    case 'TODAY':
+      return (record) => ({ kind: 'date', ms: Math.floor(record.nowMs / DAY_MS) * DAY_MS });
+    case 'NOW':
+      return (record) => ({ kind: 'datetime', ms: record.nowMs });
+    case 'ISNEW':
+      return (record) => record.isNew;
+    case 'ISCHANGED': {
+      const path = fieldArgument(name, args);
+      return (record) => !record.isNew && !equal(record.field(path), record.prior(path));
+    }
+    case 'PRIORVALUE': {
+      const path = fieldArgument(name, args);
+      return (record) => record.prior(path);
+    }
+    case 'AND': {
+      const parts = args.map(compile);
+      return (record) => parts.every((part) => asBoolean(part(record)));
+    }
+    case 'OR': {
+      const parts = args.map(compile);
+      return (record) => parts.some((part) => asBoolean(part(record)));
+    }
     case 'IF': {
       const [test, yes, no] = args.map(compile);
-      if (!test || !yes || !no || args.length !== 3) throw new FormulaError("Incorrect number of parameters for function 'IF()'. Expected 3");
+      if (!test || !yes || !no || args.length !== 3)
+        throw new FormulaError("Incorrect number of parameters for function 'IF()'. Expected 3");
       return (record) => (asBoolean(test(record)) ? yes(record) : no(record));
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -63,21 +102,30 @@ function call(node: FormulaNode & { kind: 'call' }): Run {
   if (own) return own;
   const known = FUNCTIONS[node.name];
   if (!known) throw new FormulaError(`Unknown function ${node.name}. Check spelling.`);
-  if (node.args.length < known.min || node.args.length > known.max) throw new FormulaError(`Incorrect number of parameters for function '${node.name}()'. Expected ${known.min}, received ${node.args.length}`);
+  if (node.args.length < known.min || node.args.length > known.max)
+    throw new FormulaError(
+      `Incorrect number of parameters for function '${node.name}()'. Expected ${known.min}, received ${node.args.length}`,
+    );
   const args = node.args.map(compile);
   return (record) => known.apply(...args.map((arg) => arg(record)));
 }
 
 function compile(node: FormulaNode): Run {
   switch (node.kind) {
-    case 'literal': return () => node.value;
-    case 'field': return (record) => record.field(node.path);
+    case 'literal':
+      return () => node.value;
+    case 'field':
+      return (record) => record.field(node.path);
     case 'unary': {
       const operand = compile(node.operand);
-      return node.operator === '-' ? (record) => -asNumber(operand(record)) : (record) => !asBoolean(operand(record));
+      return node.operator === '-'
+        ? (record) => -asNumber(operand(record))
+        : (record) => !asBoolean(operand(record));
     }
-    case 'binary': return binary(node.operator, compile(node.left), compile(node.right));
-    case 'call': return call(node);
+    case 'binary':
+      return binary(node.operator, compile(node.left), compile(node.right));
+    case 'call':
+      return call(node);
   }
 }
 

@@ -49,7 +49,12 @@ export class IdSource {
 function flatId(start: string, count: number): string {
   const codes: number[] = new Array<number>(SHORT + 3);
   for (let i = 0; i < start.length; i++) codes[i] = start.charCodeAt(i);
-  for (let i = SHORT - 1, rest = count; i >= SHORT - COUNTER_LENGTH; i--, rest = Math.floor(rest / 62)) codes[i] = DIGITS.charCodeAt(rest % 62);
+  for (
+    let i = SHORT - 1, rest = count;
+    i >= SHORT - COUNTER_LENGTH;
+    i--, rest = Math.floor(rest / 62)
+  )
+    codes[i] = DIGITS.charCodeAt(rest % 62);
   for (let block = 0; block < 3; block++) {
     let bits = 0;
     for (let i = 0; i < BLOCK; i++) {

@@ -10,7 +10,9 @@ import { changes, serverInsert, valueOf } from './saving.ts';
 import type { ObjectRules, Saving } from './saving.ts';
 
 const CENTS = 2;
-const CATEGORY_OF_NAME = new Map(picklist(FORECAST_CATEGORY).map((item) => [item.label, item.value]));
+const CATEGORY_OF_NAME = new Map(
+  picklist(FORECAST_CATEGORY).map((item) => [item.label, item.value]),
+);
 const stages = new WeakMap<OrgCore, { version: number; byName: Map<string, Row> }>();
 
 /** The stage row of a name; undefined for a value outside the list, which an unrestricted picklist lets through. */
@@ -18,7 +20,15 @@ export function stageOf(core: OrgCore, name: string): Row | undefined {
   const version = core.storage.version('OpportunityStage');
   let known = stages.get(core);
   if (known?.version !== version) {
-    known = { version, byName: new Map([...core.storage.table(core.must('OpportunityStage')).values()].map((row) => [String(row['ApiName']), row])) };
+    known = {
+      version,
+      byName: new Map(
+        [...core.storage.table(core.must('OpportunityStage')).values()].map((row) => [
+          String(row['ApiName']),
+          row,
+        ]),
+      ),
+    };
     stages.set(core, known);
   }
   return known.byName.get(name);
@@ -28,7 +38,8 @@ function followStage(saving: Saving): void {
   if (!changes(saving, 'StageName') || typeof saving.changes['StageName'] !== 'string') return;
   const stage = stageOf(saving.core, saving.changes['StageName']);
   const set = saving.changes;
-  if (set['Probability'] === undefined || set['Probability'] === null) set['Probability'] = stage?.['DefaultProbability'] ?? 0;
+  if (set['Probability'] === undefined || set['Probability'] === null)
+    set['Probability'] = stage?.['DefaultProbability'] ?? 0;
   set['ForecastCategoryName'] ??= stage?.['ForecastCategoryName'] ?? 'Pipeline';
   set['IsClosed'] = stage?.['IsClosed'] ?? false;
   set['IsWon'] = stage?.['IsWon'] ?? false;
@@ -38,16 +49,23 @@ function followStage(saving: Saving): void {
 function expectedRevenue(saving: Saving): void {
   const amount = valueOf(saving, 'Amount');
   const probability = valueOf(saving, 'Probability');
-  saving.changes['ExpectedRevenue'] = typeof amount === 'number' && typeof probability === 'number' ? roundHalfUp((amount * probability) / 100, CENTS) : null;
+  saving.changes['ExpectedRevenue'] =
+    typeof amount === 'number' && typeof probability === 'number'
+      ? roundHalfUp((amount * probability) / 100, CENTS)
+      : null;
 }
 
 function before(saving: Saving): SalesforceFault[] {
   followStage(saving);
   const set = saving.changes;
-  if (typeof set['ForecastCategoryName'] === 'string') set['ForecastCategory'] = CATEGORY_OF_NAME.get(set['ForecastCategoryName']) ?? 'Pipeline';
+  if (typeof set['ForecastCategoryName'] === 'string')
+    set['ForecastCategory'] = CATEGORY_OF_NAME.get(set['ForecastCategoryName']) ?? 'Pipeline';
   if (set['Amount'] !== undefined || set['Probability'] !== undefined) expectedRevenue(saving);
   if (typeof set['CloseDate'] === 'string') {
-    const { year, quarter } = fiscalPeriod(set['CloseDate'], { startMonth: saving.core.options.fiscalYearStartMonth ?? 1, namedByStart: false });
+    const { year, quarter } = fiscalPeriod(set['CloseDate'], {
+      startMonth: saving.core.options.fiscalYearStartMonth ?? 1,
+      namedByStart: false,
+    });
     set['FiscalYear'] = year;
     set['FiscalQuarter'] = quarter;
     set['Fiscal'] = `${year} ${quarter}`;
@@ -58,7 +76,14 @@ function before(saving: Saving): SalesforceFault[] {
 function after(saving: Saving, row: Row): void {
   writeHistory(saving, row);
   const contactId = saving.previous === null ? saving.changes['ContactId'] : undefined;
-  if (typeof contactId === 'string') serverInsert(saving.core, 'OpportunityContactRole', { OpportunityId: row['Id'] ?? null, ContactId: contactId, IsPrimary: true }, saving.user.id, saving.atMs);
+  if (typeof contactId === 'string')
+    serverInsert(
+      saving.core,
+      'OpportunityContactRole',
+      { OpportunityId: row['Id'] ?? null, ContactId: contactId, IsPrimary: true },
+      saving.user.id,
+      saving.atMs,
+    );
 }
 
 export const opportunityRules: ObjectRules = { before, after };

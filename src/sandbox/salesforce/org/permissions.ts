@@ -3,17 +3,47 @@ import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.t
 import type { OrgUser, Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 
-export interface ObjectAccess { create: boolean; read: boolean; edit: boolean; delete: boolean }
-interface Rights { readable: Set<string>; editable: Set<string>; objects: Map<string, ObjectAccess> }
+export interface ObjectAccess {
+  create: boolean;
+  read: boolean;
+  edit: boolean;
+  delete: boolean;
+}
+interface Rights {
+  readable: Set<string>;
+  editable: Set<string>;
+  objects: Map<string, ObjectAccess>;
+}
 
 const ALL: ObjectAccess = { create: true, read: true, edit: true, delete: true };
 const NONE: ObjectAccess = { create: false, read: false, edit: false, delete: false };
 const READ: ObjectAccess = { ...NONE, read: true };
-const SOURCES = ['User', 'Profile', 'PermissionSet', 'PermissionSetAssignment', 'FieldPermissions', 'ObjectPermissions'];
+const SOURCES = [
+  'User',
+  'Profile',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'FieldPermissions',
+  'ObjectPermissions',
+];
 /** Objects whose use object permissions decide; the others every user may read, and only administrators change. */
-export const OBJECTS_WITH_PERMISSIONS: ReadonlySet<string> = new Set(['Account', 'Contact', 'Lead', 'Opportunity', 'Campaign', 'Pricebook2']);
+export const OBJECTS_WITH_PERMISSIONS: ReadonlySet<string> = new Set([
+  'Account',
+  'Contact',
+  'Lead',
+  'Opportunity',
+  'Campaign',
+  'Pricebook2',
+]);
 /** Records that follow their parent: whoever works with opportunities, accounts or campaigns works with them. */
-const FOLLOWERS = new Set(['Task', 'Event', 'OpportunityContactRole', 'Partner', 'CampaignMember', 'CampaignMemberStatus']);
+const FOLLOWERS = new Set([
+  'Task',
+  'Event',
+  'OpportunityContactRole',
+  'Partner',
+  'CampaignMember',
+  'CampaignMemberStatus',
+]);
 
 export class Permissions {
   readonly #core: OrgCore;
@@ -24,7 +54,13 @@ export class Permissions {
   #rights = new Map<string, Rights>();
   #visible = new Map<string, FieldDefinition[]>();
   /** The server itself: sees and may do everything. */
-  readonly system: OrgUser = { id: '', username: 'automatedprocess', admin: true, active: true, permissionSetIds: new Set() };
+  readonly system: OrgUser = {
+    id: '',
+    username: 'automatedprocess',
+    admin: true,
+    active: true,
+    permissionSetIds: new Set(),
+  };
 
   constructor(core: OrgCore) {
     this.#core = core;
@@ -52,11 +88,28 @@ export class Permissions {
   #user(row: Row): OrgUser {
     const id = String(row['Id']);
     const { storage } = this.#core;
-    const sets = [...storage.table(this.#core.must('PermissionSet')).lookup('ProfileId', row['ProfileId'] ?? null)].filter((set) => set['ProfileId'] !== null).map((set) => String(set['Id']));
-    for (const assignment of storage.table(this.#core.must('PermissionSetAssignment')).lookup('AssigneeId', id)) sets.push(String(assignment['PermissionSetId']));
+    const sets = [
+      ...storage
+        .table(this.#core.must('PermissionSet'))
+        .lookup('ProfileId', row['ProfileId'] ?? null),
+    ]
+      .filter((set) => set['ProfileId'] !== null)
+      .map((set) => String(set['Id']));
+    for (const assignment of storage
+      .table(this.#core.must('PermissionSetAssignment'))
+      .lookup('AssigneeId', id))
+      sets.push(String(assignment['PermissionSetId']));
     const permissionSetIds = new Set(sets);
-    const admin = [...permissionSetIds].some((set) => this.#core.get('PermissionSet', set)?.['PermissionsModifyAllData'] === true);
-    return { id, username: String(row['Username']), admin, active: row['IsActive'] === true, permissionSetIds };
+    const admin = [...permissionSetIds].some(
+      (set) => this.#core.get('PermissionSet', set)?.['PermissionsModifyAllData'] === true,
+    );
+    return {
+      id,
+      username: String(row['Username']),
+      admin,
+      active: row['IsActive'] === true,
+      permissionSetIds,
+    };
   }
 
   users(): OrgUser[] {
@@ -93,8 +146,14 @@ export class Permissions {
       }
       for (const row of objects.lookup('ParentId', set)) {
         const had = rights.objects.get(String(row['SobjectType'])) ?? NONE;
-        const may = (right: string, before: boolean): boolean => before || row[`Permissions${right}`] === true;
-        rights.objects.set(String(row['SobjectType']), { create: may('Create', had.create), read: may('Read', had.read), edit: may('Edit', had.edit), delete: may('Delete', had.delete) });
+        const may = (right: string, before: boolean): boolean =>
+          before || row[`Permissions${right}`] === true;
+        rights.objects.set(String(row['SobjectType']), {
+          create: may('Create', had.create),
+          read: may('Read', had.read),
+          edit: may('Edit', had.edit),
+          delete: may('Delete', had.delete),
+        });
       }
     }
     this.#rights.set(user.id, rights);
@@ -105,7 +164,8 @@ export class Permissions {
     if (user === this.system) return ALL;
     this.#fresh();
     if (user.admin || FOLLOWERS.has(object.name)) return ALL;
-    if (object.custom || OBJECTS_WITH_PERMISSIONS.has(object.name)) return this.#rightsOf(user).objects.get(object.name) ?? NONE;
+    if (object.custom || OBJECTS_WITH_PERMISSIONS.has(object.name))
+      return this.#rightsOf(user).objects.get(object.name) ?? NONE;
     return READ;
   }
 
@@ -117,7 +177,11 @@ export class Permissions {
     let fields = this.#visible.get(key);
     if (!fields) {
       const { readable } = this.#rightsOf(user);
-      fields = this.access(user, object).read ? object.fields.filter((field) => !field.permissionable || readable.has(`${object.name}.${field.name}`)) : [];
+      fields = this.access(user, object).read
+        ? object.fields.filter(
+            (field) => !field.permissionable || readable.has(`${object.name}.${field.name}`),
+          )
+        : [];
       this.#visible.set(key, fields);
     }
     return fields;
@@ -132,7 +196,14 @@ export class Permissions {
   canEdit(user: OrgUser, object: ObjectDefinition, field: FieldDefinition): boolean {
     if (user === this.system) return true;
     this.#fresh();
-    if (field.calculated || !(field.createable || field.updateable) || !this.access(user, object).edit) return false;
-    return !field.permissionable || this.#rightsOf(user).editable.has(`${object.name}.${field.name}`);
+    if (
+      field.calculated ||
+      !(field.createable || field.updateable) ||
+      !this.access(user, object).edit
+    )
+      return false;
+    return (
+      !field.permissionable || this.#rightsOf(user).editable.has(`${object.name}.${field.name}`)
+    );
   }
 }

@@ -8,13 +8,15 @@ import { datedRate } from './currency-rules.ts';
 function conversionRate(core: OrgCore, isoCode: string): number | undefined {
   const table = core.schema.object('CurrencyType');
   if (!table) return undefined;
-  for (const row of core.storage.table(table).values()) if (row['IsoCode'] === isoCode) return Number(row['ConversionRate']);
+  for (const row of core.storage.table(table).values())
+    if (row['IsoCode'] === isoCode) return Number(row['ConversionRate']);
   return undefined;
 }
 
 export function soqlContext(core: OrgCore, user: OrgUser): SoqlContext {
   const row = core.get('User', user.id);
-  const text = (name: string, otherwise: string): string => (typeof row?.[name] === 'string' ? row[name] : otherwise);
+  const text = (name: string, otherwise: string): string =>
+    typeof row?.[name] === 'string' ? row[name] : otherwise;
   const { permissions, schema, storage, options } = core;
   const readable = (name: string) => {
     const object = schema.object(name);

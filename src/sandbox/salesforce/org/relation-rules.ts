@@ -5,22 +5,53 @@ import { serverInsert } from './saving.ts';
 import type { Saving } from './saving.ts';
 
 /** After an activity's save: its `WhoId` and `WhatId` have a relation row each, and links it lost have none. */
-export function relate(saving: Saving, row: Row, relation: 'TaskRelation' | 'EventRelation', link: 'TaskId' | 'EventId'): void {
+export function relate(
+  saving: Saving,
+  row: Row,
+  relation: 'TaskRelation' | 'EventRelation',
+  link: 'TaskId' | 'EventId',
+): void {
   const { core } = saving;
   const object = core.schema.object(relation);
-  if (!object || (saving.previous !== null && saving.changes['WhoId'] === undefined && saving.changes['WhatId'] === undefined)) return;
-  for (const [name, isWhat] of [['WhoId', false], ['WhatId', true]] as const) {
+  if (
+    !object ||
+    (saving.previous !== null &&
+      saving.changes['WhoId'] === undefined &&
+      saving.changes['WhatId'] === undefined)
+  )
+    return;
+  for (const [name, isWhat] of [
+    ['WhoId', false],
+    ['WhatId', true],
+  ] as const) {
     const [before, now] = [saving.previous?.[name] ?? null, row[name] ?? null];
     if (before === now) continue;
     const rows = saving.previous === null ? [] : core.rowsBy(object, link, String(row['Id']));
-    for (const old of rows) if (old['RelationId'] === before && old['IsWhat'] === isWhat) core.storage.purge(object, String(old['Id']));
+    for (const old of rows)
+      if (old['RelationId'] === before && old['IsWhat'] === isWhat)
+        core.storage.purge(object, String(old['Id']));
     if (now === null || rows.some((one) => one['RelationId'] === now)) continue;
-    const parts: Row = relation === 'EventRelation' ? { IsParent: true, IsInvitee: false, Status: 'New' } : {};
-    serverInsert(core, relation, { [link]: row['Id'] ?? null, RelationId: now, IsWhat: isWhat, AccountId: accountOf(core, now), ...parts }, saving.user.id, saving.atMs);
+    const parts: Row =
+      relation === 'EventRelation' ? { IsParent: true, IsInvitee: false, Status: 'New' } : {};
+    serverInsert(
+      core,
+      relation,
+      {
+        [link]: row['Id'] ?? null,
+        RelationId: now,
+        IsWhat: isWhat,
+        AccountId: accountOf(core, now),
+        ...parts,
+      },
+      saving.user.id,
+      saving.atMs,
+    );
   }
 }
 
 function accountOf(core: OrgCore, id: Row[string]): Row[string] {
   const found = typeof id === 'string' ? core.find(id) : undefined;
-  return found?.object.name === 'Account' ? found.row['Id'] ?? null : found?.row['AccountId'] ?? null;
+  return found?.object.name === 'Account'
+    ? (found.row['Id'] ?? null)
+    : (found?.row['AccountId'] ?? null);
 }

@@ -15,29 +15,67 @@ const MAX_IDS = 600_000;
 const toMinute = (ms: number): number => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 
 /** Seconds are ignored, as the vendor says; the window is [start, end). */
-function checked(core: OrgCore, name: string, startMs: number, endMs: number, days: number): { object: ObjectDefinition; start: number; end: number } {
+function checked(
+  core: OrgCore,
+  name: string,
+  startMs: number,
+  endMs: number,
+  days: number,
+): { object: ObjectDefinition; start: number; end: number } {
   const object = core.schema.object(name);
   if (!object) throw new OrgFault([invalidType(name)]);
-  if (!object.replicateable) throw new OrgFault([fault('INVALID_TYPE', `${object.name} is not replicable`)]);
+  if (!object.replicateable)
+    throw new OrgFault([fault('INVALID_TYPE', `${object.name} is not replicable`)]);
   const start = toMinute(startMs);
   const end = toMinute(endMs);
-  if (start >= end) throw new OrgFault([fault('INVALID_REPLICATION_DATE', 'startDate must precede endDate by at least one minute')]);
-  if (start < toMinute(core.nowMs()) - days * DAY_MS) throw new OrgFault([fault('INVALID_REPLICATION_DATE', `startDate cannot be more than ${days} days ago`)]);
+  if (start >= end)
+    throw new OrgFault([
+      fault('INVALID_REPLICATION_DATE', 'startDate must precede endDate by at least one minute'),
+    ]);
+  if (start < toMinute(core.nowMs()) - days * DAY_MS)
+    throw new OrgFault([
+      fault('INVALID_REPLICATION_DATE', `startDate cannot be more than ${days} days ago`),
+    ]);
   return { object, start, end: Math.min(end, toMinute(core.nowMs()) + MINUTE_MS) };
 }
 
-export function updated(core: OrgCore, name: string, startMs: number, endMs: number): { ids: string[]; latestDateCoveredMs: number } {
+export function updated(
+  core: OrgCore,
+  name: string,
+  startMs: number,
+  endMs: number,
+): { ids: string[]; latestDateCoveredMs: number } {
   const { object, start, end } = checked(core, name, startMs, endMs, UPDATED_DAYS);
   const stamp = core.schema.field(object, 'SystemModstamp') ? 'SystemModstamp' : 'CreatedDate';
   const ids: string[] = [];
-  for (const row of core.storage.table(object).range(stamp, { from: start, to: end, toExclusive: true })) if (row['IsDeleted'] !== true) ids.push(String(row['Id']));
-  if (ids.length > MAX_IDS) throw new OrgFault([fault('EXCEEDED_ID_LIMIT', `getUpdated returns at most ${MAX_IDS} ids`)]);
+  for (const row of core.storage
+    .table(object)
+    .range(stamp, { from: start, to: end, toExclusive: true }))
+    if (row['IsDeleted'] !== true) ids.push(String(row['Id']));
+  if (ids.length > MAX_IDS)
+    throw new OrgFault([fault('EXCEEDED_ID_LIMIT', `getUpdated returns at most ${MAX_IDS} ids`)]);
   return { ids, latestDateCoveredMs: Math.min(end, toMinute(core.nowMs())) };
 }
 
-export function deleted(core: OrgCore, name: string, startMs: number, endMs: number): { deletedRecords: { id: string; deletedMs: number }[]; earliestDateAvailableMs: number; latestDateCoveredMs: number } {
+export function deleted(
+  core: OrgCore,
+  name: string,
+  startMs: number,
+  endMs: number,
+): {
+  deletedRecords: { id: string; deletedMs: number }[];
+  earliestDateAvailableMs: number;
+  latestDateCoveredMs: number;
+} {
   const { object, start, end } = checked(core, name, startMs, endMs, BIN_DAYS);
-  const deletedRecords = core.bin.deleted(object.name, start, end).map(({ id, deletedMs }) => ({ id, deletedMs }));
-  const earliestDateAvailableMs = core.bin.earliestMs(object.name) ?? toMinute(core.nowMs()) - BIN_DAYS * DAY_MS;
-  return { deletedRecords, earliestDateAvailableMs, latestDateCoveredMs: Math.min(end, toMinute(core.nowMs())) };
+  const deletedRecords = core.bin
+    .deleted(object.name, start, end)
+    .map(({ id, deletedMs }) => ({ id, deletedMs }));
+  const earliestDateAvailableMs =
+    core.bin.earliestMs(object.name) ?? toMinute(core.nowMs()) - BIN_DAYS * DAY_MS;
+  return {
+    deletedRecords,
+    earliestDateAvailableMs,
+    latestDateCoveredMs: Math.min(end, toMinute(core.nowMs())),
+  };
 }

@@ -7,11 +7,30 @@ import { contactRules, leadRules, userRules } from './person-rules.ts';
 import { fundClaimRules, programmeMemberRules } from './channel-rules.ts';
 import { datedRateRules } from './currency-rules.ts';
 import type { ObjectRules } from './saving.ts';
-import { assignmentRules, fieldPermissionRules, objectPermissionRules, permissionSetRules, recordTypeRules } from './setup-rules.ts';
+import {
+  assignmentRules,
+  fieldPermissionRules,
+  objectPermissionRules,
+  permissionSetRules,
+  recordTypeRules,
+} from './setup-rules.ts';
 
 export const RULES: Readonly<Record<string, ObjectRules>> = {
-  Opportunity: opportunityRules, Task: taskRules, Event: eventRules, Contact: contactRules, Lead: leadRules, User: userRules,
-  ChannelProgramMember: programmeMemberRules, PartnerFundClaim: fundClaimRules, DatedConversionRate: datedRateRules,
-  Campaign: campaignRules, CampaignMember: campaignMemberRules, Partner: partnerRules,
-  FieldPermissions: fieldPermissionRules, ObjectPermissions: objectPermissionRules, PermissionSet: permissionSetRules, PermissionSetAssignment: assignmentRules, RecordType: recordTypeRules,
+  Opportunity: opportunityRules,
+  Task: taskRules,
+  Event: eventRules,
+  Contact: contactRules,
+  Lead: leadRules,
+  User: userRules,
+  ChannelProgramMember: programmeMemberRules,
+  PartnerFundClaim: fundClaimRules,
+  DatedConversionRate: datedRateRules,
+  Campaign: campaignRules,
+  CampaignMember: campaignMemberRules,
+  Partner: partnerRules,
+  FieldPermissions: fieldPermissionRules,
+  ObjectPermissions: objectPermissionRules,
+  PermissionSet: permissionSetRules,
+  PermissionSetAssignment: assignmentRules,
+  RecordType: recordTypeRules,
 };

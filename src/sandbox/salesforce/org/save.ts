@@ -7,7 +7,16 @@ import { wholeSecond } from './core.ts';
 import type { OrgCore } from './core.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { duplicateFault } from './duplicate-rules.ts';
-import { failed, invalidType, isDeletedFault, missingRecord, noAccess, notWritable, unknownField, unsupported } from './faults.ts';
+import {
+  failed,
+  invalidType,
+  isDeletedFault,
+  missingRecord,
+  noAccess,
+  notWritable,
+  unknownField,
+  unsupported,
+} from './faults.ts';
 import { writeRecordHistory } from './history.ts';
 import { lockFault } from './locks.ts';
 import { recalculate, startRollups } from './rollups.ts';
@@ -18,15 +27,28 @@ import { missingFault, valueFaults } from './validate.ts';
 import { ruleFaults } from './validation-rules.ts';
 
 /** The sent fields under their canonical names and as cells; or why they are refused. */
-function admitted(core: OrgCore, user: OrgUser, object: ObjectDefinition, fields: Row, operation: 'create' | 'update'): { changes: Row } | { faults: SalesforceFault[] } {
+function admitted(
+  core: OrgCore,
+  user: OrgUser,
+  object: ObjectDefinition,
+  fields: Row,
+  operation: 'create' | 'update',
+): { changes: Row } | { faults: SalesforceFault[] } {
   const changes: Row = {};
   const readOnly: string[] = [];
   const faults: SalesforceFault[] = [];
   for (const [name, value] of Object.entries(fields)) {
     const field = core.schema.field(object, name);
     if (!field) return { faults: [unknownField(name, object.name)] };
-    if (!core.permissions.canSee(user, object, field) && core.options.hiddenFieldWrite !== 'INVALID_FIELD_FOR_INSERT_UPDATE') return { faults: [unknownField(name, object.name)] };
-    if (!writable(core, user, object, field, operation)) { readOnly.push(field.name); continue; }
+    if (
+      !core.permissions.canSee(user, object, field) &&
+      core.options.hiddenFieldWrite !== 'INVALID_FIELD_FOR_INSERT_UPDATE'
+    )
+      return { faults: [unknownField(name, object.name)] };
+    if (!writable(core, user, object, field, operation)) {
+      readOnly.push(field.name);
+      continue;
+    }
     const cell = coerce(field, value);
     if ('fault' in cell) faults.push(cell.fault);
     else changes[field.name] = cell.value;
@@ -35,12 +57,25 @@ function admitted(core: OrgCore, user: OrgUser, object: ObjectDefinition, fields
   return faults.length > 0 ? { faults } : { changes };
 }
 
-function writable(core: OrgCore, user: OrgUser, object: ObjectDefinition, field: FieldDefinition, operation: 'create' | 'update'): boolean {
-  return (operation === 'create' ? field.createable : field.updateable) && core.permissions.canEdit(user, object, field);
+function writable(
+  core: OrgCore,
+  user: OrgUser,
+  object: ObjectDefinition,
+  field: FieldDefinition,
+  operation: 'create' | 'update',
+): boolean {
+  return (
+    (operation === 'create' ? field.createable : field.updateable) &&
+    core.permissions.canEdit(user, object, field)
+  );
 }
 
 /** Seeded values are trusted: any stored field may be set, nothing is checked. */
-function trusted(core: OrgCore, object: ObjectDefinition, fields: Row): { changes: Row } | { faults: SalesforceFault[] } {
+function trusted(
+  core: OrgCore,
+  object: ObjectDefinition,
+  fields: Row,
+): { changes: Row } | { faults: SalesforceFault[] } {
   const changes: Row = {};
   const known = core.schema.fieldsByName(object);
   for (const name in fields) {
@@ -58,7 +93,12 @@ const defaulted = new WeakMap<readonly FieldDefinition[], FieldDefinition[]>();
 function defaultedFields(object: ObjectDefinition): FieldDefinition[] {
   let fields = defaulted.get(object.fields);
   if (!fields) {
-    fields = object.fields.filter((field) => ['OwnerId', 'RecordTypeId', 'CurrencyIsoCode'].includes(field.name) || field.autoNumber || (field.defaultValue !== undefined && field.defaultValue !== false));
+    fields = object.fields.filter(
+      (field) =>
+        ['OwnerId', 'RecordTypeId', 'CurrencyIsoCode'].includes(field.name) ||
+        field.autoNumber ||
+        (field.defaultValue !== undefined && field.defaultValue !== false),
+    );
     defaulted.set(object.fields, fields);
   }
   return fields;
@@ -68,11 +108,20 @@ function applyDefaults(core: OrgCore, user: OrgUser, object: ObjectDefinition, c
   for (const field of defaultedFields(object)) {
     if (changes[field.name] !== undefined && changes[field.name] !== null) continue;
     if (field.name === 'OwnerId') changes['OwnerId'] = user.id;
-    else if (field.name === 'RecordTypeId') changes['RecordTypeId'] ??= object.recordTypes?.find((type) => type.default)?.id ?? null;
-    else if (field.name === 'CurrencyIsoCode') changes['CurrencyIsoCode'] = core.options.currency ?? 'USD';
-    else if (field.autoNumber) changes[field.name] = `A-${String(core.storage.table(object).size + 1).padStart(4, '0')}`;
-    else if (changes[field.name] === undefined && field.defaultValue !== undefined && field.type !== 'boolean') changes[field.name] = field.defaultValue;
-    else if (changes[field.name] === undefined && field.defaultValue === true) changes[field.name] = true;
+    else if (field.name === 'RecordTypeId')
+      changes['RecordTypeId'] ??= object.recordTypes?.find((type) => type.default)?.id ?? null;
+    else if (field.name === 'CurrencyIsoCode')
+      changes['CurrencyIsoCode'] = core.options.currency ?? 'USD';
+    else if (field.autoNumber)
+      changes[field.name] = `A-${String(core.storage.table(object).size + 1).padStart(4, '0')}`;
+    else if (
+      changes[field.name] === undefined &&
+      field.defaultValue !== undefined &&
+      field.type !== 'boolean'
+    )
+      changes[field.name] = field.defaultValue;
+    else if (changes[field.name] === undefined && field.defaultValue === true)
+      changes[field.name] = true;
   }
 }
 
@@ -102,7 +151,14 @@ function followUp(saving: Saving, row: Row): void {
 }
 
 /** Writes the stamps that the object has. */
-function stamp(core: OrgCore, object: ObjectDefinition, into: Row, atMs: number, userId: string, creating: boolean): void {
+function stamp(
+  core: OrgCore,
+  object: ObjectDefinition,
+  into: Row,
+  atMs: number,
+  userId: string,
+  creating: boolean,
+): void {
   const known = core.schema.fieldsByName(object);
   const has = (name: string): boolean => known.has(name);
   if (creating && has('CreatedDate')) into['CreatedDate'] = atMs;
@@ -112,16 +168,33 @@ function stamp(core: OrgCore, object: ObjectDefinition, into: Row, atMs: number,
   if (has('SystemModstamp')) into['SystemModstamp'] = atMs;
 }
 
-export function insert(core: OrgCore, user: OrgUser, objectName: string, fields: Row, options: SaveOptions = {}): SaveResult {
+export function insert(
+  core: OrgCore,
+  user: OrgUser,
+  objectName: string,
+  fields: Row,
+  options: SaveOptions = {},
+): SaveResult {
   const object = core.schema.object(objectName);
   if (!object) return failed(invalidType(objectName));
   const seeding = options.seeding === true;
   if (!seeding && !object.createable) return failed(unsupported(object.name, 'create'));
   if (!seeding && !core.permissions.access(user, object).create) return failed(noAccess());
-  const sent = seeding ? trusted(core, object, fields) : admitted(core, user, object, fields, 'create');
+  const sent = seeding
+    ? trusted(core, object, fields)
+    : admitted(core, user, object, fields, 'create');
   if ('faults' in sent) return failed(sent.faults);
   const atMs = wholeSecond(options.atMs ?? core.nowMs());
-  const saving: Saving = { core, user, object, previous: null, changes: sent.changes, atMs, seeding, allowDuplicates: options.allowDuplicates };
+  const saving: Saving = {
+    core,
+    user,
+    object,
+    previous: null,
+    changes: sent.changes,
+    atMs,
+    seeding,
+    allowDuplicates: options.allowDuplicates,
+  };
   applyDefaults(core, user, object, saving.changes);
   const held = seeding ? undefined : lockFault(core, user, object, null, saving.changes);
   const faults = held ? [held] : refusals(saving, null);
@@ -136,7 +209,14 @@ export function insert(core: OrgCore, user: OrgUser, objectName: string, fields:
   return { ok: true, id, created: true };
 }
 
-export function update(core: OrgCore, user: OrgUser, objectName: string, id: string, fields: Row, options: SaveOptions = {}): SaveResult {
+export function update(
+  core: OrgCore,
+  user: OrgUser,
+  objectName: string,
+  id: string,
+  fields: Row,
+  options: SaveOptions = {},
+): SaveResult {
   const object = core.schema.object(objectName);
   if (!object) return failed(invalidType(objectName));
   const seeding = options.seeding === true;
@@ -151,7 +231,16 @@ export function update(core: OrgCore, user: OrgUser, objectName: string, id: str
   const sent = seeding ? trusted(core, object, rest) : admitted(core, user, object, rest, 'update');
   if ('faults' in sent) return failed(sent.faults, fullId);
   const atMs = wholeSecond(options.atMs ?? core.nowMs());
-  const saving: Saving = { core, user, object, previous: { ...row }, changes: sent.changes, atMs, seeding, allowDuplicates: options.allowDuplicates };
+  const saving: Saving = {
+    core,
+    user,
+    object,
+    previous: { ...row },
+    changes: sent.changes,
+    atMs,
+    seeding,
+    allowDuplicates: options.allowDuplicates,
+  };
   const held = seeding ? undefined : lockFault(core, user, object, row, saving.changes);
   const faults = held ? [held] : refusals(saving, fullId);
   if (faults.length > 0) return failed(faults, fullId);
@@ -163,6 +252,7 @@ export function update(core: OrgCore, user: OrgUser, objectName: string, id: str
 
 /** Clients may send the id in the body as well; it says nothing new. */
 function withoutId(fields: Row): Row {
-  if (fields['Id'] === undefined && fields['id'] === undefined && fields['ID'] === undefined) return fields;
+  if (fields['Id'] === undefined && fields['id'] === undefined && fields['ID'] === undefined)
+    return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name]) => name.toLowerCase() !== 'id'));
 }

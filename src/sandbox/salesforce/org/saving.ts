@@ -29,7 +29,7 @@ export interface ObjectRules {
 /** The cell as it will be after the save. */
 export function valueOf(saving: Saving, name: string): Cell {
   const changed = saving.changes[name];
-  return changed !== undefined ? changed : saving.previous?.[name] ?? null;
+  return changed !== undefined ? changed : (saving.previous?.[name] ?? null);
 }
 
 /** The save gives this cell another value than it had; on create, any value at all. */
@@ -44,11 +44,24 @@ export function writeQuietly(core: OrgCore, object: string, row: Row, cells: Row
 }
 
 /** A row the server makes by itself, with its stamps. Returns its id. */
-export function serverInsert(core: OrgCore, object: string, cells: Row, userId: string | null, atMs: number, id?: string): string {
+export function serverInsert(
+  core: OrgCore,
+  object: string,
+  cells: Row,
+  userId: string | null,
+  atMs: number,
+  id?: string,
+): string {
   const definition = core.must(object);
   const row = core.storage.blank(definition);
   row['Id'] = id ?? core.ids.next(definition.keyPrefix);
-  const stamps: Row = { CreatedDate: atMs, CreatedById: userId, LastModifiedDate: atMs, LastModifiedById: userId, SystemModstamp: atMs };
+  const stamps: Row = {
+    CreatedDate: atMs,
+    CreatedById: userId,
+    LastModifiedDate: atMs,
+    LastModifiedById: userId,
+    SystemModstamp: atMs,
+  };
   const known = core.schema.fieldsByName(definition);
   for (const name in stamps) if (known.has(name)) row[name] = stamps[name] ?? null;
   Object.assign(row, cells);

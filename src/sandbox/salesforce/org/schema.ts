@@ -2,12 +2,18 @@
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 
 /** A foreign key pointing at an object. */
-export interface ChildLink { child: ObjectDefinition; field: FieldDefinition }
+export interface ChildLink {
+  child: ObjectDefinition;
+  field: FieldDefinition;
+}
 
 export class Schema {
   readonly #objects = new Map<string, ObjectDefinition>();
   readonly #byPrefix = new Map<string, ObjectDefinition>();
-  readonly #fields = new WeakMap<ObjectDefinition, { version: number; byName: Map<string, FieldDefinition> }>();
+  readonly #fields = new WeakMap<
+    ObjectDefinition,
+    { version: number; byName: Map<string, FieldDefinition> }
+  >();
   readonly #modifiedMs = new Map<string, number>();
   readonly #ids = new Map<string, string>();
   #children: { version: number; byParent: Map<string, ChildLink[]> } | undefined;
@@ -55,7 +61,15 @@ export class Schema {
   fieldsByName(object: ObjectDefinition): ReadonlyMap<string, FieldDefinition> {
     let known = this.#fields.get(object);
     if (known?.version !== this.version) {
-      known = { version: this.version, byName: new Map(object.fields.flatMap((field) => [[field.name, field], [field.name.toLowerCase(), field]])) };
+      known = {
+        version: this.version,
+        byName: new Map(
+          object.fields.flatMap((field) => [
+            [field.name, field],
+            [field.name.toLowerCase(), field],
+          ]),
+        ),
+      };
       this.#fields.set(object, known);
     }
     return known.byName;
@@ -67,7 +81,8 @@ export class Schema {
 
   /** Foreign keys that point at `parent`. */
   childrenOf(parent: string): readonly ChildLink[] {
-    if (this.#children?.version !== this.version) this.#children = { version: this.version, byParent: this.#linkAll() };
+    if (this.#children?.version !== this.version)
+      this.#children = { version: this.version, byParent: this.#linkAll() };
     return this.#children.byParent.get(parent) ?? [];
   }
 
@@ -75,7 +90,8 @@ export class Schema {
     const byParent = new Map<string, ChildLink[]>();
     for (const child of this.#objects.values()) {
       for (const field of child.fields) {
-        for (const target of field.referenceTo ?? []) byParent.set(target, [...(byParent.get(target) ?? []), { child, field }]);
+        for (const target of field.referenceTo ?? [])
+          byParent.set(target, [...(byParent.get(target) ?? []), { child, field }]);
       }
     }
     return byParent;

@@ -5,11 +5,22 @@ import { Table } from '../table.ts';
 import { Journal } from './journal.ts';
 
 /** Rows of these objects number in the millions: they carry only the cells they are given, an absent cell reads as null. */
-const SPARSE = new Set(['OpportunityHistory', 'OpportunityFieldHistory', 'AccountHistory', 'ContactHistory', 'LeadHistory', 'FieldPermissions']);
+const SPARSE = new Set([
+  'OpportunityHistory',
+  'OpportunityFieldHistory',
+  'AccountHistory',
+  'ContactHistory',
+  'LeadHistory',
+  'FieldPermissions',
+]);
 
 /** Cells a row stores; formulas and compound addresses are worked out when read. */
 function stored(field: FieldDefinition): boolean {
-  return field.type !== 'address' && field.type !== 'location' && (field.calculated !== true || field.rollup !== undefined);
+  return (
+    field.type !== 'address' &&
+    field.type !== 'location' &&
+    (field.calculated !== true || field.rollup !== undefined)
+  );
 }
 
 export class Storage {
@@ -33,8 +44,15 @@ export class Storage {
   declareIndexes(object: ObjectDefinition, field: FieldDefinition): void {
     const table = this.table(object);
     if (field.type === 'reference') table.declareHash(field.name);
-    else if (field.externalId || field.unique || field.idLookup) { if (field.type !== 'id') table.declareHash(field.name, field.caseSensitive !== true); }
-    else if (field.name === 'CreatedDate' || field.name === 'SystemModstamp' || field.name === 'LastModifiedDate' || field.type === 'date') table.declareOrdered(field.name);
+    else if (field.externalId || field.unique || field.idLookup) {
+      if (field.type !== 'id') table.declareHash(field.name, field.caseSensitive !== true);
+    } else if (
+      field.name === 'CreatedDate' ||
+      field.name === 'SystemModstamp' ||
+      field.name === 'LastModifiedDate' ||
+      field.type === 'date'
+    )
+      table.declareOrdered(field.name);
     this.#templates.delete(object.name);
   }
 
@@ -49,7 +67,9 @@ export class Storage {
     if (!template) {
       const cells: [string, Row[string]][] = [['Id', '']];
       const sparse = SPARSE.has(object.name);
-      for (const field of object.fields) if (field.name !== 'Id' && (sparse ? field.name === 'IsDeleted' : stored(field))) cells.push([field.name, field.type === 'boolean' ? false : null]);
+      for (const field of object.fields)
+        if (field.name !== 'Id' && (sparse ? field.name === 'IsDeleted' : stored(field)))
+          cells.push([field.name, field.type === 'boolean' ? false : null]);
       // Made in one go: an object grown key by key becomes a dictionary, whose copies take twenty times the time.
       template = Object.fromEntries(cells);
       this.#templates.set(object.name, template);
@@ -61,21 +81,33 @@ export class Storage {
     const table = this.table(object);
     table.insert(row);
     this.#moved(object);
-    if (this.journal.open) this.journal.note(() => { table.purge(row['Id'] as string); this.#moved(object); });
+    if (this.journal.open)
+      this.journal.note(() => {
+        table.purge(row['Id'] as string);
+        this.#moved(object);
+      });
   }
 
   patch(object: ObjectDefinition, row: Row, changes: Row): void {
     const table = this.table(object);
     const before = table.patch(row, changes);
     this.#moved(object);
-    if (this.journal.open) this.journal.note(() => { table.patch(row, before); this.#moved(object); });
+    if (this.journal.open)
+      this.journal.note(() => {
+        table.patch(row, before);
+        this.#moved(object);
+      });
   }
 
   purge(object: ObjectDefinition, id: string): void {
     const table = this.table(object);
     const row = table.purge(id);
     this.#moved(object);
-    if (row && this.journal.open) this.journal.note(() => { table.insert(row); this.#moved(object); });
+    if (row && this.journal.open)
+      this.journal.note(() => {
+        table.insert(row);
+        this.#moved(object);
+      });
   }
 
   version(object: string): number {

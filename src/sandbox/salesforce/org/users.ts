@@ -21,15 +21,41 @@ const ALIAS_LENGTH = 8;
 
 export function addUser(core: OrgCore, user: NewUser): OrgUser {
   const profileName = user.profile ?? 'System Administrator';
-  const profile = [...core.storage.table(core.must('Profile')).values()].find((row) => row['Name'] === profileName);
+  const profile = [...core.storage.table(core.must('Profile')).values()].find(
+    (row) => row['Name'] === profileName,
+  );
   if (!profile) throw new Error(`the org has no profile ${profileName}`);
   const atMs = wholeSecond(user.atMs ?? core.nowMs());
-  const id = serverInsert(core, 'User', {
-    Username: user.username, FirstName: user.firstName ?? null, LastName: user.lastName, Name: [user.firstName, user.lastName].filter(Boolean).join(' '), Email: user.email ?? user.username,
-    Alias: user.username.slice(0, ALIAS_LENGTH), CommunityNickname: user.username.split('@')[0] ?? user.username, IsActive: user.active !== false, TimeZoneSidKey: core.options.timeZone ?? 'GMT',
-    LocaleSidKey: 'en_US', EmailEncodingKey: 'UTF-8', LanguageLocaleKey: 'en_US', ProfileId: profile['Id'] ?? null, UserType: profile['UserType'] ?? 'Standard',
-  }, null, atMs);
-  for (const set of user.permissionSetIds ?? []) serverInsert(core, 'PermissionSetAssignment', { PermissionSetId: set, AssigneeId: id, IsActive: true }, null, atMs);
+  const id = serverInsert(
+    core,
+    'User',
+    {
+      Username: user.username,
+      FirstName: user.firstName ?? null,
+      LastName: user.lastName,
+      Name: [user.firstName, user.lastName].filter(Boolean).join(' '),
+      Email: user.email ?? user.username,
+      Alias: user.username.slice(0, ALIAS_LENGTH),
+      CommunityNickname: user.username.split('@')[0] ?? user.username,
+      IsActive: user.active !== false,
+      TimeZoneSidKey: core.options.timeZone ?? 'GMT',
+      LocaleSidKey: 'en_US',
+      EmailEncodingKey: 'UTF-8',
+      LanguageLocaleKey: 'en_US',
+      ProfileId: profile['Id'] ?? null,
+      UserType: profile['UserType'] ?? 'Standard',
+    },
+    null,
+    atMs,
+  );
+  for (const set of user.permissionSetIds ?? [])
+    serverInsert(
+      core,
+      'PermissionSetAssignment',
+      { PermissionSetId: set, AssigneeId: id, IsActive: true },
+      null,
+      atMs,
+    );
   const made = core.permissions.user(id);
   if (!made) throw new Error(`user ${user.username} was not made`);
   return made;

@@ -17,8 +17,20 @@ function formulaOf(rule: ValidationRule): Formula {
 
 /** FIELD_CUSTOM_VALIDATION_EXCEPTION for every active rule that holds. */
 export function ruleFaults(saving: Saving): SalesforceFault[] {
-  const rules = saving.core.validationRules.filter((rule) => rule.active && rule.object === saving.object.name);
+  const rules = saving.core.validationRules.filter(
+    (rule) => rule.active && rule.object === saving.object.name,
+  );
   if (rules.length === 0) return [];
-  const record = formulaRecord(saving.core, saving.object, { ...saving.core.storage.blank(saving.object), ...saving.previous, ...saving.changes }, saving.previous, 0);
-  return rules.filter((rule) => formulaOf(rule).run(record) === true).map((rule) => fault('FIELD_CUSTOM_VALIDATION_EXCEPTION', rule.message, rule.field ? [rule.field] : []));
+  const record = formulaRecord(
+    saving.core,
+    saving.object,
+    { ...saving.core.storage.blank(saving.object), ...saving.previous, ...saving.changes },
+    saving.previous,
+    0,
+  );
+  return rules
+    .filter((rule) => formulaOf(rule).run(record) === true)
+    .map((rule) =>
+      fault('FIELD_CUSTOM_VALIDATION_EXCEPTION', rule.message, rule.field ? [rule.field] : []),
+    );
 }

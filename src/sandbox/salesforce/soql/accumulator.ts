@@ -17,11 +17,30 @@ export function aggregateName(name: string): string | null {
 }
 
 /** Throws OrgFault MALFORMED_QUERY: "field Name does not support aggregate operator SUM". */
-export function checkAggregate(name: string, field: FieldDefinition, path: string, statement: Statement, clause: Clause): void {
+export function checkAggregate(
+  name: string,
+  field: FieldDefinition,
+  path: string,
+  statement: Statement,
+  clause: Clause,
+): void {
   const kind = kindOf(field.type);
   const isLongText = field.type === 'textarea' || kind === 'multipicklist' || kind === 'none';
-  const isAllowed = name === 'SUM' || name === 'AVG' ? kind === 'number' : name === 'COUNT' ? kind !== 'none' : name === 'COUNT_DISTINCT' ? !isLongText : !isLongText && kind !== 'boolean';
-  if (!isAllowed) throw statement.fault('MALFORMED_QUERY', `field ${field.name} does not support aggregate operator ${name}`, path, clause);
+  const isAllowed =
+    name === 'SUM' || name === 'AVG'
+      ? kind === 'number'
+      : name === 'COUNT'
+        ? kind !== 'none'
+        : name === 'COUNT_DISTINCT'
+          ? !isLongText
+          : !isLongText && kind !== 'boolean';
+  if (!isAllowed)
+    throw statement.fault(
+      'MALFORMED_QUERY',
+      `field ${field.name} does not support aggregate operator ${name}`,
+      path,
+      clause,
+    );
 }
 
 export class Accumulator {
@@ -41,16 +60,29 @@ export class Accumulator {
     this.#count++;
     this.#distinct?.add(cell);
     if (this.#name === 'SUM' || this.#name === 'AVG') this.#sum += Number(cell);
-    if (this.#extreme === null || (this.#name === 'MIN' ? compareCells(cell, this.#extreme) < 0 : this.#name === 'MAX' && compareCells(cell, this.#extreme) > 0)) this.#extreme = cell;
+    if (
+      this.#extreme === null ||
+      (this.#name === 'MIN'
+        ? compareCells(cell, this.#extreme) < 0
+        : this.#name === 'MAX' && compareCells(cell, this.#extreme) > 0)
+    )
+      this.#extreme = cell;
   }
 
   result(): Cell {
     switch (this.#name) {
-      case 'COUNT': return this.#count;
-      case 'COUNT_DISTINCT': return this.#distinct?.size ?? 0;
-      case 'SUM': return this.#count === 0 ? null : Number(this.#sum.toPrecision(SURE_DIGITS));
-      case 'AVG': return this.#count === 0 ? null : Number((this.#sum / this.#count).toPrecision(SURE_DIGITS));
-      default: return this.#extreme;
+      case 'COUNT':
+        return this.#count;
+      case 'COUNT_DISTINCT':
+        return this.#distinct?.size ?? 0;
+      case 'SUM':
+        return this.#count === 0 ? null : Number(this.#sum.toPrecision(SURE_DIGITS));
+      case 'AVG':
+        return this.#count === 0
+          ? null
+          : Number((this.#sum / this.#count).toPrecision(SURE_DIGITS));
+      default:
+        return this.#extreme;
     }
   }
 }

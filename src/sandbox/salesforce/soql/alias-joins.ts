@@ -18,10 +18,11 @@ export function withoutAliasJoins(text: string): string {
     paths.set(alias.toLowerCase(), [...(base === '' ? [] : [base]), ...rest].join('.'));
   }
   const flat = `${text.slice(0, match.index)}FROM ${object}${text.slice(match.index + whole.length)}`;
-  const expand = (part: string): string => part.replaceAll(/(?<![\w.])(\w+)\.(?=\w)/g, (prefix, alias: string) => {
-    const path = paths.get(alias.toLowerCase());
-    return path === undefined ? prefix : path === '' ? '' : `${path}.`;
-  });
+  const expand = (part: string): string =>
+    part.replaceAll(/(?<![\w.])(\w+)\.(?=\w)/g, (prefix, alias: string) => {
+      const path = paths.get(alias.toLowerCase());
+      return path === undefined ? prefix : path === '' ? '' : `${path}.`;
+    });
   let out = '';
   let from = 0;
   for (const literal of flat.matchAll(LITERAL)) {

@@ -1,7 +1,11 @@
 /** Days as whole numbers since 1970-01-01, and the time zones that give them their edges. */
 export const DAY_MS = 86_400_000;
 
-export interface CivilDay { year: number; /** 1 to 12 */ month: number; day: number }
+export interface CivilDay {
+  year: number /** 1 to 12 */;
+  month: number;
+  day: number;
+}
 
 export function dayNumber(year: number, month: number, day: number): number {
   return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
@@ -40,12 +44,28 @@ function offsetMs(ms: number, timeZone: string): number {
   if (timeZone === 'UTC' || timeZone === 'GMT') return 0;
   let format = formats.get(timeZone);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
     formats.set(timeZone, format);
   }
   const part: Record<string, number> = {};
   for (const { type, value } of format.formatToParts(ms)) part[type] = Number(value);
-  const wall = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'] ?? 1, part['hour'] ?? 0, part['minute'] ?? 0, part['second'] ?? 0);
+  const wall = Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'] ?? 1,
+    part['hour'] ?? 0,
+    part['minute'] ?? 0,
+    part['second'] ?? 0,
+  );
   return wall - Math.floor(ms / 1000) * 1000;
 }
 

@@ -36,30 +36,50 @@ function literalsOf(condition: SyntaxCondition): Literal[] {
   if (!('value' in condition)) return [];
   const values = Array.isArray(condition.value) ? condition.value : [condition.value];
   const types = condition.literalType;
-  return values.map((text, index) => ({ text, type: (Array.isArray(types) ? types[index] : types) ?? 'STRING' }));
+  return values.map((text, index) => ({
+    text,
+    type: (Array.isArray(types) ? types[index] : types) ?? 'STRING',
+  }));
 }
 
 function normalised(operator: string): Operator {
   const upper = operator.toUpperCase().replaceAll(/\s+/g, ' ');
-  return upper === '<>' ? '!=' : upper as Operator;
+  return upper === '<>' ? '!=' : (upper as Operator);
 }
 
 function checkShape(condition: SyntaxCondition, operator: Operator): void {
-  const takesList = operator === 'IN' || operator === 'NOT IN' || operator === 'INCLUDES' || operator === 'EXCLUDES';
+  const takesList =
+    operator === 'IN' ||
+    operator === 'NOT IN' ||
+    operator === 'INCLUDES' ||
+    operator === 'EXCLUDES';
   if (!('value' in condition) || Array.isArray(condition.value) === takesList) return;
-  throw soqlFault('MALFORMED_QUERY', takesList ? `unexpected token: '${String(condition.value)}'` : "unexpected token: '('");
+  throw soqlFault(
+    'MALFORMED_QUERY',
+    takesList ? `unexpected token: '${String(condition.value)}'` : "unexpected token: '('",
+  );
 }
 
 /** Throws OrgFault as the comparison and the names inside do. */
-export function compileFilter<T>(syntax: Syntax, compiler: Compiler<T>, statement: Statement, context: SoqlContext, place: 'top' | 'or' | 'nested' = 'top', depth = 0): Filter<T> {
+export function compileFilter<T>(
+  syntax: Syntax,
+  compiler: Compiler<T>,
+  statement: Statement,
+  context: SoqlContext,
+  place: 'top' | 'or' | 'nested' = 'top',
+  depth = 0,
+): Filter<T> {
   if (syntax.kind === 'not') {
     const inner = compileFilter(syntax.part, compiler, statement, context, 'nested', depth + 1);
     return { test: (subject) => !inner.test(subject) };
   }
   if (syntax.kind !== 'condition') {
     const within = syntax.kind === 'or' ? 'or' : depth === 0 ? place : 'nested';
-    const parts = syntax.parts.map((part) => compileFilter(part, compiler, statement, context, within, depth + 1));
-    if (syntax.kind === 'and') return { and: parts, test: (subject) => parts.every((part) => part.test(subject)) };
+    const parts = syntax.parts.map((part) =>
+      compileFilter(part, compiler, statement, context, within, depth + 1),
+    );
+    if (syntax.kind === 'and')
+      return { and: parts, test: (subject) => parts.every((part) => part.test(subject)) };
     return { or: parts, test: (subject) => parts.some((part) => part.test(subject)) };
   }
   const { condition } = syntax;
@@ -72,6 +92,7 @@ export function compileFilter<T>(syntax: Syntax, compiler: Compiler<T>, statemen
   if (special !== null) return { test: special };
   const compared = comparison(side, operator, literals, statement, context);
   const test = (subject: T): boolean => compared.test(side.get(subject));
-  if (side.stored === null || (compared.keys === undefined && compared.range === undefined)) return { test };
+  if (side.stored === null || (compared.keys === undefined && compared.range === undefined))
+    return { test };
   return { test, leaf: { field: side.stored, keys: compared.keys, range: compared.range } };
 }

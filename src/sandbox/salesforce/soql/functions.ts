@@ -19,7 +19,9 @@ function fiscalMonth(day: number, context: SoqlContext): number {
 function fiscalYear(day: number, context: SoqlContext): number {
   const { year, month } = civil(day);
   const startYear = month >= context.fiscalYearStartMonth ? year : year - 1;
-  return context.fiscalYearNamedByEnd && context.fiscalYearStartMonth > 1 ? startYear + 1 : startYear;
+  return context.fiscalYearNamedByEnd && context.fiscalYearStartMonth > 1
+    ? startYear + 1
+    : startYear;
 }
 
 function dayInYear(day: number): number {
@@ -47,15 +49,33 @@ export function isDateFunction(name: string): boolean {
 }
 
 /** A function call as the parser gives it. */
-export interface Call { functionName?: string; parameters?: (string | Call)[]; rawValue?: string }
+export interface Call {
+  functionName?: string;
+  parameters?: (string | Call)[];
+  rawValue?: string;
+}
 
-export interface ComputedColumn { field: FieldDefinition; get(row: Row): Cell; /** canonical text, to recognise the same expression in GROUP BY */ key: string }
+export interface ComputedColumn {
+  field: FieldDefinition;
+  get(row: Row): Cell /** canonical text, to recognise the same expression in GROUP BY */;
+  key: string;
+}
 
 /** A field definition for the value of an expression. */
 export function expressionField(name: string, type: FieldType): FieldDefinition {
   return {
-    name, label: name, type, nillable: true, createable: false, updateable: false, filterable: true, sortable: true, groupable: true,
-    permissionable: false, defaultedOnCreate: false, custom: false,
+    name,
+    label: name,
+    type,
+    nillable: true,
+    createable: false,
+    updateable: false,
+    filterable: true,
+    sortable: true,
+    groupable: true,
+    permissionable: false,
+    defaultedOnCreate: false,
+    custom: false,
   };
 }
 
@@ -63,14 +83,29 @@ export function expressionField(name: string, type: FieldType): FieldDefinition 
 export function dateColumn(call: Call, scope: Scope, clause: Clause): ComputedColumn {
   const name = (call.functionName ?? '').toUpperCase();
   const [parameter] = call.parameters ?? [];
-  const converted = typeof parameter === 'object' && parameter.functionName?.toLowerCase() === 'converttimezone';
+  const converted =
+    typeof parameter === 'object' && parameter.functionName?.toLowerCase() === 'converttimezone';
   const path = converted ? parameter.parameters?.[0] : parameter;
-  if (typeof path !== 'string') throw scope.statement.fault('MALFORMED_QUERY', `Date function ${name} must use a field as its argument`, call.functionName ?? '', clause);
+  if (typeof path !== 'string')
+    throw scope.statement.fault(
+      'MALFORMED_QUERY',
+      `Date function ${name} must use a field as its argument`,
+      call.functionName ?? '',
+      clause,
+    );
   const column = scope.column(path, clause);
   const { context } = scope;
   const isDate = column.field.type === 'date';
-  if ((!isDate && column.field.type !== 'datetime') || (isDate && (name === HOUR_FUNCTION || converted))) {
-    throw scope.statement.fault('MALFORMED_QUERY', `field ${column.field.name} does not support date function ${converted ? 'convertTimezone' : name}`, path, clause);
+  if (
+    (!isDate && column.field.type !== 'datetime') ||
+    (isDate && (name === HOUR_FUNCTION || converted))
+  ) {
+    throw scope.statement.fault(
+      'MALFORMED_QUERY',
+      `field ${column.field.name} does not support date function ${converted ? 'convertTimezone' : name}`,
+      path,
+      clause,
+    );
   }
   const zone = converted ? context.timeZone : 'UTC';
   const work = DAY_FUNCTIONS[name];
@@ -83,5 +118,9 @@ export function dateColumn(call: Call, scope: Scope, clause: Clause): ComputedCo
     return work(Math.floor(wall / DAY_MS), context);
   };
   const inner = converted ? `converttimezone(${column.path})` : column.path;
-  return { field: expressionField(column.field.name, name === 'DAY_ONLY' ? 'date' : 'int'), get, key: `${name}(${inner})`.toLowerCase() };
+  return {
+    field: expressionField(column.field.name, name === 'DAY_ONLY' ? 'date' : 'int'),
+    get,
+    key: `${name}(${inner})`.toLowerCase(),
+  };
 }

@@ -21,9 +21,12 @@ export type { SoqlContext } from './context.ts';
 const MAX_OFFSET = 2_000;
 
 function checkClauses(query: Query): void {
-  if ((query.offset ?? 0) > MAX_OFFSET) throw soqlFault('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
-  if (query.withSecurityEnforced === true || query.withAccessLevel !== undefined) throw soqlFault('MALFORMED_QUERY', 'unexpected token: WITH');
-  if (query.withDataCategory !== undefined) throw soqlFault('MALFORMED_QUERY', 'WITH DATA CATEGORY is not supported for this object');
+  if ((query.offset ?? 0) > MAX_OFFSET)
+    throw soqlFault('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
+  if (query.withSecurityEnforced === true || query.withAccessLevel !== undefined)
+    throw soqlFault('MALFORMED_QUERY', 'unexpected token: WITH');
+  if (query.withDataCategory !== undefined)
+    throw soqlFault('MALFORMED_QUERY', 'WITH DATA CATEGORY is not supported for this object');
 }
 
 /** `USING SCOPE mine` keeps the user's own rows. */
@@ -31,25 +34,48 @@ function scopeFilter(query: Query, scope: Scope): Filter<Row> | null {
   const name = query.usingScope?.toLowerCase();
   if (name === undefined || name === 'everything') return null;
   if (name !== 'mine' || scope.field('OwnerId') === undefined) {
-    throw scope.statement.fault('INVALID_QUERY_SCOPE', `The requested scope '${query.usingScope ?? ''}' is not supported for ${scope.object.name}`, query.usingScope ?? '', 'FROM');
+    throw scope.statement.fault(
+      'INVALID_QUERY_SCOPE',
+      `The requested scope '${query.usingScope ?? ''}' is not supported for ${scope.object.name}`,
+      query.usingScope ?? '',
+      'FROM',
+    );
   }
   const { userId } = scope.context;
   return { test: (row) => row['OwnerId'] === userId, leaf: { field: 'OwnerId', keys: [userId] } };
 }
 
-interface Prepared { query: Query; scope: Scope; filter: Filter<Row> | null }
+interface Prepared {
+  query: Query;
+  scope: Scope;
+  filter: Filter<Row> | null;
+}
 
 function prepare(context: SoqlContext, soql: string, all: boolean): Prepared {
   const { statement, query } = parseStatement(soql);
   checkClauses(query);
-  const scope = new Scope(context, statement, fromObject(context, statement, query), query.sObjectAlias);
-  const where = query.where === undefined ? null : compileRows(syntaxTree(query.where, statement), scope, all);
+  const scope = new Scope(
+    context,
+    statement,
+    fromObject(context, statement, query),
+    query.sObjectAlias,
+  );
+  const where =
+    query.where === undefined ? null : compileRows(syntaxTree(query.where, statement), scope, all);
   const scoped = scopeFilter(query, scope);
   if (where === null || scoped === null) return { query, scope, filter: where ?? scoped };
-  return { query, scope, filter: { and: [where, scoped], test: (row) => where.test(row) && scoped.test(row) } };
+  return {
+    query,
+    scope,
+    filter: { and: [where, scoped], test: (row) => where.test(row) && scoped.test(row) },
+  };
 }
 
-function fromObject(context: SoqlContext, statement: Statement, query: Query): NonNullable<ReturnType<SoqlContext['object']>> {
+function fromObject(
+  context: SoqlContext,
+  statement: Statement,
+  query: Query,
+): NonNullable<ReturnType<SoqlContext['object']>> {
   const name = query.sObject ?? '';
   const object = context.object(name);
   if (object === undefined || !object.queryable) throw statement.noSuchObject(name);
@@ -59,13 +85,32 @@ function fromObject(context: SoqlContext, statement: Statement, query: Query): N
 /** `SELECT COUNT() FROM …` answers with a size and no records. */
 function isBareCount(query: Query): boolean {
   const [item, more] = query.fields ?? [];
-  return more === undefined && item?.type === 'FieldFunctionExpression' && item.functionName.toUpperCase() === 'COUNT' && item.parameters.length === 0;
+  return (
+    more === undefined &&
+    item?.type === 'FieldFunctionExpression' &&
+    item.functionName.toUpperCase() === 'COUNT' &&
+    item.parameters.length === 0
+  );
 }
 
 function bareCount({ query, scope, filter }: Prepared, all: boolean): OrgQuery {
-  if (query.groupBy !== undefined || query.orderBy !== undefined) throw soqlFault('MALFORMED_QUERY', 'unexpected token: COUNT');
-  const totalSize = countRows({ scope, filter, order: [], limit: query.limit, offset: query.offset, all });
-  return { object: scope.object.name, totalSize, hasChildren: false, slice: () => [], columns: () => [] };
+  if (query.groupBy !== undefined || query.orderBy !== undefined)
+    throw soqlFault('MALFORMED_QUERY', 'unexpected token: COUNT');
+  const totalSize = countRows({
+    scope,
+    filter,
+    order: [],
+    limit: query.limit,
+    offset: query.offset,
+    all,
+  });
+  return {
+    object: scope.object.name,
+    totalSize,
+    hasChildren: false,
+    slice: () => [],
+    columns: () => [],
+  };
 }
 
 /**
@@ -82,22 +127,38 @@ export function runQuery(context: SoqlContext, soql: string, options: { all: boo
   const selection = new Selection(scope, query.limit);
   let subqueries = 0;
   for (const item of query.fields ?? []) {
-    if (item.type === 'FieldSubquery') selection.shape.add(childOutput(item.subquery, scope, all, ++subqueries));
+    if (item.type === 'FieldSubquery')
+      selection.shape.add(childOutput(item.subquery, scope, all, ++subqueries));
     else selection.add(item);
   }
-  const rows = selectRows({ scope, filter, order: rowOrder(query.orderBy, scope), limit: query.limit, offset: query.offset, all });
+  const rows = selectRows({
+    scope,
+    filter,
+    order: rowOrder(query.orderBy, scope),
+    limit: query.limit,
+    offset: query.offset,
+    all,
+  });
   return {
     object: scope.object.name,
     totalSize: rows.length,
     hasChildren: subqueries > 0,
-    slice: (from, to) => rows.slice(from, to).map((row) => selection.shape.record({ object: scope.object, row })),
+    slice: (from, to) =>
+      rows.slice(from, to).map((row) => selection.shape.record({ object: scope.object, row })),
     columns: () => selection.shape.columns(),
   };
 }
 
 /** The leading index a statement would use (null: table scan) and the rows it would look at. */
-export function explainQuery(context: SoqlContext, soql: string): { object: string; index: string | null; candidates: number } {
+export function explainQuery(
+  context: SoqlContext,
+  soql: string,
+): { object: string; index: string | null; candidates: number } {
   const { scope, filter } = prepare(context, soql, false);
   const [path] = planned({ scope, filter, order: [], all: false });
-  return { object: scope.object.name, index: path?.index ?? null, candidates: path?.candidates ?? 0 };
+  return {
+    object: scope.object.name,
+    index: path?.index ?? null,
+    candidates: path?.candidates ?? 0,
+  };
 }

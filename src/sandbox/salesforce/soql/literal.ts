@@ -5,14 +5,38 @@ import type { OrgFault } from '../org-types.ts';
 import type { Clause, Statement } from './statement.ts';
 import { soqlFault } from './statement.ts';
 
-export interface Literal { type: LiteralType; text: string }
+export interface Literal {
+  type: LiteralType;
+  text: string;
+}
 
 /** The kinds of comparison; every field type compares in one of these ways. */
-export type Kind = 'text' | 'id' | 'multipicklist' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'none';
+export type Kind =
+  | 'text'
+  | 'id'
+  | 'multipicklist'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'none';
 
 const KINDS: Partial<Record<FieldType, Kind>> = {
-  id: 'id', reference: 'id', multipicklist: 'multipicklist', int: 'number', double: 'number', currency: 'number', percent: 'number', boolean: 'boolean',
-  date: 'date', datetime: 'datetime', time: 'time', address: 'none', location: 'none', base64: 'none',
+  id: 'id',
+  reference: 'id',
+  multipicklist: 'multipicklist',
+  int: 'number',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'time',
+  address: 'none',
+  location: 'none',
+  base64: 'none',
 };
 
 export function kindOf(type: FieldType): Kind {
@@ -22,14 +46,41 @@ export function kindOf(type: FieldType): Kind {
 const WIRE_NAMES: Partial<Record<FieldType, string>> = { datetime: 'dateTime', id: 'ID' };
 
 /** "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes" */
-export function literalFault(statement: Statement, field: FieldDefinition, path: string, clause: Clause): OrgFault {
+export function literalFault(
+  statement: Statement,
+  field: FieldDefinition,
+  path: string,
+  clause: Clause,
+): OrgFault {
   const kind = kindOf(field.type);
   const quoted = kind === 'text' || kind === 'id' || kind === 'multipicklist';
-  const type = kind === 'text' || kind === 'multipicklist' ? 'string' : WIRE_NAMES[field.type] ?? field.type;
-  return statement.fault('INVALID_FIELD', `value of filter criterion for field '${field.name}' must be of type ${type} and should ${quoted ? '' : 'not '}be enclosed in quotes`, path, clause);
+  const type =
+    kind === 'text' || kind === 'multipicklist' ? 'string' : (WIRE_NAMES[field.type] ?? field.type);
+  return statement.fault(
+    'INVALID_FIELD',
+    `value of filter criterion for field '${field.name}' must be of type ${type} and should ${quoted ? '' : 'not '}be enclosed in quotes`,
+    path,
+    clause,
+  );
 }
 
-const ESCAPES: Record<string, string> = { n: '\n', N: '\n', r: '\r', R: '\r', t: '\t', T: '\t', b: '\b', B: '\b', f: '\f', F: '\f', '"': '"', "'": "'", '\\': '\\', _: '_', '%': '%' };
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  N: '\n',
+  r: '\r',
+  R: '\r',
+  t: '\t',
+  T: '\t',
+  b: '\b',
+  B: '\b',
+  f: '\f',
+  F: '\f',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  _: '_',
+  '%': '%',
+};
 
 /** Split a quoted literal into characters, each with whether it was escaped (LIKE needs to know). Throws OrgFault for an escape that SOQL has not. */
 export function literalCharacters(quoted: string): { text: string; escaped: boolean }[] {
@@ -37,10 +88,15 @@ export function literalCharacters(quoted: string): { text: string; escaped: bool
   const out: { text: string; escaped: boolean }[] = [];
   for (const [piece] of body.matchAll(/\\u[0-9a-fA-F]{4}|\\[\s\S]|[\s\S]/gu)) {
     if (!piece.startsWith('\\')) out.push({ text: piece, escaped: false });
-    else if (piece.length > 2) out.push({ text: String.fromCharCode(Number.parseInt(piece.slice(2), 16)), escaped: true });
+    else if (piece.length > 2)
+      out.push({ text: String.fromCharCode(Number.parseInt(piece.slice(2), 16)), escaped: true });
     else {
       const text = ESCAPES[piece[1] ?? ''];
-      if (text === undefined) throw soqlFault('MALFORMED_QUERY', `Invalid string literal ${quoted}. Illegal character sequence '${piece}' in string literal.`);
+      if (text === undefined)
+        throw soqlFault(
+          'MALFORMED_QUERY',
+          `Invalid string literal ${quoted}. Illegal character sequence '${piece}' in string literal.`,
+        );
       out.push({ text, escaped: true });
     }
   }
@@ -48,15 +104,19 @@ export function literalCharacters(quoted: string): { text: string; escaped: bool
 }
 
 export function literalString(quoted: string): string {
-  return literalCharacters(quoted).map(({ text }) => text).join('');
+  return literalCharacters(quoted)
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** LIKE pattern: `%` any run, `_` one character, both literal after a backslash; letter case does not count. */
 export function likePattern(quoted: string): RegExp {
-  const source = literalCharacters(quoted).map(({ text, escaped }) => {
-    if (!escaped && text === '%') return '[\\s\\S]*';
-    if (!escaped && text === '_') return '[\\s\\S]';
-    return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-  }).join('');
+  const source = literalCharacters(quoted)
+    .map(({ text, escaped }) => {
+      if (!escaped && text === '%') return '[\\s\\S]*';
+      if (!escaped && text === '_') return '[\\s\\S]';
+      return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+    })
+    .join('');
   return new RegExp(`^${source}$`, 'iu');
 }

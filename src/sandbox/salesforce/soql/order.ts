@@ -18,8 +18,16 @@ export interface OrderKey<T> {
 /** What a cell sorts by: picklists by their place in the value list, text without regard to letter case. */
 export function sortCell(field: FieldDefinition): (cell: Cell) => Cell {
   if (field.type === 'picklist' && field.picklist !== undefined && field.picklist.length > 0) {
-    const place = new Map(field.picklist.map(({ value }, index) => [value.toLowerCase(), String(index).padStart(6, '0')]));
-    return (cell) => (cell === null ? null : place.get(String(cell).toLowerCase()) ?? `~${String(cell).toLowerCase()}`);
+    const place = new Map(
+      field.picklist.map(({ value }, index) => [
+        value.toLowerCase(),
+        String(index).padStart(6, '0'),
+      ]),
+    );
+    return (cell) =>
+      cell === null
+        ? null
+        : (place.get(String(cell).toLowerCase()) ?? `~${String(cell).toLowerCase()}`);
   }
   const kind = kindOf(field.type);
   if (kind !== 'text' && kind !== 'multipicklist') return (cell) => cell;
@@ -35,21 +43,45 @@ export function direction(clause: OrderByClause): { descending: boolean; nullsFi
 }
 
 /** Throws OrgFault INVALID_FIELD for an unknown or unsortable column. */
-export function rowOrder(orderBy: OrderByClause | OrderByClause[] | undefined, scope: Scope): OrderKey<Row>[] {
+export function rowOrder(
+  orderBy: OrderByClause | OrderByClause[] | undefined,
+  scope: Scope,
+): OrderKey<Row>[] {
   return clauses(orderBy).map((clause) => {
-    if (!('field' in clause)) throw soqlFault('MALFORMED_QUERY', `Ordered field must be grouped or aggregated: ${clause.fn.rawValue ?? ''}`);
+    if (!('field' in clause))
+      throw soqlFault(
+        'MALFORMED_QUERY',
+        `Ordered field must be grouped or aggregated: ${clause.fn.rawValue ?? ''}`,
+      );
     const column = scope.column(clause.field, 'ORDER');
-    if (!column.field.sortable) throw scope.statement.fault('INVALID_FIELD', `field '${column.field.name}' can not be sorted in a query call`, clause.field, 'ORDER');
+    if (!column.field.sortable)
+      throw scope.statement.fault(
+        'INVALID_FIELD',
+        `field '${column.field.name}' can not be sorted in a query call`,
+        clause.field,
+        'ORDER',
+      );
     const key = sortCell(column.field);
     const kind = kindOf(column.field.type);
-    const isOwn = column.parent.names.length === 0 && kind !== 'text' && kind !== 'multipicklist' && !scope.context.isComputed(scope.object, column.field);
-    return { ...direction(clause), get: (row: Row) => key(column.get(row)), stored: isOwn ? column.field.name : null };
+    const isOwn =
+      column.parent.names.length === 0 &&
+      kind !== 'text' &&
+      kind !== 'multipicklist' &&
+      !scope.context.isComputed(scope.object, column.field);
+    return {
+      ...direction(clause),
+      get: (row: Row) => key(column.get(row)),
+      stored: isOwn ? column.field.name : null,
+    };
   });
 }
 
 /** Subjects in order, those equal by every key staying as they came. */
 export function sorted<T>(subjects: T[], keys: OrderKey<T>[]): T[] {
-  const decorated = subjects.map((subject) => ({ subject, cells: keys.map((key) => key.get(subject)) }));
+  const decorated = subjects.map((subject) => ({
+    subject,
+    cells: keys.map((key) => key.get(subject)),
+  }));
   decorated.sort((a, b) => {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as OrderKey<T>;

@@ -15,9 +15,17 @@ export const NEGATION_MARKER = 'HeadwaterNegation';
 const LITERAL = /'(?:\\.|[^'\\])*'/gs;
 
 function checkLengths(text: string): void {
-  if (text.length > MAX_STATEMENT_CHARS) throw soqlFault('QUERY_TOO_COMPLICATED', `SOQL statements cannot be longer than ${MAX_STATEMENT_CHARS} characters.`);
+  if (text.length > MAX_STATEMENT_CHARS)
+    throw soqlFault(
+      'QUERY_TOO_COMPLICATED',
+      `SOQL statements cannot be longer than ${MAX_STATEMENT_CHARS} characters.`,
+    );
   for (const [literal] of text.matchAll(LITERAL)) {
-    if (literal.length - 2 > MAX_LITERAL_CHARS) throw soqlFault('QUERY_TOO_COMPLICATED', `SOQL string literals cannot be longer than ${MAX_LITERAL_CHARS} characters.`);
+    if (literal.length - 2 > MAX_LITERAL_CHARS)
+      throw soqlFault(
+        'QUERY_TOO_COMPLICATED',
+        `SOQL string literals cannot be longer than ${MAX_LITERAL_CHARS} characters.`,
+      );
   }
 }
 
@@ -30,9 +38,16 @@ function blanked(text: string): string {
 function checkApexOnly(statement: Statement): void {
   const bare = blanked(statement.text);
   const allRows = /\ball\s+rows\b\s*$/i.exec(bare);
-  if (allRows !== null) throw statement.fault('MALFORMED_QUERY', 'ALL ROWS not allowed in this context', allRows.index);
-  const bind = /(?:[=<>(,]|\blike|\bin|\bincludes|\bexcludes|\blimit|\boffset)\s*(:)\s*[A-Za-z_]/i.exec(bare);
-  if (bind !== null) throw statement.fault('MALFORMED_QUERY', 'Bind variables only allowed in Apex code', bind.index);
+  if (allRows !== null)
+    throw statement.fault('MALFORMED_QUERY', 'ALL ROWS not allowed in this context', allRows.index);
+  const bind =
+    /(?:[=<>(,]|\blike|\bin|\bincludes|\bexcludes|\blimit|\boffset)\s*(:)\s*[A-Za-z_]/i.exec(bare);
+  if (bind !== null)
+    throw statement.fault(
+      'MALFORMED_QUERY',
+      'Bind variables only allowed in Apex code',
+      bind.index,
+    );
 }
 
 /**
@@ -40,9 +55,13 @@ function checkApexOnly(statement: Statement): void {
  * It also loses a NOT in some chains (three in a row, one leading HAVING), so it is shown a marker condition in place of each.
  */
 function prepared(text: string): string {
-  const outside = (part: string): string => part.replaceAll(/\s+/g, ' ')
-    .replaceAll(/(\bLIMIT \d+ )?\bOFFSET (?=\d)/gi, (words, limit?: string) => (limit === undefined ? `LIMIT ${NO_LIMIT} ${words}` : words))
-    .replaceAll(/\bNOT\b(?! IN\b)/gi, `${NEGATION_MARKER} = 1 AND`);
+  const outside = (part: string): string =>
+    part
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/(\bLIMIT \d+ )?\bOFFSET (?=\d)/gi, (words, limit?: string) =>
+        limit === undefined ? `LIMIT ${NO_LIMIT} ${words}` : words,
+      )
+      .replaceAll(/\bNOT\b(?! IN\b)/gi, `${NEGATION_MARKER} = 1 AND`);
   let out = '';
   let from = 0;
   for (const match of text.matchAll(LITERAL)) {
@@ -57,22 +76,31 @@ function tokenFault(statement: Statement, message: string): Error {
   const character = /^unexpected character: ->([\s\S])<-/.exec(message)?.[1];
   if (character !== undefined) {
     const offset = blanked(statement.text).indexOf(character);
-    const meaning = character === "'" ? `mismatched character '<EOF>' expecting '''` : `no viable alternative at character '${character}'`;
+    const meaning =
+      character === "'"
+        ? `mismatched character '<EOF>' expecting '''`
+        : `no viable alternative at character '${character}'`;
     return statement.fault('MALFORMED_QUERY', `line 1:${offset + 1} ${meaning}`, offset);
   }
-  const found = (/but found: '([^']*)'\s*$/.exec(message) ?? /but found --> '([^']*)' <--/.exec(message) ?? /but found: (.*)$/.exec(message))?.[1] ?? '';
+  const found =
+    (/but found: '([^']*)'\s*$/.exec(message) ??
+      /but found --> '([^']*)' <--/.exec(message) ??
+      /but found: (.*)$/.exec(message))?.[1] ?? '';
   return soqlFault('MALFORMED_QUERY', `unexpected token: '${found === '' ? '<EOF>' : found}'`);
 }
 
 function withoutSentinel(query: Query): Query {
   if (query.limit === NO_LIMIT) delete query.limit;
-  for (const field of query.fields ?? []) if (field.type === 'FieldSubquery' && field.subquery.limit === NO_LIMIT) delete field.subquery.limit;
+  for (const field of query.fields ?? [])
+    if (field.type === 'FieldSubquery' && field.subquery.limit === NO_LIMIT)
+      delete field.subquery.limit;
   return query;
 }
 
 /** Throws OrgFault: MALFORMED_QUERY, QUERY_TOO_COMPLICATED. */
 export function parseStatement(text: string): { statement: Statement; query: Query } {
-  if (text.trim() === '') throw soqlFault('MALFORMED_QUERY', 'SOQL statements cannot be empty or null');
+  if (text.trim() === '')
+    throw soqlFault('MALFORMED_QUERY', 'SOQL statements cannot be empty or null');
   checkLengths(text);
   const statement = new Statement(text);
   checkApexOnly(statement);

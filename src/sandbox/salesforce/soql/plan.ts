@@ -36,19 +36,30 @@ function hull(a: Range, b: Range): Range | null {
   if (a.from !== undefined && b.from !== undefined) {
     const order = compareCells(a.from, b.from);
     out.from = order <= 0 ? a.from : b.from;
-    out.fromExclusive = order === 0 ? a.fromExclusive === true && b.fromExclusive === true : order < 0 ? a.fromExclusive : b.fromExclusive;
+    out.fromExclusive =
+      order === 0
+        ? a.fromExclusive === true && b.fromExclusive === true
+        : order < 0
+          ? a.fromExclusive
+          : b.fromExclusive;
   }
   if (a.to !== undefined && b.to !== undefined) {
     const order = compareCells(a.to, b.to);
     out.to = order >= 0 ? a.to : b.to;
-    out.toExclusive = order === 0 ? a.toExclusive === true && b.toExclusive === true : order > 0 ? a.toExclusive : b.toExclusive;
+    out.toExclusive =
+      order === 0
+        ? a.toExclusive === true && b.toExclusive === true
+        : order > 0
+          ? a.toExclusive
+          : b.toExclusive;
   }
   return out.from === undefined && out.to === undefined ? null : out;
 }
 
 /** Range of `field` that holds every match of the filter; null when none is known. */
 export function rangeFor(filter: Filter<Row>, field: string): Range | null {
-  if (filter.leaf !== undefined) return filter.leaf.field === field ? filter.leaf.range ?? null : null;
+  if (filter.leaf !== undefined)
+    return filter.leaf.field === field ? (filter.leaf.range ?? null) : null;
   if (filter.and !== undefined) {
     let range: Range | null = null;
     for (const part of filter.and) {
@@ -69,7 +80,7 @@ export function rangeFor(filter: Filter<Row>, field: string): Range | null {
 
 function fieldsIn(filter: Filter<Row>, into = new Set<string>()): Set<string> {
   if (filter.leaf !== undefined) into.add(filter.leaf.field);
-  for (const part of [...filter.and ?? [], ...filter.or ?? []]) fieldsIn(part, into);
+  for (const part of [...(filter.and ?? []), ...(filter.or ?? [])]) fieldsIn(part, into);
   return into;
 }
 
@@ -100,25 +111,45 @@ function idPath(table: Table, keys: Cell[]): Path {
 
 function hashPath(table: Table, field: string, keys: Cell[]): Path {
   const candidates = keys.reduce<number>((sum, key) => sum + table.lookupCount(field, key), 0);
-  return { index: field, candidates, ordered: null, rows: () => distinct(keys.map((key) => table.lookup(field, key))) };
+  return {
+    index: field,
+    candidates,
+    ordered: null,
+    rows: () => distinct(keys.map((key) => table.lookup(field, key))),
+  };
 }
 
 export function rangePath(table: Table, field: string, range: Range): Path {
-  return { index: field, candidates: table.rangeCount(field, range), ordered: field, rows: (descending) => table.range(field, range, descending) };
+  return {
+    index: field,
+    candidates: table.rangeCount(field, range),
+    ordered: field,
+    rows: (descending) => table.range(field, range, descending),
+  };
 }
 
 export function scanPath(table: Table): Path {
-  return { index: null, candidates: table.size, ordered: 'Id', rows: (descending) => table.range('Id', {}, descending) };
+  return {
+    index: null,
+    candidates: table.size,
+    ordered: 'Id',
+    rows: (descending) => table.range('Id', {}, descending),
+  };
 }
 
 /** All ways to reach the matches, the cheapest first; the last resort is the scan. `exactKeys` says whether a hash index finds every cell equal to a key. */
-export function paths(table: Table, filter: Filter<Row> | null, exactKeys: (field: string) => boolean): Path[] {
+export function paths(
+  table: Table,
+  filter: Filter<Row> | null,
+  exactKeys: (field: string) => boolean,
+): Path[] {
   const found: Path[] = [];
   if (filter !== null) {
     for (const { leaf } of required(filter)) {
       if (leaf?.keys === undefined) continue;
       if (leaf.field === 'Id') found.push(idPath(table, leaf.keys));
-      else if (table.hasHash(leaf.field) && exactKeys(leaf.field)) found.push(hashPath(table, leaf.field, leaf.keys));
+      else if (table.hasHash(leaf.field) && exactKeys(leaf.field))
+        found.push(hashPath(table, leaf.field, leaf.keys));
     }
     for (const field of fieldsIn(filter)) {
       const range = table.hasOrdered(field) ? rangeFor(filter, field) : null;

@@ -27,7 +27,9 @@ export interface RowQuery {
 /** Plain queries do not see deleted rows, nor activities that were archived. */
 export function visibility(scope: Scope, all: boolean): (row: Row) => boolean {
   if (all) return () => true;
-  const flags = ['IsDeleted', 'IsArchived'].filter((name) => scope.object.fields.some((field) => field.name === name));
+  const flags = ['IsDeleted', 'IsArchived'].filter((name) =>
+    scope.object.fields.some((field) => field.name === name),
+  );
   if (flags.length === 0) return () => true;
   return (row) => row['IsDeleted'] !== true && (flags.length < 2 || row['IsArchived'] !== true);
 }
@@ -36,7 +38,12 @@ export function visibility(scope: Scope, all: boolean): (row: Row) => boolean {
 function exactKeys(scope: Scope): (field: string) => boolean {
   return (name) => {
     const field = scope.field(name);
-    return field?.type === 'reference' || field?.type === 'id' || field?.caseSensitive === true || scope.table.foldsHash(name);
+    return (
+      field?.type === 'reference' ||
+      field?.type === 'id' ||
+      field?.caseSensitive === true ||
+      scope.table.foldsHash(name)
+    );
   };
 }
 
@@ -45,15 +52,29 @@ export function planned(query: RowQuery): Path[] {
 }
 
 /** An index walk that gives the wanted order. `flipTies`: rows equal by the field must be turned round, for the index walks their Ids the same way as the field. */
-interface Walk { field: string; descending: boolean; flipTies: boolean }
+interface Walk {
+  field: string;
+  descending: boolean;
+  flipTies: boolean;
+}
 
 function walk(table: Table, order: OrderKey<Row>[]): Walk | null {
   if (order.length === 0) return { field: 'Id', descending: false, flipTies: false };
   const [first, second] = order;
-  if (first?.stored == null || !table.hasOrdered(first.stored) || order.length > 2 || (second !== undefined && second.stored !== 'Id')) return null;
+  if (
+    first?.stored == null ||
+    !table.hasOrdered(first.stored) ||
+    order.length > 2 ||
+    (second !== undefined && second.stored !== 'Id')
+  )
+    return null;
   const nullsAtEdge = first.descending ? !first.nullsFirst : first.nullsFirst;
   if (!nullsAtEdge && table.rangeCount(first.stored, { from: null, to: null }) > 0) return null;
-  return { field: first.stored, descending: first.descending, flipTies: first.stored !== 'Id' && (second?.descending ?? false) !== first.descending };
+  return {
+    field: first.stored,
+    descending: first.descending,
+    flipTies: first.stored !== 'Id' && (second?.descending ?? false) !== first.descending,
+  };
 }
 
 /** Rows with each run of equal cells turned round. */
@@ -69,7 +90,10 @@ function* flipped(rows: Iterable<Row>, field: string): Generator<Row> {
   yield* run.reverse();
 }
 
-interface Access { rows: Iterable<Row>; inOrder: boolean }
+interface Access {
+  rows: Iterable<Row>;
+  inOrder: boolean;
+}
 
 function access(query: RowQuery): Access {
   const [best] = planned(query) as [Path, ...Path[]];
@@ -78,9 +102,12 @@ function access(query: RowQuery): Access {
   const range = query.filter === null ? null : rangeFor(query.filter, wanted.field);
   const path = rangePath(query.scope.table, wanted.field, range ?? {});
   const stop = query.limit === undefined ? path.candidates : query.limit + (query.offset ?? 0);
-  const sortIsCheap = query.limit !== undefined && best.candidates <= Math.max(query.scope.context.smallCandidates ?? SMALL_CANDIDATES, stop);
+  const sortIsCheap =
+    query.limit !== undefined &&
+    best.candidates <= Math.max(query.scope.context.smallCandidates ?? SMALL_CANDIDATES, stop);
   const walkIsDear = query.limit === undefined && path.candidates > best.candidates * SORT_COST;
-  if (best.ordered !== wanted.field && (sortIsCheap || walkIsDear)) return { rows: best.rows(false), inOrder: false };
+  if (best.ordered !== wanted.field && (sortIsCheap || walkIsDear))
+    return { rows: best.rows(false), inOrder: false };
   const rows = path.rows(wanted.descending);
   return { rows: wanted.flipTies ? flipped(rows, wanted.field) : rows, inOrder: true };
 }
@@ -95,7 +122,8 @@ export function selectRows(query: RowQuery): Row[] {
   const isVisible = visibility(query.scope, query.all);
   const offset = query.offset ?? 0;
   const stop = query.limit === undefined ? Number.POSITIVE_INFINITY : offset + query.limit;
-  const arrange = (rows: Row[]): Row[] => (query.order.length === 0 ? inIdOrder(rows) : sorted(inIdOrder(rows), query.order));
+  const arrange = (rows: Row[]): Row[] =>
+    query.order.length === 0 ? inIdOrder(rows) : sorted(inIdOrder(rows), query.order);
   const small = query.scope.context.smallCandidates ?? SMALL_CANDIDATES;
   let rows: Row[] = [];
   if (stop === 0) return rows;
@@ -114,7 +142,8 @@ export function countRows(query: RowQuery): number {
   const [path] = planned(query) as [Path, ...Path[]];
   const isVisible = visibility(query.scope, query.all);
   let count = 0;
-  for (const row of path.rows(false)) if (isVisible(row) && (query.filter === null || query.filter.test(row))) count++;
+  for (const row of path.rows(false))
+    if (isVisible(row) && (query.filter === null || query.filter.test(row))) count++;
   const afterOffset = Math.max(0, count - (query.offset ?? 0));
   return Math.min(afterOffset, query.limit ?? afterOffset);
 }

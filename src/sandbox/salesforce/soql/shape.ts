@@ -4,7 +4,12 @@ import type { Cell, QueriedRecord, QueriedValue, QueryColumn, Row } from '../org
 import type { Found, Parent } from './scope.ts';
 
 /** One output value: `from` is the record that holds it. */
-export interface Output { name: string; type: string; value(from: Found): QueriedValue; children?: QueryColumn[] }
+export interface Output {
+  name: string;
+  type: string;
+  value(from: Found): QueriedValue;
+  children?: QueryColumn[];
+}
 
 /** Outputs of one record level; parents are levels of their own, in the order of first mention. */
 export class Shape {
@@ -27,7 +32,8 @@ export class Shape {
       known = { shape, parent };
       this.#parents.set(name, known);
       this.#outputs.push({
-        name, type: '',
+        name,
+        type: '',
         value: (from) => {
           const found = parent.follow(from.row);
           return found === null ? null : shape.record(found);
@@ -49,7 +55,14 @@ export class Shape {
     return this.#outputs.flatMap((output) => {
       const parent = this.#parents.get(output.name);
       if (parent !== undefined) return parent.shape.columns(`${prefix}${output.name}.`);
-      return [{ name: prefix + output.name, type: output.type, aggregate: false, ...(output.children === undefined ? {} : { children: output.children }) }];
+      return [
+        {
+          name: prefix + output.name,
+          type: output.type,
+          aggregate: false,
+          ...(output.children === undefined ? {} : { children: output.children }),
+        },
+      ];
     });
   }
 }
@@ -57,12 +70,18 @@ export class Shape {
 /** Component name inside a compound value: `BillingCity` of `BillingAddress` is `city`. */
 function componentKey(compound: string, component: string): string {
   const stem = compound.replace(/(?:Address|__c)$/, '');
-  const rest = (component.startsWith(stem) ? component.slice(stem.length) : component).replace(/^__/, '').replace(/__s$/, '');
+  const rest = (component.startsWith(stem) ? component.slice(stem.length) : component)
+    .replace(/^__/, '')
+    .replace(/__s$/, '');
   return rest.charAt(0).toLowerCase() + rest.slice(1);
 }
 
 /** The object value of an address or location field, from its component cells; null when all are empty. */
-export function compoundValue(field: FieldDefinition, row: Row, visible: readonly FieldDefinition[]): QueriedValue {
+export function compoundValue(
+  field: FieldDefinition,
+  row: Row,
+  visible: readonly FieldDefinition[],
+): QueriedValue {
   const address: Record<string, Cell> = {};
   let isEmpty = true;
   for (const component of visible) {

@@ -36,7 +36,12 @@ export class Statement {
   }
 
   /** A fault with the excerpt and caret that Salesforce prints before its message; `at` is an offset or a name to look for. */
-  fault(errorCode: string, message: string, at: number | string, clause: Clause = 'SELECT'): OrgFault {
+  fault(
+    errorCode: string,
+    message: string,
+    at: number | string,
+    clause: Clause = 'SELECT',
+  ): OrgFault {
     const offset = typeof at === 'number' ? at : this.offsetOf(at, clause);
     return soqlFault(errorCode, offset < 0 ? message : `${this.#pointer(offset)}\n${message}`);
   }
@@ -57,18 +62,33 @@ export class Statement {
   }
 
   noSuchColumn(name: string, entity: string, at: string, clause: Clause): OrgFault {
-    return this.fault('INVALID_FIELD', `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. `
-      + 'Please reference your WSDL or the describe call for the appropriate names.', at, clause);
+    return this.fault(
+      'INVALID_FIELD',
+      `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ` +
+        'Please reference your WSDL or the describe call for the appropriate names.',
+      at,
+      clause,
+    );
   }
 
   noSuchRelationship(name: string, at: string, clause: Clause): OrgFault {
     const place = clause === 'FROM' ? 'FROM part of query call' : 'field path';
-    return this.fault('INVALID_FIELD', `Didn't understand relationship '${name}' in ${place}. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. `
-      + 'Please reference your WSDL or the describe call for the appropriate names.', at, clause);
+    return this.fault(
+      'INVALID_FIELD',
+      `Didn't understand relationship '${name}' in ${place}. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ` +
+        'Please reference your WSDL or the describe call for the appropriate names.',
+      at,
+      clause,
+    );
   }
 
   noSuchObject(name: string): OrgFault {
-    return this.fault('INVALID_TYPE', `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. `
-      + 'Please reference your WSDL or the describe call for the appropriate names.', name, 'FROM');
+    return this.fault(
+      'INVALID_TYPE',
+      `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ` +
+        'Please reference your WSDL or the describe call for the appropriate names.',
+      name,
+      'FROM',
+    );
   }
 }

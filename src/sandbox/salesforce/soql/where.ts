@@ -1,10 +1,18 @@
 /** The parser's right-leaning WHERE and HAVING chains, regrouped by their parentheses into a tree. */
-import type { Condition, ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type {
+  Condition,
+  ConditionWithValueQuery,
+  HavingClause,
+  WhereClause,
+} from '@jetstreamapp/soql-parser-js';
 import { NEGATION_MARKER } from './parse.ts';
 import { soqlFault } from './statement.ts';
 import type { Statement } from './statement.ts';
 
-export type SyntaxCondition = Exclude<Condition | ConditionWithValueQuery, { openParen: number; field?: never; fn?: never }>;
+export type SyntaxCondition = Exclude<
+  Condition | ConditionWithValueQuery,
+  { openParen: number; field?: never; fn?: never }
+>;
 export type Syntax =
   | { kind: 'and' | 'or'; parts: Syntax[] }
   | { kind: 'not'; part: Syntax }
@@ -14,7 +22,7 @@ type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | SyntaxCondition;
 
 function tokens(clause: WhereClause | HavingClause): Token[] {
   const out: Token[] = [];
-  for (let node: WhereClause | HavingClause | undefined = clause; node !== undefined;) {
+  for (let node: WhereClause | HavingClause | undefined = clause; node !== undefined; ) {
     const { left } = node;
     const operator = 'operator' in node ? node.operator : undefined;
     const isCondition = left !== null && ('field' in left || 'fn' in left);
@@ -23,7 +31,8 @@ function tokens(clause: WhereClause | HavingClause): Token[] {
     if (isNegation) out.push('NOT');
     else if (isCondition) {
       out.push(left as SyntaxCondition);
-      for (let close = ('closeParen' in left ? left.closeParen : 0) ?? 0; close > 0; close--) out.push(')');
+      for (let close = (('closeParen' in left) ? left.closeParen : 0) ?? 0; close > 0; close--)
+        out.push(')');
     }
     if (operator !== undefined && !isNegation) out.push(operator);
     node = 'right' in node ? node.right : undefined;
@@ -41,10 +50,12 @@ export function syntaxTree(clause: WhereClause | HavingClause, statement: Statem
     if (token === 'NOT') return { kind: 'not', part: unit() };
     if (token === '(') {
       const inner = chain();
-      if (list[at++] !== ')') throw soqlFault('MALFORMED_QUERY', "expecting a right parentheses, found '<EOF>'");
+      if (list[at++] !== ')')
+        throw soqlFault('MALFORMED_QUERY', "expecting a right parentheses, found '<EOF>'");
       return inner;
     }
-    if (typeof token !== 'object') throw statement.fault('MALFORMED_QUERY', `unexpected token: ${token ?? "'<EOF>'"}`, -1);
+    if (typeof token !== 'object')
+      throw statement.fault('MALFORMED_QUERY', `unexpected token: ${token ?? "'<EOF>'"}`, -1);
     return { kind: 'condition', condition: token };
   }
 
@@ -52,18 +63,24 @@ export function syntaxTree(clause: WhereClause | HavingClause, statement: Statem
     const parts = [unit()];
     let joined: 'AND' | 'OR' | undefined;
     for (let next = list[at]; next === 'AND' || next === 'OR'; next = list[at]) {
-      if (joined !== undefined && joined !== next) throw statement.fault('MALFORMED_QUERY', `unexpected token: ${next}`, next, 'WHERE');
+      if (joined !== undefined && joined !== next)
+        throw statement.fault('MALFORMED_QUERY', `unexpected token: ${next}`, next, 'WHERE');
       joined = next;
       at++;
       parts.push(unit());
     }
-    return joined === undefined ? parts[0] as Syntax : { kind: joined === 'AND' ? 'and' : 'or', parts };
+    return joined === undefined
+      ? (parts[0] as Syntax)
+      : { kind: joined === 'AND' ? 'and' : 'or', parts };
   }
 
   const tree = chain();
   if (at < list.length) {
     const extra = list[at] as Token;
-    throw soqlFault('MALFORMED_QUERY', `unexpected token: '${typeof extra === 'string' ? extra : 'field' in extra ? extra.field : extra.fn.functionName ?? ''}'`);
+    throw soqlFault(
+      'MALFORMED_QUERY',
+      `unexpected token: '${typeof extra === 'string' ? extra : 'field' in extra ? extra.field : (extra.fn.functionName ?? '')}'`,
+    );
   }
   return tree;
 }

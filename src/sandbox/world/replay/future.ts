@@ -11,7 +11,11 @@ import type { LoanLog, LogCase } from './read.ts';
 /** Only cases this old at the end of the log are repeated: younger ones are cut short. */
 const MATURE_MS = 35 * DAY_MS;
 
-interface Stay { one: LogCase; enteredMs: number; lastedMs: number }
+interface Stay {
+  one: LogCase;
+  enteredMs: number;
+  lastedMs: number;
+}
 
 /** Every stay in a stage whose end the log shows, by stage, shortest first. */
 function finishedStays(log: LoanLog): Map<number, Stay[]> {
@@ -27,7 +31,8 @@ function finishedStays(log: LoanLog): Map<number, Stay[]> {
       progress = moved;
     }
   }
-  for (const list of stays.values()) list.sort((a, b) => a.lastedMs - b.lastedMs || (a.one.id < b.one.id ? -1 : 1));
+  for (const list of stays.values())
+    list.sort((a, b) => a.lastedMs - b.lastedMs || (a.one.id < b.one.id ? -1 : 1));
   return stays;
 }
 
@@ -56,8 +61,15 @@ export function continuedCases(root: RandomStream, log: LoanLog): LogCase[] {
     const donor = list[from + root.fork('continue', one.id).below(list.length - from)];
     if (!donor) continue;
     const offsetMs = here.sinceMs - donor.enteredMs;
-    const later = <T extends { atMs: number }>(items: readonly T[]): T[] => items.filter((item) => item.atMs + offsetMs > log.lastMs).map((item) => ({ ...item, atMs: item.atMs + offsetMs }));
-    continued.push({ ...one, events: [...one.events, ...later(donor.one.events)], work: [...one.work, ...later(donor.one.work)] });
+    const later = <T extends { atMs: number }>(items: readonly T[]): T[] =>
+      items
+        .filter((item) => item.atMs + offsetMs > log.lastMs)
+        .map((item) => ({ ...item, atMs: item.atMs + offsetMs }));
+    continued.push({
+      ...one,
+      events: [...one.events, ...later(donor.one.events)],
+      work: [...one.work, ...later(donor.one.work)],
+    });
   }
   return continued;
 }
@@ -65,11 +77,19 @@ export function continuedCases(root: RandomStream, log: LoanLog): LogCase[] {
 /** The cases that new ones may repeat: the older ones, those still open with the future they were given. */
 export function repeatable(log: LoanLog, continued: readonly LogCase[]): LogCase[] {
   const longer = new Map(continued.map((one) => [one.id, one]));
-  return log.cases.filter((one) => one.startMs <= log.lastMs - MATURE_MS).map((one) => longer.get(one.id) ?? one);
+  return log.cases
+    .filter((one) => one.startMs <= log.lastMs - MATURE_MS)
+    .map((one) => longer.get(one.id) ?? one);
 }
 
 /** The new cases of a calendar week after the end, in log time. */
-export function newCases(root: RandomStream, log: LoanLog, donors: readonly LogCase[], week: number, shiftMs: number): LogCase[] {
+export function newCases(
+  root: RandomStream,
+  log: LoanLog,
+  donors: readonly LogCase[],
+  week: number,
+  shiftMs: number,
+): LogCase[] {
   if (donors.length === 0) return [];
   const number = week - weekOf(log.lastMs + shiftMs);
   const stream = root.fork('new', number);
@@ -82,6 +102,14 @@ export function newCases(root: RandomStream, log: LoanLog, donors: readonly LogC
 }
 
 function moved(donor: LogCase, id: string, byMs: number): LogCase {
-  const later = <T extends { atMs: number }>(items: readonly T[]): T[] => items.map((item) => ({ ...item, atMs: item.atMs + byMs }));
-  return { ...donor, id, startMs: donor.startMs + byMs, registeredMs: donor.registeredMs + byMs, events: later(donor.events), work: later(donor.work) };
+  const later = <T extends { atMs: number }>(items: readonly T[]): T[] =>
+    items.map((item) => ({ ...item, atMs: item.atMs + byMs }));
+  return {
+    ...donor,
+    id,
+    startMs: donor.startMs + byMs,
+    registeredMs: donor.registeredMs + byMs,
+    events: later(donor.events),
+    work: later(donor.work),
+  };
 }

@@ -20,17 +20,38 @@ function drawnLostCases(root: RandomStream, log: LoanLog): string[] {
 }
 
 /** Gives the mishaps of each calendar week from the one of the end on; of those that belong together, all or none come after the end. */
-export function planMishaps(root: RandomStream, log: LoanLog, endMs: number): (week: number) => WorldEvent[] {
+export function planMishaps(
+  root: RandomStream,
+  log: LoanLog,
+  endMs: number,
+): (week: number) => WorldEvent[] {
   const lost = drawnLostCases(root, log);
   const firstWeek = weekOf(endMs);
   return (week) => {
     const from = (week - firstWeek) * CASES_A_WEEK;
     const [winner, loser, back, gone, person] = lost.slice(from, from + CASES_A_WEEK);
-    if (winner === undefined || loser === undefined || back === undefined || gone === undefined || person === undefined) return [];
+    if (
+      winner === undefined ||
+      loser === undefined ||
+      back === undefined ||
+      gone === undefined ||
+      person === undefined
+    )
+      return [];
     const groups: WorldEvent[][] = [
       [{ kind: 'delete', atMs: momentOf(week, 1, 10), of: 'contact', id: `c${person}` }],
-      [{ kind: 'accountMerge', atMs: momentOf(week, 2, 11), winnerId: `a${winner}`, loserId: `a${loser}` }],
-      [{ kind: 'delete', atMs: momentOf(week, 3, 14), of: 'deal', id: `d${back}` }, { kind: 'undelete', atMs: momentOf(week, 3, 16), of: 'deal', id: `d${back}` }],
+      [
+        {
+          kind: 'accountMerge',
+          atMs: momentOf(week, 2, 11),
+          winnerId: `a${winner}`,
+          loserId: `a${loser}`,
+        },
+      ],
+      [
+        { kind: 'delete', atMs: momentOf(week, 3, 14), of: 'deal', id: `d${back}` },
+        { kind: 'undelete', atMs: momentOf(week, 3, 16), of: 'deal', id: `d${back}` },
+      ],
       [{ kind: 'delete', atMs: momentOf(week, 3, 14, 5), of: 'deal', id: `d${gone}` }],
     ];
     return groups.filter((group) => (group[0]?.atMs ?? 0) > endMs).flat();

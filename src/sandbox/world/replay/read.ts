@@ -6,53 +6,95 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 
-export const LOG_FILES = { cases: 'cases.csv', stages: 'events_stage.csv.gz', activities: 'activities.csv.gz' } as const;
+export const LOG_FILES = {
+  cases: 'cases.csv',
+  stages: 'events_stage.csv.gz',
+  activities: 'activities.csv.gz',
+} as const;
 const COLUMNS = {
-  cases: ['case_id', 'amount_req', 'reg_date'], stages: ['case_id', 'seq', 'ts', 'activity', 'resource'], activities: ['case_id', 'seq', 'ts', 'activity', 'lifecycle', 'resource'],
+  cases: ['case_id', 'amount_req', 'reg_date'],
+  stages: ['case_id', 'seq', 'ts', 'activity', 'resource'],
+  activities: ['case_id', 'seq', 'ts', 'activity', 'lifecycle', 'resource'],
 } as const;
 
-export interface LogEvent { seq: number; atMs: number; activity: string; /** null where the log names nobody */ resource: string | null }
-export interface WorkItem extends LogEvent { /** from the item's last start, 0 where none was logged */ minutes: number }
+export interface LogEvent {
+  seq: number;
+  atMs: number;
+  activity: string /** null where the log names nobody */;
+  resource: string | null;
+}
+export interface WorkItem extends LogEvent {
+  /** from the item's last start, 0 where none was logged */ minutes: number;
+}
 /** `startMs`: the first event, which is a moment before or at the registration. */
-export interface LogCase { id: string; amount: number; registeredMs: number; startMs: number; events: LogEvent[]; work: WorkItem[] }
-export interface LoanLog { cases: LogCase[]; firstMs: number; lastMs: number }
+export interface LogCase {
+  id: string;
+  amount: number;
+  registeredMs: number;
+  startMs: number;
+  events: LogEvent[];
+  work: WorkItem[];
+}
+export interface LoanLog {
+  cases: LogCase[];
+  firstMs: number;
+  lastMs: number;
+}
 
 /** The data folder is not what it should be; the message names the file and what is expected of it. */
 export class DataError extends Error {}
 
 type Part = keyof typeof LOG_FILES;
 
-async function readRows(dataDir: string, part: Part, take: (row: Record<string, string>, line: number) => void): Promise<void> {
+async function readRows(
+  dataDir: string,
+  part: Part,
+  take: (row: Record<string, string>, line: number) => void,
+): Promise<void> {
   const file = join(dataDir, LOG_FILES[part]);
   const columns: readonly string[] = COLUMNS[part];
   const expected = `expected ${LOG_FILES[part].endsWith('.gz') ? 'gzip-compressed ' : ''}CSV with the columns ${columns.join(', ')}`;
-  await access(file).catch(() => { throw new DataError(`${file} is missing: ${expected}`); });
-  const parser = parse({ columns: (header: string[]) => {
-    const missing = columns.filter((name) => !header.includes(name));
-    if (missing.length > 0) throw new DataError(`${file} has no column ${missing.join(', ')}: ${expected}`);
-    return header;
-  }, bom: true });
+  await access(file).catch(() => {
+    throw new DataError(`${file} is missing: ${expected}`);
+  });
+  const parser = parse({
+    columns: (header: string[]) => {
+      const missing = columns.filter((name) => !header.includes(name));
+      if (missing.length > 0)
+        throw new DataError(`${file} has no column ${missing.join(', ')}: ${expected}`);
+      return header;
+    },
+    bom: true,
+  });
   const source = createReadStream(file);
   let line = 1;
-  const collect = async (rows: AsyncIterable<Record<string, string>>): Promise<void> => { for await (const row of rows) take(row, ++line); };
+  const collect = async (rows: AsyncIterable<Record<string, string>>): Promise<void> => {
+    for await (const row of rows) take(row, ++line);
+  };
   try {
     if (LOG_FILES[part].endsWith('.gz')) await pipeline(source, createGunzip(), parser, collect);
     else await pipeline(source, parser, collect);
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(`${file} cannot be read (${error instanceof Error ? error.message : String(error)}): ${expected}`);
+    throw new DataError(
+      `${file} cannot be read (${error instanceof Error ? error.message : String(error)}): ${expected}`,
+    );
   }
 }
 
 function timeOf(text: string | undefined, where: string): number {
   const ms = Date.parse(text ?? '');
-  if (Number.isNaN(ms)) throw new DataError(`${where}: "${text ?? ''}" is no time; expected ISO 8601 with an offset, such as 2011-10-01T00:38:44.546+02:00`);
+  if (Number.isNaN(ms))
+    throw new DataError(
+      `${where}: "${text ?? ''}" is no time; expected ISO 8601 with an offset, such as 2011-10-01T00:38:44.546+02:00`,
+    );
   return ms;
 }
 
 function numberOf(text: string | undefined, where: string, what: string): number {
   const value = Number(text);
-  if (text === undefined || text.trim() === '' || !Number.isFinite(value)) throw new DataError(`${where}: "${text ?? ''}" is no number; expected ${what}`);
+  if (text === undefined || text.trim() === '' || !Number.isFinite(value))
+    throw new DataError(`${where}: "${text ?? ''}" is no number; expected ${what}`);
   return value;
 }
 
@@ -72,15 +114,31 @@ export async function readLoanLog(dataDir: string): Promise<LoanLog> {
   await readRows(dataDir, 'cases', (row, line) => {
     const where = at('cases', line);
     const id = row['case_id'] ?? '';
-    if (id === '' || cases.has(id)) throw new DataError(`${where}: case_id "${id}" is ${id === '' ? 'empty' : 'there twice'}; expected one row a case`);
-    cases.set(id, { id, amount: numberOf(row['amount_req'], where, 'amount_req, the amount asked for'), registeredMs: timeOf(row['reg_date'], where), startMs: 0, events: [], work: [] });
+    if (id === '' || cases.has(id))
+      throw new DataError(
+        `${where}: case_id "${id}" is ${id === '' ? 'empty' : 'there twice'}; expected one row a case`,
+      );
+    cases.set(id, {
+      id,
+      amount: numberOf(row['amount_req'], where, 'amount_req, the amount asked for'),
+      registeredMs: timeOf(row['reg_date'], where),
+      startMs: 0,
+      events: [],
+      work: [],
+    });
   });
   const caseOf = (row: Record<string, string>, where: string): LogCase => {
     const found = cases.get(row['case_id'] ?? '');
-    if (!found) throw new DataError(`${where}: case ${row['case_id'] ?? ''} is not in ${LOG_FILES.cases}`);
+    if (!found)
+      throw new DataError(`${where}: case ${row['case_id'] ?? ''} is not in ${LOG_FILES.cases}`);
     return found;
   };
-  const eventOf = (row: Record<string, string>, where: string): LogEvent => ({ seq: numberOf(row['seq'], where, 'seq, the place of the event in its case'), atMs: timeOf(row['ts'], where), activity: row['activity'] ?? '', resource: resourceOf(row['resource']) });
+  const eventOf = (row: Record<string, string>, where: string): LogEvent => ({
+    seq: numberOf(row['seq'], where, 'seq, the place of the event in its case'),
+    atMs: timeOf(row['ts'], where),
+    activity: row['activity'] ?? '',
+    resource: resourceOf(row['resource']),
+  });
   await readRows(dataDir, 'stages', (row, line) => {
     const where = at('stages', line);
     caseOf(row, where).events.push(eventOf(row, where));
@@ -111,5 +169,9 @@ function finish(cases: LogCase[], lastWorkMs: number, dataDir: string): LoanLog 
     firstMs = Math.min(firstMs, one.startMs);
     lastMs = Math.max(lastMs, one.registeredMs, one.events.at(-1)?.atMs ?? -Infinity);
   }
-  return { cases: cases.sort((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1)), firstMs, lastMs };
+  return {
+    cases: cases.sort((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1)),
+    firstMs,
+    lastMs,
+  };
 }

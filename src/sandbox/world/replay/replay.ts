@@ -12,22 +12,44 @@ import { assignPartner, ASSIGNMENT_RULE, makePartners, partnerAccounts } from '.
 import type { LoanLog, LogCase } from './read.ts';
 import { readLoanLog } from './read.ts';
 
-export interface ReplayOptions { /** where the log shall end, epoch ms */ endMs: number; seed: number; /** made-up partners, 60 by default */ partners?: number }
+export interface ReplayOptions {
+  /** where the log shall end, epoch ms */ endMs: number;
+  seed: number /** made-up partners, 60 by default */;
+  partners?: number;
+}
 
 const DEFAULT_PARTNERS = 60;
 
-interface Replay { root: RandomStream; log: LoanLog; partners: MadeUpPartner[]; shiftMs: number; endMs: number }
+interface Replay {
+  root: RandomStream;
+  log: LoanLog;
+  partners: MadeUpPartner[];
+  shiftMs: number;
+  endMs: number;
+}
 
 function eventsOf(replay: Replay, one: LogCase): WorldEvent[] {
-  return caseEvents(one, { shiftMs: replay.shiftMs, partnerId: assignPartner(replay.root, replay.partners, one.id) });
+  return caseEvents(one, {
+    shiftMs: replay.shiftMs,
+    partnerId: assignPartner(replay.root, replay.partners, one.id),
+  });
 }
 
 function* users({ log, shiftMs }: Replay): Generator<WorldEvent> {
   const resources = new Set([AUTOMATIC_RESOURCE]);
-  for (const one of log.cases) for (const event of [...one.events, ...one.work]) if (event.resource !== null) resources.add(event.resource);
+  for (const one of log.cases)
+    for (const event of [...one.events, ...one.work])
+      if (event.resource !== null) resources.add(event.resource);
   const atMs = log.firstMs + shiftMs - DAY_MS;
   for (const resource of [...resources].sort()) {
-    yield { kind: 'user', id: userId(resource), atMs, name: resource === AUTOMATIC_RESOURCE ? 'Automatic 112' : `Resource ${resource}`, email: `resource${resource}@loans.example`, active: true };
+    yield {
+      kind: 'user',
+      id: userId(resource),
+      atMs,
+      name: resource === AUTOMATIC_RESOURCE ? 'Automatic 112' : `Resource ${resource}`,
+      email: `resource${resource}@loans.example`,
+      active: true,
+    };
   }
 }
 
@@ -54,7 +76,8 @@ function beginFuture(replay: Replay): (week: number) => WorldEvent[] {
   for (const one of continued) spread(eventsOf(replay, one));
   const mishaps = planMishaps(root, log, endMs);
   return (week) => {
-    for (const one of newCases(root, log, donors, week, shiftMs)) if (one.startMs + shiftMs > endMs) spread(eventsOf(replay, one));
+    for (const one of newCases(root, log, donors, week, shiftMs))
+      if (one.startMs + shiftMs > endMs) spread(eventsOf(replay, one));
     spread(mishaps(week));
     const events = byWeek.get(week) ?? [];
     byWeek.delete(week);
@@ -68,8 +91,16 @@ function truthOf({ log, partners }: Replay): WorldTruth {
   const lost = outcomes.filter((outcome) => outcome === 'lost').length;
   return {
     // The rule is blind to outcomes, so no partner is truly better than another. The log spans about a quarter.
-    partners: partners.map(({ id, share }) => ({ id, skill: 0, dealsPerQuarter: share * log.cases.length, growthPerYear: 0, dormantFromMs: null, junkRegistrant: false })),
-    poolWinLogit: Math.log((won + 0.5) / (lost + 0.5)), skillSpread: 0,
+    partners: partners.map(({ id, share }) => ({
+      id,
+      skill: 0,
+      dealsPerQuarter: share * log.cases.length,
+      growthPerYear: 0,
+      dormantFromMs: null,
+      junkRegistrant: false,
+    })),
+    poolWinLogit: Math.log((won + 0.5) / (lost + 0.5)),
+    skillSpread: 0,
   };
 }
 
@@ -80,13 +111,20 @@ function truthOf({ log, partners }: Replay): WorldTruth {
 export async function replayLoanLog(dataDir: string, options: ReplayOptions): Promise<World> {
   const log = await readLoanLog(dataDir);
   const partners = makePartners(options.partners ?? DEFAULT_PARTNERS);
-  const replay: Replay = { root: randomStream(options.seed).fork('replay'), log, partners, shiftMs: Math.floor(options.endMs) - log.lastMs, endMs: Math.floor(options.endMs) };
+  const replay: Replay = {
+    root: randomStream(options.seed).fork('replay'),
+    log,
+    partners,
+    shiftMs: Math.floor(options.endMs) - log.lastMs,
+    endMs: Math.floor(options.endMs),
+  };
   return {
     events: () => history(replay),
     truth: truthOf(replay),
-    provenance: `Real loan applications of a Dutch bank (BPI Challenge 2012, doi 10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f), ${log.cases.length} cases, moved in time to end now. `
-      + `MADE UP: the ${partners.length} partners and their plans (seed ${options.seed}; ${ASSIGNMENT_RULE}), a placeholder account and contact a case, close dates of open cases (30 days after registration); `
-      + 'after the end, everything. So no partner is truly better than another here.',
+    provenance:
+      `Real loan applications of a Dutch bank (BPI Challenge 2012, doi 10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f), ${log.cases.length} cases, moved in time to end now. ` +
+      `MADE UP: the ${partners.length} partners and their plans (seed ${options.seed}; ${ASSIGNMENT_RULE}), a placeholder account and contact a case, close dates of open cases (30 days after registration); ` +
+      'after the end, everything. So no partner is truly better than another here.',
     currency: REPLAY_CURRENCY,
     advance: advancer({ begin: () => beginFuture(replay), endMs: replay.endMs }),
   };

@@ -5,14 +5,28 @@ const HOUR_MS = 3_600_000;
 let client: Client;
 beforeAll(async () => {
   client = await openClient({ ticking: false, switches: { bulkJobMs: 0 } });
-  for (let n = 0; n < 250; n++) await client.create('Account', { Name: `Account ${String(n).padStart(4, '0')}`, Description: 'x'.repeat(9_900) });
+  for (let n = 0; n < 250; n++)
+    await client.create('Account', {
+      Name: `Account ${String(n).padStart(4, '0')}`,
+      Description: 'x'.repeat(9_900),
+    });
 });
-beforeEach(() => { client.sandbox.clock.advance(25 * HOUR_MS); client.sandbox.vendor.configure({ bulkDailyJobs: 10_000, bulkDailyMB: 976_562 }); });
+beforeEach(() => {
+  client.sandbox.clock.advance(25 * HOUR_MS);
+  client.sandbox.vendor.configure({ bulkDailyJobs: 10_000, bulkDailyMB: 976_562 });
+});
 afterAll(() => client.close());
 
-const start = () => client.send('POST', 'jobs/query', { operation: 'query', query: 'SELECT Id, Name, Description FROM Account' });
+const start = () =>
+  client.send('POST', 'jobs/query', {
+    operation: 'query',
+    query: 'SELECT Id, Name, Description FROM Account',
+  });
 async function limitsNow(): Promise<{ jobs: number[]; mb: number[] }> {
-  const all = (await client.send('GET', 'limits')).body as Record<string, { Max: number; Remaining: number }>;
+  const all = (await client.send('GET', 'limits')).body as Record<
+    string,
+    { Max: number; Remaining: number }
+  >;
   const of = (name: string): number[] => [all[name]!.Max, all[name]!.Remaining];
   return { jobs: of('DailyBulkV2QueryJobs'), mb: of('DailyBulkV2QueryFileStorageMB') };
 }
@@ -31,11 +45,21 @@ it('query jobs and the volume of their results count down in /limits, and come f
   expect(await limitsNow()).toEqual({ jobs: [10_000, 10_000], mb: [976_562, 976_562] });
 });
 
-it.each([['jobs', { bulkDailyJobs: 2 }, /query jobs/], ['volume', { bulkDailyMB: 4 }, /query results/]])('a job beyond the %s is refused in the words of the vendor; what was begun is still there', async (_name, change, words) => {
-  client.sandbox.vendor.configure(change);
-  const first = (await start()).body as { id: string };
-  expect((await start()).status).toBe(200);
-  const refused = await start();
-  expect([refused.status, errorCode(refused), refused.text]).toEqual([400, 'EXCEEDED_QUOTA', expect.stringMatching(words)]);
-  expect((await client.send('GET', `jobs/query/${first.id}/results`)).status).toBe(200);
-});
+it.each([
+  ['jobs', { bulkDailyJobs: 2 }, /query jobs/],
+  ['volume', { bulkDailyMB: 4 }, /query results/],
+])(
+  'a job beyond the %s is refused in the words of the vendor; what was begun is still there',
+  async (_name, change, words) => {
+    client.sandbox.vendor.configure(change);
+    const first = (await start()).body as { id: string };
+    expect((await start()).status).toBe(200);
+    const refused = await start();
+    expect([refused.status, errorCode(refused), refused.text]).toEqual([
+      400,
+      'EXCEEDED_QUOTA',
+      expect.stringMatching(words),
+    ]);
+    expect((await client.send('GET', `jobs/query/${first.id}/results`)).status).toBe(200);
+  },
+);

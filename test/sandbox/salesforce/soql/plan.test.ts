@@ -4,30 +4,54 @@ import { id, NOW_MS, SmallWorld } from './small-world.ts';
 
 const ROWS = 100_000;
 const MINUTE = 60_000;
-const at = (minutes: number): string => `${new Date(NOW_MS - minutes * MINUTE).toISOString().slice(0, 19)}Z`;
+const at = (minutes: number): string =>
+  `${new Date(NOW_MS - minutes * MINUTE).toISOString().slice(0, 19)}Z`;
 let world: SmallWorld;
 
 beforeAll(() => {
   world = new SmallWorld();
   world.add('Account', 1, { Name: 'Acme', Ext__c: 'Key-1' });
   for (let n = 0; n < ROWS; n++) {
-    world.add('Opportunity', n, { Name: `Deal ${n}`, AccountId: id('001', n % 500), Amount: n % 1000, CloseDate: `2026-${n % 2 === 0 ? '01' : '02'}-0${1 + (n % 9)}`, SystemModstamp: NOW_MS - (ROWS - n) * MINUTE });
+    world.add('Opportunity', n, {
+      Name: `Deal ${n}`,
+      AccountId: id('001', n % 500),
+      Amount: n % 1000,
+      CloseDate: `2026-${n % 2 === 0 ? '01' : '02'}-0${1 + (n % 9)}`,
+      SystemModstamp: NOW_MS - (ROWS - n) * MINUTE,
+    });
   }
   for (const table of world.tables.values()) table.warm();
 });
 
-const explain = (where: string, object = 'Opportunity'): { index: string | null; candidates: number } => {
-  const { index, candidates } = explainQuery(world.context, `SELECT Id FROM ${object} WHERE ${where}`);
+const explain = (
+  where: string,
+  object = 'Opportunity',
+): { index: string | null; candidates: number } => {
+  const { index, candidates } = explainQuery(
+    world.context,
+    `SELECT Id FROM ${object} WHERE ${where}`,
+  );
   return { index, candidates };
 };
 
 describe('leading index', () => {
   it.each([
-    [`Id = '${id('006', 7)}' AND AccountId = '${id('001', 7)}'`, 'Id', 1], [`AccountId = '${id('001', 7)}' AND Amount > 5`, 'AccountId', 200], [`AccountId IN ('${id('001', 7)}', '${id('001', 8)}')`, 'AccountId', 400],
-    [`SystemModstamp >= ${at(1000)} AND SystemModstamp < ${at(900)}`, 'SystemModstamp', 100], [`(SystemModstamp = ${at(50)} AND Id > '${id('006', 5)}') OR SystemModstamp > ${at(50)}`, 'SystemModstamp', 50],
-    ['CloseDate = 2026-01-03 AND Amount < 0', 'Amount', 0], ["Name = 'Deal 5'", null, ROWS], [`SystemModstamp > ${at(50)} OR Name = 'Deal 5'`, null, ROWS], [`NOT (AccountId = '${id('001', 7)}')`, null, ROWS],
+    [`Id = '${id('006', 7)}' AND AccountId = '${id('001', 7)}'`, 'Id', 1],
+    [`AccountId = '${id('001', 7)}' AND Amount > 5`, 'AccountId', 200],
+    [`AccountId IN ('${id('001', 7)}', '${id('001', 8)}')`, 'AccountId', 400],
+    [`SystemModstamp >= ${at(1000)} AND SystemModstamp < ${at(900)}`, 'SystemModstamp', 100],
+    [
+      `(SystemModstamp = ${at(50)} AND Id > '${id('006', 5)}') OR SystemModstamp > ${at(50)}`,
+      'SystemModstamp',
+      50,
+    ],
+    ['CloseDate = 2026-01-03 AND Amount < 0', 'Amount', 0],
+    ["Name = 'Deal 5'", null, ROWS],
+    [`SystemModstamp > ${at(50)} OR Name = 'Deal 5'`, null, ROWS],
+    [`NOT (AccountId = '${id('001', 7)}')`, null, ROWS],
   ])('%s', (where, index, candidates) => expect(explain(where)).toEqual({ index, candidates }));
-  it('external ids are found in any letter case', () => expect(explain("Ext__c = 'kEY-1'", 'Account')).toEqual({ index: 'Ext__c', candidates: 1 }));
+  it('external ids are found in any letter case', () =>
+    expect(explain("Ext__c = 'kEY-1'", 'Account')).toEqual({ index: 'Ext__c', candidates: 1 }));
 });
 
 describe('an indexed page', () => {
@@ -42,16 +66,27 @@ describe('an indexed page', () => {
     return Math.min(...times);
   }
   it.each([
-    ['by stamp', `SELECT Id, Name, Account.Name FROM Opportunity WHERE SystemModstamp >= ${at(60_000)} ORDER BY SystemModstamp, Id LIMIT 2000`],
-    ['by keyset', `SELECT Id, Name FROM Opportunity WHERE Id > '${id('006', 50_000)}' ORDER BY Id LIMIT 2000`],
+    [
+      'by stamp',
+      `SELECT Id, Name, Account.Name FROM Opportunity WHERE SystemModstamp >= ${at(60_000)} ORDER BY SystemModstamp, Id LIMIT 2000`,
+    ],
+    [
+      'by keyset',
+      `SELECT Id, Name FROM Opportunity WHERE Id > '${id('006', 50_000)}' ORDER BY Id LIMIT 2000`,
+    ],
     ['the latest', 'SELECT Id FROM Opportunity ORDER BY SystemModstamp DESC LIMIT 2000'],
-    ['by window', `SELECT Id, Name FROM Opportunity WHERE SystemModstamp >= ${at(42_000)} AND SystemModstamp < ${at(40_000)}`],
+    [
+      'by window',
+      `SELECT Id, Name FROM Opportunity WHERE SystemModstamp >= ${at(42_000)} AND SystemModstamp < ${at(40_000)}`,
+    ],
   ])('%s takes well under 100 ms', (_, soql) => expect(bestMs(soql)).toBeLessThan(100));
   it('walks on from page to page without loss or repetition', () => {
     const seen = new Set<string>();
     let last = '';
     for (;;) {
-      const page = world.query(`SELECT Id FROM Opportunity WHERE SystemModstamp >= ${at(9_000)}${last === '' ? '' : ` AND Id > '${last}'`} ORDER BY Id LIMIT 2000`);
+      const page = world.query(
+        `SELECT Id FROM Opportunity WHERE SystemModstamp >= ${at(9_000)}${last === '' ? '' : ` AND Id > '${last}'`} ORDER BY Id LIMIT 2000`,
+      );
       for (const record of page.slice(0, page.totalSize)) seen.add(String(record.id));
       last = String(page.slice(page.totalSize - 1, page.totalSize)[0]?.id ?? '');
       if (page.totalSize < 2000) break;
@@ -59,7 +94,11 @@ describe('an indexed page', () => {
     expect(seen.size).toBe(9_000);
   });
   it('finds the top few of very many without an index', () => {
-    expect(world.column('SELECT Name FROM Opportunity ORDER BY Name LIMIT 3')).toEqual(['Deal 0', 'Deal 1', 'Deal 10']);
+    expect(world.column('SELECT Name FROM Opportunity ORDER BY Name LIMIT 3')).toEqual([
+      'Deal 0',
+      'Deal 1',
+      'Deal 10',
+    ]);
   });
   it('takes a list of 4,000 ids', () => {
     const list = Array.from({ length: 4000 }, (_, n) => `'${id('006', n * 3)}'`).join(',');

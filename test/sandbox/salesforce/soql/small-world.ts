@@ -1,57 +1,142 @@
 /** A hand-made org of a few objects, on which the SOQL tests run. */
-import type { FieldDefinition, FieldType, ObjectDefinition } from '../../../../src/sandbox/salesforce/metadata/definition.ts';
-import type { Cell, OrgQuery, QueriedValue, Row, SalesforceFault } from '../../../../src/sandbox/salesforce/org-types.ts';
+import type {
+  FieldDefinition,
+  FieldType,
+  ObjectDefinition,
+} from '../../../../src/sandbox/salesforce/metadata/definition.ts';
+import type {
+  Cell,
+  OrgQuery,
+  QueriedValue,
+  Row,
+  SalesforceFault,
+} from '../../../../src/sandbox/salesforce/org-types.ts';
 import { OrgFault } from '../../../../src/sandbox/salesforce/org-types.ts';
 import { idOf } from '../../../../src/sandbox/salesforce/soql/ids.ts';
 import { runQuery } from '../../../../src/sandbox/salesforce/soql/index.ts';
 import type { SoqlContext } from '../../../../src/sandbox/salesforce/soql/index.ts';
 import { Table } from '../../../../src/sandbox/salesforce/table.ts';
 
-export function field(name: string, type: FieldType, more: Partial<FieldDefinition> = {}): FieldDefinition {
+export function field(
+  name: string,
+  type: FieldType,
+  more: Partial<FieldDefinition> = {},
+): FieldDefinition {
   const isLong = type === 'textarea' || type === 'address' || type === 'location';
   return {
-    name, label: name, type, nillable: true, createable: true, updateable: true, filterable: !isLong, sortable: !isLong && type !== 'multipicklist', groupable: !isLong && type !== 'datetime' && type !== 'currency' && type !== 'double',
-    permissionable: true, defaultedOnCreate: false, custom: name.endsWith('__c'), ...more,
+    name,
+    label: name,
+    type,
+    nillable: true,
+    createable: true,
+    updateable: true,
+    filterable: !isLong,
+    sortable: !isLong && type !== 'multipicklist',
+    groupable: !isLong && type !== 'datetime' && type !== 'currency' && type !== 'double',
+    permissionable: true,
+    defaultedOnCreate: false,
+    custom: name.endsWith('__c'),
+    ...more,
   };
 }
 
-const options = (...values: string[]): NonNullable<FieldDefinition['picklist']> => values.map((value) => ({ value, label: `${value} label`, active: true, defaultValue: false }));
+const options = (...values: string[]): NonNullable<FieldDefinition['picklist']> =>
+  values.map((value) => ({ value, label: `${value} label`, active: true, defaultValue: false }));
 
 function object(name: string, keyPrefix: string, fields: FieldDefinition[]): ObjectDefinition {
   const system = [
-    field('Id', 'id', { nillable: false }), field('IsDeleted', 'boolean', { nillable: false }),
-    field('CreatedDate', 'datetime', { nillable: false }), field('SystemModstamp', 'datetime', { nillable: false }),
+    field('Id', 'id', { nillable: false }),
+    field('IsDeleted', 'boolean', { nillable: false }),
+    field('CreatedDate', 'datetime', { nillable: false }),
+    field('SystemModstamp', 'datetime', { nillable: false }),
   ];
   return {
-    name, label: name, labelPlural: `${name}s`, keyPrefix, custom: false, createable: true, updateable: true, deletable: true, undeletable: true, queryable: true, replicateable: true,
-    retrieveable: true, searchable: true, layoutable: true, mergeable: false, triggerable: true, fields: [...system, ...fields],
+    name,
+    label: name,
+    labelPlural: `${name}s`,
+    keyPrefix,
+    custom: false,
+    createable: true,
+    updateable: true,
+    deletable: true,
+    undeletable: true,
+    queryable: true,
+    replicateable: true,
+    retrieveable: true,
+    searchable: true,
+    layoutable: true,
+    mergeable: false,
+    triggerable: true,
+    fields: [...system, ...fields],
   };
 }
 
-const reference = (name: string, relationshipName: string, referenceTo: string[], childRelationshipName?: string): FieldDefinition => field(name, 'reference', { relationshipName, referenceTo, childRelationshipName, polymorphic: referenceTo.length > 1 });
+const reference = (
+  name: string,
+  relationshipName: string,
+  referenceTo: string[],
+  childRelationshipName?: string,
+): FieldDefinition =>
+  field(name, 'reference', {
+    relationshipName,
+    referenceTo,
+    childRelationshipName,
+    polymorphic: referenceTo.length > 1,
+  });
 
 export const OBJECTS: ObjectDefinition[] = [
-  object('User', '005', [field('Name', 'string', { nameField: true }), field('Email', 'email'), reference('ManagerId', 'Manager', ['User'])]),
-  object('Account', '001', [
-    field('Name', 'string', { nameField: true }), field('Type', 'picklist', { picklist: options('Reseller', 'Customer', 'Analyst') }), field('Description', 'textarea'),
-    field('NumberOfEmployees', 'int'), field('AnnualRevenue', 'currency'), field('Ext__c', 'string', { externalId: true, unique: true, caseSensitive: false }), field('Regions__c', 'multipicklist', { picklist: options('EU', 'US', 'APAC') }),
-    reference('ParentId', 'Parent', ['Account'], 'ChildAccounts'), reference('OwnerId', 'Owner', ['User']),
-    field('BillingAddress', 'address'), field('BillingCity', 'string', { compoundFieldName: 'BillingAddress' }), field('BillingPostalCode', 'string', { compoundFieldName: 'BillingAddress' }),
-    field('Secret__c', 'string'), field('Double__c', 'double', { calculated: true }),
+  object('User', '005', [
+    field('Name', 'string', { nameField: true }),
+    field('Email', 'email'),
+    reference('ManagerId', 'Manager', ['User']),
   ]),
-  object('Contact', '003', [field('Name', 'string', { nameField: true }), field('Email', 'email'), reference('AccountId', 'Account', ['Account'], 'Contacts')]),
+  object('Account', '001', [
+    field('Name', 'string', { nameField: true }),
+    field('Type', 'picklist', { picklist: options('Reseller', 'Customer', 'Analyst') }),
+    field('Description', 'textarea'),
+    field('NumberOfEmployees', 'int'),
+    field('AnnualRevenue', 'currency'),
+    field('Ext__c', 'string', { externalId: true, unique: true, caseSensitive: false }),
+    field('Regions__c', 'multipicklist', { picklist: options('EU', 'US', 'APAC') }),
+    reference('ParentId', 'Parent', ['Account'], 'ChildAccounts'),
+    reference('OwnerId', 'Owner', ['User']),
+    field('BillingAddress', 'address'),
+    field('BillingCity', 'string', { compoundFieldName: 'BillingAddress' }),
+    field('BillingPostalCode', 'string', { compoundFieldName: 'BillingAddress' }),
+    field('Secret__c', 'string'),
+    field('Double__c', 'double', { calculated: true }),
+  ]),
+  object('Contact', '003', [
+    field('Name', 'string', { nameField: true }),
+    field('Email', 'email'),
+    reference('AccountId', 'Account', ['Account'], 'Contacts'),
+  ]),
   object('Opportunity', '006', [
-    field('Name', 'string', { nameField: true }), field('Amount', 'currency'), field('CloseDate', 'date'), field('IsWon', 'boolean', { nillable: false }), field('Probability', 'percent'),
-    field('StageName', 'picklist', { picklist: options('Prospecting', 'Proposal', 'Closed Won', 'Closed Lost') }),
-    reference('AccountId', 'Account', ['Account'], 'Opportunities'), reference('OwnerId', 'Owner', ['User']), field('CurrencyIsoCode', 'picklist'),
+    field('Name', 'string', { nameField: true }),
+    field('Amount', 'currency'),
+    field('CloseDate', 'date'),
+    field('IsWon', 'boolean', { nillable: false }),
+    field('Probability', 'percent'),
+    field('StageName', 'picklist', {
+      picklist: options('Prospecting', 'Proposal', 'Closed Won', 'Closed Lost'),
+    }),
+    reference('AccountId', 'Account', ['Account'], 'Opportunities'),
+    reference('OwnerId', 'Owner', ['User']),
+    field('CurrencyIsoCode', 'picklist'),
   ]),
   object('Task', '00T', [
-    field('Subject', 'string'), field('IsArchived', 'boolean', { nillable: false }), field('ActivityDate', 'date'),
-    reference('WhatId', 'What', ['Account', 'Opportunity'], 'Tasks'), reference('WhoId', 'Who', ['Contact', 'User'], 'Tasks'),
+    field('Subject', 'string'),
+    field('IsArchived', 'boolean', { nillable: false }),
+    field('ActivityDate', 'date'),
+    reference('WhatId', 'What', ['Account', 'Opportunity'], 'Tasks'),
+    reference('WhoId', 'Who', ['Contact', 'User'], 'Tasks'),
   ]),
 ];
 
-const INDEXES: Record<string, string[]> = { hash: ['AccountId', 'OwnerId', 'ParentId'], ordered: ['CreatedDate', 'SystemModstamp', 'CloseDate', 'Amount', 'NumberOfEmployees'] };
+const INDEXES: Record<string, string[]> = {
+  hash: ['AccountId', 'OwnerId', 'ParentId'],
+  ordered: ['CreatedDate', 'SystemModstamp', 'CloseDate', 'Amount', 'NumberOfEmployees'],
+};
 
 /** Sunday 2026-11-22 03:30 UTC, which in Los Angeles is still Saturday evening. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 3, 30);
@@ -67,19 +152,44 @@ export class SmallWorld {
   constructor(settings: Partial<SoqlContext> = {}) {
     for (const definition of OBJECTS) {
       const has = (name: string): boolean => definition.fields.some((one) => one.name === name);
-      this.tables.set(definition.name, new Table(definition.name, {
-        hash: [...(INDEXES['hash'] ?? []).filter(has).map((name) => ({ field: name })), ...(has('Ext__c') ? [{ field: 'Ext__c', caseInsensitive: true }] : [])],
-        ordered: INDEXES['ordered']?.filter(has),
-      }));
+      this.tables.set(
+        definition.name,
+        new Table(definition.name, {
+          hash: [
+            ...(INDEXES['hash'] ?? []).filter(has).map((name) => ({ field: name })),
+            ...(has('Ext__c') ? [{ field: 'Ext__c', caseInsensitive: true }] : []),
+          ],
+          ordered: INDEXES['ordered']?.filter(has),
+        }),
+      );
     }
-    const byName = new Map(OBJECTS.map((definition) => [definition.name.toLowerCase(), definition]));
-    const visible = new Map(OBJECTS.map((definition) => [definition.name, definition.fields.filter(({ name }) => name !== 'Secret__c')]));
+    const byName = new Map(
+      OBJECTS.map((definition) => [definition.name.toLowerCase(), definition]),
+    );
+    const visible = new Map(
+      OBJECTS.map((definition) => [
+        definition.name,
+        definition.fields.filter(({ name }) => name !== 'Secret__c'),
+      ]),
+    );
     this.context = {
-      object: (name) => byName.get(name.toLowerCase()), objects: () => OBJECTS, objectOfId: (value) => OBJECTS.find(({ keyPrefix }) => value.startsWith(keyPrefix)),
-      table: (definition) => this.table(definition.name), visibleFields: (definition) => visible.get(definition.name) ?? [],
-      isComputed: (_, { calculated }) => calculated === true, read: (_, row) => Number(row['NumberOfEmployees'] ?? 0) * 2,
-      nowMs: NOW_MS, userId: id('005', 1), timeZone: 'UTC', locale: 'en-US', fiscalYearStartMonth: 4, fiscalYearNamedByEnd: true,
-      multiCurrency: false, userCurrency: 'USD', conversionRate: (code) => ({ USD: 1, EUR: 0.5 })[code], ...settings,
+      object: (name) => byName.get(name.toLowerCase()),
+      objects: () => OBJECTS,
+      objectOfId: (value) => OBJECTS.find(({ keyPrefix }) => value.startsWith(keyPrefix)),
+      table: (definition) => this.table(definition.name),
+      visibleFields: (definition) => visible.get(definition.name) ?? [],
+      isComputed: (_, { calculated }) => calculated === true,
+      read: (_, row) => Number(row['NumberOfEmployees'] ?? 0) * 2,
+      nowMs: NOW_MS,
+      userId: id('005', 1),
+      timeZone: 'UTC',
+      locale: 'en-US',
+      fiscalYearStartMonth: 4,
+      fiscalYearNamedByEnd: true,
+      multiCurrency: false,
+      userCurrency: 'USD',
+      conversionRate: (code) => ({ USD: 1, EUR: 0.5 })[code],
+      ...settings,
     };
   }
 
@@ -92,7 +202,11 @@ export class SmallWorld {
     const definition = OBJECTS.find((one) => one.name === name) as ObjectDefinition;
     const row: Row = {};
     for (const one of definition.fields) row[one.name] = one.type === 'boolean' ? false : null;
-    Object.assign(row, { Id: id(definition.keyPrefix, n), CreatedDate: NOW_MS, SystemModstamp: NOW_MS }, cells);
+    Object.assign(
+      row,
+      { Id: id(definition.keyPrefix, n), CreatedDate: NOW_MS, SystemModstamp: NOW_MS },
+      cells,
+    );
     this.table(name).insert(row);
     return row['Id'] as string;
   }
