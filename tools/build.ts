@@ -4,4 +4,4 @@ import { chmodSync, rmSync } from 'node:fs';
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-chmodSync('dist/src/host/node.js', 0o755);
+chmodSync('dist/src/host/node/node.js', 0o755);

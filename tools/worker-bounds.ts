@@ -28,7 +28,7 @@ import {
   PLAN_PAGE,
   PLAN_PAGES_PER_STEP,
   PULL_PAGES_PER_STEP,
-} from '../src/sync/limits.ts';
+} from '../src/sync/run/limits.ts';
 import { CHILD_ROWS } from './worker-company.ts';
 
 /** V8's heap of the measured process, capped so that old and young space together cannot pass the bound: a step that needs more dies. */

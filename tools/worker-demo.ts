@@ -6,7 +6,7 @@ import { connectors } from '../connectors/index.ts';
 import { createToken } from '../src/model/api-token.ts';
 import { instanceIdOf } from '../src/host/worker/schedule.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/index.ts';
-import { prepareMapping } from '../src/sync/prepare.ts';
+import { prepareMapping } from '../src/sync/run/prepare.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const MAPPING = readFileSync(resolve(ROOT, 'mappings/salesforce.yaml'), 'utf8');

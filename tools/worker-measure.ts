@@ -15,16 +15,16 @@ import {
   openD1Store,
 } from '../src/store/d1.ts';
 import { countLocal } from '../src/store/rows.ts';
-import { applyPlan, type ApplyStep } from '../src/sync/apply.ts';
-import type { RunContext } from '../src/sync/context.ts';
-import { linkModel } from '../src/sync/link.ts';
-import { pullHardDeletes, type DeletionStep } from '../src/sync/deletions.ts';
-import { fitPool, type FitStep } from '../src/sync/fit.ts';
-import { planClears, planWrites, type PlanStep } from '../src/sync/plan.ts';
-import { pullStream } from '../src/sync/pull.ts';
-import { closeWindow } from '../src/sync/receipts.ts';
-import { remapLocal } from '../src/sync/remap.ts';
-import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../src/sync/score.ts';
+import { applyPlan, type ApplyStep } from '../src/sync/write/apply.ts';
+import type { RunContext } from '../src/sync/run/context.ts';
+import { linkModel } from '../src/sync/measure/link.ts';
+import { pullHardDeletes, type DeletionStep } from '../src/sync/read/deletions.ts';
+import { fitPool, type FitStep } from '../src/sync/measure/fit.ts';
+import { planClears, planWrites, type PlanStep } from '../src/sync/write/plan.ts';
+import { pullStream } from '../src/sync/read/pull.ts';
+import { closeWindow } from '../src/sync/read/receipts.ts';
+import { remapLocal } from '../src/sync/read/remap.ts';
+import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../src/sync/measure/score.ts';
 import { openD1OnDisk } from '../test/runtime/d1-on-disk.ts';
 import { CONNECTION, fillCompany, mappingOf, NOW_MS, sessionOf, WRITES } from './worker-company.ts';
 

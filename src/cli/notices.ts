@@ -1,5 +1,5 @@
 import type { IntentCount } from '../store/intents.ts';
-import type { SyncSummary } from '../sync/flow.ts';
+import type { SyncSummary } from '../sync/run/flow.ts';
 import { HELD } from '../writeback/diff.ts';
 import { plural, printable } from './format.ts';
 

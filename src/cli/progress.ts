@@ -1,4 +1,4 @@
-import type { Progress } from '../sync/context.ts';
+import type { Progress } from '../sync/run/context.ts';
 import type { CliDeps } from './deps.ts';
 import { seconds, whole } from './format.ts';
 

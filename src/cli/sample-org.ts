@@ -1,5 +1,5 @@
 import type { CrmObject, CrmRow, CrmSession, ReadRange } from '../model/connector.ts';
-import { objectsToDescribe } from '../mapping/objects.ts';
+import { objectsToDescribe } from '../mapping/document/objects.ts';
 import { bundleTargets } from '../mapping/suggest/bundles.ts';
 import { ownObjectsToDescribe, whatToSample } from '../mapping/suggest/probe.ts';
 import type { SuggestInput } from '../mapping/suggest/index.ts';

@@ -1,6 +1,6 @@
-import type { SyncSummary } from '../sync/flow.ts';
-import { pausedFinding } from '../sync/pause.ts';
-import type { SyncOutcome } from '../sync/run.ts';
+import type { SyncSummary } from '../sync/run/flow.ts';
+import { pausedFinding } from '../sync/read/pause.ts';
+import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Forecast } from '../model/score.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
 

@@ -3,7 +3,7 @@
  * Prints one JSON document. `node test/bench/sandbox.ts [--partners 5000] [--deals 1000000]`; runs itself again with the heap it needs.
  */
 import { parseArgs } from 'node:util';
-import { heapNeededMb, runAgain } from '../../src/host/more-memory.ts';
+import { heapNeededMb, runAgain } from '../../src/host/node/more-memory.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 
 const { values } = parseArgs({

@@ -1,8 +1,8 @@
 import type { Connector, ConnectorDeps } from '../../src/model/connector.ts';
 import type { Statement, Store } from '../../src/store/store.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
-import type { SyncOptions } from '../../src/sync/flow.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run.ts';
+import type { SyncOptions } from '../../src/sync/run/flow.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
 import type { Death } from './schedule.ts';
 
 /** Parts of the engine that a test may replace by worse ones, to see that the oracle notices. */

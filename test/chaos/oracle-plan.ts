@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { DealScore, PartnerScore } from '../../src/model/score.ts';
 import { OUTPUTS, type OutputName, type OutputShape } from '../../src/model/outputs.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { SyncOutcome } from '../../src/sync/run.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { dealValues, partnerValues } from '../../src/writeback/values.ts';
 import { dealScores, issues, partnerScores } from './tables.ts';
 import type { Value, World, WrittenField } from './world.ts';

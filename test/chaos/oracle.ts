@@ -10,7 +10,7 @@ import {
   runState,
 } from './tables.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { SyncOutcome } from '../../src/sync/run.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import type { Ended } from './engine.ts';
 import { copyDifferences } from './oracle-copy.ts';
 import { modelDifferences } from './oracle-model.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connector } from '../../src/model/connector.ts';
-import { nodeDeps } from '../../src/host/node-main.ts';
-import type { SyncSummary } from '../../src/sync/flow.ts';
+import { nodeDeps } from '../../src/host/node/node-main.ts';
+import type { SyncSummary } from '../../src/sync/run/flow.ts';
 import { openBench, startSandbox, type Bench } from './bench.ts';
 import { lines } from './harness.ts';
 

@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { CliDeps, RunningSandbox } from '../../src/cli/deps.ts';
-import { nodeDeps } from '../../src/host/node-main.ts';
+import { nodeDeps } from '../../src/host/node/node-main.ts';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
 
 /** An admin's folder beside a small sandbox org on a real port: connection document, mapping, secrets in the environment. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCli } from '../../src/cli/main.ts';
 import type { CliDeps } from '../../src/cli/deps.ts';
-import { nodeDeps } from '../../src/host/node-main.ts';
+import { nodeDeps } from '../../src/host/node/node-main.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-export const ENTRY = join(ROOT, 'src/host/node.ts');
+export const ENTRY = join(ROOT, 'src/host/node/node.ts');
 
 export interface Ran {
   code: number;

@@ -6,7 +6,7 @@ import { connectionSchema } from '../../src/model/connection.ts';
 import { mappingSchema } from '../../src/model/mapping.ts';
 import { OUTPUTS, outputShape } from '../../src/model/outputs.ts';
 import type { CliDeps } from '../../src/cli/deps.ts';
-import { nodeDeps } from '../../src/host/node-main.ts';
+import { nodeDeps } from '../../src/host/node/node-main.ts';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { testDeps } from '../connectors/hubspot/support/deps.ts';

@@ -65,7 +65,7 @@ describe('sandbox serve', () => {
             nowMs += 6_000;
             onProgress?.(text);
           }
-          return (await import('../../src/host/sandbox.ts')).startForCli(request, onProgress);
+          return (await import('../../src/host/node/sandbox.ts')).startForCli(request, onProgress);
         },
       });
     };

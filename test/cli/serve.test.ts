@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '../../src/model/api-token.ts';
-import { clientAddress, rateLimit } from '../../src/host/rate-limit.ts';
+import { clientAddress, rateLimit } from '../../src/host/node/rate-limit.ts';
 import { hintCount } from '../../src/store/hints.ts';
 import { openNodeStore } from '../../src/store/node.ts';
 import { pinConnection } from '../../src/store/runs.ts';

@@ -2,7 +2,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
+import { parseTokens, principalOfToken } from '../../src/http/api/auth/tokens.ts';
 import { readBundle } from '../../src/store/bundles.ts';
 import { MAPPING } from '../sync/lab.ts';
 import { openHttpLab, type HttpLab } from '../http/lab.ts';

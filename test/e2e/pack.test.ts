@@ -91,7 +91,7 @@ describe('the package, as a stranger installs it', () => {
       'README.md',
       'CHANGELOG.md',
       'package.json',
-      'dist/src/host/node.js',
+      'dist/src/host/node/node.js',
       'mappings/salesforce.yaml',
       'mappings/mapping.schema.json',
       'migrations/meta/_journal.json',

@@ -5,8 +5,8 @@ import { connectors } from '../../connectors/index.ts';
 import type { PartnerScore } from '../../src/model/score.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { latestForecast, rankedPartners } from '../../src/store/results.ts';
-import { prepareMapping } from '../../src/sync/prepare.ts';
-import { runSync } from '../../src/sync/run.ts';
+import { prepareMapping } from '../../src/sync/run/prepare.ts';
+import { runSync } from '../../src/sync/run/run.ts';
 import { openMemory } from '../store/open.ts';
 import { NOW_MS } from '../sync/lab.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dealsAsked, heapNeededMb } from '../../src/host/more-memory.ts';
+import { dealsAsked, heapNeededMb } from '../../src/host/node/more-memory.ts';
 
 describe('a larger heap', () => {
   it('is asked for by a large sandbox only', () => {

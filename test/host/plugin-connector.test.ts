@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pluginConnector } from '../../src/host/plugin-connector.ts';
+import { pluginConnector } from '../../src/host/node/plugin-connector.ts';
 import { spawnCli, tempDir } from '../cli/harness.ts';
 
 /** What somebody else would publish: plain JavaScript, nothing of ours at run time. */

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accessVerifier } from '../../src/http/auth/access.ts';
+import { accessVerifier } from '../../src/http/api/auth/access.ts';
 import { NOW_MS } from './lab.ts';
 
 const TEAM = 'https://acme.cloudflareaccess.com';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createToken } from '../../src/model/api-token.ts';
-import { parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
-import { allRoutes } from '../../src/http/routes/index.ts';
+import { parseTokens, principalOfToken } from '../../src/http/api/auth/tokens.ts';
+import { allRoutes } from '../../src/http/api/routes/index.ts';
 import { VERSION } from '../../src/host/worker/version.ts';
 import { readBundle } from '../../src/store/bundles.ts';
 import { MAPPING } from '../sync/lab.ts';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
-import { createApp } from '../../src/http/app.ts';
+import { createApp } from '../../src/http/api/app.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { hintCount, markHints } from '../../src/store/hints.ts';
 import { localPage } from '../../src/store/rows.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
 import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
 import { openHttpLab } from './lab.ts';

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
-import { createApp } from '../../src/http/app.ts';
+import { createApp } from '../../src/http/api/app.ts';
 import { createToken, type Scope } from '../../src/model/api-token.ts';
-import { parseTokens, principalOfToken } from '../../src/http/auth/tokens.ts';
-import type { AppDeps } from '../../src/http/deps.ts';
+import { parseTokens, principalOfToken } from '../../src/http/api/auth/tokens.ts';
+import type { AppDeps } from '../../src/http/api/deps.ts';
 import type { HintMessage } from '../../src/http/webhooks/hint-message.ts';
 import { markHints } from '../../src/store/hints.ts';
 import { pinConnection } from '../../src/store/runs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkMapping } from '../../src/mapping/check.ts';
-import { parseMapping } from '../../src/mapping/parse.ts';
+import { checkMapping } from '../../src/mapping/check/check.ts';
+import { parseMapping } from '../../src/mapping/document/parse.ts';
 import { around, checked, lines, parsed, SALESFORCE } from './fixtures/document.ts';
 import { lookup, org, withFields } from './fixtures/org.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CrmRow } from '../../src/model/connector.ts';
-import { compileMapping } from '../../src/mapping/compile.ts';
-import { diffMappings, newlyRead } from '../../src/mapping/diff.ts';
-import { RowDiff } from '../../src/mapping/diff-rows.ts';
-import { localDescribe, see, type SeenFields } from '../../src/mapping/local-describe.ts';
+import { compileMapping } from '../../src/mapping/compile/compile.ts';
+import { diffMappings, newlyRead } from '../../src/mapping/check/diff.ts';
+import { RowDiff } from '../../src/mapping/check/diff-rows.ts';
+import { localDescribe, see, type SeenFields } from '../../src/mapping/check/local-describe.ts';
 import { parsed, SALESFORCE } from './fixtures/document.ts';
 import { row } from './fixtures/org.ts';
 

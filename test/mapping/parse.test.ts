@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_DOCUMENT, parseMapping } from '../../src/mapping/parse.ts';
+import { MAX_DOCUMENT, parseMapping } from '../../src/mapping/document/parse.ts';
 import { lines, SALESFORCE } from './fixtures/document.ts';
 
 const faultsOf = (text: string): string[] => lines(parseMapping(text).faults);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CrmRow, CrmValue } from '../../src/model/connector.ts';
 import { entityShape } from '../../src/model/entities.ts';
-import { coerce } from '../../src/mapping/coerce.ts';
-import { parseMapping } from '../../src/mapping/parse.ts';
-import { extract, MAX_PARSE_INPUT, patternFault } from '../../src/mapping/pattern.ts';
-import { dayOf, instantOf } from '../../src/mapping/zone.ts';
+import { coerce } from '../../src/mapping/document/coerce.ts';
+import { parseMapping } from '../../src/mapping/document/parse.ts';
+import { extract, MAX_PARSE_INPUT, patternFault } from '../../src/mapping/document/pattern.ts';
+import { dayOf, instantOf } from '../../src/mapping/document/zone.ts';
 import { compiled, SALESFORCE } from './fixtures/document.ts';
 import { org } from './fixtures/org.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { compileMapping } from '../../src/mapping/compile.ts';
-import { objectsToDescribe } from '../../src/mapping/objects.ts';
-import { previewRows } from '../../src/mapping/preview.ts';
+import { compileMapping } from '../../src/mapping/compile/compile.ts';
+import { objectsToDescribe } from '../../src/mapping/document/objects.ts';
+import { previewRows } from '../../src/mapping/check/preview.ts';
 import { around, compiled, parsed, SALESFORCE } from './fixtures/document.ts';
 import { lookup, org, row, withFields } from './fixtures/org.ts';
 

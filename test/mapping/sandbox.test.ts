@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { salesforce } from '../../connectors/salesforce/index.ts';
 import type { CrmObject } from '../../src/model/connector.ts';
-import { checkMapping } from '../../src/mapping/check.ts';
-import { compileMapping } from '../../src/mapping/compile.ts';
-import { objectsToDescribe } from '../../src/mapping/objects.ts';
-import { parseMapping } from '../../src/mapping/parse.ts';
+import { checkMapping } from '../../src/mapping/check/check.ts';
+import { compileMapping } from '../../src/mapping/compile/compile.ts';
+import { objectsToDescribe } from '../../src/mapping/document/objects.ts';
+import { parseMapping } from '../../src/mapping/document/parse.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { lines, parsed, SALESFORCE } from './fixtures/document.ts';
 

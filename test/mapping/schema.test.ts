@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { jsonSchema, keysAt } from '../../src/mapping/schema.ts';
+import { jsonSchema, keysAt } from '../../src/mapping/document/schema.ts';
 import { SALESFORCE } from './fixtures/document.ts';
 
 const committed = readFileSync(

@@ -1,9 +1,9 @@
 /** Named attacks. Each must succeed against the naive composite that CRMs and portals ship, else it proves nothing, and fail against ours. */
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../src/kpi/time.ts';
-import { dealAt } from '../../src/kpi/deal-at.ts';
+import { DAY_MS } from '../../src/predict/math/time.ts';
+import { dealAt } from '../../src/predict/deal/deal-at.ts';
 import type { DealFacts, PartnerFacts } from '../../src/model/facts.ts';
-import { scorePartner } from '../../src/score/index.ts';
+import { scorePartner } from '../../src/predict/index.ts';
 import { AS_OF, contextAt, dealOf, partnerOf, planOf, poolOf, random } from './world.ts';
 
 const context = contextAt();

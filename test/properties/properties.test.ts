@@ -1,10 +1,10 @@
 /** Properties of the partner model on generated channels; numbers in brackets are those of the reference (part 4). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../src/kpi/time.ts';
+import { DAY_MS } from '../../src/predict/math/time.ts';
 import type { DealFacts, PartnerFacts } from '../../src/model/facts.ts';
 import type { PartnerScore } from '../../src/model/score.ts';
-import { BAND_Z, EVIDENCE_CAP } from '../../src/score/constants.ts';
+import { BAND_Z, EVIDENCE_CAP } from '../../src/predict/tuning.ts';
 import {
   addDeal,
   channelForecast,
@@ -13,9 +13,9 @@ import {
   scorePartner,
   startPool,
   type PoolModel,
-} from '../../src/score/index.ts';
-import { viewOf } from '../../src/score/partner.ts';
-import { arrivalsUntil } from '../../src/forecast/arrival-rate.ts';
+} from '../../src/predict/index.ts';
+import { viewOf } from '../../src/predict/score/partner.ts';
+import { arrivalsUntil } from '../../src/predict/forecast/arrival-rate.ts';
 import {
   AS_OF,
   bare,

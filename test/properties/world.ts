@@ -1,6 +1,6 @@
 /** A small seeded partner channel with known truth, as facts: for tests of the pure layers only. */
-import { fiscalQuarter } from '../../src/kpi/calendar.ts';
-import { DAY_MS } from '../../src/kpi/time.ts';
+import { fiscalQuarter } from '../../src/predict/math/calendar.ts';
+import { DAY_MS } from '../../src/predict/math/time.ts';
 import type {
   DealFacts,
   MeasureContext,
@@ -8,7 +8,7 @@ import type {
   PlanFacts,
   StageFacts,
 } from '../../src/model/facts.ts';
-import { addDeal, finishPool, startPool, type PoolModel } from '../../src/score/index.ts';
+import { addDeal, finishPool, startPool, type PoolModel } from '../../src/predict/index.ts';
 
 export const STAGES = [
   'Registered',

@@ -30,10 +30,10 @@ import { saveLocal, saveMapped } from '../../src/store/rows.ts';
 import type { PartnerFacts } from '../../src/model/facts.ts';
 import { saveScratch, readScratch } from '../../src/store/scratch.ts';
 import type { Store } from '../../src/store/store.ts';
-import { applyPlan, type ApplyStep } from '../../src/sync/apply.ts';
-import type { RunContext } from '../../src/sync/context.ts';
-import { pullHardDeletes, type DeletionStep } from '../../src/sync/deletions.ts';
-import { APPLY_CALLS_PER_STEP, AUDIT_PAGES_PER_STEP } from '../../src/sync/limits.ts';
+import { applyPlan, type ApplyStep } from '../../src/sync/write/apply.ts';
+import type { RunContext } from '../../src/sync/run/context.ts';
+import { pullHardDeletes, type DeletionStep } from '../../src/sync/read/deletions.ts';
+import { APPLY_CALLS_PER_STEP, AUDIT_PAGES_PER_STEP } from '../../src/sync/run/limits.ts';
 import { mapped } from '../store/open.ts';
 import { openD1OnDisk } from './d1-on-disk.ts';
 

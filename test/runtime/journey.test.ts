@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FLOW_VERSION } from '../../src/sync/run.ts';
+import { FLOW_VERSION } from '../../src/sync/run/run.ts';
 import {
   runJourney,
   type JourneyHost,

@@ -7,7 +7,7 @@ import { removeBundle } from '../../src/store/bundles.ts';
 import { listRuns, listSteps } from '../../src/store/runs.ts';
 import * as schema from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync } from '../../src/sync/run.ts';
+import { runSync } from '../../src/sync/run/run.ts';
 import { NOW_MS } from '../sync/lab.ts';
 import { openMemory } from '../store/open.ts';
 import { contentsOf } from './contents.ts';

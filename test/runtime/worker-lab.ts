@@ -51,7 +51,7 @@ function configWithTwoDatabases(dir: string): string {
     )
     .replace('"…"', '"00000000-0000-0000-0000-000000000002"')
     .replaceAll('"migrations"', `"${ROOT}/migrations"`)
-    .replace('"src/host/worker.ts"', `"${ROOT}/src/host/worker.ts"`);
+    .replace('"src/host/worker/worker.ts"', `"${ROOT}/src/host/worker/worker.ts"`);
   if (!/^binding = "DB_2"$/m.test(config))
     throw new Error('wrangler.toml no longer shows how to add a database');
   const path = join(dir, 'wrangler.toml');

@@ -4,7 +4,7 @@ import { connectors } from '../../connectors/index.ts';
 import type { ConnectionDocument } from '../../src/model/connection.ts';
 import type { Connector, ConnectorDeps } from '../../src/model/connector.ts';
 import { startSandbox, type AnySandbox } from '../../src/sandbox/index.ts';
-import { prepareMapping } from '../../src/sync/prepare.ts';
+import { prepareMapping } from '../../src/sync/run/prepare.ts';
 import { NOW_MS } from '../sync/lab.ts';
 import { ROOT } from './harness.ts';
 import { openTurnstile, type Turnstile } from './turnstile.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listIntents, type Intent } from '../../src/store/intents.ts';
 import { listIssues } from '../../src/store/issues.ts';
 import { localPage } from '../../src/store/rows.ts';
-import { BUSY_GROUPS, busyGroups } from '../../src/sync/busy.ts';
+import { BUSY_GROUPS, busyGroups } from '../../src/sync/write/busy.ts';
 import { openLab, type Lab } from './lab.ts';
 
 /** Deals of one collections call. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { and, eq } from 'drizzle-orm';
 import { listIntents, type Intent } from '../../src/store/intents.ts';
 import { dealScores, partnerScores } from '../../src/store/schema.ts';
-import { undoRun } from '../../src/sync/replan.ts';
+import { undoRun } from '../../src/sync/run/replan.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const written = (outcome: { summary: { applied: { fields: number }[] } }): number =>

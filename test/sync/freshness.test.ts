@@ -9,7 +9,7 @@ import {
   CALCULATED_REFRESH_MS,
   LATE_INDEX_REFRESH_MS,
   refreshDue,
-} from '../../src/sync/freshness.ts';
+} from '../../src/sync/read/freshness.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const HOUR_MS = 60 * 60_000;

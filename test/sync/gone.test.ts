@@ -6,7 +6,7 @@ import { readCursor } from '../../src/store/cursors.ts';
 import { findConnection } from '../../src/store/runs.ts';
 import { accounts, certifications, partners } from '../../src/store/schema.ts';
 import { statusOf } from '../../src/store/status.ts';
-import { runSync } from '../../src/sync/run.ts';
+import { runSync } from '../../src/sync/run/run.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
 import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
 

@@ -5,9 +5,9 @@ import type { ConnectionDocument } from '../../src/model/connection.ts';
 import type { Connector } from '../../src/model/connector.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { SyncOptions } from '../../src/sync/flow.ts';
-import { runSync, type SyncDeps, type SyncOutcome } from '../../src/sync/run.ts';
-import { prepareMapping } from '../../src/sync/prepare.ts';
+import type { SyncOptions } from '../../src/sync/run/flow.ts';
+import { runSync, type SyncDeps, type SyncOutcome } from '../../src/sync/run/run.ts';
+import { prepareMapping } from '../../src/sync/run/prepare.ts';
 import { openMemory } from '../store/open.ts';
 
 export const MAPPING = readFileSync(

@@ -5,7 +5,7 @@ import { saveMapped } from '../../src/store/rows.ts';
 import { findRun, listRuns, listSteps, saveRun } from '../../src/store/runs.ts';
 import { partners, runs } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import { FLOW_VERSION, RESUME_WITHIN_MS, runSync } from '../../src/sync/run.ts';
+import { FLOW_VERSION, RESUME_WITHIN_MS, runSync } from '../../src/sync/run/run.ts';
 import { mapped, openMemory } from '../store/open.ts';
 import { openLab } from './lab.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runSync } from '../../src/sync/run.ts';
+import { runSync } from '../../src/sync/run/run.ts';
 import { openLab } from './lab.ts';
 
 it('a write is on the disk itself before the CRM hears of it', async () => {

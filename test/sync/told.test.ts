@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { listRuns, listSteps } from '../../src/store/runs.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync } from '../../src/sync/run.ts';
+import { runSync } from '../../src/sync/run/run.ts';
 import { openLab, type Lab } from './lab.ts';
 
 class Died extends Error {}

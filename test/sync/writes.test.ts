@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countIntents, listIntents } from '../../src/store/intents.ts';
 import { listIssues, retryIssues } from '../../src/store/issues.ts';
-import { applyRun, undoRun } from '../../src/sync/replan.ts';
+import { applyRun, undoRun } from '../../src/sync/run/replan.ts';
 import { openLab, type Lab } from './lab.ts';
 
 type Dump = Record<string, Record<string, unknown>[]>;

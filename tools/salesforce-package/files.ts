@@ -1,7 +1,7 @@
 /** The source package's generated files, from what Headwater can write and where the shipped mapping writes it. */
 import { customField } from '../../connectors/salesforce/field-metadata.ts';
 import { PERMISSION_SETS } from '../../connectors/salesforce/grants.ts';
-import { compileWrites } from '../../src/mapping/writes.ts';
+import { compileWrites } from '../../src/mapping/compile/writes.ts';
 import type { CompiledWrite, MappingDocument } from '../../src/model/mapping.ts';
 import { metadataXml, type XmlNode } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { requiredObjects } from '../../mapping/objects.ts';
-import { parseMapping } from '../../mapping/parse.ts';
+import { requiredObjects } from '../../mapping/document/objects.ts';
+import { parseMapping } from '../../mapping/document/parse.ts';
 import { EXIT, onSession, printJson, withConnection, type CommonOptions } from '../command.ts';
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';

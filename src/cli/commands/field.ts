@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { FieldPlanItem } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import { requireMapping } from '../../sync/prepare.ts';
+import { requireMapping } from '../../sync/run/prepare.ts';
 import {
   EXIT,
   onSession,

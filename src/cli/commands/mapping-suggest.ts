@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { suggestMapping } from '../../mapping/suggest/index.ts';
-import { parseMapping } from '../../mapping/parse.ts';
+import { parseMapping } from '../../mapping/document/parse.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { onSession, printJson, withConnection, type CommonOptions } from '../command.ts';
 import { readText } from '../connection-file.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { previewRows } from '../../mapping/preview.ts';
-import { faultLine, prepareMapping, requireMapping } from '../../sync/prepare.ts';
+import { previewRows } from '../../mapping/check/preview.ts';
+import { faultLine, prepareMapping, requireMapping } from '../../sync/run/prepare.ts';
 import type { CrmRow } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { localPage } from '../../store/rows.ts';

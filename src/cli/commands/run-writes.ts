@@ -3,7 +3,7 @@ import { HeadwaterError } from '../../model/error.ts';
 import { intentPage, placeOf, type Intent, type IntentPlace } from '../../store/intents.ts';
 import { findRun, listRuns } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { applyRun, undoRun, type ReplanOutcome } from '../../sync/replan.ts';
+import { applyRun, undoRun, type ReplanOutcome } from '../../sync/run/replan.ts';
 import {
   EXIT,
   onStore,

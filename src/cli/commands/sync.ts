@@ -6,11 +6,11 @@ import { notices } from '../notices.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
 import { spenderOf } from '../vault.ts';
-import type { SyncOptions } from '../../sync/flow.ts';
-import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run.ts';
+import type { SyncOptions } from '../../sync/run/flow.ts';
+import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run/run.ts';
 import { countIntents } from '../../store/intents.ts';
 import type { Store } from '../../store/store.ts';
-import type { Progress } from '../../sync/context.ts';
+import type { Progress } from '../../sync/run/context.ts';
 
 export function registerSync(
   program: Command,

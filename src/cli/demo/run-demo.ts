@@ -1,6 +1,6 @@
 import { HeadwaterError } from '../../model/error.ts';
 import type { Store } from '../../store/store.ts';
-import type { SyncOutcome } from '../../sync/run.ts';
+import type { SyncOutcome } from '../../sync/run/run.ts';
 import { onStore, printJson } from '../command.ts';
 import { deployPlan, fieldPlan } from '../commands/field.ts';
 import { syncOnce } from '../commands/sync.ts';

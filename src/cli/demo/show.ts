@@ -1,11 +1,11 @@
-import { readByIds } from '../../sync/read-all.ts';
+import { readByIds } from '../../sync/read/read-all.ts';
 import type { CrmSession } from '../../model/connector.ts';
 import { listIssues } from '../../store/issues.ts';
 import { listSteps } from '../../store/runs.ts';
 import { listIntents, type Intent } from '../../store/intents.ts';
 import { rankedPartners } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
-import type { SyncOutcome } from '../../sync/run.ts';
+import type { SyncOutcome } from '../../sync/run/run.ts';
 import { points, printable, seconds, table, whole } from '../format.ts';
 import { scoreBand } from '../summary-text.ts';
 

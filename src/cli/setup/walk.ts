@@ -1,8 +1,8 @@
 import { access, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { requiredObjects } from '../../mapping/objects.ts';
-import { parseMapping } from '../../mapping/parse.ts';
+import { requiredObjects } from '../../mapping/document/objects.ts';
+import { parseMapping } from '../../mapping/document/parse.ts';
 import type { ConnectionCheck, Connector } from '../../model/connector.ts';
 import { connectionSchema } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';

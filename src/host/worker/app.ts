@@ -1,9 +1,9 @@
-import { createApp } from '../../http/app.ts';
-import { ACCESS_HEADER, accessVerifier } from '../../http/auth/access.ts';
-import { parseScopes, type Principal } from '../../http/auth/principal.ts';
-import { parseTokens, principalOfToken } from '../../http/auth/tokens.ts';
-import type { AppDeps } from '../../http/deps.ts';
-import { asProblem, problemBody } from '../../http/problem.ts';
+import { createApp } from '../../http/api/app.ts';
+import { ACCESS_HEADER, accessVerifier } from '../../http/api/auth/access.ts';
+import { parseScopes, type Principal } from '../../http/api/auth/principal.ts';
+import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
+import type { AppDeps } from '../../http/api/deps.ts';
+import { asProblem, problemBody } from '../../http/api/problem.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { databasesOf, textOf, workflowOf, type WorkerEnv } from './env.ts';

@@ -3,7 +3,7 @@ import { readBundle } from '../../store/bundles.ts';
 import { fencedStore, takeLease } from '../../store/lease.ts';
 import { findRun, listSteps, saveRun, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
-import { beginRun, FLOW_VERSION, LEASE_TTL_MS } from '../../sync/run.ts';
+import { beginRun, FLOW_VERSION, LEASE_TTL_MS } from '../../sync/run/run.ts';
 import {
   durable,
   sleeping,

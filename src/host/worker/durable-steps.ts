@@ -1,5 +1,5 @@
 import { asHeadwaterError, HeadwaterError, type ErrorKind } from '../../model/error.ts';
-import type { Steps } from '../../sync/steps.ts';
+import type { Steps } from '../../sync/run/steps.ts';
 import {
   isUsedUp,
   MAX_WAITS,

@@ -5,9 +5,9 @@ import { dropLease, fencedStore, takeLease, type Lease } from '../../store/lease
 import { listSteps, saveRun, type Run } from '../../store/runs.ts';
 import { dropScratch } from '../../store/scratch.ts';
 import type { Store } from '../../store/store.ts';
-import { connect } from '../../sync/connect.ts';
-import { emptySummary, syncFlow, type SyncSummary } from '../../sync/flow.ts';
-import { FLOW_VERSION, LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run.ts';
+import { connect } from '../../sync/run/connect.ts';
+import { emptySummary, syncFlow, type SyncSummary } from '../../sync/run/flow.ts';
+import { FLOW_VERSION, LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run/run.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { beginJourney, type Begun } from './begin.ts';
 import {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { forgetDelivery, rememberDelivery } from '../../store/deliveries.ts';
 import { digest, toHex } from '../../model/api-token.ts';
-import { boundedText, parseJson } from '../body.ts';
-import type { AppDeps } from '../deps.ts';
-import { connectionsOfOrg } from '../places.ts';
-import { Problem } from '../problem.ts';
+import { boundedText, parseJson } from '../api/body.ts';
+import type { AppDeps } from '../api/deps.ts';
+import { connectionsOfOrg } from '../api/places.ts';
+import { Problem } from '../api/problem.ts';
 import { eventsShape, marksOf } from './hubspot-events.ts';
 import { isSigned, MAX_AGE_MS } from './hubspot-signature.ts';
 

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { AppDeps } from '../deps.ts';
+import type { AppDeps } from '../api/deps.ts';
 import { onHubSpot } from './hubspot.ts';
 import { onSalesforce } from './salesforce.ts';
 

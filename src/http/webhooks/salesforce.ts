@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import { sameText } from '../auth/tokens.ts';
-import { boundedText } from '../body.ts';
-import type { AppDeps } from '../deps.ts';
-import { connectionsOfOrg } from '../places.ts';
-import { asProblem, Problem } from '../problem.ts';
+import { sameText } from '../api/auth/tokens.ts';
+import { boundedText } from '../api/body.ts';
+import type { AppDeps } from '../api/deps.ts';
+import { connectionsOfOrg } from '../api/places.ts';
+import { asProblem, Problem } from '../api/problem.ts';
 import { ACKNOWLEDGED, faultOf, parseOutboundMessage } from './outbound-message.ts';
 
 /** A hundred notifications of wide records. */

@@ -6,7 +6,7 @@ import { assignFields } from './fields.ts';
 import { FIELD_PHRASES } from './lexicon.ts';
 import { influences, partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
-import { ruleObject } from '../sources.ts';
+import { ruleObject } from '../document/sources.ts';
 
 /** Fields of a standard object that a company had to add itself, and what follows from them: the deal's partner and its registration. */
 

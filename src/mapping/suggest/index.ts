@@ -17,7 +17,7 @@ import { suggestPartner } from './partner-source.ts';
 import { partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { render } from './render.ts';
-import { flow } from '../flow.ts';
+import { flow } from '../check/flow.ts';
 
 export type { SuggestInput } from './evidence.ts';
 export type { Explanation } from './draft.ts';

@@ -1,7 +1,7 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { Condition, FieldRule, MappingSource } from '../../model/mapping.ts';
-import { flow } from '../flow.ts';
-import { ruleObject } from '../sources.ts';
+import { flow } from '../check/flow.ts';
+import { ruleObject } from '../document/sources.ts';
 import { fillFromCustom } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
 import { valuesOf, type Evidence } from './evidence.ts';

@@ -1,7 +1,7 @@
 import type { CrmField, CrmObject, CrmRow } from '../../model/connector.ts';
 import type { Condition, MappingSource } from '../../model/mapping.ts';
-import { ruleObject } from '../sources.ts';
-import { compileCondition } from '../condition.ts';
+import { ruleObject } from '../document/sources.ts';
+import { compileCondition } from '../compile/condition.ts';
 import { fillOf, liveRows, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
 import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon.ts';
 import { pruneCondition } from './prune.ts';

@@ -1,7 +1,7 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { Condition, DescribeLookup, FieldRule, MappingSource } from '../../model/mapping.ts';
-import { exists, resolvePath } from '../paths.ts';
-import { ruleObject } from '../sources.ts';
+import { exists, resolvePath } from '../document/paths.ts';
+import { ruleObject } from '../document/sources.ts';
 
 /** The parts of the shipped mapping that this org can follow. */
 

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { MappingDocument, MappingSettings } from '../../model/mapping.ts';
 import type { Draft, DraftAbsence, DraftSource } from './draft.ts';
-import { flow } from '../flow.ts';
+import { flow } from '../check/flow.ts';
 import { ENTITIES, ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
 
 /** A draft as commented YAML. All words of the CRM go through `line`, so that a label with a line break can never become YAML. */

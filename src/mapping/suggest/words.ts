@@ -1,4 +1,4 @@
-import { editDistance } from '../nearest.ts';
+import { editDistance } from '../document/nearest.ts';
 
 /** Names and labels as words, and how near two of them are. English, because the lexicon is; other languages are found by type and shape alone. */
 

@@ -22,7 +22,7 @@ import { upsert } from './org/upsert.ts';
 import { addUser } from './org/users.ts';
 import type { NewUser } from './org/users.ts';
 import { explainQuery, runQuery } from './soql/index.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table/table.ts';
 
 export type { OrgOptions, ValidationRule } from './org/core.ts';
 export type { NewUser } from './org/users.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { checkMapping } from '../../../src/mapping/check.ts';
-import { compileMapping } from '../../../src/mapping/compile.ts';
-import { objectsToDescribe } from '../../../src/mapping/objects.ts';
-import { parseMapping } from '../../../src/mapping/parse.ts';
+import { checkMapping } from '../../../src/mapping/check/check.ts';
+import { compileMapping } from '../../../src/mapping/compile/compile.ts';
+import { objectsToDescribe } from '../../../src/mapping/document/objects.ts';
+import { parseMapping } from '../../../src/mapping/document/parse.ts';
 import type { CrmObject } from '../../../src/model/connector.ts';
 import { seedHubSpot } from '../../../src/sandbox/hubspot/seed.ts';
 import { readPages, startPortal } from './support/portal.ts';

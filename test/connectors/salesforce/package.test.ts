@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compileWrites } from '../../../src/mapping/writes.ts';
+import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import type { FieldPlanItem } from '../../../src/model/connector.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { packageFiles } from '../../../tools/salesforce-package/files.ts';

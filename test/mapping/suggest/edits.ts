@@ -6,7 +6,7 @@ import {
   type EntityValue,
 } from '../../../src/model/entities.ts';
 import type { CompiledMapping } from '../../../src/model/mapping.ts';
-import { prepareMapping } from '../../../src/sync/prepare.ts';
+import { prepareMapping } from '../../../src/sync/run/prepare.ts';
 
 /**
  * How far a draft is from the mapping an admin would have written, in edits: what both make of every row of the org. One edit for an entity whose rows

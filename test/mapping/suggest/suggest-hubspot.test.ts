@@ -5,7 +5,7 @@ import { suggestMapping, type SuggestInput } from '../../../src/mapping/suggest/
 import type { CrmSession } from '../../../src/model/connector.ts';
 import { seedHubSpot } from '../../../src/sandbox/hubspot/seed.ts';
 import type { HubSpotSandboxOptions } from '../../../src/sandbox/hubspot/start.ts';
-import { prepareMapping } from '../../../src/sync/prepare.ts';
+import { prepareMapping } from '../../../src/sync/run/prepare.ts';
 import { startPortal } from '../../connectors/hubspot/support/portal.ts';
 import { parsed } from '../fixtures/document.ts';
 import { countEdits } from './edits.ts';

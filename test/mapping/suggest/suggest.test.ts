@@ -4,7 +4,7 @@ import { sampleOrg } from '../../../src/cli/sample-org.ts';
 import { suggestMapping, type SuggestInput } from '../../../src/mapping/suggest/index.ts';
 import type { CrmSession } from '../../../src/model/connector.ts';
 import { startSandbox, type SandboxOptions } from '../../../src/sandbox/index.ts';
-import { prepareMapping } from '../../../src/sync/prepare.ts';
+import { prepareMapping } from '../../../src/sync/run/prepare.ts';
 import { testDeps } from '../../connectors/salesforce/support/deps.ts';
 import { parsed, SALESFORCE } from '../fixtures/document.ts';
 import { countEdits } from './edits.ts';

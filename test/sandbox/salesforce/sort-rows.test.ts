@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Cell, Row } from '../../../src/sandbox/salesforce/org-types.ts';
-import { byValue, cellOf, compareCells } from '../../../src/sandbox/salesforce/sort-rows.ts';
+import { byValue, cellOf, compareCells } from '../../../src/sandbox/salesforce/table/sort-rows.ts';
 
 const day = fc
   .integer({ min: 0, max: 40_000 })

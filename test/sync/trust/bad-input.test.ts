@@ -6,7 +6,7 @@ import { findRun, listRuns } from '../../../src/store/runs.ts';
 import { crmRows } from '../../../src/store/schema.ts';
 import { localRows } from '../../../src/store/rows.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { runSync, type SyncDeps, type SyncOutcome } from '../../../src/sync/run.ts';
+import { runSync, type SyncDeps, type SyncOutcome } from '../../../src/sync/run/run.ts';
 import { openLab, type Lab } from '../lab.ts';
 
 const MINUTE_MS = 60_000;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hubspot } from '../../../connectors/hubspot/index.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { onSession } from '../../../src/cli/command.ts';
-import { nodeDeps } from '../../../src/host/node-main.ts';
+import { nodeDeps } from '../../../src/host/node/node-main.ts';
 import { openOnce } from '../../../src/host/worker/open-run.ts';
 import type { JourneyHost } from '../../../src/host/worker/journey.ts';
 import type { ConnectionDocument } from '../../../src/model/connection.ts';
@@ -15,7 +15,7 @@ import { newMeter } from '../../../src/store/d1.ts';
 import { takeLease } from '../../../src/store/lease.ts';
 import { openNodeStore } from '../../../src/store/node.ts';
 import { listIssues } from '../../../src/store/issues.ts';
-import { newRun } from '../../../src/sync/run.ts';
+import { newRun } from '../../../src/sync/run/run.ts';
 import { MIGRATIONS } from '../../store/open.ts';
 
 const KEY = randomBytes(32).toString('base64');

@@ -12,7 +12,7 @@ import { secretSpender } from '../../../src/store/rotation.ts';
 import { listRuns, listSteps, saveRun } from '../../../src/store/runs.ts';
 import { readSecret, saveSecret } from '../../../src/store/vault.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { runSync } from '../../../src/sync/run.ts';
+import { runSync } from '../../../src/sync/run/run.ts';
 import { MIGRATIONS } from '../../store/open.ts';
 import { openLab, type Lab } from '../lab.ts';
 

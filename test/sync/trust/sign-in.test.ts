@@ -7,7 +7,7 @@ import { onSession } from '../../../src/cli/command.ts';
 import type { CliDeps } from '../../../src/cli/deps.ts';
 import { syncDeps } from '../../../src/cli/commands/sync.ts';
 import { loadConnection } from '../../../src/cli/connection-file.ts';
-import { nodeDeps } from '../../../src/host/node-main.ts';
+import { nodeDeps } from '../../../src/host/node/node-main.ts';
 import { leases } from '../../../src/store/schema.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 

@@ -4,7 +4,7 @@ import { objectDefinition, READ_ONLY } from '../metadata/objects.ts';
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { Org, OrgQuery, OrgUser, Row } from '../org-types.ts';
 import { runQuery, type SoqlContext } from '../soql/index.ts';
-import { Table } from '../table.ts';
+import { Table } from '../table/table.ts';
 import { typeWord } from './field-metadata.ts';
 
 const text = (name: string): FieldDefinition => field(name, 'string(255)', name, 'nfsg');

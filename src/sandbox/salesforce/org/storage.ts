@@ -1,7 +1,7 @@
 /** The tables of an org; every change goes through the journal. */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { Row } from '../org-types.ts';
-import { Table } from '../table.ts';
+import { Table } from '../table/table.ts';
 import { Journal } from './journal.ts';
 
 /** Rows of these objects number in the millions: they carry only the cells they are given, an absent cell reads as null. */

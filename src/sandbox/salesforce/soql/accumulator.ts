@@ -1,7 +1,7 @@
 /** COUNT, COUNT_DISTINCT, SUM, AVG, MIN, MAX over the cells of a group; empty cells are left out. */
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell } from '../org-types.ts';
-import { compareCells } from '../sort-rows.ts';
+import { compareCells } from '../table/sort-rows.ts';
 import { kindOf } from './literal.ts';
 import type { Clause, Statement } from './statement.ts';
 

@@ -2,7 +2,7 @@
 import type { FieldType as SelectItem, FunctionExp, Query } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition, FieldType } from '../metadata/definition.ts';
 import type { Cell, OrgQuery, QueriedRecord, QueryColumn, Row } from '../org-types.ts';
-import { compareCells } from '../sort-rows.ts';
+import { compareCells } from '../table/sort-rows.ts';
 import { Accumulator, aggregateName, checkAggregate } from './accumulator.ts';
 import { compileFilter } from './condition.ts';
 import type { Filter, Side } from './condition.ts';

@@ -2,7 +2,7 @@
 import type { Operator } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell } from '../org-types.ts';
-import type { Range } from '../table-index.ts';
+import type { Range } from '../table/table-index.ts';
 import { dayStartMs, isoDay, parseDay } from './calendar.ts';
 import type { SoqlContext } from './context.ts';
 import { daySpan } from './date-literals.ts';

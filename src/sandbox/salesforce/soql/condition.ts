@@ -1,7 +1,7 @@
 /** WHERE and HAVING trees compiled to tests, keeping what the planner can use. */
 import type { Operator } from '@jetstreamapp/soql-parser-js';
 import type { Cell } from '../org-types.ts';
-import type { Range } from '../table-index.ts';
+import type { Range } from '../table/table-index.ts';
 import { comparison } from './comparison.ts';
 import type { Operand } from './comparison.ts';
 import type { SoqlContext } from './context.ts';

@@ -1,7 +1,7 @@
 /** What the evaluator asks of the org on behalf of one querying user. */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
-import type { Table } from '../table.ts';
+import type { Table } from '../table/table.ts';
 
 export interface SoqlContext {
   /** Object by API name in any letter case, when this org has it and this user may query it. */

@@ -2,7 +2,7 @@
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
-import { compareCells } from '../sort-rows.ts';
+import { compareCells } from '../table/sort-rows.ts';
 import { kindOf } from './literal.ts';
 import type { Scope } from './scope.ts';
 import { soqlFault } from './statement.ts';

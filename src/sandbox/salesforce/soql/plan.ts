@@ -1,8 +1,8 @@
 /** Choosing how to find rows: Ids, an equality index, an ordered index, or the whole table. The full filter is tested on every candidate, so a plan can only be slow, not wrong. */
 import type { Cell, Row } from '../org-types.ts';
-import type { Range } from '../table-index.ts';
-import { compareCells } from '../sort-rows.ts';
-import type { Table } from '../table.ts';
+import type { Range } from '../table/table-index.ts';
+import { compareCells } from '../table/sort-rows.ts';
+import type { Table } from '../table/table.ts';
 import type { Filter } from './condition.ts';
 
 export interface Path {

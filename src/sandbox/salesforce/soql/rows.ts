@@ -1,7 +1,7 @@
 /** The rows of one FROM … WHERE … ORDER BY … LIMIT: planned, filtered, ordered, cut. */
 import type { Row } from '../org-types.ts';
-import type { Table } from '../table.ts';
-import { compareCells } from '../sort-rows.ts';
+import type { Table } from '../table/table.ts';
+import { compareCells } from '../table/sort-rows.ts';
 import type { Filter } from './condition.ts';
 import { sorted } from './order.ts';
 import type { OrderKey } from './order.ts';

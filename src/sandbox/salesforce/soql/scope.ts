@@ -1,7 +1,7 @@
 /** Names of one FROM: paths to columns and parents, with hidden fields behaving as absent. */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
-import type { Table } from '../table.ts';
+import type { Table } from '../table/table.ts';
 import type { SoqlContext } from './context.ts';
 import { NAME_ENTITY, NAME_FIELDS } from './name-entity.ts';
 import { soqlFault } from './statement.ts';

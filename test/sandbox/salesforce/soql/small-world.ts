@@ -15,7 +15,7 @@ import { OrgFault } from '../../../../src/sandbox/salesforce/org-types.ts';
 import { idOf } from '../../../../src/sandbox/salesforce/soql/ids.ts';
 import { runQuery } from '../../../../src/sandbox/salesforce/soql/index.ts';
 import type { SoqlContext } from '../../../../src/sandbox/salesforce/soql/index.ts';
-import { Table } from '../../../../src/sandbox/salesforce/table.ts';
+import { Table } from '../../../../src/sandbox/salesforce/table/table.ts';
 
 export function field(
   name: string,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../../src/sandbox/salesforce/org-types.ts';
-import { Table } from '../../../../src/sandbox/salesforce/table.ts';
+import { Table } from '../../../../src/sandbox/salesforce/table/table.ts';
 
 const cells = fc.record({
   Stamp: fc.option(fc.integer({ min: 0, max: 9 })),

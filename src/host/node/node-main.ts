@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { connectors } from '../../../connectors/index.ts';
+import { runCli } from '../../cli/main.ts';
+import type { CliDeps } from '../../cli/deps.ts';
+import { logLine, logsJson } from '../../cli/progress.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import { packageRoot, packageVersion } from './package-root.ts';
+
+/** Everything meets here: the machine, the store driver, the connectors, the sandbox. */
+export async function main(args: string[]): Promise<number> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    else throw error;
+  });
+  return await runCli(nodeDeps(), args);
+}
+
+/** This machine, as the commands see it. */
+export function nodeDeps(): CliDeps {
+  const root = packageRoot();
+  const nowMs = (): number => Date.now();
+  return {
+    stdout: (text) => {
+      process.stdout.write(text);
+    },
+    stderr: (text) => {
+      process.stderr.write(text);
+    },
+    interactive: process.stderr.isTTY === true,
+    env: process.env,
+    cwd: process.cwd(),
+    packageRoot: root,
+    version: packageVersion(root),
+    nowMs,
+    newRunId: () =>
+      `${new Date(nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`,
+    openStore: async (file) => {
+      const { openNodeStore } = await import('../../store/node.ts');
+      mkdirSync(dirname(file), { recursive: true });
+      return openNodeStore(file, join(root, 'migrations'));
+    },
+    connectorNames: Object.keys(connectors),
+    connector: async (name) => {
+      const load = connectors[name];
+      if (load !== undefined) return await load();
+      const { packageOf, pluginConnector } = await import('./plugin-connector.ts');
+      const plugin = await pluginConnector(name, process.cwd());
+      if (plugin === null)
+        throw new HeadwaterError('config', `there is no connector "${name}"`, {
+          cure: `Connectors: ${Object.keys(connectors).join(', ')}. One of somebody else's is an npm package: \`npm install ${packageOf(name)}\`.`,
+        });
+      return plugin;
+    },
+    connectorDeps: (saveSecret) => ({
+      fetch: (input, init) => fetch(input, init),
+      nowMs,
+      random: Math.random,
+      saveSecret,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      log: (event, data = {}) => {
+        if (process.env['HEADWATER_DEBUG'] !== undefined || logsJson(process.env))
+          logLine(
+            {
+              stderr: (text) => {
+                process.stderr.write(text);
+              },
+              nowMs,
+            },
+            event,
+            data,
+          );
+      },
+    }),
+    startSandbox: async (request, onProgress) =>
+      (await import('./sandbox.ts')).startForCli(request, onProgress),
+    startApi: async (request) =>
+      (await import('./serve.ts')).startApi(request, {
+        version: packageVersion(root),
+        env: process.env,
+        nowMs,
+      }),
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true
+      ? {
+          ask: async (question: string, hidden: boolean) =>
+            await (await import('./ask.ts')).askOnTerminal(question, hidden),
+        }
+      : {}),
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
+  };
+}

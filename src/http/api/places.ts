@@ -1,0 +1,45 @@
+import { listBundleIds } from '../../store/bundles.ts';
+import { listConnections } from '../../store/status.ts';
+import type { PinnedConnection } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppDeps } from './deps.ts';
+import { Problem } from './problem.ts';
+
+export interface Place {
+  database: string;
+  store: Store;
+}
+
+/** The database that holds a connection: one it was pushed to, or one that has synced it. null = none. */
+export async function placeOf(deps: AppDeps, connectionId: string): Promise<Place | null> {
+  for (const [database, store] of deps.stores) {
+    if (
+      (await listBundleIds(store)).includes(connectionId) ||
+      (await listConnections(store)).some((known) => known.id === connectionId)
+    )
+      return { database, store };
+  }
+  return null;
+}
+
+export async function requirePlace(deps: AppDeps, connectionId: string): Promise<Place> {
+  const place = await placeOf(deps, connectionId);
+  if (place === null)
+    throw new Problem(404, 'NO_CONNECTION', `there is no connection "${connectionId}"`);
+  return place;
+}
+
+/** The connections that were pinned to this org when they first met it. */
+export async function connectionsOfOrg(
+  deps: AppDeps,
+  crm: string,
+  orgId: string,
+): Promise<(Place & { connection: PinnedConnection })[]> {
+  const found: (Place & { connection: PinnedConnection })[] = [];
+  for (const [database, store] of deps.stores) {
+    for (const connection of await listConnections(store))
+      if (connection.crm === crm && connection.orgId === orgId)
+        found.push({ database, store, connection });
+  }
+  return found;
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Scope } from '../../model/api-token.ts';
+import type { AppDeps } from './deps.ts';
+
+export interface Call<Query, Body> {
+  deps: AppDeps;
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+}
+
+/** One operation of the API as data: the app is mounted from it and the OpenAPI document is made of it, so they cannot differ. */
+export interface Route<Query = unknown, Body = unknown> {
+  method: 'get' | 'put' | 'post' | 'delete';
+  /** Parts in braces are parameters: `/v1/runs/{id}`. */
+  path: string;
+  summary: string;
+  /** null = open to everyone. */
+  scope: Scope | null;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  response: z.ZodType;
+  status?: 200 | 202;
+  handle(call: Call<Query, Body>): Promise<unknown>;
+}
+
+export const route = <Query = Record<string, never>, Body = undefined>(
+  one: Route<Query, Body>,
+): Route => one as unknown as Route;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import {
+  findDealScores,
+  findPartnerScores,
+  latestForecast,
+  rankedPartners,
+} from '../../../store/results.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+
+const MAX_SCORES = 500;
+/** Results are the model's own shapes (src/model/score.ts), as they were stored. */
+const result = z.record(z.string(), z.unknown());
+
+export const resultRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/forecast',
+    summary: 'The newest forecast, with its interval',
+    scope: 'read',
+    response: z.object({ run: z.string(), forecast: result }),
+    handle: async ({ deps, params }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const found = await latestForecast(store, params['id']!);
+      if (found === null) throw new Problem(404, 'NO_FORECAST', 'no run has made a forecast yet');
+      return { run: found.runId, forecast: found.forecast };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/scores',
+    summary: 'Partner scores of the newest forecast, best first',
+    scope: 'read',
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(MAX_SCORES).default(50),
+      order: z.enum(['best', 'worst']).default('best'),
+    }),
+    response: z.object({
+      run: z.string(),
+      scores: z.array(z.object({ name: z.string(), score: result })),
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const newest = await latestForecast(store, params['id']!);
+      if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
+      return {
+        run: newest.runId,
+        scores: await rankedPartners(
+          store,
+          params['id']!,
+          newest.runId,
+          query.limit,
+          query.order === 'worst',
+        ),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/scores/find',
+    summary: 'Scores of partners or deals by id or part of a name, with every reason',
+    scope: 'read',
+    query: z.strictObject({
+      partner: z.string().min(1).optional(),
+      deal: z.string().min(1).optional(),
+    }),
+    response: z.object({ partners: z.array(result), deals: z.array(result) }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      if ((query.partner === undefined) === (query.deal === undefined))
+        throw new Problem(400, 'INVALID', 'the query: name either a partner or a deal');
+      return {
+        partners:
+          query.partner === undefined
+            ? []
+            : await findPartnerScores(store, params['id']!, query.partner),
+        deals:
+          query.deal === undefined ? [] : await findDealScores(store, params['id']!, query.deal),
+      };
+    },
+  }),
+];

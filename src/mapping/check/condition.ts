@@ -1,0 +1,101 @@
+import type { CrmField, CrmObject } from '../../model/connector.ts';
+import type { Condition } from '../../model/mapping.ts';
+import { readContext, type CheckContext } from './context.ts';
+import { shown } from '../document/coerce.ts';
+import { named } from '../document/fault-list.ts';
+import { fieldAt } from '../compile/reader.ts';
+import type { DocumentPath } from '../document/sources.ts';
+import { suggestion } from '../document/nearest.ts';
+
+/** Conditions against the type and the values of the field they ask about. */
+
+const OPERATORS = ['is', 'in', 'set', 'startsWith', 'contains', 'atLeast', 'atMost'] as const;
+const NUMERIC = new Set(['integer', 'number', 'money', 'percent']);
+
+type FieldCondition = Extract<Condition, { field: string }>;
+
+function checkValue(
+  context: CheckContext,
+  at: DocumentPath,
+  field: CrmField,
+  value: unknown,
+): void {
+  if (value === null || value === '') return;
+  const word = String(value);
+  if (field.type === 'boolean' && word !== 'true' && word !== 'false') {
+    return context.faults.error(
+      at,
+      `${named(field.name)} is a checkbox: it is never ${shown(value)}.`,
+      'Write true or false.',
+      'value',
+    );
+  }
+  if (NUMERIC.has(field.type) && !Number.isFinite(Number(word)))
+    return context.faults.error(
+      at,
+      `${named(field.name)} is a number: it is never ${shown(value)}.`,
+      'Write a number.',
+      'value',
+    );
+  const options = field.options.map((option) => option.value);
+  if (options.length > 0 && !options.includes(word)) {
+    context.faults.warning(
+      at,
+      `${named(field.name)} has no value ${named(word)} in this org: no row will match it.`,
+      suggestion(word, options, 'Take one of the values of the picklist.'),
+      'value',
+    );
+  }
+}
+
+function checkField(
+  context: CheckContext,
+  object: CrmObject,
+  condition: FieldCondition,
+  at: DocumentPath,
+): void {
+  if (OPERATORS.every((operator) => condition[operator] === undefined)) {
+    context.faults.error(
+      at,
+      `The condition on ${named(condition.field)} asks nothing.`,
+      `Add one of ${OPERATORS.join(', ')}; for "is filled", write \`set: true\`.`,
+    );
+  }
+  const field = fieldAt(readContext(context, object), condition.field);
+  if (field === null) return;
+  if (condition.is !== undefined) checkValue(context, [...at, 'is'], field, condition.is);
+  for (const [index, value] of (condition.in ?? []).entries())
+    checkValue(context, [...at, 'in', index], field, value);
+  if (condition.contains !== undefined && field.type === 'multipicklist')
+    checkValue(context, [...at, 'contains'], field, condition.contains);
+  for (const operator of ['atLeast', 'atMost'] as const) {
+    if (condition[operator] !== undefined && !NUMERIC.has(field.type) && field.type !== 'text') {
+      context.faults.error(
+        [...at, operator],
+        `${named(field.name)} is a ${field.nativeType} field, and \`${operator}\` compares numbers.`,
+        'Take a number field, or another comparison.',
+      );
+    }
+  }
+}
+
+/** Checks a condition and all inside it. Fields that are not there were reported with the paths. */
+export function checkCondition(
+  context: CheckContext,
+  object: CrmObject,
+  condition: Condition,
+  at: DocumentPath,
+): void {
+  if ('not' in condition) return checkCondition(context, object, condition.not, [...at, 'not']);
+  if ('field' in condition) return checkField(context, object, condition, at);
+  const word = 'all' in condition ? 'all' : 'any';
+  const list = 'all' in condition ? condition.all : condition.any;
+  if (list.length === 0 && word === 'any')
+    context.faults.error(
+      [...at, word],
+      '`any` of nothing never holds: no row would count.',
+      'Add a condition, or remove `where`.',
+    );
+  for (const [index, inner] of list.entries())
+    checkCondition(context, object, inner, [...at, word, index]);
+}

@@ -1,0 +1,101 @@
+import { entityShape } from '../../model/entities.ts';
+import { canFill, type CheckContext, type CheckedSource } from './context.ts';
+import { checkCondition } from './condition.ts';
+import { checkPaths } from './path.ts';
+import { checkRule } from './rule.ts';
+import { named } from '../document/fault-list.ts';
+import { nearest, suggestion } from '../document/nearest.ts';
+
+/** One source: its object, its condition, its fields. */
+
+function checkMissingObject(context: CheckContext, { source, at, entity }: CheckedSource): void {
+  const name = named(source.object);
+  if (source.optional === true)
+    return context.faults.note(
+      [...at, 'object'],
+      `The org has no object ${name}; the optional ${entity} source is left out.`,
+      'Nothing to do, unless you expected it.',
+      'value',
+    );
+  const near = nearest(source.object, context.objectNames);
+  context.faults.error(
+    [...at, 'object'],
+    `The org has no object ${name}.`,
+    `${near === null || near === source.object ? '' : `Did you mean ${named(near)}? `}If it exists, it is hidden from the connected user: grant that user read access to the object. Without it, write \`optional: true\`.`,
+    'value',
+  );
+}
+
+function checkEntityFields(context: CheckContext, checked: CheckedSource): void {
+  const { source, at, entity } = checked;
+  const shape = entityShape(entity).fields;
+  for (const [name, rule] of Object.entries(source.fields)) {
+    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (field === undefined)
+      context.faults.error(
+        [...at, 'fields', name],
+        `A ${entity} has no field ${named(name)}.`,
+        suggestion(name, Object.keys(shape), `Known: ${Object.keys(shape).join(', ')}.`),
+      );
+    else if (checked.object !== null)
+      checkRule(context, checked.object, [...at, 'fields', name], rule, { name, shape: field });
+  }
+}
+
+function checkRequired(
+  context: CheckContext,
+  { source, at, entity, object, dead }: CheckedSource,
+): void {
+  for (const [name, field] of Object.entries(entityShape(entity).fields)) {
+    if (field.required !== true) continue;
+    const rule = Object.hasOwn(source.fields, name) ? source.fields[name] : undefined;
+    if (rule === undefined)
+      context.faults.error(
+        [...at, 'fields'],
+        `A ${entity} needs ${named(name)}, and nothing fills it.`,
+        `Add \`${name}:\` with the field that holds it (${field.doc}).`,
+      );
+    else if (object !== null && !dead && !canFill(rule, object, context.describe)) {
+      context.faults.error(
+        [...at, 'fields', name],
+        `A ${entity} needs ${named(name)}, and ${named(object.name)} has no field to fill it: every row would be refused.`,
+        'Name a field that the org has, or give a `default`.',
+      );
+    }
+  }
+}
+
+function checkPull(context: CheckContext, { source, at }: CheckedSource): void {
+  for (const [index, term] of (source.pull ?? []).entries()) {
+    const place = [...at, 'pull', index];
+    const wants =
+      term.op === 'in' || term.op === 'notIn'
+        ? 'values'
+        : term.op === 'isNull' || term.op === 'notNull'
+          ? null
+          : 'value';
+    if (wants !== null && term[wants] === undefined)
+      context.faults.error(place, `\`${term.op}\` needs \`${wants}\`.`, `Add \`${wants}:\`.`);
+  }
+}
+
+/** Reports all faults of one source. `noted` keeps optional fields from being mentioned twice. */
+export function checkSource(
+  context: CheckContext,
+  checked: CheckedSource,
+  noted: Set<string>,
+): void {
+  checkEntityFields(context, checked);
+  checkRequired(context, checked);
+  checkPull(context, checked);
+  if (checked.object === null) return checkMissingObject(context, checked);
+  checkPaths(context, checked, checked.object, noted);
+  const { where } = checked.source;
+  if (where !== undefined) checkCondition(context, checked.object, where, [...checked.at, 'where']);
+  if (checked.dead)
+    context.faults.note(
+      [...checked.at, 'where'],
+      `No row of ${named(checked.object.name)} can be a ${checked.entity} in this org: the fields of the condition are not there.`,
+      'Nothing to do, unless you expected some.',
+    );
+}

@@ -1,0 +1,146 @@
+import type { CrmRow, CrmValue, CrmFilterTerm } from '../../model/connector.ts';
+import type { Condition } from '../../model/mapping.ts';
+import { isEmpty, textOf } from '../document/coerce.ts';
+import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
+
+/** Whether a row counts; `Unread` when that cannot be known because a field of the condition was never read. */
+export type Test = (row: CrmRow) => boolean | Unread;
+
+type FieldCondition = Extract<Condition, { field: string }>;
+
+/** The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so `is: "5"` finds 5. */
+const same = (left: unknown, right: unknown): boolean =>
+  isEmpty(left) || isEmpty(right)
+    ? isEmpty(left) && isEmpty(right)
+    : textOf(left) === textOf(right);
+
+function contains(value: CrmValue, wanted: string, multiple: boolean): boolean {
+  if (isEmpty(value)) return false;
+  return multiple ? textOf(value).split(';').includes(wanted) : textOf(value).includes(wanted);
+}
+
+const numeric = (value: CrmValue): number =>
+  isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
+
+function holds(condition: FieldCondition, value: CrmValue, multiple: boolean): boolean {
+  const { is, in: list, set, startsWith, contains: part, atLeast, atMost } = condition;
+  return (
+    (is === undefined || same(value, is)) &&
+    (list === undefined || list.some((each) => same(value, each))) &&
+    (set === undefined || set !== isEmpty(value)) &&
+    (startsWith === undefined || (!isEmpty(value) && textOf(value).startsWith(startsWith))) &&
+    (part === undefined || contains(value, part, multiple)) &&
+    (atLeast === undefined || numeric(value) >= atLeast) &&
+    (atMost === undefined || numeric(value) <= atMost)
+  );
+}
+
+function fieldTest(condition: FieldCondition, context: ReadContext): Test {
+  const read = readerOf(context, condition.field);
+  if (read === null) return () => false;
+  const multiple = fieldAt(context, condition.field)?.type === 'multipicklist';
+  return (row) => {
+    const value = read(row);
+    return value instanceof Unread ? value : holds(condition, value, multiple);
+  };
+}
+
+/** Three-valued: `stop` decides the whole at once, an unread part leaves it open. */
+function joined(tests: Test[], stop: boolean): Test {
+  return (row) => {
+    let unread: Unread | null = null;
+    for (const test of tests) {
+      const result = test(row);
+      if (result === stop) return stop;
+      if (result instanceof Unread) unread = result;
+    }
+    return unread ?? !stop;
+  };
+}
+
+/** Compiles a condition; one on a field that the org lacks never holds. */
+export function compileCondition(condition: Condition, context: ReadContext): Test {
+  if ('all' in condition)
+    return joined(
+      condition.all.map((inner) => compileCondition(inner, context)),
+      false,
+    );
+  if ('any' in condition)
+    return joined(
+      condition.any.map((inner) => compileCondition(inner, context)),
+      true,
+    );
+  if ('not' in condition) {
+    const test = compileCondition(condition.not, context);
+    return (row) => {
+      const result = test(row);
+      return result instanceof Unread ? result : !result;
+    };
+  }
+  return fieldTest(condition, context);
+}
+
+/** What a condition comes to in this org before any row is seen: false when it can never hold, true when it always does. */
+export function foregone(condition: Condition, context: ReadContext): boolean | null {
+  const inner = 'all' in condition ? condition.all : 'any' in condition ? condition.any : null;
+  if (inner !== null) {
+    const stop = 'any' in condition;
+    const results = inner.map((each) => foregone(each, context));
+    if (results.includes(stop)) return stop;
+    return results.includes(null) ? null : !stop;
+  }
+  if ('not' in condition) {
+    const result = foregone(condition.not, context);
+    return result === null ? null : !result;
+  }
+  return 'field' in condition && readerOf(context, condition.field) === null ? false : null;
+}
+
+const ORDER: Record<string, (sign: number) => boolean> = {
+  lt: (s) => s < 0,
+  lte: (s) => s <= 0,
+  gt: (s) => s > 0,
+  gte: (s) => s >= 0,
+};
+
+function order(left: CrmValue, right: CrmValue): number | null {
+  if (isEmpty(left) || isEmpty(right)) return null;
+  const [a, b] = typeof left === 'number' ? [left, numeric(right)] : [textOf(left), textOf(right)];
+  return a < b ? -1 : a > b ? 1 : a === b ? 0 : null;
+}
+
+function termHolds(term: CrmFilterTerm, value: CrmValue): boolean {
+  const list = term.values ?? [];
+  switch (term.op) {
+    case 'isNull':
+      return isEmpty(value);
+    case 'notNull':
+      return !isEmpty(value);
+    case 'eq':
+      return same(value, term.value ?? null);
+    case 'ne':
+      return !same(value, term.value ?? null);
+    case 'in':
+      return list.some((each) => same(value, each));
+    case 'notIn':
+      return !list.some((each) => same(value, each));
+    default: {
+      const sign = order(value, term.value ?? null);
+      return sign !== null && ORDER[term.op]?.(sign) === true;
+    }
+  }
+}
+
+/** The same filter as `pull`, decided here: needed where two sources of one object pull differently and all of it is read. */
+export function compilePull(terms: CrmFilterTerm[], context: ReadContext): Test {
+  return joined(
+    terms.map((term): Test => {
+      const read = readerOf(context, term.field);
+      return (row) => {
+        const value = read === null ? null : read(row);
+        return value instanceof Unread ? value : termHolds(term, value);
+      };
+    }),
+    false,
+  );
+}

@@ -1,0 +1,175 @@
+import type { CrmRow } from '../../model/connector.ts';
+import {
+  entityShape,
+  type EntityFieldType,
+  type EntityName,
+  type EntityValue,
+  type MappedRow,
+  type MapReject,
+} from '../../model/entities.ts';
+import type { DescribeLookup, MapResult } from '../../model/mapping.ts';
+import { coerce } from '../document/coerce.ts';
+import { compileCondition, compilePull, type Test } from './condition.ts';
+import { Unread, type ReadContext } from './reader.ts';
+import { compileRule, type RuleReader } from './rule.ts';
+import { pushedDown, type LiveSource } from './streams.ts';
+
+/** The mapper of one object: every row becomes, for each entity that the object can become, one mapped row, one tombstone, or rejects. */
+
+interface FieldMapper {
+  name: string;
+  type: EntityFieldType;
+  required: boolean;
+  zone: string;
+  read: RuleReader;
+}
+interface SourceMapper {
+  where: Test;
+  fields: FieldMapper[];
+}
+interface EntityMapper {
+  entity: EntityName;
+  sources: SourceMapper[];
+}
+
+const ALWAYS: Test = () => true;
+
+function sourceMapper(live: LiveSource, context: ReadContext, pushed: boolean): SourceMapper {
+  const { source, entity } = live;
+  const where = source.where === undefined ? ALWAYS : compileCondition(source.where, context);
+  const pull = source.pull === undefined || pushed ? ALWAYS : compilePull(source.pull, context);
+  const fields = Object.entries(entityShape(entity).fields).map(([name, shape]): FieldMapper => {
+    const rule = Object.hasOwn(source.fields, name) ? source.fields[name] : undefined;
+    const zone = (typeof rule === 'object' ? rule.zone : undefined) ?? context.timeZone;
+    return {
+      name,
+      type: shape.type,
+      required: shape.required === true,
+      zone,
+      read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context),
+    };
+  });
+  return { where: both(pull, where), fields };
+}
+
+const both = (first: Test, second: Test): Test =>
+  first === ALWAYS
+    ? second
+    : (row) => {
+        const result = first(row);
+        if (result === false) return false;
+        const other = second(row);
+        return other === false || result === true ? other : result;
+      };
+
+type Mapped = { values: Record<string, EntityValue>; rejects: MapReject[] };
+
+function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped {
+  const values: Record<string, EntityValue> = {};
+  const rejects: MapReject[] = [];
+  const refuse = (field: string, code: MapReject['code'], message: string): void => {
+    rejects.push({
+      entity,
+      object: row.object,
+      id: row.id,
+      field,
+      code,
+      message: `${entity}.${field}: ${message}`,
+    });
+  };
+  for (const field of mapper.fields) {
+    const read = field.read(row);
+    const result = 'value' in read ? coerce(read.value, field.type, field.zone) : read;
+    values[field.name] = 'value' in result ? result.value : null;
+    if (!('value' in result)) refuse(field.name, result.code, result.message);
+    else if (field.required && result.value === null)
+      refuse(field.name, 'missing', `is empty, and a ${entity} needs it`);
+  }
+  return { values, rejects };
+}
+
+const mappedRow = (
+  entity: EntityName,
+  row: CrmRow,
+  values: Record<string, EntityValue>,
+  deleted: boolean,
+): MappedRow => ({
+  entity,
+  object: row.object,
+  id: row.id,
+  values,
+  stampMs: row.stampMs,
+  deleted,
+  mergedIntoId: row.mergedIntoId,
+});
+
+const nothing = (entity: EntityName): Record<string, EntityValue> =>
+  Object.fromEntries(Object.keys(entityShape(entity).fields).map((name) => [name, null]));
+
+/**
+ * One entity of one row. Of several sources the first whose condition holds maps it; when none holds, a tombstone says that the row
+ * is (no longer) one of them; when a field of a condition was never read, the row is refused rather than guessed about.
+ */
+function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResult): void {
+  let unread: Unread | null = null;
+  for (const source of sources) {
+    const holds = source.where(row);
+    if (holds instanceof Unread) unread ??= holds;
+    if (holds !== true) continue;
+    if (unread !== null) break;
+    const { values, rejects } = valuesOf(source, entity, row);
+    if (rejects.length > 0) into.rejects.push(...rejects);
+    else into.rows.push(mappedRow(entity, row, values, false));
+    return;
+  }
+  if (unread === null) into.rows.push(mappedRow(entity, row, nothing(entity), true));
+  else
+    into.rejects.push({
+      entity,
+      object: row.object,
+      id: row.id,
+      field: 'where',
+      code: 'missing',
+      message: `${entity}.where: \`${unread.path}\` has not been read for this record yet; a full sync reads it`,
+    });
+}
+
+/** A deleted or merged-away row is a tombstone, with what values it still has: a missing one is no reason to keep the record alive. */
+function mapGone({ entity, sources }: EntityMapper, row: CrmRow, into: MapResult): void {
+  const source = sources.find(({ where }) => where(row) === true) ?? sources[0];
+  into.rows.push(
+    mappedRow(
+      entity,
+      row,
+      source === undefined ? nothing(entity) : valuesOf(source, entity, row).values,
+      true,
+    ),
+  );
+}
+
+/** Compiles all sources of all objects into one function of a row. Rows of other objects map to nothing. It never throws. */
+export function compileRows(
+  sources: LiveSource[],
+  describe: DescribeLookup,
+  timeZone: string,
+): (row: CrmRow) => MapResult {
+  const byObject = new Map<string, EntityMapper[]>();
+  for (const live of sources) {
+    const pushed =
+      pushedDown(sources.filter(({ object }) => object.name === live.object.name)).length > 0;
+    const mapper = sourceMapper(live, { object: live.object, describe, timeZone }, pushed);
+    const entities = byObject.get(live.object.name) ?? [];
+    const known = entities.find(({ entity }) => entity === live.entity);
+    if (known === undefined) entities.push({ entity: live.entity, sources: [mapper] });
+    else known.sources.push(mapper);
+    byObject.set(live.object.name, entities);
+  }
+  return (row) => {
+    const result: MapResult = { rows: [], rejects: [] };
+    for (const entity of byObject.get(row.object) ?? []) {
+      if (row.deleted || row.mergedIntoId !== null) mapGone(entity, row, result);
+      else mapEntity(entity, row, result);
+    }
+    return result;
+  };
+}

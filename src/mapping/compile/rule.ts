@@ -1,0 +1,136 @@
+import type { CrmRow } from '../../model/connector.ts';
+import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
+import { coerce, isEmpty, shown, textOf, type Coerced } from '../document/coerce.ts';
+import { extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
+import { readerOf, Unread, type ReadContext } from './reader.ts';
+import { ruleObject } from '../document/sources.ts';
+
+/**
+ * A field rule, compiled. The order is: read (field, constant or coalesce), split, parse, map, as, divideBy, default, required.
+ * An empty value skips every step up to `default`. Pieces taken by `split` are trimmed; the piece or match that is not there is empty.
+ */
+export type RuleReader = (row: CrmRow) => Coerced;
+
+type Step = (value: string | number | boolean) => Coerced;
+
+const EMPTY: Coerced = { value: null };
+
+function splitStep({ by, take }: { by: string; take: number }): Step {
+  return (value) => {
+    const piece = textOf(value).split(by).at(take)?.trim();
+    return isEmpty(piece) ? EMPTY : { value: piece };
+  };
+}
+
+function parseStep(source: string): Step {
+  const pattern = new RegExp(source, 'u');
+  return (value) => {
+    const text = textOf(value);
+    if (text.length > MAX_PARSE_INPUT)
+      return {
+        code: 'range',
+        message: `is ${text.length} characters long, and \`parse\` reads at most ${MAX_PARSE_INPUT}; use \`split\` first`,
+      };
+    const found = extract(pattern, text);
+    return isEmpty(found) ? EMPTY : { value: found };
+  };
+}
+
+function mapStep(rule: FieldRuleObject): Step {
+  const options = new Map(Object.entries(rule.map ?? {}));
+  return (value) => {
+    const key = textOf(value);
+    if (options.has(key)) return { value: options.get(key) ?? null };
+    if (rule.otherwise === undefined) return { value };
+    if (rule.otherwise !== 'reject') return { value: rule.otherwise };
+    return {
+      code: 'unknown-option',
+      message: `the mapping has no word for ${shown(value)}; add it to \`map\``,
+    };
+  };
+}
+
+function divideStep(by: number, zone: string): Step {
+  return (value) => {
+    const number = coerce(value, 'number', zone);
+    return 'value' in number && typeof number.value === 'number'
+      ? coerce(number.value / by, 'number', zone)
+      : number;
+  };
+}
+
+function stepsOf(rule: FieldRuleObject, zone: string): Step[] {
+  const steps: Step[] = [];
+  if (rule.split !== undefined) steps.push(splitStep(rule.split));
+  if (rule.parse !== undefined) steps.push(parseStep(rule.parse));
+  if (rule.map !== undefined || rule.otherwise !== undefined) steps.push(mapStep(rule));
+  const as = rule.as;
+  if (as !== undefined) steps.push((value) => asStep(value, as, zone));
+  if (rule.divideBy !== undefined) steps.push(divideStep(rule.divideBy, zone));
+  return steps;
+}
+
+/** An instant stays text until the entity field asks for one, so that `as: instant` on a date field still means its day. */
+function asStep(
+  value: string | number | boolean,
+  as: NonNullable<FieldRuleObject['as']>,
+  zone: string,
+): Coerced {
+  const result = coerce(value, as, zone);
+  return as === 'instant' && 'value' in result && typeof result.value === 'number'
+    ? { value: new Date(result.value).toISOString() }
+    : result;
+}
+
+function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
+  if (rule.value !== undefined) {
+    const constant: Coerced = { value: rule.value };
+    return () => constant;
+  }
+  if (rule.coalesce !== undefined) {
+    const inner = rule.coalesce.map((each) => compileRule(each, context));
+    return (row) => {
+      for (const read of inner) {
+        const result = read(row);
+        if (!('value' in result) || !isEmpty(result.value)) return result;
+      }
+      return EMPTY;
+    };
+  }
+  const read = rule.field === undefined ? null : readerOf(context, rule.field);
+  if (read === null) return () => EMPTY;
+  return (row) => {
+    const value = read(row);
+    return value instanceof Unread
+      ? {
+          code: 'missing',
+          message: `\`${value.path}\` has not been read for this record yet; a full sync reads it`,
+        }
+      : { value };
+  };
+}
+
+/** Compiles a rule against an object. Fields that the org lacks read as empty. The patterns must have passed `patternFault`. */
+export function compileRule(given: FieldRule, context: ReadContext): RuleReader {
+  const rule = ruleObject(given);
+  const read = readStep(rule, context);
+  const steps = stepsOf(rule, rule.zone ?? context.timeZone);
+  return (row) => {
+    let result = read(row);
+    for (const step of steps) {
+      if (!('value' in result) || isEmpty(result.value)) break;
+      result =
+        typeof result.value === 'object'
+          ? { code: 'type', message: 'holds an object where a value belongs' }
+          : step(result.value);
+    }
+    if (!('value' in result) || !isEmpty(result.value)) return result;
+    if (!isEmpty(rule.default)) return { value: rule.default };
+    return rule.required === true
+      ? {
+          code: 'missing',
+          message: `is empty${rule.field === undefined ? '' : ` (${rule.field})`}, and the mapping requires it`,
+        }
+      : EMPTY;
+  };
+}

@@ -1,0 +1,172 @@
+import type { DealEventFacts, DealFacts, MeasureContext, StageFacts } from '../../model/facts.ts';
+import { dayStart } from '../math/calendar.ts';
+import { DAY_MS, daysBetween } from '../math/time.ts';
+
+export type Outcome = 'open' | 'won' | 'lost';
+
+/** A deal as it was known at a moment. Days are counted to that moment, or to the closing. */
+export interface DealState {
+  id: string;
+  deal: DealFacts;
+  outcome: Outcome;
+  /** Stage key; null = not known at that moment. */
+  stage: string | null;
+  amount: number | null;
+  closeDate: string | null;
+  createdMs: number;
+  registeredMs: number | null;
+  stageSinceMs: number;
+  closedMs: number | null;
+  ageDays: number;
+  stageDays: number;
+  /** How often the asserted close date moved later, and how often since the last stage move. */
+  pushes: number;
+  pushesInStage: number;
+  lastQualifyingMs: number | null;
+  /** Stage advanced, or a qualifying activity: somebody beside the registrant has moved it. */
+  verifiedMs: number | null;
+}
+
+export type DealView = Pick<MeasureContext, 'stages' | 'timeZone'>;
+
+const outcomeOf = (stage: StageFacts | undefined): Outcome =>
+  stage?.closed ? (stage.won ? 'won' : 'lost') : 'open';
+
+interface Walk {
+  last: DealEventFacts | null;
+  stageSinceMs: number;
+  closedMs: number | null;
+  pushes: number;
+  pushesInStage: number;
+  advancedMs: number | null;
+}
+
+/** Reads the events up to `asOfMs` once, in their order. */
+function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk {
+  const state: Walk = {
+    last: null,
+    stageSinceMs: deal.createdMs,
+    closedMs: null,
+    pushes: 0,
+    pushesInStage: 0,
+    advancedMs: null,
+  };
+  let lowest = Infinity;
+  for (const event of deal.events) {
+    if (event.atMs > asOfMs) break;
+    const now = event.stage === null ? undefined : stages.get(event.stage);
+    if (state.last === null || event.stage !== state.last.stage) {
+      state.stageSinceMs = Math.max(event.atMs, deal.createdMs);
+      state.pushesInStage = 0;
+    }
+    if (!now?.closed) state.closedMs = null;
+    else if (
+      state.closedMs === null ||
+      outcomeOf(now) !== outcomeOf(stages.get(state.last?.stage ?? ''))
+    )
+      state.closedMs = Math.max(event.atMs, deal.createdMs);
+    if (now && !now.closed) {
+      if (now.order > lowest && state.advancedMs === null) state.advancedMs = event.atMs;
+      lowest = Math.min(lowest, now.order);
+    }
+    if (state.last?.closeDate && event.closeDate && event.closeDate > state.last.closeDate) {
+      state.pushes++;
+      state.pushesInStage++;
+    }
+    state.last = event;
+  }
+  return state;
+}
+
+/** A deal without history: its columns count only as far as they were known by then. */
+function fromColumns(
+  deal: DealFacts,
+  asOfMs: number,
+  view: DealView,
+): { last: DealEventFacts; closedMs: number | null } {
+  const stage = view.stages.get(deal.stage);
+  if (!stage?.closed)
+    return {
+      last: {
+        atMs: deal.createdMs,
+        stage: deal.stage,
+        amount: deal.amount,
+        closeDate: deal.closeDate,
+      },
+      closedMs: null,
+    };
+  const asserted = deal.closedMs ?? dayStart(deal.closeDate, view.timeZone);
+  const closedMs = Math.max(deal.createdMs, asserted ?? deal.createdMs);
+  if (closedMs > asOfMs)
+    return {
+      last: { atMs: deal.createdMs, stage: null, amount: null, closeDate: null },
+      closedMs: null,
+    };
+  return {
+    last: { atMs: closedMs, stage: deal.stage, amount: deal.amount, closeDate: deal.closeDate },
+    closedMs,
+  };
+}
+
+/**
+ * The deal as the CRM knew it at `asOfMs`; null when it did not exist yet. Events decide; the current columns are used only for a deal without any event,
+ * and a closing later than `asOfMs` hides them. Nothing stamped after `asOfMs` is read.
+ */
+export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealState | null {
+  if (deal.createdMs > asOfMs) return null;
+  const walked = walk(deal, asOfMs, view.stages);
+  if (deal.events.length > 0 && walked.last === null) return null;
+  const { last, closedMs } = walked.last
+    ? { last: walked.last, closedMs: walked.closedMs }
+    : fromColumns(deal, asOfMs, view);
+  const stage = last.stage === null ? undefined : view.stages.get(last.stage);
+  let lastQualifyingMs: number | null = null;
+  let firstQualifyingMs: number | null = null;
+  for (const activity of deal.activities) {
+    if (activity.atMs > asOfMs) break;
+    if (!activity.qualifying) continue;
+    firstQualifyingMs ??= activity.atMs;
+    lastQualifyingMs = activity.atMs;
+  }
+  const verified = Math.min(walked.advancedMs ?? Infinity, firstQualifyingMs ?? Infinity);
+  const until = closedMs ?? asOfMs;
+  return {
+    id: deal.id,
+    deal,
+    outcome: outcomeOf(stage),
+    stage: last.stage,
+    amount: last.amount,
+    closeDate: last.closeDate,
+    createdMs: deal.createdMs,
+    registeredMs:
+      deal.registeredMs !== null && deal.registeredMs <= asOfMs ? deal.registeredMs : null,
+    stageSinceMs: walked.stageSinceMs,
+    closedMs,
+    ageDays: daysBetween(deal.createdMs, until),
+    stageDays: Math.max(0, (until - walked.stageSinceMs) / DAY_MS),
+    pushes: walked.pushes,
+    pushesInStage: walked.pushesInStage,
+    lastQualifyingMs,
+    verifiedMs: Number.isFinite(verified) ? verified : null,
+  };
+}
+
+/** States of all deals known at the context's moment, in the order given. */
+export function dealsAt(deals: readonly DealFacts[], context: MeasureContext): DealState[] {
+  const found: DealState[] = [];
+  for (const deal of deals) {
+    const state = dealAt(deal, context.asOfMs, context);
+    if (state) found.push(state);
+  }
+  return found;
+}
+
+/** Days from registration (or creation) to the win; null while not won. */
+export const lifespanDays = (state: DealState): number | null =>
+  state.outcome === 'won' && state.closedMs !== null
+    ? daysBetween(state.registeredMs ?? state.createdMs, state.closedMs)
+    : null;
+
+/** Days since anything qualifying happened: an activity, a stage move, or the creation. */
+export const silentDays = (state: DealState, asOfMs: number): number =>
+  daysBetween(Math.max(state.createdMs, state.stageSinceMs, state.lastQualifyingMs ?? 0), asOfMs);

@@ -1,0 +1,131 @@
+import type { Period } from '../../model/facts.ts';
+import { DAY_MS } from './time.ts';
+
+interface Wall {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const formatter = (timeZone: string): Intl.DateTimeFormat => {
+  let found = formatters.get(timeZone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(timeZone, found);
+  }
+  return found;
+};
+
+/** What a clock on the wall of `timeZone` shows at `ms`; month is 1..12. Throws RangeError for an unknown zone. */
+export function wallClock(ms: number, timeZone: string): Wall {
+  const wall: Record<string, number> = {};
+  for (const part of formatter(timeZone).formatToParts(ms)) wall[part.type] = Number(part.value);
+  return {
+    year: wall['year']!,
+    month: wall['month']!,
+    day: wall['day']!,
+    hour: wall['hour']!,
+    minute: wall['minute']!,
+    second: wall['second']!,
+  };
+}
+
+const offsetMs = (ms: number, timeZone: string): number => {
+  const w = wallClock(ms, timeZone);
+  return (
+    Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second) - Math.floor(ms / 1000) * 1000
+  );
+};
+
+/** First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. Two passes settle the offset across a clock change. */
+export function startOfDay(year: number, month: number, day: number, timeZone: string): number {
+  const utc = Date.UTC(year, month - 1, day);
+  const once = utc - offsetMs(utc, timeZone);
+  const twice = utc - offsetMs(once, timeZone);
+  // Where midnight is skipped by the clock, the later of the two is the first moment that exists on that day.
+  return offsetMs(twice, timeZone) === utc - twice ? twice : Math.max(once, twice);
+}
+
+/** First moment of an ISO date (`2026-11-22`, anything after the day is ignored) in a zone; null when it is not a date. */
+export function dayStart(date: string | null, timeZone: string): number | null {
+  const match = date === null ? null : /^(\d{4})-(\d{2})-(\d{2})/.exec(date);
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  return startOfDay(year, month, day, timeZone);
+}
+
+/** First moment of the day after an ISO date in a zone; null when it is not a date. */
+export function dayEnd(date: string | null, timeZone: string): number | null {
+  const start = dayStart(date, timeZone);
+  if (start === null) return null;
+  const w = wallClock(start + 36 * 3_600_000, timeZone);
+  return startOfDay(w.year, w.month, w.day, timeZone);
+}
+
+/** The same calendar day and month start, `months` later, for a moment that begins a day. */
+export function shiftMonths(ms: number, months: number, timeZone: string): number {
+  const w = wallClock(ms, timeZone);
+  return startOfDay(w.year, w.month + months, w.day, timeZone);
+}
+
+/**
+ * The fiscal quarter holding `asOfMs`, [startMs, endMs) in `timeZone`.
+ * `fiscalYearStartMonth` is 1..12; the fiscal year is named after the calendar year in which it ends. The label reads `FY2027 Q2`, or `2026 Q4` for a calendar year.
+ */
+export function fiscalQuarter(
+  asOfMs: number,
+  timeZone: string,
+  fiscalYearStartMonth: number,
+): Period {
+  const { year, month } = wallClock(asOfMs, timeZone);
+  const index = (((month - fiscalYearStartMonth) % 12) + 12) % 12;
+  const quarter = Math.floor(index / 3);
+  const startYear = month >= fiscalYearStartMonth ? year : year - 1;
+  const first = fiscalYearStartMonth + quarter * 3;
+  const name = fiscalYearStartMonth === 1 ? `${startYear}` : `FY${startYear + 1}`;
+  return {
+    label: `${name} Q${quarter + 1}`,
+    startMs: startOfDay(startYear, first, 1, timeZone),
+    endMs: startOfDay(startYear, first + 3, 1, timeZone),
+  };
+}
+
+/** The `count` fiscal quarters before `period`, latest first, each [startMs, endMs). */
+export function quartersBefore(period: Period, count: number, timeZone: string): Period[] {
+  const found: Period[] = [];
+  for (let i = 1; i <= count; i++) {
+    const endMs = found.at(-1)?.startMs ?? period.startMs;
+    found.push({
+      label: `${i} before ${period.label}`,
+      startMs: shiftMonths(period.startMs, -3 * i, timeZone),
+      endMs,
+    });
+  }
+  return found;
+}
+
+/** `2026-11-22` of a moment in a zone. */
+export function isoDay(ms: number, timeZone: string): string {
+  const w = wallClock(ms, timeZone);
+  return `${w.year}-${String(w.month).padStart(2, '0')}-${String(w.day).padStart(2, '0')}`;
+}
+
+/** Share 0..1 of a period that has passed. */
+export const elapsedShare = (startMs: number, endMs: number, asOfMs: number): number =>
+  endMs - startMs < DAY_MS ? 1 : Math.min(1, Math.max(0, (asOfMs - startMs) / (endMs - startMs)));

@@ -1,0 +1,94 @@
+import type { PoolModel } from '../win/pool-model.ts';
+import { winChance, type WinChance } from '../win/win-chance.ts';
+import type { DealState } from '../deal/deal-at.ts';
+import { clamp, expit, inner, logit, trigamma } from '../math/numeric.ts';
+import { daysBetween } from '../math/time.ts';
+import type { MeasureContext } from '../../model/facts.ts';
+import type { DealScore } from '../../model/score.ts';
+import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
+import { dealHealth, healthSigns } from '../win/deal-health.ts';
+import { dealAction } from '../action/next-action.ts';
+import { roundReasons, tenths, type Step } from './reasons.ts';
+import { percent, span } from './words.ts';
+
+export interface Effect {
+  effect: number;
+  sd: number;
+  resolved: number;
+}
+/** A deal of our own staff: no partner, no effect. */
+export const NO_EFFECT: Effect = { effect: 0, sd: 0, resolved: 0 };
+
+/** 80% band on the log odds: what the past deals of the cell leave open (Beta), and the partner's own uncertainty. */
+function band(chance: WinChance, partner: Effect): { low: number; high: number } {
+  const p = inner(chance.chance);
+  const n = chance.deals + CELL_PSEUDO_DEALS;
+  const sd = Math.sqrt(trigamma(n * p + 0.5) + trigamma(n * (1 - p) + 0.5) + partner.sd ** 2);
+  return { low: expit(logit(p) - BAND_Z * sd), high: expit(logit(p) + BAND_Z * sd) };
+}
+
+function steps(
+  state: DealState,
+  chance: WinChance,
+  partner: Effect,
+  context: MeasureContext,
+): Step[] {
+  const left = span(daysBetween(context.asOfMs, context.period.endMs));
+  const stage =
+    state.stage === null ? 'its stage' : (context.stages.get(state.stage)?.label ?? state.stage);
+  const side = partner.effect >= 0 ? 'more' : 'less';
+  return [
+    {
+      code: 'stage',
+      points: 100 * (chance.stage - chance.pool),
+      text: `In ${stage}; ${percent(chance.stage)} of deals in this stage are won within ${left}.`,
+    },
+    {
+      code: 'age',
+      points: 100 * (chance.age - chance.stage),
+      text: `In ${stage} ${span(state.stageDays)}; ${percent(chance.age)} of such deals are won within ${left}.`,
+    },
+    {
+      code: 'partner',
+      points: 100 * (chance.chance - chance.age),
+      text: `This partner's deals are won ${side} often than the pool's (${partner.resolved} resolved deals).`,
+    },
+  ];
+}
+
+/** Score of an open deal: chance that it is won by the end of the current period. Null for a closed one. */
+export function scoreDeal(
+  state: DealState,
+  pool: PoolModel,
+  context: MeasureContext,
+  partner: Effect,
+): DealScore | null {
+  if (state.outcome !== 'open') return null;
+  const chance = winChance(state, pool, context.period.endMs, partner.effect);
+  const { low, high } = band(chance, partner);
+  const total = tenths(100 * chance.chance);
+  const base = tenths(100 * chance.pool);
+  const probability = Math.round(total * 10) / 1000;
+  const signs = healthSigns(state, pool, context);
+  return {
+    dealId: state.id,
+    object: state.deal.object,
+    partnerId: state.deal.partnerId,
+    modelVersion: MODEL_VERSION,
+    asOfMs: context.asOfMs,
+    event: {
+      kind: 'won-by',
+      text: `Won by the end of ${context.period.label}`,
+      dueMs: context.period.endMs,
+      goal: null,
+    },
+    probability,
+    low: clamp(low, 0, probability),
+    high: clamp(high, probability, 1),
+    evidence: chance.deals,
+    base,
+    reasons: roundReasons(base, total, steps(state, chance, partner, context)),
+    health: dealHealth(signs),
+    nextAction: dealAction(state, signs, context),
+  };
+}

@@ -1,0 +1,210 @@
+import { exactSum, exactValue } from '../math/exact-sum.ts';
+import { clamp, normalQuantile } from '../math/numeric.ts';
+import {
+  curveAt,
+  durationQuantile,
+  incidence,
+  shrunkHazards,
+  type Followed,
+  type Hazards,
+} from '../math/survival.ts';
+import { DAY_MS } from '../math/time.ts';
+import * as C from '../tuning.ts';
+import type { Cell, StageCells } from './landmarks.ts';
+import type { PartnerCounts, PoolFit } from './pool-fit.ts';
+import type { ArrivalPrior, PoolModel, StageModel, WinCurve } from './pool-model.ts';
+import { exp, log } from '../../model/real-math.ts';
+
+const priorHazards = (steps: number): Hazards => ({
+  win: new Array<number>(steps).fill(C.PRIOR_WEEKLY_WIN_HAZARD),
+  loss: new Array<number>(steps).fill(C.PRIOR_WEEKLY_LOSS_HAZARD),
+});
+
+/** Snapshots of one deal tell one story: a cell's rows weigh as its different deals. */
+function shrunkCell(
+  cell: Cell,
+  parent: Hazards,
+  pseudo: number,
+): { curve: WinCurve; hazards: Hazards } {
+  const hazards = shrunkHazards(
+    cell.followed,
+    cell.followed.total > 0 ? cell.deals / cell.followed.total : 0,
+    parent,
+    pseudo,
+  );
+  return { curve: { win: incidence(hazards), deals: cell.deals }, hazards };
+}
+
+function stageModel(cells: StageCells, pool: Hazards): StageModel {
+  const { curve, hazards } = shrunkCell(cells.all, pool, C.STAGE_PSEUDO_DEALS);
+  return {
+    curve,
+    ages: cells.ages.map((cell) => shrunkCell(cell, hazards, C.CELL_PSEUDO_DEALS).curve),
+    medianDays: durationQuantile(cells.staysEnded, cells.staysRunning, 0.5),
+    slowDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.SLOW_STAGE_QUANTILE),
+    overdueDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.OVERDUE_STAGE_QUANTILE),
+  };
+}
+
+function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
+  const win = incidence(shrunkHazards(counts, 1, priorHazards(C.COHORT_WEEKS), C.PRIOR_POOL_DEALS));
+  return { win, rate: clamp(curveAt(win, horizonDays / 7), 1e-6, 1 - 1e-6), deals: counts.total };
+}
+
+/**
+ * M of the beta-binomial between partners by moments on matured deals (Kleinman 1973): S = sum n (p - mean)^2 against its expectation under no spread;
+ * the correlation is shrunk to the default by the number of partners.
+ */
+export function partnerPriorDeals(
+  counts: readonly Pick<PartnerCounts, 'matured' | 'maturedWon'>[],
+): number {
+  const seen = counts.filter((c) => c.matured > 0);
+  const n = seen.reduce((sum, c) => sum + c.matured, 0);
+  const won = seen.reduce((sum, c) => sum + c.maturedWon, 0);
+  const squares = seen.reduce((sum, c) => sum + c.matured * c.matured, 0);
+  const mean = n > 0 ? won / n : 0;
+  const noise = mean * (1 - mean);
+  const reach = n > 0 ? n - squares / n - (seen.length - 1) : 0;
+  const partners = noise > 0 && reach > 0 ? seen.length : 0;
+  const spread =
+    partners === 0
+      ? 0
+      : (exactSum(seen.map((c) => c.matured * (c.maturedWon / c.matured - mean) ** 2)) / noise -
+          (partners - 1)) /
+        reach;
+  const rho =
+    (partners * Math.max(0, spread) + C.PARTNER_RHO_PSEUDO * C.DEFAULT_PARTNER_RHO) /
+    (partners + C.PARTNER_RHO_PSEUDO);
+  return clamp(1 / rho - 1, C.MIN_PRIOR_DEALS, C.MAX_PRIOR_DEALS);
+}
+
+/** Days a partner has been watched for wins. */
+export const exposureDays = (firstMs: number, asOfMs: number): number =>
+  clamp((asOfMs - firstMs) / DAY_MS, C.MIN_EXPOSURE_DAYS, C.ARRIVAL_LOOKBACK_DAYS);
+
+/** Gamma prior of wins per day by moments: between-partner variance = weighted variance of rates less its Poisson part. */
+export function arrivalPrior(
+  counts: readonly Pick<PartnerCounts, 'wins' | 'firstMs'>[],
+  asOfMs: number,
+): ArrivalPrior {
+  const days = counts.map((c) => exposureDays(c.firstMs, asOfMs));
+  const total = exactSum(days);
+  const wins = counts.reduce((sum, c) => sum + c.wins, 0);
+  const rate = (wins + 1) / (total + 1 / C.PRIOR_WINS_PER_DAY);
+  const reach = total > 0 ? total - exactSum(days.map((d) => d * d)) / total : 0;
+  const excess =
+    exactSum(counts.map((c, i) => days[i]! * (c.wins / days[i]! - rate) ** 2)) -
+    (counts.length - 1) * rate;
+  const variance = reach > 0 ? excess / reach : 0;
+  const shape = clamp(
+    variance > 0 ? (rate * rate) / variance : 1,
+    C.MIN_ARRIVAL_SHAPE,
+    C.MAX_ARRIVAL_SHAPE,
+  );
+  return { shape, days: shape / rate };
+}
+
+function amountsOf(fit: PoolFit): PoolModel['amounts'] {
+  const sorted = Float64Array.from(fit.wonAmounts).sort();
+  const n = sorted.length;
+  const mean =
+    n > 0
+      ? exactSum(sorted) / n
+      : fit.allAmounts.count > 0
+        ? exactValue(fit.allAmounts.sum) / fit.allAmounts.count
+        : 0;
+  const middle = (i: number): number => (i + 0.5) / C.AMOUNT_BINS;
+  const bins = Array.from({ length: C.AMOUNT_BINS }, (_, i) => {
+    if (n < C.AMOUNT_BINS) return exp(C.PRIOR_SD_LOG_AMOUNT * normalQuantile(middle(i)));
+    const slice = sorted.subarray(
+      Math.floor((i * n) / C.AMOUNT_BINS),
+      Math.floor(((i + 1) * n) / C.AMOUNT_BINS),
+    );
+    return exactSum(slice) / slice.length / mean;
+  });
+  const scale = C.AMOUNT_BINS / exactSum(bins);
+  const logs = Array.from(sorted, (a) => log(a / mean));
+  const middleLog = n > 0 ? exactSum(logs) / n : 0;
+  const squares = exactSum(logs.map((x) => (x - middleLog) ** 2));
+  const nu = C.SD_LOG_PSEUDO_DEALS;
+  const open = exactValue(fit.drift.open);
+  const realised = open > 0 ? exactValue(fit.drift.realised) / open : 1;
+  const multiplier =
+    (fit.drift.wins * realised + C.MULTIPLIER_PSEUDO_WINS) /
+    (fit.drift.wins + C.MULTIPLIER_PSEUDO_WINS);
+  return {
+    mean,
+    bins: bins.map((b) => b * scale),
+    count: n,
+    multiplier: clamp(multiplier, ...C.MULTIPLIER_RANGE),
+    sdLog: Math.sqrt((nu * C.PRIOR_SD_LOG_AMOUNT ** 2 + squares) / (nu + Math.max(0, n - 1))),
+  };
+}
+
+/** Mean over wins of the share of a window of d weeks before the win in which the deal was not yet there: max(0, 1 - days / 7d). */
+function absentShare(days: readonly number[]): number[] {
+  const wins = days.reduce((sum, count) => sum + count, 0);
+  return Array.from({ length: C.CURVE_WEEKS + 1 }, (_, weeks) => {
+    if (weeks === 0 || wins === 0) return weeks === 0 ? 0 : weeks / C.CURVE_WEEKS;
+    const span = 7 * weeks;
+    let share = 0;
+    for (let d = 0; d < days.length && d < span; d++)
+      share += days[d]! * Math.max(0, 1 - (d + 0.5) / span);
+    return share / wins;
+  });
+}
+
+function periodCurve(wins: readonly number[]): number[] {
+  const total = wins.reduce((sum, count) => sum + count, 0) + C.PERIOD_CURVE_PSEUDO_WINS;
+  let reached = 0;
+  return [
+    0,
+    ...wins.map((count, i) => {
+      reached += count;
+      return (reached + (C.PERIOD_CURVE_PSEUDO_WINS * (i + 1)) / 100) / total;
+    }),
+  ];
+}
+
+/** The model behind every score and forecast of one moment; the fit may go on being used. */
+export function finishPool(fit: PoolFit): PoolModel {
+  const { asOfMs, horizonDays } = fit.context;
+  const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS);
+  const names = [...fit.stages.keys()].sort();
+  const counts = [...fit.partners.values()];
+  const quarterTotals = fit.partnerQuarterWon.map(exactValue);
+  const known = fit.quarters.filter((q) => counts.some((c) => c.firstMs < q.endMs)).length;
+  return {
+    modelVersion: C.MODEL_VERSION,
+    asOfMs,
+    horizonDays,
+    deals: fit.deals,
+    partners: counts.length,
+    pool: pool.curve,
+    stages: Object.fromEntries(
+      names.map((name) => [name, stageModel(fit.stages.get(name)!, pool.hazards)]),
+    ),
+    cohort: cohortOf(
+      fit.cohorts.partner.total > 0 ? fit.cohorts.partner : fit.cohorts.direct,
+      horizonDays,
+    ),
+    priorDeals: partnerPriorDeals(counts),
+    arrivals: arrivalPrior(counts, asOfMs),
+    amounts: amountsOf(fit),
+    freshShare: absentShare(fit.cycleDays),
+    unverifiedShare: absentShare(fit.verifiedDays),
+    periodCurve: periodCurve(fit.periodWins),
+    direct: {
+      wins: fit.direct.wins,
+      value: exactValue(fit.direct.value),
+      days: exposureDays(fit.direct.firstMs, asOfMs),
+    },
+    partnerQuarterMean:
+      known > 0 ? exactSum(quarterTotals) / known / Math.max(1, counts.length) : 0,
+    pastQuarters: fit.quarters.map((q, i) => ({
+      startMs: q.startMs,
+      endMs: q.endMs,
+      won: exactValue(fit.quarterWon[i]!),
+    })),
+  };
+}

@@ -1,0 +1,135 @@
+import { dealAt, lifespanDays, type DealState } from '../deal/deal-at.ts';
+import { quartersBefore } from '../math/calendar.ts';
+import { addExact, type ExactSum } from '../math/exact-sum.ts';
+import { follow, newFollowed, type Followed } from '../math/survival.ts';
+import { DAY_MS, WEEK_MS, daysBetween } from '../math/time.ts';
+import type { DealFacts, MeasureContext, Period } from '../../model/facts.ts';
+import {
+  ARRIVAL_LOOKBACK_DAYS,
+  COHORT_WEEKS,
+  CURVE_WEEKS,
+  MIN_LIFESPAN_DAYS,
+  REPEAT_PERIODS,
+  STAY_DAYS_CAP,
+} from '../tuning.ts';
+import { addLandmarks, type Cell, type StageCells } from './landmarks.ts';
+
+export interface PartnerCounts {
+  matured: number;
+  maturedWon: number;
+  wins: number;
+  firstMs: number;
+}
+
+/** Running counts; deals may be added in any order and page. */
+export interface PoolFit {
+  context: MeasureContext;
+  quarters: Period[];
+  deals: number;
+  pool: Cell;
+  stages: Map<string, StageCells>;
+  cohorts: { partner: Followed; direct: Followed };
+  partners: Map<string, PartnerCounts>;
+  wonAmounts: number[];
+  allAmounts: { sum: ExactSum; count: number };
+  /** Of won deals: amount on the record while open, and realised. */
+  drift: { open: ExactSum; realised: ExactSum; wins: number };
+  /** Of won deals, by whole days before the win: created, verified. */
+  cycleDays: number[];
+  verifiedDays: number[];
+  periodWins: number[];
+  quarterWon: ExactSum[];
+  partnerQuarterWon: ExactSum[];
+  direct: { wins: number; value: ExactSum; firstMs: number };
+}
+
+/** An empty fit for the context's moment. */
+export function startPool(context: MeasureContext): PoolFit {
+  const days = (): number[] => new Array<number>(STAY_DAYS_CAP + 1).fill(0);
+  const quarters = quartersBefore(context.period, REPEAT_PERIODS, context.timeZone);
+  return {
+    context,
+    quarters,
+    deals: 0,
+    pool: { followed: newFollowed(CURVE_WEEKS), deals: 0 },
+    stages: new Map(),
+    cohorts: { partner: newFollowed(COHORT_WEEKS), direct: newFollowed(COHORT_WEEKS) },
+    partners: new Map(),
+    wonAmounts: [],
+    allAmounts: { sum: [], count: 0 },
+    drift: { open: [], realised: [], wins: 0 },
+    cycleDays: days(),
+    verifiedDays: days(),
+    periodWins: new Array<number>(100).fill(0),
+    quarterWon: quarters.map(() => []),
+    partnerQuarterWon: quarters.map(() => []),
+    direct: { wins: 0, value: [], firstMs: context.asOfMs },
+  };
+}
+
+const dayIndex = (days: number): number => Math.min(STAY_DAYS_CAP, Math.max(0, Math.floor(days)));
+
+/** From creation to outcome; a win too soon after its registration is left out, a loss is not. */
+function addToCohort(fit: PoolFit, state: DealState): void {
+  const lifespan = lifespanDays(state);
+  if (lifespan !== null && lifespan < MIN_LIFESPAN_DAYS) return;
+  const { asOfMs, horizonDays } = fit.context;
+  const counts = state.deal.partnerId === null ? fit.cohorts.direct : fit.cohorts.partner;
+  const followedWeeks = Math.floor((asOfMs - state.createdMs) / WEEK_MS);
+  const week =
+    state.closedMs === null ? Infinity : Math.ceil((state.closedMs - state.createdMs) / WEEK_MS);
+  if (state.outcome === 'open' || week > followedWeeks) follow(counts, 'open', followedWeeks);
+  else follow(counts, state.outcome, week);
+
+  if (state.deal.partnerId === null || daysBetween(state.createdMs, asOfMs) < horizonDays) return;
+  const partner = fit.partners.get(state.deal.partnerId)!;
+  partner.matured++;
+  if (state.outcome === 'won' && state.ageDays <= horizonDays) partner.maturedWon++;
+}
+
+function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
+  const { deal } = state;
+  const amount = state.amount ?? 0;
+  if (amount > 0) fit.wonAmounts.push(amount);
+  fit.cycleDays[dayIndex(daysBetween(state.createdMs, closedMs))]!++;
+  fit.verifiedDays[
+    dayIndex(state.verifiedMs === null ? 0 : daysBetween(state.verifiedMs, closedMs))
+  ]!++;
+  const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
+  if (quarter >= 0) {
+    const { startMs, endMs } = fit.quarters[quarter]!;
+    fit.periodWins[Math.min(99, Math.floor((100 * (closedMs - startMs)) / (endMs - startMs)))]!++;
+    addExact(fit.quarterWon[quarter]!, amount);
+    if (deal.partnerId !== null) addExact(fit.partnerQuarterWon[quarter]!, amount);
+  }
+  if (closedMs <= fit.context.asOfMs - ARRIVAL_LOOKBACK_DAYS * DAY_MS) return;
+  if (deal.partnerId === null) {
+    fit.direct.wins++;
+    addExact(fit.direct.value, Math.max(0, amount));
+  } else fit.partners.get(deal.partnerId)!.wins++;
+}
+
+/** Counts one deal as it was known at the context's moment; a deal that did not exist then changes nothing. */
+export function addDeal(fit: PoolFit, deal: DealFacts): void {
+  const state = dealAt(deal, fit.context.asOfMs, fit.context);
+  if (!state) return;
+  fit.deals++;
+  if (deal.partnerId !== null) {
+    const known = fit.partners.get(deal.partnerId);
+    if (known) known.firstMs = Math.min(known.firstMs, deal.createdMs);
+    else
+      fit.partners.set(deal.partnerId, {
+        matured: 0,
+        maturedWon: 0,
+        wins: 0,
+        firstMs: deal.createdMs,
+      });
+  } else fit.direct.firstMs = Math.min(fit.direct.firstMs, deal.createdMs);
+  if (state.amount !== null && state.amount > 0) {
+    addExact(fit.allAmounts.sum, state.amount);
+    fit.allAmounts.count++;
+  }
+  addToCohort(fit, state);
+  if (state.outcome === 'won' && state.closedMs !== null) addWin(fit, state, state.closedMs);
+  addLandmarks(fit, state);
+}

@@ -1,0 +1,79 @@
+import { canonicalJson, contentHash } from '../../model/canonical.ts';
+import { addDeal, finishPool, startPool, type PoolFit, type PoolModel } from '../../predict/index.ts';
+import { dealPage } from '../../store/facts.ts';
+import { saveModel } from '../../store/results.ts';
+import { readScratch, saveScratch } from '../../store/scratch.ts';
+import type { RunContext } from '../run/context.ts';
+import { DEAL_PAGE, FIT_PAGES_PER_STEP } from '../run/limits.ts';
+import { measureContext } from './measure-context.ts';
+
+export interface FitStep {
+  n: number;
+  after: string;
+  deals: number;
+  version: string | null;
+  done: boolean;
+}
+
+/** Numbered, so that a step that dies behind its own save begins from what it began with. */
+const fitName = (n: number): string => `fit ${n}`;
+const POOL = 'pool';
+
+/** Adds a few pages of deals to the pool fit, which waits in the store between steps; the last step finishes the model. */
+export async function fitPool(context: RunContext, previous: FitStep | null): Promise<FitStep> {
+  const { store, connectionId, runId } = context;
+  const fit =
+    previous === null
+      ? startPool(await measureContext(context))
+      : (revive(await readScratch(store, runId, fitName(previous.n))) as PoolFit);
+  const result: FitStep = {
+    n: (previous?.n ?? 0) + 1,
+    after: previous?.after ?? '',
+    deals: previous?.deals ?? 0,
+    version: null,
+    done: false,
+  };
+  for (let n = 0; n < FIT_PAGES_PER_STEP && !result.done; n++) {
+    const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, false);
+    for (const deal of page) addDeal(fit, deal);
+    result.deals += page.length;
+    result.after = page.at(-1)?.id ?? result.after;
+    result.done = page.length < DEAL_PAGE;
+  }
+  if (!result.done) {
+    await store.batch(saveScratch(store, runId, fitName(result.n), preserve(fit)));
+    return result;
+  }
+  const pool = finishPool(fit);
+  // The fit is part of the version: two runs of one model learned from different pasts.
+  const version = `${pool.modelVersion}-${contentHash(canonicalJson(pool)).slice(0, 8)}`;
+  await store.batch([
+    ...saveModel(store, connectionId, version, context.asOfMs, pool),
+    ...saveScratch(store, runId, POOL, pool),
+  ]);
+  return { ...result, version };
+}
+
+export async function fittedPool(context: RunContext): Promise<PoolModel> {
+  return (await readScratch(context.store, context.runId, POOL)) as PoolModel;
+}
+
+/** Maps survive JSON as tagged lists of entries. */
+const preserve = (value: unknown): unknown =>
+  value instanceof Map
+    ? { $map: [...value].map(([key, inner]) => [key, preserve(inner)]) }
+    : Array.isArray(value)
+      ? value.map(preserve)
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, preserve(inner)]))
+        : value;
+
+function revive(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revive);
+  if (value === null || typeof value !== 'object') return value;
+  if ('$map' in value)
+    return new Map(
+      (value.$map as [unknown, unknown][]).map(([key, inner]) => [key, revive(inner)]),
+    );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
+}

@@ -1,0 +1,102 @@
+import type { Gone } from '../../mapping/compile/gone.ts';
+import {
+  saveFindings,
+  sharedAccounts,
+  type Finding,
+  type SharedAccount,
+} from '../../store/findings.ts';
+import { retireIssues } from '../../store/issues.ts';
+import { dropRestored, linkDeals, retireUnfed, shortenRedirects } from '../../store/link.ts';
+import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals, type Money } from '../../store/rates.ts';
+import { saveMapped } from '../../store/rows.ts';
+import { readScratch, saveScratch } from '../../store/scratch.ts';
+import type { RunContext } from '../run/context.ts';
+import { pausedFinding } from '../read/pause.ts';
+
+export type NoRate = { currency: string; deals: number }[];
+
+const SECOND = 'second partners of an account';
+
+export const moneyOf = (context: RunContext): Money => ({
+  reportingCurrency: context.mapping.settings.reportingCurrency,
+  asOfMs: context.asOfMs,
+});
+
+/** Works out what the CRM does not say outright: whose deal it is, at which rate its money counts, and what of it a person must put right first. */
+export async function linkModel(context: RunContext, paused: Gone[] = []): Promise<NoRate> {
+  const { store, connectionId, mapping, runId } = context;
+  const nowMs = context.nowMs();
+  await store.batch([
+    ...saveMapped(store, connectionId, mapping.fixedStages, nowMs),
+    ...retireUnfed(store, connectionId, (entity) => [
+      ...mapping.streams
+        .filter((stream) => stream.entities.includes(entity))
+        .map((stream) => stream.object),
+      ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : []),
+    ]),
+    ...dropRestored(store, connectionId),
+    ...shortenRedirects(store, connectionId),
+    ...linkDeals(store, connectionId, mapping.dealPartner),
+    ...rateDeals(store, connectionId, moneyOf(context)),
+  ]);
+  const noRate = await dealsWithoutRate(store, connectionId);
+  const money = [
+    ...noRate.map(({ currency, deals }) => ({ entity: 'deal', currency, rows: deals })),
+    ...(await otherMoneyWithoutRate(store, connectionId, moneyOf(context))),
+  ];
+  const shared = await sharedAccounts(store, connectionId);
+  await store.batch([
+    ...retireIssues(
+      store,
+      connectionId,
+      mapping.streams.map((stream) => stream.object),
+      mapping.writes.flatMap((write) =>
+        write.fields.map(({ field }) => ({ object: write.object, field })),
+      ),
+    ),
+    ...saveFindings(
+      store,
+      connectionId,
+      [...money.map(rateFinding), ...shared.map(sharedFinding), ...paused.map(pausedFinding)],
+      runId,
+      nowMs,
+    ),
+    ...saveScratch(
+      store,
+      runId,
+      SECOND,
+      shared.map((partner) => partner.id),
+    ),
+  ]);
+  return noRate;
+}
+
+const rateFinding = ({
+  entity,
+  currency,
+  rows,
+}: {
+  entity: string;
+  currency: string;
+  rows: number;
+}): Finding => ({
+  object: entity,
+  id: currency,
+  entity,
+  field: 'currency',
+  code: 'NO_RATE',
+  message: `${rows} ${entity}${rows === 1 ? '' : 's'} in ${currency} of a time for which no rate of ${currency} is known: their amounts count as unknown. Add the rate in the CRM (and map entities.rate), or correct their currency.`,
+});
+
+const sharedFinding = ({ object, id, accountId, principalId }: SharedAccount): Finding => ({
+  object,
+  id,
+  entity: 'partner',
+  field: 'accountId',
+  code: 'SHARED_ACCOUNT',
+  message: `stands for account ${accountId}, as ${principalId} does: both show the account's score, and its deals count once. Leave one of them in the mapping's \`where\`, or merge them in the CRM.`,
+});
+
+/** Ids of partners whose account counts with another one. */
+export const secondPartners = async (context: RunContext): Promise<Set<string>> =>
+  new Set(((await readScratch(context.store, context.runId, SECOND)) ?? []) as string[]);

@@ -1,0 +1,147 @@
+import type { Forecast } from '../../model/score.ts';
+import {
+  channelForecast,
+  scoreDirectDeals,
+  scorePartner,
+  type ForecastPart,
+} from '../../predict/index.ts';
+import { dealPage, partnerPage } from '../../store/facts.ts';
+import {
+  dropOldDealScores,
+  saveDealScores,
+  saveForecast,
+  savePartnerScores,
+} from '../../store/results.ts';
+import { readScratch, saveScratch } from '../../store/scratch.ts';
+import type { RunContext } from '../run/context.ts';
+import { fittedPool } from './fit.ts';
+import { moneyOf, secondPartners } from './link.ts';
+import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGE_DEALS, PARTNER_PAGES_PER_STEP } from '../run/limits.ts';
+import { measureContext } from './measure-context.ts';
+
+export interface ScoreStep {
+  n: number;
+  after: string;
+  partners: number;
+  deals: number;
+  done: boolean;
+}
+
+const partsName = (kind: string, n: number): string => `parts ${kind} ${n}`;
+
+/** Scores a few pages of partners and their open deals; their shares of the forecast wait in the store. */
+export async function scorePartners(
+  context: RunContext,
+  previous: ScoreStep | null,
+): Promise<ScoreStep> {
+  const { store, connectionId, runId } = context;
+  const [pool, facts] = [await fittedPool(context), await measureContext(context)];
+  const second = await secondPartners(context);
+  const parts: ForecastPart[] = [];
+  const result: ScoreStep = {
+    n: (previous?.n ?? 0) + 1,
+    after: previous?.after ?? '',
+    partners: 0,
+    deals: 0,
+    done: false,
+  };
+  for (let n = 0; n < PARTNER_PAGES_PER_STEP && !result.done; n++) {
+    const page = await partnerPage(
+      store,
+      connectionId,
+      result.after,
+      PARTNER_PAGE,
+      moneyOf(context),
+      PARTNER_PAGE_DEALS,
+    );
+    result.done = page.length === 0;
+    if (result.done) break;
+    const scored = page.map((partner) => countOnce(second, scorePartner(partner, pool, facts)));
+    parts.push(...scored.flatMap((one) => one.forecastParts));
+    await store.batch([
+      ...savePartnerScores(
+        store,
+        connectionId,
+        runId,
+        scored.map((one) => one.partner),
+      ),
+      ...saveDealScores(
+        store,
+        connectionId,
+        runId,
+        scored.flatMap((one) => one.deals),
+      ),
+    ]);
+    result.partners += scored.length;
+    result.deals += scored.reduce((sum, one) => sum + one.deals.length, 0);
+    result.after = page.at(-1)?.id ?? result.after;
+    context.progress({
+      kind: 'rows',
+      step: 'score partners',
+      object: 'partner',
+      rows: result.partners,
+      changed: result.partners,
+      totalRows: null,
+    });
+  }
+  await store.batch(saveScratch(store, runId, partsName('partners', result.n), parts));
+  return result;
+}
+
+/** The second partner of an account shows its score; the account's deals and its share of the forecast come with the first one. */
+const countOnce = (
+  second: Set<string>,
+  scored: ReturnType<typeof scorePartner>,
+): ReturnType<typeof scorePartner> =>
+  second.has(scored.partner.partnerId) ? { ...scored, deals: [], forecastParts: [] } : scored;
+
+/** The same for deals without a partner. */
+export async function scoreDirect(
+  context: RunContext,
+  previous: ScoreStep | null,
+): Promise<ScoreStep> {
+  const { store, connectionId, runId } = context;
+  const [pool, facts] = [await fittedPool(context), await measureContext(context)];
+  const parts: ForecastPart[] = [];
+  const result: ScoreStep = {
+    n: (previous?.n ?? 0) + 1,
+    after: previous?.after ?? '',
+    partners: 0,
+    deals: 0,
+    done: false,
+  };
+  for (let n = 0; n < PARTNER_PAGES_PER_STEP && !result.done; n++) {
+    const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, true);
+    const scored = scoreDirectDeals(page, pool, facts);
+    parts.push(...scored.forecastParts);
+    await store.batch(saveDealScores(store, connectionId, runId, scored.deals));
+    result.deals += scored.deals.length;
+    result.after = page.at(-1)?.id ?? result.after;
+    result.done = page.length < DEAL_PAGE;
+  }
+  await store.batch(saveScratch(store, runId, partsName('direct', result.n), parts));
+  return result;
+}
+
+/** Folds all shares into the forecast of the current period. */
+export async function foldForecast(
+  context: RunContext,
+  partnerSteps: number,
+  directSteps: number,
+): Promise<Forecast> {
+  const { store, connectionId, runId } = context;
+  const names = [
+    ...Array.from({ length: partnerSteps }, (_, i) => partsName('partners', i + 1)),
+    ...Array.from({ length: directSteps }, (_, i) => partsName('direct', i + 1)),
+  ];
+  const parts: ForecastPart[] = [];
+  for (const name of names)
+    for (const part of ((await readScratch(store, runId, name)) ?? []) as ForecastPart[])
+      parts.push(part);
+  const forecast = channelForecast(parts, await fittedPool(context), await measureContext(context));
+  await store.batch([
+    ...saveForecast(store, connectionId, runId, forecast),
+    ...dropOldDealScores(store, connectionId, runId),
+  ]);
+  return forecast;
+}

@@ -1,0 +1,91 @@
+import { canonicalJson, contentHash } from '../../model/canonical.ts';
+import type { CrmRow } from '../../model/connector.ts';
+import type { CompiledMapping } from '../../model/mapping.ts';
+import { releaseRecords, saveRejects } from '../../store/issues.ts';
+import { rowHashes, saveLocal, saveMapped } from '../../store/rows.ts';
+import type { Statement, Store } from '../../store/store.ts';
+
+export interface PageChange {
+  statements: Statement[];
+  /** Rows that differ from what we hold. */
+  changed: number;
+  rejected: number;
+}
+
+/** Of everything that matters about a row; its stamp doesn't, because a touched row is not a changed one. */
+export const rowHash = (row: CrmRow): string =>
+  contentHash(
+    canonicalJson({
+      fields: row.fields,
+      links: row.links ?? null,
+      history: row.history ?? null,
+      deleted: row.deleted,
+      mergedIntoId: row.mergedIntoId,
+    }),
+  );
+
+/**
+ * The writes that bring the local copy and the model up to these rows. Unchanged rows only move their stamp (receipts count by it);
+ * an older row never replaces a newer one; a failed association read keeps what we knew.
+ */
+export async function changeOfPage(
+  store: Store,
+  connectionId: string,
+  mapping: CompiledMapping,
+  object: string,
+  rows: CrmRow[],
+  runId: string,
+  seenMs: number,
+): Promise<PageChange> {
+  const newest = new Map<string, CrmRow>();
+  for (const row of rows)
+    if ((newest.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs) newest.set(row.id, row);
+  const known = await rowHashes(store, connectionId, object, [...newest.keys()]);
+  const fresh = [...newest.values()]
+    .map((row) => ({ row, hash: rowHash(row) }))
+    .filter(({ row }) => (known.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs);
+  const differs = fresh.filter(({ row, hash }) => known.get(row.id)?.hash !== hash);
+  const unmapped = fresh.filter(
+    ({ row, hash }) =>
+      known.get(row.id)?.hash !== hash || known.get(row.id)?.mapping !== mapping.version,
+  );
+  const moved = fresh.filter(
+    ({ row, hash }) =>
+      known.get(row.id)?.hash === hash &&
+      known.get(row.id)!.stampMs < row.stampMs &&
+      known.get(row.id)!.mapping === mapping.version,
+  );
+  const results = unmapped.map(({ row }) => mapping.mapRow(row));
+  const rejects = results.flatMap((result) => result.rejects);
+  return {
+    changed: differs.length,
+    rejected: new Set(rejects.map((reject) => reject.id)).size,
+    statements: [
+      ...saveLocal(store, connectionId, [...unmapped, ...moved], mapping.version, seenMs),
+      ...saveMapped(
+        store,
+        connectionId,
+        results.flatMap((result) => result.rows),
+        seenMs,
+      ),
+      ...(mapping.writes.some((write) => write.object === object)
+        ? releaseRecords(
+            store,
+            connectionId,
+            object,
+            [...differs, ...moved].map(({ row }) => row.id),
+          )
+        : []),
+      ...(unmapped.length === 0
+        ? []
+        : saveRejects(
+            store,
+            connectionId,
+            unmapped.map(({ row }) => row),
+            rejects,
+            runId,
+            seenMs,
+          )),
+    ],
+  };
+}

@@ -1,0 +1,207 @@
+import type { CrmRow } from '../../model/connector.ts';
+import type { StreamSpec } from '../../model/mapping.ts';
+import { readCursor, saveCursor } from '../../store/cursors.ts';
+import {
+  forgetLocal,
+  localRows,
+  markSeen,
+  newestSeen,
+  saveMapped,
+  unseenSince,
+} from '../../store/rows.ts';
+import type { RunContext } from '../run/context.ts';
+import { AUDIT_PAGES_PER_STEP } from '../run/limits.ts';
+import { readByIds } from './read-all.ts';
+
+const DAY_MS = 86_400_000;
+/** More than this share of an object gone at once is more often a lost permission than a clean-up: a human decides. */
+export const MAX_ABSENT_SHARE = 0.2;
+/** Rows in memory at once: after a clean-up the log names hundreds of thousands. */
+const BURY_PAGE = 1000;
+/** Below this many rows a share says nothing. */
+const MIN_ROWS_FOR_SHARE = 20;
+
+export interface DeletionResult {
+  by: 'nothing' | 'log' | 'audit';
+  gone: number /** ids that an audit did not find and that wait for a human */;
+  held: number;
+}
+
+/** An audit takes as many steps as its pages need: `next` is where it goes on, `met` the rows so far, `seenMs` their mark. */
+export interface DeletionStep extends DeletionResult {
+  next: string | null;
+  met: number;
+  seenMs: number;
+  done: boolean;
+}
+const ended = (result: DeletionResult): DeletionStep => ({
+  ...result,
+  next: null,
+  met: 0,
+  seenMs: 0,
+  done: true,
+});
+
+/**
+ * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log tells them while it reaches back to where we stand;
+ * after a longer pause (or without a log, on a full run and once a day) an audit enumerates all ids instead.
+ */
+export async function pullHardDeletes(
+  context: RunContext,
+  stream: StreamSpec,
+  full: boolean,
+  previous: DeletionStep | null,
+): Promise<DeletionStep> {
+  if (previous !== null) return await auditIds(context, stream, previous);
+  const { store, session, connectionId, features, asOfMs } = context;
+  const shape = await session.describe(stream.object);
+  if (shape?.tracksDeletes !== true) return ended({ by: 'nothing', gone: 0, held: 0 });
+  const cursor = await readCursor(store, connectionId, stream.object);
+  if (cursor.deletesMs === null) return ended({ by: 'nothing', gone: 0, held: 0 });
+  const inReach =
+    !full &&
+    features.deleteLogDays > 0 &&
+    asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
+  // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
+  const log = inReach
+    ? await session.deleted(stream.object, cursor.deletesMs - features.settleMs, asOfMs)
+    : null;
+  if (log !== null) {
+    const gone = await bury(
+      context,
+      stream,
+      log.ids.map((entry) => entry.id),
+    );
+    await store.batch(
+      saveCursor(store, connectionId, {
+        ...cursor,
+        deletesMs: Math.max(cursor.deletesMs, log.coveredUntilMs),
+      }),
+    );
+    return ended({ by: 'log', gone, held: 0 });
+  }
+  // A log that cannot tell although it reaches back (too many deletions, none kept of this object), or that there is none of, may never do so; an audit costs a read of all ids.
+  const auditDue =
+    asOfMs - cursor.deletesMs >= (inReach || features.deleteLogDays === 0 ? DAY_MS : 0);
+  if (!full && !auditDue) return ended({ by: 'nothing', gone: 0, held: 0 });
+  return await auditIds(context, stream, null);
+}
+
+/** Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and never more than a set share. */
+async function auditIds(
+  context: RunContext,
+  stream: StreamSpec,
+  previous: DeletionStep | null,
+): Promise<DeletionStep> {
+  const { store, session, connectionId } = context;
+  // Rows saved a moment ago, or by a process whose clock runs ahead, must not look as if this enumeration had met them.
+  const seenMs =
+    previous?.seenMs ??
+    Math.max(context.nowMs(), await newestSeen(store, connectionId, stream.object)) + 1;
+  let met = previous?.met ?? 0;
+  let next = previous?.next ?? null;
+  for (let n = 0; n < AUDIT_PAGES_PER_STEP && (n === 0 || next !== null); n++) {
+    const page = await session.read({ ...stream, fields: [], range: { kind: 'all' } }, next);
+    met += page.rows.length;
+    next = page.next;
+    await store.batch(
+      markSeen(
+        store,
+        connectionId,
+        stream.object,
+        page.rows.map((row) => row.id),
+        seenMs,
+      ),
+    );
+  }
+  if (next !== null) return { by: 'audit', gone: 0, held: 0, next, met, seenMs, done: false };
+  const crm = await session.count({
+    object: stream.object,
+    where: stream.where,
+    range: { kind: 'all' },
+    includeDeleted: stream.includeDeleted,
+  });
+  if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
+  const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
+  if (tooManyGone(context.connection, unseen.ids.length, unseen.held))
+    return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
+  const gone = await bury(context, stream, unseen.ids);
+  const cursor = await readCursor(store, connectionId, stream.object);
+  await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
+  return ended({ by: 'audit', gone, held: 0 });
+}
+
+/** The person decides by `limits.maxAbsentPercent` of the connection document. */
+export const tooManyGone = (
+  { limits }: RunContext['connection'],
+  absent: number,
+  held: number,
+): boolean =>
+  held >= MIN_ROWS_FOR_SHARE &&
+  absent >
+    held *
+      (limits.maxAbsentPercent === undefined ? MAX_ABSENT_SHARE : limits.maxAbsentPercent / 100);
+
+/**
+ * Rows of a window that a complete enumeration of it did not meet: alive ones are gone, dead ones have left the bin, which no log tells.
+ * Never more than a set share of the object without a human.
+ */
+export async function buryAbsent(
+  context: RunContext,
+  stream: StreamSpec,
+  absent: string[],
+): Promise<void> {
+  const { store, session, connectionId } = context;
+  if (absent.length === 0) return;
+  const { held } = await unseenSince(store, connectionId, stream.object, 0);
+  // What we know to be dead has left the bin, and asks nobody.
+  const alive = [...(await localRows(store, connectionId, stream.object, absent)).values()].filter(
+    (row) => !row.deleted,
+  );
+  if (tooManyGone(context.connection, alive.length, held)) return;
+  const there = await readByIds(session, { ...stream, fields: [] }, absent, stream.includeDeleted);
+  const gone = absent.filter((id) => !there.has(id));
+  await bury(context, stream, gone);
+  await store.batch(forgetLocal(store, connectionId, stream.object, gone));
+}
+
+async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
+  let gone = 0;
+  for (let from = 0; from < ids.length; from += BURY_PAGE)
+    gone += await buryPage(context, stream, ids.slice(from, from + BURY_PAGE));
+  return gone;
+}
+
+/** Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy; their tombstones stay in the model. */
+async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
+  const { store, session, connectionId } = context;
+  const held = await localRows(store, connectionId, stream.object, ids);
+  const alive = [...held.values()].filter((row) => !row.deleted);
+  // An id may have come back since it was logged (undelete). Asked as the stream is read: some CRMs show what they archived only together with what they deleted.
+  const found = await readByIds(
+    session,
+    { ...stream, fields: [] },
+    alive.map((row) => row.id),
+    stream.includeDeleted,
+  );
+  const back = (id: string): boolean =>
+    found.get(id)?.deleted === false && found.get(id)?.mergedIntoId === null;
+  const lost: CrmRow[] = alive
+    .filter((row) => !back(row.id))
+    .map((row) => ({ ...row, deleted: true }));
+  await store.batch([
+    ...saveMapped(
+      store,
+      connectionId,
+      lost.flatMap((row) => context.mapping.mapRow(row).rows),
+      context.nowMs(),
+    ),
+    ...forgetLocal(
+      store,
+      connectionId,
+      stream.object,
+      lost.map((row) => row.id),
+    ),
+  ]);
+  return lost.length;
+}

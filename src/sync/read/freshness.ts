@@ -1,0 +1,75 @@
+import type { ConnectorFeatures, CrmObject, CrmRow } from '../../model/connector.ts';
+import type { StreamSpec } from '../../model/mapping.ts';
+import type { Cursor } from '../../store/cursors.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** What moves no stamp is brought by a full pass, at the latest so long after the last one. Links decide whose deal it is. */
+export const ASSOCIATIONS_REFRESH_MS = DAY_MS;
+/** Formulas and roll-ups; some depend on the day. */
+export const CALCULATED_REFRESH_MS = DAY_MS;
+/** A search index that may be later than it usually is hides changes of ordinary fields too. */
+export const LATE_INDEX_REFRESH_MS = DAY_MS;
+
+/** How fresh the local copy is; null = the stream has no such values. */
+export interface Freshness {
+  fieldsMs: number | null;
+  associationsMs: number | null;
+  calculatedMs: number | null;
+}
+
+export const freshnessOf = (cursor: Cursor): Freshness => ({
+  fieldsMs: cursor.throughMs,
+  associationsMs: cursor.associationsMs,
+  calculatedMs: cursor.calculatedMs,
+});
+
+/** What of a stream changes without moving its stamp: links and what is reached through them, and what the CRM works out. `linked`: paths that lead away from the record. */
+export interface Unstamped {
+  associations: boolean;
+  calculated: boolean;
+  linked: string[];
+}
+
+export function unstampedOf(stream: StreamSpec, shape: CrmObject | null): Unstamped {
+  const own = new Map((shape?.fields ?? []).map((field) => [field.name, field]));
+  const linked = stream.fields.filter((name) => !own.has(name));
+  return {
+    associations: stream.associations.length > 0 || linked.length > 0,
+    calculated: stream.fields.some((name) => own.get(name)?.calculated === true),
+    linked,
+  };
+}
+
+/** A read of links that failed leaves them out of the row, or null. */
+export const linksUnread = (row: CrmRow, stream: StreamSpec, linked: string[]): boolean =>
+  !row.deleted &&
+  row.mergedIntoId === null &&
+  (linked.some((path) => !Object.hasOwn(row.fields, path)) ||
+    stream.associations.some((type) => row.links?.[type] == null));
+
+/** Whether a full pass is due, so long after the last one. Not by what that one brought: links that cannot be read today must not cost a full pass in every run. */
+export const refreshDue = (
+  unstamped: Unstamped,
+  features: ConnectorFeatures,
+  sinceMs: number,
+): boolean =>
+  (unstamped.associations && sinceMs >= ASSOCIATIONS_REFRESH_MS) ||
+  (unstamped.calculated && sinceMs >= CALCULATED_REFRESH_MS) ||
+  (!features.settlesSurely && sinceMs >= LATE_INDEX_REFRESH_MS);
+
+/** Only a full pass has seen every row's links and worked-out values. */
+export function endedPass(cursor: Cursor, unstamped: Unstamped, unread: boolean): Cursor {
+  const whole = cursor.passFromMs === null;
+  const stamp = (there: boolean, beforeMs: number | null, brought: boolean): number | null =>
+    !there ? null : whole && brought ? cursor.passUntilMs : beforeMs;
+  return {
+    ...cursor,
+    throughMs: cursor.passUntilMs,
+    fullMs: whole ? cursor.passUntilMs : cursor.fullMs,
+    passFromMs: null,
+    passUntilMs: null,
+    passNext: null,
+    associationsMs: stamp(unstamped.associations, cursor.associationsMs, !unread),
+    calculatedMs: stamp(unstamped.calculated, cursor.calculatedMs, true),
+  };
+}

@@ -1,0 +1,109 @@
+import type { CrmSession } from '../../model/connector.ts';
+import { asHeadwaterError } from '../../model/error.ts';
+import type { StreamSpec } from '../../model/mapping.ts';
+import type { Gone, HeldFields } from '../../mapping/compile/gone.ts';
+import { listCursors, readCursor, saveCursor } from '../../store/cursors.ts';
+import { GONE, type Finding } from '../../store/findings.ts';
+import type { Store } from '../../store/store.ts';
+import type { RunContext } from '../run/context.ts';
+
+/** Streams that cannot be read for now because the CRM no longer has or shows something that they need: their rows, cursors and deletions stay as they were, and the rest of the run goes on. */
+
+/** What earlier runs read, object by object; asked for when a mapping does not fit the CRM. */
+export async function heldFields(store: Store, connectionId: string): Promise<HeldFields> {
+  const read = (await listCursors(store, connectionId)).filter(
+    (cursor) => cursor.throughMs !== null,
+  );
+  return new Map(
+    read.map(({ object, fields, shape }) => [object, new Set([...fields, ...filterFields(shape)])]),
+  );
+}
+
+/** A filter inside the CRM is not among the fields that are read. */
+const filterFields = (shape: string): string[] =>
+  shape === ''
+    ? []
+    : (JSON.parse(shape) as Pick<StreamSpec, 'where'>).where.map(({ field }) => field);
+
+/** Marks a stream, so that the pass that ends the pause is a full one: what comes back may hold other values under old stamps. */
+export async function markPaused(
+  store: Store,
+  connectionId: string,
+  object: string,
+  asOfMs: number,
+): Promise<void> {
+  const cursor = await readCursor(store, connectionId, object);
+  if (cursor.pausedMs === null)
+    await store.batch(saveCursor(store, connectionId, { ...cursor, pausedMs: asOfMs }));
+}
+
+export interface PausedStep {
+  paused: Gone[];
+  done: true;
+}
+export const isPaused = (step: object | null | undefined): step is PausedStep =>
+  step != null && 'paused' in step;
+
+/**
+ * One step's work on a stream. When the CRM refuses it because something that the stream reads vanished since the run began, the stream is paused instead;
+ * what the step committed before stays. Errors: every other one of `work`.
+ */
+export async function orPause<T>(
+  context: RunContext,
+  stream: StreamSpec,
+  work: () => Promise<T>,
+): Promise<T | PausedStep> {
+  try {
+    return await work();
+  } catch (error) {
+    const { kind } = asHeadwaterError(error);
+    if (kind !== 'config' && kind !== 'auth') throw error;
+    const paused = await vanished(context.session, stream).catch(() => []);
+    if (paused.length === 0) throw error;
+    await markPaused(context.store, context.connectionId, stream.object, context.asOfMs);
+    return { paused, done: true };
+  }
+}
+
+/** By the CRM's description, which a connector reads anew once a field or an object was refused. */
+async function vanished(session: CrmSession, stream: StreamSpec): Promise<Gone[]> {
+  const { object, entities } = stream;
+  if ((await session.describe(object)) === null) return [{ object, field: null, entities }];
+  const lost: Gone[] = [];
+  for (const field of new Set([...stream.fields, ...stream.where.map((term) => term.field)]))
+    if (!(await reaches(session, object, field))) lost.push({ object, field, entities });
+  return lost;
+}
+
+async function reaches(session: CrmSession, object: string, path: string): Promise<boolean> {
+  const fields = (await session.describe(object))?.fields ?? [];
+  if (fields.some((field) => field.name === path)) return true;
+  const dot = path.indexOf('.');
+  for (const target of dot < 0
+    ? []
+    : (fields.find((field) => field.relationshipName === path.slice(0, dot))?.referenceTo ?? []))
+    if (await reaches(session, target, path.slice(dot + 1))) return true;
+  return false;
+}
+
+/**
+ * Every score rests on partners and deals: while one of them cannot be read, results would be of a past that nobody sees, and nothing is written back.
+ * Without anything else (activities, plans, histories) scores say what they say without news of it, and are written.
+ */
+export const holdsWrites = (paused: Gone[]): boolean =>
+  paused.some(({ entities }) => entities.includes('partner') || entities.includes('deal'));
+
+const listed = (names: string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+
+export function pausedFinding(gone: Gone): Finding {
+  const { object, field, entities } = gone;
+  const what = field === null ? `the object ${object}` : `the field ${field} of ${object}`;
+  return {
+    object,
+    id: field ?? object,
+    entity: entities[0] ?? object,
+    field: field ?? object,
+    code: field === null ? GONE.object : GONE.field,
+    message: `the CRM no longer has ${what}, or hides it from the connected user: ${object} is not read, and its ${listed(entities)} rows stay as they were${holdsWrites([gone]) ? '; no score is written back meanwhile' : ''}. Restore it, give that user read access, or take it out of the mapping (or make it \`optional: true\`); the next run that finds it reads ${object} from the beginning.`,
+  };
+}

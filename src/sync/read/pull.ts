@@ -1,0 +1,198 @@
+import { canonicalJson } from '../../model/canonical.ts';
+import type { ConnectorFeatures, CrmObject, ReadRange } from '../../model/connector.ts';
+import type { StreamSpec } from '../../model/mapping.ts';
+import { readCursor, saveCursor, type Cursor } from '../../store/cursors.ts';
+import { changeOfPage } from './commit.ts';
+import type { RunContext } from '../run/context.ts';
+import {
+  endedPass,
+  freshnessOf,
+  linksUnread,
+  refreshDue,
+  unstampedOf,
+  type Freshness,
+} from './freshness.ts';
+import { PULL_PAGES_PER_STEP } from '../run/limits.ts';
+
+export type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
+export interface PullStep extends Freshness {
+  mode: PassMode;
+  read: number;
+  changed: number;
+  rejected: number;
+  transport: string;
+  linksUnread: boolean;
+  done: boolean;
+}
+export type PullResult = Omit<PullStep, 'done' | 'linksUnread'> & { object: string };
+
+/**
+ * A few pages of the fast pass over one stream. Each page, what it maps to and the place to go on from are committed together, so a crash costs at most one page.
+ * `previous` null: begin a pass (or take up the one that a dead process left). A field the local copy lacks makes the pass a full one, its back-fill.
+ * `deferred`: only what changed; the full pass that is due waits for a run whose budget has room for it.
+ */
+export async function pullStream(
+  context: RunContext,
+  stream: StreamSpec,
+  full: boolean,
+  previous: PullStep | null,
+  deferred = false,
+): Promise<PullStep> {
+  const { store, session, connectionId, mapping } = context;
+  const first = previous === null;
+  const { cursor, mode } = first
+    ? await beginPass(context, stream, full, deferred)
+    : { cursor: await readCursor(store, connectionId, stream.object), mode: 'resumed' as const };
+  // What a dead process read of the pass it cannot say any more.
+  const nothing = {
+    mode,
+    read: 0,
+    changed: 0,
+    rejected: 0,
+    transport: 'none',
+    linksUnread: previous?.linksUnread ?? (mode === 'resumed' && cursor.passNext !== null),
+    ...freshnessOf(cursor),
+  };
+  // The last page was committed and its step died before it could say so: there is nothing left to read.
+  if (!first && cursor.passUntilMs === null) return { ...nothing, done: true };
+  const range: ReadRange =
+    cursor.passFromMs === null
+      ? { kind: 'all' }
+      : { kind: 'changed', fromMs: cursor.passFromMs, untilMs: cursor.passUntilMs! };
+  const result: PullStep = { ...nothing, done: false };
+  const unstamped = unstampedOf(stream, await session.describe(stream.object));
+  let next = cursor.passNext;
+  for (let n = 0; n < PULL_PAGES_PER_STEP && !result.done; n++) {
+    const page = await session.read({ ...stream, range }, next);
+    const change = await changeOfPage(
+      store,
+      connectionId,
+      mapping,
+      stream.object,
+      page.rows,
+      context.runId,
+      context.nowMs(),
+    );
+    next = page.next;
+    result.done = next === null;
+    result.linksUnread ||= page.rows.some((row) => linksUnread(row, stream, unstamped.linked));
+    const ended = endedPass(cursor, unstamped, result.linksUnread);
+    await store.batch([
+      ...change.statements,
+      ...saveCursor(store, connectionId, result.done ? ended : { ...cursor, passNext: next }),
+    ]);
+    result.read += page.rows.length;
+    result.changed += change.changed;
+    result.rejected += change.rejected;
+    result.transport = page.transport;
+    if (result.done) Object.assign(result, freshnessOf(ended));
+    context.progress({
+      kind: 'rows',
+      step: `pull ${stream.object}`,
+      object: stream.object,
+      rows: result.read,
+      changed: result.changed,
+      totalRows: page.totalRows,
+    });
+  }
+  return result;
+}
+
+const askedOf = (stream: StreamSpec): string =>
+  canonicalJson({
+    where: stream.where,
+    associations: stream.associations,
+    history: stream.history,
+  });
+
+/** Why a pass must read everything: it never did, the question is another one (`fields`), or what moves no stamp is a day old; null = what changed is enough. */
+export function fullPassDue(
+  before: Cursor,
+  stream: StreamSpec,
+  shape: CrmObject | null,
+  features: ConnectorFeatures,
+  asOfMs: number,
+): 'first' | 'fields' | 'refresh' | null {
+  // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified holds for another question. What was gone may come back with other values under old stamps.
+  if (
+    before.pausedMs !== null ||
+    (before.shape !== '' && before.shape !== askedOf(stream)) ||
+    stream.fields.some((field) => !before.fields.includes(field))
+  )
+    return before.throughMs === null ? 'first' : 'fields';
+  if (before.throughMs === null || shape?.stampField == null) return 'first';
+  // A back-fill that was begun and never ended.
+  if (before.fullMs === null) return 'fields';
+  return refreshDue(unstampedOf(stream, shape), features, asOfMs - before.fullMs)
+    ? 'refresh'
+    : null;
+}
+
+async function beginPass(
+  context: RunContext,
+  stream: StreamSpec,
+  full: boolean,
+  deferred: boolean,
+): Promise<{ cursor: Cursor; mode: PassMode }> {
+  const { store, connectionId, asOfMs } = context;
+  const before = await readCursor(store, connectionId, stream.object);
+  const shape = await context.session.describe(stream.object);
+  const due = fullPassDue(before, stream, shape, context.features, asOfMs);
+  const reshaped = before.shape !== '' && before.shape !== askedOf(stream);
+  const newField =
+    reshaped ||
+    before.pausedMs !== null ||
+    stream.fields.some((field) => !before.fields.includes(field));
+  // What changed is no substitute for fields that the rows do not hold.
+  const waits = deferred && due !== 'fields' && due !== 'first';
+  if (before.passUntilMs !== null && !newField && !full && !(waits && before.passFromMs === null)) {
+    // The rest of the pass reads what this mapping asks for, so that is all that every row will hold.
+    const cursor = { ...before, fields: stream.fields };
+    await store.batch(saveCursor(store, connectionId, cursor));
+    return { cursor, mode: 'resumed' };
+  }
+  const windowed =
+    shape?.stampField != null && before.throughMs !== null && (waits || (due === null && !full));
+  // What the first read returns is there, so deletions count from its beginning, whoever ends it.
+  const cursor = {
+    ...before,
+    ...(reshaped ? { verifiedMs: null } : {}),
+    shape: askedOf(stream),
+    deletesMs: before.deletesMs ?? asOfMs,
+    fields: stream.fields,
+    passNext: null,
+    passUntilMs: asOfMs,
+    passFromMs: windowed ? before.throughMs! - context.features.settleMs : null,
+    ...(newField && !windowed ? { fullMs: null } : {}),
+    pausedMs: windowed ? before.pausedMs : null,
+  };
+  // Written before the first page, so that a new process finds the same window.
+  await store.batch(saveCursor(store, connectionId, cursor));
+  return { cursor, mode: windowed ? 'changes' : due === 'refresh' && !full ? 'refresh' : 'full' };
+}
+
+/** The steps of one stream's pass as one line of a report. */
+export const pullResult = (object: string, steps: PullStep[]): PullResult =>
+  steps.reduce<PullResult>(
+    (sum, step) => ({
+      ...sum,
+      read: sum.read + step.read,
+      changed: sum.changed + step.changed,
+      rejected: sum.rejected + step.rejected,
+      transport: step.transport,
+      fieldsMs: step.fieldsMs,
+      associationsMs: step.associationsMs,
+      calculatedMs: step.calculatedMs,
+    }),
+    {
+      object,
+      mode: steps[0]?.mode ?? 'full',
+      read: 0,
+      changed: 0,
+      rejected: 0,
+      transport: 'none',
+      fieldsMs: null,
+      associationsMs: null,
+      calculatedMs: null,
+    },
+  );

@@ -1,0 +1,156 @@
+import { asHeadwaterError } from '../../model/error.ts';
+import type { StreamSpec } from '../../model/mapping.ts';
+import { readCursor, saveCursor, saveReceipt, type Receipt } from '../../store/cursors.ts';
+import { countLocal, localIds, middleStamp } from '../../store/rows.ts';
+import { changeOfPage } from './commit.ts';
+import type { RunContext } from '../run/context.ts';
+import { buryAbsent } from './deletions.ts';
+import { REREAD_ROWS } from '../run/limits.ts';
+import { eachPage } from './read-all.ts';
+
+/** A first window may hold millions of rows, which a CRM does not always count before it gives up; a thirty-second of them it does. */
+const MAX_HALVINGS = 5;
+
+/**
+ * Closes the stream's window up to where no row can come into it any more (the connector's `settleMs` before the pass): our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
+ * what still differs is a receipt that says so, and the window stays open for the next run.
+ * A window too large to be counted, or to be read again in one step, is closed up to its middle row, and the rest by the runs that follow.
+ * null = nothing to close yet, or the connector cannot count or window this object.
+ */
+export async function closeWindow(
+  context: RunContext,
+  stream: StreamSpec,
+): Promise<Receipt | null> {
+  const { store, session, connectionId } = context;
+  const shape = await session.describe(stream.object);
+  const cursor = await readCursor(store, connectionId, stream.object);
+  const fromMs = cursor.verifiedMs ?? 0;
+  // Counted from when the pass began, not from now: where it was interrupted, its first pages were read then.
+  let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
+  if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
+  const count = async (): Promise<{ ours: number; crm: number }> => ({
+    crm: await session.count({
+      object: stream.object,
+      where: stream.where,
+      range: { kind: 'changed', fromMs, untilMs },
+      includeDeleted: stream.includeDeleted,
+    }),
+    ours: await countLocal(store, connectionId, stream.object, fromMs, untilMs),
+  });
+  let counted: Awaited<ReturnType<typeof count>> | null = null;
+  for (let halvings = 0; counted === null; halvings++) {
+    counted = await count().catch(async (error: unknown) => {
+      const middleMs =
+        asHeadwaterError(error).tooMuch && halvings < MAX_HALVINGS
+          ? await middleStamp(store, connectionId, stream.object, fromMs, untilMs)
+          : null;
+      if (middleMs === null) throw error;
+      untilMs = middleMs;
+      return null;
+    });
+  }
+  if (counted.crm !== counted.ours) {
+    // Rows that were edited while we read have left the CRM's window for a later one; they are few, and reading them is cheap.
+    await readLater(context, stream, untilMs);
+    counted = await count();
+  }
+  while (counted.crm !== counted.ours && Math.max(counted.crm, counted.ours) > REREAD_ROWS) {
+    const middleMs = await middleStamp(store, connectionId, stream.object, fromMs, untilMs);
+    if (middleMs === null) break;
+    untilMs = middleMs;
+    counted = await count();
+  }
+  if (counted.crm !== counted.ours) {
+    await reread(context, stream, fromMs, untilMs, counted.crm);
+    counted = await count();
+  }
+  const receipt: Receipt = {
+    object: stream.object,
+    fromMs,
+    untilMs,
+    ourCount: counted.ours,
+    crmCount: counted.crm,
+    verified: counted.ours === counted.crm,
+    checkedMs: context.nowMs(),
+    runId: context.runId,
+  };
+  await store.batch([
+    ...saveReceipt(store, connectionId, receipt),
+    ...(receipt.verified
+      ? saveCursor(store, connectionId, { ...cursor, verifiedMs: untilMs })
+      : []),
+  ]);
+  return receipt;
+}
+
+/** Brings what changed since the window's end, up to the CRM's present. */
+async function readLater(context: RunContext, stream: StreamSpec, fromMs: number): Promise<void> {
+  const range = {
+    kind: 'changed',
+    fromMs,
+    untilMs: (await context.session.serverTimeMs()) + 1,
+  } as const;
+  await eachPage(context.session, { ...stream, range }, async (rows) => {
+    const change = await changeOfPage(
+      context.store,
+      context.connectionId,
+      context.mapping,
+      stream.object,
+      rows,
+      context.runId,
+      context.nowMs(),
+    );
+    await context.store.batch(change.statements);
+  });
+}
+
+/** Reads the window once more. When as many rows came as the CRM counts, what we hold of the window beside them is gone. */
+async function reread(
+  context: RunContext,
+  stream: StreamSpec,
+  fromMs: number,
+  untilMs: number,
+  crmCount: number,
+): Promise<void> {
+  const { store, connectionId } = context;
+  const met = new Set<string>();
+  await eachPage(
+    context.session,
+    { ...stream, range: { kind: 'changed', fromMs, untilMs } },
+    async (rows) => {
+      for (const row of rows) met.add(row.id);
+      const change = await changeOfPage(
+        store,
+        connectionId,
+        context.mapping,
+        stream.object,
+        rows,
+        context.runId,
+        context.nowMs(),
+      );
+      await store.batch(change.statements);
+    },
+  );
+  if (met.size === crmCount)
+    await buryAbsent(
+      context,
+      stream,
+      (await localIds(store, connectionId, stream.object, fromMs, untilMs)).filter(
+        (id) => !met.has(id),
+      ),
+    );
+}
+
+/** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
+export async function verifiedThrough(context: RunContext): Promise<number | null> {
+  const stamps: number[] = [];
+  for (const stream of context.mapping.streams) {
+    const shape = await context.session.describe(stream.object);
+    // An object that is gone for now was verified as far as it was; one without stamps never is.
+    if (shape !== null && shape.stampField === null) continue;
+    const { verifiedMs } = await readCursor(context.store, context.connectionId, stream.object);
+    if (verifiedMs === null) return null;
+    stamps.push(verifiedMs);
+  }
+  return stamps.length === 0 ? null : Math.min(...stamps);
+}

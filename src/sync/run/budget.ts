@@ -1,0 +1,105 @@
+import type { ConnectorFeatures, CrmSession } from '../../model/connector.ts';
+import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
+import type { CompiledMapping } from '../../model/mapping.ts';
+import { readCursor } from '../../store/cursors.ts';
+import type { Store } from '../../store/store.ts';
+import { fullPassDue } from '../read/pull.ts';
+
+/** A rolling day frees calls all the time; looking again after an hour costs one call. */
+const LOOK_AGAIN_MS = 60 * 60_000;
+/** Calls of a stream whatever its size: describe, one page, the delete log, one COUNT. */
+const CALLS_PER_STREAM = 4;
+/** The budget is looked at again after so many calls; where it costs a call itself, that is two percent. */
+export const RECHECK_AFTER_CALLS = 50;
+
+/** Calls above the quota floor: `left` now, `most` on a day when nobody else made any. */
+export interface CallBudget {
+  left: number;
+  most: number;
+}
+
+/**
+ * Calls left above the quota floor, which belongs to people and other apps; null = the CRM tells no budget.
+ * Errors: `limit` with the time to look again when there are none left.
+ */
+export async function readBudget(
+  session: CrmSession,
+  floorPercent: number,
+  nowMs: number,
+): Promise<CallBudget | null> {
+  const budget = await session.budget();
+  if (budget.usedCalls === null || budget.limitCalls === null) return null;
+  const most = Math.floor(budget.limitCalls * (1 - floorPercent / 100));
+  if (most > budget.usedCalls) return { left: most - budget.usedCalls, most };
+  throw overFloor(
+    `the org has used ${budget.usedCalls} of ${budget.limitCalls} API calls of its day; the last ${floorPercent}% are left to people and other apps`,
+    nowMs,
+  );
+}
+
+/** Calls that a run will need. Writes are few and not counted. */
+export interface CallPlan {
+  /** Every stream's own, whatever else happens. */
+  own: number;
+  /** Streams that are due to be read from their beginning, and the pages of that; `known`: an older pass stands meanwhile that brought the same fields, so it can wait. */
+  backfill: { object: string; calls: number; known: boolean }[];
+}
+
+export async function planCalls(
+  store: Store,
+  session: CrmSession,
+  connectionId: string,
+  mapping: CompiledMapping,
+  features: ConnectorFeatures,
+  full: boolean,
+  asOfMs: number,
+): Promise<CallPlan> {
+  const plan: CallPlan = { own: mapping.streams.length * CALLS_PER_STREAM, backfill: [] };
+  for (const stream of mapping.streams) {
+    const cursor = await readCursor(store, connectionId, stream.object);
+    const shape = await session.describe(stream.object);
+    const known = cursor.throughMs !== null;
+    const begun = cursor.passUntilMs !== null && cursor.passFromMs === null;
+    // What has no stamp is read whole every time; such objects are small.
+    const reason = fullPassDue(cursor, stream, shape, features, asOfMs);
+    const due = full || begun || reason !== null;
+    if (!due || !features.counts || (known && shape?.stampField == null)) continue;
+    const rows = await session
+      .count({
+        object: stream.object,
+        where: stream.where,
+        range: { kind: 'all' },
+        includeDeleted: stream.includeDeleted,
+      })
+      .catch(tooLargeToCount);
+    plan.backfill.push({
+      object: stream.object,
+      calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage),
+      known: known && reason !== 'fields',
+    });
+  }
+  return plan;
+}
+
+export const callsOf = (plan: CallPlan): number =>
+  plan.backfill.reduce((sum, one) => sum + one.calls, plan.own);
+
+/** A COUNT over very many rows may time out; the plan then goes without it, and the floor is kept during the run. */
+function tooLargeToCount(error: unknown): number {
+  if (asHeadwaterError(error).kind === 'transient') return 0;
+  throw error;
+}
+
+/** Why a run does not begin: it could not end above the floor. */
+export const tooManyCalls = (planned: number, left: number, nowMs: number): HeadwaterError =>
+  overFloor(
+    `this run needs about ${planned} API calls, and ${left} are left above the quota floor`,
+    nowMs,
+  );
+
+const overFloor = (message: string, nowMs: number): HeadwaterError =>
+  new HeadwaterError('limit', message, {
+    code: 'QUOTA_FLOOR',
+    retryAtMs: nowMs + LOOK_AGAIN_MS,
+    cure: 'Run again when the rolling 24 hours have freed calls, or lower limits.quotaFloorPercent in the connection document.',
+  });

@@ -1,0 +1,122 @@
+import type { ConnectorFeatures, CrmIdentity, CrmSession } from '../../model/connector.ts';
+import type { ConnectionDocument } from '../../model/connection.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import type { StreamSpec } from '../../model/mapping.ts';
+import type { Gone } from '../../mapping/compile/gone.ts';
+import { findConnection, pinConnection, saveDocument } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import { planCalls, readBudget } from './budget.ts';
+import { heldFields, markPaused } from '../read/pause.ts';
+import { documentVersion, requireMapping, type LiveMapping } from './prepare.ts';
+import { prioritise } from './priority.ts';
+
+/** What the rest of a run follows from. */
+export interface Connected {
+  org: string;
+  asOfMs: number;
+  mapping: string;
+  /** Objects to read. */
+  streams: string[];
+  /** What the CRM no longer has or shows: the objects that it belongs to are not read by this run. */
+  paused: Gone[];
+  writes: { object: string; entity: 'partner' | 'deal' }[];
+  /** Calls above the quota floor; null = the CRM told no budget, which is an alarm. */
+  callsLeft: number | null;
+  /** Calls that this run will need, writes apart. */
+  callsPlanned: number;
+  /** Full passes that wait for budget, because write-back goes first. */
+  deferred: { object: string; calls: number }[];
+  /** The new mapping waits too, and the run has the one that `mapping` names from the store. */
+  mappingWaits: boolean;
+}
+
+/** First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or written before all three hold. */
+export async function connect(
+  store: Store,
+  session: CrmSession,
+  features: ConnectorFeatures,
+  connection: ConnectionDocument,
+  mappingText: string,
+  full: boolean,
+  nowMs: number,
+): Promise<Connected> {
+  const identity = await session.identity();
+  await pinOrg(store, connection, identity, nowMs);
+  const asOfMs = await session.serverTimeMs();
+  const budget = await readBudget(session, connection.limits.quotaFloorPercent, nowMs);
+  const wanted = await requireMapping(
+    session,
+    mappingText,
+    connection.crm,
+    connection.mapping,
+    () => heldFields(store, connection.id),
+  );
+  const { mapping, ...chosen } = await prioritise(
+    store,
+    session,
+    connection,
+    {
+      mapping: wanted,
+      text: mappingText,
+      planOf: (one) =>
+        planCalls(
+          store,
+          session,
+          connection.id,
+          { ...one, streams: readable(one) },
+          features,
+          full,
+          asOfMs,
+        ),
+    },
+    budget,
+    nowMs,
+  );
+  const version = documentVersion(mapping, chosen.mappingText);
+  await saveDocument(store, connection.id, 'mapping', version, chosen.mappingText, nowMs);
+  for (const { object } of mapping.gone) await markPaused(store, connection.id, object, asOfMs);
+  return {
+    org: identity.orgName,
+    asOfMs,
+    mapping: version,
+    streams: readable(mapping).map((stream) => stream.object),
+    paused: mapping.gone,
+    writes: mapping.writes.map(({ object, entity }) => ({ object, entity })),
+    callsLeft: budget?.left ?? null,
+    callsPlanned: chosen.planned,
+    deferred: chosen.deferred,
+    mappingWaits: chosen.mappingWaits,
+  };
+}
+
+const readable = (mapping: LiveMapping): StreamSpec[] =>
+  mapping.streams.filter((stream) => !mapping.gone.some(({ object }) => object === stream.object));
+
+/** Errors: `config` WRONG_ORG when these credentials open another org than the connection's first ones did. */
+export async function pinOrg(
+  store: Store,
+  connection: ConnectionDocument,
+  identity: CrmIdentity,
+  nowMs: number,
+): Promise<void> {
+  const pinned = await findConnection(store, connection.id);
+  if (pinned !== null && pinned.orgId !== identity.orgId) {
+    throw new HeadwaterError(
+      'config',
+      `connection "${connection.id}" belongs to org ${pinned.orgId} (${pinned.orgName}), but these credentials open org ${identity.orgId} (${identity.orgName})`,
+      {
+        code: 'WRONG_ORG',
+        cure: 'Use the credentials of the first org, or give the other org a connection id of its own.',
+      },
+    );
+  }
+  if (pinned === null)
+    await pinConnection(store, {
+      id: connection.id,
+      crm: connection.crm,
+      orgId: identity.orgId,
+      orgName: identity.orgName,
+      instanceUrl: identity.instanceUrl,
+      pinnedMs: nowMs,
+    });
+}

@@ -1,0 +1,266 @@
+import type { CompiledWrite, StreamSpec } from '../../model/mapping.ts';
+import type { Gone } from '../../mapping/compile/gone.ts';
+import type { Forecast } from '../../model/score.ts';
+import type { Receipt } from '../../store/cursors.ts';
+import { pruneHistory } from '../../store/prune.ts';
+import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
+import type { Connected } from './connect.ts';
+import type { RunContext } from './context.ts';
+import { pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
+import { fitPool, type FitStep } from '../measure/fit.ts';
+import { readHints } from '../read/hints.ts';
+import { linkModel, type NoRate } from '../measure/link.ts';
+import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
+import { planClears, planResult, planWrites, type PlanResult, type PlanStep } from '../write/plan.ts';
+import { pullResult, pullStream, type PullResult, type PullStep } from '../read/pull.ts';
+import { closeWindow, verifiedThrough } from '../read/receipts.ts';
+import { remapLocal } from '../read/remap.ts';
+import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../measure/score.ts';
+import { settleUnknown } from '../write/settle.ts';
+import { runUntilDone, type Steps } from './steps.ts';
+
+export interface SyncOptions {
+  dryRun: boolean;
+  full: boolean;
+}
+
+export interface SyncSummary {
+  org: string;
+  asOfMs: number;
+  mapping: string;
+  model: string | null;
+  /** Calls above the quota floor at the start; null = the CRM told no budget, an alarm. */
+  callsLeft: number | null;
+  callsPlanned: number;
+  /** Full passes that wait for budget: write-back goes before back-fill. */
+  deferred: { object: string; calls: number }[];
+  /** A changed mapping waits with them; this run used the one before. */
+  mappingWaits: boolean;
+  /** What the CRM no longer has or shows, before the run or since; the objects that it belongs to stay as they were. */
+  paused: Gone[];
+  /** A partner or a deal is among them: no score is written back. */
+  writesHeld: boolean;
+  pulled: PullResult[];
+  hardDeletes: number;
+  /** Rows that vanished in such a number that a human must say they are gone. */
+  heldDeletions: { object: string; rows: number }[];
+  receipts: Receipt[];
+  /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
+  verifiedThroughMs: number | null;
+  noRate: NoRate;
+  partners: number;
+  deals: number;
+  forecast: Forecast | null;
+  plan: PlanResult[];
+  applied: ApplyResult[];
+}
+
+export const emptySummary = (): SyncSummary => ({
+  org: '',
+  asOfMs: 0,
+  mapping: '',
+  model: null,
+  callsLeft: null,
+  callsPlanned: 0,
+  deferred: [],
+  mappingWaits: false,
+  paused: [],
+  writesHeld: false,
+  pulled: [],
+  hardDeletes: 0,
+  heldDeletions: [],
+  receipts: [],
+  verifiedThroughMs: null,
+  noRate: [],
+  partners: 0,
+  deals: 0,
+  forecast: null,
+  plan: [],
+  applied: [],
+});
+
+/**
+ * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score, forecast, plan, apply, prune.
+ * A dry run is the same way without the writing. `summary` fills as the steps end, so that a failed run still tells how far it came.
+ */
+export async function syncFlow(
+  steps: Steps,
+  connected: Connected,
+  open: () => Promise<RunContext>,
+  options: SyncOptions,
+  summary: SyncSummary,
+): Promise<void> {
+  Object.assign(summary, {
+    org: connected.org,
+    asOfMs: connected.asOfMs,
+    mapping: connected.mapping,
+    callsLeft: connected.callsLeft,
+    callsPlanned: connected.callsPlanned,
+    deferred: connected.deferred,
+    mappingWaits: connected.mappingWaits,
+    paused: [...(connected.paused ?? [])],
+  }); // a run that an older version began has none
+  await steps.run('settle', async () => await settleUnknown(await open()));
+  for (const object of connected.streams)
+    await runUntilDone(
+      steps,
+      `re-map ${object}`,
+      async () => await remapLocal(await open(), object),
+    );
+  // What a mapping that waits would back-fill is not read by this one; a full pass of this one's own waits too.
+  for (const object of connected.streams)
+    await pullOne(
+      steps,
+      object,
+      open,
+      { full: options.full, deferred: connected.deferred.length > 0 },
+      summary,
+    );
+  await steps
+    .run('verified through', async () => ({ atMs: await verifiedThrough(await open()) }))
+    .then((verified) => {
+      summary.verifiedThroughMs = verified.atMs;
+    });
+  summary.noRate = await steps.run(
+    'link',
+    async () => await linkModel(await open(), summary.paused),
+  );
+  summary.writesHeld = holdsWrites(summary.paused);
+  const writes = summary.writesHeld ? [] : connected.writes;
+  await measure(steps, open, summary);
+  for (const { object, entity } of writes) {
+    const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> =>
+      await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
+        const context = await open();
+        return await pages(context, writeOf(context, object, entity), previous);
+      });
+    summary.plan.push(
+      planResult(object, entity, [
+        ...(await plan('plan', planWrites)),
+        ...(await plan('clear', planClears)),
+      ]),
+    );
+  }
+  if (!options.dryRun)
+    await applyFlow(steps, [...new Set(writes.map((write) => write.object))], open, summary);
+  // Whichever clock is behind: one that runs ahead must not cost history.
+  await steps.run('prune', async () => {
+    const context = await open();
+    return await pruneHistory(
+      context.store,
+      context.connectionId,
+      Math.min(context.asOfMs, context.nowMs()),
+    );
+  });
+}
+
+/** The last arrow alone, for objects whose plan is stored. */
+export async function applyFlow(
+  steps: Steps,
+  objects: string[],
+  open: () => Promise<RunContext>,
+  summary: SyncSummary,
+): Promise<void> {
+  for (const object of objects)
+    summary.applied.push(
+      applyResult(
+        object,
+        await runUntilDone<ApplyStep>(
+          steps,
+          `apply ${object}`,
+          async () => await applyPlan(await open(), object),
+        ),
+      ),
+    );
+}
+
+/** One object's rows, hints, deletions and window. From the step on that finds something of it gone, the rest waits for a later run. */
+async function pullOne(
+  steps: Steps,
+  object: string,
+  open: () => Promise<RunContext>,
+  pass: { full: boolean; deferred: boolean },
+  summary: SyncSummary,
+): Promise<void> {
+  const full = pass.full && !pass.deferred;
+  const on = async <T>(
+    work: (context: RunContext, stream: StreamSpec) => Promise<T>,
+  ): Promise<T | PausedStep> => {
+    const context = await open();
+    const stream = streamOf(context, object);
+    return await orPause(context, stream, async () => await work(context, stream));
+  };
+  const stopped = (step: object | null | undefined): step is PausedStep => {
+    if (isPaused(step)) summary.paused.push(...step.paused);
+    return isPaused(step);
+  };
+  const pulled = await runUntilDone<PullStep | PausedStep>(
+    steps,
+    `pull ${object}`,
+    async (previous) =>
+      await on((context, stream) =>
+        pullStream(context, stream, full, isPaused(previous) ? null : previous, pass.deferred),
+      ),
+  );
+  const read = pulled.filter((step): step is PullStep => !isPaused(step));
+  if (read.length > 0) summary.pulled.push(pullResult(object, read));
+  if (stopped(pulled.at(-1))) return;
+  if (
+    stopped((await runUntilDone(steps, `hints ${object}`, async () => await on(readHints))).at(-1))
+  )
+    return;
+  const deletions = (
+    await runUntilDone<DeletionStep | PausedStep>(
+      steps,
+      `deletions ${object}`,
+      async (previous) =>
+        await on((context, stream) =>
+          pullHardDeletes(context, stream, full, isPaused(previous) ? null : previous),
+        ),
+    )
+  ).at(-1)!;
+  if (stopped(deletions)) return;
+  summary.hardDeletes += deletions.gone;
+  if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
+  const receipt = await steps.run(`close window ${object}`, async () => await on(closeWindow));
+  if (!stopped(receipt) && receipt !== null) summary.receipts.push(receipt);
+}
+
+async function measure(
+  steps: Steps,
+  open: () => Promise<RunContext>,
+  summary: SyncSummary,
+): Promise<void> {
+  const fitted = await runUntilDone<FitStep>(
+    steps,
+    'fit',
+    async (previous) => await fitPool(await open(), previous),
+  );
+  summary.model = fitted.at(-1)?.version ?? null;
+  const partners = await runUntilDone<ScoreStep>(
+    steps,
+    'score partners',
+    async (previous) => await scorePartners(await open(), previous),
+  );
+  const direct = await runUntilDone<ScoreStep>(
+    steps,
+    'score direct deals',
+    async (previous) => await scoreDirect(await open(), previous),
+  );
+  summary.partners = partners.reduce((sum, step) => sum + step.partners, 0);
+  summary.deals = [...partners, ...direct].reduce((sum, step) => sum + step.deals, 0);
+  summary.forecast = await steps.run(
+    'forecast',
+    async () => await foldForecast(await open(), partners.length, direct.length),
+  );
+}
+
+function streamOf(context: RunContext, object: string): StreamSpec {
+  return context.mapping.streams.find((stream) => stream.object === object)!;
+}
+
+function writeOf(context: RunContext, object: string, entity: string): CompiledWrite {
+  return context.mapping.writes.find(
+    (write) => write.object === object && write.entity === entity,
+  )!;
+}

@@ -1,0 +1,149 @@
+import { contentHash } from '../../model/canonical.ts';
+import type { CrmObject, CrmSession } from '../../model/connector.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import type { CompiledMapping, MappingDocument, MappingFault } from '../../model/mapping.ts';
+import { checkMapping } from '../../mapping/check/check.ts';
+import { compileMapping } from '../../mapping/compile/compile.ts';
+import { goneOf, withGone, type Gone, type HeldFields } from '../../mapping/compile/gone.ts';
+import { objectsToDescribe } from '../../mapping/document/objects.ts';
+import { parseMapping, type ParsedMapping } from '../../mapping/document/parse.ts';
+
+export interface PreparedMapping {
+  compiled: LiveMapping | null;
+  document: MappingDocument | null;
+  faults: MappingFault[];
+}
+
+/** A mapping as it fits the CRM now. `gone`: what it needs and an earlier run still read; streams of those objects are compiled as before and cannot be read. */
+export interface LiveMapping extends CompiledMapping {
+  gone: Gone[];
+}
+
+/**
+ * Reads a mapping document against the CRM's own description of its fields. Every fault at once; `compiled` is null when one of them is an error.
+ * `held`: what the local copy holds; of that, nothing counts as a fault because it vanished.
+ */
+export async function prepareMapping(
+  session: CrmSession,
+  text: string,
+  crm: string,
+  held: HeldFields = new Map(),
+): Promise<PreparedMapping> {
+  const parsed = parsedOnce(text);
+  // What is sound of a faulty document is checked too, so that an admin sees all faults in one go.
+  const { document, salvaged, locate } = parsed;
+  const checkable = document ?? salvaged;
+  if (checkable === null) return { compiled: null, document: null, faults: parsed.faults };
+  if (checkable.crm !== crm) {
+    const { line, column } = locate(['crm']);
+    const fault: MappingFault = {
+      severity: 'error',
+      line,
+      column,
+      path: 'crm',
+      message: `the mapping is for ${checkable.crm}, the connection for ${crm}.`,
+      cure: 'Name the mapping that belongs to this connection.',
+    };
+    return { compiled: null, document, faults: [...parsed.faults, fault] };
+  }
+  const describes = await describeAll(session, checkable);
+  const real = (object: string): CrmObject | null | undefined => describes.get(object);
+  const gone = goneOf(checkable, real, held);
+  const lookup = gone.length === 0 ? real : withGone(checkable, real, held, gone);
+  const names = (await session.listObjects()).map((object) => object.name);
+  const faults = [...parsed.faults, ...checkMapping(checkable, locate, lookup, names)].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+  const compiled =
+    document === null || faults.some((fault) => fault.severity === 'error')
+      ? null
+      : { ...withWrittenFields(compileMapping(document, lookup)), gone };
+  return { compiled, document, faults };
+}
+
+/** Texts that were read last. On Workers every step of a run may ask for the same one again, and YAML takes longer to read than a page to map. */
+const parsedTexts = new Map<string, ParsedMapping>();
+const MAX_PARSED = 4;
+
+function parsedOnce(text: string): ParsedMapping {
+  let parsed = parsedTexts.get(text);
+  if (parsed === undefined) {
+    if (parsedTexts.size >= MAX_PARSED) parsedTexts.clear();
+    parsedTexts.set(text, (parsed = parseMapping(text)));
+  }
+  return parsed;
+}
+
+async function describeAll(
+  session: CrmSession,
+  document: MappingDocument,
+): Promise<Map<string, CrmObject | null>> {
+  const known = new Map<string, CrmObject | null>();
+  for (
+    let wanted = objectsToDescribe(document, known);
+    wanted.length > 0;
+    wanted = objectsToDescribe(document, known)
+  ) {
+    for (const object of wanted) known.set(object, await session.describe(object));
+  }
+  return known;
+}
+
+/** The document that a run used: how it maps rows, and the text with all else in it (what is written where). */
+export const documentVersion = (mapping: CompiledMapping, text: string): string =>
+  `${mapping.version}.${contentHash(text).slice(0, 8)}`;
+
+/** A session describes an object once in its life, so the same text compiles to the same mapping; a run asks for it twice. */
+const compiled = new WeakMap<CrmSession, { text: string; mapping: LiveMapping }>();
+
+/** The compiled mapping, or a `config` error that lists every fault with its place. With `held`, what vanished from the CRM is in `gone` and no fault. */
+export async function requireMapping(
+  session: CrmSession,
+  text: string,
+  crm: string,
+  name: string,
+  held?: () => Promise<HeldFields>,
+): Promise<LiveMapping> {
+  const known = compiled.get(session);
+  if (known?.text === text) return known.mapping;
+  const prepared = await prepareMapping(session, text, crm);
+  const fits =
+    prepared.compiled ??
+    (held === undefined ? null : (await prepareMapping(session, text, crm, await held())).compiled);
+  if (fits !== null) {
+    compiled.set(session, { text, mapping: fits });
+    return fits;
+  }
+  const errors = prepared.faults.filter((fault) => fault.severity === 'error');
+  throw new HeadwaterError(
+    'config',
+    [
+      `${name} has ${errors.length} fault${errors.length === 1 ? '' : 's'}:`,
+      ...errors.map((fault) => faultLine(name, fault)),
+    ].join('\n'),
+    {
+      code: 'MAPPING',
+      cure: 'Run `headwater mapping check` after each change; nothing is read or written until it passes.',
+    },
+  );
+}
+
+export const faultLine = (name: string, fault: MappingFault): string =>
+  `${name}:${fault.line}:${fault.column} ${fault.severity}: ${fault.message} ${fault.cure}`.trimEnd();
+
+/** The fields we write are read too: the diff, the hold of a human's value and the undo need what the CRM holds now. */
+function withWrittenFields(mapping: CompiledMapping): CompiledMapping {
+  const written = (object: string): string[] =>
+    mapping.writes
+      .filter((write) => write.object === object)
+      .flatMap((write) =>
+        write.fields.filter((field) => field.crmField !== null).map((field) => field.field),
+      );
+  return {
+    ...mapping,
+    streams: mapping.streams.map((stream) => ({
+      ...stream,
+      fields: [...new Set([...stream.fields, ...written(stream.object)])].sort(),
+    })),
+  };
+}

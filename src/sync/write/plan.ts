@@ -1,0 +1,262 @@
+import type { CrmRow, CrmValue } from '../../model/connector.ts';
+import type { CompiledWrite } from '../../model/mapping.ts';
+import { ledgerOf, saveIntents, type Intent } from '../../store/intents.ts';
+import { dealScorePage, partnerScorePage } from '../../store/results.ts';
+import { writeRefusals } from '../../store/issues.ts';
+import { localRows } from '../../store/rows.ts';
+import { unmappedShare, unscoredPage } from '../../store/unscored.ts';
+import {
+  clearRecord,
+  diffRecord,
+  HELD,
+  leaderOf,
+  type LastWritten,
+  type RecordDiff,
+} from '../../writeback/diff.ts';
+import { dealValues, partnerValues, type OutputValues } from '../../writeback/values.ts';
+import { refusalInput } from './apply.ts';
+import type { RunContext } from '../run/context.ts';
+import { tooManyGone } from '../read/deletions.ts';
+import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from '../run/limits.ts';
+import { isShadowed, shadowOf } from './shadow.ts';
+
+export interface PlanResult {
+  object: string;
+  entity: string;
+  records: number;
+  recordsChanged: number;
+  fieldsChanged: number;
+  fieldsUnchanged: number;
+  fieldsHeld: number;
+}
+export interface PlanStep extends PlanResult {
+  after: string;
+  done: boolean;
+}
+
+interface Scored {
+  id: string;
+  object: string;
+  partnerId: string | null;
+  values: OutputValues;
+}
+interface Target {
+  id: string;
+  partnerId: string | null;
+}
+type Diff<T> = (target: T, row: CrmRow, lastWritten: LastWritten) => RecordDiff;
+
+const SHADOW = 'shadow mode: planned, not written';
+
+/** A few pages of the write plan: what each scored record should hold against what the CRM holds now. Stored as intents; nothing is sent. */
+export const planWrites = (
+  context: RunContext,
+  write: CompiledWrite,
+  previous: PlanStep | null,
+): Promise<PlanStep> =>
+  planPages(
+    context,
+    write,
+    previous,
+    (after) => scoredPage(context, write, after),
+    (scored: Scored, row, lastWritten) => diffRecord(write, scored.values, row.fields, lastWritten),
+  );
+
+/** The same for records that this run did not score: what Headwater wrote there before is taken back. Comes after the scores are saved. */
+export const planClears = async (
+  context: RunContext,
+  write: CompiledWrite,
+  previous: PlanStep | null,
+): Promise<PlanStep> => {
+  const fields = write.fields
+    .filter((field) => field.whenGone === 'clear')
+    .map((field) => field.field);
+  let suspect: boolean | null = null;
+  const read = async (after: string): Promise<Target[]> => {
+    const page = await unscoredPage(
+      context.store,
+      context.connectionId,
+      context.runId,
+      { ...write, fields },
+      after,
+      PLAN_PAGE,
+    );
+    if (page.length > 0) suspect ??= await manyUnmapped(context, { ...write, fields });
+    return page;
+  };
+  return await planPages(context, write, previous, read, (_, row, lastWritten) => {
+    const diff = clearRecord(write, row.fields, lastWritten);
+    return suspect
+      ? {
+          ...diff,
+          changes: [],
+          held: diff.changes.map((change) => ({ ...change, reason: HELD.many })),
+        }
+      : diff;
+  });
+};
+
+/** A wrong condition or a lost permission looks like that; a closed deal is still a deal. */
+async function manyUnmapped(
+  context: RunContext,
+  write: { object: string; entity: 'partner' | 'deal'; fields: string[] },
+): Promise<boolean> {
+  const { unmapped, held } = await unmappedShare(context.store, context.connectionId, write);
+  return tooManyGone(context.connection, unmapped, held);
+}
+
+/** The steps of one write block as one line of a report. */
+export const planResult = (object: string, entity: string, steps: PlanStep[]): PlanResult =>
+  steps.reduce<PlanResult>(
+    (sum, step) => ({
+      ...sum,
+      records: sum.records + step.records,
+      recordsChanged: sum.recordsChanged + step.recordsChanged,
+      fieldsChanged: sum.fieldsChanged + step.fieldsChanged,
+      fieldsUnchanged: sum.fieldsUnchanged + step.fieldsUnchanged,
+      fieldsHeld: sum.fieldsHeld + step.fieldsHeld,
+    }),
+    {
+      object,
+      entity,
+      records: 0,
+      recordsChanged: 0,
+      fieldsChanged: 0,
+      fieldsUnchanged: 0,
+      fieldsHeld: 0,
+    },
+  );
+
+async function planPages<T extends Target & { object?: string }>(
+  context: RunContext,
+  write: CompiledWrite,
+  previous: PlanStep | null,
+  read: (after: string) => Promise<T[]>,
+  diff: Diff<T>,
+): Promise<PlanStep> {
+  const result: PlanStep = {
+    ...planResult(write.object, write.entity, []),
+    after: previous?.after ?? '',
+    done: false,
+  };
+  for (let n = 0; n < PLAN_PAGES_PER_STEP && !result.done; n++) {
+    const page = await read(result.after);
+    await context.store.batch(
+      saveIntents(
+        context.store,
+        await pageIntents(
+          context,
+          write,
+          page.filter((target) => (target.object ?? write.object) === write.object),
+          diff,
+          result,
+        ),
+      ),
+    );
+    result.after = page.at(-1)?.id ?? result.after;
+    result.done = page.length < PLAN_PAGE;
+  }
+  return result;
+}
+
+async function pageIntents<T extends Target>(
+  context: RunContext,
+  write: CompiledWrite,
+  page: T[],
+  diffOf: Diff<T>,
+  result: PlanResult,
+): Promise<Intent[]> {
+  const ids = page.map((target) => target.id);
+  const current = await localRows(context.store, context.connectionId, write.object, ids);
+  const ledger = await ledgerOf(context.store, context.connectionId, write.object, ids);
+  const refused = await writeRefusals(context.store, context.connectionId, write.object, ids);
+  const shadow = await shadowOf(context);
+  const intents: Intent[] = [];
+  for (const target of page) {
+    const row = current.get(target.id);
+    if (row === undefined || row.deleted) continue;
+    const diff = diffOf(target, row, (field) => ledger.get(`${target.id}/${field}`));
+    const shadowed = isShadowed(shadow, target);
+    const intent = (change: {
+      field: string;
+      from: CrmValue;
+      to: CrmValue;
+      reason?: string;
+    }): Intent => ({
+      runId: context.runId,
+      connectionId: context.connectionId,
+      object: write.object,
+      recordId: target.id,
+      field: change.field,
+      oldValue: change.from,
+      newValue: change.to,
+      state: change.reason === undefined && !shadowed ? 'planned' : 'held',
+      reason: change.reason ?? (shadowed ? SHADOW : null),
+      atMs: context.nowMs(),
+    });
+    const blocked = diff.changes.filter(
+      (change) =>
+        refused.get(`${target.id}/${change.field}`)?.input ===
+        refusalInput(context.mapping, write.object, change.field, change.to),
+    );
+    diff.held.push(
+      ...blocked.map((change) => ({
+        ...change,
+        reason: `refused by the CRM: ${refused.get(`${target.id}/${change.field}`)!.message}`,
+      })),
+    );
+    diff.changes = diff.changes.filter((change) => !blocked.includes(change));
+    const waiting = diff.changes.filter((change) =>
+      blocked.some((leader) => leader.field === leaderOf(write, change.field)),
+    );
+    diff.held.push(...waiting.map((change) => ({ ...change, reason: HELD.leader })));
+    diff.changes = diff.changes.filter((change) => !waiting.includes(change));
+    intents.push(...diff.changes.map(intent), ...diff.held.map(intent));
+    result.records++;
+    result.recordsChanged += diff.changes.length > 0 && !shadowed ? 1 : 0;
+    result.fieldsChanged += shadowed ? 0 : diff.changes.length;
+    result.fieldsUnchanged += diff.unchanged;
+    result.fieldsHeld += diff.held.length + (shadowed ? diff.changes.length : 0);
+  }
+  return intents;
+}
+
+async function scoredPage(
+  context: RunContext,
+  write: CompiledWrite,
+  after: string,
+): Promise<Scored[]> {
+  const room = Object.fromEntries(
+    write.fields.flatMap((field) =>
+      field.crmField?.length == null ? [] : [[field.output, field.crmField.length]],
+    ),
+  );
+  if (write.entity === 'partner') {
+    const page = await partnerScorePage(
+      context.store,
+      context.connectionId,
+      context.runId,
+      after,
+      PLAN_PAGE,
+    );
+    return page.map((score) => ({
+      id: score.partnerId,
+      object: score.object,
+      partnerId: score.partnerId,
+      values: partnerValues(score, room),
+    }));
+  }
+  const page = await dealScorePage(
+    context.store,
+    context.connectionId,
+    context.runId,
+    after,
+    PLAN_PAGE,
+  );
+  return page.map((score) => ({
+    id: score.dealId,
+    object: score.object,
+    partnerId: score.partnerId,
+    values: dealValues(score, room),
+  }));
+}
