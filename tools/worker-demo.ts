@@ -58,13 +58,11 @@ async function main(): Promise<boolean> {
 
 async function journey(harness: TestHarness, sandbox: Sandbox, token: string): Promise<boolean> {
   const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await harness
-      .getWorker()
-      .fetch(`${ORIGIN}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+    const response = await harness.getWorker().fetch(`${ORIGIN}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     if (!response.ok && response.status !== 404)
       throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;

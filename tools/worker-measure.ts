@@ -24,7 +24,12 @@ import { planClears, planWrites, type PlanStep } from '../src/sync/write/plan.ts
 import { pullStream } from '../src/sync/read/pull.ts';
 import { closeWindow } from '../src/sync/read/receipts.ts';
 import { remapLocal } from '../src/sync/read/remap.ts';
-import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../src/sync/measure/score.ts';
+import {
+  foldForecast,
+  scoreDirect,
+  scorePartners,
+  type ScoreStep,
+} from '../src/sync/measure/score.ts';
 import { openD1OnDisk } from '../test/runtime/d1-on-disk.ts';
 import { CONNECTION, fillCompany, mappingOf, NOW_MS, sessionOf, WRITES } from './worker-company.ts';
 

@@ -1,10 +1,10 @@
 /** What the engine calls, in this order: fit the pool over pages of deals, score pages of partners and of direct deals, forecast from their parts. */
-export { startPool, addDeal, type PoolFit } from './win/pool-fit.ts';
+export { startPool, addDeal } from './win/pool-fit.ts';
+export type { PoolFit } from './win/pool-counts.ts';
 export { finishPool } from './win/pool-finish.ts';
 export type { PoolModel } from './win/pool-model.ts';
 export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
-export { KPIS } from './plan/registry.ts';
-export { scorePartner, scoreDirectDeals } from './score/partner.ts';
+export { scorePartner, scoreDirectDeals } from './action/result.ts';
 export { MODEL_VERSION } from './tuning.ts';

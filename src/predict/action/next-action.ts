@@ -1,7 +1,7 @@
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { liveDeals } from '../win/phantom.ts';
-import type { PartnerView } from '../kpi/kpi.ts';
+import type { PartnerView } from '../plan/view.ts';
 import { dayEnd } from '../math/calendar.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { NextAction, PlanHealth } from '../../model/score.ts';

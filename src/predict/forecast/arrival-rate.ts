@@ -4,11 +4,7 @@ import { exactSum } from '../math/exact-sum.ts';
 import { curveAt } from '../math/survival.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
-import {
-  ARRIVAL_HALF_LIFE_DAYS,
-  ARRIVAL_LOOKBACK_DAYS,
-  MIN_EXPOSURE_DAYS,
-} from '../tuning.ts';
+import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from '../tuning.ts';
 import type { Arrivals } from './distribution.ts';
 import { exposureDays } from '../win/pool-finish.ts';
 import type { PoolModel } from '../win/pool-model.ts';

@@ -4,6 +4,7 @@ import { dayStart } from '../math/calendar.ts';
 import { addExact, type ExactSum } from '../math/exact-sum.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
+import { inPeriod, wonBetween } from '../deal/won.ts';
 import { liveDeals } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 
@@ -21,17 +22,6 @@ export interface ForecastPart {
   items: number[];
   /** Expected number and gamma shape of wins from deals not created yet; 0 for direct deals, whose arrivals belong to the pool. */
   arrivals: { mean: number; shape: number };
-}
-
-const inPeriod = (ms: number | null, from: number, to: number): boolean =>
-  ms !== null && ms >= from && ms < to;
-
-/** Amount won from `fromMs` up to the context's moment, and not beyond `toMs`. */
-export function wonBetween(states: readonly DealState[], fromMs: number, toMs: number): ExactSum {
-  const sum: ExactSum = [];
-  for (const s of states)
-    if (s.outcome === 'won' && inPeriod(s.closedMs, fromMs, toMs)) addExact(sum, s.amount ?? 0);
-  return sum;
 }
 
 /** What a CRM shows: won in the period plus amount x stage default of open deals that claim to close in it. Unknown amounts and defaults add nothing, as there. */

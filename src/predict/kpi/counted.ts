@@ -1,10 +1,10 @@
 import type { MeasureContext } from '../../model/facts.ts';
-import { wonBetween } from '../forecast/part.ts';
+import { wonBetween } from '../deal/won.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactValue } from '../math/exact-sum.ts';
-import type { PartnerView } from './kpi.ts';
+import type { FactView } from './kpi.ts';
 
-type Count = (view: PartnerView, fromMs: number, toMs: number, context: MeasureContext) => number;
+type Count = (view: FactView, fromMs: number, toMs: number, context: MeasureContext) => number;
 
 const within = (ms: number | null, fromMs: number, toMs: number, asOfMs: number): boolean =>
   ms !== null && ms >= fromMs && ms < toMs && ms <= asOfMs;
@@ -35,7 +35,7 @@ const COUNTED: Readonly<Record<string, Count>> = {
 /** A metric counted in [fromMs, toMs) up to the context's moment; null when it is not one we count. */
 export const counted = (
   metric: string,
-  view: PartnerView,
+  view: FactView,
   fromMs: number,
   toMs: number,
   context: MeasureContext,

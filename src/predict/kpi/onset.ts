@@ -1,13 +1,13 @@
 import type { MeasureContext } from '../../model/facts.ts';
 import { dayStart } from '../math/calendar.ts';
-import { unknown, type Kpi, type Measured, type PartnerView } from './kpi.ts';
 import { daysBetween } from '../math/time.ts';
+import { unknown, type FactView, type Measured, type Measures } from './kpi.ts';
 
 /** Days from a date to the first win; censored while there is none: then `low` says how long it has already been. */
 function untilFirstWin(
   date: string | null,
   what: string,
-  view: PartnerView,
+  view: FactView,
   { asOfMs, timeZone }: MeasureContext,
 ): Measured {
   const startMs = dayStart(date, timeZone);
@@ -36,23 +36,9 @@ function untilFirstWin(
 }
 
 /** How long until the first money. */
-export const onset: Kpi[] = [
-  {
-    id: 'time_to_first_deal',
-    family: 'onset',
-    unit: 'days',
-    label: 'Time to first deal',
-    doc: 'Days from onboarding to the first win. A partner without a win is censored, not left out: `low` holds the days so far.',
-    measure: (view, _pool, context) =>
-      untilFirstWin(view.partner.onboardedOn, 'onboarding', view, context),
-  },
-  {
-    id: 'time_to_revenue',
-    family: 'onset',
-    unit: 'days',
-    label: 'Time to revenue',
-    doc: 'Days from signing to the first win, censored likewise.',
-    measure: (view, _pool, context) =>
-      untilFirstWin(view.partner.signedOn, 'signing', view, context),
-  },
-];
+export const onset = {
+  time_to_first_deal: (view, context) =>
+    untilFirstWin(view.partner.onboardedOn, 'onboarding', view, context),
+  time_to_revenue: (view, context) =>
+    untilFirstWin(view.partner.signedOn, 'signing', view, context),
+} satisfies Measures<FactView>;

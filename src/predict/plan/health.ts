@@ -1,5 +1,5 @@
 import { counted } from '../kpi/counted.ts';
-import type { PartnerView } from '../kpi/kpi.ts';
+import type { PartnerView } from './view.ts';
 import { elapsedShare } from '../math/calendar.ts';
 import { expectedShare, OUTCOME_METRIC } from './period.ts';
 import type { PoolModel } from '../win/pool-model.ts';

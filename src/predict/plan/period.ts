@@ -1,6 +1,6 @@
 import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
 import { dayEnd, dayStart, elapsedShare, shiftMonths } from '../math/calendar.ts';
-import type { ActivePlan } from '../kpi/kpi.ts';
+import type { ActivePlan } from './view.ts';
 import { DAY_MS } from '../math/time.ts';
 
 /** Id of the metric whose target is the outcome of a plan. */

@@ -1,19 +1,29 @@
-import type { PoolModel } from '../win/pool-model.ts';
 import type { MeasureContext } from '../../model/facts.ts';
+import { METRICS, type MetricId } from '../../model/metrics.ts';
 import type { KpiValue } from '../../model/score.ts';
 import { conversion } from '../kpi/conversion.ts';
-import type { Kpi, PartnerView } from '../kpi/kpi.ts';
+import type { Measure } from '../kpi/kpi.ts';
 import { onset } from '../kpi/onset.ts';
 import { outcome } from '../kpi/outcome.ts';
 import { pipeline } from '../kpi/pipeline.ts';
 import { velocity } from '../kpi/velocity.ts';
+import { attainment } from './attainment.ts';
+import { conversionAgainstPool } from './conversion.ts';
+import { pipelineAhead } from './pipeline.ts';
+import type { PartnerView } from './view.ts';
 
-/** The metric dictionary, in the order it is shown. */
-export const KPIS: readonly Kpi[] = [...conversion, ...velocity, ...pipeline, ...outcome, ...onset];
+/** How each metric of the dictionary is measured; one that is missing is a type error. */
+const MEASURES: Record<MetricId, Measure<PartnerView>> = {
+  ...conversion,
+  ...conversionAgainstPool,
+  ...velocity,
+  ...pipeline,
+  ...pipelineAhead,
+  ...outcome,
+  ...attainment,
+  ...onset,
+};
 
-/** Every metric of one partner. */
-export const measureAll = (
-  view: PartnerView,
-  pool: PoolModel,
-  context: MeasureContext,
-): KpiValue[] => KPIS.map((kpi) => ({ kpi: kpi.id, ...kpi.measure(view, pool, context) }));
+/** Every metric of one partner, in the order of the dictionary. */
+export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>
+  (Object.keys(METRICS) as MetricId[]).map((kpi) => ({ kpi, ...MEASURES[kpi](view, context) }));

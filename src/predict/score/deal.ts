@@ -6,8 +6,7 @@ import { daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealScore } from '../../model/score.ts';
 import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
-import { dealHealth, healthSigns } from '../win/deal-health.ts';
-import { dealAction } from '../action/next-action.ts';
+import { dealHealth, healthSigns, type HealthSigns } from '../win/deal-health.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { percent, span } from './words.ts';
 
@@ -56,13 +55,20 @@ function steps(
   ];
 }
 
+/** A deal's score before anybody says what to do about it. */
+export interface ScoredDeal {
+  state: DealState;
+  signs: HealthSigns;
+  score: Omit<DealScore, 'nextAction'>;
+}
+
 /** Score of an open deal: chance that it is won by the end of the current period. Null for a closed one. */
-export function scoreDeal(
+export function scoredDeal(
   state: DealState,
   pool: PoolModel,
   context: MeasureContext,
   partner: Effect,
-): DealScore | null {
+): ScoredDeal | null {
   if (state.outcome !== 'open') return null;
   const chance = winChance(state, pool, context.period.endMs, partner.effect);
   const { low, high } = band(chance, partner);
@@ -71,24 +77,27 @@ export function scoreDeal(
   const probability = Math.round(total * 10) / 1000;
   const signs = healthSigns(state, pool, context);
   return {
-    dealId: state.id,
-    object: state.deal.object,
-    partnerId: state.deal.partnerId,
-    modelVersion: MODEL_VERSION,
-    asOfMs: context.asOfMs,
-    event: {
-      kind: 'won-by',
-      text: `Won by the end of ${context.period.label}`,
-      dueMs: context.period.endMs,
-      goal: null,
+    state,
+    signs,
+    score: {
+      dealId: state.id,
+      object: state.deal.object,
+      partnerId: state.deal.partnerId,
+      modelVersion: MODEL_VERSION,
+      asOfMs: context.asOfMs,
+      event: {
+        kind: 'won-by',
+        text: `Won by the end of ${context.period.label}`,
+        dueMs: context.period.endMs,
+        goal: null,
+      },
+      probability,
+      low: clamp(low, 0, probability),
+      high: clamp(high, probability, 1),
+      evidence: chance.deals,
+      base,
+      reasons: roundReasons(base, total, steps(state, chance, partner, context)),
+      health: dealHealth(signs),
     },
-    probability,
-    low: clamp(low, 0, probability),
-    high: clamp(high, probability, 1),
-    evidence: chance.deals,
-    base,
-    reasons: roundReasons(base, total, steps(state, chance, partner, context)),
-    health: dealHealth(signs),
-    nextAction: dealAction(state, signs, context),
   };
 }

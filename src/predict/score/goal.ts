@@ -1,9 +1,9 @@
 import { knownSinceMs, pooledRate, winSizes } from '../forecast/arrival-rate.ts';
-import { wonBetween } from '../forecast/part.ts';
+import { wonBetween } from '../deal/won.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { quartersBefore } from '../math/calendar.ts';
 import { exactSum, exactValue } from '../math/exact-sum.ts';
-import type { PartnerView } from '../kpi/kpi.ts';
+import type { PartnerView } from '../plan/view.ts';
 import { daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { ScoreEvent } from '../../model/score.ts';

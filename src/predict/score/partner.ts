@@ -8,22 +8,22 @@ import {
 import { partnerForecast } from '../forecast/channel.ts';
 import { chanceToReach, type Arrivals, type ForecastItem } from '../forecast/distribution.ts';
 import { itemsMean, scoreOutlook } from '../forecast/outlook.ts';
-import { directPart, partnerPart, wonBetween, type ForecastPart } from '../forecast/part.ts';
+import { wonBetween } from '../deal/won.ts';
+import { directPart, partnerPart, type ForecastPart } from '../forecast/part.ts';
 import { partnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { dealsAt } from '../deal/deal-at.ts';
 import { exactValue } from '../math/exact-sum.ts';
-import type { PartnerView } from '../kpi/kpi.ts';
+import type { PartnerView } from '../plan/view.ts';
 import { clamp, gammaRatio } from '../math/numeric.ts';
 import { activePlan } from '../plan/period.ts';
 import { measureAll } from '../plan/registry.ts';
 import { daysBetween } from '../math/time.ts';
 import type { DealFacts, MeasureContext, PartnerFacts } from '../../model/facts.ts';
-import type { DealScore, PartnerScore } from '../../model/score.ts';
+import type { PartnerScore, PlanHealth } from '../../model/score.ts';
 import { BAND_Z, MODEL_VERSION } from '../tuning.ts';
-import { NO_EFFECT, scoreDeal } from './deal.ts';
+import { NO_EFFECT, scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
-import { partnerAction } from '../action/next-action.ts';
 import { planHealth } from '../plan/health.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { count, money, percent, span } from './words.ts';
@@ -43,6 +43,7 @@ export function viewOf(
     partner,
     states,
     sinceMs,
+    pool,
     effect: partnerEffect(states, pool),
     rate: arrivalRate(states, sinceMs, pool),
     plan: activePlan(partner.plans, context),
@@ -149,15 +150,24 @@ const surer = (points: number, difference: number): string =>
       ? ", and is surer than a stranger's"
       : ", but a stranger's could be far higher";
 
+/** A partner's score and those of its open deals, before anybody says what to do about them. */
+export interface ScoredPartner {
+  view: PartnerView;
+  health: PlanHealth;
+  score: Omit<PartnerScore, 'nextAction'>;
+  deals: ScoredDeal[];
+  forecastParts: ForecastPart[];
+}
+
 /**
  * Scores one partner and its open deals, and gives its part of the channel forecast.
  * `partner.score` = 100 x chance that the stated event happens, rounded to the tenth that is shown; its reasons and `base` add up to it exactly.
  */
-export function scorePartner(
+export function scoredPartner(
   partner: PartnerFacts,
   pool: PoolModel,
   context: MeasureContext,
-): { partner: PartnerScore; deals: DealScore[]; forecastParts: ForecastPart[] } {
+): ScoredPartner {
   const view = viewOf(partner, pool, context);
   const goal = goalOf(view, pool, context);
   const c = chances(view, goal, pool, context);
@@ -166,7 +176,9 @@ export function scorePartner(
   const [base, score] = [tenths(100 * c.difficulty), tenths(100 * c.score)];
   const effect = { effect: view.effect.effect, sd: view.effect.sd, resolved: view.effect.resolved };
   return {
-    partner: {
+    view,
+    health,
+    score: {
       partnerId: partner.id,
       object: partner.object,
       modelVersion: MODEL_VERSION,
@@ -180,24 +192,23 @@ export function scorePartner(
       base,
       reasons: roundReasons(base, score, steps(view, goal, c, context, pool)),
       planHealth: health,
-      kpis: measureAll(view, pool, context),
-      nextAction: partnerAction(view, health, pool, context),
+      kpis: measureAll(view, context),
       forecast: partnerForecast(part, pool),
     },
-    deals: view.states.flatMap((state) => scoreDeal(state, pool, context, effect) ?? []),
+    deals: view.states.flatMap((state) => scoredDeal(state, pool, context, effect) ?? []),
     forecastParts: [part],
   };
 }
 
 /** Scores a page of deals that have no partner, and gives their part of the channel forecast. */
-export function scoreDirectDeals(
+export function scoredDirectDeals(
   deals: readonly DealFacts[],
   pool: PoolModel,
   context: MeasureContext,
-): { deals: DealScore[]; forecastParts: ForecastPart[] } {
+): { deals: ScoredDeal[]; forecastParts: ForecastPart[] } {
   const states = dealsAt(deals, context);
   return {
-    deals: states.flatMap((state) => scoreDeal(state, pool, context, NO_EFFECT) ?? []),
+    deals: states.flatMap((state) => scoredDeal(state, pool, context, NO_EFFECT) ?? []),
     forecastParts: [directPart(states, pool, context)],
   };
 }

@@ -1,21 +1,9 @@
 import type { DealState } from '../deal/deal-at.ts';
 import { addExact } from '../math/exact-sum.ts';
-import { follow, newFollowed, type Followed } from '../math/survival.ts';
+import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';
 import { AGE_EDGES_DAYS, CURVE_WEEKS, LANDMARK_WEEKS, STAY_DAYS_CAP } from '../tuning.ts';
-import type { PoolFit } from './pool-fit.ts';
-
-/** Weekly snapshots in one cell, and how many different deals they came from. */
-export interface Cell {
-  followed: Followed;
-  deals: number;
-}
-export interface StageCells {
-  all: Cell;
-  ages: Cell[];
-  staysEnded: number[];
-  staysRunning: number[];
-}
+import type { Cell, PoolFit, StageCells } from './pool-counts.ts';
 
 /** Bucket of days in stage: 0 = up to the first edge. */
 export function ageBucket(stageDays: number): number {

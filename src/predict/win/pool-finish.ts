@@ -10,8 +10,7 @@ import {
 } from '../math/survival.ts';
 import { DAY_MS } from '../math/time.ts';
 import * as C from '../tuning.ts';
-import type { Cell, StageCells } from './landmarks.ts';
-import type { PartnerCounts, PoolFit } from './pool-fit.ts';
+import type { Cell, PartnerCounts, PoolFit, StageCells } from './pool-counts.ts';
 import type { ArrivalPrior, PoolModel, StageModel, WinCurve } from './pool-model.ts';
 import { exp, log } from '../../model/real-math.ts';
 

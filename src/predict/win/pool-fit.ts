@@ -1,9 +1,9 @@
 import { dealAt, lifespanDays, type DealState } from '../deal/deal-at.ts';
 import { quartersBefore } from '../math/calendar.ts';
-import { addExact, type ExactSum } from '../math/exact-sum.ts';
-import { follow, newFollowed, type Followed } from '../math/survival.ts';
+import { addExact } from '../math/exact-sum.ts';
+import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS, daysBetween } from '../math/time.ts';
-import type { DealFacts, MeasureContext, Period } from '../../model/facts.ts';
+import type { DealFacts, MeasureContext } from '../../model/facts.ts';
 import {
   ARRIVAL_LOOKBACK_DAYS,
   COHORT_WEEKS,
@@ -12,36 +12,8 @@ import {
   REPEAT_PERIODS,
   STAY_DAYS_CAP,
 } from '../tuning.ts';
-import { addLandmarks, type Cell, type StageCells } from './landmarks.ts';
-
-export interface PartnerCounts {
-  matured: number;
-  maturedWon: number;
-  wins: number;
-  firstMs: number;
-}
-
-/** Running counts; deals may be added in any order and page. */
-export interface PoolFit {
-  context: MeasureContext;
-  quarters: Period[];
-  deals: number;
-  pool: Cell;
-  stages: Map<string, StageCells>;
-  cohorts: { partner: Followed; direct: Followed };
-  partners: Map<string, PartnerCounts>;
-  wonAmounts: number[];
-  allAmounts: { sum: ExactSum; count: number };
-  /** Of won deals: amount on the record while open, and realised. */
-  drift: { open: ExactSum; realised: ExactSum; wins: number };
-  /** Of won deals, by whole days before the win: created, verified. */
-  cycleDays: number[];
-  verifiedDays: number[];
-  periodWins: number[];
-  quarterWon: ExactSum[];
-  partnerQuarterWon: ExactSum[];
-  direct: { wins: number; value: ExactSum; firstMs: number };
-}
+import { addLandmarks } from './landmarks.ts';
+import type { PoolFit } from './pool-counts.ts';
 
 /** An empty fit for the context's moment. */
 export function startPool(context: MeasureContext): PoolFit {

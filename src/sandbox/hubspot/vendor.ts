@@ -208,12 +208,10 @@ function dump(portal: Portal, names: string[]): Record<string, Record<string, un
               (to) =>
                 [
                   to.plural,
-                  portal.links
-                    .of(type.id, record.id, to.id)
-                    .map((link) => ({
-                      id: link.toId,
-                      types: link.types.map((kind) => kind.label ?? kind.typeId),
-                    })),
+                  portal.links.of(type.id, record.id, to.id).map((link) => ({
+                    id: link.toId,
+                    types: link.types.map((kind) => kind.label ?? kind.typeId),
+                  })),
                 ] as const,
             )
             .filter(([, links]) => links.length > 0),

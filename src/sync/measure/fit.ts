@@ -1,5 +1,11 @@
 import { canonicalJson, contentHash } from '../../model/canonical.ts';
-import { addDeal, finishPool, startPool, type PoolFit, type PoolModel } from '../../predict/index.ts';
+import {
+  addDeal,
+  finishPool,
+  startPool,
+  type PoolFit,
+  type PoolModel,
+} from '../../predict/index.ts';
 import { dealPage } from '../../store/facts.ts';
 import { saveModel } from '../../store/results.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';

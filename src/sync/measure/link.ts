@@ -7,7 +7,12 @@ import {
 } from '../../store/findings.ts';
 import { retireIssues } from '../../store/issues.ts';
 import { dropRestored, linkDeals, retireUnfed, shortenRedirects } from '../../store/link.ts';
-import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals, type Money } from '../../store/rates.ts';
+import {
+  dealsWithoutRate,
+  otherMoneyWithoutRate,
+  rateDeals,
+  type Money,
+} from '../../store/rates.ts';
 import { saveMapped } from '../../store/rows.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';

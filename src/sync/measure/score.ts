@@ -16,7 +16,12 @@ import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { fittedPool } from './fit.ts';
 import { moneyOf, secondPartners } from './link.ts';
-import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGE_DEALS, PARTNER_PAGES_PER_STEP } from '../run/limits.ts';
+import {
+  DEAL_PAGE,
+  PARTNER_PAGE,
+  PARTNER_PAGE_DEALS,
+  PARTNER_PAGES_PER_STEP,
+} from '../run/limits.ts';
 import { measureContext } from './measure-context.ts';
 
 export interface ScoreStep {

@@ -11,7 +11,13 @@ import { fitPool, type FitStep } from '../measure/fit.ts';
 import { readHints } from '../read/hints.ts';
 import { linkModel, type NoRate } from '../measure/link.ts';
 import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
-import { planClears, planResult, planWrites, type PlanResult, type PlanStep } from '../write/plan.ts';
+import {
+  planClears,
+  planResult,
+  planWrites,
+  type PlanResult,
+  type PlanStep,
+} from '../write/plan.ts';
 import { pullResult, pullStream, type PullResult, type PullStep } from '../read/pull.ts';
 import { closeWindow, verifiedThrough } from '../read/receipts.ts';
 import { remapLocal } from '../read/remap.ts';

@@ -117,19 +117,17 @@ describe('properties', () => {
 
 describe('writing', () => {
   it('100 rows in one call read back as they were written, and null clears', async () => {
-    const rows = ids
-      .slice(0, 100)
-      .map((id, n) => ({
-        id,
-        fields: {
-          hw_score: n + 0.5,
-          hw_flag: n % 2 === 0,
-          hw_on: '2026-12-01',
-          hw_at: '2026-12-01T10:20:30.400Z',
-          hw_health: 'on track',
-          hw_action: `=HYPERLINK("x";${n})`,
-        },
-      }));
+    const rows = ids.slice(0, 100).map((id, n) => ({
+      id,
+      fields: {
+        hw_score: n + 0.5,
+        hw_flag: n % 2 === 0,
+        hw_on: '2026-12-01',
+        hw_at: '2026-12-01T10:20:30.400Z',
+        hw_health: 'on track',
+        hw_action: `=HYPERLINK("x";${n})`,
+      },
+    }));
     const before = session.calls();
     expect(await session.write('deals', rows)).toEqual(
       rows.map(({ id }) => ({ id, status: 'done', stampMs: NOW_MS })),

@@ -132,12 +132,10 @@ describe('deployed through the Metadata API', () => {
     const { records } = await admin.connection.query<{ Id: string; Name: string }>(
       "SELECT Id, Name FROM PermissionSet WHERE Name = 'Headwater_Integration'",
     );
-    await admin.connection
-      .sobject('PermissionSetAssignment')
-      .create({
-        AssigneeId: sandbox.org.userByName(sandbox.username)?.id ?? '',
-        PermissionSetId: records[0]?.Id ?? '',
-      });
+    await admin.connection.sobject('PermissionSetAssignment').create({
+      AssigneeId: sandbox.org.userByName(sandbox.username)?.id ?? '',
+      PermissionSetId: records[0]?.Id ?? '',
+    });
     expect((await plan()).filter((item) => item.action !== 'none')).toEqual([]);
     const again = await admin.deploy(metadataFormat());
     expect(again.status).toBe('Succeeded');

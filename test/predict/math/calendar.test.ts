@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { dayEnd, dayStart, fiscalQuarter, isoDay, quartersBefore } from '../../../src/predict/math/calendar.ts';
+import {
+  dayEnd,
+  dayStart,
+  fiscalQuarter,
+  isoDay,
+  quartersBefore,
+} from '../../../src/predict/math/calendar.ts';
 
 describe('fiscal quarters in a time zone', () => {
   it('begins a calendar quarter at local midnight on both sides of a clock change', () => {

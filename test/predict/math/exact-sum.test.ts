@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addExact, exactSum, exactValue, type ExactSum } from '../../../src/predict/math/exact-sum.ts';
+import {
+  addExact,
+  exactSum,
+  exactValue,
+  type ExactSum,
+} from '../../../src/predict/math/exact-sum.ts';
 
 describe('exact sums', () => {
   it('keeps what plain addition loses', () => {

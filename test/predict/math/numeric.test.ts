@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { normalCdf, normalQuantile, shiftOdds, trigamma } from '../../../src/predict/math/numeric.ts';
+import {
+  normalCdf,
+  normalQuantile,
+  shiftOdds,
+  trigamma,
+} from '../../../src/predict/math/numeric.ts';
 
 describe('special functions against published values', () => {
   it('normal', () => {

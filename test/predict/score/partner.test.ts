@@ -3,7 +3,15 @@ import { dayStart } from '../../../src/predict/math/calendar.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import type { TargetFacts } from '../../../src/model/facts.ts';
 import { scoreDirectDeals, scorePartner } from '../../../src/predict/index.ts';
-import { AS_OF, contextAt, dealOf, partnerOf, planOf, poolOf, world } from '../../properties/world.ts';
+import {
+  AS_OF,
+  contextAt,
+  dealOf,
+  partnerOf,
+  planOf,
+  poolOf,
+  world,
+} from '../../properties/world.ts';
 
 const context = contextAt();
 const partners = world(3);

@@ -124,14 +124,12 @@ describe('signing in with a refresh token that rotates', () => {
   it('says who is in the way when another process is at it', async () => {
     const store = await nodeDeps().openStore(join(dir, 'd.sqlite'));
     await store.batch([
-      store.db
-        .insert(leases)
-        .values({
-          connectionId: 'acme#refreshToken',
-          holder: 'another',
-          fence: 1,
-          expiresMs: Date.now() + 60_000,
-        }),
+      store.db.insert(leases).values({
+        connectionId: 'acme#refreshToken',
+        holder: 'another',
+        fence: 1,
+        expiresMs: Date.now() + 60_000,
+      }),
     ]);
     store.close();
     await expect(check({})).rejects.toMatchObject({

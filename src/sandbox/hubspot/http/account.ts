@@ -66,15 +66,13 @@ function mountLimits(app: HubApp, site: Site): void {
     percentage: (usage / limit) * 100,
   });
   app.get('/limits/custom-properties', () => {
-    const byObjectType = site.portal.types
-      .list()
-      .map((type) => ({
-        objectTypeId: type.id,
-        ...share(
-          site.portal.catalog.list(type, false).filter((one) => !one.hubspotDefined).length,
-          MAX_CUSTOM,
-        ),
-      }));
+    const byObjectType = site.portal.types.list().map((type) => ({
+      objectTypeId: type.id,
+      ...share(
+        site.portal.catalog.list(type, false).filter((one) => !one.hubspotDefined).length,
+        MAX_CUSTOM,
+      ),
+    }));
     const overallUsage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
     const overallLimit = MAX_CUSTOM * byObjectType.length;
     return json({

@@ -205,17 +205,15 @@ export function archiveRecord(
   record: HubRecord,
   context: WriteContext,
 ): void {
-  portal
-    .table(type)
-    .put(
-      {
-        ...record,
-        archivedMs: context.atMs,
-        updatedMs: context.atMs,
-        values: stamped(type, record.values, context.atMs),
-      },
-      context.loading ? null : portal.visibleAtMs(),
-    );
+  portal.table(type).put(
+    {
+      ...record,
+      archivedMs: context.atMs,
+      updatedMs: context.atMs,
+      values: stamped(type, record.values, context.atMs),
+    },
+    context.loading ? null : portal.visibleAtMs(),
+  );
   if (!context.loading)
     portal.announce({
       kind: 'deletion',
@@ -238,17 +236,15 @@ export function restoreRecord(
   record: HubRecord,
   context: WriteContext,
 ): void {
-  portal
-    .table(type)
-    .put(
-      {
-        ...record,
-        archivedMs: null,
-        updatedMs: context.atMs,
-        values: stamped(type, record.values, context.atMs),
-      },
-      context.loading ? null : portal.visibleAtMs(),
-    );
+  portal.table(type).put(
+    {
+      ...record,
+      archivedMs: null,
+      updatedMs: context.atMs,
+      values: stamped(type, record.values, context.atMs),
+    },
+    context.loading ? null : portal.visibleAtMs(),
+  );
   if (!context.loading)
     portal.announce({
       kind: 'restore',

@@ -125,15 +125,13 @@ describe('jsforce', () => {
       name: 'INVALID_FIELD',
     });
     const set = await conn.sobject('PermissionSet').create({ Name: 'Ext', Label: 'Ext' });
-    const granted = await conn
-      .sobject('FieldPermissions')
-      .create({
-        ParentId: set.id ?? '',
-        SobjectType: 'Account',
-        Field: 'Account.Ext_Key__c',
-        PermissionsRead: true,
-        PermissionsEdit: true,
-      });
+    const granted = await conn.sobject('FieldPermissions').create({
+      ParentId: set.id ?? '',
+      SobjectType: 'Account',
+      Field: 'Account.Ext_Key__c',
+      PermissionsRead: true,
+      PermissionsEdit: true,
+    });
     const { user_id: userId } = await conn.identity();
     const assigned = await conn
       .sobject('PermissionSetAssignment')

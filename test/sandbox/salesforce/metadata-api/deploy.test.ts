@@ -50,12 +50,10 @@ describe('a deployment', () => {
     const set = await admin.connection.query<{ Id: string }>(
       "SELECT Id FROM PermissionSet WHERE Name = 'Check'",
     );
-    await admin.connection
-      .sobject('PermissionSetAssignment')
-      .create({
-        PermissionSetId: String(set.records[0]?.Id),
-        AssigneeId: admin.sandbox.vendor.startSession.userId,
-      });
+    await admin.connection.sobject('PermissionSetAssignment').create({
+      PermissionSetId: String(set.records[0]?.Id),
+      AssigneeId: admin.sandbox.vendor.startSession.userId,
+    });
     await account.update({ Id: String(id), Score__c: 1.5 });
     expect(
       (await admin.connection.query(`SELECT Score__c FROM Account WHERE Id = '${String(id)}'`))

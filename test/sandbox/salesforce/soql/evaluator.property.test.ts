@@ -58,15 +58,13 @@ function compare(
   operators: fc.Arbitrary<Extract<Test, { kind: 'compare' }>['operator']>,
   value: fc.Arbitrary<Value>,
 ): fc.Arbitrary<Test> {
-  return fc
-    .tuple(operators, nullable(value))
-    .map(([op, of]) => ({
-      kind: 'compare',
-      path,
-      operator: of === null && op !== '!=' ? '=' : op,
-      literal: quoted(of),
-      value: of,
-    }));
+  return fc.tuple(operators, nullable(value)).map(([op, of]) => ({
+    kind: 'compare',
+    path,
+    operator: of === null && op !== '!=' ? '=' : op,
+    literal: quoted(of),
+    value: of,
+  }));
 }
 function oneOf(path: string, value: fc.Arbitrary<Value>): fc.Arbitrary<Test> {
   return fc
@@ -92,56 +90,48 @@ const named: [string, string, string][] = [
   ['N_DAYS_AGO:1', '2026-11-21', '2026-11-22'],
 ];
 const onDay = fc.oneof(
-  fc
-    .tuple(operator, fc.constantFrom(...named))
-    .map(
-      ([op, [literal, from, to]]): Test => ({
-        kind: 'span',
-        path: 'CloseDate',
-        operator: op,
-        literal,
-        from,
-        to,
-      }),
-    ),
-  fc
-    .tuple(operator, near)
-    .map(
-      ([op, day]): Test => ({
-        kind: 'span',
-        path: 'CloseDate',
-        operator: op,
-        literal: dayText(day),
-        from: dayText(day),
-        to: dayText(day + 1),
-      }),
-    ),
+  fc.tuple(operator, fc.constantFrom(...named)).map(
+    ([op, [literal, from, to]]): Test => ({
+      kind: 'span',
+      path: 'CloseDate',
+      operator: op,
+      literal,
+      from,
+      to,
+    }),
+  ),
+  fc.tuple(operator, near).map(
+    ([op, day]): Test => ({
+      kind: 'span',
+      path: 'CloseDate',
+      operator: op,
+      literal: dayText(day),
+      from: dayText(day),
+      to: dayText(day + 1),
+    }),
+  ),
 );
 const onStamp = fc.oneof(
-  fc
-    .tuple(operator, fc.constantFrom(...named))
-    .map(
-      ([op, [literal, from, to]]): Test => ({
-        kind: 'span',
-        path: 'SystemModstamp',
-        operator: op,
-        literal,
-        from: Date.parse(from),
-        to: Date.parse(to),
-      }),
-    ),
-  fc
-    .tuple(operator, hours.map(stampMs))
-    .map(
-      ([op, ms]): Test => ({
-        kind: 'span',
-        path: 'SystemModstamp',
-        operator: op,
-        literal: stampText(ms),
-        from: ms,
-        to: ms + 1000,
-      }),
-    ),
+  fc.tuple(operator, fc.constantFrom(...named)).map(
+    ([op, [literal, from, to]]): Test => ({
+      kind: 'span',
+      path: 'SystemModstamp',
+      operator: op,
+      literal,
+      from: Date.parse(from),
+      to: Date.parse(to),
+    }),
+  ),
+  fc.tuple(operator, hours.map(stampMs)).map(
+    ([op, ms]): Test => ({
+      kind: 'span',
+      path: 'SystemModstamp',
+      operator: op,
+      literal: stampText(ms),
+      from: ms,
+      to: ms + 1000,
+    }),
+  ),
 );
 const onAmount = compare('Amount', operator, fc.integer({ min: -2, max: 5 }));
 /** Several bounds on one indexed field, the shape of keyset paging and of windows. */
@@ -164,16 +154,14 @@ const onAccount = (prefix: string): fc.Arbitrary<Test> =>
     compare(`${prefix}Name`, operator, name),
     compare(`${prefix}NumberOfEmployees`, operator, fc.integer({ min: 0, max: 4 })),
     oneOf(`${prefix}Name`, name),
-    fc
-      .tuple(fc.boolean(), choices)
-      .map(
-        ([negated, some]): Test => ({
-          kind: 'includes',
-          path: `${prefix}Regions__c`,
-          negated,
-          choices: some,
-        }),
-      ),
+    fc.tuple(fc.boolean(), choices).map(
+      ([negated, some]): Test => ({
+        kind: 'includes',
+        path: `${prefix}Regions__c`,
+        negated,
+        choices: some,
+      }),
+    ),
     compare(`${prefix}Owner.Name`, equality, fc.constantFrom('Ann', 'BOB')),
   );
 const leaf = fc.oneof(
@@ -182,17 +170,15 @@ const leaf = fc.oneof(
   oneOf('Name', name),
   onAmount,
   oneOf('Amount', fc.integer({ min: -2, max: 5 })),
-  fc
-    .boolean()
-    .map(
-      (value): Test => ({
-        kind: 'compare',
-        path: 'IsWon',
-        operator: '=',
-        literal: String(value),
-        value,
-      }),
-    ),
+  fc.boolean().map(
+    (value): Test => ({
+      kind: 'compare',
+      path: 'IsWon',
+      operator: '=',
+      literal: String(value),
+      value,
+    }),
+  ),
   compare('StageName', equality, fc.constantFrom(...STAGES, 'closed won')),
   compare('AccountId', equality, accountId),
   oneOf('AccountId', accountId),

@@ -1,0 +1,36 @@
+import { lifespanDays } from '../deal/deal-at.ts';
+import { plain, unknown, type Measures } from '../kpi/kpi.ts';
+import { curveAt } from '../math/survival.ts';
+import { daysBetween } from '../math/time.ts';
+import { MIN_EVIDENCE, MIN_LIFESPAN_DAYS } from '../tuning.ts';
+import type { PartnerView } from './view.ts';
+
+/** Win rates that lean on what the pool does. */
+export const conversionAgainstPool = {
+  cohort_win_rate: ({ effect }) => ({
+    value: effect.rate,
+    low: effect.low,
+    high: effect.high,
+    evidence: effect.resolved,
+    note: effect.exposure === 0 ? 'no own deals yet: the rate of the pool' : null,
+  }),
+  registration_conversion: ({ states, pool }, context) => {
+    let won = 0;
+    let exposure = 0;
+    let seen = 0;
+    for (const s of states) {
+      const lifespan = lifespanDays(s);
+      if (lifespan !== null && lifespan < MIN_LIFESPAN_DAYS) continue;
+      seen++;
+      exposure +=
+        curveAt(
+          pool.cohort.win,
+          Math.min(context.horizonDays, daysBetween(s.createdMs, context.asOfMs)) / 7,
+        ) / pool.cohort.rate;
+      if (s.outcome === 'won' && s.ageDays <= context.horizonDays) won++;
+    }
+    return exposure < MIN_EVIDENCE
+      ? unknown('fewer than 3 matured deals', seen)
+      : plain(Math.min(1, won / exposure), seen);
+  },
+} satisfies Measures<PartnerView>;

@@ -1,0 +1,21 @@
+import type { PlanFacts, TargetFacts } from '../../model/facts.ts';
+import type { ArrivalRate } from '../forecast/arrival-rate.ts';
+import type { FactView } from '../kpi/kpi.ts';
+import type { PartnerEffect } from '../win/partner-effect.ts';
+import type { PoolModel } from '../win/pool-model.ts';
+
+/** The plan in force and its outcome target. */
+export interface ActivePlan {
+  plan: PlanFacts;
+  startMs: number;
+  endMs: number;
+  outcome: TargetFacts | null;
+}
+
+/** A partner beside the pool, as of the context's moment, with what every measure needs worked out once. */
+export interface PartnerView extends FactView {
+  pool: PoolModel;
+  effect: PartnerEffect;
+  rate: ArrivalRate;
+  plan: ActivePlan | null;
+}

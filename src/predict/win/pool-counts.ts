@@ -1,0 +1,44 @@
+import type { MeasureContext, Period } from '../../model/facts.ts';
+import type { ExactSum } from '../math/exact-sum.ts';
+import type { Followed } from '../math/survival.ts';
+
+/** Weekly snapshots in one cell, and how many different deals they came from. */
+export interface Cell {
+  followed: Followed;
+  deals: number;
+}
+export interface StageCells {
+  all: Cell;
+  ages: Cell[];
+  staysEnded: number[];
+  staysRunning: number[];
+}
+
+export interface PartnerCounts {
+  matured: number;
+  maturedWon: number;
+  wins: number;
+  firstMs: number;
+}
+
+/** Running counts; deals may be added in any order and page. */
+export interface PoolFit {
+  context: MeasureContext;
+  quarters: Period[];
+  deals: number;
+  pool: Cell;
+  stages: Map<string, StageCells>;
+  cohorts: { partner: Followed; direct: Followed };
+  partners: Map<string, PartnerCounts>;
+  wonAmounts: number[];
+  allAmounts: { sum: ExactSum; count: number };
+  /** Of won deals: amount on the record while open, and realised. */
+  drift: { open: ExactSum; realised: ExactSum; wins: number };
+  /** Of won deals, by whole days before the win: created, verified. */
+  cycleDays: number[];
+  verifiedDays: number[];
+  periodWins: number[];
+  quarterWon: ExactSum[];
+  partnerQuarterWon: ExactSum[];
+  direct: { wins: number; value: ExactSum; firstMs: number };
+}
