@@ -15,6 +15,8 @@ export interface StageFacts {
 /** State of a deal after a change; the first row is its creation. Ascending by `atMs`, then by CRM id. */
 export interface DealEventFacts {
   atMs: number;
+  /** Whose user made the change; null or absent = the author is not known. */
+  by?: Side | null;
   stage: string | null;
   amount: number | null;
   closeDate: string | null;
@@ -22,8 +24,49 @@ export interface DealEventFacts {
 
 export interface ActivityFacts {
   atMs: number;
+  /** Whose user logged it; null or absent = not known. */
+  by?: Side | null;
+  /** A contact of the buyer took part. */
+  buyer?: boolean;
+  /** How many people took part, where the CRM says so. */
+  people?: number | null;
   kind: string;
   qualifying: boolean;
+}
+
+/** A priced offer on a deal; an order is a quote in state `ordered`. `atMs` = when it came to that state. */
+export interface QuoteFacts {
+  id: string;
+  atMs: number;
+  state: 'draft' | 'presented' | 'accepted' | 'ordered' | 'rejected';
+  amount: number | null;
+  by: Side | null;
+}
+
+/** A next step on a deal; `doneMs` null = still open. */
+export interface TaskFacts {
+  id: string;
+  createdMs: number;
+  dueMs: number | null;
+  doneMs: number | null;
+}
+
+/** A partner put on a deal, from the moment at which the CRM knew it (or we saw it, whichever is earlier known). */
+export interface PartnerLinkFacts {
+  partnerId: string;
+  role: string | null;
+  primary: boolean;
+  knownMs: number;
+  /** When the link was taken away; null = it stands. */
+  endedMs: number | null;
+}
+
+/** Who works on a deal. */
+export interface DealTeamFacts {
+  userId: string;
+  side: Side | null;
+  role: string | null;
+  sinceMs: number;
 }
 
 export interface DealFacts {
@@ -48,6 +91,16 @@ export interface DealFacts {
   events: DealEventFacts[];
   /** Ascending by `atMs`. */
   activities: ActivityFacts[];
+  /** Ascending by `atMs`, then id. */
+  quotes?: QuoteFacts[];
+  /** Ascending by `createdMs`, then id. */
+  tasks?: TaskFacts[];
+  links?: PartnerLinkFacts[];
+  team?: DealTeamFacts[];
+  industry?: string | null;
+  competitor?: string | null;
+  /** How the deal came about (CRM lead source). */
+  origin?: string | null;
 }
 
 export type Side = 'partner' | 'vendor';
