@@ -1,6 +1,6 @@
 /** Answers queries of a D1 database over one socket: the binding that the test harness gives needs several crossings for each of them. */
 export default {
-  fetch(request, env) {
+  fetch(_request, env) {
     const [client, server] = Object.values(new WebSocketPair());
     server.accept();
     const bound = ({ sql, params }) => env.DB.prepare(sql).bind(...params);
