@@ -11,7 +11,7 @@ const MARK: Record<FieldPlanItem['action'], string> = {
 };
 
 /** `number(5,1)`, `text(255)`, `picklist(a, b)`. */
-export function shapeText({ type, precision, scale, length, options }: FieldSpec): string {
+function shapeText({ type, precision, scale, length, options }: FieldSpec): string {
   if (precision !== undefined) return `${type}(${precision},${scale ?? 0})`;
   if (length !== undefined) return `${type}(${length})`;
   return options === undefined ? type : `${type}(${options.join(', ')})`;

@@ -17,7 +17,7 @@ export async function summaryText(outcome: SyncOutcome): Promise<string> {
   return parts.join('');
 }
 
-export function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
+function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
   const rows = summary.pulled.map((pull) => [
     pull.object,
     pull.mode,

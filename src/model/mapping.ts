@@ -28,7 +28,7 @@ export interface FieldRuleObject {
 }
 export type FieldRule = string | FieldRuleObject;
 
-export const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() =>
+const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() =>
   z.union([
     path,
     z
@@ -89,7 +89,7 @@ export type Condition =
       atMost?: number;
     };
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(conditionSchema) }),
     z.strictObject({ any: z.array(conditionSchema) }),
@@ -118,7 +118,7 @@ const pullTerm = z.strictObject({
   values: z.array(scalar).optional(),
 });
 
-export const sourceSchema = z.strictObject({
+const sourceSchema = z.strictObject({
   object: z.string().min(1).describe('CRM object (API name)'),
   optional: z
     .boolean()
@@ -146,7 +146,7 @@ export const sourceSchema = z.strictObject({
   fields: z.record(z.string(), fieldRuleSchema),
 });
 
-export const dealPartnerRuleSchema = z.union([
+const dealPartnerRuleSchema = z.union([
   z
     .strictObject({ by: z.literal('field') })
     .describe('The deal names it: entities.deal.fields.partnerId'),
@@ -167,7 +167,7 @@ export const dealPartnerRuleSchema = z.union([
     .describe("The customer account's parent is a partner"),
 ]);
 
-export const writeFieldSchema = z.strictObject({
+const writeFieldSchema = z.strictObject({
   value: z.string().describe('A Headwater output, such as partner.score'),
   threshold: z.number().min(0).optional().describe('A smaller change is not written'),
   owner: z

@@ -7,4 +7,3 @@ export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
-export { MODEL_VERSION } from './tuning.ts';

@@ -55,7 +55,7 @@ export function createControl(parts: ControlParts): (request: Request) => Promis
 }
 
 /** Wrong input to a control operation: answered 400 with the message. */
-export class ControlError extends Error {}
+class ControlError extends Error {}
 
 function mountClock(app: Hono, { clock, world }: ControlParts): void {
   const show = () => ({

@@ -16,7 +16,6 @@ export const FAULT_KINDS = [
   'cutBody', // half of the body, then the connection is cut
   'html', // a proxy's HTML error page with `status`
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const ruleShape = z.strictObject({
   id: z.string().optional(),

@@ -66,7 +66,7 @@ function bump(counts: Record<string, number>, key: string): void {
 }
 
 /** The path with versions and anything that looks like an id or a locator replaced. */
-export function routeOf(path: string): string {
+function routeOf(path: string): string {
   return path
     .split('/')
     .map((part) =>

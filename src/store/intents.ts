@@ -5,14 +5,7 @@ import { given, inGiven, preparedRead } from './prepared.ts';
 import { ledger, writeIntents } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-export type IntentState =
-  | 'planned'
-  | 'held'
-  | 'sent'
-  | 'done'
-  | 'rejected'
-  | 'unknown'
-  | 'superseded';
+export type IntentState = 'planned' | 'held' | 'sent' | 'done' | 'rejected' | 'superseded';
 
 /** One field that a run wants to change. */
 export interface Intent {
@@ -89,7 +82,7 @@ const unsettled = preparedRead(getTableColumns(writeIntents), (select) =>
     .where(
       and(
         eq(writeIntents.connectionId, given('connectionId')),
-        sql`${writeIntents.state} in ('sent', 'unknown')`,
+        sql`${writeIntents.state} = 'sent'`,
       ),
     )
     .orderBy(

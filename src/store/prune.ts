@@ -17,12 +17,12 @@ const DAY_MS = 86_400_000;
  * How long history is kept. A run every quarter of an hour scores every partner a hundred times a day, and the track record needs one of them:
  * scores, models and forecasts stay of every run for two days, then of the last run of a day, and after a quarter of the last run of a month, for good.
  */
-export const EVERY_RUN_MS = 2 * DAY_MS;
-export const DAILY_MS = 92 * DAY_MS;
+const EVERY_RUN_MS = 2 * DAY_MS;
+const DAILY_MS = 92 * DAY_MS;
 /** Steps tell how a run went; nobody asks after a month. */
-export const STEPS_MS = 31 * DAY_MS;
+const STEPS_MS = 31 * DAY_MS;
 /** A run can be shown and undone for half a year; then its intents and receipts go, and the ledger alone says what we wrote last. */
-export const RUNS_MS = 183 * DAY_MS;
+const RUNS_MS = 183 * DAY_MS;
 
 /** Runs that one call takes: a first call on an old database must not hold it for minutes. */
 const RUNS_PER_CALL = 100;
@@ -71,7 +71,7 @@ export async function pruneHistory(
         own,
         lt(runs.startedMs, nowMs - RUNS_MS),
         sql`not ${kept}`,
-        sql`not exists (select 1 from ${writeIntents} where ${writeIntents.runId} = ${runs.id} and ${writeIntents.state} in ('sent', 'unknown'))`,
+        sql`not exists (select 1 from ${writeIntents} where ${writeIntents.runId} = ${runs.id} and ${writeIntents.state} = 'sent')`,
       ),
     )
     .orderBy(runs.startedMs)

@@ -29,7 +29,7 @@ export interface Spender {
 /** The only right to spend a secret lasts this long; a process that died with it keeps others waiting until then. */
 export const SPEND_TTL_MS = 4 * 60_000;
 /** An exchange begins only with this much of the right left: longer than a connector waits for any answer (130 s), so that nobody else spends the same value meanwhile. */
-export const SPEND_LEFT_MS = 3 * 60_000;
+const SPEND_LEFT_MS = 3 * 60_000;
 /** An exchange takes a second or two, so whoever finds another at it waits a moment before giving up. */
 const LOOK_AGAIN_MS = 500;
 const LOOKS = 20;

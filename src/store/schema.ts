@@ -646,7 +646,7 @@ export const writeIntents = sqliteTable(
     connectionId: text('connection_id').notNull(),
     oldValue: text('old_value').notNull(),
     newValue: text('new_value').notNull(),
-    /** planned, held, sent, done, rejected, unknown, superseded */
+    /** planned, held, sent, done, rejected, superseded */
     state: text('state').notNull(),
     reason: text('reason'),
     atMs: integer('at_ms').notNull(),

@@ -8,7 +8,7 @@ import { readSecret, saveSecret, storesSecret } from './vault.ts';
 const LINE_BYTES = 6;
 
 /** The name that successors of a given secret are stored under: what the database holds descends from the value in the configuration, and a new value there (somebody signed in again) begins a line of its own. */
-export async function lineOf(name: string, given: string): Promise<string> {
+async function lineOf(name: string, given: string): Promise<string> {
   const digest = new Uint8Array(
     await crypto.subtle.digest('SHA-256', new TextEncoder().encode(given)),
   ).slice(0, LINE_BYTES);

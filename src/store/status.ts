@@ -5,7 +5,7 @@ import { listRuns, type PinnedConnection, type Run } from './runs.ts';
 import { connections, crmRows, issues, writeIntents } from './schema.ts';
 import type { Store } from './store.ts';
 
-export interface StreamStatus {
+interface StreamStatus {
   object: string;
   rows: number;
   throughMs: number | null;
@@ -16,7 +16,7 @@ export interface StreamStatus {
   pausedMs: number | null;
 }
 /** Something of the CRM that the mapping needs and that is gone; `field` null = the whole object. */
-export interface PausedMapping {
+interface PausedMapping {
   object: string;
   field: string | null;
   message: string;
@@ -37,7 +37,7 @@ export async function listConnections(store: Store): Promise<PinnedConnection[]>
 }
 
 /** What the last run found gone, from the findings that it left. */
-export async function pausedMappings(store: Store, connectionId: string): Promise<PausedMapping[]> {
+async function pausedMappings(store: Store, connectionId: string): Promise<PausedMapping[]> {
   const found = await store.db
     .select({
       object: issues.object,
@@ -97,12 +97,7 @@ export async function statusOf(
   const [unsettled] = await store.db
     .select({ n: count() })
     .from(writeIntents)
-    .where(
-      and(
-        eq(writeIntents.connectionId, connection.id),
-        sql`${writeIntents.state} in ('sent', 'unknown')`,
-      ),
-    );
+    .where(and(eq(writeIntents.connectionId, connection.id), sql`${writeIntents.state} = 'sent'`));
   // The run knows which streams can be verified at all; a stream of an old mapping says nothing.
   const verified = (await listRuns(store, 20, connection.id)).find(
     (run) => run.state === 'done' && run.kind === 'sync',

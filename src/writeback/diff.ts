@@ -4,12 +4,12 @@ import { outputShape } from '../model/outputs.ts';
 import type { OutputValues } from './values.ts';
 import { atPrecision, sameValue } from './precision.ts';
 
-export interface FieldChange {
+interface FieldChange {
   field: string;
   from: CrmValue;
   to: CrmValue;
 }
-export interface FieldHold {
+interface FieldHold {
   field: string;
   from: CrmValue;
   to: CrmValue;

@@ -107,7 +107,7 @@ describe('kill -9 of the real process', { timeout: SLOW_MS }, () => {
     }
     expect(
       sql(
-        "select * from write_intents where state in ('sent', 'unknown', 'planned') and run_id not in (select id from runs where state = 'abandoned')",
+        "select * from write_intents where state in ('sent', 'planned') and run_id not in (select id from runs where state = 'abandoned')",
       ),
     ).toEqual([]);
     expect(sql("select id from runs where state = 'running'")).toEqual([]);

@@ -23,7 +23,7 @@ const WORLDS: Record<Crm, (schedule: Schedule) => Promise<World>> = {
 /** A run that is taken up after a change of the schema says so once; the next one begins anew. */
 const SCHEMA_MOVED = 'MAPPING_CHANGED';
 /** Calls a run may make before it can know that the org is at its floor, and between two looks at the budget. */
-export const CALLS_UNAWARE = 60;
+const CALLS_UNAWARE = 60;
 
 export interface Played {
   violations: string[];

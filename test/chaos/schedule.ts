@@ -2,7 +2,7 @@ import type { FaultRuleInput } from '../../src/sandbox/faults.ts';
 
 export type Crm = 'salesforce' | 'hubspot';
 /** Records in words that every CRM has: `role` ties a partner to a deal. */
-export type Thing = 'account' | 'deal' | 'activity' | 'role';
+type Thing = 'account' | 'deal' | 'activity' | 'role';
 
 /** A change of the CRM by people. `pick` (0..1) chooses among the records there are at that moment, so that a shrunk schedule still means something. */
 export type Mutation =

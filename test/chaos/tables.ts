@@ -4,38 +4,26 @@ import { crmRows, cursors, runs, writeIntents } from '../../src/store/schema.ts'
 import type { Store } from '../../src/store/store.ts';
 
 export {
-  accounts,
-  activities,
   crmRows,
   cursors,
-  dealEvents,
-  dealPartners,
   deals,
   dealScores,
   ENTITY_TABLES,
   issues,
   leases,
-  partners,
   partnerScores,
-  redirects,
   runs,
-  stages,
-  windows,
-  writeIntents,
 } from '../../src/store/schema.ts';
 
 /** Writes whose outcome the engine still owes. */
 export const intentsOpen = async (store: Store) =>
-  await store.db
-    .select()
-    .from(writeIntents)
-    .where(sql`${writeIntents.state} in ('sent', 'unknown')`);
+  await store.db.select().from(writeIntents).where(sql`${writeIntents.state} = 'sent'`);
 
 const owed = preparedRead(getTableColumns(writeIntents), (select) =>
   select
     .from(writeIntents)
     .where(
-      sql`${writeIntents.runId} = ${given('runId')} and ${writeIntents.state} in ('sent', 'unknown', 'planned')`,
+      sql`${writeIntents.runId} = ${given('runId')} and ${writeIntents.state} in ('sent', 'planned')`,
     ),
 );
 const stateOf = preparedRead({ state: runs.state }, (select) =>

@@ -7,7 +7,7 @@ import type { CliDeps } from '../../src/cli/deps.ts';
 import { nodeDeps } from '../../src/host/node/node-main.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-export const ENTRY = join(ROOT, 'src/host/node/node.ts');
+const ENTRY = join(ROOT, 'src/host/node/node.ts');
 
 export interface Ran {
   code: number;

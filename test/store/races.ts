@@ -17,7 +17,7 @@ const TIMEOUT_MS = 130_000;
 const HELD_MS = 45_000;
 
 /** mulberry32. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,6 +1,6 @@
 /** Metadata XML as the vendor's own tools print it: four spaces, the name first, the rest by name. */
 
-export type XmlValue = string | number | boolean | XmlNode | (string | XmlNode)[];
+type XmlValue = string | number | boolean | XmlNode | (string | XmlNode)[];
 export interface XmlNode {
   [name: string]: XmlValue | undefined;
 }

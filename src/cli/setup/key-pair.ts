@@ -10,14 +10,14 @@ const KEY_BITS = 2048;
 /** Apps hold one certificate; a yearly change is forgotten less often than it is useful to thieves. */
 const VALID_DAYS = 730;
 /** Only the owner may read a secret file. */
-export const SECRET_MODE = 0o600;
+const SECRET_MODE = 0o600;
 
 export interface KeyFiles {
   key: string;
   certificate: string;
 }
 
-export const opensslCommand = (files: KeyFiles, name: string): string[] => [
+const opensslCommand = (files: KeyFiles, name: string): string[] => [
   'req',
   '-new',
   '-x509',

@@ -43,7 +43,7 @@ export class StepFailed extends Error {
 }
 
 /** Thrown inside a durable step to have it retried. Of an error only name and message survive the Workflow, so the kind is in the name. */
-export class TransientStepError extends Error {
+class TransientStepError extends Error {
   override readonly name = 'TransientStepError';
 }
 

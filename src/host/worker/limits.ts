@@ -18,8 +18,6 @@ export const D1_CALLS = 1_000;
 export const STEP_MEMORY_BYTES = 100_000_000;
 /** CPU of one step or invocation by default (same page); `limits.cpu_ms` in wrangler.toml raises it to five minutes. */
 export const STEP_CPU_MS = 30_000;
-/** Connections that are open at once (same page). The engine's calls follow one another, so it uses one or two. */
-export const CONNECTIONS = 6;
 /** Length of a Workflow instance's id (https://developers.cloudflare.com/workflows/reference/limits/); older copies say 64, and connection ids are cut to fit. */
 export const INSTANCE_ID_CHARS = 64;
 /** Instances of one createBatch call (https://developers.cloudflare.com/workflows/build/workers-api/). */

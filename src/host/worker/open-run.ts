@@ -15,7 +15,7 @@ import { withWorkerSettings } from './connectors.ts';
 import type { JourneyHost } from './journey.ts';
 import { RENEW_AFTER_MS } from './limits.ts';
 
-export interface Opened {
+interface Opened {
   session: CrmSession;
   connector: Connector;
   bundle: Bundle;

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { Principal } from './auth/principal.ts';
 import type { HintMessage } from '../webhooks/hint-message.ts';
 
-export interface StartOptions {
+interface StartOptions {
   dryRun: boolean;
   full: boolean;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Scope } from '../../model/api-token.ts';
 import type { AppDeps } from './deps.ts';
 
-export interface Call<Query, Body> {
+interface Call<Query, Body> {
   deps: AppDeps;
   params: Record<string, string>;
   query: Query;

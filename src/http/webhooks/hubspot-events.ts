@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** HubSpot sends at most this many events in one request (https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide). */
-export const MAX_EVENTS = 100;
+const MAX_EVENTS = 100;
 
 const id = z.union([z.int().min(0), z.string().regex(/^\d{1,20}$/)]).transform(String);
 /** Only what says which record to read again; values that an event carries are not looked at. */

@@ -4,7 +4,7 @@
  */
 
 /** Notifications in one message (same page). */
-export const MAX_NOTIFICATIONS = 100;
+const MAX_NOTIFICATIONS = 100;
 
 export interface OutboundMessage {
   orgId: string;

@@ -9,7 +9,7 @@ import { outputShape, type OutputShape } from '../../model/outputs.ts';
 
 /** What Headwater writes where, with the shape of each field as Headwater wants it and as the CRM has it. */
 
-export function fieldSpec(
+function fieldSpec(
   object: string,
   name: string,
   output: OutputShape,

@@ -5,9 +5,9 @@ import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 export type Coerced = { value: EntityValue } | { code: MapReject['code']; message: string };
 
 /** Default size of a long text in Salesforce; longer ones stay whole in the local copy, and a mapped row of them would outgrow a database batch. */
-export const MAX_TEXT = 32_768;
+const MAX_TEXT = 32_768;
 /** No CRM has ids near this; a longer one is a text field mapped by mistake. */
-export const MAX_REF = 255;
+const MAX_REF = 255;
 /** What a message shows of a value. */
 const MAX_SHOWN = 60;
 

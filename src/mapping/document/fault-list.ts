@@ -17,7 +17,7 @@ export function listed(names: string[], upTo = 8): string {
   return `${names.slice(0, upTo).map(named).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-export const pathText = (path: DocumentPath): string =>
+const pathText = (path: DocumentPath): string =>
   path
     .map((step, index) =>
       typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`,

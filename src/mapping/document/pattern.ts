@@ -4,7 +4,7 @@
  */
 
 /** Patterns in mappings pick a code out of a short text. */
-export const MAX_PATTERN = 200;
+const MAX_PATTERN = 200;
 /** Longer than any key or code. With the next two limits the worst case is some 2.8 million steps a choice: milliseconds, not minutes. */
 export const MAX_PARSE_INPUT = 256;
 /** Each open-ended repeat, and a start that may be anywhere, multiplies the work by the length of the input. */

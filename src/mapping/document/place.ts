@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type 
 import type { DocumentPath } from './sources.ts';
 
 /** Where a thing stands in the YAML text, 1-based. `exact` is false when the document does not say it itself and the nearest parent is shown. */
-export interface Place {
+interface Place {
   line: number;
   column: number;
   exact: boolean;

@@ -39,7 +39,7 @@ export const ruleObject = (rule: FieldRule): FieldRuleObject =>
   typeof rule === 'string' ? { field: rule } : rule;
 
 /** Own fields of a record only: a field called `constructor` is no inherited one. */
-export const entriesOf = <T>(record: Record<string, T>): [string, T][] => Object.entries(record);
+const entriesOf = <T>(record: Record<string, T>): [string, T][] => Object.entries(record);
 
 function rulePaths(rule: FieldRule, at: DocumentPath, optionalAbove: boolean): PathUse[] {
   const given = ruleObject(rule);

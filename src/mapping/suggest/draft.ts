@@ -17,7 +17,7 @@ export interface Explanation {
   alternatives: string[];
 }
 
-export interface DraftField {
+interface DraftField {
   rule: FieldRule;
   note: string | null;
 }

@@ -20,7 +20,6 @@ import { render } from './render.ts';
 import { flow } from '../check/flow.ts';
 
 export type { SuggestInput } from './evidence.ts';
-export type { Explanation } from './draft.ts';
 export interface Suggestion {
   yaml: string;
   explanations: Explanation[];

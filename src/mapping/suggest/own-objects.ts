@@ -8,8 +8,8 @@ import { likeness, wordsOf } from './words.ts';
 /** Which of the org's own objects holds the plans, targets, certificates and so on. */
 
 /** From here on an object is taken; below, down to MENTION, it is only named as a possibility. */
-export const TAKE = 0.5;
-export const MENTION = 0.35;
+const TAKE = 0.5;
+const MENTION = 0.35;
 /** What a match is made of: the object's name, the fields that must be there, those that may. */
 const SHARES = { name: 0.45, required: 0.4, optional: 0.15 };
 /** Partners that have a single row of an object each have a profile, not a history of plans or payments. */
@@ -43,7 +43,7 @@ function targetsOf(
 }
 
 /** How well an object serves as an entity; null when nothing in it leads to what must stand above. */
-export function matchObject(
+function matchObject(
   evidence: Evidence,
   own: Own,
   object: CrmObject,

@@ -9,7 +9,7 @@ import { mentions, wordsOf } from './words.ts';
 
 /** Which companies are partners: by a checkbox, by words in a picklist, by record type, or by what others say of them. */
 
-export interface PartnerMark {
+interface PartnerMark {
   condition: Condition;
   shipped: boolean /** Sampled companies it marks. */;
   marked: number /** Of the sampled companies that partner lookups name: how many it marks. */;
@@ -21,11 +21,11 @@ export interface PartnerMark {
 const WORTH_ADDING = 0.05;
 
 /** Says a partner word and none that turns it round. */
-export const meansPartner = (text: string): boolean =>
+const meansPartner = (text: string): boolean =>
   mentions(PARTNER_WORDS, text) && !mentions(NOT_PARTNER_WORDS, text);
 
 /** Companies that a lookup with a partner's name points at, anywhere in the sample. */
-export function namedPartners(evidence: Evidence): Set<string> {
+function namedPartners(evidence: Evidence): Set<string> {
   const named = new Set<string>();
   for (const object of evidence.objects) {
     if (object.name === evidence.companyObject) continue;
@@ -202,10 +202,7 @@ function count(
 }
 
 /** Picklist value -> kind of partner, for the values that mean one, be they the kind's own word. `shipped` words win. */
-export function kindMap(
-  values: string[],
-  shipped: Record<string, unknown> = {},
-): Record<string, string> {
+function kindMap(values: string[], shipped: Record<string, unknown> = {}): Record<string, string> {
   const kinds = values.flatMap((value): [string, string][] => {
     const given = shipped[value];
     if (typeof given === 'string') return [[value, given]];

@@ -9,9 +9,9 @@ import { likeness } from './words.ts';
 /** What of an org is worth an API call before a mapping is suggested. */
 
 /** One describe call each: more own objects than this are taken in the order in which their names look like ours. */
-export const MOST_OWN_OBJECTS = 150;
+const MOST_OWN_OBJECTS = 150;
 /** Two calls each. */
-export const MOST_SAMPLED = 40;
+const MOST_SAMPLED = 40;
 /** So many paths of names of usual length still fit a query's address. */
 const MOST_FIELDS = 120;
 const SAMPLED_TYPES = new Set([

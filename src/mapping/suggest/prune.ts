@@ -9,11 +9,7 @@ const has = (object: CrmObject, path: string, describe: DescribeLookup): boolean
   exists(resolvePath(object, path, describe));
 
 /** The rule without fields that the org lacks; null when nothing is left of it. */
-export function pruneRule(
-  rule: FieldRule,
-  object: CrmObject,
-  describe: DescribeLookup,
-): FieldRule | null {
+function pruneRule(rule: FieldRule, object: CrmObject, describe: DescribeLookup): FieldRule | null {
   const given = ruleObject(rule);
   if (given.field !== undefined) {
     if (!has(object, given.field, describe))

@@ -9,7 +9,7 @@ import { ENTITIES, ENTITY_NAMES, type EntityName } from '../../model/entities.ts
 const WIDEST_COMMENT = 220;
 
 /** CRM text as part of a one-line comment. */
-export const line = (text: string): string => {
+const line = (text: string): string => {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
   return clean.length > WIDEST_COMMENT
     ? `${[...clean].slice(0, WIDEST_COMMENT - 1).join('')}…`

@@ -2,7 +2,7 @@ import type { DealEventFacts, DealFacts, MeasureContext, StageFacts } from '../.
 import { dayStart } from '../math/calendar.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 
-export type Outcome = 'open' | 'won' | 'lost';
+type Outcome = 'open' | 'won' | 'lost';
 
 /** A deal as it was known at a moment. Days are counted to that moment, or to the closing. */
 export interface DealState {

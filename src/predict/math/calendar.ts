@@ -32,7 +32,7 @@ const formatter = (timeZone: string): Intl.DateTimeFormat => {
 };
 
 /** What a clock on the wall of `timeZone` shows at `ms`; month is 1..12. Throws RangeError for an unknown zone. */
-export function wallClock(ms: number, timeZone: string): Wall {
+function wallClock(ms: number, timeZone: string): Wall {
   const wall: Record<string, number> = {};
   for (const part of formatter(timeZone).formatToParts(ms)) wall[part.type] = Number(part.value);
   return {
@@ -53,7 +53,7 @@ const offsetMs = (ms: number, timeZone: string): number => {
 };
 
 /** First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. Two passes settle the offset across a clock change. */
-export function startOfDay(year: number, month: number, day: number, timeZone: string): number {
+function startOfDay(year: number, month: number, day: number, timeZone: string): number {
   const utc = Date.UTC(year, month - 1, day);
   const once = utc - offsetMs(utc, timeZone);
   const twice = utc - offsetMs(once, timeZone);

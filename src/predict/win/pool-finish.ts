@@ -54,7 +54,7 @@ function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
  * M of the beta-binomial between partners by moments on matured deals (Kleinman 1973): S = sum n (p - mean)^2 against its expectation under no spread;
  * the correlation is shrunk to the default by the number of partners.
  */
-export function partnerPriorDeals(
+function partnerPriorDeals(
   counts: readonly Pick<PartnerCounts, 'matured' | 'maturedWon'>[],
 ): number {
   const seen = counts.filter((c) => c.matured > 0);
@@ -82,7 +82,7 @@ export const exposureDays = (firstMs: number, asOfMs: number): number =>
   clamp((asOfMs - firstMs) / DAY_MS, C.MIN_EXPOSURE_DAYS, C.ARRIVAL_LOOKBACK_DAYS);
 
 /** Gamma prior of wins per day by moments: between-partner variance = weighted variance of rates less its Poisson part. */
-export function arrivalPrior(
+function arrivalPrior(
   counts: readonly Pick<PartnerCounts, 'wins' | 'firstMs'>[],
   asOfMs: number,
 ): ArrivalPrior {

@@ -27,7 +27,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
   associationIdsAsNumbers: true,
 };
 
-export const DEFAULT_SETTINGS: PortalSettings = {
+const DEFAULT_SETTINGS: PortalSettings = {
   portalId: 48_291_637,
   timeZone: 'UTC',
   utcOffsetMinutes: 0,

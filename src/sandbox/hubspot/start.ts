@@ -103,7 +103,7 @@ export async function startHubSpotSandbox(
 }
 
 /** A new portal with its world; `changes` win over the options of the start. */
-export async function fillPortal(
+async function fillPortal(
   clock: VirtualClock,
   options: HubSpotSandboxOptions,
   changes: Record<string, unknown>,

@@ -24,8 +24,7 @@ import type { NewUser } from './org/users.ts';
 import { explainQuery, runQuery } from './soql/index.ts';
 import type { Table } from './table/table.ts';
 
-export type { OrgOptions, ValidationRule } from './org/core.ts';
-export type { NewUser } from './org/users.ts';
+export type { OrgOptions } from './org/core.ts';
 
 /** The org with what a server or a seeder needs beyond the contract. */
 export interface SandboxOrg extends Org {

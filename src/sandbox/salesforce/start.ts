@@ -42,7 +42,7 @@ export interface SalesforceSandboxOptions {
   seeder?: Seeder;
 }
 
-export interface OtherOrg
+interface OtherOrg
   extends Pick<
     SalesforceSandboxOptions,
     'partners' | 'deals' | 'prm' | 'multiCurrency' | 'org' | 'seeder'

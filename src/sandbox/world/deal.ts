@@ -43,8 +43,8 @@ const REVISION_WEEKLY = 0.035;
 const REVISION_LOG_SD = 0.3;
 const OWNER_CHANGE_WEEKLY = 0.003;
 /** Sd of what is the deal's own in its quality, and how much a larger amount (per unit of log) costs. */
-export const OWN_QUALITY_SD = 0.35;
-export const AMOUNT_QUALITY = -0.12;
+const OWN_QUALITY_SD = 0.35;
+const AMOUNT_QUALITY = -0.12;
 const SOURCED_SHARE = 0.8;
 const REGISTERED_SHARE = 0.85;
 const OTHER_SOURCES = ['Web', 'Phone Inquiry', 'Purchased List', 'Other'];
@@ -65,7 +65,7 @@ export const MEAN_AMOUNT =
   Math.exp(AMOUNT_LOG_SD ** 2 / 2) *
   (1 + WHALE_SHARE * (WHALE_FACTOR - 1));
 
-export function dealId(channel: Channel, ref: DealRef): string {
+function dealId(channel: Channel, ref: DealRef): string {
   return `${ref.junk ? 'j' : 'd'}${ref.partner === null ? 'x' : ref.partner.index}w${ref.week - channel.endWeek}n${ref.number}`;
 }
 

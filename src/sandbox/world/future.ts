@@ -29,7 +29,7 @@ const RANK: Record<WorldEvent['kind'], number> = {
 };
 
 /** Sorts by time, then by what refers to what; a thing's own events keep their order. */
-export function inTimeOrder(events: WorldEvent[]): WorldEvent[] {
+function inTimeOrder(events: WorldEvent[]): WorldEvent[] {
   return events.sort((a, b) => a.atMs - b.atMs || RANK[a.kind] - RANK[b.kind]);
 }
 

@@ -23,7 +23,7 @@ const AGEING_WEEKS = 20;
 /** How a unit of quality is split between faster progress and slower death, chosen so that one unit moves the logit of the win chance by one. */
 const QUALITY_WEIGHT = 0.6;
 /** A deal that is still undecided at this age is taken as dead. */
-export const MAX_LIFE_WEEKS = 130;
+const MAX_LIFE_WEEKS = 130;
 
 /** Where deals enter the pipeline: a few are only recorded once they are far along. */
 const ENTRY_WEIGHTS = [0.85, 0.12, 0, 0.03, 0];

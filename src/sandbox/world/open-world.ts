@@ -4,7 +4,7 @@ import { loadDataDir } from './load-data-dir.ts';
 import { thinWorld } from './thin.ts';
 
 /** Above this many deals old touches are thinned out. */
-export const WHOLE_UP_TO_DEALS = 200_000;
+const WHOLE_UP_TO_DEALS = 200_000;
 
 export interface WorldRequest {
   seed: number;

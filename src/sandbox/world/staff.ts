@@ -18,7 +18,7 @@ export interface Rep {
   markDays: number;
   leftMs: number | null;
 }
-export interface Manager {
+interface Manager {
   id: string /** median hours to decide a registration */;
   decisionHours: number;
 }

@@ -15,13 +15,13 @@ import { readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
 /** More than this share of an object gone at once is more often a lost permission than a clean-up: a human decides. */
-export const MAX_ABSENT_SHARE = 0.2;
+const MAX_ABSENT_SHARE = 0.2;
 /** Rows in memory at once: after a clean-up the log names hundreds of thousands. */
 const BURY_PAGE = 1000;
 /** Below this many rows a share says nothing. */
 const MIN_ROWS_FOR_SHARE = 20;
 
-export interface DeletionResult {
+interface DeletionResult {
   by: 'nothing' | 'log' | 'audit';
   gone: number /** ids that an audit did not find and that wait for a human */;
   held: number;

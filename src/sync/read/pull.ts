@@ -14,7 +14,7 @@ import {
 } from './freshness.ts';
 import { PULL_PAGES_PER_STEP } from '../run/limits.ts';
 
-export type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
+type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
 export interface PullStep extends Freshness {
   mode: PassMode;
   read: number;

@@ -16,7 +16,7 @@ import { readByIds } from '../read/read-all.ts';
 import { journey, leased, newRun, type SyncDeps, type SyncOutcome } from './run.ts';
 import { runUntilDone } from './steps.ts';
 
-export interface Skipped {
+interface Skipped {
   object: string;
   recordId: string;
   field: string;

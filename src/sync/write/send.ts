@@ -13,7 +13,7 @@ const MAX_ATTEMPTS = 3;
 const RETRY_WAIT_MS = 1000;
 
 /** What became of one intent; `moved`: a person changed the field since it was planned; `waits`: a companion whose number was not written. */
-export type Fate = WriteOutcome | 'moved' | 'waits';
+type Fate = WriteOutcome | 'moved' | 'waits';
 export type Settled = Map<Intent, Fate>;
 
 const toRows = (intents: Intent[]): WriteRow[] =>

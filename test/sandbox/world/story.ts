@@ -1,7 +1,7 @@
 /** Reads a world's events as a CRM would, checking as it goes, for the tests. */
 import type { WorldEvent } from '../../../src/sandbox/world/events.ts';
 
-export interface DealStory {
+interface DealStory {
   opening: Extract<WorldEvent, { kind: 'deal' }>;
   stage: string;
   changes: Extract<WorldEvent, { kind: 'dealChange' }>[];
@@ -17,7 +17,7 @@ export interface Story {
   faults: string[];
 }
 
-export function emptyStory(): Story {
+function emptyStory(): Story {
   return {
     kinds: {},
     deals: new Map(),

@@ -49,7 +49,7 @@ export async function principalOfToken(
 }
 
 /** Equality in a time that depends on the length alone. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   let differ = a.length ^ b.length;
   for (let i = 0; i < a.length; i++) differ |= a[i]! ^ (b[i] ?? 0);
   return differ === 0;

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { expiredToken, noCredentials } from '../model/errors.ts';
 
 /** Lifetime of an OAuth access token. */
-export const TOKEN_SECONDS = 1800;
+const TOKEN_SECONDS = 1800;
 
 export interface Access {
   appId: number;

@@ -14,7 +14,7 @@ export interface LimitSettings {
   by: 'wall' | 'virtual' | 'off';
 }
 
-export const PROFESSIONAL: LimitSettings = {
+const PROFESSIONAL: LimitSettings = {
   burst: 190,
   oauthBurst: 110,
   searchPerSecond: 5,

@@ -39,7 +39,7 @@ export function optionList(words: readonly string[]): PropertyOption[] {
   });
 }
 
-export const TRUE_FALSE = optionList(['true=True', 'false=False']);
+const TRUE_FALSE = optionList(['true=True', 'false=False']);
 
 /** One definition out of the short form; `groupName` is the object's own group. */
 export function expand(

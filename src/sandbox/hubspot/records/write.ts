@@ -301,7 +301,7 @@ function stamped(type: ObjectType, values: Values, atMs: number): Values {
   return { ...values, [type.modifiedProperty]: instant(atMs) };
 }
 
-export function changedNames(before: Values, after: Values): string[] {
+function changedNames(before: Values, after: Values): string[] {
   const names = Object.keys(after).filter((name) => after[name] !== before[name]);
   for (const name of Object.keys(before)) if (!(name in after)) names.push(name);
   return names;

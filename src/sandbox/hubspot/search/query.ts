@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
 
-export const OPERATORS = [
+const OPERATORS = [
   'EQ',
   'NEQ',
   'LT',
@@ -17,7 +17,7 @@ export const OPERATORS = [
   'CONTAINS_TOKEN',
   'NOT_CONTAINS_TOKEN',
 ] as const;
-export type Operator = (typeof OPERATORS)[number];
+type Operator = (typeof OPERATORS)[number];
 
 const MAX_GROUPS = 5;
 const MAX_FILTERS_IN_GROUP = 6;

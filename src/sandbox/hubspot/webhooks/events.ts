@@ -46,7 +46,7 @@ export function wants(subscription: Subscription, event: PortalEvent, type: Obje
   );
 }
 
-export function subscriptionType(event: PortalEvent, type: ObjectType): string {
+function subscriptionType(event: PortalEvent, type: ObjectType): string {
   return `${type.eventName ?? 'object'}.${event.kind}`;
 }
 

@@ -3,7 +3,7 @@ import { asObject, type JsonObject } from '../http/body.ts';
 import { OrgFault, type SalesforceFault } from '../org-types.ts';
 import { escapeXml, parseXml, XmlError, xmlOf, type XmlElement } from '../metadata-api/xml.ts';
 
-export const NAMESPACE = 'http://www.force.com/2009/06/asyncapi/dataload';
+const NAMESPACE = 'http://www.force.com/2009/06/asyncapi/dataload';
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /** An error of this API: every refusal is a 400 unless said otherwise. */

@@ -4,7 +4,7 @@ import { fault } from './faults.ts';
 export type JsonObject = Record<string, unknown>;
 
 /** The JSON of a body; Salesforce's parser error where it is none. */
-export async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request): Promise<unknown> {
   const text = await request.text();
   if (text.trim() === '')
     throw fault(

@@ -9,7 +9,7 @@ import { dateTimeText } from './stamps.ts';
 
 const JOB_PREFIX = '750';
 
-export function csvForm(body: JsonObject): {
+function csvForm(body: JsonObject): {
   form: CsvForm;
   lineEnding: string;
   columnDelimiter: string;

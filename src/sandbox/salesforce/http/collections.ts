@@ -147,7 +147,7 @@ function listsInAddress(c: SalesforceContext): { ids: string[]; fields: string[]
 }
 
 /** Works through the rows; with `allOrNone` one failure takes everything back and every other row says so. */
-export function saveAll<T>(
+function saveAll<T>(
   site: Site,
   allOrNone: boolean,
   rows: T[],

@@ -1,7 +1,7 @@
 /** Salesforce's error answers: a JSON array of `{message, errorCode, fields?}`. */
 import { OrgFault, type SalesforceFault } from '../org-types.ts';
 
-export const JSON_TYPE = 'application/json;charset=UTF-8';
+const JSON_TYPE = 'application/json;charset=UTF-8';
 
 export function fault(
   status: number,

@@ -92,7 +92,7 @@ export function renderRow(
   return out;
 }
 
-export function renderCell(field: FieldDefinition, value: Cell): Cell {
+function renderCell(field: FieldDefinition, value: Cell): Cell {
   return field.type === 'datetime' && typeof value === 'number' ? dateTimeText(value) : value;
 }
 

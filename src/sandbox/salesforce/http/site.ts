@@ -53,7 +53,7 @@ export interface Site {
 }
 
 /** What the checks in front of the routes leave for them. */
-export interface Variables {
+interface Variables {
   user: OrgUser;
   session: Session;
   version: string;

@@ -15,7 +15,7 @@ const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Epoch ms of a date-time as clients send it (zone optional, `+0000` and `+00:00`, date alone); null when it is none. */
-export function parseDateTime(text: string): number | null {
+function parseDateTime(text: string): number | null {
   const found = DATE_TIME.exec(text.trim());
   if (found === null) return null;
   const [, day, time = '00:00:00', zone = 'Z'] = found;

@@ -1,7 +1,7 @@
 /** API versions: which are listed, answered, retired. */
 import { fault } from './faults.ts';
 
-export const NEWEST_VERSION = 68;
+const NEWEST_VERSION = 68;
 /** Listed at `/services/data`: what the sandbox vouches for. */
 const OLDEST_LISTED = 55;
 /** Versions 31 to 54 are still answered, as in a real org until Summer '28: clients that pin one (the vendor's own CLI asks v51.0 for its user) go on working. */

@@ -7,7 +7,7 @@ import type { Deployed } from './deploy.ts';
 import type { DeployJob } from './jobs.ts';
 import type { Problem } from './package.ts';
 
-export interface DeployDetails {
+interface DeployDetails {
   componentFailures: JsonObject[];
   componentSuccesses: JsonObject[];
   runTestResult: JsonObject;

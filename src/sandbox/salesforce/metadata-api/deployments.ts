@@ -11,7 +11,7 @@ import { Workshop } from './workshop.ts';
 const MAX_ZIP_BYTES = 39 * 1024 * 1024;
 
 /** Options as they came, over the vendor's defaults: a partial deployment has to be asked for. */
-export function optionsOf(asked: JsonObject): DeployOptions {
+function optionsOf(asked: JsonObject): DeployOptions {
   return {
     checkOnly: asked.checkOnly === true,
     rollbackOnError: asked.rollbackOnError !== false,

@@ -16,7 +16,7 @@ export interface DeployJob {
   zipFile: Uint8Array;
   outcome: DeployOutcome;
 }
-export interface RetrieveJob {
+interface RetrieveJob {
   kind: 'retrieve';
   id: string;
   userId: string;

@@ -33,7 +33,7 @@ export interface PicklistValue {
 }
 
 /** `link` is the child's reference to this object; `where` keeps only children whose field has the value. */
-export interface RollupDefinition {
+interface RollupDefinition {
   child: string;
   link: string;
   operation: 'count' | 'sum' | 'min' | 'max';

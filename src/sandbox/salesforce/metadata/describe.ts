@@ -77,11 +77,7 @@ const NEVER = {
 };
 
 /** One field as the describe call shows it; `editable` is what the user's field-level security adds, `searchable` what its object is. */
-export function describeField(
-  field: FieldDefinition,
-  editable: boolean,
-  searchable: boolean,
-): Described {
+function describeField(field: FieldDefinition, editable: boolean, searchable: boolean): Described {
   const link = field.type === 'reference' && field.relationshipName !== undefined;
   const longText = field.type === 'textarea' && (field.length ?? 0) > LONG_TEXT_ABOVE;
   const cascade = field.custom && field.cascadeDelete === true;

@@ -91,7 +91,6 @@ const change = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('trackFields'), object: name, fields: z.array(name) }),
   z.strictObject({ op: z.literal('user'), username: name, active: z.boolean() }),
 ]);
-export type SetupChange = z.input<typeof change>;
 type Change = z.infer<typeof change>;
 type Of<Op extends Change['op']> = Extract<Change, { op: Op }>;
 export type SetupOutcome =

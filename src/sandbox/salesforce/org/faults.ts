@@ -66,8 +66,6 @@ export const badPicklist = (field: FieldDefinition, value: string): SalesforceFa
   );
 export const wrongId = (field: FieldDefinition, value: string): SalesforceFault =>
   fault('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
-export const malformedId = (value: string): SalesforceFault =>
-  fault('MALFORMED_ID', `malformed id ${value}`);
 export const crossReference = (field?: string): SalesforceFault =>
   fault(
     'INVALID_CROSS_REFERENCE_KEY',

@@ -16,7 +16,7 @@ const CATEGORY_OF_NAME = new Map(
 const stages = new WeakMap<OrgCore, { version: number; byName: Map<string, Row> }>();
 
 /** The stage row of a name; undefined for a value outside the list, which an unrestricted picklist lets through. */
-export function stageOf(core: OrgCore, name: string): Row | undefined {
+function stageOf(core: OrgCore, name: string): Row | undefined {
   const version = core.storage.version('OpportunityStage');
   let known = stages.get(core);
   if (known?.version !== version) {

@@ -83,7 +83,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** Split a quoted literal into characters, each with whether it was escaped (LIKE needs to know). Throws OrgFault for an escape that SOQL has not. */
-export function literalCharacters(quoted: string): { text: string; escaped: boolean }[] {
+function literalCharacters(quoted: string): { text: string; escaped: boolean }[] {
   const body = quoted.slice(1, -1);
   const out: { text: string; escaped: boolean }[] = [];
   for (const [piece] of body.matchAll(/\\u[0-9a-fA-F]{4}|\\[\s\S]|[\s\S]/gu)) {

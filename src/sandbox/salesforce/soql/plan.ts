@@ -128,7 +128,7 @@ export function rangePath(table: Table, field: string, range: Range): Path {
   };
 }
 
-export function scanPath(table: Table): Path {
+function scanPath(table: Table): Path {
   return {
     index: null,
     candidates: table.size,

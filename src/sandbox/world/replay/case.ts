@@ -18,7 +18,7 @@ const STAGE_OF: Readonly<Record<string, number>> = {
   O_SENT: 3,
   O_SENT_BACK: 4,
 };
-export const REPLAY_STAGES: readonly WorldStage[] = [
+const REPLAY_STAGES: readonly WorldStage[] = [
   'prospecting',
   'qualification',
   'analysis',
@@ -31,7 +31,7 @@ const LOST = new Set(['A_DECLINED', 'A_CANCELLED']);
 const CLOSE_AFTER_MS = 30 * DAY_MS;
 /** The bank's machine, which submits every application; it takes no case over from a person. */
 export const AUTOMATIC_RESOURCE = '112';
-export const REPLAY_PRODUCT = 'Personal loan';
+const REPLAY_PRODUCT = 'Personal loan';
 export const REPLAY_CURRENCY = 'EUR';
 
 /** What the Dutch work items are; those that call the applicant count as talking to the buyer. */
@@ -45,7 +45,7 @@ const WORK: Readonly<Record<string, { type: 'call' | 'task'; label: string }>> =
   'W_Wijzigen contractgegevens': { type: 'task', label: 'Change contract data' },
 };
 
-export type Outcome = 'won' | 'lost' | null;
+type Outcome = 'won' | 'lost' | null;
 export interface Progress {
   stage: number /** when that stage was reached */;
   sinceMs: number;

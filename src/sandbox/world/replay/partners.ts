@@ -7,7 +7,7 @@ import type { LoanLog } from './read.ts';
 import { standing } from './case.ts';
 
 /** Share of the cases that a made-up partner brought. */
-export const PARTNER_SHARE = 0.75;
+const PARTNER_SHARE = 0.75;
 /** Weight of the k-th largest partner is k to this power. */
 const SIZE_POWER = -0.8;
 const OPTIMISM_LOG_SD = 0.3;

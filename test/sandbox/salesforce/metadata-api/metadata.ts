@@ -42,7 +42,7 @@ export interface Admin {
   deploy(files: Record<string, string>, options?: Record<string, unknown>): Promise<DeployResult>;
   close(): Promise<void>;
 }
-export interface Component {
+interface Component {
   fullName: string;
   componentType: string;
   fileName: string;
@@ -51,7 +51,7 @@ export interface Component {
   changed: boolean | string;
   lineNumber?: number | string;
 }
-export interface DeployResult {
+interface DeployResult {
   id: string;
   status: string;
   success: boolean;

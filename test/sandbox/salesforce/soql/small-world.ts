@@ -5,7 +5,6 @@ import type {
   ObjectDefinition,
 } from '../../../../src/sandbox/salesforce/metadata/definition.ts';
 import type {
-  Cell,
   OrgQuery,
   QueriedValue,
   Row,
@@ -17,7 +16,7 @@ import { runQuery } from '../../../../src/sandbox/salesforce/soql/index.ts';
 import type { SoqlContext } from '../../../../src/sandbox/salesforce/soql/index.ts';
 import { Table } from '../../../../src/sandbox/salesforce/table/table.ts';
 
-export function field(
+function field(
   name: string,
   type: FieldType,
   more: Partial<FieldDefinition> = {},
@@ -84,7 +83,7 @@ const reference = (
     polymorphic: referenceTo.length > 1,
   });
 
-export const OBJECTS: ObjectDefinition[] = [
+const OBJECTS: ObjectDefinition[] = [
   object('User', '005', [
     field('Name', 'string', { nameField: true }),
     field('Email', 'email'),
@@ -238,11 +237,9 @@ export class SmallWorld {
 }
 
 /** A queried value as JSON a client would see, without attributes. */
-export function plain(value: QueriedValue): unknown {
+function plain(value: QueriedValue): unknown {
   if (value === null || typeof value !== 'object') return value;
   if ('address' in value) return value.address;
   if ('records' in value) return value.records.map(plain);
   return Object.fromEntries(value.values.map(([name, cell]) => [name, plain(cell)]));
 }
-
-export type { Cell };
