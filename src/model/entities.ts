@@ -145,6 +145,9 @@ export const ENTITIES = {
       startOn: must(date('First day')),
       endOn: must(date('Last day')),
       status: text('Status'),
+      ownerId: ref('Who keeps it on our side'),
+      partnerOwner: text('Who keeps it on the side of the partner'),
+      reviewOn: date('Next review'),
     },
   },
   target: {

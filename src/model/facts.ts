@@ -121,14 +121,43 @@ export interface MilestoneFacts {
   dueOn: string | null;
   doneOn: string | null;
 }
+/** What both sides agreed, without what has been reached since: a change of it is a revision. */
+export interface PlanTerms {
+  name: string;
+  startOn: string;
+  endOn: string;
+  status: string | null;
+  ownerId: string | null;
+  partnerOwner: string | null;
+  targets: Omit<TargetFacts, 'actual'>[];
+  milestones: Omit<MilestoneFacts, 'doneOn'>[];
+}
+/** A plan's terms from `atMs` on, until the next revision. */
+export interface PlanRevisionFacts {
+  revision: number;
+  /** When we saw it in the CRM, or it was kept here. */
+  atMs: number;
+  /** Null = seen in the CRM, which does not say. */
+  by: string | null;
+  why: string | null;
+  /** Null = nobody has approved this revision. */
+  approvedMs: number | null;
+  terms: PlanTerms;
+}
 export interface PlanFacts {
   id: string;
   name: string;
   startOn: string;
   endOn: string;
   status: string | null;
+  ownerId?: string | null;
+  partnerOwner?: string | null;
+  /** Day of the next review. */
+  reviewOn?: string | null;
   targets: TargetFacts[];
   milestones: MilestoneFacts[];
+  /** Ascending; none = the plan has never been seen before. */
+  revisions?: PlanRevisionFacts[];
 }
 export interface RegistrationFacts {
   id: string;

@@ -1,13 +1,10 @@
-import { and, asc, eq, getTableColumns, gt, sql, type SQL } from 'drizzle-orm';
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type {
   ActivityFacts,
   DealEventFacts,
   DealFacts,
   PartnerFacts,
-  PlanFacts,
   RegistrationFacts,
-  Side,
   StageFacts,
 } from '../model/facts.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
@@ -17,27 +14,16 @@ import {
   costs,
   dealEvents,
   deals,
-  milestones,
   partners,
-  plans,
   redirects,
   registrations,
   signals,
   stages,
-  targets,
 } from './schema.ts';
+import { alive, aliveOf } from './alive.ts';
+import { readPlans } from './plan-facts.ts';
 import { converter, type Money } from './rates.ts';
 import type { Store } from './store.ts';
-
-interface Owned {
-  connectionId: AnySQLiteColumn;
-  deleted: AnySQLiteColumn;
-}
-const alive = (table: Owned): SQL | undefined =>
-  and(eq(table.connectionId, given('connectionId')), eq(table.deleted, 0));
-/** Rows that name one of the given partners, deals or plans. */
-const aliveOf = (table: Owned, column: AnySQLiteColumn): SQL | undefined =>
-  and(alive(table), sql`${column} in ${inGiven('ids')}`);
 
 const stagesInOrder = preparedRead(getTableColumns(stages), (select) =>
   select.from(stages).where(alive(stages)).orderBy(asc(stages.order), asc(stages.key)),
@@ -109,18 +95,6 @@ const signalsOfPartners = preparedRead(getTableColumns(signals), (select) =>
     .from(signals)
     .where(aliveOf(signals, signals.partnerId))
     .orderBy(asc(signals.at), asc(signals.id)),
-);
-const plansOfPartners = preparedRead(getTableColumns(plans), (select) =>
-  select
-    .from(plans)
-    .where(aliveOf(plans, plans.partnerId))
-    .orderBy(asc(plans.startOn), asc(plans.id)),
-);
-const targetsOfPlans = preparedRead(getTableColumns(targets), (select) =>
-  select.from(targets).where(aliveOf(targets, targets.planId)).orderBy(asc(targets.id)),
-);
-const milestonesOfPlans = preparedRead(getTableColumns(milestones), (select) =>
-  select.from(milestones).where(aliveOf(milestones, milestones.planId)).orderBy(asc(milestones.id)),
 );
 const eventsOfDeals = preparedRead(
   {
@@ -293,52 +267,6 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
     }));
   return [...own, ...derived].sort(
     (a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
-}
-
-async function readPlans(
-  store: Store,
-  connectionId: string,
-  partnerIds: string[],
-  ownerOf: (row: { partnerId: string | null }) => string | null,
-): Promise<Map<string, PlanFacts[]>> {
-  const found = await plansOfPartners(store, { connectionId, ids: partnerIds });
-  const ofPlans = { connectionId, ids: found.map((plan) => plan.id) };
-  const targetsOf = Map.groupBy(await targetsOfPlans(store, ofPlans), (row) => row.planId);
-  const milestonesOf = Map.groupBy(await milestonesOfPlans(store, ofPlans), (row) => row.planId);
-  const side = (text: string | null): Side =>
-    text?.toLowerCase() === 'vendor' ? 'vendor' : 'partner';
-  const facts = found.map((plan) => ({
-    partnerId: ownerOf(plan) ?? plan.partnerId,
-    plan: {
-      id: plan.id,
-      name: plan.name,
-      startOn: plan.startOn,
-      endOn: plan.endOn,
-      status: plan.status,
-      targets: (targetsOf.get(plan.id) ?? []).map((row) => ({
-        id: row.id,
-        side: side(row.side),
-        metric: row.metric,
-        goal: row.goal,
-        weight: row.weight ?? 1,
-        actual: row.actual,
-        label: row.label ?? row.metric,
-      })),
-      milestones: (milestonesOf.get(plan.id) ?? []).map((row) => ({
-        id: row.id,
-        label: row.label,
-        side: side(row.side),
-        dueOn: row.dueOn,
-        doneOn: row.doneOn,
-      })),
-    },
-  }));
-  return new Map(
-    [...Map.groupBy(facts, (fact) => fact.partnerId)].map(([id, list]) => [
-      id,
-      list.map((fact) => fact.plan),
-    ]),
   );
 }
 

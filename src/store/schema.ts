@@ -208,6 +208,9 @@ export const plans = sqliteTable(
     startOn: text('start_on').notNull(),
     endOn: text('end_on').notNull(),
     status: text('status'),
+    ownerId: text('owner_id'),
+    partnerOwner: text('partner_owner'),
+    reviewOn: text('review_on'),
     ...facts,
   },
   (t) => [pk(t), index('plans_partner_id').on(t.connectionId, t.partnerId)],
@@ -241,6 +244,26 @@ export const milestones = sqliteTable(
     ...facts,
   },
   (t) => [pk(t), index('milestones_plan_id').on(t.connectionId, t.planId)],
+);
+
+/** Every state of a plan's terms, from the moment we saw it (or somebody kept it here) on; never changed, only added to. */
+export const planRevisions = sqliteTable(
+  'plan_revisions',
+  {
+    connectionId: text('connection_id').notNull(),
+    planId: text('plan_id').notNull(),
+    revision: integer('revision').notNull(),
+    atMs: integer('at_ms').notNull(),
+    /** Who and why, where the change was made here; null = seen in the CRM. */
+    byWho: text('by_who'),
+    why: text('why'),
+    approvedMs: integer('approved_ms'),
+    approvedBy: text('approved_by'),
+    hash: text('hash').notNull(),
+    /** PlanTerms as JSON. */
+    terms: text('terms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.planId, t.revision] })],
 );
 
 export const certifications = sqliteTable(

@@ -1,41 +1,50 @@
-import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
+import type { MeasureContext, PlanFacts, TargetFacts } from '../../model/facts.ts';
 import { dayEnd, dayStart, elapsedShare, shiftMonths } from '../math/calendar.ts';
+import { agreedPlan } from './agreed.ts';
+import { planStanding } from './standing.ts';
 import type { ActivePlan } from './view.ts';
 import { DAY_MS } from '../math/time.ts';
 
 /** Id of the metric whose target is the outcome of a plan. */
 export const OUTCOME_METRIC = 'won_amount';
 
-/** The plan in force: among those that have begun and not ended, the one begun last; ties by id. Null when there is none. */
+/** When we first knew of a plan. */
+const firstSeenMs = (plan: PlanFacts): number => plan.revisions?.[0]?.atMs ?? 0;
+
+/** Negative = `a` was there first: seen earlier, or begun earlier, or of the smaller id. */
+const earlier = (a: ActivePlan, b: ActivePlan): number =>
+  firstSeenMs(a.plan) - firstSeenMs(b.plan) ||
+  a.startMs - b.startMs ||
+  (a.plan.id < b.plan.id ? -1 : 1);
+
+/** A plan as agreed, where its period is one and the context's moment is in it; null otherwise. */
+function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
+  const agreed = agreedPlan(plan, context.asOfMs, context.timeZone);
+  const startMs = dayStart(agreed.plan.startOn, context.timeZone);
+  const endMs = dayEnd(agreed.plan.endOn, context.timeZone);
+  if (startMs === null || endMs === null || endMs <= startMs) return null;
+  if (startMs > context.asOfMs || endMs <= context.asOfMs) return null;
+  // Of several outcome targets the highest is the promise; it also cannot be met by adding an easier one.
+  const outcome = agreed.plan.targets
+    .filter((target) => target.side === 'partner' && target.metric === OUTCOME_METRIC)
+    .reduce<TargetFacts | null>((a, b) => (a === null || b.goal > a.goal ? b : a), null);
+  return { ...agreed, startMs, endMs, outcome };
+}
+
+/**
+ * The plan in force: agreed, begun and not ended. Of several that overlap the one that was there first counts, so that a second plan with a small target earns
+ * nothing; the others are findings. Null when there is none.
+ */
 export function activePlan(
   plans: readonly PlanFacts[],
   context: MeasureContext,
 ): ActivePlan | null {
-  let best: ActivePlan | null = null;
-  for (const plan of plans) {
-    const startMs = dayStart(plan.startOn, context.timeZone);
-    const endMs = dayEnd(plan.endOn, context.timeZone);
-    if (
-      startMs === null ||
-      endMs === null ||
-      endMs <= startMs ||
-      startMs > context.asOfMs ||
-      endMs <= context.asOfMs
-    )
-      continue;
-    if (best && (startMs < best.startMs || (startMs === best.startMs && plan.id > best.plan.id)))
-      continue;
-    const outcomes = plan.targets.filter(
-      (t) => t.side === 'partner' && t.metric === OUTCOME_METRIC,
-    );
-    // Of several outcome targets the highest is the promise; it also cannot be met by adding an easier one.
-    const outcome = outcomes.reduce<ActivePlan['outcome']>(
-      (a, b) => (a === null || b.goal > a.goal ? b : a),
-      null,
-    );
-    best = { plan, startMs, endMs, outcome };
-  }
-  return best;
+  return (
+    plans
+      .filter((plan) => planStanding(plan.status) === 'agreed')
+      .flatMap((plan) => inForce(plan, context) ?? [])
+      .sort(earlier)[0] ?? null
+  );
 }
 
 /**

@@ -1,12 +1,12 @@
-import type { PlanFacts, TargetFacts } from '../../model/facts.ts';
+import type { TargetFacts } from '../../model/facts.ts';
 import type { ArrivalRate } from '../forecast/arrival-rate.ts';
 import type { FactView } from '../kpi/kpi.ts';
 import type { PartnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
+import type { AgreedPlan } from './agreed.ts';
 
 /** The plan in force and its outcome target. */
-export interface ActivePlan {
-  plan: PlanFacts;
+export interface ActivePlan extends AgreedPlan {
   startMs: number;
   endMs: number;
   outcome: TargetFacts | null;

@@ -21,6 +21,7 @@ import {
 import { pullResult, pullStream, type PullResult, type PullStep } from '../read/pull.ts';
 import { closeWindow, verifiedThrough } from '../read/receipts.ts';
 import { remapLocal } from '../read/remap.ts';
+import { notePlans, type PlanMemoryStep } from '../measure/plan-memory.ts';
 import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../measure/score.ts';
 import { settleUnknown } from '../write/settle.ts';
 import { runUntilDone, type Steps } from './steps.ts';
@@ -130,6 +131,11 @@ export async function syncFlow(
   summary.noRate = await steps.run(
     'link',
     async () => await linkModel(await open(), summary.paused),
+  );
+  await runUntilDone(
+    steps,
+    'plan revisions',
+    async (previous: PlanMemoryStep | null) => await notePlans(await open(), previous),
   );
   summary.writesHeld = holdsWrites(summary.paused);
   const writes = summary.writesHeld ? [] : connected.writes;

@@ -1,0 +1,157 @@
+import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { canonicalJson, contentHash } from '../model/canonical.ts';
+import type { PlanFacts, PlanTerms } from '../model/facts.ts';
+import { alive } from './alive.ts';
+import { upsertRows } from './json-batch.ts';
+import { readPlans } from './plan-facts.ts';
+import { given, inGiven, preparedRead } from './prepared.ts';
+import { planRevisions, plans } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+/** Plans whose terms are compared at once; some 2 KB each. */
+const PLANS_PER_PAGE = 500;
+
+/** Who changed the terms, and why, where that was done here. */
+export interface PlanChange {
+  by: string;
+  why: string | null;
+  approved: boolean;
+}
+
+/** The agreed part of a plan: what changes as it is fulfilled is left out. */
+export const termsOf = (plan: PlanFacts): PlanTerms => ({
+  name: plan.name,
+  startOn: plan.startOn,
+  endOn: plan.endOn,
+  status: plan.status,
+  ownerId: plan.ownerId ?? null,
+  partnerOwner: plan.partnerOwner ?? null,
+  targets: plan.targets.map(({ id, side, metric, goal, weight, label }) => ({
+    id,
+    side,
+    metric,
+    goal,
+    weight,
+    label,
+  })),
+  milestones: plan.milestones.map(({ id, label, side, dueOn }) => ({ id, label, side, dueOn })),
+});
+
+const hashOf = (terms: PlanTerms): string => contentHash(canonicalJson(terms));
+
+const plansAfter = preparedRead({ id: plans.id, partnerId: plans.partnerId }, (select) =>
+  select
+    .from(plans)
+    .where(and(alive(plans), gt(plans.id, given('afterId'))))
+    .orderBy(asc(plans.id))
+    .limit(given('limit')),
+);
+const latestOf = preparedRead(
+  {
+    planId: planRevisions.planId,
+    revision: sql<number>`max(${planRevisions.revision})`,
+    hash: planRevisions.hash,
+  },
+  (select) =>
+    select
+      .from(planRevisions)
+      .where(
+        and(
+          eq(planRevisions.connectionId, given('connectionId')),
+          sql`${planRevisions.planId} in ${inGiven('ids')}`,
+        ),
+      )
+      .groupBy(planRevisions.planId),
+);
+const allOf = preparedRead(getTableColumns(planRevisions), (select) =>
+  select
+    .from(planRevisions)
+    .where(
+      and(
+        eq(planRevisions.connectionId, given('connectionId')),
+        eq(planRevisions.planId, given('planId')),
+      ),
+    )
+    .orderBy(asc(planRevisions.revision)),
+);
+
+/** One page of plans in id order: their terms where they differ from the last revision become the next one. Returns the id to go on from; null = there are no more. */
+export async function notePlanPage(
+  store: Store,
+  connectionId: string,
+  afterId: string,
+  atMs: number,
+): Promise<{ after: string | null; revised: number }> {
+  const page = await plansAfter(store, { connectionId, afterId, limit: PLANS_PER_PAGE });
+  if (page.length === 0) return { after: null, revised: 0 };
+  const ids = new Set(page.map((plan) => plan.id));
+  const partnerIds = [...new Set(page.map((plan) => plan.partnerId))];
+  const held = await readPlans(store, connectionId, partnerIds, (row) => row.partnerId);
+  const found = [...held.values()].flat().filter((plan) => ids.has(plan.id));
+  const statements = await newRevisions(store, connectionId, found, atMs, null);
+  await store.batch(statements.statements);
+  return { after: page.at(-1)!.id, revised: statements.revised };
+}
+
+/** The statements that add a revision for each plan whose terms are new. */
+export async function newRevisions(
+  store: Store,
+  connectionId: string,
+  found: readonly PlanFacts[],
+  atMs: number,
+  change: PlanChange | null,
+): Promise<{ statements: Statement[]; revised: number }> {
+  const latest = new Map(
+    (await latestOf(store, { connectionId, ids: found.map((plan) => plan.id) })).map((row) => [
+      row.planId,
+      row,
+    ]),
+  );
+  const rows = found.flatMap((plan) => {
+    const terms = termsOf(plan);
+    const hash = hashOf(terms);
+    const before = latest.get(plan.id);
+    if (before?.hash === hash) return [];
+    return [
+      {
+        connectionId,
+        planId: plan.id,
+        revision: (before?.revision ?? 0) + 1,
+        atMs,
+        byWho: change?.by ?? null,
+        why: change?.why ?? null,
+        approvedMs: change?.approved === true ? atMs : null,
+        approvedBy: change?.approved === true ? change.by : null,
+        hash,
+        terms: JSON.stringify(terms),
+      },
+    ];
+  });
+  return {
+    statements: upsertRows(store, planRevisions, rows, { ignore: true }),
+    revised: rows.length,
+  };
+}
+
+export type PlanRevisionRow = typeof planRevisions.$inferSelect;
+
+/** Every revision of one plan, oldest first. */
+export async function revisionsOf(
+  store: Store,
+  connectionId: string,
+  planId: string,
+): Promise<PlanRevisionRow[]> {
+  return await allOf(store, { connectionId, planId });
+}
+
+/** Records that somebody agreed to a revision. */
+export function approveRevision(
+  store: Store,
+  row: PlanRevisionRow,
+  by: string,
+  atMs: number,
+): Statement[] {
+  return upsertRows(store, planRevisions, [{ ...row, approvedMs: atMs, approvedBy: by }], {
+    update: ['approvedMs', 'approvedBy'],
+  });
+}
