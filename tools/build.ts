@@ -1,4 +1,7 @@
-/** Builds `dist/` (JavaScript and types) from `src/` and `connectors/`: Node does not strip types inside node_modules. */
+/**
+ * Builds `dist/` (JavaScript and types) from `src/` and `connectors/`: Node does not strip
+ * types inside node_modules.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 

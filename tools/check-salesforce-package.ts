@@ -1,6 +1,7 @@
 /**
- * Reads the source package with the vendor's own libraries, installed outside of this tree: every file must resolve to a component, the metadata
- * format must come out whole, and the component must compile. `node tools/check-salesforce-package.ts [folder to install in]`
+ * Reads the source package with the vendor's own libraries, installed outside of this tree: every
+ * file must resolve to a component, the metadata format must come out whole, and the component must
+ * compile. `node tools/check-salesforce-package.ts [folder to install in]`
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

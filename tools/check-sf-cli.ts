@@ -1,4 +1,7 @@
-/** Proves the sandbox with the vendor's own command line tool: every step is a command a person might type. `npm run check:sf-cli` */
+/**
+ * Proves the sandbox with the vendor's own command line tool: every step is a command a person
+ * might type. `npm run check:sf-cli`
+ */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** Writes the table of connectors' features into `connectors/README.md`, between its markers; `--check` only says whether it is current. */
+/**
+ * Writes the table of connectors' features into `connectors/README.md`, between its markers;
+ * `--check` only says whether it is current.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { connectors } from '../connectors/index.ts';

@@ -1,4 +1,7 @@
-/** Writes connectors/salesforce/package/ anew. The component's own .js, .html and .css are written by hand and stay. `node tools/salesforce-package.ts` */
+/**
+ * Writes connectors/salesforce/package/ anew. The component's own .js, .html and .css are written
+ * by hand and stay. `node tools/salesforce-package.ts`
+ */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseMapping } from '../src/mapping/document/parse.ts';

@@ -1,6 +1,7 @@
 /**
- * What a run asks of Cloudflare, against its limits: steps counted from the engine's own bounds, and every step measured on a large company in a heap as
- * small as a Worker's. `node tools/worker-bounds.ts [deals]` (default 200,000).
+ * What a run asks of Cloudflare, against its limits: steps counted from the engine's own bounds,
+ * and every step measured on a large company in a heap as small as a Worker's.
+ * `node tools/worker-bounds.ts [deals]` (default 200,000).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -31,7 +32,10 @@ import {
 } from '../src/sync/run/limits.ts';
 import { CHILD_ROWS } from './worker-company.ts';
 
-/** V8's heap of the measured process, capped so that old and young space together cannot pass the bound: a step that needs more dies. */
+/**
+ * V8's heap of the measured process, capped so that old and young space together cannot pass the
+ * bound: a step that needs more dies.
+ */
 const SEMI_SPACE_MB = 4;
 const OLD_SPACE_MB = Math.floor(STEP_MEMORY_BYTES / 1_000_000) - 3 * SEMI_SPACE_MB;
 /** Streams of the shipped Salesforce mapping, with the small ones; each costs five short steps. */

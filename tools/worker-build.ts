@@ -1,4 +1,7 @@
-/** A dry-run deployment: how large the Worker is and how long it takes to start, each against its budget. */
+/**
+ * A dry-run deployment: how large the Worker is and how long it takes to
+ * start, each against its budget.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +10,10 @@ import { gzipSync } from 'node:zlib';
 
 /** Far below Cloudflare's limit of 10 MB (Paid); a small script starts fast everywhere. */
 const MAX_GZIP_KIB = 700;
-/** Cloudflare refuses a script that needs more than a second (https://developers.cloudflare.com/workers/platform/limits/#worker-startup-time). */
+/**
+ * Cloudflare refuses a script that needs more than a second
+ * (https://developers.cloudflare.com/workers/platform/limits/#worker-startup-time).
+ */
 const MAX_START_MS = 300;
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -43,7 +49,10 @@ try {
   rmSync(out, { recursive: true, force: true });
 }
 
-/** CPU of the script's first evaluation, from the profile that `wrangler check startup` takes. The least of three: the machine may be busy. */
+/**
+ * CPU of the script's first evaluation, from the profile that `wrangler check startup` takes. The
+ * least of three: the machine may be busy.
+ */
 function startUp(): number {
   const profile = join(out, 'startup.cpuprofile');
   return Math.min(

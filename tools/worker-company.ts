@@ -1,4 +1,7 @@
-/** A large company for measurements: deals with a history, half of them through partners, most closed; and the CRM that has it. */
+/**
+ * A large company for measurements: deals with a history, half of them through partners, most
+ * closed; and the CRM that has it.
+ */
 import { BULK_PAGE_ROWS } from '../src/host/worker/connectors.ts';
 import type { CrmRow, CrmSession, ReadRequest } from '../src/model/connector.ts';
 import {
@@ -156,7 +159,10 @@ function crmDeal(i: number, count: number): CrmRow {
   };
 }
 
-/** The CRM's side: pages as the Worker asks for them; writes always work. `lied`: its count of a window is one more than there is. */
+/**
+ * The CRM's side: pages as the Worker asks for them; writes always work. `lied`: its count of a
+ * window is one more than there is.
+ */
 export function sessionOf(
   count: number,
   lied: () => boolean,

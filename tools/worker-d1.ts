@@ -1,6 +1,8 @@
 /**
- * How long D1 needs for the queries of a run when one database holds a large connection: real D1 in workerd, on this machine, so without the network.
- * `node tools/worker-d1.ts [deals]` (default 250,000, with a million further rows; some minutes). A query may take 30 seconds, and D1 works on one at a time.
+ * How long D1 needs for the queries of a run when one database holds a large connection: real D1 in
+ * workerd, on this machine, so without the network.
+ * `node tools/worker-d1.ts [deals]` (default 250,000, with a million further rows; some minutes). A
+ * query may take 30 seconds, and D1 works on one at a time.
  */
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types';
 import { openD1Store } from '../src/store/d1.ts';
@@ -53,7 +55,8 @@ function timed(binding: D1Database): D1Database {
       bill(answer.meta);
       return answer;
     };
-    // `raw` tells no meters; no query of a run names two columns alike, so its rows are those of `all`.
+    // `raw` tells no meters; no query of a run names two columns alike, so
+    // its rows are those of `all`.
     const wrapped = {
       bind: (...values: unknown[]) => wrap(text, raw.bind(...values)),
       run: all,

@@ -1,4 +1,7 @@
-/** The whole job on Workers, offline: a sandbox CRM on loopback, the Worker in workerd with D1, the cron, the Workflow, and what it wrote into the CRM. */
+/**
+ * The whole job on Workers, offline: a sandbox CRM on loopback, the Worker in workerd with D1, the
+ * cron, the Workflow, and what it wrote into the CRM.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createTestHarness, type TestHarness } from 'wrangler';

@@ -1,4 +1,7 @@
-/** Runs every step of a run on a large company, in a heap as small as a Worker's, and prints what each took. Started by worker-bounds.ts: `node … worker-measure.ts <file> <deals> [fill]`. */
+/**
+ * Runs every step of a run on a large company, in a heap as small as a Worker's, and prints what
+ * each took. Started by worker-bounds.ts: `node … worker-measure.ts <file> <deals> [fill]`.
+ */
 import {
   D1_CALLS,
   roomFor,
@@ -48,7 +51,10 @@ let heap = 0;
 const seeHeap = (): void => {
   heap = Math.max(heap, process.memoryUsage().heapUsed);
 };
-/** `nowMs` and `progress` are asked in the middle of every step's work, which is when its memory is looked at. */
+/**
+ * `nowMs` and `progress` are asked in the middle of every step's work, which is
+ * when its memory is looked at.
+ */
 const contextWith = (version: string): RunContext =>
   ({
     store,
@@ -85,7 +91,10 @@ interface Worst {
   result: number;
 }
 
-/** Repeats a step until its result says it was the last; `null` results end at once. Each step starts from an empty isolate's heap. */
+/**
+ * Repeats a step until its result says it was the last; `null` results end at once. Each step
+ * starts from an empty isolate's heap.
+ */
 async function measure<T extends { done: boolean } | null>(
   name: string,
   work: (previous: T | null) => Promise<T>,

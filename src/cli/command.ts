@@ -63,7 +63,10 @@ export interface OpenConnection {
   session: CrmSession;
 }
 
-/** Loads the connection, opens its CRM session for `work`, and closes it whatever happens. The database is opened only to sign in with a secret that works once. */
+/**
+ * Loads the connection, opens its CRM session for `work`, and closes it whatever happens. The
+ * database is opened only to sign in with a secret that works once.
+ */
 export async function onSession<T>(
   deps: CliDeps,
   options: Pick<CommonOptions, 'connection' | 'db'>,
@@ -100,7 +103,10 @@ export async function onStore<T>(
   }
 }
 
-/** A database that is only looked at: a mistyped name is a `config` error, never a new and empty file. */
+/**
+ * A database that is only looked at: a mistyped name is a `config` error,
+ * never a new and empty file.
+ */
 export async function onExistingStore<T>(
   deps: CliDeps,
   file: string,

@@ -29,7 +29,10 @@ const SECRET_CURE = 'Put the secret into that file, readable by you alone.';
 const beside = (file: string, name: string): string =>
   isAbsolute(name) ? name : join(dirname(file), name);
 
-/** The connection document and the secrets it names. `config` errors say which line of the document or which variable is missing. */
+/**
+ * The connection document and the secrets it names. `config` errors say which line of the document
+ * or which variable is missing.
+ */
 export async function loadConnection(deps: CliDeps, name: string): Promise<LoadedConnection> {
   const file = resolve(deps.cwd, name);
   const text = await readText(
@@ -143,7 +146,8 @@ function parseYaml(file: string, text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    // The parser quotes the lines around the fault; somebody may have put a secret there, so only its first line goes on.
+    // The parser quotes the lines around the fault; somebody may have put a secret there, so
+    // only its first line goes on.
     const words = (error instanceof Error ? error.message : String(error))
       .split('\n')[0]!
       .replace(/:$/, '');

@@ -62,7 +62,10 @@ export interface CliDeps {
     request: SandboxRequest,
     onProgress?: (text: string) => void,
   ) => Promise<RunningSandbox>;
-  /** Serves the API and the webhooks over a store. `config` errors: the port is taken, tokens that cannot be read. */
+  /**
+   * Serves the API and the webhooks over a store. `config` errors: the port is taken,
+   * tokens that cannot be read.
+   */
   startApi: (request: ApiRequest) => Promise<{ url: string; close(): Promise<void> }>;
   /** Asks the person at the terminal; undefined where nobody is there. */
   ask?: (question: string, hidden: boolean) => Promise<string>;

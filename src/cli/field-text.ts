@@ -1,7 +1,10 @@
 import type { FieldPlanItem, FieldSpec } from '../model/connector.ts';
 import { heading, plural, printable, table } from './format.ts';
 
-/** A field plan as a diff against the org: what is made, what is opened to whom, what stands in the way. */
+/**
+ * A field plan as a diff against the org: what is made, what is opened to
+ * whom, what stands in the way.
+ */
 
 const MARK: Record<FieldPlanItem['action'], string> = {
   create: '+ create',
@@ -30,7 +33,10 @@ const access = (item: FieldPlanItem): string => {
   }
 };
 
-/** Grouped by object, in the plan's order; fields that are as they should be are counted, not listed. */
+/**
+ * Grouped by object, in the plan's order; fields that are as they should be are counted, not
+ * listed.
+ */
 export function fieldPlanText(plan: FieldPlanItem[]): string {
   const todo = plan.filter((item) => item.action !== 'none');
   if (todo.length === 0)

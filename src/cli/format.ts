@@ -11,13 +11,22 @@ export const instant = (ms: number | null): string =>
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${whole(count)} ${count === 1 ? one : many}`;
 
-/** Control characters, which drive a terminal, and marks that turn the direction of text, which hide what it says. */
+/**
+ * Control characters, which drive a terminal, and marks that turn the direction of
+ * text, which hide what it says.
+ */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** What this program itself sends to a terminal beside text: line ends, bold, and a progress line drawn again. */
+/**
+ * What this program itself sends to a terminal beside text: line ends, bold, and a
+ * progress line drawn again.
+ */
 // eslint-disable-next-line no-control-regex
 const OWN_CODES = /(\n|\u001b\[(?:1|22)m|\r\u001b\[2K)/;
 
-/** The last gate to the terminal: text of the CRM that came this far unchecked can no longer drive it. */
+/**
+ * The last gate to the terminal: text of the CRM that came this far
+ * unchecked can no longer drive it.
+ */
 export const harmless = (text: string): string =>
   text
     .split(OWN_CODES)

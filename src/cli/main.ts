@@ -16,7 +16,10 @@ import { registerWorker } from './commands/worker.ts';
 import type { CliDeps } from './deps.ts';
 import { harmless } from './format.ts';
 
-/** Runs one command line (without node and script). Returns the exit code: 0 done, 1 failed, 2 wrong usage. */
+/**
+ * Runs one command line (without node and script). Returns the exit code: 0
+ * done, 1 failed, 2 wrong usage.
+ */
 export async function runCli(machine: CliDeps, args: string[]): Promise<number> {
   const deps: CliDeps = {
     ...machine,
@@ -40,7 +43,10 @@ export async function runCli(machine: CliDeps, args: string[]): Promise<number> 
   }
 }
 
-/** `setExit`: a command that ran but found what it looks for wrong (a failed check, a rejected write). */
+/**
+ * `setExit`: a command that ran but found what it looks for wrong (a failed check, a rejected
+ * write).
+ */
 function createProgram(deps: CliDeps, setExit: (code: number) => void): Command {
   const program = new Command('headwater')
     .description(

@@ -16,7 +16,10 @@ const CURES: Record<string, string> = {
     'empty the field in the CRM, write to another one, or set `owner: headwater` under `write:` in the mapping',
 };
 
-/** What a run that went well should still tell an admin: results that are empty, and writes that were held, each with its reason. */
+/**
+ * What a run that went well should still tell an admin: results that are empty, and writes that
+ * were held, each with its reason.
+ */
 export function notices(summary: SyncSummary, counted: IntentCount[]): string[] {
   const untouched = summary.plan
     .filter((plan) => plan.fieldsHeld > 0 && plan.fieldsChanged + plan.fieldsUnchanged === 0)

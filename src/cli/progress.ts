@@ -10,7 +10,10 @@ const SHOWN_MS = 200;
 /** HEADWATER_LOG=json: for a machine that reads along (cron, journald, a log collector). */
 export const logsJson = (env: CliDeps['env']): boolean => env['HEADWATER_LOG'] === 'json';
 
-/** One JSON object a line on stderr. Counts, names of steps and errors only: never a value of a record. */
+/**
+ * One JSON object a line on stderr. Counts, names of steps and errors only:
+ * never a value of a record.
+ */
 export const logLine = (
   deps: Pick<CliDeps, 'stderr' | 'nowMs'>,
   event: string,
@@ -37,7 +40,10 @@ function logged(deps: CliDeps, event: Progress): void {
   });
 }
 
-/** Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one line per finished step elsewhere. */
+/**
+ * Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one
+ * line per finished step elsewhere.
+ */
 export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => void {
   if (logsJson(deps.env)) return (event) => logged(deps, event);
   if (quiet) return () => {};

@@ -7,7 +7,10 @@ import type { MappingDocument } from '../model/mapping.ts';
 
 /** Rows that tell enough about a field; an object with no more than this is read whole. */
 const ENOUGH_ROWS = 2_000;
-/** A larger object is sampled from its last changes: the window doubles from a day until it holds this many, or is two years wide. */
+/**
+ * A larger object is sampled from its last changes: the window doubles from a day until it holds
+ * this many, or is two years wide.
+ */
 const FEW_ROWS = 200;
 const DAY_MS = 86_400_000;
 const WIDEST_DAYS = 730;

@@ -71,7 +71,10 @@ function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
   ].join('');
 }
 
-/** What the CRM no longer has or shows, and what that keeps the run from; nothing in summaries of older versions. */
+/**
+ * What the CRM no longer has or shows, and what that keeps the run from; nothing in
+ * summaries of older versions.
+ */
 export const pausedText = (paused: SyncSummary['paused'] | undefined): string =>
   (paused ?? []).map((gone) => `  ! ${pausedFinding(gone).message}\n`).join('');
 

@@ -6,8 +6,9 @@ import type { LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
 
 /**
- * How a session of this connection spends a secret that works only once. The newest value is kept encrypted in the database, or, without HEADWATER_KEY, in the file
- * that the document names; the right to spend it is always taken in the database, where every process on the connection sees it.
+ * How a session of this connection spends a secret that works only once. The newest value is kept
+ * encrypted in the database, or, without HEADWATER_KEY, in the file that the document names; the
+ * right to spend it is always taken in the database, where every process on the connection sees it.
  */
 export function spenderOf(
   deps: CliDeps,

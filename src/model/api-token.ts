@@ -1,15 +1,24 @@
-/** What reads the API over HTTP: `read` sees results, `run` starts runs, `admin` changes connections. None includes another. */
+/**
+ * What reads the API over HTTP: `read` sees results, `run` starts runs, `admin` changes
+ * connections. None includes another.
+ */
 export const SCOPES = ['read', 'run', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const isScope = (text: string): text is Scope =>
   (SCOPES as readonly string[]).includes(text);
 
-/** A token holds 32 random bytes, so a plain SHA-256 of it cannot be searched; a slow hash is for words that people think up. */
+/**
+ * A token holds 32 random bytes, so a plain SHA-256 of it cannot be searched; a slow hash is for
+ * words that people think up.
+ */
 const TOKEN_BYTES = 32;
 const PREFIX = 'hw_';
 
-/** A new token and the line to keep for it (`name:scopes:sha256`). The token itself is shown once and stored nowhere. */
+/**
+ * A new token and the line to keep for it (`name:scopes:sha256`). The token itself is
+ * shown once and stored nowhere.
+ */
 export async function createToken(
   name: string,
   scopes: Scope[],

@@ -9,7 +9,8 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * 106-bit content hash as text: two passes of the public-domain cyrb53 mixer with different seeds.
- * It tells changed from unchanged; it is no defence against an attacker, who could change the CRM itself.
+ * It tells changed from unchanged; it is no defence against an attacker, who
+ * could change the CRM itself.
  */
 export function contentHash(text: string): string {
   return mix(text, 0x9e3779b9) + mix(text, 0x85ebca6b);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** A connection document: one CRM org. Secrets are named here, never held: they come from the environment or a file. */
+/**
+ * A connection document: one CRM org. Secrets are named here, never held: they come from
+ * the environment or a file.
+ */
 export const connectionSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),

@@ -1,13 +1,16 @@
 import type { ConnectorSetup } from './setup.ts';
 
 /**
- * The connector contract. A connector turns these requests into a CRM's wire calls and its answers into these shapes;
- * it keeps no state of a run, so every call is a step that can be repeated. All calls throw only HeadwaterError.
+ * The connector contract. A connector turns these requests into a CRM's wire calls and its
+ * answers into these shapes;
+ * it keeps no state of a run, so every call is a step that can be repeated. All calls
+ * throw only HeadwaterError.
  */
 
 /**
- * A CRM value in canonical form, the same whichever transport carried it: text as it is, number, boolean,
- * date `YYYY-MM-DD`, date-time ISO 8601 UTC with milliseconds (`2026-05-01T07:25:37.000Z`), multi-select `a;b`, null = read and empty.
+ * A CRM value in canonical form, the same whichever transport carried it: text as it is, number,
+ * boolean, date `YYYY-MM-DD`, date-time ISO 8601 UTC with milliseconds
+ * (`2026-05-01T07:25:37.000Z`), multi-select `a;b`, null = read and empty.
  */
 export type CrmValue = string | number | boolean | null;
 
@@ -27,7 +30,10 @@ export interface CrmRow {
   object: string;
   /** Canonical id (Salesforce: 18 characters). */
   id: string;
-  /** Exactly the requested paths (`Amount`, `Account.Name`). A missing key was not read; null was read and is empty. */
+  /**
+   * Exactly the requested paths (`Amount`, `Account.Name`). A missing key was not read;
+   * null was read and is empty.
+   */
   fields: Record<string, CrmValue>;
   /** The CRM's own last-modified stamp, else its created stamp (append-only objects). */
   stampMs: number;
@@ -86,13 +92,19 @@ export interface CrmObject {
   custom: boolean;
   /** Only what the connected user may see. */
   fields: CrmField[];
-  /** Field the connector windows on (`SystemModstamp`, `CreatedDate`, `hs_lastmodifieddate`); null = only full reads. */
+  /**
+   * Field the connector windows on (`SystemModstamp`, `CreatedDate`,
+   * `hs_lastmodifieddate`); null = only full reads.
+   */
   stampField: string | null;
   /** Rows can be deleted, and the deletion can be read. */
   tracksDeletes: boolean;
 }
 
-/** A filter pushed down to the CRM; safe only on values that never change after creation. All terms must hold. */
+/**
+ * A filter pushed down to the CRM; safe only on values that never change after
+ * creation. All terms must hold.
+ */
 export interface CrmFilterTerm {
   field: string;
   op: 'eq' | 'ne' | 'in' | 'notIn' | 'lt' | 'lte' | 'gt' | 'gte' | 'isNull' | 'notNull';
@@ -119,9 +131,14 @@ export interface ReadRequest {
 
 export interface ReadPage {
   rows: CrmRow[];
-  /** Opaque text to pass for the next page; null = this was the last. Survives a crash of the reader. */
+  /**
+   * Opaque text to pass for the next page; null = this was the last.
+   * Survives a crash of the reader.
+   */
   next: string | null;
-  /** `rest (Bulk is low)`: a large read that would have gone by bulk, had the org enough of it left. */
+  /**
+   * `rest (Bulk is low)`: a large read that would have gone by bulk, had the org enough of it left.
+   */
   transport: 'rest' | 'rest (Bulk is low)' | 'bulk' | 'file' | 'memory';
   /** Rows the CRM says the whole read has, where it says so. */
   totalRows: number | null;
@@ -141,8 +158,10 @@ export type WriteOutcome =
   /** `stampMs`: the record's stamp after the write, where the CRM tells it. */
   | { id: string; status: 'done'; stampMs?: number }
   /**
-   * `retryable`: the row itself is sound (a lock, a busy trigger); the same write may succeed a moment later.
-   * `gone`: the record was deleted or merged away, which says nothing about the values: they may be written when it comes back.
+   * `retryable`: the row itself is sound (a lock, a busy trigger); the same write
+   * may succeed a moment later.
+   * `gone`: the record was deleted or merged away, which says nothing about the values: they may be
+   * written when it comes back.
    */
   | {
       id: string;
@@ -182,7 +201,9 @@ export interface FieldDeployResult {
   error: string | null;
 }
 
-/** Budget as the CRM tells it; null limits = the CRM gave none, which is an alarm and never a pass. */
+/**
+ * Budget as the CRM tells it; null limits = the CRM gave none, which is an alarm and never a pass.
+ */
 export interface BudgetReading {
   usedCalls: number | null;
   limitCalls: number | null;
@@ -210,7 +231,10 @@ export interface ConnectionCheck {
 
 export interface CrmSession {
   identity(): Promise<CrmIdentity>;
-  /** Steps an admin should see pass: token, org, objects, permissions. Never throws for a failed check. */
+  /**
+   * Steps an admin should see pass: token, org, objects, permissions. Never
+   * throws for a failed check.
+   */
   check(objects: string[]): Promise<ConnectionCheck[]>;
   /** The CRM's clock (Date header), epoch ms. */
   serverTimeMs(): Promise<number>;
@@ -218,23 +242,34 @@ export interface CrmSession {
   /** Calls made through this session so far. */
   calls(): number;
   listObjects(): Promise<{ name: string; label: string; custom: boolean }[]>;
-  /** null = the object does not exist, or this user may not see it. Cached for the life of the session. */
+  /**
+   * null = the object does not exist, or this user may not see it. Cached
+   * for the life of the session.
+   */
   describe(object: string): Promise<CrmObject | null>;
   count(
     request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>,
   ): Promise<number>;
   /** One page. `next` null starts. */
   read(request: ReadRequest, next: string | null): Promise<ReadPage>;
-  /** Hard and soft deletions in a window, from the CRM's delete log; null = the log does not reach back to `fromMs`, so only an audit of ids can tell. */
+  /**
+   * Hard and soft deletions in a window, from the CRM's delete log; null = the log does not reach
+   * back to `fromMs`, so only an audit of ids can tell.
+   */
   deleted(object: string, fromMs: number, untilMs: number): Promise<DeletedPage | null>;
-  /** At most `features.writeBatch` rows; outcomes in input order. A thrown error with `outcomeUnknown` means: read back. */
+  /**
+   * At most `features.writeBatch` rows; outcomes in input order. A thrown error with
+   * `outcomeUnknown` means: read back.
+   */
   write(object: string, rows: WriteRow[]): Promise<WriteOutcome[]>;
   planFields(specs: FieldSpec[]): Promise<FieldPlanItem[]>;
   deployFields(plan: FieldPlanItem[]): Promise<FieldDeployResult[]>;
   close(): Promise<void>;
 }
 
-/** Everything optional about a connector, as data; the conformance suite picks its subjects from it. */
+/**
+ * Everything optional about a connector, as data; the conformance suite picks its subjects from it.
+ */
 export interface ConnectorFeatures {
   readPage: number;
   /** Calls that a full page of a whole read takes, about; 1 when left out. */
@@ -242,7 +277,10 @@ export interface ConnectorFeatures {
   writeBatch: number;
   deletes: boolean;
   merges: boolean;
-  /** The CRM keeps a log of deletions this many days back; 0 = none, so that only an audit of ids finds hard deletions. */
+  /**
+   * The CRM keeps a log of deletions this many days back; 0 = none, so that only an audit
+   * of ids finds hard deletions.
+   */
   deleteLogDays: number;
   associations: boolean;
   rowHistory: boolean;
@@ -251,11 +289,15 @@ export interface ConnectorFeatures {
   budget: boolean;
   stampResolutionMs: number;
   /**
-   * How long after its stamp a change may still become visible to a read of a window (a transaction that commits late, a search index that lags):
+   * How long after its stamp a change may still become visible to a read of a window (a transaction
+   * that commits late, a search index that lags):
    * windows overlap by this much, and are counted and closed only when it is over.
    */
   settleMs: number;
-  /** The CRM promises `settleMs`. Where it only usually holds, a full pass every day brings what came later still. */
+  /**
+   * The CRM promises `settleMs`. Where it only usually holds, a full pass every day
+   * brings what came later still.
+   */
   settlesSurely: boolean;
 }
 
@@ -269,9 +311,12 @@ export interface ConnectorDeps {
   /** Persist a rotated secret before it is used (refresh tokens). */
   saveSecret: (name: string, value: string) => Promise<void>;
   /**
-   * Spends a secret that works only once (a rotating refresh token): `exchange` gets the newest value while no other process can spend it, and `next` is kept before
-   * the result is handed on. Absent where no other process can hold the secret; the connector then keeps its own and calls `saveSecret`.
-   * `lasting`: the CRM documents that the value stays the same when it is used, so nothing is refused for want of a place to keep another one in.
+   * Spends a secret that works only once (a rotating refresh token): `exchange` gets the
+   * newest value while no other process can spend it, and `next` is kept before the result is
+   * handed on. Absent where no other process can hold the secret; the connector then keeps its
+   * own and calls `saveSecret`.
+   * `lasting`: the CRM documents that the value stays the same when it is used, so nothing is
+   * refused for want of a place to keep another one in.
    */
   spendSecret?: <T>(
     name: string,
@@ -283,12 +328,18 @@ export interface ConnectorDeps {
 export interface Connector {
   name: string;
   features: ConnectorFeatures;
-  /** Settings and secrets as the connection document holds them; validated here, `config` error when wrong. */
+  /**
+   * Settings and secrets as the connection document holds them; validated here,
+   * `config` error when wrong.
+   */
   open(
     settings: Record<string, unknown>,
     secrets: Record<string, string>,
     deps: ConnectorDeps,
   ): Promise<CrmSession>;
-  /** The first connection of an org, guided; a connector without it is connected by a document written by hand. */
+  /**
+   * The first connection of an org, guided; a connector without it is connected by
+   * a document written by hand.
+   */
   setup?: ConnectorSetup;
 }

@@ -1,6 +1,8 @@
 /**
- * The model's entities as data: what a mapping may fill, what a table stores, what the pure layers read.
- * Types: text · ref (id in the same CRM) · number · money (amount in `currency`) · boolean · date (`YYYY-MM-DD`) · instant (epoch ms).
+ * The model's entities as data: what a mapping may fill, what a table stores,
+ * what the pure layers read.
+ * Types: text · ref (id in the same CRM) · number · money (amount in `currency`) · boolean · date
+ * (`YYYY-MM-DD`) · instant (epoch ms).
  */
 export type EntityFieldType = 'text' | 'ref' | 'number' | 'money' | 'boolean' | 'date' | 'instant';
 

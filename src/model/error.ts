@@ -1,4 +1,7 @@
-/** What the engine does about an error is decided by its kind alone; only a connector's `errors.ts` reads CRM codes. */
+/**
+ * What the engine does about an error is decided by its kind alone; only a connector's
+ * `errors.ts` reads CRM codes.
+ */
 export type ErrorKind =
   | 'config' // stop and tell the admin
   | 'auth' // pause the connection
@@ -42,13 +45,19 @@ export class HeadwaterError extends Error {
   }
 }
 
-/** The query layer wraps a database's error in a message that holds every bound value, secrets too; only its cause may go on. */
+/**
+ * The query layer wraps a database's error in a message that holds every bound value, secrets
+ * too; only its cause may go on.
+ */
 const QUERY_FAILURE = 'Failed query:';
 
 export const DAMAGED_CURE =
   'Move the file away and run `headwater sync run --full`: everything but the write ledger can be read again from the CRM.';
 
-/** What a machine does to its database, by the beginning of SQLite's own codes (https://www.sqlite.org/rescode.html); the rest would be a mistake of ours. */
+/**
+ * What a machine does to its database, by the beginning of SQLite's own codes
+ * (https://www.sqlite.org/rescode.html); the rest would be a mistake of ours.
+ */
 const DATABASE_FAILURES: { code: string; kind: ErrorKind; words: string; cure: string }[] = [
   { code: 'SQLITE_CORRUPT', kind: 'config', words: 'the database is damaged', cure: DAMAGED_CURE },
   { code: 'SQLITE_NOTADB', kind: 'config', words: 'the database is damaged', cure: DAMAGED_CURE },

@@ -1,6 +1,8 @@
 /**
- * What the pure layers see: facts of one partner or deal, already linked and in the reporting currency.
- * Every time is when the CRM knew it (`atMs`, its own stamp) unless it says otherwise; nothing after `asOfMs` may change a result.
+ * What the pure layers see: facts of one partner or deal, already linked and
+ * in the reporting currency.
+ * Every time is when the CRM knew it (`atMs`, its own stamp) unless it says otherwise; nothing
+ * after `asOfMs` may change a result.
  */
 
 export interface StageFacts {
@@ -12,7 +14,10 @@ export interface StageFacts {
   probability: number | null;
 }
 
-/** State of a deal after a change; the first row is its creation. Ascending by `atMs`, then by CRM id. */
+/**
+ * State of a deal after a change; the first row is its creation. Ascending
+ * by `atMs`, then by CRM id.
+ */
 export interface DealEventFacts {
   atMs: number;
   /** Whose user made the change; null or absent = the author is not known. */
@@ -34,7 +39,10 @@ export interface ActivityFacts {
   qualifying: boolean;
 }
 
-/** A priced offer on a deal; an order is a quote in state `ordered`. `atMs` = when it came to that state. */
+/**
+ * A priced offer on a deal; an order is a quote in state `ordered`. `atMs` =
+ * when it came to that state.
+ */
 export interface QuoteFacts {
   id: string;
   atMs: number;
@@ -51,7 +59,10 @@ export interface TaskFacts {
   doneMs: number | null;
 }
 
-/** A partner put on a deal, from the moment at which the CRM knew it (or we saw it, whichever is earlier known). */
+/**
+ * A partner put on a deal, from the moment at which the CRM knew it (or we saw it,
+ * whichever is earlier known).
+ */
 export interface PartnerLinkFacts {
   partnerId: string;
   role: string | null;

@@ -1,9 +1,11 @@
 import type { CrmFilterTerm, CrmValue } from './connector.ts';
 
 /**
- * What a filter term means, for connectors that filter rows themselves and for tests that check the ones that let the CRM do it.
- * Empty fields: `ne` and `notIn` hold (unless null is named), every order comparison does not. Numbers compare as numbers, all else as text,
- * which for canonical dates and date-times is their order in time.
+ * What a filter term means, for connectors that filter rows themselves and for tests that check the
+ * ones that let the CRM do it.
+ * Empty fields: `ne` and `notIn` hold (unless null is named), every order comparison does
+ * not. Numbers compare as numbers, all else as text, which for canonical dates and
+ * date-times is their order in time.
  */
 export function matchesTerm(term: CrmFilterTerm, value: CrmValue): boolean {
   const listed = (): boolean =>

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { ENTITY_NAMES, type EntityName, type MapReject, type MappedRow } from './entities.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
-/** The mapping document (YAML), version 1. `.describe()` sentences become the JSON Schema that editors complete from. */
+/**
+ * The mapping document (YAML), version 1. `.describe()` sentences become the JSON Schema
+ * that editors complete from.
+ */
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

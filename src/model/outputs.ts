@@ -1,8 +1,10 @@
 import type { FieldSpec } from './connector.ts';
 
 /**
- * What Headwater can write into a CRM field. `threshold`: a smaller change is no change to a person (absolute; `relative` as a share of the old value).
- * `follows`: a companion that is written only together with its leader, so that reasons don't churn while the number stands.
+ * What Headwater can write into a CRM field. `threshold`: a smaller change is no change to a person
+ * (absolute; `relative` as a share of the old value).
+ * `follows`: a companion that is written only together with its leader, so that reasons don't
+ * churn while the number stands.
  */
 export interface OutputShape {
   entity: 'partner' | 'deal';

@@ -1,6 +1,9 @@
 import type { ConnectorDeps } from './connector.ts';
 
-/** How a session spends its rotating secret: the host's way, or, where no other process can hold it, always the value that this session was given last. */
+/**
+ * How a session spends its rotating secret: the host's way, or, where no other process can hold it,
+ * always the value that this session was given last.
+ */
 export function spendingOf(
   given: string,
   deps: Pick<ConnectorDeps, 'spendSecret' | 'saveSecret' | 'log'>,
@@ -12,7 +15,8 @@ export function spendingOf(
     if (next !== undefined && next !== current) {
       current = next;
       const saved = deps.saveSecret(name, next);
-      // A CRM that says it replaces nothing has kept the session good either way; whoever reads the log can still keep the new one.
+      // A CRM that says it replaces nothing has kept the session good either way; whoever reads the
+      // log can still keep the new one.
       await (options?.lasting === true
         ? saved.catch(() => {
             deps.log('secret.lost', { name });

@@ -1,7 +1,10 @@
 /**
- * exp and log that give the same bits on every engine. The standard leaves Math.exp and Math.log to the platform, and Node's and Workers' differ in the last
- * digit, which is enough for a different hash, plan or write. These use only operations that IEEE 754 rounds exactly (+ - * / and comparison).
- * Reductions, coefficients and their error bound (below one unit in the last place) are those of fdlibm's e_exp.c and e_log.c (Sun Microsystems, 1993, freely usable).
+ * exp and log that give the same bits on every engine. The standard leaves Math.exp and
+ * Math.log to the platform, and Node's and Workers' differ in the last digit, which is
+ * enough for a different hash, plan or write. These use only operations that IEEE 754 rounds
+ * exactly (+ - * / and comparison).
+ * Reductions, coefficients and their error bound (below one unit in the last place) are those of
+ * fdlibm's e_exp.c and e_log.c (Sun Microsystems, 1993, freely usable).
  */
 
 const LN2_HI = 6.9314718036912381649e-1;
@@ -81,5 +84,8 @@ export function log1p(x: number): number {
   return u === 1 ? x : u === Infinity ? u : log(u) * (x / (u - 1));
 }
 
-/** Greatest k with 10^k <= x, for x > 0: what floor(log10(x)) means, without a logarithm that may land just below a whole number. */
+/**
+ * Greatest k with 10^k <= x, for x > 0: what floor(log10(x)) means, without a logarithm that may
+ * land just below a whole number.
+ */
 export const decimalExponent = (x: number): number => Number(x.toExponential().split('e')[1]);

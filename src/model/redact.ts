@@ -4,7 +4,10 @@ const SECRET_FORM_FIELDS = ['client_secret', 'refresh_token', 'assertion', 'code
 /** Shorter texts turn up by chance, and no CRM's secrets are so short. */
 const LEAST_CHARACTERS = 8;
 
-/** The secrets that a request carries: its credentials, and what it gives a token endpoint. Proxies echo requests in their error pages, and fetch quotes a header it refuses. */
+/**
+ * The secrets that a request carries: its credentials, and what it gives a token endpoint. Proxies
+ * echo requests in their error pages, and fetch quotes a header it refuses.
+ */
 export function secretsOfRequest(request: {
   headers?: Record<string, string>;
   body?: unknown;
@@ -18,7 +21,8 @@ export function secretsOfRequest(request: {
     const form = new URLSearchParams(request.body);
     for (const name of SECRET_FORM_FIELDS) found.push(form.get(name) ?? '');
   }
-  // As they are, as a URL or a form writes them, as JSON writes them. Longest first, so that no part of one stays.
+  // As they are, as a URL or a form writes them, as JSON writes them. Longest first, so
+  // that no part of one stays.
   const written = found.flatMap((secret) => [
     secret,
     encodeURIComponent(secret),
@@ -33,7 +37,10 @@ export function secretsOfRequest(request: {
 export const withoutSecrets = (text: string, secrets: string[]): string =>
   secrets.reduce((rest, secret) => rest.replaceAll(secret, REMOVED), text);
 
-/** The error itself, unless it or a cause of it speaks a secret: then one with the same name and code, and clean words alone. */
+/**
+ * The error itself, unless it or a cause of it speaks a secret: then one with the same name and
+ * code, and clean words alone.
+ */
 export function errorWithoutSecrets(error: unknown, secrets: string[]): unknown {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { message } = at;

@@ -116,7 +116,10 @@ export interface Forecast {
   total: Distribution;
   openMean: number;
   newMean: number;
-  /** The CRM's own weighted pipeline for the period: sum of amount x stage probability of deals closing in it, plus won. */
+  /**
+   * The CRM's own weighted pipeline for the period: sum of amount x stage probability of
+   * deals closing in it, plus won.
+   */
   crmWeighted: number;
   openDeals: number;
   /** Line for people: how the interval did in the past; null = no track record yet. */

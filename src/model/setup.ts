@@ -1,8 +1,9 @@
 import type { ConnectorDeps } from './connector.ts';
 
 /**
- * How an admin connects an org for the first time, told by the connector: which ways there are, what each needs to know, what to click in the
- * CRM, and how a sign-in in the browser goes. The command line walks through it without knowing the CRM.
+ * How an admin connects an org for the first time, told by the connector: which ways there are,
+ * what each needs to know, what to click in the CRM, and how a sign-in in the browser goes. The
+ * command line walks through it without knowing the CRM.
  */
 
 export interface SetupQuestion {
@@ -37,7 +38,10 @@ export interface BrowserSignIn {
     answers: Record<string, string>,
     request: { redirectUri: string; state: string; challenge: string },
   ): string;
-  /** Trades the code for lasting secrets; `settings` are what the answer told beside (the instance). Throws HeadwaterError. */
+  /**
+   * Trades the code for lasting secrets; `settings` are what the answer told beside (the
+   * instance). Throws HeadwaterError.
+   */
   redeem(
     answers: Record<string, string>,
     request: { code: string; redirectUri: string; verifier: string },
@@ -55,7 +59,9 @@ export interface SetupWay {
   keySecret: string | null;
   signIn: BrowserSignIn | null;
   steps(made: SetupMade): SetupStep[];
-  /** Settings of the connection document; answers hold every question's answer but the empty ones. */
+  /**
+   * Settings of the connection document; answers hold every question's answer but the empty ones.
+   */
   settings(answers: Record<string, string>): Record<string, unknown>;
 }
 

@@ -1,4 +1,7 @@
-/** What the engine calls, in this order: fit the pool over pages of deals, score pages of partners and of direct deals, forecast from their parts. */
+/**
+ * What the engine calls, in this order: fit the pool over pages of deals, score pages of partners
+ * and of direct deals, forecast from their parts.
+ */
 export { startPool, addDeal } from './win/pool-fit.ts';
 export type { PoolFit } from './win/pool-counts.ts';
 export { finishPool } from './win/pool-finish.ts';

@@ -1,40 +1,65 @@
-/** Every tunable number of the pure layers, with its reason. Changing one is a new `MODEL_VERSION`. */
+/**
+ * Every tunable number of the pure layers, with its reason. Changing one is a new `MODEL_VERSION`.
+ */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
 export const MODEL_VERSION = 'stage-age-1';
 
-/** Weekly snapshots looked back on when fitting: two years hold eight quarters and forget older selling habits. */
+/**
+ * Weekly snapshots looked back on when fitting: two years hold eight quarters and
+ * forget older selling habits.
+ */
 export const LANDMARK_WEEKS = 104;
 /** Length of a win curve: a plan year and a week. */
 export const CURVE_WEEKS = 53;
 /** Length of the curve that starts at a deal's creation. */
 export const COHORT_WEEKS = 104;
-/** Upper edges of the days-in-stage buckets: about equal steps in log time, since hazards change fast early and slowly late. */
+/**
+ * Upper edges of the days-in-stage buckets: about equal steps in log time, since hazards change
+ * fast early and slowly late.
+ */
 export const AGE_EDGES_DAYS: readonly number[] = [3, 7, 14, 28, 56, 112];
 /** Pseudo-deals by which a stage curve leans on the pool's. */
 export const STAGE_PSEUDO_DEALS = 10;
 /** Pseudo-deals by which a stage-and-age curve leans on its stage's. */
 export const CELL_PSEUDO_DEALS = 10;
-/** What an organisation without any history is taken for: about one deal in five won, half of what happens happens within a quarter. */
+/**
+ * What an organisation without any history is taken for: about one deal in five won, half of what
+ * happens happens within a quarter.
+ */
 export const PRIOR_WEEKLY_WIN_HAZARD = 0.0125;
 export const PRIOR_WEEKLY_LOSS_HAZARD = 0.05;
 /** How many deals that assumption is worth. */
 export const PRIOR_POOL_DEALS = 4;
 
-/** A deal won sooner after its registration than this was not sold through it: no evidence of conversion or of speed. */
+/**
+ * A deal won sooner after its registration than this was not sold through it: no evidence
+ * of conversion or of speed.
+ */
 export const MIN_LIFESPAN_DAYS = 3;
-/** Deals of one customer created within this many days of each other count as one, so that splitting earns nothing. */
+/**
+ * Deals of one customer created within this many days of each other count as one, so
+ * that splitting earns nothing.
+ */
 export const SPLIT_WINDOW_DAYS = 14;
 
-/** Correlation of partner outcomes assumed when few partners have matured: beta-binomial M = 1/rho - 1 = 20. */
+/**
+ * Correlation of partner outcomes assumed when few partners have matured:
+ * beta-binomial M = 1/rho - 1 = 20.
+ */
 export const DEFAULT_PARTNER_RHO = 1 / 21;
 /** How many partners that assumption is worth. */
 export const PARTNER_RHO_PSEUDO = 20;
-/** Bounds of M, the number of deals after which a partner's own record weighs as much as the pool. */
+/**
+ * Bounds of M, the number of deals after which a partner's own record weighs as much as the pool.
+ */
 export const MIN_PRIOR_DEALS = 6;
 export const MAX_PRIOR_DEALS = 200;
 
-/** Wins half a year old weigh half: a partner that fell silent fades, measured better than a plain average. */
+/**
+ * Wins half a year old weigh half: a partner that fell silent fades, measured
+ * better than a plain average.
+ */
 export const ARRIVAL_HALF_LIFE_DAYS = 180;
 /** How far back wins are read for the between-partner spread of arrivals. */
 export const ARRIVAL_LOOKBACK_DAYS = 730;
@@ -46,13 +71,18 @@ export const PRIOR_WINS_PER_DAY = 1 / 365;
 /** A partner's clock runs at least this long: its first deal is why we know it. */
 export const MIN_EXPOSURE_DAYS = 90;
 
-/** Unverified deals may lift a partner's forecast to at most this multiple of what its record of wins alone would bring. */
+/**
+ * Unverified deals may lift a partner's forecast to at most this multiple of what its record
+ * of wins alone would bring.
+ */
 export const EVIDENCE_CAP = 1.5;
 /** Latent correlation of deal outcomes: independence covers 60% where 80% is promised. */
 export const DEFAULT_RHO = 0.1;
 /** Cells of the amount grid: at most 0.25% error of a quantile. */
 export const GRID_CELLS = 1024;
-/** Deals convolved one by one; the smaller rest enters by its mean and variance given the factor. */
+/**
+ * Deals convolved one by one; the smaller rest enters by its mean and variance given the factor.
+ */
 export const EXACT_ITEMS = 160;
 /** Grid reach above the mean in conditional standard deviations. */
 export const GRID_SDS = 8;

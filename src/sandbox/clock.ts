@@ -1,4 +1,7 @@
-/** The sandbox's own time. Records are stamped with it and the Date header shows it; what must agree with a client's clock (token lifetimes) uses `wallMs`. */
+/**
+ * The sandbox's own time. Records are stamped with it and the Date header shows it; what must agree
+ * with a client's clock (token lifetimes) uses `wallMs`.
+ */
 export interface ClockOptions {
   /** Where the sandbox's time starts, epoch ms; default: now. */
   nowMs?: number;
@@ -25,7 +28,9 @@ export class VirtualClock {
     return this.#ticking;
   }
 
-  /** Epoch ms of the sandbox: base, what was advanced, and while ticking the real time that passed. */
+  /**
+   * Epoch ms of the sandbox: base, what was advanced, and while ticking the real time that passed.
+   */
   nowMs(): number {
     return this.#ticking ? this.#baseMs + (this.wallMs() - this.#startedWallMs) : this.#baseMs;
   }

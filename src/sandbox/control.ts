@@ -1,6 +1,8 @@
 /**
- * The control plane: everything a test or a demonstration does to the sandbox from outside, in JSON, below `/__sandbox__/`.
- * It has no password: it listens on loopback only, and refuses requests that a web page could have made.
+ * The control plane: everything a test or a demonstration does to the sandbox from outside, in
+ * JSON, below `/__sandbox__/`.
+ * It has no password: it listens on loopback only, and refuses requests that
+ * a web page could have made.
  */
 import { Hono } from 'hono';
 import { ZodError, z } from 'zod';
@@ -17,7 +19,9 @@ export interface ControlParts {
   faults: FaultPlan;
   latency: { ms: number };
   world(): SandboxWorld | null;
-  /** Empties the CRM and fills it again; the options are the ones of the start, changed by the body. */
+  /**
+   * Empties the CRM and fills it again; the options are the ones of the start, changed by the body.
+   */
   reseed(options: Record<string, unknown>): Promise<void>;
 }
 

@@ -12,11 +12,17 @@ export interface Wire {
 /** No answer: the connection was cut, or the client gave up. */
 export class NoAnswer extends Error {}
 
-/** A client that never gives up is let go after this long, so that a forgotten test cannot hold the server for ever. */
+/**
+ * A client that never gives up is let go after this long, so that a forgotten test
+ * cannot hold the server for ever.
+ */
 const LONGEST_HANG_MS = 120_000;
 const DEFAULT_SLOW_MS = 2_000;
 
-/** Answers `request` as `rule` wants it. The rule decides whether the vendor gets to apply the request first. */
+/**
+ * Answers `request` as `rule` wants it. The rule decides whether the vendor gets
+ * to apply the request first.
+ */
 export async function answerWithFault(
   rule: FaultRule,
   request: Request,

@@ -1,5 +1,6 @@
 /**
- * Faults: what goes wrong between a client and a CRM. A rule says which requests it hits and what happens to them; the first rule that fires wins.
+ * Faults: what goes wrong between a client and a CRM. A rule says which requests it hits and what
+ * happens to them; the first rule that fires wins.
  * CRM-neutral: the wording of an error comes from the vendor's part.
  */
 import { z } from 'zod';
@@ -89,7 +90,10 @@ export class FaultPlan {
     return this.#rules.map(({ rule, seen, fired }) => ({ rule, seen, fired }));
   }
 
-  /** The rule that hits this request, counted as fired; null = nothing goes wrong. `objectOf` is asked only when a rule needs it. */
+  /**
+   * The rule that hits this request, counted as fired; null = nothing goes wrong. `objectOf` is
+   * asked only when a rule needs it.
+   */
   pick(method: string, url: URL, objectOf: (url: URL) => string | null): FaultRule | null {
     let hit: FaultRule | null = null;
     for (const armed of this.#rules) {
@@ -126,7 +130,10 @@ function fires({ rule, seen, fired, random }: ArmedRule): boolean {
   return drawn;
 }
 
-/** Mulberry32: 32 bits of state are plenty to decide which request fails, and the sequence is the same on every machine. */
+/**
+ * Mulberry32: 32 bits of state are plenty to decide which request fails, and the sequence is
+ * the same on every machine.
+ */
 function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,7 @@
-/** The one way into the sandbox: latency, faults, the request log and the Date header around whichever CRM is behind it. */
+/**
+ * The one way into the sandbox: latency, faults, the request log and the Date header around
+ * whichever CRM is behind it.
+ */
 import type { VirtualClock } from './clock.ts';
 import { answerWithFault, NoAnswer, sleep, type Wire } from './fault-effects.ts';
 import type { FaultPlan, FaultRule } from './faults.ts';

@@ -20,7 +20,10 @@ export function startSandbox(
   options: HubSpotSandboxOptions & { crm: 'hubspot' },
 ): Promise<HubSpotSandbox>;
 export function startSandbox(options: AnySandboxOptions): Promise<AnySandbox>;
-/** Starts a sandbox of the CRM asked for (Salesforce unless said otherwise), with a generated or recorded world. */
+/**
+ * Starts a sandbox of the CRM asked for (Salesforce unless said otherwise), with a
+ * generated or recorded world.
+ */
 export async function startSandbox(options: AnySandboxOptions = {}): Promise<AnySandbox> {
   const { crm, ...rest } = options;
   return crm === 'hubspot'

@@ -1,10 +1,12 @@
 /**
- * Seeded randomness for the sandbox. A stream is named by its path of keys from the seed, not by how much was drawn elsewhere,
- * so one more draw in one place leaves every other stream as it was.
+ * Seeded randomness for the sandbox. A stream is named by its path of keys from the seed, not by
+ * how much was drawn elsewhere, so one more draw in one place leaves every other stream as it was.
  */
 const UINT32 = 0x1_0000_0000;
 const TWO_POW_53 = 2 ** 53;
-/** Above this mean the Poisson product method gets slow; the gamma reduction halves the mean first. */
+/**
+ * Above this mean the Poisson product method gets slow; the gamma reduction halves the mean first.
+ */
 const POISSON_DIRECT_MAX = 30;
 
 export type StreamKey = string | number;
@@ -31,7 +33,10 @@ function mixText(hash: number, text: string): number {
   return scramble(h ^ text.length);
 }
 
-/** One stream of random numbers (sfc32, Chris Doty-Humphrey's PractRand) with the distributions that the world needs. */
+/**
+ * One stream of random numbers (sfc32, Chris Doty-Humphrey's PractRand) with the
+ * distributions that the world needs.
+ */
 export class RandomStream {
   /** The path's two hashes; drawing never changes them, so forks do not depend on draws. */
   readonly #keyA: number;
@@ -51,7 +56,10 @@ export class RandomStream {
     for (let i = 0; i < 8; i++) this.#word();
   }
 
-  /** The stream named by these keys under this one; the same keys give the same stream however much was drawn. */
+  /**
+   * The stream named by these keys under this one; the same keys give the same
+   * stream however much was drawn.
+   */
   fork(...keys: StreamKey[]): RandomStream {
     let a = this.#keyA;
     let b = this.#keyB;
@@ -136,7 +144,10 @@ export class RandomStream {
     }
   }
 
-  /** Poisson count: products of uniforms for small means, Ahrens and Dieter's gamma reduction (1974) for large ones. */
+  /**
+   * Poisson count: products of uniforms for small means, Ahrens and Dieter's gamma
+   * reduction (1974) for large ones.
+   */
   poisson(mean: number): number {
     let count = 0;
     let left = mean;

@@ -1,4 +1,7 @@
-/** What was asked of the sandbox and how it answered, newest last, bounded, with counters that are never dropped. */
+/**
+ * What was asked of the sandbox and how it answered, newest last, bounded, with
+ * counters that are never dropped.
+ */
 export interface LoggedRequest {
   seq: number;
   /** The sandbox's time. */
@@ -16,7 +19,10 @@ export interface LoggedRequest {
 
 export interface RequestCounters {
   total: number;
-  /** `GET /services/data/:version/query` and the like: record ids and versions folded, so that the list stays short. */
+  /**
+   * `GET /services/data/:version/query` and the like: record ids and versions folded, so
+   * that the list stays short.
+   */
   routes: Record<string, number>;
   statuses: Record<string, number>;
   faults: Record<string, number>;

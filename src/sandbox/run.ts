@@ -1,4 +1,7 @@
-/** A CRM's own part put behind the gate: address, control plane, time, faults and log, the same for every CRM. */
+/**
+ * A CRM's own part put behind the gate: address, control plane, time, faults and
+ * log, the same for every CRM.
+ */
 import type { VirtualClock } from './clock.ts';
 import { createControl } from './control.ts';
 import { NoAnswer, type Wire } from './fault-effects.ts';
@@ -31,7 +34,9 @@ export interface RunOptions<Vendor extends SandboxVendor> {
   reseed(changes: Record<string, unknown>): Promise<void>;
 }
 
-/** In-process addresses have a name that never resolves, so that a stray real fetch fails loudly. */
+/**
+ * In-process addresses have a name that never resolves, so that a stray real fetch fails loudly.
+ */
 const IN_PROCESS_URL = 'http://sandbox.invalid';
 
 export async function runVendor<Vendor extends SandboxVendor>({

@@ -6,7 +6,10 @@ import type { WorldRequest } from './world/open-world.ts';
 /** The world, and the permission sets that show the integration user the channel's own fields. */
 export type Seeded = SandboxWorld & { permissionSetIds?: string[] };
 
-/** Fills `org` with history up to the sandbox's now in place of the usual world; null = nothing to fill it with. */
+/**
+ * Fills `org` with history up to the sandbox's now in place of the usual world;
+ * null = nothing to fill it with.
+ */
 export type Seeder = (
   org: SandboxOrg,
   options: WorldRequest,

@@ -3,7 +3,10 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { NoAnswer, type Wire } from './fault-effects.ts';
 
-/** Salesforce's practical limit on an address; above it clients get 414, so Node must let longer ones through to us. */
+/**
+ * Salesforce's practical limit on an address; above it clients get 414, so Node must let
+ * longer ones through to us.
+ */
 const MAX_HEADER_BYTES = 256 * 1024;
 
 export interface RunningServer {
@@ -11,7 +14,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves `answer` on 127.0.0.1 (port 0 = any free one). A thrown NoAnswer has already cut its connection. */
+/**
+ * Serves `answer` on 127.0.0.1 (port 0 = any free one). A thrown NoAnswer has
+ * already cut its connection.
+ */
 export async function listen(
   answer: (request: Request, wire: Wire) => Promise<Response>,
   port: number,
@@ -21,7 +27,8 @@ export async function listen(
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
       try {
         const response = await answer(request, wireOf(incoming, outgoing));
-        // A refusal may come before the body was read; a client still sending would then find its connection cut.
+        // A refusal may come before the body was read; a client still sending would
+        // then find its connection cut.
         if (request.body !== null && !request.bodyUsed) await request.arrayBuffer();
         return response;
       } catch (error) {

@@ -6,7 +6,10 @@ import { upsertRows } from './json-batch.ts';
 import { documents } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** A connection document and its mapping, pushed and used together: a run never sees one half of a change. */
+/**
+ * A connection document and its mapping, pushed and used together: a run never
+ * sees one half of a change.
+ */
 export interface Bundle {
   version: string;
   connection: ConnectionDocument;
@@ -63,7 +66,10 @@ async function newestMs(store: Store, connectionId: string): Promise<number | nu
   return found?.savedMs ?? null;
 }
 
-/** The connection's current bundle, or the one of a version; null = none was pushed, or it was taken away. */
+/**
+ * The connection's current bundle, or the one of a version; null = none was
+ * pushed, or it was taken away.
+ */
 export async function readBundle(
   store: Store,
   connectionId: string,

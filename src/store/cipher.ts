@@ -1,8 +1,9 @@
 import { HeadwaterError } from '../model/error.ts';
 
 /**
- * Encryption of secrets at rest: AES-256-GCM by WebCrypto (the same code on Node and Workers), a fresh 96-bit nonce each time, and the place of the
- * secret as additional data, so that a body copied to another place does not open.
+ * Encryption of secrets at rest: AES-256-GCM by WebCrypto (the same code on Node and Workers), a
+ * fresh 96-bit nonce each time, and the place of the secret as additional data, so that a body
+ * copied to another place does not open.
  */
 export interface Cipher {
   /** `hw1.<key id>.<nonce>.<ciphertext>` in base64url. */
@@ -19,7 +20,8 @@ const FORMAT = 'hw1';
 const PARTS = 4;
 
 /**
- * Keys as base64 text of 32 bytes, the current one first; older ones only open what was sealed before a rotation of keys.
+ * Keys as base64 text of 32 bytes, the current one first; older ones only open what was sealed
+ * before a rotation of keys.
  * Errors: `config` for a key of another size.
  */
 export async function createCipher(keys: string[]): Promise<Cipher> {

@@ -7,7 +7,10 @@ interface Rule {
   cure?: string;
 }
 
-/** D1's own messages (https://developers.cloudflare.com/d1/observability/debug-d1/) and SQLite's, by what the engine should do about them. */
+/**
+ * D1's own messages (https://developers.cloudflare.com/d1/observability/debug-d1/) and SQLite's, by
+ * what the engine should do about them.
+ */
 const RULES: Rule[] = [
   {
     words: /fence_guard/i,
@@ -47,7 +50,9 @@ const RULES: Rule[] = [
   },
 ];
 
-/** What D1 threw, in the engine's terms. The message is the database's own and holds no bound value. */
+/**
+ * What D1 threw, in the engine's terms. The message is the database's own and holds no bound value.
+ */
 export function d1Error(error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -5,14 +5,20 @@ import { d1Error } from './d1-errors.ts';
 import * as schema from './schema.ts';
 import type { Database, Statement, Store } from './store.ts';
 
-/** D1's limit on a string, blob or row (https://developers.cloudflare.com/d1/platform/limits/). The local runtime takes more, so it is checked here. */
+/**
+ * D1's limit on a string, blob or row (https://developers.cloudflare.com/d1/platform/limits/). The
+ * local runtime takes more, so it is checked here.
+ */
 export const D1_VALUE_BYTES = 2_000_000;
 /** D1's limit on bound parameters of one query (same page). */
 export const D1_PARAMETERS = 100;
 /** D1's limit on the text of one statement (same page). */
 export const D1_SQL_BYTES = 100_000;
 
-/** What was asked of D1 so far. `calls`: round trips, of which a batch is one; `queries`: statements. Rows are D1's billing units, counted where it tells them. */
+/**
+ * What was asked of D1 so far. `calls`: round trips, of which a batch is one; `queries`:
+ * statements. Rows are D1's billing units, counted where it tells them.
+ */
 export interface D1Meter {
   calls: number;
   queries: number;
@@ -35,8 +41,10 @@ export const newMeter = (): D1Meter => ({
 });
 
 /**
- * The store in a D1 database; migrations are applied by `wrangler d1 migrations apply`, never at run time.
- * Errors are HeadwaterErrors without bound values: `transient` for a busy or lost database, `config` for a missing migration or a full one.
+ * The store in a D1 database; migrations are applied by
+ * `wrangler d1 migrations apply`, never at run time.
+ * Errors are HeadwaterErrors without bound values: `transient` for a busy or lost database,
+ * `config` for a missing migration or a full one.
  */
 export function openD1Store(binding: D1Database, meter: D1Meter = newMeter()): Store {
   const checked = guarded(binding, meter);

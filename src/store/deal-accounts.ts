@@ -15,7 +15,10 @@ const accounts = preparedRead({ id: deals.id, accountId: deals.accountId }, (sel
     ),
 );
 
-/** Customer account of each deal, by deal id; a record that is no deal, or names no account, is left out. */
+/**
+ * Customer account of each deal, by deal id; a record that is no deal, or
+ * names no account, is left out.
+ */
 export async function accountsOfDeals(
   store: Store,
   connectionId: string,

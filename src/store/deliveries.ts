@@ -2,7 +2,10 @@ import { eq, lt } from 'drizzle-orm';
 import { seenDeliveries } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Remembers a delivery by its digest; false when it was here before. Those older than `keepMs` are forgotten. */
+/**
+ * Remembers a delivery by its digest; false when it was here before. Those older
+ * than `keepMs` are forgotten.
+ */
 export async function rememberDelivery(
   store: Store,
   digest: string,

@@ -136,7 +136,10 @@ export async function readStages(store: Store, connectionId: string): Promise<St
   }));
 }
 
-/** Partners in id order with all their facts, at most `limit` with at most `maxDeals` deals together (but one at least): memory follows the page. None = there are no more. */
+/**
+ * Partners in id order with all their facts, at most `limit` with at most `maxDeals` deals together
+ * (but one at least): memory follows the page. None = there are no more.
+ */
 export async function partnerPage(
   store: Store,
   connectionId: string,
@@ -252,7 +255,10 @@ async function withFacts(
   });
 }
 
-/** A deal that says it was registered is a registration too, unless one names it already: not every CRM can name the partner on the registration itself. */
+/**
+ * A deal that says it was registered is a registration too, unless one names it already: not every
+ * CRM can name the partner on the registration itself.
+ */
 function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): RegistrationFacts[] {
   const named = new Set(own.map((registration) => registration.dealId));
   const derived = deals

@@ -5,7 +5,10 @@ import { given, preparedRead, preparedWrite } from './prepared.ts';
 import { issues, partners } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-/** Something about the data as a whole that a person should put right; listed with the quarantine, gone by itself when it no longer holds. */
+/**
+ * Something about the data as a whole that a person should put right; listed with the quarantine,
+ * gone by itself when it no longer holds.
+ */
 export interface Finding {
   object: string;
   id: string;
@@ -62,13 +65,17 @@ export interface SharedAccount {
   principalId: string;
 }
 
-/** Live partners whose account another live partner stands for already (the one with the lowest id): what belongs to the account must be counted once. */
+/**
+ * Live partners whose account another live partner stands for already (the one with the lowest id):
+ * what belongs to the account must be counted once.
+ */
 export async function sharedAccounts(store: Store, connectionId: string): Promise<SharedAccount[]> {
   return await shared(store, { connectionId });
 }
 
 const account = sql<string>`coalesce(${partners.accountId}, ${partners.id})`;
-// One pass over the partners: joining them with their groups compares each with each, which takes D1 longer than it may at a few thousand.
+// One pass over the partners: joining them with their groups compares each with each, which takes
+// D1 longer than it may at a few thousand.
 const grouped = new QueryBuilder()
   .select({
     object: partners.object,

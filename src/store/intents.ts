@@ -105,7 +105,10 @@ const ledgerByIds = preparedRead(getTableColumns(ledger), (select) =>
     ),
 );
 
-/** Intents of whole records, so that a record's fields travel together: the next `records` records of the run in that state. */
+/**
+ * Intents of whole records, so that a record's fields travel together: the next `records`
+ * records of the run in that state.
+ */
 export async function nextIntents(
   store: Store,
   runId: string,
@@ -150,7 +153,10 @@ export const placeOf = ({ object, recordId, field }: Intent): IntentPlace => ({
   field,
 });
 
-/** Intents of a run in one state, ordered by object, record and field; `after` = the place of the last one, null = from the beginning. */
+/**
+ * Intents of a run in one state, ordered by object, record and field; `after` = the place of the
+ * last one, null = from the beginning.
+ */
 export async function intentPage(
   store: Store,
   runId: string,
@@ -158,7 +164,8 @@ export async function intentPage(
   after: IntentPlace | null,
   limit: number,
 ): Promise<Intent[]> {
-  // Compared as a row, so that the primary key finds the place; joined to one text it would be worked out for every intent of the run.
+  // Compared as a row, so that the primary key finds the place; joined to one text it would be
+  // worked out for every intent of the run.
   const behind =
     after === null
       ? undefined

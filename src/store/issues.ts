@@ -5,7 +5,10 @@ import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { crmRows, issues } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-/** Quarantine: rows that the mapping refused, and fields that the CRM refused, in words, until their input changes. */
+/**
+ * Quarantine: rows that the mapping refused, and fields that the CRM refused, in words,
+ * until their input changes.
+ */
 
 export interface Issue {
   object: string;
@@ -151,7 +154,10 @@ export const releaseWrites = (
         }),
       ];
 
-/** A refusal is of the record as it was: once the record changed in the CRM, the same write may try again. */
+/**
+ * A refusal is of the record as it was: once the record changed in the CRM,
+ * the same write may try again.
+ */
 export const releaseRecords = (
   store: Store,
   connectionId: string,
@@ -159,7 +165,10 @@ export const releaseRecords = (
   ids: string[],
 ): Statement[] => (ids.length === 0 ? [] : [dropRefusals(store, { connectionId, object, ids })]);
 
-/** A refusal of a record that is gone, of an object that is no longer read or of a field that is no longer written has nobody left to put it right. */
+/**
+ * A refusal of a record that is gone, of an object that is no longer read or of a field that is no
+ * longer written has nobody left to put it right.
+ */
 export const retireIssues = (
   store: Store,
   connectionId: string,
@@ -203,7 +212,8 @@ export async function writeRefusals(
 }
 
 /**
- * Lets quarantined rows try again in the next run: refused writes are forgotten, refused rows count as not mapped yet.
+ * Lets quarantined rows try again in the next run: refused writes are forgotten, refused
+ * rows count as not mapped yet.
  * `id` null = all of the connection. Returns how many rows there were.
  */
 export async function retryIssues(

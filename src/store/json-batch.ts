@@ -2,7 +2,10 @@ import { getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Statement, Store } from './store.ts';
 
-/** D1 refuses values over 2,000,000 bytes, and a UTF-16 unit takes up to three of them: this many never get there. */
+/**
+ * D1 refuses values over 2,000,000 bytes, and a UTF-16 unit takes up to three of them:
+ * this many never get there.
+ */
 const MAX_JSON_CHARS = 650_000;
 
 type Cell = string | number | boolean | null;
@@ -13,12 +16,16 @@ export interface UpsertOptions {
   ignore?: boolean;
   /** Only these columns are overwritten; all that are not in the key when left out. */
   update?: string[];
-  /** Overwrite only where the new value of a column, named as in the database, compares so with the one that is there. */
+  /**
+   * Overwrite only where the new value of a column, named as in the database, compares so
+   * with the one that is there.
+   */
   only?: { column: string; is: '>=' | '>' | '=' };
 }
 
 /**
- * Upserts of any number of rows with one bound parameter a statement (D1 allows 100): the rows travel as JSON through `json_each`.
+ * Upserts of any number of rows with one bound parameter a statement (D1 allows 100): the rows
+ * travel as JSON through `json_each`.
  * Rows are keyed by the table's property names; missing ones become null.
  */
 export function upsertRows(
@@ -38,7 +45,10 @@ interface Upsert {
   sql: string;
   names: string[];
 }
-/** Texts by table and options: the same few are wanted again and again, and making one costs more than running it. */
+/**
+ * Texts by table and options: the same few are wanted again and again, and making one
+ * costs more than running it.
+ */
 const upserts = new WeakMap<SQLiteTable, Map<string, Upsert>>();
 
 function upsertOf(store: Store, table: SQLiteTable, options: UpsertOptions): Upsert {

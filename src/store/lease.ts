@@ -52,8 +52,9 @@ const guard = preparedWrite((db) =>
 );
 
 /**
- * Takes the connection's lease if it is free, expired or already ours; null when another holder has it. One statement decides, so that two engines
- * cannot both win; the fence rises with every new holder and stays with a renewal.
+ * Takes the connection's lease if it is free, expired or already ours; null when another holder has
+ * it. One statement decides, so that two engines cannot both win; the fence rises with every new
+ * holder and stays with a renewal.
  */
 export async function takeLease(
   store: Store,
@@ -79,7 +80,8 @@ export const leaseLost = (connectionId: string): HeadwaterError =>
   });
 
 /**
- * The store as the holder of a lease may use it: every batch fails as a whole once another holder has the connection.
+ * The store as the holder of a lease may use it: every batch fails as a whole once another
+ * holder has the connection.
  * Errors: `limit` LEASE_LOST then; others as the store throws them.
  */
 export function fencedStore(store: Store, lease: Lease): Store {

@@ -32,7 +32,10 @@ const restore = preparedWrite((db) =>
   ),
 );
 
-/** Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened at a time, and longer chains in the runs that follow. */
+/**
+ * Merges in a row (A into B, B into C) point straight at the last survivor; two links are shortened
+ * at a time, and longer chains in the runs that follow.
+ */
 export function shortenRedirects(store: Store, connectionId: string): Statement[] {
   return [shorten(store, { connectionId })];
 }
@@ -51,7 +54,10 @@ const shorten = preparedWrite((db) => {
     );
 });
 
-/** Model rows of objects that the mapping no longer feeds into their entity: an edit of the mapping must not leave ghosts. */
+/**
+ * Model rows of objects that the mapping no longer feeds into their entity: an edit of the
+ * mapping must not leave ghosts.
+ */
 export function retireUnfed(
   store: Store,
   connectionId: string,
@@ -82,8 +88,9 @@ const retirings = (Object.keys(ENTITY_TABLES) as EntityName[]).map((entity) => {
 });
 
 /**
- * The connection's id as a literal: it stands in these statements some sixty times, and D1 binds a hundred values at most. Ids have letters, digits and dashes only
- * (`model/connection.ts`), which is checked again here, where it matters.
+ * The connection's id as a literal: it stands in these statements some sixty times, and D1 binds a
+ * hundred values at most. Ids have letters, digits and dashes only (`model/connection.ts`), which
+ * is checked again here, where it matters.
  */
 function literal(connectionId: string): SQL {
   if (!/^[a-z0-9-]+$/.test(connectionId))
@@ -94,11 +101,16 @@ function literal(connectionId: string): SQL {
   return sql.raw(`'${connectionId}'`);
 }
 
-/** The record itself, or what it was merged into: what names a loser is not always touched by the merge. */
+/**
+ * The record itself, or what it was merged into: what names a loser is not
+ * always touched by the merge.
+ */
 const survivorOf = (connectionId: SQL, id: SQL): SQL =>
   sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${connectionId} and ${redirects.fromId} = ${id} limit 1), ${id})`;
 
-/** How a deal names its partner: an id of a partner account, its loser's after a merge, else null. */
+/**
+ * How a deal names its partner: an id of a partner account, its loser's after a merge, else null.
+ */
 function livePartner(connectionId: SQL, id: SQL): SQL {
   const survivor = survivorOf(connectionId, id);
   // The set stands alone, so that SQLite builds it once and not for every deal.
@@ -128,7 +140,10 @@ function candidate(rule: DealPartnerRule, connectionId: SQL): SQL {
   }
 }
 
-/** Which partner each deal belongs to, by the first of the mapping's rules that finds one; only deals whose answer changed are written. */
+/**
+ * Which partner each deal belongs to, by the first of the mapping's rules that finds one; only
+ * deals whose answer changed are written.
+ */
 export function linkDeals(
   store: Store,
   connectionId: string,
@@ -141,7 +156,10 @@ export function linkDeals(
   return [{ toSQL: () => known }];
 }
 
-/** By the rules of a compiled mapping and the connection: it is the longest text of all, and stays the same from run to run. */
+/**
+ * By the rules of a compiled mapping and the connection: it is the longest text of all, and
+ * stays the same from run to run.
+ */
 const linkings = new WeakMap<DealPartnerRule[], Map<string, Sentence>>();
 
 function linking(store: Store, connectionId: string, rules: DealPartnerRule[]): Sentence {

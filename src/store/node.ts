@@ -6,7 +6,10 @@ import { DAMAGED_CURE, HeadwaterError } from '../model/error.ts';
 import * as schema from './schema.ts';
 import type { Database, Statement, Store } from './store.ts';
 
-/** Another process may hold the write lock for one batch; five seconds is far longer than any batch takes. */
+/**
+ * Another process may hold the write lock for one batch; five seconds is far
+ * longer than any batch takes.
+ */
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
@@ -20,7 +23,8 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
     raw.pragma('journal_mode = WAL');
     raw.pragma('synchronous = NORMAL');
     raw.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    // Migrations never rebuild tables, but a rebuild with foreign keys on would delete child rows, so they stay off.
+    // Migrations never rebuild tables, but a rebuild with foreign keys on would delete
+    // child rows, so they stay off.
     raw.pragma('foreign_keys = OFF');
   } catch (error) {
     throw openError(file, error);
@@ -36,7 +40,10 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
   return storeOver(raw, db as unknown as Database);
 }
 
-/** Far more texts than the engine has; beyond it they hold what changes, and keeping them would never end. */
+/**
+ * Far more texts than the engine has; beyond it they hold what changes, and
+ * keeping them would never end.
+ */
 const MAX_PREPARED = 1000;
 
 /** The store on an open, migrated database; `db` is drizzle on the same one. */
@@ -76,7 +83,10 @@ export function storeOver(raw: Sqlite.Database, db: Database): Store {
   };
 }
 
-/** A newer version may rely on what this one does not keep up, so it is refused rather than half understood. */
+/**
+ * A newer version may rely on what this one does not keep up, so it is refused
+ * rather than half understood.
+ */
 function refuseNewer(raw: Sqlite.Database, file: string, migrationsFolder: string): void {
   const newestMs = Math.max(
     ...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis),

@@ -3,7 +3,10 @@ import { inJson } from './json-batch.ts';
 import { partners, redirects } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** The other ids of these partners: a partner kept in an object of its own has a record and an account, and a merged one its survivor. */
+/**
+ * The other ids of these partners: a partner kept in an object of its own has a record and an
+ * account, and a merged one its survivor.
+ */
 export async function partnersAlsoKnownAs(
   store: Store,
   connectionId: string,

@@ -75,7 +75,10 @@ const allOf = preparedRead(getTableColumns(planRevisions), (select) =>
     .orderBy(asc(planRevisions.revision)),
 );
 
-/** One page of plans in id order: their terms where they differ from the last revision become the next one. Returns the id to go on from; null = there are no more. */
+/**
+ * One page of plans in id order: their terms where they differ from the last revision become the
+ * next one. Returns the id to go on from; null = there are no more.
+ */
 export async function notePlanPage(
   store: Store,
   connectionId: string,

@@ -4,7 +4,8 @@ import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types
 import type { Database, Sentence, Statement, Store } from './store.ts';
 
 /**
- * Queries whose text is made once in the life of a process. Building the text of a query takes drizzle longer than SQLite takes to run it, and on Workers that time is paid for;
+ * Queries whose text is made once in the life of a process. Building the text of a query takes
+ * drizzle longer than SQLite takes to run it, and on Workers that time is paid for;
  * the text is the same on both drivers, so it is kept outside of any store.
  */
 
@@ -52,8 +53,10 @@ function filled({ sql: text, slots }: Prepared, values: Given): Sentence {
 }
 
 /**
- * A read of these fields; `rest` says from where, which and in what order, with `given` for what each use gives.
- * Fields are plain columns of text, integer or real, or expressions whose value is as the database gives it.
+ * A read of these fields; `rest` says from where, which and in what order, with
+ * `given` for what each use gives.
+ * Fields are plain columns of text, integer or real, or expressions whose value
+ * is as the database gives it.
  */
 export function preparedRead<F extends SelectedFields>(
   fields: F,

@@ -14,27 +14,36 @@ import type { Store } from './store.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * How long history is kept. A run every quarter of an hour scores every partner a hundred times a day, and the track record needs one of them:
- * scores, models and forecasts stay of every run for two days, then of the last run of a day, and after a quarter of the last run of a month, for good.
+ * How long history is kept. A run every quarter of an hour scores every partner a hundred times a
+ * day, and the track record needs one of them:
+ * scores, models and forecasts stay of every run for two days, then of the last run of a day, and
+ * after a quarter of the last run of a month, for good.
  */
 const EVERY_RUN_MS = 2 * DAY_MS;
 const DAILY_MS = 92 * DAY_MS;
 /** Steps tell how a run went; nobody asks after a month. */
 const STEPS_MS = 31 * DAY_MS;
-/** A run can be shown and undone for half a year; then its intents and receipts go, and the ledger alone says what we wrote last. */
+/**
+ * A run can be shown and undone for half a year; then its intents and receipts go, and the ledger
+ * alone says what we wrote last.
+ */
 const RUNS_MS = 183 * DAY_MS;
 
 /** Runs that one call takes: a first call on an old database must not hold it for minutes. */
 const RUNS_PER_CALL = 100;
 
-/** Drops history beyond its time, a bounded part of it; what is left over goes with the runs that follow. `nowMs` must not run ahead. */
+/**
+ * Drops history beyond its time, a bounded part of it; what is left over goes with the runs that
+ * follow. `nowMs` must not run ahead.
+ */
 export async function pruneHistory(
   store: Store,
   connectionId: string,
   nowMs: number,
 ): Promise<{ runs: number }> {
   const own = eq(runs.connectionId, connectionId);
-  // SQLite gives the other columns of the row that has the maximum (https://www.sqlite.org/lang_select.html#bareagg).
+  // SQLite gives the other columns of the row that has the maximum
+  // (https://www.sqlite.org/lang_select.html#bareagg).
   const lastOf = (format: string) =>
     sql`select id from (select id, max(started_ms) from runs where connection_id = ${connectionId} and kind = 'sync' and state = 'done' group by strftime(${format}, started_ms / 1000, 'unixepoch'))`;
   const kept = sql`(${runs.startedMs} >= ${nowMs - EVERY_RUN_MS} or (${runs.startedMs} >= ${nowMs - DAILY_MS} and ${runs.id} in (${lastOf('%Y-%m-%d')})) or ${runs.id} in (${lastOf('%Y-%m')}))`;

@@ -13,7 +13,9 @@ export interface Money {
 /** The last day whose rates count. A rate of the future is a plan, not a rate. */
 const today = (money: Money): string => new Date(money.asOfMs).toISOString().slice(0, 10);
 
-/** The rates that were in force on a day (SQL text `YYYY-MM-DD…`; null = today), for one currency. */
+/**
+ * The rates that were in force on a day (SQL text `YYYY-MM-DD…`; null = today), for one currency.
+ */
 function inForce(currency: AnySQLiteColumn, day: SQL | AnySQLiteColumn): SQL | undefined {
   return and(
     eq(rates.connectionId, given('connectionId')),
@@ -23,7 +25,10 @@ function inForce(currency: AnySQLiteColumn, day: SQL | AnySQLiteColumn): SQL | u
   );
 }
 
-/** The currency rate of each deal: the newest that was in force on its close date, or today if that lies ahead; 1 in the reporting currency, null = no rate known. */
+/**
+ * The currency rate of each deal: the newest that was in force on its close date, or today if that
+ * lies ahead; 1 in the reporting currency, null = no rate known.
+ */
 export const rateDeals = (store: Store, connectionId: string, money: Money): Statement[] => [
   rateAll(store, ofMoney(connectionId, money)),
 ];
@@ -131,7 +136,10 @@ export type Convert = (
   day: string,
 ) => number | null;
 
-/** Money that carries no rate of its own, in the reporting currency by the rate of its day (`YYYY-MM-DD…`); null = unknown, which is not zero and not one to one. */
+/**
+ * Money that carries no rate of its own, in the reporting currency by the rate of its day
+ * (`YYYY-MM-DD…`); null = unknown, which is not zero and not one to one.
+ */
 export async function converter(
   store: Store,
   connectionId: string,

@@ -167,13 +167,17 @@ export async function rankedPartners(
   return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
 }
 
-/** The last score of the partner or partners whose id, account or name matches; name without regard to case, then by part. Each partner once. */
+/**
+ * The last score of the partner or partners whose id, account or name matches; name without regard
+ * to case, then by part. Each partner once.
+ */
 export async function findPartnerScores(
   store: Store,
   connectionId: string,
   needle: string,
 ): Promise<NamedPartnerScore[]> {
-  // From the few partners that match to the one newest score of each: every run keeps its scores, so the other way round reads them all.
+  // From the few partners that match to the one newest score of each: every run keeps its scores,
+  // so the other way round reads them all.
   const newest = sql`(select latest.run_id from partner_scores latest where latest.connection_id = ${connectionId} and latest.partner_id = ${partners.id} order by latest.as_of_ms desc, latest.run_id desc limit 1)`;
   const found = await store.db
     .select({

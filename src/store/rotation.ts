@@ -26,23 +26,40 @@ export interface Spender {
   log: ConnectorDeps['log'];
 }
 
-/** The only right to spend a secret lasts this long; a process that died with it keeps others waiting until then. */
+/**
+ * The only right to spend a secret lasts this long; a process that died with it keeps
+ * others waiting until then.
+ */
 export const SPEND_TTL_MS = 4 * 60_000;
-/** An exchange begins only with this much of the right left: longer than a connector waits for any answer (130 s), so that nobody else spends the same value meanwhile. */
+/**
+ * An exchange begins only with this much of the right left: longer than a connector waits for any
+ * answer (130 s), so that nobody else spends the same value meanwhile.
+ */
 const SPEND_LEFT_MS = 3 * 60_000;
-/** An exchange takes a second or two, so whoever finds another at it waits a moment before giving up. */
+/**
+ * An exchange takes a second or two, so whoever finds another at it waits a moment before giving
+ * up.
+ */
 const LOOK_AGAIN_MS = 500;
 const LOOKS = 20;
-/** What the CRM gave exists nowhere else, so a busy or full disk is tried again before the run fails. */
+/**
+ * What the CRM gave exists nowhere else, so a busy or full disk is tried
+ * again before the run fails.
+ */
 const KEEP_TRIES = 5;
 
 /**
- * Spends a secret that works once: alone among all processes on the database, always with the newest value, and what the CRM gives in its place is kept before
- * anything is done with the session. The right is taken in the database first, so a full or read-only disk refuses before the secret is spent.
- * What no client can help: a process that dies, or an answer that is lost, between the CRM's commit and our save. The next owner then tries the value it has, which
- * works if the CRM never saw the first try; if it did, the person has to sign in again either way.
- * A `lasting` secret is spent without a place for its successor; if the CRM gives one all the same, the run goes on, and an issue says that the next may not.
- * Errors: `limit` SECRET_BUSY when another process is at it for too long; those of the exchange and of the home.
+ * Spends a secret that works once: alone among all processes on the database, always with the
+ * newest value, and what the CRM gives in its place is kept before anything is done with the
+ * session. The right is taken in the database first, so a full or read-only disk refuses
+ * before the secret is spent.
+ * What no client can help: a process that dies, or an answer that is lost, between the CRM's commit
+ * and our save. The next owner then tries the value it has, which works if the CRM never saw the
+ * first try; if it did, the person has to sign in again either way.
+ * A `lasting` secret is spent without a place for its successor; if the CRM gives one all the same,
+ * the run goes on, and an issue says that the next may not.
+ * Errors: `limit` SECRET_BUSY when another process is at it for too long; those of
+ * the exchange and of the home.
  */
 export function secretSpender(deps: Spender): SpendSecret {
   const holder = crypto.randomUUID();
@@ -85,7 +102,8 @@ export function secretSpender(deps: Spender): SpendSecret {
       await store.batch(recordLoss(store, deps.connectionId, name, refusal, deps.nowMs()));
       return result;
     } finally {
-      // With a value that only this process knows the right is not given back: another would spend the old one.
+      // With a value that only this process knows the right is not given back:
+      // another would spend the old one.
       if (!unsaved.has(name) || lasting)
         await dropLease(store, lease).catch(() => {
           /* It ends by itself. */
@@ -125,7 +143,9 @@ async function readiness(home: SecretHome, name: string): Promise<HeadwaterError
   }
 }
 
-/** What the CRM refuses now is a value that it replaced: signing in again helps for one time only. */
+/**
+ * What the CRM refuses now is a value that it replaced: signing in again helps for one time only.
+ */
 function lostBefore(thrown: unknown, name: string, refusal: HeadwaterError): unknown {
   const error = asHeadwaterError(thrown);
   return error.kind !== 'auth'

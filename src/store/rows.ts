@@ -81,7 +81,10 @@ export async function localRows(
   return new Map(found.map((stored) => [stored.id, toCrmRow(stored)]));
 }
 
-/** A page of the local copy in id order, for re-mapping; `staleFor` keeps only rows that this mapping version hasn't mapped. */
+/**
+ * A page of the local copy in id order, for re-mapping; `staleFor` keeps only rows that this
+ * mapping version hasn't mapped.
+ */
 export async function localPage(
   store: Store,
   connectionId: string,
@@ -125,7 +128,10 @@ export async function localIds(
   return found.map((row) => row.id);
 }
 
-/** A stamp that parts the rows of [fromMs, untilMs) into two halves that are both smaller; null = they cannot be parted. */
+/**
+ * A stamp that parts the rows of [fromMs, untilMs) into two halves that are both smaller;
+ * null = they cannot be parted.
+ */
 export async function middleStamp(
   store: Store,
   connectionId: string,
@@ -222,7 +228,8 @@ export function saveMapped(
         entity === 'deal' ? { ...NOT_OLDER, update: DEAL_COLUMNS } : NOT_OLDER,
       ),
     );
-    // A tombstone keeps the values that it had: an undelete, and every score of the past, still needs them.
+    // A tombstone keeps the values that it had: an undelete, and every score of
+    // the past, still needs them.
     const gone = own.filter((row) => row.deleted);
     if (gone.length > 0) {
       statements.push(
@@ -301,7 +308,10 @@ export const markSeen = (
   seenMs: number,
 ): Statement[] => [seen(store, { connectionId, object, ids, seenMs })];
 
-/** How many rows we hold as alive, and the ids of those that an enumeration begun at `sinceMs` did not come across. */
+/**
+ * How many rows we hold as alive, and the ids of those that an enumeration begun at
+ * `sinceMs` did not come across.
+ */
 export async function unseenSince(
   store: Store,
   connectionId: string,

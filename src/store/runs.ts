@@ -107,7 +107,9 @@ const connectionOf = preparedRead(getTableColumns(connections), (select) =>
   select.from(connections).where(eq(connections.id, given('id'))),
 );
 
-/** The newest run of a connection that has not ended: it is at work elsewhere, or its process died. */
+/**
+ * The newest run of a connection that has not ended: it is at work elsewhere, or its process died.
+ */
 export async function unfinishedRun(store: Store, connectionId: string): Promise<Run | null> {
   const [found] = await unfinished(store, { connectionId });
   return found ? toRun(found) : null;

@@ -9,8 +9,10 @@ import {
 } from 'drizzle-orm/sqlite-core';
 
 /**
- * Tables of both databases (better-sqlite3 and D1). No foreign keys and no cascades: a rebuild migration would delete child rows through them.
- * Entity tables mirror ENTITIES in model/entities.ts column by column (a test holds them together) between the key and the trailing row facts.
+ * Tables of both databases (better-sqlite3 and D1). No foreign keys and no cascades: a rebuild
+ * migration would delete child rows through them.
+ * Entity tables mirror ENTITIES in model/entities.ts column by column (a test holds them together)
+ * between the key and the trailing row facts.
  */
 const key = {
   connectionId: text('connection_id').notNull(),
@@ -84,7 +86,10 @@ export const deals = sqliteTable(
     /** The partner by the mapping's rules, and which rule found it; worked out after each pull. */
     resolvedPartnerId: text('resolved_partner_id'),
     resolvedVia: text('resolved_via'),
-    /** Units of the deal currency for one unit of the reporting currency, and the day the rate is of. */
+    /**
+     * Units of the deal currency for one unit of the reporting currency,
+     * and the day the rate is of.
+     */
     rate: real('rate'),
     rateOn: text('rate_on'),
     ...facts,
@@ -246,7 +251,10 @@ export const milestones = sqliteTable(
   (t) => [pk(t), index('milestones_plan_id').on(t.connectionId, t.planId)],
 );
 
-/** Every state of a plan's terms, from the moment we saw it (or somebody kept it here) on; never changed, only added to. */
+/**
+ * Every state of a plan's terms, from the moment we saw it (or somebody kept it here) on;
+ * never changed, only added to.
+ */
 export const planRevisions = sqliteTable(
   'plan_revisions',
   {
@@ -403,17 +411,26 @@ export const cursors = sqliteTable(
     deletesMs: integer('deletes_ms'),
     /** The last pass that read every row. */
     fullMs: integer('full_ms'),
-    /** Every row's links, and fields of linked records, are as they were then; null = the stream has none, or no pass has brought them all. */
+    /**
+     * Every row's links, and fields of linked records, are as they were then; null = the stream has
+     * none, or no pass has brought them all.
+     */
     associationsMs: integer('associations_ms'),
     /** The same of what the CRM works out (formulas, roll-ups). */
     calculatedMs: integer('calculated_ms'),
-    /** Since when something that the stream needs is gone from the CRM; null = nothing is. The pass that clears it is a full one. */
+    /**
+     * Since when something that the stream needs is gone from the CRM; null = nothing is. The pass
+     * that clears it is a full one.
+     */
     pausedMs: integer('paused_ms'),
     /** The read in progress, so that a new process goes on in the middle; null = none. */
     passFromMs: integer('pass_from_ms'),
     passUntilMs: integer('pass_until_ms'),
     passNext: text('pass_next'),
-    /** What the CRM filters and adds for us (pull filter, associations, history); another one needs a full read. */
+    /**
+     * What the CRM filters and adds for us (pull filter, associations, history);
+     * another one needs a full read.
+     */
     shape: text('shape').notNull().default(''),
     /** Fields the local copy holds; a new one is back-filled by a full read. */
     fields: text('fields').notNull(),
@@ -473,7 +490,9 @@ export const runs = sqliteTable(
     asOfMs: integer('as_of_ms'),
     endedMs: integer('ended_ms'),
     full: integer('full').notNull(),
-    /** For a paused run: when its budget allows to go on. For an undo: the run that it takes back. */
+    /**
+     * For a paused run: when its budget allows to go on. For an undo: the run that it takes back.
+     */
     resumeAtMs: integer('resume_at_ms'),
     undoes: text('undoes'),
     mapping: text('mapping'),
@@ -502,7 +521,8 @@ export const runSteps = sqliteTable(
 );
 
 /**
- * Secrets that the CRM rotated, encrypted. Two slots a secret: a new value is written beside the old one, so that a torn write leaves one that can be read.
+ * Secrets that the CRM rotated, encrypted. Two slots a secret: a new value is written beside the
+ * old one, so that a torn write leaves one that can be read.
  */
 export const secrets = sqliteTable(
   'secrets',
@@ -518,7 +538,10 @@ export const secrets = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.name, t.slot] })],
 );
 
-/** What one step leaves for a later one of the same run; gone when the run ends. In pieces, because a value has a size limit. */
+/**
+ * What one step leaves for a later one of the same run; gone when the run ends. In pieces,
+ * because a value has a size limit.
+ */
 export const scratch = sqliteTable(
   'scratch',
   {
@@ -530,7 +553,10 @@ export const scratch = sqliteTable(
   (t) => [primaryKey({ columns: [t.runId, t.name, t.part] })],
 );
 
-/** One engine works on a connection at a time. The fence rises with every holder; a batch of an older holder fails. */
+/**
+ * One engine works on a connection at a time. The fence rises with every holder; a
+ * batch of an older holder fails.
+ */
 export const leases = sqliteTable('leases', {
   connectionId: text('connection_id').primaryKey(),
   holder: text('holder').notNull(),
@@ -538,7 +564,10 @@ export const leases = sqliteTable('leases', {
   expiresMs: integer('expires_ms').notNull(),
 });
 
-/** Written by every batch with the fence it believes in: null (a lost lease) breaks NOT NULL, and with it the whole batch. */
+/**
+ * Written by every batch with the fence it believes in: null (a lost lease) breaks NOT NULL,
+ * and with it the whole batch.
+ */
 export const fenceGuard = sqliteTable('fence_guard', {
   connectionId: text('connection_id').primaryKey(),
   fence: integer('fence').notNull(),
@@ -592,7 +621,10 @@ export const kpiValues = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.kpi] })],
 );
 
-/** Of every run, then of the last one of a day and of a month (`prune.ts`): the track record is made of them. `detail` is the PartnerScore as JSON. */
+/**
+ * Of every run, then of the last one of a day and of a month (`prune.ts`): the track record is made
+ * of them. `detail` is the PartnerScore as JSON.
+ */
 export const partnerScores = sqliteTable(
   'partner_scores',
   {
@@ -658,7 +690,10 @@ export const models = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.version] })],
 );
 
-/** One row per field a run wants to change; written before the call, settled after it. Values are JSON. */
+/**
+ * One row per field a run wants to change; written before the call, settled
+ * after it. Values are JSON.
+ */
 export const writeIntents = sqliteTable(
   'write_intents',
   {
@@ -681,7 +716,10 @@ export const writeIntents = sqliteTable(
   ],
 );
 
-/** What Headwater last wrote into each field: the base for diff, echo suppression, conflicts and undo. */
+/**
+ * What Headwater last wrote into each field: the base for diff, echo
+ * suppression, conflicts and undo.
+ */
 export const ledger = sqliteTable(
   'ledger',
   {

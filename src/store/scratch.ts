@@ -4,7 +4,10 @@ import { given, preparedRead, preparedWrite } from './prepared.ts';
 import { scratch } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-/** D1 refuses values over 2,000,000 bytes; a piece of this many characters stays below it in any script. */
+/**
+ * D1 refuses values over 2,000,000 bytes; a piece of this many characters
+ * stays below it in any script.
+ */
 const PIECE_CHARS = 400_000;
 
 const ofName = and(eq(scratch.runId, given('runId')), eq(scratch.name, given('name')));

@@ -7,7 +7,11 @@ import { readSecret, saveSecret, storesSecret } from './vault.ts';
 /** Enough of a hash to tell one sign-in from the next, and of no use for anything else. */
 const LINE_BYTES = 6;
 
-/** The name that successors of a given secret are stored under: what the database holds descends from the value in the configuration, and a new value there (somebody signed in again) begins a line of its own. */
+/**
+ * The name that successors of a given secret are stored under: what the database holds
+ * descends from the value in the configuration, and a new value there (somebody signed in
+ * again) begins a line of its own.
+ */
 async function lineOf(name: string, given: string): Promise<string> {
   const digest = new Uint8Array(
     await crypto.subtle.digest('SHA-256', new TextEncoder().encode(given)),
@@ -15,7 +19,10 @@ async function lineOf(name: string, given: string): Promise<string> {
   return `${name}@${[...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** The newest value encrypted in the database, or the `given` one of the configuration while it has no successor. Make one for each spending. */
+/**
+ * The newest value encrypted in the database, or the `given` one of the configuration while it has
+ * no successor. Make one for each spending.
+ */
 export function vaultHome(
   store: Store,
   cipher: () => Promise<Cipher>,
@@ -23,7 +30,8 @@ export function vaultHome(
   given: (name: string) => Promise<string>,
   nowMs: () => number,
 ): SecretHome {
-  // A successor belongs to the line it was made from, even if the configuration changes while the CRM answers.
+  // A successor belongs to the line it was made from, even if the configuration
+  // changes while the CRM answers.
   const lines = new Map<string, string>();
   const lineFor = async (name: string): Promise<string> => {
     const line = lines.get(name) ?? (await lineOf(name, await given(name)));
@@ -44,7 +52,10 @@ export function vaultHome(
   };
 }
 
-/** The value of the configuration, where the database is not trusted with a newer one; `place` says where a successor goes, if anywhere. Errors: `config` KEY when the database holds one. */
+/**
+ * The value of the configuration, where the database is not trusted with a newer one; `place` says
+ * where a successor goes, if anywhere. Errors: `config` KEY when the database holds one.
+ */
 export function givenHome(
   store: Store,
   connectionId: string,

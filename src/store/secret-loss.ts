@@ -4,7 +4,10 @@ import { upsertRows } from './json-batch.ts';
 import { issues } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-/** A sign-in secret that the CRM replaced without being expected to, where nobody could keep the new one. */
+/**
+ * A sign-in secret that the CRM replaced without being expected to, where
+ * nobody could keep the new one.
+ */
 const KIND = 'secret';
 const CODE = 'SECRET_LOST';
 

@@ -15,7 +15,9 @@ interface StreamStatus {
   calculatedMs: number | null;
   pausedMs: number | null;
 }
-/** Something of the CRM that the mapping needs and that is gone; `field` null = the whole object. */
+/**
+ * Something of the CRM that the mapping needs and that is gone; `field` null = the whole object.
+ */
 interface PausedMapping {
   object: string;
   field: string | null;
@@ -61,7 +63,10 @@ async function pausedMappings(store: Store, connectionId: string): Promise<Pause
   }));
 }
 
-/** How fresh and how sure the local copy of a connection is. Fields, windows and calculated values have clocks of their own. */
+/**
+ * How fresh and how sure the local copy of a connection is. Fields, windows and calculated
+ * values have clocks of their own.
+ */
 export async function statusOf(
   store: Store,
   connection: PinnedConnection,

@@ -9,7 +9,10 @@ export interface Sentence {
   params: unknown[];
 }
 
-/** A write that has not run yet: drizzle's builders are such, and so are `prepared.ts`'s. `await`ing reads works on both drivers; writes go through `batch`. */
+/**
+ * A write that has not run yet: drizzle's builders are such, and so are `prepared.ts`'s. `await`ing
+ * reads works on both drivers; writes go through `batch`.
+ */
 export interface Statement {
   toSQL(): Sentence;
 }
@@ -20,7 +23,8 @@ export interface Store {
   /** Rows of one query, as its columns' values in their order. */
   read(query: Sentence): Promise<unknown[][]>;
   /**
-   * All or nothing, with no reads in between: D1 has no interactive transactions. `durable`: on the disk itself when it returns, for what exists nowhere else;
+   * All or nothing, with no reads in between: D1 has no interactive transactions. `durable`: on the
+   * disk itself when it returns, for what exists nowhere else;
    * an ordinary batch may be lost with the power, and a later run makes it good.
    */
   batch(statements: Statement[], durable?: boolean): Promise<void>;

@@ -42,7 +42,10 @@ const ownersOf = preparedRead({ id: deals.id, partnerId: deals.resolvedPartnerId
     ),
 );
 
-/** Records that hold something Headwater wrote into one of `fields` and that this run has not scored (a closed deal, a former partner), in id order. */
+/**
+ * Records that hold something Headwater wrote into one of `fields` and that this run has not scored
+ * (a closed deal, a former partner), in id order.
+ */
 export async function unscoredPage(
   store: Store,
   connectionId: string,
@@ -79,7 +82,10 @@ const allWritten = counted();
 const noPartners = unmapped(partners);
 const noDeals = unmapped(deals);
 
-/** Records of the CRM that hold something Headwater wrote into one of `fields`: all of them, and those that the mapping no longer takes for a partner or a deal at all. */
+/**
+ * Records of the CRM that hold something Headwater wrote into one of `fields`: all of them, and
+ * those that the mapping no longer takes for a partner or a deal at all.
+ */
 export async function unmappedShare(
   store: Store,
   connectionId: string,

@@ -8,8 +8,9 @@ const placeOf = (connectionId: string, name: string, version: number): string =>
   `${connectionId}/${name}/${version}`;
 
 /**
- * The newest readable value of a stored secret; null = none was ever stored. A damaged slot gives way to the one before; a slot that only wants another key does not,
- * since the value before it may be spent.
+ * The newest readable value of a stored secret; null = none was ever stored. A damaged
+ * slot gives way to the one before; a slot that only wants another key does not, since the
+ * value before it may be spent.
  * Errors: `config` KEY when there is one and no key opens it.
  */
 export async function readSecret(
@@ -36,7 +37,10 @@ export async function readSecret(
   return null;
 }
 
-/** Writes a secret into the slot that the current one doesn't use. A newer version is never overwritten; who may write is decided before (`rotation.ts`, the lease). */
+/**
+ * Writes a secret into the slot that the current one doesn't use. A newer version is never
+ * overwritten; who may write is decided before (`rotation.ts`, the lease).
+ */
 export async function saveSecret(
   store: Store,
   cipher: Cipher,
@@ -81,7 +85,10 @@ export async function storesSecret(
   );
 }
 
-/** Seals every stored secret again with the current key; one that is replaced meanwhile stays as it is, sealed with the key of its writer. Returns how many there were. */
+/**
+ * Seals every stored secret again with the current key; one that is replaced meanwhile stays as it
+ * is, sealed with the key of its writer. Returns how many there were.
+ */
 export async function resealSecrets(store: Store, cipher: Cipher, nowMs: number): Promise<number> {
   const all = await store.db.select().from(secrets);
   const rows = await Promise.all(

@@ -46,8 +46,11 @@ export function leaderOf(write: CompiledWrite, field: string): string | null {
 }
 
 /**
- * What to write on one record. `current`: the CRM's values as last read (a missing key = not readable). `lastWritten`: our ledger.
- * A change below the field's threshold is no change; a companion text moves only with its leader, or after it where the leader moved alone; a human's value is held unless Headwater owns the field.
+ * What to write on one record. `current`: the CRM's values as last read (a missing key = not
+ * readable). `lastWritten`: our ledger.
+ * A change below the field's threshold is no change; a companion text moves only with
+ * its leader, or after it where the leader moved alone; a human's value is held
+ * unless Headwater owns the field.
  */
 export function diffRecord(
   write: CompiledWrite,
@@ -69,8 +72,9 @@ export function diffRecord(
 }
 
 /**
- * What to take back on a record that has no score any more: a number of last month on a closed deal is no score. Only a value that is still the one we wrote,
- * and only where the mapping says so; what a person typed stays.
+ * What to take back on a record that has no score any more: a number of last month on a closed deal
+ * is no score. Only a value that is still the one we wrote, and only where the mapping says so;
+ * what a person typed stays.
  */
 export function clearRecord(
   write: CompiledWrite,

@@ -7,7 +7,10 @@ interface FieldSize {
   type: string;
 }
 
-/** The value as the CRM's own field will hold it; undefined = it does not fit, which is never solved by cutting it. */
+/**
+ * The value as the CRM's own field will hold it; undefined = it does not fit, which is
+ * never solved by cutting it.
+ */
 export function atPrecision(value: CrmValue, field: FieldSize): CrmValue | undefined {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return undefined;
@@ -21,7 +24,10 @@ export function atPrecision(value: CrmValue, field: FieldSize): CrmValue | undef
   return value;
 }
 
-/** Rounds as a CRM does, half away from zero, on the decimal digits of the number (1.005 at two digits is 1.01). */
+/**
+ * Rounds as a CRM does, half away from zero, on the decimal digits of the number
+ * (1.005 at two digits is 1.01).
+ */
 export function roundHalfAway(value: number, scale: number): number {
   const shifted = Number(
     `${Math.abs(value).toExponential(15).replace(/e.*/, '')}e${Number(/e(.*)$/.exec(Math.abs(value).toExponential(15))![1]) + scale}`,

@@ -32,7 +32,10 @@ export function reasonsText(
   return head.slice(0, maxLength);
 }
 
-/** A sentence for a field of `maxLength`: whole words, with an ellipsis where it had to be shortened. */
+/**
+ * A sentence for a field of `maxLength`: whole words, with an ellipsis
+ * where it had to be shortened.
+ */
 export function fitSentence(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, maxLength - 1);

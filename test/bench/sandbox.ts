@@ -1,6 +1,8 @@
 /**
- * How large a Salesforce sandbox can be: time to start, memory, and time of indexed pages of 2,000 over HTTP, the first ones included.
- * Prints one JSON document. `node test/bench/sandbox.ts [--partners 5000] [--deals 1000000]`; runs itself again with the heap it needs.
+ * How large a Salesforce sandbox can be: time to start, memory, and time of indexed pages of 2,000
+ * over HTTP, the first ones included.
+ * Prints one JSON document. `node test/bench/sandbox.ts [--partners 5000] [--deals 1000000]`; runs
+ * itself again with the heap it needs.
  */
 import { parseArgs } from 'node:util';
 import { heapNeededMb, runAgain } from '../../src/host/node/more-memory.ts';
@@ -85,7 +87,8 @@ async function main(): Promise<void> {
       .map(({ name }) => [name, sandbox.org.table(name).size])
       .filter(([, size]) => Number(size) > 1000),
   );
-  // The client lives in this process: its own first connection and its first large body are not the sandbox's time.
+  // The client lives in this process: its own first connection and its first large body
+  // are not the sandbox's time.
   await timed(sandbox, 'SELECT Id FROM Organization');
   for (let n = 0; n < 10; n++)
     await (

@@ -54,7 +54,10 @@ export function* seeds(first: number, count: number): Generator<number> {
   for (let n = 0; n < count; n++) yield first + n;
 }
 
-/** The same for one of several workers: each takes the next seed that none has taken, so that all end at about the same time. `taken` counts across them. */
+/**
+ * The same for one of several workers: each takes the next seed that none has taken, so that all
+ * end at about the same time. `taken` counts across them.
+ */
 export function* seedsShared(
   first: number,
   count: number,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { campaign, seeds } from './campaign.ts';
 
-/** The rest of the 500 that must pass before a merge are played by `.ci/run` through `npm run chaos`. */
+/**
+ * The rest of the 500 that must pass before a merge are played by `.ci/run` through
+ * `npm run chaos`.
+ */
 const SCHEDULES = 80;
 const CRMS = ['salesforce', 'hubspot'] as const;
 const MINUTES = 5 * 60_000;

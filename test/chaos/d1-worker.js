@@ -1,4 +1,7 @@
-/** Answers queries of a D1 database over one socket: the binding that the test harness gives needs several crossings for each of them. */
+/**
+ * Answers queries of a D1 database over one socket: the binding that the test harness gives needs
+ * several crossings for each of them.
+ */
 export default {
   fetch(_request, env) {
     const [client, server] = Object.values(new WebSocketPair());

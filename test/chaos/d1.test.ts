@@ -4,7 +4,10 @@ import { aimed, generate } from './generate.ts';
 import { play } from './play.ts';
 
 const MINUTES = 3 * 60_000;
-/** Few, because every query crosses into another process; among them a death inside a batch, a lease lost and a lost session. `npm run chaos -- --store d1` plays more. */
+/**
+ * Few, because every query crosses into another process; among them a death inside a batch, a lease
+ * lost and a lost session. `npm run chaos -- --store d1` plays more.
+ */
 const SCHEDULES = [
   [8, 'salesforce'],
   [77, 'salesforce'],

@@ -66,7 +66,9 @@ async function connect({ url }: Awaited<ReturnType<TestHarness['listen']>>): Pro
 
 type Rows = unknown[][];
 
-/** As much of the binding as the store asks for; `d1-worker.js` at the other end has the real one. */
+/**
+ * As much of the binding as the store asks for; `d1-worker.js` at the other end has the real one.
+ */
 function bindingOver(socket: WebSocket): D1Database {
   let asked = 0;
   const waiting = new Map<

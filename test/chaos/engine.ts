@@ -46,7 +46,10 @@ class ProcessDied extends Error {}
 export const movesCursor = (statement: Statement): boolean =>
   statement.toSQL().sql.startsWith('insert into "cursors"');
 
-/** Runs one sync in a process that may die on the way. A dead process changes nothing more, neither in the store nor in the CRM. */
+/**
+ * Runs one sync in a process that may die on the way. A dead process changes nothing more, neither
+ * in the store nor in the CRM.
+ */
 export async function runEngine(
   around: Surroundings,
   runId: string,
@@ -122,6 +125,9 @@ export async function runEngine(
   }
 }
 
-/** The world is small, so that a few deletions are a large share of it; its admin lets them all through. */
+/**
+ * The world is small, so that a few deletions are a large share of it; its
+ * admin lets them all through.
+ */
 const MAX_ABSENT_PERCENT = 100;
 export const QUOTA_FLOOR_PERCENT = 30;

@@ -5,9 +5,15 @@ import type { Change, Crm, Fault, HubSpotTraits, Mutation, Phase, Schedule } fro
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
-/** A sync of the small world makes about this many calls and batches; numbers drawn from it fall into every part of a run. */
+/**
+ * A sync of the small world makes about this many calls and batches; numbers drawn from it
+ * fall into every part of a run.
+ */
 const CALLS = 45;
-/** What writes and reads look like on the wire, how late a change becomes visible, and what a busy server answers. */
+/**
+ * What writes and reads look like on the wire, how late a change becomes visible, and
+ * what a busy server answers.
+ */
 const WIRE: Record<
   Crm,
   {
@@ -24,7 +30,8 @@ const WIRE: Record<
     lateMs: [30_000, 3 * MINUTE_MS, 8 * MINUTE_MS, 10 * MINUTE_MS],
     statuses: [500, 502, 503, 504],
   },
-  // The search index may be later than the windows wait for; then the next day's full pass brings it.
+  // The search index may be later than the windows wait for; then the next
+  // day's full pass brings it.
   hubspot: {
     write: { path: '/batch/update' },
     read: { path: '/search|/objects|/associations' },
@@ -34,7 +41,10 @@ const WIRE: Record<
 };
 /** Answers that say that nothing was done. */
 const UNDONE = new Set([423, 477]);
-/** Deaths reach to the last batch of a long run: one of HubSpot makes some 70 calls, one of Salesforce some 150 batches. */
+/**
+ * Deaths reach to the last batch of a long run: one of HubSpot makes some 70 calls, one of
+ * Salesforce some 150 batches.
+ */
 const RANGE = { call: 60, batch: 150, page: 24 };
 const PLENTY = 100_000;
 

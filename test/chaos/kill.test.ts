@@ -5,7 +5,9 @@ import { DEFAULT_DATABASE } from '../../src/cli/command.ts';
 import { openBench, type Bench } from '../cli/bench.ts';
 import { start } from '../cli/harness.ts';
 
-/** A killed process holds its lease until it runs out; the test lets that time pass in the database. */
+/**
+ * A killed process holds its lease until it runs out; the test lets that time pass in the database.
+ */
 const LEASE_MS = 5 * 60_000;
 const SLOW_MS = 180_000;
 /** Slow enough that a kill falls into the call it is meant for. */
@@ -47,7 +49,10 @@ describe('kill -9 of the real process', { timeout: SLOW_MS }, () => {
     db.close();
   };
 
-  /** Starts a sync and kills it as soon as the CRM has seen what the test waits for; false = it ended before. */
+  /**
+   * Starts a sync and kills it as soon as the CRM has seen what the test waits
+   * for; false = it ended before.
+   */
   async function killWhen(seen: (requests: Request[]) => boolean): Promise<boolean> {
     await bench.control('DELETE', '/requests');
     const { child, ended } = start(bench.dir, ['sync', 'run'], bench.env);

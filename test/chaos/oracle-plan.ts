@@ -7,7 +7,10 @@ import { dealValues, partnerValues } from '../../src/writeback/values.ts';
 import { dealScores, issues, partnerScores } from './tables.ts';
 import type { Value, World, WrittenField } from './world.ts';
 
-/** Every record that the last run scored holds what that score says, within its field's band, unless a person's value stands in a shared field. */
+/**
+ * Every record that the last run scored holds what that score says, within its field's band, unless
+ * a person's value stands in a shared field.
+ */
 export async function planDifferences(
   store: Store,
   world: World,
@@ -15,7 +18,8 @@ export async function planDifferences(
 ): Promise<string[]> {
   const found: string[] = [];
   const { written, watch } = world;
-  // What a rule of the CRM refused waits in quarantine until the value changes; a locked row never does.
+  // What a rule of the CRM refused waits in quarantine until the value
+  // changes; a locked row never does.
   const refused = new Set(
     (await store.db.select().from(issues))
       .filter((issue) => issue.kind === 'write' && world.refusals.has(issue.code))
@@ -45,7 +49,8 @@ export async function planDifferences(
       const { follows } = OUTPUTS[output as OutputName] as OutputShape;
       // While its number waits in quarantine, so does its text.
       if (waits(written[object]!, id, output, refused)) continue;
-      // A companion text moves with its number only, and not even an unwritten one is rewritten while the number stands.
+      // A companion text moves with its number only, and not even an unwritten one is
+      // rewritten while the number stands.
       if (follows !== undefined && (verdicts.get(follows) !== 'far' || typed.has(follows))) {
         if (has === null && values[output] != null && !refused.has(`${id}/${field}`))
           found.push(`${object}/${id}.${field} is empty`);
@@ -86,7 +91,10 @@ const waits = (
       refused.has(`${id}/${leader.field}`),
   );
 
-/** A record without a score holds nothing of what the engine put into its own fields; what a person typed over it, or a rule keeps, stays. */
+/**
+ * A record without a score holds nothing of what the engine put into its own fields; what a person
+ * typed over it, or a rule keeps, stays.
+ */
 function leftBehind(world: World, scored: Set<string>, refused: Set<string>): string[] {
   return Object.entries(world.written).flatMap(([object, fields]) =>
     [...world.ids(object)]

@@ -21,7 +21,8 @@ import type { World } from './world.ts';
 const SHOWN = 4;
 
 /**
- * What must hold whenever a process ends, however it ended: a cursor never says more than the local copy holds.
+ * What must hold whenever a process ends, however it ended: a cursor never says more
+ * than the local copy holds.
  * Written from the CRM's side: the watch knows when each version of a row became visible.
  */
 export async function afterRun(store: Store, world: World, ended: Ended): Promise<string[]> {

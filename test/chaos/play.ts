@@ -22,7 +22,10 @@ const WORLDS: Record<Crm, (schedule: Schedule) => Promise<World>> = {
 };
 /** A run that is taken up after a change of the schema says so once; the next one begins anew. */
 const SCHEMA_MOVED = 'MAPPING_CHANGED';
-/** Calls a run may make before it can know that the org is at its floor, and between two looks at the budget. */
+/**
+ * Calls a run may make before it can know that the org is at its floor, and
+ * between two looks at the budget.
+ */
 const CALLS_UNAWARE = 60;
 
 export interface Played {
@@ -34,7 +37,10 @@ export interface Played {
   log: string[];
 }
 
-/** Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has come to rest. Deterministic. `look`: at what a failed one left behind; `open`: an empty store. */
+/**
+ * Plays a schedule to its end and past it, until nothing goes wrong any more and the engine has
+ * come to rest. Deterministic. `look`: at what a failed one left behind; `open`: an empty store.
+ */
 export async function play(
   schedule: Schedule,
   breaks: Breaks = {},
@@ -149,7 +155,8 @@ class Play {
           ),
       );
       const now = phase.during.filter(({ call }) => call === n).map(({ change }) => change);
-      // The CRM has no compare-and-set: what a person types between the engine's look and its write cannot be seen by anybody.
+      // The CRM has no compare-and-set: what a person types between the engine's look and its write
+      // cannot be seen by anybody.
       const late = (change: Change): boolean => writing && change.mutation.op === 'human';
       for (const change of now) if (!late(change)) this.#world.do(change);
       if (phase.stall?.call === n && !writing) await this.#otherEngine(phase.stall.ms);
@@ -180,10 +187,14 @@ class Play {
     await this.#run(QUIET, 'other engine');
   }
 
-  /** Nothing goes wrong any more: a bounded number of syncs must bring everything right, and then there must be nothing left to do. */
+  /**
+   * Nothing goes wrong any more: a bounded number of syncs must bring everything right, and then
+   * there must be nothing left to do.
+   */
   async #settle(): Promise<void> {
     this.#world.calm();
-    // Late transactions end, leases of the dead run out. Mostly a day passes as well, and their runs are too old to go on.
+    // Late transactions end, leases of the dead run out. Mostly a day passes as well, and their
+    // runs are too old to go on.
     if (this.#schedule.seed % 4 === 0) await this.#recover(12 * MINUTE_MS);
     // A day brings the refresh of what moves no stamp; the settle lag closes the last windows.
     await this.#recover(25 * HOUR_MS);
@@ -194,7 +205,8 @@ class Play {
       this.#world.pass(2_000 + this.#world.lagMs);
       await this.#mustEnd('freed');
     }
-    // The CRM's clock has whole seconds, and its readers may lag: what was written just now is read a little later.
+    // The CRM's clock has whole seconds, and its readers may lag: what was written just
+    // now is read a little later.
     this.#world.pass(2_000 + this.#world.lagMs);
     let last = await this.#mustEnd('at rest');
     // A text that counts days may turn over just then; not twice, though.
@@ -206,7 +218,10 @@ class Play {
       this.#violations.push(...(await atRest(this.#store, this.#world, last.outcome)));
   }
 
-  /** The first run after trouble may have to say once that the schema changed since the run that it takes up. */
+  /**
+   * The first run after trouble may have to say once that the schema changed
+   * since the run that it takes up.
+   */
   async #recover(ms: number): Promise<void> {
     this.#world.pass(ms);
     if ((await this.#run(QUIET, 'recover')).kind === 'done') return;

@@ -4,7 +4,10 @@ export type Crm = 'salesforce' | 'hubspot';
 /** Records in words that every CRM has: `role` ties a partner to a deal. */
 type Thing = 'account' | 'deal' | 'activity' | 'role';
 
-/** A change of the CRM by people. `pick` (0..1) chooses among the records there are at that moment, so that a shrunk schedule still means something. */
+/**
+ * A change of the CRM by people. `pick` (0..1) chooses among the records there are at that moment,
+ * so that a shrunk schedule still means something.
+ */
 export type Mutation =
   | { op: 'edit'; thing: 'account' | 'deal' | 'activity'; pick: number; what: number }
   | { op: 'stage'; pick: number; what: number }
@@ -20,7 +23,10 @@ export type Mutation =
   | { op: 'rule'; on: boolean }
   | { op: 'jobsGone' };
 
-/** `delayMs`: a transaction that began now and is visible only then; its rows carry the stamp of its beginning. In HubSpot it is the search that lags, the lists don't. */
+/**
+ * `delayMs`: a transaction that began now and is visible only then; its rows carry the stamp of its
+ * beginning. In HubSpot it is the search that lags, the lists don't.
+ */
 export interface Change {
   mutation: Mutation;
   delayMs: number;
@@ -48,7 +54,10 @@ export interface Phase {
   during: { call: number; change: Change }[];
   faults: Fault[];
   death: Death | null;
-  /** At its n-th call the process hangs this long, and meanwhile another engine starts on the same connection. */
+  /**
+   * At its n-th call the process hangs this long, and meanwhile another engine
+   * starts on the same connection.
+   */
   stall: { call: number; ms: number } | null;
   /** Milliseconds by which this engine's own clock is off. */
   skewMs: number;

@@ -3,7 +3,10 @@ import type { Phase, Schedule } from './schedule.ts';
 /** Tries after which a schedule is small enough for anybody. */
 const MAX_TRIES = 300;
 
-/** Drops whatever a failing schedule does not need in order to fail, until nothing more can go. `fails` plays a candidate. */
+/**
+ * Drops whatever a failing schedule does not need in order to fail, until nothing more can go.
+ * `fails` plays a candidate.
+ */
 export async function shrink(
   schedule: Schedule,
   fails: (candidate: Schedule) => Promise<boolean>,

@@ -13,10 +13,16 @@ interface Kept {
   empty: () => void;
 }
 
-/** Emptied databases that wait for the next schedule: a new one would have every statement of the engine compiled again. */
+/**
+ * Emptied databases that wait for the next schedule: a new one would have every statement of
+ * the engine compiled again.
+ */
 const kept: Kept[] = [];
 
-/** The Node store on an in-memory database without a row in it. Closing it leaves it to the next schedule of this process. */
+/**
+ * The Node store on an in-memory database without a row in it. Closing it leaves it to the
+ * next schedule of this process.
+ */
 export function openQuickStore(): Store {
   const one = kept.pop() ?? open();
   let closed = false;

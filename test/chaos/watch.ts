@@ -8,7 +8,10 @@ export interface Version {
 
 const same = (a: Value, b: Value): boolean => (a === '' ? null : a) === (b === '' ? null : b);
 
-/** Looks on from inside the CRM: when every row's present version became visible, and what the engine's writes did to each field. */
+/**
+ * Looks on from inside the CRM: when every row's present version became visible, and what the
+ * engine's writes did to each field.
+ */
 export class Watch {
   /** `object/id` -> the version that a reader sees. */
   readonly versions = new Map<string, Version>();
@@ -22,7 +25,10 @@ export class Watch {
     this.#written = written;
   }
 
-  /** The engine wrote these fields of a record, and the CRM took them. `shown`: readers could see what stood there before. */
+  /**
+   * The engine wrote these fields of a record, and the CRM took them. `shown`: readers could
+   * see what stood there before.
+   */
   judge(
     object: string,
     id: string,
@@ -43,7 +49,8 @@ export class Watch {
         after[name] ?? null,
         this.engineWrote.get(key) ?? null,
       ];
-      // Nobody can know what others did while no search shows it; what the engine did itself it knows.
+      // Nobody can know what others did while no search shows it; what the
+      // engine did itself it knows.
       if (same(had, has) && (shown || same(ours, has)))
         this.violations.push(
           `duplicate effect: ${key} was ${JSON.stringify(had)} already when it was written`,
@@ -57,7 +64,10 @@ export class Watch {
     }
   }
 
-  /** A row as it is visible at `nowMs`. Told of after every change, so that `committedMs` is when it became visible; Infinity = later than anybody waits. */
+  /**
+   * A row as it is visible at `nowMs`. Told of after every change, so that `committedMs` is when it
+   * became visible; Infinity = later than anybody waits.
+   */
   see(key: string, stampMs: number, deleted: boolean, nowMs: number): void {
     const known = this.versions.get(key);
     if (known?.stampMs !== stampMs || known.deleted !== deleted)

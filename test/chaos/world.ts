@@ -16,7 +16,10 @@ export interface Expected {
 /** Object -> id -> record. */
 export type Copy = Map<string, Map<string, Expected>>;
 
-/** What the mapping makes of a copy, worked out by hand: the rows of each entity, and the partner of each live deal. */
+/**
+ * What the mapping makes of a copy, worked out by hand: the rows of each entity, and the
+ * partner of each live deal.
+ */
 export interface ExpectedModel {
   entities: { entity: EntityName; rows: Map<string, Record<string, Value>> }[];
   partnerOf: Map<string, string | null>;
@@ -38,7 +41,9 @@ export interface World {
   readonly written: Readonly<Record<string, WrittenField[]>>;
   /** Objects whose windows are closed with receipts. */
   readonly objects: readonly string[];
-  /** A change is visible at the latest this long after its stamp: windows up to here can be closed. */
+  /**
+   * A change is visible at the latest this long after its stamp: windows up to here can be closed.
+   */
   readonly settleMs: number;
   /** How long a write is usually not visible to readers of windows. */
   readonly lagMs: number;

@@ -4,7 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBench, type Bench } from './bench.ts';
 
-/** An admin fits the mapping to the org: a draft, a check, a sync, a change looked at before it is made. */
+/**
+ * An admin fits the mapping to the org: a draft, a check, a sync, a change
+ * looked at before it is made.
+ */
 describe('a mapping from draft to change', () => {
   let bench: Bench;
   const text = async (file: string): Promise<string> =>

@@ -5,7 +5,10 @@ import type { CliDeps, RunningSandbox } from '../../src/cli/deps.ts';
 import { nodeDeps } from '../../src/host/node/node-main.ts';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
 
-/** An admin's folder beside a small sandbox org on a real port: connection document, mapping, secrets in the environment. */
+/**
+ * An admin's folder beside a small sandbox org on a real port: connection document, mapping,
+ * secrets in the environment.
+ */
 export interface Bench {
   dir: string;
   sandbox: RunningSandbox;

@@ -17,7 +17,10 @@ export interface Ran {
 
 export const tempDir = (): string => mkdtempSync(join(tmpdir(), 'headwater-cli-'));
 
-/** One command line in this process on the real machine; only the streams, the folder, the environment and what `change` names are the test's. */
+/**
+ * One command line in this process on the real machine; only the streams, the folder, the
+ * environment and what `change` names are the test's.
+ */
 export async function cli(
   cwd: string,
   args: string[],

@@ -6,7 +6,8 @@ const WEBHOOK_SECRET = 'PLANTED-webhook-4f9c1e-of-enough-characters';
 const TOO_LARGE = 1024 * 1024 + 1;
 
 /**
- * `headwater serve` over the folder's database, asked in right and wrong ways: all that it answered and logged, and the secrets that it was given.
+ * `headwater serve` over the folder's database, asked in right and wrong ways: all that it answered
+ * and logged, and the secrets that it was given.
  * `env` = secrets of the CRM connection, which it must not need and might still show.
  */
 export async function served(

@@ -6,13 +6,18 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** An install from a warm cache takes ten seconds; a cold registry is slower, and one that hangs must not hang the suite. */
+/**
+ * An install from a warm cache takes ten seconds; a cold registry is slower, and one that
+ * hangs must not hang the suite.
+ */
 const INSTALL_MS = 90_000;
 const COMMAND_MS = 30_000;
 /** The compiler on two cores that other tests use as well. */
 const BUILD_MS = 90_000;
 
-/** The runtime of this test first on the path, and nothing that npm tells the scripts of this clone. */
+/**
+ * The runtime of this test first on the path, and nothing that npm tells the scripts of this clone.
+ */
 const env: NodeJS.ProcessEnv = {
   ...Object.fromEntries(
     Object.entries(process.env).filter(

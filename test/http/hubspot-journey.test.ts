@@ -21,7 +21,10 @@ const HOUR_MS = 3_600_000;
 const HOOK = 'https://hw.example/webhooks/hubspot';
 const PARTNER = 'associations.companies[Partner]';
 
-/** A change of nothing but an association moves nobody's stamp, so no window shows it: it comes by webhook, or with the full pass of the day. */
+/**
+ * A change of nothing but an association moves nobody's stamp, so no window shows it: it comes by
+ * webhook, or with the full pass of the day.
+ */
 describe('a partner that is taken off a deal, and put on another', { timeout: 60_000 }, () => {
   let sandbox: HubSpotSandbox;
   let store: Store;

@@ -90,7 +90,8 @@ describe('POST /webhooks/hubspot', () => {
       await marked('contacts'),
       await marked('calls'),
     ]).toEqual([['123'], ['7', '71', '72', '77'], ['8'], ['9']]);
-    // Custom objects have names of the portal's own, which only a session knows: the next poll reads them.
+    // Custom objects have names of the portal's own, which only a session
+    // knows: the next poll reads them.
     expect(lab.hints.flatMap(({ marks }) => marks).some(({ id }) => id === '10')).toBe(false);
     expect(JSON.stringify(lab.hints)).not.toContain('closedwon');
   });

@@ -8,7 +8,10 @@ import { parseMapping } from '../../src/mapping/document/parse.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { lines, parsed, SALESFORCE } from './fixtures/document.ts';
 
-/** The generated world has a few rows that somebody saved half done; these are what a mapping must refuse, and nothing else. */
+/**
+ * The generated world has a few rows that somebody saved half done; these are what a mapping
+ * must refuse, and nothing else.
+ */
 const HALF_SAVED = new Set([
   'target.goal missing',
   'certification.issuedOn missing',

@@ -182,9 +182,11 @@ describe('dates and instants', () => {
       'Asia/Tokyo',
       '2026-05-31T08:00:00.000Z',
     ],
-    ['A', '2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'], // midnight did not exist: the day began at 01:00
+    // midnight did not exist: the day began at 01:00
+    ['A', '2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
     ['A', '2026-03-08T02:30:00', 'America/New_York', '2026-03-08T07:30:00.000Z'], // skipped hour
-    ['A', '2026-11-01T01:30:00', 'America/New_York', '2026-11-01T05:30:00.000Z'], // doubled hour: the earlier
+    // doubled hour: the earlier
+    ['A', '2026-11-01T01:30:00', 'America/New_York', '2026-11-01T05:30:00.000Z'],
     ['{ field: A, as: instant }', '2026-05-31T10:00:00.123456Z', 'UTC', '2026-05-31T10:00:00.123Z'],
   ])('%s of %s in %s', (rule, value, zone, wanted) => {
     expect(instant(rule, value, zone)).toBe(wanted);

@@ -1,4 +1,7 @@
-/** Named attacks. Each must succeed against the naive composite that CRMs and portals ship, else it proves nothing, and fail against ours. */
+/**
+ * Named attacks. Each must succeed against the naive composite that CRMs and portals ship, else it
+ * proves nothing, and fail against ours.
+ */
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/predict/math/time.ts';
 import { dealAt } from '../../src/predict/deal/deal-at.ts';
@@ -7,7 +10,10 @@ import { scorePartner } from '../../src/predict/index.ts';
 import { AS_OF, contextAt, dealOf, partnerOf, planOf, poolOf, random } from './world.ts';
 
 const context = contextAt();
-/** Pass marks of the reference: 3 points of score, 2 places in 60, forecast at most 1.8 times what it was. */
+/**
+ * Pass marks of the reference: 3 points of score, 2 places in 60, forecast at
+ * most 1.8 times what it was.
+ */
 const MAX_GAIN = 3;
 const MAX_PLACES = 2;
 const MAX_FORECAST = 1.8;
@@ -49,7 +55,10 @@ interface Standing {
   naiveForecast: number;
 }
 
-/** Portal points: 40 registrations, 30 pipeline by stage, 20 speed, 10 share of deals claiming to close this quarter; and the CRM's weighted pipeline. */
+/**
+ * Portal points: 40 registrations, 30 pipeline by stage, 20 speed, 10 share of deals claiming to
+ * close this quarter; and the CRM's weighted pipeline.
+ */
 function naive(partner: PartnerFacts): { points: number; pipeline: number } {
   const states = partner.deals.flatMap((d) => dealAt(d, AS_OF, context) ?? []);
   const open = states.filter((s) => s.outcome === 'open');
@@ -181,7 +190,8 @@ describe('attacks', () => {
     expect(before[0]!).toBeLessThan(0.5);
     expect(after[0]).toBe(1);
     expect(after[1]).toBe(before[1]);
-    // What is left to gain is that a loss of late looks like the open deal it claims to be: bounded, and gone once it is silent too long.
+    // What is left to gain is that a loss of late looks like the open deal it claims to be:
+    // bounded, and gone once it is silent too long.
     expect(standing(unmarked).score - clean.score).toBeLessThan(10);
   });
   it('starts from a channel in which the score can still move', () => {

@@ -1,4 +1,7 @@
-/** Properties of the partner model on generated channels; numbers in brackets are those of the reference (part 4). */
+/**
+ * Properties of the partner model on generated channels; numbers in brackets are those
+ * of the reference (part 4).
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/predict/math/time.ts';

@@ -83,7 +83,10 @@ export const bare = (
   ...over,
 });
 
-/** A deal from its stage moves: `moves` are [days after creation, stage]; amount and close date stand unless given. */
+/**
+ * A deal from its stage moves: `moves` are [days after creation, stage]; amount and
+ * close date stand unless given.
+ */
 export function dealOf(
   id: string,
   createdMs: number,
@@ -192,7 +195,10 @@ export const partnerOf = (
   signals: [],
 });
 
-/** `count` partners over two and a half years; deal counts fall off by rank, skill is normal, every second has a plan. */
+/**
+ * `count` partners over two and a half years; deal counts fall off by rank, skill is
+ * normal, every second has a plan.
+ */
 export function world(seed: number, count = 24): PartnerFacts[] {
   const r = random(seed);
   return Array.from({ length: count }, (_, j) => {

@@ -16,7 +16,10 @@ import {
 } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 
-/** Everything a run leaves behind: the local copy, the model, KPIs, scores, forecast, fitted pool, write plan, ledger. */
+/**
+ * Everything a run leaves behind: the local copy, the model, KPIs, scores, forecast,
+ * fitted pool, write plan, ledger.
+ */
 const TABLES = [
   crmRows,
   cursors,
@@ -34,7 +37,10 @@ const TABLES = [
 /** The machine's own clock and the name of a run differ from host to host; nothing else may. */
 const OF_THE_HOST = new Set(['seenMs', 'runId', 'atMs', 'writtenMs', 'firstMs', 'lastMs']);
 
-/** Rows by table as text, in an order of their own content: two databases with the same text hold the same bytes. */
+/**
+ * Rows by table as text, in an order of their own content: two databases with the
+ * same text hold the same bytes.
+ */
 export async function contentsOf(store: Store): Promise<Record<string, string[]>> {
   const contents: Record<string, string[]> = {};
   for (const table of TABLES) {

@@ -4,8 +4,9 @@ import { openNodeStore } from '../../src/store/node.ts';
 import { MIGRATIONS } from '../store/open.ts';
 
 /**
- * A D1 binding over a SQLite file in this process: what goes over it is what goes to D1, so that statements, values and calls can be counted next to
- * a heap that is capped. Not for what D1 itself refuses; that is tried in workerd (test/store/d1.test.ts).
+ * A D1 binding over a SQLite file in this process: what goes over it is what goes to D1, so that
+ * statements, values and calls can be counted next to a heap that is capped. Not for what D1 itself
+ * refuses; that is tried in workerd (test/store/d1.test.ts).
  */
 export function openD1OnDisk(file: string): { binding: D1Database; close: () => void } {
   openNodeStore(file, MIGRATIONS).close();

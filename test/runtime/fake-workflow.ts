@@ -1,8 +1,10 @@
 import type { DurableStep } from '../../src/host/worker/durable-steps.ts';
 
 /**
- * A Workflow engine in memory: results of steps are kept as JSON, failed steps are tried again, sleeps return at once. It can die where a real isolate can:
- * after a step's work but before its result was kept, or right behind the step. What it kept is then handed to the next one.
+ * A Workflow engine in memory: results of steps are kept as JSON, failed steps are tried again,
+ * sleeps return at once. It can die where a real isolate can:
+ * after a step's work but before its result was kept, or right behind the step. What it kept is
+ * then handed to the next one.
  */
 export class FakeWorkflow implements DurableStep {
   readonly kept: Map<string, string>;
@@ -11,7 +13,10 @@ export class FakeWorkflow implements DurableStep {
   executed = 0;
   readonly #death: { after: number; losing: boolean } | null;
   #dead = false;
-  /** Resolves when the isolate is gone: nothing of it runs any more, so what waits for it waits for ever. */
+  /**
+   * Resolves when the isolate is gone: nothing of it runs any more, so what
+   * waits for it waits for ever.
+   */
   readonly died: Promise<null>;
   #die: () => void = () => {};
 

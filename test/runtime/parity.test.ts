@@ -66,7 +66,10 @@ async function cellsOf(store: Store): Promise<string[]> {
 
 /** What a busy machine needs is no failure: every wait below is for a state. */
 const TIMEOUT_MS = 240_000;
-/** The request of the run that is held back: its instance is then in the middle of the pull, with dozens of steps behind it. */
+/**
+ * The request of the run that is held back: its instance is then in the middle of the pull, with
+ * dozens of steps behind it.
+ */
 const HELD_AT: Record<Crm, number> = { salesforce: 75, hubspot: 140 };
 const each = async (worlds: Record<Crm, World>, work: (world: World) => unknown): Promise<void> => {
   for (const world of Object.values(worlds)) await work(world);
@@ -143,7 +146,8 @@ describe('the same worlds on Node and on workerd, two CRMs in two D1 databases',
       [first, worlds.hubspot, await own(lab.second)],
     ] as const) {
       expect(foreign.length).toBeGreaterThan(100);
-      // Ids of the two CRMs never look alike: fifteen characters and more on one side, numbers on the other.
+      // Ids of the two CRMs never look alike: fifteen characters and more on one
+      // side, numbers on the other.
       const ids = new Set(foreign);
       expect(
         cells.filter(
@@ -189,7 +193,8 @@ describe('the same worlds on Node and on workerd, two CRMs in two D1 databases',
       (request) => request.path === '/services/oauth2/token' && request.status === 200,
     );
     const slots = await lab.store.db.select().from(schema.secrets);
-    // A first value is in the configuration; every sign-in left its successor, in two slots that take turns.
+    // A first value is in the configuration; every sign-in left its successor, in
+    // two slots that take turns.
     expect(signIns.length).toBeGreaterThanOrEqual(3);
     expect(Math.max(...slots.map((slot) => slot.version))).toBe(signIns.length);
     expect(slots).toHaveLength(2);

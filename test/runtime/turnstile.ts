@@ -1,12 +1,18 @@
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The way to a sandbox, where a test may hold a request back: whoever asked is then in the middle of a step, however slow the machine is. */
+/**
+ * The way to a sandbox, where a test may hold a request back: whoever asked is then in the middle
+ * of a step, however slow the machine is.
+ */
 export interface Turnstile {
   url: string;
   /** Requests that came so far. */
   passed(): number;
-  /** Holds the n-th request from now on (1 = the next one), and all behind it. Resolves when it is there. */
+  /**
+   * Holds the n-th request from now on (1 = the next one), and all behind it.
+   * Resolves when it is there.
+   */
   hold(nth: number): Promise<void>;
   /** Lets everything through again. */
   release(): void;

@@ -32,8 +32,10 @@ export interface WorkerLab {
   ended(id: string): Promise<JourneyResult>;
   statusOf(id: string): Promise<{ status: string; error?: unknown; output?: unknown }>;
   /**
-   * Pauses these instances, starts new isolates on the same storage (as after a deploy or an eviction), and resumes them. The local runtime resumes none by itself.
-   * `meanwhile` is called once all have been asked to pause: a step that waits for something must end first.
+   * Pauses these instances, starts new isolates on the same storage (as after a deploy or an
+   * eviction), and resumes them. The local runtime resumes none by itself.
+   * `meanwhile` is called once all have been asked to pause: a step that waits
+   * for something must end first.
    */
   crash(ids: string[], meanwhile: () => void): Promise<void>;
   close(): Promise<void>;
@@ -42,7 +44,9 @@ export interface WorkerLab {
 /** Just below what a test may take, so that it fails with the state it saw. */
 const WAIT_MS = 230_000;
 
-/** The shipped wrangler.toml with its second database switched on, as its own comment says to do it. */
+/**
+ * The shipped wrangler.toml with its second database switched on, as its own comment says to do it.
+ */
 function configWithTwoDatabases(dir: string): string {
   const shipped = readFileSync(`${ROOT}/wrangler.toml`, 'utf8');
   const config = shipped

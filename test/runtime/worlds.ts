@@ -34,7 +34,8 @@ const WRITTEN: Record<Crm, string> = {
 const SIZE = { seed: 3, partners: 10, deals: 80, nowMs: NOW_MS, ticking: false };
 
 /**
- * A small world behind a loopback port, its custom fields deployed. The same for every host that syncs it: time stands still.
+ * A small world behind a loopback port, its custom fields deployed. The same for every host that
+ * syncs it: time stands still.
  * `rotating`: it is signed in to with a refresh token that works once (Salesforce).
  */
 export async function startWorld(crm: Crm, rotating = false): Promise<World> {

@@ -1,4 +1,7 @@
-/** The examples of docs/sandbox.md do what the page says: each block is run against a sandbox of its own. */
+/**
+ * The examples of docs/sandbox.md do what the page says: each block is run
+ * against a sandbox of its own.
+ */
 import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -13,7 +13,10 @@ const TRIES = 3;
 const FIRST = 'R0';
 /** The transport gives up then, whatever the server did. */
 const TIMEOUT_MS = 130_000;
-/** A process that runs at all saves what it holds within this; one that sleeps longer is as good as dead with the answer. */
+/**
+ * A process that runs at all saves what it holds within this; one that sleeps longer is as
+ * good as dead with the answer.
+ */
 const HELD_MS = 45_000;
 
 /** mulberry32. */
@@ -67,8 +70,10 @@ export interface RaceResult {
 }
 
 /**
- * One race of a few processes that sign in with the same rotating secret. One of them runs at a time, from one point to the next; the seed says which, how much time
- * passes, who dies, what the wire loses and when the disk is full. `alone` false: each trusts what it read when it started, as most programs do.
+ * One race of a few processes that sign in with the same rotating secret. One of them runs at a
+ * time, from one point to the next; the seed says which, how much time passes, who dies, what
+ * the wire loses and when the disk is full. `alone` false: each trusts what it read when it
+ * started, as most programs do.
  */
 export async function race(
   store: Store,

@@ -558,7 +558,8 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           .sort(),
       ).toEqual(await left(partnerScores));
       expect(await left(runSteps)).toEqual(['day9a', 'day9b', 'early', 'fresh', 'late']);
-      // What was dropped of `may1` and `feb2` is over half a year old, and another run stands for their month.
+      // What was dropped of `may1` and `feb2` is over half a year old, and another
+      // run stands for their month.
       expect(await left(writeIntents)).toEqual([
         'day9a',
         'day9b',

@@ -7,7 +7,10 @@ const DAY_MS = 86_400_000;
 const SLOW_MS = 60_000;
 const KINDS = ['Task', 'Event'] as const;
 
-/** Salesforce moves closed tasks and past events to an archive after a year: `query` and the user's lists no longer show them, `queryAll` does, and their stamps stay. */
+/**
+ * Salesforce moves closed tasks and past events to an archive after a year: `query` and the user's
+ * lists no longer show them, `queryAll` does, and their stamps stay.
+ */
 describe('archived activities', { timeout: SLOW_MS }, () => {
   let lab: Lab;
   beforeAll(async () => {

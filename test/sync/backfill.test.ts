@@ -52,7 +52,10 @@ describe('a field that only a part of the local copy holds', () => {
     lab.wire.fetch = lab.sandbox.fetch;
     await later();
   };
-  /** Websites were read; then another mapping, without them, died after its pass over accounts. Returns the calls of a run of changes. */
+  /**
+   * Websites were read; then another mapping, without them, died after its pass over accounts.
+   * Returns the calls of a run of changes.
+   */
   const losesWebsites = async (): Promise<number> => {
     lab.mapping.text = keeping('Website');
     await lab.sync();

@@ -70,7 +70,8 @@ describe('deals whose account somebody else is working on', () => {
     const held = childrenOf(busy, all);
     expect(held.length).toBeGreaterThan(1);
     expect(recordsIn(intents, 'rejected')).toEqual(held.sort());
-    // The first batch, then each busy account in a call of its own, then the one that is still busy.
+    // The first batch, then each busy account in a call of its own, then
+    // the one that is still busy.
     const again = [busy, brief].sort();
     expect(calls.slice(1, 4).map((ids) => new Set(ids.map(accountOf)))).toEqual(
       [...again, busy].map((account) => new Set([account])),

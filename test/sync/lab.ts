@@ -17,7 +17,10 @@ export const MAPPING = readFileSync(
 /** A Monday in the middle of a quarter, so that no test depends on the day it runs. */
 export const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 
-/** The engine on a small sandbox org, in process: the real connector, the real wire protocol, a real database, no socket. */
+/**
+ * The engine on a small sandbox org, in process: the real connector, the real wire protocol,
+ * a real database, no socket.
+ */
 export interface Lab {
   sandbox: Sandbox;
   store: Store;
@@ -59,7 +62,8 @@ export async function openLab(
   const wire = { fetch: sandbox.fetch };
   let runs = 0;
   const connectorDeps = {
-    // The connector insists on https or loopback; in process there is no port, so the address is swapped here.
+    // The connector insists on https or loopback; in process there is no port, so
+    // the address is swapped here.
     fetch: ((input, init) =>
       wire.fetch(
         String(input instanceof Request ? input.url : input).replace(

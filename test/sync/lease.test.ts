@@ -67,7 +67,8 @@ describe('two engines and dead ones', () => {
 
   it('a run whose process died is taken up: done steps are not done again, and the end is the same', async () => {
     const lab = await openLab({ seed: 2, partners: 5, deals: 40 });
-    // The process dies without a word: whatever step it is in, nothing after it runs, not even the record of the failure.
+    // The process dies without a word: whatever step it is in, nothing after it runs, not even
+    // the record of the failure.
     const deps = lab.deps();
     class Died extends Error {}
     let steps = 0;
@@ -98,7 +99,8 @@ describe('two engines and dead ones', () => {
     for (const step of before.filter((one) => one.state === 'done'))
       expect(after.find((one) => one.name === step.name)?.startedMs).toBe(step.startedMs);
     expect((await findRun(lab.store, dead!.id))?.state).toBe('done');
-    // The run that was taken up keeps its own moment; the next one looks from six minutes later, the one after that from the same time.
+    // The run that was taken up keeps its own moment; the next one looks from six minutes later,
+    // the one after that from the same time.
     await lab.sync();
     const settled = await lab.sync();
     expect(settled.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0)).toBe(0);

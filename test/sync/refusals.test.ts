@@ -7,7 +7,9 @@ type Sent = Record<string, unknown> & { id: string };
 const SCORE = 'HW_Partner_Score__c';
 const EXPLAINS = ['HW_Score_Evidence__c', 'HW_Score_Reasons__c'];
 
-/** The CRM refuses every Account that is to get this field, and names it; the rest reaches the org. */
+/**
+ * The CRM refuses every Account that is to get this field, and names it; the rest reaches the org.
+ */
 function refuse(lab: Lab, field: string): { calls: number } {
   const seen = { calls: 0 };
   lab.wire.fetch = async (input, init) => {

@@ -170,7 +170,8 @@ describe('a sync that meets trouble', () => {
       if (++calls === 24) throw new Error('process died');
       return await lab.sandbox.fetch(input, init);
     };
-    // The connector takes a thrown Error for a network failure and retries; killing every call from here on is a dead process.
+    // The connector takes a thrown Error for a network failure and retries; killing every call from
+    // here on is a dead process.
     const dead = lab.wire.fetch;
     lab.wire.fetch = async (input, init) =>
       calls >= 23 ? Promise.reject(new TypeError('fetch failed')) : await dead(input, init);

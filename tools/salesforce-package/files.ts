@@ -1,4 +1,7 @@
-/** The source package's generated files, from what Headwater can write and where the shipped mapping writes it. */
+/**
+ * The source package's generated files, from what Headwater can write and where the
+ * shipped mapping writes it.
+ */
 import { customField } from '../../connectors/salesforce/field-metadata.ts';
 import { PERMISSION_SETS } from '../../connectors/salesforce/grants.ts';
 import { compileWrites } from '../../src/mapping/compile/writes.ts';
@@ -83,7 +86,9 @@ function permissionSet(set: (typeof PERMISSION_SETS)[number], writes: CompiledWr
   });
 }
 
-/** A page to assign in the Lightning App Builder; until somebody does, nothing changes for anybody. */
+/**
+ * A page to assign in the Lightning App Builder; until somebody does, nothing changes for anybody.
+ */
 function recordPage(object: string): string {
   const region = (name: string, component: string): XmlNode => ({
     itemInstances: {

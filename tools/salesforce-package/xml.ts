@@ -1,4 +1,6 @@
-/** Metadata XML as the vendor's own tools print it: four spaces, the name first, the rest by name. */
+/**
+ * Metadata XML as the vendor's own tools print it: four spaces, the name first, the rest by name.
+ */
 
 type XmlValue = string | number | boolean | XmlNode | (string | XmlNode)[];
 export interface XmlNode {

@@ -1,4 +1,7 @@
-/** The vendor's command line tool, installed outside the project's tree and run against a loopback address. */
+/**
+ * The vendor's command line tool, installed outside the project's tree and run
+ * against a loopback address.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +36,9 @@ export function cliFolder(): string {
   return process.env.HEADWATER_SF_CLI ?? join(tmpdir(), 'headwater-sf-cli');
 }
 
-/** Installs the tool with a Node of its own unless the folder has it already; returns its version. */
+/**
+ * Installs the tool with a Node of its own unless the folder has it already; returns its version.
+ */
 export async function install(folder: string): Promise<string> {
   const manifest = join(folder, 'node_modules/@salesforce/cli/package.json');
   if (!existsSync(manifest)) {
@@ -48,7 +53,10 @@ export async function install(folder: string): Promise<string> {
   return String((JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version);
 }
 
-/** The tool with a home of its own: nothing of the user's logins is read or changed, and nothing is sent to the vendor. */
+/**
+ * The tool with a home of its own: nothing of the user's logins is read or changed, and
+ * nothing is sent to the vendor.
+ */
 export function cliIn(folder: string, home: string): Cli {
   mkdirSync(home, { recursive: true });
   const { HTTP_PROXY: _a, HTTPS_PROXY: _b, http_proxy: _c, https_proxy: _d, ...own } = process.env;

@@ -1,4 +1,7 @@
-/** A small source project for deployments: an external id, a score, a permission set that opens both, a bundle and a page that shows it. */
+/**
+ * A small source project for deployments: an external id, a score, a permission set that opens
+ * both, a bundle and a page that shows it.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -68,7 +71,10 @@ export function filesBelow(folder: string): string[] {
     .map((one) => join(one.parentPath, one.name));
 }
 
-/** Number fields of a source folder that one of its permission sets lets users edit: `Account.X__c` and the set's name. */
+/**
+ * Number fields of a source folder that one of its permission sets lets users edit:
+ * `Account.X__c` and the set's name.
+ */
 export function editableNumbers(folder: string): { field: string; permissionSet: string }[] {
   const files = filesBelow(folder);
   const sets = files

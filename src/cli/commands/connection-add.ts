@@ -9,7 +9,10 @@ import { heading } from '../format.ts';
 import { loadState, stateFile, type SetupState } from '../setup/state.ts';
 import { beside, shortName, walk, type WalkOptions, type WalkResult } from '../setup/walk.ts';
 
-/** Free on most machines, and the same each time: CRMs compare the callback address with the app's, port and all. */
+/**
+ * Free on most machines, and the same each time: CRMs compare the callback address
+ * with the app's, port and all.
+ */
 const CALLBACK_PORT = 8788;
 /** Long enough to find a password and a phone. */
 const WAIT_SECONDS = 300;

@@ -143,7 +143,8 @@ async function connectionOf(
   try {
     return await soleConnection(store, options.connectionId);
   } catch (error) {
-    if (options.connectionId === undefined && error instanceof HeadwaterError) return null; // nothing was synced yet: there are no rows to try it on
+    // nothing was synced yet: there are no rows to try it on
+    if (options.connectionId === undefined && error instanceof HeadwaterError) return null;
     throw error;
   }
 }

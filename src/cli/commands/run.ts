@@ -17,7 +17,9 @@ interface Options {
   json: boolean;
 }
 
-/** A page of intents and refusals is enough to see what happened; `--json --limit` gives the rest. */
+/**
+ * A page of intents and refusals is enough to see what happened; `--json --limit` gives the rest.
+ */
 const SHOWN = 20;
 
 export function registerRun(
@@ -143,7 +145,10 @@ function rowsOf(summary: Run['summary']): {
   };
 }
 
-/** How fresh the run left each stream: fields, links and what the CRM works out have clocks of their own. Runs of older versions told none. */
+/**
+ * How fresh the run left each stream: fields, links and what the CRM works out have clocks of their
+ * own. Runs of older versions told none.
+ */
 function freshnessText(summary: Run['summary']): string {
   const pulled = (summary?.['pulled'] ?? []) as Partial<PullResult>[];
   const shown = pulled.filter((one) => one.fieldsMs !== undefined);

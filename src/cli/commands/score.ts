@@ -49,7 +49,10 @@ export function registerScore(program: Command, deps: CliDeps): void {
     });
 }
 
-/** The only match. Two runs within a second of the CRM's clock are as of the same moment: the newer one, which comes first, counts. */
+/**
+ * The only match. Two runs within a second of the CRM's clock are as of the same moment: the newer
+ * one, which comes first, counts.
+ */
 function one<T extends { name: string }>(
   rows: T[],
   what: string,

@@ -19,7 +19,10 @@ export interface DemoOptions extends SandboxRequest {
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** The whole job against a sandbox CRM over HTTP: provision, pull, score, write, read back; a week later again; and once more with nothing left to do. */
+/**
+ * The whole job against a sandbox CRM over HTTP: provision, pull, score, write, read back; a week
+ * later again; and once more with nothing left to do.
+ */
 export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok: boolean }> {
   const startedMs = deps.nowMs();
   const say = (text: string): void => {

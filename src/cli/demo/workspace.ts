@@ -11,7 +11,10 @@ export interface Workspace {
   mappingFile: string;
 }
 
-/** A fresh folder for the demo's documents and database: an earlier demo's is replaced, nothing else is touched. */
+/**
+ * A fresh folder for the demo's documents and database: an earlier demo's is
+ * replaced, nothing else is touched.
+ */
 export async function makeWorkspace(deps: CliDeps, dir: string): Promise<Workspace> {
   const root = resolve(deps.cwd, dir);
   await mkdir(root, { recursive: true });
@@ -26,7 +29,10 @@ export async function makeWorkspace(deps: CliDeps, dir: string): Promise<Workspa
   return workspace;
 }
 
-/** The documents that an admin would write by hand: the connection, its secrets in files of their own, and the CRM's default mapping to edit. */
+/**
+ * The documents that an admin would write by hand: the connection, its secrets in files of their
+ * own, and the CRM's default mapping to edit.
+ */
 export async function writeDocuments(
   deps: CliDeps,
   workspace: Workspace,

@@ -2,7 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { HeadwaterError } from '../../model/error.ts';
 
-/** A sign-in in the browser that comes back to this machine: one address on loopback, one answer, for a while. */
+/**
+ * A sign-in in the browser that comes back to this machine: one address on
+ * loopback, one answer, for a while.
+ */
 
 const PATH = '/callback';
 /** RFC 7636 takes 43 to 128 characters. */
@@ -26,7 +29,10 @@ export const callbackUrl = (port: number): string => `http://localhost:${port}${
 const sameState = (given: string, wanted: string): boolean =>
   given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
 
-/** Waits for the browser. Errors: `config` when the port is taken or nobody came in time; `auth` when the person or the CRM said no. */
+/**
+ * Waits for the browser. Errors: `config` when the port is taken or nobody came in time; `auth`
+ * when the person or the CRM said no.
+ */
 export async function signInWithBrowser(options: SignInOptions): Promise<Callback> {
   const state = randomBytes(24).toString('base64url');
   const verifier = randomBytes(VERIFIER_BYTES).toString('base64url');

@@ -4,10 +4,15 @@ import { access, chmod, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { HeadwaterError } from '../../model/error.ts';
 
-/** An RSA key and a self-signed certificate for it. Node makes the key; a certificate takes openssl, which every Unix and Git for Windows has. */
+/**
+ * An RSA key and a self-signed certificate for it. Node makes the key; a certificate takes openssl,
+ * which every Unix and Git for Windows has.
+ */
 
 const KEY_BITS = 2048;
-/** Apps hold one certificate; a yearly change is forgotten less often than it is useful to thieves. */
+/**
+ * Apps hold one certificate; a yearly change is forgotten less often than it is useful to thieves.
+ */
 const VALID_DAYS = 730;
 /** Only the owner may read a secret file. */
 const SECRET_MODE = 0o600;
@@ -44,7 +49,10 @@ export async function writeSecret(file: string, text: string): Promise<void> {
   await chmod(file, SECRET_MODE);
 }
 
-/** Makes what is missing of the two files: a key that is there stays, and so does a certificate that belongs to it. `config` error with the exact command where there is no openssl. */
+/**
+ * Makes what is missing of the two files: a key that is there stays, and so does a certificate that
+ * belongs to it. `config` error with the exact command where there is no openssl.
+ */
 export async function makeKeyPair(files: KeyFiles, name: string): Promise<void> {
   if (!(await exists(files.key))) {
     const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: KEY_BITS });

@@ -2,7 +2,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { HeadwaterError } from '../../model/error.ts';
 
-/** How far a set-up has come, kept beside the connection document until it is verified. It never holds a secret, only where each one is. */
+/**
+ * How far a set-up has come, kept beside the connection document until it is verified. It never
+ * holds a secret, only where each one is.
+ */
 
 const stateSchema = z.strictObject({
   version: z.literal(1),

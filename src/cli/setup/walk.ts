@@ -193,7 +193,10 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** The connection document, and beside it the shipped mapping to begin with. Somebody else's file is never written over. */
+/**
+ * The connection document, and beside it the shipped mapping to begin with. Somebody else's
+ * file is never written over.
+ */
 async function writeDocuments(
   deps: CliDeps,
   way: SetupWay,

@@ -1,16 +1,25 @@
-/** A very large sandbox needs a larger heap than Node takes by itself, and a heap can only be sized at the start: the process runs itself again. */
+/**
+ * A very large sandbox needs a larger heap than Node takes by itself, and a heap can only be sized
+ * at the start: the process runs itself again.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { constants, totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 
-/** Measured with `npm run bench:sandbox`: 4.8 kB of heap for one deal with all that hangs on it, old touches thinned out. The rest keeps the collector from working at the limit. */
+/**
+ * Measured with `npm run bench:sandbox`: 4.8 kB of heap for one deal with all that hangs on it, old
+ * touches thinned out. The rest keeps the collector from working at the limit.
+ */
 const BYTES_PER_DEAL = 8_000;
 const BASE_BYTES = 512 * 1024 * 1024;
 const MB = 1024 * 1024;
 /** Short-lived events of the loading are then collected young and cheaply. */
 const YOUNG_MB = 64;
 
-/** From here on the collector's settings matter as much as the heap's size: marking it all takes longer than a page may. */
+/**
+ * From here on the collector's settings matter as much as the heap's size: marking it all
+ * takes longer than a page may.
+ */
 const LARGE_DEALS = 50_000;
 
 /** The heap, in MB, that a sandbox of so many deals needs; null when this process will do. */
@@ -32,8 +41,9 @@ export function dealsAsked(args: readonly string[]): number {
 }
 
 /**
- * By default V8 marks the whole heap after every 64 MB of buffers that answers go out in: with several GB that costs a page of every twenty
- * a second. With this flag buffers count like everything else. Node 22 does not know it.
+ * By default V8 marks the whole heap after every 64 MB of buffers that answers go out in: with
+ * several GB that costs a page of every twenty a second. With this flag buffers count like
+ * everything else. Node 22 does not know it.
  */
 const BUFFERS_COUNT_AS_HEAP = '--external-memory-accounted-in-global-limit';
 
@@ -51,7 +61,10 @@ function heapFlags(heapMb: number): string[] {
 
 const gb = (mb: number): string => `${(mb / 1024).toFixed(1)} GB`;
 
-/** Runs this command line again in a process with that heap, its input and output being ours, and answers its exit code. */
+/**
+ * Runs this command line again in a process with that heap, its input and output being ours,
+ * and answers its exit code.
+ */
 export function runAgain(heapMb: number): Promise<number> {
   process.stderr.write(
     `  a sandbox of this size may take up to ${gb(heapMb)} of memory; this machine has ${gb(totalmem() / MB)}\n`,
@@ -61,7 +74,8 @@ export function runAgain(heapMb: number): Promise<number> {
     [...process.execArgv, ...heapFlags(heapMb), ...process.argv.slice(1)],
     { stdio: 'inherit' },
   );
-  // What is sent to us is meant for it. A terminal's Ctrl-C reaches it by itself, and a second one would cut its orderly end short.
+  // What is sent to us is meant for it. A terminal's Ctrl-C reaches it by itself, and a second one
+  // would cut its orderly end short.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal);

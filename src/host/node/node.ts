@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command line on Node. It checks the runtime before anything else is loaded: the SQLite driver crashes Node 20 without a message. */
+/**
+ * The command line on Node. It checks the runtime before anything else is loaded: the SQLite driver
+ * crashes Node 20 without a message.
+ */
 const NEEDED = [22, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {

@@ -4,13 +4,19 @@ import { pathToFileURL } from 'node:url';
 import type { Connector, ConnectorFeatures } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 
-/** Connectors of other people: `crm: acme` is the package `headwater-connector-acme`, installed beside the connection. It exports `connector`. */
+/**
+ * Connectors of other people: `crm: acme` is the package `headwater-connector-acme`, installed
+ * beside the connection. It exports `connector`.
+ */
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,60}$/;
 
 export const packageOf = (name: string): string => `headwater-connector-${name}`;
 
-/** The connector of a package that Node finds from `dir`; null = there is none of that name. Errors: `config` when there is one and it is no connector. */
+/**
+ * The connector of a package that Node finds from `dir`; null = there is none of that name. Errors:
+ * `config` when there is one and it is no connector.
+ */
 export async function pluginConnector(name: string, dir: string): Promise<Connector | null> {
   if (!NAME.test(name)) return null;
   const specifier = packageOf(name);
@@ -47,7 +53,10 @@ export async function pluginConnector(name: string, dir: string): Promise<Connec
   return found;
 }
 
-/** What each feature must be. One that is missing would be reckoned with as no number, and cursors with it. */
+/**
+ * What each feature must be. One that is missing would be reckoned with as no
+ * number, and cursors with it.
+ */
 const FEATURES: Record<Exclude<keyof ConnectorFeatures, 'pageCalls'>, 'number' | 'boolean'> = {
   readPage: 'number',
   writeBatch: 'number',

@@ -2,7 +2,10 @@ import { isIP } from 'node:net';
 
 const WINDOW_MS = 60_000;
 
-/** At most `limit` calls a key in each minute. Counts of a minute that is over are dropped together, so it holds no more keys than a minute brings. */
+/**
+ * At most `limit` calls a key in each minute. Counts of a minute that is over are dropped together,
+ * so it holds no more keys than a minute brings.
+ */
 export function rateLimit(limit: number, nowMs: () => number): (key: string) => boolean {
   let minute = -1;
   const counts = new Map<string, number>();
@@ -19,7 +22,8 @@ export function rateLimit(limit: number, nowMs: () => number): (key: string) => 
 }
 
 /**
- * Whose requests to count together: the other end of the socket. A proxy on this machine speaks for others, and the last entry of the header is the one that it added itself;
+ * Whose requests to count together: the other end of the socket. A proxy on this machine speaks for
+ * others, and the last entry of the header is the one that it added itself;
  * what a client wrote before it, and what anybody else says of himself, counts for nothing.
  */
 export function clientAddress(peer: string | undefined, forwardedFor: string | undefined): string {

@@ -3,7 +3,10 @@ import { HeadwaterError } from '../../model/error.ts';
 import { startSandbox } from '../../sandbox/index.ts';
 import { DataError } from '../../sandbox/world/replay/read.ts';
 
-/** A sandbox on loopback, with what a connection document for it would hold. `config` errors: the port is taken, or the data cannot be read. */
+/**
+ * A sandbox on loopback, with what a connection document for it would hold. `config` errors: the
+ * port is taken, or the data cannot be read.
+ */
 export async function startForCli(
   request: SandboxRequest,
   onProgress?: (text: string) => void,

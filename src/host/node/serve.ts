@@ -16,7 +16,10 @@ export interface ServeSurroundings {
   nowMs: () => number;
 }
 
-/** The HTTP surface on Node, over one database. Runs are started by cron, not by it. `config` errors: a port that cannot be had, tokens that cannot be read. */
+/**
+ * The HTTP surface on Node, over one database. Runs are started by cron, not by it. `config`
+ * errors: a port that cannot be had, tokens that cannot be read.
+ */
 export async function startApi(
   { store, host, port, log }: ApiRequest,
   { version, env, nowMs }: ServeSurroundings,

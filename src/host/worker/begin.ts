@@ -25,7 +25,8 @@ export interface Begun {
 export type BeginAnswer = { begun: Begun } | { leased: true } | { failed: StepFailure };
 
 /**
- * The first step: the connection's documents, its lease (this instance is the holder) and a run to work on. Nothing has been asked of the CRM yet.
+ * The first step: the connection's documents, its lease (this instance is the holder) and a run to
+ * work on. Nothing has been asked of the CRM yet.
  * An audit waits for the engine that is at work; an ordinary tick leaves it to that one.
  */
 export async function beginJourney(

@@ -1,4 +1,7 @@
-/** The two runtime modules that only workerd has; the rest of the platform's types are imported by name, so that they don't replace Node's. */
+/**
+ * The two runtime modules that only workerd has; the rest of the platform's types are imported by
+ * name, so that they don't replace Node's.
+ */
 declare module 'cloudflare:workers' {
   export abstract class WorkflowEntrypoint<Env> {
     protected env: Env;

@@ -17,8 +17,9 @@ export async function connectorOf(name: string): Promise<Connector> {
 }
 
 /**
- * Settings that a connection has on Workers unless its document says otherwise. Bulk pages of 10,000 rows, five of them in a step, were measured
- * to fill more than 100 MB (tools/worker-bounds.ts); the price of smaller ones is a call for each.
+ * Settings that a connection has on Workers unless its document says otherwise. Bulk pages of
+ * 10,000 rows, five of them in a step, were measured to fill more than 100 MB
+ * (tools/worker-bounds.ts); the price of smaller ones is a call for each.
  */
 export const BULK_PAGE_ROWS = 3_000;
 const SETTINGS: Record<string, Record<string, unknown>> = {

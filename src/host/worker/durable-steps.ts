@@ -26,7 +26,10 @@ export interface StepFailure {
   cure: string | null;
 }
 
-/** What a step's callback answers: errors that no retry can cure, and waits for quota, are results, so that their kind survives the engine. */
+/**
+ * What a step's callback answers: errors that no retry can cure, and waits for quota, are results,
+ * so that their kind survives the engine.
+ */
 type Answer<T> =
   | { value: T }
   | { waitUntilMs: number; why: string }
@@ -42,12 +45,18 @@ export class StepFailed extends Error {
   }
 }
 
-/** Thrown inside a durable step to have it retried. Of an error only name and message survive the Workflow, so the kind is in the name. */
+/**
+ * Thrown inside a durable step to have it retried. Of an error only name and message survive the
+ * Workflow, so the kind is in the name.
+ */
 class TransientStepError extends Error {
   override readonly name = 'TransientStepError';
 }
 
-/** This instance has used what one instance may; a successor takes the run on (or begins a new one, when the view of the CRM has grown old). */
+/**
+ * This instance has used what one instance may; a successor takes the run on (or begins a new one,
+ * when the view of the CRM has grown old).
+ */
 export class HandOver extends Error {
   readonly fresh: boolean;
   constructor(fresh: boolean) {
@@ -56,12 +65,18 @@ export class HandOver extends Error {
   }
 }
 
-/** The Workflow itself stopped this instance: paused, terminated, moved. Nothing may be recorded or cleaned up; it goes on elsewhere or not at all. */
+/**
+ * The Workflow itself stopped this instance: paused, terminated, moved. Nothing may be recorded or
+ * cleaned up; it goes on elsewhere or not at all.
+ */
 export class EngineStopped extends Error {
   override readonly name = 'EngineStopped';
 }
 
-/** A durable step. Errors: StepFailed after its last retry; EngineStopped for what the Workflow throws of its own accord, with its error as the cause. */
+/**
+ * A durable step. Errors: StepFailed after its last retry; EngineStopped for what the Workflow
+ * throws of its own accord, with its error as the cause.
+ */
 export async function durable<T>(
   step: DurableStep,
   name: string,
@@ -114,7 +129,8 @@ export interface DurableStepsDeps {
 }
 
 /**
- * The engine's steps as steps of a Workflow. `transient` errors are retried with backoff, `limit` sleeps until the call may go on, all other kinds end the run.
+ * The engine's steps as steps of a Workflow. `transient` errors are retried with backoff, `limit`
+ * sleeps until the call may go on, all other kinds end the run.
  * A step that the run has recorded as done takes no step of this instance.
  */
 export function durableSteps(deps: DurableStepsDeps): Steps {

@@ -4,7 +4,10 @@ import type { ConnectionDocument } from '../../model/connection.ts';
 import type { HintMessage } from '../../http/webhooks/hint-message.ts';
 import type { JourneyInput } from './journey.ts';
 
-/** Bindings, variables and secrets, as wrangler.toml names them. A deployment that lacks one says so instead of failing somewhere inside. */
+/**
+ * Bindings, variables and secrets, as wrangler.toml names them. A deployment that lacks one says so
+ * instead of failing somewhere inside.
+ */
 export interface WorkerEnv {
   DB: D1Database;
   SYNC: Workflow<JourneyInput>;
@@ -13,13 +16,19 @@ export interface WorkerEnv {
   [name: string]: unknown;
 }
 
-/** The cron expression of the nightly full read; every other one starts an ordinary sync. Must be one of wrangler.toml's. */
+/**
+ * The cron expression of the nightly full read; every other one starts an ordinary sync. Must
+ * be one of wrangler.toml's.
+ */
 export const AUDIT_CRON = '37 2 * * *';
 
 const isDatabase = (value: unknown): value is D1Database =>
   typeof value === 'object' && value !== null && 'prepare' in value && 'batch' in value;
 
-/** The databases by binding name: `DB` and every further one that begins with `DB_`. Errors: `config` when `DB` is missing. */
+/**
+ * The databases by binding name: `DB` and every further one that begins with `DB_`. Errors:
+ * `config` when `DB` is missing.
+ */
 export function databasesOf(env: WorkerEnv): Map<string, D1Database> {
   const found = Object.entries(env).filter(
     (entry): entry is [string, D1Database] =>
@@ -58,7 +67,10 @@ export function textOf(env: WorkerEnv, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The secrets that a connection document names, from Workers secrets. Errors: `config` names the first one that is missing, never a value. */
+/**
+ * The secrets that a connection document names, from Workers secrets. Errors: `config` names the
+ * first one that is missing, never a value.
+ */
 export function secretsOf(env: WorkerEnv, connection: ConnectionDocument): Record<string, string> {
   return Object.fromEntries(
     Object.entries(connection.secrets).map(([name, source]) => {

@@ -4,7 +4,10 @@ import { databaseOf, secretsOf, textOf, workflowOf, type WorkerEnv } from './env
 import type { JourneyHost } from './journey.ts';
 import { startInstance } from './schedule.ts';
 
-/** This isolate, as a run sees it. Nothing in it outlives the invocation: clients and queues of another one would hang (docs/decisions). */
+/**
+ * This isolate, as a run sees it. Nothing in it outlives the invocation: clients and queues of
+ * another one would hang (docs/decisions).
+ */
 export function journeyHost(env: WorkerEnv, database: string): JourneyHost {
   const meter = newMeter();
   const log = (event: string, data: Record<string, unknown> = {}): void => {

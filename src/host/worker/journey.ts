@@ -22,7 +22,10 @@ import {
 import { ALLOWANCE, MAX_PARTS, type Allowance } from './limits.ts';
 import { openOnce } from './open-run.ts';
 
-/** Parameters of a Workflow instance. `runId` is the run that it begins or, when that exists, takes on. */
+/**
+ * Parameters of a Workflow instance. `runId` is the run that it begins or,
+ * when that exists, takes on.
+ */
 export interface JourneyInput {
   connectionId: string;
   database: string;
@@ -106,7 +109,8 @@ interface Journey extends JourneyInput {
 
 async function follow(host: JourneyHost, journey: Journey, summary: SyncSummary): Promise<void> {
   const { begun, store, step, lease } = journey;
-  // Without this list every step still answers what it recorded, at the price of one Workflow step each.
+  // Without this list every step still answers what it recorded, at the price
+  // of one Workflow step each.
   const recorded = await listSteps(store, begun.run.id).catch(() => []);
   const done = new Map(
     recorded.filter((one) => one.state === 'done').map((one) => [one.name, one.result]),
@@ -201,7 +205,8 @@ async function afterFailure(
       false,
     ),
   )
-    // A database that is away cannot be told: the lease ends by itself, and the next tick takes the run up.
+    // A database that is away cannot be told: the lease ends by itself, and the
+    // next tick takes the run up.
     .catch((error: unknown) => {
       if (error instanceof EngineStopped) throw error;
       host.log('end not recorded', { run: begun.run.id, message: asHeadwaterError(error).message });

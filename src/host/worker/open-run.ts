@@ -22,7 +22,10 @@ interface Opened {
   deps: SyncDeps;
 }
 
-/** What the steps of a run share inside one isolate: opened by the first step that really runs, never by one that is only replayed. */
+/**
+ * What the steps of a run share inside one isolate: opened by the first step that really runs,
+ * never by one that is only replayed.
+ */
 export interface OpenRun {
   opened(): Promise<Opened>;
   context(connected: Connected): Promise<RunContext>;
@@ -116,13 +119,17 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     }));
 }
 
-/** A secret that works once is kept sealed in the database, whoever holds the lease: its successor exists nowhere else. */
+/**
+ * A secret that works once is kept sealed in the database, whoever holds the lease: its
+ * successor exists nowhere else.
+ */
 function rotation(
   host: JourneyHost,
   bundle: Bundle,
   secrets: Record<string, string>,
 ): Pick<ConnectorDeps, 'saveSecret' | 'spendSecret'> {
-  // Before anything is spent: what the CRM gives in its place would be lost, and with it the whole sign-in.
+  // Before anything is spent: what the CRM gives in its place would be lost, and
+  // with it the whole sign-in.
   const saveSecret = async (name: string): Promise<never> => {
     throw new HeadwaterError(
       'config',

@@ -5,10 +5,16 @@ import { openD1Store } from '../../store/d1.ts';
 import { markHints } from '../../store/hints.ts';
 import { databaseOf, type WorkerEnv } from './env.ts';
 
-/** A busy database gets a moment; after `max_retries` (wrangler.toml) the message goes to the dead letters. */
+/**
+ * A busy database gets a moment; after `max_retries` (wrangler.toml) the
+ * message goes to the dead letters.
+ */
 const RETRY_SECONDS = 30;
 
-/** A burst of webhooks: one batch of marks a database. Marks are idempotent, so a batch that is delivered again does no harm. */
+/**
+ * A burst of webhooks: one batch of marks a database. Marks are idempotent, so a batch that is
+ * delivered again does no harm.
+ */
 export async function onHints(env: WorkerEnv, batch: MessageBatch<HintMessage>): Promise<void> {
   const byDatabase = Map.groupBy(batch.messages, (message) => message.body.database);
   for (const [database, messages] of byDatabase) {

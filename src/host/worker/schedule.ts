@@ -9,7 +9,10 @@ import { CREATE_BATCH, INSTANCE_ID_CHARS } from './limits.ts';
 /** Leaves room for the stamp, the kind and the number of a successor. */
 const CONNECTION_CHARS = INSTANCE_ID_CHARS - '-20261116T0900-manual-p200'.length;
 
-/** The same connection, minute and kind always give the same id, so a tick that is delivered twice starts nothing twice. */
+/**
+ * The same connection, minute and kind always give the same id, so a tick that is delivered
+ * twice starts nothing twice.
+ */
 export function instanceIdOf(
   connectionId: string,
   atMs: number,
@@ -22,7 +25,10 @@ export function instanceIdOf(
   return `${cut}-${new Date(atMs).toISOString().slice(0, 16).replace(/[-:]/g, '')}-${kind}`;
 }
 
-/** One tick of the cron: an instance for every connection of every database. Returns the ids that were started now. */
+/**
+ * One tick of the cron: an instance for every connection of every database. Returns the
+ * ids that were started now.
+ */
 export async function onSchedule(
   env: WorkerEnv,
   cron: string,

@@ -11,7 +11,10 @@ import { EngineStopped, StepFailed, type DurableStep } from './durable-steps.ts'
 import { onHints } from './queue.ts';
 import { onSchedule } from './schedule.ts';
 
-/** One run of one connection. Its steps are the engine's own; see docs/decisions for why D1 and not the Workflow holds their results. */
+/**
+ * One run of one connection. Its steps are the engine's own; see docs/decisions for why D1 and not
+ * the Workflow holds their results.
+ */
 export class SyncWorkflow extends WorkflowEntrypoint<WorkerEnv> {
   async run(
     event: { payload: JourneyInput; instanceId: string },

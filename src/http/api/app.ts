@@ -11,8 +11,10 @@ import { mountWebhooks } from '../webhooks/mount.ts';
 const MAX_BODY_BYTES = 512 * 1024;
 
 /**
- * The HTTP surface: health, API, OpenAPI document, webhooks. Everything but health and webhooks needs a principal with the route's scope;
- * webhooks prove themselves by signature or secret. There is no CORS: no page of another origin can read an answer.
+ * The HTTP surface: health, API, OpenAPI document, webhooks. Everything but health and webhooks
+ * needs a principal with the route's scope;
+ * webhooks prove themselves by signature or secret. There is no CORS: no page of another
+ * origin can read an answer.
  */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
@@ -86,7 +88,8 @@ async function admit(c: Context, deps: AppDeps, scope: NonNullable<Route['scope'
     throw new Problem(403, 'SCOPE', `${principal.name} lacks the scope ${scope}`);
   if (!(await deps.allow(`principal:${principal.name}`)))
     throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
-  // A browser's Access session is a cookie, which the browser also sends along with another site's form.
+  // A browser's Access session is a cookie, which the browser also sends
+  // along with another site's form.
   if (principal.by === 'access' && c.req.method !== 'GET' && !isOwnPage(c))
     throw new Problem(403, 'CROSS_SITE', 'this request comes from another site');
 }

@@ -1,6 +1,9 @@
 import { Problem } from './problem.ts';
 
-/** The body as text, read no further than `limit` bytes whatever the header claims. Errors: 413, 400 for bytes that are no UTF-8. */
+/**
+ * The body as text, read no further than `limit` bytes whatever the header claims. Errors: 413, 400
+ * for bytes that are no UTF-8.
+ */
 export async function boundedText(request: Request, limit: number): Promise<string> {
   const tooLarge = (): Problem =>
     new Problem(413, 'TOO_LARGE', `the body is larger than ${limit} bytes`);

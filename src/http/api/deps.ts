@@ -17,7 +17,10 @@ export interface AppDeps {
   stores: ReadonlyMap<string, Store>;
   /** Who asks; null = nobody we know. */
   authenticate: (request: Request) => Promise<Principal | null>;
-  /** From where a request comes, as this host knows it: a header that anybody can send is no address. */
+  /**
+   * From where a request comes, as this host knows it: a header that
+   * anybody can send is no address.
+   */
   addressOf: (c: Context) => string;
   /** False when this key has asked too often. */
   allow: (key: string) => Promise<boolean>;
@@ -27,7 +30,10 @@ export interface AppDeps {
     connectionId: string,
     options: StartOptions,
   ) => Promise<{ id: string; started: boolean }>;
-  /** Names of secrets that the document wants and this host lacks. Absent where documents are files: nothing is pushed there. */
+  /**
+   * Names of secrets that the document wants and this host lacks. Absent where documents are
+   * files: nothing is pushed there.
+   */
   missingSecrets?: (connection: ConnectionDocument) => string[];
   /** Takes the marks of one webhook delivery; when it returns, they are safe. */
   takeHints: (message: HintMessage) => Promise<void>;

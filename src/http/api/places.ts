@@ -10,7 +10,10 @@ export interface Place {
   store: Store;
 }
 
-/** The database that holds a connection: one it was pushed to, or one that has synced it. null = none. */
+/**
+ * The database that holds a connection: one it was pushed to, or one that
+ * has synced it. null = none.
+ */
 export async function placeOf(deps: AppDeps, connectionId: string): Promise<Place | null> {
   for (const [database, store] of deps.stores) {
     if (

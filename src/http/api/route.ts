@@ -9,7 +9,10 @@ interface Call<Query, Body> {
   body: Body;
 }
 
-/** One operation of the API as data: the app is mounted from it and the OpenAPI document is made of it, so they cannot differ. */
+/**
+ * One operation of the API as data: the app is mounted from it and the OpenAPI document is made of
+ * it, so they cannot differ.
+ */
 export interface Route<Query = unknown, Body = unknown> {
   method: 'get' | 'put' | 'post' | 'delete';
   /** Parts in braces are parameters: `/v1/runs/{id}`. */

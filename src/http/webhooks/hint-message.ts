@@ -1,4 +1,7 @@
-/** What a webhook leaves behind: read these ids again. Where the connection lives goes with it, so that a queue's consumer needs no look-up. */
+/**
+ * What a webhook leaves behind: read these ids again. Where the connection lives goes with it, so
+ * that a queue's consumer needs no look-up.
+ */
 export interface HintMessage {
   database: string;
   connectionId: string;

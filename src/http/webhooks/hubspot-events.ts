@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** HubSpot sends at most this many events in one request (https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide). */
+/**
+ * HubSpot sends at most this many events in one request
+ * (https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide).
+ */
 const MAX_EVENTS = 100;
 
 const id = z.union([z.int().min(0), z.string().regex(/^\d{1,20}$/)]).transform(String);
@@ -49,7 +52,10 @@ export interface PortalMarks {
   marks: { object: string; id: string }[];
 }
 
-/** The records that these events speak of, by portal. Events of objects that have no name here mark nothing: the next poll finds them. */
+/**
+ * The records that these events speak of, by portal. Events of objects that have no name here mark
+ * nothing: the next poll finds them.
+ */
 export function marksOf(events: z.infer<typeof eventsShape>): PortalMarks[] {
   const byPortal = Map.groupBy(events, (event) => event.portalId);
   return [...byPortal].map(([portalId, own]) => ({
@@ -69,7 +75,8 @@ function marksOfEvent(event: z.infer<typeof eventShape>): PortalMarks['marks'] {
     event.newObjectId,
     ...(event.mergedObjectIds ?? []),
   ];
-  // An association changes both of its ends; the other one's kind stands in the type, `DEAL_TO_COMPANY`.
+  // An association changes both of its ends; the other one's kind stands in
+  // the type, `DEAL_TO_COMPANY`.
   const other =
     OBJECTS[/_TO_([A-Z_]+)$/.exec(event.associationType ?? '')?.[1]?.toLowerCase() ?? ''];
   return [

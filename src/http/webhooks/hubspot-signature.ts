@@ -1,4 +1,7 @@
-/** HubSpot's v3 signature (https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation). */
+/**
+ * HubSpot's v3 signature
+ * (https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation).
+ */
 
 /** Older deliveries are refused (same page). */
 export const MAX_AGE_MS = 5 * 60_000;
@@ -13,7 +16,10 @@ export interface SignedRequest {
   signature: string | null;
 }
 
-/** Is this request signed with the app's client secret, and recently? WebCrypto's `verify` compares in constant time. */
+/**
+ * Is this request signed with the app's client secret, and recently? WebCrypto's `verify`
+ * compares in constant time.
+ */
 export async function isSigned(
   secret: string,
   request: SignedRequest,

@@ -11,7 +11,10 @@ import { isSigned, MAX_AGE_MS } from './hubspot-signature.ts';
 /** A hundred events have about forty kilobytes. */
 const MAX_BYTES = 256 * 1024;
 
-/** A delivery of events: signed, recent, not seen before. It only marks ids; the engine reads the records itself. */
+/**
+ * A delivery of events: signed, recent, not seen before. It only marks ids; the
+ * engine reads the records itself.
+ */
 export async function onHubSpot(c: Context, deps: AppDeps): Promise<Response> {
   const secret = deps.webhooks.hubspotSecret;
   if (secret === undefined)

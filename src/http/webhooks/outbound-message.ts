@@ -1,6 +1,8 @@
 /**
- * Salesforce's Outbound Message (https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging_wsdl.htm).
- * Only three things are looked for, in text of bounded size, without an XML parser: no entity, no DTD and no schema of a stranger is ever followed.
+ * Salesforce's Outbound Message
+ * (https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging_wsdl.htm).
+ * Only three things are looked for, in text of bounded size, without an XML parser: no entity, no
+ * DTD and no schema of a stranger is ever followed.
  */
 
 /** Notifications in one message (same page). */
@@ -36,7 +38,10 @@ export function parseOutboundMessage(xml: string): OutboundMessage | null {
   };
 }
 
-/** The 18-character form of an id: three characters tell the case of the fifteen (Salesforce help, "How to convert a 15 character Id"). */
+/**
+ * The 18-character form of an id: three characters tell the case of the fifteen (Salesforce help,
+ * "How to convert a 15 character Id").
+ */
 function to18(id: string): string {
   if (id.length === 18) return id;
   const suffix = [0, 5, 10].map((from) => {

@@ -12,7 +12,8 @@ const MAX_BYTES = 1024 * 1024;
 const MIN_SECRET_CHARS = 24;
 
 /**
- * An Outbound Message. It carries no signature, so the address holds a secret, the org must be one that we sync, and nothing of its content is used but ids.
+ * An Outbound Message. It carries no signature, so the address holds a secret, the org must be one
+ * that we sync, and nothing of its content is used but ids.
  * It may come again and in any order; a mark set twice is one mark.
  */
 export async function onSalesforce(c: Context, deps: AppDeps): Promise<Response> {

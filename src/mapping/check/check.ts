@@ -7,8 +7,10 @@ import { FaultList } from '../document/fault-list.ts';
 import type { Locate } from '../document/place.ts';
 
 /**
- * Compares a mapping with the CRM's own description of its objects and fields (as the connected user sees them).
- * All faults at once, by line and column: `error` stops a sync, `warning` loses or refuses rows, `note` is for information.
+ * Compares a mapping with the CRM's own description of its objects and fields (as the
+ * connected user sees them).
+ * All faults at once, by line and column: `error` stops a sync, `warning` loses or refuses rows,
+ * `note` is for information.
  * `objectNames`: names of the org's objects, for "did you mean". Pure; never throws.
  */
 export function checkMapping(

@@ -8,7 +8,10 @@ import { ruleObject, sourcesOf, type Source } from '../document/sources.ts';
 import type { EntityName } from '../../model/entities.ts';
 import type { FieldRule } from '../../model/mapping.ts';
 
-/** A source with the object it reads, where the org has it. `dead`: no row can ever pass its condition in this org. */
+/**
+ * A source with the object it reads, where the org has it. `dead`: no row can ever pass
+ * its condition in this org.
+ */
 export interface CheckedSource extends Source {
   object: CrmObject | null;
   dead: boolean;
@@ -59,7 +62,9 @@ export function checkContext(
   };
 }
 
-/** Whether a rule can give a value in this org: a constant, a default, or a field that the org has. */
+/**
+ * Whether a rule can give a value in this org: a constant, a default, or a field that the org has.
+ */
 export function canFill(
   rule: FieldRule | undefined,
   object: CrmObject,

@@ -43,7 +43,10 @@ const keysOf = (a: object | undefined, b: object | undefined): string[] => [
   ...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})]),
 ];
 
-/** Lists of sources are compared object by object: the first source of an object with the first of that object, and so on. */
+/**
+ * Lists of sources are compared object by object: the first source of an object with the first
+ * of that object, and so on.
+ */
 function paired(
   a: MappingSource[],
   b: MappingSource[],
@@ -53,7 +56,8 @@ function paired(
     const at = left.findIndex(({ object }) => object === after.object);
     return [at < 0 ? undefined : left.splice(at, 1)[0], after];
   });
-  // One source each, with another object: that is a change of the object, not a source gone and another come.
+  // One source each, with another object: that is a change of the object, not a
+  // source gone and another come.
   const [pair] = pairs;
   if (a.length === 1 && b.length === 1 && pair?.[0] === undefined) return [[a[0], b[0]]];
   return [...pairs, ...left.map((before): [MappingSource, undefined] => [before, undefined])];
@@ -152,7 +156,10 @@ function writeChanges(a: MappingDocument, b: MappingDocument): MappingChange[] {
   );
 }
 
-/** Changes in the order of the document; the order of keys and of fields is none, the order of dealPartner rules and of stages is. */
+/**
+ * Changes in the order of the document; the order of keys and of fields is none, the order of
+ * dealPartner rules and of stages is.
+ */
 export function diffMappings(a: MappingDocument, b: MappingDocument): MappingChange[] {
   return [
     ...change('settings', 'crm', a.crm, b.crm, 'the CRM'),
@@ -178,7 +185,10 @@ export function diffMappings(a: MappingDocument, b: MappingDocument): MappingCha
   ];
 }
 
-/** Fields that the second mapping reads and the first does not, as `Object.path`: they come with the next sync, and rows wait for them. */
+/**
+ * Fields that the second mapping reads and the first does not, as `Object.path`: they come with the
+ * next sync, and rows wait for them.
+ */
 export function newlyRead(a: MappingDocument, b: MappingDocument): string[] {
   const read = (document: MappingDocument): Set<string> =>
     new Set(

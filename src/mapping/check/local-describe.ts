@@ -3,8 +3,9 @@ import type { DescribeLookup, MappingDocument } from '../../model/mapping.ts';
 import { pathsOf, sourcesOf } from '../document/sources.ts';
 
 /**
- * A description of objects made from the local copy alone, so that a mapping can be tried without a call to the CRM. A field is there when some
- * row carries it or a mapping insists on it; what is optional and was never read counts as absent, as it does in an org without it.
+ * A description of objects made from the local copy alone, so that a mapping can be tried without a
+ * call to the CRM. A field is there when some row carries it or a mapping insists on it; what is
+ * optional and was never read counts as absent, as it does in an org without it.
  */
 
 /** The record's own id, which the local copy keeps beside the fields. */
@@ -52,7 +53,9 @@ const field = (
   relationshipName,
 });
 
-/** Objects of a path tree: the head of `Account.Name` is a reference to an object made up for it. */
+/**
+ * Objects of a path tree: the head of `Account.Name` is a reference to an object made up for it.
+ */
 function build(
   name: string,
   paths: Iterable<string>,

@@ -41,7 +41,10 @@ function results(compiled: CompiledMapping, row: CrmRow): PreviewResult[] {
   ];
 }
 
-/** Before and after of each row, in the order given; instants in `after` are epoch ms as in the model. */
+/**
+ * Before and after of each row, in the order given; instants in `after` are epoch ms as in the
+ * model.
+ */
 export const previewRows = (compiled: CompiledMapping, rows: CrmRow[]): PreviewRow[] =>
   rows.map((row) => ({
     object: row.object,

@@ -228,7 +228,9 @@ function checkField(
   checkPercent(context, at, rule, field, target);
 }
 
-/** `converted`: a rule above this one changes what comes out of it, so its own type does not matter. */
+/**
+ * `converted`: a rule above this one changes what comes out of it, so its own type does not matter.
+ */
 export function checkRule(
   context: CheckContext,
   object: CrmObject,

@@ -21,7 +21,10 @@ const TAKES: Record<OutputShape['type'], CrmType[]> = {
   picklist: ['picklist', 'text'],
 };
 
-/** Amounts are doubles, exact to 15 digits: a field with room for those has room for any forecast, such as a standard currency field (18, 2). */
+/**
+ * Amounts are doubles, exact to 15 digits: a field with room for those has room for any forecast,
+ * such as a standard currency field (18, 2).
+ */
 const EXACT_DIGITS = 15;
 
 function sizeFault(field: CrmField, output: OutputShape): string | null {

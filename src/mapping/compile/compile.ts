@@ -15,7 +15,10 @@ import { streamsOf, type LiveSource } from './streams.ts';
 import { compileWrites } from './writes.ts';
 import { isZone } from '../document/zone.ts';
 
-/** Raised when the same document and row come to map differently, so that every local copy is mapped again. */
+/**
+ * Raised when the same document and row come to map differently, so that every
+ * local copy is mapped again.
+ */
 const MAPPER_REVISION = 1;
 
 const CHECK = 'Run `headwater mapping check`: it lists every fault with its line.';
@@ -34,7 +37,10 @@ function checkRule(given: FieldRule, place: string): void {
   for (const inner of rule.coalesce ?? []) checkRule(inner, place);
 }
 
-/** Sources whose object the org has. A field that vanished must stop the run: read as empty it would wipe good values. */
+/**
+ * Sources whose object the org has. A field that vanished must stop the run: read as empty
+ * it would wipe good values.
+ */
 function liveSources(document: MappingDocument, describe: DescribeLookup): LiveSource[] {
   return sourcesOf(document).flatMap((source): LiveSource[] => {
     const object = describe(source.source.object);
@@ -56,7 +62,10 @@ function liveSources(document: MappingDocument, describe: DescribeLookup): LiveS
   });
 }
 
-/** What of the CRM's description decides how rows map: which optional things are there, and which texts hold several values. */
+/**
+ * What of the CRM's description decides how rows map: which optional things are there, and which
+ * texts hold several values.
+ */
 function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLookup): unknown {
   const paths = live.flatMap((source) =>
     pathsOf(source).map(({ path }) => ({
@@ -97,9 +106,12 @@ function fixedStages(document: MappingDocument): MappedRow[] {
 }
 
 /**
- * A document against one org's description, ready to map. Pure: the same input gives the same mapper, and `version`
- * (`contentHash` of model/canonical.ts) changes exactly when a row could map differently: with settings.timeZone, stages, entities, dealPartner, or which optional fields the org has.
- * Throws HeadwaterError `config` on what `checkMapping` calls an error in sources (unknown object or field, unsafe pattern, unknown zone).
+ * A document against one org's description, ready to map. Pure: the same input gives the same
+ * mapper, and `version` (`contentHash` of model/canonical.ts) changes exactly when a row
+ * could map differently: with settings.timeZone, stages, entities, dealPartner, or which
+ * optional fields the org has.
+ * Throws HeadwaterError `config` on what `checkMapping` calls an error in sources (unknown object
+ * or field, unsafe pattern, unknown zone).
  */
 export function compileMapping(
   document: MappingDocument,

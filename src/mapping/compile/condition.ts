@@ -3,12 +3,18 @@ import type { Condition } from '../../model/mapping.ts';
 import { isEmpty, textOf } from '../document/coerce.ts';
 import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
 
-/** Whether a row counts; `Unread` when that cannot be known because a field of the condition was never read. */
+/**
+ * Whether a row counts; `Unread` when that cannot be known because a field of
+ * the condition was never read.
+ */
 export type Test = (row: CrmRow) => boolean | Unread;
 
 type FieldCondition = Extract<Condition, { field: string }>;
 
-/** The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so `is: "5"` finds 5. */
+/**
+ * The CRM's own filters compare numbers and booleans by value whatever their writing in
+ * YAML, so `is: "5"` finds 5.
+ */
 const same = (left: unknown, right: unknown): boolean =>
   isEmpty(left) || isEmpty(right)
     ? isEmpty(left) && isEmpty(right)
@@ -80,7 +86,10 @@ export function compileCondition(condition: Condition, context: ReadContext): Te
   return fieldTest(condition, context);
 }
 
-/** What a condition comes to in this org before any row is seen: false when it can never hold, true when it always does. */
+/**
+ * What a condition comes to in this org before any row is seen: false when it can never
+ * hold, true when it always does.
+ */
 export function foregone(condition: Condition, context: ReadContext): boolean | null {
   const inner = 'all' in condition ? condition.all : 'any' in condition ? condition.any : null;
   if (inner !== null) {
@@ -131,7 +140,10 @@ function termHolds(term: CrmFilterTerm, value: CrmValue): boolean {
   }
 }
 
-/** The same filter as `pull`, decided here: needed where two sources of one object pull differently and all of it is read. */
+/**
+ * The same filter as `pull`, decided here: needed where two sources of one object pull
+ * differently and all of it is read.
+ */
 export function compilePull(terms: CrmFilterTerm[], context: ReadContext): Test {
   return joined(
     terms.map((term): Test => {

@@ -5,14 +5,17 @@ import { exists, resolvePath } from '../document/paths.ts';
 import { pathsOf, sourcesOf, type Source } from '../document/sources.ts';
 
 /**
- * What an earlier run read and the CRM no longer has or shows. It is told apart from a mistake in the mapping by the local copy, which holds it:
+ * What an earlier run read and the CRM no longer has or shows. It is told apart from a mistake in
+ * the mapping by the local copy, which holds it:
  * a mistake stops the run, what vanished pauses the object that it belongs to.
  */
 
 /** Field paths that the local copy of an object holds. */
 export type HeldFields = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** `field` null = the whole object. `entities`: what the object feeds, all of which stays as it was. */
+/**
+ * `field` null = the whole object. `entities`: what the object feeds, all of which stays as it was.
+ */
 export interface Gone {
   object: string;
   field: string | null;
@@ -22,7 +25,10 @@ export interface Gone {
 /** The record's own id, which is read with every row and held beside the fields. */
 const OWN_ID = /^(id|\w+_object_id)$/i;
 
-/** What the document insists on and the org lacks, as far as the local copy holds it. What is optional is not missed. */
+/**
+ * What the document insists on and the org lacks, as far as the local copy holds it. What
+ * is optional is not missed.
+ */
 export function goneOf(
   document: MappingDocument,
   describe: DescribeLookup,
@@ -53,7 +59,10 @@ const needed = (source: Source): string[] =>
     .filter(({ optional }) => !optional)
     .map(({ path }) => path);
 
-/** The org's description with what is gone still in it, so that a mapping compiles as it did before. Its values are never read by that. */
+/**
+ * The org's description with what is gone still in it, so that a mapping compiles as it did before.
+ * Its values are never read by that.
+ */
 export function withGone(
   document: MappingDocument,
   describe: DescribeLookup,

@@ -2,7 +2,10 @@ import type { CrmField, CrmObject, CrmRow, CrmValue } from '../../model/connecto
 import type { DescribeLookup } from '../../model/mapping.ts';
 import { exists, resolvePath } from '../document/paths.ts';
 
-/** What rules and conditions are compiled against: one object of one org, and the zone that decides where a day begins. */
+/**
+ * What rules and conditions are compiled against: one object of one org, and the zone that
+ * decides where a day begins.
+ */
 export interface ReadContext {
   object: CrmObject;
   describe: DescribeLookup;
@@ -24,7 +27,10 @@ export const fieldAt = (context: ReadContext, path: string): CrmField | null => 
   return exists(fact) ? fact.field : null;
 };
 
-/** Reads a path of a row; null where the org has no such field (checked before: only optional ones get here). */
+/**
+ * Reads a path of a row; null where the org has no such field (checked before:
+ * only optional ones get here).
+ */
 export function readerOf(context: ReadContext, path: string): Reader | null {
   const fact = resolvePath(context.object, path, context.describe);
   if (fact.kind === 'id') return (row) => row.id;

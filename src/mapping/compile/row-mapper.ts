@@ -14,7 +14,10 @@ import { Unread, type ReadContext } from './reader.ts';
 import { compileRule, type RuleReader } from './rule.ts';
 import { pushedDown, type LiveSource } from './streams.ts';
 
-/** The mapper of one object: every row becomes, for each entity that the object can become, one mapped row, one tombstone, or rejects. */
+/**
+ * The mapper of one object: every row becomes, for each entity that the object can become, one
+ * mapped row, one tombstone, or rejects.
+ */
 
 interface FieldMapper {
   name: string;
@@ -107,8 +110,9 @@ const nothing = (entity: EntityName): Record<string, EntityValue> =>
   Object.fromEntries(Object.keys(entityShape(entity).fields).map((name) => [name, null]));
 
 /**
- * One entity of one row. Of several sources the first whose condition holds maps it; when none holds, a tombstone says that the row
- * is (no longer) one of them; when a field of a condition was never read, the row is refused rather than guessed about.
+ * One entity of one row. Of several sources the first whose condition holds maps it; when none
+ * holds, a tombstone says that the row is (no longer) one of them; when a field of a condition was
+ * never read, the row is refused rather than guessed about.
  */
 function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResult): void {
   let unread: Unread | null = null;
@@ -134,7 +138,10 @@ function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResu
     });
 }
 
-/** A deleted or merged-away row is a tombstone, with what values it still has: a missing one is no reason to keep the record alive. */
+/**
+ * A deleted or merged-away row is a tombstone, with what values it still has: a missing one is no
+ * reason to keep the record alive.
+ */
 function mapGone({ entity, sources }: EntityMapper, row: CrmRow, into: MapResult): void {
   const source = sources.find(({ where }) => where(row) === true) ?? sources[0];
   into.rows.push(
@@ -147,7 +154,10 @@ function mapGone({ entity, sources }: EntityMapper, row: CrmRow, into: MapResult
   );
 }
 
-/** Compiles all sources of all objects into one function of a row. Rows of other objects map to nothing. It never throws. */
+/**
+ * Compiles all sources of all objects into one function of a row. Rows of other objects map
+ * to nothing. It never throws.
+ */
 export function compileRows(
   sources: LiveSource[],
   describe: DescribeLookup,

@@ -6,8 +6,10 @@ import { readerOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from '../document/sources.ts';
 
 /**
- * A field rule, compiled. The order is: read (field, constant or coalesce), split, parse, map, as, divideBy, default, required.
- * An empty value skips every step up to `default`. Pieces taken by `split` are trimmed; the piece or match that is not there is empty.
+ * A field rule, compiled. The order is: read (field, constant or coalesce), split, parse, map, as,
+ * divideBy, default, required.
+ * An empty value skips every step up to `default`. Pieces taken by `split` are trimmed; the piece
+ * or match that is not there is empty.
  */
 export type RuleReader = (row: CrmRow) => Coerced;
 
@@ -70,7 +72,10 @@ function stepsOf(rule: FieldRuleObject, zone: string): Step[] {
   return steps;
 }
 
-/** An instant stays text until the entity field asks for one, so that `as: instant` on a date field still means its day. */
+/**
+ * An instant stays text until the entity field asks for one, so that `as: instant` on a date
+ * field still means its day.
+ */
 function asStep(
   value: string | number | boolean,
   as: NonNullable<FieldRuleObject['as']>,
@@ -110,7 +115,10 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
   };
 }
 
-/** Compiles a rule against an object. Fields that the org lacks read as empty. The patterns must have passed `patternFault`. */
+/**
+ * Compiles a rule against an object. Fields that the org lacks read as empty. The patterns must
+ * have passed `patternFault`.
+ */
 export function compileRule(given: FieldRule, context: ReadContext): RuleReader {
   const rule = ruleObject(given);
   const read = readStep(rule, context);

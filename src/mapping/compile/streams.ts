@@ -15,8 +15,8 @@ export interface LiveSource extends Source {
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
 /**
- * The filter sent to the CRM: only when every source of the object has the very same one. Else all of it is read,
- * and each source's own filter is applied to the local copy.
+ * The filter sent to the CRM: only when every source of the object has the very same one. Else all
+ * of it is read, and each source's own filter is applied to the local copy.
  */
 export function pushedDown(sources: LiveSource[]): CrmFilterTerm[] {
   const pulls = sources.map(({ source }) => source.pull ?? []);
@@ -36,7 +36,10 @@ function fieldsOf(sources: LiveSource[], object: CrmObject, describe: DescribeLo
   );
 }
 
-/** Streams in the order of the model's entities; names inside a stream in code order, so the order of the YAML never shows. */
+/**
+ * Streams in the order of the model's entities; names inside a stream in code order, so the
+ * order of the YAML never shows.
+ */
 export function streamsOf(sources: LiveSource[], describe: DescribeLookup): StreamSpec[] {
   const objects = new Map(sources.map(({ object }) => [object.name, object]));
   return [...objects.values()].map((object) => {

@@ -7,7 +7,10 @@ import type {
 } from '../../model/mapping.ts';
 import { outputShape, type OutputShape } from '../../model/outputs.ts';
 
-/** What Headwater writes where, with the shape of each field as Headwater wants it and as the CRM has it. */
+/**
+ * What Headwater writes where, with the shape of each field as Headwater
+ * wants it and as the CRM has it.
+ */
 
 function fieldSpec(
   object: string,
@@ -60,7 +63,10 @@ function compiledField(
   ];
 }
 
-/** Write blocks in the document's order; a field whose output does not exist is left to `checkMapping` to report. */
+/**
+ * Write blocks in the document's order; a field whose output does not exist is left
+ * to `checkMapping` to report.
+ */
 export function compileWrites(
   document: MappingDocument,
   describe: DescribeLookup,

@@ -4,7 +4,10 @@ import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 /** A value, or why it was refused, in words that follow "<entity>.<field>: ". */
 export type Coerced = { value: EntityValue } | { code: MapReject['code']; message: string };
 
-/** Default size of a long text in Salesforce; longer ones stay whole in the local copy, and a mapped row of them would outgrow a database batch. */
+/**
+ * Default size of a long text in Salesforce; longer ones stay whole in the local copy, and a mapped
+ * row of them would outgrow a database batch.
+ */
 const MAX_TEXT = 32_768;
 /** No CRM has ids near this; a longer one is a text field mapped by mistake. */
 const MAX_REF = 255;
@@ -19,7 +22,10 @@ const FALSE = new Set(['false', 'no', '0']);
 export const isEmpty = (value: unknown): value is null | undefined | '' =>
   value === null || value === undefined || value === '';
 
-/** A value as text. What a CRM sends in place of a plain value (an address, a place) has a text, too, and never fails. */
+/**
+ * A value as text. What a CRM sends in place of a plain value (an address, a place) has a
+ * text, too, and never fails.
+ */
 export const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 
@@ -85,8 +91,9 @@ function toTime(value: unknown, zone: string, kind: 'date' | 'instant'): Coerced
 }
 
 /**
- * A value as an entity field of `type` wants it: text and ref as text, number and money as finite number, boolean, date `YYYY-MM-DD`
- * (of a date-time: its day in `zone`), instant in epoch ms (of a date: the day's first instant in `zone`). Never throws, never cuts.
+ * A value as an entity field of `type` wants it: text and ref as text, number and money as finite
+ * number, boolean, date `YYYY-MM-DD` (of a date-time: its day in `zone`), instant in epoch ms (of a
+ * date: the day's first instant in `zone`). Never throws, never cuts.
  */
 export function coerce(value: unknown, type: EntityFieldType, zone: string): Coerced {
   if (isEmpty(value)) return { value: null };

@@ -1,6 +1,9 @@
 /** "Did you mean": the nearest known name to a mistyped one. */
 
-/** Longer names are compared by their first characters only, so that a hostile document cannot make this slow. */
+/**
+ * Longer names are compared by their first characters only, so that a hostile
+ * document cannot make this slow.
+ */
 const MAX_COMPARED = 120;
 
 /** Edit distance with swaps of neighbours (Damerau's restricted form), in edits. */
@@ -28,7 +31,9 @@ export function editDistance(left: string, right: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** Letters and digits only, without the suffix of custom names: how people misremember API names. */
+/**
+ * Letters and digits only, without the suffix of custom names: how people misremember API names.
+ */
 const bare = (name: string): string =>
   name
     .toLowerCase()
@@ -37,7 +42,8 @@ const bare = (name: string): string =>
 
 /**
  * The known name a person most likely meant, or null when none is near.
- * Letter case, separators and a forgotten custom suffix cost nothing; else a third of the letters may differ. Ties go to the first in code order.
+ * Letter case, separators and a forgotten custom suffix cost nothing; else a third of the letters
+ * may differ. Ties go to the first in code order.
  */
 export function nearest(name: string, known: Iterable<string>): string | null {
   const wanted = bare(name);

@@ -27,7 +27,8 @@ function through(
 }
 
 /**
- * Names of objects still to be described; ask, add the answers (null too) to `known`, and ask again until there are none.
+ * Names of objects still to be described; ask, add the answers (null too) to `known`, and ask
+ * again until there are none.
  * The first round names the objects of sources and writes, later rounds those that paths lead to.
  */
 export function objectsToDescribe(
@@ -49,7 +50,10 @@ export function objectsToDescribe(
   return [...wanted].filter((name) => !known.has(name)).sort();
 }
 
-/** Objects that the mapping cannot do without: those of writes, and those of sources that are not optional. */
+/**
+ * Objects that the mapping cannot do without: those of writes, and those of
+ * sources that are not optional.
+ */
 export function requiredObjects(document: MappingDocument): string[] {
   const sources = sourcesOf(document).map(({ source }) => source);
   return objectsToDescribe(document, new Map()).filter((object) => {

@@ -10,17 +10,28 @@ import { yamlFaults } from './yaml-faults.ts';
 
 /** A mapping is a few pages; ours is 13 KB. A larger text is something else, or an attack. */
 export const MAX_DOCUMENT = 262_144;
-/** Our deepest real path has ten steps; conditions may nest beyond that, but no person reads forty. */
+/**
+ * Our deepest real path has ten steps; conditions may nest beyond that, but no person reads forty.
+ */
 const MAX_DEPTH = 40;
-/** Anchors save typing; a hundred uses are plenty, and the parser refuses the exponential ones ("billion laughs"). */
+/**
+ * Anchors save typing; a hundred uses are plenty, and the parser refuses the
+ * exponential ones ("billion laughs").
+ */
 const MAX_ALIASES = 100;
-/** Rounds of taking out what is wrong before the rest is checked; each takes out all faults seen at once. */
+/**
+ * Rounds of taking out what is wrong before the rest is checked; each takes
+ * out all faults seen at once.
+ */
 const MAX_PRUNINGS = 5;
 
 export interface ParsedMapping {
   /** null when there is any error. */
   document: MappingDocument | null;
-  /** The parts without a fault of shape, to be checked against the CRM in the same go; never to be run. null when nothing can be saved. */
+  /**
+   * The parts without a fault of shape, to be checked against the CRM in the same go; never to be
+   * run. null when nothing can be saved.
+   */
   salvaged: MappingDocument | null;
   faults: MappingFault[];
   locate: Locate;
@@ -46,7 +57,10 @@ function tooDeep(document: Document): boolean {
   return false;
 }
 
-/** Takes out the thing at the path; where it is not there, which is then the fault, the block that lacks it. */
+/**
+ * Takes out the thing at the path; where it is not there, which is then the
+ * fault, the block that lacks it.
+ */
 function prune(value: unknown, path: DocumentPath): void {
   let at = value;
   let drop = (): void => undefined;
@@ -63,7 +77,10 @@ function prune(value: unknown, path: DocumentPath): void {
   drop();
 }
 
-/** Lists lose their emptied places only after all paths of a round were used, because these count places. */
+/**
+ * Lists lose their emptied places only after all paths of a round were used,
+ * because these count places.
+ */
 function compact(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((item) => item !== undefined).map(compact);
   if (typeof value !== 'object' || value === null) return value;
@@ -84,7 +101,8 @@ function salvage(value: unknown, faulty: DocumentPath[]): MappingDocument | null
 }
 
 /**
- * Parses and validates a mapping. Never throws: whatever the text is, the faults say what is wrong, where (1-based) and what to do.
+ * Parses and validates a mapping. Never throws: whatever the text is, the faults say what is wrong,
+ * where (1-based) and what to do.
  * Limits: 262,144 characters, 40 levels, 100 aliases.
  */
 export function parseMapping(text: string): ParsedMapping {

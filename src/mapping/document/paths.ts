@@ -1,7 +1,9 @@
 import type { CrmField, CrmObject } from '../../model/connector.ts';
 import type { DescribeLookup } from '../../model/mapping.ts';
 
-/** What the CRM's own description says about a field path such as `Amount` or `Account.Owner.Name`. */
+/**
+ * What the CRM's own description says about a field path such as `Amount` or `Account.Owner.Name`.
+ */
 
 export type PathFact =
   | { kind: 'field'; field: CrmField }
@@ -9,7 +11,10 @@ export type PathFact =
   | { kind: 'id'; field: CrmField }
   /** No such field on `object` (or hidden from this user). */
   | { kind: 'absent'; object: CrmObject; name: string }
-  /** `name` is a field of `object`, but nothing to walk through; `instead` is the word that would do. */
+  /**
+   * `name` is a field of `object`, but nothing to walk through; `instead`
+   * is the word that would do.
+   */
   | { kind: 'no-reference'; object: CrmObject; field: CrmField; instead: string | null }
   /** The reference leads to an object that this user may not see. */
   | { kind: 'hidden-target'; object: CrmObject; name: string; target: string };
@@ -33,7 +38,10 @@ function step(object: CrmObject, word: string, describe: DescribeLookup): PathFa
     : { kind: 'hidden-target', object, name: word, target: reference.referenceTo.join(' or ') };
 }
 
-/** Follows a path from an object. Through a reference to several objects, the first that has the rest of the path counts. */
+/**
+ * Follows a path from an object. Through a reference to several objects, the first that has
+ * the rest of the path counts.
+ */
 export function resolvePath(object: CrmObject, path: string, describe: DescribeLookup): PathFact {
   const dot = path.indexOf('.');
   // A name may have a dot of its own (a label such as "Partner Inc.").

@@ -1,13 +1,20 @@
 /**
- * Regular expressions of a mapping run on text that anybody may have typed into the CRM, on an engine that backtracks and cannot be
- * stopped. So both sides are bounded: shapes whose work grows exponentially are refused, and so is input longer than any code or key.
+ * Regular expressions of a mapping run on text that anybody may have typed into the CRM, on an
+ * engine that backtracks and cannot be stopped. So both sides are bounded: shapes whose work grows
+ * exponentially are refused, and so is input longer than any code or key.
  */
 
 /** Patterns in mappings pick a code out of a short text. */
 const MAX_PATTERN = 200;
-/** Longer than any key or code. With the next two limits the worst case is some 2.8 million steps a choice: milliseconds, not minutes. */
+/**
+ * Longer than any key or code. With the next two limits the worst case is some 2.8 million steps a
+ * choice: milliseconds, not minutes.
+ */
 export const MAX_PARSE_INPUT = 256;
-/** Each open-ended repeat, and a start that may be anywhere, multiplies the work by the length of the input. */
+/**
+ * Each open-ended repeat, and a start that may be anywhere, multiplies the work
+ * by the length of the input.
+ */
 const MAX_OPEN = 3;
 /** Ways through alternatives and optional parts multiply each other. */
 const MAX_CHOICES = 32;
@@ -55,7 +62,10 @@ export function patternFault(pattern: string): string | null {
   return workFault(pattern);
 }
 
-/** Counts what multiplies the work; a group that holds a choice or a repeat may not itself be repeated. */
+/**
+ * Counts what multiplies the work; a group that holds a choice or a repeat
+ * may not itself be repeated.
+ */
 function workFault(pattern: string): string | null {
   const groups: Group[] = [];
   let choices = 1;
@@ -92,7 +102,10 @@ function workFault(pattern: string): string | null {
     : null;
 }
 
-/** Group 1 of the first match, or the whole match; null when nothing matches. The pattern must have passed `patternFault`. */
+/**
+ * Group 1 of the first match, or the whole match; null when nothing matches. The pattern must
+ * have passed `patternFault`.
+ */
 export function extract(pattern: RegExp, text: string): string | null {
   const match = pattern.exec(text);
   return match === null ? null : (match[1] ?? match[0]);

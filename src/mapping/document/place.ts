@@ -1,7 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
 import type { DocumentPath } from './sources.ts';
 
-/** Where a thing stands in the YAML text, 1-based. `exact` is false when the document does not say it itself and the nearest parent is shown. */
+/**
+ * Where a thing stands in the YAML text, 1-based. `exact` is false when the document does not say
+ * it itself and the nearest parent is shown.
+ */
 interface Place {
   line: number;
   column: number;

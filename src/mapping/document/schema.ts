@@ -27,7 +27,10 @@ const TITLE = 'Headwater mapping';
 const node = (parent: JsonNode | undefined, ...steps: string[]): JsonNode =>
   steps.reduce<JsonNode>((at, step) => at.properties?.[step] ?? {}, parent ?? {});
 
-/** Editors complete the fields of each entity with their words, so each entity gets its own copy of the source shape. */
+/**
+ * Editors complete the fields of each entity with their words, so each entity gets its
+ * own copy of the source shape.
+ */
 function entitySource(source: JsonNode, entity: (typeof ENTITY_NAMES)[number]): JsonNode {
   const rule = source.properties?.['fields']?.additionalProperties as JsonNode;
   const fields = Object.entries(entityShape(entity).fields).map(
@@ -52,7 +55,10 @@ function entitySource(source: JsonNode, entity: (typeof ENTITY_NAMES)[number]): 
   };
 }
 
-/** JSON Schema (draft 2020-12) of what an admin may write; entity fields and outputs are listed with their descriptions. */
+/**
+ * JSON Schema (draft 2020-12) of what an admin may write; entity fields and outputs are
+ * listed with their descriptions.
+ */
 export function jsonSchema(): JsonNode {
   const schema = z.toJSONSchema(mappingSchema, { io: 'input' }) as JsonNode;
   const entities = node(schema, 'entities');

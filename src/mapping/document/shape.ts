@@ -5,7 +5,10 @@ import { jsonSchema, keysAt, nodesAt, type JsonNode } from './schema.ts';
 import type { DocumentPath } from './sources.ts';
 import { suggestion } from './nearest.ts';
 
-/** Faults of shape: what the schema of the document does not allow, in an admin's words and with its place. */
+/**
+ * Faults of shape: what the schema of the document does not allow, in an
+ * admin's words and with its place.
+ */
 
 type Issue = z.core.$ZodIssue;
 
@@ -40,7 +43,10 @@ const WANTED: Record<string, string> = {
   boolean: 'true or false',
 };
 
-/** How badly a branch of a union misses at its own level: the one that misses least is the one the admin meant. */
+/**
+ * How badly a branch of a union misses at its own level: the one that misses least
+ * is the one the admin meant.
+ */
 function misses(branch: Issue[]): number {
   return branch.reduce((sum, issue) => {
     if (

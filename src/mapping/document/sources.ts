@@ -7,7 +7,10 @@ import type {
   MappingSource,
 } from '../../model/mapping.ts';
 
-/** The sources of a document, and the field paths each of them uses, each with its place in the document. */
+/**
+ * The sources of a document, and the field paths each of them uses, each with
+ * its place in the document.
+ */
 
 export type DocumentPath = (string | number)[];
 
@@ -25,7 +28,10 @@ export interface PathUse {
   at: DocumentPath;
 }
 
-/** All sources in the order of the model's entities, whatever the order in the file. Stages given by hand replace stage sources. */
+/**
+ * All sources in the order of the model's entities, whatever the order in the file. Stages given by
+ * hand replace stage sources.
+ */
 export function sourcesOf(document: MappingDocument): Source[] {
   return ENTITY_NAMES.flatMap((entity): Source[] => {
     const given = document.entities[entity];

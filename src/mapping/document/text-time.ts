@@ -2,7 +2,10 @@ import { dayOf, instantOf } from './zone.ts';
 
 /** Dates and date-times as CRMs write them. */
 
-/** Salesforce itself takes dates from 1700 to 4000; outside it a date is a slip of the keyboard, and zone tables mean nothing. */
+/**
+ * Salesforce itself takes dates from 1700 to 4000; outside it a date is a slip of the keyboard,
+ * and zone tables mean nothing.
+ */
 const FIRST_YEAR = 1700;
 const LAST_YEAR = 4000;
 
@@ -32,7 +35,8 @@ function wallOf(parts: RegExpExecArray): number | null {
 }
 
 /**
- * Reads `YYYY-MM-DD`, or an ISO 8601 date-time; one without an offset is in `zone`. null when it is neither or no real date.
+ * Reads `YYYY-MM-DD`, or an ISO 8601 date-time; one without an offset is in `zone`. null when it
+ * is neither or no real date.
  */
 export function readTime(text: string, zone: string): ReadTime | null {
   const trimmed = text.trim();

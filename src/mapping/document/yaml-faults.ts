@@ -1,7 +1,10 @@
 import { isCollection, visit, type Document, type LineCounter, type YAMLError } from 'yaml';
 import type { MappingFault } from '../../model/mapping.ts';
 
-/** What the YAML parser says, as faults an admin can act on: one for each cause, at the place to be mended. */
+/**
+ * What the YAML parser says, as faults an admin can act on: one for each cause,
+ * at the place to be mended.
+ */
 
 const CURES: Record<string, string> = {
   DUPLICATE_KEY: 'Remove one of the two, or write a list where several are meant.',
@@ -20,7 +23,10 @@ const AFTER_THE_END = 'token in YAML stream';
 
 type Place = { line: number; col: number };
 
-/** One problem a cause. A key that is there twice never confuses the parser, so it is neither an echo nor has one. */
+/**
+ * One problem a cause. A key that is there twice never confuses the parser, so it is
+ * neither an echo nor has one.
+ */
 function causes(problems: readonly YAMLError[], lines: LineCounter): YAMLError[] {
   const kept: YAMLError[] = [];
   let last = -Infinity;
@@ -37,7 +43,10 @@ function causes(problems: readonly YAMLError[], lines: LineCounter): YAMLError[]
   return kept;
 }
 
-/** The innermost bracket that is still open where the parser noticed; null when the problem is another. */
+/**
+ * The innermost bracket that is still open where the parser noticed; null
+ * when the problem is another.
+ */
 function openBracket(
   document: Document,
   problem: YAMLError,

@@ -1,6 +1,12 @@
-/** Days and instants in an IANA time zone, from the zone tables that the runtime carries (Intl); no clock is read. */
+/**
+ * Days and instants in an IANA time zone, from the zone tables that the runtime
+ * carries (Intl); no clock is read.
+ */
 
-/** Intl formatters are slow to build and the same for ever, so one a zone is kept; the number of zones bounds the map. */
+/**
+ * Intl formatters are slow to build and the same for ever, so one a zone is kept; the
+ * number of zones bounds the map.
+ */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 const DAY_MS = 86_400_000;
@@ -59,8 +65,10 @@ export function dayOf(atMs: number, zone: string): string {
 }
 
 /**
- * Instant of a local wall time (given as if it were UTC, epoch ms). Of two instants with the same wall time the earlier is meant;
- * a wall time that a clock change skips is read with the offset before the change, so a skipped midnight gives the day's first instant.
+ * Instant of a local wall time (given as if it were UTC, epoch ms). Of two instants with the same
+ * wall time the earlier is meant;
+ * a wall time that a clock change skips is read with the offset before the change, so a skipped
+ * midnight gives the day's first instant.
  */
 export function instantOf(wall: number, zone: string): number {
   if (zone === 'UTC') return wall;

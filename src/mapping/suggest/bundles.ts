@@ -1,8 +1,10 @@
 import type { CrmField, CrmObject } from '../../model/connector.ts';
 
 /**
- * References that are no fields of the record itself but sit in a bundle beside it: a field that can be walked through and leads to an object of nothing but
- * references (`associations` -> `deals.associations` -> `companies[Partner]`). For a suggestion they are fields like any other, under their whole path.
+ * References that are no fields of the record itself but sit in a bundle beside it: a field that
+ * can be walked through and leads to an object of nothing but references (`associations` ->
+ * `deals.associations` -> `companies[Partner]`). For a suggestion they are fields like any
+ * other, under their whole path.
  */
 
 const isBundle = (field: CrmField): boolean =>
@@ -18,7 +20,10 @@ export const bundleTargets = (objects: readonly CrmObject[]): string[] =>
     ),
   ].sort();
 
-/** Each object with the references of its bundles that somebody set up; those that every record of every org has say nothing. */
+/**
+ * Each object with the references of its bundles that somebody set up; those that every record of
+ * every org has say nothing.
+ */
 export function withBundles(objects: readonly CrmObject[]): CrmObject[] {
   const byName = new Map(objects.map((object) => [object.name, object]));
   return objects.map((object) => {

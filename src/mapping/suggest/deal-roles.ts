@@ -4,9 +4,15 @@ import { dealPartnerLookups, pathsIn } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
 import { fillOf, type Evidence } from './evidence.ts';
 
-/** What else hangs on a deal beside its partner: companies that helped, and the campaign it came from. */
+/**
+ * What else hangs on a deal beside its partner: companies that helped, and
+ * the campaign it came from.
+ */
 
-/** One source of deal partners for each lookup that names a helper, unless a shipped source reads it already. */
+/**
+ * One source of deal partners for each lookup that names a helper, unless a
+ * shipped source reads it already.
+ */
 export function helpersOnDeal(
   evidence: Evidence,
   deal: CrmObject,

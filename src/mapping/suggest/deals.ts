@@ -8,12 +8,18 @@ import { influences, partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { ruleObject } from '../document/sources.ts';
 
-/** Fields of a standard object that a company had to add itself, and what follows from them: the deal's partner and its registration. */
+/**
+ * Fields of a standard object that a company had to add itself, and what follows from them: the
+ * deal's partner and its registration.
+ */
 
 const percent = (share: number | null): string =>
   share === null ? 'not sampled' : `${Math.round(share * 100)}% filled`;
 
-/** Fills entity fields that the shipped mapping finds nothing for from the object's own custom fields. */
+/**
+ * Fills entity fields that the shipped mapping finds nothing for from the
+ * object's own custom fields.
+ */
 export function fillFromCustom(
   evidence: Evidence,
   draft: DraftSource,
@@ -44,7 +50,10 @@ export const pathsIn = (rule: FieldRule): string[] => {
   return given.field !== undefined ? [given.field] : (given.coalesce ?? []).flatMap(pathsIn);
 };
 
-/** The lookups on a deal that name its partner, the shipped one first, then the most filled. Lookups that nobody fills are kept apart, and so are those to a company that helped beside the partner. */
+/**
+ * The lookups on a deal that name its partner, the shipped one first, then the most filled. Lookups
+ * that nobody fills are kept apart, and so are those to a company that helped beside the partner.
+ */
 export function dealPartnerLookups(
   evidence: Evidence,
   deal: CrmObject,
@@ -70,7 +79,9 @@ export function dealPartnerLookups(
   };
 }
 
-/** The shipped deal source fitted to the org, with its own partner lookup and registration fields. */
+/**
+ * The shipped deal source fitted to the org, with its own partner lookup and registration fields.
+ */
 export function suggestDeal(
   evidence: Evidence,
   object: CrmObject,

@@ -3,7 +3,10 @@ import type { EntityName } from '../../model/entities.ts';
 import type { DescribeLookup, MappingDocument, MappingSource } from '../../model/mapping.ts';
 import { withBundles } from './bundles.ts';
 
-/** What a suggestion is made from. `base` is the mapping that ships for this CRM: it knows the CRM's standard objects. */
+/**
+ * What a suggestion is made from. `base` is the mapping that ships for this CRM: it knows
+ * the CRM's standard objects.
+ */
 export interface SuggestInput {
   crm: string;
   base: MappingDocument;
@@ -29,7 +32,10 @@ export const sourcesOf = (document: MappingDocument, entity: EntityName): Mappin
 const firstObject = (document: MappingDocument, entity: EntityName): string | undefined =>
   sourcesOf(document, entity)[0]?.object;
 
-/** Fields that Headwater writes say nothing about the org: without them a draft is the same before and after the first run. */
+/**
+ * Fields that Headwater writes say nothing about the org: without them a draft is the same
+ * before and after the first run.
+ */
 function withoutOurs(base: MappingDocument, object: CrmObject): CrmObject {
   const ours = new Set(
     base.write
@@ -85,7 +91,10 @@ export function fillOf(
     : values.filter((value) => value !== null).length / values.length;
 }
 
-/** Different values of a path, the picklist's own first, then those seen; multi-selects apart. At most `upTo`. */
+/**
+ * Different values of a path, the picklist's own first, then those seen;
+ * multi-selects apart. At most `upTo`.
+ */
 export function wordsSeen(
   evidence: Pick<SuggestInput, 'samples'>,
   object: string,

@@ -25,7 +25,10 @@ const TYPE_FIT: Record<EntityFieldType, Partial<Record<CrmType, number>>> = {
 const LEAST = 0.3;
 /** The only field left of a type that a required entity field needs is taken, at this worth. */
 const ONLY_ONE_LEFT = 0.35;
-/** Standard fields of an own object are the CRM's book-keeping; only a name that says exactly this is worth a look. */
+/**
+ * Standard fields of an own object are the CRM's book-keeping; only a name that says
+ * exactly this is worth a look.
+ */
 const STANDARD_EXACT = 0.95;
 const BOOK_KEEPING = new Set([
   'created',
@@ -111,7 +114,10 @@ function pairScore(
   );
 }
 
-/** `targets`: objects that a reference must lead to, by entity field; others may not be references to those. */
+/**
+ * `targets`: objects that a reference must lead to, by entity field; others may
+ * not be references to those.
+ */
 export function assignFields(
   evidence: Evidence,
   object: CrmObject,
@@ -171,7 +177,10 @@ function sortsRows(evidence: Evidence, object: CrmObject, field: CrmField): bool
   );
 }
 
-/** A required field without a namesake takes the one field of its type that nobody claimed; a kind, the one that sorts rows. */
+/**
+ * A required field without a namesake takes the one field of its type that nobody claimed; a
+ * kind, the one that sorts rows.
+ */
 function takeOnlyOnesLeft(
   evidence: Evidence,
   object: CrmObject,

@@ -148,8 +148,9 @@ function explain(draft: Draft): Explanation[] {
 }
 
 /**
- * A draft mapping for an org, from its own description and a sample of its rows: commented YAML that says of every choice why it was made and
- * how sure it is, with what else was possible in comments. Pure and deterministic. The draft passes `checkMapping` without errors as long as the
+ * A draft mapping for an org, from its own description and a sample of its rows: commented YAML
+ * that says of every choice why it was made and how sure it is, with what else was possible in
+ * comments. Pure and deterministic. The draft passes `checkMapping` without errors as long as the
  * shipped mapping's partner, deal and stage objects are there.
  */
 export function suggestMapping(input: SuggestInput): Suggestion {

@@ -1,6 +1,9 @@
 import type { EntityName } from '../../model/entities.ts';
 
-/** How companies call the things of a partner channel. Phrases are singular and lower case; no name of any CRM is among them. */
+/**
+ * How companies call the things of a partner channel. Phrases are singular and lower case; no
+ * name of any CRM is among them.
+ */
 
 /** A company, lookup or picklist value with one of these in its name is about a partner. */
 export const PARTNER_WORDS: ReadonlySet<string> = new Set([
@@ -23,7 +26,10 @@ export const PARTNER_WORDS: ReadonlySet<string> = new Set([
   'gsi',
 ]);
 
-/** With one of these, a picklist value is about somebody else, whatever partner word it has (`Customer - Channel`, `Former Partner`). */
+/**
+ * With one of these, a picklist value is about somebody else, whatever partner word it has
+ * (`Customer - Channel`, `Former Partner`).
+ */
 export const NOT_PARTNER_WORDS: ReadonlySet<string> = new Set([
   'customer',
   'client',
@@ -739,7 +745,10 @@ export const FIELD_PHRASES: Partial<
   },
 };
 
-/** Entities that live in objects of a company's own, with the field that ties each to what stands above it. */
+/**
+ * Entities that live in objects of a company's own, with the field that ties
+ * each to what stands above it.
+ */
 export const CUSTOM_ENTITIES = [
   { entity: 'plan', parent: 'partnerId', above: 'partner' },
   { entity: 'target', parent: 'planId', above: 'plan' },

@@ -12,7 +12,10 @@ const TAKE = 0.5;
 const MENTION = 0.35;
 /** What a match is made of: the object's name, the fields that must be there, those that may. */
 const SHARES = { name: 0.45, required: 0.4, optional: 0.15 };
-/** Partners that have a single row of an object each have a profile, not a history of plans or payments. */
+/**
+ * Partners that have a single row of an object each have a profile, not a
+ * history of plans or payments.
+ */
 const WITHOUT_REQUIRED = 0.6;
 /** From here on a name says what an object is. */
 const NAMED = 0.6;
@@ -42,7 +45,9 @@ function targetsOf(
   };
 }
 
-/** How well an object serves as an entity; null when nothing in it leads to what must stand above. */
+/**
+ * How well an object serves as an entity; null when nothing in it leads to what must stand above.
+ */
 function matchObject(
   evidence: Evidence,
   own: Own,
@@ -149,7 +154,10 @@ function children(evidence: Evidence, objects: CrmObject[], plan: string): Objec
   );
 }
 
-/** The plan object is the one that, with what hangs on it, fits best: a target or milestone below it says more than its own name. */
+/**
+ * The plan object is the one that, with what hangs on it, fits best: a target or milestone below it
+ * says more than its own name.
+ */
 function choosePlan(evidence: Evidence, objects: CrmObject[]): ObjectMatch | null {
   const own = CUSTOM_ENTITIES[0];
   const ranked = objects
@@ -169,7 +177,10 @@ function choosePlan(evidence: Evidence, objects: CrmObject[]): ObjectMatch | nul
     : { ...first.match, score: Math.max(first.match.score, TAKE) };
 }
 
-/** Entities that may live in own objects here: not those for which this CRM has an object of its own, other than the deal's. */
+/**
+ * Entities that may live in own objects here: not those for which this CRM has an object of its
+ * own, other than the deal's.
+ */
 export const ownEntities = (evidence: Evidence): Own[] =>
   CUSTOM_ENTITIES.filter(
     ({ entity }) =>

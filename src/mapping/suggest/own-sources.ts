@@ -110,7 +110,8 @@ export function dealPartnerRules(evidence: Evidence, sources: DraftSource[]): Ru
       "the customer's parent company is a partner",
     ],
   };
-  // A list of none would be no mapping: where nothing works, the shipped rules stand and `mapping check` says what they lack.
+  // A list of none would be no mapping: where nothing works, the shipped rules stand and
+  // `mapping check` says what they lack.
   const none = evidence.base.dealPartner.every((rule) => !works[rule.by][0]);
   return evidence.base.dealPartner.map((rule) => ({
     rule,

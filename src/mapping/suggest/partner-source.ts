@@ -11,12 +11,18 @@ import { findPartnerMarks, kindField } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { likeness } from './words.ts';
 
-/** The partner source: companies with a mark of partnership, or an object that holds one row a partner. */
+/**
+ * The partner source: companies with a mark of partnership, or an object
+ * that holds one row a partner.
+ */
 
 /** A profile has one row a company; a few doubles are people's mistakes. */
 const ONE_ROW_SHARE = 0.95;
 const PROFILE_NAME = 0.8;
-/** Chosen when nothing marks a partner: an admin must put a name here, and until then nobody is a partner by mistake. */
+/**
+ * Chosen when nothing marks a partner: an admin must put a name here, and until then
+ * nobody is a partner by mistake.
+ */
 const NOBODY = 'PUT THE NAME OF A PARTNER HERE';
 
 function whereOf(conditions: Condition[]): Condition {

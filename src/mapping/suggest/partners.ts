@@ -7,7 +7,10 @@ import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from '.
 import { pruneCondition } from './prune.ts';
 import { mentions, wordsOf } from './words.ts';
 
-/** Which companies are partners: by a checkbox, by words in a picklist, by record type, or by what others say of them. */
+/**
+ * Which companies are partners: by a checkbox, by words in a picklist, by record type, or
+ * by what others say of them.
+ */
 
 interface PartnerMark {
   condition: Condition;
@@ -17,7 +20,10 @@ interface PartnerMark {
   text: string;
 }
 
-/** A further mark is worth its line when it finds this share of the named partners that the others miss. */
+/**
+ * A further mark is worth its line when it finds this share of the named
+ * partners that the others miss.
+ */
 const WORTH_ADDING = 0.05;
 
 /** Says a partner word and none that turns it round. */
@@ -40,7 +46,10 @@ function namedPartners(evidence: Evidence): Set<string> {
 export const influences = (field: CrmField): boolean =>
   field.custom && mentions(INFLUENCE_WORDS, field.name, field.label);
 
-/** Lookups to the company object that are about a partner by their own name, or by that of their object (a plan's only company is its partner). */
+/**
+ * Lookups to the company object that are about a partner by their own name, or by that of their
+ * object (a plan's only company is its partner).
+ */
 export function partnerLookups(evidence: Evidence, object: CrmObject): CrmField[] {
   const lookups = object.fields.filter((field) =>
     field.referenceTo.includes(evidence.companyObject),
@@ -95,7 +104,9 @@ function candidates(
   ];
 }
 
-/** Kinds of record that are objects of their own (`…Type.Name`), where the sample has their names. */
+/**
+ * Kinds of record that are objects of their own (`…Type.Name`), where the sample has their names.
+ */
 function recordTypes(
   evidence: Evidence,
   company: CrmObject,
@@ -152,7 +163,10 @@ export interface PartnerMarks {
   rows: number;
 }
 
-/** What marks a partner, the marks that ship first. A mark that finds nobody is kept only when it ships and there is no sample to judge it by. */
+/**
+ * What marks a partner, the marks that ship first. A mark that finds nobody is kept only when it
+ * ships and there is no sample to judge it by.
+ */
 export function findPartnerMarks(
   evidence: Evidence,
   company: CrmObject,
@@ -201,7 +215,10 @@ function count(
   return rows.filter((row) => named.has(row.id) && test(row) === true).length;
 }
 
-/** Picklist value -> kind of partner, for the values that mean one, be they the kind's own word. `shipped` words win. */
+/**
+ * Picklist value -> kind of partner, for the values that mean one, be they the kind's own
+ * word. `shipped` words win.
+ */
 function kindMap(values: string[], shipped: Record<string, unknown> = {}): Record<string, string> {
   const kinds = values.flatMap((value): [string, string][] => {
     const given = shipped[value];
@@ -214,7 +231,10 @@ function kindMap(values: string[], shipped: Record<string, unknown> = {}): Recor
   return Object.fromEntries(kinds);
 }
 
-/** The field that tells a partner's kind: the shipped one where its values do, else the picklist with most kinds. */
+/**
+ * The field that tells a partner's kind: the shipped one where its values do, else
+ * the picklist with most kinds.
+ */
 export function kindField(
   evidence: Evidence,
   company: CrmObject,

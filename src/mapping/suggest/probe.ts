@@ -8,7 +8,10 @@ import { likeness } from './words.ts';
 
 /** What of an org is worth an API call before a mapping is suggested. */
 
-/** One describe call each: more own objects than this are taken in the order in which their names look like ours. */
+/**
+ * One describe call each: more own objects than this are taken in the order in which
+ * their names look like ours.
+ */
 const MOST_OWN_OBJECTS = 150;
 /** Two calls each. */
 const MOST_SAMPLED = 40;
@@ -42,7 +45,10 @@ export const ownObjectsToDescribe = (
     .slice(0, MOST_OWN_OBJECTS)
     .map(({ name }) => name);
 
-/** Objects to sample, with the paths to read of each: companies, deals, campaigns, roles, and own objects that hang on one of these or on each other. */
+/**
+ * Objects to sample, with the paths to read of each: companies, deals, campaigns, roles, and own
+ * objects that hang on one of these or on each other.
+ */
 export function whatToSample(
   base: MappingDocument,
   described: CrmObject[],

@@ -53,7 +53,10 @@ export function pruneCondition(
   return known.length === 0 ? null : { ...rest, in: known };
 }
 
-/** A source of the shipped mapping as far as the org can follow it; null when it lacks what the condition asks about. `lost`: entity fields that nothing fills now. */
+/**
+ * A source of the shipped mapping as far as the org can follow it; null when it lacks what the
+ * condition asks about. `lost`: entity fields that nothing fills now.
+ */
 export function pruneSource(
   source: MappingSource,
   object: CrmObject,

@@ -4,7 +4,10 @@ import type { Draft, DraftAbsence, DraftSource } from './draft.ts';
 import { flow } from '../check/flow.ts';
 import { ENTITIES, ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
 
-/** A draft as commented YAML. All words of the CRM go through `line`, so that a label with a line break can never become YAML. */
+/**
+ * A draft as commented YAML. All words of the CRM go through `line`, so that a label with a line
+ * break can never become YAML.
+ */
 
 const WIDEST_COMMENT = 220;
 

@@ -1,6 +1,9 @@
 import { editDistance } from '../document/nearest.ts';
 
-/** Names and labels as words, and how near two of them are. English, because the lexicon is; other languages are found by type and shape alone. */
+/**
+ * Names and labels as words, and how near two of them are. English, because the lexicon is; other
+ * languages are found by type and shape alone.
+ */
 
 /** Words that say nothing about what a field holds. */
 const EMPTY_WORDS = new Set([
@@ -17,7 +20,10 @@ const EMPTY_WORDS = new Set([
   'hw',
   'sf',
 ]);
-/** From this length on, one wrong letter still means the same word (`programme`, `program`; `enrolment`, `enrollment`). */
+/**
+ * From this length on, one wrong letter still means the same word (`programme`, `program`;
+ * `enrolment`, `enrollment`).
+ */
 const FUZZY_FROM = 6;
 /** A stem this long is enough to tell two words related (`register`, `registration`). */
 const STEM = 6;
@@ -67,8 +73,8 @@ export interface Named {
 }
 
 /**
- * Likeness of a thing's name to the nearest of several phrases, 0..1. `context`: words that the surroundings repeat
- * (a plan's "Plan Start"), which may be left out where others remain.
+ * Likeness of a thing's name to the nearest of several phrases, 0..1. `context`: words that the
+ * surroundings repeat (a plan's "Plan Start"), which may be left out where others remain.
  */
 export function likeness(phrases: readonly string[], thing: Named, context: string[] = []): number {
   const given = [wordsOf(thing.name), wordsOf(thing.label)];

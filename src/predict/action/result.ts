@@ -11,7 +11,10 @@ const withAction = ({ state, signs, score }: ScoredDeal, context: MeasureContext
   nextAction: dealAction(state, signs, context),
 });
 
-/** One partner and its open deals, scored and with what to do next, and its part of the channel forecast. */
+/**
+ * One partner and its open deals, scored and with what to do next, and its
+ * part of the channel forecast.
+ */
 export function scorePartner(
   partner: PartnerFacts,
   pool: PoolModel,

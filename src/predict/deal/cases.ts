@@ -3,7 +3,8 @@ import { DAY_MS } from '../math/time.ts';
 import { SPLIT_WINDOW_DAYS } from '../tuning.ts';
 
 /**
- * Deals of one customer created within the split window of the first of them are one case: they are sold together, and splitting must earn nothing.
+ * Deals of one customer created within the split window of the first of them are one case: they are
+ * sold together, and splitting must earn nothing.
  * Deals without a customer stand alone. Cases come in the order of customer, creation and id.
  */
 export function casesOf(states: readonly DealState[]): DealState[][] {

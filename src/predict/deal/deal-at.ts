@@ -109,8 +109,9 @@ function fromColumns(
 }
 
 /**
- * The deal as the CRM knew it at `asOfMs`; null when it did not exist yet. Events decide; the current columns are used only for a deal without any event,
- * and a closing later than `asOfMs` hides them. Nothing stamped after `asOfMs` is read.
+ * The deal as the CRM knew it at `asOfMs`; null when it did not exist yet. Events decide; the
+ * current columns are used only for a deal without any event, and a closing later than `asOfMs`
+ * hides them. Nothing stamped after `asOfMs` is read.
  */
 export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealState | null {
   if (deal.createdMs > asOfMs) return null;

@@ -16,7 +16,10 @@ export interface ArrivalRate {
   shape: number;
 }
 
-/** Sizes of one win, reporting currency; an organisation that never won anything gets unit sizes, so that chances stay defined. */
+/**
+ * Sizes of one win, reporting currency; an organisation that never won anything gets unit sizes, so
+ * that chances stay defined.
+ */
 export const winSizes = (pool: PoolModel): number[] => {
   const mean = pool.amounts.mean > 0 ? pool.amounts.mean : 1;
   return pool.amounts.bins.map((b) => b * mean);
@@ -28,7 +31,10 @@ export const pooledRate = (pool: PoolModel): ArrivalRate => ({
   shape: pool.arrivals.shape,
 });
 
-/** Since when a partner could have won: its first deal, or its signing or onboarding when earlier; unknown = for as long as we look back. */
+/**
+ * Since when a partner could have won: its first deal, or its signing or onboarding when earlier;
+ * unknown = for as long as we look back.
+ */
 export function knownSinceMs(
   partner: PartnerFacts,
   states: readonly DealState[],
@@ -45,7 +51,8 @@ export function knownSinceMs(
 }
 
 /**
- * Gamma-Poisson rate of a partner's wins, in value: its won amount over the pool's mean size counts as wins, halved every half-life, as is the time watched.
+ * Gamma-Poisson rate of a partner's wins, in value: its won amount over the pool's mean size counts
+ * as wins, halved every half-life, as is the time watched.
  * Registrations and open deals are not read, so that no number of them can move it.
  */
 export function arrivalRate(
@@ -67,7 +74,10 @@ export function arrivalRate(
   return { perDay: shape / (pool.arrivals.days + (1 - exp(-decay * watched)) / decay), shape };
 }
 
-/** Wins by `endMs` from deals that are not there yet; `share` is a table of the pool by weeks, null = all wins whatever their deals' state. */
+/**
+ * Wins by `endMs` from deals that are not there yet; `share` is a table of the pool by weeks,
+ * null = all wins whatever their deals' state.
+ */
 export function arrivalsUntil(
   rate: ArrivalRate,
   pool: PoolModel,

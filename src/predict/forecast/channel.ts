@@ -22,14 +22,20 @@ const total = (sums: Iterable<ExactSum>): number => {
   return exactValue(sum);
 };
 
-/** Arrivals of all partners as one stream: means add, and the extra variance of unknown rates is kept. */
+/**
+ * Arrivals of all partners as one stream: means add, and the extra variance of unknown rates is
+ * kept.
+ */
 function partnerArrivals(parts: readonly ForecastPart[], pool: PoolModel): Arrivals {
   const mean = exactSum(parts.map((p) => p.arrivals.mean));
   const extra = exactSum(parts.map((p) => (p.arrivals.mean * p.arrivals.mean) / p.arrivals.shape));
   return { mean, shape: extra > 0 ? (mean * mean) / extra : 1, sizes: winSizes(pool) };
 }
 
-/** Deals without a partner that are not created yet: their own rate and mean size, the pool's spread of sizes. */
+/**
+ * Deals without a partner that are not created yet: their own rate and mean size,
+ * the pool's spread of sizes.
+ */
 function directArrivals(pool: PoolModel, endMs: number): Arrivals {
   const { wins, value, days } = pool.direct;
   const ahead = Math.max(0, daysBetween(pool.asOfMs, endMs));
@@ -51,8 +57,10 @@ export function partnerForecast(part: ForecastPart, pool: PoolModel): Distributi
 }
 
 /**
- * Forecast of the current period for the whole organisation: won to date, open deals, deals not created yet.
- * Its mean is the sum of the partners' means and the direct deals'. The same parts in any order and paging give the same bytes.
+ * Forecast of the current period for the whole organisation: won to date, open
+ * deals, deals not created yet.
+ * Its mean is the sum of the partners' means and the direct deals'. The same parts in any order and
+ * paging give the same bytes.
  */
 export function channelForecast(
   parts: readonly ForecastPart[],

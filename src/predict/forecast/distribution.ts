@@ -10,7 +10,10 @@ export interface ForecastItem {
   probability: number;
 }
 
-/** Wins of deals not created yet: their number has this mean and gamma shape (spread of the unknown rate), their sizes are equally likely. */
+/**
+ * Wins of deals not created yet: their number has this mean and gamma shape (spread of the unknown
+ * rate), their sizes are equally likely.
+ */
 export interface Arrivals {
   mean: number;
   shape: number;
@@ -25,7 +28,10 @@ export interface AmountMass {
   mean: number;
 }
 
-/** Above this many expected arrivals their sum is taken by its moments: Panjer's first term would underflow. */
+/**
+ * Above this many expected arrivals their sum is taken by its moments: Panjer's
+ * first term would underflow.
+ */
 const MANY_ARRIVALS = 60;
 /** From so many deals or expected arrivals on, the finer states of the factor are used. */
 const MANY_DEALS = 40;
@@ -47,7 +53,10 @@ interface Parts {
   arrivals: Arrivals[];
 }
 
-/** Larger deals one by one; the many small ones by their conditional moments. Sorted, so that the order given cannot matter. */
+/**
+ * Larger deals one by one; the many small ones by their conditional moments. Sorted, so that the
+ * order given cannot matter.
+ */
 function divide(
   items: readonly ForecastItem[],
   arrivals: readonly Arrivals[],
@@ -81,7 +90,10 @@ function divide(
   };
 }
 
-/** Highest amount worth a cell: what is possible, or far above what is likely in the best state of the factor. */
+/**
+ * Highest amount worth a cell: what is possible, or far above what is likely in
+ * the best state of the factor.
+ */
 function reachOf(parts: Parts, shift: readonly number[]): number {
   const possible =
     parts.arrivals.length > 0 || parts.rest.mean.some((m) => m > 0)
@@ -136,8 +148,10 @@ function massAt(
 }
 
 /**
- * Distribution of `fixed` + open deals + arrivals, by convolution on a grid of amounts, given each state of one common factor (latent correlation `rho`), then averaged.
- * No sampling: the same input gives the same bytes. Cost is bounded: the largest deals (by variance) are convolved one by one, the rest by conditional moments.
+ * Distribution of `fixed` + open deals + arrivals, by convolution on a grid of amounts, given each
+ * state of one common factor (latent correlation `rho`), then averaged.
+ * No sampling: the same input gives the same bytes. Cost is bounded: the largest deals (by
+ * variance) are convolved one by one, the rest by conditional moments.
  */
 export function amountMass(
   fixed: number,
@@ -167,9 +181,11 @@ export function amountMass(
 }
 
 /**
- * Chance that `won` + open deals + arrivals come to `goal`. The grid runs from 0 to the goal, whose last cell takes all that reaches it, so that the same deals are
- * always judged on the same grid: a better chance of any deal, or its win, can only raise the result. Totals within 0.2% below the goal (two cells) count, since an
- * amount is split between cells and an exact hit must not be halved.
+ * Chance that `won` + open deals + arrivals come to `goal`. The grid runs from 0 to the goal,
+ * whose last cell takes all that reaches it, so that the same deals are always judged on the
+ * same grid: a better chance of any deal, or its win, can only raise the result. Totals
+ * within 0.2% below the goal (two cells) count, since an amount is split between cells and an
+ * exact hit must not be halved.
  */
 export function chanceToReach(
   won: number,
@@ -193,7 +209,10 @@ export function chanceToReach(
   return Math.min(1, reached);
 }
 
-/** Amount below which a share `q` of the mass lies: the first cell whose cumulated mass reaches it (1e-12 of slack against rounding). */
+/**
+ * Amount below which a share `q` of the mass lies: the first cell whose cumulated mass reaches it
+ * (1e-12 of slack against rounding).
+ */
 function quantile(total: AmountMass, q: number): number {
   let reached = 0;
   for (let i = 0; i < total.mass.length; i++) {

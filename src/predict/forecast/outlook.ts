@@ -15,11 +15,17 @@ export interface Outlook {
   arrivals: Arrivals;
 }
 
-/** Amount on the record of an open deal; an unknown amount is the pool's mean, a negative one nothing. */
+/**
+ * Amount on the record of an open deal; an unknown amount is the pool's
+ * mean, a negative one nothing.
+ */
 const expectedAmount = (state: DealState, pool: PoolModel): number =>
   Math.max(0, state.amount ?? pool.amounts.mean);
 
-/** One item a case: parts sold together are won together. Their mean is kept. `multiplier` is what wins bring per amount on the record. */
+/**
+ * One item a case: parts sold together are won together. Their mean is kept. `multiplier` is what
+ * wins bring per amount on the record.
+ */
 export function itemsOf(
   states: readonly DealState[],
   pool: PoolModel,
@@ -45,9 +51,12 @@ export const itemsMean = (items: readonly ForecastItem[]): number =>
   exactSum(items.map((i) => i.amount * i.probability));
 
 /**
- * For a score: verified open deals one by one; deals that are unverified or not created yet only as the partner's record of wins would bring them.
- * Of a partner without a single deal no pipeline is known, so all wins of a usual partner stand for it.
- * So a registration nobody has moved changes nothing. Growth of amounts beyond the record is believed when it is booked, else a win could lower a score.
+ * For a score: verified open deals one by one; deals that are unverified or not created yet only as
+ * the partner's record of wins would bring them.
+ * Of a partner without a single deal no pipeline is known, so all wins of a
+ * usual partner stand for it.
+ * So a registration nobody has moved changes nothing. Growth of amounts beyond the record is
+ * believed when it is booked, else a win could lower a score.
  */
 export function scoreOutlook(
   states: readonly DealState[],
@@ -65,8 +74,8 @@ export function scoreOutlook(
 }
 
 /**
- * For a forecast: every live open deal one by one, where unverified ones together may bring at most (EVIDENCE_CAP - 1) of what the record of wins
- * brings by then; plus deals not created yet.
+ * For a forecast: every live open deal one by one, where unverified ones together may bring at most
+ * (EVIDENCE_CAP - 1) of what the record of wins brings by then; plus deals not created yet.
  */
 export function forecastOutlook(
   states: readonly DealState[],

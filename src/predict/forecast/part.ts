@@ -9,7 +9,8 @@ import { liveDeals } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 
 /**
- * One partner's (or one page of direct deals') share of the channel forecast. Plain JSON; a list of parts may be cut into pages anywhere and come in any order.
+ * One partner's (or one page of direct deals') share of the channel forecast. Plain JSON; a list of
+ * parts may be cut into pages anywhere and come in any order.
  * Numbers only: amount and chance of each open case, in pairs.
  */
 export interface ForecastPart {
@@ -20,11 +21,17 @@ export interface ForecastPart {
   crm: ExactSum;
   openDeals: number;
   items: number[];
-  /** Expected number and gamma shape of wins from deals not created yet; 0 for direct deals, whose arrivals belong to the pool. */
+  /**
+   * Expected number and gamma shape of wins from deals not created yet; 0 for direct deals, whose
+   * arrivals belong to the pool.
+   */
   arrivals: { mean: number; shape: number };
 }
 
-/** What a CRM shows: won in the period plus amount x stage default of open deals that claim to close in it. Unknown amounts and defaults add nothing, as there. */
+/**
+ * What a CRM shows: won in the period plus amount x stage default of open deals that claim to close
+ * in it. Unknown amounts and defaults add nothing, as there.
+ */
 function crmWeighted(
   states: readonly DealState[],
   context: MeasureContext,
@@ -80,7 +87,10 @@ export function partnerPart(
   });
 }
 
-/** A page of direct deals: own staff works them, so the evidence cap does not apply. Each stands alone, so that pages may be cut anywhere. */
+/**
+ * A page of direct deals: own staff works them, so the evidence cap does not apply. Each stands
+ * alone, so that pages may be cut anywhere.
+ */
 export function directPart(
   states: readonly DealState[],
   pool: PoolModel,

@@ -9,7 +9,10 @@ type Count = (view: FactView, fromMs: number, toMs: number, context: MeasureCont
 const within = (ms: number | null, fromMs: number, toMs: number, asOfMs: number): boolean =>
   ms !== null && ms >= fromMs && ms < toMs && ms <= asOfMs;
 
-/** Metrics that a target may name and that we can count between two moments; others rely on the CRM's own figure. */
+/**
+ * Metrics that a target may name and that we can count between two moments; others
+ * rely on the CRM's own figure.
+ */
 const COUNTED: Readonly<Record<string, Count>> = {
   won_amount: (view, from, to) => exactValue(wonBetween(view.states, from, to)),
   won_deals: (view, from, to, { asOfMs }) =>
@@ -32,7 +35,9 @@ const COUNTED: Readonly<Record<string, Count>> = {
     ).length,
 };
 
-/** A metric counted in [fromMs, toMs) up to the context's moment; null when it is not one we count. */
+/**
+ * A metric counted in [fromMs, toMs) up to the context's moment; null when it is not one we count.
+ */
 export const counted = (
   metric: string,
   view: FactView,

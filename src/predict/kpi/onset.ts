@@ -3,7 +3,10 @@ import { dayStart } from '../math/calendar.ts';
 import { daysBetween } from '../math/time.ts';
 import { unknown, type FactView, type Measured, type Measures } from './kpi.ts';
 
-/** Days from a date to the first win; censored while there is none: then `low` says how long it has already been. */
+/**
+ * Days from a date to the first win; censored while there is none: then `low` says
+ * how long it has already been.
+ */
 function untilFirstWin(
   date: string | null,
   what: string,

@@ -31,7 +31,10 @@ const formatter = (timeZone: string): Intl.DateTimeFormat => {
   return found;
 };
 
-/** What a clock on the wall of `timeZone` shows at `ms`; month is 1..12. Throws RangeError for an unknown zone. */
+/**
+ * What a clock on the wall of `timeZone` shows at `ms`; month is 1..12. Throws
+ * RangeError for an unknown zone.
+ */
 function wallClock(ms: number, timeZone: string): Wall {
   const wall: Record<string, number> = {};
   for (const part of formatter(timeZone).formatToParts(ms)) wall[part.type] = Number(part.value);
@@ -52,16 +55,23 @@ const offsetMs = (ms: number, timeZone: string): number => {
   );
 };
 
-/** First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. Two passes settle the offset across a clock change. */
+/**
+ * First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. Two passes
+ * settle the offset across a clock change.
+ */
 function startOfDay(year: number, month: number, day: number, timeZone: string): number {
   const utc = Date.UTC(year, month - 1, day);
   const once = utc - offsetMs(utc, timeZone);
   const twice = utc - offsetMs(once, timeZone);
-  // Where midnight is skipped by the clock, the later of the two is the first moment that exists on that day.
+  // Where midnight is skipped by the clock, the later of the two is the first
+  // moment that exists on that day.
   return offsetMs(twice, timeZone) === utc - twice ? twice : Math.max(once, twice);
 }
 
-/** First moment of an ISO date (`2026-11-22`, anything after the day is ignored) in a zone; null when it is not a date. */
+/**
+ * First moment of an ISO date (`2026-11-22`, anything after the day is ignored) in a zone;
+ * null when it is not a date.
+ */
 export function dayStart(date: string | null, timeZone: string): number | null {
   const match = date === null ? null : /^(\d{4})-(\d{2})-(\d{2})/.exec(date);
   if (!match) return null;
@@ -86,7 +96,8 @@ export function shiftMonths(ms: number, months: number, timeZone: string): numbe
 
 /**
  * The fiscal quarter holding `asOfMs`, [startMs, endMs) in `timeZone`.
- * `fiscalYearStartMonth` is 1..12; the fiscal year is named after the calendar year in which it ends. The label reads `FY2027 Q2`, or `2026 Q4` for a calendar year.
+ * `fiscalYearStartMonth` is 1..12; the fiscal year is named after the calendar year in which it
+ * ends. The label reads `FY2027 Q2`, or `2026 Q4` for a calendar year.
  */
 export function fiscalQuarter(
   asOfMs: number,

@@ -1,10 +1,14 @@
 /**
- * Sums that do not depend on order: Shewchuk's expansion keeps every rounding error (Discrete Comput. Geom. 18, 1997), so partial sums can be merged
- * page by page and the result is the correctly rounded total whatever the page size.
+ * Sums that do not depend on order: Shewchuk's expansion keeps every rounding error (Discrete
+ * Comput. Geom. 18, 1997), so partial sums can be merged page by page and the result is the
+ * correctly rounded total whatever the page size.
  */
 export type ExactSum = number[];
 
-/** Adds `value` to the expansion in place. Non-finite values are ignored: one broken row must not turn a total into NaN. */
+/**
+ * Adds `value` to the expansion in place. Non-finite values are ignored: one broken row must
+ * not turn a total into NaN.
+ */
 export function addExact(sum: ExactSum, value: number): void {
   if (!Number.isFinite(value)) return;
   let x = value;
@@ -33,7 +37,8 @@ export function exactValue(sum: ExactSum): number {
     low = y - (high - x);
     if (low !== 0) break;
   }
-  // Half-way cases are settled by the sign of what lies below, so that rounding is to even of the true total.
+  // Half-way cases are settled by the sign of what lies below, so that rounding is
+  // to even of the true total.
   const next = i > 0 ? sum[i - 1]! : 0;
   if ((low < 0 && next < 0) || (low > 0 && next > 0)) {
     const doubled = low * 2;

@@ -4,7 +4,10 @@ import { exp, log1p } from '../../model/real-math.ts';
 /** Probability mass on amounts 0, step, 2 x step, ... up to the length of the array. */
 export type Mass = Float64Array;
 
-/** Cells and shares of an amount between its two neighbours: the mean stays exact. Amounts beyond the grid fall on its last cell. */
+/**
+ * Cells and shares of an amount between its two neighbours: the mean stays exact. Amounts beyond
+ * the grid fall on its last cell.
+ */
 function split(amount: number, step: number, cells: number): { low: number; share: number } {
   const at = Math.min(cells - 1, Math.max(0, amount / step));
   const low = Math.min(cells - 2, Math.floor(at));
@@ -12,7 +15,8 @@ function split(amount: number, step: number, cells: number): { low: number; shar
 }
 
 /**
- * One more independent deal: `amount` with chance `p`, nothing otherwise, in place. `used` cells are filled so far; returns how many are now.
+ * One more independent deal: `amount` with chance `p`, nothing otherwise, in place. `used` cells
+ * are filled so far; returns how many are now.
  * What runs over the edge gathers on the last cell.
  */
 export function addChance(
@@ -76,7 +80,10 @@ const POINTS = ((): number[] => {
   return raw.map((z) => z / sd);
 })();
 
-/** A sum of many small independent parts by its mean and variance; negative points are moved to 0 and the mean is restored. */
+/**
+ * A sum of many small independent parts by its mean and variance; negative points are moved to
+ * 0 and the mean is restored.
+ */
 export function massOfMoments(mean: number, variance: number, step: number, cells: number): Mass {
   const points = POINTS.map((z) => Math.max(0, mean + z * Math.sqrt(Math.max(0, variance))));
   const reached = points.reduce((sum, x) => sum + x, 0) / points.length;
@@ -88,7 +95,8 @@ export function massOfMoments(mean: number, variance: number, step: number, cell
 }
 
 /**
- * Total of a random number of sizes, the number negative binomial with the given mean and shape (a Poisson whose rate is gamma): Panjer's recursion (1981).
+ * Total of a random number of sizes, the number negative binomial with the given mean and shape (a
+ * Poisson whose rate is gamma): Panjer's recursion (1981).
  * `sizes` is the mass of one size.
  */
 export function compound(mean: number, shape: number, sizes: Mass): Mass {

@@ -1,4 +1,7 @@
-/** Special functions of the model, each to at least 1e-9 where it is used; no library, so that Node and Workers give the same bytes. */
+/**
+ * Special functions of the model, each to at least 1e-9 where it is used; no library, so that Node
+ * and Workers give the same bytes.
+ */
 
 import { exp, log } from '../../model/real-math.ts';
 
@@ -13,7 +16,10 @@ export const inner = (p: number): number => clamp(p, 1e-9, 1 - 1e-9);
 export const shiftOdds = (p: number, effect: number): number =>
   p <= 0 ? 0 : p >= 1 ? 1 : effect === 0 ? p : expit(logit(p) + effect);
 
-/** Upper tail of the standard normal for x >= 0: series near zero, continued fraction beyond (Abramowitz & Stegun 26.2.10, 26.2.14). */
+/**
+ * Upper tail of the standard normal for x >= 0: series near zero, continued fraction beyond
+ * (Abramowitz & Stegun 26.2.10, 26.2.14).
+ */
 function upperTail(x: number): number {
   const density = exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
   if (x < 3) {
@@ -34,7 +40,10 @@ function upperTail(x: number): number {
 export const normalCdf = (x: number): number =>
   x > 38 ? 1 : x < -38 ? 0 : x >= 0 ? 1 - upperTail(x) : upperTail(-x);
 
-/** Quantile of the standard normal by bisection on the distribution function and Newton at the end; `p` in (0, 1). */
+/**
+ * Quantile of the standard normal by bisection on the distribution function and Newton
+ * at the end; `p` in (0, 1).
+ */
 export function normalQuantile(p: number): number {
   if (p <= 0) return -38;
   if (p >= 1) return 38;
@@ -53,7 +62,10 @@ export function normalQuantile(p: number): number {
   return x;
 }
 
-/** Second derivative of log gamma, x > 0: recurrence up to 8, then the asymptotic series (A&S 6.4.6, 6.4.12). The variance of a Beta's log odds is the sum over its two parameters. */
+/**
+ * Second derivative of log gamma, x > 0: recurrence up to 8, then the asymptotic series (A&S 6.4.6,
+ * 6.4.12). The variance of a Beta's log odds is the sum over its two parameters.
+ */
 export function trigamma(x: number): number {
   let shift = 0;
   let y = x;
@@ -65,7 +77,10 @@ export function trigamma(x: number): number {
   return shift + 1 / y + z / 2 + (z / y) * (1 / 6 - z * (1 / 30 - z * (1 / 42 - z / 30)));
 }
 
-/** Quantile of a gamma with mean 1 and the given shape (Wilson & Hilferty 1931), at standard normal quantile `z`; never negative. */
+/**
+ * Quantile of a gamma with mean 1 and the given shape (Wilson & Hilferty 1931), at standard normal
+ * quantile `z`; never negative.
+ */
 export function gammaRatio(shape: number, z: number): number {
   const c = 1 / (9 * shape);
   return Math.max(0, 1 - c + z * Math.sqrt(c)) ** 3;

@@ -1,5 +1,6 @@
 /**
- * Counts of what became of things followed week by week (or day by day): entry i of `won` and `lost` = in step i+1, of `open` = still open after exactly i steps.
+ * Counts of what became of things followed week by week (or day by day): entry i of `won` and
+ * `lost` = in step i+1, of `open` = still open after exactly i steps.
  * Integers only, so that the order of counting cannot matter.
  */
 export interface Followed {
@@ -22,7 +23,10 @@ export const newFollowed = (steps: number): Followed => ({
   total: 0,
 });
 
-/** Counts one: `step` is 1-based for an outcome and the number of whole steps followed for `open`. Beyond the end it is followed to the end. */
+/**
+ * Counts one: `step` is 1-based for an outcome and the number of whole steps followed for `open`.
+ * Beyond the end it is followed to the end.
+ */
 export function follow(counts: Followed, outcome: 'won' | 'lost' | 'open', step: number): void {
   const steps = counts.won.length;
   counts.total++;
@@ -31,8 +35,9 @@ export function follow(counts: Followed, outcome: 'won' | 'lost' | 'open', step:
 }
 
 /**
- * Cause-specific hazards shrunk to a parent's, where `pseudo` is what the parent is worth and `scale` turns counted rows into independent things
- * (weekly snapshots of one deal are not independent): h = (events x scale + pseudo x parent) / (at risk x scale + pseudo).
+ * Cause-specific hazards shrunk to a parent's, where `pseudo` is what the parent is worth and
+ * `scale` turns counted rows into independent things (weekly snapshots of one deal are not
+ * independent): h = (events x scale + pseudo x parent) / (at risk x scale + pseudo).
  */
 export function shrunkHazards(
   counts: Followed,
@@ -53,7 +58,10 @@ export function shrunkHazards(
   return { win, loss };
 }
 
-/** Cumulative incidence of a win with losses competing (Aalen & Johansen 1978): F(k) = sum over i <= k of S(i-1) x h_win(i); F[0] = 0. */
+/**
+ * Cumulative incidence of a win with losses competing (Aalen & Johansen 1978): F(k) = sum over i <=
+ * k of S(i-1) x h_win(i); F[0] = 0.
+ */
 export function incidence(hazards: Hazards): number[] {
   const curve = [0];
   let surviving = 1;
@@ -75,7 +83,10 @@ export function curveAt(curve: readonly number[], steps: number): number {
   return curve[low]! + (steps - low) * (curve[low + 1]! - curve[low]!);
 }
 
-/** Kaplan-Meier quantile of whole durations: the first step by which at least `q` have ended; null when that many never did within what was seen. */
+/**
+ * Kaplan-Meier quantile of whole durations: the first step by which at least `q` have ended; null
+ * when that many never did within what was seen.
+ */
 export function durationQuantile(
   ended: readonly number[],
   running: readonly number[],

@@ -31,8 +31,10 @@ function withTerms(plan: PlanFacts, terms: PlanTerms): PlanFacts {
 }
 
 /**
- * The plan as agreed when its period began: the last revision by the start of the period, else the first that both sides stood behind; a later revision counts from
- * the moment somebody approved it. So lowering a goal in mid-period moves no score, and yesterday's result is not changed by today's edit.
+ * The plan as agreed when its period began: the last revision by the start of the period,
+ * else the first that both sides stood behind; a later revision counts from the moment
+ * somebody approved it. So lowering a goal in mid-period moves no score, and yesterday's
+ * result is not changed by today's edit.
  */
 export function agreedPlan(plan: PlanFacts, asOfMs: number, timeZone: string): AgreedPlan {
   const revisions = plan.revisions ?? [];

@@ -49,8 +49,10 @@ function meanPace(parts: readonly Part[]): number | null {
 }
 
 /**
- * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome pace): activity cannot stand in for outcome.
- * A target without a feed is left out and named, never taken as zero. The vendor's side is told apart and takes nothing from the partner.
+ * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome
+ * pace): activity cannot stand in for outcome.
+ * A target without a feed is left out and named, never taken as zero. The vendor's side is told
+ * apart and takes nothing from the partner.
  */
 export function planHealth(
   view: PartnerView,

@@ -24,7 +24,8 @@ function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
   const endMs = dayEnd(agreed.plan.endOn, context.timeZone);
   if (startMs === null || endMs === null || endMs <= startMs) return null;
   if (startMs > context.asOfMs || endMs <= context.asOfMs) return null;
-  // Of several outcome targets the highest is the promise; it also cannot be met by adding an easier one.
+  // Of several outcome targets the highest is the promise; it also cannot be
+  // met by adding an easier one.
   const outcome = agreed.plan.targets
     .filter((target) => target.side === 'partner' && target.metric === OUTCOME_METRIC)
     .reduce<TargetFacts | null>((a, b) => (a === null || b.goal > a.goal ? b : a), null);
@@ -32,8 +33,9 @@ function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
 }
 
 /**
- * The plan in force: agreed, begun and not ended. Of several that overlap the one that was there first counts, so that a second plan with a small target earns
- * nothing; the others are findings. Null when there is none.
+ * The plan in force: agreed, begun and not ended. Of several that overlap the one that was there
+ * first counts, so that a second plan with a small target earns nothing; the others are
+ * findings. Null when there is none.
  */
 export function activePlan(
   plans: readonly PlanFacts[],
@@ -48,7 +50,8 @@ export function activePlan(
 }
 
 /**
- * Share of a period's wins that the pool has made by now: whole quarters count evenly, within a quarter the pool's own day-of-period curve (deals are back-loaded).
+ * Share of a period's wins that the pool has made by now: whole quarters count evenly, within a
+ * quarter the pool's own day-of-period curve (deals are back-loaded).
  */
 export function expectedShare(
   startMs: number,

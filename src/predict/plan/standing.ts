@@ -1,7 +1,10 @@
 /** Whether both sides have agreed to a plan, by the status that the mapping gives it. */
 export type PlanStanding = 'agreed' | 'draft' | 'rejected';
 
-/** A mapping may give these words or map its own to them; a plan without a status, or in any other, stands as agreed. */
+/**
+ * A mapping may give these words or map its own to them; a plan without a status, or in
+ * any other, stands as agreed.
+ */
 const STANDINGS: Readonly<Record<string, PlanStanding>> = {
   draft: 'draft',
   proposed: 'draft',

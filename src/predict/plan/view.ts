@@ -12,7 +12,10 @@ export interface ActivePlan extends AgreedPlan {
   outcome: TargetFacts | null;
 }
 
-/** A partner beside the pool, as of the context's moment, with what every measure needs worked out once. */
+/**
+ * A partner beside the pool, as of the context's moment, with what every
+ * measure needs worked out once.
+ */
 export interface PartnerView extends FactView {
   pool: PoolModel;
   effect: PartnerEffect;

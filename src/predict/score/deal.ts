@@ -18,7 +18,10 @@ export interface Effect {
 /** A deal of our own staff: no partner, no effect. */
 export const NO_EFFECT: Effect = { effect: 0, sd: 0, resolved: 0 };
 
-/** 80% band on the log odds: what the past deals of the cell leave open (Beta), and the partner's own uncertainty. */
+/**
+ * 80% band on the log odds: what the past deals of the cell leave open (Beta), and the
+ * partner's own uncertainty.
+ */
 function band(chance: WinChance, partner: Effect): { low: number; high: number } {
   const p = inner(chance.chance);
   const n = chance.deals + CELL_PSEUDO_DEALS;
@@ -62,7 +65,10 @@ export interface ScoredDeal {
   score: Omit<DealScore, 'nextAction'>;
 }
 
-/** Score of an open deal: chance that it is won by the end of the current period. Null for a closed one. */
+/**
+ * Score of an open deal: chance that it is won by the end of the current
+ * period. Null for a closed one.
+ */
 export function scoredDeal(
   state: DealState,
   pool: PoolModel,

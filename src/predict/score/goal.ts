@@ -18,7 +18,9 @@ export interface Goal {
   goal: number;
 }
 
-/** Own average of past periods, shrunk to the pool's; never zero, so that the event stays an event. */
+/**
+ * Own average of past periods, shrunk to the pool's; never zero, so that the event stays an event.
+ */
 function repeatGoal(view: PartnerView, pool: PoolModel, context: MeasureContext): number {
   const sinceMs = knownSinceMs(view.partner, view.states, context);
   const past = quartersBefore(context.period, REPEAT_PERIODS, context.timeZone).filter(
@@ -34,7 +36,10 @@ function repeatGoal(view: PartnerView, pool: PoolModel, context: MeasureContext)
   return (REPEAT_PSEUDO_PERIODS * usual + exactSum(own)) / (REPEAT_PSEUDO_PERIODS + own.length);
 }
 
-/** The plan's outcome target; without one, repeating the partner's own average in the current period. */
+/**
+ * The plan's outcome target; without one, repeating the partner's own
+ * average in the current period.
+ */
 export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureContext): Goal {
   const { plan } = view;
   if (plan?.outcome) {

@@ -68,7 +68,10 @@ const effectSd = (view: PartnerView, pool: PoolModel): number => {
   return Math.sqrt(view.effect.sd ** 2 + 1 / ((deals + 1) * rate * (1 - rate) + 1));
 };
 
-/** Chance of the goal as a pooled peer, then with one thing after another that is known of this partner. */
+/**
+ * Chance of the goal as a pooled peer, then with one thing after another
+ * that is known of this partner.
+ */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
   const reach = (fixed: number, items: readonly ForecastItem[], arrivals: Arrivals): number =>
@@ -142,7 +145,10 @@ function steps(
   ];
 }
 
-/** A stranger's rate may be anything; a record of its own narrows it, which can outweigh the difference of the means. */
+/**
+ * A stranger's rate may be anything; a record of its own narrows it, which can outweigh
+ * the difference of the means.
+ */
 const surer = (points: number, difference: number): string =>
   points * difference >= 0
     ? ''
@@ -161,7 +167,8 @@ export interface ScoredPartner {
 
 /**
  * Scores one partner and its open deals, and gives its part of the channel forecast.
- * `partner.score` = 100 x chance that the stated event happens, rounded to the tenth that is shown; its reasons and `base` add up to it exactly.
+ * `partner.score` = 100 x chance that the stated event happens, rounded to the tenth that is shown;
+ * its reasons and `base` add up to it exactly.
  */
 export function scoredPartner(
   partner: PartnerFacts,

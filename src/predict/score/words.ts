@@ -4,7 +4,10 @@ import { decimalExponent } from '../../model/real-math.ts';
 
 const grouped = (whole: string): string => whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-/** `EUR 1,250,000`: three significant digits, since more would pretend to a precision that a forecast does not have. */
+/**
+ * `EUR 1,250,000`: three significant digits, since more would pretend to a precision
+ * that a forecast does not have.
+ */
 export function money(amount: number, currency: string): string {
   const size = Math.abs(amount);
   const unit = size >= 1000 ? 10 ** (decimalExponent(size) - 2) : 1;
@@ -20,7 +23,10 @@ export const percent = (share: number): string =>
 export const count = (n: number, what: string): string =>
   `${grouped(String(Math.round(n)))} ${what}${Math.round(n) === 1 ? '' : 's'}`;
 
-/** Steps in which a lasting state is told: a text that named every day would be written into the CRM every day. */
+/**
+ * Steps in which a lasting state is told: a text that named every day would be
+ * written into the CRM every day.
+ */
 const LASTING_DAYS = [1, 3, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730, 1095];
 
 /** `over 45 days`: the last step passed. */

@@ -12,7 +12,10 @@ export interface HealthSigns {
   slow: boolean;
 }
 
-/** What can be seen about an open deal's movement; its asserted close date is read here and nowhere in the chances. */
+/**
+ * What can be seen about an open deal's movement; its asserted close date is read here
+ * and nowhere in the chances.
+ */
 export function healthSigns(
   state: DealState,
   pool: PoolModel,
@@ -29,6 +32,9 @@ export function healthSigns(
   };
 }
 
-/** Stalled: silent beyond the limit. Slipping: overdue, pushed within its stage, or longer in it than four in five stays. */
+/**
+ * Stalled: silent beyond the limit. Slipping: overdue, pushed within its stage, or longer in
+ * it than four in five stays.
+ */
 export const dealHealth = (signs: HealthSigns): DealHealth =>
   signs.stalled ? 'stalled' : signs.overdue || signs.pushed || signs.slow ? 'slipping' : 'on track';

@@ -39,7 +39,10 @@ interface Stretch {
   stageEnds: boolean;
 }
 
-/** Open stretches up to the moment of the fit, in time order. A deal without history has one, of unknown stage. */
+/**
+ * Open stretches up to the moment of the fit, in time order. A deal without history
+ * has one, of unknown stage.
+ */
 function openStretches(fit: PoolFit, state: DealState): Stretch[] {
   const { asOfMs, stages } = fit.context;
   const end = state.closedMs ?? asOfMs;
@@ -86,7 +89,8 @@ function addStay(cells: StageCells, stretch: Stretch, asOfMs: number): void {
 }
 
 /**
- * Adds every weekly snapshot at which the deal was open: asOf - 7k days, k = 1..LANDMARK_WEEKS, followed to the outcome known at asOf.
+ * Adds every weekly snapshot at which the deal was open: asOf - 7k days, k = 1..LANDMARK_WEEKS,
+ * followed to the outcome known at asOf.
  * Also the stays in stages, and for a won deal the amount that stood on the record meanwhile.
  */
 export function addLandmarks(fit: PoolFit, state: DealState): void {

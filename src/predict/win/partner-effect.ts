@@ -9,7 +9,10 @@ import type { PoolModel } from './pool-model.ts';
 
 /** How a partner's deals convert beside the pool's. */
 export interface PartnerEffect {
-  /** Wins within the horizon, and deals in matured equivalents (a fresh deal counts by the share of wins that come so early). */
+  /**
+   * Wins within the horizon, and deals in matured equivalents (a fresh deal counts by the share
+   * of wins that come so early).
+   */
   won: number;
   exposure: number;
   /** Posterior mean of the win rate within the horizon, with its 80% band. */
@@ -23,7 +26,10 @@ export interface PartnerEffect {
   resolved: number;
 }
 
-/** Wins and exposure of a partner; a deal in a case of k counts 1/k. A win sooner than the shortest lifespan counts nowhere. */
+/**
+ * Wins and exposure of a partner; a deal in a case of k counts 1/k. A win sooner than the
+ * shortest lifespan counts nowhere.
+ */
 function conversion(
   states: readonly DealState[],
   pool: PoolModel,
@@ -46,7 +52,10 @@ function conversion(
   return { won: wins, exposure: Math.max(wins, exactSum(exposure)) };
 }
 
-/** Empirical Bayes: Beta(M g, M (1 - g)) of the pool, updated by the partner's own wins and exposure. No deals = the pool itself, with its widest band. */
+/**
+ * Empirical Bayes: Beta(M g, M (1 - g)) of the pool, updated by the partner's own wins and
+ * exposure. No deals = the pool itself, with its widest band.
+ */
 export function partnerEffect(states: readonly DealState[], pool: PoolModel): PartnerEffect {
   const { won, exposure } = conversion(states, pool);
   const g = pool.cohort.rate;

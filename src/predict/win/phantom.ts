@@ -3,8 +3,10 @@ import type { MeasureContext } from '../../model/facts.ts';
 import type { PoolModel } from './pool-model.ts';
 
 /**
- * An open deal that is silent beyond the stale limit and either older than the cohort horizon or longer in its stage than nine in ten stays of this organisation.
- * It is counted and named, and weighs nothing: so never marking a loss earns nothing, and marking it costs nothing.
+ * An open deal that is silent beyond the stale limit and either older than the cohort horizon or
+ * longer in its stage than nine in ten stays of this organisation.
+ * It is counted and named, and weighs nothing: so never marking a loss earns nothing,
+ * and marking it costs nothing.
  */
 export function isPhantom(state: DealState, pool: PoolModel, context: MeasureContext): boolean {
   if (state.outcome !== 'open' || silentDays(state, context.asOfMs) <= context.staleDays)

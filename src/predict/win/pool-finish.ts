@@ -51,7 +51,8 @@ function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
 }
 
 /**
- * M of the beta-binomial between partners by moments on matured deals (Kleinman 1973): S = sum n (p - mean)^2 against its expectation under no spread;
+ * M of the beta-binomial between partners by moments on matured deals (Kleinman 1973): S = sum n
+ * (p - mean)^2 against its expectation under no spread;
  * the correlation is shrunk to the default by the number of partners.
  */
 function partnerPriorDeals(
@@ -81,7 +82,10 @@ function partnerPriorDeals(
 export const exposureDays = (firstMs: number, asOfMs: number): number =>
   clamp((asOfMs - firstMs) / DAY_MS, C.MIN_EXPOSURE_DAYS, C.ARRIVAL_LOOKBACK_DAYS);
 
-/** Gamma prior of wins per day by moments: between-partner variance = weighted variance of rates less its Poisson part. */
+/**
+ * Gamma prior of wins per day by moments: between-partner variance = weighted variance of
+ * rates less its Poisson part.
+ */
 function arrivalPrior(
   counts: readonly Pick<PartnerCounts, 'wins' | 'firstMs'>[],
   asOfMs: number,
@@ -140,7 +144,10 @@ function amountsOf(fit: PoolFit): PoolModel['amounts'] {
   };
 }
 
-/** Mean over wins of the share of a window of d weeks before the win in which the deal was not yet there: max(0, 1 - days / 7d). */
+/**
+ * Mean over wins of the share of a window of d weeks before the win in which the deal was not yet
+ * there: max(0, 1 - days / 7d).
+ */
 function absentShare(days: readonly number[]): number[] {
   const wins = days.reduce((sum, count) => sum + count, 0);
   return Array.from({ length: C.CURVE_WEEKS + 1 }, (_, weeks) => {

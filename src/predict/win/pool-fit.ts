@@ -81,7 +81,10 @@ function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
   } else fit.partners.get(deal.partnerId)!.wins++;
 }
 
-/** Counts one deal as it was known at the context's moment; a deal that did not exist then changes nothing. */
+/**
+ * Counts one deal as it was known at the context's moment; a deal that did not
+ * exist then changes nothing.
+ */
 export function addDeal(fit: PoolFit, deal: DealFacts): void {
   const state = dealAt(deal, fit.context.asOfMs, fit.context);
   if (!state) return;

@@ -1,4 +1,6 @@
-/** Cumulative chance of a win by weeks from now, and the number of different past deals behind it. */
+/**
+ * Cumulative chance of a win by weeks from now, and the number of different past deals behind it.
+ */
 export interface WinCurve {
   win: number[];
   deals: number;
@@ -21,8 +23,9 @@ export interface ArrivalPrior {
 }
 
 /**
- * What the whole organisation teaches about one deal or partner, as of a moment. Plain JSON. Every part is a function of counts or of exactly rounded sums, so the
- * same deals in any order give the same bytes.
+ * What the whole organisation teaches about one deal or partner, as of a moment. Plain JSON.
+ * Every part is a function of counts or of exactly rounded sums, so the same deals in any
+ * order give the same bytes.
  */
 export interface PoolModel {
   modelVersion: string;
@@ -33,14 +36,23 @@ export interface PoolModel {
   partners: number;
   pool: WinCurve;
   stages: Record<string, StageModel>;
-  /** From creation, by weeks: deals of partners (of all when there are none). `rate` is the win chance within the horizon. */
+  /**
+   * From creation, by weeks: deals of partners (of all when there are none). `rate` is the win
+   * chance within the horizon.
+   */
   cohort: { win: number[]; rate: number; deals: number };
   /** Beta prior of a partner's rate is worth this many deals. */
   priorDeals: number;
   arrivals: ArrivalPrior;
-  /** Of won deals. `bins` are sizes of equal mass relative to the mean; mean in the reporting currency. */
+  /**
+   * Of won deals. `bins` are sizes of equal mass relative to the mean; mean
+   * in the reporting currency.
+   */
   amounts: { mean: number; bins: number[]; sdLog: number; count: number; multiplier: number };
-  /** Share of the wins of the coming d weeks that belongs to deals not created yet, and to deals not created or not verified yet. */
+  /**
+   * Share of the wins of the coming d weeks that belongs to deals not created yet, and to deals not
+   * created or not verified yet.
+   */
   freshShare: number[];
   unverifiedShare: number[];
   /** Share of a quarter's wins made by each hundredth of the quarter; [0] = 0, [100] = 1. */

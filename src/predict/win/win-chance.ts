@@ -15,7 +15,8 @@ export interface WinChance {
 }
 
 /**
- * Chance that the deal is won between the pool's moment and `endMs`: curve of its stage and days in stage, then the partner's effect on the odds.
+ * Chance that the deal is won between the pool's moment and `endMs`: curve of its stage and days in
+ * stage, then the partner's effect on the odds.
  * The asserted close date and the CRM's probability are not read.
  */
 export function winChance(

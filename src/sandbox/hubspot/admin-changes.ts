@@ -1,4 +1,6 @@
-/** Changes that people make in HubSpot itself, past the API: the control plane's `POST /records`. */
+/**
+ * Changes that people make in HubSpot itself, past the API: the control plane's `POST /records`.
+ */
 import { z } from 'zod';
 import type { Site } from './http/site.ts';
 import { announceLink, linkRecords } from './http/associate.ts';
@@ -74,7 +76,10 @@ const change = z.discriminatedUnion('do', [
 ]);
 type Change = z.infer<typeof change>;
 
-/** One change or a list of them, applied in order. Returns what became of each; throws on wrong input. */
+/**
+ * One change or a list of them, applied in order. Returns what became of
+ * each; throws on wrong input.
+ */
 export function applyAdminChanges(site: Site, webhooks: WebhookSender, input: unknown): unknown {
   const list = z.array(change).parse(Array.isArray(input) ? input : [input]);
   try {

@@ -1,6 +1,7 @@
 /**
- * Brings a world into a portal: its history with true past stamps and property history, and what happens later as ordinary changes by the
- * people who own the records, heard by webhooks and late in search like any other.
+ * Brings a world into a portal: its history with true past stamps and property history, and what
+ * happens later as ordinary changes by the people who own the records, heard by webhooks and
+ * late in search like any other.
  */
 import type { WorldEvent } from '../world/events.ts';
 import { linkRecords } from './http/associate.ts';
@@ -58,7 +59,10 @@ export class WorldLoader {
     return id;
   }
 
-  /** Seeds a new portal. Throws when an event is refused: history that the portal will not take is a fault of the world. Returns the number of events. */
+  /**
+   * Seeds a new portal. Throws when an event is refused: history that the portal will not take is a
+   * fault of the world. Returns the number of events.
+   */
   seed(events: Iterable<WorldEvent>): number {
     let count = 0;
     for (const event of events) {

@@ -1,4 +1,7 @@
-/** A HubSpot portal in memory: objects, properties, pipelines, owners, associations and their changes. No HTTP here. */
+/**
+ * A HubSpot portal in memory: objects, properties, pipelines, owners, associations and
+ * their changes. No HTTP here.
+ */
 import { Links } from './associations/links.ts';
 import { AssociationTypes } from './associations/types.ts';
 import { invalid } from './model/errors.ts';
@@ -36,7 +39,10 @@ const DEFAULT_SETTINGS: PortalSettings = {
   switches: DEFAULT_SWITCHES,
 };
 
-/** An admin's validation rule: a property that must be set, always or when another has a value. Enforced on the 2026-09 write paths only. */
+/**
+ * An admin's validation rule: a property that must be set, always or when another has a value.
+ * Enforced on the 2026-09 write paths only.
+ */
 export interface ValidationRule {
   typeId: string;
   require: string;

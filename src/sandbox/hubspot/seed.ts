@@ -1,4 +1,7 @@
-/** The usual filling of a HubSpot sandbox: a generated partner channel (or a recorded log), loaded as history. */
+/**
+ * The usual filling of a HubSpot sandbox: a generated partner channel (or a
+ * recorded log), loaded as history.
+ */
 import type { SandboxWorld } from '../vendor.ts';
 import { generateWorld } from '../world/generate.ts';
 import { loadDataDir } from '../world/load-data-dir.ts';
@@ -12,7 +15,10 @@ export interface HubSpotSeedOptions {
   dataDir: string | null;
 }
 
-/** Fills `portal` with history up to the sandbox's now; null = it stays empty (no partners and no deals). */
+/**
+ * Fills `portal` with history up to the sandbox's now; null = it stays empty
+ * (no partners and no deals).
+ */
 export async function seedHubSpot(
   portal: Portal,
   options: HubSpotSeedOptions,

@@ -25,7 +25,10 @@ export interface HubSpotSandboxOptions {
   limits?: Partial<LimitSettings>;
   switches?: Partial<PortalSwitches>;
   settings?: Partial<Omit<PortalSettings, 'switches'>>;
-  /** Fills the portal instead of the usual world; null or an empty one for tests that want their own rows. */
+  /**
+   * Fills the portal instead of the usual world; null or an empty one for
+   * tests that want their own rows.
+   */
   seeder?: (
     portal: Portal,
     options: HubSpotSeedOptions,

@@ -1,4 +1,7 @@
-/** HubSpot as a part of the sandbox: the API over a portal, and what the core and the control plane ask of it. */
+/**
+ * HubSpot as a part of the sandbox: the API over a portal, and what the core and
+ * the control plane ask of it.
+ */
 import { z } from 'zod';
 import type { VirtualClock } from '../clock.ts';
 import type { FaultRule } from '../faults.ts';
@@ -66,7 +69,10 @@ const limitShape = z
 /** HubSpot's own status while a portal moves to another data centre; it names the wait. */
 const MIGRATING = 477;
 const MIGRATION_SECONDS = 3600;
-/** Not switches but acts: calls made by others, the end of all OAuth tokens, webhooks sent by themselves every so often (0 = only when flushed). */
+/**
+ * Not switches but acts: calls made by others, the end of all OAuth tokens, webhooks sent by
+ * themselves every so often (0 = only when flushed).
+ */
 const actShape = z
   .strictObject({
     useCalls: z.int().min(0),

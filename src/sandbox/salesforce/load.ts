@@ -1,6 +1,7 @@
 /**
- * Brings a world into a Salesforce org: its history as seeded rows with their true stamps, and what happens later as ordinary saves by the
- * people who own the records, so that rules, history, merges and refusals are the org's own.
+ * Brings a world into a Salesforce org: its history as seeded rows with their true stamps, and what
+ * happens later as ordinary saves by the people who own the records, so that rules, history, merges
+ * and refusals are the org's own.
  */
 import type { World, WorldEvent } from '../world/events.ts';
 import { WorldIds } from './load/ids.ts';
@@ -33,7 +34,10 @@ export interface LoadedWorld {
   permissionSetId: string;
   provenance: string;
 }
-/** What the org made of live events; a refusal leaves the rest to go on, for a person may have changed the record meanwhile. */
+/**
+ * What the org made of live events; a refusal leaves the rest to go on, for a person may have
+ * changed the record meanwhile.
+ */
 export interface AppliedEvents {
   applied: number;
   refused: { event: WorldEvent; faults: SalesforceFault[] }[];
@@ -139,7 +143,10 @@ class Applier {
     return partner ? this.#insert(partner, event.atMs) : result;
   }
 
-  /** Live, a person sets what people may set; the rest (such as the partner of a partner's own deal) the server fills in at the same second. */
+  /**
+   * Live, a person sets what people may set; the rest (such as the partner of a partner's own deal)
+   * the server fills in at the same second.
+   */
   #insert({ object, fields, user }: NewRecord, atMs: number): SaveResult {
     if (this.seeding) return this.#org.insert(user, object, fields, { atMs, seeding: true });
     const createable = new Set(
@@ -181,7 +188,10 @@ class Applier {
     return this.#context.ids.user(worldId);
   }
 
-  /** Those who have left are switched off once their records are in: an inactive user cannot be given any. */
+  /**
+   * Those who have left are switched off once their records are in: an
+   * inactive user cannot be given any.
+   */
   endSeeding(): void {
     for (const id of this.#leavers.splice(0))
       this.#org.update(this.#org.admin, 'User', id, { IsActive: false }, { seeding: true });
@@ -193,7 +203,8 @@ class Applier {
 }
 
 /**
- * Seeds a new org with a world's history. Adds the channel's custom fields and objects first. Throws when an event is refused:
+ * Seeds a new org with a world's history. Adds the channel's custom fields and objects first.
+ * Throws when an event is refused:
  * history that the org will not take is a fault of the world.
  */
 export function loadWorld(org: SandboxOrg, world: World, options: LoadOptions = {}): LoadedWorld {
@@ -215,7 +226,10 @@ export function loadWorld(org: SandboxOrg, world: World, options: LoadOptions = 
   return { events, permissionSetId: applier.permissionSetId, provenance: world.provenance };
 }
 
-/** Lets what the world did happen in the org, as saves of the people concerned, stamped with the time of each event. The org must have been seeded by `loadWorld`. */
+/**
+ * Lets what the world did happen in the org, as saves of the people concerned, stamped with the
+ * time of each event. The org must have been seeded by `loadWorld`.
+ */
 export function applyEvents(org: SandboxOrg, events: Iterable<WorldEvent>): AppliedEvents {
   const applier = loaded.get(org);
   if (!applier) throw new Error('this org holds no world: call loadWorld first');

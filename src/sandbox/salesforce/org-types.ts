@@ -1,14 +1,18 @@
 /**
- * The Salesforce org behind the wire protocol: what the HTTP layer may ask of it. One org = schema + rows + users + history.
- * Rows hold wire values: text, number, boolean, null; date `YYYY-MM-DD`; date-time as epoch ms (whole seconds), printed by the HTTP layer as
- * `2026-05-01T07:25:37.000+0000`. Field names in any letter case come in, canonical names go out.
+ * The Salesforce org behind the wire protocol: what the HTTP layer may ask of it. One org =
+ * schema + rows + users + history.
+ * Rows hold wire values: text, number, boolean, null; date `YYYY-MM-DD`; date-time as epoch ms
+ * (whole seconds), printed by the HTTP layer as `2026-05-01T07:25:37.000+0000`. Field names in any
+ * letter case come in, canonical names go out.
  */
 import type { FieldDefinition, ObjectDefinition } from './metadata/definition.ts';
 
 export type Cell = string | number | boolean | null;
 export type Row = Record<string, Cell>;
 
-/** A Salesforce error as REST bodies carry it; `status` is the HTTP status of a single-record call. */
+/**
+ * A Salesforce error as REST bodies carry it; `status` is the HTTP status of a single-record call.
+ */
 export interface SalesforceFault {
   errorCode: string;
   message: string;
@@ -35,7 +39,9 @@ export interface SaveOptions {
   allowDuplicates?: boolean;
 }
 
-/** A queried record: cells by output path, with nested parents and child results, in SELECT order. */
+/**
+ * A queried record: cells by output path, with nested parents and child results, in SELECT order.
+ */
 export interface QueriedRecord {
   type: string;
   id: string | null;
@@ -103,7 +109,10 @@ export interface Org {
   merge(user: OrgUser, winnerId: string, loserIds: string[], options?: SaveOptions): SaveResult;
   /** Run `work`; when it returns false every change of it is taken back (allOrNone). */
   transaction(work: () => boolean): boolean;
-  /** The same for work that awaits (composite calls): what was changed since is kept or taken back. The caller sees to it that nobody else writes meanwhile. */
+  /**
+   * The same for work that awaits (composite calls): what was changed since is kept or taken back.
+   * The caller sees to it that nobody else writes meanwhile.
+   */
   begin(): { commit(): void; rollback(): void };
 
   /** `all`: deleted and archived rows too (queryAll). */
@@ -128,7 +137,9 @@ export interface Org {
     latestDateCoveredMs: number;
   };
 
-  /** Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`. */
+  /**
+   * Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`.
+   */
   metadataId(key: string): string | undefined;
   createObject(definition: ObjectDefinition): SaveResult;
   createField(object: string, field: FieldDefinition): SaveResult;

@@ -1,4 +1,7 @@
-/** One Salesforce org in memory: `createOrg` puts schema, rows, rights and rules together behind the `Org` contract. */
+/**
+ * One Salesforce org in memory: `createOrg` puts schema, rows, rights and rules together
+ * behind the `Org` contract.
+ */
 import type { FieldDefinition, ObjectDefinition } from './metadata/definition.ts';
 import { standardObjects } from './metadata/standard.ts';
 import type { Org, OrgUser, Row, SaveOptions, SaveResult } from './org-types.ts';

@@ -1,4 +1,7 @@
-/** The usual filling of a Salesforce sandbox: a world loaded as history, which then moves on by itself. */
+/**
+ * The usual filling of a Salesforce sandbox: a world loaded as history,
+ * which then moves on by itself.
+ */
 import type { Seeded } from '../seed.ts';
 import type { World } from '../world/events.ts';
 import { applyEvents, loadWorld } from './load.ts';

@@ -1,4 +1,7 @@
-/** What a large org does before anybody asks it: the rubbish of the loading is taken away, and the evaluator is compiled by use. */
+/**
+ * What a large org does before anybody asks it: the rubbish of the loading is taken away, and the
+ * evaluator is compiled by use.
+ */
 import { innerRequest } from './http/app.ts';
 import type { SalesforceVendor } from './http/vendor.ts';
 import type { OrgUser } from './org-types.ts';
@@ -15,9 +18,13 @@ const WARMED: readonly (readonly [object: string, fields: string])[] = [
   ['OpportunityHistory', `${SYSTEM_FIELDS}, StageName, Amount, CloseDate`],
 ];
 
-/** Reads the first pages of what is large as a sync would, outside budget and log. Throws when the org cannot read itself. */
+/**
+ * Reads the first pages of what is large as a sync would, outside budget and log. Throws when
+ * the org cannot read itself.
+ */
 export async function settle(vendor: SalesforceVendor, user: OrgUser): Promise<void> {
-  // There only in a process started with --expose-gc, as the command line does for large sandboxes. First, because it also throws compiled code away.
+  // There only in a process started with --expose-gc, as the command line does for large sandboxes.
+  // First, because it also throws compiled code away.
   globalThis.gc?.();
   for (const [object, fields] of WARMED) {
     let where = 'SystemModstamp >= 2000-01-01T00:00:00Z';
@@ -37,7 +44,8 @@ export async function settle(vendor: SalesforceVendor, user: OrgUser): Promise<v
       };
       const last = records.at(-1);
       if (last === undefined) break;
-      // Every other time from the start again: a sync's very first page is the one that must be quick.
+      // Every other time from the start again: a sync's very first page is
+      // the one that must be quick.
       const stamp = last.SystemModstamp.replace('+0000', 'Z');
       where =
         page % 2 === 0

@@ -34,7 +34,10 @@ export interface SalesforceSandboxOptions {
   /** Features and behaviours of the org beyond these: currencies, teams, shared activities … */
   org?: Partial<Omit<OrgOptions, 'name' | 'clock' | 'seed'>>;
   switches?: Partial<SalesforceSwitches>;
-  /** More orgs behind the same address, each with its own world, users and app. Their seeds must differ, so that their ids do. */
+  /**
+   * More orgs behind the same address, each with its own world, users and app. Their seeds must
+   * differ, so that their ids do.
+   */
   otherOrgs?: OtherOrg[];
   /** Told in words how far the loading is, several times a second. */
   onProgress?: (text: string) => void;
@@ -70,7 +73,10 @@ export interface SalesforceSandbox extends RunningVendor<SalesforceVendor> {
 
 const INTEGRATION_USER = 'integration@headwater.sandbox.example';
 const DEFAULTS = { seed: 1, partners: 40, deals: 1500 };
-/** Above this many deals the org tracks no single fields, or their history alone would fill the memory; OpportunityHistory is always kept. */
+/**
+ * Above this many deals the org tracks no single fields, or their history alone would fill the
+ * memory; OpportunityHistory is always kept.
+ */
 const TRACKED_UP_TO_DEALS = 100_000;
 
 /** Starts a Salesforce sandbox. Loading the default world takes about a second. */
@@ -139,7 +145,10 @@ const seedShape = z
   })
   .partial();
 
-/** A new org with its users and, unless it is to be empty, its world. `changes` win over the options of the start. */
+/**
+ * A new org with its users and, unless it is to be empty, its world. `changes` win
+ * over the options of the start.
+ */
 async function fill(
   clock: VirtualClock,
   options: SalesforceSandboxOptions,

@@ -1,4 +1,7 @@
-/** How many new deals each partner brings in a week: size, start, growth, dormancy, season; junk beside the real ones. */
+/**
+ * How many new deals each partner brings in a week: size, start, growth, dormancy, season;
+ * junk beside the real ones.
+ */
 import { arrivalSeason, DAY_MS, WEEK_MS, weekStartMs, YEAR_MS } from './calendar.ts';
 import type { Partner } from './partners.ts';
 

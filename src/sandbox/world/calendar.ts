@@ -1,4 +1,6 @@
-/** Weeks, working hours and the seasons of selling. Weeks are numbered from Monday 1970-01-05, UTC. */
+/**
+ * Weeks, working hours and the seasons of selling. Weeks are numbered from Monday 1970-01-05, UTC.
+ */
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 export const WEEK_MS = 7 * DAY_MS;
@@ -10,7 +12,9 @@ const WORK_STARTS_HOUR = 8;
 const WORK_HOURS = 10;
 const WORK_DAYS = 5;
 
-/** New business by month: slow in high summer and at Christmas, strong in spring and autumn. Mean 1. */
+/**
+ * New business by month: slow in high summer and at Christmas, strong in spring and autumn. Mean 1.
+ */
 const ARRIVALS_BY_MONTH = [0.95, 1.05, 1.15, 1.05, 1.05, 1.0, 0.8, 0.75, 1.15, 1.15, 1.1, 0.8];
 /** Pace of progress by week of the quarter: customers and reps both hurry at its end. Mean 1. */
 const PACE_BY_QUARTER_WEEK = [0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.95, 1, 1, 1.05, 1.15, 1.35, 1.55];
@@ -29,8 +33,8 @@ export function momentOf(week: number, day: number, hour: number, minute = 0): n
 }
 
 /**
- * Squeezes the whole week into Monday to Friday, 8 to 18 o'clock, keeping the order: people do not sell at night, and the order of
- * two events is never turned round. Whole seconds.
+ * Squeezes the whole week into Monday to Friday, 8 to 18 o'clock, keeping the order: people do not
+ * sell at night, and the order of two events is never turned round. Whole seconds.
  */
 export function toWorkingTime(ms: number): number {
   const week = weekOf(ms);

@@ -1,4 +1,7 @@
-/** The channel that a seed stands for: everything that is drawn once and that the deals of every week refer to. */
+/**
+ * The channel that a seed stands for: everything that is drawn once and that the
+ * deals of every week refer to.
+ */
 import { randomStream } from '../random.ts';
 import type { RandomStream } from '../random.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -13,7 +16,10 @@ import { hireStaff } from './staff.ts';
 
 /** The CRM came in this long before the first deal; users and old accounts were entered then. */
 const CRM_LEAD_MS = 30 * DAY_MS;
-/** People are hired a whole week before that, because working time may move an entry to an earlier day of its week. */
+/**
+ * People are hired a whole week before that, because working time may move an entry to
+ * an earlier day of its week.
+ */
 const HIRED_LEAD_MS = CRM_LEAD_MS + WEEK_MS;
 
 export interface WorldOptions {

@@ -1,6 +1,7 @@
 /**
- * Customers, each a pure function of its number: a million deals can name them without any being kept. They are numbered by
- * age, so how many exist at a time says which may be sold to. About one in fifty repeats an older one under a slightly other name.
+ * Customers, each a pure function of its number: a million deals can name them without any being
+ * kept. They are numbered by age, so how many exist at a time says which may be sold to. About one
+ * in fifty repeats an older one under a slightly other name.
  */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, toWorkingTime, WEEK_MS } from './calendar.ts';
@@ -39,7 +40,10 @@ export interface CustomerBook {
   /** How many customers have been entered by a time on the clock. */
   enteredBy(atMs: number): number;
   customer(number: number): Customer;
-  /** One that exists at the time, older ones more often. `rawMs` is time before it is squeezed into working hours. */
+  /**
+   * One that exists at the time, older ones more often. `rawMs` is time before it is
+   * squeezed into working hours.
+   */
   pickAt(stream: RandomStream, rawMs: number): Customer;
   /** One that surely exists at a time on the clock. */
   pickBefore(stream: RandomStream, atMs: number): Customer;

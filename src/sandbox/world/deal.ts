@@ -1,4 +1,7 @@
-/** One deal from its first entry to its last event, drawn whole from its own stream: the reader takes the part up to a time. */
+/**
+ * One deal from its first entry to its last event, drawn whole from its own stream: the reader
+ * takes the part up to a time.
+ */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, HOUR_MS, isoDate, toWorkingTime, WEEK_MS, weekStartMs } from './calendar.ts';
 import type { Channel } from './channel.ts';
@@ -42,7 +45,10 @@ const NEGATIVE_AMOUNT_SHARE = 0.001;
 const REVISION_WEEKLY = 0.035;
 const REVISION_LOG_SD = 0.3;
 const OWNER_CHANGE_WEEKLY = 0.003;
-/** Sd of what is the deal's own in its quality, and how much a larger amount (per unit of log) costs. */
+/**
+ * Sd of what is the deal's own in its quality, and how much a larger amount (per unit of log)
+ * costs.
+ */
 const OWN_QUALITY_SD = 0.35;
 const AMOUNT_QUALITY = -0.12;
 const SOURCED_SHARE = 0.8;
@@ -58,7 +64,10 @@ const CAMPAIGN_SHARE = 0.35;
 const JUNK_NEVER_MARKED = 0.6;
 
 export const NOISE_SD = Math.hypot(OWN_QUALITY_SD, AMOUNT_QUALITY * AMOUNT_LOG_SD);
-/** Mean amount of a deal, for setting goals: the lognormal's mean over the products, whales included. */
+/**
+ * Mean amount of a deal, for setting goals: the lognormal's mean over the
+ * products, whales included.
+ */
 export const MEAN_AMOUNT =
   (PRODUCTS.reduce((sum, product) => sum + product.weight * product.amount, 0) /
     PRODUCTS.reduce((sum, product) => sum + product.weight, 0)) *
@@ -176,7 +185,10 @@ function open(
   };
 }
 
-/** The partner manager decides after a while. Most junk is let through or forgotten; a real one is refused only if it was dying anyway. */
+/**
+ * The partner manager decides after a while. Most junk is let through or forgotten; a real one is
+ * refused only if it was dying anyway.
+ */
 function decideRegistration(draft: Draft, opening: Opening, life: DealLife): void {
   const { channel, ref, stream } = draft;
   if (opening.registration === null || ref.partner === null) return;
@@ -196,7 +208,10 @@ function decideRegistration(draft: Draft, opening: Opening, life: DealLife): voi
   });
 }
 
-/** Works the deal week by week: stage moves, revised amounts, pushed close dates, touches, and in the end won, marked lost, or forgotten. */
+/**
+ * Works the deal week by week: stage moves, revised amounts, pushed close dates, touches, and in
+ * the end won, marked lost, or forgotten.
+ */
 function work(draft: Draft, opening: Opening, life: DealLife, fullAmount: number): void {
   const { channel, ref, stream, customer } = draft;
   const context: TouchContext = {

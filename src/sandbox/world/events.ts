@@ -1,7 +1,9 @@
 /**
- * The channel world as CRM-neutral events. A generator (or a replayed log) makes them; each CRM's loader
- * applies them to its own database, as history while seeding and as live changes when the world moves on.
- * Ids are the world's own (`p12`, `d340`); loaders keep the map to CRM ids. Amounts are in `currency`.
+ * The channel world as CRM-neutral events. A generator (or a replayed log) makes them; each
+ * CRM's loader applies them to its own database, as history while seeding and as live
+ * changes when the world moves on.
+ * Ids are the world's own (`p12`, `d340`); loaders keep the map to CRM ids.
+ * Amounts are in `currency`.
  */
 export type WorldStage =
   | 'prospecting'
@@ -185,15 +187,22 @@ export interface WorldTruth {
 
 export interface World {
   /**
-   * The history up to the end, made afresh at each call and never held whole. A thing comes before what refers to it and each
-   * thing's own events ascend; across things the order is not that of time. What the CRM calls the stages is left to the loader.
+   * The history up to the end, made afresh at each call and never held whole. A thing comes before
+   * what refers to it and each thing's own events ascend; across things the order is not that of
+   * time. What the CRM calls the stages is left to the loader.
    */
   events(): Iterable<WorldEvent>;
   truth: WorldTruth;
-  /** Words for people about how this world was made; the replayed log states here that its partners are made up. */
+  /**
+   * Words for people about how this world was made; the replayed log states here
+   * that its partners are made up.
+   */
   provenance: string;
   /** ISO code of the currency that all amounts are in. */
   currency: string;
-  /** The next events in (fromMs, untilMs], ascending: the world moving on. Deterministic in the seed. */
+  /**
+   * The next events in (fromMs, untilMs], ascending: the world moving on.
+   * Deterministic in the seed.
+   */
   advance(fromMs: number, untilMs: number): WorldEvent[];
 }

@@ -1,5 +1,6 @@
 /**
- * The world after the end, week by week: each week is made whole, once, in order, and any stretch of time is cut out of the weeks.
+ * The world after the end, week by week: each week is made whole, once, in order, and any stretch
+ * of time is cut out of the weeks.
  * So however the time is cut, the same events come.
  */
 import { weekOf } from './calendar.ts';
@@ -42,7 +43,10 @@ export interface WeekMaker {
 /** Made weeks kept for the next question; one before them costs a new start. */
 const KEPT_WEEKS = 6;
 
-/** The `advance` of a world. Answers (fromMs, untilMs]; what is not after the end of the history is left out. */
+/**
+ * The `advance` of a world. Answers (fromMs, untilMs]; what is not after the end
+ * of the history is left out.
+ */
 export function advancer(maker: WeekMaker): (fromMs: number, untilMs: number) => WorldEvent[] {
   const firstWeek = weekOf(maker.endMs);
   const kept = new Map<number, WorldEvent[]>();

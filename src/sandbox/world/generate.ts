@@ -1,4 +1,7 @@
-/** The generated partner channel: a world with known truth, told deal by deal so that a million deals need no memory. */
+/**
+ * The generated partner channel: a world with known truth, told deal by deal so that a
+ * million deals need no memory.
+ */
 import { weekOf } from './calendar.ts';
 import { campaignEvents } from './campaigns.ts';
 import type { Channel, WorldOptions } from './channel.ts';
@@ -100,7 +103,10 @@ class Waiting {
   }
 }
 
-/** Finds the deals alive at the end once, then makes week after week from them and from the new ones. */
+/**
+ * Finds the deals alive at the end once, then makes week after week from
+ * them and from the new ones.
+ */
 function beginFuture(channel: Channel): (week: number) => WorldEvent[] {
   const { endMs } = channel;
   const waiting = new Waiting();
@@ -163,8 +169,9 @@ function truthOf(channel: Channel): WorldTruth {
 }
 
 /**
- * A partner channel over `years` (3) up to `endMs`, with about `deals` deals. The same options give the same events. Deals over time
- * are Poisson, so their number is only expected to be `deals`. Throws RangeError on sizes that are not whole numbers >= 0.
+ * A partner channel over `years` (3) up to `endMs`, with about `deals` deals. The same options give
+ * the same events. Deals over time are Poisson, so their number is only expected to be `deals`.
+ * Throws RangeError on sizes that are not whole numbers >= 0.
  */
 export function generateWorld(options: WorldOptions): World {
   const channel = openChannel(options);

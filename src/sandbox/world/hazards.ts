@@ -1,6 +1,8 @@
 /**
- * How a deal lives: each week it may advance, slip back or die, at rates that depend on its stage, its age and how good it is.
- * Winning is advancing out of the last stage. `quality` is on the logit scale of the win chance: partner skill plus what is the deal's own.
+ * How a deal lives: each week it may advance, slip back or die, at rates that depend on its stage,
+ * its age and how good it is.
+ * Winning is advancing out of the last stage. `quality` is on the logit scale of the win chance:
+ * partner skill plus what is the deal's own.
  */
 import type { RandomStream } from '../random.ts';
 import { quarterPace } from './calendar.ts';
@@ -20,7 +22,10 @@ const DEATH_RATES = [0.145, 0.095, 0.066, 0.05, 0.04];
 const SLIP_BACK_RATE = 0.012;
 /** A deal of this age dies twice as readily as a new one. */
 const AGEING_WEEKS = 20;
-/** How a unit of quality is split between faster progress and slower death, chosen so that one unit moves the logit of the win chance by one. */
+/**
+ * How a unit of quality is split between faster progress and slower death, chosen so that one unit
+ * moves the logit of the win chance by one.
+ */
 const QUALITY_WEIGHT = 0.6;
 /** A deal that is still undecided at this age is taken as dead. */
 const MAX_LIFE_WEEKS = 130;
@@ -69,7 +74,10 @@ export function liveDeal(stream: RandomStream, quality: number, startWeek: numbe
   return { entryStage, moves, endWeek: MAX_LIFE_WEEKS, won: false };
 }
 
-/** The exact chance that a deal of this quality is ever won, at an even pace: the same chain, followed as a distribution. */
+/**
+ * The exact chance that a deal of this quality is ever won, at an even pace: the same chain,
+ * followed as a distribution.
+ */
 export function winChance(quality: number): number {
   let here = ENTRY_WEIGHTS.slice();
   let won = 0;

@@ -1,4 +1,7 @@
-/** A few records that every world has, made to break careless readers: odd amounts, a name of the greatest length, a very long text. */
+/**
+ * A few records that every world has, made to break careless readers: odd amounts, a name of the
+ * greatest length, a very long text.
+ */
 import { DAY_MS, isoDate, momentOf } from './calendar.ts';
 import type { Channel } from './channel.ts';
 import type { WorldEvent } from './events.ts';

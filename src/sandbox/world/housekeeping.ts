@@ -1,13 +1,16 @@
 /**
- * What goes wrong in any CRM, week by week: a customer entered twice and merged, deals, contacts, accounts and activities
- * entered by mistake and deleted, one deletion regretted. Each week's mishaps begin up to three weeks before it, so that the rows
- * have lived in the CRM when they go.
+ * What goes wrong in any CRM, week by week: a customer entered twice and merged, deals, contacts,
+ * accounts and activities entered by mistake and deleted, one deletion regretted. Each week's
+ * mishaps begin up to three weeks before it, so that the rows have lived in the CRM when they go.
  */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, isoDate, momentOf, weekOf } from './calendar.ts';
 import type { WorldEvent } from './events.ts';
 
-/** Mishaps of this many weeks before the end are part of the history; older deletions would have left the recycle bin. */
+/**
+ * Mishaps of this many weeks before the end are part of the history; older deletions would
+ * have left the recycle bin.
+ */
 const HISTORY_WEEKS = 2;
 /** The earliest of a week's mishaps begins this many weeks before it. */
 const LEAD_WEEKS = 3;
@@ -104,7 +107,10 @@ function mistakenDeals(place: Place): WorldEvent[] {
   return events;
 }
 
-/** A contact who asked to be forgotten, an account that was a test, a call logged on the wrong record. */
+/**
+ * A contact who asked to be forgotten, an account that was a test, a call
+ * logged on the wrong record.
+ */
 function mistakenOthers(place: Place): WorldEvent[] {
   const { stream, key, week, setting } = place;
   const contactMs = momentOf(week - 1, 0, 15);

@@ -17,8 +17,9 @@ const KINDS: readonly DataKind[] = [
 ];
 
 /**
- * Loads a data folder as a world that ends at `options.endMs`. A folder with some of a kind's files is taken as that kind, so that the
- * message can name the file that is missing. Throws DataError when the folder is missing or of no known kind.
+ * Loads a data folder as a world that ends at `options.endMs`. A folder with some of a kind's files
+ * is taken as that kind, so that the message can name the file that is missing. Throws DataError
+ * when the folder is missing or of no known kind.
  */
 export async function loadDataDir(dataDir: string, options: ReplayOptions): Promise<World> {
   const present = new Set(

@@ -195,7 +195,10 @@ export const PARTNER_TITLES = [
   'Consultant',
 ];
 
-/** Customer names that break quoting, LIKE patterns, spreadsheets, fixed widths and right-to-left layouts. */
+/**
+ * Customer names that break quoting, LIKE patterns, spreadsheets, fixed widths
+ * and right-to-left layouts.
+ */
 export const HOSTILE_CUSTOMER_NAMES = [
   '=HYPERLINK("http://example.invalid","Refund")',
   'O\'Hare & Söhne \\ "Quotes" GmbH',

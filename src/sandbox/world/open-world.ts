@@ -15,7 +15,10 @@ export interface WorldRequest {
   dataDir: string | null;
 }
 
-/** The world that was asked for, its history ending at `endMs`. A recorded log goes before a generated world; nobody and nothing asked for is null. */
+/**
+ * The world that was asked for, its history ending at `endMs`. A recorded log goes before a
+ * generated world; nobody and nothing asked for is null.
+ */
 export async function openWorld(
   { seed, partners, deals, dataDir }: WorldRequest,
   endMs: number,

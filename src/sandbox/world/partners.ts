@@ -1,4 +1,7 @@
-/** Partners and the truth about each: how well it sells, how often it brings deals, whether it fades away or spams registrations. */
+/**
+ * Partners and the truth about each: how well it sells, how often it brings deals, whether it fades
+ * away or spams registrations.
+ */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, isoDate, toWorkingTime, YEAR_MS } from './calendar.ts';
 import type { WorldEvent } from './events.ts';
@@ -12,7 +15,10 @@ import {
 } from './names.ts';
 import type { Staff } from './staff.ts';
 
-/** Standard deviation of partner skill on the logit scale: partners differ enough to matter, as measured to be the middling case. */
+/**
+ * Standard deviation of partner skill on the logit scale: partners differ enough to matter, as
+ * measured to be the middling case.
+ */
 export const SKILL_SPREAD = 0.7;
 /** Tail of the size distribution: smaller = a few partners bring more of the deals. */
 const SIZE_TAIL = 1.1;
@@ -89,12 +95,17 @@ export function drawPartner(
   };
 }
 
-/** Partners that were there well before the end, for records whose time is fixed from the end backwards. */
+/**
+ * Partners that were there well before the end, for records whose time is
+ * fixed from the end backwards.
+ */
 export function settledPartners(partners: readonly Partner[], endMs: number): Partner[] {
   return partners.filter((partner) => partner.signedMs < endMs - SETTLED_MS);
 }
 
-/** The partner's account and people. Those signed before the CRM came in were entered when it did. */
+/**
+ * The partner's account and people. Those signed before the CRM came in were entered when it did.
+ */
 export function partnerEvents(
   root: RandomStream,
   partner: Partner,

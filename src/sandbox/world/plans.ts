@@ -1,6 +1,7 @@
 /**
- * Joint plans, one a partner and calendar year, with targets and milestones on both sides. Goals are what the truth would lead
- * one to expect, times a factor of optimism, so some plans are easy and some out of reach.
+ * Joint plans, one a partner and calendar year, with targets and milestones on both sides. Goals
+ * are what the truth would lead one to expect, times a factor of optimism, so some plans are
+ * easy and some out of reach.
  */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, isoDate, toWorkingTime, weekOf } from './calendar.ts';
@@ -129,7 +130,10 @@ function milestones(stream: RandomStream, partner: Partner, frame: PlanFrame): W
   return events;
 }
 
-/** The plan of a partner for a year with all that belongs to it, milestones met later included; empty when there is none. */
+/**
+ * The plan of a partner for a year with all that belongs to it, milestones met later
+ * included; empty when there is none.
+ */
 export function planEvents(channel: Channel, partner: Partner, year: number): WorldEvent[] {
   const stream = channel.root.fork(
     'plan',

@@ -1,4 +1,7 @@
-/** What a partner does in the programme week by week: logins, training, certificates, joint meetings, costs, loose leads. */
+/**
+ * What a partner does in the programme week by week: logins, training, certificates, joint
+ * meetings, costs, loose leads.
+ */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS, isoDate, toWorkingTime, WEEK_MS, weekStartMs, YEAR_MS } from './calendar.ts';
 import type { Channel } from './channel.ts';
@@ -29,7 +32,10 @@ const COSTS = [
   { type: 'co-sell hours', amount: 1200 },
 ] as const;
 
-/** Share of its engagement that a partner shows at a time: nothing before it signed, little once dormant. */
+/**
+ * Share of its engagement that a partner shows at a time: nothing before it
+ * signed, little once dormant.
+ */
 function presence(partner: Partner, atMs: number): number {
   if (atMs < partner.signedMs) return 0;
   return (

@@ -1,14 +1,23 @@
-/** Rows that somebody saved half done, as every CRM has a few: a goal, a date or an amount is missing, so nothing can be reckoned with them. */
+/**
+ * Rows that somebody saved half done, as every CRM has a few: a goal, a date or an amount is
+ * missing, so nothing can be reckoned with them.
+ */
 import { DAY_MS, isoDate, momentOf } from './calendar.ts';
 import type { Channel } from './channel.ts';
 import type { WorldEvent } from './events.ts';
 import { settledPartners } from './partners.ts';
 import { planEvents } from './plans.ts';
 
-/** Entered this many weeks before the end: within the current plans, and long enough ago that nobody will complete them. */
+/**
+ * Entered this many weeks before the end: within the current plans, and long enough ago that
+ * nobody will complete them.
+ */
 const WEEKS_AGO = 6;
 
-/** A target without its goal on the first current plans, certificates without their date, funds without their amount. */
+/**
+ * A target without its goal on the first current plans, certificates without their date,
+ * funds without their amount.
+ */
 export function slipEvents(channel: Channel): WorldEvent[] {
   const atMs = momentOf(channel.endWeek - WEEKS_AGO, 4, 16);
   const settled = settledPartners(channel.partners, channel.endMs);

@@ -4,7 +4,10 @@ import { DAY_MS } from './calendar.ts';
 import type { WorldEvent } from './events.ts';
 import { personName, slug } from './names.ts';
 
-/** Deals a rep sees in the whole history, and partners a manager looks after: sets how many there are of each. */
+/**
+ * Deals a rep sees in the whole history, and partners a manager looks after: sets
+ * how many there are of each.
+ */
 const DEALS_PER_REP = 200;
 const PARTNERS_PER_MANAGER = 15;
 const MAX_REPS = 400;
@@ -41,7 +44,10 @@ function userEvent(stream: RandomStream, id: string, atMs: number, active: boole
   };
 }
 
-/** The people of a company with so many deals and partners; they exist from `hiredMs`, and a tenth of the reps have left since. */
+/**
+ * The people of a company with so many deals and partners; they exist from `hiredMs`, and a tenth
+ * of the reps have left since.
+ */
 export function hireStaff(
   root: RandomStream,
   size: { deals: number; partners: number; hiredMs: number; endMs: number },

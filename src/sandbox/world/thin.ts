@@ -1,4 +1,7 @@
-/** Very large worlds keep fewer of their old touches: a million deals have four million, which no two-core machine holds. */
+/**
+ * Very large worlds keep fewer of their old touches: a million deals have four million, which
+ * no two-core machine holds.
+ */
 import { DAY_MS } from './calendar.ts';
 import type { World, WorldEvent } from './events.ts';
 
@@ -22,7 +25,10 @@ function* thinned(events: Iterable<WorldEvent>, keptFromMs: number): Generator<W
   }
 }
 
-/** The world with old calls, mails, tasks and meetings of deals thinned out; deals, their stages, amounts and dates are all there. */
+/**
+ * The world with old calls, mails, tasks and meetings of deals thinned out; deals, their stages,
+ * amounts and dates are all there.
+ */
 export function thinWorld(world: World, endMs: number): World {
   return {
     ...world,

@@ -1,4 +1,7 @@
-/** Calls, mails, meetings and tasks around a deal: many while it moves, few once it is dying, none in junk. */
+/**
+ * Calls, mails, meetings and tasks around a deal: many while it moves, few once
+ * it is dying, none in junk.
+ */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS } from './calendar.ts';
 import type { WorldEvent } from './events.ts';
@@ -7,7 +10,10 @@ type Activity = Extract<WorldEvent, { kind: 'activity' }>;
 
 /** Mean touches in a week by stage, for a deal in good health. */
 const TOUCHES_BY_STAGE = [0.3, 0.4, 0.55, 0.65, 0.75];
-/** In its last weeks a dying deal has this share of the touches: the buyer stops answering before anyone says so. */
+/**
+ * In its last weeks a dying deal has this share of the touches: the buyer stops
+ * answering before anyone says so.
+ */
 const DYING_SHARE = 0.3;
 const DYING_WEEKS = 4;
 /** A week in which the deal advances has more. */

@@ -25,7 +25,10 @@ export interface FitStep {
 const fitName = (n: number): string => `fit ${n}`;
 const POOL = 'pool';
 
-/** Adds a few pages of deals to the pool fit, which waits in the store between steps; the last step finishes the model. */
+/**
+ * Adds a few pages of deals to the pool fit, which waits in the store between steps; the
+ * last step finishes the model.
+ */
 export async function fitPool(context: RunContext, previous: FitStep | null): Promise<FitStep> {
   const { store, connectionId, runId } = context;
   const fit =

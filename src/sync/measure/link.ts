@@ -27,7 +27,10 @@ export const moneyOf = (context: RunContext): Money => ({
   asOfMs: context.asOfMs,
 });
 
-/** Works out what the CRM does not say outright: whose deal it is, at which rate its money counts, and what of it a person must put right first. */
+/**
+ * Works out what the CRM does not say outright: whose deal it is, at which rate its money counts,
+ * and what of it a person must put right first.
+ */
 export async function linkModel(context: RunContext, paused: Gone[] = []): Promise<NoRate> {
   const { store, connectionId, mapping, runId } = context;
   const nowMs = context.nowMs();

@@ -7,7 +7,10 @@ export interface PlanMemoryStep {
   done: boolean;
 }
 
-/** Keeps what has changed in the terms of the plans since the last run: results as of a date use the plan as it stood. */
+/**
+ * Keeps what has changed in the terms of the plans since the last run: results as of a
+ * date use the plan as it stood.
+ */
 export async function notePlans(
   context: RunContext,
   previous: PlanMemoryStep | null,

@@ -34,7 +34,10 @@ export interface ScoreStep {
 
 const partsName = (kind: string, n: number): string => `parts ${kind} ${n}`;
 
-/** Scores a few pages of partners and their open deals; their shares of the forecast wait in the store. */
+/**
+ * Scores a few pages of partners and their open deals; their shares of the
+ * forecast wait in the store.
+ */
 export async function scorePartners(
   context: RunContext,
   previous: ScoreStep | null,
@@ -93,7 +96,10 @@ export async function scorePartners(
   return result;
 }
 
-/** The second partner of an account shows its score; the account's deals and its share of the forecast come with the first one. */
+/**
+ * The second partner of an account shows its score; the account's deals and its share of the
+ * forecast come with the first one.
+ */
 const countOnce = (
   second: Set<string>,
   scored: ReturnType<typeof scorePartner>,

@@ -12,7 +12,10 @@ export interface PageChange {
   rejected: number;
 }
 
-/** Of everything that matters about a row; its stamp doesn't, because a touched row is not a changed one. */
+/**
+ * Of everything that matters about a row; its stamp doesn't, because a
+ * touched row is not a changed one.
+ */
 export const rowHash = (row: CrmRow): string =>
   contentHash(
     canonicalJson({
@@ -25,7 +28,8 @@ export const rowHash = (row: CrmRow): string =>
   );
 
 /**
- * The writes that bring the local copy and the model up to these rows. Unchanged rows only move their stamp (receipts count by it);
+ * The writes that bring the local copy and the model up to these rows. Unchanged rows only move
+ * their stamp (receipts count by it);
  * an older row never replaces a newer one; a failed association read keeps what we knew.
  */
 export async function changeOfPage(

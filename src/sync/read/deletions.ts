@@ -14,7 +14,10 @@ import { AUDIT_PAGES_PER_STEP } from '../run/limits.ts';
 import { readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
-/** More than this share of an object gone at once is more often a lost permission than a clean-up: a human decides. */
+/**
+ * More than this share of an object gone at once is more often a lost permission than a
+ * clean-up: a human decides.
+ */
 const MAX_ABSENT_SHARE = 0.2;
 /** Rows in memory at once: after a clean-up the log names hundreds of thousands. */
 const BURY_PAGE = 1000;
@@ -27,7 +30,10 @@ interface DeletionResult {
   held: number;
 }
 
-/** An audit takes as many steps as its pages need: `next` is where it goes on, `met` the rows so far, `seenMs` their mark. */
+/**
+ * An audit takes as many steps as its pages need: `next` is where it goes on, `met` the rows
+ * so far, `seenMs` their mark.
+ */
 export interface DeletionStep extends DeletionResult {
   next: string | null;
   met: number;
@@ -43,8 +49,10 @@ const ended = (result: DeletionResult): DeletionStep => ({
 });
 
 /**
- * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log tells them while it reaches back to where we stand;
- * after a longer pause (or without a log, on a full run and once a day) an audit enumerates all ids instead.
+ * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log
+ * tells them while it reaches back to where we stand;
+ * after a longer pause (or without a log, on a full run and once a day) an audit
+ * enumerates all ids instead.
  */
 export async function pullHardDeletes(
   context: RunContext,
@@ -62,7 +70,8 @@ export async function pullHardDeletes(
     !full &&
     features.deleteLogDays > 0 &&
     asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
-  // A deletion that is committed late stands in the log before the ones we have seen; those seen twice are no longer alive with us.
+  // A deletion that is committed late stands in the log before the ones we have seen; those seen
+  // twice are no longer alive with us.
   const log = inReach
     ? await session.deleted(stream.object, cursor.deletesMs - features.settleMs, asOfMs)
     : null;
@@ -80,21 +89,26 @@ export async function pullHardDeletes(
     );
     return ended({ by: 'log', gone, held: 0 });
   }
-  // A log that cannot tell although it reaches back (too many deletions, none kept of this object), or that there is none of, may never do so; an audit costs a read of all ids.
+  // A log that cannot tell although it reaches back (too many deletions, none kept of this object),
+  // or that there is none of, may never do so; an audit costs a read of all ids.
   const auditDue =
     asOfMs - cursor.deletesMs >= (inReach || features.deleteLogDays === 0 ? DAY_MS : 0);
   if (!full && !auditDue) return ended({ by: 'nothing', gone: 0, held: 0 });
   return await auditIds(context, stream, null);
 }
 
-/** Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and never more than a set share. */
+/**
+ * Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and
+ * never more than a set share.
+ */
 async function auditIds(
   context: RunContext,
   stream: StreamSpec,
   previous: DeletionStep | null,
 ): Promise<DeletionStep> {
   const { store, session, connectionId } = context;
-  // Rows saved a moment ago, or by a process whose clock runs ahead, must not look as if this enumeration had met them.
+  // Rows saved a moment ago, or by a process whose clock runs ahead, must not look as if
+  // this enumeration had met them.
   const seenMs =
     previous?.seenMs ??
     Math.max(context.nowMs(), await newestSeen(store, connectionId, stream.object)) + 1;
@@ -143,7 +157,8 @@ export const tooManyGone = (
       (limits.maxAbsentPercent === undefined ? MAX_ABSENT_SHARE : limits.maxAbsentPercent / 100);
 
 /**
- * Rows of a window that a complete enumeration of it did not meet: alive ones are gone, dead ones have left the bin, which no log tells.
+ * Rows of a window that a complete enumeration of it did not meet: alive ones are gone, dead ones
+ * have left the bin, which no log tells.
  * Never more than a set share of the object without a human.
  */
 export async function buryAbsent(
@@ -172,12 +187,16 @@ async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Pro
   return gone;
 }
 
-/** Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy; their tombstones stay in the model. */
+/**
+ * Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy;
+ * their tombstones stay in the model.
+ */
 async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
   const { store, session, connectionId } = context;
   const held = await localRows(store, connectionId, stream.object, ids);
   const alive = [...held.values()].filter((row) => !row.deleted);
-  // An id may have come back since it was logged (undelete). Asked as the stream is read: some CRMs show what they archived only together with what they deleted.
+  // An id may have come back since it was logged (undelete). Asked as the stream is read: some CRMs
+  // show what they archived only together with what they deleted.
   const found = await readByIds(
     session,
     { ...stream, fields: [] },

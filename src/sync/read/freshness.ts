@@ -3,7 +3,10 @@ import type { StreamSpec } from '../../model/mapping.ts';
 import type { Cursor } from '../../store/cursors.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** What moves no stamp is brought by a full pass, at the latest so long after the last one. Links decide whose deal it is. */
+/**
+ * What moves no stamp is brought by a full pass, at the latest so long after the last one.
+ * Links decide whose deal it is.
+ */
 export const ASSOCIATIONS_REFRESH_MS = DAY_MS;
 /** Formulas and roll-ups; some depend on the day. */
 export const CALCULATED_REFRESH_MS = DAY_MS;
@@ -23,7 +26,10 @@ export const freshnessOf = (cursor: Cursor): Freshness => ({
   calculatedMs: cursor.calculatedMs,
 });
 
-/** What of a stream changes without moving its stamp: links and what is reached through them, and what the CRM works out. `linked`: paths that lead away from the record. */
+/**
+ * What of a stream changes without moving its stamp: links and what is reached through them, and
+ * what the CRM works out. `linked`: paths that lead away from the record.
+ */
 export interface Unstamped {
   associations: boolean;
   calculated: boolean;
@@ -47,7 +53,10 @@ export const linksUnread = (row: CrmRow, stream: StreamSpec, linked: string[]): 
   (linked.some((path) => !Object.hasOwn(row.fields, path)) ||
     stream.associations.some((type) => row.links?.[type] == null));
 
-/** Whether a full pass is due, so long after the last one. Not by what that one brought: links that cannot be read today must not cost a full pass in every run. */
+/**
+ * Whether a full pass is due, so long after the last one. Not by what that one brought: links that
+ * cannot be read today must not cost a full pass in every run.
+ */
 export const refreshDue = (
   unstamped: Unstamped,
   features: ConnectorFeatures,

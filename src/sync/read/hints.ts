@@ -11,7 +11,10 @@ export interface HintStep {
   done: boolean;
 }
 
-/** Reads again the ids that webhooks named, as far as the mapping's `pull` filter wants them. What the webhook said of them is never used. */
+/**
+ * Reads again the ids that webhooks named, as far as the mapping's `pull` filter wants them. What
+ * the webhook said of them is never used.
+ */
 export async function readHints(context: RunContext, stream: StreamSpec): Promise<HintStep> {
   const { store, connectionId } = context;
   const marked = await hintedIds(store, connectionId, stream.object, HINT_PAGE);

@@ -7,7 +7,10 @@ import { GONE, type Finding } from '../../store/findings.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunContext } from '../run/context.ts';
 
-/** Streams that cannot be read for now because the CRM no longer has or shows something that they need: their rows, cursors and deletions stay as they were, and the rest of the run goes on. */
+/**
+ * Streams that cannot be read for now because the CRM no longer has or shows something that they
+ * need: their rows, cursors and deletions stay as they were, and the rest of the run goes on.
+ */
 
 /** What earlier runs read, object by object; asked for when a mapping does not fit the CRM. */
 export async function heldFields(store: Store, connectionId: string): Promise<HeldFields> {
@@ -25,7 +28,10 @@ const filterFields = (shape: string): string[] =>
     ? []
     : (JSON.parse(shape) as Pick<StreamSpec, 'where'>).where.map(({ field }) => field);
 
-/** Marks a stream, so that the pass that ends the pause is a full one: what comes back may hold other values under old stamps. */
+/**
+ * Marks a stream, so that the pass that ends the pause is a full one: what comes back may hold
+ * other values under old stamps.
+ */
 export async function markPaused(
   store: Store,
   connectionId: string,
@@ -45,7 +51,8 @@ export const isPaused = (step: object | null | undefined): step is PausedStep =>
   step != null && 'paused' in step;
 
 /**
- * One step's work on a stream. When the CRM refuses it because something that the stream reads vanished since the run began, the stream is paused instead;
+ * One step's work on a stream. When the CRM refuses it because something that the stream reads
+ * vanished since the run began, the stream is paused instead;
  * what the step committed before stays. Errors: every other one of `work`.
  */
 export async function orPause<T>(
@@ -87,8 +94,10 @@ async function reaches(session: CrmSession, object: string, path: string): Promi
 }
 
 /**
- * Every score rests on partners and deals: while one of them cannot be read, results would be of a past that nobody sees, and nothing is written back.
- * Without anything else (activities, plans, histories) scores say what they say without news of it, and are written.
+ * Every score rests on partners and deals: while one of them cannot be read, results would be of a
+ * past that nobody sees, and nothing is written back.
+ * Without anything else (activities, plans, histories) scores say what they say without
+ * news of it, and are written.
  */
 export const holdsWrites = (paused: Gone[]): boolean =>
   paused.some(({ entities }) => entities.includes('partner') || entities.includes('deal'));

@@ -27,9 +27,12 @@ export interface PullStep extends Freshness {
 export type PullResult = Omit<PullStep, 'done' | 'linksUnread'> & { object: string };
 
 /**
- * A few pages of the fast pass over one stream. Each page, what it maps to and the place to go on from are committed together, so a crash costs at most one page.
- * `previous` null: begin a pass (or take up the one that a dead process left). A field the local copy lacks makes the pass a full one, its back-fill.
- * `deferred`: only what changed; the full pass that is due waits for a run whose budget has room for it.
+ * A few pages of the fast pass over one stream. Each page, what it maps to and the place to go on
+ * from are committed together, so a crash costs at most one page.
+ * `previous` null: begin a pass (or take up the one that a dead process left). A field the local
+ * copy lacks makes the pass a full one, its back-fill.
+ * `deferred`: only what changed; the full pass that is due waits for a run
+ * whose budget has room for it.
  */
 export async function pullStream(
   context: RunContext,
@@ -53,7 +56,8 @@ export async function pullStream(
     linksUnread: previous?.linksUnread ?? (mode === 'resumed' && cursor.passNext !== null),
     ...freshnessOf(cursor),
   };
-  // The last page was committed and its step died before it could say so: there is nothing left to read.
+  // The last page was committed and its step died before it could say so:
+  // there is nothing left to read.
   if (!first && cursor.passUntilMs === null) return { ...nothing, done: true };
   const range: ReadRange =
     cursor.passFromMs === null
@@ -105,7 +109,10 @@ const askedOf = (stream: StreamSpec): string =>
     history: stream.history,
   });
 
-/** Why a pass must read everything: it never did, the question is another one (`fields`), or what moves no stamp is a day old; null = what changed is enough. */
+/**
+ * Why a pass must read everything: it never did, the question is another one (`fields`), or what
+ * moves no stamp is a day old; null = what changed is enough.
+ */
 export function fullPassDue(
   before: Cursor,
   stream: StreamSpec,
@@ -113,7 +120,8 @@ export function fullPassDue(
   features: ConnectorFeatures,
   asOfMs: number,
 ): 'first' | 'fields' | 'refresh' | null {
-  // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified holds for another question. What was gone may come back with other values under old stamps.
+  // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified
+  // holds for another question. What was gone may come back with other values under old stamps.
   if (
     before.pausedMs !== null ||
     (before.shape !== '' && before.shape !== askedOf(stream)) ||
@@ -146,7 +154,8 @@ async function beginPass(
   // What changed is no substitute for fields that the rows do not hold.
   const waits = deferred && due !== 'fields' && due !== 'first';
   if (before.passUntilMs !== null && !newField && !full && !(waits && before.passFromMs === null)) {
-    // The rest of the pass reads what this mapping asks for, so that is all that every row will hold.
+    // The rest of the pass reads what this mapping asks for, so that is all that every row will
+    // hold.
     const cursor = { ...before, fields: stream.fields };
     await store.batch(saveCursor(store, connectionId, cursor));
     return { cursor, mode: 'resumed' };

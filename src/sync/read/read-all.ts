@@ -14,7 +14,10 @@ export async function eachPage(
   } while (next !== null);
 }
 
-/** A known, bounded set of records, by id; those that are gone are missing, unless `includeDeleted` still shows them, and so are those that `where` leaves out. */
+/**
+ * A known, bounded set of records, by id; those that are gone are missing, unless `includeDeleted`
+ * still shows them, and so are those that `where` leaves out.
+ */
 export async function readByIds(
   session: CrmSession,
   what: Pick<ReadRequest, 'object' | 'fields'> & Partial<ReadRequest>,

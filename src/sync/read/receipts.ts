@@ -8,13 +8,19 @@ import { buryAbsent } from './deletions.ts';
 import { REREAD_ROWS } from '../run/limits.ts';
 import { eachPage } from './read-all.ts';
 
-/** A first window may hold millions of rows, which a CRM does not always count before it gives up; a thirty-second of them it does. */
+/**
+ * A first window may hold millions of rows, which a CRM does not always count before it gives up; a
+ * thirty-second of them it does.
+ */
 const MAX_HALVINGS = 5;
 
 /**
- * Closes the stream's window up to where no row can come into it any more (the connector's `settleMs` before the pass): our distinct rows against the CRM's own COUNT. A difference re-reads the window once;
+ * Closes the stream's window up to where no row can come into it any more (the
+ * connector's `settleMs` before the pass): our distinct rows against the CRM's own COUNT.
+ * A difference re-reads the window once;
  * what still differs is a receipt that says so, and the window stays open for the next run.
- * A window too large to be counted, or to be read again in one step, is closed up to its middle row, and the rest by the runs that follow.
+ * A window too large to be counted, or to be read again in one step, is closed up to its middle
+ * row, and the rest by the runs that follow.
  * null = nothing to close yet, or the connector cannot count or window this object.
  */
 export async function closeWindow(
@@ -25,7 +31,8 @@ export async function closeWindow(
   const shape = await session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
   const fromMs = cursor.verifiedMs ?? 0;
-  // Counted from when the pass began, not from now: where it was interrupted, its first pages were read then.
+  // Counted from when the pass began, not from now: where it was interrupted, its
+  // first pages were read then.
   let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
   const count = async (): Promise<{ ours: number; crm: number }> => ({
@@ -50,7 +57,8 @@ export async function closeWindow(
     });
   }
   if (counted.crm !== counted.ours) {
-    // Rows that were edited while we read have left the CRM's window for a later one; they are few, and reading them is cheap.
+    // Rows that were edited while we read have left the CRM's window for a later one; they are few,
+    // and reading them is cheap.
     await readLater(context, stream, untilMs);
     counted = await count();
   }
@@ -104,7 +112,10 @@ async function readLater(context: RunContext, stream: StreamSpec, fromMs: number
   });
 }
 
-/** Reads the window once more. When as many rows came as the CRM counts, what we hold of the window beside them is gone. */
+/**
+ * Reads the window once more. When as many rows came as the CRM counts, what we hold of the
+ * window beside them is gone.
+ */
 async function reread(
   context: RunContext,
   stream: StreamSpec,

@@ -10,7 +10,11 @@ export interface RemapStep {
   done: boolean;
 }
 
-/** Maps rows of the local copy that another version of the mapping mapped; not one API call. Mapped rows no longer qualify, so every step starts at the front; its pages follow one another, which spares looking at them again. */
+/**
+ * Maps rows of the local copy that another version of the mapping mapped; not one API call. Mapped
+ * rows no longer qualify, so every step starts at the front; its pages follow one another, which
+ * spares looking at them again.
+ */
 export async function remapLocal(context: RunContext, object: string): Promise<RemapStep> {
   const { store, connectionId, mapping } = context;
   const result: RemapStep = { rows: 0, rejected: 0, done: false };

@@ -9,7 +9,10 @@ import { fullPassDue } from '../read/pull.ts';
 const LOOK_AGAIN_MS = 60 * 60_000;
 /** Calls of a stream whatever its size: describe, one page, the delete log, one COUNT. */
 const CALLS_PER_STREAM = 4;
-/** The budget is looked at again after so many calls; where it costs a call itself, that is two percent. */
+/**
+ * The budget is looked at again after so many calls; where it costs a call
+ * itself, that is two percent.
+ */
 export const RECHECK_AFTER_CALLS = 50;
 
 /** Calls above the quota floor: `left` now, `most` on a day when nobody else made any. */
@@ -19,7 +22,8 @@ export interface CallBudget {
 }
 
 /**
- * Calls left above the quota floor, which belongs to people and other apps; null = the CRM tells no budget.
+ * Calls left above the quota floor, which belongs to people and other apps;
+ * null = the CRM tells no budget.
  * Errors: `limit` with the time to look again when there are none left.
  */
 export async function readBudget(
@@ -41,7 +45,10 @@ export async function readBudget(
 export interface CallPlan {
   /** Every stream's own, whatever else happens. */
   own: number;
-  /** Streams that are due to be read from their beginning, and the pages of that; `known`: an older pass stands meanwhile that brought the same fields, so it can wait. */
+  /**
+   * Streams that are due to be read from their beginning, and the pages of that; `known`: an older
+   * pass stands meanwhile that brought the same fields, so it can wait.
+   */
   backfill: { object: string; calls: number; known: boolean }[];
 }
 
@@ -84,7 +91,10 @@ export async function planCalls(
 export const callsOf = (plan: CallPlan): number =>
   plan.backfill.reduce((sum, one) => sum + one.calls, plan.own);
 
-/** A COUNT over very many rows may time out; the plan then goes without it, and the floor is kept during the run. */
+/**
+ * A COUNT over very many rows may time out; the plan then goes without it, and the
+ * floor is kept during the run.
+ */
 function tooLargeToCount(error: unknown): number {
   if (asHeadwaterError(error).kind === 'transient') return 0;
   throw error;

@@ -17,7 +17,9 @@ export interface Connected {
   mapping: string;
   /** Objects to read. */
   streams: string[];
-  /** What the CRM no longer has or shows: the objects that it belongs to are not read by this run. */
+  /**
+   * What the CRM no longer has or shows: the objects that it belongs to are not read by this run.
+   */
   paused: Gone[];
   writes: { object: string; entity: 'partner' | 'deal' }[];
   /** Calls above the quota floor; null = the CRM told no budget, which is an alarm. */
@@ -30,7 +32,10 @@ export interface Connected {
   mappingWaits: boolean;
 }
 
-/** First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or written before all three hold. */
+/**
+ * First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or
+ * written before all three hold.
+ */
 export async function connect(
   store: Store,
   session: CrmSession,
@@ -92,7 +97,10 @@ export async function connect(
 const readable = (mapping: LiveMapping): StreamSpec[] =>
   mapping.streams.filter((stream) => !mapping.gone.some(({ object }) => object === stream.object));
 
-/** Errors: `config` WRONG_ORG when these credentials open another org than the connection's first ones did. */
+/**
+ * Errors: `config` WRONG_ORG when these credentials open another org than the
+ * connection's first ones did.
+ */
 export async function pinOrg(
   store: Store,
   connection: ConnectionDocument,

@@ -23,7 +23,10 @@ export type Progress =
       totalRows: number | null;
     };
 
-/** Everything a step may touch besides its arguments; opened afresh by every process that takes part in a run. */
+/**
+ * Everything a step may touch besides its arguments; opened afresh by every
+ * process that takes part in a run.
+ */
 export interface RunContext {
   store: Store;
   session: CrmSession;

@@ -43,7 +43,10 @@ export interface SyncSummary {
   deferred: { object: string; calls: number }[];
   /** A changed mapping waits with them; this run used the one before. */
   mappingWaits: boolean;
-  /** What the CRM no longer has or shows, before the run or since; the objects that it belongs to stay as they were. */
+  /**
+   * What the CRM no longer has or shows, before the run or since; the objects that it
+   * belongs to stay as they were.
+   */
   paused: Gone[];
   /** A partner or a deal is among them: no score is written back. */
   writesHeld: boolean;
@@ -87,8 +90,10 @@ export const emptySummary = (): SyncSummary => ({
 });
 
 /**
- * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score, forecast, plan, apply, prune.
- * A dry run is the same way without the writing. `summary` fills as the steps end, so that a failed run still tells how far it came.
+ * The way of a record, as steps: settle, re-map, pull, close windows, link, fit, score,
+ * forecast, plan, apply, prune.
+ * A dry run is the same way without the writing. `summary` fills as the steps end, so that a failed
+ * run still tells how far it came.
  */
 export async function syncFlow(
   steps: Steps,
@@ -114,7 +119,8 @@ export async function syncFlow(
       `re-map ${object}`,
       async () => await remapLocal(await open(), object),
     );
-  // What a mapping that waits would back-fill is not read by this one; a full pass of this one's own waits too.
+  // What a mapping that waits would back-fill is not read by this one; a full pass
+  // of this one's own waits too.
   for (const object of connected.streams)
     await pullOne(
       steps,
@@ -186,7 +192,10 @@ export async function applyFlow(
     );
 }
 
-/** One object's rows, hints, deletions and window. From the step on that finds something of it gone, the rest waits for a later run. */
+/**
+ * One object's rows, hints, deletions and window. From the step on that finds something of it gone,
+ * the rest waits for a later run.
+ */
 async function pullOne(
   steps: Steps,
   object: string,

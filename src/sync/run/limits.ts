@@ -1,28 +1,49 @@
-/** Bounds of one step of a run. A step is what a Worker runs in one go and what a crash can cost; see docs/decisions for the platform's own limits. */
+/**
+ * Bounds of one step of a run. A step is what a Worker runs in one go and what a crash can cost;
+ * see docs/decisions for the platform's own limits.
+ */
 
-/** Pages of CRM rows that one pull step reads (up to 2,000 rows each): tens of milliseconds of CPU and a few calls each. */
+/**
+ * Pages of CRM rows that one pull step reads (up to 2,000 rows each): tens of milliseconds
+ * of CPU and a few calls each.
+ */
 export const PULL_PAGES_PER_STEP = 5;
 /** Rows that one re-map step maps. */
 export const REMAP_PAGE = 1000;
 export const REMAP_PAGES_PER_STEP = 10;
-/** Deals whose facts are in memory at once, and pages that one fit step adds to the pool: three queries a page. */
+/**
+ * Deals whose facts are in memory at once, and pages that one fit step adds to the
+ * pool: three queries a page.
+ */
 export const DEAL_PAGE = 1000;
 export const FIT_PAGES_PER_STEP = 10;
 /** Partners whose facts are in memory at once; a partner takes about 6 ms. */
 export const PARTNER_PAGE = 50;
 export const PARTNER_PAGES_PER_STEP = 4;
-/** Deals of the partners that are in memory at once, unless one partner alone has more: the oldest partners, which come first, are often the largest. Some 3 KB each. */
+/**
+ * Deals of the partners that are in memory at once, unless one partner alone has more: the oldest
+ * partners, which come first, are often the largest. Some 3 KB each.
+ */
 export const PARTNER_PAGE_DEALS = 5000;
 /** Scored records that one plan step compares. */
 export const PLAN_PAGE = 500;
 export const PLAN_PAGES_PER_STEP = 10;
 /** Write batches that one apply step sends. */
 export const APPLY_BATCHES_PER_STEP = 5;
-/** An apply step begins no further batch after so many calls: a batch of 200 records that the CRM refuses as a whole is halved in up to 399 calls. */
+/**
+ * An apply step begins no further batch after so many calls: a batch of 200 records that the CRM
+ * refuses as a whole is halved in up to 399 calls.
+ */
 export const APPLY_CALLS_PER_STEP = 100;
-/** Pages of ids that one step of an audit asks for. A page takes some CRMs twenty calls, and ids alone little memory. */
+/**
+ * Pages of ids that one step of an audit asks for. A page takes some CRMs twenty calls,
+ * and ids alone little memory.
+ */
 export const AUDIT_PAGES_PER_STEP = 5;
-/** Rows that are read again to close a window that does not count up; a larger one is closed up to its middle first. */
+/**
+ * Rows that are read again to close a window that does not count up; a larger one is
+ * closed up to its middle first.
+ */
 export const REREAD_ROWS = 20_000;
 /** Ids that one hint step reads again. */
 export const HINT_PAGE = 200;

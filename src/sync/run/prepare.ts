@@ -14,13 +14,17 @@ export interface PreparedMapping {
   faults: MappingFault[];
 }
 
-/** A mapping as it fits the CRM now. `gone`: what it needs and an earlier run still read; streams of those objects are compiled as before and cannot be read. */
+/**
+ * A mapping as it fits the CRM now. `gone`: what it needs and an earlier run still read; streams of
+ * those objects are compiled as before and cannot be read.
+ */
 export interface LiveMapping extends CompiledMapping {
   gone: Gone[];
 }
 
 /**
- * Reads a mapping document against the CRM's own description of its fields. Every fault at once; `compiled` is null when one of them is an error.
+ * Reads a mapping document against the CRM's own description of its fields. Every fault at once;
+ * `compiled` is null when one of them is an error.
  * `held`: what the local copy holds; of that, nothing counts as a fault because it vanished.
  */
 export async function prepareMapping(
@@ -61,7 +65,10 @@ export async function prepareMapping(
   return { compiled, document, faults };
 }
 
-/** Texts that were read last. On Workers every step of a run may ask for the same one again, and YAML takes longer to read than a page to map. */
+/**
+ * Texts that were read last. On Workers every step of a run may ask for the same one again, and
+ * YAML takes longer to read than a page to map.
+ */
 const parsedTexts = new Map<string, ParsedMapping>();
 const MAX_PARSED = 4;
 
@@ -89,14 +96,23 @@ async function describeAll(
   return known;
 }
 
-/** The document that a run used: how it maps rows, and the text with all else in it (what is written where). */
+/**
+ * The document that a run used: how it maps rows, and the text with all else in
+ * it (what is written where).
+ */
 export const documentVersion = (mapping: CompiledMapping, text: string): string =>
   `${mapping.version}.${contentHash(text).slice(0, 8)}`;
 
-/** A session describes an object once in its life, so the same text compiles to the same mapping; a run asks for it twice. */
+/**
+ * A session describes an object once in its life, so the same text compiles to the same
+ * mapping; a run asks for it twice.
+ */
 const compiled = new WeakMap<CrmSession, { text: string; mapping: LiveMapping }>();
 
-/** The compiled mapping, or a `config` error that lists every fault with its place. With `held`, what vanished from the CRM is in `gone` and no fault. */
+/**
+ * The compiled mapping, or a `config` error that lists every fault with its place. With `held`,
+ * what vanished from the CRM is in `gone` and no fault.
+ */
 export async function requireMapping(
   session: CrmSession,
   text: string,
@@ -131,7 +147,10 @@ export async function requireMapping(
 export const faultLine = (name: string, fault: MappingFault): string =>
   `${name}:${fault.line}:${fault.column} ${fault.severity}: ${fault.message} ${fault.cure}`.trimEnd();
 
-/** The fields we write are read too: the diff, the hold of a human's value and the undo need what the CRM holds now. */
+/**
+ * The fields we write are read too: the diff, the hold of a human's value and the undo
+ * need what the CRM holds now.
+ */
 function withWrittenFields(mapping: CompiledMapping): CompiledMapping {
   const written = (object: string): string[] =>
     mapping.writes

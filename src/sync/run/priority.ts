@@ -10,7 +10,10 @@ import { documentVersion, requireMapping, type LiveMapping } from './prepare.ts'
 export interface Priorities {
   mapping: LiveMapping;
   mappingText: string;
-  /** The run works with the mapping of the last one: what the new one adds must be back-filled first, and there is no budget for that. */
+  /**
+   * The run works with the mapping of the last one: what the new one adds must be back-filled
+   * first, and there is no budget for that.
+   */
   mappingWaits: boolean;
   /** Full passes that wait. */
   deferred: { object: string; calls: number }[];
@@ -24,10 +27,13 @@ interface Wanted {
 }
 
 /**
- * Write-back goes before back-fill. When the calls above the floor do not suffice for both, the run keeps up with changes, scores and writes, and what must be
- * read from its beginning (a new field or stream, the daily refresh, a full run) waits for a later run. A back-fill larger than any day's calls waits for nothing:
+ * Write-back goes before back-fill. When the calls above the floor do not suffice for both, the run
+ * keeps up with changes, scores and writes, and what must be read from its beginning (a new field
+ * or stream, the daily refresh, a full run) waits for a later run. A back-fill larger than any
+ * day's calls waits for nothing:
  * it goes as far as the floor, and on from there.
- * Errors: `limit` when the calls do not even suffice for that, or nothing is known yet that could be written.
+ * Errors: `limit` when the calls do not even suffice for that, or nothing is known
+ * yet that could be written.
  */
 export async function prioritise(
   store: Store,

@@ -39,7 +39,8 @@ interface ReplanStep {
 const SHOWN_SKIPPED = 100;
 
 /**
- * Restores every field that a run wrote and that nobody changed since, and lists the rest. An undo is itself a run that can be undone.
+ * Restores every field that a run wrote and that nobody changed since, and lists the rest. An undo
+ * is itself a run that can be undone.
  * `apply: false` plans it only. Errors: `config` when there is no such run or it wrote nothing.
  */
 export const undoRun = (deps: SyncDeps, undoneId: string, apply: boolean): Promise<ReplanOutcome> =>
@@ -51,7 +52,8 @@ export const undoRun = (deps: SyncDeps, undoneId: string, apply: boolean): Promi
   });
 
 /**
- * Applies the plan of a dry run exactly as it was shown. Refuses the whole plan when a base value moved since.
+ * Applies the plan of a dry run exactly as it was shown. Refuses the whole plan
+ * when a base value moved since.
  */
 export async function applyRun(deps: SyncDeps, plannedId: string): Promise<ReplanOutcome> {
   if (deps.connection.shadow.length > 0) {

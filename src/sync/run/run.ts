@@ -33,17 +33,28 @@ export interface SyncOutcome {
   resumed: boolean;
 }
 
-/** Raised when step names or results change their meaning: what one version recorded, another does not go on from. */
+/**
+ * Raised when step names or results change their meaning: what one version recorded,
+ * another does not go on from.
+ */
 export const FLOW_VERSION = 3;
-/** A process renews its lease between steps; one that is silent for this long is taken for dead. No step takes a tenth of it. */
+/**
+ * A process renews its lease between steps; one that is silent for this long is taken for dead.
+ * No step takes a tenth of it.
+ */
 export const LEASE_TTL_MS = 5 * 60_000;
 const RENEW_AFTER_MS = LEASE_TTL_MS / 5;
-/** A run that died longer ago than this is begun anew: its view of the CRM is old, and the cursors lose nothing. */
+/**
+ * A run that died longer ago than this is begun anew: its view of the CRM is old,
+ * and the cursors lose nothing.
+ */
 export const RESUME_WITHIN_MS = 60 * 60_000;
 
 /**
- * One run, from the CRM and back. A run that died is taken up where it was; another engine on the same connection makes this one leave.
- * Errors: the run is recorded as failed (or paused-budget, with the time to go on) and the error thrown again.
+ * One run, from the CRM and back. A run that died is taken up where it was; another engine on the
+ * same connection makes this one leave.
+ * Errors: the run is recorded as failed (or paused-budget, with the time to go on)
+ * and the error thrown again.
  */
 export async function runSync(deps: SyncDeps, options: SyncOptions): Promise<SyncOutcome> {
   return await leased(deps, async (store, lease) => {
@@ -57,7 +68,9 @@ export async function runSync(deps: SyncDeps, options: SyncOptions): Promise<Syn
   });
 }
 
-/** Runs `work` as the only engine on the connection. Errors: `limit` when another one is at work. */
+/**
+ * Runs `work` as the only engine on the connection. Errors: `limit` when another one is at work.
+ */
 export async function leased<T>(
   deps: SyncDeps,
   work: (store: Store, lease: Lease) => Promise<T>,
@@ -83,7 +96,10 @@ export async function leased<T>(
   }
 }
 
-/** The unfinished run of a dead process if it is young enough and was begun by this version of the flow, else a new one. The lease must be held. */
+/**
+ * The unfinished run of a dead process if it is young enough and was begun by this version of the
+ * flow, else a new one. The lease must be held.
+ */
 export async function beginRun(
   store: Store,
   deps: Beginning,
@@ -189,7 +205,8 @@ export async function journey(
       ...connectorDeps,
       sleep,
     }));
-    // A run that is taken up answers `connect` from its record; whose org this is must be asked afresh by every process.
+    // A run that is taken up answers `connect` from its record; whose org this is must be
+    // asked afresh by every process.
     await pinOrg(store, connection, await opened.identity(), nowMs());
     const steps = await recordedSteps(store, run.id, calls, nowMs, deps.progress);
     const floor = floorKeeper(opened, connection.limits.quotaFloorPercent, nowMs);
@@ -237,7 +254,10 @@ export async function journey(
   };
 }
 
-/** The first error is the news. That it could not be written down is often its consequence (a full disk, a lost lease), and a cause to look at the database. */
+/**
+ * The first error is the news. That it could not be written down is often its consequence (a full
+ * disk, a lost lease), and a cause to look at the database.
+ */
 function notRecorded(first: HeadwaterError, second: HeadwaterError): HeadwaterError {
   if (second.message === first.message) return first;
   const { kind, code, cure, retryAtMs, outcomeUnknown } = first;
@@ -254,7 +274,10 @@ function notRecorded(first: HeadwaterError, second: HeadwaterError): HeadwaterEr
   );
 }
 
-/** Renews the lease between steps once a good part of it is over. Every batch is fenced anyway; this only keeps others waiting. */
+/**
+ * Renews the lease between steps once a good part of it is over. Every batch is fenced anyway; this
+ * only keeps others waiting.
+ */
 function leaseKeeper(deps: SyncDeps, lease: Lease): () => Promise<void> {
   let renewedMs = deps.connectorDeps.nowMs();
   return async () => {

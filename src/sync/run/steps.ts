@@ -4,8 +4,9 @@ import type { Store } from '../../store/store.ts';
 import type { Progress } from './context.ts';
 
 /**
- * A run is a sequence of named steps. A step's result is plain JSON (counts, ids to go on from), and everything between steps follows from results alone,
- * so a run can be taken up by another process: steps that are done answer what they answered, and the first open one runs.
+ * A run is a sequence of named steps. A step's result is plain JSON (counts, ids to go on from),
+ * and everything between steps follows from results alone, so a run can be taken up by another
+ * process: steps that are done answer what they answered, and the first open one runs.
  */
 export interface Steps {
   /** `name` is unique in the run. */

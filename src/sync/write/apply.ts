@@ -26,7 +26,10 @@ export interface ApplyStep extends ApplyResult {
   done: boolean;
 }
 
-/** Sends a few batches of the run's planned intents. Each batch is recorded as sent before the call and settled after it. */
+/**
+ * Sends a few batches of the run's planned intents. Each batch is recorded as sent before the
+ * call and settled after it.
+ */
 export async function applyPlan(context: RunContext, object: string): Promise<ApplyStep> {
   const before = context.session.calls();
   const result: ApplyStep = {
@@ -79,7 +82,10 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
   return { ...result, calls: context.session.calls() - before };
 }
 
-/** A process of this very run may have died between a call and its answer: what the CRM holds is done, the rest is planned once more. */
+/**
+ * A process of this very run may have died between a call and its answer: what the CRM holds is
+ * done, the rest is planned once more.
+ */
 async function takeUpSent(context: RunContext, object: string): Promise<void> {
   for (let n = 0; n < APPLY_BATCHES_PER_STEP; n++) {
     const sent = await nextIntents(
@@ -171,7 +177,10 @@ const stampsOf = (outcomes: Settled): Map<string, number> =>
     ),
   );
 
-/** The same value is not sent to the same field again until one of them changes, or a person says so. A busy row is only late. */
+/**
+ * The same value is not sent to the same field again until one of them changes, or a person says
+ * so. A busy row is only late.
+ */
 async function quarantine(
   context: RunContext,
   object: string,
@@ -226,8 +235,9 @@ export const refusalInput = (
   ]);
 
 /**
- * Intent states; for done ones also the ledger and our own copy, so that the write doesn't come back as a change. `stamps` by record: a reader that lags
- * (a search index) goes on showing the version before the write, and must not bring it back.
+ * Intent states; for done ones also the ledger and our own copy, so that the write doesn't come
+ * back as a change. `stamps` by record: a reader that lags (a search index) goes on showing the
+ * version before the write, and must not bring it back.
  */
 export async function record(
   context: Pick<RunContext, 'store' | 'connectionId' | 'nowMs' | 'mapping'>,
@@ -260,7 +270,8 @@ export async function record(
       ...saveLocal(store, connectionId, written, context.mapping.version, context.nowMs()),
     );
   }
-  // What is about to be sent must be known after a loss of power too: without its row, our own value would pass for a person's.
+  // What is about to be sent must be known after a loss of power too: without its row, our own
+  // value would pass for a person's.
   await store.batch(
     statements,
     intents.some((intent) => intent.state === 'sent'),

@@ -48,7 +48,10 @@ type Diff<T> = (target: T, row: CrmRow, lastWritten: LastWritten) => RecordDiff;
 
 const SHADOW = 'shadow mode: planned, not written';
 
-/** A few pages of the write plan: what each scored record should hold against what the CRM holds now. Stored as intents; nothing is sent. */
+/**
+ * A few pages of the write plan: what each scored record should hold against what the CRM holds
+ * now. Stored as intents; nothing is sent.
+ */
 export const planWrites = (
   context: RunContext,
   write: CompiledWrite,
@@ -62,7 +65,10 @@ export const planWrites = (
     (scored: Scored, row, lastWritten) => diffRecord(write, scored.values, row.fields, lastWritten),
   );
 
-/** The same for records that this run did not score: what Headwater wrote there before is taken back. Comes after the scores are saved. */
+/**
+ * The same for records that this run did not score: what Headwater wrote there before is taken
+ * back. Comes after the scores are saved.
+ */
 export const planClears = async (
   context: RunContext,
   write: CompiledWrite,

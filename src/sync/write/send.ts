@@ -12,7 +12,10 @@ import { readByIds } from '../read/read-all.ts';
 const MAX_ATTEMPTS = 3;
 const RETRY_WAIT_MS = 1000;
 
-/** What became of one intent; `moved`: a person changed the field since it was planned; `waits`: a companion whose number was not written. */
+/**
+ * What became of one intent; `moved`: a person changed the field since it was planned; `waits`: a
+ * companion whose number was not written.
+ */
 type Fate = WriteOutcome | 'moved' | 'waits';
 export type Settled = Map<Intent, Fate>;
 
@@ -23,8 +26,10 @@ const toRows = (intents: Intent[]): WriteRow[] =>
   }));
 
 /**
- * Sends intents after one more look at those that yield to people: what a person typed since the pull is held, not overwritten.
- * No CRM here can compare and set in one batch call, so what is typed between this look and the write is beyond anybody's sight.
+ * Sends intents after one more look at those that yield to people: what a person typed since the
+ * pull is held, not overwritten.
+ * No CRM here can compare and set in one batch call, so what is typed between this look and the
+ * write is beyond anybody's sight.
  */
 export async function writeFresh(
   context: RunContext,
@@ -33,7 +38,8 @@ export async function writeFresh(
 ): Promise<Settled> {
   const careful = intents.filter((intent) => yields(context.mapping, intent));
   const seen = await compare(context, object, careful);
-  // A record that is not there now was deleted or merged away since the pull, and some CRMs lead a write to it on to another record.
+  // A record that is not there now was deleted or merged away since the pull, and some CRMs lead a
+  // write to it on to another record.
   const gone = new Set(
     careful.filter((intent) => !seen.stamps.has(intent.recordId)).map((intent) => intent.recordId),
   );
@@ -54,7 +60,9 @@ export async function writeFresh(
   ]);
 }
 
-/** Those `among` whose text explains a number that is not written: it would explain something else. */
+/**
+ * Those `among` whose text explains a number that is not written: it would explain something else.
+ */
 function companionsOf(mapping: CompiledMapping, leaders: Intent[], among: Intent[]): Intent[] {
   const writes = mapping.writes.filter((write) =>
     among.some((intent) => intent.object === write.object),
@@ -88,7 +96,10 @@ const lost = (intents: Intent[]): Settled =>
 const waits = (intents: Intent[]): Settled =>
   new Map(intents.map((intent) => [intent, 'waits'] as const));
 
-/** A shared field yields to what a person typed there; so does every field that is emptied, since only our own value is ours to take back. */
+/**
+ * A shared field yields to what a person typed there; so does every field that is emptied, since
+ * only our own value is ours to take back.
+ */
 const yields = (mapping: CompiledMapping, intent: Intent): boolean =>
   intent.newValue === null ||
   mapping.writes.some(
@@ -113,7 +124,10 @@ const known = ({ done, moved, stamps }: Compared): Settled =>
     ...moved.map((intent) => [intent, 'moved'] as const),
   ]);
 
-/** One write call and what follows from it: a lost answer is read back, a refusal of the whole batch is bisected, busy rows are tried again. */
+/**
+ * One write call and what follows from it: a lost answer is read back, a refusal of the whole batch
+ * is bisected, busy rows are tried again.
+ */
 async function writeRows(
   context: RunContext,
   object: string,
@@ -145,7 +159,8 @@ async function writeOnce(
   attempts: number,
 ): Promise<Settled> {
   if (intents.length === 0) return new Map();
-  // The CRM knows nothing of leases: a process that was overtaken while it waited learns it here, before it writes.
+  // The CRM knows nothing of leases: a process that was overtaken while it waited learns
+  // it here, before it writes.
   await context.store.batch([]);
   let outcomes: WriteOutcome[];
   try {
@@ -159,7 +174,10 @@ async function writeOnce(
   return settled;
 }
 
-/** A CRM refuses a record as a whole; where it names the fields that it minds, the others are sent once more without them. */
+/**
+ * A CRM refuses a record as a whole; where it names the fields that it minds, the others are
+ * sent once more without them.
+ */
 async function withoutRefused(
   context: RunContext,
   object: string,
@@ -250,8 +268,10 @@ export interface Compared {
 }
 
 /**
- * Intents against what the CRM holds now, field by field: a timed-out write is unknown, never failed. `done`: it holds the new value;
- * `moved`: it yields to people and holds neither the old nor the new one; `open`: still to be written.
+ * Intents against what the CRM holds now, field by field: a timed-out write is unknown, never
+ * failed. `done`: it holds the new value;
+ * `moved`: it yields to people and holds neither the old nor the new one;
+ * `open`: still to be written.
  */
 export async function compare(
   context: Pick<RunContext, 'session' | 'mapping'>,

@@ -5,7 +5,10 @@ import { compare } from './send.ts';
 
 const SETTLE_PAGE = 2000;
 
-/** Writes of a run that died between the call and its answer: read back, and either booked as done or given up (the new plan decides afresh). */
+/**
+ * Writes of a run that died between the call and its answer: read back, and either booked as done
+ * or given up (the new plan decides afresh).
+ */
 export async function settleUnknown(
   context: RunContext,
 ): Promise<{ done: number; superseded: number }> {
@@ -14,7 +17,8 @@ export async function settleUnknown(
     const open = await unsettledIntents(context.store, context.connectionId, SETTLE_PAGE);
     if (open.length === 0) return result;
     for (const [object, intents] of Map.groupBy(open, (intent) => intent.object)) {
-      // Field by field: a person may have changed one of a record's fields since, and the others are still ours.
+      // Field by field: a person may have changed one of a record's fields since, and
+      // the others are still ours.
       // What was sent to a field that is gone can no longer be read back, and no longer matters.
       const shape = await context.session.describe(object);
       const readable = intents.filter((intent) =>

@@ -4,7 +4,10 @@ import type { RunContext } from '../run/context.ts';
 /** Everything that may stand for a partner in shadow; 'all' = nobody is written to. */
 export type Shadow = 'all' | Set<string>;
 
-/** A partner is named by its own record or by its account, as the admin has it at hand; deals know the account only. */
+/**
+ * A partner is named by its own record or by its account, as the admin has it at hand;
+ * deals know the account only.
+ */
 export async function shadowOf(
   context: Pick<RunContext, 'store' | 'connection' | 'connectionId'>,
 ): Promise<Shadow> {

@@ -1,8 +1,10 @@
 import type { WrittenField } from '../world.ts';
 
 /**
- * A mapping of five HubSpot objects: small, so that a schedule is quick, and with one of everything that can go wrong (optional properties that come and go, a count that
- * moves no stamp, partners by two association labels and by company hierarchy, history as rows, written properties of both owners, one of them with options).
+ * A mapping of five HubSpot objects: small, so that a schedule is quick, and with one of everything
+ * that can go wrong (optional properties that come and go, a count that moves no stamp, partners by
+ * two association labels and by company hierarchy, history as rows, written properties of both
+ * owners, one of them with options).
  */
 export const HUBSPOT_MAPPING = `
 version: 1
@@ -83,7 +85,10 @@ write:
       hw_deal_next: { value: deal.nextAction }
 `;
 
-/** Properties that the oracle expects to be read, worked out by hand from the text above; one that the portal lacks is left out. */
+/**
+ * Properties that the oracle expects to be read, worked out by hand from the text above; one that
+ * the portal lacks is left out.
+ */
 export const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   companies: [
     'country',
@@ -115,7 +120,10 @@ export const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   calls: ['hs_call_status', 'hs_createdate', 'hs_timestamp'],
 };
 
-/** Associations that are read as fields: the object they lead to, and the label (null = any, the primary one before others). */
+/**
+ * Associations that are read as fields: the object they lead to, and the label (null = any, the
+ * primary one before others).
+ */
 export const ASSOCIATIONS: Readonly<
   Record<string, readonly { path: string; to: string; label: string | null }[]>
 > = {

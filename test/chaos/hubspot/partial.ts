@@ -4,7 +4,10 @@ interface Input {
   properties: Record<string, unknown>;
 }
 
-/** Of an update, a share of the records fails by itself: HubSpot saves the rest and answers 207, with the trace ids of those that it refused. */
+/**
+ * Of an update, a share of the records fails by itself: HubSpot saves the rest and answers 207,
+ * with the trace ids of those that it refused.
+ */
 export async function refuseRows(
   send: typeof fetch,
   address: string,

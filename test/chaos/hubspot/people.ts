@@ -28,10 +28,14 @@ import type { PortalWatch } from './watch.ts';
 
 const OBJECT = { account: 'companies', deal: 'deals', activity: 'calls' } as const;
 const PARTNER_LABELS = ['Partner', 'Influencer'];
-/** The rule of the portal's admin that comes and goes; it names the properties that a write needs. */
+/**
+ * The rule of the portal's admin that comes and goes; it names the properties that a write needs.
+ */
 const RULE = { typeId: DEAL, require: 'product', when: null };
 
-/** What people do in HubSpot. A change is there at once; what a late one delays is the search index. */
+/**
+ * What people do in HubSpot. A change is there at once; what a late one delays is the search index.
+ */
 export class People {
   readonly #portal: Portal;
   readonly #watch: PortalWatch;

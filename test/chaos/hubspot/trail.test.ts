@@ -18,7 +18,9 @@ const QUIET: Phase = {
   dryRun: false,
 };
 
-/** A call is edited, which search sees `lagMs` later; two syncs pass before, and one just after it. */
+/**
+ * A call is edited, which search sees `lagMs` later; two syncs pass before, and one just after it.
+ */
 const lagging = (lagMs: number): Schedule => ({
   seed: 1,
   crm: 'hubspot',

@@ -75,7 +75,10 @@ export class PortalWatch extends Watch {
     );
   }
 
-  /** What is new since `before` will be seen too late for its window: only the next full pass can bring it. */
+  /**
+   * What is new since `before` will be seen too late for its window: only the
+   * next full pass can bring it.
+   */
   excuse(before: Set<string>): void {
     for (const version of this.stamps()) if (!before.has(version)) this.#excused.add(version);
   }
@@ -90,7 +93,10 @@ export class PortalWatch extends Watch {
     );
   }
 
-  /** Judges what a write of the engine did to the records of its object: every one of them that has another version now. */
+  /**
+   * Judges what a write of the engine did to the records of its object: every one of them
+   * that has another version now.
+   */
   after(object: string, before: Map<string, HubRecord>, inputs: Input[]): void {
     const table = this.#portal.table(typeOf(this.#portal, object));
     const ledOn = new Set(inputs.map(({ id }) => table.mergedInto(id)));
@@ -98,7 +104,8 @@ export class PortalWatch extends Watch {
       const old = before.get(record.id);
       if (old === record || old === undefined || ledOn.has(record.id)) continue;
       const input = inputs.find(({ id }) => id === record.id);
-      // HubSpot leads a write to a merged-away id on to the winner: nobody can know of a merge that comes between look and write. What stands there then is as if a person had typed it.
+      // HubSpot leads a write to a merged-away id on to the winner: nobody can know of a merge that
+      // comes between look and write. What stands there then is as if a person had typed it.
       const id = idOf(object, record.id);
       if (input !== undefined)
         this.judge(

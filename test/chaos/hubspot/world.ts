@@ -17,7 +17,10 @@ const WRITE = /\/objects\/(?:2026-09\/)?([a-z]+)\/batch\/update$/;
 
 let shared: Promise<HubSpotSandbox> | null = null;
 
-/** One sandbox a process. Token lifetimes and limits run by the schedule's clock, so that waiting for them costs no time. */
+/**
+ * One sandbox a process. Token lifetimes and limits run by the schedule's clock, so that
+ * waiting for them costs no time.
+ */
 function sandboxOfProcess(): Promise<HubSpotSandbox> {
   let sandbox: HubSpotSandbox | null = null;
   return (shared ??= startHubSpotSandbox({

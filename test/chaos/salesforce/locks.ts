@@ -1,4 +1,7 @@
-/** Records of an update that other transactions hold: Salesforce saves the rest and says so row by row. */
+/**
+ * Records of an update that other transactions hold: Salesforce saves the
+ * rest and says so row by row.
+ */
 export async function lockRows(
   send: typeof fetch,
   address: string,

@@ -1,8 +1,9 @@
 import type { WrittenField } from '../world.ts';
 
 /**
- * A mapping of six Salesforce objects: small, so that a schedule is quick, and with one of everything that can go wrong (optional fields that come and go,
- * a formula that moves no stamp, partners by type and by three kinds of link, written fields of both owners).
+ * A mapping of six Salesforce objects: small, so that a schedule is quick, and with one of
+ * everything that can go wrong (optional fields that come and go, a formula that moves no stamp,
+ * partners by type and by three kinds of link, written fields of both owners).
  */
 export const SALESFORCE_MAPPING = `
 version: 1
@@ -73,7 +74,10 @@ write:
       HW_Deal_Next__c: { value: deal.nextAction }
 `;
 
-/** What the oracle expects to be read, worked out by hand from the text above; a field that the org lacks is left out. */
+/**
+ * What the oracle expects to be read, worked out by hand from the text above; a field that
+ * the org lacks is left out.
+ */
 export const READ_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Account: [
     'BillingCountry',

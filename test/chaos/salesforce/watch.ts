@@ -43,7 +43,10 @@ export class OrgWatch extends Watch {
         this.see(`${object}/${String(row['Id'])}`, stampOf(row), row['IsDeleted'] === true, nowMs);
   }
 
-  /** Some row would get an older stamp than it has: in the CRM its lock would have kept the two apart. */
+  /**
+   * Some row would get an older stamp than it has: in the CRM its lock
+   * would have kept the two apart.
+   */
   wentBack(): boolean {
     return OBJECTS.some((object) =>
       [...this.#inner.table(object).values()].some(

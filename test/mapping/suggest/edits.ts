@@ -9,8 +9,9 @@ import type { CompiledMapping } from '../../../src/model/mapping.ts';
 import { prepareMapping } from '../../../src/sync/run/prepare.ts';
 
 /**
- * How far a draft is from the mapping an admin would have written, in edits: what both make of every row of the org. One edit for an entity whose rows
- * are other rows (its object or condition), one for each entity field with other values, and one for each rule of dealPartner that differs.
+ * How far a draft is from the mapping an admin would have written, in edits: what both make of
+ * every row of the org. One edit for an entity whose rows are other rows (its object or condition),
+ * one for each entity field with other values, and one for each rule of dealPartner that differs.
  */
 export interface Edits {
   count: number;

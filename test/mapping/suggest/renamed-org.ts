@@ -5,9 +5,15 @@ import { seedSalesforce } from '../../../src/sandbox/salesforce/seed.ts';
 import type { Seeder } from '../../../src/sandbox/seed.ts';
 import { openWorld } from '../../../src/sandbox/world/open-world.ts';
 
-/** The generated channel in an org whose admin chose other names: copies of all own objects and fields under those names, the first ones out of sight. */
+/**
+ * The generated channel in an org whose admin chose other names: copies of all own objects and
+ * fields under those names, the first ones out of sight.
+ */
 
-/** Own name -> what this org calls it. Objects first, then `Object.Field`. Values of picklists by `Object.Field` too. */
+/**
+ * Own name -> what this org calls it. Objects first, then `Object.Field`. Values of
+ * picklists by `Object.Field` too.
+ */
 export interface Vocabulary {
   objects: Record<
     string,
@@ -175,7 +181,10 @@ function copyFields(
   }
 }
 
-/** The mapping an admin would write for this org: the shipped one with the org's names, as text. `more` are changes that are not mere names. */
+/**
+ * The mapping an admin would write for this org: the shipped one with the org's names, as text.
+ * `more` are changes that are not mere names.
+ */
 export function intended(
   shipped: string,
   vocabulary: Vocabulary,

@@ -75,7 +75,10 @@ export function renamedPortal(words: PortalWords): NonNullable<HubSpotSandboxOpt
 
 const FIELD_LISTS = new Set(['coalesce', 'keep', 'history']);
 
-/** The mapping an admin would write for this portal: the shipped one with the portal's names. `more` maps the values that are called otherwise, by `entity.field`. */
+/**
+ * The mapping an admin would write for this portal: the shipped one with the portal's names. `more`
+ * maps the values that are called otherwise, by `entity.field`.
+ */
 export function intendedFor(
   shipped: string,
   words: PortalWords,

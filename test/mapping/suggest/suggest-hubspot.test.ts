@@ -14,7 +14,9 @@ import { intendedFor, renamedPortal } from './renamed-portal.ts';
 
 /** More edits than this, and an admin would rather start from the shipped mapping. */
 const MOST_EDITS = 5;
-/** A draft must not eat into a day's budget: this many calls for a portal with seven custom objects. */
+/**
+ * A draft must not eat into a day's budget: this many calls for a portal with seven custom objects.
+ */
 const MOST_CALLS = 100;
 const HUBSPOT = readFileSync(new URL('../../../mappings/hubspot.yaml', import.meta.url), 'utf8');
 

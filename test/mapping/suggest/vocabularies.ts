@@ -84,7 +84,10 @@ export const RESELLER_WORDS: Vocabulary = {
   },
 };
 
-/** An alliance team: prefixed API names, another checkbox for partners, a lookup of its own on the deal, and objects that only look like ours. */
+/**
+ * An alliance team: prefixed API names, another checkbox for partners, a lookup of its own on the
+ * deal, and objects that only look like ours.
+ */
 export const ALLIANCE_WORDS: Vocabulary = {
   objects: {
     Partner_Plan__c: {
@@ -241,7 +244,10 @@ export const ALLIANCE_WORDS: Vocabulary = {
   },
 };
 
-/** A maker that sells through dealers: terse names, dates kept as date-times, labels that say more than API names, and look-alikes beside the real ones. */
+/**
+ * A maker that sells through dealers: terse names, dates kept as date-times, labels that say more
+ * than API names, and look-alikes beside the real ones.
+ */
 export const DEALER_WORDS: Vocabulary = {
   objects: {
     Partner_Plan__c: {

@@ -53,7 +53,8 @@ describe('the distribution of what will be won', () => {
           const total = amountMass(fixed, items, [
             { mean, shape: 1.3, sizes: [1000, 20_000, 90_000] },
           ]);
-          // A millionth of the mean, or of one deal where the mean is far below one: two rare arrivals at once lie beyond the grid.
+          // A millionth of the mean, or of one deal where the mean is far below one: two rare
+          // arrivals at once lie beyond the grid.
           expect(Math.abs(gridMean(total) - total.mean)).toBeLessThanOrEqual(
             1e-6 * Math.max(total.mean, 90_000),
           );
@@ -158,7 +159,10 @@ function cut(p: number): number {
   }
   return (low + high) / 2;
 }
-/** Normal distribution function of the test's own: composite Simpson, so that the code under test is not its own judge. */
+/**
+ * Normal distribution function of the test's own: composite Simpson, so that the code under
+ * test is not its own judge.
+ */
 function simpsonCdf(x: number): number {
   const n = 200;
   const from = -9;

@@ -14,7 +14,8 @@ const none = { win: [0, 0, 0], loss: [0, 0, 0] };
 describe('cumulative incidence', () => {
   it('is the product-limit sum worked out by hand', () => {
     const c = newFollowed(3);
-    // Ten deals: week 1: 2 won, 1 lost; 1 followed one week only; week 2: 2 won, 1 lost; week 3: 1 won, 2 open.
+    // Ten deals: week 1: 2 won, 1 lost; 1 followed one week only; week 2: 2 won, 1
+    // lost; week 3: 1 won, 2 open.
     follow(c, 'won', 1);
     follow(c, 'won', 1);
     follow(c, 'lost', 1);
@@ -46,7 +47,10 @@ describe('cumulative incidence', () => {
 });
 
 describe('the win-rate trap', () => {
-  /** 60 x 600 deals, won within 180 days with chance about .24, of which a share of the losses is never marked. */
+  /**
+   * 60 x 600 deals, won within 180 days with chance about .24, of which a share of
+   * the losses is never marked.
+   */
   const simulate = (unmarked: number): { naive: number; cohort: number; truth: number } => {
     const r = random(20261122);
     const c = newFollowed(60);

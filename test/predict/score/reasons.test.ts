@@ -11,7 +11,8 @@ const step = (code: string, points: number): { code: string; points: number; tex
 
 describe('reasons', () => {
   it('gives the missing tenth to what was cut the most', () => {
-    // 10 + 1.26 + 2.27 + 3.27 = 16.8: cut to 1.2 + 2.2 + 3.2 leaves two tenths for the two largest remainders; equal ones go by order.
+    // 10 + 1.26 + 2.27 + 3.27 = 16.8: cut to 1.2 + 2.2 + 3.2 leaves two tenths for the two largest
+    // remainders; equal ones go by order.
     expect(
       roundReasons(10, 16.8, [step('a', 1.26), step('b', 2.27), step('c', 3.27)]).map(
         (r) => r.points,

@@ -1,4 +1,7 @@
-/** The stage and age table on a real pipeline log (never committed; the test skips where the data is absent). Label: won within 14 days of the weekly snapshot. */
+/**
+ * The stage and age table on a real pipeline log (never committed; the test skips where the data is
+ * absent). Label: won within 14 days of the weekly snapshot.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
@@ -72,7 +75,8 @@ it.skipIf(!present)(
   () => {
     const all = deals();
     expect(all).toHaveLength(7488);
-    // Fitted once at the end of the training snapshots' labels; nothing after that is read, and every test snapshot is later.
+    // Fitted once at the end of the training snapshots' labels; nothing after that is read, and
+    // every test snapshot is later.
     const pool = poolOf(
       [],
       contextAt(Date.UTC(2011, 11, 5), { stages, timeZone: 'UTC', horizonDays: 60 }),

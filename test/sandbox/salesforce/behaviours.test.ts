@@ -1,4 +1,7 @@
-/** The checklist of what a Salesforce twin must do, a test a row. Marks: [R] recorded, [D] documented, [K] known but not confirmed. */
+/**
+ * The checklist of what a Salesforce twin must do, a test a row. Marks: [R] recorded, [D]
+ * documented, [K] known but not confirmed.
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../../src/sandbox/index.ts';
 import { errorCode, openClient, V, type Client } from './http/client.ts';

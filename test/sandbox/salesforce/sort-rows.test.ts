@@ -23,7 +23,8 @@ it('sorts rows of any kind of cell as a stable comparison would, empty cells fir
   fc.assert(
     fc.property(columns, (values) => {
       const rows: Row[] = values.map((value, at) => ({ Id: String(at), V: value }));
-      // Two kinds in one field have no order of their own: only the kinds that a field can hold are compared.
+      // Two kinds in one field have no order of their own: only the kinds that a
+      // field can hold are compared.
       fc.pre(
         new Set(values.filter((value) => value !== null).map((value) => typeof value)).size < 2,
       );

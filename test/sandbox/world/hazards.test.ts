@@ -22,7 +22,8 @@ describe('the life of a deal', () => {
     for (let i = 0; i < lives; i++)
       if (liveDeal(randomStream(3).fork(i), quality, 2900 + (i % 52)).won) won += 1;
     const p = winChance(quality);
-    // The hurry at quarter end shifts a few outcomes, hence a little more than sampling error is allowed.
+    // The hurry at quarter end shifts a few outcomes, hence a little more than
+    // sampling error is allowed.
     expect(Math.abs(won / lives - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / lives) + 0.012);
   });
 

@@ -119,7 +119,8 @@ describe('bad input', () => {
       const first = await runSync(off(ms), REAL).catch(asHeadwaterError);
       const second = await other!;
       lab.wire.fetch = inner;
-      // Ahead, its lease looks long and the other leaves; behind, it looks over, and the other takes the connection from it.
+      // Ahead, its lease looks long and the other leaves; behind, it looks over, and the other
+      // takes the connection from it.
       if (ms > 0) {
         expect(second).toMatchObject({ kind: 'limit', code: 'LEASED' });
         expect(first).toMatchObject({ run: { state: 'done' } });
@@ -202,7 +203,8 @@ describe('bad input', () => {
                 cure: expect.stringContaining('space'),
               });
             await advance(6 * MINUTE_MS, false);
-            // A run that is taken up keeps its own moment, six minutes ago; the next one looks from now.
+            // A run that is taken up keeps its own moment, six minutes ago;
+            // the next one looks from now.
             await lab.sync();
             await settles();
           },

@@ -19,7 +19,10 @@ interface Commit {
   fence: number;
 }
 
-/** Engines that take turns at every await, sleep as long as they like, and commit whenever they believe that the lease is theirs. */
+/**
+ * Engines that take turns at every await, sleep as long as they like, and commit whenever they
+ * believe that the lease is theirs.
+ */
 async function engines(
   store: Store,
   scheduler: fc.Scheduler,
@@ -81,7 +84,10 @@ async function engines(
   return { commits, refused };
 }
 
-/** Holders follow each other: once a newer one has committed, no older one does, and one fence has one holder. */
+/**
+ * Holders follow each other: once a newer one has committed, no older one does,
+ * and one fence has one holder.
+ */
 function problem(commits: Commit[]): string | null {
   const holders = new Map<number, string>();
   let newest = 0;
@@ -110,7 +116,8 @@ describe('two and three engines on one connection', () => {
           const { commits, refused } = await engines(store, scheduler, plans, fenced);
           seen = { commits: seen.commits + commits.length, refused: seen.refused + refused };
           expect(problem(commits)).toBeNull();
-          // What the database holds is what was said to be committed, and nothing of a refused batch.
+          // What the database holds is what was said to be committed, and
+          // nothing of a refused batch.
           expect((await store.db.select().from(scratch)).length).toBe(commits.length);
         } finally {
           store.close();

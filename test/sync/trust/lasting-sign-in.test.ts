@@ -46,7 +46,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** Either vendor's token endpoint; HubSpot's answers with the same refresh token unless `replaces`. */
+/**
+ * Either vendor's token endpoint; HubSpot's answers with the same refresh token unless `replaces`.
+ */
 const wire: typeof fetch = async (input, init) => {
   const url = String(input);
   if (url.includes('/account-info/'))

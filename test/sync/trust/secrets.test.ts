@@ -19,7 +19,10 @@ import { openLab, type Lab } from '../lab.ts';
 const CLIENT_SECRET = 'PLANTED+client/secret=4f9c1e';
 const SLOW_MS = 60_000;
 
-/** Everything that a run with rotating sign-in leaves behind: the database's bytes, its rows, the log, the errors with all their causes. */
+/**
+ * Everything that a run with rotating sign-in leaves behind: the database's bytes, its rows, the
+ * log, the errors with all their causes.
+ */
 describe('planted secrets', () => {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-trust-'));
   const file = join(folder, 'trust.sqlite');

@@ -13,7 +13,10 @@ import { salesforce } from '../../../connectors/salesforce/index.ts';
 
 const OPTIONS = { connection: 'c.yaml', db: 'd.sqlite' };
 
-/** The commands of one folder against a token endpoint with rotation, as several processes would run them. */
+/**
+ * The commands of one folder against a token endpoint with rotation, as
+ * several processes would run them.
+ */
 describe('signing in with a refresh token that rotates', () => {
   let dir: string;
   let current: string;

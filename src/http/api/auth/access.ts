@@ -17,17 +17,23 @@ export interface AccessSettings {
   scopes: Set<Scope>;
 }
 
-/** Header that Cloudflare Access adds (https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/). */
+/**
+ * Header that Cloudflare Access adds
+ * (https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/).
+ */
 export const ACCESS_HEADER = 'cf-access-jwt-assertion';
 /** Access signs with RS256; naming it keeps a token from choosing another way. */
 const ALGORITHMS = ['RS256'];
 const CLOCK_SECONDS = 10;
 
-/** The team's keys as they were last fetched: plain data, so that it may outlive a request; by team. */
+/**
+ * The team's keys as they were last fetched: plain data, so that it may outlive a request; by team.
+ */
 const caches = new Map<string, JWKSCacheInput>();
 
 /**
- * Checks an Access JWT against the team's keys: signature, issuer, audience, times. Answers who it is, null for a token that is not good.
+ * Checks an Access JWT against the team's keys: signature, issuer, audience, times. Answers who it
+ * is, null for a token that is not good.
  * Errors: `transient` when the keys cannot be fetched.
  */
 export function accessVerifier(

@@ -1,6 +1,9 @@
 import { isScope, type Scope } from '../../../model/api-token.ts';
 
-/** Who asks. `by` tells how they signed in: a browser's session needs a guard against other sites' forms. */
+/**
+ * Who asks. `by` tells how they signed in: a browser's session needs a guard
+ * against other sites' forms.
+ */
 export interface Principal {
   name: string;
   scopes: ReadonlySet<Scope>;

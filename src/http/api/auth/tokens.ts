@@ -11,7 +11,8 @@ export interface TokenEntry {
 }
 
 /**
- * Hashed tokens as `name:scopes:sha256` lines. Errors: `config` with the line's number, never its content.
+ * Hashed tokens as `name:scopes:sha256` lines. Errors: `config` with the line's
+ * number, never its content.
  */
 export function parseTokens(text: string): TokenEntry[] {
   return text
@@ -35,7 +36,10 @@ export function parseTokens(text: string): TokenEntry[] {
     });
 }
 
-/** Who a bearer token belongs to. Every entry is compared whole, so that time tells nothing about any of them. */
+/**
+ * Who a bearer token belongs to. Every entry is compared whole, so that time tells
+ * nothing about any of them.
+ */
 export async function principalOfToken(
   entries: TokenEntry[],
   header: string | null,
@@ -55,7 +59,9 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return differ === 0;
 }
 
-/** Equality of two texts by their digests: neither length nor content shows in the time it takes. */
+/**
+ * Equality of two texts by their digests: neither length nor content shows in the time it takes.
+ */
 export const sameText = async (a: string, b: string): Promise<boolean> =>
   sameBytes(await digest(a), await digest(b));
 

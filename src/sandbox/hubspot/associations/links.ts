@@ -31,7 +31,10 @@ export class Links {
     return this.#tables.get(`${fromTypeId}>${toTypeId}`)?.get(fromId) ?? [];
   }
 
-  /** Adds kinds of association between two records; returns those that are new. A new primary takes the place of the old one. */
+  /**
+   * Adds kinds of association between two records; returns those that are new. A new primary
+   * takes the place of the old one.
+   */
   add(fromId: string, toId: string, kinds: readonly AssociationType[]): AssociationType[] {
     const fresh: AssociationType[] = [];
     for (const kind of kinds) {
@@ -93,7 +96,10 @@ export class Links {
     else table.delete(fromId);
   }
 
-  /** Moves every association of a record to another of its object; of two primaries the winner's stays. Returns how many moved. */
+  /**
+   * Moves every association of a record to another of its object; of two primaries the winner's
+   * stays. Returns how many moved.
+   */
   move(typeId: string, loserId: string, winnerId: string): number {
     let moved = 0;
     for (const [key, table] of [...this.#tables]) {
@@ -146,7 +152,10 @@ export function isPrimary(kind: AssociationType): boolean {
   return kind.category === 'HUBSPOT_DEFINED' && kind.label === 'Primary';
 }
 
-/** A primary of which the near end has one only: a deal has one primary company, a company is primary of many deals. */
+/**
+ * A primary of which the near end has one only: a deal has one primary company, a
+ * company is primary of many deals.
+ */
 function isOwnPrimary(kind: AssociationType): boolean {
   return isPrimary(kind) && kind.toTypeId === COMPANY;
 }
@@ -154,7 +163,10 @@ function isOwnPrimary(kind: AssociationType): boolean {
 /** Made per process on purpose: it holds nothing but lists of definitions. */
 const kindLists = new Map<string, readonly AssociationType[]>();
 
-/** The one shared list of these kinds, so that a hundred thousand links do not hold a list each. Kinds of other portals never mix: they are compared one by one. */
+/**
+ * The one shared list of these kinds, so that a hundred thousand links do not hold a list each.
+ * Kinds of other portals never mix: they are compared one by one.
+ */
 function interned(kinds: readonly AssociationType[]): readonly AssociationType[] {
   const key = kinds.map((kind) => `${kind.category[0]}${kind.typeId}`).join();
   const known = kindLists.get(key);

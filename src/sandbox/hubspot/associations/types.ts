@@ -1,4 +1,7 @@
-/** The kinds of association between two objects: HubSpot's own by number, and labels that people define. */
+/**
+ * The kinds of association between two objects: HubSpot's own by number, and
+ * labels that people define.
+ */
 import { conflict, invalid, notFound } from '../model/errors.ts';
 import {
   CALL,
@@ -13,7 +16,10 @@ import {
 } from '../model/object-types.ts';
 import type { AssociationType, ObjectType } from '../model/types.ts';
 
-/** `[from, to, type id, reverse type id, label, reverse label]`; without a label it is the plain association. */
+/**
+ * `[from, to, type id, reverse type id, label, reverse label]`; without a label
+ * it is the plain association.
+ */
 const DEFINED: readonly (readonly [string, string, number, number, string?, string?])[] = [
   [CONTACT, COMPANY, 279, 280],
   [CONTACT, COMPANY, 1, 2, 'Primary', 'Primary'],
@@ -127,13 +133,19 @@ export class AssociationTypes {
     return found;
   }
 
-  /** Makes two objects associable (a custom object's schema names those it goes with). Without effect when they are. */
+  /**
+   * Makes two objects associable (a custom object's schema names those it goes with).
+   * Without effect when they are.
+   */
   connect(from: ObjectType, to: ObjectType): void {
     if (this.between(from.id, to.id).length > 0) return;
     this.#definePair(from, to, `${from.name}_to_${to.name}`, null, null);
   }
 
-  /** A label of one's own, in both directions. `inverseLabel` may word the other one. Throws 409 when the name or label is taken. */
+  /**
+   * A label of one's own, in both directions. `inverseLabel` may word the other one. Throws 409
+   * when the name or label is taken.
+   */
   define(
     from: ObjectType,
     to: ObjectType,

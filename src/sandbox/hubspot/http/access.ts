@@ -1,4 +1,7 @@
-/** Who may call: tokens that stand (private apps, service keys) and OAuth apps with access tokens of thirty minutes. */
+/**
+ * Who may call: tokens that stand (private apps, service keys) and OAuth apps with
+ * access tokens of thirty minutes.
+ */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expiredToken, noCredentials } from '../model/errors.ts';
 

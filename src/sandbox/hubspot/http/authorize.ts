@@ -1,4 +1,7 @@
-/** The page on which a person installs an app: what it asks for, and the way back with a code (or a refusal). */
+/**
+ * The page on which a person installs an app: what it asks for, and the way back
+ * with a code (or a refusal).
+ */
 import { HubSpotError } from '../model/errors.ts';
 import type { OAuthApp } from './access.ts';
 import type { HubApp, Site } from './site.ts';
@@ -42,7 +45,10 @@ export function mountAuthorize(app: HubApp, site: Site): void {
   });
 }
 
-/** Optional scopes are given as far as the app has them; one required scope it lacks stops the whole. */
+/**
+ * Optional scopes are given as far as the app has them; one required scope it lacks stops the
+ * whole.
+ */
 function readAsked(site: Site, asked: URLSearchParams): Asked {
   const app = site.access.apps.get(asked.get('client_id') ?? '');
   if (app === undefined)

@@ -99,7 +99,8 @@ async function read(c: HubContext, site: Site): Promise<Response> {
   const missing: string[] = [];
   for (const { id } of body.inputs) {
     const record = findRecord(portal, type, id, body.idProperty, flagParam(c, 'archived'));
-    // An id that was merged away is not found in a batch; only a single read leads on to the winner.
+    // An id that was merged away is not found in a batch; only a single
+    // read leads on to the winner.
     if (record === null || (!body.idProperty && record.id !== id)) missing.push(id);
     else found.set(record.id, record);
   }
@@ -225,8 +226,8 @@ function checkDuplicates(inputs: readonly { id: string; idProperty?: string | nu
 }
 
 /**
- * Checks all rows, then applies those that passed. A wrong row refuses the whole call, unless the rows carry trace ids (or the portal is
- * set so): then it is an error of its own in a 207.
+ * Checks all rows, then applies those that passed. A wrong row refuses the whole call, unless the
+ * rows carry trace ids (or the portal is set so): then it is an error of its own in a 207.
  */
 function write<T extends { objectWriteTraceId?: string | undefined }>(
   c: HubContext,

@@ -1,16 +1,26 @@
-/** HubSpot's three limits: calls in ten seconds for each app, searches in a second and calls in a day for the account. */
+/**
+ * HubSpot's three limits: calls in ten seconds for each app, searches in a second and
+ * calls in a day for the account.
+ */
 import { tooMany } from '../model/errors.ts';
 import type { Access } from './access.ts';
 
 export interface LimitSettings {
-  /** Calls of one private app in ten seconds: 100 free, 190 professional and enterprise, 250 with the add-on. */
+  /**
+   * Calls of one private app in ten seconds: 100 free, 190 professional and
+   * enterprise, 250 with the add-on.
+   */
   burst: number;
   /** The same for an OAuth app. */
   oauthBurst: number;
   searchPerSecond: number;
-  /** Calls of all private apps in a day; 250,000 free, 650,000 professional, 1,000,000 enterprise. */
+  /**
+   * Calls of all private apps in a day; 250,000 free, 650,000 professional, 1,000,000 enterprise.
+   */
   daily: number;
-  /** Which clock the ten seconds and the second are counted by; off = no burst and search limits. */
+  /**
+   * Which clock the ten seconds and the second are counted by; off = no burst and search limits.
+   */
   by: 'wall' | 'virtual' | 'off';
 }
 
@@ -123,7 +133,9 @@ export class RateLimiter {
     return recent;
   }
 
-  /** The headers of an answer; searches and refusals carry the daily pair only, OAuth apps never do. */
+  /**
+   * The headers of an answer; searches and refusals carry the daily pair only, OAuth apps never do.
+   */
   headers(access: Access | null, brief: boolean): Record<string, string> {
     if (access === null) return {};
     const daily: Record<string, string> =

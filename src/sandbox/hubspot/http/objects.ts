@@ -133,7 +133,10 @@ function read(c: HubContext, portal: Portal): Response {
   return json(renderRecord(portal, type, record, askOf(c, portal)));
 }
 
-/** A record by id, by a unique property, or by an id that was merged away; null when there is none (or it is on the other side of `archived`). */
+/**
+ * A record by id, by a unique property, or by an id that was merged away; null when there is none
+ * (or it is on the other side of `archived`).
+ */
 export function findRecord(
   portal: Portal,
   type: ObjectType,

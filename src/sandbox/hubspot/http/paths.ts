@@ -1,4 +1,6 @@
-/** HubSpot's addresses in all their versions, brought to one form that the handlers are mounted on. */
+/**
+ * HubSpot's addresses in all their versions, brought to one form that the handlers are mounted on.
+ */
 
 /** Dated versions that are alive; each keeps the addresses of the last here. */
 const DATED = '2026-0[39]';
@@ -18,15 +20,22 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^/forecast-settings/${DATED}/forecast-types$`), '/forecast-types'],
 ];
 
-/** The handlers' own address of a request; the path as it is when it is of no known form (OAuth keeps its version, because its answers differ). */
+/**
+ * The handlers' own address of a request; the path as it is when it is of no known form (OAuth
+ * keeps its version, because its answers differ).
+ */
 export function canonicalPath(path: string): string {
   const single = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   for (const [form, place] of FORMS) if (form.test(single)) return single.replace(form, place);
-  // A path that looks canonical but was not sent in any of HubSpot's forms must not reach a handler.
+  // A path that looks canonical but was not sent in any of HubSpot's forms must not reach a
+  // handler.
   return single.startsWith('/oauth/') ? single : '/unknown';
 }
 
-/** The object type word of a request's path, for faults aimed at one object; null when it names none. */
+/**
+ * The object type word of a request's path, for faults aimed at one object; null when it names
+ * none.
+ */
 export function objectWord(path: string): string | null {
   const parts = canonicalPath(path).split('/');
   return ['objects', 'associations', 'properties', 'pipelines'].includes(parts[1] ?? '')

@@ -3,7 +3,9 @@ import { isPrimary, type Link } from '../associations/links.ts';
 import type { AssociationType, HubRecord, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
 
-/** The links whose other end is there; archived records keep their associations but show in none. */
+/**
+ * The links whose other end is there; archived records keep their associations but show in none.
+ */
 export function liveLinks(
   portal: Portal,
   from: ObjectType,

@@ -27,7 +27,10 @@ const STANDARD: Record<string, readonly string[]> = {
   ],
 };
 
-/** One record with the properties asked for (unset ones null, unknown ones left out) beside those that always come. */
+/**
+ * One record with the properties asked for (unset ones null, unknown ones left out)
+ * beside those that always come.
+ */
 export function renderRecord(
   portal: Portal,
   type: ObjectType,
@@ -110,7 +113,10 @@ function historyOf(
   return { propertiesWithHistory: all };
 }
 
-/** A value as it reads now. Counts of associations are made when they are read: they change without a stamp. */
+/**
+ * A value as it reads now. Counts of associations are made when they are read:
+ * they change without a stamp.
+ */
 export function valueOf(
   portal: Portal,
   type: ObjectType,

@@ -1,4 +1,7 @@
-/** What an admin of a partner channel would have added to the portal: properties, a pipeline, association labels, custom objects. */
+/**
+ * What an admin of a partner channel would have added to the portal: properties, a pipeline,
+ * association labels, custom objects.
+ */
 import { COMPANY, DEAL, LEAD } from '../model/object-types.ts';
 import type { AssociationType, ObjectType, Pipeline } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
@@ -240,7 +243,10 @@ export function addChannelSchema(portal: Portal): ChannelSchema {
   return { pipeline, stageIds, partnerLabel, influencerLabel };
 }
 
-/** The stage's id; a stage that is new to the pipeline (of a recorded log) is added before the closed ones. */
+/**
+ * The stage's id; a stage that is new to the pipeline (of a recorded log) is
+ * added before the closed ones.
+ */
 export function stageIdOf(portal: Portal, schema: ChannelSchema, stage: string): string {
   const known = schema.stageIds.get(stage);
   if (known !== undefined) return known;

@@ -1,4 +1,7 @@
-/** The HubSpot record that each new thing of the world becomes: its object, its properties, and what it is associated with. */
+/**
+ * The HubSpot record that each new thing of the world becomes: its object, its properties, and
+ * what it is associated with.
+ */
 import type { WorldEvent } from '../../world/events.ts';
 import { CALL, COMPANY, CONTACT, DEAL, EMAIL, LEAD, MEETING, TASK } from '../model/object-types.ts';
 import { instant } from '../model/text.ts';

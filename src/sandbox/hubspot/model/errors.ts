@@ -41,7 +41,10 @@ export const objectNotFound = (message = 'Object not found.  objectId are usuall
 export const conflict = (message: string, extra: ErrorExtra = {}) =>
   new HubSpotError(409, 'CONFLICT', message, extra);
 
-/** Wrong property values, all of a record in one answer; the message carries the list as JSON, as HubSpot's does. */
+/**
+ * Wrong property values, all of a record in one answer; the message carries the list
+ * as JSON, as HubSpot's does.
+ */
 export function wrongValues(portalId: number, faults: PropertyFault[]): HubSpotError {
   const listed = faults.map((fault) => ({
     isValid: false,

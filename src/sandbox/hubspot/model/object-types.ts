@@ -1,4 +1,7 @@
-/** The objects a portal knows, by every name a path may give them: `deals`, `deal`, `DEAL`, `0-3`, `p62515_partner_plan`, `2-1200345`. */
+/**
+ * The objects a portal knows, by every name a path may give them: `deals`, `deal`, `DEAL`, `0-3`,
+ * `p62515_partner_plan`, `2-1200345`.
+ */
 import type { CustomSchema, ObjectType } from './types.ts';
 
 const ENGAGEMENT_SCOPE = 'contacts'; // calls, e-mails and so on have no scope of their own

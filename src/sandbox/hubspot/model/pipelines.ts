@@ -18,7 +18,10 @@ const DEFAULT_STAGES: readonly [id: string, label: string, probability: string][
   ['closedwon', 'Closed Won', '1.0'],
   ['closedlost', 'Closed Lost', '0.0'],
 ];
-/** Ids of pipelines and stages made later are numbers; they start where a real portal's have been seen. */
+/**
+ * Ids of pipelines and stages made later are numbers; they start where a
+ * real portal's have been seen.
+ */
 const FIRST_ID = 98_752_301;
 
 export class Pipelines {

@@ -1,4 +1,7 @@
-/** What a portal keeps. A record's version is never changed in place: a write makes the next one, so that a lagging search index can go on holding the last. */
+/**
+ * What a portal keeps. A record's version is never changed in place: a write makes the next one, so
+ * that a lagging search index can go on holding the last.
+ */
 export type Values = Readonly<Record<string, string>>;
 
 export interface HubRecord {
@@ -89,7 +92,10 @@ export interface ObjectType {
   plural: string;
   /** The word in OAuth scopes: `crm.objects.<scope>.read`. */
   scope: string;
-  /** Word of webhook subscriptions (`deal.creation`); null for objects that only have the generic `object.*`. */
+  /**
+   * Word of webhook subscriptions (`deal.creation`); null for objects that only
+   * have the generic `object.*`.
+   */
   eventName: string | null;
   /** The property that holds the time of the last change. */
   modifiedProperty: string;
@@ -148,15 +154,24 @@ export interface AssociationType {
   toTypeId: string;
 }
 
-/** Behaviour on which the vendor's documents and what people saw disagree, or which tests want to vary. */
+/**
+ * Behaviour on which the vendor's documents and what people saw disagree,
+ * or which tests want to vary.
+ */
 export interface PortalSwitches {
-  /** A merge makes a record with a new id (companies and deals of newer portals) instead of keeping the winner's. */
+  /**
+   * A merge makes a record with a new id (companies and deals of newer portals)
+   * instead of keeping the winner's.
+   */
   mergeCreatesNewId: boolean;
   /** What GET answers for an id that was merged away. */
   mergedGet: 'winner' | 'notFound';
   /** How long a write stays invisible to search. */
   searchLagMs: number;
-  /** Search finds and orders records by what its index holds, and shows them as they are now: a client sees values that its filter did not ask for. */
+  /**
+   * Search finds and orders records by what its index holds, and shows them as they are now: a
+   * client sees values that its filter did not ask for.
+   */
   searchShowsLive: boolean;
   /** Fewer rows on list and search pages than asked. */
   pageShrink: number;
@@ -164,7 +179,10 @@ export interface PortalSwitches {
   historyVersions: number;
   /** One wrong row in batch/update without trace ids: refuse the call, or answer 207. */
   batchBadRow: 'refuse' | 'multiStatus';
-  /** toObjectId of v4 associations as a JSON number, as seen in real replies, or as text as in the description. */
+  /**
+   * toObjectId of v4 associations as a JSON number, as seen in real replies, or as
+   * text as in the description.
+   */
   associationIdsAsNumbers: boolean;
 }
 

@@ -1,4 +1,7 @@
-/** The properties and groups of every object of a portal, with HubSpot's rules for making and changing them. */
+/**
+ * The properties and groups of every object of a portal, with HubSpot's rules
+ * for making and changing them.
+ */
 import { conflict, invalid, notFound } from '../model/errors.ts';
 import type { ObjectType, PropertyDefinition, PropertyGroup } from '../model/types.ts';
 import { type CompactProperty, expand } from './compact.ts';
@@ -46,7 +49,9 @@ export class PropertyCatalog {
     this.#objects.delete(type.id);
   }
 
-  /** HubSpot's own properties that come later: one set for every pipeline stage, currency fields. */
+  /**
+   * HubSpot's own properties that come later: one set for every pipeline stage, currency fields.
+   */
   addStandard(type: ObjectType, list: readonly CompactProperty[]): PropertyDefinition[] {
     const catalog = this.#of(type);
     const group = [...catalog.groups.keys()][0] ?? '';
@@ -75,7 +80,10 @@ export class PropertyCatalog {
     );
   }
 
-  /** Throws 409 when the name is taken, 400 when the definition breaks a rule. An archived property of the name is replaced. */
+  /**
+   * Throws 409 when the name is taken, 400 when the definition breaks a rule. An archived
+   * property of the name is replaced.
+   */
   create(type: ObjectType, definition: PropertyDefinition): PropertyDefinition {
     const catalog = this.#of(type);
     const there = this.find(type, definition.name);

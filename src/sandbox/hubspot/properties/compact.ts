@@ -1,7 +1,10 @@
 /** The short form in which HubSpot's own properties are listed here, and its expansion. */
 import type { PropertyDefinition, PropertyOption, PropertyType } from '../model/types.ts';
 
-/** `[name, label, kind, options?]`. A kind is a type with marks: `!` read-only, `=` calculated (and read-only), `*` unique, `^` options held elsewhere (owners, stages). */
+/**
+ * `[name, label, kind, options?]`. A kind is a type with marks: `!` read-only, `=` calculated (and
+ * read-only), `*` unique, `^` options held elsewhere (owners, stages).
+ */
 export type CompactProperty = readonly [
   name: string,
   label: string,

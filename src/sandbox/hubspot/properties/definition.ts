@@ -69,7 +69,10 @@ export function checkName(name: string): void {
     );
 }
 
-/** The property a client asks to make. `defaultGroup` is for schemas, whose properties may leave the group out. Throws 400. */
+/**
+ * The property a client asks to make. `defaultGroup` is for schemas, whose properties may leave
+ * the group out. Throws 400.
+ */
 export function definitionFrom(
   input: unknown,
   atMs: number,

@@ -1,4 +1,7 @@
-/** HubSpot's own properties of the objects here: those a sync reads or writes, not all of the several hundred. */
+/**
+ * HubSpot's own properties of the objects here: those a sync reads or writes, not
+ * all of the several hundred.
+ */
 import {
   CALL,
   COMPANY,

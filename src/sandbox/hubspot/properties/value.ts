@@ -1,4 +1,7 @@
-/** Values as clients send them, checked and brought into the spelling in which HubSpot gives them back. */
+/**
+ * Values as clients send them, checked and brought into the spelling in
+ * which HubSpot gives them back.
+ */
 import type { PropertyFault } from '../model/errors.ts';
 import { instant, parseInstant } from '../model/text.ts';
 import type { PropertyDefinition } from '../model/types.ts';
@@ -11,8 +14,8 @@ const DAY_MS = 86_400_000;
 export type CheckedValue = { value: string | null } | { fault: PropertyFault };
 
 /**
- * One value. null and empty text clear the property. `externalValues` are the values of a property whose options are held elsewhere
- * (owners, pipelines, stages); null = anything goes.
+ * One value. null and empty text clear the property. `externalValues` are the values of a property
+ * whose options are held elsewhere (owners, pipelines, stages); null = anything goes.
  */
 export function checkValue(
   property: PropertyDefinition,
@@ -76,7 +79,10 @@ function checkDate(text: string, refuse: Refuse): CheckedValue {
     : refuse(`${text} is at ${iso.slice(11, 23)} UTC, not midnight!`, 'INVALID_DATE');
 }
 
-/** A multiple choice is sent as `a;b`, or `;c` to add to what is there; adding is left to the caller. */
+/**
+ * A multiple choice is sent as `a;b`, or `;c` to add to what is there;
+ * adding is left to the caller.
+ */
 function checkOptions(
   property: PropertyDefinition,
   text: string,

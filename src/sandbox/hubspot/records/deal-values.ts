@@ -61,7 +61,9 @@ function daysToClose(after: Values): string | null {
     : String(Math.max(0, Math.floor((closes - created) / DAY_MS)));
 }
 
-/** Stage clocks: the last entry and exit, and the time spent, which is known when the deal leaves. */
+/**
+ * Stage clocks: the last entry and exit, and the time spent, which is known when the deal leaves.
+ */
 function stageClocks(
   before: Values | null,
   after: Values,

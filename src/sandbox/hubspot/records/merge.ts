@@ -1,4 +1,7 @@
-/** Merging two records: the winner's values stand, blanks are filled from the loser, and the loser's id leads to the winner from then on. */
+/**
+ * Merging two records: the winner's values stand, blanks are filled from the loser, and the loser's
+ * id leads to the winner from then on.
+ */
 import { invalid } from '../model/errors.ts';
 import { COMPANY, CONTACT, DEAL } from '../model/object-types.ts';
 import type { HubRecord, ObjectType } from '../model/types.ts';

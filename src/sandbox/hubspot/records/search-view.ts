@@ -9,7 +9,10 @@ interface Pending {
 
 export class SearchView {
   readonly #visible = new Map<string, HubRecord>();
-  /** In order of arrival; a lag that was changed in between can make a later one visible first, never an older version last. */
+  /**
+   * In order of arrival; a lag that was changed in between can make a later one visible first,
+   * never an older version last.
+   */
   #pending: Pending[] = [];
   #version = 0;
 
@@ -17,7 +20,8 @@ export class SearchView {
   put(id: string, record: HubRecord | null, visibleAtMs: number | null): void {
     if (visibleAtMs !== null) this.#pending.push({ id, record, visibleAtMs });
     else {
-      // A version that is seen at once must not be overwritten by an older one that was still on its way.
+      // A version that is seen at once must not be overwritten by an older one
+      // that was still on its way.
       if (this.#pending.length > 0) this.#pending = this.#pending.filter((one) => one.id !== id);
       this.#show(id, record);
     }

@@ -1,11 +1,17 @@
-/** All records of one object: current versions in id order, past values, lookups by unique properties, and what search can see. */
+/**
+ * All records of one object: current versions in id order, past values, lookups by unique
+ * properties, and what search can see.
+ */
 import type { HubRecord, PropertyVersion } from '../model/types.ts';
 import { SearchView } from './search-view.ts';
 
 export class RecordTable {
   readonly view = new SearchView();
   readonly #current = new Map<string, HubRecord>();
-  /** Ascending, because ids are given out ascending; ids of records merged away stay and are skipped. */
+  /**
+   * Ascending, because ids are given out ascending; ids of records merged
+   * away stay and are skipped.
+   */
   readonly #numbers: number[] = [];
   /** Only properties that changed after their first value have past versions; oldest first. */
   readonly #past = new Map<string, Map<string, PropertyVersion[]>>();
@@ -21,7 +27,10 @@ export class RecordTable {
     return this.#current.get(id) ?? null;
   }
 
-  /** The id under which a merged-away id lives on, through all later merges; null when the id was never merged away. */
+  /**
+   * The id under which a merged-away id lives on, through all later merges; null when
+   * the id was never merged away.
+   */
   mergedInto(id: string): string | null {
     let at = this.#mergedInto.get(id);
     while (at !== undefined && this.#mergedInto.has(at)) at = this.#mergedInto.get(at);
@@ -46,7 +55,10 @@ export class RecordTable {
     return found;
   }
 
-  /** Stores a version. `changed` are past values to keep, made by the writer; search sees the version from `visibleAtMs`. */
+  /**
+   * Stores a version. `changed` are past values to keep, made by the writer; search sees the
+   * version from `visibleAtMs`.
+   */
   put(record: HubRecord, visibleAtMs: number | null): void {
     const before = this.#current.get(record.id);
     if (before === undefined) this.#numbers.push(record.number);

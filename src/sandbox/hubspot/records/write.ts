@@ -1,4 +1,7 @@
-/** Making, changing, archiving and restoring records: checks first, then one new version with its history and events. */
+/**
+ * Making, changing, archiving and restoring records: checks first, then one new version
+ * with its history and events.
+ */
 import { HubSpotError, objectNotFound, type PropertyFault, wrongValues } from '../model/errors.ts';
 import { DEAL, ENGAGEMENTS, TASK } from '../model/object-types.ts';
 import { instant } from '../model/text.ts';
@@ -18,7 +21,10 @@ export interface WriteContext {
 /** Checked values; null clears. */
 export type Changes = Record<string, string | null>;
 
-/** Checks what a client sends for a record. All faults of a record come in one error, as HubSpot reports them. */
+/**
+ * Checks what a client sends for a record. All faults of a record come in one
+ * error, as HubSpot reports them.
+ */
 export function checkChanges(
   portal: Portal,
   type: ObjectType,
@@ -51,7 +57,10 @@ export function checkChanges(
   return changes;
 }
 
-/** The stage must be one of the deal's pipeline; a stage alone picks the default pipeline of a new deal. */
+/**
+ * The stage must be one of the deal's pipeline; a stage alone picks the
+ * default pipeline of a new deal.
+ */
 function checkStage(portal: Portal, before: Values, changes: Changes): PropertyFault[] {
   const stageId = changes['dealstage'] ?? null;
   if (stageId === null && changes['pipeline'] === undefined) return [];
@@ -168,7 +177,10 @@ export function createRecord(
 const hasCreateDate = (portal: Portal, type: ObjectType): boolean =>
   portal.catalog.find(type, 'createdate') !== null;
 
-/** The next version of a record with checked values; the stamp moves even when every value was there already. */
+/**
+ * The next version of a record with checked values; the stamp moves even when
+ * every value was there already.
+ */
 export function updateRecord(
   portal: Portal,
   type: ObjectType,
@@ -224,7 +236,10 @@ export function archiveRecord(
     });
 }
 
-/** Deletes a record for good, archived or not (a privacy request, the end of the archive's 90 days); its associations go with it. */
+/**
+ * Deletes a record for good, archived or not (a privacy request, the end of the archive's 90 days);
+ * its associations go with it.
+ */
 export function purgeRecord(portal: Portal, type: ObjectType, record: HubRecord): void {
   portal.table(type).purge(record.id, portal.visibleAtMs());
   portal.links.drop(type.id, record.id);

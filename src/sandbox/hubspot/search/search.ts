@@ -19,7 +19,10 @@ const TEXT_PROPERTIES: Record<string, readonly string[]> = {
   [DEAL]: ['dealname', 'pipeline', 'dealstage', 'description', 'dealtype'],
 };
 
-/** Orders of whole objects, kept until what the index sees changes: a paging client asks for the same order hundreds of times. */
+/**
+ * Orders of whole objects, kept until what the index sees changes: a paging client asks for the
+ * same order hundreds of times.
+ */
 interface Orders {
   version: number;
   byProperty: Map<string, HubRecord[]>;
@@ -83,7 +86,10 @@ function ordered(
   return list;
 }
 
-/** Equal keys in no order that a client may rely on (here by id downwards); records without the value come last. */
+/**
+ * Equal keys in no order that a client may rely on (here by id downwards); records
+ * without the value come last.
+ */
 function inOrder(records: HubRecord[], key: Key, descending: boolean): HubRecord[] {
   const keyed = records.map((record) => ({ record, key: key(record) }));
   const turn = descending ? -1 : 1;

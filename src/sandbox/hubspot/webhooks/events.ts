@@ -31,7 +31,10 @@ const CHANGE_SOURCE: Record<string, string> = {
   AUTOMATION_PLATFORM: 'AUTOMATION_PLATFORM',
 };
 
-/** Does a subscription ask for this event? Objects without event names of their own are heard as `object.*`. */
+/**
+ * Does a subscription ask for this event? Objects without event names of their
+ * own are heard as `object.*`.
+ */
 export function wants(subscription: Subscription, event: PortalEvent, type: ObjectType): boolean {
   if (!subscription.active) return false;
   if (

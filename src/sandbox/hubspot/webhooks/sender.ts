@@ -88,7 +88,10 @@ export class WebhookSender {
     });
   }
 
-  /** Sends what waits, once each; what fails waits for the next flush, until its retries are used up. */
+  /**
+   * Sends what waits, once each; what fails waits for the next flush, until its retries are used
+   * up.
+   */
   async flush(): Promise<Delivery[]> {
     this.#flushing ??= this.#sendAll().finally(() => (this.#flushing = null));
     return this.#flushing;

@@ -1,6 +1,7 @@
 /**
- * Routes of Bulk API 1.0 under `/services/async/66.0/job`. Older clients still speak it: jsforce's `conn.bulk`, simple_salesforce's `sf.bulk`,
- * Singer's tap-salesforce. A header that asks for primary-key chunking is taken, and the one batch does it all.
+ * Routes of Bulk API 1.0 under `/services/async/66.0/job`. Older clients still speak it: jsforce's
+ * `conn.bulk`, simple_salesforce's `sf.bulk`, Singer's tap-salesforce. A header that asks for
+ * primary-key chunking is taken, and the one batch does it all.
  */
 import type { Hono } from 'hono';
 import type { JsonObject } from '../http/body.ts';
@@ -115,7 +116,10 @@ export function mountBulkV1(app: Hono<SalesforceEnv>, site: Site): void {
   );
 }
 
-/** Version, session and budget in front of every route; every refusal is told in this API's own form. */
+/**
+ * Version, session and budget in front of every route; every refusal is
+ * told in this API's own form.
+ */
 async function guard(site: Site, c: SalesforceContext, answer: Work): Promise<Response> {
   try {
     c.set('version', versionOf(`v${c.req.param('version') ?? ''}`));

@@ -66,7 +66,10 @@ export function readJobInfo(text: string, json: boolean): JsonObject {
   }
 }
 
-/** Rows as a CSV upload has them: a header, and cells where '' says "leave it" and `#N/A` "make it empty". */
+/**
+ * Rows as a CSV upload has them: a header, and cells where '' says "leave it"
+ * and `#N/A` "make it empty".
+ */
 export interface Uploaded {
   header: string[];
   rows: string[][];

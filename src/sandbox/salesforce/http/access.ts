@@ -9,7 +9,10 @@ export interface Access {
   session: Session;
 }
 
-/** The user of the Authorization header (`Bearer` or `OAuth`), or of `oauth_token` in the address where that is allowed. Throws 401. */
+/**
+ * The user of the Authorization header (`Bearer` or `OAuth`), or of `oauth_token` in the address
+ * where that is allowed. Throws 401.
+ */
 export function requireAccess(site: Site, request: Request, tokenInAddress = false): Access {
   const header = request.headers.get('authorization');
   const given = header === null ? null : /^(?:Bearer|OAuth)\s+(\S.*)$/i.exec(header.trim())?.[1];

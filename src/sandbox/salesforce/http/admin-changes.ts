@@ -1,4 +1,7 @@
-/** Changes made past the API by the control plane: an administrator's or a named user's, with stamps of choice, at once or committed late. */
+/**
+ * Changes made past the API by the control plane: an administrator's or a named user's, with stamps
+ * of choice, at once or committed late.
+ */
 import { z } from 'zod';
 import type { OrgUser, Row, SaveOptions, SaveResult } from '../org-types.ts';
 import { anyAdmin } from './access.ts';
@@ -71,7 +74,10 @@ export class AdminChanges {
     });
   }
 
-  /** Long transactions whose end has come: their rows appear now, with the stamps of their beginning. */
+  /**
+   * Long transactions whose end has come: their rows appear now, with the
+   * stamps of their beginning.
+   */
   commitDue(): void {
     if (this.#pending.length === 0) return;
     const nowMs = this.#site.org.nowMs();

@@ -1,4 +1,7 @@
-/** Requests whose address is right and whose method is not: 405 with what would be allowed, as Salesforce answers them. */
+/**
+ * Requests whose address is right and whose method is not: 405 with what would be allowed,
+ * as Salesforce answers them.
+ */
 import type { Hono } from 'hono';
 import { fault, faultResponse, notFound } from './faults.ts';
 import type { SalesforceEnv } from './site.ts';

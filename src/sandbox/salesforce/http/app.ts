@@ -33,7 +33,10 @@ import { inWantedForm } from './xml-answer.ts';
 const MAX_ADDRESS = 16_384;
 const DATA = '/services/data/';
 
-/** Requests of a composite call, with the access of the call they came in; they cost nothing of their own. */
+/**
+ * Requests of a composite call, with the access of the call they came in; they
+ * cost nothing of their own.
+ */
 const innerAccess = new WeakMap<Request, Access>();
 
 /** Builds the whole API over `site` and returns its front door. */
@@ -121,7 +124,10 @@ function guard(app: Hono<SalesforceEnv>, site: Site): void {
   app.use('/services/data/:version/*', check);
 }
 
-/** The path with doubled slashes made one (a stored instance address often ends in a slash) and the last one dropped. */
+/**
+ * The path with doubled slashes made one (a stored instance address often ends in a
+ * slash) and the last one dropped.
+ */
 function pathOf(request: Request): string {
   const path = new URL(request.url).pathname.replace(/\/{2,}/g, '/');
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -1,4 +1,7 @@
-/** A daily allocation (API calls, Bulk query jobs, bytes of their results): a rolling 24 hours of the sandbox's time, in minutes. */
+/**
+ * A daily allocation (API calls, Bulk query jobs, bytes of their results): a rolling 24 hours of
+ * the sandbox's time, in minutes.
+ */
 const WINDOW_MINUTES = 24 * 60;
 /** A MB of Bulk results. */
 export const BULK_MB = 1024 * 1024;
@@ -22,7 +25,10 @@ export class ApiBudget {
     return this.#used;
   }
 
-  /** Counts a call; false = the allocation is used up and the call must be refused (refused calls do not count). */
+  /**
+   * Counts a call; false = the allocation is used up and the call must be refused
+   * (refused calls do not count).
+   */
   spend(): boolean {
     if (this.used() >= this.limit) return false;
     const minute = Math.floor(this.#nowMs() / 60_000);

@@ -57,7 +57,10 @@ export function newJob(
   };
 }
 
-/** An id of the form other records of the org have: prefix, the org's instance characters, a counter. */
+/**
+ * An id of the form other records of the org have: prefix, the org's
+ * instance characters, a counter.
+ */
 export function bulkId(prefix: string, orgId: string, number: number): string {
   const short = `${prefix}${orgId.slice(3, 6)}${number.toString(36).toUpperCase().padStart(9, '0')}`;
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

@@ -78,7 +78,10 @@ function view(site: Site, job: Job): Record<string, unknown> {
   };
 }
 
-/** A job is refused once either allocation of the last 24 hours is used up; the one that goes over it is still done. */
+/**
+ * A job is refused once either allocation of the last 24 hours is used up; the one that
+ * goes over it is still done.
+ */
 function refuseSpent(site: Site): void {
   const { jobs, bytes } = site.bulk;
   if (jobs.used() >= jobs.limit)
@@ -91,7 +94,10 @@ function refuseSpent(site: Site): void {
     );
 }
 
-/** Size of the whole result as CSV; it counts when it is generated, whether anybody fetches it or not. */
+/**
+ * Size of the whole result as CSV; it counts when it is generated, whether
+ * anybody fetches it or not.
+ */
 function resultBytes({ query, form }: QueryJob): number {
   const rows = Math.min(query.totalSize, MEASURED_ROWS);
   return rows === 0

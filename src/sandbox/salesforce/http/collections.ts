@@ -146,7 +146,10 @@ function listsInAddress(c: SalesforceContext): { ids: string[]; fields: string[]
   return { ids: list('ids'), fields: list('fields') };
 }
 
-/** Works through the rows; with `allOrNone` one failure takes everything back and every other row says so. */
+/**
+ * Works through the rows; with `allOrNone` one failure takes everything back
+ * and every other row says so.
+ */
 function saveAll<T>(
   site: Site,
   allOrNone: boolean,

@@ -25,7 +25,10 @@ export function columnMetadata(org: Org, query: OrgQuery, soql: string): Record<
   };
 }
 
-/** Parent paths nest: `Account.Name` is a join column `Name` under `Account`, which stands where its first path stood. */
+/**
+ * Parent paths nest: `Account.Name` is a join column `Name` under `Account`, which stands
+ * where its first path stood.
+ */
 function nested(columns: QueryColumn[]): unknown[] {
   const groups = new Map<string, QueryColumn[]>();
   for (const column of columns) {

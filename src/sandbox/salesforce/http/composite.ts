@@ -99,7 +99,8 @@ function subrequests(list: unknown): Subrequest[] {
 }
 
 /**
- * One after another; a subrequest whose references point to a failed one is not run. With `allOrNone` a failure takes everything back:
+ * One after another; a subrequest whose references point to a failed one is not run. With
+ * `allOrNone` a failure takes everything back:
  * the others answer PROCESSING_HALTED.
  */
 async function runAll(
@@ -167,7 +168,10 @@ function failedOrHalted(request: Subrequest, answer: Subanswer | undefined): Sub
   };
 }
 
-/** Nobody else writes between the first subrequest and the last, so that a rollback takes back only what was done here. */
+/**
+ * Nobody else writes between the first subrequest and the last, so that a rollback takes
+ * back only what was done here.
+ */
 function rollingBack(site: Site, work: () => Promise<boolean>): Promise<boolean> {
   return site.turnstile.exclusively(async () => {
     const transaction = site.org.begin();

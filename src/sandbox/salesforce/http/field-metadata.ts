@@ -1,4 +1,7 @@
-/** Metadata of a custom field, as the Tooling and Metadata APIs write it, to and from a field definition. */
+/**
+ * Metadata of a custom field, as the Tooling and Metadata APIs write it, to
+ * and from a field definition.
+ */
 import type { FieldDefinition, FieldType, PicklistValue } from '../metadata/definition.ts';
 import type { JsonObject } from './body.ts';
 import { fault } from './faults.ts';
@@ -54,7 +57,10 @@ export function splitFullName(fullName: unknown): { object: string; name: string
   return { object, name: name.endsWith('__c') ? name : `${name}__c` };
 }
 
-/** The definition a `Metadata` document describes. Throws OrgFault naming what is missing or out of range. */
+/**
+ * The definition a `Metadata` document describes. Throws OrgFault naming what
+ * is missing or out of range.
+ */
 export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
   const formula = typeof metadata.formula === 'string' ? metadata.formula : undefined;
   const word = String(metadata.type ?? '');

@@ -1,4 +1,7 @@
-/** Single-use addresses that open the org in a browser, as `sf org open` asks for them. There are no pages behind: the door tells who came in. */
+/**
+ * Single-use addresses that open the org in a browser, as `sf org open` asks for them. There are no
+ * pages behind: the door tells who came in.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { escapeXml } from '../metadata-api/xml.ts';

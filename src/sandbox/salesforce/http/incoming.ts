@@ -1,4 +1,7 @@
-/** Records as clients send them: what stands around the cells is taken off, the cells themselves are the org's to judge. */
+/**
+ * Records as clients send them: what stands around the cells is taken off, the cells
+ * themselves are the org's to judge.
+ */
 import type { ObjectDefinition } from '../metadata/definition.ts';
 import type { Cell, Org, OrgUser, Row } from '../org-types.ts';
 import type { JsonObject } from './body.ts';
@@ -7,8 +10,10 @@ import { fault } from './faults.ts';
 const NUMERIC = new Set(['int', 'double', 'currency', 'percent']);
 
 /**
- * The cells of a record in a body. `attributes` is dropped; a lookup given as `{"Account": {"Ext__c": "x"}}` becomes the parent's id.
- * Names the object does not have and values of a wrong kind are passed on, for the org to refuse. Throws OrgFault where a parent is not found.
+ * The cells of a record in a body. `attributes` is dropped; a lookup given as
+ * `{"Account": {"Ext__c": "x"}}` becomes the parent's id.
+ * Names the object does not have and values of a wrong kind are passed on, for the org to refuse.
+ * Throws OrgFault where a parent is not found.
  */
 export function incomingRow(
   org: Org,

@@ -8,7 +8,10 @@ export interface InnerAnswer {
   headers: Record<string, string>;
 }
 
-/** Runs one subrequest for the caller. `url` is absolute on the server (`/services/data/v66.0/…`) or relative to `/services/data/` (`v66.0/…`). */
+/**
+ * Runs one subrequest for the caller. `url` is absolute on the server (`/services/data/v66.0/…`) or
+ * relative to `/services/data/` (`v66.0/…`).
+ */
 export async function runInner(
   site: Site,
   c: SalesforceContext,

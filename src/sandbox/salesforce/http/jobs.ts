@@ -100,7 +100,10 @@ export class JobStore {
   }
 }
 
-/** Where a job stands at `wallMs` when the whole work takes `jobMs`: a third of it waiting, the rest working. */
+/**
+ * Where a job stands at `wallMs` when the whole work takes `jobMs`: a third of it
+ * waiting, the rest working.
+ */
 export function stateOf(job: Job, wallMs: number, jobMs: number): JobState {
   if (job.ended !== null) return job.ended;
   if (job.queuedWallMs === null) return 'Open';

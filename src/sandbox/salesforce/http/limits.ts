@@ -4,7 +4,10 @@ import { jsonResponse } from './faults.ts';
 import { BULK_MB, type ApiBudget } from './budget.ts';
 import type { SalesforceEnv, Site } from './site.ts';
 
-/** Allocations of a developer org, as recorded; API calls, Bulk 2.0 query jobs and their results are really counted down. */
+/**
+ * Allocations of a developer org, as recorded; API calls, Bulk 2.0 query jobs and their
+ * results are really counted down.
+ */
 const ALLOCATIONS: Record<string, number> = {
   AnalyticsExternalDataSizeMB: 40960,
   ConcurrentAsyncGetReportInstances: 200,

@@ -31,7 +31,10 @@ export class LocatorStore {
     return id;
   }
 
-  /** The cursor and offset of a locator like `0r8xx5R2sM3DgWhASK-2000`; null when unknown, another user's, or two days old. */
+  /**
+   * The cursor and offset of a locator like `0r8xx5R2sM3DgWhASK-2000`; null when unknown,
+   * another user's, or two days old.
+   */
   find(locator: string, userId: string): { id: string; offset: number; cursor: OpenQuery } | null {
     const found = /^(0r8\w+)-(\d+)$/.exec(locator);
     const id = found?.[1] ?? '';

@@ -1,4 +1,7 @@
-/** Web server flow: the authorize endpoint, its consent page, and the exchange of the code it leads to. */
+/**
+ * Web server flow: the authorize endpoint, its consent page, and the
+ * exchange of the code it leads to.
+ */
 import type { Hono } from 'hono';
 import type { OrgUser } from '../org-types.ts';
 import { escapeXml } from '../metadata-api/xml.ts';

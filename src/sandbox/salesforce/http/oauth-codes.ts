@@ -23,7 +23,10 @@ export class CodeStore {
     return code;
   }
 
-  /** The grant of a code, which is thereby used up. Throws `invalid_grant` for one unknown, used or too old. */
+  /**
+   * The grant of a code, which is thereby used up. Throws `invalid_grant` for
+   * one unknown, used or too old.
+   */
   redeem(code: string, nowMs: number): CodeGrant {
     const grant = this.#codes.get(code);
     this.#codes.delete(code);
@@ -34,7 +37,10 @@ export class CodeStore {
   }
 }
 
-/** Throws unless `verifier` is what the challenge was made from; a code asked for without a challenge needs none. A challenge without a method is S256, the only one the vendor takes. */
+/**
+ * Throws unless `verifier` is what the challenge was made from; a code asked for without a
+ * challenge needs none. A challenge without a method is S256, the only one the vendor takes.
+ */
 export function verifyChallenge(challenge: string | null, verifier: string | undefined): void {
   if (challenge === null) return;
   if (verifier === undefined || verifier === '')

@@ -1,6 +1,9 @@
 import { jsonResponse } from './faults.ts';
 
-/** A refusal of an OAuth endpoint: `{"error","error_description"}`, status 400 unless said otherwise. */
+/**
+ * A refusal of an OAuth endpoint: `{"error","error_description"}`, status
+ * 400 unless said otherwise.
+ */
 export class OAuthError extends Error {
   readonly code: string;
   readonly status: number;

@@ -1,4 +1,6 @@
-/** JWT bearer flow: the assertion's signature is verified with the certificate of the app it names. */
+/**
+ * JWT bearer flow: the assertion's signature is verified with the certificate of the app it names.
+ */
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import type { OrgUser } from '../org-types.ts';
 import type { ClientApp } from './oauth-apps.ts';

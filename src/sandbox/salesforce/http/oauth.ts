@@ -1,4 +1,7 @@
-/** OAuth endpoints under `/services/oauth2`: token, revoke, introspect; authorize stands in its own file. */
+/**
+ * OAuth endpoints under `/services/oauth2`: token, revoke, introspect;
+ * authorize stands in its own file.
+ */
 import { createHmac } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import type { OrgUser } from '../org-types.ts';
@@ -91,7 +94,10 @@ async function clientCredentials(site: Site, form: Form, origin: string): Promis
   );
 }
 
-/** Orgs no longer allow this flow unless an admin unblocks it; only open auth stands for such an org. */
+/**
+ * Orgs no longer allow this flow unless an admin unblocks it; only open
+ * auth stands for such an org.
+ */
 async function passwordOf(site: Site, form: Form, origin: string): Promise<Response> {
   if (!site.switches.openAuth)
     throw new OAuthError('unsupported_grant_type', 'grant type not supported');
@@ -209,7 +215,10 @@ function claimedUser(assertion: string): string | undefined {
   }
 }
 
-/** The form of the body (urlencoded, as the vendor wants it) over the query; client id and secret may stand in a Basic header. */
+/**
+ * The form of the body (urlencoded, as the vendor wants it) over the query; client id and secret
+ * may stand in a Basic header.
+ */
 async function readForm(c: Context): Promise<Form> {
   const form: Form = Object.fromEntries(new URL(c.req.url).searchParams);
   if (c.req.method === 'POST')

@@ -2,7 +2,10 @@
 import { claims } from './oauth-jwt.ts';
 import type { Site } from './site.ts';
 
-/** The org a request is for among `sites`; the first where nothing says otherwise. Leaves the request's body readable. */
+/**
+ * The org a request is for among `sites`; the first where nothing says otherwise. Leaves
+ * the request's body readable.
+ */
 export async function siteOf(sites: readonly Site[], request: Request): Promise<Site> {
   const [first] = sites;
   if (first === undefined) throw new Error('A sandbox has at least one org');

@@ -40,7 +40,10 @@ function batchSize(c: SalesforceContext): number {
   return asked === undefined ? MAX_BATCH : Math.min(MAX_BATCH, Math.max(MIN_BATCH, Number(asked)));
 }
 
-/** One page from `offset`; `cursorId` null = the first. The switch may make it smaller than what was asked. */
+/**
+ * One page from `offset`; `cursorId` null = the first. The switch may make it
+ * smaller than what was asked.
+ */
 export function page(
   site: Site,
   c: SalesforceContext,
@@ -65,7 +68,10 @@ export function page(
   });
 }
 
-/** Rows of child subqueries count towards the page, so a page with children is cut where the sum is reached. */
+/**
+ * Rows of child subqueries count towards the page, so a page with children is
+ * cut where the sum is reached.
+ */
 function fitting(query: OrgQuery, offset: number, size: number): QueriedRecord[] {
   const records = query.slice(offset, Math.min(query.totalSize, offset + size));
   if (!query.hasChildren) return records;

@@ -5,7 +5,10 @@ export class UnresolvedReference extends Error {}
 
 const REFERENCE = /@\{([A-Za-z]\w*)((?:\.\w+|\[\d+\])*)\}/g;
 
-/** `value` with every reference replaced by what it points to; a text that is nothing but a reference takes the value's own type. */
+/**
+ * `value` with every reference replaced by what it points to; a text that is nothing but a
+ * reference takes the value's own type.
+ */
 export function resolveReferences(value: unknown, done: Map<string, InnerAnswer>): unknown {
   if (typeof value === 'string') return resolveText(value, done);
   if (Array.isArray(value)) return value.map((one) => resolveReferences(one, done));

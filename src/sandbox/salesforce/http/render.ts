@@ -96,7 +96,10 @@ function renderCell(field: FieldDefinition, value: Cell): Cell {
   return field.type === 'datetime' && typeof value === 'number' ? dateTimeText(value) : value;
 }
 
-/** The parts of a compound address under their short names (`BillingCity` is `city`); null when all are empty. */
+/**
+ * The parts of a compound address under their short names (`BillingCity` is
+ * `city`); null when all are empty.
+ */
 function address(
   org: Org,
   user: OrgUser,

@@ -1,4 +1,7 @@
-/** Writes of one record, shared by single calls, collections, trees and Bulk: incoming values, save options, failures as results. */
+/**
+ * Writes of one record, shared by single calls, collections, trees and Bulk: incoming values, save
+ * options, failures as results.
+ */
 import type { ObjectDefinition } from '../metadata/definition.ts';
 import {
   OrgFault,

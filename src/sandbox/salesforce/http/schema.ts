@@ -1,4 +1,6 @@
-/** What objects and fields there are: describeGlobal, basic info, describe, as this user sees them. */
+/**
+ * What objects and fields there are: describeGlobal, basic info, describe, as this user sees them.
+ */
 import type { Hono } from 'hono';
 import { describeGlobal, describeObject, globalEntry } from '../metadata/describe.ts';
 import type { ObjectDefinition } from '../metadata/definition.ts';
@@ -52,7 +54,9 @@ function notModified(c: SalesforceContext, modifiedMs: number): boolean {
   return !Number.isNaN(sinceMs) && Math.floor(modifiedMs / 1000) * 1000 <= sinceMs;
 }
 
-/** An object whose fields are all hidden is one the user may not read: for him it does not exist. */
+/**
+ * An object whose fields are all hidden is one the user may not read: for him it does not exist.
+ */
 function visibleObject(site: Site, c: SalesforceContext): ObjectDefinition {
   const object = objectOf(site.org, c.req.param('object') ?? '');
   if (site.org.visibleFields(c.get('user'), object).length === 0) throw notFound();

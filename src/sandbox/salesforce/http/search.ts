@@ -1,4 +1,7 @@
-/** `/search` (SOSL) and `/parameterizedSearch`. A search is answered from the rows themselves; a real org's index lags a little behind them. */
+/**
+ * `/search` (SOSL) and `/parameterizedSearch`. A search is answered from the rows themselves; a
+ * real org's index lags a little behind them.
+ */
 import type { Hono } from 'hono';
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import { asList, asObject, readJsonObject, type JsonObject } from './body.ts';
@@ -139,7 +142,9 @@ function fromAddress(asked: URLSearchParams): SearchPlan {
   return planOf(asked.get('q'), asked.get('in'), asked.get('overallLimit'), targets);
 }
 
-/** `{"q":"Acme","in":"NAME","fields":["Id"],"sobjects":[{"name":"Account","fields":["Id"],"limit":10}],"overallLimit":20}` */
+/**
+ * `{"q":"Acme","in":"NAME","fields":["Id"],"sobjects":[{"name":"Account","fields":["Id"],"limit":10}],"overallLimit":20}`
+ */
 function fromBody(body: JsonObject): SearchPlan {
   const shared = body.fields === undefined ? [] : asList(body.fields, 'fields').map(String);
   const targets = (body.sobjects === undefined ? [] : asList(body.sobjects, 'sobjects'))

@@ -31,7 +31,10 @@ export class SessionStore {
     this.#nowMs = nowMs;
   }
 
-  /** A new session. The token has Salesforce's form: the 15-character org id, `!`, and an opaque rest. */
+  /**
+   * A new session. The token has Salesforce's form: the 15-character org
+   * id, `!`, and an opaque rest.
+   */
   open(
     userId: string,
     options: {
@@ -57,7 +60,10 @@ export class SessionStore {
     return session;
   }
 
-  /** The live session of a token, touched; null when unknown, ended, or unused for longer than `sessionMs`. */
+  /**
+   * The live session of a token, touched; null when unknown, ended, or unused
+   * for longer than `sessionMs`.
+   */
   use(token: string, sessionMs: number): Session | null {
     const session = this.#sessions.get(token);
     if (session === undefined) return null;
@@ -73,7 +79,10 @@ export class SessionStore {
     return this.#sessions.delete(token);
   }
 
-  /** A token handed out before goes on, for the user who has taken that place (the org was filled anew). */
+  /**
+   * A token handed out before goes on, for the user who has taken that place
+   * (the org was filled anew).
+   */
   adopt(session: Session, userId: string): void {
     this.#sessions.set(session.token, { ...session, userId });
   }

@@ -11,7 +11,10 @@ import type { AppRegistry } from './oauth-apps.ts';
 import type { CodeStore } from './oauth-codes.ts';
 import type { Session, SessionStore } from './sessions.ts';
 
-/** Where the facts leave more than one behaviour plausible, or a test wants a worse one. Changed at run time through the control plane. */
+/**
+ * Where the facts leave more than one behaviour plausible, or a test wants a worse one. Changed at
+ * run time through the control plane.
+ */
 export interface SalesforceSwitches {
   /** Any token, client and assertion is good. */
   openAuth: boolean;
@@ -21,17 +24,29 @@ export interface SalesforceSwitches {
   bulkPageRows: number;
   /** How long a Bulk job takes, wall ms; a third of it is spent in UploadComplete. */
   bulkJobMs: number;
-  /** A used refresh token is replaced by a new one, and using the old one again ends everything issued from it. */
+  /**
+   * A used refresh token is replaced by a new one, and using the old one again ends
+   * everything issued from it.
+   */
   refreshRotation: boolean;
   /** Inactivity after which a session ends. */
   sessionMs: number;
-  /** Clock for sessions and assertions. Wall: a client with the right time can log in although the sandbox's time was moved on. */
+  /**
+   * Clock for sessions and assertions. Wall: a client with the right time can log in although the
+   * sandbox's time was moved on.
+   */
   authClock: 'wall' | 'virtual';
   /** Longest life a JWT assertion may claim. */
   jwtMaxMs: number;
-  /** The host in the `id` of a token answer: Salesforce's login host, or the address the request came to (then it can be fetched). */
+  /**
+   * The host in the `id` of a token answer: Salesforce's login host, or the address the request
+   * came to (then it can be fetched).
+   */
   identityHost: 'login' | 'request';
-  /** From this API version on an external-id upsert that updates answers 200 with a body; before, 204. */
+  /**
+   * From this API version on an external-id upsert that updates answers 200 with a body;
+   * before, 204.
+   */
   upsertBodyFrom: number;
 }
 

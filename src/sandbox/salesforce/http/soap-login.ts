@@ -1,4 +1,7 @@
-/** SOAP `login()` of the partner and enterprise APIs, for tools that still know no other way in. Users have no passwords here, so only open auth lets them in. */
+/**
+ * SOAP `login()` of the partner and enterprise APIs, for tools that still know no other way in.
+ * Users have no passwords here, so only open auth lets them in.
+ */
 import type { Hono } from 'hono';
 import { child, childText, escapeXml, parseXml, XmlError } from '../metadata-api/xml.ts';
 import { originOf, openUser } from './oauth.ts';

@@ -1,4 +1,8 @@
-/** SOSL in its simple forms, read into a plan: `FIND {words} IN NAME FIELDS RETURNING Account(Id, Name WHERE … ORDER BY … LIMIT n), Contact LIMIT n`. */
+/**
+ * SOSL in its simple forms, read into a plan:
+ * `FIND {words} IN NAME FIELDS RETURNING Account(Id, Name WHERE … ORDER BY …
+ * LIMIT n), Contact LIMIT n`.
+ */
 import { fault } from './faults.ts';
 
 export type SearchGroup = 'ALL' | 'NAME' | 'EMAIL' | 'PHONE';
@@ -40,7 +44,10 @@ export function parseSosl(source: string): SearchPlan {
   };
 }
 
-/** `A B OR "C D"`: words beside each other must all be there, OR begins another way of matching; `*` and `?` stand for characters. Throws when nothing long enough is left. */
+/**
+ * `A B OR "C D"`: words beside each other must all be there, OR begins another way of matching; `*`
+ * and `?` stand for characters. Throws when nothing long enough is left.
+ */
 export function searchTerms(text: string): RegExp[][] {
   const ways: RegExp[][] = [[]];
   for (const [, phrase, word] of text.matchAll(/"([^"]*)"|([^\s"()]+)/g)) {

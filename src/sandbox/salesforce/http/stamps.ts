@@ -14,7 +14,10 @@ export function bulkDateTimeText(ms: number): string {
 const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Epoch ms of a date-time as clients send it (zone optional, `+0000` and `+00:00`, date alone); null when it is none. */
+/**
+ * Epoch ms of a date-time as clients send it (zone optional, `+0000` and `+00:00`, date
+ * alone); null when it is none.
+ */
 function parseDateTime(text: string): number | null {
   const found = DATE_TIME.exec(text.trim());
   if (found === null) return null;
@@ -24,7 +27,10 @@ function parseDateTime(text: string): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** A date-time query parameter that must be there. A `+` that was not escaped arrives as a blank and is taken for one. */
+/**
+ * A date-time query parameter that must be there. A `+` that was not escaped arrives as a
+ * blank and is taken for one.
+ */
 export function dateTimeParameter(name: string, value: string | undefined): number {
   if (value === undefined)
     throw fault(400, 'MISSING_ARGUMENT', `The required parameter ${name} is missing`);

@@ -1,4 +1,7 @@
-/** Schema as records: the Tooling API's CustomField, CustomObject, EntityDefinition and FieldDefinition, rebuilt for each query from the org's own schema. */
+/**
+ * Schema as records: the Tooling API's CustomField, CustomObject, EntityDefinition and
+ * FieldDefinition, rebuilt for each query from the org's own schema.
+ */
 import { field, idField } from '../metadata/fields.ts';
 import { objectDefinition, READ_ONLY } from '../metadata/objects.ts';
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
@@ -81,7 +84,10 @@ export function definitionQuery(org: Org, user: OrgUser, soql: string): OrgQuery
 /** What is there beside ordinary objects. */
 export const toolingObjects: readonly ObjectDefinition[] = OBJECTS;
 
-/** Runs a Tooling query over schema records; null = the statement is about ordinary records, which the org itself answers. */
+/**
+ * Runs a Tooling query over schema records; null = the statement is about ordinary records,
+ * which the org itself answers.
+ */
 export function toolingQuery(org: Org, user: OrgUser, soql: string): OrgQuery | null {
   const asked = /\bfrom\s+(\w+)/i
     .exec(soql.replace(/'(?:\\.|[^'\\])*'/g, "''"))?.[1]

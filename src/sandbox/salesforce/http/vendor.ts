@@ -1,4 +1,7 @@
-/** Salesforce as a part of the sandbox: the API over an org, and what the core and the control plane ask of it. */
+/**
+ * Salesforce as a part of the sandbox: the API over an org, and what the core and
+ * the control plane ask of it.
+ */
 import { z } from 'zod';
 import type { VirtualClock } from '../../clock.ts';
 import type { FaultRule } from '../../faults.ts';
@@ -31,7 +34,10 @@ export interface SalesforceVendorOptions {
 
 /** Allocation of an Enterprise org without licences. */
 const DEFAULT_DAILY_CALLS = 100_000;
-/** Bulk 2.0 query jobs and MB of their results in 24 hours, as recorded of a developer org and documented for all (10,000 and 1 TB). */
+/**
+ * Bulk 2.0 query jobs and MB of their results in 24 hours, as recorded of a developer org and
+ * documented for all (10,000 and 1 TB).
+ */
 const DEFAULT_DAILY_BULK = { jobs: 10_000, mb: 976_562 };
 
 const switchShape = z
@@ -65,9 +71,15 @@ export interface SalesforceVendor extends SandboxVendor {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly privateKeyPem: string;
-  /** Another org takes the place of the old one; the token handed out at the start goes on for its integration user. */
+  /**
+   * Another org takes the place of the old one; the token handed out at the start goes
+   * on for its integration user.
+   */
   replaceOrg(org: SandboxOrg, integrationUser: OrgUser): void;
-  /** One more org behind the same address, with an app, sessions and a budget of its own; its requests are told by token, client or user name. */
+  /**
+   * One more org behind the same address, with an app, sessions and a budget of its own; its
+   * requests are told by token, client or user name.
+   */
   addOrg(org: SandboxOrg, integrationUser: OrgUser): SalesforceVendor;
 }
 
@@ -224,7 +236,10 @@ function inSalesforceForm(
   );
 }
 
-/** The object a request is about, as its address shows it: record routes, collections, the outer FROM of a statement, the job of an id. */
+/**
+ * The object a request is about, as its address shows it: record routes, collections, the outer
+ * FROM of a statement, the job of an id.
+ */
 function objectOfAddress(site: Site, url: URL): string | null {
   const path = url.pathname.replace(/\/{2,}/g, '/');
   const named = /\/(?:sobjects|composite\/tree|composite\/sobjects)\/(\w+)/.exec(path)?.[1];

@@ -4,12 +4,18 @@ import { fault } from './faults.ts';
 const NEWEST_VERSION = 68;
 /** Listed at `/services/data`: what the sandbox vouches for. */
 const OLDEST_LISTED = 55;
-/** Versions 31 to 54 are still answered, as in a real org until Summer '28: clients that pin one (the vendor's own CLI asks v51.0 for its user) go on working. */
+/**
+ * Versions 31 to 54 are still answered, as in a real org until Summer '28: clients that pin one
+ * (the vendor's own CLI asks v51.0 for its user) go on working.
+ */
 const OLDEST_ANSWERED = 31;
 /** 21 to 30 were retired in Summer '25. */
 const OLDEST_RETIRED = 21;
 
-/** The number of a path segment like `v66.0`. Throws 410 for a retired version and 404 for none at all. */
+/**
+ * The number of a path segment like `v66.0`. Throws 410 for a retired
+ * version and 404 for none at all.
+ */
 export function versionOf(segment: string): string {
   const found = /^v(\d+)\.0$/.exec(segment);
   const number = found === null ? Number.NaN : Number(found[1]);

@@ -26,7 +26,9 @@ function wantsXml(request: Request): boolean {
   return xml >= 0 && (json < 0 || xml < json);
 }
 
-/** A JSON answer below `/services/data` in the form that was asked for; any other answer as it is. */
+/**
+ * A JSON answer below `/services/data` in the form that was asked for; any other answer as it is.
+ */
 export async function inWantedForm(request: Request, response: Response): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/\/{2,}/g, '/');
   if (

@@ -192,7 +192,10 @@ function deal(context: RecordContext, event: Of<'deal'>): NewRecord {
   };
 }
 
-/** The row under "Partners" of a deal: for those who influenced it, and for everyone where deals cannot name their partner. */
+/**
+ * The row under "Partners" of a deal: for those who influenced it, and for everyone where deals
+ * cannot name their partner.
+ */
 export function dealPartner(context: RecordContext, event: Of<'deal'>): NewRecord | null {
   if (event.partnerId === null || event.role === null || (context.prm && event.role === 'sourced'))
     return null;

@@ -1,4 +1,7 @@
-/** What an admin of a partner channel would have added to the org: fields, objects for plans and the like, and a permission set that shows them. */
+/**
+ * What an admin of a partner channel would have added to the org: fields, objects for plans and the
+ * like, and a permission set that shows them.
+ */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import { field } from '../metadata/fields.ts';
 import type { FieldExtras } from '../metadata/fields.ts';
@@ -110,8 +113,9 @@ function must(result: SaveResult, what: string): string {
 }
 
 /**
- * Adds the channel's schema to an org and shows it to everyone now in the org. Returns the id of the permission set, to be given to
- * users who come later. Throws when a field or object of such a name is already there.
+ * Adds the channel's schema to an org and shows it to everyone now in the org. Returns the id
+ * of the permission set, to be given to users who come later. Throws when a field or object of
+ * such a name is already there.
  */
 export function addChannelSchema(org: SandboxOrg): string {
   const setId = must(

@@ -1,4 +1,7 @@
-/** createMetadata, upsertMetadata, updateMetadata, deleteMetadata, readMetadata: components one call at a time, at most ten. */
+/**
+ * createMetadata, upsertMetadata, updateMetadata, deleteMetadata, readMetadata: components one
+ * call at a time, at most ten.
+ */
 import type { JsonObject } from '../http/body.ts';
 import { fault } from '../http/faults.ts';
 import { OrgFault } from '../org-types.ts';
@@ -99,7 +102,10 @@ function limited(elements: XmlElement[]): XmlElement[] {
   return elements;
 }
 
-/** Since version 34 what is right is kept beside what is wrong, unless the header asks for all or none. */
+/**
+ * Since version 34 what is right is kept beside what is wrong, unless the
+ * header asks for all or none.
+ */
 function together(
   shop: Workshop,
   allOrNone: boolean,

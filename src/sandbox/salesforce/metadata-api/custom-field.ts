@@ -82,7 +82,10 @@ function locate(shop: Workshop, fullName: string): Place {
     : found;
 }
 
-/** In metadata a picklist value is a list item of its own; a lookup may leave out the name of the list on its parent. */
+/**
+ * In metadata a picklist value is a list item of its own; a lookup may leave out the name
+ * of the list on its parent.
+ */
 function asMetadata(name: string, document: JsonObject): JsonObject {
   const { fullName: _fullName, ...metadata } = document;
   if (metadata.type === 'Lookup' && metadata.relationshipName === undefined)
@@ -146,7 +149,10 @@ function update(
   };
 }
 
-/** A standard field's file says things (help text, tracking) that the sandbox keeps but does not act on. */
+/**
+ * A standard field's file says things (help text, tracking) that the sandbox
+ * keeps but does not act on.
+ */
 function keepStandard(shop: Workshop, fullName: string, part: Part): Saved {
   const before = shop.store.get(TYPE, fullName);
   const entry = shop.record(TYPE, fullName, undefined, { created: false, document: part.document });

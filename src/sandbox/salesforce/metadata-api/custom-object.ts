@@ -1,4 +1,7 @@
-/** CustomObject components: custom objects made and changed; of standard ones only what their files say is kept. */
+/**
+ * CustomObject components: custom objects made and changed; of standard ones only
+ * what their files say is kept.
+ */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import { field } from '../metadata/fields.ts';
 import { BUSINESS } from '../metadata/objects.ts';

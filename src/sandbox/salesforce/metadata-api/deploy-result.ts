@@ -1,4 +1,6 @@
-/** A deployment as checkDeployStatus and deployRequest report it; the same keys in XML and in JSON. */
+/**
+ * A deployment as checkDeployStatus and deployRequest report it; the same keys in XML and in JSON.
+ */
 import type { JsonObject } from '../http/body.ts';
 import { dateTimeText } from '../http/stamps.ts';
 import type { Site } from '../http/site.ts';

@@ -1,4 +1,7 @@
-/** A deployment: components saved in an order that satisfies what they refer to, all or none unless told otherwise. */
+/**
+ * A deployment: components saved in an order that satisfies what they refer to, all or
+ * none unless told otherwise.
+ */
 import { OrgFault } from '../org-types.ts';
 import { FileError } from './document.ts';
 import { handlerOf } from './handlers.ts';
@@ -27,7 +30,10 @@ export interface DeployOutcome {
   kept: boolean;
 }
 
-/** Deploys a zip for the workshop's user. What is wrong with it stands in the outcome; nothing is thrown for it. */
+/**
+ * Deploys a zip for the workshop's user. What is wrong with it stands in the
+ * outcome; nothing is thrown for it.
+ */
 export function deploy(shop: Workshop, zipFile: Uint8Array, options: DeployOptions): DeployOutcome {
   let content: Package;
   try {
@@ -54,7 +60,8 @@ export function deploy(shop: Workshop, zipFile: Uint8Array, options: DeployOptio
     const failed = () =>
       outcome.failures.some(({ warning }) => warning !== true || !options.ignoreWarnings);
     if (options.rollbackOnError && failed()) return false;
-    // Deletions come last, when everything else is known to hold: dropped fields take their values with them for good.
+    // Deletions come last, when everything else is known to hold: dropped fields take their
+    // values with them for good.
     removeAll(shop, content, outcome, options.checkOnly);
     return !options.checkOnly && !(options.rollbackOnError && failed());
   });
@@ -64,7 +71,10 @@ export function deploy(shop: Workshop, zipFile: Uint8Array, options: DeployOptio
   return outcome;
 }
 
-/** Goes over what is left again as long as that helps: components may refer to others further on in the package. */
+/**
+ * Goes over what is left again as long as that helps: components may refer to others
+ * further on in the package.
+ */
 function saveAll(shop: Workshop, components: readonly Component[], outcome: DeployOutcome): void {
   let left = components
     .map((component, index) => ({ component, index }))

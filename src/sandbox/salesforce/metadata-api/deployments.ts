@@ -21,7 +21,10 @@ function optionsOf(asked: JsonObject): DeployOptions {
   };
 }
 
-/** Deploys at once; callers see it as done when the switch for job times says so. Throws for a user without the right, and for an archive too large. */
+/**
+ * Deploys at once; callers see it as done when the switch for job times says so. Throws for a user
+ * without the right, and for an archive too large.
+ */
 export function startDeployment(
   site: Site,
   user: OrgUser,

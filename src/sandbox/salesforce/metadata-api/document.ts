@@ -20,7 +20,10 @@ const TEXT = new Set([
   'value',
 ]);
 
-/** Elements that repeat become a list, `true` and `false` booleans, other leaves text, `xsi:nil` null; numbers stay text. */
+/**
+ * Elements that repeat become a list, `true` and `false` booleans, other leaves text,
+ * `xsi:nil` null; numbers stay text.
+ */
 export function documentOf(element: XmlElement): JsonObject {
   const document: JsonObject = {};
   for (const child of element.children) {
@@ -87,7 +90,10 @@ export class FileError extends Error {
   }
 }
 
-/** The root element of a metadata file. Throws FileError in the vendor's words where it is not well-formed or of another root. */
+/**
+ * The root element of a metadata file. Throws FileError in the vendor's words where it is not
+ * well-formed or of another root.
+ */
 export function rootOf(bytes: Uint8Array, root: string): XmlElement {
   let element: XmlElement;
   try {

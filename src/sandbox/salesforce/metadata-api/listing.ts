@@ -22,7 +22,10 @@ export function describeTypes(): JsonObject {
   };
 }
 
-/** One FileProperties row for each component of a type; nothing for a type the org does not know, as the vendor. */
+/**
+ * One FileProperties row for each component of a type; nothing for a type the org
+ * does not know, as the vendor.
+ */
 export function listComponents(shop: Workshop, type: string): JsonObject[] {
   if (!isKnownType(type)) return [];
   return handlerOf(type)
@@ -30,7 +33,10 @@ export function listComponents(shop: Workshop, type: string): JsonObject[] {
     .map((fullName) => fileProperties(shop, type, fullName));
 }
 
-/** `fileName` below the package's folder. Components never saved through metadata belong to the org's first administrator from its beginning. */
+/**
+ * `fileName` below the package's folder. Components never saved through metadata belong to the
+ * org's first administrator from its beginning.
+ */
 export function fileProperties(shop: Workshop, type: string, fullName: string): JsonObject {
   const entry = shop.store.get(type, fullName);
   const person = (id: string) => String(shop.org.find(id)?.row.Name ?? '');

@@ -57,7 +57,10 @@ async function answerSoap(site: Site, c: SalesforceContext): Promise<Response> {
   }
 }
 
-/** A multipart body with the options (`entity_content`) and the archive (`file`), or JSON naming a validation to put in force. */
+/**
+ * A multipart body with the options (`entity_content`) and the archive (`file`), or JSON naming a
+ * validation to put in force.
+ */
 async function startRest(site: Site, c: SalesforceContext): Promise<Response> {
   const contentType = c.req.header('content-type') ?? '';
   const user = c.get('user');

@@ -40,7 +40,10 @@ const DELETIONS = [
   'destructiveChangesPost.xml',
 ];
 
-/** Reads a package. `prefix` is the folder its files lie in (empty for a single package at the root). Nothing is checked against the org yet. */
+/**
+ * Reads a package. `prefix` is the folder its files lie in (empty for a single package at the
+ * root). Nothing is checked against the org yet.
+ */
 export function readPackage(files: Files, singlePackage: boolean): Package {
   const prefix = singlePackage
     ? ''

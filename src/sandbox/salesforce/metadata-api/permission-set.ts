@@ -1,4 +1,7 @@
-/** PermissionSet components over the rows that hold the rights: PermissionSet, FieldPermissions, ObjectPermissions. */
+/**
+ * PermissionSet components over the rows that hold the rights: PermissionSet,
+ * FieldPermissions, ObjectPermissions.
+ */
 import type { JsonObject } from '../http/body.ts';
 import { fault } from '../http/faults.ts';
 import type { Row } from '../org-types.ts';
@@ -125,7 +128,9 @@ function objectRows(shop: Workshop, parentId: string, part: Part): Row[] {
   });
 }
 
-/** Since version 40 a document is the whole truth about its set: what it leaves out is taken away. */
+/**
+ * Since version 40 a document is the whole truth about its set: what it leaves out is taken away.
+ */
 function replace(
   shop: Workshop,
   parentId: string,

@@ -40,7 +40,8 @@ function objectNamed(shop: Workshop, name: string): ObjectDefinition {
 
 function fieldMust(object: ObjectDefinition, name: string): void {
   const wanted = name.toLowerCase();
-  // Standard layout names of compound and system fields are not all in the schema; a custom field must be.
+  // Standard layout names of compound and system fields are not all in the
+  // schema; a custom field must be.
   if (wanted.endsWith('__c') && !object.fields.some((field) => field.name.toLowerCase() === wanted))
     throw fault(
       400,

@@ -1,4 +1,7 @@
-/** Metadata an org keeps beside its schema: files of layouts, pages and bundles, what documents say beyond the schema, and who changed what when. */
+/**
+ * Metadata an org keeps beside its schema: files of layouts, pages and bundles, what documents say
+ * beyond the schema, and who changed what when.
+ */
 import type { JsonObject } from '../http/body.ts';
 import { IdSource } from '../org/ids.ts';
 import type { SandboxOrg } from '../org.ts';
@@ -14,11 +17,17 @@ export interface Entry {
   modifiedMs: number;
   modifiedById: string;
   document: JsonObject;
-  /** The files as they came, by path below the type's folder; empty where schema and document say it all. */
+  /**
+   * The files as they came, by path below the type's folder; empty where
+   * schema and document say it all.
+   */
   files: Files;
 }
 
-/** Ids of stored components must differ from those of records; the seed only decides their instance characters. */
+/**
+ * Ids of stored components must differ from those of records; the seed only decides
+ * their instance characters.
+ */
 const ID_SEED = 77;
 
 export class MetadataStore {

@@ -1,4 +1,7 @@
-/** Components the org keeps as files and does not act on: layouts, record pages, bundles, tabs and the like. Their shape and what they refer to are checked. */
+/**
+ * Components the org keeps as files and does not act on: layouts, record pages, bundles, tabs and
+ * the like. Their shape and what they refer to are checked.
+ */
 import type { JsonObject } from '../http/body.ts';
 import { fault } from '../http/faults.ts';
 import { documentOf, fileOf, rootOf } from './document.ts';

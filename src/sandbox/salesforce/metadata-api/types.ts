@@ -1,4 +1,7 @@
-/** The metadata types the org knows, with the folder and file names of the source and zip formats (as describeMetadata lists them). */
+/**
+ * The metadata types the org knows, with the folder and file names of the source and zip formats
+ * (as describeMetadata lists them).
+ */
 export interface MetadataType {
   name: string;
   directory: string;
@@ -12,7 +15,10 @@ export interface MetadataType {
   rank: number;
 }
 
-/** Components inside an object's file. Only fields and validation rules change what the org does; the others are kept as they came. */
+/**
+ * Components inside an object's file. Only fields and validation rules change what the org does;
+ * the others are kept as they came.
+ */
 const OBJECT_CHILDREN: Record<string, string> = {
   fields: 'CustomField',
   validationRules: 'ValidationRule',

@@ -31,7 +31,10 @@ export class Workshop {
   readonly user: OrgUser;
   readonly store: MetadataStore;
   readonly #undo: (() => void)[] = [];
-  /** Components made by this piece of work, also those that came along with another (a master-detail field with its object). */
+  /**
+   * Components made by this piece of work, also those that came along with another (a
+   * master-detail field with its object).
+   */
   readonly #made = new Set<string>();
 
   constructor(org: SandboxOrg, user: OrgUser) {

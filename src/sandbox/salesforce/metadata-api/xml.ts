@@ -1,4 +1,7 @@
-/** XML in and out: well-formed documents to a tree of elements with their places, and values to text. */
+/**
+ * XML in and out: well-formed documents to a tree of elements with their
+ * places, and values to text.
+ */
 import sax from 'sax';
 
 /** Names are local: prefixes are the sender's own affair. `line` counts from 1. */
@@ -22,7 +25,10 @@ export class XmlError extends Error {
   }
 }
 
-/** Parses a whole document and returns its root. Throws XmlError where it is not well-formed, empty, or declares a document type (entities are not expanded for strangers). */
+/**
+ * Parses a whole document and returns its root. Throws XmlError where it is not well-formed, empty,
+ * or declares a document type (entities are not expanded for strangers).
+ */
 export function parseXml(source: string): XmlElement {
   const parser = sax.parser(true, { xmlns: true, position: true });
   const open: XmlElement[] = [];
@@ -69,7 +75,9 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
   return element?.children.find((one) => one.name === name);
 }
 
-/** The text of a child element, without the space around it; undefined when there is no such child. */
+/**
+ * The text of a child element, without the space around it; undefined when there is no such child.
+ */
 export function childText(element: XmlElement | undefined, name: string): string | undefined {
   return child(element, name)?.text.trim();
 }
@@ -90,7 +98,8 @@ export function escapeXml(text: string): string {
 }
 
 /**
- * A value as elements of the given name: a list as one element each, an object as its entries in order, null and undefined as nothing.
+ * A value as elements of the given name: a list as one element each, an object as its entries in
+ * order, null and undefined as nothing.
  * `indent` (spaces) puts every element on its own line, as the vendor writes metadata files.
  */
 export function xmlOf(name: string, value: unknown, indent?: number): string {

@@ -3,12 +3,17 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 export type Files = Map<string, Uint8Array>;
 
-/** Vendor's limits of one deployment: files, and bytes when unpacked; above them the archive is refused before it fills the memory. */
+/**
+ * Vendor's limits of one deployment: files, and bytes when unpacked; above them the archive is
+ * refused before it fills the memory.
+ */
 const MAX_FILES = 10_000;
 const MAX_UNPACKED_BYTES = 600 * 1024 * 1024;
 const [LOCAL, CENTRAL, END] = [0x04034b50, 0x02014b50, 0x06054b50];
 const [LOCAL_SIZE, CENTRAL_SIZE, END_SIZE] = [30, 46, 22];
-/** The comment after the end record is at most this long, which bounds the search for that record. */
+/**
+ * The comment after the end record is at most this long, which bounds the search for that record.
+ */
 const MAX_COMMENT = 0xffff;
 const [STORED, DEFLATED] = [0, 8];
 /** Names are UTF-8. */
@@ -19,7 +24,10 @@ const VERSION = 20;
 
 export class ZipError extends Error {}
 
-/** Files of an archive by path, folders left out. Throws ZipError for what is no archive, is damaged, or is too large. */
+/**
+ * Files of an archive by path, folders left out. Throws ZipError for what is no archive,
+ * is damaged, or is too large.
+ */
 export function unzip(bytes: Uint8Array): Files {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

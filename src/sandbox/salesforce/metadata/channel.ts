@@ -1,4 +1,7 @@
-/** Partner relationship management: programmes with their levels and members, and the funds spent through partners. */
+/**
+ * Partner relationship management: programmes with their levels and members, and the
+ * funds spent through partners.
+ */
 import type { FieldDefinition, ObjectDefinition } from './definition.ts';
 import { audit, field, idField, isDeleted, ownerId } from './fields.ts';
 import { BUSINESS, objectDefinition } from './objects.ts';

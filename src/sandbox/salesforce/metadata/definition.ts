@@ -1,4 +1,6 @@
-/** Compact definitions of objects and fields; `describe.ts` expands them to the full recorded shape. */
+/**
+ * Compact definitions of objects and fields; `describe.ts` expands them to the full recorded shape.
+ */
 export type FieldType =
   | 'id'
   | 'string'
@@ -32,7 +34,10 @@ export interface PicklistValue {
   validFor?: string | null;
 }
 
-/** `link` is the child's reference to this object; `where` keeps only children whose field has the value. */
+/**
+ * `link` is the child's reference to this object; `where` keeps only children
+ * whose field has the value.
+ */
 interface RollupDefinition {
   child: string;
   link: string;

@@ -1,4 +1,7 @@
-/** Expands compact definitions into what describe and describeGlobal answer, in the shape recorded from v58 orgs. */
+/**
+ * Expands compact definitions into what describe and describeGlobal answer, in the
+ * shape recorded from v58 orgs.
+ */
 import type { OrgUser } from '../org-types.ts';
 import type { FieldDefinition, ObjectDefinition } from './definition.ts';
 import { LONG_TEXT_ABOVE } from './fields.ts';
@@ -76,7 +79,10 @@ const NEVER = {
   defaultValueFormula: null,
 };
 
-/** One field as the describe call shows it; `editable` is what the user's field-level security adds, `searchable` what its object is. */
+/**
+ * One field as the describe call shows it; `editable` is what the user's field-level security adds,
+ * `searchable` what its object is.
+ */
 function describeField(field: FieldDefinition, editable: boolean, searchable: boolean): Described {
   const link = field.type === 'reference' && field.relationshipName !== undefined;
   const longText = field.type === 'textarea' && (field.length ?? 0) > LONG_TEXT_ABOVE;
@@ -289,7 +295,9 @@ export function describeObject(
   };
 }
 
-/** One object as describeGlobal and the basic-info call list it; `base` is `/services/data/v66.0`. */
+/**
+ * One object as describeGlobal and the basic-info call list it; `base` is `/services/data/v66.0`.
+ */
 export function globalEntry(
   object: ObjectDefinition,
   base: string,

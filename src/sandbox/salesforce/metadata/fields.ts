@@ -1,6 +1,8 @@
 /**
- * The short notation in which standard fields are written down: name, type with its size, label, and one letter a capability.
- * `n` nillable, `c` createable, `u` updateable, `f` filterable, `s` sortable, `g` groupable, `p` permissionable, `d` defaulted on create.
+ * The short notation in which standard fields are written down: name, type with its size, label,
+ * and one letter a capability.
+ * `n` nillable, `c` createable, `u` updateable, `f` filterable, `s` sortable, `g` groupable, `p`
+ * permissionable, `d` defaulted on create.
  */
 import type { FieldDefinition, FieldType, PicklistValue } from './definition.ts';
 
@@ -52,7 +54,10 @@ export function picklist(values: readonly string[]): PicklistValue[] {
   });
 }
 
-/** Sizes as the describe call counts them: length for text, precision and scale for numbers, digits (kept in `precision`) for whole numbers. */
+/**
+ * Sizes as the describe call counts them: length for text, precision and scale for numbers, digits
+ * (kept in `precision`) for whole numbers.
+ */
 function sizes(
   type: FieldType,
   first: number | undefined,
@@ -66,7 +71,10 @@ function sizes(
   return {};
 }
 
-/** One field from its notation; `spec` is the type with its size, such as `string(120)` or `currency(18,2)`. */
+/**
+ * One field from its notation; `spec` is the type with its size, such as
+ * `string(120)` or `currency(18,2)`.
+ */
 export function field(
   name: string,
   spec: string,
@@ -159,7 +167,10 @@ const GEOCODE = [
   'Unknown',
 ];
 
-/** The parts of a compound address and the address itself; `prefix` is empty where the object has only one. */
+/**
+ * The parts of a compound address and the address itself; `prefix` is empty
+ * where the object has only one.
+ */
 export function address(prefix: string): FieldDefinition[] {
   const compoundFieldName = `${prefix}Address`;
   const label = (text: string): string => (prefix ? `${prefix} ${text}` : text);

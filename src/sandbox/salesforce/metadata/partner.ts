@@ -3,7 +3,9 @@ import { audit, field, idField, isDeleted } from './fields.ts';
 import { JUNCTION, READ_ONLY, objectDefinition } from './objects.ts';
 import { PARTNER_ROLE } from './picklists.ts';
 
-/** Partner, OpportunityPartner and AccountPartner are three views of one entity and share its ids. */
+/**
+ * Partner, OpportunityPartner and AccountPartner are three views of one entity and share its ids.
+ */
 const PARTNER_PREFIX = '00I';
 
 const lookup = (

@@ -1,4 +1,7 @@
-/** Field history of accounts, contacts and leads: a row a change of a tracked field. Opportunities have theirs beside their stages. */
+/**
+ * Field history of accounts, contacts and leads: a row a change of a tracked field. Opportunities
+ * have theirs beside their stages.
+ */
 import type { ObjectDefinition } from './definition.ts';
 import { created, field, idField, isDeleted } from './fields.ts';
 import { READ_ONLY, objectDefinition } from './objects.ts';

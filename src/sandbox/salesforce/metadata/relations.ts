@@ -1,4 +1,7 @@
-/** Who and what an activity is with. Events always have these rows; tasks only with shared activities. */
+/**
+ * Who and what an activity is with. Events always have these rows; tasks
+ * only with shared activities.
+ */
 import type { ObjectDefinition } from './definition.ts';
 import { audit, field, idField, isDeleted } from './fields.ts';
 import { JUNCTION, objectDefinition } from './objects.ts';

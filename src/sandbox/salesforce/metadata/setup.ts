@@ -1,4 +1,7 @@
-/** Organization, record types, permission sets, currencies and price books: what surrounds the business records. */
+/**
+ * Organization, record types, permission sets, currencies and price books: what
+ * surrounds the business records.
+ */
 import type { FieldDefinition, ObjectDefinition } from './definition.ts';
 import { address, audit, field, idField, isDeleted, systemModstamp } from './fields.ts';
 import { BUSINESS, READ_ONLY, SETUP, objectDefinition } from './objects.ts';

@@ -1,4 +1,7 @@
-/** The standard objects of an org, fresh copies each time because an org's admin may add fields to them. */
+/**
+ * The standard objects of an org, fresh copies each time because an org's
+ * admin may add fields to them.
+ */
 import { account } from './account.ts';
 import { event, task, taskStatus } from './activity.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './campaign.ts';

@@ -1,4 +1,7 @@
-/** Tasks and events: closed or open from the status, the account behind what they are about, durations, and the last activity of what they touch. */
+/**
+ * Tasks and events: closed or open from the status, the account behind what they are about,
+ * durations, and the last activity of what they touch.
+ */
 import { TASK_STATUS } from '../metadata/picklists.ts';
 import type { Cell, Row, SalesforceFault } from '../org-types.ts';
 import { isoDay } from '../soql/calendar.ts';

@@ -1,4 +1,7 @@
-/** What an administrator sets up in an org beside records: rules, locks, triggers, record types, dependencies, roll-ups. Made through the control plane. */
+/**
+ * What an administrator sets up in an org beside records: rules, locks, triggers, record types,
+ * dependencies, roll-ups. Made through the control plane.
+ */
 import { z } from 'zod';
 import type { PicklistValue } from '../metadata/definition.ts';
 import { field } from '../metadata/fields.ts';
@@ -107,7 +110,10 @@ const changesShape = z.union([
   z.strictObject({ changes: z.array(change) }).transform(({ changes }) => changes),
 ]);
 
-/** Applies a list of set-up changes in order; one outcome each. Throws ZodError, RangeError (unknown object, field or record) or FormulaError on wrong input. */
+/**
+ * Applies a list of set-up changes in order; one outcome each. Throws ZodError, RangeError (unknown
+ * object, field or record) or FormulaError on wrong input.
+ */
 export function applySetup(core: OrgCore, input: unknown): SetupOutcome[] {
   return changesShape.parse(input).map((one) => {
     const done = apply(core, one);
@@ -253,7 +259,10 @@ function switchValue(core: OrgCore, one: Of<'picklistValue'>): SaveResult {
   });
 }
 
-/** Standing on the field of the children, or counting them. Seen by administrators' profiles at once, as one made in Setup is. */
+/**
+ * Standing on the field of the children, or counting them. Seen by administrators' profiles at
+ * once, as one made in Setup is.
+ */
 function rollup(core: OrgCore, one: Of<'rollup'>): SaveResult {
   fieldOf(core, one.child, one.link);
   const source = one.of === undefined ? undefined : fieldOf(core, one.child, one.of);

@@ -9,14 +9,20 @@ const sweptTo = new WeakMap<OrgCore, string>();
 
 let known = { day: NaN, text: '' };
 
-/** The first day that is not archived. Asked for with every activity that is loaded, so the last answer is kept. */
+/**
+ * The first day that is not archived. Asked for with every activity that is loaded,
+ * so the last answer is kept.
+ */
 function cutoffDay(core: OrgCore): string {
   const day = Math.floor(core.nowMs() / DAY_MS) - ARCHIVE_AFTER_DAYS;
   if (known.day !== day) known = { day, text: new Date(day * DAY_MS).toISOString().slice(0, 10) };
   return known.text;
 }
 
-/** Does this activity belong in the archive as soon as it is saved? Open tasks stay however old they are. */
+/**
+ * Does this activity belong in the archive as soon as it is saved? Open tasks
+ * stay however old they are.
+ */
 export function bornArchived(core: OrgCore, day: Row[string] | undefined, open: boolean): boolean {
   return (
     core.options.archiveActivities !== false &&
@@ -26,7 +32,9 @@ export function bornArchived(core: OrgCore, day: Row[string] | undefined, open: 
   );
 }
 
-/** Archives what has come of age since the last sweep; a sweep happens when the org's day changes. */
+/**
+ * Archives what has come of age since the last sweep; a sweep happens when the org's day changes.
+ */
 export function archiveActivities(core: OrgCore): void {
   if (core.options.archiveActivities === false) return;
   const cutoff = cutoffDay(core);

@@ -1,4 +1,7 @@
-/** Totals of a campaign and what a campaign member shows of its contact or lead, worked out when read. */
+/**
+ * Totals of a campaign and what a campaign member shows of its contact or
+ * lead, worked out when read.
+ */
 import type { Cell, Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 

@@ -1,4 +1,7 @@
-/** Partner relationship management: a partner account names its programme, and totals of a fund request follow its claims. */
+/**
+ * Partner relationship management: a partner account names its programme, and totals of a fund
+ * request follow its claims.
+ */
 import type { OrgCore } from './core.ts';
 import type { Row } from '../org-types.ts';
 import { writeQuietly } from './saving.ts';

@@ -25,7 +25,10 @@ function number(field: FieldDefinition, value: Cell): Coerced {
   return { value: rounded };
 }
 
-/** Half away from zero at `scale` decimals, as the server rounds amounts; decimal text is used so that 1.005 rounds to 1.01. */
+/**
+ * Half away from zero at `scale` decimals, as the server rounds amounts; decimal text is used so
+ * that 1.005 rounds to 1.01.
+ */
 export function roundHalfUp(value: number, scale: number): number {
   if (Number.isInteger(value)) return value;
   const text = Math.abs(value).toString();

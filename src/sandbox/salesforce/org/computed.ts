@@ -1,4 +1,7 @@
-/** Cells that no row stores: formula fields, activity flags, campaign totals, what a campaign member copies from its person. */
+/**
+ * Cells that no row stores: formula fields, activity flags, campaign totals, what a campaign
+ * member copies from its person.
+ */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
 import { campaignTotal, memberField } from './campaign-fields.ts';
@@ -164,7 +167,10 @@ export function formulaRecord(
   };
 }
 
-/** The first field of a formula that the object does not have, if any; parents are looked up through each target of the link. */
+/**
+ * The first field of a formula that the object does not have, if any; parents are looked up
+ * through each target of the link.
+ */
 export function unknownPath(
   core: OrgCore,
   object: ObjectDefinition,

@@ -20,7 +20,10 @@ export interface OrgOptions {
   prm?: boolean;
   /** Several currencies. Default false. */
   multiCurrency?: boolean;
-  /** Units per unit of the corporate currency, for a multi-currency org; the corporate currency itself need not be listed. */
+  /**
+   * Units per unit of the corporate currency, for a multi-currency org; the corporate currency
+   * itself need not be listed.
+   */
   conversionRates?: Record<string, number>;
   /** IANA time zone of new users and of the org. Default GMT. */
   timeZone?: string;
@@ -31,7 +34,10 @@ export interface OrgOptions {
   trackedFields?: readonly string[];
   /** The same for accounts, contacts and leads, by object; none unless named. */
   tracked?: Record<string, readonly string[]>;
-  /** Advanced currency management: amounts of opportunities are converted by the rate of their close date. */
+  /**
+   * Advanced currency management: amounts of opportunities are converted by
+   * the rate of their close date.
+   */
   datedRates?: readonly { isoCode: string; startDate: string; rate: number }[];
   /** Several people a task. Default false. */
   sharedActivities?: boolean;
@@ -41,9 +47,14 @@ export interface OrgOptions {
   rollupMovesStamp?: boolean;
   /** Old closed activities move to the archive, where only queryAll finds them. Default true. */
   archiveActivities?: boolean;
-  /** What a write to a field that the user cannot even read answers. Recorded orgs differ. Default INVALID_FIELD. */
+  /**
+   * What a write to a field that the user cannot even read answers. Recorded orgs
+   * differ. Default INVALID_FIELD.
+   */
   hiddenFieldWrite?: 'INVALID_FIELD' | 'INVALID_FIELD_FOR_INSERT_UPDATE';
-  /** Lookups emptied because their target was deleted move the row's SystemModstamp. Default true. */
+  /**
+   * Lookups emptied because their target was deleted move the row's SystemModstamp. Default true.
+   */
   clearedLookupMovesStamp?: boolean;
 }
 
@@ -108,7 +119,10 @@ export class OrgCore {
     return typeof id === 'string' ? this.storage.table(this.must(object)).get(id) : undefined;
   }
 
-  /** Live rows of `object` whose foreign key or other indexed field has this value; a copy, safe to change rows by. */
+  /**
+   * Live rows of `object` whose foreign key or other indexed field has this value; a
+   * copy, safe to change rows by.
+   */
   rowsBy(object: ObjectDefinition, field: string, value: string): Row[] {
     return [...this.storage.table(object).lookup(field, value)].filter(
       (row) => row['IsDeleted'] !== true,

@@ -1,4 +1,7 @@
-/** Dated rates: each holds until the next one of its currency starts. Source: DatedConversionRate; rates are against the corporate currency. */
+/**
+ * Dated rates: each holds until the next one of its currency starts. Source: DatedConversionRate;
+ * rates are against the corporate currency.
+ */
 import type { Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 import { duplicateValue } from './faults.ts';

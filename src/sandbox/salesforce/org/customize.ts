@@ -68,7 +68,10 @@ function fieldFault(
     : formulaFault(core, object, definition.formula);
 }
 
-/** The way up is named after the field; the name a caller gives is that of the list on the parent, as in the Metadata API. */
+/**
+ * The way up is named after the field; the name a caller gives is that of the list on the
+ * parent, as in the Metadata API.
+ */
 function links(definition: FieldDefinition): Partial<FieldDefinition> {
   const up = `${bare(definition.name)}__r`;
   const list =
@@ -211,7 +214,10 @@ function systemFields(definition: ObjectDefinition): FieldDefinition[] {
   ];
 }
 
-/** The id (01I…) of the new object. Only administrators may use it until object permissions say more. */
+/**
+ * The id (01I…) of the new object. Only administrators may use it until
+ * object permissions say more.
+ */
 export function createObject(core: OrgCore, definition: ObjectDefinition): SaveResult {
   if (!CUSTOM_NAME.test(definition.name))
     return failed(

@@ -7,7 +7,10 @@ import type { Saving } from './saving.ts';
 
 const BITS = 8;
 
-/** `validFor` of a value that goes with the controlling values at these places: base64 of a bit map, its highest bit first. */
+/**
+ * `validFor` of a value that goes with the controlling values at these places: base64 of a bit
+ * map, its highest bit first.
+ */
 export function validForOf(places: readonly number[], size: number): string {
   const bytes = new Uint8Array(Math.max(1, Math.ceil(size / BITS)));
   for (const place of places)
@@ -29,7 +32,10 @@ function placeOf(controller: FieldDefinition, value: Cell): number {
     : (controller.picklist ?? []).findIndex((item) => item.value === value);
 }
 
-/** INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST for values that do not go with their controlling value; unrestricted fields take anything. */
+/**
+ * INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST for values that do not go with their controlling value;
+ * unrestricted fields take anything.
+ */
 export function dependencyFaults(saving: Saving): SalesforceFault[] {
   return saving.object.fields
     .filter((field) => field.controllerName !== undefined && field.restrictedPicklist === true)

@@ -1,4 +1,7 @@
-/** Duplicate rules: a save that matches other records is refused, or warned about until the client insists. */
+/**
+ * Duplicate rules: a save that matches other records is refused, or warned
+ * about until the client insists.
+ */
 import type { Cell, Row, SalesforceFault } from '../org-types.ts';
 import { fault } from './faults.ts';
 import { changes, valueOf } from './saving.ts';
@@ -9,7 +12,10 @@ export interface DuplicateRule {
   name: string;
   /** All of them must be equal, letter case and outer blanks aside; empty ones never match. */
   fields: readonly string[];
-  /** The client may insist by `Sforce-Duplicate-Rule-Header: allowSave=true`; false = blocked for good. */
+  /**
+   * The client may insist by `Sforce-Duplicate-Rule-Header: allowSave=true`; false = blocked for
+   * good.
+   */
   allowSave: boolean;
   message: string;
   active: boolean;

@@ -1,4 +1,7 @@
-/** The fiscal period of a date. Source: Opportunity.Fiscal is `year quarter`; the fiscal year is named after its end unless the org says otherwise. */
+/**
+ * The fiscal period of a date. Source: Opportunity.Fiscal is `year quarter`; the fiscal year is
+ * named after its end unless the org says otherwise.
+ */
 export interface FiscalCalendar {
   startMonth: number;
   namedByStart: boolean;

@@ -1,4 +1,7 @@
-/** Formula text to a tree. Grammar: literals, field paths, calls, unary minus and NOT, ^ * / + - &, comparisons, && and ||. */
+/**
+ * Formula text to a tree. Grammar: literals, field paths, calls, unary minus and NOT, ^ * / + -
+ * &, comparisons, && and ||.
+ */
 
 export type FormulaNode =
   | { kind: 'literal'; value: number | string | boolean | null }

@@ -1,4 +1,7 @@
-/** Values of the formula language. Blank numbers count as zero and blank text as empty, which is what new formula fields do. */
+/**
+ * Values of the formula language. Blank numbers count as zero and blank text as empty, which is
+ * what new formula fields do.
+ */
 import { roundHalfUp } from './coerce.ts';
 
 /** A date or date-time; dates are at midnight UTC. */
@@ -34,7 +37,10 @@ export function asText(value: Value): string {
   return value.kind === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 19).replace('T', ' ')}Z`;
 }
 
-/** Negative, zero or positive; text ignores nothing, as `=` on text is case-sensitive. Undefined when blank dates are compared: no order holds. */
+/**
+ * Negative, zero or positive; text ignores nothing, as `=` on text is case-sensitive. Undefined
+ * when blank dates are compared: no order holds.
+ */
 export function compare(left: Value, right: Value): number | undefined {
   if (isMoment(left) || isMoment(right))
     return isMoment(left) && isMoment(right) ? left.ms - right.ms : undefined;
@@ -51,7 +57,10 @@ export function equal(left: Value, right: Value): boolean {
   return compare(left, right) === 0;
 }
 
-/** `+`, `-`, `*`, `/`, `^`, with days added to and taken from dates. Division by zero and overflow are errors, which read as null. */
+/**
+ * `+`, `-`, `*`, `/`, `^`, with days added to and taken from dates. Division by zero and overflow
+ * are errors, which read as null.
+ */
 export function arithmetic(operator: string, left: Value, right: Value): Value {
   if (isMoment(left) && (operator === '+' || operator === '-') && !isMoment(right)) {
     const days = left.kind === 'date' ? Math.trunc(asNumber(right)) : asNumber(right);

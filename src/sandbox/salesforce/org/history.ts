@@ -1,4 +1,7 @@
-/** OpportunityHistory: a row on creation and whenever stage, amount, probability or close date change. OpportunityFieldHistory: a row a tracked field. */
+/**
+ * OpportunityHistory: a row on creation and whenever stage, amount, probability or close date
+ * change. OpportunityFieldHistory: a row a tracked field.
+ */
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
 import { DEFAULT_TRACKED } from './core.ts';
@@ -8,7 +11,10 @@ import type { Saving } from './saving.ts';
 
 const WATCHED = ['StageName', 'Amount', 'Probability', 'CloseDate', 'ForecastCategory'] as const;
 
-/** Both kinds of history for a save of an opportunity; `row` already holds the new values, `saving.previous` the old ones. */
+/**
+ * Both kinds of history for a save of an opportunity; `row` already holds the new values,
+ * `saving.previous` the old ones.
+ */
 export function writeHistory(saving: Saving, row: Row): void {
   if (saving.previous === null || WATCHED.some((name) => changes(saving, name)))
     writeStageHistory(saving, row);
@@ -102,7 +108,10 @@ function fieldHistory(
   });
 }
 
-/** Tracked changes of an account, contact or lead; nothing unless the admin tracks some of its fields. */
+/**
+ * Tracked changes of an account, contact or lead; nothing unless the admin
+ * tracks some of its fields.
+ */
 export function writeRecordHistory(saving: Saving, row: Row): void {
   const tracked = saving.core.options.tracked?.[saving.object.name] ?? [];
   if (tracked.length === 0) return;

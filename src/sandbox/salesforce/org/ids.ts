@@ -1,4 +1,7 @@
-/** Record ids: key prefix, instance, counter in base 62, checksum. Ids of one object ascend in the order of their making. */
+/**
+ * Record ids: key prefix, instance, counter in base 62, checksum. Ids of one object ascend in
+ * the order of their making.
+ */
 import { idOf } from '../soql/ids.ts';
 
 export { idOf };
@@ -32,7 +35,10 @@ export class IdSource {
   readonly #instance: string;
   readonly #next = new Map<string, number>();
 
-  /** `seed` decides the three instance characters, so that records of two sandboxes rarely share ids. */
+  /**
+   * `seed` decides the three instance characters, so that records of two
+   * sandboxes rarely share ids.
+   */
   constructor(seed: number) {
     const spread = (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % (62 * 62 * 26);
     this.#instance = String.fromCharCode(97 + (spread % 26)) + base62(Math.floor(spread / 26), 2);
@@ -45,7 +51,9 @@ export class IdSource {
   }
 }
 
-/** An id made in one piece: joined strings would keep their parts, and there are millions of ids. */
+/**
+ * An id made in one piece: joined strings would keep their parts, and there are millions of ids.
+ */
 function flatId(start: string, count: number): string {
   const codes: number[] = new Array<number>(SHORT + 3);
   for (let i = 0; i < start.length; i++) codes[i] = start.charCodeAt(i);

@@ -12,7 +12,10 @@ export class Journal {
     if (this.#depth > 0) this.#undo.push(undo);
   }
 
-  /** The same for work that awaits: what was changed since is kept or taken back. Ends once, whichever comes first. */
+  /**
+   * The same for work that awaits: what was changed since is kept or taken back. Ends
+   * once, whichever comes first.
+   */
   begin(): { commit(): void; rollback(): void } {
     const mark = this.#undo.length;
     let ended = false;
@@ -25,7 +28,10 @@ export class Journal {
     return { commit: () => end(true), rollback: () => end(false) };
   }
 
-  /** Runs `work`; when it returns false or throws, every change made within is taken back, last first. */
+  /**
+   * Runs `work`; when it returns false or throws, every change made within
+   * is taken back, last first.
+   */
   run(work: () => boolean): boolean {
     const mark = this.#undo.length;
     this.#depth++;

@@ -1,4 +1,7 @@
-/** Records that somebody else holds: rows of a transaction that runs elsewhere, and records that wait for an approval. */
+/**
+ * Records that somebody else holds: rows of a transaction that runs elsewhere, and records
+ * that wait for an approval.
+ */
 import type { ObjectDefinition } from '../metadata/definition.ts';
 import type { OrgUser, Row, SalesforceFault } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
@@ -6,11 +9,17 @@ import { fault } from './faults.ts';
 
 export interface RecordLock {
   id: string;
-  /** `row`: UNABLE_TO_LOCK_ROW for the record and for whatever is saved below it. `approval`: ENTITY_IS_LOCKED for the record itself. */
+  /**
+   * `row`: UNABLE_TO_LOCK_ROW for the record and for whatever is saved below it. `approval`:
+   * ENTITY_IS_LOCKED for the record itself.
+   */
   kind: 'row' | 'approval';
   /** Epoch ms; null = until it is released. */
   untilMs: number | null;
-  /** An approval lock stops administrators too. The vendor lets them edit; a process may still refuse. */
+  /**
+   * An approval lock stops administrators too. The vendor lets them edit; a process may still
+   * refuse.
+   */
   admins: boolean;
 }
 
@@ -46,7 +55,10 @@ function touched(object: ObjectDefinition, ...rows: (Row | null)[]): string[] {
     .filter((id) => typeof id === 'string');
 }
 
-/** The refusal of a save or deletion, if a record it needs is held; `next` are the cells about to be written. */
+/**
+ * The refusal of a save or deletion, if a record it needs is held; `next` are the
+ * cells about to be written.
+ */
 export function lockFault(
   core: OrgCore,
   user: OrgUser,

@@ -69,7 +69,10 @@ export function merge(
   return { ok: true, id: masterId, created: false };
 }
 
-/** Moved children are touched by the system: SystemModstamp moves, LastModifiedDate does not. Earlier losers stay with their own master. */
+/**
+ * Moved children are touched by the system: SystemModstamp moves, LastModifiedDate does not.
+ * Earlier losers stay with their own master.
+ */
 function moveChildren(
   core: OrgCore,
   parent: string,

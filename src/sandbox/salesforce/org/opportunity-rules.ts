@@ -1,4 +1,7 @@
-/** What Salesforce works out on an Opportunity: probability, forecast category and open or closed from the stage, expected revenue, fiscal period. */
+/**
+ * What Salesforce works out on an Opportunity: probability, forecast category and open or closed
+ * from the stage, expected revenue, fiscal period.
+ */
 import { FORECAST_CATEGORY } from '../metadata/picklists.ts';
 import { picklist } from '../metadata/fields.ts';
 import type { Row, SalesforceFault } from '../org-types.ts';
@@ -15,7 +18,10 @@ const CATEGORY_OF_NAME = new Map(
 );
 const stages = new WeakMap<OrgCore, { version: number; byName: Map<string, Row> }>();
 
-/** The stage row of a name; undefined for a value outside the list, which an unrestricted picklist lets through. */
+/**
+ * The stage row of a name; undefined for a value outside the list, which an
+ * unrestricted picklist lets through.
+ */
 function stageOf(core: OrgCore, name: string): Row | undefined {
   const version = core.storage.version('OpportunityStage');
   let known = stages.get(core);

@@ -1,4 +1,6 @@
-/** A Partner row shows up as OpportunityPartner or AccountPartner, and its reverse exists beside it. */
+/**
+ * A Partner row shows up as OpportunityPartner or AccountPartner, and its reverse exists beside it.
+ */
 import type { Cell, Row, SalesforceFault } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 import { fault, required } from './faults.ts';

@@ -1,4 +1,7 @@
-/** Who may see and change what, worked out from permission rows and kept until one of those rows changes. */
+/**
+ * Who may see and change what, worked out from permission rows and kept until
+ * one of those rows changes.
+ */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { OrgUser, Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
@@ -26,7 +29,10 @@ const SOURCES = [
   'FieldPermissions',
   'ObjectPermissions',
 ];
-/** Objects whose use object permissions decide; the others every user may read, and only administrators change. */
+/**
+ * Objects whose use object permissions decide; the others every user may read, and
+ * only administrators change.
+ */
 export const OBJECTS_WITH_PERMISSIONS: ReadonlySet<string> = new Set([
   'Account',
   'Contact',
@@ -35,7 +41,10 @@ export const OBJECTS_WITH_PERMISSIONS: ReadonlySet<string> = new Set([
   'Campaign',
   'Pricebook2',
 ]);
-/** Records that follow their parent: whoever works with opportunities, accounts or campaigns works with them. */
+/**
+ * Records that follow their parent: whoever works with opportunities, accounts or
+ * campaigns works with them.
+ */
 const FOLLOWERS = new Set([
   'Task',
   'Event',

@@ -4,7 +4,10 @@ import type { OrgCore } from './core.ts';
 import { serverInsert } from './saving.ts';
 import type { Saving } from './saving.ts';
 
-/** After an activity's save: its `WhoId` and `WhatId` have a relation row each, and links it lost have none. */
+/**
+ * After an activity's save: its `WhoId` and `WhatId` have a relation row each,
+ * and links it lost have none.
+ */
 export function relate(
   saving: Saving,
   row: Row,

@@ -1,4 +1,7 @@
-/** Roll-up summaries: counted, summed or compared over child rows and kept on the parent, whose SystemModstamp moves with them [K]. */
+/**
+ * Roll-up summaries: counted, summed or compared over child rows and kept on the parent, whose
+ * SystemModstamp moves with them [K].
+ */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
 import { roundHalfUp } from './coerce.ts';
@@ -46,7 +49,10 @@ function summary(core: OrgCore, field: FieldDefinition, parentId: string): Cell 
   return (rollup.operation === 'min' ? sorted[0] : sorted.at(-1)) ?? null;
 }
 
-/** Works out again what parents of these rows show; pass the row before and after the change. `atMs` null = quietly, as when the field is made. */
+/**
+ * Works out again what parents of these rows show; pass the row before and after the change. `atMs`
+ * null = quietly, as when the field is made.
+ */
 export function recalculate(
   core: OrgCore,
   child: ObjectDefinition,

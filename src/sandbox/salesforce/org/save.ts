@@ -87,7 +87,10 @@ function trusted(
   return { changes };
 }
 
-/** Fields that may be filled in when nothing was sent, by object and while its list of fields is the same. */
+/**
+ * Fields that may be filled in when nothing was sent, by object and while its
+ * list of fields is the same.
+ */
 const defaulted = new WeakMap<readonly FieldDefinition[], FieldDefinition[]>();
 
 function defaultedFields(object: ObjectDefinition): FieldDefinition[] {
@@ -142,7 +145,10 @@ function refusals(saving: Saving, ownId: string | null): SalesforceFault[] {
   return duplicate ? [duplicate] : [];
 }
 
-/** What happens once the row is written: the object's own rules, tracked changes, and summaries on its parents. */
+/**
+ * What happens once the row is written: the object's own rules, tracked changes,
+ * and summaries on its parents.
+ */
 function followUp(saving: Saving, row: Row): void {
   RULES[saving.object.name]?.after?.(saving, row);
   if (WITH_HISTORY.has(saving.object.name)) writeRecordHistory(saving, row);

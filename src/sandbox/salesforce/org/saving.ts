@@ -18,7 +18,10 @@ export interface Saving {
 }
 
 export interface ObjectRules {
-  /** Fill in what the server works out and refuse what it does not allow. Runs before the checks of required fields. */
+  /**
+   * Fill in what the server works out and refuse what it does not allow. Runs before the
+   * checks of required fields.
+   */
   before?(saving: Saving): SalesforceFault[];
   /** Write the rows that follow from this one. */
   after?(saving: Saving, row: Row): void;

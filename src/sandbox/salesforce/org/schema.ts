@@ -97,7 +97,9 @@ export class Schema {
     return byParent;
   }
 
-  /** Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`. */
+  /**
+   * Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`.
+   */
   metadataId(key: string): string | undefined {
     return this.#ids.get(key);
   }

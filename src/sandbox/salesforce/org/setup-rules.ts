@@ -1,4 +1,7 @@
-/** Permission sets, field permissions, assignments and record types: what the server checks and keeps in step. */
+/**
+ * Permission sets, field permissions, assignments and record types: what the
+ * server checks and keeps in step.
+ */
 import type { Row, SalesforceFault } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 import { duplicateValue, fault, integrity } from './faults.ts';

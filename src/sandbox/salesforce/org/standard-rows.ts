@@ -1,4 +1,7 @@
-/** The rows a new org is born with: its own record, profiles with their rights, a first administrator, stages, task states, partner roles. */
+/**
+ * The rows a new org is born with: its own record, profiles with their rights, a first
+ * administrator, stages, task states, partner roles.
+ */
 import { PARTNER_ROLE, STAGES, TASK_STATUS, FORECAST_CATEGORY } from '../metadata/picklists.ts';
 import { picklist } from '../metadata/fields.ts';
 import type { Row } from '../org-types.ts';

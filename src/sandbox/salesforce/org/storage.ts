@@ -4,7 +4,10 @@ import type { Row } from '../org-types.ts';
 import { Table } from '../table/table.ts';
 import { Journal } from './journal.ts';
 
-/** Rows of these objects number in the millions: they carry only the cells they are given, an absent cell reads as null. */
+/**
+ * Rows of these objects number in the millions: they carry only the cells they are given, an
+ * absent cell reads as null.
+ */
 const SPARSE = new Set([
   'OpportunityHistory',
   'OpportunityFieldHistory',
@@ -70,7 +73,8 @@ export class Storage {
       for (const field of object.fields)
         if (field.name !== 'Id' && (sparse ? field.name === 'IsDeleted' : stored(field)))
           cells.push([field.name, field.type === 'boolean' ? false : null]);
-      // Made in one go: an object grown key by key becomes a dictionary, whose copies take twenty times the time.
+      // Made in one go: an object grown key by key becomes a dictionary, whose copies
+      // take twenty times the time.
       template = Object.fromEntries(cells);
       this.#templates.set(object.name, template);
     }

@@ -1,4 +1,7 @@
-/** Apex triggers and flows that refuse a save, as an admin or developer of the org wrote them: a formula says when. */
+/**
+ * Apex triggers and flows that refuse a save, as an admin or developer of the org wrote
+ * them: a formula says when.
+ */
 import type { SalesforceFault } from '../org-types.ts';
 import { formulaRecord } from './computed.ts';
 import { fault } from './faults.ts';

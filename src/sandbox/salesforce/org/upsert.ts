@@ -5,7 +5,10 @@ import type { OrgCore } from './core.ts';
 import { failed, fault, invalidType } from './faults.ts';
 import { insert, update } from './save.ts';
 
-/** Several matches answer 300 with the records' addresses in `extra.records`; `Id` as the field updates or, with no value, creates. */
+/**
+ * Several matches answer 300 with the records' addresses in `extra.records`; `Id` as the field
+ * updates or, with no value, creates.
+ */
 export function upsert(
   core: OrgCore,
   user: OrgUser,

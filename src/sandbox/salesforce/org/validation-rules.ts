@@ -1,4 +1,6 @@
-/** Validation rules that an admin wrote: a true formula refuses the save with the admin's own text. */
+/**
+ * Validation rules that an admin wrote: a true formula refuses the save with the admin's own text.
+ */
 import type { SalesforceFault } from '../org-types.ts';
 import { formulaRecord } from './computed.ts';
 import type { ValidationRule } from './core.ts';

@@ -1,4 +1,6 @@
-/** COUNT, COUNT_DISTINCT, SUM, AVG, MIN, MAX over the cells of a group; empty cells are left out. */
+/**
+ * COUNT, COUNT_DISTINCT, SUM, AVG, MIN, MAX over the cells of a group; empty cells are left out.
+ */
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell } from '../org-types.ts';
 import { compareCells } from '../table/sort-rows.ts';
@@ -7,7 +9,10 @@ import type { Clause, Statement } from './statement.ts';
 
 const NAMES = ['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'];
 
-/** A double carries 15 sure digits; the rest of a sum is rounding noise that decimal arithmetic would not show. */
+/**
+ * A double carries 15 sure digits; the rest of a sum is rounding noise that decimal
+ * arithmetic would not show.
+ */
 const SURE_DIGITS = 15;
 
 /** Upper-case name of an aggregate function, or null. */

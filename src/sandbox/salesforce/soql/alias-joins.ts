@@ -1,4 +1,7 @@
-/** `FROM Contact c, c.Account a`: names for parents, which SOQL lets follow the object. They are written out before the statement is parsed. */
+/**
+ * `FROM Contact c, c.Account a`: names for parents, which SOQL lets follow the object. They are
+ * written out before the statement is parsed.
+ */
 const LITERAL = /'(?:\\.|[^'\\])*'/gs;
 const JOINS = /\bFROM\s+(\w+)\s+(?:AS\s+)?(\w+)((?:\s*,\s*\w+(?:\.\w+)+\s+(?:AS\s+)?\w+)+)/i;
 
@@ -12,7 +15,8 @@ export function withoutAliasJoins(text: string): string {
   for (const join of list.split(',').slice(1)) {
     const [path = '', alias = ''] = join.trim().split(/\s+(?:AS\s+)?/i);
     const [first = '', ...rest] = path.split('.');
-    // A join starts from the object or from a name given before it; anything else is left for the parser to refuse.
+    // A join starts from the object or from a name given before it; anything else is
+    // left for the parser to refuse.
     const base = paths.get(first.toLowerCase());
     if (base === undefined) return text;
     paths.set(alias.toLowerCase(), [...(base === '' ? [] : [base]), ...rest].join('.'));

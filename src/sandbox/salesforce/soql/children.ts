@@ -33,7 +33,10 @@ function childRelationship(
   return null;
 }
 
-/** Throws OrgFault: INVALID_FIELD for an unknown relationship, MALFORMED_QUERY for what a subquery may not hold. */
+/**
+ * Throws OrgFault: INVALID_FIELD for an unknown relationship, MALFORMED_QUERY for
+ * what a subquery may not hold.
+ */
 export function childOutput(subquery: Subquery, scope: Scope, all: boolean, nth: number): Output {
   const { statement, context } = scope;
   if (nth > MAX_SUBQUERIES)

@@ -1,4 +1,7 @@
-/** One field against its literals: a test on cells, and the keys or range by which an index can find the same rows. */
+/**
+ * One field against its literals: a test on cells, and the keys or range by which an
+ * index can find the same rows.
+ */
 import type { Operator } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell } from '../org-types.ts';
@@ -39,7 +42,10 @@ const OPERATORS: Record<Kind, Operator[]> = {
   none: [],
 };
 
-/** A literal as the cells it covers: [from, to) for dates, one value otherwise; null is the null literal. */
+/**
+ * A literal as the cells it covers: [from, to) for dates, one value
+ * otherwise; null is the null literal.
+ */
 type Span =
   | { from: string | number; to: string | number }
   | { value: string | number | boolean }
@@ -229,7 +235,9 @@ function chosen(cell: Cell): Set<string> {
   return new Set(typeof cell === 'string' && cell !== '' ? cell.toLowerCase().split(';') : []);
 }
 
-/** `INCLUDES ('a;b', 'c')`: a and b, or c. Equality asks for exactly the same values, in any order. */
+/**
+ * `INCLUDES ('a;b', 'c')`: a and b, or c. Equality asks for exactly the same values, in any order.
+ */
 function compareMultipicklist(operator: Operator, literals: Literal[]): Comparison {
   const wanted = literals.map((literal) => [
     ...chosen(literal.type === 'NULL' ? null : literalString(literal.text)),

@@ -23,7 +23,10 @@ export interface Side<T> extends Operand {
   get(subject: T): Cell;
   /** Canonical name when the cell is a stored field of the subject itself. */
   stored: string | null;
-  /** Test that needs the whole subject, for currency literals; null when the literals are no such thing. */
+  /**
+   * Test that needs the whole subject, for currency literals; null when the
+   * literals are no such thing.
+   */
   special?(operator: Operator, literals: Literal[]): ((subject: T) => boolean) | null;
 }
 

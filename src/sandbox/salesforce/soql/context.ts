@@ -10,13 +10,22 @@ export interface SoqlContext {
   /** Object of a record Id, by its key prefix. */
   objectOfId(id: string): ObjectDefinition | undefined;
   table(object: ObjectDefinition): Table;
-  /** Fields the user may see; the others behave as absent. Return the same array while nothing changed: look-ups by name are kept for it. */
+  /**
+   * Fields the user may see; the others behave as absent. Return the same array while nothing
+   * changed: look-ups by name are kept for it.
+   */
   visibleFields(object: ObjectDefinition): readonly FieldDefinition[];
-  /** A cell with formula and calculated fields worked out; `field` is canonical. Asked only for fields that `isComputed`, others are read from the row. */
+  /**
+   * A cell with formula and calculated fields worked out; `field` is canonical. Asked only for
+   * fields that `isComputed`, others are read from the row.
+   */
   read(object: ObjectDefinition, row: Row, field: string): Cell;
   /** The stored row does not hold this field's value. */
   isComputed(object: ObjectDefinition, field: FieldDefinition): boolean;
-  /** Candidates up to which fetching all and sorting beats walking an index in order; set it low to make small tables plan like large ones. */
+  /**
+   * Candidates up to which fetching all and sorting beats walking an index in order; set it low to
+   * make small tables plan like large ones.
+   */
   smallCandidates?: number;
   nowMs: number;
   userId: string;
@@ -24,7 +33,10 @@ export interface SoqlContext {
   timeZone: string;
   /** BCP 47 tag for FORMAT(). */
   locale: string;
-  /** Month (1 to 12) in which the fiscal year starts; the year is named after its end, as `fiscalYearNamedByEnd` says. */
+  /**
+   * Month (1 to 12) in which the fiscal year starts; the year is named after its end, as
+   * `fiscalYearNamedByEnd` says.
+   */
   fiscalYearStartMonth: number;
   fiscalYearNamedByEnd: boolean;
   multiCurrency: boolean;

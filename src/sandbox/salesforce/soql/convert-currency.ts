@@ -1,8 +1,14 @@
-/** Amounts of a record in another currency: for convertCurrency() and for literals such as `USD5000`. */
+/**
+ * Amounts of a record in another currency: for convertCurrency() and for
+ * literals such as `USD5000`.
+ */
 import type { SoqlContext } from './context.ts';
 import type { Found } from './scope.ts';
 
-/** Objects whose amounts are converted by the rate of their close date when there are dated rates [D]. */
+/**
+ * Objects whose amounts are converted by the rate of their close date when
+ * there are dated rates [D].
+ */
 const BY_CLOSE_DATE = new Set(['Opportunity', 'OpportunityLineItem', 'OpportunityHistory']);
 
 /** Units of a currency per unit of the corporate one, as they hold for a record. */
@@ -15,7 +21,10 @@ export function rateOf(context: SoqlContext, { object, row }: Found, isoCode: st
   );
 }
 
-/** `amount` is in the record's own currency; both rates are units per unit of the corporate currency. */
+/**
+ * `amount` is in the record's own currency; both rates are units per unit
+ * of the corporate currency.
+ */
 export function inUserCurrency(context: SoqlContext, amount: number, from: Found): number {
   const own = String(from.row['CurrencyIsoCode'] ?? context.userCurrency);
   return (amount / rateOf(context, from, own)) * rateOf(context, from, context.userCurrency);

@@ -1,4 +1,7 @@
-/** Named date ranges (`LAST_N_DAYS:30`, `THIS_FISCAL_QUARTER`) as days of the user's calendar. Source: SOQL date literals page. */
+/**
+ * Named date ranges (`LAST_N_DAYS:30`, `THIS_FISCAL_QUARTER`) as days of the user's calendar.
+ * Source: SOQL date literals page.
+ */
 import { civil, dayNumber, localDay } from './calendar.ts';
 
 export interface CalendarSettings {
@@ -45,7 +48,10 @@ function unitStart(unit: Unit, today: number, shift: number, fiscalStart: number
   }
 }
 
-/** Days of a literal such as `TODAY` or `LAST_N_DAYS:30`, in any letter case; null for a name that is none. */
+/**
+ * Days of a literal such as `TODAY` or `LAST_N_DAYS:30`, in any letter case;
+ * null for a name that is none.
+ */
 export function daySpan(literal: string, settings: CalendarSettings): DaySpan | null {
   const today = localDay(settings.nowMs, settings.timeZone);
   const start = (unit: Unit, shift: number): number =>

@@ -4,7 +4,10 @@ import type { Cell } from '../org-types.ts';
 import { DAY_MS, parseDay } from './calendar.ts';
 import type { SoqlContext } from './context.ts';
 
-/** Text of a cell in the user's locale and time zone; kinds without a localised form stay as they are. */
+/**
+ * Text of a cell in the user's locale and time zone; kinds without a
+ * localised form stay as they are.
+ */
 export function formatted(
   cell: Cell,
   field: FieldDefinition,

@@ -1,4 +1,7 @@
-/** Date functions of SELECT, WHERE and GROUP BY. They read UTC unless the field is wrapped in convertTimezone(). Source: SOQL date functions page. */
+/**
+ * Date functions of SELECT, WHERE and GROUP BY. They read UTC unless the field is wrapped in
+ * convertTimezone(). Source: SOQL date functions page.
+ */
 import type { FieldDefinition, FieldType } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
 import { civil, DAY_MS, dayNumber, isoDay, parseDay, wallMs } from './calendar.ts';

@@ -3,7 +3,10 @@ const CHECKSUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const SHORT = 15;
 const BLOCK = 5;
 
-/** The 18-character form, or null when the text is no id. An 18-character id is taken by its checksum, whatever became of its letter case. */
+/**
+ * The 18-character form, or null when the text is no id. An 18-character id is taken by its
+ * checksum, whatever became of its letter case.
+ */
 export function idOf(text: string): string | null {
   if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-5]{3})?$/.test(text)) return null;
   const short = text.length === SHORT ? text : restoredCase(text);

@@ -1,4 +1,7 @@
-/** SOQL over the org's tables: parse, check names and types as the querying user sees them, plan, evaluate. */
+/**
+ * SOQL over the org's tables: parse, check names and types as the querying user
+ * sees them, plan, evaluate.
+ */
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { OrgQuery, Row } from '../org-types.ts';
 import { aggregateQuery, isAggregate } from './aggregate.ts';
@@ -115,7 +118,8 @@ function bareCount({ query, scope, filter }: Prepared, all: boolean): OrgQuery {
 
 /**
  * Run a statement for one user. `all`: deleted and archived rows too (queryAll).
- * Throws OrgFault with Salesforce's code and text for what is wrong or not supported: MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE, INVALID_QUERY_FILTER_OPERATOR, …
+ * Throws OrgFault with Salesforce's code and text for what is wrong or not supported:
+ * MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE, INVALID_QUERY_FILTER_OPERATOR, …
  */
 export function runQuery(context: SoqlContext, soql: string, options: { all: boolean }): OrgQuery {
   const { all } = options;

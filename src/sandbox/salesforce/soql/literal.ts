@@ -45,7 +45,10 @@ export function kindOf(type: FieldType): Kind {
 
 const WIRE_NAMES: Partial<Record<FieldType, string>> = { datetime: 'dateTime', id: 'ID' };
 
-/** "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes" */
+/**
+ * "value of filter criterion for field 'CreatedDate' must be of type dateTime and should
+ * not be enclosed in quotes"
+ */
 export function literalFault(
   statement: Statement,
   field: FieldDefinition,
@@ -82,7 +85,10 @@ const ESCAPES: Record<string, string> = {
   '%': '%',
 };
 
-/** Split a quoted literal into characters, each with whether it was escaped (LIKE needs to know). Throws OrgFault for an escape that SOQL has not. */
+/**
+ * Split a quoted literal into characters, each with whether it was escaped (LIKE needs to know).
+ * Throws OrgFault for an escape that SOQL has not.
+ */
 function literalCharacters(quoted: string): { text: string; escaped: boolean }[] {
   const body = quoted.slice(1, -1);
   const out: { text: string; escaped: boolean }[] = [];
@@ -109,7 +115,10 @@ export function literalString(quoted: string): string {
     .join('');
 }
 
-/** LIKE pattern: `%` any run, `_` one character, both literal after a backslash; letter case does not count. */
+/**
+ * LIKE pattern: `%` any run, `_` one character, both literal after a backslash;
+ * letter case does not count.
+ */
 export function likePattern(quoted: string): RegExp {
   const source = literalCharacters(quoted)
     .map(({ text, escaped }) => {

@@ -1,4 +1,7 @@
-/** `Name`: the entity through which Salesforce shows the target of a polymorphic relationship. Only these fields can be reached on it. */
+/**
+ * `Name`: the entity through which Salesforce shows the target of a polymorphic relationship. Only
+ * these fields can be reached on it.
+ */
 import type { FieldDefinition, FieldType } from '../metadata/definition.ts';
 
 function field(name: string, type: FieldType): FieldDefinition {

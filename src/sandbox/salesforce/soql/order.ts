@@ -1,4 +1,7 @@
-/** ORDER BY: keys, directions, and where empty cells go. Empty cells come first unless NULLS LAST is said, in either direction (SOQL ORDER BY page). */
+/**
+ * ORDER BY: keys, directions, and where empty cells go. Empty cells come first unless NULLS LAST is
+ * said, in either direction (SOQL ORDER BY page).
+ */
 import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell, Row } from '../org-types.ts';
@@ -15,7 +18,10 @@ export interface OrderKey<T> {
   stored: string | null;
 }
 
-/** What a cell sorts by: picklists by their place in the value list, text without regard to letter case. */
+/**
+ * What a cell sorts by: picklists by their place in the value list, text
+ * without regard to letter case.
+ */
 export function sortCell(field: FieldDefinition): (cell: Cell) => Cell {
   if (field.type === 'picklist' && field.picklist !== undefined && field.picklist.length > 0) {
     const place = new Map(

@@ -8,9 +8,15 @@ import { soqlFault, Statement } from './statement.ts';
 const MAX_STATEMENT_CHARS = 100_000;
 /** Longest string literal in a WHERE clause (SOQL limits page). */
 const MAX_LITERAL_CHARS = 4_000;
-/** Stands for "no LIMIT" where the parser wants one before OFFSET; more rows than any table here can hold. */
+/**
+ * Stands for "no LIMIT" where the parser wants one before OFFSET; more rows
+ * than any table here can hold.
+ */
 const NO_LIMIT = 2_147_483_647;
-/** Field of the condition that stands for a NOT: `NOT x` is parsed as `marker = 1 AND x`, and read back as NOT by `where.ts`. */
+/**
+ * Field of the condition that stands for a NOT: `NOT x` is parsed as `marker = 1 AND x`, and read
+ * back as NOT by `where.ts`.
+ */
 export const NEGATION_MARKER = 'HeadwaterNegation';
 const LITERAL = /'(?:\\.|[^'\\])*'/gs;
 
@@ -29,7 +35,10 @@ function checkLengths(text: string): void {
   }
 }
 
-/** The text with every string literal blanked out, so that offsets stay and words inside literals are not seen. */
+/**
+ * The text with every string literal blanked out, so that offsets stay and words
+ * inside literals are not seen.
+ */
 function blanked(text: string): string {
   return text.replaceAll(LITERAL, (literal) => ' '.repeat(literal.length));
 }
@@ -51,8 +60,10 @@ function checkApexOnly(statement: Statement): void {
 }
 
 /**
- * The parser wants single blanks inside `ORDER BY` and `GROUP BY`, and a LIMIT before an OFFSET that follows a condition; SOQL wants neither.
- * It also loses a NOT in some chains (three in a row, one leading HAVING), so it is shown a marker condition in place of each.
+ * The parser wants single blanks inside `ORDER BY` and `GROUP BY`, and a LIMIT before an OFFSET
+ * that follows a condition; SOQL wants neither.
+ * It also loses a NOT in some chains (three in a row, one leading HAVING), so it is shown a marker
+ * condition in place of each.
  */
 function prepared(text: string): string {
   const outside = (part: string): string =>

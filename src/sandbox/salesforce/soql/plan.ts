@@ -1,4 +1,7 @@
-/** Choosing how to find rows: Ids, an equality index, an ordered index, or the whole table. The full filter is tested on every candidate, so a plan can only be slow, not wrong. */
+/**
+ * Choosing how to find rows: Ids, an equality index, an ordered index, or the whole table. The full
+ * filter is tested on every candidate, so a plan can only be slow, not wrong.
+ */
 import type { Cell, Row } from '../org-types.ts';
 import type { Range } from '../table/table-index.ts';
 import { compareCells } from '../table/sort-rows.ts';
@@ -137,7 +140,10 @@ function scanPath(table: Table): Path {
   };
 }
 
-/** All ways to reach the matches, the cheapest first; the last resort is the scan. `exactKeys` says whether a hash index finds every cell equal to a key. */
+/**
+ * All ways to reach the matches, the cheapest first; the last resort is the scan. `exactKeys` says
+ * whether a hash index finds every cell equal to a key.
+ */
 export function paths(
   table: Table,
   filter: Filter<Row> | null,

@@ -25,7 +25,9 @@ function labels(column: Column): (row: Row) => Cell {
   };
 }
 
-/** `Amount > USD5000`: both sides in the corporate currency, by the rates that hold for the record. */
+/**
+ * `Amount > USD5000`: both sides in the corporate currency, by the rates that hold for the record.
+ */
 function currencyTest(
   scope: Scope,
   column: Column,
@@ -160,7 +162,10 @@ function sameTarget(
   );
 }
 
-/** `AccountId IN (SELECT Id FROM Account WHERE …)`; throws OrgFault MALFORMED_QUERY for what SOQL does not allow in one. */
+/**
+ * `AccountId IN (SELECT Id FROM Account WHERE …)`; throws OrgFault MALFORMED_QUERY for what
+ * SOQL does not allow in one.
+ */
 function semiJoin(scope: Scope, condition: SyntaxCondition, all: boolean): Filter<Row> {
   const query = (condition as { valueQuery: Query }).valueQuery;
   const written = (condition as { field: string }).field;

@@ -34,7 +34,10 @@ export function visibility(scope: Scope, all: boolean): (row: Row) => boolean {
   return (row) => row['IsDeleted'] !== true && (flags.length < 2 || row['IsArchived'] !== true);
 }
 
-/** A hash index answers text equality, which ignores letter case, only when it folds letter case itself. */
+/**
+ * A hash index answers text equality, which ignores letter case, only when
+ * it folds letter case itself.
+ */
 function exactKeys(scope: Scope): (field: string) => boolean {
   return (name) => {
     const field = scope.field(name);
@@ -51,7 +54,10 @@ export function planned(query: RowQuery): Path[] {
   return paths(query.scope.table, query.filter, exactKeys(query.scope));
 }
 
-/** An index walk that gives the wanted order. `flipTies`: rows equal by the field must be turned round, for the index walks their Ids the same way as the field. */
+/**
+ * An index walk that gives the wanted order. `flipTies`: rows equal by the field must be turned
+ * round, for the index walks their Ids the same way as the field.
+ */
 interface Walk {
   field: string;
   descending: boolean;

@@ -139,7 +139,10 @@ export class Scope {
     };
   }
 
-  /** A parent one hop on from the Name entity, followed from the record behind it. Throws OrgFault INVALID_FIELD. */
+  /**
+   * A parent one hop on from the Name entity, followed from the record behind it.
+   * Throws OrgFault INVALID_FIELD.
+   */
   beyondName(segment: string, path: string): Parent {
     const reference = names(NAME_FIELDS).relationships.get(segment.toLowerCase());
     const target = this.context.object(reference?.referenceTo?.[0] ?? '');

@@ -82,7 +82,10 @@ export class Selection {
     shape.add(output(name, column.field, scope, transform, this.#scope));
   }
 
-  /** The shape of a parent, each level resolved from the one above; the scope is null where the parent is polymorphic. */
+  /**
+   * The shape of a parent, each level resolved from the one above; the scope is null where
+   * the parent is polymorphic.
+   */
   #levelOf(names: string[], path: string): { shape: Shape; scope: Scope | null } {
     let { shape } = this as { shape: Shape };
     let scope: Scope | null = this.#scope;
@@ -226,7 +229,10 @@ export class Selection {
   }
 }
 
-/** `scope` null: the record stands behind a polymorphic relationship, and only Name's fields are read from it. */
+/**
+ * `scope` null: the record stands behind a polymorphic relationship, and only
+ * Name's fields are read from it.
+ */
 function output(
   name: string,
   field: FieldDefinition,

@@ -1,4 +1,6 @@
-/** The SELECT list of a row query as nested record shapes, filled in lazily one record at a time. */
+/**
+ * The SELECT list of a row query as nested record shapes, filled in lazily one record at a time.
+ */
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell, QueriedRecord, QueriedValue, QueryColumn, Row } from '../org-types.ts';
 import type { Found, Parent } from './scope.ts';
@@ -76,7 +78,10 @@ function componentKey(compound: string, component: string): string {
   return rest.charAt(0).toLowerCase() + rest.slice(1);
 }
 
-/** The object value of an address or location field, from its component cells; null when all are empty. */
+/**
+ * The object value of an address or location field, from its component
+ * cells; null when all are empty.
+ */
 export function compoundValue(
   field: FieldDefinition,
   row: Row,

@@ -1,7 +1,9 @@
 /** The text of a statement, and the faults that point into it the way Salesforce's do. */
 import { OrgFault } from '../org-types.ts';
 
-/** Text shown on each side of the caret, cut back to whole words, as recorded error bodies show it. */
+/**
+ * Text shown on each side of the caret, cut back to whole words, as recorded error bodies show it.
+ */
 const EXCERPT_CHARS = 40;
 
 export type Clause = 'SELECT' | 'FROM' | 'WHERE' | 'GROUP' | 'HAVING' | 'ORDER';
@@ -35,7 +37,10 @@ export class Statement {
     return first;
   }
 
-  /** A fault with the excerpt and caret that Salesforce prints before its message; `at` is an offset or a name to look for. */
+  /**
+   * A fault with the excerpt and caret that Salesforce prints before its message; `at` is an
+   * offset or a name to look for.
+   */
   fault(
     errorCode: string,
     message: string,

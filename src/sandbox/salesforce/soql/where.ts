@@ -1,4 +1,6 @@
-/** The parser's right-leaning WHERE and HAVING chains, regrouped by their parentheses into a tree. */
+/**
+ * The parser's right-leaning WHERE and HAVING chains, regrouped by their parentheses into a tree.
+ */
 import type {
   Condition,
   ConditionWithValueQuery,
@@ -40,7 +42,10 @@ function tokens(clause: WhereClause | HavingClause): Token[] {
   return out;
 }
 
-/** Throws OrgFault MALFORMED_QUERY where AND and OR meet at one level without parentheses, as Salesforce does. */
+/**
+ * Throws OrgFault MALFORMED_QUERY where AND and OR meet at one level without
+ * parentheses, as Salesforce does.
+ */
 export function syntaxTree(clause: WhereClause | HavingClause, statement: Statement): Syntax {
   const list = tokens(clause);
   let at = 0;

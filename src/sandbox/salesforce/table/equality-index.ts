@@ -1,14 +1,21 @@
-/** The equality index of a table: rows by a key, an external id or any other field found by its value. Built on first use. */
+/**
+ * The equality index of a table: rows by a key, an external id or any other field found by its
+ * value. Built on first use.
+ */
 import type { Cell, Row } from '../org-types.ts';
 import { cellOf } from './sort-rows.ts';
 import { OrderedIndex } from './table-index.ts';
 
-/** A bucket of more rows than this is kept in Id order, so that taking one row out stays cheap; below it an array is smaller and faster to fill. */
+/**
+ * A bucket of more rows than this is kept in Id order, so that taking one row out stays cheap;
+ * below it an array is smaller and faster to fill.
+ */
 const ARRAY_BUCKET_ROWS = 1_000;
 
 /**
- * Buckets are built into one long list of rows, each a stretch of it: a million keys need no million arrays, which memory and its collector
- * would both pay for. A bucket that changes afterwards gets rows of its own.
+ * Buckets are built into one long list of rows, each a stretch of it: a million keys need no
+ * million arrays, which memory and its collector would both pay for. A bucket that changes
+ * afterwards gets rows of its own.
  */
 export class EqualityIndex {
   readonly #field: string;

@@ -1,4 +1,7 @@
-/** The rows of a table by Id. Ids of one org count upwards, so the row of the n-th Id lies at place n of a list: millions of rows need no hash table. */
+/**
+ * The rows of a table by Id. Ids of one org count upwards, so the row of the n-th Id lies at place
+ * n of a list: millions of rows need no hash table.
+ */
 import type { Row } from '../org-types.ts';
 import { cellOf } from './sort-rows.ts';
 
@@ -9,7 +12,10 @@ const ASCII = 128;
 const NO_DIGIT = 255;
 const VALUE_OF = new Uint8Array(ASCII).fill(NO_DIGIT);
 for (let value = 0; value < DIGITS.length; value++) VALUE_OF[DIGITS.charCodeAt(value)] = value;
-/** Places left empty for Ids that other tables of the same key prefix use; an Id further ahead is kept apart. */
+/**
+ * Places left empty for Ids that other tables of the same key prefix use; an Id
+ * further ahead is kept apart.
+ */
 const LARGEST_GAP = 1024;
 
 function counterOf(id: string): number {

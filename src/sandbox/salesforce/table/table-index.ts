@@ -1,11 +1,20 @@
-/** The ordered index of a table: rows by a number, date or date-time. Built on first use, so that loading a million rows pays only for what is asked for. */
+/**
+ * The ordered index of a table: rows by a number, date or date-time. Built on first use, so that
+ * loading a million rows pays only for what is asked for.
+ */
 import type { Cell, Row } from '../org-types.ts';
 import { byValue, cellOf, compareCells } from './sort-rows.ts';
 
-/** Splitting at this size keeps an insert in the middle of a large index to a shift of a few thousand pointers. */
+/**
+ * Splitting at this size keeps an insert in the middle of a large index to a shift
+ * of a few thousand pointers.
+ */
 const CHUNK_ROWS = 2048;
 
-/** A range of values; an end left out is open. Null cells are in a range only when both ends are open. */
+/**
+ * A range of values; an end left out is open. Null cells are in a range
+ * only when both ends are open.
+ */
 export interface Range {
   from?: Cell;
   fromExclusive?: boolean;
@@ -13,12 +22,18 @@ export interface Range {
   toExclusive?: boolean;
 }
 
-/** Rows ordered by (value, Id) in sorted chunks: appends of rising stamps, moves and range scans all stay cheap. */
+/**
+ * Rows ordered by (value, Id) in sorted chunks: appends of rising stamps, moves and
+ * range scans all stay cheap.
+ */
 export class OrderedIndex {
   readonly #field: string;
   #chunks: Row[][] = [];
 
-  /** `rows` in Id order (in any order for the index on Id itself): the stable sort then keeps Ids in order among equal values. */
+  /**
+   * `rows` in Id order (in any order for the index on Id itself): the stable sort then keeps Ids
+   * in order among equal values.
+   */
   constructor(field: string, rows: Iterable<Row>) {
     this.#field = field;
     const sorted = byValue([...rows], field);
@@ -85,7 +100,10 @@ export class OrderedIndex {
     if (chunk.length === 0) this.#chunks.splice(at, 1);
   }
 
-  /** Position of the first row that is not before `value` (or, with `after`, that is past it), as [chunk, slot]. */
+  /**
+   * Position of the first row that is not before `value` (or, with `after`, that is
+   * past it), as [chunk, slot].
+   */
   #bound(value: Cell, after: boolean): [number, number] {
     const isBefore = (row: Row): boolean => {
       const order = compareCells(cellOf(row, this.#field), value);

@@ -15,8 +15,10 @@ export interface TableIndexes {
 }
 
 /**
- * Rows are plain objects keyed by their 18-character `Id` and owned by the table: change them only through `patch`, or the indexes go wrong.
- * Give rows of one object the same keys in the same order; a million of them then share one hidden class.
+ * Rows are plain objects keyed by their 18-character `Id` and owned by the table: change them only
+ * through `patch`, or the indexes go wrong.
+ * Give rows of one object the same keys in the same order; a million of them
+ * then share one hidden class.
  */
 export class Table {
   readonly name: string;
@@ -71,7 +73,10 @@ export class Table {
     for (const index of this.#ordered.values()) index.add(row);
   }
 
-  /** Change cells in place. Returns the cells as they were, which `patch` takes back. The Id never changes. */
+  /**
+   * Change cells in place. Returns the cells as they were, which `patch` takes
+   * back. The Id never changes.
+   */
   patch(row: Row, changes: Row): Row {
     const before: Row = {};
     for (const [field, value] of Object.entries(changes)) {
@@ -156,7 +161,9 @@ export class Table {
     for (const field of this.#hashFields.keys()) this.#hashIndex(field);
   }
 
-  /** Rows whose declared hash field equals `value` (null finds empty cells), in no particular order. */
+  /**
+   * Rows whose declared hash field equals `value` (null finds empty cells), in no particular order.
+   */
   lookup(field: string, value: Cell): Iterable<Row> {
     return this.#hashIndex(field).get(value);
   }
@@ -165,7 +172,10 @@ export class Table {
     return this.#hashIndex(field).count(value);
   }
 
-  /** Rows of a range of a declared ordered field, by (value, Id); `descending` walks them last to first. */
+  /**
+   * Rows of a range of a declared ordered field, by (value, Id);
+   * `descending` walks them last to first.
+   */
   range(field: string, range: Range = {}, descending = false): Iterable<Row> {
     const index = this.#orderedIndex(field);
     return descending ? index.scanBack(range) : index.scan(range);

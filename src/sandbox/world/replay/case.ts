@@ -1,11 +1,15 @@
-/** One case of the loan log as a deal: its account and contact, its opening, every change that a stage event makes, its finished work. */
+/**
+ * One case of the loan log as a deal: its account and contact, its opening, every change that a
+ * stage event makes, its finished work.
+ */
 import { DAY_MS, isoDate } from '../calendar.ts';
 import type { WorldEvent, WorldStage } from '../events.ts';
 import type { LogCase, LogEvent, WorkItem } from './read.ts';
 
 /**
- * Stage furthest reached, in the words of the CRM. The log's seven open states come in pairs that follow within seconds: submitted and
- * partly submitted, finalised (with offer selected and created) and offer sent.
+ * Stage furthest reached, in the words of the CRM. The log's seven open states come in pairs
+ * that follow within seconds: submitted and partly submitted, finalised (with offer selected
+ * and created) and offer sent.
  */
 const STAGE_OF: Readonly<Record<string, number>> = {
   A_SUBMITTED: 0,
@@ -27,7 +31,9 @@ const REPLAY_STAGES: readonly WorldStage[] = [
 ];
 const WON = new Set(['A_APPROVED', 'A_REGISTERED', 'A_ACTIVATED']);
 const LOST = new Set(['A_DECLINED', 'A_CANCELLED']);
-/** The log names no close date: an open case is asserted to close this long after its registration. */
+/**
+ * The log names no close date: an open case is asserted to close this long after its registration.
+ */
 const CLOSE_AFTER_MS = 30 * DAY_MS;
 /** The bank's machine, which submits every application; it takes no case over from a person. */
 export const AUTOMATIC_RESOURCE = '112';
@@ -129,7 +135,10 @@ export function caseEvents(one: LogCase, { shiftMs, partnerId }: CaseSetting): W
 
 type Change = Extract<WorldEvent, { kind: 'dealChange' }>;
 
-/** Walks the log's events and work in time, so that work nobody is named for falls to whoever owns the case then. */
+/**
+ * Walks the log's events and work in time, so that work nobody is named for falls to
+ * whoever owns the case then.
+ */
 function changes(
   one: LogCase,
   shiftMs: number,
@@ -169,7 +178,10 @@ function changes(
   return events;
 }
 
-/** A pre-accepted application counts as an approved registration, one declined before that as a rejected one. */
+/**
+ * A pre-accepted application counts as an approved registration, one declined
+ * before that as a rejected one.
+ */
 function describe(change: Change, moved: Progress, before: Progress, registered: boolean): void {
   change.stage = moved.outcome ?? REPLAY_STAGES[moved.stage] ?? 'prospecting';
   if (moved.outcome !== null) change.closeOn = isoDate(change.atMs);

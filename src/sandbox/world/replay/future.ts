@@ -1,6 +1,7 @@
 /**
- * How a replayed log goes on after its end, from nothing but itself. An open case takes over what happened next to a random case that
- * had stood in the same stage at least as long; new cases repeat random old ones at the log's own rate and hour of the week.
+ * How a replayed log goes on after its end, from nothing but itself. An open case takes over what
+ * happened next to a random case that had stood in the same stage at least as long; new cases
+ * repeat random old ones at the log's own rate and hour of the week.
  */
 import type { RandomStream } from '../../random.ts';
 import { DAY_MS, WEEK_MS, weekOf, weekStartMs } from '../calendar.ts';
@@ -47,7 +48,10 @@ function firstLongerThan(stays: readonly Stay[], ms: number): number {
   return low;
 }
 
-/** The open cases of the log, each with a future taken from another case; those that outlasted every case stay as they are. */
+/**
+ * The open cases of the log, each with a future taken from another case; those that outlasted
+ * every case stay as they are.
+ */
 export function continuedCases(root: RandomStream, log: LoanLog): LogCase[] {
   const stays = finishedStays(log);
   const continued: LogCase[] = [];
@@ -74,7 +78,10 @@ export function continuedCases(root: RandomStream, log: LoanLog): LogCase[] {
   return continued;
 }
 
-/** The cases that new ones may repeat: the older ones, those still open with the future they were given. */
+/**
+ * The cases that new ones may repeat: the older ones, those still open with
+ * the future they were given.
+ */
 export function repeatable(log: LoanLog, continued: readonly LogCase[]): LogCase[] {
   const longer = new Map(continued.map((one) => [one.id, one]));
   return log.cases

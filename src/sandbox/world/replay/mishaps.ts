@@ -1,4 +1,7 @@
-/** Merges and deletions after the end of a replayed log, on cases that are long decided, so that none of the log's own rows is invented or missing before. */
+/**
+ * Merges and deletions after the end of a replayed log, on cases that are long decided, so that
+ * none of the log's own rows is invented or missing before.
+ */
 import type { RandomStream } from '../../random.ts';
 import { momentOf, weekOf } from '../calendar.ts';
 import type { WorldEvent } from '../events.ts';
@@ -19,7 +22,10 @@ function drawnLostCases(root: RandomStream, log: LoanLog): string[] {
   return ids;
 }
 
-/** Gives the mishaps of each calendar week from the one of the end on; of those that belong together, all or none come after the end. */
+/**
+ * Gives the mishaps of each calendar week from the one of the end on; of those that belong
+ * together, all or none come after the end.
+ */
 export function planMishaps(
   root: RandomStream,
   log: LoanLog,

@@ -1,4 +1,7 @@
-/** The partners that the loan log does not have: made up by a stated rule from the seed, blind to how a case went. */
+/**
+ * The partners that the loan log does not have: made up by a stated rule from the
+ * seed, blind to how a case went.
+ */
 import type { RandomStream } from '../../random.ts';
 import { DAY_MS, isoDate } from '../calendar.ts';
 import type { WorldEvent } from '../events.ts';
@@ -45,7 +48,10 @@ export function assignPartner(
 
 const TYPES = ['reseller', 'technology', 'consulting'] as const;
 
-/** Partner accounts, each with one contact and a plan for the year that begins with the log; all say that they are made up. */
+/**
+ * Partner accounts, each with one contact and a plan for the year that begins with the log; all
+ * say that they are made up.
+ */
 export function* partnerAccounts(
   root: RandomStream,
   partners: readonly MadeUpPartner[],

@@ -1,4 +1,7 @@
-/** Reads the loan log of the BPI Challenge 2012 (developers' part): cases, application and offer events, finished work items. */
+/**
+ * Reads the loan log of the BPI Challenge 2012 (developers' part): cases, application and offer
+ * events, finished work items.
+ */
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,7 +44,9 @@ export interface LoanLog {
   lastMs: number;
 }
 
-/** The data folder is not what it should be; the message names the file and what is expected of it. */
+/**
+ * The data folder is not what it should be; the message names the file and what is expected of it.
+ */
 export class DataError extends Error {}
 
 type Part = keyof typeof LOG_FILES;
@@ -105,8 +110,8 @@ function resourceOf(text: string | undefined): string | null {
 }
 
 /**
- * Reads the log whole (about 90,000 rows). Cases and their events ascend in time. Throws DataError naming the file, the row and
- * what was expected.
+ * Reads the log whole (about 90,000 rows). Cases and their events ascend in time. Throws DataError
+ * naming the file, the row and what was expected.
  */
 export async function readLoanLog(dataDir: string): Promise<LoanLog> {
   const cases = new Map<string, LogCase>();

@@ -1,4 +1,7 @@
-/** A real pipeline as a world: the loan log of the BPI Challenge 2012, moved in time so that it ends now, with made-up partners. */
+/**
+ * A real pipeline as a world: the loan log of the BPI Challenge 2012, moved in time so that it ends
+ * now, with made-up partners.
+ */
 import type { RandomStream } from '../../random.ts';
 import { randomStream } from '../../random.ts';
 import { DAY_MS, weekOf } from '../calendar.ts';
@@ -90,7 +93,8 @@ function truthOf({ log, partners }: Replay): WorldTruth {
   const won = outcomes.filter((outcome) => outcome === 'won').length;
   const lost = outcomes.filter((outcome) => outcome === 'lost').length;
   return {
-    // The rule is blind to outcomes, so no partner is truly better than another. The log spans about a quarter.
+    // The rule is blind to outcomes, so no partner is truly better than another. The
+    // log spans about a quarter.
     partners: partners.map(({ id, share }) => ({
       id,
       skill: 0,
@@ -105,8 +109,9 @@ function truthOf({ log, partners }: Replay): WorldTruth {
 }
 
 /**
- * Loads the log from `dataDir` and moves it in time so that its last event falls on `endMs`. What the log has not (partners, plans,
- * accounts, contacts, currency, close dates of open cases) is made up and says so. Throws DataError on a folder that is not as expected.
+ * Loads the log from `dataDir` and moves it in time so that its last event falls on `endMs`. What
+ * the log has not (partners, plans, accounts, contacts, currency, close dates of open cases) is
+ * made up and says so. Throws DataError on a folder that is not as expected.
  */
 export async function replayLoanLog(dataDir: string, options: ReplayOptions): Promise<World> {
   const log = await readLoanLog(dataDir);

@@ -1,4 +1,7 @@
-/** Other forms of the same requests: compressed, in XML, by the wrong method; and the schema as records. */
+/**
+ * Other forms of the same requests: compressed, in XML, by the wrong method;
+ * and the schema as records.
+ */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseXml } from '../../../../src/sandbox/salesforce/metadata-api/xml.ts';

@@ -77,7 +77,10 @@ function oneOf(path: string, value: fc.Arbitrary<Value>): fc.Arbitrary<Test> {
       values,
     }));
 }
-/** Named ranges worked out here by hand for a UTC user on 2026-11-22, a Sunday, with a fiscal year from April. */
+/**
+ * Named ranges worked out here by hand for a UTC user on 2026-11-22, a Sunday,
+ * with a fiscal year from April.
+ */
 const named: [string, string, string][] = [
   ['TODAY', '2026-11-22', '2026-11-23'],
   ['LAST_N_DAYS:3', '2026-11-19', '2026-11-23'],

@@ -1,4 +1,7 @@
-/** A second, slow reading of SOQL's meaning, over conditions that the test builds itself: no parser, no index, no code of the evaluator. */
+/**
+ * A second, slow reading of SOQL's meaning, over conditions that the test builds itself: no parser,
+ * no index, no code of the evaluator.
+ */
 export type Value = string | number | boolean | null;
 export type Item = Record<string, Value>;
 

@@ -55,7 +55,10 @@ describe('leading index', () => {
 });
 
 describe('an indexed page', () => {
-  /** Best of five, so that a busy machine does not fail the test; 100 ms is what a page of 2,000 may take. */
+  /**
+   * Best of five, so that a busy machine does not fail the test; 100 ms is
+   * what a page of 2,000 may take.
+   */
   function bestMs(soql: string): number {
     const times = [1, 2, 3, 4, 5].map(() => {
       const start = performance.now();

@@ -20,7 +20,10 @@ const range = fc.record({
   fromExclusive: fc.boolean(),
   toExclusive: fc.boolean(),
 });
-/** Ids as an org counts them, with one far ahead and one of another instance among them, and short ones as no org has them. */
+/**
+ * Ids as an org counts them, with one far ahead and one of another instance among them, and
+ * short ones as no org has them.
+ */
 const idOf = (n: number): string =>
   n % 4 === 0
     ? `x${String(n).padStart(2, '0')}`

@@ -1,4 +1,7 @@
-/** The real log. It is research data that may not be kept in this repository, so these tests run only where it lies beside it. */
+/**
+ * The real log. It is research data that may not be kept in this repository, so these tests run
+ * only where it lies beside it.
+ */
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -35,13 +38,15 @@ describe.skipIf(!existsSync(DATA_DIR))(
       expect(stages.filter((stage) => stage === 'won')).toHaveLength(1130);
       expect(stages.filter((stage) => stage === 'lost')).toHaveLength(5694);
       expect(story.kinds['activity']).toBe(37_613);
-      // 50,083 stage events; those that repeat a stage, follow the end, or go back change nothing and leave no history row.
+      // 50,083 stage events; those that repeat a stage, follow the end, or go back change
+      // nothing and leave no history row.
       const moves = [...story.deals.values()].reduce(
         (sum, deal) => sum + deal.changes.filter((change) => change.stage !== undefined).length,
         0,
       );
       expect(moves).toBe(18_273);
-      // The very last event of the log is the start of a work item, which leaves no row; the one before it came half a second earlier.
+      // The very last event of the log is the start of a work item, which leaves no row; the one
+      // before it came half a second earlier.
       expect(END_MS - Math.max(...story.lastMs.values())).toBe(571);
     }, 30_000);
 

@@ -1,4 +1,7 @@
-/** A small log of the same shape as the real one, written by hand, so that these tests need no data that may not be kept here. */
+/**
+ * A small log of the same shape as the real one, written by hand, so that these tests need no data
+ * that may not be kept here.
+ */
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
