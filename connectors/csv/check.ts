@@ -1,10 +1,13 @@
 import type { ConnectionCheck } from '../../src/model/connector.ts';
-import { asHeadwaterError } from '../../src/model/error.ts';
+import { fail, type Outcome, pass, step } from '../kit/checks.ts';
 import { FILE_STAMP } from './describe.ts';
 import type { Folder } from './folder.ts';
 import type { Survey } from './survey.ts';
 
-/** What an admin should see of the folder and of each file: rows, how it was read, and which rows are in doubt; none throws. */
+/**
+ * What an admin should see of the folder and of each file: rows, how it was read, and which rows
+ * are in doubt; none throws.
+ */
 export async function check(folder: Folder, objects: string[]): Promise<ConnectionCheck[]> {
   const checks = [
     await step('Folder', async () =>
@@ -53,17 +56,4 @@ function rowsOf({ ragged, repeats }: Survey): Outcome {
         faults.join('; '),
         'Quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
       );
-}
-
-type Outcome = Omit<ConnectionCheck, 'name'>;
-const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
-const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cure });
-
-async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
-  try {
-    return { name, ...(await work()) };
-  } catch (thrown) {
-    const error = asHeadwaterError(thrown);
-    return { name, ok: false, detail: error.message, cure: error.cure ?? null };
-  }
 }

@@ -51,7 +51,10 @@ export function toFileRow(
   };
 }
 
-/** In the contract's shape. Slipped cells are left out, which says "not read": the mapping then refuses the row in words, and what was known of it stays. */
+/**
+ * In the contract's shape. Slipped cells are left out, which says "not read": the mapping then
+ * refuses the row in words, and what was known of it stays.
+ */
 export function toRow(survey: Survey, columns: Column[], row: FileRow): CrmRow {
   const own = new Set(survey.columns.map((column) => column.name));
   const known = row.ragged ? columns.filter((column) => !own.has(column.path)) : columns;

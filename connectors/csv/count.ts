@@ -2,7 +2,10 @@ import type { ReadRequest } from '../../src/model/connector.ts';
 import type { Folder } from './folder.ts';
 import { mayHold, scan, testOf } from './scan.ts';
 
-/** Rows that a read of the same range and filter would give: told by the survey for whole files, by a pass over the file for the rest. */
+/**
+ * Rows that a read of the same range and filter would give: told by the survey for whole files, by
+ * a pass over the file for the rest.
+ */
 export async function count(
   folder: Folder,
   request: Pick<ReadRequest, 'object' | 'where' | 'range'>,

@@ -1,9 +1,14 @@
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
+import { keyedCache } from '../kit/cache.ts';
+import { readOnlyField } from '../kit/fields.ts';
 import type { Folder } from './folder.ts';
 import type { Survey } from './survey.ts';
 import { toField, type Written } from './written.ts';
 
-/** The stamp of files that have no stamp column: when the file, or what Headwater wrote for the row, last changed. */
+/**
+ * The stamp of files that have no stamp column: when the file, or what Headwater wrote for the row,
+ * last changed.
+ */
 export const FILE_STAMP = 'file changed at';
 
 export interface Describer {
@@ -15,20 +20,10 @@ export interface Describer {
 
 /** Objects as the data shows them, cached for the life of the session. */
 export function makeDescriber(folder: Folder): Describer {
-  const cache = new Map<string, Promise<CrmObject | null>>();
+  const cache = keyedCache((object) => load(folder, object));
   return {
-    describe(object) {
-      let answer = cache.get(object);
-      if (answer === undefined) {
-        answer = load(folder, object);
-        cache.set(object, answer);
-        answer.catch(() => cache.delete(object));
-      }
-      return answer;
-    },
-    forget(object) {
-      cache.delete(object);
-    },
+    describe: cache.get,
+    forget: cache.forget,
   };
 }
 
@@ -60,22 +55,5 @@ function shapeOf(survey: Survey, written: Written, references: Record<string, st
 }
 
 /** Columns of the source belong to whoever exports it. */
-const readOnly = (name: string, type: CrmType): CrmField => ({
-  name,
-  label: name,
-  type,
-  nativeType: type,
-  required: false,
-  createable: false,
-  updateable: false,
-  calculated: false,
-  custom: true,
-  filterable: true,
-  length: null,
-  precision: null,
-  scale: null,
-  options: [],
-  optionsRestricted: false,
-  referenceTo: [],
-  relationshipName: null,
-});
+const readOnly = (name: string, type: CrmType): CrmField =>
+  readOnlyField(name, type, { custom: true, filterable: true });

@@ -11,7 +11,10 @@ export interface DiskFile {
   name: string;
   path: string;
   bytes: number;
-  /** When its content, or the file under this name, last changed: a copy that keeps an old modification time is new all the same. */
+  /**
+   * When its content, or the file under this name, last changed: a copy that keeps an old
+   * modification time is new all the same.
+   */
   stampMs: number;
   /** Another text whenever the file is another one. */
   version: string;
@@ -53,13 +56,17 @@ export async function statFile(dir: string, name: string): Promise<DiskFile | nu
 export function readChunks(path: string): AsyncIterable<Uint8Array> {
   const file = createReadStream(path);
   if (!path.endsWith('.gz')) return file;
-  // A failure reaches the reader as the failure of what it reads, so the callback has nothing to add.
+  // A failure reaches the reader as the failure of what it reads, so the callback has nothing to
+  // add.
   return pipeline(file, createGunzip(), () => {});
 }
 
 export const readWhole = async (path: string): Promise<string> => await readFile(path, 'utf8');
 
-/** Writes beside the old file and swaps the two, so that whoever reads sees all of the old or all of the new; durable when it returns. */
+/**
+ * Writes beside the old file and swaps the two, so that whoever reads sees all of the old or all of
+ * the new; durable when it returns.
+ */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${path}.tmp-${process.pid}`;
   try {

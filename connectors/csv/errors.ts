@@ -1,5 +1,5 @@
 /** The only place that reads the codes of files, decoders and parsers. */
-import { HeadwaterError, type ErrorKind } from '../../src/model/error.ts';
+import { type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 
 interface Rule {
   kind: ErrorKind;

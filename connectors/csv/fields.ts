@@ -1,10 +1,13 @@
 import type { FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
-import { asHeadwaterError } from '../../src/model/error.ts';
+import { told as failing, openResults } from '../kit/fields.ts';
 import type { Describer } from './describe.ts';
-import { told, type Folder } from './folder.ts';
+import { type Folder, told } from './folder.ts';
 import { saveColumns, type WrittenColumn } from './written.ts';
 
-/** What `deployFields` would do for each spec, in their order; reads only. A column of the source file is never ours to write. */
+/**
+ * What `deployFields` would do for each spec, in their order; reads only. A column of the source
+ * file is never ours to write.
+ */
 export async function planFields(folder: Folder, specs: FieldSpec[]): Promise<FieldPlanItem[]> {
   const plan: FieldPlanItem[] = [];
   for (const spec of specs) {
@@ -34,39 +37,31 @@ export async function deployFields(
   describer: Describer,
   plan: FieldPlanItem[],
 ): Promise<FieldDeployResult[]> {
-  const results = plan.map(
-    (item): FieldDeployResult => ({
-      object: item.object,
-      name: item.name,
-      done: [],
-      error: item.action === 'conflict' ? item.detail : null,
-    }),
-  );
+  const results = openResults(plan);
   for (const object of new Set(plan.map((item) => item.object))) {
     const wanted = plan.flatMap((item, at) =>
       item.object === object && item.action === 'create' ? [{ item, result: results[at]! }] : [],
     );
     if (wanted.length === 0) continue;
-    try {
-      const { columns } = await folder.written(object);
-      const fresh = wanted.filter(
-        ({ item }) => !columns.some((column) => column.name === item.name),
-      );
-      await told(
-        `${object}.headwater.json`,
-        async () =>
-          await saveColumns(folder.dir, object, [
-            ...columns,
-            ...fresh.map(({ item }) => toColumn(item)),
-          ]),
-      );
-      for (const { result } of wanted) result.done.push('created');
-    } catch (thrown) {
-      const error = asHeadwaterError(thrown);
-      if (error.kind !== 'config') throw error;
-      for (const { result } of wanted)
-        result.error = [error.message, error.cure].filter(Boolean).join(' ');
-    }
+    await failing(
+      ['config'],
+      () => wanted.map(({ result }) => result),
+      async () => {
+        const { columns } = await folder.written(object);
+        const fresh = wanted.filter(
+          ({ item }) => !columns.some((column) => column.name === item.name),
+        );
+        await told(
+          `${object}.headwater.json`,
+          async () =>
+            await saveColumns(folder.dir, object, [
+              ...columns,
+              ...fresh.map(({ item }) => toColumn(item)),
+            ]),
+        );
+        for (const { result } of wanted) result.done.push('created');
+      },
+    );
     describer.forget(object);
   }
   return results;

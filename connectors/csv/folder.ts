@@ -1,18 +1,23 @@
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { listNames, realFolder, statFile, type DiskFile } from './disk.ts';
+import { type DiskFile, listNames, realFolder, statFile } from './disk.ts';
 import { fileError, toHeadwaterError } from './errors.ts';
-import { settingsOf, type Settings } from './settings.ts';
-import { survey, type Survey } from './survey.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { type Survey, survey } from './survey.ts';
 import { loadWritten, type Written } from './written.ts';
 
-/** A file that is being copied is whole after a moment or after minutes; the next run comes anyway. */
+/**
+ * A file that is being copied is whole after a moment or after minutes; the next run comes anyway.
+ */
 const TRIES = 4;
 const WAIT_MS = 500;
 const WRITTEN_FILE = /\.headwater\.csv$/;
 const DATA_FILE = /^(.+?)\.csv(\.gz)?$/i;
 
-/** The folder as this session sees it: which files are which objects, and what is known of each file while it stays the same. */
+/**
+ * The folder as this session sees it: which files are which objects, and what is known of each file
+ * while it stays the same.
+ */
 export interface Folder {
   dir: string;
   settings: Settings;
@@ -34,27 +39,7 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
 
   async function objects(): Promise<Map<string, string>> {
     calls += 1;
-    const named = new Map(
-      Object.entries(settings.files).flatMap(([object, { file }]) =>
-        file === undefined ? [] : [[file, object]],
-      ),
-    );
-    const names = (await told(dir, async () => await listNames(dir))).filter(
-      (name) => DATA_FILE.test(name) && !WRITTEN_FILE.test(name),
-    );
-    const found = new Map<string, string>();
-    for (const name of names) {
-      const object = named.get(name) ?? DATA_FILE.exec(name)?.[1] ?? name;
-      if (named.get(name) === undefined && settings.files[object]?.file !== undefined) continue;
-      if (found.has(object))
-        throw fileError({
-          file: object,
-          code: 'TWO_FILES',
-          detail: `${found.get(object)} and ${name}`,
-        });
-      found.set(object, name);
-    }
-    return found;
+    return objectsOf(await told(dir, async () => await listNames(dir)), settings);
   }
 
   async function fileOf(object: string): Promise<DiskFile | null> {
@@ -121,6 +106,29 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
       return await written;
     },
   };
+}
+
+/** Which object each data file of the folder is: by the settings, else by its own name. */
+function objectsOf(names: string[], settings: Settings): Map<string, string> {
+  const named = new Map(
+    Object.entries(settings.files).flatMap(([object, { file }]) =>
+      file === undefined ? [] : [[file, object]],
+    ),
+  );
+  const found = new Map<string, string>();
+  for (const name of names) {
+    if (!DATA_FILE.test(name) || WRITTEN_FILE.test(name)) continue;
+    const object = named.get(name) ?? DATA_FILE.exec(name)?.[1] ?? name;
+    if (named.get(name) === undefined && settings.files[object]?.file !== undefined) continue;
+    if (found.has(object))
+      throw fileError({
+        file: object,
+        code: 'TWO_FILES',
+        detail: `${found.get(object)} and ${name}`,
+      });
+    found.set(object, name);
+  }
+  return found;
 }
 
 /** Work on a file, its failures in the engine's words. */

@@ -7,12 +7,15 @@ import { openFolder } from './folder.ts';
 import { identityOf, noBudget } from './identity.ts';
 import { openScans, read } from './read.ts';
 import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
-import { write, WRITE_BATCH } from './write.ts';
+import { WRITE_BATCH, write } from './write.ts';
 
 /** A file may be put in place some minutes after the time that it bears. */
 const SETTLE_MS = 10 * 60_000;
 
-/** A folder of CSV files, `.csv` or `.csv.gz`: one file = one object. Node only. Settings: see `settings.ts`. */
+/**
+ * A folder of CSV files, `.csv` or `.csv.gz`: one file = one object. Node only. Settings: see
+ * `settings.ts`.
+ */
 export const csv: Connector = {
   name: 'csv',
   features: {

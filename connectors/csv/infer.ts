@@ -4,7 +4,10 @@ import { toBoolean, toDate, toInstant, toNumber } from './values.ts';
 /** Border between text and long text, the same as in CRMs. */
 const LONGEST_SHORT_TEXT = 255;
 
-/** Types in the order of preference; a column has the first one that all of its cells fit. Date-times without an offset stay text, because only the mapping knows their zone. */
+/**
+ * Types in the order of preference; a column has the first one that all of its cells fit.
+ * Date-times without an offset stay text, because only the mapping knows their zone.
+ */
 const TESTS: [CrmType, (text: string, decimal: '.' | ',' | undefined) => boolean][] = [
   ['boolean', (text) => toBoolean(text) !== null],
   [

@@ -4,7 +4,10 @@ import { parse as parseNow } from 'csv-parse/sync';
 import { readChunks } from './disk.ts';
 import { toHeadwaterError } from './errors.ts';
 
-/** No real row is longer; past it a quote was left open, and the rest of the file would be taken for one cell. */
+/**
+ * No real row is longer; past it a quote was left open, and the rest of the file would be taken for
+ * one cell.
+ */
 const MAX_ROW_CHARACTERS = 2 ** 20;
 /** A header is within this much of the file's beginning. */
 const HEAD_CHARACTERS = 65_536;
@@ -83,7 +86,10 @@ function headerCells(head: string, delimiter: string): number {
   }
 }
 
-/** Text of a file in chunks. Bytes that the encoding does not know are an error, since half-read names would be written to the model as they are. */
+/**
+ * Text of a file in chunks. Bytes that the encoding does not know are an error, since half-read
+ * names would be written to the model as they are.
+ */
 async function* decoded(path: string, encoding: string | undefined): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | null = null;
   for await (const bytes of readChunks(path)) {

@@ -1,6 +1,7 @@
 import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
-import { resolveColumn, toRow, type Column } from './columns.ts';
-import { readCursor, writeCursor, type Cursor } from './cursor.ts';
+import { writeCursor } from '../kit/cursor.ts';
+import { type Column, resolveColumn, toRow } from './columns.ts';
+import { type Cursor, readCursor } from './cursor.ts';
 import type { Folder } from './folder.ts';
 import { mayHold, scan, testOf } from './scan.ts';
 import type { Survey } from './survey.ts';
@@ -8,7 +9,10 @@ import type { Written } from './written.ts';
 
 type Rows = ReturnType<typeof scan>;
 
-/** Scans left open behind a page, so that the next page goes on where the file is open; any other process finds the place again by counting rows. */
+/**
+ * Scans left open behind a page, so that the next page goes on where the file is open; any other
+ * process finds the place again by counting rows.
+ */
 export interface OpenScans {
   take(key: string): Rows | null;
   keep(key: string, rows: Rows): Promise<void>;
@@ -22,7 +26,10 @@ interface Plan {
   request: ReadRequest;
 }
 
-/** One page of a read. Rows come in the file's order; a page holds a set number of rows, so memory follows the page and not the file. */
+/**
+ * One page of a read. Rows come in the file's order; a page holds a set number of rows, so memory
+ * follows the page and not the file.
+ */
 export async function read(
   folder: Folder,
   scans: OpenScans,
@@ -101,7 +108,9 @@ function page(plan: Plan, rows: CrmRow[], next: Cursor | null): ReadPage {
   };
 }
 
-/** At most one open scan an object and request is of use; a second one for the same place is closed. */
+/**
+ * At most one open scan an object and request is of use; a second one for the same place is closed.
+ */
 export function openScans(): OpenScans {
   const open = new Map<string, Rows>();
   let closed = false;
@@ -128,7 +137,10 @@ export function openScans(): OpenScans {
   };
 }
 
-/** Reads that were given up leave their scan behind: the oldest ones go, so that files don't stay open without end. */
+/**
+ * Reads that were given up leave their scan behind: the oldest ones go, so that files don't stay
+ * open without end.
+ */
 const MOST_OPEN = 8;
 async function limit(open: Map<string, Rows>): Promise<void> {
   for (const [key, rows] of open) {

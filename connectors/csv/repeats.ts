@@ -2,7 +2,8 @@ const FIRST_CAPACITY = 1024;
 const HASH_CHARACTERS = 11;
 
 /**
- * Rows that share an id, found with eight bytes a row: ids are first compared by a 53-bit number, and only those that agree in it are looked at again
+ * Rows that share an id, found with eight bytes a row: ids are first compared by a 53-bit number,
+ * and only those that agree in it are looked at again
  * in full (`confirm`), since two ids may agree by chance.
  */
 export class RepeatFinder {
@@ -38,7 +39,10 @@ export const toNumber = (hash: string): number =>
 export interface Repeats {
   /** Row numbers that a later row with the same id replaces. */
   replaced: Set<number>;
-  /** Row number -> how many equal rows stand before it, for rows that are known by their content alone. */
+  /**
+   * Row number -> how many equal rows stand before it, for rows that are known by their content
+   * alone.
+   */
   earlier: Map<number, number>;
 }
 

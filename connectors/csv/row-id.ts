@@ -7,7 +7,10 @@ export interface RowKey {
 
 const escape = (text: string): string => text.replaceAll('%', '%25').replaceAll('/', '%2F');
 
-/** The id of a row; several columns are joined by a slash. A row whose id cells are empty is known by its content, so that it is seen rather than lost. */
+/**
+ * The id of a row; several columns are joined by a slash. A row whose id cells are empty is known
+ * by its content, so that it is seen rather than lost.
+ */
 export function rowId(key: RowKey, cells: string[]): string {
   const parts = key.columns.map((column) => cells[column] ?? '');
   if (parts.length === 1 && parts[0] !== '') return parts[0]!;

@@ -1,6 +1,6 @@
 import type { ReadRequest } from '../../src/model/connector.ts';
 import { matchesTerm } from '../../src/model/filter.ts';
-import { resolveColumn, toFileRow, type FileRow } from './columns.ts';
+import { type FileRow, resolveColumn, toFileRow } from './columns.ts';
 import { readLines } from './parse.ts';
 import type { Survey } from './survey.ts';
 import type { Written } from './written.ts';
@@ -21,7 +21,10 @@ export function testOf(
     terms.every(({ term, column }) => matchesTerm(term, column.valueOf(row)));
 }
 
-/** Can a row of this file be in the window at all? Without a stamp column all rows have the file's own time, so an unchanged file is not even opened. */
+/**
+ * Can a row of this file be in the window at all? Without a stamp column all rows have the file's
+ * own time, so an unchanged file is not even opened.
+ */
 export function mayHold(survey: Survey, written: Written, { range }: Wanted): boolean {
   if (range.kind === 'ids') return range.ids.length > 0;
   if (range.kind === 'all' || survey.stamp !== null) return true;
@@ -29,7 +32,10 @@ export function mayHold(survey: Survey, written: Written, { range }: Wanted): bo
   return within(survey.file.stampMs) || [...written.rows.values()].some((row) => within(row.atMs));
 }
 
-/** Data rows from a position on, with the position behind each; rows that a later one replaces come as null. */
+/**
+ * Data rows from a position on, with the position behind each; rows that a later one replaces come
+ * as null.
+ */
 export async function* scan(
   survey: Survey,
   written: Written,

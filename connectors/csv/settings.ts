@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { readSettings } from '../kit/settings.ts';
 
 /** Rows of one page: a few megabytes of wide rows at most. */
 export const MAX_PAGE_ROWS = 5_000;
@@ -85,15 +85,8 @@ const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Settings of a connection document; a `config` error names every fault at once. */
-export function parseSettings(settings: Record<string, unknown>): Settings {
-  const parsed = settingsSchema.safeParse(settings);
-  if (parsed.success) return parsed.data;
-  throw new HeadwaterError(
-    'config',
-    `CSV settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
-    { code: 'SETTINGS', cure: "Correct the connection document's settings." },
-  );
-}
+export const parseSettings = (settings: Record<string, unknown>): Settings =>
+  readSettings('CSV', settingsSchema, settings);
 
 export const settingsOf = (settings: Settings, object: string): FileSettings =>
   settings.files[object] ?? { types: {}, references: {} };

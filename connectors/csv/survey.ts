@@ -1,11 +1,11 @@
 import { contentHash } from '../../src/model/canonical.ts';
 import type { CrmType } from '../../src/model/connector.ts';
-import { statFile, type DiskFile } from './disk.ts';
+import { type DiskFile, statFile } from './disk.ts';
 import { fileError } from './errors.ts';
 import { ColumnType } from './infer.ts';
-import { findDelimiter, readLines, type Format } from './parse.ts';
-import { RepeatFinder, RepeatSorter, toNumber, type Repeats } from './repeats.ts';
-import { keyOf, rowId, type RowKey } from './row-id.ts';
+import { type Format, findDelimiter, readLines } from './parse.ts';
+import { RepeatFinder, RepeatSorter, type Repeats, toNumber } from './repeats.ts';
+import { keyOf, type RowKey, rowId } from './row-id.ts';
 import type { FileSettings } from './settings.ts';
 
 /** Enough to find the rows by; more would only fill the page. */
@@ -16,7 +16,10 @@ export interface Column {
   type: CrmType;
 }
 
-/** What one pass over a file tells: needed before its first row can be read, because types and repeated ids depend on all rows. */
+/**
+ * What one pass over a file tells: needed before its first row can be read, because types and
+ * repeated ids depend on all rows.
+ */
 export interface Survey {
   object: string;
   file: DiskFile;
@@ -29,7 +32,9 @@ export interface Survey {
   /** Data rows, repeated ones too. */
   rows: number;
   repeats: Repeats;
-  /** Rows with more cells than the header: their cells have slipped, so none but the id is believed. */
+  /**
+   * Rows with more cells than the header: their cells have slipped, so none but the id is believed.
+   */
   ragged: { count: number; lines: number[] };
 }
 
@@ -115,7 +120,9 @@ async function sortRepeats(
   return sorter.repeats;
 }
 
-/** Every column has a name of its own: nameless ones are numbered, and so are those that share one. */
+/**
+ * Every column has a name of its own: nameless ones are numbered, and so are those that share one.
+ */
 function columnNames(cells: string[]): string[] {
   const taken = new Set<string>();
   return cells.map((cell, at) => {

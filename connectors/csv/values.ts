@@ -16,7 +16,10 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** A number as the file writes it; null = it is none. `decimal` undefined = a point, and grouping only where it is beyond doubt. */
+/**
+ * A number as the file writes it; null = it is none. `decimal` undefined = a point, and grouping
+ * only where it is beyond doubt.
+ */
 export function toNumber(text: string, decimal: '.' | ',' | undefined): number | null {
   const sign = decimal ?? '.';
   const grouped = decimal === undefined ? CLEARLY_GROUPED.test(text) : GROUPED[sign].test(text);
@@ -33,7 +36,10 @@ export function toDate(text: string): string | null {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text) ? text : null;
 }
 
-/** Epoch ms of a date-time; one without an offset is taken as UTC when `zoneless` is true, and is none otherwise. */
+/**
+ * Epoch ms of a date-time; one without an offset is taken as UTC when `zoneless` is true, and is
+ * none otherwise.
+ */
 export function toInstant(text: string, zoneless: boolean): number | null {
   const parts = INSTANT.exec(text);
   const offset = parts?.[3];
@@ -50,7 +56,10 @@ export function toBoolean(text: string): boolean | null {
   return word === 'true' ? true : word === 'false' ? false : null;
 }
 
-/** The canonical value of a cell. A cell that does not fit a type that was set by hand comes as its text: the mapping then refuses that row, in words. */
+/**
+ * The canonical value of a cell. A cell that does not fit a type that was set by hand comes as its
+ * text: the mapping then refuses that row, in words.
+ */
 export function canonical(
   type: CrmType,
   text: string | undefined,

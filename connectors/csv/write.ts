@@ -1,6 +1,6 @@
 import type { CrmValue, WriteOutcome, WriteRow } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
-import { told, type Folder } from './folder.ts';
+import { checkBatch } from '../kit/rows.ts';
+import { type Folder, told } from './folder.ts';
 import { scan, testOf } from './scan.ts';
 import { toDate, toInstant } from './values.ts';
 import { saveRows, type Written, type WrittenColumn } from './written.ts';
@@ -8,7 +8,10 @@ import { saveRows, type Written, type WrittenColumn } from './written.ts';
 /** A write makes the whole `.headwater.csv` anew, so few large ones are best. */
 export const WRITE_BATCH = 5_000;
 
-/** Writes values of rows that the source file has, to `<object>.headwater.csv`; outcomes in input order. All rows of a call become visible at once. */
+/**
+ * Writes values of rows that the source file has, to `<object>.headwater.csv`; outcomes in input
+ * order. All rows of a call become visible at once.
+ */
 export async function write(
   folder: Folder,
   object: string,
@@ -16,10 +19,7 @@ export async function write(
   nowMs: number,
 ): Promise<WriteOutcome[]> {
   if (rows.length === 0) return [];
-  if (rows.length > WRITE_BATCH)
-    throw new HeadwaterError('bug', `${rows.length} rows in one write; at most ${WRITE_BATCH}.`, {
-      code: 'WRITE_BATCH',
-    });
+  checkBatch(rows, WRITE_BATCH);
   const there = await present(
     folder,
     object,

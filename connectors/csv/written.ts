@@ -8,7 +8,8 @@ import { readLines } from './parse.ts';
 import { canonical } from './values.ts';
 
 /**
- * What Headwater wrote for an object: `<object>.headwater.csv` with one line a row, and `<object>.headwater.json` with the columns.
+ * What Headwater wrote for an object: `<object>.headwater.csv` with one line a row, and
+ * `<object>.headwater.json` with the columns.
  * The source file is never touched: whatever exports it would overwrite us, and we it.
  */
 export interface Written {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Client } from './client.ts';
+import type { Caller } from './call.ts';
 import { plainGet } from './requests.ts';
 
 const details = z.object({
@@ -19,13 +19,12 @@ export interface Account {
   readAtServerMs: number | null;
 }
 
-/** The portal, asked anew; its zone is what a daily limit is reckoned by. `Client.account` keeps the first answer. */
-export async function fetchAccount(client: Client): Promise<Account> {
+/** The portal, asked anew; `Client.account` keeps the first answer. */
+export async function fetchAccount(client: Caller): Promise<Account> {
   const answer = await client.json(
     { build: plainGet('/account-info/v3/details'), effect: 'read', what: 'reading the portal' },
     details,
   );
-  client.timeZone = answer.timeZone ?? null;
   return {
     portalId: answer.portalId,
     timeZone: answer.timeZone ?? null,

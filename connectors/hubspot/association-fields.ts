@@ -1,16 +1,20 @@
 /**
- * Associations as fields, so that a mapping can name them. The path is `associations.<object>` with an optional label in brackets:
+ * Associations as fields, so that a mapping can name them. The path is `associations.<object>` with
+ * an optional label in brackets:
  *
- *     associations.companies               the company: the primary one, else the one with the lowest id
+ *     associations.companies               the company: the primary one, else the one with the
+ * lowest id
  *     associations.companies[Primary]      HubSpot's own label
  *     associations.companies[Partner]      a label of the portal
  *     associations.companies[341]          an association type by its number, labelled or not
  *
- * Each is a reference with the id of one record. Where several carry the label, the lowest id is taken, so that the same associations always give the same value.
+ * Each is a reference with the id of one record. Where several carry the label, the lowest id is
+ * taken, so that the same associations always give the same value.
  * `describe` offers the paths under the virtual object `<object>.associations`.
  */
 import { z } from 'zod';
 import type { CrmField, CrmObject, CrmValue } from '../../src/model/connector.ts';
+import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 import { isMissingScope, isNotFound } from './errors.ts';
 import { byNumber, recordId } from './ids.ts';
@@ -53,27 +57,19 @@ export const associationField = (type: ObjectType): CrmField => ({
   relationshipName: ASSOCIATIONS,
 });
 
-const reference = (name: string, label: string, target: string, custom = false): CrmField => ({
-  name,
-  label,
-  type: 'reference',
-  nativeType: 'association',
-  required: false,
-  createable: false,
-  updateable: false,
-  calculated: false,
-  custom,
-  filterable: false,
-  length: null,
-  precision: null,
-  scale: null,
-  options: [],
-  optionsRestricted: false,
-  referenceTo: [target],
-  relationshipName: null,
-});
+const reference = (name: string, label: string, target: string, custom = false): CrmField =>
+  readOnlyField(name, 'reference', {
+    label,
+    custom,
+    nativeType: 'association',
+    referenceTo: [target],
+  });
 
-/** The virtual object `<object>.associations`: one field an associated object, and one a label; what an admin set up is marked as custom. Labels are asked for where partners are modelled: between deals, companies and contacts, and from custom objects to companies. */
+/**
+ * The virtual object `<object>.associations`: one field an associated object, and one a label; what
+ * an admin set up is marked as custom. Labels are asked for where partners are modelled: between
+ * deals, companies and contacts, and from custom objects to companies.
+ */
 export async function describeAssociations(
   client: Client,
   from: ObjectType,

@@ -46,7 +46,10 @@ type Answer = z.infer<typeof answer>;
 /** Links by record number; null = could not be read, which is never "none". */
 export type Links = Map<string, RawLink[] | null>;
 
-/** Associations of records with one kind of record. A call that fails for good gives null for its records; sign-in, budget and setup errors are thrown. */
+/**
+ * Associations of records with one kind of record. A call that fails for good gives null for its
+ * records; sign-in, budget and setup errors are thrown.
+ */
 export async function readLinks(
   client: Client,
   from: ObjectType,
@@ -93,7 +96,10 @@ async function readBatch(
   );
 }
 
-/** Puts one answer in its place; gives the inputs whose links go on beyond it. A record with more links than one answer holds is whole only with the last. */
+/**
+ * Puts one answer in its place; gives the inputs whose links go on beyond it. A record with more
+ * links than one answer holds is whole only with the last.
+ */
 function take(
   links: Links,
   inputs: { id: string }[],

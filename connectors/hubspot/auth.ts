@@ -1,31 +1,32 @@
 import { z } from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { spendingOf } from '../../src/model/own-secret.ts';
+import { parseJson } from '../kit/reply.ts';
+import type { AccessToken, TokenSource } from '../kit/session.ts';
 import { toHeadwaterError, unreadable } from './errors.ts';
-import { wireRequest, type Requests } from './requests.ts';
+import { type Requests, wireRequest } from './requests.ts';
 import type { Secrets, Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
 
-/** Access tokens live 30 minutes; one is renewed this long before its end, since HubSpot does not want a 401 as the sign to do it. */
+/**
+ * Access tokens live 30 minutes; one is renewed this long before its end, since HubSpot does not
+ * want a 401 as the sign to do it.
+ */
 const RENEW_AHEAD_MS = 5 * 60_000;
 
 /**
- * HubSpot's first token endpoint gives the same refresh token back for as long as the app is installed. Of the dated one nobody has said so yet:
+ * HubSpot's first token endpoint gives the same refresh token back for as long as the app is
+ * installed. Of the dated one nobody has said so yet:
  * a token that it replaces must have a place.
  */
 const isLasting = (settings: Settings): boolean => settings.apiVersion === 'v3';
 
-export interface Token {
-  accessToken: string /** null = does not expire */;
-  renewAtMs: number | null;
+export interface Token extends AccessToken {
   userId: string | null;
 }
 
-/** Where access tokens come from. `obtain` is called for the first and again shortly before each ends. */
-export interface TokenSource {
-  obtain(): Promise<Token>;
-  readonly renewable: boolean;
-}
+/** `obtain` is called for the first token and again shortly before each ends. */
+export type Source = TokenSource<Token>;
 
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
@@ -40,7 +41,7 @@ export function tokenSource(
   deps: ConnectorDeps,
   transport: Transport,
   requests: Requests,
-): TokenSource {
+): Source {
   if (settings.auth === 'token') {
     const fixed: Token = { accessToken: secrets.accessToken ?? '', renewAtMs: null, userId: null };
     return { renewable: false, obtain: async () => fixed };
@@ -48,7 +49,8 @@ export function tokenSource(
   const spend = spendingOf(secrets.refreshToken ?? '', deps);
   return {
     renewable: true,
-    // The new one is saved before the token is used: where refresh tokens rotate, the old one is spent.
+    // The new one is saved before the token is used: where refresh tokens rotate, the old one is
+    // spent.
     obtain: async () =>
       await spend(
         'refreshToken',
@@ -83,11 +85,3 @@ export function tokenSource(
       ),
   };
 }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BudgetReading, ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
-import { asHeadwaterError } from '../../src/model/error.ts';
+import { fail, lookAt, type Outcome, pass, signIn, step } from '../kit/checks.ts';
 import { ASSOCIATIONS } from './association-fields.ts';
 import type { Client } from './client.ts';
 import type { Described, Describer } from './describe.ts';
@@ -18,23 +18,17 @@ export interface CheckSubjects {
   budget: () => Promise<BudgetReading>;
 }
 
-/** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
+/**
+ * The steps an admin should see pass, in the order in which they depend on each other; none throws.
+ */
 export async function check(
   subjects: CheckSubjects,
   objects: string[],
 ): Promise<ConnectionCheck[]> {
-  const checks: ConnectionCheck[] = [];
-  let identity: CrmIdentity | null = null;
-  checks.push(
-    await step('Sign in and API access', async () => {
-      identity = await subjects.identity();
-      return pass(
-        `${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`,
-      );
-    }),
-  );
+  const { made, identity } = await signIn(subjects.identity);
+  const checks = [made];
   if (identity === null) return checks;
-  const { orgId } = identity as CrmIdentity;
+  const { orgId } = identity;
   const { settings } = subjects;
   checks.push(
     await step('Portal', async () =>
@@ -70,27 +64,15 @@ async function checkObject(
   { client, describer }: CheckSubjects,
   name: string,
 ): Promise<ConnectionCheck[]> {
-  let described: Described | null = null;
-  const seen = await step(`${name}: visible`, async () => {
-    described = await describer.describe(name);
-    if (described !== null) return pass(`${described.fields.length} properties`);
-    const refusal = describer.refusal(name);
-    return fail(
-      refusal?.message ?? 'not in this portal, or hidden from the token',
-      refusal?.cure ??
-        `Add the scopes of ${name} to the service key or app, or take it out of the mapping.`,
-    );
+  const { made: seen, described: object } = await lookAt(name, async () => {
+    const described = await describer.describe(name);
+    return { described, outcome: visible(describer, name, described) };
   });
-  if (!seen.ok || described === null) return [seen];
-  const object = described as Described;
-  if (object.type === null) return [seen];
+  if (object === null || object.type === null) return [seen];
   const { type } = object;
   const followed = await step(`${name}: changes can be followed`, async () =>
     object.stampField === null
-      ? fail(
-          `no ${object.type?.stamp ?? 'modified date'} to be seen`,
-          `Headwater reads ${name} whole each time.`,
-        )
+      ? fail(`no ${type.stamp} to be seen`, `Headwater reads ${name} whole each time.`)
       : pass(`by ${object.stampField}`),
   );
   return [
@@ -102,7 +84,20 @@ async function checkObject(
   ];
 }
 
-/** A batch of no updates changes nothing: HubSpot takes it or calls it empty, and a token without the right to write is told so first. */
+function visible(describer: Describer, name: string, described: Described | null): Outcome {
+  if (described !== null) return pass(`${described.fields.length} properties`);
+  const refusal = describer.refusal(name);
+  return fail(
+    refusal?.message ?? 'not in this portal, or hidden from the token',
+    refusal?.cure ??
+      `Add the scopes of ${name} to the service key or app, or take it out of the mapping.`,
+  );
+}
+
+/**
+ * A batch of no updates changes nothing: HubSpot takes it or calls it empty, and a token without
+ * the right to write is told so first.
+ */
 async function writeAccess(client: Client, name: string, path: string): Promise<Outcome> {
   try {
     await client.json(
@@ -120,7 +115,10 @@ async function writeAccess(client: Client, name: string, path: string): Promise<
   return pass(`the token may edit ${name}`);
 }
 
-/** Labels that the portal made between deals and companies: the natural way to name a deal's partner. */
+/**
+ * Labels that the portal made between deals and companies: the natural way to name a deal's
+ * partner.
+ */
 async function labels(describer: Describer): Promise<Outcome> {
   const own =
     (await describer.describe(`deals.${ASSOCIATIONS}`))?.fields
@@ -141,21 +139,4 @@ async function customObjects(describer: Describer): Promise<Outcome> {
       ? own.join(', ')
       : 'none to be seen; if the portal has some, add crm.objects.custom.read and crm.schemas.custom.read',
   );
-}
-
-interface Outcome {
-  ok: boolean;
-  detail: string;
-  cure: string | null;
-}
-const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
-const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cure });
-
-async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
-  try {
-    return { name, ...(await work()) };
-  } catch (thrown) {
-    const error = asHeadwaterError(thrown);
-    return { name, ok: false, detail: error.message, cure: error.cure ?? null };
-  }
 }

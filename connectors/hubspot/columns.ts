@@ -1,10 +1,10 @@
 import type { CrmField, CrmFilterTerm, CrmRow, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import {
+  type AssociationPath,
   labelsOf,
   linkedId,
   parseAssociationPath,
-  type AssociationPath,
 } from './association-fields.ts';
 import type { Links } from './associations.ts';
 import type { Described, Describer } from './describe.ts';
@@ -22,7 +22,10 @@ type Column =
 /** Ids of records merged into this one; their own rows are gone without a trace. */
 const MERGED = 'hs_merged_object_ids';
 
-/** Everything a read of one object needs, worked out from describe; the same request gives the same plan in any process. */
+/**
+ * Everything a read of one object needs, worked out from describe; the same request gives the same
+ * plan in any process.
+ */
 export interface ReadPlan {
   object: Described & { type: ObjectType };
   columns: Column[];
@@ -163,7 +166,10 @@ export async function planRead(describer: Describer, request: ReadRequest): Prom
   };
 }
 
-/** When the record last changed, epoch ms: by the property that searches window on, so that both agree. */
+/**
+ * When the record last changed, epoch ms: by the property that searches window on, so that both
+ * agree.
+ */
 export const stampOf = (plan: Pick<ReadPlan, 'object'>, record: RawRecord): number => {
   const own = instantMs(String(record.properties[plan.object.stampField ?? ''] ?? ''));
   return Number.isNaN(own) ? instantMs(record.updatedAt ?? record.createdAt ?? '') || 0 : own;
@@ -177,7 +183,10 @@ export const passes = (plan: ReadPlan, record: RawRecord): boolean =>
     holds(term, valueOf(plan, field, record.properties[field.name])),
   );
 
-/** A record as a row. `links` has the record's associations by type id; a type that is missing or null was not read, so neither are its columns. */
+/**
+ * A record as a row. `links` has the record's associations by type id; a type that is missing or
+ * null was not read, so neither are its columns.
+ */
 export function toRow(plan: ReadPlan, record: RawRecord, links: Map<string, Links>): CrmRow {
   const id = recordId(plan.object.type.typeId, record.id);
   const fields: CrmRow['fields'] = {};
@@ -230,7 +239,10 @@ const shown = (found: NonNullable<ReturnType<Links['get']>> | null, to: ObjectTy
     ? null
     : found.map((link) => ({ toId: recordId(to.typeId, link.toId), labels: labelsOf(link) }));
 
-/** Tombstones of the records that were merged into this one. They bear the winner's stamp, which the merge moved. */
+/**
+ * Tombstones of the records that were merged into this one. They bear the winner's stamp, which the
+ * merge moved.
+ */
 export const losersOf = (plan: Pick<ReadPlan, 'object'>, record: RawRecord): CrmRow[] =>
   mergedIds(String(record.properties[MERGED] ?? ''))
     .filter((id) => id !== record.id)

@@ -1,23 +1,27 @@
 import type { ReadRequest } from '../../src/model/connector.ts';
+import type { Client } from './client.ts';
 import {
   losersOf,
+  mergedProperty,
   needObject,
   needRecords,
   planTerms,
   stampOf,
-  mergedProperty,
 } from './columns.ts';
-import { pushed, searchFilter, type SearchFilter } from './filters.ts';
-import { read, type Reader } from './read.ts';
-import { list, searchTotal } from './records.ts';
-import { needStamp, searchStep } from './search-window.ts';
 import type { SearchCursor } from './cursor.ts';
+import { pushed, type SearchFilter, searchFilter } from './filters.ts';
+import { read } from './read.ts';
+import type { Reader } from './reader.ts';
+import { list, type RawRecord, searchTotal } from './records.ts';
+import { needStamp, type SearchStep, searchStep } from './search-window.ts';
 
 type CountRequest = Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>;
 
 /**
- * Rows whose stamp lies in the range, by the total of a search, which lags like the search itself; so a window should be counted some minutes after its end.
- * With deletions come the archived records (a pass through the archive) and those merged away (told by their winners). What no search can count is counted by reading it.
+ * Rows whose stamp lies in the range, by the total of a search, which lags like the search itself;
+ * so a window should be counted some minutes after its end.
+ * With deletions come the archived records (a pass through the archive) and those merged away (told
+ * by their winners). What no search can count is counted by reading it.
  */
 export async function count(reader: Reader, request: CountRequest): Promise<number> {
   const object = await needObject(reader.describer, request.object);
@@ -78,25 +82,30 @@ async function countGone(
     after = page.after;
   }
   if (merged === null || object.stampField === null) return gone.size;
+  for await (const record of searched(client, object, merged, range))
+    for (const loser of losersOf({ object }, record)) gone.add(loser.id);
+  return gone.size;
+}
+
+/** Records of the range in which others were merged. */
+async function* searched(
+  client: Client,
+  object: Awaited<ReturnType<typeof needRecords>>,
+  merged: string,
+  range: ReadRequest['range'],
+): AsyncGenerator<RawRecord> {
+  const [fromMs, untilMs] =
+    range.kind === 'changed' ? [range.fromMs, range.untilMs] : ([0, null] as const);
   const window = {
     object,
-    properties,
+    properties: [object.stampField, merged].filter((name) => name !== null),
     filters: [{ propertyName: merged, operator: 'HAS_PROPERTY' }],
-    untilMs: range.kind === 'changed' ? range.untilMs : null,
+    untilMs,
   };
-  for (
-    let cursor: SearchCursor | null = {
-      by: 'search',
-      fromMs: range.kind === 'changed' ? range.fromMs : 0,
-      afterId: null,
-      total: null,
-    };
-    cursor !== null;
-  ) {
-    const step: Awaited<ReturnType<typeof searchStep>> = await searchStep(client, window, cursor);
-    for (const record of step.records)
-      for (const loser of losersOf({ object }, record)) gone.add(loser.id);
+  let cursor: SearchCursor | null = { by: 'search', fromMs, afterId: null, total: null };
+  while (cursor !== null) {
+    const step: SearchStep = await searchStep(client, window, cursor);
+    yield* step.records;
     cursor = step.next;
   }
-  return gone.size;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ReadRange } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { parseCursor } from '../kit/cursor.ts';
 
 const cursorSchema = z.discriminatedUnion('by', [
-  // A text of an earlier version has no `afterId`: its window is read on from the stamp that it had come to.
+  // A text of an earlier version has no `afterId`: its window is read on from the stamp that it had
+  // come to.
   z.object({
     by: z.literal('search'),
     /** where the window begins */ fromMs: z.number(),
@@ -18,11 +19,12 @@ const cursorSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('ids'), from: z.int().min(0) }),
 ]);
 
-/** Where a read stands. It names keys, never a place in a result that moves, so any process can go on from it at any time. */
+/**
+ * Where a read stands. It names keys, never a place in a result that moves, so any process can go
+ * on from it at any time.
+ */
 export type Cursor = z.infer<typeof cursorSchema>;
 export type SearchCursor = Extract<Cursor, { by: 'search' }>;
-
-export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
 
 const STARTS: Record<ReadRange['kind'], Cursor['by'][]> = {
   all: ['list', 'archived'],
@@ -38,18 +40,7 @@ export function readCursor(next: string | null, range: ReadRange): Cursor {
         ? { by: 'search', fromMs: range.fromMs, afterId: null, total: null }
         : { by: 'list', after: null };
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(next);
-  } catch {
-    body = null;
-  }
-  const parsed = cursorSchema.safeParse(body);
-  if (!parsed.success || !STARTS[range.kind].includes(parsed.data.by))
-    throw new HeadwaterError(
-      'bug',
-      'The text to go on from is not one that the HubSpot connector gave for this request.',
-      { code: 'CURSOR' },
-    );
-  return parsed.data;
+  return parseCursor('HubSpot', next, cursorSchema, (cursor) =>
+    STARTS[range.kind].includes(cursor.by),
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
 import { asHeadwaterError, type HeadwaterError } from '../../src/model/error.ts';
+import { keyedCache } from '../kit/cache.ts';
 import { ASSOCIATIONS, associationField, describeAssociations } from './association-fields.ts';
 import type { Client } from './client.ts';
 import { isMissingScope, isNotFound } from './errors.ts';
@@ -67,7 +68,6 @@ export interface Describer {
 /** Describe calls, cached for the life of the session; parallel askers share one call. */
 export function makeDescriber(client: Client): Describer {
   const catalogue = makeCatalogue(client);
-  const cache = new Map<string, Promise<Described | null>>();
   const refusals = new Map<string, HeadwaterError>();
 
   async function load(name: string): Promise<Described | null> {
@@ -83,20 +83,16 @@ export function makeDescriber(client: Client): Describer {
     return type === null ? null : await describeRecords(client, type);
   }
 
+  const cache = keyedCache((object) =>
+    load(object).catch((error: unknown) => {
+      if (!isMissingScope(error) && !isNotFound(error)) throw error;
+      refusals.set(object, asHeadwaterError(error));
+      return null;
+    }),
+  );
+
   return {
-    describe(object) {
-      let answer = cache.get(object);
-      if (answer === undefined) {
-        answer = load(object).catch((error: unknown) => {
-          if (!isMissingScope(error) && !isNotFound(error)) throw error;
-          refusals.set(object, asHeadwaterError(error));
-          return null;
-        });
-        cache.set(object, answer);
-        answer.catch(() => cache.delete(object));
-      }
-      return answer;
-    },
+    describe: cache.get,
     refusal: (object) => refusals.get(object) ?? null,
     async list() {
       const types = (await catalogue.list()).map(({ name, label, custom }) => ({
@@ -111,7 +107,7 @@ export function makeDescriber(client: Client): Describer {
     },
     type: (object) => catalogue.find(object),
     forget(object) {
-      cache.delete(object);
+      cache.forget(object);
       refusals.delete(object);
     },
   };

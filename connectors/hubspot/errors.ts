@@ -1,23 +1,34 @@
-/** The only place that reads HubSpot's codes: what the wire answered becomes what the engine should do. */
-import { HeadwaterError, type ErrorDetails, type ErrorKind } from '../../src/model/error.ts';
+/**
+ * The only place that reads HubSpot's codes: what the wire answered becomes what the engine should
+ * do.
+ */
+import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
+import { MAX_TRIES, type Wait } from '../kit/backoff.ts';
+import {
+  type FailureContext,
+  foreignWords,
+  isCode,
+  MESSAGE_CHARACTERS,
+  statusCode,
+  unreadableAnswer,
+  wireFailure,
+} from '../kit/failure.ts';
+import { HttpFailure } from '../kit/wire.ts';
 import { nextMidnightMs } from './midnight.ts';
-import { HttpFailure, NetworkFailure } from './transport.ts';
 
-const MESSAGE_CHARACTERS = 500;
-/** Tries of a repeatable call on a bad wire or a busy server. */
-const MAX_TRIES = 5;
 /** The burst limit rolls over ten seconds; searches and the older limit over one. */
 const BURST_WAIT_MS = 10_000;
 const SECOND_WAIT_MS = 1_000;
-/** A gateway that waited in vain for HubSpot's own answer (HubSpot's 504, Cloudflare's 524): a search over fewer records may come in time. */
+/**
+ * A gateway that waited in vain for HubSpot's own answer (HubSpot's 504, Cloudflare's 524): a
+ * search over fewer records may come in time.
+ */
 const GATEWAY_TIMEOUTS = new Set([504, 524]);
 /** HubSpot asks for two seconds at least before a locked record is tried again. */
 const LOCK_WAIT_MS = 2_000;
 
-export interface FailureContext {
-  nowMs: number /** The call may have changed records. */;
-  write: boolean;
-  what: string /** The portal's zone, where known: its midnight ends a daily limit. */;
+export interface HubspotContext extends FailureContext {
+  /** The portal's zone, where known: its midnight ends a daily limit. */
   timeZone?: string | null;
 }
 
@@ -56,37 +67,14 @@ const RULES: Record<string, Rule> = {
 };
 
 /** Any failure of a call as the engine's error. Errors that are already ours pass through. */
-export function toHeadwaterError(error: unknown, context: FailureContext): HeadwaterError {
-  if (error instanceof HeadwaterError) return error;
-  if (error instanceof NetworkFailure) {
-    const words = error.timedOut
-      ? 'HubSpot did not answer in time'
-      : `HubSpot could not be reached: ${error.message}`;
-    return new HeadwaterError('transient', `${words} (${context.what}).`, {
-      code: error.timedOut ? 'TIMEOUT' : 'NETWORK',
-      outcomeUnknown: context.write && error.sent,
-      tooMuch: error.timedOut && !context.write,
-      cause: error,
-    });
-  }
-  if (error instanceof HttpFailure) return fromHttp(error, context);
-  return new HeadwaterError(
-    'bug',
-    `${context.what}: ${error instanceof Error ? error.message : String(error)}`,
-    { cause: error, outcomeUnknown: context.write },
-  );
-}
+export const toHeadwaterError = (error: unknown, context: HubspotContext): HeadwaterError =>
+  wireFailure('HubSpot', error, context, (failure) => fromHttp(failure, context));
 
-/** A 2xx whose body is not what the call returns: cut off on the way, or not from HubSpot at all. */
-export function unreadable(context: FailureContext, detail: string): HeadwaterError {
-  return new HeadwaterError(
-    'transient',
-    `HubSpot's answer could not be read (${context.what}): ${detail}.`,
-    { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write },
-  );
-}
+/** A 2xx whose body is not what the call returns. */
+export const unreadable = (context: FailureContext, detail: string): HeadwaterError =>
+  unreadableAnswer('HubSpot', context, detail);
 
-function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError {
+function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError {
   const body = readBody(failure);
   const details: ErrorDetails = { code: body.code, cause: failure };
   const words = `HubSpot answered ${body.code}: ${body.message} (${context.what}${body.correlationId === null ? '' : `; correlation id ${body.correlationId}`})`;
@@ -118,12 +106,15 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   });
 }
 
-/** Three limits answer 429: the day's calls (until midnight in the portal's zone), ten seconds, and one second. */
+/**
+ * Three limits answer 429: the day's calls (until midnight in the portal's zone), ten seconds, and
+ * one second.
+ */
 function fromTooMany(
   body: ErrorBody,
   words: string,
   details: ErrorDetails,
-  context: FailureContext,
+  context: HubspotContext,
 ): HeadwaterError {
   const said = `${body.policyName ?? ''} ${body.message}`.toLowerCase();
   if (said.includes('daily')) {
@@ -167,10 +158,13 @@ interface ErrorBody {
   scopes: string[];
 }
 
-/** Code and words of an error body, all of whose keys are optional, or of whatever a proxy put there. */
+/**
+ * Code and words of an error body, all of whose keys are optional, or of whatever a proxy put
+ * there.
+ */
 function readBody(failure: HttpFailure): ErrorBody {
   const nothing: ErrorBody = {
-    code: `HTTP_${failure.status}`,
+    code: statusCode(failure),
     message: 'no body',
     policyName: null,
     correlationId: null,
@@ -180,13 +174,7 @@ function readBody(failure: HttpFailure): ErrorBody {
   try {
     body = JSON.parse(failure.body);
   } catch {
-    const html = /^\s*</.test(failure.body);
-    return {
-      ...nothing,
-      message: html
-        ? 'a web page instead of data (maintenance, a proxy, or a wrong host)'
-        : failure.body.slice(0, MESSAGE_CHARACTERS) || nothing.message,
-    };
+    return { ...nothing, message: foreignWords(failure) };
   }
   const first = firstDetail(body);
   const generic = ['error', 'VALIDATION_ERROR', 'ERROR'];
@@ -241,23 +229,23 @@ export const goneProperty = (object: string, message: string): HeadwaterError =>
   });
 };
 
-/** How often a call is made in all, and how long to wait before the next time; null = not again. What was refused before anything happened may go again even when it writes. */
-export function waitMs(
+/**
+ * How often a call is made in all, and how long to wait before the next time; null = not again.
+ * What was refused before anything happened may go again even when it writes.
+ */
+export function waitFor(
   error: HeadwaterError,
   tries: number,
   write: boolean,
   nowMs: number,
-): { least: number; jitter: boolean } | null {
+): Wait | null {
   if (tries >= (isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES)) return null;
   if (isCode(error, 'SECONDLY_LIMIT', 'BURST_LIMIT'))
-    return { least: Math.max(0, (error.retryAtMs ?? nowMs) - nowMs), jitter: false };
-  if (isCode(error, 'LOCKED')) return { least: LOCK_WAIT_MS, jitter: true };
-  return error.kind === 'transient' && !write ? { least: 0, jitter: true } : null;
+    return { leastMs: Math.max(0, (error.retryAtMs ?? nowMs) - nowMs), jitter: false };
+  if (isCode(error, 'LOCKED')) return { leastMs: LOCK_WAIT_MS, jitter: true };
+  return error.kind === 'transient' && !write ? { leastMs: 0, jitter: true } : null;
 }
 
-/** The bare code of an error, for the few callers that have another way to go on. */
-export const isCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 /** The record of a row was archived or purged. */
 export const isGoneRow = (category: string | null | undefined): boolean =>
   category === 'OBJECT_NOT_FOUND';

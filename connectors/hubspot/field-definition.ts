@@ -1,5 +1,4 @@
 import type { CrmField, FieldSpec } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
 
 /** HubSpot's limits of a property's definition. */
 const LONGEST_NAME = 100;
@@ -8,20 +7,8 @@ const LONGEST_TEXT = 65_536;
 
 export const GROUP = { name: 'headwater', label: 'Headwater', displayOrder: -1 };
 
-/** Faults of all specs at once, as one `config` error. */
-export function checkSpecs(specs: FieldSpec[]): void {
-  const faults = specs.flatMap((spec) =>
-    faultsOf(spec).map((fault) => `${spec.object}.${spec.name}: ${fault}`),
-  );
-  if (faults.length > 0)
-    throw new HeadwaterError(
-      'config',
-      `Properties that HubSpot would refuse: ${faults.join('; ')}.`,
-      { code: 'FIELD_SPEC', cure: 'Correct the `write` section of the mapping.' },
-    );
-}
-
-const faultsOf = (spec: FieldSpec): string[] => [
+/** What the CRM would refuse of a spec. */
+export const faultsOf = (spec: FieldSpec): string[] => [
   ...(/^[a-z][a-z0-9_]*$/.test(spec.name)
     ? []
     : [

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
+import { checkSpecs, openResults, told } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 import { needRecords } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { isConflict, isRefused } from './errors.ts';
-import { checkSpecs, definition, GROUP, misfit } from './field-definition.ts';
+import { definition, faultsOf, GROUP, misfit } from './field-definition.ts';
 import { BATCH } from './records.ts';
 
 export interface Provisioner {
@@ -16,9 +17,12 @@ export interface Provisioner {
 const created = z.looseObject({});
 const batchCreated = z.object({ results: z.array(z.object({ name: z.string() })) });
 
-/** What `deployFields` would do for each spec, in their order; reads only. New properties are seen by everybody who sees the record. */
+/**
+ * What `deployFields` would do for each spec, in their order; reads only. New properties are seen
+ * by everybody who sees the record.
+ */
 export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<FieldPlanItem[]> {
-  checkSpecs(specs);
+  checkSpecs(specs, 'Properties that HubSpot', faultsOf);
   for (const object of new Set(specs.map((spec) => spec.object))) at.describer.forget(object);
   const plan: FieldPlanItem[] = [];
   for (const spec of specs) {
@@ -40,37 +44,22 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
   return plan;
 }
 
-/** Carries a plan out, and again without harm: the group, then the properties by batch. Sign-in, budget and network errors are thrown, all others told per property. */
+/**
+ * Carries a plan out, and again without harm: the group, then the properties by batch. Sign-in,
+ * budget and network errors are thrown, all others told per property.
+ */
 export async function deployFields(
   at: Provisioner,
   plan: FieldPlanItem[],
 ): Promise<FieldDeployResult[]> {
-  const results = plan.map(
-    (item): FieldDeployResult => ({
-      object: item.object,
-      name: item.name,
-      done: [],
-      error: item.action === 'conflict' ? item.detail : null,
-    }),
-  );
+  const results = openResults(plan);
   const open = plan.flatMap((item, index) => {
     const result = results[index];
     return item.action === 'create' && result !== undefined ? [{ item, result }] : [];
   });
   for (const [object, wanted] of Map.groupBy(open, ({ item }) => item.object)) {
-    const told = async (work: () => Promise<void>): Promise<void> => {
-      try {
-        await work();
-      } catch (thrown) {
-        const error = asHeadwaterError(thrown);
-        if (error.kind === 'auth' || error.kind === 'limit' || error.kind === 'transient')
-          throw error;
-        for (const { result } of wanted)
-          if (result.done.length === 0)
-            result.error = [error.message, error.cure].filter(Boolean).join(' ');
-      }
-    };
-    await told(async () => {
+    const undone = () => wanted.map(({ result }) => result).filter(({ done }) => done.length === 0);
+    await told(['config', 'rejected', 'bug'], undone, async () => {
       const { type } = await needRecords(at.describer, object);
       await createGroup(at.client, type.path);
       for (let from = 0; from < wanted.length; from += BATCH)
@@ -98,7 +87,10 @@ async function createGroup(client: Client, path: string): Promise<void> {
   }
 }
 
-/** All in one call; where HubSpot refuses it as a whole, one by one, so that one fault does not keep the others out. */
+/**
+ * All in one call; where HubSpot refuses it as a whole, one by one, so that one fault does not keep
+ * the others out.
+ */
 async function createBatch(client: Client, path: string, wanted: Wanted[]): Promise<void> {
   const inputs = wanted.map(({ item }) => definition(item));
   try {

@@ -19,7 +19,8 @@ export interface Term {
 }
 
 /**
- * The terms that a search can decide exactly as `holds` does; the others are left to `holds` alone. Not sent: comparisons of text (search ignores
+ * The terms that a search can decide exactly as `holds` does; the others are left to `holds` alone.
+ * Not sent: comparisons of text (search ignores
  * letter case) and negations (a search for "not x" leaves out the empty ones).
  */
 export const pushed = (terms: Term[]): Term[] => terms.filter(isExact).slice(0, MOST_PUSHED);
@@ -104,7 +105,10 @@ function ordered(term: CrmFilterTerm, value: CrmValue): boolean {
         : left >= right;
 }
 
-/** Times by their instant, so that `2026-05-01` and `2026-05-01T00:00:00.000Z` are one; numbers by value however the mapping wrote them. */
+/**
+ * Times by their instant, so that `2026-05-01` and `2026-05-01T00:00:00.000Z` are one; numbers by
+ * value however the mapping wrote them.
+ */
 function comparable(value: CrmValue): string | number {
   if (typeof value === 'number') return value;
   const text = String(value);

@@ -1,13 +1,14 @@
 import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import { writeCursor } from '../kit/cursor.ts';
 import { needRecords } from './columns.ts';
-import { readCursor, writeCursor, type Cursor, type SearchCursor } from './cursor.ts';
+import { type Cursor, readCursor, type SearchCursor } from './cursor.ts';
 import { holds } from './filters.ts';
 import { bareId, recordId } from './ids.ts';
-import type { Reader } from './read.ts';
-import { batchRead, HISTORY_BATCH, list, SEARCH_PAGE, type RawRecord } from './records.ts';
+import type { Reader } from './reader.ts';
+import { batchRead, HISTORY_BATCH, list, type RawRecord, SEARCH_PAGE } from './records.ts';
 import { searchStep } from './search-window.ts';
 import { instantMs } from './values.ts';
-import { virtualRow, type ListedRow } from './virtual-read.ts';
+import { type ListedRow, virtualRow } from './virtual.ts';
 
 /** What the state of a deal consists of. */
 const FOLLOWED = { stage: 'dealstage', amount: 'amount', closeDate: 'closedate' } as const;
@@ -17,9 +18,12 @@ const ROWS_A_DEAL = 4;
 const STAMP_SLACK_MS = 60_000;
 
 /**
- * The history of deals as rows: for each moment at which stage, amount or close date changed, the state after it; id `<deal>/<epoch ms>`, stamp = the moment.
- * HubSpot keeps about twenty versions of a property; what was before them is empty. A window gives the moments in it, found through the deals that changed since it began.
- * 50 deals a call. History of archived deals is not read; that of merged-away deals is the winner's.
+ * The history of deals as rows: for each moment at which stage, amount or close date changed, the
+ * state after it; id `<deal>/<epoch ms>`, stamp = the moment.
+ * HubSpot keeps about twenty versions of a property; what was before them is empty. A window gives
+ * the moments in it, found through the deals that changed since it began.
+ * 50 deals a call. History of archived deals is not read; that of merged-away deals is the
+ * winner's.
  */
 export async function readHistory(
   reader: Reader,

@@ -32,7 +32,10 @@ export async function readIdentity(client: Client): Promise<CrmIdentity> {
   };
 }
 
-/** Refuses to go on in a portal the connection does not name: a test credential must never write to production. */
+/**
+ * Refuses to go on in a portal the connection does not name: a test credential must never write to
+ * production.
+ */
 export async function assertPortal(client: Client, wanted: string | undefined): Promise<void> {
   const { portalId } = await client.account();
   if (wanted !== undefined && portalId !== wanted) {
@@ -47,7 +50,10 @@ export async function assertPortal(client: Client, wanted: string | undefined): 
   }
 }
 
-/** The portal's daily calls, from the headers of the last answer, else from the usage report. Nulls when HubSpot tells neither: public apps (OAuth) have no daily limit of their own. */
+/**
+ * The portal's daily calls, from the headers of the last answer, else from the usage report. Nulls
+ * when HubSpot tells neither: public apps (OAuth) have no daily limit of their own.
+ */
 export async function readBudget(client: Client): Promise<BudgetReading> {
   const { readings } = client.transport;
   const nowMs = client.deps.nowMs();

@@ -8,29 +8,38 @@ import { tokenSource } from './auth.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
-import { deleted } from './deleted.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertPortal, readBudget, readIdentity, readServerTime } from './identity.ts';
-import { ownersByUser } from './owners.ts';
-import { read, type Reader } from './read.ts';
+import { read } from './read.ts';
+import { makeReader } from './reader.ts';
 import { makeRequests } from './requests.ts';
 import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
-import { write, WRITE_BATCH } from './write.ts';
+import { WRITE_BATCH, write } from './write.ts';
 
-/** HubSpot's search index lags by seconds to minutes and promises nothing; half an hour is far beyond what people report, and costs no freshness. */
+/**
+ * HubSpot's search index lags by seconds to minutes and promises nothing; half an hour is far
+ * beyond what people report, and costs no freshness.
+ */
 const SETTLE_MS = 30 * 60_000;
 
-/** A thousand records are ten lists of a hundred, and one call for each kind of association; the history of deals takes twice as many. */
+/**
+ * A thousand records are ten lists of a hundred, and one call for each kind of association; the
+ * history of deals takes twice as many.
+ */
 const PAGE_CALLS = 14;
 
-/** HubSpot over its CRM API, by v3 and v4 paths or the dated ones. Settings and secrets: see `settings.ts`; ids: `ids.ts`; association paths: `association-fields.ts`. */
+/**
+ * HubSpot over its CRM API, by v3 and v4 paths or the dated ones. Settings and secrets: see
+ * `settings.ts`; ids: `ids.ts`; association paths: `association-fields.ts`.
+ */
 export const hubspot: Connector = {
   name: 'hubspot',
   features: {
-    // The archive comes with the pages; of purged records HubSpot keeps no log, so only an audit of ids finds those.
+    // The archive comes with the pages; of purged records HubSpot keeps no log, so only an audit of
+    // ids finds those.
     readPage: MAX_PAGE_ROWS,
     pageCalls: PAGE_CALLS,
     writeBatch: WRITE_BATCH,
@@ -69,23 +78,12 @@ async function open(
     transport,
     requests,
   );
-  // One call tells that the token is good, which portal it opens, and the zone whose midnight ends a daily limit.
+  // One call tells that the token is good, which portal it opens, and the zone whose midnight ends
+  // a daily limit.
   await assertPortal(client, settings.portalId);
 
   const describer = makeDescriber(client);
-  let owners: Promise<Map<string, string>> | null = null;
-  const reader: Reader = {
-    client,
-    describer,
-    settings,
-    ownersByUser() {
-      owners ??= ownersByUser(client).catch((error: unknown) => {
-        owners = null;
-        throw error;
-      });
-      return owners;
-    },
-  };
+  const reader = makeReader(client, describer, settings);
   const identity = (): Promise<CrmIdentity> => readIdentity(client);
   const budget = () => readBudget(client);
 
@@ -99,7 +97,10 @@ async function open(
     describe: async (object) => withoutType(await describer.describe(object)),
     count: (request) => count(reader, request),
     read: (request, next) => read(reader, request, next),
-    deleted,
+    // HubSpot keeps no log of deletions: its archive (90 days) comes with the pages of every read
+    // that asks for deleted rows, merged-away records come with their winners, and purged ones are
+    // in no list, so that only an audit of ids finds them.
+    deleted: async () => null,
     write: (object, rows) => write(client, describer, object, rows),
     planFields: (specs) => planFields(reader, specs),
     deployFields: (plan) => deployFields(reader, plan),

@@ -1,11 +1,15 @@
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** The next midnight in a zone (epoch ms), by the runtime's zone tables; UTC where the zone is not known. */
+/**
+ * The next midnight in a zone (epoch ms), by the runtime's zone tables; UTC where the zone is not
+ * known.
+ */
 export function nextMidnightMs(nowMs: number, timeZone: string | null): number {
   const day = dayReader(timeZone);
   const today = day(nowMs);
-  // The day ends within 25 hours even when a clock change makes it longer; its border is found by halving to a second.
+  // The day ends within 25 hours even when a clock change makes it longer; its border is found by
+  // halving to a second.
   let [low, high] = [nowMs, nowMs + DAY_MS + 2 * HOUR_MS];
   while (high - low > 1_000) {
     const middle = Math.floor((low + high) / 2);

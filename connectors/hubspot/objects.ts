@@ -10,11 +10,17 @@ export interface ObjectType {
   typeId: string;
   label: string;
   custom: boolean;
-  /** Property that tells when a record changed. A filter on the wrong one finds nothing and says nothing. */
+  /**
+   * Property that tells when a record changed. A filter on the wrong one finds nothing and says
+   * nothing.
+   */
   stamp: string;
   /** Type ids of the kinds of record that the portal's admin tied to this custom one. */
   associated: string[];
-  /** The word in paths: custom objects go by their type id, since only the long name `p<portal>_<name>` is a path of theirs. */
+  /**
+   * The word in paths: custom objects go by their type id, since only the long name
+   * `p<portal>_<name>` is a path of theirs.
+   */
   path: string;
 }
 
@@ -57,7 +63,10 @@ const schemas = z.object({
 });
 
 export interface Catalogue {
-  /** By name, type id, or a custom object's long name; null = no such object, or the token may not see it. */
+  /**
+   * By name, type id, or a custom object's long name; null = no such object, or the token may not
+   * see it.
+   */
   find(name: string): Promise<ObjectType | null>;
   list(): Promise<ObjectType[]>;
 }

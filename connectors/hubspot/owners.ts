@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Client } from './client.ts';
 import { isMissingScope } from './errors.ts';
 import { instantMs } from './values.ts';
-import type { ListedRow } from './virtual-read.ts';
+import type { ListedRow } from './virtual.ts';
 
 const OWNER_PAGE = 500;
 
@@ -24,7 +24,10 @@ const answer = z.object({
   paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
 });
 
-/** All owners, the deactivated ones too, which HubSpot lists apart. An owner's `id` is what records hold; it need not be the user's. */
+/**
+ * All owners, the deactivated ones too, which HubSpot lists apart. An owner's `id` is what records
+ * hold; it need not be the user's.
+ */
 export async function readOwners(client: Client): Promise<ListedRow[]> {
   const rows = new Map<string, ListedRow>();
   for (const archived of [true, false]) {
@@ -63,7 +66,10 @@ export async function readOwners(client: Client): Promise<ListedRow[]> {
   return [...rows.values()];
 }
 
-/** Owner id by user id, which is what property history names; empty for a token that may not see owners. */
+/**
+ * Owner id by user id, which is what property history names; empty for a token that may not see
+ * owners.
+ */
 export async function ownersByUser(client: Client): Promise<Map<string, string>> {
   try {
     return new Map(

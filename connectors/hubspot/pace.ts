@@ -1,4 +1,7 @@
-/** Limits of HubSpot that are known beforehand, kept by one queue a session: a call that would be refused waits instead. */
+/**
+ * Limits of HubSpot that are known beforehand, kept by one queue a session: a call that would be
+ * refused waits instead.
+ */
 
 const BURST_WINDOW_MS = 10_000;
 const SEARCH_WINDOW_MS = 1_000;
@@ -18,7 +21,10 @@ export interface PaceOptions {
   sleep: (ms: number) => Promise<void>;
 }
 
-/** Sliding windows over the times at which calls left: `burstCalls` in ten seconds, and `searchCalls` a second for searches, which have a limit of their own. */
+/**
+ * Sliding windows over the times at which calls left: `burstCalls` in ten seconds, and
+ * `searchCalls` a second for searches, which have a limit of their own.
+ */
 export function makePace(options: PaceOptions): Pace {
   const calls: number[] = [];
   const searches: number[] = [];
@@ -32,7 +38,8 @@ export function makePace(options: PaceOptions): Pace {
     const nowMs = options.nowMs();
     const before = times.at(-limit);
     const atMs = before === undefined ? nowMs : Math.max(nowMs, before + windowMs + MARGIN_MS);
-    // The planned time counts, not a second look at the clock: a clock that stands still must not hold the queue for ever.
+    // The planned time counts, not a second look at the clock: a clock that stands still must not
+    // hold the queue for ever.
     times.push(atMs);
     if (times.length > limit) times.splice(0, times.length - limit);
     if (atMs > nowMs) await options.sleep(atMs - nowMs);

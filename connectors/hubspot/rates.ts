@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Client } from './client.ts';
 import { plainGet } from './requests.ts';
 import { instantMs } from './values.ts';
-import type { ListedRow } from './virtual-read.ts';
+import type { ListedRow } from './virtual.ts';
 
 const answer = z.object({
   results: z.array(
@@ -16,7 +16,10 @@ const answer = z.object({
   ),
 });
 
-/** Current rates of the portal's currencies. HubSpot tells company money for one unit of the other currency; the rows tell the reverse. */
+/**
+ * Current rates of the portal's currencies. HubSpot tells company money for one unit of the other
+ * currency; the rows tell the reverse.
+ */
 export async function readRates(client: Client): Promise<ListedRow[]> {
   const { currency } = await client.account();
   const { results } = await client.json(

@@ -1,24 +1,16 @@
 import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
-import { readLinks, type Links } from './associations.ts';
-import type { Client } from './client.ts';
-import { losersOf, passes, planRead, stampOf, toRow, type ReadPlan } from './columns.ts';
-import { readCursor, writeCursor, type Cursor, type SearchCursor } from './cursor.ts';
-import type { Describer } from './describe.ts';
-import { isCode } from './errors.ts';
+import { writeCursor } from '../kit/cursor.ts';
+import { isCode } from '../kit/failure.ts';
+import { type Links, readLinks } from './associations.ts';
+import { losersOf, passes, planRead, type ReadPlan, stampOf, toRow } from './columns.ts';
+import { type Cursor, readCursor, type SearchCursor } from './cursor.ts';
 import { pushed, searchFilter } from './filters.ts';
 import { bareId } from './ids.ts';
-import { batchRead, list, LIST_PAGE, SEARCH_PAGE, type RawRecord } from './records.ts';
+import type { Reader } from './reader.ts';
+import { batchRead, LIST_PAGE, list, type RawRecord, SEARCH_PAGE } from './records.ts';
 import { searchStep } from './search-window.ts';
-import type { Settings } from './settings.ts';
 import { instantMs } from './values.ts';
 import { readVirtual } from './virtual-read.ts';
-
-export interface Reader {
-  client: Client;
-  describer: Describer;
-  settings: Settings /** Asked for once a session. */;
-  ownersByUser(): Promise<Map<string, string>>;
-}
 
 /** What was gathered for one page, still as HubSpot sent it. */
 interface Gathered {
@@ -28,9 +20,12 @@ interface Gathered {
 }
 
 /**
- * One page of a read. `all` goes by the list, which costs one call for 100 records and is always up to date; `changed` by search, one call for 200, whose index lags by seconds
- * to minutes: the engine's overlap of windows and its counted, lagged closing of them are what makes that complete. `ids` are read straight from the store.
- * Archived records come last, by a pass through the archive, which HubSpot keeps for 90 days; merged-away ones come with their winners.
+ * One page of a read. `all` goes by the list, which costs one call for 100 records and is always up
+ * to date; `changed` by search, one call for 200, whose index lags by seconds
+ * to minutes: the engine's overlap of windows and its counted, lagged closing of them are what
+ * makes that complete. `ids` are read straight from the store.
+ * Archived records come last, by a pass through the archive, which HubSpot keeps for 90 days;
+ * merged-away ones come with their winners.
  */
 export async function read(
   reader: Reader,
@@ -59,8 +54,10 @@ export async function read(
 }
 
 /**
- * HubSpot passes over properties that it does not know, without a word. One that no record of a page speaks of, not even as empty, is looked up again,
- * so that a property removed meanwhile is an error and never a column of empty values. Throws `config`.
+ * HubSpot passes over properties that it does not know, without a word. One that no record of a
+ * page speaks of, not even as empty, is looked up again,
+ * so that a property removed meanwhile is an error and never a column of empty values. Throws
+ * `config`.
  */
 async function assertProperties(
   reader: Reader,
@@ -147,7 +144,10 @@ async function gatherList(
   }
 }
 
-/** Archived records of the range: in a window, those archived in it or last changed in it, whichever the local copy may have missed. */
+/**
+ * Archived records of the range: in a window, those archived in it or last changed in it, whichever
+ * the local copy may have missed.
+ */
 async function gatherArchived(
   reader: Reader,
   plan: ReadPlan,

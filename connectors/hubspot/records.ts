@@ -1,4 +1,6 @@
-/** Records as the four kinds of call answer them: search, list, batch read, and list of the archive. */
+/**
+ * Records as the four kinds of call answer them: search, list, batch read, and list of the archive.
+ */
 import { z } from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
@@ -11,7 +13,10 @@ export const LIST_PAGE = 100;
 export const BATCH = 100;
 /** With property history HubSpot takes half as many. */
 export const HISTORY_BATCH = 50;
-/** Longest property list that travels in an address; beyond it the list gives ids and a batch read the rest. */
+/**
+ * Longest property list that travels in an address; beyond it the list gives ids and a batch read
+ * the rest.
+ */
 const LONGEST_QUERY = 6_000;
 
 const version = z.object({
@@ -46,7 +51,10 @@ export interface Found {
   more: boolean;
 }
 
-/** One search page in the order of one property. `more` also when the page is shorter than it might be. */
+/**
+ * One search page in the order of one property. `more` also when the page is shorter than it might
+ * be.
+ */
 export async function search(
   client: Client,
   type: ObjectType,
@@ -87,7 +95,9 @@ export const searchTotal = async (
 ): Promise<number> =>
   (await search(client, type, ['hs_object_id'], filters, 'hs_object_id', 1)).total;
 
-/** One page of the list, which is always up to date and in the order of ids; `history` halves it. */
+/**
+ * One page of the list, which is always up to date and in the order of ids; `history` halves it.
+ */
 export async function list(
   client: Client,
   type: ObjectType,
@@ -139,7 +149,10 @@ export async function list(
   };
 }
 
-/** Records by number, straight from the store; those that are not there are left out. A merged-away number may give its winner. */
+/**
+ * Records by number, straight from the store; those that are not there are left out. A merged-away
+ * number may give its winner.
+ */
 export async function batchRead(
   client: Client,
   type: ObjectType,

@@ -1,6 +1,8 @@
 /**
- * The wire requests of HubSpot, built by the request factories of its own client (`@hubspot/api-client`), module by module: the whole client keeps one
- * limiter and one retry policy for the whole process. The factories know the v3 and v4 paths only; the dated ones are put in their place here.
+ * The wire requests of HubSpot, built by the request factories of its own client
+ * (`@hubspot/api-client`), module by module: the whole client keeps one
+ * limiter and one retry policy for the whole process. The factories know the v3 and v4 paths only;
+ * the dated ones are put in their place here.
  */
 import { BatchApiRequestFactory as AssociationBatch } from '@hubspot/api-client/lib/codegen/crm/associations/v4/apis/BatchApi.js';
 import { createConfiguration as associationConfiguration } from '@hubspot/api-client/lib/codegen/crm/associations/v4/configuration.js';
@@ -22,8 +24,8 @@ import { CoreApiRequestFactory as SchemaCore } from '@hubspot/api-client/lib/cod
 import { createConfiguration as schemaConfiguration } from '@hubspot/api-client/lib/codegen/crm/schemas/configuration.js';
 import { TokensApiRequestFactory as Tokens } from '@hubspot/api-client/lib/codegen/oauth/apis/TokensApi.js';
 import { createConfiguration as tokenConfiguration } from '@hubspot/api-client/lib/codegen/oauth/configuration.js';
+import type { WireRequest } from '../kit/wire.ts';
 import type { Settings } from './settings.ts';
-import type { WireRequest } from './transport.ts';
 
 export {
   AssociationBatch,
@@ -51,7 +53,10 @@ export type Build = () => Promise<Built>;
 
 export type Requests = ReturnType<typeof makeRequests>;
 
-/** The factories, made for one session: nothing of them lives at module scope, which Workers share between requests. */
+/**
+ * The factories, made for one session: nothing of them lives at module scope, which Workers share
+ * between requests.
+ */
 export function makeRequests() {
   const objects = objectConfiguration();
   const properties = propertyConfiguration();

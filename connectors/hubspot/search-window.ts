@@ -1,11 +1,12 @@
 import { HeadwaterError } from '../../src/model/error.ts';
+import { needStamp as stampOf } from '../kit/rows.ts';
 import type { Client } from './client.ts';
 import type { SearchCursor } from './cursor.ts';
 import type { Described } from './describe.ts';
 import type { SearchFilter } from './filters.ts';
 import { byNumber } from './ids.ts';
 import type { ObjectType } from './objects.ts';
-import { search, SEARCH_PAGE, type RawRecord } from './records.ts';
+import { type RawRecord, SEARCH_PAGE, search } from './records.ts';
 
 export interface SearchWindow {
   object: Described & { type: ObjectType };
@@ -20,21 +21,20 @@ export interface SearchStep {
   total: number;
 }
 
-/** The property windows are cut by. Throws `config` where the object has none, since a filter on a wrong name finds nothing and says nothing. */
-export function needStamp(object: Described): string {
-  if (object.stampField === null)
-    throw new HeadwaterError(
-      'config',
-      `${object.name} has no property that tells when a record changed, so it can only be read whole.`,
-      { code: 'NO_STAMP', cure: 'Read it with range `all`.' },
-    );
-  return object.stampField;
-}
+/**
+ * The property windows are cut by. Throws `config` where the object has none, since a filter on a
+ * wrong name finds nothing and says nothing.
+ */
+export const needStamp = (object: Described): string =>
+  stampOf(object, 'property that tells when a record');
 
 /**
- * One call of a window read. HubSpot pages a search by an offset that ends at 10,000 and that shifts when records leave the result; so every step is a search of its own,
- * over the whole window and in the order of record numbers, from the number up to which all has been read. Numbers neither move nor repeat, however many records share a stamp,
- * and the stamps that records show are never trusted: one that changed since it was indexed shows a later stamp than the search went by.
+ * One call of a window read. HubSpot pages a search by an offset that ends at 10,000 and that
+ * shifts when records leave the result; so every step is a search of its own,
+ * over the whole window and in the order of record numbers, from the number up to which all has
+ * been read. Numbers neither move nor repeat, however many records share a stamp,
+ * and the stamps that records show are never trusted: one that changed since it was indexed shows a
+ * later stamp than the search went by.
  */
 export async function searchStep(
   client: Client,

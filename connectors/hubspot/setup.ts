@@ -14,7 +14,10 @@ import { makeRequests, wireRequest } from './requests.ts';
 import { parseSettings } from './settings.ts';
 import { makeTransport } from './transport.ts';
 
-/** The first connection of a portal: a service key, the token of a private app that is there already, or an app with OAuth. */
+/**
+ * The first connection of a portal: a service key, the token of a private app that is there
+ * already, or an app with OAuth.
+ */
 
 const API = 'https://api.hubapi.com';
 /** HubSpot's pages; a portal in another region is sent on from here. */
@@ -29,7 +32,10 @@ const READ_SCOPES = ['companies', 'contacts', 'deals']
 const WRITE_SCOPES = ['crm.objects.companies.write', 'crm.objects.deals.write'];
 /** Only to make our properties; can be taken back afterwards. */
 const FIELD_SCOPES = ['crm.schemas.companies.write', 'crm.schemas.deals.write'];
-/** Portals without Enterprise have no custom objects, and refuse an app that insists on these; so it is for leads, e-mails and currencies where a plan lacks them. */
+/**
+ * Portals without Enterprise have no custom objects, and refuse an app that insists on these; so it
+ * is for leads, e-mails and currencies where a plan lacks them.
+ */
 const OPTIONAL_SCOPES = [
   'crm.objects.custom.read',
   'crm.schemas.custom.read',
@@ -144,7 +150,10 @@ const signIn: BrowserSignIn = {
 const tokens = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1) });
 const account = z.object({ portalId: z.union([z.string(), z.number()]).transform(String) });
 
-/** Trades the code for a refresh token, and asks which portal it opens, so that the connection can insist on it. */
+/**
+ * Trades the code for a refresh token, and asks which portal it opens, so that the connection can
+ * insist on it.
+ */
 async function redeem(
   answers: Record<string, string>,
   { code, redirectUri }: { code: string; redirectUri: string },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from './client.ts';
 import { instantMs } from './values.ts';
-import type { ListedRow } from './virtual-read.ts';
+import type { ListedRow } from './virtual.ts';
 
 /** Room for the stages of one pipeline in the order of all. */
 const STAGES_A_PIPELINE = 1_000;
@@ -27,7 +27,10 @@ const answer = z.object({
   ),
 });
 
-/** Stages of all deal pipelines. HubSpot writes what it knows of a stage as text; a stage is won when it is closed with a probability of one. */
+/**
+ * Stages of all deal pipelines. HubSpot writes what it knows of a stage as text; a stage is won
+ * when it is closed with a probability of one.
+ */
 export async function readStages(client: Client): Promise<ListedRow[]> {
   const { results } = await client.json(
     {

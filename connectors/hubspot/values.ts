@@ -7,8 +7,10 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\
 const EPOCH = /^-?\d{9,15}$/;
 
 /**
- * The canonical value of a property. HubSpot sends everything as text, empty text where a value was cleared, times as ISO or as epoch milliseconds, and numbers
- * with all the digits of their double. A value that does not fit its property's type is a `transient` error: the answer was damaged.
+ * The canonical value of a property. HubSpot sends everything as text, empty text where a value was
+ * cleared, times as ISO or as epoch milliseconds, and numbers
+ * with all the digits of their double. A value that does not fit its property's type is a
+ * `transient` error: the answer was damaged.
  * `typeIdOf` gives the type of the records that a reference leads to.
  */
 export function canonical(

@@ -1,20 +1,14 @@
-import type { CrmRow, CrmValue, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import type { ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { needObject } from './columns.ts';
 import { holds } from './filters.ts';
 import { readHistory } from './history.ts';
 import { readOwners } from './owners.ts';
 import { readRates } from './rates.ts';
-import type { Reader } from './read.ts';
+import type { Reader } from './reader.ts';
 import { readStages } from './stages.ts';
-import { DEAL_HISTORY } from './virtual.ts';
+import { DEAL_HISTORY, type ListedRow, virtualRow } from './virtual.ts';
 
-/** Small lists that are read whole, in one page: id and values of each row. */
-export interface ListedRow {
-  id: string;
-  values: Record<string, CrmValue>;
-  stampMs: number;
-}
 const LISTS: Record<string, (reader: Reader) => Promise<ListedRow[]>> = {
   owners: (reader) => readOwners(reader.client),
   deal_stages: (reader) => readStages(reader.client),
@@ -58,15 +52,4 @@ async function checkRequest(reader: Reader, request: ReadRequest): Promise<void>
       code: 'PROPERTY_DOESNT_EXIST',
       cure: `Known: ${object.fields.map((field) => field.name).join(', ')}.`,
     });
-}
-
-export function virtualRow(request: ReadRequest, row: ListedRow): CrmRow {
-  return {
-    object: request.object,
-    id: row.id,
-    fields: Object.fromEntries(request.fields.map((path) => [path, row.values[path] ?? null])),
-    stampMs: row.stampMs,
-    deleted: false,
-    mergedIntoId: null,
-  };
 }

@@ -1,30 +1,22 @@
-/** Objects that HubSpot has in another form than records: owners, pipeline stages, exchange rates, and the history of deals as rows. */
-import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
+/**
+ * Objects that HubSpot has in another form than records: owners, pipeline stages, exchange rates,
+ * and the history of deals as rows.
+ */
+import type {
+  CrmField,
+  CrmObject,
+  CrmRow,
+  CrmType,
+  CrmValue,
+  ReadRequest,
+} from '../../src/model/connector.ts';
+import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 
 export const DEAL_HISTORY = 'deals.history';
 
-function field(name: string, type: CrmType, referenceTo: string[] = []): CrmField {
-  return {
-    name,
-    label: name,
-    type,
-    nativeType: type,
-    required: false,
-    createable: false,
-    updateable: false,
-    calculated: false,
-    custom: false,
-    filterable: false,
-    length: null,
-    precision: null,
-    scale: null,
-    options: [],
-    optionsRestricted: false,
-    referenceTo,
-    relationshipName: null,
-  };
-}
+const field = (name: string, type: CrmType, referenceTo: string[] = []): CrmField =>
+  readOnlyField(name, type, { referenceTo });
 
 const object = (
   name: string,
@@ -71,7 +63,8 @@ export const VIRTUAL: VirtualObject[] = [
     exists: always,
   },
   {
-    // One row a moment at which stage, amount or close date changed: the state after it. Append-only.
+    // One row a moment at which stage, amount or close date changed: the state after it.
+    // Append-only.
     object: object(DEAL_HISTORY, 'Deal history', 'at', [
       field('id', 'id'),
       field('dealId', 'reference', ['deals']),
@@ -94,3 +87,21 @@ export const VIRTUAL: VirtualObject[] = [
     exists: async (client) => (await client.account()).currencies.length > 0,
   },
 ];
+
+/** Small lists that are read whole, in one page: id and values of each row. */
+export interface ListedRow {
+  id: string;
+  values: Record<string, CrmValue>;
+  stampMs: number;
+}
+
+export function virtualRow(request: ReadRequest, row: ListedRow): CrmRow {
+  return {
+    object: request.object,
+    id: row.id,
+    fields: Object.fromEntries(request.fields.map((path) => [path, row.values[path] ?? null])),
+    stampMs: row.stampMs,
+    deleted: false,
+    mergedIntoId: null,
+  };
+}

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { WriteOutcome, WriteRow } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { isCode } from '../kit/failure.ts';
+import { checkBatch } from '../kit/rows.ts';
 import type { Client } from './client.ts';
 import { needRecords } from './columns.ts';
 import type { Describer } from './describe.ts';
-import { goneProperty, isCode, isGoneRow } from './errors.ts';
+import { goneProperty, isGoneRow } from './errors.ts';
 import { bareId } from './ids.ts';
 import { BATCH } from './records.ts';
 import { instantMs, wireValue } from './values.ts';
@@ -43,8 +45,10 @@ const answers = z.object({
 });
 
 /**
- * Updates up to 100 records of one object in one call; outcomes in input order. Each row carries a trace id, by which HubSpot names the rows it refused.
- * When HubSpot refuses the whole batch for one row, a `rejected` error is thrown and nothing was changed. A thrown error with `outcomeUnknown` may have changed any of them.
+ * Updates up to 100 records of one object in one call; outcomes in input order. Each row carries a
+ * trace id, by which HubSpot names the rows it refused.
+ * When HubSpot refuses the whole batch for one row, a `rejected` error is thrown and nothing was
+ * changed. A thrown error with `outcomeUnknown` may have changed any of them.
  */
 export async function write(
   client: Client,
@@ -53,10 +57,7 @@ export async function write(
   rows: WriteRow[],
 ): Promise<WriteOutcome[]> {
   if (rows.length === 0) return [];
-  if (rows.length > WRITE_BATCH)
-    throw new HeadwaterError('bug', `${rows.length} rows in one write; at most ${WRITE_BATCH}.`, {
-      code: 'WRITE_BATCH',
-    });
+  checkBatch(rows, WRITE_BATCH);
   const { type } = await needRecords(describer, object);
   const inputs = rows.map((row, at) => ({
     id: writableId(type.typeId, row.id),
@@ -135,7 +136,8 @@ function outcomes(
     if (own[0] === undefined && stampMs !== undefined)
       return { id: row.id, status: 'done', ...(Number.isNaN(stampMs) ? {} : { stampMs }) };
     const winner = traced.get(trace(at));
-    // HubSpot leads a write to a merged-away record on to its winner, which the next run brings to its own values again.
+    // HubSpot leads a write to a merged-away record on to its winner, which the next run brings to
+    // its own values again.
     if (own[0] === undefined && winner !== undefined)
       return {
         id: row.id,

@@ -1,8 +1,10 @@
 import type { ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
-import { asHeadwaterError } from '../../src/model/error.ts';
+import { pass, step } from '../kit/checks.ts';
 import type { Describer } from './describe.ts';
 
-/** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
+/**
+ * The steps an admin should see pass, in the order in which they depend on each other; none throws.
+ */
 export async function check(
   subjects: { describer: Describer; identity: () => Promise<CrmIdentity> },
   objects: string[],
@@ -26,16 +28,4 @@ export async function check(
     );
   }
   return checks;
-}
-
-type Outcome = Omit<ConnectionCheck, 'name'>;
-const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
-
-async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
-  try {
-    return { name, ...(await work()) };
-  } catch (thrown) {
-    const error = asHeadwaterError(thrown);
-    return { name, ok: false, detail: error.message, cure: error.cure ?? null };
-  }
 }

@@ -9,7 +9,10 @@ export interface Client {
   calls(): number;
 }
 
-/** The way to the CRM: counts its calls and turns the CRM's faults into the engine's errors. A connector over HTTP signs in, retries and renews its session here. */
+/**
+ * The way to the CRM: counts its calls and turns the CRM's faults into the engine's errors. A
+ * connector over HTTP signs in, retries and renews its session here.
+ */
 export function makeClient(crm: MemoryCrm): Client {
   let calls = 0;
   return {

@@ -1,6 +1,6 @@
 import type { CrmRow, CrmValue, ReadRequest } from '../../src/model/connector.ts';
-import { CREATED_FIELD, ID_FIELD, STAMP_FIELD } from './crm-schema.ts';
 import type { MemoryCrm } from './crm.ts';
+import { CREATED_FIELD, ID_FIELD, STAMP_FIELD } from './crm-schema.ts';
 import { MemoryFault, type MemoryObject, type MemoryRecord } from './crm-types.ts';
 
 /** A requested path with how its value is found. */
@@ -19,7 +19,9 @@ export function needObject(crm: MemoryCrm, name: string): MemoryObject {
   return object;
 }
 
-/** A field, or a path through references (`Account.Owner.Name`). A hidden field is as good as none. */
+/**
+ * A field, or a path through references (`Account.Owner.Name`). A hidden field is as good as none.
+ */
 export function resolvePath(crm: MemoryCrm, object: MemoryObject, path: string): Column {
   const missing = (): MemoryFault =>
     new MemoryFault(

@@ -6,7 +6,10 @@ import type {
   CrmValue,
 } from '../../src/model/connector.ts';
 
-/** A field as the CRM keeps it; a hidden one exists, but the connected user may neither see nor write it. */
+/**
+ * A field as the CRM keeps it; a hidden one exists, but the connected user may neither see nor
+ * write it.
+ */
 export interface MemoryField extends CrmField {
   hidden: boolean;
 }
@@ -59,7 +62,10 @@ export interface MemoryObject {
 }
 
 export interface ChangeOptions {
-  /** Stamp of the change; now when left out. An older one is a transaction that began then and is committed late. */
+  /**
+   * Stamp of the change; now when left out. An older one is a transaction that began then and is
+   * committed late.
+   */
   atMs?: number;
   /** As a formula does it: the value changes, the stamp stays. */
   silent?: boolean;

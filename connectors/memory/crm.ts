@@ -1,9 +1,9 @@
 import type { CrmValue } from '../../src/model/connector.ts';
 import { CREATED_FIELD, ID_FIELD, STAMP_FIELD, systemFields, toField } from './crm-schema.ts';
 import {
-  MemoryFault,
   type ChangeOptions,
   type MemoryCall,
+  MemoryFault,
   type MemoryFaultRule,
   type MemoryFieldInput,
   type MemoryObject,
@@ -16,7 +16,8 @@ const DEFAULT_DAILY_CALLS = 100_000;
 const ID_DIGITS = 6;
 
 /**
- * A CRM in memory. This class is what people and other programs do to it (the handle a test holds); the connector beside it is what Headwater sees of it.
+ * A CRM in memory. This class is what people and other programs do to it (the handle a test holds);
+ * the connector beside it is what Headwater sees of it.
  * Changes throw a RangeError on an object, field or record that is not there.
  */
 export class MemoryCrm {
@@ -107,7 +108,10 @@ export class MemoryCrm {
     this.#touch(record, options);
   }
 
-  /** Into the bin; `hard` beyond it, where no query finds the row any more. Both stand in the delete log. */
+  /**
+   * Into the bin; `hard` beyond it, where no query finds the row any more. Both stand in the delete
+   * log.
+   */
   remove(object: string, id: string, options: ChangeOptions & { hard?: boolean } = {}): void {
     const record = this.record(object, id);
     record.binned = true;

@@ -1,40 +1,35 @@
 import { z } from 'zod';
 import type { ReadRequest } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { parseCursor } from '../kit/cursor.ts';
 import type { MemoryRecord } from './crm-types.ts';
 
-/** The last row of a page: the read goes on behind it. Keys, never a position: rows that come, go or move meanwhile shift nothing. */
+/**
+ * The last row of a page: the read goes on behind it. Keys, never a position: rows that come, go or
+ * move meanwhile shift nothing.
+ */
 const cursorSchema = z.strictObject({
   /** null in reads ordered by id alone */ stampMs: z.number().nullable(),
   id: z.string(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
-export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
-
 export function readCursor(
   next: string | null,
   request: Pick<ReadRequest, 'range'>,
 ): Cursor | null {
   if (next === null) return null;
-  let body: unknown;
-  try {
-    body = JSON.parse(next);
-  } catch {
-    body = null;
-  }
-  const parsed = cursorSchema.safeParse(body);
-  if (!parsed.success || (parsed.data.stampMs !== null) !== (request.range.kind === 'changed')) {
-    throw new HeadwaterError(
-      'bug',
-      'The text to go on from is not one that the memory connector gave for this request.',
-      { code: 'CURSOR' },
-    );
-  }
-  return parsed.data;
+  return parseCursor(
+    'memory',
+    next,
+    cursorSchema,
+    (cursor) => (cursor.stampMs !== null) === (request.range.kind === 'changed'),
+  );
 }
 
-/** A window goes by stamp, equal stamps by id, so that what changes meanwhile falls behind the reader; all else by id alone, where no change moves a row. */
+/**
+ * A window goes by stamp, equal stamps by id, so that what changes meanwhile falls behind the
+ * reader; all else by id alone, where no change moves a row.
+ */
 export const cursorOf = (request: Pick<ReadRequest, 'range'>, record: MemoryRecord): Cursor => ({
   stampMs: request.range.kind === 'changed' ? record.stampMs : null,
   id: record.id,

@@ -5,7 +5,10 @@ import { needObject } from './columns.ts';
 export const DELETE_LOG_DAYS = 30;
 const DELETE_LOG_MS = DELETE_LOG_DAYS * 86_400_000;
 
-/** Deletions in [fromMs, untilMs), merge losers and hard ones too. null = the log no longer reaches back to `fromMs`. */
+/**
+ * Deletions in [fromMs, untilMs), merge losers and hard ones too. null = the log no longer reaches
+ * back to `fromMs`.
+ */
 export async function deleted(
   client: Client,
   object: string,
@@ -18,7 +21,8 @@ export async function deleted(
     const ids = needObject(crm, object)
       .deletions.filter((entry) => entry.deletedAtMs >= fromMs && entry.deletedAtMs < untilMs)
       .map((entry) => ({ ...entry }));
-    // What happens later in this millisecond is still to come, so the log vouches for no moment beyond now.
+    // What happens later in this millisecond is still to come, so the log vouches for no moment
+    // beyond now.
     return { ids, coveredUntilMs: Math.min(untilMs, crm.nowMs()) };
   });
 }

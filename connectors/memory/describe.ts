@@ -1,4 +1,5 @@
 import type { CrmObject } from '../../src/model/connector.ts';
+import { keyedCache } from '../kit/cache.ts';
 import type { Client } from './client.ts';
 import { STAMP_FIELD } from './crm-schema.ts';
 
@@ -12,17 +13,9 @@ export interface Describer {
 
 /** Describe calls, cached for the life of the session; a failed one is not kept. */
 export function makeDescriber(client: Client): Describer {
-  const cache = new Map<string, Promise<CrmObject | null>>();
+  const cache = keyedCache((object) => load(client, object));
   return {
-    describe(object) {
-      let answer = cache.get(object);
-      if (answer === undefined) {
-        answer = load(client, object);
-        cache.set(object, answer);
-        answer.catch(() => cache.delete(object));
-      }
-      return answer;
-    },
+    describe: cache.get,
     list: async () =>
       await client.call('objects', null, () =>
         [...client.crm.objects.values()].map(({ name, label, custom }) => ({
@@ -31,9 +24,7 @@ export function makeDescriber(client: Client): Describer {
           custom,
         })),
       ),
-    forget(object) {
-      cache.delete(object);
-    },
+    forget: cache.forget,
   };
 }
 

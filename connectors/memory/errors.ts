@@ -1,6 +1,8 @@
-/** The only place that reads the CRM's codes: what it answered becomes what the engine should do. */
-import { HeadwaterError, type ErrorKind } from '../../src/model/error.ts';
-import { MemoryFault, type MemoryCode } from './crm-types.ts';
+/**
+ * The only place that reads the CRM's codes: what it answered becomes what the engine should do.
+ */
+import { type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
+import { type MemoryCode, MemoryFault } from './crm-types.ts';
 
 /** Some of a daily budget is free again every hour. */
 const BUDGET_WAIT_MS = 60 * 60 * 1000;

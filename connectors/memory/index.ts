@@ -1,25 +1,31 @@
 import type { Connector, CrmSession } from '../../src/model/connector.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
-import { count } from './count.ts';
 import { MemoryCrm } from './crm.ts';
-import { deleted, DELETE_LOG_DAYS } from './deleted.ts';
+import { DELETE_LOG_DAYS, deleted } from './deleted.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { readBudget, readIdentity, readServerTime } from './identity.ts';
+import { count } from './query.ts';
 import { read } from './read.ts';
 import { MAX_PAGE_ROWS, parseSettings, type Settings } from './settings.ts';
-import { write, WRITE_BATCH } from './write.ts';
+import { WRITE_BATCH, write } from './write.ts';
 
 export { MemoryCrm } from './crm.ts';
 
-/** Every CRM of this process by its name: it is the "other side", so it outlives the runs that connect to it. */
+/**
+ * Every CRM of this process by its name: it is the "other side", so it outlives the runs that
+ * connect to it.
+ */
 const crms = new Map<string, MemoryCrm>();
 
 /** Records may be given a stamp of a few minutes ago, as a transaction that commits late does. */
 const SETTLE_MS = 10 * 60_000;
 
-/** The reference implementation: a CRM in memory with every feature of the contract. Settings: see `settings.ts`. */
+/**
+ * The reference implementation: a CRM in memory with every feature of the contract. Settings: see
+ * `settings.ts`.
+ */
 export const memory: Connector = connectorTo((settings, nowMs) => {
   let crm = crms.get(settings.name);
   if (crm === undefined) {

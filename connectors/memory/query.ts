@@ -1,5 +1,6 @@
 import type { ReadRequest } from '../../src/model/connector.ts';
 import { matchesTerm } from '../../src/model/filter.ts';
+import type { Client } from './client.ts';
 import { needObject, resolvePath } from './columns.ts';
 import type { MemoryCrm } from './crm.ts';
 import type { MemoryRecord } from './crm-types.ts';
@@ -25,3 +26,10 @@ export function select(
       terms.every(({ term, column }) => matchesTerm(term, column.valueOf(record))),
   );
 }
+
+/** Rows that a read of the same range and filter would give, counted by the CRM itself. */
+export const count = async (
+  client: Client,
+  request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>,
+): Promise<number> =>
+  await client.call('count', request.object, () => select(client.crm, request).length);

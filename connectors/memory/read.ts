@@ -1,12 +1,16 @@
 import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { writeCursor } from '../kit/cursor.ts';
 import type { Client } from './client.ts';
 import { needObject, resolvePath, toRow } from './columns.ts';
-import { compareCursors, cursorOf, readCursor, writeCursor } from './cursor.ts';
 import type { MemoryRecord } from './crm-types.ts';
+import { compareCursors, cursorOf, readCursor } from './cursor.ts';
 import { select } from './query.ts';
 
-/** One page of a read. Associations are a second call, as in real CRMs: when it fails, their rows say "not read". */
+/**
+ * One page of a read. Associations are a second call, as in real CRMs: when it fails, their rows
+ * say "not read".
+ */
 export async function read(
   client: Client,
   request: ReadRequest,
@@ -47,7 +51,10 @@ export async function read(
   };
 }
 
-/** Links of each record by requested type; null where the read of that type failed, because unknown is never none. */
+/**
+ * Links of each record by requested type; null where the read of that type failed, because unknown
+ * is never none.
+ */
 async function readLinks(
   client: Client,
   request: ReadRequest,
@@ -76,6 +83,9 @@ async function readLinks(
     );
 }
 
-/** A call that may succeed a moment later is left to the next read of the row; a sign-out or a used-up budget stops the run. */
+/**
+ * A call that may succeed a moment later is left to the next read of the row; a sign-out or a
+ * used-up budget stops the run.
+ */
 const isPassing = (error: unknown): boolean =>
   error instanceof HeadwaterError && error.kind === 'transient';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { readSettings } from '../kit/settings.ts';
 
 /** Enough for any use of it, few enough that a page fits a Worker. */
 export const MAX_PAGE_ROWS = 1_000;
@@ -59,12 +59,5 @@ const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Settings of a connection document; a `config` error names every fault at once. */
-export function parseSettings(settings: Record<string, unknown>): Settings {
-  const parsed = settingsSchema.safeParse(settings);
-  if (parsed.success) return parsed.data;
-  throw new HeadwaterError(
-    'config',
-    `Memory settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
-    { code: 'SETTINGS', cure: "Correct the connection document's settings." },
-  );
-}
+export const parseSettings = (settings: Record<string, unknown>): Settings =>
+  readSettings('Memory', settingsSchema, settings);

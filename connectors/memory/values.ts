@@ -10,7 +10,10 @@ const refuse = (field: CrmField, code: string, words: string): Kept => ({
   fault: { code, message: `${field.name} ${words}` },
 });
 
-/** The value as the field keeps it, in canonical form, or the CRM's words why it takes no such value. Empty text is no text; numbers are rounded to the scale. */
+/**
+ * The value as the field keeps it, in canonical form, or the CRM's words why it takes no such
+ * value. Empty text is no text; numbers are rounded to the scale.
+ */
 export function keep(field: CrmField, value: CrmValue): Kept {
   if (value === null || value === '')
     return field.required ? refuse(field, 'REQUIRED', 'must not be empty') : { value: null };

@@ -1,5 +1,5 @@
 import type { CrmValue, WriteOutcome, WriteRow } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { checkBatch } from '../kit/rows.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { MemoryCrm } from './crm.ts';
@@ -7,17 +7,17 @@ import { keep } from './values.ts';
 
 export const WRITE_BATCH = 200;
 
-/** Updates records of one object, each on its own; outcomes in input order. A record or value that the CRM refuses concerns its row only. */
+/**
+ * Updates records of one object, each on its own; outcomes in input order. A record or value that
+ * the CRM refuses concerns its row only.
+ */
 export async function write(
   client: Client,
   object: string,
   rows: WriteRow[],
 ): Promise<WriteOutcome[]> {
   if (rows.length === 0) return [];
-  if (rows.length > WRITE_BATCH)
-    throw new HeadwaterError('bug', `${rows.length} rows in one write; at most ${WRITE_BATCH}.`, {
-      code: 'WRITE_BATCH',
-    });
+  checkBatch(rows, WRITE_BATCH);
   return await client.call('write', object, () =>
     rows.map((row) => writeRow(client.crm, object, row)),
   );

@@ -3,27 +3,28 @@ import { z } from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { spendingOf } from '../../src/model/own-secret.ts';
+import { parseJson } from '../kit/reply.ts';
+import type { AccessToken, TokenSource } from '../kit/session.ts';
 import { toHeadwaterError, unreadable } from './errors.ts';
 import { parseIdentityUrl } from './ids.ts';
 import type { Secrets, Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
 
-/** Salesforce refuses assertions that live longer than three minutes; two leave room for a clock that runs behind. */
+/**
+ * Salesforce refuses assertions that live longer than three minutes; two leave room for a clock
+ * that runs behind.
+ */
 const ASSERTION_SECONDS = 120;
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-export interface Token {
-  accessToken: string;
+export interface Token extends AccessToken {
   instanceUrl: string;
   orgId: string | null;
   userId: string | null;
 }
 
-/** Where access tokens come from. `obtain` is called for the first and again whenever Salesforce has ended the session. */
-export interface TokenSource {
-  obtain(): Promise<Token>;
-  readonly renewable: boolean;
-}
+/** `obtain` is called for the first token and again whenever Salesforce has ended the session. */
+export type Source = TokenSource<Token>;
 
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
@@ -37,7 +38,7 @@ export function tokenSource(
   secrets: Secrets,
   deps: ConnectorDeps,
   transport: Transport,
-): TokenSource {
+): Source {
   const spend = spendingOf(secrets.refreshToken ?? '', deps);
   const client = {
     client_id: settings.clientId ?? '',
@@ -74,7 +75,8 @@ export function tokenSource(
     case 'refresh-token':
       return {
         renewable: true,
-        // The old one is spent: with rotation, using it again revokes the whole connection. So the new one is saved before the session is used.
+        // The old one is spent: with rotation, using it again revokes the whole connection. So the
+        // new one is saved before the session is used.
         obtain: async () =>
           await spend('refreshToken', async (current) => {
             const { token, rotated } = await request({
@@ -88,7 +90,10 @@ export function tokenSource(
   }
 }
 
-/** JWT bearer assertion (RS256). `privateKey` is a PKCS#8 PEM; line breaks may be written as `\n`, as environment files do. */
+/**
+ * JWT bearer assertion (RS256). `privateKey` is a PKCS#8 PEM; line breaks may be written as `\n`,
+ * as environment files do.
+ */
 export async function signAssertion(
   settings: Settings,
   privateKey: string,
@@ -113,7 +118,10 @@ export async function signAssertion(
     .sign(key);
 }
 
-/** Salesforce takes its two login hosts as audience, whichever My Domain the request goes to; other hosts name themselves. */
+/**
+ * Salesforce takes its two login hosts as audience, whichever My Domain the request goes to; other
+ * hosts name themselves.
+ */
 function audienceOf(loginUrl: string): string {
   const host = new URL(loginUrl).hostname;
   if (!host.endsWith('.salesforce.com')) return loginUrl;
@@ -160,11 +168,3 @@ export async function requestToken(
     rotated: refresh_token,
   };
 }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};

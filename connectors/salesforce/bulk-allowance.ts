@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { asHeadwaterError } from '../../src/model/error.ts';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
+import { asHeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 
-/** Salesforce's own figures lag up to five minutes behind, so nothing is gained by asking more often; jobs started meanwhile are counted here. */
+/**
+ * Salesforce's own figures lag up to five minutes behind, so nothing is gained by asking more
+ * often; jobs started meanwhile are counted here.
+ */
 const FRESH_MS = 5 * 60_000;
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() }).optional();
@@ -12,9 +15,15 @@ const limits = z.looseObject({
   DailyBulkV2QueryFileStorageMB: allocation,
 });
 
-/** What the org has left of its Bulk 2.0 query jobs, and of the volume of their results, in 24 hours. */
+/**
+ * What the org has left of its Bulk 2.0 query jobs, and of the volume of their results, in 24
+ * hours.
+ */
 export interface BulkAllowance {
-  /** In words, what stands below the floor; null = Bulk may be used, or nobody can tell and Salesforce's own refusal decides. */
+  /**
+   * In words, what stands below the floor; null = Bulk may be used, or nobody can tell and
+   * Salesforce's own refusal decides.
+   */
   short(): Promise<string | null>;
   /** A job was started. */
   spend(): void;
@@ -27,7 +36,10 @@ interface Reading {
   started: number;
 }
 
-/** The allowance of one session, from /limits, read when a job is about to be started. `floorPercent` of both allocations belongs to other apps. */
+/**
+ * The allowance of one session, from /limits, read when a job is about to be started.
+ * `floorPercent` of both allocations belongs to other apps.
+ */
 export function bulkAllowance(
   client: Client,
   floorPercent: number,

@@ -15,7 +15,8 @@ export interface BulkPage {
 }
 
 /**
- * Starts a Bulk 2.0 query job and gives its id. Repeating it after a lost answer leaves an idle job behind, which costs nothing but itself, so it counts as a read.
+ * Starts a Bulk 2.0 query job and gives its id. Repeating it after a lost answer leaves an idle job
+ * behind, which costs nothing but itself, so it counts as a read.
  * Never an ORDER BY: it switches Salesforce's own partitioning off.
  */
 export async function createJob(
@@ -49,7 +50,10 @@ export async function jobState(client: Client, id: string, what: string): Promis
   return 'running';
 }
 
-/** One page of results, fetched by itself: jsforce's own Bulk reader mixes header rows of later pages into the records. */
+/**
+ * One page of results, fetched by itself: jsforce's own Bulk reader mixes header rows of later
+ * pages into the records.
+ */
 export async function resultPage(
   client: Client,
   id: string,

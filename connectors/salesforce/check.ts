@@ -1,5 +1,5 @@
 import type { BudgetReading, ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
-import { asHeadwaterError } from '../../src/model/error.ts';
+import { fail, lookAt, type Outcome, pass, signIn, step } from '../kit/checks.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import type { Described, Describer } from './describe.ts';
 import type { Settings } from './settings.ts';
@@ -12,23 +12,17 @@ export interface CheckSubjects {
   bulk: Pick<BulkAllowance, 'short'>;
 }
 
-/** The steps an admin should see pass, in the order in which they depend on each other; none throws. */
+/**
+ * The steps an admin should see pass, in the order in which they depend on each other; none throws.
+ */
 export async function check(
   subjects: CheckSubjects,
   objects: string[],
 ): Promise<ConnectionCheck[]> {
-  const checks: ConnectionCheck[] = [];
-  let identity: CrmIdentity | null = null;
-  checks.push(
-    await step('Sign in and API access', async () => {
-      identity = await subjects.identity();
-      return pass(
-        `${identity.userName} at ${identity.orgName} (${identity.instanceUrl}, API ${identity.apiVersion})`,
-      );
-    }),
-  );
+  const { made, identity } = await signIn(subjects.identity);
+  const checks = [made];
   if (identity === null) return checks;
-  const { orgId, userName } = identity as CrmIdentity;
+  const { orgId, userName } = identity;
   const { settings } = subjects;
   checks.push(
     await step('Org', async () =>
@@ -76,19 +70,11 @@ export async function check(
 }
 
 async function checkObject(describer: Describer, name: string): Promise<ConnectionCheck[]> {
-  let described: Described | null = null;
-  const seen = await step(`${name}: visible`, async () => {
-    described = await describer.describe(name);
-    if (described === null)
-      return fail(
-        'not in this org, or hidden from the integration user',
-        `Give the integration user Read on ${name} (and "View All", so that no record is missed), or take it out of the mapping.`,
-      );
-    if (!described.queryable) return fail('cannot be queried', `Take ${name} out of the mapping.`);
-    return pass(`${described.fields.length} fields`);
+  const { made: seen, described: object } = await lookAt(name, async () => {
+    const described = await describer.describe(name);
+    return { described, outcome: visible(name, described) };
   });
-  if (!seen.ok || described === null) return [seen];
-  const object = described as Described;
+  if (object === null) return [seen];
   return [
     seen,
     await step(`${name}: changes can be followed`, async () =>
@@ -103,6 +89,17 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
   ];
 }
 
+function visible(name: string, described: Described | null): Outcome {
+  if (described === null)
+    return fail(
+      'not in this org, or hidden from the integration user',
+      `Give the integration user Read on ${name} (and "View All", so that no record is missed), or take it out of the mapping.`,
+    );
+  return described.queryable
+    ? pass(`${described.fields.length} fields`)
+    : fail('cannot be queried', `Take ${name} out of the mapping.`);
+}
+
 /** Objects that nobody can update (history, roles) are read only, which is no fault. */
 function writeAccess(object: Described): Outcome {
   const own = object.fields.filter((field) => field.custom && field.updateable).length;
@@ -115,21 +112,4 @@ function writeAccess(object: Described): Outcome {
         `Give Edit on ${object.name} (and "Modify All" or sharing) when Headwater should write to it.`,
       )
     : pass('read only by nature');
-}
-
-interface Outcome {
-  ok: boolean;
-  detail: string;
-  cure: string | null;
-}
-const pass = (detail: string): Outcome => ({ ok: true, detail, cure: null });
-const fail = (detail: string, cure: string): Outcome => ({ ok: false, detail, cure });
-
-async function step(name: string, work: () => Promise<Outcome>): Promise<ConnectionCheck> {
-  try {
-    return { name, ...(await work()) };
-  } catch (thrown) {
-    const error = asHeadwaterError(thrown);
-    return { name, ok: false, detail: error.message, cure: error.cure ?? null };
-  }
 }

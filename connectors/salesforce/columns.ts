@@ -6,6 +6,7 @@ import type {
   ReadRange,
 } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { needStamp as stampOf } from '../kit/rows.ts';
 import type { Describer } from './describe.ts';
 import { to18 } from './ids.ts';
 import { soqlInstant, soqlTerm } from './soql.ts';
@@ -13,12 +14,16 @@ import { canonical } from './values.ts';
 
 /** A requested path with what it means in this org. */
 export interface Column {
-  /** as requested: the key in `CrmRow.fields` */ path: string /** canonical, as Salesforce answers it */;
+  /** as requested: the key in `CrmRow.fields` */
+  path: string /** canonical, as Salesforce answers it */;
   name: string;
   field: CrmField;
 }
 
-/** Everything a read of one object needs, worked out from describe; the same request gives the same plan in any process. */
+/**
+ * Everything a read of one object needs, worked out from describe; the same request gives the same
+ * plan in any process.
+ */
 export interface ReadPlan {
   object: CrmObject;
   columns: Column[];
@@ -117,15 +122,8 @@ export async function planWhere(
   return where;
 }
 
-export function needStamp(object: CrmObject): string {
-  if (object.stampField === null)
-    throw new HeadwaterError(
-      'config',
-      `${object.name} has no field that tells when a row changed, so it can only be read whole.`,
-      { code: 'NO_STAMP', cure: 'Read it with range `all`.' },
-    );
-  return object.stampField;
-}
+export const needStamp = (object: CrmObject): string =>
+  stampOf(object, 'field that tells when a row');
 
 /** Works out what to select for a read. */
 export async function planRead(

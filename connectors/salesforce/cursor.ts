@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { ReadRequest } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
+import type { CrmObject, ReadRequest } from '../../src/model/connector.ts';
+import { parseCursor } from '../kit/cursor.ts';
 import { needStamp } from './columns.ts';
-import type { CrmObject } from '../../src/model/connector.ts';
 import { soqlInstant, soqlString } from './soql.ts';
 
-/** The last row of a page: reads go on behind it. `stampMs` is null in reads ordered by Id alone. */
+/**
+ * The last row of a page: reads go on behind it. `stampMs` is null in reads ordered by Id alone.
+ */
 const position = z.strictObject({ id: z.string(), stampMs: z.number().nullable() });
 export type Position = z.infer<typeof position>;
 
@@ -31,35 +32,31 @@ const cursorSchema = z.discriminatedUnion('by', [
   }),
 ]);
 
-/** Where a read stands. It names keys, never a server-side query cursor, so any process can go on from it at any time. */
+/**
+ * Where a read stands. It names keys, never a server-side query cursor, so any process can go on
+ * from it at any time.
+ */
 export type Cursor = z.infer<typeof cursorSchema>;
 export type BulkCursor = Extract<Cursor, { by: 'bulk' }>;
 export type KeysCursor = Extract<Cursor, { by: 'keys' }>;
-
-export const writeCursor = (cursor: Cursor): string => JSON.stringify(cursor);
 
 export function readCursor(next: string | null, request: ReadRequest): Cursor {
   if (next === null)
     return request.range.kind === 'ids'
       ? { by: 'ids', from: 0 }
       : { by: 'keys', after: null, total: null, noBulk: false };
-  let body: unknown;
-  try {
-    body = JSON.parse(next);
-  } catch {
-    body = null;
-  }
-  const parsed = cursorSchema.safeParse(body);
-  if (!parsed.success || (parsed.data.by === 'ids') !== (request.range.kind === 'ids'))
-    throw new HeadwaterError(
-      'bug',
-      'The text to go on from is not one that the Salesforce connector gave for this request.',
-      { code: 'CURSOR' },
-    );
-  return parsed.data;
+  return parseCursor(
+    'Salesforce',
+    next,
+    cursorSchema,
+    (cursor) => (cursor.by === 'ids') === (request.range.kind === 'ids'),
+  );
 }
 
-/** Order of a read: a window goes by stamp, so that late changes fall behind; a whole read by Id, the primary index, where no change moves a row. */
+/**
+ * Order of a read: a window goes by stamp, so that late changes fall behind; a whole read by Id,
+ * the primary index, where no change moves a row.
+ */
 export const orderOf = (object: CrmObject, request: Pick<ReadRequest, 'range'>): string[] =>
   request.range.kind === 'changed' ? [needStamp(object), 'Id'] : ['Id'];
 

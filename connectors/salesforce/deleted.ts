@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DeletedPage } from '../../src/model/connector.ts';
+import { isCode } from '../kit/failure.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
-import { isCode } from './errors.ts';
 import { to18 } from './ids.ts';
 import { instantMs } from './values.ts';
 
@@ -19,8 +19,10 @@ const answer = z.object({
 });
 
 /**
- * Deletions in [fromMs, untilMs) from the delete log, hard deletions and merge losers included. The log has minutes, so the window is widened to whole ones
- * and a deletion just outside may come along. null = the log cannot tell: it no longer reaches back to `fromMs`, holds more than one answer may (some 600,000), or does not exist for the object.
+ * Deletions in [fromMs, untilMs) from the delete log, hard deletions and merge losers included. The
+ * log has minutes, so the window is widened to whole ones
+ * and a deletion just outside may come along. null = the log cannot tell: it no longer reaches back
+ * to `fromMs`, holds more than one answer may (some 600,000), or does not exist for the object.
  */
 export async function deleted(
   client: Client,
@@ -66,8 +68,10 @@ export async function deleted(
 }
 
 /**
- * `earliestDateAvailable` is the oldest entry of the log. When it lies inside the window and that entry is not among the answers, what stood before it
- * was purged (Salesforce trims long logs from the old end); when it is among them, nothing was deleted before it.
+ * `earliestDateAvailable` is the oldest entry of the log. When it lies inside the window and that
+ * entry is not among the answers, what stood before it
+ * was purged (Salesforce trims long logs from the old end); when it is among them, nothing was
+ * deleted before it.
  */
 function purged(
   earliestMs: number,
@@ -90,7 +94,10 @@ const once = (ids: DeletedPage['ids']): DeletedPage['ids'] => [
   ...new Map(ids.map((row) => [row.id, row])).values(),
 ];
 
-/** The vendor refuses a window that begins before its log does, one with too many deletions (however short), and objects that are not replicated. */
+/**
+ * The vendor refuses a window that begins before its log does, one with too many deletions (however
+ * short), and objects that are not replicated.
+ */
 function cannotTell(error: unknown): null {
   if (isCode(error, 'INVALID_REPLICATION_DATE', 'EXCEEDED_ID_LIMIT', 'INVALID_TYPE_FOR_OPERATION'))
     return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
+import { keyedCache } from '../kit/cache.ts';
 import type { Client } from './client.ts';
 import { isNotFound } from './errors.ts';
 
@@ -73,7 +74,10 @@ const TYPES: Record<string, CrmType> = {
 };
 /** Salesforce's own border between Text Area and Long Text Area. */
 const LONGEST_SHORT_TEXT = 255;
-/** Standard fields that change without moving SystemModstamp although describe does not mark them calculated. */
+/**
+ * Standard fields that change without moving SystemModstamp although describe does not mark them
+ * calculated.
+ */
 const MOVE_NO_STAMP = new Set([
   'LastActivityDate',
   'LastViewedDate',
@@ -82,7 +86,9 @@ const MOVE_NO_STAMP = new Set([
   'HasOverdueTask',
   'LastLoginDate',
 ]);
-/** SystemModstamp also moves when the system touches a row; history objects have CreatedDate alone. */
+/**
+ * SystemModstamp also moves when the system touches a row; history objects have CreatedDate alone.
+ */
 const STAMP_FIELDS = ['SystemModstamp', 'LastModifiedDate', 'CreatedDate'];
 
 /** A described object with the two access flags that the contract's shape has no place for. */
@@ -100,18 +106,12 @@ export interface Describer {
 
 /** Describe calls, cached for the life of the session; parallel askers share one call. */
 export function makeDescriber(client: Client): Describer {
-  const cache = new Map<string, Promise<Described | null>>();
-  const key = (object: string) => object.toLowerCase();
+  const cache = keyedCache(
+    (object) => load(client, object),
+    (object) => object.toLowerCase(),
+  );
   return {
-    describe(object) {
-      let answer = cache.get(key(object));
-      if (answer === undefined) {
-        answer = load(client, object);
-        cache.set(key(object), answer);
-        answer.catch(() => cache.delete(key(object)));
-      }
-      return answer;
-    },
+    describe: cache.get,
     async list() {
       const { sobjects } = await client.json(
         { method: 'GET', path: '/sobjects', effect: 'read', what: 'listing objects' },
@@ -121,9 +121,7 @@ export function makeDescriber(client: Client): Describer {
         .filter((each) => each.queryable && !each.deprecatedAndHidden)
         .map(({ name, label, custom }) => ({ name, label, custom }));
     },
-    forget(object) {
-      cache.delete(key(object));
-    },
+    forget: cache.forget,
   };
 }
 

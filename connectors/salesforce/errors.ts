@@ -1,18 +1,22 @@
-/** The only place that reads Salesforce's codes: what the wire answered becomes what the engine should do. */
-import { HeadwaterError, type ErrorDetails, type ErrorKind } from '../../src/model/error.ts';
-import { HttpFailure, NetworkFailure } from './transport.ts';
+/**
+ * The only place that reads Salesforce's codes: what the wire answered becomes what the engine
+ * should do.
+ */
+import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
+import { MAX_TRIES } from '../kit/backoff.ts';
+import {
+  type FailureContext,
+  foreignWords,
+  isCode,
+  MESSAGE_CHARACTERS,
+  statusCode,
+  unreadableAnswer,
+  wireFailure,
+} from '../kit/failure.ts';
+import type { HttpFailure } from '../kit/wire.ts';
 
 /** The daily allocation rolls over 24 hours, so some of it comes free every hour. */
 const LIMIT_WAIT_MS = 60 * 60 * 1000;
-const MESSAGE_CHARACTERS = 500;
-/** Tries of a repeatable call on a bad wire or a busy server. */
-const MAX_TRIES = 5;
-
-export interface FailureContext {
-  nowMs: number /** The call may have changed records. */;
-  write: boolean;
-  what: string;
-}
 
 interface Rule {
   kind: ErrorKind;
@@ -124,35 +128,12 @@ const OAUTH_RULES: Record<string, Rule> = {
 };
 
 /** Any failure of a call as the engine's error. Errors that are already ours pass through. */
-export function toHeadwaterError(error: unknown, context: FailureContext): HeadwaterError {
-  if (error instanceof HeadwaterError) return error;
-  if (error instanceof NetworkFailure) {
-    const words = error.timedOut
-      ? 'Salesforce did not answer in time'
-      : `Salesforce could not be reached: ${error.message}`;
-    return new HeadwaterError('transient', `${words} (${context.what}).`, {
-      code: error.timedOut ? 'TIMEOUT' : 'NETWORK',
-      outcomeUnknown: context.write && error.sent,
-      tooMuch: error.timedOut && !context.write,
-      cause: error,
-    });
-  }
-  if (error instanceof HttpFailure) return fromHttp(error, context);
-  return new HeadwaterError(
-    'bug',
-    `${context.what}: ${error instanceof Error ? error.message : String(error)}`,
-    { cause: error, outcomeUnknown: context.write },
-  );
-}
+export const toHeadwaterError = (error: unknown, context: FailureContext): HeadwaterError =>
+  wireFailure('Salesforce', error, context, (failure) => fromHttp(failure, context));
 
-/** A 2xx whose body is not what the call returns: cut off on the way, or not from Salesforce at all. */
-export function unreadable(context: FailureContext, detail: string): HeadwaterError {
-  return new HeadwaterError(
-    'transient',
-    `Salesforce's answer could not be read (${context.what}): ${detail}.`,
-    { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write },
-  );
-}
+/** A 2xx whose body is not what the call returns. */
+export const unreadable = (context: FailureContext, detail: string): HeadwaterError =>
+  unreadableAnswer('Salesforce', context, detail);
 
 function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError {
   const { code, message } = readBody(failure);
@@ -176,7 +157,10 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   });
 }
 
-/** The same code stands for two limits: too many long calls at once (over in seconds) and the org's daily allocation. */
+/**
+ * The same code stands for two limits: too many long calls at once (over in seconds) and the org's
+ * daily allocation.
+ */
 function requestLimit(
   words: string,
   message: string,
@@ -207,20 +191,17 @@ function byStatus(status: number): Rule {
   return { kind: 'config' };
 }
 
-/** Code and words of an error body: REST's array, OAuth's object, or anything else a proxy put there. */
+/**
+ * Code and words of an error body: REST's array, OAuth's object, or anything else a proxy put
+ * there.
+ */
 function readBody(failure: HttpFailure): { code: string; message: string } {
-  const fallback = `HTTP_${failure.status}`;
+  const fallback = statusCode(failure);
   let body: unknown;
   try {
     body = JSON.parse(failure.body);
   } catch {
-    const html = /^\s*</.test(failure.body);
-    return {
-      code: fallback,
-      message: html
-        ? 'a web page instead of data (maintenance, a proxy, or a wrong host)'
-        : failure.body.slice(0, MESSAGE_CHARACTERS) || 'no body',
-    };
+    return { code: fallback, message: foreignWords(failure) };
   }
   const first: unknown = Array.isArray(body) ? body[0] : body;
   if (typeof first !== 'object' || first === null)
@@ -238,19 +219,25 @@ function readBody(failure: HttpFailure): { code: string; message: string } {
   };
 }
 
-/** How often a repeatable call is made in all: a query that was too heavy once stays so, and each time limit costs minutes. */
+/**
+ * How often a repeatable call is made in all: a query that was too heavy once stays so, and each
+ * time limit costs minutes.
+ */
 export const mostTries = (error: HeadwaterError): number =>
   isCode(error, 'QUERY_TIMEOUT') ? 1 : isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES;
 
-/** The bare code of an error, for the few callers that have another way to go on. */
-export const isCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 /** The object, record or job is not there (or not for this user). */
 export const isNotFound = (error: unknown): boolean =>
   isCode(error, 'NOT_FOUND', 'INVALID_TYPE', 'HTTP_404');
-/** The row is sound, and somebody else holds it or its parent: the same write may succeed a moment later. */
+/**
+ * The row is sound, and somebody else holds it or its parent: the same write may succeed a moment
+ * later.
+ */
 export const isBusyRow = (code: string): boolean => code === 'UNABLE_TO_LOCK_ROW';
-/** The record was deleted, merged away or purged; an invalid reference that names no field is the record's own id. */
+/**
+ * The record was deleted, merged away or purged; an invalid reference that names no field is the
+ * record's own id.
+ */
 export const isGoneRow = (code: string, fields: string[]): boolean =>
   code === 'ENTITY_IS_DELETED' || (code === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0);
 /** Bulk refuses objects that REST reads. */
@@ -264,7 +251,10 @@ export const isBulkRefusal = (error: unknown): boolean =>
     'FUNCTIONALITY_NOT_ENABLED',
     'INVALID_FEATURE',
   );
-/** The day's query jobs or their volume are used up: Bulk's own codes come with and without the underscore. */
+/**
+ * The day's query jobs or their volume are used up: Bulk's own codes come with and without the
+ * underscore.
+ */
 export const isBulkSpent = (error: unknown): boolean =>
   isCode(error, 'EXCEEDED_QUOTA', 'EXCEEDEDQUOTA', 'LIMIT_EXCEEDED');
 /** A read that neither Bulk nor REST has room for now. */
@@ -283,7 +273,10 @@ export const isDuplicateName = (error: unknown): boolean =>
 /** A query that Salesforce gave up on, or that outlasted our own time limit. */
 export const isQueryTooHeavy = (error: unknown): boolean =>
   isCode(error, 'QUERY_TIMEOUT', 'TIMEOUT');
-/** A setup call was refused for want of a permission; setup objects vanish altogether for users who may not see them. */
+/**
+ * A setup call was refused for want of a permission; setup objects vanish altogether for users who
+ * may not see them.
+ */
 export const isMissingPermission = (error: unknown): boolean =>
   isCode(
     error,

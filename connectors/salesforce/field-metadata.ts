@@ -1,5 +1,4 @@
 import type { CrmField, FieldSpec } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
 
 /** Salesforce's limits of a custom field's definition. */
 const LONGEST_NAME = 40;
@@ -12,20 +11,8 @@ const LONG_TEXT_LINES = 5;
 /** Used where a spec names no size. */
 const DEFAULTS = { precision: 18, scale: 0, text: LONGEST_TEXT, longtext: 32_768 };
 
-/** Faults of all specs at once, as one `config` error. */
-export function checkSpecs(specs: FieldSpec[]): void {
-  const faults = specs.flatMap((spec) =>
-    faultsOf(spec).map((fault) => `${spec.object}.${spec.name}: ${fault}`),
-  );
-  if (faults.length > 0)
-    throw new HeadwaterError(
-      'config',
-      `Fields that Salesforce would refuse: ${faults.join('; ')}.`,
-      { code: 'FIELD_SPEC', cure: 'Correct the `write` section of the mapping.' },
-    );
-}
-
-function faultsOf(spec: FieldSpec): string[] {
+/** What the CRM would refuse of a spec. */
+export function faultsOf(spec: FieldSpec): string[] {
   const base = spec.name.replace(/__c$/, '');
   const { precision, scale, length } = sizeOf(spec);
   return [
@@ -122,7 +109,10 @@ const NATIVE: Record<FieldSpec['type'], string[]> = {
   picklist: ['picklist', 'string'],
 };
 
-/** Why an existing field cannot take this spec's values; null when it can. Larger than asked for is fine. */
+/**
+ * Why an existing field cannot take this spec's values; null when it can. Larger than asked for is
+ * fine.
+ */
 export function misfit(spec: FieldSpec, field: CrmField): string | null {
   const { precision, scale, length } = sizeOf(spec);
   if (!NATIVE[spec.type].includes(field.nativeType))

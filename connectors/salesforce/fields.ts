@@ -5,12 +5,13 @@ import type {
   FieldPlanItem,
   FieldSpec,
 } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
+import { checkSpecs, openResults, told } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { isDuplicateName, isMissingPermission } from './errors.ts';
-import { checkSpecs, customField, misfit } from './field-metadata.ts';
+import { customField, faultsOf, misfit } from './field-metadata.ts';
 import { ensureAccess, missingAccess, readAccess } from './grants.ts';
 import { customFieldIds, planHidden } from './hidden-fields.ts';
 import { whoAmI } from './identity.ts';
@@ -25,12 +26,15 @@ export interface Provisioner {
   deps: ConnectorDeps;
 }
 
+/** What stops only the fields concerned. */
+const TOLD: ErrorKind[] = ['config', 'rejected'];
+
 const created = z.object({ id: z.string(), success: z.literal(true) });
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 /** What `deployFields` would do for each spec, in their order; reads only. */
 export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<FieldPlanItem[]> {
-  checkSpecs(specs);
+  checkSpecs(specs, 'Fields that Salesforce', faultsOf);
   if (specs.length === 0) return [];
   const objects = [...new Set(specs.map((spec) => spec.object))];
   const { userId } = await whoAmI(at.client);
@@ -71,32 +75,33 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
   return plan;
 }
 
-/** Carries a plan out; each field by itself, and again without harm. Sign-in, budget and network errors are thrown, all others told per field. */
+/**
+ * Carries a plan out; each field by itself, and again without harm. Sign-in, budget and network
+ * errors are thrown, all others told per field.
+ */
 export async function deployFields(
   at: Provisioner,
   plan: FieldPlanItem[],
 ): Promise<FieldDeployResult[]> {
-  const results = plan.map(
-    (item): FieldDeployResult => ({
-      object: item.object,
-      name: item.name,
-      done: [],
-      error: item.action === 'conflict' ? item.detail : null,
-    }),
-  );
+  const results = openResults(plan);
   const open: { item: FieldPlanItem; result: FieldDeployResult }[] = [];
   for (const [index, item] of plan.entries()) {
     const result = results[index];
     if (result === undefined || item.action === 'none' || item.action === 'conflict') continue;
     if (item.action === 'create')
-      await told([result], async () => {
-        result.done.push(await createField(at.client, item));
-      });
+      await told(
+        TOLD,
+        () => [result],
+        async () => {
+          result.done.push(await createField(at.client, item));
+        },
+      );
     if (result.error === null) open.push({ item, result });
   }
   if (open.length === 0) return results;
   await told(
-    open.map((each) => each.result),
+    TOLD,
+    () => open.map((each) => each.result),
     async () => {
       const { userId } = await whoAmI(at.client);
       await permitted('Manage Profiles and Permission Sets', async () => {
@@ -147,7 +152,10 @@ async function createField(client: Client, spec: FieldSpec): Promise<string> {
   }
 }
 
-/** Waits until describe shows the fields writable, and looks whether what it shows is what was asked for. */
+/**
+ * Waits until describe shows the fields writable, and looks whether what it shows is what was asked
+ * for.
+ */
 async function awaitVisible(
   at: Provisioner,
   open: { item: FieldPlanItem; result: FieldDeployResult }[],
@@ -183,20 +191,5 @@ async function permitted<T>(permission: string, work: () => Promise<T>): Promise
       cure: `Give the integration user the permission "${permission}", or let an admin run this once.`,
       cause: error,
     });
-  }
-}
-
-/** Runs a step; what stops only these fields is written to their results. */
-async function told(results: FieldDeployResult[], work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (
-      !(error instanceof HeadwaterError) ||
-      (error.kind !== 'config' && error.kind !== 'rejected')
-    )
-      throw error;
-    for (const result of results)
-      result.error = [error.message, error.cure].filter(Boolean).join(' ');
   }
 }

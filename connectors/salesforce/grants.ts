@@ -5,7 +5,10 @@ import { isDuplicateName } from './errors.ts';
 import { query } from './query.ts';
 import { soqlStatement, soqlString } from './soql.ts';
 
-/** Fields made through the API are visible to nobody. Reps get the first set (read), the integration user the second (read and edit). */
+/**
+ * Fields made through the API are visible to nobody. Reps get the first set (read), the integration
+ * user the second (read and edit).
+ */
 export const PERMISSION_SETS = [
   {
     name: 'Headwater',
@@ -86,7 +89,10 @@ export async function readAccess(
   return access;
 }
 
-/** What is missing for a field (`Object.Field`), in words; empty when both sets give what they should and the user has the second. */
+/**
+ * What is missing for a field (`Object.Field`), in words; empty when both sets give what they
+ * should and the user has the second.
+ */
 export function missingAccess(access: Access, field: string): string[] {
   const missing: string[] = PERMISSION_SETS.filter((set) => !grants(access, set.name, field)).map(
     (set) => `permission set ${set.name} does not give ${set.edit ? 'edit' : 'read'}`,
@@ -102,32 +108,17 @@ function grants(access: Access, set: SetName, field: string): boolean {
   return row !== undefined && row.read && (row.edit || !wanted?.edit);
 }
 
-/** Makes sets, assignment and field permissions as they should be, each only where it is missing; gives what was done per field. */
+/**
+ * Makes sets, assignment and field permissions as they should be, each only where it is missing;
+ * gives what was done per field.
+ */
 export async function ensureAccess(
   client: Client,
   userId: string,
   access: Access,
   fields: { object: string; name: string }[],
-): Promise<Map<string, { done: string[]; error: string | null }>> {
-  for (const set of PERMISSION_SETS) {
-    if (access.sets.has(set.name)) continue;
-    const body = { Name: set.name, Label: set.label, Description: set.description };
-    access.sets.set(
-      set.name,
-      (
-        await client.json(
-          {
-            method: 'POST',
-            path: '/sobjects/PermissionSet',
-            body,
-            effect: 'write',
-            what: `creating permission set ${set.name}`,
-          },
-          saved,
-        )
-      ).id,
-    );
-  }
+): Promise<Results> {
+  await makeSets(client, access);
   await assign(client, userId, access);
   const results = new Map(
     fields.map((field) => [
@@ -142,39 +133,8 @@ export async function ensureAccess(
     const part = wanted.filter(
       (each) => access.fields.has(keyOf(each.set.name, each.field)) === (change === 'PATCH'),
     );
-    for (let from = 0; from < part.length; from += COLLECTION_ROWS) {
-      const chunk = part.slice(from, from + COLLECTION_ROWS);
-      const records = chunk.map((each) => ({
-        attributes: { type: 'FieldPermissions' },
-        PermissionsRead: true,
-        PermissionsEdit: each.set.edit,
-        ...(change === 'PATCH'
-          ? { id: access.fields.get(keyOf(each.set.name, each.field))?.id }
-          : {
-              ParentId: access.sets.get(each.set.name),
-              SobjectType: each.object,
-              Field: each.field,
-            }),
-      }));
-      const answers = await client.json(
-        {
-          method: change,
-          path: '/composite/sobjects',
-          body: { allOrNone: false, records },
-          effect: 'write',
-          what: 'granting field access',
-        },
-        savedRows,
-      );
-      for (const [at, each] of chunk.entries()) {
-        const answer = answers[at];
-        const result = results.get(each.field);
-        if (result === undefined) continue;
-        if (answer?.success)
-          result.done.push(`${each.set.edit ? 'edit' : 'read'} through ${each.set.name}`);
-        else result.error = `${each.set.name}: ${answer?.errors[0]?.message ?? 'no answer'}`;
-      }
-    }
+    for (let from = 0; from < part.length; from += COLLECTION_ROWS)
+      await grant(client, access, change, part.slice(from, from + COLLECTION_ROWS), results);
   }
   return results;
 }
@@ -214,4 +174,69 @@ async function rows(
       code: 'TOO_MANY_ROWS',
     });
   return answer.records;
+}
+
+async function makeSets(client: Client, access: Access): Promise<void> {
+  for (const set of PERMISSION_SETS) {
+    if (access.sets.has(set.name)) continue;
+    const body = { Name: set.name, Label: set.label, Description: set.description };
+    access.sets.set(
+      set.name,
+      (
+        await client.json(
+          {
+            method: 'POST',
+            path: '/sobjects/PermissionSet',
+            body,
+            effect: 'write',
+            what: `creating permission set ${set.name}`,
+          },
+          saved,
+        )
+      ).id,
+    );
+  }
+}
+
+type Results = Map<string, { done: string[]; error: string | null }>;
+interface Grant {
+  set: (typeof PERMISSION_SETS)[number];
+  object: string;
+  field: string;
+}
+
+/** One call for many field permissions; what each answer says goes to its field. */
+async function grant(
+  client: Client,
+  access: Access,
+  change: 'POST' | 'PATCH',
+  chunk: Grant[],
+  results: Results,
+): Promise<void> {
+  const records = chunk.map((each) => ({
+    attributes: { type: 'FieldPermissions' },
+    PermissionsRead: true,
+    PermissionsEdit: each.set.edit,
+    ...(change === 'PATCH'
+      ? { id: access.fields.get(keyOf(each.set.name, each.field))?.id }
+      : { ParentId: access.sets.get(each.set.name), SobjectType: each.object, Field: each.field }),
+  }));
+  const answers = await client.json(
+    {
+      method: change,
+      path: '/composite/sobjects',
+      body: { allOrNone: false, records },
+      effect: 'write',
+      what: 'granting field access',
+    },
+    savedRows,
+  );
+  for (const [at, each] of chunk.entries()) {
+    const answer = answers[at];
+    const result = results.get(each.field);
+    if (result === undefined) continue;
+    if (answer?.success)
+      result.done.push(`${each.set.edit ? 'edit' : 'read'} through ${each.set.name}`);
+    else result.error = `${each.set.name}: ${answer?.errors[0]?.message ?? 'no answer'}`;
+  }
 }

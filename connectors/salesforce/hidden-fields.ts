@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { CrmField, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
+import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 import { isMissingPermission, isNotFound } from './errors.ts';
 import { misfit } from './field-metadata.ts';
 import { query } from './query.ts';
 import { soqlStatement, soqlString } from './soql.ts';
 
-/** Custom fields that are there and that the integration user's describe does not show: found, and looked at, through the Tooling API. */
+/**
+ * Custom fields that are there and that the integration user's describe does not show: found, and
+ * looked at, through the Tooling API.
+ */
 
 /** Types of the Metadata API as describe calls them. */
 const NATIVE: Record<string, string> = {
@@ -68,7 +72,8 @@ export async function customFieldIds(client: Client, object: string): Promise<Ma
       ]),
     );
   } catch (error) {
-    // Without Tooling rights the plan says "create"; the create itself then tells that the field is there.
+    // Without Tooling rights the plan says "create"; the create itself then tells that the field is
+    // there.
     if (isNotFound(error) || isMissingPermission(error)) return new Map();
     throw error;
   }
@@ -87,7 +92,10 @@ async function durableId(client: Client, object: string): Promise<string> {
   return String(records[0]?.['DurableId'] ?? object);
 }
 
-/** A plan for a field that is hidden: access, where it is of the right kind; nothing, where access to a field of another kind would not help. */
+/**
+ * A plan for a field that is hidden: access, where it is of the right kind; nothing, where access
+ * to a field of another kind would not help.
+ */
 export async function planHidden(
   client: Client,
   spec: FieldSpec,
@@ -106,7 +114,10 @@ export async function planHidden(
     : { ...spec, action: 'conflict', detail: `${fault} (the integration user cannot see it)` };
 }
 
-/** The field as describe would show it to somebody who may see it, as far as its kind goes; null when its definition cannot be read. */
+/**
+ * The field as describe would show it to somebody who may see it, as far as its kind goes; null
+ * when its definition cannot be read.
+ */
 async function hiddenField(client: Client, spec: FieldSpec, id: string): Promise<CrmField | null> {
   try {
     const { Metadata: definition } = await client.json(
@@ -120,12 +131,9 @@ async function hiddenField(client: Client, spec: FieldSpec, id: string): Promise
     );
     if (!definition?.type) return null;
     const calculated = (definition.formula ?? '') !== '';
-    return {
-      name: spec.name,
+    return readOnlyField(spec.name, 'other', {
       label: spec.label,
-      type: 'other',
       nativeType: NATIVE[definition.type] ?? definition.type,
-      required: false,
       createable: !calculated,
       updateable: !calculated,
       calculated,
@@ -134,11 +142,7 @@ async function hiddenField(client: Client, spec: FieldSpec, id: string): Promise
       length: definition.length ?? (definition.type === 'TextArea' ? TEXT_AREA : null),
       precision: definition.precision ?? null,
       scale: definition.scale ?? null,
-      options: [],
-      optionsRestricted: false,
-      referenceTo: [],
-      relationshipName: null,
-    };
+    });
   } catch (error) {
     if (isNotFound(error) || isMissingPermission(error)) return null;
     throw error;

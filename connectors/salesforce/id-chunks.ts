@@ -5,7 +5,10 @@ import { soqlString } from './soql.ts';
 /** An id takes 25 characters of an encoded URL, so 250 leave half of it to the field list. */
 const IDS_PER_QUERY = 250;
 
-/** Ids as Salesforce writes them, each once, in groups that fit a query; the same list always falls into the same groups. */
+/**
+ * Ids as Salesforce writes them, each once, in groups that fit a query; the same list always falls
+ * into the same groups.
+ */
 export function chunkIds(ids: string[]): string[][] {
   const bad = ids.find((id) => !isId(id));
   if (bad !== undefined)

@@ -38,7 +38,10 @@ export async function whoAmI(
   return { ...ids, instanceUrl: token.instanceUrl };
 }
 
-/** Org, user, currency and time zone. A single-currency org has neither CurrencyType nor any field with its currency: `currency` is null there. */
+/**
+ * Org, user, currency and time zone. A single-currency org has neither CurrencyType nor any field
+ * with its currency: `currency` is null there.
+ */
 export async function readIdentity(client: Client, describer: Describer): Promise<CrmIdentity> {
   const { orgId, userId, instanceUrl } = await whoAmI(client);
   const first = async (select: string[], from: string, where: string[]) =>
@@ -70,7 +73,10 @@ export async function readIdentity(client: Client, describer: Describer): Promis
   };
 }
 
-/** Refuses to go on in an org the connection does not name: a test credential must never write to production. */
+/**
+ * Refuses to go on in an org the connection does not name: a test credential must never write to
+ * production.
+ */
 export async function assertOrg(client: Client, wanted: string | undefined): Promise<void> {
   if (wanted === undefined) return;
   const { orgId } = await whoAmI(client);
@@ -85,7 +91,10 @@ export async function assertOrg(client: Client, wanted: string | undefined): Pro
     );
 }
 
-/** The org's daily calls, from the header of the last answer, else from /limits. Nulls when Salesforce tells neither. */
+/**
+ * The org's daily calls, from the header of the last answer, else from /limits. Nulls when
+ * Salesforce tells neither.
+ */
 export async function readBudget(client: Client, nowMs: () => number): Promise<BudgetReading> {
   const { readings } = client.transport;
   if (readings.limitReadAtMs === null) {
@@ -111,7 +120,10 @@ export async function readBudget(client: Client, nowMs: () => number): Promise<B
   };
 }
 
-/** Salesforce's clock, to the second, from the Date header of the version list, which costs no API call. */
+/**
+ * Salesforce's clock, to the second, from the Date header of the version list, which costs no API
+ * call.
+ */
 export async function readServerTime(client: Client): Promise<number> {
   return await client.parsed(
     { method: 'GET', path: '/services/data', effect: 'read', what: "reading Salesforce's clock" },

@@ -5,8 +5,10 @@ const ID_PATTERN = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/;
 export const isId = (text: string): boolean => ID_PATTERN.test(text);
 
 /**
- * The 18-character form of an id. Reports and URLs give 15 characters, where letter case alone tells records apart; the API gives 18,
- * whose last three characters encode the case. The suffix is worked out anew, so an id whose suffix lost its case comes out right too.
+ * The 18-character form of an id. Reports and URLs give 15 characters, where letter case alone
+ * tells records apart; the API gives 18,
+ * whose last three characters encode the case. The suffix is worked out anew, so an id whose suffix
+ * lost its case comes out right too.
  */
 export function to18(id: string): string {
   const base = id.slice(0, 15);
@@ -22,7 +24,10 @@ export function to18(id: string): string {
   return base + suffix;
 }
 
-/** Org and user id from an identity URL (`https://login.salesforce.com/id/00D…/005…`); null when it is none. */
+/**
+ * Org and user id from an identity URL (`https://login.salesforce.com/id/00D…/005…`); null when it
+ * is none.
+ */
 export function parseIdentityUrl(url: string): { orgId: string; userId: string } | null {
   const match = /\/id\/(\w{15,18})\/(\w{15,18})(?:[?#].*)?$/.exec(url);
   return match?.[1] && match[2] ? { orgId: to18(match[1]), userId: to18(match[2]) } : null;

@@ -1,15 +1,11 @@
-import type {
-  Connector,
-  ConnectorDeps,
-  CrmIdentity,
-  CrmSession,
-} from '../../src/model/connector.ts';
+import type { Connector, ConnectorDeps, CrmSession } from '../../src/model/connector.ts';
+import { once } from '../kit/cache.ts';
 import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
-import { deleted, DELETE_LOG_DAYS } from './deleted.ts';
+import { DELETE_LOG_DAYS, deleted } from './deleted.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
@@ -17,7 +13,7 @@ import { read } from './read.ts';
 import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
-import { write, WRITE_BATCH } from './write.ts';
+import { WRITE_BATCH, write } from './write.ts';
 
 /** The platform ends a transaction after ten minutes; its rows bear the time of their own save. */
 const LONGEST_TRANSACTION_MS = 10 * 60_000;
@@ -67,14 +63,7 @@ async function open(
   const describer = makeDescriber(client);
   const bulk = bulkAllowance(client, settings.bulkFloorPercent, deps);
   const reader = { client, describer, settings, deps, bulk };
-  let known: Promise<CrmIdentity> | null = null;
-  const identity = (): Promise<CrmIdentity> => {
-    known ??= readIdentity(client, describer).catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
-  };
+  const identity = once(async () => await readIdentity(client, describer));
   const budget = () => readBudget(client, deps.nowMs);
 
   return {

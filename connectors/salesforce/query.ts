@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Client } from './client.ts';
 
-/** Longest encoded statement that is sent in a URL; Salesforce's own border is about 16,000 characters for the whole request line. */
+/**
+ * Longest encoded statement that is sent in a URL; Salesforce's own border is about 16,000
+ * characters for the whole request line.
+ */
 export const LONGEST_URL_STATEMENT = 12_000;
 
 const record = z.record(z.string(), z.unknown());
@@ -11,7 +14,10 @@ export type QueryAnswer = z.infer<typeof answer>;
 export const fitsUrl = (statement: string): boolean =>
   encodeURIComponent(statement).length <= LONGEST_URL_STATEMENT;
 
-/** One query call. `all` also sees deleted and archived rows. The answer may hold fewer rows than asked for, with `done` false. */
+/**
+ * One query call. `all` also sees deleted and archived rows. The answer may hold fewer rows than
+ * asked for, with `done` false.
+ */
 export async function query(
   client: Client,
   statement: string,

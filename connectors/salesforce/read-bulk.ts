@@ -1,25 +1,25 @@
 import type { ConnectorDeps, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { createJob, jobState, resultPage, type BulkPage, type JobState } from './bulk.ts';
-import type { Client } from './client.ts';
-import { toRow, type ReadPlan } from './columns.ts';
-import {
-  behind,
-  writeCursor,
-  type BulkCursor,
-  type Cursor,
-  type KeysCursor,
-  type Position,
-} from './cursor.ts';
-import type { Describer } from './describe.ts';
+import { writeCursor } from '../kit/cursor.ts';
+import { type BulkPage, createJob, type JobState, jobState, resultPage } from './bulk.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
+import type { Client } from './client.ts';
+import { type ReadPlan, toRow } from './columns.ts';
+import { type BulkCursor, behind, type Cursor, type KeysCursor, type Position } from './cursor.ts';
+import type { Describer } from './describe.ts';
 import { isBulkRefusal, isBulkSpent, isJobGone, noRoom } from './errors.ts';
 import type { Settings } from './settings.ts';
 import { soqlStatement } from './soql.ts';
 
-/** Waits between looks at a job, the last one repeated: most jobs end in seconds, large ones in minutes. */
+/**
+ * Waits between looks at a job, the last one repeated: most jobs end in seconds, large ones in
+ * minutes.
+ */
 const POLL_WAITS_MS = [1_000, 2_000, 3_000, 5_000, 10_000];
-/** Looks at a job within one call, about five minutes; after that the caller gets the same place again, and may stop in between. */
+/**
+ * Looks at a job within one call, about five minutes; after that the caller gets the same place
+ * again, and may stop in between.
+ */
 const POLLS_PER_CALL = 32;
 /** Such calls in all: about two hours, after which the job is given up. */
 const MAX_WAITS = 24;
@@ -34,7 +34,10 @@ export interface Reader {
   bulk: BulkAllowance;
 }
 
-/** A Bulk job for all that lies behind a position; by keys where Bulk refuses the object, or the org has too little of Bulk left. Errors: `limit` when it has no calls left for that either. */
+/**
+ * A Bulk job for all that lies behind a position; by keys where Bulk refuses the object, or the org
+ * has too little of Bulk left. Errors: `limit` when it has no calls left for that either.
+ */
 export async function startBulk(
   reader: Reader,
   plan: ReadPlan,
@@ -75,7 +78,8 @@ export async function startBulk(
 }
 
 /**
- * The rest by REST, where the calls above the floor suffice. A read that no day has calls for goes on by REST all the same, since it would wait for ever:
+ * The rest by REST, where the calls above the floor suffice. A read that no day has calls for goes
+ * on by REST all the same, since it would wait for ever:
  * the run pauses at the floor and goes on from there.
  */
 function withoutBulk(
@@ -108,7 +112,10 @@ function withoutBulk(
   return { by: 'keys', after, total, noBulk: 'low' };
 }
 
-/** One result page of a Bulk job. A job that failed or is gone is replaced: rows may come twice, and never not at all. */
+/**
+ * One result page of a Bulk job. A job that failed or is gone is replaced: rows may come twice, and
+ * never not at all.
+ */
 export async function readBulk(
   reader: Reader,
   plan: ReadPlan,

@@ -1,25 +1,28 @@
 import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { planRead, toRow, type ReadPlan } from './columns.ts';
+import { writeCursor } from '../kit/cursor.ts';
+import { isCode } from '../kit/failure.ts';
+import { planRead, type ReadPlan, toRow } from './columns.ts';
 import { countWhere } from './count.ts';
 import {
   behind,
-  orderOf,
-  readCursor,
-  writeCursor,
   type Cursor,
   type KeysCursor,
+  orderOf,
   type Position,
+  readCursor,
 } from './cursor.ts';
-import { isCode, isQueryTooHeavy, noRoom } from './errors.ts';
+import { isQueryTooHeavy, noRoom } from './errors.ts';
 import { chunkIds, idCondition } from './id-chunks.ts';
 import { fitsUrl, query, valueAt } from './query.ts';
-import { readBulk, startBulk, type Reader } from './read-bulk.ts';
+import { type Reader, readBulk, startBulk } from './read-bulk.ts';
 import { soqlStatement } from './soql.ts';
 
 /**
- * One page of a read. A read begins by REST, ordered by keys; when its first page is full a COUNT of the rest decides whether Bulk 2.0 takes over.
- * So a small read costs one call, and a large one never pages by REST. Bulk pages come in no order: only the page is a checkpoint.
+ * One page of a read. A read begins by REST, ordered by keys; when its first page is full a COUNT
+ * of the rest decides whether Bulk 2.0 takes over.
+ * So a small read costs one call, and a large one never pages by REST. Bulk pages come in no order:
+ * only the page is a checkpoint.
  */
 export async function read(
   reader: Reader,
@@ -104,7 +107,9 @@ async function chooseRest(
   return await startBulk(reader, plan, request, after, total, 0);
 }
 
-/** A field list too long for a URL goes by Bulk from the start, whose statement travels in the body. */
+/**
+ * A field list too long for a URL goes by Bulk from the start, whose statement travels in the body.
+ */
 async function wideRead(
   reader: Reader,
   plan: ReadPlan,

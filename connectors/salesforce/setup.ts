@@ -11,7 +11,10 @@ import type {
 import { requestToken } from './auth.ts';
 import { makeTransport } from './transport.ts';
 
-/** The first connection of a Salesforce org: an External Client App (connected apps can no longer be made), one of three OAuth flows, and a user of its own. */
+/**
+ * The first connection of a Salesforce org: an External Client App (connected apps can no longer be
+ * made), one of three OAuth flows, and a user of its own.
+ */
 
 const SCOPES = 'api refresh_token';
 /** A person is waiting in front of it. */

@@ -1,4 +1,7 @@
-/** SOQL text from parts: nothing a mapping or a record says is ever spliced in unescaped, and no statement is ever edited afterwards. */
+/**
+ * SOQL text from parts: nothing a mapping or a record says is ever spliced in unescaped, and no
+ * statement is ever edited afterwards.
+ */
 import type { CrmField, CrmFilterTerm, CrmValue } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { isId, to18 } from './ids.ts';
@@ -17,7 +20,10 @@ const ESCAPES: Record<string, string> = {
   '\f': '\\f',
 };
 
-/** A string literal with all of Salesforce's reserved characters escaped (SOQL reference, "Quoted String Escape Sequences"). */
+/**
+ * A string literal with all of Salesforce's reserved characters escaped (SOQL reference, "Quoted
+ * String Escape Sequences").
+ */
 export function soqlString(text: string): string {
   return `'${text.replace(/[\\'"\n\r\t\b\f]/g, (character) => ESCAPES[character] ?? character)}'`;
 }
@@ -32,11 +38,22 @@ export function soqlName(name: string): string {
   return name;
 }
 
-/** A date-time literal. Stamps have one-second resolution, so a bound between two seconds is the next whole one, for >= and for < alike. */
+/**
+ * A date-time literal. Stamps have one-second resolution, so a bound between two seconds is the
+ * next whole one, for >= and for < alike.
+ */
 export const soqlInstant = (ms: number): string =>
   new Date(Math.ceil(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 
-/** A value as the literal its field's type asks for; a `config` error where the value does not fit the field. */
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const instantOf = (value: CrmValue): number =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
+
+/**
+ * A value as the literal its field's type asks for; a `config` error where the value does not fit
+ * the field.
+ */
 export function soqlLiteral(field: CrmField, value: CrmValue): string {
   if (value === null) return 'null';
   const unfit = (wanted: string) =>
@@ -58,18 +75,10 @@ export function soqlLiteral(field: CrmField, value: CrmValue): string {
       return plainNumber(number);
     }
     case 'date':
-      if (
-        typeof value !== 'string' ||
-        !/^\d{4}-\d{2}-\d{2}$/.test(value) ||
-        Number.isNaN(Date.parse(value))
-      )
-        throw unfit('date (YYYY-MM-DD)');
+      if (typeof value !== 'string' || !isDate(value)) throw unfit('date (YYYY-MM-DD)');
       return value;
     case 'datetime': {
-      const ms =
-        typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value)
-          ? Date.parse(value)
-          : Number.NaN;
+      const ms = instantOf(value);
       if (Number.isNaN(ms)) throw unfit('date-time (2026-05-01T07:25:37Z)');
       return soqlInstant(ms);
     }
@@ -85,7 +94,10 @@ export function soqlLiteral(field: CrmField, value: CrmValue): string {
   }
 }
 
-/** A number without an exponent, which SOQL does not take everywhere; 18 decimals are more than any field keeps. */
+/**
+ * A number without an exponent, which SOQL does not take everywhere; 18 decimals are more than any
+ * field keeps.
+ */
 function plainNumber(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;

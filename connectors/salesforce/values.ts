@@ -6,8 +6,10 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
- * The canonical value of a field, whichever transport carried it. REST sends typed JSON and `+0000` times; Bulk sends text, `Z` times and nothing for null;
- * Salesforce stores no empty text, so empty is null in both. A value that does not fit its field's type is a `transient` error: the answer was damaged.
+ * The canonical value of a field, whichever transport carried it. REST sends typed JSON and `+0000`
+ * times; Bulk sends text, `Z` times and nothing for null;
+ * Salesforce stores no empty text, so empty is null in both. A value that does not fit its field's
+ * type is a `transient` error: the answer was damaged.
  */
 export function canonical(field: CrmField, raw: unknown): CrmValue {
   if (raw === null || raw === undefined || raw === '') return null;
@@ -60,7 +62,10 @@ function toInstant(field: CrmField, text: string): string {
   return new Date(ms).toISOString();
 }
 
-/** Old and new values of field history have no type of their own: numbers and times are brought to one spelling, since REST and Bulk differ in it. */
+/**
+ * Old and new values of field history have no type of their own: numbers and times are brought to
+ * one spelling, since REST and Bulk differ in it.
+ */
 function anyValue(raw: unknown): string {
   const text = String(raw);
   if (NUMBER.test(text) && Number.isFinite(Number(text))) return String(Number(text));

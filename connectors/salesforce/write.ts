@@ -1,21 +1,30 @@
 import { z } from 'zod';
 import type { WriteOutcome, WriteRow } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { checkBatch } from '../kit/rows.ts';
 import type { Client } from './client.ts';
 import { isBusyRow, isGoneRow } from './errors.ts';
 import { isId, to18 } from './ids.ts';
 import { soqlName } from './soql.ts';
 
-/** Salesforce's limit of one collections call; automation on the records runs in groups of the same size. */
+/**
+ * Salesforce's limit of one collections call; automation on the records runs in groups of the same
+ * size.
+ */
 export const WRITE_BATCH = 200;
 
-/** Scores must neither hand a record to another owner nor be stopped by a duplicate rule that was there before them. */
+/**
+ * Scores must neither hand a record to another owner nor be stopped by a duplicate rule that was
+ * there before them.
+ */
 const WRITE_HEADERS = {
   'Sforce-Auto-Assign': 'FALSE',
   'Sforce-Duplicate-Rule-Header': 'allowSave=true',
 };
 
-/** `statusCode` is the key here (single-record errors say `errorCode`), and failed rows carry no id. */
+/**
+ * `statusCode` is the key here (single-record errors say `errorCode`), and failed rows carry no id.
+ */
 const answers = z.array(
   z.object({
     id: z.string().nullish(),
@@ -33,8 +42,10 @@ const answers = z.array(
 );
 
 /**
- * Updates up to 200 records of one object in one call, each on its own (`allOrNone` false); outcomes in input order.
- * A rejected row carries Salesforce's code (`UNABLE_TO_LOCK_ROW`, `ENTITY_IS_DELETED`, `FIELD_CUSTOM_VALIDATION_EXCEPTION`, ...).
+ * Updates up to 200 records of one object in one call, each on its own (`allOrNone` false);
+ * outcomes in input order.
+ * A rejected row carries Salesforce's code (`UNABLE_TO_LOCK_ROW`, `ENTITY_IS_DELETED`,
+ * `FIELD_CUSTOM_VALIDATION_EXCEPTION`, ...).
  * A thrown error with `outcomeUnknown` may have changed any of them.
  */
 export async function write(
@@ -43,10 +54,7 @@ export async function write(
   rows: WriteRow[],
 ): Promise<WriteOutcome[]> {
   if (rows.length === 0) return [];
-  if (rows.length > WRITE_BATCH)
-    throw new HeadwaterError('bug', `${rows.length} rows in one write; at most ${WRITE_BATCH}.`, {
-      code: 'WRITE_BATCH',
-    });
+  checkBatch(rows, WRITE_BATCH);
   const bad = rows.find((row) => !isId(row.id));
   if (bad !== undefined)
     throw new HeadwaterError(

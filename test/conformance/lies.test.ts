@@ -14,7 +14,7 @@ import {
   connectorConformance,
   runCheck,
   type ConformanceOptions,
-} from './connector.ts';
+} from '../../connectors/testing/index.ts';
 import { memoryWorld } from './worlds/memory.ts';
 
 /** The reference connector with one fault planted; the suite must notice, and by the check that is about it. */

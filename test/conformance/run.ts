@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { connectorConformance, needlessSkips, type ConformanceOptions } from './connector.ts';
+import {
+  connectorConformance,
+  needlessSkips,
+  type ConformanceOptions,
+} from '../../connectors/testing/index.ts';
 
 /** The suite as vitest shows it: one test a check, the skipped ones with their reason. */
 export function runConformance(options: ConformanceOptions): void {

@@ -33,6 +33,19 @@ const env: NodeJS.ProcessEnv = {
   NO_COLOR: '1',
 };
 
+/** What a connector of somebody else imports, with nothing of this clone beside it. */
+const CONFORM = `
+import { connectorConformance } from 'headwater/testing';
+import { unreadableAnswer } from 'headwater/kit/failure';
+import { HeadwaterError } from 'headwater/model/error';
+const features = { deletes: false, merges: false, associations: false, rowHistory: false,
+  provisioning: false, counts: false, budget: false };
+const checks = connectorConformance({ name: 'acme', connector: { name: 'acme', features }, world: {} });
+const error = unreadableAnswer('Acme', { nowMs: 0, write: false, what: 'x' }, 'cut off');
+if (!(error instanceof HeadwaterError)) throw new Error('two copies of the contract');
+console.log(JSON.stringify({ checks: checks.length, named: error.kind + ' ' + error.code }));
+`;
+
 interface Ran {
   code: number;
   stdout: string;
@@ -130,6 +143,19 @@ describe('the package, as a stranger installs it', () => {
       ),
     ).toEqual([]);
   });
+
+  it(
+    'gives connectors of others the contract, the kit and the conformance suite',
+    async () => {
+      await writeFile(join(dir, 'conform.mjs'), CONFORM);
+      const ran = await run(process.execPath, ['conform.mjs'], dir, COMMAND_MS);
+      expect(ran.code, ran.stderr).toBe(0);
+      const { checks, named } = JSON.parse(ran.stdout) as { checks: number; named: string };
+      expect(checks).toBeGreaterThan(40);
+      expect(named).toBe('transient UNREADABLE_ANSWER');
+    },
+    COMMAND_MS,
+  );
 
   it(
     'answers --help and --version',

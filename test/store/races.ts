@@ -1,6 +1,7 @@
 import { tokenSource } from '../../connectors/salesforce/auth.ts';
 import { parseSettings } from '../../connectors/salesforce/settings.ts';
-import { NetworkFailure, type Transport } from '../../connectors/salesforce/transport.ts';
+import { NetworkFailure } from '../../connectors/kit/wire.ts';
+import type { Transport } from '../../connectors/salesforce/transport.ts';
 import { HeadwaterError, asHeadwaterError } from '../../src/model/error.ts';
 import type { Cipher } from '../../src/store/cipher.ts';
 import { secretSpender } from '../../src/store/rotation.ts';
@@ -134,7 +135,7 @@ export async function race(
       }
       if (answer === null) throw new HeadwaterError('auth', 'invalid_grant');
       return {
-        statusCode: 200,
+        status: 200,
         headers: {},
         body: JSON.stringify({
           access_token: answer.access,

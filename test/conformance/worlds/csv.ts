@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { csv } from '../../../connectors/csv/index.ts';
 import type { CrmSession, FieldSpec } from '../../../src/model/connector.ts';
-import type { ConformanceWorld, WorldValues } from '../world.ts';
+import type { ConformanceWorld, WorldValues } from '../../../connectors/testing/world.ts';
 
 const FIELDS = {
   text: 'name',

@@ -13,7 +13,12 @@ import {
   type WriteContext,
 } from '../../../src/sandbox/hubspot/records/write.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
-import type { ConformanceWorld, OpenOptions, WorldFault, WorldValues } from '../world.ts';
+import type {
+  ConformanceWorld,
+  OpenOptions,
+  WorldFault,
+  WorldValues,
+} from '../../../connectors/testing/world.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 16, 9);
 const FIELDS = {

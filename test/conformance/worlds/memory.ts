@@ -1,6 +1,10 @@
 import { connectTo, MemoryCrm } from '../../../connectors/memory/index.ts';
 import type { Connector, CrmSession, CrmValue } from '../../../src/model/connector.ts';
-import type { ConformanceWorld, WorldFault, WorldValues } from '../world.ts';
+import type {
+  ConformanceWorld,
+  WorldFault,
+  WorldValues,
+} from '../../../connectors/testing/world.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 16, 9);
 const FIELDS = {

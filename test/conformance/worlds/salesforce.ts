@@ -3,7 +3,12 @@ import type { CrmSession } from '../../../src/model/connector.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
 import type { FieldDefinition } from '../../../src/sandbox/salesforce/metadata/definition.ts';
 import type { SaveResult } from '../../../src/sandbox/salesforce/org-types.ts';
-import type { ConformanceWorld, OpenOptions, WorldFault, WorldValues } from '../world.ts';
+import type {
+  ConformanceWorld,
+  OpenOptions,
+  WorldFault,
+  WorldValues,
+} from '../../../connectors/testing/world.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 16, 9);
 const OBJECT = 'Account';

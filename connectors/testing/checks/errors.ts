@@ -1,13 +1,13 @@
 import type { ErrorKind } from '../../../src/model/error.ts';
 import {
+  type Check,
   failure,
+  idsOf,
   must,
   mustBeSame,
-  idsOf,
   readRows,
   requestOf,
   variety,
-  type Check,
 } from '../check.ts';
 import type { WorldFault } from '../world.ts';
 

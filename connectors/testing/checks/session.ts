@@ -1,4 +1,4 @@
-import { failure, must, mustEqual, requestOf, type Check } from '../check.ts';
+import { type Check, failure, must, mustEqual, requestOf } from '../check.ts';
 
 export const SESSION: Check[] = [
   {

@@ -11,21 +11,27 @@ export interface WorldValues {
 export type Role = keyof WorldValues;
 
 export interface OpenOptions {
-  /** Rows of a read page, where the connector lets one choose; small ones make many pages of few rows. */
+  /**
+   * Rows of a read page, where the connector lets one choose; small ones make many pages of few
+   * rows.
+   */
   pageRows?: number;
   /** Stands between the connector and its wire, to cut calls. */
   wire?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
 }
 
 /**
- * What goes wrong: the CRM is busy for a good while · the session has ended for good · the calls of the day are used up · answers are no data (a proxy's page) ·
+ * What goes wrong: the CRM is busy for a good while · the session has ended for good · the calls of
+ * the day are used up · answers are no data (a proxy's page) ·
  * the answer to the next write is lost after it took effect · the next read of associations fails.
  */
 export type WorldFault = 'busy' | 'signedOut' | 'overBudget' | 'garbled' | 'lostAnswer' | 'links';
 
 /**
- * One CRM, empty and fresh, and what people and other programs do to it behind the connector's back. What is optional here is an ability:
- * a check that needs one which is missing counts as failed, unless the suite is told a reason why it cannot be shown.
+ * One CRM, empty and fresh, and what people and other programs do to it behind the connector's
+ * back. What is optional here is an ability:
+ * a check that needs one which is missing counts as failed, unless the suite is told a reason why
+ * it cannot be shown.
  */
 export interface ConformanceWorld {
   /** The object that all checks use. */
@@ -40,7 +46,10 @@ export interface ConformanceWorld {
   open(options?: OpenOptions): Promise<CrmSession>;
   close(): Promise<void>;
 
-  /** Ids in the order of the rows. `atMs`: a long transaction that began then and is committed now; it makes all rows share that stamp. */
+  /**
+   * Ids in the order of the rows. `atMs`: a long transaction that began then and is committed now;
+   * it makes all rows share that stamp.
+   */
   create(rows: WorldValues[], options?: { atMs?: number }): Promise<string[]>;
   update(id: string, values: WorldValues): Promise<void>;
   /** Beyond any bin, or as far as the CRM lets go of a row. */

@@ -1,5 +1,6 @@
 import type { CrmFilterTerm } from '../../../src/model/connector.ts';
 import {
+  type Check,
   idsOf,
   must,
   mustBeSame,
@@ -10,7 +11,6 @@ import {
   rowsOf,
   since,
   variety,
-  type Check,
 } from '../check.ts';
 
 export const WINDOWS: Check[] = [

@@ -1,5 +1,5 @@
 import type { FieldSpec } from '../../../src/model/connector.ts';
-import { must, mustEqual, readOne, requestOf, variety, type Check } from '../check.ts';
+import { type Check, must, mustEqual, readOne, requestOf, variety } from '../check.ts';
 import type { ConformanceWorld } from '../world.ts';
 
 /** Names end as custom fields do in the CRM that insists on an ending; the others don't mind. */

@@ -1,4 +1,5 @@
 import {
+  type Check,
   failure,
   idsOf,
   must,
@@ -10,7 +11,6 @@ import {
   rowsOf,
   since,
   variety,
-  type Check,
 } from '../check.ts';
 
 const ROWS = 11;

@@ -1,10 +1,11 @@
 /**
- * The conformance suite: what "a Headwater connector" means, as checks. It knows no test framework: `connectorConformance` gives named cases,
+ * The conformance suite: what "a Headwater connector" means, as checks. It knows no test framework:
+ * `connectorConformance` gives named cases,
  * and any framework runs them (`for (const { name, run } of cases) it(name, run)`).
  */
 import type { Connector } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { ConformanceFailure, declares, type Check } from './check.ts';
+import { type Check, ConformanceFailure, declares } from './check.ts';
 import { DELETIONS } from './checks/deletions.ts';
 import { DESCRIBE } from './checks/describe.ts';
 import { ERRORS } from './checks/errors.ts';
@@ -15,9 +16,9 @@ import { SESSION } from './checks/session.ts';
 import { VALUES } from './checks/values.ts';
 import { WINDOWS } from './checks/windows.ts';
 import { WRITES } from './checks/writes.ts';
-import { hasAbility, type ConformanceWorld } from './world.ts';
+import { type ConformanceWorld, hasAbility } from './world.ts';
 
-export { ConformanceFailure, type Check, type Feature, type Subject } from './check.ts';
+export { type Check, ConformanceFailure, type Feature, type Subject } from './check.ts';
 export type {
   Ability,
   ConformanceWorld,
@@ -46,7 +47,9 @@ export interface ConformanceOptions {
   connector: Connector;
   /** A world of its own for each check: empty, and nothing wrong with it. */
   world: () => Promise<ConformanceWorld>;
-  /** Checks that cannot be shown in this world, by name, each with its reason. See `needlessSkips`. */
+  /**
+   * Checks that cannot be shown in this world, by name, each with its reason. See `needlessSkips`.
+   */
   skip?: Record<string, string>;
 }
 
@@ -56,7 +59,10 @@ export interface ConformanceCase {
   run: () => Promise<void>;
 }
 
-/** The cases for one connector: those of the features it declares. A declared feature that its world cannot show fails, because nothing proves it. */
+/**
+ * The cases for one connector: those of the features it declares. A declared feature that its world
+ * cannot show fails, because nothing proves it.
+ */
 export function connectorConformance(options: ConformanceOptions): ConformanceCase[] {
   const unknown = Object.keys(options.skip ?? {}).filter(
     (name) => !CHECKS.some((check) => check.name === name),
@@ -72,7 +78,10 @@ export function connectorConformance(options: ConformanceOptions): ConformanceCa
   }));
 }
 
-/** One check in a world of its own; throws a ConformanceFailure when the connector does not keep to the contract. */
+/**
+ * One check in a world of its own; throws a ConformanceFailure when the connector does not keep to
+ * the contract.
+ */
 export async function runCheck(
   { connector, world: open, name }: ConformanceOptions,
   check: Check,
@@ -96,7 +105,9 @@ export async function runCheck(
   }
 }
 
-/** Skips of checks that this world could show after all: only what lacks an ability may be skipped. */
+/**
+ * Skips of checks that this world could show after all: only what lacks an ability may be skipped.
+ */
 export async function needlessSkips(options: ConformanceOptions): Promise<string[]> {
   const world = await options.world();
   try {

@@ -1,4 +1,4 @@
-import { failure, must, mustEqual, readOne, requestOf, variety, type Check } from '../check.ts';
+import { type Check, failure, must, mustEqual, readOne, requestOf, variety } from '../check.ts';
 
 export const DESCRIBE: Check[] = [
   {

@@ -1,15 +1,15 @@
 import {
+  type Check,
   failure,
+  idsOf,
   must,
   mustBeSame,
-  idsOf,
   mustEqual,
   readOne,
   readRows,
   requestOf,
   since,
   variety,
-  type Check,
 } from '../check.ts';
 
 export const WRITES: Check[] = [

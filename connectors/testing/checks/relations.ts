@@ -1,5 +1,5 @@
 import type { ReadRequest } from '../../../src/model/connector.ts';
-import { must, mustEqual, readOne, readRows, requestOf, variety, type Check } from '../check.ts';
+import { type Check, must, mustEqual, readOne, readRows, requestOf, variety } from '../check.ts';
 
 export const RELATIONS: Check[] = [
   {

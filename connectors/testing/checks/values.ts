@@ -1,15 +1,15 @@
 import { canonicalJson } from '../../../src/model/canonical.ts';
 import {
+  type Check,
+  idsOf,
+  must,
   mustBeSame,
   mustEqual,
-  idsOf,
   readOne,
   readRows,
   requestOf,
   since,
   variety,
-  must,
-  type Check,
 } from '../check.ts';
 
 /** Text that breaks whatever quotes, splits, escapes, counts or guesses wrongly. */

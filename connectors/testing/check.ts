@@ -7,7 +7,7 @@ import type {
   ReadPage,
   ReadRequest,
 } from '../../src/model/connector.ts';
-import { HeadwaterError, type ErrorKind } from '../../src/model/error.ts';
+import { type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 import type { Ability, ConformanceWorld, Role, WorldValues } from './world.ts';
 
 export type Feature =

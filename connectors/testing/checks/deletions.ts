@@ -1,4 +1,5 @@
 import {
+  type Check,
   idsOf,
   MINUTES_MS,
   must,
@@ -9,7 +10,6 @@ import {
   requestOf,
   since,
   variety,
-  type Check,
 } from '../check.ts';
 
 const DAY_MS = 86_400_000;

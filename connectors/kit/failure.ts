@@ -1,0 +1,66 @@
+/** What every connector's `errors.ts` shares; the codes of a CRM stay in its own. */
+import { HeadwaterError } from '../../src/model/error.ts';
+import { HttpFailure, NetworkFailure } from './wire.ts';
+
+/** Characters of a CRM's own words that go into a message. */
+export const MESSAGE_CHARACTERS = 500;
+
+export interface FailureContext {
+  nowMs: number;
+  /** The call may have changed records. */
+  write: boolean;
+  what: string;
+}
+
+/** Any failure of a call as the engine's error. Errors that are already ours pass through. */
+export function wireFailure(
+  vendor: string,
+  error: unknown,
+  context: FailureContext,
+  fromHttp: (failure: HttpFailure) => HeadwaterError,
+): HeadwaterError {
+  if (error instanceof HeadwaterError) return error;
+  if (error instanceof HttpFailure) return fromHttp(error);
+  if (error instanceof NetworkFailure) {
+    const words = error.timedOut
+      ? `${vendor} did not answer in time`
+      : `${vendor} could not be reached: ${error.message}`;
+    return new HeadwaterError('transient', `${words} (${context.what}).`, {
+      code: error.timedOut ? 'TIMEOUT' : 'NETWORK',
+      outcomeUnknown: context.write && error.sent,
+      tooMuch: error.timedOut && !context.write,
+      cause: error,
+    });
+  }
+  return new HeadwaterError(
+    'bug',
+    `${context.what}: ${error instanceof Error ? error.message : String(error)}`,
+    { cause: error, outcomeUnknown: context.write },
+  );
+}
+
+/**
+ * A 2xx whose body is not what the call returns: cut off on the way, or not from the CRM at all.
+ */
+export const unreadableAnswer = (
+  vendor: string,
+  context: FailureContext,
+  detail: string,
+): HeadwaterError =>
+  new HeadwaterError(
+    'transient',
+    `${vendor}'s answer could not be read (${context.what}): ${detail}.`,
+    { code: 'UNREADABLE_ANSWER', outcomeUnknown: context.write },
+  );
+
+export const statusCode = (failure: HttpFailure): string => `HTTP_${failure.status}`;
+
+/** What an error body that is no JSON says, in words for a message. */
+export const foreignWords = ({ body }: HttpFailure): string =>
+  /^\s*</.test(body)
+    ? 'a web page instead of data (maintenance, a proxy, or a wrong host)'
+    : body.slice(0, MESSAGE_CHARACTERS) || 'no body';
+
+/** The bare code of an error, for the few callers that have another way to go on. */
+export const isCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);

@@ -1,0 +1,79 @@
+/** What making fields has in common, whichever CRM keeps them. */
+import type {
+  CrmField,
+  CrmType,
+  FieldDeployResult,
+  FieldPlanItem,
+  FieldSpec,
+} from '../../src/model/connector.ts';
+import { asHeadwaterError, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
+
+/** A field that is only read; `more` says what else is known of it. */
+export const readOnlyField = (
+  name: string,
+  type: CrmType,
+  more: Partial<CrmField> = {},
+): CrmField => ({
+  name,
+  label: name,
+  type,
+  nativeType: type,
+  required: false,
+  createable: false,
+  updateable: false,
+  calculated: false,
+  custom: false,
+  filterable: false,
+  length: null,
+  precision: null,
+  scale: null,
+  options: [],
+  optionsRestricted: false,
+  referenceTo: [],
+  relationshipName: null,
+  ...more,
+});
+
+/** Faults of all specs at once, as one `config` error. */
+export function checkSpecs(
+  specs: FieldSpec[],
+  what: string,
+  faultsOf: (spec: FieldSpec) => string[],
+): void {
+  const faults = specs.flatMap((spec) =>
+    faultsOf(spec).map((fault) => `${spec.object}.${spec.name}: ${fault}`),
+  );
+  if (faults.length > 0)
+    throw new HeadwaterError('config', `${what} would refuse: ${faults.join('; ')}.`, {
+      code: 'FIELD_SPEC',
+      cure: 'Correct the `write` section of the mapping.',
+    });
+}
+
+/** A result for each item of a plan; conflicts have theirs already. */
+export const openResults = (plan: FieldPlanItem[]): FieldDeployResult[] =>
+  plan.map((item) => ({
+    object: item.object,
+    name: item.name,
+    done: [],
+    error: item.action === 'conflict' ? item.detail : null,
+  }));
+
+/**
+ * Runs a step; errors of these kinds concern only its own fields and are written to their results
+ * (those that are still open when it fails), all others are thrown.
+ */
+export async function told(
+  kinds: ErrorKind[],
+  open: () => FieldDeployResult[],
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    const error = asHeadwaterError(thrown);
+    if (!kinds.includes(error.kind)) throw thrown;
+    for (const result of open())
+      result.error = [error.message, error.cure].filter(Boolean).join(' ');
+  }
+}
