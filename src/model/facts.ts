@@ -35,6 +35,10 @@ export interface ActivityFacts {
   buyer?: boolean;
   /** How many people took part, where the CRM says so. */
   people?: number | null;
+  /** Who logged it, so that different people can be counted; null or absent = not known. */
+  byId?: string | null;
+  /** How long it took; null or absent = not known. */
+  minutes?: number | null;
   kind: string;
   qualifying: boolean;
 }
@@ -54,8 +58,12 @@ export interface QuoteFacts {
 /** A next step on a deal; `doneMs` null = still open. */
 export interface TaskFacts {
   id: string;
+  /** What is to be done, where the CRM tells kinds apart. */
+  kind?: string | null;
   createdMs: number;
   dueMs: number | null;
+  /** When somebody began with it; null or absent = not known, or not yet. */
+  begunMs?: number | null;
   doneMs: number | null;
 }
 
@@ -124,8 +132,6 @@ export interface TargetFacts {
   weight: number /** counted by the CRM itself; null = measured by us */;
   actual: number | null;
   label: string;
-  /** Least amount of a deal that counts, reporting currency; absent = every deal. */
-  above?: number | null;
 }
 export interface MilestoneFacts {
   id: string;
@@ -233,6 +239,4 @@ export interface MeasureContext {
   reportingCurrency: string;
   /** By key. */
   stages: ReadonlyMap<string, StageFacts>;
-  /** Entities that the mapping feeds; absent = all of them. */
-  feeds?: ReadonlySet<string>;
 }

@@ -1,8 +1,7 @@
 import type { MeasureContext } from '../../model/facts.ts';
-import { METRICS, type MetricId, type TargetMetricId } from '../../model/metrics.ts';
+import { METRICS, type MetricId } from '../../model/metrics.ts';
 import type { KpiValue } from '../../model/score.ts';
 import { conversion } from '../kpi/conversion.ts';
-import { countedMeasures } from '../kpi/counted.ts';
 import type { Measure } from '../kpi/kpi.ts';
 import { onset } from '../kpi/onset.ts';
 import { outcome } from '../kpi/outcome.ts';
@@ -14,8 +13,7 @@ import { pipelineAhead } from './pipeline.ts';
 import type { PartnerView } from './view.ts';
 
 /** How each metric of the dictionary is measured; one that is missing is a type error. */
-const MEASURES = {
-  ...(countedMeasures as Record<TargetMetricId, Measure<PartnerView>>),
+const MEASURES: Record<MetricId, Measure<PartnerView>> = {
   ...conversion,
   ...conversionAgainstPool,
   ...velocity,
@@ -24,7 +22,7 @@ const MEASURES = {
   ...outcome,
   ...attainment,
   ...onset,
-} satisfies Record<MetricId, Measure<PartnerView>>;
+};
 
 /** Every metric of one partner, in the order of the dictionary. */
 export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>

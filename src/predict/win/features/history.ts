@@ -1,0 +1,169 @@
+import type { ActivityFacts, DealFacts, StageFacts, TaskFacts } from '../../../model/facts.ts';
+import { dayStart } from '../../math/calendar.ts';
+
+export type Ending = 'won' | 'lost';
+
+/** `side` is whose user that was, or `buyer` when the buyer took part. */
+export type Touch = [
+  atMs: number,
+  kind: string,
+  byId: string | null,
+  minutes: number | null,
+  side: 'buyer' | 'partner' | 'vendor' | null,
+];
+
+/**
+ * A deal's past in the form that features are read from: rows ascending in time, plain JSON, nothing later than the
+ * moment it was cut at. Kept small, since the past of thousands of deals is held while a model is fitted.
+ */
+export interface DealHistory {
+  id: string;
+  createdMs: number;
+  /** From when the CRM's own history shows it. */
+  knownMs: number;
+  /** Stage from then on; null = unknown. Only changes. */
+  moves: [atMs: number, stage: string | null][];
+  /** Outcome from then on; a deal is open before the first. Only changes. */
+  endings: [atMs: number, outcome: Ending | 'open'][];
+  amounts: [atMs: number, amount: number][];
+  /** Only what counts as progress: an edit or an automatic mail says nothing about the buyer. */
+  activities: Touch[];
+  quotes: [atMs: number, state: string][];
+  tasks: [createdMs: number, kind: string, begunMs: number | null, doneMs: number | null][];
+  partnerId: string | null;
+  ownerId: string | null;
+  product: string | null;
+  origin: string | null;
+  industry: string | null;
+  competitor: string | null;
+}
+
+export interface HistoryView {
+  stages: ReadonlyMap<string, StageFacts>;
+  timeZone: string;
+}
+
+/** Rows known by `asOfMs`, in time order whatever order they came in; none is older than the deal. */
+function known<T extends { atMs: number }>(
+  rows: readonly T[],
+  createdMs: number,
+  asOfMs: number,
+): T[] {
+  const found: T[] = [];
+  for (const row of rows) {
+    if (!(row.atMs <= asOfMs)) continue;
+    found.push(row.atMs < createdMs ? { ...row, atMs: createdMs } : row);
+  }
+  return found.sort((a, b) => a.atMs - b.atMs);
+}
+
+type Walked = Pick<DealHistory, 'moves' | 'endings' | 'amounts' | 'knownMs'>;
+
+function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): Walked {
+  const rows = known(deal.events, deal.createdMs, asOfMs);
+  const walked: Walked = { moves: [], endings: [], amounts: [], knownMs: rows[0]?.atMs ?? asOfMs };
+  let outcome: Ending | 'open' = 'open';
+  let before: string | null | undefined;
+  for (const event of rows) {
+    const stage = event.stage === null ? undefined : stages.get(event.stage);
+    const now = stage?.closed ? (stage.won ? 'won' : 'lost') : 'open';
+    if (now !== outcome) walked.endings.push([event.atMs, now]);
+    outcome = now;
+    if (now === 'open' && before !== event.stage) walked.moves.push([event.atMs, event.stage]);
+    before = event.stage;
+    if (event.amount !== null && event.amount !== walked.amounts.at(-1)?.[1]) {
+      walked.amounts.push([event.atMs, event.amount]);
+    }
+  }
+  return walked;
+}
+
+/** A deal without any history row: where it stood while it was open is not known, and its columns are as of now. */
+function fromColumns(deal: DealFacts, asOfMs: number, view: HistoryView): Walked {
+  const stage = view.stages.get(deal.stage);
+  const none: Walked = { moves: [], endings: [], amounts: [], knownMs: deal.createdMs };
+  if (!stage?.closed) {
+    return { ...none, amounts: deal.amount === null ? [] : [[deal.createdMs, deal.amount]] };
+  }
+  const asserted = deal.closedMs ?? dayStart(deal.closeDate, view.timeZone) ?? deal.createdMs;
+  const closedMs = Math.max(deal.createdMs, asserted);
+  return closedMs > asOfMs ? none : { ...none, endings: [[closedMs, stage.won ? 'won' : 'lost']] };
+}
+
+const touchOf = (row: ActivityFacts): Touch => [
+  row.atMs,
+  row.kind,
+  row.byId ?? null,
+  row.minutes ?? null,
+  row.buyer ? 'buyer' : (row.by ?? null),
+];
+
+/** What happened to a task after `asOfMs` is not known yet; its due date may have been moved since, so it is not read. */
+function tasksOf(
+  tasks: readonly TaskFacts[],
+  createdMs: number,
+  asOfMs: number,
+): DealHistory['tasks'] {
+  const by = (ms: number | null | undefined): number | null =>
+    ms === null || ms === undefined || !(ms <= asOfMs) ? null : ms;
+  return known(
+    tasks.map((task) => ({ ...task, atMs: task.createdMs })),
+    createdMs,
+    asOfMs,
+  ).map((task) => [task.atMs, task.kind ?? 'task', by(task.begunMs), by(task.doneMs)]);
+}
+
+/** The deal's past as known at `asOfMs`; null when it did not exist yet. */
+export function historyOf(deal: DealFacts, asOfMs: number, view: HistoryView): DealHistory | null {
+  if (!(deal.createdMs <= asOfMs)) return null;
+  const hasEvents = deal.events.length > 0;
+  const walked = hasEvents ? walk(deal, asOfMs, view.stages) : fromColumns(deal, asOfMs, view);
+  if (hasEvents && walked.moves.length + walked.endings.length === 0) return null;
+  const rows = <T extends { atMs: number }>(list: readonly T[] | undefined): T[] =>
+    known(list ?? [], deal.createdMs, asOfMs);
+  return {
+    id: deal.id,
+    createdMs: deal.createdMs,
+    ...walked,
+    activities: rows(deal.activities.filter((row) => row.qualifying)).map(touchOf),
+    quotes: rows(deal.quotes).map((row) => [row.atMs, row.state]),
+    tasks: tasksOf(deal.tasks ?? [], deal.createdMs, asOfMs),
+    partnerId: deal.partnerId,
+    ownerId: deal.ownerId,
+    product: deal.product,
+    origin: deal.origin ?? null,
+    industry: deal.industry ?? null,
+    competitor: deal.competitor ?? null,
+  };
+}
+
+/** Outcome at a moment. */
+export function outcomeAt(history: DealHistory, atMs: number): Ending | 'open' {
+  let outcome: Ending | 'open' = 'open';
+  for (const [at, now] of history.endings) {
+    if (at > atMs) break;
+    outcome = now;
+  }
+  return outcome;
+}
+
+/** The first ending after a moment; null = none known. */
+export function endingAfter(history: DealHistory, atMs: number): [number, Ending] | null {
+  for (const [at, now] of history.endings) if (at > atMs && now !== 'open') return [at, now];
+  return null;
+}
+
+/** Open stretches [from, to), `to` = Infinity while it is open. */
+export function openStretches(history: DealHistory): [number, number][] {
+  const found: [number, number][] = [];
+  let from: number | null = history.knownMs;
+  for (const [at, now] of history.endings) {
+    if (now === 'open') from ??= at;
+    else if (from !== null) {
+      found.push([from, at]);
+      from = null;
+    }
+  }
+  if (from !== null) found.push([from, Infinity]);
+  return found;
+}

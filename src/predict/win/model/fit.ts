@@ -1,0 +1,131 @@
+import type { DealFacts } from '../../../model/facts.ts';
+import { DAY_MS } from '../../math/time.ts';
+import {
+  historyOf,
+  openStretches,
+  type DealHistory,
+  type HistoryView,
+} from '../features/history.ts';
+import { vocabularyOf } from '../features/vocabulary.ts';
+import type { PartnerTraits } from './effects.ts';
+import { resolvedDeals } from './origins.ts';
+import { buildPanel, countSnapshots, type PanelPlan } from './panel.ts';
+import type { Interval } from './sample.ts';
+import { fitEffects, fitStep, type FittedStep } from './step-fit.ts';
+import { tableOf } from './table.ts';
+import type { WinModel } from './win-model.ts';
+
+export const WIN_MODEL_VERSION = 'win-1';
+
+/** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
+const LOOKBACK_DAYS = 730;
+/** What is held while fitting. */
+export interface FitLimits {
+  deals: number;
+  snapshots: number;
+}
+/**
+ * Deals take about 3 kB each and snapshots about 600 bytes: what a worker's 128 MB leave. Where there are more, the
+ * snapshots of a deal stand further apart, at last a week; then fewer deals are held.
+ */
+export const FIT_LIMITS: FitLimits = { deals: 10_000, snapshots: 90_000 };
+/** Rows on one deal beyond which a machine works on it: it would fill the memory and teach nothing about people. */
+const MAX_DEAL_ROWS = 500;
+const MAX_EVERY_DAYS = 7;
+/** The newest snapshots: those of today have no outcome yet. */
+const NEWEST_DAYS = 1;
+/** Horizons nearer to each other than this are one. */
+const MIN_STEP_DAYS = 7;
+
+/** Running state; deals may be added in any order and page. Plain JSON beside the view. */
+export interface WinFit {
+  asOfMs: number;
+  /** Ends of the steps, days ahead, ascending. */
+  horizonDays: number[];
+  limits: FitLimits;
+  seen: number;
+  /** Those with the lowest hash of their id where there are too many, so that the same are held in any order. */
+  held: { hash: number; history: DealHistory }[];
+}
+
+/** FNV-1a, 32 bits: spreads ids evenly and is the same everywhere. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++)
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
+}
+
+/** `horizonDays`: the horizons that will be asked for most, in days; others lie between them. */
+export function startWinFit(
+  asOfMs: number,
+  horizonDays: readonly number[],
+  limits: FitLimits = FIT_LIMITS,
+): WinFit {
+  const ends: number[] = [];
+  for (const days of [...horizonDays].sort((a, b) => a - b)) {
+    if (days >= MIN_STEP_DAYS + (ends.at(-1) ?? 0)) ends.push(days);
+  }
+  if (ends.length === 0) ends.push(MIN_STEP_DAYS);
+  return { asOfMs, horizonDays: ends, limits, seen: 0, held: [] };
+}
+
+const rowsOf = (history: DealHistory): number =>
+  history.activities.length + history.quotes.length + history.tasks.length + history.moves.length;
+
+/** Adds a deal as it was known at the moment of the fit; one that says nothing for it changes nothing. */
+export function addWinDeal(fit: WinFit, deal: DealFacts, view: HistoryView): void {
+  const history = historyOf(deal, fit.asOfMs, view);
+  if (history === null || rowsOf(history) > MAX_DEAL_ROWS) return;
+  const oldestMs = fit.asOfMs - LOOKBACK_DAYS * DAY_MS;
+  if (!openStretches(history).some(([, to]) => to > oldestMs)) return;
+  fit.seen++;
+  fit.held.push({ hash: hashOf(history.id), history });
+  if (fit.held.length >= 2 * fit.limits.deals) keepLowest(fit, fit.limits.deals);
+}
+
+function keepLowest(fit: WinFit, deals: number): void {
+  fit.held.sort((a, b) => a.hash - b.hash || (a.history.id < b.history.id ? -1 : 1));
+  fit.held.length = Math.min(fit.held.length, deals);
+}
+
+/** How far apart the snapshots stand, and the deals that fit into what may be held, in order of id. */
+function planPanel(fit: WinFit): { plan: PanelPlan; histories: DealHistory[] } {
+  const { asOfMs, limits } = fit;
+  keepLowest(fit, limits.deals);
+  const daily = { asOfMs, fromDays: NEWEST_DAYS, toDays: LOOKBACK_DAYS, everyDays: 1 };
+  const all = fit.held.map(({ history }) => history);
+  const snapshots = countSnapshots(all, daily);
+  const everyDays = Math.min(MAX_EVERY_DAYS, Math.max(1, Math.ceil(snapshots / limits.snapshots)));
+  const share = Math.min(1, (limits.snapshots * everyDays) / Math.max(1, snapshots));
+  const histories = all.slice(0, Math.floor(all.length * share));
+  histories.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { plan: { ...daily, everyDays }, histories };
+}
+
+const intervalsOf = (ends: readonly number[]): Interval[] =>
+  ends.map((toDays, i) => ({ fromDays: ends[i - 1] ?? 0, toDays }));
+
+/** The model of what was added. The same deals in any order give the same bytes. */
+export function finishWinFit(
+  fit: WinFit,
+  view: HistoryView,
+  partners: PartnerTraits = new Map(),
+): WinModel {
+  const { plan, histories } = planPanel(fit);
+  const intervals = intervalsOf(fit.horizonDays);
+  const knownMs = fit.asOfMs - intervals[0]!.toDays * DAY_MS;
+  const vocabulary = vocabularyOf(histories, view.stages, knownMs);
+  const panel = buildPanel(histories, vocabulary, plan);
+  const fitted = intervals.map((interval): FittedStep => fitStep(panel, interval, NEWEST_DAYS));
+  return {
+    version: WIN_MODEL_VERSION,
+    asOfMs: fit.asOfMs,
+    vocabulary,
+    table: tableOf(panel, 0),
+    steps: fitted.map(({ step }) => step),
+    effects: fitEffects(fitted[0]!, histories, partners),
+    deals: { seen: fit.seen, held: histories.length, resolved: resolvedDeals(panel, 0) },
+    everyDays: plan.everyDays,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Panel } from './panel.ts';
+
+/** Rows of a panel that a model learns from or is judged by. */
+export interface Sample {
+  panel: Panel;
+  rows: Int32Array;
+  /** 1 = the event happened. */
+  y: Uint8Array;
+  /** One weekly snapshot weighs 1, a daily one a seventh: seven days of a deal tell what one week of it does. */
+  weight: Float64Array;
+}
+
+/** Won more than `fromDays` and at most `toDays` after the snapshot, among those not won before: the steps of a longer horizon. */
+export interface Interval {
+  fromDays: number;
+  toDays: number;
+}
+
+/**
+ * Rows whose whole interval lies before the cut, which is so many days before the panel's moment: what was known then.
+ * Every so many snapshots are taken, which thins them.
+ */
+export function sampleOf(panel: Panel, interval: Interval, cutDays: number, every = 1): Sample {
+  const from = cutDays + interval.toDays;
+  const step = panel.everyDays;
+  const kept: number[] = [];
+  for (let row = 0; row < panel.rows; row++) {
+    const beyond = panel.daysBack[row]! - from;
+    if (beyond < 0 || panel.wonDays[row]! <= interval.fromDays) continue;
+    if (Math.floor(beyond / step) % every === 0) kept.push(row);
+  }
+  return labelled(panel, kept, interval, (step * every) / 7);
+}
+
+/** The snapshots of one day, each weighing 1. */
+export function snapshotOf(panel: Panel, interval: Interval, daysBack: number): Sample {
+  const kept: number[] = [];
+  for (let row = 0; row < panel.rows; row++) {
+    if (panel.daysBack[row] === daysBack && panel.wonDays[row]! > interval.fromDays) kept.push(row);
+  }
+  return labelled(panel, kept, interval, 1);
+}
+
+function labelled(panel: Panel, kept: number[], { toDays }: Interval, weight: number): Sample {
+  const rows = Int32Array.from(kept);
+  const y = Uint8Array.from(rows, (row) => (panel.wonDays[row]! <= toDays ? 1 : 0));
+  return { panel, rows, y, weight: new Float64Array(rows.length).fill(weight) };
+}

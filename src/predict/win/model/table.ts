@@ -1,0 +1,101 @@
+import {
+  curveAt,
+  follow,
+  incidence,
+  newFollowed,
+  shrunkHazards,
+  type Followed,
+  type Hazards,
+} from '../../math/survival.ts';
+import {
+  AGE_EDGES_DAYS,
+  CELL_PSEUDO_DEALS,
+  PRIOR_POOL_DEALS,
+  PRIOR_WEEKLY_LOSS_HAZARD,
+  PRIOR_WEEKLY_WIN_HAZARD,
+  STAGE_PSEUDO_DEALS,
+} from '../../tuning.ts';
+import { ageBucket } from '../landmarks.ts';
+import type { WinCurve } from '../pool-model.ts';
+import type { Interval } from './sample.ts';
+import type { Panel } from './panel.ts';
+
+/** Length of the curves: what is not won within two years is taken as never won. */
+export const TABLE_WEEKS = 104;
+
+/** Cumulative probability of a win by weeks: of all deals, by stage, and by stage and days in it. Plain JSON. */
+export interface WinTable {
+  all: WinCurve;
+  stages: { stage: string; curve: WinCurve; ages: WinCurve[] }[];
+}
+
+interface Cell {
+  followed: Followed;
+  deals: number;
+  lastDeal: number;
+}
+const newCell = (): Cell => ({ followed: newFollowed(TABLE_WEEKS), deals: 0, lastDeal: -1 });
+
+/** What was known of the snapshots at the cut, so many days before the panel's moment. */
+export function tableOf(panel: Panel, cutDays: number): WinTable {
+  const stageWord = panel.names.words.indexOf('stage');
+  const stageDays = panel.names.numbers.indexOf('stageDays');
+  const all = newCell();
+  const stages = new Map<number, { all: Cell; ages: Cell[] }>();
+  for (let row = 0; row < panel.rows; row++) {
+    const followedDays = panel.daysBack[row]! - cutDays;
+    if (followedDays < 7) continue;
+    const stage = panel.words[stageWord]![row]!;
+    let cells = stages.get(stage);
+    if (!cells)
+      stages.set(stage, (cells = { all: newCell(), ages: [...AGE_EDGES_DAYS, 0].map(newCell) }));
+    const age = cells.ages[ageBucket(panel.numbers[stageDays]![row]!)]!;
+    for (const cell of [all, cells.all, age]) count(cell, panel, row, followedDays);
+  }
+  const pool = shrunk(all, PRIOR, PRIOR_POOL_DEALS);
+  const named = [...stages].map(([index, cells]) => {
+    const stage = shrunk(cells.all, pool.hazards, STAGE_PSEUDO_DEALS);
+    const ages = cells.ages.map((cell) => shrunk(cell, stage.hazards, CELL_PSEUDO_DEALS).curve);
+    return { stage: panel.levels[stageWord]![index]!, curve: stage.curve, ages };
+  });
+  named.sort((a, b) => (a.stage < b.stage ? -1 : 1));
+  return { all: pool.curve, stages: named };
+}
+
+const PRIOR: Hazards = {
+  win: new Array<number>(TABLE_WEEKS).fill(PRIOR_WEEKLY_WIN_HAZARD),
+  loss: new Array<number>(TABLE_WEEKS).fill(PRIOR_WEEKLY_LOSS_HAZARD),
+};
+
+function count(cell: Cell, panel: Panel, row: number, followedDays: number): void {
+  const deal = panel.deal[row]!;
+  if (cell.lastDeal !== deal) cell.deals++;
+  cell.lastDeal = deal;
+  const days = Math.min(panel.wonDays[row]!, panel.lostDays[row]!);
+  if (days > followedDays) follow(cell.followed, 'open', Math.floor(followedDays / 7));
+  else follow(cell.followed, panel.wonDays[row]! === days ? 'won' : 'lost', Math.ceil(days / 7));
+}
+
+/** Snapshots of one deal tell one story: a cell's rows weigh as its different deals. */
+function shrunk(
+  cell: Cell,
+  parent: Hazards,
+  pseudo: number,
+): { curve: WinCurve; hazards: Hazards } {
+  const { total } = cell.followed;
+  const hazards = shrunkHazards(cell.followed, total > 0 ? cell.deals / total : 0, parent, pseudo);
+  return { curve: { win: incidence(hazards), deals: cell.deals }, hazards };
+}
+
+/** The curve that fits a deal best: of its stage and days in it, of all where the stage was never seen. */
+export function curveOf(table: WinTable, stage: string, stageDays: number): WinCurve {
+  const found = table.stages.find((one) => one.stage === stage);
+  return found ? found.ages[ageBucket(stageDays)]! : table.all;
+}
+
+/** Probability of a win in the interval, of a deal that is not won before it. */
+export function winWithin(curve: WinCurve, { fromDays, toDays }: Interval): number {
+  const before = curveAt(curve.win, fromDays / 7);
+  const after = curveAt(curve.win, toDays / 7);
+  return before >= 1 ? 0 : (after - before) / (1 - before);
+}

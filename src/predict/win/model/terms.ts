@@ -1,0 +1,90 @@
+import { log1p } from '../../../model/real-math.ts';
+import { clamp, inner, logit } from '../../math/numeric.ts';
+import { curveAt } from '../../math/survival.ts';
+import { ageBucket } from '../landmarks.ts';
+import { featureNames, type Features } from '../features/features.ts';
+import { lineParts } from './line.ts';
+import type { Interval } from './sample.ts';
+import type { Part, Term } from './share-out.ts';
+import { winWithin, type WinTable } from './table.ts';
+import type { WinModel, WinStep } from './win-model.ts';
+
+/** A deal as the model sees it. */
+export interface Subject {
+  features: Features;
+  stage: string;
+  stageDays: number;
+}
+
+/** Cumulated hazard of all deals by so many days ahead. */
+function hazardBy(table: WinTable, days: number): number {
+  return -log1p(-Math.min(curveAt(table.all.win, days / 7), 1 - 1e-9));
+}
+
+/** Share of a step's hazard that falls in its first days: as with all deals together. */
+function shareOf(table: WinTable, { fromDays, toDays }: Interval, days: number): number {
+  if (days >= toDays) return 1;
+  const before = hazardBy(table, fromDays);
+  const whole = hazardBy(table, toDays) - before;
+  if (!(whole > 0)) return (days - fromDays) / (toDays - fromDays);
+  return clamp((hazardBy(table, days) - before) / whole, 0, 1);
+}
+
+/** A stretch by stage and days in stage alone. */
+function tableTerm(table: WinTable, subject: Subject, interval: Interval): Term {
+  const found = table.stages.find((one) => one.stage === subject.stage);
+  const oddsOf = (curve: { win: number[] }): number =>
+    logit(inner(winWithin({ ...curve, deals: 0 }, interval)));
+  const base = oddsOf(table.all);
+  if (!found) return { base, parts: [], share: 1 };
+  const stage = oddsOf(found.curve);
+  const age = oddsOf(found.ages[ageBucket(subject.stageDays)]!);
+  return {
+    base,
+    parts: [
+      { name: 'stage', value: stage - base },
+      { name: 'stageDays', value: age - stage },
+    ],
+    share: 1,
+  };
+}
+
+function lineTerm(model: WinModel, step: WinStep, { features }: Subject): Omit<Term, 'share'> {
+  const names = featureNames(model.vocabulary);
+  const labels = [...names.numbers, ...names.words];
+  const n = step.lines.length;
+  const values = labels.map(() => 0);
+  let base = 0;
+  for (const line of step.lines) {
+    base += line.intercept / n;
+    lineParts(line, features).forEach((value, i) => void (values[i]! += value / n));
+  }
+  const parts = labels.map((name, i): Part => ({ name, value: values[i]! }));
+  return { base, parts: parts.filter(({ value }) => value !== 0) };
+}
+
+function stepTerm(model: WinModel, step: WinStep, subject: Subject, days: number): Term {
+  if (step.chosen === 'stageAge') {
+    const interval = { fromDays: step.fromDays, toDays: Math.min(days, step.toDays) };
+    return tableTerm(model.table, subject, interval);
+  }
+  const share = shareOf(model.table, step, days);
+  if (step.chosen === 'base') return { base: step.baseOdds, parts: [], share };
+  return { ...lineTerm(model, step, subject), share };
+}
+
+/** The stretches from now to so many days ahead: the model's steps, and the table for what lies beyond them. */
+export function termsOf(model: WinModel, subject: Subject, days: number): Term[] {
+  const terms = model.steps
+    .filter((step) => step.fromDays < days)
+    .map((step) => stepTerm(model, step, subject, days));
+  const reached = model.steps.at(-1)?.toDays ?? 0;
+  if (days > reached) {
+    // Where nothing beat the base rate, stage and age are no knowledge either.
+    const blind = model.steps.length > 0 && model.steps.every(({ chosen }) => chosen === 'base');
+    const beyond = { fromDays: reached, toDays: days };
+    const term = tableTerm(model.table, subject, beyond);
+    terms.push(blind ? { ...term, parts: [] } : term);
+  }
+  return terms;
+}
