@@ -132,6 +132,8 @@ export interface TargetFacts {
   weight: number /** counted by the CRM itself; null = measured by us */;
   actual: number | null;
   label: string;
+  /** Least amount of a deal that counts, reporting currency; absent = every deal. */
+  above?: number | null;
 }
 export interface MilestoneFacts {
   id: string;
@@ -239,4 +241,6 @@ export interface MeasureContext {
   reportingCurrency: string;
   /** By key. */
   stages: ReadonlyMap<string, StageFacts>;
+  /** Entities that the mapping feeds; absent = all of them. */
+  feeds?: ReadonlySet<string>;
 }

@@ -1,6 +1,29 @@
+import type { EntityName } from './entities.ts';
+
 /** What a metric is about, in the order in which people read it. */
-export type MetricFamily = 'conversion' | 'velocity' | 'pipeline' | 'outcome' | 'onset';
-export type MetricUnit = 'share' | 'ratio' | 'amount' | 'amount/day' | 'days' | 'count';
+export type MetricFamily =
+  | 'conversion'
+  | 'velocity'
+  | 'pipeline'
+  | 'outcome'
+  | 'onset'
+  | 'enablement'
+  | 'vendor';
+export type MetricUnit = 'share' | 'ratio' | 'amount' | 'amount/day' | 'days' | 'hours' | 'count';
+
+/** How a metric stands as the target of a plan. */
+export interface TargetRule {
+  /** `down`: less is better, and nothing above the goal is ever made up for. */
+  direction: 'up' | 'down';
+  /** `flow` adds up over the period; `level` is what stands now; `rate` holds at any moment of the period. */
+  accrual: 'flow' | 'level' | 'rate';
+  /** Comes as wins do, late in the period: measured against the pool's own curve. */
+  backLoaded?: true;
+  /** Entity of the mapping without which it cannot be counted. */
+  feed: EntityName | 'dealTeam';
+  /** Words that people use for it, in lower case: plans and spreadsheets are read by them. */
+  words: readonly string[];
+}
 
 /** The words of a metric. `doc` states the formula; how it is measured stands in `predict`. */
 export interface MetricShape {
@@ -8,6 +31,8 @@ export interface MetricShape {
   unit: MetricUnit;
   label: string;
   doc: string;
+  /** Only what we can count between two moments may be promised. */
+  target?: TargetRule;
 }
 
 /** The metric dictionary, in the order it is shown. */
@@ -62,6 +87,16 @@ export const METRICS = {
     doc:
       'Registrations submitted in the current period (of deals registered, where the ' +
       'CRM holds no registration records). A count, not a merit.',
+    target: {
+      direction: 'up',
+      accrual: 'flow',
+      feed: 'deal',
+      words: [
+        ...['registrations', 'registered deals', 'deal registrations', 'deal regs', 'deal reg'],
+        ...['deals registered', 'new registrations', 'opportunities registered', 'leads'],
+        ...['registrierungen', 'enregistrements', 'registros'],
+      ],
+    },
   },
   coverage: {
     family: 'pipeline',
@@ -109,6 +144,17 @@ export const METRICS = {
     unit: 'amount',
     label: 'Won this period',
     doc: 'Amount of deals that moved to a won stage in the current period.',
+    target: {
+      direction: 'up',
+      accrual: 'flow',
+      backLoaded: true,
+      feed: 'deal',
+      words: [
+        ...['won amount', 'won', 'bookings', 'booked', 'booked arr', 'booked amount', 'revenue'],
+        ...['closed won', 'closed won amount', 'sales', 'acv', 'arr', 'tcv', 'turnover'],
+        ...['net new arr', 'partner revenue', 'umsatz', 'chiffre d affaires', 'ingresos', 'ventas'],
+      ],
+    },
   },
   attainment: {
     family: 'outcome',
@@ -154,6 +200,141 @@ export const METRICS = {
     label: 'Time to revenue',
     doc: 'Days from signing to the first win, censored likewise.',
   },
+  won_deals: {
+    family: 'outcome',
+    unit: 'count',
+    label: 'Deals won this period',
+    doc: 'Number of deals that moved to a won stage in the current period.',
+    target: {
+      direction: 'up',
+      accrual: 'flow',
+      backLoaded: true,
+      feed: 'deal',
+      words: ['won deals', 'deals won', 'closed won deals', 'wins', 'new logos', 'new customers'],
+    },
+  },
+  verified_deals: {
+    family: 'pipeline',
+    unit: 'count',
+    label: 'Deals verified this period',
+    doc: 'Deals that became verified in the current period: by our own side or the buyer.',
+    target: {
+      direction: 'up',
+      accrual: 'flow',
+      feed: 'deal',
+      words: [
+        ...['verified deals', 'qualified deals', 'qualified opportunities', 'qualified leads'],
+        ...['accepted leads', 'sql', 'sqls', 'sales qualified leads', 'accepted opportunities'],
+      ],
+    },
+  },
+  joint_meetings: {
+    family: 'pipeline',
+    unit: 'count',
+    label: 'Joint meetings this period',
+    doc: "Meetings held on the partner's deals in the current period that our own side did not leave to the partner alone.",
+    target: {
+      direction: 'up',
+      accrual: 'flow',
+      feed: 'activity',
+      words: [
+        ...[
+          'joint meetings',
+          'joint meetings held',
+          'joint calls',
+          'customer meetings',
+          'meetings',
+        ],
+        ...['co sell meetings', 'joint customer meetings', 'account mapping sessions'],
+      ],
+    },
+  },
+  certified_people: {
+    family: 'enablement',
+    unit: 'count',
+    label: 'Certified people',
+    doc: 'Certificates in force at the context of the moment; one that has expired no longer counts.',
+    target: {
+      direction: 'up',
+      accrual: 'level',
+      feed: 'certification',
+      words: [
+        ...['certified people', 'certifications', 'certificates', 'certified staff', 'certified'],
+        ...['certified sellers', 'trained people', 'accreditations', 'certified engineers'],
+      ],
+    },
+  },
+  decision_hours: {
+    family: 'vendor',
+    unit: 'hours',
+    label: 'Hours to decide a registration',
+    doc: "Median hours from a registration's submission in the current period to our decision; one still undecided counts with the hours so far.",
+    target: {
+      direction: 'down',
+      accrual: 'rate',
+      feed: 'registration',
+      words: [
+        ...['decision hours', 'hours to decide a registration', 'registration decision time'],
+        ...['deal reg response time', 'deal registration sla', 'approval time', 'response time'],
+        ...['registration turnaround', 'time to decision', 'hours to decision'],
+      ],
+    },
+  },
+  sales_engineer_share: {
+    family: 'vendor',
+    unit: 'share',
+    label: 'Deals with one of our sales engineers',
+    doc: "Share of the partner's deals of the current period, of at least the target's amount, on whose team one of our sales engineers is.",
+    target: {
+      direction: 'up',
+      accrual: 'rate',
+      feed: 'dealTeam',
+      words: [
+        ...['sales engineer share', 'se coverage', 'sales engineer coverage', 'presales coverage'],
+        ...[
+          'dedicated se',
+          'se on deals',
+          'sales engineers on deals',
+          'technical support coverage',
+        ],
+      ],
+    },
+  },
 } as const satisfies Record<string, MetricShape>;
 
 export type MetricId = keyof typeof METRICS;
+
+/** Ids of metrics that a plan may promise. */
+export type TargetMetricId = {
+  [Id in MetricId]: (typeof METRICS)[Id] extends { target: TargetRule } ? Id : never;
+}[MetricId];
+
+const shapes: Readonly<Record<string, MetricShape>> = METRICS;
+
+/** Metrics that a plan may promise, in the order of the dictionary. */
+export const TARGET_METRICS = Object.keys(METRICS).filter(
+  (id) => shapes[id]!.target !== undefined,
+) as TargetMetricId[];
+
+export const targetRule = (metric: TargetMetricId): TargetRule => METRICS[metric].target;
+
+/** `Booked ARR (EUR)` and `booked_arr` are the same words. */
+const plainWords = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\([^)]*\)|\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+const BY_WORDS: ReadonlyMap<string, TargetMetricId> = new Map(
+  TARGET_METRICS.flatMap((id): [string, TargetMetricId][] => [
+    [plainWords(id), id],
+    [plainWords(METRICS[id].label), id],
+    ...METRICS[id].target.words.map((words): [string, TargetMetricId] => [plainWords(words), id]),
+  ]),
+);
+
+/** The metric that somebody means by these words; null = none that we know. */
+export const metricOfWords = (text: string): TargetMetricId | null =>
+  BY_WORDS.get(plainWords(text)) ?? null;

@@ -31,27 +31,39 @@ export interface NextAction {
   text: string;
 }
 
+/** One target of a plan, measured. */
+export interface PlanPart {
+  targetId: string;
+  label: string;
+  /** Metric of the dictionary; the plan's own word where it is none. */
+  metric: string;
+  unit: string | null;
+  /** `down` = less is better. */
+  direction: 'up' | 'down';
+  goal: number;
+  actual: number | null;
+  /** Attainment over the share expected by now; null = too early, or nothing to count. */
+  pace: number | null;
+  /** Where the pace leads by the end of the period. */
+  projected: number | null;
+  /** What is missing to the goal; 0 = reached. */
+  gap: number | null;
+  weight: number;
+  /** Why there is no number yet, or which feed is missing. */
+  note: string | null;
+}
+
 export interface PlanHealth {
   /** 0..100 after the outcome gate; null without a plan. */
   health: number | null;
-  parts: {
-    targetId: string;
-    label: string;
-    metric: string;
-    goal: number;
-    actual: number | null /** attainment over expected share by now */;
-    pace: number | null;
-    weight: number;
-  }[];
-  vendorParts: {
-    targetId: string;
-    label: string;
-    metric: string;
-    goal: number;
-    actual: number | null;
-    pace: number | null;
-    weight: number;
-  }[];
+  /** 0..100: how far our own side has kept what it promised; null = it promised nothing that is due. */
+  vendorHealth: number | null;
+  /** The plan that is in force, and its revision. */
+  plan: { id: string; name: string; revision: number | null; proposed: boolean } | null;
+  parts: PlanPart[];
+  vendorParts: PlanPart[];
+  /** Promises with a date that are not kept yet, the earliest first. */
+  due: { side: 'partner' | 'vendor'; label: string; dueOn: string; overdueDays: number }[];
   missing: string[];
 }
 

@@ -1,48 +1,142 @@
-import type { MeasureContext } from '../../model/facts.ts';
+import type { MeasureContext, TargetFacts } from '../../model/facts.ts';
+import {
+  METRICS,
+  metricOfWords,
+  TARGET_METRICS,
+  targetRule,
+  type TargetMetricId,
+} from '../../model/metrics.ts';
+import type { DealState } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactValue } from '../math/exact-sum.ts';
-import type { FactView } from './kpi.ts';
+import { HOUR_MS } from '../math/time.ts';
+import { plain, unknown, type FactView, type Measures } from './kpi.ts';
 
-type Count = (view: FactView, fromMs: number, toMs: number, context: MeasureContext) => number;
+/** [fromMs, toMs), up to the context's moment; `above` = least amount of a deal that counts, where the target says so. */
+interface Span {
+  fromMs: number;
+  toMs: number;
+  above: number;
+}
+/** Null = there is nothing yet that could be counted. */
+type Count = (view: FactView, span: Span, context: MeasureContext) => number | null;
 
-const within = (ms: number | null, fromMs: number, toMs: number, asOfMs: number): boolean =>
+const within = (ms: number | null, { fromMs, toMs }: Span, asOfMs: number): boolean =>
   ms !== null && ms >= fromMs && ms < toMs && ms <= asOfMs;
 
-/**
- * Metrics that a target may name and that we can count between two moments; others
- * rely on the CRM's own figure.
- */
-const COUNTED: Readonly<Record<string, Count>> = {
-  won_amount: (view, from, to) => exactValue(wonBetween(view.states, from, to)),
-  won_deals: (view, from, to, { asOfMs }) =>
-    view.states.filter((s) => s.outcome === 'won' && within(s.closedMs, from, to, asOfMs)).length,
-  registrations: (view, from, to, { asOfMs }) => {
+const median = (values: readonly number[]): number | null => {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? sorted[middle]!
+    : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** A sales engineer by the role's words; the side says whose. */
+const SALES_ENGINEER = /\b(?:sales|solutions?|systems?|presales|pre-sales)\W*(?:engineer|consultant|architect)|\bse\b|\bpre-?sales\b/i;
+const hasSalesEngineer = (state: DealState, asOfMs: number): boolean =>
+  (state.deal.team ?? []).some(
+    (member) =>
+      member.side !== 'partner' &&
+      member.sinceMs <= asOfMs &&
+      SALES_ENGINEER.test(member.role ?? ''),
+  );
+
+const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
+  won_amount: (view, { fromMs, toMs }) => exactValue(wonBetween(view.states, fromMs, toMs)),
+  won_deals: (view, span, { asOfMs }) =>
+    view.states.filter((s) => s.outcome === 'won' && within(s.closedMs, span, asOfMs)).length,
+  registrations: (view, span, { asOfMs }) => {
     const filed = view.partner.registrations.filter((r) =>
-      within(r.submittedMs, from, to, asOfMs),
+      within(r.submittedMs, span, asOfMs),
     ).length;
-    return filed > 0
-      ? filed
-      : view.states.filter((s) => within(s.registeredMs, from, to, asOfMs)).length;
+    return filed > 0 ? filed : view.states.filter((s) => within(s.registeredMs, span, asOfMs)).length;
   },
-  verified_deals: (view, from, to, { asOfMs }) =>
-    view.states.filter((s) => within(s.verifiedMs, from, to, asOfMs)).length,
-  certifications: (view, _from, _to, { asOfMs, timeZone }) =>
+  verified_deals: (view, span, { asOfMs }) =>
+    view.states.filter((s) => within(s.verifiedMs, span, asOfMs)).length,
+  joint_meetings: (view, span, { asOfMs }) =>
+    view.states
+      .flatMap((s) => s.deal.activities)
+      .filter((a) => a.kind === 'meeting' && a.by !== 'partner' && within(a.atMs, span, asOfMs))
+      .length,
+  certified_people: (view, _span, { asOfMs, timeZone }) =>
     view.partner.certifications.filter(
       (c) =>
         (dayStart(c.issuedOn, timeZone) ?? Infinity) <= asOfMs &&
         (dayEnd(c.expiresOn, timeZone) ?? Infinity) > asOfMs,
     ).length,
+  decision_hours: (view, span, { asOfMs }) =>
+    median(
+      view.partner.registrations
+        .filter((r) => within(r.submittedMs, span, asOfMs))
+        .map((r) => (Math.min(r.decidedMs ?? asOfMs, asOfMs) - r.submittedMs) / HOUR_MS)
+        .map((hours) => Math.max(0, hours)),
+    ),
+  sales_engineer_share: (view, span, { asOfMs }) => {
+    const due = view.states.filter(
+      (s) => within(s.createdMs, span, asOfMs) && (s.amount ?? 0) >= span.above,
+    );
+    return due.length === 0
+      ? null
+      : due.filter((s) => hasSalesEngineer(s, asOfMs)).length / due.length;
+  },
 };
 
-/**
- * A metric counted in [fromMs, toMs) up to the context's moment; null when it is not one we count.
- */
-export const counted = (
-  metric: string,
+/** What has become of a target so far. */
+export interface Counted {
+  metric: TargetMetricId | null;
+  /** Null, and then `why` says what is missing or that there is nothing to count yet. */
+  actual: number | null;
+  why: string | null;
+}
+
+const feeds = (metric: TargetMetricId, context: MeasureContext): boolean =>
+  context.feeds === undefined || context.feeds.has(targetRule(metric).feed);
+
+/** A target measured in [fromMs, toMs) up to the context's moment: by the CRM's own figure where it gives one, else counted by us. */
+export function countTarget(
+  target: TargetFacts,
   view: FactView,
   fromMs: number,
   toMs: number,
   context: MeasureContext,
-): number | null =>
-  Object.hasOwn(COUNTED, metric) ? COUNTED[metric]!(view, fromMs, toMs, context) : null;
+): Counted {
+  const metric = metricOfWords(target.metric);
+  if (target.actual !== null) return { metric, actual: target.actual, why: null };
+  if (metric === null)
+    return { metric, actual: null, why: `"${target.metric}" is no metric that can be counted` };
+  if (!feeds(metric, context)) {
+    const { feed } = targetRule(metric);
+    return { metric, actual: null, why: `no feed: map entities.${feed}, or send the figure` };
+  }
+  const span = { fromMs, toMs, above: target.above ?? 0 };
+  const actual = COUNTED[metric](view, span, context);
+  return { metric, actual, why: actual === null ? 'nothing to count yet' : null };
+}
+
+/** A metric counted in [fromMs, toMs) up to the context's moment. */
+export const counted = (
+  metric: TargetMetricId,
+  view: FactView,
+  fromMs: number,
+  toMs: number,
+  context: MeasureContext,
+): number | null => COUNTED[metric](view, { fromMs, toMs, above: 0 }, context);
+
+/** What can be promised, as a metric of the current period. */
+export const countedMeasures: Measures<FactView> = Object.fromEntries(
+  TARGET_METRICS.map((metric) => [
+    metric,
+    (view: FactView, context: MeasureContext) => {
+      const { startMs, endMs } = context.period;
+      if (!feeds(metric, context))
+        return unknown(`no feed: the mapping has no entities.${targetRule(metric).feed}`);
+      const value = counted(metric, view, startMs, endMs, context);
+      return value === null
+        ? unknown('nothing to count yet')
+        : plain(value, METRICS[metric].unit === 'count' ? value : view.states.length);
+    },
+  ]),
+);

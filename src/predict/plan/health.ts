@@ -1,43 +1,64 @@
-import { counted } from '../kpi/counted.ts';
-import type { PartnerView } from './view.ts';
-import { elapsedShare } from '../math/calendar.ts';
-import { expectedShare, OUTCOME_METRIC } from './period.ts';
-import type { PoolModel } from '../win/pool-model.ts';
-import type { MeasureContext, Side, TargetFacts } from '../../model/facts.ts';
-import type { PlanHealth } from '../../model/score.ts';
+import type { MeasureContext, MilestoneFacts, Side, TargetFacts } from '../../model/facts.ts';
+import { METRICS, targetRule } from '../../model/metrics.ts';
+import type { PlanHealth, PlanPart } from '../../model/score.ts';
+import { countTarget } from '../kpi/counted.ts';
+import { dayEnd, elapsedShare } from '../math/calendar.ts';
+import { daysBetween } from '../math/time.ts';
 import { GATE_FLOOR, GATE_SPAN, MIN_EXPECTED_SHARE } from '../tuning.ts';
+import type { PoolModel } from '../win/pool-model.ts';
+import { expectedShare, OUTCOME_METRIC } from './period.ts';
+import type { ActivePlan, PartnerView } from './view.ts';
 
-type Part = PlanHealth['parts'][number];
+/** Share of the goal that should stand by now: rates hold at any moment, wins follow the pool's curve, all else is expected evenly. */
+function expectedByNow(
+  rule: ReturnType<typeof targetRule> | null,
+  { startMs, endMs }: ActivePlan,
+  pool: PoolModel,
+  context: MeasureContext,
+): number {
+  if (rule?.accrual === 'rate') return 1;
+  return rule?.backLoaded === true
+    ? expectedShare(startMs, endMs, context, pool.periodCurve)
+    : elapsedShare(startMs, endMs, context.asOfMs);
+}
 
-/** Metrics that are won like deals are: by the pool's curve. All others are expected evenly. */
-const BACK_LOADED = new Set([OUTCOME_METRIC, 'won_deals']);
+/** Share of the goal that is reached. A goal of zero is reached by anything where more is better, and only by zero where less is. */
+function attainmentOf(actual: number, goal: number, direction: 'up' | 'down'): number {
+  if (direction === 'up') return goal > 0 ? actual / goal : 1;
+  return actual <= goal ? 1 : Math.max(0, goal) / actual;
+}
 
 function partOf(
   target: TargetFacts,
   view: PartnerView,
   pool: PoolModel,
   context: MeasureContext,
-): Part {
-  const { startMs, endMs } = view.plan!;
-  const actual = target.actual ?? counted(target.metric, view, startMs, endMs, context);
-  const expected = BACK_LOADED.has(target.metric)
-    ? expectedShare(startMs, endMs, context, pool.periodCurve)
-    : elapsedShare(startMs, endMs, context.asOfMs);
-  const attained = actual === null ? null : target.goal > 0 ? actual / target.goal : 1;
-  const pace = attained === null || expected < MIN_EXPECTED_SHARE ? null : attained / expected;
+): PlanPart {
+  const plan = view.plan!;
+  const { metric, actual, why } = countTarget(target, view, plan.startMs, plan.endMs, context);
+  const rule = metric === null ? null : targetRule(metric);
+  const direction = rule?.direction ?? 'up';
+  const expected = expectedByNow(rule, plan, pool, context);
+  const attained = actual === null ? null : attainmentOf(actual, target.goal, direction);
+  const early = expected < MIN_EXPECTED_SHARE;
   return {
     targetId: target.id,
     label: target.label,
-    metric: target.metric,
+    metric: metric ?? target.metric,
+    unit: metric === null ? null : METRICS[metric].unit,
+    direction,
     goal: target.goal,
     actual,
-    pace,
+    pace: attained === null || early ? null : attained / expected,
+    projected: actual === null || early ? null : rule?.accrual === 'flow' ? actual / expected : actual,
+    gap: actual === null ? null : Math.max(0, direction === 'up' ? target.goal - actual : actual - target.goal),
     weight: Math.max(0, target.weight),
+    note: why ?? (early ? 'too early to tell' : null),
   };
 }
 
 /** Weighted mean of min(1, pace) over parts that have one; null without weight. */
-function meanPace(parts: readonly Part[]): number | null {
+function meanPace(parts: readonly PlanPart[]): number | null {
   let sum = 0;
   let weight = 0;
   for (const part of parts)
@@ -48,29 +69,65 @@ function meanPace(parts: readonly Part[]): number | null {
   return weight > 0 ? sum / weight : null;
 }
 
+/** Dated promises that are not kept, the earliest first; one without a date is due at the end of the plan. */
+function promisesDue(plan: ActivePlan, context: MeasureContext): PlanHealth['due'] {
+  const dueOn = (milestone: MilestoneFacts): string => milestone.dueOn ?? plan.plan.endOn;
+  return plan.plan.milestones
+    .filter((milestone) => milestone.doneOn === null)
+    .sort((a, b) =>
+      dueOn(a) === dueOn(b) ? (a.id < b.id ? -1 : 1) : dueOn(a) < dueOn(b) ? -1 : 1,
+    )
+    .map((milestone) => ({
+      side: milestone.side,
+      label: milestone.label,
+      dueOn: dueOn(milestone).slice(0, 10),
+      overdueDays: Math.max(
+        0,
+        Math.floor(
+          daysBetween(dayEnd(dueOn(milestone), context.timeZone) ?? Infinity, context.asOfMs),
+        ),
+      ),
+    }));
+}
+
+const NO_PLAN: PlanHealth = {
+  health: null,
+  vendorHealth: null,
+  plan: null,
+  parts: [],
+  vendorParts: [],
+  due: [],
+  missing: [],
+};
+
 /**
- * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome
- * pace): activity cannot stand in for outcome.
- * A target without a feed is left out and named, never taken as zero. The vendor's side is told
- * apart and takes nothing from the partner.
+ * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome pace): activity cannot stand in for outcome.
+ * A target without a feed is left out and named, never taken as zero. The vendor's side has a health of its own and takes nothing from the partner.
  */
 export function planHealth(
   view: PartnerView,
   pool: PoolModel,
   context: MeasureContext,
 ): PlanHealth {
-  if (!view.plan) return { health: null, parts: [], vendorParts: [], missing: [] };
-  const side = (which: Side): Part[] =>
-    view
-      .plan!.plan.targets.filter((t) => t.side === which)
-      .map((t) => partOf(t, view, pool, context));
+  if (!view.plan) return NO_PLAN;
+  const { plan, revision, proposed } = view.plan;
+  const side = (which: Side): PlanPart[] =>
+    plan.targets.filter((t) => t.side === which).map((t) => partOf(t, view, pool, context));
   const parts = side('partner');
   const vendorParts = side('vendor');
-  const missing = [...parts, ...vendorParts]
-    .filter((p) => p.pace === null)
-    .map((p) => `${p.label} (${p.actual === null ? 'no feed' : 'too early to tell'})`);
   const pace = meanPace(parts);
   const outcome = meanPace(parts.filter((p) => p.metric === OUTCOME_METRIC));
   const gate = outcome === null ? 100 : GATE_FLOOR + GATE_SPAN * outcome;
-  return { health: pace === null ? null : Math.min(100 * pace, gate), parts, vendorParts, missing };
+  const vendorPace = meanPace(vendorParts);
+  return {
+    health: pace === null ? null : Math.min(100 * pace, gate),
+    vendorHealth: vendorPace === null ? null : 100 * vendorPace,
+    plan: { id: plan.id, name: plan.name, revision, proposed: proposed !== null },
+    parts,
+    vendorParts,
+    due: promisesDue(view.plan, context),
+    missing: [...parts, ...vendorParts]
+      .filter((p) => p.pace === null)
+      .map((p) => `${p.label} (${p.note})`),
+  };
 }

@@ -1,4 +1,5 @@
 import type { MeasureContext, PlanFacts, TargetFacts } from '../../model/facts.ts';
+import { metricOfWords, type TargetMetricId } from '../../model/metrics.ts';
 import { dayEnd, dayStart, elapsedShare, shiftMonths } from '../math/calendar.ts';
 import { agreedPlan } from './agreed.ts';
 import { planStanding } from './standing.ts';
@@ -6,7 +7,7 @@ import type { ActivePlan } from './view.ts';
 import { DAY_MS } from '../math/time.ts';
 
 /** Id of the metric whose target is the outcome of a plan. */
-export const OUTCOME_METRIC = 'won_amount';
+export const OUTCOME_METRIC: TargetMetricId = 'won_amount';
 
 /** When we first knew of a plan. */
 const firstSeenMs = (plan: PlanFacts): number => plan.revisions?.[0]?.atMs ?? 0;
@@ -27,7 +28,9 @@ function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
   // Of several outcome targets the highest is the promise; it also cannot be
   // met by adding an easier one.
   const outcome = agreed.plan.targets
-    .filter((target) => target.side === 'partner' && target.metric === OUTCOME_METRIC)
+    .filter(
+      (target) => target.side === 'partner' && metricOfWords(target.metric) === OUTCOME_METRIC,
+    )
     .reduce<TargetFacts | null>((a, b) => (a === null || b.goal > a.goal ? b : a), null);
   return { ...agreed, startMs, endMs, outcome };
 }

@@ -1,7 +1,8 @@
 import type { MeasureContext } from '../../model/facts.ts';
-import { METRICS, type MetricId } from '../../model/metrics.ts';
+import { METRICS, type MetricId, type TargetMetricId } from '../../model/metrics.ts';
 import type { KpiValue } from '../../model/score.ts';
 import { conversion } from '../kpi/conversion.ts';
+import { countedMeasures } from '../kpi/counted.ts';
 import type { Measure } from '../kpi/kpi.ts';
 import { onset } from '../kpi/onset.ts';
 import { outcome } from '../kpi/outcome.ts';
@@ -13,7 +14,8 @@ import { pipelineAhead } from './pipeline.ts';
 import type { PartnerView } from './view.ts';
 
 /** How each metric of the dictionary is measured; one that is missing is a type error. */
-const MEASURES: Record<MetricId, Measure<PartnerView>> = {
+const MEASURES = {
+  ...(countedMeasures as Record<TargetMetricId, Measure<PartnerView>>),
   ...conversion,
   ...conversionAgainstPool,
   ...velocity,
@@ -22,7 +24,7 @@ const MEASURES: Record<MetricId, Measure<PartnerView>> = {
   ...outcome,
   ...attainment,
   ...onset,
-};
+} satisfies Record<MetricId, Measure<PartnerView>>;
 
 /** Every metric of one partner, in the order of the dictionary. */
 export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>

@@ -14,6 +14,7 @@ export async function measureContext(context: RunContext): Promise<MeasureContex
     staleDays: settings.staleDays,
     timeZone: settings.timeZone,
     reportingCurrency: settings.reportingCurrency,
+    feeds: new Set(context.mapping.streams.flatMap((stream) => stream.entities)),
     stages: new Map(stages.map((stage) => [stage.key, stage])),
   };
 }

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { PartnerFacts, TargetFacts } from '../../../src/model/facts.ts';
+import { metricOfWords, TARGET_METRICS } from '../../../src/model/metrics.ts';
+import { scorePartner } from '../../../src/predict/index.ts';
+import { DAY_MS, HOUR_MS } from '../../../src/predict/math/time.ts';
+import type { PlanHealth } from '../../../src/model/score.ts';
+import { AS_OF, contextAt, dealOf, partnerOf, planOf, poolOf } from '../../properties/world.ts';
+
+const context = contextAt();
+const target = (over: Partial<TargetFacts>): TargetFacts => ({
+  id: 't',
+  side: 'partner',
+  metric: 'won_amount',
+  goal: 100,
+  weight: 1,
+  actual: null,
+  label: 'Target',
+  ...over,
+});
+
+function healthOf(targets: TargetFacts[], over: Partial<PartnerFacts> = {}): PlanHealth {
+  const partner = { ...partnerOf('p', [], [planOf(targets)]), ...over };
+  return scorePartner(partner, poolOf([partner], context), context).partner.planHealth;
+}
+
+const decided = (hours: (number | null)[]): PartnerFacts['registrations'] =>
+  hours.map((h, i) => ({
+    id: `r${i}`,
+    dealId: null,
+    submittedMs: AS_OF - 10 * DAY_MS,
+    decidedMs: h === null ? null : AS_OF - 10 * DAY_MS + h * HOUR_MS,
+    status: 'approved',
+    amount: null,
+  }));
+
+describe('words of metrics', () => {
+  it('are read whatever their case, signs and unit', () => {
+    for (const words of ['Booked ARR', 'booked_arr', 'BOOKINGS (EUR)', 'Won amount', 'won_amount'])
+      expect(metricOfWords(words)).toBe('won_amount');
+    expect(metricOfWords('Deal registration SLA')).toBe('decision_hours');
+    expect(metricOfWords('NPS')).toBeNull();
+  });
+
+  it('name each metric that can be promised, and none twice', () => {
+    for (const id of TARGET_METRICS) expect(metricOfWords(id)).toBe(id);
+  });
+});
+
+describe('plan health', () => {
+  it('takes fewer hours to a decision for better: 24 and 72 against a goal of 48 are a median of 48', () => {
+    const goal = target({ side: 'vendor', metric: 'decision_hours', goal: 48 });
+    expect(healthOf([goal], { registrations: decided([24, 72]) }).vendorHealth).toBe(100);
+    const late = healthOf([goal], { registrations: decided([96, 96]) });
+    expect(late.vendorHealth).toBe(50);
+    expect(late.vendorParts[0]).toMatchObject({ actual: 96, gap: 48, direction: 'down' });
+  });
+
+  it('counts what is still undecided with the hours so far', () => {
+    const goal = target({ side: 'vendor', metric: 'decision_hours', goal: 48 });
+    const part = healthOf([goal], { registrations: decided([null]) }).vendorParts[0]!;
+    expect(part.actual).toBe(240);
+  });
+
+  it('says that there is nothing to count, and takes nothing for it', () => {
+    const health = healthOf([target({ side: 'vendor', metric: 'decision_hours', goal: 48 })]);
+    expect(health.vendorParts[0]).toMatchObject({ actual: null, note: 'nothing to count yet' });
+    expect(health.vendorHealth).toBeNull();
+  });
+
+  it('names the feed that is missing', () => {
+    const partner = partnerOf('p', [], [planOf([target({ metric: 'certified_people', goal: 3 })])]);
+    const without = { ...context, feeds: new Set(['deal']) };
+    const { planHealth } = scorePartner(partner, poolOf([partner], context), without).partner;
+    expect(planHealth.parts[0]!.note).toContain('entities.certification');
+  });
+
+  it('counts deals of at least the amount for the share with a sales engineer', () => {
+    const team = [{ userId: 'u', side: 'vendor' as const, role: 'Sales Engineer', sinceMs: 0 }];
+    const deal = (id: string, amount: number, on: boolean): ReturnType<typeof dealOf> => ({
+      ...dealOf(id, AS_OF - 20 * DAY_MS, [[0, 'Registered']], { partnerId: 'p', amount }),
+      team: on ? team : [],
+    });
+    const partner = partnerOf(
+      'p',
+      [deal('a', 500, true), deal('b', 500, false), deal('c', 5, false)],
+      [planOf([target({ side: 'vendor', metric: 'se coverage', goal: 1, above: 100 })])],
+    );
+    const { planHealth } = scorePartner(partner, poolOf([partner], context), context).partner;
+    expect(planHealth.vendorParts[0]!.actual).toBe(0.5);
+  });
+
+  it('lists promises by date, ours among them, with the days they are overdue', () => {
+    const plan = planOf([target({})]);
+    const milestones = [
+      { id: 'm1', label: 'Training', side: 'partner' as const, dueOn: '2099-01-01', doneOn: null },
+      { id: 'm2', label: 'Demo kit', side: 'vendor' as const, dueOn: '2026-01-05', doneOn: null },
+      {
+        id: 'm3',
+        label: 'Kick-off',
+        side: 'vendor' as const,
+        dueOn: '2025-01-05',
+        doneOn: '2025-01-05',
+      },
+    ];
+    const partner = partnerOf('p', [], [{ ...plan, milestones }]);
+    const { due } = scorePartner(partner, poolOf([partner], context), context).partner.planHealth;
+    expect(due.map((one) => one.label)).toEqual(['Demo kit', 'Training']);
+    expect(due[0]!.overdueDays).toBeGreaterThan(200);
+    expect(due[1]!.overdueDays).toBe(0);
+  });
+});
