@@ -29,13 +29,12 @@ const median = (values: readonly number[]): number | null => {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? sorted[middle]!
-    : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
 /** A sales engineer by the role's words; the side says whose. */
-const SALES_ENGINEER = /\b(?:sales|solutions?|systems?|presales|pre-sales)\W*(?:engineer|consultant|architect)|\bse\b|\bpre-?sales\b/i;
+const SALES_ENGINEER =
+  /\b(?:sales|solutions?|systems?|presales|pre-sales)\W*(?:engineer|consultant|architect)|\bse\b|\bpre-?sales\b/i;
 const hasSalesEngineer = (state: DealState, asOfMs: number): boolean =>
   (state.deal.team ?? []).some(
     (member) =>
@@ -52,7 +51,9 @@ const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
     const filed = view.partner.registrations.filter((r) =>
       within(r.submittedMs, span, asOfMs),
     ).length;
-    return filed > 0 ? filed : view.states.filter((s) => within(s.registeredMs, span, asOfMs)).length;
+    return filed > 0
+      ? filed
+      : view.states.filter((s) => within(s.registeredMs, span, asOfMs)).length;
   },
   verified_deals: (view, span, { asOfMs }) =>
     view.states.filter((s) => within(s.verifiedMs, span, asOfMs)).length,

@@ -50,8 +50,12 @@ function partOf(
     goal: target.goal,
     actual,
     pace: attained === null || early ? null : attained / expected,
-    projected: actual === null || early ? null : rule?.accrual === 'flow' ? actual / expected : actual,
-    gap: actual === null ? null : Math.max(0, direction === 'up' ? target.goal - actual : actual - target.goal),
+    projected:
+      actual === null || early ? null : rule?.accrual === 'flow' ? actual / expected : actual,
+    gap:
+      actual === null
+        ? null
+        : Math.max(0, direction === 'up' ? target.goal - actual : actual - target.goal),
     weight: Math.max(0, target.weight),
     note: why ?? (early ? 'too early to tell' : null),
   };
@@ -74,9 +78,7 @@ function promisesDue(plan: ActivePlan, context: MeasureContext): PlanHealth['due
   const dueOn = (milestone: MilestoneFacts): string => milestone.dueOn ?? plan.plan.endOn;
   return plan.plan.milestones
     .filter((milestone) => milestone.doneOn === null)
-    .sort((a, b) =>
-      dueOn(a) === dueOn(b) ? (a.id < b.id ? -1 : 1) : dueOn(a) < dueOn(b) ? -1 : 1,
-    )
+    .sort((a, b) => (dueOn(a) === dueOn(b) ? (a.id < b.id ? -1 : 1) : dueOn(a) < dueOn(b) ? -1 : 1))
     .map((milestone) => ({
       side: milestone.side,
       label: milestone.label,

@@ -19,7 +19,7 @@ const target = (over: Partial<TargetFacts>): TargetFacts => ({
 });
 
 function healthOf(targets: TargetFacts[], over: Partial<PartnerFacts> = {}): PlanHealth {
-  const partner = { ...partnerOf('p', [], [planOf(targets)]), ...over };
+  const partner = { ...partnerOf('p', [], [planOf(100, { targets })]), ...over };
   return scorePartner(partner, poolOf([partner], context), context).partner.planHealth;
 }
 
@@ -68,7 +68,11 @@ describe('plan health', () => {
   });
 
   it('names the feed that is missing', () => {
-    const partner = partnerOf('p', [], [planOf([target({ metric: 'certified_people', goal: 3 })])]);
+    const partner = partnerOf(
+      'p',
+      [],
+      [planOf(100, { targets: [target({ metric: 'certified_people', goal: 3 })] })],
+    );
     const without = { ...context, feeds: new Set(['deal']) };
     const { planHealth } = scorePartner(partner, poolOf([partner], context), without).partner;
     expect(planHealth.parts[0]!.note).toContain('entities.certification');
@@ -83,14 +87,18 @@ describe('plan health', () => {
     const partner = partnerOf(
       'p',
       [deal('a', 500, true), deal('b', 500, false), deal('c', 5, false)],
-      [planOf([target({ side: 'vendor', metric: 'se coverage', goal: 1, above: 100 })])],
+      [
+        planOf(100, {
+          targets: [target({ side: 'vendor', metric: 'se coverage', goal: 1, above: 100 })],
+        }),
+      ],
     );
     const { planHealth } = scorePartner(partner, poolOf([partner], context), context).partner;
     expect(planHealth.vendorParts[0]!.actual).toBe(0.5);
   });
 
   it('lists promises by date, ours among them, with the days they are overdue', () => {
-    const plan = planOf([target({})]);
+    const plan = planOf(100, { targets: [target({})] });
     const milestones = [
       { id: 'm1', label: 'Training', side: 'partner' as const, dueOn: '2099-01-01', doneOn: null },
       { id: 'm2', label: 'Demo kit', side: 'vendor' as const, dueOn: '2026-01-05', doneOn: null },

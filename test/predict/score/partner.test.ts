@@ -94,9 +94,9 @@ describe('plan health', () => {
   it('names a missing feed instead of taking it for zero', () => {
     const h = health([
       target({}),
-      target({ id: 'm', metric: 'meetings', goal: 10, weight: 5, label: 'Meetings' }),
+      target({ id: 'm', metric: 'nps', goal: 10, weight: 5, label: 'Mood' }),
     ]);
-    expect(h.missing).toEqual(['Meetings (no feed)']);
+    expect(h.missing).toEqual(['Mood ("nps" is no metric that can be counted)']);
     expect(h.health).toBeCloseTo(100 * h.parts[0]!.pace!, 9);
   });
   it('keeps the vendor apart', () => {
