@@ -54,6 +54,16 @@ export function count(
   };
 }
 
+/** Reads a number from 0 to `max`, such as 0.15. */
+export function amount(name: string, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d*\.?\d+$/.test(text) || value > max)
+      throw usage(`${name} takes a number from 0 to ${max}, not "${text}"`);
+    return value;
+  };
+}
+
 export const printJson = (deps: CliDeps, value: unknown): void =>
   deps.stdout(`${harmlessJson(value)}\n`);
 

@@ -28,6 +28,8 @@ export interface SandboxRequest {
   partners: number;
   deals: number;
   dataDir: string | null;
+  shockSd?: number;
+  fading?: boolean;
   latencyMs: number;
   openAuth: boolean /** Does its time pass by itself? */;
   ticking: boolean;

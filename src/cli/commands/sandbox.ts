@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
-import { count } from '../command.ts';
+import { amount, count } from '../command.ts';
 import type { CliDeps, SandboxRequest } from '../deps.ts';
 
 const HIGHEST_PORT = 65_535;
+/** Beyond this a quarter could bring anything. */
+const HIGHEST_SHOCK = 2;
 /** The sandbox answers after this at the latest; longer than any client waits. */
 const LONGEST_LATENCY_MS = 60_000;
 
@@ -36,6 +38,12 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
     .option('--seed <n>', 'seed of the generated world', count('--seed', 0), DEFAULT_WORLD.seed)
     .option('--partners <n>', 'partners', count('--partners', 0), DEFAULT_WORLD.partners)
     .option('--deals <n>', 'deals over three years', count('--deals', 0), DEFAULT_WORLD.deals)
+    .option(
+      '--shock <sd>',
+      "spread of each quarter's shock to the pace of all deals, such as 0.15",
+      amount('--shock', HIGHEST_SHOCK),
+    )
+    .option('--fading', 'new business fades: it halves in a year', false)
     .option('--data <dir>', 'load a real log instead of a generated world')
     .option(
       '--latency-ms <n>',
@@ -51,12 +59,12 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
     )
     .action(
       async (
-        options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; json: boolean },
+        options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; shock?: number; json: boolean },
       ) => {
         // Asked for first: whoever reads the ready line may stop us at once.
         const stopped = deps.stopped();
         const running = await deps.startSandbox(
-          { ...options, dataDir: options.data ?? null, ticking: true },
+          { ...options, dataDir: options.data ?? null, shockSd: options.shock, ticking: true },
           progressLine(deps),
         );
         if (deps.interactive) deps.stderr(CLEAR_LINE);

@@ -16,6 +16,8 @@ export async function startForCli(
     seed: request.seed,
     partners: request.partners,
     deals: request.deals,
+    shockSd: request.shockSd,
+    fading: request.fading,
     latencyMs: request.latencyMs,
     ticking: request.ticking,
     ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),

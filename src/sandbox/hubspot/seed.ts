@@ -5,15 +5,11 @@
 import type { SandboxWorld } from '../vendor.ts';
 import { generateWorld } from '../world/generate.ts';
 import { loadDataDir } from '../world/load-data-dir.ts';
+import type { WorldRequest } from '../world/open-world.ts';
 import { WorldLoader } from './load.ts';
 import type { Portal } from './portal.ts';
 
-export interface HubSpotSeedOptions {
-  seed: number;
-  partners: number;
-  deals: number /** a recorded pipeline log instead of a generated world */;
-  dataDir: string | null;
-}
+export type HubSpotSeedOptions = WorldRequest;
 
 /**
  * Fills `portal` with history up to the sandbox's now; null = it stays empty
@@ -32,6 +28,8 @@ export async function seedHubSpot(
           partners: options.partners,
           deals: options.deals,
           endMs: nowMs,
+          shockSd: options.shockSd,
+          fading: options.fading,
         })
       : await loadDataDir(options.dataDir, {
           seed: options.seed,

@@ -15,6 +15,10 @@ export interface HubSpotSandboxOptions {
   seed?: number;
   partners?: number;
   deals?: number;
+  /** Sd of the log of each quarter's shock to the pace of all deals of a generated world. */
+  shockSd?: number;
+  /** Does new business of a generated world fade? */
+  fading?: boolean;
   dataDir?: string;
   latencyMs?: number;
   /** Where the sandbox's time starts; default: now. */
@@ -53,6 +57,8 @@ const seedShape = z
     partners: z.int().min(0),
     deals: z.int().min(0),
     dataDir: z.string().nullable(),
+    shockSd: z.number().min(0).max(2),
+    fading: z.boolean(),
   })
   .partial();
 /** A portal is older than the history that is loaded into it. */
@@ -116,6 +122,8 @@ async function fillPortal(
     partners: options.partners ?? DEFAULTS.partners,
     deals: options.deals ?? DEFAULTS.deals,
     dataDir: options.dataDir ?? null,
+    shockSd: options.shockSd,
+    fading: options.fading,
     ...seedShape.parse(changes),
   };
   const portal = new Portal(

@@ -17,6 +17,10 @@ export interface SalesforceSandboxOptions {
   seed?: number;
   partners?: number;
   deals?: number;
+  /** Sd of the log of each quarter's shock to the pace of all deals of a generated world. */
+  shockSd?: number;
+  /** Does new business of a generated world fade? */
+  fading?: boolean;
   /** A recorded pipeline log to load instead of a generated world. */
   dataDir?: string;
   latencyMs?: number;
@@ -142,6 +146,8 @@ const seedShape = z
     partners: z.int().min(0),
     deals: z.int().min(0),
     dataDir: z.string().nullable(),
+    shockSd: z.number().min(0).max(2),
+    fading: z.boolean(),
   })
   .partial();
 
@@ -160,6 +166,8 @@ async function fill(
     partners: options.partners ?? DEFAULTS.partners,
     deals: options.deals ?? DEFAULTS.deals,
     dataDir: options.dataDir ?? null,
+    shockSd: options.shockSd,
+    fading: options.fading,
     ...seedShape.parse(changes),
   };
   const nowMs = clock.nowMs();

@@ -3,6 +3,7 @@
  * junk beside the real ones.
  */
 import { arrivalSeason, DAY_MS, WEEK_MS, weekStartMs, YEAR_MS } from './calendar.ts';
+import type { Demand } from './demand.ts';
 import type { Partner } from './partners.ts';
 
 /** Deals that come without a partner. */
@@ -29,6 +30,7 @@ export interface ArrivalSpan {
   endWeek: number;
   endMs: number;
   deals: number;
+  demand: Demand;
 }
 
 function activity(partner: Partner, middleMs: number, endMs: number): number {
@@ -52,28 +54,34 @@ export function planArrivals(partners: readonly Partner[], span: ArrivalSpan): A
   let junkExposure = 0;
   const junkActive = (partner: Partner, week: number): number =>
     partner.junkFromMs !== null && middleOf(week) > partner.junkFromMs ? arrivalSeason(week) : 0;
+  const demandOf = (week: number): number =>
+    arrivalSeason(week) * span.demand.level(middleOf(week));
   for (const partner of partners) {
     for (const week of weeks) {
       exposure +=
-        partner.size * activity(partner, middleOf(week), span.endMs) * arrivalSeason(week);
+        partner.size * activity(partner, middleOf(week), span.endMs) * demandOf(week);
       junkExposure += junkActive(partner, week);
     }
   }
-  const seasons = weeks.reduce((sum, week) => sum + arrivalSeason(week), 0);
+  const seasons = weeks.reduce((sum, week) => sum + demandOf(week), 0);
   const junkDeals = junkExposure > 0 ? JUNK_SHARE * span.deals : 0;
   const directDeals = exposure > 0 ? DIRECT_SHARE * span.deals : span.deals - junkDeals;
   const perSize = exposure > 0 ? (span.deals - junkDeals - directDeals) / exposure : 0;
   return {
     real: (partner, week) =>
       partner === null
-        ? (directDeals / seasons) * arrivalSeason(week)
+        ? (directDeals / seasons) * demandOf(week)
         : perSize *
           partner.size *
           activity(partner, middleOf(week), span.endMs) *
-          arrivalSeason(week),
+          demandOf(week),
     junk: (partner, week) =>
       junkExposure > 0 ? (junkDeals / junkExposure) * junkActive(partner, week) : 0,
     dealsPerQuarter: (partner) =>
-      perSize * partner.size * activity(partner, span.endMs, span.endMs) * WEEKS_PER_QUARTER,
+      perSize *
+      partner.size *
+      activity(partner, span.endMs, span.endMs) *
+      span.demand.level(span.endMs) *
+      WEEKS_PER_QUARTER,
   };
 }

@@ -9,6 +9,8 @@ import { planArrivals } from './arrivals.ts';
 import { DAY_MS, WEEK_MS, weekOf, YEAR_MS } from './calendar.ts';
 import type { CustomerBook } from './customers.ts';
 import { openCustomerBook } from './customers.ts';
+import type { Demand, DemandOptions } from './demand.ts';
+import { openDemand } from './demand.ts';
 import type { Partner } from './partners.ts';
 import { drawPartner } from './partners.ts';
 import type { Staff } from './staff.ts';
@@ -22,7 +24,7 @@ const CRM_LEAD_MS = 30 * DAY_MS;
  */
 const HIRED_LEAD_MS = CRM_LEAD_MS + WEEK_MS;
 
-export interface WorldOptions {
+export interface WorldOptions extends DemandOptions {
   seed: number;
   partners: number;
   deals: number /** end of the history, epoch ms */;
@@ -43,6 +45,7 @@ export interface Channel {
   partners: Partner[];
   customers: CustomerBook;
   arrivals: Arrivals;
+  demand: Demand;
 }
 
 export function openChannel(options: WorldOptions): Channel {
@@ -52,6 +55,7 @@ export function openChannel(options: WorldOptions): Channel {
       throw new RangeError(`a world needs a whole number of ${name}, not ${value}`);
   }
   const root = randomStream(options.seed);
+  const demand = openDemand(root, endMs, options);
   const startMs = endMs - (options.years ?? 3) * YEAR_MS;
   const startWeek = weekOf(startMs) + 1;
   const endWeek = weekOf(endMs);
@@ -77,6 +81,7 @@ export function openChannel(options: WorldOptions): Channel {
     staff,
     partners,
     customers: openCustomerBook(root, staff, { startMs, endMs, deals }),
-    arrivals: planArrivals(partners, { startWeek, endWeek, endMs, deals }),
+    arrivals: planArrivals(partners, { startWeek, endWeek, endMs, deals, demand }),
+    demand,
   };
 }

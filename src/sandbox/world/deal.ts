@@ -141,7 +141,7 @@ export function dealEvents(channel: Channel, ref: DealRef): WorldEvent[] {
     (partner?.skill ?? 0) + stream.normal(0, OWN_QUALITY_SD) + AMOUNT_QUALITY * logRelative;
   const life: DealLife = ref.junk
     ? { entryStage: 0, moves: [], endWeek: 0, won: false }
-    : liveDeal(stream, quality, ref.week);
+    : liveDeal(stream, quality, ref.week, channel.demand.pace);
   const opening = open(draft, { product: product.name, amount: firstAmount(stream, amount), life });
   draft.events.push(opening);
   decideRegistration(draft, opening, life);

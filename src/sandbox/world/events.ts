@@ -183,6 +183,13 @@ export interface WorldTruth {
   }[];
   poolWinLogit: number;
   skillSpread: number;
+  /** Generated worlds only: what the market does to all partners alike. */
+  demand?: {
+    shockSd: number;
+    fading: boolean;
+    /** Factor of each quarter on the pace of progress; a quarter is named by its first day. */
+    shocks: { from: string; factor: number }[];
+  };
 }
 
 export interface World {

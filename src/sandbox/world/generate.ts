@@ -2,7 +2,7 @@
  * The generated partner channel: a world with known truth, told deal by deal so that a
  * million deals need no memory.
  */
-import { weekOf } from './calendar.ts';
+import { isoDate, weekOf, YEAR_MS } from './calendar.ts';
 import { campaignEvents } from './campaigns.ts';
 import type { Channel, WorldOptions } from './channel.ts';
 import { openChannel } from './channel.ts';
@@ -149,6 +149,18 @@ function beginFuture(channel: Channel): (week: number) => WorldEvent[] {
 const NORMAL_NODES = [-2.857, -1.3556, 0, 1.3556, 2.857];
 const NORMAL_WEIGHTS = [0.0113, 0.2221, 0.5333, 0.2221, 0.0113];
 
+/** First moments of the quarters of the history and of the year after it. */
+function quartersOf(channel: Channel): number[] {
+  const from = new Date(channel.startMs);
+  const first = Math.floor(from.getUTCMonth() / 3) * 3;
+  const found: number[] = [];
+  for (let k = 0; ; k++) {
+    const ms = Date.UTC(from.getUTCFullYear(), first + 3 * k, 1);
+    if (ms > channel.endMs + YEAR_MS) return found;
+    found.push(ms);
+  }
+}
+
 function truthOf(channel: Channel): WorldTruth {
   const pool = NORMAL_NODES.reduce(
     (sum, node, i) => sum + (NORMAL_WEIGHTS[i] ?? 0) * winChance(node * NOISE_SD),
@@ -165,6 +177,14 @@ function truthOf(channel: Channel): WorldTruth {
     })),
     poolWinLogit: Math.log(pool / (1 - pool)),
     skillSpread: SKILL_SPREAD,
+    demand: {
+      shockSd: channel.demand.shockSd,
+      fading: channel.demand.fading,
+      shocks: quartersOf(channel).map((ms) => ({
+        from: isoDate(ms),
+        factor: channel.demand.shockAt(ms),
+      })),
+    },
   };
 }
 

@@ -5,7 +5,6 @@
  * partner skill plus what is the deal's own.
  */
 import type { RandomStream } from '../random.ts';
-import { quarterPace } from './calendar.ts';
 import type { WorldStage } from './events.ts';
 
 export const OPEN_STAGES: readonly WorldStage[] = [
@@ -31,7 +30,7 @@ const QUALITY_WEIGHT = 0.6;
 const MAX_LIFE_WEEKS = 130;
 
 /** Where deals enter the pipeline: a few are only recorded once they are far along. */
-const ENTRY_WEIGHTS = [0.85, 0.12, 0, 0.03, 0];
+export const ENTRY_WEIGHTS = [0.85, 0.12, 0, 0.03, 0];
 
 export interface DealLife {
   entryStage: number /** `week` counts from the deal's start */;
@@ -40,7 +39,8 @@ export interface DealLife {
   won: boolean;
 }
 
-function rates(
+/** Weekly rates out of a stage. `pace` is the market's factor on progress. */
+export function rates(
   stage: number,
   ageWeeks: number,
   quality: number,
@@ -54,13 +54,18 @@ function rates(
   };
 }
 
-/** Lives one deal that starts in `startWeek` of the calendar. */
-export function liveDeal(stream: RandomStream, quality: number, startWeek: number): DealLife {
+/** Lives one deal that starts in `startWeek` of the calendar; `pace` is the market's in each week. */
+export function liveDeal(
+  stream: RandomStream,
+  quality: number,
+  startWeek: number,
+  pace: (week: number) => number,
+): DealLife {
   const entryStage = stream.weighted(ENTRY_WEIGHTS);
   const moves: DealLife['moves'] = [];
   let stage = entryStage;
   for (let week = 0; week < MAX_LIFE_WEEKS; week++) {
-    const { advance, die, back } = rates(stage, week, quality, quarterPace(startWeek + week));
+    const { advance, die, back } = rates(stage, week, quality, pace(startWeek + week));
     const total = advance + die + back;
     if (stream.next() >= 1 - Math.exp(-total)) continue;
     const which = stream.next() * total;

@@ -13,6 +13,9 @@ export interface WorldRequest {
   deals: number;
   /** A recorded pipeline log instead of a generated world. */
   dataDir: string | null;
+  /** What the market of a generated world does: see `DemandOptions`. */
+  shockSd?: number;
+  fading?: boolean;
 }
 
 /**
@@ -20,11 +23,11 @@ export interface WorldRequest {
  * generated world; nobody and nothing asked for is null.
  */
 export async function openWorld(
-  { seed, partners, deals, dataDir }: WorldRequest,
+  { seed, partners, deals, dataDir, ...demand }: WorldRequest,
   endMs: number,
 ): Promise<World | null> {
   if (dataDir !== null) return loadDataDir(dataDir, { seed, partners, endMs });
   if (partners === 0 && deals === 0) return null;
-  const world = generateWorld({ seed, partners, deals, endMs });
+  const world = generateWorld({ seed, partners, deals, endMs, ...demand });
   return deals > WHOLE_UP_TO_DEALS ? thinWorld(world, endMs) : world;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../src/sandbox/random.ts';
+import { quarterPace } from '../../../src/sandbox/world/calendar.ts';
 import { liveDeal, winChance } from '../../../src/sandbox/world/hazards.ts';
 
 const logit = (p: number): number => Math.log(p / (1 - p));
@@ -20,7 +21,7 @@ describe('the life of a deal', () => {
     const lives = 20_000;
     let won = 0;
     for (let i = 0; i < lives; i++)
-      if (liveDeal(randomStream(3).fork(i), quality, 2900 + (i % 52)).won) won += 1;
+      if (liveDeal(randomStream(3).fork(i), quality, 2900 + (i % 52), quarterPace).won) won += 1;
     const p = winChance(quality);
     // The hurry at quarter end shifts a few outcomes, hence a little more than
     // sampling error is allowed.
@@ -32,7 +33,7 @@ describe('the life of a deal', () => {
     const firstWeek = 2948; // the week of 2026-06-29: quarters start about here
     for (let i = 0; i < 40_000; i++) {
       const start = firstWeek + (i % 13);
-      const life = liveDeal(randomStream(9).fork(i), 0, start);
+      const life = liveDeal(randomStream(9).fork(i), 0, start, quarterPace);
       const week = (start + life.endWeek - firstWeek) % 13;
       if (life.won && life.endWeek < 26) wonIn[week] = (wonIn[week] ?? 0) + 1;
     }
