@@ -21,7 +21,10 @@ export interface Reason {
 /** The event whose probability a score is; stated so that it can be checked later. */
 export interface ScoreEvent {
   kind: 'plan-target' | 'repeat' | 'won-by';
-  text: string /** when it can be checked, epoch ms */;
+  text: string;
+  /** What counts is won from here on, epoch ms … */
+  fromMs: number;
+  /** … and before this, when it can be checked. */
   dueMs: number /** amount or count to reach */;
   goal: number | null;
 }

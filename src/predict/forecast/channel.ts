@@ -5,7 +5,13 @@ import type { MeasureContext } from '../../model/facts.ts';
 import type { Distribution, Forecast } from '../../model/score.ts';
 import { MODEL_VERSION } from '../tuning.ts';
 import { winSizes } from './arrival-rate.ts';
-import { amountMass, summary, type Arrivals, type ForecastItem } from './distribution.ts';
+import {
+  amountMass,
+  summary,
+  type AmountMass,
+  type Arrivals,
+  type ForecastItem,
+} from './distribution.ts';
 import type { ForecastPart } from './part.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 
@@ -47,14 +53,13 @@ function directArrivals(pool: PoolModel, endMs: number): Arrivals {
   };
 }
 
+/** What one partner's current period may come to, as mass on amounts in the reporting currency. */
+export const partnerMass = (part: ForecastPart, pool: PoolModel): AmountMass =>
+  amountMass(exactValue(part.won), itemsFrom(part), [{ ...part.arrivals, sizes: winSizes(pool) }]);
+
 /** Forecast of one partner for the current period, reporting currency. */
-export function partnerForecast(part: ForecastPart, pool: PoolModel): Distribution {
-  return summary(
-    amountMass(exactValue(part.won), itemsFrom(part), [
-      { ...part.arrivals, sizes: winSizes(pool) },
-    ]),
-  );
-}
+export const partnerForecast = (part: ForecastPart, pool: PoolModel): Distribution =>
+  summary(partnerMass(part, pool));
 
 /**
  * Forecast of the current period for the whole organisation: won to date, open

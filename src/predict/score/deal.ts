@@ -94,6 +94,7 @@ export function scoredDeal(
       event: {
         kind: 'won-by',
         text: `Won by the end of ${context.period.label}`,
+        fromMs: context.asOfMs,
         dueMs: context.period.endMs,
         goal: null,
       },

@@ -46,7 +46,7 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
     const { goal } = plan.outcome;
     const text = `Wins ${money(goal, context.reportingCurrency)} by ${plan.plan.endOn.slice(0, 10)} (${plan.plan.name.slice(0, 120)})`;
     return {
-      event: { kind: 'plan-target', text, dueMs: plan.endMs, goal },
+      event: { kind: 'plan-target', text, fromMs: plan.startMs, dueMs: plan.endMs, goal },
       startMs: plan.startMs,
       endMs: plan.endMs,
       goal,
@@ -55,7 +55,7 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
   const goal = repeatGoal(view, pool, context);
   const text = `Wins at least ${money(goal, context.reportingCurrency)}, its usual quarter shrunk to the pool's, in ${context.period.label} (no plan target)`;
   return {
-    event: { kind: 'repeat', text, dueMs: context.period.endMs, goal },
+    event: { kind: 'repeat', text, fromMs: context.period.startMs, dueMs: context.period.endMs, goal },
     startMs: context.period.startMs,
     endMs: context.period.endMs,
     goal,

@@ -30,6 +30,37 @@ describe('a generated world', () => {
     expect(JSON.stringify([...small(2).events()])).not.toBe(text);
   });
 
+  it('names the shock of each quarter and fading demand in its truth, and is untouched without them', () => {
+    const size = { seed: 1, partners: 12, deals: 300, endMs: END_MS };
+    const shocked = generateWorld({ ...size, shockSd: 0.15, fading: true });
+    const { demand } = shocked.truth;
+    expect(demand?.fading).toBe(true);
+    const logs = demand!.shocks.map(({ factor }) => Math.log(factor));
+    expect(logs.length).toBeGreaterThan(12);
+    const mean = logs.reduce((a, b) => a + b, 0) / logs.length;
+    const sd = Math.sqrt(logs.reduce((a, b) => a + (b - mean) ** 2, 0) / (logs.length - 1));
+    expect(sd).toBeGreaterThan(0.07);
+    expect(sd).toBeLessThan(0.25);
+    expect(small().truth.demand?.shocks.every(({ factor }) => factor === 1)).toBe(true);
+    const calm = JSON.stringify([...generateWorld({ ...size, shockSd: 0 }).events()]);
+    expect(calm).toBe(JSON.stringify([...small().events()]));
+    expect(JSON.stringify([...shocked.events()])).not.toBe(calm);
+  });
+
+  it('brings fewer and fewer new deals when demand fades', () => {
+    const starts = (fading: boolean): number[] => {
+      const world = generateWorld({ seed: 5, partners: 40, deals: 4000, endMs: END_MS, fading });
+      const years = [0, 0, 0];
+      for (const event of world.events())
+        if (event.kind === 'deal')
+          years[Math.min(2, Math.floor((END_MS - event.atMs) / (365.25 * DAY_MS)))]!++;
+      return years;
+    };
+    const [last, before] = starts(true);
+    const [calmLast, calmBefore] = starts(false);
+    expect(last! / before!).toBeLessThan((0.75 * calmLast!) / calmBefore!);
+  });
+
   it('holds together, whatever the seed, size and end', () => {
     fc.assert(
       fc.property(
