@@ -1,6 +1,8 @@
 /**
- * How scores, forecasts and win probabilities do on generated worlds whose truth is known and to which nobody tuned them.
- * Prints one JSON document. `npm run -s bench:worlds -- --seeds 24 [--first-seed N] [--shock 0.15] --json`
+ * How scores, forecasts and win probabilities do on generated worlds whose truth is known and to
+ * which nobody tuned them.
+ * Prints one JSON document. `npm run -s bench:worlds -- --seeds 24 [--first-seed N] [--shock 0.15]
+ * --json`
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';

@@ -59,7 +59,11 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
     )
     .action(
       async (
-        options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & { data?: string; shock?: number; json: boolean },
+        options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & {
+          data?: string;
+          shock?: number;
+          json: boolean;
+        },
       ) => {
         // Asked for first: whoever reads the ready line may stop us at once.
         const stopped = deps.stopped();

@@ -55,7 +55,13 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
   const goal = repeatGoal(view, pool, context);
   const text = `Wins at least ${money(goal, context.reportingCurrency)}, its usual quarter shrunk to the pool's, in ${context.period.label} (no plan target)`;
   return {
-    event: { kind: 'repeat', text, fromMs: context.period.startMs, dueMs: context.period.endMs, goal },
+    event: {
+      kind: 'repeat',
+      text,
+      fromMs: context.period.startMs,
+      dueMs: context.period.endMs,
+      goal,
+    },
     startMs: context.period.startMs,
     endMs: context.period.endMs,
     goal,

@@ -58,8 +58,7 @@ export function planArrivals(partners: readonly Partner[], span: ArrivalSpan): A
     arrivalSeason(week) * span.demand.level(middleOf(week));
   for (const partner of partners) {
     for (const week of weeks) {
-      exposure +=
-        partner.size * activity(partner, middleOf(week), span.endMs) * demandOf(week);
+      exposure += partner.size * activity(partner, middleOf(week), span.endMs) * demandOf(week);
       junkExposure += junkActive(partner, week);
     }
   }
@@ -71,10 +70,7 @@ export function planArrivals(partners: readonly Partner[], span: ArrivalSpan): A
     real: (partner, week) =>
       partner === null
         ? (directDeals / seasons) * demandOf(week)
-        : perSize *
-          partner.size *
-          activity(partner, middleOf(week), span.endMs) *
-          demandOf(week),
+        : perSize * partner.size * activity(partner, middleOf(week), span.endMs) * demandOf(week),
     junk: (partner, week) =>
       junkExposure > 0 ? (junkDeals / junkExposure) * junkActive(partner, week) : 0,
     dealsPerQuarter: (partner) =>

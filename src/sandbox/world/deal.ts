@@ -49,8 +49,8 @@ const OWNER_CHANGE_WEEKLY = 0.003;
  * Sd of what is the deal's own in its quality, and how much a larger amount (per unit of log)
  * costs.
  */
-const OWN_QUALITY_SD = 0.35;
-const AMOUNT_QUALITY = -0.12;
+export const OWN_QUALITY_SD = 0.35;
+export const AMOUNT_QUALITY = -0.12;
 const SOURCED_SHARE = 0.8;
 const REGISTERED_SHARE = 0.85;
 const OTHER_SOURCES = ['Web', 'Phone Inquiry', 'Purchased List', 'Other'];

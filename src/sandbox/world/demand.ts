@@ -1,13 +1,21 @@
-/** What the market does to all partners alike: a shock to each quarter's pace of progress, and new business that fades. */
+/**
+ * What the market does to all partners alike: a shock to each quarter's pace of progress, and new
+ * business that fades.
+ */
 import type { RandomStream } from '../random.ts';
 import { quarterPace, WEEK_MS, weekStartMs, YEAR_MS } from './calendar.ts';
 
-/** New business halves in a year once it fades, which begins a year and a half before the end of the history. */
+/**
+ * New business halves in a year once it fades, which begins a year and a half before the end of the
+ * history.
+ */
 const FADING_PER_YEAR = Math.LN2;
 const FADES_FOR_MS = 1.5 * YEAR_MS;
 
 export interface DemandOptions {
-  /** Sd of the logarithm of the factor that one quarter puts on the pace of every deal; 0 = none. */
+  /**
+   * Sd of the logarithm of the factor that one quarter puts on the pace of every deal; 0 = none.
+   */
   shockSd?: number;
   /** Does new business fade? */
   fading?: boolean;
@@ -16,7 +24,10 @@ export interface DemandOptions {
 export interface Demand {
   shockSd: number;
   fading: boolean;
-  /** Factor on the progress of every deal in a week: the hurry of the quarter's end and the shock of the quarter. */
+  /**
+   * Factor on the progress of every deal in a week: the hurry of the quarter's end and the shock of
+   * the quarter.
+   */
   pace(week: number): number;
   /** Factor on new business at a moment. */
   level(atMs: number): number;
@@ -29,7 +40,10 @@ const quarterOf = (ms: number): number => {
   return at.getUTCFullYear() * 4 + Math.floor(at.getUTCMonth() / 3);
 };
 
-/** The same seed and options give the same market. Throws RangeError on a spread that is no number from 0 to 2. */
+/**
+ * The same seed and options give the same market. Throws RangeError on a spread that is no number
+ * from 0 to 2.
+ */
 export function openDemand(root: RandomStream, endMs: number, options: DemandOptions): Demand {
   const { shockSd = 0, fading = false } = options;
   if (!(shockSd >= 0 && shockSd <= 2))

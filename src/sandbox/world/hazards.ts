@@ -54,7 +54,9 @@ export function rates(
   };
 }
 
-/** Lives one deal that starts in `startWeek` of the calendar; `pace` is the market's in each week. */
+/**
+ * Lives one deal that starts in `startWeek` of the calendar; `pace` is the market's in each week.
+ */
 export function liveDeal(
   stream: RandomStream,
   quality: number,

@@ -1,4 +1,7 @@
-/** A generated world as the facts that the pure layers read, straight in memory; what a mapping would make of it. */
+/**
+ * A generated world as the facts that the pure layers read, straight in memory; what a mapping
+ * would make of it.
+ */
 import type {
   ActivityFacts,
   DealEventFacts,
@@ -225,7 +228,10 @@ export function worldFacts(options: WorldOptions, untilMs: number): WorldFacts {
   return told.facts();
 }
 
-/** What a company knew at a moment: partners, plans and deals that were there, each deal with all its events. */
+/**
+ * What a company knew at a moment: partners, plans and deals that were there, each deal with all
+ * its events.
+ */
 export interface Known {
   partners: PartnerFacts[];
   direct: DealFacts[];

@@ -1,4 +1,7 @@
-/** Lives through two plan years of a generated world and writes down what was said at each moment and what came of it. */
+/**
+ * Lives through two plan years of a generated world and writes down what was said at each moment
+ * and what came of it.
+ */
 import { dealAt, silentDays, type DealState } from '../../../src/predict/deal/deal-at.ts';
 import { partnerMass } from '../../../src/predict/forecast/channel.ts';
 import type { AmountMass } from '../../../src/predict/forecast/distribution.ts';
@@ -72,7 +75,10 @@ function sayAt(world: WorldFacts, asOfMs: number): Said {
   };
 }
 
-/** Amounts won in [fromMs, toMs) by the deals that `counts` lets in, as the end of the world knows them. */
+/**
+ * Amounts won in [fromMs, toMs) by the deals that `counts` lets in, as the end of the world knows
+ * them.
+ */
 class Outcomes {
   readonly #final: ReadonlyMap<string, DealState>;
   constructor(world: WorldFacts, untilMs: number) {
@@ -99,7 +105,10 @@ class Outcomes {
   }
 }
 
-/** Share of the mass below an amount and up to it; what the grid cannot tell apart counts as the same. */
+/**
+ * Share of the mass below an amount and up to it; what the grid cannot tell apart counts as the
+ * same.
+ */
 function placeOf(mass: AmountMass, amount: number): { low: number; high: number } {
   const near = Math.max(mass.step * 0.75, 1e-6 * Math.abs(amount));
   let low = 0;
@@ -140,7 +149,10 @@ const somethingHappened = (deals: readonly DealFacts[], fromMs: number, toMs: nu
       deal.activities.some((a) => a.atMs > fromMs && a.atMs <= toMs),
   );
 
-/** Score changes between two moments of partners whose stated event is the same; an event that rolls is the same while it rolls. */
+/**
+ * Score changes between two moments of partners whose stated event is the same; an event that rolls
+ * is the same while it rolls.
+ */
 function changes(before: Said, after: Said, quietOnly: boolean, all: WorldFacts): number[] {
   const deals = Map.groupBy(all.deals, (deal) => deal.partnerId);
   const later = new Map(after.partners.map((one) => [one.facts.id, one.score]));
@@ -149,10 +161,7 @@ function changes(before: Said, after: Said, quietOnly: boolean, all: WorldFacts)
     if (!next || next.event.kind !== score.event.kind) return [];
     const same = score.event.kind === 'repeat' || next.event.dueMs === score.event.dueMs;
     if (!same || score.event.dueMs - after.asOfMs < LAST_DAYS * DAY_MS) return [];
-    if (
-      quietOnly &&
-      somethingHappened(deals.get(facts.id) ?? [], before.asOfMs, after.asOfMs)
-    )
+    if (quietOnly && somethingHappened(deals.get(facts.id) ?? [], before.asOfMs, after.asOfMs))
       return [];
     return [Math.abs(next.score - score.score)];
   });
@@ -190,8 +199,7 @@ export function measureWorld(size: WorldSize): WorldRows {
       const won = outcomes.amount(deals, from, asOfMs + 1);
       rows.scores.push({
         partner: facts.id,
-        elapsed:
-          kind === 'plan-target' ? (asOfMs - from) / (score.event.dueMs - from) : null,
+        elapsed: kind === 'plan-target' ? (asOfMs - from) / (score.event.dueMs - from) : null,
         said: score.score / 100,
         happened: outcomes.amount(deals, from, score.event.dueMs) >= goal! ? 1 : 0,
         oracle: oracle.chance(facts.id, facts.deals, asOfMs, score.event.dueMs, won, goal!),
@@ -232,7 +240,12 @@ export function measureWorld(size: WorldSize): WorldRows {
         rows.quiet.push(...changes(said, sayAt(world, asOfMs + DAY_MS), true, world));
     }
     rows.boundary.push(
-      ...changes(sayAt(world, nextMs - HALF_DAY_MS), sayAt(world, nextMs + HALF_DAY_MS), true, world),
+      ...changes(
+        sayAt(world, nextMs - HALF_DAY_MS),
+        sayAt(world, nextMs + HALF_DAY_MS),
+        true,
+        world,
+      ),
     );
   }
   for (const by of ['byHealth', 'bySilence', 'byDay'] as const) rows.deals[by] = sums[by].rows();

@@ -1,22 +1,36 @@
 /**
- * Somebody who knows the generator's rates, though not its dice: how often each partner brings deals, how good it is, how fast deals move and die in each week.
- * What it says of a partner's goal is the best that any model could learn to say, but for what touches tell of a deal's health.
+ * Somebody who knows the generator's rates, though not its dice: how often each partner brings
+ * deals, how good it is, how fast deals move and die in each week.
+ * What it says of a partner's goal is the best that any model could learn to say, but for what
+ * touches tell of a deal's health.
  */
 import { chanceToReach, type ForecastItem } from '../../../src/predict/forecast/distribution.ts';
 import { quarterPace, weekOf } from '../../../src/sandbox/world/calendar.ts';
-import { openChannel, type Channel, type WorldOptions } from '../../../src/sandbox/world/channel.ts';
+import {
+  openChannel,
+  type Channel,
+  type WorldOptions,
+} from '../../../src/sandbox/world/channel.ts';
 import { AMOUNT_QUALITY, MEAN_AMOUNT, OWN_QUALITY_SD } from '../../../src/sandbox/world/deal.ts';
 import { ENTRY_WEIGHTS, OPEN_STAGES, rates } from '../../../src/sandbox/world/hazards.ts';
 import type { DealFacts } from '../../../src/model/facts.ts';
 
-/** Means of the 24 equal parts of the generator's amounts, relative to their mean: lognormal over the products, whales included. */
+/**
+ * Means of the 24 equal parts of the generator's amounts, relative to their mean: lognormal over
+ * the products, whales included.
+ */
 const SIZES = [
   0.047, 0.086, 0.118, 0.149, 0.181, 0.214, 0.25, 0.289, 0.331, 0.376, 0.425, 0.481, 0.543, 0.613,
   0.693, 0.787, 0.897, 1.029, 1.192, 1.406, 1.699, 2.133, 2.934, 7.128,
 ];
-/** Larger deals are won less often, so a won deal is smaller than a new one by about this factor. */
+/**
+ * Larger deals are won less often, so a won deal is smaller than a new one by about this factor.
+ */
 const WON_SIZE = 0.93;
-/** Part of dead deals that nobody has marked yet, week after week since the death: the middling rep marks in about three weeks. */
+/**
+ * Part of dead deals that nobody has marked yet, week after week since the death: the middling rep
+ * marks in about three weeks.
+ */
 const unmarked = (weeks: number): number => 0.12 + 0.88 * Math.exp(-weeks / 3.2);
 
 /** Chance that a deal in `stage` at `ageWeeks` in week `from` is won before week `until`. */
@@ -51,7 +65,10 @@ function wonBefore(
   return won;
 }
 
-/** How likely a deal that stands in `stage` since `sinceWeek` lives at all: alive and unmoved, against dead and not yet marked. */
+/**
+ * How likely a deal that stands in `stage` since `sinceWeek` lives at all: alive and unmoved,
+ * against dead and not yet marked.
+ */
 function alive(
   stage: number,
   createdWeek: number,
@@ -136,7 +153,13 @@ export function openOracle(options: WorldOptions): Oracle {
       let mean = 0;
       for (let week = now; week < until; week++)
         mean += channel.arrivals.real(partner, week) * winsOf(partner.skill, week, until);
-      return chanceToReach(won, items, [{ mean, shape: 1e4, sizes: SIZES.map((x) => x * MEAN_AMOUNT * WON_SIZE) }], goal, 0.004);
+      return chanceToReach(
+        won,
+        items,
+        [{ mean, shape: 1e4, sizes: SIZES.map((x) => x * MEAN_AMOUNT * WON_SIZE) }],
+        goal,
+        0.004,
+      );
     },
   };
 }

@@ -42,7 +42,10 @@ export interface WorldRows {
   forecasts: ForecastRow[];
   partners: PartnerRow[];
   deals: Record<'byHealth' | 'bySilence' | 'byDay', DealSum[]>;
-  /** Changes of a score in points from one day to the next: on quiet days, and over a quarter's turn. */
+  /**
+   * Changes of a score in points from one day to the next: on quiet days, and over a quarter's
+   * turn.
+   */
   quiet: number[];
   boundary: number[];
 }

@@ -1,4 +1,7 @@
-/** Calibration, skill and coverage of rows that are clustered: every error bar is by what is independent, a partner or a world and quarter. */
+/**
+ * Calibration, skill and coverage of rows that are clustered: every error bar is by what is
+ * independent, a partner or a world and quarter.
+ */
 import { randomStream } from '../../../src/sandbox/random.ts';
 import type { ForecastRow, PartnerRow, ScoreRow } from './rows.ts';
 
@@ -14,7 +17,10 @@ export const quantileOf = (values: readonly number[], q: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))]!;
 };
 
-/** Slope of the outcome's log odds on those that were said, by Newton's method. 1 = as bold as it may be. */
+/**
+ * Slope of the outcome's log odds on those that were said, by Newton's method. 1 = as bold as it
+ * may be.
+ */
 export function calibrationSlope(rows: readonly Pick<ScoreRow, 'said' | 'happened'>[]): number {
   const xs = rows.map(({ said }) => {
     const p = Math.min(1 - CLIP, Math.max(CLIP, said));
@@ -122,7 +128,10 @@ export function coverageOf(rows: readonly WorldRow<ForecastRow>[]): Record<strin
   };
 }
 
-/** Share of the partners' quarters in the middle 80% of what was said; a tie is spread evenly over its mass. */
+/**
+ * Share of the partners' quarters in the middle 80% of what was said; a tie is spread evenly over
+ * its mass.
+ */
 export function integralOf(rows: readonly WorldRow<PartnerRow>[]): Record<string, number> {
   const part = (row: PartnerRow, from: number, to: number): number => {
     const width = row.high - row.low;

@@ -3,7 +3,10 @@ import { measureWorld } from './measure.ts';
 import type { WorldRows } from './rows.ts';
 import { calibrationSlope, coverageOf, integralOf, skillOf } from './stats.ts';
 
-/** Nobody tunes to these; the bars are wide enough for three small worlds and narrow enough for a broken model. */
+/**
+ * Nobody tunes to these; the bars are wide enough for three small worlds and narrow enough for a
+ * broken model.
+ */
 const SEEDS = [7001, 7002, 7003];
 
 describe('scores and forecasts of three small worlds', () => {
