@@ -20,6 +20,9 @@ export interface StageFacts {
  */
 export interface DealEventFacts {
   atMs: number;
+  /** Row of the history and user behind it, where the CRM names them: for explanations only. */
+  id?: string;
+  byId?: string | null;
   /** Whose user made the change; null or absent = the author is not known. */
   by?: Side | null;
   stage: string | null;
@@ -29,6 +32,8 @@ export interface DealEventFacts {
 
 export interface ActivityFacts {
   atMs: number;
+  id?: string;
+  byId?: string | null;
   /** Whose user logged it; null or absent = not known. */
   by?: Side | null;
   /** A contact of the buyer took part. */
