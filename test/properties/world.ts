@@ -10,7 +10,7 @@ import type {
 } from '../../src/model/facts.ts';
 import { addDeal, finishPool, startPool, type PoolModel } from '../../src/predict/index.ts';
 
-const STAGES = [
+export const STAGES = [
   'Registered',
   'Qualified',
   'Proposal',
