@@ -33,7 +33,6 @@ export interface DealEventFacts {
 export interface ActivityFacts {
   atMs: number;
   id?: string;
-  byId?: string | null;
   /** Whose user logged it; null or absent = not known. */
   by?: Side | null;
   /** A contact of the buyer took part. */
