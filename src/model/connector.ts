@@ -1,10 +1,9 @@
 import type { ConnectorSetup } from './setup.ts';
 
 /**
- * The connector contract. A connector turns these requests into a CRM's wire calls and its
- * answers into these shapes;
- * it keeps no state of a run, so every call is a step that can be repeated. All calls
- * throw only HeadwaterError.
+ * The connector contract. A connector turns these requests into a CRM's wire calls and its answers
+ * into these shapes; it keeps no state of a run, so every call is a step that can be repeated. All
+ * calls throw only HeadwaterError.
  */
 
 /**

@@ -24,8 +24,8 @@ export interface Store {
   read(query: Sentence): Promise<unknown[][]>;
   /**
    * All or nothing, with no reads in between: D1 has no interactive transactions. `durable`: on the
-   * disk itself when it returns, for what exists nowhere else;
-   * an ordinary batch may be lost with the power, and a later run makes it good.
+   * disk itself when it returns, for what exists nowhere else; an ordinary batch may be lost with
+   * the power, and a later run makes it good.
    */
   batch(statements: Statement[], durable?: boolean): Promise<void>;
   close(): void;

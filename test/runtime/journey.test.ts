@@ -1,11 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FLOW_VERSION } from '../../src/sync/run/run.ts';
-import {
-  runJourney,
-  type JourneyHost,
-  type JourneyInput,
-  type JourneyResult,
-} from '../../src/host/worker/journey.ts';
+import type { JourneyHost, JourneyInput, JourneyResult } from '../../src/host/worker/instance.ts';
+import { runJourney } from '../../src/host/worker/journey.ts';
 import { D1_CALLS, STEP_RESULT_BYTES } from '../../src/host/worker/limits.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { pushBundle, removeBundle } from '../../src/store/bundles.ts';

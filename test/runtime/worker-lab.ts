@@ -8,7 +8,7 @@ import { createToken } from '../../src/model/api-token.ts';
 import { openD1Store } from '../../src/store/d1.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { WorkerEnv } from '../../src/host/worker/env.ts';
-import type { JourneyInput, JourneyResult } from '../../src/host/worker/journey.ts';
+import type { JourneyInput, JourneyResult } from '../../src/host/worker/instance.ts';
 import { instanceIdOf } from '../../src/host/worker/schedule.ts';
 import { ROOT } from './harness.ts';
 

@@ -11,7 +11,7 @@ import {
   type DurableStep,
   type StepFailure,
 } from './durable-steps.ts';
-import type { JourneyInput } from './journey.ts';
+import type { JourneyInput } from './instance.ts';
 import { AUDIT_RETRIES, AUDIT_RETRY_MS } from './limits.ts';
 
 export interface Begun {

@@ -2,7 +2,7 @@ import type { D1Database, Queue, RateLimit, Workflow } from '@cloudflare/workers
 import { HeadwaterError } from '../../model/error.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import type { HintMessage } from '../../http/webhooks/hint-message.ts';
-import type { JourneyInput } from './journey.ts';
+import type { JourneyInput } from './instance.ts';
 
 /**
  * Bindings, variables and secrets, as wrangler.toml names them. A deployment that lacks one says so

@@ -1,7 +1,7 @@
 import { newMeter, openD1Store } from '../../store/d1.ts';
 import { connectorOf } from './connectors.ts';
 import { databaseOf, secretsOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
-import type { JourneyHost } from './journey.ts';
+import type { JourneyHost } from './instance.ts';
 import { startInstance } from './schedule.ts';
 
 /**

@@ -1,6 +1,4 @@
-import type { Connector, ConnectorDeps } from '../../model/connector.ts';
 import { asHeadwaterError } from '../../model/error.ts';
-import type { D1Meter } from '../../store/d1.ts';
 import { dropLease, fencedStore, takeLease, type Lease } from '../../store/lease.ts';
 import { listSteps, saveRun, type Run } from '../../store/runs.ts';
 import { dropScratch } from '../../store/scratch.ts';
@@ -8,7 +6,6 @@ import type { Store } from '../../store/store.ts';
 import { connect } from '../../sync/run/connect.ts';
 import { emptySummary, syncFlow, type SyncSummary } from '../../sync/run/flow.ts';
 import { FLOW_VERSION, LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run/run.ts';
-import type { ConnectionDocument } from '../../model/connection.ts';
 import { beginJourney, type Begun } from './begin.ts';
 import {
   durable,
@@ -19,48 +16,9 @@ import {
   type DurableStep,
   type StepFailure,
 } from './durable-steps.ts';
-import { ALLOWANCE, MAX_PARTS, type Allowance } from './limits.ts';
+import type { JourneyHost, JourneyInput, JourneyResult } from './instance.ts';
+import { ALLOWANCE, MAX_PARTS } from './limits.ts';
 import { openOnce } from './open-run.ts';
-
-/**
- * Parameters of a Workflow instance. `runId` is the run that it begins or,
- * when that exists, takes on.
- */
-export interface JourneyInput {
-  connectionId: string;
-  database: string;
-  runId: string;
-  dryRun: boolean;
-  full: boolean;
-  part: number;
-  allowance?: Partial<Allowance>;
-}
-
-export interface JourneyResult {
-  state: 'done' | 'skipped' | 'handed-over' | 'superseded';
-  run: string | null;
-  calls: number;
-  read: number;
-  written: number;
-  planned: number;
-  successor: string | null;
-}
-
-/** What an instance is made of; made anew in every isolate that takes part. */
-export interface JourneyHost {
-  store: Store;
-  meter: D1Meter;
-  /** Calls of `fetch` by this invocation. */
-  subrequests: () => number;
-  nowMs: () => number;
-  connector: (name: string) => Promise<Connector>;
-  secrets: (connection: ConnectionDocument) => Record<string, string>;
-  connectorDeps: Omit<ConnectorDeps, 'saveSecret'>;
-  /** The sealing of rotated secrets; null = there is no key, and a rotation is refused. */
-  keys: string[];
-  startSuccessor: (instanceId: string, input: JourneyInput) => Promise<void>;
-  log: (event: string, data: Record<string, unknown>) => void;
-}
 
 /** One run as a Workflow instance. Errors: StepFailed, with the run recorded as failed. */
 export async function runJourney(

@@ -12,7 +12,7 @@ import { contextOpener, floorKeeper, renew, type SyncDeps } from '../../sync/run
 import { recordedSteps, type Steps } from '../../sync/run/steps.ts';
 import type { Begun } from './begin.ts';
 import { withWorkerSettings } from './connectors.ts';
-import type { JourneyHost } from './journey.ts';
+import type { JourneyHost } from './instance.ts';
 import { RENEW_AFTER_MS } from './limits.ts';
 
 interface Opened {

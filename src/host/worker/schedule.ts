@@ -3,7 +3,7 @@ import { listBundleIds } from '../../store/bundles.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { contentHash } from '../../model/canonical.ts';
 import { AUDIT_CRON, databasesOf, workflowOf, type WorkerEnv } from './env.ts';
-import type { JourneyInput } from './journey.ts';
+import type { JourneyInput } from './instance.ts';
 import { CREATE_BATCH, INSTANCE_ID_CHARS } from './limits.ts';
 
 /** Leaves room for the stamp, the kind and the number of a successor. */

@@ -12,9 +12,8 @@ const MAX_BODY_BYTES = 512 * 1024;
 
 /**
  * The HTTP surface: health, API, OpenAPI document, webhooks. Everything but health and webhooks
- * needs a principal with the route's scope;
- * webhooks prove themselves by signature or secret. There is no CORS: no page of another
- * origin can read an answer.
+ * needs a principal with the route's scope; webhooks prove themselves by signature or secret. There
+ * is no CORS: no page of another origin can read an answer.
  */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();

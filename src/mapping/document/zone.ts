@@ -66,9 +66,8 @@ export function dayOf(atMs: number, zone: string): string {
 
 /**
  * Instant of a local wall time (given as if it were UTC, epoch ms). Of two instants with the same
- * wall time the earlier is meant;
- * a wall time that a clock change skips is read with the offset before the change, so a skipped
- * midnight gives the day's first instant.
+ * wall time the earlier is meant; a wall time that a clock change skips is read with the offset
+ * before the change, so a skipped midnight gives the day's first instant.
  */
 export function instantOf(wall: number, zone: string): number {
   if (zone === 'UTC') return wall;

@@ -52,8 +52,8 @@ function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
 
 /**
  * M of the beta-binomial between partners by moments on matured deals (Kleinman 1973): S = sum n
- * (p - mean)^2 against its expectation under no spread;
- * the correlation is shrunk to the default by the number of partners.
+ * (p - mean)^2 against its expectation under no spread; the correlation is shrunk to the default
+ * by the number of partners.
  */
 function partnerPriorDeals(
   counts: readonly Pick<PartnerCounts, 'matured' | 'maturedWon'>[],

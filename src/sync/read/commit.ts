@@ -29,8 +29,8 @@ export const rowHash = (row: CrmRow): string =>
 
 /**
  * The writes that bring the local copy and the model up to these rows. Unchanged rows only move
- * their stamp (receipts count by it);
- * an older row never replaces a newer one; a failed association read keeps what we knew.
+ * their stamp (receipts count by it); an older row never replaces a newer one; a failed
+ * association read keeps what we knew.
  */
 export async function changeOfPage(
   store: Store,

@@ -50,9 +50,8 @@ const ended = (result: DeletionResult): DeletionStep => ({
 
 /**
  * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log
- * tells them while it reaches back to where we stand;
- * after a longer pause (or without a log, on a full run and once a day) an audit
- * enumerates all ids instead.
+ * tells them while it reaches back to where we stand; after a longer pause (or without a log, on a
+ * full run and once a day) an audit enumerates all ids instead.
  */
 export async function pullHardDeletes(
   context: RunContext,

@@ -52,8 +52,8 @@ export const isPaused = (step: object | null | undefined): step is PausedStep =>
 
 /**
  * One step's work on a stream. When the CRM refuses it because something that the stream reads
- * vanished since the run began, the stream is paused instead;
- * what the step committed before stays. Errors: every other one of `work`.
+ * vanished since the run began, the stream is paused instead; what the step committed before stays.
+ * Errors: every other one of `work`.
  */
 export async function orPause<T>(
   context: RunContext,

@@ -17,8 +17,8 @@ const MAX_HALVINGS = 5;
 /**
  * Closes the stream's window up to where no row can come into it any more (the
  * connector's `settleMs` before the pass): our distinct rows against the CRM's own COUNT.
- * A difference re-reads the window once;
- * what still differs is a receipt that says so, and the window stays open for the next run.
+ * A difference re-reads the window once; what still differs is a receipt that says so, and the
+ * window stays open for the next run.
  * A window too large to be counted, or to be read again in one step, is closed up to its middle
  * row, and the rest by the runs that follow.
  * null = nothing to close yet, or the connector cannot count or window this object.

@@ -269,9 +269,8 @@ export interface Compared {
 
 /**
  * Intents against what the CRM holds now, field by field: a timed-out write is unknown, never
- * failed. `done`: it holds the new value;
- * `moved`: it yields to people and holds neither the old nor the new one;
- * `open`: still to be written.
+ * failed. `done`: it holds the new value; `moved`: it yields to people and holds neither the old
+ * nor the new one; `open`: still to be written.
  */
 export async function compare(
   context: Pick<RunContext, 'session' | 'mapping'>,

@@ -8,7 +8,7 @@ import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { onSession } from '../../../src/cli/command.ts';
 import { nodeDeps } from '../../../src/host/node/node-main.ts';
 import { openOnce } from '../../../src/host/worker/open-run.ts';
-import type { JourneyHost } from '../../../src/host/worker/journey.ts';
+import type { JourneyHost } from '../../../src/host/worker/instance.ts';
 import type { ConnectionDocument } from '../../../src/model/connection.ts';
 import { pushBundle } from '../../../src/store/bundles.ts';
 import { newMeter } from '../../../src/store/d1.ts';
