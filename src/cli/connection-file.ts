@@ -11,13 +11,10 @@ export interface LoadedConnection {
   document: ConnectionDocument;
   secrets: Record<string, string>;
   mappingFile: string;
-  saveSecret: (
-    name: string,
-    value: string,
-  ) => Promise<void> /** Errors: `config` when `saveSecret` could not keep a new value. */;
-  canSave: (
-    name: string,
-  ) => Promise<void> /** As its file holds it now: another process may have replaced it. */;
+  saveSecret: (name: string, value: string) => Promise<void>;
+  /** Errors: `config` when `saveSecret` could not keep a new value. */
+  canSave: (name: string) => Promise<void>;
+  /** As its file holds it now: another process may have replaced it. */
   currentSecret: (name: string) => Promise<string>;
 }
 

@@ -31,7 +31,8 @@ export interface SandboxRequest {
   shockSd?: number;
   fading?: boolean;
   latencyMs: number;
-  openAuth: boolean /** Does its time pass by itself? */;
+  openAuth: boolean;
+  /** Does its time pass by itself? */
   ticking: boolean;
 }
 

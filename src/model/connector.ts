@@ -1,4 +1,7 @@
+import type { ConnectorDeps } from './connector-deps.ts';
 import type { ConnectorSetup } from './setup.ts';
+
+export type { ConnectorDeps } from './connector-deps.ts';
 
 /**
  * The connector contract. A connector turns these requests into a CRM's wire calls and its answers
@@ -144,7 +147,8 @@ export interface ReadPage {
 }
 
 export interface DeletedPage {
-  ids: { id: string; deletedAtMs: number }[] /** The CRM vouches for deletions up to here. */;
+  ids: { id: string; deletedAtMs: number }[];
+  /** The CRM vouches for deletions up to here. */
   coveredUntilMs: number;
 }
 
@@ -186,8 +190,9 @@ export interface FieldSpec {
 }
 
 export type FieldPlanItem = FieldSpec &
+  // `access`: who will see and edit it
   (
-    | { action: 'create' /** Who will see and edit it. */; access?: string }
+    | { action: 'create'; access?: string }
     | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
     | { action: 'none' }
     | { action: 'conflict'; detail: string } // exists with another type or size
@@ -298,30 +303,6 @@ export interface ConnectorFeatures {
    * brings what came later still.
    */
   settlesSurely: boolean;
-}
-
-export interface ConnectorDeps {
-  fetch: typeof fetch;
-  nowMs: () => number;
-  sleep: (ms: number) => Promise<void>;
-  /** 0 <= x < 1, for jitter only. */
-  random: () => number;
-  log: (event: string, data?: Record<string, unknown>) => void;
-  /** Persist a rotated secret before it is used (refresh tokens). */
-  saveSecret: (name: string, value: string) => Promise<void>;
-  /**
-   * Spends a secret that works only once (a rotating refresh token): `exchange` gets the
-   * newest value while no other process can spend it, and `next` is kept before the result is
-   * handed on. Absent where no other process can hold the secret; the connector then keeps its
-   * own and calls `saveSecret`.
-   * `lasting`: the CRM documents that the value stays the same when it is used, so nothing is
-   * refused for want of a place to keep another one in.
-   */
-  spendSecret?: <T>(
-    name: string,
-    exchange: (current: string) => Promise<{ result: T; next: string | undefined }>,
-    options?: { lasting: boolean },
-  ) => Promise<T>;
 }
 
 export interface Connector {

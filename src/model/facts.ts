@@ -10,7 +10,8 @@ export interface StageFacts {
   label: string;
   order: number;
   closed: boolean;
-  won: boolean /** CRM default, 0..1 */;
+  won: boolean;
+  /** CRM default, 0..1 */
   probability: number | null;
 }
 
@@ -133,7 +134,8 @@ export interface TargetFacts {
   side: Side;
   metric: string;
   goal: number;
-  weight: number /** counted by the CRM itself; null = measured by us */;
+  weight: number;
+  /** counted by the CRM itself; null = measured by us */
   actual: number | null;
   label: string;
   /** Least amount of a deal that counts, reporting currency; absent = every deal. */
@@ -198,7 +200,8 @@ export interface CertificationFacts {
   expiresOn: string | null;
 }
 export interface CostFacts {
-  kind: string /** Reporting currency; null = unknown, which is not zero. */;
+  kind: string;
+  /** Reporting currency; null = unknown, which is not zero. */
   amount: number | null;
   at: string;
 }

@@ -276,7 +276,8 @@ export interface CompiledWriteField {
   threshold: number;
   owner: 'headwater' | 'shared';
   whenGone: 'clear' | 'keep';
-  spec: FieldSpec /** null until the field exists in the CRM */;
+  spec: FieldSpec;
+  /** null until the field exists in the CRM */
   crmField: {
     precision: number | null;
     scale: number | null;

@@ -6,7 +6,8 @@ export interface KpiValue {
   kpi: string;
   value: number | null;
   low: number | null;
-  high: number | null /** resolved deals, partners or events behind it */;
+  high: number | null;
+  /** resolved deals, partners or events behind it */
   evidence: number;
   note: string | null;
 }
@@ -25,7 +26,8 @@ export interface ScoreEvent {
   /** What counts is won from here on, epoch ms … */
   fromMs: number;
   /** … and before this, when it can be checked. */
-  dueMs: number /** amount or count to reach */;
+  dueMs: number;
+  /** amount or count to reach */
   goal: number | null;
 }
 
@@ -59,7 +61,9 @@ export interface PlanPart {
 export interface PlanHealth {
   /** 0..100 after the outcome gate; null without a plan. */
   health: number | null;
-  /** 0..100: how far our own side has kept what it promised; null = it promised nothing that is due. */
+  /**
+   * 0..100: how far our own side has kept what it promised; null = it promised nothing that is due.
+   */
   vendorHealth: number | null;
   /** The plan that is in force, and its revision. */
   plan: { id: string; name: string; revision: number | null; proposed: boolean } | null;

@@ -1,4 +1,4 @@
-import type { ConnectorDeps } from './connector.ts';
+import type { ConnectorDeps } from './connector-deps.ts';
 
 /**
  * How an admin connects an org for the first time, told by the connector: which ways there are,
@@ -26,9 +26,9 @@ export interface SetupStep {
 
 /** What was made on this machine for the CRM. */
 export interface SetupMade {
-  /** Certificate to upload (file name). */ certificate:
-    | string
-    | null /** Where the browser comes back to. */;
+  /** Certificate to upload (file name). */
+  certificate: string | null;
+  /** Where the browser comes back to. */
   callbackUrl: string | null;
 }
 

@@ -60,9 +60,8 @@ export interface RaceResult {
   rotations: number;
   crashes: number;
   signIns: number;
-  revokedBy:
-    | string
-    | null /** Spent tokens whose answer reached no disk: the wire lost it, or the process ended with it. */;
+  revokedBy: string | null;
+  /** Spent tokens whose answer reached no disk: the wire lost it, or the process ended with it. */
   lost: string[];
   kept: string;
   current: string;

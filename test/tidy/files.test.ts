@@ -22,6 +22,10 @@ const lines = (file: string): number => read(file).split('\n').length - 1;
 
 const MAX_LINES = 400;
 const MEDIAN_LINES = 100;
+/** The formatter breaks code at this width; comments and texts are broken by hand. */
+const COLUMNS = 100;
+/** Of all lines of src and connectors: addresses, and texts that read worse in pieces. */
+const MAX_LONG_SHARE = 0.01;
 /** One list each, which a reader looks up and never reads through. */
 const LISTS = ['src/store/schema.ts', 'src/mapping/suggest/lexicon.ts'];
 
@@ -37,6 +41,12 @@ describe('files', () => {
   it(`are short: median at most ${MEDIAN_LINES} lines`, () => {
     const sorted = sources.map(lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(MEDIAN_LINES);
+  });
+
+  it(`are narrow: less than ${100 * MAX_LONG_SHARE}% of the lines pass ${COLUMNS} columns`, () => {
+    const all = sources.flatMap((file) => read(file).split('\n'));
+    const long = all.filter((line) => line.length > COLUMNS);
+    expect(long.length / all.length).toBeLessThan(MAX_LONG_SHARE);
   });
 
   it('hold no any, no marks of unfinished work, no skipped test without a reason', () => {

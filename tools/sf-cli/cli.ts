@@ -21,7 +21,8 @@ const run = promisify(execFile);
 
 export interface CliAnswer {
   exitCode: number;
-  stdout: string /** The parsed `--json` answer, null when there was none. */;
+  stdout: string;
+  /** The parsed `--json` answer, null when there was none. */
   json: { status: number; result: unknown; message?: string } | null;
 }
 export interface Cli {

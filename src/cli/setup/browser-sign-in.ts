@@ -18,7 +18,8 @@ export interface Callback {
 }
 export interface SignInOptions {
   port: number;
-  timeoutMs: number /** Shows the page's address to the person. */;
+  timeoutMs: number;
+  /** Shows the page's address to the person. */
   show: (url: string) => void;
   authorizeUrl: (request: { redirectUri: string; state: string; challenge: string }) => string;
 }

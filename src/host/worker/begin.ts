@@ -18,7 +18,8 @@ export interface Begun {
   run: Run;
   fence: number;
   bundle: string;
-  flow: number /** steps that the run had recorded before this instance */;
+  flow: number;
+  /** steps that the run had recorded before this instance */
   recorded: number;
   resumed: boolean;
 }

@@ -40,9 +40,8 @@ export interface AppDeps {
   /** Secrets of the webhooks; undefined = that webhook is switched off. */
   webhooks: {
     hubspotSecret: string | undefined;
-    salesforceSecret:
-      | string
-      | undefined /** Where proxies change the address: the origin that HubSpot posts to. */;
+    salesforceSecret: string | undefined;
+    /** Where proxies change the address: the origin that HubSpot posts to. */
     publicOrigin: string | undefined;
   };
   log: (event: string, data: Record<string, unknown>) => void;

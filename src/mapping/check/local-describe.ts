@@ -12,7 +12,9 @@ import { pathsOf, sourcesOf } from '../document/sources.ts';
 const OWN_ID = /^(id|\w+_object_id)$/i;
 
 export interface SeenFields {
-  /** Paths that some row of the object carries. */ paths: Set<string> /** Those with several values in one cell. */;
+  /** Paths that some row of the object carries. */
+  paths: Set<string>;
+  /** Those with several values in one cell. */
   multiple: Set<string>;
 }
 

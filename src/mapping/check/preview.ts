@@ -6,7 +6,8 @@ import type { CompiledMapping } from '../../model/mapping.ts';
 export interface PreviewResult {
   entity: EntityName;
   outcome: 'mapped' | 'left out' | 'deleted' | 'refused';
-  values: Record<string, EntityValue> /** Why it was refused, one line a field. */;
+  values: Record<string, EntityValue>;
+  /** Why it was refused, one line a field. */
   reasons: string[];
 }
 export interface PreviewRow {

@@ -48,7 +48,8 @@ const BY_VALUES = 0.25;
 export interface FieldChoice {
   field: CrmField;
   score: number;
-  because: string /** Others that came near. */;
+  because: string;
+  /** Others that came near. */
   others: { field: CrmField; score: number }[];
 }
 export type Assignment = ReadonlyMap<string, FieldChoice>;

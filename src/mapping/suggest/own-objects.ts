@@ -26,7 +26,8 @@ export interface ObjectMatch {
   object: CrmObject;
   score: number;
   fields: Assignment;
-  because: string[] /** Required fields that nothing fills. */;
+  because: string[];
+  /** Required fields that nothing fills. */
   missing: string[];
 }
 

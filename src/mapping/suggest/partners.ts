@@ -14,8 +14,10 @@ import { mentions, wordsOf } from './words.ts';
 
 interface PartnerMark {
   condition: Condition;
-  shipped: boolean /** Sampled companies it marks. */;
-  marked: number /** Of the sampled companies that partner lookups name: how many it marks. */;
+  shipped: boolean;
+  /** Sampled companies it marks. */
+  marked: number;
+  /** Of the sampled companies that partner lookups name: how many it marks. */
   named: number;
   text: string;
 }
@@ -157,9 +159,11 @@ function describeMark(
 
 export interface PartnerMarks {
   chosen: PartnerMark[];
-  others: PartnerMark[] /** Sampled companies that lookups name as partner, and how many the choice covers. */;
+  others: PartnerMark[];
+  /** Sampled companies that lookups name as partner, and how many the choice covers. */
   named: number;
-  covered: number /** Sampled rows. */;
+  covered: number;
+  /** Sampled rows. */
   rows: number;
 }
 

@@ -10,7 +10,8 @@ export interface WinChance {
   pool: number;
   stage: number;
   age: number;
-  chance: number /** different past deals in the same stage and age */;
+  chance: number;
+  /** different past deals in the same stage and age */
   deals: number;
 }
 

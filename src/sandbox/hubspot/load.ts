@@ -23,7 +23,8 @@ import {
 } from './records/write.ts';
 
 export interface LiveReport {
-  applied: number /** a person may have changed the record meanwhile; the rest goes on */;
+  applied: number;
+  /** a person may have changed the record meanwhile; the rest goes on */
   refused: { event: WorldEvent; message: string }[];
 }
 

@@ -24,13 +24,13 @@ const FORGOTTEN = new Set<WorldEvent['kind']>([
 ]);
 
 export interface LoadOptions {
-  /** told after every so many events how many events and deals there are */ onProgress?: (
-    events: number,
-    deals: number,
-  ) => void;
+  /** told after every so many events how many events and deals there are */
+  onProgress?: (events: number, deals: number) => void;
 }
 export interface LoadedWorld {
-  /** events applied */ events: number /** to be given to users who come later, so that they see the channel's fields */;
+  /** events applied */
+  events: number;
+  /** to be given to users who come later, so that they see the channel's fields */
   permissionSetId: string;
   provenance: string;
 }

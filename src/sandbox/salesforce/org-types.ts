@@ -27,14 +27,17 @@ export type SaveResult =
 
 export interface OrgUser {
   id: string;
-  username: string /** sees and edits everything, as a system administrator does for object access; field-level security still applies */;
+  username: string;
+  /** sees and edits everything, as a system administrator does for object access; field-level security still applies */
   admin: boolean;
   active: boolean;
   permissionSetIds: Set<string>;
 }
 
 export interface SaveOptions {
-  /** stamps of a seeded row */ atMs?: number /** assignment, duplicate and validation rules off: seeding only */;
+  /** stamps of a seeded row */
+  atMs?: number;
+  /** assignment, duplicate and validation rules off: seeding only */
   seeding?: boolean;
   allowDuplicates?: boolean;
 }

@@ -2,9 +2,9 @@
  * What a large org does before anybody asks it: the rubbish of the loading is taken away, and the
  * evaluator is compiled by use.
  */
-import { innerRequest } from './http/app.ts';
 import type { SalesforceVendor } from './http/vendor.ts';
 import type { OrgUser } from './org-types.ts';
+import { innerRequest } from './http/access.ts';
 
 /** The compiler takes its last pass after some twenty thousand rows. */
 const WARMING_PAGES = 12;

@@ -54,7 +54,8 @@ interface OtherOrg
     SalesforceSandboxOptions,
     'partners' | 'deals' | 'prm' | 'multiCurrency' | 'org' | 'seeder'
   > {
-  seed: number /** of its integration user; unique over all orgs */;
+  seed: number;
+  /** of its integration user; unique over all orgs */
   username: string;
 }
 

@@ -27,7 +27,8 @@ const HIRED_LEAD_MS = CRM_LEAD_MS + WEEK_MS;
 export interface WorldOptions extends DemandOptions {
   seed: number;
   partners: number;
-  deals: number /** end of the history, epoch ms */;
+  deals: number;
+  /** end of the history, epoch ms */
   endMs: number;
   years?: number;
 }

@@ -125,7 +125,8 @@ export type WorldEvent = { atMs: number } & (
       id: string;
       planId: string;
       side: 'partner' | 'vendor';
-      metric: string /** null = left out by whoever entered it */;
+      metric: string;
+      /** null = left out by whoever entered it */
       goal: number | null;
       weight: number;
       label: string;
@@ -145,7 +146,8 @@ export type WorldEvent = { atMs: number } & (
       id: string;
       partnerId: string;
       contactId: string | null;
-      name: string /** null = left out */;
+      name: string;
+      /** null = left out */
       issuedOn: string | null;
       expiresOn: string | null;
     }
@@ -153,7 +155,8 @@ export type WorldEvent = { atMs: number } & (
       kind: 'cost';
       id: string;
       partnerId: string;
-      type: 'market development fund' | 'rebate' | 'co-sell hours' /** null = left out */;
+      type: 'market development fund' | 'rebate' | 'co-sell hours';
+      /** null = left out */
       amount: number | null;
       currency: string;
       on: string;
@@ -174,7 +177,8 @@ export type WorldEvent = { atMs: number } & (
 /** The truth behind the generated world, for later comparison; served by the control plane only. */
 export interface WorldTruth {
   partners: {
-    id: string /** added to the logit of the win chance */;
+    id: string;
+    /** added to the logit of the win chance */
     skill: number;
     dealsPerQuarter: number;
     growthPerYear: number;

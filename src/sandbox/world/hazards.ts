@@ -33,7 +33,8 @@ const MAX_LIFE_WEEKS = 130;
 export const ENTRY_WEIGHTS = [0.85, 0.12, 0, 0.03, 0];
 
 export interface DealLife {
-  entryStage: number /** `week` counts from the deal's start */;
+  entryStage: number;
+  /** `week` counts from the deal's start */
   moves: { week: number; stage: number }[];
   endWeek: number;
   won: boolean;

@@ -41,14 +41,17 @@ export interface Partner {
   name: string;
   type: 'reseller' | 'technology' | 'consulting';
   tier: 'registered' | 'silver' | 'gold';
-  skill: number /** relative size */;
+  skill: number;
+  /** relative size */
   size: number;
   growthPerYear: number;
   dormantFromMs: number | null;
-  /** When it begins to register junk, if it ever does. */ junkFromMs: number | null;
+  /** When it begins to register junk, if it ever does. */
+  junkFromMs: number | null;
   signedMs: number;
   onboardedMs: number | null;
-  manager: number /** 0 to 1: how much it takes part in the programme */;
+  manager: number;
+  /** 0 to 1: how much it takes part in the programme */
   engagement: number;
   contacts: number;
 }

@@ -16,19 +16,23 @@ const CARELESS_SHARE = 0.25;
 const LEFT_SHARE = 0.1;
 
 export interface Rep {
-  id: string /** chance that a dead deal is never marked lost */;
-  neverMarks: number /** median days from a deal's death to its mark */;
+  id: string;
+  /** chance that a dead deal is never marked lost */
+  neverMarks: number;
+  /** median days from a deal's death to its mark */
   markDays: number;
   leftMs: number | null;
 }
 interface Manager {
-  id: string /** median hours to decide a registration */;
+  id: string;
+  /** median hours to decide a registration */
   decisionHours: number;
 }
 export interface Staff {
   reps: Rep[];
   managers: Manager[];
-  events: WorldEvent[] /** who does the work of this rep at that time */;
+  events: WorldEvent[];
+  /** who does the work of this rep at that time */
   acting(rep: number, atMs: number): Rep;
 }
 

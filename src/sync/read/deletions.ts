@@ -26,7 +26,8 @@ const MIN_ROWS_FOR_SHARE = 20;
 
 interface DeletionResult {
   by: 'nothing' | 'log' | 'audit';
-  gone: number /** ids that an audit did not find and that wait for a human */;
+  gone: number;
+  /** ids that an audit did not find and that wait for a human */
   held: number;
 }
 

@@ -263,7 +263,8 @@ async function afterFailure(
 export interface Compared {
   done: Intent[];
   moved: Intent[];
-  open: Intent[] /** Of the records that were found. */;
+  open: Intent[];
+  /** Of the records that were found. */
   stamps: ReadonlyMap<string, number>;
 }
 

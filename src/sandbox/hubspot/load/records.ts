@@ -22,7 +22,8 @@ export interface NewRecord {
 }
 export interface RecordContext {
   portal: Portal;
-  schema: ChannelSchema /** told on partners, so that nobody takes them for real */;
+  schema: ChannelSchema;
+  /** told on partners, so that nobody takes them for real */
   provenance: string;
   idOf(worldId: string): string;
 }

@@ -14,7 +14,8 @@ const FIRST_EVENT_ID = 100_000;
 
 export interface SenderOptions {
   appId: number;
-  clientSecret: string /** replaceable in tests */;
+  clientSecret: string;
+  /** replaceable in tests */
   post?: typeof fetch;
 }
 export interface Delivery {

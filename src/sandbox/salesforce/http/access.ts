@@ -59,3 +59,15 @@ function anySession(site: Site, token: string): Session {
     refreshToken: null,
   };
 }
+
+/**
+ * Requests of a composite call, with the access of the call they came in; they
+ * cost nothing of their own.
+ */
+export const innerAccess = new WeakMap<Request, Access>();
+
+/** A request made inside a composite call, for the same user. */
+export function innerRequest(request: Request, access: Access): Request {
+  innerAccess.set(request, access);
+  return request;
+}

@@ -11,12 +11,12 @@ import type { Site } from './site.ts';
 
 const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 const common = {
-  /** username; default: an administrator */ as: z.string().optional(),
-  /** the stamp it gets */ atMs: z.number().optional(),
-  /** becomes visible only this much later, stamped as of now */ commitAfterMs: z
-    .number()
-    .min(0)
-    .optional(),
+  /** username; default: an administrator */
+  as: z.string().optional(),
+  /** the stamp it gets */
+  atMs: z.number().optional(),
+  /** becomes visible only this much later, stamped as of now */
+  commitAfterMs: z.number().min(0).optional(),
 };
 const change = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('insert'), object: z.string(), fields, ...common }),

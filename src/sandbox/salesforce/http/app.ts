@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono, type Next } from 'hono';
 import { OrgFault } from '../org-types.ts';
-import { requireAccess, requireApi, type Access } from './access.ts';
+import { requireAccess, requireApi, innerAccess } from './access.ts';
 import { refuser } from './allowed-methods.ts';
 import { mountBulkV1 } from '../bulk-v1/mount.ts';
 import { mountMetadataApi } from '../metadata-api/mount.ts';
@@ -17,7 +17,7 @@ import { fault, faultResponse, jsonResponse, overBudget } from './faults.ts';
 import { mountFrontdoor } from './frontdoor.ts';
 import { mountIdentity } from './identity.ts';
 import { mountLimits } from './limits.ts';
-import { mountOAuth, originOf } from './oauth.ts';
+import { mountOAuth } from './oauth.ts';
 import { mountQuery } from './query.ts';
 import { Choices, mountRecords } from './records.ts';
 import { mountSchema } from './schema.ts';
@@ -28,16 +28,11 @@ import { mountTooling } from './tooling.ts';
 import { mountTree } from './tree.ts';
 import { resources, versionList, versionOf } from './versions.ts';
 import { inWantedForm } from './xml-answer.ts';
+import { originOf } from './oauth-answer.ts';
 
 /** Above this an address is refused, as a real front end does. */
 const MAX_ADDRESS = 16_384;
 const DATA = '/services/data/';
-
-/**
- * Requests of a composite call, with the access of the call they came in; they
- * cost nothing of their own.
- */
-const innerAccess = new WeakMap<Request, Access>();
 
 /** Builds the whole API over `site` and returns its front door. */
 export function createSalesforceApp(site: Site): (request: Request) => Promise<Response> {
@@ -96,12 +91,6 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
       response.headers.set('sforce-limit-info', site.budget.header());
     return response;
   };
-}
-
-/** A request made inside a composite call, for the same user. */
-export function innerRequest(request: Request, access: Access): Request {
-  innerAccess.set(request, access);
-  return request;
 }
 
 /** Version, address length, session and budget, in front of every data route. */

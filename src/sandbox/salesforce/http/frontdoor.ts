@@ -7,8 +7,8 @@ import type { Hono } from 'hono';
 import { escapeXml } from '../metadata-api/xml.ts';
 import { requireAccess, requireApi } from './access.ts';
 import { fault, jsonResponse } from './faults.ts';
-import { originOf } from './oauth.ts';
 import type { SalesforceContext, SalesforceEnv, Site } from './site.ts';
+import { originOf } from './oauth-answer.ts';
 
 /** An address is good for a minute and for one visit [K]. */
 const GOOD_FOR_MS = 60_000;

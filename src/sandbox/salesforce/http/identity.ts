@@ -3,9 +3,9 @@ import type { Hono } from 'hono';
 import type { OrgUser } from '../org-types.ts';
 import { requireAccess } from './access.ts';
 import { fault, jsonResponse } from './faults.ts';
-import { originOf } from './oauth.ts';
 import { dateTimeText } from './stamps.ts';
 import type { SalesforceEnv, Site } from './site.ts';
+import { originOf } from './oauth-answer.ts';
 
 export function mountIdentity(app: Hono<SalesforceEnv>, site: Site): void {
   app.on(['GET', 'POST'], '/services/oauth2/userinfo', (c) => {

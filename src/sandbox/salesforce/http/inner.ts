@@ -1,6 +1,6 @@
 /** Subrequests of composite, batch and graph calls. */
-import { innerRequest } from './app.ts';
 import type { SalesforceContext, Site } from './site.ts';
+import { innerRequest } from './access.ts';
 
 export interface InnerAnswer {
   status: number;

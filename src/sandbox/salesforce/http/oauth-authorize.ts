@@ -8,8 +8,8 @@ import { escapeXml } from '../metadata-api/xml.ts';
 import { secretMatches } from './oauth-apps.ts';
 import { verifyChallenge } from './oauth-codes.ts';
 import { OAuthError } from './oauth-error.ts';
-import { openUser, signed, tokenAnswer, type Form } from './oauth.ts';
 import type { SalesforceEnv, Site } from './site.ts';
+import { openUser, signed, tokenAnswer, type Form } from './oauth-answer.ts';
 
 interface Asked {
   clientId: string;

@@ -6,7 +6,8 @@ export interface Session {
   clientId: string | null;
   scope: string;
   createdMs: number;
-  lastUsedMs: number /** Ends only when ended: the token printed at start. */;
+  lastUsedMs: number;
+  /** Ends only when ended: the token printed at start. */
   lasting: boolean;
   refreshToken: string | null;
 }
@@ -14,7 +15,8 @@ export interface Session {
 interface Grant {
   userId: string;
   clientId: string;
-  scope: string /** Every refresh token ever issued in this line; only the last one is good under rotation. */;
+  scope: string;
+  /** Every refresh token ever issued in this line; only the last one is good under rotation. */
   family: string;
 }
 

@@ -4,8 +4,8 @@
  */
 import type { Hono } from 'hono';
 import { child, childText, escapeXml, parseXml, XmlError } from '../metadata-api/xml.ts';
-import { originOf, openUser } from './oauth.ts';
 import type { SalesforceContext, SalesforceEnv, Site } from './site.ts';
+import { originOf, openUser } from './oauth-answer.ts';
 
 /** From this version on `login()` is gone. */
 const FIRST_WITHOUT_LOGIN = 65;

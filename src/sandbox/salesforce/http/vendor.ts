@@ -55,12 +55,14 @@ const switchShape = z
     /** Not switches but acts: the allocation, calls made by others, the end of all sessions. */
     apiDailyLimit: z.int().min(0),
     useCalls: z.int().min(0),
-    /** the same of Bulk query jobs and MB of their results */ bulkDailyJobs: z.int().min(0),
+    /** the same of Bulk query jobs and MB of their results */
+    bulkDailyJobs: z.int().min(0),
     useBulkJobs: z.int().min(0),
     bulkDailyMB: z.int().min(0),
     useBulkMB: z.int().min(0),
     endSessions: z.literal(true),
-    /** another address the start's app may send its users back to */ redirectUri: z.string(),
+    /** another address the start's app may send its users back to */
+    redirectUri: z.string(),
   })
   .partial();
 

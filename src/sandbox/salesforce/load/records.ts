@@ -36,7 +36,8 @@ export interface NewRecord {
 }
 export interface RecordContext {
   org: SandboxOrg;
-  ids: WorldIds /** how this world was made, told on its partner accounts */;
+  ids: WorldIds;
+  /** how this world was made, told on its partner accounts */
   provenance: string;
   prm: boolean;
   multiCurrency: boolean;

@@ -26,7 +26,8 @@ export interface DeployOutcome {
   successes: Deployed[];
   failures: Problem[];
   total: number;
-  errorMessage: string | null /** Is anything of it in the org now? */;
+  errorMessage: string | null;
+  /** Is anything of it in the org now? */
   kept: boolean;
 }
 

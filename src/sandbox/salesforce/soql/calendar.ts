@@ -2,7 +2,8 @@
 export const DAY_MS = 86_400_000;
 
 export interface CivilDay {
-  year: number /** 1 to 12 */;
+  year: number;
+  /** 1 to 12 */
   month: number;
   day: number;
 }

@@ -24,7 +24,8 @@ export interface Comparison {
 }
 
 export interface Operand {
-  field: FieldDefinition /** path as written, for faults */;
+  field: FieldDefinition;
+  /** path as written, for faults */
   written: string;
   clause: Clause;
 }

@@ -60,7 +60,8 @@ export interface Call {
 
 export interface ComputedColumn {
   field: FieldDefinition;
-  get(row: Row): Cell /** canonical text, to recognise the same expression in GROUP BY */;
+  get(row: Row): Cell;
+  /** canonical text, to recognise the same expression in GROUP BY */
   key: string;
 }
 

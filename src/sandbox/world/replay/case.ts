@@ -53,7 +53,8 @@ const WORK: Readonly<Record<string, { type: 'call' | 'task'; label: string }>> =
 
 type Outcome = 'won' | 'lost' | null;
 export interface Progress {
-  stage: number /** when that stage was reached */;
+  stage: number;
+  /** when that stage was reached */
   sinceMs: number;
   outcome: Outcome;
 }
@@ -79,7 +80,8 @@ export function standing(one: LogCase): Progress {
 export const userId = (resource: string | null): string => `r${resource ?? AUTOMATIC_RESOURCE}`;
 
 export interface CaseSetting {
-  /** added to the log's times */ shiftMs: number;
+  /** added to the log's times */
+  shiftMs: number;
   partnerId: string | null;
 }
 

@@ -23,11 +23,13 @@ const COLUMNS = {
 export interface LogEvent {
   seq: number;
   atMs: number;
-  activity: string /** null where the log names nobody */;
+  activity: string;
+  /** null where the log names nobody */
   resource: string | null;
 }
 export interface WorkItem extends LogEvent {
-  /** from the item's last start, 0 where none was logged */ minutes: number;
+  /** from the item's last start, 0 where none was logged */
+  minutes: number;
 }
 /** `startMs`: the first event, which is a moment before or at the registration. */
 export interface LogCase {

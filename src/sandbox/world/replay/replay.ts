@@ -16,8 +16,10 @@ import type { LoanLog, LogCase } from './read.ts';
 import { readLoanLog } from './read.ts';
 
 export interface ReplayOptions {
-  /** where the log shall end, epoch ms */ endMs: number;
-  seed: number /** made-up partners, 60 by default */;
+  /** where the log shall end, epoch ms */
+  endMs: number;
+  seed: number;
+  /** made-up partners, 60 by default */
   partners?: number;
 }
 
