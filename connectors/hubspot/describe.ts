@@ -49,6 +49,9 @@ const REFERENCED: Record<string, string> = {
   DEAL: 'deals',
 };
 
+/** Worked out by HubSpot from the stage, also of stages and pipelines that are archived since. */
+const OUTCOME = { closed: 'hs_is_closed', won: 'hs_is_closed_won' };
+
 /** A described object with its kind of record; null for objects made up from others. */
 export interface Described extends CrmObject {
   type: ObjectType | null;
@@ -123,12 +126,16 @@ async function describeRecords(client: Client, type: ObjectType): Promise<Descri
     properties,
   );
   const fields = results.filter((each) => each.archived !== true).map(toField);
+  const tells = (name: string): boolean => fields.some((field) => field.name === name);
   return {
     name: type.name,
     label: type.label,
     custom: type.custom,
     type,
     fields: [...fields, associationField(type)],
+    ...(type.name === 'deals' && tells(OUTCOME.closed) && tells(OUTCOME.won)
+      ? { outcomeFields: OUTCOME }
+      : {}),
     tracksDeletes: true,
     stampField: fields.some((field) => field.name === type.stamp) ? type.stamp : null,
   };

@@ -91,6 +91,10 @@ const MOVE_NO_STAMP = new Set([
  */
 const STAMP_FIELDS = ['SystemModstamp', 'LastModifiedDate', 'CreatedDate'];
 
+/** An opportunity keeps what its stage meant when it was set, whatever became of the stage since. */
+const DEAL = 'Opportunity';
+const OUTCOME = { closed: 'IsClosed', won: 'IsWon' };
+
 /** A described object with the two access flags that the contract's shape has no place for. */
 export interface Described extends CrmObject {
   queryable: boolean;
@@ -139,12 +143,16 @@ async function load(client: Client, object: string): Promise<Described | null> {
       describedObject,
     );
     const fields = answer.fields.filter((field) => !field.deprecatedAndHidden).map(toField);
+    const names = new Set(fields.map((field) => field.name));
     const has = (name: string) => fields.some((field) => field.name === name && field.filterable);
     return {
       name: answer.name,
       label: answer.label,
       custom: answer.custom,
       fields,
+      ...(answer.name === DEAL && names.has(OUTCOME.closed) && names.has(OUTCOME.won)
+        ? { outcomeFields: OUTCOME }
+        : {}),
       queryable: answer.queryable,
       updateable: answer.updateable,
       stampField: STAMP_FIELDS.find(has) ?? null,

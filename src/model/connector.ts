@@ -95,6 +95,11 @@ export interface CrmObject {
   /** Only what the connected user may see. */
   fields: CrmField[];
   /**
+   * Fields in which the CRM says of each record itself whether it is closed and won, whatever its
+   * stage is called; absent where it says no such thing.
+   */
+  outcomeFields?: { closed: string; won: string };
+  /**
    * Field the connector windows on (`SystemModstamp`, `CreatedDate`,
    * `hs_lastmodifieddate`); null = only full reads.
    */

@@ -64,6 +64,10 @@ export const ENTITIES = {
       currency: text('ISO code; the reporting currency when empty'),
       closeDate: date('Asserted close date'),
       createdAt: must(instant('Created in the CRM')),
+      closed: boolean(
+        'Closed, as the CRM says of the deal itself; decides where no list names its stage',
+      ),
+      won: boolean('Won, as the CRM says of the deal itself'),
       closedAt: instant('Closed; taken from the stage history when empty'),
       registeredAt: instant('Registered by the partner'),
       registrationStatus: text('Registration status'),

@@ -106,6 +106,8 @@ export interface DealFacts {
   registeredMs: number | null;
   /** Current state, as last read. */
   stage: string;
+  /** What the CRM says of the record itself, in the stage it is in now; null = it does not say. */
+  told?: { closed: boolean | null; won: boolean | null };
   /** Reporting currency; null = unknown, which is not zero. */
   amount: number | null;
   closeDate: string | null;

@@ -276,6 +276,8 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
   );
 }
 
+const truth = (flag: number | null): boolean | null => (flag === null ? null : flag === 1);
+
 async function withHistory(
   store: Store,
   connectionId: string,
@@ -300,6 +302,7 @@ async function withHistory(
       createdMs: deal.createdAt,
       registeredMs: deal.registeredAt,
       stage: deal.stage,
+      told: { closed: truth(deal.closed), won: truth(deal.won) },
       amount: money(deal.amount),
       closeDate: deal.closeDate,
       closedMs: deal.closedAt,

@@ -77,6 +77,8 @@ export const deals = sqliteTable(
     currency: text('currency'),
     closeDate: text('close_date'),
     createdAt: integer('created_at').notNull(),
+    closed: integer('closed'),
+    won: integer('won'),
     closedAt: integer('closed_at'),
     registeredAt: integer('registered_at'),
     registrationStatus: text('registration_status'),

@@ -96,6 +96,8 @@ describe('the Salesforce mapping', () => {
       currency: null,
       closeDate: '2026-06-30',
       createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+      closed: null,
+      won: null,
       closedAt: null,
       registeredAt: Date.UTC(2026, 0, 5),
       registrationStatus: 'Approved',

@@ -9,6 +9,7 @@ import type {
 } from '../../model/mapping.ts';
 import { patternFault } from '../document/pattern.ts';
 import { exists, resolvePath } from '../document/paths.ts';
+import { readsOutcome, withOutcome } from './outcome.ts';
 import { compileRows } from './row-mapper.ts';
 import { pathsOf, ruleObject, sourcesOf, type Source } from '../document/sources.ts';
 import { streamsOf, type LiveSource } from './streams.ts';
@@ -19,7 +20,7 @@ import { isZone } from '../document/zone.ts';
  * Raised when the same document and row come to map differently, so that every
  * local copy is mapped again.
  */
-const MAPPER_REVISION = 1;
+const MAPPER_REVISION = 2;
 
 const CHECK = 'Run `headwater mapping check`: it lists every fault with its line.';
 
@@ -58,13 +59,13 @@ function liveSources(document: MappingDocument, describe: DescribeLookup): LiveS
           `${object.name} has no field \`${path}\` (entity ${source.entity}), or this user may not see it.`,
         );
     }
-    return [{ ...source, object }];
+    return [{ ...source, source: withOutcome(source, object), object }];
   });
 }
 
 /**
- * What of the CRM's description decides how rows map: which optional things are there, and which
- * texts hold several values.
+ * What of the CRM's description decides how rows map: which optional things are there, which
+ * texts hold several values, and where the CRM tells a deal's outcome.
  */
 function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLookup): unknown {
   const paths = live.flatMap((source) =>
@@ -79,6 +80,11 @@ function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLook
     absentObjects: all
       .map(({ source }) => source.object)
       .filter((object) => !live.some((source) => source.object.name === object))
+      .sort(),
+    outcomes: all
+      .map((source) => ({ source, object: describe(source.source.object) ?? null }))
+      .filter(({ source, object }) => object !== null && readsOutcome(source, object))
+      .map(({ source }) => source.source.object)
       .sort(),
     absent: names((fact) => !exists(fact)),
     multiple: names((fact) => exists(fact) && fact.field.type === 'multipicklist'),

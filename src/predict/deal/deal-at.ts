@@ -1,4 +1,4 @@
-import type { DealEventFacts, DealFacts, MeasureContext, StageFacts } from '../../model/facts.ts';
+import type { DealEventFacts, DealFacts, MeasureContext } from '../../model/facts.ts';
 import { dayStart } from '../math/calendar.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 
@@ -29,8 +29,29 @@ export interface DealState {
 
 export type DealView = Pick<MeasureContext, 'stages' | 'timeZone'>;
 
-const outcomeOf = (stage: StageFacts | undefined): Outcome =>
-  stage?.closed ? (stage.won ? 'won' : 'lost') : 'open';
+const outcomeOf = (closed: boolean, won: boolean): Outcome =>
+  closed ? (won ? 'won' : 'lost') : 'open';
+
+/**
+ * What a deal was while it stood in `stage`. The list of stages decides; of a stage that is in no
+ * list, what the CRM says of the record itself, which it says of the stage that the record is in
+ * now. Where nothing says it the outcome is unknown, which is neither open nor lost. A stage that
+ * was not known yet is open.
+ */
+export function outcomeIn(
+  deal: DealFacts,
+  stage: string | null,
+  stages: DealView['stages'],
+): Outcome | 'unknown' {
+  if (stage === null) return 'open';
+  const listed = stages.get(stage);
+  if (listed !== undefined) return outcomeOf(listed.closed, listed.won);
+  const { closed, won } = deal.told ?? { closed: null, won: null };
+  if (stage !== deal.stage) return 'unknown';
+  if (won === true) return 'won';
+  if (closed === null || (closed && won === null)) return 'unknown';
+  return outcomeOf(closed, false);
+}
 
 interface Walk {
   last: DealEventFacts | null;
@@ -54,20 +75,19 @@ function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk
   let lowest = Infinity;
   for (const event of deal.events) {
     if (event.atMs > asOfMs) break;
-    const now = event.stage === null ? undefined : stages.get(event.stage);
+    const now = outcomeIn(deal, event.stage, stages);
+    const closed = now === 'won' || now === 'lost';
     if (state.last === null || event.stage !== state.last.stage) {
       state.stageSinceMs = Math.max(event.atMs, deal.createdMs);
       state.pushesInStage = 0;
     }
-    if (!now?.closed) state.closedMs = null;
-    else if (
-      state.closedMs === null ||
-      outcomeOf(now) !== outcomeOf(stages.get(state.last?.stage ?? ''))
-    )
+    if (!closed) state.closedMs = null;
+    else if (state.closedMs === null || now !== outcomeIn(deal, state.last?.stage ?? null, stages))
       state.closedMs = Math.max(event.atMs, deal.createdMs);
-    if (now && !now.closed) {
-      if (now.order > lowest && state.advancedMs === null) state.advancedMs = event.atMs;
-      lowest = Math.min(lowest, now.order);
+    const listed = event.stage === null ? undefined : stages.get(event.stage);
+    if (listed && !listed.closed) {
+      if (listed.order > lowest && state.advancedMs === null) state.advancedMs = event.atMs;
+      lowest = Math.min(lowest, listed.order);
     }
     if (state.last?.closeDate && event.closeDate && event.closeDate > state.last.closeDate) {
       state.pushes++;
@@ -84,8 +104,8 @@ function fromColumns(
   asOfMs: number,
   view: DealView,
 ): { last: DealEventFacts; closedMs: number | null } {
-  const stage = view.stages.get(deal.stage);
-  if (!stage?.closed)
+  const outcome = outcomeIn(deal, deal.stage, view.stages);
+  if (outcome === 'open' || outcome === 'unknown')
     return {
       last: {
         atMs: deal.createdMs,
@@ -109,9 +129,9 @@ function fromColumns(
 }
 
 /**
- * The deal as the CRM knew it at `asOfMs`; null when it did not exist yet. Events decide; the
- * current columns are used only for a deal without any event, and a closing later than `asOfMs`
- * hides them. Nothing stamped after `asOfMs` is read.
+ * The deal as the CRM knew it at `asOfMs`; null when it did not exist yet, or when nothing says
+ * whether it was open. Events decide; the current columns are used only for a deal without any
+ * event, and a closing later than `asOfMs` hides them. Nothing stamped after `asOfMs` is read.
  */
 export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealState | null {
   if (deal.createdMs > asOfMs) return null;
@@ -120,7 +140,8 @@ export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealSta
   const { last, closedMs } = walked.last
     ? { last: walked.last, closedMs: walked.closedMs }
     : fromColumns(deal, asOfMs, view);
-  const stage = last.stage === null ? undefined : view.stages.get(last.stage);
+  const outcome = outcomeIn(deal, last.stage, view.stages);
+  if (outcome === 'unknown') return null;
   let lastQualifyingMs: number | null = null;
   let firstQualifyingMs: number | null = null;
   for (const activity of deal.activities) {
@@ -134,7 +155,7 @@ export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealSta
   return {
     id: deal.id,
     deal,
-    outcome: outcomeOf(stage),
+    outcome,
     stage: last.stage,
     amount: last.amount,
     closeDate: last.closeDate,
@@ -152,7 +173,10 @@ export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealSta
   };
 }
 
-/** States of all deals known at the context's moment, in the order given. */
+/**
+ * States of all deals known at the context's moment, in the order given; those of unknown
+ * outcome are left out.
+ */
 export function dealsAt(deals: readonly DealFacts[], context: MeasureContext): DealState[] {
   const found: DealState[] = [];
   for (const deal of deals) {

@@ -1,4 +1,4 @@
-import type { DealState } from '../deal/deal-at.ts';
+import { outcomeIn, type DealState } from '../deal/deal-at.ts';
 import { addExact } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';
@@ -64,7 +64,7 @@ function openStretches(fit: PoolFit, state: DealState): Stretch[] {
     const event = events[i]!;
     const next = events[i + 1];
     if (i > 0 && event.stage !== events[i - 1]!.stage) stageSinceMs = event.atMs;
-    if (event.stage !== null && stages.get(event.stage)?.closed) continue;
+    if (outcomeIn(state.deal, event.stage, stages) !== 'open') continue;
     const toMs = Math.min(next?.atMs ?? Infinity, asOfMs);
     const leaves = next !== undefined && next.atMs <= asOfMs && next.stage !== event.stage;
     found.push({

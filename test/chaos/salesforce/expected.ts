@@ -87,6 +87,8 @@ const RULES: {
       accountId: or(row['AccountId']),
       partnerId: or(row['PartnerAccountId']),
       stage: or(row['StageName']),
+      closed: flag(row['IsClosed']),
+      won: flag(row['IsWon']),
       amount: or(row['Amount']),
       closeDate: or(row['CloseDate']),
       createdAt: ms(row['CreatedDate']),

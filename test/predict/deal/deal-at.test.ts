@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dealAt, lifespanDays } from '../../../src/predict/deal/deal-at.ts';
+import { scoreDirectDeals, scorePartner } from '../../../src/predict/index.ts';
+import { historyOf } from '../../../src/predict/win/features/history.ts';
 import { isPhantom } from '../../../src/predict/win/phantom.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
-import { bare, contextAt, dealOf, poolOf } from '../../properties/world.ts';
+import { bare, contextAt, dealOf, partnerOf, poolOf } from '../../properties/world.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const context = contextAt(start + 400 * DAY_MS);
@@ -92,5 +94,88 @@ describe('a deal as it was known', () => {
       activities: [{ atMs: start + 295 * DAY_MS, kind: 'meeting', qualifying: true }],
     };
     expect(isPhantom(dealAt(touched, late.asOfMs, late)!, poolOf([], late), late)).toBe(false);
+  });
+});
+
+describe('a stage that is in no list', () => {
+  const gone = dealOf('d', start, [
+    [10, 'Qualified'],
+    [60, 'Disqualified'],
+  ]);
+  const told = (closed: boolean | null, won: boolean | null): typeof gone => ({
+    ...gone,
+    told: { closed, won },
+  });
+  it('leaves the deal out where nothing says whether it was open, and only from then on', () => {
+    expect(at(90, gone)).toBeNull();
+    expect(at(90, told(true, null))).toBeNull();
+    expect(at(40, gone)).toMatchObject({ outcome: 'open', stage: 'Qualified' });
+  });
+  it('is what the CRM says of the record itself, from the moment it came to that stage', () => {
+    expect(at(90, told(true, false))).toMatchObject({
+      outcome: 'lost',
+      closedMs: start + 60 * DAY_MS,
+      ageDays: 60,
+    });
+    expect(at(90, told(true, true))).toMatchObject({ outcome: 'won', ageDays: 60 });
+    expect(at(90, told(false, false))).toMatchObject({ outcome: 'open', closedMs: null });
+  });
+  it('without history is judged the same, with its close date as the moment', () => {
+    const plain = bare({ id: 'd', createdMs: start, stage: 'Parked', closeDate: '2026-02-01' });
+    expect(at(400, plain)).toBeNull();
+    expect(at(400, { ...plain, told: { closed: true, won: false } })).toMatchObject({
+      outcome: 'lost',
+      closedMs: Date.parse('2026-01-31T23:00:00Z'),
+    });
+    expect(at(10, { ...plain, told: { closed: true, won: false } })).toMatchObject({
+      outcome: 'open',
+      stage: null,
+    });
+  });
+  it('in the past of a deal says nothing of it: what the CRM says is said of the stage of today', () => {
+    const back = dealOf(
+      'd',
+      start,
+      [
+        [10, 'Parked'],
+        [50, 'Closed Won'],
+      ],
+      { told: { closed: true, won: true } },
+    );
+    expect(at(20, back)).toBeNull();
+    expect(at(60, back)).toMatchObject({ outcome: 'won', closedMs: start + 50 * DAY_MS });
+  });
+  it('is no ending in the past that the win model learns from, and no open end either', () => {
+    const past = (deal: typeof gone): ReturnType<typeof historyOf> =>
+      historyOf(deal, start + 90 * DAY_MS, context);
+    expect(past(gone)).toBeNull();
+    expect(past(told(true, false))?.endings).toEqual([[start + 60 * DAY_MS, 'lost']]);
+    expect(past(told(false, null))?.endings).toEqual([]);
+    const through = dealOf('d', start, [
+      [10, 'Parked'],
+      [50, 'Closed Won'],
+    ]);
+    expect(past(through)).toMatchObject({
+      moves: [
+        [start, 'Registered'],
+        [start + 10 * DAY_MS, null],
+      ],
+      endings: [[start + 50 * DAY_MS, 'won']],
+    });
+  });
+  it('teaches the pool nothing and counts for no partner', () => {
+    const known = Array.from({ length: 8 }, (_, n) =>
+      dealOf(`k${n}`, start + n * DAY_MS, [[30, n % 2 === 0 ? 'Closed Won' : 'Closed Lost']], {
+        partnerId: 'p',
+      }),
+    );
+    const lost = Array.from({ length: 5 }, (_, n) =>
+      dealOf(`u${n}`, start, [[40, n % 2 === 0 ? 'Disqualified' : 'Dead']], { partnerId: 'p' }),
+    );
+    const [alone, beside] = [partnerOf('p', known), partnerOf('p', [...known, ...lost])];
+    expect(poolOf([beside], context)).toEqual(poolOf([alone], context));
+    const pool = poolOf([alone], context);
+    expect(scorePartner(beside, pool, context)).toEqual(scorePartner(alone, pool, context));
+    expect(scoreDirectDeals(lost, pool, context).deals).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ActivityFacts, DealFacts, StageFacts, TaskFacts } from '../../../model/facts.ts';
+import { outcomeIn } from '../../deal/deal-at.ts';
 import { dayStart } from '../../math/calendar.ts';
 
 export type Ending = 'won' | 'lost';
@@ -65,12 +66,14 @@ function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): W
   let outcome: Ending | 'open' = 'open';
   let before: string | null | undefined;
   for (const event of rows) {
-    const stage = event.stage === null ? undefined : stages.get(event.stage);
-    const now = stage?.closed ? (stage.won ? 'won' : 'lost') : 'open';
+    const told = outcomeIn(deal, event.stage, stages);
+    // A deal went on from it, so what it was in between is no ending.
+    const now = told === 'unknown' ? 'open' : told;
+    const stage = told === 'unknown' ? null : event.stage;
     if (now !== outcome) walked.endings.push([event.atMs, now]);
     outcome = now;
-    if (now === 'open' && before !== event.stage) walked.moves.push([event.atMs, event.stage]);
-    before = event.stage;
+    if (now === 'open' && before !== stage) walked.moves.push([event.atMs, stage]);
+    before = stage;
     if (event.amount !== null && event.amount !== walked.amounts.at(-1)?.[1]) {
       walked.amounts.push([event.atMs, event.amount]);
     }
@@ -80,14 +83,14 @@ function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): W
 
 /** A deal without any history row: where it stood while it was open is not known, and its columns are as of now. */
 function fromColumns(deal: DealFacts, asOfMs: number, view: HistoryView): Walked {
-  const stage = view.stages.get(deal.stage);
+  const outcome = outcomeIn(deal, deal.stage, view.stages);
   const none: Walked = { moves: [], endings: [], amounts: [], knownMs: deal.createdMs };
-  if (!stage?.closed) {
+  if (outcome !== 'won' && outcome !== 'lost') {
     return { ...none, amounts: deal.amount === null ? [] : [[deal.createdMs, deal.amount]] };
   }
   const asserted = deal.closedMs ?? dayStart(deal.closeDate, view.timeZone) ?? deal.createdMs;
   const closedMs = Math.max(deal.createdMs, asserted);
-  return closedMs > asOfMs ? none : { ...none, endings: [[closedMs, stage.won ? 'won' : 'lost']] };
+  return closedMs > asOfMs ? none : { ...none, endings: [[closedMs, outcome]] };
 }
 
 const touchOf = (row: ActivityFacts): Touch => [
@@ -113,9 +116,19 @@ function tasksOf(
   ).map((task) => [task.atMs, task.kind ?? 'task', by(task.begunMs), by(task.doneMs)]);
 }
 
-/** The deal's past as known at `asOfMs`; null when it did not exist yet. */
+/** The stage that a deal was last known to be in by `asOfMs`. */
+function lastStage(deal: DealFacts, asOfMs: number): string | null {
+  const last = known(deal.events, deal.createdMs, asOfMs).at(-1);
+  return deal.events.length === 0 ? deal.stage : (last?.stage ?? null);
+}
+
+/**
+ * The deal's past as known at `asOfMs`; null when it did not exist yet, or when nothing says whether
+ * it was open.
+ */
 export function historyOf(deal: DealFacts, asOfMs: number, view: HistoryView): DealHistory | null {
   if (!(deal.createdMs <= asOfMs)) return null;
+  if (outcomeIn(deal, lastStage(deal, asOfMs), view.stages) === 'unknown') return null;
   const hasEvents = deal.events.length > 0;
   const walked = hasEvents ? walk(deal, asOfMs, view.stages) : fromColumns(deal, asOfMs, view);
   if (hasEvents && walked.moves.length + walked.endings.length === 0) return null;

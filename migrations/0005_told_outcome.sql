@@ -1,0 +1,2 @@
+ALTER TABLE `deals` ADD `closed` integer;--> statement-breakpoint
+ALTER TABLE `deals` ADD `won` integer;
