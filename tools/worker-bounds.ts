@@ -108,7 +108,7 @@ function print(deals: number): void {
   try {
     execFileSync(process.execPath, [...args, 'fill'], { stdio: 'inherit' });
     process.stdout.write(
-      `\n${deals.toLocaleString('en')} deals with ${CHILD_ROWS} rows each, the most that one step took, in a heap of at most ${STEP_MEMORY_BYTES / 1_000_000} MB\n`,
+      `\n${deals.toLocaleString('en')} deals with ${CHILD_ROWS} rows each, a quarter as many accounts with two contacts each, 200 campaigns; the most that one step took, in a heap of at most ${STEP_MEMORY_BYTES / 1_000_000} MB\n`,
     );
     const ran = spawnSync(
       process.execPath,

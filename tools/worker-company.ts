@@ -21,6 +21,13 @@ const DAY_MS = 86_400_000;
 /** A deal has this many rows besides itself in a usual org: two events, one activity. */
 export const CHILD_ROWS = 3;
 const DEALS_A_PARTNER = 100;
+/**
+ * A customer has four deals and two contacts, as in a usual org; one account in five belongs to a
+ * group.
+ */
+const DEALS_AN_ACCOUNT = 4;
+const CONTACTS_AN_ACCOUNT = 2;
+const CAMPAIGNS = 200;
 
 const row = (
   entity: EntityName,
@@ -42,6 +49,8 @@ const dealId = (i: number): string => `d${String(i).padStart(8, '0')}`;
 export const partnersOf = (count: number): number =>
   Math.max(50, Math.floor(count / DEALS_A_PARTNER));
 
+const accountsOf = (count: number): number => Math.ceil(count / DEALS_AN_ACCOUNT);
+
 /** Half of the deals come through partners; one in seven is open. */
 function dealOf(
   i: number,
@@ -53,6 +62,8 @@ function dealOf(
   amount: number;
   closeDate: string;
   partnerId: string | null;
+  accountId: string;
+  campaignId: string | null;
 } {
   const createdAt = NOW_MS - ((i * 7919) % 1000) * DAY_MS - DAY_MS;
   const open = i % 7 === 0;
@@ -64,6 +75,8 @@ function dealOf(
     amount: 1000 + ((i * 613) % 90_000),
     closeDate: new Date(closedAt ?? NOW_MS + 40 * DAY_MS).toISOString().slice(0, 10),
     partnerId: i % 2 === 0 ? `p${i % partnersOf(count)}` : null,
+    accountId: `a${i % accountsOf(count)}`,
+    campaignId: i % 9 === 0 ? `c${i % CAMPAIGNS}` : null,
   };
 }
 
@@ -100,6 +113,9 @@ const FED = [
   ['Stage', 'stage'],
   ['History', 'dealEvent'],
   ['Task', 'activity'],
+  ['Account', 'account'],
+  ['Contact', 'contact'],
+  ['Campaign', 'campaign'],
 ].map(([object, entity]) => ({ object, entities: [entity] }));
 
 export const mappingOf = (count: number, version: string): CompiledMapping =>
@@ -268,6 +284,7 @@ export async function fillCompany(store: Store, count: number): Promise<void> {
       1,
     ),
   );
+  await fillCustomers(store, count);
   for (let from = 0; from < count; from += BULK_PAGE_ROWS) {
     await store.batch(
       saveMapped(
@@ -304,6 +321,44 @@ export async function fillCompany(store: Store, count: number): Promise<void> {
             ];
           },
         ),
+        1,
+      ),
+    );
+  }
+}
+
+/**
+ * Accounts with their contacts, and the campaigns that deals came from; some of them are a
+ * partner's.
+ */
+async function fillCustomers(store: Store, count: number): Promise<void> {
+  const partners = partnersOf(count);
+  const campaigns = Array.from({ length: CAMPAIGNS }, (_, i) =>
+    row('campaign', 'Campaign', `c${i}`, {
+      name: `Campaign ${i}`,
+      partnerId: i % 3 === 0 ? `p${i % partners}` : null,
+    }),
+  );
+  await store.batch(saveMapped(store, CONNECTION, campaigns, 1));
+  const accounts = accountsOf(count);
+  for (let from = 0; from < accounts; from += BULK_PAGE_ROWS) {
+    const page = Array.from(
+      { length: Math.min(BULK_PAGE_ROWS, accounts - from) },
+      (_, k) => from + k,
+    );
+    await store.batch(
+      saveMapped(
+        store,
+        CONNECTION,
+        page.flatMap((i) => [
+          row('account', 'Account', `a${i}`, {
+            name: `Account ${i}`,
+            parentId: i % 5 === 0 ? `p${i % partners}` : null,
+          }),
+          ...Array.from({ length: CONTACTS_AN_ACCOUNT }, (_, n) =>
+            row('contact', 'Contact', `k${i}.${n}`, { name: `Contact ${n}`, accountId: `a${i}` }),
+          ),
+        ]),
         1,
       ),
     );

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { upsertRows } from './json-batch.ts';
 import { given, preparedRead } from './prepared.ts';
 import { cursors, windows } from './schema.ts';
@@ -93,7 +93,7 @@ export async function listReceipts(
   const found = await store.db
     .select()
     .from(windows)
-    .where(and(eq(windows.connectionId, connectionId), eq(windows.runId, runId)))
+    .where(and(sql`+${windows.connectionId} = ${connectionId}`, eq(windows.runId, runId)))
     .orderBy(windows.object, windows.fromMs);
   return found.map(({ connectionId: _, verified, ...rest }) => ({
     ...rest,

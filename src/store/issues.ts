@@ -231,7 +231,7 @@ export async function retryIssues(
     .where(and(own, sql`${issues.kind} in ('mapping', 'write')`));
   const unmapped = found
     .filter((issue) => issue.kind === 'mapping')
-    .map((issue) => `${issue.object}/${issue.id}`);
+    .map((issue) => [issue.object, issue.id]);
   await store.batch([
     store.db
       .update(crmRows)
@@ -239,7 +239,7 @@ export async function retryIssues(
       .where(
         and(
           eq(crmRows.connectionId, connectionId),
-          sql`${crmRows.object} || '/' || ${crmRows.id} in ${inJson(unmapped)}`,
+          sql`(${crmRows.object}, ${crmRows.id}) in (select value->>0, value->>1 from json_each(${JSON.stringify(unmapped)}))`,
         ),
       ),
     store.db.delete(issues).where(and(own, eq(issues.kind, 'write'))),

@@ -41,6 +41,12 @@ const drop = preparedWrite((db) => db.update(leases).set({ expiresMs: 0 }).where
 const heldBy = preparedRead({ fence: leases.fence }, (select) =>
   select.from(leases).where(ofHolder),
 );
+const renewal = preparedWrite((db) =>
+  db
+    .update(leases)
+    .set({ expiresMs: sql`max(${leases.expiresMs}, ${given('expiresMs')})` })
+    .where(ofHolder),
+);
 /** Fails on the guard's not-null column unless the lease is still the holder's. */
 const guard = preparedWrite((db) =>
   db
@@ -53,8 +59,8 @@ const guard = preparedWrite((db) =>
 
 /**
  * Takes the connection's lease if it is free, expired or already ours; null when another holder has
- * it. One statement decides, so that two engines cannot both win; the fence rises with every new
- * holder and stays with a renewal.
+ * it. One statement decides, so that two engines
+ * cannot both win; the fence rises with every new holder and stays with a renewal.
  */
 export async function takeLease(
   store: Store,
@@ -80,17 +86,41 @@ export const leaseLost = (connectionId: string): HeadwaterError =>
   });
 
 /**
- * The store as the holder of a lease may use it: every batch fails as a whole once another
- * holder has the connection.
+ * A lease is renewed once so much of it is over; every batch carries the fence, so this only keeps
+ * others waiting.
+ */
+const RENEW_AFTER_SHARE = 0.2;
+
+/** How a step's own batches keep its lease; without it nothing is renewed. */
+export interface Renewal {
+  nowMs: () => number;
+  ttlMs: number;
+}
+
+/**
+ * The store as the holder of a lease may use it: every batch fails as a whole once another holder
+ * has the connection, and the batches of a long step renew the lease on their way.
  * Errors: `limit` LEASE_LOST then; others as the store throws them.
  */
-export function fencedStore(store: Store, lease: Lease): Store {
+export function fencedStore(store: Store, lease: Lease, keep?: Renewal): Store {
   const guarded = guard(store, { ...lease });
+  let renewedMs = keep?.nowMs() ?? 0;
   return {
     ...store,
     async batch(statements, durable) {
+      const nowMs = keep?.nowMs() ?? 0;
+      const due =
+        keep !== undefined && Math.abs(nowMs - renewedMs) >= keep.ttlMs * RENEW_AFTER_SHARE;
       try {
-        await store.batch([guarded, ...statements], durable);
+        await store.batch(
+          [
+            guarded,
+            ...(due ? [renewal(store, { ...lease, expiresMs: nowMs + keep.ttlMs })] : []),
+            ...statements,
+          ],
+          durable,
+        );
+        if (due) renewedMs = nowMs;
       } catch (error) {
         throw (await heldBy(store, { ...lease })).length > 0
           ? error

@@ -19,15 +19,12 @@ export async function partnersAlsoKnownAs(
       and(eq(redirects.connectionId, connectionId), sql`${redirects.fromId} in ${inJson(ids)}`),
     );
   const known = inJson([...ids, ...survivors.map((row) => row.id)]);
-  const found = await store.db
-    .select({ id: partners.id, accountId: partners.accountId })
-    .from(partners)
-    .where(
-      and(
-        eq(partners.connectionId, connectionId),
-        sql`(${partners.id} in ${known} or ${partners.accountId} in ${known})`,
-      ),
-    );
+  const named = (column: typeof partners.id | typeof partners.accountId) =>
+    store.db
+      .select({ id: partners.id, accountId: partners.accountId })
+      .from(partners)
+      .where(and(eq(partners.connectionId, connectionId), sql`${column} in ${known}`));
+  const found = [...(await named(partners.id)), ...(await named(partners.accountId))];
   return [
     ...survivors.map((row) => row.id),
     ...found.flatMap((row) => [row.id, ...(row.accountId === null ? [] : [row.accountId])]),

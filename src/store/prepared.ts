@@ -1,5 +1,5 @@
 import { Column, is, Param, Placeholder, sql, type SQL } from 'drizzle-orm';
-import { QueryBuilder, type SelectedFields } from 'drizzle-orm/sqlite-core';
+import { QueryBuilder, type SelectedFields, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import type { Database, Sentence, Statement, Store } from './store.ts';
 
@@ -94,4 +94,10 @@ export function preparedWrite(
     const known = (prepared ??= prepare(build(store.db)));
     return { toSQL: () => filled(known, values) };
   };
+}
+
+/** A write that drizzle has no builder for, as text with `given` for what each use gives. */
+export function preparedSql(text: SQL): (values: Given) => Statement {
+  const prepared = prepare({ toSQL: () => new SQLiteSyncDialect().sqlToQuery(text) });
+  return (values) => ({ toSQL: () => filled(prepared, values) });
 }

@@ -111,9 +111,7 @@ export async function pruneHistory(
       ),
     store.db.delete(runSteps).where(sql`${runSteps.runId} in ${ids(stepped)}`),
     store.db.delete(writeIntents).where(sql`${writeIntents.runId} in ${ids(old)}`),
-    store.db
-      .delete(windows)
-      .where(and(eq(windows.connectionId, connectionId), sql`${windows.runId} in ${ids(old)}`)),
+    store.db.delete(windows).where(sql`${windows.runId} in ${ids(old)}`),
     store.db.delete(runs).where(sql`${runs.id} in ${ids(old)}`),
   ]);
   return { runs: new Set([...scored, ...stepped, ...old].map((run) => run.id)).size };

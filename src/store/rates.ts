@@ -1,8 +1,8 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { given, preparedRead, preparedWrite } from './prepared.ts';
+import { given, preparedRead } from './prepared.ts';
 import { costs, deals, rates, registrations } from './schema.ts';
-import type { Statement, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** What money is told in, and the moment beyond which no rate is known yet. */
 export interface Money {
@@ -11,7 +11,7 @@ export interface Money {
 }
 
 /** The last day whose rates count. A rate of the future is a plan, not a rate. */
-const today = (money: Money): string => new Date(money.asOfMs).toISOString().slice(0, 10);
+export const today = (money: Money): string => new Date(money.asOfMs).toISOString().slice(0, 10);
 
 /**
  * The rates that were in force on a day (SQL text `YYYY-MM-DD…`; null = today), for one currency.
@@ -25,33 +25,51 @@ function inForce(currency: AnySQLiteColumn, day: SQL | AnySQLiteColumn): SQL | u
   );
 }
 
-/**
- * The currency rate of each deal: the newest that was in force on its close date, or today if that
- * lies ahead; 1 in the reporting currency, null = no rate known.
- */
-export const rateDeals = (store: Store, connectionId: string, money: Money): Statement[] => [
-  rateAll(store, ofMoney(connectionId, money)),
-];
-
 const ofMoney = (connectionId: string, money: Money) => ({
   connectionId,
   reportingCurrency: money.reportingCurrency,
   today: today(money),
 });
 
-const rateAll = preparedWrite((db) => {
+/**
+ * The currency rate of a deal: the newest that was in force on its close date, or today if that
+ * lies ahead; 1 in the reporting currency, null = no rate known.
+ */
+export function rateOfDeal(): { rate: SQL; rateOn: SQL } {
   const pick = (column: SQL): SQL =>
     sql`(select ${column} from ${rates} where ${inForce(deals.currency, deals.closeDate)} order by coalesce(${rates.startOn}, '') desc limit 1)`;
   const isReporting = sql`${deals.currency} is null or ${deals.currency} = ${given('reportingCurrency')}`;
-  const rate = sql`case when ${isReporting} then 1 else ${pick(sql`${rates.perReporting}`)} end`;
-  return db
-    .update(deals)
-    .set({
-      rate,
-      rateOn: sql`case when ${isReporting} then null else ${pick(sql`${rates.startOn}`)} end`,
-    })
-    .where(and(eq(deals.connectionId, given('connectionId')), sql`${deals.rate} is not ${rate}`));
-});
+  return {
+    rate: sql`case when ${isReporting} then 1 else ${pick(sql`${rates.perReporting}`)} end`,
+    rateOn: sql`case when ${isReporting} then null else ${pick(sql`${rates.startOn}`)} end`,
+  };
+}
+
+const effective = preparedRead({ n: sql<number>`count(*)` }, (select) =>
+  select
+    .from(rates)
+    .where(
+      and(
+        eq(rates.connectionId, given('connectionId')),
+        eq(rates.deleted, 0),
+        sql`${rates.startOn} > ${given('afterDay')} and ${rates.startOn} <= ${given('today')}`,
+      ),
+    ),
+);
+
+/**
+ * Whether a rate came into force after a day (`YYYY-MM-DD`): deals that close later count by it
+ * from then on.
+ */
+export async function ratesBegun(
+  store: Store,
+  connectionId: string,
+  afterDay: string,
+  money: Money,
+): Promise<boolean> {
+  const [found] = await effective(store, { connectionId, afterDay, today: today(money) });
+  return (found?.n ?? 0) > 0;
+}
 
 const dealsLacking = preparedRead(
   { currency: deals.currency, deals: sql<number>`count(*)` },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { DealScore, Forecast, KpiValue, PartnerScore } from '../model/score.ts';
 import { upsertRows } from './json-batch.ts';
 import { given, preparedRead, preparedWrite } from './prepared.ts';
@@ -103,23 +103,23 @@ export const saveModel = (
 ): Statement[] =>
   upsertRows(store, models, [{ connectionId, version, fittedMs, body: JSON.stringify(body) }]);
 
-const dropScoresOfOthers = preparedWrite((db) =>
-  db
-    .delete(dealScores)
-    .where(
-      and(
-        eq(dealScores.connectionId, given('connectionId')),
-        sql`${dealScores.runId} <> ${given('runId')}`,
+/** Either side of the run apart, since an index finds no "other than". */
+const dropScoresOfOthers = [lt, gt].map((side) =>
+  preparedWrite((db) =>
+    db
+      .delete(dealScores)
+      .where(
+        and(
+          eq(dealScores.connectionId, given('connectionId')),
+          side(dealScores.runId, given('runId')),
+        ),
       ),
-    ),
+  ),
 );
 
 /** Scores of closed or vanished deals go: a score is of an open deal only. */
-export const dropOldDealScores = (
-  store: Store,
-  connectionId: string,
-  runId: string,
-): Statement[] => [dropScoresOfOthers(store, { connectionId, runId })];
+export const dropOldDealScores = (store: Store, connectionId: string, runId: string): Statement[] =>
+  dropScoresOfOthers.map((drop) => drop(store, { connectionId, runId }));
 
 export async function latestForecast(
   store: Store,

@@ -1,7 +1,8 @@
 import { and, asc, count, eq, getTableColumns, gt, gte, lt, ne, sql } from 'drizzle-orm';
-import type { MappedRow } from '../model/entities.ts';
+import type { EntityName, MappedRow } from '../model/entities.ts';
 import type { CrmRow } from '../model/connector.ts';
 import { inJson, upsertRows, type UpsertOptions } from './json-batch.ts';
+import { linkMarks, markRedirects } from './link-marks.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { crmRows, ENTITY_TABLES, redirects } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -218,7 +219,9 @@ export function saveMapped(
       stampMs: row.stampMs,
       seenMs,
     });
+    const marks = linkMarks(store, connectionId, entity as EntityName, own);
     statements.push(
+      ...marks.before,
       ...upsertRows(
         store,
         table,
@@ -245,11 +248,13 @@ export function saveMapped(
           ),
       );
     }
+    statements.push(...marks.after);
   }
   const merged = new Map(
     rows.filter((row) => row.mergedIntoId !== null).map((row) => [`${row.object}/${row.id}`, row]),
   );
   statements.push(
+    ...(merged.size === 0 ? [] : [markRedirects(store, connectionId)]),
     ...upsertRows(
       store,
       redirects,
@@ -265,7 +270,9 @@ export function saveMapped(
   return statements;
 }
 
-/** Everything but what the link step works out. */
+/**
+ * Everything but what the link step works out; that the row is not `linked` any more is of the row.
+ */
 const DEAL_COLUMNS = Object.keys(ENTITY_TABLES.deal).filter(
   (name) => !['resolvedPartnerId', 'resolvedVia', 'rate', 'rateOn'].includes(name),
 );

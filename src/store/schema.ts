@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   type AnySQLiteColumn,
   index,
@@ -46,6 +47,7 @@ export const partners = sqliteTable(
     pk(t),
     index('partners_account_id').on(t.connectionId, t.accountId),
     index('partners_id').on(t.connectionId, t.id),
+    index('partners_standing_for').on(t.connectionId, sql`coalesce(account_id, id)`),
   ],
 );
 
@@ -60,7 +62,7 @@ export const accounts = sqliteTable(
     parentId: text('parent_id'),
     ...facts,
   },
-  (t) => [pk(t)],
+  (t) => [pk(t), index('accounts_id').on(t.connectionId, t.id)],
 );
 
 export const deals = sqliteTable(
@@ -94,12 +96,20 @@ export const deals = sqliteTable(
      */
     rate: real('rate'),
     rateOn: text('rate_on'),
+    /**
+     * 1 = worked out for the row as it is; null = the row, or what names its partner, changed
+     * since.
+     */
+    linked: integer('linked'),
     ...facts,
   },
   (t) => [
     pk(t),
     index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId),
     index('deals_id').on(t.connectionId, t.id),
+    index('deals_account_id').on(t.connectionId, t.accountId),
+    index('deals_unlinked').on(t.connectionId, t.id).where(sql`linked is null`),
+    index('deals_unrated').on(t.connectionId, t.currency).where(sql`rate is null`),
   ],
 );
 
@@ -203,7 +213,7 @@ export const campaigns = sqliteTable(
     startOn: text('start_on'),
     ...facts,
   },
-  (t) => [pk(t)],
+  (t) => [pk(t), index('campaigns_id').on(t.connectionId, t.id)],
 );
 
 export const plans = sqliteTable(
@@ -220,7 +230,11 @@ export const plans = sqliteTable(
     reviewOn: text('review_on'),
     ...facts,
   },
-  (t) => [pk(t), index('plans_partner_id').on(t.connectionId, t.partnerId)],
+  (t) => [
+    pk(t),
+    index('plans_partner_id').on(t.connectionId, t.partnerId),
+    index('plans_id').on(t.connectionId, t.id),
+  ],
 );
 
 export const targets = sqliteTable(
@@ -341,7 +355,7 @@ export const rates = sqliteTable(
     startOn: text('start_on'),
     ...facts,
   },
-  (t) => [pk(t)],
+  (t) => [pk(t), index('rates_in_force').on(t.connectionId, t.code, sql`coalesce(start_on, '')`)],
 );
 
 /** Entity name -> its table. */
@@ -399,6 +413,17 @@ export const redirects = sqliteTable(
   ],
 );
 
+/**
+ * What the links and rates of a connection's deals were last worked out with; `stale`: something
+ * that any of them may hang on changed since.
+ */
+export const linkStates = sqliteTable('link_states', {
+  connectionId: text('connection_id').primaryKey(),
+  mapping: text('mapping').notNull(),
+  day: text('day').notNull(),
+  stale: integer('stale').notNull(),
+});
+
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
 export const cursors = sqliteTable(
   'cursors',
@@ -454,7 +479,10 @@ export const windows = sqliteTable(
     checkedMs: integer('checked_ms').notNull(),
     runId: text('run_id').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.object, t.untilMs] })],
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.object, t.untilMs] }),
+    index('windows_of_run').on(t.runId),
+  ],
 );
 
 export const connections = sqliteTable('connections', {
@@ -503,7 +531,11 @@ export const runs = sqliteTable(
     error: text('error'),
     summary: text('summary'),
   },
-  (t) => [index('runs_connection').on(t.connectionId, t.startedMs)],
+  (t) => [
+    index('runs_connection').on(t.connectionId, t.startedMs),
+    index('runs_started').on(t.startedMs),
+    index('runs_state').on(t.connectionId, t.state, t.startedMs),
+  ],
 );
 
 /** A done step's result is all that a new process needs to go on behind it. */
@@ -664,7 +696,10 @@ export const dealScores = sqliteTable(
     model: text('model').notNull(),
     detail: text('detail').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.object, t.dealId] })],
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.object, t.dealId] }),
+    index('deal_scores_of_run').on(t.connectionId, t.runId, t.dealId),
+  ],
 );
 
 export const forecasts = sqliteTable(

@@ -25,7 +25,7 @@ import {
 import { saveIntents, type Intent } from '../../src/store/intents.ts';
 import { fencedStore, takeLease } from '../../src/store/lease.ts';
 import { partnerPage } from '../../src/store/facts.ts';
-import { linkDeals } from '../../src/store/link.ts';
+import { linkDeals } from '../../src/store/link-deals.ts';
 import { saveLocal, saveMapped } from '../../src/store/rows.ts';
 import type { PartnerFacts } from '../../src/model/facts.ts';
 import { saveScratch, readScratch } from '../../src/store/scratch.ts';
@@ -320,7 +320,11 @@ describe('a step at its edge', () => {
         1,
       ),
     );
-    await store.batch(linkDeals(store, 'c', [{ by: 'field' }]));
+    await linkDeals(store, 'c', {
+      rules: [{ by: 'field' }],
+      money: { reportingCurrency: 'USD', asOfMs: 1 },
+      version: 'm',
+    });
     const pages: PartnerFacts[][] = [];
     do
       pages.push(

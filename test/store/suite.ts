@@ -12,8 +12,8 @@ import {
   type Intent,
 } from '../../src/store/intents.ts';
 import { inJson, upsertRows } from '../../src/store/json-batch.ts';
-import { linkDeals } from '../../src/store/link.ts';
-import { dealsWithoutRate, otherMoneyWithoutRate, rateDeals } from '../../src/store/rates.ts';
+import { linkDeals, type Linking } from '../../src/store/link-deals.ts';
+import { dealsWithoutRate, otherMoneyWithoutRate } from '../../src/store/rates.ts';
 import { countLocal, localRows, rowHashes, saveLocal, saveMapped } from '../../src/store/rows.ts';
 import { pruneHistory } from '../../src/store/prune.ts';
 import { saveModel } from '../../src/store/results.ts';
@@ -47,6 +47,11 @@ const crmRow = (
 
 const MONEY = { reportingCurrency: 'USD', asOfMs: Date.parse('2026-11-16T09:00:00Z') };
 
+/** As after a change of the mapping's rules. */
+const link = async (store: Store, rules: Linking['rules']): Promise<void> => {
+  await linkDeals(store, 'c', { rules, money: MONEY, version: JSON.stringify(rules) });
+};
+
 /** The store's contract, the same for every driver. */
 export function storeSuite(name: string, open: () => Promise<Store>): void {
   describe(`store on ${name}`, () => {
@@ -70,6 +75,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         'resolvedVia',
         'rate',
         'rateOn',
+        'linked',
         'enableRLS',
       ]);
       for (const [entity, shape] of Object.entries(ENTITIES)) {
@@ -215,14 +221,12 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           1,
         ),
       );
-      await run(
-        linkDeals(store, 'c', [
-          { by: 'field' },
-          { by: 'role' },
-          { by: 'campaign' },
-          { by: 'accountParent' },
-        ]),
-      );
+      await link(store, [
+        { by: 'field' },
+        { by: 'role' },
+        { by: 'campaign' },
+        { by: 'accountParent' },
+      ]);
       const found = await store.db
         .select({ id: deals.id, partner: deals.resolvedPartnerId, via: deals.resolvedVia })
         .from(deals)
@@ -235,7 +239,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         ['d5', 'pa', 'accountParent'],
         ['d6', 'pb', 'campaign'],
       ]);
-      await run(linkDeals(store, 'c', [{ by: 'role', roles: ['Distributor'] }]));
+      await link(store, [{ by: 'role', roles: ['Distributor'] }]);
       expect(
         await store.db
           .select({ id: deals.id })
@@ -270,7 +274,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           1,
         ),
       );
-      await run(rateDeals(store, 'c', MONEY));
+      await link(store, []);
       expect((await dealPage(store, 'c', '', 10, true)).map((fact) => fact.amount)).toEqual([
         125,
         200,
@@ -325,7 +329,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           1,
         ),
       );
-      await run(rateDeals(store, 'c', MONEY));
+      await link(store, []);
       expect((await dealPage(store, 'c', '', 10, true)).map((fact) => fact.amount)).toEqual([
         125,
         null,
@@ -378,7 +382,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           1,
         ),
       );
-      await run(linkDeals(store, 'c', [{ by: 'field' }]), rateDeals(store, 'c', MONEY));
+      await link(store, [{ by: 'field' }]);
       const [one] = await partnerPage(store, 'c', '', 1, MONEY);
       expect(one?.name).toBe('One');
       expect(one?.deals.map((deal) => deal.id)).toEqual(['d1']);

@@ -39,6 +39,18 @@ describe('the lease on a connection', () => {
     expect((await store.db.select().from(partners)).map((row) => row.id)).toEqual(['p1']);
   });
 
+  it("is renewed by the batches of a step that takes longer than it, and stays its holder's", async () => {
+    let nowMs = 0;
+    const lease = (await takeLease(store, 'c', 'a', nowMs, TTL))!;
+    const mine = fencedStore(store, lease, { nowMs: () => nowMs, ttlMs: TTL });
+    for (; nowMs < 20 * TTL; nowMs += TTL / 4) await mine.batch([]);
+    expect(await takeLease(store, 'c', 'b', nowMs, TTL)).toBeNull();
+    nowMs += 2 * TTL;
+    expect(await takeLease(store, 'c', 'b', nowMs, TTL)).toMatchObject({ holder: 'b' });
+    await expect(mine.batch([])).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(await takeLease(store, 'c', 'a', nowMs, TTL)).toBeNull();
+  });
+
   it('leaves what must be on the disk itself to the store', async () => {
     const asked: (boolean | undefined)[] = [];
     const fenced = fencedStore(

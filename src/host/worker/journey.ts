@@ -32,7 +32,7 @@ export async function runJourney(
   if ('failed' in answer) throw new StepFailed(answer.failed);
   const { begun } = answer;
   const lease: Lease = { connectionId: input.connectionId, holder: instanceId, fence: begun.fence };
-  const store = fencedStore(host.store, lease);
+  const store = fencedStore(host.store, lease, { nowMs: host.nowMs, ttlMs: LEASE_TTL_MS });
   const summary = emptySummary();
   try {
     if (begun.flow !== FLOW_VERSION)

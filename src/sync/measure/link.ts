@@ -6,13 +6,9 @@ import {
   type SharedAccount,
 } from '../../store/findings.ts';
 import { retireIssues } from '../../store/issues.ts';
-import { dropRestored, linkDeals, retireUnfed, shortenRedirects } from '../../store/link.ts';
-import {
-  dealsWithoutRate,
-  otherMoneyWithoutRate,
-  rateDeals,
-  type Money,
-} from '../../store/rates.ts';
+import { dropRestored, retireUnfed, shortenRedirects } from '../../store/link.ts';
+import { linkDeals, linkedMapping } from '../../store/link-deals.ts';
+import { dealsWithoutRate, otherMoneyWithoutRate, type Money } from '../../store/rates.ts';
 import { saveMapped } from '../../store/rows.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
@@ -36,17 +32,23 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   const nowMs = context.nowMs();
   await store.batch([
     ...saveMapped(store, connectionId, mapping.fixedStages, nowMs),
-    ...retireUnfed(store, connectionId, (entity) => [
-      ...mapping.streams
-        .filter((stream) => stream.entities.includes(entity))
-        .map((stream) => stream.object),
-      ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : []),
-    ]),
+    // Only another mapping can leave ghosts; looking for them costs a pass over every row.
+    ...((await linkedMapping(store, connectionId)) === mapping.version
+      ? []
+      : retireUnfed(store, connectionId, (entity) => [
+          ...mapping.streams
+            .filter((stream) => stream.entities.includes(entity))
+            .map((stream) => stream.object),
+          ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : []),
+        ])),
     ...dropRestored(store, connectionId),
     ...shortenRedirects(store, connectionId),
-    ...linkDeals(store, connectionId, mapping.dealPartner),
-    ...rateDeals(store, connectionId, moneyOf(context)),
   ]);
+  await linkDeals(store, connectionId, {
+    rules: mapping.dealPartner,
+    money: moneyOf(context),
+    version: mapping.version,
+  });
   const noRate = await dealsWithoutRate(store, connectionId);
   const money = [
     ...noRate.map(({ currency, deals }) => ({ entity: 'deal', currency, rows: deals })),

@@ -89,7 +89,10 @@ export async function leased<T>(
     );
   }
   try {
-    return await work(fencedStore(deps.store, lease), lease);
+    return await work(
+      fencedStore(deps.store, lease, { nowMs: deps.connectorDeps.nowMs, ttlMs: LEASE_TTL_MS }),
+      lease,
+    );
   } finally {
     // It ends by itself; what the work said must not be lost behind it.
     await dropLease(deps.store, lease).catch(() => {});

@@ -1,0 +1,215 @@
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import { HeadwaterError } from '../model/error.ts';
+import type { DealPartnerRule } from '../model/mapping.ts';
+import { inJson, upsertRows } from './json-batch.ts';
+import { given, preparedRead, preparedSql } from './prepared.ts';
+import { rateOfDeal, ratesBegun, today, type Money } from './rates.ts';
+import {
+  accounts,
+  campaigns,
+  dealPartners,
+  deals,
+  linkStates,
+  partners,
+  redirects,
+  registrations,
+} from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+/**
+ * Deals that one statement links: some tens of milliseconds, so that the lease is renewed on the
+ * way and no statement comes near D1's 30 seconds.
+ */
+const LINK_PAGE = 10_000;
+
+/**
+ * What the link of a deal follows from besides the rows: rules and currency are the mapping's, and
+ * `version` says when they changed.
+ */
+export interface Linking {
+  rules: DealPartnerRule[];
+  money: Money;
+  version: string;
+}
+
+/**
+ * Whose deal each deal is, by the first of the mapping's rules that finds a partner, and at which
+ * rate its money counts. Only deals that changed, or whose names changed, are
+ * looked at; all of them where any may be concerned, and then only those whose answer is another
+ * one are written. Returns how many pages that took, each a batch of its own.
+ */
+export async function linkDeals(
+  store: Store,
+  connectionId: string,
+  linking: Linking,
+): Promise<{ pages: number; all: boolean }> {
+  const all = await mustLinkAll(store, connectionId, linking);
+  let pages = 0;
+  for (let after = ''; after !== END; pages++) {
+    const [edge] = await (all ? edgeOfAll : edgeOfUnlinked)(store, {
+      connectionId,
+      after,
+      skip: LINK_PAGE - 1,
+    });
+    const upTo = edge?.id ?? END;
+    await store.batch([linkPage(connectionId, linking, all, after, upTo)]);
+    after = upTo;
+  }
+  if (all)
+    await store.batch(
+      upsertRows(store, linkStates, [
+        { connectionId, mapping: linking.version, day: today(linking.money), stale: 0 },
+      ]),
+    );
+  return { pages, all };
+}
+
+const stateOf = preparedRead(
+  { mapping: linkStates.mapping, day: linkStates.day, stale: linkStates.stale },
+  (select) => select.from(linkStates).where(eq(linkStates.connectionId, given('connectionId'))),
+);
+
+/** The version of the mapping that the links were last worked out with; null = never. */
+export async function linkedMapping(store: Store, connectionId: string): Promise<string | null> {
+  const [state] = await stateOf(store, { connectionId });
+  return state?.mapping ?? null;
+}
+
+async function mustLinkAll(store: Store, connectionId: string, linking: Linking): Promise<boolean> {
+  const [state] = await stateOf(store, { connectionId });
+  return (
+    state === undefined ||
+    state.stale === 1 ||
+    state.mapping !== linking.version ||
+    // A day that went backwards has rates that are not in force yet.
+    state.day > today(linking.money) ||
+    (await ratesBegun(store, connectionId, state.day, linking.money))
+  );
+}
+
+const edgeOf = (condition: SQL | undefined) =>
+  preparedRead({ id: deals.id }, (select) =>
+    select
+      .from(deals)
+      .where(
+        and(eq(deals.connectionId, given('connectionId')), gt(deals.id, given('after')), condition),
+      )
+      .orderBy(asc(deals.id))
+      .limit(1)
+      .offset(given('skip')),
+  );
+const edgeOfAll = edgeOf(undefined);
+const edgeOfUnlinked = edgeOf(sql`${deals.linked} is null`);
+/** Behind every id. */
+const END = '\u{10ffff}';
+
+/**
+ * The connection's id as a literal: it stands in these statements some thirty times, and D1 binds a
+ * hundred values at most. Ids have letters, digits and dashes only
+ * (`model/connection.ts`), which is checked again here, where it matters.
+ */
+function literal(connectionId: string): SQL {
+  if (!/^[a-z0-9-]+$/.test(connectionId))
+    throw new HeadwaterError(
+      'bug',
+      'a connection id with characters that no connection document may have',
+    );
+  return sql.raw(`'${connectionId}'`);
+}
+
+/**
+ * The record itself, or what it was merged into: what names a loser is not always touched by the
+ * merge.
+ */
+const survivorOf = (own: SQL, id: SQL): SQL =>
+  sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${own} and ${redirects.fromId} = ${id} limit 1), ${id})`;
+
+/**
+ * How a deal names its partner: an id of a partner account, its loser's after a merge, else null.
+ */
+const livePartner = (own: SQL, id: SQL): SQL =>
+  sql`(select coalesce(account_id, id) from ${partners} where ${partners.connectionId} = ${own} and coalesce(account_id, id) = ${survivorOf(own, id)} and ${partners.deleted} = 0 limit 1)`;
+
+function candidate(rule: DealPartnerRule, own: SQL): SQL {
+  const live = (id: SQL): SQL => livePartner(own, id);
+  switch (rule.by) {
+    case 'field':
+      return live(sql`${deals.partnerId}`);
+    case 'role':
+      return sql`(select ${live(sql`${dealPartners.partnerId}`)} as found from ${dealPartners}
+      where ${dealPartners.connectionId} = ${own} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0
+      ${rule.roles ? sql`and ${dealPartners.role} in ${inJson(rule.roles)}` : sql``} and found is not null order by ${dealPartners.primary} desc, ${dealPartners.id} limit 1)`;
+    case 'registration':
+      return sql`(select ${live(sql`${registrations.partnerId}`)} as found from ${registrations}
+      where ${registrations.connectionId} = ${own} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and found is not null
+      order by ${registrations.submittedAt}, ${registrations.id} limit 1)`;
+    case 'campaign':
+      return sql`(select ${live(sql`${campaigns.partnerId}`)} from ${campaigns}
+      where ${campaigns.connectionId} = ${own} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 limit 1)`;
+    case 'accountParent':
+      return sql`(select ${live(sql`${accounts.parentId}`)} from ${accounts}
+      where ${accounts.connectionId} = ${own} and ${accounts.id} = ${survivorOf(own, sql`${deals.accountId}`)} and ${accounts.deleted} = 0 limit 1)`;
+  }
+}
+
+type Page = ReturnType<typeof preparedSql>;
+/**
+ * By the rules of a compiled mapping, the connection and how much is looked at: these are the
+ * longest texts of all, and stay the same from run to run.
+ */
+const pages = new WeakMap<DealPartnerRule[], Map<string, Page>>();
+
+function linkPage(
+  connectionId: string,
+  { rules, money }: Linking,
+  all: boolean,
+  after: string,
+  upTo: string,
+): Statement {
+  const ofRules = pages.get(rules) ?? new Map<string, Page>();
+  pages.set(rules, ofRules);
+  const key = `${connectionId} ${all}`;
+  const page = ofRules.get(key) ?? preparedSql(linkText(connectionId, rules, all));
+  ofRules.set(key, page);
+  return page({
+    connectionId,
+    after,
+    upTo,
+    reportingCurrency: money.reportingCurrency,
+    today: today(money),
+  });
+}
+
+/** Every rule is asked once for each deal (`materialized`), and written is what differs. */
+function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean): SQL {
+  const own = literal(connectionId);
+  const { rate, rateOn } = rateOfDeal();
+  const names = rules.map((_, i) => sql.raw(`by_rule_${i}`));
+  const asked = rules.map((rule, i) => sql`, ${candidate(rule, own)} as ${names[i]!}`);
+  const partner = sql`coalesce(${sql.join([...names, sql`null`, sql`null`], sql`, `)})`;
+  const via =
+    names.length === 0
+      ? sql`null`
+      : sql`case ${sql.join(
+          names.map(
+            (name, i) => sql`when ${name} is not null then ${sql.raw(`'${rules[i]!.by}'`)}`,
+          ),
+          sql` `,
+        )} end`;
+  const set = {
+    resolved_partner_id: partner,
+    resolved_via: via,
+    rate: sql`found.new_rate`,
+    rate_on: sql`found.new_rate_on`,
+  };
+  const columns = Object.entries(set).map(([name, value]) => ({ name: sql.raw(name), value }));
+  return sql`with found as materialized (select ${deals.object} as of_object, ${deals.id} as of_id, ${rate} as new_rate, ${rateOn} as new_rate_on${sql.join(asked)}
+    from ${deals} where ${deals.connectionId} = ${own} and ${deals.id} > ${given('after')} and ${deals.id} <= ${given('upTo')}${all ? sql`` : sql` and ${deals.linked} is null`})
+    update ${deals} set linked = 1, ${sql.join(
+      columns.map(({ name, value }) => sql`${name} = ${value}`),
+      sql`, `,
+    )} from found where ${deals.connectionId} = ${own} and ${deals.object} = found.of_object and ${deals.id} = found.of_id and (${deals.linked} is null or ${sql.join(
+      columns.map(({ name, value }) => sql`${deals}.${name} is not ${value}`),
+      sql` or `,
+    )})`;
+}
