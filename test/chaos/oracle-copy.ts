@@ -1,6 +1,7 @@
 import type { Store } from '../../src/store/store.ts';
 import { crmRows } from './tables.ts';
-import type { Copy, Value, World } from './world.ts';
+import type { Copy, World } from './world.ts';
+import type { Value } from './watch.ts';
 
 export async function copyDifferences(
   store: Store,

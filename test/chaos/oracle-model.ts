@@ -1,6 +1,7 @@
 import type { Store } from '../../src/store/store.ts';
 import { deals, ENTITY_TABLES } from './tables.ts';
-import type { ExpectedModel, Value, World } from './world.ts';
+import type { ExpectedModel, World } from './world.ts';
+import type { Value } from './watch.ts';
 
 /** The model against what the CRM holds, entity by entity, and the partner of each deal. */
 export async function modelDifferences(

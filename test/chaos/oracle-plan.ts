@@ -5,7 +5,8 @@ import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { dealValues, partnerValues } from '../../src/writeback/values.ts';
 import { dealScores, issues, partnerScores } from './tables.ts';
-import type { Value, World, WrittenField } from './world.ts';
+import type { World } from './world.ts';
+import type { Value, WrittenField } from './watch.ts';
 
 /**
  * Every record that the last run scored holds what that score says, within its field's band, unless

@@ -1,5 +1,3 @@
-import type { Value, WrittenField } from './world.ts';
-
 export interface Version {
   stampMs: number;
   deleted: boolean;
@@ -73,4 +71,14 @@ export class Watch {
     if (known?.stampMs !== stampMs || known.deleted !== deleted)
       this.versions.set(key, { stampMs, deleted, committedMs: nowMs });
   }
+}
+
+export type Value = string | number | boolean | null;
+
+/** A field that the engine writes; a human's value in a shared one stays. */
+export interface WrittenField {
+  field: string;
+  output: string;
+  shared: boolean;
+  numeric: boolean;
 }

@@ -2,9 +2,8 @@ import type { Connector } from '../../src/model/connector.ts';
 import type { FaultPlan } from '../../src/sandbox/faults.ts';
 import type { EntityName } from '../../src/model/entities.ts';
 import type { Change, Crm, Schedule } from './schedule.ts';
-import type { Watch } from './watch.ts';
+import type { Watch, Value, WrittenField } from './watch.ts';
 
-export type Value = string | number | boolean | null;
 /** A record as the local copy must hold it. */
 export interface Expected {
   id: string;
@@ -23,14 +22,6 @@ export type Copy = Map<string, Map<string, Expected>>;
 export interface ExpectedModel {
   entities: { entity: EntityName; rows: Map<string, Record<string, Value>> }[];
   partnerOf: Map<string, string | null>;
-}
-
-/** A field that the engine writes; a human's value in a shared one stays. */
-export interface WrittenField {
-  field: string;
-  output: string;
-  shared: boolean;
-  numeric: boolean;
 }
 
 /** What schedules need of a CRM. All the rest of this folder knows none. */

@@ -10,7 +10,7 @@ import type { SetupOutcome } from './org/admin-setup.ts';
 import { archiveActivities } from './org/archive.ts';
 import { readCell } from './org/computed.ts';
 import { OrgCore } from './org/core.ts';
-import type { OrgOptions, ValidationRule } from './org/core.ts';
+import type { OrgOptions } from './org/core.ts';
 import { createField, createObject, deleteField, updateField } from './org/customize.ts';
 import { deleteObject, updateObject } from './org/drop-object.ts';
 import { grantField, grantObject } from './org/grants.ts';
@@ -26,6 +26,7 @@ import { addUser } from './org/users.ts';
 import type { NewUser } from './org/users.ts';
 import { explainQuery, runQuery } from './soql/index.ts';
 import type { Table } from './table/table.ts';
+import type { ValidationRule } from './org/admin-rules.ts';
 
 export type { OrgOptions } from './org/core.ts';
 

@@ -2,9 +2,10 @@ import type { EntityName } from '../../../src/model/entities.ts';
 import type { HubRecord, PropertyDefinition } from '../../../src/sandbox/hubspot/model/types.ts';
 import { valueOf } from '../../../src/sandbox/hubspot/http/render.ts';
 import type { Portal } from '../../../src/sandbox/hubspot/portal.ts';
-import type { Copy, Expected, ExpectedModel, Value } from '../world.ts';
+import type { Copy, Expected, ExpectedModel } from '../world.ts';
 import { ASSOCIATIONS, PROPERTIES } from './mapping.ts';
 import { TYPES, typeOf, type Records } from './rows.ts';
+import type { Value } from '../watch.ts';
 
 type Fields = Record<string, Value>;
 

@@ -1,4 +1,4 @@
-import type { WrittenField } from '../world.ts';
+import type { WrittenField } from '../watch.ts';
 
 /**
  * A mapping of five HubSpot objects: small, so that a schedule is quick, and with one of everything

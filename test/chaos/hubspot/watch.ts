@@ -1,7 +1,6 @@
 import type { HubRecord } from '../../../src/sandbox/hubspot/model/types.ts';
 import type { Portal } from '../../../src/sandbox/hubspot/portal.ts';
-import type { Value } from '../world.ts';
-import { Watch } from '../watch.ts';
+import { Watch, type Value } from '../watch.ts';
 import { idOf, stampOf } from './expected.ts';
 import { WRITTEN } from './mapping.ts';
 import { TYPES, typeOf } from './rows.ts';

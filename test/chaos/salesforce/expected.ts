@@ -1,7 +1,8 @@
 import type { EntityName } from '../../../src/model/entities.ts';
 import type { SandboxOrg } from '../../../src/sandbox/salesforce/org.ts';
-import type { Copy, Expected, ExpectedModel, Value } from '../world.ts';
+import type { Copy, Expected, ExpectedModel } from '../world.ts';
 import { READ_FIELDS } from './mapping.ts';
+import type { Value } from '../watch.ts';
 
 type Dump = Record<string, Record<string, unknown>[]>;
 type Fields = Record<string, Value>;

@@ -1,9 +1,11 @@
-import type { Row, SaveResult } from '../../../src/sandbox/salesforce/org-types.ts';
+import type { Row, SaveResult, OrgUser } from '../../../src/sandbox/salesforce/org-types.ts';
 import type { Change, Mutation } from '../schedule.ts';
 import { COUNTRIES, DAY_MS, day } from '../world.ts';
 import { WRITTEN } from './mapping.ts';
 import { addField, MOVING_FIELDS, STAGES } from './rows.ts';
-import type { Org } from './world.ts';
+import type { SalesforceSandbox } from '../../../src/sandbox/salesforce/start.ts';
+import type { SandboxOrg } from '../../../src/sandbox/salesforce/org.ts';
+import { OrgWatch } from './watch.ts';
 
 const OBJECT = {
   account: 'Account',
@@ -295,4 +297,13 @@ function disable(world: Org, what: number): void {
       i === what % values.length ? { ...value, active: !value.active } : value,
     ),
   });
+}
+
+/** What people and the watch reach past the API. */
+export interface Org {
+  sandbox: SalesforceSandbox;
+  org: SandboxOrg;
+  people: OrgUser;
+  watch: OrgWatch;
+  setId: string;
 }

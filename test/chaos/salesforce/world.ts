@@ -1,18 +1,19 @@
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { ApiBudget } from '../../../src/sandbox/salesforce/http/budget.ts';
-import { createOrg, type SandboxOrg } from '../../../src/sandbox/salesforce/org.ts';
+import { createOrg } from '../../../src/sandbox/salesforce/org.ts';
 import type { OrgUser } from '../../../src/sandbox/salesforce/org-types.ts';
 import {
   startSalesforceSandbox,
   type SalesforceSandbox,
 } from '../../../src/sandbox/salesforce/start.ts';
-import { ADDRESS, DAY_MS, START_MS, type Value, type World } from '../world.ts';
+import { ADDRESS, DAY_MS, START_MS, type World } from '../world.ts';
 import { copyOf, modelOf } from './expected.ts';
 import { lockRows } from './locks.ts';
 import { SALESFORCE_MAPPING, WRITTEN } from './mapping.ts';
-import { People } from './people.ts';
+import { People, type Org } from './people.ts';
 import { addField, DEFINITIONS, idOf, OBJECTS, seedRows } from './rows.ts';
 import { OrgWatch } from './watch.ts';
+import type { Value } from '../watch.ts';
 
 /** Salesforce ends a transaction after ten minutes. */
 const SETTLE_MS = 10 * 60_000;
@@ -29,15 +30,6 @@ const sandboxOfProcess = (): Promise<SalesforceSandbox> =>
     seeder: () => null,
     switches: { bulkJobMs: 0 },
   }));
-
-/** What people and the watch reach past the API. */
-export interface Org {
-  sandbox: SalesforceSandbox;
-  org: SandboxOrg;
-  people: OrgUser;
-  watch: OrgWatch;
-  setId: string;
-}
 
 /** A fresh org in the place of the last one. */
 async function openOrg(seed: number, dailyCalls: number): Promise<Org> {

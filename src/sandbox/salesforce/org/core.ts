@@ -1,14 +1,13 @@
 /** What every part of the org works on: schema, rows, ids, rights and time. */
 import type { ObjectDefinition } from '../metadata/definition.ts';
 import type { Row } from '../org-types.ts';
-import type { DuplicateRule } from './duplicate-rules.ts';
 import { RecycleBin } from './bin.ts';
 import { idOf, IdSource, to18 } from './ids.ts';
 import { Locks } from './locks.ts';
 import { Permissions } from './permissions.ts';
 import { Schema } from './schema.ts';
 import { Storage } from './storage.ts';
-import type { TriggerRule } from './triggers.ts';
+import type { DuplicateRule, TriggerRule, ValidationRule } from './admin-rules.ts';
 
 export interface OrgOptions {
   /** 15 or 18 characters, 00D…; made from the seed when left out. */
@@ -62,16 +61,6 @@ export const DEFAULT_TRACKED: readonly string[] = ['Amount', 'CloseDate', 'Owner
 const SECOND = 1000;
 /** Salesforce stamps whole seconds. */
 export const wholeSecond = (ms: number): number => Math.floor(ms / SECOND) * SECOND;
-
-/** A validation rule an admin wrote: when `formula` is true the save is refused with `message`. */
-export interface ValidationRule {
-  object: string;
-  name: string;
-  formula: string;
-  message: string;
-  field?: string;
-  active: boolean;
-}
 
 export class OrgCore {
   readonly options: OrgOptions;

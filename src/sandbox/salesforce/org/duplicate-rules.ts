@@ -6,20 +6,7 @@ import type { Cell, Row, SalesforceFault } from '../org-types.ts';
 import { fault } from './faults.ts';
 import { changes, valueOf } from './saving.ts';
 import type { Saving } from './saving.ts';
-
-export interface DuplicateRule {
-  object: string;
-  name: string;
-  /** All of them must be equal, letter case and outer blanks aside; empty ones never match. */
-  fields: readonly string[];
-  /**
-   * The client may insist by `Sforce-Duplicate-Rule-Header: allowSave=true`; false = blocked for
-   * good.
-   */
-  allowSave: boolean;
-  message: string;
-  active: boolean;
-}
+import type { DuplicateRule } from './admin-rules.ts';
 
 const folded = (value: Cell | undefined): Cell =>
   typeof value === 'string' ? value.trim().toLowerCase() : (value ?? null);

@@ -4,7 +4,8 @@
  */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
 import type { OrgUser, Row } from '../org-types.ts';
-import type { OrgCore } from './core.ts';
+import type { Schema } from './schema.ts';
+import type { Storage } from './storage.ts';
 
 export interface ObjectAccess {
   create: boolean;
@@ -54,8 +55,17 @@ const FOLLOWERS = new Set([
   'CampaignMemberStatus',
 ]);
 
+/** What rights are read from. */
+interface OrgRows {
+  schema: Schema;
+  storage: Storage;
+  nowMs(): number;
+  must(object: string): ObjectDefinition;
+  get(object: string, id: unknown): Row | undefined;
+}
+
 export class Permissions {
-  readonly #core: OrgCore;
+  readonly #org: OrgRows;
   #version = -1;
   #changedMs = 0;
   #users = new Map<string, OrgUser>();
@@ -71,23 +81,23 @@ export class Permissions {
     permissionSetIds: new Set(),
   };
 
-  constructor(core: OrgCore) {
-    this.#core = core;
+  constructor(org: OrgRows) {
+    this.#org = org;
   }
 
   #fresh(): void {
-    const { storage, schema } = this.#core;
+    const { storage, schema } = this.#org;
     // Every counter only grows, so their sum tells whether any moved.
     let version = schema.version;
     for (const name of SOURCES) version += storage.version(name);
     if (version === this.#version) return;
     this.#version = version;
-    this.#changedMs = this.#core.nowMs();
+    this.#changedMs = this.#org.nowMs();
     this.#users.clear();
     this.#byName.clear();
     this.#rights.clear();
     this.#visible.clear();
-    for (const row of storage.table(this.#core.must('User')).values()) {
+    for (const row of storage.table(this.#org.must('User')).values()) {
       const user = this.#user(row);
       this.#users.set(user.id, user);
       this.#byName.set(user.username.toLowerCase(), user);
@@ -96,21 +106,21 @@ export class Permissions {
 
   #user(row: Row): OrgUser {
     const id = String(row['Id']);
-    const { storage } = this.#core;
+    const { storage } = this.#org;
     const sets = [
       ...storage
-        .table(this.#core.must('PermissionSet'))
+        .table(this.#org.must('PermissionSet'))
         .lookup('ProfileId', row['ProfileId'] ?? null),
     ]
       .filter((set) => set['ProfileId'] !== null)
       .map((set) => String(set['Id']));
     for (const assignment of storage
-      .table(this.#core.must('PermissionSetAssignment'))
+      .table(this.#org.must('PermissionSetAssignment'))
       .lookup('AssigneeId', id))
       sets.push(String(assignment['PermissionSetId']));
     const permissionSetIds = new Set(sets);
     const admin = [...permissionSetIds].some(
-      (set) => this.#core.get('PermissionSet', set)?.['PermissionsModifyAllData'] === true,
+      (set) => this.#org.get('PermissionSet', set)?.['PermissionsModifyAllData'] === true,
     );
     return {
       id,
@@ -146,8 +156,8 @@ export class Permissions {
     const known = this.#rights.get(user.id);
     if (known) return known;
     const rights: Rights = { readable: new Set(), editable: new Set(), objects: new Map() };
-    const fields = this.#core.storage.table(this.#core.must('FieldPermissions'));
-    const objects = this.#core.storage.table(this.#core.must('ObjectPermissions'));
+    const fields = this.#org.storage.table(this.#org.must('FieldPermissions'));
+    const objects = this.#org.storage.table(this.#org.must('ObjectPermissions'));
     for (const set of this.#users.get(user.id)?.permissionSetIds ?? user.permissionSetIds) {
       for (const row of fields.lookup('ParentId', set)) {
         if (row['PermissionsRead'] === true) rights.readable.add(String(row['Field']));

@@ -6,9 +6,9 @@ import { wholeSecond } from './core.ts';
 import type { OrgCore } from './core.ts';
 import { failed, fault, isDeletedFault, missingRecord, noAccess, unsupported } from './faults.ts';
 import type { ChildLink } from './schema.ts';
-import { lockFault } from './locks.ts';
 import { recalculate } from './rollups.ts';
 import { RULES } from './rules.ts';
+import { lockFault } from './lock-rules.ts';
 
 interface Removal {
   core: OrgCore;

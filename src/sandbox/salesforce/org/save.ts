@@ -18,13 +18,13 @@ import {
   unsupported,
 } from './faults.ts';
 import { writeRecordHistory } from './history.ts';
-import { lockFault } from './locks.ts';
 import { recalculate, startRollups } from './rollups.ts';
 import { RULES } from './rules.ts';
 import type { Saving } from './saving.ts';
 import { triggerFault } from './triggers.ts';
 import { missingFault, valueFaults } from './validate.ts';
 import { ruleFaults } from './validation-rules.ts';
+import { lockFault } from './lock-rules.ts';
 
 /** The sent fields under their canonical names and as cells; or why they are refused. */
 function admitted(

@@ -7,17 +7,7 @@ import { formulaRecord } from './computed.ts';
 import { fault } from './faults.ts';
 import { compileFormula } from './formula.ts';
 import type { Saving } from './saving.ts';
-
-export interface TriggerRule {
-  object: string;
-  name: string;
-  on: readonly ('insert' | 'update')[];
-  /** Refuses when true; null = always. */
-  when: string | null;
-  message: string;
-  /** A flow instead of a trigger: CANNOT_EXECUTE_FLOW_TRIGGER. */
-  flow: boolean;
-}
+import type { TriggerRule } from './admin-rules.ts';
 
 /** The text around an Apex exception, as clients get to see it. */
 function worded(rule: TriggerRule, operation: 'Insert' | 'Update', id: string): SalesforceFault {

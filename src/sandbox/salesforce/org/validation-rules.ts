@@ -3,11 +3,11 @@
  */
 import type { SalesforceFault } from '../org-types.ts';
 import { formulaRecord } from './computed.ts';
-import type { ValidationRule } from './core.ts';
 import { fault } from './faults.ts';
 import { compileFormula } from './formula.ts';
 import type { Formula } from './formula.ts';
 import type { Saving } from './saving.ts';
+import type { ValidationRule } from './admin-rules.ts';
 
 const compiled = new WeakMap<ValidationRule, Formula>();
 
