@@ -49,7 +49,7 @@ const PREDICT = [
   ...['action', 'record', 'index.ts'],
 ];
 /** Parts of the other rooms, each of which sees only those before it. */
-const MAPPING = ['document', 'compile', 'check', 'suggest'];
+const MAPPING = ['document', 'compile', 'check', 'suggest', 'plans'];
 
 const importsOf = (file: string): string[] =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(

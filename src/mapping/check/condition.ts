@@ -5,7 +5,7 @@ import { shown } from '../document/coerce.ts';
 import { named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
 import type { DocumentPath } from '../document/sources.ts';
-import { suggestion } from '../document/nearest.ts';
+import { suggestion } from '../../model/nearest.ts';
 
 /** Conditions against the type and the values of the field they ask about. */
 

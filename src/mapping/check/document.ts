@@ -4,7 +4,7 @@ import { filling, readContext, written, type CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { ruleObject, type DocumentPath } from '../document/sources.ts';
-import { suggestion } from '../document/nearest.ts';
+import { suggestion } from '../../model/nearest.ts';
 import { isZone } from '../document/zone.ts';
 
 /** What the parts of a mapping ask of each other. */

@@ -3,7 +3,7 @@ import type { CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { exists, resolvePath, type PathFact } from '../document/paths.ts';
 import { pathsOf, type PathUse, type Source } from '../document/sources.ts';
-import { nearest } from '../document/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
 
 /** Field paths against the CRM's description. */
 

@@ -7,7 +7,7 @@ import { listed, named } from '../document/fault-list.ts';
 import { patternFault } from '../document/pattern.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { ruleObject, type DocumentPath } from '../document/sources.ts';
-import { suggestion } from '../document/nearest.ts';
+import { suggestion } from '../../model/nearest.ts';
 import { isZone } from '../document/zone.ts';
 
 /** Field rules against the type of the entity field they fill and the CRM field they read. */

@@ -4,7 +4,7 @@ import { checkCondition } from './condition.ts';
 import { checkPaths } from './path.ts';
 import { checkRule } from './rule.ts';
 import { named } from '../document/fault-list.ts';
-import { nearest, suggestion } from '../document/nearest.ts';
+import { nearest, suggestion } from '../../model/nearest.ts';
 
 /** One source: its object, its condition, its fields. */
 

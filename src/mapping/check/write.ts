@@ -4,7 +4,7 @@ import { outputShape, OUTPUTS, type OutputShape } from '../../model/outputs.ts';
 import { filling, written, type CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import type { DocumentPath } from '../document/sources.ts';
-import { nearest, suggestion } from '../document/nearest.ts';
+import { nearest, suggestion } from '../../model/nearest.ts';
 
 /** Write targets against what the CRM has and lets the connected user change. */
 

@@ -3,7 +3,7 @@ import { shown } from './coerce.ts';
 import { listed, named, type FaultList } from './fault-list.ts';
 import { jsonSchema, keysAt, nodesAt, type JsonNode } from './schema.ts';
 import type { DocumentPath } from './sources.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../../model/nearest.ts';
 
 /**
  * Faults of shape: what the schema of the document does not allow, in an

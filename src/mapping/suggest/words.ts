@@ -1,4 +1,4 @@
-import { editDistance } from '../document/nearest.ts';
+import { editDistance } from '../../model/nearest.ts';
 
 /**
  * Names and labels as words, and how near two of them are. English, because the lexicon is; other

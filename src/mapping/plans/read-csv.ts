@@ -1,0 +1,249 @@
+import { parse } from 'csv-parse/sync';
+import type { PlanFinding, PlanInput } from '../../model/plan.ts';
+import { columnMark, goalCell, type DecimalMark } from './cells.ts';
+import {
+  recogniseColumns,
+  sideOfWords,
+  type PlanColumn,
+  type RecognisedColumns,
+} from './columns.ts';
+
+/** What an admin may say of a file that it does not say of itself. */
+export interface PlanFileOptions {
+  /** Header of a column, where it is called something else. */
+  columns?: Partial<Record<PlanColumn, string>>;
+  decimal?: DecimalMark;
+  /** Where the file has no period. */
+  period?: string;
+}
+
+export interface ReadPlans {
+  plans: (PlanInput & { line: number })[];
+  findings: PlanFinding[];
+  /** Null = the file is no table. */
+  columns: RecognisedColumns | null;
+  headers: string[];
+}
+
+/** Spreadsheets end their lines as their makers did. */
+const DELIMITERS = [',', ';', '\t', '|'];
+/** One row of a plan is a few hundred characters; beyond this a quote was left open. */
+const MAX_ROW_CHARACTERS = 65_536;
+
+interface Row {
+  cells: string[];
+  line: number;
+}
+
+const finding = (
+  code: string,
+  message: string,
+  cure: string | null,
+  line: number | null,
+  column: number | null = null,
+  severity: PlanFinding['severity'] = 'error',
+): PlanFinding => ({ severity, code, message, cure, line, column });
+
+function rowsOf(text: string): Row[] {
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const delimiter = DELIMITERS.reduce((best, one) =>
+    head.split(one).length > head.split(best).length ? one : best,
+  );
+  const records = parse(text, {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: MAX_ROW_CHARACTERS,
+    info: true,
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
+}
+
+/** Reads a spreadsheet of plans, a row a target. Rows of one partner and period are one plan. What cannot be read is a finding with its line and column, and the rest is read on. */
+export function readPlanCsv(text: string, options: PlanFileOptions = {}): ReadPlans {
+  let rows: Row[];
+  try {
+    rows = rowsOf(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = /line (\d+)/.exec(message)?.[1];
+    const cure = 'Close the quote, or write two quotes for one that belongs to the text.';
+    return {
+      plans: [],
+      findings: [finding('CSV', message, cure, line === undefined ? null : Number(line))],
+      columns: null,
+      headers: [],
+    };
+  }
+  const [header, ...body] = rows;
+  if (header === undefined)
+    return {
+      plans: [],
+      findings: [
+        finding('EMPTY_FILE', 'the file is empty', 'Give it a header and a row a target.', 1),
+      ],
+      columns: null,
+      headers: [],
+    };
+  const columns = recogniseColumns(header.cells, options.columns);
+  const findings = columns.missing.map((column) =>
+    finding(
+      'NO_COLUMN',
+      `no column for ${column} among ${header.cells.map((cell) => `"${cell.trim()}"`).join(', ')}`,
+      `Name it: --column ${column}="Header".`,
+      header.line,
+    ),
+  );
+  if (findings.length > 0) return { plans: [], findings, columns, headers: header.cells };
+  return { ...readRows(body, columns, options), columns, headers: header.cells };
+}
+
+type CellOf = (row: Row, column: PlanColumn) => string;
+type PlanOfRow = Omit<PlanInput, 'targets' | 'milestones'> & { line: number };
+
+/** What a row says of the plan that its target belongs to. */
+function planOfRow(row: Row, cell: CellOf, options: PlanFileOptions): PlanOfRow {
+  const given = (column: PlanColumn): string | undefined => cell(row, column) || undefined;
+  const said = {
+    name: given('name'),
+    period: given('period') ?? options.period,
+    start: given('start'),
+    end: given('end'),
+    status: given('status'),
+    owner: given('owner'),
+    partnerOwner: given('partnerOwner'),
+  };
+  const known = Object.fromEntries(Object.entries(said).filter(([, text]) => text !== undefined));
+  return { partner: cell(row, 'partner'), ...known, line: row.line };
+}
+
+type HeldPlan = PlanInput & { line: number; currencies: Set<string> };
+
+interface Target {
+  target: PlanInput['targets'][number];
+  currency: string | null;
+}
+
+function readRows(
+  body: readonly Row[],
+  columns: RecognisedColumns,
+  options: PlanFileOptions,
+): Pick<ReadPlans, 'plans' | 'findings'> {
+  const findings: PlanFinding[] = [];
+  const cell = (row: Row, column: PlanColumn): string => {
+    const index = columns.at[column];
+    return index === undefined ? '' : (row.cells[index] ?? '').trim();
+  };
+  const proven = columnMark(body.map((row) => cell(row, 'goal')));
+  const mark = options.decimal ?? (proven === 'both' ? null : proven);
+  const held = new Map<string, HeldPlan>();
+  for (const row of body) {
+    const formula = row.cells.findIndex((one) => /^\s*[=@]/.test(one));
+    if (formula >= 0) {
+      findings.push(
+        finding(
+          'FORMULA',
+          `the cell holds a formula: ${row.cells[formula]!.slice(0, 60)}`,
+          'Save the sheet with values instead of formulas.',
+          row.line,
+          formula + 1,
+        ),
+      );
+      continue;
+    }
+    const target = targetOf(row, cell, mark, columns, findings);
+    if (target === null) continue;
+    const fresh = planOfRow(row, cell, options);
+    const key = JSON.stringify({ ...fresh, line: 0, partner: fresh.partner.toLowerCase() });
+    const plan = held.get(key) ?? { ...fresh, targets: [], milestones: [], currencies: new Set() };
+    held.set(key, plan);
+    plan.targets.push(target.target);
+    if (target.currency !== null) plan.currencies.add(target.currency);
+    if (plan.currencies.size === 2)
+      findings.push(
+        finding(
+          'TWO_CURRENCIES',
+          `the plan of ${plan.partner} has goals in ${[...plan.currencies].join(' and ')}`,
+          'Write all goals of a plan in the reporting currency.',
+          row.line,
+          (columns.at.goal ?? 0) + 1,
+        ),
+      );
+  }
+  return { plans: [...held.values()].map(({ currencies: _, ...plan }) => plan), findings };
+}
+
+const GOAL_FAULTS = {
+  empty: ['EMPTY_GOAL', 'the goal is empty', 'Give a number.'],
+  formula: ['FORMULA', 'the goal is a formula', 'Save the sheet with values instead of formulas.'],
+  text: [
+    'GOAL_TEXT',
+    'the goal is no number',
+    'Give a number, with a currency sign or a percent sign at most.',
+  ],
+  doubtful: [
+    'GOAL_DOUBT',
+    'the goal reads as thousands or as decimals',
+    'Say which sign the file uses: --decimal . or --decimal ,',
+  ],
+} as const;
+
+function targetOf(
+  row: Row,
+  cell: CellOf,
+  mark: DecimalMark | null,
+  columns: RecognisedColumns,
+  findings: PlanFinding[],
+): Target | null {
+  const at = (column: PlanColumn): number => (columns.at[column] ?? 0) + 1;
+  const refuse = (code: string, message: string, cure: string, column: PlanColumn): null => {
+    findings.push(finding(code, message, cure, row.line, at(column)));
+    return null;
+  };
+  if (cell(row, 'partner') === '')
+    return refuse('NO_PARTNER', 'the partner is empty', 'Give its CRM id or its name.', 'partner');
+  if (cell(row, 'metric') === '')
+    return refuse('NO_METRIC', 'the metric is empty', 'Give one: headwater kpi list.', 'metric');
+  const goal = goalCell(cell(row, 'goal'), mark);
+  if (goal.kind !== 'number') {
+    const [code, message, cure] = GOAL_FAULTS[goal.kind];
+    return refuse(code, `${message}: "${cell(row, 'goal').slice(0, 40)}"`, cure, 'goal');
+  }
+  const side = sideOfWords(cell(row, 'side'));
+  if (side === null)
+    return refuse(
+      'SIDE',
+      `"${cell(row, 'side')}" is neither side`,
+      'Write partner or vendor.',
+      'side',
+    );
+  const weight = cell(row, 'weight') === '' ? null : goalCell(cell(row, 'weight'), mark);
+  if (weight !== null && (weight.kind !== 'number' || weight.value < 0))
+    return refuse(
+      'WEIGHT',
+      `the weight is no number from 0: "${cell(row, 'weight')}"`,
+      'Give a number, or leave it empty.',
+      'weight',
+    );
+  const above = cell(row, 'above') === '' ? null : goalCell(cell(row, 'above'), mark);
+  if (above !== null && above.kind !== 'number')
+    return refuse(
+      'ABOVE',
+      `the least amount is no number: "${cell(row, 'above')}"`,
+      'Give a number, or leave it empty.',
+      'above',
+    );
+  return {
+    target: {
+      metric: cell(row, 'metric'),
+      goal: goal.value,
+      side,
+      ...(weight === null ? {} : { weight: weight.value }),
+      ...(cell(row, 'label') === '' ? {} : { label: cell(row, 'label').slice(0, 255) }),
+      ...(above === null ? {} : { above: above.value }),
+    },
+    currency: goal.currency,
+  };
+}
