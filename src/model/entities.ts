@@ -166,6 +166,7 @@ export const ENTITIES = {
       weight: number('Weight in plan health; 1 when empty'),
       actual: number('Reached so far, when the CRM counts it itself'),
       label: text('Words of the plan'),
+      above: number('Least amount of a deal that counts, reporting currency'),
     },
   },
   milestone: {

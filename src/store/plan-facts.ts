@@ -61,6 +61,7 @@ export async function readPlans(
         weight: row.weight ?? 1,
         actual: row.actual,
         label: row.label ?? row.metric,
+        above: row.above,
       })),
       milestones: (milestonesOf.get(plan.id) ?? []).map((row) => ({
         id: row.id,

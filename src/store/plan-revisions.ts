@@ -26,13 +26,14 @@ export const termsOf = (plan: PlanFacts): PlanTerms => ({
   status: plan.status,
   ownerId: plan.ownerId ?? null,
   partnerOwner: plan.partnerOwner ?? null,
-  targets: plan.targets.map(({ id, side, metric, goal, weight, label }) => ({
+  targets: plan.targets.map(({ id, side, metric, goal, weight, label, above }) => ({
     id,
     side,
     metric,
     goal,
     weight,
     label,
+    above: above ?? null,
   })),
   milestones: plan.milestones.map(({ id, label, side, dueOn }) => ({ id, label, side, dueOn })),
 });

@@ -248,6 +248,7 @@ export const targets = sqliteTable(
     weight: real('weight'),
     actual: real('actual'),
     label: text('label'),
+    above: real('above'),
     ...facts,
   },
   (t) => [pk(t), index('targets_plan_id').on(t.connectionId, t.planId)],

@@ -5,6 +5,7 @@ import {
   type Finding,
   type SharedAccount,
 } from '../../store/findings.ts';
+import { OWN_PLANS } from '../../model/plan.ts';
 import { retireIssues } from '../../store/issues.ts';
 import { dropRestored, retireUnfed, shortenRedirects } from '../../store/link.ts';
 import { linkDeals, linkedMapping } from '../../store/link-deals.ts';
@@ -40,6 +41,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
             .filter((stream) => stream.entities.includes(entity))
             .map((stream) => stream.object),
           ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : []),
+          OWN_PLANS,
         ])),
     ...dropRestored(store, connectionId),
     ...shortenRedirects(store, connectionId),

@@ -1,0 +1,113 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { PlanFacts } from '../model/facts.ts';
+import { OWN_PLANS } from '../model/plan.ts';
+import { alive } from './alive.ts';
+import { inJson, upsertRows } from './json-batch.ts';
+import { readPlans } from './plan-facts.ts';
+import { newRevisions, type PlanChange } from './plan-revisions.ts';
+import { preparedRead } from './prepared.ts';
+import { milestones, partners, plans, targets } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+const partnersNamed = preparedRead(
+  { id: partners.id, accountId: partners.accountId, name: partners.name },
+  (select) => select.from(partners).where(alive(partners)).orderBy(asc(partners.id)),
+);
+const accountsOfPlans = preparedRead({ partnerId: plans.partnerId }, (select) =>
+  select.from(plans).where(alive(plans)).groupBy(plans.partnerId).orderBy(asc(plans.partnerId)),
+);
+
+/** Every partner that a plan may be for. */
+export async function planPartners(
+  store: Store,
+  connectionId: string,
+): Promise<{ id: string; accountId: string | null; name: string }[]> {
+  return await partnersNamed(store, { connectionId });
+}
+
+/** Every plan of the connection, by partner account. */
+export async function allPlans(
+  store: Store,
+  connectionId: string,
+): Promise<Map<string, PlanFacts[]>> {
+  const ids = (await accountsOfPlans(store, { connectionId })).map((row) => row.partnerId);
+  return await readPlans(store, connectionId, ids, (row) => row.partnerId);
+}
+
+/** A plan to be kept here, beside those of the CRM. */
+export interface KeptPlan {
+  partnerId: string;
+  plan: PlanFacts;
+}
+
+/**
+ * Keeps plans as they are given: what is new is added, what a plan no longer names leaves it, and each change is a revision with who and why.
+ * A plan that is not given stays as it is.
+ */
+export async function keepPlans(
+  store: Store,
+  connectionId: string,
+  kept: readonly KeptPlan[],
+  change: PlanChange,
+  atMs: number,
+): Promise<{ revised: number }> {
+  const facts = { connectionId, object: OWN_PLANS, stampMs: atMs, seenMs: atMs, deleted: 0 };
+  const ids = kept.map(({ plan }) => plan.id);
+  const revisions = await newRevisions(
+    store,
+    connectionId,
+    kept.map(({ plan }) => plan),
+    atMs,
+    change,
+  );
+  await store.batch([
+    ...dropParts(store, connectionId, ids),
+    ...upsertRows(
+      store,
+      plans,
+      kept.map(({ partnerId, plan }) => ({
+        ...facts,
+        id: plan.id,
+        partnerId,
+        name: plan.name,
+        startOn: plan.startOn,
+        endOn: plan.endOn,
+        status: plan.status,
+        ownerId: plan.ownerId ?? null,
+        partnerOwner: plan.partnerOwner ?? null,
+        reviewOn: plan.reviewOn ?? null,
+      })),
+    ),
+    ...upsertRows(
+      store,
+      targets,
+      kept.flatMap(({ plan }) =>
+        plan.targets.map((target) => ({ ...facts, planId: plan.id, ...target })),
+      ),
+    ),
+    ...upsertRows(
+      store,
+      milestones,
+      kept.flatMap(({ plan }) =>
+        plan.milestones.map((milestone) => ({ ...facts, planId: plan.id, ...milestone })),
+      ),
+    ),
+    ...revisions.statements,
+  ]);
+  return { revised: revisions.revised };
+}
+
+/** Targets and milestones of these plans leave; those that are given again come back in the same batch. */
+const dropParts = (store: Store, connectionId: string, ids: readonly string[]): Statement[] =>
+  [targets, milestones].map((table) =>
+    store.db
+      .update(table)
+      .set({ deleted: 1 })
+      .where(
+        and(
+          eq(table.connectionId, connectionId),
+          eq(table.object, OWN_PLANS),
+          sql`${table.planId} in ${inJson([...ids])}`,
+        ),
+      ),
+  );
