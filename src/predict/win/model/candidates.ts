@@ -4,7 +4,7 @@ import type { FeatureNames } from '../features/features.ts';
 import type { DesignChoice } from './design.ts';
 import { fitLine, lineOdds, type Line } from './line.ts';
 import type { Interval, Sample } from './sample.ts';
-import { curveOf, tableOf, winWithin } from './table.ts';
+import { curveOf, tableOf, winWithin, type WinTable } from './table.ts';
 
 /** From the simplest to the least simple. */
 export const CANDIDATES = ['base', 'stageAge', 'lean', 'rich', 'mean'] as const;
@@ -86,7 +86,8 @@ export function oddsOfCandidates(
 ): Map<CandidateName, Float64Array> {
   const found = new Map<CandidateName, Float64Array>();
   found.set('base', new Float64Array(test.rows.length).fill(baseOdds(train)));
-  if (names.includes('stageAge')) found.set('stageAge', tableOdds(test, interval, cutDays));
+  if (names.includes('stageAge'))
+    found.set('stageAge', tableOdds(tableOf(train.panel, cutDays), test, interval));
   if (names.includes('lean')) found.set('lean', lineOdds(fitLean(train), test));
   if (names.includes('rich')) found.set('rich', lineOdds(fitRich(train), test));
   const [lean, rich] = [found.get('lean'), found.get('rich')];
@@ -98,12 +99,12 @@ export function oddsOfCandidates(
   return found;
 }
 
+/** Log odds of the rows by stage and days in stage. */
 export function tableOdds(
+  table: WinTable,
   { panel, rows }: Sample,
   interval: Interval,
-  cutDays: number,
 ): Float64Array {
-  const table = tableOf(panel, cutDays);
   const stageWord = panel.names.words.indexOf('stage');
   const stageDays = panel.names.numbers.indexOf('stageDays');
   return Float64Array.from(rows, (row) => {

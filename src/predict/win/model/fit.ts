@@ -9,7 +9,7 @@ import {
 import { vocabularyOf } from '../features/vocabulary.ts';
 import type { PartnerTraits } from './effects.ts';
 import { resolvedDeals } from './origins.ts';
-import { buildPanel, countSnapshots, type PanelPlan } from './panel.ts';
+import { buildPanel, countSnapshots, type Panel, type PanelPlan } from './panel.ts';
 import type { Interval } from './sample.ts';
 import { fitEffects, fitStep, type FittedStep } from './step-fit.ts';
 import { tableOf } from './table.ts';
@@ -106,26 +106,34 @@ function planPanel(fit: WinFit): { plan: PanelPlan; histories: DealHistory[] } {
 const intervalsOf = (ends: readonly number[]): Interval[] =>
   ends.map((toDays, i) => ({ fromDays: ends[i - 1] ?? 0, toDays }));
 
+/** The snapshots of what was added, and the deals they are of by index. */
+export function panelOf(
+  fit: WinFit,
+  view: HistoryView,
+): { panel: Panel; histories: readonly DealHistory[] } {
+  const { plan, histories } = planPanel(fit);
+  const knownMs = fit.asOfMs - fit.horizonDays[0]! * DAY_MS;
+  const vocabulary = vocabularyOf(histories, view.stages, knownMs);
+  return { panel: buildPanel(histories, vocabulary, plan), histories };
+}
+
 /** The model of what was added. The same deals in any order give the same bytes. */
 export function finishWinFit(
   fit: WinFit,
   view: HistoryView,
   partners: PartnerTraits = new Map(),
 ): WinModel {
-  const { plan, histories } = planPanel(fit);
+  const { panel, histories } = panelOf(fit, view);
   const intervals = intervalsOf(fit.horizonDays);
-  const knownMs = fit.asOfMs - intervals[0]!.toDays * DAY_MS;
-  const vocabulary = vocabularyOf(histories, view.stages, knownMs);
-  const panel = buildPanel(histories, vocabulary, plan);
   const fitted = intervals.map((interval): FittedStep => fitStep(panel, interval, NEWEST_DAYS));
   return {
     version: WIN_MODEL_VERSION,
     asOfMs: fit.asOfMs,
-    vocabulary,
+    vocabulary: panel.vocabulary,
     table: tableOf(panel, 0),
     steps: fitted.map(({ step }) => step),
     effects: fitEffects(fitted[0]!, histories, partners),
     deals: { seen: fit.seen, held: histories.length, resolved: resolvedDeals(panel, 0) },
-    everyDays: plan.everyDays,
+    everyDays: panel.everyDays,
   };
 }

@@ -15,6 +15,8 @@ const MAX_ORIGINS = 6;
 const SPACING_SHARE = 1 / 4;
 /** Rows that a contest trains on: what wins on these wins on all, and every origin costs a fit. */
 const CONTEST_ROWS = 15_000;
+/** What wins on a small part of today's snapshots need not win on all of them. */
+const MIN_TRAIN_SHARE = 0.25;
 /** An origin with fewer open deals than this says nothing. */
 const MIN_TEST_DEALS = 30;
 /** Won and lost deals below which a model of many columns cannot hold: about ten for each of thirty columns. */
@@ -43,6 +45,7 @@ function spacingDays({ toDays }: Interval): number {
 /** The last complete origins of an interval, latest first; each trains on what was known at it. */
 export function originsOf(panel: Panel, interval: Interval, newestDays: number): Origin[] {
   const found: Origin[] = [];
+  const now = sampleOf(panel, interval, 0).rows.length;
   for (let i = 0; i < MAX_ORIGINS; i++) {
     const wanted = interval.toDays + i * spacingDays(interval);
     // The snapshots stand every few days; the next older one is complete too.
@@ -53,7 +56,7 @@ export function originsOf(panel: Panel, interval: Interval, newestDays: number):
     const all = sampleOf(panel, interval, daysBack);
     const every = Math.ceil(all.rows.length / CONTEST_ROWS);
     const train = every > 1 ? sampleOf(panel, interval, daysBack, every) : all;
-    if (!hasBoth(train)) break;
+    if (!hasBoth(train) || all.rows.length < MIN_TRAIN_SHARE * now) break;
     if (test.rows.length >= MIN_TEST_DEALS) found.push({ daysBack, train, test });
   }
   return found;

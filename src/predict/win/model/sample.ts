@@ -29,7 +29,7 @@ export function sampleOf(panel: Panel, interval: Interval, cutDays: number, ever
     if (beyond < 0 || panel.wonDays[row]! <= interval.fromDays) continue;
     if (Math.floor(beyond / step) % every === 0) kept.push(row);
   }
-  return labelled(panel, kept, interval, (step * every) / 7);
+  return samplePicked(panel, kept, interval, (step * every) / 7);
 }
 
 /** The snapshots of one day, each weighing 1. */
@@ -38,11 +38,18 @@ export function snapshotOf(panel: Panel, interval: Interval, daysBack: number): 
   for (let row = 0; row < panel.rows; row++) {
     if (panel.daysBack[row] === daysBack && panel.wonDays[row]! > interval.fromDays) kept.push(row);
   }
-  return labelled(panel, kept, interval, 1);
+  return samplePicked(panel, kept, interval, 1);
 }
 
-function labelled(panel: Panel, kept: number[], { toDays }: Interval, weight: number): Sample {
+/** Rows named by hand. */
+export function samplePicked(
+  panel: Panel,
+  kept: readonly number[],
+  { toDays }: Interval,
+  weight: number,
+): Sample {
   const rows = Int32Array.from(kept);
-  const y = Uint8Array.from(rows, (row) => (panel.wonDays[row]! <= toDays ? 1 : 0));
+  const isWon = (days: number): boolean => days <= toDays && days !== Infinity;
+  const y = Uint8Array.from(rows, (row) => (isWon(panel.wonDays[row]!) ? 1 : 0));
   return { panel, rows, y, weight: new Float64Array(rows.length).fill(weight) };
 }

@@ -6,6 +6,7 @@ import type { FactorEffects, PartnerTraits } from './effects.ts';
 import { lineOdds, type Line } from './line.ts';
 import { MIN_RESOLVED_DEALS, originsOf, resolvedDeals, type Origin } from './origins.ts';
 import type { Panel } from './panel.ts';
+import { tableOf } from './table.ts';
 import { sampleOf, type Interval, type Sample } from './sample.ts';
 import type { WinStep } from './win-model.ts';
 
@@ -33,7 +34,10 @@ const fitterOf =
       const odds = baseOdds(train);
       return (sample) => new Float64Array(sample.rows.length).fill(odds);
     }
-    if (chosen === 'stageAge') return (sample) => tableOdds(sample, interval, cutDays);
+    if (chosen === 'stageAge') {
+      const table = tableOf(train.panel, cutDays);
+      return (sample) => tableOdds(table, sample, interval);
+    }
     const lines = linesOf(chosen, train);
     return (sample) => meanOdds(lines, sample);
   };
