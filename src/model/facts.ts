@@ -38,12 +38,14 @@ export interface ActivityFacts {
   by?: Side | null;
   /** A contact of the buyer took part. */
   buyer?: boolean;
-  /** How many people took part, where the CRM says so. */
+  /** How many people of the other side took part, where the CRM says so. */
   people?: number | null;
   /** Who logged it, so that different people can be counted; null or absent = not known. */
   byId?: string | null;
   /** How long it took; null or absent = not known. */
   minutes?: number | null;
+  /** Accounts of the partners whose people took part. */
+  partnerIds?: string[];
   kind: string;
   qualifying: boolean;
 }
@@ -73,11 +75,17 @@ export interface TaskFacts {
 }
 
 /**
- * A partner put on a deal, from the moment at which the CRM knew it (or we saw it,
- * whichever is earlier known).
+ * A partner put on a deal, from the moment at which it was known. `since`: `crm` = by the CRM's own
+ * stamp; `created` = it stood when we first looked at the deal, and counts from the deal's
+ * creation; `seen` = it came later, and counts from the run that saw it.
  */
 export interface PartnerLinkFacts {
+  /** The partner's account, as `DealFacts.partnerId`. */
   partnerId: string;
+  /** Absent = the deal names it. */
+  via?: 'field' | 'role' | 'registration' | 'campaign' | 'accountParent';
+  /** Absent = by the CRM's own stamp. */
+  since?: 'crm' | 'created' | 'seen';
   role: string | null;
   primary: boolean;
   knownMs: number;
@@ -121,12 +129,15 @@ export interface DealFacts {
   quotes?: QuoteFacts[];
   /** Ascending by `createdMs`, then id. */
   tasks?: TaskFacts[];
+  /** Ascending by `knownMs`, then partner. */
   links?: PartnerLinkFacts[];
   team?: DealTeamFacts[];
   industry?: string | null;
   competitor?: string | null;
   /** How the deal came about (CRM lead source). */
   origin?: string | null;
+  /** The campaign that it is credited to, where it is a partner's. */
+  campaign?: { id: string; partnerId: string; startOn: string | null } | null;
 }
 
 export type Side = 'partner' | 'vendor';
@@ -188,12 +199,21 @@ export interface PlanFacts {
   /** Ascending; none = the plan has never been seen before. */
   revisions?: PlanRevisionFacts[];
 }
+/** A deal that a partner announced, or a lead that it brought. */
 export interface RegistrationFacts {
   id: string;
+  /** The partner's account, as `DealFacts.partnerId`. */
+  partnerId?: string;
+  kind?: 'registration' | 'lead';
   dealId: string | null;
   submittedMs: number;
+  /** When it was known, where that is later than what it says of itself. */
+  knownMs?: number;
   decidedMs: number | null;
+  /** `pending`, `approved`, `rejected`, `expired`; null = the organisation records no decisions. */
   status: string | null;
+  /** Last day (`YYYY-MM-DD`) on which the approval protects the partner. */
+  protectedUntil?: string | null;
   amount: number | null;
 }
 export interface CertificationFacts {

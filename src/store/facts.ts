@@ -1,15 +1,15 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type {
-  ActivityFacts,
   DealEventFacts,
   DealFacts,
   PartnerFacts,
   RegistrationFacts,
   StageFacts,
 } from '../model/facts.ts';
+import { alive, aliveOf } from './alive.ts';
+import { readPeople } from './deal-people.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import {
-  activities,
   certifications,
   costs,
   dealEvents,
@@ -20,7 +20,6 @@ import {
   signals,
   stages,
 } from './schema.ts';
-import { alive, aliveOf } from './alive.ts';
 import { readPlans } from './plan-facts.ts';
 import { converter, type Money } from './rates.ts';
 import type { Store } from './store.ts';
@@ -103,6 +102,7 @@ const eventsOfDeals = preparedRead(
     stage: dealEvents.stage,
     amount: dealEvents.amount,
     closeDate: dealEvents.closeDate,
+    byId: dealEvents.byId,
   },
   (select) =>
     select
@@ -110,20 +110,6 @@ const eventsOfDeals = preparedRead(
       .where(aliveOf(dealEvents, dealEvents.dealId))
       .orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id)),
 );
-const activitiesOfDeals = preparedRead(
-  {
-    dealId: activities.dealId,
-    at: activities.at,
-    kind: activities.kind,
-    qualifying: activities.qualifying,
-  },
-  (select) =>
-    select
-      .from(activities)
-      .where(aliveOf(activities, activities.dealId))
-      .orderBy(asc(activities.dealId), asc(activities.at), asc(activities.id)),
-);
-
 export async function readStages(store: Store, connectionId: string): Promise<StageFacts[]> {
   const found = await stagesInOrder(store, { connectionId });
   return found.map((stage) => ({
@@ -228,10 +214,13 @@ async function withFacts(
         dealsOf.get(id) ?? [],
         (registrationsOf.get(id) ?? []).map((row) => ({
           id: row.id,
+          partnerId: id,
+          kind: row.kind === 'lead' ? 'lead' : 'registration',
           dealId: row.dealId,
           submittedMs: row.submittedAt,
           decidedMs: row.decidedAt,
           status: row.status,
+          protectedUntil: row.protectedUntil,
           amount: inReporting(row.amount, row.currency, new Date(row.submittedAt).toISOString()),
         })),
       ),
@@ -260,11 +249,14 @@ async function withFacts(
  * CRM can name the partner on the registration itself.
  */
 function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): RegistrationFacts[] {
-  const named = new Set(own.map((registration) => registration.dealId));
+  const named = new Set(
+    own.map((registration) => (registration.kind === 'lead' ? null : registration.dealId)),
+  );
   const derived = deals
     .filter((deal) => deal.registeredMs !== null && !named.has(deal.id))
     .map((deal) => ({
       id: deal.id,
+      kind: 'registration' as const,
       dealId: deal.id,
       submittedMs: deal.registeredMs!,
       decidedMs: null,
@@ -285,9 +277,13 @@ async function withHistory(
 ): Promise<DealFacts[]> {
   const ofDeals = { connectionId, ids: page.map((deal) => deal.id) };
   const events = await eventsOfDeals(store, ofDeals);
-  const touched = await activitiesOfDeals(store, ofDeals);
   const eventsOf = Map.groupBy(events, (event) => event.dealId);
-  const activitiesOf = Map.groupBy(touched, (activity) => activity.dealId);
+  const people = await readPeople(
+    store,
+    connectionId,
+    ofDeals.ids,
+    events.map((event) => event.byId),
+  );
   return page.map((deal) => {
     const money = (amount: number | null): number | null =>
       amount === null || deal.rate === null ? null : amount / deal.rate;
@@ -310,18 +306,15 @@ async function withHistory(
       events: (eventsOf.get(deal.id) ?? []).map(
         (event): DealEventFacts => ({
           atMs: event.at,
+          by: people.side(event.byId),
           stage: event.stage,
           amount: money(event.amount),
           closeDate: event.closeDate,
         }),
       ),
-      activities: (activitiesOf.get(deal.id) ?? []).map(
-        (activity): ActivityFacts => ({
-          atMs: activity.at,
-          kind: activity.kind,
-          qualifying: activity.qualifying === 1,
-        }),
-      ),
+      competitor: deal.competitor,
+      origin: deal.source,
+      ...people.of(deal),
     };
   });
 }

@@ -1,19 +1,11 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
-import { HeadwaterError } from '../model/error.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
+import { trackLinks } from './deal-links.ts';
 import { inJson, upsertRows } from './json-batch.ts';
+import { counting, literal, livePartner, survivorOf } from './link-names.ts';
 import { given, preparedRead, preparedSql } from './prepared.ts';
 import { rateOfDeal, ratesBegun, today, type Money } from './rates.ts';
-import {
-  accounts,
-  campaigns,
-  dealPartners,
-  deals,
-  linkStates,
-  partners,
-  redirects,
-  registrations,
-} from './schema.ts';
+import { accounts, campaigns, dealPartners, deals, linkStates, registrations } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 /**
@@ -52,7 +44,17 @@ export async function linkDeals(
       skip: LINK_PAGE - 1,
     });
     const upTo = edge?.id ?? END;
-    await store.batch([linkPage(connectionId, linking, all, after, upTo)]);
+    await store.batch([
+      // First: it looks at the deals that the link below takes for done.
+      ...trackLinks(connectionId, linking.rules, {
+        eyes: linking.version,
+        asOfMs: linking.money.asOfMs,
+        all,
+        after,
+        upTo,
+      }),
+      linkPage(connectionId, linking, all, after, upTo),
+    ]);
     after = upTo;
   }
   if (all)
@@ -103,33 +105,6 @@ const edgeOfUnlinked = edgeOf(sql`${deals.linked} is null`);
 /** Behind every id. */
 const END = '\u{10ffff}';
 
-/**
- * The connection's id as a literal: it stands in these statements some thirty times, and D1 binds a
- * hundred values at most. Ids have letters, digits and dashes only
- * (`model/connection.ts`), which is checked again here, where it matters.
- */
-function literal(connectionId: string): SQL {
-  if (!/^[a-z0-9-]+$/.test(connectionId))
-    throw new HeadwaterError(
-      'bug',
-      'a connection id with characters that no connection document may have',
-    );
-  return sql.raw(`'${connectionId}'`);
-}
-
-/**
- * The record itself, or what it was merged into: what names a loser is not always touched by the
- * merge.
- */
-const survivorOf = (own: SQL, id: SQL): SQL =>
-  sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${own} and ${redirects.fromId} = ${id} limit 1), ${id})`;
-
-/**
- * How a deal names its partner: an id of a partner account, its loser's after a merge, else null.
- */
-const livePartner = (own: SQL, id: SQL): SQL =>
-  sql`(select coalesce(account_id, id) from ${partners} where ${partners.connectionId} = ${own} and coalesce(account_id, id) = ${survivorOf(own, id)} and ${partners.deleted} = 0 limit 1)`;
-
 function candidate(rule: DealPartnerRule, own: SQL): SQL {
   const live = (id: SQL): SQL => livePartner(own, id);
   switch (rule.by) {
@@ -141,7 +116,7 @@ function candidate(rule: DealPartnerRule, own: SQL): SQL {
       ${rule.roles ? sql`and ${dealPartners.role} in ${inJson(rule.roles)}` : sql``} and found is not null order by ${dealPartners.primary} desc, ${dealPartners.id} limit 1)`;
     case 'registration':
       return sql`(select ${live(sql`${registrations.partnerId}`)} as found from ${registrations}
-      where ${registrations.connectionId} = ${own} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and found is not null
+      where ${registrations.connectionId} = ${own} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and ${counting} and found is not null
       order by ${registrations.submittedAt}, ${registrations.id} limit 1)`;
     case 'campaign':
       return sql`(select ${live(sql`${campaigns.partnerId}`)} from ${campaigns}

@@ -31,7 +31,10 @@ const MARKERS: Partial<Record<EntityName, Marker>> = {
     before(
       staleByPartners(store, {
         connectionId,
-        rows: keyed(rows, (row) => row.values['accountId'] ?? row.id),
+        rows: keyed(
+          rows,
+          (row) => `${row.values['accountId'] ?? row.id} ${row.values['domain'] ?? ''}`,
+        ),
       }),
     ),
   campaign: (store, connectionId, rows) =>
@@ -108,7 +111,7 @@ const staleWhere = (condition: SQL) =>
       .where(sql`${ofConnection} and ${linkStates.stale} = 0 and ${condition}`),
   );
 const staleByPartners = staleWhere(
-  sql`exists (select 1 from ${beside(partners)} where ${differs(partners, sql`coalesce(${partners.accountId}, ${partners.id})`)})`,
+  sql`exists (select 1 from ${beside(partners)} where ${differs(partners, sql`coalesce(${partners.accountId}, ${partners.id}) || ' ' || coalesce(${partners.domain}, '')`)})`,
 );
 const staleByCampaigns = staleWhere(
   sql`exists (select 1 from ${beside(campaigns)} where ${differs(campaigns, sql`${campaigns.partnerId}`)})`,

@@ -37,6 +37,7 @@ export const partners = sqliteTable(
     type: text('type'),
     tier: text('tier'),
     region: text('region'),
+    domain: text('domain'),
     ownerId: text('owner_id'),
     parentId: text('parent_id'),
     signedOn: text('signed_on'),
@@ -58,6 +59,7 @@ export const accounts = sqliteTable(
     name: text('name').notNull(),
     industry: text('industry'),
     country: text('country'),
+    domain: text('domain'),
     ownerId: text('owner_id'),
     parentId: text('parent_id'),
     ...facts,
@@ -87,6 +89,7 @@ export const deals = sqliteTable(
     product: text('product'),
     crmProbability: real('crm_probability'),
     source: text('source'),
+    competitor: text('competitor'),
     /** The partner by the mapping's rules, and which rule found it; worked out after each pull. */
     resolvedPartnerId: text('resolved_partner_id'),
     resolvedVia: text('resolved_via'),
@@ -121,9 +124,24 @@ export const dealPartners = sqliteTable(
     partnerId: text('partner_id').notNull(),
     role: text('role'),
     primary: integer('primary'),
+    createdAt: integer('created_at'),
     ...facts,
   },
   (t) => [pk(t), index('deal_partners_deal_id').on(t.connectionId, t.dealId)],
+);
+
+export const dealTeams = sqliteTable(
+  'deal_teams',
+  {
+    ...key,
+    dealId: text('deal_id').notNull(),
+    userId: text('user_id').notNull(),
+    role: text('role'),
+    side: text('side'),
+    createdAt: integer('created_at'),
+    ...facts,
+  },
+  (t) => [pk(t), index('deal_teams_deal_id').on(t.connectionId, t.dealId)],
 );
 
 export const dealEvents = sqliteTable(
@@ -146,10 +164,16 @@ export const registrations = sqliteTable(
   {
     ...key,
     partnerId: text('partner_id').notNull(),
+    kind: text('kind'),
     dealId: text('deal_id'),
     accountId: text('account_id'),
+    company: text('company'),
+    domain: text('domain'),
+    product: text('product'),
+    createdAt: integer('created_at'),
     submittedAt: integer('submitted_at').notNull(),
     decidedAt: integer('decided_at'),
+    protectedUntil: text('protected_until'),
     status: text('status'),
     amount: real('amount'),
     currency: text('currency'),
@@ -162,6 +186,35 @@ export const registrations = sqliteTable(
   ],
 );
 
+export const quotes = sqliteTable(
+  'quotes',
+  {
+    ...key,
+    dealId: text('deal_id').notNull(),
+    state: text('state').notNull(),
+    at: integer('at').notNull(),
+    amount: real('amount'),
+    currency: text('currency'),
+    byId: text('by_id'),
+    ...facts,
+  },
+  (t) => [pk(t), index('quotes_deal_id').on(t.connectionId, t.dealId)],
+);
+
+export const tasks = sqliteTable(
+  'tasks',
+  {
+    ...key,
+    dealId: text('deal_id').notNull(),
+    ownerId: text('owner_id'),
+    createdAt: integer('created_at').notNull(),
+    dueOn: text('due_on'),
+    doneAt: integer('done_at'),
+    ...facts,
+  },
+  (t) => [pk(t), index('tasks_deal_id').on(t.connectionId, t.dealId)],
+);
+
 export const activities = sqliteTable(
   'activities',
   {
@@ -169,6 +222,8 @@ export const activities = sqliteTable(
     dealId: text('deal_id'),
     accountId: text('account_id'),
     ownerId: text('owner_id'),
+    byId: text('by_id'),
+    contactId: text('contact_id'),
     kind: text('kind').notNull(),
     at: integer('at').notNull(),
     qualifying: integer('qualifying'),
@@ -178,16 +233,38 @@ export const activities = sqliteTable(
   (t) => [pk(t), index('activities_deal_id').on(t.connectionId, t.dealId)],
 );
 
+export const attendees = sqliteTable(
+  'attendees',
+  {
+    ...key,
+    activityId: text('activity_id').notNull(),
+    contactId: text('contact_id'),
+    userId: text('user_id'),
+    ...facts,
+  },
+  (t) => [pk(t), index('attendees_activity_id').on(t.connectionId, t.activityId)],
+);
+
 export const users = sqliteTable(
   'users',
   {
     ...key,
     name: text('name').notNull(),
     active: integer('active'),
+    email: text('email'),
+    loginId: text('login_id'),
     accountId: text('account_id'),
+    side: text('side'),
+    /** Whose person it is by all that we know, or `unknown`; null = not looked at yet. */
+    resolvedSide: text('resolved_side'),
     ...facts,
   },
-  (t) => [pk(t)],
+  (t) => [
+    pk(t),
+    index('users_id').on(t.connectionId, t.id),
+    index('users_login_id').on(t.connectionId, t.loginId),
+    index('users_unresolved').on(t.connectionId, t.id).where(sql`resolved_side is null`),
+  ],
 );
 
 export const contacts = sqliteTable(
@@ -199,7 +276,7 @@ export const contacts = sqliteTable(
     title: text('title'),
     ...facts,
   },
-  (t) => [pk(t)],
+  (t) => [pk(t), index('contacts_id').on(t.connectionId, t.id)],
 );
 
 export const campaigns = sqliteTable(
@@ -365,9 +442,13 @@ export const ENTITY_TABLES = {
   account: accounts,
   deal: deals,
   dealPartner: dealPartners,
+  dealTeam: dealTeams,
   dealEvent: dealEvents,
   registration: registrations,
+  quote: quotes,
+  task: tasks,
   activity: activities,
+  attendee: attendees,
   user: users,
   contact: contacts,
   campaign: campaigns,
@@ -424,6 +505,48 @@ export const linkStates = sqliteTable('link_states', {
   day: text('day').notNull(),
   stale: integer('stale').notNull(),
 });
+
+/**
+ * Which partner was linked to which deal, since when we know it and until when: what the CRM shows
+ * today says nothing about yesterday. `since`: created = stood when we first looked at the deal,
+ * crm = by the CRM's own stamp, seen = came later, at the moment of the run that saw it.
+ */
+export const dealLinks = sqliteTable(
+  'deal_links',
+  {
+    connectionId: text('connection_id').notNull(),
+    dealId: text('deal_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    /** The rule that finds it, as in the mapping's `dealPartner`. */
+    via: text('via').notNull(),
+    role: text('role').notNull(),
+    knownMs: integer('known_ms').notNull(),
+    since: text('since').notNull(),
+    primary: integer('primary').notNull(),
+    endedMs: integer('ended_ms'),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.connectionId, t.dealId, t.partnerId, t.via, t.role, t.primary, t.knownMs],
+    }),
+  ],
+);
+
+/** By which links document the links of a deal were last looked at. */
+export const dealLooks = sqliteTable(
+  'deal_looks',
+  {
+    connectionId: text('connection_id').notNull(),
+    dealId: text('deal_id').notNull(),
+    /**
+     * Hash of the parts of the mapping that make links: the first look with others is a first look
+     * again.
+     */
+    eyes: text('eyes').notNull(),
+    seenMs: integer('seen_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.dealId] })],
+);
 
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
 export const cursors = sqliteTable(

@@ -9,6 +9,7 @@ import { dropLease, fencedStore, takeLease } from '../../src/store/lease.ts';
 import { saveLocal } from '../../src/store/rows.ts';
 import * as schema from '../../src/store/schema.ts';
 import { openBareD1 } from '../runtime/harness.ts';
+import { peopleSuite } from './people-suite.ts';
 import { storeSuite } from './suite.ts';
 
 /** Real SQLite in workerd behind the D1 binding, with the migrations that a deployment applies. */
@@ -30,6 +31,7 @@ async function emptied(): Promise<D1Database> {
 }
 
 storeSuite('d1', async () => openD1Store(await emptied()));
+peopleSuite('d1', async () => openD1Store(await emptied()));
 
 describe('the D1 driver', () => {
   const row = (id: string, text: string) => ({

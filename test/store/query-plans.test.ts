@@ -51,6 +51,9 @@ const WHOLE: [RegExp, string][] = [
   [/max\("crm_rows"\."seen_ms"\)/, 'the newest sight of a row, once an audit'],
   [/started_ms.*strftime|"runs"/, 'runs are thinned out to a few hundred'],
   [/instr\(lower/, 'a person looks for a part of a name'],
+  [/^update "users" set/, 'sides are looked at again when partners came or went'],
+  [/"resolved_side" is null/, 'an index of those alone'],
+  [/^select coalesce\("account_id", "id"\), "domain"/, 'once when users or partners changed'],
   [/"deals"\."rate" is null/, 'an index of those alone'],
   [/from "hints"/, 'hints are read away by every run'],
 ];

@@ -76,6 +76,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         'rate',
         'rateOn',
         'linked',
+        'resolvedSide',
         'enableRLS',
       ]);
       for (const [entity, shape] of Object.entries(ENTITIES)) {
@@ -387,7 +388,9 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       expect(one?.name).toBe('One');
       expect(one?.deals.map((deal) => deal.id)).toEqual(['d1']);
       expect(one?.deals[0]?.events.map((event) => event.stage)).toEqual(['open', 'won']);
-      expect(one?.deals[0]?.activities).toEqual([{ atMs: 7, kind: 'call', qualifying: true }]);
+      expect(one?.deals[0]?.activities).toMatchObject([
+        { atMs: 7, kind: 'call', qualifying: true },
+      ]);
       expect(one?.plans[0]?.targets[0]).toMatchObject({
         side: 'vendor',
         metric: 'won_amount',

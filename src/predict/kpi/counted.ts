@@ -48,8 +48,8 @@ const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
   won_deals: (view, span, { asOfMs }) =>
     view.states.filter((s) => s.outcome === 'won' && within(s.closedMs, span, asOfMs)).length,
   registrations: (view, span, { asOfMs }) => {
-    const filed = view.partner.registrations.filter((r) =>
-      within(r.submittedMs, span, asOfMs),
+    const filed = view.partner.registrations.filter(
+      (r) => r.kind !== 'lead' && within(r.submittedMs, span, asOfMs),
     ).length;
     return filed > 0
       ? filed

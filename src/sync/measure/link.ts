@@ -11,6 +11,7 @@ import { dropRestored, retireUnfed, shortenRedirects } from '../../store/link.ts
 import { linkDeals, linkedMapping } from '../../store/link-deals.ts';
 import { dealsWithoutRate, otherMoneyWithoutRate, type Money } from '../../store/rates.ts';
 import { saveMapped } from '../../store/rows.ts';
+import { resolveSides } from '../../store/user-sides.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { pausedFinding } from '../read/pause.ts';
@@ -46,11 +47,13 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
     ...dropRestored(store, connectionId),
     ...shortenRedirects(store, connectionId),
   ]);
-  await linkDeals(store, connectionId, {
+  const { all } = await linkDeals(store, connectionId, {
     rules: mapping.dealPartner,
     money: moneyOf(context),
     version: mapping.version,
   });
+  const sides = await resolveSides(store, connectionId, all);
+  if (sides.length > 0) await store.batch(sides);
   const noRate = await dealsWithoutRate(store, connectionId);
   const money = [
     ...noRate.map(({ currency, deals }) => ({ entity: 'deal', currency, rows: deals })),

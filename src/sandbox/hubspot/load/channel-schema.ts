@@ -34,8 +34,11 @@ const REGISTRATION: readonly Spec[] = [
     'registration_status',
     'Registration status',
     'enumeration',
-    ['Submitted', 'Approved', 'Rejected'],
+    ['Submitted', 'Approved', 'Rejected', 'Expired'],
   ],
+  ['registration_decided_at', 'Registration decided at', 'datetime'],
+  ['protected_until', 'Protected until', 'date'],
+  ['sales_engineer', 'Sales engineer', 'owner'],
   ['product', 'Product', 'string'],
   ['deal_source', 'Deal source', 'string'],
 ];
@@ -169,14 +172,17 @@ const FIELD: Record<string, string> = {
   number: 'number',
   date: 'date',
   datetime: 'date',
+  owner: 'select',
 };
 
 function spec([name, label, type, options]: Spec): Record<string, unknown> {
   return {
     name,
     label,
-    type,
+    // A "HubSpot user" property: its options are the owners.
+    type: type === 'owner' ? 'enumeration' : type,
     fieldType: FIELD[type],
+    ...(type === 'owner' ? { referencedObjectType: 'OWNER', externalOptions: true } : {}),
     options: type === 'bool' ? optionList(['true=Yes', 'false=No']) : optionList(options ?? []),
   };
 }

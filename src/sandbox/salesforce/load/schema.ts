@@ -36,8 +36,10 @@ const FIELDS: Readonly<Record<string, FieldDefinition[]>> = {
   Opportunity: [
     field('Registered_At__c', 'datetime', 'Registered At'),
     field('Registration_Status__c', 'picklist(255)', 'Registration Status', undefined, {
-      values: ['Submitted', 'Approved', 'Rejected'],
+      values: ['Submitted', 'Approved', 'Rejected', 'Expired'],
     }),
+    field('Registration_Decided_At__c', 'datetime', 'Registration Decided At'),
+    field('Protected_Until__c', 'date', 'Protected Until'),
     field('Product__c', 'string(255)', 'Product'),
   ],
   Campaign: [toAccount('Partner__c', 'Partner', 'Partner_Campaigns')],
