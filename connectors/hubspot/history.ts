@@ -1,5 +1,6 @@
 import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { writeCursor } from '../kit/cursor.ts';
+import { readOnlyField } from '../kit/fields.ts';
 import { needRecords } from './columns.ts';
 import { type Cursor, readCursor, type SearchCursor } from './cursor.ts';
 import { holds } from './filters.ts';
@@ -7,11 +8,15 @@ import { bareId, recordId } from './ids.ts';
 import type { Reader } from './reader.ts';
 import { batchRead, HISTORY_BATCH, list, type RawRecord, SEARCH_PAGE } from './records.ts';
 import { searchStep } from './search-window.ts';
-import { instantMs } from './values.ts';
+import { canonical, instantMs } from './values.ts';
 import { type ListedRow, virtualRow } from './virtual.ts';
 
 /** What the state of a deal consists of. */
 const FOLLOWED = { stage: 'dealstage', amount: 'amount', closeDate: 'closedate' } as const;
+const FIELDS = {
+  amount: readOnlyField('amount', 'money'),
+  closeDate: readOnlyField('closeDate', 'datetime'),
+};
 /** States of a deal, about: how many deals make a page. */
 const ROWS_A_DEAL = 4;
 /** A deal's own stamp may be a moment older than a change it carries. */
@@ -86,8 +91,6 @@ export function statesOf(
     .sort(([a], [b]) => a - b)
     .map(([atMs, { changes, byId }]) => {
       state = { ...state, ...changes };
-      const closeMs = instantMs(state['closeDate'] ?? '');
-      const amount = Number(state['amount'] ?? Number.NaN);
       return {
         id: `${dealId}/${atMs}`,
         stampMs: atMs,
@@ -96,8 +99,8 @@ export function statesOf(
           dealId,
           at: new Date(atMs).toISOString(),
           stage: state['stage'] ?? null,
-          amount: Number.isFinite(amount) ? amount : null,
-          closeDate: Number.isNaN(closeMs) ? null : new Date(closeMs).toISOString(),
+          amount: canonical(FIELDS.amount, state['amount']),
+          closeDate: canonical(FIELDS.closeDate, state['closeDate']),
           byId,
         },
       };

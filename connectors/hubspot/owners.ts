@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anything, asSent, booleanOr, textOrNull } from '../kit/values.ts';
 import type { Client } from './client.ts';
 import { isMissingScope } from './errors.ts';
 import { instantMs } from './values.ts';
@@ -11,14 +12,14 @@ const answer = z.object({
   results: z.array(
     z.object({
       id: number,
-      email: z.string().nullish(),
-      type: z.string().nullish(),
-      firstName: z.string().nullish(),
-      lastName: z.string().nullish(),
+      email: anything,
+      type: anything,
+      firstName: anything,
+      lastName: anything,
       userId: number.nullish(),
       userIdIncludingInactive: number.nullish(),
-      updatedAt: z.string().nullish(),
-      archived: z.boolean().nullish(),
+      updatedAt: anything,
+      archived: anything,
     }),
   ),
   paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
@@ -42,22 +43,25 @@ export async function readOwners(client: Client): Promise<ListedRow[]> {
         answer,
       );
       for (const owner of page.results) {
-        const name =
-          [owner.firstName, owner.lastName].filter(Boolean).join(' ') || owner.email || owner.id;
+        const [firstName, lastName, email] = [owner.firstName, owner.lastName, owner.email].map(
+          textOrNull,
+        );
+        const name = [firstName, lastName].filter(Boolean).join(' ') || email || owner.id;
+        const gone = booleanOr(owner.archived ?? false);
         const values = {
           id: owner.id,
           userId: owner.userIdIncludingInactive ?? owner.userId ?? null,
           name,
-          firstName: owner.firstName || null,
-          lastName: owner.lastName || null,
-          email: owner.email || null,
-          type: owner.type ?? null,
-          active: !archived && owner.archived !== true,
+          firstName: firstName ?? null,
+          lastName: lastName ?? null,
+          email: email ?? null,
+          type: textOrNull(owner.type),
+          active: archived ? false : typeof gone === 'string' ? gone : !gone,
         };
         rows.set(owner.id, {
           id: owner.id,
           values,
-          stampMs: instantMs(owner.updatedAt ?? '') || 0,
+          stampMs: instantMs(asSent(owner.updatedAt)) || 0,
         });
       }
       after = page.paging?.next?.after;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { readOnlyField } from '../kit/fields.ts';
+import { anything, asSent, textOrNull } from '../kit/values.ts';
 import type { Client } from './client.ts';
 import { plainGet } from './requests.ts';
-import { instantMs } from './values.ts';
+import { canonical, instantMs } from './values.ts';
 import type { ListedRow } from './virtual.ts';
 
 const answer = z.object({
@@ -9,12 +11,21 @@ const answer = z.object({
     z.object({
       fromCurrencyCode: z.string(),
       toCurrencyCode: z.string(),
-      conversionRate: z.number().positive(),
-      effectiveAt: z.string().nullish(),
-      updatedAt: z.string().nullish(),
+      conversionRate: anything,
+      effectiveAt: anything,
+      updatedAt: anything,
     }),
   ),
 });
+
+const EFFECTIVE_AT = readOnlyField('effectiveAt', 'datetime');
+
+/** A rate that is none stays as it was sent, in words that no number has: nothing is paid by it. */
+const reverse = (rate: unknown): number | string | null => {
+  if (typeof rate === 'number' && rate > 0) return 1 / rate;
+  const text = textOrNull(rate);
+  return text === null ? null : `1 / ${text}`;
+};
 
 /**
  * Current rates of the portal's currencies. HubSpot tells company money for one unit of the other
@@ -33,15 +44,14 @@ export async function readRates(client: Client): Promise<ListedRow[]> {
   const rates = results
     .filter((rate) => rate.toCurrencyCode === currency && rate.fromCurrencyCode !== currency)
     .map((rate): ListedRow => {
-      const effectiveMs = instantMs(rate.effectiveAt ?? '');
       return {
         id: rate.fromCurrencyCode,
-        stampMs: instantMs(rate.updatedAt ?? '') || 0,
+        stampMs: instantMs(asSent(rate.updatedAt)) || 0,
         values: {
           id: rate.fromCurrencyCode,
           code: rate.fromCurrencyCode,
-          perCompany: 1 / rate.conversionRate,
-          effectiveAt: Number.isNaN(effectiveMs) ? null : new Date(effectiveMs).toISOString(),
+          perCompany: reverse(rate.conversionRate),
+          effectiveAt: canonical(EFFECTIVE_AT, rate.effectiveAt),
         },
       };
     });

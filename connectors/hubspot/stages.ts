@@ -1,26 +1,33 @@
 import { z } from 'zod';
+import { readOnlyField } from '../kit/fields.ts';
+import { anything, asSent, booleanOr, textOrNull } from '../kit/values.ts';
 import type { Client } from './client.ts';
-import { instantMs } from './values.ts';
+import { canonical, instantMs } from './values.ts';
 import type { ListedRow } from './virtual.ts';
 
 /** Room for the stages of one pipeline in the order of all. */
 const STAGES_A_PIPELINE = 1_000;
 
+const PROBABILITY = readOnlyField('probability', 'number');
+
+const orderOf = ({ displayOrder }: { displayOrder?: unknown }): number =>
+  typeof displayOrder === 'number' ? displayOrder : 0;
+
 const answer = z.object({
   results: z.array(
     z.object({
       id: z.string(),
-      label: z.string(),
-      displayOrder: z.number(),
-      archived: z.boolean().nullish(),
+      label: anything,
+      displayOrder: anything,
+      archived: anything,
       stages: z.array(
         z.object({
           id: z.string(),
-          label: z.string(),
-          displayOrder: z.number(),
-          archived: z.boolean().nullish(),
-          updatedAt: z.string().nullish(),
-          metadata: z.record(z.string(), z.unknown()).nullish(),
+          label: anything,
+          displayOrder: anything,
+          archived: anything,
+          updatedAt: anything,
+          metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
         }),
       ),
     }),
@@ -40,26 +47,31 @@ export async function readStages(client: Client): Promise<ListedRow[]> {
     },
     answer,
   );
-  const pipelines = results.toSorted(
-    (a, b) => a.displayOrder - b.displayOrder || (a.id < b.id ? -1 : 1),
-  );
+  const pipelines = results.toSorted((a, b) => orderOf(a) - orderOf(b) || (a.id < b.id ? -1 : 1));
   return pipelines.flatMap((pipeline, at) =>
     pipeline.stages.map((stage): ListedRow => {
-      const probability = Number(stage.metadata?.['probability'] ?? Number.NaN);
-      const closed = String(stage.metadata?.['isClosed'] ?? '') === 'true';
+      const probability = canonical(PROBABILITY, stage.metadata?.['probability']);
+      const closed = booleanOr(stage.metadata?.['isClosed'] ?? false);
+      const archived = [stage.archived, pipeline.archived].map((each) => booleanOr(each ?? false));
       const values = {
         id: `${pipeline.id}/${stage.id}`,
         key: stage.id,
-        label: stage.label,
+        label: textOrNull(stage.label),
         pipeline: pipeline.id,
-        pipelineLabel: pipeline.label,
-        order: at * STAGES_A_PIPELINE + stage.displayOrder,
+        pipelineLabel: textOrNull(pipeline.label),
+        order:
+          typeof stage.displayOrder === 'number'
+            ? at * STAGES_A_PIPELINE + stage.displayOrder
+            : textOrNull(stage.displayOrder),
         closed,
-        won: closed && probability === 1,
-        probability: Number.isFinite(probability) ? probability : null,
-        active: stage.archived !== true && pipeline.archived !== true,
+        // What cannot be read of the one says nothing of the other.
+        won:
+          [closed, probability].find((each) => typeof each === 'string') ??
+          (closed === true && probability === 1),
+        probability,
+        active: archived.find((each) => typeof each === 'string') ?? !archived.includes(true),
       };
-      return { id: values.id, values, stampMs: instantMs(stage.updatedAt ?? '') || 0 };
+      return { id: values.id, values, stampMs: instantMs(asSent(stage.updatedAt)) || 0 };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { CrmField, CrmValue } from '../../src/model/connector.ts';
-import { HeadwaterError } from '../../src/model/error.ts';
+import { asSent, booleanOr, instantText, isDay, numberOr } from '../kit/values.ts';
 import { recordId } from './ids.ts';
 
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -8,9 +8,8 @@ const EPOCH = /^-?\d{9,15}$/;
 
 /**
  * The canonical value of a property. HubSpot sends everything as text, empty text where a value was
- * cleared, times as ISO or as epoch milliseconds, and numbers
- * with all the digits of their double. A value that does not fit its property's type is a
- * `transient` error: the answer was damaged.
+ * cleared, times as ISO or as epoch milliseconds, and numbers with all the digits of their double.
+ * A value that does not fit its property's type comes as its text.
  * `typeIdOf` gives the type of the records that a reference leads to.
  */
 export function canonical(
@@ -19,20 +18,20 @@ export function canonical(
   typeIdOf: (object: string) => string | null = () => null,
 ): CrmValue {
   if (raw === null || raw === undefined || raw === '') return null;
-  if (typeof raw === 'object') throw damaged(field, raw);
+  if (typeof raw === 'object') return asSent(raw);
   const text = String(raw);
   switch (field.type) {
     case 'boolean':
-      return toBoolean(field, text);
+      return booleanOr(raw);
     case 'integer':
     case 'number':
     case 'money':
     case 'percent':
-      return toNumber(field, text);
+      return numberOr(raw, NUMBER);
     case 'datetime':
-      return new Date(toInstant(field, text)).toISOString();
+      return instantText(instantMs(text)) ?? text;
     case 'date':
-      return new Date(toInstant(field, text)).toISOString().slice(0, 10);
+      return instantText(instantMs(text))?.slice(0, 10) ?? text;
     case 'reference': {
       const typeId = typeIdOf(field.referenceTo[0] ?? '');
       return typeId !== null && /^\d+$/.test(text) ? recordId(typeId, text) : text;
@@ -47,35 +46,10 @@ export const instantMs = (text: string): number =>
   EPOCH.test(text)
     ? Number(text)
     : INSTANT.test(text)
-      ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+      ? isDay(text.slice(0, 10))
+        ? Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+        : Number.NaN
       : Number.NaN;
-
-function toBoolean(field: CrmField, text: string): boolean {
-  const lower = text.toLowerCase();
-  if (lower === 'true') return true;
-  if (lower === 'false') return false;
-  throw damaged(field, text);
-}
-
-function toNumber(field: CrmField, text: string): number {
-  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) throw damaged(field, text);
-  return number === 0 ? 0 : number; // never -0
-}
-
-function toInstant(field: CrmField, text: string): number {
-  const ms = instantMs(text);
-  if (Number.isNaN(ms) || Math.abs(ms) > 8.64e15) throw damaged(field, text);
-  return ms;
-}
 
 /** A value as HubSpot takes it: all text, and the empty text clears. */
 export const wireValue = (value: CrmValue): string => (value === null ? '' : String(value));
-
-function damaged(field: CrmField, raw: unknown): HeadwaterError {
-  return new HeadwaterError(
-    'transient',
-    `HubSpot sent ${JSON.stringify(raw)?.slice(0, 80)} for ${field.name}, which is a ${field.nativeType}.`,
-    { code: 'UNREADABLE_ANSWER' },
-  );
-}

@@ -51,7 +51,9 @@ function ownValue(record: MemoryRecord, name: string): CrmValue {
   if (name === ID_FIELD) return record.id;
   if (name === CREATED_FIELD) return new Date(record.createdMs).toISOString();
   if (name === STAMP_FIELD) return new Date(record.stampMs).toISOString();
-  return record.fields[name] ?? null;
+  const value = record.fields[name] ?? null;
+  // JSON has no word for it, and would keep it as empty.
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** A record in the contract's shape, with exactly the requested paths. */

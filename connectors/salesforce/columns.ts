@@ -164,7 +164,7 @@ export function toRow(plan: ReadPlan, raw: (name: string) => unknown): CrmRow {
     object: plan.object.name,
     id: to18(String(raw('Id'))),
     fields,
-    stampMs: typeof stamp === 'string' ? Date.parse(stamp) : 0,
+    stampMs: typeof stamp === 'string' ? Date.parse(stamp) || 0 : 0,
     deleted: own(plan.deleted) === true,
     mergedIntoId: typeof merged === 'string' ? merged : null,
   };

@@ -65,16 +65,18 @@ async function readKeys(
   // Pages may be smaller than asked for: only `done` with room to spare is the end.
   if (answer.done && rows.length < settings.pageRows)
     return page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null), cursor);
-  const last = rows.at(-1);
+  const byStamp = request.range.kind === 'changed';
+  // A row whose stamp cannot be read is no place to go on from: it may come twice instead.
+  const last = rows.findLast((row) => !byStamp || row.stampMs > 0);
   if (last === undefined)
     throw new HeadwaterError(
       'transient',
-      `Salesforce sent an empty page of ${plan.object.name} and says there is more.`,
+      `Salesforce sent a page of ${plan.object.name} that tells no place to go on from.`,
       { code: 'UNREADABLE_ANSWER' },
     );
   const after: Position = {
     id: last.id,
-    stampMs: request.range.kind === 'changed' ? last.stampMs : null,
+    stampMs: byStamp ? last.stampMs : null,
   };
   if (cursor.after !== null) return page(rows, { ...cursor, after }, cursor.total);
   const rest = await chooseRest(reader, plan, request, after, rows.length);

@@ -10,6 +10,9 @@ import type { Statement, Store } from './store.ts';
  * until their input changes.
  */
 
+/** Characters of a refused value that are kept: a text field may hold megabytes. */
+const SHOWN_INPUT = 1_000;
+
 export interface Issue {
   object: string;
   id: string;
@@ -95,11 +98,12 @@ export function saveRejects(
         kind: 'mapping',
         code: reject.code,
         message: reject.message,
+        input: reject.input?.slice(0, SHOWN_INPUT) ?? null,
         runId,
         firstMs: nowMs,
         lastMs: nowMs,
       })),
-      { update: ['code', 'message', 'runId', 'lastMs'] },
+      { update: ['code', 'message', 'input', 'runId', 'lastMs'] },
     ),
   );
   return statements;

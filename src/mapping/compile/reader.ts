@@ -1,5 +1,7 @@
-import type { CrmField, CrmObject, CrmRow, CrmValue } from '../../model/connector.ts';
+import type { CrmField, CrmObject, CrmRow, CrmType, CrmValue } from '../../model/connector.ts';
+import type { MapReject } from '../../model/entities.ts';
 import type { DescribeLookup } from '../../model/mapping.ts';
+import { coerce, shown, textOf } from '../document/coerce.ts';
 import { exists, resolvePath } from '../document/paths.ts';
 
 /**
@@ -12,11 +14,53 @@ export interface ReadContext {
   timeZone: string;
 }
 
-/** The row does not carry this path: it was not read yet, which is never the same as empty. */
+/**
+ * What the row has at this path cannot be used, and is never the same as empty: it was not read
+ * yet, or the CRM holds something there that is no value of the field's own type.
+ */
 export class Unread {
-  readonly path: string;
-  constructor(path: string) {
-    this.path = path;
+  readonly code: MapReject['code'];
+  readonly message: string;
+  /** The value as it stands, for the quarantine list; null = none was read. */
+  readonly input: string | null;
+  constructor(path: string, unfit?: { value: unknown; field: CrmField }) {
+    this.code = unfit === undefined ? 'missing' : 'type';
+    this.input = unfit === undefined ? null : textOf(unfit.value);
+    this.message =
+      unfit === undefined
+        ? `\`${path}\` has not been read for this record yet; a full sync reads it`
+        : `\`${path}\` holds ${shown(unfit.value)}, which is no ${TYPE_WORDS[unfit.field.type] ?? unfit.field.nativeType}; correct it in the CRM`;
+  }
+}
+
+const TYPE_WORDS: Partial<Record<CrmType, string>> = {
+  boolean: 'yes or no',
+  integer: 'number',
+  number: 'number',
+  money: 'amount of money',
+  percent: 'percentage',
+  date: 'date',
+  datetime: 'date and time',
+};
+
+/**
+ * Whether a value is one of its field's type. A connector hands on what it cannot read as the text
+ * that it found, so that one record is refused and never the whole page.
+ */
+function fits(type: CrmType, value: unknown): boolean {
+  switch (type) {
+    case 'boolean':
+      return typeof value === 'boolean' || /^(true|false)$/i.test(textOf(value));
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'percent':
+      return 'value' in coerce(value, 'number', 'UTC');
+    case 'date':
+    case 'datetime':
+      return 'value' in coerce(value, 'instant', 'UTC');
+    default:
+      return typeof value !== 'number' || Number.isFinite(value);
   }
 }
 
@@ -38,6 +82,7 @@ export function readerOf(context: ReadContext, path: string): Reader | null {
   return (row) => {
     if (!Object.hasOwn(row.fields, path)) return new Unread(path);
     const value = row.fields[path];
-    return value === undefined || value === '' ? null : value;
+    if (value === undefined || value === null || value === '') return null;
+    return fits(fact.field.type, value) ? value : new Unread(path, { value, field: fact.field });
   };
 }

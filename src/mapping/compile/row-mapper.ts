@@ -8,7 +8,7 @@ import {
   type MapReject,
 } from '../../model/entities.ts';
 import type { DescribeLookup, MapResult } from '../../model/mapping.ts';
-import { coerce } from '../document/coerce.ts';
+import { coerce, textOf, type Coerced } from '../document/coerce.ts';
 import { compileCondition, compilePull, type Test } from './condition.ts';
 import { Unread, type ReadContext } from './reader.ts';
 import { compileRule, type RuleReader } from './rule.ts';
@@ -70,7 +70,10 @@ type Mapped = { values: Record<string, EntityValue>; rejects: MapReject[] };
 function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped {
   const values: Record<string, EntityValue> = {};
   const rejects: MapReject[] = [];
-  const refuse = (field: string, code: MapReject['code'], message: string): void => {
+  const refuse = (
+    field: string,
+    { code, message, input }: Pick<MapReject, 'code' | 'message' | 'input'>,
+  ): void => {
     rejects.push({
       entity,
       object: row.object,
@@ -78,17 +81,24 @@ function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped
       field,
       code,
       message: `${entity}.${field}: ${message}`,
+      input: input ?? null,
     });
   };
   for (const field of mapper.fields) {
     const read = field.read(row);
-    const result = 'value' in read ? coerce(read.value, field.type, field.zone) : read;
+    const result = 'value' in read ? wanted(read.value, field) : read;
     values[field.name] = 'value' in result ? result.value : null;
-    if (!('value' in result)) refuse(field.name, result.code, result.message);
+    if (!('value' in result)) refuse(field.name, result);
     else if (field.required && result.value === null)
-      refuse(field.name, 'missing', `is empty, and a ${entity} needs it`);
+      refuse(field.name, { code: 'missing', message: `is empty, and a ${entity} needs it` });
   }
   return { values, rejects };
+}
+
+/** A value as the entity's field wants it; one that it refuses is shown as it came. */
+function wanted(value: EntityValue, { type, zone }: FieldMapper): Coerced {
+  const result = coerce(value, type, zone);
+  return 'value' in result ? result : { ...result, input: textOf(value) };
 }
 
 const mappedRow = (
@@ -133,8 +143,9 @@ function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResu
       object: row.object,
       id: row.id,
       field: 'where',
-      code: 'missing',
-      message: `${entity}.where: \`${unread.path}\` has not been read for this record yet; a full sync reads it`,
+      code: unread.code,
+      message: `${entity}.where: ${unread.message}`,
+      input: unread.input,
     });
 }
 

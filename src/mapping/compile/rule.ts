@@ -1,4 +1,5 @@
 import type { CrmRow } from '../../model/connector.ts';
+import type { EntityValue } from '../../model/entities.ts';
 import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
 import { coerce, isEmpty, shown, textOf, type Coerced } from '../document/coerce.ts';
 import { extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
@@ -106,13 +107,17 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
   if (read === null) return () => EMPTY;
   return (row) => {
     const value = read(row);
-    return value instanceof Unread
-      ? {
-          code: 'missing',
-          message: `\`${value.path}\` has not been read for this record yet; a full sync reads it`,
-        }
-      : { value };
+    return value instanceof Unread ? value : { value };
   };
+}
+
+/** One step; a value that it refuses is shown as it came. */
+function taken(step: Step, value: EntityValue): Coerced {
+  const result: Coerced =
+    typeof value === 'object'
+      ? { code: 'type', message: 'holds an object where a value belongs' }
+      : step(value);
+  return 'value' in result ? result : { input: textOf(value), ...result };
 }
 
 /**
@@ -127,10 +132,7 @@ export function compileRule(given: FieldRule, context: ReadContext): RuleReader 
     let result = read(row);
     for (const step of steps) {
       if (!('value' in result) || isEmpty(result.value)) break;
-      result =
-        typeof result.value === 'object'
-          ? { code: 'type', message: 'holds an object where a value belongs' }
-          : step(result.value);
+      result = taken(step, result.value);
     }
     if (!('value' in result) || !isEmpty(result.value)) return result;
     if (!isEmpty(rule.default)) return { value: rule.default };

@@ -2,7 +2,9 @@ import type { EntityFieldType, EntityValue, MapReject } from '../../model/entiti
 import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 
 /** A value, or why it was refused, in words that follow "<entity>.<field>: ". */
-export type Coerced = { value: EntityValue } | { code: MapReject['code']; message: string };
+export type Coerced =
+  | { value: EntityValue }
+  | { code: MapReject['code']; message: string; input?: string | null };
 
 /**
  * Default size of a long text in Salesforce; longer ones stay whole in the local copy, and a mapped

@@ -1,5 +1,6 @@
 import { canonicalJson, contentHash } from '../../model/canonical.ts';
 import type { CrmRow } from '../../model/connector.ts';
+import { textOf } from '../../mapping/document/coerce.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
 import { releaseRecords, saveRejects } from '../../store/issues.ts';
 import { rowHashes, saveLocal, saveMapped } from '../../store/rows.ts';
@@ -27,6 +28,29 @@ export const rowHash = (row: CrmRow): string =>
     }),
   );
 
+const keeps = (value: unknown): boolean =>
+  value === null ||
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value));
+
+/**
+ * JSON has no word for some values that a connector may hand over (NaN, a big integer), and would
+ * keep them as empty: they are kept as the text that they show, for the mapping to refuse.
+ */
+function storable(row: CrmRow): CrmRow {
+  if (Object.values(row.fields).every(keeps)) return row;
+  return {
+    ...row,
+    fields: Object.fromEntries(
+      Object.entries(row.fields).map(([name, value]) => [
+        name,
+        keeps(value) || value === undefined ? value : textOf(value),
+      ]),
+    ),
+  };
+}
+
 /**
  * The writes that bring the local copy and the model up to these rows. Unchanged rows only move
  * their stamp (receipts count by it); an older row never replaces a newer one; a failed
@@ -42,7 +66,7 @@ export async function changeOfPage(
   seenMs: number,
 ): Promise<PageChange> {
   const newest = new Map<string, CrmRow>();
-  for (const row of rows)
+  for (const row of rows.map(storable))
     if ((newest.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs) newest.set(row.id, row);
   const known = await rowHashes(store, connectionId, object, [...newest.keys()]);
   const fresh = [...newest.values()]

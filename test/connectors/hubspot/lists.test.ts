@@ -154,3 +154,79 @@ it('a multi-currency portal describes its deal currency and reads its rates', as
   ]);
   await portal.sandbox.close();
 });
+
+it('one hostile value in a list leaves all other rows, and comes as the text that was sent', async () => {
+  const owner = (id: string, more: object) => ({ id, email: `${id}@a.example`, ...more });
+  const stage = (id: string, metadata: unknown, more: object = {}) => ({
+    id,
+    label: id,
+    displayOrder: 0,
+    metadata,
+    ...more,
+  });
+  const { open } = scripted((hit) => {
+    if (hit.path === '/account-info/v3/details')
+      return { json: { ...ACCOUNT, additionalCurrencies: ['EUR', 'GBP'] } };
+    if (hit.path.startsWith('/crm/v3/owners'))
+      return hit.query.get('archived') === 'true'
+        ? { json: { results: [] } }
+        : {
+            json: {
+              results: [
+                owner('1', {}),
+                owner('2', { archived: 'Yes', firstName: { a: 1 }, updatedAt: 7 }),
+              ],
+            },
+          };
+    if (hit.path === '/crm/v3/pipelines/deals')
+      return {
+        json: {
+          results: [
+            {
+              id: 'p',
+              label: 7,
+              displayOrder: 'first',
+              stages: [
+                stage('a', { isClosed: 'false', probability: '0.5' }),
+                stage('b', { isClosed: 'Yes', probability: '1.0' }),
+                stage('c', { isClosed: 'true', probability: 'NaN' }, { displayOrder: 'last' }),
+                stage('d', 'none at all', { archived: 'perhaps' }),
+              ],
+            },
+          ],
+        },
+      };
+    if (hit.path === '/settings/v3/currencies/exchange-rates/current')
+      return {
+        json: {
+          results: ['EUR', 'GBP'].map((fromCurrencyCode) => ({
+            fromCurrencyCode,
+            toCurrencyCode: ACCOUNT.companyCurrency,
+            conversionRate: fromCurrencyCode === 'EUR' ? 0.5 : 'NaN',
+            effectiveAt: fromCurrencyCode === 'EUR' ? '99999-01-01' : '2026-01-01T00:00:00Z',
+          })),
+        },
+      };
+    return undefined;
+  });
+  const session = await open();
+  expect(await values(session, whole('owners', ['firstName', 'active']))).toEqual([
+    [null, true],
+    ['{"a":1}', 'Yes'],
+  ]);
+  expect(
+    await values(session, whole('deal_stages', ['closed', 'won', 'probability', 'active'])),
+  ).toEqual([
+    [false, false, 0.5, true],
+    ['Yes', 'Yes', 1, true],
+    [true, 'NaN', 'NaN', true],
+    [false, false, null, 'perhaps'],
+  ]);
+  expect(
+    await values(session, whole('exchange_rates', ['code', 'perCompany', 'effectiveAt'])),
+  ).toEqual([
+    [ACCOUNT.companyCurrency, 1, null],
+    ['EUR', 2, '99999-01-01'],
+    ['GBP', '1 / NaN', '2026-01-01T00:00:00.000Z'],
+  ]);
+});
