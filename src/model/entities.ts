@@ -308,6 +308,6 @@ export interface MapReject {
   field: string;
   code: 'missing' | 'type' | 'unknown-option' | 'range';
   message: string;
-  /** The value that was refused, as it stands in the CRM; absent or null = there was none. */
+  /** The value that was refused, as it stands in the CRM; absent = there was none. */
   input?: string | null;
 }

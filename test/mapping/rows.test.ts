@@ -515,7 +515,9 @@ test('a preview shows records before and after, with what was refused', () => {
     entity: 'deal',
     outcome: 'refused',
     values: {},
-    reasons: ['deal.amount: "x" is not a number'],
+    reasons: [
+      'deal.amount: `Amount` holds "x", which is no amount of money; correct it in the CRM',
+    ],
   });
   expect(third?.after.map(({ outcome }) => outcome)).toEqual(['deleted', 'deleted']);
 });

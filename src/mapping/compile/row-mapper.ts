@@ -81,7 +81,7 @@ function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped
       field,
       code,
       message: `${entity}.${field}: ${message}`,
-      input: input ?? null,
+      ...(input == null ? {} : { input }),
     });
   };
   for (const field of mapper.fields) {
@@ -145,7 +145,7 @@ function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResu
       field: 'where',
       code: unread.code,
       message: `${entity}.where: ${unread.message}`,
-      input: unread.input,
+      ...(unread.input === null ? {} : { input: unread.input }),
     });
 }
 
