@@ -5,6 +5,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerField } from './commands/field.ts';
 import { registerForecast } from './commands/forecast.ts';
 import { registerMapping } from './commands/mapping.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerQuarantine } from './commands/quarantine.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSandbox } from './commands/sandbox.ts';
@@ -63,6 +64,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerSync,
     registerStatus,
     registerRun,
+    registerPlan,
     registerQuarantine,
     registerScore,
     registerForecast,

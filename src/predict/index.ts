@@ -10,3 +10,5 @@ export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
+export { planNotes, type PlanNote } from './plan/findings.ts';
+export { agreedPlan } from './plan/agreed.ts';

@@ -117,3 +117,5 @@ export const SLOW_STAGE_QUANTILE = 0.8;
 export const OVERDUE_STAGE_QUANTILE = 0.9;
 /** Days of stage stays counted; longer ones are taken as this long. */
 export const STAY_DAYS_CAP = 730;
+/** Weights of a plan's targets are typed by hand: a sum this near to the whole is the whole. */
+export const WEIGHT_SLACK = 0.005;

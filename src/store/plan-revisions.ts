@@ -18,7 +18,10 @@ export interface PlanChange {
   approved: boolean;
 }
 
-/** The agreed part of a plan: what changes as it is fulfilled is left out. */
+const byId = <T extends { id: string }>(parts: readonly T[]): T[] =>
+  [...parts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+/** The agreed part of a plan: what changes as it is fulfilled is left out, and so is the order in which it came. */
 export const termsOf = (plan: PlanFacts): PlanTerms => ({
   name: plan.name,
   startOn: plan.startOn,
@@ -26,7 +29,7 @@ export const termsOf = (plan: PlanFacts): PlanTerms => ({
   status: plan.status,
   ownerId: plan.ownerId ?? null,
   partnerOwner: plan.partnerOwner ?? null,
-  targets: plan.targets.map(({ id, side, metric, goal, weight, label, above }) => ({
+  targets: byId(plan.targets).map(({ id, side, metric, goal, weight, label, above }) => ({
     id,
     side,
     metric,
@@ -35,7 +38,12 @@ export const termsOf = (plan: PlanFacts): PlanTerms => ({
     label,
     above: above ?? null,
   })),
-  milestones: plan.milestones.map(({ id, label, side, dueOn }) => ({ id, label, side, dueOn })),
+  milestones: byId(plan.milestones).map(({ id, label, side, dueOn }) => ({
+    id,
+    label,
+    side,
+    dueOn,
+  })),
 });
 
 const hashOf = (terms: PlanTerms): string => contentHash(canonicalJson(terms));

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import type { Reason } from '../../model/score.ts';
+import type { PlanHealth, Reason } from '../../model/score.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
 import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
-import { heading, instant, money, points, printable, table, whole } from '../format.ts';
+import { heading, instant, money, plural, points, printable, table, whole } from '../format.ts';
+import { sideText } from './plan-text.ts';
 
 interface Options {
   db: string;
@@ -115,14 +116,26 @@ async function explainPartner(
       ]),
       ['left', 'right', 'right'],
     ),
-    score.planHealth.health === null
-      ? '  no joint performance plan\n'
-      : `  plan health ${points(score.planHealth.health)}\n`,
-    ...score.planHealth.parts.map(
-      (part) =>
-        `    ${part.label}: ${part.actual === null ? 'not measured' : whole(part.actual)} of ${whole(part.goal)}\n`,
-    ),
+    planHealthText(score.planHealth),
     score.nextAction === null ? '' : `\n  Next: ${score.nextAction.text}\n`,
+  ].join('');
+}
+
+/** The plan in force, what each side has reached of it, and what is due. */
+function planHealthText(health: PlanHealth): string {
+  // Scores kept by an earlier version have no plan named in them.
+  if (!health.plan) return '  no joint performance plan in force\n';
+  const side = (value: number | null): string => (value === null ? 'not due yet' : points(value));
+  const due = health.due.map(
+    (one) =>
+      `    ${one.side === 'vendor' ? 'we owe' : 'the partner owes'}: ${printable(one.label)}, due ${one.dueOn}${one.overdueDays > 0 ? ` (${plural(one.overdueDays, 'day')} overdue)` : ''}\n`,
+  );
+  return [
+    heading(`Plan: ${printable(health.plan.name)}`),
+    `  health ${side(health.health)}; our own side ${side(health.vendorHealth)}\n`,
+    sideText('The partner promised', health.parts),
+    sideText('We promised', health.vendorParts),
+    due.length === 0 ? '' : `  Promises with a date\n${due.join('')}`,
   ].join('');
 }
 

@@ -1,20 +1,34 @@
 import type { MeasureContext } from '../../model/facts.ts';
+import type { MappingSettings } from '../../model/mapping.ts';
 import { fiscalQuarter } from '../../predict/index.ts';
 import { readStages } from '../../store/facts.ts';
+import type { Store } from '../../store/store.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** What every measure of this run is given beside its facts. */
 export async function measureContext(context: RunContext): Promise<MeasureContext> {
-  const { settings } = context.mapping;
-  const stages = await readStages(context.store, context.connectionId);
+  const { store, connectionId, mapping, asOfMs } = context;
   return {
-    asOfMs: context.asOfMs,
-    period: fiscalQuarter(context.asOfMs, settings.timeZone, settings.fiscalYearStartMonth),
+    ...(await contextOutsideRun(store, connectionId, mapping.settings, asOfMs)),
+    feeds: new Set(mapping.streams.flatMap((stream) => stream.entities)),
+  };
+}
+
+/** The same outside of a run, where no mapping is compiled: every feed is taken to be there. */
+export async function contextOutsideRun(
+  store: Store,
+  connectionId: string,
+  settings: MappingSettings,
+  asOfMs: number,
+): Promise<MeasureContext> {
+  const stages = await readStages(store, connectionId);
+  return {
+    asOfMs,
+    period: fiscalQuarter(asOfMs, settings.timeZone, settings.fiscalYearStartMonth),
     horizonDays: settings.horizonDays,
     staleDays: settings.staleDays,
     timeZone: settings.timeZone,
     reportingCurrency: settings.reportingCurrency,
-    feeds: new Set(context.mapping.streams.flatMap((stream) => stream.entities)),
     stages: new Map(stages.map((stage) => [stage.key, stage])),
   };
 }

@@ -1,5 +1,9 @@
+import { planNotes, type PlanNote } from '../../predict/index.ts';
+import { saveFindings, type Finding } from '../../store/findings.ts';
+import { allPlans } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
 import type { RunContext } from '../run/context.ts';
+import { measureContext } from './measure-context.ts';
 
 export interface PlanMemoryStep {
   after: string;
@@ -8,8 +12,8 @@ export interface PlanMemoryStep {
 }
 
 /**
- * Keeps what has changed in the terms of the plans since the last run: results as of a
- * date use the plan as it stood.
+ * Keeps what has changed in the terms of the plans since the last run: results as of a date use
+ * the plan as it stood. The last page tells what people should put right.
  */
 export async function notePlans(
   context: RunContext,
@@ -17,9 +21,27 @@ export async function notePlans(
 ): Promise<PlanMemoryStep> {
   const { store, connectionId, asOfMs } = context;
   const page = await notePlanPage(store, connectionId, previous?.after ?? '', asOfMs);
+  if (page.after === null) await savePlanFindings(context);
   return {
     after: page.after ?? previous?.after ?? '',
     revised: page.revised,
     done: page.after === null,
   };
 }
+
+async function savePlanFindings(context: RunContext): Promise<void> {
+  const { store, connectionId, runId } = context;
+  const facts = await measureContext(context);
+  const held = await allPlans(store, connectionId);
+  const findings = [...held.values()].flatMap((plans) => planNotes(plans, facts).map(findingOf));
+  await store.batch(saveFindings(store, connectionId, findings, runId, context.nowMs()));
+}
+
+const findingOf = (note: PlanNote): Finding => ({
+  object: 'plan',
+  id: note.planId,
+  entity: 'plan',
+  field: note.code,
+  code: note.code,
+  message: `${note.message}${note.cure === null ? '' : `. ${note.cure}`}`,
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
 import { connectionRoutes } from './connections.ts';
+import { planRoutes } from './plans.ts';
 import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
 
@@ -29,4 +30,5 @@ export const allRoutes: Route[] = [
   ...connectionRoutes,
   ...runRoutes,
   ...resultRoutes,
+  ...planRoutes,
 ];

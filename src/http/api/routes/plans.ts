@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { planShape } from '../../../model/plan.ts';
+import { agreedPlan } from '../../../predict/index.ts';
+import { allPlans } from '../../../store/keep-plans.ts';
+import { approveRevision, revisionsOf } from '../../../store/plan-revisions.ts';
+import { changedTerms } from '../../../sync/measure/plan-diff.ts';
+import { keepPreviewed, planSettings, previewPlans } from '../../../sync/measure/plan-import.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+
+/** Plans that one request may bring; a larger company sends several. */
+const MAX_PLANS = 2000;
+/** A plan of a partner as it stands (src/model/facts.ts, PlanFacts). */
+const plan = z.record(z.string(), z.unknown());
+const finding = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  cure: z.string().nullable(),
+  line: z.number().nullable().describe('Number of the plan in the request, from 1'),
+});
+const kept = z.object({
+  plans: z.array(z.object({ id: z.string(), partner: z.string(), state: z.string() })),
+  findings: z.array(finding),
+  kept: z.number(),
+  revised: z.number(),
+});
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .optional();
+
+export const planRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/plans',
+    summary: 'Joint plans as agreed, today or at the end of a day',
+    scope: 'read',
+    query: z.strictObject({
+      partner: z.string().optional().describe('Account of the partner'),
+      asOf: day,
+    }),
+    response: z.object({
+      plans: z.array(
+        z.object({
+          partnerId: z.string(),
+          revision: z.number().nullable(),
+          waiting: z.number().nullable().describe('A later revision that nobody has approved'),
+          plan,
+        }),
+      ),
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const { timeZone } = await planSettings(store, params['id']!);
+      const asOfMs =
+        query.asOf === undefined ? deps.nowMs() : Date.parse(`${query.asOf}T23:59:59.999Z`);
+      const held = await allPlans(store, params['id']!);
+      const plans = [...held]
+        .filter(([partnerId]) => query.partner === undefined || partnerId === query.partner)
+        .flatMap(([partnerId, own]) => own.map((one) => ({ partnerId, one })))
+        .filter(
+          ({ one }) =>
+            query.asOf === undefined || (one.revisions ?? []).some((r) => r.atMs <= asOfMs),
+        )
+        .map(({ partnerId, one }) => {
+          const { plan: agreed, revision, proposed } = agreedPlan(one, asOfMs, timeZone);
+          const { revisions: _, ...terms } = agreed;
+          return { partnerId, revision, waiting: proposed?.revision ?? null, plan: { ...terms } };
+        });
+      return { plans };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/v1/connections/{id}/plans',
+    summary: 'Keeps plans: new ones are added, known ones get a revision where they differ',
+    scope: 'admin',
+    body: z.strictObject({
+      plans: z.array(planShape).max(MAX_PLANS),
+      by: z.string().min(1).max(120),
+      why: z.string().max(500).optional(),
+      approved: z.boolean().default(false),
+      dryRun: z.boolean().default(false).describe('Only say what would be kept'),
+    }),
+    response: kept,
+    handle: async ({ deps, params, body }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const preview = await previewPlans(store, params['id']!, {
+        kind: 'input',
+        plans: body.plans,
+      });
+      if (preview.faulty && !body.dryRun)
+        throw new Problem(
+          400,
+          'PLANS',
+          preview.findings
+            .filter((one) => one.severity === 'error')
+            .slice(0, 5)
+            .map((one) => `plan ${one.line}: ${one.message}`)
+            .join('; '),
+        );
+      const change = { by: body.by, why: body.why ?? null, approved: body.approved };
+      const done =
+        preview.faulty || body.dryRun
+          ? { kept: 0, revised: 0 }
+          : await keepPreviewed(store, params['id']!, preview, change, deps.nowMs());
+      return {
+        plans: preview.plans.map(({ built, state }) => ({
+          id: built.plan.id,
+          partner: built.partnerName,
+          state,
+        })),
+        findings: preview.findings.map(({ column: _, ...one }) => one),
+        ...done,
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/plans/{plan}/revisions',
+    summary: 'Every revision of a plan: who, when, why, and what it changed',
+    scope: 'read',
+    response: z.object({ revisions: z.array(z.record(z.string(), z.unknown())) }),
+    handle: async ({ deps, params }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const rows = await revisionsOf(store, params['id']!, params['plan']!);
+      if (rows.length === 0)
+        throw new Problem(404, 'NO_PLAN', `there is no plan "${params['plan']}"`);
+      return {
+        revisions: rows.map((row, i) => ({
+          revision: row.revision,
+          at: new Date(row.atMs).toISOString(),
+          by: row.byWho,
+          why: row.why,
+          approvedBy: row.approvedBy,
+          changes:
+            i === 0 ? [] : changedTerms(JSON.parse(rows[i - 1]!.terms), JSON.parse(row.terms)),
+        })),
+      };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/connections/{id}/plans/{plan}/approve',
+    summary: 'Records that both sides agreed to a revision',
+    scope: 'admin',
+    body: z.strictObject({
+      by: z.string().min(1).max(120),
+      revision: z.number().int().min(1).optional().describe('The newest when left out'),
+    }),
+    response: z.object({ plan: z.string(), revision: z.number() }),
+    handle: async ({ deps, params, body }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const rows = await revisionsOf(store, params['id']!, params['plan']!);
+      const row =
+        body.revision === undefined
+          ? rows.at(-1)
+          : rows.find((one) => one.revision === body.revision);
+      if (row === undefined)
+        throw new Problem(404, 'NO_PLAN', `there is no such revision of "${params['plan']}"`);
+      await store.batch(approveRevision(store, row, body.by, deps.nowMs()));
+      return { plan: row.planId, revision: row.revision };
+    },
+  }),
+];

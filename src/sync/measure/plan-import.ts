@@ -1,0 +1,107 @@
+import { parseMapping } from '../../mapping/document/parse.ts';
+import { buildPlans, type BuiltPlan } from '../../mapping/plans/build.ts';
+import { readPlanCsv, type PlanFileOptions, type ReadPlans } from '../../mapping/plans/read-csv.ts';
+import { readPlanYaml } from '../../mapping/plans/read-yaml.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import type { MappingSettings } from '../../model/mapping.ts';
+import type { PlanFinding, PlanInput } from '../../model/plan.ts';
+import { keepPlans, planPartners } from '../../store/keep-plans.ts';
+import { revisionsOf, termsOf, type PlanChange } from '../../store/plan-revisions.ts';
+import { findDocument, lastSyncedMapping } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import { changedTerms, type TermChange } from './plan-diff.ts';
+
+/** Plans as somebody hands them over. */
+export type PlanSource =
+  | { kind: 'csv'; text: string; options: PlanFileOptions }
+  | { kind: 'yaml'; text: string }
+  | { kind: 'input'; plans: PlanInput[] };
+
+/** What would be kept, before anything is. */
+export interface PlanPreview {
+  columns: ReadPlans['columns'];
+  headers: string[];
+  plans: { built: BuiltPlan; state: 'new' | 'changed' | 'same'; changes: TermChange[] }[];
+  findings: PlanFinding[];
+  /** An error is among the findings: the plans that it names are left out. */
+  faulty: boolean;
+}
+
+function read(source: PlanSource): ReadPlans {
+  switch (source.kind) {
+    case 'csv':
+      return readPlanCsv(source.text, source.options);
+    case 'yaml':
+      return readPlanYaml(source.text);
+    case 'input': {
+      const plans = source.plans.map((plan, i) => ({ ...plan, line: i + 1 }));
+      return { plans, findings: [], columns: null, headers: [] };
+    }
+  }
+}
+
+/** Settings of the mapping that the local copy was last brought up to. */
+export async function planSettings(store: Store, connectionId: string): Promise<MappingSettings> {
+  const version = await lastSyncedMapping(store, connectionId);
+  const text =
+    version === null ? null : await findDocument(store, connectionId, 'mapping', version);
+  const document = text === null ? null : parseMapping(text).document;
+  if (document === null)
+    throw new HeadwaterError(
+      'config',
+      'this connection has not been synced yet, so no partner is known',
+      {
+        code: 'NO_SYNC',
+        cure: 'Run `headwater sync run` first.',
+      },
+    );
+  return document.settings;
+}
+
+/** Reads plans, finds their partners, and says what would change. */
+export async function previewPlans(
+  store: Store,
+  connectionId: string,
+  source: PlanSource,
+): Promise<PlanPreview> {
+  const settings = await planSettings(store, connectionId);
+  const found = read(source);
+  const built = buildPlans(found.plans, await planPartners(store, connectionId), {
+    fiscalYearStartMonth: settings.fiscalYearStartMonth,
+    periods: [],
+  });
+  const findings = [...found.findings, ...built.findings];
+  const plans: PlanPreview['plans'] = [];
+  for (const one of built.plans) {
+    const before = (await revisionsOf(store, connectionId, one.plan.id)).at(-1);
+    if (before === undefined) {
+      plans.push({ built: one, state: 'new', changes: [] });
+      continue;
+    }
+    const changes = changedTerms(
+      JSON.parse(before.terms) as ReturnType<typeof termsOf>,
+      termsOf(one.plan),
+    );
+    plans.push({ built: one, state: changes.length === 0 ? 'same' : 'changed', changes });
+  }
+  return {
+    columns: found.columns,
+    headers: found.headers,
+    plans,
+    findings,
+    faulty: findings.some((finding) => finding.severity === 'error'),
+  };
+}
+
+/** Keeps what a preview showed. */
+export async function keepPreviewed(
+  store: Store,
+  connectionId: string,
+  preview: PlanPreview,
+  change: PlanChange,
+  atMs: number,
+): Promise<{ kept: number; revised: number }> {
+  const kept = preview.plans.map(({ built }) => built);
+  const { revised } = await keepPlans(store, connectionId, kept, change, atMs);
+  return { kept: kept.length, revised };
+}
