@@ -62,6 +62,8 @@ const contextWith = (version: string): RunContext =>
     features: { writeBatch: 200, readPage: 3000, deleteLogDays: 0, settleMs: 0, counts: true },
     connection: { shadow: [], limits: {} },
     connectionId: CONNECTION,
+    resultsId: CONNECTION,
+    servedId: CONNECTION,
     runId: 'r',
     asOfMs: NOW_MS,
     mapping: mappingOf(deals, version),

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Connector, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
+import { resultsPlace, type ResultsPlace } from '../store/what-if.ts';
 import { loadConnection, type LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
 import { spenderOf } from './vault.ts';
@@ -130,6 +131,19 @@ export async function onExistingStore<T>(
     });
   });
   return await onStore(deps, file, work);
+}
+
+/** Where results are read from. Errors: `config` when a what-if is asked for and there is none. */
+export async function placeOf(
+  store: Store,
+  connectionId: string,
+  whatIf: boolean,
+): Promise<ResultsPlace> {
+  const place = await resultsPlace(store, connectionId, whatIf);
+  if (place !== null) return place;
+  throw new HeadwaterError('config', 'no dry run has left a what-if', {
+    cure: 'Run `headwater sync run --dry-run`.',
+  });
 }
 
 /** The only connection of a database, or the one that `--connection-id` names. */

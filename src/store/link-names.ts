@@ -8,7 +8,7 @@ import { partners, redirects, registrations } from './schema.ts';
  * (`model/connection.ts`), which is checked again here, where it matters.
  */
 export function literal(connectionId: string): SQL {
-  if (!/^[a-z0-9-]+$/.test(connectionId))
+  if (!/^[a-z0-9-]+(~what-if)?$/.test(connectionId))
     throw new HeadwaterError(
       'bug',
       'a connection id with characters that no connection document may have',

@@ -146,6 +146,7 @@ export async function rankedPartners(
   runId: string,
   limit: number,
   worst = false,
+  resultsId = connectionId,
 ): Promise<NamedPartnerScore[]> {
   const order = worst
     ? [asc(partnerScores.score), asc(partnerScores.low)]
@@ -156,12 +157,12 @@ export async function rankedPartners(
     .innerJoin(
       partners,
       and(
-        eq(partners.connectionId, partnerScores.connectionId),
+        eq(partners.connectionId, connectionId),
         eq(partners.object, partnerScores.object),
         eq(partners.id, partnerScores.partnerId),
       ),
     )
-    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId)))
+    .where(and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId)))
     .orderBy(...order, asc(partnerScores.partnerId))
     .limit(limit);
   return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
@@ -175,10 +176,11 @@ export async function findPartnerScores(
   store: Store,
   connectionId: string,
   needle: string,
+  resultsId = connectionId,
 ): Promise<NamedPartnerScore[]> {
   // From the few partners that match to the one newest score of each: every run keeps its scores,
   // so the other way round reads them all.
-  const newest = sql`(select latest.run_id from partner_scores latest where latest.connection_id = ${connectionId} and latest.partner_id = ${partners.id} order by latest.as_of_ms desc, latest.run_id desc limit 1)`;
+  const newest = sql`(select latest.run_id from partner_scores latest where latest.connection_id = ${resultsId} and latest.partner_id = ${partners.id} order by latest.as_of_ms desc, latest.run_id desc limit 1)`;
   const found = await store.db
     .select({
       id: partners.id,
@@ -190,7 +192,7 @@ export async function findPartnerScores(
     .innerJoin(
       partnerScores,
       and(
-        eq(partnerScores.connectionId, connectionId),
+        eq(partnerScores.connectionId, resultsId),
         eq(partnerScores.runId, newest),
         eq(partnerScores.partnerId, partners.id),
         eq(partnerScores.object, partners.object),
@@ -214,6 +216,7 @@ export async function findDealScores(
   store: Store,
   connectionId: string,
   needle: string,
+  resultsId = connectionId,
 ): Promise<{ id: string; name: string; score: DealScore }[]> {
   const found = await store.db
     .select({ id: deals.id, name: deals.name, detail: dealScores.detail })
@@ -221,14 +224,14 @@ export async function findDealScores(
     .innerJoin(
       deals,
       and(
-        eq(deals.connectionId, dealScores.connectionId),
+        eq(deals.connectionId, connectionId),
         eq(deals.object, dealScores.object),
         eq(deals.id, dealScores.dealId),
       ),
     )
     .where(
       and(
-        eq(dealScores.connectionId, connectionId),
+        eq(dealScores.connectionId, resultsId),
         sql`(${deals.id} = ${needle} or ${named(deals.name, needle)})`,
       ),
     )

@@ -1,8 +1,9 @@
-import { and, count, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { listCursors } from './cursors.ts';
+import { given, preparedRead } from './prepared.ts';
 import { GONE } from './findings.ts';
 import { listRuns, type PinnedConnection, type Run } from './runs.ts';
-import { connections, crmRows, issues, writeIntents } from './schema.ts';
+import { connections, crmRows, issues, runs, writeIntents } from './schema.ts';
 import type { Store } from './store.ts';
 
 interface StreamStatus {
@@ -27,12 +28,29 @@ interface PausedMapping {
 export interface ConnectionStatus {
   connection: PinnedConnection;
   lastRun: Omit<Run, 'summary'> | null;
+  /** The run whose results are served: the last real one that ended. */
+  servedRun: { id: string; asOfMs: number | null } | null;
   verifiedThroughMs: number | null;
   quarantined: number;
   unsettledWrites: number;
   paused: PausedMapping[];
   streams: StreamStatus[];
 }
+
+const servedRun = preparedRead({ id: runs.id, asOfMs: runs.asOfMs }, (select) =>
+  select
+    .from(runs)
+    .where(
+      and(
+        eq(runs.connectionId, given('connectionId')),
+        eq(runs.state, 'done'),
+        eq(runs.kind, 'sync'),
+        eq(runs.dryRun, 0),
+      ),
+    )
+    .orderBy(desc(runs.startedMs))
+    .limit(1),
+);
 
 export async function listConnections(store: Store): Promise<PinnedConnection[]> {
   return await store.db.select().from(connections).orderBy(connections.id);
@@ -105,12 +123,13 @@ export async function statusOf(
     .where(and(eq(writeIntents.connectionId, connection.id), sql`${writeIntents.state} = 'sent'`));
   // The run knows which streams can be verified at all; a stream of an old mapping says nothing.
   const verified = (await listRuns(store, 20, connection.id)).find(
-    (run) => run.state === 'done' && run.kind === 'sync',
+    (run) => run.state === 'done' && run.kind === 'sync' && run.summary?.['copied'] !== true,
   )?.summary?.['verifiedThroughMs'];
   const { summary: _, ...lastRun } = last ?? { summary: null };
   return {
     connection,
     lastRun: last === undefined ? null : (lastRun as Omit<Run, 'summary'>),
+    servedRun: (await servedRun(store, { connectionId: connection.id }))[0] ?? null,
     quarantined: quarantined?.n ?? 0,
     unsettledWrites: unsettled?.n ?? 0,
     paused: await pausedMappings(store, connection.id),

@@ -3,13 +3,20 @@ import { given, inGiven, preparedRead } from './prepared.ts';
 import { crmRows, deals, dealScores, ledger, partners, partnerScores } from './schema.ts';
 import type { Store } from './store.ts';
 
+/** Whose rows, results and ledger are looked at: a dry run has some of them beside the served ones. */
+export interface Places {
+  connectionId: string;
+  resultsId: string;
+  servedId: string;
+}
+
 export interface Unscored {
   id: string;
   partnerId: string | null;
 }
 
 const written = and(
-  eq(ledger.connectionId, given('connectionId')),
+  eq(ledger.connectionId, given('servedId')),
   eq(ledger.object, given('object')),
   gt(ledger.recordId, given('afterId')),
   sql`${ledger.field} in ${inGiven('fields')}`,
@@ -25,10 +32,10 @@ const writtenWithout = (score: SQL) =>
       .limit(given('limit')),
   );
 const withoutPartnerScore = writtenWithout(
-  sql`select 1 from ${partnerScores} where ${partnerScores.connectionId} = ${given('connectionId')} and ${partnerScores.runId} = ${given('runId')} and ${partnerScores.object} = ${given('object')} and ${partnerScores.partnerId} = ${ledger.recordId}`,
+  sql`select 1 from ${partnerScores} where ${partnerScores.connectionId} = ${given('resultsId')} and ${partnerScores.runId} = ${given('runId')} and ${partnerScores.object} = ${given('object')} and ${partnerScores.partnerId} = ${ledger.recordId}`,
 );
 const withoutDealScore = writtenWithout(
-  sql`select 1 from ${dealScores} where ${dealScores.connectionId} = ${given('connectionId')} and ${dealScores.runId} = ${given('runId')} and ${dealScores.object} = ${given('object')} and ${dealScores.dealId} = ${ledger.recordId}`,
+  sql`select 1 from ${dealScores} where ${dealScores.connectionId} = ${given('resultsId')} and ${dealScores.runId} = ${given('runId')} and ${dealScores.object} = ${given('object')} and ${dealScores.dealId} = ${ledger.recordId}`,
 );
 const ownersOf = preparedRead({ id: deals.id, partnerId: deals.resolvedPartnerId }, (select) =>
   select
@@ -48,15 +55,15 @@ const ownersOf = preparedRead({ id: deals.id, partnerId: deals.resolvedPartnerId
  */
 export async function unscoredPage(
   store: Store,
-  connectionId: string,
-  runId: string,
+  { connectionId, resultsId, servedId, runId }: Places & { runId: string },
   write: { object: string; entity: 'partner' | 'deal'; fields: string[] },
   afterId: string,
   limit: number,
 ): Promise<Unscored[]> {
   const { object, fields } = write;
   const found = await (write.entity === 'partner' ? withoutPartnerScore : withoutDealScore)(store, {
-    connectionId,
+    resultsId,
+    servedId,
     runId,
     object,
     fields,
@@ -88,10 +95,10 @@ const noDeals = unmapped(deals);
  */
 export async function unmappedShare(
   store: Store,
-  connectionId: string,
+  { connectionId, servedId }: Places,
   write: { object: string; entity: 'partner' | 'deal'; fields: string[] },
 ): Promise<{ unmapped: number; held: number }> {
-  const asked = { connectionId, object: write.object, fields: write.fields, afterId: '' };
+  const asked = { connectionId, servedId, object: write.object, fields: write.fields, afterId: '' };
   const [[gone], [all]] = [
     await (write.entity === 'partner' ? noPartners : noDeals)(store, asked),
     await allWritten(store, asked),

@@ -151,6 +151,8 @@ function contextOf(session: object, features: object = {}): RunContext {
     features: { writeBatch: 200, deleteLogDays: 0, settleMs: 0, counts: true, ...features },
     connection: { shadow: [], limits: {} },
     connectionId: 'c',
+    resultsId: 'c',
+    servedId: 'c',
     runId: 'r',
     asOfMs: 1e9,
     mapping: { crm: 'x', version: 'm', writes: [], mapRow: () => ({ rows: [], rejects: [] }) },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { latestForecast, rankedPartners } from '../../store/results.ts';
-import { onExistingStore, printJson, soleConnection, withDatabase } from '../command.ts';
+import { onExistingStore, printJson, placeOf, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, money, printable, table } from '../format.ts';
 import { forecastText, scoreBand } from '../summary-text.ts';
@@ -10,6 +10,7 @@ interface Options {
   db: string;
   json: boolean;
   connectionId?: string;
+  whatIf: boolean;
 }
 
 /** Enough partners to see who carries the quarter. */
@@ -26,19 +27,29 @@ export function registerForecast(program: Command, deps: CliDeps): void {
     'headwater forecast show --json',
   )
     .option('--connection-id <id>', 'where the database holds several')
+    .option('--what-if', 'what the last dry run found, instead of the last real run', false)
     .action(
       async (options: Options) =>
         await onExistingStore(deps, options.db, async (store) => {
           const connectionId = await soleConnection(store, options.connectionId);
-          const latest = await latestForecast(store, connectionId);
+          const place = await placeOf(store, connectionId, options.whatIf);
+          const latest = await latestForecast(store, place.resultsId);
           if (latest === null)
-            throw new HeadwaterError('config', 'there is no forecast yet', {
-              cure: 'Run `headwater sync run` (a dry run is enough).',
+            throw new HeadwaterError('config', 'no real run has made a forecast yet', {
+              cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
             });
-          const partners = await rankedPartners(store, connectionId, latest.runId, SHOWN_PARTNERS);
+          const partners = await rankedPartners(
+            store,
+            place.rowsId,
+            latest.runId,
+            SHOWN_PARTNERS,
+            false,
+            place.resultsId,
+          );
           if (options.json)
             return printJson(deps, {
               runId: latest.runId,
+              dryRun: place.whatIf,
               ...latest.forecast,
               partners: partners.map(({ name, score }) => ({
                 partnerId: score.partnerId,
@@ -49,7 +60,9 @@ export function registerForecast(program: Command, deps: CliDeps): void {
           const { currency } = latest.forecast;
           deps.stdout(
             [
-              heading('Forecast'),
+              heading(
+                `Forecast${place.whatIf ? ` (what-if: dry run ${latest.runId}, nothing of it is served)` : ''}`,
+              ),
               forecastText(latest.forecast),
               heading('Partners with the highest scores'),
               table(

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import type { PlanHealth, Reason } from '../../model/score.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
-import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
+import {
+  onExistingStore,
+  printJson,
+  placeOf,
+  soleConnection,
+  usage,
+  withDatabase,
+} from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, money, plural, points, printable, table, whole } from '../format.ts';
 import { sideText } from './plan-text.ts';
@@ -13,6 +20,7 @@ interface Options {
   partner?: string;
   deal?: string;
   connectionId?: string;
+  whatIf: boolean;
 }
 
 export function registerScore(program: Command, deps: CliDeps): void {
@@ -26,6 +34,7 @@ export function registerScore(program: Command, deps: CliDeps): void {
     .option('--partner <id or name>', 'a partner')
     .option('--deal <id or name>', 'an open deal')
     .option('--connection-id <id>', 'where the database holds several')
+    .option('--what-if', 'what the last dry run found, instead of the last real run', false)
     .action(async (options: Options) => {
       if ((options.partner === undefined) === (options.deal === undefined))
         throw usage('score explain takes either --partner or --deal');
@@ -33,17 +42,20 @@ export function registerScore(program: Command, deps: CliDeps): void {
         throw usage('score explain needs an id or a name');
       await onExistingStore(deps, options.db, async (store) => {
         const connectionId = await soleConnection(store, options.connectionId);
+        const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf);
+        if (options.whatIf && !options.json)
+          deps.stdout('  what-if of the last dry run: nothing of it is served\n');
         const text =
           options.partner !== undefined
             ? await explainPartner(
                 deps,
                 options,
-                await findPartnerScores(store, connectionId, options.partner),
+                await findPartnerScores(store, rowsId, options.partner, resultsId),
               )
             : await explainDeal(
                 deps,
                 options,
-                await findDealScores(store, connectionId, options.deal!),
+                await findDealScores(store, rowsId, options.deal!, resultsId),
               );
         if (text !== null) deps.stdout(text);
       });

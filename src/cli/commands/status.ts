@@ -32,8 +32,12 @@ export function registerStatus(program: Command, deps: CliDeps): void {
             ),
           );
           deps.stdout(
-            `  last run ${status.lastRun === null ? 'never' : `${status.lastRun.id}: ${status.lastRun.state}${status.lastRun.error === null ? '' : ` (${status.lastRun.error.split('\n')[0]})`}`}\n`,
+            `  last run ${status.lastRun === null ? 'never' : `${status.lastRun.id}: ${status.lastRun.state}${status.lastRun.dryRun ? ', dry run: nothing was written, and nothing of it is served' : ''}${status.lastRun.error === null ? '' : ` (${status.lastRun.error.split('\n')[0]})`}`}\n`,
           );
+          if (status.lastRun?.dryRun === true)
+            deps.stdout(
+              `  served: ${status.servedRun === null ? 'nothing yet' : `run ${status.servedRun.id} as of ${instant(status.servedRun.asOfMs)}`}\n`,
+            );
           if (status.lastRun?.resumeAtMs != null)
             deps.stdout(`  goes on at ${instant(status.lastRun.resumeAtMs)}\n`);
           deps.stdout(

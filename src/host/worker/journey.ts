@@ -112,7 +112,7 @@ async function follow(host: JourneyHost, journey: Journey, summary: SyncSummary)
         connector.features,
         bundle.connection,
         bundle.mapping,
-        begun.run.full,
+        begun.run,
         host.nowMs(),
       );
     });

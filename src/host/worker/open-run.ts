@@ -91,7 +91,7 @@ export function openOnce(
     opened,
     async context(connected) {
       const { deps, session: open } = await opened();
-      context ??= contextOpener(deps, begun.run.id, open, connected);
+      context ??= contextOpener(deps, begun.run, open, connected);
       return await context();
     },
     async attempt(name, work) {

@@ -30,7 +30,7 @@ const POOL = 'pool';
  * last step finishes the model.
  */
 export async function fitPool(context: RunContext, previous: FitStep | null): Promise<FitStep> {
-  const { store, connectionId, runId } = context;
+  const { store, connectionId, resultsId, runId } = context;
   const fit =
     previous === null
       ? startPool(await measureContext(context))
@@ -57,7 +57,7 @@ export async function fitPool(context: RunContext, previous: FitStep | null): Pr
   // The fit is part of the version: two runs of one model learned from different pasts.
   const version = `${pool.modelVersion}-${contentHash(canonicalJson(pool)).slice(0, 8)}`;
   await store.batch([
-    ...saveModel(store, connectionId, version, context.asOfMs, pool),
+    ...saveModel(store, resultsId, version, context.asOfMs, pool),
     ...saveScratch(store, runId, POOL, pool),
   ]);
   return { ...result, version };

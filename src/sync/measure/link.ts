@@ -1,4 +1,5 @@
 import type { Gone } from '../../mapping/compile/gone.ts';
+import type { CompiledMapping } from '../../model/mapping.ts';
 import {
   saveFindings,
   sharedAccounts,
@@ -18,6 +19,10 @@ import { pausedFinding } from '../read/pause.ts';
 
 export type NoRate = { currency: string; deals: number }[];
 
+/** What links and rates follow from, of all that a mapping says. */
+export const linkVersion = (mapping: Pick<CompiledMapping, 'version' | 'settings'>): string =>
+  `${mapping.version}/${mapping.settings.reportingCurrency}`;
+
 const SECOND = 'second partners of an account';
 
 export const moneyOf = (context: RunContext): Money => ({
@@ -35,7 +40,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   await store.batch([
     ...saveMapped(store, connectionId, mapping.fixedStages, nowMs),
     // Only another mapping can leave ghosts; looking for them costs a pass over every row.
-    ...((await linkedMapping(store, connectionId)) === mapping.version
+    ...((await linkedMapping(store, connectionId)) === linkVersion(mapping)
       ? []
       : retireUnfed(store, connectionId, (entity) => [
           ...mapping.streams
@@ -50,7 +55,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   const { all } = await linkDeals(store, connectionId, {
     rules: mapping.dealPartner,
     money: moneyOf(context),
-    version: mapping.version,
+    version: linkVersion(mapping),
   });
   const sides = await resolveSides(store, connectionId, all);
   if (sides.length > 0) await store.batch(sides);

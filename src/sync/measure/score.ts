@@ -42,7 +42,7 @@ export async function scorePartners(
   context: RunContext,
   previous: ScoreStep | null,
 ): Promise<ScoreStep> {
-  const { store, connectionId, runId } = context;
+  const { store, connectionId, resultsId, runId } = context;
   const [pool, facts] = [await fittedPool(context), await measureContext(context)];
   const second = await secondPartners(context);
   const parts: ForecastPart[] = [];
@@ -69,13 +69,13 @@ export async function scorePartners(
     await store.batch([
       ...savePartnerScores(
         store,
-        connectionId,
+        resultsId,
         runId,
         scored.map((one) => one.partner),
       ),
       ...saveDealScores(
         store,
-        connectionId,
+        resultsId,
         runId,
         scored.flatMap((one) => one.deals),
       ),
@@ -111,7 +111,7 @@ export async function scoreDirect(
   context: RunContext,
   previous: ScoreStep | null,
 ): Promise<ScoreStep> {
-  const { store, connectionId, runId } = context;
+  const { store, connectionId, resultsId, runId } = context;
   const [pool, facts] = [await fittedPool(context), await measureContext(context)];
   const parts: ForecastPart[] = [];
   const result: ScoreStep = {
@@ -125,7 +125,7 @@ export async function scoreDirect(
     const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, true);
     const scored = scoreDirectDeals(page, pool, facts);
     parts.push(...scored.forecastParts);
-    await store.batch(saveDealScores(store, connectionId, runId, scored.deals));
+    await store.batch(saveDealScores(store, resultsId, runId, scored.deals));
     result.deals += scored.deals.length;
     result.after = page.at(-1)?.id ?? result.after;
     result.done = page.length < DEAL_PAGE;
@@ -140,7 +140,7 @@ export async function foldForecast(
   partnerSteps: number,
   directSteps: number,
 ): Promise<Forecast> {
-  const { store, connectionId, runId } = context;
+  const { store, resultsId, runId } = context;
   const names = [
     ...Array.from({ length: partnerSteps }, (_, i) => partsName('partners', i + 1)),
     ...Array.from({ length: directSteps }, (_, i) => partsName('direct', i + 1)),
@@ -151,8 +151,8 @@ export async function foldForecast(
       parts.push(part);
   const forecast = channelForecast(parts, await fittedPool(context), await measureContext(context));
   await store.batch([
-    ...saveForecast(store, connectionId, runId, forecast),
-    ...dropOldDealScores(store, connectionId, runId),
+    ...saveForecast(store, resultsId, runId, forecast),
+    ...dropOldDealScores(store, resultsId, runId),
   ]);
   return forecast;
 }

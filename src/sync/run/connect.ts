@@ -4,6 +4,9 @@ import { HeadwaterError } from '../../model/error.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import type { Gone } from '../../mapping/compile/gone.ts';
 import { findConnection, pinConnection, saveDocument } from '../../store/runs.ts';
+import { linkedMapping } from '../../store/link-deals.ts';
+import { hasRealRun } from '../../store/what-if.ts';
+import { linkVersion } from '../measure/link.ts';
 import type { Store } from '../../store/store.ts';
 import { planCalls, readBudget } from './budget.ts';
 import { heldFields, markPaused } from '../read/pause.ts';
@@ -30,6 +33,8 @@ export interface Connected {
   deferred: { object: string; calls: number }[];
   /** The new mapping waits too, and the run has the one that `mapping` names from the store. */
   mappingWaits: boolean;
+  /** A dry run with another mapping than what is served works on a copy of the rows. */
+  copied?: boolean;
 }
 
 /**
@@ -42,7 +47,7 @@ export async function connect(
   features: ConnectorFeatures,
   connection: ConnectionDocument,
   mappingText: string,
-  full: boolean,
+  { full, dryRun }: { full: boolean; dryRun: boolean },
   nowMs: number,
 ): Promise<Connected> {
   const identity = await session.identity();
@@ -79,7 +84,12 @@ export async function connect(
   );
   const version = documentVersion(mapping, chosen.mappingText);
   await saveDocument(store, connection.id, 'mapping', version, chosen.mappingText, nowMs);
-  for (const { object } of mapping.gone) await markPaused(store, connection.id, object, asOfMs);
+  const copied =
+    dryRun &&
+    (await hasRealRun(store, connection.id)) &&
+    (await linkedMapping(store, connection.id)) !== linkVersion(mapping);
+  for (const { object } of copied ? [] : mapping.gone)
+    await markPaused(store, connection.id, object, asOfMs);
   return {
     org: identity.orgName,
     asOfMs,
@@ -91,6 +101,7 @@ export async function connect(
     callsPlanned: chosen.planned,
     deferred: chosen.deferred,
     mappingWaits: chosen.mappingWaits,
+    copied,
   };
 }
 

@@ -32,7 +32,12 @@ export interface RunContext {
   session: CrmSession;
   features: ConnectorFeatures;
   connection: ConnectionDocument;
+  /** Whose rows the run reads and maps: the connection's, or the copy that a dry run has. */
   connectionId: string;
+  /** Where scores, forecast and models go: the connection's, or beside them for a dry run. */
+  resultsId: string;
+  /** The connection itself, which has the ledger of writes and the refusals, whatever the run. */
+  servedId: string;
   runId: string;
   /** The CRM's clock at the start of the run: nothing later can change a result. */
   asOfMs: number;

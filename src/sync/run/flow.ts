@@ -2,6 +2,7 @@ import type { CompiledWrite, StreamSpec } from '../../model/mapping.ts';
 import type { Gone } from '../../mapping/compile/gone.ts';
 import type { Forecast } from '../../model/score.ts';
 import type { Receipt } from '../../store/cursors.ts';
+import { clearWhatIf, copyPage, type CopyPlace } from '../../store/what-if.ts';
 import { pruneHistory } from '../../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
 import type { Connected } from './connect.ts';
@@ -43,6 +44,8 @@ export interface SyncSummary {
   deferred: { object: string; calls: number }[];
   /** A changed mapping waits with them; this run used the one before. */
   mappingWaits: boolean;
+  /** A dry run that read the rows in another way than what is served, in a copy of them. */
+  copied: boolean;
   /**
    * What the CRM no longer has or shows, before the run or since; the objects that it
    * belongs to stay as they were.
@@ -74,6 +77,7 @@ export const emptySummary = (): SyncSummary => ({
   callsPlanned: 0,
   deferred: [],
   mappingWaits: false,
+  copied: false,
   paused: [],
   writesHeld: false,
   pulled: [],
@@ -110,8 +114,10 @@ export async function syncFlow(
     callsPlanned: connected.callsPlanned,
     deferred: connected.deferred,
     mappingWaits: connected.mappingWaits,
+    copied: connected.copied === true,
     paused: [...(connected.paused ?? [])],
   }); // a run that an older version began has none
+  if (options.dryRun) await beside(steps, open, connected.copied === true);
   await steps.run('settle', async () => await settleUnknown(await open()));
   for (const object of connected.streams)
     await runUntilDone(
@@ -161,15 +167,45 @@ export async function syncFlow(
   }
   if (!options.dryRun)
     await applyFlow(steps, [...new Set(writes.map((write) => write.object))], open, summary);
+  if (connected.copied === true)
+    await steps.run('what-if end', async () => {
+      const { store, servedId } = await open();
+      await clearWhatIf(store, servedId, true);
+    });
   // Whichever clock is behind: one that runs ahead must not cost history.
   await steps.run('prune', async () => {
     const context = await open();
     return await pruneHistory(
       context.store,
-      context.connectionId,
+      context.servedId,
       Math.min(context.asOfMs, context.nowMs()),
     );
   });
+}
+
+/**
+ * The place of a what-if, emptied of the one before; with a copy of the rows where its mapping
+ * reads them in another way.
+ */
+async function beside(
+  steps: Steps,
+  open: () => Promise<RunContext>,
+  copied: boolean,
+): Promise<void> {
+  await steps.run('what-if', async () => {
+    const { store, servedId } = await open();
+    await clearWhatIf(store, servedId);
+  });
+  if (!copied) return;
+  await runUntilDone<{ after: CopyPlace | null; done: boolean }>(
+    steps,
+    'what-if copy',
+    async (previous) => {
+      const { store, servedId } = await open();
+      const after = await copyPage(store, servedId, previous?.after ?? null);
+      return { after, done: after === null };
+    },
+  );
 }
 
 /** The last arrow alone, for objects whose plan is stored. */

@@ -3,6 +3,7 @@ import type { ConnectionDocument } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
 import { dropLease, fencedStore, leaseLost, takeLease, type Lease } from '../../store/lease.ts';
 import { findDocument, listSteps, saveRun, unfinishedRun, type Run } from '../../store/runs.ts';
+import { whatIfOf } from '../../store/what-if.ts';
 import { dropScratch } from '../../store/scratch.ts';
 import type { Store } from '../../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
@@ -37,7 +38,7 @@ export interface SyncOutcome {
  * Raised when step names or results change their meaning: what one version recorded,
  * another does not go on from.
  */
-export const FLOW_VERSION = 3;
+export const FLOW_VERSION = 4;
 /**
  * A process renews its lease between steps; one that is silent for this long is taken for dead.
  * No step takes a tenth of it.
@@ -221,17 +222,9 @@ export async function journey(
       },
     };
     const connected = await renewing.run('connect', () =>
-      connect(
-        store,
-        opened,
-        deps.connector.features,
-        connection,
-        deps.mappingText,
-        run.full,
-        nowMs(),
-      ),
+      connect(store, opened, deps.connector.features, connection, deps.mappingText, run, nowMs()),
     );
-    const open = contextOpener(deps, run.id, opened, connected);
+    const open = contextOpener(deps, run, opened, connected);
     await flow(renewing, connected, open, summary);
     await store.batch(dropScratch(store, run.id));
     await close({ state: 'done' });
@@ -323,7 +316,7 @@ export function floorKeeper(
 /** The mapping is compiled once a process, from the text that the run began with. */
 export function contextOpener(
   deps: SyncDeps,
-  runId: string,
+  run: Pick<Run, 'id' | 'dryRun'>,
   session: CrmSession,
   connected: Connected,
 ): () => Promise<RunContext> {
@@ -352,8 +345,10 @@ export function contextOpener(
         session,
         features: deps.connector.features,
         connection: deps.connection,
-        connectionId: deps.connection.id,
-        runId,
+        connectionId: connected.copied === true ? whatIfOf(deps.connection.id) : deps.connection.id,
+        resultsId: run.dryRun ? whatIfOf(deps.connection.id) : deps.connection.id,
+        servedId: deps.connection.id,
+        runId: run.id,
         asOfMs: connected.asOfMs,
         mapping,
         nowMs: deps.connectorDeps.nowMs,

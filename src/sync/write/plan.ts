@@ -79,14 +79,7 @@ export const planClears = async (
     .map((field) => field.field);
   let suspect: boolean | null = null;
   const read = async (after: string): Promise<Target[]> => {
-    const page = await unscoredPage(
-      context.store,
-      context.connectionId,
-      context.runId,
-      { ...write, fields },
-      after,
-      PLAN_PAGE,
-    );
+    const page = await unscoredPage(context.store, context, { ...write, fields }, after, PLAN_PAGE);
     if (page.length > 0) suspect ??= await manyUnmapped(context, { ...write, fields });
     return page;
   };
@@ -107,7 +100,7 @@ async function manyUnmapped(
   context: RunContext,
   write: { object: string; entity: 'partner' | 'deal'; fields: string[] },
 ): Promise<boolean> {
-  const { unmapped, held } = await unmappedShare(context.store, context.connectionId, write);
+  const { unmapped, held } = await unmappedShare(context.store, context, write);
   return tooManyGone(context.connection, unmapped, held);
 }
 
@@ -174,8 +167,8 @@ async function pageIntents<T extends Target>(
 ): Promise<Intent[]> {
   const ids = page.map((target) => target.id);
   const current = await localRows(context.store, context.connectionId, write.object, ids);
-  const ledger = await ledgerOf(context.store, context.connectionId, write.object, ids);
-  const refused = await writeRefusals(context.store, context.connectionId, write.object, ids);
+  const ledger = await ledgerOf(context.store, context.servedId, write.object, ids);
+  const refused = await writeRefusals(context.store, context.servedId, write.object, ids);
   const shadow = await shadowOf(context);
   const intents: Intent[] = [];
   for (const target of page) {
@@ -190,7 +183,7 @@ async function pageIntents<T extends Target>(
       reason?: string;
     }): Intent => ({
       runId: context.runId,
-      connectionId: context.connectionId,
+      connectionId: context.servedId,
       object: write.object,
       recordId: target.id,
       field: change.field,
@@ -240,7 +233,7 @@ async function scoredPage(
   if (write.entity === 'partner') {
     const page = await partnerScorePage(
       context.store,
-      context.connectionId,
+      context.resultsId,
       context.runId,
       after,
       PLAN_PAGE,
@@ -254,7 +247,7 @@ async function scoredPage(
   }
   const page = await dealScorePage(
     context.store,
-    context.connectionId,
+    context.resultsId,
     context.runId,
     after,
     PLAN_PAGE,

@@ -5,6 +5,7 @@ import {
   latestForecast,
   rankedPartners,
 } from '../../../store/results.ts';
+import { resultsPlace } from '../../../store/what-if.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -12,6 +13,8 @@ import { route, type Route } from '../route.ts';
 const MAX_SCORES = 500;
 /** Results are the model's own shapes (src/model/score.ts), as they were stored. */
 const result = z.record(z.string(), z.unknown());
+/** `true`: what the last dry run found, which stands beside what is served. */
+const whatIf = z.enum(['true', 'false']).default('false');
 
 export const resultRoutes: Route[] = [
   route({
@@ -19,12 +22,14 @@ export const resultRoutes: Route[] = [
     path: '/v1/connections/{id}/forecast',
     summary: 'The newest forecast, with its interval',
     scope: 'read',
-    response: z.object({ run: z.string(), forecast: result }),
-    handle: async ({ deps, params }) => {
+    query: z.strictObject({ whatIf }),
+    response: z.object({ run: z.string(), dryRun: z.boolean(), forecast: result }),
+    handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const found = await latestForecast(store, params['id']!);
+      const place = await resultsPlace(store, params['id']!, query.whatIf === 'true');
+      const found = place === null ? null : await latestForecast(store, place.resultsId);
       if (found === null) throw new Problem(404, 'NO_FORECAST', 'no run has made a forecast yet');
-      return { run: found.runId, forecast: found.forecast };
+      return { run: found.runId, dryRun: query.whatIf === 'true', forecast: found.forecast };
     },
   }),
   route({
