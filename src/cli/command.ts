@@ -11,7 +11,37 @@ import { spenderOf } from './vault.ts';
 import { harmlessJson } from './format.ts';
 import { logLine, logsJson } from './progress.ts';
 
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+/**
+ * What a command ends with. `failed`: it could not do its work, or a check failed; `refused`: done,
+ * and the CRM refused some of the writes, said only where `--strict` asks for it.
+ */
+export const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3 } as const;
+
+/** So many fields at least must have been tried before "all refused" says more than bad luck. */
+const ENOUGH_TRIED = 20;
+
+/**
+ * A record that was archived, locked or protected by a rule is everyday life: it is reported, and
+ * waits in the quarantine. That the CRM refuses every single write is a lost permission.
+ */
+export function exitOfWrites(
+  applied: readonly { fields: number; rejected: number; gone: number }[],
+  strict: boolean,
+): number {
+  const sum = (of: 'fields' | 'rejected' | 'gone'): number =>
+    applied.reduce((all, one) => all + one[of], 0);
+  const refused = sum('rejected') - sum('gone');
+  if (sum('fields') === 0 && refused >= ENOUGH_TRIED) return EXIT.failed;
+  return strict && sum('rejected') > 0 ? EXIT.refused : EXIT.ok;
+}
+
+/** `--strict`, for scripts that want to hear of every refusal. */
+export const withStrict = (command: Command): Command =>
+  command.option(
+    '--strict',
+    'end with exit code 3 when the CRM refused any write, though the rest was done',
+    false,
+  );
 
 export const DEFAULT_CONNECTION = 'headwater.connection.yaml';
 export const DEFAULT_DATABASE = 'headwater.sqlite';

@@ -56,7 +56,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     .version(deps.version)
     .addHelpText(
       'after',
-      '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written',
+      '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written\n\nExit codes: 0 done (single refusals of the CRM are reported) · 1 failed, or a check failed · 2 wrong usage · 3 done with refusals, with --strict',
     )
     .helpCommand(false);
   for (const register of [

@@ -109,10 +109,17 @@ export function planText(summary: SyncSummary): string {
   );
 }
 
+/** Runs of older versions did not tell what was gone. */
+const refusedText = ({ rejected, gone = 0 }: { rejected: number; gone?: number }): string =>
+  [
+    rejected - gone > 0 ? `, ${plural(rejected - gone, 'field')} refused by the CRM` : '',
+    gone > 0 ? `, ${plural(gone, 'field')} of records that were archived or merged meanwhile` : '',
+  ].join('');
+
 export function appliedText(summary: SyncSummary): string {
   const lines = summary.applied.map(
     (applied) =>
-      `  ${applied.object}: ${plural(applied.records, 'record')}, ${plural(applied.fields, 'field')} in ${plural(applied.calls, 'call')}${applied.rejected > 0 ? `, ${plural(applied.rejected, 'field')} refused by the CRM` : ''}\n${applied.messages.map((message) => `    ! ${message}\n`).join('')}`,
+      `  ${applied.object}: ${plural(applied.records, 'record')}, ${plural(applied.fields, 'field')} in ${plural(applied.calls, 'call')}${refusedText(applied)}\n${applied.messages.map((message) => `    ! ${message}\n`).join('')}`,
   );
   return lines.length === 0 ? '  nothing\n' : lines.join('');
 }

@@ -3,7 +3,9 @@ import { given, inGiven, preparedRead } from './prepared.ts';
 import { crmRows, deals, dealScores, ledger, partners, partnerScores } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Whose rows, results and ledger are looked at: a dry run has some of them beside the served ones. */
+/**
+ * Whose rows, results and ledger are looked at: a dry run has some of them beside the served ones.
+ */
 export interface Places {
   connectionId: string;
   resultsId: string;

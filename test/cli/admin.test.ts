@@ -5,6 +5,7 @@ import type { Connector } from '../../src/model/connector.ts';
 import { nodeDeps } from '../../src/host/node/node-main.ts';
 import type { SyncSummary } from '../../src/sync/run/flow.ts';
 import { openBench, startSandbox, type Bench } from './bench.ts';
+import { EXIT } from '../../src/cli/command.ts';
 import { lines } from './harness.ts';
 
 interface SyncJson {
@@ -251,7 +252,14 @@ describe('an admin connects an org, step by step', () => {
       const named = async (id: string): Promise<number> =>
         ((await bench.json('forecast', 'show', '--connection-id', id)) as { partners: unknown[] })
           .partners.length;
-      expect([await named('acme'), await named('beta')]).toEqual([8, 4]);
+      // Beta had a dry run only: nothing of it is served, and it is there when it is asked for.
+      const unserved = await bench.run('forecast', 'show', '--connection-id', 'beta');
+      expect([unserved.code, unserved.stderr.includes('--what-if')]).toEqual([1, true]);
+      expect(
+        await bench.json('forecast', 'show', '--connection-id', 'beta', '--what-if'),
+      ).toMatchObject({ dryRun: true, partners: { length: 4 } });
+      expect((await bench.run('status')).stdout).toContain('dry run: nothing was written');
+      expect(await named('acme')).toBe(8);
       expect((await bench.run('forecast', 'show', '--connection-id', 'gamma')).stderr).toContain(
         'no connection "gamma"; it has acme, beta',
       );
@@ -318,10 +326,10 @@ describe('a run whose writes the CRM refuses in part', () => {
     await bench.close();
   });
 
-  it("goes on with the rest, exits 1, and passes on the CRM's own words as plain text", async () => {
+  it("goes on with the rest, reports it as everyday life, and passes on the CRM's own words as plain text", async () => {
     await bench.json('field', 'deploy');
     const { code, stdout } = await bench.run('sync', 'run');
-    expect(code).toBe(1);
+    expect(code).toBe(0);
     expect(stdout).toContain('refused by the CRM');
     expect(stdout).toContain('Finance first');
     expect(stdout).not.toContain('\u001b[31m');
@@ -335,5 +343,7 @@ describe('a run whose writes the CRM refuses in part', () => {
       true,
       true,
     ]);
+    await bench.json('quarantine', 'retry');
+    expect((await bench.run('sync', 'run', '--strict')).code).toBe(EXIT.refused);
   });
 });

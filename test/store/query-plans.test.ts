@@ -55,6 +55,7 @@ const WHOLE: [RegExp, string][] = [
   [/"resolved_side" is null/, 'an index of those alone'],
   [/^select coalesce\("account_id", "id"\), "domain"/, 'once when users or partners changed'],
   [/"deals"\."rate" is null/, 'an index of those alone'],
+  [/where connection_id = \? limit \?\)?$/, 'the next page of what a what-if left, in any order'],
   [/from "hints"/, 'hints are read away by every run'],
 ];
 

@@ -5,10 +5,11 @@ import { findRun, listRuns } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { applyRun, undoRun, type ReplanOutcome } from '../../sync/run/replan.ts';
 import {
-  EXIT,
+  exitOfWrites,
   onStore,
   printJson,
   withConnection,
+  withStrict,
   withDatabase,
   type CommonOptions,
 } from '../command.ts';
@@ -59,15 +60,17 @@ export function registerRunWrites(
         deps.stdout(`\napply exactly this: headwater run apply ${found.id}\n`);
       }),
   );
-  withConnection(
-    run
-      .command('apply')
-      .description(
-        'send the plan of a dry run exactly as it was shown; refuses when a base value moved since',
-      )
-      .argument('<run>', 'run id'),
-    'headwater run apply 20261122T042411-a1b2c3',
-  ).action(async (id: string, options: CommonOptions) => {
+  withStrict(
+    withConnection(
+      run
+        .command('apply')
+        .description(
+          'send the plan of a dry run exactly as it was shown; refuses when a base value moved since',
+        )
+        .argument('<run>', 'run id'),
+      'headwater run apply 20261122T042411-a1b2c3',
+    ),
+  ).action(async (id: string, options: CommonOptions & { strict: boolean }) => {
     const outcome = await onStore(deps, options.db, async (store) =>
       applyRun(
         await syncDeps(
@@ -81,17 +84,19 @@ export function registerRunWrites(
     );
     report(deps, options, outcome, setExit);
   });
-  withConnection(
-    run
-      .command('undo')
-      .description(
-        'restore every field that a run wrote and nobody changed since; itself a run that can be undone',
-      )
-      .argument('<run>', 'run id'),
-    'headwater run undo 20261122T042411-a1b2c3 --dry-run',
+  withStrict(
+    withConnection(
+      run
+        .command('undo')
+        .description(
+          'restore every field that a run wrote and nobody changed since; itself a run that can be undone',
+        )
+        .argument('<run>', 'run id'),
+      'headwater run undo 20261122T042411-a1b2c3 --dry-run',
+    ),
   )
     .option('--dry-run', 'list what would be restored and what not; change nothing', false)
-    .action(async (id: string, options: CommonOptions & { dryRun: boolean }) => {
+    .action(async (id: string, options: CommonOptions & { dryRun: boolean; strict: boolean }) => {
       const outcome = await onStore(deps, options.db, async (store) =>
         undoRun(
           await syncDeps(
@@ -131,11 +136,11 @@ const requestBodies = (
 
 function report(
   deps: CliDeps,
-  options: CommonOptions,
+  options: CommonOptions & { strict: boolean },
   outcome: ReplanOutcome,
   setExit: (code: number) => void,
 ): void {
-  if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(EXIT.failed);
+  setExit(exitOfWrites(outcome.summary.applied, options.strict));
   if (options.json)
     return printJson(deps, {
       run: { ...outcome.run, summary: undefined },

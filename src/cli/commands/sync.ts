@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { onStore, printJson, withConnection, type CommonOptions } from '../command.ts';
+import {
+  exitOfWrites,
+  onStore,
+  printJson,
+  withConnection,
+  withStrict,
+  type CommonOptions,
+} from '../command.ts';
 import { loadConnection, readText, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { notices } from '../notices.ts';
@@ -18,13 +25,15 @@ export function registerSync(
   setExit: (code: number) => void,
 ): void {
   const sync = program.command('sync').description('pull, score, plan and write back');
-  withConnection(
-    sync.command('run').description('one run from the CRM and back'),
-    'headwater sync run --dry-run',
+  withStrict(
+    withConnection(
+      sync.command('run').description('one run from the CRM and back'),
+      'headwater sync run --dry-run',
+    ),
   )
     .option('--dry-run', 'stop before the last arrow: nothing is written to the CRM', false)
     .option('--full', 'read everything again instead of what changed', false)
-    .action(async (options: CommonOptions & SyncOptions) => {
+    .action(async (options: CommonOptions & SyncOptions & { strict: boolean }) => {
       const { outcome, told } = await onStore(deps, options.db, async (store) => {
         const done = await syncOnce(
           deps,
@@ -51,7 +60,7 @@ export function registerSync(
         deps.stdout(
           (await summaryText(outcome)) + told.map((notice) => `  ! ${notice}\n`).join(''),
         );
-      if (outcome.summary.applied.some((applied) => applied.rejected > 0)) setExit(1);
+      setExit(exitOfWrites(outcome.summary.applied, options.strict));
     });
 }
 

@@ -15,9 +15,14 @@ export interface ApplyResult {
   records: number;
   fields: number;
   rejected: number;
+  /** Of the rejected ones, those whose record was archived, deleted or merged away meanwhile. */
+  gone: number;
   calls: number;
   messages: string[];
 }
+
+/** How the reason of a write begins whose record is not there any more. */
+const GONE = 'gone: ';
 
 /** Enough of the CRM's own words to see what is wrong; the rest is in the intents. */
 const SHOWN_MESSAGES = 5;
@@ -37,6 +42,7 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     records: 0,
     fields: 0,
     rejected: 0,
+    gone: 0,
     calls: 0,
     messages: [],
     done: false,
@@ -62,6 +68,7 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     const refused = settled.filter((intent) => intent.state === 'rejected');
     result.fields += settled.filter((intent) => intent.state === 'done').length;
     result.rejected += refused.length;
+    result.gone += refused.filter((intent) => intent.reason?.startsWith(GONE)).length;
     result.messages.push(
       ...refused
         .slice(0, SHOWN_MESSAGES - result.messages.length)
@@ -124,6 +131,7 @@ export const applyResult = (object: string, steps: ApplyStep[]): ApplyResult => 
   records: steps.reduce((sum, step) => sum + step.records, 0),
   fields: steps.reduce((sum, step) => sum + step.fields, 0),
   rejected: steps.reduce((sum, step) => sum + step.rejected, 0),
+  gone: steps.reduce((sum, step) => sum + step.gone, 0),
   calls: steps.reduce((sum, step) => sum + step.calls, 0),
   messages: steps.flatMap((step) => step.messages).slice(0, SHOWN_MESSAGES),
 });
@@ -153,7 +161,7 @@ async function sendBatch(
     return {
       ...intent,
       state: 'rejected',
-      reason: `${outcome.code}: ${outcome.message}`,
+      reason: `${outcome.gone === true ? GONE : ''}${outcome.code}: ${outcome.message}`,
       atMs: context.nowMs(),
     };
   });
