@@ -86,6 +86,22 @@ export const OUTPUTS = {
     description: 'Progress against the joint performance plan, 0 to 100',
     threshold: 1,
   },
+  'partner.vendorHealth': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Our side of the plan',
+    description: 'How far our own side has kept what it promised in the joint plan, 0 to 100',
+    threshold: 1,
+  },
+  'partner.nextDue': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Next promise due',
+    description:
+      'The earliest promise of the joint plan that is not kept yet, whose it is, and when it is due',
+    threshold: 0,
+  },
   'partner.winRate': {
     entity: 'partner',
     ...percentPoints,

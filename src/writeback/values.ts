@@ -34,11 +34,20 @@ export function partnerValues(
         ? null
         : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
     'partner.planHealth': score.planHealth.health,
+    'partner.vendorHealth': score.planHealth.vendorHealth,
+    'partner.nextDue': nextDue(score, length('partner.nextDue', lengths)),
     'partner.winRate': winRate === null ? null : winRate * 100,
     'partner.forecastLow': score.forecast.p10,
     'partner.forecast': score.forecast.p50,
     'partner.forecastHigh': score.forecast.p90,
   };
+}
+
+function nextDue({ planHealth }: PartnerScore, room: number): string | null {
+  const [due] = planHealth.due;
+  if (due === undefined) return null;
+  const who = due.side === 'vendor' ? 'We owe' : 'The partner owes';
+  return fitSentence(`${who} "${due.label}", due ${due.dueOn}.`, room);
 }
 
 export function dealValues(score: DealScore, lengths: Record<string, number> = {}): OutputValues {
