@@ -126,6 +126,14 @@ async function replaceFile(target: string, text: string): Promise<void> {
   await rename(beside, target);
 }
 
+/** The mapping that a connection document names. */
+export const mappingTextOf = async (connection: LoadedConnection): Promise<string> =>
+  await readText(
+    connection.mappingFile,
+    'mapping document',
+    'Correct `mapping:` in the connection document.',
+  );
+
 export async function readText(file: string, what: string, cure: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');

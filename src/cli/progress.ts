@@ -40,6 +40,24 @@ function logged(deps: CliDeps, event: Progress): void {
   });
 }
 
+/** Back to the beginning of the terminal's line, and nothing left on it. */
+const REDRAW = '\r\x1b[2K';
+
+type RowsRead = Extract<Progress, { kind: 'rows' }>;
+type StepAt = Extract<Progress, { kind: 'step' }>;
+
+const rowsText = ({ step, rows, totalRows }: RowsRead): string =>
+  `${REDRAW}  ${step}: ${whole(rows)}${totalRows === null ? '' : ` of ${whole(totalRows)}`} rows`;
+
+/** Steps that cost nothing are in `run show`; here they would bury the others. */
+const worthALine = ({ state, elapsedMs, step }: StepAt): boolean =>
+  state !== 'done' ||
+  (elapsedMs ?? 0) >= SHOWN_MS ||
+  /^(pull|score|forecast|apply|connect)/.test(step);
+
+const stepText = ({ state, step, elapsedMs, calls }: StepAt): string =>
+  `  ${state === 'failed' ? '✗' : '✓'} ${step} ${seconds(elapsedMs ?? 0)}${calls ? `, ${calls} calls` : ''}\n`;
+
 /**
  * Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one
  * line per finished step elsewhere.
@@ -52,25 +70,10 @@ export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => 
     if (event.kind === 'rows') {
       if (!deps.interactive || deps.nowMs() - drawnMs < REDRAW_MS) return;
       drawnMs = deps.nowMs();
-      deps.stderr(
-        `\r\x1b[2K  ${event.step}: ${whole(event.rows)}${event.totalRows === null ? '' : ` of ${whole(event.totalRows)}`} rows`,
-      );
-      return;
-    }
-    if (event.state === 'started') {
-      if (deps.interactive) deps.stderr(`\r\x1b[2K  ${event.step} …`);
-      return;
-    }
-    // Steps that cost nothing are in `run show`; here they would bury the others.
-    if (
-      event.state === 'done' &&
-      (event.elapsedMs ?? 0) < SHOWN_MS &&
-      !/^(pull|score|forecast|apply|connect)/.test(event.step)
-    )
-      return;
-    const clear = deps.interactive ? '\r\x1b[2K' : '';
-    deps.stderr(
-      `${clear}  ${event.state === 'failed' ? '✗' : '✓'} ${event.step} ${seconds(event.elapsedMs ?? 0)}${event.calls ? `, ${event.calls} calls` : ''}\n`,
-    );
+      deps.stderr(rowsText(event));
+    } else if (event.state === 'started') {
+      if (deps.interactive) deps.stderr(`${REDRAW}  ${event.step} …`);
+    } else if (worthALine(event))
+      deps.stderr(`${deps.interactive ? REDRAW : ''}${stepText(event)}`);
   };
 }

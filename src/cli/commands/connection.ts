@@ -1,8 +1,16 @@
 import type { Command } from 'commander';
 import { requiredObjects } from '../../mapping/document/objects.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
-import { EXIT, onSession, printJson, withConnection, type CommonOptions } from '../command.ts';
-import { readText } from '../connection-file.ts';
+import type { ConnectionCheck } from '../../model/connector.ts';
+import {
+  EXIT,
+  onSession,
+  printJson,
+  withConnection,
+  type CommonOptions,
+  type OpenConnection,
+} from '../command.ts';
+import { mappingTextOf } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { registerConnectionAdd } from './connection-add.ts';
 
@@ -20,34 +28,34 @@ export function registerConnection(
     'headwater connection check --connection acme.yaml',
   ).action(
     async (options: CommonOptions) =>
-      await onSession(deps, options, async ({ connection: loaded, session }) => {
-        const mapping = parseMapping(
-          await readText(
-            loaded.mappingFile,
-            'mapping document',
-            'Correct `mapping:` in the connection document.',
-          ),
-        );
-        const document = mapping.document ?? mapping.salvaged;
-        const checks = await session.check(document === null ? [] : requiredObjects(document));
-        if (mapping.document === null)
-          checks.push({
-            name: 'Mapping',
-            ok: false,
-            detail: `${loaded.document.mapping} has faults${document === null ? ', so no object was looked at' : ''}`,
-            cure: '`headwater mapping check` lists them, each with its line.',
-          });
-        if (checks.some((check) => !check.ok)) setExit(EXIT.failed);
+      await onSession(deps, options, async (open) => {
+        const checks = await checksOf(open);
+        const ok = checks.every((check) => check.ok);
+        if (!ok) setExit(EXIT.failed);
         if (options.json)
-          return printJson(deps, {
-            connection: loaded.document.id,
-            ok: checks.every((check) => check.ok),
-            checks,
-          });
-        for (const check of checks)
-          deps.stdout(
-            `${check.ok ? '✓' : '✗'} ${check.name}: ${check.detail}${check.cure === null ? '' : `\n    ${check.cure}`}\n`,
-          );
+          return printJson(deps, { connection: open.connection.document.id, ok, checks });
+        for (const check of checks) deps.stdout(checkText(check));
       }),
   );
 }
+
+/** What the connector looks at, and whether there is a mapping that says which objects. */
+async function checksOf({ connection, session }: OpenConnection): Promise<ConnectionCheck[]> {
+  const mapping = parseMapping(await mappingTextOf(connection));
+  const document = mapping.document ?? mapping.salvaged;
+  const checks = await session.check(document === null ? [] : requiredObjects(document));
+  if (mapping.document !== null) return checks;
+  const unseen = document === null ? ', so no object was looked at' : '';
+  return [
+    ...checks,
+    {
+      name: 'Mapping',
+      ok: false,
+      detail: `${connection.document.mapping} has faults${unseen}`,
+      cure: '`headwater mapping check` lists them, each with its line.',
+    },
+  ];
+}
+
+const checkText = ({ ok, name, detail, cure }: ConnectionCheck): string =>
+  `${ok ? '✓' : '✗'} ${name}: ${detail}${cure === null ? '' : `\n    ${cure}`}\n`;

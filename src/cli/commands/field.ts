@@ -10,7 +10,7 @@ import {
   type CommonOptions,
   type OpenConnection,
 } from '../command.ts';
-import { readText } from '../connection-file.ts';
+import { mappingTextOf } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { fieldPlanText } from '../field-text.ts';
 
@@ -61,11 +61,7 @@ export function registerField(
 }
 
 export async function fieldPlan({ connection, session }: OpenConnection): Promise<FieldPlanItem[]> {
-  const text = await readText(
-    connection.mappingFile,
-    'mapping document',
-    'Correct `mapping:` in the connection document.',
-  );
+  const text = await mappingTextOf(connection);
   const mapping = await requireMapping(
     session,
     text,

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { HeadwaterError } from '../../model/error.ts';
 import { intentPage, placeOf, type Intent, type IntentPlace } from '../../store/intents.ts';
-import { findRun, listRuns } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { applyRun, undoRun, type ReplanOutcome } from '../../sync/run/replan.ts';
 import {
@@ -18,6 +16,7 @@ import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText } from '../summary-text.ts';
+import { wantedRun } from './run-show.ts';
 import { syncDeps } from './sync.ts';
 
 const PAGE = 2000;
@@ -28,6 +27,12 @@ export function registerRunWrites(
   deps: CliDeps,
   setExit: (code: number) => void,
 ): void {
+  registerPlan(run, deps);
+  registerApply(run, deps, setExit);
+  registerUndo(run, deps, setExit);
+}
+
+function registerPlan(run: Command, deps: CliDeps): void {
   withDatabase(
     run
       .command('plan')
@@ -37,29 +42,17 @@ export function registerRunWrites(
   ).action(
     async (id: string | undefined, options: { db: string; json: boolean }) =>
       await onStore(deps, options.db, async (store) => {
-        const found =
-          id === undefined ? ((await listRuns(store, 1))[0] ?? null) : await findRun(store, id);
-        if (found === null)
-          throw new HeadwaterError(
-            'config',
-            id === undefined ? 'there is no run yet' : `there is no run ${id}`,
-            { cure: '`headwater run list` names them.' },
-          );
+        const found = await wantedRun(store, id);
         const bodies = requestBodies(await plannedIntents(store, found.id));
         if (options.json) return printJson(deps, { runId: found.id, writes: bodies });
         if (bodies.length === 0) return deps.stdout(`run ${found.id} plans no write\n`);
-        for (const { object, records } of bodies) {
-          deps.stdout(heading(`${object}: ${plural(records.length, 'record')}`));
-          for (const record of records)
-            deps.stdout(
-              `  ${record.id} ${Object.entries(record.fields)
-                .map(([field, value]) => `${field}=${printable(JSON.stringify(value), 60)}`)
-                .join(' ')}\n`,
-            );
-        }
+        for (const body of bodies) deps.stdout(bodyText(body));
         deps.stdout(`\napply exactly this: headwater run apply ${found.id}\n`);
       }),
   );
+}
+
+function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
   withStrict(
     withConnection(
       run
@@ -84,6 +77,9 @@ export function registerRunWrites(
     );
     report(deps, options, outcome, setExit);
   });
+}
+
+function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
   withStrict(
     withConnection(
       run
@@ -123,9 +119,12 @@ async function plannedIntents(store: Store, runId: string): Promise<Intent[]> {
   }
 }
 
-const requestBodies = (
-  intents: Intent[],
-): { object: string; records: { id: string; fields: Record<string, unknown> }[] }[] =>
+interface RequestBody {
+  object: string;
+  records: { id: string; fields: Record<string, unknown> }[];
+}
+
+const requestBodies = (intents: Intent[]): RequestBody[] =>
   [...Map.groupBy(intents, (intent) => intent.object)].map(([object, own]) => ({
     object,
     records: [...Map.groupBy(own, (intent) => intent.recordId)].map(([id, fields]) => ({
@@ -133,6 +132,16 @@ const requestBodies = (
       fields: Object.fromEntries(fields.map((intent) => [intent.field, intent.newValue])),
     })),
   }));
+
+function bodyText({ object, records }: RequestBody): string {
+  const lines = records.map((record) => {
+    const fields = Object.entries(record.fields).map(
+      ([field, value]) => `${field}=${printable(JSON.stringify(value), 60)}`,
+    );
+    return `  ${record.id} ${fields.join(' ')}\n`;
+  });
+  return [heading(`${object}: ${plural(records.length, 'record')}`), ...lines].join('');
+}
 
 function report(
   deps: CliDeps,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listConnections, statusOf } from '../../store/status.ts';
+import { listConnections, statusOf, type ConnectionStatus } from '../../store/status.ts';
 import { onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, plural, table, whole } from '../format.ts';
@@ -25,52 +25,59 @@ export function registerStatus(program: Command, deps: CliDeps): void {
           return deps.stdout(
             'no connection has been synced yet: `headwater sync run` makes the first run\n',
           );
-        for (const status of all) {
-          deps.stdout(
-            heading(
-              `${status.connection.id} (${status.connection.crm}, ${status.connection.orgName})`,
-            ),
-          );
-          deps.stdout(
-            `  last run ${status.lastRun === null ? 'never' : `${status.lastRun.id}: ${status.lastRun.state}${status.lastRun.dryRun ? ', dry run: nothing was written, and nothing of it is served' : ''}${status.lastRun.error === null ? '' : ` (${status.lastRun.error.split('\n')[0]})`}`}\n`,
-          );
-          if (status.lastRun?.dryRun === true)
-            deps.stdout(
-              `  served: ${status.servedRun === null ? 'nothing yet' : `run ${status.servedRun.id} as of ${instant(status.servedRun.asOfMs)}`}\n`,
-            );
-          if (status.lastRun?.resumeAtMs != null)
-            deps.stdout(`  goes on at ${instant(status.lastRun.resumeAtMs)}\n`);
-          deps.stdout(
-            `  verified through ${instant(status.verifiedThroughMs)}; ${plural(status.quarantined, 'row')} in quarantine; ${plural(status.unsettledWrites, 'write')} with an unknown outcome\n`,
-          );
-          for (const paused of status.paused)
-            deps.stdout(
-              `  ! ${paused.object}${paused.field === null ? '' : `.${paused.field}`} since ${instant(paused.sinceMs)}: ${paused.message}\n`,
-            );
-          deps.stdout(
-            table(
-              [
-                'object',
-                'rows',
-                'fields read through',
-                'verified through',
-                'links as of',
-                'calculated as of',
-                '',
-              ],
-              status.streams.map((stream) => [
-                stream.object,
-                whole(stream.rows),
-                instant(stream.throughMs),
-                instant(stream.verifiedMs),
-                asOf(stream.associationsMs),
-                asOf(stream.calculatedMs),
-                stream.pausedMs === null ? '' : `paused since ${instant(stream.pausedMs)}`,
-              ]),
-              ['left', 'right'],
-            ),
-          );
-        }
+        for (const status of all) deps.stdout(statusText(status));
       }),
   );
 }
+
+function statusText(status: ConnectionStatus): string {
+  const { connection, lastRun } = status;
+  const lines = [
+    `last run ${lastRun === null ? 'never' : runText(lastRun)}`,
+    ...(lastRun?.dryRun === true ? [`served: ${servedText(status)}`] : []),
+    ...(lastRun?.resumeAtMs == null ? [] : [`goes on at ${instant(lastRun.resumeAtMs)}`]),
+    `verified through ${instant(status.verifiedThroughMs)}; ${plural(status.quarantined, 'row')} in quarantine; ${plural(status.unsettledWrites, 'write')} with an unknown outcome`,
+    ...status.paused.map(
+      ({ object, field, sinceMs, message }) =>
+        `! ${object}${field === null ? '' : `.${field}`} since ${instant(sinceMs)}: ${message}`,
+    ),
+  ];
+  return [
+    heading(`${connection.id} (${connection.crm}, ${connection.orgName})`),
+    ...lines.map((line) => `  ${line}\n`),
+    streamTable(status),
+  ].join('');
+}
+
+function runText({ id, state, dryRun, error }: NonNullable<ConnectionStatus['lastRun']>): string {
+  const dry = dryRun ? ', dry run: nothing was written, and nothing of it is served' : '';
+  return `${id}: ${state}${dry}${error === null ? '' : ` (${error.split('\n')[0]})`}`;
+}
+
+const servedText = ({ servedRun }: ConnectionStatus): string =>
+  servedRun === null ? 'nothing yet' : `run ${servedRun.id} as of ${instant(servedRun.asOfMs)}`;
+
+const COLUMNS = [
+  'object',
+  'rows',
+  'fields read through',
+  'verified through',
+  'links as of',
+  'calculated as of',
+  '',
+];
+
+const streamTable = ({ streams }: ConnectionStatus): string =>
+  table(
+    COLUMNS,
+    streams.map((stream) => [
+      stream.object,
+      whole(stream.rows),
+      instant(stream.throughMs),
+      instant(stream.verifiedMs),
+      asOf(stream.associationsMs),
+      asOf(stream.calculatedMs),
+      stream.pausedMs === null ? '' : `paused since ${instant(stream.pausedMs)}`,
+    ]),
+    ['left', 'right'],
+  );

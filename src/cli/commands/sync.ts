@@ -7,7 +7,7 @@ import {
   withStrict,
   type CommonOptions,
 } from '../command.ts';
-import { loadConnection, readText, type LoadedConnection } from '../connection-file.ts';
+import { loadConnection, mappingTextOf, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { notices } from '../notices.ts';
 import { progressOn } from '../progress.ts';
@@ -91,11 +91,7 @@ export async function syncDeps(
     connectorDeps: { ...deps.connectorDeps(connection.saveSecret), spendSecret },
     connection: connection.document,
     secrets: connection.secrets,
-    mappingText: await readText(
-      connection.mappingFile,
-      'mapping document',
-      'Correct `mapping:` in the connection document.',
-    ),
+    mappingText: await mappingTextOf(connection),
     runId: deps.newRunId(),
     progress,
   };
