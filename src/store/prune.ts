@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, sql, type SQL } from 'drizzle-orm';
 import { inJson } from './json-batch.ts';
 import {
   forecasts,
@@ -32,6 +32,51 @@ const RUNS_MS = 183 * DAY_MS;
 /** Runs that one call takes: a first call on an old database must not hold it for minutes. */
 const RUNS_PER_CALL = 100;
 
+/** Of the runs whose results stay, longer ago ever fewer: every one, one a day, one a month. */
+function keptRuns(connectionId: string, nowMs: number): SQL {
+  // SQLite gives the other columns of the row that has the maximum
+  // (https://www.sqlite.org/lang_select.html#bareagg).
+  const lastOf = (format: string) =>
+    sql`select id from (select id, max(started_ms) from runs where connection_id = ${connectionId} and kind = 'sync' and state = 'done' group by strftime(${format}, started_ms / 1000, 'unixepoch'))`;
+  return sql`(${runs.startedMs} >= ${nowMs - EVERY_RUN_MS} or (${runs.startedMs} >= ${nowMs - DAILY_MS} and ${runs.id} in (${lastOf('%Y-%m-%d')})) or ${runs.id} in (${lastOf('%Y-%m')}))`;
+}
+
+interface Prunable {
+  /** Their scores and forecasts go. */
+  scored: { id: string }[];
+  /** Their steps go. */
+  stepped: { id: string }[];
+  /** All that is left of them goes. */
+  old: { id: string }[];
+}
+
+async function prunable(store: Store, connectionId: string, nowMs: number): Promise<Prunable> {
+  const kept = keptRuns(connectionId, nowMs);
+  const oldest = async (...conditions: SQL[]): Promise<{ id: string }[]> =>
+    await store.db
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.connectionId, connectionId), ...conditions))
+      .orderBy(runs.startedMs)
+      .limit(RUNS_PER_CALL);
+  return {
+    scored: await oldest(
+      sql`not ${kept}`,
+      sql`(exists (select 1 from ${partnerScores} where ${partnerScores.connectionId} = ${connectionId} and ${partnerScores.runId} = ${runs.id}) or exists (select 1 from ${forecasts} where ${forecasts.connectionId} = ${connectionId} and ${forecasts.runId} = ${runs.id}))`,
+    ),
+    stepped: await oldest(
+      lt(runs.startedMs, nowMs - STEPS_MS),
+      sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`,
+    ),
+    // A write whose outcome is open must be settled first, however old it is.
+    old: await oldest(
+      lt(runs.startedMs, nowMs - RUNS_MS),
+      sql`not ${kept}`,
+      sql`not exists (select 1 from ${writeIntents} where ${writeIntents.runId} = ${runs.id} and ${writeIntents.state} = 'sent')`,
+    ),
+  };
+}
+
 /**
  * Drops history beyond its time, a bounded part of it; what is left over goes with the runs that
  * follow. `nowMs` must not run ahead.
@@ -42,49 +87,8 @@ export async function pruneHistory(
   nowMs: number,
 ): Promise<{ runs: number }> {
   const own = eq(runs.connectionId, connectionId);
-  // SQLite gives the other columns of the row that has the maximum
-  // (https://www.sqlite.org/lang_select.html#bareagg).
-  const lastOf = (format: string) =>
-    sql`select id from (select id, max(started_ms) from runs where connection_id = ${connectionId} and kind = 'sync' and state = 'done' group by strftime(${format}, started_ms / 1000, 'unixepoch'))`;
-  const kept = sql`(${runs.startedMs} >= ${nowMs - EVERY_RUN_MS} or (${runs.startedMs} >= ${nowMs - DAILY_MS} and ${runs.id} in (${lastOf('%Y-%m-%d')})) or ${runs.id} in (${lastOf('%Y-%m')}))`;
-  const scored = await store.db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(
-      and(
-        own,
-        sql`not ${kept}`,
-        sql`(exists (select 1 from ${partnerScores} where ${partnerScores.connectionId} = ${connectionId} and ${partnerScores.runId} = ${runs.id}) or exists (select 1 from ${forecasts} where ${forecasts.connectionId} = ${connectionId} and ${forecasts.runId} = ${runs.id}))`,
-      ),
-    )
-    .orderBy(runs.startedMs)
-    .limit(RUNS_PER_CALL);
-  const stepped = await store.db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(
-      and(
-        own,
-        lt(runs.startedMs, nowMs - STEPS_MS),
-        sql`exists (select 1 from ${runSteps} where ${runSteps.runId} = ${runs.id})`,
-      ),
-    )
-    .orderBy(runs.startedMs)
-    .limit(RUNS_PER_CALL);
-  // A write whose outcome is open must be settled first, however old it is.
-  const old = await store.db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(
-      and(
-        own,
-        lt(runs.startedMs, nowMs - RUNS_MS),
-        sql`not ${kept}`,
-        sql`not exists (select 1 from ${writeIntents} where ${writeIntents.runId} = ${runs.id} and ${writeIntents.state} = 'sent')`,
-      ),
-    )
-    .orderBy(runs.startedMs)
-    .limit(RUNS_PER_CALL);
+  const kept = keptRuns(connectionId, nowMs);
+  const { scored, stepped, old } = await prunable(store, connectionId, nowMs);
   const ids = (found: { id: string }[]) => inJson(found.map((run) => run.id));
   await store.batch([
     store.db

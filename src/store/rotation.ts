@@ -26,6 +26,13 @@ export interface Spender {
   log: ConnectorDeps['log'];
 }
 
+const late = (name: string): HeadwaterError =>
+  new HeadwaterError(
+    'transient',
+    `the right to use ${name} ran out while this process was asleep`,
+    { code: 'SECRET_LATE' },
+  );
+
 /**
  * The only right to spend a secret lasts this long; a process that died with it keeps
  * others waiting until then.
@@ -80,26 +87,15 @@ export function secretSpender(deps: Spender): SpendSecret {
       const refusal = await readiness(home, name);
       if (refusal !== null && !lasting) throw refusal;
       if (unsaved.has(name) && refusal === null) await keep(home, name, current);
-      if (endsMs - deps.nowMs() < SPEND_LEFT_MS)
-        throw new HeadwaterError(
-          'transient',
-          `the right to use ${name} ran out while this process was asleep`,
-          { code: 'SECRET_LATE' },
-        );
+      if (endsMs - deps.nowMs() < SPEND_LEFT_MS) throw late(name);
       const { result, next } = await exchange(current).catch(async (error: unknown) => {
         throw refusal !== null && (await wasLost(store, deps.connectionId, name))
           ? lostBefore(error, name, refusal)
           : error;
       });
-      if (next === undefined || next === current || refusal === null) {
-        if (next !== undefined && next !== current) await keep(home, name, next);
-        if (lasting && !unsaved.has(name))
-          await store.batch(forgetLoss(store, deps.connectionId, name));
-        return result;
-      }
-      unsaved.set(name, next);
-      deps.log('secret.lost', { name, cure: refusal.cure });
-      await store.batch(recordLoss(store, deps.connectionId, name, refusal, deps.nowMs()));
+      const changed = next !== undefined && next !== current ? next : null;
+      if (changed !== null && refusal !== null) await lose(store, name, changed, refusal);
+      else await hold(store, home, { name, changed, lasting });
       return result;
     } finally {
       // With a value that only this process knows the right is not given back:
@@ -109,6 +105,29 @@ export function secretSpender(deps: Spender): SpendSecret {
           /* It ends by itself. */
         });
     }
+  }
+
+  /** A successor, if there is one, is kept before the result is handed on. */
+  async function hold(
+    store: Store,
+    home: SecretHome,
+    { name, changed, lasting }: { name: string; changed: string | null; lasting: boolean },
+  ): Promise<void> {
+    if (changed !== null) await keep(home, name, changed);
+    if (lasting && !unsaved.has(name))
+      await store.batch(forgetLoss(store, deps.connectionId, name));
+  }
+
+  /** A successor that no place can keep: this process goes on with it, and an issue says so. */
+  async function lose(
+    store: Store,
+    name: string,
+    next: string,
+    refusal: HeadwaterError,
+  ): Promise<void> {
+    unsaved.set(name, next);
+    deps.log('secret.lost', { name, cure: refusal.cure });
+    await store.batch(recordLoss(store, deps.connectionId, name, refusal, deps.nowMs()));
   }
 
   async function keep(home: SecretHome, name: string, value: string): Promise<void> {

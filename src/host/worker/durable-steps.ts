@@ -147,21 +147,31 @@ export function durableSteps(deps: DurableStepsDeps): Steps {
           () => answered(deps, name, work),
         );
         if ('value' in answer) return answer.value;
-        if ('usedUp' in answer) throw new HandOver(false);
-        if ('failed' in answer) throw new StepFailed(answer.failed);
-        if (waits === MAX_WAITS)
-          throw new StepFailed({
-            kind: 'limit',
-            code: 'WAITS',
-            message: `gave up after ${waits} waits: ${answer.why}`,
-            cure: 'Raise the quota of the org, or lower how often this connection runs.',
-          });
-        await sleeping(deps.step, `${name}: wait ${waits + 1}`, answer.waitUntilMs);
-        if (deps.tooOld(answer.waitUntilMs)) throw new HandOver(true);
+        const { waitUntilMs, why } = waitOrThrow(answer);
+        if (waits === MAX_WAITS) throw tooManyWaits(waits, why);
+        await sleeping(deps.step, `${name}: wait ${waits + 1}`, waitUntilMs);
+        if (deps.tooOld(waitUntilMs)) throw new HandOver(true);
       }
     },
   };
 }
+
+/** Every answer but a wait ends this instance or the run. */
+function waitOrThrow<T>(
+  answer: Exclude<Answer<T>, { value: T }>,
+): Extract<Answer<T>, { why: string }> {
+  if ('usedUp' in answer) throw new HandOver(false);
+  if ('failed' in answer) throw new StepFailed(answer.failed);
+  return answer;
+}
+
+const tooManyWaits = (waits: number, why: string): StepFailed =>
+  new StepFailed({
+    kind: 'limit',
+    code: 'WAITS',
+    message: `gave up after ${waits} waits: ${why}`,
+    cure: 'Raise the quota of the org, or lower how often this connection runs.',
+  });
 
 async function answered<T>(
   deps: DurableStepsDeps,

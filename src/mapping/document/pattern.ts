@@ -67,39 +67,56 @@ export function patternFault(pattern: string): string | null {
  * may not itself be repeated.
  */
 function workFault(pattern: string): string | null {
-  const groups: Group[] = [];
-  let choices = 1;
-  let open = pattern.startsWith('^') && !pattern.includes('|') ? 0 : 1;
-  let closed: { varies: boolean } | null = null;
+  const work: Work = {
+    groups: [],
+    choices: 1,
+    open: pattern.startsWith('^') && !pattern.includes('|') ? 0 : 1,
+    closedVaries: false,
+  };
   for (let at = 0; at < pattern.length; at += 1) {
     const repeat = repeatAt(pattern, at);
-    if (repeat !== null) {
-      if (closed?.varies === true && repeat.kind !== 'optional')
-        return 'repeats a group that has repeats or alternatives inside';
-      if (repeat.kind === 'open') open += 1;
-      if (repeat.kind === 'optional') choices *= 2;
-      at += repeat.length - 1;
-      if (pattern[at + 1] === '?') at += 1;
-      closed = null;
+    if (repeat === null) {
+      countMark(work, pattern[at]);
+      at = atomEnd(pattern, at);
       continue;
     }
-    closed = null;
-    const group = groups.at(-1);
-    if (pattern[at] === '(')
-      groups.push({ choicesBefore: choices, openBefore: open, alternatives: 1 });
-    else if (pattern[at] === '|' && group !== undefined) group.alternatives += 1;
-    else if (pattern[at] === ')' && group !== undefined) {
-      groups.pop();
-      choices *= group.alternatives;
-      closed = { varies: choices > group.choicesBefore || open > group.openBefore };
-    }
-    at = atomEnd(pattern, at);
+    if (work.closedVaries && repeat.kind !== 'optional')
+      return 'repeats a group that has repeats or alternatives inside';
+    if (repeat.kind === 'open') work.open += 1;
+    if (repeat.kind === 'optional') work.choices *= 2;
+    at += repeat.length - 1;
+    if (pattern[at + 1] === '?') at += 1;
+    work.closedVaries = false;
   }
-  if (open > MAX_OPEN)
+  if (work.open > MAX_OPEN)
     return `has too many open-ended repeats: at most ${MAX_OPEN} after \`^\`, ${MAX_OPEN - 1} elsewhere`;
-  return choices > MAX_CHOICES
+  return work.choices > MAX_CHOICES
     ? `has too many ways to match: at most ${MAX_CHOICES} by alternatives and optional parts`
     : null;
+}
+
+interface Work {
+  groups: Group[];
+  /** Ways to match by alternatives and optional parts. */
+  choices: number;
+  /** Open-ended repeats; an unanchored pattern is one by itself. */
+  open: number;
+  /** A group ended just before, and it holds a choice or a repeat. */
+  closedVaries: boolean;
+}
+
+/** A group that begins or ends here, or one more alternative of it. */
+function countMark(work: Work, mark: string | undefined): void {
+  const group = work.groups.at(-1);
+  work.closedVaries = false;
+  if (mark === '(')
+    work.groups.push({ choicesBefore: work.choices, openBefore: work.open, alternatives: 1 });
+  else if (mark === '|' && group !== undefined) group.alternatives += 1;
+  else if (mark === ')' && group !== undefined) {
+    work.groups.pop();
+    work.choices *= group.alternatives;
+    work.closedVaries = work.choices > group.choicesBefore || work.open > group.openBefore;
+  }
 }
 
 /**

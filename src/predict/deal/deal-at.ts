@@ -75,21 +75,17 @@ function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk
   let lowest = Infinity;
   for (const event of deal.events) {
     if (event.atMs > asOfMs) break;
-    const now = outcomeIn(deal, event.stage, stages);
-    const closed = now === 'won' || now === 'lost';
     if (state.last === null || event.stage !== state.last.stage) {
       state.stageSinceMs = Math.max(event.atMs, deal.createdMs);
       state.pushesInStage = 0;
     }
-    if (!closed) state.closedMs = null;
-    else if (state.closedMs === null || now !== outcomeIn(deal, state.last?.stage ?? null, stages))
-      state.closedMs = Math.max(event.atMs, deal.createdMs);
+    state.closedMs = closedAfter(state, deal, event, stages);
     const listed = event.stage === null ? undefined : stages.get(event.stage);
     if (listed && !listed.closed) {
       if (listed.order > lowest && state.advancedMs === null) state.advancedMs = event.atMs;
       lowest = Math.min(lowest, listed.order);
     }
-    if (state.last?.closeDate && event.closeDate && event.closeDate > state.last.closeDate) {
+    if (isPush(state.last, event)) {
       state.pushes++;
       state.pushesInStage++;
     }
@@ -97,6 +93,22 @@ function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk
   }
   return state;
 }
+
+/** Since when the deal is closed, once `event` has happened; another outcome closes it anew. */
+function closedAfter(
+  { closedMs, last }: Walk,
+  deal: DealFacts,
+  event: DealEventFacts,
+  stages: DealView['stages'],
+): number | null {
+  const now = outcomeIn(deal, event.stage, stages);
+  if (now !== 'won' && now !== 'lost') return null;
+  const same = now === outcomeIn(deal, last?.stage ?? null, stages);
+  return closedMs !== null && same ? closedMs : Math.max(event.atMs, deal.createdMs);
+}
+
+const isPush = (last: DealEventFacts | null, event: DealEventFacts): boolean =>
+  Boolean(last?.closeDate && event.closeDate && event.closeDate > last.closeDate);
 
 /** A deal without history: its columns count only as far as they were known by then. */
 function fromColumns(

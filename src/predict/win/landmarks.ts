@@ -88,6 +88,10 @@ function addStay(cells: StageCells, stretch: Stretch, asOfMs: number): void {
   (stretch.stageEnds ? cells.staysEnded : cells.staysRunning)[days]!++;
 }
 
+/** The cells that a snapshot counts in: all deals, those of its stage, those as long in it. */
+const cellsAt = (fit: PoolFit, cells: StageCells | null, daysInStage: number): Cell[] =>
+  cells ? [fit.pool, cells.all, cells.ages[ageBucket(daysInStage)]!] : [fit.pool];
+
 /**
  * Adds every weekly snapshot at which the deal was open: asOf - 7k days, k = 1..LANDMARK_WEEKS,
  * followed to the outcome known at asOf.
@@ -107,10 +111,7 @@ export function addLandmarks(fit: PoolFit, state: DealState): void {
       const at = asOfMs - k * WEEK_MS;
       const week =
         state.closedMs === null ? k : Math.max(1, Math.ceil((state.closedMs - at) / WEEK_MS));
-      const targets = cells
-        ? [fit.pool, cells.all, cells.ages[ageBucket((at - stretch.stageSinceMs) / DAY_MS)]!]
-        : [fit.pool];
-      for (const cell of targets) {
+      for (const cell of cellsAt(fit, cells, (at - stretch.stageSinceMs) / DAY_MS)) {
         follow(cell.followed, state.outcome, week);
         touched.add(cell);
       }
@@ -121,9 +122,13 @@ export function addLandmarks(fit: PoolFit, state: DealState): void {
     }
   }
   for (const cell of touched) cell.deals++;
-  if (state.outcome === 'won' && snapshots > 0 && state.amount !== null && state.amount > 0) {
-    addExact(fit.drift.open, shown / snapshots);
-    addExact(fit.drift.realised, state.amount);
-    fit.drift.wins++;
-  }
+  if (snapshots > 0) addDrift(fit, state, shown / snapshots);
+}
+
+/** What a won deal brought, beside the amount that stood on the record while it was open. */
+function addDrift(fit: PoolFit, state: DealState, shownAmount: number): void {
+  if (state.outcome !== 'won' || state.amount === null || state.amount <= 0) return;
+  addExact(fit.drift.open, shownAmount);
+  addExact(fit.drift.realised, state.amount);
+  fit.drift.wins++;
 }

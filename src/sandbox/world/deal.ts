@@ -224,51 +224,68 @@ function work(draft: Draft, opening: Opening, life: DealLife, fullAmount: number
     endWeek: life.endWeek,
     won: life.won,
   };
-  const momentIn = (week: number, from = 0): number =>
-    toWorkingTime(draft.rawMs + (week + from + stream.next() * (1 - from)) * WEEK_MS);
-  let { rep } = draft;
-  let stage = life.entryStage;
-  let { amount, closeOn } = opening;
+  const momentIn = (week: number): number =>
+    toWorkingTime(draft.rawMs + (week + stream.next()) * WEEK_MS);
+  const now: Standing = { ...opening, rep: draft.rep, stage: life.entryStage };
   let touches = 0;
   let nextMove = 0;
   for (let week = 0; week <= life.endWeek && !ref.junk; week++) {
     const atMs = momentIn(week);
-    if (rep.leftMs !== null && atMs >= rep.leftMs) rep = channel.staff.acting(customer.rep, atMs);
+    if (now.rep.leftMs !== null && atMs >= now.rep.leftMs)
+      now.rep = channel.staff.acting(customer.rep, atMs);
     const move = life.moves[nextMove]?.week === week ? life.moves[nextMove] : undefined;
     const ending = week === life.endWeek;
-    for (
-      let n = touchCount(stream, stage, week, context, move !== undefined && move.stage > stage);
-      n > 0;
-      n--
-    ) {
+    const moving = move !== undefined && move.stage > now.stage;
+    for (let n = touchCount(stream, now.stage, week, context, moving); n > 0; n--) {
       const touchMs = ending ? Math.min(momentIn(week), atMs) : momentIn(week);
       draft.events.push(
-        touch(stream, { ...context, ownerId: rep.id }, touches++, touchMs, draft.openedMs),
+        touch(stream, { ...context, ownerId: now.rep.id }, touches++, touchMs, draft.openedMs),
       );
     }
     if (ending) break;
-    const change: Extract<WorldEvent, { kind: 'dealChange' }> = {
-      kind: 'dealChange',
-      id: draft.id,
-      atMs,
-      byId: rep.id,
-    };
-    if (move) {
-      stage = move.stage;
-      nextMove += 1;
-      change.stage = OPEN_STAGES[stage];
-    }
-    if (amount === null ? stage >= 2 : stream.chance(REVISION_WEEKLY))
-      amount = change.amount = amount === null ? fullAmount : revise(stream, amount);
-    if (closeOn !== null && closeOn <= isoDate(atMs) && stream.chance(PUSH_CHANCE))
-      closeOn = change.closeOn = isoDate(atMs + stream.uniform(14, 60) * DAY_MS);
-    if (stream.chance(OWNER_CHANGE_WEEKLY)) {
-      rep = channel.staff.acting(stream.below(channel.staff.reps.length), atMs);
-      change.ownerId = rep.id;
-    }
-    if (Object.keys(change).length > 4) draft.events.push(change);
+    if (move) nextMove += 1;
+    changeDeal(draft, now, move?.stage, fullAmount, atMs);
   }
-  finish(draft, rep, life, toWorkingTime(draft.rawMs + (life.endWeek + stream.next()) * WEEK_MS));
+  const endedMs = toWorkingTime(draft.rawMs + (life.endWeek + stream.next()) * WEEK_MS);
+  finish(draft, now.rep, life, endedMs);
+}
+
+/** What the record says of a deal that is being worked. */
+interface Standing {
+  rep: Rep;
+  stage: number;
+  amount: number | null;
+  closeOn: string | null;
+}
+
+/** One week's changes of the record, as one event; none when nothing changed. */
+function changeDeal(
+  draft: Draft,
+  now: Standing,
+  stage: number | undefined,
+  fullAmount: number,
+  atMs: number,
+): void {
+  const { stream, channel } = draft;
+  const change: Extract<WorldEvent, { kind: 'dealChange' }> = {
+    kind: 'dealChange',
+    id: draft.id,
+    atMs,
+    byId: now.rep.id,
+  };
+  if (stage !== undefined) {
+    now.stage = stage;
+    change.stage = OPEN_STAGES[stage];
+  }
+  if (now.amount === null ? now.stage >= 2 : stream.chance(REVISION_WEEKLY))
+    now.amount = change.amount = now.amount === null ? fullAmount : revise(stream, now.amount);
+  if (now.closeOn !== null && now.closeOn <= isoDate(atMs) && stream.chance(PUSH_CHANCE))
+    now.closeOn = change.closeOn = isoDate(atMs + stream.uniform(14, 60) * DAY_MS);
+  if (stream.chance(OWNER_CHANGE_WEEKLY)) {
+    now.rep = channel.staff.acting(stream.below(channel.staff.reps.length), atMs);
+    change.ownerId = now.rep.id;
+  }
+  if (Object.keys(change).length > 4) draft.events.push(change);
 }
 
 function revise(stream: RandomStream, amount: number): number {

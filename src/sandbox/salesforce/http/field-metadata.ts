@@ -43,6 +43,9 @@ const NOT_GROUPABLE = new Set<FieldType>([
   'encryptedstring',
 ]);
 
+/** Types whose length is given. */
+const TEXTS = new Set<FieldType>(['string', 'textarea', 'encryptedstring']);
+
 /** `Opportunity.HW_Score__c` taken apart. */
 export function splitFullName(fullName: unknown): { object: string; name: string } {
   const found = /^(\w+)\.(\w+)$/.exec(String(fullName ?? ''));
@@ -64,20 +67,13 @@ export function splitFullName(fullName: unknown): { object: string; name: string
 export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
   const formula = typeof metadata.formula === 'string' ? metadata.formula : undefined;
   const word = String(metadata.type ?? '');
-  const known = TYPES[word];
-  if (known === undefined)
-    throw fault(400, 'INVALID_TYPE', `Invalid field type: ${word}`, ['Metadata']);
-  if (typeof metadata.label !== 'string' || metadata.label === '') throw required('label');
-  if (formula === undefined)
-    for (const need of known.needs)
-      if (metadata[need] === undefined || metadata[need] === null) throw required(need);
-  const { type } = known;
+  const { type, label } = basics(word, metadata, formula !== undefined);
   const long = word === 'LongTextArea' || word === 'Html';
   const writable = formula === undefined && word !== 'AutoNumber';
   const isRequired = metadata.required === true || word === 'MasterDetail';
   return {
     name,
-    label: metadata.label,
+    label,
     type,
     custom: true,
     nillable: !isRequired && type !== 'boolean',
@@ -100,26 +96,45 @@ export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
     ...sizes(word, type, metadata),
     ...defaults(type, metadata),
     ...lookup(word, metadata),
-    ...(typeof metadata.description === 'string' ? { description: metadata.description } : {}),
-    ...(typeof metadata.inlineHelpText === 'string'
-      ? { inlineHelpText: metadata.inlineHelpText }
-      : {}),
+    ...words(metadata),
   };
 }
 
+/** Type and label, once all is there that a field of the type needs. */
+function basics(
+  word: string,
+  metadata: JsonObject,
+  isFormula: boolean,
+): { type: FieldType; label: string } {
+  const known = TYPES[word];
+  if (known === undefined)
+    throw fault(400, 'INVALID_TYPE', `Invalid field type: ${word}`, ['Metadata']);
+  if (typeof metadata.label !== 'string' || metadata.label === '') throw required('label');
+  const missing = known.needs.find((need) => (metadata[need] ?? null) === null);
+  if (!isFormula && missing !== undefined) throw required(missing);
+  return { type: known.type, label: metadata.label };
+}
+
+const words = ({ description, inlineHelpText }: JsonObject): Partial<FieldDefinition> => ({
+  ...(typeof description === 'string' ? { description } : {}),
+  ...(typeof inlineHelpText === 'string' ? { inlineHelpText } : {}),
+});
+
+function digits(metadata: JsonObject): Partial<FieldDefinition> {
+  const precision = Number(metadata.precision ?? MAX_PRECISION);
+  const scale = Number(metadata.scale ?? 0);
+  if (!(precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision))
+    throw fault(
+      400,
+      'FIELD_INTEGRITY_EXCEPTION',
+      `Invalid precision ${precision} or scale ${scale}: at most ${MAX_PRECISION} digits`,
+      ['Metadata'],
+    );
+  return { precision, scale };
+}
+
 function sizes(word: string, type: FieldType, metadata: JsonObject): Partial<FieldDefinition> {
-  if (NUMBERS.has(type)) {
-    const precision = Number(metadata.precision ?? MAX_PRECISION);
-    const scale = Number(metadata.scale ?? 0);
-    if (!(precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision))
-      throw fault(
-        400,
-        'FIELD_INTEGRITY_EXCEPTION',
-        `Invalid precision ${precision} or scale ${scale}: at most ${MAX_PRECISION} digits`,
-        ['Metadata'],
-      );
-    return { precision, scale };
-  }
+  if (NUMBERS.has(type)) return digits(metadata);
   if (word === 'TextArea' || word === 'Url' || word === 'AutoNumber')
     return {
       length: word === 'AutoNumber' ? 30 : MAX_TEXT,
@@ -130,7 +145,10 @@ function sizes(word: string, type: FieldType, metadata: JsonObject): Partial<Fie
   if (type === 'reference') return { length: 18 };
   if (type === 'picklist' || type === 'multipicklist')
     return { length: type === 'picklist' ? MAX_TEXT : 4099, ...values(metadata) };
-  if (type !== 'string' && type !== 'textarea' && type !== 'encryptedstring') return {};
+  return TEXTS.has(type) ? textSize(word, metadata) : {};
+}
+
+function textSize(word: string, metadata: JsonObject): Partial<FieldDefinition> {
   const length = Number(metadata.length ?? MAX_TEXT);
   const most = word === 'LongTextArea' || word === 'Html' ? MAX_LONG_TEXT : MAX_TEXT;
   if (!(length >= 1 && length <= most))
@@ -220,29 +238,30 @@ export function metadataOf(field: FieldDefinition): JsonObject {
         ? null
         : String(field.defaultValue),
     formula: field.formula ?? null,
-    length: ['string', 'textarea', 'encryptedstring'].includes(field.type)
-      ? (field.length ?? null)
-      : null,
-    precision: NUMBERS.has(field.type) ? (field.precision ?? null) : null,
-    scale: NUMBERS.has(field.type) ? (field.scale ?? null) : null,
+    length: TEXTS.has(field.type) ? (field.length ?? null) : null,
+    ...(NUMBERS.has(field.type)
+      ? { precision: field.precision ?? null, scale: field.scale ?? null }
+      : { precision: null, scale: null }),
     visibleLines: word === 'LongTextArea' || word === 'Html' ? 3 : null,
     referenceTo: field.referenceTo?.[0] ?? null,
     relationshipName: field.relationshipName ?? null,
     trackHistory: null,
-    valueSet:
-      field.picklist === undefined
-        ? null
-        : {
-            restricted: field.restrictedPicklist ?? false,
-            valueSetDefinition: {
-              sorted: false,
-              value: field.picklist.map(({ value, label, defaultValue, active }) => ({
-                valueName: value,
-                label,
-                default: defaultValue,
-                isActive: active,
-              })),
-            },
-          },
+    valueSet: valueSetOf(field),
+  };
+}
+
+function valueSetOf({ picklist, restrictedPicklist }: FieldDefinition): JsonObject | null {
+  if (picklist === undefined) return null;
+  return {
+    restricted: restrictedPicklist ?? false,
+    valueSetDefinition: {
+      sorted: false,
+      value: picklist.map(({ value, label, defaultValue, active }) => ({
+        valueName: value,
+        label,
+        default: defaultValue,
+        isActive: active,
+      })),
+    },
   };
 }

@@ -40,6 +40,49 @@ const portal = (): FieldDefinition[] => [
   field('IsPortalEnabled', 'boolean', 'Portal Enabled', 'cufsgd'),
 ];
 
+/** Where and in which language somebody works, and as what kind of user. */
+const signIn = (): FieldDefinition[] => [
+  setting('TimeZoneSidKey', 'Time Zone', TIME_ZONES, 'GMT'),
+  field('UserRoleId', 'reference', 'Role ID', 'ncufsg', {
+    to: 'UserRole',
+    relation: 'UserRole',
+    children: 'Users',
+  }),
+  setting(
+    'LocaleSidKey',
+    'Locale',
+    ['en_US', 'en_GB', 'de_DE', 'fr_FR', 'es_ES', 'ja_JP'],
+    'en_US',
+  ),
+  field('ReceivesInfoEmails', 'boolean', 'Info Emails', 'cufsgd'),
+  field('ReceivesAdminInfoEmails', 'boolean', 'Admin Info Emails', 'cufsgd'),
+  setting('EmailEncodingKey', 'Email Encoding', ['UTF-8', 'ISO-8859-1'], 'UTF-8'),
+  field('ProfileId', 'reference', 'Profile ID', 'cufsg', {
+    to: 'Profile',
+    relation: 'Profile',
+    children: 'Users',
+  }),
+  field('UserType', 'picklist(40)', 'User Type', 'nfsg', {
+    restrictedPicklist: true,
+    values: [
+      'Standard',
+      'PowerPartner=Partner',
+      'CspLitePortal=High Volume Portal',
+      'CustomerSuccess=Customer Portal User',
+      'PowerCustomerSuccess=Customer Portal Manager',
+      'CsnOnly=Chatter Free',
+      'AutomatedProcess=Automated Process',
+      'Guest',
+    ],
+  }),
+  setting(
+    'LanguageLocaleKey',
+    'Language',
+    ['en_US=English', 'de=German', 'fr=French', 'es=Spanish', 'ja=Japanese'],
+    'en_US',
+  ),
+];
+
 export const user = (prm: boolean): ObjectDefinition =>
   objectDefinition(
     'User',
@@ -67,45 +110,7 @@ export const user = (prm: boolean): ObjectDefinition =>
       field('Alias', 'string(8)', 'Alias', 'cufsg'),
       field('CommunityNickname', 'string(40)', 'Nickname', 'cufsgd'),
       field('IsActive', 'boolean', 'Active', 'cufsgd'),
-      setting('TimeZoneSidKey', 'Time Zone', TIME_ZONES, 'GMT'),
-      field('UserRoleId', 'reference', 'Role ID', 'ncufsg', {
-        to: 'UserRole',
-        relation: 'UserRole',
-        children: 'Users',
-      }),
-      setting(
-        'LocaleSidKey',
-        'Locale',
-        ['en_US', 'en_GB', 'de_DE', 'fr_FR', 'es_ES', 'ja_JP'],
-        'en_US',
-      ),
-      field('ReceivesInfoEmails', 'boolean', 'Info Emails', 'cufsgd'),
-      field('ReceivesAdminInfoEmails', 'boolean', 'Admin Info Emails', 'cufsgd'),
-      setting('EmailEncodingKey', 'Email Encoding', ['UTF-8', 'ISO-8859-1'], 'UTF-8'),
-      field('ProfileId', 'reference', 'Profile ID', 'cufsg', {
-        to: 'Profile',
-        relation: 'Profile',
-        children: 'Users',
-      }),
-      field('UserType', 'picklist(40)', 'User Type', 'nfsg', {
-        restrictedPicklist: true,
-        values: [
-          'Standard',
-          'PowerPartner=Partner',
-          'CspLitePortal=High Volume Portal',
-          'CustomerSuccess=Customer Portal User',
-          'PowerCustomerSuccess=Customer Portal Manager',
-          'CsnOnly=Chatter Free',
-          'AutomatedProcess=Automated Process',
-          'Guest',
-        ],
-      }),
-      setting(
-        'LanguageLocaleKey',
-        'Language',
-        ['en_US=English', 'de=German', 'fr=French', 'es=Spanish', 'ja=Japanese'],
-        'en_US',
-      ),
+      ...signIn(),
       field('EmployeeNumber', 'string(20)', 'Employee Number', 'ncufsg'),
       field('ManagerId', 'reference', 'Manager ID', 'ncufsg', {
         to: 'User',

@@ -69,20 +69,17 @@ export function arithmetic(operator: string, left: Value, right: Value): Value {
   if ((isMoment(left) || isMoment(right)) && !(isMoment(left) && isMoment(right))) return null;
   if (operator === '+' && (typeof left === 'string' || typeof right === 'string'))
     return asText(left) + asText(right);
-  const a = asNumber(left);
-  const b = asNumber(right);
-  const result =
-    operator === '+'
-      ? a + b
-      : operator === '-'
-        ? a - b
-        : operator === '*'
-          ? a * b
-          : operator === '/'
-            ? a / b
-            : a ** b;
+  const result = OPERATIONS[operator]?.(asNumber(left), asNumber(right)) ?? Number.NaN;
   return Number.isFinite(result) ? result : null;
 }
+
+const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '^': (a, b) => a ** b,
+};
 
 export function round(value: Value, digits: Value): number {
   return roundHalfUp(asNumber(value), asNumber(digits));

@@ -4,6 +4,12 @@ import type { OrgCore } from './core.ts';
 import { serverInsert } from './saving.ts';
 import type { Saving } from './saving.ts';
 
+/** The links of an activity; `WhatId` is the one to a deal or an account. */
+const LINKS = [
+  ['WhoId', false],
+  ['WhatId', true],
+] as const;
+
 /**
  * After an activity's save: its `WhoId` and `WhatId` have a relation row each,
  * and links it lost have none.
@@ -16,26 +22,16 @@ export function relate(
 ): void {
   const { core } = saving;
   const object = core.schema.object(relation);
-  if (
-    !object ||
-    (saving.previous !== null &&
-      saving.changes['WhoId'] === undefined &&
-      saving.changes['WhatId'] === undefined)
-  )
-    return;
-  for (const [name, isWhat] of [
-    ['WhoId', false],
-    ['WhatId', true],
-  ] as const) {
+  if (!object || !LINKS.some(([name]) => changed(saving, name))) return;
+  for (const [name, isWhat] of LINKS) {
     const [before, now] = [saving.previous?.[name] ?? null, row[name] ?? null];
     if (before === now) continue;
     const rows = saving.previous === null ? [] : core.rowsBy(object, link, String(row['Id']));
-    for (const old of rows)
-      if (old['RelationId'] === before && old['IsWhat'] === isWhat)
-        core.storage.purge(object, String(old['Id']));
+    for (const old of rows.filter(
+      (one) => one['RelationId'] === before && one['IsWhat'] === isWhat,
+    ))
+      core.storage.purge(object, String(old['Id']));
     if (now === null || rows.some((one) => one['RelationId'] === now)) continue;
-    const parts: Row =
-      relation === 'EventRelation' ? { IsParent: true, IsInvitee: false, Status: 'New' } : {};
     serverInsert(
       core,
       relation,
@@ -44,13 +40,18 @@ export function relate(
         RelationId: now,
         IsWhat: isWhat,
         AccountId: accountOf(core, now),
-        ...parts,
+        ...(relation === 'EventRelation'
+          ? { IsParent: true, IsInvitee: false, Status: 'New' }
+          : {}),
       },
       saving.user.id,
       saving.atMs,
     );
   }
 }
+
+const changed = ({ previous, changes }: Saving, name: string): boolean =>
+  previous === null || changes[name] !== undefined;
 
 function accountOf(core: OrgCore, id: Row[string]): Row[string] {
   const found = typeof id === 'string' ? core.find(id) : undefined;

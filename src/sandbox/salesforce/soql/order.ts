@@ -90,15 +90,18 @@ export function sorted<T>(subjects: T[], keys: OrderKey<T>[]): T[] {
   }));
   decorated.sort((a, b) => {
     for (let i = 0; i < keys.length; i++) {
-      const key = keys[i] as OrderKey<T>;
       const left = a.cells[i] ?? null;
       const right = b.cells[i] ?? null;
-      if (left === right) continue;
-      if (left === null) return key.nullsFirst ? -1 : 1;
-      if (right === null) return key.nullsFirst ? 1 : -1;
-      return key.descending ? compareCells(right, left) : compareCells(left, right);
+      if (left !== right) return byKey(keys[i] as OrderKey<T>, left, right);
     }
     return 0;
   });
   return decorated.map(({ subject }) => subject);
+}
+
+/** The order of two cells that differ. */
+function byKey<T>(key: OrderKey<T>, left: Cell, right: Cell): number {
+  if (left === null) return key.nullsFirst ? -1 : 1;
+  if (right === null) return key.nullsFirst ? 1 : -1;
+  return key.descending ? compareCells(right, left) : compareCells(left, right);
 }

@@ -18,45 +18,49 @@ export interface Path {
   rows(descending: boolean): Iterable<Row>;
 }
 
+/** One end of a range; undefined = open. */
+type End = { at: Cell; exclusive: boolean | undefined } | undefined;
+
+const lowerOf = ({ from, fromExclusive }: Range): End =>
+  from === undefined ? undefined : { at: from, exclusive: fromExclusive };
+const upperOf = ({ to, toExclusive }: Range): End =>
+  to === undefined ? undefined : { at: to, exclusive: toExclusive };
+const rangeOf = (lower: End, upper: End): Range => ({
+  ...(lower === undefined ? {} : { from: lower.at, fromExclusive: lower.exclusive }),
+  ...(upper === undefined ? {} : { to: upper.at, toExclusive: upper.exclusive }),
+});
+
+/** The end further `up` (1) or down (-1); where both are the same it excludes as `both` says. */
+function further(
+  a: End,
+  b: End,
+  up: 1 | -1,
+  both: (a: boolean, b: boolean) => boolean,
+): NonNullable<End> {
+  const [one, other] = [a as NonNullable<End>, b as NonNullable<End>];
+  const order = compareCells(one.at, other.at) * up;
+  if (order !== 0) return order > 0 ? one : other;
+  return { at: one.at, exclusive: both(one.exclusive === true, other.exclusive === true) };
+}
+
+/** What lies in both. */
 function tighter(a: Range, b: Range): Range {
-  const out: Range = { ...a };
-  if (b.from !== undefined) {
-    const order = a.from === undefined ? 1 : compareCells(b.from, a.from);
-    if (order > 0) Object.assign(out, { from: b.from, fromExclusive: b.fromExclusive });
-    else if (order === 0) out.fromExclusive = a.fromExclusive === true || b.fromExclusive === true;
-  }
-  if (b.to !== undefined) {
-    const order = a.to === undefined ? -1 : compareCells(b.to, a.to);
-    if (order < 0) Object.assign(out, { to: b.to, toExclusive: b.toExclusive });
-    else if (order === 0) out.toExclusive = a.toExclusive === true || b.toExclusive === true;
-  }
-  return out;
+  const inner = (one: End, other: End, up: 1 | -1): End =>
+    one === undefined || other === undefined
+      ? (one ?? other)
+      : further(one, other, up, (x, y) => x || y);
+  return rangeOf(inner(lowerOf(a), lowerOf(b), 1), inner(upperOf(a), upperOf(b), -1));
 }
 
 /** Smallest range around both; null when it bounds nothing. */
 function hull(a: Range, b: Range): Range | null {
-  const out: Range = {};
-  if (a.from !== undefined && b.from !== undefined) {
-    const order = compareCells(a.from, b.from);
-    out.from = order <= 0 ? a.from : b.from;
-    out.fromExclusive =
-      order === 0
-        ? a.fromExclusive === true && b.fromExclusive === true
-        : order < 0
-          ? a.fromExclusive
-          : b.fromExclusive;
-  }
-  if (a.to !== undefined && b.to !== undefined) {
-    const order = compareCells(a.to, b.to);
-    out.to = order >= 0 ? a.to : b.to;
-    out.toExclusive =
-      order === 0
-        ? a.toExclusive === true && b.toExclusive === true
-        : order > 0
-          ? a.toExclusive
-          : b.toExclusive;
-  }
-  return out.from === undefined && out.to === undefined ? null : out;
+  const outer = (one: End, other: End, up: 1 | -1): End =>
+    one === undefined || other === undefined
+      ? undefined
+      : further(one, other, up, (x, y) => x && y);
+  const lower = outer(lowerOf(a), lowerOf(b), -1);
+  const upper = outer(upperOf(a), upperOf(b), 1);
+  return lower === undefined && upper === undefined ? null : rangeOf(lower, upper);
 }
 
 /** Range of `field` that holds every match of the filter; null when none is known. */
@@ -64,12 +68,8 @@ export function rangeFor(filter: Filter<Row>, field: string): Range | null {
   if (filter.leaf !== undefined)
     return filter.leaf.field === field ? (filter.leaf.range ?? null) : null;
   if (filter.and !== undefined) {
-    let range: Range | null = null;
-    for (const part of filter.and) {
-      const of = rangeFor(part, field);
-      if (of !== null) range = range === null ? of : tighter(range, of);
-    }
-    return range;
+    const bounds = filter.and.map((part) => rangeFor(part, field)).filter((of) => of !== null);
+    return bounds.length === 0 ? null : bounds.reduce(tighter);
   }
   let range: Range | null = null;
   for (const part of filter.or ?? []) {
@@ -149,18 +149,27 @@ export function paths(
   filter: Filter<Row> | null,
   exactKeys: (field: string) => boolean,
 ): Path[] {
-  const found: Path[] = [];
-  if (filter !== null) {
-    for (const { leaf } of required(filter)) {
-      if (leaf?.keys === undefined) continue;
-      if (leaf.field === 'Id') found.push(idPath(table, leaf.keys));
-      else if (table.hasHash(leaf.field) && exactKeys(leaf.field))
-        found.push(hashPath(table, leaf.field, leaf.keys));
-    }
-    for (const field of fieldsIn(filter)) {
-      const range = table.hasOrdered(field) ? rangeFor(filter, field) : null;
-      if (range !== null) found.push(rangePath(table, field, range));
-    }
-  }
+  const found =
+    filter === null ? [] : [...keyPaths(table, filter, exactKeys), ...rangePaths(table, filter)];
   return [...found.sort((a, b) => a.candidates - b.candidates), scanPath(table)];
+}
+
+function* keyPaths(
+  table: Table,
+  filter: Filter<Row>,
+  exactKeys: (field: string) => boolean,
+): Generator<Path> {
+  for (const { leaf } of required(filter)) {
+    if (leaf?.keys === undefined) continue;
+    if (leaf.field === 'Id') yield idPath(table, leaf.keys);
+    else if (table.hasHash(leaf.field) && exactKeys(leaf.field))
+      yield hashPath(table, leaf.field, leaf.keys);
+  }
+}
+
+function* rangePaths(table: Table, filter: Filter<Row>): Generator<Path> {
+  for (const field of fieldsIn(filter)) {
+    const range = table.hasOrdered(field) ? rangeFor(filter, field) : null;
+    if (range !== null) yield rangePath(table, field, range);
+  }
 }

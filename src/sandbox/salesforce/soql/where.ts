@@ -31,16 +31,15 @@ function tokens(clause: WhereClause | HavingClause): Token[] {
     for (let open = left?.openParen ?? 0; open > 0; open--) out.push('(');
     const isNegation = isCondition && 'field' in left && left.field === NEGATION_MARKER;
     if (isNegation) out.push('NOT');
-    else if (isCondition) {
-      out.push(left as SyntaxCondition);
-      for (let close = (('closeParen' in left) ? left.closeParen : 0) ?? 0; close > 0; close--)
-        out.push(')');
-    }
+    else if (isCondition) out.push(left as SyntaxCondition, ...closing(left));
     if (operator !== undefined && !isNegation) out.push(operator);
     node = 'right' in node ? node.right : undefined;
   }
   return out;
 }
+
+const closing = (left: object): Token[] =>
+  Array.from({ length: 'closeParen' in left ? Number(left.closeParen ?? 0) : 0 }, () => ')');
 
 /**
  * Throws OrgFault MALFORMED_QUERY where AND and OR meet at one level without

@@ -103,50 +103,71 @@ export function* partnerAccounts(
       email: `contact@partner${i + 1}.example`,
       title: 'Made up',
     };
-    const planId = `pl${i}`;
-    yield {
-      kind: 'plan',
-      id: planId,
-      atMs,
-      partnerId: partner.id,
-      name: `${label}: year from ${startOn}`,
-      startOn,
-      endOn: isoDate(log.firstMs + shiftMs + (PLAN_DAYS - 1) * DAY_MS),
-      status: 'Active',
-    };
-    const stretch = (): number => stream.lognormal(1, OPTIMISM_LOG_SD);
-    yield {
-      kind: 'target',
-      id: `${planId}.t0`,
-      atMs,
-      planId,
-      side: 'partner',
-      metric: 'won_amount',
-      goal: Math.max(1000, Math.round((wonPerYear * partner.share * stretch()) / 1000) * 1000),
-      weight: 0.7,
-      label: `Won amount in ${REPLAY_CURRENCY} (made up)`,
-    };
-    yield {
-      kind: 'target',
-      id: `${planId}.t1`,
-      atMs,
-      planId,
-      side: 'partner',
-      metric: 'registrations',
-      goal: Math.max(1, Math.round(log.cases.length * perYear * partner.share * stretch())),
-      weight: 0.2,
-      label: 'Registrations (made up)',
-    };
-    yield {
-      kind: 'target',
-      id: `${planId}.t2`,
-      atMs,
-      planId,
-      side: 'vendor',
-      metric: 'decision_hours',
-      goal: 48,
-      weight: 0.1,
-      label: 'Hours to decide (made up)',
-    };
+    yield* planOf(stream, partner, i, { label, atMs, startOn, log, shiftMs, perYear, wonPerYear });
   }
+}
+
+interface PlanYear {
+  label: string;
+  atMs: number;
+  startOn: string;
+  log: LoanLog;
+  shiftMs: number;
+  /** Lengths of the log in a year of the plan. */
+  perYear: number;
+  wonPerYear: number;
+}
+
+/** A plan for one year: what the partner's share of the log comes to, optimistically. */
+function* planOf(
+  stream: RandomStream,
+  partner: MadeUpPartner,
+  index: number,
+  { label, atMs, startOn, log, shiftMs, perYear, wonPerYear }: PlanYear,
+): Generator<WorldEvent> {
+  const planId = `pl${index}`;
+  yield {
+    kind: 'plan',
+    id: planId,
+    atMs,
+    partnerId: partner.id,
+    name: `${label}: year from ${startOn}`,
+    startOn,
+    endOn: isoDate(log.firstMs + shiftMs + (PLAN_DAYS - 1) * DAY_MS),
+    status: 'Active',
+  };
+  const stretch = (): number => stream.lognormal(1, OPTIMISM_LOG_SD);
+  yield {
+    kind: 'target',
+    id: `${planId}.t0`,
+    atMs,
+    planId,
+    side: 'partner',
+    metric: 'won_amount',
+    goal: Math.max(1000, Math.round((wonPerYear * partner.share * stretch()) / 1000) * 1000),
+    weight: 0.7,
+    label: `Won amount in ${REPLAY_CURRENCY} (made up)`,
+  };
+  yield {
+    kind: 'target',
+    id: `${planId}.t1`,
+    atMs,
+    planId,
+    side: 'partner',
+    metric: 'registrations',
+    goal: Math.max(1, Math.round(log.cases.length * perYear * partner.share * stretch())),
+    weight: 0.2,
+    label: 'Registrations (made up)',
+  };
+  yield {
+    kind: 'target',
+    id: `${planId}.t2`,
+    atMs,
+    planId,
+    side: 'vendor',
+    metric: 'decision_hours',
+    goal: 48,
+    weight: 0.1,
+    label: 'Hours to decide (made up)',
+  };
 }
