@@ -1,6 +1,7 @@
 import type { DescribeLookup, MappingDocument, MappingFault } from '../../model/mapping.ts';
 import { checkContext } from './context.ts';
 import { checkDealPartner, checkEssentials, checkSettings, checkStages } from './document.ts';
+import { checkMetricWords } from './metric.ts';
 import { checkSource } from './source.ts';
 import { checkWrites } from './write.ts';
 import { FaultList } from '../document/fault-list.ts';
@@ -27,6 +28,7 @@ export function checkMapping(
   checkDealPartner(context);
   const noted = new Set<string>();
   for (const source of context.sources) checkSource(context, source, noted);
+  checkMetricWords(context);
   checkWrites(context);
   return faults.sorted();
 }
