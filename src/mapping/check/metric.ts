@@ -1,7 +1,9 @@
+import type { CrmObject } from '../../model/connector.ts';
+import type { FieldRuleObject } from '../../model/mapping.ts';
 import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
 import { fieldAt } from '../compile/reader.ts';
-import { listed, named } from '../document/fault-list.ts';
+import { listed } from '../document/fault-list.ts';
 import { ruleObject } from '../document/sources.ts';
 import { readContext, type CheckContext } from './context.ts';
 
@@ -9,6 +11,33 @@ import { readContext, type CheckContext } from './context.ts';
 const NAMED_WORDS = 6;
 
 const LABELS = TARGET_METRICS.map((id) => METRICS[id].label);
+
+/** What each value of the field becomes by the rule: the picklist's own values, and the words of its `map`. */
+function wordsOf(
+  context: CheckContext,
+  object: CrmObject,
+  rule: FieldRuleObject,
+): Map<string, string> {
+  const field = rule.field === undefined ? null : fieldAt(readContext(context, object), rule.field);
+  const map: Record<string, unknown> = rule.map ?? {};
+  const said = [...(field?.options ?? []).map((option) => option.value), ...Object.keys(map)];
+  return new Map(
+    said.map((word) => {
+      const mapped = map[word];
+      return [word, typeof mapped === 'string' ? mapped : word];
+    }),
+  );
+}
+
+function cureFor(rule: FieldRuleObject, unknown: readonly string[]): string {
+  const known = [...TARGET_METRICS, ...LABELS];
+  const guesses = unknown.flatMap((word) => {
+    const near = nearest(word, known);
+    return near === null ? [] : [`${word}: ${near}`];
+  });
+  const map = guesses.length > 0 ? guesses.join(', ') : `${unknown[0]}: won_amount`;
+  return `Map each: metric: { field: ${rule.field ?? 'Metric'}, map: { ${map} } }. Known: ${TARGET_METRICS.join(', ')}.`;
+}
 
 /**
  * The org's own words for metrics: a word that means none of ours would leave its target
@@ -19,30 +48,15 @@ export function checkMetricWords(context: CheckContext): void {
     const rule = entity === 'target' ? source.fields['metric'] : undefined;
     if (rule === undefined || object === null) continue;
     const given = ruleObject(rule);
-    const path = [...at, 'fields', 'metric'];
-    const field =
-      given.field === undefined ? null : fieldAt(readContext(context, object), given.field);
-    const map = (given.map ?? {}) as Record<string, unknown>;
-    const words = new Map<string, string>();
-    for (const option of field?.options ?? []) {
-      const mapped = map[option.value] ?? option.value;
-      words.set(option.value, typeof mapped === 'string' ? mapped : option.value);
-    }
-    for (const [word, mapped] of Object.entries(map))
-      if (typeof mapped === 'string') words.set(word, mapped);
-    const unknown = [...words].filter(([, mapped]) => metricOfWords(mapped) === null);
+    const unknown = [...wordsOf(context, object, given)]
+      .filter(([, mapped]) => metricOfWords(mapped) === null)
+      .map(([word]) => word);
     if (unknown.length === 0) continue;
-    const near = unknown.map(
-      ([word]) => [word, nearest(word, [...TARGET_METRICS, ...LABELS])] as const,
-    );
-    const guesses = near.filter(([, id]) => id !== null).map(([word, id]) => `${word}: ${id}`);
+    const one = unknown.length === 1;
     context.faults.warning(
-      path,
-      `${listed(
-        unknown.map(([word]) => word),
-        NAMED_WORDS,
-      )} ${unknown.length === 1 ? 'is' : 'are'} no metric that can be counted: targets that name ${unknown.length === 1 ? 'it' : 'them'} stay unmeasured.`,
-      `Map ${unknown.length === 1 ? 'it' : 'each'}: metric: { field: ${named(given.field ?? 'Metric')}, map: { ${guesses.length > 0 ? guesses.join(', ') : `${unknown[0]![0]}: won_amount`} } }. Known: ${TARGET_METRICS.join(', ')}.`,
+      [...at, 'fields', 'metric'],
+      `${listed(unknown, NAMED_WORDS)} ${one ? 'is' : 'are'} no metric that can be counted: targets that name ${one ? 'it' : 'them'} stay unmeasured.`,
+      cureFor(given, unknown),
     );
   }
 }
