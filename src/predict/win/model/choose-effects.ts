@@ -18,6 +18,8 @@ export type FitOdds = (train: Sample, cutDays: number) => (sample: Sample) => Fl
 
 /** A factor is not even tried where its groups are this likely not to differ. */
 const MAX_NONE = 0.5;
+/** Below this probability that the groups do not differ, past origins need not prove it a second time. */
+const SURE = 0.05;
 
 type Keys = (string | null)[];
 
@@ -61,7 +63,7 @@ function judge(judged: readonly Judged[], keys: Keys): { gain: number; gainError
 
 /**
  * The effects that are used: each factor after those wider than it, where the deals say that its groups differ and where
- * it would have said better at past origins by more than one standard error.
+ * it would have said better at past origins, by more than one standard error where the deals leave doubt.
  */
 export function chooseEffects(
   histories: readonly DealHistory[],
@@ -80,7 +82,8 @@ export function chooseEffects(
     if (found.groups.length < 2 || found.none > MAX_NONE) continue;
     judged ??= origins.map((origin) => judgedBy(origin, fit));
     const { gain, gainError } = judge(judged, keys);
-    if (!(gain > gainError)) continue;
+    // What the deals hardly leave open needs no more than to have said better at past origins too.
+    if (!(gain > (found.none < SURE ? 0 : gainError))) continue;
     used.push({ factor, ...found, gain, gainError });
     odds = shifted(odds, sample, keys, byKey(found));
     for (const one of judged) {

@@ -70,34 +70,51 @@ interface Group {
   deals: number;
 }
 
-/** Residuals by group. A deal counts once however many snapshots it has: the mean of its residuals, and of their variance. */
-function gather(
-  sample: Sample,
-  odds: Float64Array,
-  keys: readonly (string | null)[],
-): { groups: Map<string, Group>; dispersion: number } {
-  const groups = new Map<string, Group>();
-  let squares = 0;
-  let expected = 0;
+interface DealResidual {
+  deal: number;
+  score: number;
+  information: number;
+}
+
+/** A deal counts once however many snapshots it has: the mean of its residuals, and of their variance. */
+function residualsOf(sample: Sample, odds: Float64Array): DealResidual[] {
+  const found: DealResidual[] = [];
   for (let i = 0; i < sample.rows.length; ) {
     const deal = sample.panel.deal[sample.rows[i]!]!;
-    let n = 0;
+    const from = i;
     let score = 0;
     let information = 0;
     for (; i < sample.rows.length && sample.panel.deal[sample.rows[i]!] === deal; i++) {
       const p = expit(odds[i]!);
       score += sample.y[i]! - p;
       information += p * (1 - p);
-      n++;
     }
-    squares += (score / n) ** 2;
-    expected += information / n;
+    found.push({ deal, score: score / (i - from), information: information / (i - from) });
+  }
+  return found;
+}
+
+/**
+ * Residuals by group, beside what all deals have in common: short deals count as much as long ones here, so that their
+ * mean is not zero. `dispersion` = variance of a deal's residual as a share of one independent snapshot's.
+ */
+function gather(
+  residuals: readonly DealResidual[],
+  keys: readonly (string | null)[],
+): { groups: Map<string, Group>; dispersion: number } {
+  const expected = residuals.reduce((sum, { information }) => sum + information, 0);
+  const common = residuals.reduce((sum, { score }) => sum + score, 0) / Math.max(expected, 1e-9);
+  const groups = new Map<string, Group>();
+  let squares = 0;
+  for (const { deal, score, information } of residuals) {
+    const own = score - common * information;
+    squares += own * own;
     const key = keys[deal]!;
     if (key === null) continue;
     const group = groups.get(key) ?? { score: 0, information: 0, deals: 0 };
     groups.set(key, group);
-    group.score += score / n;
-    group.information += information / n;
+    group.score += own;
+    group.information += information;
     group.deals++;
   }
   return { groups, dispersion: expected > 0 ? squares / expected : 1 };
@@ -117,7 +134,7 @@ export function estimateEffects(
   odds: Float64Array,
   keys: readonly (string | null)[],
 ): Omit<FactorEffects, 'factor' | 'gain' | 'gainError'> {
-  const { groups, dispersion } = gather(sample, odds, keys);
+  const { groups, dispersion } = gather(residualsOf(sample, odds), keys);
   const named = [...groups].filter(([, group]) => group.information > 0);
   named.sort(([a], [b]) => (a < b ? -1 : 1));
   const own = named.map(([key, group]) => ({
