@@ -54,7 +54,7 @@ entities:
       createdAt: { field: CreatedDate, zone: Nowhere/City }
       crmProbability: Probability
       amount: { field: Amount, divideBy: 0 }
-      source: { field: LeadSource, parse: '(a+)+' }
+      source: { field: LeadSource, parse: '(?=a)b' }
       registeredAt: { value: soon }
 stages:
   - { key: Prospectin, order: 1, closed: false, won: false }

@@ -4,7 +4,12 @@ import type { CrmRow, CrmValue } from '../../src/model/connector.ts';
 import { entityShape } from '../../src/model/entities.ts';
 import { coerce } from '../../src/mapping/document/coerce.ts';
 import { parseMapping } from '../../src/mapping/document/parse.ts';
-import { extract, MAX_PARSE_INPUT, patternFault } from '../../src/mapping/document/pattern.ts';
+import {
+  compilePattern,
+  extract,
+  MAX_PARSE_INPUT,
+  patternFault,
+} from '../../src/mapping/document/pattern.ts';
 import { dayOf, instantOf } from '../../src/mapping/document/zone.ts';
 import { compiled, SALESFORCE } from './fixtures/document.ts';
 import { org } from './fixtures/org.ts';
@@ -182,42 +187,46 @@ test('a document cut anywhere still gives faults, never a crash', () => {
   );
 });
 
-test('patterns that are let through are fast on the longest input', () => {
+test('no pattern is slow: what would take a backtracking engine for ever ends', () => {
   const hostile = [
-    'x*x*y',
-    '.*.*$y',
-    '^x*x*x*y',
-    'x?x?x?x?x?y',
-    '(x|xx)(x|xx)x*x*y',
-    '^[x]{1,9}[^y]+[x]+?y',
-    '^([A-Z]{2})-(\\d+)$',
+    ...['x*x*y', '.*.*$y', '^x*x*x*y', 'x?x?x?x?x?y', '(x|xx)(x|xx)x*x*y', '^[x]{1,9}[^y]+[x]+?y'],
+    ...[
+      '(x+)+y',
+      '(x*)*y',
+      '(?:x|xx)+y',
+      '((x+)*x)*y',
+      '(x{1,9}){2,}y',
+      '(x|x){000000000000001,}y',
+    ],
+    ...['(x|xx){1,30}y', '(.*x){11}y', 'x*x*x*x*x*x*x*x*y'],
   ];
   for (const pattern of hostile) {
-    expect(patternFault(pattern)).toBeNull();
-    const started = performance.now();
-    expect(extract(new RegExp(pattern, 'u'), 'x'.repeat(MAX_PARSE_INPUT))).toBeNull();
-    expect(performance.now() - started).toBeLessThan(2000);
+    if (patternFault(pattern) !== null) continue;
+    expect(extract(compilePattern(pattern), 'x'.repeat(MAX_PARSE_INPUT))).toBeNull();
   }
+  expect(hostile.filter((pattern) => patternFault(pattern) === null).length).toBeGreaterThan(10);
 });
 
-test.each([
-  '(x+)+y',
-  '(x*)*',
-  '(?:a|b)+',
-  '((ab)+c)*',
-  '(x{1,9}){2,}',
-  '(a)\\1',
-  '(?=a)b',
-  '(?<=a)b',
-  '(',
-  'a*b*c*',
-  '^a*b*c*d*',
-  '^a*b*c*|d',
-  'x?x?x?x?x?x?y',
-  '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)',
-  '(x|xx){3}',
-  'x'.repeat(201),
-  '(x|xx){1,30}',
-])('the pattern %s is refused', (pattern) => {
-  expect(patternFault(pattern)).not.toBeNull();
+test('a pattern finds what JavaScript finds', () => {
+  const atom = fc.constantFrom('a', 'b', '[ab]', '\\d', '.', '(?:ab|b)', '(a+)');
+  const pattern = fc
+    .array(fc.tuple(atom, fc.constantFrom('', '+', '*', '?', '{1,2}')), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((parts) => parts.map(([one, repeat]) => one + repeat).join(''));
+  fc.assert(
+    fc.property(pattern, fc.stringMatching(/^[ab1]{0,12}$/), (source, text) => {
+      const match = new RegExp(source, 'u').exec(text);
+      const found = extract(compilePattern(source), text);
+      expect(found).toBe(match === null ? null : (match[1] ?? match[0]));
+    }),
+  );
 });
+
+test.each(['(a)\\1', '(?=a)b', '(?<=a)b', '(', 'x'.repeat(201), 'x{5000}'])(
+  'the pattern %s is refused',
+  (pattern) => {
+    expect(patternFault(pattern)).not.toBeNull();
+  },
+);

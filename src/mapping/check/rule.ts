@@ -245,7 +245,7 @@ export function checkRule(
     context.faults.error(
       [...at, 'parse'],
       `The pattern ${fault}.`,
-      'Write a simpler one: no repeats inside repeats, no look-around, no back-references.',
+      'Write one without look-around and back-references.',
       'value',
     );
   if (rule.zone !== undefined && !isZone(rule.zone))

@@ -2,7 +2,7 @@ import type { CrmRow } from '../../model/connector.ts';
 import type { EntityValue } from '../../model/entities.ts';
 import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
 import { coerce, isEmpty, shown, textOf, type Coerced } from '../document/coerce.ts';
-import { extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
+import { compilePattern, extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
 import { readerOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from '../document/sources.ts';
 
@@ -26,7 +26,7 @@ function splitStep({ by, take }: { by: string; take: number }): Step {
 }
 
 function parseStep(source: string): Step {
-  const pattern = new RegExp(source, 'u');
+  const pattern = compilePattern(source);
   return (value) => {
     const text = textOf(value);
     if (text.length > MAX_PARSE_INPUT)
