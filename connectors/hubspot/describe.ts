@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
-import { asHeadwaterError, type HeadwaterError } from '../../src/model/error.ts';
-import { keyedCache } from '../kit/cache.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
+import { refusalCache } from '../kit/cache.ts';
 import { ASSOCIATIONS, associationField, describeAssociations } from './association-fields.ts';
 import type { Client } from './client.ts';
-import { isMissingScope, isNotFound } from './errors.ts';
 import { makeCatalogue, type ObjectType } from './objects.ts';
 import { VIRTUAL } from './virtual.ts';
 
@@ -71,7 +70,6 @@ export interface Describer {
 /** Describe calls, cached for the life of the session; parallel askers share one call. */
 export function makeDescriber(client: Client): Describer {
   const catalogue = makeCatalogue(client);
-  const refusals = new Map<string, HeadwaterError>();
 
   async function load(name: string): Promise<Described | null> {
     const virtual = VIRTUAL.find((each) => each.object.name === name);
@@ -83,20 +81,18 @@ export function makeDescriber(client: Client): Describer {
     if (owner !== null)
       return { ...(await describeAssociations(client, owner, await catalogue.list())), type: null };
     const type = await catalogue.find(name);
-    return type === null ? null : await describeRecords(client, type);
+    if (type !== null) return await describeRecords(client, type);
+    throw new HeadwaterError('config', `HubSpot lists no object ${name} in this portal.`, {
+      code: 'OBJECT_TYPE_NOT_FOUND',
+      refused: 'absent',
+      cure: `Take ${name} out of the mapping, or make it in HubSpot again.`,
+    });
   }
 
-  const cache = keyedCache((object) =>
-    load(object).catch((error: unknown) => {
-      if (!isMissingScope(error) && !isNotFound(error)) throw error;
-      refusals.set(object, asHeadwaterError(error));
-      return null;
-    }),
-  );
-
+  const cache = refusalCache(load);
   return {
     describe: cache.get,
-    refusal: (object) => refusals.get(object) ?? null,
+    refusal: cache.refusal,
     async list() {
       const types = (await catalogue.list()).map(({ name, label, custom }) => ({
         name,
@@ -109,10 +105,7 @@ export function makeDescriber(client: Client): Describer {
       ];
     },
     type: (object) => catalogue.find(object),
-    forget(object) {
-      cache.forget(object);
-      refusals.delete(object);
-    },
+    forget: cache.forget,
   };
 }
 

@@ -5,6 +5,7 @@
 import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 import { MAX_TRIES, type Wait } from '../kit/backoff.ts';
 import {
+  blockedOnTheWay,
   type FailureContext,
   foreignWords,
   isCode,
@@ -95,6 +96,8 @@ function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError
       outcomeUnknown: context.write,
       tooMuch: GATEWAY_TIMEOUTS.has(failure.status) && !context.write,
     });
+  const blocked = blockedOnTheWay('HubSpot', failure, context);
+  if (blocked !== null) return blocked;
   const rule = RULES[body.code] ?? byStatus(failure.status, context);
   const cure =
     body.scopes.length > 0
@@ -103,8 +106,21 @@ function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError
   return new HeadwaterError(rule.kind, words, {
     ...details,
     ...(cure === undefined ? {} : { cure }),
+    ...refusedBy(failure, body.code),
   });
 }
+
+/** Who is suspended is refused everything, which says nothing of one object. */
+const refusedBy = (failure: HttpFailure, code: string): Pick<ErrorDetails, 'refused'> =>
+  code === 'MISSING_SCOPES' || (failure.status === 403 && code !== 'BANNED')
+    ? { refused: 'forbidden' }
+    : isAbsent(failure, code)
+      ? { refused: 'absent' }
+      : {};
+const isAbsent = ({ status, body }: HttpFailure, code: string): boolean =>
+  ['OBJECT_NOT_FOUND', 'NOT_FOUND', 'OBJECT_TYPE_NOT_FOUND'].includes(code) ||
+  status === 404 ||
+  /unable to infer object type|invalid object type|unknown object type/i.test(body);
 
 /**
  * Three limits answer 429: the day's calls (until midnight in the portal's zone), ten seconds, and
@@ -251,19 +267,10 @@ export const isGoneRow = (category: string | null | undefined): boolean =>
   category === 'OBJECT_NOT_FOUND';
 /** The object is not there; an unknown object type is a 400 in HubSpot's words. */
 export const isNotFound = (error: unknown): boolean =>
-  isCode(error, 'OBJECT_NOT_FOUND', 'HTTP_404', 'NOT_FOUND', 'OBJECT_TYPE_NOT_FOUND') ||
-  (error instanceof HeadwaterError &&
-    error.cause instanceof HttpFailure &&
-    (error.cause.status === 404 ||
-      /unable to infer object type|invalid object type|unknown object type/i.test(
-        error.cause.body,
-      )));
+  error instanceof HeadwaterError && error.refused === 'absent';
 /** Refused for want of a scope or a permission. */
 export const isMissingScope = (error: unknown): boolean =>
-  isCode(error, 'MISSING_SCOPES') ||
-  (error instanceof HeadwaterError &&
-    error.cause instanceof HttpFailure &&
-    error.cause.status === 403);
+  error instanceof HeadwaterError && error.refused === 'forbidden';
 /** What was to be created is there already. */
 export const isConflict = (error: unknown): boolean =>
   error instanceof HeadwaterError &&

@@ -95,6 +95,7 @@ async function open(
     calls: () => transport.readings.calls,
     listObjects: () => describer.list(),
     describe: async (object) => withoutType(await describer.describe(object)),
+    refusal: (object) => describer.refusal(object),
     count: (request) => count(reader, request),
     read: (request, next) => read(reader, request, next),
     // HubSpot keeps no log of deletions: its archive (90 days) comes with the pages of every read

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../kit/cache.ts';
 import type { Client } from './client.ts';
 import { isMissingScope, isNotFound } from './errors.ts';
 
@@ -64,24 +65,18 @@ const schemas = z.object({
 
 export interface Catalogue {
   /**
-   * By name, type id, or a custom object's long name; null = no such object, or the token may not
-   * see it.
+   * By name, type id, or a custom object's long name; null = no such object. Throws where the token
+   * may not list custom objects: that says nothing of this one.
    */
   find(name: string): Promise<ObjectType | null>;
+  /** Custom ones only as far as the token may list them. */
   list(): Promise<ObjectType[]>;
 }
 
 /** Object types of the portal. Custom ones are asked for when first needed, once a session. */
 export function makeCatalogue(client: Client): Catalogue {
   const standard = STANDARD.map(standardType);
-  let custom: Promise<(ObjectType & { longName: string })[]> | null = null;
-  const customs = () => {
-    custom ??= loadCustom(client).catch((error: unknown) => {
-      custom = null;
-      throw error;
-    });
-    return custom;
-  };
+  const customs = once(async () => await loadCustom(client));
   return {
     async find(name) {
       const known = standard.find((type) => type.name === name || type.typeId === name);
@@ -93,41 +88,43 @@ export function makeCatalogue(client: Client): Catalogue {
         null
       );
     },
-    list: async () => [...standard, ...(await customs())],
+    list: async () => {
+      try {
+        return [...standard, ...(await customs())];
+      } catch (error) {
+        // Custom objects are an Enterprise feature, and their schemas need a scope of their own.
+        if (isMissingScope(error) || isNotFound(error)) return standard;
+        throw error;
+      }
+    },
   };
 }
 
 async function loadCustom(client: Client): Promise<(ObjectType & { longName: string })[]> {
-  try {
-    const { results } = await client.json(
-      {
-        build: () => client.requests.schemas.getAll(false),
-        effect: 'read',
-        what: 'listing custom objects',
-      },
-      schemas,
-    );
-    return results
-      .filter((schema) => schema.archived !== true && /^2-\d+$/.test(schema.objectTypeId))
-      .map((schema) => ({
-        name: schema.name,
-        typeId: schema.objectTypeId,
-        label: schema.labels?.singular ?? schema.name,
-        custom: true,
-        stamp: 'hs_lastmodifieddate',
-        path: schema.objectTypeId,
-        associated: [
-          ...new Set(
-            (schema.associations ?? []).map(({ fromObjectTypeId, toObjectTypeId }) =>
-              fromObjectTypeId === schema.objectTypeId ? toObjectTypeId : fromObjectTypeId,
-            ),
+  const { results } = await client.json(
+    {
+      build: () => client.requests.schemas.getAll(false),
+      effect: 'read',
+      what: 'listing custom objects',
+    },
+    schemas,
+  );
+  return results
+    .filter((schema) => schema.archived !== true && /^2-\d+$/.test(schema.objectTypeId))
+    .map((schema) => ({
+      name: schema.name,
+      typeId: schema.objectTypeId,
+      label: schema.labels?.singular ?? schema.name,
+      custom: true,
+      stamp: 'hs_lastmodifieddate',
+      path: schema.objectTypeId,
+      associated: [
+        ...new Set(
+          (schema.associations ?? []).map(({ fromObjectTypeId, toObjectTypeId }) =>
+            fromObjectTypeId === schema.objectTypeId ? toObjectTypeId : fromObjectTypeId,
           ),
-        ],
-        longName: schema.fullyQualifiedName ?? schema.name,
-      }));
-  } catch (error) {
-    // Custom objects are an Enterprise feature, and their schemas need a scope of their own.
-    if (isMissingScope(error) || isNotFound(error)) return [];
-    throw error;
-  }
+        ),
+      ],
+      longName: schema.fullyQualifiedName ?? schema.name,
+    }));
 }

@@ -64,3 +64,42 @@ export const foreignWords = ({ body }: HttpFailure): string =>
 /** The bare code of an error, for the few callers that have another way to go on. */
 export const isCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+/** Answers that only a proxy or a network's login page gives. */
+const PROXY_STATUSES = new Set([407, 451, 511]);
+const REFUSING_STATUSES = new Set([401, 403, 404, 405, 406]);
+
+/**
+ * A refusal that the CRM did not write: proxies, firewalls and login pages answer in its place, and
+ * what they say of a path says nothing of the object behind it. null = the CRM's own words.
+ */
+export function blockedOnTheWay(
+  vendor: string,
+  failure: HttpFailure,
+  context: FailureContext,
+): HeadwaterError | null {
+  const { status, body, headers } = failure;
+  const foreign =
+    PROXY_STATUSES.has(status) ||
+    (REFUSING_STATUSES.has(status) && (body.trim() === '' ? status === 403 : !isJson(body)));
+  if (!foreign) return null;
+  const server = headers['server'] === undefined ? '' : `, from ${headers['server'].slice(0, 40)}`;
+  return new HeadwaterError(
+    'config',
+    `Somebody between here and ${vendor} answered in its place: ${statusCode(failure)}${server}, ${foreignWords(failure)} (${context.what}).`,
+    {
+      code: 'BLOCKED',
+      refused: 'blocked',
+      cause: failure,
+      cure: `Let this program reach ${vendor}: look at the proxy, the firewall and the address in the connection's settings.`,
+    },
+  );
+}

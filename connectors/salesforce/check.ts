@@ -72,7 +72,7 @@ export async function check(
 async function checkObject(describer: Describer, name: string): Promise<ConnectionCheck[]> {
   const { made: seen, described: object } = await lookAt(name, async () => {
     const described = await describer.describe(name);
-    return { described, outcome: visible(name, described) };
+    return { described, outcome: visible(describer, name, described) };
   });
   if (object === null) return [seen];
   return [
@@ -89,10 +89,10 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
   ];
 }
 
-function visible(name: string, described: Described | null): Outcome {
+function visible(describer: Describer, name: string, described: Described | null): Outcome {
   if (described === null)
     return fail(
-      'not in this org, or hidden from the integration user',
+      describer.refusal(name)?.message ?? 'not in this org, or hidden from the integration user',
       `Give the integration user Read on ${name} (and "View All", so that no record is missed), or take it out of the mapping.`,
     );
   return described.queryable

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
-import { keyedCache } from '../kit/cache.ts';
+import type { HeadwaterError } from '../../src/model/error.ts';
+import { refusalCache } from '../kit/cache.ts';
 import type { Client } from './client.ts';
 import { isNotFound } from './errors.ts';
 
@@ -103,6 +104,8 @@ export interface Described extends CrmObject {
 
 export interface Describer {
   describe(object: string): Promise<Described | null>;
+  /** Why `describe` gave null, in Salesforce's words, where it said any. */
+  refusal(object: string): HeadwaterError | null;
   list(): Promise<{ name: string; label: string; custom: boolean }[]>;
   /** Read the object anew next time: its fields or access changed. */
   forget(object: string): void;
@@ -110,12 +113,13 @@ export interface Describer {
 
 /** Describe calls, cached for the life of the session; parallel askers share one call. */
 export function makeDescriber(client: Client): Describer {
-  const cache = keyedCache(
+  const cache = refusalCache(
     (object) => load(client, object),
     (object) => object.toLowerCase(),
   );
   return {
     describe: cache.get,
+    refusal: cache.refusal,
     async list() {
       const { sobjects } = await client.json(
         { method: 'GET', path: '/sobjects', effect: 'read', what: 'listing objects' },

@@ -5,6 +5,7 @@
 import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 import { MAX_TRIES } from '../kit/backoff.ts';
 import {
+  blockedOnTheWay,
   type FailureContext,
   foreignWords,
   isCode,
@@ -101,6 +102,15 @@ const RULES: Record<string, Rule> = {
   EXCEEDEDQUOTA: { kind: 'limit' },
 };
 
+/** The user may not have this object or record; what may not be seen at all is said to be absent. */
+const FORBIDDEN = new Set([
+  'INSUFFICIENT_ACCESS',
+  'INSUFFICIENT_ACCESS_OR_READONLY',
+  'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+  'INSUFFICIENT_RIGHTS',
+  'HTTP_403',
+]);
+
 const OAUTH_RULES: Record<string, Rule> = {
   invalid_grant: {
     kind: 'auth',
@@ -149,9 +159,12 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   }
   if (code === 'REQUEST_LIMIT_EXCEEDED')
     return requestLimit(words, message, details, context.nowMs);
+  const blocked = blockedOnTheWay('Salesforce', failure, context);
+  if (blocked !== null) return blocked;
   const rule = RULES[code] ?? OAUTH_RULES[code] ?? byStatus(failure.status);
   return new HeadwaterError(rule.kind, words, {
     ...details,
+    ...(FORBIDDEN.has(code) ? { refused: 'forbidden' as const } : {}),
     ...(rule.cure === undefined ? {} : { cure: rule.cure }),
     ...(rule.kind === 'limit' ? { retryAtMs: context.nowMs + LIMIT_WAIT_MS } : {}),
   });

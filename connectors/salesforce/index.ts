@@ -74,6 +74,7 @@ async function open(
     calls: () => transport.readings.calls,
     listObjects: () => describer.list(),
     describe: (object) => describer.describe(object),
+    refusal: (object) => describer.refusal(object),
     count: (request) => count(client, describer, request),
     read: (request, next) => read(reader, request, next),
     deleted: (object, fromMs, untilMs) => deleted(client, describer, object, fromMs, untilMs),

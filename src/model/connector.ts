@@ -1,4 +1,5 @@
 import type { ConnectorDeps } from './connector-deps.ts';
+import type { HeadwaterError } from './error.ts';
 import type { ConnectorSetup } from './setup.ts';
 
 export type { ConnectorDeps } from './connector-deps.ts';
@@ -256,6 +257,12 @@ export interface CrmSession {
    * for the life of the session.
    */
   describe(object: string): Promise<CrmObject | null>;
+  /**
+   * Why `describe` gave null, where the CRM said it: the object is not there, or this user may not
+   * see it. null = it did not say (some CRMs hide what one may not see), or `describe` gave no null.
+   * What was blocked on the way is no null: `describe` throws it.
+   */
+  refusal?(object: string): HeadwaterError | null;
   count(
     request: Pick<ReadRequest, 'object' | 'where' | 'range' | 'includeDeleted'>,
   ): Promise<number>;

@@ -10,6 +10,12 @@ export type ErrorKind =
   | 'rejected' // quarantine the record, go on
   | 'bug'; // fail the run loudly
 
+/**
+ * Why something could not be had: it is not there, the connected user may not have it, or somebody
+ * between us and the CRM answered in its place. Each wants another hand.
+ */
+export type Refused = 'absent' | 'forbidden' | 'blocked';
+
 export interface ErrorDetails {
   /** The CRM's or the library's own code, kept for the log and the quarantine list. */
   code?: string;
@@ -21,6 +27,7 @@ export interface ErrorDetails {
   outcomeUnknown?: boolean;
   /** For a read: the CRM gave up on its size; the same question about less may be answered. */
   tooMuch?: boolean;
+  refused?: Refused;
   cause?: unknown;
 }
 
@@ -32,6 +39,7 @@ export class HeadwaterError extends Error {
   readonly retryAtMs: number | undefined;
   readonly outcomeUnknown: boolean;
   readonly tooMuch: boolean;
+  readonly refused: Refused | undefined;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -42,6 +50,7 @@ export class HeadwaterError extends Error {
     this.retryAtMs = details.retryAtMs;
     this.outcomeUnknown = details.outcomeUnknown ?? false;
     this.tooMuch = details.tooMuch ?? false;
+    this.refused = details.refused;
   }
 }
 

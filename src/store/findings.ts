@@ -20,7 +20,11 @@ export interface Finding {
 
 const KIND = 'data';
 /** Codes of what the mapping needs and the CRM no longer has or shows. */
-export const GONE = { field: 'FIELD_GONE', object: 'OBJECT_GONE' } as const;
+export const GONE = {
+  field: 'FIELD_GONE',
+  object: 'OBJECT_GONE',
+  forbidden: 'OBJECT_FORBIDDEN',
+} as const;
 
 const dropOthers = preparedWrite((db) =>
   db

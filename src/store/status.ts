@@ -77,7 +77,7 @@ async function pausedMappings(store: Store, connectionId: string): Promise<Pause
     .orderBy(issues.object, issues.field);
   return found.map(({ code, field, ...rest }) => ({
     ...rest,
-    field: code === GONE.object ? null : field,
+    field: code === GONE.field ? field : null,
   }));
 }
 

@@ -19,9 +19,10 @@ export function checkMapping(
   locate: Locate,
   describe: DescribeLookup,
   objectNames: string[] = [],
+  refusal: (object: string) => string | null = () => null,
 ): MappingFault[] {
   const faults = new FaultList(locate);
-  const context = checkContext(document, faults, describe, objectNames);
+  const context = checkContext(document, faults, describe, objectNames, refusal);
   checkSettings(context);
   checkEssentials(context);
   checkStages(context);

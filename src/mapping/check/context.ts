@@ -23,6 +23,8 @@ export interface CheckContext {
   describe: DescribeLookup;
   /** Names of objects, for "did you mean". */
   objectNames: string[];
+  /** Why the CRM does not show an object, in its own words; null = it did not say. */
+  refusal: (object: string) => string | null;
   sources: CheckedSource[];
 }
 
@@ -38,6 +40,7 @@ export function checkContext(
   faults: FaultList,
   lookup: DescribeLookup,
   known: string[],
+  refusal: CheckContext['refusal'],
 ): CheckContext {
   const seen = new Map<string, CrmObject | null>();
   const describe: DescribeLookup = (name) => {
@@ -57,6 +60,7 @@ export function checkContext(
     document,
     faults,
     describe,
+    refusal,
     sources,
     objectNames: [...new Set([...known, ...live])].sort(),
   };

@@ -10,6 +10,8 @@ import { nearest, suggestion } from '../../model/nearest.ts';
 
 function checkMissingObject(context: CheckContext, { source, at, entity }: CheckedSource): void {
   const name = named(source.object);
+  const said = context.refusal(source.object);
+  if (said !== null) return refusedObject(context, { source, at, entity }, said);
   if (source.optional === true)
     return context.faults.note(
       [...at, 'object'],
@@ -24,6 +26,30 @@ function checkMissingObject(context: CheckContext, { source, at, entity }: Check
     `${near === null || near === source.object ? '' : `Did you mean ${named(near)}? `}If it exists, it is hidden from the connected user: grant that user read access to the object. Without it, write \`optional: true\`.`,
     'value',
   );
+}
+
+/** The CRM said itself why it does not show the object. */
+function refusedObject(
+  context: CheckContext,
+  { source, at, entity }: Pick<CheckedSource, 'source' | 'at' | 'entity'>,
+  said: string,
+): void {
+  const where = [...at, 'object'];
+  const words = `The object ${named(source.object)} cannot be read: ${said}`;
+  if (source.optional === true)
+    context.faults.warning(
+      where,
+      `${words} The optional ${entity} source is left out.`,
+      'Give the connected user read access to it, or take it out of the mapping.',
+      'value',
+    );
+  else
+    context.faults.error(
+      where,
+      words,
+      'Give the connected user read access to it, or write `optional: true`.',
+      'value',
+    );
 }
 
 function checkEntityFields(context: CheckContext, checked: CheckedSource): void {

@@ -1,5 +1,6 @@
 import type { CrmField, CrmObject } from '../../model/connector.ts';
 import { ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
+import type { Refused } from '../../model/error.ts';
 import type { DescribeLookup, MappingDocument } from '../../model/mapping.ts';
 import { exists, resolvePath } from '../document/paths.ts';
 import { pathsOf, sourcesOf, type Source } from '../document/sources.ts';
@@ -20,14 +21,21 @@ export interface Gone {
   object: string;
   field: string | null;
   entities: EntityName[];
+  /** Where the CRM said it: not there, or not for this user. */
+  why?: Refused;
+  /** The CRM's own words, and what to do about them. */
+  said?: string;
+  cure?: string;
+  /** Optional, and no earlier run read it: it is left out, and nothing waits for it. */
+  unread?: true;
 }
 
 /** The record's own id, which is read with every row and held beside the fields. */
 const OWN_ID = /^(id|\w+_object_id)$/i;
 
 /**
- * What the document insists on and the org lacks, as far as the local copy holds it. What
- * is optional is not missed.
+ * What the document names and the org lacks, as far as the local copy holds it. An optional field is
+ * not missed; an optional object is, since its rows would grow old without a word.
  */
 export function goneOf(
   document: MappingDocument,
@@ -38,7 +46,7 @@ export function goneOf(
   const found = new Map<string, Gone>();
   for (const { source, ...rest } of sources) {
     const [fields, object] = [held.get(source.object), describe(source.object) ?? null];
-    if (fields === undefined || (object === null && source.optional === true)) continue;
+    if (fields === undefined) continue;
     const lost =
       object === null
         ? [null]
@@ -52,6 +60,24 @@ export function goneOf(
       found.set(`${source.object}/${field ?? ''}`, { object: source.object, field, entities });
   }
   return [...found.values()];
+}
+
+/** Optional objects that no run has read, and that this user may not read. */
+export function leftOutOf(
+  document: MappingDocument,
+  describe: DescribeLookup,
+  held: HeldFields,
+  isForbidden: (object: string) => boolean,
+): Gone[] {
+  const left = sourcesOf(document).filter(
+    ({ source: { object } }) => !held.has(object) && !describe(object) && isForbidden(object),
+  );
+  return [...Map.groupBy(left, ({ source }) => source.object)].map(([object, sources]) => ({
+    object,
+    field: null,
+    unread: true,
+    entities: [...new Set(sources.map(({ entity }) => entity))],
+  }));
 }
 
 const needed = (source: Source): string[] =>

@@ -77,6 +77,8 @@ const actShape = z
   .strictObject({
     useCalls: z.int().min(0),
     expireTokens: z.literal(true),
+    /** An admin takes these scopes from the service key; the empty list gives all of them back. */
+    lackingScopes: z.array(z.string()),
     webhookEveryMs: z.int().min(0),
   })
   .partial();
@@ -151,6 +153,12 @@ function configure(
   const acts = actShape.parse(part(actShape));
   if (acts.useCalls !== undefined) site.limiter.usedToday += acts.useCalls;
   if (acts.expireTokens === true) site.access.expireAll();
+  const { lackingScopes } = acts;
+  if (lackingScopes !== undefined)
+    site.access.addStanding(
+      START_TOKEN,
+      ALL_SCOPES.filter((scope) => !lackingScopes.includes(scope)),
+    );
   if (acts.webhookEveryMs === 0) webhooks.stop();
   else if (acts.webhookEveryMs !== undefined) webhooks.start(acts.webhookEveryMs);
   return {

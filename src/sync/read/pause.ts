@@ -1,5 +1,5 @@
 import type { CrmSession } from '../../model/connector.ts';
-import { asHeadwaterError } from '../../model/error.ts';
+import { asHeadwaterError, type HeadwaterError } from '../../model/error.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import type { Gone, HeldFields } from '../../mapping/compile/gone.ts';
 import { listCursors, readCursor, saveCursor } from '../../store/cursors.ts';
@@ -63,9 +63,12 @@ export async function orPause<T>(
   try {
     return await work();
   } catch (error) {
-    const { kind } = asHeadwaterError(error);
-    if (kind !== 'config' && kind !== 'auth') throw error;
-    const paused = await vanished(context.session, stream).catch(() => []);
+    const known = asHeadwaterError(error);
+    if (known.kind !== 'config' && known.kind !== 'auth') throw error;
+    const paused =
+      known.refused === 'forbidden'
+        ? [refusedGone(stream, known)]
+        : await vanished(context.session, stream).catch(() => []);
     if (paused.length === 0) throw error;
     await markPaused(context.store, context.connectionId, stream.object, context.asOfMs);
     return { paused, done: true };
@@ -75,12 +78,24 @@ export async function orPause<T>(
 /** By the CRM's description, which a connector reads anew once a field or an object was refused. */
 async function vanished(session: CrmSession, stream: StreamSpec): Promise<Gone[]> {
   const { object, entities } = stream;
-  if ((await session.describe(object)) === null) return [{ object, field: null, entities }];
+  if ((await session.describe(object)) === null) {
+    const refusal = session.refusal?.(object) ?? null;
+    return [refusal === null ? { object, field: null, entities } : refusedGone(stream, refusal)];
+  }
   const lost: Gone[] = [];
   for (const field of new Set([...stream.fields, ...stream.where.map((term) => term.field)]))
     if (!(await reaches(session, object, field))) lost.push({ object, field, entities });
   return lost;
 }
+
+const refusedGone = ({ object, entities }: StreamSpec, error: HeadwaterError): Gone => ({
+  object,
+  field: null,
+  entities,
+  why: error.refused,
+  said: error.message,
+  cure: error.cure,
+});
 
 async function reaches(session: CrmSession, object: string, path: string): Promise<boolean> {
   const fields = (await session.describe(object))?.fields ?? [];
@@ -100,19 +115,38 @@ async function reaches(session: CrmSession, object: string, path: string): Promi
  * news of it, and are written.
  */
 export const holdsWrites = (paused: Gone[]): boolean =>
-  paused.some(({ entities }) => entities.includes('partner') || entities.includes('deal'));
+  paused.some(
+    ({ entities, unread }) =>
+      unread !== true && (entities.includes('partner') || entities.includes('deal')),
+  );
 
 const listed = (names: string[]): string => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
-export function pausedFinding(gone: Gone): Finding {
-  const { object, field, entities } = gone;
+/** What is missed, and which of the three it is, as far as the CRM says it. */
+function missed({ object, field, why }: Gone): string {
   const what = field === null ? `the object ${object}` : `the field ${field} of ${object}`;
+  if (why === 'forbidden') return `the CRM does not let the connected user read ${what}`;
+  if (why === 'absent') return `the CRM no longer has ${what}`;
+  return `the CRM no longer has ${what}, or hides it from the connected user`;
+}
+
+const GENERAL_CURE =
+  'Restore it, give that user read access, or take it out of the mapping (or make it `optional: true`)';
+
+export function pausedFinding(gone: Gone): Finding {
+  const { object, field, entities, said, unread } = gone;
+  const cure = (gone.cure ?? GENERAL_CURE).replace(/\.$/, '');
+  const words = said === undefined ? '' : ` (${said.replace(/\.$/, '')})`;
+  const effect =
+    unread === true
+      ? `its ${listed(entities)} rows are left out, since the mapping says \`optional\``
+      : `${object} is not read, and its ${listed(entities)} rows stay as they were${holdsWrites([gone]) ? '; no score is written back meanwhile' : ''}`;
   return {
     object,
     id: field ?? object,
     entity: entities[0] ?? object,
     field: field ?? object,
-    code: field === null ? GONE.object : GONE.field,
-    message: `the CRM no longer has ${what}, or hides it from the connected user: ${object} is not read, and its ${listed(entities)} rows stay as they were${holdsWrites([gone]) ? '; no score is written back meanwhile' : ''}. Restore it, give that user read access, or take it out of the mapping (or make it \`optional: true\`); the next run that finds it reads ${object} from the beginning.`,
+    code: field !== null ? GONE.field : gone.why === 'forbidden' ? GONE.forbidden : GONE.object,
+    message: `${missed(gone)}${words}: ${effect}. ${cure}; the next run that finds it reads ${object} from the beginning.`,
   };
 }

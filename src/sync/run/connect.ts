@@ -95,7 +95,7 @@ export async function connect(
     asOfMs,
     mapping: version,
     streams: readable(mapping).map((stream) => stream.object),
-    paused: mapping.gone,
+    paused: [...mapping.gone, ...mapping.leftOut],
     writes: mapping.writes.map(({ object, entity }) => ({ object, entity })),
     callsLeft: budget?.left ?? null,
     callsPlanned: chosen.planned,

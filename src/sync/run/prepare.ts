@@ -4,7 +4,14 @@ import { HeadwaterError } from '../../model/error.ts';
 import type { CompiledMapping, MappingDocument, MappingFault } from '../../model/mapping.ts';
 import { checkMapping } from '../../mapping/check/check.ts';
 import { compileMapping } from '../../mapping/compile/compile.ts';
-import { goneOf, withGone, type Gone, type HeldFields } from '../../mapping/compile/gone.ts';
+import {
+  goneOf,
+  leftOutOf,
+  withGone,
+  type Gone,
+  type HeldFields,
+} from '../../mapping/compile/gone.ts';
+import { sourcesOf } from '../../mapping/document/sources.ts';
 import { objectsToDescribe } from '../../mapping/document/objects.ts';
 import { parseMapping, type ParsedMapping } from '../../mapping/document/parse.ts';
 
@@ -20,6 +27,8 @@ export interface PreparedMapping {
  */
 export interface LiveMapping extends CompiledMapping {
   gone: Gone[];
+  /** Optional objects that this user may not read. */
+  leftOut: Gone[];
 }
 
 /**
@@ -52,16 +61,28 @@ export async function prepareMapping(
   }
   const describes = await describeAll(session, checkable);
   const real = (object: string): CrmObject | null | undefined => describes.get(object);
-  const gone = goneOf(checkable, real, held);
+  const said = (one: Gone): Gone => {
+    const refusal = one.field === null ? refusalOf(session, one.object) : null;
+    return refusal === null
+      ? one
+      : { ...one, why: refusal.refused, said: refusal.message, cure: refusal.cure };
+  };
+  const forbidden = (object: string): boolean =>
+    refusalOf(session, object)?.refused === 'forbidden';
+  const gone = goneOf(checkable, real, held).map(said);
+  const leftOut = leftOutOf(checkable, real, held, forbidden).map(said);
   const lookup = gone.length === 0 ? real : withGone(checkable, real, held, gone);
   const names = (await session.listObjects()).map((object) => object.name);
-  const faults = [...parsed.faults, ...checkMapping(checkable, locate, lookup, names)].sort(
-    (a, b) => a.line - b.line || a.column - b.column,
-  );
+  const faults = [
+    ...parsed.faults,
+    ...checkMapping(checkable, locate, lookup, names, (object) =>
+      forbidden(object) ? (refusalOf(session, object)?.message ?? null) : null,
+    ),
+  ].sort((a, b) => a.line - b.line || a.column - b.column);
   const compiled =
     document === null || faults.some((fault) => fault.severity === 'error')
       ? null
-      : { ...withWrittenFields(compileMapping(document, lookup)), gone };
+      : { ...withWrittenFields(compileMapping(document, lookup)), gone, leftOut };
   return { compiled, document, faults };
 }
 
@@ -96,6 +117,16 @@ async function describeAll(
   return known;
 }
 
+const refusalOf = (session: CrmSession, object: string): HeadwaterError | null =>
+  session.refusal?.(object) ?? null;
+
+/** Whether the document names an object that the CRM does not show, optional ones included. */
+async function lacks(session: CrmSession, { document }: PreparedMapping): Promise<boolean> {
+  for (const { source } of document === null ? [] : sourcesOf(document))
+    if ((await session.describe(source.object)) === null) return true;
+  return false;
+}
+
 /**
  * The document that a run used: how it maps rows, and the text with all else in
  * it (what is written where).
@@ -124,8 +155,9 @@ export async function requireMapping(
   if (known?.text === text) return known.mapping;
   const prepared = await prepareMapping(session, text, crm);
   const fits =
-    prepared.compiled ??
-    (held === undefined ? null : (await prepareMapping(session, text, crm, await held())).compiled);
+    held === undefined || (prepared.compiled !== null && !(await lacks(session, prepared)))
+      ? prepared.compiled
+      : (await prepareMapping(session, text, crm, await held())).compiled;
   if (fits !== null) {
     compiled.set(session, { text, mapping: fits });
     return fits;
