@@ -1,4 +1,5 @@
 import { contentHash } from '../../src/model/canonical.ts';
+import { bareText } from '../../src/model/fold.ts';
 
 /** How the rows of a file are told apart. */
 export interface RowKey {
@@ -12,7 +13,7 @@ const escape = (text: string): string => text.replaceAll('%', '%25').replaceAll(
  * by its content, so that it is seen rather than lost.
  */
 export function rowId(key: RowKey, cells: string[]): string {
-  const parts = key.columns.map((column) => cells[column] ?? '');
+  const parts = key.columns.map((column) => bareText(cells[column] ?? ''));
   if (parts.length === 1 && parts[0] !== '') return parts[0]!;
   if (parts.some((part) => part !== '')) return parts.map(escape).join('/');
   return `#${contentHash(JSON.stringify(cells))}`;

@@ -1,4 +1,5 @@
 import type { CrmType, CrmValue } from '../../src/model/connector.ts';
+import { bareText } from '../../src/model/fold.ts';
 
 const PLAIN = {
   '.': /^[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/,
@@ -80,6 +81,9 @@ export function canonical(
       const ms = toInstant(text, true);
       return ms === null ? text : new Date(ms).toISOString();
     }
+    case 'id':
+    case 'reference':
+      return bareText(text) || null;
     default:
       return text;
   }

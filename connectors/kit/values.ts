@@ -14,9 +14,13 @@ export const booleanOr = (raw: unknown): boolean | string => {
   return lower === 'true' ? true : lower === 'false' ? false : text;
 };
 
+const LONG = /^-?\d{16,}$/;
+
 /** `pattern`: how this CRM writes numbers. */
 export function numberOr(raw: unknown, pattern: RegExp): number | string {
   const text = asSent(raw);
+  // As a number it would lose its last digits.
+  if (LONG.test(text) && !Number.isSafeInteger(Number(text))) return text;
   const number = typeof raw === 'number' ? raw : pattern.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number + 0 : text; // never -0
 }

@@ -5,6 +5,8 @@ import { isId, to18 } from './ids.ts';
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 /** A date field may be carried as the midnight that begins it. */
 const DAY = /^\d{4}-\d{2}-\d{2}(T|$)/;
+/** As many as a double holds, with sign and point. */
+const MAX_DIGITS = 17;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
@@ -51,6 +53,8 @@ export const instantMs = (text: string): number =>
  */
 function anyValue(raw: unknown): string {
   const text = String(raw);
-  if (NUMBER.test(text) && Number.isFinite(Number(text))) return String(Number(text));
+  // A text of so many digits is an id of some kind, and a number would lose its last ones.
+  if (NUMBER.test(text) && Number.isFinite(Number(text)) && text.length <= MAX_DIGITS)
+    return String(Number(text));
   return INSTANT.test(text) ? new Date(instantMs(text)).toISOString() : text;
 }

@@ -1,5 +1,6 @@
 import type { SyncSummary } from '../sync/run/flow.ts';
 import { pausedFinding } from '../sync/read/pause.ts';
+import { lostText, stageText } from '../sync/measure/doubts.ts';
 import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Forecast } from '../model/score.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
@@ -68,6 +69,8 @@ function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
       (lack) =>
         `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`,
     ),
+    ...summary.unlistedStages.map((stage) => `  ! ${stageText(stage)}\n`),
+    ...summary.lostReferences.map((lost) => `  ! ${lostText(lost)}\n`),
   ].join('');
 }
 

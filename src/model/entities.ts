@@ -9,6 +9,8 @@ export type EntityFieldType = 'text' | 'ref' | 'number' | 'money' | 'boolean' | 
 export interface EntityField {
   type: EntityFieldType;
   required?: boolean;
+  /** Entities that a reference may lead to; a record of any of them will do. */
+  to?: readonly string[];
   doc: string;
 }
 
@@ -18,7 +20,7 @@ export interface EntityShape {
 }
 
 const text = (doc: string): EntityField => ({ type: 'text', doc });
-const ref = (doc: string): EntityField => ({ type: 'ref', doc });
+const ref = (doc: string, ...to: string[]): EntityField => ({ type: 'ref', to, doc });
 const number = (doc: string): EntityField => ({ type: 'number', doc });
 const money = (doc: string): EntityField => ({ type: 'money', doc });
 const boolean = (doc: string): EntityField => ({ type: 'boolean', doc });
@@ -31,13 +33,17 @@ export const ENTITIES = {
     doc: 'A company that sells with or for us.',
     fields: {
       name: must(text('Name shown to people')),
-      accountId: ref('Account that deals name as partner; the row itself when empty'),
+      accountId: ref(
+        'Account that deals name as partner; the row itself when empty',
+        'account',
+        'partner',
+      ),
       type: text('Kind of partner (reseller, technology, ...)'),
       tier: text('Tier in the partner program'),
       region: text('Region or country'),
       domain: text('Web or mail domain; its people are told by it'),
-      ownerId: ref('Partner manager'),
-      parentId: ref('Parent company'),
+      ownerId: ref('Partner manager', 'user'),
+      parentId: ref('Parent company', 'account', 'partner'),
       signedOn: date('Contract date; starts time to revenue'),
       onboardedOn: date('Onboarding complete; starts time to first deal'),
     },
@@ -49,18 +55,18 @@ export const ENTITIES = {
       industry: text('Industry'),
       country: text('Country'),
       domain: text('Web or mail domain'),
-      ownerId: ref('Owner'),
-      parentId: ref('Parent account'),
+      ownerId: ref('Owner', 'user'),
+      parentId: ref('Parent account', 'account', 'partner'),
     },
   },
   deal: {
     doc: 'An opportunity.',
     fields: {
       name: must(text('Name')),
-      accountId: ref('Customer account'),
-      partnerId: ref('Partner account named on the deal itself'),
-      campaignId: ref('Primary campaign'),
-      ownerId: ref('Owner'),
+      accountId: ref('Customer account', 'account', 'partner'),
+      partnerId: ref('Partner account named on the deal itself', 'account', 'partner'),
+      campaignId: ref('Primary campaign', 'campaign'),
+      ownerId: ref('Owner', 'user'),
       stage: must(text('Stage key')),
       amount: money('Amount in the deal currency'),
       currency: text('ISO code; the reporting currency when empty'),
@@ -82,8 +88,8 @@ export const ENTITIES = {
   dealPartner: {
     doc: 'A partner role on a deal.',
     fields: {
-      dealId: must(ref('Deal')),
-      partnerId: must(ref('Partner account')),
+      dealId: must(ref('Deal', 'deal')),
+      partnerId: must(ref('Partner account', 'account', 'partner')),
       role: text('Role'),
       primary: boolean('Primary partner'),
       createdAt: instant("Put on the deal, by the CRM's own stamp; first seen by us when empty"),
@@ -92,7 +98,7 @@ export const ENTITIES = {
   dealTeam: {
     doc: 'A person who works on a deal, beside its owner.',
     fields: {
-      dealId: must(ref('Deal')),
+      dealId: must(ref('Deal', 'deal')),
       userId: must(ref('User')),
       role: text('Role, such as sales engineer'),
       side: text('partner or vendor; by the user when empty'),
@@ -102,7 +108,7 @@ export const ENTITIES = {
   dealEvent: {
     doc: 'A row of the deal history: the state after a change.',
     fields: {
-      dealId: must(ref('Deal')),
+      dealId: must(ref('Deal', 'deal')),
       at: must(instant('When the change held and was recorded')),
       stage: text('Stage after the change'),
       amount: money('Amount after the change'),
@@ -113,10 +119,10 @@ export const ENTITIES = {
   registration: {
     doc: 'A deal registration or a registered lead.',
     fields: {
-      partnerId: must(ref('Partner account')),
+      partnerId: must(ref('Partner account', 'account', 'partner')),
       kind: text('registration or lead; registration when empty'),
-      dealId: ref('Deal it became'),
-      accountId: ref('Customer'),
+      dealId: ref('Deal it became', 'deal'),
+      accountId: ref('Customer', 'account', 'partner'),
       company: text('Customer by name, where no account is named'),
       domain: text('Web or mail domain of the customer'),
       product: text('Product or family'),
@@ -132,7 +138,7 @@ export const ENTITIES = {
   quote: {
     doc: 'A priced offer on a deal; an order is a quote in state ordered.',
     fields: {
-      dealId: must(ref('Deal')),
+      dealId: must(ref('Deal', 'deal')),
       state: must(text('draft, presented, accepted, ordered or rejected')),
       at: must(instant('When it came to that state')),
       amount: money('Amount'),
@@ -143,8 +149,8 @@ export const ENTITIES = {
   task: {
     doc: 'A next step on a deal.',
     fields: {
-      dealId: must(ref('Deal')),
-      ownerId: ref('Who is to do it'),
+      dealId: must(ref('Deal', 'deal')),
+      ownerId: ref('Who is to do it', 'user'),
       createdAt: must(instant('Entered')),
       dueOn: date('Due'),
       doneAt: instant('Done; empty = still open'),
@@ -153,9 +159,9 @@ export const ENTITIES = {
   activity: {
     doc: 'Something done with the partner or the buyer.',
     fields: {
-      dealId: ref('Deal'),
-      accountId: ref('Account'),
-      ownerId: ref('Who did it'),
+      dealId: ref('Deal', 'deal'),
+      accountId: ref('Account', 'account', 'partner'),
+      ownerId: ref('Who did it', 'user'),
       byId: ref('User who logged it'),
       contactId: ref('Person of the other side who took part'),
       kind: must(text('call, email, meeting, task')),
@@ -179,19 +185,23 @@ export const ENTITIES = {
       active: boolean('Active'),
       email: text('Mail address'),
       loginId: text('Another id by which records name this user'),
-      accountId: ref('Partner account of a portal user'),
+      accountId: ref('Partner account of a portal user', 'account', 'partner'),
       side: text('partner, vendor or integration; a user of a partner account is of the partner'),
     },
   },
   contact: {
     doc: 'A person at a company.',
-    fields: { name: must(text('Name')), accountId: ref('Company'), title: text('Title') },
+    fields: {
+      name: must(text('Name')),
+      accountId: ref('Company', 'account', 'partner'),
+      title: text('Title'),
+    },
   },
   campaign: {
     doc: 'A campaign, possibly of a partner.',
     fields: {
       name: must(text('Name')),
-      partnerId: ref('Partner account'),
+      partnerId: ref('Partner account', 'account', 'partner'),
       cost: money('Actual cost'),
       currency: text('ISO code'),
       startOn: date('Start'),
@@ -200,12 +210,12 @@ export const ENTITIES = {
   plan: {
     doc: 'A joint performance plan.',
     fields: {
-      partnerId: must(ref('Partner account')),
+      partnerId: must(ref('Partner account', 'account', 'partner')),
       name: must(text('Name')),
       startOn: must(date('First day')),
       endOn: must(date('Last day')),
       status: text('Status'),
-      ownerId: ref('Who keeps it on our side'),
+      ownerId: ref('Who keeps it on our side', 'user'),
       partnerOwner: text('Who keeps it on the side of the partner'),
       reviewOn: date('Next review'),
     },
@@ -213,7 +223,7 @@ export const ENTITIES = {
   target: {
     doc: 'A target of a plan; each side has its own.',
     fields: {
-      planId: must(ref('Plan')),
+      planId: must(ref('Plan', 'plan')),
       side: must(text('partner or vendor')),
       metric: must(text('KPI id, such as won_amount or registrations')),
       goal: must(number('Goal over the plan period')),
@@ -226,7 +236,7 @@ export const ENTITIES = {
   milestone: {
     doc: 'A dated promise of a plan.',
     fields: {
-      planId: must(ref('Plan')),
+      planId: must(ref('Plan', 'plan')),
       label: must(text('Words')),
       side: text('partner or vendor'),
       dueOn: date('Due'),
@@ -236,7 +246,7 @@ export const ENTITIES = {
   certification: {
     doc: 'A certificate held at a partner.',
     fields: {
-      partnerId: must(ref('Partner account')),
+      partnerId: must(ref('Partner account', 'account', 'partner')),
       name: must(text('Name')),
       issuedOn: must(date('Issued')),
       expiresOn: date('Expires'),
@@ -245,7 +255,7 @@ export const ENTITIES = {
   cost: {
     doc: 'Money spent on a partner (funds, rebates, hours).',
     fields: {
-      partnerId: must(ref('Partner account')),
+      partnerId: must(ref('Partner account', 'account', 'partner')),
       kind: must(text('Kind')),
       amount: must(money('Amount')),
       currency: text('ISO code'),
@@ -255,7 +265,7 @@ export const ENTITIES = {
   signal: {
     doc: 'A counted sign from outside the CRM (logins, training).',
     fields: {
-      partnerId: must(ref('Partner account')),
+      partnerId: must(ref('Partner account', 'account', 'partner')),
       kind: must(text('Kind')),
       at: must(instant('When')),
       value: number('Count or measure'),

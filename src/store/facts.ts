@@ -22,6 +22,7 @@ import {
 } from './schema.ts';
 import { readPlans } from './plan-facts.ts';
 import { converter, type Money } from './rates.ts';
+import { stageKeys, stageSpelling } from './stage-keys.ts';
 import type { Store } from './store.ts';
 
 const stagesInOrder = preparedRead(getTableColumns(stages), (select) =>
@@ -277,6 +278,7 @@ async function withHistory(
 ): Promise<DealFacts[]> {
   const ofDeals = { connectionId, ids: page.map((deal) => deal.id) };
   const events = await eventsOfDeals(store, ofDeals);
+  const spelling = stageSpelling(await stageKeys(store, connectionId));
   const eventsOf = Map.groupBy(events, (event) => event.dealId);
   const people = await readPeople(
     store,
@@ -297,7 +299,7 @@ async function withHistory(
       product: deal.product,
       createdMs: deal.createdAt,
       registeredMs: deal.registeredAt,
-      stage: deal.stage,
+      stage: spelling(deal.stage, deal.stage),
       told: { closed: truth(deal.closed), won: truth(deal.won) },
       amount: money(deal.amount),
       closeDate: deal.closeDate,
@@ -307,7 +309,7 @@ async function withHistory(
         (event): DealEventFacts => ({
           atMs: event.at,
           by: people.side(event.byId),
-          stage: event.stage,
+          stage: event.stage === null ? null : spelling(event.stage, deal.stage),
           amount: money(event.amount),
           closeDate: event.closeDate,
         }),

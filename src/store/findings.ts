@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/sqlite-core';
 import { upsertRows } from './json-batch.ts';
-import { given, preparedRead, preparedWrite } from './prepared.ts';
+import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { issues, partners } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -25,6 +25,33 @@ export const GONE = {
   object: 'OBJECT_GONE',
   forbidden: 'OBJECT_FORBIDDEN',
 } as const;
+
+/** What the last run found in the data as a whole; what is gone from the CRM is told apart. */
+export async function listFindings(store: Store, connectionId: string): Promise<Finding[]> {
+  return await found(store, { connectionId, gone: Object.values(GONE) });
+}
+
+const found = preparedRead(
+  {
+    object: issues.object,
+    id: issues.id,
+    entity: issues.entity,
+    field: issues.field,
+    code: issues.code,
+    message: issues.message,
+  },
+  (select) =>
+    select
+      .from(issues)
+      .where(
+        and(
+          eq(issues.connectionId, given('connectionId')),
+          eq(issues.kind, KIND),
+          sql`${issues.code} not in ${inGiven('gone')}`,
+        ),
+      )
+      .orderBy(issues.code, issues.object, issues.id),
+);
 
 const dropOthers = preparedWrite((db) =>
   db

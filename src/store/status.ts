@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import { listCursors } from './cursors.ts';
 import { given, preparedRead } from './prepared.ts';
-import { GONE } from './findings.ts';
+import { GONE, listFindings, type Finding } from './findings.ts';
 import { listRuns, type PinnedConnection, type Run } from './runs.ts';
 import { connections, crmRows, issues, runs, writeIntents } from './schema.ts';
 import type { Store } from './store.ts';
@@ -34,6 +34,8 @@ export interface ConnectionStatus {
   quarantined: number;
   unsettledWrites: number;
   paused: PausedMapping[];
+  /** What of the data a person should put right, as the last run found it. */
+  findings: Finding[];
   streams: StreamStatus[];
 }
 
@@ -133,6 +135,7 @@ export async function statusOf(
     quarantined: quarantined?.n ?? 0,
     unsettledWrites: unsettled?.n ?? 0,
     paused: await pausedMappings(store, connection.id),
+    findings: await listFindings(store, connection.id),
     streams,
     verifiedThroughMs: typeof verified === 'number' ? verified : null,
   };

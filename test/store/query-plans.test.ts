@@ -56,6 +56,7 @@ const WHOLE: [RegExp, string][] = [
   [/^select coalesce\("account_id", "id"\), "domain"/, 'once when users or partners changed'],
   [/"deals"\."rate" is null/, 'an index of those alone'],
   [/where connection_id = \? limit \?\)?$/, 'the next page of what a what-if left, in any order'],
+  [/"stage" not in \(select value/, 'stages that no list names: one pass, once a run'],
   [/from "hints"/, 'hints are read away by every run'],
 ];
 

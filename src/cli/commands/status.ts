@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { listConnections, statusOf, type ConnectionStatus } from '../../store/status.ts';
 import { onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
-import { heading, instant, plural, table, whole } from '../format.ts';
+import { heading, instant, plural, printable, table, whole } from '../format.ts';
 
 const asOf = (ms: number | null): string => (ms === null ? '-' : instant(ms));
 
@@ -40,6 +40,9 @@ function statusText(status: ConnectionStatus): string {
     ...status.paused.map(
       ({ object, field, sinceMs, message }) =>
         `! ${object}${field === null ? '' : `.${field}`} since ${instant(sinceMs)}: ${message}`,
+    ),
+    ...status.findings.map(
+      ({ object, id, message }) => `! ${printable(`${object} ${id}: ${message}`, 600)}`,
     ),
   ];
   return [

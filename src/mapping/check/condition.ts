@@ -1,7 +1,8 @@
 import type { CrmField, CrmObject } from '../../model/connector.ts';
+import { keyFinder } from '../../model/fold.ts';
 import type { Condition } from '../../model/mapping.ts';
 import { readContext, type CheckContext } from './context.ts';
-import { shown } from '../document/coerce.ts';
+import { choicesOf, shown } from '../document/coerce.ts';
 import { named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
 import type { DocumentPath } from '../document/sources.ts';
@@ -38,14 +39,36 @@ function checkValue(
       'value',
     );
   const options = field.options.map((option) => option.value);
-  if (options.length > 0 && !options.includes(word)) {
+  const find = keyFinder(options);
+  const unknown = (field.type === 'multipicklist' ? choicesOf(word) : [word]).find(
+    (each) => find(each) === null,
+  );
+  if (options.length > 0 && unknown !== undefined) {
     context.faults.warning(
       at,
-      `${named(field.name)} has no value ${named(word)} in this org: no row will match it.`,
-      suggestion(word, options, 'Take one of the values of the picklist.'),
+      `${named(field.name)} has no value ${named(unknown)} in this org: no row will match it.`,
+      suggestion(unknown, options, 'Take one of the values of the picklist.'),
       'value',
     );
   }
+}
+
+/** `is` and `in` compare the whole choice, which is rarely what is meant of one value. */
+function checkWholeChoice(
+  context: CheckContext,
+  field: CrmField,
+  operator: 'is' | 'in',
+  values: unknown[],
+  at: DocumentPath,
+): void {
+  if (field.type !== 'multipicklist') return;
+  const single = values.find((value) => choicesOf(value).length === 1);
+  if (single !== undefined)
+    context.faults.warning(
+      [...at, operator],
+      `${named(field.name)} is a multiple choice, and \`${operator}\` compares all that is chosen: a row with ${named(String(single))} and something else does not match.`,
+      `Write \`contains: ${String(single)}\`${operator === 'in' ? ', one under `any:` for each value' : ''}.`,
+    );
 }
 
 function checkField(
@@ -64,6 +87,8 @@ function checkField(
   const field = fieldAt(readContext(context, object), condition.field);
   if (field === null) return;
   if (condition.is !== undefined) checkValue(context, [...at, 'is'], field, condition.is);
+  checkWholeChoice(context, field, 'is', [condition.is ?? ''], at);
+  checkWholeChoice(context, field, 'in', condition.in ?? [], at);
   for (const [index, value] of (condition.in ?? []).entries())
     checkValue(context, [...at, 'in', index], field, value);
   if (condition.contains !== undefined && field.type === 'multipicklist')

@@ -1,5 +1,6 @@
 import type { EntityName } from '../../model/entities.ts';
 import type { DealPartnerRule } from '../../model/mapping.ts';
+import { keyFinder } from '../../model/fold.ts';
 import { filling, readContext, written, type CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
@@ -86,7 +87,7 @@ function checkRoles(context: CheckContext, roles: string[], at: DocumentPath): v
       String(map !== undefined && Object.hasOwn(map, value) ? map[value] : value),
     );
     for (const [index, role] of roles.entries()) {
-      if (!known.includes(role))
+      if (keyFinder(known)(role) === null)
         context.faults.warning(
           [...at, 'roles', index],
           `There is no partner role ${named(role)} in this org.`,
@@ -169,8 +170,9 @@ export function checkStages(context: CheckContext): void {
     return found?.options.map(({ value }) => value) ?? [];
   });
   if (options.length === 0) return;
+  const [optionOf, stageOf] = [keyFinder(options), keyFinder(stages.map(({ key }) => key))];
   for (const [index, { key }] of stages.entries()) {
-    if (!options.includes(key))
+    if (optionOf(key) === null)
       faults.warning(
         ['stages', index, 'key'],
         `Deals have no stage ${named(key)} in this org.`,
@@ -178,11 +180,11 @@ export function checkStages(context: CheckContext): void {
         'value',
       );
   }
-  const left = options.filter((option) => !stages.some(({ key }) => key === option));
+  const left = options.filter((option) => stageOf(option) === null);
   if (left.length > 0)
     faults.warning(
       ['stages'],
-      `The stages ${listed(left)} are not listed: deals in them cannot be placed.`,
+      `The stages ${listed(left)} are not listed: a deal in one of them is what the CRM says of it, and where it says nothing the deal is in no score and no forecast.`,
       'List them too.',
     );
 }

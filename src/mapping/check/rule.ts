@@ -1,6 +1,7 @@
 import type { CrmField, CrmObject, CrmType } from '../../model/connector.ts';
 import type { EntityField, EntityFieldType } from '../../model/entities.ts';
 import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
+import { keyFinder } from '../../model/fold.ts';
 import { readContext, type CheckContext } from './context.ts';
 import { coerce, shown } from '../document/coerce.ts';
 import { listed, named } from '../document/fault-list.ts';
@@ -150,17 +151,19 @@ function checkOptions(
   )
     return;
   const options = field.options.map(({ value }) => value);
+  const optionOf = keyFinder(options);
   for (const key of Object.keys(rule.map)) {
-    if (!options.includes(key))
+    if (optionOf(key) === null)
       context.faults.warning(
         [...at, 'map', key],
         `${named(field.name)} has no value ${named(key)} in this org.`,
         suggestion(key, options, `Remove it, or add the value in the CRM.`),
       );
   }
+  const keyOf = keyFinder(Object.keys(rule.map));
   const left = options.filter(
     (option) =>
-      !Object.hasOwn(rule.map ?? {}, option) &&
+      keyOf(option) === null &&
       !(
         rule.otherwise === undefined &&
         'value' in coerce(option, target.shape.type, 'UTC') &&

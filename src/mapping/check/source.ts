@@ -1,5 +1,6 @@
 import { entityShape } from '../../model/entities.ts';
-import { canFill, type CheckContext, type CheckedSource } from './context.ts';
+import { canFill, readContext, type CheckContext, type CheckedSource } from './context.ts';
+import { fieldAt } from '../compile/reader.ts';
 import { checkCondition } from './condition.ts';
 import { checkPaths } from './path.ts';
 import { checkRule } from './rule.ts';
@@ -91,7 +92,7 @@ function checkRequired(
   }
 }
 
-function checkPull(context: CheckContext, { source, at }: CheckedSource): void {
+function checkPull(context: CheckContext, { source, at, object }: CheckedSource): void {
   for (const [index, term] of (source.pull ?? []).entries()) {
     const place = [...at, 'pull', index];
     const wants =
@@ -100,6 +101,13 @@ function checkPull(context: CheckContext, { source, at }: CheckedSource): void {
         : term.op === 'isNull' || term.op === 'notNull'
           ? null
           : 'value';
+    const field = object === null ? null : fieldAt(readContext(context, object), term.field);
+    if (field?.type === 'multipicklist' && wants !== null)
+      context.faults.warning(
+        place,
+        `${named(term.field)} is a multiple choice, of which the CRM compares the whole or a part as it likes.`,
+        'Ask for one of its values under `where:` with `contains`.',
+      );
     if (wants !== null && term[wants] === undefined)
       context.faults.error(place, `\`${term.op}\` needs \`${wants}\`.`, `Add \`${wants}:\`.`);
   }

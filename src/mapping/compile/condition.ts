@@ -1,6 +1,7 @@
-import type { CrmRow, CrmValue, CrmFilterTerm } from '../../model/connector.ts';
+import type { CrmFilterTerm, CrmRow, CrmType, CrmValue } from '../../model/connector.ts';
+import { fold } from '../../model/fold.ts';
 import type { Condition } from '../../model/mapping.ts';
-import { isEmpty, textOf } from '../document/coerce.ts';
+import { choicesOf, isEmpty, textOf } from '../document/coerce.ts';
 import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
 
 /**
@@ -12,42 +13,57 @@ export type Test = (row: CrmRow) => boolean | Unread;
 type FieldCondition = Extract<Condition, { field: string }>;
 
 /**
- * The CRM's own filters compare numbers and booleans by value whatever their writing in
- * YAML, so `is: "5"` finds 5.
+ * The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so
+ * `is: "5"` finds 5; and letter case or white space that nobody sees tells no two words apart. In
+ * ids both count.
  */
-const same = (left: unknown, right: unknown): boolean =>
-  isEmpty(left) || isEmpty(right)
-    ? isEmpty(left) && isEmpty(right)
-    : textOf(left) === textOf(right);
+const same = (left: unknown, right: unknown, type: CrmType): boolean => {
+  if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
+  const [a, b] = [textOf(left), textOf(right)];
+  return a === b || (type !== 'id' && type !== 'reference' && fold(a) === fold(b));
+};
 
-function contains(value: CrmValue, wanted: string, multiple: boolean): boolean {
+function contains(value: CrmValue, wanted: string, type: CrmType): boolean {
   if (isEmpty(value)) return false;
-  return multiple ? textOf(value).split(';').includes(wanted) : textOf(value).includes(wanted);
+  return type === 'multipicklist'
+    ? choicesOf(value).some((choice) => fold(choice) === fold(wanted))
+    : textOf(value).includes(wanted);
 }
+
+/** A multiple choice is the same whatever the order of what is chosen. */
+const equal = (value: CrmValue, wanted: CrmValue, type: CrmType): boolean =>
+  type === 'multipicklist' && !isEmpty(value) && !isEmpty(wanted)
+    ? inOrder(value) === inOrder(wanted)
+    : same(value, wanted, type);
+
+const inOrder = (value: CrmValue): string => choicesOf(value).map(fold).sort().join(';');
 
 const numeric = (value: CrmValue): number =>
   isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
 
-function holds(condition: FieldCondition, value: CrmValue, multiple: boolean): boolean {
+function holds(condition: FieldCondition, value: CrmValue, type: CrmType): boolean {
   const { is, in: list, set, startsWith, contains: part, atLeast, atMost } = condition;
   return (
-    (is === undefined || same(value, is)) &&
-    (list === undefined || list.some((each) => same(value, each))) &&
+    (is === undefined || equal(value, is, type)) &&
+    (list === undefined || list.some((each) => equal(value, each, type))) &&
     (set === undefined || set !== isEmpty(value)) &&
     (startsWith === undefined || (!isEmpty(value) && textOf(value).startsWith(startsWith))) &&
-    (part === undefined || contains(value, part, multiple)) &&
+    (part === undefined || contains(value, part, type)) &&
     (atLeast === undefined || numeric(value) >= atLeast) &&
     (atMost === undefined || numeric(value) <= atMost)
   );
 }
 
+const typeAt = (context: ReadContext, path: string): CrmType =>
+  fieldAt(context, path)?.type ?? 'other';
+
 function fieldTest(condition: FieldCondition, context: ReadContext): Test {
   const read = readerOf(context, condition.field);
   if (read === null) return () => false;
-  const multiple = fieldAt(context, condition.field)?.type === 'multipicklist';
+  const type = typeAt(context, condition.field);
   return (row) => {
     const value = read(row);
-    return value instanceof Unread ? value : holds(condition, value, multiple);
+    return value instanceof Unread ? value : holds(condition, value, type);
   };
 }
 
@@ -118,7 +134,7 @@ function order(left: CrmValue, right: CrmValue): number | null {
   return a < b ? -1 : a > b ? 1 : a === b ? 0 : null;
 }
 
-function termHolds(term: CrmFilterTerm, value: CrmValue): boolean {
+function termHolds(term: CrmFilterTerm, value: CrmValue, type: CrmType): boolean {
   const list = term.values ?? [];
   switch (term.op) {
     case 'isNull':
@@ -126,13 +142,13 @@ function termHolds(term: CrmFilterTerm, value: CrmValue): boolean {
     case 'notNull':
       return !isEmpty(value);
     case 'eq':
-      return same(value, term.value ?? null);
+      return equal(value, term.value ?? null, type);
     case 'ne':
-      return !same(value, term.value ?? null);
+      return !equal(value, term.value ?? null, type);
     case 'in':
-      return list.some((each) => same(value, each));
+      return list.some((each) => equal(value, each, type));
     case 'notIn':
-      return !list.some((each) => same(value, each));
+      return !list.some((each) => equal(value, each, type));
     default: {
       const sign = order(value, term.value ?? null);
       return sign !== null && ORDER[term.op]?.(sign) === true;
@@ -148,9 +164,10 @@ export function compilePull(terms: CrmFilterTerm[], context: ReadContext): Test 
   return joined(
     terms.map((term): Test => {
       const read = readerOf(context, term.field);
+      const type = typeAt(context, term.field);
       return (row) => {
         const value = read === null ? null : read(row);
-        return value instanceof Unread ? value : termHolds(term, value);
+        return value instanceof Unread ? value : termHolds(term, value, type);
       };
     }),
     false,

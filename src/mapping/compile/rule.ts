@@ -1,9 +1,10 @@
 import type { CrmRow } from '../../model/connector.ts';
 import type { EntityValue } from '../../model/entities.ts';
 import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
-import { coerce, isEmpty, shown, textOf, type Coerced } from '../document/coerce.ts';
+import { keyFinder } from '../../model/fold.ts';
+import { choicesOf, coerce, isEmpty, shown, textOf, type Coerced } from '../document/coerce.ts';
 import { compilePattern, extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
-import { readerOf, Unread, type ReadContext } from './reader.ts';
+import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from '../document/sources.ts';
 
 /**
@@ -39,17 +40,32 @@ function parseStep(source: string): Step {
   };
 }
 
+/** The word for one value; of a multiple choice `eachChoice` takes them one by one. */
 function mapStep(rule: FieldRuleObject): Step {
   const options = new Map(Object.entries(rule.map ?? {}));
+  const find = keyFinder(options.keys());
   return (value) => {
-    const key = textOf(value);
-    if (options.has(key)) return { value: options.get(key) ?? null };
+    const key = find(textOf(value));
+    if (key !== null) return { value: options.get(key) ?? null };
     if (rule.otherwise === undefined) return { value };
     if (rule.otherwise !== 'reject') return { value: rule.otherwise };
     return {
       code: 'unknown-option',
       message: `the mapping has no word for ${shown(value)}; add it to \`map\``,
     };
+  };
+}
+
+/** `A;B` is two values: each gets its word, the same word counts once, and in the order chosen. */
+function eachChoice(step: Step): Step {
+  return (value) => {
+    const words: Coerced[] = choicesOf(value).map(step);
+    const refused = words.find((word) => !('value' in word));
+    if (refused !== undefined) return refused;
+    const found = new Set(words.flatMap((word) => ('value' in word ? [word.value] : [])));
+    found.delete(null);
+    const [only] = found;
+    return { value: found.size < 2 ? (only ?? null) : [...found].join(';') };
   };
 }
 
@@ -62,11 +78,16 @@ function divideStep(by: number, zone: string): Step {
   };
 }
 
-function stepsOf(rule: FieldRuleObject, zone: string): Step[] {
+function stepsOf(rule: FieldRuleObject, zone: string, multiple: boolean): Step[] {
   const steps: Step[] = [];
   if (rule.split !== undefined) steps.push(splitStep(rule.split));
   if (rule.parse !== undefined) steps.push(parseStep(rule.parse));
-  if (rule.map !== undefined || rule.otherwise !== undefined) steps.push(mapStep(rule));
+  if (rule.map !== undefined || rule.otherwise !== undefined) {
+    const step = mapStep(rule);
+    steps.push(
+      multiple && rule.split === undefined && rule.parse === undefined ? eachChoice(step) : step,
+    );
+  }
   const as = rule.as;
   if (as !== undefined) steps.push((value) => asStep(value, as, zone));
   if (rule.divideBy !== undefined) steps.push(divideStep(rule.divideBy, zone));
@@ -127,7 +148,9 @@ function taken(step: Step, value: EntityValue): Coerced {
 export function compileRule(given: FieldRule, context: ReadContext): RuleReader {
   const rule = ruleObject(given);
   const read = readStep(rule, context);
-  const steps = stepsOf(rule, rule.zone ?? context.timeZone);
+  const multiple =
+    rule.field !== undefined && fieldAt(context, rule.field)?.type === 'multipicklist';
+  const steps = stepsOf(rule, rule.zone ?? context.timeZone, multiple);
   return (row) => {
     let result = read(row);
     for (const step of steps) {

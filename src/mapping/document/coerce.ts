@@ -1,3 +1,4 @@
+import { bareText } from '../../model/fold.ts';
 import type { EntityFieldType, EntityValue, MapReject } from '../../model/entities.ts';
 import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 
@@ -30,6 +31,13 @@ export const isEmpty = (value: unknown): value is null | undefined | '' =>
  */
 export const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+
+/** What of a multiple choice is chosen. */
+export const choicesOf = (value: unknown): string[] =>
+  textOf(value)
+    .split(';')
+    .map(bareText)
+    .filter((choice) => choice !== '');
 
 /** A value for a message: short, quoted, on one line. */
 export function shown(value: unknown): string {
@@ -105,7 +113,7 @@ export function coerce(value: unknown, type: EntityFieldType, zone: string): Coe
     case 'ref':
       return typeof value === 'boolean'
         ? refused('type', `${shown(value)} is not an id`)
-        : toText(value, MAX_REF);
+        : toText(typeof value === 'string' ? bareText(value) : value, MAX_REF);
     case 'number':
     case 'money':
       return toNumber(value);

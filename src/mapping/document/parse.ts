@@ -1,4 +1,4 @@
-import { isCollection, isPair, LineCounter, parseDocument, type Document } from 'yaml';
+import { isCollection, isPair, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { mappingSchema, type MappingDocument, type MappingFault } from '../../model/mapping.ts';
 import { FaultList } from './fault-list.ts';
 import { locator, type Locate } from './place.ts';
@@ -55,6 +55,16 @@ function tooDeep(document: Document): boolean {
     else if (isCollection(node)) for (const item of node.items) open.push([item, depth + 1]);
   }
   return false;
+}
+
+/** A number too long for a double is an id that somebody wrote without quotes. */
+function keepDigits(document: Document): void {
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value !== 'number' || Number.isSafeInteger(scalar.value)) return;
+      if (/^[+-]?\d{16,}$/.test(scalar.source ?? '')) scalar.value = scalar.source;
+    },
+  });
 }
 
 /**
@@ -127,6 +137,7 @@ export function parseMapping(text: string): ParsedMapping {
         `The mapping is nested more than ${MAX_DEPTH} levels deep.`,
         'Write it flatter.',
       );
+    keepDigits(document);
     value = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
       ? document.toJS({ maxAliasCount: MAX_ALIASES })
       : undefined;

@@ -11,10 +11,13 @@ import { retireIssues } from '../../store/issues.ts';
 import { dropRestored, retireUnfed, shortenRedirects } from '../../store/link.ts';
 import { linkDeals, linkedMapping } from '../../store/link-deals.ts';
 import { dealsWithoutRate, otherMoneyWithoutRate, type Money } from '../../store/rates.ts';
+import { lostReferences, type LostReferences } from '../../store/lost-references.ts';
+import { unlistedStages, type UnlistedStage } from '../../store/unlisted-stages.ts';
 import { saveMapped } from '../../store/rows.ts';
 import { resolveSides } from '../../store/user-sides.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
+import { feedsOf, lostFinding, stageFinding, stageTroubles, wholeFeedsOf } from './doubts.ts';
 import { pausedFinding } from '../read/pause.ts';
 
 export type NoRate = { currency: string; deals: number }[];
@@ -22,6 +25,11 @@ export type NoRate = { currency: string; deals: number }[];
 /** What links and rates follow from, of all that a mapping says. */
 export const linkVersion = (mapping: Pick<CompiledMapping, 'version' | 'settings'>): string =>
   `${mapping.version}/${mapping.settings.reportingCurrency}`;
+export interface LinkStep {
+  noRate: NoRate;
+  stages: UnlistedStage[];
+  lost: LostReferences[];
+}
 
 const SECOND = 'second partners of an account';
 
@@ -34,7 +42,7 @@ export const moneyOf = (context: RunContext): Money => ({
  * Works out what the CRM does not say outright: whose deal it is, at which rate its money counts,
  * and what of it a person must put right first.
  */
-export async function linkModel(context: RunContext, paused: Gone[] = []): Promise<NoRate> {
+export async function linkModel(context: RunContext, paused: Gone[] = []): Promise<LinkStep> {
   const { store, connectionId, mapping, runId } = context;
   const nowMs = context.nowMs();
   await store.batch([
@@ -43,9 +51,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
     ...((await linkedMapping(store, connectionId)) === linkVersion(mapping)
       ? []
       : retireUnfed(store, connectionId, (entity) => [
-          ...mapping.streams
-            .filter((stream) => stream.entities.includes(entity))
-            .map((stream) => stream.object),
+          ...feedsOf(mapping)(entity),
           ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : []),
           OWN_PLANS,
         ])),
@@ -65,6 +71,8 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
     ...(await otherMoneyWithoutRate(store, connectionId, moneyOf(context))),
   ];
   const shared = await sharedAccounts(store, connectionId);
+  const stages = stageTroubles(await unlistedStages(store, connectionId));
+  const lost = await lostReferences(store, connectionId, feedsOf(mapping), wholeFeedsOf(mapping));
   await store.batch([
     ...retireIssues(
       store,
@@ -77,7 +85,13 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
     ...saveFindings(
       store,
       connectionId,
-      [...money.map(rateFinding), ...shared.map(sharedFinding), ...paused.map(pausedFinding)],
+      [
+        ...money.map(rateFinding),
+        ...shared.map(sharedFinding),
+        ...stages.map(stageFinding),
+        ...lost.map(lostFinding),
+        ...paused.map(pausedFinding),
+      ],
       runId,
       nowMs,
     ),
@@ -88,7 +102,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
       shared.map((partner) => partner.id),
     ),
   ]);
-  return noRate;
+  return { noRate, stages, lost };
 }
 
 const rateFinding = ({

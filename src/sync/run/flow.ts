@@ -10,7 +10,7 @@ import type { RunContext } from './context.ts';
 import { pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
 import { fitPool, type FitStep } from '../measure/fit.ts';
 import { readHints } from '../read/hints.ts';
-import { linkModel, type NoRate } from '../measure/link.ts';
+import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
 import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
 import {
   planClears,
@@ -61,6 +61,10 @@ export interface SyncSummary {
   /** Every stream's windows are closed and counted up to here; null = some stream has none yet. */
   verifiedThroughMs: number | null;
   noRate: NoRate;
+  /** Stages that no list names, where that keeps deals or their history out of the numbers. */
+  unlistedStages: LinkStep['stages'];
+  /** References that lead to nobody, field by field. */
+  lostReferences: LinkStep['lost'];
   partners: number;
   deals: number;
   forecast: Forecast | null;
@@ -86,6 +90,8 @@ export const emptySummary = (): SyncSummary => ({
   receipts: [],
   verifiedThroughMs: null,
   noRate: [],
+  unlistedStages: [],
+  lostReferences: [],
   partners: 0,
   deals: 0,
   forecast: null,
@@ -140,10 +146,10 @@ export async function syncFlow(
     .then((verified) => {
       summary.verifiedThroughMs = verified.atMs;
     });
-  summary.noRate = await steps.run(
-    'link',
-    async () => await linkModel(await open(), summary.paused),
-  );
+  const linked = await steps.run('link', async () => await linkModel(await open(), summary.paused));
+  summary.noRate = linked.noRate;
+  summary.unlistedStages = linked.stages;
+  summary.lostReferences = linked.lost;
   await runUntilDone(
     steps,
     'plan revisions',

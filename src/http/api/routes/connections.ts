@@ -69,6 +69,18 @@ const state = z.object({
     })
     .nullable(),
   paused: z.array(paused).describe('What the mapping needs and the CRM no longer has or shows'),
+  findings: z
+    .array(
+      z.object({
+        object: z.string(),
+        id: z.string(),
+        entity: z.string(),
+        field: z.string(),
+        code: z.string(),
+        message: z.string(),
+      }),
+    )
+    .describe('What of the data a person should put right, as the last run found it'),
   streams: z.array(stream),
 });
 
@@ -224,6 +236,7 @@ export const connectionRoutes: Route[] = [
               message,
               since: iso(sinceMs),
             })),
+            findings: known.findings,
             streams: known.streams.map((one) => ({
               object: one.object,
               rows: one.rows,
