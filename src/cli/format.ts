@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { cleanLine } from '../model/clean-text.ts';
 
 /** 1234567.8 USD -> `1,234,568 USD`. */
 export const money = (amount: number, currency: string): string =>
@@ -11,11 +12,6 @@ export const instant = (ms: number | null): string =>
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${whole(count)} ${count === 1 ? one : many}`;
 
-/**
- * Control characters, which drive a terminal, and marks that turn the direction of
- * text, which hide what it says.
- */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /**
  * What this program itself sends to a terminal beside text: line ends, bold, and a
  * progress line drawn again.
@@ -30,18 +26,22 @@ const OWN_CODES = /(\n|\u001b\[(?:1|22)m|\r\u001b\[2K)/;
 export const harmless = (text: string): string =>
   text
     .split(OWN_CODES)
-    .map((part, at) => (at % 2 === 1 ? part : part.replace(UNPRINTABLE, ' ')))
+    .map((part, at) => (at % 2 === 1 ? part : cleanLine(part)))
     .join('');
+
+/** Marks that JSON itself leaves as they are. */
+const NOT_PLAIN =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** JSON says the same with such characters escaped. */
 export const harmlessJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(UNPRINTABLE, (odd) =>
+  JSON.stringify(value, null, 2).replace(NOT_PLAIN, (odd) =>
     odd === '\n' ? odd : `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
 /** Text from the CRM as one printable line. */
 export const printable = (text: string, maxLength = 60): string => {
-  const clean = text.replace(UNPRINTABLE, ' ');
+  const clean = cleanLine(text);
   return clean.length <= maxLength ? clean : `${[...clean].slice(0, maxLength - 1).join('')}…`;
 };
 

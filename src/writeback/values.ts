@@ -1,3 +1,4 @@
+import { cleanText } from '../model/clean-text.ts';
 import type { CrmValue } from '../model/connector.ts';
 import { OUTPUTS, type OutputName } from '../model/outputs.ts';
 import type { DealScore, PartnerScore } from '../model/score.ts';
@@ -17,7 +18,7 @@ export function partnerValues(
   lengths: Record<string, number> = {},
 ): OutputValues {
   const winRate = score.kpis.find((kpi) => kpi.kpi === 'cohort_win_rate')?.value ?? null;
-  return {
+  return cleaned({
     'partner.score': score.score,
     'partner.scoreLow': score.low,
     'partner.scoreHigh': score.high,
@@ -40,8 +41,17 @@ export function partnerValues(
     'partner.forecastLow': score.forecast.p10,
     'partner.forecast': score.forecast.p50,
     'partner.forecastHigh': score.forecast.p90,
-  };
+  });
 }
+
+/** Names of partners and deals stand in the texts: nothing odd in them is written back into the CRM. */
+const cleaned = (values: OutputValues): OutputValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cleanText(value) : value,
+    ]),
+  );
 
 function nextDue({ planHealth }: PartnerScore, room: number): string | null {
   const [due] = planHealth.due;
@@ -51,7 +61,7 @@ function nextDue({ planHealth }: PartnerScore, room: number): string | null {
 }
 
 export function dealValues(score: DealScore, lengths: Record<string, number> = {}): OutputValues {
-  return {
+  return cleaned({
     'deal.winProbability': score.probability * 100,
     'deal.evidence': score.evidence,
     'deal.reasons': reasonsText(
@@ -65,5 +75,5 @@ export function dealValues(score: DealScore, lengths: Record<string, number> = {
         ? null
         : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
     'deal.health': score.health,
-  };
+  });
 }
