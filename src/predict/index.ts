@@ -5,6 +5,8 @@
 export { startPool, addDeal } from './win/pool-fit.ts';
 export type { PoolFit } from './win/pool-counts.ts';
 export { finishPool } from './win/pool-finish.ts';
+export { addWinDeal, finishWinFit, startWinFit, type WinFit } from './win/model/fit.ts';
+export { winHorizons } from './win/model/horizons.ts';
 export type { PoolModel } from './win/pool-model.ts';
 export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/channel.ts';

@@ -42,6 +42,9 @@ const dealsAfter = preparedRead(getTableColumns(deals), (select) =>
     .orderBy(asc(deals.id))
     .limit(given('limit')),
 );
+const dealsCounted = preparedRead({ n: sql<number>`count(*)` }, (select) =>
+  select.from(deals).where(alive(deals)),
+);
 const directAfter = preparedRead(getTableColumns(deals), (select) =>
   select
     .from(deals)
@@ -153,6 +156,11 @@ export async function partnerPage(
     tooMany === -1 ? page : page.slice(0, tooMany),
     money,
   );
+}
+
+/** How many deals there are. */
+export async function countDeals(store: Store, connectionId: string): Promise<number> {
+  return (await dealsCounted(store, { connectionId }))[0]?.n ?? 0;
 }
 
 /** Deals in id order; `direct` = only those without a partner. */

@@ -8,6 +8,7 @@ import type { DealScore } from '../../model/score.ts';
 import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
 import { dealHealth, healthSigns, type HealthSigns } from '../win/deal-health.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
+import { winReasons } from './win-reasons.ts';
 import { percent, span } from './words.ts';
 
 export interface Effect {
@@ -23,18 +24,21 @@ export const NO_EFFECT: Effect = { effect: 0, sd: 0, resolved: 0 };
  * partner's own uncertainty.
  */
 function band(chance: WinChance, partner: Effect): { low: number; high: number } {
+  if (chance.said !== null) return chance.said;
   const p = inner(chance.chance);
   const n = chance.deals + CELL_PSEUDO_DEALS;
   const sd = Math.sqrt(trigamma(n * p + 0.5) + trigamma(n * (1 - p) + 0.5) + partner.sd ** 2);
   return { low: expit(logit(p) - BAND_Z * sd), high: expit(logit(p) + BAND_Z * sd) };
 }
 
+/** The win model's reasons where it decides, else those of stage and age. */
 function steps(
   state: DealState,
   chance: WinChance,
   partner: Effect,
   context: MeasureContext,
 ): Step[] {
+  if (chance.said !== null) return winReasons(chance.said, state, context);
   const left = span(daysBetween(context.asOfMs, context.period.endMs));
   const stage =
     state.stage === null ? 'its stage' : (context.stages.get(state.stage)?.label ?? state.stage);

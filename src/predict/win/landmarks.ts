@@ -3,14 +3,8 @@ import { addExact } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';
 import { AGE_EDGES_DAYS, CURVE_WEEKS, LANDMARK_WEEKS, STAY_DAYS_CAP } from '../tuning.ts';
+import { ageBucket } from './win-curve.ts';
 import type { Cell, PoolFit, StageCells } from './pool-counts.ts';
-
-/** Bucket of days in stage: 0 = up to the first edge. */
-export function ageBucket(stageDays: number): number {
-  let bucket = 0;
-  while (bucket < AGE_EDGES_DAYS.length && stageDays >= AGE_EDGES_DAYS[bucket]!) bucket++;
-  return bucket;
-}
 
 const newCell = (): Cell => ({ followed: newFollowed(CURVE_WEEKS), deals: 0 });
 

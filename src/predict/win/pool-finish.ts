@@ -11,7 +11,9 @@ import {
 import { DAY_MS } from '../math/time.ts';
 import * as C from '../tuning.ts';
 import type { Cell, PartnerCounts, PoolFit, StageCells } from './pool-counts.ts';
-import type { ArrivalPrior, PoolModel, StageModel, WinCurve } from './pool-model.ts';
+import type { WinModel } from './model/win-model.ts';
+import type { ArrivalPrior, PoolModel, StageModel } from './pool-model.ts';
+import type { WinCurve } from './win-curve.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 const priorHazards = (steps: number): Hazards => ({
@@ -173,7 +175,7 @@ function periodCurve(wins: readonly number[]): number[] {
 }
 
 /** The model behind every score and forecast of one moment; the fit may go on being used. */
-export function finishPool(fit: PoolFit): PoolModel {
+export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel {
   const { asOfMs, horizonDays } = fit.context;
   const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS);
   const names = [...fit.stages.keys()].sort();
@@ -187,6 +189,7 @@ export function finishPool(fit: PoolFit): PoolModel {
     deals: fit.deals,
     partners: counts.length,
     pool: pool.curve,
+    win,
     stages: Object.fromEntries(
       names.map((name) => [name, stageModel(fit.stages.get(name)!, pool.hazards)]),
     ),

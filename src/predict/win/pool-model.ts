@@ -1,10 +1,5 @@
-/**
- * Cumulative chance of a win by weeks from now, and the number of different past deals behind it.
- */
-export interface WinCurve {
-  win: number[];
-  deals: number;
-}
+import type { WinModel } from './model/win-model.ts';
+import type { WinCurve } from './win-curve.ts';
 
 export interface StageModel {
   curve: WinCurve;
@@ -35,6 +30,8 @@ export interface PoolModel {
   deals: number;
   partners: number;
   pool: WinCurve;
+  /** What more than stage and age says of a deal; null = not fitted. */
+  win: WinModel | null;
   stages: Record<string, StageModel>;
   /**
    * From creation, by weeks: deals of partners (of all when there are none). `rate` is the win

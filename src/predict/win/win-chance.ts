@@ -2,7 +2,11 @@ import type { DealState } from '../deal/deal-at.ts';
 import { shiftOdds } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { WEEK_MS } from '../math/time.ts';
-import { ageBucket } from './landmarks.ts';
+import { historyOf } from './features/history.ts';
+import { ageBucket } from './win-curve.ts';
+import { inputsOf } from './model/effects.ts';
+import { winProbability, type WinProbability } from './model/probability.ts';
+import { viewOf, type WinModel } from './model/win-model.ts';
 import type { PoolModel } from './pool-model.ts';
 
 /** Chances that an open deal is won by a moment, from what is known least to most. */
@@ -11,13 +15,26 @@ export interface WinChance {
   stage: number;
   age: number;
   chance: number;
-  /** different past deals in the same stage and age */
+  /** Different past deals in the same stage and age. */
   deals: number;
+  /** What the win model says, where it says more than stage and age; `stage` and `age` are then the pool's. */
+  said: WinProbability | null;
+}
+
+/** Past which a company's own contest found more, or less, than stage and age. */
+const decides = (model: WinModel | null): model is WinModel =>
+  model?.steps.some(({ chosen }) => chosen !== 'stageAge') === true;
+
+function fromModel(state: DealState, model: WinModel, endMs: number): WinProbability | null {
+  const history = historyOf(state.deal, model.asOfMs, viewOf(model));
+  if (history === null) return null;
+  return winProbability(model, history, model.asOfMs, endMs, inputsOf(history, new Map()));
 }
 
 /**
- * Chance that the deal is won between the pool's moment and `endMs`: curve of its stage and days in
- * stage, then the partner's effect on the odds.
+ * Chance that the deal is won between the pool's moment and `endMs`. By the win model where the
+ * company's past holds one, with its own effects of partners; else the curve of the deal's stage and
+ * days in stage, then `effect`, the partner's, on the odds.
  * The asserted close date and the CRM's probability are not read.
  */
 export function winChance(
@@ -26,6 +43,11 @@ export function winChance(
   endMs: number,
   effect: number,
 ): WinChance {
+  const said = decides(pool.win) ? fromModel(state, pool.win, endMs) : null;
+  if (said !== null) {
+    const { base, probability, evidence } = said;
+    return { pool: base, stage: base, age: base, chance: probability, deals: evidence, said };
+  }
   const weeks = (endMs - pool.asOfMs) / WEEK_MS;
   const base = curveAt(pool.pool.win, weeks);
   const stage = state.stage === null ? undefined : pool.stages[state.stage];
@@ -37,6 +59,7 @@ export function winChance(
       age: base,
       chance: shiftOdds(base, effect),
       deals: pool.pool.deals,
+      said,
     };
   const age = curveAt(cell.win, weeks);
   return {
@@ -45,5 +68,6 @@ export function winChance(
     age,
     chance: shiftOdds(age, effect),
     deals: cell.deals,
+    said,
   };
 }

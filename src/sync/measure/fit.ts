@@ -1,12 +1,17 @@
 import { canonicalJson, contentHash } from '../../model/canonical.ts';
 import {
   addDeal,
+  addWinDeal,
   finishPool,
+  finishWinFit,
   startPool,
+  startWinFit,
+  winHorizons,
   type PoolFit,
   type PoolModel,
+  type WinFit,
 } from '../../predict/index.ts';
-import { dealPage } from '../../store/facts.ts';
+import { countDeals, dealPage } from '../../store/facts.ts';
 import { saveModel } from '../../store/results.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
@@ -23,6 +28,8 @@ export interface FitStep {
 
 /** Numbered, so that a step that dies behind its own save begins from what it began with. */
 const fitName = (n: number): string => `fit ${n}`;
+/** The deals of one step that the win model will learn from. */
+const winName = (n: number): string => `win ${n}`;
 const POOL = 'pool';
 
 /**
@@ -31,9 +38,10 @@ const POOL = 'pool';
  */
 export async function fitPool(context: RunContext, previous: FitStep | null): Promise<FitStep> {
   const { store, connectionId, resultsId, runId } = context;
+  const measure = await measureContext(context);
   const fit =
     previous === null
-      ? startPool(await measureContext(context))
+      ? startPool(measure)
       : (revive(await readScratch(store, runId, fitName(previous.n))) as PoolFit);
   const result: FitStep = {
     n: (previous?.n ?? 0) + 1,
@@ -42,18 +50,30 @@ export async function fitPool(context: RunContext, previous: FitStep | null): Pr
     version: null,
     done: false,
   };
+  const deals = await countDeals(store, connectionId);
+  const win = startWinFit(measure.asOfMs, winHorizons(measure), undefined, deals);
   for (let n = 0; n < FIT_PAGES_PER_STEP && !result.done; n++) {
     const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, false);
-    for (const deal of page) addDeal(fit, deal);
+    for (const deal of page) {
+      addDeal(fit, deal);
+      addWinDeal(win, deal, measure);
+    }
     result.deals += page.length;
     result.after = page.at(-1)?.id ?? result.after;
     result.done = page.length < DEAL_PAGE;
   }
   if (!result.done) {
-    await store.batch(saveScratch(store, runId, fitName(result.n), preserve(fit)));
+    await store.batch([
+      ...saveScratch(store, runId, fitName(result.n), preserve(fit)),
+      ...saveScratch(store, runId, winName(result.n), win.held),
+    ]);
     return result;
   }
-  const pool = finishPool(fit);
+  for (let n = 1; n < result.n; n++) {
+    win.held.push(...((await readScratch(store, runId, winName(n))) as WinFit['held']));
+  }
+  win.seen = result.deals;
+  const pool = finishPool(fit, finishWinFit(win, measure));
   // The fit is part of the version: two runs of one model learned from different pasts.
   const version = `${pool.modelVersion}-${contentHash(canonicalJson(pool)).slice(0, 8)}`;
   await store.batch([

@@ -28,7 +28,7 @@ export interface FitLimits {
  * Deals take about 3 kB each and snapshots about 600 bytes: what a worker's 128 MB leave. Where there are more, the
  * snapshots of a deal stand further apart, at last a week; then fewer deals are held.
  */
-export const FIT_LIMITS: FitLimits = { deals: 10_000, snapshots: 90_000 };
+const FIT_LIMITS: FitLimits = { deals: 8000, snapshots: 40_000 };
 /** Rows on one deal beyond which a machine works on it: it would fill the memory and teach nothing about people. */
 const MAX_DEAL_ROWS = 500;
 const MAX_EVERY_DAYS = 7;
@@ -43,10 +43,15 @@ export interface WinFit {
   /** Ends of the steps, days ahead, ascending. */
   horizonDays: number[];
   limits: FitLimits;
+  /** Share of all deals that is taken, by the hash of their ids. */
+  share: number;
   seen: number;
   /** Those with the lowest hash of their id where there are too many, so that the same are held in any order. */
   held: { hash: number; history: DealHistory }[];
 }
+
+const HASHES = 2 ** 32;
+const SPARE = 1.2;
 
 /** FNV-1a, 32 bits: spreads ids evenly and is the same everywhere. */
 function hashOf(text: string): number {
@@ -56,18 +61,24 @@ function hashOf(text: string): number {
   return hash;
 }
 
-/** `horizonDays`: the horizons that will be asked for most, in days; others lie between them. */
+/**
+ * `expectedDeals`: how many will be added, where that is known; of more than can be held only a share is then taken.
+ * `horizonDays`: the horizons that will be asked for most, in days; others lie between them.
+ */
 export function startWinFit(
   asOfMs: number,
   horizonDays: readonly number[],
   limits: FitLimits = FIT_LIMITS,
+  expectedDeals = 0,
 ): WinFit {
   const ends: number[] = [];
   for (const days of [...horizonDays].sort((a, b) => a - b)) {
     if (days >= MIN_STEP_DAYS + (ends.at(-1) ?? 0)) ends.push(days);
   }
   if (ends.length === 0) ends.push(MIN_STEP_DAYS);
-  return { asOfMs, horizonDays: ends, limits, seen: 0, held: [] };
+  // A few more than fit, so that the number is reached although hashes are uneven.
+  const share = Math.min(1, (SPARE * limits.deals) / Math.max(1, expectedDeals));
+  return { asOfMs, horizonDays: ends, limits, share, seen: 0, held: [] };
 }
 
 const rowsOf = (history: DealHistory): number =>
@@ -80,7 +91,9 @@ export function addWinDeal(fit: WinFit, deal: DealFacts, view: HistoryView): voi
   const oldestMs = fit.asOfMs - LOOKBACK_DAYS * DAY_MS;
   if (!openStretches(history).some(([, to]) => to > oldestMs)) return;
   fit.seen++;
-  fit.held.push({ hash: hashOf(history.id), history });
+  const hash = hashOf(history.id);
+  if (hash >= fit.share * HASHES) return;
+  fit.held.push({ hash, history });
   if (fit.held.length >= 2 * fit.limits.deals) keepLowest(fit, fit.limits.deals);
 }
 
@@ -129,6 +142,8 @@ export function finishWinFit(
   return {
     version: WIN_MODEL_VERSION,
     asOfMs: fit.asOfMs,
+    timeZone: view.timeZone,
+    stages: [...view.stages.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     vocabulary: panel.vocabulary,
     table: tableOf(panel, 0),
     steps: fitted.map(({ step }) => step),

@@ -15,8 +15,7 @@ import {
   PRIOR_WEEKLY_WIN_HAZARD,
   STAGE_PSEUDO_DEALS,
 } from '../../tuning.ts';
-import { ageBucket } from '../landmarks.ts';
-import type { WinCurve } from '../pool-model.ts';
+import { ageBucket, type WinCurve } from '../win-curve.ts';
 import type { Interval } from './sample.ts';
 import type { Panel } from './panel.ts';
 

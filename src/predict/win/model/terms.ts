@@ -1,7 +1,7 @@
 import { log1p } from '../../../model/real-math.ts';
 import { clamp, inner, logit } from '../../math/numeric.ts';
 import { curveAt } from '../../math/survival.ts';
-import { ageBucket } from '../landmarks.ts';
+import { ageBucket } from '../win-curve.ts';
 import { featureNames, type Features } from '../features/features.ts';
 import { lineParts } from './line.ts';
 import type { Interval } from './sample.ts';

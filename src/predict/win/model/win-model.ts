@@ -1,3 +1,5 @@
+import type { StageFacts } from '../../../model/facts.ts';
+import type { HistoryView } from '../features/history.ts';
 import type { Vocabulary } from '../features/vocabulary.ts';
 import type { CandidateName } from './candidates.ts';
 import type { Contest } from './contest.ts';
@@ -23,6 +25,9 @@ export interface WinStep extends Interval {
 export interface WinModel {
   version: string;
   asOfMs: number;
+  /** How the deals' histories were read. */
+  timeZone: string;
+  stages: StageFacts[];
   vocabulary: Vocabulary;
   table: WinTable;
   steps: WinStep[];
@@ -33,3 +38,9 @@ export interface WinModel {
   /** Days between the training snapshots of a deal. */
   everyDays: number;
 }
+
+/** How a deal's history is read for this model. */
+export const viewOf = ({ stages, timeZone }: WinModel): HistoryView => ({
+  timeZone,
+  stages: new Map(stages.map((stage) => [stage.key, stage])),
+});
