@@ -4,9 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, type Ran } from './harness.ts';
 import { openBench, type Bench } from './bench.ts';
 
-/** Several whole runs over a socket, on a machine that runs other tests beside them. */
-const SLOW_MS = 90_000;
-
 interface Portal extends Bench {
   good: string;
   mapping(from: string, to: string): Promise<void>;
@@ -70,7 +67,7 @@ const property = (object: string, name: string, type: string, fieldType: string)
     },
   ] as const;
 
-describe('an admin of a HubSpot portal', { timeout: SLOW_MS }, () => {
+describe('an admin of a HubSpot portal', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await openPortal(5, 40, 21);
@@ -163,7 +160,7 @@ describe('an admin of a HubSpot portal', { timeout: SLOW_MS }, () => {
   });
 });
 
-describe('a portal that is not as the mapping says', { timeout: SLOW_MS }, () => {
+describe('a portal that is not as the mapping says', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await openPortal(5, 40, 22);
@@ -299,7 +296,7 @@ describe('a portal that is not as the mapping says', { timeout: SLOW_MS }, () =>
   });
 });
 
-describe('a portal without deals', { timeout: SLOW_MS }, () => {
+describe('a portal without deals', () => {
   let portal: Portal;
   beforeAll(async () => {
     portal = await openPortal(0, 0, 23);

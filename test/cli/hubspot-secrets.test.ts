@@ -8,8 +8,6 @@ import { served } from './served.ts';
 const PLANTED = 'pat-na1-PLANTED-4f9c1e';
 /** Access tokens of OAuth apps as the sandbox makes them: `C` and 64 characters. */
 const ACCESS_TOKEN = /\bC[\w-]{64}\b/;
-/** Whole runs over a socket, on a machine that runs other tests beside them. */
-const SLOW_MS = 90_000;
 const FILES = ['headwater.sqlite', 'headwater.sqlite-wal'];
 
 describe('secrets of a HubSpot connection', () => {
@@ -52,24 +50,20 @@ describe('secrets of a HubSpot connection', () => {
     ['forecast', 'show'],
   ];
 
-  it(
-    'from the environment and from files, as a token and as an app',
-    async () => {
-      await connect({ auth: 'token' }, { accessToken: { env: 'HW_TOKEN' } });
-      await every(ALL);
-      await writeFile(join(bench.dir, 'refresh.secret'), `${refreshToken}\n`, { mode: 0o600 });
-      bench.env = { HW_CLIENT: bench.sandbox.clientSecret };
-      await connect(
-        { auth: 'oauth', clientId: bench.sandbox.clientId },
-        { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } },
-      );
-      await every([
-        ['connection', 'check'],
-        ['sync', 'run'],
-      ]);
-    },
-    SLOW_MS,
-  );
+  it('from the environment and from files, as a token and as an app', async () => {
+    await connect({ auth: 'token' }, { accessToken: { env: 'HW_TOKEN' } });
+    await every(ALL);
+    await writeFile(join(bench.dir, 'refresh.secret'), `${refreshToken}\n`, { mode: 0o600 });
+    bench.env = { HW_CLIENT: bench.sandbox.clientSecret };
+    await connect(
+      { auth: 'oauth', clientId: bench.sandbox.clientId },
+      { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } },
+    );
+    await every([
+      ['connection', 'check'],
+      ['sync', 'run'],
+    ]);
+  });
 
   it.each<[string, Record<string, unknown>, Record<string, string>, RegExp]>([
     [
@@ -146,55 +140,49 @@ describe('secrets of a HubSpot connection', () => {
     }
   });
 
-  it(
-    'are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served',
-    async () => {
-      await connect(
-        { auth: 'oauth', clientId: bench.sandbox.clientId },
-        { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } },
-      );
-      const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
-        HEADWATER_DEBUG: '1',
-        HW_CLIENT: bench.sandbox.clientSecret,
-      });
-      expect(debug.code, debug.stderr).toBe(0);
-      expect(debug.stderr.length).toBeGreaterThan(500);
-      bench.printed.push(debug.stdout, debug.stderr);
-      const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
-        HEADWATER_LOG: 'json',
-        HW_CLIENT: bench.sandbox.clientSecret,
-      });
-      expect(
-        [
-          logged.code,
-          lines(logged.stderr).every(
-            (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
-          ),
-          lines(logged.stderr).length > 20,
-        ],
-        logged.stderr,
-      ).toEqual([0, true, true]);
-      const api = await served(bench.dir, { HW_CLIENT: bench.sandbox.clientSecret });
-      expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
-        true,
-        true,
-      ]);
-      secrets.push(...api.secrets);
-      bench.printed.push(logged.stdout, logged.stderr, api.said);
-      const stored = await Promise.all(
-        (await readdir(bench.dir))
-          .filter((file) => FILES.includes(file))
-          .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
-      );
-      expect(stored.join('').length).toBeGreaterThan(100_000);
-      const all = [...bench.printed, ...stored].join('\n');
-      expect(all).toContain('acme');
-      for (const secret of secrets)
-        expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(
-          false,
-        );
-      expect([ACCESS_TOKEN.test(all), /Bearer \S{8}/.test(all)]).toEqual([false, false]);
-    },
-    SLOW_MS,
-  );
+  it('are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served', async () => {
+    await connect(
+      { auth: 'oauth', clientId: bench.sandbox.clientId },
+      { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } },
+    );
+    const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
+      HEADWATER_DEBUG: '1',
+      HW_CLIENT: bench.sandbox.clientSecret,
+    });
+    expect(debug.code, debug.stderr).toBe(0);
+    expect(debug.stderr.length).toBeGreaterThan(500);
+    bench.printed.push(debug.stdout, debug.stderr);
+    const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
+      HEADWATER_LOG: 'json',
+      HW_CLIENT: bench.sandbox.clientSecret,
+    });
+    expect(
+      [
+        logged.code,
+        lines(logged.stderr).every(
+          (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
+        ),
+        lines(logged.stderr).length > 20,
+      ],
+      logged.stderr,
+    ).toEqual([0, true, true]);
+    const api = await served(bench.dir, { HW_CLIENT: bench.sandbox.clientSecret });
+    expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
+      true,
+      true,
+    ]);
+    secrets.push(...api.secrets);
+    bench.printed.push(logged.stdout, logged.stderr, api.said);
+    const stored = await Promise.all(
+      (await readdir(bench.dir))
+        .filter((file) => FILES.includes(file))
+        .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
+    );
+    expect(stored.join('').length).toBeGreaterThan(100_000);
+    const all = [...bench.printed, ...stored].join('\n');
+    expect(all).toContain('acme');
+    for (const secret of secrets)
+      expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(false);
+    expect([ACCESS_TOKEN.test(all), /Bearer \S{8}/.test(all)]).toEqual([false, false]);
+  });
 });

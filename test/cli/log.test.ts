@@ -6,7 +6,7 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await openBench({ partners: 4, deals: 20 });
   bench.env = { ...bench.env, HEADWATER_LOG: 'json' };
-}, 60_000);
+});
 afterAll(async () => {
   await bench.close();
 });
@@ -32,7 +32,7 @@ it('a run is told as one JSON object a line on stderr, with its id, durations an
   expect(
     told.find((line) => line['event'] === 'rows' && line['object'] === 'Opportunity'),
   ).toMatchObject({ rows: expect.any(Number) as number, changed: expect.any(Number) as number });
-}, 60_000);
+});
 
 it('so is an error', async () => {
   const { code, stderr } = await bench.run('sync', 'run', '-c', 'nowhere.yaml');

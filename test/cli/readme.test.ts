@@ -108,9 +108,7 @@ describe('the README', () => {
     expect(existsSync(join(ROOT, document.mapping))).toBe(true);
   });
 
-  it('walks through HubSpot as it says: its commands, one after the other, on a portal', {
-    timeout: 90_000,
-  }, async () => {
+  it('walks through HubSpot as it says: its commands, one after the other, on a portal', async () => {
     const sandbox = await startHubSpotSandbox({ partners: 4, deals: 20, limits: { by: 'off' } });
     const dir = tempDir();
     // Nobody waits for HubSpot's five searches a second; the sandbox counts none here.

@@ -10,8 +10,6 @@ import { served } from './served.ts';
 const SESSION_ID = /00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{10,}/;
 const ASSERTION = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./;
 const PLANTED = 'PLANTED-4f9c1e';
-/** Whole runs over a socket, on a machine that runs other tests beside them. */
-const SLOW_MS = 90_000;
 const FILES = ['headwater.sqlite', 'headwater.sqlite-wal'];
 
 describe('secrets', () => {
@@ -60,24 +58,20 @@ describe('secrets', () => {
     ['forecast', 'show'],
   ];
 
-  it(
-    'from the environment and from files, in every kind of sign-in',
-    async () => {
-      await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
-      await every(ALL);
-      bench.env = { HW_PRIVATE_KEY: pem.replaceAll('\n', '\\n') };
-      expect((await bench.run('connection', 'check')).code).toBe(0);
-      await writeFile(join(bench.dir, 'client.secret'), `${bench.sandbox.clientSecret}\n`, {
-        mode: 0o600,
-      });
-      await connect('client-credentials', { clientSecret: { file: 'client.secret' } });
-      await every([['connection', 'check']]);
-      bench.env = { HW_TOKEN: bench.sandbox.accessToken };
-      await connect('access-token', { accessToken: { env: 'HW_TOKEN' } });
-      await every([['connection', 'check']]);
-    },
-    SLOW_MS,
-  );
+  it('from the environment and from files, in every kind of sign-in', async () => {
+    await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
+    await every(ALL);
+    bench.env = { HW_PRIVATE_KEY: pem.replaceAll('\n', '\\n') };
+    expect((await bench.run('connection', 'check')).code).toBe(0);
+    await writeFile(join(bench.dir, 'client.secret'), `${bench.sandbox.clientSecret}\n`, {
+      mode: 0o600,
+    });
+    await connect('client-credentials', { clientSecret: { file: 'client.secret' } });
+    await every([['connection', 'check']]);
+    bench.env = { HW_TOKEN: bench.sandbox.accessToken };
+    await connect('access-token', { accessToken: { env: 'HW_TOKEN' } });
+    await every([['connection', 'check']]);
+  });
 
   it.each([
     [
@@ -162,53 +156,49 @@ describe('secrets', () => {
     }
   });
 
-  it(
-    'are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served',
-    async () => {
-      await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
-      const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
-        HEADWATER_DEBUG: '1',
-        HW_PRIVATE_KEY: pem,
-      });
-      expect(debug.code, debug.stderr).toBe(0);
-      bench.printed.push(debug.stdout, debug.stderr);
-      const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
-        HEADWATER_LOG: 'json',
-        HW_PRIVATE_KEY: pem,
-      });
-      expect(
-        [
-          logged.code,
-          lines(logged.stderr).every(
-            (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
-          ),
-          lines(logged.stderr).length > 20,
-        ],
-        logged.stderr,
-      ).toEqual([0, true, true]);
-      const api = await served(bench.dir, { HW_PRIVATE_KEY: pem });
-      expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
-        true,
-        true,
-      ]);
-      secrets.push(...api.secrets);
-      bench.printed.push(logged.stdout, logged.stderr, api.said);
-      const stored = await Promise.all(
-        (await readdir(bench.dir))
-          .filter((file) => FILES.includes(file))
-          .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
-      );
-      expect(stored.join('').length).toBeGreaterThan(100_000);
-      const all = [...bench.printed, ...stored].join('\n');
-      expect(all).toContain('acme');
-      for (const secret of secrets)
-        expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(
-          false,
-        );
-      expect([SESSION_ID.test(all), ASSERTION.test(all), all.includes('PRIVATE KEY-----')]).toEqual(
-        [false, false, false],
-      );
-    },
-    SLOW_MS,
-  );
+  it('are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served', async () => {
+    await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
+    const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
+      HEADWATER_DEBUG: '1',
+      HW_PRIVATE_KEY: pem,
+    });
+    expect(debug.code, debug.stderr).toBe(0);
+    bench.printed.push(debug.stdout, debug.stderr);
+    const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
+      HEADWATER_LOG: 'json',
+      HW_PRIVATE_KEY: pem,
+    });
+    expect(
+      [
+        logged.code,
+        lines(logged.stderr).every(
+          (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
+        ),
+        lines(logged.stderr).length > 20,
+      ],
+      logged.stderr,
+    ).toEqual([0, true, true]);
+    const api = await served(bench.dir, { HW_PRIVATE_KEY: pem });
+    expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
+      true,
+      true,
+    ]);
+    secrets.push(...api.secrets);
+    bench.printed.push(logged.stdout, logged.stderr, api.said);
+    const stored = await Promise.all(
+      (await readdir(bench.dir))
+        .filter((file) => FILES.includes(file))
+        .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
+    );
+    expect(stored.join('').length).toBeGreaterThan(100_000);
+    const all = [...bench.printed, ...stored].join('\n');
+    expect(all).toContain('acme');
+    for (const secret of secrets)
+      expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(false);
+    expect([SESSION_ID.test(all), ASSERTION.test(all), all.includes('PRIVATE KEY-----')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
 });

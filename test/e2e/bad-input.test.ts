@@ -75,10 +75,7 @@ const clear = (ran: Ran, message: RegExp, cure: RegExp): void => {
   expect(told).not.toMatch(/\n\s+at .*\.ts:\d+/);
 };
 
-/** Several whole runs over a socket, on a machine that runs other tests beside them. */
-const SLOW_MS = 90_000;
-
-describe('a mapping that is wrong', { timeout: SLOW_MS }, () => {
+describe('a mapping that is wrong', () => {
   let org: Org;
   const rows = async (): Promise<number> =>
     ((await org.json('status')) as { streams: { rows: number }[] }[])
@@ -250,7 +247,7 @@ describe('a mapping that is wrong', { timeout: SLOW_MS }, () => {
   });
 });
 
-describe('an empty org', { timeout: SLOW_MS }, () => {
+describe('an empty org', () => {
   it('syncs with an empty, sensible result, and again', async () => {
     const org = await openOrg(0, 0, 32);
     await org.json('field', 'deploy');
@@ -277,7 +274,7 @@ describe('an empty org', { timeout: SLOW_MS }, () => {
   });
 });
 
-describe('records that are odd', { timeout: SLOW_MS }, () => {
+describe('records that are odd', () => {
   let org: Org;
   const LONG = 'é😀'.repeat(70_000).slice(0, 131_072);
   const NAMES = {
@@ -422,7 +419,7 @@ describe('records that are odd', { timeout: SLOW_MS }, () => {
   });
 });
 
-describe('an org that does not let us', { timeout: SLOW_MS }, () => {
+describe('an org that does not let us', () => {
   const HELD =
     /! \d+ fields of \d+ Account records held: the field does not exist yet or is hidden from this user: `headwater field plan` shows [\s\S]*! nothing can be written to Account and Opportunity: .*headwater field deploy/;
   let org: Org;

@@ -25,7 +25,7 @@ const PARTNER = 'associations.companies[Partner]';
  * A change of nothing but an association moves nobody's stamp, so no window shows it: it comes by
  * webhook, or with the full pass of the day.
  */
-describe('a partner that is taken off a deal, and put on another', { timeout: 60_000 }, () => {
+describe('a partner that is taken off a deal, and put on another', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let app: ReturnType<typeof createApp>;

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await node.sync();
   expected = await contentsOf(node.store);
   await node.close();
-}, 60_000);
+});
 beforeEach(async () => {
   lab = await openLab(SIZE);
   await pushBundle(lab.store, lab.connection, MAPPING, 1);

@@ -17,7 +17,7 @@ let harness: TestHarness;
 let binding: D1Database;
 beforeAll(async () => {
   ({ harness, binding } = await openBareD1());
-}, 60_000);
+});
 afterAll(async () => {
   await harness.close();
 });

@@ -91,7 +91,7 @@ describe('a damaged database', () => {
       }
     }
     expect(found).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });
 
 describe('a database of another version', () => {

@@ -141,7 +141,7 @@ describe('linking only what changed', () => {
       ),
       { numRuns: 100 },
     );
-  }, 120_000);
+  });
 
   it('links the deals of a merged company again when its survivor comes to another group', async () => {
     const store = openMemory();

@@ -139,7 +139,7 @@ describe(`every statement of the store, in tables of ${ROWS.toLocaleString('en')
     const store = openMemory();
     raw = (store.db as unknown as { $client: Sqlite.Database }).$client;
     fill(raw);
-  }, 180_000);
+  });
   afterAll(() => {
     raw.close();
   });

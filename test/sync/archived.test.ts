@@ -4,14 +4,13 @@ import { activities, crmRows } from '../../src/store/schema.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const DAY_MS = 86_400_000;
-const SLOW_MS = 60_000;
 const KINDS = ['Task', 'Event'] as const;
 
 /**
  * Salesforce moves closed tasks and past events to an archive after a year: `query` and the user's
  * lists no longer show them, `queryAll` does, and their stamps stay.
  */
-describe('archived activities', { timeout: SLOW_MS }, () => {
+describe('archived activities', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab({ seed: 55, partners: 5, deals: 60 });

@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 /** Records that HubSpot counts in time. */
 const ALLOWED = 25;
 
-describe('a window that HubSpot does not count in time', { timeout: 60_000 }, () => {
+describe('a window that HubSpot does not count in time', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;

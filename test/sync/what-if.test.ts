@@ -27,7 +27,7 @@ describe('a dry run beside what is served', () => {
   beforeAll(async () => {
     lab = await openLab({ partners: 8, deals: 80, seed: 5 });
     real = (await lab.sync()).run.id;
-  }, 60_000);
+  });
   afterAll(async () => await lab.close());
 
   const shared = async (): Promise<Record<string, unknown>> =>

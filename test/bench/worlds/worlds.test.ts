@@ -15,7 +15,7 @@ describe('scores and forecasts of three small worlds', () => {
     worlds = SEEDS.map((seed) =>
       measureWorld({ seed, partners: 24, deals: 900, shockSd: 0, years: 1 }),
     );
-  }, 120_000);
+  });
   const scores = (): WorldRows['scores'] => worlds.flatMap((world) => world.scores);
 
   it('say of plans about what happens to them, and more than a base rate would', () => {

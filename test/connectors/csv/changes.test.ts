@@ -162,5 +162,5 @@ describe('memory', () => {
       reader,
     ]);
     expect(Number(stdout)).toBe(rows);
-  }, 120_000);
+  });
 });

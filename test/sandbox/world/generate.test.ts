@@ -4,6 +4,7 @@ import { LONG_TEXT_LENGTH } from '../../../src/sandbox/world/hostile.ts';
 import { DAY_MS, WEEK_MS, weekOf } from '../../../src/sandbox/world/calendar.ts';
 import type { World, WorldEvent } from '../../../src/sandbox/world/events.ts';
 import { generateWorld } from '../../../src/sandbox/world/generate.ts';
+import { cpuMs } from '../../cpu.ts';
 import { storyOf, tell } from './story.ts';
 
 const END_MS = Date.UTC(2026, 10, 20, 12);
@@ -291,8 +292,8 @@ describe('the truth behind it', () => {
   });
 });
 
-it('makes fifty thousand deals fast and without keeping them', () => {
-  const started = performance.now();
+it('makes fifty thousand deals with little work and without keeping them', () => {
+  const startedMs = cpuMs();
   let events = 0;
   for (const event of generateWorld({
     seed: 1,
@@ -302,5 +303,5 @@ it('makes fifty thousand deals fast and without keeping them', () => {
   }).events())
     events += event.atMs > 0 ? 1 : 0;
   expect(events).toBeGreaterThan(300_000);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(cpuMs() - startedMs).toBeLessThan(10_000);
 });

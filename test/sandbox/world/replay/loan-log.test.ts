@@ -48,7 +48,7 @@ describe.skipIf(!existsSync(DATA_DIR))(
       // The very last event of the log is the start of a work item, which leaves no row; the one
       // before it came half a second earlier.
       expect(END_MS - Math.max(...story.lastMs.values())).toBe(571);
-    }, 30_000);
+    });
 
     it('stands every open case, week by week, where an independent reading of the log has it', async () => {
       const log = await readLoanLog(DATA_DIR);
@@ -80,7 +80,7 @@ describe.skipIf(!existsSync(DATA_DIR))(
       );
       expect(compared).toBe(7583);
       expect(differing).toEqual([]);
-    }, 30_000);
+    });
 
     it('goes on at about its own pace', async () => {
       const world = await loadDataDir(DATA_DIR, { endMs: END_MS, seed: 1 });
@@ -105,6 +105,6 @@ describe.skipIf(!existsSync(DATA_DIR))(
       expect(count((event) => event.kind === 'accountMerge')).toBe(2);
       expect(count((event) => event.kind === 'delete')).toBe(6);
       expect(count((event) => event.kind === 'undelete')).toBe(2);
-    }, 30_000);
+    });
   },
 );
