@@ -124,6 +124,7 @@ async function describeRecords(client: Client, type: ObjectType): Promise<Descri
     name: type.name,
     label: type.label,
     custom: type.custom,
+    aliases: [type.typeId, ...(type.longName === undefined ? [] : [type.longName])],
     type,
     fields: [...fields, associationField(type)],
     ...(type.name === 'deals' && tells(OUTCOME.closed) && tells(OUTCOME.won)

@@ -23,6 +23,8 @@ export interface ObjectType {
    * `p<portal>_<name>` is a path of theirs.
    */
   path: string;
+  /** `p<portal>_<name>`, in custom objects. */
+  longName?: string;
 }
 
 const STANDARD: [name: string, typeId: string, label: string][] = [

@@ -93,6 +93,8 @@ export interface CrmObject {
   name: string;
   label: string;
   custom: boolean;
+  /** Other names that the CRM has for it, by which its webhooks may speak of it. */
+  aliases?: string[];
   /** Only what the connected user may see. */
   fields: CrmField[];
   /**

@@ -78,6 +78,28 @@ describe('POST /webhooks/hubspot', () => {
         mergedObjectIds: [71],
         newObjectId: 72,
       }),
+      // The newer form: each end of an association with its kind, and no record of its own.
+      event({
+        subscriptionType: 'object.associationChange',
+        objectId: undefined,
+        fromObjectTypeId: '2-1200001',
+        fromObjectId: 11,
+        toObjectTypeId: '0-3',
+        toObjectId: 124,
+        associationTypeId: 5,
+        associationCategory: 'USER_DEFINED',
+      }),
+      event({
+        subscriptionType: 'object.merge',
+        objectTypeId: '2-1200001',
+        objectId: undefined,
+        primaryObjectId: 12,
+        mergedObjectIds: ['13'],
+        newObjectId: 14,
+      }),
+      event({ subscriptionType: 'object.propertyChange', objectTypeId: '0-999', objectId: 15 }),
+      event({ subscriptionType: 'p123_plan.creation', objectId: 16 }),
+      event({ objectTypeId: { odd: true }, mergedObjectIds: 'none', objectId: 125 }),
       event({ portalId: 999, objectId: 5 }),
       event({ subscriptionType: 'conversation.creation', objectId: 4 }),
     ];
@@ -89,10 +111,21 @@ describe('POST /webhooks/hubspot', () => {
       await marked('companies'),
       await marked('contacts'),
       await marked('calls'),
-    ]).toEqual([['123'], ['7', '71', '72', '77'], ['8'], ['9']]);
-    // Custom objects have names of the portal's own, which only a session
-    // knows: the next poll reads them.
-    expect(lab.hints.flatMap(({ marks }) => marks).some(({ id }) => id === '10')).toBe(false);
+      // Names of the portal's own are known to a session alone: the mark keeps what the event said.
+      await marked('2-1200001'),
+      await marked('0-999'),
+      await marked('p123_plan'),
+      await marked('conversation'),
+    ]).toEqual([
+      ['123', '124', '125'],
+      ['7', '71', '72', '77'],
+      ['8'],
+      ['9'],
+      ['10', '11', '12', '13', '14'],
+      ['15'],
+      ['16'],
+      [],
+    ]);
     expect(JSON.stringify(lab.hints)).not.toContain('closedwon');
   });
 

@@ -7,22 +7,29 @@ import { z } from 'zod';
 const MAX_EVENTS = 100;
 
 const id = z.union([z.int().min(0), z.string().regex(/^\d{1,20}$/)]).transform(String);
-/** Only what says which record to read again; values that an event carries are not looked at. */
+/** One field of a form that is not known here must not cost the other ninety-nine events. */
+const lenient = <T>(shape: z.ZodType<T>) => shape.optional().catch(undefined);
+const word = lenient(z.string().max(100));
+/**
+ * Only what says which record to read again; values that an event carries are not looked at. The
+ * newer form of subscriptions (`object.*`) names the kind of record in fields of its own, and for
+ * associations both kinds (https://developers.hubspot.com/docs/apps/legacy-apps/public-apps/create-generic-webhook-subscriptions).
+ */
 const eventShape = z.object({
   portalId: id,
   subscriptionType: z.string().max(100),
-  objectId: id.optional(),
-  objectTypeId: z
-    .string()
-    .regex(/^\d+-\d+$/)
-    .optional(),
-  fromObjectId: id.optional(),
-  toObjectId: id.optional(),
-  associationType: z.string().max(100).optional(),
-  primaryObjectId: id.optional(),
-  mergedObjectIds: z.array(id).max(1000).optional(),
-  newObjectId: id.optional(),
+  objectId: lenient(id),
+  objectTypeId: word,
+  fromObjectId: lenient(id),
+  fromObjectTypeId: word,
+  toObjectId: lenient(id),
+  toObjectTypeId: word,
+  associationType: word,
+  primaryObjectId: lenient(id),
+  mergedObjectIds: lenient(z.array(id).max(1000)),
+  newObjectId: lenient(id),
 });
+type Event = z.infer<typeof eventShape>;
 export const eventsShape = z.array(eventShape).max(MAX_EVENTS);
 
 /** Names of the objects in subscription types and type ids, as the connector calls them. */
@@ -52,10 +59,28 @@ export interface PortalMarks {
   marks: { object: string; id: string }[];
 }
 
+/** Subscriptions to what is no record of the CRM. */
+const NO_RECORDS = new Set(['conversation', 'event']);
+const TYPE_ID = /^\d+-\d+$/;
+/** A custom object's name, short or long. */
+const NAME = /^[a-z][a-z0-9_-]*$/;
+
 /**
- * The records that these events speak of, by portal. Events of objects that have no name here mark
- * nothing: the next poll finds them.
+ * An object as the connector calls it; a custom one by its type id or name, which the connector
+ * knows it by as well. null = no record of the CRM.
  */
+function objectOf(said: string | undefined): string | null {
+  const name = said?.trim().toLowerCase() ?? '';
+  if (NO_RECORDS.has(name)) return null;
+  return OBJECTS[name] ?? (TYPE_ID.test(name) || NAME.test(name) ? name : null);
+}
+
+export interface PortalMarks {
+  portalId: string;
+  marks: { object: string; id: string }[];
+}
+
+/** The records that these events speak of, by portal. */
 export function marksOf(events: z.infer<typeof eventsShape>): PortalMarks[] {
   const byPortal = Map.groupBy(events, (event) => event.portalId);
   return [...byPortal].map(([portalId, own]) => ({
@@ -64,26 +89,30 @@ export function marksOf(events: z.infer<typeof eventsShape>): PortalMarks[] {
   }));
 }
 
-function marksOfEvent(event: z.infer<typeof eventShape>): PortalMarks['marks'] {
-  const named = event.subscriptionType.split('.')[0]!;
-  const object = OBJECTS[named === 'object' ? (event.objectTypeId ?? '') : named];
-  if (object === undefined) return [];
-  const ids = [
-    event.objectId,
-    event.fromObjectId,
-    event.primaryObjectId,
-    event.newObjectId,
-    ...(event.mergedObjectIds ?? []),
-  ];
-  // An association changes both of its ends; the other one's kind stands in
-  // the type, `DEAL_TO_COMPANY`.
-  const other =
-    OBJECTS[/_TO_([A-Z_]+)$/.exec(event.associationType ?? '')?.[1]?.toLowerCase() ?? ''];
+/** `DEAL_TO_COMPANY`: the kinds at both ends, where no field of their own names them. */
+const endsOf = ({ associationType }: Event): (string | undefined)[] =>
+  /^(.+)_TO_(.+)$/.exec(associationType ?? '')?.slice(1) ?? [];
+
+function marksOfEvent(event: Event): PortalMarks['marks'] {
+  const [named] = event.subscriptionType.split('.');
+  const [fromEnd, toEnd] = endsOf(event);
+  const kind = named === 'object' ? event.objectTypeId : named;
+  const object = objectOf(event.fromObjectTypeId ?? kind ?? fromEnd);
+  const other = objectOf(event.toObjectTypeId ?? toEnd);
+  const mark = (of: string | null, ids: (string | undefined)[]): PortalMarks['marks'] =>
+    of === null
+      ? []
+      : ids.flatMap((each) => (each === undefined ? [] : [{ object: of, id: each }]));
   return [
-    ...ids.filter((each) => each !== undefined).map((each) => ({ object, id: each })),
-    ...(other !== undefined && event.toObjectId !== undefined
-      ? [{ object: other, id: event.toObjectId }]
-      : []),
+    ...mark(objectOf(kind ?? event.fromObjectTypeId ?? fromEnd), [
+      event.objectId,
+      event.primaryObjectId,
+      event.newObjectId,
+      ...(event.mergedObjectIds ?? []),
+    ]),
+    // An association changes both of its ends.
+    ...mark(object, [event.fromObjectId]),
+    ...mark(other, [event.toObjectId]),
   ];
 }
 

@@ -16,9 +16,23 @@ export interface HintStep {
  * the webhook said of them is never used.
  */
 export async function readHints(context: RunContext, stream: StreamSpec): Promise<HintStep> {
+  const { store, connectionId, session } = context;
+  const aliases = (await session.describe(stream.object))?.aliases ?? [];
+  for (const name of [stream.object, ...aliases]) {
+    const marked = await hintedIds(store, connectionId, name, HINT_PAGE);
+    if (marked.length > 0) return await readMarked(context, stream, name, marked);
+  }
+  return { read: 0, changed: 0, done: true };
+}
+
+/** One page of marks, under one of the object's names; the next step asks again for more. */
+async function readMarked(
+  context: RunContext,
+  stream: StreamSpec,
+  name: string,
+  marked: { id: string; markedMs: number }[],
+): Promise<HintStep> {
   const { store, connectionId } = context;
-  const marked = await hintedIds(store, connectionId, stream.object, HINT_PAGE);
-  if (marked.length === 0) return { read: 0, changed: 0, done: true };
   const ids = marked.map((mark) => mark.id);
   const rows = [
     ...(
@@ -36,13 +50,7 @@ export async function readHints(context: RunContext, stream: StreamSpec): Promis
   );
   await store.batch([
     ...change.statements,
-    ...dropHints(
-      store,
-      connectionId,
-      stream.object,
-      ids,
-      Math.max(...marked.map((mark) => mark.markedMs)),
-    ),
+    ...dropHints(store, connectionId, name, ids, Math.max(...marked.map((mark) => mark.markedMs))),
   ]);
-  return { read: rows.length, changed: change.changed, done: marked.length < HINT_PAGE };
+  return { read: rows.length, changed: change.changed, done: false };
 }

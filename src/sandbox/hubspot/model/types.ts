@@ -204,6 +204,10 @@ export type PortalEvent = { atMs: number; typeId: string; id: string; source: So
   | {
       kind: 'associationChange';
       association: string;
+      /** The other end's kind, and the kind of link. */
+      toTypeId: string;
+      associationTypeId: number;
+      category: string;
       toId: string;
       removed: boolean;
       primary: boolean;

@@ -16,7 +16,8 @@ export interface WebhookItem {
   occurredAt: number;
   subscriptionType: string;
   attemptNumber: number;
-  objectId: number;
+  /** Not in association events of the newer form. */
+  objectId?: number;
   changeSource: string;
   sourceId?: string;
   [more: string]: unknown;
@@ -53,23 +54,33 @@ function subscriptionType(event: PortalEvent, type: ObjectType): string {
   return `${type.eventName ?? 'object'}.${event.kind}`;
 }
 
-/** One item of a payload. */
+/**
+ * One item of a payload. The newer form (`object.*`) names the kind of record in `objectTypeId`; its
+ * association events have neither that nor `objectId`, and name both ends with their kinds
+ * (https://developers.hubspot.com/docs/apps/legacy-apps/public-apps/create-generic-webhook-subscriptions).
+ */
 export function payloadOf(
   event: PortalEvent,
   subscription: Subscription,
   frame: { eventId: number; portalId: number; appId: number },
 ): WebhookItem {
-  const generic = subscription.eventType.startsWith('object.')
-    ? { objectTypeId: event.typeId }
-    : {};
+  const generic = subscription.eventType.startsWith('object.');
+  const record =
+    generic && event.kind === 'associationChange'
+      ? {
+          fromObjectTypeId: event.typeId,
+          toObjectTypeId: event.toTypeId,
+          associationTypeId: event.associationTypeId,
+          associationCategory: event.category,
+        }
+      : { objectId: Number(event.id), ...(generic ? { objectTypeId: event.typeId } : {}) };
   return {
     ...frame,
     subscriptionId: subscription.id,
     occurredAt: event.atMs,
     subscriptionType: subscription.eventType,
     attemptNumber: 0,
-    objectId: Number(event.id),
-    ...generic,
+    ...record,
     ...details(event),
     changeSource: CHANGE_SOURCE[event.source.sourceType] ?? 'CRM',
     ...(event.source.sourceId === null ? {} : { sourceId: event.source.sourceId }),
