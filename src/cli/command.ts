@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Connector, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
+import { STOPPED } from '../sync/run/stop.ts';
 import { resultsPlace, type ResultsPlace } from '../store/what-if.ts';
 import { loadConnection, type LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
@@ -15,6 +16,11 @@ import { logLine, logsJson } from './progress.ts';
  * What a command ends with. `failed`: it could not do its work, or a check failed; `refused`: done,
  * and the CRM refused some of the writes, said only where `--strict` asks for it.
  */
+/** What a shell reports for a process that a signal has ended: 128 and its number. */
+const STOP_EXITS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
 export const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3 } as const;
 
 /** So many fields at least must have been tried before "all refused" says more than bad luck. */
@@ -227,5 +233,8 @@ export function reportError(deps: CliDeps, error: unknown, json: boolean): numbe
     );
   if (known.kind === 'bug' && deps.env['HEADWATER_DEBUG'] !== undefined)
     deps.stderr(`${known.stack ?? ''}\n`);
-  return EXIT.failed;
+  return (
+    STOP_EXITS.find(([words]) => known.code === STOPPED && known.message.includes(words))?.[1] ??
+    EXIT.failed
+  );
 }

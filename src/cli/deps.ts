@@ -1,5 +1,6 @@
 import type { Connector, ConnectorDeps } from '../model/connector.ts';
 import type { Store } from '../store/store.ts';
+import type { StopWatch } from '../sync/run/stop.ts';
 
 /** What `sandbox serve` and the demo need of a running sandbox. */
 export interface RunningSandbox {
@@ -72,6 +73,8 @@ export interface CliDeps {
   startApi: (request: ApiRequest) => Promise<{ url: string; close(): Promise<void> }>;
   /** Asks the person at the terminal; undefined where nobody is there. */
   ask?: (question: string, hidden: boolean) => Promise<string>;
+  /** From now on SIGINT and SIGTERM ask the running work to stop; a second one ends the process at once. */
+  stopWatch?: () => StopWatch;
   /** Resolves on SIGINT or SIGTERM. */
   stopped: () => Promise<void>;
 }

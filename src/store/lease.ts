@@ -38,6 +38,12 @@ const leaseOf = preparedRead(getTableColumns(leases), (select) =>
   select.from(leases).where(eq(leases.connectionId, given('connectionId'))),
 );
 const drop = preparedWrite((db) => db.update(leases).set({ expiresMs: 0 }).where(ofHolder));
+const release = preparedWrite((db) =>
+  db
+    .update(leases)
+    .set({ holder: 'released', fence: sql`${leases.fence} + 1`, expiresMs: 0 })
+    .where(eq(leases.connectionId, given('connectionId'))),
+);
 const heldBy = preparedRead({ fence: leases.fence }, (select) =>
   select.from(leases).where(ofHolder),
 );
@@ -72,6 +78,25 @@ export async function takeLease(
   await store.batch([take(store, { connectionId, holder, nowMs, expiresMs: nowMs + ttlMs })]);
   const [found] = await leaseOf(store, { connectionId });
   return found?.holder === holder ? { connectionId, holder, fence: found.fence } : null;
+}
+
+/** A connection's lease as it stands: who has it, and when it ends unless it is renewed. */
+export interface HeldLease {
+  holder: string;
+  expiresMs: number;
+}
+
+/** Null = nobody has had one, or it was given back. */
+export async function heldLease(store: Store, connectionId: string): Promise<HeldLease | null> {
+  const [found] = await leaseOf(store, { connectionId });
+  return found === undefined || found.expiresMs === 0
+    ? null
+    : { holder: found.holder, expiresMs: found.expiresMs };
+}
+
+/** Takes the lease away from whoever has it: the fence rises, so that its next batch fails as a whole. */
+export async function releaseLease(store: Store, connectionId: string): Promise<void> {
+  await store.batch([release(store, { connectionId })]);
 }
 
 export async function dropLease(store: Store, lease: Lease): Promise<void> {

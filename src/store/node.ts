@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
@@ -19,6 +20,7 @@ const BUSY_TIMEOUT_MS = 5000;
 export function openNodeStore(file: string, migrationsFolder: string): Store {
   let raw: Sqlite.Database;
   try {
+    if (file !== ':memory:') makePrivate(file);
     raw = new Sqlite(file);
     raw.pragma('journal_mode = WAL');
     raw.pragma('synchronous = NORMAL');
@@ -38,6 +40,14 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
     throw openError(file, error);
   }
   return storeOver(raw, db as unknown as Database);
+}
+
+/** Readable by its owner alone; SQLite gives the files beside it (WAL, shared memory) the same mode. */
+const PRIVATE_MODE = 0o600;
+
+/** Names of people and companies are in it: a new file is nobody else's to read. */
+function makePrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', PRIVATE_MODE));
 }
 
 /**

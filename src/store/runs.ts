@@ -4,7 +4,7 @@ import { given, preparedRead } from './prepared.ts';
 import { connections, documents, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
 
-type RunState = 'running' | 'done' | 'failed' | 'paused-budget' | 'abandoned';
+type RunState = 'running' | 'done' | 'failed' | 'paused-budget' | 'abandoned' | 'stopped';
 
 export interface Run {
   id: string;

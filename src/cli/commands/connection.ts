@@ -4,14 +4,19 @@ import { parseMapping } from '../../mapping/document/parse.ts';
 import type { ConnectionCheck } from '../../model/connector.ts';
 import {
   EXIT,
+  onExistingStore,
   onSession,
   printJson,
+  soleConnection,
   withConnection,
+  withDatabase,
   type CommonOptions,
   type OpenConnection,
 } from '../command.ts';
+import { heldLease, releaseLease } from '../../store/lease.ts';
 import { mappingTextOf } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
+import { instant } from '../format.ts';
 import { registerConnectionAdd } from './connection-add.ts';
 
 export function registerConnection(
@@ -35,6 +40,30 @@ export function registerConnection(
         if (options.json)
           return printJson(deps, { connection: open.connection.document.id, ok, checks });
         for (const check of checks) deps.stdout(checkText(check));
+      }),
+  );
+  registerRelease(connection, deps);
+}
+
+function registerRelease(connection: Command, deps: CliDeps): void {
+  withDatabase(
+    connection
+      .command('release')
+      .description('takes the lease away from a run whose process is gone')
+      .argument('[id]', 'where the database holds several'),
+    'headwater connection release acme',
+  ).action(
+    async (id: string | undefined, options: { db: string; json: boolean }) =>
+      await onExistingStore(deps, options.db, async (store) => {
+        const connectionId = await soleConnection(store, id);
+        const held = await heldLease(store, connectionId);
+        if (held !== null) await releaseLease(store, connectionId);
+        if (options.json) return printJson(deps, { connection: connectionId, released: held });
+        deps.stdout(
+          held === null
+            ? `nobody has a lease on "${connectionId}"\n`
+            : `the lease of run ${held.holder} on "${connectionId}", which would have ended at ${instant(held.expiresMs)}, is gone; if that process is alive after all, its next write fails as a whole\n`,
+        );
       }),
   );
 }

@@ -94,5 +94,6 @@ export async function syncDeps(
     mappingText: await mappingTextOf(connection),
     runId: deps.newRunId(),
     progress,
+    ...(deps.stopWatch === undefined ? {} : { stop: deps.stopWatch() }),
   };
 }

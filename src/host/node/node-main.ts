@@ -1,3 +1,4 @@
+import { stopWatch } from './stop-watch.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -87,6 +88,10 @@ export function nodeDeps(): CliDeps {
             await (await import('./ask.ts')).askOnTerminal(question, hidden),
         }
       : {}),
+    stopWatch: () =>
+      stopWatch((text) => {
+        process.stderr.write(text);
+      }),
     stopped: () =>
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

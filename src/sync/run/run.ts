@@ -1,7 +1,15 @@
 import type { Connector, ConnectorDeps, CrmSession } from '../../model/connector.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
-import { dropLease, fencedStore, leaseLost, takeLease, type Lease } from '../../store/lease.ts';
+import {
+  dropLease,
+  fencedStore,
+  heldLease,
+  leaseLost,
+  takeLease,
+  type Lease,
+} from '../../store/lease.ts';
+import { STOPPED, stoppable, stopped, type StopWatch } from './stop.ts';
 import { findDocument, listSteps, saveRun, unfinishedRun, type Run } from '../../store/runs.ts';
 import { whatIfOf } from '../../store/what-if.ts';
 import { dropScratch } from '../../store/scratch.ts';
@@ -24,6 +32,8 @@ export interface SyncDeps {
   /** Also names this process as the holder of the connection's lease. */
   runId: string;
   progress: (event: Progress) => void;
+  /** Whether somebody has asked this process to end; absent = nobody can. */
+  stop?: StopWatch;
 }
 
 export interface SyncOutcome {
@@ -78,17 +88,7 @@ export async function leased<T>(
 ): Promise<T> {
   const nowMs = deps.connectorDeps.nowMs();
   const lease = await takeLease(deps.store, deps.connection.id, deps.runId, nowMs, LEASE_TTL_MS);
-  if (lease === null) {
-    throw new HeadwaterError(
-      'limit',
-      `another run is at work on connection "${deps.connection.id}"`,
-      {
-        code: 'LEASED',
-        retryAtMs: nowMs + LEASE_TTL_MS,
-        cure: 'Wait for it (headwater run list), or for its lease to end if its process died.',
-      },
-    );
-  }
+  if (lease === null) throw await leasedElsewhere(deps, nowMs);
   try {
     return await work(
       fencedStore(deps.store, lease, { nowMs: deps.connectorDeps.nowMs, ttlMs: LEASE_TTL_MS }),
@@ -98,6 +98,26 @@ export async function leased<T>(
     // It ends by itself; what the work said must not be lost behind it.
     await dropLease(deps.store, lease).catch(() => {});
   }
+}
+
+/** Who is at work, and until when its lease runs. */
+async function leasedElsewhere(deps: SyncDeps, nowMs: number): Promise<HeadwaterError> {
+  const held = await heldLease(deps.store, deps.connection.id);
+  const id = deps.connection.id;
+  const endsMs = held?.expiresMs ?? nowMs + LEASE_TTL_MS;
+  const ends = new Date(endsMs).toISOString().slice(0, 19).replace('T', ' ');
+  const release = `\`headwater connection release ${id}\` frees it if that process is gone`;
+  // Nobody takes a lease for longer, so the clock of one of the two machines is wrong.
+  const ahead = endsMs - nowMs > 2 * LEASE_TTL_MS;
+  return new HeadwaterError(
+    'limit',
+    `another run is at work on connection "${id}": ${held?.holder ?? 'unknown'}, whose lease ends at ${ends} UTC unless it is renewed${ahead ? ', which is further ahead than a lease can be: the clock of this machine or of the other one is wrong' : ''}`,
+    {
+      code: ahead ? 'LEASE_AHEAD' : 'LEASED',
+      retryAtMs: ahead ? nowMs + LEASE_TTL_MS : endsMs,
+      cure: ahead ? `Set the clocks right; ${release}.` : `Wait for it, or ${release}.`,
+    },
+  );
 }
 
 /**
@@ -201,10 +221,10 @@ export async function journey(
   try {
     const keep = leaseKeeper(deps, lease);
     // A long wait inside a step (a bulk job, a burst limit) must not cost the lease.
-    const sleep = async (ms: number): Promise<void> => {
+    const sleep = stoppable(deps.stop, async (ms) => {
       await keep();
       await connectorDeps.sleep(ms);
-    };
+    });
     const opened = (session = await deps.connector.open(connection.settings, deps.secrets, {
       ...connectorDeps,
       sleep,
@@ -216,6 +236,7 @@ export async function journey(
     const floor = floorKeeper(opened, connection.limits.quotaFloorPercent, nowMs);
     const renewing: Steps = {
       run: async (name, work) => {
+        if (deps.stop?.signal() != null) throw stopped(deps.stop);
         await keep();
         await floor();
         return await steps.run(name, work);
@@ -231,7 +252,7 @@ export async function journey(
   } catch (error) {
     const known = asHeadwaterError(error);
     await close({
-      state: known.kind === 'limit' ? 'paused-budget' : 'failed',
+      state: endOf(known),
       error: known.message,
       resumeAtMs: known.retryAtMs ?? null,
     }).catch((second: unknown) => {
@@ -249,6 +270,9 @@ export async function journey(
     callsPer1000Rows: rows === 0 ? null : (calls() / rows) * 1000,
   };
 }
+
+const endOf = (error: HeadwaterError): Run['state'] =>
+  error.code === STOPPED ? 'stopped' : error.kind === 'limit' ? 'paused-budget' : 'failed';
 
 /**
  * The first error is the news. That it could not be written down is often its consequence (a full
