@@ -4,6 +4,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import { refusalCache } from '../kit/cache.ts';
 import { ASSOCIATIONS, associationField, describeAssociations } from './association-fields.ts';
 import type { Client } from './client.ts';
+import { spellId } from './ids.ts';
 import { makeCatalogue, type ObjectType } from './objects.ts';
 import { VIRTUAL } from './virtual.ts';
 
@@ -126,6 +127,7 @@ async function describeRecords(client: Client, type: ObjectType): Promise<Descri
     custom: type.custom,
     aliases: [type.typeId, ...(type.longName === undefined ? [] : [type.longName])],
     type,
+    spellId: (id) => spellId(type.typeId, id),
     fields: [...fields, associationField(type)],
     ...(type.name === 'deals' && tells(OUTCOME.closed) && tells(OUTCOME.won)
       ? { outcomeFields: OUTCOME }

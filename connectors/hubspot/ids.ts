@@ -1,3 +1,4 @@
+import { bareText } from '../../src/model/fold.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 
 /**
@@ -26,6 +27,23 @@ export function bareId(typeId: string, id: string): string {
     { code: 'MALFORMED_ID' },
   );
 }
+
+/** A number as a person or a spreadsheet writes an id: padded, grouped by nothing, or as `7.0`. */
+const TYPED = /^0*(\d+)(?:\.0+)?$/;
+
+/** The id that rows of this type carry, from one typed in any way; else the text itself. */
+export function spellId(typeId: string, typed: string): string {
+  const bare = bareText(typed);
+  const number = TYPED.exec(bare)?.[1];
+  return number === undefined ? bare : recordId(typeId, number);
+}
+
+/** Companies and deals: what has scores. */
+const SCORED_TYPES = ['0-2', '0-3'];
+
+export const spellings = (typed: string): string[] => [
+  ...new Set([...SCORED_TYPES.map((typeId) => spellId(typeId, typed)), bareText(typed), typed]),
+];
 
 /** Ids of merged-away records, as the winner's `hs_merged_object_ids` lists them. */
 export const mergedIds = (text: string | null | undefined): string[] =>

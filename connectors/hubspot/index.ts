@@ -4,6 +4,7 @@ import type {
   CrmIdentity,
   CrmSession,
 } from '../../src/model/connector.ts';
+import { spellings } from './ids.ts';
 import { tokenSource } from './auth.ts';
 import { check } from './check.ts';
 import { makeClient } from './client.ts';
@@ -57,6 +58,7 @@ export const hubspot: Connector = {
   },
   open,
   setup,
+  spellings,
 };
 
 async function open(

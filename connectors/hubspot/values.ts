@@ -1,6 +1,6 @@
 import type { CrmField, CrmValue } from '../../src/model/connector.ts';
 import { asSent, booleanOr, instantText, isDay, numberOr } from '../kit/values.ts';
-import { recordId } from './ids.ts';
+import { spellId } from './ids.ts';
 
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/;
@@ -34,7 +34,7 @@ export function canonical(
       return instantText(instantMs(text))?.slice(0, 10) ?? text;
     case 'reference': {
       const typeId = typeIdOf(field.referenceTo[0] ?? '');
-      return typeId !== null && /^\d+$/.test(text) ? recordId(typeId, text) : text;
+      return typeId === null ? text : spellId(typeId, text);
     }
     default:
       return text;

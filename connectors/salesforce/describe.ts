@@ -3,6 +3,7 @@ import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts'
 import type { HeadwaterError } from '../../src/model/error.ts';
 import { refusalCache } from '../kit/cache.ts';
 import type { Client } from './client.ts';
+import { spellId } from './ids.ts';
 import { isNotFound } from './errors.ts';
 
 const describedField = z.object({
@@ -157,6 +158,7 @@ async function load(client: Client, object: string): Promise<Described | null> {
       ...(answer.name === DEAL && names.has(OUTCOME.closed) && names.has(OUTCOME.won)
         ? { outcomeFields: OUTCOME }
         : {}),
+      spellId,
       queryable: answer.queryable,
       updateable: answer.updateable,
       stampField: STAMP_FIELDS.find(has) ?? null,
@@ -192,5 +194,6 @@ function toField(field: z.infer<typeof describedField>): CrmField {
     optionsRestricted: field.restrictedPicklist,
     referenceTo: field.referenceTo ?? [],
     relationshipName: field.relationshipName ?? null,
+    ...(type === 'id' || type === 'reference' ? { spellId } : {}),
   };
 }

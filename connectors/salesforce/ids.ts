@@ -1,3 +1,5 @@
+import { bareText } from '../../src/model/fold.ts';
+
 const SUFFIX_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const ID_PATTERN = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/;
 
@@ -22,6 +24,12 @@ export function to18(id: string): string {
     suffix += SUFFIX_ALPHABET[bits];
   }
   return base + suffix;
+}
+
+/** An id as rows carry it, whatever white space or form it was written in; else the text itself. */
+export function spellId(text: string): string {
+  const bare = bareText(text);
+  return isId(bare) ? to18(bare) : bare;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorDeps, CrmSession } from '../../src/model/connector.ts';
+import { spellId } from './ids.ts';
 import { once } from '../kit/cache.ts';
 import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
@@ -38,6 +39,7 @@ export const salesforce: Connector = {
   },
   open,
   setup,
+  spellings: (typed) => [...new Set([spellId(typed), typed])],
 };
 
 async function open(

@@ -1,6 +1,6 @@
 import type { CrmField, CrmValue } from '../../src/model/connector.ts';
 import { asSent, booleanOr, instantText, isDay, numberOr } from '../kit/values.ts';
-import { isId, to18 } from './ids.ts';
+import { spellId } from './ids.ts';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 /** A date field may be carried as the midnight that begins it. */
@@ -35,8 +35,7 @@ export function canonical(field: CrmField, raw: unknown): CrmValue {
     }
     case 'id':
     case 'reference': {
-      const text = String(raw);
-      return isId(text) ? to18(text) : text;
+      return spellId(String(raw));
     }
     default:
       return field.nativeType === 'anyType' ? anyValue(raw) : String(raw);

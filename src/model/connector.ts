@@ -87,6 +87,8 @@ export interface CrmField {
   referenceTo: string[];
   /** Path word that follows the reference (`Account` for `AccountId`). */
   relationshipName: string | null;
+  /** Of ids and references: how rows spell what the field holds, as `CrmObject.spellId`. */
+  spellId?: (id: string) => string;
 }
 
 export interface CrmObject {
@@ -102,6 +104,12 @@ export interface CrmObject {
    * stage is called; absent where it says no such thing.
    */
   outcomeFields?: { closed: string; won: string };
+  /**
+   * The one spelling of a record's id that rows carry, from any that a person types or another API
+   * gives (15 characters for 18, a bare or padded number); what is no id comes back as it is.
+   * Absent where an id has one spelling only.
+   */
+  spellId?: (id: string) => string;
   /**
    * Field the connector windows on (`SystemModstamp`, `CreatedDate`,
    * `hs_lastmodifieddate`); null = only full reads.
@@ -336,4 +344,9 @@ export interface Connector {
    * a document written by hand.
    */
   setup?: ConnectorSetup;
+  /**
+   * Ids of records that a typed text may mean, of whatever object, in the spelling of rows; the
+   * text itself is among them. Absent where an id has one spelling only.
+   */
+  spellings?: (typed: string) => string[];
 }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { DealScore, Forecast, KpiValue, PartnerScore } from '../model/score.ts';
-import { upsertRows } from './json-batch.ts';
+import { inJson, upsertRows } from './json-batch.ts';
 import { given, preparedRead, preparedWrite } from './prepared.ts';
 import {
   dealScores,
@@ -170,13 +170,14 @@ export async function rankedPartners(
 
 /**
  * The last score of the partner or partners whose id, account or name matches; name without regard
- * to case, then by part. Each partner once.
+ * to case, then by part. Each partner once. `ids`: what the needle may mean as an id.
  */
 export async function findPartnerScores(
   store: Store,
   connectionId: string,
   needle: string,
   resultsId = connectionId,
+  ids: string[] = [needle],
 ): Promise<NamedPartnerScore[]> {
   // From the few partners that match to the one newest score of each: every run keeps its scores,
   // so the other way round reads them all.
@@ -201,12 +202,12 @@ export async function findPartnerScores(
     .where(
       and(
         eq(partners.connectionId, connectionId),
-        sql`(${partners.id} = ${needle} or ${partners.accountId} = ${needle} or ${named(partners.name, needle)})`,
+        sql`(${partners.id} in ${inJson(ids)} or ${partners.accountId} in ${inJson(ids)} or ${named(partners.name, needle)})`,
       ),
     )
     .orderBy(asc(partners.name), asc(partners.id))
     .limit(20);
-  return exactFirst(found, needle).map((row) => ({
+  return exactFirst(found, needle, ids).map((row) => ({
     name: row.name,
     score: JSON.parse(row.detail) as PartnerScore,
   }));
@@ -217,6 +218,7 @@ export async function findDealScores(
   connectionId: string,
   needle: string,
   resultsId = connectionId,
+  ids: string[] = [needle],
 ): Promise<{ id: string; name: string; score: DealScore }[]> {
   const found = await store.db
     .select({ id: deals.id, name: deals.name, detail: dealScores.detail })
@@ -232,7 +234,7 @@ export async function findDealScores(
     .where(
       and(
         eq(dealScores.connectionId, resultsId),
-        sql`(${deals.id} = ${needle} or ${named(deals.name, needle)})`,
+        sql`(${deals.id} in ${inJson(ids)} or ${named(deals.name, needle)})`,
       ),
     )
     .orderBy(asc(deals.name), asc(deals.id))
@@ -244,6 +246,7 @@ export async function findDealScores(
       score: JSON.parse(row.detail) as DealScore,
     })),
     needle,
+    ids,
   );
 }
 
@@ -303,11 +306,12 @@ const named = (name: typeof partners.name | typeof deals.name, needle: string) =
 function exactFirst<T extends { id: string; accountId?: string | null; name: string }>(
   found: T[],
   needle: string,
+  ids: string[],
 ): T[] {
   const exact = found.filter(
     (row) =>
-      row.id === needle ||
-      row.accountId === needle ||
+      ids.includes(row.id) ||
+      (row.accountId != null && ids.includes(row.accountId)) ||
       row.name.toLowerCase() === needle.toLowerCase(),
   );
   return exact.length > 0 ? exact : found;

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import type { PlanHealth, Reason } from '../../model/score.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
+import { findConnection } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
 import {
   onExistingStore,
   printJson,
@@ -21,6 +23,18 @@ interface Options {
   deal?: string;
   connectionId?: string;
   whatIf: boolean;
+}
+
+/** What a typed id may mean in the connection's CRM, in the spelling of its rows. */
+async function spelt(
+  deps: CliDeps,
+  store: Store,
+  connectionId: string,
+  typed: string,
+): Promise<string[]> {
+  const known = await findConnection(store, connectionId);
+  const connector = known === null ? null : await deps.connector(known.crm).catch(() => null);
+  return connector?.spellings?.(typed) ?? [typed];
 }
 
 export function registerScore(program: Command, deps: CliDeps): void {
@@ -43,6 +57,8 @@ export function registerScore(program: Command, deps: CliDeps): void {
       await onExistingStore(deps, options.db, async (store) => {
         const connectionId = await soleConnection(store, options.connectionId);
         const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf);
+        const typed = (options.partner ?? options.deal)!;
+        const ids = await spelt(deps, store, connectionId, typed);
         if (options.whatIf && !options.json)
           deps.stdout('  what-if of the last dry run: nothing of it is served\n');
         const text =
@@ -50,12 +66,12 @@ export function registerScore(program: Command, deps: CliDeps): void {
             ? await explainPartner(
                 deps,
                 options,
-                await findPartnerScores(store, rowsId, options.partner, resultsId),
+                await findPartnerScores(store, rowsId, typed, resultsId, ids),
               )
             : await explainDeal(
                 deps,
                 options,
-                await findDealScores(store, rowsId, options.deal!, resultsId),
+                await findDealScores(store, rowsId, typed, resultsId, ids),
               );
         if (text !== null) deps.stdout(text);
       });

@@ -1,3 +1,4 @@
+import { connectors } from '../../../connectors/index.ts';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { ApiRequest } from '../../cli/deps.ts';
@@ -35,6 +36,7 @@ export async function startApi(
     authenticate: (request) => principalOfToken(tokens, request.headers.get('authorization')),
     addressOf: (c) => clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
     allow: async (key) => allow(key),
+    spellings: async (crm, typed) => (await connectors[crm]?.())?.spellings?.(typed) ?? [typed],
     takeHints: async ({ connectionId, marks, markedMs }) => {
       await store.batch(markHints(store, connectionId, marks, markedMs));
     },

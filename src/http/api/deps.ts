@@ -35,6 +35,8 @@ export interface AppDeps {
    * files: nothing is pushed there.
    */
   missingSecrets?: (connection: ConnectionDocument) => string[];
+  /** What an id may mean that somebody typed, in the spelling of the CRM's rows. */
+  spellings?: (crm: string, typed: string) => Promise<string[]>;
   /** Takes the marks of one webhook delivery; when it returns, they are safe. */
   takeHints: (message: HintMessage) => Promise<void>;
   /** Secrets of the webhooks; undefined = that webhook is switched off. */

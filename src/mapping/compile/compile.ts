@@ -20,7 +20,7 @@ import { isZone } from '../document/zone.ts';
  * Raised when the same document and row come to map differently, so that every
  * local copy is mapped again.
  */
-const MAPPER_REVISION = 2;
+const MAPPER_REVISION = 3;
 
 const CHECK = 'Run `headwater mapping check`: it lists every fault with its line.';
 

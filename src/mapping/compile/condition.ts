@@ -2,7 +2,7 @@ import type { CrmFilterTerm, CrmRow, CrmType, CrmValue } from '../../model/conne
 import { fold } from '../../model/fold.ts';
 import type { Condition } from '../../model/mapping.ts';
 import { choicesOf, isEmpty, textOf } from '../document/coerce.ts';
-import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
+import { fieldAt, readerOf, spellingOf, Unread, type ReadContext } from './reader.ts';
 
 /**
  * Whether a row counts; `Unread` when that cannot be known because a field of
@@ -12,14 +12,20 @@ export type Test = (row: CrmRow) => boolean | Unread;
 
 type FieldCondition = Extract<Condition, { field: string }>;
 
+/** What decides when two values of a field are one. */
+interface Compared {
+  type: CrmType;
+  spell: (id: string) => string;
+}
+
 /**
  * The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so
  * `is: "5"` finds 5; and letter case or white space that nobody sees tells no two words apart. In
  * ids both count.
  */
-const same = (left: unknown, right: unknown, type: CrmType): boolean => {
+const same = (left: unknown, right: unknown, { type, spell }: Compared): boolean => {
   if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
-  const [a, b] = [textOf(left), textOf(right)];
+  const [a, b] = [spell(textOf(left)), spell(textOf(right))];
   return a === b || (type !== 'id' && type !== 'reference' && fold(a) === fold(b));
 };
 
@@ -31,39 +37,41 @@ function contains(value: CrmValue, wanted: string, type: CrmType): boolean {
 }
 
 /** A multiple choice is the same whatever the order of what is chosen. */
-const equal = (value: CrmValue, wanted: CrmValue, type: CrmType): boolean =>
-  type === 'multipicklist' && !isEmpty(value) && !isEmpty(wanted)
+const equal = (value: CrmValue, wanted: CrmValue, field: Compared): boolean =>
+  field.type === 'multipicklist' && !isEmpty(value) && !isEmpty(wanted)
     ? inOrder(value) === inOrder(wanted)
-    : same(value, wanted, type);
+    : same(value, wanted, field);
 
 const inOrder = (value: CrmValue): string => choicesOf(value).map(fold).sort().join(';');
 
 const numeric = (value: CrmValue): number =>
   isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
 
-function holds(condition: FieldCondition, value: CrmValue, type: CrmType): boolean {
+function holds(condition: FieldCondition, value: CrmValue, field: Compared): boolean {
   const { is, in: list, set, startsWith, contains: part, atLeast, atMost } = condition;
   return (
-    (is === undefined || equal(value, is, type)) &&
-    (list === undefined || list.some((each) => equal(value, each, type))) &&
+    (is === undefined || equal(value, is, field)) &&
+    (list === undefined || list.some((each) => equal(value, each, field))) &&
     (set === undefined || set !== isEmpty(value)) &&
     (startsWith === undefined || (!isEmpty(value) && textOf(value).startsWith(startsWith))) &&
-    (part === undefined || contains(value, part, type)) &&
+    (part === undefined || contains(value, part, field.type)) &&
     (atLeast === undefined || numeric(value) >= atLeast) &&
     (atMost === undefined || numeric(value) <= atMost)
   );
 }
 
-const typeAt = (context: ReadContext, path: string): CrmType =>
-  fieldAt(context, path)?.type ?? 'other';
+const comparedAt = (context: ReadContext, path: string): Compared => ({
+  type: fieldAt(context, path)?.type ?? 'other',
+  spell: spellingOf(context, path),
+});
 
 function fieldTest(condition: FieldCondition, context: ReadContext): Test {
   const read = readerOf(context, condition.field);
   if (read === null) return () => false;
-  const type = typeAt(context, condition.field);
+  const field = comparedAt(context, condition.field);
   return (row) => {
     const value = read(row);
-    return value instanceof Unread ? value : holds(condition, value, type);
+    return value instanceof Unread ? value : holds(condition, value, field);
   };
 }
 
@@ -134,7 +142,7 @@ function order(left: CrmValue, right: CrmValue): number | null {
   return a < b ? -1 : a > b ? 1 : a === b ? 0 : null;
 }
 
-function termHolds(term: CrmFilterTerm, value: CrmValue, type: CrmType): boolean {
+function termHolds(term: CrmFilterTerm, value: CrmValue, field: Compared): boolean {
   const list = term.values ?? [];
   switch (term.op) {
     case 'isNull':
@@ -142,13 +150,13 @@ function termHolds(term: CrmFilterTerm, value: CrmValue, type: CrmType): boolean
     case 'notNull':
       return !isEmpty(value);
     case 'eq':
-      return equal(value, term.value ?? null, type);
+      return equal(value, term.value ?? null, field);
     case 'ne':
-      return !equal(value, term.value ?? null, type);
+      return !equal(value, term.value ?? null, field);
     case 'in':
-      return list.some((each) => equal(value, each, type));
+      return list.some((each) => equal(value, each, field));
     case 'notIn':
-      return !list.some((each) => equal(value, each, type));
+      return !list.some((each) => equal(value, each, field));
     default: {
       const sign = order(value, term.value ?? null);
       return sign !== null && ORDER[term.op]?.(sign) === true;
@@ -164,10 +172,10 @@ export function compilePull(terms: CrmFilterTerm[], context: ReadContext): Test 
   return joined(
     terms.map((term): Test => {
       const read = readerOf(context, term.field);
-      const type = typeAt(context, term.field);
+      const field = comparedAt(context, term.field);
       return (row) => {
         const value = read === null ? null : read(row);
-        return value instanceof Unread ? value : termHolds(term, value, type);
+        return value instanceof Unread ? value : termHolds(term, value, field);
       };
     }),
     false,

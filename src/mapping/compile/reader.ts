@@ -1,5 +1,6 @@
 import type { CrmField, CrmObject, CrmRow, CrmType, CrmValue } from '../../model/connector.ts';
 import type { MapReject } from '../../model/entities.ts';
+import { bareText } from '../../model/fold.ts';
 import type { DescribeLookup } from '../../model/mapping.ts';
 import { coerce, shown, textOf } from '../document/coerce.ts';
 import { exists, resolvePath } from '../document/paths.ts';
@@ -70,6 +71,18 @@ export const fieldAt = (context: ReadContext, path: string): CrmField | null => 
   const fact = resolvePath(context.object, path, context.describe);
   return exists(fact) ? fact.field : null;
 };
+
+/** How rows spell the ids of a field: those of the record itself, or of the one it leads to. */
+export function spellingOf(context: ReadContext, path: string): (id: string) => string {
+  const field = fieldAt(context, path);
+  if (field?.type !== 'id' && field?.type !== 'reference') return (id) => id;
+  const targets =
+    field.type === 'id'
+      ? [context.object]
+      : field.referenceTo.map((name) => context.describe(name));
+  const spell = field.spellId ?? targets.find((target) => target?.spellId)?.spellId ?? bareText;
+  return (id) => spell(id);
+}
 
 /**
  * Reads a path of a row; null where the org has no such field (checked before:

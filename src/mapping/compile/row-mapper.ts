@@ -24,6 +24,8 @@ interface FieldMapper {
   type: EntityFieldType;
   required: boolean;
   zone: string;
+  /** Of a reference: as the rows that it leads to spell their ids. */
+  spell: ((id: string) => string) | null;
   read: RuleReader;
 }
 interface SourceMapper {
@@ -37,7 +39,22 @@ interface EntityMapper {
 
 const ALWAYS: Test = () => true;
 
-function sourceMapper(live: LiveSource, context: ReadContext, pushed: boolean): SourceMapper {
+/** How the first object that feeds one of these entities spells its ids; null = in one way only. */
+type SpellTarget = (to: readonly string[]) => ((id: string) => string) | null;
+
+const spellTargetOf =
+  (sources: LiveSource[]): SpellTarget =>
+  (to) =>
+    to
+      .flatMap((each) => sources.filter(({ entity }) => entity === each))
+      .find(({ object }) => object.spellId !== undefined)?.object.spellId ?? null;
+
+function sourceMapper(
+  live: LiveSource,
+  context: ReadContext,
+  pushed: boolean,
+  spellTarget: SpellTarget,
+): SourceMapper {
   const { source, entity } = live;
   const where = source.where === undefined ? ALWAYS : compileCondition(source.where, context);
   const pull = source.pull === undefined || pushed ? ALWAYS : compilePull(source.pull, context);
@@ -49,6 +66,7 @@ function sourceMapper(live: LiveSource, context: ReadContext, pushed: boolean): 
       type: shape.type,
       required: shape.required === true,
       zone,
+      spell: shape.type === 'ref' ? spellTarget(shape.to ?? []) : null,
       read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context),
     };
   });
@@ -96,9 +114,12 @@ function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped
 }
 
 /** A value as the entity's field wants it; one that it refuses is shown as it came. */
-function wanted(value: EntityValue, { type, zone }: FieldMapper): Coerced {
+function wanted(value: EntityValue, { type, zone, spell }: FieldMapper): Coerced {
   const result = coerce(value, type, zone);
-  return 'value' in result ? result : { ...result, input: textOf(value) };
+  if (!('value' in result)) return { ...result, input: textOf(value) };
+  return spell !== null && typeof result.value === 'string'
+    ? { value: spell(result.value) }
+    : result;
 }
 
 const mappedRow = (
@@ -175,10 +196,16 @@ export function compileRows(
   timeZone: string,
 ): (row: CrmRow) => MapResult {
   const byObject = new Map<string, EntityMapper[]>();
+  const spellTarget = spellTargetOf(sources);
   for (const live of sources) {
     const pushed =
       pushedDown(sources.filter(({ object }) => object.name === live.object.name)).length > 0;
-    const mapper = sourceMapper(live, { object: live.object, describe, timeZone }, pushed);
+    const mapper = sourceMapper(
+      live,
+      { object: live.object, describe, timeZone },
+      pushed,
+      spellTarget,
+    );
     const entities = byObject.get(live.object.name) ?? [];
     const known = entities.find(({ entity }) => entity === live.entity);
     if (known === undefined) entities.push({ entity: live.entity, sources: [mapper] });

@@ -4,7 +4,7 @@ import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
 import { keyFinder } from '../../model/fold.ts';
 import { choicesOf, coerce, isEmpty, shown, textOf, type Coerced } from '../document/coerce.ts';
 import { compilePattern, extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
-import { fieldAt, readerOf, Unread, type ReadContext } from './reader.ts';
+import { fieldAt, readerOf, spellingOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from '../document/sources.ts';
 
 /**
@@ -41,11 +41,13 @@ function parseStep(source: string): Step {
 }
 
 /** The word for one value; of a multiple choice `eachChoice` takes them one by one. */
-function mapStep(rule: FieldRuleObject): Step {
-  const options = new Map(Object.entries(rule.map ?? {}));
+function mapStep(rule: FieldRuleObject, spell: (id: string) => string): Step {
+  const options = new Map(
+    Object.entries(rule.map ?? {}).map(([key, word]) => [spell(key), word] as const),
+  );
   const find = keyFinder(options.keys());
   return (value) => {
-    const key = find(textOf(value));
+    const key = find(spell(textOf(value)));
     if (key !== null) return { value: options.get(key) ?? null };
     if (rule.otherwise === undefined) return { value };
     if (rule.otherwise !== 'reject') return { value: rule.otherwise };
@@ -78,12 +80,17 @@ function divideStep(by: number, zone: string): Step {
   };
 }
 
-function stepsOf(rule: FieldRuleObject, zone: string, multiple: boolean): Step[] {
+function stepsOf(
+  rule: FieldRuleObject,
+  zone: string,
+  multiple: boolean,
+  spell: (id: string) => string,
+): Step[] {
   const steps: Step[] = [];
   if (rule.split !== undefined) steps.push(splitStep(rule.split));
   if (rule.parse !== undefined) steps.push(parseStep(rule.parse));
   if (rule.map !== undefined || rule.otherwise !== undefined) {
-    const step = mapStep(rule);
+    const step = mapStep(rule, spell);
     steps.push(
       multiple && rule.split === undefined && rule.parse === undefined ? eachChoice(step) : step,
     );
@@ -148,9 +155,11 @@ function taken(step: Step, value: EntityValue): Coerced {
 export function compileRule(given: FieldRule, context: ReadContext): RuleReader {
   const rule = ruleObject(given);
   const read = readStep(rule, context);
+  const whole = rule.field !== undefined && rule.split === undefined && rule.parse === undefined;
+  const spell = whole ? spellingOf(context, rule.field!) : (id: string): string => id;
   const multiple =
     rule.field !== undefined && fieldAt(context, rule.field)?.type === 'multipicklist';
-  const steps = stepsOf(rule, rule.zone ?? context.timeZone, multiple);
+  const steps = stepsOf(rule, rule.zone ?? context.timeZone, multiple, spell);
   return (row) => {
     let result = read(row);
     for (const step of steps) {

@@ -337,6 +337,13 @@ export function floorKeeper(
   };
 }
 
+/** Partners in shadow as rows spell them, however the document does. */
+function asSpelt(connection: ConnectionDocument, connector: Connector): ConnectionDocument {
+  const { shadow } = connection;
+  const spellings = connector.spellings ?? ((id: string) => [id]);
+  return shadow === 'all' ? connection : { ...connection, shadow: shadow.flatMap(spellings) };
+}
+
 /** The mapping is compiled once a process, from the text that the run began with. */
 export function contextOpener(
   deps: SyncDeps,
@@ -368,7 +375,7 @@ export function contextOpener(
         store: deps.store,
         session,
         features: deps.connector.features,
-        connection: deps.connection,
+        connection: asSpelt(deps.connection, deps.connector),
         connectionId: connected.copied === true ? whatIfOf(deps.connection.id) : deps.connection.id,
         resultsId: run.dryRun ? whatIfOf(deps.connection.id) : deps.connection.id,
         servedId: deps.connection.id,

@@ -5,6 +5,7 @@ import {
   latestForecast,
   rankedPartners,
 } from '../../../store/results.ts';
+import { findConnection } from '../../../store/runs.ts';
 import { resultsPlace } from '../../../store/what-if.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
@@ -75,13 +76,14 @@ export const resultRoutes: Route[] = [
       const { store } = await requirePlace(deps, params['id']!);
       if ((query.partner === undefined) === (query.deal === undefined))
         throw new Problem(400, 'INVALID', 'the query: name either a partner or a deal');
+      const id = params['id']!;
+      const typed = (query.partner ?? query.deal)!;
+      const crm = (await findConnection(store, id))?.crm ?? '';
+      const ids = (await deps.spellings?.(crm, typed)) ?? [typed];
       return {
         partners:
-          query.partner === undefined
-            ? []
-            : await findPartnerScores(store, params['id']!, query.partner),
-        deals:
-          query.deal === undefined ? [] : await findDealScores(store, params['id']!, query.deal),
+          query.partner === undefined ? [] : await findPartnerScores(store, id, typed, id, ids),
+        deals: query.deal === undefined ? [] : await findDealScores(store, id, typed, id, ids),
       };
     },
   }),
