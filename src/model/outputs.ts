@@ -146,6 +146,27 @@ export const OUTPUTS = {
     description: 'Chance in percent that the deal is won by the end of the quarter',
     threshold: 1,
   },
+  'deal.low': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability, low',
+    description: 'Lower end of the 80% band of the win probability',
+    threshold: 2,
+  },
+  'deal.high': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability, high',
+    description: 'Upper end of the 80% band of the win probability',
+    threshold: 2,
+  },
+  'deal.everProbability': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability, ever',
+    description: 'Chance in percent that the deal is won at all, whenever that is',
+    threshold: 1,
+  },
   'deal.evidence': {
     entity: 'deal',
     type: 'number',

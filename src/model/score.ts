@@ -109,6 +109,8 @@ export interface DealScore {
   probability: number;
   low: number;
   high: number;
+  /** 0..1, that it is won at all: what a young deal is worth when the period is nearly over. */
+  everProbability: number;
   evidence: number;
   /** in points of 100 */
   base: number;

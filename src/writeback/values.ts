@@ -63,6 +63,9 @@ function nextDue({ planHealth }: PartnerScore, room: number): string | null {
 export function dealValues(score: DealScore, lengths: Record<string, number> = {}): OutputValues {
   return cleaned({
     'deal.winProbability': score.probability * 100,
+    'deal.low': score.low * 100,
+    'deal.high': score.high * 100,
+    'deal.everProbability': score.everProbability * 100,
     'deal.evidence': score.evidence,
     'deal.reasons': reasonsText(
       score.probability * 100,

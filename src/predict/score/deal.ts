@@ -85,6 +85,7 @@ export function scoredDeal(
   const total = tenths(100 * chance.chance);
   const base = tenths(100 * chance.pool);
   const probability = Math.round(total * 10) / 1000;
+  const ever = winChance(state, pool, Infinity, partner.effect).chance;
   const signs = healthSigns(state, pool, context);
   return {
     state,
@@ -105,6 +106,7 @@ export function scoredDeal(
       probability,
       low: clamp(low, 0, probability),
       high: clamp(high, probability, 1),
+      everProbability: Math.max(probability, Math.round(ever * 1000) / 1000),
       evidence: chance.deals,
       base,
       reasons: roundReasons(base, total, steps(state, chance, partner, context)),

@@ -4,7 +4,7 @@ import { FAMILIES, familyOf, type Family } from '../win/features/families.ts';
 import type { WinProbability } from '../win/model/probability.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Step } from './reasons.ts';
-import { count, lasting } from './words.ts';
+import { lasting } from './words.ts';
 
 const RECENT_DAYS = 7;
 
@@ -14,7 +14,7 @@ function activityWords({ deal }: DealState, asOfMs: number): string {
   if (!last) return 'Nothing that counts as progress was done on it yet.';
   const recent = done.filter((row) => row.atMs > asOfMs - RECENT_DAYS * DAY_MS).length;
   if (recent > 0)
-    return `${count(recent, 'activity')} in the last week.`.replace('activitys', 'activities');
+    return `${recent === 1 ? '1 activity' : `${recent} activities`} in the last week.`;
   return `No activity for ${lasting(daysBetween(last.atMs, asOfMs))}.`;
 }
 

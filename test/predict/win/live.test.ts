@@ -1,0 +1,81 @@
+/** Scores of open deals as the engine makes them, on a past that holds a win model and on one that does not. */
+import { describe, expect, it } from 'vitest';
+import { dealAt } from '../../../src/predict/deal/deal-at.ts';
+import { fiscalQuarter } from '../../../src/predict/math/calendar.ts';
+import { DAY_MS } from '../../../src/predict/math/time.ts';
+import { NO_EFFECT, scoredDeal } from '../../../src/predict/score/deal.ts';
+import type { MeasureContext } from '../../../src/model/facts.ts';
+import {
+  addDeal,
+  finishPool,
+  startPool,
+  winHorizons,
+  type PoolModel,
+} from '../../../src/predict/index.ts';
+import { contextAt } from '../../properties/world.ts';
+import { cutAt, modelOf, NOW, pipeline, VIEW } from './pipeline.ts';
+
+/** Five days before the end of the quarter, when nothing young can be won in time. */
+const AS_OF = Date.UTC(2026, 5, 26);
+const context: MeasureContext = contextAt(AS_OF, {
+  ...VIEW,
+  period: fiscalQuarter(AS_OF, 'UTC', 1),
+});
+const SHIFT = AS_OF - NOW;
+const deals = pipeline({ seed: 21, deals: 700, signal: true, partners: 6 })
+  .map((deal) => cutAt(deal, NOW))
+  .map((deal) => ({
+    ...deal,
+    createdMs: deal.createdMs + SHIFT,
+    closedMs: deal.closedMs === null ? null : deal.closedMs + SHIFT,
+    events: deal.events.map((row) => ({ ...row, atMs: row.atMs + SHIFT })),
+    activities: deal.activities.map((row) => ({ ...row, atMs: row.atMs + SHIFT })),
+    quotes: (deal.quotes ?? []).map((row) => ({ ...row, atMs: row.atMs + SHIFT })),
+    tasks: [],
+  }));
+
+function poolOn(count: number): PoolModel {
+  const fit = startPool(context);
+  for (const deal of deals.slice(0, count)) addDeal(fit, deal);
+  const horizons = winHorizons(context);
+  return finishPool(fit, modelOf(deals.slice(0, count), { asOfMs: AS_OF, horizons }));
+}
+
+describe.each([
+  ['a past that holds a win model', 700, true],
+  ['a young company', 80, false],
+])('%s', (_name, count, decides) => {
+  const pool = poolOn(count);
+  const scores = deals.flatMap((deal) => {
+    const state = dealAt(deal, AS_OF, context);
+    return (state && scoredDeal(state, pool, context, NO_EFFECT)?.score) ?? [];
+  });
+
+  it('gives probabilities within their band, with reasons that add up to what is shown', () => {
+    expect(scores.length).toBeGreaterThan(20);
+    for (const { probability, low, high, base, reasons, everProbability } of scores) {
+      const sum = reasons.reduce((total, { points }) => total + points, base);
+      expect(sum).toBeCloseTo(100 * probability, 9);
+      expect(low <= probability && probability <= high).toBe(true);
+      expect(everProbability >= probability && everProbability <= 1).toBe(true);
+      for (const { text } of reasons) expect(text).toMatch(/^[A-Z0-9].*\.$/);
+    }
+  });
+  it('says of a young deal at the end of a quarter what it is worth later', () => {
+    const mean = (of: (score: (typeof scores)[number]) => number): number =>
+      scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+    expect(mean((score) => score.probability)).toBeLessThan(0.15);
+    expect(mean((score) => score.everProbability)).toBeGreaterThan(0.25);
+  });
+  it('tells what the company has: features where they were chosen, else stage and age', () => {
+    const codes = new Set(scores.flatMap(({ reasons }) => reasons.map(({ code }) => code)));
+    expect(codes.has('activity')).toBe(decides);
+    expect(codes.has('age')).toBe(true);
+  });
+});
+
+it('asks for the ends of this quarter and of the next', () => {
+  const [left, next] = winHorizons(context);
+  expect(left).toBe((context.period.endMs - AS_OF) / DAY_MS);
+  expect(next).toBe(left! + 92);
+});
