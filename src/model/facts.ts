@@ -151,6 +151,8 @@ export interface TargetFacts {
   /** counted by the CRM itself; null = measured by us */
   actual: number | null;
   label: string;
+  /** Version of the metric's definition that the plan was agreed with; absent = the present one. */
+  version?: number;
   /** Least amount of a deal that counts, reporting currency; absent = every deal. */
   above?: number | null;
 }

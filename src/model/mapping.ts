@@ -209,6 +209,17 @@ export const mappingSchema = z.strictObject({
         .max(730)
         .default(180)
         .describe('Within this many days of registration a deal should be won'),
+      periods: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1).max(60),
+            start: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+            end: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+          }),
+        )
+        .max(400)
+        .optional()
+        .describe('Periods by name, for plans of a 4-4-5 or another calendar of your own'),
     })
     .prefault({}),
   stages: z

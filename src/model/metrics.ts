@@ -21,6 +21,8 @@ export interface TargetRule {
   backLoaded?: true;
   /** Entity of the mapping without which it cannot be counted. */
   feed: EntityName | 'dealTeam';
+  /** Raised when the formula changes its meaning: a plan keeps the one that it was agreed with. */
+  version: number;
   /** Words that people use for it, in lower case: plans and spreadsheets are read by them. */
   words: readonly string[];
 }
@@ -90,6 +92,7 @@ export const METRICS = {
     target: {
       direction: 'up',
       accrual: 'flow',
+      version: 1,
       feed: 'deal',
       words: [
         ...['registrations', 'registered deals', 'deal registrations', 'deal regs', 'deal reg'],
@@ -148,6 +151,7 @@ export const METRICS = {
       direction: 'up',
       accrual: 'flow',
       backLoaded: true,
+      version: 1,
       feed: 'deal',
       words: [
         ...['won amount', 'won', 'bookings', 'booked', 'booked arr', 'booked amount', 'revenue'],
@@ -209,6 +213,7 @@ export const METRICS = {
       direction: 'up',
       accrual: 'flow',
       backLoaded: true,
+      version: 1,
       feed: 'deal',
       words: ['won deals', 'deals won', 'closed won deals', 'wins', 'new logos', 'new customers'],
     },
@@ -221,6 +226,7 @@ export const METRICS = {
     target: {
       direction: 'up',
       accrual: 'flow',
+      version: 1,
       feed: 'deal',
       words: [
         ...['verified deals', 'qualified deals', 'qualified opportunities', 'qualified leads'],
@@ -236,6 +242,7 @@ export const METRICS = {
     target: {
       direction: 'up',
       accrual: 'flow',
+      version: 1,
       feed: 'activity',
       words: [
         ...[
@@ -257,6 +264,7 @@ export const METRICS = {
     target: {
       direction: 'up',
       accrual: 'level',
+      version: 1,
       feed: 'certification',
       words: [
         ...['certified people', 'certifications', 'certificates', 'certified staff', 'certified'],
@@ -272,6 +280,7 @@ export const METRICS = {
     target: {
       direction: 'down',
       accrual: 'rate',
+      version: 1,
       feed: 'registration',
       words: [
         ...['decision hours', 'hours to decide a registration', 'registration decision time'],
@@ -288,6 +297,7 @@ export const METRICS = {
     target: {
       direction: 'up',
       accrual: 'rate',
+      version: 1,
       feed: 'dealTeam',
       words: [
         ...['sales engineer share', 'se coverage', 'sales engineer coverage', 'presales coverage'],

@@ -5,13 +5,23 @@ import { alive } from './alive.ts';
 import { inJson, upsertRows } from './json-batch.ts';
 import { readPlans } from './plan-facts.ts';
 import { newRevisions, type PlanChange } from './plan-revisions.ts';
-import { preparedRead } from './prepared.ts';
-import { milestones, partners, plans, targets } from './schema.ts';
+import { given, inGiven, preparedRead } from './prepared.ts';
+import { milestones, partners, plans, redirects, targets } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 const partnersNamed = preparedRead(
   { id: partners.id, accountId: partners.accountId, name: partners.name },
   (select) => select.from(partners).where(alive(partners)).orderBy(asc(partners.id)),
+);
+const winnersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (select) =>
+  select
+    .from(redirects)
+    .where(
+      and(
+        eq(redirects.connectionId, given('connectionId')),
+        sql`${redirects.fromId} in ${inGiven('ids')}`,
+      ),
+    ),
 );
 const accountsOfPlans = preparedRead({ partnerId: plans.partnerId }, (select) =>
   select.from(plans).where(alive(plans)).groupBy(plans.partnerId).orderBy(asc(plans.partnerId)),
@@ -32,6 +42,16 @@ export async function allPlans(
 ): Promise<Map<string, PlanFacts[]>> {
   const ids = (await accountsOfPlans(store, { connectionId })).map((row) => row.partnerId);
   return await readPlans(store, connectionId, ids, (row) => row.partnerId);
+}
+
+/** What became of companies that were merged away, by their old id. */
+export async function mergedInto(
+  store: Store,
+  connectionId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const found = await winnersOf(store, { connectionId, ids: [...ids] });
+  return new Map(found.map((row) => [row.from, row.to]));
 }
 
 /** A plan to be kept here, beside those of the CRM. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { PlanFacts, PlanTerms } from '../model/facts.ts';
+import { metricOfWords, targetRule } from '../model/metrics.ts';
 import { alive } from './alive.ts';
 import { upsertRows } from './json-batch.ts';
 import { readPlans } from './plan-facts.ts';
@@ -17,6 +18,12 @@ export interface PlanChange {
   why: string | null;
   approved: boolean;
 }
+
+/** The definition that the target is agreed with; a word that is no metric has none. */
+const versionOf = (metric: string): number => {
+  const id = metricOfWords(metric);
+  return id === null ? 0 : targetRule(id).version;
+};
 
 const byId = <T extends { id: string }>(parts: readonly T[]): T[] =>
   [...parts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -37,6 +44,7 @@ export const termsOf = (plan: PlanFacts): PlanTerms => ({
     weight,
     label,
     above: above ?? null,
+    version: versionOf(metric),
   })),
   milestones: byId(plan.milestones).map(({ id, label, side, dueOn }) => ({
     id,

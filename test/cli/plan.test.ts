@@ -116,6 +116,17 @@ describe('plans of a company whose CRM has none', () => {
     expect(readFileSync(join(ROOT, 'mappings/plans/annual.yaml'), 'utf8')).toContain('version: 1');
   });
 
+  it('of a company that is no longer a partner are named as a finding', async () => {
+    writeFileSync(join(dir, 'k.csv'), `Partner,KPI,Goal,Year\nKeystone,wins,3,${YEAR}\n`);
+    expect((await run('plan', 'import', 'k.csv', '--yes')).code).toBe(0);
+    writeFileSync(join(dir, 'data/partners.csv'), 'id,name\np1,Northwind\n');
+    await run('sync', 'run', '--full');
+    const found = json<{ code: string; message: string }[]>(
+      await run('quarantine', 'list', '--json'),
+    );
+    expect(found.find((one) => one.code === 'PLAN_OF_NOBODY')?.message).toContain('p2');
+  });
+
   it('an unknown template, column or day is one line and exit 2', async () => {
     for (const args of [
       ['template', 'nope'],

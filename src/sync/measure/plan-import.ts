@@ -68,7 +68,11 @@ export async function previewPlans(
   const found = read(source);
   const built = buildPlans(found.plans, await planPartners(store, connectionId), {
     fiscalYearStartMonth: settings.fiscalYearStartMonth,
-    periods: [],
+    periods: (settings.periods ?? []).map(({ name, start, end }) => ({
+      label: name,
+      startOn: start,
+      endOn: end,
+    })),
   });
   const findings = [...found.findings, ...built.findings];
   const plans: PlanPreview['plans'] = [];

@@ -1,6 +1,7 @@
+import type { PlanFacts } from '../../model/facts.ts';
 import { planNotes, type PlanNote } from '../../predict/index.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
-import { allPlans } from '../../store/keep-plans.ts';
+import { allPlans, mergedInto, planPartners } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
 import type { RunContext } from '../run/context.ts';
 import { measureContext } from './measure-context.ts';
@@ -33,9 +34,27 @@ async function savePlanFindings(context: RunContext): Promise<void> {
   const { store, connectionId, runId } = context;
   const facts = await measureContext(context);
   const held = await allPlans(store, connectionId);
-  const findings = [...held.values()].flatMap((plans) => planNotes(plans, facts).map(findingOf));
+  const known = new Set(
+    (await planPartners(store, connectionId)).map((partner) => partner.accountId ?? partner.id),
+  );
+  // A plan of a company that was merged away belongs to its survivor, and is read so.
+  const merged = await mergedInto(store, connectionId, [...held.keys()]);
+  const nobodys = [...held].filter(([partnerId]) => !known.has(merged.get(partnerId) ?? partnerId));
+  const findings = [
+    ...[...held.values()].flatMap((plans) => planNotes(plans, facts).map(findingOf)),
+    ...nobodys.flatMap(([partnerId, plans]) => plans.map((plan) => orphan(plan, partnerId))),
+  ];
   await store.batch(saveFindings(store, connectionId, findings, runId, context.nowMs()));
 }
+
+const orphan = (plan: PlanFacts, partnerId: string): Finding => ({
+  object: 'plan',
+  id: plan.id,
+  entity: 'plan',
+  field: 'partnerId',
+  code: 'PLAN_OF_NOBODY',
+  message: `"${plan.name.slice(0, 80)}" is of ${partnerId}, which is no partner (any more): it scores nothing. Give it to a partner, or leave that account in the mapping's partners`,
+});
 
 const findingOf = (note: PlanNote): Finding => ({
   object: 'plan',
