@@ -67,15 +67,11 @@ function furthestOnly(deal: DealFacts, stages: Deals['stages']): DealFacts {
 /** Work items come as one row for each change: what is planned, begun and done is put together by kind. */
 function workOn(deal: DealFacts, rows: readonly MappedRow[]): void {
   const tasks: TaskFacts[] = [];
-  const quotes: QuoteFacts[] = [];
   for (const row of rows) {
     const kind = text(row, 'kind')!;
     const atMs = number(row, 'at')!;
     const open = tasks.findLast((task) => task.kind === kind && task.doneMs === null);
-    if (kind.startsWith('quote ')) {
-      const state = kind.slice('quote '.length) as QuoteFacts['state'];
-      quotes.push({ id: row.id, atMs, state, amount: null, by: null });
-    } else if (row.values['qualifying'] === true) {
+    if (row.values['qualifying'] === true) {
       const begunMs = open?.begunMs ?? null;
       const minutes = begunMs === null ? null : (atMs - begunMs) / 60_000;
       if (open) open.doneMs = atMs;
@@ -86,7 +82,6 @@ function workOn(deal: DealFacts, rows: readonly MappedRow[]): void {
     } else open.begunMs = atMs;
   }
   deal.tasks = tasks;
-  deal.quotes = quotes;
 }
 
 /** Order of the log: by time, then by its own number. */
@@ -117,6 +112,11 @@ export async function readLoanLog(dir: string): Promise<Deals> {
     const deal = deals.get(id);
     if (deal) workOn(deal, list);
     lastMs = Math.max(lastMs, number(list.at(-1)!, 'at')!);
+  }
+  for (const row of inOrder(rows.get('quote') ?? [])) {
+    const state = text(row, 'state') as QuoteFacts['state'];
+    const quote = { id: row.id, atMs: number(row, 'at')!, state, amount: null, by: null };
+    deals.get(text(row, 'dealId')!)?.quotes?.push(quote);
   }
   if (deals.size === 0) throw new UserError(`--data ${dir}: cases.csv has no case.`);
   const found = [...deals.values()].map((deal) => furthestOnly(deal, stages));
