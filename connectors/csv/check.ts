@@ -39,7 +39,7 @@ function summary({ file, format, columns, key, stamp, rows }: Survey): string {
   return `${file.name}: ${rows} rows, delimiter ${delimiter}, ${format.encoding ?? 'utf-8'}, told apart by ${ids}, changes by ${stamp === null ? FILE_STAMP : columns[stamp]!.name}; ${columns.map(({ name, type }) => `${name} ${type}`).join(', ')}`;
 }
 
-function rowsOf({ ragged, repeats }: Survey): Outcome {
+function rowsOf({ columns, ragged, short, repeats }: Survey): Outcome {
   const faults = [
     ...(ragged.count > 0
       ? [
@@ -50,10 +50,19 @@ function rowsOf({ ragged, repeats }: Survey): Outcome {
       ? [`${repeats.replaced.size} rows share their id with a later row, which counts`]
       : []),
   ];
+  if (short.count > 0)
+    faults.push(
+      `${short.count} rows have fewer cells than the header (lines ${short.lines.join(', ')}); what is missing counts as not read`,
+    );
+  for (const [at, { name, doubts }] of columns.entries())
+    if (doubts !== null)
+      faults.push(
+        `${doubts.count} numbers of ${name} (column ${at + 1}) may have thousands or decimals, such as ${doubts.example} (lines ${doubts.lines.join(', ')}): those rows wait until \`decimal\` is set`,
+      );
   return faults.length === 0
     ? pass('all sound')
     : fail(
         faults.join('; '),
-        'Quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
+        'Set `decimal` where numbers are in doubt; quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
       );
 }

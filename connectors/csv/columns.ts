@@ -23,8 +23,11 @@ export interface Column {
 export function resolveColumn(survey: Survey, written: Written, path: string): Column {
   const at = survey.columns.findIndex((column) => column.name === path);
   if (at >= 0) {
-    const { type } = survey.columns[at]!;
-    return { path, valueOf: (row) => canonical(type, row.cells[at], survey.decimal) };
+    const { type, decimal, doubts } = survey.columns[at]!;
+    return {
+      path,
+      valueOf: (row) => canonical(type, row.cells[at], decimal, doubts !== null),
+    };
   }
   if (path === FILE_STAMP) return { path, valueOf: (row) => new Date(row.stampMs).toISOString() };
   if (!written.columns.some((column) => column.name === path))
@@ -52,12 +55,15 @@ export function toFileRow(
 }
 
 /**
- * In the contract's shape. Slipped cells are left out, which says "not read": the mapping then
+ * In the contract's shape. Slipped and missing cells are left out, which says "not read": the mapping then
  * refuses the row in words, and what was known of it stays.
  */
 export function toRow(survey: Survey, columns: Column[], row: FileRow): CrmRow {
-  const own = new Set(survey.columns.map((column) => column.name));
-  const known = row.ragged ? columns.filter((column) => !own.has(column.path)) : columns;
+  const own = new Map(survey.columns.map((column, at) => [column.name, at]));
+  const known = columns.filter(({ path }) => {
+    const at = own.get(path);
+    return at === undefined || (!row.ragged && at < row.cells.length);
+  });
   return {
     object: survey.object,
     id: row.id,

@@ -9,6 +9,8 @@ interface Rule {
 
 const SHARED =
   'Close the program that writes it, or let it write to another name and rename the file when it is done.';
+const QUOTES =
+  'Put the whole cell into quotes and double the quotes inside it (RFC 4180), or set `looseQuotes: true` for this file.';
 const RULES: Record<string, Rule> = {
   ENOENT: {
     kind: 'config',
@@ -42,6 +44,16 @@ const RULES: Record<string, Rule> = {
     kind: 'config',
     words: 'a quoted cell never ends',
     cure: 'Add the missing quote, or double the quotes inside the cell.',
+  },
+  CSV_INVALID_CLOSING_QUOTE: {
+    kind: 'config',
+    words: 'a quoted cell goes on behind its closing quote',
+    cure: QUOTES,
+  },
+  INVALID_OPENING_QUOTE: {
+    kind: 'config',
+    words: 'a quote stands inside a cell that does not begin with one',
+    cure: QUOTES,
   },
   CSV_MAX_RECORD_SIZE: {
     kind: 'config',
@@ -77,6 +89,10 @@ export interface FileFault {
   cause?: unknown;
 }
 
+/** Columns are counted from one, as spreadsheets do. */
+const columnOf = (error: Error): string =>
+  'column' in error && typeof error.column === 'number' ? `, column ${error.column + 1}` : '';
+
 /** A fault that the connector found itself. */
 export function fileError({ file, code, detail, cause }: FileFault): HeadwaterError {
   const rule = RULES[code] ?? { kind: 'bug' as const, words: code };
@@ -100,7 +116,7 @@ export function toHeadwaterError(error: unknown, file: string): HeadwaterError {
       : 'UNKNOWN';
   const line =
     error instanceof Error && 'lines' in error && typeof error.lines === 'number'
-      ? `line ${error.lines}`
+      ? `line ${error.lines}${columnOf(error)}`
       : undefined;
   if (RULES[code] !== undefined)
     return fileError({ file, code, cause: error, ...(line === undefined ? {} : { detail: line }) });

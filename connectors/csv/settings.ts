@@ -55,6 +55,10 @@ const fileSchema = z.strictObject({
   encoding: encoding
     .optional()
     .describe('WHATWG label; UTF-8 (or what a byte order mark says) when left out'),
+  looseQuotes: z
+    .boolean()
+    .optional()
+    .describe('Take quotes that break RFC 4180 as they stand, instead of stopping at them'),
   decimal: z
     .enum(['.', ','])
     .optional()

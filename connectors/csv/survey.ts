@@ -2,7 +2,7 @@ import { contentHash } from '../../src/model/canonical.ts';
 import type { CrmType } from '../../src/model/connector.ts';
 import { type DiskFile, statFile } from './disk.ts';
 import { fileError } from './errors.ts';
-import { ColumnType } from './infer.ts';
+import { ColumnType, type Doubts } from './infer.ts';
 import { type Format, findDelimiter, readLines } from './parse.ts';
 import { RepeatFinder, RepeatSorter, type Repeats, toNumber } from './repeats.ts';
 import { keyOf, type RowKey, rowId } from './row-id.ts';
@@ -14,6 +14,9 @@ const SHOWN_RAGGED = 5;
 export interface Column {
   name: string;
   type: CrmType;
+  decimal: '.' | ',' | undefined;
+  /** Its cells that may be thousands or decimals. */
+  doubts: Doubts | null;
 }
 
 /**
@@ -28,7 +31,6 @@ export interface Survey {
   key: RowKey;
   /** Position of the stamp column; null = the file's own time. */
   stamp: number | null;
-  decimal: '.' | ',' | undefined;
   /** Data rows, repeated ones too. */
   rows: number;
   repeats: Repeats;
@@ -36,6 +38,8 @@ export interface Survey {
    * Rows with more cells than the header: their cells have slipped, so none but the id is believed.
    */
   ragged: { count: number; lines: number[] };
+  /** Rows with fewer cells than the header: what is missing was not read. */
+  short: { count: number; lines: number[] };
 }
 
 /** Surveys a file; a `transient` error when it changes meanwhile. */
@@ -47,12 +51,14 @@ export async function survey(
 ): Promise<Survey> {
   const delimiter =
     settings.delimiter ?? (await findDelimiter(file.path, file.name, settings.encoding));
-  const format: Format = { delimiter, encoding: settings.encoding };
+  const { encoding, looseQuotes } = settings;
+  const format: Format = { delimiter, encoding, looseQuotes };
   let header: string[] | null = null;
   let key: RowKey = { columns: [] };
   const types: ColumnType[] = [];
   const finder = new RepeatFinder();
   const ragged: Survey['ragged'] = { count: 0, lines: [] };
+  const short: Survey['short'] = { count: 0, lines: [] };
   for await (const { cells, line } of readLines(file.path, file.name, format)) {
     if (header === null) {
       header = columnNames(cells);
@@ -61,10 +67,9 @@ export async function survey(
       continue;
     }
     finder.add(contentHash(rowId(key, cells)));
-    if (isRagged(cells, header.length)) {
-      ragged.count += 1;
-      if (ragged.lines.length < SHOWN_RAGGED) ragged.lines.push(line);
-    } else for (const [at, type] of types.entries()) type.see(cells[at]);
+    if (cells.length < header.length) note(short, line);
+    if (isRagged(cells, header.length)) note(ragged, line);
+    else for (const [at, type] of types.entries()) type.see(cells[at], line);
   }
   if (header === null) throw fileError({ file: file.name, code: 'NO_HEADER' });
   const repeats = await sortRepeats(file, format, key, finder.suspects());
@@ -75,16 +80,33 @@ export async function survey(
     file,
     format,
     key,
-    decimal: settings.decimal,
     rows: finder.rows,
     repeats,
     ragged,
+    short,
     stamp: settings.stamp === undefined ? null : needColumn(header, settings.stamp, file),
-    columns: header.map((name, at) => ({
-      name,
-      type: settings.types[name] ?? namedType(name, at, key, settings) ?? types[at]!.type,
-    })),
+    columns: header.map((name, at) => columnOf(name, at, types[at]!, key, settings)),
   };
+}
+
+function note(found: { count: number; lines: number[] }, line: number): void {
+  found.count += 1;
+  if (found.lines.length < SHOWN_RAGGED) found.lines.push(line);
+}
+
+const NUMBERS: CrmType[] = ['integer', 'number', 'money', 'percent'];
+
+function columnOf(
+  name: string,
+  at: number,
+  found: ColumnType,
+  key: RowKey,
+  settings: FileSettings,
+): Column {
+  const type = settings.types[name] ?? namedType(name, at, key, settings) ?? found.type;
+  // Text such as a version or an id is no number, whatever it looks like.
+  const numeric = NUMBERS.includes(type);
+  return { name, type, decimal: found.decimal, doubts: numeric ? found.doubts : null };
 }
 
 /** `deal_id`, `Deal ID`, `dealId`: ids join files, so they are text whatever digits they have. */

@@ -17,6 +17,23 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
+/** One sign and three digits behind up to three: thousands or decimals, nobody can say. */
+const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+const PROOFS = {
+  '.': /^[+-]?(\d+\.\d+([eE][+-]?\d+)?|[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,}))$/,
+  ',': /^[+-]?(\d+,\d+|[1-9]\d{0,2}((\.\d{3})+,\d+|(\.\d{3}){2,}))$/,
+} as const;
+
+/** What a cell says of its column's decimal sign; `doubt` = it could be either. */
+export function signOf(text: string): '.' | ',' | 'doubt' | null {
+  if (AMBIGUOUS.test(text)) return 'doubt';
+  return PROOFS['.'].test(text) ? '.' : PROOFS[','].test(text) ? ',' : null;
+}
+
+/** A cell that is read neither way, in words that no number has. */
+const inDoubt = (text: string): string =>
+  `${text} (${text.replace(/[.,]/, '')} or ${text.replace(',', '.')}?)`;
+
 /**
  * A number as the file writes it; null = it is none. `decimal` undefined = a point, and grouping
  * only where it is beyond doubt.
@@ -65,8 +82,10 @@ export function canonical(
   type: CrmType,
   text: string | undefined,
   decimal: '.' | ',' | undefined,
+  doubtful = false,
 ): CrmValue {
   if (text === undefined || text === '') return null;
+  if (doubtful && signOf(text) === 'doubt') return inDoubt(text);
   switch (type) {
     case 'boolean':
       return toBoolean(text) ?? text;

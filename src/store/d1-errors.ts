@@ -44,7 +44,7 @@ const RULES: Rule[] = [
   },
   {
     words:
-      /network connection lost|internal error|storage caused object to be reset|reset because its code was updated|overloaded|cannot resolve d1 db|timed? ?out|timeout|too many requests|database is locked|isolate has exceeded|cpu limit|memory limit/i,
+      /network connection lost|internal error|storage caused object to be reset|replica is unavailable|replica .{0,40}unavailable|reset because its code was updated|overloaded|cannot resolve d1 db|timed? ?out|timeout|too many requests|database is locked|isolate has exceeded|cpu limit|memory limit/i,
     kind: 'transient',
     code: 'D1_BUSY',
   },

@@ -126,6 +126,8 @@ describe('the D1 driver', () => {
 
   it.each([
     ['D1_ERROR: Network connection lost.', 'transient'],
+    ['D1_ERROR: Replica is unavailable', 'transient'],
+    ['D1 DB replica is currently unavailable, please retry', 'transient'],
     ['D1_ERROR: D1 DB is overloaded. Too many requests queued.', 'transient'],
     ['D1_ERROR: Exceeded maximum DB size', 'config'],
     ['D1_ERROR: UNIQUE constraint failed: runs.id', 'bug'],
