@@ -3,7 +3,7 @@ import type { Condition, FieldRule, MappingSource } from '../../model/mapping.ts
 import { confidenceOf, plainSource, type DraftSource } from './draft.ts';
 import { fillOf, valuesOf, type Evidence } from './evidence.ts';
 import { assignFields } from './fields.ts';
-import { FIELD_PHRASES } from './lexicon.ts';
+import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { influences, partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { ruleObject } from '../document/sources.ts';

@@ -6,7 +6,8 @@ import {
   type EntityName,
 } from '../../model/entities.ts';
 import { fillOf, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
-import { FIELD_PHRASES, SIDE_WORDS } from './lexicon.ts';
+import { FIELD_PHRASES } from './lexicon/fields.ts';
+import { SIDE_WORDS } from './lexicon/words.ts';
 import { likeness, mentions, wordsOf } from './words.ts';
 
 /** Which field of an object fills which field of an entity. */

@@ -2,8 +2,10 @@ import type { CrmObject } from '../../model/connector.ts';
 import { entityShape, type EntityName } from '../../model/entities.ts';
 import { liveRows, sourcesOf, valuesOf, type Evidence } from './evidence.ts';
 import { assignFields, putInOrder, type Assignment } from './fields.ts';
-import { CUSTOM_ENTITIES, FIELD_PHRASES, OBJECT_PHRASES } from './lexicon.ts';
+import { FIELD_PHRASES } from './lexicon/fields.ts';
+import { CUSTOM_ENTITIES } from './lexicon/objects.ts';
 import { likeness, wordsOf } from './words.ts';
+import { OBJECT_PHRASES } from './lexicon/objects.ts';
 
 /** Which of the org's own objects holds the plans, targets, certificates and so on. */
 

@@ -9,7 +9,8 @@ import {
 } from './draft.ts';
 import { fillOf, wordsSeen, type Evidence } from './evidence.ts';
 import type { FieldChoice } from './fields.ts';
-import { CUSTOM_ENTITIES, SIDE_WORDS } from './lexicon.ts';
+import { CUSTOM_ENTITIES } from './lexicon/objects.ts';
+import { SIDE_WORDS } from './lexicon/words.ts';
 import type { ObjectMatch, OwnObjects } from './own-objects.ts';
 import { mentions } from './words.ts';
 

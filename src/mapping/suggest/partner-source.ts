@@ -5,11 +5,12 @@ import { ruleObject } from '../document/sources.ts';
 import { fillFromCustom } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
 import { valuesOf, type Evidence } from './evidence.ts';
-import { FIELD_PHRASES, OBJECT_PHRASES } from './lexicon.ts';
+import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { assignFields } from './fields.ts';
 import { findPartnerMarks, kindField } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { likeness } from './words.ts';
+import { OBJECT_PHRASES } from './lexicon/objects.ts';
 
 /**
  * The partner source: companies with a mark of partnership, or an object

@@ -3,7 +3,7 @@ import type { Condition, MappingSource } from '../../model/mapping.ts';
 import { ruleObject } from '../document/sources.ts';
 import { compileCondition } from '../compile/condition.ts';
 import { fillOf, liveRows, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
-import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon.ts';
+import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon/words.ts';
 import { pruneCondition } from './prune.ts';
 import { mentions, wordsOf } from './words.ts';
 

@@ -2,9 +2,9 @@ import type { CrmObject } from '../../model/connector.ts';
 import { ENTITY_NAMES } from '../../model/entities.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { withBundles } from './bundles.ts';
-import { OBJECT_PHRASES } from './lexicon.ts';
 import { typePaths } from './partners.ts';
 import { likeness } from './words.ts';
+import { OBJECT_PHRASES } from './lexicon/objects.ts';
 
 /** What of an org is worth an API call before a mapping is suggested. */
 
