@@ -50,7 +50,12 @@ export async function readIdentity(client: Client, describer: Describer): Promis
         what: `reading ${from}`,
       })
     ).records[0];
-  const organization = await first(['Id', 'Name', 'TimeZoneSidKey'], 'Organization', []);
+  const organization = await first(
+    ['Id', 'Name', 'TimeZoneSidKey', 'FiscalYearStartMonth'],
+    'Organization',
+    [],
+  );
+  const starts = organization?.['FiscalYearStartMonth'];
   const user = await first(['Id', 'Username'], 'User', [`Id = ${soqlString(userId)}`]);
   const multiCurrency = (await describer.describe('CurrencyType')) !== null;
   const corporate = multiCurrency
@@ -70,6 +75,7 @@ export async function readIdentity(client: Client, describer: Describer): Promis
     orgName: text(organization, 'Name') ?? orgId,
     currency: text(corporate, 'IsoCode'),
     timeZone: text(organization, 'TimeZoneSidKey'),
+    fiscalYearStartMonth: typeof starts === 'number' ? starts : null,
   };
 }
 

@@ -78,8 +78,15 @@ export async function sampleOrg(
       );
     say(`${object}: ${rows} rows, ${samples.get(object)?.length ?? 0} sampled`);
   }
-  const { currency, timeZone } = await session.identity();
-  return { crm, base, objects: found(), samples, counts, org: { currency, timeZone } };
+  const { currency, timeZone, fiscalYearStartMonth } = await session.identity();
+  return {
+    crm,
+    base,
+    objects: found(),
+    samples,
+    counts,
+    org: { currency, timeZone, fiscalYearStartMonth: fiscalYearStartMonth ?? null },
+  };
 }
 
 /** The narrowest window before the CRM's now that has rows enough. */

@@ -240,6 +240,8 @@ export interface CrmIdentity {
   currency: string | null;
   multiCurrency: boolean;
   timeZone: string | null;
+  /** 1 = January; null or absent where the CRM knows no fiscal year. */
+  fiscalYearStartMonth?: number | null;
 }
 
 export interface ConnectionCheck {

@@ -16,7 +16,11 @@ export interface SuggestInput {
   samples: ReadonlyMap<string, CrmRow[]>;
   /** Rows in the CRM, where counted. */
   counts: ReadonlyMap<string, number>;
-  org?: { currency: string | null; timeZone: string | null };
+  org?: {
+    currency: string | null;
+    timeZone: string | null;
+    fiscalYearStartMonth?: number | null;
+  };
 }
 
 export interface Evidence extends SuggestInput {

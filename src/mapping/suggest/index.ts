@@ -172,11 +172,12 @@ export function suggestMapping(input: SuggestInput): Suggestion {
       settings: {
         ...settings,
         timeZone: org?.timeZone ?? settings.timeZone,
+        fiscalYearStartMonth: org?.fiscalYearStartMonth ?? settings.fiscalYearStartMonth,
         reportingCurrency: org?.currency ?? settings.reportingCurrency,
       },
     },
     [
-      'Time zone and currency are those of the org where it tells them; the first month of the fiscal year (1 = January) is for you to say.',
+      'Time zone, currency and the first month of the fiscal year (1 = January) are those of the org where it tells them; what it does not tell is for you to say.',
     ],
   );
   return { yaml, explanations: explain(draft) };

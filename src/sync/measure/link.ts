@@ -17,6 +17,7 @@ import { saveMapped } from '../../store/rows.ts';
 import { resolveSides } from '../../store/user-sides.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
+import { contradictions, type Contradiction } from '../../mapping/check/org-settings.ts';
 import { feedsOf, lostFinding, stageFinding, stageTroubles, wholeFeedsOf } from './doubts.ts';
 import { pausedFinding } from '../read/pause.ts';
 
@@ -90,6 +91,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
         ...shared.map(sharedFinding),
         ...stages.map(stageFinding),
         ...lost.map(lostFinding),
+        ...contradictions(mapping.settings, await context.session.identity()).map(settingFinding),
         ...paused.map(pausedFinding),
       ],
       runId,
@@ -104,6 +106,15 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   ]);
   return { noRate, stages, lost };
 }
+
+const settingFinding = ({ setting, message, cure }: Contradiction): Finding => ({
+  object: 'settings',
+  id: setting,
+  entity: 'mapping',
+  field: setting,
+  code: 'SETTING_CONTRADICTS',
+  message: `${message} ${cure}`,
+});
 
 const rateFinding = ({
   entity,

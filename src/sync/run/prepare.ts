@@ -2,6 +2,7 @@ import { contentHash } from '../../model/canonical.ts';
 import type { CrmObject, CrmSession } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { CompiledMapping, MappingDocument, MappingFault } from '../../model/mapping.ts';
+import { contradictions } from '../../mapping/check/org-settings.ts';
 import { checkMapping } from '../../mapping/check/check.ts';
 import { compileMapping } from '../../mapping/compile/compile.ts';
 import {
@@ -75,6 +76,15 @@ export async function prepareMapping(
   const names = (await session.listObjects()).map((object) => object.name);
   const faults = [
     ...parsed.faults,
+    ...contradictions(checkable.settings, await session.identity()).map(
+      ({ setting, money, message, cure }): MappingFault => ({
+        severity: money ? 'error' : 'warning',
+        ...placed(locate, setting),
+        path: `settings.${setting}`,
+        message,
+        cure,
+      }),
+    ),
     ...checkMapping(checkable, locate, lookup, names, (object) =>
       forbidden(object) ? (refusalOf(session, object)?.message ?? null) : null,
     ),
@@ -84,6 +94,15 @@ export async function prepareMapping(
       ? null
       : { ...withWrittenFields(compileMapping(document, lookup)), gone, leftOut };
   return { compiled, document, faults };
+}
+
+/** Where the document says it; a setting left to its default has no place of its own. */
+function placed(
+  locate: ParsedMapping['locate'],
+  setting: string,
+): { line: number; column: number } {
+  const { line, column } = locate(['settings', setting], 'value');
+  return { line, column };
 }
 
 /**
