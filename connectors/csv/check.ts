@@ -2,7 +2,7 @@ import type { ConnectionCheck } from '../../src/model/connector.ts';
 import { fail, type Outcome, pass, step } from '../kit/checks.ts';
 import { FILE_STAMP } from './describe.ts';
 import type { Folder } from './folder.ts';
-import type { Survey } from './survey.ts';
+import { saysWhenCreated, type Survey } from './survey.ts';
 
 /**
  * What an admin should see of the folder and of each file: rows, how it was read, and which rows
@@ -36,7 +36,7 @@ export async function check(folder: Folder, objects: string[]): Promise<Connecti
 function summary({ file, format, columns, key, stamp, rows }: Survey): string {
   const ids = key.columns.map((at) => columns[at]!.name).join(' and ') || 'the whole row';
   const delimiter = format.delimiter === '\t' ? 'tab' : format.delimiter;
-  return `${file.name}: ${rows} rows, delimiter ${delimiter}, ${format.encoding ?? 'utf-8'}, told apart by ${ids}, changes by ${stamp === null ? FILE_STAMP : columns[stamp]!.name}; ${columns.map(({ name, type }) => `${name} ${type}`).join(', ')}`;
+  return `${file.name}: ${rows} rows, delimiter ${delimiter}, ${format.encoding ?? 'utf-8'}, told apart by ${ids}, changes by ${stamp === null ? FILE_STAMP : columns[stamp]!.name}${columns.some(({ name }) => saysWhenCreated(name)) && stamp === null ? ' (a column of creation times stands still when a row is edited)' : ''}; ${columns.map(({ name, type }) => `${name} ${type}`).join(', ')}`;
 }
 
 function rowsOf({ columns, ragged, short, repeats }: Survey): Outcome {

@@ -50,7 +50,9 @@ const fileSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('Column with the time of the last change; without it the time the file was changed'),
+    .describe(
+      'Column with the time of the last change; without it, and where the column says when a row was created, the time the file was changed',
+    ),
   delimiter: z.string().min(1).max(4).optional().describe('Found from the header when left out'),
   encoding: encoding
     .optional()

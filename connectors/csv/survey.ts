@@ -84,7 +84,7 @@ export async function survey(
     repeats,
     ragged,
     short,
-    stamp: settings.stamp === undefined ? null : needColumn(header, settings.stamp, file),
+    stamp: stampColumn(header, settings, file),
     columns: header.map((name, at) => columnOf(name, at, types[at]!, key, settings)),
   };
 }
@@ -108,6 +108,21 @@ function columnOf(
   const numeric = NUMBERS.includes(type);
   return { name, type, decimal: found.decimal, doubts: numeric ? found.doubts : null };
 }
+
+/** `created_at`, `CreatedDate`, `Date created`, `hs_createdate`: people's words for it. */
+const WHEN_CREATED = /(^|[_ .-])(create[ds]?|creation)([_ -]?(at|on|date|time|datetime|ms))?$/i;
+
+/**
+ * The column of the last change. One that says when a row was created stands still when somebody
+ * edits the row, so the time of the file counts instead and the file is read whole.
+ */
+function stampColumn(header: string[], settings: FileSettings, file: DiskFile): number | null {
+  if (settings.stamp === undefined) return null;
+  const at = needColumn(header, settings.stamp, file);
+  return saysWhenCreated(settings.stamp) ? null : at;
+}
+
+export const saysWhenCreated = (column: string): boolean => WHEN_CREATED.test(column);
 
 /** `deal_id`, `Deal ID`, `dealId`: ids join files, so they are text whatever digits they have. */
 const CAMEL_ID = /\p{Ll}I[dD]$/u;

@@ -6,6 +6,7 @@ import { ASSOCIATIONS, associationField, describeAssociations } from './associat
 import type { Client } from './client.ts';
 import { spellId } from './ids.ts';
 import { makeCatalogue, type ObjectType } from './objects.ts';
+import { instantMs } from './values.ts';
 import { VIRTUAL } from './virtual.ts';
 
 const property = z.object({
@@ -20,6 +21,7 @@ const property = z.object({
     .nullish(),
   externalOptions: z.boolean().nullish(),
   calculated: z.boolean().nullish(),
+  updatedAt: z.string().nullish(),
   hubspotDefined: z.boolean().nullish(),
   archived: z.boolean().nullish(),
   referencedObjectType: z.string().nullish(),
@@ -178,6 +180,7 @@ function toField(from: Property): CrmField {
     createable: !readOnly,
     updateable: !readOnly,
     calculated: from.calculated === true,
+    modifiedMs: from.updatedAt == null ? null : instantMs(from.updatedAt),
     custom: from.hubspotDefined !== true,
     filterable: true,
     length: type === 'text' || type === 'longtext' ? TEXT_LENGTH : null,

@@ -80,7 +80,7 @@ async function checkObject(describer: Describer, name: string): Promise<Connecti
     await step(`${name}: changes can be followed`, async () =>
       object.stampField === null
         ? fail(
-            'no SystemModstamp, LastModifiedDate or CreatedDate to be seen',
+            'no SystemModstamp or LastModifiedDate to be seen, and CreatedDate stands still when people edit: every run reads all of it, and never calls it verified',
             `Headwater reads ${name} whole each time; give Read on SystemModstamp where the object has it.`,
           )
         : pass(`by ${object.stampField}`),

@@ -91,9 +91,12 @@ const MOVE_NO_STAMP = new Set([
 /**
  * SystemModstamp also moves when the system touches a row; history objects have CreatedDate alone.
  */
-const STAMP_FIELDS = ['SystemModstamp', 'LastModifiedDate', 'CreatedDate'];
+const STAMP_FIELDS = ['SystemModstamp', 'LastModifiedDate'];
+const CREATED = 'CreatedDate';
 
-/** An opportunity keeps what its stage meant when it was set, whatever became of the stage since. */
+/**
+ * An opportunity keeps what its stage meant when it was set, whatever became of the stage since.
+ */
 const DEAL = 'Opportunity';
 const OUTCOME = { closed: 'IsClosed', won: 'IsWon' };
 
@@ -149,6 +152,8 @@ async function load(client: Client, object: string): Promise<Described | null> {
     );
     const fields = answer.fields.filter((field) => !field.deprecatedAndHidden).map(toField);
     const names = new Set(fields.map((field) => field.name));
+    // Where people edit, the moment of creation says nothing of the last change.
+    const appendOnly = !answer.updateable && !fields.some((field) => field.updateable);
     const has = (name: string) => fields.some((field) => field.name === name && field.filterable);
     return {
       name: answer.name,
@@ -161,7 +166,7 @@ async function load(client: Client, object: string): Promise<Described | null> {
       spellId,
       queryable: answer.queryable,
       updateable: answer.updateable,
-      stampField: STAMP_FIELDS.find(has) ?? null,
+      stampField: STAMP_FIELDS.find(has) ?? (appendOnly && has(CREATED) ? CREATED : null),
       tracksDeletes: answer.replicateable || fields.some((field) => field.name === 'IsDeleted'),
     };
   } catch (error) {

@@ -43,6 +43,12 @@ function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
     ]),
     `  ${whole(total.read)} rows read, ${whole(total.changed)} new or changed${summary.hardDeletes > 0 ? `, ${plural(summary.hardDeletes, 'hard delete')}` : ''}; ${plural(calls, 'API call')}`,
     callsPer1000Rows === null ? '\n' : ` (${callsPer1000Rows.toFixed(1)} per 1,000 rows)\n`,
+    ...summary.pulled
+      .filter((pull) => (pull.left ?? 0) > 0)
+      .map(
+        (pull) =>
+          `  ${pull.object}: ${plural(pull.left, 'row')} left the mapping's \`pull\` filter and ${pull.left === 1 ? 'is' : 'are'} no longer counted\n`,
+      ),
     summary.callsLeft === null
       ? '  ! the CRM tells no API budget: the quota floor cannot be kept\n'
       : `  planned ${plural(summary.callsPlanned, 'call')} of ${whole(summary.callsLeft)} above the quota floor\n`,

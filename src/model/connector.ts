@@ -84,6 +84,8 @@ export interface CrmField {
   /** Active values of a picklist. */
   options: { value: string; label: string }[];
   optionsRestricted: boolean;
+  /** When set-up last changed the field itself, where the CRM tells it. */
+  modifiedMs?: number | null;
   referenceTo: string[];
   /** Path word that follows the reference (`Account` for `AccountId`). */
   relationshipName: string | null;

@@ -1,11 +1,14 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { OWN_PLANS } from '../model/plan.ts';
 import { given, preparedRead, preparedSql } from './prepared.ts';
 import { latestForecast } from './results.ts';
 import { findRun } from './runs.ts';
 import {
   crmRows,
   cursors,
+  dealLinks,
+  dealLooks,
   dealScores,
   ENTITY_TABLES,
   forecasts,
@@ -68,9 +71,11 @@ const LEFT: SQLiteTable[] = [
   forecasts,
   models,
   planRevisions,
+  dealLinks,
+  dealLooks,
 ];
 /** What a copy begins with beside the rows themselves, which are mapped anew. */
-const MEMORY: SQLiteTable[] = [cursors, redirects, planRevisions];
+const MEMORY: SQLiteTable[] = [cursors, redirects, planRevisions, dealLinks, dealLooks];
 /** Partners and deals stay after the run, so that its scores have names. */
 const NAMED = new Set<SQLiteTable>([
   ENTITY_TABLES.partner,
@@ -119,7 +124,13 @@ const copyOf = (table: SQLiteTable, rest = sql``) =>
   preparedSql(
     sql`insert or replace into ${sql.raw(`"${getTableConfig(table).name}"`)} (connection_id, ${sql.raw(columnsOf(table))}) select ${given('copy')}, ${sql.raw(columnsOf(table))} from ${ownOf(table)}${rest}`,
   );
-const copyMemory = MEMORY.map((table) => copyOf(table));
+const copyMemory = [
+  ...MEMORY.map((table) => copyOf(table)),
+  // Plans that are kept here have no rows of the CRM that could be mapped anew.
+  ...[ENTITY_TABLES.plan, ENTITY_TABLES.target, ENTITY_TABLES.milestone].map((table) =>
+    copyOf(table, sql` and object = ${OWN_PLANS}`),
+  ),
+];
 const behind = sql` and (object, id) > (${given('object')}, ${given('id')})`;
 const copyRows = copyOf(crmRows, sql`${behind} order by object, id limit ${given('rows')}`);
 const edge = preparedRead({ object: crmRows.object, id: crmRows.id }, (select) =>

@@ -8,7 +8,9 @@ import {
   ASSOCIATIONS_REFRESH_MS,
   CALCULATED_REFRESH_MS,
   LATE_INDEX_REFRESH_MS,
+  READ_BACK_MS,
   refreshDue,
+  SETUP_REFRESH_MS,
 } from '../../src/sync/read/freshness.ts';
 import { openLab, type Lab } from './lab.ts';
 
@@ -170,9 +172,12 @@ describe('an index that may be later than windows wait', () => {
   it('brings a full pass a day even to a stream without links or worked-out values, and only where the CRM promises less', () => {
     expect(
       [LATE_INDEX_REFRESH_MS - 1, LATE_INDEX_REFRESH_MS].map((sinceMs) =>
-        refreshDue(plain, hubspot.features, sinceMs),
+        refreshDue(plain, hubspot.features, sinceMs, false),
       ),
     ).toEqual([false, true]);
-    expect(refreshDue(plain, salesforce.features, 365 * LATE_INDEX_REFRESH_MS)).toBe(false);
+    expect(refreshDue(plain, salesforce.features, 6 * LATE_INDEX_REFRESH_MS, false)).toBe(false);
+    // Set-up changes values without a stamp: sooner where Headwater wrote some of them.
+    expect(refreshDue(plain, salesforce.features, SETUP_REFRESH_MS, false)).toBe(true);
+    expect(refreshDue(plain, salesforce.features, READ_BACK_MS, true)).toBe(true);
   });
 });

@@ -92,7 +92,29 @@ function checkRequired(
   }
 }
 
-function checkPull(context: CheckContext, { source, at, object }: CheckedSource): void {
+/**
+ * A filter inside the CRM tells nothing of rows that leave it; where they can, that costs calls.
+ */
+function warnOfChange(
+  context: CheckContext,
+  { object }: CheckedSource,
+  path: string,
+  place: (string | number)[],
+): void {
+  const field = object?.fields.find((one) => one.name === path);
+  const far = object !== null && field === undefined && path.includes('.');
+  if (!far && field?.updateable !== true && field?.calculated !== true) return;
+  context.faults.warning(
+    place,
+    far || field?.calculated === true
+      ? `${named(path)} can change without a trace on the record: a row that leaves this filter, or comes into it, is seen by the daily full pass only.`
+      : `${named(path)} can be edited: to find rows that leave this filter, every run also lists what changed outside of it.`,
+    'Filter by what never changes after creation, or move the condition to `where`, which is decided from the local copy.',
+  );
+}
+
+function checkPull(context: CheckContext, checked: CheckedSource): void {
+  const { source, at, object } = checked;
   for (const [index, term] of (source.pull ?? []).entries()) {
     const place = [...at, 'pull', index];
     const wants =
@@ -110,6 +132,7 @@ function checkPull(context: CheckContext, { source, at, object }: CheckedSource)
       );
     if (wants !== null && term[wants] === undefined)
       context.faults.error(place, `\`${term.op}\` needs \`${wants}\`.`, `Add \`${wants}:\`.`);
+    warnOfChange(context, checked, term.field, place);
   }
 }
 

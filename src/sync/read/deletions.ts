@@ -1,4 +1,4 @@
-import type { CrmRow } from '../../model/connector.ts';
+import type { CrmRow, ReadRange } from '../../model/connector.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import { readCursor, saveCursor } from '../../store/cursors.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../store/rows.ts';
 import type { RunContext } from '../run/context.ts';
 import { AUDIT_PAGES_PER_STEP } from '../run/limits.ts';
-import { readByIds } from './read-all.ts';
+import { eachPage, readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
 /**
@@ -63,9 +63,13 @@ export async function pullHardDeletes(
   if (previous !== null) return await auditIds(context, stream, previous);
   const { store, session, connectionId, features, asOfMs } = context;
   const shape = await session.describe(stream.object);
-  if (shape?.tracksDeletes !== true) return ended({ by: 'nothing', gone: 0, held: 0 });
   const cursor = await readCursor(store, connectionId, stream.object);
   if (cursor.deletesMs === null) return ended({ by: 'nothing', gone: 0, held: 0 });
+  // A pass that read everything shows what left the filter by a change that moved no stamp, or by
+  // the filter's own.
+  const whole = cursor.fullMs !== null && cursor.fullMs === cursor.throughMs;
+  if (stream.where.length > 0 && whole) return await auditIds(context, stream, null);
+  if (shape?.tracksDeletes !== true) return ended({ by: 'nothing', gone: 0, held: 0 });
   const inReach =
     !full &&
     features.deleteLogDays > 0 &&
@@ -137,12 +141,91 @@ async function auditIds(
   });
   if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
-  if (tooManyGone(context.connection, unseen.ids.length, unseen.held))
-    return ended({ by: 'audit', gone: 0, held: unseen.ids.length });
-  const gone = await bury(context, stream, unseen.ids);
+  const left = await leftFilter(context, stream, unseen.ids);
+  const absent = unseen.ids.filter((id) => !left.has(id));
+  const gone = await bury(context, stream, [...left]);
+  if (tooManyGone(context.connection, absent.length, unseen.held))
+    return ended({ by: 'audit', gone, held: absent.length });
+  const buried = gone + (await bury(context, stream, absent));
   const cursor = await readCursor(store, connectionId, stream.object);
   await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
-  return ended({ by: 'audit', gone, held: 0 });
+  return ended({ by: 'audit', gone: buried, held: 0 });
+}
+
+/**
+ * Of these ids, those that the CRM still has and the stream's filter leaves out: the mapping wants
+ * them no more, which no human has to say once again.
+ */
+async function leftFilter(
+  context: RunContext,
+  stream: StreamSpec,
+  ids: string[],
+): Promise<Set<string>> {
+  if (stream.where.length === 0) return new Set();
+  const left = new Set<string>();
+  for (let from = 0; from < ids.length; from += BURY_PAGE) {
+    const page = ids.slice(from, from + BURY_PAGE);
+    const ask = async (some: string[], where: StreamSpec['where']) =>
+      await readByIds(
+        context.session,
+        { ...stream, fields: [] },
+        some,
+        stream.includeDeleted,
+        where,
+      );
+    const inside = await ask(page, stream.where);
+    const outside = await ask(
+      page.filter((id) => !inside.has(id)),
+      [],
+    );
+    for (const [id, row] of outside) if (!row.deleted) left.add(id);
+  }
+  return left;
+}
+
+/**
+ * Retires rows that a change took out of the stream's filter: a filtered read says nothing of them.
+ * What changed in the window is enumerated without the filter, ids alone, and what we hold of it is
+ * asked for once more with the filter.
+ */
+export async function retireLeavers(
+  context: RunContext,
+  stream: StreamSpec,
+  range: ReadRange,
+): Promise<number> {
+  if (stream.where.length === 0 || range.kind !== 'changed') return 0;
+  const { store, session, connectionId } = context;
+  let retired = 0;
+  await eachPage(
+    session,
+    { ...stream, fields: [], associations: [], history: [], where: [], range },
+    async (rows) => {
+      const held = await localRows(
+        store,
+        connectionId,
+        stream.object,
+        rows.map((row) => row.id),
+      );
+      // Whatever the stamps say: an edit in the second of our own write has the same one.
+      const behind = rows.filter((row) => held.get(row.id)?.deleted === false);
+      retired += await retireIds(
+        context,
+        stream,
+        behind.map((row) => row.id),
+      );
+    },
+  );
+  return retired;
+}
+
+/** Retires those of these rows that we hold and the stream's filter leaves out now. */
+export async function retireIds(
+  context: RunContext,
+  stream: StreamSpec,
+  ids: string[],
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  return await bury(context, stream, [...(await leftFilter(context, stream, ids))]);
 }
 
 /** The person decides by `limits.maxAbsentPercent` of the connection document. */
@@ -174,7 +257,13 @@ export async function buryAbsent(
     (row) => !row.deleted,
   );
   if (tooManyGone(context.connection, alive.length, held)) return;
-  const there = await readByIds(session, { ...stream, fields: [] }, absent, stream.includeDeleted);
+  const there = await readByIds(
+    session,
+    { ...stream, fields: [] },
+    absent,
+    stream.includeDeleted,
+    stream.where,
+  );
   const gone = absent.filter((id) => !there.has(id));
   await bury(context, stream, gone);
   await store.batch(forgetLocal(store, connectionId, stream.object, gone));
@@ -202,6 +291,7 @@ async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]):
     { ...stream, fields: [] },
     alive.map((row) => row.id),
     stream.includeDeleted,
+    stream.where,
   );
   const back = (id: string): boolean =>
     found.get(id)?.deleted === false && found.get(id)?.mergedIntoId === null;

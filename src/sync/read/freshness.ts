@@ -13,6 +13,55 @@ export const CALCULATED_REFRESH_MS = DAY_MS;
 /** A search index that may be later than it usually is hides changes of ordinary fields too. */
 export const LATE_INDEX_REFRESH_MS = DAY_MS;
 
+/** What Headwater wrote is looked at again so often: set-up may have emptied it without a stamp. */
+export const READ_BACK_MS = DAY_MS;
+/** Set-up may change any field's values without a stamp; the rest of the rows waits longer. */
+export const SETUP_REFRESH_MS = 7 * DAY_MS;
+
+/** What set-up says of the fields that a stream reads, kept with its cursor. */
+export interface SetUp {
+  /** Type and size, and when set-up last changed the field, where the CRM tells it. */
+  types: Record<string, string>;
+  /** Values of a picklist, where the CRM has it. */
+  options: Record<string, string[]>;
+}
+
+/** Beyond so many values a list is not remembered: it is data rather than set-up. */
+const MAX_OPTIONS = 500;
+
+export function setUpOf(stream: StreamSpec, shape: CrmObject | null): SetUp {
+  const read = new Set([...stream.fields, ...stream.where.map((term) => term.field)]);
+  const fields = (shape?.fields ?? []).filter(({ name }) => read.has(name));
+  return {
+    types: Object.fromEntries(
+      fields.map((field) => [
+        field.name,
+        [field.nativeType, field.type, field.modifiedMs ?? ''].join(' ').trim(),
+      ]),
+    ),
+    options: Object.fromEntries(
+      fields
+        .filter(({ options }) => options.length > 0 && options.length <= MAX_OPTIONS)
+        .map(({ name, options }) => [name, options.map(({ value }) => value).sort()]),
+    ),
+  };
+}
+
+/**
+ * Whether set-up changed what rows hold, which moves none of their stamps: a field was retyped or
+ * changed, or a picklist value is there no more, so that records may hold another one in its place.
+ * Another value that was added changes no record.
+ */
+export const setUpChanged = (before: SetUp | undefined, now: SetUp): boolean =>
+  before !== undefined &&
+  (Object.entries(before.types).some(
+    ([name, type]) => now.types[name] !== undefined && now.types[name] !== type,
+  ) ||
+    Object.entries(before.options).some(([name, values]) => {
+      const left = new Set(now.options[name] ?? values);
+      return values.some((value) => !left.has(value));
+    }));
+
 /** How fresh the local copy is; null = the stream has no such values. */
 export interface Freshness {
   fieldsMs: number | null;
@@ -39,9 +88,14 @@ export interface Unstamped {
 export function unstampedOf(stream: StreamSpec, shape: CrmObject | null): Unstamped {
   const own = new Map((shape?.fields ?? []).map((field) => [field.name, field]));
   const linked = stream.fields.filter((name) => !own.has(name));
+  // What the filter looks at counts too: a row may leave it, or come into it, without a stamp.
+  const filtered = stream.where.map((term) => term.field);
   return {
-    associations: stream.associations.length > 0 || linked.length > 0,
-    calculated: stream.fields.some((name) => own.get(name)?.calculated === true),
+    associations:
+      stream.associations.length > 0 ||
+      linked.length > 0 ||
+      filtered.some((name) => !own.has(name)),
+    calculated: [...stream.fields, ...filtered].some((name) => own.get(name)?.calculated === true),
     linked,
   };
 }
@@ -61,10 +115,12 @@ export const refreshDue = (
   unstamped: Unstamped,
   features: ConnectorFeatures,
   sinceMs: number,
+  written: boolean,
 ): boolean =>
   (unstamped.associations && sinceMs >= ASSOCIATIONS_REFRESH_MS) ||
   (unstamped.calculated && sinceMs >= CALCULATED_REFRESH_MS) ||
-  (!features.settlesSurely && sinceMs >= LATE_INDEX_REFRESH_MS);
+  (!features.settlesSurely && sinceMs >= LATE_INDEX_REFRESH_MS) ||
+  sinceMs >= (written ? READ_BACK_MS : SETUP_REFRESH_MS);
 
 /** Only a full pass has seen every row's links and worked-out values. */
 export function endedPass(cursor: Cursor, unstamped: Unstamped, unread: boolean): Cursor {

@@ -1,5 +1,7 @@
 import type { StreamSpec } from '../../model/mapping.ts';
 import { dropHints, hintedIds } from '../../store/hints.ts';
+import { localRows } from '../../store/rows.ts';
+import { retireIds } from './deletions.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { HINT_PAGE } from '../run/limits.ts';
@@ -10,6 +12,12 @@ export interface HintStep {
   changed: number;
   done: boolean;
 }
+
+const heldIds = async (
+  { store, connectionId }: RunContext,
+  { object }: StreamSpec,
+  ids: string[],
+): Promise<string[]> => [...(await localRows(store, connectionId, object, ids)).keys()];
 
 /**
  * Reads again the ids that webhooks named, as far as the mapping's `pull` filter wants them. What
@@ -48,6 +56,14 @@ async function readMarked(
     context.runId,
     context.nowMs(),
   );
+  // Named, and not there as the filter has it: it may have left the filter.
+  const met = new Set(rows.map((row) => row.id));
+  const changedAway = await heldIds(
+    context,
+    stream,
+    ids.filter((id) => !met.has(id)),
+  );
+  await retireIds(context, stream, changedAway);
   await store.batch([
     ...change.statements,
     ...dropHints(store, connectionId, name, ids, Math.max(...marked.map((mark) => mark.markedMs))),

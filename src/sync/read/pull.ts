@@ -9,9 +9,13 @@ import {
   freshnessOf,
   linksUnread,
   refreshDue,
+  setUpChanged,
+  setUpOf,
+  type SetUp,
   unstampedOf,
   type Freshness,
 } from './freshness.ts';
+import { retireLeavers } from './deletions.ts';
 import { PULL_PAGES_PER_STEP } from '../run/limits.ts';
 
 type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
@@ -22,6 +26,8 @@ export interface PullStep extends Freshness {
   rejected: number;
   transport: string;
   linksUnread: boolean;
+  /** Rows that a change took out of the filter. */
+  left: number;
   done: boolean;
 }
 export type PullResult = Omit<PullStep, 'done' | 'linksUnread'> & { object: string };
@@ -52,6 +58,7 @@ export async function pullStream(
     read: 0,
     changed: 0,
     rejected: 0,
+    left: 0,
     transport: 'none',
     linksUnread: previous?.linksUnread ?? (mode === 'resumed' && cursor.passNext !== null),
     ...freshnessOf(cursor),
@@ -80,6 +87,8 @@ export async function pullStream(
     next = page.next;
     result.done = next === null;
     result.linksUnread ||= page.rows.some((row) => linksUnread(row, stream, unstamped.linked));
+    // Before the pass counts as ended, so that a crash does not lose them.
+    if (result.done) result.left += await retireLeavers(context, stream, range);
     const ended = endedPass(cursor, unstamped, result.linksUnread);
     await store.batch([
       ...change.statements,
@@ -102,12 +111,32 @@ export async function pullStream(
   return result;
 }
 
-const askedOf = (stream: StreamSpec): string =>
+const askedOf = (stream: StreamSpec, setUp: SetUp): string =>
   canonicalJson({
     where: stream.where,
     associations: stream.associations,
     history: stream.history,
+    setUp,
   });
+
+/**
+ * Whether the stream is asked for in another way than before; what set-up changed is no question.
+ */
+function reshapedFrom(shape: string, stream: StreamSpec): boolean {
+  if (shape === '') return false;
+  const { setUp: _, ...asked } = JSON.parse(shape) as Record<string, unknown>;
+  const { setUp: _now, ...now } = JSON.parse(askedOf(stream, { types: {}, options: {} })) as Record<
+    string,
+    unknown
+  >;
+  return canonicalJson(asked) !== canonicalJson(now);
+}
+
+/** null shape: nothing can be told of the object now, so nothing changed. */
+const setUpMoved = (before: Cursor, stream: StreamSpec, shape: CrmObject | null): boolean =>
+  before.shape !== '' &&
+  shape !== null &&
+  setUpChanged((JSON.parse(before.shape) as { setUp?: SetUp }).setUp, setUpOf(stream, shape));
 
 /**
  * Why a pass must read everything: it never did, the question is another one (`fields`), or what
@@ -119,19 +148,21 @@ export function fullPassDue(
   shape: CrmObject | null,
   features: ConnectorFeatures,
   asOfMs: number,
+  written: boolean,
 ): 'first' | 'fields' | 'refresh' | null {
   // A wider filter brings old rows, a narrower one leaves some behind: nothing that was verified
   // holds for another question. What was gone may come back with other values under old stamps.
   if (
     before.pausedMs !== null ||
-    (before.shape !== '' && before.shape !== askedOf(stream)) ||
+    reshapedFrom(before.shape, stream) ||
     stream.fields.some((field) => !before.fields.includes(field))
   )
     return before.throughMs === null ? 'first' : 'fields';
   if (before.throughMs === null || shape?.stampField == null) return 'first';
   // A back-fill that was begun and never ended.
   if (before.fullMs === null) return 'fields';
-  return refreshDue(unstampedOf(stream, shape), features, asOfMs - before.fullMs)
+  if (setUpMoved(before, stream, shape)) return 'refresh';
+  return refreshDue(unstampedOf(stream, shape), features, asOfMs - before.fullMs, written)
     ? 'refresh'
     : null;
 }
@@ -145,8 +176,9 @@ async function beginPass(
   const { store, connectionId, asOfMs } = context;
   const before = await readCursor(store, connectionId, stream.object);
   const shape = await context.session.describe(stream.object);
-  const due = fullPassDue(before, stream, shape, context.features, asOfMs);
-  const reshaped = before.shape !== '' && before.shape !== askedOf(stream);
+  const written = context.mapping.writes.some((write) => write.object === stream.object);
+  const due = fullPassDue(before, stream, shape, context.features, asOfMs, written);
+  const reshaped = reshapedFrom(before.shape, stream);
   const newField =
     reshaped ||
     before.pausedMs !== null ||
@@ -166,7 +198,8 @@ async function beginPass(
   const cursor = {
     ...before,
     ...(reshaped ? { verifiedMs: null } : {}),
-    shape: askedOf(stream),
+    // What set-up was when everything was read: a windowed pass leaves the rest as it was then.
+    shape: windowed && before.shape !== '' ? before.shape : askedOf(stream, setUpOf(stream, shape)),
     deletesMs: before.deletesMs ?? asOfMs,
     fields: stream.fields,
     passNext: null,
@@ -188,6 +221,7 @@ export const pullResult = (object: string, steps: PullStep[]): PullResult =>
       read: sum.read + step.read,
       changed: sum.changed + step.changed,
       rejected: sum.rejected + step.rejected,
+      left: sum.left + step.left,
       transport: step.transport,
       fieldsMs: step.fieldsMs,
       associationsMs: step.associationsMs,
@@ -199,6 +233,7 @@ export const pullResult = (object: string, steps: PullStep[]): PullResult =>
       read: 0,
       changed: 0,
       rejected: 0,
+      left: 0,
       transport: 'none',
       fieldsMs: null,
       associationsMs: null,

@@ -68,7 +68,14 @@ export async function planCalls(
     const known = cursor.throughMs !== null;
     const begun = cursor.passUntilMs !== null && cursor.passFromMs === null;
     // What has no stamp is read whole every time; such objects are small.
-    const reason = fullPassDue(cursor, stream, shape, features, asOfMs);
+    const reason = fullPassDue(
+      cursor,
+      stream,
+      shape,
+      features,
+      asOfMs,
+      mapping.writes.some((write) => write.object === stream.object),
+    );
     const due = full || begun || reason !== null;
     if (!due || !features.counts || (known && shape?.stampField == null)) continue;
     const rows = await session

@@ -17,6 +17,7 @@ import { dealValues, partnerValues, type OutputValues } from '../../writeback/va
 import { refusalInput } from './apply.ts';
 import type { RunContext } from '../run/context.ts';
 import { tooManyGone } from '../read/deletions.ts';
+import { readByIds } from '../read/read-all.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from '../run/limits.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
 
@@ -166,7 +167,7 @@ async function pageIntents<T extends Target>(
   result: PlanResult,
 ): Promise<Intent[]> {
   const ids = page.map((target) => target.id);
-  const current = await localRows(context.store, context.connectionId, write.object, ids);
+  const current = await heldOrRead(context, write, ids);
   const ledger = await ledgerOf(context.store, context.servedId, write.object, ids);
   const refused = await writeRefusals(context.store, context.servedId, write.object, ids);
   const shadow = await shadowOf(context);
@@ -218,6 +219,24 @@ async function pageIntents<T extends Target>(
     result.fieldsHeld += diff.held.length + (shadowed ? diff.changes.length : 0);
   }
   return intents;
+}
+
+/**
+ * Rows as we hold them; a record that left the filter of its stream is held no more, and what we
+ * wrote there must be taken back all the same, so it is asked for.
+ */
+async function heldOrRead(
+  context: RunContext,
+  write: CompiledWrite,
+  ids: string[],
+): Promise<Map<string, CrmRow>> {
+  const held = await localRows(context.store, context.connectionId, write.object, ids);
+  const stream = context.mapping.streams?.find(({ object }) => object === write.object);
+  const missing = ids.filter((id) => !held.has(id));
+  if (missing.length === 0 || (stream?.where.length ?? 0) === 0) return held;
+  const fields = write.fields.filter(({ crmField }) => crmField !== null).map(({ field }) => field);
+  const found = await readByIds(context.session, { object: write.object, fields }, missing);
+  return new Map([...held, ...found]);
 }
 
 async function scoredPage(
