@@ -255,7 +255,7 @@ describe('a portal that is not as the mapping says', () => {
       name: 'product',
     });
     const paused =
-      /deals is not read, and its deal, dealPartner and registration rows stay as they were; no score is written back meanwhile/;
+      /deals is not read, and its deal, dealPartner, dealTeam and registration rows stay as they were; no score is written back meanwhile/;
     const stopped = await running;
     expect([stopped.code, stopped.stdout], stopped.stderr).toEqual([
       0,
