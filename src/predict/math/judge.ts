@@ -48,14 +48,14 @@ function aucOf({ happened }: Said, ranks: Float64Array): number {
 }
 
 /** Tenths of equal size by average rank, so that equal probabilities stay together. */
-export const binsOf = (p: readonly number[]): Int32Array => tenths(averageRanks(p));
+const binsOf = (p: readonly number[]): Int32Array => tenths(averageRanks(p));
 const tenths = (ranks: Float64Array): Int32Array =>
   Int32Array.from(ranks, (rank) =>
     Math.min(BINS - 1, Math.floor((BINS * (rank - 0.5)) / ranks.length)),
   );
 
 /** Mean over all of |happened - said| of its tenth. */
-export function eceOf({ p, happened }: Said, bins: Int32Array): number {
+function eceOf({ p, happened }: Said, bins: Int32Array): number {
   const gap = new Float64Array(BINS);
   for (let i = 0; i < p.length; i++) gap[bins[i]!]! += (happened[i] ? 1 : 0) - p[i]!;
   return gap.reduce((sum, value) => sum + Math.abs(value), 0) / Math.max(1, p.length);

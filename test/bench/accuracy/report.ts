@@ -6,7 +6,7 @@ export interface Column {
   p: number[];
 }
 
-export interface OriginReport {
+interface OriginReport {
   at: string;
   n: number;
   logLoss: number;
@@ -29,7 +29,7 @@ export interface Report extends Judged {
 }
 
 /** A small generator of the bench's own (mulberry32), so that the noise is the same each time. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

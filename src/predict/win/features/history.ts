@@ -5,7 +5,7 @@ import { dayStart } from '../../math/calendar.ts';
 export type Ending = 'won' | 'lost';
 
 /** `side` is whose user that was, or `buyer` when the buyer took part. */
-export type Touch = [
+type Touch = [
   atMs: number,
   kind: string,
   byId: string | null,

@@ -3,7 +3,7 @@ import type { FeatureGroup } from './group.ts';
 import type { DealHistory } from './history.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export interface Standing {
+interface Standing {
   stage: string | null;
   sinceMs: number;
   /** walked = from the stage before, jumped = over others, back = from a later one, entered = began there. */
@@ -15,7 +15,7 @@ export interface Standing {
 }
 
 /** How far the deal has come by `atMs`. */
-export function standingAt(history: DealHistory, atMs: number, { stages }: Vocabulary): Standing {
+function standingAt(history: DealHistory, atMs: number, { stages }: Vocabulary): Standing {
   const reachedMs: (number | null)[] = stages.map(() => null);
   const standing: Standing = {
     stage: null,

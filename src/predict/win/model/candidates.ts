@@ -10,15 +10,6 @@ import { curveOf, tableOf, winWithin, type WinTable } from './table.ts';
 export const CANDIDATES = ['base', 'stageAge', 'lean', 'rich', 'mean'] as const;
 export type CandidateName = (typeof CANDIDATES)[number];
 
-/** Words of each for people. */
-export const CANDIDATE_WORDS: Record<CandidateName, string> = {
-  base: 'base rate',
-  stageAge: 'stage and days in stage',
-  lean: 'the main features',
-  rich: 'all features',
-  mean: 'the average of both',
-};
-
 /** Penalty of standardised columns: weak where each column is known to matter, strong where many may be noise. */
 const LEAN_RIDGE = 100;
 const RICH_RIDGE = 300;
@@ -44,7 +35,7 @@ const places = (names: string[], keep: (name: string) => boolean): number[] =>
   names.flatMap((name, place) => (keep(name) ? [place] : []));
 
 /** A dozen features that nearly every CRM has and that said most wherever they were tried. */
-export const leanChoice = (names: FeatureNames): DesignChoice => ({
+const leanChoice = (names: FeatureNames): DesignChoice => ({
   numbers: places(
     names.numbers,
     (name) =>
@@ -54,7 +45,7 @@ export const leanChoice = (names: FeatureNames): DesignChoice => ({
   pairs: pairsOf(names),
 });
 
-export const richChoice = (names: FeatureNames): DesignChoice => ({
+const richChoice = (names: FeatureNames): DesignChoice => ({
   numbers: places(names.numbers, () => true),
   words: places(names.words, () => true),
   pairs: pairsOf(names),

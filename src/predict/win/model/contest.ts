@@ -3,7 +3,7 @@ import type { Origin } from './origins.ts';
 import type { Interval } from './sample.ts';
 
 /** A candidate's mean log loss on what came after each origin, and how far it lies behind the best. */
-export interface Standing {
+interface Standing {
   name: string;
   logLoss: number;
   /** Mean loss beyond the best one's, and the standard error of that difference. */
@@ -27,7 +27,7 @@ export interface Contest {
 }
 
 /** Losses of one model on all rows that were judged, in their order. */
-export interface Losses {
+interface Losses {
   name: string;
   loss: number[];
 }

@@ -11,13 +11,13 @@ const MIN_LEVEL_WEEKS = 10;
 /** Columns of a pair are held this many times harder: a broken line within one stage rests on fewer deals than the line of all. */
 const PAIR_RIDGE = 3;
 
-export interface Level {
+interface Level {
   feature: number;
   level: string;
 }
 
 /** A number as a broken line: one column per segment, and one that says it is not known. */
-export interface Hinge {
+interface Hinge {
   feature: number;
   knots: number[];
   /** Only snapshots with this word have the columns: a line of its own in each stage. */

@@ -15,7 +15,7 @@ import { fitEffects, fitStep, type FittedStep } from './step-fit.ts';
 import { tableOf } from './table.ts';
 import type { WinModel } from './win-model.ts';
 
-export const WIN_MODEL_VERSION = 'win-1';
+const WIN_MODEL_VERSION = 'win-1';
 
 /** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
 const LOOKBACK_DAYS = 730;

@@ -10,7 +10,7 @@ import { termsOf, type Subject } from './terms.ts';
 import type { WinModel } from './win-model.ts';
 
 /** What a feature, or the record of a group that the deal belongs to, adds to the probability. */
-export interface WinStepReason {
+interface WinStepReason {
   /** Name of a feature, or `effect:partner` and the like. */
   name: string;
   /** Of a hundred. */
@@ -30,9 +30,9 @@ export interface WinProbability {
 }
 
 /** Days that stand for "ever". */
-export const EVER_DAYS = TABLE_WEEKS * 7;
+const EVER_DAYS = TABLE_WEEKS * 7;
 
-export const NO_GROUPS: EffectInputs = {
+const NO_GROUPS: EffectInputs = {
   partnerId: null,
   ownerId: null,
   product: null,

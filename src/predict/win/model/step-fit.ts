@@ -10,14 +10,14 @@ import { tableOf } from './table.ts';
 import { sampleOf, type Interval, type Sample } from './sample.ts';
 import type { WinStep } from './win-model.ts';
 
-export const linesOf = (chosen: CandidateName, sample: Sample): Line[] => {
+const linesOf = (chosen: CandidateName, sample: Sample): Line[] => {
   if (chosen === 'lean') return [fitLean(sample)];
   if (chosen === 'rich') return [fitRich(sample)];
   return chosen === 'mean' ? [fitLean(sample), fitRich(sample)] : [];
 };
 
 /** Average log odds of the lines. */
-export function meanOdds(lines: readonly Line[], sample: Sample): Float64Array {
+function meanOdds(lines: readonly Line[], sample: Sample): Float64Array {
   const sum = new Float64Array(sample.rows.length);
   for (const line of lines) {
     const odds = lineOdds(line, sample);
