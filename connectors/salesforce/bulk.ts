@@ -66,6 +66,8 @@ export async function resultPage(
   return await client.parsed(
     { method: 'GET', path, headers: { accept: 'text/csv' }, effect: 'read', what },
     ({ text, headers }) => {
+      // Salesforce answers 200 with nothing at all where a page outgrew it; an empty result has a header.
+      if (text.trim() === '') throw tooLarge(what);
       const rows = parseResults(text, what);
       const promised = Number(headers['sforce-numberofrecords'] ?? Number.NaN);
       if (Number.isFinite(promised) && promised !== rows.length)
@@ -87,6 +89,12 @@ function parseResults(text: string, what: string): Map<string, string>[] {
   if (header === undefined || !header.includes('Id')) throw damaged(what, 'no header line');
   return lines.slice(1).map((line) => new Map(header.map((name, at) => [name, line[at] ?? ''])));
 }
+
+const tooLarge = (what: string) =>
+  new HeadwaterError('transient', `Salesforce sent an empty page (${what}).`, {
+    code: 'EMPTY_PAGE',
+    tooMuch: true,
+  });
 
 const damaged = (what: string, detail: string) =>
   new HeadwaterError(

@@ -147,7 +147,11 @@ export const unreadable = (context: FailureContext, detail: string): HeadwaterEr
 
 function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError {
   const { code, message } = readBody(failure);
-  const details: ErrorDetails = { code, cause: failure, tooMuch: code === 'QUERY_TIMEOUT' };
+  const details: ErrorDetails = {
+    code,
+    cause: failure,
+    tooMuch: isTooMuch(failure, code, context),
+  };
   const words = `Salesforce answered ${code}: ${message} (${context.what})`;
   if (
     failure.status >= 500 ||
@@ -187,6 +191,12 @@ function requestLimit(
     cure: "The org's daily API calls are used up; the run goes on by itself when some are free again.",
   });
 }
+
+/** A smaller piece of the same may be answered. */
+const isTooMuch = ({ status }: HttpFailure, code: string, { write }: FailureContext): boolean =>
+  !write &&
+  (TOO_MUCH.has(code) || status === 413 || status === 414 || status === 431 || status === 504);
+const TOO_MUCH = new Set(['QUERY_TIMEOUT', 'REQUEST_TOO_LARGE']);
 
 function byStatus(status: number): Rule {
   if (status === 401) return { kind: 'auth', cure: 'Sign in again.' };
@@ -237,7 +247,11 @@ function readBody(failure: HttpFailure): { code: string; message: string } {
  * time limit costs minutes.
  */
 export const mostTries = (error: HeadwaterError): number =>
-  isCode(error, 'QUERY_TIMEOUT') ? 1 : isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES;
+  isCode(error, 'QUERY_TIMEOUT', 'REQUEST_TOO_LARGE', 'EMPTY_PAGE')
+    ? 1
+    : isCode(error, 'TIMEOUT')
+      ? 2
+      : MAX_TRIES;
 
 /** The object, record or job is not there (or not for this user). */
 export const isNotFound = (error: unknown): boolean =>

@@ -1,6 +1,7 @@
 import type { Connector, ConnectorDeps, CrmSession } from '../../src/model/connector.ts';
 import { spellId } from './ids.ts';
 import { once } from '../kit/cache.ts';
+import { makeSizes } from '../kit/sizes.ts';
 import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
@@ -64,7 +65,7 @@ async function open(
 
   const describer = makeDescriber(client);
   const bulk = bulkAllowance(client, settings.bulkFloorPercent, deps);
-  const reader = { client, describer, settings, deps, bulk };
+  const reader = { client, describer, settings, deps, bulk, sizes: makeSizes() };
   const identity = once(async () => await readIdentity(client, describer));
   const budget = () => readBudget(client, deps.nowMs);
 

@@ -2,6 +2,7 @@ import type { ConnectorDeps, ReadPage, ReadRequest } from '../../src/model/conne
 import { HeadwaterError } from '../../src/model/error.ts';
 import { writeCursor } from '../kit/cursor.ts';
 import { type BulkPage, createJob, type JobState, jobState, resultPage } from './bulk.ts';
+import type { Sizes } from '../kit/sizes.ts';
 import type { BulkAllowance } from './bulk-allowance.ts';
 import type { Client } from './client.ts';
 import { type ReadPlan, toRow } from './columns.ts';
@@ -32,6 +33,7 @@ export interface Reader {
   settings: Settings;
   deps: ConnectorDeps;
   bulk: BulkAllowance;
+  sizes: Sizes;
 }
 
 /**
@@ -130,12 +132,13 @@ export async function readBulk(
       if (state === 'running') return again(cursor, what);
       if (state !== 'complete') return await replace(reader, plan, request, cursor, state.failed);
     }
-    results = await resultPage(
-      reader.client,
-      cursor.job,
-      cursor.locator,
-      reader.settings.bulkPageRows,
-      what,
+    results = await reader.sizes.fitting(
+      {
+        key: `bulk ${plan.object.name}`,
+        most: reader.settings.bulkPageRows,
+        setting: 'bulkPageRows',
+      },
+      async (rows) => await resultPage(reader.client, cursor.job, cursor.locator, rows, what),
     );
   } catch (error) {
     if (!isJobGone(error)) throw error;

@@ -54,16 +54,22 @@ async function readKeys(
   cursor: KeysCursor,
 ): Promise<ReadPage> {
   const { client, settings } = reader;
-  const statement = keysStatement(plan, request, cursor.after, settings.pageRows);
-  if (!fitsUrl(statement)) return await wideRead(reader, plan, request, cursor);
-  const answer = await query(client, statement, {
-    all: request.includeDeleted,
-    what: `reading ${plan.object.name}`,
-    pageRows: settings.pageRows,
-  });
+  if (!fitsUrl(keysStatement(plan, request, cursor.after, settings.pageRows)))
+    return await wideRead(reader, plan, request, cursor);
+  const { answer, limit } = await reader.sizes.fitting(
+    { key: `rest ${plan.object.name}`, most: settings.pageRows, setting: 'pageRows' },
+    async (size) => ({
+      limit: size,
+      answer: await query(client, keysStatement(plan, request, cursor.after, size), {
+        all: request.includeDeleted,
+        what: `reading ${plan.object.name}`,
+        pageRows: size,
+      }),
+    }),
+  );
   const rows = answer.records.map((record) => toRow(plan, (name) => valueAt(record, name)));
   // Pages may be smaller than asked for: only `done` with room to spare is the end.
-  if (answer.done && rows.length < settings.pageRows)
+  if (answer.done && rows.length < limit)
     return page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null), cursor);
   const byStamp = request.range.kind === 'changed';
   // A row whose stamp cannot be read is no place to go on from: it may come twice instead.
