@@ -93,6 +93,13 @@ export interface PartnerLinkFacts {
   endedMs: number | null;
 }
 
+/**
+ * What shows that a deal is real: one of our own users moved it on, a contact of the buyer met one
+ * of our own, we made an offer, the buyer ordered.
+ */
+export const PROOF_KINDS = ['stage', 'meeting', 'quote', 'order'] as const;
+export type ProofKind = (typeof PROOF_KINDS)[number];
+
 /** Who works on a deal. */
 export interface DealTeamFacts {
   userId: string;
@@ -272,6 +279,8 @@ export interface MeasureContext {
   reportingCurrency: string;
   /** By key. */
   stages: ReadonlyMap<string, StageFacts>;
+  /** What the mapping lets verify a deal; absent = everything that can. */
+  proofs?: readonly ProofKind[];
   /** Entities that the mapping feeds; absent = all of them. */
   feeds?: ReadonlySet<string>;
 }

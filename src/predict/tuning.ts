@@ -44,6 +44,22 @@ export const MIN_LIFESPAN_DAYS = 3;
 export const SPLIT_WINDOW_DAYS = 14;
 
 /**
+ * A partner named on a deal later than this after its creation did not bring it: assignment takes
+ * days, not months.
+ */
+export const LINK_GRACE_DAYS = 30;
+/** A win that stood so long was one; won once more after a reopening it is the same win. */
+export const REWIN_STOOD_DAYS = 30;
+/** Won once more after it was taken back: it counts when it has stood as long as a quarter. */
+export const REWIN_WAIT_DAYS = 90;
+/** A win that only the partner's own user claims waits as long, unless something else is known. */
+export const CLAIMED_WIN_WAIT_DAYS = 90;
+/** From so many reopened wins on a partner's wins wait: one is a mistake. */
+export const REOPENED_WINS_SEEN = 2;
+/** A partner whose wins were all taken back waits a year, one with a tenth of them five weeks. */
+export const WAIT_DAYS_PER_REOPEN_SHARE = 365;
+
+/**
  * Correlation of partner outcomes assumed when few partners have matured:
  * beta-binomial M = 1/rho - 1 = 20.
  */

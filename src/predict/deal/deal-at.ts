@@ -1,21 +1,28 @@
 import type { DealEventFacts, DealFacts, MeasureContext } from '../../model/facts.ts';
 import { dayStart } from '../math/calendar.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
-
-type Outcome = 'open' | 'won' | 'lost';
+import { REWIN_STOOD_DAYS } from '../tuning.ts';
+import { Depths, type Arrival } from './depths.ts';
+import { attested, type Proof } from './attest.ts';
+import { outcomeIn, type Outcome } from './outcome.ts';
 
 /** A deal as it was known at a moment. Days are counted to that moment, or to the closing. */
 export interface DealState {
   id: string;
+  /** As far as it is believed; see `attested`. Everything of this state is read from it. */
   deal: DealFacts;
   outcome: Outcome;
   /** Stage key; null = not known at that moment. */
   stage: string | null;
   amount: number | null;
+  /** What the CRM's fields say at that moment, whoever wrote them. */
+  stated: { stage: string | null; amount: number | null };
   closeDate: string | null;
   createdMs: number;
   registeredMs: number | null;
+  /** The first arrival at this depth: clicking back and forth makes no stay younger. */
   stageSinceMs: number;
+  arrival: Arrival;
   closedMs: number | null;
   ageDays: number;
   stageDays: number;
@@ -23,67 +30,79 @@ export interface DealState {
   pushes: number;
   pushesInStage: number;
   lastQualifyingMs: number | null;
-  /** Stage advanced, or a qualifying activity: somebody beside the registrant has moved it. */
+  /** What shows it to be real, in the order of time. */
+  proofs: readonly Proof[];
+  /** The first proof of any kind, and the first that the vendor's side gave. */
   verifiedMs: number | null;
+  provenMs: number | null;
+  /** How often a win of it was taken back. */
+  reopened: number;
+  /** Won, but the partner's wins were taken back too often to count before they have stood a while. */
+  waiting: boolean;
 }
 
-export type DealView = Pick<MeasureContext, 'stages' | 'timeZone'>;
-
-const outcomeOf = (closed: boolean, won: boolean): Outcome =>
-  closed ? (won ? 'won' : 'lost') : 'open';
-
-/**
- * What a deal was while it stood in `stage`. The list of stages decides; of a stage that is in no
- * list, what the CRM says of the record itself, which it says of the stage that the record is in
- * now. Where nothing says it the outcome is unknown, which is neither open nor lost. A stage that
- * was not known yet is open.
- */
-export function outcomeIn(
-  deal: DealFacts,
-  stage: string | null,
-  stages: DealView['stages'],
-): Outcome | 'unknown' {
-  if (stage === null) return 'open';
-  const listed = stages.get(stage);
-  if (listed !== undefined) return outcomeOf(listed.closed, listed.won);
-  const { closed, won } = deal.told ?? { closed: null, won: null };
-  if (stage !== deal.stage) return 'unknown';
-  if (won === true) return 'won';
-  if (closed === null || (closed && won === null)) return 'unknown';
-  return outcomeOf(closed, false);
-}
+export type DealView = Pick<MeasureContext, 'stages' | 'timeZone' | 'proofs'>;
 
 interface Walk {
   last: DealEventFacts | null;
   stageSinceMs: number;
+  arrival: Arrival;
   closedMs: number | null;
   pushes: number;
   pushesInStage: number;
-  advancedMs: number | null;
+  reopened: number;
 }
 
-/** Reads the events up to `asOfMs` once, in their order. */
-function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk {
+/** When a deal was won and lost again, so that an old win cannot be had twice. */
+class Wins {
+  reopened = 0;
+  private wonMs: number | null = null;
+  private stoodMs: number | null = null;
+
+  closedMs(atMs: number, won: boolean): number {
+    if (!won) return atMs;
+    this.wonMs = this.stoodMs ?? atMs;
+    return this.wonMs;
+  }
+
+  opened(atMs: number): void {
+    if (this.wonMs === null) return;
+    this.reopened++;
+    if (daysBetween(this.wonMs, atMs) >= REWIN_STOOD_DAYS) this.stoodMs = this.wonMs;
+    this.wonMs = null;
+  }
+}
+
+/** Reads the believed events once, in their order. */
+function walk(deal: DealFacts, stages: DealView['stages']): Walk {
   const state: Walk = {
     last: null,
     stageSinceMs: deal.createdMs,
+    arrival: 'walked',
     closedMs: null,
     pushes: 0,
     pushesInStage: 0,
-    advancedMs: null,
+    reopened: 0,
   };
-  let lowest = Infinity;
+  const depths = new Depths(stages);
+  const wins = new Wins();
   for (const event of deal.events) {
-    if (event.atMs > asOfMs) break;
+    const atMs = Math.max(event.atMs, deal.createdMs);
     if (state.last === null || event.stage !== state.last.stage) {
-      state.stageSinceMs = Math.max(event.atMs, deal.createdMs);
+      state.stageSinceMs = atMs;
       state.pushesInStage = 0;
-    }
-    state.closedMs = closedAfter(state, deal, event, stages);
-    const listed = event.stage === null ? undefined : stages.get(event.stage);
-    if (listed && !listed.closed) {
-      if (listed.order > lowest && state.advancedMs === null) state.advancedMs = event.atMs;
-      lowest = Math.min(lowest, listed.order);
+      const before = state.last === null ? 'open' : outcomeIn(deal, state.last.stage, stages);
+      const now = outcomeIn(deal, event.stage, stages);
+      if (now !== 'won' && before === 'won') wins.opened(atMs);
+      if (now !== 'won' && now !== 'lost') state.closedMs = null;
+      else if (state.closedMs === null || now !== before)
+        state.closedMs = wins.closedMs(atMs, now === 'won');
+      const listed = event.stage === null ? undefined : stages.get(event.stage);
+      if (listed && !listed.closed) {
+        const first = depths.reach(listed.order, atMs, state.last === null);
+        state.stageSinceMs = first.atMs;
+        state.arrival = first.arrival;
+      }
     }
     if (isPush(state.last, event)) {
       state.pushes++;
@@ -91,6 +110,7 @@ function walk(deal: DealFacts, asOfMs: number, stages: DealView['stages']): Walk
     }
     state.last = event;
   }
+  state.reopened = wins.reopened;
   return state;
 }
 
@@ -140,29 +160,41 @@ function fromColumns(
   };
 }
 
+/** What the fields said at a moment, whoever wrote them. */
+function statedAt(
+  deal: DealFacts,
+  asOfMs: number,
+  columns: DealEventFacts,
+): { stage: string | null; amount: number | null } {
+  let last: DealEventFacts | null = null;
+  for (const event of deal.events) {
+    if (event.atMs > asOfMs) break;
+    last = event;
+  }
+  const { stage, amount } = last ?? columns;
+  return { stage, amount };
+}
+
+function lastQualifying(deal: DealFacts): number | null {
+  return deal.activities.findLast((activity) => activity.qualifying)?.atMs ?? null;
+}
+
 /**
- * The deal as the CRM knew it at `asOfMs`; null when it did not exist yet, or when nothing says
- * whether it was open. Events decide; the current columns are used only for a deal without any
- * event, and a closing later than `asOfMs` hides them. Nothing stamped after `asOfMs` is read.
+ * The deal as it was known and believed at `asOfMs`; null when it did not exist yet, or when
+ * nothing says whether it was open. Events decide; the current columns are used only for a deal
+ * without any event, and a closing later than `asOfMs` hides them. Nothing stamped after `asOfMs`
+ * is read.
  */
-export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealState | null {
-  if (deal.createdMs > asOfMs) return null;
-  const walked = walk(deal, asOfMs, view.stages);
-  if (deal.events.length > 0 && walked.last === null) return null;
+export function dealAt(raw: DealFacts, asOfMs: number, view: DealView): DealState | null {
+  if (raw.createdMs > asOfMs) return null;
+  const { facts: deal, proofs } = attested(raw, asOfMs, view);
+  const walked = walk(deal, view.stages);
+  if (raw.events.length > 0 && walked.last === null) return null;
   const { last, closedMs } = walked.last
     ? { last: walked.last, closedMs: walked.closedMs }
     : fromColumns(deal, asOfMs, view);
   const outcome = outcomeIn(deal, last.stage, view.stages);
   if (outcome === 'unknown') return null;
-  let lastQualifyingMs: number | null = null;
-  let firstQualifyingMs: number | null = null;
-  for (const activity of deal.activities) {
-    if (activity.atMs > asOfMs) break;
-    if (!activity.qualifying) continue;
-    firstQualifyingMs ??= activity.atMs;
-    lastQualifyingMs = activity.atMs;
-  }
-  const verified = Math.min(walked.advancedMs ?? Infinity, firstQualifyingMs ?? Infinity);
   const until = closedMs ?? asOfMs;
   return {
     id: deal.id,
@@ -170,37 +202,33 @@ export function dealAt(deal: DealFacts, asOfMs: number, view: DealView): DealSta
     outcome,
     stage: last.stage,
     amount: last.amount,
+    stated: statedAt(raw, asOfMs, last),
     closeDate: last.closeDate,
     createdMs: deal.createdMs,
     registeredMs:
       deal.registeredMs !== null && deal.registeredMs <= asOfMs ? deal.registeredMs : null,
     stageSinceMs: walked.stageSinceMs,
+    arrival: walked.arrival,
     closedMs,
     ageDays: daysBetween(deal.createdMs, until),
     stageDays: Math.max(0, (until - walked.stageSinceMs) / DAY_MS),
     pushes: walked.pushes,
     pushesInStage: walked.pushesInStage,
-    lastQualifyingMs,
-    verifiedMs: Number.isFinite(verified) ? verified : null,
+    lastQualifyingMs: lastQualifying(deal),
+    proofs,
+    verifiedMs: proofs[0]?.atMs ?? null,
+    provenMs: proofs.find((proof) => proof.certain)?.atMs ?? null,
+    reopened: walked.reopened,
+    waiting: false,
   };
 }
 
-/**
- * States of all deals known at the context's moment, in the order given; those of unknown
- * outcome are left out.
- */
-export function dealsAt(deals: readonly DealFacts[], context: MeasureContext): DealState[] {
-  const found: DealState[] = [];
-  for (const deal of deals) {
-    const state = dealAt(deal, context.asOfMs, context);
-    if (state) found.push(state);
-  }
-  return found;
-}
+/** A win that counts: of one partner's deals, not one that waits. */
+export const isWin = (state: DealState): boolean => state.outcome === 'won' && !state.waiting;
 
 /** Days from registration (or creation) to the win; null while not won. */
 export const lifespanDays = (state: DealState): number | null =>
-  state.outcome === 'won' && state.closedMs !== null
+  isWin(state) && state.closedMs !== null
     ? daysBetween(state.registeredMs ?? state.createdMs, state.closedMs)
     : null;
 

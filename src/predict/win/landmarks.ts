@@ -1,4 +1,5 @@
-import { outcomeIn, type DealState } from '../deal/deal-at.ts';
+import type { DealState } from '../deal/deal-at.ts';
+import { outcomeIn } from '../deal/outcome.ts';
 import { addExact } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';

@@ -1,5 +1,5 @@
 import type { ActivityFacts, DealFacts, StageFacts, TaskFacts } from '../../../model/facts.ts';
-import { outcomeIn } from '../../deal/deal-at.ts';
+import { outcomeIn } from '../../deal/outcome.ts';
 import { dayStart } from '../../math/calendar.ts';
 
 export type Ending = 'won' | 'lost';

@@ -1,0 +1,193 @@
+import type {
+  ActivityFacts,
+  DealEventFacts,
+  DealFacts,
+  ProofKind,
+  QuoteFacts,
+  Side,
+  StageFacts,
+} from '../../model/facts.ts';
+import { DAY_MS } from '../math/time.ts';
+import { LINK_GRACE_DAYS } from '../tuning.ts';
+import { outcomeIn } from './outcome.ts';
+
+/** Something that shows a deal to be real. `certain` = the vendor's side did it; else nobody knows who did. */
+export interface Proof {
+  kind: ProofKind;
+  atMs: number;
+  certain: boolean;
+  /** Row and user, where the CRM names them. */
+  id: string | null;
+  byId: string | null;
+}
+
+interface Attested {
+  /** The deal as far as it is believed: whatever reads it needs no thought of who wrote what. */
+  facts: DealFacts;
+  proofs: Proof[];
+}
+
+interface AttestView {
+  stages: ReadonlyMap<string, StageFacts>;
+  proofs?: readonly ProofKind[];
+}
+
+/** Ours is believed, and what nobody is known to have done up to `untilMs`; never what the partner did. */
+const believes = (row: { atMs: number; by?: Side | null }, untilMs: number): boolean =>
+  row.by === 'vendor' || (row.by !== 'partner' && row.atMs <= untilMs);
+
+/** The open stage in which a deal begins. */
+function firstStage(stages: AttestView['stages']): string | null {
+  let first: StageFacts | null = null;
+  for (const stage of stages.values())
+    if (!stage.closed && (first === null || stage.order < first.order)) first = stage;
+  return first?.key ?? null;
+}
+
+/** Reads the history once, keeping the stage and amount that are believed beside what is written. */
+class Reader {
+  stage: string | null = null;
+  amount: number | null = null;
+  /** Proofs by moves; emptied when a closed deal is opened again by somebody else than us. */
+  proofs: Proof[] = [];
+  voidedMs = -Infinity;
+  private written: DealEventFacts | null = null;
+  private lowest = Infinity;
+  private readonly deal: DealFacts;
+  private readonly view: AttestView;
+  private readonly untilMs: number;
+  private readonly first: string | null;
+
+  constructor(deal: DealFacts, view: AttestView, untilMs: number) {
+    this.deal = deal;
+    this.view = view;
+    this.untilMs = untilMs;
+    this.first = firstStage(view.stages);
+  }
+
+  read(event: DealEventFacts): DealEventFacts {
+    const { written } = this;
+    const believed = believes(event, this.untilMs);
+    const before = outcomeIn(this.deal, this.stage, this.view.stages);
+    if (written === null) this.enter(event, believed);
+    else {
+      if (event.stage !== written.stage) this.move(event, believed);
+      this.priced(event, written, believed, before === 'won');
+    }
+    const now = this.stageOf(this.stage);
+    if (now && !now.closed) {
+      if (written !== null && now.order > this.lowest && believed && this.stage === event.stage)
+        this.proofs.push(proofOf('stage', event, event.by === 'vendor'));
+      this.lowest = Math.min(this.lowest, now.order);
+    }
+    this.written = event;
+    return { ...event, stage: this.stage, amount: this.amount };
+  }
+
+  private stageOf(key: string | null): StageFacts | undefined {
+    return key === null ? undefined : this.view.stages.get(key);
+  }
+
+  private opens(stage: string | null): boolean {
+    return outcomeIn(this.deal, stage, this.view.stages) === 'open';
+  }
+
+  /** Who enters a deal in a late stage says so; until we have seen it, it begins where deals begin. */
+  private enter(event: DealEventFacts, believed: boolean): void {
+    this.amount = event.amount;
+    this.stage = believed || !this.opens(event.stage) ? event.stage : this.first;
+  }
+
+  private move(event: DealEventFacts, believed: boolean): void {
+    const [from, to] = [this.stageOf(this.stage), this.stageOf(event.stage)];
+    if (believed || !this.opens(event.stage)) this.stage = event.stage;
+    else if (!this.opens(this.stage)) {
+      // Opened again: what had been shown of it ended with the closing.
+      this.stage = this.first;
+      this.proofs = [];
+      this.voidedMs = event.atMs;
+    } else if (to && from && to.order < from.order) this.stage = event.stage;
+  }
+
+  /** A lower amount is believed of anybody; a higher one of us, and after the win of nobody else. */
+  private priced(
+    event: DealEventFacts,
+    written: DealEventFacts,
+    believed: boolean,
+    won: boolean,
+  ): void {
+    if (event.amount === written.amount) return;
+    const raised =
+      event.amount !== null && this.amount !== null && event.amount > this.amount;
+    const may = won ? event.by === 'vendor' : believed;
+    if (may || !raised) this.amount = event.amount ?? this.amount;
+  }
+}
+
+const proofOf = (
+  kind: ProofKind,
+  row: { atMs: number; id?: string; byId?: string | null },
+  certain: boolean,
+): Proof => ({ kind, atMs: row.atMs, certain, id: row.id ?? null, byId: row.byId ?? null });
+
+/** Our own user and a contact of the buyer; or where one of the two is not recorded, half of it. */
+function meetingProof(row: ActivityFacts): Proof | null {
+  if (!row.qualifying || row.by === 'partner' || row.buyer === false) return null;
+  return proofOf('meeting', row, row.by === 'vendor' && row.buyer === true);
+}
+function quoteProof(row: QuoteFacts): Proof | null {
+  if (row.by === 'partner' || row.state === 'draft' || row.state === 'rejected') return null;
+  return proofOf(row.state === 'ordered' ? 'order' : 'quote', row, row.by === 'vendor');
+}
+
+/**
+ * A partner that was put on a deal long after it was there, or after we had worked on it, did not
+ * bring it: as evidence it is a direct deal.
+ */
+function broughtBy(deal: DealFacts, proofs: readonly Proof[]): string | null {
+  const knownMs = (deal.links ?? [])
+    .filter((link) => link.partnerId === deal.partnerId)
+    .reduce((first, link) => Math.min(first, link.knownMs), Infinity);
+  if (knownMs === Infinity) return deal.partnerId;
+  const late = knownMs > deal.createdMs + LINK_GRACE_DAYS * DAY_MS;
+  const ours = proofs.some((proof) => proof.certain && proof.atMs < knownMs - DAY_MS);
+  return late || ours ? null : deal.partnerId;
+}
+
+function readBy(deal: DealFacts, asOfMs: number, view: AttestView, untilMs: number): Attested {
+  const reader = new Reader(deal, view, untilMs);
+  const events: DealEventFacts[] = [];
+  for (const event of deal.events) {
+    if (event.atMs > asOfMs) break;
+    events.push(reader.read(event));
+  }
+  const activities = deal.activities.filter(
+    (row) => row.atMs <= asOfMs && believes(row, untilMs),
+  );
+  const quotes = (deal.quotes ?? []).filter(
+    (row) => row.atMs <= asOfMs && believes(row, untilMs),
+  );
+  const proofs = [
+    ...reader.proofs,
+    ...activities.flatMap((row) => meetingProof(row) ?? []),
+    ...quotes.flatMap((row) => quoteProof(row) ?? []),
+  ].filter(
+    (proof) =>
+      proof.atMs > reader.voidedMs && (view.proofs === undefined || view.proofs.includes(proof.kind)),
+  );
+  proofs.sort((a, b) => a.atMs - b.atMs || Number(b.certain) - Number(a.certain));
+  return { facts: { ...deal, events, activities, quotes }, proofs };
+}
+
+/**
+ * A deal as far as it is believed at a moment, with what shows it to be real. What a partner's own
+ * user did counts only against it: its moves forward, higher amounts, logged calls and offers are
+ * not read. What nobody is known to have done is read as half a proof; once something certain is on
+ * record it confirms what stood by then, and only what the vendor's side does adds to it.
+ */
+export function attested(deal: DealFacts, asOfMs: number, view: AttestView): Attested {
+  const claimed = readBy(deal, asOfMs, view, Infinity);
+  const last = claimed.proofs.findLast((proof) => proof.certain);
+  const { facts, proofs } = last ? readBy(deal, asOfMs, view, last.atMs) : claimed;
+  return { facts: { ...facts, partnerId: broughtBy(deal, proofs) }, proofs };
+}
