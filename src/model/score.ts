@@ -1,5 +1,5 @@
 /** Results of the pure layers. Numbers are plain; rounding happens at the CRM field. */
-import type { Period } from './facts.ts';
+import type { Period, ProofKind } from './facts.ts';
 
 /** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
 export interface KpiValue {
@@ -96,6 +96,19 @@ export interface PartnerScore {
   forecast: Distribution;
 }
 
+/** How far an open deal is shown to be real; `silent` = it was, too long ago. */
+export type Standing = 'proven' | 'half' | 'unproven' | 'silent';
+
+/** What shows a deal to be real. `certain` = the vendor's side did it; else nobody knows who did. */
+export interface Proof {
+  kind: ProofKind;
+  atMs: number;
+  certain: boolean;
+  /** Row and user, where the CRM names them. */
+  id: string | null;
+  byId: string | null;
+}
+
 export type DealHealth = 'on track' | 'slipping' | 'stalled';
 
 export interface DealScore {
@@ -105,8 +118,13 @@ export interface DealScore {
   modelVersion: string;
   asOfMs: number;
   event: ScoreEvent;
-  /** 0..1 */
+  /** 0..1; what does not count of the deal is taken off. */
   probability: number;
+  /** On the record, in the reporting currency (the mean of wins where it is unknown), and what counts of it. */
+  amount: number;
+  counted: number;
+  standing: Standing;
+  proofs: readonly Proof[];
   low: number;
   high: number;
   /** 0..1, that it is won at all: what a young deal is worth when the period is nearly over. */
@@ -143,6 +161,10 @@ export interface Forecast {
    */
   crmWeighted: number;
   openDeals: number;
+  /** Open deals by how far they are shown to be real. */
+  standings: Record<Standing, number>;
+  /** What wins bring per amount on the record: openMean = sum of amount x probability x this. */
+  multiplier: number;
   /** Line for people: how the interval did in the past; null = no track record yet. */
   trackRecord: string | null;
 }

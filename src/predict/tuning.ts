@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'stage-age-1';
+export const MODEL_VERSION = 'evidence-1';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -37,6 +37,8 @@ export const PRIOR_POOL_DEALS = 4;
  * of conversion or of speed.
  */
 export const MIN_LIFESPAN_DAYS = 3;
+/** Deals entered and closed within so many days of each other are one sale, whoever the customer. */
+export const SAME_SALE_DAYS = 3;
 /**
  * Deals of one customer created within this many days of each other count as one, so
  * that splitting earns nothing.
@@ -48,6 +50,8 @@ export const SPLIT_WINDOW_DAYS = 14;
  * days, not months.
  */
 export const LINK_GRACE_DAYS = 30;
+/** What stood on a deal so long when one of ours last dealt with it, they have seen. */
+export const STOOD_DAYS = 14;
 /** A win that stood so long was one; won once more after a reopening it is the same win. */
 export const REWIN_STOOD_DAYS = 30;
 /** Won once more after it was taken back: it counts when it has stood as long as a quarter. */
@@ -92,6 +96,22 @@ export const MIN_EXPOSURE_DAYS = 90;
  * of wins alone would bring.
  */
 export const EVIDENCE_CAP = 1.5;
+/** Half-proven deals count in full up to what the record brings, and at most so many times that. */
+export const HALF_PROVEN_KNEE = 1;
+export const HALF_PROVEN_CAP = 1.5;
+/** Proven deals younger than a quarter likewise: a start is no record yet. */
+export const YOUNG_DAYS = 90;
+export const YOUNG_KNEE = 2;
+export const YOUNG_CAP = 4;
+/**
+ * What is only half proven moves a score by at most so many points from what proven deals and the
+ * record say: whoever can write unsigned rows can write all of them.
+ */
+export const HALF_PROVEN_POINTS = 3.5;
+/** Amounts beyond this quantile of all wins, and beyond the partner's own, wait until they are won. */
+export const LARGEST_QUANTILE = 0.99;
+/** Wins by which a partner's habit of proof leans on the pool's. */
+export const PROOF_HABIT_PSEUDO_WINS = 4;
 /** Latent correlation of deal outcomes: independence covers 60% where 80% is promised. */
 export const DEFAULT_RHO = 0.1;
 /** Cells of the amount grid: at most 0.25% error of a quantile. */
@@ -131,6 +151,10 @@ export const REPEAT_PSEUDO_PERIODS = 2;
 export const SLOW_STAGE_QUANTILE = 0.8;
 /** A silent deal beyond this one is taken for lost and unmarked. */
 export const OVERDUE_STAGE_QUANTILE = 0.9;
+/** An open deal without a sign for longer than this share of such spells in won deals has gone quiet. */
+export const QUIET_QUANTILE = 0.9;
+/** Fewer spells than this and nothing is said about them. */
+export const MIN_QUIET_SPELLS = 20;
 /** Days of stage stays counted; longer ones are taken as this long. */
 export const STAY_DAYS_CAP = 730;
 /** Weights of a plan's targets are typed by hand: a sum this near to the whole is the whole. */

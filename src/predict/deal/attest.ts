@@ -7,19 +7,10 @@ import type {
   Side,
   StageFacts,
 } from '../../model/facts.ts';
+import type { Proof } from '../../model/score.ts';
 import { DAY_MS } from '../math/time.ts';
-import { LINK_GRACE_DAYS } from '../tuning.ts';
+import { LINK_GRACE_DAYS, STOOD_DAYS } from '../tuning.ts';
 import { outcomeIn } from './outcome.ts';
-
-/** Something that shows a deal to be real. `certain` = the vendor's side did it; else nobody knows who did. */
-export interface Proof {
-  kind: ProofKind;
-  atMs: number;
-  certain: boolean;
-  /** Row and user, where the CRM names them. */
-  id: string | null;
-  byId: string | null;
-}
 
 interface Attested {
   /** The deal as far as it is believed: whatever reads it needs no thought of who wrote what. */
@@ -53,6 +44,8 @@ class Reader {
   voidedMs = -Infinity;
   private written: DealEventFacts | null = null;
   private lowest = Infinity;
+  /** How deep the deal is believed to have been: going back there needs nobody. */
+  private deepest = -Infinity;
   private readonly deal: DealFacts;
   private readonly view: AttestView;
   private readonly untilMs: number;
@@ -79,6 +72,7 @@ class Reader {
       if (written !== null && now.order > this.lowest && believed && this.stage === event.stage)
         this.proofs.push(proofOf('stage', event, event.by === 'vendor'));
       this.lowest = Math.min(this.lowest, now.order);
+      this.deepest = Math.max(this.deepest, now.order);
     }
     this.written = event;
     return { ...event, stage: this.stage, amount: this.amount };
@@ -106,7 +100,9 @@ class Reader {
       this.stage = this.first;
       this.proofs = [];
       this.voidedMs = event.atMs;
-    } else if (to && from && to.order < from.order) this.stage = event.stage;
+      this.deepest = -Infinity;
+    } else if (to && from && (to.order < from.order || to.order <= this.deepest))
+      this.stage = event.stage;
   }
 
   /** A lower amount is believed of anybody; a higher one of us, and after the win of nobody else. */
@@ -117,8 +113,7 @@ class Reader {
     won: boolean,
   ): void {
     if (event.amount === written.amount) return;
-    const raised =
-      event.amount !== null && this.amount !== null && event.amount > this.amount;
+    const raised = event.amount !== null && this.amount !== null && event.amount > this.amount;
     const may = won ? event.by === 'vendor' : believed;
     if (may || !raised) this.amount = event.amount ?? this.amount;
   }
@@ -161,19 +156,16 @@ function readBy(deal: DealFacts, asOfMs: number, view: AttestView, untilMs: numb
     if (event.atMs > asOfMs) break;
     events.push(reader.read(event));
   }
-  const activities = deal.activities.filter(
-    (row) => row.atMs <= asOfMs && believes(row, untilMs),
-  );
-  const quotes = (deal.quotes ?? []).filter(
-    (row) => row.atMs <= asOfMs && believes(row, untilMs),
-  );
+  const activities = deal.activities.filter((row) => row.atMs <= asOfMs && believes(row, untilMs));
+  const quotes = (deal.quotes ?? []).filter((row) => row.atMs <= asOfMs && believes(row, untilMs));
   const proofs = [
     ...reader.proofs,
     ...activities.flatMap((row) => meetingProof(row) ?? []),
     ...quotes.flatMap((row) => quoteProof(row) ?? []),
   ].filter(
     (proof) =>
-      proof.atMs > reader.voidedMs && (view.proofs === undefined || view.proofs.includes(proof.kind)),
+      proof.atMs > reader.voidedMs &&
+      (view.proofs === undefined || view.proofs.includes(proof.kind)),
   );
   proofs.sort((a, b) => a.atMs - b.atMs || Number(b.certain) - Number(a.certain));
   return { facts: { ...deal, events, activities, quotes }, proofs };
@@ -183,11 +175,12 @@ function readBy(deal: DealFacts, asOfMs: number, view: AttestView, untilMs: numb
  * A deal as far as it is believed at a moment, with what shows it to be real. What a partner's own
  * user did counts only against it: its moves forward, higher amounts, logged calls and offers are
  * not read. What nobody is known to have done is read as half a proof; once something certain is on
- * record it confirms what stood by then, and only what the vendor's side does adds to it.
+ * record it confirms what had stood for a while by then, and only the vendor's side adds to it.
  */
 export function attested(deal: DealFacts, asOfMs: number, view: AttestView): Attested {
   const claimed = readBy(deal, asOfMs, view, Infinity);
   const last = claimed.proofs.findLast((proof) => proof.certain);
-  const { facts, proofs } = last ? readBy(deal, asOfMs, view, last.atMs) : claimed;
+  const seenMs = last ? last.atMs - STOOD_DAYS * DAY_MS : Infinity;
+  const { facts, proofs } = last ? readBy(deal, asOfMs, view, seenMs) : claimed;
   return { facts: { ...facts, partnerId: broughtBy(deal, proofs) }, proofs };
 }

@@ -3,7 +3,8 @@ import { dayStart } from '../math/calendar.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import { REWIN_STOOD_DAYS } from '../tuning.ts';
 import { Depths, type Arrival } from './depths.ts';
-import { attested, type Proof } from './attest.ts';
+import type { Proof } from '../../model/score.ts';
+import { attested } from './attest.ts';
 import { outcomeIn, type Outcome } from './outcome.ts';
 
 /** A deal as it was known at a moment. Days are counted to that moment, or to the closing. */
@@ -35,6 +36,8 @@ export interface DealState {
   /** The first proof of any kind, and the first that the vendor's side gave. */
   verifiedMs: number | null;
   provenMs: number | null;
+  /** The partner was put on it too late to have brought it: as evidence it is a direct deal. */
+  borrowed: boolean;
   /** How often a win of it was taken back. */
   reopened: number;
   /** Won, but the partner's wins were taken back too often to count before they have stood a while. */
@@ -112,19 +115,6 @@ function walk(deal: DealFacts, stages: DealView['stages']): Walk {
   }
   state.reopened = wins.reopened;
   return state;
-}
-
-/** Since when the deal is closed, once `event` has happened; another outcome closes it anew. */
-function closedAfter(
-  { closedMs, last }: Walk,
-  deal: DealFacts,
-  event: DealEventFacts,
-  stages: DealView['stages'],
-): number | null {
-  const now = outcomeIn(deal, event.stage, stages);
-  if (now !== 'won' && now !== 'lost') return null;
-  const same = now === outcomeIn(deal, last?.stage ?? null, stages);
-  return closedMs !== null && same ? closedMs : Math.max(event.atMs, deal.createdMs);
 }
 
 const isPush = (last: DealEventFacts | null, event: DealEventFacts): boolean =>
@@ -218,6 +208,7 @@ export function dealAt(raw: DealFacts, asOfMs: number, view: DealView): DealStat
     proofs,
     verifiedMs: proofs[0]?.atMs ?? null,
     provenMs: proofs.find((proof) => proof.certain)?.atMs ?? null,
+    borrowed: raw.partnerId !== null && deal.partnerId === null,
     reopened: walked.reopened,
     waiting: false,
   };
@@ -234,4 +225,29 @@ export const lifespanDays = (state: DealState): number | null =>
 
 /** Days since anything qualifying happened: an activity, a stage move, or the creation. */
 export const silentDays = (state: DealState, asOfMs: number): number =>
-  daysBetween(Math.max(state.createdMs, state.stageSinceMs, state.lastQualifyingMs ?? 0), asOfMs);
+  daysBetween(
+    Math.max(
+      state.createdMs,
+      state.stageSinceMs,
+      state.lastQualifyingMs ?? 0,
+      state.proofs.at(-1)?.atMs ?? 0,
+    ),
+    asOfMs,
+  );
+
+/** Days between one sign of a won deal and the next: creation, moves, qualifying activities, proofs, the win. */
+export function quietSpells(state: DealState, closedMs: number): number[] {
+  const { deal, proofs } = state;
+  const signs = [
+    deal.createdMs,
+    ...deal.events
+      .filter((e, i) => i > 0 && e.stage !== deal.events[i - 1]!.stage)
+      .map((e) => e.atMs),
+    ...deal.activities.filter((a) => a.qualifying).map((a) => a.atMs),
+    ...proofs.map((proof) => proof.atMs),
+    closedMs,
+  ]
+    .filter((atMs) => atMs >= deal.createdMs && atMs <= closedMs)
+    .sort((a, b) => a - b);
+  return signs.slice(1).map((atMs, i) => daysBetween(signs[i]!, atMs));
+}

@@ -1,5 +1,5 @@
 import { addExact, type ExactSum } from '../math/exact-sum.ts';
-import type { DealState } from './deal-at.ts';
+import { isWin, type DealState } from './deal-at.ts';
 
 /** In [from, to); an unknown moment is in none. */
 export const inPeriod = (ms: number | null, from: number, to: number): boolean =>
@@ -9,6 +9,6 @@ export const inPeriod = (ms: number | null, from: number, to: number): boolean =
 export function wonBetween(states: readonly DealState[], fromMs: number, toMs: number): ExactSum {
   const sum: ExactSum = [];
   for (const s of states)
-    if (s.outcome === 'won' && inPeriod(s.closedMs, fromMs, toMs)) addExact(sum, s.amount ?? 0);
+    if (isWin(s) && inPeriod(s.closedMs, fromMs, toMs)) addExact(sum, s.amount ?? 0);
   return sum;
 }

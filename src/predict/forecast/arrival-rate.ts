@@ -1,4 +1,4 @@
-import type { DealState } from '../deal/deal-at.ts';
+import { isWin, type DealState } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { curveAt } from '../math/survival.ts';
@@ -59,17 +59,17 @@ export function arrivalRate(
   states: readonly DealState[],
   sinceMs: number,
   pool: PoolModel,
+  asOfMs: number = pool.asOfMs,
 ): ArrivalRate {
   const decay = Math.LN2 / ARRIVAL_HALF_LIFE_DAYS;
   const won = states
-    .filter((s) => s.outcome === 'won' && s.closedMs !== null)
+    .filter((s) => isWin(s) && s.closedMs !== null && s.closedMs <= asOfMs)
     .map(
       (s) =>
-        Math.max(0, s.amount ?? pool.amounts.mean) *
-        exp(-decay * daysBetween(s.closedMs!, pool.asOfMs)),
+        Math.max(0, s.amount ?? pool.amounts.mean) * exp(-decay * daysBetween(s.closedMs!, asOfMs)),
     );
   const wins = pool.amounts.mean > 0 ? exactSum(won) / pool.amounts.mean : 0;
-  const watched = Math.max(MIN_EXPOSURE_DAYS, exposureDays(sinceMs, pool.asOfMs));
+  const watched = Math.max(MIN_EXPOSURE_DAYS, exposureDays(sinceMs, asOfMs));
   const shape = pool.arrivals.shape + wins;
   return { perDay: shape / (pool.arrivals.days + (1 - exp(-decay * watched)) / decay), shape };
 }

@@ -61,6 +61,16 @@ export const partnerMass = (part: ForecastPart, pool: PoolModel): AmountMass =>
 export const partnerForecast = (part: ForecastPart, pool: PoolModel): Distribution =>
   summary(partnerMass(part, pool));
 
+const standingsOf = (parts: readonly ForecastPart[]): Forecast['standings'] => {
+  const sum = (of: (p: ForecastPart) => number): number => parts.reduce((n, p) => n + of(p), 0);
+  return {
+    proven: sum((p) => p.standings.proven),
+    half: sum((p) => p.standings.half),
+    unproven: sum((p) => p.standings.unproven),
+    silent: sum((p) => p.standings.silent),
+  };
+};
+
 /**
  * Forecast of the current period for the whole organisation: won to date, open
  * deals, deals not created yet.
@@ -87,6 +97,8 @@ export function channelForecast(
     newMean: exactSum(arrivals.map((a) => (a.mean * exactSum(a.sizes)) / a.sizes.length)),
     crmWeighted: total(parts.map((p) => p.crm)),
     openDeals: parts.reduce((sum, p) => sum + p.openDeals, 0),
+    standings: standingsOf(parts),
+    multiplier: pool.amounts.multiplier,
     trackRecord: null,
   };
 }

@@ -1,13 +1,13 @@
 import type { DealState } from '../deal/deal-at.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import type { MeasureContext } from '../../model/facts.ts';
-import { EVIDENCE_CAP } from '../tuning.ts';
+import { PROOF_HABIT_PSEUDO_WINS } from '../tuning.ts';
 import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
 import { casesOf } from '../deal/cases.ts';
+import { isWin } from '../deal/deal-at.ts';
 import type { Arrivals, ForecastItem } from './distribution.ts';
-import { liveDeals } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { winChance } from '../win/win-chance.ts';
+import { storedProbability, weigh, type Weighed } from './weigh.ts';
 
 /** What may still be won by a moment. */
 export interface Outlook {
@@ -15,48 +15,46 @@ export interface Outlook {
   arrivals: Arrivals;
 }
 
-/**
- * Amount on the record of an open deal; an unknown amount is the pool's
- * mean, a negative one nothing.
- */
-const expectedAmount = (state: DealState, pool: PoolModel): number =>
-  Math.max(0, state.amount ?? pool.amounts.mean);
-
-/**
- * One item a case: parts sold together are won together. Their mean is kept. `multiplier` is what
- * wins bring per amount on the record.
- */
-export function itemsOf(
-  states: readonly DealState[],
-  pool: PoolModel,
-  endMs: number,
-  effect: number,
-  multiplier = pool.amounts.multiplier,
+/** One item a case: parts sold together are won together. Their mean is kept. */
+function itemsOf(
+  weighed: readonly Weighed[],
+  multiplier: number,
+  probability: (w: Weighed) => number,
 ): ForecastItem[] {
-  return casesOf(states).map((members) => {
-    const parts = members.map((s) => ({
-      amount: expectedAmount(s, pool) * multiplier,
-      chance: winChance(s, pool, endMs, effect).chance,
-    }));
-    const amount = exactSum(parts.map((p) => p.amount));
-    return {
-      amount,
-      probability:
-        amount > 0 ? Math.min(1, exactSum(parts.map((p) => p.amount * p.chance)) / amount) : 0,
-    };
+  const of = new Map(weighed.map((w) => [w.state, w]));
+  return casesOf(weighed.map((w) => w.state)).map((members) => {
+    const parts = members.map((state) => of.get(state)!);
+    const amount = exactSum(parts.map((w) => w.counted * multiplier));
+    const mean = exactSum(parts.map((w) => w.counted * multiplier * probability(w)));
+    return { amount, probability: amount > 0 ? Math.min(1, mean / amount) : 0 };
   });
 }
 
 export const itemsMean = (items: readonly ForecastItem[]): number =>
   exactSum(items.map((i) => i.amount * i.probability));
 
+/** How much of a partner's wins comes from deals not proven yet: a partner whose wins nobody ever signs is judged by its record. */
+function unprovenShare(states: readonly DealState[], pool: PoolModel): number[] {
+  const wins = states.filter(isWin);
+  const proven = wins.filter((s) => s.provenMs !== null).length;
+  const usual = pool.provenShare;
+  const own = (proven + PROOF_HABIT_PSEUDO_WINS * usual) / (wins.length + PROOF_HABIT_PSEUDO_WINS);
+  const habit = usual > 0 ? Math.min(1, own / usual) : 0;
+  return pool.unprovenShare.map((share, weeks) => (weeks === 0 ? 0 : 1 - habit * (1 - share)));
+}
+
+/** Two outlooks for a score: by what is proven alone, and with what is half proven; null = nothing is. */
+export interface ScoreOutlook {
+  proven: Outlook;
+  claimed: Outlook | null;
+}
+
 /**
- * For a score: verified open deals one by one; deals that are unverified or not created yet only as
- * the partner's record of wins would bring them.
- * Of a partner without a single deal no pipeline is known, so all wins of a
- * usual partner stand for it.
- * So a registration nobody has moved changes nothing. Growth of amounts beyond the record is
- * believed when it is booked, else a win could lower a score.
+ * For a score: proven open deals one by one; all others, there or not, only as the partner's record
+ * of wins would bring them. So what nobody on our side or the buyer's has shown changes nothing.
+ * Of a partner without a single deal no pipeline is known, so all wins of a usual partner stand for
+ * it. Growth of amounts beyond the record is believed when it is booked, else a win could lower a
+ * score.
  */
 export function scoreOutlook(
   states: readonly DealState[],
@@ -65,48 +63,40 @@ export function scoreOutlook(
   endMs: number,
   effect: number,
   rate: ArrivalRate,
-): Outlook {
-  const verified = liveDeals(states, pool, context).filter((s) => s.verifiedMs !== null);
+): ScoreOutlook {
+  const weighed = weigh(states, pool, context, endMs, effect, rate);
+  const multiplier = Math.min(1, pool.amounts.multiplier);
+  const outlook = (standings: string[], share: readonly number[]): Outlook => ({
+    items: itemsOf(
+      weighed.filter((w) => standings.includes(w.standing)),
+      multiplier,
+      (w) => w.chance.chance * w.share,
+    ),
+    arrivals: arrivalsUntil(rate, pool, endMs, states.length === 0 ? null : share),
+  });
   return {
-    items: itemsOf(verified, pool, endMs, effect, Math.min(1, pool.amounts.multiplier)),
-    arrivals: arrivalsUntil(rate, pool, endMs, states.length === 0 ? null : pool.unverifiedShare),
+    proven: outlook(['proven'], unprovenShare(states, pool)),
+    claimed: weighed.some((w) => w.standing === 'half')
+      ? outlook(['proven', 'half'], pool.unverifiedShare)
+      : null,
   };
 }
 
-/**
- * For a forecast: every live open deal one by one, where unverified ones together may bring at most
- * (EVIDENCE_CAP - 1) of what the record of wins brings by then; plus deals not created yet.
- */
+/** For a forecast: every open deal with the probability that is stored for it; plus deals not created yet. */
 export function forecastOutlook(
-  states: readonly DealState[],
+  weighed: readonly Weighed[],
   pool: PoolModel,
-  context: MeasureContext,
   endMs: number,
-  effect: number,
   rate: ArrivalRate,
 ): Outlook {
-  const live = liveDeals(states, pool, context);
-  const verified = itemsOf(
-    live.filter((s) => s.verifiedMs !== null),
-    pool,
-    endMs,
-    effect,
-  );
-  const unverified = itemsOf(
-    live.filter((s) => s.verifiedMs === null),
-    pool,
-    endMs,
-    effect,
-  );
-  const record = arrivalsUntil(rate, pool, endMs, null);
-  const cap = (EVIDENCE_CAP - 1) * record.mean * (exactSum(record.sizes) / record.sizes.length);
-  const mean = itemsMean(unverified);
-  const share = mean > cap ? cap / mean : 1;
   return {
-    items: [
-      ...verified,
-      ...unverified.map((i) => ({ amount: i.amount, probability: i.probability * share })),
-    ],
+    items: storedItems(weighed, pool),
     arrivals: arrivalsUntil(rate, pool, endMs, pool.freshShare),
   };
 }
+
+/** Amount on the record x stored probability x realised multiplier, to the cent, whatever of the amount counts. */
+export const storedItems = (weighed: readonly Weighed[], pool: PoolModel): ForecastItem[] =>
+  itemsOf(weighed, pool.amounts.multiplier, (w) =>
+    w.counted > 0 ? (storedProbability(w) * w.stated) / w.counted : 0,
+  );

@@ -1,11 +1,13 @@
-import { forecastOutlook, itemsOf, type Outlook } from './outlook.ts';
+import type { ForecastItem } from './distribution.ts';
+import { forecastOutlook, storedItems } from './outlook.ts';
+import type { Standing } from '../../model/score.ts';
+import type { Weighed } from './weigh.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { addExact, type ExactSum } from '../math/exact-sum.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import { inPeriod, wonBetween } from '../deal/won.ts';
-import { liveDeals } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 
 /**
@@ -20,6 +22,8 @@ export interface ForecastPart {
   /** CRM's own weighted pipeline, won included. */
   crm: ExactSum;
   openDeals: number;
+  /** Open deals by how far they are shown to be real. */
+  standings: Record<Standing, number>;
   items: number[];
   /**
    * Expected number and gamma shape of wins from deals not created yet; 0 for direct deals, whose
@@ -48,7 +52,10 @@ function crmWeighted(
       )
     )
       continue;
-    addExact(sum, (s.amount ?? 0) * (context.stages.get(s.stage ?? '')?.probability ?? 0));
+    addExact(
+      sum,
+      (s.stated.amount ?? 0) * (context.stages.get(s.stated.stage ?? '')?.probability ?? 0),
+    );
   }
   return sum;
 }
@@ -56,17 +63,26 @@ function crmWeighted(
 function partOf(
   partnerId: string | null,
   states: readonly DealState[],
+  weighed: readonly Weighed[],
   context: MeasureContext,
-  outlook: Omit<Outlook, 'arrivals'>,
+  items: readonly ForecastItem[],
   arrivals: ForecastPart['arrivals'],
 ): ForecastPart {
   const won = wonBetween(states, context.period.startMs, context.period.endMs);
+  const count = (standing: Standing): number =>
+    weighed.filter((w) => w.standing === standing).length;
   return {
     partnerId,
     won,
     crm: crmWeighted(states, context, won),
-    openDeals: states.filter((s) => s.outcome === 'open').length,
-    items: outlook.items.flatMap((i) => [i.amount, i.probability]),
+    openDeals: weighed.length,
+    standings: {
+      proven: count('proven'),
+      half: count('half'),
+      unproven: count('unproven'),
+      silent: count('silent'),
+    },
+    items: items.flatMap((i) => [i.amount, i.probability]),
     arrivals,
   };
 }
@@ -75,16 +91,14 @@ function partOf(
 export function partnerPart(
   partnerId: string,
   states: readonly DealState[],
+  weighed: readonly Weighed[],
   pool: PoolModel,
   context: MeasureContext,
-  effect: number,
   rate: ArrivalRate,
 ): ForecastPart {
-  const outlook = forecastOutlook(states, pool, context, context.period.endMs, effect, rate);
-  return partOf(partnerId, states, context, outlook, {
-    mean: outlook.arrivals.mean,
-    shape: outlook.arrivals.shape,
-  });
+  const { items, arrivals } = forecastOutlook(weighed, pool, context.period.endMs, rate);
+  const { mean, shape } = arrivals;
+  return partOf(partnerId, states, weighed, context, items, { mean, shape });
 }
 
 /**
@@ -93,11 +107,10 @@ export function partnerPart(
  */
 export function directPart(
   states: readonly DealState[],
+  weighed: readonly Weighed[],
   pool: PoolModel,
   context: MeasureContext,
 ): ForecastPart {
-  const items = liveDeals(states, pool, context).flatMap((s) =>
-    itemsOf([s], pool, context.period.endMs, 0),
-  );
-  return partOf(null, states, context, { items }, { mean: 0, shape: 1 });
+  const items = weighed.flatMap((w) => storedItems([w], pool));
+  return partOf(null, states, weighed, context, items, { mean: 0, shape: 1 });
 }

@@ -6,7 +6,8 @@ import {
   targetRule,
   type TargetMetricId,
 } from '../../model/metrics.ts';
-import type { DealState } from '../deal/deal-at.ts';
+import { casesOf } from '../deal/cases.ts';
+import { isWin, type DealState } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactValue } from '../math/exact-sum.ts';
@@ -46,7 +47,7 @@ const hasSalesEngineer = (state: DealState, asOfMs: number): boolean =>
 const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
   won_amount: (view, { fromMs, toMs }) => exactValue(wonBetween(view.states, fromMs, toMs)),
   won_deals: (view, span, { asOfMs }) =>
-    view.states.filter((s) => s.outcome === 'won' && within(s.closedMs, span, asOfMs)).length,
+    casesOf(view.states.filter((s) => isWin(s) && within(s.closedMs, span, asOfMs))).length,
   registrations: (view, span, { asOfMs }) => {
     const filed = view.partner.registrations.filter(
       (r) => r.kind !== 'lead' && within(r.submittedMs, span, asOfMs),
@@ -85,6 +86,45 @@ const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
   },
 };
 
+const REFUSED = /reject|declin|refus|expir|denied/i;
+
+/**
+ * Registrations that our side has decided for, or whose deal it has proven: what a plan may be met
+ * by. One that is dated later than its deal was there with the deal.
+ */
+function confirmed(view: FactView, span: Span, { asOfMs }: MeasureContext): number {
+  const byId = new Map(view.states.map((s) => [s.id, s]));
+  const filed = view.partner.registrations.filter((r) => r.submittedMs <= asOfMs);
+  if (filed.length === 0) {
+    const registered = view.states.filter(
+      ({ provenMs, registeredMs, createdMs }) =>
+        provenMs !== null &&
+        registeredMs !== null &&
+        within(Math.min(registeredMs, createdMs), span, asOfMs),
+    );
+    return casesOf(registered).length;
+  }
+  return filed.filter((r) => {
+    const deal = r.dealId === null ? undefined : byId.get(r.dealId);
+    const decided = r.decidedMs !== null && r.decidedMs <= asOfMs;
+    const atMs = Math.min(r.submittedMs, deal?.createdMs ?? Infinity);
+    return (
+      within(atMs, span, asOfMs) &&
+      !REFUSED.test(r.status ?? '') &&
+      (decided || (deal !== undefined && deal.provenMs !== null))
+    );
+  }).length;
+}
+
+/** Counted from what is proven, where that can be told: nobody's own figure stands against it. */
+const PROVABLE: Partial<Record<TargetMetricId, Count>> = {
+  won_amount: COUNTED.won_amount,
+  won_deals: COUNTED.won_deals,
+  verified_deals: (view, span, { asOfMs }) =>
+    casesOf(view.states.filter((s) => within(s.provenMs, span, asOfMs))).length,
+  registrations: confirmed,
+};
+
 /** What has become of a target so far. */
 export interface Counted {
   metric: TargetMetricId | null;
@@ -96,7 +136,10 @@ export interface Counted {
 const feeds = (metric: TargetMetricId, context: MeasureContext): boolean =>
   context.feeds === undefined || context.feeds.has(targetRule(metric).feed);
 
-/** A target measured in [fromMs, toMs) up to the context's moment: by the CRM's own figure where it gives one, else counted by us. */
+/**
+ * A target measured in [fromMs, toMs) up to the context's moment: from what is proven where it can
+ * be, else by the CRM's own figure where it gives one, else counted by us.
+ */
 export function countTarget(
   target: TargetFacts,
   view: FactView,
@@ -105,6 +148,9 @@ export function countTarget(
   context: MeasureContext,
 ): Counted {
   const metric = metricOfWords(target.metric);
+  const span = { fromMs, toMs, above: target.above ?? 0 };
+  const provable = metric !== null && view.attests && feeds(metric, context) && PROVABLE[metric];
+  if (provable) return { metric, actual: provable(view, span, context), why: null };
   if (target.actual !== null) return { metric, actual: target.actual, why: null };
   if (metric === null)
     return { metric, actual: null, why: `"${target.metric}" is no metric that can be counted` };
@@ -112,7 +158,6 @@ export function countTarget(
     const { feed } = targetRule(metric);
     return { metric, actual: null, why: `no feed: map entities.${feed}, or send the figure` };
   }
-  const span = { fromMs, toMs, above: target.above ?? 0 };
   const actual = COUNTED[metric](view, span, context);
   return { metric, actual, why: actual === null ? 'nothing to count yet' : null };
 }

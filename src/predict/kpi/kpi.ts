@@ -7,6 +7,8 @@ import type { DealState } from '../deal/deal-at.ts';
 export interface FactView {
   partner: PartnerFacts;
   states: DealState[];
+  /** This organisation's records show who did what, so that what nobody signed can be told apart. */
+  attests: boolean;
   sinceMs: number;
 }
 

@@ -1,4 +1,5 @@
 import type { MeasureContext } from '../../model/facts.ts';
+import { isWin } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { daysBetween } from '../math/time.ts';
 import { unknown, type FactView, type Measured, type Measures } from './kpi.ts';
@@ -16,7 +17,7 @@ function untilFirstWin(
   const startMs = dayStart(date, timeZone);
   if (startMs === null || startMs > asOfMs) return unknown(`${what} date not known`);
   const wins = view.states.flatMap((s) =>
-    s.outcome === 'won' && s.closedMs !== null && s.closedMs >= startMs ? [s.closedMs] : [],
+    isWin(s) && s.closedMs !== null && s.closedMs >= startMs ? [s.closedMs] : [],
   );
   const first = wins.reduce((a, b) => Math.min(a, b), Infinity);
   if (first === Infinity) {

@@ -1,11 +1,12 @@
 import { casesOf } from '../deal/cases.ts';
+import { isWin } from '../deal/deal-at.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { counted } from './counted.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
 
 /** Amounts of won cases; parts of one case are one amount. */
 export const wonAmounts = (view: FactView): number[] =>
-  casesOf(view.states.filter((s) => s.outcome === 'won'))
+  casesOf(view.states.filter(isWin))
     .map((members) => exactSum(members.map((s) => s.amount ?? 0)))
     .filter((amount) => amount > 0);
 

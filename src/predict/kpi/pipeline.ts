@@ -1,3 +1,4 @@
+import { isWin } from '../deal/deal-at.ts';
 import { durationQuantile } from '../math/survival.ts';
 import { DAY_MS } from '../math/time.ts';
 import { MIN_EVIDENCE, STAY_DAYS_CAP } from '../tuning.ts';
@@ -47,7 +48,7 @@ export const pipeline = {
     const moved = states.filter(
       (s) =>
         (s.verifiedMs !== null && Math.max(s.verifiedMs, s.stageSinceMs) > fromMs) ||
-        (s.outcome === 'won' && (s.closedMs ?? 0) > fromMs),
+        (isWin(s) && (s.closedMs ?? 0) > fromMs),
     ).length;
     return states.length === 0 ? unknown('no deal yet') : plain(moved > 0 ? 1 : 0, moved);
   },

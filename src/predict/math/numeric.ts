@@ -85,3 +85,12 @@ export function gammaRatio(shape: number, z: number): number {
   const c = 1 / (9 * shape);
   return Math.max(0, 1 - c + z * Math.sqrt(c)) ** 3;
 }
+
+/** Quantile of ascending values, linear between neighbours; null when empty. */
+export function quantileOf(ascending: ArrayLike<number>, q: number): number | null {
+  if (ascending.length === 0) return null;
+  const at = clamp(q, 0, 1) * (ascending.length - 1);
+  const low = Math.floor(at);
+  const a = ascending[low]!;
+  return a + (at - low) * ((ascending[low + 1] ?? a) - a);
+}

@@ -49,8 +49,16 @@ export function agreedPlan(plan: PlanFacts, asOfMs: number, timeZone: string): A
   for (const revision of candidates)
     if (revision.atMs <= startMs || (revision.approvedMs !== null && revision.approvedMs <= asOfMs))
       inForce = revision;
+  // Putting an agreed plan back to draft ends it only when that was approved.
+  const withdrawn = known.find(
+    ({ revision, terms, approvedMs }) =>
+      revision > inForce.revision &&
+      planStanding(terms.status) !== 'agreed' &&
+      approvedMs !== null &&
+      approvedMs <= asOfMs,
+  );
   return {
-    plan: { ...withTerms(plan, inForce.terms), status: newest.terms.status },
+    plan: { ...withTerms(plan, inForce.terms), status: (withdrawn ?? inForce).terms.status },
     revision: inForce.revision,
     proposed: newest.revision > inForce.revision && differs(newest, inForce) ? newest : null,
   };

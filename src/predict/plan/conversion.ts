@@ -1,4 +1,4 @@
-import { lifespanDays } from '../deal/deal-at.ts';
+import { isWin, lifespanDays } from '../deal/deal-at.ts';
 import { plain, unknown, type Measures } from '../kpi/kpi.ts';
 import { curveAt } from '../math/survival.ts';
 import { daysBetween } from '../math/time.ts';
@@ -27,7 +27,7 @@ export const conversionAgainstPool = {
           pool.cohort.win,
           Math.min(context.horizonDays, daysBetween(s.createdMs, context.asOfMs)) / 7,
         ) / pool.cohort.rate;
-      if (s.outcome === 'won' && s.ageDays <= context.horizonDays) won++;
+      if (isWin(s) && s.ageDays <= context.horizonDays) won++;
     }
     return exposure < MIN_EVIDENCE
       ? unknown('fewer than 3 matured deals', seen)

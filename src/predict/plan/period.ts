@@ -25,6 +25,7 @@ function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
   const endMs = dayEnd(agreed.plan.endOn, context.timeZone);
   if (startMs === null || endMs === null || endMs <= startMs) return null;
   if (startMs > context.asOfMs || endMs <= context.asOfMs) return null;
+  if (planStanding(agreed.plan.status) !== 'agreed') return null;
   // Of several outcome targets the highest is the promise; it also cannot be
   // met by adding an easier one.
   const outcome = agreed.plan.targets
@@ -44,12 +45,7 @@ export function activePlan(
   plans: readonly PlanFacts[],
   context: MeasureContext,
 ): ActivePlan | null {
-  return (
-    plans
-      .filter((plan) => planStanding(plan.status) === 'agreed')
-      .flatMap((plan) => inForce(plan, context) ?? [])
-      .sort(earlier)[0] ?? null
-  );
+  return plans.flatMap((plan) => inForce(plan, context) ?? []).sort(earlier)[0] ?? null;
 }
 
 /**

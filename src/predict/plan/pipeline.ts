@@ -1,6 +1,7 @@
 import type { MeasureContext } from '../../model/facts.ts';
 import { counted } from '../kpi/counted.ts';
 import { plain, unknown, type Measures } from '../kpi/kpi.ts';
+import { isWin } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { MIN_EVIDENCE, MIN_LIFESPAN_DAYS } from '../tuning.ts';
@@ -16,7 +17,7 @@ export const pipelineAhead = {
   pipeline_velocity: ({ states, effect, pool }, context) => {
     const open = liveDeals(states, pool, context).filter((s) => s.verifiedMs !== null);
     const cycles = states
-      .filter((s) => s.outcome === 'won' && s.ageDays >= MIN_LIFESPAN_DAYS)
+      .filter((s) => isWin(s) && s.ageDays >= MIN_LIFESPAN_DAYS)
       .map((s) => s.ageDays);
     if (cycles.length < MIN_EVIDENCE)
       return unknown('fewer than 3 wins to take a cycle from', cycles.length);

@@ -1,5 +1,6 @@
 import type { TargetFacts } from '../../model/facts.ts';
 import type { ArrivalRate } from '../forecast/arrival-rate.ts';
+import type { DealState } from '../deal/deal-at.ts';
 import type { FactView } from '../kpi/kpi.ts';
 import type { PartnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
@@ -17,6 +18,8 @@ export interface ActivePlan extends AgreedPlan {
  * measure needs worked out once.
  */
 export interface PartnerView extends FactView {
+  /** Deals on which the partner was named too late to have brought them. */
+  borrowed: DealState[];
   pool: PoolModel;
   effect: PartnerEffect;
   rate: ArrivalRate;

@@ -1,5 +1,6 @@
 import type { PoolModel } from '../win/pool-model.ts';
 import { winChance, type WinChance } from '../win/win-chance.ts';
+import { storedProbability, type Weighed } from '../forecast/weigh.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { clamp, expit, inner, logit, trigamma } from '../math/numeric.ts';
 import { daysBetween } from '../math/time.ts';
@@ -9,7 +10,7 @@ import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
 import { dealHealth, healthSigns, type HealthSigns } from '../win/deal-health.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { winReasons } from './win-reasons.ts';
-import { percent, span } from './words.ts';
+import { money, percent, span } from './words.ts';
 
 export interface Effect {
   effect: number;
@@ -31,14 +32,26 @@ function band(chance: WinChance, partner: Effect): { low: number; high: number }
   return { low: expit(logit(p) - BAND_Z * sd), high: expit(logit(p) + BAND_Z * sd) };
 }
 
-/** The win model's reasons where it decides, else those of stage and age. */
-function steps(
-  state: DealState,
-  chance: WinChance,
-  partner: Effect,
-  context: MeasureContext,
-): Step[] {
-  if (chance.said !== null) return winReasons(chance.said, state, context);
+/** Why not all of a deal's chance counts. */
+function evidenceText({ standing, stated, counted }: Weighed, currency: string): string {
+  if (counted < stated)
+    return `${money(stated, currency)} is on record and counts as ${money(counted, currency)} until it is won.`;
+  if (standing === 'half')
+    return 'Nobody knows who moved it: such deals together count up to what the record of wins brings.';
+  if (standing === 'proven')
+    return 'Young deals together count up to a few times what the record of wins brings.';
+  return 'Nothing on our side or the buyer shows it to be real: such deals together count for half of what the record of wins brings.';
+}
+
+/** The win model's reasons where it decides, else those of stage and age; then what does not count. */
+function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step[] {
+  const { state, chance } = weighed;
+  const evidence: Step = {
+    code: 'evidence',
+    points: 100 * (storedProbability(weighed) - chance.chance),
+    text: evidenceText(weighed, context.reportingCurrency),
+  };
+  if (chance.said !== null) return [...winReasons(chance.said, state, context), evidence];
   const left = span(daysBetween(context.asOfMs, context.period.endMs));
   const stage =
     state.stage === null ? 'its stage' : (context.stages.get(state.stage)?.label ?? state.stage);
@@ -59,6 +72,7 @@ function steps(
       points: 100 * (chance.chance - chance.age),
       text: `This partner's deals are won ${side} often than the pool's (${partner.resolved} resolved deals).`,
     },
+    evidence,
   ];
 }
 
@@ -69,22 +83,17 @@ export interface ScoredDeal {
   score: Omit<DealScore, 'nextAction'>;
 }
 
-/**
- * Score of an open deal: chance that it is won by the end of the current
- * period. Null for a closed one.
- */
+/** Score of an open deal: chance that it is won by the end of the current period. */
 export function scoredDeal(
-  state: DealState,
+  weighed: Weighed,
   pool: PoolModel,
   context: MeasureContext,
   partner: Effect,
-): ScoredDeal | null {
-  if (state.outcome !== 'open') return null;
-  const chance = winChance(state, pool, context.period.endMs, partner.effect);
+): ScoredDeal {
+  const { state, chance, standing, counted } = weighed;
+  const probability = storedProbability(weighed);
   const { low, high } = band(chance, partner);
-  const total = tenths(100 * chance.chance);
   const base = tenths(100 * chance.pool);
-  const probability = Math.round(total * 10) / 1000;
   const ever = winChance(state, pool, Infinity, partner.effect).chance;
   const signs = healthSigns(state, pool, context);
   return {
@@ -104,12 +113,16 @@ export function scoredDeal(
         goal: null,
       },
       probability,
+      amount: weighed.stated,
+      counted,
+      standing,
+      proofs: state.proofs,
       low: clamp(low, 0, probability),
       high: clamp(high, probability, 1),
       everProbability: Math.max(probability, Math.round(ever * 1000) / 1000),
       evidence: chance.deals,
       base,
-      reasons: roundReasons(base, total, steps(state, chance, partner, context)),
+      reasons: roundReasons(base, tenths(100 * probability), steps(weighed, partner, context)),
       health: dealHealth(signs),
     },
   };

@@ -32,7 +32,9 @@ function repeatGoal(view: PartnerView, pool: PoolModel, context: MeasureContext)
     daysBetween(context.period.startMs, context.period.endMs) *
     (exactSum(sizes) / sizes.length);
   const usual = pool.partnerQuarterMean > 0 ? pool.partnerQuarterMean : expected;
-  const own = past.map((q) => Math.max(0, exactValue(wonBetween(view.states, q.startMs, q.endMs))));
+  // Wins that wait count here, else a partner could lower its own bar.
+  const all = view.states.map((s) => ({ ...s, waiting: false }));
+  const own = past.map((q) => Math.max(0, exactValue(wonBetween(all, q.startMs, q.endMs))));
   return (REPEAT_PSEUDO_PERIODS * usual + exactSum(own)) / (REPEAT_PSEUDO_PERIODS + own.length);
 }
 

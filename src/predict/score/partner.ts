@@ -2,17 +2,18 @@ import {
   arrivalRate,
   arrivalsUntil,
   knownSinceMs,
-  pooledRate,
   type ArrivalRate,
 } from '../forecast/arrival-rate.ts';
 import { partnerForecast } from '../forecast/channel.ts';
-import { chanceToReach, type Arrivals, type ForecastItem } from '../forecast/distribution.ts';
-import { itemsMean, scoreOutlook } from '../forecast/outlook.ts';
+import { chanceToReach, type ForecastItem } from '../forecast/distribution.ts';
+import { itemsMean, scoreOutlook, type Outlook, type ScoreOutlook } from '../forecast/outlook.ts';
 import { wonBetween } from '../deal/won.ts';
 import { directPart, partnerPart, type ForecastPart } from '../forecast/part.ts';
 import { partnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { dealsAt } from '../deal/deal-at.ts';
+import type { DealState } from '../deal/deal-at.ts';
+import { dealsAt } from '../deal/deals-at.ts';
+import { weigh, weighDirect } from '../forecast/weigh.ts';
 import { exactValue } from '../math/exact-sum.ts';
 import type { PartnerView } from '../plan/view.ts';
 import { clamp, gammaRatio } from '../math/numeric.ts';
@@ -21,7 +22,7 @@ import { measureAll } from '../plan/registry.ts';
 import { daysBetween } from '../math/time.ts';
 import type { DealFacts, MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import type { PartnerScore, PlanHealth } from '../../model/score.ts';
-import { BAND_Z, MODEL_VERSION } from '../tuning.ts';
+import { BAND_Z, HALF_PROVEN_POINTS, MODEL_VERSION } from '../tuning.ts';
 import { NO_EFFECT, scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { planHealth } from '../plan/health.ts';
@@ -37,11 +38,14 @@ export function viewOf(
   pool: PoolModel,
   context: MeasureContext,
 ): PartnerView {
-  const states = dealsAt(partner.deals, context);
+  const known = dealsAt(partner.deals, context);
+  const states = known.filter((s) => !s.borrowed);
   const sinceMs = knownSinceMs(partner, states, context);
   return {
     partner,
     states,
+    borrowed: known.filter((s) => s.borrowed),
+    attests: pool.provenShare > 0,
     sinceMs,
     pool,
     effect: partnerEffect(states, pool),
@@ -55,10 +59,12 @@ interface Chances {
   toDate: number;
   pipeline: number;
   conversion: number;
+  proven: number;
   score: number;
   low: number;
   high: number;
   won: number;
+  peer: ArrivalRate;
   items: ForecastItem[];
 }
 
@@ -68,43 +74,52 @@ const effectSd = (view: PartnerView, pool: PoolModel): number => {
   return Math.sqrt(view.effect.sd ** 2 + 1 / ((deals + 1) * rate * (1 - rate) + 1));
 };
 
+/** A partner that had won as much when the period began, and of which nothing else is known. */
+const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =>
+  arrivalRate(view.states, Math.min(view.sinceMs, goal.startMs), pool, goal.startMs);
+
 /**
- * Chance of the goal as a pooled peer, then with one thing after another
- * that is known of this partner.
+ * Chance of the goal for a peer of the same size, then with one thing after another that is known of
+ * this partner: by what is proven, and at last with what is half proven, within its bound.
  */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
-  const reach = (fixed: number, items: readonly ForecastItem[], arrivals: Arrivals): number =>
+  const reach = (fixed: number, { items, arrivals }: Outlook): number =>
     chanceToReach(fixed, items, [arrivals], goal.goal);
-  const own = (effect: number, rate: ArrivalRate): { items: ForecastItem[]; arrivals: Arrivals } =>
+  const own = (effect: number, rate: ArrivalRate): ScoreOutlook =>
     scoreOutlook(view.states, pool, context, goal.endMs, effect, rate);
-  const at = (effect: number, rate: ArrivalRate): number => {
-    const o = own(effect, rate);
-    return reach(won, o.items, o.arrivals);
+  const at = (effect: number, rate: ArrivalRate): number => reach(won, own(effect, rate).proven);
+  const most = HALF_PROVEN_POINTS / 100;
+  const full = ({ proven, claimed }: ScoreOutlook): number => {
+    const sure = reach(won, proven);
+    return claimed === null ? sure : clamp(reach(won, claimed), sure - most, sure + most);
   };
-  const peer = pooledRate(pool);
+  const peer = peerRate(view, goal, pool);
   const ahead = arrivalsUntil(peer, pool, goal.endMs, null);
+  const mean = peer.perDay * daysBetween(goal.startMs, goal.endMs);
   const { effect } = view.effect;
   const sd = effectSd(view, pool);
   const bound = (z: number): number =>
-    at(effect + z * sd, {
-      perDay: view.rate.perDay * gammaRatio(view.rate.shape, z),
-      shape: KNOWN_RATE_SHAPE,
-    });
-  const score = at(effect, view.rate);
+    full(
+      own(effect + z * sd, {
+        perDay: view.rate.perDay * gammaRatio(view.rate.shape, z),
+        shape: KNOWN_RATE_SHAPE,
+      }),
+    );
+  const outlook = own(effect, view.rate);
+  const score = full(outlook);
   return {
-    difficulty: reach(0, [], {
-      ...ahead,
-      mean: peer.perDay * daysBetween(goal.startMs, goal.endMs),
-    }),
-    toDate: reach(won, [], ahead),
+    difficulty: reach(0, { items: [], arrivals: { ...ahead, mean } }),
+    toDate: reach(won, { items: [], arrivals: ahead }),
     pipeline: at(0, peer),
     conversion: at(effect, peer),
-    score,
+    proven: reach(won, outlook.proven),
+    score: clamp(score, 0, 1),
     low: Math.min(score, bound(-BAND_Z)),
     high: Math.max(score, bound(BAND_Z)),
     won,
-    items: own(effect, view.rate).items,
+    peer,
+    items: outlook.proven.items,
   };
 }
 
@@ -129,8 +144,8 @@ function steps(
       points: 100 * (c.pipeline - c.toDate),
       text:
         c.items.length === 0
-          ? 'No verified open deal.'
-          : `${count(c.items.length, 'verified open deal')} expected to bring ${money(itemsMean(c.items), context.reportingCurrency)} by then, judged by stage and days in it.`,
+          ? 'No proven open deal.'
+          : `${count(c.items.length, 'proven open deal')} expected to bring ${money(itemsMean(c.items), context.reportingCurrency)} by then, judged by stage and days in it.`,
     },
     {
       code: 'conversion',
@@ -139,8 +154,13 @@ function steps(
     },
     {
       code: 'arrivals',
-      points: 100 * (c.score - c.conversion),
-      text: `Its record brings the worth of ${wins(rate.perDay)} average wins a year, a usual partner's ${wins(pooledRate(pool).perDay)}${surer(c.score - c.conversion, rate.perDay - pooledRate(pool).perDay)}.`,
+      points: 100 * (c.proven - c.conversion),
+      text: `Its record brings the worth of ${wins(rate.perDay)} average wins a year, that of a partner of its size ${wins(c.peer.perDay)}${surer(c.proven - c.conversion, rate.perDay - c.peer.perDay)}.`,
+    },
+    {
+      code: 'half-proven',
+      points: 100 * (c.score - c.proven),
+      text: `Open deals that somebody unknown moved or met move the score by at most ${HALF_PROVEN_POINTS} points.`,
     },
   ];
 }
@@ -179,7 +199,16 @@ export function scoredPartner(
   const goal = goalOf(view, pool, context);
   const c = chances(view, goal, pool, context);
   const health = planHealth(view, pool, context);
-  const part = partnerPart(partner.id, view.states, pool, context, view.effect.effect, view.rate);
+  const weighed = weigh(
+    view.states,
+    pool,
+    context,
+    context.period.endMs,
+    view.effect.effect,
+    view.rate,
+  );
+  const part = partnerPart(partner.id, view.states, weighed, pool, context, view.rate);
+  const borrowed = directStates(view.borrowed, pool, context);
   const [base, score] = [tenths(100 * c.difficulty), tenths(100 * c.score)];
   const effect = { effect: view.effect.effect, sd: view.effect.sd, resolved: view.effect.resolved };
   return {
@@ -202,8 +231,8 @@ export function scoredPartner(
       kpis: measureAll(view, context),
       forecast: partnerForecast(part, pool),
     },
-    deals: view.states.flatMap((state) => scoredDeal(state, pool, context, effect) ?? []),
-    forecastParts: [part],
+    deals: [...weighed.map((w) => scoredDeal(w, pool, context, effect)), ...borrowed.deals],
+    forecastParts: [part, ...borrowed.forecastParts],
   };
 }
 
@@ -213,9 +242,18 @@ export function scoredDirectDeals(
   pool: PoolModel,
   context: MeasureContext,
 ): { deals: ScoredDeal[]; forecastParts: ForecastPart[] } {
-  const states = dealsAt(deals, context);
+  return directStates(dealsAt(deals, context), pool, context);
+}
+
+function directStates(
+  states: readonly DealState[],
+  pool: PoolModel,
+  context: MeasureContext,
+): { deals: ScoredDeal[]; forecastParts: ForecastPart[] } {
+  if (states.length === 0) return { deals: [], forecastParts: [] };
+  const weighed = weighDirect(states, pool, context, context.period.endMs);
   return {
-    deals: states.flatMap((state) => scoredDeal(state, pool, context, NO_EFFECT) ?? []),
-    forecastParts: [directPart(states, pool, context)],
+    deals: weighed.map((w) => scoredDeal(w, pool, context, NO_EFFECT)),
+    forecastParts: [directPart(states, weighed, pool, context)],
   };
 }

@@ -1,4 +1,5 @@
 import type { DealState } from '../deal/deal-at.ts';
+import { Depths } from '../deal/depths.ts';
 import { outcomeIn } from '../deal/outcome.ts';
 import { addExact } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
@@ -54,12 +55,17 @@ function openStretches(fit: PoolFit, state: DealState): Stretch[] {
       },
     ];
   const found: Stretch[] = [];
+  const depths = new Depths(stages);
   let stageSinceMs = state.createdMs;
   for (let i = 0; i < events.length && events[i]!.atMs <= asOfMs; i++) {
     const event = events[i]!;
     const next = events[i + 1];
-    if (i > 0 && event.stage !== events[i - 1]!.stage) stageSinceMs = event.atMs;
     if (outcomeIn(state.deal, event.stage, stages) !== 'open') continue;
+    if (i === 0 || event.stage !== events[i - 1]!.stage) {
+      const order = stages.get(event.stage ?? '')?.order;
+      const atMs = Math.max(event.atMs, state.createdMs);
+      stageSinceMs = order === undefined ? atMs : depths.reach(order, atMs, i === 0).atMs;
+    }
     const toMs = Math.min(next?.atMs ?? Infinity, asOfMs);
     const leaves = next !== undefined && next.atMs <= asOfMs && next.stage !== event.stage;
     found.push({

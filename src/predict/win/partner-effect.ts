@@ -1,4 +1,4 @@
-import { lifespanDays, type DealState } from '../deal/deal-at.ts';
+import { isWin, lifespanDays, type DealState } from '../deal/deal-at.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { inner, expit, logit, trigamma } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
@@ -44,8 +44,7 @@ function conversion(
       exposure.push(
         Math.min(1, curveAt(pool.cohort.win, followed / 7) / pool.cohort.rate) / members.length,
       );
-      if (state.outcome === 'won' && state.ageDays <= pool.horizonDays)
-        won.push(1 / members.length);
+      if (isWin(state) && state.ageDays <= pool.horizonDays) won.push(1 / members.length);
     }
   }
   const wins = exactSum(won);
@@ -71,6 +70,6 @@ export function partnerEffect(states: readonly DealState[], pool: PoolModel): Pa
     high: expit(logit(rate) + BAND_Z * sd),
     effect: exposure === 0 ? 0 : logit(rate) - logit(g),
     sd,
-    resolved: states.filter((s) => s.outcome !== 'open').length,
+    resolved: casesOf(states.filter((s) => s.outcome === 'lost' || isWin(s))).length,
   };
 }

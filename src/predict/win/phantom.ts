@@ -9,8 +9,9 @@ import type { PoolModel } from './pool-model.ts';
  * and marking it costs nothing.
  */
 export function isPhantom(state: DealState, pool: PoolModel, context: MeasureContext): boolean {
-  if (state.outcome !== 'open' || silentDays(state, context.asOfMs) <= context.staleDays)
-    return false;
+  const silent = silentDays(state, context.asOfMs);
+  if (state.outcome !== 'open' || silent <= context.staleDays) return false;
+  if (pool.quietDays !== null && silent > pool.quietDays) return true;
   const limit = state.stage === null ? null : (pool.stages[state.stage]?.overdueDays ?? null);
   return state.ageDays > context.horizonDays || (limit !== null && state.stageDays > limit);
 }

@@ -30,13 +30,18 @@ export interface PoolFit {
   stages: Map<string, StageCells>;
   cohorts: { partner: Followed; direct: Followed };
   partners: Map<string, PartnerCounts>;
-  wonAmounts: number[];
+  /** Amounts won by sale; parts of one are one. A sale that is not won has none. */
+  sales: Map<string, ExactSum>;
   allAmounts: { sum: ExactSum; count: number };
   /** Of won deals: amount on the record while open, and realised. */
   drift: { open: ExactSum; realised: ExactSum; wins: number };
-  /** Of won deals, by whole days before the win: created, verified. */
+  /** Of won deals, by whole days before the win: created, verified, proven. */
   cycleDays: number[];
   verifiedDays: number[];
+  provenDays: number[];
+  provenWins: number;
+  /** Days without a sign, of deals that were won, by length. */
+  quietDays: number[];
   periodWins: number[];
   quarterWon: ExactSum[];
   partnerQuarterWon: ExactSum[];

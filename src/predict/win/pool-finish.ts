@@ -1,5 +1,5 @@
 import { exactSum, exactValue } from '../math/exact-sum.ts';
-import { clamp, normalQuantile } from '../math/numeric.ts';
+import { clamp, normalQuantile, quantileOf } from '../math/numeric.ts';
 import {
   curveAt,
   durationQuantile,
@@ -110,7 +110,9 @@ function arrivalPrior(
 }
 
 function amountsOf(fit: PoolFit): PoolModel['amounts'] {
-  const sorted = Float64Array.from(fit.wonAmounts).sort();
+  const sorted = Float64Array.from(
+    [...fit.sales.values()].map(exactValue).filter((amount) => amount > 0),
+  ).sort();
   const n = sorted.length;
   const mean =
     n > 0
@@ -142,6 +144,7 @@ function amountsOf(fit: PoolFit): PoolModel['amounts'] {
     bins: bins.map((b) => b * scale),
     count: n,
     multiplier: clamp(multiplier, ...C.MULTIPLIER_RANGE),
+    largest: quantileOf(sorted, C.LARGEST_QUANTILE),
     sdLog: Math.sqrt((nu * C.PRIOR_SD_LOG_AMOUNT ** 2 + squares) / (nu + Math.max(0, n - 1))),
   };
 }
@@ -174,12 +177,19 @@ function periodCurve(wins: readonly number[]): number[] {
   ];
 }
 
+function quietDays(spells: readonly number[]): number | null {
+  const seen = spells.reduce((sum, count) => sum + count, 0);
+  if (seen < C.MIN_QUIET_SPELLS) return null;
+  return durationQuantile(spells, [], C.QUIET_QUANTILE);
+}
+
 /** The model behind every score and forecast of one moment; the fit may go on being used. */
 export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel {
   const { asOfMs, horizonDays } = fit.context;
   const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS);
   const names = [...fit.stages.keys()].sort();
   const counts = [...fit.partners.values()];
+  const wins = fit.provenDays.reduce((sum, count) => sum + count, 0);
   const quarterTotals = fit.partnerQuarterWon.map(exactValue);
   const known = fit.quarters.filter((q) => counts.some((c) => c.firstMs < q.endMs)).length;
   return {
@@ -202,6 +212,9 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     amounts: amountsOf(fit),
     freshShare: absentShare(fit.cycleDays),
     unverifiedShare: absentShare(fit.verifiedDays),
+    unprovenShare: absentShare(fit.provenDays),
+    provenShare: wins > 0 ? fit.provenWins / wins : 0,
+    quietDays: quietDays(fit.quietDays),
     periodCurve: periodCurve(fit.periodWins),
     direct: {
       wins: fit.direct.wins,

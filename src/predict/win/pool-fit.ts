@@ -1,6 +1,7 @@
-import { dealAt, lifespanDays, type DealState } from '../deal/deal-at.ts';
+import { dealAt, lifespanDays, quietSpells, type DealState } from '../deal/deal-at.ts';
 import { quartersBefore } from '../math/calendar.ts';
-import { addExact } from '../math/exact-sum.ts';
+import { saleKey } from '../deal/sale-key.ts';
+import { addExact, type ExactSum } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS, daysBetween } from '../math/time.ts';
 import type { DealFacts, MeasureContext } from '../../model/facts.ts';
@@ -27,11 +28,14 @@ export function startPool(context: MeasureContext): PoolFit {
     stages: new Map(),
     cohorts: { partner: newFollowed(COHORT_WEEKS), direct: newFollowed(COHORT_WEEKS) },
     partners: new Map(),
-    wonAmounts: [],
+    sales: new Map(),
     allAmounts: { sum: [], count: 0 },
     drift: { open: [], realised: [], wins: 0 },
     cycleDays: days(),
     verifiedDays: days(),
+    provenDays: days(),
+    provenWins: 0,
+    quietDays: days(),
     periodWins: new Array<number>(100).fill(0),
     quarterWon: quarters.map(() => []),
     partnerQuarterWon: quarters.map(() => []),
@@ -61,37 +65,47 @@ function addToCohort(fit: PoolFit, state: DealState): void {
 
 function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
   const { deal } = state;
-  const amount = state.amount ?? 0;
-  if (amount > 0) fit.wonAmounts.push(amount);
+  for (const days of quietSpells(state, closedMs)) fit.quietDays[dayIndex(days)]!++;
   fit.cycleDays[dayIndex(daysBetween(state.createdMs, closedMs))]!++;
-  fit.verifiedDays[
-    dayIndex(state.verifiedMs === null ? 0 : daysBetween(state.verifiedMs, closedMs))
-  ]!++;
+  const before = (ms: number | null): number =>
+    dayIndex(ms === null ? 0 : daysBetween(ms, closedMs));
+  fit.verifiedDays[before(state.verifiedMs)]!++;
+  fit.provenDays[before(state.provenMs)]!++;
+  if (state.provenMs !== null) fit.provenWins++;
   const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
   if (quarter >= 0) {
     const { startMs, endMs } = fit.quarters[quarter]!;
     fit.periodWins[Math.min(99, Math.floor((100 * (closedMs - startMs)) / (endMs - startMs)))]!++;
-    addExact(fit.quarterWon[quarter]!, amount);
-    if (deal.partnerId !== null) addExact(fit.partnerQuarterWon[quarter]!, amount);
   }
   if (closedMs <= fit.context.asOfMs - ARRIVAL_LOOKBACK_DAYS * DAY_MS) return;
   if (deal.partnerId === null) {
     fit.direct.wins++;
-    addExact(fit.direct.value, Math.max(0, amount));
+    addExact(fit.direct.value, Math.max(0, state.amount ?? 0));
   } else fit.partners.get(deal.partnerId)!.wins++;
+}
+
+/** Money won by a deal: of every part of a sale. */
+function addMoney(fit: PoolFit, sale: ExactSum, state: DealState, closedMs: number): void {
+  const amount = state.amount ?? 0;
+  if (amount > 0) addExact(sale, amount);
+  const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
+  if (quarter < 0) return;
+  addExact(fit.quarterWon[quarter]!, amount);
+  if (state.deal.partnerId !== null) addExact(fit.partnerQuarterWon[quarter]!, amount);
 }
 
 /**
  * Counts one deal as it was known at the context's moment; a deal that did not
  * exist then changes nothing.
  */
-export function addDeal(fit: PoolFit, deal: DealFacts): void {
-  const state = dealAt(deal, fit.context.asOfMs, fit.context);
+export function addDeal(fit: PoolFit, raw: DealFacts): void {
+  const state = dealAt(raw, fit.context.asOfMs, fit.context);
   if (!state) return;
+  const { deal } = state;
   fit.deals++;
   if (deal.partnerId !== null) {
-    const known = fit.partners.get(deal.partnerId);
-    if (known) known.firstMs = Math.min(known.firstMs, deal.createdMs);
+    const partner = fit.partners.get(deal.partnerId);
+    if (partner) partner.firstMs = Math.min(partner.firstMs, deal.createdMs);
     else
       fit.partners.set(deal.partnerId, {
         matured: 0,
@@ -104,7 +118,14 @@ export function addDeal(fit: PoolFit, deal: DealFacts): void {
     addExact(fit.allAmounts.sum, state.amount);
     fit.allAmounts.count++;
   }
+  const key = saleKey(state);
+  const known = fit.sales.get(key);
+  const sale = known ?? [];
+  const won = state.outcome === 'won' ? state.closedMs : null;
+  if (won !== null) addMoney(fit, sale, state, won);
+  fit.sales.set(key, sale);
+  if (known !== undefined) return;
   addToCohort(fit, state);
-  if (state.outcome === 'won' && state.closedMs !== null) addWin(fit, state, state.closedMs);
+  if (won !== null) addWin(fit, state, won);
   addLandmarks(fit, state);
 }

@@ -45,13 +45,26 @@ export interface PoolModel {
    * Of won deals. `bins` are sizes of equal mass relative to the mean; mean
    * in the reporting currency.
    */
-  amounts: { mean: number; bins: number[]; sdLog: number; count: number; multiplier: number };
+  amounts: {
+    mean: number;
+    bins: number[];
+    sdLog: number;
+    count: number;
+    multiplier: number;
+    /** Only one win in a hundred was larger; null = nothing has been won. */
+    largest: number | null;
+  };
   /**
    * Share of the wins of the coming d weeks that belongs to deals not created yet, and to deals not
    * created or not verified yet.
    */
   freshShare: number[];
   unverifiedShare: number[];
+  /** The same for deals that the vendor's side has not proven yet; and the share of wins it had. */
+  unprovenShare: number[];
+  provenShare: number;
+  /** Nine in ten spells without a sign are shorter in deals that were won, days; null = too few are known. */
+  quietDays: number | null;
   /** Share of a quarter's wins made by each hundredth of the quarter; [0] = 0, [100] = 1. */
   periodCurve: number[];
   /** Deals without a partner: wins looked back on, their value, and the days they took. */

@@ -1,0 +1,132 @@
+import { isWin, type DealState } from '../deal/deal-at.ts';
+import { exactSum } from '../math/exact-sum.ts';
+import { daysBetween } from '../math/time.ts';
+import type { MeasureContext } from '../../model/facts.ts';
+import type { Standing } from '../../model/score.ts';
+import {
+  EVIDENCE_CAP,
+  HALF_PROVEN_CAP,
+  HALF_PROVEN_KNEE,
+  YOUNG_CAP,
+  YOUNG_DAYS,
+  YOUNG_KNEE,
+} from '../tuning.ts';
+import { isPhantom } from '../win/phantom.ts';
+import type { PoolModel } from '../win/pool-model.ts';
+import { winChance, type WinChance } from '../win/win-chance.ts';
+import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
+import { exp } from '../../model/real-math.ts';
+
+/** An open deal and what it counts for. */
+export interface Weighed {
+  state: DealState;
+  standing: Standing;
+  chance: WinChance;
+  /** On the record; an unknown amount is the pool's mean, a negative one nothing. */
+  stated: number;
+  /** What of it counts until it is won. */
+  counted: number;
+  /** Share of its chance that counts. */
+  share: number;
+}
+
+export function standingOf(state: DealState, pool: PoolModel, context: MeasureContext): Standing {
+  if (isPhantom(state, pool, context)) return 'silent';
+  if (state.provenMs !== null) return 'proven';
+  return state.verifiedMs === null ? 'unproven' : 'half';
+}
+
+/** In full up to the knee, then less and less, never above the cap. */
+const softly = (x: number, knee: number, cap: number): number =>
+  x <= knee || cap <= knee
+    ? Math.min(x, cap)
+    : knee + (cap - knee) * (1 - exp((knee - x) / (cap - knee)));
+
+/** The largest amount that counts before it is won: the partner's own, or what one win in a hundred exceeds. */
+export const largestCounted = (states: readonly DealState[], pool: PoolModel): number =>
+  pool.amounts.largest === null
+    ? Infinity
+    : states.reduce(
+        (most, s) => (isWin(s) ? Math.max(most, s.amount ?? 0) : most),
+        pool.amounts.largest,
+      );
+
+function weighedAlone(
+  state: DealState,
+  pool: PoolModel,
+  context: MeasureContext,
+  endMs: number,
+  effect: number,
+  largest: number,
+): Weighed {
+  const amount = Math.max(0, state.amount ?? pool.amounts.mean);
+  return {
+    state,
+    standing: standingOf(state, pool, context),
+    chance: winChance(state, pool, endMs, effect),
+    stated: Math.max(0, state.stated.amount ?? pool.amounts.mean),
+    counted: Math.min(amount, largest),
+    share: 1,
+  };
+}
+
+/** Deals of our own staff: nobody is paid by them, so each counts in full, alone. */
+export const weighDirect = (
+  states: readonly DealState[],
+  pool: PoolModel,
+  context: MeasureContext,
+  endMs: number,
+): Weighed[] =>
+  states
+    .filter((s) => s.outcome === 'open')
+    .map((s) => weighedAlone(s, pool, context, endMs, 0, Infinity));
+
+/**
+ * A partner's open deals and what each counts for by `endMs`. Together those of which nothing is
+ * shown may bring (EVIDENCE_CAP - 1) of what the record of wins brings by then; half-proven ones,
+ * and proven ones that are young, a few times the record, softly.
+ */
+export function weigh(
+  states: readonly DealState[],
+  pool: PoolModel,
+  context: MeasureContext,
+  endMs: number,
+  effect: number,
+  rate: ArrivalRate,
+): Weighed[] {
+  const largest = largestCounted(states, pool);
+  const all = states
+    .filter((s) => s.outcome === 'open')
+    .map((s) => weighedAlone(s, pool, context, endMs, effect, largest));
+  const record = arrivalsUntil(rate, pool, endMs, null);
+  const worth = record.mean * (exactSum(record.sizes) / record.sizes.length);
+  const mean = (some: readonly Weighed[]): number =>
+    pool.amounts.multiplier * exactSum(some.map((w) => w.counted * w.chance.chance));
+  const shareOf = (some: readonly Weighed[], knee: number, cap: number): number => {
+    const whole = mean(some);
+    return whole > 0 ? softly(whole, knee * worth, cap * worth) / whole : 1;
+  };
+  const young = (w: Weighed): boolean =>
+    daysBetween(w.state.createdMs, context.asOfMs) < YOUNG_DAYS;
+  const groups: [Weighed[], number, number][] = [
+    [
+      all.filter((w) => w.standing === 'unproven' || w.standing === 'silent'),
+      EVIDENCE_CAP - 1,
+      EVIDENCE_CAP - 1,
+    ],
+    [all.filter((w) => w.standing === 'half'), HALF_PROVEN_KNEE, HALF_PROVEN_CAP],
+    [all.filter((w) => w.standing === 'proven' && young(w)), YOUNG_KNEE, YOUNG_CAP],
+  ];
+  const shares = new Map<Weighed, number>();
+  for (const [group, knee, cap] of groups) {
+    const share = shareOf(group, knee, cap);
+    for (const one of group) shares.set(one, share);
+  }
+  return all.map((w) => ({ ...w, share: shares.get(w) ?? 1 }));
+}
+
+/** The probability as it is shown and stored: to the tenth of a percent, what does not count taken off. */
+export function storedProbability({ chance, share, stated, counted }: Weighed): number {
+  const weight = stated > counted ? (share * counted) / stated : share;
+  return Math.round(1000 * chance.chance * weight) / 1000;
+}
