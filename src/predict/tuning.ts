@@ -96,18 +96,21 @@ export const MIN_EXPOSURE_DAYS = 90;
  * of wins alone would bring.
  */
 export const EVIDENCE_CAP = 1.5;
-/** Half-proven deals count in full up to what the record brings, and at most so many times that. */
-export const HALF_PROVEN_KNEE = 1;
-export const HALF_PROVEN_CAP = 1.5;
+/**
+ * Deals that are not proven count in full up to this share of what the record of wins brings, and
+ * never for more than it: what exists brings about three quarters of it, new deals the rest.
+ */
+export const HALF_PROVEN_KNEE = 0.7;
+export const HALF_PROVEN_CAP = 1;
 /** Proven deals younger than a quarter likewise: a start is no record yet. */
 export const YOUNG_DAYS = 90;
 export const YOUNG_KNEE = 2;
 export const YOUNG_CAP = 4;
 /**
- * What is only half proven moves a score by at most so many points from what proven deals and the
+ * What is only half proven raises a score by at most so many points above what proven deals and the
  * record say: whoever can write unsigned rows can write all of them.
  */
-export const HALF_PROVEN_POINTS = 3.5;
+export const HALF_PROVEN_POINTS = 6;
 /** Amounts beyond this quantile of all wins, and beyond the partner's own, wait until they are won. */
 export const LARGEST_QUANTILE = 0.99;
 /** Wins by which a partner's habit of proof leans on the pool's. */

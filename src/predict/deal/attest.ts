@@ -46,6 +46,7 @@ class Reader {
   private lowest = Infinity;
   /** How deep the deal is believed to have been: going back there needs nobody. */
   private deepest = -Infinity;
+  private shelved: Proof[] = [];
   private readonly deal: DealFacts;
   private readonly view: AttestView;
   private readonly untilMs: number;
@@ -82,6 +83,13 @@ class Reader {
     return key === null ? undefined : this.view.stages.get(key);
   }
 
+  /** Closed as it was: what had been shown of it holds again. */
+  private restore(): void {
+    this.proofs = [...this.shelved, ...this.proofs];
+    this.shelved = [];
+    this.voidedMs = -Infinity;
+  }
+
   private opens(stage: string | null): boolean {
     return outcomeIn(this.deal, stage, this.view.stages) === 'open';
   }
@@ -94,10 +102,13 @@ class Reader {
 
   private move(event: DealEventFacts, believed: boolean): void {
     const [from, to] = [this.stageOf(this.stage), this.stageOf(event.stage)];
-    if (believed || !this.opens(event.stage)) this.stage = event.stage;
-    else if (!this.opens(this.stage)) {
+    if (believed || !this.opens(event.stage)) {
+      this.stage = event.stage;
+      if (!this.opens(event.stage)) this.restore();
+    } else if (!this.opens(this.stage)) {
       // Opened again: what had been shown of it ended with the closing.
       this.stage = this.first;
+      this.shelved = this.proofs;
       this.proofs = [];
       this.voidedMs = event.atMs;
       this.deepest = -Infinity;

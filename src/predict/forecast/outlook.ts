@@ -3,7 +3,7 @@ import { exactSum } from '../math/exact-sum.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import { PROOF_HABIT_PSEUDO_WINS } from '../tuning.ts';
 import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
-import { casesOf } from '../deal/cases.ts';
+import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin } from '../deal/deal-at.ts';
 import type { Arrivals, ForecastItem } from './distribution.ts';
 import type { PoolModel } from '../win/pool-model.ts';
@@ -22,7 +22,10 @@ function itemsOf(
   probability: (w: Weighed) => number,
 ): ForecastItem[] {
   const of = new Map(weighed.map((w) => [w.state, w]));
-  return casesOf(weighed.map((w) => w.state)).map((members) => {
+  return casesOf(
+    weighed.map((w) => w.state),
+    sameSale,
+  ).map((members) => {
     const parts = members.map((state) => of.get(state)!);
     const amount = exactSum(parts.map((w) => w.counted * multiplier));
     const mean = exactSum(parts.map((w) => w.counted * multiplier * probability(w)));
@@ -70,7 +73,7 @@ export function scoreOutlook(
     items: itemsOf(
       weighed.filter((w) => standings.includes(w.standing)),
       multiplier,
-      (w) => w.chance.chance * w.share,
+      (w) => w.chance.chance * w.share * w.fresh,
     ),
     arrivals: arrivalsUntil(rate, pool, endMs, states.length === 0 ? null : share),
   });

@@ -11,7 +11,7 @@ import {
   YOUNG_DAYS,
   YOUNG_KNEE,
 } from '../tuning.ts';
-import { isPhantom } from '../win/phantom.ts';
+import { freshness, isPhantom } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { winChance, type WinChance } from '../win/win-chance.ts';
 import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
@@ -28,6 +28,8 @@ export interface Weighed {
   counted: number;
   /** Share of its chance that counts. */
   share: number;
+  /** 1 = heard of lately, 0 = gone quiet: what a score makes of it. */
+  fresh: number;
 }
 
 export function standingOf(state: DealState, pool: PoolModel, context: MeasureContext): Standing {
@@ -67,6 +69,7 @@ function weighedAlone(
     stated: Math.max(0, state.stated.amount ?? pool.amounts.mean),
     counted: Math.min(amount, largest),
     share: 1,
+    fresh: freshness(state, pool, context),
   };
 }
 
@@ -83,8 +86,8 @@ export const weighDirect = (
 
 /**
  * A partner's open deals and what each counts for by `endMs`. Together those of which nothing is
- * shown may bring (EVIDENCE_CAP - 1) of what the record of wins brings by then; half-proven ones,
- * and proven ones that are young, a few times the record, softly.
+ * shown may bring (EVIDENCE_CAP - 1) of what the record of wins brings by then, those with
+ * half-proven ones about what it brings, and proven ones that are young a few times that.
  */
 export function weigh(
   states: readonly DealState[],
@@ -102,31 +105,28 @@ export function weigh(
   const worth = record.mean * (exactSum(record.sizes) / record.sizes.length);
   const mean = (some: readonly Weighed[]): number =>
     pool.amounts.multiplier * exactSum(some.map((w) => w.counted * w.chance.chance));
-  const shareOf = (some: readonly Weighed[], knee: number, cap: number): number => {
-    const whole = mean(some);
-    return whole > 0 ? softly(whole, knee * worth, cap * worth) / whole : 1;
-  };
-  const young = (w: Weighed): boolean =>
-    daysBetween(w.state.createdMs, context.asOfMs) < YOUNG_DAYS;
-  const groups: [Weighed[], number, number][] = [
-    [
-      all.filter((w) => w.standing === 'unproven' || w.standing === 'silent'),
-      EVIDENCE_CAP - 1,
-      EVIDENCE_CAP - 1,
-    ],
-    [all.filter((w) => w.standing === 'half'), HALF_PROVEN_KNEE, HALF_PROVEN_CAP],
-    [all.filter((w) => w.standing === 'proven' && young(w)), YOUNG_KNEE, YOUNG_CAP],
-  ];
-  const shares = new Map<Weighed, number>();
-  for (const [group, knee, cap] of groups) {
-    const share = shareOf(group, knee, cap);
-    for (const one of group) shares.set(one, share);
-  }
+  const shareOf = (whole: number, knee: number, cap: number): number =>
+    whole > 0 ? softly(whole, knee * worth, cap * worth) / whole : 1;
+  const nothing = all.filter((w) => w.standing === 'unproven' || w.standing === 'silent');
+  const half = all.filter((w) => w.standing === 'half');
+  const young = all.filter(
+    (w) => w.standing === 'proven' && daysBetween(w.state.createdMs, context.asOfMs) < YOUNG_DAYS,
+  );
+  const ofNothing = mean(nothing);
+  const capped = shareOf(ofNothing, EVIDENCE_CAP - 1, EVIDENCE_CAP - 1);
+  const unsure = shareOf(capped * ofNothing + mean(half), HALF_PROVEN_KNEE, HALF_PROVEN_CAP);
+  const shares = new Map<Weighed, number>([
+    ...nothing.map((w) => [w, capped * unsure] as const),
+    ...half.map((w) => [w, unsure] as const),
+    ...young.map((w) => [w, shareOf(mean(young), YOUNG_KNEE, YOUNG_CAP)] as const),
+  ]);
   return all.map((w) => ({ ...w, share: shares.get(w) ?? 1 }));
 }
 
 /** The probability as it is shown and stored: to the tenth of a percent, what does not count taken off. */
 export function storedProbability({ chance, share, stated, counted }: Weighed): number {
   const weight = stated > counted ? (share * counted) / stated : share;
-  return Math.round(1000 * chance.chance * weight) / 1000;
+  const permille = 1000 * chance.chance * weight;
+  // Cut where something is taken off, else many deals of next to nothing would be rounded up to more than their cap.
+  return (weight < 1 ? Math.floor(permille) : Math.round(permille)) / 1000;
 }

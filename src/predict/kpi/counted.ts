@@ -6,7 +6,7 @@ import {
   targetRule,
   type TargetMetricId,
 } from '../../model/metrics.ts';
-import { casesOf } from '../deal/cases.ts';
+import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin, type DealState } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
@@ -47,7 +47,10 @@ const hasSalesEngineer = (state: DealState, asOfMs: number): boolean =>
 const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
   won_amount: (view, { fromMs, toMs }) => exactValue(wonBetween(view.states, fromMs, toMs)),
   won_deals: (view, span, { asOfMs }) =>
-    casesOf(view.states.filter((s) => isWin(s) && within(s.closedMs, span, asOfMs))).length,
+    casesOf(
+      view.states.filter((s) => isWin(s) && within(s.closedMs, span, asOfMs)),
+      sameSale,
+    ).length,
   registrations: (view, span, { asOfMs }) => {
     const filed = view.partner.registrations.filter(
       (r) => r.kind !== 'lead' && within(r.submittedMs, span, asOfMs),
@@ -102,7 +105,7 @@ function confirmed(view: FactView, span: Span, { asOfMs }: MeasureContext): numb
         registeredMs !== null &&
         within(Math.min(registeredMs, createdMs), span, asOfMs),
     );
-    return casesOf(registered).length;
+    return casesOf(registered, sameSale).length;
   }
   return filed.filter((r) => {
     const deal = r.dealId === null ? undefined : byId.get(r.dealId);
@@ -121,7 +124,10 @@ const PROVABLE: Partial<Record<TargetMetricId, Count>> = {
   won_amount: COUNTED.won_amount,
   won_deals: COUNTED.won_deals,
   verified_deals: (view, span, { asOfMs }) =>
-    casesOf(view.states.filter((s) => within(s.provenMs, span, asOfMs))).length,
+    casesOf(
+      view.states.filter((s) => within(s.provenMs, span, asOfMs)),
+      sameSale,
+    ).length,
   registrations: confirmed,
 };
 

@@ -92,7 +92,7 @@ function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: Measur
   const most = HALF_PROVEN_POINTS / 100;
   const full = ({ proven, claimed }: ScoreOutlook): number => {
     const sure = reach(won, proven);
-    return claimed === null ? sure : clamp(reach(won, claimed), sure - most, sure + most);
+    return claimed === null ? sure : clamp(reach(won, claimed), sure, sure + most);
   };
   const peer = peerRate(view, goal, pool);
   const ahead = arrivalsUntil(peer, pool, goal.endMs, null);
@@ -160,7 +160,7 @@ function steps(
     {
       code: 'half-proven',
       points: 100 * (c.score - c.proven),
-      text: `Open deals that somebody unknown moved or met move the score by at most ${HALF_PROVEN_POINTS} points.`,
+      text: `Open deals that somebody unknown moved or met raise the score by at most ${HALF_PROVEN_POINTS} points.`,
     },
   ];
 }
