@@ -38,7 +38,7 @@ export const PRIOR_POOL_DEALS = 4;
  */
 export const MIN_LIFESPAN_DAYS = 3;
 /** Deals entered and closed within so many days of each other are one sale, whoever the customer. */
-export const SAME_SALE_DAYS = 3;
+export const SAME_SALE_DAYS = 1;
 /**
  * Deals of one customer created within this many days of each other count as one, so
  * that splitting earns nothing.

@@ -109,7 +109,7 @@ export function campaign(seed: number, by: Side | null): Row[] {
   return [...ATTACKS.map((attack) => single(rests, by, attack)), ...controls(rests, by, seed)];
 }
 
-export function pairs(seed: number, by: Side | null, count = PAIRS): Row[] {
-  const rests = restsOf(seed);
+export function pairs(seed: number, by: Side | null, count = PAIRS, worlds = 2): Row[] {
+  const rests = restsOf(seed, worlds);
   return pairsOf(seed, count).map((pair) => single(rests, by, pair));
 }

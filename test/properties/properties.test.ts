@@ -166,7 +166,10 @@ describe('monotony and gaming', () => {
         expect(kpi(after, 'realised_velocity')!).toBeGreaterThanOrEqual(
           kpi(before, 'realised_velocity')! - 1e-9,
         );
-        expect(after.forecast.mean).toBeGreaterThanOrEqual(before.forecast.mean - 1e-6);
+        // Stored probabilities are tenths of a percent: so much rounding is in each open deal.
+        const rounding =
+          partner.deals.reduce((sum, d) => sum + Math.max(0, d.amount ?? 0), 0) / 1000;
+        expect(after.forecast.mean).toBeGreaterThanOrEqual(before.forecast.mean - rounding);
       }
     }));
   it('a deal turned into a loss never raises the score; closing a stale one costs nothing [P8]', () =>

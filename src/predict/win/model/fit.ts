@@ -1,4 +1,5 @@
 import type { DealFacts } from '../../../model/facts.ts';
+import { attested } from '../../deal/attest.ts';
 import { DAY_MS } from '../../math/time.ts';
 import {
   historyOf,
@@ -84,9 +85,10 @@ export function startWinFit(
 const rowsOf = (history: DealHistory): number =>
   history.activities.length + history.quotes.length + history.tasks.length + history.moves.length;
 
-/** Adds a deal as it was known at the moment of the fit; one that says nothing for it changes nothing. */
+/** Adds a deal as it was known and believed at the moment of the fit; one that says nothing for it changes nothing. */
 export function addWinDeal(fit: WinFit, deal: DealFacts, view: HistoryView): void {
-  const history = historyOf(deal, fit.asOfMs, view);
+  const { facts } = attested(deal, fit.asOfMs, view);
+  const history = historyOf(facts, fit.asOfMs, view);
   if (history === null || rowsOf(history) > MAX_DEAL_ROWS) return;
   const oldestMs = fit.asOfMs - LOOKBACK_DAYS * DAY_MS;
   if (!openStretches(history).some(([, to]) => to > oldestMs)) return;
