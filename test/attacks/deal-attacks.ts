@@ -24,7 +24,10 @@ const timesAmount = (deal: DealFacts, factor: number, atMs: number, by: Kit['by'
 const callsOn = (deals: DealFacts[], kit: Kit): DealFacts[] =>
   deals.map((deal) => logged(deal, ago(kit, 0.5), kit.by));
 
-/** A loss taken back as if it had never been marked. */
+/** Only what it marks itself a partner can leave unmarked. */
+const ownLoss = (deal: DealFacts): boolean => isLost(deal) && deal.events.at(-1)!.by !== 'vendor';
+
+/** A loss as if it had never been marked. */
 const unmarked = (deal: DealFacts): DealFacts => {
   const events = deal.events.filter((e) => e.stage !== 'Closed Lost');
   const stage = events.at(-1)?.stage ?? 'Registered';
@@ -194,11 +197,14 @@ export const DEAL_ATTACKS: readonly Attack[] = [
   { name: 'quotes: an order on every open deal', apply: quoted },
   {
     name: 'losses: never marked',
-    apply: (p) => changed(p, isLost, unmarked),
+    apply: (p, kit) =>
+      changed(p, ownLoss, (deal) =>
+        edited(unmarked(deal), ago(kit, 1), kit.by, { closeDate: '2026-12-20' }),
+      ),
   },
   {
     name: 'losses: never marked, a call each',
-    apply: (p, kit) => changed(p, isLost, (deal) => logged(unmarked(deal), ago(kit, 1), kit.by)),
+    apply: (p, kit) => changed(p, ownLoss, (deal) => logged(unmarked(deal), ago(kit, 1), kit.by)),
   },
   {
     name: 'losses: taken back today',

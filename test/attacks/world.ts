@@ -95,6 +95,9 @@ export function made(spec: Made, untilMs: number = AS_OF): DealFacts {
   };
 }
 
+const closer = (won: boolean, ours: boolean, r: Random): Side =>
+  ours ? 'vendor' : either(r, won ? OUR_SHARE_OF_CLOSINGS : 0.2);
+
 /** A real deal: its outcome is drawn first, then how it went there. */
 export function realDeal(
   id: string,
@@ -114,15 +117,6 @@ export function realDeal(
     moves.push({ day, stage: STAGES[s]!, by: either(r, own) });
   }
   day += 4 + r() * (won ? 25 : 60);
-  const marked = won || r() < 0.85;
-  if (marked)
-    moves.push({
-      day,
-      stage: won ? 'Closed Won' : 'Closed Lost',
-      by: won
-        ? either(r, partnerId === null ? 1 : OUR_SHARE_OF_CLOSINGS)
-        : either(r, partnerId === null ? 1 : 0.6),
-    });
   const activities = Array.from({ length: Math.floor(r() * (won ? 5 : 3)) }, (_, i) => {
     const ours = r() < 0.6;
     return {
@@ -148,6 +142,15 @@ export function realDeal(
           },
         ]
       : [];
+  // What we work on with a partner we close ourselves; what it worked on alone it closes.
+  const joint =
+    quotes.length > 0 ||
+    activities.some((a) => a.by === 'vendor') ||
+    moves.some((m) => m.by === 'vendor');
+  if (won || r() < 0.85) {
+    const by = closer(won, partnerId === null || joint, r);
+    moves.push({ day, stage: won ? 'Closed Won' : 'Closed Lost', by });
+  }
   const amount = Math.round(size * Math.exp(0.6 * normal(r)));
   const by = partnerId === null ? 'vendor' : either(r, 0.3);
   return made({ id, partnerId, createdMs, moves, amount, by, activities, quotes });

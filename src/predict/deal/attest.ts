@@ -163,10 +163,8 @@ function broughtBy(deal: DealFacts, proofs: readonly Proof[]): string | null {
 function readBy(deal: DealFacts, asOfMs: number, view: AttestView, untilMs: number): Attested {
   const reader = new Reader(deal, view, untilMs);
   const events: DealEventFacts[] = [];
-  for (const event of deal.events) {
-    if (event.atMs > asOfMs) break;
-    events.push(reader.read(event));
-  }
+  const known = deal.events.filter((event) => event.atMs <= asOfMs);
+  for (const event of known.sort((a, b) => a.atMs - b.atMs)) events.push(reader.read(event));
   const activities = deal.activities.filter((row) => row.atMs <= asOfMs && believes(row, untilMs));
   const quotes = (deal.quotes ?? []).filter((row) => row.atMs <= asOfMs && believes(row, untilMs));
   const proofs = [

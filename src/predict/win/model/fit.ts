@@ -88,6 +88,8 @@ const rowsOf = (history: DealHistory): number =>
 /** Adds a deal as it was known and believed at the moment of the fit; one that says nothing for it changes nothing. */
 export function addWinDeal(fit: WinFit, deal: DealFacts, view: HistoryView): void {
   const { facts } = attested(deal, fit.asOfMs, view);
+  // A history that begins later is no missing history.
+  if (deal.events.length > 0 && facts.events.length === 0) return;
   const history = historyOf(facts, fit.asOfMs, view);
   if (history === null || rowsOf(history) > MAX_DEAL_ROWS) return;
   const oldestMs = fit.asOfMs - LOOKBACK_DAYS * DAY_MS;
