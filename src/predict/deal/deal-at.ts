@@ -76,6 +76,30 @@ class Wins {
   }
 }
 
+/** Another stage than before: since when the deal is there, how it came there, whether it is closed. */
+function move(
+  state: Walk,
+  deal: DealFacts,
+  event: DealEventFacts,
+  stages: DealView['stages'],
+  { depths, wins }: { depths: Depths; wins: Wins },
+): void {
+  const atMs = Math.max(event.atMs, deal.createdMs);
+  const before = state.last === null ? 'open' : outcomeIn(deal, state.last.stage, stages);
+  const now = outcomeIn(deal, event.stage, stages);
+  if (now !== 'won' && before === 'won') wins.opened(atMs);
+  if (now !== 'won' && now !== 'lost') state.closedMs = null;
+  else if (state.closedMs === null || now !== before)
+    state.closedMs = wins.closedMs(atMs, now === 'won');
+  state.pushesInStage = 0;
+  state.stageSinceMs = atMs;
+  const listed = event.stage === null ? undefined : stages.get(event.stage);
+  if (!listed || listed.closed) return;
+  const first = depths.reach(listed.order, atMs, state.last === null);
+  state.stageSinceMs = first.atMs;
+  state.arrival = first.arrival;
+}
+
 /** Reads the believed events once, in their order. */
 function walk(deal: DealFacts, stages: DealView['stages']): Walk {
   const state: Walk = {
@@ -87,33 +111,17 @@ function walk(deal: DealFacts, stages: DealView['stages']): Walk {
     pushesInStage: 0,
     reopened: 0,
   };
-  const depths = new Depths(stages);
-  const wins = new Wins();
+  const memory = { depths: new Depths(stages), wins: new Wins() };
   for (const event of deal.events) {
-    const atMs = Math.max(event.atMs, deal.createdMs);
-    if (state.last === null || event.stage !== state.last.stage) {
-      state.stageSinceMs = atMs;
-      state.pushesInStage = 0;
-      const before = state.last === null ? 'open' : outcomeIn(deal, state.last.stage, stages);
-      const now = outcomeIn(deal, event.stage, stages);
-      if (now !== 'won' && before === 'won') wins.opened(atMs);
-      if (now !== 'won' && now !== 'lost') state.closedMs = null;
-      else if (state.closedMs === null || now !== before)
-        state.closedMs = wins.closedMs(atMs, now === 'won');
-      const listed = event.stage === null ? undefined : stages.get(event.stage);
-      if (listed && !listed.closed) {
-        const first = depths.reach(listed.order, atMs, state.last === null);
-        state.stageSinceMs = first.atMs;
-        state.arrival = first.arrival;
-      }
-    }
+    if (state.last === null || event.stage !== state.last.stage)
+      move(state, deal, event, stages, memory);
     if (isPush(state.last, event)) {
       state.pushes++;
       state.pushesInStage++;
     }
     state.last = event;
   }
-  state.reopened = wins.reopened;
+  state.reopened = memory.wins.reopened;
   return state;
 }
 

@@ -124,9 +124,12 @@ export function weigh(
 }
 
 /** The probability as it is shown and stored: to the tenth of a percent, what does not count taken off. */
-export function storedProbability({ chance, share, stated, counted }: Weighed): number {
+export function storedProbability(
+  { chance, share, stated, counted }: Weighed,
+  of: number = chance.chance,
+): number {
   const weight = stated > counted ? (share * counted) / stated : share;
-  const permille = 1000 * chance.chance * weight;
+  const permille = 1000 * of * weight;
   // Cut where something is taken off, else many deals of next to nothing would be rounded up to more than their cap.
   return (weight < 1 ? Math.floor(permille) : Math.round(permille)) / 1000;
 }

@@ -119,7 +119,7 @@ export function scoredDeal(
       proofs: state.proofs,
       low: clamp(low, 0, probability),
       high: clamp(high, probability, 1),
-      everProbability: Math.max(probability, Math.round(ever * 1000) / 1000),
+      everProbability: Math.max(probability, storedProbability(weighed, ever)),
       evidence: chance.deals,
       base,
       reasons: roundReasons(base, tenths(100 * probability), steps(weighed, partner, context)),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dealAt } from '../../../src/predict/deal/deal-at.ts';
 import { fiscalQuarter } from '../../../src/predict/math/calendar.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
+import { weighDirect } from '../../../src/predict/forecast/weigh.ts';
 import { NO_EFFECT, scoredDeal } from '../../../src/predict/score/deal.ts';
 import type { MeasureContext } from '../../../src/model/facts.ts';
 import {
@@ -46,10 +47,10 @@ describe.each([
   ['a young company', 80, false],
 ])('%s', (_name, count, decides) => {
   const pool = poolOn(count);
-  const scores = deals.flatMap((deal) => {
-    const state = dealAt(deal, AS_OF, context);
-    return (state && scoredDeal(state, pool, context, NO_EFFECT)?.score) ?? [];
-  });
+  const states = deals.flatMap((deal) => dealAt(deal, AS_OF, context) ?? []);
+  const scores = weighDirect(states, pool, context, context.period.endMs).map(
+    (weighed) => scoredDeal(weighed, pool, context, NO_EFFECT).score,
+  );
 
   it('gives probabilities within their band, with reasons that add up to what is shown', () => {
     expect(scores.length).toBeGreaterThan(20);
