@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportError, usage } from './command.ts';
 import { registerConnection } from './commands/connection.ts';
+import { registerCredit } from './commands/credit.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerField } from './commands/field.ts';
 import { registerForecast } from './commands/forecast.ts';
@@ -68,6 +69,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerQuarantine,
     registerScore,
     registerForecast,
+    registerCredit,
     registerMapping,
     registerField,
     registerConnection,

@@ -3,6 +3,7 @@ import { pausedFinding } from '../sync/read/pause.ts';
 import { lostText, stageText } from '../sync/measure/doubts.ts';
 import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Forecast } from '../model/score.ts';
+import { creditText } from './credit-text.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
 
 /** A run's summary for a person. */
@@ -13,6 +14,7 @@ export async function summaryText(outcome: SyncOutcome): Promise<string> {
     pulledText(outcome),
   ];
   if (summary.forecast !== null) parts.push(heading('Forecast'), forecastText(summary.forecast));
+  if (summary.credit != null) parts.push(heading('Credit'), creditText(summary.credit));
   parts.push(heading('Write-back plan'), planText(summary));
   if (!run.dryRun) parts.push(heading('Written'), appliedText(summary));
   return parts.join('');

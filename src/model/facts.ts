@@ -140,6 +140,15 @@ export interface DealFacts {
   links?: PartnerLinkFacts[];
   team?: DealTeamFacts[];
   industry?: string | null;
+  /** The customer's country. */
+  region?: string | null;
+  /** ISO code of the deal's own currency; null or absent = the reporting currency. */
+  currency?: string | null;
+  /**
+   * When an open deal of ours with the same customer and product began before this one; null or
+   * absent = there was none.
+   */
+  rivalMs?: number | null;
   competitor?: string | null;
   /** How the deal came about (CRM lead source). */
   origin?: string | null;
@@ -244,6 +253,8 @@ export interface SignalFacts {
 
 export interface PartnerFacts {
   id: string;
+  /** The account that deals name, where the partner is a record of its own. */
+  accountId?: string;
   object: string;
   name: string;
   type: string | null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENTITY_NAMES, type EntityName, type MapReject, type MappedRow } from './entities.ts';
+import { creditSettingsSchema } from './credit.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
 /**
@@ -220,6 +221,7 @@ export const mappingSchema = z.strictObject({
         .max(400)
         .optional()
         .describe('Periods by name, for plans of a 4-4-5 or another calendar of your own'),
+      credit: creditSettingsSchema,
     })
     .prefault({}),
   stages: z

@@ -139,6 +139,26 @@ export const OUTPUTS = {
     threshold: 0,
     relative: 0.02,
   },
+  'partner.sourced': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 2,
+    label: 'Sourced revenue',
+    description:
+      'Won this fiscal year and first brought by the partner, with corrections, reporting currency',
+    threshold: 0.01,
+  },
+  'partner.influenced': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 2,
+    label: 'Influenced revenue',
+    description:
+      'Won directly this fiscal year with a part of the partner in it; never added to sourced',
+    threshold: 0.01,
+  },
   'deal.winProbability': {
     entity: 'deal',
     ...percentPoints,
@@ -200,6 +220,14 @@ export const OUTPUTS = {
     length: 40,
     label: 'Deal health',
     description: 'on track, slipping, stalled',
+    threshold: 0,
+  },
+  'deal.duplicateOf': {
+    entity: 'deal',
+    type: 'text',
+    length: 255,
+    label: 'Duplicate of',
+    description: 'The earlier registration that this one repeats, with what shows it',
     threshold: 0,
   },
 } as const satisfies Record<string, OutputShape>;

@@ -92,6 +92,8 @@ export interface PartnerScore {
   planHealth: PlanHealth;
   kpis: KpiValue[];
   nextAction: NextAction | null;
+  /** Won in the current fiscal year, reporting currency; absent = the run credited nothing. */
+  credit?: { sourced: number; influenced: number };
   /** This partner's share of the current period's forecast, reporting currency. */
   forecast: Distribution;
 }
@@ -135,6 +137,8 @@ export interface DealScore {
   reasons: Reason[];
   health: DealHealth;
   nextAction: NextAction | null;
+  /** The earlier registration that the deal's own repeats, in words. */
+  duplicateOf?: string | null;
 }
 
 /** Amounts in the reporting currency. */

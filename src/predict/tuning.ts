@@ -162,3 +162,6 @@ export const MIN_QUIET_SPELLS = 20;
 export const STAY_DAYS_CAP = 730;
 /** Weights of a plan's targets are typed by hand: a sum this near to the whole is the whole. */
 export const WEIGHT_SLACK = 0.005;
+
+/** Time decay of attribution: a touch this much before the last one weighs half. */
+export const ATTRIBUTION_HALF_LIFE_DAYS = 30;

@@ -147,8 +147,8 @@ const campaignsOfDeals = preparedRead(
         sql`${aliveOf(deals, deals.id)} and ${campaigns.connectionId} = ${deals.connectionId} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 and ${isPartner('campaigns.partner_id')}`,
       ),
 );
-const industriesOfDeals = preparedRead(
-  { dealId: deals.id, industry: accounts.industry },
+const customersOfDeals = preparedRead(
+  { dealId: deals.id, industry: accounts.industry, country: accounts.country },
   (select) =>
     select
       .from(deals)
@@ -178,7 +178,10 @@ export interface DealOfPage {
 }
 
 type People = Required<
-  Pick<DealFacts, 'activities' | 'quotes' | 'tasks' | 'links' | 'team' | 'campaign' | 'industry'>
+  Pick<
+    DealFacts,
+    'activities' | 'quotes' | 'tasks' | 'links' | 'team' | 'campaign' | 'industry' | 'region'
+  >
 >;
 export interface PeopleOfPage {
   of(deal: DealOfPage): People;
@@ -216,9 +219,7 @@ export async function readPeople(
   const campaignOf = new Map(
     (await campaignsOfDeals(store, own)).map(({ dealId, ...campaign }) => [dealId, campaign]),
   );
-  const industryOf = new Map(
-    (await industriesOfDeals(store, own)).map((row) => [row.dealId, row.industry]),
-  );
+  const customerOf = new Map((await customersOfDeals(store, own)).map((row) => [row.dealId, row]));
   const side = (userId: string | null): Side | null =>
     userId === null ? null : (sides.get(userId) ?? null);
   return {
@@ -262,7 +263,8 @@ export async function readPeople(
       ),
       links: (linksOf.get(deal.id) ?? []).map(linkFacts),
       campaign: campaignOf.get(deal.id) ?? null,
-      industry: industryOf.get(deal.id) ?? null,
+      industry: customerOf.get(deal.id)?.industry ?? null,
+      region: customerOf.get(deal.id)?.country ?? null,
     }),
   };
 }

@@ -64,6 +64,20 @@ const losersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (s
       ),
     ),
 );
+/** Deals that are won, or were at some time. */
+const wonAfter = preparedRead(getTableColumns(deals), (select) =>
+  select
+    .from(deals)
+    .where(
+      and(
+        alive(deals),
+        gt(deals.id, given('afterId')),
+        sql`(${deals.won} = 1 or ${deals.stage} in ${inGiven('stages')} or exists (select 1 from deal_events e where e.connection_id = ${given('connectionId')} and e.deal_id = ${deals.id} and e.deleted = 0 and e.stage in ${inGiven('stages')}))`,
+      ),
+    )
+    .orderBy(asc(deals.id))
+    .limit(given('limit')),
+);
 const dealsOfPartners = preparedRead(getTableColumns(deals), (select) =>
   select
     .from(deals)
@@ -175,6 +189,18 @@ export async function dealPage(
   return await withHistory(store, connectionId, page);
 }
 
+/** Deals of which one may be won, in id order; `stages` = keys of the stages that win. */
+export async function wonPage(
+  store: Store,
+  connectionId: string,
+  afterId: string,
+  limit: number,
+  stages: string[],
+): Promise<DealFacts[]> {
+  const page = await wonAfter(store, { connectionId, afterId, limit, stages });
+  return await withHistory(store, connectionId, page);
+}
+
 type PartnerRow = typeof partners.$inferSelect;
 type DealRow = typeof deals.$inferSelect;
 const accountOf = (partner: PartnerRow): string => partner.accountId ?? partner.id;
@@ -210,6 +236,7 @@ async function withFacts(
     const id = accountOf(partner);
     return {
       id: partner.id,
+      accountId: id,
       object: partner.object,
       name: partner.name,
       type: partner.type,
@@ -324,6 +351,7 @@ async function withHistory(
       ),
       competitor: deal.competitor,
       origin: deal.source,
+      currency: deal.currency,
       ...people.of(deal),
     };
   });

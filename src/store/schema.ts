@@ -183,6 +183,7 @@ export const registrations = sqliteTable(
     pk(t),
     index('registrations_partner_id').on(t.connectionId, t.partnerId),
     index('registrations_deal_id').on(t.connectionId, t.dealId),
+    index('registrations_id').on(t.connectionId, t.id),
   ],
 );
 
@@ -546,6 +547,99 @@ export const dealLooks = sqliteTable(
     seenMs: integer('seen_ms').notNull(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.dealId] })],
+);
+
+/** How each won deal is credited, by the last run. `detail` is the DealCredit as JSON. */
+export const credits = sqliteTable(
+  'credits',
+  {
+    connectionId: text('connection_id').notNull(),
+    dealId: text('deal_id').notNull(),
+    runId: text('run_id').notNull(),
+    kind: text('kind').notNull(),
+    cents: integer('cents'),
+    wonMs: integer('won_ms').notNull(),
+    detail: text('detail').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.dealId] }),
+    index('credits_won').on(t.connectionId, t.wonMs),
+  ],
+);
+
+/** What was credited when: entries are added and never changed. `shares` maps partners to cents. */
+export const creditBook = sqliteTable(
+  'credit_book',
+  {
+    connectionId: text('connection_id').notNull(),
+    dealId: text('deal_id').notNull(),
+    seq: integer('seq').notNull(),
+    kind: text('kind').notNull(),
+    cents: integer('cents').notNull(),
+    shares: text('shares').notNull(),
+    onMs: integer('on_ms').notNull(),
+    recordedMs: integer('recorded_ms').notNull(),
+    reason: text('reason').notNull(),
+    runId: text('run_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.dealId, t.seq] }),
+    index('credit_book_on').on(t.connectionId, t.onMs),
+  ],
+);
+
+/** What a partner's credit comes to in the fiscal year of the last run, in cents. */
+export const partnerCredits = sqliteTable(
+  'partner_credits',
+  {
+    connectionId: text('connection_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    runId: text('run_id').notNull(),
+    sourced: integer('sourced').notNull(),
+    influenced: integer('influenced').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.partnerId] })],
+);
+
+/** What registrations are found again by; more may share a key than are the same. */
+export const claimKeys = sqliteTable(
+  'claim_keys',
+  {
+    connectionId: text('connection_id').notNull(),
+    key: text('key').notNull(),
+    claimId: text('claim_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.key, t.claimId] })],
+);
+
+/** Registrations as the last run judged them. `detail` is the Claim as JSON. */
+export const claims = sqliteTable(
+  'claims',
+  {
+    connectionId: text('connection_id').notNull(),
+    id: text('id').notNull(),
+    runId: text('run_id').notNull(),
+    dealId: text('deal_id'),
+    duplicateOfId: text('duplicate_of_id'),
+    detail: text('detail').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.id] }),
+    index('claims_deal_id').on(t.connectionId, t.dealId),
+  ],
+);
+
+/** Where two partners claim one deal. `detail` is the Conflict as JSON. */
+export const conflicts = sqliteTable(
+  'conflicts',
+  {
+    connectionId: text('connection_id').notNull(),
+    id: text('id').notNull(),
+    runId: text('run_id').notNull(),
+    state: text('state').notNull(),
+    detail: text('detail').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.id] })],
 );
 
 /** Where each stream stands. Committed in the same batch as the rows of the page. */

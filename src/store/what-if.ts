@@ -5,6 +5,11 @@ import { given, preparedRead, preparedSql } from './prepared.ts';
 import { latestForecast } from './results.ts';
 import { findRun } from './runs.ts';
 import {
+  claimKeys,
+  claims,
+  conflicts,
+  creditBook,
+  credits,
   crmRows,
   cursors,
   dealLinks,
@@ -16,6 +21,7 @@ import {
   kpiValues,
   linkStates,
   models,
+  partnerCredits,
   partnerScores,
   planRevisions,
   redirects,
@@ -73,9 +79,15 @@ const LEFT: SQLiteTable[] = [
   planRevisions,
   dealLinks,
   dealLooks,
+  creditBook,
+  credits,
+  partnerCredits,
+  claimKeys,
+  claims,
+  conflicts,
 ];
 /** What a copy begins with beside the rows themselves, which are mapped anew. */
-const MEMORY: SQLiteTable[] = [cursors, redirects, planRevisions, dealLinks, dealLooks];
+const MEMORY: SQLiteTable[] = [cursors, redirects, planRevisions, dealLinks, dealLooks, creditBook];
 /** Partners and deals stay after the run, so that its scores have names. */
 const NAMED = new Set<SQLiteTable>([
   ENTITY_TABLES.partner,
@@ -85,6 +97,11 @@ const NAMED = new Set<SQLiteTable>([
   kpiValues,
   forecasts,
   models,
+  creditBook,
+  credits,
+  partnerCredits,
+  claims,
+  conflicts,
 ]);
 
 const ownOf = (table: SQLiteTable) =>

@@ -41,6 +41,8 @@ export function partnerValues(
     'partner.forecastLow': score.forecast.p10,
     'partner.forecast': score.forecast.p50,
     'partner.forecastHigh': score.forecast.p90,
+    'partner.sourced': score.credit?.sourced ?? null,
+    'partner.influenced': score.credit?.influenced ?? null,
   });
 }
 
@@ -78,5 +80,9 @@ export function dealValues(score: DealScore, lengths: Record<string, number> = {
         ? null
         : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
     'deal.health': score.health,
+    'deal.duplicateOf':
+      score.duplicateOf == null
+        ? null
+        : fitSentence(score.duplicateOf, length('deal.duplicateOf', lengths)),
   });
 }

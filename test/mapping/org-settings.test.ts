@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { creditSettingsSchema } from '../../src/model/credit.ts';
 import { contradictions } from '../../src/mapping/check/org-settings.ts';
 import type { MappingSettings } from '../../src/model/mapping.ts';
 
@@ -8,6 +9,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   reportingCurrency: 'EUR',
   staleDays: 21,
   horizonDays: 180,
+  credit: creditSettingsSchema.parse(undefined),
   ...over,
 });
 const org = {

@@ -52,6 +52,7 @@ const WHOLE: [RegExp, string][] = [
   [/started_ms.*strftime|"runs"/, 'runs are thinned out to a few hundred'],
   [/instr\(lower/, 'a person looks for a part of a name'],
   [/^update "users" set/, 'sides are looked at again when partners came or went'],
+  [/"(credits|claims|conflicts|partner_credits)".*"run_id" <>/, 'what only earlier runs said'],
   [/"resolved_side" is null/, 'an index of those alone'],
   [/^select coalesce\("account_id", "id"\), "domain"/, 'once when users or partners changed'],
   [/"deals"\."rate" is null/, 'an index of those alone'],

@@ -9,6 +9,7 @@ import { addChannelSchema, type ChannelSchema, stageIdOf } from './load/channel-
 import { type NewLink, type NewRecord, type RecordContext, recordOf } from './load/records.ts';
 import { HubSpotError } from './model/errors.ts';
 import { COMPANY, CONTACT, DEAL } from './model/object-types.ts';
+import { instant } from './model/text.ts';
 import type { HubRecord, ObjectType, Source } from './model/types.ts';
 import type { Portal } from './portal.ts';
 import { mergeRecords } from './records/merge.ts';
@@ -220,8 +221,10 @@ export class WorldLoader {
     if (event.amount !== undefined) properties['amount'] = event.amount;
     if (event.closeOn !== undefined) properties['closedate'] = event.closeOn;
     if (event.ownerId !== undefined) properties['hubspot_owner_id'] = this.idOf(event.ownerId);
-    if (event.registrationStatus !== undefined)
+    if (event.registrationStatus !== undefined) {
       properties['registration_status'] = event.registrationStatus;
+      properties['registration_decided_at'] = instant(event.atMs);
+    }
     if (event.name !== undefined) properties['dealname'] = event.name;
     this.#change(
       this.#portal.types.get(DEAL),

@@ -172,8 +172,10 @@ class Applier {
     if (event.amount !== undefined) fields['Amount'] = event.amount;
     if (event.closeOn !== undefined) fields['CloseDate'] = event.closeOn;
     if (event.ownerId !== undefined) fields['OwnerId'] = ids.of(event.ownerId);
-    if (event.registrationStatus !== undefined)
+    if (event.registrationStatus !== undefined) {
       fields['Registration_Status__c'] = event.registrationStatus;
+      fields['Registration_Decided_At__c'] = Math.floor(event.atMs / 1000) * 1000;
+    }
     if (event.name !== undefined) fields['Name'] = event.name;
     return this.#org.update(
       this.#acting(event.byId),

@@ -1,6 +1,6 @@
-import type { MeasureContext } from '../../model/facts.ts';
+import type { MeasureContext, Period } from '../../model/facts.ts';
 import type { MappingSettings } from '../../model/mapping.ts';
-import { fiscalQuarter } from '../../predict/index.ts';
+import { fiscalQuarter, shiftMonths } from '../../predict/index.ts';
 import { readStages } from '../../store/facts.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunContext } from '../run/context.ts';
@@ -31,4 +31,13 @@ export async function contextOutsideRun(
     reportingCurrency: settings.reportingCurrency,
     stages: new Map(stages.map((stage) => [stage.key, stage])),
   };
+}
+
+/** The fiscal year that the run is in, [startMs, endMs). */
+export function fiscalYear(context: RunContext): Pick<Period, 'startMs' | 'endMs'> {
+  const { timeZone, fiscalYearStartMonth } = context.mapping.settings;
+  const { label, startMs } = fiscalQuarter(context.asOfMs, timeZone, fiscalYearStartMonth);
+  const quarter = Number(label.slice(-1));
+  const first = shiftMonths(startMs, -3 * (quarter - 1), timeZone);
+  return { startMs: first, endMs: shiftMonths(first, 12, timeZone) };
 }

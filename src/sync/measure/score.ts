@@ -1,10 +1,12 @@
-import type { Forecast } from '../../model/score.ts';
+import type { PartnerFacts } from '../../model/facts.ts';
+import type { DealScore, Forecast } from '../../model/score.ts';
 import {
   channelForecast,
   scoreDirectDeals,
   scorePartner,
   type ForecastPart,
 } from '../../predict/index.ts';
+import { claimsOf, partnerCreditsOf } from '../../store/credit.ts';
 import { dealPage, partnerPage } from '../../store/facts.ts';
 import {
   dropOldDealScores,
@@ -64,7 +66,11 @@ export async function scorePartners(
     );
     result.done = page.length === 0;
     if (result.done) break;
-    const scored = page.map((partner) => countOnce(second, scorePartner(partner, pool, facts)));
+    const scored = await withCredit(
+      context,
+      page,
+      page.map((partner) => countOnce(second, scorePartner(partner, pool, facts))),
+    );
     parts.push(...scored.flatMap((one) => one.forecastParts));
     await store.batch([
       ...savePartnerScores(
@@ -96,6 +102,51 @@ export async function scorePartners(
   return result;
 }
 
+type Scored = ReturnType<typeof scorePartner>;
+
+/** Beside each score what the partner's credit comes to, and which deals repeat others. */
+async function withCredit(
+  context: RunContext,
+  page: PartnerFacts[],
+  scored: Scored[],
+): Promise<Scored[]> {
+  const { store, resultsId } = context;
+  const accountOf = (partner: PartnerFacts): string => partner.accountId ?? partner.id;
+  const sums = await partnerCreditsOf(store, resultsId, page.map(accountOf));
+  const deals = await withDuplicates(
+    context,
+    scored.flatMap((one) => one.deals),
+  );
+  const dealOf = new Map(deals.map((deal) => [deal.dealId, deal]));
+  return scored.map((one, i) => {
+    const sum = sums.get(accountOf(page[i]!)) ?? { sourced: 0, influenced: 0 };
+    return {
+      ...one,
+      partner: {
+        ...one.partner,
+        credit: { sourced: sum.sourced / 100, influenced: sum.influenced / 100 },
+      },
+      deals: one.deals.map((deal) => dealOf.get(deal.dealId) ?? deal),
+    };
+  });
+}
+
+async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<DealScore[]> {
+  const claims = await claimsOf(
+    context.store,
+    context.resultsId,
+    deals.map((deal) => deal.dealId),
+  );
+  const repeated = new Map(
+    claims.flatMap(({ dealId, duplicateOf }) =>
+      dealId === null || duplicateOf === null || duplicateOf.dealId === dealId
+        ? []
+        : [[dealId, `${duplicateOf.dealId ?? duplicateOf.id}: ${duplicateOf.evidence}`] as const],
+    ),
+  );
+  return deals.map((deal) => ({ ...deal, duplicateOf: repeated.get(deal.dealId) ?? null }));
+}
+
 /**
  * The second partner of an account shows its score; the account's deals and its share of the
  * forecast come with the first one.
@@ -125,7 +176,8 @@ export async function scoreDirect(
     const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, true);
     const scored = scoreDirectDeals(page, pool, facts);
     parts.push(...scored.forecastParts);
-    await store.batch(saveDealScores(store, resultsId, runId, scored.deals));
+    const deals = await withDuplicates(context, scored.deals);
+    await store.batch(saveDealScores(store, resultsId, runId, deals));
     result.deals += scored.deals.length;
     result.after = page.at(-1)?.id ?? result.after;
     result.done = page.length < DEAL_PAGE;

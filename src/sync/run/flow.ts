@@ -8,6 +8,8 @@ import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../wri
 import type { Connected } from './connect.ts';
 import type { RunContext } from './context.ts';
 import { pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
+import { judgeClaims, type ClaimStep } from '../measure/claims.ts';
+import { creditDeals, foldCredit, type CreditStep, type CreditSummary } from '../measure/credit.ts';
 import { fitPool, type FitStep } from '../measure/fit.ts';
 import { readHints } from '../read/hints.ts';
 import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
@@ -68,6 +70,8 @@ export interface SyncSummary {
   partners: number;
   deals: number;
   forecast: Forecast | null;
+  /** null = the run did not come so far. */
+  credit: (CreditSummary & Pick<ClaimStep, 'duplicates' | 'conflicts' | 'openConflicts'>) | null;
   plan: PlanResult[];
   applied: ApplyResult[];
 }
@@ -95,6 +99,7 @@ export const emptySummary = (): SyncSummary => ({
   partners: 0,
   deals: 0,
   forecast: null,
+  credit: null,
   plan: [],
   applied: [],
 });
@@ -157,6 +162,7 @@ export async function syncFlow(
   );
   summary.writesHeld = holdsWrites(summary.paused);
   const writes = summary.writesHeld ? [] : connected.writes;
+  await credit(steps, open, summary);
   await measure(steps, open, summary);
   for (const { object, entity } of writes) {
     const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> =>
@@ -287,6 +293,31 @@ async function pullOne(
   if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
   const receipt = await steps.run(`close window ${object}`, async () => await on(closeWindow));
   if (!stopped(receipt) && receipt !== null) summary.receipts.push(receipt);
+}
+
+async function credit(
+  steps: Steps,
+  open: () => Promise<RunContext>,
+  summary: SyncSummary,
+): Promise<void> {
+  const credited = await runUntilDone<CreditStep>(
+    steps,
+    'credit',
+    async (previous) => await creditDeals(await open(), previous),
+  );
+  const claims = await runUntilDone<ClaimStep>(
+    steps,
+    'registrations',
+    async (previous) => await judgeClaims(await open(), previous),
+  );
+  const { duplicates, conflicts, openConflicts } = claims.at(-1)!;
+  const last = credited.at(-1)!;
+  summary.credit = {
+    ...(await steps.run('reconcile credit', async () => await foldCredit(await open(), last))),
+    duplicates,
+    conflicts,
+    openConflicts,
+  };
 }
 
 async function measure(

@@ -17,6 +17,10 @@ export const REMAP_PAGES_PER_STEP = 10;
  */
 export const DEAL_PAGE = 1000;
 export const FIT_PAGES_PER_STEP = 10;
+/** Pages of won deals, or of registrations, that one step credits or compares. */
+export const CREDIT_PAGES_PER_STEP = 10;
+/** Registrations that are compared with all that share a key with one of them. */
+export const CLAIM_PAGE = 500;
 /** Partners whose facts are in memory at once; a partner takes about 6 ms. */
 export const PARTNER_PAGE = 50;
 export const PARTNER_PAGES_PER_STEP = 4;

@@ -3,6 +3,7 @@ import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
 import { connectionRoutes } from './connections.ts';
 import { planRoutes } from './plans.ts';
+import { creditRoutes } from './credit.ts';
 import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
 
@@ -31,4 +32,5 @@ export const allRoutes: Route[] = [
   ...runRoutes,
   ...resultRoutes,
   ...planRoutes,
+  ...creditRoutes,
 ];

@@ -1,0 +1,119 @@
+import type { Command } from 'commander';
+import { HeadwaterError } from '../../model/error.ts';
+import {
+  creditView,
+  explainCredit,
+  latestCredit,
+  partnerNames,
+  type ExplainedDeal,
+} from '../../store/credit-views.ts';
+import type { Store } from '../../store/store.ts';
+import {
+  EXIT,
+  onExistingStore,
+  placeOf,
+  printJson,
+  soleConnection,
+  usage,
+  withDatabase,
+} from '../command.ts';
+import { explainText, reconcileText, showText, type Credit } from '../credit-text.ts';
+import type { CliDeps } from '../deps.ts';
+import { printable } from '../format.ts';
+
+interface Options {
+  db: string;
+  json: boolean;
+  deal?: string;
+  connectionId?: string;
+  whatIf: boolean;
+}
+
+const YEAR_MS = 366 * 86_400_000;
+
+export function registerCredit(
+  program: Command,
+  deps: CliDeps,
+  setExit: (code: number) => void,
+): void {
+  const credit = program.command('credit').description('whose win a won deal is, to the cent');
+  const on = (name: string, description: string, example: string): Command =>
+    withDatabase(credit.command(name).description(description), example)
+      .option('--connection-id <id>', 'where the database holds several')
+      .option('--what-if', 'what the last dry run found, instead of the last real run', false);
+  on(
+    'show',
+    'what each partner sourced and influenced, corrections and conflicts',
+    'headwater credit show --json',
+  ).action(
+    async (options: Options) =>
+      await onExistingStore(deps, options.db, async (store) => {
+        const place = await asked(store, options);
+        const latest = await newest(store, place);
+        const view = await creditView(store, place, latest.asOfMs - YEAR_MS);
+        if (options.json) return printJson(deps, { ...latest, ...view });
+        deps.stdout(showText(latest.credit, view));
+      }),
+  );
+  on(
+    'reconcile',
+    'sourced + direct = won, by period, product, region and currency; exit 1 where it is not',
+    'headwater credit reconcile',
+  ).action(
+    async (options: Options) =>
+      await onExistingStore(deps, options.db, async (store) => {
+        const latest = await newest(store, await asked(store, options));
+        if (latest.credit.differences.length > 0) setExit(EXIT.failed);
+        if (options.json) return printJson(deps, latest);
+        deps.stdout(reconcileText(latest.credit));
+      }),
+  );
+  on(
+    'explain',
+    'which partner has credit of a deal, by which rule and evidence, and since when we knew',
+    'headwater credit explain --deal "Acme"',
+  )
+    .option('--deal <id or name>', 'a deal')
+    .action(async (options: Options) => {
+      if (options.deal === undefined || options.deal.trim() === '')
+        throw usage('credit explain needs --deal with an id or a name');
+      await onExistingStore(deps, options.db, async (store) => {
+        const place = await asked(store, options);
+        const found = await explainCredit(store, place, options.deal!);
+        const deal = only(found, options.deal!);
+        if (options.json) return printJson(deps, deal);
+        const ids = [...(deal.credit?.rows ?? []), ...deal.claims].map((row) => row.partnerId);
+        deps.stdout(explainText(deal, await partnerNames(store, place.rowsId, ids)));
+      });
+    });
+}
+
+const asked = async (store: Store, options: Options) =>
+  await placeOf(store, await soleConnection(store, options.connectionId), options.whatIf);
+
+async function newest(store: Store, place: Awaited<ReturnType<typeof asked>>) {
+  const latest = await latestCredit<Credit>(store, place);
+  if (latest === null)
+    throw new HeadwaterError('config', 'no real run has credited anything yet', {
+      cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
+    });
+  return latest;
+}
+
+function only(found: ExplainedDeal[], needle: string): ExplainedDeal {
+  const [first] = found;
+  if (first === undefined)
+    throw new HeadwaterError('config', `no deal matches "${needle}"`, {
+      cure: 'Give its CRM id or a part of its name.',
+    });
+  if (found.length > 1)
+    throw new HeadwaterError(
+      'config',
+      `"${needle}" matches ${found.length}: ${found
+        .slice(0, 5)
+        .map((deal) => `${printable(deal.name)} (${deal.id})`)
+        .join(', ')}`,
+      { cure: 'Give the id.' },
+    );
+  return first;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { creditView, explainCredit, latestCredit } from '../../../store/credit-views.ts';
+import type { Store } from '../../../store/store.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+
+/** Credit is the model's own shapes (src/model/credit.ts), in cents of the reporting currency. */
+const result = z.record(z.string(), z.unknown());
+const YEAR_MS = 366 * 86_400_000;
+
+/** Real runs only: what a dry run found is nobody's credit. */
+const placeOf = (id: string) => ({ rowsId: id, resultsId: id });
+
+async function newest(store: Store, id: string) {
+  const latest = await latestCredit<z.infer<typeof result>>(store, placeOf(id));
+  if (latest === null) throw new Problem(404, 'NO_CREDIT', 'no run has credited anything yet');
+  return latest;
+}
+
+export const creditRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/credit',
+    summary: 'What each partner sourced and influenced, corrections of a year, conflicts',
+    scope: 'read',
+    response: z.object({
+      runId: z.string(),
+      asOfMs: z.number(),
+      credit: result,
+      partners: z.array(result),
+      corrections: z.array(result),
+      conflicts: z.array(result),
+    }),
+    handle: async ({ deps, params }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const latest = await newest(store, params['id']!);
+      return {
+        ...latest,
+        ...(await creditView(store, placeOf(params['id']!), latest.asOfMs - YEAR_MS)),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/credit/reconcile',
+    summary: 'Sourced + direct = won by period, product, region and currency, with any difference',
+    scope: 'read',
+    response: z.object({ runId: z.string(), asOfMs: z.number(), credit: result }),
+    handle: async ({ deps, params }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      return await newest(store, params['id']!);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/credit/explain',
+    summary: 'Whose win a deal is, by id or part of a name, with every rule and its evidence',
+    scope: 'read',
+    query: z.strictObject({ deal: z.string().min(1) }),
+    response: z.object({ deals: z.array(result) }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      return { deals: await explainCredit(store, placeOf(params['id']!), query.deal) };
+    },
+  }),
+];

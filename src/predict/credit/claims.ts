@@ -1,0 +1,139 @@
+import type { Claim, ClaimFacts, Conflict, CreditSettings } from '../../model/credit.ts';
+import { hostOf, isPublicMailHost, registrableDomain } from '../../model/domain.ts';
+import { DAY_MS } from '../math/time.ts';
+import { companyKey, sameCompany } from './company-name.ts';
+import { hoursToDecision, protectedUntilMs, statusAt } from './registration.ts';
+
+const inOrder = (a: ClaimFacts, b: ClaimFacts): number =>
+  a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : 1);
+
+const domainOf = (claim: ClaimFacts): string | null => {
+  const domain = registrableDomain(hostOf(claim.domain));
+  return domain === null || isPublicMailHost(domain) ? null : domain;
+};
+
+/** What shows that two registrations are for one customer; null = nothing does. */
+function sameCustomer(a: ClaimFacts, b: ClaimFacts): string | null {
+  if (a.dealId !== null && a.dealId === b.dealId) return 'the same deal';
+  if (a.accountId !== null && a.accountId === b.accountId) return 'the same account';
+  const domain = domainOf(a);
+  if (domain !== null && domain === domainOf(b)) return `the same domain ${domain}`;
+  return sameCompany(companyKey(a.company), companyKey(b.company))
+    ? `the names ${JSON.stringify(a.company)} and ${JSON.stringify(b.company)}`
+    : null;
+}
+
+/** Two that both name a product must name the same. */
+const sameProduct = (a: ClaimFacts, b: ClaimFacts): boolean =>
+  a.product === null || b.product === null || companyKey(a.product) === companyKey(b.product);
+
+/**
+ * Why `later` repeats `earlier`; null = it does not. A registration that was turned down blocks
+ * nobody: it counts nowhere.
+ */
+function repeats(
+  later: ClaimFacts,
+  earlier: ClaimFacts,
+  settings: CreditSettings,
+  asOfMs: number,
+): string | null {
+  if (statusAt(asRegistration(earlier), asOfMs) === 'rejected') return null;
+  if (later.submittedMs - earlier.submittedMs > settings.duplicateDays * DAY_MS) return null;
+  return sameProduct(later, earlier) ? sameCustomer(later, earlier) : null;
+}
+
+const asRegistration = (claim: ClaimFacts) => ({ ...claim, amount: null });
+
+/**
+ * What each claim of `own` is, beside all that may be the same as one of them (`among`, which holds
+ * them too). A duplicate points at the earliest registration that it repeats.
+ */
+export function claimsAt(
+  own: readonly ClaimFacts[],
+  among: readonly ClaimFacts[],
+  settings: CreditSettings,
+  at: { asOfMs: number; timeZone: string },
+): Claim[] {
+  const known = [...among].filter((one) => one.submittedMs <= at.asOfMs).sort(inOrder);
+  return own
+    .filter((one) => one.submittedMs <= at.asOfMs)
+    .map((claim) => {
+      const first = known
+        .filter((other) => other.id !== claim.id && inOrder(other, claim) < 0)
+        .map((other) => ({ other, evidence: repeats(claim, other, settings, at.asOfMs) }))
+        .find(({ evidence }) => evidence !== null);
+      return {
+        id: claim.id,
+        partnerId: claim.partnerId,
+        dealId: claim.dealId,
+        submittedMs: claim.submittedMs,
+        status: statusAt(asRegistration(claim), at.asOfMs),
+        hoursToDecision: hoursToDecision(asRegistration(claim), at.asOfMs),
+        protectedUntilMs: protectedUntilMs(asRegistration(claim), settings, at.timeZone),
+        duplicateOf:
+          first === undefined
+            ? null
+            : {
+                id: first.other.id,
+                partnerId: first.other.partnerId,
+                dealId: first.other.dealId,
+                evidence: `${first.evidence!}, ${Math.round((claim.submittedMs - first.other.submittedMs) / DAY_MS)} days earlier`,
+              },
+      };
+    });
+}
+
+/**
+ * Where two partners claim one deal. Open: more than one claim stands or waits. Decided: one is
+ * approved and every other is turned down. Appealed: who was turned down registered again after it.
+ */
+export function conflictsAt(
+  own: readonly ClaimFacts[],
+  among: readonly ClaimFacts[],
+  settings: CreditSettings,
+  asOfMs: number,
+): Conflict[] {
+  const known = [...among].filter((one) => one.submittedMs <= asOfMs).sort(inOrder);
+  return own
+    .filter((one) => one.submittedMs <= asOfMs)
+    .flatMap((first): Conflict[] => {
+      const near = (a: ClaimFacts, b: ClaimFacts): string | null =>
+        Math.abs(a.submittedMs - b.submittedMs) <= settings.duplicateDays * DAY_MS &&
+        sameProduct(a, b)
+          ? sameCustomer(a, b)
+          : null;
+      const related = known.filter((other) => other.id !== first.id && near(first, other) !== null);
+      // Told once, with the earliest of them.
+      if (related.some((other) => inOrder(other, first) < 0)) return [];
+      const rival = related.find((other) => other.partnerId !== first.partnerId);
+      if (rival === undefined) return [];
+      const sides = [first, ...related].map((one) => ({
+        registrationId: one.id,
+        partnerId: one.partnerId,
+        dealId: one.dealId,
+        submittedMs: one.submittedMs,
+        decidedMs: one.decidedMs !== null && one.decidedMs <= asOfMs ? one.decidedMs : null,
+        status: statusAt(asRegistration(one), asOfMs),
+      }));
+      return [{ id: first.id, state: stateOf(sides), evidence: near(first, rival)!, sides }];
+    });
+}
+
+function stateOf(sides: Conflict['sides']): Conflict['state'] {
+  const refused = sides.filter((side) => side.status === 'rejected' || side.status === 'expired');
+  const again = sides.some((side) =>
+    refused.some(
+      (before) =>
+        before !== side &&
+        before.partnerId === side.partnerId &&
+        side.submittedMs >= (before.decidedMs ?? Infinity) &&
+        side.status === 'pending',
+    ),
+  );
+  if (again) return 'appealed';
+  const standing = new Set(
+    sides.filter((side) => !refused.includes(side)).map((side) => side.partnerId),
+  );
+  const approved = sides.some((side) => side.status === 'approved');
+  return standing.size <= 1 && approved ? 'decided' : 'open';
+}
