@@ -159,6 +159,11 @@ export async function onExistingStore<T>(
   file: string,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
+  return await onStore(deps, await existingFile(deps, file), work);
+}
+
+/** The whole name of a database that is there. */
+export async function existingFile(deps: CliDeps, file: string): Promise<string> {
   await access(resolve(deps.cwd, file)).catch((error: unknown) => {
     throw new HeadwaterError('config', `there is no database ${resolve(deps.cwd, file)}`, {
       code: 'ENOENT',
@@ -166,7 +171,7 @@ export async function onExistingStore<T>(
       cause: error,
     });
   });
-  return await onStore(deps, file, work);
+  return resolve(deps.cwd, file);
 }
 
 /** Where results are read from. Errors: `config` when a what-if is asked for and there is none. */

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorDeps } from '../model/connector.ts';
+import type { CareCheck } from '../store/node-care.ts';
 import type { Store } from '../store/store.ts';
 import type { StopWatch } from '../sync/run/stop.ts';
 
@@ -58,6 +59,10 @@ export interface CliDeps {
   nowMs: () => number;
   newRunId: () => string;
   openStore: (file: string) => Promise<Store>;
+  /** A consistent copy of a database. */
+  backup: (file: string, target: string) => Promise<{ bytes: number }>;
+  /** Looks a database over without changing it. */
+  examine: (file: string) => Promise<CareCheck[]>;
   connectorNames: string[];
   connector: (name: string) => Promise<Connector>;
   connectorDeps: (saveSecret: ConnectorDeps['saveSecret']) => ConnectorDeps;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportError, usage } from './command.ts';
+import { registerCare } from './commands/care.ts';
 import { registerConnection } from './commands/connection.ts';
 import { registerCredit } from './commands/credit.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -67,6 +68,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerRun,
     registerPlan,
     registerQuarantine,
+    registerCare,
     registerScore,
     registerForecast,
     registerCredit,

@@ -88,6 +88,14 @@ export function nodeDeps(): CliDeps {
             await (await import('./ask.ts')).askOnTerminal(question, hidden),
         }
       : {}),
+    backup: async (file, target) =>
+      await (await import('../../store/node-care.ts')).backupDatabase(file, target),
+    examine: async (file) =>
+      (await import('../../store/node-care.ts')).examineDatabase(
+        file,
+        join(root, 'migrations'),
+        nowMs(),
+      ),
     stopWatch: () =>
       stopWatch((text) => {
         process.stderr.write(text);
