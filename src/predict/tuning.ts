@@ -138,6 +138,8 @@ export const BAND_Z = 1.2815515655446004;
 /** Prior of sd(log amount) and what it is worth in deals. */
 export const PRIOR_SD_LOG_AMOUNT = 0.8;
 export const SD_LOG_PSEUDO_DEALS = 4;
+/** Below this chance of the open amount a required coverage would be a number beyond fifty. */
+export const MIN_COVERAGE_CHANCE = 0.02;
 /** Fewer observations than this and a median or a spread is not shown. */
 export const MIN_EVIDENCE = 3;
 

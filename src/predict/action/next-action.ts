@@ -112,7 +112,7 @@ const PARTNER_RULES: readonly Rule<PartnerGiven>[] = [
     rule: 'build-pipeline',
     when: ({ health }) => (outcomePace(health) ?? 1) < 0.8,
     text: ({ health }) =>
-      `Build pipeline together: won amount is at ${roughly(outcomePace(health)!)} of its usual pace.`,
+      `Build pipeline together: won amount is at ${roughly(outcomePace(health)!)} of the pace that its plan needs.`,
   },
   {
     rule: 'clean-up',

@@ -10,6 +10,8 @@ export interface FactView {
   /** This organisation's records show who did what, so that what nobody signed can be told apart. */
   attests: boolean;
   sinceMs: number;
+  /** Creation of the first deal that this organisation has on record. */
+  dataSinceMs: number;
 }
 
 export type Measured = Omit<KpiValue, 'kpi'>;

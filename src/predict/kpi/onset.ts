@@ -16,6 +16,8 @@ function untilFirstWin(
 ): Measured {
   const startMs = dayStart(date, timeZone);
   if (startMs === null || startMs > asOfMs) return unknown(`${what} date not known`);
+  // A first win before the data begins would not be seen: the time is unknown, not long.
+  if (startMs < view.dataSinceMs) return unknown(`${what} lies before the data begins`);
   const wins = view.states.flatMap((s) =>
     isWin(s) && s.closedMs !== null && s.closedMs >= startMs ? [s.closedMs] : [],
   );

@@ -4,7 +4,7 @@ import { plain, unknown, type Measures } from '../kpi/kpi.ts';
 import { isWin } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
-import { MIN_EVIDENCE, MIN_LIFESPAN_DAYS } from '../tuning.ts';
+import { MIN_COVERAGE_CHANCE, MIN_EVIDENCE, MIN_LIFESPAN_DAYS } from '../tuning.ts';
 import { isPhantom, liveDeals } from '../win/phantom.ts';
 import { winChance } from '../win/win-chance.ts';
 import type { PartnerView } from './view.ts';
@@ -41,9 +41,12 @@ export const pipelineAhead = {
         .chance,
     }));
     const won = exactSum(open.map((o) => o.amount * o.p));
-    return won > 0
-      ? plain(exactSum(open.map((o) => o.amount)) / won, open.length)
-      : unknown('no open amount', open.length);
+    const amount = exactSum(open.map((o) => o.amount));
+    if (amount === 0) return unknown('no open amount', open.length);
+    // One over next to nothing is no advice: no pipeline of such deals would do.
+    return won / amount < MIN_COVERAGE_CHANCE
+      ? unknown('these deals are hardly ever won in time', open.length)
+      : plain(amount / won, open.length);
   },
   phantom_share: ({ states, pool }, context) => {
     const open = states.filter((s) => s.outcome === 'open');

@@ -46,6 +46,7 @@ export function viewOf(
     states,
     borrowed: known.filter((s) => s.borrowed),
     attests: pool.provenShare > 0,
+    dataSinceMs: pool.sinceMs,
     sinceMs,
     pool,
     effect: partnerEffect(states, pool),

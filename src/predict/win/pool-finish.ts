@@ -198,6 +198,7 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     horizonDays,
     deals: fit.deals,
     partners: counts.length,
+    sinceMs: counts.reduce((first, c) => Math.min(first, c.firstMs), fit.direct.firstMs),
     pool: pool.curve,
     win,
     stages: Object.fromEntries(

@@ -29,6 +29,8 @@ export interface PoolModel {
   /** Deals known, and partners with at least one. */
   deals: number;
   partners: number;
+  /** Creation of the first deal on record; the moment itself when there is none. */
+  sinceMs: number;
   pool: WinCurve;
   /** What more than stage and age says of a deal; null = not fitted. */
   win: WinModel | null;

@@ -1,0 +1,118 @@
+/** What a deal counts by, and what only its partner says of it. */
+import { describe, expect, it } from 'vitest';
+import type { DealFacts, Side } from '../../../src/model/facts.ts';
+import { dealAt, type DealState } from '../../../src/predict/deal/deal-at.ts';
+import { channelForecast, scoreDirectDeals, scorePartner } from '../../../src/predict/index.ts';
+import { DAY_MS } from '../../../src/predict/math/time.ts';
+import { channel } from '../../attacks/world.ts';
+import { AS_OF, contextAt, dealOf, partnerOf, poolOf, world } from '../../properties/world.ts';
+
+const context = contextAt();
+const CREATED = AS_OF - 60 * DAY_MS;
+type Move = [day: number, stage: string, by: Side | null];
+const moved = (moves: Move[], over: Partial<DealFacts> = {}): DealFacts => {
+  const deal = dealOf(
+    'd',
+    CREATED,
+    moves.map(([day, stage]) => [day, stage]),
+    { partnerId: 'p', ...over },
+  );
+  const by = ['partner' as const, ...moves.map(([, , side]) => side)];
+  return { ...deal, events: deal.events.map((event, i) => ({ ...event, by: by[i]! })) };
+};
+const at = (deal: DealFacts): DealState => dealAt(deal, AS_OF, context)!;
+
+describe('evidence', () => {
+  it('is a stage that our own user moved on, not one that the partner did', () => {
+    const theirs = at(moved([[9, 'Proposal', 'partner']]));
+    expect([theirs.stage, theirs.verifiedMs]).toEqual(['Registered', null]);
+    expect(theirs.stated.stage).toBe('Proposal');
+    const ours = at(moved([[9, 'Proposal', 'vendor']]));
+    expect([ours.stage, ours.arrival, ours.provenMs]).toEqual([
+      'Proposal',
+      'jumped',
+      CREATED + 9 * DAY_MS,
+    ]);
+  });
+
+  it('is half when nobody knows who did it', () => {
+    const state = at(moved([[9, 'Qualified', null]]));
+    expect([state.stage, state.provenMs]).toEqual(['Qualified', null]);
+    expect(state.proofs.map((proof) => proof.certain)).toEqual([false]);
+  });
+
+  it('is a meeting that the buyer attended and our own user logged', () => {
+    const met = (by: Side | null, buyer: boolean): number | null =>
+      at(
+        moved([], {
+          activities: [{ atMs: CREATED + DAY_MS, by, buyer, kind: 'meeting', qualifying: true }],
+        }),
+      ).provenMs;
+    expect(met('vendor', true)).toBe(CREATED + DAY_MS);
+    expect([met('vendor', false), met('partner', true), met(null, true)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('counts time in a stage from the first arrival, however often it is clicked', () => {
+    const state = at(
+      moved([
+        [10, 'Qualified', 'vendor'],
+        [40, 'Registered', 'vendor'],
+        [50, 'Qualified', 'vendor'],
+      ]),
+    );
+    expect(state.stageSinceMs).toBe(CREATED + 10 * DAY_MS);
+  });
+
+  it('ends with a closing that the partner takes back', () => {
+    const state = at(
+      moved([
+        [10, 'Proposal', 'vendor'],
+        [20, 'Closed Lost', 'vendor'],
+        [30, 'Negotiation', 'partner'],
+      ]),
+    );
+    expect([state.outcome, state.stage, state.provenMs]).toEqual(['open', 'Registered', null]);
+  });
+
+  it('gives a partner no deal on which it was named too late', () => {
+    const links = [
+      { partnerId: 'p', role: null, primary: true, knownMs: CREATED + 50 * DAY_MS, endedMs: null },
+    ] as unknown as DealFacts['links'];
+    const state = at(moved([[10, 'Qualified', 'vendor']], { links: links! }));
+    expect([state.borrowed, state.deal.partnerId]).toEqual([true, null]);
+  });
+});
+
+describe('score and forecast', () => {
+  it('read the same: amount x stored probability x multiplier is the open part, to the cent', () => {
+    for (const seed of [1, 2, 3]) {
+      const { partners, direct } = channel(seed);
+      const pool = poolOf(partners, context, direct);
+      const scored = partners.map((p) => scorePartner(p, pool, context));
+      const own = scoreDirectDeals(direct, pool, context);
+      const parts = [...scored.flatMap((s) => s.forecastParts), ...own.forecastParts];
+      const forecast = channelForecast(parts, pool, context);
+      const deals = [...scored.flatMap((s) => s.deals), ...own.deals];
+      const sum = deals.reduce((total, d) => total + d.amount * d.probability, 0);
+      expect(sum * forecast.multiplier).toBeCloseTo(forecast.openMean, 2);
+      expect(Object.values(forecast.standings).reduce((a, b) => a + b, 0)).toBe(deals.length);
+    }
+  });
+});
+
+describe('definitions', () => {
+  it('of a partner onboarded before the data begins the time to the first deal is unknown', () => {
+    const partners = world(4, 6);
+    const old = { ...partnerOf('old', partners[0]!.deals), onboardedOn: '2015-01-01' };
+    const pool = poolOf(partners, context);
+    const kpi = scorePartner(old, pool, context).partner.kpis.find(
+      (k) => k.kpi === 'time_to_first_deal',
+    )!;
+    expect([kpi.value, kpi.low]).toEqual([null, null]);
+    expect(kpi.note).toContain('before the data begins');
+  });
+});
