@@ -11,7 +11,7 @@ import type { FileSettings } from './settings.ts';
 /** Enough to find the rows by; more would only fill the page. */
 const SHOWN_RAGGED = 5;
 
-export interface Column {
+interface Column {
   name: string;
   type: CrmType;
   decimal: '.' | ',' | undefined;

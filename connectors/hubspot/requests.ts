@@ -27,21 +27,6 @@ import { createConfiguration as tokenConfiguration } from '@hubspot/api-client/l
 import type { WireRequest } from '../kit/wire.ts';
 import type { Settings } from './settings.ts';
 
-export {
-  AssociationBatch,
-  AssociationLabels,
-  ObjectBasic,
-  ObjectBatch,
-  ObjectSearch,
-  Owners,
-  Pipelines,
-  PropertyBatch,
-  PropertyCore,
-  PropertyGroups,
-  SchemaCore,
-  Tokens,
-};
-
 /** What the factories of every module build (each module has a class of its own for it). */
 interface Built {
   getUrl(): string;

@@ -1,7 +1,7 @@
 import { makeSend, type Send } from '../kit/wire.ts';
 
 /** What the answers told on the way. Daily numbers come with private apps and service keys only. */
-export interface TransportReadings {
+interface TransportReadings {
   calls: number;
   dailyLimit: number | null;
   dailyRemaining: number | null;

@@ -94,7 +94,7 @@ export function tokenSource(
  * JWT bearer assertion (RS256). `privateKey` is a PKCS#8 PEM; line breaks may be written as `\n`,
  * as environment files do.
  */
-export async function signAssertion(
+async function signAssertion(
   settings: Settings,
   privateKey: string,
   nowMs: number,

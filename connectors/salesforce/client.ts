@@ -12,7 +12,7 @@ import { mostTries, toHeadwaterError, unreadable } from './errors.ts';
 import type { Settings } from './settings.ts';
 import { install, type Transport, type WireOptions } from './transport.ts';
 
-export interface Call {
+interface Call {
   method: 'GET' | 'POST' | 'PATCH';
   /** Below `/services/data/vXX.0`, or from the root when it begins with `/services/`. */
   path: string;
@@ -24,7 +24,7 @@ export interface Call {
   what: string;
 }
 
-export interface Reply {
+interface Reply {
   text: string;
   headers: Record<string, string>;
 }

@@ -13,7 +13,7 @@ import { soqlInstant, soqlTerm } from './soql.ts';
 import { canonical } from './values.ts';
 
 /** A requested path with what it means in this org. */
-export interface Column {
+interface Column {
   /** as requested: the key in `CrmRow.fields` */
   path: string /** canonical, as Salesforce answers it */;
   name: string;
@@ -55,11 +55,7 @@ export async function needObject(describer: Describer, name: string): Promise<Cr
 }
 
 /** A dotted path through references (`Account.Owner.Name`), field names in any letter case. */
-export async function resolvePath(
-  describer: Describer,
-  object: CrmObject,
-  path: string,
-): Promise<Column> {
+async function resolvePath(describer: Describer, object: CrmObject, path: string): Promise<Column> {
   const words = path.split('.');
   const names: string[] = [];
   let candidates: CrmObject[] = [object];

@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
  * Longest encoded statement that is sent in a URL; Salesforce's own border is about 16,000
  * characters for the whole request line.
  */
-export const LONGEST_URL_STATEMENT = 12_000;
+const LONGEST_URL_STATEMENT = 12_000;
 
 const record = z.record(z.string(), z.unknown());
 const answer = z.object({ totalSize: z.number(), done: z.boolean(), records: z.array(record) });

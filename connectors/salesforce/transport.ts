@@ -18,7 +18,7 @@ export interface WireOptions {
   onResponse?: (response: WireResponse) => void;
 }
 
-export interface TransportReadings {
+interface TransportReadings {
   calls: number;
   usedCalls: number | null;
   limitCalls: number | null;

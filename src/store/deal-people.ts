@@ -169,7 +169,7 @@ const STATES: readonly QuoteFacts['state'][] = [
 const stateOf = (text: string): QuoteFacts['state'] =>
   STATES.find((state) => state === text.toLowerCase()) ?? 'draft';
 
-export interface DealOfPage {
+interface DealOfPage {
   id: string;
   createdAt: number;
   currency: string | null;

@@ -9,7 +9,7 @@ import { OTHER_ATTACKS } from './other-attacks.ts';
 import { channel } from './world.ts';
 
 export const ATTACKS: readonly Attack[] = [...DEAL_ATTACKS, ...OTHER_ATTACKS];
-export const PAIRS = 40;
+const PAIRS = 40;
 const SHOWS_POINTS = 0.5;
 
 /** What a partner may move at most: with authors known, and with authors unknown. */
@@ -88,7 +88,7 @@ const both = (a: Attack, b: Attack): Attack => ({
 });
 
 /** Seeded pairs of different attacks that stand under the limits. */
-export function pairsOf(seed: number, count: number): Attack[] {
+function pairsOf(seed: number, count: number): Attack[] {
   const r = random(seed * 17 + 5);
   const plain = ATTACKS.filter((a) => a.rule !== 'visible');
   const pick = (): number => Math.floor(r() * plain.length);
@@ -100,7 +100,7 @@ export function pairsOf(seed: number, count: number): Attack[] {
   });
 }
 
-export const restsOf = (seed: number, worlds = 2): Rest[] =>
+const restsOf = (seed: number, worlds = 2): Rest[] =>
   Array.from({ length: worlds }, (_, i) => atRest(channel(seed + i)));
 
 /** One row an attack, then the controls. */

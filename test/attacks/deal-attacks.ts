@@ -49,7 +49,7 @@ const splitWins = (partner: PartnerFacts, customers: boolean): PartnerFacts =>
   );
 
 /** Three deals said to be won; those that were there before, else new ones. */
-export const wonToday = (partner: PartnerFacts, kit: Kit, atDays: number): PartnerFacts => {
+const wonToday = (partner: PartnerFacts, kit: Kit, atDays: number): PartnerFacts => {
   const open = partner.deals.filter(isOpen).slice(0, 3);
   const fresh = invented(partner, kit, 'claimed', 3 - open.length, { at: 60 });
   const ids = new Set([...open, ...fresh].map((deal) => deal.id));
@@ -59,7 +59,7 @@ export const wonToday = (partner: PartnerFacts, kit: Kit, atDays: number): Partn
     (deal) => movedTo(deal, 'Closed Won', ago(kit, atDays), kit.by),
   );
 };
-export const reopened = (partner: PartnerFacts, kit: Kit): PartnerFacts => {
+const reopened = (partner: PartnerFacts, kit: Kit): PartnerFacts => {
   const before = new Set(wonToday(partner, kit, 30).deals.flatMap((d) => (isWon(d) ? d.id : [])));
   for (const deal of partner.deals) if (isWon(deal)) before.delete(deal.id);
   return changed(
@@ -69,7 +69,7 @@ export const reopened = (partner: PartnerFacts, kit: Kit): PartnerFacts => {
   );
 };
 /** The same three, and three more, said to be won once again. */
-export const secondTry = (partner: PartnerFacts, kit: Kit): PartnerFacts => {
+const secondTry = (partner: PartnerFacts, kit: Kit): PartnerFacts => {
   const once = reopened(partner, kit);
   const again = changed(
     once,

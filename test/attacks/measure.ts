@@ -14,11 +14,11 @@ import { naive } from './naive.ts';
 import type { Channel } from './world.ts';
 
 /** Partners that stood further ahead than this count as passed when they are. */
-export const AHEAD_POINTS = 3;
+const AHEAD_POINTS = 3;
 /** How far the pool's own shift may carry a bystander: beyond it nobody needs to be scored again. */
 const SHIFT_POINTS = 20;
 
-export interface Standing {
+interface Standing {
   score: number;
   health: number | null;
   forecast: number;
@@ -41,11 +41,7 @@ function fitOf(deals: readonly DealFacts[], context: MeasureContext): PoolFit {
   return fit;
 }
 
-export function standing(
-  partner: PartnerFacts,
-  pool: PoolModel,
-  context: MeasureContext,
-): Standing {
+function standing(partner: PartnerFacts, pool: PoolModel, context: MeasureContext): Standing {
   const { partner: ours } = scorePartner(partner, pool, context);
   return {
     score: ours.score,
@@ -77,7 +73,7 @@ export function atRest(channel: Channel, context: MeasureContext = contextAt()):
 }
 
 /** The pool when one partner's record is another one; a direct deal that it took is no longer direct. */
-export function poolWith(rest: Rest, partner: PartnerFacts): PoolModel {
+function poolWith(rest: Rest, partner: PartnerFacts): PoolModel {
   const taken = new Set(partner.deals.map((d) => d.id));
   const fit = structuredClone(rest.others.get(partner.id)!);
   for (const deal of partner.deals) addDeal(fit, deal);

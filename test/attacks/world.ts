@@ -24,7 +24,7 @@ export interface Channel {
 
 export type Random = () => number;
 
-export const OUR_SHARE_OF_MOVES = 0.75;
+const OUR_SHARE_OF_MOVES = 0.75;
 const OUR_SHARE_OF_CLOSINGS = 0.9;
 const PLAN_START = '2026-07-01';
 const PLAN_START_MS = Date.UTC(2026, 5, 30, 22);

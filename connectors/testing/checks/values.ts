@@ -13,7 +13,7 @@ import {
 } from '../check.ts';
 
 /** Text that breaks whatever quotes, splits, escapes, counts or guesses wrongly. */
-export const HOSTILE = [
+const HOSTILE = [
   `O'Brien & "Söhne" \\ GmbH`,
   "'; DROP TABLE x; --",
   `a,b;c\td|e`,

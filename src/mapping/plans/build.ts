@@ -37,7 +37,7 @@ const plain = (text: string): string =>
   text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
 
 /** Looks partners up by record id, account id, or whole name; two of one name are none. */
-export function partnerIndex(partners: readonly PlanPartner[]): (words: string) => PlanPartner[] {
+function partnerIndex(partners: readonly PlanPartner[]): (words: string) => PlanPartner[] {
   const byId = new Map<string, PlanPartner>();
   const byName = Map.groupBy(partners, (partner) => plain(partner.name));
   for (const partner of partners) {

@@ -32,7 +32,7 @@ export interface Weighed {
   fresh: number;
 }
 
-export function standingOf(state: DealState, pool: PoolModel, context: MeasureContext): Standing {
+function standingOf(state: DealState, pool: PoolModel, context: MeasureContext): Standing {
   if (isPhantom(state, pool, context)) return 'silent';
   if (state.provenMs !== null) return 'proven';
   return state.verifiedMs === null ? 'unproven' : 'half';
@@ -45,7 +45,7 @@ const softly = (x: number, knee: number, cap: number): number =>
     : knee + (cap - knee) * (1 - exp((knee - x) / (cap - knee)));
 
 /** The largest amount that counts before it is won: the partner's own, or what one win in a hundred exceeds. */
-export const largestCounted = (states: readonly DealState[], pool: PoolModel): number =>
+const largestCounted = (states: readonly DealState[], pool: PoolModel): number =>
   pool.amounts.largest === null
     ? Infinity
     : states.reduce(

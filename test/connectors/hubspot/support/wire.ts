@@ -29,7 +29,7 @@ export const property = (name: string, type: string, more: Record<string, unknow
   hubspotDefined: true,
   ...more,
 });
-export const DEAL_PROPERTIES = [
+const DEAL_PROPERTIES = [
   property('hs_object_id', 'number'),
   property('hs_lastmodifieddate', 'datetime'),
   property('dealname', 'string'),
