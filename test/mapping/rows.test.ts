@@ -54,6 +54,7 @@ describe('the Salesforce mapping', () => {
     expect(rows[0]?.values).toEqual({
       name: 'Acme',
       accountId: null,
+      domain: null,
       type: 'reseller',
       tier: null,
       region: 'DE',
@@ -94,6 +95,7 @@ describe('the Salesforce mapping', () => {
       stage: 'Prospecting',
       amount: 1200.5,
       currency: null,
+      competitor: null,
       closeDate: '2026-06-30',
       createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
       closed: null,
@@ -115,7 +117,7 @@ describe('the Salesforce mapping', () => {
       values: {
         partnerId: '001P',
         dealId: rows[0]?.id,
-        status: 'Approved',
+        status: 'approved',
         submittedAt: Date.UTC(2026, 0, 5),
       },
     });
@@ -136,7 +138,9 @@ describe('the Salesforce mapping', () => {
     const task = {
       AccountId: null,
       WhatId: '0060000000000AAAAA',
+      WhoId: null,
       OwnerId: '005A',
+      CreatedById: '005B',
       TaskSubtype: 'Call',
       IsClosed: true,
       CompletedDateTime: '2026-02-01T10:00:00.000Z',
@@ -145,11 +149,15 @@ describe('the Salesforce mapping', () => {
       CallDurationInSeconds: 90,
     };
     const activity = (fields: object) =>
-      mapping.mapRow(row('Task', { ...task, ...fields })).rows[0];
+      mapping
+        .mapRow(row('Task', { ...task, ...fields }))
+        .rows.find(({ entity }) => entity === 'activity');
     expect(activity({})?.values).toEqual({
       dealId: '0060000000000AAAAA',
       accountId: null,
       ownerId: '005A',
+      byId: '005B',
+      contactId: null,
       kind: 'call',
       at: Date.UTC(2026, 1, 1, 10),
       qualifying: true,
@@ -171,6 +179,7 @@ describe('the Salesforce mapping', () => {
       WhatId: null,
       WhoId: '003X',
       OwnerId: '005A',
+      CreatedById: '005B',
       IsChild: false,
       StartDateTime: '2026-02-01T10:00:00.000Z',
       ActivityDate: '2026-02-01',

@@ -59,6 +59,18 @@ const WHOLE: [RegExp, string][] = [
   [/where connection_id = \? limit \?\)?$/, 'the next page of what a what-if left, in any order'],
   [/"stage" not in \(select value/, 'stages that no list names: one pass, once a run'],
   [/from "hints"/, 'hints are read away by every run'],
+  [
+    /^select count\(\*\) from "deals" where [^?]*\? and "deals"."deleted" = \?\)$/,
+    'the size of the past, once a step of a fit',
+  ],
+  [
+    /^select "id", "account_id", "name" from "partners" where [^?]*\? and [^?]*\?\) order/,
+    'whom a plan may be for: every name',
+  ],
+  [
+    /^select "partner_id" from "plans" where [^?]*\? and [^?]*\?\) group by/,
+    'whoever has a plan: once a run, in order',
+  ],
 ];
 
 /**
