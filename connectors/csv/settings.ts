@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSettings } from '../kit/settings.ts';
 
 /** Rows of one page: a few megabytes of wide rows at most. */

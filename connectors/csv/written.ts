@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CrmField, CrmValue } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { readWhole, replaceFile, statFile } from './disk.ts';

@@ -12,7 +12,7 @@
  * taken, so that the same associations always give the same value.
  * `describe` offers the paths under the virtual object `<object>.associations`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CrmField, CrmObject, CrmValue } from '../../src/model/connector.ts';
 import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RawLink } from './association-fields.ts';
 import type { Client } from './client.ts';
 import { toHeadwaterError } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { spendingOf } from '../../src/model/own-secret.ts';
 import { parseJson } from '../kit/reply.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import type { Lane } from './pace.ts';
 import type { Build, Requests } from './requests.ts';

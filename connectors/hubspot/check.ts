@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BudgetReading, ConnectionCheck, CrmIdentity } from '../../src/model/connector.ts';
 import { fail, lookAt, type Outcome, pass, signIn, step } from '../kit/checks.ts';
 import { ASSOCIATIONS } from './association-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { refusalCache } from '../kit/cache.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
 import { checkSpecs, openResults, told } from '../kit/fields.ts';

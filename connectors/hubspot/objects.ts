@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { once } from '../kit/cache.ts';
 import type { Client } from './client.ts';
 import { isMissingScope, isNotFound } from './errors.ts';

@@ -1,7 +1,7 @@
 /**
  * Records as the four kinds of call answer them: search, list, batch read, and list of the archive.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import type { SearchFilter } from './filters.ts';

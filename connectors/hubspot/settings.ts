@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { demand, demandSendable, origin, readSettings } from '../kit/settings.ts';
 
 /** HubSpot gives up on a call long before; past this nobody answers any more. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readOnlyField } from '../kit/fields.ts';
 import { anything, asSent, booleanOr, textOrNull } from '../kit/values.ts';
 import type { Client } from './client.ts';

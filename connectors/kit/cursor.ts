@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { parseJson } from './reply.ts';
 

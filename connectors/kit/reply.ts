@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { HeadwaterError } from '../../src/model/error.ts';
 
 /** null where the text is no JSON. */

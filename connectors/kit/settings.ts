@@ -1,5 +1,5 @@
 /** Settings and secrets of a connection document: every fault at once, never a secret's value. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

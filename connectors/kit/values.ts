@@ -2,7 +2,7 @@
  * Canonical values from what a CRM sends. One that does not fit its field's type comes as the text
  * that was sent: the mapping then refuses that record, in words, and all others arrive.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the CRM sent, as text. */
 export const asSent = (raw: unknown): string =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadRequest } from '../../src/model/connector.ts';
 import { parseCursor } from '../kit/cursor.ts';
 import type { MemoryRecord } from './crm-types.ts';

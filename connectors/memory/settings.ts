@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSettings } from '../kit/settings.ts';
 
 /** Enough for any use of it, few enough that a page fits a Worker. */

@@ -1,5 +1,5 @@
 import { importPKCS8, SignJWT } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { spendingOf } from '../../src/model/own-secret.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 

@@ -1,5 +1,5 @@
 import jsforce from 'jsforce';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { retried } from '../kit/backoff.ts';

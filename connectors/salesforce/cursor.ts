@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CrmObject, ReadRequest } from '../../src/model/connector.ts';
 import { parseCursor } from '../kit/cursor.ts';
 import { needStamp } from './columns.ts';

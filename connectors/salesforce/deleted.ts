@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeletedPage } from '../../src/model/connector.ts';
 import { isCode } from '../kit/failure.ts';
 import type { Client } from './client.ts';

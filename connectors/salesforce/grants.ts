@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import { isDuplicateName } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CrmField, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
 import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';

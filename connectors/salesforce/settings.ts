@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { demand, demandSendable, origin, readSettings } from '../kit/settings.ts';
 import { isId, to18 } from './ids.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A connection document: one CRM org. Secrets are named here, never held: they come from

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How wins are credited: what a company may decide differently from the next. */
 export const creditSettingsSchema = z

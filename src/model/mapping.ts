@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENTITY_NAMES, type EntityName, type MapReject, type MappedRow } from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Object under which plans that are kept here stand beside those of the CRM. */
 export const OWN_PLANS = 'headwater_plan';

@@ -5,7 +5,7 @@
  * a web page could have made.
  */
 import { Hono } from 'hono';
-import { ZodError, z } from 'zod';
+import * as z from 'zod';
 import type { VirtualClock } from './clock.ts';
 import type { FaultPlan } from './faults.ts';
 import { CONTROL_PREFIX } from './gate.ts';
@@ -42,12 +42,12 @@ export function createControl(parts: ControlParts): (request: Request) => Promis
   });
   app.onError((error, c) => {
     const wrongInput =
-      error instanceof ZodError ||
+      error instanceof z.ZodError ||
       error instanceof SyntaxError ||
       error instanceof RangeError ||
       error instanceof ControlError;
     return c.json(
-      { error: error instanceof ZodError ? z.prettifyError(error) : error.message },
+      { error: error instanceof z.ZodError ? z.prettifyError(error) : error.message },
       wrongInput ? 400 : 500,
     );
   });

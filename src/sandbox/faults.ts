@@ -3,7 +3,7 @@
  * happens to them; the first rule that fires wins.
  * CRM-neutral: the wording of an error comes from the vendor's part.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const FAULT_KINDS = [
   'expiredSession', // 401, the session is (or looks) expired

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Scope } from '../../model/api-token.ts';
 import type { AppDeps } from './deps.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENTITIES, ENTITY_NAMES, entityShape } from '../../model/entities.ts';
 import { mappingSchema } from '../../model/mapping.ts';
 import { OUTPUTS } from '../../model/outputs.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { shown } from './coerce.ts';
 import { listed, named, type FaultList } from './fault-list.ts';
 import { jsonSchema, keysAt, nodesAt, type JsonNode } from './schema.ts';

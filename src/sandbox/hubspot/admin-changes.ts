@@ -1,7 +1,7 @@
 /**
  * Changes that people make in HubSpot itself, past the API: the control plane's `POST /records`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Site } from './http/site.ts';
 import { announceLink, linkRecords } from './http/associate.ts';
 import { HubSpotError } from './model/errors.ts';

@@ -2,7 +2,7 @@
  * HubSpot as a part of the sandbox: the API over a portal, and what the core and
  * the control plane ask of it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VirtualClock } from '../clock.ts';
 import type { FaultRule } from '../faults.ts';
 import type { SandboxVendor } from '../vendor.ts';

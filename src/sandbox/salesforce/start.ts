@@ -1,5 +1,5 @@
 /** A Salesforce to run: org, API, control plane, time and faults on a loopback port. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { VirtualClock } from '../clock.ts';
 import { runVendor, type RunningVendor } from '../run.ts';
 import type { Seeder } from '../seed.ts';

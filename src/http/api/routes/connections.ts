@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectionSchema } from '../../../model/connection.ts';
 import { parseMapping } from '../../../mapping/document/parse.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../../store/bundles.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { creditView, explainCredit, latestCredit } from '../../../store/credit-views.ts';
 import type { Store } from '../../../store/store.ts';
 import { requirePlace } from '../places.ts';

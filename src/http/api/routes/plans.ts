@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planShape } from '../../../model/plan.ts';
 import { agreedPlan } from '../../../predict/index.ts';
 import { allPlans } from '../../../store/keep-plans.ts';

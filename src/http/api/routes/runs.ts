@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findRun, listRuns, listSteps, type Run } from '../../../store/runs.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';

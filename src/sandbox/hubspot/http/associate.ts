@@ -1,5 +1,5 @@
 /** Associating records: the checks and the event around a new or a cut link. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPrimary } from '../associations/links.ts';
 import { invalid } from '../model/errors.ts';
 import type { AssociationType, ObjectType, Source } from '../model/types.ts';

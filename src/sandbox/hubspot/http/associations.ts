@@ -1,5 +1,5 @@
 /** Associations v4 in batches. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid } from '../model/errors.ts';
 import type { AssociationType, ObjectType } from '../model/types.ts';
 import { announceLink, kindShape, linkRecords } from './associate.ts';

@@ -1,5 +1,5 @@
 /** Records by the hundred: read, create, update, upsert, archive. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
 import type { HubRecord, ObjectType } from '../model/types.ts';
 import {

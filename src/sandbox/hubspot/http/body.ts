@@ -1,6 +1,6 @@
 /** Request bodies and query parameters, read the way HubSpot reads them. */
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
 import { parse } from '../properties/definition.ts';
 import type { HubEnv } from './site.ts';

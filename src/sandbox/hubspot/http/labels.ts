@@ -1,5 +1,5 @@
 /** Association labels: what kinds there are between two objects, and those that people define. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { bodyOf, part } from './body.ts';
 import { pair } from './associations.ts';
 import { type HubApp, json, noContent, type Site } from './site.ts';

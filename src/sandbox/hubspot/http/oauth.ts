@@ -1,5 +1,5 @@
 /** OAuth in the versions v1, v3 and 2026-09: tokens, what a token is, and the end of one. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HubSpotError } from '../model/errors.ts';
 import type { Access, Grant, OAuthApp } from './access.ts';
 import type { HubContext } from './body.ts';

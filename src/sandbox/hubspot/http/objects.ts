@@ -1,5 +1,5 @@
 /** Records one by one: list, read, create, change, archive, merge. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid, objectNotFound } from '../model/errors.ts';
 import type { HubRecord, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';

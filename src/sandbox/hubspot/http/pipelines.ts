@@ -1,5 +1,5 @@
 /** Pipelines and stages of deals. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid, notFound } from '../model/errors.ts';
 import { DEAL } from '../model/object-types.ts';
 import { instant } from '../model/text.ts';

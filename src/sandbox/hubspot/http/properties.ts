@@ -1,5 +1,5 @@
 /** Properties and their groups. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HubSpotError, invalid, notFound } from '../model/errors.ts';
 import { instant } from '../model/text.ts';
 import type { ObjectType, PropertyDefinition, PropertyGroup } from '../model/types.ts';

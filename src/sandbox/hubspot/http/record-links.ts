@@ -1,5 +1,5 @@
 /** Associations of one record: list, set, associate by default, cut. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectNotFound } from '../model/errors.ts';
 import { liveRecord } from '../records/write.ts';
 import { kindShape, linkRecords } from './associate.ts';

@@ -1,5 +1,5 @@
 /** Schemas: what a custom object is. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { conflict, invalid, notFound } from '../model/errors.ts';
 import { instant } from '../model/text.ts';
 import type { CustomSchema, ObjectType } from '../model/types.ts';

@@ -1,5 +1,5 @@
 /** A property as a client describes it, checked as HubSpot checks it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
 import type { PropertyDefinition, PropertyOption, PropertyType } from '../model/types.ts';
 

@@ -1,5 +1,5 @@
 /** Making a custom object from its schema. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { conflict, HubSpotError, invalid } from '../model/errors.ts';
 import type { ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';

@@ -1,5 +1,5 @@
 /** A search as a client sends it, with HubSpot's limits on its size. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
 
 const OPERATORS = [

@@ -2,7 +2,7 @@
  * Changes made past the API by the control plane: an administrator's or a named user's, with stamps
  * of choice, at once or committed late.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OrgUser, Row, SaveOptions, SaveResult } from '../org-types.ts';
 import { anyAdmin } from './access.ts';
 import { incomingRow } from './incoming.ts';

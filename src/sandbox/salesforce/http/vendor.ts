@@ -2,7 +2,7 @@
  * Salesforce as a part of the sandbox: the API over an org, and what the core and
  * the control plane ask of it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VirtualClock } from '../../clock.ts';
 import type { FaultRule } from '../../faults.ts';
 import type { SandboxVendor } from '../../vendor.ts';

@@ -2,7 +2,7 @@
  * What an administrator sets up in an org beside records: rules, locks, triggers, record types,
  * dependencies, roll-ups. Made through the control plane.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PicklistValue } from '../metadata/definition.ts';
 import { field } from '../metadata/fields.ts';
 import type { SaveResult } from '../org-types.ts';
