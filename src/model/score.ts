@@ -66,7 +66,7 @@ export interface PlanHealth {
    */
   vendorHealth: number | null;
   /** The plan that is in force, and its revision. */
-  plan: { id: string; name: string; revision: number | null; proposed: boolean } | null;
+  plan: { name: string; revision: number | null; proposed: boolean } | null;
   parts: PlanPart[];
   vendorParts: PlanPart[];
   /** Promises with a date that are not kept yet, the earliest first. */

@@ -124,7 +124,7 @@ export function planHealth(
   return {
     health: pace === null ? null : Math.min(100 * pace, gate),
     vendorHealth: vendorPace === null ? null : 100 * vendorPace,
-    plan: { id: plan.id, name: plan.name, revision, proposed: proposed !== null },
+    plan: { name: plan.name, revision, proposed: proposed !== null },
     parts,
     vendorParts,
     due: promisesDue(view.plan, context),
