@@ -211,10 +211,8 @@ describe('a portal that is not as the mapping says', () => {
     expect(await partnersOf()).toBe(0);
     const check = await portal.run('mapping', 'check');
     expect([check.code, check.stdout]).toEqual([
-      1,
-      expect.stringMatching(
-        /note: .*companies\[Partner\].*optional and left out[^]*No deal has a partner/,
-      ),
+      0,
+      expect.stringMatching(/note: .*companies\[Partner\].*optional and left out/),
     ]);
     const ran = await portal.run('sync', 'run', '--full');
     expect(ran.code, ran.stderr).toBe(0);
