@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { CrmSession } from '../../model/connector.ts';
-import type { CompiledMapping } from '../../model/mapping.ts';
+import type { CompiledMapping, MappingFault } from '../../model/mapping.ts';
 import { lostText, stageText } from '../../sync/measure/doubts.ts';
 import { faultLine, prepareMapping } from '../../sync/run/prepare.ts';
 import { trialFaults, tryMapping, type Trial } from '../../sync/run/trial.ts';
 import { EXIT, onSession, printJson, withConnection, type CommonOptions } from '../command.ts';
-import { mappingTextOf } from '../connection-file.ts';
+import { mappingTextOf, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, whole } from '../format.ts';
 
@@ -24,26 +24,57 @@ export function registerMappingCheck(
   ).action(
     async (options: CommonOptions) =>
       await onSession(deps, options, async ({ connection, session }) => {
-        const { crm, mapping: name } = connection.document;
-        const text = await mappingTextOf(connection);
-        const prepared = await prepareMapping(session, text, crm);
-        const trial =
-          prepared.compiled === null ? null : await tried(deps, session, prepared.compiled);
-        const faults = [...prepared.faults, ...(trial === null ? [] : trialFaults(text, trial))];
-        const errors = faults.filter((fault) => fault.severity === 'error').length;
-        if (errors > 0) setExit(EXIT.failed);
-        const version = prepared.compiled?.version ?? null;
-        if (options.json)
-          return printJson(deps, { mapping: name, ok: errors === 0, version, faults, trial });
-        for (const fault of faults) deps.stdout(`${faultLine(name, fault)}\n`);
-        if (trial !== null) deps.stdout(trialText(trial));
-        deps.stdout(
-          errors > 0
-            ? `${plural(errors, 'error')}; ${trial === null ? 'nothing will be read or written until they are cured' : 'a run would work out nothing of use until they are cured'}\n`
-            : `the mapping fits this org (version ${version})\n`,
-        );
+        const checked = await checkAll(deps, connection, session);
+        if (!checked.ok) setExit(EXIT.failed);
+        if (options.json) printJson(deps, checked);
+        else deps.stdout(checkText(checked));
       }),
   );
+}
+
+interface Checked {
+  mapping: string;
+  ok: boolean;
+  version: string | null;
+  faults: MappingFault[];
+  trial: Trial | null;
+}
+
+/** The document against the CRM's description and, where that holds, against its records. */
+async function checkAll(
+  deps: CliDeps,
+  connection: LoadedConnection,
+  session: CrmSession,
+): Promise<Checked> {
+  const { crm, mapping } = connection.document;
+  const text = await mappingTextOf(connection);
+  const { compiled, faults: told } = await prepareMapping(session, text, crm);
+  const trial = compiled === null ? null : await tried(deps, session, compiled);
+  const faults = trial === null ? told : [...told, ...trialFaults(text, trial)];
+  return {
+    mapping,
+    ok: errorsOf(faults) === 0,
+    version: compiled?.version ?? null,
+    faults,
+    trial,
+  };
+}
+
+const errorsOf = (faults: MappingFault[]): number =>
+  faults.filter((fault) => fault.severity === 'error').length;
+
+function checkText({ mapping, ok, version, faults, trial }: Checked): string {
+  const cost =
+    trial === null
+      ? 'nothing will be read or written until they are cured'
+      : 'a run would work out nothing of use until they are cured';
+  return [
+    ...faults.map((fault) => `${faultLine(mapping, fault)}\n`),
+    trial === null ? '' : trialText(trial),
+    ok
+      ? `the mapping fits this org (version ${version})\n`
+      : `${plural(errorsOf(faults), 'error')}; ${cost}\n`,
+  ].join('');
 }
 
 /** In a database in memory, gone with this command. */
