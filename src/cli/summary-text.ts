@@ -2,7 +2,7 @@ import type { SyncSummary } from '../sync/run/flow.ts';
 import { pausedFinding } from '../sync/read/pause.ts';
 import { lostText, stageText } from '../sync/measure/doubts.ts';
 import type { SyncOutcome } from '../sync/run/run.ts';
-import type { Forecast } from '../model/score.ts';
+import type { Distribution, Forecast } from '../model/score.ts';
 import { creditText } from './credit-text.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
 
@@ -135,5 +135,19 @@ export function appliedText(summary: SyncSummary): string {
   return lines.length === 0 ? '  nothing\n' : lines.join('');
 }
 
+/** An interval of no width is no interval: what it is about has been decided. */
 export const scoreBand = (score: { score: number; low: number; high: number }): string =>
-  `${points(score.score)} (${points(score.low)}–${points(score.high)})`;
+  score.low === score.high
+    ? `${points(score.score)} (decided)`
+    : `${points(score.score)} (${points(score.low)}–${points(score.high)})`;
+
+/** Low, median and high of a forecast as cells of a table. */
+export const intervalCells = (forecast: Distribution, currency: string): string[] =>
+  forecast.p10 === forecast.p90
+    ? ['decided', money(forecast.p50, ''), 'decided']
+    : [money(forecast.p10, ''), money(forecast.p50, ''), money(forecast.p90, currency)];
+
+/** What "money at stake" means, wherever it is shown. */
+export const STAKE_MEANING =
+  'the gap to the goal times what one more typical win adds to the chance, ' +
+  "the model's own difference and not the promise of an effect";

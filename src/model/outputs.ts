@@ -19,6 +19,8 @@ export interface OutputShape {
   follows?: string;
 }
 
+/** Attainment may be many times the goal. */
+const attainmentPoints = { type: 'number', precision: 7, scale: 1 } as const;
 const percentPoints = { type: 'number', precision: 5, scale: 1 } as const;
 
 export const OUTPUTS = {
@@ -158,6 +160,65 @@ export const OUTPUTS = {
     description:
       'Won directly this fiscal year with a part of the partner in it; never added to sourced',
     threshold: 0.01,
+  },
+  'partner.forecastMean': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    label: 'Forecast, mean',
+    description: 'This quarter, mean, reporting currency; means of partners add up to the channel',
+    threshold: 0,
+    relative: 0.02,
+  },
+  'partner.expectedAttainment': {
+    entity: 'partner',
+    ...attainmentPoints,
+    label: 'Expected attainment',
+    description: 'What the partner is expected to win, in percent of the goal of its score',
+    threshold: 1,
+  },
+  'partner.expectedAttainmentLow': {
+    entity: 'partner',
+    ...attainmentPoints,
+    label: 'Expected attainment, low',
+    description: '10th percentile of the same',
+    threshold: 2,
+  },
+  'partner.expectedAttainmentHigh': {
+    entity: 'partner',
+    ...attainmentPoints,
+    label: 'Expected attainment, high',
+    description: '90th percentile of the same',
+    threshold: 2,
+  },
+  'partner.gap': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    label: 'Gap to goal',
+    description: 'What the expected amount falls short of the goal, reporting currency',
+    threshold: 0,
+    relative: 0.02,
+  },
+  'partner.moneyAtStake': {
+    entity: 'partner',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    label: 'Money at stake',
+    description:
+      "Gap times what one more typical win adds to the chance; the model's own difference",
+    threshold: 0,
+    relative: 0.05,
+  },
+  'partner.scoreNext': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Partner score, next period',
+    description: 'The same chance for the coming period, from day 60 of the quarter on',
+    threshold: 1,
   },
   'deal.winProbability': {
     entity: 'deal',

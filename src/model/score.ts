@@ -74,7 +74,24 @@ export interface PlanHealth {
   missing: string[];
 }
 
-export interface PartnerScore {
+/** Where a partner stands beside its score; amounts in the reporting currency. */
+export interface PartnerProspect {
+  /** Expected amount over the goal, with its 80% band; 1 = the goal exactly. */
+  expectedAttainment: number;
+  expectedAttainmentLow: number;
+  expectedAttainmentHigh: number;
+  /** What the expected amount falls short of the goal. */
+  gap: number;
+  /**
+   * The gap times what one more typical win adds to the chance: the model's own difference, not
+   * the promise of an effect.
+   */
+  moneyAtStake: number;
+  /** The score of the coming period's event, 0..100; null before day 60 of the quarter. */
+  scoreNext: number | null;
+}
+
+export interface PartnerScore extends PartnerProspect {
   partnerId: string;
   object: string;
   modelVersion: string;
@@ -149,6 +166,40 @@ export interface Distribution {
   p90: number;
 }
 
+/** One line of a breakdown; `key` is an id or a word of the CRM. */
+export interface BreakdownRow extends Distribution {
+  key: string;
+}
+
+/** The current period's forecast by what it is made of, and the next periods'. */
+export interface ForecastBreakdown {
+  partner: BreakdownRow[];
+  type: BreakdownRow[];
+  tier: BreakdownRow[];
+  region: BreakdownRow[];
+  product: BreakdownRow[];
+  owner: BreakdownRow[];
+  periods: { period: Period; total: Distribution }[];
+}
+
+export type ChangeCause =
+  | 'new'
+  | 'won'
+  | 'lost'
+  | 'pulled in'
+  | 'pushed out'
+  | 'amount'
+  | 're-scored'
+  | 'model'
+  | 'plan';
+
+/** A difference by its causes, which add up to it to the cent (or hundredth of a point). */
+export interface Changes {
+  before: number;
+  after: number;
+  causes: { cause: ChangeCause; amount: number; deals: { dealId: string; amount: number }[] }[];
+}
+
 export interface Forecast {
   period: Period;
   asOfMs: number;
@@ -171,5 +222,6 @@ export interface Forecast {
   multiplier: number;
   /** Line for people: how the interval did in the past; null = no track record yet. */
   trackRecord: string | null;
+  breakdown: ForecastBreakdown;
 }
 export type { Period };

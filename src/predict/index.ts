@@ -7,9 +7,22 @@ export type { PoolFit } from './win/pool-counts.ts';
 export { finishPool } from './win/pool-finish.ts';
 export { addWinDeal, finishWinFit, startWinFit, type WinFit } from './win/model/fit.ts';
 export { winHorizons } from './win/model/horizons.ts';
+export type { WinModel } from './win/model/win-model.ts';
 export type { PoolModel } from './win/pool-model.ts';
+export {
+  finishReplay,
+  newReplay,
+  replayContexts,
+  replayDirect,
+  finishReplayWin,
+  replayPartner,
+  replayPool,
+  startReplayWin,
+  withLevel,
+} from './forecast/replay.ts';
+export type { PastOrigin } from './math/past-level.ts';
 export type { ForecastPart } from './forecast/part.ts';
-export { channelForecast } from './forecast/channel.ts';
+export { channelForecast } from './forecast/forecast.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
 export { planNotes, type PlanNote } from './plan/findings.ts';

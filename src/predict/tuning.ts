@@ -91,6 +91,28 @@ export const PRIOR_WINS_PER_DAY = 1 / 365;
 /** A partner's clock runs at least this long: its first deal is why we know it. */
 export const MIN_EXPOSURE_DAYS = 90;
 
+/** Half-lives tried for a partner's pace: the one that foretells the latest half year best. */
+export const PACE_HALF_LIVES_DAYS: readonly number[] = [120, 240, 480];
+/** Deals by which the pool's trend leans on none, and its bounds for half a year. */
+export const TREND_PSEUDO_DEALS = 40;
+export const MAX_TREND = 2;
+/**
+ * Relative variance of a partner's pace half a year on, before it is seen: growth differs by about
+ * a
+ * third a year and one partner in fifteen falls silent. Worth this many partners.
+ */
+export const PRIOR_DRIFT = 0.12;
+export const DRIFT_PSEUDO_PARTNERS = 15;
+export const MIN_DRIFT = 0.02;
+export const MAX_DRIFT = 1;
+/** Share of the spread of deal sizes between partners before it is seen, and its worth. */
+export const PRIOR_SIZE_SHARE = 0.1;
+export const SIZE_SHARE_PSEUDO_PARTNERS = 20;
+/** From this day of the quarter on the next period has a score beside the current one. */
+export const NEXT_FROM_DAY = 60;
+/** What a partner usually wins looks back about a year and a half. */
+export const USUAL_HALF_LIFE_DAYS = 365;
+
 /**
  * Unverified deals may lift a partner's forecast to at most this multiple of what its record
  * of wins alone would bring.
@@ -115,8 +137,43 @@ export const HALF_PROVEN_POINTS = 6;
 export const LARGEST_QUANTILE = 0.99;
 /** Wins by which a partner's habit of proof leans on the pool's. */
 export const PROOF_HABIT_PSEUDO_WINS = 4;
-/** Latent correlation of deal outcomes: independence covers 60% where 80% is promised. */
-export const DEFAULT_RHO = 0.1;
+/**
+ * Relative sd by which all deals of a period move together, before any period has shown it, and the
+ * finished periods that this is worth: measured best over series of true sd .03 to .25.
+ */
+export const PRIOR_COMMON_SD = 0.1;
+export const COMMON_PRIOR_PERIODS = 3;
+/** What a period is at least unsure by, whatever the past shows. */
+export const MIN_COMMON_SD = 0.01;
+/**
+ * Relative sd of the level of forecasts before any period has shown it: measured on past-year
+ * levels.
+ */
+export const LEVEL_PRIOR_SD = 0.12;
+/** A period that ended before another counts this much of it: levels drift. */
+export const PERIOD_MEMORY = 0.9;
+/** A past actual counts as at most this multiple of its forecast: one whale is no level. */
+export const MAX_RATIO = 3;
+/** How near in the period a past origin must lie to tell of this one, as a share of the period. */
+export const ELAPSED_REACH = 0.25;
+/** Step of the interval's log width after a finished period, and the share it may miss. */
+export const WIDTH_STEP = 0.6;
+export const MISS_SHARE = 0.2;
+export const MAX_WIDTH = 2.5;
+/**
+ * Past periods whose forecasts are made again, and the points of each: enough to learn a level
+ * early, in the middle and late, few enough that a run stays a run.
+ */
+export const REPLAY_PERIODS = 8;
+export const REPLAY_SHARES: readonly number[] = [0.1, 0.4, 0.75];
+/**
+ * What a replayed win model may hold: a quarter of a live one's snapshots chooses the same kind of
+ * model and takes a seventh of the time.
+ */
+export const REPLAY_WIN_LIMITS = { deals: 8000, snapshots: 10_000 };
+/** Periods forecast beyond the current one, and rows of a breakdown that stand by themselves. */
+export const PERIODS_AHEAD = 3;
+export const BREAKDOWN_ROWS = 60;
 /** Cells of the amount grid: at most 0.25% error of a quantile. */
 export const GRID_CELLS = 1024;
 /**

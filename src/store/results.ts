@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql, type SQL } from 'drizzle-orm';
 import type { DealScore, Forecast, KpiValue, PartnerScore } from '../model/score.ts';
 import { inJson, upsertRows } from './json-batch.ts';
 import { given, preparedRead, preparedWrite } from './prepared.ts';
@@ -139,18 +139,27 @@ export interface NamedPartnerScore {
   score: PartnerScore;
 }
 
-/** Partner scores of one run, best or worst first. */
+/** How a list of partners is ordered: by money at stake unless somebody asks otherwise. */
+export type PartnerOrder = 'stake' | 'best' | 'worst';
+
+const ORDERS: Record<PartnerOrder, SQL[]> = {
+  stake: [
+    sql`coalesce(json_extract(${partnerScores.detail}, '$.moneyAtStake'), 0) desc`,
+    desc(partnerScores.score),
+  ],
+  best: [desc(partnerScores.score), desc(partnerScores.low)],
+  worst: [asc(partnerScores.score), asc(partnerScores.low)],
+};
+
+/** Partner scores of one run. */
 export async function rankedPartners(
   store: Store,
   connectionId: string,
   runId: string,
   limit: number,
-  worst = false,
+  order: PartnerOrder = 'stake',
   resultsId = connectionId,
 ): Promise<NamedPartnerScore[]> {
-  const order = worst
-    ? [asc(partnerScores.score), asc(partnerScores.low)]
-    : [desc(partnerScores.score), desc(partnerScores.low)];
   const found = await store.db
     .select({ name: partners.name, detail: partnerScores.detail })
     .from(partnerScores)
@@ -163,7 +172,7 @@ export async function rankedPartners(
       ),
     )
     .where(and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId)))
-    .orderBy(...order, asc(partnerScores.partnerId))
+    .orderBy(...ORDERS[order], asc(partnerScores.partnerId))
     .limit(limit);
   return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
 }

@@ -12,6 +12,9 @@ const length = (name: OutputName, lengths: Record<string, number>): number => {
   return lengths[name] ?? ('length' in shape ? shape.length : 255);
 };
 
+/** In percent; ten thousand is as good as any higher, and fits the field. */
+const attainment = (share: number): number => Math.min(10_000, 100 * share);
+
 /** `lengths`: room in the CRM's own field, per output, where it is known. */
 export function partnerValues(
   score: PartnerScore,
@@ -43,10 +46,19 @@ export function partnerValues(
     'partner.forecastHigh': score.forecast.p90,
     'partner.sourced': score.credit?.sourced ?? null,
     'partner.influenced': score.credit?.influenced ?? null,
+    'partner.forecastMean': score.forecast.mean,
+    'partner.expectedAttainment': attainment(score.expectedAttainment),
+    'partner.expectedAttainmentLow': attainment(score.expectedAttainmentLow),
+    'partner.expectedAttainmentHigh': attainment(score.expectedAttainmentHigh),
+    'partner.gap': score.gap,
+    'partner.moneyAtStake': score.moneyAtStake,
+    'partner.scoreNext': score.scoreNext,
   });
 }
 
-/** Names of partners and deals stand in the texts: nothing odd in them is written back into the CRM. */
+/**
+ * Names of partners and deals stand in the texts: nothing odd in them is written back into the CRM.
+ */
 const cleaned = (values: OutputValues): OutputValues =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [

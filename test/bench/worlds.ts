@@ -18,6 +18,7 @@ const { values } = parseArgs({
     shock: { type: 'string', default: '0' },
     partners: { type: 'string', default: '60' },
     deals: { type: 'string', default: '2000' },
+    years: { type: 'string', default: '2' },
     threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     json: { type: 'boolean', default: false },
   },
@@ -56,7 +57,7 @@ const sizes = Array.from(
     partners: Number(values.partners),
     deals: Number(values.deals),
     shockSd: Number(values.shock),
-    years: 2,
+    years: values.years === '1' ? 1 : 2,
   }),
 );
 const result = summary(await measureAll(sizes, Number(values.threads)));

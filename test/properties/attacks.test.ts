@@ -40,7 +40,7 @@ function channel(): PartnerFacts[] {
         { partnerId: id, amount: Math.round(30_000 + 40_000 * r()) },
       );
     });
-    return partnerOf(id, deals, [planOf(150_000)]);
+    return partnerOf(id, deals, [planOf(100_000)]);
   });
 }
 const CHANNEL = channel();

@@ -81,7 +81,7 @@ describe('a dry run beside what is served', () => {
         place.rowsId,
         dry.run.id,
         500,
-        false,
+        'stake',
         place.resultsId,
       );
       expect(ranked).toHaveLength(dry.summary.partners);

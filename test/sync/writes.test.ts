@@ -85,21 +85,21 @@ describe('write-back that can be taken back', () => {
       (intent) => intent.state === 'done',
     );
     const human = done.find((intent) => typeof intent.newValue === 'number')!;
-    edit(lab, human.object, human.recordId, { [human.field]: 7.5 });
+    edit(lab, human.object, human.recordId, { [human.field]: 7 });
 
     const undone = await undoRun(lab.deps(), run.run.id, true);
     expect(undone.skipped).toEqual([
       expect.objectContaining({
         recordId: human.recordId,
         field: human.field,
-        holds: 7.5,
+        holds: 7,
         why: 'changed in the CRM since',
       }),
     ]);
     const restored = await ourFields(lab);
     for (const intent of done)
       expect(restored[intent.recordId]?.[intent.field]).toEqual(
-        intent === human ? 7.5 : intent.oldValue,
+        intent === human ? 7 : intent.oldValue,
       );
 
     const redone = await undoRun(lab.deps(), undone.run.id, true);
@@ -107,7 +107,7 @@ describe('write-back that can be taken back', () => {
     const again = await ourFields(lab);
     for (const intent of done)
       expect(again[intent.recordId]?.[intent.field]).toEqual(
-        intent === human ? 7.5 : intent.newValue,
+        intent === human ? 7 : intent.newValue,
       );
   });
 

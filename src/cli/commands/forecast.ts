@@ -4,7 +4,7 @@ import { latestForecast, rankedPartners } from '../../store/results.ts';
 import { onExistingStore, printJson, placeOf, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, money, printable, table } from '../format.ts';
-import { forecastText, scoreBand } from '../summary-text.ts';
+import { forecastText, intervalCells, scoreBand, STAKE_MEANING } from '../summary-text.ts';
 
 interface Options {
   db: string;
@@ -43,7 +43,7 @@ export function registerForecast(program: Command, deps: CliDeps): void {
             place.rowsId,
             latest.runId,
             SHOWN_PARTNERS,
-            false,
+            'stake',
             place.resultsId,
           );
           if (options.json)
@@ -64,18 +64,19 @@ export function registerForecast(program: Command, deps: CliDeps): void {
                 `Forecast${place.whatIf ? ` (what-if: dry run ${latest.runId}, nothing of it is served)` : ''}`,
               ),
               forecastText(latest.forecast),
-              heading('Partners with the highest scores'),
+              heading('Partners with the most money at stake'),
               table(
-                ['partner', 'score', 'low', 'median', 'high'],
+                ['partner', 'score', 'low', 'median', 'high', 'gap', 'at stake'],
                 partners.map(({ name, score }) => [
                   printable(name, 36),
                   scoreBand(score),
-                  money(score.forecast.p10, ''),
-                  money(score.forecast.p50, ''),
-                  money(score.forecast.p90, currency),
+                  ...intervalCells(score.forecast, currency),
+                  money(score.gap, ''),
+                  money(score.moneyAtStake, ''),
                 ]),
-                ['left', 'right', 'right', 'right', 'right'],
+                ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
               ),
+              `  at stake: ${STAKE_MEANING}\n`,
             ].join(''),
           );
         }),

@@ -6,10 +6,10 @@ import { listIntents, type Intent } from '../../store/intents.ts';
 import { rankedPartners } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import type { SyncOutcome } from '../../sync/run/run.ts';
-import { points, printable, seconds, table, whole } from '../format.ts';
-import { scoreBand } from '../summary-text.ts';
+import { money, points, printable, seconds, table, whole } from '../format.ts';
+import { scoreBand, STAKE_MEANING } from '../summary-text.ts';
 
-const SHOWN_PARTNERS = 5;
+const SHOWN_PARTNERS = 10;
 const SHOWN_REFUSALS = 8;
 const SHOWN_REREADS = 3;
 
@@ -53,23 +53,29 @@ export async function partnerTable(
   connectionId: string,
   runId: string,
 ): Promise<string> {
-  const rows = async (worst: boolean): Promise<string[][]> =>
-    (await rankedPartners(store, connectionId, runId, SHOWN_PARTNERS, worst)).map(
-      ({ name, score }) => {
-        const main = [...score.reasons].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0];
-        return [
-          printable(name, 32),
-          scoreBand(score),
-          whole(score.evidence),
-          points(score.difficulty),
-          main === undefined
-            ? 'as a comparable peer'
-            : `${main.points > 0 ? '+' : ''}${points(main.points)} ${printable(main.text, 90)}`,
-        ];
-      },
-    );
-  const head = ['partner', 'score (80% band)', 'evidence', 'peer', 'strongest reason'];
-  return `${table([`top ${SHOWN_PARTNERS}`, ...head.slice(1)], await rows(false), ['left', 'right', 'right', 'right'])}${table([`bottom ${SHOWN_PARTNERS}`, ...head.slice(1)], await rows(true), ['left', 'right', 'right', 'right'])}`;
+  const ranked = await rankedPartners(store, connectionId, runId, SHOWN_PARTNERS);
+  const rows = ranked.map(({ name, score }) => {
+    const main = [...score.reasons].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))[0];
+    return [
+      printable(name, 32),
+      money(score.moneyAtStake, ''),
+      scoreBand(score),
+      `${whole(100 * score.expectedAttainment)}%`,
+      whole(score.evidence),
+      main === undefined
+        ? 'as a comparable peer'
+        : `${main.points > 0 ? '+' : ''}${points(main.points)} ${printable(main.text, 90)}`,
+    ];
+  });
+  const head = [
+    'partner',
+    'at stake',
+    'score (80% band)',
+    'expected of goal',
+    'evidence',
+    'strongest reason',
+  ];
+  return `${table(head, rows, ['left', 'right', 'right', 'right', 'right'])}  at stake: ${STAKE_MEANING}\n`;
 }
 
 /** Some of the fields just written, taken straight from the CRM's API. */

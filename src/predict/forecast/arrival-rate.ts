@@ -6,9 +6,12 @@ import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from '../tuning.ts';
 import type { Arrivals } from './distribution.ts';
+import { casesOf } from '../deal/cases.ts';
+import { shiftOdds } from '../math/numeric.ts';
+import { faded, fadedDays, movedMs } from '../win/pace-fit.ts';
 import { exposureDays } from '../win/pool-finish.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { exp } from '../../model/real-math.ts';
+import { exp, log } from '../../model/real-math.ts';
 
 /** Wins per day in deals of pool-average size, with the gamma shape of what is known about it. */
 export interface ArrivalRate {
@@ -26,9 +29,9 @@ export const winSizes = (pool: PoolModel): number[] => {
 };
 
 /** The rate of a partner about which nothing is known. */
-export const pooledRate = (pool: PoolModel): ArrivalRate => ({
-  perDay: pool.arrivals.shape / pool.arrivals.days,
-  shape: pool.arrivals.shape,
+export const pooledRate = ({ pace }: PoolModel): ArrivalRate => ({
+  perDay: (pace.shape / pace.days) * pace.winRate,
+  shape: pace.shape,
 });
 
 /**
@@ -51,32 +54,68 @@ export function knownSinceMs(
 }
 
 /**
- * Gamma-Poisson rate of a partner's wins, in value: its won amount over the pool's mean size counts
- * as wins, halved every half-life, as is the time watched.
- * Registrations and open deals are not read, so that no number of them can move it.
+ * Wins per day by the record of wins alone, in value: won amount over the pool's mean size counts
+ * as
+ * wins, halved every half-life, as is the time watched.
+ */
+function recordRate(
+  states: readonly DealState[],
+  watchedDays: number,
+  pool: PoolModel,
+  asOfMs: number,
+): number {
+  const won = states
+    .filter((s) => isWin(s) && s.closedMs !== null && s.closedMs <= asOfMs)
+    .map(
+      (s) =>
+        Math.max(0, s.amount ?? pool.amounts.mean) *
+        faded(daysBetween(s.closedMs!, asOfMs), ARRIVAL_HALF_LIFE_DAYS),
+    );
+  const wins = pool.amounts.mean > 0 ? exactSum(won) / pool.amounts.mean : 0;
+  const { shape, days } = pool.arrivals;
+  return (shape + wins) / (days + fadedDays(watchedDays, ARRIVAL_HALF_LIFE_DAYS));
+}
+
+/** Deals that moved, one a case, each faded by its age. */
+function movedDeals(states: readonly DealState[], pool: PoolModel, asOfMs: number): number {
+  const firsts = casesOf(states).flatMap((members) => {
+    const moved = members.map(movedMs).filter((ms): ms is number => ms !== null && ms <= asOfMs);
+    return moved.length > 0 ? [moved.reduce((a, b) => Math.min(a, b))] : [];
+  });
+  return exactSum(firsts.map((ms) => faded(daysBetween(ms, asOfMs), pool.pace.halfLifeDays)));
+}
+
+/**
+ * Gamma-Poisson rate of a partner's wins: how often it brings deals that move, times the chance
+ * that
+ * one is won at the partner's own odds. Where partners differ in the size of their deals, the
+ * record
+ * of wins in value takes a part. Registrations nobody moved are not read, so that no number of
+ * them can move it.
  */
 export function arrivalRate(
   states: readonly DealState[],
   sinceMs: number,
   pool: PoolModel,
+  effect: number,
   asOfMs: number = pool.asOfMs,
 ): ArrivalRate {
-  const decay = Math.LN2 / ARRIVAL_HALF_LIFE_DAYS;
-  const won = states
-    .filter((s) => isWin(s) && s.closedMs !== null && s.closedMs <= asOfMs)
-    .map(
-      (s) =>
-        Math.max(0, s.amount ?? pool.amounts.mean) * exp(-decay * daysBetween(s.closedMs!, asOfMs)),
-    );
-  const wins = pool.amounts.mean > 0 ? exactSum(won) / pool.amounts.mean : 0;
+  const { pace } = pool;
   const watched = Math.max(MIN_EXPOSURE_DAYS, exposureDays(sinceMs, asOfMs));
-  const shape = pool.arrivals.shape + wins;
-  return { perDay: shape / (pool.arrivals.days + (1 - exp(-decay * watched)) / decay), shape };
+  const shape = pace.shape + movedDeals(states, pool, asOfMs);
+  const moved = shape / (pace.days + fadedDays(watched, pace.halfLifeDays));
+  const counted = moved * shiftOdds(pace.winRate, effect);
+  const valued = recordRate(states, watched, pool, asOfMs);
+  return { perDay: counted + pace.sizeShare * (valued - counted), shape };
 }
+
+/** Middle of the half year that the pool's trend was read from, days ago. */
+const TREND_AGE_DAYS = 91;
 
 /**
  * Wins by `endMs` from deals that are not there yet; `share` is a table of the pool by weeks,
- * null = all wins whatever their deals' state.
+ * null = all wins whatever their deals' state. The pool's trend goes on from the time that the rate
+ * was read from to the middle of the time ahead, and what single partners do meanwhile widens it.
  */
 export function arrivalsUntil(
   rate: ArrivalRate,
@@ -85,9 +124,12 @@ export function arrivalsUntil(
   share: readonly number[] | null,
 ): Arrivals {
   const days = Math.max(0, daysBetween(pool.asOfMs, endMs));
+  const { trend, drift, halfLifeDays } = pool.pace;
+  const memory = Math.min(halfLifeDays / Math.LN2, ARRIVAL_LOOKBACK_DAYS / 2);
+  const reach = (memory + days / 2) / (memory + TREND_AGE_DAYS);
   return {
-    mean: rate.perDay * days * (share ? curveAt(share, days / 7) : 1),
-    shape: rate.shape,
+    mean: rate.perDay * days * (share ? curveAt(share, days / 7) : 1) * exp(reach * log(trend)),
+    shape: 1 / (1 / rate.shape + drift * reach),
     sizes: winSizes(pool),
   };
 }

@@ -3,6 +3,7 @@ import { curveAt } from '../math/survival.ts';
 import { daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Distribution, Forecast } from '../../model/score.ts';
+import { exp, log } from '../../model/real-math.ts';
 import { MODEL_VERSION } from '../tuning.ts';
 import { winSizes } from './arrival-rate.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import type { ForecastPart } from './part.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 
-const itemsFrom = (part: ForecastPart): ForecastItem[] => {
+export const itemsFrom = (part: ForecastPart): ForecastItem[] => {
   const items: ForecastItem[] = [];
   for (let i = 0; i < part.items.length; i += 2)
     items.push({ amount: part.items[i]!, probability: part.items[i + 1]! });
@@ -32,7 +33,7 @@ const total = (sums: Iterable<ExactSum>): number => {
  * Arrivals of all partners as one stream: means add, and the extra variance of unknown rates is
  * kept.
  */
-function partnerArrivals(parts: readonly ForecastPart[], pool: PoolModel): Arrivals {
+export function partnerArrivals(parts: readonly ForecastPart[], pool: PoolModel): Arrivals {
   const mean = exactSum(parts.map((p) => p.arrivals.mean));
   const extra = exactSum(parts.map((p) => (p.arrivals.mean * p.arrivals.mean) / p.arrivals.shape));
   return { mean, shape: extra > 0 ? (mean * mean) / extra : 1, sizes: winSizes(pool) };
@@ -42,10 +43,11 @@ function partnerArrivals(parts: readonly ForecastPart[], pool: PoolModel): Arriv
  * Deals without a partner that are not created yet: their own rate and mean size,
  * the pool's spread of sizes.
  */
-function directArrivals(pool: PoolModel, endMs: number): Arrivals {
+export function directArrivals(pool: PoolModel, endMs: number): Arrivals {
   const { wins, value, days } = pool.direct;
   const ahead = Math.max(0, daysBetween(pool.asOfMs, endMs));
-  const mean = days > 0 ? (wins / days) * ahead * curveAt(pool.freshShare, ahead / 7) : 0;
+  const share = pool.level.fresh * curveAt(pool.freshShare, ahead / 7);
+  const mean = days > 0 ? (wins / days) * ahead * share : 0;
   return {
     mean,
     shape: wins + 1,
@@ -53,9 +55,18 @@ function directArrivals(pool: PoolModel, endMs: number): Arrivals {
   };
 }
 
+/** By how much all deals of the period move together, the doubt about their level included. */
+export const commonSd = ({ level }: PoolModel): number =>
+  Math.sqrt(level.sd * level.sd + level.levelSd * level.levelSd);
+
 /** What one partner's current period may come to, as mass on amounts in the reporting currency. */
 export const partnerMass = (part: ForecastPart, pool: PoolModel): AmountMass =>
-  amountMass(exactValue(part.won), itemsFrom(part), [{ ...part.arrivals, sizes: winSizes(pool) }]);
+  amountMass(
+    exactValue(part.won),
+    itemsFrom(part),
+    [{ ...part.arrivals, sizes: winSizes(pool) }],
+    commonSd(pool),
+  );
 
 /** Forecast of one partner for the current period, reporting currency. */
 export const partnerForecast = (part: ForecastPart, pool: PoolModel): Distribution =>
@@ -70,6 +81,15 @@ const standingsOf = (parts: readonly ForecastPart[]): Forecast['standings'] => {
     silent: sum((p) => p.standings.silent),
   };
 };
+/** The interval of what is still to come, widened or narrowed about its median on the log scale. */
+export function widened(total: Distribution, won: number, width: number): Distribution {
+  const median = total.p50 - won;
+  const end = (amount: number): number => {
+    const ahead = amount - won;
+    return ahead > 0 && median > 0 ? won + median * exp(width * log(ahead / median)) : amount;
+  };
+  return { ...total, p10: end(total.p10), p90: end(total.p90) };
+}
 
 /**
  * Forecast of the current period for the whole organisation: won to date, open
@@ -77,15 +97,19 @@ const standingsOf = (parts: readonly ForecastPart[]): Forecast['standings'] => {
  * Its mean is the sum of the partners' means and the direct deals'. The same parts in any order and
  * paging give the same bytes.
  */
-export function channelForecast(
+export function channelTotals(
   parts: readonly ForecastPart[],
   pool: PoolModel,
   context: MeasureContext,
-): Forecast {
+): Omit<Forecast, 'breakdown'> {
   const items = parts.flatMap(itemsFrom);
   const arrivals = [partnerArrivals(parts, pool), directArrivals(pool, context.period.endMs)];
   const won = total(parts.map((p) => p.won));
-  const distribution = summary(amountMass(won, items, arrivals));
+  const distribution = widened(
+    summary(amountMass(won, items, arrivals, commonSd(pool))),
+    won,
+    pool.level.width,
+  );
   return {
     period: context.period,
     asOfMs: context.asOfMs,

@@ -1,7 +1,7 @@
 import { exactSum } from '../math/exact-sum.ts';
 import type { Distribution } from '../../model/score.ts';
-import { DEFAULT_RHO, EXACT_ITEMS, GRID_CELLS, GRID_SDS } from '../tuning.ts';
-import { conditional, FEW_NODES, MANY_NODES, rateShift, type Nodes } from '../math/factor.ts';
+import { EXACT_ITEMS, GRID_CELLS, GRID_SDS, PRIOR_COMMON_SD } from '../tuning.ts';
+import { conditional, nodesFor, rateShift, type Nodes } from '../math/factor.ts';
 import { addChance, compound, convolve, massOf, massOfMoments, type Mass } from '../math/grid.ts';
 
 /** An open deal: amount >= 0 in the reporting currency, chance 0..1. */
@@ -33,8 +33,11 @@ export interface AmountMass {
  * first term would underflow.
  */
 const MANY_ARRIVALS = 60;
-/** From so many deals or expected arrivals on, the finer states of the factor are used. */
-const MANY_DEALS = 40;
+/**
+ * Own relative sd that a chance to reach a goal is judged with, whatever the deals: their states of
+ * the factor must not change with a deal, or a better one could lower the chance by a hair.
+ */
+const FEW_DEALS_SD = 0.35;
 
 const meanSize = (a: Arrivals): number =>
   a.sizes.length === 0 ? 0 : exactSum(a.sizes) / a.sizes.length;
@@ -44,8 +47,21 @@ const meanSquare = (a: Arrivals): number =>
 const arrivalVariance = (a: Arrivals, mean: number): number =>
   mean * meanSquare(a) + ((mean * mean) / a.shape) * meanSize(a) ** 2;
 
-const nodesFor = (items: readonly ForecastItem[], arrivals: readonly Arrivals[]): Nodes =>
-  items.length + arrivals.reduce((sum, a) => sum + a.mean, 0) > MANY_DEALS ? MANY_NODES : FEW_NODES;
+/** Variance of what the deals and arrivals bring when nothing moves them together. */
+export const ownVariance = (
+  items: readonly ForecastItem[],
+  arrivals: readonly Arrivals[],
+): number =>
+  exactSum([
+    ...items.map((i) => i.amount * i.amount * i.probability * (1 - i.probability)),
+    ...arrivals.map((a) => arrivalVariance(a, a.mean)),
+  ]);
+
+const meanOf = (items: readonly ForecastItem[], arrivals: readonly Arrivals[]): number =>
+  exactSum([
+    ...items.map((i) => Math.max(0, i.amount) * Math.max(0, i.probability)),
+    ...arrivals.map((a) => a.mean * meanSize(a)),
+  ]);
 
 interface Parts {
   items: { amount: number; at: number[] }[];
@@ -60,7 +76,7 @@ interface Parts {
 function divide(
   items: readonly ForecastItem[],
   arrivals: readonly Arrivals[],
-  rho: number,
+  shift: readonly number[],
   nodes: Nodes,
 ): Parts {
   const known = items
@@ -73,7 +89,7 @@ function divide(
   const cache = new Map<number, number[]>();
   const at = (p: number): number[] => {
     let found = cache.get(p);
-    if (!found) cache.set(p, (found = conditional(p, rho, nodes)));
+    if (!found) cache.set(p, (found = conditional(p, shift, nodes)));
     return found;
   };
   const all = known.map(({ amount, probability }) => ({ amount, at: at(probability) }));
@@ -149,7 +165,7 @@ function massAt(
 
 /**
  * Distribution of `fixed` + open deals + arrivals, by convolution on a grid of amounts, given each
- * state of one common factor (latent correlation `rho`), then averaged.
+ * state of one common factor (relative sd `sd` of all rates), then averaged.
  * No sampling: the same input gives the same bytes. Cost is bounded: the largest deals (by
  * variance) are convolved one by one, the rest by conditional moments.
  */
@@ -157,17 +173,14 @@ export function amountMass(
   fixed: number,
   items: readonly ForecastItem[],
   arrivals: readonly Arrivals[],
-  rho: number = DEFAULT_RHO,
+  sd: number = PRIOR_COMMON_SD,
 ): AmountMass {
-  const nodes = nodesFor(items, arrivals);
-  const parts = divide(items, arrivals, rho, nodes);
-  const shift = rateShift(rho, nodes);
+  const ahead = meanOf(items, arrivals);
+  const nodes = nodesFor(sd, ahead > 0 ? Math.sqrt(ownVariance(items, arrivals)) / ahead : 1);
+  const shift = rateShift(sd, nodes);
+  const parts = divide(items, arrivals, shift, nodes);
   const reach = reachOf(parts, shift);
-  const mean = exactSum([
-    fixed,
-    ...items.map((i) => Math.max(0, i.amount) * Math.max(0, i.probability)),
-    ...arrivals.map((a) => a.mean * meanSize(a)),
-  ]);
+  const mean = fixed + ahead;
   if (!(reach > 0) || !Number.isFinite(reach))
     return { fixed, step: 0, mass: new Float64Array([1]), mean };
   const step = reach / (GRID_CELLS - 1);
@@ -192,13 +205,13 @@ export function chanceToReach(
   items: readonly ForecastItem[],
   arrivals: readonly Arrivals[],
   goal: number,
-  rho: number = DEFAULT_RHO,
+  sd: number = PRIOR_COMMON_SD,
 ): number {
   if (won >= goal) return 1;
   const step = goal / (GRID_CELLS + 1);
-  const nodes = nodesFor(items, arrivals);
-  const parts = divide(items, arrivals, rho, nodes);
-  const shift = rateShift(rho, nodes);
+  const nodes = nodesFor(sd, FEW_DEALS_SD);
+  const shift = rateShift(sd, nodes);
+  const parts = divide(items, arrivals, shift, nodes);
   const sizes = parts.arrivals.map((a) => massOf(a.sizes, step, GRID_CELLS));
   let reached = 0;
   nodes.weight.forEach((weight, k) => {
@@ -234,5 +247,5 @@ export const summary = (total: AmountMass): Distribution => ({
 export const forecastDistribution = (
   items: readonly ForecastItem[],
   arrivals: readonly Arrivals[],
-  rho: number = DEFAULT_RHO,
-): Distribution => summary(amountMass(0, items, arrivals, rho));
+  sd: number = PRIOR_COMMON_SD,
+): Distribution => summary(amountMass(0, items, arrivals, sd));

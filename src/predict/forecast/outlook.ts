@@ -9,9 +9,14 @@ import type { Arrivals, ForecastItem } from './distribution.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { storedProbability, weigh, type Weighed } from './weigh.ts';
 
+/** One case with its deals and what each of them brings of it, as shares. */
+export interface CaseItem extends ForecastItem {
+  members: { state: DealState; amount: number; share: number }[];
+}
+
 /** What may still be won by a moment. */
 export interface Outlook {
-  items: ForecastItem[];
+  items: CaseItem[];
   arrivals: Arrivals;
 }
 
@@ -20,7 +25,7 @@ function itemsOf(
   weighed: readonly Weighed[],
   multiplier: number,
   probability: (w: Weighed) => number,
-): ForecastItem[] {
+): CaseItem[] {
   const of = new Map(weighed.map((w) => [w.state, w]));
   return casesOf(
     weighed.map((w) => w.state),
@@ -29,7 +34,15 @@ function itemsOf(
     const parts = members.map((state) => of.get(state)!);
     const amount = exactSum(parts.map((w) => w.counted * multiplier));
     const mean = exactSum(parts.map((w) => w.counted * multiplier * probability(w)));
-    return { amount, probability: amount > 0 ? Math.min(1, mean / amount) : 0 };
+    return {
+      amount,
+      probability: amount > 0 ? Math.min(1, mean / amount) : 0,
+      members: parts.map((w) => ({
+        state: w.state,
+        amount: w.counted * multiplier,
+        share: mean > 0 ? (w.counted * multiplier * probability(w)) / mean : 0,
+      })),
+    };
   });
 }
 
@@ -99,7 +112,7 @@ export function forecastOutlook(
 }
 
 /** Amount on the record x stored probability x realised multiplier, to the cent, whatever of the amount counts. */
-export const storedItems = (weighed: readonly Weighed[], pool: PoolModel): ForecastItem[] =>
+export const storedItems = (weighed: readonly Weighed[], pool: PoolModel): CaseItem[] =>
   itemsOf(weighed, pool.amounts.multiplier, (w) =>
     w.counted > 0 ? (storedProbability(w) * w.stated) / w.counted : 0,
   );

@@ -1,11 +1,13 @@
+import { aheadOf, linesOf, periodsAhead, type ForecastDetail } from './detail.ts';
 import type { ForecastItem } from './distribution.ts';
-import { forecastOutlook, storedItems } from './outlook.ts';
+import { atLevel, type Coming } from './levelled.ts';
+import { forecastOutlook, storedItems, type CaseItem } from './outlook.ts';
 import type { Standing } from '../../model/score.ts';
-import type { Weighed } from './weigh.ts';
+import { weigh, weighDirect, type Weighed } from './weigh.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { addExact, type ExactSum } from '../math/exact-sum.ts';
-import type { MeasureContext } from '../../model/facts.ts';
+import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import { inPeriod, wonBetween } from '../deal/won.ts';
 import type { PoolModel } from '../win/pool-model.ts';
@@ -29,7 +31,9 @@ export interface ForecastPart {
    * Expected number and gamma shape of wins from deals not created yet; 0 for direct deals, whose
    * arrivals belong to the pool.
    */
-  arrivals: { mean: number; shape: number };
+  arrivals: Coming;
+  /** What it is made of; absent where nobody asks, as in a replay. */
+  detail?: ForecastDetail;
 }
 
 /**
@@ -64,9 +68,10 @@ function partOf(
   partnerId: string | null,
   states: readonly DealState[],
   weighed: readonly Weighed[],
+  pool: PoolModel,
   context: MeasureContext,
   items: readonly ForecastItem[],
-  arrivals: ForecastPart['arrivals'],
+  arrivals: Coming,
 ): ForecastPart {
   const won = wonBetween(states, context.period.startMs, context.period.endMs);
   const count = (standing: Standing): number =>
@@ -82,7 +87,7 @@ function partOf(
       unproven: count('unproven'),
       silent: count('silent'),
     },
-    items: items.flatMap((i) => [i.amount, i.probability]),
+    items: items.flatMap((i) => [i.amount, atLevel(i.probability, pool.level.open)]),
     arrivals,
   };
 }
@@ -97,9 +102,16 @@ export function partnerPart(
   rate: ArrivalRate,
 ): ForecastPart {
   const { items, arrivals } = forecastOutlook(weighed, pool, context.period.endMs, rate);
-  const { mean, shape } = arrivals;
-  return partOf(partnerId, states, weighed, context, items, { mean, shape });
+  return partOf(partnerId, states, weighed, pool, context, items, {
+    mean: arrivals.mean * pool.level.fresh,
+    shape: arrivals.shape,
+  });
 }
+
+/** Direct deals stand alone, so that pages may be cut anywhere; their arrivals belong to the pool. */
+const directItems = (weighed: readonly Weighed[], pool: PoolModel): CaseItem[] =>
+  weighed.flatMap((w) => storedItems([w], pool));
+const NO_ARRIVALS: Coming = { mean: 0, shape: 1 };
 
 /**
  * A page of direct deals: own staff works them, so the evidence cap does not apply. Each stands
@@ -111,6 +123,56 @@ export function directPart(
   pool: PoolModel,
   context: MeasureContext,
 ): ForecastPart {
-  const items = weighed.flatMap((w) => storedItems([w], pool));
-  return partOf(null, states, weighed, context, items, { mean: 0, shape: 1 });
+  const items = directItems(weighed, pool);
+  return partOf(null, states, weighed, pool, context, items, NO_ARRIVALS);
+}
+
+/** A partner's part with what it is made of and what follows in the next periods. */
+export function detailedPartnerPart(
+  partner: Pick<PartnerFacts, 'id' | 'type' | 'tier' | 'region'>,
+  states: readonly DealState[],
+  weighed: readonly Weighed[],
+  pool: PoolModel,
+  context: MeasureContext,
+  effect: number,
+  rate: ArrivalRate,
+): ForecastPart {
+  const now = forecastOutlook(weighed, pool, context.period.endMs, rate);
+  const later = periodsAhead(context).map(({ endMs }) =>
+    forecastOutlook(weigh(states, pool, context, endMs, effect, rate), pool, endMs, rate),
+  );
+  return {
+    ...partnerPart(partner.id, states, weighed, pool, context, rate),
+    detail: {
+      type: partner.type,
+      tier: partner.tier,
+      region: partner.region,
+      lines: linesOf(states, now.items, pool, context),
+      ahead: aheadOf([now, ...later], pool),
+    },
+  };
+}
+
+/** The same for a page of direct deals. */
+export function detailedDirectPart(
+  states: readonly DealState[],
+  weighed: readonly Weighed[],
+  pool: PoolModel,
+  context: MeasureContext,
+): ForecastPart {
+  const now = { items: directItems(weighed, pool), arrivals: NO_ARRIVALS };
+  const later = periodsAhead(context).map(({ endMs }) => ({
+    items: directItems(weighDirect(states, pool, context, endMs), pool),
+    arrivals: NO_ARRIVALS,
+  }));
+  return {
+    ...directPart(states, weighed, pool, context),
+    detail: {
+      type: null,
+      tier: null,
+      region: null,
+      lines: linesOf(states, now.items, pool, context),
+      ahead: aheadOf([now, ...later], pool),
+    },
+  };
 }

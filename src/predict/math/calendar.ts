@@ -117,6 +117,14 @@ export function fiscalQuarter(
   };
 }
 
+/** The quarter after `period`; its label goes on from the period's own. */
+export function fiscalQuarterAfter(period: Period, timeZone: string): Period {
+  const label = period.label.replace(/(\d+) Q(\d)$/, (_, year: string, quarter: string) =>
+    quarter === '4' ? `${Number(year) + 1} Q1` : `${year} Q${Number(quarter) + 1}`,
+  );
+  return { label, startMs: period.endMs, endMs: shiftMonths(period.endMs, 3, timeZone) };
+}
+
 /** The `count` fiscal quarters before `period`, latest first, each [startMs, endMs). */
 export function quartersBefore(period: Period, count: number, timeZone: string): Period[] {
   const found: Period[] = [];

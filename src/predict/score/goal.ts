@@ -1,13 +1,12 @@
 import { knownSinceMs, pooledRate, winSizes } from '../forecast/arrival-rate.ts';
-import { wonBetween } from '../deal/won.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { quartersBefore } from '../math/calendar.ts';
-import { exactSum, exactValue } from '../math/exact-sum.ts';
+import { exactSum } from '../math/exact-sum.ts';
 import type { PartnerView } from '../plan/view.ts';
-import { daysBetween } from '../math/time.ts';
+import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { ScoreEvent } from '../../model/score.ts';
-import { REPEAT_PERIODS, REPEAT_PSEUDO_PERIODS } from '../tuning.ts';
+import { faded, fadedDays } from '../win/pace-fit.ts';
+import { REPEAT_PSEUDO_PERIODS, USUAL_HALF_LIFE_DAYS } from '../tuning.ts';
 import { money } from './words.ts';
 
 /** The event a partner's score is the chance of: winning `goal` in [startMs, endMs). */
@@ -19,28 +18,32 @@ export interface Goal {
 }
 
 /**
- * Own average of past periods, shrunk to the pool's; never zero, so that the event stays an event.
+ * What the partner wins in 13 weeks, shrunk to what a usual partner does; never zero, so that the
+ * event stays an event. A win of the last 13 weeks counts a thirteenth more each week: it must not
+ * raise at once what is still to be won. All fades evenly, so that no day's turn moves it.
  */
-function repeatGoal(view: PartnerView, pool: PoolModel, context: MeasureContext): number {
-  const sinceMs = knownSinceMs(view.partner, view.states, context);
-  const past = quartersBefore(context.period, REPEAT_PERIODS, context.timeZone).filter(
-    (q) => q.startMs >= sinceMs,
-  );
+export function usualAmount(view: PartnerView, pool: PoolModel, context: MeasureContext): number {
+  const watched = daysBetween(knownSinceMs(view.partner, view.states, context), context.asOfMs);
   const sizes = winSizes(pool);
-  const expected =
-    pooledRate(pool).perDay *
-    daysBetween(context.period.startMs, context.period.endMs) *
-    (exactSum(sizes) / sizes.length);
-  const usual = pool.partnerQuarterMean > 0 ? pool.partnerQuarterMean : expected;
+  const expected = pooledRate(pool).perDay * REPEAT_DAYS * (exactSum(sizes) / sizes.length);
+  const usual = pool.pace.usual > 0 ? pool.pace.usual : expected;
   // Wins that wait count here, else a partner could lower its own bar.
-  const all = view.states.map((s) => ({ ...s, waiting: false }));
-  const own = past.map((q) => Math.max(0, exactValue(wonBetween(all, q.startMs, q.endMs))));
-  return (REPEAT_PSEUDO_PERIODS * usual + exactSum(own)) / (REPEAT_PSEUDO_PERIODS + own.length);
+  const own = view.states.map((s) => {
+    if (s.outcome !== 'won' || s.closedMs === null) return 0;
+    const age = daysBetween(s.closedMs, context.asOfMs);
+    const counts = Math.min(1, Math.max(0, age / REPEAT_DAYS));
+    return Math.max(0, s.amount ?? 0) * counts * faded(age, USUAL_HALF_LIFE_DAYS);
+  });
+  const periods = fadedDays(Math.max(0, watched)) / REPEAT_DAYS;
+  return (REPEAT_PSEUDO_PERIODS * usual + exactSum(own)) / (REPEAT_PSEUDO_PERIODS + periods);
 }
 
+/** Length of the event that rolls: a quarter, in whole weeks. */
+const REPEAT_DAYS = 91;
+
 /**
- * The plan's outcome target; without one, repeating the partner's own
- * average in the current period.
+ * The plan's outcome target; without one, winning its usual amount
+ * again in the coming 13 weeks: an event that rolls, so that no quarter's turn can change it.
  */
 export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureContext): Goal {
   const { plan } = view;
@@ -54,18 +57,16 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
       goal,
     };
   }
-  const goal = repeatGoal(view, pool, context);
-  const text = `Wins at least ${money(goal, context.reportingCurrency)}, its usual quarter shrunk to the pool's, in ${context.period.label} (no plan target)`;
+  const goal = usualAmount(view, pool, context);
+  const startMs = context.asOfMs;
+  const endMs = startMs + REPEAT_DAYS * DAY_MS;
+  const text =
+    `Wins at least ${money(goal, context.reportingCurrency)}, its usual amount shrunk to the ` +
+    "pool's, in the coming 13 weeks (no plan target)";
   return {
-    event: {
-      kind: 'repeat',
-      text,
-      fromMs: context.period.startMs,
-      dueMs: context.period.endMs,
-      goal,
-    },
-    startMs: context.period.startMs,
-    endMs: context.period.endMs,
+    event: { kind: 'repeat', text, fromMs: startMs, dueMs: endMs, goal },
+    startMs,
+    endMs,
     goal,
   };
 }

@@ -8,7 +8,7 @@ import { partnerForecast } from '../forecast/channel.ts';
 import { chanceToReach, type ForecastItem } from '../forecast/distribution.ts';
 import { itemsMean, scoreOutlook, type Outlook, type ScoreOutlook } from '../forecast/outlook.ts';
 import { wonBetween } from '../deal/won.ts';
-import { directPart, partnerPart, type ForecastPart } from '../forecast/part.ts';
+import { detailedDirectPart, detailedPartnerPart, type ForecastPart } from '../forecast/part.ts';
 import { partnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import type { DealState } from '../deal/deal-at.ts';
@@ -26,9 +26,13 @@ import { BAND_Z, HALF_PROVEN_POINTS, MODEL_VERSION } from '../tuning.ts';
 import { NO_EFFECT, scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { planHealth } from '../plan/health.ts';
+import { prospectOf, shownPoints } from './prospect.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { count, money, percent, span } from './words.ts';
 
+const QUARTER_DAYS = 365.25 / 4;
+/** Beyond this a factor would be all there is. */
+const MAX_SHARED_SD = 1;
 /** A known rate has a gamma shape beyond which its own spread no longer shows. */
 const KNOWN_RATE_SHAPE = 1e4;
 
@@ -41,6 +45,7 @@ export function viewOf(
   const known = dealsAt(partner.deals, context);
   const states = known.filter((s) => !s.borrowed);
   const sinceMs = knownSinceMs(partner, states, context);
+  const effect = partnerEffect(states, pool);
   return {
     partner,
     states,
@@ -49,8 +54,8 @@ export function viewOf(
     dataSinceMs: pool.sinceMs,
     sinceMs,
     pool,
-    effect: partnerEffect(states, pool),
-    rate: arrivalRate(states, sinceMs, pool),
+    effect,
+    rate: arrivalRate(states, sinceMs, pool, effect.effect),
     plan: activePlan(partner.plans, context),
   };
 }
@@ -66,6 +71,8 @@ interface Chances {
   high: number;
   won: number;
   peer: ArrivalRate;
+  /** By how much all that may still be won moves together. */
+  shared: number;
   items: ForecastItem[];
 }
 
@@ -77,7 +84,22 @@ const effectSd = (view: PartnerView, pool: PoolModel): number => {
 
 /** A partner that had won as much when the period began, and of which nothing else is known. */
 const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =>
-  arrivalRate(view.states, Math.min(view.sinceMs, goal.startMs), pool, goal.startMs);
+  arrivalRate(view.states, Math.min(view.sinceMs, goal.startMs), pool, 0, goal.startMs);
+
+/**
+ * By how much all that a partner may still win moves together: the market's own factor, which evens
+ * out over several quarters, and how little is known of the partner's odds.
+ */
+function sharedSd(view: PartnerView, goal: Goal, pool: PoolModel): number {
+  const quarters = Math.max(1, daysBetween(pool.asOfMs, goal.endMs) / QUARTER_DAYS);
+  const { sd, levelSd } = pool.level;
+  // By how much was watched, not by what came of it: else an outcome could move the score by
+  // widening or narrowing it.
+  const { rate, deals } = pool.cohort;
+  const watched = pool.priorDeals + view.effect.exposure;
+  const own = ((1 - rate) / rate) * (1 / watched + 1 / (deals + 1));
+  return Math.min(MAX_SHARED_SD, Math.sqrt((sd * sd) / quarters + levelSd * levelSd + own));
+}
 
 /**
  * Chance of the goal for a peer of the same size, then with one thing after another that is known of
@@ -85,8 +107,9 @@ const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =
  */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
+  const shared = sharedSd(view, goal, pool);
   const reach = (fixed: number, { items, arrivals }: Outlook): number =>
-    chanceToReach(fixed, items, [arrivals], goal.goal);
+    chanceToReach(fixed, items, [arrivals], goal.goal, shared);
   const own = (effect: number, rate: ArrivalRate): ScoreOutlook =>
     scoreOutlook(view.states, pool, context, goal.endMs, effect, rate);
   const at = (effect: number, rate: ArrivalRate): number => reach(won, own(effect, rate).proven);
@@ -120,6 +143,7 @@ function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: Measur
     high: Math.max(score, bound(BAND_Z)),
     won,
     peer,
+    shared,
     items: outlook.proven.items,
   };
 }
@@ -132,17 +156,18 @@ function steps(
   pool: PoolModel,
 ): Step[] {
   const { effect, rate } = view;
+  const at = (chance: number): number => shownPoints(chance, c.won >= goal.goal);
   const left = span(daysBetween(context.asOfMs, goal.endMs));
   const wins = (perDay: number): string => (perDay * 365.25).toFixed(1);
   return [
     {
       code: 'won-to-date',
-      points: 100 * (c.toDate - c.difficulty),
+      points: at(c.toDate) - at(c.difficulty),
       text: `${money(c.won, context.reportingCurrency)} won so far, ${left} left.`,
     },
     {
       code: 'open-pipeline',
-      points: 100 * (c.pipeline - c.toDate),
+      points: at(c.pipeline) - at(c.toDate),
       text:
         c.items.length === 0
           ? 'No proven open deal.'
@@ -150,17 +175,17 @@ function steps(
     },
     {
       code: 'conversion',
-      points: 100 * (c.conversion - c.pipeline),
+      points: at(c.conversion) - at(c.pipeline),
       text: `Wins ${percent(effect.rate)} of its deals within ${context.horizonDays} days, the pool ${percent(pool.cohort.rate)} (${effect.resolved} resolved deals, shrunk to the pool).`,
     },
     {
       code: 'arrivals',
-      points: 100 * (c.proven - c.conversion),
+      points: at(c.proven) - at(c.conversion),
       text: `Its record brings the worth of ${wins(rate.perDay)} average wins a year, that of a partner of its size ${wins(c.peer.perDay)}${surer(c.proven - c.conversion, rate.perDay - c.peer.perDay)}.`,
     },
     {
       code: 'half-proven',
-      points: 100 * (c.score - c.proven),
+      points: at(c.score) - at(c.proven),
       text: `Open deals that somebody unknown moved or met raise the score by at most ${HALF_PROVEN_POINTS} points.`,
     },
   ];
@@ -208,9 +233,19 @@ export function scoredPartner(
     view.effect.effect,
     view.rate,
   );
-  const part = partnerPart(partner.id, view.states, weighed, pool, context, view.rate);
+  const part = detailedPartnerPart(
+    partner,
+    view.states,
+    weighed,
+    pool,
+    context,
+    view.effect.effect,
+    view.rate,
+  );
   const borrowed = directStates(view.borrowed, pool, context);
-  const [base, score] = [tenths(100 * c.difficulty), tenths(100 * c.score)];
+  const decided = c.won >= goal.goal;
+  const base = tenths(shownPoints(c.difficulty, decided));
+  const score = tenths(shownPoints(c.score, decided));
   const effect = { effect: view.effect.effect, sd: view.effect.sd, resolved: view.effect.resolved };
   return {
     view,
@@ -222,13 +257,14 @@ export function scoredPartner(
       asOfMs: context.asOfMs,
       event: goal.event,
       score,
-      low: clamp(tenths(100 * c.low), 0, score),
-      high: clamp(tenths(100 * c.high), score, 100),
+      low: clamp(tenths(shownPoints(c.low, decided)), 0, score),
+      high: clamp(tenths(shownPoints(c.high, decided)), score, 100),
       evidence: view.effect.resolved,
       difficulty: base,
       base,
       reasons: roundReasons(base, score, steps(view, goal, c, context, pool)),
       planHealth: health,
+      ...prospectOf(view, goal, pool, context, c.shared, c.score),
       kpis: measureAll(view, context),
       forecast: partnerForecast(part, pool),
     },
@@ -255,6 +291,6 @@ function directStates(
   const weighed = weighDirect(states, pool, context, context.period.endMs);
   return {
     deals: weighed.map((w) => scoredDeal(w, pool, context, NO_EFFECT)),
-    forecastParts: [directPart(states, weighed, pool, context)],
+    forecastParts: [detailedDirectPart(states, weighed, pool, context)],
   };
 }

@@ -15,9 +15,13 @@ export function money(amount: number, currency: string): string {
   return `${currency} ${amount < 0 ? '-' : ''}${grouped(String(Math.round(rounded)))}`;
 }
 
-/** `61%`; a chance that is not nothing never reads 0%. */
+/** `61%`; what may still go either way reads neither 0% nor 100%. */
 export const percent = (share: number): string =>
-  share > 0 && share < 0.005 ? 'under 1%' : `${Math.round(100 * share)}%`;
+  share > 0 && share < 0.01
+    ? 'under 1%'
+    : share > 0.99 && share < 1
+      ? 'over 99%'
+      : `${Math.round(100 * share)}%`;
 
 /** `1 deal`, `12 deals`. */
 export const count = (n: number, what: string): string =>

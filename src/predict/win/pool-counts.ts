@@ -1,5 +1,6 @@
 import type { MeasureContext, Period } from '../../model/facts.ts';
 import type { ExactSum } from '../math/exact-sum.ts';
+import type { PaceFit } from './pace-fit.ts';
 import type { Followed } from '../math/survival.ts';
 
 /** Weekly snapshots in one cell, and how many different deals they came from. */
@@ -44,6 +45,6 @@ export interface PoolFit {
   quietDays: number[];
   periodWins: number[];
   quarterWon: ExactSum[];
-  partnerQuarterWon: ExactSum[];
+  pace: PaceFit;
   direct: { wins: number; value: ExactSum; firstMs: number };
 }

@@ -8,12 +8,14 @@ import {
   type Followed,
   type Hazards,
 } from '../math/survival.ts';
+import { PRIOR_LEVEL } from '../math/past-level.ts';
 import { DAY_MS } from '../math/time.ts';
 import * as C from '../tuning.ts';
 import type { Cell, PartnerCounts, PoolFit, StageCells } from './pool-counts.ts';
 import type { WinModel } from './model/win-model.ts';
 import type { ArrivalPrior, PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
+import { finishPace } from './pace-fit.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 const priorHazards = (steps: number): Hazards => ({
@@ -190,8 +192,6 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
   const names = [...fit.stages.keys()].sort();
   const counts = [...fit.partners.values()];
   const wins = fit.provenDays.reduce((sum, count) => sum + count, 0);
-  const quarterTotals = fit.partnerQuarterWon.map(exactValue);
-  const known = fit.quarters.filter((q) => counts.some((c) => c.firstMs < q.endMs)).length;
   return {
     modelVersion: C.MODEL_VERSION,
     asOfMs,
@@ -222,8 +222,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
       value: exactValue(fit.direct.value),
       days: exposureDays(fit.direct.firstMs, asOfMs),
     },
-    partnerQuarterMean:
-      known > 0 ? exactSum(quarterTotals) / known / Math.max(1, counts.length) : 0,
+    pace: finishPace(fit.pace, fit.partners, asOfMs, priorHazards(C.COHORT_WEEKS)),
+    level: PRIOR_LEVEL,
     pastQuarters: fit.quarters.map((q, i) => ({
       startMs: q.startMs,
       endMs: q.endMs,

@@ -13,6 +13,7 @@ import {
   REPEAT_PERIODS,
   STAY_DAYS_CAP,
 } from '../tuning.ts';
+import { addPace, startPace } from './pace-fit.ts';
 import { addLandmarks } from './landmarks.ts';
 import type { PoolFit } from './pool-counts.ts';
 
@@ -38,7 +39,7 @@ export function startPool(context: MeasureContext): PoolFit {
     quietDays: days(),
     periodWins: new Array<number>(100).fill(0),
     quarterWon: quarters.map(() => []),
-    partnerQuarterWon: quarters.map(() => []),
+    pace: startPace(),
     direct: { wins: 0, value: [], firstMs: context.asOfMs },
   };
 }
@@ -91,7 +92,6 @@ function addMoney(fit: PoolFit, sale: ExactSum, state: DealState, closedMs: numb
   const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
   if (quarter < 0) return;
   addExact(fit.quarterWon[quarter]!, amount);
-  if (state.deal.partnerId !== null) addExact(fit.partnerQuarterWon[quarter]!, amount);
 }
 
 /**
@@ -126,6 +126,7 @@ export function addDeal(fit: PoolFit, raw: DealFacts): void {
   fit.sales.set(key, sale);
   if (known !== undefined) return;
   addToCohort(fit, state);
+  addPace(fit.pace, state, fit.context.asOfMs);
   if (won !== null) addWin(fit, state, won);
   addLandmarks(fit, state);
 }

@@ -1,5 +1,7 @@
 import type { WinModel } from './model/win-model.ts';
 import type { WinCurve } from './win-curve.ts';
+import type { PaceModel } from './pace-fit.ts';
+import type { Level } from '../math/past-level.ts';
 
 export interface StageModel {
   curve: WinCurve;
@@ -71,8 +73,10 @@ export interface PoolModel {
   periodCurve: number[];
   /** Deals without a partner: wins looked back on, their value, and the days they took. */
   direct: { wins: number; value: number; days: number };
-  /** Mean won amount of one partner in one past quarter. */
-  partnerQuarterMean: number;
+  /** How often partners bring deals that move. */
+  pace: PaceModel;
+  /** What past forecasts teach about this one. */
+  level: Level;
   /** Won amount of all deals in past quarters, latest first. */
   pastQuarters: { startMs: number; endMs: number; won: number }[];
 }

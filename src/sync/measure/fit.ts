@@ -7,6 +7,7 @@ import {
   startPool,
   startWinFit,
   winHorizons,
+  withLevel,
   type PoolFit,
   type PoolModel,
   type WinFit,
@@ -16,6 +17,7 @@ import { saveModel } from '../../store/results.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { DEAL_PAGE, FIT_PAGES_PER_STEP } from '../run/limits.ts';
+import { pastOrigins } from './replay.ts';
 import { measureContext } from './measure-context.ts';
 
 export interface FitStep {
@@ -83,8 +85,10 @@ export async function fitPool(context: RunContext, previous: FitStep | null): Pr
   return { ...result, version };
 }
 
+/** The model of this run, at the level that its past forecasts teach. */
 export async function fittedPool(context: RunContext): Promise<PoolModel> {
-  return (await readScratch(context.store, context.runId, POOL)) as PoolModel;
+  const pool = (await readScratch(context.store, context.runId, POOL)) as PoolModel;
+  return withLevel(pool, await pastOrigins(context), await measureContext(context));
 }
 
 /** Maps survive JSON as tagged lists of entries. */

@@ -11,6 +11,7 @@ import { pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
 import { judgeClaims, type ClaimStep } from '../measure/claims.ts';
 import { creditDeals, foldCredit, type CreditStep, type CreditSummary } from '../measure/credit.ts';
 import { fitPool, type FitStep } from '../measure/fit.ts';
+import { replayPast, type ReplayStep } from '../measure/replay.ts';
 import { readHints } from '../read/hints.ts';
 import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
 import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
@@ -331,6 +332,12 @@ async function measure(
     async (previous) => await fitPool(await open(), previous),
   );
   summary.model = fitted.at(-1)?.version ?? null;
+  const deals = fitted.at(-1)?.deals ?? 0;
+  await runUntilDone<ReplayStep>(
+    steps,
+    'replay',
+    async (previous) => await replayPast(await open(), deals, previous),
+  );
   const partners = await runUntilDone<ScoreStep>(
     steps,
     'score partners',

@@ -21,6 +21,12 @@ export const FIT_PAGES_PER_STEP = 10;
 export const CREDIT_PAGES_PER_STEP = 10;
 /** Registrations that are compared with all that share a key with one of them. */
 export const CLAIM_PAGE = 500;
+/**
+ * Deals that a run may read to make past forecasts again; an org of 12,500 deals gets all periods,
+ * one of more than this none. Periods replayed in one step.
+ */
+export const REPLAY_DEALS = 100_000;
+export const REPLAY_PERIODS_PER_STEP = 2;
 /** Partners whose facts are in memory at once; a partner takes about 6 ms. */
 export const PARTNER_PAGE = 50;
 export const PARTNER_PAGES_PER_STEP = 4;

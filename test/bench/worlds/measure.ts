@@ -3,15 +3,24 @@
  * and what came of it.
  */
 import { dealAt, silentDays, type DealState } from '../../../src/predict/deal/deal-at.ts';
-import { partnerMass } from '../../../src/predict/forecast/channel.ts';
+import { channelTotals, partnerMass } from '../../../src/predict/forecast/channel.ts';
+import {
+  finishReplayWin,
+  replayContexts,
+  replayOrigin,
+  replayPool,
+  startReplayWin,
+  withLevel,
+} from '../../../src/predict/forecast/replay.ts';
+import type { PastOrigin } from '../../../src/predict/math/past-level.ts';
 import type { AmountMass } from '../../../src/predict/forecast/distribution.ts';
 import {
   addDeal,
-  channelForecast,
-  finishPool,
+  addWinDeal,
   scoreDirectDeals,
   scorePartner,
   startPool,
+  type WinModel,
 } from '../../../src/predict/index.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import type { DealFacts, MeasureContext, PartnerFacts } from '../../../src/model/facts.ts';
@@ -45,16 +54,58 @@ interface Said {
   known: Known;
   partners: { facts: PartnerFacts; score: PartnerScore; mass: AmountMass }[];
   deals: DealScore[];
-  forecast: Forecast;
+  forecast: Omit<Forecast, 'breakdown'>;
+}
+
+/** What is fitted once for all moments of a quarter, and once replayed origins. */
+interface Learned {
+  win: (context: MeasureContext) => WinModel;
+  past: (context: MeasureContext) => PastOrigin[];
+}
+
+/**
+ * Past origins are replayed once: the same origin gives the same bytes whenever it is asked for.
+ * The
+ * win model is that of the start of the quarter, as in a replay: to fit it at every moment would
+ * take the most of the time.
+ */
+function learnedOf(world: WorldFacts): Learned {
+  const wins = new Map<number, WinModel>();
+  const winOf = (context: MeasureContext): WinModel => {
+    let found = wins.get(context.period.startMs);
+    if (!found) {
+      const { deals } = knownAt(world, context.period.startMs);
+      const fit = startReplayWin(context, deals.length);
+      for (const deal of deals) addWinDeal(fit, deal, context);
+      fit.seen = deals.length;
+      wins.set(context.period.startMs, (found = finishReplayWin(fit, context)));
+    }
+    return found;
+  };
+  const known = new Map<number, PastOrigin | null>();
+  const past = (context: MeasureContext): PastOrigin[] =>
+    replayContexts(context).flatMap((origin) => {
+      let found = known.get(origin.asOfMs);
+      if (found === undefined) {
+        found = replayOrigin(knownAt(world, origin.period.endMs), origin, winOf(origin));
+        known.set(origin.asOfMs, found);
+      }
+      return found ?? [];
+    });
+  return { win: winOf, past };
 }
 
 /** Everything Headwater says of a world at a moment, through the same functions as a run. */
-function sayAt(world: WorldFacts, asOfMs: number): Said {
+function sayAt(world: WorldFacts, asOfMs: number, learned: Learned, modelMs = asOfMs): Said {
   const context = contextAt(asOfMs);
   const known = knownAt(world, asOfMs);
   const fit = startPool(context);
   for (const deal of known.deals) addDeal(fit, deal);
-  const pool = finishPool(fit);
+  const pool = withLevel(
+    replayPool(fit, learned.win(contextAt(modelMs)), context),
+    learned.past(context),
+    context,
+  );
   const scored = known.partners.map((facts) => ({ facts, ...scorePartner(facts, pool, context) }));
   const direct = scoreDirectDeals(known.direct, pool, context);
   return {
@@ -67,7 +118,7 @@ function sayAt(world: WorldFacts, asOfMs: number): Said {
       mass: partnerMass(forecastParts[0]!, pool),
     })),
     deals: [...scored.flatMap((one) => one.deals), ...direct.deals],
-    forecast: channelForecast(
+    forecast: channelTotals(
       [...scored.flatMap((one) => one.forecastParts), ...direct.forecastParts],
       pool,
       context,
@@ -175,6 +226,7 @@ export function measureWorld(size: WorldSize): WorldRows {
   const options: WorldOptions = { ...size, endMs, years: 3 };
   const world = worldFacts(options, untilMs);
   const oracle = openOracle(options);
+  const learned = learnedOf(world);
   const outcomes = new Outcomes(world, untilMs);
   const rows: WorldRows = {
     seed: size.seed,
@@ -234,19 +286,16 @@ export function measureWorld(size: WorldSize): WorldRows {
     const nextMs = Date.UTC(firstYear, 3 * q + 3, 1);
     for (const day of DAYS) {
       const asOfMs = startMs + day * DAY_MS;
-      const said = sayAt(world, asOfMs);
+      const said = sayAt(world, asOfMs, learned);
       note(said, day);
       if (day === QUIET_DAY)
-        rows.quiet.push(...changes(said, sayAt(world, asOfMs + DAY_MS), true, world));
+        rows.quiet.push(...changes(said, sayAt(world, asOfMs + DAY_MS, learned), true, world));
     }
-    rows.boundary.push(
-      ...changes(
-        sayAt(world, nextMs - HALF_DAY_MS),
-        sayAt(world, nextMs + HALF_DAY_MS),
-        true,
-        world,
-      ),
+    // A run fits anew each day, a day's difference of models; here both moments share one.
+    const [evening, morning] = [nextMs - HALF_DAY_MS, nextMs + HALF_DAY_MS].map((ms) =>
+      sayAt(world, ms, learned, nextMs - HALF_DAY_MS),
     );
+    rows.boundary.push(...changes(evening!, morning!, true, world));
   }
   for (const by of ['byHealth', 'bySilence', 'byDay'] as const) rows.deals[by] = sums[by].rows();
   return rows;

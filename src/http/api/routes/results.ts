@@ -36,11 +36,11 @@ export const resultRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/connections/{id}/scores',
-    summary: 'Partner scores of the newest forecast, best first',
+    summary: 'Partner scores of the newest forecast, most money at stake first',
     scope: 'read',
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(MAX_SCORES).default(50),
-      order: z.enum(['best', 'worst']).default('best'),
+      order: z.enum(['stake', 'best', 'worst']).default('stake'),
     }),
     response: z.object({
       run: z.string(),
@@ -52,13 +52,7 @@ export const resultRoutes: Route[] = [
       if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
       return {
         run: newest.runId,
-        scores: await rankedPartners(
-          store,
-          params['id']!,
-          newest.runId,
-          query.limit,
-          query.order === 'worst',
-        ),
+        scores: await rankedPartners(store, params['id']!, newest.runId, query.limit, query.order),
       };
     },
   }),

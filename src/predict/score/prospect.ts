@@ -1,0 +1,106 @@
+import type { MeasureContext } from '../../model/facts.ts';
+import type { PartnerProspect } from '../../model/score.ts';
+import { wonBetween } from '../deal/won.ts';
+import { winSizes } from '../forecast/arrival-rate.ts';
+import {
+  amountMass,
+  chanceToReach,
+  summary,
+  type Arrivals,
+  type ForecastItem,
+} from '../forecast/distribution.ts';
+import { scoreOutlook, type Outlook } from '../forecast/outlook.ts';
+import { shiftMonths } from '../math/calendar.ts';
+import { exactValue } from '../math/exact-sum.ts';
+import { clamp } from '../math/numeric.ts';
+import { DAY_MS } from '../math/time.ts';
+import { activePlan } from '../plan/period.ts';
+import type { PartnerView } from '../plan/view.ts';
+import { NEXT_FROM_DAY } from '../tuning.ts';
+import type { PoolModel } from '../win/pool-model.ts';
+import { usualAmount, type Goal } from './goal.ts';
+import { tenths } from './reasons.ts';
+
+/** Points of 100 before rounding: what may still go either way is never shown as 0 or 100. */
+export const shownPoints = (chance: number, decided = false): number =>
+  decided ? 100 * chance : clamp(100 * chance, 0.5, 99.5);
+
+/** Size of a typical win: half of all wins are larger. */
+function typicalWin(pool: PoolModel): number {
+  const sizes = winSizes(pool).sort((a, b) => a - b);
+  return sizes[Math.floor(sizes.length / 2)]!;
+}
+
+/**
+ * What is won in a stretch that begins later: what is won by its end, less what is by its start.
+ */
+function between(early: Outlook, late: Outlook): { items: ForecastItem[]; arrivals: Arrivals } {
+  return {
+    items: late.items.map((item, i) => ({
+      amount: item.amount,
+      probability: Math.max(0, item.probability - (early.items[i]?.probability ?? 0)),
+    })),
+    arrivals: {
+      ...late.arrivals,
+      mean: Math.max(0, late.arrivals.mean - early.arrivals.mean),
+    },
+  };
+}
+
+/**
+ * Chance of the coming period's event: the next plan's target where one has been agreed, else the
+ * usual amount in the next quarter. Told from day 60 of the quarter on.
+ */
+function nextScore(
+  view: PartnerView,
+  pool: PoolModel,
+  context: MeasureContext,
+  shared: number,
+): number | null {
+  const { period, asOfMs, timeZone } = context;
+  if (asOfMs < period.startMs + NEXT_FROM_DAY * DAY_MS) return null;
+  const then = activePlan(view.partner.plans, { ...context, asOfMs: period.endMs });
+  // A plan that goes on has its score already; the next quarter of it is a usual quarter.
+  const plan = then?.outcome && then.plan.id !== view.plan?.plan.id ? then : null;
+  const startMs = plan?.startMs ?? period.endMs;
+  const endMs = plan?.endMs ?? shiftMonths(period.endMs, 3, timeZone);
+  const goal = plan?.outcome?.goal ?? usualAmount(view, pool, context);
+  const until = (ms: number): Outlook =>
+    scoreOutlook(view.states, pool, context, ms, view.effect.effect, view.rate).proven;
+  const ahead = between(until(startMs), until(endMs));
+  return tenths(shownPoints(chanceToReach(0, ahead.items, [ahead.arrivals], goal, shared)));
+}
+
+/**
+ * Where a partner stands beside its score: what it is expected to attain, what is missing in money,
+ * and what one more win would change. `chance` is that of the goal.
+ */
+export function prospectOf(
+  view: PartnerView,
+  goal: Goal,
+  pool: PoolModel,
+  context: MeasureContext,
+  shared: number,
+  chance: number,
+): PartnerProspect {
+  const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
+  const { items, arrivals } = scoreOutlook(
+    view.states,
+    pool,
+    context,
+    goal.endMs,
+    view.effect.effect,
+    view.rate,
+  ).proven;
+  const total = summary(amountMass(won, items, [arrivals], shared));
+  const gap = Math.max(0, goal.goal - total.mean);
+  const withOne = chanceToReach(won + typicalWin(pool), items, [arrivals], goal.goal, shared);
+  return {
+    expectedAttainment: total.mean / goal.goal,
+    expectedAttainmentLow: total.p10 / goal.goal,
+    expectedAttainmentHigh: total.p90 / goal.goal,
+    gap,
+    moneyAtStake: gap * Math.max(0, withOne - chance),
+    scoreNext: nextScore(view, pool, context, shared),
+  };
+}

@@ -1,0 +1,245 @@
+import { exp, log } from '../../model/real-math.ts';
+import type { DealState } from '../deal/deal-at.ts';
+import { isWin, lifespanDays } from '../deal/deal-at.ts';
+import { addExact, exactSum, exactValue, type ExactSum } from '../math/exact-sum.ts';
+import { clamp } from '../math/numeric.ts';
+import { curveAt, follow, incidence, newFollowed, shrunkHazards } from '../math/survival.ts';
+import type { Followed, Hazards } from '../math/survival.ts';
+import { DAY_MS, WEEK_MS, daysBetween } from '../math/time.ts';
+import * as C from '../tuning.ts';
+
+/**
+ * How often partners bring deals that move. A verified deal is five times as frequent as a win and
+ * half a year earlier, so it tells of growth and silence long before wins do; and a registration
+ * that nobody moved is no evidence of either.
+ */
+export interface PaceFit {
+  /** From the verification to the outcome, by weeks. */
+  verified: Followed;
+  /** Verified deals of each partner by how many spans ago, latest first. */
+  counts: Map<string, number[]>;
+  /** Of won deals by partner: logs of amounts, to tell whether partners differ in size. */
+  sizes: Map<string, { n: number; sum: ExactSum; squares: ExactSum }>;
+  /** Won amounts of partners, each faded by its age. */
+  usual: ExactSum;
+}
+
+/** What the pool teaches of the pace at which a partner brings deals. Plain JSON. */
+export interface PaceModel {
+  /** Gamma prior of verified deals per day: mean = shape / days. */
+  shape: number;
+  days: number;
+  halfLifeDays: number;
+  /** Chance that a verified deal is won within a year. */
+  winRate: number;
+  /** Verified deals of the last half year over what the time before let expect. */
+  trend: number;
+  /**
+   * Relative variance of the pace half a year on: growth, decline and silence of single partners.
+   */
+  drift: number;
+  /** Share of the spread of deal sizes that lies between partners. */
+  sizeShare: number;
+  /** Won amount of a usual partner in 13 weeks. */
+  usual: number;
+}
+
+const SPAN_DAYS = 91;
+/** Two years of spans, the latest two of which are foretold from the others. */
+const SPANS = 8;
+const HELD_OUT = 2;
+
+export const startPace = (): PaceFit => ({
+  verified: newFollowed(C.COHORT_WEEKS),
+  counts: new Map(),
+  sizes: new Map(),
+  usual: [],
+});
+
+/**
+ * When a deal first counted as one that moves; a win without a move on record moved by being won.
+ */
+export function movedMs(state: DealState): number | null {
+  const lifespan = lifespanDays(state);
+  if (lifespan !== null && lifespan < C.MIN_LIFESPAN_DAYS) return null;
+  return state.provenMs ?? (isWin(state) ? state.closedMs : null);
+}
+
+/** What is left of the weight of something `days` ago. */
+export const faded = (days: number, halfLifeDays: number): number =>
+  exp((-Math.LN2 * Math.max(0, days)) / halfLifeDays);
+
+/** Adds one deal of a partner, as known at `asOfMs`. */
+export function addPace(fit: PaceFit, state: DealState, asOfMs: number): void {
+  const partnerId = state.deal.partnerId;
+  if (partnerId === null) return;
+  if (state.outcome === 'won' && state.closedMs !== null && (state.amount ?? 0) > 0) {
+    const amount = state.amount!;
+    const age = daysBetween(state.closedMs, asOfMs);
+    addExact(fit.usual, amount * faded(age, C.USUAL_HALF_LIFE_DAYS));
+    let size = fit.sizes.get(partnerId);
+    if (!size) fit.sizes.set(partnerId, (size = { n: 0, sum: [], squares: [] }));
+    size.n++;
+    addExact(size.sum, log(amount));
+    addExact(size.squares, log(amount) ** 2);
+  }
+  const moved = movedMs(state);
+  if (moved === null || moved > asOfMs) return;
+  const followed = Math.floor((asOfMs - moved) / WEEK_MS);
+  const week = state.closedMs === null ? Infinity : Math.ceil((state.closedMs - moved) / WEEK_MS);
+  if (state.outcome === 'open' || week > followed) follow(fit.verified, 'open', followed);
+  else follow(fit.verified, state.outcome, Math.max(1, week));
+  const span = Math.floor((asOfMs - moved) / (SPAN_DAYS * DAY_MS));
+  if (span >= SPANS) return;
+  let counts = fit.counts.get(partnerId);
+  if (!counts) fit.counts.set(partnerId, (counts = new Array<number>(SPANS).fill(0)));
+  counts[span]!++;
+}
+
+interface Watched {
+  counts: readonly number[];
+  /** Days watched in each span. */
+  days: number[];
+}
+
+function watchedOf(
+  fit: PaceFit,
+  partners: ReadonlyMap<string, { firstMs: number }>,
+  asOfMs: number,
+): Watched[] {
+  const none = new Array<number>(SPANS).fill(0);
+  return [...partners.keys()].sort().map((id) => {
+    const known = daysBetween(partners.get(id)!.firstMs, asOfMs);
+    return {
+      counts: fit.counts.get(id) ?? none,
+      days: none.map((_, i) => clamp(known - i * SPAN_DAYS, 0, SPAN_DAYS)),
+    };
+  });
+}
+
+/** Counts and days from span `from` on, each faded by its age at the end of span `from`. */
+function fadedPast({ counts, days }: Watched, from: number, halfLife: number): [number, number] {
+  let [n, t] = [0, 0];
+  for (let i = from; i < SPANS; i++) {
+    const weight = faded((i - from + 0.5) * SPAN_DAYS, halfLife);
+    n += counts[i]! * weight;
+    t += days[i]! * weight;
+  }
+  return [n, t];
+}
+
+/** Gamma prior of a rate by moments: variance between partners less its Poisson part. */
+function gammaPrior(rows: readonly [n: number, days: number][]): { shape: number; days: number } {
+  const total = exactSum(rows.map(([, t]) => t));
+  const rate = (exactSum(rows.map(([n]) => n)) + 1) / (total + 1 / C.PRIOR_WINS_PER_DAY);
+  const reach = total > 0 ? total - exactSum(rows.map(([, t]) => t * t)) / total : 0;
+  const excess =
+    exactSum(rows.map(([n, t]) => (t > 0 ? t * (n / t - rate) ** 2 : 0))) -
+    (rows.length - 1) * rate;
+  const variance = reach > 0 ? excess / reach : 0;
+  const shape = clamp(
+    variance > 0 ? (rate * rate) / variance : 1,
+    C.MIN_ARRIVAL_SHAPE,
+    C.MAX_ARRIVAL_SHAPE,
+  );
+  return { shape, days: shape / rate };
+}
+
+interface Foretold {
+  halfLifeDays: number;
+  fit: number;
+  trend: number;
+  drift: number;
+}
+
+/** Foretells the latest half year of every partner from the time before, with one half-life. */
+function foretell(watched: readonly Watched[], halfLifeDays: number): Foretold {
+  const past = watched.map((w) => fadedPast(w, HELD_OUT, halfLifeDays));
+  const prior = gammaPrior(past);
+  const rows = watched.flatMap((w, i) => {
+    const ahead = w.days[0]! + w.days[1]!;
+    // A partner that came later was not there to be foretold.
+    if (past[i]![1] <= 0) return [];
+    const shape = prior.shape + past[i]![0];
+    return [
+      {
+        seen: w.counts[0]! + w.counts[1]!,
+        shape,
+        mean: (ahead * shape) / (prior.days + past[i]![1]),
+      },
+    ];
+  });
+  const seen = exactSum(rows.map((r) => r.seen));
+  const mean = exactSum(rows.map((r) => r.mean));
+  const trend = clamp(
+    (seen + C.TREND_PSEUDO_DEALS) / (mean + C.TREND_PSEUDO_DEALS),
+    1 / C.MAX_TREND,
+    C.MAX_TREND,
+  );
+  const squares = rows.map((r) => (trend * r.mean) ** 2);
+  const excess = rows.map(
+    (r, i) => (r.seen - trend * r.mean) ** 2 - trend * r.mean - squares[i]! / r.shape,
+  );
+  const middling = rows.length > 0 ? exactSum(squares) / rows.length : 0;
+  const prior10 = C.DRIFT_PSEUDO_PARTNERS * middling;
+  const drift =
+    middling > 0
+      ? (exactSum(excess) + prior10 * C.PRIOR_DRIFT) / (exactSum(squares) + prior10)
+      : C.PRIOR_DRIFT;
+  return {
+    halfLifeDays,
+    trend,
+    drift: clamp(drift, C.MIN_DRIFT, C.MAX_DRIFT),
+    // Poisson log likelihood, less what does not depend on the half-life.
+    fit: exactSum(rows.map((r) => r.seen * log(Math.max(1e-9, trend * r.mean)) - trend * r.mean)),
+  };
+}
+
+/** Share of the variance of log sizes that lies between partners (one-way analysis of variance). */
+function sizeShare(fit: PaceFit): number {
+  const groups = [...fit.sizes.values()].filter((g) => g.n > 0);
+  const n = groups.reduce((sum, g) => sum + g.n, 0);
+  const k = groups.length;
+  if (k < 2 || n - k < 1) return C.PRIOR_SIZE_SHARE;
+  const mean = exactSum(groups.map((g) => exactValue(g.sum))) / n;
+  const between =
+    exactSum(groups.map((g) => g.n * (exactValue(g.sum) / g.n - mean) ** 2)) / (k - 1);
+  const within =
+    exactSum(groups.map((g) => Math.max(0, exactValue(g.squares) - exactValue(g.sum) ** 2 / g.n))) /
+    (n - k);
+  const usual = (n - groups.reduce((sum, g) => sum + g.n * g.n, 0) / n) / (k - 1);
+  const share = (between - within) / (between + (usual - 1) * within || 1);
+  const weight = k / (k + C.SIZE_SHARE_PSEUDO_PARTNERS);
+  return clamp(weight * share + (1 - weight) * C.PRIOR_SIZE_SHARE, 0, 1);
+}
+
+export function finishPace(
+  fit: PaceFit,
+  partners: ReadonlyMap<string, { firstMs: number }>,
+  asOfMs: number,
+  prior: Hazards,
+): PaceModel {
+  const watched = watchedOf(fit, partners, asOfMs);
+  // The first of equals: the shortest memory that foretells best.
+  const best = C.PACE_HALF_LIVES_DAYS.map((days) => foretell(watched, days)).reduce((a, b) =>
+    b.fit > a.fit ? b : a,
+  );
+  const now = gammaPrior(watched.map((w) => fadedPast(w, 0, best.halfLifeDays)));
+  const curve = incidence(shrunkHazards(fit.verified, 1, prior, C.PRIOR_POOL_DEALS));
+  const usualDays = exactSum(
+    [...partners.values()].map(({ firstMs }) => fadedDays(daysBetween(firstMs, asOfMs))),
+  );
+  return {
+    ...now,
+    halfLifeDays: best.halfLifeDays,
+    winRate: clamp(curveAt(curve, 52), 1e-6, 1 - 1e-6),
+    trend: best.trend,
+    drift: best.drift,
+    sizeShare: sizeShare(fit),
+    usual: usualDays > 0 ? (exactValue(fit.usual) * SPAN_DAYS) / usualDays : 0,
+  };
+}
+
+/** Days watched, faded as the wins in them are. */
+export const fadedDays = (days: number, halfLifeDays: number = C.USUAL_HALF_LIFE_DAYS): number =>
+  ((1 - faded(days, halfLifeDays)) * halfLifeDays) / Math.LN2;
