@@ -6,60 +6,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../src/sandbox/index.ts';
-import { cliFolder, cliIn, install, type Cli, type CliAnswer } from './sf-cli/cli.ts';
-import { editableNumbers, filesBelow, writeCheckProject, writeProject } from './sf-cli/project.ts';
+import { cliFolder, cliIn, install, type Cli } from './sf-cli/cli.ts';
+import { deployments } from './sf-cli/deployments.ts';
+import { writeCheckProject, writeProject } from './sf-cli/project.ts';
+import { must, ORG, query, result, step, tally, type Queried } from './sf-cli/steps.ts';
 
 const PACKAGE = 'connectors/salesforce/package';
-const ORG = ['-o', 'check'];
-let passed = 0;
-let failed = 0;
-
-/** Runs one step; it fails by throwing. */
-async function step<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    const value = await work();
-    passed++;
-    process.stdout.write(`✓ ${name}\n`);
-    return value;
-  } catch (error) {
-    failed++;
-    process.stdout.write(
-      `✗ ${name}\n    ${error instanceof Error ? error.message : String(error)}\n`,
-    );
-    return undefined;
-  }
-}
-
-function must(condition: boolean, what: string): void {
-  if (!condition) throw new Error(what);
-}
-
-/** The result of a command run with `--json`; throws with the tool's own words when it failed. */
-async function result<T>(cli: Cli, args: string[], options?: Parameters<Cli['sf']>[1]): Promise<T> {
-  const answer = await cli.sf([...args, '--json'], options);
-  if (answer.exitCode !== 0 || answer.json?.status !== 0)
-    throw new Error(`sf ${args.join(' ')}: ${answer.json?.message ?? failures(answer)}`);
-  return answer.json.result as T;
-}
-
-function failures(answer: CliAnswer): string {
-  const problems =
-    (
-      answer.json?.result as
-        | { details?: { componentFailures?: { fullName: string; problem: string }[] } }
-        | undefined
-    )?.details?.componentFailures ?? [];
-  return problems.length > 0
-    ? problems.map(({ fullName, problem }) => `${fullName}: ${problem}`).join('; ')
-    : answer.stdout.slice(0, 500);
-}
-
-interface Queried {
-  records: Record<string, unknown>[];
-  totalSize: number;
-}
-const query = (cli: Cli, soql: string) =>
-  result<Queried>(cli, ['data', 'query', ...ORG, '-q', soql]);
 const nameOfTest = (text: string) => `SF CLI ${text}`;
 
 async function logins(sandbox: Sandbox, folder: string, work: string, cli: Cli): Promise<void> {
@@ -152,6 +104,9 @@ async function reading(sandbox: Sandbox, cli: Cli): Promise<void> {
       'no AnnualRevenue',
     );
   });
+}
+
+async function querying(sandbox: Sandbox, cli: Cli): Promise<void> {
   await step('query as JSON over several pages', async () => {
     const count = sandbox.org.recordCount('Opportunity');
     const { records, totalSize } = await query(
@@ -311,6 +266,9 @@ async function bulk(sandbox: Sandbox, cli: Cli, work: string): Promise<void> {
     ]);
     must(successfulRecords === 2, `${successfulRecords} imported`);
   });
+}
+
+async function bulkRows(cli: Cli, work: string): Promise<void> {
   await step('upsert in bulk by an external id, twice, to the same rows', async () => {
     const file = join(work, 'upsert.csv');
     for (const revenue of [10, 20]) {
@@ -367,98 +325,6 @@ async function bulk(sandbox: Sandbox, cli: Cli, work: string): Promise<void> {
   });
 }
 
-/** Deploys a project over both protocols, gets it back, and uses a field of it. */
-async function deployments(
-  sandbox: Sandbox,
-  cli: Cli,
-  name: string,
-  project: string,
-  back: string,
-): Promise<void> {
-  await step(`validate ${name} without deploying it`, async () => {
-    must(
-      (
-        await result<{ checkOnly: boolean }>(
-          cli,
-          ['project', 'deploy', 'start', '--dry-run', ...ORG],
-          { cwd: project },
-        )
-      ).checkOnly,
-      'not a check',
-    );
-  });
-  const deployed = await step(`deploy ${name} over SOAP`, async () => {
-    const { files, status } = await result<{
-      files: { fullName: string; type: string; filePath: string }[];
-      status: string;
-    }>(cli, ['project', 'deploy', 'start', ...ORG], {
-      cwd: project,
-      env: { SF_ORG_METADATA_REST_DEPLOY: 'false' },
-    });
-    must(status === 'Succeeded' && files.length > 0, status);
-    return files;
-  });
-  await step(`deploy ${name} over REST, nothing changed`, async () => {
-    const { details } = await result<{
-      details: { componentSuccesses: { changed: boolean; componentType: string }[] };
-    }>(cli, ['project', 'deploy', 'start', ...ORG], {
-      cwd: project,
-      env: { SF_ORG_METADATA_REST_DEPLOY: 'true' },
-    });
-    const changed = details.componentSuccesses.filter(
-      (one) => one.changed && one.componentType !== '',
-    );
-    must(changed.length === 0, JSON.stringify(changed));
-    must(
-      sandbox.log
-        .list()
-        .some(({ method, path }) => method === 'POST' && path.endsWith('/metadata/deployRequest')),
-      'it did not go over REST',
-    );
-  });
-  await step(`retrieve ${name}`, async () => {
-    writeProject(back);
-    const wanted = [
-      ...new Set((deployed ?? []).map(({ type, fullName }) => `${type}:${fullName}`)),
-    ].flatMap((one) => ['-m', one]);
-    await result(cli, ['project', 'retrieve', 'start', ...ORG, ...wanted], { cwd: back });
-    const names = new Set(filesBelow(back).map((path) => path.split('/').at(-1)));
-    const missing = (deployed ?? [])
-      .map(({ filePath }) => filePath.split('/').at(-1))
-      .filter((file) => !names.has(file));
-    must(wanted.length > 0 && missing.length === 0, `missing: ${missing.join(', ')}`);
-  });
-  await step(`use a field of ${name}`, () => useField(cli, project));
-}
-
-async function useField(cli: Cli, project: string): Promise<void> {
-  const [number] = editableNumbers(project);
-  if (number === undefined)
-    throw new Error('no number field that a permission set opens for editing');
-  const [object = '', field = ''] = number.field.split('.');
-  await result(cli, ['org', 'assign', 'permset', ...ORG, '-n', number.permissionSet]);
-  const { records } = await query(cli, `SELECT Id FROM ${object} LIMIT 1`);
-  const id = String(records[0]?.Id);
-  // A whole number fits every scale.
-  await result(cli, [
-    'data',
-    'update',
-    'record',
-    ...ORG,
-    '-s',
-    object,
-    '-i',
-    id,
-    '-v',
-    `${field}=1`,
-  ]);
-  must(
-    (await query(cli, `SELECT ${field} FROM ${object} WHERE Id = '${id}'`)).records[0]?.[field] ===
-      1,
-    'the value did not stay',
-  );
-}
-
 async function main(): Promise<void> {
   const folder = cliFolder();
   const work = mkdtempSync(join(tmpdir(), 'headwater-check-sf-'));
@@ -470,9 +336,11 @@ async function main(): Promise<void> {
     writeCheckProject(project);
     await logins(sandbox, folder, work, cli);
     await reading(sandbox, cli);
+    await querying(sandbox, cli);
     await writing(cli, work);
     await deployments(sandbox, cli, 'a small project', project, join(work, 'back'));
     await bulk(sandbox, cli, work);
+    await bulkRows(cli, work);
     if (existsSync(PACKAGE)) {
       const own = join(work, 'package');
       cpSync(PACKAGE, own, { recursive: true });
@@ -509,8 +377,8 @@ async function main(): Promise<void> {
     await sandbox.close();
     rmSync(work, { recursive: true, force: true });
   }
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
+  process.exitCode = tally.failed === 0 ? 0 : 1;
 }
 
 await main();

@@ -3,7 +3,7 @@
  * closed; and the CRM that has it.
  */
 import { BULK_PAGE_ROWS } from '../src/host/worker/connectors.ts';
-import type { CrmRow, CrmSession, ReadRequest } from '../src/model/connector.ts';
+import type { CrmIdentity, CrmRow, CrmSession, ReadRequest } from '../src/model/connector.ts';
 import {
   entityShape,
   type EntityName,
@@ -116,7 +116,7 @@ const FED = [
   ['Account', 'account'],
   ['Contact', 'contact'],
   ['Campaign', 'campaign'],
-].map(([object, entity]) => ({ object, entities: [entity] }));
+].map(([object, entity]) => ({ object, entities: [entity], where: [] }));
 
 export const mappingOf = (count: number, version: string): CompiledMapping =>
   ({
@@ -175,6 +175,19 @@ function crmDeal(i: number, count: number): CrmRow {
   };
 }
 
+/** The settings of the mapping, as the CRM has them. */
+const IDENTITY: CrmIdentity = {
+  orgId: 'o',
+  userId: 'u',
+  userName: 'U',
+  orgName: 'O',
+  instanceUrl: 'u',
+  apiVersion: '1',
+  currency: 'USD',
+  multiCurrency: false,
+  timeZone: 'UTC',
+};
+
 /**
  * The CRM's side: pages as the Worker asks for them; writes always work. `lied`: its count of a
  * window is one more than there is.
@@ -198,6 +211,7 @@ export function sessionOf(
   return {
     calls: () => calls,
     serverTimeMs: async () => NOW_MS,
+    identity: async () => IDENTITY,
     describe: async () => ({ tracksDeletes: true, stampField: 'S', fields: [] }),
     count: async (request: { range: { kind: string; untilMs?: number } }) => {
       calls++;
@@ -228,6 +242,16 @@ export function sessionOf(
   } as unknown as CrmSession & { calls: () => number };
 }
 
+const STAGES = [
+  stage('s1', { key: 'open', label: 'Open', order: 1, probability: 0.3 }),
+  stage('s2', { key: 'won', label: 'Won', order: 2, closed: true, won: true, probability: 1 }),
+  stage('s3', { key: 'lost', label: 'Lost', order: 3, closed: true, probability: 0 }),
+];
+
+function stage(id: string, values: Record<string, EntityValue>): MappedRow {
+  return row('stage', 'Stage', id, { closed: false, won: false, ...values });
+}
+
 /** Everything but the deals themselves, which the first pull brings. */
 export async function fillCompany(store: Store, count: number): Promise<void> {
   const partners = Array.from({ length: partnersOf(count) }, (_, i) => `p${i}`);
@@ -236,30 +260,7 @@ export async function fillCompany(store: Store, count: number): Promise<void> {
       store,
       CONNECTION,
       [
-        row('stage', 'Stage', 's1', {
-          key: 'open',
-          label: 'Open',
-          order: 1,
-          closed: false,
-          won: false,
-          probability: 0.3,
-        }),
-        row('stage', 'Stage', 's2', {
-          key: 'won',
-          label: 'Won',
-          order: 2,
-          closed: true,
-          won: true,
-          probability: 1,
-        }),
-        row('stage', 'Stage', 's3', {
-          key: 'lost',
-          label: 'Lost',
-          order: 3,
-          closed: true,
-          won: false,
-          probability: 0,
-        }),
+        ...STAGES,
         ...partners.map((id, i) => row('partner', 'Company', id, { name: `Partner ${i}` })),
       ],
       1,
@@ -286,45 +287,33 @@ export async function fillCompany(store: Store, count: number): Promise<void> {
   );
   await fillCustomers(store, count);
   for (let from = 0; from < count; from += BULK_PAGE_ROWS) {
-    await store.batch(
-      saveMapped(
-        store,
-        CONNECTION,
-        Array.from({ length: Math.min(BULK_PAGE_ROWS, count - from) }, (_, k) => from + k).flatMap(
-          (i) => {
-            const deal = dealOf(i, count);
-            return [
-              row('dealEvent', 'History', `${dealId(i)}a`, {
-                dealId: dealId(i),
-                at: deal.createdAt,
-                stage: 'open',
-                amount: deal.amount,
-                closeDate: deal.closeDate,
-              }),
-              row('activity', 'Task', `${dealId(i)}c`, {
-                dealId: dealId(i),
-                kind: 'call',
-                at: deal.createdAt + DAY_MS,
-                qualifying: true,
-              }),
-              ...(deal.closedAt === null
-                ? []
-                : [
-                    row('dealEvent', 'History', `${dealId(i)}b`, {
-                      dealId: dealId(i),
-                      at: deal.closedAt,
-                      stage: deal.stage,
-                      amount: deal.amount,
-                      closeDate: deal.closeDate,
-                    }),
-                  ]),
-            ];
-          },
-        ),
-        1,
-      ),
-    );
+    const page = Array.from({ length: Math.min(BULK_PAGE_ROWS, count - from) }, (_, k) => from + k);
+    const rows = page.flatMap((i) => happenedTo(i, count));
+    await store.batch(saveMapped(store, CONNECTION, rows, 1));
   }
+}
+
+/** What stands beside a deal: its opening, a call, and its end if it has one. */
+function happenedTo(i: number, count: number): MappedRow[] {
+  const deal = dealOf(i, count);
+  const event = (suffix: string, at: number, stageKey: string) =>
+    row('dealEvent', 'History', `${dealId(i)}${suffix}`, {
+      dealId: dealId(i),
+      at,
+      stage: stageKey,
+      amount: deal.amount,
+      closeDate: deal.closeDate,
+    });
+  return [
+    event('a', deal.createdAt, 'open'),
+    row('activity', 'Task', `${dealId(i)}c`, {
+      dealId: dealId(i),
+      kind: 'call',
+      at: deal.createdAt + DAY_MS,
+      qualifying: true,
+    }),
+    ...(deal.closedAt === null ? [] : [event('b', deal.closedAt, deal.stage)]),
+  ];
 }
 
 /**

@@ -10,6 +10,7 @@ import { findDealScores, rankedPartners } from '../src/store/results.ts';
 import { countLocal } from '../src/store/rows.ts';
 import { unsettledIntents } from '../src/store/intents.ts';
 import { statusOf } from '../src/store/status.ts';
+import type { Store } from '../src/store/store.ts';
 import { applyPlan } from '../src/sync/write/apply.ts';
 import type { RunContext } from '../src/sync/run/context.ts';
 import { pullHardDeletes } from '../src/sync/read/deletions.ts';
@@ -80,6 +81,87 @@ function timed(binding: D1Database): D1Database {
   } as unknown as D1Database;
 }
 
+const STREAM = {
+  object: 'Deal',
+  fields: ['Name'],
+  associations: [],
+  where: [],
+  includeDeleted: false,
+} as never;
+const PLAIN: Steps = { run: async (_name, work) => await work() };
+
+async function phase<T>(name: string, work: () => Promise<T>): Promise<T> {
+  part = name;
+  rows = { read: 0, written: 0 };
+  const from = performance.now();
+  const result = await work();
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  const worst = longest.get(name)!;
+  const fits = worst.ms < D1_QUERY_MS;
+  const cells = [
+    `${fits ? '✓' : '✗'} ${name.padEnd(24)} ${seconds.padStart(7)} s`,
+    `${String(rows.read).padStart(10)} rows read`,
+    `${String(rows.written).padStart(9)} written`,
+    `longest statement ${worst.ms.toFixed(0).padStart(6)} ms: ${worst.text}`,
+  ];
+  process.stdout.write(`${cells.join(', ')}\n`);
+  if (!fits) process.exitCode = 1;
+  return result;
+}
+
+/** A phase of pages, to its last; answers how many there were. */
+const whole = async <T extends { done: boolean }>(
+  name: string,
+  work: (previous: T | null) => Promise<T>,
+): Promise<number> => (await phase(name, () => runUntilDone<T>(PLAIN, name, work))).length;
+
+/** From the fit to what is written, as one run. */
+async function measured(context: RunContext, said: string): Promise<void> {
+  await whole(`fit${said}`, (previous: Awaited<ReturnType<typeof fitPool>> | null) =>
+    fitPool(context, previous),
+  );
+  const partners = await whole(
+    `score partners${said}`,
+    (previous: Awaited<ReturnType<typeof scorePartners>> | null) =>
+      scorePartners(context, previous),
+  );
+  const direct = await whole(
+    `score direct${said}`,
+    (previous: Awaited<ReturnType<typeof scoreDirect>> | null) => scoreDirect(context, previous),
+  );
+  await phase(`forecast${said}`, () => foldForecast(context, partners, direct));
+  for (const write of WRITES)
+    await whole(
+      `plan ${write.entity}s${said}`,
+      (previous: Awaited<ReturnType<typeof planWrites>> | null) =>
+        planWrites(context, write, previous),
+    );
+  for (const write of WRITES)
+    await whole(
+      `clear ${write.entity}s${said}`,
+      (previous: Awaited<ReturnType<typeof planClears>> | null) =>
+        planClears(context, write, previous),
+    );
+  for (const write of WRITES)
+    await whole(`apply ${write.entity}s${said}`, () => applyPlan(context, write.object));
+}
+
+/** The queries that a person waits for. */
+async function asked(store: Store): Promise<void> {
+  await phase('API: status', () =>
+    statusOf(store, {
+      id: CONNECTION,
+      crm: 'company',
+      orgId: 'o',
+      orgName: 'O',
+      instanceUrl: 'u',
+      pinnedMs: 1,
+    }),
+  );
+  await phase('API: scores', () => rankedPartners(store, CONNECTION, 'r', 500));
+  await phase('API: find a deal', () => findDealScores(store, CONNECTION, 'number 249'));
+}
+
 async function bench(deals: number): Promise<void> {
   const { harness, binding } = await openBareD1();
   try {
@@ -104,89 +186,22 @@ async function bench(deals: number): Promise<void> {
         sleep: async () => {},
         progress: () => {},
       }) as unknown as RunContext;
-    const stream = {
-      object: 'Deal',
-      fields: ['Name'],
-      associations: [],
-      where: [],
-      includeDeleted: false,
-    } as never;
-    const plain: Steps = { run: async (_name, work) => await work() };
-    const phase = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-      part = name;
-      rows = { read: 0, written: 0 };
-      const from = performance.now();
-      const result = await work();
-      const worst = longest.get(name)!;
-      process.stdout.write(
-        `${worst.ms < D1_QUERY_MS ? '✓' : '✗'} ${name.padEnd(24)} ${((performance.now() - from) / 1000).toFixed(1).padStart(7)} s, ${String(rows.read).padStart(10)} rows read, ${String(rows.written).padStart(9)} written, longest statement ${worst.ms.toFixed(0).padStart(6)} ms: ${worst.text}\n`,
-      );
-      if (worst.ms >= D1_QUERY_MS) process.exitCode = 1;
-      return result;
-    };
-    const whole = async <T extends { done: boolean }>(
-      name: string,
-      work: (previous: T | null) => Promise<T>,
-    ): Promise<number> => (await phase(name, () => runUntilDone<T>(plain, name, work))).length;
     await phase('fill', () => fillCompany(store, deals));
     await whole('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) =>
-      pullStream(context(), stream, false, previous),
+      pullStream(context(), STREAM, false, previous),
     );
     await whole('audit of ids', (previous: Awaited<ReturnType<typeof pullHardDeletes>> | null) =>
-      pullHardDeletes(context(), stream, true, previous),
+      pullHardDeletes(context(), STREAM, true, previous),
     );
     lied = true;
-    await phase('close window', () => closeWindow(context(), stream));
+    await phase('close window', () => closeWindow(context(), STREAM));
     lied = false;
     await phase('link, first', () => linkModel(context()));
     await phase('link, again', () => linkModel(context()));
-    const measured = async (runId: string, said: string): Promise<void> => {
-      await whole(`fit${said}`, (previous: Awaited<ReturnType<typeof fitPool>> | null) =>
-        fitPool(context('m', runId), previous),
-      );
-      const partners = await whole(
-        `score partners${said}`,
-        (previous: Awaited<ReturnType<typeof scorePartners>> | null) =>
-          scorePartners(context('m', runId), previous),
-      );
-      const direct = await whole(
-        `score direct${said}`,
-        (previous: Awaited<ReturnType<typeof scoreDirect>> | null) =>
-          scoreDirect(context('m', runId), previous),
-      );
-      await phase(`forecast${said}`, () => foldForecast(context('m', runId), partners, direct));
-      for (const write of WRITES)
-        await whole(
-          `plan ${write.entity}s${said}`,
-          (previous: Awaited<ReturnType<typeof planWrites>> | null) =>
-            planWrites(context('m', runId), write, previous),
-        );
-      for (const write of WRITES)
-        await whole(
-          `clear ${write.entity}s${said}`,
-          (previous: Awaited<ReturnType<typeof planClears>> | null) =>
-            planClears(context('m', runId), write, previous),
-        );
-      for (const write of WRITES)
-        await whole(`apply ${write.entity}s${said}`, () =>
-          applyPlan(context('m', runId), write.object),
-        );
-    };
-    await measured('r', '');
-    await measured('r2', ', again');
+    await measured(context('m', 'r'), '');
+    await measured(context('m', 'r2'), ', again');
     await phase('settle', () => unsettledIntents(store, CONNECTION, 2000));
-    await phase('API: status', () =>
-      statusOf(store, {
-        id: CONNECTION,
-        crm: 'company',
-        orgId: 'o',
-        orgName: 'O',
-        instanceUrl: 'u',
-        pinnedMs: 1,
-      }),
-    );
-    await phase('API: scores', () => rankedPartners(store, CONNECTION, 'r', 500));
-    await phase('API: find a deal', () => findDealScores(store, CONNECTION, 'number 249'));
+    await asked(store);
     process.stdout.write(`the database has ${(databaseBytes / 1e6).toFixed(0)} MB\n`);
     await whole('re-map', () => remapLocal(context('m2'), 'Deal'));
   } finally {

@@ -25,6 +25,28 @@ const answer = z.object({
   paging: z.object({ next: z.object({ after: number }).nullish() }).nullish(),
 });
 
+type Owner = z.infer<typeof answer>['results'][number];
+
+/** `archived`: from the list of the deactivated, where an owner may not say so itself. */
+function rowOf(owner: Owner, archived: boolean): ListedRow {
+  const [firstName, lastName, email] = [owner.firstName, owner.lastName, owner.email].map(
+    textOrNull,
+  );
+  const name = [firstName, lastName].filter(Boolean).join(' ') || email || owner.id;
+  const gone = booleanOr(owner.archived ?? false);
+  const values = {
+    id: owner.id,
+    userId: owner.userIdIncludingInactive ?? owner.userId ?? null,
+    name,
+    firstName: firstName ?? null,
+    lastName: lastName ?? null,
+    email: email ?? null,
+    type: textOrNull(owner.type),
+    active: archived ? false : typeof gone === 'string' ? gone : !gone,
+  };
+  return { id: owner.id, values, stampMs: instantMs(asSent(owner.updatedAt)) || 0 };
+}
+
 /**
  * All owners, the deactivated ones too, which HubSpot lists apart. An owner's `id` is what records
  * hold; it need not be the user's.
@@ -42,28 +64,7 @@ export async function readOwners(client: Client): Promise<ListedRow[]> {
         },
         answer,
       );
-      for (const owner of page.results) {
-        const [firstName, lastName, email] = [owner.firstName, owner.lastName, owner.email].map(
-          textOrNull,
-        );
-        const name = [firstName, lastName].filter(Boolean).join(' ') || email || owner.id;
-        const gone = booleanOr(owner.archived ?? false);
-        const values = {
-          id: owner.id,
-          userId: owner.userIdIncludingInactive ?? owner.userId ?? null,
-          name,
-          firstName: firstName ?? null,
-          lastName: lastName ?? null,
-          email: email ?? null,
-          type: textOrNull(owner.type),
-          active: archived ? false : typeof gone === 'string' ? gone : !gone,
-        };
-        rows.set(owner.id, {
-          id: owner.id,
-          values,
-          stampMs: instantMs(asSent(owner.updatedAt)) || 0,
-        });
-      }
+      for (const owner of page.results) rows.set(owner.id, rowOf(owner, archived));
       after = page.paging?.next?.after;
     }
   }

@@ -23,16 +23,22 @@ export function keep(field: CrmField, value: CrmValue): Kept {
       ? { value }
       : refuse(field, 'WRONG_TYPE', 'takes true or false');
   const text = String(value);
+  if (field.type === 'date' || field.type === 'datetime') return keepTime(field, text);
+  return keepText(field, text);
+}
+
+function keepTime(field: CrmField, text: string): Kept {
   if (field.type === 'date')
     return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
       ? { value: text }
       : refuse(field, 'WRONG_TYPE', 'takes a date');
-  if (field.type === 'datetime') {
-    const ms = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(ms)
-      ? refuse(field, 'WRONG_TYPE', 'takes a date-time')
-      : { value: new Date(ms).toISOString() };
-  }
+  const ms = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms)
+    ? refuse(field, 'WRONG_TYPE', 'takes a date-time')
+    : { value: new Date(ms).toISOString() };
+}
+
+function keepText(field: CrmField, text: string): Kept {
   if (field.length !== null && text.length > field.length)
     return refuse(
       field,
