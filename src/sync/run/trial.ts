@@ -20,12 +20,12 @@ import { feedsOf, stageTroubles, wholeFeedsOf } from '../measure/doubts.ts';
  * Calls after which no further page of an object is asked for. Small orgs are read whole with far
  * fewer; of a large one this tells enough, as long as something fits.
  */
-export const TRIAL_CALLS = 40;
+const TRIAL_CALLS = 40;
 /** The same while nothing fits: "none" is a hard word, so it is looked for longer. */
-export const TRIAL_CALLS_IN_DOUBT = 120;
+const TRIAL_CALLS_IN_DOUBT = 120;
 
 /** Rows of an object that became rows of an entity. */
-export interface TrialCount {
+interface TrialCount {
   entity: EntityName;
   object: string;
   fits: number;
