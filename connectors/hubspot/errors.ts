@@ -150,7 +150,11 @@ function fromTooMany(
 }
 
 function byStatus(status: number, context: FailureContext): Rule {
-  if (status === 401) return { kind: 'auth', cure: 'Sign in again.' };
+  if (status === 401)
+    return {
+      kind: 'auth',
+      cure: 'The token was refused: put the current service key or private-app token into the connection, or install the app again.',
+    };
   if (status === 403) return { kind: 'config', cure: SCOPE_CURE };
   // HubSpot refuses a whole batch for one bad row; the engine halves it until it has found the row.
   if (context.write && (status === 400 || status === 404 || status === 409 || status === 413))

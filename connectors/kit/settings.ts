@@ -1,6 +1,7 @@
 /** Settings and secrets of a connection document: every fault at once, never a secret's value. */
 import * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { faultText, shapeFaults } from '../../src/model/shape-faults.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -32,10 +33,12 @@ export function readSettings<T>(
 ): T {
   const parsed = schema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`,
+  const faults = shapeFaults(schema, parsed.error, settings);
+  throw new HeadwaterError(
+    'config',
+    `${of} settings: ${faults.map((fault) => faultText(fault, null)).join('; ')}`,
+    { code: 'SETTINGS', cure: "Correct the connection document's settings.", settings: faults },
   );
-  throw refused(of, faults.join('; '), "Correct the connection document's settings.");
 }
 
 export interface Needs {

@@ -111,11 +111,38 @@ const FORBIDDEN = new Set([
   'HTTP_403',
 ]);
 
+const APPROVAL_CURE =
+  'Check that the user is active and pre-authorised for the app (permission set assigned, "admin approved users").';
+
+/** `invalid_grant` stands for many faults; its words tell them apart, and each has its own cure. */
+const GRANT_CURES: [RegExp, string][] = [
+  [
+    /invalid assertion/i,
+    'The secret privateKey does not belong to the certificate of the app (`clientId`): upload the certificate made from this key, or give the key of that certificate.',
+  ],
+  [
+    /audience/i,
+    'Set `loginUrl` to https://test.salesforce.com for a sandbox, https://login.salesforce.com else; Experience sites need `audience`.',
+  ],
+  [/approved/i, APPROVAL_CURE],
+  [
+    /client credentials user/i,
+    'Name the run-as user of the client credentials flow in the External Client App.',
+  ],
+  [
+    /expired authorization code/i,
+    'It was too old when it arrived: set the clock of this machine right and try once more.',
+  ],
+  [
+    /refresh token|access\/refresh/i,
+    'Sign in again: the refresh token was revoked, has expired or is of another app.',
+  ],
+];
+const grantCure = (message: string): string =>
+  GRANT_CURES.find(([words]) => words.test(message))?.[1] ?? `Sign in again. ${APPROVAL_CURE}`;
+
 const OAUTH_RULES: Record<string, Rule> = {
-  invalid_grant: {
-    kind: 'auth',
-    cure: 'Sign in again, or check that the user is active and pre-authorised for the app (permission set assigned, "admin approved users").',
-  },
+  invalid_grant: { kind: 'auth' },
   inactive_user: { kind: 'auth', cure: 'Activate the integration user.' },
   invalid_client: {
     kind: 'config',
@@ -166,10 +193,11 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   const blocked = blockedOnTheWay('Salesforce', failure, context);
   if (blocked !== null) return blocked;
   const rule = RULES[code] ?? OAUTH_RULES[code] ?? byStatus(failure.status);
+  const cure = code === 'invalid_grant' ? grantCure(message) : rule.cure;
   return new HeadwaterError(rule.kind, words, {
     ...details,
     ...(FORBIDDEN.has(code) ? { refused: 'forbidden' as const } : {}),
-    ...(rule.cure === undefined ? {} : { cure: rule.cure }),
+    ...(cure === undefined ? {} : { cure }),
     ...(rule.kind === 'limit' ? { retryAtMs: context.nowMs + LIMIT_WAIT_MS } : {}),
   });
 }

@@ -126,10 +126,14 @@ export async function onSession<T>(
     connection,
     async (spend) => await onStore(deps, options.db, spend),
   );
-  const session = await connector.open(connection.document.settings, connection.secrets, {
-    ...deps.connectorDeps(connection.saveSecret),
-    spendSecret,
-  });
+  const session = await connector
+    .open(connection.document.settings, connection.secrets, {
+      ...deps.connectorDeps(connection.saveSecret),
+      spendSecret,
+    })
+    .catch((error: unknown) => {
+      throw connection.placed(error);
+    });
   try {
     return await work({ connection, connector, session });
   } finally {

@@ -1,14 +1,18 @@
 import { constants } from 'node:fs';
 import { access, open, readFile, rename } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
+import { locator, type Locate } from '../mapping/document/place.ts';
 import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
+import { faultText, shapeFaults, type ShapeFault } from '../model/shape-faults.ts';
 import type { CliDeps } from './deps.ts';
 
 export interface LoadedConnection {
   file: string;
   document: ConnectionDocument;
+  /** An error of its settings with the lines they stand in; any other one as it is. */
+  placed: (error: unknown) => unknown;
   secrets: Record<string, string>;
   mappingFile: string;
   saveSecret: (name: string, value: string) => Promise<void>;
@@ -26,6 +30,21 @@ const SECRET_CURE = 'Put the secret into that file, readable by you alone.';
 const beside = (file: string, name: string): string =>
   isAbsolute(name) ? name : join(dirname(file), name);
 
+/** A connection document and where its parts stand. Errors: `config` with the line of each fault. */
+export function readConnection(
+  name: string,
+  text: string,
+): { document: ConnectionDocument; locate: Locate } {
+  const { value, locate } = parseYaml(name, text);
+  const parsed = connectionSchema.safeParse(value);
+  if (parsed.success) return { document: parsed.data, locate };
+  throw new HeadwaterError(
+    'config',
+    `${name}: ${placedText(locate, shapeFaults(connectionSchema, parsed.error, value))}`,
+    { code: 'CONNECTION', cure: 'See "Connect a real org" in the README for a whole example.' },
+  );
+}
+
 /**
  * The connection document and the secrets it names. `config` errors say which line of the document
  * or which variable is missing.
@@ -37,15 +56,7 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
     'connection document',
     'Name it with --connection, or run `headwater demo` to see one made.',
   );
-  const parsed = connectionSchema.safeParse(parseYaml(file, text));
-  if (!parsed.success) {
-    throw new HeadwaterError(
-      'config',
-      `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
-      { code: 'CONNECTION', cure: 'See "Connect a real org" in the README for a whole example.' },
-    );
-  }
-  const document = parsed.data;
+  const { document, locate } = readConnection(name, text);
   const secrets: Record<string, string> = {};
   for (const [secret, source] of Object.entries(document.secrets)) {
     if ('file' in source) {
@@ -104,6 +115,10 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
   return {
     file,
     document,
+    placed: (error) =>
+      error instanceof HeadwaterError && error.settings.length > 0
+        ? settingsError(name, locate, error)
+        : error,
     secrets,
     mappingFile: beside(file, document.mapping),
     saveSecret,
@@ -147,9 +162,30 @@ export async function readText(file: string, what: string, cure: string): Promis
   }
 }
 
-function parseYaml(file: string, text: string): unknown {
+function settingsError(name: string, locate: Locate, error: HeadwaterError): HeadwaterError {
+  const faults = error.settings.map((fault) => ({ ...fault, path: ['settings', ...fault.path] }));
+  return new HeadwaterError('config', `${name}: ${placedText(locate, faults)}`, {
+    ...(error.code === undefined ? {} : { code: error.code }),
+    ...(error.cure === undefined ? {} : { cure: error.cure }),
+    cause: error,
+  });
+}
+
+/** Faults in the order of their lines. */
+const placedText = (locate: Locate, faults: ShapeFault[]): string =>
+  faults
+    .map((fault) => ({ fault, place: locate(fault.path) }))
+    .toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+    .map(({ fault, place }) => faultText(fault, `line ${place.line}:`))
+    .join('; ');
+
+function parseYaml(file: string, text: string): { value: unknown; locate: Locate } {
+  const lines = new LineCounter();
   try {
-    return parse(text);
+    const document = parseDocument(text, { lineCounter: lines });
+    const [fault] = document.errors;
+    if (fault !== undefined) throw fault;
+    return { value: document.toJS(), locate: locator(document, lines) };
   } catch (error) {
     // The parser quotes the lines around the fault; somebody may have put a secret there, so
     // only its first line goes on.

@@ -16,14 +16,31 @@ const CURES: Record<string, string> = {
     'empty the field in the CRM, write to another one, or set `owner: headwater` under `write:` in the mapping',
 };
 
+/** The cure as the end of a sentence; empty where the reason says it itself. */
+export const cureOf = (reason: string): string =>
+  CURES[reason] === undefined ? '' : `: ${CURES[reason]}`;
+
 /**
  * What a run that went well should still tell an admin: results that are empty, and writes that
  * were held, each with its reason.
  */
 export function notices(summary: SyncSummary, counted: IntentCount[]): string[] {
+  // Only a field that could not be read is a matter of fields; whatever else holds a write has a
+  // cure of its own, and `field deploy` would change nothing about it.
+  const unread = new Set(
+    counted
+      .filter(({ state, reason }) => state === 'held' && reason === HELD.unread)
+      .map(({ object }) => object),
+  );
+  const heldOtherwise = new Set(
+    counted
+      .filter(({ state, reason }) => state === 'held' && reason !== HELD.unread)
+      .map(({ object }) => object),
+  );
   const untouched = summary.plan
     .filter((plan) => plan.fieldsHeld > 0 && plan.fieldsChanged + plan.fieldsUnchanged === 0)
-    .map((plan) => plan.object);
+    .map((plan) => plan.object)
+    .filter((object) => unread.has(object) && !heldOtherwise.has(object));
   return [
     ...(summary.partners === 0
       ? [
@@ -34,7 +51,7 @@ export function notices(summary: SyncSummary, counted: IntentCount[]): string[] 
       .filter((count) => count.state === 'held')
       .map(
         (count) =>
-          `${plural(count.fields, 'field')} of ${plural(count.records, `${count.object} record`)} held: ${printable(count.reason ?? 'no reason given', REASON_LENGTH)}${count.reason !== null && CURES[count.reason] !== undefined ? `: ${CURES[count.reason]}` : ''}`,
+          `${plural(count.fields, 'field')} of ${plural(count.records, `${count.object} record`)} held: ${printable(count.reason ?? 'no reason given', REASON_LENGTH)}${cureOf(count.reason ?? '')}`,
       ),
     ...(untouched.length > 0
       ? [

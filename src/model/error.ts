@@ -10,6 +10,13 @@ export type ErrorKind =
   | 'rejected' // quarantine the record, go on
   | 'bug'; // fail the run loudly
 
+/** One thing that is wrong with a document, and the place in it. */
+interface DocumentFault {
+  path: (string | number)[];
+  message: string;
+  cure: string;
+}
+
 /**
  * Why something could not be had: it is not there, the connected user may not have it, or somebody
  * between us and the CRM answered in its place. Each wants another hand.
@@ -28,6 +35,8 @@ export interface ErrorDetails {
   /** For a read: the CRM gave up on its size; the same question about less may be answered. */
   tooMuch?: boolean;
   refused?: Refused;
+  /** What is wrong with the settings of a connection; `path` begins below `settings`. */
+  settings?: readonly DocumentFault[];
   cause?: unknown;
 }
 
@@ -40,6 +49,7 @@ export class HeadwaterError extends Error {
   readonly outcomeUnknown: boolean;
   readonly tooMuch: boolean;
   readonly refused: Refused | undefined;
+  readonly settings: readonly DocumentFault[];
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -51,6 +61,7 @@ export class HeadwaterError extends Error {
     this.outcomeUnknown = details.outcomeUnknown ?? false;
     this.tooMuch = details.tooMuch ?? false;
     this.refused = details.refused;
+    this.settings = details.settings ?? [];
   }
 }
 

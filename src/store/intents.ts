@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { CrmValue } from '../model/connector.ts';
 import { upsertRows } from './json-batch.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
@@ -154,15 +154,16 @@ export const placeOf = ({ object, recordId, field }: Intent): IntentPlace => ({
 });
 
 /**
- * Intents of a run in one state, ordered by object, record and field; `after` = the place of the
- * last one, null = from the beginning.
+ * Intents of a run in one state (null = in any), ordered by object, record and field; `after` =
+ * the place of the last one, null = from the beginning. `wanted`: more that must hold of them.
  */
 export async function intentPage(
   store: Store,
   runId: string,
-  state: IntentState,
+  state: IntentState | null,
   after: IntentPlace | null,
   limit: number,
+  wanted: SQL[] = [],
 ): Promise<Intent[]> {
   // Compared as a row, so that the primary key finds the place; joined to one text it would be
   // worked out for every intent of the run.
@@ -173,7 +174,14 @@ export async function intentPage(
   const found = await store.db
     .select()
     .from(writeIntents)
-    .where(and(eq(writeIntents.runId, runId), eq(writeIntents.state, state), behind))
+    .where(
+      and(
+        eq(writeIntents.runId, runId),
+        state === null ? undefined : eq(writeIntents.state, state),
+        behind,
+        ...wanted,
+      ),
+    )
     .orderBy(asc(writeIntents.object), asc(writeIntents.recordId), asc(writeIntents.field))
     .limit(limit);
   return found.map(toIntent);

@@ -88,7 +88,7 @@ describe('secrets', () => {
       generateKeyPairSync('rsa', { modulusLength: 2048 })
         .privateKey.export({ type: 'pkcs8', format: 'pem' })
         .toString(),
-      /invalid_grant[\s\S]*\n {2}\S/,
+      /invalid_grant[\s\S]*\n {2}The secret privateKey does not belong to the certificate/,
     ],
     [
       'a wrong client secret',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { jsonSchema, keysAt } from '../../src/mapping/document/schema.ts';
+import { jsonSchema } from '../../src/mapping/document/schema.ts';
+import { keysAt } from '../../src/model/json-node.ts';
 import { SALESFORCE } from './fixtures/document.ts';
 
 const committed = readFileSync(

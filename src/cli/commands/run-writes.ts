@@ -6,6 +6,7 @@ import {
   exitOfWrites,
   onStore,
   printJson,
+  usage,
   withConnection,
   withStrict,
   withDatabase,
@@ -16,6 +17,7 @@ import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText } from '../summary-text.ts';
+import { givenOf, showDiff, withDiff, type DiffOptions } from '../run-diff/show.ts';
 import { wantedRun } from './run-show.ts';
 import { syncDeps } from './sync.ts';
 
@@ -33,21 +35,30 @@ export function registerRunWrites(
 }
 
 function registerPlan(run: Command, deps: CliDeps): void {
-  withDatabase(
-    run
-      .command('plan')
-      .description('the exact request bodies of a dry run, as they would be sent')
-      .argument('[run]', 'run id; the last one when left out'),
-    'headwater run plan --json',
+  withDiff(
+    withDatabase(
+      run
+        .command('plan')
+        .description('the exact request bodies of a dry run, as they would be sent')
+        .argument('[run]', 'run id; the last one when left out')
+        .option('--diff', 'what changes, record by record, in words', false),
+      'headwater run plan --diff --partner "Northwind"',
+    ),
   ).action(
-    async (id: string | undefined, options: { db: string; json: boolean }) =>
+    async (
+      id: string | undefined,
+      options: DiffOptions & { db: string; json: boolean; diff: boolean },
+    ) =>
       await onStore(deps, options.db, async (store) => {
         const found = await wantedRun(store, id);
+        if (options.diff || givenOf(options).length > 0)
+          return await showDiff(deps, store, found, options);
         const bodies = requestBodies(await plannedIntents(store, found.id));
         if (options.json) return printJson(deps, { runId: found.id, writes: bodies });
         if (bodies.length === 0) return deps.stdout(`run ${found.id} plans no write\n`);
         for (const body of bodies) deps.stdout(bodyText(body));
-        deps.stdout(`\napply exactly this: headwater run apply ${found.id}\n`);
+        deps.stdout(`\nwhat that changes, in words: headwater run plan ${found.id} --diff\n`);
+        deps.stdout(`apply exactly this: headwater run apply ${found.id}\n`);
       }),
   );
 }
@@ -79,8 +90,10 @@ function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => v
   });
 }
 
+type UndoOptions = CommonOptions & DiffOptions & { dryRun: boolean; strict: boolean };
+
 function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
-  withStrict(
+  const undo = withStrict(
     withConnection(
       run
         .command('undo')
@@ -90,23 +103,27 @@ function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => vo
         .argument('<run>', 'run id'),
       'headwater run undo 20261122T042411-a1b2c3 --dry-run',
     ),
-  )
-    .option('--dry-run', 'list what would be restored and what not; change nothing', false)
-    .action(async (id: string, options: CommonOptions & { dryRun: boolean; strict: boolean }) => {
-      const outcome = await onStore(deps, options.db, async (store) =>
-        undoRun(
-          await syncDeps(
-            deps,
-            store,
-            await loadConnection(deps, options.connection),
-            progressOn(deps, options.json),
-          ),
-          id,
-          !options.dryRun,
-        ),
+  ).option('--dry-run', 'list what would be restored and what not; change nothing', false);
+  withDiff(undo).action(async (id: string, options: UndoOptions) => {
+    const given = givenOf(options);
+    // Whoever names a partner expects the undo to stop there; it takes the whole run back.
+    if (!options.dryRun && given.length > 0)
+      throw usage(
+        `${given.join(', ')}: only with --dry-run; an undo takes back everything that a run wrote`,
       );
-      report(deps, options, outcome, setExit);
+    await onStore(deps, options.db, async (store) => {
+      const connection = await loadConnection(deps, options.connection);
+      const outcome = await undoRun(
+        await syncDeps(deps, store, connection, progressOn(deps, options.json)),
+        id,
+        !options.dryRun,
+      );
+      const asDiff = options.dryRun && (!options.json || given.length > 0);
+      if (!asDiff) return report(deps, options, outcome, setExit);
+      if (!options.json) deps.stdout(runHeading(outcome));
+      await showDiff(deps, store, outcome.run, options);
     });
+  });
 }
 
 async function plannedIntents(store: Store, runId: string): Promise<Intent[]> {
@@ -143,6 +160,9 @@ function bodyText({ object, records }: RequestBody): string {
   return [heading(`${object}: ${plural(records.length, 'record')}`), ...lines].join('');
 }
 
+const runHeading = ({ run }: ReplanOutcome): string =>
+  heading(`Run ${run.id} (${run.kind}${run.dryRun ? ', dry run: nothing was written' : ''})`);
+
 function report(
   deps: CliDeps,
   options: CommonOptions & { strict: boolean },
@@ -156,15 +176,10 @@ function report(
       applied: outcome.summary.applied,
       skipped: outcome.skipped,
     });
-  deps.stdout(
-    heading(
-      `Run ${outcome.run.id} (${outcome.run.kind}${outcome.run.dryRun ? ', dry run: nothing was written' : ''})`,
-    ),
-  );
-  if (!outcome.run.dryRun) deps.stdout(appliedText(outcome.summary));
+  deps.stdout(runHeading(outcome));
+  deps.stdout(appliedText(outcome.summary));
   for (const skip of outcome.skipped)
     deps.stdout(
       `  left alone: ${skip.object} ${skip.recordId} ${skip.field} ${skip.why} (it holds ${printable(JSON.stringify(skip.holds ?? null), 40)})\n`,
     );
-  if (outcome.run.dryRun) deps.stdout(`  see it: headwater run plan ${outcome.run.id}\n`);
 }

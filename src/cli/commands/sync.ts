@@ -16,6 +16,7 @@ import { spenderOf } from '../vault.ts';
 import type { SyncOptions } from '../../sync/run/flow.ts';
 import { runSync, type SyncDeps, type SyncOutcome } from '../../sync/run/run.ts';
 import { countIntents } from '../../store/intents.ts';
+import type { Connector } from '../../model/connector.ts';
 import type { Store } from '../../store/store.ts';
 import type { Progress } from '../../sync/run/context.ts';
 
@@ -77,6 +78,18 @@ export async function syncOnce(
   });
 }
 
+/** The connector, whose complaints about settings name the lines of the connection document. */
+const openingWith = (connection: LoadedConnection, connector: Connector): Connector =>
+  new Proxy(connector, {
+    get: (target, key): unknown =>
+      key === 'open'
+        ? async (...given: Parameters<Connector['open']>) =>
+            await target.open(...given).catch((error: unknown) => {
+              throw connection.placed(error);
+            })
+        : Reflect.get(target, key, target),
+  });
+
 /** What any run on the connection needs. */
 export async function syncDeps(
   deps: CliDeps,
@@ -87,7 +100,7 @@ export async function syncDeps(
   const spendSecret = spenderOf(deps, connection, async (spend) => await spend(store));
   return {
     store,
-    connector: await deps.connector(connection.document.crm),
+    connector: openingWith(connection, await deps.connector(connection.document.crm)),
     connectorDeps: { ...deps.connectorDeps(connection.saveSecret), spendSecret },
     connection: connection.document,
     secrets: connection.secrets,

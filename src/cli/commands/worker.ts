@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { createToken, isScope, SCOPES } from '../../model/api-token.ts';
-import { connectionSchema } from '../../model/connection.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { DEFAULT_CONNECTION, printJson, usage } from '../command.ts';
-import { readText } from '../connection-file.ts';
+import { readConnection, readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 
 const PUSH_TIMEOUT_MS = 30_000;
@@ -70,28 +68,23 @@ async function push(
       cure: 'Make one with `headwater worker token --name me --scopes admin`, store its line in the deployment, and set HEADWATER_TOKEN.',
     });
   const file = resolve(deps.cwd, options.connection);
-  const parsed = connectionSchema.safeParse(
-    parse(await readText(file, 'connection document', 'Name it with --connection.')),
+  const { document } = readConnection(
+    options.connection,
+    await readText(file, 'connection document', 'Name it with --connection.'),
   );
-  if (!parsed.success)
-    throw new HeadwaterError(
-      'config',
-      `${options.connection}: ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`).join('; ')}`,
-      { code: 'CONNECTION' },
-    );
   const mapping = await readText(
-    join(dirname(file), parsed.data.mapping),
+    join(dirname(file), document.mapping),
     'mapping document',
     'Correct `mapping:` in the connection document.',
   );
   const answer = await send(
     deps,
     new URL(
-      `/v1/connections/${parsed.data.id}?database=${encodeURIComponent(options.database)}`,
+      `/v1/connections/${document.id}?database=${encodeURIComponent(options.database)}`,
       base,
     ),
     token,
-    { connection: parsed.data, mapping },
+    { connection: document, mapping },
   );
   if (options.json) return printJson(deps, answer);
   deps.stdout(

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { shown } from './coerce.ts';
 import { listed, named, type FaultList } from './fault-list.ts';
-import { jsonSchema, keysAt, nodesAt, type JsonNode } from './schema.ts';
+import { keysAt, nodesAt, type JsonNode } from '../../model/json-node.ts';
+import { jsonSchema } from './schema.ts';
 import type { DocumentPath } from './sources.ts';
 import { suggestion } from '../../model/nearest.ts';
 

@@ -77,6 +77,21 @@ describe('signing in', () => {
       'pre-authorised',
     ],
     [
+      { error: 'invalid_grant', error_description: 'invalid assertion' },
+      'auth',
+      'does not belong to the certificate',
+    ],
+    [
+      { error: 'invalid_grant', error_description: 'audience is invalid' },
+      'auth',
+      'test.salesforce.com',
+    ],
+    [
+      { error: 'invalid_grant', error_description: 'expired access/refresh token' },
+      'auth',
+      'Sign in again',
+    ],
+    [
       { error: 'invalid_client_id', error_description: 'client identifier invalid' },
       'config',
       'consumer key',

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { HeadwaterError } from '../../model/error.ts';
+import { recordsOfPartner, type IntentFilter } from '../../store/run-changes.ts';
+import { findConnection, type Run } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import { count, printJson } from '../command.ts';
+import type { CliDeps } from '../deps.ts';
+import { heading, plural } from '../format.ts';
+import { recordChanges, type RecordChange } from './changes.ts';
+import { diffFile, type DiffFile } from './files.ts';
+import { recordText, Tally } from './text.ts';
+
+export interface DiffOptions {
+  object?: string;
+  partner?: string;
+  limit?: number;
+  csv?: string;
+  html?: string;
+}
+
+/** Records that fit a terminal that a person scrolls through; a file gets all of them. */
+const SHOWN = 50;
+
+export const withDiff = (command: Command): Command =>
+  command
+    .option('--object <name>', 'only records of this object')
+    .option('--partner <id or name>', 'only this partner and its deals')
+    .option('--limit <n>', `how many records (${SHOWN} on a terminal)`, count('--limit', 1))
+    .option('--csv <file>', 'the changes as a spreadsheet, for a change ticket')
+    .option('--html <file>', 'the changes as a page, for a change ticket');
+
+const NAMES = ['object', 'partner', 'limit', 'csv', 'html'] as const;
+
+/** The options of a diff that were given, as they are typed. */
+export const givenOf = (options: DiffOptions): string[] =>
+  NAMES.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
+
+/** Shows what a run changes or would change, and writes the files that were asked for. */
+export async function showDiff(
+  deps: CliDeps,
+  store: Store,
+  run: Run,
+  options: DiffOptions & { json: boolean },
+): Promise<void> {
+  const filter = await filterOf(deps, store, run, options);
+  const files: DiffFile[] = [];
+  for (const kind of ['csv', 'html'] as const) {
+    const file = options[kind];
+    if (file !== undefined) files.push(await diffFile(kind, resolve(deps.cwd, file), run));
+  }
+  const tally = new Tally();
+  const json: RecordChange[] = [];
+  let object: string | null = null;
+  for await (const record of recordChanges(store, run, filter)) {
+    tally.add(record);
+    const within = options.limit === undefined || tally.records <= options.limit;
+    if (within) for (const file of files) await file.add(record);
+    if (within && options.json) json.push(record);
+    if (options.json || tally.records > (options.limit ?? SHOWN)) continue;
+    if (record.object !== object) deps.stdout(heading(record.object));
+    object = record.object;
+    deps.stdout(recordText(record));
+  }
+  for (const file of files) await file.end();
+  if (options.json) return printJson(deps, { runId: run.id, dryRun: run.dryRun, records: json });
+  if (tally.records === 0)
+    return deps.stdout(
+      `run ${run.id} changes nothing${filter.object === null && filter.recordIds === null ? '' : ' of what you asked for'}\n`,
+    );
+  const left = tally.records - (options.limit ?? SHOWN);
+  if (left > 0)
+    deps.stdout(`\n  … and ${plural(left, 'more record')}: --limit ${tally.records} shows them\n`);
+  deps.stdout(tally.text());
+  for (const kind of ['csv', 'html'] as const)
+    if (options[kind] !== undefined) deps.stdout(`  written: ${options[kind]}\n`);
+}
+
+async function filterOf(
+  deps: CliDeps,
+  store: Store,
+  run: Run,
+  { object, partner }: DiffOptions,
+): Promise<IntentFilter> {
+  if (partner === undefined) return { object: object ?? null, recordIds: null };
+  const known = await findConnection(store, run.connectionId);
+  const connector = known === null ? null : await deps.connector(known.crm).catch(() => null);
+  const ids = connector?.spellings?.(partner) ?? [partner];
+  const recordIds = await recordsOfPartner(store, run.connectionId, partner, ids);
+  if (partner.trim() === '' || recordIds.length === 0)
+    throw new HeadwaterError('config', `no partner matches "${partner}"`, {
+      cure: 'Give its CRM id or a part of its name.',
+    });
+  return { object: object ?? null, recordIds };
+}

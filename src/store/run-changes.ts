@@ -1,0 +1,91 @@
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { intentPage, type Intent, type IntentPlace } from './intents.ts';
+import { inJson } from './json-batch.ts';
+import { deals, partners, writeIntents } from './schema.ts';
+import type { Store } from './store.ts';
+import { whatIfOf } from './what-if.ts';
+
+/** A dry run may have found a record in its own copy of the rows only. */
+const placesOf = (connectionId: string): string[] => [connectionId, whatIfOf(connectionId)];
+
+/** Names of partners and deals by record id; who has left the CRM long ago has none. */
+export async function recordNames(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const table of [deals, partners])
+    for (const place of placesOf(connectionId).reverse()) {
+      const found = await store.db
+        .select({ id: table.id, name: table.name })
+        .from(table)
+        .where(and(eq(table.connectionId, place), sql`${table.id} in ${inJson(ids)}`));
+      for (const { id, name } of found) names.set(id, name);
+    }
+  return names;
+}
+
+/**
+ * Ids of the partners that are meant by an id or a name (the whole name before a part of it), and
+ * of their deals. `ids`: what the text may mean as an id. Empty = nobody is called that.
+ */
+export async function recordsOfPartner(
+  store: Store,
+  connectionId: string,
+  needle: string,
+  ids: string[],
+): Promise<string[]> {
+  const idOrName = or(
+    sql`${partners.id} in ${inJson(ids)}`,
+    sql`${partners.accountId} in ${inJson(ids)}`,
+    sql`instr(lower(${partners.name}), ${needle.toLowerCase()}) > 0`,
+  );
+  const found = await store.db
+    .select({ id: partners.id, accountId: partners.accountId, name: partners.name })
+    .from(partners)
+    .where(and(inArray(partners.connectionId, placesOf(connectionId)), idOrName));
+  const exact = found.filter(
+    ({ id, accountId, name }) =>
+      ids.includes(id) ||
+      (accountId !== null && ids.includes(accountId)) ||
+      name.toLowerCase() === needle.toLowerCase(),
+  );
+  const own = (exact.length > 0 ? exact : found).map(({ id }) => id);
+  if (own.length === 0) return [];
+  const theirs = await store.db
+    .select({ id: deals.id })
+    .from(deals)
+    .where(
+      and(
+        inArray(deals.connectionId, placesOf(connectionId)),
+        sql`${deals.resolvedPartnerId} in ${inJson(own)}`,
+      ),
+    );
+  return [...new Set([...own, ...theirs.map(({ id }) => id)])];
+}
+
+/** Which of a run's intents are wanted; null = all of them. */
+export interface IntentFilter {
+  object: string | null;
+  recordIds: string[] | null;
+}
+
+/** Intents of a run in every state, ordered by object, record and field. */
+export async function filteredIntents(
+  store: Store,
+  runId: string,
+  filter: IntentFilter,
+  after: IntentPlace | null,
+  limit: number,
+): Promise<Intent[]> {
+  const wanted: SQL[] = [
+    ...(filter.object === null
+      ? []
+      : [sql`lower(${writeIntents.object}) = ${filter.object.toLowerCase()}`]),
+    ...(filter.recordIds === null
+      ? []
+      : [sql`${writeIntents.recordId} in ${inJson(filter.recordIds)}`]),
+  ];
+  return await intentPage(store, runId, null, after, limit, wanted);
+}
