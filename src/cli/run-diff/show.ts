@@ -36,44 +36,63 @@ const NAMES = ['object', 'partner', 'limit', 'csv', 'html'] as const;
 export const givenOf = (options: DiffOptions): string[] =>
   NAMES.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
 
+const FILES = ['csv', 'html'] as const;
+
+type Asked = DiffOptions & { json: boolean };
+
 /** Shows what a run changes or would change, and writes the files that were asked for. */
 export async function showDiff(
   deps: CliDeps,
   store: Store,
   run: Run,
-  options: DiffOptions & { json: boolean },
+  options: Asked,
 ): Promise<void> {
   const filter = await filterOf(deps, store, run, options);
   const files: DiffFile[] = [];
-  for (const kind of ['csv', 'html'] as const) {
+  for (const kind of FILES) {
     const file = options[kind];
     if (file !== undefined) files.push(await diffFile(kind, resolve(deps.cwd, file), run));
   }
   const tally = new Tally();
   const json: RecordChange[] = [];
-  let object: string | null = null;
+  const print = printer(deps, options);
   for await (const record of recordChanges(store, run, filter)) {
     tally.add(record);
-    const within = options.limit === undefined || tally.records <= options.limit;
-    if (within) for (const file of files) await file.add(record);
-    if (within && options.json) json.push(record);
-    if (options.json || tally.records > (options.limit ?? SHOWN)) continue;
-    if (record.object !== object) deps.stdout(heading(record.object));
-    object = record.object;
-    deps.stdout(recordText(record));
+    print(record, tally.records);
+    if (tally.records > (options.limit ?? Number.POSITIVE_INFINITY)) continue;
+    for (const file of files) await file.add(record);
+    if (options.json) json.push(record);
   }
   for (const file of files) await file.end();
   if (options.json) return printJson(deps, { runId: run.id, dryRun: run.dryRun, records: json });
+  deps.stdout(endText(run, filter, options, tally));
+}
+
+/** Prints the first records, each object under its heading. */
+function printer(deps: CliDeps, options: Asked): (record: RecordChange, nth: number) => void {
+  let object: string | null = null;
+  return (record, nth) => {
+    if (options.json || nth > (options.limit ?? SHOWN)) return;
+    if (record.object !== object) deps.stdout(heading(record.object));
+    object = record.object;
+    deps.stdout(recordText(record));
+  };
+}
+
+function endText(run: Run, filter: IntentFilter, options: Asked, tally: Tally): string {
+  const all = filter.object === null && filter.recordIds === null;
   if (tally.records === 0)
-    return deps.stdout(
-      `run ${run.id} changes nothing${filter.object === null && filter.recordIds === null ? '' : ' of what you asked for'}\n`,
-    );
+    return `run ${run.id} changes nothing${all ? '' : ' of what you asked for'}\n`;
   const left = tally.records - (options.limit ?? SHOWN);
-  if (left > 0)
-    deps.stdout(`\n  … and ${plural(left, 'more record')}: --limit ${tally.records} shows them\n`);
-  deps.stdout(tally.text());
-  for (const kind of ['csv', 'html'] as const)
-    if (options[kind] !== undefined) deps.stdout(`  written: ${options[kind]}\n`);
+  return [
+    left > 0
+      ? `\n  … and ${plural(left, 'more record')}: --limit ${tally.records} shows them\n`
+      : '',
+    tally.text(),
+    ...FILES.filter((kind) => options[kind] !== undefined).map(
+      (kind) => `  written: ${options[kind]}\n`,
+    ),
+  ].join('');
 }
 
 async function filterOf(
