@@ -40,7 +40,7 @@ export async function latestCredit<Summary>(
   return { runId: found.id, asOfMs: found.asOfMs ?? 0, credit };
 }
 
-export interface CreditedPartner {
+interface CreditedPartner {
   partnerId: string;
   name: string | null;
   sourced: number;

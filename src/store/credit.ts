@@ -105,38 +105,6 @@ export const listCorrections = async (
 ): Promise<BookEntry[]> =>
   (await correctionsAfter(store, { connectionId, fromMs, limit })).map(toEntry);
 
-const bookPage = preparedRead(
-  {
-    kind: creditBook.kind,
-    cents: creditBook.cents,
-    onMs: creditBook.onMs,
-    shares: creditBook.shares,
-  },
-  (select) =>
-    select
-      .from(creditBook)
-      .where(
-        and(
-          eq(creditBook.connectionId, given('connectionId')),
-          sql`${creditBook.onMs} >= ${given('fromMs')} and ${creditBook.onMs} < ${given('toMs')}`,
-        ),
-      ),
-);
-/** All that counts in [fromMs, toMs), corrections included. */
-export async function bookBetween(
-  store: Store,
-  connectionId: string,
-  fromMs: number,
-  toMs: number,
-): Promise<Pick<BookEntry, 'kind' | 'cents' | 'onMs' | 'shares'>[]> {
-  const found = await bookPage(store, { connectionId, fromMs, toMs });
-  return found.map((row) => ({
-    ...row,
-    kind: row.kind as BookEntry['kind'],
-    shares: JSON.parse(row.shares) as Record<string, number>,
-  }));
-}
-
 const sharesInBook = preparedRead(
   { partnerId: sql<string>`s.key`, cents: sql<number>`sum(s.value)` },
   (select) =>

@@ -71,6 +71,11 @@ const WHOLE: [RegExp, string][] = [
     /^select "partner_id" from "plans" where [^?]*\? and [^?]*\?\) group by/,
     'whoever has a plan: once a run, in order',
   ],
+  [/^delete from "credit_book" where [^?]*\?$/, 'what a dry run would have booked, once each'],
+  [
+    /^select "deal_id" from "credit_book" where .*not exists .* limit \?$/,
+    'what was won once is compared with what is won now, once a run',
+  ],
 ];
 
 /**

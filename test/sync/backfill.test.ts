@@ -53,11 +53,11 @@ describe('a field that only a part of the local copy holds', () => {
     await later();
   };
   /**
-   * Websites were read; then another mapping, without them, died after its pass over accounts.
+   * Fax numbers were read; then another mapping, without them, died after its pass over accounts.
    * Returns the calls of a run of changes.
    */
-  const losesWebsites = async (): Promise<number> => {
-    lab.mapping.text = keeping('Website');
+  const losesFaxes = async (): Promise<number> => {
+    lab.mapping.text = keeping('Fax');
     await lab.sync();
     await later();
     const { callsPlanned } = (await lab.sync()).summary;
@@ -65,40 +65,40 @@ describe('a field that only a part of the local copy holds', () => {
     lab.mapping.text = keeping('Phone');
     dyingAt(lab, /from\W+Opportunity\b/i);
     await dies();
-    expect(await without('Website')).toBeGreaterThan(0);
-    lab.mapping.text = keeping('Website');
+    expect(await without('Fax')).toBeGreaterThan(0);
+    lab.mapping.text = keeping('Fax');
     return callsPlanned;
   };
 
   it('is read again from the beginning after a pass that an edit of the mapping took up without it', async () => {
     await lab.sync();
     await later();
-    lab.mapping.text = keeping('Website');
-    dyingAt(lab, /Website/);
+    lab.mapping.text = keeping('Fax');
+    dyingAt(lab, /Fax/);
     await dies();
     lab.mapping.text = MAPPING;
     expect(mode(await lab.sync())).toBe('resumed');
-    lab.mapping.text = keeping('Website');
+    lab.mapping.text = keeping('Fax');
     expect(mode(await lab.sync())).toBe('full');
-    expect(await without('Website')).toBe(0);
+    expect(await without('Fax')).toBe(0);
   });
 
   it('cannot wait for budget: no score is made of rows that lack it', async () => {
-    left(lab, await losesWebsites());
+    left(lab, await losesFaxes());
     await expect(lab.sync()).rejects.toMatchObject({ kind: 'limit', code: 'QUOTA_FLOOR' });
     lab.wire.fetch = lab.sandbox.fetch;
     expect(mode(await lab.sync())).toBe('full');
-    expect(await without('Website')).toBe(0);
+    expect(await without('Fax')).toBe(0);
   });
 
   it('is not given up while its back-fill is on its way', async () => {
-    const own = await losesWebsites();
-    dyingAt(lab, /Website/);
+    const own = await losesFaxes();
+    dyingAt(lab, /Fax/);
     await dies();
     left(lab, own);
     await expect(lab.sync()).rejects.toMatchObject({ kind: 'limit', code: 'QUOTA_FLOOR' });
     lab.wire.fetch = lab.sandbox.fetch;
     await lab.sync();
-    expect(await without('Website')).toBe(0);
+    expect(await without('Fax')).toBe(0);
   });
 });

@@ -17,14 +17,14 @@ const LIMIT = 100_000;
 const left = (lab: Lab, calls: number): void => quota(lab, LIMIT * 0.7 - calls, LIMIT);
 const written = (outcome: Awaited<ReturnType<Lab['sync']>>): number =>
   outcome.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
-const keepsWebsite = async (lab: Lab): Promise<boolean> =>
+const keepsFax = async (lab: Lab): Promise<boolean> =>
   (
     await lab.store.db
       .select({ fields: crmRows.fields })
       .from(crmRows)
       .where(sql`${crmRows.object} = 'Account'`)
       .limit(1)
-  )[0]!.fields.includes('"Website"');
+  )[0]!.fields.includes('"Fax"');
 
 describe('calls that suffice for write-back or for a back-fill, not for both', () => {
   let lab: Lab;
@@ -45,7 +45,7 @@ describe('calls that suffice for write-back or for a back-fill, not for both', (
     const before = lab.mapping.text;
     lab.mapping.text = before.replace(
       /^( {2}account:\n {4}object: Account\n)/m,
-      '$1    keep: [Website]\n',
+      '$1    keep: [Fax]\n',
     );
     expect(lab.mapping.text).not.toBe(before);
     await lab.control('POST', '/clock/advance', { ms: 20 * 86_400_000 });
@@ -61,14 +61,14 @@ describe('calls that suffice for write-back or for a back-fill, not for both', (
     });
     expect(short.summary.pulled.reduce((sum, pull) => sum + pull.changed, 0)).toBeGreaterThan(0);
     expect(written(short)).toBeGreaterThan(0);
-    expect(await keepsWebsite(lab)).toBe(false);
+    expect(await keepsFax(lab)).toBe(false);
     plain();
     const roomy = await lab.sync();
     expect(roomy.summary.pulled.find((pull) => pull.object === 'Account')).toMatchObject({
       mode: 'full',
     });
     expect([roomy.summary.deferred, roomy.summary.mappingWaits]).toEqual([[], false]);
-    expect(await keepsWebsite(lab)).toBe(true);
+    expect(await keepsFax(lab)).toBe(true);
     expect(written(await lab.sync())).toBe(0);
   });
 

@@ -117,10 +117,10 @@ describe('bad input', () => {
       const first = await runSync(off(ms), REAL).catch(asHeadwaterError);
       const second = await other!;
       lab.wire.fetch = inner;
-      // Ahead, its lease looks long and the other leaves; behind, it looks over, and the other
-      // takes the connection from it.
+      // Ahead, its lease begins in what is the future to the other, which leaves and says so;
+      // behind, it looks over, and the other takes the connection from it.
       if (ms > 0) {
-        expect(second).toMatchObject({ kind: 'limit', code: 'LEASED' });
+        expect(second).toMatchObject({ kind: 'limit', code: 'LEASE_AHEAD' });
         expect(first).toMatchObject({ run: { state: 'done' } });
       } else {
         expect(second).toMatchObject({ run: { state: 'done' } });
