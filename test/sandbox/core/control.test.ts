@@ -1,11 +1,12 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
 
 let sandbox: Sandbox;
 const NOW = Date.UTC(2026, 4, 1, 7, 25, 37);
 const advanced: [number, number][] = [];
-beforeAll(async () => {
+beforeEach(async () => {
+  advanced.length = 0;
   sandbox = await startSandbox({
     nowMs: NOW,
     ticking: false,
@@ -16,7 +17,7 @@ beforeAll(async () => {
     }),
   });
 });
-afterAll(() => sandbox.close());
+afterEach(() => sandbox.close());
 
 async function control(
   method: string,

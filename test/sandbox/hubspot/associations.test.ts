@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { call, client, get, make, open, post } from './support.ts';
 
 const HUB = (associationTypeId: number) => ({
@@ -13,13 +14,41 @@ type Linked = {
   from: { id: string };
 }[];
 
-describe('associations v4', async () => {
-  const sandbox = await open();
-  const deal = await make(sandbox, 'deals', { dealname: 'D' });
-  const [customer, partner] = [
-    await make(sandbox, 'companies', { name: 'Customer' }),
-    await make(sandbox, 'companies', { name: 'Partner' }),
-  ];
+describe('associations v4', () => {
+  let sandbox: HubSpotSandbox;
+  let deal: string;
+  let customer: string;
+  let partner: string;
+  let label: number;
+  beforeEach(async () => {
+    sandbox = await open();
+    deal = await make(sandbox, 'deals', { dealname: 'D' });
+    customer = await make(sandbox, 'companies', { name: 'Customer' });
+    partner = await make(sandbox, 'companies', { name: 'Partner' });
+  });
+  const addLabel = async () => {
+    const made = await post(sandbox, '/crm/v4/associations/deals/companies/labels', {
+      name: 'partner',
+      label: 'Partner',
+      inverseLabel: 'Partner deal',
+    });
+    const kinds = made.body['results'] as { category: string; typeId: number; label: string }[];
+    label = kinds[0]?.typeId ?? 0;
+    return kinds;
+  };
+  /** The customer as the primary company, the partner with its label. */
+  const linkBoth = async () => {
+    await addLabel();
+    const inputs = [
+      { types: [HUB(5)], from: { id: deal }, to: { id: customer } },
+      {
+        types: [{ associationCategory: 'USER_DEFINED', associationTypeId: label }],
+        from: { id: deal },
+        to: { id: partner },
+      },
+    ];
+    return await post(sandbox, '/crm/v4/associations/deals/companies/batch/create', { inputs });
+  };
   const read = async (from: string, to: string, id: string) =>
     (
       (await post(sandbox, `/crm/v4/associations/${from}/${to}/batch/read`, { inputs: [{ id }] }))
@@ -30,20 +59,13 @@ describe('associations v4', async () => {
     ]);
   const stampOf = async () =>
     (await get(sandbox, `/crm/v3/objects/deals/${deal}`)).body['updatedAt'];
-  let label = 0;
 
   test('a label of one’s own has a type id for each direction, and its name is taken from then on', async () => {
-    const made = await post(sandbox, '/crm/v4/associations/deals/companies/labels', {
-      name: 'partner',
-      label: 'Partner',
-      inverseLabel: 'Partner deal',
-    });
-    const kinds = made.body['results'] as { category: string; typeId: number; label: string }[];
+    const kinds = await addLabel();
     expect(kinds.map((kind) => [kind.category, kind.label])).toEqual([
       ['USER_DEFINED', 'Partner'],
       ['USER_DEFINED', 'Partner deal'],
     ]);
-    label = kinds[0]?.typeId ?? 0;
     expect(
       (
         await post(sandbox, '/crm/v4/associations/deals/companies/labels', {
@@ -60,17 +82,7 @@ describe('associations v4', async () => {
   test('labelled links carry the plain kind too, read from both ends, and nobody’s stamp moves', async () => {
     const before = await stampOf();
     sandbox.clock.advance(1000);
-    const inputs = [
-      { types: [HUB(5)], from: { id: deal }, to: { id: customer } },
-      {
-        types: [{ associationCategory: 'USER_DEFINED', associationTypeId: label }],
-        from: { id: deal },
-        to: { id: partner },
-      },
-    ];
-    const created = await post(sandbox, '/crm/v4/associations/deals/companies/batch/create', {
-      inputs,
-    });
+    const created = await linkBoth();
     expect([created.status, created.body['results']]).toEqual([
       201,
       [
@@ -101,6 +113,7 @@ describe('associations v4', async () => {
   });
 
   test('a deal has one primary company: a new one takes the old one’s place', async () => {
+    await linkBoth();
     await call(sandbox, 'PUT', `/crm/v4/objects/deals/${deal}/associations/companies/${partner}`, [
       HUB(5),
     ]);
@@ -108,12 +121,10 @@ describe('associations v4', async () => {
       [customer, ['341 null']],
       [partner, ['341 null', `${label} Partner`, '5 Primary']],
     ]);
-    await call(sandbox, 'PUT', `/crm/v4/objects/deals/${deal}/associations/companies/${customer}`, [
-      HUB(5),
-    ]);
   });
 
   test('the client reads a thousand at once; records without any come as items of error', async () => {
+    await linkBoth();
     const lonely = await make(sandbox, 'deals', { dealname: 'Lonely' });
     const found = await client(sandbox).links.getPage('deals', 'companies', {
       inputs: [{ id: deal }, { id: lonely }],
@@ -154,6 +165,7 @@ describe('associations v4', async () => {
   });
 
   test('lists name the kinds in words', async () => {
+    await linkBoth();
     expect(
       (await get(sandbox, `/crm/v3/objects/deals/${deal}?associations=companies`)).body[
         'associations'
@@ -204,6 +216,7 @@ describe('associations v4', async () => {
   });
 
   test('archived records show in no association and are back when restored', async () => {
+    await linkBoth();
     await call(sandbox, 'DELETE', `/crm/v3/objects/companies/${partner}`);
     expect(await read('deals', 'companies', deal)).toEqual([[customer, ['341 null', '5 Primary']]]);
     sandbox.vendor.change({ do: 'restore', object: 'companies', id: partner });
@@ -211,6 +224,7 @@ describe('associations v4', async () => {
   });
 
   test('one record: list in pages, default, cut a label, cut all', async () => {
+    await linkBoth();
     const page = await get(sandbox, `/crm/v4/objects/deals/${deal}/associations/companies?limit=1`);
     expect([(page.body['results'] as object[]).length, page.body['paging']]).toMatchObject([
       1,
@@ -267,9 +281,7 @@ describe('associations v4', async () => {
   });
 
   test('a label that is deleted leaves its links plain', async () => {
-    await call(sandbox, 'PUT', `/crm/v4/objects/deals/${deal}/associations/companies/${partner}`, [
-      { associationCategory: 'USER_DEFINED', associationTypeId: label },
-    ]);
+    await linkBoth();
     expect(
       (await call(sandbox, 'DELETE', `/crm/v4/associations/deals/companies/labels/${label}`))
         .status,

@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { get, make, open, post, type Json } from './support.ts';
 
-describe('the control plane over a portal', async () => {
-  const sandbox = await open();
+describe('the control plane over a portal', () => {
+  let sandbox: HubSpotSandbox;
+  beforeEach(async () => {
+    sandbox = await open();
+  });
   const control = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`${sandbox.controlUrl}${path}`, {
       method,
@@ -71,6 +75,11 @@ describe('the control plane over a portal', async () => {
   });
 
   test('the dump shows every record, archived ones too, with their associations; the log names what was asked', async () => {
+    const gone = await make(sandbox, 'deals', { dealname: 'Gone' });
+    await make(sandbox, 'deals', { dealname: 'Kept' });
+    await make(sandbox, 'companies', { name: 'c' });
+    await control('POST', '/records', { do: 'archive', object: 'deals', id: gone });
+    await post(sandbox, '/crm/v3/objects/deals/search', {});
     const deals = (await control('GET', '/dump?objects=deals')).body['deals'] as {
       archived: boolean;
     }[];
@@ -80,7 +89,7 @@ describe('the control plane over a portal', async () => {
     );
     expect((await control('GET', '/status')).body).toMatchObject({
       crm: 'hubspot',
-      records: { deals: 2, companies: 3 },
+      records: { deals: 2, companies: 1 },
     });
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import type { WorldEvent } from '../../../src/sandbox/world/events.ts';
 import { WorldLoader } from '../../../src/sandbox/hubspot/load.ts';
 import { get, NOW_MS, open, post, call, type Json } from './support.ts';
@@ -111,16 +112,20 @@ const HISTORY: WorldEvent[] = [
   },
 ];
 
-describe('a world in a portal', async () => {
-  const sandbox = await open();
-  const loader = new WorldLoader(sandbox.portal, 'made up');
-  loader.seed(HISTORY);
+describe('a world in a portal', () => {
+  let sandbox: HubSpotSandbox;
+  let loader: WorldLoader;
+  beforeEach(async () => {
+    sandbox = await open();
+    loader = new WorldLoader(sandbox.portal, 'made up');
+    loader.seed(HISTORY);
+  });
   const id = (worldId: string) => loader.idOf(worldId);
-  const stageLabels = Object.fromEntries(
+  const labelOf = (stageId: string) =>
     sandbox.portal.pipelines
       .list()
-      .flatMap((pipeline) => pipeline.stages.map((stage) => [stage.id, stage.label])),
-  );
+      .flatMap((pipeline) => pipeline.stages)
+      .find((stage) => stage.id === stageId)?.label;
 
   test('history carries its true stamps, newest first, and who did it', async () => {
     const { body } = await get(
@@ -139,7 +144,7 @@ describe('a world in a portal', async () => {
       { value: string; timestamp: string; updatedByUserId: number }[]
     >;
     expect(
-      history['dealstage']?.map((one) => [stageLabels[one.value], Date.parse(one.timestamp)]),
+      history['dealstage']?.map((one) => [labelOf(one.value), Date.parse(one.timestamp)]),
     ).toEqual([
       ['Closed Won', T0 + 2 * DAY_MS],
       ['Proposal/Price Quote', T0 + DAY_MS],

@@ -1,9 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { call, client, get, make, open, post } from './support.ts';
 
-describe('properties', async () => {
-  const sandbox = await open();
-  const hub = client(sandbox);
+const GROUP = { name: 'headwater', label: 'Headwater', displayOrder: -1 };
+
+describe('properties', () => {
+  let sandbox: HubSpotSandbox;
+  beforeEach(async () => {
+    sandbox = await open();
+  });
+  const addGroup = () => post(sandbox, '/crm/v3/properties/deals/groups', GROUP);
   const wanted = (name: string, more: object = {}) => ({
     name,
     label: name,
@@ -14,9 +20,8 @@ describe('properties', async () => {
   });
 
   test('a group and its properties are made once; a second time is a conflict', async () => {
-    const group = { name: 'headwater', label: 'Headwater', displayOrder: -1 };
-    expect((await post(sandbox, '/crm/v3/properties/deals/groups', group)).status).toBe(201);
-    expect((await post(sandbox, '/crm/v3/properties/deals/groups', group)).status).toBe(409);
+    expect((await addGroup()).status).toBe(201);
+    expect((await addGroup()).status).toBe(409);
     const batch = await post(sandbox, '/crm/v3/properties/deals/batch/create', {
       inputs: [wanted('hw_score'), wanted('hw_band', { type: 'string', fieldType: 'text' })],
     });
@@ -39,6 +44,7 @@ describe('properties', async () => {
   });
 
   test('what breaks a rule is refused', async () => {
+    await addGroup();
     const options = (...values: string[]) =>
       values.map((value, displayOrder) => ({ label: value, value, displayOrder, hidden: false }));
     for (const wrong of [
@@ -76,7 +82,9 @@ describe('properties', async () => {
   });
 
   test('the list tells calculated, read-only and custom properties apart', async () => {
-    const { results } = await hub.properties.getAll('deals');
+    await addGroup();
+    await post(sandbox, '/crm/v3/properties/deals', wanted('hw_score'));
+    const { results } = await client(sandbox).properties.getAll('deals');
     const told = (name: string) =>
       results
         .filter((one) => one.name === name)
@@ -93,7 +101,8 @@ describe('properties', async () => {
   });
 
   test('new options are accepted from then on; an archived property refuses values and may be made again', async () => {
-    await hub.properties.create(
+    await addGroup();
+    await client(sandbox).properties.create(
       'deals',
       wanted('hw_tier', {
         type: 'enumeration',
@@ -130,6 +139,7 @@ describe('properties', async () => {
   });
 
   test('dates are midnights, multiple choices are lists', async () => {
+    await addGroup();
     await post(
       sandbox,
       '/crm/v3/properties/deals',

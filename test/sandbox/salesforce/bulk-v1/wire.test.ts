@@ -1,16 +1,16 @@
 /** Bulk API 1.0 as other clients write it: JSON throughout, or JSON jobs with XML batches. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseXml } from '../../../../src/sandbox/salesforce/metadata-api/xml.ts';
 import { openClient, type Answer, type Client } from '../http/client.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 7, 25, 37);
 const ROOT = '/services/async/66.0/job';
 let client: Client;
-beforeAll(async () => {
+beforeEach(async () => {
   client = await openClient({ nowMs: NOW, ticking: false, switches: { bulkJobMs: 0 } });
   await client.create('Account', { Name: 'One & only', AnnualRevenue: 15000 });
 });
-afterAll(() => client.close());
+afterEach(() => client.close());
 
 const post = (path: string, body: unknown, type = 'application/json') =>
   client.send('POST', `${ROOT}${path}`, body, { 'content-type': type });

@@ -3,15 +3,19 @@ import { errorCode, openClient, V, type Client } from './client.ts';
 
 let client: Client;
 const NOW = Date.UTC(2026, 4, 1, 7, 25, 37);
-beforeAll(async () => {
-  client = await openClient({ nowMs: NOW, ticking: false });
+async function openFilled(): Promise<Client> {
+  const filled = await openClient({ nowMs: NOW, ticking: false });
   for (let from = 0; from < 450; from += 150) {
     const records = Array.from({ length: 150 }, (_one, i) => ({
       attributes: { type: 'Account' },
       Name: `Account ${String(from + i).padStart(3, '0')}`,
     }));
-    await client.send('POST', 'composite/sobjects', { records });
+    await filled.send('POST', 'composite/sobjects', { records });
   }
+  return filled;
+}
+beforeAll(async () => {
+  client = await openFilled();
 });
 afterAll(() => client.close());
 
@@ -95,18 +99,19 @@ describe('query', () => {
   });
 
   it('counts child rows towards the page', async () => {
+    const own = await openFilled();
     const ids = pageOf(
-      await client.query('SELECT Id FROM Account ORDER BY Name LIMIT 100'),
+      await own.query('SELECT Id FROM Account ORDER BY Name LIMIT 100'),
     ).records.map(({ Id }) => Id);
     for (const half of [ids.slice(0, 50), ids.slice(50)]) {
-      await client.send('POST', 'composite/sobjects', {
+      await own.send('POST', 'composite/sobjects', {
         records: half.flatMap((AccountId) =>
           [1, 2, 3].map((n) => ({ attributes: { type: 'Contact' }, LastName: `L${n}`, AccountId })),
         ),
       });
     }
     const soql = 'SELECT Name, (SELECT LastName FROM Contacts) FROM Account ORDER BY Name';
-    let page = pageOf(await client.query(soql, { 'sforce-query-options': 'batchSize=200' }));
+    let page = pageOf(await own.query(soql, { 'sforce-query-options': 'batchSize=200' }));
     expect(page.records).toHaveLength(50); // 50 accounts and their 150 contacts
     expect(page.records[0]).toMatchObject({
       Contacts: {
@@ -117,8 +122,9 @@ describe('query', () => {
     });
     let rows = page.records.length;
     while (page.nextRecordsUrl !== undefined)
-      rows += (page = pageOf(await client.send('GET', page.nextRecordsUrl))).records.length;
+      rows += (page = pageOf(await own.send('GET', page.nextRecordsUrl))).records.length;
     expect(rows).toBe(450);
+    await own.close();
   });
 
   it('lets a locator live two days', async () => {
