@@ -22,7 +22,7 @@ export {
 } from './forecast/replay.ts';
 export type { PastOrigin } from './math/past-level.ts';
 export type { ForecastPart } from './forecast/part.ts';
-export { channelForecast } from './forecast/forecast.ts';
+export { channelForecast } from './forecast/breakdown.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
 export { planNotes, type PlanNote } from './plan/findings.ts';

@@ -1,10 +1,17 @@
 import type { MeasureContext } from '../../model/facts.ts';
-import type { BreakdownRow, Distribution, ForecastBreakdown } from '../../model/score.ts';
+import type { BreakdownRow, Distribution, Forecast, ForecastBreakdown } from '../../model/score.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { BREAKDOWN_ROWS } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { winSizes } from './arrival-rate.ts';
-import { commonSd, directArrivals, itemsFrom, partnerArrivals, widened } from './channel.ts';
+import {
+  channelTotals,
+  commonSd,
+  directArrivals,
+  itemsFrom,
+  partnerArrivals,
+  widened,
+} from './channel.ts';
 import { periodsAhead, type ForecastLine } from './detail.ts';
 import { amountMass, summary, type Arrivals, type ForecastItem } from './distribution.ts';
 import type { ForecastPart } from './part.ts';
@@ -124,7 +131,7 @@ function periodsOf(
  * The forecast by partner's type, tier and region, by product and owner, and of the next periods.
  * The means of each list add up to the channel's. Parts without detail give empty lists.
  */
-export function breakdownOf(
+function breakdownOf(
   parts: readonly ForecastPart[],
   pool: PoolModel,
   context: MeasureContext,
@@ -141,3 +148,13 @@ export function breakdownOf(
     periods: periodsOf(parts, pool, context),
   };
 }
+
+/** The forecast of the whole organisation with what it is made of. */
+export const channelForecast = (
+  parts: readonly ForecastPart[],
+  pool: PoolModel,
+  context: MeasureContext,
+): Forecast => ({
+  ...channelTotals(parts, pool, context),
+  breakdown: breakdownOf(parts, pool, context),
+});

@@ -3,7 +3,7 @@ import { exactSum } from '../math/exact-sum.ts';
 import type { ForecastLine } from './detail.ts';
 
 /** One cause's share of a change; `dealId` null = of no single deal. */
-export interface ChangePart {
+interface ChangePart {
   cause: ChangeCause;
   dealId: string | null;
   amount: number;
@@ -17,11 +17,7 @@ const UNIT = 100;
  * cause,
  * each with its deals. Serves money and scores alike; the order of the parts does not matter.
  */
-export function settleChanges(
-  before: number,
-  after: number,
-  parts: readonly ChangePart[],
-): Changes {
+function settleChanges(before: number, after: number, parts: readonly ChangePart[]): Changes {
   const whole = parts.map((part) => ({
     ...part,
     units: Math.floor(part.amount * UNIT),

@@ -10,7 +10,7 @@ import { exactSum } from './exact-sum.ts';
 import { clamp } from './numeric.ts';
 
 /** One part of a past forecast and what came of it: `variance` is that of its deals alone. */
-export interface PastPart {
+interface PastPart {
   mean: number;
   variance: number;
   actual: number;
