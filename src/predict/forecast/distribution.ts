@@ -127,12 +127,10 @@ function reachOf(parts: Parts, shift: readonly number[]): number {
       mean += count * meanSize(a);
       variance += arrivalVariance(a, count);
     }
-    const largest = Math.max(
-      0,
-      parts.items[0]?.amount ?? 0,
-      ...parts.arrivals.map((a) => Math.max(...a.sizes)),
-    );
-    return mean + GRID_SDS * Math.sqrt(variance) + largest;
+    const arrival = Math.max(0, ...parts.arrivals.map((a) => Math.max(...a.sizes)));
+    const largest = Math.max(parts.items[0]?.amount ?? 0, arrival);
+    // Two arrivals at once, where even one is rare, lie beyond any number of standard deviations.
+    return mean + GRID_SDS * Math.sqrt(variance) + largest + arrival;
   });
   return Math.min(possible, Math.max(...likely));
 }
