@@ -5,6 +5,7 @@ import { connectors } from '../../connectors/index.ts';
 import type { PartnerScore } from '../../src/model/score.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { latestForecast, rankedPartners } from '../../src/store/results.ts';
+import { resultsPlace } from '../../src/store/what-if.ts';
 import { prepareMapping } from '../../src/sync/run/prepare.ts';
 import { runSync } from '../../src/sync/run/run.ts';
 import { openMemory } from '../store/open.ts';
@@ -76,10 +77,13 @@ async function through(crm: 'salesforce' | 'hubspot'): Promise<Result> {
       { dryRun: true, full: false },
     );
     expect(summary.partners).toBe(WORLD.partners);
-    const ranked = await rankedPartners(store, 'parity', run.id, 1000);
+    // A dry run stands beside what is served.
+    const { rowsId, resultsId } = (await resultsPlace(store, 'parity', true))!;
+    const ranked = await rankedPartners(store, rowsId, run.id, 1000, 'stake', resultsId);
+    expect(ranked).toHaveLength(WORLD.partners);
     return {
       partners: new Map(ranked.map(({ name, score }) => [name, score])),
-      forecast: (await latestForecast(store, 'parity'))!.forecast,
+      forecast: (await latestForecast(store, resultsId))!.forecast,
     };
   } finally {
     store.close();

@@ -101,6 +101,8 @@ export const READ_FIELDS: Readonly<Record<string, readonly string[]>> = {
     'HW_Health__c',
     'HW_Win_Reasons__c',
     'HW_Win__c',
+    'IsClosed',
+    'IsWon',
     'Name',
     'PartnerAccountId',
     'Probability',
