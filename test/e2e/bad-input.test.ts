@@ -196,7 +196,7 @@ describe('a mapping that is wrong', () => {
     expect((await org.run('mapping', 'check')).stdout).toMatch(
       /:\d+:\d+ warning: `Name` is a string field, and `amount` wants a money/,
     );
-    const { code, stdout } = await org.run('sync', 'run', '--dry-run');
+    const { code, stdout } = await org.run('sync', 'run');
     expect(code).toBe(0);
     expect(stdout).toContain('refused');
     const { quarantine } = (await org.json('run', 'show')) as {
@@ -206,7 +206,7 @@ describe('a mapping that is wrong', () => {
       quarantine.find((issue) => issue.entity === 'deal' && issue.field === 'amount')?.message,
     ).toMatch(/\S/);
     await writeFile(join(org.dir, 'mapping.yaml'), org.good);
-    await org.run('sync', 'run', '--dry-run');
+    await org.run('sync', 'run');
     const after = (await org.json('run', 'show')) as {
       quarantine: { entity: string; field: string }[];
     };
@@ -322,7 +322,10 @@ describe('records that are odd', () => {
 
   it('zero, negative and missing amounts, double names and formula-looking names pass through a whole run', async () => {
     const text = org.good
-      .replace('      source: LeadSource\n', '      source: LeadSource\n    keep: [Description]\n')
+      .replace(
+        '  deal:\n    object: Opportunity\n',
+        '  deal:\n    object: Opportunity\n    keep: [Description]\n',
+      )
       .replace('keep: [Industry, CreatedDate]', 'keep: [Industry, CreatedDate, Description]');
     expect(text).toContain('Description');
     await writeFile(join(org.dir, 'mapping.yaml'), text);

@@ -6,7 +6,7 @@ import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from '../tuning.ts';
 import type { Arrivals } from './distribution.ts';
-import { casesOf } from '../deal/cases.ts';
+import { casesOf, sameSale } from '../deal/cases.ts';
 import { shiftOdds } from '../math/numeric.ts';
 import { faded, fadedDays, movedMs } from '../win/pace-fit.ts';
 import { exposureDays } from '../win/pool-finish.ts';
@@ -76,9 +76,9 @@ function recordRate(
   return (shape + wins) / (days + fadedDays(watchedDays, ARRIVAL_HALF_LIFE_DAYS));
 }
 
-/** Deals that moved, one a case, each faded by its age. */
+/** Deals that moved, one a sale however many deals it was entered as, each faded by its age. */
 function movedDeals(states: readonly DealState[], pool: PoolModel, asOfMs: number): number {
-  const firsts = casesOf(states).flatMap((members) => {
+  const firsts = casesOf(states, sameSale).flatMap((members) => {
     const moved = members.map(movedMs).filter((ms): ms is number => ms !== null && ms <= asOfMs);
     return moved.length > 0 ? [moved.reduce((a, b) => Math.min(a, b))] : [];
   });
