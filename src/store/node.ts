@@ -33,13 +33,29 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
   }
   const db = drizzle(raw, { schema });
   try {
-    migrate(db, { migrationsFolder });
+    migrateAlone(() => migrate(db, { migrationsFolder }));
     refuseNewer(raw, file, migrationsFolder);
   } catch (error) {
     raw.close();
     throw openError(file, error);
   }
   return storeOver(raw, db as unknown as Database);
+}
+
+/** Two processes that open a new database at once migrate it at once; the later one looks again. */
+const MIGRATION_TRIES = 20;
+const MIGRATION_WAIT_MS = 250;
+
+function migrateAlone(run: () => void): void {
+  for (let tries = 1; ; tries++)
+    try {
+      run();
+      return;
+    } catch (error) {
+      const said = String(error instanceof Error ? (error.cause ?? error) : error);
+      if (tries === MIGRATION_TRIES || !/already exists|duplicate column/.test(said)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MIGRATION_WAIT_MS);
+    }
 }
 
 /** Readable by its owner alone; SQLite gives the files beside it (WAL, shared memory) the same mode. */

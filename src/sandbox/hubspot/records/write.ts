@@ -299,6 +299,9 @@ function settle(
     after['hubspot_owner_id'] !== undefined
   )
     after['hubspot_owner_assigneddate'] = instant(context.atMs);
+  // Who made a record is said once, by the system.
+  if (before === null && context.source.userId !== undefined && context.source.userId !== null)
+    after['hs_created_by_user_id'] ??= String(context.source.userId);
   if (type.id === TASK)
     after['hs_task_completion_date'] =
       after['hs_task_status'] === 'COMPLETED'
