@@ -237,6 +237,15 @@ describe('connections', () => {
         }),
       ),
     ).toBe('SECRET');
+    for (const name of ['HEADWATER_KEY', 'HEADWATER_TOKENS', 'HEADWATER_HUBSPOT_SECRET'])
+      expect(
+        await errorOf(
+          await put({
+            connection: { ...CONNECTION, secrets: { privateKey: { env: name } } },
+            mapping: MAPPING,
+          }),
+        ),
+      ).toBe('SECRET');
     expect(
       await errorOf(await put({ connection: CONNECTION, mapping: 'version: 1\nwrong: true' })),
     ).toBe('MAPPING');

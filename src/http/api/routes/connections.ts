@@ -95,6 +95,12 @@ function pushable({ missingSecrets }: AppDeps): NonNullable<AppDeps['missingSecr
   return missingSecrets;
 }
 
+/** What guards Headwater itself: a pushed document must not have it sent to a host of its choice. */
+const OWN_SECRETS: ReadonlySet<string> = new Set([
+  ...['HEADWATER_KEY', 'HEADWATER_OLD_KEYS', 'HEADWATER_TOKENS', 'HEADWATER_TOKEN'],
+  ...['HEADWATER_HUBSPOT_SECRET', 'HEADWATER_SALESFORCE_SECRET'],
+]);
+
 export const connectionRoutes: Route[] = [
   route({
     method: 'get',
@@ -153,6 +159,16 @@ export const connectionRoutes: Route[] = [
           'SECRET',
           `the secret ${held[0]} is in a file, which this host cannot read`,
           'Name it as { env: NAME } and set it with `npx wrangler secret put NAME`.',
+        );
+      const own = Object.values(connection.secrets).find(
+        (source) => 'env' in source && OWN_SECRETS.has(source.env),
+      );
+      if (own !== undefined)
+        throw new Problem(
+          400,
+          'SECRET',
+          "a connection may not name one of Headwater's own secrets",
+          'Give the CRM secret a variable of its own.',
         );
       const faults = parseMapping(mapping).faults.filter((fault) => fault.severity === 'error');
       if (faults.length > 0)
