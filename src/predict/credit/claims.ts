@@ -7,6 +7,18 @@ import { hoursToDecision, protectedUntilMs, statusAt } from './registration.ts';
 const inOrder = (a: ClaimFacts, b: ClaimFacts): number =>
   a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : 1);
 
+/** What a claim is compared by, worked out once however often it is compared. */
+const compared = new WeakMap<ClaimFacts, { domain: string | null; name: string }>();
+
+function comparedBy(claim: ClaimFacts): { domain: string | null; name: string } {
+  let known = compared.get(claim);
+  if (known === undefined) {
+    known = { domain: domainOf(claim), name: companyKey(claim.company) };
+    compared.set(claim, known);
+  }
+  return known;
+}
+
 const domainOf = (claim: ClaimFacts): string | null => {
   const domain = registrableDomain(hostOf(claim.domain));
   return domain === null || isPublicMailHost(domain) ? null : domain;
@@ -16,9 +28,9 @@ const domainOf = (claim: ClaimFacts): string | null => {
 function sameCustomer(a: ClaimFacts, b: ClaimFacts): string | null {
   if (a.dealId !== null && a.dealId === b.dealId) return 'the same deal';
   if (a.accountId !== null && a.accountId === b.accountId) return 'the same account';
-  const domain = domainOf(a);
-  if (domain !== null && domain === domainOf(b)) return `the same domain ${domain}`;
-  return sameCompany(companyKey(a.company), companyKey(b.company))
+  const [one, other] = [comparedBy(a), comparedBy(b)];
+  if (one.domain !== null && one.domain === other.domain) return `the same domain ${one.domain}`;
+  return sameCompany(one.name, other.name)
     ? `the names ${JSON.stringify(a.company)} and ${JSON.stringify(b.company)}`
     : null;
 }

@@ -22,6 +22,9 @@ const wordsOf = (name: string): string[] => {
 /** The name as one key: equal keys are one company. */
 export const companyKey = (name: string | null): string => wordsOf(name ?? '').join(' ');
 
+/** The digits of a key, which must be the same in two names of one company. */
+export const digitsOf = (key: string): string => key.replaceAll(/\P{N}+/gu, ' ').trim();
+
 /** Shorter keys than this are compared as they are: one letter changes what they say. */
 const MIN_FUZZY_LENGTH = 6;
 /** Letters that may differ, as a share of the longer key: a typo or two in an ordinary name. */
@@ -31,6 +34,8 @@ const MAX_DISTANCE_SHARE = 0.15;
 export function sameCompany(a: string, b: string): boolean {
   if (a === '' || b === '') return false;
   if (a === b) return true;
+  // A number is no typing mistake: "Store 12" and "Store 13" are two customers.
+  if (digitsOf(a) !== digitsOf(b)) return false;
   const [one, other] = [a.replaceAll(' ', ''), b.replaceAll(' ', '')];
   const longer = Math.max(one.length, other.length);
   if (Math.min(one.length, other.length) < MIN_FUZZY_LENGTH) return false;
