@@ -7,12 +7,20 @@ const faultsOf = (text: string): string[] => lines(parseMapping(text).faults);
 test('the mapping that ships has no fault, and every place can be found', () => {
   const { document, faults, locate } = parseMapping(SALESFORCE);
   expect(faults).toEqual([]);
-  expect(document?.settings).toMatchObject({
+  expect(document?.settings).toEqual({
     timeZone: 'UTC',
     fiscalYearStartMonth: 1,
     reportingCurrency: 'USD',
     staleDays: 21,
     horizonDays: 180,
+    credit: {
+      duplicateDays: 180,
+      leadDays: 365,
+      pendingCounts: false,
+      protectionDays: 365,
+      share: 'split',
+      sourceGraceDays: 1,
+    },
   });
   const rows = SALESFORCE.split('\n');
   const { line, column, exact } = locate(['entities', 'activity', 1, 'fields', 'kind']);
