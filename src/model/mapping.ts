@@ -158,6 +158,12 @@ const dealPartnerRuleSchema = z.union([
     .strictObject({
       by: z.literal('role'),
       roles: z.array(z.string()).optional().describe('Only these roles; all when left out'),
+      several: z
+        .enum(['primary', 'first', 'none'])
+        .optional()
+        .describe(
+          'Where a deal has several such partners: the one marked primary, else the lowest id (when left out); the one put on the deal first; or none of them, so that the next rule decides',
+        ),
     })
     .describe('entities.dealPartner'),
   z

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import { trackLinks } from './deal-links.ts';
-import { inJson, upsertRows } from './json-batch.ts';
+import { upsertRows } from './json-batch.ts';
 import { counting, literal, livePartner, survivorOf } from './link-names.ts';
-import { given, preparedRead, preparedSql } from './prepared.ts';
+import { given, inGiven, preparedRead, preparedSql } from './prepared.ts';
 import { rateOfDeal, ratesBegun, today, type Money } from './rates.ts';
 import { accounts, campaigns, dealPartners, deals, linkStates, registrations } from './schema.ts';
+import { roleName, rolesMeant, severalOf } from './partner-roles.ts';
 import type { Statement, Store } from './store.ts';
 
 /**
@@ -36,6 +37,7 @@ export async function linkDeals(
   linking: Linking,
 ): Promise<{ pages: number; all: boolean }> {
   const all = await mustLinkAll(store, connectionId, linking);
+  const roles = await rolesMeant(store, connectionId, linking.rules);
   let pages = 0;
   for (let after = ''; after !== END; pages++) {
     const [edge] = await (all ? edgeOfAll : edgeOfUnlinked)(store, {
@@ -53,7 +55,7 @@ export async function linkDeals(
         after,
         upTo,
       }),
-      linkPage(connectionId, linking, all, after, upTo),
+      linkPage(connectionId, linking, roles, { all, after, upTo }),
     ]);
     after = upTo;
   }
@@ -105,15 +107,25 @@ const edgeOfUnlinked = edgeOf(sql`${deals.linked} is null`);
 /** Behind every id. */
 const END = '\u{10ffff}';
 
-function candidate(rule: DealPartnerRule, own: SQL): SQL {
+function candidate(rule: DealPartnerRule, index: number, own: SQL): SQL {
   const live = (id: SQL): SQL => livePartner(own, id);
   switch (rule.by) {
     case 'field':
       return live(sql`${deals.partnerId}`);
-    case 'role':
-      return sql`(select ${live(sql`${dealPartners.partnerId}`)} as found from ${dealPartners}
+    case 'role': {
+      const named = sql`select ${live(sql`${dealPartners.partnerId}`)} as found from ${dealPartners}
       where ${dealPartners.connectionId} = ${own} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0
-      ${rule.roles ? sql`and ${dealPartners.role} in ${inJson(rule.roles)}` : sql``} and found is not null order by ${dealPartners.primary} desc, ${dealPartners.id} limit 1)`;
+      ${rule.roles ? sql`and ${dealPartners.role} in ${inGiven(roleName(index))}` : sql``} and found is not null`;
+      const earliest = sql`${dealPartners.createdAt} is null, ${dealPartners.createdAt}, ${dealPartners.id}`;
+      switch (severalOf(rule)) {
+        case 'primary':
+          return sql`(${named} order by ${dealPartners.primary} desc, ${dealPartners.id} limit 1)`;
+        case 'first':
+          return sql`(${named} order by ${earliest} limit 1)`;
+        case 'none':
+          return sql`(select case when count(distinct found) = 1 then max(found) end from (${named}))`;
+      }
+    }
     case 'registration':
       return sql`(select ${live(sql`${registrations.partnerId}`)} as found from ${registrations}
       where ${registrations.connectionId} = ${own} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and ${counting} and found is not null
@@ -137,9 +149,8 @@ const pages = new WeakMap<DealPartnerRule[], Map<string, Page>>();
 function linkPage(
   connectionId: string,
   { rules, money }: Linking,
-  all: boolean,
-  after: string,
-  upTo: string,
+  roles: Record<string, string[]>,
+  { all, after, upTo }: { all: boolean; after: string; upTo: string },
 ): Statement {
   const ofRules = pages.get(rules) ?? new Map<string, Page>();
   pages.set(rules, ofRules);
@@ -147,6 +158,7 @@ function linkPage(
   const page = ofRules.get(key) ?? preparedSql(linkText(connectionId, rules, all));
   ofRules.set(key, page);
   return page({
+    ...roles,
     connectionId,
     after,
     upTo,
@@ -160,7 +172,7 @@ function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean):
   const own = literal(connectionId);
   const { rate, rateOn } = rateOfDeal();
   const names = rules.map((_, i) => sql.raw(`by_rule_${i}`));
-  const asked = rules.map((rule, i) => sql`, ${candidate(rule, own)} as ${names[i]!}`);
+  const asked = rules.map((rule, i) => sql`, ${candidate(rule, i, own)} as ${names[i]!}`);
   const partner = sql`coalesce(${sql.join([...names, sql`null`, sql`null`], sql`, `)})`;
   const via =
     names.length === 0

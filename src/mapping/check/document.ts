@@ -1,6 +1,6 @@
 import type { EntityName } from '../../model/entities.ts';
 import type { DealPartnerRule } from '../../model/mapping.ts';
-import { keyFinder } from '../../model/fold.ts';
+import { fold, keyFinder } from '../../model/fold.ts';
 import { filling, readContext, written, type CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
@@ -87,7 +87,7 @@ function checkRoles(context: CheckContext, roles: string[], at: DocumentPath): v
       String(map !== undefined && Object.hasOwn(map, value) ? map[value] : value),
     );
     for (const [index, role] of roles.entries()) {
-      if (keyFinder(known)(role) === null)
+      if (!known.some((one) => fold(one) === fold(role)))
         context.faults.warning(
           [...at, 'roles', index],
           `There is no partner role ${named(role)} in this org.`,

@@ -14,11 +14,19 @@ import { dealsWithoutRate, otherMoneyWithoutRate, type Money } from '../../store
 import { lostReferences, type LostReferences } from '../../store/lost-references.ts';
 import { unlistedStages, type UnlistedStage } from '../../store/unlisted-stages.ts';
 import { saveMapped } from '../../store/rows.ts';
+import { severalPartners, type SeveralPartners } from '../../store/partner-roles.ts';
 import { resolveSides } from '../../store/user-sides.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { contradictions, type Contradiction } from '../../mapping/check/org-settings.ts';
-import { feedsOf, lostFinding, stageFinding, stageTroubles, wholeFeedsOf } from './doubts.ts';
+import {
+  feedsOf,
+  lostFinding,
+  severalFinding,
+  stageFinding,
+  stageTroubles,
+  wholeFeedsOf,
+} from './doubts.ts';
 import { pausedFinding } from '../read/pause.ts';
 
 export type NoRate = { currency: string; deals: number }[];
@@ -30,6 +38,7 @@ export interface LinkStep {
   noRate: NoRate;
   stages: UnlistedStage[];
   lost: LostReferences[];
+  several: SeveralPartners[];
 }
 
 const SECOND = 'second partners of an account';
@@ -74,6 +83,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   const shared = await sharedAccounts(store, connectionId);
   const stages = stageTroubles(await unlistedStages(store, connectionId));
   const lost = await lostReferences(store, connectionId, feedsOf(mapping), wholeFeedsOf(mapping));
+  const several = await severalPartners(store, connectionId, mapping.dealPartner);
   await store.batch([
     ...retireIssues(
       store,
@@ -91,6 +101,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
         ...shared.map(sharedFinding),
         ...stages.map(stageFinding),
         ...lost.map(lostFinding),
+        ...several.map(severalFinding),
         ...contradictions(mapping.settings, await context.session.identity()).map(settingFinding),
         ...paused.map(pausedFinding),
       ],
@@ -104,7 +115,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
       shared.map((partner) => partner.id),
     ),
   ]);
-  return { noRate, stages, lost };
+  return { noRate, stages, lost, several };
 }
 
 const settingFinding = ({ setting, message, cure }: Contradiction): Finding => ({

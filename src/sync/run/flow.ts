@@ -68,6 +68,8 @@ export interface SyncSummary {
   unlistedStages: LinkStep['stages'];
   /** References that lead to nobody, field by field. */
   lostReferences: LinkStep['lost'];
+  /** Deals on which a rule finds several partners, and what it left out. */
+  severalPartners: LinkStep['several'];
   partners: number;
   deals: number;
   forecast: Forecast | null;
@@ -97,6 +99,7 @@ export const emptySummary = (): SyncSummary => ({
   noRate: [],
   unlistedStages: [],
   lostReferences: [],
+  severalPartners: [],
   partners: 0,
   deals: 0,
   forecast: null,
@@ -156,6 +159,7 @@ export async function syncFlow(
   summary.noRate = linked.noRate;
   summary.unlistedStages = linked.stages;
   summary.lostReferences = linked.lost;
+  summary.severalPartners = linked.several;
   await runUntilDone(
     steps,
     'plan revisions',
