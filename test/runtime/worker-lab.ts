@@ -28,7 +28,10 @@ export interface WorkerLab {
   /** Fires the cron and waits for the instance of this connection. */
   sync(connectionId: string, atMs: number, cron?: string): Promise<JourneyResult>;
   start(id: string, params: JourneyInput): Promise<void>;
-  /** Waits until an instance has ended; its output, or its error thrown. */
+  /**
+   * Waits until an instance and the successors that it handed over to have ended; the last one's
+   * output, or its error thrown.
+   */
   ended(id: string): Promise<JourneyResult>;
   statusOf(id: string): Promise<{ status: string; error?: unknown; output?: unknown }>;
   /**
@@ -145,7 +148,10 @@ export async function openWorkerLab(given: Record<string, string>): Promise<Work
     },
     ended: async (id) => {
       const now = await untilStatus(id, ['complete', 'errored', 'terminated']);
-      if (now.status === 'complete') return now.output as JourneyResult;
+      if (now.status === 'complete') {
+        const result = now.output as JourneyResult;
+        return result.successor === null ? result : await lab.ended(result.successor);
+      }
       throw new Error(`${id} ${now.status}: ${JSON.stringify(now.error)}`);
     },
     crash: async (ids, meanwhile) => {
