@@ -11,6 +11,8 @@ export interface RunningSandbox {
   accessToken: string;
   clientId: string;
   clientSecret: string;
+  /** Of the OAuth app that is installed already. */
+  refreshToken: string;
   /** Empty where the CRM does not sign integrations in by user name and certificate. */
   username: string;
   privateKeyPem: string;

@@ -79,13 +79,14 @@ export function registerSandbox(program: Command, deps: CliDeps): void {
           controlUrl,
           clientId,
           clientSecret,
+          refreshToken,
           username,
           privateKeyPem,
           provenance,
         } = running;
         if (options.json)
           deps.stdout(
-            `${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, privateKeyPem, provenance })}\n`,
+            `${JSON.stringify({ crm, url, accessToken, controlUrl, clientId, username, clientSecret, refreshToken, privateKeyPem, provenance })}\n`,
           );
         else
           deps.stdout(

@@ -26,8 +26,8 @@ export async function startForCli(
     throw startError(error, request);
   };
   if (request.crm === 'hubspot') {
-    const { crm, url, controlUrl, accessToken, clientId, clientSecret, ...rest } =
-      await startSandbox({ crm: 'hubspot', ...world }).catch(failed);
+    const { crm, url, controlUrl, accessToken, clientId, clientSecret, refreshToken, ...rest } =
+      await startSandbox({ crm: 'hubspot', ...world, openAuth: request.openAuth }).catch(failed);
     return {
       crm,
       url,
@@ -35,6 +35,7 @@ export async function startForCli(
       accessToken,
       clientId,
       clientSecret,
+      refreshToken,
       username: '',
       privateKeyPem: '',
       provenance: rest.world?.provenance ?? 'an empty portal',
@@ -50,6 +51,7 @@ export async function startForCli(
     accessToken,
     clientId,
     clientSecret,
+    refreshToken,
     username,
     privateKeyPem,
     currency,
@@ -62,6 +64,7 @@ export async function startForCli(
     accessToken,
     clientId,
     clientSecret,
+    refreshToken,
     username,
     privateKeyPem,
     provenance: rest.world?.provenance ?? 'an empty org',

@@ -26,6 +26,8 @@ export interface HubSpotSandboxOptions {
   ticking?: boolean;
   wallMs?: () => number;
   scopes?: readonly string[];
+  /** Any token and client is good. */
+  openAuth?: boolean;
   limits?: Partial<LimitSettings>;
   switches?: Partial<PortalSwitches>;
   settings?: Partial<Omit<PortalSettings, 'switches'>>;
@@ -79,6 +81,7 @@ export async function startHubSpotSandbox(
     clock,
     limits: options.limits,
     scopes: options.scopes,
+    openAuth: options.openAuth,
   });
   const running = await runVendor({
     vendor,

@@ -23,6 +23,7 @@ export interface HubSpotVendorOptions {
   clock: VirtualClock;
   limits?: Partial<LimitSettings>;
   scopes?: readonly string[];
+  openAuth?: boolean;
 }
 
 export interface HubSpotVendor extends SandboxVendor {
@@ -75,6 +76,8 @@ const MIGRATION_SECONDS = 3600;
  */
 const actShape = z
   .strictObject({
+    /** Any token, client and secret is good. */
+    openAuth: z.boolean(),
     useCalls: z.int().min(0),
     expireTokens: z.literal(true),
     /** An admin takes these scopes from the service key; the empty list gives all of them back. */
@@ -88,8 +91,10 @@ export function createHubSpotVendor({
   clock,
   limits,
   scopes,
+  openAuth = false,
 }: HubSpotVendorOptions): HubSpotVendor {
   const access = new AccessBook(() => clock.wallMs());
+  access.openAuth = openAuth;
   const standing = access.addStanding(START_TOKEN, scopes);
   const app = access.addApp({ ...APP, scopes: [...(scopes ?? ALL_SCOPES)] });
   access.install(app, app.scopes, 1, START_REFRESH);
@@ -151,6 +156,7 @@ function configure(
   Object.assign(site.portal.settings.switches, switchShape.parse(part(switchShape)));
   Object.assign(site.limiter.settings, limitShape.parse(part(limitShape)));
   const acts = actShape.parse(part(actShape));
+  if (acts.openAuth !== undefined) site.access.openAuth = acts.openAuth;
   if (acts.useCalls !== undefined) site.limiter.usedToday += acts.useCalls;
   if (acts.expireTokens === true) site.access.expireAll();
   const { lackingScopes } = acts;
@@ -164,6 +170,7 @@ function configure(
   return {
     ...site.portal.settings.switches,
     ...site.limiter.settings,
+    openAuth: site.access.openAuth,
     usedToday: site.limiter.usedToday,
   };
 }

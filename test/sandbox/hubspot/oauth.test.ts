@@ -139,3 +139,38 @@ describe('who may call', async () => {
     ).toBe(200);
   });
 });
+
+describe('an open portal', async () => {
+  const sandbox = await open({ openAuth: true });
+
+  test('takes any token, client, secret and refresh token', async () => {
+    expect(
+      (await call(sandbox, 'GET', '/crm/v3/objects/deals', undefined, 'anything')).status,
+    ).toBe(200);
+    const granted = await form(sandbox, '/oauth/v3/token', {
+      grant_type: 'refresh_token',
+      refresh_token: 'mine',
+      client_id: 'a tool',
+      client_secret: 'its secret',
+    });
+    expect(granted).toMatchObject({ status: 200, body: { expires_in: 1800 } });
+    expect((await fetch(`${sandbox.url}/crm/v3/objects/deals`)).status).toBe(401);
+  });
+
+  test('closes and opens by a switch of the wire', async () => {
+    sandbox.vendor.configure({ openAuth: false });
+    expect((await call(sandbox, 'GET', '/crm/v3/owners', undefined, 'anything')).status).toBe(401);
+    expect(sandbox.vendor.configure({ openAuth: true })).toMatchObject({ openAuth: true });
+    expect((await call(sandbox, 'GET', '/crm/v3/owners', undefined, 'anything')).status).toBe(200);
+  });
+
+  test('says what a private app may, by its token', async () => {
+    const info = await call(sandbox, 'POST', '/oauth/v2/private-apps/get/access-token-info', {
+      tokenKey: sandbox.accessToken,
+    });
+    expect(info).toMatchObject({
+      status: 200,
+      body: { hubId: 48_291_637, scopes: expect.arrayContaining(['crm.objects.deals.read']) },
+    });
+  });
+});

@@ -1,7 +1,7 @@
 /** HubSpot's wire protocol over a portal, as one fetch function. */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { HubSpotError, notFound } from '../model/errors.ts';
+import { HubSpotError, noRoute } from '../model/errors.ts';
 import type { Access } from './access.ts';
 import { mountAccount } from './account.ts';
 import { mountAssociations } from './associations.ts';
@@ -32,7 +32,7 @@ export function createHubSpotApp(site: Site): (request: Request) => Promise<Resp
     process.stderr.write(`sandbox: ${error.stack ?? error.message}\n`);
     return json({ status: 'error', message: 'internal error', correlationId: randomUUID() }, 500);
   });
-  app.notFound(() => errorResponse(notFound()));
+  app.notFound(() => errorResponse(noRoute()));
   mountOAuth(app, site);
   mountAuthorize(app, site);
   const callers = guard(app, site);

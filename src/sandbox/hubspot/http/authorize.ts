@@ -3,12 +3,10 @@
  * with a code (or a refusal).
  */
 import { HubSpotError } from '../model/errors.ts';
-import type { OAuthApp } from './access.ts';
+import { ADMIN_ID, type OAuthApp } from './access.ts';
 import type { HubApp, Site } from './site.ts';
 
 const PATH = '/oauth/authorize';
-/** The super admin of every portal here. */
-const ADMIN = 1;
 
 interface Asked {
   app: OAuthApp;
@@ -35,7 +33,7 @@ export function mountAuthorize(app: HubApp, site: Site): void {
     const { app: asking, redirectUri, state, scopes } = readAsked(site, form);
     const back = new URL(redirectUri);
     if (form.get('decision') === 'allow')
-      back.searchParams.set('code', site.access.authorize(asking, scopes, ADMIN));
+      back.searchParams.set('code', site.access.authorize(asking, scopes, ADMIN_ID));
     else {
       back.searchParams.set('error', 'access_denied');
       back.searchParams.set('error_description', 'The user denied access');
@@ -50,8 +48,8 @@ export function mountAuthorize(app: HubApp, site: Site): void {
  * whole.
  */
 function readAsked(site: Site, asked: URLSearchParams): Asked {
-  const app = site.access.apps.get(asked.get('client_id') ?? '');
-  if (app === undefined)
+  const app = site.access.app(asked.get('client_id') ?? '');
+  if (app === null)
     throw new HubSpotError(
       400,
       null,
@@ -59,7 +57,7 @@ function readAsked(site: Site, asked: URLSearchParams): Asked {
       { status: 'BAD_CLIENT_ID' },
     );
   const redirectUri = asked.get('redirect_uri') ?? '';
-  if (redirectUri !== app.redirectUri)
+  if (!site.access.openAuth && redirectUri !== app.redirectUri)
     throw new HubSpotError(
       400,
       null,
@@ -69,7 +67,7 @@ function readAsked(site: Site, asked: URLSearchParams): Asked {
   const words = (name: string): string[] =>
     (asked.get(name) ?? '').split(' ').filter((scope) => scope !== '');
   const lacking = words('scope').filter((scope) => !app.scopes.includes(scope));
-  if (lacking.length > 0)
+  if (lacking.length > 0 && !site.access.openAuth)
     throw new HubSpotError(
       400,
       null,

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { HubSpotError } from '../model/errors.ts';
 import type { Access, Grant, OAuthApp } from './access.ts';
-import type { HubContext } from './body.ts';
+import { bodyOf, type HubContext } from './body.ts';
 import { type HubApp, json, noContent, type Site } from './site.ts';
 
 const form = z
@@ -52,6 +52,19 @@ export function mountOAuth(app: HubApp, site: Site): void {
     site.access.revoke(c.req.param('token'));
     return noContent();
   });
+  // https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview
+  app.post('/oauth/v2/private-apps/get/access-token-info', async (c) => {
+    const { tokenKey } = await bodyOf(c, z.object({ tokenKey: z.string() }));
+    const access = site.access.find(tokenKey);
+    if (access === null || access.kind !== 'private')
+      throw new HubSpotError(404, null, 'No private app token found', {});
+    return json({
+      userId: access.userId,
+      hubId: site.portal.settings.portalId,
+      appId: access.appId,
+      scopes: [...access.scopes],
+    });
+  });
   app.post('/oauth/:version/token/introspect', async (c) => {
     const { token = '' } = await readForm(c);
     const access = site.access.find(token);
@@ -78,9 +91,9 @@ async function readForm(c: HubContext): Promise<Form> {
 }
 
 function clientOf(site: Site, asked: Form): OAuthApp {
-  const app = site.access.apps.get(asked.client_id ?? '');
-  if (app === undefined) throw bad('BAD_CLIENT_ID', 'missing or unknown client id');
-  if (app.clientSecret !== asked.client_secret)
+  const app = site.access.app(asked.client_id ?? '');
+  if (app === null) throw bad('BAD_CLIENT_ID', 'missing or unknown client id');
+  if (!site.access.openAuth && app.clientSecret !== asked.client_secret)
     throw bad('BAD_CLIENT_SECRET', 'missing or invalid client secret');
   return app;
 }
@@ -98,7 +111,7 @@ function grantOf(
     return grant;
   }
   if (asked.grant_type === 'authorization_code') {
-    if (asked.redirect_uri !== app.redirectUri)
+    if (!site.access.openAuth && asked.redirect_uri !== app.redirectUri)
       throw bad('BAD_REDIRECT_URI', 'missing or invalid redirect uri');
     const grant = site.access.redeem(app, asked.code ?? '');
     if (grant === null) throw bad('BAD_AUTH_CODE', 'missing or unknown auth code');

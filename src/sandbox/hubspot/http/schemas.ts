@@ -43,7 +43,7 @@ export function mountSchemas(app: HubApp, site: Site): void {
     Object.assign(
       custom,
       Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
-      { updatedMs: site.clock.nowMs() },
+      { description: change.description ?? custom.description, updatedMs: site.clock.nowMs() },
     );
     return json(renderSchema(site, find(c, site, 'write')));
   });
@@ -121,6 +121,7 @@ function renderSchema(site: Site, type: ObjectType): Record<string, unknown> {
     updatedMs: portal.createdMs,
     archivedMs: null,
     associatedObjects: [],
+    description: '',
     labels: { singular: type.name, plural: type.plural },
   };
   return {

@@ -35,7 +35,9 @@ export interface PropertyFault {
 
 export const invalid = (message: string, extra: ErrorExtra = {}) =>
   new HubSpotError(400, 'VALIDATION_ERROR', message, extra);
-export const notFound = () => new HubSpotError(404, null, 'resource not found');
+export const notFound = () => new HubSpotError(404, 'OBJECT_NOT_FOUND', 'resource not found');
+/** No route of the API; the front end answers, in fewer words. */
+export const noRoute = () => new HubSpotError(404, null, 'resource not found');
 export const objectNotFound = (message = 'Object not found.  objectId are usually numeric.') =>
   new HubSpotError(404, 'OBJECT_NOT_FOUND', message);
 export const conflict = (message: string, extra: ErrorExtra = {}) =>

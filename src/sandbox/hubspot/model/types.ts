@@ -104,7 +104,7 @@ export interface ObjectType {
 
 export interface CustomSchema {
   labels: { singular: string; plural: string };
-  description: string | null;
+  description: string;
   requiredProperties: string[];
   searchableProperties: string[];
   primaryDisplayProperty: string;

@@ -56,7 +56,7 @@ export function defineObject(
   const others = input.associatedObjects.map((word) => portal.typeNamed(word));
   const type = portal.types.define(name, {
     labels: { singular: input.labels.singular ?? name, plural: input.labels.plural ?? name },
-    description: input.description ?? null,
+    description: input.description ?? '',
     requiredProperties: input.requiredProperties,
     searchableProperties: input.searchableProperties,
     primaryDisplayProperty: input.primaryDisplayProperty ?? names[0] ?? 'hs_object_id',

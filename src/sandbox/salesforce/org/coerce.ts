@@ -10,6 +10,10 @@ type Coerced = { value: Cell } | { fault: SalesforceFault };
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
+/**
+ * A number as the API keeps it: all its decimals. A field's scale holds for pages alone
+ * (https://help.salesforce.com/s/articleView?id=000387302).
+ */
 function number(field: FieldDefinition, value: Cell): Coerced {
   const parsed =
     typeof value === 'number'
@@ -18,11 +22,11 @@ function number(field: FieldDefinition, value: Cell): Coerced {
         ? Number(value)
         : NaN;
   if (!Number.isFinite(parsed)) return { fault: wrongJson(field.type, value) };
-  const scale = field.scale ?? 0;
-  const rounded = roundHalfUp(parsed, scale);
-  const wholeDigits = (field.precision ?? 18) - scale;
-  if (Math.abs(rounded) >= 10 ** wholeDigits) return { fault: outOfRange(field, parsed) };
-  return { value: rounded };
+  if (field.type === 'int' && !Number.isInteger(parsed))
+    return { fault: wrongJson(field.type, value) };
+  const wholeDigits = (field.precision ?? 18) - (field.scale ?? 0);
+  if (Math.abs(parsed) >= 10 ** wholeDigits) return { fault: outOfRange(field, parsed) };
+  return { value: parsed };
 }
 
 /**

@@ -37,7 +37,7 @@ describe('field-level security', () => {
     pass(2000);
     idOf(org.update(org.admin, 'FieldPermissions', permission, { PermissionsEdit: true }));
     idOf(org.update(org.admin, 'Opportunity', id, { score__C: '5.126' }));
-    expect(rowOf(org, id)['Score__c']).toBe(5.13);
+    expect(rowOf(org, id)['Score__c']).toBe(5.126);
     idOf(org.remove(org.admin, permission));
     expect(sees()).toBe(false);
   });

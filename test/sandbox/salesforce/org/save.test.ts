@@ -37,7 +37,7 @@ describe('saving', () => {
       IsPrivate: 'true',
       AccountId: account.slice(0, 15),
     });
-    expect(rowOf(org, id)).toMatchObject({ Amount: 1.01, IsPrivate: true, AccountId: account });
+    expect(rowOf(org, id)).toMatchObject({ Amount: 1.005, IsPrivate: true, AccountId: account });
     const task = make(org, 'Task', {
       Subject: 's',
       ReminderDateTime: '2026-05-01T07:25:37.900+0200',
