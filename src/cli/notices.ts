@@ -11,6 +11,8 @@ const CURES: Record<string, string> = {
     '`headwater field plan` shows whether it is missing or hidden, `headwater field deploy` creates it or gives access',
   [HELD.size]:
     '`headwater field plan` shows the size that is needed; widen the field in the CRM, or write to another one',
+  [HELD.putBack]:
+    'find the flow, workflow or integration that sets the field, or write the result to a field of its own',
   [HELD.human]: 'with `owner: headwater` under `write:` in the mapping Headwater has the last word',
   [HELD.foreign]:
     'empty the field in the CRM, write to another one, or set `owner: headwater` under `write:` in the mapping',

@@ -27,6 +27,8 @@ export interface LedgerEntry {
   value: CrmValue;
   runId: string;
   writtenMs: number;
+  /** How often in a row we wrote over something else than what we had written. */
+  restored: number;
 }
 
 export const saveIntents = (store: Store, intents: Intent[]): Statement[] =>
@@ -40,7 +42,13 @@ export const saveIntents = (store: Store, intents: Intent[]): Statement[] =>
     })),
   );
 
-export const saveLedger = (store: Store, intents: Intent[], writtenMs: number): Statement[] =>
+/** `restored` by place: see `LedgerEntry`. */
+export const saveLedger = (
+  store: Store,
+  intents: Intent[],
+  writtenMs: number,
+  restored: ReadonlyMap<Intent, number> = new Map(),
+): Statement[] =>
   upsertRows(
     store,
     ledger,
@@ -52,6 +60,7 @@ export const saveLedger = (store: Store, intents: Intent[], writtenMs: number): 
       value: JSON.stringify(intent.newValue),
       runId: intent.runId,
       writtenMs,
+      restored: restored.get(intent) ?? 0,
     })),
   );
 
@@ -227,6 +236,7 @@ export async function ledgerOf(
         value: JSON.parse(row.value) as CrmValue,
         runId: row.runId,
         writtenMs: row.writtenMs,
+        restored: row.restored,
       },
     ]),
   );

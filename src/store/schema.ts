@@ -985,6 +985,8 @@ export const ledger = sqliteTable(
     value: text('value').notNull(),
     runId: text('run_id').notNull(),
     writtenMs: integer('written_ms').notNull(),
+    /** How often in a row we wrote over something else than what we had written. */
+    restored: integer('restored').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.object, t.recordId, t.field] })],
 );

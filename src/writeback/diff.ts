@@ -23,6 +23,8 @@ export interface RecordDiff {
 
 export const HELD = {
   human: 'changed in the CRM since Headwater wrote it',
+  putBack:
+    'the CRM puts another value in its place after every write: a flow, a workflow or a person does',
   foreign: 'holds a value that Headwater did not write',
   unread: 'the field does not exist yet or is hidden from this user',
   size: 'the value does not fit the field',
@@ -36,7 +38,15 @@ type Verdict =
   | { kind: 'hold'; hold: FieldHold };
 
 /** What our ledger says of a field; undefined = we never wrote it. */
-export type LastWritten = (field: string) => { value: CrmValue; writtenMs: number } | undefined;
+export type LastWritten = (
+  field: string,
+) => { value: CrmValue; writtenMs: number; restored?: number } | undefined;
+
+/**
+ * So often a value is written over what somebody put in its place; then a rule of the CRM does that
+ * after every write, and writing in every run would only set off people's automations.
+ */
+const MOST_RESTORED = 2;
 
 /** The field whose number this one explains; null = it stands alone. */
 export function leaderOf(write: CompiledWrite, field: string): string | null {
@@ -133,8 +143,16 @@ function judge(
   });
   if (to === undefined) return hold(HELD.size);
   if (sameValue(from, to) || withinBand(field, from, to)) return { kind: 'same' };
+  const last = lastWritten(field.field);
+  if (
+    last !== undefined &&
+    (last.restored ?? 0) >= MOST_RESTORED &&
+    !sameValue(last.value, from) &&
+    (sameValue(last.value, to) || withinBand(field, last.value, to))
+  )
+    return hold(HELD.putBack);
   if (field.owner === 'shared') {
-    const ours = lastWritten(field.field)?.value;
+    const ours = last?.value;
     if (ours === undefined && from !== null) return hold(HELD.foreign);
     if (ours !== undefined && !sameValue(ours, from)) return hold(HELD.human);
   }

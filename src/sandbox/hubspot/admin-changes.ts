@@ -19,6 +19,7 @@ import {
   updateRecord,
   type WriteContext,
 } from './records/write.ts';
+import { changeSetUp, setUpChanges } from './set-up-changes.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
 
 const values = z.record(z.string(), z.unknown());
@@ -60,6 +61,7 @@ const change = z.discriminatedUnion('do', [
     ...at,
   }),
   z.strictObject({ do: z.literal('archiveProperty'), object: z.string(), name: z.string() }),
+  ...setUpChanges,
   z.strictObject({
     do: z.literal('addRule'),
     object: z.string(),
@@ -97,6 +99,11 @@ function apply(site: Site, webhooks: WebhookSender, one: Change): unknown {
     case 'archiveProperty':
       portal.catalog.archive(portal.typeNamed(one.object), one.name, site.clock.nowMs());
       return { name: one.name };
+    case 'replaceOption':
+    case 'retypeProperty':
+    case 'emptyProperty':
+    case 'addWorkflow':
+      return changeSetUp(portal, one, site.clock.nowMs());
     case 'purge':
       return purge(portal, one);
     case 'addRule':

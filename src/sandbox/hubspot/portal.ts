@@ -43,6 +43,14 @@ const DEFAULT_SETTINGS: PortalSettings = {
  * An admin's validation rule: a property that must be set, always or when another has a value.
  * Enforced on the 2026-09 write paths only.
  */
+/** A workflow that sets one property whenever another was changed by a client. */
+export interface Workflow {
+  typeId: string;
+  when: string;
+  set: string;
+  to: string | null;
+}
+
 export interface ValidationRule {
   typeId: string;
   require: string;
@@ -63,6 +71,7 @@ export class Portal {
   readonly owners = new Map<string, Owner>();
   readonly createdMs: number;
   readonly rules: ValidationRule[] = [];
+  readonly workflows: Workflow[] = [];
   readonly #tables = new Map<string, RecordTable>();
   readonly #listeners: ((event: PortalEvent) => void)[] = [];
   #nextNumber = FIRST_RECORD;

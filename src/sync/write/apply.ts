@@ -1,10 +1,17 @@
 import type { CrmRow, CrmValue } from '../../model/connector.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
 import { releaseWrites, saveWriteRefusals } from '../../store/issues.ts';
-import { nextIntents, saveIntents, saveLedger, type Intent } from '../../store/intents.ts';
+import {
+  ledgerOf,
+  nextIntents,
+  saveIntents,
+  saveLedger,
+  type Intent,
+} from '../../store/intents.ts';
 import { localRows, saveLocal } from '../../store/rows.ts';
 import type { Statement } from '../../store/store.ts';
 import { HELD } from '../../writeback/diff.ts';
+import { sameValue } from '../../writeback/precision.ts';
 import { rowHash } from '../read/commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { APPLY_BATCHES_PER_STEP, APPLY_CALLS_PER_STEP } from '../run/limits.ts';
@@ -242,6 +249,25 @@ export const refusalInput = (
       ?.fields.find((one) => one.field === field)?.crmField ?? null,
   ]);
 
+/** A value that is put back after every write, by a rule or a person, shows in these counts. */
+async function restoredCounts(
+  store: RunContext['store'],
+  connectionId: string,
+  object: string,
+  done: Intent[],
+): Promise<Map<Intent, number>> {
+  const before = await ledgerOf(store, connectionId, object, [
+    ...new Set(done.map((intent) => intent.recordId)),
+  ]);
+  return new Map(
+    done.map((intent) => {
+      const last = before.get(`${intent.recordId}/${intent.field}`);
+      const foreign = last !== undefined && !sameValue(last.value, intent.oldValue);
+      return [intent, foreign ? last.restored + 1 : 0];
+    }),
+  );
+}
+
 /**
  * Intent states; for done ones also the ledger and our own copy, so that the write doesn't come
  * back as a change. `stamps` by record: a reader that lags (a search index) goes on showing the
@@ -260,6 +286,7 @@ export async function record(
     const local = await localRows(store, connectionId, object, [
       ...new Set(done.map((intent) => intent.recordId)),
     ]);
+    const restored = await restoredCounts(store, connectionId, object, done);
     const written = [...Map.groupBy(done, (intent) => intent.recordId)].flatMap(([id, fields]) => {
       const row = local.get(id);
       if (row === undefined) return [];
@@ -274,7 +301,7 @@ export async function record(
       return [{ row: after, hash: rowHash(after) }];
     });
     statements.push(
-      ...saveLedger(store, done, context.nowMs()),
+      ...saveLedger(store, done, context.nowMs(), restored),
       ...saveLocal(store, connectionId, written, context.mapping.version, context.nowMs()),
     );
   }

@@ -208,7 +208,25 @@ export function updateRecord(
   }
   const next: HubRecord = { ...record, values, updatedMs: context.atMs };
   table.put(next, context.loading ? null : portal.visibleAtMs());
+  runWorkflows(portal, type, next, changes, context);
   return next;
+}
+
+/** They run after the answer, which therefore still shows what the client sent. */
+function runWorkflows(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord,
+  changes: Changes,
+  context: WriteContext,
+): void {
+  if (context.loading || context.source.sourceType === 'AUTOMATION_PLATFORM') return;
+  const due = portal.workflows.filter((one) => one.typeId === type.id && one.when in changes);
+  if (due.length === 0) return;
+  updateRecord(portal, type, record, Object.fromEntries(due.map((one) => [one.set, one.to])), {
+    ...context,
+    source: { sourceType: 'AUTOMATION_PLATFORM', sourceId: null, userId: null },
+  });
 }
 
 export function archiveRecord(

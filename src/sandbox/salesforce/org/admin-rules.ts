@@ -25,6 +25,16 @@ export interface TriggerRule {
   flow: boolean;
 }
 
+/** A flow before the save that sets one field to what its formula gives. */
+export interface FieldUpdate {
+  object: string;
+  name: string;
+  field: string;
+  formula: string;
+  /** Only in saves that name the field. */
+  whenSent: boolean;
+}
+
 /** A validation rule an admin wrote: when `formula` is true the save is refused with `message`. */
 export interface ValidationRule {
   object: string;

@@ -12,6 +12,7 @@ import { validForOf } from './dependencies.ts';
 import { compileFormula } from './formula.ts';
 import { idOf } from './ids.ts';
 import { insert, update } from './save.ts';
+import { changeValues, valueChanges } from './set-up-values.ts';
 
 const name = z.string().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -48,6 +49,16 @@ const change = z.discriminatedUnion('op', [
     flow: z.boolean().default(false),
   }),
   z.strictObject({ op: z.literal('dropTrigger'), name }),
+  z.strictObject({
+    op: z.literal('fieldUpdate'),
+    object: name,
+    name,
+    field: name,
+    formula: name,
+    whenSent: z.boolean().default(true),
+  }),
+  z.strictObject({ op: z.literal('dropFieldUpdate'), name }),
+  ...valueChanges,
   z.strictObject({
     op: z.literal('lock'),
     id: name,
@@ -145,6 +156,21 @@ function apply(core: OrgCore, one: Change): SaveResult | undefined {
         core.triggers.length,
         ...core.triggers.filter((rule) => rule.name !== one.name),
       );
+    case 'fieldUpdate':
+      return putRule(core.fieldUpdates, one, () => {
+        fieldOf(core, one.object, one.field);
+        compileFormula(one.formula);
+      });
+    case 'dropFieldUpdate':
+      return void core.fieldUpdates.splice(
+        0,
+        core.fieldUpdates.length,
+        ...core.fieldUpdates.filter((rule) => rule.name !== one.name),
+      );
+    case 'retypeField':
+    case 'replaceValue':
+    case 'emptyField':
+      return changeValues(core, one);
     case 'lock':
       return void core.locks.set({
         id: recordOf(core, one.id),

@@ -101,14 +101,14 @@ export function readCell(
   if (field.formula !== undefined)
     return depth > MAX_DEPTH
       ? null
-      : toCell(field, formulaOf(field).run(formulaRecord(core, object, row, null, depth + 1)));
+      : cellOf(field, formulaOf(field).run(formulaRecord(core, object, row, null, depth + 1)));
   const computation = COMPUTED[object.name]?.[field.name];
   return computation
     ? computation(core, row)
     : (row[field.name] ?? (field.type === 'boolean' ? false : null));
 }
 
-function toCell(field: FieldDefinition, value: Value): Cell {
+export function cellOf(field: FieldDefinition, value: Value): Cell {
   switch (field.type) {
     case 'boolean':
       return asBoolean(value);

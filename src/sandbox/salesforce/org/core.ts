@@ -7,7 +7,7 @@ import { Locks } from './locks.ts';
 import { Permissions } from './permissions.ts';
 import { Schema } from './schema.ts';
 import { Storage } from './storage.ts';
-import type { DuplicateRule, TriggerRule, ValidationRule } from './admin-rules.ts';
+import type { DuplicateRule, FieldUpdate, TriggerRule, ValidationRule } from './admin-rules.ts';
 
 export interface OrgOptions {
   /** 15 or 18 characters, 00D…; made from the seed when left out. */
@@ -73,6 +73,7 @@ export class OrgCore {
   readonly validationRules: ValidationRule[] = [];
   readonly duplicateRules: DuplicateRule[] = [];
   readonly triggers: TriggerRule[] = [];
+  readonly fieldUpdates: FieldUpdate[] = [];
   readonly locks = new Locks();
 
   constructor(options: OrgOptions) {

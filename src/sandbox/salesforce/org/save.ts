@@ -17,6 +17,7 @@ import {
   unknownField,
   unsupported,
 } from './faults.ts';
+import { applyFieldUpdates } from './field-updates.ts';
 import { writeRecordHistory } from './history.ts';
 import { recalculate, startRollups } from './rollups.ts';
 import { RULES } from './rules.ts';
@@ -133,6 +134,7 @@ function refusals(saving: Saving, ownId: string | null): SalesforceFault[] {
   const faults = RULES[saving.object.name]?.before?.(saving) ?? [];
   if (saving.seeding) return [];
   if (faults.length > 0) return faults;
+  applyFieldUpdates(saving);
   const thrown = triggerFault(saving);
   if (thrown) return [thrown];
   const missing = missingFault(saving.object, saving.changes, saving.previous === null);

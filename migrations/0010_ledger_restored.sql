@@ -1,0 +1,1 @@
+ALTER TABLE `ledger` ADD `restored` integer DEFAULT 0 NOT NULL;

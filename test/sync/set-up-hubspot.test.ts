@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hubspot } from '../../connectors/hubspot/index.ts';
+import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
+import { listIntents } from '../../src/store/intents.ts';
+import { localRows } from '../../src/store/rows.ts';
+import type { Store } from '../../src/store/store.ts';
+import { prepareMapping } from '../../src/sync/run/prepare.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
+import { HELD } from '../../src/writeback/diff.ts';
+import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import { openMemory } from '../store/open.ts';
+
+const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+const HOUR_MS = 3_600_000;
+const SCORE = 'hw_partner_score';
+
+/** Set-up of a portal changes values and moves no record's stamp. */
+describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
+  let sandbox: HubSpotSandbox;
+  let store: Store;
+  let runs = 0;
+  const settings = (): Record<string, unknown> => ({
+    baseUrl: sandbox.url,
+    burstCalls: 100_000,
+    searchCalls: 100_000,
+  });
+  const deps = () => testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} });
+  const sync = async (): Promise<SyncOutcome> =>
+    await runSync(
+      {
+        store,
+        connector: hubspot,
+        connectorDeps: deps(),
+        mappingText: MAPPING,
+        runId: `run-${++runs}`,
+        progress: () => {},
+        secrets: { accessToken: sandbox.accessToken },
+        connection: {
+          version: 1,
+          id: 'hs',
+          crm: 'hubspot',
+          mapping: 'mapping.yaml',
+          secrets: {},
+          shadow: [],
+          limits: { quotaFloorPercent: 30 },
+          settings: settings(),
+        },
+      },
+      { dryRun: false, full: false },
+    );
+  beforeAll(async () => {
+    sandbox = await startHubSpotSandbox({
+      port: 0,
+      partners: 6,
+      deals: 40,
+      nowMs: Date.parse('2026-11-16T09:00:00Z'),
+      ticking: false,
+      limits: { by: 'off' },
+    });
+    store = openMemory();
+    const session = await hubspot.open(settings(), { accessToken: sandbox.accessToken }, deps());
+    const { compiled } = await prepareMapping(session, MAPPING, 'hubspot');
+    await session.deployFields(
+      await session.planFields(
+        compiled!.writes.flatMap((write) => write.fields.map((field) => field.spec)),
+      ),
+    );
+    await session.close();
+    await sync();
+  });
+  afterAll(async () => {
+    store.close();
+    await sandbox.close();
+  });
+
+  const { later, records } = {
+    later: (ms: number) => sandbox.clock.advance(ms),
+    records: (object: string) => {
+      const type = sandbox.portal.typeNamed(object);
+      return [...sandbox.portal.table(type).all()].filter(({ archivedMs }) => archivedMs === null);
+    },
+  };
+  const valued = (object: string, name: string) =>
+    records(object).filter(({ values }) => values[name] !== undefined);
+  const held = async (object: string, id: string, field: string): Promise<unknown> =>
+    (await localRows(store, 'hs', object, [idOf(object, id)])).get(idOf(object, id))?.fields[field];
+  const idOf = (object: string, id: string): string =>
+    `${sandbox.portal.typeNamed(object).id}-${id}`;
+
+  it('an option that is replaced arrives with the next run', async () => {
+    const [record] = valued('companies', 'industry');
+    const gone = record!.values['industry']!;
+    sandbox.vendor.change([
+      { do: 'replaceOption', object: 'companies', name: 'industry', value: gone, with: 'OTHER' },
+    ]);
+    later(HOUR_MS);
+    await sync();
+    expect(await held('companies', record!.id, 'industry')).toBe('OTHER');
+  });
+
+  it('a property whose new type empties what does not fit arrives with the next run', async () => {
+    const [record] = valued('deals', 'product');
+    sandbox.vendor.change([
+      {
+        do: 'retypeProperty',
+        object: 'deals',
+        name: 'product',
+        type: 'enumeration',
+        fieldType: 'select',
+        options: [{ label: 'Other', value: 'other' }],
+      },
+    ]);
+    expect(valued('deals', 'product')).toEqual([]);
+    later(HOUR_MS);
+    await sync();
+    expect(await held('deals', record!.id, 'product')).toBeNull();
+  });
+
+  it('what Headwater wrote and set-up emptied is there again within a day', async () => {
+    const before = valued('companies', SCORE).map(({ id }) => id);
+    expect(before.length).toBeGreaterThan(3);
+    sandbox.vendor.change([{ do: 'emptyProperty', object: 'companies', name: SCORE }]);
+    expect(valued('companies', SCORE)).toEqual([]);
+    later(25 * HOUR_MS);
+    await sync();
+    expect(valued('companies', SCORE).map(({ id }) => id)).toEqual(before);
+  });
+
+  it('a workflow that puts something else in its place is named, and not fought', async () => {
+    sandbox.vendor.change([
+      { do: 'addWorkflow', object: 'companies', when: SCORE, set: SCORE, to: null },
+      { do: 'emptyProperty', object: 'companies', name: SCORE },
+    ]);
+    const written: number[] = [];
+    for (let n = 0; n < 6; n++) {
+      later(25 * HOUR_MS);
+      const { run } = await sync();
+      const own = (await listIntents(store, run.id, 1000)).filter(({ field }) => field === SCORE);
+      written.push(own.filter(({ state }) => state === 'done').length);
+      if (n === 5)
+        expect(new Set(own.map(({ reason }) => reason))).toEqual(new Set([HELD.putBack]));
+    }
+    expect(written[0]).toBeGreaterThan(3);
+    expect(written.at(-1)).toBe(0);
+  });
+});
