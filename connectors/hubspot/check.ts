@@ -8,7 +8,7 @@ import { isRefused } from './errors.ts';
 import type { Settings } from './settings.ts';
 
 /** Objects that carry what Headwater writes, scores of partners and of deals. */
-const WRITTEN = ['companies', 'deals'];
+export const WRITTEN = ['companies', 'deals'];
 
 export interface CheckSubjects {
   client: Client;
@@ -24,6 +24,7 @@ export interface CheckSubjects {
 export async function check(
   subjects: CheckSubjects,
   objects: string[],
+  written: string[],
 ): Promise<ConnectionCheck[]> {
   const { made, identity } = await signIn(subjects.identity);
   const checks = [made];
@@ -40,7 +41,8 @@ export async function check(
         : pass(orgId),
     ),
   );
-  for (const object of objects) checks.push(...(await checkObject(subjects, object)));
+  for (const object of objects)
+    checks.push(...(await checkObject(subjects, object, written.includes(object))));
   if (objects.includes('deals'))
     checks.push(await step('Partners on deals', async () => labels(subjects.describer)));
   checks.push(await step('Custom objects', async () => customObjects(subjects.describer)));
@@ -63,6 +65,7 @@ export async function check(
 async function checkObject(
   { client, describer }: CheckSubjects,
   name: string,
+  written: boolean,
 ): Promise<ConnectionCheck[]> {
   const { made: seen, described: object } = await lookAt(name, async () => {
     const described = await describer.describe(name);
@@ -78,7 +81,7 @@ async function checkObject(
   return [
     seen,
     followed,
-    ...(WRITTEN.includes(name)
+    ...(written
       ? [await step(`${name}: write access`, async () => writeAccess(client, name, type.path))]
       : []),
   ];
@@ -137,6 +140,6 @@ async function customObjects(describer: Describer): Promise<Outcome> {
   return pass(
     own.length > 0
       ? own.join(', ')
-      : 'none to be seen; if the portal has some, add crm.objects.custom.read and crm.schemas.custom.read',
+      : 'none to be seen, which is no fault: only a mapping that reads one needs crm.objects.custom.read and crm.schemas.custom.read',
   );
 }

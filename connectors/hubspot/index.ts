@@ -6,7 +6,7 @@ import type {
 } from '../../src/model/connector.ts';
 import { spellings } from './ids.ts';
 import { tokenSource } from './auth.ts';
-import { check } from './check.ts';
+import { check, WRITTEN } from './check.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { makeDescriber } from './describe.ts';
@@ -92,7 +92,8 @@ async function open(
   return {
     identity,
     budget,
-    check: (objects) => check({ client, settings, describer, identity, budget }, objects),
+    check: (objects, written) =>
+      check({ client, settings, describer, identity, budget }, objects, written ?? WRITTEN),
     serverTimeMs: () => readServerTime(client),
     calls: () => transport.readings.calls,
     listObjects: () => describer.list(),

@@ -26,6 +26,12 @@ interface Rule {
 
 const FLS_CURE =
   'Run `headwater field deploy`, or give the integration user access to the field (permission set Headwater_Integration).';
+/** Every way but `access-token` has already signed in once more by itself when this is read. */
+const SESSION_CURE =
+  'Sign in again: the session was ended, or the app revoked. With `auth: access-token` put a new token into the secret accessToken; with any other way allow the app and its user again (Setup, Connected Apps OAuth Usage), then run again.';
+/** A 401 in nobody's words: most often not the org itself answered. */
+const ADDRESS_CURE =
+  "See that `instanceUrl` is the org's own My Domain address and that no proxy asks for a sign-in of its own; with `auth: access-token` put a new token into the secret accessToken.";
 const RULES: Record<string, Rule> = {
   MALFORMED_QUERY: { kind: 'bug' },
   INVALID_FIELD: {
@@ -53,9 +59,9 @@ const RULES: Record<string, Rule> = {
   UNABLE_TO_LOCK_ROW: { kind: 'transient' },
   INVALID_SESSION_ID: {
     kind: 'auth',
-    cure: 'Sign in again: the session was ended or the connected app revoked.',
+    cure: SESSION_CURE,
   },
-  INVALID_AUTH_HEADER: { kind: 'auth', cure: 'Sign in again.' },
+  INVALID_AUTH_HEADER: { kind: 'auth', cure: SESSION_CURE },
   API_DISABLED_FOR_ORG: {
     kind: 'config',
     cure: 'Give the integration user the permission "API Enabled"; the org needs an edition with API access.',
@@ -135,11 +141,11 @@ const GRANT_CURES: [RegExp, string][] = [
   ],
   [
     /refresh token|access\/refresh/i,
-    'Sign in again: the refresh token was revoked, has expired or is of another app.',
+    'Sign in again: the refresh token was revoked, has expired or is of another app. `headwater connection add --auth refresh-token` with another --out gets a new one.',
   ],
 ];
 const grantCure = (message: string): string =>
-  GRANT_CURES.find(([words]) => words.test(message))?.[1] ?? `Sign in again. ${APPROVAL_CURE}`;
+  GRANT_CURES.find(([words]) => words.test(message))?.[1] ?? APPROVAL_CURE;
 
 const OAUTH_RULES: Record<string, Rule> = {
   invalid_grant: { kind: 'auth' },
@@ -227,7 +233,7 @@ const isTooMuch = ({ status }: HttpFailure, code: string, { write }: FailureCont
 const TOO_MUCH = new Set(['QUERY_TIMEOUT', 'REQUEST_TOO_LARGE']);
 
 function byStatus(status: number): Rule {
-  if (status === 401) return { kind: 'auth', cure: 'Sign in again.' };
+  if (status === 401) return { kind: 'auth', cure: ADDRESS_CURE };
   if (status === 410)
     return {
       kind: 'config',

@@ -72,7 +72,8 @@ async function open(
   return {
     identity,
     budget,
-    check: (objects) => check({ settings, describer, identity, budget, bulk }, objects),
+    check: (objects, written) =>
+      check({ settings, describer, identity, budget, bulk }, objects, written ?? objects),
     serverTimeMs: () => readServerTime(client),
     calls: () => transport.readings.calls,
     listObjects: () => describer.list(),

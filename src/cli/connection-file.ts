@@ -5,6 +5,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { locator, type Locate } from '../mapping/document/place.ts';
 import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
+import { nearest } from '../model/nearest.ts';
 import { faultText, shapeFaults, type ShapeFault } from '../model/shape-faults.ts';
 import type { CliDeps } from './deps.ts';
 
@@ -57,6 +58,7 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
     'Name it with --connection, or run `headwater demo` to see one made.',
   );
   const { document, locate } = readConnection(name, text);
+  await knownCrm(deps, name, document.crm, locate);
   const secrets: Record<string, string> = {};
   for (const [secret, source] of Object.entries(document.secrets)) {
     if ('file' in source) {
@@ -158,6 +160,21 @@ export async function readText(file: string, what: string, cure: string): Promis
       'config',
       `cannot read the ${what} ${file}: ${code === 'ENOENT' ? 'there is no such file' : code}`,
       { code, cure, cause: error },
+    );
+  }
+}
+
+/** A mistyped `crm:` is told with its line and what was meant, before any secret is asked for. */
+async function knownCrm(deps: CliDeps, name: string, crm: string, locate: Locate): Promise<void> {
+  try {
+    await deps.connector(crm);
+  } catch (error) {
+    const near = nearest(crm, deps.connectorNames);
+    if (!(error instanceof HeadwaterError) || error.code !== 'NO_CONNECTOR') throw error;
+    throw new HeadwaterError(
+      'config',
+      `${name}: line ${locate(['crm'], 'value').line}: ${error.message}${near === null ? '' : `. Did you mean \`${near}\`?`}`,
+      { code: error.code, cause: error, ...(error.cure === undefined ? {} : { cure: error.cure }) },
     );
   }
 }

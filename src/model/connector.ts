@@ -257,9 +257,11 @@ export interface CrmSession {
   identity(): Promise<CrmIdentity>;
   /**
    * Steps an admin should see pass: token, org, objects, permissions. Never
-   * throws for a failed check.
+   * throws for a failed check. The first step is the sign-in. `objects`: those that must be there;
+   * `written`: those of them that Headwater writes to (all, when left out), which alone need the
+   * right to be edited.
    */
-  check(objects: string[]): Promise<ConnectionCheck[]>;
+  check(objects: string[], written?: string[]): Promise<ConnectionCheck[]>;
   /** The CRM's clock (Date header), epoch ms. */
   serverTimeMs(): Promise<number>;
   budget(): Promise<BudgetReading>;

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { requiredObjects } from '../../mapping/document/objects.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
 import type { ConnectionCheck } from '../../model/connector.ts';
 import {
@@ -11,9 +10,9 @@ import {
   withConnection,
   withDatabase,
   type CommonOptions,
-  type OpenConnection,
 } from '../command.ts';
 import { heldLease, releaseLease } from '../../store/lease.ts';
+import { connectionChecks } from '../connection-checks.ts';
 import { mappingTextOf } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { instant } from '../format.ts';
@@ -34,7 +33,11 @@ export function registerConnection(
   ).action(
     async (options: CommonOptions) =>
       await onSession(deps, options, async (open) => {
-        const checks = await checksOf(open);
+        const checks = await connectionChecks(
+          open.session,
+          parseMapping(await mappingTextOf(open.connection)),
+          open.connection.document.mapping,
+        );
         const ok = checks.every((check) => check.ok);
         if (!ok) setExit(EXIT.failed);
         if (options.json)
@@ -66,24 +69,6 @@ function registerRelease(connection: Command, deps: CliDeps): void {
         );
       }),
   );
-}
-
-/** What the connector looks at, and whether there is a mapping that says which objects. */
-async function checksOf({ connection, session }: OpenConnection): Promise<ConnectionCheck[]> {
-  const mapping = parseMapping(await mappingTextOf(connection));
-  const document = mapping.document ?? mapping.salvaged;
-  const checks = await session.check(document === null ? [] : requiredObjects(document));
-  if (mapping.document !== null) return checks;
-  const unseen = document === null ? ', so no object was looked at' : '';
-  return [
-    ...checks,
-    {
-      name: 'Mapping',
-      ok: false,
-      detail: `${connection.document.mapping} has faults${unseen}`,
-      cure: '`headwater mapping check` lists them, each with its line.',
-    },
-  ];
 }
 
 const checkText = ({ ok, name, detail, cure }: ConnectionCheck): string =>

@@ -9,6 +9,7 @@ import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, printable, table } from '../format.ts';
 import { sampleOrg } from '../sample-org.ts';
+import { writeSchemaBeside } from '../setup/schema-file.ts';
 
 export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
   withConnection(
@@ -38,7 +39,11 @@ export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
             if (!options.json) deps.stderr(`  ${printable(text, 100)}\n`);
           });
           const { yaml, explanations } = suggestMapping(input);
-          if (options.out !== undefined) await writeNew(resolve(deps.cwd, options.out), yaml);
+          if (options.out !== undefined) {
+            const file = resolve(deps.cwd, options.out);
+            await writeNew(file, yaml);
+            await writeSchemaBeside(deps, file);
+          }
           if (options.json)
             return printJson(deps, {
               out: options.out ?? null,
@@ -57,7 +62,7 @@ export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
                 one.choice === '' ? '' : one.confidence,
                 printable(one.because.join(' '), 100),
               ]),
-            )}\n  ${options.out} written, with ${plural(session.calls(), 'API call')}. Put its name under \`mapping:\` in ${options.connection}, then run \`headwater mapping check\`.\n`,
+            )}\n  ${options.out} written, with the schema by which editors complete it and ${plural(session.calls(), 'API call')}. Put its name under \`mapping:\` in ${options.connection}, then run \`headwater mapping check\`.\n`,
           );
         }),
     );

@@ -1,16 +1,18 @@
-import { access, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { requiredObjects } from '../../mapping/document/objects.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
-import type { ConnectionCheck, Connector } from '../../model/connector.ts';
+import type { ConnectionCheck, Connector, CrmSession } from '../../model/connector.ts';
 import { connectionSchema } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
 import type { SetupQuestion, SetupStep, SetupWay } from '../../model/setup.ts';
-import { loadConnection, readText } from '../connection-file.ts';
+import { connectionChecks } from '../connection-checks.ts';
+import { loadConnection, readText, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { callbackUrl, signInWithBrowser } from './browser-sign-in.ts';
 import { makeKeyPair, writeSecret } from './key-pair.ts';
+import { withOrgSettings } from './org-settings.ts';
+import { writeSchemaBeside } from './schema-file.ts';
 import { dropState, saveState, type SetupState } from './state.ts';
 
 export interface WalkOptions {
@@ -221,7 +223,23 @@ async function writeDocuments(
   state.written = true;
   const mapping = resolve(dirname(document), state.mapping);
   const shipped = join(deps.packageRoot, 'mappings', `${state.crm}.yaml`);
-  if (!(await exists(mapping)) && (await exists(shipped))) await copyFile(shipped, mapping);
+  if ((await exists(mapping)) || !(await exists(shipped))) return;
+  await copyFile(shipped, mapping);
+  await writeSchemaBeside(deps, mapping);
+}
+
+/** A mapping that is still the shipped one takes over what the org says of itself. */
+async function ownMapping(
+  deps: CliDeps,
+  { document, mappingFile }: LoadedConnection,
+  session: CrmSession,
+): Promise<string> {
+  const text = await readText(mappingFile, 'mapping document', 'Name another with --mapping.');
+  const shipped = join(deps.packageRoot, 'mappings', `${document.crm}.yaml`);
+  if (!(await exists(shipped)) || (await readFile(shipped, 'utf8')) !== text) return text;
+  const own = withOrgSettings(text, await session.identity());
+  if (own !== text) await writeFile(mappingFile, own);
+  return own;
 }
 
 /** Signs in with the document just written, and looks at each permission the mapping needs. */
@@ -232,17 +250,16 @@ async function verify(
 ): Promise<ConnectionCheck[]> {
   try {
     const loaded = await loadConnection(deps, document);
-    const mapping = parseMapping(
-      await readText(loaded.mappingFile, 'mapping document', 'Name another with --mapping.'),
-    );
     const session = await connector.open(
       loaded.document.settings,
       loaded.secrets,
       deps.connectorDeps(loaded.saveSecret),
     );
     try {
-      return await session.check(
-        mapping.document === null ? [] : requiredObjects(mapping.document),
+      return await connectionChecks(
+        session,
+        parseMapping(await ownMapping(deps, loaded, session)),
+        loaded.document.mapping,
       );
     } finally {
       await session.close();

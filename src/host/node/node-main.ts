@@ -50,6 +50,7 @@ export function nodeDeps(): CliDeps {
       const plugin = await pluginConnector(name, process.cwd());
       if (plugin === null)
         throw new HeadwaterError('config', `there is no connector "${name}"`, {
+          code: 'NO_CONNECTOR',
           cure: `Connectors: ${Object.keys(connectors).join(', ')}. One of somebody else's is an npm package: \`npm install ${packageOf(name)}\`.`,
         });
       return plugin;

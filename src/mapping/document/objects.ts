@@ -50,6 +50,12 @@ export function objectsToDescribe(
   return [...wanted].filter((name) => !known.has(name)).sort();
 }
 
+/** Objects that are read where the org has them, and that nothing else needs. */
+export function optionalObjects(document: MappingDocument): string[] {
+  const required = new Set(requiredObjects(document));
+  return objectsToDescribe(document, new Map()).filter((object) => !required.has(object));
+}
+
 /**
  * Objects that the mapping cannot do without: those of writes, and those of
  * sources that are not optional.

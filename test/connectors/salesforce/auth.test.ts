@@ -20,6 +20,20 @@ const expired: Answer = {
 };
 
 describe('signing in', () => {
+  it('sends nobody to sign in again for a 401 in no words of Salesforce', async () => {
+    const wire = scripted(() => ({ status: 401, json: { odd: true } }));
+    await expect(
+      salesforce.open(
+        { auth: 'client-credentials', clientId: 'c', instanceUrl: instance },
+        { clientSecret: 's' },
+        wire.deps,
+      ),
+    ).rejects.toMatchObject({
+      kind: 'auth',
+      cure: expect.stringMatching(/^(?!.*sign in again).*instanceUrl.*accessToken/i),
+    });
+  });
+
   it('signs a JWT that lives two minutes, for the user, the app and the right login host', async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
     const nowMs = Date.UTC(2026, 10, 22);
