@@ -6,6 +6,7 @@ import { connectors } from '../../../connectors/index.ts';
 import { runCli } from '../../cli/main.ts';
 import type { CliDeps } from '../../cli/deps.ts';
 import { logLine, logsJson } from '../../cli/progress.ts';
+import type { Connector } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 
@@ -43,18 +44,7 @@ export function nodeDeps(): CliDeps {
       return openNodeStore(file, join(root, 'migrations'));
     },
     connectorNames: Object.keys(connectors),
-    connector: async (name) => {
-      const load = connectors[name];
-      if (load !== undefined) return await load();
-      const { packageOf, pluginConnector } = await import('./plugin-connector.ts');
-      const plugin = await pluginConnector(name, process.cwd());
-      if (plugin === null)
-        throw new HeadwaterError('config', `there is no connector "${name}"`, {
-          code: 'NO_CONNECTOR',
-          cure: `Connectors: ${Object.keys(connectors).join(', ')}. One of somebody else's is an npm package: \`npm install ${packageOf(name)}\`.`,
-        });
-      return plugin;
-    },
+    connector: connectorNamed,
     connectorDeps: (saveSecret) => ({
       fetch: (input, init) => fetch(input, init),
       nowMs,
@@ -106,4 +96,17 @@ export function nodeDeps(): CliDeps {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       }),
   };
+}
+
+/** One of ours, or the package of somebody else. Errors: `config` when there is none. */
+async function connectorNamed(name: string): Promise<Connector> {
+  const load = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+  if (load !== undefined) return await load();
+  const { packageOf, pluginConnector } = await import('./plugin-connector.ts');
+  const plugin = await pluginConnector(name, process.cwd());
+  if (plugin !== null) return plugin;
+  throw new HeadwaterError('config', `there is no connector "${name}"`, {
+    code: 'NO_CONNECTOR',
+    cure: `Connectors: ${Object.keys(connectors).join(', ')}. One of somebody else's is an npm package: \`npm install ${packageOf(name)}\`.`,
+  });
 }
