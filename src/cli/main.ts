@@ -9,6 +9,7 @@ import { registerForecast } from './commands/forecast.ts';
 import { registerMapping } from './commands/mapping.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerQuarantine } from './commands/quarantine.ts';
+import { registerRecord } from './commands/record.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerScore } from './commands/score.ts';
@@ -71,6 +72,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerCare,
     registerScore,
     registerForecast,
+    registerRecord,
     registerCredit,
     registerMapping,
     registerField,

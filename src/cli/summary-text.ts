@@ -16,6 +16,7 @@ export async function summaryText(outcome: SyncOutcome): Promise<string> {
   if (summary.forecast !== null) parts.push(heading('Forecast'), forecastText(summary.forecast));
   if (summary.credit != null) parts.push(heading('Credit'), creditText(summary.credit));
   parts.push(heading('Write-back plan'), planText(summary));
+  if (summary.shadow != null) parts.push(`  ${shadowText(summary.shadow)}\n`);
   if (!run.dryRun) parts.push(heading('Written'), appliedText(summary));
   return parts.join('');
 }
@@ -100,6 +101,12 @@ export function forecastText(forecast: Forecast): string {
     `  track record: ${forecast.trackRecord ?? 'none yet; it begins when this quarter ends'}\n`,
   ].join('');
 }
+
+/** Where `shadow: until-skill` stands. */
+export const shadowText = ({ open, sinceMs, why }: NonNullable<SyncSummary['shadow']>): string =>
+  open
+    ? `shadow until skill: open since ${instant(sinceMs)}, results are written (${why})`
+    : `shadow until skill: nothing is written yet (${why})`;
 
 export function planText(summary: SyncSummary): string {
   const rows = summary.plan.map((plan) => [

@@ -23,10 +23,10 @@ export const connectionSchema = z.strictObject({
     )
     .default({}),
   shadow: z
-    .union([z.literal('all'), z.array(z.string())])
+    .union([z.literal('all'), z.literal('until-skill'), z.array(z.string())])
     .default([])
     .describe(
-      'Partners (CRM ids) whose results are computed and planned but not written; `all` for a pilot',
+      'Partners (CRM ids) whose results are computed and planned but not written; `all` for a pilot; `until-skill` until the track record shows that deals are foretold better than by stage and days in stage',
     ),
   limits: z
     .strictObject({

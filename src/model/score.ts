@@ -109,6 +109,8 @@ export interface PartnerScore extends PartnerProspect {
   planHealth: PlanHealth;
   kpis: KpiValue[];
   nextAction: NextAction | null;
+  /** How scores like this one, and intervals, came out; null or absent = too few have ended. */
+  trackRecord?: string | null;
   /** Won in the current fiscal year, reporting currency; absent = the run credited nothing. */
   credit?: { sourced: number; influenced: number };
   /** This partner's share of the current period's forecast, reporting currency. */
@@ -148,12 +150,16 @@ export interface DealScore {
   high: number;
   /** 0..1, that it is won at all: what a young deal is worth when the period is nearly over. */
   everProbability: number;
+  /** What the table of stage and days in stage says alone of the same event: the one to beat. */
+  usual: number;
   evidence: number;
   /** in points of 100 */
   base: number;
   reasons: Reason[];
   health: DealHealth;
   nextAction: NextAction | null;
+  /** How deals given about this chance came out; null or absent = too few have ended. */
+  trackRecord?: string | null;
   /** The earlier registration that the deal's own repeats, in words. */
   duplicateOf?: string | null;
 }
@@ -220,7 +226,7 @@ export interface Forecast {
   standings: Record<Standing, number>;
   /** What wins bring per amount on the record: openMean = sum of amount x probability x this. */
   multiplier: number;
-  /** Line for people: how the interval did in the past; null = no track record yet. */
+  /** Line for people: how what was said came out; null = nothing that was said has ended yet. */
   trackRecord: string | null;
   breakdown: ForecastBreakdown;
 }

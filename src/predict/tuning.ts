@@ -224,3 +224,16 @@ export const WEIGHT_SLACK = 0.005;
 
 /** Time decay of attribution: a touch this much before the last one weighs half. */
 export const ATTRIBUTION_HALF_LIFE_DAYS = 30;
+
+/** Intervals of the track record: the normal quantile of 0.975. */
+export const RECORD_Z = 1.959963984540054;
+/** A chance is judged no bolder than this: one that is shown as 0.0% must not cost all. */
+export const RECORD_CLIP = 0.0005;
+/** Windows of a subject that end within so many days are one: ends of quarters lie further apart. */
+export const RECORD_UNIT_DAYS = 60;
+/** Different deals or partners below which a record is too short for a verdict. */
+export const RECORD_MIN_UNITS = 30;
+/** Subjects and windows in a tenth of the calibration below which no sentence is made of it. */
+export const RECORD_MIN_BIN = 10;
+/** Outcomes of the rarer kind below which a mean of losses is one or two lucky deals. */
+export const RECORD_MIN_OUTCOMES = 8;

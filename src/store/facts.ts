@@ -42,6 +42,12 @@ const dealsAfter = preparedRead(getTableColumns(deals), (select) =>
     .orderBy(asc(deals.id))
     .limit(given('limit')),
 );
+const dealsNamed = preparedRead(getTableColumns(deals), (select) =>
+  select.from(deals).where(aliveOf(deals, deals.id)).orderBy(asc(deals.id)),
+);
+const partnersNamed = preparedRead(getTableColumns(partners), (select) =>
+  select.from(partners).where(aliveOf(partners, partners.id)).orderBy(asc(partners.id)),
+);
 const dealsCounted = preparedRead({ n: sql<number>`count(*)` }, (select) =>
   select.from(deals).where(alive(deals)),
 );
@@ -188,6 +194,23 @@ export async function dealPage(
   const page = await (direct ? directAfter : dealsAfter)(store, { connectionId, afterId, limit });
   return await withHistory(store, connectionId, page);
 }
+
+/** These deals, as far as they are there. */
+export const dealsById = async (
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<DealFacts[]> =>
+  await withHistory(store, connectionId, await dealsNamed(store, { connectionId, ids }));
+
+/** These partners with all their facts, as far as they are there. */
+export const partnersById = async (
+  store: Store,
+  connectionId: string,
+  ids: string[],
+  money: Money,
+): Promise<PartnerFacts[]> =>
+  await withFacts(store, connectionId, await partnersNamed(store, { connectionId, ids }), money);
 
 /** Deals of which one may be won, in id order; `stages` = keys of the stages that win. */
 export async function wonPage(

@@ -933,6 +933,84 @@ export const forecasts = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.runId] })],
 );
 
+/**
+ * What was said of the future, as it was said: rows are only ever added. `slot` = the day (or week)
+ * of it since 1970: what is said again on the same day is not kept twice. `source`: live = by a
+ * run, replayed = by a backtest, whose rows the next one replaces. `beside` is JSON.
+ */
+export const statements = sqliteTable(
+  'statements',
+  {
+    connectionId: text('connection_id').notNull(),
+    source: text('source').notNull(),
+    kind: text('kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    slot: integer('slot').notNull(),
+    saidMs: integer('said_ms').notNull(),
+    fromMs: integer('from_ms').notNull(),
+    dueMs: integer('due_ms').notNull(),
+    goal: real('goal'),
+    chance: real('chance'),
+    mean: real('mean'),
+    low: real('low'),
+    middle: real('middle'),
+    high: real('high'),
+    beside: text('beside').notNull(),
+    model: text('model').notNull(),
+    runId: text('run_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.source, t.kind, t.subjectId, t.slot] }),
+    index('statements_due').on(t.connectionId, t.source, t.dueMs, t.kind, t.subjectId),
+  ],
+);
+
+/** How statements came out, apart from them, so that they stay as they were said. */
+export const statementOutcomes = sqliteTable(
+  'statement_outcomes',
+  {
+    connectionId: text('connection_id').notNull(),
+    source: text('source').notNull(),
+    kind: text('kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    slot: integer('slot').notNull(),
+    happened: integer('happened'),
+    amount: real('amount'),
+    runId: text('run_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.source, t.kind, t.subjectId, t.slot] })],
+);
+
+/**
+ * The record of each source as it was last counted, and up to where its statements are settled.
+ * `body` is the TrackRecord as JSON.
+ */
+export const trackRecords = sqliteTable(
+  'track_records',
+  {
+    connectionId: text('connection_id').notNull(),
+    source: text('source').notNull(),
+    settledMs: integer('settled_ms').notNull(),
+    body: text('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.source] })],
+);
+
+/** The last backtest of a connection; `body` is its report as JSON. */
+export const backtests = sqliteTable('backtests', {
+  connectionId: text('connection_id').primaryKey(),
+  asOfMs: integer('as_of_ms').notNull(),
+  body: text('body').notNull(),
+});
+
+/** When `shadow: until-skill` opened: the record that showed skill, in words. */
+export const shadowGates = sqliteTable('shadow_gates', {
+  connectionId: text('connection_id').primaryKey(),
+  openedMs: integer('opened_ms').notNull(),
+  runId: text('run_id').notNull(),
+  why: text('why').notNull(),
+});
+
 /** The fitted pool of a run, so that a score can be explained later from what it was made of. */
 export const models = sqliteTable(
   'models',

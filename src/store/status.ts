@@ -4,7 +4,9 @@ import { given, preparedRead } from './prepared.ts';
 import { GONE, listFindings, type Finding } from './findings.ts';
 import { listRuns, type PinnedConnection, type Run } from './runs.ts';
 import { connections, crmRows, issues, runs, writeIntents } from './schema.ts';
+import type { TrackRecord } from '../model/record.ts';
 import type { Store } from './store.ts';
+import { readTrackRecord } from './track-record.ts';
 
 interface StreamStatus {
   object: string;
@@ -33,6 +35,10 @@ export interface ConnectionStatus {
   verifiedThroughMs: number | null;
   quarantined: number;
   unsettledWrites: number;
+  /** What was said and how it came out, as the last real run counted it; null = never counted. */
+  trackRecord: TrackRecord | null;
+  /** Where `shadow: until-skill` stood at the end of the last run; null = it is not asked for. */
+  shadow: { open: boolean; sinceMs: number | null; why: string } | null;
   paused: PausedMapping[];
   /** What of the data a person should put right, as the last run found it. */
   findings: Finding[];
@@ -134,6 +140,8 @@ export async function statusOf(
     servedRun: (await servedRun(store, { connectionId: connection.id }))[0] ?? null,
     quarantined: quarantined?.n ?? 0,
     unsettledWrites: unsettled?.n ?? 0,
+    trackRecord: (await readTrackRecord(store, connection.id, 'live'))?.record ?? null,
+    shadow: (last?.summary?.['shadow'] ?? null) as ConnectionStatus['shadow'],
     paused: await pausedMappings(store, connection.id),
     findings: await listFindings(store, connection.id),
     streams,

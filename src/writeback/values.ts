@@ -53,6 +53,7 @@ export function partnerValues(
     'partner.gap': score.gap,
     'partner.moneyAtStake': score.moneyAtStake,
     'partner.scoreNext': score.scoreNext,
+    'partner.trackRecord': sentence(score.trackRecord, length('partner.trackRecord', lengths)),
   });
 }
 
@@ -66,6 +67,9 @@ const cleaned = (values: OutputValues): OutputValues =>
       typeof value === 'string' ? cleanText(value) : value,
     ]),
   );
+
+const sentence = (text: string | null | undefined, room: number): string | null =>
+  text == null ? null : fitSentence(text, room);
 
 function nextDue({ planHealth }: PartnerScore, room: number): string | null {
   const [due] = planHealth.due;
@@ -87,6 +91,7 @@ export function dealValues(score: DealScore, lengths: Record<string, number> = {
       score.reasons,
       length('deal.reasons', lengths),
     ),
+    'deal.trackRecord': sentence(score.trackRecord, length('deal.trackRecord', lengths)),
     'deal.nextAction':
       score.nextAction === null
         ? null

@@ -117,6 +117,10 @@ const reasonLines = (base: number, reasons: Reason[], total: number): string =>
     `  ${points(total).padStart(7)}  in all\n`,
   ].join('');
 
+/** How chances like this one came out; scores of an earlier version say nothing of it. */
+const recordLine = (line: string | null | undefined): string =>
+  line == null ? '' : `  track record: ${line}\n`;
+
 async function explainPartner(
   deps: CliDeps,
   options: Options,
@@ -131,6 +135,7 @@ async function explainPartner(
     heading(`${printable(name)} (${score.partnerId})`),
     `  ${points(score.score)} in 100 is the chance of this event: ${score.event.text}\n  80% band ${points(score.low)} to ${points(score.high)}, from ${whole(score.evidence)} resolved deals; as of ${instant(score.asOfMs)}, model ${score.modelVersion}\n`,
     `  the same target for a comparable peer: ${points(score.difficulty)}\n`,
+    recordLine(score.trackRecord),
     heading('Why'),
     reasonLines(score.base, score.reasons, score.score),
     heading('Measures'),
@@ -181,6 +186,7 @@ async function explainDeal(
   return [
     heading(`${printable(name)} (${id})`),
     `  ${points(percent)} in 100 is the chance of this event: ${score.event.text}\n  80% band ${points(score.low * 100)} to ${points(score.high * 100)}, from ${whole(score.evidence)} past deals; ${score.health}; as of ${instant(score.asOfMs)}\n`,
+    recordLine(score.trackRecord),
     heading('Why'),
     reasonLines(score.base, score.reasons, percent),
     score.nextAction === null ? '' : `\n  Next: ${score.nextAction.text}\n`,

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { listConnections, statusOf, type ConnectionStatus } from '../../store/status.ts';
 import { onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { shadowText } from '../summary-text.ts';
+import { recordLine } from '../../predict/index.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
 
 const asOf = (ms: number | null): string => (ms === null ? '-' : instant(ms));
@@ -37,6 +39,8 @@ function statusText(status: ConnectionStatus): string {
     ...(lastRun?.dryRun === true ? [`served: ${servedText(status)}`] : []),
     ...(lastRun?.resumeAtMs == null ? [] : [`goes on at ${instant(lastRun.resumeAtMs)}`]),
     `verified through ${instant(status.verifiedThroughMs)}; ${plural(status.quarantined, 'row')} in quarantine; ${plural(status.unsettledWrites, 'write')} with an unknown outcome`,
+    `track record: ${recordOf(status)}`,
+    ...(status.shadow === null ? [] : [shadowText(status.shadow)]),
     ...status.paused.map(
       ({ object, field, sinceMs, message }) =>
         `! ${object}${field === null ? '' : `.${field}`} since ${instant(sinceMs)}: ${message}`,
@@ -50,6 +54,15 @@ function statusText(status: ConnectionStatus): string {
     ...lines.map((line) => `  ${line}\n`),
     streamTable(status),
   ].join('');
+}
+
+/** One line, or what is waited for. */
+function recordOf({ trackRecord }: ConnectionStatus): string {
+  const line = trackRecord === null ? null : recordLine(trackRecord);
+  if (line !== null) return line;
+  return trackRecord === null || trackRecord.nextDueMs === null
+    ? 'nothing that was said has ended yet'
+    : `nothing that was said has ended yet; the first ends at ${instant(trackRecord.nextDueMs)}`;
 }
 
 function runText({ id, state, dryRun, error }: NonNullable<ConnectionStatus['lastRun']>): string {

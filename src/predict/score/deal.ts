@@ -1,9 +1,11 @@
 import type { PoolModel } from '../win/pool-model.ts';
+import { ageBucket } from '../win/win-curve.ts';
 import { winChance, type WinChance } from '../win/win-chance.ts';
 import { storedProbability, type Weighed } from '../forecast/weigh.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { clamp, expit, inner, logit, trigamma } from '../math/numeric.ts';
-import { daysBetween } from '../math/time.ts';
+import { curveAt } from '../math/survival.ts';
+import { daysBetween, WEEK_MS } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealScore } from '../../model/score.ts';
 import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
@@ -76,6 +78,13 @@ function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step
   ];
 }
 
+/** What the table of stage and days in stage says alone: what anything more must beat. */
+function usualChance(state: DealState, pool: PoolModel, endMs: number): number {
+  const cell = state.stage === null ? undefined : pool.stages[state.stage];
+  const curve = cell?.ages[ageBucket(state.stageDays)] ?? pool.pool;
+  return curveAt(curve.win, (endMs - pool.asOfMs) / WEEK_MS);
+}
+
 /** A deal's score before anybody says what to do about it. */
 export interface ScoredDeal {
   state: DealState;
@@ -120,6 +129,7 @@ export function scoredDeal(
       low: clamp(low, 0, probability),
       high: clamp(high, probability, 1),
       everProbability: Math.max(probability, storedProbability(weighed, ever)),
+      usual: usualChance(state, pool, context.period.endMs),
       evidence: chance.deals,
       base,
       reasons: roundReasons(base, tenths(100 * probability), steps(weighed, partner, context)),

@@ -1,7 +1,10 @@
 import type { PartnerFacts } from '../../model/facts.ts';
+import type { TrackRecord } from '../../model/record.ts';
 import type { DealScore, Forecast } from '../../model/score.ts';
 import {
   channelForecast,
+  chanceLine,
+  recordLine,
   scoreDirectDeals,
   scorePartner,
   type ForecastPart,
@@ -17,6 +20,7 @@ import {
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { fittedPool } from './fit.ts';
+import { keepForecast, keepScores, spokenRecord } from './track.ts';
 import { moneyOf, secondPartners } from './link.ts';
 import {
   DEAL_PAGE,
@@ -46,7 +50,7 @@ export async function scorePartners(
 ): Promise<ScoreStep> {
   const { store, connectionId, resultsId, runId } = context;
   const [pool, facts] = [await fittedPool(context), await measureContext(context)];
-  const second = await secondPartners(context);
+  const [second, record] = [await secondPartners(context), await spokenRecord(context)];
   const parts: ForecastPart[] = [];
   const result: ScoreStep = {
     n: (previous?.n ?? 0) + 1,
@@ -69,7 +73,9 @@ export async function scorePartners(
     const scored = await withCredit(
       context,
       page,
-      page.map((partner) => countOnce(second, scorePartner(partner, pool, facts))),
+      page.map((partner) =>
+        withRecord(record, countOnce(second, scorePartner(partner, pool, facts))),
+      ),
     );
     parts.push(...scored.flatMap((one) => one.forecastParts));
     await store.batch([
@@ -85,6 +91,11 @@ export async function scorePartners(
         runId,
         scored.flatMap((one) => one.deals),
       ),
+      ...(await keepScores(
+        context,
+        scored.map((one) => one.partner),
+        scored.flatMap((one) => one.deals),
+      )),
     ]);
     result.partners += scored.length;
     result.deals += scored.reduce((sum, one) => sum + one.deals.length, 0);
@@ -131,6 +142,20 @@ async function withCredit(
   });
 }
 
+/** What the record tells of chances like these. */
+const dealWithRecord = (record: TrackRecord | null, deal: DealScore): DealScore => ({
+  ...deal,
+  trackRecord: chanceLine(record, 'deal', deal.probability),
+});
+const withRecord = (record: TrackRecord | null, scored: Scored): Scored => ({
+  ...scored,
+  partner: {
+    ...scored.partner,
+    trackRecord: chanceLine(record, 'partner', scored.partner.score / 100),
+  },
+  deals: scored.deals.map((deal) => dealWithRecord(record, deal)),
+});
+
 async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<DealScore[]> {
   const claims = await claimsOf(
     context.store,
@@ -164,6 +189,7 @@ export async function scoreDirect(
 ): Promise<ScoreStep> {
   const { store, connectionId, resultsId, runId } = context;
   const [pool, facts] = [await fittedPool(context), await measureContext(context)];
+  const record = await spokenRecord(context);
   const parts: ForecastPart[] = [];
   const result: ScoreStep = {
     n: (previous?.n ?? 0) + 1,
@@ -176,8 +202,13 @@ export async function scoreDirect(
     const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, true);
     const scored = scoreDirectDeals(page, pool, facts);
     parts.push(...scored.forecastParts);
-    const deals = await withDuplicates(context, scored.deals);
-    await store.batch(saveDealScores(store, resultsId, runId, deals));
+    const deals = (await withDuplicates(context, scored.deals)).map((deal) =>
+      dealWithRecord(record, deal),
+    );
+    await store.batch([
+      ...saveDealScores(store, resultsId, runId, deals),
+      ...(await keepScores(context, [], deals)),
+    ]);
     result.deals += scored.deals.length;
     result.after = page.at(-1)?.id ?? result.after;
     result.done = page.length < DEAL_PAGE;
@@ -201,9 +232,15 @@ export async function foldForecast(
   for (const name of names)
     for (const part of ((await readScratch(store, runId, name)) ?? []) as ForecastPart[])
       parts.push(part);
-  const forecast = channelForecast(parts, await fittedPool(context), await measureContext(context));
+  const pool = await fittedPool(context);
+  const record = await spokenRecord(context);
+  const forecast = {
+    ...channelForecast(parts, pool, await measureContext(context)),
+    trackRecord: record === null ? null : recordLine(record),
+  };
   await store.batch([
     ...saveForecast(store, resultsId, runId, forecast),
+    ...keepForecast(context, forecast, pool.pastQuarters[0]?.won ?? null),
     ...dropOldDealScores(store, resultsId, runId),
   ]);
   return forecast;

@@ -26,7 +26,10 @@ import { pullResult, pullStream, type PullResult, type PullStep } from '../read/
 import { closeWindow, verifiedThrough } from '../read/receipts.ts';
 import { remapLocal } from '../read/remap.ts';
 import { notePlans, type PlanMemoryStep } from '../measure/plan-memory.ts';
+import { settleStatements, type SettleStep } from '../measure/settle.ts';
+import { countRecord } from '../measure/track.ts';
 import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../measure/score.ts';
+import { shadowStanding, type ShadowStanding } from '../write/gate.ts';
 import { settleUnknown } from '../write/settle.ts';
 import { runUntilDone, type Steps } from './steps.ts';
 
@@ -73,6 +76,8 @@ export interface SyncSummary {
   partners: number;
   deals: number;
   forecast: Forecast | null;
+  /** Where `shadow: until-skill` stands; null = the connection does not ask for it. */
+  shadow: ShadowStanding | null;
   /** null = the run did not come so far. */
   credit: (CreditSummary & Pick<ClaimStep, 'duplicates' | 'conflicts' | 'openConflicts'>) | null;
   plan: PlanResult[];
@@ -103,6 +108,7 @@ export const emptySummary = (): SyncSummary => ({
   partners: 0,
   deals: 0,
   forecast: null,
+  shadow: null,
   credit: null,
   plan: [],
   applied: [],
@@ -330,6 +336,18 @@ async function measure(
   open: () => Promise<RunContext>,
   summary: SyncSummary,
 ): Promise<void> {
+  const settled = await runUntilDone<SettleStep>(
+    steps,
+    'settle statements',
+    async (previous) => await settleStatements(await open(), previous, summary.writesHeld),
+  );
+  await steps.run(
+    'track record',
+    async () => await countRecord(await open(), settled.at(-1), summary.writesHeld),
+  );
+  summary.shadow = (
+    await steps.run('shadow', async () => ({ standing: await shadowStanding(await open()) }))
+  ).standing;
   const fitted = await runUntilDone<FitStep>(
     steps,
     'fit',

@@ -57,3 +57,11 @@ export const AUDIT_PAGES_PER_STEP = 5;
 export const REREAD_ROWS = 20_000;
 /** Ids that one hint step reads again. */
 export const HINT_PAGE = 200;
+/** Statements of deals or partners that one step settles. */
+export const SETTLE_PAGE = 2000;
+/**
+ * Statements are kept of every day, some 200 bytes each; of a company with more deals than this of
+ * every week, since 20,000 open deals would be a gigabyte in a year.
+ */
+export const STATEMENT_LARGE_DEALS = 20_000;
+export const STATEMENT_DAYS_LARGE = 7;

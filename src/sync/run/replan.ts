@@ -7,6 +7,7 @@ import {
   type Intent,
   type IntentPlace,
 } from '../../store/intents.ts';
+import { readShadowGate } from '../../store/track-record.ts';
 import { findRun, saveRun, type Run } from '../../store/runs.ts';
 import { sameValue } from '../../writeback/precision.ts';
 import type { RunContext } from './context.ts';
@@ -56,7 +57,9 @@ export const undoRun = (deps: SyncDeps, undoneId: string, apply: boolean): Promi
  * when a base value moved since.
  */
 export async function applyRun(deps: SyncDeps, plannedId: string): Promise<ReplanOutcome> {
-  if (deps.connection.shadow.length > 0) {
+  const { shadow, id } = deps.connection;
+  const opened = shadow === 'until-skill' && (await readShadowGate(deps.store, id)) !== null;
+  if (shadow.length > 0 && !opened) {
     throw new HeadwaterError(
       'config',
       `connection "${deps.connection.id}" is in shadow mode, which a plan made before it does not know`,

@@ -48,7 +48,7 @@ export interface SyncOutcome {
  * Raised when step names or results change their meaning: what one version recorded,
  * another does not go on from.
  */
-export const FLOW_VERSION = 5;
+export const FLOW_VERSION = 6;
 /**
  * A process renews its lease between steps; one that is silent for this long is taken for dead.
  * No step takes a tenth of it.
@@ -341,7 +341,9 @@ export function floorKeeper(
 function asSpelt(connection: ConnectionDocument, connector: Connector): ConnectionDocument {
   const { shadow } = connection;
   const spellings = connector.spellings ?? ((id: string) => [id]);
-  return shadow === 'all' ? connection : { ...connection, shadow: shadow.flatMap(spellings) };
+  return typeof shadow === 'string'
+    ? connection
+    : { ...connection, shadow: shadow.flatMap(spellings) };
 }
 
 /** The mapping is compiled once a process, from the text that the run began with. */

@@ -48,6 +48,7 @@ interface Target {
 type Diff<T> = (target: T, row: CrmRow, lastWritten: LastWritten) => RecordDiff;
 
 const SHADOW = 'shadow mode: planned, not written';
+const UNTIL_SKILL = 'shadow until the track record shows skill: planned, not written';
 
 /**
  * A few pages of the write plan: what each scored record should hold against what the CRM holds
@@ -171,6 +172,7 @@ async function pageIntents<T extends Target>(
   const ledger = await ledgerOf(context.store, context.servedId, write.object, ids);
   const refused = await writeRefusals(context.store, context.servedId, write.object, ids);
   const shadow = await shadowOf(context);
+  const why = context.connection.shadow === 'until-skill' ? UNTIL_SKILL : SHADOW;
   const intents: Intent[] = [];
   for (const target of page) {
     const row = current.get(target.id);
@@ -191,7 +193,7 @@ async function pageIntents<T extends Target>(
       oldValue: change.from,
       newValue: change.to,
       state: change.reason === undefined && !shadowed ? 'planned' : 'held',
-      reason: change.reason ?? (shadowed ? SHADOW : null),
+      reason: change.reason ?? (shadowed ? why : null),
       atMs: context.nowMs(),
     });
     const blocked = diff.changes.filter(

@@ -1,4 +1,5 @@
 import { partnersAlsoKnownAs } from '../../store/partner-names.ts';
+import { readShadowGate } from '../../store/track-record.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** Everything that may stand for a partner in shadow; 'all' = nobody is written to. */
@@ -9,9 +10,11 @@ export type Shadow = 'all' | Set<string>;
  * deals know the account only.
  */
 export async function shadowOf(
-  context: Pick<RunContext, 'store' | 'connection' | 'connectionId'>,
+  context: Pick<RunContext, 'store' | 'connection' | 'connectionId' | 'servedId'>,
 ): Promise<Shadow> {
   const { shadow } = context.connection;
+  if (shadow === 'until-skill')
+    return (await readShadowGate(context.store, context.servedId)) === null ? 'all' : new Set();
   return shadow === 'all'
     ? 'all'
     : new Set(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { connectionSchema } from '../../../model/connection.ts';
 import { parseMapping } from '../../../mapping/document/parse.ts';
+import { recordLine } from '../../../predict/index.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../../store/bundles.ts';
 import { hintCount } from '../../../store/hints.ts';
 import { listConnections, statusOf } from '../../../store/status.ts';
@@ -58,6 +59,14 @@ const state = z.object({
   quarantined: z.number(),
   unsettledWrites: z.number(),
   hints: z.number(),
+  trackRecord: z
+    .string()
+    .nullable()
+    .describe('How what was said came out, in one line; null = nothing of it has ended yet'),
+  shadow: z
+    .object({ open: z.boolean(), since: time, why: z.string() })
+    .nullable()
+    .describe('Where `shadow: until-skill` stands; null = the connection does not ask for it'),
   lastRun: z
     .object({
       id: z.string(),
@@ -235,6 +244,15 @@ export const connectionRoutes: Route[] = [
             quarantined: known.quarantined,
             unsettledWrites: known.unsettledWrites,
             hints: await hintCount(store, pinned.id),
+            trackRecord: known.trackRecord === null ? null : recordLine(known.trackRecord),
+            shadow:
+              known.shadow === null
+                ? null
+                : {
+                    open: known.shadow.open,
+                    since: iso(known.shadow.sinceMs),
+                    why: known.shadow.why,
+                  },
             lastRun:
               lastRun === null
                 ? null

@@ -4,6 +4,7 @@ import { route, type Route } from '../route.ts';
 import { connectionRoutes } from './connections.ts';
 import { planRoutes } from './plans.ts';
 import { creditRoutes } from './credit.ts';
+import { recordRoutes } from './record.ts';
 import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
 
@@ -31,6 +32,7 @@ export const allRoutes: Route[] = [
   ...connectionRoutes,
   ...runRoutes,
   ...resultRoutes,
+  ...recordRoutes,
   ...planRoutes,
   ...creditRoutes,
 ];

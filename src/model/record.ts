@@ -1,0 +1,123 @@
+/** What was said of the future, kept as it was said, and how it came out. */
+
+export const STATEMENT_KINDS = ['deal', 'partner', 'partner-forecast', 'forecast'] as const;
+/**
+ * `deal`: won by the end of the quarter; `partner`: reaches the goal of its score; the forecasts:
+ * what the quarter brings, of one partner and of all.
+ */
+export type StatementKind = (typeof STATEMENT_KINDS)[number];
+
+/** A probability, or an amount with its 80% interval, of an event with a window. */
+export interface RecordedStatement {
+  kind: StatementKind;
+  /** Id of the deal or the partner; the period's label for the forecast of all. */
+  subjectId: string;
+  saidMs: number;
+  /** What counts is won in [fromMs, dueMs); at dueMs it can be checked. */
+  fromMs: number;
+  dueMs: number;
+  /** Amount to reach; null = the event is a win. */
+  goal: number | null;
+  /** 0..1; null = the statement is of an amount. */
+  chance: number | null;
+  mean: number | null;
+  /** The 80% interval and the median, of the amount. */
+  low: number | null;
+  middle: number | null;
+  high: number | null;
+  /** What simpler ways said of the same at the same moment. */
+  beside: Partial<Record<Baseline, number>>;
+  model: string;
+}
+
+export const BASELINES = ['baseRate', 'stageAge', 'peer', 'crm', 'lastPeriod'] as const;
+/**
+ * `baseRate`: what happens to any open deal; `stageAge`: the table of stage and days in stage;
+ * `peer`: a comparable partner of which nothing else is known; `crm`: the CRM's own weighted
+ * pipeline; `lastPeriod`: what the last period brought.
+ */
+export type Baseline = (typeof BASELINES)[number];
+
+/** How it came out; both null = it cannot be told (the deal's stage is in no list). */
+export interface StatementOutcome {
+  happened: boolean | null;
+  amount: number | null;
+}
+
+export type JudgedStatement = RecordedStatement & StatementOutcome;
+
+/** Live = said by a run; replayed = made again as of then, from the history. */
+export type StatementSource = 'live' | 'replayed';
+
+/** A number with its 95% interval; null = too little has been seen to give one. */
+export interface Estimate {
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface CalibrationBin {
+  /** Said between these, 0..1. */
+  from: number;
+  to: number;
+  /** Subjects and windows: many statements of one deal by one date count as one. */
+  n: number;
+  said: number;
+  happened: Estimate;
+}
+
+/** Against one baseline: positive = better than it. */
+export interface SkillAgainst {
+  baseline: Baseline;
+  logLoss: number;
+  brier: number;
+  /** Nats of log loss saved by each statement. */
+  gain: Estimate;
+  /** 1 - Brier / Brier of the baseline. */
+  skill: Estimate;
+}
+
+export interface ChanceRecord {
+  kind: StatementKind;
+  statements: number;
+  /** Subjects and windows, and how many different subjects they are of. */
+  n: number;
+  subjects: number;
+  said: number;
+  happened: number;
+  logLoss: Estimate;
+  brier: Estimate;
+  against: SkillAgainst[];
+  bins: CalibrationBin[];
+}
+
+export interface AmountRecord {
+  kind: StatementKind;
+  statements: number;
+  n: number;
+  subjects: number;
+  /** Share of 80% intervals that held, and of amounts below and above them. */
+  held: Estimate;
+  below: number;
+  above: number;
+  /** Mean width over the mean amount; null = nothing was won. */
+  width: number | null;
+  /** Sum of |mean - amount| over the sum of amounts, and the sum of means over it less 1. */
+  wape: number | null;
+  bias: number | null;
+  against: { baseline: Baseline; wape: number | null; bias: number | null }[];
+}
+
+/** Everything of one source whose window has ended. */
+export interface TrackRecord {
+  source: StatementSource;
+  /** How many statements there are, how many of them have ended, and when the next one does. */
+  statements: number;
+  ended: number;
+  /** Ended, and their deal or partner is gone, or what became of it cannot be told. */
+  untold: number;
+  sinceMs: number | null;
+  nextDueMs: number | null;
+  chances: ChanceRecord[];
+  amounts: AmountRecord[];
+}

@@ -1,0 +1,81 @@
+import type { DealScore, Forecast, PartnerScore } from '../../model/score.ts';
+import type { TrackRecord } from '../../model/record.ts';
+import {
+  dealStatement,
+  forecastStatement,
+  partnerStatements,
+  trackRecord,
+} from '../../predict/index.ts';
+import { countDeals } from '../../store/facts.ts';
+import { countStatements, judgedStatements, saveStatements } from '../../store/statements.ts';
+import type { Statement } from '../../store/store.ts';
+import { readTrackRecord, saveTrackRecord } from '../../store/track-record.ts';
+import type { RunContext } from '../run/context.ts';
+import { STATEMENT_DAYS_LARGE, STATEMENT_LARGE_DEALS } from '../run/limits.ts';
+import { measureContext } from './measure-context.ts';
+import type { SettleStep } from './settle.ts';
+
+/** Counts the record anew where something has come out since, and says how much has. */
+export async function countRecord(
+  context: RunContext,
+  settled: SettleStep | undefined,
+  held: boolean,
+): Promise<{ statements: number; ended: number }> {
+  const { store, servedId, resultsId, asOfMs } = context;
+  const known = await readTrackRecord(store, servedId, 'live');
+  if (held || resultsId !== servedId || (known !== null && settled?.settled === 0))
+    return { statements: known?.record.statements ?? 0, ended: known?.record.ended ?? 0 };
+  const record = trackRecord(
+    'live',
+    await countStatements(store, servedId, 'live', asOfMs),
+    await judgedStatements(store, servedId, 'live'),
+  );
+  await store.batch(saveTrackRecord(store, servedId, asOfMs, record));
+  return { statements: record.statements, ended: record.ended };
+}
+
+/**
+ * The record that texts speak of: what was said live, or until something of that has ended what
+ * a replay of the past says; null = neither.
+ */
+export async function spokenRecord(
+  context: Pick<RunContext, 'store' | 'servedId'>,
+): Promise<TrackRecord | null> {
+  const live = (await readTrackRecord(context.store, context.servedId, 'live'))?.record;
+  if (live !== undefined && live.chances.length + live.amounts.length > 0) return live;
+  const replayed = await readTrackRecord(context.store, context.servedId, 'replayed');
+  return replayed?.record ?? live ?? null;
+}
+
+const placeOf = ({ servedId, runId }: RunContext) =>
+  ({ connectionId: servedId, source: 'live', runId }) as const;
+
+/** Nothing that a dry run finds has been said to anybody. */
+const isReal = ({ resultsId, servedId }: RunContext): boolean => resultsId === servedId;
+
+/** Keeps what a page of scores says. */
+export async function keepScores(
+  context: RunContext,
+  partners: readonly PartnerScore[],
+  deals: readonly DealScore[],
+): Promise<Statement[]> {
+  if (!isReal(context)) return [];
+  const { store, connectionId } = context;
+  const { period } = await measureContext(context);
+  const large = (await countDeals(store, connectionId)) > STATEMENT_LARGE_DEALS;
+  const said = [
+    ...partners.flatMap((score) => partnerStatements(score, period)),
+    ...deals.map(dealStatement),
+  ];
+  return saveStatements(store, placeOf(context), said, large ? STATEMENT_DAYS_LARGE : 1);
+}
+
+/** Keeps what the forecast says. */
+export const keepForecast = (
+  context: RunContext,
+  forecast: Forecast,
+  lastPeriod: number | null,
+): Statement[] =>
+  isReal(context)
+    ? saveStatements(context.store, placeOf(context), [forecastStatement(forecast, lastPeriod)])
+    : [];

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { and, eq } from 'drizzle-orm';
+import { deals, statementOutcomes, statements } from '../../src/store/schema.ts';
+import { readTrackRecord } from '../../src/store/track-record.ts';
+import { openLab, type Lab } from './lab.ts';
+
+/** One company over the turn of a quarter: two runs on a day, one later, one in the new year. */
+describe('what a run says is kept, and comes out', () => {
+  let lab: Lab;
+  const rows = async () => await lab.store.db.select().from(statements);
+  const advance = async (days: number): Promise<void> => {
+    await lab.control('POST', '/clock/advance', { days });
+  };
+  beforeAll(async () => {
+    lab = await openLab({ partners: 3, deals: 24 });
+  });
+  afterAll(async () => await lab.close());
+
+  it('keeps every score, probability and forecast once a day, and nothing of a dry run', async () => {
+    await lab.sync({ dryRun: true });
+    expect(await rows()).toEqual([]);
+    const { summary } = await lab.sync();
+    const first = await rows();
+    const of = (kind: string) => first.filter((row) => row.kind === kind).length;
+    expect([of('deal'), of('partner'), of('partner-forecast'), of('forecast')]).toEqual([
+      summary.deals,
+      ...[3, 3, 1],
+    ]);
+    expect(summary.forecast!.trackRecord).toBeNull();
+    await lab.sync();
+    expect(await rows()).toEqual(first);
+  });
+
+  it('leaves what was said as it was when it comes out, as it was known at its end', async () => {
+    const first = await rows();
+    await advance(14);
+    await lab.sync();
+    await advance(35);
+    const { summary } = await lab.sync();
+    const now = await rows();
+    for (const row of first) expect(now).toContainEqual(row);
+    const live = (await readTrackRecord(lab.store, 'lab', 'live'))!.record;
+    expect(live.chances.map(({ kind }) => kind)).toContain('deal');
+    expect(summary.forecast!.trackRecord).toMatch(/80% intervals held \d of/);
+    const outcomes = await lab.store.db
+      .select({ id: deals.id, happened: statementOutcomes.happened, closedAt: deals.closedAt })
+      .from(statementOutcomes)
+      .innerJoin(
+        deals,
+        and(eq(deals.id, statementOutcomes.subjectId), eq(statementOutcomes.kind, 'deal')),
+      );
+    expect(outcomes.length).toBeGreaterThan(8);
+    const quarterEnd = Date.parse('2027-01-01T00:00:00Z');
+    for (const { happened, closedAt } of outcomes)
+      if (happened === 1) expect(closedAt).toBeLessThan(quarterEnd + 86_400_000);
+    expect(outcomes.some(({ happened }) => happened === 0)).toBe(true);
+  });
+
+  it('settles each statement once', async () => {
+    const before = await lab.store.db.select().from(statementOutcomes);
+    await lab.sync();
+    expect(await lab.store.db.select().from(statementOutcomes)).toEqual(before);
+  });
+});
