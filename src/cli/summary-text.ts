@@ -135,12 +135,17 @@ const refusedText = ({ rejected, gone = 0 }: { rejected: number; gone?: number }
     gone > 0 ? `, ${plural(gone, 'field')} of records that were archived or merged meanwhile` : '',
   ].join('');
 
+const RETRY_TEXT =
+  '  Refused values are sent again after a day, or when the record or the value changes. Once the\n' +
+  '  cause is put right, `headwater quarantine retry` sends them in the next run.\n';
+
 export function appliedText(summary: SyncSummary): string {
   const lines = summary.applied.map(
     (applied) =>
       `  ${applied.object}: ${plural(applied.records, 'record')}, ${plural(applied.fields, 'field')} in ${plural(applied.calls, 'call')}${refusedText(applied)}\n${applied.messages.map((message) => `    ! ${message}\n`).join('')}`,
   );
-  return lines.length === 0 ? '  nothing\n' : lines.join('');
+  const refused = summary.applied.some(({ rejected, gone = 0 }) => rejected - gone > 0);
+  return lines.length === 0 ? '  nothing\n' : lines.join('') + (refused ? RETRY_TEXT : '');
 }
 
 /** An interval of no width is no interval: what it is about has been decided. */

@@ -202,16 +202,19 @@ export const retireIssues = (
   ];
 };
 
-/** What the CRM refused on these records, by `id/field`. */
+/** What the CRM refused on these records at `sinceMs` or later, by `id/field`. */
 export async function writeRefusals(
   store: Store,
   connectionId: string,
   object: string,
   ids: string[],
+  sinceMs: number,
 ): Promise<Map<string, { input: string | null; message: string }>> {
   const found = await refusalsOf(store, { connectionId, object, ids });
   return new Map(
-    found.map((row) => [`${row.id}/${row.field}`, { input: row.input, message: row.message }]),
+    found
+      .filter((row) => row.lastMs >= sinceMs)
+      .map((row) => [`${row.id}/${row.field}`, { input: row.input, message: row.message }]),
   );
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { listIntents } from '../../src/store/intents.ts';
+import { listIntents, type Intent } from '../../src/store/intents.ts';
 import { takeLease } from '../../src/store/lease.ts';
 import { crmRows, issues } from '../../src/store/schema.ts';
 import { openLab, type Lab } from './lab.ts';
@@ -195,6 +195,22 @@ describe('what schedules of faults found', () => {
         (intent) => intent.recordId === first!.recordId && intent.field === first!.field,
       ),
     ).toEqual([expect.objectContaining({ state: 'done' })]);
+    // What nothing but time can free: the record and the value are as they were.
+    const same = async (runId: string): Promise<string[]> => {
+      const key = (intent: Intent): string =>
+        [intent.recordId, intent.field, intent.newValue].join(' ');
+      const before = new Set(
+        (await listIntents(lab.store, refused.run.id, 100_000))
+          .filter((intent) => intent.state === 'rejected' && intent.recordId !== first!.recordId)
+          .map(key),
+      );
+      return (await listIntents(lab.store, runId, 100_000))
+        .filter((intent) => before.has(key(intent)))
+        .map((intent) => intent.state);
+    };
+    expect(new Set(await same(again.run.id))).toEqual(new Set(['held']));
+    await lab.control('POST', '/clock/advance', { ms: DAY_MS, world: false });
+    expect(new Set(await same((await lab.sync()).run.id))).toEqual(new Set(['done']));
   });
 
   it('a window closes although the bin was emptied meanwhile', async () => {

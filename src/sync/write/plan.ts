@@ -18,7 +18,7 @@ import { refusalInput } from './apply.ts';
 import type { RunContext } from '../run/context.ts';
 import { tooManyGone } from '../read/deletions.ts';
 import { readByIds } from '../read/read-all.ts';
-import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from '../run/limits.ts';
+import { PLAN_PAGE, PLAN_PAGES_PER_STEP, REFUSAL_RETRY_MS } from '../run/limits.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
 
 export interface PlanResult {
@@ -170,7 +170,13 @@ async function pageIntents<T extends Target>(
   const ids = page.map((target) => target.id);
   const current = await heldOrRead(context, write, ids);
   const ledger = await ledgerOf(context.store, context.servedId, write.object, ids);
-  const refused = await writeRefusals(context.store, context.servedId, write.object, ids);
+  const refused = await writeRefusals(
+    context.store,
+    context.servedId,
+    write.object,
+    ids,
+    context.asOfMs - REFUSAL_RETRY_MS,
+  );
   const shadow = await shadowOf(context);
   const why = context.connection.shadow === 'until-skill' ? UNTIL_SKILL : SHADOW;
   const intents: Intent[] = [];
