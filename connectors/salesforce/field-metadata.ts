@@ -11,12 +11,23 @@ const LONG_TEXT_LINES = 5;
 /** Used where a spec names no size. */
 const DEFAULTS = { precision: 18, scale: 0, text: LONGEST_TEXT, longtext: 32_768 };
 
+/**
+ * The prefix of a managed package, as in `pkg__Score__c`: 1 to 15 letters, digits and single
+ * underscores, then two underscores
+ * (https://help.salesforce.com/s/articleView?id=platform.register_namespace_prefix.htm).
+ */
+const PACKAGED = /^[A-Za-z](?:_?[A-Za-z0-9]){0,14}__(?!c$)/;
+
+/** The package that a field's name belongs to; null for a field of the org itself. */
+export const packageOf = (name: string): string | null =>
+  PACKAGED.exec(name)?.[0].slice(0, -2) ?? null;
+
 /** What the CRM would refuse of a spec. */
 export function faultsOf(spec: FieldSpec): string[] {
-  const base = spec.name.replace(/__c$/, '');
+  const base = spec.name.replace(/__c$/, '').replace(PACKAGED, '');
   const { precision, scale, length } = sizeOf(spec);
   return [
-    ...(/^[A-Za-z](?:_?[A-Za-z0-9])*__c$/.test(spec.name)
+    ...(/^[A-Za-z](?:_?[A-Za-z0-9])*__c$/.test(spec.name.replace(PACKAGED, ''))
       ? []
       : ['a custom field is named like HW_Score__c']),
     ...(base.length > LONGEST_NAME ? [`the name is longer than ${LONGEST_NAME} characters`] : []),

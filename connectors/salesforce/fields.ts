@@ -11,7 +11,7 @@ import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { isDuplicateName, isMissingPermission } from './errors.ts';
-import { customField, faultsOf, misfit } from './field-metadata.ts';
+import { customField, faultsOf, misfit, packageOf } from './field-metadata.ts';
 import { ensureAccess, missingAccess, readAccess } from './grants.ts';
 import { customFieldIds, planHidden } from './hidden-fields.ts';
 import { whoAmI } from './identity.ts';
@@ -52,11 +52,7 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
       if (ids === undefined)
         hidden.set(object.name, (ids = await customFieldIds(at.client, object.name)));
       const id = ids.get(spec.name.toLowerCase());
-      plan.push(
-        id === undefined
-          ? { ...spec, action: 'create', access: 'people read, the integration user edits' }
-          : await planHidden(at.client, spec, id),
-      );
+      plan.push(id === undefined ? planNew(spec) : await planHidden(at.client, spec, id));
       continue;
     }
     const fault = misfit(spec, field);
@@ -73,6 +69,18 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
     );
   }
   return plan;
+}
+
+/** A field that is not there: made, unless it would be one of somebody's package. */
+function planNew(spec: FieldSpec): FieldPlanItem {
+  const owner = packageOf(spec.name);
+  return owner === null
+    ? { ...spec, action: 'create', access: 'people read, the integration user edits' }
+    : {
+        ...spec,
+        action: 'conflict',
+        detail: `the package ${owner} is not installed or has no such field; only the package can bring it`,
+      };
 }
 
 /**

@@ -52,12 +52,15 @@ const shown = z.object({
     .nullish(),
 });
 
-/** Tooling ids of an object's custom fields, seen or hidden, by name (lower case, with `__c`). */
+/**
+ * Tooling ids of an object's custom fields, seen or hidden, by API name in lower case: with the
+ * package's prefix and `__c`.
+ */
 export async function customFieldIds(client: Client, object: string): Promise<Map<string, string>> {
   try {
     const owner = object.endsWith('__c') ? await durableId(client, object) : object;
     const statement = soqlStatement({
-      select: ['Id', 'DeveloperName'],
+      select: ['Id', 'DeveloperName', 'NamespacePrefix'],
       from: 'CustomField',
       where: [`TableEnumOrId = ${soqlString(owner)}`],
     });
@@ -67,7 +70,7 @@ export async function customFieldIds(client: Client, object: string): Promise<Ma
     });
     return new Map(
       records.map((record) => [
-        `${String(record['DeveloperName'])}__c`.toLowerCase(),
+        apiName(record['NamespacePrefix'], record['DeveloperName']),
         String(record['Id']),
       ]),
     );
@@ -78,6 +81,9 @@ export async function customFieldIds(client: Client, object: string): Promise<Ma
     throw error;
   }
 }
+
+const apiName = (prefix: unknown, name: unknown): string =>
+  `${typeof prefix === 'string' && prefix !== '' ? `${prefix}__` : ''}${String(name)}__c`.toLowerCase();
 
 async function durableId(client: Client, object: string): Promise<string> {
   const statement = soqlStatement({

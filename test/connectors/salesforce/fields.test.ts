@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CrmSession, FieldSpec } from '../../../src/model/connector.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
+import { field } from '../../../src/sandbox/salesforce/metadata/fields.ts';
 import { testDeps } from './support/deps.ts';
 import { startOrg, type TestOrg } from './support/org.ts';
 
@@ -166,6 +167,32 @@ describe('field deployment', () => {
       error: expect.stringContaining('exists as double'),
     });
     expect(posts()).toBe(before);
+  });
+  it("takes a field of somebody's package where it is, seen or hidden, and never makes one", async () => {
+    org.sandbox.org.createField('Opportunity', {
+      ...field('pkg__Score__c', 'double(5,1)', 'Score'),
+      namespace: 'pkg',
+    });
+    const packaged = spec('pkg__Score__c', 'number', { precision: 5, scale: 1 });
+    const own = spec('Score__c', 'number', { precision: 5, scale: 1 });
+    const fresh = await org.open();
+    const plan = await fresh.planFields([packaged, own, spec('pkg__Other__c', 'boolean')]);
+    expect(plan.map(({ name, action }) => [name, action])).toEqual([
+      ['pkg__Score__c', 'grant'],
+      ['Score__c', 'create'],
+      ['pkg__Other__c', 'conflict'],
+    ]);
+    expect(plan[2]).toMatchObject({
+      detail: expect.stringContaining('package pkg is not installed'),
+    });
+    expect((await fresh.deployFields(plan.slice(0, 2))).map((each) => each.error)).toEqual([
+      null,
+      null,
+    ]);
+    expect((await fresh.planFields([packaged, own])).map((item) => item.action)).toEqual([
+      'none',
+      'none',
+    ]);
   });
   it('finishes what another run began', async () => {
     const plan = await session.planFields([

@@ -139,7 +139,11 @@ const ROWS: Record<string, (org: Org) => Row[]> = {
   FieldDefinition: fields,
 };
 
-const withoutSuffix = (name: string): string => name.replace(/__c$/, '');
+/** `pkg__Score__c` as the Tooling API keeps it: the name alone, and the package's prefix or null. */
+function nameParts(name: string): { DeveloperName: string; NamespacePrefix: string | null } {
+  const [, prefix = null, own = name] = /^(?:([^_]+(?:_[^_]+)*)__)?(.+)__c$/.exec(name) ?? [];
+  return { DeveloperName: own, NamespacePrefix: prefix };
+}
 
 /** Standard objects are named, custom ones given by their metadata id. */
 export function tableEnumOrId(org: Org, object: ObjectDefinition): string {
@@ -154,10 +158,9 @@ function customFields(org: Org): Row[] {
         .filter((one) => one.custom)
         .map((one) => ({
           Id: org.metadataId(`${object.name}.${one.name}`) ?? null,
-          DeveloperName: withoutSuffix(one.name),
+          ...nameParts(one.name),
           TableEnumOrId: tableEnumOrId(org, object),
           EntityDefinitionId: tableEnumOrId(org, object),
-          NamespacePrefix: null,
           FullName: `${object.name}.${one.name}`,
           Description: one.description ?? null,
           InlineHelpText: one.inlineHelpText ?? null,
@@ -176,8 +179,7 @@ function customObjects(org: Org): Row[] {
     .filter((object) => object.custom)
     .map((object) => ({
       Id: org.metadataId(object.name) ?? null,
-      DeveloperName: withoutSuffix(object.name),
-      NamespacePrefix: null,
+      ...nameParts(object.name),
       ManageableState: 'unmanaged',
     }))
     .filter((row) => row.Id !== null);
@@ -192,11 +194,10 @@ function entities(org: Org): Row[] {
     Id: tableEnumOrId(org, object),
     DurableId: tableEnumOrId(org, object),
     QualifiedApiName: object.name,
-    DeveloperName: withoutSuffix(object.name),
+    ...nameParts(object.name),
     Label: object.label,
     MasterLabel: object.label,
     PluralLabel: object.labelPlural,
-    NamespacePrefix: null,
     KeyPrefix: object.keyPrefix,
     IsCustomizable: object.layoutable,
     IsQueryable: object.queryable,
@@ -212,12 +213,11 @@ function fields(org: Org): Row[] {
         DurableId: `${tableEnumOrId(org, object)}.${one.custom ? (org.metadataId(`${object.name}.${one.name}`) ?? one.name) : one.name}`,
         EntityDefinitionId: tableEnumOrId(org, object),
         QualifiedApiName: one.name,
-        DeveloperName: withoutSuffix(one.name),
+        ...nameParts(one.name),
         Label: one.label,
         MasterLabel: one.label,
         DataType: typeWord(one),
         ValueType: one.type,
-        NamespacePrefix: null,
         IsNillable: one.nillable,
         IsCalculated: one.calculated ?? false,
         IsIndexed: one.externalId ?? false,

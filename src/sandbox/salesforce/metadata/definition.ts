@@ -53,6 +53,8 @@ export interface FieldDefinition {
   length?: number;
   precision?: number;
   scale?: number;
+  /** Prefix of the managed package that brought the field; it is part of `name`. */
+  namespace?: string;
   nillable: boolean;
   createable: boolean;
   updateable: boolean;

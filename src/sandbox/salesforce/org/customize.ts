@@ -48,7 +48,11 @@ function fieldFault(
   object: ObjectDefinition,
   definition: FieldDefinition,
 ): SalesforceFault | undefined {
-  if (!CUSTOM_NAME.test(definition.name))
+  const prefix = definition.namespace === undefined ? '' : `${definition.namespace}__`;
+  if (
+    !definition.name.startsWith(prefix) ||
+    !CUSTOM_NAME.test(definition.name.slice(prefix.length))
+  )
     return fault(
       'INVALID_FULLNAME',
       `The name '${definition.name}' is not valid: it must begin with a letter, hold only letters, digits and single underscores, and end in __c`,
