@@ -85,7 +85,7 @@ function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError
     return new HeadwaterError('limit', words, {
       ...details,
       retryAtMs: context.nowMs + (seconds > 0 ? seconds * 1000 : 60 * 60_000),
-      cure: 'HubSpot is moving the portal to another data centre; the run goes on by itself afterwards.',
+      cure: 'HubSpot is moving the portal to another data centre. A schedule goes on afterwards by itself; by hand, run the sync again then.',
     });
   }
   if (failure.status === 423)
@@ -138,7 +138,7 @@ function fromTooMany(
       ...details,
       code: 'DAILY_LIMIT',
       retryAtMs: nextMidnightMs(context.nowMs, context.timeZone ?? null),
-      cure: "The portal's calls of the day are used up; the run goes on by itself after midnight in the portal's time zone.",
+      cure: "The portal's calls of the day are used up until midnight in its time zone. A schedule goes on then by itself; by hand, run the sync again.",
     });
   }
   const second = !said.includes('ten') && said.includes('secondly');

@@ -12,6 +12,20 @@ export interface FailureContext {
   what: string;
 }
 
+const NO_NAME =
+  'No host of this name: check the address in the connection settings, and that this machine has a network and DNS.';
+const NO_TRUST =
+  'The certificate of the host is not trusted: where a proxy opens TLS, name its authority in NODE_EXTRA_CA_CERTS.';
+/** What to do about a host that was not reached, by Node's code for it. */
+const UNREACHED: Record<string, string | undefined> = {
+  ENOTFOUND: NO_NAME,
+  EAI_AGAIN: NO_NAME,
+  ECONNREFUSED: 'Nothing listens at this address: check host and port in the connection settings.',
+  SELF_SIGNED_CERT_IN_CHAIN: NO_TRUST,
+  DEPTH_ZERO_SELF_SIGNED_CERT: NO_TRUST,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NO_TRUST,
+};
+
 /** Any failure of a call as the engine's error. Errors that are already ours pass through. */
 export function wireFailure(
   vendor: string,
@@ -30,6 +44,7 @@ export function wireFailure(
       outcomeUnknown: context.write && error.sent,
       tooMuch: error.timedOut && !context.write,
       cause: error,
+      ...(UNREACHED[error.code ?? ''] === undefined ? {} : { cure: UNREACHED[error.code ?? ''] }),
     });
   }
   return new HeadwaterError(

@@ -36,6 +36,8 @@ export class HttpFailure extends Error {
 export class NetworkFailure extends Error {
   readonly sent: boolean;
   readonly timedOut: boolean;
+  /** Node's code for what went wrong, such as ENOTFOUND. */
+  readonly code: string | null;
   constructor(cause: unknown) {
     const code = causeCode(cause);
     super(
@@ -43,6 +45,7 @@ export class NetworkFailure extends Error {
       { cause },
     );
     this.timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+    this.code = code ?? null;
     this.sent = !NEVER_SENT.has(code ?? '');
   }
 }

@@ -10,7 +10,10 @@ const BUDGET_WAIT_MS = 60 * 60 * 1000;
 const RULES: Record<MemoryCode, { kind: ErrorKind; cure?: string }> = {
   BUSY: { kind: 'transient' },
   LOST_ANSWER: { kind: 'transient' },
-  OVER_BUDGET: { kind: 'limit', cure: 'The run goes on by itself when calls are free again.' },
+  OVER_BUDGET: {
+    kind: 'limit',
+    cure: 'A schedule goes on by itself when calls are free again; by hand, run the sync again then.',
+  },
   SIGNED_OUT: { kind: 'auth', cure: 'Sign in again.' },
   NO_SUCH_OBJECT: {
     kind: 'config',

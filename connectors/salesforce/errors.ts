@@ -222,7 +222,7 @@ function requestLimit(
   return new HeadwaterError('limit', words, {
     ...details,
     retryAtMs: nowMs + LIMIT_WAIT_MS,
-    cure: "The org's daily API calls are used up; the run goes on by itself when some are free again.",
+    cure: "The org's daily API calls are used up. A schedule goes on by itself when some are free again; by hand, run the sync again then.",
   });
 }
 

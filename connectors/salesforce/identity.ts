@@ -3,6 +3,7 @@ import type { BudgetReading, CrmIdentity } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import type { Describer } from './describe.ts';
+import { isNotFound } from './errors.ts';
 import { parseIdentityUrl } from './ids.ts';
 import { query } from './query.ts';
 import { soqlStatement, soqlString } from './soql.ts';
@@ -40,9 +41,14 @@ export async function whoAmI(
 
 /**
  * Org, user, currency and time zone. A single-currency org has neither CurrencyType nor any field
- * with its currency: `currency` is null there.
+ * with its currency: `currency` is null there. `config` error: the org has no such API version.
  */
-export async function readIdentity(client: Client, describer: Describer): Promise<CrmIdentity> {
+export const readIdentity = async (client: Client, describer: Describer): Promise<CrmIdentity> =>
+  await identityOf(client, describer).catch(async (error: unknown) => {
+    throw isNotFound(error) ? await wrongVersion(client, error) : error;
+  });
+
+async function identityOf(client: Client, describer: Describer): Promise<CrmIdentity> {
   const { orgId, userId, instanceUrl } = await whoAmI(client);
   const first = async (select: string[], from: string, where: string[]) =>
     (
@@ -77,6 +83,31 @@ export async function readIdentity(client: Client, describer: Describer): Promis
     timeZone: text(organization, 'TimeZoneSidKey'),
     fiscalYearStartMonth: typeof starts === 'number' ? starts : null,
   };
+}
+
+const versions = z.array(z.object({ version: z.string() })).min(1);
+
+/** The error of an org that has no such API version, with the newest one it has. */
+async function wrongVersion(client: Client, cause: unknown): Promise<unknown> {
+  const listed = await client
+    .json(
+      {
+        method: 'GET',
+        path: '/services/data',
+        effect: 'read',
+        what: 'listing the API versions',
+      },
+      versions,
+    )
+    .catch(() => []);
+  const newest = listed.at(-1)?.version;
+  return newest === undefined || listed.some(({ version }) => version === client.apiVersion)
+    ? cause
+    : new HeadwaterError('config', `This org has no API version ${client.apiVersion}.`, {
+        code: 'API_VERSION',
+        cure: `Set \`apiVersion\` in the connection settings to ${newest}, the newest that the org has, or leave it out.`,
+        cause,
+      });
 }
 
 /**

@@ -36,6 +36,14 @@ export function roundHalfAway(value: number, scale: number): number {
   return value < 0 && rounded !== 0 ? -rounded : rounded;
 }
 
-/** Equal for a CRM: an empty text is no text. */
-export const sameValue = (a: CrmValue, b: CrmValue): boolean =>
-  (a === '' ? null : a) === (b === '' ? null : b);
+/**
+ * Equal for a CRM: an empty text is no text, and line ends and outer spaces come back as its pages
+ * and APIs keep them.
+ */
+export const sameValue = (a: CrmValue, b: CrmValue): boolean => asKept(a) === asKept(b);
+
+function asKept(value: CrmValue): CrmValue {
+  if (typeof value !== 'string') return value;
+  const text = value.replace(/\r\n?/g, '\n').trim();
+  return text === '' ? null : text;
+}

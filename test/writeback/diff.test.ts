@@ -4,7 +4,7 @@ import type { CrmValue } from '../../src/model/connector.ts';
 import type { CompiledWrite, CompiledWriteField } from '../../src/model/mapping.ts';
 import { OUTPUTS } from '../../src/model/outputs.ts';
 import { clearRecord, diffRecord, HELD } from '../../src/writeback/diff.ts';
-import { atPrecision, roundHalfAway } from '../../src/writeback/precision.ts';
+import { atPrecision, sameValue, roundHalfAway } from '../../src/writeback/precision.ts';
 import { reasonsText } from '../../src/writeback/reasons-text.ts';
 
 const field = (
@@ -252,4 +252,24 @@ describe('reasonsText', () => {
       6,
     );
   });
+});
+
+describe('sameValue', () => {
+  it.each([
+    ['one\ntwo', 'one\r\ntwo'],
+    ['one\ntwo', 'one\rtwo'],
+    ['one', 'one \n'],
+    ['', null],
+    [' ', null],
+  ])('%j is %j as a CRM gives it back', (ours, kept) => {
+    expect(sameValue(ours, kept)).toBe(true);
+    expect(sameValue(kept, ours)).toBe(true);
+  });
+  it.each([
+    ['one\ntwo', 'one two'],
+    ['one', 'One'],
+    ['0', null],
+    [0, null],
+    ['1', 1],
+  ])('%j is not %j', (left, right) => expect(sameValue(left, right)).toBe(false));
 });

@@ -32,6 +32,30 @@ describe('every way in, over HTTP', () => {
     });
     expect((await session.check(['Account'])).filter((each) => !each.ok)).toEqual([]);
   });
+  it.each(['jwt', 'access-token'])(
+    '%s: names the newest API version to an org without the one asked for',
+    async (auth) => {
+      const { clientId, username, privateKeyPem: privateKey } = org.sandbox;
+      const session = await org.open(
+        { auth, clientId, username, apiVersion: '99.0' },
+        { privateKey },
+      );
+      await expect(session.identity()).rejects.toMatchObject({
+        kind: 'config',
+        code: 'API_VERSION',
+        message: 'This org has no API version 99.0.',
+        cure: expect.stringContaining('68.0, the newest'),
+      });
+    },
+  );
+  it('says of a host that cannot be reached what to look at', async () => {
+    const gone = org.open({ instanceUrl: 'https://nobody.invalid' });
+    await expect(gone.then((session) => session.identity())).rejects.toMatchObject({
+      kind: 'transient',
+      code: 'NETWORK',
+      cure: expect.stringMatching(/^No host of this name/),
+    });
+  });
   it('keeps each rotated refresh token: the spent one opens nothing any more', async () => {
     const rotated = org.deps.saved['refreshToken'] ?? '';
     expect(rotated).not.toBe('');
