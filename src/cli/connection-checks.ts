@@ -1,7 +1,7 @@
 import { contradictions } from '../mapping/check/org-settings.ts';
 import { optionalObjects, requiredObjects } from '../mapping/document/objects.ts';
 import type { ParsedMapping } from '../mapping/document/parse.ts';
-import type { ConnectionCheck, CrmSession } from '../model/connector.ts';
+import type { ConnectionCheck, CrmIdentity, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError } from '../model/error.ts';
 import type { MappingDocument } from '../model/mapping.ts';
 
@@ -61,12 +61,22 @@ async function optionalCheck(session: CrmSession, object: string): Promise<Conne
   }
 }
 
+/** Null: it does not tell, which the sign-in has reported where it is a fault. */
+async function identityOf(session: CrmSession): Promise<CrmIdentity | null> {
+  try {
+    return await session.identity();
+  } catch {
+    return null;
+  }
+}
+
 /** Fiscal year, time zone and currency, as far as the CRM tells them. */
 async function settingChecks(
   session: CrmSession,
   document: MappingDocument,
 ): Promise<ConnectionCheck[]> {
-  const org = await session.identity();
+  const org = await identityOf(session);
+  if (org === null) return [];
   const said = {
     'fiscal year': org.fiscalYearStartMonth ?? null,
     'time zone': org.timeZone,
