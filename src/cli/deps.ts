@@ -47,6 +47,17 @@ export interface ApiRequest {
   log: (event: string, data: Record<string, unknown>) => void;
 }
 
+/** What goes with a question: the answer that is taken for none, and what is wrong with one. */
+export interface Asked {
+  initial?: string;
+  fault?: (answer: string) => string | null;
+}
+export interface Choice {
+  value: string;
+  label: string;
+  hint?: string;
+}
+
 /** The machine, as the commands see it; the host fills it in. */
 export interface CliDeps {
   stdout: (text: string) => void;
@@ -79,7 +90,9 @@ export interface CliDeps {
    */
   startApi: (request: ApiRequest) => Promise<{ url: string; close(): Promise<void> }>;
   /** Asks the person at the terminal; undefined where nobody is there. */
-  ask?: (question: string, hidden: boolean) => Promise<string>;
+  ask?: (question: string, hidden: boolean, more?: Asked) => Promise<string>;
+  /** Lets the person at the terminal choose one of a few; undefined where nobody is there. */
+  choose?: (question: string, choices: Choice[]) => Promise<string>;
   /** From now on SIGINT and SIGTERM ask the running work to stop; a second one ends the process at once. */
   stopWatch?: () => StopWatch;
   /** Resolves on SIGINT or SIGTERM. */

@@ -7,6 +7,7 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publicKeyOf } from '../../src/sandbox/salesforce/http/oauth-apps.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
 import { cli, tempDir, type Ran } from './harness.ts';
 import type { CliDeps } from '../../src/cli/deps.ts';
 
@@ -212,6 +213,38 @@ describe('connection add: client credentials', () => {
       ['headwater.clientSecret.secret'],
       [ran.stdout, ran.stderr],
     );
+  });
+
+  it('lets a person choose CRM and way, and keeps each answer as it is given', async () => {
+    const dir = tempDir();
+    const chosen: string[][] = [];
+    const faults: (string | null | undefined)[] = [];
+    let stop = true;
+    const asking: Partial<CliDeps> = {
+      choose: async (_, choices) => {
+        chosen.push(choices.map(({ value }) => value));
+        return choices.find(({ value }) => value === 'client-credentials')?.value ?? 'salesforce';
+      },
+      ask: async (question, hidden, more) => {
+        if (question.startsWith('My Domain')) faults.push(more?.fault?.('no address'));
+        if (hidden && stop) throw new HeadwaterError('config', 'stopped');
+        return hidden
+          ? sandbox.clientSecret
+          : question.startsWith('My Domain')
+            ? sandbox.url
+            : sandbox.clientId;
+      },
+    };
+    expect((await add(dir, [], asking)).stderr).toContain('stopped');
+    stop = false;
+    const ran = await add(dir, ['--resume'], asking);
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    // Only CRMs with a guide are offered, and what was answered is not asked again.
+    expect(chosen).toEqual([
+      ['salesforce', 'hubspot'],
+      ['jwt', 'client-credentials', 'refresh-token'],
+    ]);
+    expect(faults).toEqual(['is no address']);
   });
 
   it('says each wrong thing in one go, and lists the ways', async () => {

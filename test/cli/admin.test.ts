@@ -92,6 +92,18 @@ describe('an admin connects an org, step by step', () => {
     ]).toEqual([1, true, true]);
   });
 
+  it('mapping preview takes an entity, a field a line and dates as dates', async () => {
+    const { code, stdout } = await bench.run('mapping', 'preview', 'partner', '--limit', '2');
+    expect([code, stdout.match(/^ {2}-> partner \(mapped\)$/gm)?.length]).toEqual([0, 2]);
+    expect(stdout).not.toContain('-> account');
+    const deal = (await bench.run('mapping', 'preview', 'deal', '--limit', '1')).stdout;
+    expect(deal).toMatch(/^ {4}closeDate: \d{4}-\d\d-\d\d$/m);
+    expect(deal).toMatch(/^ {4}createdAt: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/m);
+    expect((await bench.run('mapping', 'preview', 'patrner')).stderr).toContain(
+      'Did you mean `partner`?',
+    );
+  });
+
   it('field plan, field deploy, and the plan again: nothing left to do', async () => {
     const plan = (await bench.json('field', 'plan')) as { action: string }[];
     expect(plan.length).toBeGreaterThan(10);

@@ -34,6 +34,7 @@ export async function cli(
     env: {},
     interactive: false,
     ask: undefined,
+    choose: undefined,
     stdout: (text) => {
       out.push(text);
     },

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { HeadwaterError } from '../../model/error.ts';
 import type { SetupWay } from '../../model/setup.ts';
 import { count, DEFAULT_CONNECTION, EXIT, printJson, usage } from '../command.ts';
-import type { CliDeps } from '../deps.ts';
+import type { Choice, CliDeps } from '../deps.ts';
 import { heading } from '../format.ts';
 import { loadState, stateFile, type SetupState } from '../setup/state.ts';
 import { beside, shortName, walk, type WalkOptions, type WalkResult } from '../setup/walk.ts';
@@ -141,9 +141,11 @@ async function begin(deps: CliDeps, options: Options, document: string): Promise
     });
   const crm =
     options.crm ??
-    (deps.ask === undefined
-      ? undefined
-      : (await deps.ask(`Which CRM (${deps.connectorNames.join(', ')}): `, false)).trim());
+    (await oneOf(
+      deps,
+      'Which CRM',
+      (await guided(deps)).map((name) => ({ value: name, label: name })),
+    ));
   if (crm === undefined || crm === '')
     throw usage(`connection add needs --crm: ${deps.connectorNames.join(', ')}`);
   const ways = (await deps.connector(crm)).setup?.ways ?? [];
@@ -176,13 +178,36 @@ async function begin(deps: CliDeps, options: Options, document: string): Promise
   };
 }
 
+/** Connectors that lead through a first connection; the others are set up by a document. */
+async function guided(deps: CliDeps): Promise<string[]> {
+  const known = await Promise.all(
+    deps.connectorNames.map(async (name) => ({ name, setup: (await deps.connector(name)).setup })),
+  );
+  return known.flatMap(({ name, setup }) => (setup === undefined ? [] : [name]));
+}
+
+/** Chosen from a list where the terminal can show one, typed where it can only ask. */
+async function oneOf(
+  deps: CliDeps,
+  question: string,
+  choices: Choice[],
+): Promise<string | undefined> {
+  if (deps.choose !== undefined) return await deps.choose(question, choices);
+  if (deps.ask === undefined) return undefined;
+  const listed = choices.map(({ value, label }) => `  ${value}: ${label}`).join('\n');
+  const typed = await deps.ask(`${listed}\n${question} [${choices[0]?.value}]: `, false);
+  return typed.trim() || choices[0]?.value;
+}
+
 async function chosenWay(deps: CliDeps, options: Options, ways: SetupWay[]): Promise<SetupWay> {
   const listed = ways.map(({ id, title, when }) => `  ${id}: ${title}. ${when}`).join('\n');
   const asked =
     options.auth ??
-    (deps.ask === undefined
-      ? undefined
-      : (await deps.ask(`${listed}\nWhich way [${ways[0]?.id}]: `, false)).trim() || ways[0]?.id);
+    (await oneOf(
+      deps,
+      'How to sign in',
+      ways.map(({ id, title, when }) => ({ value: id, label: title, hint: when })),
+    ));
   const way = ways.find(({ id }) => id === asked);
   if (way === undefined)
     throw new HeadwaterError('config', `connection add needs --auth:\n${listed}`, {

@@ -55,8 +55,7 @@ export async function walk(
     callbackUrl: way.signIn === null ? null : callbackUrl(options.callbackPort),
   });
   options.showSteps(way, result.steps);
-  await ask(deps, dir, way, state);
-  await saveState(options.document, state);
+  await ask(deps, way, state, options.document);
   result.missing = way.questions.filter((question) => !isAnswered(question, state));
   if (result.missing.length > 0) return result;
   faults(way, state);
@@ -105,7 +104,12 @@ async function ownKey(
 }
 
 /** Asks for what is open, where there is somebody to ask. Secrets go to their files at once. */
-async function ask(deps: CliDeps, dir: string, way: SetupWay, state: SetupState): Promise<void> {
+async function ask(
+  deps: CliDeps,
+  way: SetupWay,
+  state: SetupState,
+  document: string,
+): Promise<void> {
   for (const question of way.questions) {
     if (state.answers[question.name] !== undefined || state.secrets[question.name] !== undefined)
       continue;
@@ -118,16 +122,22 @@ async function ask(deps: CliDeps, dir: string, way: SetupWay, state: SetupState)
         await deps.ask(
           `${question.ask}${question.default === undefined ? '' : ` [${question.default}]`}: `,
           question.secret,
+          {
+            ...(question.default === undefined ? {} : { initial: question.default }),
+            ...(question.fault === undefined ? {} : { fault: question.fault }),
+          },
         )
       ).trim() || question.default;
     if (answer === undefined || answer === '') continue;
     if (question.secret) {
       const file = `${state.id}.${question.name}.secret`;
-      await writeSecret(join(dir, file), answer);
+      await writeSecret(join(dirname(document), file), answer);
       state.secrets[question.name] = { file };
     } else {
       state.answers[question.name] = answer;
     }
+    // One by one: who stops at the next question need not answer this one again.
+    await saveState(document, state);
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectors } from '../../../connectors/index.ts';
 import { runCli } from '../../cli/main.ts';
-import type { CliDeps } from '../../cli/deps.ts';
+import type { Asked, Choice, CliDeps } from '../../cli/deps.ts';
 import { logLine, logsJson } from '../../cli/progress.ts';
 import type { Connector } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
@@ -75,8 +75,10 @@ export function nodeDeps(): CliDeps {
       }),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true
       ? {
-          ask: async (question: string, hidden: boolean) =>
-            await (await import('./ask.ts')).askOnTerminal(question, hidden),
+          ask: async (question: string, hidden: boolean, more?: Asked) =>
+            await (await import('./ask.ts')).askOnTerminal(question, hidden, more),
+          choose: async (question: string, choices: Choice[]) =>
+            await (await import('./ask.ts')).chooseOnTerminal(question, choices),
         }
       : {}),
     backup: async (file, target) =>
