@@ -13,6 +13,7 @@ import { callbackUrl, signInWithBrowser } from './browser-sign-in.ts';
 import { makeKeyPair, writeSecret } from './key-pair.ts';
 import { withOrgSettings } from './org-settings.ts';
 import { writeSchemaBeside } from './schema-file.ts';
+import { askOpen } from './questions.ts';
 import { dropState, saveState, type SetupState } from './state.ts';
 
 export interface WalkOptions {
@@ -55,7 +56,7 @@ export async function walk(
     callbackUrl: way.signIn === null ? null : callbackUrl(options.callbackPort),
   });
   options.showSteps(way, result.steps);
-  await ask(deps, way, state, options.document);
+  await askOpen(deps, way, state, options.document);
   result.missing = way.questions.filter((question) => !isAnswered(question, state));
   if (result.missing.length > 0) return result;
   faults(way, state);
@@ -101,44 +102,6 @@ async function ownKey(
   state.certificate = certificate;
   await saveState(options.document, state);
   result.files.push(join(dir, key), join(dir, certificate));
-}
-
-/** Asks for what is open, where there is somebody to ask. Secrets go to their files at once. */
-async function ask(
-  deps: CliDeps,
-  way: SetupWay,
-  state: SetupState,
-  document: string,
-): Promise<void> {
-  for (const question of way.questions) {
-    if (state.answers[question.name] !== undefined || state.secrets[question.name] !== undefined)
-      continue;
-    if (deps.ask === undefined) {
-      if (question.default !== undefined) state.answers[question.name] = question.default;
-      continue;
-    }
-    const answer =
-      (
-        await deps.ask(
-          `${question.ask}${question.default === undefined ? '' : ` [${question.default}]`}: `,
-          question.secret,
-          {
-            ...(question.default === undefined ? {} : { initial: question.default }),
-            ...(question.fault === undefined ? {} : { fault: question.fault }),
-          },
-        )
-      ).trim() || question.default;
-    if (answer === undefined || answer === '') continue;
-    if (question.secret) {
-      const file = `${state.id}.${question.name}.secret`;
-      await writeSecret(join(dirname(document), file), answer);
-      state.secrets[question.name] = { file };
-    } else {
-      state.answers[question.name] = answer;
-    }
-    // One by one: who stops at the next question need not answer this one again.
-    await saveState(document, state);
-  }
 }
 
 function faults(way: SetupWay, state: SetupState): void {
