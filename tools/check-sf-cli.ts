@@ -2,16 +2,16 @@
  * Proves the sandbox with the vendor's own command line tool: every step is a command a person
  * might type. `npm run check:sf-cli`
  */
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { cliFolder, cliIn, install, type Cli } from './sf-cli/cli.ts';
 import { deployments } from './sf-cli/deployments.ts';
-import { writeCheckProject, writeProject } from './sf-cli/project.ts';
+import { writeCheckProject } from './sf-cli/project.ts';
+import { writeMadePackage } from './sf-cli/made-package.ts';
 import { must, ORG, query, result, step, tally, type Queried } from './sf-cli/steps.ts';
 
-const PACKAGE = 'connectors/salesforce/package';
 const nameOfTest = (text: string) => `SF CLI ${text}`;
 
 async function logins(sandbox: Sandbox, folder: string, work: string, cli: Cli): Promise<void> {
@@ -341,12 +341,9 @@ async function main(): Promise<void> {
     await deployments(sandbox, cli, 'a small project', project, join(work, 'back'));
     await bulk(sandbox, cli, work);
     await bulkRows(cli, work);
-    if (existsSync(PACKAGE)) {
-      const own = join(work, 'package');
-      cpSync(PACKAGE, own, { recursive: true });
-      if (!existsSync(join(own, 'sfdx-project.json'))) writeProject(own, '.');
-      await deployments(sandbox, cli, PACKAGE, own, join(work, 'package-back'));
-    } else process.stdout.write(`- ${PACKAGE} is not there: only the small project was deployed\n`);
+    const own = join(work, 'package');
+    await writeMadePackage(own);
+    await deployments(sandbox, cli, 'the package', own, join(work, 'package-back'));
     await step('list metadata and its types', async () => {
       must(
         (

@@ -7,7 +7,8 @@ import { soqlStatement, soqlString } from './soql.ts';
 
 /**
  * Fields made through the API are visible to nobody. Reps get the first set (read), the integration
- * user the second (read and edit).
+ * user the second (read and edit); managers get the third, which comes with the package and is kept
+ * up where it is.
  */
 export const PERMISSION_SETS = [
   {
@@ -15,15 +16,27 @@ export const PERMISSION_SETS = [
     label: 'Headwater',
     description: 'Read the fields that Headwater writes',
     edit: false,
+    rights: [],
   },
   {
     name: 'Headwater_Integration',
     label: 'Headwater Integration',
     description: 'Read and edit the fields that Headwater writes',
     edit: true,
+    rights: [],
+  },
+  {
+    name: 'Headwater_Manager',
+    label: 'Headwater Manager',
+    description: 'Read the fields that Headwater writes, and run its reports and dashboard',
+    edit: false,
+    rights: ['RunReports'],
   },
 ] as const;
 type SetName = (typeof PERMISSION_SETS)[number]['name'];
+
+/** Sets that `field deploy` makes itself. */
+const MADE: readonly SetName[] = ['Headwater', 'Headwater_Integration'];
 
 /** Rows of one collections call. */
 const COLLECTION_ROWS = 200;
@@ -94,13 +107,17 @@ export async function readAccess(
  * should and the user has the second.
  */
 export function missingAccess(access: Access, field: string): string[] {
-  const missing: string[] = PERMISSION_SETS.filter((set) => !grants(access, set.name, field)).map(
-    (set) => `permission set ${set.name} does not give ${set.edit ? 'edit' : 'read'}`,
-  );
+  const missing: string[] = wantedSets(access)
+    .filter((set) => !grants(access, set.name, field))
+    .map((set) => `permission set ${set.name} does not give ${set.edit ? 'edit' : 'read'}`);
   return access.assigned
     ? missing
     : [...missing, 'the integration user does not have permission set Headwater_Integration'];
 }
+
+/** Those that must be, and those that somebody deployed. */
+const wantedSets = (access: Access) =>
+  PERMISSION_SETS.filter(({ name }) => MADE.includes(name) || access.sets.has(name));
 
 function grants(access: Access, set: SetName, field: string): boolean {
   const row = access.fields.get(keyOf(set, field));
@@ -126,9 +143,15 @@ export async function ensureAccess(
       { done: [] as string[], error: null as string | null },
     ]),
   );
-  const wanted = PERMISSION_SETS.flatMap((set) =>
-    fields.map((field) => ({ set, object: field.object, field: `${field.object}.${field.name}` })),
-  ).filter((each) => !grants(access, each.set.name, each.field));
+  const wanted = wantedSets(access)
+    .flatMap((set) =>
+      fields.map((field) => ({
+        set,
+        object: field.object,
+        field: `${field.object}.${field.name}`,
+      })),
+    )
+    .filter((each) => !grants(access, each.set.name, each.field));
   for (const change of ['POST', 'PATCH'] as const) {
     const part = wanted.filter(
       (each) => access.fields.has(keyOf(each.set.name, each.field)) === (change === 'PATCH'),
@@ -178,7 +201,7 @@ async function rows(
 
 async function makeSets(client: Client, access: Access): Promise<void> {
   for (const set of PERMISSION_SETS) {
-    if (access.sets.has(set.name)) continue;
+    if (access.sets.has(set.name) || !MADE.includes(set.name)) continue;
     const body = { Name: set.name, Label: set.label, Description: set.description };
     access.sets.set(
       set.name,

@@ -40,6 +40,7 @@ export const salesforce: Connector = {
   },
   open,
   setup,
+  packaging: async () => (await import('./packaging/index.ts')).packageSalesforce,
   spellings: (typed) => [...new Set([spellId(typed), typed])],
 };
 

@@ -7,6 +7,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerField } from './commands/field.ts';
 import { registerForecast } from './commands/forecast.ts';
 import { registerMapping } from './commands/mapping.ts';
+import { registerPackage } from './commands/package.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerQuarantine } from './commands/quarantine.ts';
 import { registerRecord } from './commands/record.ts';
@@ -76,6 +77,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerCredit,
     registerMapping,
     registerField,
+    registerPackage,
     registerConnection,
     registerServe,
     registerWorker,

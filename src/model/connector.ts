@@ -1,8 +1,11 @@
 import type { ConnectorDeps } from './connector-deps.ts';
 import type { HeadwaterError } from './error.ts';
+import type { FieldSpec } from './field-spec.ts';
+import type { Packager } from './packaging.ts';
 import type { ConnectorSetup } from './setup.ts';
 
 export type { ConnectorDeps } from './connector-deps.ts';
+export type { FieldSpec } from './field-spec.ts';
 
 /**
  * The connector contract. A connector turns these requests into a CRM's wire calls and its answers
@@ -194,19 +197,6 @@ export type WriteOutcome =
       gone?: boolean;
     };
 
-/** A field Headwater wants in the CRM. `name` is the CRM's API name. */
-export interface FieldSpec {
-  object: string;
-  name: string;
-  label: string;
-  type: 'number' | 'percent' | 'text' | 'longtext' | 'boolean' | 'date' | 'datetime' | 'picklist';
-  precision?: number;
-  scale?: number;
-  length?: number;
-  options?: string[];
-  description: string;
-}
-
 export type FieldPlanItem = FieldSpec &
   // `access`: who will see and edit it
   (
@@ -350,6 +340,11 @@ export interface Connector {
    * a document written by hand.
    */
   setup?: ConnectorSetup;
+  /**
+   * What makes the files that show the results inside the CRM; loaded when it is asked for, since
+   * no run needs it. Absent where the CRM has no such thing.
+   */
+  packaging?: () => Promise<Packager>;
   /**
    * Ids of records that a typed text may mean, of whatever object, in the spelling of rows; the
    * text itself is among them. Absent where an id has one spelling only.

@@ -14,14 +14,16 @@ export interface OutputShape {
   precision?: number;
   scale?: number;
   length?: number;
+  /** What its numbers count, for whoever shows them; absent = text, or a moment. */
+  unit?: 'percent' | 'money' | 'count';
   threshold: number;
   relative?: number;
   follows?: string;
 }
 
 /** Attainment may be many times the goal. */
-const attainmentPoints = { type: 'number', precision: 7, scale: 1 } as const;
-const percentPoints = { type: 'number', precision: 5, scale: 1 } as const;
+const attainmentPoints = { type: 'number', precision: 7, scale: 1, unit: 'percent' } as const;
+const percentPoints = { type: 'number', precision: 5, scale: 1, unit: 'percent' } as const;
 
 export const OUTPUTS = {
   'partner.score': {
@@ -51,6 +53,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 9,
     scale: 0,
+    unit: 'count',
     label: 'Score evidence',
     description: 'Number of resolved deals behind the score',
     threshold: 1,
@@ -116,6 +119,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 0,
+    unit: 'money',
     label: 'Forecast, low',
     description: 'This quarter, 10th percentile, reporting currency',
     threshold: 0,
@@ -126,6 +130,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 0,
+    unit: 'money',
     label: 'Forecast',
     description: 'This quarter, median, reporting currency',
     threshold: 0,
@@ -136,6 +141,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 0,
+    unit: 'money',
     label: 'Forecast, high',
     description: 'This quarter, 90th percentile, reporting currency',
     threshold: 0,
@@ -146,6 +152,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 2,
+    unit: 'money',
     label: 'Sourced revenue',
     description:
       'Won this fiscal year and first brought by the partner, with corrections, reporting currency',
@@ -156,6 +163,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 2,
+    unit: 'money',
     label: 'Influenced revenue',
     description:
       'Won directly this fiscal year with a part of the partner in it; never added to sourced',
@@ -166,6 +174,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 0,
+    unit: 'money',
     label: 'Forecast, mean',
     description: 'This quarter, mean, reporting currency; means of partners add up to the channel',
     threshold: 0,
@@ -197,6 +206,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 0,
+    unit: 'money',
     label: 'Gap to goal',
     description: 'What the expected amount falls short of the goal, reporting currency',
     threshold: 0,
@@ -207,6 +217,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 18,
     scale: 0,
+    unit: 'money',
     label: 'Money at stake',
     description:
       "Gap times what one more typical win adds to the chance; the model's own difference",
@@ -262,6 +273,7 @@ export const OUTPUTS = {
     type: 'number',
     precision: 9,
     scale: 0,
+    unit: 'count',
     label: 'Win probability evidence',
     description: 'Number of past deals behind the probability',
     threshold: 1,

@@ -1,109 +1,74 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import type { FieldPlanItem } from '../../../src/model/connector.ts';
+import type { CrmPackage } from '../../../src/model/packaging.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
-import { packageFiles } from '../../../tools/salesforce-package/files.ts';
+import { packageSalesforce } from '../../../connectors/salesforce/packaging/index.ts';
+import { metadataFormat } from '../../../connectors/salesforce/packaging/metadata-format.ts';
 import { parsed, SALESFORCE } from '../../mapping/fixtures/document.ts';
-import {
-  list,
-  manifest,
-  openAdmin,
-  type Admin,
-} from '../../sandbox/salesforce/metadata-api/metadata.ts';
+import { list, openAdmin, type Admin } from '../../sandbox/salesforce/metadata-api/metadata.ts';
 import { testDeps } from './support/deps.ts';
 
-const PACKAGE = resolve(import.meta.dirname, '../../../connectors/salesforce/package');
 const SOURCE = 'force-app/main/default/';
-/** Written by hand, beside what the tool makes. */
-const BY_HAND = ['headwaterScore.html', 'headwaterScore.js'].map(
-  (name) => `${SOURCE}lwc/headwaterScore/${name}`,
-);
-const onDisk = (): string[] =>
-  readdirSync(PACKAGE, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(PACKAGE.length + 1))
-    .sort();
-const specs = compileWrites(parsed(SALESFORCE), () => null).flatMap(({ fields }) =>
-  fields.map(({ spec }) => spec),
-);
-
-/** The same content as the Metadata API takes it: fields inside their object, no `-meta` in names, a manifest. */
-function metadataFormat(): Record<string, string> {
-  const files: Record<string, string> = {};
-  const fields = new Map<string, string[]>();
-  const members: Record<string, string[]> = {
-    CustomField: [],
-    PermissionSet: [],
-    FlexiPage: [],
-    LightningComponentBundle: ['headwaterScore'],
-  };
-  for (const path of onDisk().filter((file) => file.startsWith(SOURCE))) {
-    const text = readFileSync(join(PACKAGE, path), 'utf8');
-    const [kind = '', name = '', , leaf = ''] = path.slice(SOURCE.length).split('/');
-    const plain = (file: string): string => file.replace(/\.\w+-meta\.xml$/, '');
-    if (kind === 'objects') {
-      fields.set(name, [
-        ...(fields.get(name) ?? []),
-        `<fields>${/<CustomField[^>]*>([\s\S]*)<\/CustomField>/.exec(text)?.[1] ?? ''}</fields>`,
-      ]);
-      members['CustomField']?.push(`${name}.${plain(leaf)}`);
-    } else if (kind === 'lwc') {
-      files[path.slice(SOURCE.length)] = text;
-    } else {
-      files[`${kind}/${name.replace('-meta.xml', '')}`] = text;
-      members[kind === 'flexipages' ? 'FlexiPage' : 'PermissionSet']?.push(plain(name));
-    }
-  }
-  for (const [name, own] of fields)
-    files[`objects/${name}.object`] =
-      `<?xml version="1.0" encoding="UTF-8"?><CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">${own.join('')}</CustomObject>`;
-  return { 'package.xml': manifest(members), ...files };
-}
+const made = async (mapping: string): Promise<CrmPackage> =>
+  await packageSalesforce({
+    writes: compileWrites(parsed(mapping), () => null),
+    currency: 'EUR',
+    version: '1',
+  });
+const fileOf = ({ files }: CrmPackage, path: string): string => files.get(`${SOURCE}${path}`) ?? '';
+const textOf = ({ files }: CrmPackage): string => [...files.values(), ...files.keys()].join('\n');
 
 describe('the source package', () => {
-  it('is what the tool makes today, with nothing left over', () => {
-    const made = packageFiles(parsed(SALESFORCE));
-    expect(onDisk()).toEqual([...made.keys(), ...BY_HAND].sort());
-    for (const [path, text] of made)
-      expect(
-        readFileSync(join(PACKAGE, path), 'utf8'),
-        `${path}: run node tools/salesforce-package.ts`,
-      ).toBe(text);
-  });
-
-  it('follows the mapping: another name, another file, another line in the permission sets and the component', () => {
-    const made = packageFiles(
-      parsed(
-        SALESFORCE.replace(
-          'HW_Partner_Score__c: { value: partner.score }',
-          "Our_Score__c: { value: partner.score, label: 'Score <ours> & theirs' }",
-        ),
+  it('follows the mapping: another name is in every file that named the field', async () => {
+    const shipped = await made(SALESFORCE);
+    const renamed = await made(
+      SALESFORCE.replace(
+        'HW_Money_At_Stake__c: { value: partner.moneyAtStake }',
+        "Our_Stake__c: { value: partner.moneyAtStake, label: 'Stake <ours> & theirs' }",
       ),
     );
-    expect(made.get(`${SOURCE}objects/Account/fields/Our_Score__c.field-meta.xml`)).toContain(
-      '<label>Score &lt;ours&gt; &amp; theirs</label>',
+    expect(textOf(renamed)).not.toContain('HW_Money_At_Stake__c');
+    for (const path of [...shipped.files.keys()].filter((path) =>
+      shipped.files.get(path)?.includes('HW_Money_At_Stake__c'),
+    ))
+      expect(
+        renamed.files.get(path.replace('HW_Money_At_Stake__c', 'Our_Stake__c')),
+        path,
+      ).toContain('Our_Stake__c');
+    expect(fileOf(renamed, 'objects/Account/fields/Our_Stake__c.field-meta.xml')).toContain(
+      '<label>Stake &lt;ours&gt; &amp; theirs</label>',
     );
-    expect(made.get(`${SOURCE}permissionsets/Headwater.permissionset-meta.xml`)).toContain(
-      '<field>Account.Our_Score__c</field>',
-    );
-    expect(made.get(`${SOURCE}lwc/headwaterScore/fields.js`)).toContain(
-      "score: 'Account.Our_Score__c'",
-    );
-    expect([...made.keys()].join()).not.toContain('HW_Partner_Score__c');
   });
 
-  it('the record page part reads every field it shows through the names of the package', () => {
-    const component = readFileSync(join(PACKAGE, BY_HAND[1]!), 'utf8');
-    const asked = [...component.matchAll(/this\.value\('(\w+)'\)/g)].map((match) => match[1]);
-    const fields = readFileSync(join(PACKAGE, `${SOURCE}lwc/headwaterScore/fields.js`), 'utf8');
-    expect(new Set(asked)).toEqual(
-      new Set([...fields.matchAll(/^ {8}(\w+):/gm)].map((match) => match[1])),
-    );
-    const page = readFileSync(join(PACKAGE, BY_HAND[0]!), 'utf8');
-    for (const [, name] of page.matchAll(/\{(\w+)\}/g))
-      expect(component, name).toMatch(new RegExp(`get ${name}\\(\\)`));
+  it('holds no list view, report or panel over an output that is not written', async () => {
+    const few = await made(SALESFORCE.replace(/^ *HW_(Money|Gap|Deal_Health).*\n/gm, ''));
+    const names = [...few.files.keys()].join('\n');
+    expect(names).not.toMatch(/listViews|Money_at_stake|Plan_gap|Deal_health/);
+    const dashboard = fileOf(few, 'dashboards/Headwater/Channel.dashboard-meta.xml');
+    expect([...dashboard.matchAll(/<report>(.*?)<\/report>/g)].map(([, name]) => name)).toEqual([
+      'Headwater/Forecast',
+    ]);
+  });
+
+  it('refuses a name that the CRM would refuse, and says which', async () => {
+    await expect(made(SALESFORCE.replace('HW_Win_Low__c', 'Win Low'))).rejects.toMatchObject({
+      kind: 'config',
+      code: 'PACKAGE_NAMES',
+      message: expect.stringContaining('Opportunity.Win Low'),
+    });
+  });
+
+  it('keeps whole record pages out of what is deployed', async () => {
+    const { files } = await made(SALESFORCE);
+    expect([...files.keys()].filter((path) => path.includes('flexipage'))).toEqual([
+      'record-pages/force-app/main/default/flexipages/Headwater_Account_Record_Page.flexipage-meta.xml',
+      'record-pages/force-app/main/default/flexipages/Headwater_Opportunity_Record_Page.flexipage-meta.xml',
+    ]);
+    const project = JSON.parse(files.get('sfdx-project.json') ?? '{}') as {
+      packageDirectories: { path: string }[];
+    };
+    expect(project.packageDirectories.map(({ path }) => path)).toEqual(['force-app']);
   });
 });
 
@@ -117,9 +82,12 @@ describe('deployed through the Metadata API', () => {
   });
 
   it('makes what `field deploy` would make: nothing is left for it but the assignment', async () => {
-    const deployed = await admin.deploy(metadataFormat());
+    const writes = compileWrites(parsed(SALESFORCE), () => null);
+    const files = Object.fromEntries(metadataFormat((await made(SALESFORCE)).files));
+    const deployed = await admin.deploy(files);
     expect([deployed.status, list(deployed.details.componentFailures)]).toEqual(['Succeeded', []]);
     const { sandbox } = admin;
+    const specs = writes.flatMap(({ fields }) => fields.map(({ spec }) => spec));
     const plan = async (): Promise<FieldPlanItem[]> => {
       const session = await salesforce.open(
         { auth: 'access-token', instanceUrl: sandbox.url },
@@ -130,14 +98,32 @@ describe('deployed through the Metadata API', () => {
     };
     expect(new Set((await plan()).map((item) => item.action))).toEqual(new Set(['grant']));
     const { records } = await admin.connection.query<{ Id: string; Name: string }>(
-      "SELECT Id, Name FROM PermissionSet WHERE Name = 'Headwater_Integration'",
+      "SELECT Id, Name FROM PermissionSet WHERE Name LIKE 'Headwater%' ORDER BY Name",
     );
+    expect(records.map(({ Name }) => Name)).toEqual([
+      'Headwater',
+      'Headwater_Integration',
+      'Headwater_Manager',
+    ]);
     await admin.connection.sobject('PermissionSetAssignment').create({
       AssigneeId: sandbox.org.userByName(sandbox.username)?.id ?? '',
-      PermissionSetId: records[0]?.Id ?? '',
+      PermissionSetId: records[1]?.Id ?? '',
     });
     expect((await plan()).filter((item) => item.action !== 'none')).toEqual([]);
-    const again = await admin.deploy(metadataFormat());
+    const again = await admin.deploy(files);
     expect(again.status).toBe('Succeeded');
+  });
+
+  it('is refused whole when a report shows a field that is not there', async () => {
+    const files = Object.fromEntries(metadataFormat((await made(SALESFORCE)).files));
+    const name = 'reports/Headwater/Plan_gap.report';
+    const refused = await admin.deploy({
+      ...files,
+      [name]: files[name]!.replace('HW_Gap__c', 'HW_Gone__c'),
+    });
+    expect(refused.status).toBe('Failed');
+    expect(list(refused.details.componentFailures).map(({ problem }) => problem)[0]).toContain(
+      'Account.HW_Gone__c',
+    );
   });
 });

@@ -5,6 +5,8 @@ import { OrgFault } from '../org-types.ts';
 import { requireAccess, requireApi, innerAccess } from './access.ts';
 import { refuser } from './allowed-methods.ts';
 import { mountBulkV1 } from '../bulk-v1/mount.ts';
+import { mountPages } from '../lightning/mount.ts';
+import { mountUiApi } from '../lightning/ui-api.ts';
 import { mountMetadataApi } from '../metadata-api/mount.ts';
 import { mountBatch } from './batch.ts';
 import { mountBulkQuery } from './bulk-query.ts';
@@ -55,6 +57,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
   mountOAuth(app, site);
   mountIdentity(app, site);
   mountFrontdoor(app, site);
+  mountPages(app, site);
   mountSoapLogin(app, site);
   mountBulkV1(app, site);
   app.get('/services/data', () => jsonResponse(versionList()));
@@ -71,6 +74,7 @@ export function createSalesforceApp(site: Site): (request: Request) => Promise<R
     mountLimits,
     mountTooling,
     mountMetadataApi,
+    mountUiApi,
     mountCollections,
     mountTree,
     mountComposite,

@@ -11,7 +11,7 @@ export function describeTypes(): JsonObject {
     metadataObjects: METADATA_TYPES.map((type) => ({
       ...(type.children === undefined ? {} : { childXmlNames: Object.values(type.children) }),
       directoryName: type.directory,
-      inFolder: false,
+      inFolder: type.folders !== undefined,
       metaFile: type.name === 'StaticResource',
       ...(type.suffix === null ? {} : { suffix: type.suffix }),
       xmlName: type.name,

@@ -1,7 +1,7 @@
 /** A zip of metadata files: its manifest, and the components its files hold. */
 import type { JsonObject } from '../http/body.ts';
 import { documentOf, FileError, listOf, rootOf, textOf } from './document.ts';
-import { isKnownType, METADATA_TYPES, type MetadataType } from './types.ts';
+import { isKnownType, LABEL, METADATA_TYPES, type MetadataType } from './types.ts';
 import type { Part } from './workshop.ts';
 import type { Files } from './zip.ts';
 
@@ -136,6 +136,7 @@ class Reader {
 
   type(type: MetadataType): void {
     if (type.suffix === null) return this.#bundles(type);
+    if (type.folders !== undefined) this.#folders(type, type.folders);
     const ending = `.${type.suffix}`;
     for (const [path, bytes] of this.#files) {
       if (!path.startsWith(`${type.directory}/`) || !path.endsWith(ending)) continue;
@@ -201,6 +202,26 @@ class Reader {
     }
   }
 
+  /** `reports/Name-meta.xml` is the folder `Name`, a component of the same type. */
+  #folders(type: MetadataType, root: string): void {
+    for (const [path, bytes] of this.#files) {
+      const fullName = new RegExp(`^${type.directory}/([^/]+)-meta\\.xml$`).exec(path)?.[1];
+      if (fullName === undefined) continue;
+      this.guarded(type.name, fullName, path, () => {
+        const element = rootOf(bytes, root);
+        this.#add({
+          type: type.name,
+          fullName,
+          document: documentOf(element),
+          files: new Map([[path.slice(type.directory.length + 1), bytes]]),
+          fileName: this.#prefix + path,
+          line: element.line,
+          column: element.column,
+        });
+      });
+    }
+  }
+
   #bundles(type: MetadataType): void {
     const folders = new Map<string, Files>();
     for (const [path, bytes] of this.#files) {
@@ -235,7 +256,8 @@ class Reader {
     };
     if (
       named(component.type, component.fullName) ||
-      (parent !== undefined && named('CustomObject', parent))
+      (parent !== undefined && named('CustomObject', parent)) ||
+      (component.type === 'CustomLabels' && members.has(LABEL))
     )
       this.#result.components.push(component);
   }
@@ -245,6 +267,9 @@ class Reader {
     const found = new Set(
       [...components, ...problems].map(({ type, fullName }) => `${type}/${fullName}`),
     );
+    for (const { document } of components.filter(({ type }) => type === 'CustomLabels'))
+      for (const label of listOf(document, 'labels'))
+        found.add(`${LABEL}/${String(label.fullName)}`);
     for (const [type, names] of manifest.members) {
       if (!isKnownType(type)) {
         problems.push({

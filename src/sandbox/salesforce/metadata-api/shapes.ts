@@ -1,11 +1,10 @@
 /** What the files of stored components must say, and what they may refer to. */
-import type { ObjectDefinition } from '../metadata/definition.ts';
 import { asObject, type JsonObject } from '../http/body.ts';
 import { fault } from '../http/faults.ts';
 import { listOf, rootOf, textOf } from './document.ts';
+import { REPORT_SHAPES } from './report-shapes.ts';
+import { fieldMust, need, objectNamed, type Shape } from './shape-checks.ts';
 import type { Part, Workshop } from './workshop.ts';
-
-type Shape = (shop: Workshop, part: Part) => void;
 
 export const SHAPES: Record<string, Shape> = {
   Layout: layout,
@@ -18,36 +17,20 @@ export const SHAPES: Record<string, Shape> = {
   QuickAction: (_shop, { document }) => need(document, ['type']),
   RecordType: (_shop, { document }) => need(document, ['label', 'active']),
   CompactLayout: (_shop, { document }) => need(document, ['label']),
-  ListView: (_shop, { document }) => need(document, ['label', 'filterScope']),
+  ListView: listView,
+  ...REPORT_SHAPES,
 };
 
-function need(document: JsonObject, keys: readonly string[]): void {
-  for (const key of keys)
-    if (document[key] === undefined || document[key] === '')
-      throw fault(400, 'REQUIRED_FIELD_MISSING', `Required field is missing: ${key}`, [key]);
-}
-
-function objectNamed(shop: Workshop, name: string): ObjectDefinition {
-  const object = shop.org.object(name);
-  if (object === undefined)
-    throw fault(
-      400,
-      'INVALID_CROSS_REFERENCE_KEY',
-      `In field: field - no CustomObject named ${name} found`,
-    );
-  return object;
-}
-
-function fieldMust(object: ObjectDefinition, name: string): void {
-  const wanted = name.toLowerCase();
-  // Standard layout names of compound and system fields are not all in the
-  // schema; a custom field must be.
-  if (wanted.endsWith('__c') && !object.fields.some((field) => field.name.toLowerCase() === wanted))
-    throw fault(
-      400,
-      'INVALID_CROSS_REFERENCE_KEY',
-      `In field: field - no CustomField named ${object.name}.${name} found`,
-    );
+/** Its columns and filters name fields of its object; standard ones by names of their own. */
+function listView(shop: Workshop, { fullName, document }: Part): void {
+  need(document, ['label', 'filterScope']);
+  const object = objectNamed(shop, fullName.split('.')[0] ?? '');
+  const columns = document.columns ?? [];
+  for (const name of Array.isArray(columns) ? columns : [columns]) fieldMust(object, String(name));
+  for (const filter of listOf(document, 'filters')) {
+    need(filter, ['field', 'operation']);
+    fieldMust(object, String(filter.field));
+  }
 }
 
 /** Named `Object-Label`; a custom field on it must exist and stand there once. */

@@ -49,7 +49,7 @@ function checkName(type: string, fullName: string): void {
   const [bad, form] =
     type === 'Layout'
       ? [!/^\w+-.+$/.test(fullName), 'Object-Layout Name']
-      : [!/^[A-Za-z][\w.-]*$/.test(fullName), 'letters, digits and underscores'];
+      : [!nameOf(type).test(fullName), 'letters, digits and underscores'];
   if (bad)
     throw fault(
       400,
@@ -58,6 +58,10 @@ function checkName(type: string, fullName: string): void {
       ['fullName'],
     );
 }
+
+/** What lies in a folder has the folder's name before its own. */
+const nameOf = (type: string): RegExp =>
+  metadataType(type)?.folders === undefined ? /^[A-Za-z][\w.-]*$/ : /^[A-Za-z]\w*(\/[A-Za-z]\w*)?$/;
 
 /** The file a component made by a call would have come in. */
 function filesOf(type: string, part: Part): Files {
@@ -68,9 +72,10 @@ function filesOf(type: string, part: Part): Files {
 }
 
 function documentOfFiles(type: string, document: JsonObject, files: Files): JsonObject {
-  const [first] = files.values();
+  const [[path, first] = ['', undefined]] = files;
+  const root = path.endsWith('-meta.xml') ? (metadataType(type)?.folders ?? type) : type;
   return files.size === 1 && first !== undefined && type !== 'StaticResource'
-    ? documentOf(rootOf(first, type))
+    ? documentOf(rootOf(first, root))
     : document;
 }
 

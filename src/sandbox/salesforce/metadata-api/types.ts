@@ -11,6 +11,8 @@ export interface MetadataType {
   keyPrefix: string;
   /** Elements of the file that are components of their own: element name -> type. */
   children?: Record<string, string>;
+  /** Its components lie in folders, which are components too, with a file of this root. */
+  folders?: string;
   /** Where in the order of a deployment it comes: what others refer to goes first. */
   rank: number;
 }
@@ -50,6 +52,29 @@ export const METADATA_TYPES: readonly MetadataType[] = [
     rank: 3,
   },
   { name: 'CustomLabels', directory: 'labels', suffix: 'labels', keyPrefix: '101', rank: 3 },
+  {
+    name: 'ReportType',
+    directory: 'reportTypes',
+    suffix: 'reportType',
+    keyPrefix: '070',
+    rank: 3,
+  },
+  {
+    name: 'Report',
+    directory: 'reports',
+    suffix: 'report',
+    keyPrefix: '00O',
+    folders: 'ReportFolder',
+    rank: 4,
+  },
+  {
+    name: 'Dashboard',
+    directory: 'dashboards',
+    suffix: 'dashboard',
+    keyPrefix: '01Z',
+    folders: 'DashboardFolder',
+    rank: 5,
+  },
   {
     name: 'QuickAction',
     directory: 'quickActions',
@@ -96,8 +121,11 @@ export function metadataType(name: string): MetadataType | undefined {
   return METADATA_TYPES.find((one) => one.name === name);
 }
 
+/** A manifest may name single labels; they always come in the one file that holds all. */
+export const LABEL = 'CustomLabel';
+
 export function isKnownType(name: string): boolean {
-  return metadataType(name) !== undefined || CHILD_TYPES.includes(name);
+  return metadataType(name) !== undefined || CHILD_TYPES.includes(name) || name === LABEL;
 }
 
 export function keyPrefixOf(type: string): string {

@@ -1,0 +1,28 @@
+import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import { PERMISSION_SETS } from '../grants.ts';
+import { SOURCE, type SourceFile } from './project.ts';
+import { metadataXml, type XmlNode } from './xml.ts';
+
+type PermissionSet = (typeof PERMISSION_SETS)[number];
+
+/** One for reps, one for managers, one for the user that Headwater signs in as. */
+export const permissionSetFiles = (writes: PackagedWrite[]): SourceFile[] =>
+  PERMISSION_SETS.map((set) => [
+    `${SOURCE}/permissionsets/${set.name}.permissionset-meta.xml`,
+    permissionSet(set, writes),
+  ]);
+
+function permissionSet(set: PermissionSet, writes: PackagedWrite[]): string {
+  const names = writes.flatMap(({ object, fields }) =>
+    fields.map(({ field }) => `${object}.${field}`),
+  );
+  return metadataXml('PermissionSet', {
+    description: set.description,
+    fieldPermissions: [...new Set(names)]
+      .sort()
+      .map((field): XmlNode => ({ editable: set.edit, field, readable: true })),
+    hasActivationRequired: false,
+    label: set.label,
+    userPermissions: set.rights.map((name): XmlNode => ({ enabled: true, name })),
+  });
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { PackageRequest } from '../../../src/model/packaging.ts';
+import { cardRecords, constant, type CardRecord } from '../../kit/card/record.ts';
+import { cardView, templateFiles } from '../../kit/card/templates.ts';
+import { PERMISSION_SETS } from '../grants.ts';
+import { labelFiles } from './labels.ts';
+import { API_VERSION, SOURCE, type SourceFile } from './project.ts';
+import { metadataXml } from './xml.ts';
+
+const TEMPLATES = join(import.meta.dirname, 'templates');
+export const COMPONENT = 'headwaterScore';
+
+/** How the CRM itself says that a record is closed, of the objects that have such a thing. */
+const CLOSED: Record<string, Record<string, string>> = {
+  Opportunity: { isClosed: 'IsClosed', isWon: 'IsWon' },
+};
+
+/** The bundles of the component, with the names of this mapping, and its texts as labels. */
+export function componentFiles({ writes, currency }: PackageRequest): SourceFile[] {
+  const records = cardRecords(writes);
+  const fields = Object.fromEntries(
+    Object.entries(records).map(([object, record]): [string, CardRecord] => [
+      object,
+      CLOSED[object] === undefined ? record : { ...record, closed: CLOSED[object] },
+    ]),
+  );
+  const bundle = `${SOURCE}/lwc/${COMPONENT}`;
+  return [
+    ...[...templateFiles(TEMPLATES)].map(
+      ([path, text]): SourceFile => [`${SOURCE}/lwc/${path}`, text],
+    ),
+    [`${bundle}/view.js`, cardView()],
+    [
+      `${bundle}/fields.js`,
+      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', PERMISSION_SETS[0].label)}`,
+    ],
+    [`${bundle}/${COMPONENT}.js-meta.xml`, configuration(Object.keys(records))],
+    ...labelFiles(`${bundle}/labels.js`),
+  ];
+}
+
+/** The objects are said twice: metadata XML has no shorter way for both form factors. */
+function configuration(objects: string[]): string {
+  return metadataXml('LightningComponentBundle', {
+    apiVersion: API_VERSION,
+    description: 'Score, band, reasons and next step, from the fields that Headwater writes',
+    isExposed: true,
+    masterLabel: 'Headwater score',
+    targets: { target: ['lightning__RecordPage'] },
+    targetConfigs: {
+      targetConfig: [
+        {
+          '@targets': 'lightning__RecordPage',
+          objects: { object: objects },
+          supportedFormFactors: {
+            supportedFormFactor: [{ '@type': 'Large' }, { '@type': 'Small' }],
+          },
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import type { FieldSpec } from './field-spec.ts';
+import type { SetupStep } from './setup.ts';
+
+/**
+ * What a CRM needs so that its users see the results where they work: source files for the vendor's
+ * own tool to deploy, made by the connector from what the mapping writes where.
+ */
+
+/** What the mapping writes into one object. */
+export interface PackagedWrite {
+  object: string;
+  entity: 'partner' | 'deal';
+  fields: { field: string; output: string; spec: FieldSpec }[];
+}
+
+export interface PackageRequest {
+  writes: PackagedWrite[];
+  /** ISO code of the currency that amounts are written in. */
+  currency: string;
+  version: string;
+}
+
+export interface CrmPackage {
+  /** Text of each file by its path below the package's folder, with `/`. */
+  files: Map<string, string>;
+  /** How it is deployed, and what is clicked afterwards. */
+  steps: SetupStep[];
+}
+
+/** Same request, same files. Errors: `config` for names that the CRM would refuse. */
+export type Packager = (request: PackageRequest) => Promise<CrmPackage>;
