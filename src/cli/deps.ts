@@ -42,6 +42,12 @@ export interface SandboxRequest {
 
 export interface ApiRequest {
   store: Store;
+  /** File of the store: the runs that it starts are processes of their own. */
+  database: string;
+  /** Connection documents whose runs it may start. */
+  connections: string[];
+  /** Starts a run of each of them so often; null = never by itself. */
+  everyMs: number | null;
   host: string;
   port: number;
   log: (event: string, data: Record<string, unknown>) => void;

@@ -15,6 +15,7 @@ import { registerRun } from './commands/run.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerScore } from './commands/score.ts';
 import { registerServe } from './commands/serve.ts';
+import { registerSession } from './commands/session.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerWorker } from './commands/worker.ts';
@@ -80,6 +81,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerPackage,
     registerConnection,
     registerServe,
+    registerSession,
     registerWorker,
     registerSandbox,
   ])

@@ -5,6 +5,14 @@
 export const SCOPES = ['read', 'run', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** What people are to Headwater; each role holds the scopes that its work needs. */
+export const ROLES = {
+  viewer: ['read'],
+  operator: ['read', 'run'],
+  admin: ['read', 'run', 'admin'],
+} as const satisfies Record<string, readonly Scope[]>;
+export type Role = keyof typeof ROLES;
+
 export const isScope = (text: string): text is Scope =>
   (SCOPES as readonly string[]).includes(text);
 
@@ -23,8 +31,14 @@ export async function createToken(
   name: string,
   scopes: Scope[],
 ): Promise<{ token: string; line: string }> {
+  const { token, hash } = await newToken();
+  return { token, line: `${name}:${scopes.join('+')}:${hash}` };
+}
+
+/** A token and the SHA-256 that is kept of it, in hex. */
+export async function newToken(): Promise<{ token: string; hash: string }> {
   const token = PREFIX + base64url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
-  return { token, line: `${name}:${scopes.join('+')}:${toHex(await digest(token))}` };
+  return { token, hash: toHex(await digest(token)) };
 }
 
 /** SHA-256 of a text. */

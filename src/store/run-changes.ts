@@ -51,18 +51,45 @@ export async function recordsOfPartner(
       (accountId !== null && ids.includes(accountId)) ||
       name.toLowerCase() === needle.toLowerCase(),
   );
-  const own = (exact.length > 0 ? exact : found).map(({ id }) => id);
+  return await withTheirDeals(store, connectionId, exact.length > 0 ? exact : found);
+}
+
+/** The same of partners that are named by the ids of their records or accounts. */
+export async function recordsOfPartners(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<string[]> {
+  const found = await store.db
+    .select({ id: partners.id, accountId: partners.accountId })
+    .from(partners)
+    .where(
+      and(
+        inArray(partners.connectionId, placesOf(connectionId)),
+        or(sql`${partners.id} in ${inJson(ids)}`, sql`${partners.accountId} in ${inJson(ids)}`),
+      ),
+    );
+  return await withTheirDeals(store, connectionId, found);
+}
+
+/** Deals know the account of a partner, where it has one beside its own record. */
+async function withTheirDeals(
+  store: Store,
+  connectionId: string,
+  own: { id: string; accountId: string | null }[],
+): Promise<string[]> {
   if (own.length === 0) return [];
+  const accounts = own.map(({ id, accountId }) => accountId ?? id);
   const theirs = await store.db
     .select({ id: deals.id })
     .from(deals)
     .where(
       and(
         inArray(deals.connectionId, placesOf(connectionId)),
-        sql`${deals.resolvedPartnerId} in ${inJson(own)}`,
+        sql`${deals.resolvedPartnerId} in ${inJson(accounts)}`,
       ),
     );
-  return [...new Set([...own, ...theirs.map(({ id }) => id)])];
+  return [...new Set([...own.map(({ id }) => id), ...theirs.map(({ id }) => id)])];
 }
 
 /** Which of a run's intents are wanted; null = all of them. */
@@ -71,21 +98,48 @@ export interface IntentFilter {
   recordIds: string[] | null;
 }
 
+/** What must hold of an intent that is wanted. */
+export const wantedOf = (filter: IntentFilter): SQL[] => [
+  ...(filter.object === null
+    ? []
+    : [sql`lower(${writeIntents.object}) = ${filter.object.toLowerCase()}`]),
+  ...(filter.recordIds === null
+    ? []
+    : [sql`${writeIntents.recordId} in ${inJson(filter.recordIds)}`]),
+];
+
 /** Intents of a run in every state, ordered by object, record and field. */
-export async function filteredIntents(
+export const filteredIntents = async (
   store: Store,
   runId: string,
   filter: IntentFilter,
   after: IntentPlace | null,
   limit: number,
-): Promise<Intent[]> {
-  const wanted: SQL[] = [
-    ...(filter.object === null
-      ? []
-      : [sql`lower(${writeIntents.object}) = ${filter.object.toLowerCase()}`]),
-    ...(filter.recordIds === null
-      ? []
-      : [sql`${writeIntents.recordId} in ${inJson(filter.recordIds)}`]),
-  ];
-  return await intentPage(store, runId, null, after, limit, wanted);
+): Promise<Intent[]> => await intentPage(store, runId, null, after, limit, wantedOf(filter));
+
+/** The partner that each record is, or is a deal of, by record id. */
+export async function recordPartners(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<Map<string, { id: string; name: string }>> {
+  const found = new Map<string, { id: string; name: string }>();
+  const account = sql`coalesce(${partners.accountId}, ${partners.id})`;
+  for (const place of placesOf(connectionId).reverse()) {
+    const own = await store.db
+      .select({ id: partners.id, name: partners.name })
+      .from(partners)
+      .where(and(eq(partners.connectionId, place), sql`${partners.id} in ${inJson(ids)}`));
+    for (const partner of own) found.set(partner.id, partner);
+    const theirs = await store.db
+      .select({ dealId: deals.id, id: partners.id, name: partners.name })
+      .from(deals)
+      .innerJoin(
+        partners,
+        and(eq(partners.connectionId, place), sql`${account} = ${deals.resolvedPartnerId}`),
+      )
+      .where(and(eq(deals.connectionId, place), sql`${deals.id} in ${inJson(ids)}`));
+    for (const { dealId, ...partner } of theirs) found.set(dealId, partner);
+  }
+  return found;
 }

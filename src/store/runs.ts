@@ -67,11 +67,24 @@ const toRun = (stored: StoredRun): Run => ({
   summary: stored.summary === null ? null : (JSON.parse(stored.summary) as Record<string, unknown>),
 });
 
-export async function listRuns(store: Store, limit: number, connectionId?: string): Promise<Run[]> {
+/** The newest runs, of one connection or of all, narrowed to what `wanted` names. */
+export async function listRuns(
+  store: Store,
+  limit: number,
+  connectionId?: string,
+  wanted: Partial<Pick<Run, 'kind' | 'state' | 'dryRun'>> = {},
+): Promise<Run[]> {
   const found = await store.db
     .select()
     .from(runs)
-    .where(connectionId === undefined ? undefined : eq(runs.connectionId, connectionId))
+    .where(
+      and(
+        connectionId === undefined ? undefined : eq(runs.connectionId, connectionId),
+        wanted.kind === undefined ? undefined : eq(runs.kind, wanted.kind),
+        wanted.state === undefined ? undefined : eq(runs.state, wanted.state),
+        wanted.dryRun === undefined ? undefined : eq(runs.dryRun, wanted.dryRun ? 1 : 0),
+      ),
+    )
     .orderBy(desc(runs.startedMs), desc(runs.id))
     .limit(limit);
   return found.map(toRun);

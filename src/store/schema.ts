@@ -1078,3 +1078,20 @@ export const seenDeliveries = sqliteTable(
   },
   (t) => [index('seen_deliveries_seen').on(t.seenMs)],
 );
+
+/**
+ * Who may look at the pages: links that sign somebody in once, and the sessions that they became.
+ * Only the SHA-256 of a token is kept.
+ */
+export const webSessions = sqliteTable('web_sessions', {
+  hash: text('hash').primaryKey(),
+  /** link, session */
+  kind: text('kind').notNull(),
+  name: text('name').notNull(),
+  /** Joined by a comma. */
+  scopes: text('scopes').notNull(),
+  madeMs: integer('made_ms').notNull(),
+  expiresMs: integer('expires_ms').notNull(),
+  /** Used up, signed out or revoked; null = good until it expires. */
+  endedMs: integer('ended_ms'),
+});

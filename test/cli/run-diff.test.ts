@@ -176,7 +176,7 @@ describe('run undo --dry-run', () => {
     await bench.close();
   });
 
-  it('shows what every record goes back to, and takes no part of a run back', async () => {
+  it('shows what every record goes back to; a part that nobody is called is a fault', async () => {
     const [{ id }] = (await bench.json('run', 'list', '--limit', '1')) as [{ id: string }];
     const undone = await bench.run('run', 'undo', id, '--dry-run', '--csv', 'undo.csv');
     expect(undone.code).toBe(0);
@@ -186,6 +186,11 @@ describe('run undo --dry-run', () => {
       (await readFile(join(bench.dir, 'undo.csv'), 'utf8')).split('\n').length,
     ).toBeGreaterThan(4);
     const part = await bench.run('run', 'undo', id, '--partner', 'x');
-    expect([part.code, part.stderr]).toEqual([2, expect.stringContaining('only with --dry-run')]);
+    expect([part.code, part.stderr]).toEqual([
+      1,
+      expect.stringContaining('no partner matches "x"'),
+    ]);
+    const file = await bench.run('run', 'undo', id, '--csv', 'x.csv');
+    expect([file.code, file.stderr]).toEqual([2, expect.stringContaining('only with --dry-run')]);
   });
 });

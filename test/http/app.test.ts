@@ -204,7 +204,13 @@ describe('connections', () => {
     expect(await errorOf(await put({ connection: CONNECTION, mapping: MAPPING }))).toBe('PLACE');
     expect(
       await (await lab.call('GET', '/v1/connections', { token: lab.tokens.read })).json(),
-    ).toMatchObject({ connections: [{ id: 'acme', database: 'DB_2' }] });
+    ).toMatchObject({
+      connections: [
+        { id: 'sf', orgName: 'Acme', version: null, startable: false },
+        { id: 'acme', database: 'DB_2', startable: true },
+        { id: 'hs' },
+      ],
+    });
     expect(
       (
         await lab.call('POST', '/v1/connections/acme/runs', {
@@ -290,8 +296,12 @@ describe('the OpenAPI document', () => {
       expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
     }
     expect(document.paths['/v1/runs']?.['get']?.parameters?.map((one) => one.name)).toEqual([
-      'connection',
       'limit',
+      'after',
+      'connection',
+      'kind',
+      'state',
+      'dryRun',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { count, EXIT } from '../command.ts';
+import { count, EXIT, usage } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { runDemo, type DemoOptions } from '../demo/run-demo.ts';
 import { DEFAULT_WORLD } from './sandbox.ts';
@@ -22,10 +22,12 @@ export function registerDemo(
     .option('--seed <n>', 'seed of the generated world', count('--seed', 0), DEFAULT_WORLD.seed)
     .option('--partners <n>', 'partners', count('--partners', 1), DEFAULT_WORLD.partners)
     .option('--deals <n>', 'deals over three years', count('--deals', 1), DEFAULT_WORLD.deals)
+    .option('--serve', 'leave the sandbox and the pages running at the end', false)
+    .option('--web-port <n>', 'port of the pages; 0 picks a free one', count('--web-port', 0), 0)
     .option('--json', 'one JSON document on stdout', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ headwater demo\n  $ headwater demo --partners 200 --deals 10000\n  $ headwater demo --data ../shared/data/bpi2012',
+      '\nExamples:\n  $ headwater demo\n  $ headwater demo --partners 200 --deals 10000\n  $ headwater demo --data ../shared/data/bpi2012\n  $ headwater demo --serve',
     )
     .action(
       async (
@@ -34,6 +36,8 @@ export function registerDemo(
         },
       ) => {
         const both = options.crm === 'both';
+        if (both && options.serve)
+          throw usage('--serve takes one CRM: --crm salesforce or hubspot');
         for (const crm of both ? ['salesforce', 'hubspot'] : [options.crm]) {
           const { ok } = await runDemo(deps, {
             ...options,
@@ -43,7 +47,7 @@ export function registerDemo(
             port: 0,
             latencyMs: 0,
             openAuth: false,
-            ticking: false,
+            ticking: options.serve,
           });
           if (!ok) setExit(EXIT.failed);
         }

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { rejectPlan } from '../../store/plan-view.ts';
+import { findConnection } from '../../store/runs.ts';
 import { intentPage, placeOf, type Intent, type IntentPlace } from '../../store/intents.ts';
 import type { Store } from '../../store/store.ts';
 import { applyRun, undoRun, type ReplanOutcome } from '../../sync/run/replan.ts';
 import {
   exitOfWrites,
+  onExistingStore,
   onStore,
   printJson,
   usage,
@@ -17,7 +20,8 @@ import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText } from '../summary-text.ts';
-import { givenOf, showDiff, withDiff, type DiffOptions } from '../run-diff/show.ts';
+import { partOf, withPart, type PartOptions } from '../run-diff/part.ts';
+import { givenOf, showDiff, withDiff, withFiles, type DiffOptions } from '../run-diff/show.ts';
 import { wantedRun } from './run-show.ts';
 import { syncDeps } from './sync.ts';
 
@@ -32,6 +36,7 @@ export function registerRunWrites(
   registerPlan(run, deps);
   registerApply(run, deps, setExit);
   registerUndo(run, deps, setExit);
+  registerReject(run, deps);
 }
 
 function registerPlan(run: Command, deps: CliDeps): void {
@@ -64,7 +69,7 @@ function registerPlan(run: Command, deps: CliDeps): void {
 }
 
 function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
-  withStrict(
+  const apply = withStrict(
     withConnection(
       run
         .command('apply')
@@ -72,25 +77,23 @@ function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => v
           'send the plan of a dry run exactly as it was shown; refuses when a base value moved since',
         )
         .argument('<run>', 'run id'),
-      'headwater run apply 20261122T042411-a1b2c3',
+      'headwater run apply 20261122T042411-a1b2c3 --partner Northwind',
     ),
-  ).action(async (id: string, options: CommonOptions & { strict: boolean }) => {
-    const outcome = await onStore(deps, options.db, async (store) =>
-      applyRun(
-        await syncDeps(
-          deps,
-          store,
-          await loadConnection(deps, options.connection),
-          progressOn(deps, options.json),
-        ),
+  );
+  withPart(apply).action(async (id: string, options: CommonOptions & PartOptions) => {
+    const outcome = await onStore(deps, options.db, async (store) => {
+      const connection = await loadConnection(deps, options.connection);
+      return await applyRun(
+        await syncDeps(deps, store, connection, progressOn(deps, options.json)),
         id,
-      ),
-    );
+        await partOf(deps, store, connection.document, options),
+      );
+    });
     report(deps, options, outcome, setExit);
   });
 }
 
-type UndoOptions = CommonOptions & DiffOptions & { dryRun: boolean; strict: boolean };
+type UndoOptions = CommonOptions & DiffOptions & PartOptions & { dryRun: boolean };
 
 function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
   const undo = withStrict(
@@ -104,26 +107,50 @@ function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => vo
       'headwater run undo 20261122T042411-a1b2c3 --dry-run',
     ),
   ).option('--dry-run', 'list what would be restored and what not; change nothing', false);
-  withDiff(undo).action(async (id: string, options: UndoOptions) => {
-    const given = givenOf(options);
-    // Whoever names a partner expects the undo to stop there; it takes the whole run back.
-    if (!options.dryRun && given.length > 0)
-      throw usage(
-        `${given.join(', ')}: only with --dry-run; an undo takes back everything that a run wrote`,
-      );
+  withFiles(withPart(undo)).action(async (id: string, options: UndoOptions) => {
+    const shown = givenOf({ ...options, object: undefined, partner: undefined });
+    if (!options.dryRun && shown.length > 0)
+      throw usage(`${shown.join(', ')}: only with --dry-run, which lists what would be restored`);
     await onStore(deps, options.db, async (store) => {
       const connection = await loadConnection(deps, options.connection);
       const outcome = await undoRun(
         await syncDeps(deps, store, connection, progressOn(deps, options.json)),
         id,
         !options.dryRun,
+        await partOf(deps, store, connection.document, options),
       );
-      const asDiff = options.dryRun && (!options.json || given.length > 0);
+      const asDiff = options.dryRun && (!options.json || givenOf(options).length > 0);
       if (!asDiff) return report(deps, options, outcome, setExit);
       if (!options.json) deps.stdout(runHeading(outcome));
-      await showDiff(deps, store, outcome.run, options);
+      await showDiff(deps, store, outcome.run, {
+        ...options,
+        object: undefined,
+        partner: undefined,
+      });
     });
   });
+}
+
+function registerReject(run: Command, deps: CliDeps): void {
+  withPart(
+    withDatabase(
+      run
+        .command('reject')
+        .description('turn a plan down: what it planned is held, and cannot be applied any more')
+        .argument('<run>', 'run id of a dry run'),
+      'headwater run reject 20261122T042411-a1b2c3 --partner Northwind',
+    ),
+  ).action(async (id: string, options: PartOptions & { db: string; json: boolean }) =>
+    onExistingStore(deps, options.db, async (store) => {
+      const found = await wantedRun(store, id);
+      const known = await findConnection(store, found.connectionId);
+      const only = await partOf(deps, store, { id: found.connectionId, crm: known?.crm }, options);
+      const by = deps.env['USER'] ?? 'the command line';
+      const fields = await rejectPlan(store, found, only ?? null, by, deps.nowMs());
+      if (options.json) return printJson(deps, { runId: found.id, fields });
+      deps.stdout(`${plural(fields, 'planned field')} of run ${found.id} rejected\n`);
+    }),
+  );
 }
 
 async function plannedIntents(store: Store, runId: string): Promise<Intent[]> {

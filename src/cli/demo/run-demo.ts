@@ -9,12 +9,16 @@ import type { CliDeps, RunningSandbox, SandboxRequest } from '../deps.ts';
 import { heading, plural, seconds, whole } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText, forecastText, planText } from '../summary-text.ts';
+import { serveDemo } from './serve-demo.ts';
 import { partnerTable, pullTable, refusals, reread } from './show.ts';
 import { makeWorkspace, writeDocuments, type Workspace } from './workspace.ts';
 
 export interface DemoOptions extends SandboxRequest {
   dir: string;
   json: boolean;
+  /** Leave the sandbox running at the end, with the pages over it. */
+  serve: boolean;
+  webPort: number;
 }
 
 const WEEK_MS = 7 * 86_400_000;
@@ -52,6 +56,10 @@ export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok
           runs: runs.outcomes.map((outcome) => ({ id: outcome.run.id, summary: outcome.summary })),
           elapsedMs: deps.nowMs() - startedMs,
         });
+      if (options.serve) {
+        await anotherWeek(deps, options, sandbox, connection, store, say);
+        await serveDemo(deps, { store, workspace, port: options.webPort, json: options.json });
+      }
       return { ok };
     });
   } finally {
@@ -201,6 +209,22 @@ async function showReread(
   } finally {
     await session.close();
   }
+}
+
+/** One more week, and what would be written after it: a plan that waits for somebody to look. */
+async function anotherWeek(
+  deps: CliDeps,
+  options: DemoOptions,
+  sandbox: RunningSandbox,
+  connection: LoadedConnection,
+  store: Store,
+  say: (text: string) => void,
+): Promise<void> {
+  say(heading('6. Another week, and a plan that waits for your approval'));
+  await advance(sandbox, WEEK_MS);
+  const progress = progressOn(deps, options.json);
+  const plan = await syncOnce(deps, store, connection, { dryRun: true, full: false }, progress);
+  say(planText(plan.summary));
 }
 
 /** Moves the sandbox's clock, and the world with it. Returns how many events there were. */

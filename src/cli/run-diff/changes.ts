@@ -1,10 +1,9 @@
-import { parseMapping } from '../../mapping/document/parse.ts';
 import type { CrmValue } from '../../model/connector.ts';
-import { outputShape } from '../../model/outputs.ts';
 import { placeOf, type Intent, type IntentPlace, type IntentState } from '../../store/intents.ts';
 import { filteredIntents, recordNames, type IntentFilter } from '../../store/run-changes.ts';
-import { findDocument, type Run } from '../../store/runs.ts';
+import type { Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { whyChanged, wordsOf, type Words } from '../../sync/write/field-words.ts';
 
 const PAGE = 2000;
 
@@ -29,12 +28,6 @@ export interface RecordChange {
   because: string | null;
   fields: FieldChange[];
 }
-
-interface FieldWords {
-  output: string;
-  label: string;
-}
-type Words = ReadonlyMap<string, FieldWords>;
 
 export const stays = ({ state }: Pick<FieldChange, 'state'>): boolean =>
   state === 'held' || state === 'rejected' || state === 'superseded';
@@ -89,30 +82,8 @@ function asRecord(
         from: intent.oldValue,
         to: intent.newValue,
         state: intent.state,
-        reason: intent.reason ?? whyChanged(run, intent),
+        reason: intent.reason ?? whyChanged(run, intent.newValue),
       };
     }),
   };
-}
-
-function whyChanged(run: Run, { newValue }: Intent): string | null {
-  if (run.kind === 'undo') return `takes back run ${run.undoes ?? ''}`.trimEnd();
-  return newValue === null ? 'there is no result for it any more' : null;
-}
-
-/** Field words by `object/field`, from the mapping that the run used. */
-async function wordsOf(store: Store, run: Run): Promise<Words> {
-  const body =
-    run.mapping === null
-      ? null
-      : await findDocument(store, run.connectionId, 'mapping', run.mapping);
-  const writes = body === null ? [] : (parseMapping(body).salvaged?.write ?? []);
-  return new Map(
-    writes.flatMap(({ object, fields }) =>
-      Object.entries(fields).map(([field, { value, label }]): [string, FieldWords] => [
-        `${object}/${field}`,
-        { output: value, label: label ?? outputShape(value)?.label ?? field },
-      ]),
-    ),
-  );
 }

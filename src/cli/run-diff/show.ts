@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { HeadwaterError } from '../../model/error.ts';
-import { recordsOfPartner, type IntentFilter } from '../../store/run-changes.ts';
+import type { IntentFilter } from '../../store/run-changes.ts';
 import { findConnection, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { count, printJson } from '../command.ts';
@@ -9,11 +8,12 @@ import type { CliDeps } from '../deps.ts';
 import { heading, plural } from '../format.ts';
 import { recordChanges, type RecordChange } from './changes.ts';
 import { diffFile, type DiffFile } from './files.ts';
+import { partOf, withPart } from './part.ts';
 import { recordText, Tally } from './text.ts';
 
 export interface DiffOptions {
   object?: string;
-  partner?: string;
+  partner?: string[];
   limit?: number;
   csv?: string;
   html?: string;
@@ -22,10 +22,10 @@ export interface DiffOptions {
 /** Records that fit a terminal that a person scrolls through; a file gets all of them. */
 const SHOWN = 50;
 
-export const withDiff = (command: Command): Command =>
+export const withDiff = (command: Command): Command => withFiles(withPart(command));
+
+export const withFiles = (command: Command): Command =>
   command
-    .option('--object <name>', 'only records of this object')
-    .option('--partner <id or name>', 'only this partner and its deals')
     .option('--limit <n>', `how many records (${SHOWN} on a terminal)`, count('--limit', 1))
     .option('--csv <file>', 'the changes as a spreadsheet, for a change ticket')
     .option('--html <file>', 'the changes as a page, for a change ticket');
@@ -99,16 +99,9 @@ async function filterOf(
   deps: CliDeps,
   store: Store,
   run: Run,
-  { object, partner }: DiffOptions,
+  options: DiffOptions,
 ): Promise<IntentFilter> {
-  if (partner === undefined) return { object: object ?? null, recordIds: null };
   const known = await findConnection(store, run.connectionId);
-  const connector = known === null ? null : await deps.connector(known.crm).catch(() => null);
-  const ids = connector?.spellings?.(partner) ?? [partner];
-  const recordIds = await recordsOfPartner(store, run.connectionId, partner, ids);
-  if (partner.trim() === '' || recordIds.length === 0)
-    throw new HeadwaterError('config', `no partner matches "${partner}"`, {
-      cure: 'Give its CRM id or a part of its name.',
-    });
-  return { object: object ?? null, recordIds };
+  const connection = { id: run.connectionId, crm: known?.crm };
+  return (await partOf(deps, store, connection, options)) ?? { object: null, recordIds: null };
 }

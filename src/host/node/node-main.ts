@@ -37,6 +37,7 @@ export function nodeDeps(): CliDeps {
     version: packageVersion(root),
     nowMs,
     newRunId: () =>
+      process.env['HEADWATER_RUN_ID'] ??
       `${new Date(nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`,
     openStore: async (file) => {
       const { openNodeStore } = await import('../../store/node.ts');
@@ -71,6 +72,8 @@ export function nodeDeps(): CliDeps {
       (await import('./serve.ts')).startApi(request, {
         version: packageVersion(root),
         env: process.env,
+        cwd: process.cwd(),
+        root,
         nowMs,
       }),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true

@@ -3,6 +3,12 @@ import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { ApiRequest } from '../../cli/deps.ts';
 import { createApp } from '../../http/api/app.ts';
+import type { AppDeps, RunRequest } from '../../http/api/deps.ts';
+import { listRuns } from '../../store/runs.ts';
+import { childRuns } from './child-runs.ts';
+import { pageFiles } from './page-files.ts';
+import { keepSchedule } from './schedule.ts';
+import { servedDocuments } from './served-documents.ts';
 import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { markHints } from '../../store/hints.ts';
@@ -10,43 +16,109 @@ import { clientAddress, rateLimit } from './rate-limit.ts';
 
 /** Requests a minute of one address and of one token, as on Workers (wrangler.toml). */
 const REQUESTS_PER_MINUTE = 120;
+/** Of one browser: a page asks for many things at once, and looks again while a run is at work. */
+const BROWSER_REQUESTS_PER_MINUTE = 1200;
 
 export interface ServeSurroundings {
   version: string;
   env: Record<string, string | undefined>;
+  cwd: string;
+  /** Folder of the package: the built pages stand there. */
+  root: string;
   nowMs: () => number;
 }
 
+export interface Serving {
+  url: string;
+  close(): Promise<void>;
+}
+
 /**
- * The HTTP surface on Node, over one database. Runs are started by cron, not by it. `config`
- * errors: a port that cannot be had, tokens that cannot be read.
+ * The API, the webhooks and the pages on Node, over one database. `config` errors: a port that
+ * cannot be had, tokens or documents that cannot be read.
  */
-export async function startApi(
-  { store, host, port, log }: ApiRequest,
-  { version, env, nowMs }: ServeSurroundings,
-): Promise<{ url: string; close(): Promise<void> }> {
-  const text = (name: string): string | undefined => env[name] || undefined;
-  const tokens = parseTokens(text('HEADWATER_TOKENS') ?? '');
-  const allow = rateLimit(REQUESTS_PER_MINUTE, nowMs);
+export async function startApi(request: ApiRequest, around: ServeSurroundings): Promise<Serving> {
+  const { store, host, port, log, everyMs } = request;
+  const { nowMs } = around;
+  const documents = servedDocuments(around.cwd, request.connections);
+  const served = await documents.list();
+  const runs = childRuns(request, documents, around);
+  const ticking =
+    everyMs === null
+      ? null
+      : keepSchedule(
+          everyMs,
+          await Promise.all(
+            served.map(async ({ id }) => ({
+              id,
+              lastMs: (await listRuns(store, 1, id, { kind: 'sync' }))[0]?.startedMs ?? null,
+            })),
+          ),
+          async (id) => await runs.startRun('DB', id, SCHEDULED),
+          nowMs,
+        );
   const app = createApp({
-    version,
+    ...openTo(around),
     nowMs,
     log,
     stores: new Map([['DB', store]]),
-    authenticate: (request) => principalOfToken(tokens, request.headers.get('authorization')),
-    addressOf: (c) => clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
-    allow: async (key) => allow(key),
+    sessions: store,
+    asset: pageFiles(around.root),
+    ...(served.length === 0 ? {} : { documents, startRun: runs.startRun, stopRun: runs.stopRun }),
+    schedule: (id) => ticking?.of(id) ?? null,
     spellings: async (crm, typed) => (await connectors[crm]?.())?.spellings?.(typed) ?? [typed],
     takeHints: async ({ connectionId, marks, markedMs }) => {
       await store.batch(markHints(store, connectionId, marks, markedMs));
     },
+  });
+  const server = await listening(app.fetch, host, port);
+  return {
+    url: server.url,
+    close: async () => {
+      ticking?.close();
+      await runs.close();
+      await server.close();
+    },
+  };
+}
+
+const SCHEDULED: RunRequest = {
+  ...{ kind: 'sync', dryRun: false, full: false, sourceId: null, only: null },
+};
+
+/** Who may ask, and how often. */
+function openTo({
+  version,
+  env,
+  nowMs,
+}: ServeSurroundings): Pick<
+  AppDeps,
+  'version' | 'authenticate' | 'addressOf' | 'allow' | 'webhooks'
+> {
+  const text = (name: string): string | undefined => env[name] || undefined;
+  const tokens = parseTokens(text('HEADWATER_TOKENS') ?? '');
+  const programs = rateLimit(REQUESTS_PER_MINUTE, nowMs);
+  const browsers = rateLimit(BROWSER_REQUESTS_PER_MINUTE, nowMs);
+  return {
+    version,
+    authenticate: (request) => principalOfToken(tokens, request.headers.get('authorization')),
+    addressOf: (c) => clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
+    allow: async (key) => (key.startsWith('browser:') ? browsers(key) : programs(key)),
     webhooks: {
       hubspotSecret: text('HEADWATER_HUBSPOT_SECRET'),
       salesforceSecret: text('HEADWATER_SALESFORCE_SECRET'),
       publicOrigin: text('HEADWATER_PUBLIC_ORIGIN'),
     },
-  });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  };
+}
+
+/** Listens, or says why it cannot. */
+async function listening(
+  fetch: (request: Request) => Response | Promise<Response>,
+  host: string,
+  port: number,
+): Promise<Serving> {
+  const server = createAdaptorServer({ fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

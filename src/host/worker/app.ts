@@ -8,7 +8,7 @@ import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { connectorOf } from './connectors.ts';
 import { databasesOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
-import { instanceIdOf, startInstance } from './schedule.ts';
+import { requestsOf } from './requests.ts';
 import { VERSION } from './version.ts';
 
 /** The HTTP surface on Workers. A deployment that lacks a binding answers with what it lacks. */
@@ -36,23 +36,7 @@ function appDeps(env: WorkerEnv): AppDeps {
     // Cloudflare sets it itself, whatever the client sent.
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? 'local',
     allow: async (key) => env.API_RATE === undefined || (await env.API_RATE.limit({ key })).success,
-    startRun: async (database, connectionId, options) => {
-      const id = instanceIdOf(
-        connectionId,
-        nowMs(),
-        options.dryRun ? 'dry' : options.full ? 'audit' : 'manual',
-      );
-      return {
-        id,
-        started: await startInstance(env, id, {
-          connectionId,
-          database,
-          runId: id,
-          ...options,
-          part: 1,
-        }),
-      };
-    },
+    ...requestsOf(env, nowMs),
     missingSecrets: (connection) =>
       Object.values(connection.secrets).flatMap((source) =>
         'env' in source && textOf(env, source.env) === undefined ? [source.env] : [],

@@ -1,8 +1,10 @@
+import type { ConnectionDocument } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
 import { readBundle } from '../../store/bundles.ts';
 import { fencedStore, takeLease } from '../../store/lease.ts';
 import { findRun, listSteps, saveRun, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { beginReplan, refuseShadow } from '../../sync/run/replan.ts';
 import { beginRun, FLOW_VERSION, LEASE_TTL_MS } from '../../sync/run/run.ts';
 import {
   durable,
@@ -65,7 +67,6 @@ async function begin(
     if (lease === null) return { leased: nowMs };
     const fenced = fencedStore(store, lease);
     const known = await findRun(fenced, input.runId);
-    const options = { dryRun: input.dryRun, full: input.full };
     if (known !== null && known.state === 'done')
       throw new HeadwaterError('config', `run ${known.id} is done already`, {
         code: 'DONE',
@@ -83,15 +84,7 @@ async function begin(
             },
             resumed: true,
           }
-        : await beginRun(
-            fenced,
-            {
-              connection: bundle.connection,
-              connectorDeps: { nowMs: () => nowMs },
-              runId: input.runId,
-            },
-            options,
-          );
+        : await beginAny(fenced, bundle.connection, input, nowMs);
     if (known !== null) await saveRun(fenced, run);
     return {
       begun: {
@@ -108,4 +101,17 @@ async function begin(
     if (error.kind === 'transient') throw error;
     return { failed: toFailure(error) };
   }
+}
+
+async function beginAny(
+  store: Store,
+  connection: ConnectionDocument,
+  { runId, dryRun, full, replan }: JourneyInput,
+  nowMs: number,
+): Promise<{ run: Run; resumed: boolean }> {
+  const beginning = { connection, connectorDeps: { nowMs: () => nowMs }, runId };
+  if (replan === undefined) return await beginRun(store, beginning, { dryRun, full });
+  if (replan.kind === 'apply') await refuseShadow(store, connection);
+  const request = { kind: replan.kind, sourceId: replan.sourceId, dryRun };
+  return { run: await beginReplan(store, beginning, request), resumed: false };
 }

@@ -15,7 +15,16 @@ export interface JourneyInput {
   dryRun: boolean;
   full: boolean;
   part: number;
+  /** The run is made of another one's writes: its plan applied, or taken back. */
+  replan?: JourneyReplan;
   allowance?: Partial<Allowance>;
+}
+
+/** Partners by their CRM ids: what they have is looked up where it is needed. */
+export interface JourneyReplan {
+  kind: 'apply' | 'undo';
+  sourceId: string;
+  only: { object: string | null; partners: string[] | null } | null;
 }
 
 export interface JourneyResult {

@@ -5,6 +5,7 @@ import { dropScratch } from '../../store/scratch.ts';
 import type { Store } from '../../store/store.ts';
 import { connect } from '../../sync/run/connect.ts';
 import { emptySummary, syncFlow, type SyncSummary } from '../../sync/run/flow.ts';
+import { replanFlow } from '../../sync/run/replan.ts';
 import { FLOW_VERSION, LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run/run.ts';
 import { beginJourney, type Begun } from './begin.ts';
 import {
@@ -19,6 +20,7 @@ import {
 import type { JourneyHost, JourneyInput, JourneyResult } from './instance.ts';
 import { ALLOWANCE, MAX_PARTS } from './limits.ts';
 import { openOnce } from './open-run.ts';
+import { replanRequest } from './replan.ts';
 
 /** One run as a Workflow instance. Errors: StepFailed, with the run recorded as failed. */
 export async function runJourney(
@@ -116,13 +118,18 @@ async function follow(host: JourneyHost, journey: Journey, summary: SyncSummary)
         host.nowMs(),
       );
     });
-    await syncFlow(
-      steps,
-      connected,
-      () => run.context(connected),
-      { dryRun: begun.run.dryRun, full: begun.run.full },
-      summary,
-    );
+    const open = () => run.context(connected);
+    const { dryRun, full } = begun.run;
+    if (journey.replan === undefined)
+      await syncFlow(steps, connected, open, { dryRun, full }, summary);
+    else
+      await replanFlow(
+        steps,
+        connected,
+        open,
+        await replanRequest(store, journey, journey.replan),
+        summary,
+      );
   } finally {
     await run.close();
   }

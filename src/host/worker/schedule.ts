@@ -16,7 +16,7 @@ const CONNECTION_CHARS = INSTANCE_ID_CHARS - '-20261116T0900-manual-p200'.length
 export function instanceIdOf(
   connectionId: string,
   atMs: number,
-  kind: 'sync' | 'audit' | 'dry' | 'manual',
+  kind: 'sync' | 'audit' | 'dry' | 'manual' | 'apply' | 'undo',
 ): string {
   const cut =
     connectionId.length <= CONNECTION_CHARS

@@ -1,15 +1,22 @@
 import { Hono, type Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { boundedJson } from './body.ts';
+import { digest, toHex } from '../../model/api-token.ts';
+import type { Principal } from './auth/principal.ts';
+import { principalOfCookie, sessionCookie } from './auth/sessions.ts';
 import type { AppDeps } from './deps.ts';
 import { asProblem, Problem, problemBody } from './problem.ts';
 import type { Route } from './route.ts';
 import { allRoutes } from './routes/index.ts';
+import { onPage } from '../pages/page.ts';
+import { onSignIn, SIGN_IN } from '../pages/sign-in.ts';
 import { onHubSpot } from '../webhooks/hubspot.ts';
 import { onSalesforce } from '../webhooks/salesforce.ts';
 
 /** A mapping of a large org has some tens of kilobytes. */
 const MAX_BODY_BYTES = 512 * 1024;
+/** Of a SHA-256; two answers of one address that share them are the same. */
+const ETAG_BYTES = 12;
 
 /**
  * The HTTP surface: health, API, OpenAPI document, webhooks. Everything but health and webhooks
@@ -18,17 +25,14 @@ const MAX_BODY_BYTES = 512 * 1024;
  */
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
-  app.use(
-    '*',
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      referrerPolicy: 'no-referrer',
-      xFrameOptions: 'DENY',
-    }),
-  );
+  app.use('*', secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  // What says no other policy is data, which nobody shows and nobody keeps.
   app.use('*', async (c, next) => {
     await next();
-    c.header('cache-control', 'no-store');
+    const { headers } = c.res;
+    if (!headers.has('content-security-policy'))
+      c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
   app.onError((error, c) => {
     const problem = asProblem(error);
@@ -44,6 +48,8 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/webhooks/hubspot', (c) => onHubSpot(c, deps));
   app.post('/webhooks/salesforce/:secret', (c) => onSalesforce(c, deps));
   for (const route of allRoutes) mount(app, deps, route);
+  if (deps.sessions !== undefined) app.get(SIGN_IN, (c) => onSignIn(c, deps));
+  if (deps.asset !== undefined) app.get('*', (c, next) => onPage(c, deps, next));
   // Closed by default: who has no token learns not even which paths exist.
   app.all('*', async (c) => {
     await admit(c, deps, 'read');
@@ -63,42 +69,63 @@ const asSafe = (error: unknown): string =>
 
 function mount(app: Hono, deps: AppDeps, route: Route): void {
   app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-    if (route.scope !== null) await admit(c, deps, route.scope);
+    const principal = route.scope === null ? null : await admit(c, deps, route.scope);
     const query = route.query === undefined ? {} : checked(route.query, c.req.query(), 'the query');
     const body =
       route.body === undefined
         ? undefined
         : checked(route.body, await boundedJson(c.req.raw, MAX_BODY_BYTES), 'the body');
-    return c.json(
-      (await route.handle({ deps, params: c.req.param(), query, body })) as Record<string, unknown>,
-      route.status ?? 200,
-    );
+    const answer = await route.handle({ deps, principal, params: c.req.param(), query, body });
+    return await tagged(c, JSON.stringify(answer), route.status ?? 200);
   });
 }
 
-async function admit(c: Context, deps: AppDeps, scope: NonNullable<Route['scope']>): Promise<void> {
-  if (!(await deps.allow(`address:${deps.addressOf(c)}`)))
+/** An answer with its mark: who holds the same one already is told so instead of getting it again. */
+async function tagged(c: Context, text: string, status: 200 | 202): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  if (c.req.method !== 'GET') return c.body(text, status, headers);
+  const etag = `"${toHex((await digest(text)).subarray(0, ETAG_BYTES))}"`;
+  const held = c.req.header('if-none-match')?.split(',') ?? [];
+  if (held.some((one) => one.trim().replace(/^W\//, '') === etag))
+    return c.body(null, 304, { etag });
+  return c.body(text, status, { ...headers, etag });
+}
+
+async function admit(
+  c: Context,
+  deps: AppDeps,
+  scope: NonNullable<Route['scope']>,
+): Promise<Principal> {
+  // A page asks for more than a program does, and it says who it is.
+  const asker = sessionCookie(c) === null ? 'address' : 'browser';
+  if (!(await deps.allow(`${asker}:${deps.addressOf(c)}`)))
     throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
-  const principal = await deps.authenticate(c.req.raw);
+  const principal = (await deps.authenticate(c.req.raw)) ?? (await principalOfCookie(c, deps));
   if (principal === null)
     throw new Problem(
       401,
       'UNAUTHENTICATED',
-      'a bearer token or a Cloudflare Access session is needed',
+      'a bearer token, a session of the pages or one of Cloudflare Access is needed',
+      'Open the link that `headwater serve` prints, or make one with `headwater session link`.',
     );
   if (!principal.scopes.has(scope))
     throw new Problem(403, 'SCOPE', `${principal.name} lacks the scope ${scope}`);
-  if (!(await deps.allow(`principal:${principal.name}`)))
+  const counted = principal.session === undefined ? 'principal' : 'browser';
+  if (!(await deps.allow(`${counted}:${principal.session?.hash ?? principal.name}`)))
     throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
-  // A browser's Access session is a cookie, which the browser also sends
-  // along with another site's form.
-  if (principal.by === 'access' && c.req.method !== 'GET' && !isOwnPage(c))
+  // A browser's session is a cookie, which the browser may also send along with another site's form.
+  if (principal.by !== 'token' && c.req.method !== 'GET' && !isOwnPage(c, principal.by))
     throw new Problem(403, 'CROSS_SITE', 'this request comes from another site');
+  return principal;
 }
 
-function isOwnPage(c: Context): boolean {
+function isOwnPage(c: Context, by: Principal['by']): boolean {
   const origin = c.req.header('origin');
-  if (origin !== undefined && origin !== new URL(c.req.url).origin) return false;
+  const own = new URL(c.req.url);
+  // Every browser names the origin of what may change something. Which protocol it speaks with the
+  // proxy in front of us, it alone knows.
+  if (by === 'session') return origin !== undefined && URL.parse(origin)?.host === own.host;
+  if (origin !== undefined && origin !== own.origin) return false;
   const site = c.req.header('sec-fetch-site');
   return site === undefined || site === 'same-origin' || site === 'none';
 }

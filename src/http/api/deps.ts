@@ -1,12 +1,46 @@
 import type { Context } from 'hono';
 import type { ConnectionDocument } from '../../model/connection.ts';
+import type { Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Principal } from './auth/principal.ts';
 import type { HintMessage } from '../webhooks/hint-message.ts';
 
-interface StartOptions {
+/** A run that somebody asks for. `sourceId`: the run that is applied or undone. */
+export interface RunRequest {
+  kind: 'sync' | 'apply' | 'undo';
   dryRun: boolean;
   full: boolean;
+  sourceId: string | null;
+  /** Records of this object, of these partners and of their deals alone; null = all. */
+  only: { object: string | null; partners: string[] | null } | null;
+}
+
+/** When the host starts the runs of a connection by itself. */
+export interface Schedule {
+  everyMs: number;
+  nextMs: number;
+  /** Ticks that started nothing since the service began. */
+  missed: number;
+  lastMissedMs: number | null;
+  /** Why the last one was missed. */
+  lastMissed: string | null;
+}
+
+/** A file of the pages. `hashed`: its name changes with its content, so it may be kept for good. */
+export interface Asset {
+  body: Uint8Array<ArrayBuffer>;
+  type: string;
+  hashed: boolean;
+}
+
+/** Connection documents: files on Node, rows of the database on Workers. */
+export interface ConnectionDocuments {
+  list(): Promise<ConnectionDocument[]>;
+  setShadow(
+    database: string,
+    connectionId: string,
+    shadow: ConnectionDocument['shadow'],
+  ): Promise<void>;
 }
 
 /** What the host gives the HTTP surface; the app itself knows neither Node nor Workers. */
@@ -28,8 +62,14 @@ export interface AppDeps {
   startRun?: (
     database: string,
     connectionId: string,
-    options: StartOptions,
+    request: RunRequest,
   ) => Promise<{ id: string; started: boolean }>;
+  /** Asks a run that is at work to end after its step; false = this host does not run it. */
+  stopRun?: (database: string, run: Run) => Promise<boolean>;
+  /** null = nothing starts runs of this connection by itself. */
+  schedule?: (connectionId: string) => Schedule | null;
+  /** Documents as this host keeps them. */
+  documents?: ConnectionDocuments;
   /**
    * Names of secrets that the document wants and this host lacks. Absent where documents are
    * files: nothing is pushed there.
@@ -37,6 +77,10 @@ export interface AppDeps {
   missingSecrets?: (connection: ConnectionDocument) => string[];
   /** What an id may mean that somebody typed, in the spelling of the CRM's rows. */
   spellings?: (crm: string, typed: string) => Promise<string[]>;
+  /** Where sessions of the pages are kept; absent where the platform signs people in. */
+  sessions?: Store;
+  /** A file of the pages; absent where the platform serves them. */
+  asset?: (path: string) => Promise<Asset | null>;
   /** Takes the marks of one webhook delivery; when it returns, they are safe. */
   takeHints: (message: HintMessage) => Promise<void>;
   /** Secrets of the webhooks; undefined = that webhook is switched off. */

@@ -22,7 +22,10 @@ export async function placeOf(deps: AppDeps, connectionId: string): Promise<Plac
     )
       return { database, store };
   }
-  return null;
+  // A document that this host has as a file, and that no run has used yet.
+  const store = deps.stores.get('DB');
+  const known = (await deps.documents?.list())?.some((one) => one.id === connectionId) === true;
+  return known && store !== undefined ? { database: 'DB', store } : null;
 }
 
 export async function requirePlace(deps: AppDeps, connectionId: string): Promise<Place> {

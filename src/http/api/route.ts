@@ -1,9 +1,12 @@
 import type * as z from 'zod';
 import type { Scope } from '../../model/api-token.ts';
+import type { Principal } from './auth/principal.ts';
 import type { AppDeps } from './deps.ts';
 
 interface Call<Query, Body> {
   deps: AppDeps;
+  /** Who asks; null where everybody may. */
+  principal: Principal | null;
   params: Record<string, string>;
   query: Query;
   body: Body;

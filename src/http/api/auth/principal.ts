@@ -7,7 +7,9 @@ import { isScope, type Scope } from '../../../model/api-token.ts';
 export interface Principal {
   name: string;
   scopes: ReadonlySet<Scope>;
-  by: 'token' | 'access';
+  by: 'token' | 'access' | 'session';
+  /** Of somebody who is signed in by a cookie of ours. */
+  session?: { hash: string; expiresMs: number };
 }
 
 /** `read,run` or `read+run` as scopes; words that are none are left out. */

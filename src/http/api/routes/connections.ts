@@ -1,98 +1,24 @@
 import * as z from 'zod';
 import { connectionSchema } from '../../../model/connection.ts';
 import { parseMapping } from '../../../mapping/document/parse.ts';
-import { recordLine } from '../../../predict/index.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../../store/bundles.ts';
-import { hintCount } from '../../../store/hints.ts';
-import { listConnections, statusOf } from '../../../store/status.ts';
+import { listConnections } from '../../../store/status.ts';
 import type { AppDeps } from '../deps.ts';
 import { placeOf, requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
-
-const time = z.string().nullable().describe('ISO 8601; null = never');
-const iso = (ms: number | null | undefined): string | null =>
-  ms == null ? null : new Date(ms).toISOString();
+import { iso, time } from '../shapes/common.ts';
 
 const summary = z.object({
   id: z.string(),
   database: z.string(),
   crm: z.string(),
-  version: z.string(),
+  orgName: z.string().nullable().describe('null = it has not been synced yet'),
+  version: z.string().nullable().describe('Of the pushed documents; null = they are files'),
   pushedAt: time,
   missingSecrets: z.array(z.string()),
+  startable: z.boolean().describe('Runs can be started on request'),
 });
-const stream = z.object({
-  object: z.string(),
-  rows: z.number(),
-  readThrough: time,
-  verifiedThrough: time,
-  fullRead: time,
-  fieldsAsOf: time,
-  associationsAsOf: z
-    .string()
-    .nullable()
-    .describe(
-      'Links of every row, and fields of linked records, are as they were then; null = the stream has none, or they were not all read yet',
-    ),
-  calculatedAsOf: z.string().nullable().describe('The same of formulas and roll-ups'),
-  pausedSince: z
-    .string()
-    .nullable()
-    .describe(
-      'Something that the stream needs is gone from the CRM: its rows stay as they were; null = it is read',
-    ),
-});
-const paused = z.object({
-  object: z.string(),
-  field: z.string().nullable().describe('null = the whole object'),
-  message: z.string(),
-  since: time,
-});
-const state = z.object({
-  id: z.string(),
-  database: z.string(),
-  crm: z.string(),
-  orgId: z.string(),
-  orgName: z.string(),
-  verifiedThrough: time,
-  quarantined: z.number(),
-  unsettledWrites: z.number(),
-  hints: z.number(),
-  trackRecord: z
-    .string()
-    .nullable()
-    .describe('How what was said came out, in one line; null = nothing of it has ended yet'),
-  shadow: z
-    .object({ open: z.boolean(), since: time, why: z.string() })
-    .nullable()
-    .describe('Where `shadow: until-skill` stands; null = the connection does not ask for it'),
-  lastRun: z
-    .object({
-      id: z.string(),
-      state: z.string(),
-      startedAt: time,
-      endedAt: time,
-      resumesAt: time,
-      error: z.string().nullable(),
-    })
-    .nullable(),
-  paused: z.array(paused).describe('What the mapping needs and the CRM no longer has or shows'),
-  findings: z
-    .array(
-      z.object({
-        object: z.string(),
-        id: z.string(),
-        entity: z.string(),
-        field: z.string(),
-        code: z.string(),
-        message: z.string(),
-      }),
-    )
-    .describe('What of the data a person should put right, as the last run found it'),
-  streams: z.array(stream),
-});
-
 function pushable({ missingSecrets }: AppDeps): NonNullable<AppDeps['missingSecrets']> {
   if (missingSecrets === undefined)
     throw new Problem(
@@ -114,23 +40,29 @@ export const connectionRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/connections',
-    summary: 'Connections that were pushed',
+    summary: 'Connections: pushed, served from files, or synced into this database',
     scope: 'read',
     response: z.object({ connections: z.array(summary) }),
     handle: async ({ deps }) => {
       const connections: z.infer<typeof summary>[] = [];
+      const files = deps.documents === undefined ? [] : await deps.documents.list();
       for (const [database, store] of deps.stores) {
-        for (const id of await listBundleIds(store)) {
-          const bundle = await readBundle(store, id);
-          if (bundle !== null)
-            connections.push({
-              id,
-              database,
-              crm: bundle.connection.crm,
-              version: bundle.version,
-              pushedAt: iso(bundle.savedMs),
-              missingSecrets: deps.missingSecrets?.(bundle.connection) ?? [],
-            });
+        const pinned = new Map((await listConnections(store)).map((one) => [one.id, one]));
+        const pushed = await listBundleIds(store);
+        const own = database === 'DB' ? files.map((one) => one.id) : [];
+        for (const id of [...new Set([...pushed, ...own, ...pinned.keys()])].sort()) {
+          const bundle = pushed.includes(id) ? await readBundle(store, id) : null;
+          const document = bundle?.connection ?? files.find((one) => one.id === id);
+          connections.push({
+            id,
+            database,
+            crm: document?.crm ?? pinned.get(id)?.crm ?? '',
+            orgName: pinned.get(id)?.orgName ?? null,
+            version: bundle?.version ?? null,
+            pushedAt: iso(bundle?.savedMs),
+            missingSecrets: bundle === null ? [] : (deps.missingSecrets?.(bundle.connection) ?? []),
+            startable: deps.startRun !== undefined && document !== undefined,
+          });
         }
       }
       return { connections };
@@ -221,71 +153,6 @@ export const connectionRoutes: Route[] = [
       const { store } = await requirePlace(deps, params['id']!);
       await removeBundle(store, params['id']!, deps.nowMs());
       return { id: params['id'] };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/v1/status',
-    summary: 'Freshness, last run, quarantine and open writes of every connection that has run',
-    scope: 'read',
-    response: z.object({ connections: z.array(state) }),
-    handle: async ({ deps }) => {
-      const connections: z.infer<typeof state>[] = [];
-      for (const [database, store] of deps.stores) {
-        for (const pinned of await listConnections(store)) {
-          const { lastRun, ...known } = await statusOf(store, pinned);
-          connections.push({
-            id: pinned.id,
-            database,
-            crm: pinned.crm,
-            orgId: pinned.orgId,
-            orgName: pinned.orgName,
-            verifiedThrough: iso(known.verifiedThroughMs),
-            quarantined: known.quarantined,
-            unsettledWrites: known.unsettledWrites,
-            hints: await hintCount(store, pinned.id),
-            trackRecord: known.trackRecord === null ? null : recordLine(known.trackRecord),
-            shadow:
-              known.shadow === null
-                ? null
-                : {
-                    open: known.shadow.open,
-                    since: iso(known.shadow.sinceMs),
-                    why: known.shadow.why,
-                  },
-            lastRun:
-              lastRun === null
-                ? null
-                : {
-                    id: lastRun.id,
-                    state: lastRun.state,
-                    startedAt: iso(lastRun.startedMs),
-                    endedAt: iso(lastRun.endedMs),
-                    resumesAt: iso(lastRun.resumeAtMs),
-                    error: lastRun.error,
-                  },
-            paused: known.paused.map(({ object, field, message, sinceMs }) => ({
-              object,
-              field,
-              message,
-              since: iso(sinceMs),
-            })),
-            findings: known.findings,
-            streams: known.streams.map((one) => ({
-              object: one.object,
-              rows: one.rows,
-              readThrough: iso(one.throughMs),
-              verifiedThrough: iso(one.verifiedMs),
-              fullRead: iso(one.fullMs),
-              fieldsAsOf: iso(one.throughMs),
-              associationsAsOf: iso(one.associationsMs),
-              calculatedAsOf: iso(one.calculatedMs),
-              pausedSince: iso(one.pausedMs),
-            })),
-          });
-        }
-      }
-      return { connections };
     },
   }),
 ];

@@ -2,11 +2,21 @@ import * as z from 'zod';
 import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
 import { connectionRoutes } from './connections.ts';
-import { planRoutes } from './plans.ts';
 import { creditRoutes } from './credit.ts';
 import { recordRoutes } from './record.ts';
+import { dealRoutes } from './deals.ts';
+import { decisionRoutes } from './decisions.ts';
+import { forecastRoutes } from './forecasts.ts';
+import { kpiRoutes } from './kpis.ts';
+import { partnerRoutes } from './partners.ts';
+import { planRoutes } from './plans.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
+import { sessionRoutes } from './sessions.ts';
+import { shadowRoutes } from './shadow.ts';
+import { statusRoutes } from './status.ts';
+import { writeRoutes } from './writes.ts';
 
 const health = route({
   method: 'get',
@@ -26,13 +36,24 @@ const document = route({
   handle: async ({ deps }) => openApi(allRoutes, deps.version),
 });
 
+/** A file of routes and its line here are all that a new route needs. */
 export const allRoutes: Route[] = [
   health,
   document,
   ...connectionRoutes,
+  ...sessionRoutes,
+  ...statusRoutes,
   ...runRoutes,
+  ...writeRoutes,
+  ...decisionRoutes,
+  ...shadowRoutes,
+  ...quarantineRoutes,
   ...resultRoutes,
   ...recordRoutes,
+  ...forecastRoutes,
+  ...partnerRoutes,
+  ...dealRoutes,
   ...planRoutes,
   ...creditRoutes,
+  ...kpiRoutes,
 ];

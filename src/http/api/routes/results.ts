@@ -10,10 +10,10 @@ import { resultsPlace } from '../../../store/what-if.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { forecast } from '../shapes/forecast.ts';
+import { dealScore, partnerScore } from '../shapes/score.ts';
 
 const MAX_SCORES = 500;
-/** Results are the model's own shapes (src/model/score.ts), as they were stored. */
-const result = z.record(z.string(), z.unknown());
 /** `true`: what the last dry run found, which stands beside what is served. */
 const whatIf = z.enum(['true', 'false']).default('false');
 
@@ -24,7 +24,7 @@ export const resultRoutes: Route[] = [
     summary: 'The newest forecast, with its interval',
     scope: 'read',
     query: z.strictObject({ whatIf }),
-    response: z.object({ run: z.string(), dryRun: z.boolean(), forecast: result }),
+    response: z.object({ run: z.string(), dryRun: z.boolean(), forecast }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const place = await resultsPlace(store, params['id']!, query.whatIf === 'true');
@@ -44,7 +44,7 @@ export const resultRoutes: Route[] = [
     }),
     response: z.object({
       run: z.string(),
-      scores: z.array(z.object({ name: z.string(), score: result })),
+      scores: z.array(z.object({ name: z.string(), score: partnerScore })),
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
@@ -65,7 +65,10 @@ export const resultRoutes: Route[] = [
       partner: z.string().min(1).optional(),
       deal: z.string().min(1).optional(),
     }),
-    response: z.object({ partners: z.array(result), deals: z.array(result) }),
+    response: z.object({
+      partners: z.array(z.object({ name: z.string(), score: partnerScore })),
+      deals: z.array(z.object({ id: z.string(), name: z.string(), score: dealScore })),
+    }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       if ((query.partner === undefined) === (query.deal === undefined))

@@ -1,30 +1,12 @@
 import * as z from 'zod';
-import { findRun, listRuns, listSteps, type Run } from '../../../store/runs.ts';
+import { listRuns, listSteps, type Run } from '../../../store/runs.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { requireRun, runShape, shownRun } from '../shapes/run.ts';
+import { noRunner } from './decisions.ts';
 
-const MAX_RUNS = 200;
-const time = z.string().nullable();
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-
-const runShape = z.object({
-  id: z.string(),
-  connection: z.string(),
-  database: z.string(),
-  kind: z.string(),
-  state: z.string(),
-  dryRun: z.boolean(),
-  full: z.boolean(),
-  startedAt: time,
-  endedAt: time,
-  asOf: time,
-  resumesAt: time,
-  mapping: z.string().nullable(),
-  model: z.string().nullable(),
-  calls: z.number(),
-  error: z.string().nullable(),
-});
 const step = z.object({
   name: z.string(),
   state: z.string(),
@@ -34,24 +16,6 @@ const step = z.object({
   result: z.unknown(),
 });
 
-const shown = (run: Run, database: string): z.infer<typeof runShape> => ({
-  id: run.id,
-  connection: run.connectionId,
-  database,
-  kind: run.kind,
-  state: run.state,
-  dryRun: run.dryRun,
-  full: run.full,
-  startedAt: iso(run.startedMs),
-  endedAt: iso(run.endedMs),
-  asOf: iso(run.asOfMs),
-  resumesAt: iso(run.resumeAtMs),
-  mapping: run.mapping,
-  model: run.model,
-  calls: run.calls,
-  error: run.error,
-});
-
 export const runRoutes: Route[] = [
   route({
     method: 'get',
@@ -59,24 +23,30 @@ export const runRoutes: Route[] = [
     summary: 'Runs, newest first',
     scope: 'read',
     query: z.strictObject({
+      ...paging,
+      limit: paging.limit.default(20),
       connection: z.string().optional(),
-      limit: z.coerce.number().int().min(1).max(MAX_RUNS).default(20),
+      kind: runShape.shape.kind.optional(),
+      state: runShape.shape.state.optional(),
+      dryRun: z.enum(['true', 'false']).optional(),
     }),
-    response: z.object({ runs: z.array(runShape) }),
+    response: z.object({ runs: z.array(runShape), next }),
     handle: async ({ deps, query }) => {
+      const skip = skipOf(query.after);
+      const wanted = {
+        ...(query.kind === undefined ? {} : { kind: query.kind }),
+        ...(query.state === undefined ? {} : { state: query.state }),
+        ...(query.dryRun === undefined ? {} : { dryRun: query.dryRun === 'true' }),
+      };
       const all: { run: Run; database: string }[] = [];
-      for (const [database, store] of deps.stores)
-        all.push(
-          ...(await listRuns(store, query.limit, query.connection)).map((run) => ({
-            run,
-            database,
-          })),
-        );
+      for (const [database, store] of deps.stores) {
+        const own = await listRuns(store, skip + query.limit + 1, query.connection, wanted);
+        all.push(...own.map((run) => ({ run, database })));
+      }
+      const page = pageOf(all.sort((a, b) => b.run.startedMs - a.run.startedMs).slice(skip), query);
       return {
-        runs: all
-          .sort((a, b) => b.run.startedMs - a.run.startedMs)
-          .slice(0, query.limit)
-          .map(({ run, database }) => shown(run, database)),
+        runs: page.rows.map(({ run, database }) => shownRun(run, database)),
+        next: page.next,
       };
     },
   }),
@@ -91,20 +61,16 @@ export const runRoutes: Route[] = [
       summary: z.record(z.string(), z.unknown()).nullable(),
     }),
     handle: async ({ deps, params }) => {
-      for (const [database, store] of deps.stores) {
-        const run = await findRun(store, params['id']!);
-        if (run === null) continue;
-        const steps = (await listSteps(store, run.id)).map((one) => ({
-          name: one.name,
-          state: one.state,
-          startedAt: iso(one.startedMs),
-          endedAt: iso(one.endedMs),
-          calls: one.calls,
-          result: one.result,
-        }));
-        return { run: shown(run, database), steps, summary: run.summary };
-      }
-      throw new Problem(404, 'NO_RUN', `there is no run "${params['id']}"`);
+      const { database, store, run } = await requireRun(deps, params['id']!);
+      const steps = (await listSteps(store, run.id)).map((one) => ({
+        name: one.name,
+        state: one.state,
+        startedAt: iso(one.startedMs),
+        endedAt: iso(one.endedMs),
+        calls: one.calls,
+        result: one.result,
+      }));
+      return { run: shownRun(run, database), steps, summary: run.summary };
     },
   }),
   route({
@@ -123,14 +89,35 @@ export const runRoutes: Route[] = [
     }),
     handle: async ({ deps, params, body }) => {
       const { database } = await requirePlace(deps, params['id']!);
-      if (deps.startRun === undefined)
+      if (deps.startRun === undefined) throw noRunner();
+      return await deps.startRun(database, params['id']!, {
+        kind: 'sync',
+        ...body,
+        sourceId: null,
+        only: null,
+      });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/runs/{id}/stop',
+    summary: 'Ask a run to end after the step that it is in; what it has read is kept',
+    scope: 'run',
+    status: 202,
+    body: z.strictObject({}),
+    response: z.object({ id: z.string() }),
+    handle: async ({ deps, params }) => {
+      const { database, run } = await requireRun(deps, params['id']!);
+      if (run.state !== 'running' && run.state !== 'paused-budget')
+        throw new Problem(409, 'ENDED', `run "${run.id}" has ended already`);
+      if (deps.stopRun === undefined || !(await deps.stopRun(database, run)))
         throw new Problem(
           409,
-          'NO_RUNNER',
-          'this host starts no runs on request',
-          'Use `headwater sync run`.',
+          'NOT_OURS',
+          `run "${run.id}" is at work in another process`,
+          'Stop it where it was started, with Ctrl-C or SIGTERM.',
         );
-      return await deps.startRun(database, params['id']!, body);
+      return { id: run.id };
     },
   }),
 ];

@@ -1,0 +1,38 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { readConnection } from '../../cli/connection-file.ts';
+import type { ConnectionDocuments } from '../../http/api/deps.ts';
+import { HeadwaterError } from '../../model/error.ts';
+
+export interface ServedDocuments extends ConnectionDocuments {
+  /** The file of a connection; null = none of those served is of it. */
+  fileOf(connectionId: string): Promise<string | null>;
+}
+
+/** Connection documents that are files: they are read afresh, since an admin edits them. */
+export function servedDocuments(cwd: string, names: string[]): ServedDocuments {
+  const files = names.map((name) => resolve(cwd, name));
+  const read = async (file: string) => readConnection(file, await readFile(file, 'utf8')).document;
+  const fileOf = async (connectionId: string): Promise<string | null> => {
+    for (const file of files) if ((await read(file)).id === connectionId) return file;
+    return null;
+  };
+  return {
+    fileOf,
+    list: () => Promise.all(files.map(read)),
+    setShadow: async (_, connectionId, shadow) => {
+      const file = await fileOf(connectionId);
+      if (file === null)
+        throw new HeadwaterError('config', `no served document is of "${connectionId}"`, {
+          code: 'NO_DOCUMENT',
+          cure: 'Start with `headwater serve --connection <file>`.',
+        });
+      // Only that part of the text changes: comments and order are the admin's.
+      const document = parseDocument(await readFile(file, 'utf8'));
+      document.set('shadow', document.createNode(shadow));
+      await writeFile(`${file}.new`, String(document));
+      await rename(`${file}.new`, file);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { recordsOfPartners } from '../../store/run-changes.ts';
+import type { Store } from '../../store/store.ts';
+import type { ReplanRequest } from '../../sync/run/replan.ts';
+import type { JourneyInput, JourneyReplan } from './instance.ts';
+
+/** The engine's request of a journey that applies a plan or takes writes back. */
+export async function replanRequest(
+  store: Store,
+  { connectionId, dryRun }: Pick<JourneyInput, 'connectionId' | 'dryRun'>,
+  { kind, sourceId, only }: JourneyReplan,
+): Promise<ReplanRequest> {
+  if (only === null) return { kind, sourceId, dryRun };
+  const recordIds =
+    only.partners === null ? null : await recordsOfPartners(store, connectionId, only.partners);
+  return { kind, sourceId, dryRun, only: { object: only.object, recordIds } };
+}

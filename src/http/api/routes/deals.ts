@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { findCredit } from '../../../store/credit.ts';
+import { DEAL_ORDERS, dealOwners, dealRows, type DealRow } from '../../../store/deal-views.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { dealScore } from '../shapes/score.ts';
+import { sourcesOf } from './fact-sources.ts';
+
+const deal = z.object({
+  id: z.string(),
+  object: z.string(),
+  name: z.string(),
+  partnerId: z.string().nullable().describe('Account of the partner'),
+  partnerName: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  stage: z.string(),
+  amount: z.number().nullable().describe('In `currency`, as on the record'),
+  currency: z.string().nullable().describe("null = the org's own"),
+  closeDate: z.string().nullable(),
+  createdAt: time,
+  closedAt: time,
+  state: z.enum(['open', 'won', 'lost']),
+  score: dealScore.nullable().describe('Of an open deal'),
+});
+
+const shown = ({ createdAtMs, closedAtMs, ...row }: DealRow) => ({
+  ...row,
+  createdAt: iso(createdAtMs),
+  closedAt: iso(closedAtMs),
+});
+const MAX_IDS = 200;
+const ALL = { name: null, partnerId: null, ownerId: null, state: null, health: null };
+
+export const dealRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/deals',
+    summary: 'Deals with the scores of the open ones, most expected money first',
+    scope: 'read',
+    query: z.strictObject({
+      ...paging,
+      order: z.enum(DEAL_ORDERS).default('value'),
+      name: z.string().min(1).max(200).optional().describe('Part of a name'),
+      partner: z.string().optional().describe('Account of the partner'),
+      owner: z.string().optional(),
+      state: z.enum(['open', 'won', 'lost']).optional(),
+      health: z.enum(['on track', 'slipping', 'stalled']).optional(),
+      ids: z.string().max(8000).optional().describe('Only these, joined by commas'),
+    }),
+    response: z.object({ deals: z.array(deal), next }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const found = await dealRows(
+        store,
+        params['id']!,
+        {
+          name: query.name ?? null,
+          partnerId: query.partner ?? null,
+          ownerId: query.owner ?? null,
+          state: query.state ?? null,
+          health: query.health ?? null,
+          ids: query.ids?.split(',').slice(0, MAX_IDS) ?? null,
+        },
+        { order: query.order, skip: skipOf(query.after), limit: query.limit + 1 },
+      );
+      const page = pageOf(found, query);
+      return { deals: page.rows.map(shown), next: page.next };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/deal-owners',
+    summary: 'The owners that a list of deals can be narrowed to',
+    scope: 'read',
+    response: z.object({ owners: z.array(z.object({ value: z.string(), label: z.string() })) }),
+    handle: async ({ deps, params }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      return { owners: await dealOwners(store, params['id']!) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/deals/{deal}',
+    summary: 'One deal, with its score and whose win it is',
+    scope: 'read',
+    response: z.object({
+      deal,
+      credit: z.record(z.string(), z.unknown()).nullable(),
+      sources: z.array(z.object({ fact: z.string(), object: z.string(), field: z.string() })),
+      readAt: time,
+    }),
+    handle: async ({ deps, params }) => {
+      const id = params['id']!;
+      const { store } = await requirePlace(deps, id);
+      const [found] = await dealRows(
+        store,
+        id,
+        { ...ALL, ids: [params['deal']!] },
+        { order: 'name', skip: 0, limit: 1 },
+      );
+      if (found === undefined)
+        throw new Problem(404, 'NO_DEAL', `there is no deal "${params['deal']}"`);
+      return {
+        deal: shown(found),
+        credit: (await findCredit(store, id, found.id))?.credit ?? null,
+        ...(await sourcesOf(store, id, 'deal', found.object, found.id)),
+      };
+    },
+  }),
+];

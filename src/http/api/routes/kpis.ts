@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { METRICS } from '../../../model/metrics.ts';
+import { kpisOf } from '../../../store/forecast-views.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+import { iso, time } from '../shapes/common.ts';
+import { kpi } from '../shapes/score.ts';
+
+const words = { family: z.string(), unit: z.string(), label: z.string(), doc: z.string() };
+
+export const kpiRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/kpis',
+    summary: 'The metric dictionary: words, units and formulas',
+    scope: 'read',
+    response: z.object({ kpis: z.array(z.object({ kpi: z.string(), ...words })) }),
+    handle: async () => ({
+      kpis: Object.entries(METRICS).map(([id, { family, unit, label, doc }]) => ({
+        ...{ kpi: id, family, unit, label, doc },
+      })),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/kpis',
+    summary: 'The metrics of a partner as the last run measured them',
+    scope: 'read',
+    query: z.strictObject({ partner: z.string().min(1).describe('Id of the partner') }),
+    response: z.object({ asOf: time, kpis: z.array(kpi.extend(words)) }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const found = await kpisOf(store, params['id']!, query.partner);
+      if (found.length === 0)
+        throw new Problem(404, 'NO_KPIS', `nothing was measured of a partner "${query.partner}"`);
+      return {
+        asOf: iso(Math.max(...found.map((one) => one.asOfMs))),
+        kpis: found.flatMap(({ asOfMs: _, ...one }) => {
+          const shape = METRICS[one.kpi as keyof typeof METRICS];
+          if (shape === undefined) return [];
+          const { family, unit, label, doc } = shape;
+          return [{ ...one, family, unit, label, doc }];
+        }),
+      };
+    },
+  }),
+];

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { DealScore, PartnerScore } from '../../../model/score.ts';
+
+/** The model's own results (src/model/score.ts), as the OpenAPI document shows them. */
+
+const reason = z.object({ code: z.string(), points: z.number(), text: z.string() });
+const event = z.object({
+  kind: z.enum(['plan-target', 'repeat', 'won-by']),
+  text: z.string(),
+  fromMs: z.number(),
+  dueMs: z.number(),
+  goal: z.number().nullable(),
+});
+const nextAction = z.object({ rule: z.string(), text: z.string() }).nullable();
+export const distribution = z.object({
+  mean: z.number(),
+  p10: z.number(),
+  p50: z.number(),
+  p90: z.number(),
+});
+export const kpi = z.object({
+  kpi: z.string(),
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  evidence: z.number(),
+  note: z.string().nullable(),
+});
+const planPart = z.object({
+  targetId: z.string(),
+  label: z.string(),
+  metric: z.string(),
+  unit: z.string().nullable(),
+  direction: z.enum(['up', 'down']),
+  goal: z.number(),
+  actual: z.number().nullable(),
+  pace: z.number().nullable(),
+  projected: z.number().nullable(),
+  gap: z.number().nullable(),
+  weight: z.number(),
+  note: z.string().nullable(),
+});
+const planHealth = z.object({
+  health: z.number().nullable(),
+  vendorHealth: z.number().nullable(),
+  plan: z
+    .object({ name: z.string(), revision: z.number().nullable(), proposed: z.boolean() })
+    .nullable(),
+  parts: z.array(planPart),
+  vendorParts: z.array(planPart),
+  due: z.array(
+    z.object({
+      side: z.enum(['partner', 'vendor']),
+      label: z.string(),
+      dueOn: z.string(),
+      overdueDays: z.number(),
+    }),
+  ),
+  missing: z.array(z.string()),
+});
+
+const scored = {
+  object: z.string(),
+  modelVersion: z.string(),
+  asOfMs: z.number(),
+  event,
+  low: z.number(),
+  high: z.number(),
+  evidence: z.number(),
+  base: z.number(),
+  reasons: z.array(reason),
+  nextAction,
+};
+
+export const partnerScore = z.looseObject({
+  ...scored,
+  partnerId: z.string(),
+  score: z.number().describe('100 x the probability of `event`'),
+  difficulty: z.number(),
+  expectedAttainment: z.number(),
+  expectedAttainmentLow: z.number(),
+  expectedAttainmentHigh: z.number(),
+  gap: z.number(),
+  moneyAtStake: z.number(),
+  scoreNext: z.number().nullable(),
+  planHealth,
+  kpis: z.array(kpi),
+  credit: z.object({ sourced: z.number(), influenced: z.number() }).optional(),
+  forecast: distribution,
+}) satisfies z.ZodType<Partial<PartnerScore>>;
+
+export const dealScore = z.looseObject({
+  ...scored,
+  dealId: z.string(),
+  partnerId: z.string().nullable(),
+  probability: z.number().describe('0 to 1'),
+  amount: z.number(),
+  counted: z.number(),
+  standing: z.enum(['proven', 'half', 'unproven', 'silent']),
+  everProbability: z.number(),
+  health: z.enum(['on track', 'slipping', 'stalled']),
+  duplicateOf: z.string().nullable().optional(),
+}) satisfies z.ZodType<Partial<DealScore>>;

@@ -1,0 +1,161 @@
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { HeadwaterError } from '../model/error.ts';
+import type { Intent, IntentState } from './intents.ts';
+import { inJson } from './json-batch.ts';
+import { wantedOf, type IntentFilter } from './run-changes.ts';
+import type { Run } from './runs.ts';
+import { deals, partners, writeIntents } from './schema.ts';
+import type { Store } from './store.ts';
+import { whatIfOf } from './what-if.ts';
+
+/** What of a run's writes a person wants to see; null = whatever it is. */
+export interface PlanFilter extends IntentFilter {
+  states: IntentState[] | null;
+  fields: string[] | null;
+  ownerId: string | null;
+  /** A number that moves by less is left out, and so is everything that is no number. */
+  minMove: number | null;
+  /** The field was empty. */
+  firstWrite: boolean;
+  /** From above nought to below it, or the other way. */
+  signChange: boolean;
+  /** Part of a record's name. */
+  name: string | null;
+}
+
+const oldNumber = sql`(case when json_type(${writeIntents.oldValue}) in ('integer', 'real') then ${writeIntents.oldValue} ->> '$' end)`;
+const newNumber = sql`(case when json_type(${writeIntents.newValue}) in ('integer', 'real') then ${writeIntents.newValue} ->> '$' end)`;
+/** How far a number moves; what was empty moves from nought; null = it is no number. */
+const move = sql`case when ${newNumber} is null and ${oldNumber} is null then null else abs(coalesce(${newNumber}, 0) - coalesce(${oldNumber}, 0)) end`;
+
+const ownedBy = (connectionId: string, ownerId: string): SQL => {
+  const places = inJson([connectionId, whatIfOf(connectionId)]);
+  const of = (table: typeof deals | typeof partners): SQL =>
+    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and ${table.ownerId} = ${ownerId}`;
+  return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
+};
+
+const named = (connectionId: string, name: string): SQL => {
+  const places = inJson([connectionId, whatIfOf(connectionId)]);
+  const of = (table: typeof deals | typeof partners): SQL =>
+    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and instr(lower(${table.name}), ${name.toLowerCase()}) > 0`;
+  return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
+};
+
+const whereOf = (run: Pick<Run, 'id' | 'connectionId'>, filter: PlanFilter): SQL | undefined =>
+  and(
+    eq(writeIntents.runId, run.id),
+    ...wantedOf(filter),
+    filter.states === null ? undefined : inArray(writeIntents.state, filter.states),
+    filter.fields === null ? undefined : inArray(writeIntents.field, filter.fields),
+    filter.ownerId === null ? undefined : ownedBy(run.connectionId, filter.ownerId),
+    filter.name === null ? undefined : named(run.connectionId, filter.name),
+    filter.minMove === null ? undefined : sql`${move} >= ${filter.minMove}`,
+    filter.firstWrite ? eq(writeIntents.oldValue, 'null') : undefined,
+    filter.signChange ? sql`${oldNumber} * ${newNumber} < 0` : undefined,
+  );
+
+export interface PlanCount {
+  object: string;
+  field: string;
+  state: IntentState;
+  reason: string | null;
+  firstWrites: number;
+  fields: number;
+  records: number;
+}
+
+/** Counts of a run's writes by object, field and what becomes of them. */
+export async function countPlan(
+  store: Store,
+  run: Pick<Run, 'id' | 'connectionId'>,
+  filter: PlanFilter,
+): Promise<PlanCount[]> {
+  const { object, field, state, reason } = writeIntents;
+  const found = await store.db
+    .select({
+      ...{ object, field, state, reason },
+      firstWrites: sql<number>`sum(${writeIntents.oldValue} = 'null')`,
+      fields: sql<number>`count(*)`,
+      records: sql<number>`count(distinct ${writeIntents.recordId})`,
+    })
+    .from(writeIntents)
+    .where(whereOf(run, filter))
+    .groupBy(object, field, state, reason)
+    .orderBy(object, field, state, reason);
+  return found.map((row) => ({ ...row, state: row.state as IntentState }));
+}
+
+/** How many records and fields a filter leaves of a run's writes. */
+export async function planSize(
+  store: Store,
+  run: Pick<Run, 'id' | 'connectionId'>,
+  filter: PlanFilter,
+): Promise<{ fields: number; records: number }> {
+  const [found] = await store.db
+    .select({
+      fields: sql<number>`count(*)`,
+      records: sql<number>`count(distinct ${writeIntents.object} || '/' || ${writeIntents.recordId})`,
+    })
+    .from(writeIntents)
+    .where(whereOf(run, filter));
+  return found ?? { fields: 0, records: 0 };
+}
+
+/** A page of a run's writes: the largest moves first, or in record order. */
+export async function planRows(
+  store: Store,
+  run: Pick<Run, 'id' | 'connectionId'>,
+  filter: PlanFilter,
+  page: { order: 'largest' | 'record'; skip: number; limit: number },
+): Promise<(Intent & { move: number | null })[]> {
+  const place = [writeIntents.object, writeIntents.recordId, writeIntents.field];
+  const found = await store.db
+    .select({ intent: writeIntents, move: sql<number | null>`${move}`.as('move') })
+    .from(writeIntents)
+    .where(whereOf(run, filter))
+    .orderBy(...(page.order === 'largest' ? [sql`move desc nulls last`] : []), ...place)
+    .limit(page.limit)
+    .offset(page.skip);
+  return found.map(({ intent, move: moved }) => ({
+    ...intent,
+    state: intent.state as IntentState,
+    oldValue: JSON.parse(intent.oldValue),
+    newValue: JSON.parse(intent.newValue),
+    move: moved,
+  }));
+}
+
+/**
+ * Holds what a dry run planned, so that it cannot be applied any more. Returns how many fields.
+ * Errors: `config` for a run that is no plan.
+ */
+export async function rejectPlan(
+  store: Store,
+  run: Run,
+  only: IntentFilter | null,
+  by: string,
+  nowMs: number,
+): Promise<number> {
+  if (!run.dryRun || run.state === 'running')
+    throw new HeadwaterError('config', `run ${run.id} is no plan that waits for an approval`, {
+      code: 'NOT_A_PLAN',
+      cure: 'Only what a dry run planned can be rejected; a run that wrote can be undone.',
+    });
+  const where = and(
+    eq(writeIntents.runId, run.id),
+    eq(writeIntents.state, 'planned'),
+    ...(only === null ? [] : wantedOf(only)),
+  );
+  const [found] = await store.db
+    .select({ n: sql<number>`count(*)` })
+    .from(writeIntents)
+    .where(where);
+  await store.batch([
+    store.db
+      .update(writeIntents)
+      .set({ state: 'held', reason: `rejected by ${by}`, atMs: nowMs })
+      .where(where),
+  ]);
+  return found?.n ?? 0;
+}
