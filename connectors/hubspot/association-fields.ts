@@ -2,14 +2,13 @@
  * Associations as fields, so that a mapping can name them. The path is `associations.<object>` with
  * an optional label in brackets:
  *
- *     associations.companies               the company: the primary one, else the one with the
- * lowest id
+ *     associations.companies               the primary company, else all of them
  *     associations.companies[Primary]      HubSpot's own label
  *     associations.companies[Partner]      a label of the portal
  *     associations.companies[341]          an association type by its number, labelled or not
  *
- * Each is a reference with the id of one record. Where several carry the label, the lowest id is
- * taken, so that the same associations always give the same value.
+ * Each is a reference with the ids of all records that are linked so (`a;b`), in the same order
+ * whatever the order of the answer; which of them counts is for the mapping to say (`several`).
  * `describe` offers the paths under the virtual object `<object>.associations`.
  */
 import * as z from 'zod';
@@ -57,13 +56,15 @@ export const associationField = (type: ObjectType): CrmField => ({
   relationshipName: ASSOCIATIONS,
 });
 
-const reference = (name: string, label: string, target: string, custom = false): CrmField =>
-  readOnlyField(name, 'reference', {
+const reference = (name: string, label: string, target: string, custom = false): CrmField => ({
+  ...readOnlyField(name, 'reference', {
     label,
     custom,
     nativeType: 'association',
     referenceTo: [target],
-  });
+  }),
+  several: true,
+});
 
 /**
  * The virtual object `<object>.associations`: one field an associated object, and one a label; what
@@ -156,17 +157,20 @@ const labelOf = (type: RawType): string | null =>
 export const labelsOf = (link: RawLink): string[] =>
   [...new Set(link.types.map(labelOf).filter((label) => label !== null))].sort();
 
-/** The one id that a path stands for, of a record's links to the path's object. */
-export function linkedId(path: AssociationPath, links: RawLink[], typeId: string): CrmValue {
+/**
+ * The ids that a path stands for, of a record's links to the path's object: the primary one first,
+ * which alone is meant where the path names no label.
+ */
+export function linkedIds(path: AssociationPath, links: RawLink[], typeId: string): CrmValue {
+  const { label } = path;
   const named =
-    (label: string) =>
+    (word: string) =>
     (link: RawLink): boolean =>
-      labelsOf(link).includes(label) || link.types.some((type) => String(type.typeId) === label);
-  const lowest = (found: RawLink[]): string | undefined =>
-    found.map((link) => link.toId).sort(byNumber)[0];
-  const id =
-    path.label === null
-      ? (lowest(links.filter(named('Primary'))) ?? lowest(links))
-      : lowest(links.filter(named(path.label)));
-  return id === undefined ? null : recordId(typeId, id);
+      labelsOf(link).includes(word) || link.types.some((type) => String(type.typeId) === word);
+  const numbers = (some: RawLink[]): string[] => some.map((link) => link.toId).sort(byNumber);
+  const found = label === null ? links : links.filter(named(label));
+  const primary = numbers(found.filter(named('Primary')));
+  const meant = label === null && primary.length > 0 ? [] : numbers(found);
+  const ids = [...new Set([...primary, ...meant])].map((id) => recordId(typeId, id));
+  return ids.length === 0 ? null : ids.join(';');
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { HeadwaterError } from '../../src/model/error.ts';
 import type { RawLink } from './association-fields.ts';
 import type { Client } from './client.ts';
 import { toHeadwaterError } from './errors.ts';
 import type { ObjectType } from './objects.ts';
+import { sizeOf } from './records.ts';
 
 /** Inputs of one association batch read. */
 const MOST_INPUTS = 1_000;
@@ -48,7 +50,7 @@ export type Links = Map<string, RawLink[] | null>;
 
 /**
  * Associations of records with one kind of record. A call that fails for good gives null for its
- * records; sign-in, budget and setup errors are thrown.
+ * records, one that is too much is made in halves; sign-in, budget and setup errors are thrown.
  */
 export async function readLinks(
   client: Client,
@@ -57,29 +59,60 @@ export async function readLinks(
   ids: string[],
 ): Promise<Links> {
   const links: Links = new Map();
-  let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
+  let inputs: Input[] = ids.map((id) => ({ id }));
   while (inputs.length > 0) {
-    const batch = inputs.slice(0, MOST_INPUTS);
-    inputs = inputs.slice(MOST_INPUTS);
-    try {
-      inputs.push(...take(links, batch, await readBatch(client, from, to, batch)));
-    } catch (thrown) {
-      const error = toHeadwaterError(thrown, {
-        nowMs: client.deps.nowMs(),
-        write: false,
-        what: 'reading associations',
-      });
-      if (error.kind !== 'transient' && error.kind !== 'rejected') throw error;
-      client.deps.log('hubspot.associations.unread', {
-        from: from.name,
-        to: to.name,
-        records: batch.length,
-        code: error.code,
-      });
-      for (const { id } of batch) links.set(id, null);
-    }
+    const left = inputs;
+    const { batch, rest } = await client.sizes.fitting(
+      sizeOf(`links to ${to.name} of`, from, [], MOST_INPUTS),
+      async (rows) => await readPiece(client, from, to, left.slice(0, rows), links),
+      async (error) => leftUnread(client, { from, to, batch: left.slice(0, 1), error }, links),
+    );
+    inputs = [...left.slice(batch.length), ...rest];
   }
   return links;
+}
+
+type Input = { id: string; after?: string };
+type Piece = { batch: Input[]; rest: Input[] };
+
+async function readPiece(
+  client: Client,
+  from: ObjectType,
+  to: ObjectType,
+  batch: Input[],
+  links: Links,
+): Promise<Piece> {
+  try {
+    return { batch, rest: take(links, batch, await readBatch(client, from, to, batch)) };
+  } catch (thrown) {
+    const error = toHeadwaterError(thrown, {
+      nowMs: client.deps.nowMs(),
+      write: false,
+      what: 'reading associations',
+    });
+    if (error.tooMuch || (error.kind !== 'transient' && error.kind !== 'rejected')) throw error;
+    return leftUnread(client, { from, to, batch, error }, links);
+  }
+}
+
+function leftUnread(
+  client: Client,
+  {
+    from,
+    to,
+    batch,
+    error,
+  }: { from: ObjectType; to: ObjectType; batch: Input[]; error: HeadwaterError },
+  links: Links,
+): Piece {
+  client.deps.log('hubspot.associations.unread', {
+    from: from.name,
+    to: to.name,
+    records: batch.length,
+    code: error.code,
+  });
+  for (const { id } of batch) links.set(id, null);
+  return { batch, rest: [] };
 }
 
 async function readBatch(

@@ -3,6 +3,7 @@ import { retried } from '../kit/backoff.ts';
 import { once } from '../kit/cache.ts';
 import { readReply } from '../kit/reply.ts';
 import { makeSession } from '../kit/session.ts';
+import { makeSizes, type Sizes } from '../kit/sizes.ts';
 import type { WireResponse } from '../kit/wire.ts';
 import { type Account, fetchAccount } from './account.ts';
 import type { Source, Token } from './auth.ts';
@@ -17,6 +18,8 @@ import type { Transport } from './transport.ts';
 const BURST_CALLS = 100;
 
 export interface Client extends Caller {
+  /** What was too much for one call. */
+  readonly sizes: Sizes;
   token(): Promise<Token>;
   /** The portal, asked for once a session; its zone's midnight ends a daily limit. */
   account(): Promise<Account>;
@@ -80,6 +83,7 @@ export function makeClient(
   };
   return {
     ...caller,
+    sizes: makeSizes(deps.pageSizes),
     token: async () => await again({ effect: 'read', what: 'signing in' }, session.current),
     account: once(async () => {
       const account = await fetchAccount(caller);

@@ -3,7 +3,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import {
   type AssociationPath,
   labelsOf,
-  linkedId,
+  linkedIds,
   parseAssociationPath,
 } from './association-fields.ts';
 import type { Links } from './associations.ts';
@@ -191,15 +191,17 @@ export function toRow(plan: ReadPlan, record: RawRecord, links: Map<string, Link
   const id = recordId(plan.object.type.typeId, record.id);
   const fields: CrmRow['fields'] = {};
   for (const column of plan.columns) {
-    if ('field' in column)
+    if ('field' in column) {
+      // What HubSpot would not give of a heavy record is not the same as empty.
+      if (record.unread !== undefined && !(column.field.name in record.properties)) continue;
       fields[column.path] =
         column.field.type === 'id'
           ? id
           : valueOf(plan, column.field, record.properties[column.field.name]);
-    else {
+    } else {
       const found = links.get(column.to.typeId)?.get(record.id);
       if (found !== undefined && found !== null)
-        fields[column.path] = linkedId(column.association, found, column.to.typeId);
+        fields[column.path] = linkedIds(column.association, found, column.to.typeId);
     }
   }
   return {
@@ -209,6 +211,7 @@ export function toRow(plan: ReadPlan, record: RawRecord, links: Map<string, Link
     stampMs: stampOf(plan, record),
     deleted: record.archived === true,
     mergedIntoId: null,
+    ...(record.unread === undefined ? {} : { unread: record.unread }),
     ...(plan.asked === null
       ? {}
       : {

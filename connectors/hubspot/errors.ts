@@ -21,10 +21,12 @@ import { nextMidnightMs } from './midnight.ts';
 const BURST_WAIT_MS = 10_000;
 const SECOND_WAIT_MS = 1_000;
 /**
- * A gateway that waited in vain for HubSpot's own answer (HubSpot's 504, Cloudflare's 524): a
- * search over fewer records may come in time.
+ * A smaller piece of the same may be answered: a gateway waited in vain for HubSpot's own answer
+ * (HubSpot's 504, Cloudflare's 524), or the request or its address was too long.
  */
-const GATEWAY_TIMEOUTS = new Set([504, 524]);
+const TOO_MUCH = new Set([413, 414, 431, 504, 524]);
+/** What was too much once is so again, unless the portal was busy; each time costs its time limit. */
+const TRIES_OF_TOO_MUCH = 2;
 /** HubSpot asks for two seconds at least before a locked record is tried again. */
 const LOCK_WAIT_MS = 2_000;
 
@@ -77,7 +79,11 @@ export const unreadable = (context: FailureContext, detail: string): HeadwaterEr
 
 function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError {
   const body = readBody(failure);
-  const details: ErrorDetails = { code: body.code, cause: failure };
+  const details: ErrorDetails = {
+    code: body.code,
+    cause: failure,
+    tooMuch: TOO_MUCH.has(failure.status) && !context.write,
+  };
   const words = `HubSpot answered ${body.code}: ${body.message} (${context.what}${body.correlationId === null ? '' : `; correlation id ${body.correlationId}`})`;
   if (failure.status === 429) return fromTooMany(body, words, details, context);
   if (failure.status === 477) {
@@ -91,11 +97,7 @@ function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError
   if (failure.status === 423)
     return new HeadwaterError('transient', words, { ...details, code: 'LOCKED' });
   if (failure.status >= 500 || failure.status === 408)
-    return new HeadwaterError('transient', words, {
-      ...details,
-      outcomeUnknown: context.write,
-      tooMuch: GATEWAY_TIMEOUTS.has(failure.status) && !context.write,
-    });
+    return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write });
   const blocked = blockedOnTheWay('HubSpot', failure, context);
   if (blocked !== null) return blocked;
   const rule = RULES[body.code] ?? byStatus(failure.status, context);
@@ -159,7 +161,8 @@ function byStatus(status: number, context: FailureContext): Rule {
   // HubSpot refuses a whole batch for one bad row; the engine halves it until it has found the row.
   if (context.write && (status === 400 || status === 404 || status === 409 || status === 413))
     return { kind: 'rejected' };
-  if (status === 414 || status === 431) return { kind: 'bug' };
+  if (status === 413 || status === 414 || status === 431)
+    return { kind: 'config', cure: 'Map fewer properties of the object.' };
   if (status > 300 && status < 400)
     return { kind: 'config', cure: 'The host redirects: set `baseUrl` to https://api.hubapi.com.' };
   if (status === 410)
@@ -259,7 +262,7 @@ export function waitFor(
   write: boolean,
   nowMs: number,
 ): Wait | null {
-  if (tries >= (isCode(error, 'TIMEOUT') ? 2 : MAX_TRIES)) return null;
+  if (tries >= (error.tooMuch ? TRIES_OF_TOO_MUCH : MAX_TRIES)) return null;
   if (isCode(error, 'SECONDLY_LIMIT', 'BURST_LIMIT'))
     return { leastMs: Math.max(0, (error.retryAtMs ?? nowMs) - nowMs), jitter: false };
   if (isCode(error, 'LOCKED')) return { leastMs: LOCK_WAIT_MS, jitter: true };

@@ -9,6 +9,8 @@ export interface SearchFilter {
   highValue?: string;
 }
 
+/** Values of one IN filter that are sent; the limit is in no document, so a longer list is decided here. */
+const MOST_VALUES = 100;
 /** HubSpot takes six filters a group, and a window needs up to three of them. */
 const MOST_PUSHED = 3;
 
@@ -30,7 +32,7 @@ function isExact({ term, field }: Term): boolean {
   if (
     term.op === 'ne' ||
     term.op === 'notIn' ||
-    (term.op === 'in' && (term.values ?? []).length === 0)
+    (term.op === 'in' && ((term.values ?? []).length === 0 || term.values!.length > MOST_VALUES))
   )
     return false;
   const given = term.op === 'in' ? (term.values ?? []) : [term.value ?? null];

@@ -33,7 +33,8 @@ const record = z.object({
   archivedAt: z.string().nullish(),
   propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
 });
-export type RawRecord = z.infer<typeof record>;
+/** `unread`: why its properties are not there, where HubSpot would not give them. */
+export type RawRecord = z.infer<typeof record> & { unread?: string };
 
 const paging = z
   .object({
@@ -44,6 +45,21 @@ const listAnswer = z.object({ results: z.array(record), paging });
 const searchAnswer = z.object({ total: z.number(), results: z.array(record), paging });
 const batchError = z.object({ category: z.string().nullish(), message: z.string().nullish() });
 const batchAnswer = z.object({ results: z.array(record), errors: z.array(batchError).nullish() });
+
+/** What HubSpot gives of a record that is too heavy by itself. */
+const BARE = ['hs_object_id', 'hs_lastmodifieddate', 'lastmodifieddate'];
+
+/** What is known to be too much is known of one kind of call and one object. */
+export const sizeOf = (
+  call: string,
+  type: ObjectType,
+  history: string[],
+  most: number,
+): { key: string; most: number; setting: string } => ({
+  key: `${call}${history.length > 0 ? ' with history' : ''} ${type.name}`,
+  most,
+  setting: 'pageRows',
+});
 
 export interface Found {
   records: RawRecord[];
@@ -115,19 +131,31 @@ export async function list(
     options.limit ?? LIST_PAGE,
   );
   const wide = encodeURIComponent(properties.join('&properties=')).length > LONGEST_QUERY;
-  const build = () =>
-    client.requests.objects.getPage(
-      type.path,
-      limit,
-      options.after ?? undefined,
-      wide ? [] : properties,
-      history.length > 0 ? history : undefined,
-      undefined,
-      archived,
+  const page = async (rows: number, wanted: { properties: string[]; history: string[] }) =>
+    await client.json(
+      {
+        build: () =>
+          client.requests.objects.getPage(
+            type.path,
+            rows,
+            options.after ?? undefined,
+            wanted.properties,
+            wanted.history.length > 0 ? wanted.history : undefined,
+            undefined,
+            archived,
+          ),
+        effect: 'read',
+        what: `listing ${archived ? 'archived ' : ''}${type.name}`,
+      },
+      listAnswer,
     );
-  const answer = await client.json(
-    { build, effect: 'read', what: `listing ${archived ? 'archived ' : ''}${type.name}` },
-    listAnswer,
+  const answer = await client.sizes.fitting(
+    sizeOf('list', type, history, limit),
+    async (rows) => await page(rows, { properties: wide ? [] : properties, history }),
+    async (error) => {
+      const bare = await page(1, { properties: BARE, history: [] });
+      return { ...bare, results: bare.results.map((each) => ({ ...each, unread: error.message })) };
+    },
   );
   const after = answer.paging?.next?.after ?? null;
   if (!wide) return { records: answer.results, after };
@@ -149,6 +177,13 @@ export async function list(
   };
 }
 
+interface BatchRead {
+  ids: string[];
+  properties: string[];
+  history?: string[];
+  archived?: boolean;
+}
+
 /**
  * Records by number, straight from the store; those that are not there are left out. A merged-away
  * number may give its winner.
@@ -156,35 +191,51 @@ export async function list(
 export async function batchRead(
   client: Client,
   type: ObjectType,
-  options: { ids: string[]; properties: string[]; history?: string[]; archived?: boolean },
+  options: BatchRead,
 ): Promise<RawRecord[]> {
-  const { ids, properties, history = [] } = options;
+  const { ids, history = [] } = options;
   const size = history.length > 0 ? HISTORY_BATCH : BATCH;
   const found: RawRecord[] = [];
-  for (let from = 0; from < ids.length; from += size) {
-    const input = {
-      inputs: ids.slice(from, from + size).map((id) => ({ id })),
-      properties,
-      propertiesWithHistory: history,
-    };
-    const what = `reading ${type.name} by id`;
-    const answer = await client.json(
-      {
-        build: () => client.requests.batch.read(type.path, input, options.archived ?? false),
-        effect: 'read',
-        what,
+  for (let from = 0; from < ids.length; ) {
+    const rest = ids.slice(from);
+    const { results, asked } = await client.sizes.fitting(
+      sizeOf('ids', type, history, size),
+      async (rows) => await readBatch(client, type, rest.slice(0, rows), options),
+      async (error) => {
+        const bare = { ...options, properties: BARE, history: [] };
+        const one = await readBatch(client, type, rest.slice(0, 1), bare);
+        return { ...one, results: one.results.map((each) => ({ ...each, unread: error.message })) };
       },
-      batchAnswer,
     );
-    const other = (answer.errors ?? []).find((error) => error.category !== 'OBJECT_NOT_FOUND');
-    // What could not be read is not the same as what is not there.
-    if (other !== undefined)
-      throw new HeadwaterError(
-        'transient',
-        `HubSpot could not read some ${type.name}: ${other.message ?? other.category ?? 'no reason given'} (${what}).`,
-        { code: 'PARTIAL_ANSWER' },
-      );
-    found.push(...answer.results);
+    found.push(...results);
+    from += asked;
   }
   return found;
+}
+
+async function readBatch(
+  client: Client,
+  type: ObjectType,
+  ids: string[],
+  { properties, history = [], archived = false }: Omit<BatchRead, 'ids'>,
+): Promise<{ results: RawRecord[]; asked: number }> {
+  const input = { inputs: ids.map((id) => ({ id })), properties, propertiesWithHistory: history };
+  const what = `reading ${type.name} by id`;
+  const answer = await client.json(
+    {
+      build: () => client.requests.batch.read(type.path, input, archived),
+      effect: 'read',
+      what,
+    },
+    batchAnswer,
+  );
+  const other = (answer.errors ?? []).find((error) => error.category !== 'OBJECT_NOT_FOUND');
+  // What could not be read is not the same as what is not there.
+  if (other !== undefined)
+    throw new HeadwaterError(
+      'transient',
+      `HubSpot could not read some ${type.name}: ${other.message ?? other.category ?? 'no reason given'} (${what}).`,
+      { code: 'PARTIAL_ANSWER' },
+    );
+  return { results: answer.results, asked: ids.length };
 }

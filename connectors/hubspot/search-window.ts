@@ -6,7 +6,7 @@ import type { Described } from './describe.ts';
 import type { SearchFilter } from './filters.ts';
 import { byNumber } from './ids.ts';
 import type { ObjectType } from './objects.ts';
-import { type RawRecord, SEARCH_PAGE, search } from './records.ts';
+import { type RawRecord, SEARCH_PAGE, search, sizeOf } from './records.ts';
 
 export interface SearchWindow {
   object: Described & { type: ObjectType };
@@ -54,13 +54,15 @@ export async function searchStep(
       ? []
       : [{ propertyName: 'hs_object_id', operator: 'GT', value: after }]),
   ];
-  const found = await search(
-    client,
-    object.type,
-    properties,
-    [...bounds, ...filters],
-    'hs_object_id',
-    limit,
+  const ask = async (wanted: string[], rows: number) =>
+    await search(client, object.type, wanted, [...bounds, ...filters], 'hs_object_id', rows);
+  const found = await client.sizes.fitting(
+    sizeOf('search', object.type, [], limit),
+    async (rows) => await ask(properties, rows),
+    async (error) => {
+      const bare = await ask([stamp], 1);
+      return { ...bare, records: bare.records.map((each) => ({ ...each, unread: error.message })) };
+    },
   );
   const total = cursor.total ?? found.total;
   if (!found.more) return { records: found.records, next: null, total };

@@ -1,37 +1,83 @@
+import type { ConnectorDeps } from '../../src/model/connector-deps.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { isCode } from './failure.ts';
 
-/** How much to ask for at once, by what is asked: what was too much is remembered for the session. */
+interface What {
+  /** What is asked for, such as `rest Opportunity`: each has a size of its own. */
+  key: string;
+  most: number;
+  /** The setting of the connection that says `most`. */
+  setting: string;
+}
+
+/** How much to ask for at once, by what is asked: what was too much is remembered. */
 export interface Sizes {
   /**
-   * `work` with the size that is known to do, at most `most`; half of it each time the CRM gives up
-   * on the size, down to a single row. That one is refused with the setting that would help.
+   * `work` with the size that is known to do, at most `most`; a smaller one each time the CRM gives
+   * up on the size, down to a single row. What is too heavy even then comes from `lighter`, or is
+   * refused with the setting that would help.
    */
   fitting<T>(
-    what: { key: string; most: number; setting: string },
+    what: What,
     work: (size: number) => Promise<T>,
+    lighter?: (error: HeadwaterError) => Promise<T>,
   ): Promise<T>;
 }
 
-export function makeSizes(): Sizes {
-  const known = new Map<string, number>();
+/** Pages in a row of one size after which twice as much is asked for: a slow hour is no rule. */
+const GROW_AFTER = 20;
+/** A call that was never answered costs its whole time limit, so few of them are made. */
+const SHRINK_AFTER_TIMEOUT = 8;
+
+interface Known {
+  size: number;
+  /** Pages of this size since it was last changed. */
+  done: number;
+}
+
+export function makeSizes(memory: ConnectorDeps['pageSizes']): Sizes {
+  const known = new Map<string, Known>(
+    Object.entries(memory?.known ?? {}).map(([key, size]) => [key, { size, done: 0 }]),
+  );
+  const note = async (key: string, now: Known, most: number): Promise<void> => {
+    const before = known.get(key)?.size ?? most;
+    known.set(key, now);
+    if (before !== now.size) await memory?.learn(key, now.size);
+  };
   return {
-    async fitting({ key, most, setting }, work) {
-      for (let size = Math.min(known.get(key) ?? most, most); ; size = Math.ceil(size / 2)) {
+    async fitting({ key, most, setting }, work, lighter) {
+      const begun = known.get(key) ?? { size: most, done: 0 };
+      for (let size = Math.min(begun.size, most); ; ) {
         try {
           const result = await work(size);
-          known.set(key, size);
+          await note(key, after(begun, size, most), most);
           return result;
         } catch (error) {
           if (!(error instanceof HeadwaterError) || !error.tooMuch) throw error;
-          if (size > 1) continue;
-          throw new HeadwaterError(error.kind, error.message, {
-            code: error.code,
-            tooMuch: true,
-            cause: error,
-            cure: `Even one row at a time is too much: map fewer or lighter fields of the object; \`${setting}\` in the connection's settings says how many rows are asked for at once.`,
-          });
+          if (size > 1) {
+            size = Math.ceil(size / (isCode(error, 'TIMEOUT') ? SHRINK_AFTER_TIMEOUT : 2));
+            continue;
+          }
+          if (lighter !== undefined) return await lighter(error);
+          await note(key, { size, done: 0 }, most);
+          throw tooHeavy(error, setting);
         }
       }
     },
   };
 }
+
+/** What is known once this size has done. */
+function after(begun: Known, size: number, most: number): Known {
+  if (size === most) return { size, done: 0 };
+  const done = size === begun.size ? begun.done + 1 : 1;
+  return done < GROW_AFTER ? { size, done } : { size: Math.min(most, size * 2), done: 0 };
+}
+
+const tooHeavy = (error: HeadwaterError, setting: string): HeadwaterError =>
+  new HeadwaterError(error.kind, error.message, {
+    code: error.code,
+    tooMuch: true,
+    cause: error,
+    cure: `Even one row at a time is too much: map fewer or lighter fields of the object; \`${setting}\` in the connection's settings says how many rows are asked for at once.`,
+  });

@@ -51,7 +51,10 @@ const RULES: Record<string, Rule> = {
     kind: 'transient',
     cure: 'The query is too heavy for one call; read a smaller window.',
   },
-  QUERY_TOO_COMPLICATED: { kind: 'config', cure: 'Select fewer formula fields in the mapping.' },
+  QUERY_TOO_COMPLICATED: {
+    kind: 'config',
+    cure: 'Map fewer formula fields of the object, or a shorter `pull` filter.',
+  },
   INVALID_QUERY_FILTER_OPERATOR: {
     kind: 'config',
     cure: "Correct the mapping's `pull` filter: the operator or value does not fit the field.",
@@ -230,7 +233,7 @@ function requestLimit(
 const isTooMuch = ({ status }: HttpFailure, code: string, { write }: FailureContext): boolean =>
   !write &&
   (TOO_MUCH.has(code) || status === 413 || status === 414 || status === 431 || status === 504);
-const TOO_MUCH = new Set(['QUERY_TIMEOUT', 'REQUEST_TOO_LARGE']);
+const TOO_MUCH = new Set(['QUERY_TIMEOUT', 'REQUEST_TOO_LARGE', 'QUERY_TOO_COMPLICATED']);
 
 function byStatus(status: number): Rule {
   if (status === 401) return { kind: 'auth', cure: ADDRESS_CURE };
@@ -239,7 +242,8 @@ function byStatus(status: number): Rule {
       kind: 'config',
       cure: 'This API version is retired: raise `apiVersion` in the connection settings.',
     };
-  if (status === 414 || status === 431) return { kind: 'bug' };
+  if (status === 413 || status === 414 || status === 431)
+    return { kind: 'config', cure: 'Map fewer fields of the object, or a shorter `pull` filter.' };
   if (status > 300 && status < 400)
     return {
       kind: 'config',
@@ -281,11 +285,7 @@ function readBody(failure: HttpFailure): { code: string; message: string } {
  * time limit costs minutes.
  */
 export const mostTries = (error: HeadwaterError): number =>
-  isCode(error, 'QUERY_TIMEOUT', 'REQUEST_TOO_LARGE', 'EMPTY_PAGE')
-    ? 1
-    : isCode(error, 'TIMEOUT')
-      ? 2
-      : MAX_TRIES;
+  !error.tooMuch ? MAX_TRIES : isCode(error, 'TIMEOUT', 'HTTP_504') ? 2 : 1;
 
 /** The object, record or job is not there (or not for this user). */
 export const isNotFound = (error: unknown): boolean =>
@@ -331,6 +331,8 @@ export const isJobGone = (error: unknown): boolean =>
   isCode(error, 'INVALIDJOB', 'INVALIDJOBSTATE', 'INVALID_QUERY_LOCATOR', 'INVALIDLOCATOR');
 export const isDuplicateName = (error: unknown): boolean =>
   isCode(error, 'DUPLICATE_DEVELOPER_NAME', 'DUPLICATE_VALUE');
+/** A query that no smaller number of rows makes lighter: its fields are too many or too costly. */
+export const isTooComplicated = (error: unknown): boolean => isCode(error, 'QUERY_TOO_COMPLICATED');
 /** A query that Salesforce gave up on, or that outlasted our own time limit. */
 export const isQueryTooHeavy = (error: unknown): boolean =>
   isCode(error, 'QUERY_TIMEOUT', 'TIMEOUT');

@@ -66,7 +66,7 @@ async function open(
 
   const describer = makeDescriber(client);
   const bulk = bulkAllowance(client, settings.bulkFloorPercent, deps);
-  const reader = { client, describer, settings, deps, bulk, sizes: makeSizes() };
+  const reader = { client, describer, settings, deps, bulk, sizes: makeSizes(deps.pageSizes) };
   const identity = once(async () => await readIdentity(client, describer));
   const budget = () => readBudget(client, deps.nowMs);
 

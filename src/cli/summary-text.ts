@@ -1,6 +1,7 @@
 import type { SyncSummary } from '../sync/run/flow.ts';
 import { pausedFinding } from '../sync/read/pause.ts';
-import { lostText, severalText, stageText } from '../sync/measure/doubts.ts';
+import { lostText, stageText } from '../sync/measure/doubts.ts';
+import { severalLines } from '../sync/measure/several.ts';
 import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Distribution, Forecast } from '../model/score.ts';
 import { creditText } from './credit-text.ts';
@@ -80,7 +81,7 @@ function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
     ),
     ...summary.unlistedStages.map((stage) => `  ! ${stageText(stage)}\n`),
     ...summary.lostReferences.map((lost) => `  ! ${lostText(lost)}\n`),
-    ...summary.severalPartners.map((several) => `  ! ${severalText(several)}\n`),
+    ...severalLines(summary).map((line) => `  ! ${line}\n`),
   ].join('');
 }
 

@@ -9,6 +9,14 @@ export interface ConnectorDeps {
   /** Persist a rotated secret before it is used (refresh tokens). */
   saveSecret: (name: string, value: string) => Promise<void>;
   /**
+   * How much was too much in earlier runs, by what was asked for, and where to note it; absent where
+   * nothing is kept between runs.
+   */
+  pageSizes?: {
+    known: Record<string, number>;
+    learn: (what: string, rows: number) => Promise<void>;
+  };
+  /**
    * Spends a secret that works only once (a rotating refresh token): `exchange` gets the
    * newest value while no other process can spend it, and `next` is kept before the result is
    * handed on. Absent where no other process can hold the secret; the connector then keeps its

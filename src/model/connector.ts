@@ -50,6 +50,8 @@ export interface CrmRow {
   links?: Record<string, CrmLink[] | null>;
   /** Property history, where the CRM carries it on the row. */
   history?: CrmHistoryEntry[];
+  /** Why the CRM would not give this row's fields, though it gives those of other rows. */
+  unread?: string;
 }
 
 export type CrmType =
@@ -90,6 +92,8 @@ export interface CrmField {
   /** When set-up last changed the field itself, where the CRM tells it. */
   modifiedMs?: number | null;
   referenceTo: string[];
+  /** May name several records, `a;b`: the one that the CRM marks as primary first, then by age. */
+  several?: boolean;
   /** Path word that follows the reference (`Account` for `AccountId`). */
   relationshipName: string | null;
   /** Of ids and references: how rows spell what the field holds, as `CrmObject.spellId`. */

@@ -299,6 +299,10 @@ export const entityShape = (name: EntityName): EntityShape => ENTITIES[name];
 
 export type EntityValue = string | number | boolean | null;
 
+/** Which of several records under one link counts. */
+export const SEVERAL_RULES = ['primary', 'first', 'none'] as const;
+export type SeveralRule = (typeof SEVERAL_RULES)[number];
+
 /** A CRM row as the model sees it. `values` has every field of the entity. */
 export interface MappedRow {
   entity: EntityName;
@@ -308,6 +312,8 @@ export interface MappedRow {
   stampMs: number;
   deleted: boolean;
   mergedIntoId: string | null;
+  /** References for which the CRM names several records, and all of those; absent = none. */
+  several?: Record<string, { rule: SeveralRule; ids: string[] }>;
 }
 
 /** A row the mapping refused, in words. It is quarantined, never dropped. */

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { ENTITY_NAMES, type EntityName, type MapReject, type MappedRow } from './entities.ts';
+import {
+  ENTITY_NAMES,
+  SEVERAL_RULES,
+  type EntityName,
+  type MapReject,
+  type MappedRow,
+  type SeveralRule,
+} from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
@@ -24,6 +31,7 @@ export interface FieldRuleObject {
   default?: z.infer<typeof scalar>;
   map?: Record<string, z.infer<typeof scalar>>;
   otherwise?: z.infer<typeof scalar> | 'reject';
+  several?: SeveralRule;
   split?: { by: string; take: number };
   parse?: string;
   as?: 'text' | 'number' | 'boolean' | 'date' | 'instant';
@@ -55,6 +63,12 @@ const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() =>
           .optional()
           .describe(
             'For values `map` does not name; `reject` refuses the row; without it they pass as they are',
+          ),
+        several: z
+          .enum(SEVERAL_RULES)
+          .optional()
+          .describe(
+            'Where the field names several records: the one marked primary, else the first that the CRM names (when left out); the oldest; or none of them. Those left out are counted',
           ),
         split: z
           .strictObject({
@@ -159,7 +173,7 @@ const dealPartnerRuleSchema = z.union([
       by: z.literal('role'),
       roles: z.array(z.string()).optional().describe('Only these roles; all when left out'),
       several: z
-        .enum(['primary', 'first', 'none'])
+        .enum(SEVERAL_RULES)
         .optional()
         .describe(
           'Where a deal has several such partners: the one marked primary, else the lowest id (when left out); the one put on the deal first; or none of them, so that the next rule decides',
@@ -167,7 +181,15 @@ const dealPartnerRuleSchema = z.union([
     })
     .describe('entities.dealPartner'),
   z
-    .strictObject({ by: z.literal('registration') })
+    .strictObject({
+      by: z.literal('registration'),
+      several: z
+        .enum(['first', 'none'])
+        .optional()
+        .describe(
+          'Where registrations of several partners became one deal: the one submitted first (when left out), or none of them, so that the next rule decides',
+        ),
+    })
     .describe('The registration that became the deal'),
   z
     .strictObject({ by: z.literal('campaign') })
@@ -227,6 +249,12 @@ export const mappingSchema = z.strictObject({
         .max(400)
         .optional()
         .describe('Periods by name, for plans of a 4-4-5 or another calendar of your own'),
+      severalProfiles: z
+        .enum(['first', 'last'])
+        .optional()
+        .describe(
+          'Where several partner records stand for one account: the one signed first (when left out) or last counts, the lowest id where no date tells',
+        ),
       credit: creditSettingsSchema,
     })
     .prefault({}),

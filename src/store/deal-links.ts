@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import type { DealPartnerRule } from '../model/mapping.ts';
 import type { PartnerLinkFacts } from '../model/facts.ts';
+import { allNamed } from './several-links.ts';
 import { counting, literal, livePartner, survivorOf } from './link-names.ts';
 import {
   accounts,
@@ -64,12 +65,19 @@ interface Source {
 const NONE = { role: sql.raw(`''`), primary: sql.raw('0'), stamp: sql.raw('null') };
 
 const SOURCES: Source[] = [
-  { via: 'field', from: () => sql`${deals}`, partner: sql`${deals.partnerId}`, ...NONE },
+  {
+    via: 'field',
+    from: (own) =>
+      sql`${deals} cross join ${allNamed(own, 'deal', 'partnerId', { object: sql`${deals.object}`, id: sql`${deals.id}`, value: sql`${deals.partnerId}` })} as named`,
+    partner: sql`named.value`,
+    ...NONE,
+  },
   {
     via: 'role',
     from: (own) =>
-      sql`${deals} join ${dealPartners} on ${dealPartners.connectionId} = ${own} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0`,
-    partner: sql`${dealPartners.partnerId}`,
+      sql`${deals} join ${dealPartners} on ${dealPartners.connectionId} = ${own} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0
+      cross join ${allNamed(own, 'dealPartner', 'partnerId', { object: sql`${dealPartners.object}`, id: sql`${dealPartners.id}`, value: sql`${dealPartners.partnerId}` })} as named`,
+    partner: sql`named.value`,
     role: sql`coalesce(${dealPartners.role}, '')`,
     primary: sql`coalesce(${dealPartners.primary}, 0)`,
     stamp: sql`${dealPartners.createdAt}`,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/sqlite-core';
 import { upsertRows } from './json-batch.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
@@ -96,34 +96,52 @@ export interface SharedAccount {
   principalId: string;
 }
 
+/** Which of several partners stands for their account. */
+export type ProfileRule = 'first' | 'last';
+
 /**
- * Live partners whose account another live partner stands for already (the one with the lowest id):
- * what belongs to the account must be counted once.
+ * Live partners whose account another live partner stands for already (the one signed first or last
+ * by the mapping's rule): what belongs to the account must be counted once.
  */
-export async function sharedAccounts(store: Store, connectionId: string): Promise<SharedAccount[]> {
-  return await shared(store, { connectionId });
+export async function sharedAccounts(
+  store: Store,
+  connectionId: string,
+  rule: ProfileRule,
+): Promise<SharedAccount[]> {
+  return await SHARED[rule](store, { connectionId });
 }
 
 const account = sql<string>`coalesce(${partners.accountId}, ${partners.id})`;
+const SHARED = {
+  first: shared(sql`${partners.signedOn}`),
+  last: shared(sql`${partners.signedOn} desc`),
+};
+
 // One pass over the partners: joining them with their groups compares each with each, which takes
 // D1 longer than it may at a few thousand.
-const grouped = new QueryBuilder()
-  .select({
-    object: partners.object,
-    id: partners.id,
-    account: account.as('account'),
-    principal: sql<string>`min(${partners.id}) over (partition by ${account})`.as('principal'),
-  })
-  .from(partners)
-  .where(and(eq(partners.connectionId, given('connectionId')), eq(partners.deleted, 0)))
-  .as('grouped');
-const shared = preparedRead(
-  {
-    object: grouped.object,
-    id: grouped.id,
-    accountId: grouped.account,
-    principalId: grouped.principal,
-  },
-  (select) =>
-    select.from(grouped).where(sql`${grouped.id} <> ${grouped.principal}`).orderBy(grouped.id),
-);
+function shared(signed: SQL) {
+  const order = sql`${partners.signedOn} is null, ${signed}, ${partners.id}`;
+  const grouped = new QueryBuilder()
+    .select({
+      object: partners.object,
+      id: partners.id,
+      account: account.as('account'),
+      principal:
+        sql<string>`first_value(${partners.id}) over (partition by ${account} order by ${order})`.as(
+          'principal',
+        ),
+    })
+    .from(partners)
+    .where(and(eq(partners.connectionId, given('connectionId')), eq(partners.deleted, 0)))
+    .as('grouped');
+  return preparedRead(
+    {
+      object: grouped.object,
+      id: grouped.id,
+      accountId: grouped.account,
+      principalId: grouped.principal,
+    },
+    (select) =>
+      select.from(grouped).where(sql`${grouped.id} <> ${grouped.principal}`).orderBy(grouped.id),
+  );
+}

@@ -107,6 +107,9 @@ const edgeOfUnlinked = edgeOf(sql`${deals.linked} is null`);
 /** Behind every id. */
 const END = '\u{10ffff}';
 
+const onlyOne = (named: SQL): SQL =>
+  sql`(select case when count(distinct found) = 1 then max(found) end from (${named}))`;
+
 function candidate(rule: DealPartnerRule, index: number, own: SQL): SQL {
   const live = (id: SQL): SQL => livePartner(own, id);
   switch (rule.by) {
@@ -123,13 +126,16 @@ function candidate(rule: DealPartnerRule, index: number, own: SQL): SQL {
         case 'first':
           return sql`(${named} order by ${earliest} limit 1)`;
         case 'none':
-          return sql`(select case when count(distinct found) = 1 then max(found) end from (${named}))`;
+          return onlyOne(named);
       }
     }
-    case 'registration':
-      return sql`(select ${live(sql`${registrations.partnerId}`)} as found from ${registrations}
-      where ${registrations.connectionId} = ${own} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and ${counting} and found is not null
-      order by ${registrations.submittedAt}, ${registrations.id} limit 1)`;
+    case 'registration': {
+      const named = sql`select ${live(sql`${registrations.partnerId}`)} as found from ${registrations}
+      where ${registrations.connectionId} = ${own} and ${registrations.dealId} = ${deals.id} and ${registrations.deleted} = 0 and ${counting} and found is not null`;
+      return severalOf(rule) === 'none'
+        ? onlyOne(named)
+        : sql`(${named} order by ${registrations.submittedAt}, ${registrations.id} limit 1)`;
+    }
     case 'campaign':
       return sql`(select ${live(sql`${campaigns.partnerId}`)} from ${campaigns}
       where ${campaigns.connectionId} = ${own} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 limit 1)`;

@@ -1,15 +1,16 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { fold } from '../model/fold.ts';
 import type { DealPartnerRule } from '../model/mapping.ts';
-import { literal, livePartner } from './link-names.ts';
+import type { SeveralRule } from '../model/entities.ts';
+import { counting, literal, livePartner } from './link-names.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
-import { dealPartners, deals } from './schema.ts';
+import { dealPartners, deals, registrations } from './schema.ts';
 import type { Store } from './store.ts';
 
-type RoleRule = Extract<DealPartnerRule, { by: 'role' }>;
+type RoleRule = Extract<DealPartnerRule, { by: 'role' | 'registration' }>;
 
-export const severalOf = (rule: RoleRule): NonNullable<RoleRule['several']> =>
-  rule.several ?? 'primary';
+export const severalOf = (rule: RoleRule): SeveralRule =>
+  rule.several ?? (rule.by === 'role' ? 'primary' : 'first');
 
 /** Under which name the roles of the rule at this place are given to its statement. */
 export const roleName = (index: number): string => `roles_${index}`;
@@ -41,22 +42,32 @@ export async function rolesMeant(
 
 /** Deals on which one rule finds several partners, of which it takes one or none. */
 export interface SeveralPartners {
-  rule: 'primary' | 'first' | 'none';
+  by: 'role' | 'registration';
+  rule: SeveralRule;
   deals: number;
   leftOut: number;
   examples: string[];
 }
 
 const LISTED = { deals: sql<number>`count(*)`, named: sql<number>`sum(n)` };
-const readSeveral = (connectionId: string, some: boolean) => {
+/** What names partners of a deal: rows of their own, of which some may not count. */
+const NAMING = {
+  role: (some: boolean) => ({
+    table: dealPartners,
+    counts: some ? sql`and ${dealPartners.role} in ${inGiven('roles')}` : sql``,
+  }),
+  registration: () => ({ table: registrations, counts: sql`and ${counting}` }),
+};
+
+const readSeveral = (connectionId: string, by: SeveralPartners['by'], some: boolean) => {
   const own = literal(connectionId);
+  const { table, counts } = NAMING[by](some);
   return preparedRead(
     { ...LISTED, first: sql<string>`min(of_deal)`, last: sql<string>`max(of_deal)` },
     (select) =>
-      select.from(sql`(select ${dealPartners.dealId} as of_deal, count(distinct ${livePartner(own, sql`${dealPartners.partnerId}`)}) as n
-      from ${dealPartners} where ${dealPartners.connectionId} = ${own} and ${dealPartners.deleted} = 0
-      ${some ? sql`and ${dealPartners.role} in ${inGiven('roles')}` : sql``}
-      and exists (select 1 from ${deals} where ${deals.connectionId} = ${own} and ${deals.id} = ${dealPartners.dealId} and ${deals.deleted} = 0 and (${given('none')} = 1 or ${deals.resolvedVia} = 'role'))
+      select.from(sql`(select ${table.dealId} as of_deal, count(distinct ${livePartner(own, sql`${table.partnerId}`)}) as n
+      from ${table} where ${table.connectionId} = ${own} and ${table.deleted} = 0 ${counts}
+      and exists (select 1 from ${deals} where ${deals.connectionId} = ${own} and ${deals.id} = ${table.dealId} and ${deals.deleted} = 0 and (${given('none')} = 1 or ${deals.resolvedVia} = ${sql.raw(`'${by}'`)}))
       group by 1 having n > 1)`),
   );
 };
@@ -69,15 +80,21 @@ export async function severalPartners(
   const roles = await rolesMeant(store, connectionId, rules);
   const found: SeveralPartners[] = [];
   for (const [index, rule] of rules.entries()) {
-    if (rule.by !== 'role') continue;
+    if (rule.by !== 'role' && rule.by !== 'registration') continue;
     const several = severalOf(rule);
     const none = several === 'none' ? 1 : 0;
-    const [one] = await readSeveral(connectionId, rule.roles !== undefined)(store, {
+    const some = rule.by === 'role' && rule.roles !== undefined;
+    const [one] = await readSeveral(
+      connectionId,
+      rule.by,
+      some,
+    )(store, {
       roles: roles[roleName(index)] ?? [],
       none,
     });
     if (one === undefined || one.deals === 0) continue;
     found.push({
+      by: rule.by,
       rule: several,
       deals: one.deals,
       leftOut: one.named - (none === 1 ? 0 : one.deals),

@@ -5,6 +5,7 @@ import { inJson, upsertRows, type UpsertOptions } from './json-batch.ts';
 import { linkMarks, markRedirects } from './link-marks.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { crmRows, ENTITY_TABLES, redirects } from './schema.ts';
+import { saveSeveral } from './several-links.ts';
 import type { Statement, Store } from './store.ts';
 
 const ofObject = and(
@@ -189,7 +190,12 @@ export function saveLocal(
       connectionId,
       object: row.object,
       id: row.id,
-      fields: JSON.stringify({ fields: row.fields, links: row.links, history: row.history }),
+      fields: JSON.stringify({
+        fields: row.fields,
+        links: row.links,
+        history: row.history,
+        unread: row.unread,
+      }),
       hash,
       mergedIntoId: row.mergedIntoId,
       mapping,
@@ -248,7 +254,7 @@ export function saveMapped(
           ),
       );
     }
-    statements.push(...marks.after);
+    statements.push(...saveSeveral(store, connectionId, entity as EntityName, own), ...marks.after);
   }
   const merged = new Map(
     rows.filter((row) => row.mergedIntoId !== null).map((row) => [`${row.object}/${row.id}`, row]),
@@ -287,7 +293,7 @@ interface StoredRow {
 }
 
 function toCrmRow(stored: StoredRow): CrmRow {
-  const body = JSON.parse(stored.fields) as Pick<CrmRow, 'fields' | 'links' | 'history'>;
+  const body = JSON.parse(stored.fields) as Pick<CrmRow, 'fields' | 'links' | 'history' | 'unread'>;
   return {
     object: stored.object,
     id: stored.id,

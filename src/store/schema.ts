@@ -496,6 +496,35 @@ export const redirects = sqliteTable(
   ],
 );
 
+/** References for which the CRM names several records, and all of those. */
+export const severalLinks = sqliteTable(
+  'several_links',
+  {
+    connectionId: text('connection_id').notNull(),
+    object: text('object').notNull(),
+    id: text('id').notNull(),
+    entity: text('entity').notNull(),
+    field: text('field').notNull(),
+    /** Which of them counts. */
+    rule: text('rule').notNull(),
+    /** A JSON list of ids. */
+    ids: text('ids').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.entity, t.object, t.id, t.field] })],
+);
+
+/** How much the CRM gives in one call, of what was once too much; the default where it is not here. */
+export const pageSizes = sqliteTable(
+  'page_sizes',
+  {
+    connectionId: text('connection_id').notNull(),
+    what: text('what').notNull(),
+    rows: integer('rows').notNull(),
+    learntMs: integer('learnt_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.what] })],
+);
+
 /**
  * What the links and rates of a connection's deals were last worked out with; `stale`: something
  * that any of them may hang on changed since.

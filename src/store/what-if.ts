@@ -26,6 +26,7 @@ import {
   planRevisions,
   redirects,
   runs,
+  severalLinks,
   windows,
 } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -68,6 +69,7 @@ const LEFT: SQLiteTable[] = [
   crmRows,
   cursors,
   redirects,
+  severalLinks,
   linkStates,
   windows,
   issues,

@@ -206,6 +206,9 @@ function checkPercent(
   }
 }
 
+const mayHoldSeveral = ({ several, type }: CrmField): boolean =>
+  several === true || ['text', 'longtext', 'multipicklist', 'other'].includes(type);
+
 function checkField(
   context: CheckContext,
   object: CrmObject,
@@ -218,6 +221,12 @@ function checkField(
   const field = fieldAt(readContext(context, object), path);
   if (field === null) return;
   checkOptions(context, at, rule, field, target);
+  if (rule.several !== undefined && !mayHoldSeveral(field))
+    context.faults.warning(
+      [...at, 'several'],
+      `${named(path)} is ${a(field.nativeType)} field, which names one record at most.`,
+      'Take `several` out.',
+    );
   const free =
     rule.split !== undefined ||
     rule.parse !== undefined ||

@@ -87,7 +87,10 @@ function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLook
       .map(({ source }) => source.source.object)
       .sort(),
     absent: names((fact) => !exists(fact)),
-    multiple: names((fact) => exists(fact) && fact.field.type === 'multipicklist'),
+    multiple: names(
+      (fact) =>
+        exists(fact) && (fact.field.type === 'multipicklist' || fact.field.several === true),
+    ),
   };
 }
 

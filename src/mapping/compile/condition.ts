@@ -15,6 +15,8 @@ type FieldCondition = Extract<Condition, { field: string }>;
 /** What decides when two values of a field are one. */
 interface Compared {
   type: CrmType;
+  /** Names several records, any of which will do. */
+  several: boolean;
   spell: (id: string) => string;
 }
 
@@ -23,7 +25,11 @@ interface Compared {
  * `is: "5"` finds 5; and letter case or white space that nobody sees tells no two words apart. In
  * ids both count.
  */
-const same = (left: unknown, right: unknown, { type, spell }: Compared): boolean => {
+const same = (
+  left: unknown,
+  right: unknown,
+  { type, spell }: Omit<Compared, 'several'>,
+): boolean => {
   if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
   const [a, b] = [spell(textOf(left)), spell(textOf(right))];
   return a === b || (type !== 'id' && type !== 'reference' && fold(a) === fold(b));
@@ -37,10 +43,13 @@ function contains(value: CrmValue, wanted: string, type: CrmType): boolean {
 }
 
 /** A multiple choice is the same whatever the order of what is chosen. */
-const equal = (value: CrmValue, wanted: CrmValue, field: Compared): boolean =>
-  field.type === 'multipicklist' && !isEmpty(value) && !isEmpty(wanted)
+function equal(value: CrmValue, wanted: CrmValue, field: Compared): boolean {
+  if (isEmpty(value) || isEmpty(wanted)) return same(value, wanted, field);
+  if (field.several) return choicesOf(value).some((each) => same(each, wanted, field));
+  return field.type === 'multipicklist'
     ? inOrder(value) === inOrder(wanted)
     : same(value, wanted, field);
+}
 
 const inOrder = (value: CrmValue): string => choicesOf(value).map(fold).sort().join(';');
 
@@ -62,6 +71,7 @@ function holds(condition: FieldCondition, value: CrmValue, field: Compared): boo
 
 const comparedAt = (context: ReadContext, path: string): Compared => ({
   type: fieldAt(context, path)?.type ?? 'other',
+  several: fieldAt(context, path)?.several === true,
   spell: spellingOf(context, path),
 });
 

@@ -24,12 +24,14 @@ export class Unread {
   readonly message: string;
   /** The value as it stands, for the quarantine list; null = none was read. */
   readonly input: string | null;
-  constructor(path: string, unfit?: { value: unknown; field: CrmField }) {
-    this.code = unfit === undefined ? 'missing' : 'type';
-    this.input = unfit === undefined ? null : textOf(unfit.value);
+  constructor(path: string, unfit?: { value: unknown; field: CrmField } | null, why?: string) {
+    this.code = unfit == null ? 'missing' : 'type';
+    this.input = unfit == null ? null : textOf(unfit.value);
     this.message =
-      unfit === undefined
-        ? `\`${path}\` has not been read for this record yet; a full sync reads it`
+      unfit == null
+        ? why === undefined
+          ? `\`${path}\` has not been read for this record yet; a full sync reads it`
+          : `\`${path}\` could not be read for this record: ${why}`
         : `\`${path}\` holds ${shown(unfit.value)}, which is no ${TYPE_WORDS[unfit.field.type] ?? unfit.field.nativeType}; correct it in the CRM`;
   }
 }
@@ -93,7 +95,7 @@ export function readerOf(context: ReadContext, path: string): Reader | null {
   if (fact.kind === 'id') return (row) => row.id;
   if (fact.kind !== 'field') return null;
   return (row) => {
-    if (!Object.hasOwn(row.fields, path)) return new Unread(path);
+    if (!Object.hasOwn(row.fields, path)) return new Unread(path, null, row.unread);
     const value = row.fields[path];
     if (value === undefined || value === null || value === '') return null;
     return fits(fact.field.type, value) ? value : new Unread(path, { value, field: fact.field });

@@ -26,6 +26,8 @@ interface FieldMapper {
   zone: string;
   /** Of a reference: as the rows that it leads to spell their ids. */
   spell: ((id: string) => string) | null;
+  /** A reference to records of known entities, of which none may be left out unseen. */
+  leads: boolean;
   read: RuleReader;
 }
 interface SourceMapper {
@@ -66,6 +68,7 @@ function sourceMapper(
       type: shape.type,
       required: shape.required === true,
       zone,
+      leads: shape.type === 'ref' && (shape.to ?? []).length > 0,
       spell: shape.type === 'ref' ? spellTarget(shape.to ?? []) : null,
       read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context),
     };
@@ -83,10 +86,12 @@ const both = (first: Test, second: Test): Test =>
         return other === false || result === true ? other : result;
       };
 
-type Mapped = { values: Record<string, EntityValue>; rejects: MapReject[] };
+type Several = NonNullable<MappedRow['several']>;
+type Mapped = { values: Record<string, EntityValue>; several: Several; rejects: MapReject[] };
 
 function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped {
   const values: Record<string, EntityValue> = {};
+  const several: Several = {};
   const rejects: MapReject[] = [];
   const refuse = (
     field: string,
@@ -106,12 +111,25 @@ function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped
     const read = field.read(row);
     const result = 'value' in read ? wanted(read.value, field) : read;
     values[field.name] = 'value' in result ? result.value : null;
+    const many = 'value' in read && field.leads ? read.several : undefined;
+    if (many !== undefined) several[field.name] = spelt(many, field);
     if (!('value' in result)) refuse(field.name, result);
     else if (field.required && result.value === null)
-      refuse(field.name, { code: 'missing', message: `is empty, and a ${entity} needs it` });
+      refuse(field.name, {
+        code: 'missing',
+        message:
+          many === undefined
+            ? `is empty, and a ${entity} needs it`
+            : `names ${many.ids.length} records, of which \`several: none\` takes none, and a ${entity} needs one`,
+      });
   }
-  return { values, rejects };
+  return { values, several, rejects };
 }
+
+const spelt = (many: Several[string], { spell }: FieldMapper): Several[string] => ({
+  ...many,
+  ids: spell === null ? many.ids : many.ids.map(spell),
+});
 
 /** A value as the entity's field wants it; one that it refuses is shown as it came. */
 function wanted(value: EntityValue, { type, zone, spell }: FieldMapper): Coerced {
@@ -152,9 +170,10 @@ function mapEntity({ entity, sources }: EntityMapper, row: CrmRow, into: MapResu
     if (holds instanceof Unread) unread ??= holds;
     if (holds !== true) continue;
     if (unread !== null) break;
-    const { values, rejects } = valuesOf(source, entity, row);
+    const { values, several, rejects } = valuesOf(source, entity, row);
+    const found = Object.keys(several).length === 0 ? {} : { several };
     if (rejects.length > 0) into.rejects.push(...rejects);
-    else into.rows.push(mappedRow(entity, row, values, false));
+    else into.rows.push({ ...mappedRow(entity, row, values, false), ...found });
     return;
   }
   if (unread === null) into.rows.push(mappedRow(entity, row, nothing(entity), true));

@@ -6,10 +6,11 @@ import { choicesOf, coerce, isEmpty, shown, textOf, type Coerced } from '../docu
 import { compilePattern, extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
 import { fieldAt, readerOf, spellingOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from '../document/sources.ts';
+import { severalStep } from './several.ts';
 
 /**
- * A field rule, compiled. The order is: read (field, constant or coalesce), split, parse, map, as,
- * divideBy, default, required.
+ * A field rule, compiled. The order is: read (field, constant or coalesce), several, split, parse,
+ * map, as, divideBy, default, required.
  * An empty value skips every step up to `default`. Pieces taken by `split` are trimmed; the piece
  * or match that is not there is empty.
  */
@@ -133,9 +134,10 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
   }
   const read = rule.field === undefined ? null : readerOf(context, rule.field);
   if (read === null) return () => EMPTY;
+  const choose = severalStep(fieldAt(context, rule.field!), rule.several);
   return (row) => {
     const value = read(row);
-    return value instanceof Unread ? value : { value };
+    return value instanceof Unread ? value : (choose?.(value) ?? { value });
   };
 }
 
@@ -167,6 +169,8 @@ export function compileRule(given: FieldRule, context: ReadContext): RuleReader 
       result = taken(step, result.value);
     }
     if (!('value' in result) || !isEmpty(result.value)) return result;
+    // None of several is a choice of the mapping, and must be counted as one.
+    if (isEmpty(rule.default) && result.several !== undefined) return result;
     if (!isEmpty(rule.default)) return { value: rule.default };
     return rule.required === true
       ? {

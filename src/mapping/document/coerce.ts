@@ -1,10 +1,10 @@
 import { bareText } from '../../model/fold.ts';
-import type { EntityFieldType, EntityValue, MapReject } from '../../model/entities.ts';
+import type { EntityFieldType, EntityValue, MappedRow, MapReject } from '../../model/entities.ts';
 import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 
 /** A value, or why it was refused, in words that follow "<entity>.<field>: ". */
 export type Coerced =
-  | { value: EntityValue }
+  | { value: EntityValue; several?: NonNullable<MappedRow['several']>[string] }
   | { code: MapReject['code']; message: string; input?: string | null };
 
 /**

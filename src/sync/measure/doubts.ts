@@ -2,13 +2,12 @@ import type { EntityName } from '../../model/entities.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
 import type { Finding } from '../../store/findings.ts';
 import type { LostReferences } from '../../store/lost-references.ts';
-import type { SeveralPartners } from '../../store/partner-roles.ts';
 import type { UnlistedStage } from '../../store/unlisted-stages.ts';
 
 /** What the run could not place, in words for whoever can put it right. */
 
-const named = (ids: string[]): string => ids.map((id) => JSON.stringify(id)).join(', ');
-const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+export const named = (ids: string[]): string => ids.map((id) => JSON.stringify(id)).join(', ');
+export const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 type Feeds<T> = (entity: EntityName) => T;
 
@@ -68,22 +67,4 @@ export const lostFinding = (lost: LostReferences): Finding => ({
   field: lost.field,
   code: 'LEADS_TO_NOBODY',
   message: `${lostText(lost)} No record with such an id was read: it may be deleted, hidden from the connected user, or spelt otherwise.`,
-});
-
-const CHOSEN: Record<SeveralPartners['rule'], string> = {
-  primary: 'the one marked primary counts, else the one with the lowest id',
-  first: 'the one put on the deal first counts',
-  none: 'none of them counts',
-};
-
-export const severalText = ({ rule, deals, leftOut, examples }: SeveralPartners): string =>
-  `${counted(deals, 'deal')} with several partners by role: ${CHOSEN[rule]}, and ${counted(leftOut, 'partner')} ${leftOut === 1 ? 'is' : 'are'} left out; for example ${named(examples)}.`;
-
-export const severalFinding = (several: SeveralPartners, index: number): Finding => ({
-  object: 'dealPartner',
-  id: String(index),
-  entity: 'deal',
-  field: 'partnerId',
-  code: 'SEVERAL_PARTNERS',
-  message: `${severalText(several)} Say with \`several\` under \`dealPartner\` which one counts, or correct the deals.`,
 });

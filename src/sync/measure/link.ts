@@ -1,11 +1,6 @@
 import type { Gone } from '../../mapping/compile/gone.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
-import {
-  saveFindings,
-  sharedAccounts,
-  type Finding,
-  type SharedAccount,
-} from '../../store/findings.ts';
+import { saveFindings, type Finding } from '../../store/findings.ts';
 import { OWN_PLANS } from '../../model/plan.ts';
 import { retireIssues } from '../../store/issues.ts';
 import { dropRestored, retireUnfed, shortenRedirects } from '../../store/link.ts';
@@ -14,19 +9,12 @@ import { dealsWithoutRate, otherMoneyWithoutRate, type Money } from '../../store
 import { lostReferences, type LostReferences } from '../../store/lost-references.ts';
 import { unlistedStages, type UnlistedStage } from '../../store/unlisted-stages.ts';
 import { saveMapped } from '../../store/rows.ts';
-import { severalPartners, type SeveralPartners } from '../../store/partner-roles.ts';
+import { findSeveral, severalFindings, severalTold, type SeveralTold } from './several.ts';
 import { resolveSides } from '../../store/user-sides.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { contradictions, type Contradiction } from '../../mapping/check/org-settings.ts';
-import {
-  feedsOf,
-  lostFinding,
-  severalFinding,
-  stageFinding,
-  stageTroubles,
-  wholeFeedsOf,
-} from './doubts.ts';
+import { feedsOf, lostFinding, stageFinding, stageTroubles, wholeFeedsOf } from './doubts.ts';
 import { pausedFinding } from '../read/pause.ts';
 
 export type NoRate = { currency: string; deals: number }[];
@@ -38,7 +26,7 @@ export interface LinkStep {
   noRate: NoRate;
   stages: UnlistedStage[];
   lost: LostReferences[];
-  several: SeveralPartners[];
+  several: SeveralTold;
 }
 
 const SECOND = 'second partners of an account';
@@ -80,10 +68,9 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
     ...noRate.map(({ currency, deals }) => ({ entity: 'deal', currency, rows: deals })),
     ...(await otherMoneyWithoutRate(store, connectionId, moneyOf(context))),
   ];
-  const shared = await sharedAccounts(store, connectionId);
+  const several = await findSeveral(store, connectionId, mapping);
   const stages = stageTroubles(await unlistedStages(store, connectionId));
   const lost = await lostReferences(store, connectionId, feedsOf(mapping), wholeFeedsOf(mapping));
-  const several = await severalPartners(store, connectionId, mapping.dealPartner);
   await store.batch([
     ...retireIssues(
       store,
@@ -98,10 +85,9 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
       connectionId,
       [
         ...money.map(rateFinding),
-        ...shared.map(sharedFinding),
         ...stages.map(stageFinding),
         ...lost.map(lostFinding),
-        ...several.map(severalFinding),
+        ...severalFindings(several),
         ...contradictions(mapping.settings, await context.session.identity()).map(settingFinding),
         ...paused.map(pausedFinding),
       ],
@@ -112,10 +98,10 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
       store,
       runId,
       SECOND,
-      shared.map((partner) => partner.id),
+      several.profiles.shared.map((partner) => partner.id),
     ),
   ]);
-  return { noRate, stages, lost, several };
+  return { noRate, stages, lost, several: severalTold(several) };
 }
 
 const settingFinding = ({ setting, message, cure }: Contradiction): Finding => ({
@@ -142,15 +128,6 @@ const rateFinding = ({
   field: 'currency',
   code: 'NO_RATE',
   message: `${rows} ${entity}${rows === 1 ? '' : 's'} in ${currency} of a time for which no rate of ${currency} is known: their amounts count as unknown. Add the rate in the CRM (and map entities.rate), or correct their currency.`,
-});
-
-const sharedFinding = ({ object, id, accountId, principalId }: SharedAccount): Finding => ({
-  object,
-  id,
-  entity: 'partner',
-  field: 'accountId',
-  code: 'SHARED_ACCOUNT',
-  message: `stands for account ${accountId}, as ${principalId} does: both show the account's score, and its deals count once. Leave one of them in the mapping's \`where\`, or merge them in the CRM.`,
 });
 
 /** Ids of partners whose account counts with another one. */

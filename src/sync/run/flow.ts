@@ -14,6 +14,7 @@ import { fitPool, type FitStep } from '../measure/fit.ts';
 import { replayPast, type ReplayStep } from '../measure/replay.ts';
 import { readHints } from '../read/hints.ts';
 import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
+import type { SeveralTold } from '../measure/several.ts';
 import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
 import {
   planClears,
@@ -38,7 +39,7 @@ export interface SyncOptions {
   full: boolean;
 }
 
-export interface SyncSummary {
+export interface SyncSummary extends SeveralTold {
   org: string;
   asOfMs: number;
   mapping: string;
@@ -71,8 +72,6 @@ export interface SyncSummary {
   unlistedStages: LinkStep['stages'];
   /** References that lead to nobody, field by field. */
   lostReferences: LinkStep['lost'];
-  /** Deals on which a rule finds several partners, and what it left out. */
-  severalPartners: LinkStep['several'];
   partners: number;
   deals: number;
   forecast: Forecast | null;
@@ -105,6 +104,8 @@ export const emptySummary = (): SyncSummary => ({
   unlistedStages: [],
   lostReferences: [],
   severalPartners: [],
+  severalLinks: [],
+  severalProfiles: { rule: 'first', partners: 0, examples: [] },
   partners: 0,
   deals: 0,
   forecast: null,
@@ -165,7 +166,7 @@ export async function syncFlow(
   summary.noRate = linked.noRate;
   summary.unlistedStages = linked.stages;
   summary.lostReferences = linked.lost;
-  summary.severalPartners = linked.several;
+  Object.assign(summary, linked.several);
   await runUntilDone(
     steps,
     'plan revisions',

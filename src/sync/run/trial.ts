@@ -14,6 +14,7 @@ import { lostReferences, type LostReferences } from '../../store/lost-references
 import { saveLocal, saveMapped } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import { unlistedStages, type UnlistedStage } from '../../store/unlisted-stages.ts';
+import { findSeveral, severalTold, type SeveralTold } from '../measure/several.ts';
 import { feedsOf, stageTroubles, wholeFeedsOf } from '../measure/doubts.ts';
 
 /**
@@ -35,7 +36,7 @@ interface TrialCount {
 }
 
 /** What a mapping makes of the records that are in the CRM now. */
-export interface Trial {
+export interface Trial extends SeveralTold {
   calls: number;
   counts: TrialCount[];
   /** Deals that were read, and by which rule how many of them have a partner. */
@@ -112,6 +113,7 @@ export async function tryMapping(
     lostReferences: await lostReferences(store, CONNECTION, feedsOf(mapping), (entity) =>
       feeds(entity)?.every((object) => whole.has(object)) === true ? feeds(entity) : null,
     ),
+    ...severalTold(await findSeveral(store, CONNECTION, mapping)),
     unread,
   };
 }

@@ -79,7 +79,10 @@ function plain(property: PropertyDefinition, text: string | null): Value {
   return property.type === 'datetime' ? new Date(text).toISOString() : text;
 }
 
-/** The lowest id under the label; without one, the primary link before others. */
+/**
+ * All ids under the label, a primary one first, then by number; without a label the primary link
+ * alone, where there is one.
+ */
 function linked(
   portal: Portal,
   typeId: string,
@@ -91,13 +94,17 @@ function linked(
   const links = portal.links
     .of(typeId, id, TYPES[to as Records])
     .filter(({ toId }) => portal.table(typeOf(portal, to)).get(toId)?.archivedMs === null);
-  const lowest = (wanted: string | null): string | undefined =>
-    links
-      .filter((link) => wanted === null || link.types.some((type) => type.label === wanted))
-      .map((link) => link.toId)
-      .sort((a, b) => Number(a) - Number(b))[0];
-  const found = label === null ? (lowest('Primary') ?? lowest(null)) : lowest(label);
-  return found === undefined ? null : idOf(to, found);
+  const under = (wanted: string | null): typeof links =>
+    links.filter((link) => wanted === null || link.types.some((type) => type.label === wanted));
+  const numbers = (some: typeof links): string[] =>
+    some.map((link) => link.toId).sort((a, b) => Number(a) - Number(b));
+  const primary = numbers(under('Primary'));
+  const all = numbers(under(label));
+  const found =
+    label === null && primary.length > 0
+      ? primary
+      : [...primary.filter((each) => all.includes(each)), ...all];
+  return found.length === 0 ? null : [...new Set(found)].map((each) => idOf(to, each)).join(';');
 }
 
 /** The state after every moment at which stage, amount or close date of a live deal changed. */
@@ -160,6 +167,9 @@ function stagesOf(portal: Portal): Expected[] {
   );
 }
 
+/** The first of several. */
+const one = (value: Value | undefined): Value =>
+  value == null ? null : (String(value).split(';')[0] ?? null);
 const or = (value: Value | undefined): Value => value ?? null;
 const ms = (value: Value | undefined): Value => (value == null ? null : Date.parse(String(value)));
 const date = (value: Value | undefined): Value =>
@@ -187,7 +197,7 @@ const RULES: {
       name: row['name'] ?? '(no name)',
       tier: or(row['partner_tier']),
       region: or(row['country']),
-      parentId: or(row[PARENT]),
+      parentId: one(row[PARENT]),
     }),
   },
   {
@@ -197,7 +207,7 @@ const RULES: {
       name: row['name'] ?? '(no name)',
       industry: or(row['industry']),
       country: or(row['country']),
-      parentId: or(row[PARENT]),
+      parentId: one(row[PARENT]),
     }),
   },
   {
@@ -205,8 +215,8 @@ const RULES: {
     object: 'deals',
     values: (row) => ({
       name: row['dealname'] ?? '(no name)',
-      accountId: or(row[PRIMARY]),
-      partnerId: or(row[PARTNER]),
+      accountId: one(row[PRIMARY]),
+      partnerId: one(row[PARTNER]),
       stage: or(row['dealstage']),
       amount: or(row['amount']),
       closeDate: date(row['closedate']),
@@ -223,7 +233,7 @@ const RULES: {
     when: (row) => row[INFLUENCER] != null,
     values: (row, id) => ({
       dealId: id,
-      partnerId: or(row[INFLUENCER]),
+      partnerId: one(row[INFLUENCER]),
       role: 'Influencer',
       primary: 0,
     }),
@@ -257,8 +267,8 @@ const RULES: {
     object: 'calls',
     when: (row) => row['hs_call_status'] === 'COMPLETED',
     values: (row) => ({
-      dealId: or(row['associations.deals']),
-      accountId: or(row['associations.companies']),
+      dealId: one(row['associations.deals']),
+      accountId: one(row['associations.companies']),
       kind: 'call',
       at: ms(row['hs_timestamp'] ?? row['hs_createdate']),
       qualifying: 1,
@@ -276,11 +286,11 @@ export function modelOf(copy: Copy): ExpectedModel {
     return row !== undefined && !row.deleted && row.fields['is_partner'] === true ? row.id : null;
   };
   const partnerOf = ({ fields }: Expected): string | null => {
-    const account = companies.get(String(fields[PRIMARY]));
+    const account = companies.get(String(one(fields[PRIMARY])));
     return (
-      live(fields[PARTNER]) ??
-      live(fields[INFLUENCER]) ??
-      (account !== undefined && !account.deleted ? live(account.fields[PARENT]) : null)
+      live(one(fields[PARTNER])) ??
+      live(one(fields[INFLUENCER])) ??
+      (account !== undefined && !account.deleted ? live(one(account.fields[PARENT])) : null)
     );
   };
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkedId, parseAssociationPath } from '../../../connectors/hubspot/association-fields.ts';
+import { linkedIds, parseAssociationPath } from '../../../connectors/hubspot/association-fields.ts';
 import { holds } from '../../../connectors/hubspot/filters.ts';
 import { statesOf } from '../../../connectors/hubspot/history.ts';
 import { bareId, byNumber, mergedIds, recordId } from '../../../connectors/hubspot/ids.ts';
@@ -114,7 +114,7 @@ describe('association paths', () => {
     ['associations.companies', '0-2-10'],
     ['associations.companies[Primary]', '0-2-10'],
     ['associations.companies[Deal (main). Partner]', '0-2-9'],
-    ['associations.companies[341]', '0-2-9'],
+    ['associations.companies[341]', '0-2-10;0-2-9'],
     ['associations.companies[Other]', null],
   ])('%s', (path, id) => {
     const links = [
@@ -122,7 +122,7 @@ describe('association paths', () => {
       link('9', [341, null], [500, 'Deal (main). Partner']),
     ];
     const parsed = parseAssociationPath(path);
-    expect(parsed && linkedId(parsed, links, '0-2')).toBe(id);
+    expect(parsed && linkedIds(parsed, links, '0-2')).toBe(id);
   });
   it('others are none', () =>
     expect(
