@@ -6,8 +6,10 @@ interface What {
   /** What is asked for, such as `rest Opportunity`: each has a size of its own. */
   key: string;
   most: number;
-  /** The setting of the connection that says `most`. */
-  setting: string;
+  /** The setting of the connection that says `most`; null = it has none. */
+  setting: string | null;
+  /** Which of what is too much is so by this size; every one when left out. */
+  bySize?: (error: HeadwaterError) => boolean;
 }
 
 /** How much to ask for at once, by what is asked: what was too much is remembered. */
@@ -45,7 +47,7 @@ export function makeSizes(memory: ConnectorDeps['pageSizes']): Sizes {
     if (before !== now.size) await memory?.learn(key, now.size);
   };
   return {
-    async fitting({ key, most, setting }, work, lighter) {
+    async fitting({ key, most, setting, bySize = () => true }, work, lighter) {
       const begun = known.get(key) ?? { size: most, done: 0 };
       for (let size = Math.min(begun.size, most); ; ) {
         try {
@@ -53,12 +55,12 @@ export function makeSizes(memory: ConnectorDeps['pageSizes']): Sizes {
           await note(key, after(begun, size, most), most);
           return result;
         } catch (error) {
-          if (!(error instanceof HeadwaterError) || !error.tooMuch) throw error;
+          if (!(error instanceof HeadwaterError) || !error.tooMuch || !bySize(error)) throw error;
           if (size > 1) {
             size = Math.ceil(size / (isCode(error, 'TIMEOUT') ? SHRINK_AFTER_TIMEOUT : 2));
             continue;
           }
-          if (lighter !== undefined) return await lighter(error);
+          if (lighter !== undefined) return await lastResort(error, setting, lighter);
           await note(key, { size, done: 0 }, most);
           throw tooHeavy(error, setting);
         }
@@ -74,10 +76,25 @@ function after(begun: Known, size: number, most: number): Known {
   return done < GROW_AFTER ? { size, done } : { size: Math.min(most, size * 2), done: 0 };
 }
 
-const tooHeavy = (error: HeadwaterError, setting: string): HeadwaterError =>
-  new HeadwaterError(error.kind, error.message, {
-    code: error.code,
-    tooMuch: true,
-    cause: error,
-    cure: `Even one row at a time is too much: map fewer or lighter fields of the object; \`${setting}\` in the connection's settings says how many rows are asked for at once.`,
-  });
+/** What even that is too much for is refused in the words of the first error. */
+async function lastResort<T>(
+  first: HeadwaterError,
+  setting: What['setting'],
+  lighter: (error: HeadwaterError) => Promise<T>,
+): Promise<T> {
+  try {
+    return await lighter(first);
+  } catch (error) {
+    throw error instanceof HeadwaterError && error.tooMuch ? tooHeavy(first, setting) : error;
+  }
+}
+
+const tooHeavy = (error: HeadwaterError, setting: What['setting']): HeadwaterError =>
+  setting === null
+    ? error
+    : new HeadwaterError(error.kind, error.message, {
+        code: error.code,
+        tooMuch: true,
+        cause: error,
+        cure: `Even one row at a time is too much: map fewer or lighter fields of the object; \`${setting}\` in the connection's settings says how many rows are asked for at once.`,
+      });

@@ -37,7 +37,7 @@ export interface Client {
    * What `parse` makes of the raw answer; a transient error that it throws counts as the call's
    * own. Throws HeadwaterError only.
    */
-  parsed<T>(call: Call, parse: (reply: Reply) => T): Promise<T>;
+  parsed<T>(call: Call, parse: (reply: Reply, context: FailureContext) => T): Promise<T>;
   /**
    * The JSON body, checked; an answer that does not fit is `transient`, since it is nearly always
    * one that was cut off.

@@ -32,6 +32,8 @@ export interface ReadPlan {
   stamp: CrmField | null;
   deleted: CrmField | null;
   merged: CrmField | null;
+  /** Of these, what every part of a read needs: id, stamp and what ends a row. */
+  own: string[];
   /** Filter terms and the range's bounds. */
   where: string[];
 }
@@ -143,16 +145,19 @@ export async function planRead(
     stamp,
     deleted,
     merged,
+    own: extra,
     select: [...new Set([...extra, ...columns.map((column) => column.name)])],
     where: await planWhere(describer, object, request.where, request.range),
   };
 }
 
 /** A row from raw values by canonical path; REST and Bulk differ only in `raw`. */
-export function toRow(plan: ReadPlan, raw: (name: string) => unknown): CrmRow {
+export function toRow(plan: ReadPlan, raw: (name: string) => unknown, unread?: string): CrmRow {
   const fields: CrmRow['fields'] = {};
+  // What Salesforce would not give of a heavy row is not the same as empty.
   for (const column of plan.columns)
-    fields[column.path] = canonical(column.field, raw(column.name));
+    if (unread === undefined || plan.own.includes(column.name))
+      fields[column.path] = canonical(column.field, raw(column.name));
   const own = (field: CrmField | null) =>
     field === null ? null : canonical(field, raw(field.name));
   const [stamp, merged] = [own(plan.stamp), own(plan.merged)];
@@ -163,5 +168,6 @@ export function toRow(plan: ReadPlan, raw: (name: string) => unknown): CrmRow {
     stampMs: typeof stamp === 'string' ? Date.parse(stamp) || 0 : 0,
     deleted: own(plan.deleted) === true,
     mergedIntoId: typeof merged === 'string' ? merged : null,
+    ...(unread === undefined ? {} : { unread }),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DeletedPage } from '../../src/model/connector.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
 import { isCode } from '../kit/failure.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
@@ -22,7 +23,8 @@ const answer = z.object({
  * Deletions in [fromMs, untilMs) from the delete log, hard deletions and merge losers included. The
  * log has minutes, so the window is widened to whole ones
  * and a deletion just outside may come along. null = the log cannot tell: it no longer reaches back
- * to `fromMs`, holds more than one answer may (some 600,000), or does not exist for the object.
+ * to `fromMs`, holds more of one minute than an answer may (some 600,000), or does not exist for the
+ * object.
  */
 export async function deleted(
   client: Client,
@@ -34,19 +36,20 @@ export async function deleted(
   const object = await needObject(describer, objectName);
   const ids: DeletedPage['ids'] = [];
   let covered = fromMs;
+  // A window that the log gave up on is asked for in halves, down to a minute.
+  let spanMs = LONGEST_WINDOW_MS;
   while (covered < untilMs) {
     const startMs = Math.floor(covered / MINUTE_MS) * MINUTE_MS;
     const endMs = Math.min(
       Math.max(Math.ceil(untilMs / MINUTE_MS) * MINUTE_MS, startMs + MINUTE_MS),
-      startMs + LONGEST_WINDOW_MS,
+      startMs + spanMs,
     );
-    const path = `/sobjects/${object.name}/deleted?start=${stamp(startMs)}&end=${stamp(endMs)}`;
-    const log = await client
-      .json(
-        { method: 'GET', path, effect: 'read', what: `reading the delete log of ${object.name}` },
-        answer,
-      )
-      .catch(cannotTell);
+    const log = await logOf(client, object.name, startMs, endMs);
+    if (log === 'too much') {
+      if (endMs - startMs <= MINUTE_MS) return null;
+      spanMs = Math.ceil((endMs - startMs) / 2 / MINUTE_MS) * MINUTE_MS;
+      continue;
+    }
     if (log === null) return null;
     const found = log.deletedRecords.map((row) => ({
       id: to18(row.id),
@@ -65,6 +68,25 @@ export async function deleted(
     covered = latest;
   }
   return { ids: once(ids), coveredUntilMs: covered };
+}
+
+async function logOf(
+  client: Client,
+  object: string,
+  startMs: number,
+  endMs: number,
+): Promise<z.infer<typeof answer> | 'too much' | null> {
+  const path = `/sobjects/${object}/deleted?start=${stamp(startMs)}&end=${stamp(endMs)}`;
+  try {
+    return await client.json(
+      { method: 'GET', path, effect: 'read', what: `reading the delete log of ${object}` },
+      answer,
+    );
+  } catch (error) {
+    if (isCode(error, 'EXCEEDED_ID_LIMIT') || (error instanceof HeadwaterError && error.tooMuch))
+      return 'too much';
+    return cannotTell(error);
+  }
 }
 
 /**
@@ -94,12 +116,9 @@ const once = (ids: DeletedPage['ids']): DeletedPage['ids'] => [
   ...new Map(ids.map((row) => [row.id, row])).values(),
 ];
 
-/**
- * The vendor refuses a window that begins before its log does, one with too many deletions (however
- * short), and objects that are not replicated.
- */
+/** The vendor refuses a window that begins before its log does, and objects that are not replicated. */
 function cannotTell(error: unknown): null {
-  if (isCode(error, 'INVALID_REPLICATION_DATE', 'EXCEEDED_ID_LIMIT', 'INVALID_TYPE_FOR_OPERATION'))
+  if (isCode(error, 'INVALID_REPLICATION_DATE', 'INVALID_TYPE_FOR_OPERATION'))
     return null;
   throw error;
 }

@@ -8,7 +8,7 @@ import type { Client } from './client.ts';
 import { type ReadPlan, toRow } from './columns.ts';
 import { type BulkCursor, behind, type Cursor, type KeysCursor, type Position } from './cursor.ts';
 import type { Describer } from './describe.ts';
-import { isBulkRefusal, isBulkSpent, isJobGone, noRoom } from './errors.ts';
+import { isBulkRefusal, isBulkSpent, isJobGone, isTooComplicated, noRoom } from './errors.ts';
 import type { Settings } from './settings.ts';
 import { soqlStatement } from './soql.ts';
 
@@ -73,7 +73,7 @@ export async function startBulk(
         total,
         'Salesforce refuses another Bulk query job today',
       );
-    if (!isBulkRefusal(error)) throw error;
+    if (!isBulkRefusal(error) && !isTooComplicated(error)) throw error;
     reader.deps.log('salesforce.bulk.refused', { object: plan.object.name });
     return { by: 'keys', after, total, noBulk: true };
   }

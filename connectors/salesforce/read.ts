@@ -2,7 +2,7 @@ import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts
 import { HeadwaterError } from '../../src/model/error.ts';
 import { writeCursor } from '../kit/cursor.ts';
 import { isCode } from '../kit/failure.ts';
-import { planRead, type ReadPlan, toRow } from './columns.ts';
+import { planRead, type ReadPlan } from './columns.ts';
 import { countWhere } from './count.ts';
 import {
   behind,
@@ -12,9 +12,10 @@ import {
   type Position,
   readCursor,
 } from './cursor.ts';
-import { isQueryTooHeavy, noRoom } from './errors.ts';
+import { isQueryTooHeavy, isTooComplicated } from './errors.ts';
 import { chunkIds, idCondition } from './id-chunks.ts';
-import { fitsUrl, query, valueAt } from './query.ts';
+import { queryRows, rowsOf } from './parts.ts';
+import { fitsUrl, query, type QueryAnswer } from './query.ts';
 import { type Reader, readBulk, startBulk } from './read-bulk.ts';
 import { soqlStatement } from './soql.ts';
 
@@ -53,23 +54,40 @@ async function readKeys(
   request: ReadRequest,
   cursor: KeysCursor,
 ): Promise<ReadPage> {
-  const { client, settings } = reader;
-  if (!fitsUrl(keysStatement(plan, request, cursor.after, settings.pageRows)))
-    return await wideRead(reader, plan, request, cursor);
-  const { answer, limit } = await reader.sizes.fitting(
-    { key: `rest ${plan.object.name}`, most: settings.pageRows, setting: 'pageRows' },
+  const { settings } = reader;
+  const { after: from } = cursor;
+  // A statement too long for an address goes by Bulk, whose statement travels in the body, if it can.
+  if (
+    cursor.noBulk === false &&
+    !fitsUrl(keysStatement(plan, request, plan.select, from, settings.pageRows))
+  ) {
+    const rest = await startBulk(reader, plan, request, from, cursor.total, 0);
+    return { ...page([], rest, rest.total), transport: 'bulk' };
+  }
+  const ask = async (select: string[], rows: number): Promise<QueryAnswer> =>
+    await query(reader.client, keysStatement(plan, request, select, from, rows), {
+      all: request.includeDeleted,
+      what: `reading ${plan.object.name}`,
+      pageRows: rows,
+    });
+  const { rows, done, limit } = await reader.sizes.fitting(
+    {
+      key: `rest ${plan.object.name}`,
+      most: settings.pageRows,
+      setting: 'pageRows',
+      bySize: (error) => !isTooComplicated(error),
+    },
     async (size) => ({
       limit: size,
-      answer: await query(client, keysStatement(plan, request, cursor.after, size), {
-        all: request.includeDeleted,
-        what: `reading ${plan.object.name}`,
-        pageRows: size,
-      }),
+      ...(await queryRows(reader, plan, request.includeDeleted, (select) => ask(select, size))),
     }),
+    async (error) => {
+      const bare = await ask(plan.own, 1);
+      return { limit: 1, done: bare.done, rows: rowsOf(plan, bare.records, error.message) };
+    },
   );
-  const rows = answer.records.map((record) => toRow(plan, (name) => valueAt(record, name)));
   // Pages may be smaller than asked for: only `done` with room to spare is the end.
-  if (answer.done && rows.length < limit)
+  if (done && rows.length < limit)
     return page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null), cursor);
   const byStamp = request.range.kind === 'changed';
   // A row whose stamp cannot be read is no place to go on from: it may come twice instead.
@@ -115,30 +133,6 @@ async function chooseRest(
   return await startBulk(reader, plan, request, after, total, 0);
 }
 
-/**
- * A field list too long for a URL goes by Bulk from the start, whose statement travels in the body.
- */
-async function wideRead(
-  reader: Reader,
-  plan: ReadPlan,
-  request: ReadRequest,
-  cursor: KeysCursor,
-): Promise<ReadPage> {
-  const rest =
-    cursor.noBulk === true
-      ? cursor
-      : await startBulk(reader, plan, request, cursor.after, cursor.total, 0);
-  if (rest.by === 'keys')
-    throw rest.noBulk === 'low'
-      ? noRoom(
-          plan.object.name,
-          'the org has too few Bulk query jobs or too little volume left, and its field list fits no REST call',
-          reader.deps.nowMs(),
-        )
-      : tooWide(plan);
-  return { ...page([], rest, rest.total), transport: 'bulk' };
-}
-
 async function readIds(
   reader: Reader,
   plan: ReadPlan,
@@ -151,20 +145,18 @@ async function readIds(
   const rows: CrmRow[] = [];
   let after: Position | null = null;
   for (;;) {
-    const statement = soqlStatement({
-      select: plan.select,
-      from: plan.object.name,
-      where: [...plan.where, idCondition(chunk), ...behind(plan.object, after)],
-      orderBy: ['Id'],
+    const part: Position | null = after;
+    const answer = await queryRows(reader, plan, request.includeDeleted, async (select) => {
+      const where = [...plan.where, idCondition(chunk), ...behind(plan.object, part)];
+      return await query(
+        reader.client,
+        soqlStatement({ select, from: plan.object.name, where, orderBy: ['Id'] }),
+        { all: request.includeDeleted, what: `reading ${plan.object.name} by id` },
+      );
     });
-    if (!fitsUrl(statement)) throw tooWide(plan);
-    const answer = await query(reader.client, statement, {
-      all: request.includeDeleted,
-      what: `reading ${plan.object.name} by id`,
-    });
-    rows.push(...answer.records.map((record) => toRow(plan, (name) => valueAt(record, name))));
+    rows.push(...answer.rows);
     const last = rows.at(-1);
-    if (answer.done || last === undefined || answer.records.length === 0) break;
+    if (answer.done || last === undefined || answer.rows.length === 0) break;
     after = { id: last.id, stampMs: null };
   }
   return page(rows, from + 1 < chunks.length ? { by: 'ids', from: from + 1 } : null, null);
@@ -173,11 +165,12 @@ async function readIds(
 function keysStatement(
   plan: ReadPlan,
   request: ReadRequest,
+  select: string[],
   after: Position | null,
   limit: number,
 ): string {
   return soqlStatement({
-    select: plan.select,
+    select,
     from: plan.object.name,
     where: [...plan.where, ...behind(plan.object, after)],
     orderBy: orderOf(plan.object, request),
@@ -196,9 +189,3 @@ const page = (
   transport: at?.by === 'keys' && at.noBulk === 'low' ? 'rest (Bulk is low)' : 'rest',
   totalRows,
 });
-
-const tooWide = (plan: ReadPlan): HeadwaterError =>
-  new HeadwaterError('config', `Too many fields of ${plan.object.name} for one query.`, {
-    code: 'URI_TOO_LONG',
-    cure: 'Map fewer fields of the object.',
-  });

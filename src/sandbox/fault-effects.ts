@@ -60,6 +60,7 @@ const DEFAULT_STATUS: Partial<Record<FaultRule['kind'], number>> = {
   tooManyRequests: 429,
   serverError: 500,
   html: 503,
+  tooMuch: 504,
 };
 
 /** What a proxy in front of the CRM answers when it finds nobody behind it. */

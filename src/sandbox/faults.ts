@@ -16,6 +16,7 @@ export const FAULT_KINDS = [
   'truncated', // half of the body, as if it were the whole
   'cutBody', // half of the body, then the connection is cut
   'html', // a proxy's HTML error page with `status`
+  'tooMuch', // the vendor's answer to what is too much at once; `code` or `status` say which
 ] as const;
 
 const ruleShape = z.strictObject({
@@ -40,6 +41,11 @@ const ruleShape = z.strictObject({
   when: z.enum(['before', 'after']).default('before'),
   status: z.int().min(400).max(599).optional(),
   ms: z.int().min(0).max(600_000).optional(),
+  /** The vendor's own code (tooMuch only). */
+  code: z.string().optional(),
+  /** Fires only on answers of more rows than this, or on requests for more fields. */
+  overRows: z.int().min(0).optional(),
+  overFields: z.int().min(0).optional(),
   /** Really end the session that was used (expiredSession only). */
   endSession: z.boolean().default(false),
 });
@@ -74,6 +80,11 @@ export class FaultPlan {
     const path = rule.match.path === undefined ? null : new RegExp(rule.match.path);
     this.#rules.push({ rule, path, seen: 0, fired: 0, random: seededRandom(rule.seed) });
     return rule;
+  }
+
+  /** The rule was picked and did not apply after all. */
+  takeBack(id: string): void {
+    for (const armed of this.#rules) if (armed.rule.id === id) armed.fired -= 1;
   }
 
   remove(id: string): boolean {

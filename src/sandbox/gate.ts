@@ -26,13 +26,20 @@ export async function answer(parts: GateParts, request: Request, wire: Wire): Pr
   if (url.pathname.startsWith(CONTROL_PREFIX)) return parts.control(request);
   const startedMs = performance.now();
   const rule = parts.faults.pick(request.method, url, (asked) => parts.vendor.objectOf(asked));
+  let hit = rule;
   let status = 0; // 0 in the log = no answer was given
   try {
     if (parts.latency.ms > 0) await sleep(parts.latency.ms);
+    const small = rule === null ? null : await smallAnswer(rule, request, parts.vendor);
+    if (rule !== null && small !== null) {
+      parts.faults.takeBack(rule.id);
+      hit = null;
+    }
     const response =
-      rule === null
+      small ??
+      (hit === null
         ? await parts.vendor.fetch(request)
-        : await answerWithFault(rule, request, parts.vendor, wire);
+        : await answerWithFault(hit, request, parts.vendor, wire));
     status = response.status;
     response.headers.set('date', new Date(parts.clock.nowMs()).toUTCString());
     return response;
@@ -48,10 +55,26 @@ export async function answer(parts: GateParts, request: Request, wire: Wire): Pr
       query: url.search,
       status,
       tookMs: Math.round(performance.now() - startedMs),
-      fault: rule === null ? null : faultWord(rule),
+      fault: hit === null ? null : faultWord(hit),
       userAgent: request.headers.get('user-agent'),
     });
   }
+}
+
+/**
+ * The vendor's own answer to a request that is too small for a rule of sizes; null = the rule does
+ * not look at sizes, or this is too much for it. Only what changes nothing is answered to be measured.
+ */
+async function smallAnswer(
+  { overRows, overFields }: FaultRule,
+  request: Request,
+  vendor: SandboxVendor,
+): Promise<Response | null> {
+  if (overRows === undefined && overFields === undefined) return null;
+  const response = await vendor.fetch(request.clone());
+  const { rows, fields } = await vendor.sizeOf(request.clone(), response.clone());
+  const over = rows > (overRows ?? Infinity) || fields > (overFields ?? Infinity);
+  return over ? null : response;
 }
 
 function faultWord(rule: FaultRule): string {

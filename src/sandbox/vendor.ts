@@ -18,6 +18,8 @@ export interface SandboxVendor {
    * cannot be told from the address.
    */
   objectOf(url: URL): string | null;
+  /** How many rows an answer holds, and how many fields of each were asked for. */
+  sizeOf(request: Request, answer: Response): Promise<{ rows: number; fields: number }>;
   /**
    * Every row of the named objects (all when empty), deleted ones flagged, as the
    * oracle of a test wants them.

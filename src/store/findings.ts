@@ -24,6 +24,7 @@ export const GONE = {
   field: 'FIELD_GONE',
   object: 'OBJECT_GONE',
   forbidden: 'OBJECT_FORBIDDEN',
+  heavy: 'OBJECT_TOO_HEAVY',
 } as const;
 
 /** What the last run found in the data as a whole; what is gone from the CRM is told apart. */

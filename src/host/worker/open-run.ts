@@ -1,6 +1,7 @@
 import type { Connector, ConnectorDeps, CrmSession } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { createCipher } from '../../store/cipher.ts';
+import { pageSizesOf } from '../../store/page-sizes.ts';
 import { readBundle, type Bundle } from '../../store/bundles.ts';
 import type { Lease } from '../../store/lease.ts';
 import type { Store } from '../../store/store.ts';
@@ -67,7 +68,11 @@ export function openOnce(
     const deps: SyncDeps = {
       store,
       connector,
-      connectorDeps: { ...host.connectorDeps, ...rotation(host, bundle, secrets) },
+      connectorDeps: {
+        ...host.connectorDeps,
+        ...rotation(host, bundle, secrets),
+        pageSizes: await pageSizesOf(store, bundle.connection.id, host.nowMs),
+      },
       connection: bundle.connection,
       secrets,
       mappingText: bundle.mapping,

@@ -21,8 +21,8 @@ export interface Gone {
   object: string;
   field: string | null;
   entities: EntityName[];
-  /** Where the CRM said it: not there, or not for this user. */
-  why?: Refused;
+  /** Where the CRM said it: not there, not for this user, or too much even one by one. */
+  why?: Refused | 'heavy';
   /** The CRM's own words, and what to do about them. */
   said?: string;
   cure?: string;

@@ -118,6 +118,7 @@ export function createHubSpotVendor({
     webhooks,
     fetch: (request) => answer(request),
     faultResponse: (rule, status, request) => inHubSpotForm(access, rule, status, request),
+    sizeOf: sizeOfAnswer,
     objectOf: (url) => {
       const word = objectWord(url.pathname);
       return word === null ? null : (site.portal.types.find(word)?.plural ?? word);
@@ -194,6 +195,7 @@ function inHubSpotForm(
         new URL(request.url).pathname.endsWith('/search') ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING',
       ),
     );
+  if (rule.kind === 'tooMuch') return tooMuchAnswer(rule);
   // The front end answers these itself, in HTML.
   if (status === 502 || status === 504 || status === 524) return null;
   const answer = errorResponse(
@@ -206,6 +208,37 @@ function inHubSpotForm(
   if (status === MIGRATING) answer.headers.set('retry-after', String(MIGRATION_SECONDS));
   return answer;
 }
+
+/**
+ * A search or list that takes too long ends with the gateway's own page (HubSpot's 504, Cloudflare's
+ * 524); what is too large to be taken is refused in HubSpot's form.
+ */
+function tooMuchAnswer({ status = 504 }: FaultRule): Response | null {
+  if (status === 504 || status === 524) return null;
+  const words: Record<number, string> = {
+    413: 'Request Entity Too Large',
+    414: 'URI Too Long',
+    431: 'Request Header Fields Too Large',
+  };
+  return errorResponse(new HubSpotError(status, null, words[status] ?? 'The request is too large'));
+}
+
+async function sizeOfAnswer(
+  request: Request,
+  answer: Response,
+): Promise<{ rows: number; fields: number }> {
+  const asked = request.method === 'POST' ? await json(request) : {};
+  const given = await json(answer);
+  const wanted = asked['properties'];
+  const listed = new URL(request.url).searchParams.get('properties');
+  return {
+    rows: Array.isArray(given['results']) ? given['results'].length : 0,
+    fields: Array.isArray(wanted) ? wanted.length : (listed?.split(',').length ?? 0),
+  };
+}
+
+const json = async (body: Request | Response): Promise<Record<string, unknown>> =>
+  await (body.json() as Promise<Record<string, unknown>>).catch(() => ({}));
 
 /** Every record with its associations, archived ones flagged. */
 function dump(portal: Portal, names: string[]): Record<string, Record<string, unknown>[]> {

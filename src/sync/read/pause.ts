@@ -64,6 +64,8 @@ export async function orPause<T>(
     return await work();
   } catch (error) {
     const known = asHeadwaterError(error);
+    if (known.tooMuch && (await answers(context.session)))
+      return { paused: [{ ...refusedGone(stream, known), why: 'heavy' }], done: true };
     if (known.kind !== 'config' && known.kind !== 'auth') throw error;
     const paused =
       known.refused === 'forbidden'
@@ -74,6 +76,15 @@ export async function orPause<T>(
     return { paused, done: true };
   }
 }
+
+/**
+ * Whether the CRM is there at all: then what it gave up on is heavy, and the rest of the run goes on.
+ */
+const answers = async (session: CrmSession): Promise<boolean> =>
+  await session.serverTimeMs().then(
+    () => true,
+    () => false,
+  );
 
 /** By the CRM's description, which a connector reads anew once a field or an object was refused. */
 async function vanished(session: CrmSession, stream: StreamSpec): Promise<Gone[]> {
@@ -125,6 +136,7 @@ const listed = (names: string[]): string => names.join(', ').replace(/, ([^,]*)$
 /** What is missed, and which of the three it is, as far as the CRM says it. */
 function missed({ object, field, why }: Gone): string {
   const what = field === null ? `the object ${object}` : `the field ${field} of ${object}`;
+  if (why === 'heavy') return `the CRM gives up on reading ${what}, however little is asked for`;
   if (why === 'forbidden') return `the CRM does not let the connected user read ${what}`;
   if (why === 'absent') return `the CRM no longer has ${what}`;
   return `the CRM no longer has ${what}, or hides it from the connected user`;
@@ -132,6 +144,11 @@ function missed({ object, field, why }: Gone): string {
 
 const GENERAL_CURE =
   'Restore it, give that user read access, or take it out of the mapping (or make it `optional: true`)';
+
+function codeOf({ field, why }: Gone): string {
+  if (field !== null) return GONE.field;
+  return why === 'forbidden' || why === 'heavy' ? GONE[why] : GONE.object;
+}
 
 export function pausedFinding(gone: Gone): Finding {
   const { object, field, entities, said, unread } = gone;
@@ -146,7 +163,7 @@ export function pausedFinding(gone: Gone): Finding {
     id: field ?? object,
     entity: entities[0] ?? object,
     field: field ?? object,
-    code: field !== null ? GONE.field : gone.why === 'forbidden' ? GONE.forbidden : GONE.object,
-    message: `${missed(gone)}${words}: ${effect}. ${cure}; the next run that finds it reads ${object} from the beginning.`,
+    code: codeOf(gone),
+    message: `${missed(gone)}${words}: ${effect}. ${cure}; ${gone.why === 'heavy' ? 'the next run tries again' : `the next run that finds it reads ${object} from the beginning`}.`,
   };
 }

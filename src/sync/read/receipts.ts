@@ -27,35 +27,20 @@ export async function closeWindow(
   context: RunContext,
   stream: StreamSpec,
 ): Promise<Receipt | null> {
-  const { store, session, connectionId } = context;
-  const shape = await session.describe(stream.object);
+  const { store, connectionId } = context;
+  const shape = await context.session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
   const fromMs = cursor.verifiedMs ?? 0;
   // Counted from when the pass began, not from now: where it was interrupted, its
   // first pages were read then.
   let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
-  const count = async (): Promise<{ ours: number; crm: number }> => ({
-    crm: await session.count({
-      object: stream.object,
-      where: stream.where,
-      range: { kind: 'changed', fromMs, untilMs },
-      includeDeleted: stream.includeDeleted,
-    }),
-    ours: await countLocal(store, connectionId, stream.object, fromMs, untilMs),
-  });
-  let counted: Awaited<ReturnType<typeof count>> | null = null;
-  for (let halvings = 0; counted === null; halvings++) {
-    counted = await count().catch(async (error: unknown) => {
-      const middleMs =
-        asHeadwaterError(error).tooMuch && halvings < MAX_HALVINGS
-          ? await middleStamp(store, connectionId, stream.object, fromMs, untilMs)
-          : null;
-      if (middleMs === null) throw error;
-      untilMs = middleMs;
-      return null;
-    });
-  }
+  const count = async (): Promise<Counted> => await countBoth(context, stream, fromMs, untilMs);
+  const begun = await countWhatCan(context, stream, fromMs, untilMs);
+  // What the CRM cannot count at all is not verified, and the rest of the run goes on.
+  if (begun === null) return null;
+  let { counted } = begun;
+  ({ untilMs } = begun);
   if (counted.crm !== counted.ours) {
     // Rows that were edited while we read have left the CRM's window for a later one; they are few,
     // and reading them is cheap.
@@ -89,6 +74,47 @@ export async function closeWindow(
       : []),
   ]);
   return receipt;
+}
+
+interface Counted {
+  ours: number;
+  crm: number;
+}
+
+const countBoth = async (
+  { store, session, connectionId }: RunContext,
+  { object, where, includeDeleted }: StreamSpec,
+  fromMs: number,
+  untilMs: number,
+): Promise<Counted> => ({
+  crm: await session.count({
+    object,
+    where,
+    range: { kind: 'changed', fromMs, untilMs },
+    includeDeleted,
+  }),
+  ours: await countLocal(store, connectionId, object, fromMs, untilMs),
+});
+
+/** The window, or as much of it as the CRM counts; null = not even a small piece. */
+async function countWhatCan(
+  context: RunContext,
+  stream: StreamSpec,
+  fromMs: number,
+  endMs: number,
+): Promise<{ counted: Counted; untilMs: number } | null> {
+  for (let untilMs = endMs, halvings = 0; ; halvings++) {
+    try {
+      return { counted: await countBoth(context, stream, fromMs, untilMs), untilMs };
+    } catch (error) {
+      if (!asHeadwaterError(error).tooMuch) throw error;
+      if (halvings === MAX_HALVINGS) return null;
+      const { store, connectionId } = context;
+      const middleMs = await middleStamp(store, connectionId, stream.object, fromMs, untilMs);
+      if (middleMs === null) return null;
+      untilMs = middleMs;
+    }
+  }
 }
 
 /** Brings what changed since the window's end, up to the CRM's present. */

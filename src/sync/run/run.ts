@@ -12,6 +12,7 @@ import {
 import { STOPPED, stoppable, stopped, type StopWatch } from './stop.ts';
 import { findDocument, listSteps, saveRun, unfinishedRun, type Run } from '../../store/runs.ts';
 import { whatIfOf } from '../../store/what-if.ts';
+import { pageSizesOf } from '../../store/page-sizes.ts';
 import { dropScratch } from '../../store/scratch.ts';
 import type { Store } from '../../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
@@ -228,6 +229,7 @@ export async function journey(
     const opened = (session = await deps.connector.open(connection.settings, deps.secrets, {
       ...connectorDeps,
       sleep,
+      pageSizes: await pageSizesOf(store, connection.id, nowMs),
     }));
     // A run that is taken up answers `connect` from its record; whose org this is must be
     // asked afresh by every process.

@@ -23,6 +23,7 @@ import { SessionStore, type Session } from './sessions.ts';
 import { siteOf } from './orgs.ts';
 import { DEFAULT_SWITCHES, type SalesforceSwitches, type Site } from './site.ts';
 import { bulkDateTimeText } from './stamps.ts';
+import { sizeOfAnswer, tooMuchAnswer } from './too-much.ts';
 
 export interface SalesforceVendorOptions {
   org: SandboxOrg;
@@ -153,6 +154,7 @@ export function createSalesforceVendor({
     },
     faultResponse: (rule, status, request) => inSalesforceForm(site, rule, status, request),
     objectOf: (url) => objectOfAddress(site, url),
+    sizeOf: (request, response) => sizeOfAnswer(site, request, response),
     dump: (objects) => dump(site.org, objects),
     status: () => status(site),
     change: (input) => changes.apply(input),
@@ -223,6 +225,7 @@ function inSalesforceForm(
           isJson(request),
         )
       : faultResponse(overBudget().faults);
+  if (rule.kind === 'tooMuch') return tooMuchAnswer(rule);
   if (rule.kind === 'tooManyRequests')
     return faultResponse(fault(status, 'REQUEST_LIMIT_EXCEEDED', 'Too many requests').faults);
   if (status === 503)

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hubspot } from '../../connectors/hubspot/index.ts';
+import { makeSizes } from '../../connectors/kit/sizes.ts';
+import { HeadwaterError } from '../../src/model/error.ts';
+import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
+import { listFindings } from '../../src/store/findings.ts';
+import { listIssues } from '../../src/store/issues.ts';
+import { pageSizes } from '../../src/store/schema.ts';
+import { statusOf, listConnections } from '../../src/store/status.ts';
+import type { Store } from '../../src/store/store.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
+import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import { openMemory } from '../store/open.ts';
+import { openLab, type Lab } from './lab.ts';
+
+const SOME = 7;
+const DEALS = 40;
+
+describe('what Salesforce refuses as too much', () => {
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await openLab({ partners: 6, deals: DEALS });
+  });
+  afterEach(async () => await lab.close());
+  const fault = async (rule: Record<string, unknown>): Promise<unknown> =>
+    await lab.control('POST', '/faults', {
+      kind: 'tooMuch',
+      match: { object: 'Opportunity' },
+      ...rule,
+    });
+  const read = ({ summary }: SyncOutcome): number =>
+    summary.pulled.find(({ object }) => object === 'Opportunity')?.read ?? 0;
+  const refused = async (): Promise<number> =>
+    ((await lab.control('GET', '/faults')) as { fired: number }[]).reduce(
+      (sum, { fired }) => sum + fired,
+      0,
+    );
+
+  it.each([
+    [{ code: 'QUERY_TIMEOUT' }],
+    [{ code: 'REQUEST_TOO_LARGE' }],
+    [{ status: 414 }],
+    [{ status: 431 }],
+    [{ status: 504 }],
+  ])('%j: is read in smaller pages, and the next run begins with those', async (rule) => {
+    await fault({ ...rule, overRows: SOME });
+    expect(read(await lab.sync({ dryRun: true }))).toBeGreaterThanOrEqual(DEALS);
+    expect(await refused()).toBeGreaterThan(4);
+    await lab.control('DELETE', '/faults');
+    await fault({ ...rule, overRows: SOME });
+    expect(read(await lab.sync({ dryRun: true, full: true }))).toBeGreaterThanOrEqual(DEALS);
+    // Once in a while twice as much is tried again.
+    expect(await refused()).toBeLessThan(5);
+  });
+
+  it('too many fields: is asked in parts, and every row has all of them', async () => {
+    await lab.sync({ dryRun: true });
+    const local = async (): Promise<unknown> =>
+      (await lab.store.db.query.crmRows.findMany())
+        .filter(({ object }) => object === 'Opportunity')
+        .map(({ id, fields }) => [id, JSON.parse(fields)]);
+    const whole = await local();
+    await fault({ code: 'QUERY_TOO_COMPLICATED', overFields: 12 });
+    const outcome = await lab.sync({ dryRun: true, full: true });
+    expect(await refused()).toBeGreaterThan(0);
+    expect(read(outcome)).toBeGreaterThanOrEqual(DEALS);
+    expect(await local()).toEqual(whole);
+  });
+
+  it('one row that is too heavy by itself is quarantined with the reason, and the others arrive', async () => {
+    const heavy = (await lab.control('GET', '/dump?objects=Opportunity')) as {
+      Opportunity: { Id: string }[];
+    };
+    const id = heavy.Opportunity[5]!.Id;
+    const { fetch } = lab.wire;
+    lab.wire.fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      const wide = decodeURIComponent(String(input)).split(',').length > 10;
+      return wide && (await answer.clone().text()).includes(`"Id":"${id}"`)
+        ? new Response('[{"errorCode":"QUERY_TIMEOUT","message":"too long"}]', { status: 400 })
+        : answer;
+    };
+    const outcome = await lab.sync({ dryRun: true });
+    expect(read(outcome)).toBeGreaterThanOrEqual(DEALS);
+    const found = (await listIssues(lab.store, 'lab', 50)).filter((issue) => issue.id === id);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0]!.message).toContain('QUERY_TIMEOUT');
+  });
+
+  it('an object that is too heavy whatever is asked for is left out, with the cure, and the rest goes on', async () => {
+    await lab.sync({ dryRun: true });
+    await lab.control('POST', '/faults', {
+      kind: 'tooMuch',
+      code: 'QUERY_TIMEOUT',
+      match: { object: 'OpportunityHistory', path: '/query' },
+    });
+    const { run, summary } = await lab.sync({ dryRun: true, full: true });
+    expect(run.state).toBe('done');
+    expect(summary.paused).toMatchObject([{ object: 'OpportunityHistory', why: 'heavy' }]);
+    expect(summary.forecast).not.toBeNull();
+    const [connection] = await listConnections(lab.store);
+    const { paused } = await statusOf(lab.store, connection!);
+    expect(paused[0]?.message).toContain('pageRows');
+  });
+});
+
+describe('what HubSpot refuses as too much', () => {
+  let sandbox: HubSpotSandbox;
+  let store: Store;
+  let runs = 0;
+  beforeEach(async () => {
+    sandbox = await startHubSpotSandbox({
+      port: 0,
+      partners: 5,
+      deals: DEALS,
+      nowMs: Date.parse('2026-11-16T09:00:00Z'),
+      ticking: false,
+      limits: { by: 'off' },
+    });
+    store = openMemory();
+  });
+  afterEach(async () => {
+    store.close();
+    await sandbox.close();
+  });
+  const control = async (method: string, path: string, body?: unknown): Promise<unknown> =>
+    await (
+      await fetch(`${sandbox.controlUrl}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+    ).json();
+  const sync = async (): Promise<SyncOutcome> =>
+    await runSync(
+      {
+        store,
+        connector: hubspot,
+        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
+        mappingText: readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8'),
+        runId: `run-${++runs}`,
+        progress: () => {},
+        secrets: { accessToken: sandbox.accessToken },
+        connection: {
+          version: 1,
+          id: 'hs',
+          crm: 'hubspot',
+          mapping: 'mapping.yaml',
+          secrets: {},
+          shadow: [],
+          limits: { quotaFloorPercent: 30 },
+          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
+        },
+      },
+      { dryRun: true, full: true },
+    );
+
+  it.each([
+    ['lists', { match: { path: '/objects/(deals|0-3)\\?' }, status: 504 }],
+    ['lists', { match: { path: '/objects/(deals|0-3)\\?' }, status: 414 }],
+    ['reads by id', { match: { path: '/batch/read' }, status: 413 }],
+    ['associations', { match: { path: 'associations' }, status: 524 }],
+  ])('%s %j: everything arrives in smaller pieces, which are remembered', async (_what, rule) => {
+    const whole = await sync();
+    const links = async (): Promise<unknown> =>
+      (await store.db.query.crmRows.findMany()).map(({ id, fields }) => [id, JSON.parse(fields)]);
+    const before = await links();
+    await control('POST', '/faults', { kind: 'tooMuch', overRows: SOME, ...rule });
+    const { summary } = await sync();
+    expect(summary.pulled.map(({ object, read }) => [object, read])).toEqual(
+      whole.summary.pulled.map(({ object, read }) => [object, read]),
+    );
+    expect(await links()).toEqual(before);
+    expect(summary.paused).toEqual([]);
+    const learnt = await store.db.select().from(pageSizes);
+    expect(learnt.length).toBeGreaterThan(0);
+    expect(learnt.every(({ rows }) => rows <= 2 * SOME)).toBe(true);
+    expect((await listFindings(store, 'hs')).map(({ code }) => code)).not.toContain('OBJECT_GONE');
+  });
+});
+
+describe('a size that did once', () => {
+  const tooMuch = new HeadwaterError('transient', 'too much', { tooMuch: true, code: 'X' });
+  it('grows again after many pages, and what is heavy by itself changes nothing', async () => {
+    const learnt: [string, number][] = [];
+    const sizes = makeSizes({
+      known: { a: 4 },
+      learn: async (what, rows) => {
+        learnt.push([what, rows]);
+      },
+    });
+    const what = { key: 'a', most: 100, setting: 'pageRows' };
+    const asked: number[] = [];
+    for (let n = 0; n < 45; n++)
+      await sizes.fitting(what, async (size) => {
+        asked.push(size);
+        if (size > 10) throw tooMuch;
+      });
+    expect([...new Set(asked)]).toEqual([4, 8, 16]);
+    expect(learnt.map(([, rows]) => rows)).toEqual([8, 16, 8]);
+    await sizes.fitting(
+      what,
+      async () => {
+        throw tooMuch;
+      },
+      async () => {},
+    );
+    let next = 0;
+    await sizes.fitting(what, async (size) => {
+      next = size;
+    });
+    expect(next).toBe(8);
+  });
+});
