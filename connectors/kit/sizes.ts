@@ -50,23 +50,35 @@ export function makeSizes(memory: ConnectorDeps['pageSizes']): Sizes {
     async fitting({ key, most, setting, bySize = () => true }, work, lighter) {
       const begun = known.get(key) ?? { size: most, done: 0 };
       for (let size = Math.min(begun.size, most); ; ) {
-        try {
-          const result = await work(size);
+        const tried = await attempt(async () => await work(size), bySize);
+        if ('result' in tried) {
           await note(key, after(begun, size, most), most);
-          return result;
-        } catch (error) {
-          if (!(error instanceof HeadwaterError) || !error.tooMuch || !bySize(error)) throw error;
-          if (size > 1) {
-            size = Math.ceil(size / (isCode(error, 'TIMEOUT') ? SHRINK_AFTER_TIMEOUT : 2));
-            continue;
-          }
-          if (lighter !== undefined) return await lastResort(error, setting, lighter);
-          await note(key, { size, done: 0 }, most);
-          throw tooHeavy(error, setting);
+          return tried.result;
         }
+        const { error } = tried;
+        if (size > 1) {
+          size = Math.ceil(size / (isCode(error, 'TIMEOUT') ? SHRINK_AFTER_TIMEOUT : 2));
+          continue;
+        }
+        if (lighter !== undefined) return await lastResort(error, setting, lighter);
+        await note(key, { size, done: 0 }, most);
+        throw tooHeavy(error, setting);
       }
     },
   };
+}
+
+/** What a smaller size may cure is given back; every other error is thrown. */
+async function attempt<T>(
+  work: () => Promise<T>,
+  bySize: NonNullable<What['bySize']>,
+): Promise<{ result: T } | { error: HeadwaterError }> {
+  try {
+    return { result: await work() };
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.tooMuch && bySize(error)) return { error };
+    throw error;
+  }
 }
 
 /** What is known once this size has done. */

@@ -118,7 +118,6 @@ const once = (ids: DeletedPage['ids']): DeletedPage['ids'] => [
 
 /** The vendor refuses a window that begins before its log does, and objects that are not replicated. */
 function cannotTell(error: unknown): null {
-  if (isCode(error, 'INVALID_REPLICATION_DATE', 'INVALID_TYPE_FOR_OPERATION'))
-    return null;
+  if (isCode(error, 'INVALID_REPLICATION_DATE', 'INVALID_TYPE_FOR_OPERATION')) return null;
   throw error;
 }

@@ -27,6 +27,7 @@ const SMALL = new Set([
   'leases',
   'fence_guard',
   'link_states',
+  'page_sizes',
   'secrets',
   'documents',
   '__drizzle_migrations',
