@@ -21,6 +21,9 @@ function span({ value, low, high }: Estimate, digits: number): string {
     : `${number(value)} (${number(low)} to ${number(high)})`;
 }
 
+/** Of fewer a percentage would pretend to a precision that is not there. */
+const SAID_IN_WORDS = 10;
+
 const TITLES: Record<StatementKind, string> = {
   deal: 'Win probabilities of deals',
   partner: 'Partner scores',
@@ -60,14 +63,16 @@ export const againstTable = ({ against }: ChanceRecord): string =>
       );
 
 export function chancesText(record: ChanceRecord): string {
-  const { kind, n, subjects, statements, said, happened, logLoss, brier } = record;
+  const { kind, n, subjects, statements, said, happened, logLoss, brier, auc } = record;
   return [
     heading(TITLES[kind]),
     `  ${plural(n, `${unitWord(kind, 1)} and date`, `${unitWord(kind, 2)} and dates`)} (${whole(subjects)} different ones, ${plural(statements, 'statement')}): ${percent(said)} said on average, ${percent(happened)} happened\n`,
-    `  log loss ${loss(logLoss.value)}, Brier ${loss(brier.value)}\n`,
+    `  log loss ${loss(logLoss.value)}, Brier ${loss(brier.value)}, AUC ${auc.toFixed(3)}; calibration error ${loss(record.ece)}, of which chance alone makes up to ${loss(record.eceNoise95)}\n`,
     againstTable(record),
     binsTable(record.bins),
-    ...record.bins.map((bin) => `  ${binSentence(kind, bin)}\n`),
+    ...record.bins
+      .filter((bin) => bin.n >= SAID_IN_WORDS)
+      .map((bin) => `  ${binSentence(kind, bin)}\n`),
   ].join('');
 }
 

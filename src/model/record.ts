@@ -87,6 +87,11 @@ export interface ChanceRecord {
   happened: number;
   logLoss: Estimate;
   brier: Estimate;
+  /** Chance that of one that happened and one that did not the first was said more likely. */
+  auc: number;
+  /** Mean gap between said and happened, and what chance alone makes of it at most (95%). */
+  ece: number;
+  eceNoise95: number;
   against: SkillAgainst[];
   bins: CalibrationBin[];
 }
@@ -105,7 +110,17 @@ export interface AmountRecord {
   /** Sum of |mean - amount| over the sum of amounts, and the sum of means over it less 1. */
   wape: number | null;
   bias: number | null;
-  against: { baseline: Baseline; wape: number | null; bias: number | null }[];
+  /** Pinball loss of P10, P50 and P90 over the mean amount. */
+  pinball: number | null;
+  against: AmountAgainst[];
+}
+
+export interface AmountAgainst {
+  baseline: Baseline;
+  wape: number | null;
+  bias: number | null;
+  /** What of the mean amount the baseline is off by more: positive = better than it. */
+  gain: Estimate;
 }
 
 /** Everything of one source whose window has ended. */
@@ -120,4 +135,48 @@ export interface TrackRecord {
   nextDueMs: number | null;
   chances: ChanceRecord[];
   amounts: AmountRecord[];
+}
+
+/** A past moment, what was said then, and what came of it. */
+export interface BacktestOrigin {
+  atMs: number;
+  dueMs: number;
+  deals: number;
+  partners: number;
+  /** What of the deals came true, and the mean log losses; null = no deal was open. */
+  won: number;
+  logLoss: number | null;
+  baseline: Partial<Record<Baseline, number>>;
+  mean: number;
+  low: number;
+  middle: number;
+  high: number;
+  amount: number;
+  crm: number;
+  /** Of deals that were open, and of those not created yet: said and brought. */
+  open: { said: number; brought: number };
+  fresh: { said: number; brought: number };
+}
+
+export interface BacktestVerdict {
+  output: string;
+  skill: 'yes' | 'no' | 'too early';
+  why: string;
+}
+
+export interface BacktestReport {
+  asOfMs: number;
+  every: 'weekly' | 'monthly';
+  /** Days, or to the end of the quarter. */
+  horizon: number | 'quarter';
+  currency: string;
+  dealsKnown: number;
+  origins: BacktestOrigin[];
+  record: TrackRecord;
+  /** Error in level of deals that were open and of those not created yet, which may cancel. */
+  openWape: number | null;
+  freshWape: number | null;
+  verdicts: BacktestVerdict[];
+  /** What of the company's own data limits all this. */
+  notes: string[];
 }

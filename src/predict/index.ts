@@ -40,3 +40,15 @@ export { addBrought, dealOutcome, partnerOutcome } from './record/outcome.ts';
 export { trackRecord } from './record/track-record.ts';
 export { binSentence, chanceLine, heldSentence, recordLine, unitWord } from './record/sentences.ts';
 export { baselineWord, verdictOn } from './record/verdict.ts';
+export { chanceRecord } from './record/chances.ts';
+export { backtestReport } from './record/backtest.ts';
+export { originsOf, type OriginsAsked } from './record/origins.ts';
+export {
+  broughtAfter,
+  dealsOf,
+  judgedAt,
+  pastOrigin,
+  sayAt,
+  type Book,
+  type SaidThen,
+} from './record/replay.ts';

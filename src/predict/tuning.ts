@@ -237,3 +237,8 @@ export const RECORD_MIN_UNITS = 30;
 export const RECORD_MIN_BIN = 10;
 /** Outcomes of the rarer kind below which a mean of losses is one or two lucky deals. */
 export const RECORD_MIN_OUTCOMES = 8;
+/** Units that are ranked and put in tenths, and draws of the noise of their calibration. */
+export const RECORD_RANKED_UNITS = 4000;
+export const RECORD_NOISE_SAMPLES = 200;
+/** Different quarters below which a forecast of all has no verdict. */
+export const RECORD_MIN_QUARTERS = 6;

@@ -21,7 +21,7 @@ export interface StatementKey {
 }
 
 /** `everyDays`: what is said again within so many days is not kept twice. */
-const slotOf = (saidMs: number, everyDays: number): number => {
+export const slotOf = (saidMs: number, everyDays = 1): number => {
   const day = Math.floor(saidMs / DAY_MS);
   return day - (day % everyDays);
 };
@@ -36,11 +36,11 @@ export const saveStatements = (
   upsertRows(
     store,
     statements,
-    said.map(({ beside, ...one }) => ({
+    said.map((one) => ({
       ...place,
       ...one,
       slot: slotOf(one.saidMs, everyDays),
-      beside: JSON.stringify(beside),
+      beside: JSON.stringify(one.beside),
     })),
     { ignore: true },
   );

@@ -6,13 +6,14 @@ import {
   type StatementKind,
 } from '../../model/record.ts';
 import { exactSum } from '../math/exact-sum.ts';
-import { averageOf, shareOf } from './estimate.ts';
+import { averageOf, ratioOf, shareOf } from './estimate.ts';
 import { unitsOf, type Unit } from './units.ts';
 
 /** An interval of some width, and what the amount was. */
 interface JudgedAmount extends JudgedStatement {
   mean: number;
   low: number;
+  middle: number;
   high: number;
   amount: number;
 }
@@ -21,6 +22,7 @@ interface JudgedAmount extends JudgedStatement {
 const isOpen = (one: JudgedStatement): one is JudgedAmount =>
   one.mean !== null &&
   one.low !== null &&
+  one.middle !== null &&
   one.high !== null &&
   one.amount !== null &&
   one.low < one.high;
@@ -47,8 +49,25 @@ function offBy(units: readonly Unit<JudgedAmount>[], of: (one: JudgedAmount) => 
 function against(statements: readonly JudgedAmount[], baseline: Baseline): AmountRecord['against'] {
   const units = unitsOf(statements.filter((one) => one.beside[baseline] !== undefined));
   if (units.length === 0) return [];
-  return [{ baseline, ...offBy(units, (one) => one.beside[baseline]!) }];
+  const base = (one: JudgedAmount): number => one.beside[baseline]!;
+  const off = (of: number, one: JudgedAmount): number => Math.abs(of - one.amount);
+  const gain = ratioOf(
+    perUnit(units, (one) => off(base(one), one) - off(one.mean, one)),
+    perUnit(units, (one) => one.amount),
+  );
+  return [{ baseline, ...offBy(units, base), gain }];
 }
+
+/** Mean over the three quantiles of what each is off by, weighed by its side. */
+const pinballOf = ({ low, middle, high, amount }: JudgedAmount): number =>
+  (
+    [
+      [0.1, low],
+      [0.5, middle],
+      [0.9, high],
+    ] as const
+  ).reduce((sum, [q, said]) => sum + Math.max(q * (amount - said), (q - 1) * (amount - said)), 0) /
+  3;
 
 /** How amounts of one kind came out; null = none of them has ended. */
 export function amountRecord(
@@ -74,6 +93,7 @@ export function amountRecord(
     above: share((one) => one.amount > one.high),
     width: amount > 0 ? averageOf(perUnit(units, (one) => one.high - one.low)) / amount : null,
     ...offBy(units, (one) => one.mean),
+    pinball: amount > 0 ? averageOf(perUnit(units, pinballOf)) / amount : null,
     against: BASELINES.flatMap((baseline) => against(statements, baseline)),
   };
 }

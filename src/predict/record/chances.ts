@@ -9,7 +9,9 @@ import type {
 } from '../../model/record.ts';
 import { BASELINES } from '../../model/record.ts';
 import { clamp } from '../math/numeric.ts';
-import { RECORD_CLIP } from '../tuning.ts';
+import { eceNoise95, judge } from '../math/judge.ts';
+import { RECORD_CLIP, RECORD_NOISE_SAMPLES, RECORD_RANKED_UNITS } from '../tuning.ts';
+import { evenly } from './evenly.ts';
 import { averageOf, meanOf, ratioOf, shareOf } from './estimate.ts';
 import { subjectsOf, unitsOf, type Unit } from './units.ts';
 
@@ -74,6 +76,17 @@ function binsOf(statements: readonly JudgedChance[]): CalibrationBin[] {
     });
 }
 
+/** Ranking and calibration of one statement of each unit, of a few thousand at most. */
+function ranked(
+  units: readonly Unit<JudgedChance>[],
+): Pick<ChanceRecord, 'auc' | 'ece' | 'eceNoise95'> {
+  const every = Math.ceil(units.length / RECORD_RANKED_UNITS);
+  const some = units.filter((_, i) => i % every === 0).map((unit) => unit.said[0]!);
+  const p = some.map((one) => clamp(one.chance, RECORD_CLIP, 1 - RECORD_CLIP));
+  const { auc, ece } = judge({ p, happened: some.map((one) => one.happened) });
+  return { auc, ece, eceNoise95: eceNoise95(p, evenly(), RECORD_NOISE_SAMPLES) };
+}
+
 /** How chances of one kind came out; null = none of them has ended. */
 export function chanceRecord(
   kind: StatementKind,
@@ -92,6 +105,7 @@ export function chanceRecord(
     happened: averageOf(perUnit(units, (one) => Number(one.happened))),
     logLoss: meanOf(perUnit(subjects, (one) => logLoss(one.chance, one.happened))),
     brier: meanOf(perUnit(subjects, (one) => brier(one.chance, one.happened))),
+    ...ranked(units),
     against: BASELINES.flatMap((baseline) => against(statements, baseline)),
     bins: binsOf(statements),
   };
