@@ -17,6 +17,9 @@ import {
 const API_VERSION = 66;
 const LWC = 'lwc';
 
+/** Base components are the same for every org, and take seconds. */
+const baseModules = new Map<string, string>();
+
 /** Why a bundle could not be shown, for a person. */
 export class CompileError extends Error {}
 
@@ -88,7 +91,10 @@ function modules(source: LightningSource, compiled: (module: ModuleSource) => st
         const module = readModule(vendor, source, path);
         if (module === null)
           return { errors: [{ text: `The org has no ${path.replace('/', ' ')}` }] };
-        return { contents: compiled(module), resolveDir: import.meta.dirname };
+        const isBase = module.namespace === 'lightning' && !path.includes('buildTemplates');
+        const contents = (isBase ? baseModules.get(path) : undefined) ?? compiled(module);
+        if (isBase) baseModules.set(path, contents);
+        return { contents, resolveDir: import.meta.dirname };
       });
     },
   };
