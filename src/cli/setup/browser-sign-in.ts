@@ -27,8 +27,11 @@ export interface SignInOptions {
 /** CRMs take plain http only for `localhost` itself, and only the very address the app names. */
 export const callbackUrl = (port: number): string => `http://localhost:${port}${PATH}`;
 
-const sameState = (given: string, wanted: string): boolean =>
-  given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
+/** By digests, which are equally long whatever bytes somebody put there. */
+const sameState = (given: string, wanted: string): boolean => {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+};
 
 /**
  * Waits for the browser. Errors: `config` when the port is taken or nobody came in time; `auth`
@@ -40,9 +43,21 @@ export async function signInWithBrowser(options: SignInOptions): Promise<Callbac
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const redirectUri = callbackUrl(options.port);
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const server = createServer((request, response) =>
-    answer(request, response, state, resolve, reject),
-  );
+  let answered = false;
+  const once =
+    <T>(settle: (value: T) => void) =>
+    (value: T): void => {
+      answered = true;
+      settle(value);
+    };
+  const server = createServer((request, response) => {
+    if (answered) return say(response, 409, 'This sign-in is over. You can close this page.');
+    try {
+      answer(request, response, state, once(resolve), once(reject));
+    } catch {
+      say(response, 400, 'Not understood.');
+    }
+  });
   server.on('error', (error: NodeJS.ErrnoException) =>
     reject(
       new HeadwaterError(
@@ -82,6 +97,20 @@ export async function signInWithBrowser(options: SignInOptions): Promise<Callbac
   }
 }
 
+/** A page of one line; a browser that has gone away meanwhile must not hold up the sign-in. */
+function say(response: ServerResponse, status: number, text: string, done?: () => void): void {
+  response.on('error', () => {});
+  if (done !== undefined) response.once('close', done);
+  if (response.headersSent) return void response.destroy();
+  response
+    .writeHead(status, {
+      'content-type': 'text/plain;charset=UTF-8',
+      connection: 'close',
+      'cache-control': 'no-store',
+    })
+    .end(`${text}\n`);
+}
+
 /** A stranger's call, without our state, changes nothing: the wait goes on. */
 function answer(
   request: IncomingMessage,
@@ -90,26 +119,20 @@ function answer(
   resolve: (code: string) => void,
   reject: (error: HeadwaterError) => void,
 ): void {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const say = (status: number, text: string, done?: () => void): void => {
-    response
-      .writeHead(status, {
-        'content-type': 'text/plain;charset=UTF-8',
-        connection: 'close',
-        'cache-control': 'no-store',
-      })
-      .end(`${text}\n`, done);
-  };
-  if (url.pathname !== PATH || request.method !== 'GET') return say(404, 'Nothing here.');
+  // `//` alone, or `http://[`, is no address at all, and nobody's answer.
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (url === null) return say(response, 400, 'Not understood.');
+  if (url.pathname !== PATH || request.method !== 'GET') return say(response, 404, 'Nothing here.');
   if (!sameState(url.searchParams.get('state') ?? '', state))
     return say(
+      response,
       400,
       'This answer does not belong to the sign-in that waits here. Start again from the address that headwater printed.',
     );
   const error = url.searchParams.get('error');
   const code = url.searchParams.get('code');
   if (error !== null || code === null) {
-    return say(400, 'The sign-in was refused. You can close this page.', () =>
+    return say(response, 400, 'The sign-in was refused. You can close this page.', () =>
       reject(
         new HeadwaterError(
           'auth',
@@ -119,5 +142,7 @@ function answer(
       ),
     );
   }
-  say(200, 'Signed in. You can close this page and go back to the terminal.', () => resolve(code));
+  say(response, 200, 'Signed in. You can close this page and go back to the terminal.', () =>
+    resolve(code),
+  );
 }
