@@ -17,7 +17,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
  * progress line drawn again.
  */
 // eslint-disable-next-line no-control-regex
-const OWN_CODES = /(\n|\u001b\[(?:1|22)m|\r\u001b\[2K)/;
+const OWN_CODES = /(\n|\u001b\[(?:1|22)m|(?:\u001b\[1A)?\r\u001b\[2K)/;
 
 /**
  * The last gate to the terminal: text of the CRM that came this far

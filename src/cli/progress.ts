@@ -1,9 +1,8 @@
 import type { Progress } from '../sync/run/context.ts';
 import type { CliDeps } from './deps.ts';
-import { seconds, whole } from './format.ts';
+import { seconds } from './format.ts';
+import { phaseLines } from './phases.ts';
 
-/** Pages arrive faster than anyone reads; a terminal line is redrawn at most this often. */
-const REDRAW_MS = 100;
 /** A step that took less is worth no line. */
 const SHOWN_MS = 200;
 
@@ -40,14 +39,7 @@ function logged(deps: CliDeps, event: Progress): void {
   });
 }
 
-/** Back to the beginning of the terminal's line, and nothing left on it. */
-const REDRAW = '\r\x1b[2K';
-
-type RowsRead = Extract<Progress, { kind: 'rows' }>;
 type StepAt = Extract<Progress, { kind: 'step' }>;
-
-const rowsText = ({ step, rows, totalRows }: RowsRead): string =>
-  `${REDRAW}  ${step}: ${whole(rows)}${totalRows === null ? '' : ` of ${whole(totalRows)}`} rows`;
 
 /** Steps that cost nothing are in `run show`; here they would bury the others. */
 const worthALine = ({ state, elapsedMs, step }: StepAt): boolean =>
@@ -59,21 +51,15 @@ const stepText = ({ state, step, elapsedMs, calls }: StepAt): string =>
   `  ${state === 'failed' ? '✗' : '✓'} ${step} ${seconds(elapsedMs ?? 0)}${calls ? `, ${calls} calls` : ''}\n`;
 
 /**
- * Progress on stderr, so that stdout stays clean for `--json`: a redrawn line on a terminal, one
- * line per finished step elsewhere.
+ * Progress on stderr, so that stdout stays clean for `--json`: a line for each phase that rewrites
+ * itself on a terminal, one line per finished step elsewhere.
  */
 export function progressOn(deps: CliDeps, quiet: boolean): (event: Progress) => void {
   if (logsJson(deps.env)) return (event) => logged(deps, event);
   if (quiet) return () => {};
-  let drawnMs = 0;
+  if (deps.interactive) return phaseLines(deps.stderr, deps.nowMs);
   return (event) => {
-    if (event.kind === 'rows') {
-      if (!deps.interactive || deps.nowMs() - drawnMs < REDRAW_MS) return;
-      drawnMs = deps.nowMs();
-      deps.stderr(rowsText(event));
-    } else if (event.state === 'started') {
-      if (deps.interactive) deps.stderr(`${REDRAW}  ${event.step} …`);
-    } else if (worthALine(event))
-      deps.stderr(`${deps.interactive ? REDRAW : ''}${stepText(event)}`);
+    if (event.kind === 'step' && event.state !== 'started' && worthALine(event))
+      deps.stderr(stepText(event));
   };
 }

@@ -6,6 +6,7 @@ import { startApi } from '../../src/host/node/serve.ts';
 import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { openMemory } from '../store/open.ts';
+import { ROOT } from './harness.ts';
 
 /** Enough to meet each shape below several times; a request takes about a millisecond. */
 const RUNS = 120;
@@ -118,8 +119,11 @@ describe('a local server survives any request', { timeout: 60_000 }, () => {
   it('of the API', async () => {
     const store = openMemory();
     const api = await startApi(
-      { store, host: '127.0.0.1', port: 0, log: () => {} },
-      { version: '0', env: {}, nowMs: () => 0 },
+      {
+        ...{ store, database: '', connections: [], everyMs: null },
+        ...{ host: '127.0.0.1', port: 0, log: () => {} },
+      },
+      { version: '0', env: {}, nowMs: () => 0, cwd: ROOT, root: ROOT },
     );
     await fuzz(Number(new URL(api.url).port));
     nothingThrown();

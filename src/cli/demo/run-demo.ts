@@ -1,16 +1,18 @@
+import { parseMapping } from '../../mapping/document/parse.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { Store } from '../../store/store.ts';
 import type { SyncOutcome } from '../../sync/run/run.ts';
 import { onStore, printJson } from '../command.ts';
 import { deployPlan, fieldPlan } from '../commands/field.ts';
 import { syncOnce } from '../commands/sync.ts';
-import type { LoadedConnection } from '../connection-file.ts';
+import { mappingTextOf, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps, RunningSandbox, SandboxRequest } from '../deps.ts';
 import { heading, plural, seconds, whole } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText, forecastText, planText } from '../summary-text.ts';
 import { serveDemo } from './serve-demo.ts';
-import { partnerTable, pullTable, refusals, reread } from './show.ts';
+import { reread } from './reread.ts';
+import { partnerTable, pullTable, refusals } from './show.ts';
 import { makeWorkspace, writeDocuments, type Workspace } from './workspace.ts';
 
 export interface DemoOptions extends SandboxRequest {
@@ -203,7 +205,9 @@ async function showReread(
     deps.connectorDeps(connection.saveSecret),
   );
   try {
-    const seen = await reread(store, session, first);
+    const { document } = parseMapping(await mappingTextOf(connection));
+    if (document === null) throw new HeadwaterError('bug', 'the shipped mapping has faults');
+    const seen = await reread(store, session, first, document);
     say(heading("Read back from the CRM's own API") + seen.text);
     return { ok: seen.agree, text: 'what was written is what the CRM returns' };
   } finally {

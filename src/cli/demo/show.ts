@@ -1,8 +1,5 @@
-import { readByIds } from '../../sync/read/read-all.ts';
-import type { CrmSession } from '../../model/connector.ts';
 import { listIssues } from '../../store/issues.ts';
 import { listSteps } from '../../store/runs.ts';
-import { listIntents, type Intent } from '../../store/intents.ts';
 import { rankedPartners } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import type { SyncOutcome } from '../../sync/run/run.ts';
@@ -11,7 +8,6 @@ import { scoreBand, STAKE_MEANING } from '../summary-text.ts';
 
 const SHOWN_PARTNERS = 10;
 const SHOWN_REFUSALS = 8;
-const SHOWN_REREADS = 3;
 
 /** Rows, calls and seconds of each object's pull. */
 export async function pullTable(store: Store, outcome: SyncOutcome): Promise<string> {
@@ -76,50 +72,4 @@ export async function partnerTable(
     'strongest reason',
   ];
   return `${table(head, rows, ['left', 'right', 'right', 'right', 'right'])}  at stake: ${STAKE_MEANING}\n`;
-}
-
-/** Some of the fields just written, taken straight from the CRM's API. */
-export async function reread(
-  store: Store,
-  session: CrmSession,
-  outcome: SyncOutcome,
-): Promise<{ text: string; agree: boolean }> {
-  const written = (await listIntents(store, outcome.run.id, 10_000)).filter(
-    (intent) => intent.state === 'done',
-  );
-  const lines: string[] = [];
-  let agree = written.length > 0;
-  for (const [object, intents] of Map.groupBy(written, (intent) => intent.object)) {
-    const size = (own: Intent[]): number =>
-      own.reduce(
-        (sum, intent) =>
-          sum + (typeof intent.newValue === 'number' ? Math.abs(intent.newValue) : 0),
-        0,
-      );
-    const byRecord = [...Map.groupBy(intents, (intent) => intent.recordId)]
-      .sort((a, b) => size(b[1]) - size(a[1]))
-      .slice(0, SHOWN_REREADS);
-    const fields = [
-      ...new Set(byRecord.flatMap(([, own]) => own.map((intent) => intent.field))),
-    ].sort();
-    const found = await readByIds(
-      session,
-      { object, fields },
-      byRecord.map(([id]) => id),
-    );
-    for (const [id, own] of byRecord) {
-      const same = own.every(
-        (intent) => (found.get(id)?.fields[intent.field] ?? null) === intent.newValue,
-      );
-      agree &&= same;
-      const sample = own
-        .filter((intent) => typeof intent.newValue === 'number')
-        .slice(0, 3)
-        .map((intent) => `${intent.field} = ${String(found.get(id)?.fields[intent.field])}`);
-      lines.push(
-        `  ${object} ${id}: ${sample.join(', ')}${same ? '' : '  ! differs from what was written'}\n`,
-      );
-    }
-  }
-  return { text: lines.length === 0 ? '  nothing was written\n' : lines.join(''), agree };
 }

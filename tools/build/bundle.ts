@@ -1,0 +1,91 @@
+import { build, type Metafile } from 'esbuild';
+import { existsSync, globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Packages that go into our own files. They are development dependencies, so that nobody installs
+ * the rest of them: of the 70 MB of two CRM clients we use one or two.
+ */
+const BUNDLED = [
+  ...['@clack/prompts', '@hono/node-server', '@hubspot/api-client', 'commander', 'csv-parse'],
+  ...['@jetstreamapp/soql-parser-js', 'csv-stringify', 'drizzle-orm', 'hono', 'jose', 'jsforce'],
+  ...['re2js', 'sax', 'yaml'],
+];
+/** Packages inside those that are left to be found at run time, or never reached by us. */
+const LEFT_OUT = ['better-sqlite3', 'zod', 'zod/*'];
+
+const imports = (text: string, name: string): boolean =>
+  text.includes(`'${name}'`) || text.includes(`'${name}/`);
+
+/**
+ * Rewrites each file of `dist` that imports one of them. Our own files stay files of their own,
+ * where they are: what two of them share of a package is a chunk beside them.
+ */
+export async function bundleDependencies(dist: string): Promise<void> {
+  const files = globSync(`${dist}/**/*.js`).filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return BUNDLED.some((name) => imports(text, name));
+  });
+  const { metafile } = await build({
+    entryPoints: files,
+    outbase: dist,
+    outdir: dist,
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'vendor/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    external: LEFT_OUT,
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as __requireOf } from 'node:module'; const require = __requireOf(import.meta.url);",
+    },
+    plugins: [
+      {
+        name: 'own-files-stay',
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /^\.\.?\// }, ({ importer, path, kind }) =>
+            kind === 'entry-point' || importer.includes('node_modules')
+              ? undefined
+              : { path, external: true },
+          );
+          onResolve({ filter: /^[^.]/ }, ({ importer, path, kind }) =>
+            kind === 'entry-point' ||
+            importer.includes('node_modules') ||
+            BUNDLED.some((name) => path === name || path.startsWith(`${name}/`))
+              ? undefined
+              : { path, external: true },
+          );
+        },
+      },
+    ],
+  });
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(metafile));
+}
+
+/** Each package whose code is inside, with its version and its licence as it gives it. */
+function licences({ inputs }: Metafile): string {
+  const folders = new Set(
+    Object.keys(inputs).flatMap(
+      (file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [],
+    ),
+  );
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(join(folder, 'package.json'), 'utf8'),
+      ) as { name: string; version: string; license?: string };
+      const file = existsSync(folder)
+        ? readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
+        : undefined;
+      const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+      return `${name} ${version} (${license ?? 'see below'})\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(78)}\n\n`);
+}
