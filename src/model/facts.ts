@@ -1,3 +1,6 @@
+import type { Language } from './language/languages.ts';
+import type { Playbook } from './playbook.ts';
+
 /**
  * What the pure layers see: facts of one partner or deal, already linked and
  * in the reporting currency.
@@ -288,6 +291,12 @@ export interface MeasureContext {
   staleDays: number;
   timeZone: string;
   reportingCurrency: string;
+  /** Assets and incentives of the mapping; absent = none. */
+  playbook?: Playbook;
+  /** Names of users that are no longer active, by id. */
+  formerUsers?: ReadonlyMap<string, string>;
+  /** Of the texts; absent = English. */
+  language?: Language;
   /** By key. */
   stages: ReadonlyMap<string, StageFacts>;
   /** What the mapping lets verify a deal; absent = everything that can. */

@@ -8,6 +8,8 @@ import {
   type SeveralRule,
 } from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
+import { playbookSchema, type Playbook } from './playbook.ts';
+import { LANGUAGES } from './language/languages.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
 /**
@@ -227,6 +229,10 @@ export const mappingSchema = z.strictObject({
         .describe('IANA zone that decides where a day and a quarter begin'),
       fiscalYearStartMonth: z.int().min(1).max(12).default(1),
       reportingCurrency: z.string().length(3).default('USD'),
+      language: z
+        .enum(LANGUAGES)
+        .default('en')
+        .describe('Of reasons, next actions and every other text that is written back'),
       staleDays: z
         .int()
         .min(1)
@@ -279,6 +285,7 @@ export const mappingSchema = z.strictObject({
     .array(dealPartnerRuleSchema)
     .default([{ by: 'field' }, { by: 'role' }])
     .describe('How a deal names its partner; the first that finds one wins'),
+  playbook: playbookSchema.describe('What people may be offered and taught'),
   write: z
     .array(
       z.strictObject({
@@ -353,6 +360,7 @@ export interface CompiledMapping {
   writes: CompiledWrite[];
   /** Stages given by hand, as stage rows. */
   fixedStages: MappedRow[];
+  playbook: Playbook;
   mapRow(row: CrmRow): MapResult;
 }
 

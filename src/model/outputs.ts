@@ -4,7 +4,8 @@ import type { FieldSpec } from './connector.ts';
  * What Headwater can write into a CRM field. `threshold`: a smaller change is no change to a person
  * (absolute; `relative` as a share of the old value).
  * `follows`: a companion that is written only together with its leader, so that reasons don't
- * churn while the number stands.
+ * churn while the number stands. `dates`: the day as of which its leader holds; it is written with
+ * it and once a week.
  */
 export interface OutputShape {
   entity: 'partner' | 'deal';
@@ -19,6 +20,7 @@ export interface OutputShape {
   threshold: number;
   relative?: number;
   follows?: string;
+  dates?: string;
 }
 
 /** Attainment may be many times the goal. */
@@ -240,6 +242,14 @@ export const OUTPUTS = {
     threshold: 0,
     follows: 'partner.score',
   },
+  'partner.asOf': {
+    entity: 'partner',
+    type: 'date',
+    label: 'Score as of',
+    description: 'The day as of which the score holds; written with it and at least once a week',
+    threshold: 0,
+    dates: 'partner.score',
+  },
   'deal.winProbability': {
     entity: 'deal',
     ...percentPoints,
@@ -320,6 +330,14 @@ export const OUTPUTS = {
     label: 'Duplicate of',
     description: 'The earlier registration that this one repeats, with what shows it',
     threshold: 0,
+  },
+  'deal.asOf': {
+    entity: 'deal',
+    type: 'date',
+    label: 'Win probability as of',
+    description: 'The day as of which the chance holds; written with it and at least once a week',
+    threshold: 0,
+    dates: 'deal.winProbability',
   },
 } as const satisfies Record<string, OutputShape>;
 

@@ -34,6 +34,21 @@ export interface ScoreEvent {
 export interface NextAction {
   rule: string;
   text: string;
+  /** Reporting currency: by it an owner's few actions are chosen. */
+  stake: number;
+  /** What it rests on, in words. */
+  evidence: string;
+  /** What went with it in the past, in points of 100: an association; null = never measured. */
+  effect: { points: number | null; text: string };
+  effort: 'minutes' | 'hour' | 'days';
+  /** Last day (`YYYY-MM-DD`) on which it is worth doing. */
+  expiresOn: string;
+  /** What of the playbook helps with it. */
+  asset: { id: string; title: string; url?: string | undefined } | null;
+  /** The incentive that it spends, and how much of its budget. */
+  offer: { id: string; amount: number } | null;
+  /** What to do once that budget is spent. */
+  instead: NextAction | null;
 }
 
 /** One target of a plan, measured. */
@@ -91,12 +106,24 @@ export interface PartnerProspect {
   scoreNext: number | null;
 }
 
+export interface ClosingDeal {
+  dealId: string;
+  name: string;
+  /** Reporting currency. */
+  amount: number;
+  /** 0..1 */
+  probability: number;
+}
+
 export interface PartnerScore extends PartnerProspect {
   partnerId: string;
   object: string;
   modelVersion: string;
   asOfMs: number;
   event: ScoreEvent;
+  /** The score in one sentence, and what it is compared with, in the language of the mapping. */
+  headline: string;
+  against: string;
   /** 0..100 = 100 x probability of `event`. */
   score: number;
   low: number;
@@ -108,9 +135,13 @@ export interface PartnerScore extends PartnerProspect {
   reasons: Reason[];
   planHealth: PlanHealth;
   kpis: KpiValue[];
+  /** Open deals that would close the gap if they were won. */
+  closing: ClosingDeal[];
   nextAction: NextAction | null;
   /** How scores like this one, and intervals, came out; null or absent = too few have ended. */
   trackRecord?: string | null;
+  /** What would be next; `nextAction` where it is among the few of its owner. */
+  candidate?: NextAction | null;
   /** Won in the current fiscal year, reporting currency; absent = the run credited nothing. */
   credit?: { sourced: number; influenced: number };
   /** This partner's share of the current period's forecast, reporting currency. */
@@ -139,6 +170,9 @@ export interface DealScore {
   modelVersion: string;
   asOfMs: number;
   event: ScoreEvent;
+  /** As `PartnerScore.headline` and `against`. */
+  headline: string;
+  against: string;
   /** 0..1; what does not count of the deal is taken off. */
   probability: number;
   /** On the record, in the reporting currency (the mean of wins where it is unknown), and what counts of it. */
@@ -160,6 +194,8 @@ export interface DealScore {
   nextAction: NextAction | null;
   /** How deals given about this chance came out; null or absent = too few have ended. */
   trackRecord?: string | null;
+  /** As `PartnerScore.candidate`. */
+  candidate?: NextAction | null;
   /** The earlier registration that the deal's own repeats, in words. */
   duplicateOf?: string | null;
 }

@@ -25,6 +25,9 @@ export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/breakdown.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
+export { chooseActions } from './action/choose.ts';
+export { CLOSE_RULE } from './action/deal-rules.ts';
+export { ACTIONS_PER_OWNER } from './tuning.ts';
 export { planNotes, type PlanNote } from './plan/findings.ts';
 export { agreedPlan } from './plan/agreed.ts';
 export { creditOf } from './credit/deal-credit.ts';
@@ -52,3 +55,4 @@ export {
   type Book,
   type SaidThen,
 } from './record/replay.ts';
+export { speechOf } from './score/speech.ts';

@@ -222,6 +222,27 @@ export const STAY_DAYS_CAP = 730;
 /** Weights of a plan's targets are typed by hand: a sum this near to the whole is the whole. */
 export const WEIGHT_SLACK = 0.005;
 
+/** A chance below this is as good as none: nobody's hour is asked for it. */
+export const HOPELESS = 0.01;
+/** A deal younger than this need not have met the buyer yet. */
+export const MIN_AGE_TO_VERIFY_DAYS = 3;
+/** A smaller difference of chances is no effect that anybody would see. */
+export const MIN_EFFECT = 0.01;
+/** A gap below this share of the goal is no missing money. */
+export const MIN_GAP_SHARE = 0.005;
+/** Deals named as those that would close a gap. */
+export const CLOSERS_SHOWN = 5;
+/** A partner that won less than this share of the year before is shrinking. */
+export const SHRINKING_SHARE = 0.7;
+/** Coaching: deals by which a partner's losses lean on the pool's, the least seen, the least more. */
+export const COACH_PSEUDO_DEALS = 10;
+export const COACH_MIN_LOST = 3;
+export const COACH_MIN_SHARE = 0.05;
+/** Silent deals that are worth one look together. */
+export const CLEAN_UP_FROM = 3;
+/** Reps get few: so many actions an owner and day. */
+export const ACTIONS_PER_OWNER = 3;
+
 /** Time decay of attribution: a touch this much before the last one weighs half. */
 export const ATTRIBUTION_HALF_LIFE_DAYS = 30;
 

@@ -3,6 +3,8 @@ import type { CompiledWrite, CompiledWriteField } from '../model/mapping.ts';
 import { outputShape } from '../model/outputs.ts';
 import type { OutputValues } from './values.ts';
 import { atPrecision, sameValue } from './precision.ts';
+import { reworded } from './reworded.ts';
+import { isDue } from './weekly.ts';
 
 interface FieldChange {
   field: string;
@@ -51,7 +53,8 @@ const MOST_RESTORED = 2;
 /** The field whose number this one explains; null = it stands alone. */
 export function leaderOf(write: CompiledWrite, field: string): string | null {
   const output = write.fields.find((one) => one.field === field)?.output;
-  const leader = output === undefined ? undefined : outputShape(output)?.follows;
+  const shape = output === undefined ? undefined : outputShape(output);
+  const leader = shape?.follows ?? shape?.dates;
   return write.fields.find((one) => one.output === leader)?.field ?? null;
 }
 
@@ -59,21 +62,36 @@ export function leaderOf(write: CompiledWrite, field: string): string | null {
  * What to write on one record. `current`: the CRM's values as last read (a missing key = not
  * readable). `lastWritten`: our ledger.
  * A change below the field's threshold is no change; a companion text moves only with
- * its leader, or after it where the leader moved alone; a human's value is held
- * unless Headwater owns the field.
+ * its leader, or after it where the leader moved alone, or takes it along where all its words are
+ * others, as in another language; a human's value is held unless Headwater owns the field.
  */
 export function diffRecord(
   write: CompiledWrite,
   values: OutputValues,
   current: Record<string, CrmValue>,
   lastWritten: LastWritten,
+  id = '',
 ): RecordDiff {
   const diff: RecordDiff = { changes: [], held: [], unchanged: 0 };
+  const restated = new Set(
+    write.fields.flatMap(({ field, output }) => {
+      const leader = outputShape(output)?.follows;
+      const other =
+        leader !== undefined && reworded(current[field] ?? null, values[output] ?? null);
+      return other ? [leader] : [];
+    }),
+  );
   const leaders = new Map(
-    write.fields.map((field) => [field.output, judge(field, values, current, lastWritten)]),
+    write.fields.map((field) => {
+      const exact = restated.has(field.output) ? { ...field, threshold: 0, exact: true } : field;
+      return [field.output, judge(exact, values, current, lastWritten)];
+    }),
   );
   for (const field of write.fields) {
-    const verdict = withLeader(write, field, leaders, current, lastWritten);
+    const verdict =
+      outputShape(field.output)?.dates === undefined
+        ? withLeader(write, field, leaders, current, lastWritten, restated)
+        : dated(id, field, leaders, current);
     if (verdict.kind === 'change') diff.changes.push(verdict.change);
     else if (verdict.kind === 'hold') diff.held.push(verdict.hold);
     else diff.unchanged++;
@@ -111,11 +129,14 @@ function withLeader(
   verdicts: Map<string, Verdict>,
   current: Record<string, CrmValue>,
   lastWritten: LastWritten,
+  restated: ReadonlySet<string>,
 ): Verdict {
   const own = verdicts.get(field.output)!;
   const leader = leaderOf(write, field.field);
   if (leader === null || own.kind !== 'change') return own;
-  const moves = verdicts.get(outputShape(field.output)!.follows!)!.kind;
+  const leading = outputShape(field.output)!.follows!;
+  if (restated.has(leading) && verdicts.get(leading)!.kind !== 'hold') return own;
+  const moves = verdicts.get(leading)!.kind;
   // Left behind: it was refused or held when its number was written, and explains the one before.
   const behind =
     moves === 'same' &&
@@ -123,8 +144,27 @@ function withLeader(
   return moves === 'change' || behind || current[field.field] === null ? own : { kind: 'same' };
 }
 
-function judge(
+/**
+ * The day as of which a number holds. It moves with the number; besides on the record's own day of
+ * the week, so that a number that stands is seen to be looked at, and not all records at once. Where
+ * the number is held back, so is its day.
+ */
+function dated(
+  id: string,
   field: CompiledWriteField,
+  verdicts: Map<string, Verdict>,
+  current: Record<string, CrmValue>,
+): Verdict {
+  const own = verdicts.get(field.output)!;
+  if (own.kind !== 'change') return own;
+  const leader = verdicts.get(outputShape(field.output)!.dates!)?.kind;
+  if (leader === 'hold') return { kind: 'hold', hold: { ...own.change, reason: HELD.leader } };
+  const from = current[field.field] ?? null;
+  return leader === 'change' || isDue(id, from, own.change.to) ? own : { kind: 'same' };
+}
+
+function judge(
+  field: CompiledWriteField & { exact?: boolean },
   values: OutputValues,
   current: Record<string, CrmValue>,
   lastWritten: LastWritten,
@@ -142,13 +182,14 @@ function judge(
     scale: field.crmField.scale ?? outputShape(field.output)?.scale ?? 0,
   });
   if (to === undefined) return hold(HELD.size);
-  if (sameValue(from, to) || withinBand(field, from, to)) return { kind: 'same' };
+  const near = (value: CrmValue): boolean => field.exact !== true && withinBand(field, value, to);
+  if (sameValue(from, to) || near(from)) return { kind: 'same' };
   const last = lastWritten(field.field);
   if (
     last !== undefined &&
     (last.restored ?? 0) >= MOST_RESTORED &&
     !sameValue(last.value, from) &&
-    (sameValue(last.value, to) || withinBand(field, last.value, to))
+    (sameValue(last.value, to) || near(last.value))
   )
     return hold(HELD.putBack);
   if (field.owner === 'shared') {

@@ -1,43 +1,62 @@
+import type { Speech } from '../model/language/languages.ts';
+import { say } from '../model/language/say.ts';
+import { fitSentence } from '../model/language/fit.ts';
+import { written } from '../model/language/values.ts';
 import type { Reason } from '../model/score.ts';
 
-const signed = (points: number): string => `${points > 0 ? '+' : ''}${points.toFixed(1)}`;
+/** A number in points of 100 with what it is compared with and what leads from there to it. */
+export interface Explained {
+  headline: string;
+  against: string;
+  total: number;
+  base: number;
+  reasons: readonly Reason[];
+}
 
-/**
- * Reasons as a rep reads them, one a line, strongest first; the points still add up to the score.
- * What does not fit is summed in a last line, never cut off.
- */
-export function reasonsText(
-  score: number,
-  base: number,
-  reasons: Reason[],
-  maxLength: number,
-): string {
-  const ordered = [...reasons].sort(
-    (a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.code < b.code ? -1 : 1),
-  );
-  const head = `${score.toFixed(1)} = ${base.toFixed(1)} for a comparable peer`;
-  for (let kept = ordered.length; kept >= 0; kept--) {
-    const rest = ordered.slice(kept);
-    const lines = [
-      head,
-      ...ordered.slice(0, kept).map((reason) => `${signed(reason.points)} ${reason.text}`),
-    ];
-    if (rest.length > 0)
-      lines.push(
-        `${signed(rest.reduce((sum, reason) => sum + reason.points, 0))} ${rest.length} smaller reasons`,
-      );
-    const text = lines.join('\n');
-    if (text.length <= maxLength) return text;
-  }
-  return head.slice(0, maxLength);
+const line = (points: number, text: string, speech: Speech): string =>
+  `${written('points', points, speech)} ${text}`;
+
+function group(title: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
 }
 
 /**
- * A sentence for a field of `maxLength`: whole words, with an ellipsis
- * where it had to be shortened.
+ * The lines of an explanation: what it is the chance of, what it is compared with, what raises and
+ * what lowers it, strongest first, and the sum. Of the reasons `kept` stand by themselves; the others
+ * are summed, never cut off.
  */
-export function fitSentence(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  const cut = text.slice(0, maxLength - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), maxLength - 40))}…`;
+export function explanation(
+  { headline, against, total, reasons }: Explained,
+  speech: Speech,
+  kept: number = reasons.length,
+): string[] {
+  const ordered = [...reasons].sort(
+    (a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.code < b.code ? -1 : 1),
+  );
+  const rest = ordered.slice(kept);
+  const sum = rest.reduce((points, reason) => points + reason.points, 0);
+  const side = (raises: boolean): string[] =>
+    ordered
+      .slice(0, kept)
+      .filter((reason) => reason.points > 0 === raises)
+      .map((reason) => line(reason.points, reason.text, speech));
+  return [
+    headline,
+    against,
+    ...group(say(speech, 'group.up'), side(true)),
+    ...group(say(speech, 'group.down'), side(false)),
+    ...(rest.length === 0
+      ? []
+      : [line(sum, say(speech, 'group.rest', { n: rest.length }), speech)]),
+    say(speech, 'total', { p: total / 100, day: speech.today }),
+  ];
+}
+
+/** An explanation as a field of `maxLength` holds it; the points still add up. */
+export function reasonsText(explained: Explained, speech: Speech, maxLength: number): string {
+  for (let kept = explained.reasons.length; kept >= 0; kept--) {
+    const text = explanation(explained, speech, kept).join('\n');
+    if (text.length <= maxLength) return text;
+  }
+  return fitSentence(explained.headline, maxLength);
 }

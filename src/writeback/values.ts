@@ -2,7 +2,10 @@ import { cleanText } from '../model/clean-text.ts';
 import type { CrmValue } from '../model/connector.ts';
 import { OUTPUTS, type OutputName } from '../model/outputs.ts';
 import type { DealScore, PartnerScore } from '../model/score.ts';
-import { fitSentence, reasonsText } from './reasons-text.ts';
+import { fitSentence } from '../model/language/fit.ts';
+import { say } from '../model/language/say.ts';
+import type { Speech } from '../model/language/languages.ts';
+import { reasonsText } from './reasons-text.ts';
 
 /** Output name -> value, as it stands before rounding to the CRM field. */
 export type OutputValues = Record<string, CrmValue>;
@@ -18,6 +21,7 @@ const attainment = (share: number): number => Math.min(10_000, 100 * share);
 /** `lengths`: room in the CRM's own field, per output, where it is known. */
 export function partnerValues(
   score: PartnerScore,
+  speech: Speech,
   lengths: Record<string, number> = {},
 ): OutputValues {
   const winRate = score.kpis.find((kpi) => kpi.kpi === 'cohort_win_rate')?.value ?? null;
@@ -28,9 +32,8 @@ export function partnerValues(
     'partner.evidence': score.evidence,
     'partner.event': fitSentence(score.event.text, length('partner.event', lengths)),
     'partner.reasons': reasonsText(
-      score.score,
-      score.base,
-      score.reasons,
+      { ...score, total: score.score },
+      speech,
       length('partner.reasons', lengths),
     ),
     'partner.nextAction':
@@ -39,7 +42,7 @@ export function partnerValues(
         : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
     'partner.planHealth': score.planHealth.health,
     'partner.vendorHealth': score.planHealth.vendorHealth,
-    'partner.nextDue': nextDue(score, length('partner.nextDue', lengths)),
+    'partner.nextDue': nextDue(score, speech, length('partner.nextDue', lengths)),
     'partner.winRate': winRate === null ? null : winRate * 100,
     'partner.forecastLow': score.forecast.p10,
     'partner.forecast': score.forecast.p50,
@@ -54,6 +57,7 @@ export function partnerValues(
     'partner.moneyAtStake': score.moneyAtStake,
     'partner.scoreNext': score.scoreNext,
     'partner.trackRecord': sentence(score.trackRecord, length('partner.trackRecord', lengths)),
+    'partner.asOf': speech.today,
   });
 }
 
@@ -71,14 +75,17 @@ const cleaned = (values: OutputValues): OutputValues =>
 const sentence = (text: string | null | undefined, room: number): string | null =>
   text == null ? null : fitSentence(text, room);
 
-function nextDue({ planHealth }: PartnerScore, room: number): string | null {
+function nextDue({ planHealth }: PartnerScore, speech: Speech, room: number): string | null {
   const [due] = planHealth.due;
   if (due === undefined) return null;
-  const who = due.side === 'vendor' ? 'We owe' : 'The partner owes';
-  return fitSentence(`${who} "${due.label}", due ${due.dueOn}.`, room);
+  return say(speech, `due.${due.side}`, { what: due.label, on: due.dueOn }, room);
 }
 
-export function dealValues(score: DealScore, lengths: Record<string, number> = {}): OutputValues {
+export function dealValues(
+  score: DealScore,
+  speech: Speech,
+  lengths: Record<string, number> = {},
+): OutputValues {
   return cleaned({
     'deal.winProbability': score.probability * 100,
     'deal.low': score.low * 100,
@@ -86,9 +93,8 @@ export function dealValues(score: DealScore, lengths: Record<string, number> = {
     'deal.everProbability': score.everProbability * 100,
     'deal.evidence': score.evidence,
     'deal.reasons': reasonsText(
-      score.probability * 100,
-      score.base,
-      score.reasons,
+      { ...score, total: score.probability * 100 },
+      speech,
       length('deal.reasons', lengths),
     ),
     'deal.trackRecord': sentence(score.trackRecord, length('deal.trackRecord', lengths)),
@@ -96,7 +102,8 @@ export function dealValues(score: DealScore, lengths: Record<string, number> = {
       score.nextAction === null
         ? null
         : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
-    'deal.health': score.health,
+    'deal.health': say(speech, `health.${score.health}`),
+    'deal.asOf': speech.today,
     'deal.duplicateOf':
       score.duplicateOf == null
         ? null

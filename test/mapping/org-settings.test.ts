@@ -7,6 +7,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   timeZone: 'Europe/Berlin',
   fiscalYearStartMonth: 1,
   reportingCurrency: 'EUR',
+  language: 'en',
   staleDays: 21,
   horizonDays: 180,
   credit: creditSettingsSchema.parse(undefined),

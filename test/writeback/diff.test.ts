@@ -240,12 +240,19 @@ describe('reasonsText', () => {
     text: `reason number ${i} in plain words`,
   }));
   it('puts the strongest first and sums what does not fit, so that the points still add up', () => {
-    const text = reasonsText(50, 44.5, reasons, 200);
-    expect(text.length).toBeLessThanOrEqual(200);
-    expect(text.split('\n')[1]).toMatch(/^-11\.0 reason number 11/);
-    const shown = text
-      .split('\n')
-      .slice(1)
+    const speech = { language: 'en', currency: 'EUR', today: '2026-11-10' } as const;
+    const text = reasonsText(
+      { headline: 'Chance: 50%', against: '44.5% usually', total: 50, base: 44.5, reasons },
+      speech,
+      260,
+    );
+    expect(text.length).toBeLessThanOrEqual(260);
+    const lines = text.split('\n');
+    expect(lines[lines.indexOf('Lowers it:') + 1]).toMatch(/^-11\.0 reason number 11/);
+    expect(lines[lines.indexOf('Raises it:') + 1]).toMatch(/^\+10\.5 reason number 10/);
+    expect(lines.at(-1)).toBe('= 50.0%, as of 10 November');
+    const shown = lines
+      .filter((line) => /^[+-]/.test(line))
       .reduce((sum, line) => sum + Number.parseFloat(line), 0);
     expect(shown).toBeCloseTo(
       reasons.reduce((sum, reason) => sum + reason.points, 0),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import type { PlanHealth, Reason } from '../../model/score.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import type { NextAction, PlanHealth } from '../../model/score.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
 import { findConnection } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,6 +15,9 @@ import {
 } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, money, plural, points, printable, table, whole } from '../format.ts';
+import { explanation, type Explained } from '../../writeback/reasons-text.ts';
+import { speechOf } from '../../predict/index.ts';
+import { spokenSettings, type SpokenSettings } from '../../sync/measure/spoken.ts';
 import { sideText } from './plan-text.ts';
 
 interface Options {
@@ -58,6 +62,7 @@ export function registerScore(program: Command, deps: CliDeps): void {
         const connectionId = await soleConnection(store, options.connectionId);
         const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf);
         const typed = (options.partner ?? options.deal)!;
+        const settings = await spokenSettings(store, connectionId);
         const ids = await spelt(deps, store, connectionId, typed);
         if (options.whatIf && !options.json)
           deps.stdout('  what-if of the last dry run: nothing of it is served\n');
@@ -67,11 +72,13 @@ export function registerScore(program: Command, deps: CliDeps): void {
                 deps,
                 options,
                 await findPartnerScores(store, rowsId, typed, resultsId, ids),
+                settings,
               )
             : await explainDeal(
                 deps,
                 options,
                 await findDealScores(store, rowsId, typed, resultsId, ids),
+                settings,
               );
         if (text !== null) deps.stdout(text);
       });
@@ -107,15 +114,31 @@ function one<T extends { name: string }>(
   return found[0]!;
 }
 
-const reasonLines = (base: number, reasons: Reason[], total: number): string =>
-  [
-    `  ${points(base).padStart(7)}  a comparable peer\n`,
-    ...reasons.map(
-      (reason) =>
-        `  ${(reason.points > 0 ? '+' : '').concat(points(reason.points)).padStart(7)}  ${reason.text}\n`,
-    ),
-    `  ${points(total).padStart(7)}  in all\n`,
-  ].join('');
+/** The words that also stand in the CRM. */
+const whyText = (explained: Explained, speech: Speech): string =>
+  explanation(explained, speech)
+    .map((line) => `  ${line}\n`)
+    .join('');
+
+/** The action that is shown; else the one that waits, since its owner has enough to do. */
+function nextText({
+  nextAction,
+  candidate,
+}: {
+  nextAction: NextAction | null;
+  candidate?: NextAction | null;
+}): string {
+  const action = nextAction ?? candidate ?? null;
+  if (action === null) return '';
+  const lines = [
+    `  ${nextAction === null ? 'Not among the few of its owner today' : 'Next'}: ${action.text}\n`,
+    // Scores of an earlier version know no more than the sentence.
+    action.effect === undefined
+      ? ''
+      : `    until ${action.expiresOn}, ${action.evidence}; ${action.effect.text}\n`,
+  ];
+  return `\n${lines.join('')}`;
+}
 
 /** How chances like this one came out; scores of an earlier version say nothing of it. */
 const recordLine = (line: string | null | undefined): string =>
@@ -125,6 +148,7 @@ async function explainPartner(
   deps: CliDeps,
   options: Options,
   found: Awaited<ReturnType<typeof findPartnerScores>>,
+  settings: SpokenSettings,
 ): Promise<string | null> {
   const { name, score } = one(found, 'partner', options.partner!, (row) => row.score.partnerId);
   if (options.json) {
@@ -133,11 +157,10 @@ async function explainPartner(
   }
   return [
     heading(`${printable(name)} (${score.partnerId})`),
-    `  ${points(score.score)} in 100 is the chance of this event: ${score.event.text}\n  80% band ${points(score.low)} to ${points(score.high)}, from ${whole(score.evidence)} resolved deals; as of ${instant(score.asOfMs)}, model ${score.modelVersion}\n`,
-    `  the same target for a comparable peer: ${points(score.difficulty)}\n`,
+    `  ${score.event.text}; as of ${instant(score.asOfMs)}, model ${score.modelVersion}\n`,
     recordLine(score.trackRecord),
     heading('Why'),
-    reasonLines(score.base, score.reasons, score.score),
+    whyText({ ...score, total: score.score }, speechOf({ ...settings, asOfMs: score.asOfMs })),
     heading('Measures'),
     table(
       ['measure', 'value', 'evidence', ''],
@@ -150,7 +173,7 @@ async function explainPartner(
       ['left', 'right', 'right'],
     ),
     planHealthText(score.planHealth),
-    score.nextAction === null ? '' : `\n  Next: ${score.nextAction.text}\n`,
+    nextText(score),
   ].join('');
 }
 
@@ -176,20 +199,23 @@ async function explainDeal(
   deps: CliDeps,
   options: Options,
   found: Awaited<ReturnType<typeof findDealScores>>,
+  settings: SpokenSettings,
 ): Promise<string | null> {
   const { name, id, score } = one(found, 'deal', options.deal!, (row) => row.id);
   if (options.json) {
     printJson(deps, { name, ...score });
     return null;
   }
-  const percent = score.probability * 100;
   return [
     heading(`${printable(name)} (${id})`),
-    `  ${points(percent)} in 100 is the chance of this event: ${score.event.text}\n  80% band ${points(score.low * 100)} to ${points(score.high * 100)}, from ${whole(score.evidence)} past deals; ${score.health}; as of ${instant(score.asOfMs)}\n`,
+    `  ${score.event.text}; ${score.health}; as of ${instant(score.asOfMs)}\n`,
     recordLine(score.trackRecord),
     heading('Why'),
-    reasonLines(score.base, score.reasons, percent),
-    score.nextAction === null ? '' : `\n  Next: ${score.nextAction.text}\n`,
+    whyText(
+      { ...score, total: score.probability * 100 },
+      speechOf({ ...settings, asOfMs: score.asOfMs }),
+    ),
+    nextText(score),
     score.event.goal === null ? '' : `  amount ${money(score.event.goal, '')}\n`,
   ].join('');
 }

@@ -4,6 +4,7 @@ import { checkDealPartner, checkEssentials, checkSettings, checkStages } from '.
 import { checkMetricWords } from './metric.ts';
 import { checkSource } from './source.ts';
 import { checkWrites } from './write.ts';
+import { playbookFaults } from '../document/playbook.ts';
 import { FaultList } from '../document/fault-list.ts';
 import type { Locate } from '../document/place.ts';
 
@@ -24,6 +25,8 @@ export function checkMapping(
   const faults = new FaultList(locate);
   const context = checkContext(document, faults, describe, objectNames, refusal);
   checkSettings(context);
+  for (const { at, message, cure } of playbookFaults(document))
+    faults.error(at, message, cure, 'value');
   checkEssentials(context);
   checkStages(context);
   checkDealPartner(context);

@@ -9,6 +9,7 @@ import type {
 } from '../../model/mapping.ts';
 import { patternFault } from '../document/pattern.ts';
 import { exists, resolvePath } from '../document/paths.ts';
+import { playbookFaults } from '../document/playbook.ts';
 import { readsOutcome, withOutcome } from './outcome.ts';
 import { compileRows } from './row-mapper.ts';
 import { pathsOf, ruleObject, sourcesOf, type Source } from '../document/sources.ts';
@@ -128,6 +129,8 @@ export function compileMapping(
 ): CompiledMapping {
   const { settings, stages, entities, dealPartner } = document;
   if (!isZone(settings.timeZone)) fail(`The time zone \`${settings.timeZone}\` does not exist.`);
+  const [fault] = playbookFaults(document);
+  if (fault !== undefined) fail(fault.message);
   const live = liveSources(document, describe);
   return {
     crm: document.crm,
@@ -146,6 +149,7 @@ export function compileMapping(
     streams: streamsOf(live, describe),
     writes: compileWrites(document, describe),
     fixedStages: fixedStages(document),
+    playbook: document.playbook,
     mapRow: compileRows(live, describe, settings.timeZone),
   };
 }

@@ -4,12 +4,36 @@ import type { ForecastPart } from '../forecast/part.ts';
 import type { ScoredDeal } from '../score/deal.ts';
 import { scoredDirectDeals, scoredPartner } from '../score/partner.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { dealAction, partnerAction } from './next-action.ts';
+import { closersOf } from './closers.ts';
+import { dealAction } from './deal-rules.ts';
+import { isLateStage } from './late-stage.ts';
+import { offerFor, type Eligible } from './offers.ts';
+import { partnerGiven } from './partner-given.ts';
+import { partnerAction } from './partner-rules.ts';
 
-const withAction = ({ state, signs, score }: ScoredDeal, context: MeasureContext): DealScore => ({
-  ...score,
-  nextAction: dealAction(state, signs, context),
-});
+/** Of a deal without a partner: nobody can be offered anything. */
+const NOBODY = null;
+
+function withAction(
+  deal: ScoredDeal,
+  partner: Eligible | null,
+  context: MeasureContext,
+): DealScore {
+  const { state, signs, score } = deal;
+  const flash =
+    partner !== null && signs.stalled && isLateStage(state.stage, context)
+      ? offerFor('late-stall', partner, score.amount, context)
+      : null;
+  const nextAction = dealAction({
+    ...deal,
+    context,
+    stake: score.amount * score.everProbability,
+    dueMs: context.period.endMs,
+    formerOwner: context.formerUsers?.get(state.deal.ownerId ?? '') ?? null,
+    flash,
+  });
+  return { ...score, nextAction };
+}
 
 /**
  * One partner and its open deals, scored and with what to do next, and its
@@ -20,11 +44,16 @@ export function scorePartner(
   pool: PoolModel,
   context: MeasureContext,
 ): { partner: PartnerScore; deals: DealScore[]; forecastParts: ForecastPart[] } {
-  const { view, health, score, deals, forecastParts } = scoredPartner(partner, pool, context);
+  const { view, score, deals, forecastParts } = scoredPartner(partner, pool, context);
   const { forecast, ...rest } = score;
+  const own = deals.filter((deal) => deal.score.partnerId !== null && !deal.state.borrowed);
+  const closing = closersOf(own, score.gap);
+  const nextAction = partnerAction(
+    partnerGiven(view, { ...score, closing }, own, closing, context),
+  );
   return {
-    partner: { ...rest, nextAction: partnerAction(view, health, pool, context), forecast },
-    deals: deals.map((deal) => withAction(deal, context)),
+    partner: { ...rest, closing, nextAction, forecast },
+    deals: deals.map((deal) => withAction(deal, deal.state.borrowed ? NOBODY : partner, context)),
     forecastParts,
   };
 }
@@ -37,7 +66,7 @@ export function scoreDirectDeals(
 ): { deals: DealScore[]; forecastParts: ForecastPart[] } {
   const scored = scoredDirectDeals(deals, pool, context);
   return {
-    deals: scored.deals.map((deal) => withAction(deal, context)),
+    deals: scored.deals.map((deal) => withAction(deal, NOBODY, context)),
     forecastParts: scored.forecastParts,
   };
 }

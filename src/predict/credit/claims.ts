@@ -1,5 +1,7 @@
 import type { Claim, ClaimFacts, Conflict, CreditSettings } from '../../model/credit.ts';
 import { hostOf, isPublicMailHost, registrableDomain } from '../../model/domain.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { say } from '../../model/language/say.ts';
 import { DAY_MS } from '../math/time.ts';
 import { companyKey, sameCompany } from './company-name.ts';
 import { hoursToDecision, protectedUntilMs, statusAt } from './registration.ts';
@@ -24,15 +26,31 @@ const domainOf = (claim: ClaimFacts): string | null => {
   return domain === null || isPublicMailHost(domain) ? null : domain;
 };
 
+/** What two registrations for one customer share. */
+type Shared = { by: 'deal' | 'account' } | { by: 'domain'; domain: string } | SharedNames;
+interface SharedNames {
+  by: 'names';
+  one: string;
+  other: string;
+}
+
 /** What shows that two registrations are for one customer; null = nothing does. */
-function sameCustomer(a: ClaimFacts, b: ClaimFacts): string | null {
-  if (a.dealId !== null && a.dealId === b.dealId) return 'the same deal';
-  if (a.accountId !== null && a.accountId === b.accountId) return 'the same account';
+function sameCustomer(a: ClaimFacts, b: ClaimFacts): Shared | null {
+  if (a.dealId !== null && a.dealId === b.dealId) return { by: 'deal' };
+  if (a.accountId !== null && a.accountId === b.accountId) return { by: 'account' };
   const [one, other] = [comparedBy(a), comparedBy(b)];
-  if (one.domain !== null && one.domain === other.domain) return `the same domain ${one.domain}`;
+  if (one.domain !== null && one.domain === other.domain)
+    return { by: 'domain', domain: one.domain };
   return sameCompany(one.name, other.name)
-    ? `the names ${JSON.stringify(a.company)} and ${JSON.stringify(b.company)}`
+    ? { by: 'names', one: a.company ?? '', other: b.company ?? '' }
     : null;
+}
+
+function inWords(shared: Shared, speech: Speech): string {
+  if (shared.by === 'domain') return say(speech, 'duplicate.domain', { domain: shared.domain });
+  return shared.by === 'names'
+    ? say(speech, 'duplicate.names', { one: shared.one, other: shared.other })
+    : say(speech, `duplicate.${shared.by}`);
 }
 
 /** Two that both name a product must name the same. */
@@ -48,7 +66,7 @@ function repeats(
   earlier: ClaimFacts,
   settings: CreditSettings,
   asOfMs: number,
-): string | null {
+): Shared | null {
   if (statusAt(asRegistration(earlier), asOfMs) === 'rejected') return null;
   if (later.submittedMs - earlier.submittedMs > settings.duplicateDays * DAY_MS) return null;
   return sameProduct(later, earlier) ? sameCustomer(later, earlier) : null;
@@ -64,7 +82,7 @@ export function claimsAt(
   own: readonly ClaimFacts[],
   among: readonly ClaimFacts[],
   settings: CreditSettings,
-  at: { asOfMs: number; timeZone: string },
+  at: { asOfMs: number; timeZone: string; speech: Speech },
 ): Claim[] {
   const known = [...among].filter((one) => one.submittedMs <= at.asOfMs).sort(inOrder);
   return own
@@ -89,7 +107,10 @@ export function claimsAt(
                 id: first.other.id,
                 partnerId: first.other.partnerId,
                 dealId: first.other.dealId,
-                evidence: `${first.evidence!}, ${Math.round((claim.submittedMs - first.other.submittedMs) / DAY_MS)} days earlier`,
+                evidence: say(at.speech, 'duplicate.earlier', {
+                  evidence: inWords(first.evidence!, at.speech),
+                  n: Math.round((claim.submittedMs - first.other.submittedMs) / DAY_MS),
+                }),
               },
       };
     });
@@ -104,12 +125,13 @@ export function conflictsAt(
   among: readonly ClaimFacts[],
   settings: CreditSettings,
   asOfMs: number,
+  speech: Speech,
 ): Conflict[] {
   const known = [...among].filter((one) => one.submittedMs <= asOfMs).sort(inOrder);
   return own
     .filter((one) => one.submittedMs <= asOfMs)
     .flatMap((first): Conflict[] => {
-      const near = (a: ClaimFacts, b: ClaimFacts): string | null =>
+      const near = (a: ClaimFacts, b: ClaimFacts): Shared | null =>
         Math.abs(a.submittedMs - b.submittedMs) <= settings.duplicateDays * DAY_MS &&
         sameProduct(a, b)
           ? sameCustomer(a, b)
@@ -127,7 +149,8 @@ export function conflictsAt(
         decidedMs: one.decidedMs !== null && one.decidedMs <= asOfMs ? one.decidedMs : null,
         status: statusAt(asRegistration(one), asOfMs),
       }));
-      return [{ id: first.id, state: stateOf(sides), evidence: near(first, rival)!, sides }];
+      const evidence = inWords(near(first, rival)!, speech);
+      return [{ id: first.id, state: stateOf(sides), evidence, sides }];
     });
 }
 

@@ -31,6 +31,8 @@ export interface DealState {
   pushes: number;
   pushesInStage: number;
   lastQualifyingMs: number | null;
+  /** When anything was last done or changed on it, whoever did it and whether it is believed. */
+  touchedMs: number;
   /** What shows it to be real, in the order of time. */
   proofs: readonly Proof[];
   /** The first proof of any kind, and the first that the vendor's side gave. */
@@ -177,6 +179,12 @@ function lastQualifying(deal: DealFacts): number | null {
   return deal.activities.findLast((activity) => activity.qualifying)?.atMs ?? null;
 }
 
+function touched(raw: DealFacts, asOfMs: number): number {
+  const last = (rows: readonly { atMs: number }[]): number =>
+    rows.reduce((ms, { atMs }) => (atMs <= asOfMs ? Math.max(ms, atMs) : ms), raw.createdMs);
+  return Math.max(last(raw.events), last(raw.activities), last(raw.quotes ?? []));
+}
+
 /**
  * The deal as it was known and believed at `asOfMs`; null when it did not exist yet, or when
  * nothing says whether it was open. Events decide; the current columns are used only for a deal
@@ -213,6 +221,7 @@ export function dealAt(raw: DealFacts, asOfMs: number, view: DealView): DealStat
     pushes: walked.pushes,
     pushesInStage: walked.pushesInStage,
     lastQualifyingMs: lastQualifying(deal),
+    touchedMs: touched(raw, asOfMs),
     proofs,
     verifiedMs: proofs[0]?.atMs ?? null,
     provenMs: proofs.find((proof) => proof.certain)?.atMs ?? null,

@@ -5,7 +5,7 @@ import type {
   StatementKind,
   TrackRecord,
 } from '../../model/record.ts';
-import { percent } from '../score/words.ts';
+import { inWords } from '../../model/language/say.ts';
 import { RECORD_MIN_BIN } from '../tuning.ts';
 
 const WORDS: Record<StatementKind, { one: string; many: string; happened: string }> = {
@@ -17,6 +17,9 @@ const WORDS: Record<StatementKind, { one: string; many: string; happened: string
 export const unitWord = (kind: StatementKind, n: number): string =>
   WORDS[kind][n === 1 ? 'one' : 'many'];
 
+/** The record is told in English until it has texts of its own. */
+const ENGLISH = { language: 'en', currency: 'USD', today: '' } as const;
+const percent = (share: number): string => inWords('percent', share, ENGLISH);
 const tens = (share: number): number => Math.round(100 * share);
 
 /** `of 120 deals given 20 to 30%, 27% were won`. */

@@ -5,14 +5,16 @@ import { storedProbability, type Weighed } from '../forecast/weigh.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { clamp, expit, inner, logit, trigamma } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
-import { daysBetween, WEEK_MS } from '../math/time.ts';
+import { WEEK_MS } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealScore } from '../../model/score.ts';
 import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
 import { dealHealth, healthSigns, type HealthSigns } from '../win/deal-health.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { winReasons } from './win-reasons.ts';
-import { money, percent, span } from './words.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { say } from '../../model/language/say.ts';
+import { lastDay, speechOf, stageName } from './speech.ts';
 
 export interface Effect {
   effect: number;
@@ -35,44 +37,43 @@ function band(chance: WinChance, partner: Effect): { low: number; high: number }
 }
 
 /** Why not all of a deal's chance counts. */
-function evidenceText({ standing, stated, counted }: Weighed, currency: string): string {
-  if (counted < stated)
-    return `${money(stated, currency)} is on record and counts as ${money(counted, currency)} until it is won.`;
-  if (standing === 'half')
-    return 'Nobody knows who moved it: such deals together count up to what the record of wins brings.';
-  if (standing === 'proven')
-    return 'Young deals together count up to a few times what the record of wins brings.';
-  return 'Nothing on our side or the buyer shows it to be real: such deals together count for half of what the record of wins brings.';
+function evidenceText({ standing, stated, counted }: Weighed, speech: Speech): string {
+  if (counted < stated) return say(speech, 'deal.evidence.capped', { stated, counted });
+  if (standing === 'half') return say(speech, 'deal.evidence.half');
+  return say(speech, standing === 'proven' ? 'deal.evidence.young' : 'deal.evidence.nothing');
 }
 
 /** The win model's reasons where it decides, else those of stage and age; then what does not count. */
 function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step[] {
   const { state, chance } = weighed;
+  const speech = speechOf(context);
   const evidence: Step = {
     code: 'evidence',
     points: 100 * (storedProbability(weighed) - chance.chance),
-    text: evidenceText(weighed, context.reportingCurrency),
+    text: (raises) =>
+      raises ? say(speech, 'deal.evidence.counts') : evidenceText(weighed, speech),
   };
   if (chance.said !== null) return [...winReasons(chance.said, state, context), evidence];
-  const left = span(daysBetween(context.asOfMs, context.period.endMs));
-  const stage =
-    state.stage === null ? 'its stage' : (context.stages.get(state.stage)?.label ?? state.stage);
-  const side = partner.effect >= 0 ? 'more' : 'less';
+  const due = lastDay(context.period.endMs, context.timeZone);
+  const stage = stageName(state.stage, context);
+  const byStage = { stage, own: chance.stage, due, all: chance.pool };
+  const byAge = { stage, days: state.stageDays, own: chance.age, due, all: chance.stage };
   return [
     {
       code: 'stage',
       points: 100 * (chance.stage - chance.pool),
-      text: `In ${stage}; ${percent(chance.stage)} of deals in this stage are won within ${left}.`,
+      text: (raises) => say(speech, raises ? 'deal.stage.up' : 'deal.stage.down', byStage),
     },
     {
       code: 'age',
       points: 100 * (chance.age - chance.stage),
-      text: `In ${stage} ${span(state.stageDays)}; ${percent(chance.age)} of such deals are won within ${left}.`,
+      text: (raises) => say(speech, raises ? 'deal.age.up' : 'deal.age.down', byAge),
     },
     {
       code: 'partner',
       points: 100 * (chance.chance - chance.age),
-      text: `This partner's deals are won ${side} often than the pool's (${partner.resolved} resolved deals).`,
+      text: (raises) =>
+        say(speech, raises ? 'deal.partner.up' : 'deal.partner.down', { n: partner.resolved }),
     },
     evidence,
   ];
@@ -89,7 +90,23 @@ function usualChance(state: DealState, pool: PoolModel, endMs: number): number {
 export interface ScoredDeal {
   state: DealState;
   signs: HealthSigns;
+  /** The chance that it would have, had it only now come to its stage; null = not known. */
+  moved: number | null;
   score: Omit<DealScore, 'nextAction'>;
+}
+
+function movedChance(
+  weighed: Weighed,
+  pool: PoolModel,
+  context: MeasureContext,
+  partner: Effect,
+): number | null {
+  const { state, chance } = weighed;
+  // The win model reads the history itself, of which nothing can be made up.
+  if (chance.said !== null || state.stage === null) return null;
+  const fresh = { ...state, stageDays: 0 };
+  const moved = winChance(fresh, pool, context.period.endMs, partner.effect);
+  return storedProbability(weighed, moved.chance);
 }
 
 /** Score of an open deal: chance that it is won by the end of the current period. */
@@ -105,9 +122,13 @@ export function scoredDeal(
   const base = tenths(100 * chance.pool);
   const ever = winChance(state, pool, Infinity, partner.effect).chance;
   const signs = healthSigns(state, pool, context);
+  const speech = speechOf(context);
+  const due = lastDay(context.period.endMs, context.timeZone);
+  const [from, to] = [clamp(low, 0, probability), clamp(high, probability, 1)];
   return {
     state,
     signs,
+    moved: movedChance(weighed, pool, context, partner),
     score: {
       dealId: state.id,
       object: state.deal.object,
@@ -116,18 +137,27 @@ export function scoredDeal(
       asOfMs: context.asOfMs,
       event: {
         kind: 'won-by',
-        text: `Won by the end of ${context.period.label}`,
+        text: say(speech, 'event.deal', { due }),
         fromMs: context.asOfMs,
         dueMs: context.period.endMs,
         goal: null,
       },
+      headline: say(speech, 'headline.deal', {
+        amount: weighed.stated,
+        due,
+        p: probability,
+        low: from,
+        high: to,
+        n: chance.deals,
+      }),
+      against: say(speech, 'base.deal', { p: base / 100 }),
       probability,
       amount: weighed.stated,
       counted,
       standing,
       proofs: state.proofs,
-      low: clamp(low, 0, probability),
-      high: clamp(high, probability, 1),
+      low: from,
+      high: to,
       everProbability: Math.max(probability, storedProbability(weighed, ever)),
       usual: usualChance(state, pool, context.period.endMs),
       evidence: chance.deals,

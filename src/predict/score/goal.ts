@@ -7,7 +7,8 @@ import type { MeasureContext } from '../../model/facts.ts';
 import type { ScoreEvent } from '../../model/score.ts';
 import { faded, fadedDays } from '../win/pace-fit.ts';
 import { REPEAT_PSEUDO_PERIODS, USUAL_HALF_LIFE_DAYS } from '../tuning.ts';
-import { money } from './words.ts';
+import { say } from '../../model/language/say.ts';
+import { lastDay, speechOf } from './speech.ts';
 
 /** The event a partner's score is the chance of: winning `goal` in [startMs, endMs). */
 export interface Goal {
@@ -47,9 +48,14 @@ const REPEAT_DAYS = 91;
  */
 export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureContext): Goal {
   const { plan } = view;
+  const speech = speechOf(context);
   if (plan?.outcome) {
     const { goal } = plan.outcome;
-    const text = `Wins ${money(goal, context.reportingCurrency)} by ${plan.plan.endOn.slice(0, 10)} (${plan.plan.name.slice(0, 120)})`;
+    const text = say(speech, 'event.plan', {
+      goal,
+      due: lastDay(plan.endMs, context.timeZone),
+      plan: plan.plan.name,
+    });
     return {
       event: { kind: 'plan-target', text, fromMs: plan.startMs, dueMs: plan.endMs, goal },
       startMs: plan.startMs,
@@ -60,9 +66,7 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
   const goal = usualAmount(view, pool, context);
   const startMs = context.asOfMs;
   const endMs = startMs + REPEAT_DAYS * DAY_MS;
-  const text =
-    `Wins at least ${money(goal, context.reportingCurrency)}, its usual amount shrunk to the ` +
-    "pool's, in the coming 13 weeks (no plan target)";
+  const text = say(speech, 'event.repeat', { goal });
   return {
     event: { kind: 'repeat', text, fromMs: startMs, dueMs: endMs, goal },
     startMs,

@@ -5,8 +5,8 @@ import {
   type ArrivalRate,
 } from '../forecast/arrival-rate.ts';
 import { partnerForecast } from '../forecast/channel.ts';
-import { chanceToReach, type ForecastItem } from '../forecast/distribution.ts';
-import { itemsMean, scoreOutlook, type Outlook, type ScoreOutlook } from '../forecast/outlook.ts';
+import { chanceToReach } from '../forecast/distribution.ts';
+import { scoreOutlook, type Outlook, type ScoreOutlook } from '../forecast/outlook.ts';
 import { wonBetween } from '../deal/won.ts';
 import { detailedDirectPart, detailedPartnerPart, type ForecastPart } from '../forecast/part.ts';
 import { partnerEffect } from '../win/partner-effect.ts';
@@ -27,8 +27,10 @@ import { NO_EFFECT, scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { planHealth } from '../plan/health.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
-import { roundReasons, tenths, type Step } from './reasons.ts';
-import { count, money, percent, span } from './words.ts';
+import { roundReasons, tenths } from './reasons.ts';
+import { speechOf } from './speech.ts';
+import { say } from '../../model/language/say.ts';
+import { headlineOf, partnerSteps, type Chances } from './partner-reasons.ts';
 
 const QUARTER_DAYS = 365.25 / 4;
 /** Beyond this a factor would be all there is. */
@@ -58,22 +60,6 @@ export function viewOf(
     rate: arrivalRate(states, sinceMs, pool, effect.effect),
     plan: activePlan(partner.plans, context),
   };
-}
-
-interface Chances {
-  difficulty: number;
-  toDate: number;
-  pipeline: number;
-  conversion: number;
-  proven: number;
-  score: number;
-  low: number;
-  high: number;
-  won: number;
-  peer: ArrivalRate;
-  /** By how much all that may still be won moves together. */
-  shared: number;
-  items: ForecastItem[];
 }
 
 /** Uncertainty of the partner's odds together with that of the pool's own rate. */
@@ -148,65 +134,11 @@ function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: Measur
   };
 }
 
-function steps(
-  view: PartnerView,
-  goal: Goal,
-  c: Chances,
-  context: MeasureContext,
-  pool: PoolModel,
-): Step[] {
-  const { effect, rate } = view;
-  const at = (chance: number): number => shownPoints(chance, c.won >= goal.goal);
-  const left = span(daysBetween(context.asOfMs, goal.endMs));
-  const wins = (perDay: number): string => (perDay * 365.25).toFixed(1);
-  return [
-    {
-      code: 'won-to-date',
-      points: at(c.toDate) - at(c.difficulty),
-      text: `${money(c.won, context.reportingCurrency)} won so far, ${left} left.`,
-    },
-    {
-      code: 'open-pipeline',
-      points: at(c.pipeline) - at(c.toDate),
-      text:
-        c.items.length === 0
-          ? 'No proven open deal.'
-          : `${count(c.items.length, 'proven open deal')} expected to bring ${money(itemsMean(c.items), context.reportingCurrency)} by then, judged by stage and days in it.`,
-    },
-    {
-      code: 'conversion',
-      points: at(c.conversion) - at(c.pipeline),
-      text: `Wins ${percent(effect.rate)} of its deals within ${context.horizonDays} days, the pool ${percent(pool.cohort.rate)} (${effect.resolved} resolved deals, shrunk to the pool).`,
-    },
-    {
-      code: 'arrivals',
-      points: at(c.proven) - at(c.conversion),
-      text: `Its record brings the worth of ${wins(rate.perDay)} average wins a year, that of a partner of its size ${wins(c.peer.perDay)}${surer(c.proven - c.conversion, rate.perDay - c.peer.perDay)}.`,
-    },
-    {
-      code: 'half-proven',
-      points: at(c.score) - at(c.proven),
-      text: `Open deals that somebody unknown moved or met raise the score by at most ${HALF_PROVEN_POINTS} points.`,
-    },
-  ];
-}
-
-/**
- * A stranger's rate may be anything; a record of its own narrows it, which can outweigh
- * the difference of the means.
- */
-const surer = (points: number, difference: number): string =>
-  points * difference >= 0
-    ? ''
-    : points > 0
-      ? ", and is surer than a stranger's"
-      : ", but a stranger's could be far higher";
-
 /** A partner's score and those of its open deals, before anybody says what to do about them. */
 export interface ScoredPartner {
   view: PartnerView;
   health: PlanHealth;
-  score: Omit<PartnerScore, 'nextAction'>;
+  score: Omit<PartnerScore, 'nextAction' | 'closing'>;
   deals: ScoredDeal[];
   forecastParts: ForecastPart[];
 }
@@ -246,6 +178,8 @@ export function scoredPartner(
   const decided = c.won >= goal.goal;
   const base = tenths(shownPoints(c.difficulty, decided));
   const score = tenths(shownPoints(c.score, decided));
+  const low = clamp(tenths(shownPoints(c.low, decided)), 0, score);
+  const high = clamp(tenths(shownPoints(c.high, decided)), score, 100);
   const effect = { effect: view.effect.effect, sd: view.effect.sd, resolved: view.effect.resolved };
   return {
     view,
@@ -257,12 +191,14 @@ export function scoredPartner(
       asOfMs: context.asOfMs,
       event: goal.event,
       score,
-      low: clamp(tenths(shownPoints(c.low, decided)), 0, score),
-      high: clamp(tenths(shownPoints(c.high, decided)), score, 100),
+      headline: headlineOf(view, goal, { score, low, high, won: c.won }, context),
+      against: say(speechOf(context), 'base.partner', { p: base / 100 }),
+      low,
+      high,
       evidence: view.effect.resolved,
       difficulty: base,
       base,
-      reasons: roundReasons(base, score, steps(view, goal, c, context, pool)),
+      reasons: roundReasons(base, score, partnerSteps(view, goal, c, context, pool)),
       planHealth: health,
       ...prospectOf(view, goal, pool, context, c.shared, c.score),
       kpis: measureAll(view, context),

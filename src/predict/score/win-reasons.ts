@@ -4,42 +4,41 @@ import { FAMILIES, familyOf, type Family } from '../win/features/families.ts';
 import type { WinProbability } from '../win/model/probability.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Step } from './reasons.ts';
-import { lasting } from './words.ts';
+import { say } from '../../model/language/say.ts';
+import { speechOf, stageName } from './speech.ts';
 
 const RECENT_DAYS = 7;
 
-function activityWords({ deal }: DealState, asOfMs: number): string {
+type Words = (raises: boolean) => string;
+
+function activityWords({ deal }: DealState, context: MeasureContext): Words {
+  const { asOfMs } = context;
+  const speech = speechOf(context);
   const done = deal.activities.filter((row) => row.qualifying && row.atMs <= asOfMs);
   const last = done.at(-1);
-  if (!last) return 'Nothing that counts as progress was done on it yet.';
-  const recent = done.filter((row) => row.atMs > asOfMs - RECENT_DAYS * DAY_MS).length;
-  if (recent > 0)
-    return `${recent === 1 ? '1 activity' : `${recent} activities`} in the last week.`;
-  return `No activity for ${lasting(daysBetween(last.atMs, asOfMs))}.`;
+  if (!last)
+    return (raises) => say(speech, raises ? 'win.activity.none.up' : 'win.activity.none.down');
+  const n = done.filter((row) => row.atMs > asOfMs - RECENT_DAYS * DAY_MS).length;
+  const days = daysBetween(last.atMs, asOfMs);
+  if (n > 0)
+    return (raises) => say(speech, raises ? 'win.activity.up' : 'win.activity.down', { n });
+  return (raises) =>
+    say(speech, raises ? 'win.activity.quiet.up' : 'win.activity.quiet.down', { days });
 }
 
-function wordsOf(family: Family, state: DealState, context: MeasureContext): string {
-  const key = state.stage;
-  const stage = key === null ? 'its stage' : (context.stages.get(key)?.label ?? key);
+function wordsOf(family: Family, state: DealState, context: MeasureContext): Words {
+  const speech = speechOf(context);
+  const stage = stageName(state.stage, context);
+  const days = { days: state.stageDays, age: state.ageDays, stage };
   switch (family) {
-    case 'stage':
-      return `In ${stage}, and how it came there.`;
-    case 'age':
-      return `In ${stage} for ${lasting(state.stageDays)}, ${lasting(state.ageDays)} old.`;
     case 'activity':
-      return activityWords(state, context.asOfMs);
-    case 'quote':
-      return 'Its quotes, and what became of them.';
-    case 'task':
-      return 'Its open tasks.';
-    case 'amount':
-      return 'Its amount.';
-    case 'about':
-      return 'Its product, origin and customer.';
-    case 'calendar':
-      return 'The day of the week.';
-    case 'partner':
-      return "How often this partner's and owner's deals were won beside that.";
+      return activityWords(state, context);
+    case 'stage':
+      return (raises) => say(speech, raises ? 'win.stage.up' : 'win.stage.down', { stage });
+    case 'age':
+      return (raises) => say(speech, raises ? 'win.age.up' : 'win.age.down', days);
+    default:
+      return (raises) => say(speech, raises ? `win.${family}.up` : `win.${family}.down`);
   }
 }
 

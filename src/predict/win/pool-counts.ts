@@ -1,5 +1,6 @@
 import type { MeasureContext, Period } from '../../model/facts.ts';
 import type { ExactSum } from '../math/exact-sum.ts';
+import type { Exits } from '../deal/exits.ts';
 import type { PaceFit } from './pace-fit.ts';
 import type { Followed } from '../math/survival.ts';
 
@@ -47,4 +48,6 @@ export interface PoolFit {
   quarterWon: ExactSum[];
   pace: PaceFit;
   direct: { wins: number; value: ExactSum; firstMs: number };
+  /** Closed deals by the stages that they were in. */
+  exits: Exits;
 }

@@ -223,6 +223,7 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
       days: exposureDays(fit.direct.firstMs, asOfMs),
     },
     pace: finishPace(fit.pace, fit.partners, asOfMs, priorHazards(C.COHORT_WEEKS)),
+    exits: fit.exits,
     level: PRIOR_LEVEL,
     pastQuarters: fit.quarters.map((q, i) => ({
       startMs: q.startMs,

@@ -1,5 +1,6 @@
 import { dealAt, lifespanDays, quietSpells, type DealState } from '../deal/deal-at.ts';
 import { quartersBefore } from '../math/calendar.ts';
+import { addExits } from '../deal/exits.ts';
 import { saleKey } from '../deal/sale-key.ts';
 import { addExact, type ExactSum } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
@@ -41,6 +42,7 @@ export function startPool(context: MeasureContext): PoolFit {
     quarterWon: quarters.map(() => []),
     pace: startPace(),
     direct: { wins: 0, value: [], firstMs: context.asOfMs },
+    exits: {},
   };
 }
 
@@ -128,5 +130,6 @@ export function addDeal(fit: PoolFit, raw: DealFacts): void {
   addToCohort(fit, state);
   addPace(fit.pace, state, fit.context.asOfMs);
   if (won !== null) addWin(fit, state, won);
+  addExits(fit.exits, state, fit.context.stages);
   addLandmarks(fit, state);
 }

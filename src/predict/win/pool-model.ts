@@ -1,3 +1,4 @@
+import type { Exits } from '../deal/exits.ts';
 import type { WinModel } from './model/win-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import type { PaceModel } from './pace-fit.ts';
@@ -73,6 +74,8 @@ export interface PoolModel {
   periodCurve: number[];
   /** Deals without a partner: wins looked back on, their value, and the days they took. */
   direct: { wins: number; value: number; days: number };
+  /** Closed deals by the stages that they were in, and those lost from there. */
+  exits: Exits;
   /** How often partners bring deals that move. */
   pace: PaceModel;
   /** What past forecasts teach about this one. */

@@ -1,4 +1,5 @@
 import type { ClaimFacts } from '../../model/credit.ts';
+import { runSpeech } from './measure-context.ts';
 import { claimKeysOf, claimsAt, conflictsAt } from '../../predict/index.ts';
 import { CLAIM_HOMES, claimPage, claimsSharing } from '../../store/credit-facts.ts';
 import { saveClaimKeys, saveClaims } from '../../store/credit.ts';
@@ -65,10 +66,11 @@ async function onePage(context: RunContext, step: ClaimStep): Promise<void> {
 async function judge(context: RunContext, step: ClaimStep, page: ClaimFacts[]): Promise<void> {
   const { store, connectionId, resultsId, runId, asOfMs, mapping } = context;
   const { credit, timeZone } = mapping.settings;
+  const speech = runSpeech(context);
   const keys = [...new Set(page.flatMap(claimKeysOf))];
   const among = await claimsSharing(store, connectionId, keys);
-  const claims = claimsAt(page, among, credit, { asOfMs, timeZone });
-  const conflicts = conflictsAt(page, among, credit, asOfMs);
+  const claims = claimsAt(page, among, credit, { asOfMs, timeZone, speech });
+  const conflicts = conflictsAt(page, among, credit, asOfMs, speech);
   await store.batch(saveClaims(store, resultsId, runId, claims, conflicts));
   step.registrations += claims.length;
   step.duplicates += claims.filter((claim) => claim.duplicateOf !== null).length;

@@ -1,6 +1,8 @@
 import type { MeasureContext, Period } from '../../model/facts.ts';
 import type { MappingSettings } from '../../model/mapping.ts';
-import { fiscalQuarter, shiftMonths } from '../../predict/index.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { fiscalQuarter, shiftMonths, speechOf } from '../../predict/index.ts';
+import { formerUsers } from '../../store/former-users.ts';
 import { readStages } from '../../store/facts.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunContext } from '../run/context.ts';
@@ -11,6 +13,8 @@ export async function measureContext(context: RunContext): Promise<MeasureContex
   return {
     ...(await contextOutsideRun(store, connectionId, mapping.settings, asOfMs)),
     feeds: new Set(mapping.streams.flatMap((stream) => stream.entities)),
+    playbook: mapping.playbook,
+    formerUsers: await formerUsers(store, connectionId),
   };
 }
 
@@ -29,6 +33,7 @@ export async function contextOutsideRun(
     staleDays: settings.staleDays,
     timeZone: settings.timeZone,
     reportingCurrency: settings.reportingCurrency,
+    language: settings.language,
     stages: new Map(stages.map((stage) => [stage.key, stage])),
   };
 }
@@ -41,3 +46,7 @@ export function fiscalYear(context: RunContext): Pick<Period, 'startMs' | 'endMs
   const first = shiftMonths(startMs, -3 * (quarter - 1), timeZone);
   return { startMs: first, endMs: shiftMonths(first, 12, timeZone) };
 }
+
+/** In whose words this run writes. */
+export const runSpeech = ({ asOfMs, mapping }: Pick<RunContext, 'asOfMs' | 'mapping'>): Speech =>
+  speechOf({ ...mapping.settings, asOfMs });

@@ -28,7 +28,9 @@ import {
   PARTNER_PAGE_DEALS,
   PARTNER_PAGES_PER_STEP,
 } from '../run/limits.ts';
-import { measureContext } from './measure-context.ts';
+import { say } from '../../model/language/say.ts';
+import { waiting } from './actions.ts';
+import { measureContext, runSpeech } from './measure-context.ts';
 
 export interface ScoreStep {
   n: number;
@@ -83,13 +85,13 @@ export async function scorePartners(
         store,
         resultsId,
         runId,
-        scored.map((one) => one.partner),
+        scored.map((one) => waiting(one.partner)),
       ),
       ...saveDealScores(
         store,
         resultsId,
         runId,
-        scored.flatMap((one) => one.deals),
+        scored.flatMap((one) => one.deals.map(waiting)),
       ),
       ...(await keepScores(
         context,
@@ -157,6 +159,7 @@ const withRecord = (record: TrackRecord | null, scored: Scored): Scored => ({
 });
 
 async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<DealScore[]> {
+  const speech = runSpeech(context);
   const claims = await claimsOf(
     context.store,
     context.resultsId,
@@ -166,7 +169,15 @@ async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<
     claims.flatMap(({ dealId, duplicateOf }) =>
       dealId === null || duplicateOf === null || duplicateOf.dealId === dealId
         ? []
-        : [[dealId, `${duplicateOf.dealId ?? duplicateOf.id}: ${duplicateOf.evidence}`] as const],
+        : [
+            [
+              dealId,
+              say(speech, 'duplicate.of', {
+                id: duplicateOf.dealId ?? duplicateOf.id,
+                evidence: duplicateOf.evidence,
+              }),
+            ] as const,
+          ],
     ),
   );
   return deals.map((deal) => ({ ...deal, duplicateOf: repeated.get(deal.dealId) ?? null }));
@@ -206,7 +217,7 @@ export async function scoreDirect(
       dealWithRecord(record, deal),
     );
     await store.batch([
-      ...saveDealScores(store, resultsId, runId, deals),
+      ...saveDealScores(store, resultsId, runId, deals.map(waiting)),
       ...(await keepScores(context, [], deals)),
     ]);
     result.deals += scored.deals.length;

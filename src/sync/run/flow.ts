@@ -29,6 +29,7 @@ import { remapLocal } from '../read/remap.ts';
 import { notePlans, type PlanMemoryStep } from '../measure/plan-memory.ts';
 import { settleStatements, type SettleStep } from '../measure/settle.ts';
 import { countRecord } from '../measure/track.ts';
+import { showActions } from '../measure/actions.ts';
 import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../measure/score.ts';
 import { shadowStanding, type ShadowStanding } from '../write/gate.ts';
 import { settleUnknown } from '../write/settle.ts';
@@ -377,6 +378,7 @@ async function measure(
     'forecast',
     async () => await foldForecast(await open(), partners.length, direct.length),
   );
+  await steps.run('next actions', async () => await showActions(await open()));
 }
 
 function streamOf(context: RunContext, object: string): StreamSpec {

@@ -20,6 +20,7 @@ import { tooManyGone } from '../read/deletions.ts';
 import { readByIds } from '../read/read-all.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP, REFUSAL_RETRY_MS } from '../run/limits.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
+import { runSpeech } from '../measure/measure-context.ts';
 
 export interface PlanResult {
   object: string;
@@ -64,7 +65,8 @@ export const planWrites = (
     write,
     previous,
     (after) => scoredPage(context, write, after),
-    (scored: Scored, row, lastWritten) => diffRecord(write, scored.values, row.fields, lastWritten),
+    (scored: Scored, row, lastWritten) =>
+      diffRecord(write, scored.values, row.fields, lastWritten, scored.id),
   );
 
 /**
@@ -257,6 +259,7 @@ async function scoredPage(
       field.crmField?.length == null ? [] : [[field.output, field.crmField.length]],
     ),
   );
+  const speech = runSpeech(context);
   if (write.entity === 'partner') {
     const page = await partnerScorePage(
       context.store,
@@ -269,7 +272,7 @@ async function scoredPage(
       id: score.partnerId,
       object: score.object,
       partnerId: score.partnerId,
-      values: partnerValues(score, room),
+      values: partnerValues(score, speech, room),
     }));
   }
   const page = await dealScorePage(
@@ -283,6 +286,6 @@ async function scoredPage(
     id: score.dealId,
     object: score.object,
     partnerId: score.partnerId,
-    values: dealValues(score, room),
+    values: dealValues(score, speech, room),
   }));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Speech } from '../../../src/model/language/languages.ts';
 import type { ClaimFacts } from '../../../src/model/credit.ts';
 import type { DealFacts, RegistrationFacts } from '../../../src/model/facts.ts';
 import { claimsAt, conflictsAt } from '../../../src/predict/credit/claims.ts';
@@ -139,7 +140,8 @@ const claim = (over: Partial<ClaimFacts> & { id: string }): ClaimFacts => ({
 });
 const later = (over: Partial<ClaimFacts>): ClaimFacts =>
   claim({ id: 'b', submittedMs: CREATED + 12 * DAY_MS, ...over });
-const at = { asOfMs: AS_OF, timeZone: 'UTC' };
+const speech: Speech = { language: 'en', currency: 'EUR', today: '2026-11-10' };
+const at = { asOfMs: AS_OF, timeZone: 'UTC', speech };
 const judged = (...all: ClaimFacts[]) => claimsAt(all, all, SETTINGS, at);
 
 describe('registrations of one customer', () => {
@@ -185,7 +187,7 @@ describe('two partners that claim one deal', () => {
     const all = sides.map((side, i) =>
       claim({ id: `c${i}`, accountId: 'a1', submittedMs: CREATED + i * DAY_MS, ...side }),
     );
-    return conflictsAt(all, all, SETTINGS, AS_OF);
+    return conflictsAt(all, all, SETTINGS, AS_OF, speech);
   };
   it('stand side by side: open, decided, appealed', () => {
     const [open, ...more] = conflict({}, { partnerId: 'p2', status: 'pending' });

@@ -1,0 +1,77 @@
+import type { Texts } from '../template.ts';
+import type { actions as english } from '../en/actions.ts';
+
+export const actions: Texts<typeof english> = {
+  'action.close': `
+    Als verloren schließen: Weniger als 1 von 100 solchen Deals wird je gewonnen, und nichts
+    spricht mehr für ihn.`,
+  'action.closeAll':
+    '{n#Deal|Deals} in einem Zug als verloren schließen: Jeder hat eine Chance von unter 1 %.',
+  'action.closeOrRevive': `
+    Als verloren schließen oder wiederbeleben: seit {age:lasting} offen, seit {silent:lasting}
+    kein Treffen, Anruf oder Fortschritt.`,
+  'action.contact': 'Beim Käufer melden: Seit {silent:lasting} hat sich nichts bewegt.',
+  'action.meet': `
+    Den Käufer anrufen oder treffen: seit {silent:lasting} kein Treffen, Anruf oder Fortschritt,
+    nur leichterer Kontakt.`,
+  'action.flash': `
+    „{incentive}“ ({cost:money}) für die Unterschrift bis zum {by:date} anbieten: späte Phase,
+    seit {silent:lasting} kein Treffen, Anruf oder Fortschritt.`,
+  'action.redate': 'Mit dem Käufer ein echtes Abschlussdatum festlegen: Der {day:date} ist vorbei.',
+  'action.unblock': `
+    Fragen, was ihn aufhält: seit {days:lasting} in {stage}; vier von fünf Deals verlassen diese
+    Phase früher.`,
+  'action.requalify':
+    'Den Zeitplan des Käufers klären: Abschlussdatum in dieser Phase {n#Mal|Mal} verschoben.',
+  'action.verify': `
+    Ein erstes Treffen mit dem Käufer halten: Nichts von uns oder vom Käufer zeigt bisher, dass er
+    echt ist.`,
+  'action.reassign': 'Einen neuen Besitzer bestimmen: {owner} ist nicht mehr aktiv.',
+  'action.outgrown': `
+    Ziel übertroffen: {won:money} von {goal:money} gewonnen, noch {left:span} Zeit. Das nächste
+    vereinbaren.`,
+  'action.reached': `
+    Ziel erreicht: {won:money} von {goal:money} gewonnen. Das nächste nach dem jetzigen Tempo
+    vereinbaren.`,
+  'action.closeGap': `
+    Es fehlen {gap:money} zum Ziel: an „{deal}“ arbeiten ({amount:money}, {p:percent} bis
+    {due:date}).`,
+  'action.closeGapMore': `
+    Es fehlen {gap:money} zum Ziel: an „{deal}“ ({amount:money}, {p:percent} bis zum {due:date})
+    und {n#weiteren Deal|weiteren Deals} arbeiten.`,
+  'action.revive': `
+    Es fehlen {gap:money} zum Ziel: „{deal}“ ({amount:money}) wiederbeleben, seit {silent:lasting}
+    kein Treffen, Anruf oder Fortschritt.`,
+  'action.coach': `
+    Es fehlen {gap:money} zum Ziel: zur Phase {stage} schulen, wo er {own:percent} seiner Deals
+    verliert, andere Partner {pool:percent}.`,
+  'action.coachWith': `
+    Es fehlen {gap:money} zum Ziel: zur Phase {stage} schulen, wo er {own:percent} seiner Deals
+    verliert, andere Partner {pool:percent}. Dazu: „{asset}“.`,
+  'action.incentive':
+    'Es fehlen {gap:money} zum Ziel: „{incentive}“ ({cost:money}) bis zum {by:date} anbieten.',
+  'action.pipeline': `
+    Gemeinsam Pipeline aufbauen: Es fehlen {gap:money} zum Ziel, und die offenen Deals bringen
+    voraussichtlich {sum:money}.`,
+  'action.firstDeal': 'Gemeinsam den ersten Deal finden: Noch ist keiner eingetragen.',
+  'action.agreePlan': 'Einen gemeinsamen Plan mit Umsatzziel vereinbaren: Derzeit gilt keiner.',
+  'action.vendorPromise': 'Unser eigenes Versprechen halten: „{promise}“ war am {due:date} fällig.',
+  'action.promise': 'Ein neues Datum für „{promise}“ vereinbaren, fällig war es am {due:date}.',
+  'action.cleanUp': `
+    {n#stillen Deal|stille Deals} schließen, {n?der|die} sich längst hätte{n?|n} bewegen müssen
+    und nicht mehr {n?zählt|zählen}.`,
+  'evidence.deals': 'aus {n#früheren Deal|früheren Deals}',
+  'evidence.plan': 'aus dem gemeinsamen Plan „{plan}“',
+  'evidence.record': 'aus dem, was das CRM darüber enthält',
+  'effect.deal': `
+    Von vergleichbaren Deals, die sich gerade bewegt hatten, wurden bis zum {due:date}
+    {to:percent} gewonnen, von solchen wie diesem {from:percent}: ein Zusammenhang, kein
+    Versprechen.`,
+  'effect.partner': `
+    Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher: ein
+    Zusammenhang, kein Versprechen.`,
+  'effect.none': 'Eine Wirkung wurde nie gemessen; es hält die Zahlen richtig.',
+  'effort.minutes': 'ein paar Minuten',
+  'effort.hour': 'etwa eine Stunde',
+  'effort.days': 'einige Tage',
+};

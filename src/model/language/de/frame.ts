@@ -1,0 +1,44 @@
+import type { Texts } from '../template.ts';
+import type { frame as english } from '../en/frame.ts';
+
+export const frame: Texts<typeof english> = {
+  'event.plan': 'Gewinnt {goal:money} bis zum {due:date} ({plan})',
+  'event.repeat': `
+    Gewinnt in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich (kein Planziel)`,
+  'event.deal': 'Gewonnen bis zum {due:date}',
+  'headline.deal': `
+    Wahrscheinlichkeit, {amount:money} bis zum {due:date} zu gewinnen: {p:percent} ({low:bare} bis
+    {high:percent}), aus {n#früheren Deal|früheren Deals}`,
+  'headline.plan': `
+    Wahrscheinlichkeit, {goal:money} bis zum {due:date} zu gewinnen ({plan}): {p:percent}
+    ({low:bare} bis {high:percent}), aus {n#früheren Deal|früheren Deals}`,
+  'headline.repeat': `
+    Wahrscheinlichkeit, in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich, zu
+    gewinnen: {p:percent} ({low:bare} bis {high:percent}), aus {n#früheren Deal|früheren Deals}`,
+  'headline.reached':
+    '{won:money} gewonnen: Das Ziel von {goal:money} bis zum {due:date} ({plan}) ist erreicht',
+  'base.partner': '{p:exact} bei einem Partner ähnlicher Größe, gleich welcher Art',
+  'base.deal': '{p:exact} bei einem beliebigen offenen Deal',
+  'group.up': 'Dafür spricht:',
+  'group.down': 'Dagegen spricht:',
+  'group.rest': '{n#kleinerer Grund|kleinere Gründe} zusammen',
+  total: '= {p:exact}, Stand {day:date}',
+  'due.vendor': 'Wir schulden „{what}“, fällig am {on:date}.',
+  'due.partner': 'Der Partner schuldet „{what}“, fällig am {on:date}.',
+  'health.on track': 'auf Kurs',
+  'health.slipping': 'verzögert',
+  'health.stalled': 'festgefahren',
+  'duplicate.of': '{id}: {evidence}',
+  'duplicate.earlier': '{evidence}, {n#Tag|Tage} früher',
+  'duplicate.deal': 'derselbe Deal',
+  'duplicate.account': 'derselbe Account',
+  'duplicate.domain': 'dieselbe Domain {domain}',
+  'duplicate.names': 'die Namen „{one}“ und „{other}“',
+  'word.under': 'unter {p}',
+  'word.over': 'über {p}',
+  'word.days': '{n#Tag|Tage}',
+  'word.weeks': '{n#Woche|Wochen}',
+  'word.lasting': 'mehr als {n#Tag|Tagen}',
+  'word.brief': 'weniger als einem Tag',
+  'word.stage': 'seiner Phase',
+};

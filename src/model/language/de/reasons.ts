@@ -1,0 +1,108 @@
+import type { Texts } from '../template.ts';
+import type { reasons as english } from '../en/reasons.ts';
+
+export const reasons: Texts<typeof english> = {
+  'partner.won.up': `
+    Bisher {won:money} gewonnen, mehr als ein Partner ähnlicher Größe bis jetzt; noch {left:span}.`,
+  'partner.won.down': `
+    Bisher nur {won:money} gewonnen, weniger als ein Partner ähnlicher Größe bis jetzt; noch
+    {left:span}.`,
+  'partner.won.none': 'Noch nichts gewonnen; es bleiben {left:span}.',
+  'partner.pipeline.up': `
+    {n#nachgewiesener offener Deal|nachgewiesene offene Deals}, erwarteter Ertrag bis dahin
+    {sum:money}: mehr, als ein Partner ähnlicher Größe üblicherweise offen hat.`,
+  'partner.pipeline.down': `
+    Nur {n#nachgewiesener offener Deal|nachgewiesene offene Deals}, erwarteter Ertrag bis dahin
+    {sum:money}: weniger, als ein Partner ähnlicher Größe üblicherweise offen hat.`,
+  'partner.pipeline.none.up': `
+    Kein nachgewiesener offener Deal, doch allein seine bisherigen Abschlüsse sind mehr wert als
+    die eines Partners ähnlicher Größe.`,
+  'partner.pipeline.none.down':
+    'Kein nachgewiesener offener Deal; ein Partner ähnlicher Größe hat üblicherweise welche.',
+  'partner.conversion.up': `
+    Gewinnt seine Deals öfter als andere Partner: {own:percent} innerhalb von {days:number} Tagen
+    gegenüber {pool:percent} ({n#früherer Deal|frühere Deals}).`,
+  'partner.conversion.down': `
+    Gewinnt seine Deals seltener als andere Partner: {own:percent} innerhalb von {days:number}
+    Tagen gegenüber {pool:percent} ({n#früherer Deal|frühere Deals}).`,
+  'partner.arrivals.up': `
+    Seine bisherigen Abschlüsse entsprechen {own:decimal} durchschnittlichen im Jahr, die eines
+    Partners ähnlicher Größe {peer:decimal}.`,
+  'partner.arrivals.down': `
+    Seine bisherigen Abschlüsse entsprechen nur {own:decimal} durchschnittlichen im Jahr, die
+    eines Partners ähnlicher Größe {peer:decimal}.`,
+  'partner.arrivals.surer': `
+    Seine {own:decimal} durchschnittlichen Abschlüsse im Jahr ({peer:decimal} bei einem Partner
+    ähnlicher Größe) sind sicherer als die eines Unbekannten.`,
+  'partner.arrivals.narrower': `
+    Seine {own:decimal} durchschnittlichen Abschlüsse im Jahr ({peer:decimal} bei einem Partner
+    ähnlicher Größe) lassen weniger Luft nach oben als die eines Unbekannten.`,
+  'partner.half': `
+    Offene Deals, die jemand Unbekanntes bewegt oder besprochen hat; zusammen bringen sie
+    höchstens {most#Punkt|Punkte}.`,
+  'deal.stage.up': `
+    In {stage}: Von den Deals in dieser Phase werden bis zum {due:date} {own:percent} gewonnen,
+    von allen offenen {all:percent}.`,
+  'deal.stage.down': `
+    In {stage}: Von den Deals in dieser Phase werden bis zum {due:date} nur {own:percent}
+    gewonnen, von allen offenen {all:percent}.`,
+  'deal.age.up': `
+    Seit {days:lasting} in {stage}: Von solchen Deals werden bis zum {due:date} {own:percent}
+    gewonnen, von allen in dieser Phase {all:percent}.`,
+  'deal.age.down': `
+    Seit {days:lasting} in {stage}: Von solchen Deals werden bis zum {due:date} nur {own:percent}
+    gewonnen, von allen in dieser Phase {all:percent}.`,
+  'deal.partner.up': `
+    Deals dieses Partners werden öfter gewonnen als die anderer ({n#früherer Deal|frühere Deals}).`,
+  'deal.partner.down': `
+    Deals dieses Partners werden seltener gewonnen als die anderer
+    ({n#früherer Deal|frühere Deals}).`,
+  'deal.evidence.capped':
+    '{stated:money} sind eingetragen und zählen bis zum Gewinn als {counted:money}.',
+  'deal.evidence.half': `
+    Niemand weiß, wer ihn bewegt hat: Solche Deals zählen zusammen höchstens so viel, wie die
+    bisherigen Abschlüsse bringen.`,
+  'deal.evidence.young': `
+    Junge Deals zählen zusammen höchstens ein paarmal so viel, wie die bisherigen Abschlüsse
+    bringen.`,
+  'deal.evidence.nothing': `
+    Weder wir noch der Käufer haben gezeigt, dass er echt ist: Solche Deals zählen zusammen halb
+    so viel, wie die bisherigen Abschlüsse bringen.`,
+  'deal.evidence.counts': 'Er zählt ganz.',
+  'win.stage.up': 'In {stage}, und wie er dorthin kam: Solche Deals werden öfter gewonnen.',
+  'win.stage.down': 'In {stage}, und wie er dorthin kam: Solche Deals werden seltener gewonnen.',
+  'win.age.up':
+    'Seit {days:lasting} in {stage}, seit {age:lasting} offen: Solche Deals werden öfter gewonnen.',
+  'win.age.down': `
+    Seit {days:lasting} in {stage}, seit {age:lasting} offen: Solche Deals werden seltener
+    gewonnen.`,
+  'win.activity.up': `
+    Was daran getan wurde ({n#Aktivität|Aktivitäten} in der letzten Woche), gleicht gewonnenen
+    Deals.`,
+  'win.activity.down': `
+    Was daran getan wurde ({n#Aktivität|Aktivitäten} in der letzten Woche), ist weniger als bei
+    gewonnenen Deals.`,
+  'win.activity.quiet.up':
+    'Seit {days:lasting} keine Aktivität, was bei gewonnenen Deals nicht ungewöhnlich ist.',
+  'win.activity.quiet.down': 'Seit {days:lasting} keine Aktivität.',
+  'win.activity.none.up': `
+    Noch nichts, was als Fortschritt zählt, was so früh bei gewonnenen Deals nicht ungewöhnlich
+    ist.`,
+  'win.activity.none.down': 'Bisher wurde nichts getan, was als Fortschritt zählt.',
+  'win.quote.up': 'Seine Angebote und was aus ihnen wurde gleichen denen gewonnener Deals.',
+  'win.quote.down': 'Seine Angebote und was aus ihnen wurde gleichen denen verlorener Deals.',
+  'win.task.up': 'Seine offenen Aufgaben gleichen denen gewonnener Deals.',
+  'win.task.down': 'Seine offenen Aufgaben gleichen denen verlorener Deals.',
+  'win.amount.up': 'Deals dieses Betrags werden öfter gewonnen.',
+  'win.amount.down': 'Deals dieses Betrags werden seltener gewonnen.',
+  'win.about.up':
+    'Deals mit diesem Produkt, dieser Herkunft und solchen Kunden werden öfter gewonnen.',
+  'win.about.down':
+    'Deals mit diesem Produkt, dieser Herkunft und solchen Kunden werden seltener gewonnen.',
+  'win.calendar.up': 'An solchen Wochentagen wird mehr entschieden.',
+  'win.calendar.down': 'An solchen Wochentagen wird weniger entschieden.',
+  'win.partner.up':
+    'Deals dieses Partners und Besitzers werden öfter gewonnen, als das Übrige erklärt.',
+  'win.partner.down':
+    'Deals dieses Partners und Besitzers werden seltener gewonnen, als das Übrige erklärt.',
+};

@@ -1,0 +1,77 @@
+import type { Texts } from '../template.ts';
+import type { actions as english } from '../en/actions.ts';
+
+export const actions: Texts<typeof english> = {
+  'action.close': `
+    Cerrar como perdida: menos de 1 de cada 100 oportunidades así se gana alguna vez, y ya nada
+    habla por ella.`,
+  'action.closeAll': `
+    Cerrar {n#oportunidad|oportunidades} como perdida{n?|s} de una vez: cada una con menos del 1 %
+    de probabilidad.`,
+  'action.closeOrRevive': `
+    Cerrar como perdida o reactivar: abierta desde hace {age:lasting}, sin reunión, llamada ni
+    avance desde hace {silent:lasting}.`,
+  'action.contact': 'Contactar con el comprador: nada se ha movido desde hace {silent:lasting}.',
+  'action.meet': `
+    Llamar o visitar al comprador: sin reunión, llamada ni avance desde hace {silent:lasting},
+    solo contacto más ligero.`,
+  'action.flash': `
+    Ofrecer «{incentive}» ({cost:money}) por firmar hasta el {by:date}: etapa tardía, sin reunión,
+    llamada ni avance desde hace {silent:lasting}.`,
+  'action.redate': 'Fijar con el comprador una fecha de cierre real: el {day:date} ya ha pasado.',
+  'action.unblock': `
+    Preguntar qué la frena: en {stage} desde hace {days:lasting}, cuando cuatro de cada cinco
+    salen antes.`,
+  'action.requalify':
+    'Confirmar el calendario del comprador: fecha de cierre aplazada {n#vez|veces} en esta etapa.',
+  'action.verify': `
+    Celebrar una primera reunión con el comprador: nada de nuestra parte ni del comprador muestra
+    aún que sea real.`,
+  'action.reassign': 'Asignar un nuevo responsable: {owner} ya no está en activo.',
+  'action.outgrown': `
+    Objetivo superado: {won:money} ganados de {goal:money}; plazo restante: {left:span}. Acordar
+    el siguiente.`,
+  'action.reached':
+    'Objetivo cumplido: {won:money} ganados de {goal:money}. Acordar el siguiente al ritmo actual.',
+  'action.closeGap': `
+    Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} hasta el
+    {due:date}).`,
+  'action.closeGapMore': `
+    Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} hasta el
+    {due:date}) y {n#oportunidad más|oportunidades más}.`,
+  'action.revive': `
+    Faltan {gap:money} para el objetivo: reactivar «{deal}» ({amount:money}), sin reunión, llamada
+    ni avance desde hace {silent:lasting}.`,
+  'action.coach': `
+    Faltan {gap:money} para el objetivo: formar en la etapa {stage}, donde pierde el {own:percent}
+    de sus oportunidades y otros socios el {pool:percent}.`,
+  'action.coachWith': `
+    Faltan {gap:money} para el objetivo: formar en la etapa {stage}, donde pierde el {own:percent}
+    de sus oportunidades y otros socios el {pool:percent}. Material: «{asset}».`,
+  'action.incentive':
+    'Faltan {gap:money} para el objetivo: ofrecer «{incentive}» ({cost:money}) hasta el {by:date}.',
+  'action.pipeline': `
+    Crear oportunidades juntos: faltan {gap:money} para el objetivo, y las abiertas aportarán
+    previsiblemente {sum:money}.`,
+  'action.firstDeal': 'Buscar juntos la primera oportunidad: aún no consta ninguna.',
+  'action.agreePlan':
+    'Acordar un plan conjunto con un objetivo de ventas: no hay ninguno en vigor.',
+  'action.vendorPromise': 'Cumplir nuestra propia promesa: «{promise}» vencía el {due:date}.',
+  'action.promise': 'Acordar una nueva fecha para «{promise}», que vencía el {due:date}.',
+  'action.cleanUp': `
+    Cerrar {n#oportunidad callada|oportunidades calladas} que {n?debería|deberían} haberse movido
+    hace tiempo y ya no {n?cuenta|cuentan}.`,
+  'evidence.deals': 'a partir de {n#oportunidad pasada|oportunidades pasadas}',
+  'evidence.plan': 'a partir del plan conjunto «{plan}»',
+  'evidence.record': 'a partir de lo que contiene el CRM',
+  'effect.deal': `
+    De oportunidades comparables que acababan de avanzar se ganó hasta el {due:date} el
+    {to:percent}, de otras como esta el {from:percent}: una asociación, no una promesa.`,
+  'effect.partner': `
+    Una venta típica más va unida a {points:points} puntos de score: una asociación, no una
+    promesa.`,
+  'effect.none': 'Nunca se ha medido un efecto; mantiene las cifras en orden.',
+  'effort.minutes': 'unos minutos',
+  'effort.hour': 'una hora, más o menos',
+  'effort.days': 'unos días',
+};

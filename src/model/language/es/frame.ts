@@ -1,0 +1,46 @@
+import type { Texts } from '../template.ts';
+import type { frame as english } from '../en/frame.ts';
+
+export const frame: Texts<typeof english> = {
+  'event.plan': 'Gana {goal:money} hasta el {due:date} ({plan})',
+  'event.repeat': `
+    Gana al menos {goal:money}, su importe habitual, en las próximas 13 semanas (sin objetivo en
+    un plan)`,
+  'event.deal': 'Ganada hasta el {due:date}',
+  'headline.deal': `
+    Probabilidad de ganar {amount:money} hasta el {due:date}: {p:percent} (de {low:bare} a
+    {high:percent}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
+  'headline.plan': `
+    Probabilidad de ganar {goal:money} hasta el {due:date} ({plan}): {p:percent} (de {low:bare} a
+    {high:percent}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
+  'headline.repeat': `
+    Probabilidad de ganar al menos {goal:money}, su importe habitual, en las próximas 13 semanas:
+    {p:percent} (de {low:bare} a {high:percent}), a partir de
+    {n#oportunidad pasada|oportunidades pasadas}`,
+  'headline.reached':
+    '{won:money} ganados: el objetivo de {goal:money} hasta el {due:date} ({plan}) está cumplido',
+  'base.partner': '{p:exact} en un socio de tamaño parecido, de cualquier tipo',
+  'base.deal': '{p:exact} en una oportunidad abierta cualquiera',
+  'group.up': 'A favor:',
+  'group.down': 'En contra:',
+  'group.rest': '{n#razón menor|razones menores} en conjunto',
+  total: '= {p:exact}, a {day:date}',
+  'due.vendor': 'Debemos «{what}», con fecha {on:date}.',
+  'due.partner': 'El socio debe «{what}», con fecha {on:date}.',
+  'health.on track': 'en marcha',
+  'health.slipping': 'con retraso',
+  'health.stalled': 'parada',
+  'duplicate.of': '{id}: {evidence}',
+  'duplicate.earlier': '{evidence}, {n#día|días} antes',
+  'duplicate.deal': 'la misma oportunidad',
+  'duplicate.account': 'la misma cuenta',
+  'duplicate.domain': 'el mismo dominio {domain}',
+  'duplicate.names': 'los nombres «{one}» y «{other}»',
+  'word.under': '{p} o menos',
+  'word.over': '{p} o más',
+  'word.days': '{n#día|días}',
+  'word.weeks': '{n#semana|semanas}',
+  'word.lasting': 'más de {n#día|días}',
+  'word.brief': 'menos de un día',
+  'word.stage': 'su etapa',
+};

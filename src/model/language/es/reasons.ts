@@ -1,0 +1,110 @@
+import type { Texts } from '../template.ts';
+import type { reasons as english } from '../en/reasons.ts';
+
+export const reasons: Texts<typeof english> = {
+  'partner.won.up': `
+    {won:money} ganados hasta ahora, más que un socio de tamaño parecido a estas alturas; plazo
+    restante: {left:span}.`,
+  'partner.won.down': `
+    Solo {won:money} ganados hasta ahora, menos que un socio de tamaño parecido a estas alturas;
+    plazo restante: {left:span}.`,
+  'partner.won.none': 'Nada ganado todavía; plazo restante: {left:span}.',
+  'partner.pipeline.up': `
+    {n#oportunidad abierta comprobada|oportunidades abiertas comprobadas}, con {sum:money}
+    esperados hasta entonces: más de lo que suele tener abierto un socio de tamaño parecido.`,
+  'partner.pipeline.down': `
+    Solo {n#oportunidad abierta comprobada|oportunidades abiertas comprobadas}, con {sum:money}
+    esperados hasta entonces: menos de lo que suele tener abierto un socio de tamaño parecido.`,
+  'partner.pipeline.none.up': `
+    Ninguna oportunidad abierta comprobada, pero su historial vale por sí solo más que el de un
+    socio de tamaño parecido.`,
+  'partner.pipeline.none.down':
+    'Ninguna oportunidad abierta comprobada; un socio de tamaño parecido suele tener alguna.',
+  'partner.conversion.up': `
+    Gana sus oportunidades más a menudo que otros socios: el {own:percent} en {days:number} días
+    frente al {pool:percent} ({n#oportunidad pasada|oportunidades pasadas}).`,
+  'partner.conversion.down': `
+    Gana sus oportunidades menos a menudo que otros socios: el {own:percent} en {days:number} días
+    frente al {pool:percent} ({n#oportunidad pasada|oportunidades pasadas}).`,
+  'partner.arrivals.up': `
+    Su historial equivale a {own:decimal} ventas medias al año, el de un socio de tamaño parecido
+    a {peer:decimal}.`,
+  'partner.arrivals.down': `
+    Su historial equivale solo a {own:decimal} ventas medias al año, el de un socio de tamaño
+    parecido a {peer:decimal}.`,
+  'partner.arrivals.surer': `
+    Su historial de {own:decimal} ventas medias al año ({peer:decimal} en un socio de tamaño
+    parecido) es más seguro que el de un desconocido.`,
+  'partner.arrivals.narrower': `
+    Su historial de {own:decimal} ventas medias al año ({peer:decimal} en un socio de tamaño
+    parecido) deja menos margen hacia arriba que el de un desconocido.`,
+  'partner.half': `
+    Oportunidades abiertas que movió o visitó alguien desconocido; juntas suman como mucho
+    {most#punto|puntos}.`,
+  'deal.stage.up': `
+    En {stage}: hasta el {due:date} se gana el {own:percent} de las oportunidades en esta etapa,
+    de todas las abiertas el {all:percent}.`,
+  'deal.stage.down': `
+    En {stage}: hasta el {due:date} solo se gana el {own:percent} de las oportunidades en esta
+    etapa, de todas las abiertas el {all:percent}.`,
+  'deal.age.up': `
+    En {stage} desde hace {days:lasting}: hasta el {due:date} se gana el {own:percent} de ellas,
+    de todas en esta etapa el {all:percent}.`,
+  'deal.age.down': `
+    En {stage} desde hace {days:lasting}: hasta el {due:date} solo se gana el {own:percent} de
+    ellas, de todas en esta etapa el {all:percent}.`,
+  'deal.partner.up': `
+    Las oportunidades de este socio se ganan más a menudo que las de otros
+    ({n#oportunidad pasada|oportunidades pasadas}).`,
+  'deal.partner.down': `
+    Las oportunidades de este socio se ganan menos a menudo que las de otros
+    ({n#oportunidad pasada|oportunidades pasadas}).`,
+  'deal.evidence.capped':
+    'Constan {stated:money}, que cuentan como {counted:money} hasta que se gane.',
+  'deal.evidence.half': `
+    Nadie sabe quién la movió: juntas, estas oportunidades cuentan como mucho lo que aporta el
+    historial de ventas.`,
+  'deal.evidence.young': `
+    Las oportunidades jóvenes cuentan juntas como mucho unas pocas veces lo que aporta el
+    historial de ventas.`,
+  'deal.evidence.nothing': `
+    Nada de nuestra parte ni del comprador muestra que sea real: juntas, estas oportunidades
+    cuentan la mitad de lo que aporta el historial de ventas.`,
+  'deal.evidence.counts': 'Cuenta por completo.',
+  'win.stage.up': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan más a menudo.',
+  'win.stage.down': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan menos a menudo.',
+  'win.age.up': `
+    En {stage} desde hace {days:lasting}, abierta desde hace {age:lasting}: tales oportunidades se
+    ganan más a menudo.`,
+  'win.age.down': `
+    En {stage} desde hace {days:lasting}, abierta desde hace {age:lasting}: tales oportunidades se
+    ganan menos a menudo.`,
+  'win.activity.up': `
+    Lo que se hizo en ella ({n#actividad|actividades} en la última semana) se parece a las
+    ganadas.`,
+  'win.activity.down': `
+    Lo que se hizo en ella ({n#actividad|actividades} en la última semana) es menos que en las
+    ganadas.`,
+  'win.activity.quiet.up':
+    'Sin actividad desde hace {days:lasting}, lo que no es raro en las ganadas.',
+  'win.activity.quiet.down': 'Sin actividad desde hace {days:lasting}.',
+  'win.activity.none.up':
+    'Aún nada que cuente como avance, lo que tan pronto no es raro en las ganadas.',
+  'win.activity.none.down': 'Aún no se ha hecho nada que cuente como avance.',
+  'win.quote.up': 'Sus ofertas y lo que fue de ellas se parecen a las de oportunidades ganadas.',
+  'win.quote.down': 'Sus ofertas y lo que fue de ellas se parecen a las de oportunidades perdidas.',
+  'win.task.up': 'Sus tareas abiertas se parecen a las de oportunidades ganadas.',
+  'win.task.down': 'Sus tareas abiertas se parecen a las de oportunidades perdidas.',
+  'win.amount.up': 'Las oportunidades de este importe se ganan más a menudo.',
+  'win.amount.down': 'Las oportunidades de este importe se ganan menos a menudo.',
+  'win.about.up': 'Las oportunidades de este producto, origen y cliente se ganan más a menudo.',
+  'win.about.down': 'Las oportunidades de este producto, origen y cliente se ganan menos a menudo.',
+  'win.calendar.up': 'En esos días de la semana se decide más.',
+  'win.calendar.down': 'En esos días de la semana se decide menos.',
+  'win.partner.up': `
+    Las oportunidades de este socio y responsable se ganan más a menudo de lo que explica el
+    resto.`,
+  'win.partner.down': `
+    Las oportunidades de este socio y responsable se ganan menos a menudo de lo que explica el
+    resto.`,
+};

@@ -1,0 +1,79 @@
+import type { Texts } from '../template.ts';
+import type { actions as english } from '../en/actions.ts';
+
+export const actions: Texts<typeof english> = {
+  'action.close': `
+    Clore comme perdue : moins de 1 affaire semblable sur 100 est un jour gagnée, et plus rien ne
+    parle pour elle.`,
+  'action.closeAll': `
+    Clore {n#affaire|affaires} comme perdue{n?|s} d’un seul coup : chance inférieure à 1 % pour
+    chacune.`,
+  'action.closeOrRevive': `
+    Clore comme perdue ou relancer : ouverte depuis {age:lasting}, ni réunion, ni appel, ni
+    avancée depuis {silent:lasting}.`,
+  'action.contact': 'Contacter l’acheteur : rien n’a bougé depuis {silent:lasting}.',
+  'action.meet': `
+    Appeler ou rencontrer l’acheteur : ni réunion, ni appel, ni avancée depuis {silent:lasting},
+    seulement un contact plus léger.`,
+  'action.flash': `
+    Proposer « {incentive} » ({cost:money}) pour une signature d’ici le {by:date} : étape tardive,
+    ni réunion, ni appel, ni avancée depuis {silent:lasting}.`,
+  'action.redate': 'Fixer une vraie date de clôture avec l’acheteur : le {day:date} est passé.',
+  'action.unblock': `
+    Demander ce qui bloque : en {stage} depuis {days:lasting}, quand quatre affaires sur cinq en
+    sortent plus tôt.`,
+  'action.requalify': `
+    Confirmer le calendrier de l’acheteur : date de clôture repoussée {n#fois|fois} à cette étape.`,
+  'action.verify': `
+    Tenir une première réunion avec l’acheteur : rien de notre part ni de l’acheteur ne montre
+    encore qu’elle est réelle.`,
+  'action.reassign': 'Désigner un nouveau responsable : {owner} n’est plus en activité.',
+  'action.outgrown': `
+    Objectif dépassé : {won:money} gagnés sur {goal:money}, il reste {left:span}. Convenir du
+    suivant.`,
+  'action.reached':
+    'Objectif atteint : {won:money} gagnés sur {goal:money}. Convenir du suivant au rythme actuel.',
+  'action.closeGap': `
+    Il manque {gap:money} pour l’objectif : travailler « {deal} » ({amount:money}, {p:percent}
+    d’ici le {due:date}).`,
+  'action.closeGapMore': `
+    Il manque {gap:money} pour l’objectif : travailler « {deal} » ({amount:money}, {p:percent}
+    d’ici le {due:date}) et {n#autre affaire|autres affaires}.`,
+  'action.revive': `
+    Il manque {gap:money} pour l’objectif : relancer « {deal} » ({amount:money}), ni réunion, ni
+    appel, ni avancée depuis {silent:lasting}.`,
+  'action.coach': `
+    Il manque {gap:money} pour l’objectif : former à l’étape {stage}, où il perd {own:percent} de
+    ses affaires, les autres partenaires {pool:percent}.`,
+  'action.coachWith': `
+    Il manque {gap:money} pour l’objectif : former à l’étape {stage}, où il perd {own:percent} de
+    ses affaires, les autres partenaires {pool:percent}. Support : « {asset} ».`,
+  'action.incentive': `
+    Il manque {gap:money} pour l’objectif : proposer « {incentive} » ({cost:money}) jusqu’au
+    {by:date}.`,
+  'action.pipeline': `
+    Créer ensemble des affaires : il manque {gap:money} pour l’objectif, et celles en cours
+    devraient rapporter {sum:money}.`,
+  'action.firstDeal': 'Trouver ensemble la première affaire : aucune n’est encore inscrite.',
+  'action.agreePlan':
+    'Convenir d’un plan commun avec un objectif de ventes : aucun n’est en vigueur.',
+  'action.vendorPromise':
+    'Tenir notre propre promesse : « {promise} » était attendu le {due:date}.',
+  'action.promise': 'Convenir d’une nouvelle date pour « {promise} », attendu le {due:date}.',
+  'action.cleanUp': `
+    Clore {n#affaire muette|affaires muettes} qui {n?aurait|auraient} dû avancer depuis longtemps
+    et ne compte{n?|nt} plus.`,
+  'evidence.deals': 'd’après {n#affaire passée|affaires passées}',
+  'evidence.plan': 'd’après le plan commun « {plan} »',
+  'evidence.record': 'd’après ce que le CRM contient',
+  'effect.deal': `
+    Parmi les affaires comparables qui venaient d’avancer, {to:percent} ont été gagnées d’ici le
+    {due:date}, parmi celles comme celle-ci {from:percent} : une association, pas une promesse.`,
+  'effect.partner': `
+    Une affaire typique de plus va de pair avec {points:points} points de score : une association,
+    pas une promesse.`,
+  'effect.none': 'Aucun effet n’a été mesuré ; cela garde les chiffres justes.',
+  'effort.minutes': 'quelques minutes',
+  'effort.hour': 'environ une heure',
+  'effort.days': 'quelques jours',
+};

@@ -1,0 +1,46 @@
+import type { Texts } from '../template.ts';
+import type { frame as english } from '../en/frame.ts';
+
+export const frame: Texts<typeof english> = {
+  'event.plan': 'Gagne {goal:money} d’ici le {due:date} ({plan})',
+  'event.repeat': `
+    Gagne au moins {goal:money}, son montant habituel, dans les 13 prochaines semaines (aucun
+    objectif au plan)`,
+  'event.deal': 'Gagnée d’ici le {due:date}',
+  'headline.deal': `
+    Probabilité de gagner {amount:money} d’ici le {due:date} : {p:percent} ({low:bare} à
+    {high:percent}), d’après {n#affaire passée|affaires passées}`,
+  'headline.plan': `
+    Probabilité de gagner {goal:money} d’ici le {due:date} ({plan}) : {p:percent} ({low:bare} à
+    {high:percent}), d’après {n#affaire passée|affaires passées}`,
+  'headline.repeat': `
+    Probabilité de gagner au moins {goal:money}, son montant habituel, dans les 13 prochaines
+    semaines : {p:percent} ({low:bare} à {high:percent}), d’après
+    {n#affaire passée|affaires passées}`,
+  'headline.reached':
+    '{won:money} gagnés : l’objectif de {goal:money} d’ici le {due:date} ({plan}) est atteint',
+  'base.partner': '{p:exact} pour un partenaire de taille semblable, quel que soit son type',
+  'base.deal': '{p:exact} pour une affaire en cours quelconque',
+  'group.up': 'En faveur :',
+  'group.down': 'En défaveur :',
+  'group.rest': '{n#raison plus petite|raisons plus petites} au total',
+  total: '= {p:exact}, au {day:date}',
+  'due.vendor': 'Nous devons « {what} », échéance le {on:date}.',
+  'due.partner': 'Le partenaire doit « {what} », échéance le {on:date}.',
+  'health.on track': 'en bonne voie',
+  'health.slipping': 'en retard',
+  'health.stalled': 'à l’arrêt',
+  'duplicate.of': '{id} : {evidence}',
+  'duplicate.earlier': '{evidence}, {n#jour|jours} plus tôt',
+  'duplicate.deal': 'la même affaire',
+  'duplicate.account': 'le même compte',
+  'duplicate.domain': 'le même domaine {domain}',
+  'duplicate.names': 'les noms « {one} » et « {other} »',
+  'word.under': 'moins de {p}',
+  'word.over': 'plus de {p}',
+  'word.days': '{n#jour|jours}',
+  'word.weeks': '{n#semaine|semaines}',
+  'word.lasting': 'plus de {n#jour|jours}',
+  'word.brief': 'moins d’un jour',
+  'word.stage': 'son étape',
+};

@@ -1,0 +1,91 @@
+import { CATALOGUE, type English, type TextId } from './catalogue.ts';
+
+export type { TextId };
+import { fitSentence } from './fit.ts';
+import type { Speech } from './languages.ts';
+import { partsOf, type Kind, type Params, type Part } from './template.ts';
+import { formFor, written } from './values.ts';
+
+type Given = Readonly<Record<string, string | number>>;
+/** What a text must be given; nothing where its template has no place. */
+type Args<Id extends TextId> = keyof Params<English[Id]> extends never
+  ? [given?: undefined, room?: number]
+  : [given: Params<English[Id]>, room?: number];
+
+/** Room in a CRM's ordinary text field. */
+export const ROOM = 255;
+/** A name is not shortened below this: less would tell nobody which one is meant. */
+const MIN_NAME = 12;
+/**
+ * Steps in which a lasting state is told: a text that named every day would be written into the CRM
+ * every day.
+ */
+const LASTING_DAYS = [1, 3, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730, 1095];
+const DAYS_A_WEEK = 7;
+/** Shorter times are told in days. */
+const WEEKS_FROM_DAYS = 14;
+
+const PARTS = new Map<string, Part[]>();
+function partsFor(template: string): Part[] {
+  const parts = PARTS.get(template) ?? partsOf(template);
+  PARTS.set(template, parts);
+  return parts;
+}
+
+const fill = (id: TextId, given: Given, speech: Speech): string =>
+  partsFor(CATALOGUE[speech.language][id])
+    .map((part) => filled(part, given, speech))
+    .join('');
+
+function filled(part: Part, given: Given, speech: Speech): string {
+  if (part.is === 'text') return part.text;
+  const value = given[part.key] ?? '';
+  if (part.is === 'name') return String(value);
+  if (part.is === 'value') return inWords(part.kind, value, speech);
+  const form = formFor(Number(value), part.forms, speech.language);
+  return part.counted ? `${written('number', Math.round(Number(value)), speech)} ${form}` : form;
+}
+
+/** One number as a text would hold it. */
+export function inWords(kind: Kind, value: string | number, speech: Speech): string {
+  const n = Number(value);
+  if (kind === 'span')
+    return n < WEEKS_FROM_DAYS
+      ? fill('word.days', { n: Math.max(0, n) }, speech)
+      : fill('word.weeks', { n: n / DAYS_A_WEEK }, speech);
+  if (kind === 'lasting') {
+    const passed = LASTING_DAYS.findLast((step) => n > step);
+    return passed === undefined
+      ? fill('word.brief', {}, speech)
+      : fill('word.lasting', { n: passed }, speech);
+  }
+  // What may still go either way reads neither 0% nor 100%.
+  if (kind === 'percent' && n > 0 && n < 0.01)
+    return fill('word.under', { p: written('percent', 0.01, speech) }, speech);
+  if (kind === 'percent' && n > 0.99 && n < 1)
+    return fill('word.over', { p: written('percent', 0.99, speech) }, speech);
+  return written(kind, value, speech);
+}
+
+/**
+ * A text of the catalogue in the language of `speech`, in at most `room` characters: names from the
+ * CRM are shortened first, the longest most; whole words stay.
+ */
+export function say<Id extends TextId>(speech: Speech, id: Id, ...args: Args<Id>): string {
+  const [raw, room = ROOM] = args;
+  const given: Record<string, string | number> = { ...(raw as Given | undefined) };
+  const names = partsFor(CATALOGUE[speech.language][id]).flatMap((part) =>
+    part.is === 'name' ? [part.key] : [],
+  );
+  for (;;) {
+    const text = fill(id, given, speech);
+    if (text.length <= room) return text;
+    const longest = names.reduce(
+      (most, key) => (String(given[key]).length > String(given[most]).length ? key : most),
+      names[0] ?? '',
+    );
+    const name = String(given[longest] ?? '');
+    if (name.length <= MIN_NAME) return fitSentence(text, room);
+    given[longest] = fitSentence(name, Math.max(MIN_NAME, name.length - (text.length - room)));
+  }
+}

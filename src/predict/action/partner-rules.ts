@@ -1,0 +1,105 @@
+import { say } from '../../model/language/say.ts';
+import type { NextAction } from '../../model/score.ts';
+import { daysBetween } from '../math/time.ts';
+import { speechOf } from '../score/speech.ts';
+import { CLEAN_UP_FROM } from '../tuning.ts';
+import { MONEY_RULES, oneMoreWin } from './money-rules.ts';
+import { planWords, recordWords, type PartnerGiven } from './partner-given.ts';
+import { firstOf, type Effect, type Rule } from './rule.ts';
+
+const nothing = (): Effect => null;
+
+/** A goal is reached: praise only where the partner does not shrink. */
+const REACHED: Rule<PartnerGiven> = {
+  id: 'target-outgrown',
+  when: ({ score, won, context }) =>
+    score.event.kind === 'plan-target' &&
+    won >= (score.event.goal ?? Infinity) &&
+    score.event.dueMs > context.asOfMs,
+  text: ({ won, score, shrinking, context }) => {
+    const goal = score.event.goal!;
+    const left = daysBetween(context.asOfMs, score.event.dueMs);
+    return shrinking
+      ? say(speechOf(context), 'action.reached', { won, goal })
+      : say(speechOf(context), 'action.outgrown', { won, goal, left });
+  },
+  evidence: planWords,
+  effect: nothing,
+  effort: 'hour',
+  goodForDays: 30,
+};
+
+/** What is left to do where no money is missing. */
+const CARE: readonly Rule<PartnerGiven>[] = [
+  {
+    id: 'vendor-milestone',
+    when: ({ overdue }) => overdue.vendor !== null,
+    text: ({ overdue, context }) =>
+      say(speechOf(context), 'action.vendorPromise', {
+        promise: overdue.vendor!.label,
+        due: overdue.vendor!.dueOn,
+      }),
+    evidence: planWords,
+    effect: nothing,
+    effort: 'days',
+    goodForDays: 14,
+  },
+  {
+    id: 'milestone',
+    when: ({ overdue }) => overdue.partner !== null,
+    text: ({ overdue, context }) =>
+      say(speechOf(context), 'action.promise', {
+        promise: overdue.partner!.label,
+        due: overdue.partner!.dueOn,
+      }),
+    evidence: planWords,
+    effect: nothing,
+    effort: 'minutes',
+    goodForDays: 14,
+  },
+  {
+    id: 'clean-up',
+    when: ({ silent }) => silent >= CLEAN_UP_FROM,
+    text: ({ silent, context }) => say(speechOf(context), 'action.cleanUp', { n: silent }),
+    evidence: recordWords,
+    effect: nothing,
+    effort: 'minutes',
+    goodForDays: 30,
+  },
+  {
+    id: 'agree-plan',
+    when: ({ view }) => view.plan === null,
+    text: ({ context }) => say(speechOf(context), 'action.agreePlan'),
+    evidence: recordWords,
+    effect: nothing,
+    effort: 'days',
+    goodForDays: 30,
+  },
+];
+
+const FIRST: readonly Rule<PartnerGiven>[] = [
+  {
+    id: 'reassign',
+    when: ({ formerOwner }) => formerOwner !== null,
+    text: ({ formerOwner, context }) =>
+      say(speechOf(context), 'action.reassign', { owner: formerOwner! }),
+    evidence: recordWords,
+    effect: nothing,
+    effort: 'minutes',
+    goodForDays: 7,
+  },
+  REACHED,
+  {
+    id: 'first-deal',
+    when: ({ view }) => view.states.length === 0,
+    text: ({ context }) => say(speechOf(context), 'action.firstDeal'),
+    evidence: recordWords,
+    effect: oneMoreWin,
+    effort: 'days',
+    goodForDays: 30,
+  },
+];
+
+/** The most useful next step with a partner. */
+export const partnerAction = (given: PartnerGiven): NextAction | null =>
+  firstOf([...FIRST, ...MONEY_RULES, ...CARE], given);
