@@ -1,5 +1,8 @@
 import type { CrmValue } from '../model/connector.ts';
 
+/** Of fewer words nothing can be told. */
+const MIN_WORDS = 3;
+
 /** The words of a text's first line, without numbers, names of months and codes of money. */
 const wordsOf = (text: string): Set<string> =>
   new Set(
@@ -15,7 +18,7 @@ const wordsOf = (text: string): Set<string> =>
 export function reworded(from: CrmValue, to: CrmValue): boolean {
   if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') return false;
   const [before, after] = [wordsOf(from), wordsOf(to)];
-  if (after.size === 0) return false;
+  if (Math.min(before.size, after.size) < MIN_WORDS) return false;
   const shared = [...after].filter((word) => before.has(word)).length;
   return 2 * shared <= Math.min(before.size, after.size);
 }

@@ -17,14 +17,18 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRul
   return found as T;
 }
 
-/** One kind of space inside a number, whatever release of the locale data a machine holds. */
-const evenly = (text: string): string => text.replace(/[\s\u202f]/gu, '\u00a0');
+/**
+ * One kind of space inside a number, whatever release of the locale data a machine holds: none that
+ * breaks the line where a language puts spaces between digits or before signs.
+ */
+const evenly = (text: string, language: Language): string =>
+  text.replace(/[\s\u202f]/gu, language === 'en' ? ' ' : '\u00a0');
 
 function number(language: Language, value: number, options: Intl.NumberFormatOptions): string {
   const name = `${language} ${JSON.stringify(options)}`;
   const format = kept(name, () => new Intl.NumberFormat(LOCALES[language], options));
   // No number has a negative nothing.
-  return evenly(format.format(value === 0 ? 0 : value));
+  return evenly(format.format(value === 0 ? 0 : value), language);
 }
 
 /**
@@ -53,7 +57,7 @@ function day(iso: string, { language, today }: Speech): string {
     `${language} day ${JSON.stringify(year)}`,
     () => new Intl.DateTimeFormat(LOCALES[language], options),
   );
-  const text = evenly(format.format(atMs));
+  const text = evenly(format.format(atMs), language);
   return language === 'fr' ? text.replace(/^1(?=\u00a0)/, '1er') : text;
 }
 

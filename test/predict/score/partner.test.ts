@@ -132,7 +132,7 @@ describe('deal score', () => {
     ).deals[0]!;
   it('speaks of stage and days in it', () => {
     expect(openDeal().reasons.find((r) => r.code === 'stage')!.text).toMatch(
-      /^In Negotiation; \d+% of deals in this stage are won within 7 weeks\.$/,
+      /^In Negotiation: \d+% of deals in this stage are won by 31 December, of all open deals \d+%\.$/,
     );
   });
   it('tells moving, slipping and stalled deals apart', () => {

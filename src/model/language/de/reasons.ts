@@ -68,7 +68,7 @@ export const reasons: Texts<typeof english> = {
   'deal.evidence.nothing': `
     Weder wir noch der Käufer haben gezeigt, dass er echt ist: Solche Deals zählen zusammen halb
     so viel, wie die bisherigen Abschlüsse bringen.`,
-  'deal.evidence.counts': 'Er zählt ganz.',
+  'deal.evidence.counts': 'Seine ganze Chance zählt.',
   'win.stage.up': 'In {stage}, und wie er dorthin kam: Solche Deals werden öfter gewonnen.',
   'win.stage.down': 'In {stage}, und wie er dorthin kam: Solche Deals werden seltener gewonnen.',
   'win.age.up':

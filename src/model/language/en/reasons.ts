@@ -63,7 +63,7 @@ export const reasons = {
   'deal.evidence.nothing': `
     Nothing by our side or the buyer shows it to be real: such deals together count for half of
     what the record of wins brings.`,
-  'deal.evidence.counts': 'All of it counts.',
+  'deal.evidence.counts': 'All of its chance counts.',
   'win.stage.up': 'In {stage}, and how it came there: such deals are won more often.',
   'win.stage.down': 'In {stage}, and how it came there: such deals are won less often.',
   'win.age.up':

@@ -70,7 +70,7 @@ export const reasons: Texts<typeof english> = {
   'deal.evidence.nothing': `
     Nada de nuestra parte ni del comprador muestra que sea real: juntas, estas oportunidades
     cuentan la mitad de lo que aporta el historial de ventas.`,
-  'deal.evidence.counts': 'Cuenta por completo.',
+  'deal.evidence.counts': 'Cuenta toda su probabilidad.',
   'win.stage.up': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan más a menudo.',
   'win.stage.down': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan menos a menudo.',
   'win.age.up': `

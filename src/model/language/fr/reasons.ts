@@ -71,7 +71,7 @@ export const reasons: Texts<typeof english> = {
   'deal.evidence.nothing': `
     Rien de notre part ni de l’acheteur ne montre qu’elle est réelle : ces affaires comptent
     ensemble pour la moitié de ce que rapportent les succès passés.`,
-  'deal.evidence.counts': 'Elle compte en entier.',
+  'deal.evidence.counts': 'Toute sa probabilité compte.',
   'win.stage.up': 'En {stage}, et la façon d’y arriver : ces affaires sont gagnées plus souvent.',
   'win.stage.down':
     'En {stage}, et la façon d’y arriver : ces affaires sont gagnées moins souvent.',
