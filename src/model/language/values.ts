@@ -83,8 +83,11 @@ export function written(
       return inPercent(value, 0, speech);
     case 'exact':
       return inPercent(value, 1, speech);
-    case 'bare':
-      return number(language, 100 * value, { maximumFractionDigits: 0 });
+    // The ends of a band, without and with its sign: rounded outwards, so that it holds the chance.
+    case 'least':
+      return number(language, Math.floor(100 * value), { maximumFractionDigits: 0 });
+    case 'most':
+      return inPercent(Math.min(100, Math.ceil(100 * value)) / 100, 0, speech);
     case 'points':
       return number(language, value, {
         minimumFractionDigits: 1,

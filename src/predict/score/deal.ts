@@ -47,9 +47,11 @@ function evidenceText({ standing, stated, counted }: Weighed, speech: Speech): s
 function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step[] {
   const { state, chance } = weighed;
   const speech = speechOf(context);
+  const whole = weighed.share === 1 && weighed.counted >= weighed.stated;
   const evidence: Step = {
     code: 'evidence',
-    points: 100 * (storedProbability(weighed) - chance.chance),
+    // Where all of it counts, what is left is rounding.
+    points: whole ? 0 : 100 * (storedProbability(weighed) - chance.chance),
     text: (raises) =>
       raises ? say(speech, 'deal.evidence.counts') : evidenceText(weighed, speech),
   };

@@ -80,15 +80,17 @@ export function partnerSteps(
     days: context.horizonDays,
     n: effect.resolved,
   };
+  // What begins today has nothing won yet, and nothing to be behind with.
+  const begun = goal.event.kind !== 'repeat';
   return [
     {
       code: 'won-to-date',
-      points: at(c.toDate) - at(c.difficulty),
+      points: begun ? at(c.toDate) - at(c.difficulty) : 0,
       text: wonWords(c.won, daysBetween(context.asOfMs, goal.endMs), context),
     },
     {
       code: 'open-pipeline',
-      points: at(c.pipeline) - at(c.toDate),
+      points: at(c.pipeline) - at(begun ? c.toDate : c.difficulty),
       text: pipelineWords(c.items, context),
     },
     {

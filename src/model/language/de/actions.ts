@@ -70,7 +70,7 @@ export const actions: Texts<typeof english> = {
   'effect.partner': `
     Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher: ein
     Zusammenhang, kein Versprechen.`,
-  'effect.none': 'Eine Wirkung wurde nie gemessen; es hält die Zahlen richtig.',
+  'effect.none': 'Eine Wirkung wurde nie gemessen.',
   'effort.minutes': 'ein paar Minuten',
   'effort.hour': 'etwa eine Stunde',
   'effort.days': 'einige Tage',

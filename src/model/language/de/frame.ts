@@ -7,14 +7,14 @@ export const frame: Texts<typeof english> = {
     Gewinnt in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich (kein Planziel)`,
   'event.deal': 'Gewonnen bis zum {due:date}',
   'headline.deal': `
-    Wahrscheinlichkeit, {amount:money} bis zum {due:date} zu gewinnen: {p:percent} ({low:bare} bis
-    {high:percent}), aus {n#früheren Deal|früheren Deals}`,
+    Wahrscheinlichkeit, {amount:money} bis zum {due:date} zu gewinnen: {p:percent} ({low:least} bis
+    {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.plan': `
     Wahrscheinlichkeit, {goal:money} bis zum {due:date} zu gewinnen ({plan}): {p:percent}
-    ({low:bare} bis {high:percent}), aus {n#früheren Deal|früheren Deals}`,
+    ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.repeat': `
     Wahrscheinlichkeit, in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich, zu
-    gewinnen: {p:percent} ({low:bare} bis {high:percent}), aus {n#früheren Deal|früheren Deals}`,
+    gewinnen: {p:percent} ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.reached':
     '{won:money} gewonnen: Das Ziel von {goal:money} bis zum {due:date} ({plan}) ist erreicht',
   'base.partner': '{p:exact} bei einem Partner ähnlicher Größe, gleich welcher Art',

@@ -60,7 +60,7 @@ export const actions = {
     {from:percent}: an association, not a promise.`,
   'effect.partner': `
     One more typical win goes with {points:points} points of score: an association, not a promise.`,
-  'effect.none': 'No effect was ever measured; it keeps the numbers true.',
+  'effect.none': 'No effect was ever measured.',
   'effort.minutes': 'a few minutes',
   'effort.hour': 'about an hour',
   'effort.days': 'some days',

@@ -5,14 +5,14 @@ export const frame = {
     'Wins at least {goal:money}, its usual amount, in the coming 13 weeks (no plan target)',
   'event.deal': 'Won by {due:date}',
   'headline.deal': `
-    Probability of winning {amount:money} by {due:date}: {p:percent} ({low:bare} to
-    {high:percent}), from {n#past deal|past deals}`,
+    Probability of winning {amount:money} by {due:date}: {p:percent} ({low:least} to
+    {high:most}), from {n#past deal|past deals}`,
   'headline.plan': `
-    Probability of winning {goal:money} by {due:date} ({plan}): {p:percent} ({low:bare} to
-    {high:percent}), from {n#past deal|past deals}`,
+    Probability of winning {goal:money} by {due:date} ({plan}): {p:percent} ({low:least} to
+    {high:most}), from {n#past deal|past deals}`,
   'headline.repeat': `
     Probability of winning at least {goal:money}, its usual amount, in the coming 13 weeks:
-    {p:percent} ({low:bare} to {high:percent}), from {n#past deal|past deals}`,
+    {p:percent} ({low:least} to {high:most}), from {n#past deal|past deals}`,
   'headline.reached':
     '{won:money} won: the target of {goal:money} by {due:date} ({plan}) is reached',
   'base.partner': '{p:exact} for a partner of like size, of any type',

@@ -70,7 +70,7 @@ export const actions: Texts<typeof english> = {
   'effect.partner': `
     Una venta típica más va unida a {points:points} puntos de score: una asociación, no una
     promesa.`,
-  'effect.none': 'Nunca se ha medido un efecto; mantiene las cifras en orden.',
+  'effect.none': 'Nunca se ha medido un efecto.',
   'effort.minutes': 'unos minutos',
   'effort.hour': 'una hora, más o menos',
   'effort.days': 'unos días',

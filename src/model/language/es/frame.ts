@@ -8,14 +8,14 @@ export const frame: Texts<typeof english> = {
     un plan)`,
   'event.deal': 'Ganada hasta el {due:date}',
   'headline.deal': `
-    Probabilidad de ganar {amount:money} hasta el {due:date}: {p:percent} (de {low:bare} a
-    {high:percent}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
+    Probabilidad de ganar {amount:money} hasta el {due:date}: {p:percent} (de {low:least} a
+    {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.plan': `
-    Probabilidad de ganar {goal:money} hasta el {due:date} ({plan}): {p:percent} (de {low:bare} a
-    {high:percent}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
+    Probabilidad de ganar {goal:money} hasta el {due:date} ({plan}): {p:percent} (de {low:least} a
+    {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.repeat': `
     Probabilidad de ganar al menos {goal:money}, su importe habitual, en las próximas 13 semanas:
-    {p:percent} (de {low:bare} a {high:percent}), a partir de
+    {p:percent} (de {low:least} a {high:most}), a partir de
     {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.reached':
     '{won:money} ganados: el objetivo de {goal:money} hasta el {due:date} ({plan}) está cumplido',

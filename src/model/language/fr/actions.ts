@@ -72,7 +72,7 @@ export const actions: Texts<typeof english> = {
   'effect.partner': `
     Une affaire typique de plus va de pair avec {points:points} points de score : une association,
     pas une promesse.`,
-  'effect.none': 'Aucun effet n’a été mesuré ; cela garde les chiffres justes.',
+  'effect.none': 'Aucun effet n’a été mesuré.',
   'effort.minutes': 'quelques minutes',
   'effort.hour': 'environ une heure',
   'effort.days': 'quelques jours',

@@ -8,14 +8,14 @@ export const frame: Texts<typeof english> = {
     objectif au plan)`,
   'event.deal': 'Gagnée d’ici le {due:date}',
   'headline.deal': `
-    Probabilité de gagner {amount:money} d’ici le {due:date} : {p:percent} ({low:bare} à
-    {high:percent}), d’après {n#affaire passée|affaires passées}`,
+    Probabilité de gagner {amount:money} d’ici le {due:date} : {p:percent} ({low:least} à
+    {high:most}), d’après {n#affaire passée|affaires passées}`,
   'headline.plan': `
-    Probabilité de gagner {goal:money} d’ici le {due:date} ({plan}) : {p:percent} ({low:bare} à
-    {high:percent}), d’après {n#affaire passée|affaires passées}`,
+    Probabilité de gagner {goal:money} d’ici le {due:date} ({plan}) : {p:percent} ({low:least} à
+    {high:most}), d’après {n#affaire passée|affaires passées}`,
   'headline.repeat': `
     Probabilité de gagner au moins {goal:money}, son montant habituel, dans les 13 prochaines
-    semaines : {p:percent} ({low:bare} à {high:percent}), d’après
+    semaines : {p:percent} ({low:least} à {high:most}), d’après
     {n#affaire passée|affaires passées}`,
   'headline.reached':
     '{won:money} gagnés : l’objectif de {goal:money} d’ici le {due:date} ({plan}) est atteint',
