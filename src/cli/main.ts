@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportError, usage } from './command.ts';
 import { registerBacktest } from './commands/backtest.ts';
+import { registerAttention } from './commands/attention.ts';
 import { registerCare } from './commands/care.ts';
 import { registerConnection } from './commands/connection.ts';
 import { registerCredit } from './commands/credit.ts';
@@ -75,6 +76,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerCare,
     registerScore,
     registerForecast,
+    registerAttention,
     registerRecord,
     registerBacktest,
     registerCredit,

@@ -82,7 +82,9 @@ describe('the README', () => {
       const shape = outputShape(name)!;
       return shape.type === 'number'
         ? `number (${shape.precision}, ${shape.scale})`
-        : `${shape.type === 'longtext' ? 'long text' : shape.type} (${shape.length})`;
+        : shape.length === undefined
+          ? shape.type
+          : `${shape.type === 'longtext' ? 'long text' : shape.type} (${shape.length})`;
     };
     const expected = mapping.write.flatMap((write) =>
       Object.entries(write.fields).map(

@@ -60,6 +60,7 @@ const WHOLE: [RegExp, string][] = [
   [/where connection_id = \? limit \?\)?$/, 'the next page of what a what-if left, in any order'],
   [/"stage" not in \(select value/, 'stages that no list names: one pass, once a run'],
   [/from "hints"/, 'hints are read away by every run'],
+  [/from "users" where .*"active" = \?/, 'who has left: an organisation has few users'],
   [
     /^select count\(\*\) from "deals" where [^?]*\? and "deals"."deleted" = \?\)$/,
     'the size of the past, once a step of a fit',

@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { SyncOutcome } from '../../sync/run/run.ts';
 import { onStore, printJson } from '../command.ts';
 import { deployPlan, fieldPlan } from '../commands/field.ts';
+import { showAttention } from '../commands/attention.ts';
 import { syncOnce } from '../commands/sync.ts';
 import { mappingTextOf, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps, RunningSandbox, SandboxRequest } from '../deps.ts';
@@ -23,6 +24,12 @@ export interface DemoOptions extends SandboxRequest {
   webPort: number;
 }
 
+/** The demo ends with where an hour of work moves money. */
+const ATTENTION = { json: false, all: false, limit: 10 };
+const here = ({ document }: LoadedConnection): { rowsId: string; resultsId: string } => ({
+  rowsId: document.id,
+  resultsId: document.id,
+});
 const WEEK_MS = 7 * 86_400_000;
 
 /**
@@ -47,6 +54,8 @@ export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok
     return await onStore(deps, workspace.database, async (store) => {
       const runs = await threeSyncs(deps, options, sandbox, connection, store, say);
       const ok = runs.verdict.every((line) => line.ok);
+      if (!options.json)
+        await showAttention(deps, store, connection.document.id, here(connection), ATTENTION);
       say(heading('Verdict'));
       for (const line of runs.verdict) say(`  ${line.ok ? '✓' : '✗'} ${line.text}\n`);
       say(`\n  took ${seconds(deps.nowMs() - startedMs)}\n${tryNext(workspace)}`);
@@ -251,7 +260,7 @@ function tryNext(workspace: Workspace): string {
   const db = `--db ${workspace.database}`;
   return [
     heading('Try next'),
-    `  headwater forecast show ${db}\n  headwater score explain ${db} --partner <part of a name>\n  headwater run list ${db}\n  headwater run show ${db}\n`,
+    `  headwater forecast show ${db}\n  headwater attention list ${db}\n  headwater score explain ${db} --partner <part of a name>\n  headwater run list ${db}\n  headwater run show ${db}\n`,
     '  headwater sandbox serve          a CRM that stays up, to point a connection at\n',
     '  (in a clone: npm run -s headwater -- forecast show …)\n',
     `  The mapping that was used is ${workspace.mappingFile}: edit it, and the next sync re-maps the local copy without one API call.\n`,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
+import { attentionRoutes } from './attention.ts';
 import { connectionRoutes } from './connections.ts';
 import { creditRoutes } from './credit.ts';
 import { recordRoutes } from './record.ts';
@@ -49,6 +50,7 @@ export const allRoutes: Route[] = [
   ...shadowRoutes,
   ...quarantineRoutes,
   ...resultRoutes,
+  ...attentionRoutes,
   ...recordRoutes,
   ...forecastRoutes,
   ...partnerRoutes,

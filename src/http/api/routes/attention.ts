@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { speechOf } from '../../../predict/index.ts';
+import { latestForecast } from '../../../store/results.ts';
+import { attentionList } from '../../../sync/measure/attention.ts';
+import { spokenSettings } from '../../../sync/measure/spoken.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+
+const MAX_ITEMS = 500;
+
+const closing = z.object({
+  dealId: z.string(),
+  name: z.string(),
+  amount: z.number(),
+  probability: z.number(),
+});
+const item = z.object({
+  kind: z.enum(['partner', 'deal', 'bulk']),
+  id: z.string().nullable(),
+  name: z.string(),
+  partner: z.string().nullable(),
+  type: z.string().nullable(),
+  region: z.string().nullable(),
+  owner: z.object({ id: z.string(), name: z.string(), active: z.boolean() }).nullable(),
+  moneyAtStake: z.number(),
+  gap: z.number().nullable(),
+  closing: z.array(closing),
+  action: z.looseObject({ rule: z.string(), text: z.string() }),
+  today: z.boolean(),
+});
+
+export const attentionRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/attention',
+    summary: 'Partners and deals by money at stake, each with its one action',
+    scope: 'read',
+    query: z.strictObject({
+      owner: z.string().min(1).optional(),
+      region: z.string().min(1).optional(),
+      type: z.string().min(1).optional(),
+      all: z.enum(['true', 'false']).default('false'),
+      limit: z.coerce.number().int().min(1).max(MAX_ITEMS).default(50),
+    }),
+    response: z.object({
+      run: z.string(),
+      asOfMs: z.number(),
+      total: z.number(),
+      items: z.array(item),
+    }),
+    handle: async ({ deps, params, query }) => {
+      const id = params['id']!;
+      const { store } = await requirePlace(deps, id);
+      const newest = await latestForecast(store, id);
+      if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
+      const { asOfMs } = newest.forecast;
+      const speech = speechOf({ ...(await spokenSettings(store, id)), asOfMs });
+      const place = { rowsId: id, resultsId: id, runId: newest.runId };
+      const all = query.all === 'true';
+      const items = await attentionList(store, place, { ...query, all }, speech);
+      const shown = items.slice(0, query.limit);
+      return { run: newest.runId, asOfMs, total: items.length, items: shown };
+    },
+  }),
+];
