@@ -71,9 +71,15 @@ export function inWords(kind: Kind, value: string | number, speech: Speech): str
  * A text of the catalogue in the language of `speech`, in at most `room` characters: names from the
  * CRM are shortened first, the longest most; whole words stay.
  */
-export function say<Id extends TextId>(speech: Speech, id: Id, ...args: Args<Id>): string {
-  const [raw, room = ROOM] = args;
-  const given: Record<string, string | number> = { ...(raw as Given | undefined) };
+export const say = <Id extends TextId>(
+  speech: Speech,
+  id: Id,
+  ...[given, room]: Args<Id>
+): string => sayAny(speech, id, given as Given | undefined, room);
+
+/** The same where only its catalogue knows what a text must be given. */
+export function sayAny(speech: Speech, id: TextId, raw: Given = {}, room: number = ROOM): string {
+  const given: Record<string, string | number> = { ...raw };
   const names = partsFor(CATALOGUE[speech.language][id]).flatMap((part) =>
     part.is === 'name' ? [part.key] : [],
   );

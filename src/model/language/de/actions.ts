@@ -34,7 +34,7 @@ export const actions: Texts<typeof english> = {
     Ziel erreicht: {won:money} von {goal:money} gewonnen. Das nächste nach dem jetzigen Tempo
     vereinbaren.`,
   'action.closeGap': `
-    Es fehlen {gap:money} zum Ziel: an „{deal}“ arbeiten ({amount:money}, {p:percent} bis
+    Es fehlen {gap:money} zum Ziel: an „{deal}“ arbeiten ({amount:money}, {p:percent} bis zum
     {due:date}).`,
   'action.closeGapMore': `
     Es fehlen {gap:money} zum Ziel: an „{deal}“ ({amount:money}, {p:percent} bis zum {due:date})

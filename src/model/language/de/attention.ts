@@ -15,5 +15,5 @@ export const attention: Texts<typeof english> = {
     Heute braucht nichts Aufmerksamkeit: Bei keinem Partner oder Deal steht Geld auf dem Spiel,
     für das etwas zu tun wäre.`,
   'attention.noMatch': 'Nichts, was Aufmerksamkeit braucht, passt zum Filter.',
-  'attention.more': '{n#weiteres wartet|weitere warten} auf einen anderen Tag.',
+  'attention.more': '{n#weiteres ist|weitere sind} nicht gezeigt.',
 };

@@ -12,5 +12,5 @@ export const attention = {
   'attention.none':
     'Nothing needs attention today: no partner or deal has money at stake and something to do.',
   'attention.noMatch': 'Nothing that needs attention matches the filter.',
-  'attention.more': '{n#more waits|more wait} for another day.',
+  'attention.more': '{n#more is|more are} not shown.',
 } as const;

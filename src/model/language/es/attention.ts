@@ -15,5 +15,5 @@ export const attention: Texts<typeof english> = {
     Hoy nada requiere atención: ningún socio ni oportunidad tiene dinero en juego y algo que
     hacer.`,
   'attention.noMatch': 'Nada de lo que requiere atención coincide con el filtro.',
-  'attention.more': '{n#más espera|más esperan} a otro día.',
+  'attention.more': '{n#más no se muestra|más no se muestran}.',
 };

@@ -15,5 +15,5 @@ export const attention: Texts<typeof english> = {
     Rien ne demande d’attention aujourd’hui : aucun partenaire ni aucune affaire n’a d’argent en
     jeu et quelque chose à faire.`,
   'attention.noMatch': 'Rien de ce qui demande de l’attention ne correspond au filtre.',
-  'attention.more': '{n#autre attend|autres attendent} un autre jour.',
+  'attention.more': '{n#autre n’est pas montré|autres ne sont pas montrés}.',
 };
