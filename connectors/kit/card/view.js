@@ -93,12 +93,17 @@ function barOf(at, low, high, text) {
   };
 }
 
-/** The first line says how the number is made up; the rest are its parts, strongest first. */
+/**
+ * The first line says what the number is; lines with points are its parts. What stands between them
+ * (what it is compared with, headings, the sum) the card says in its own way.
+ */
 function reasonsOf(value, texts) {
   const lines = (textOf(value) ?? '').split('\n').map((line) => line.trim());
   const all = lines.filter((line) => line !== '');
   const isSum = all.length > 0 && !/^[+-]/.test(all[0]);
-  const parts = all.slice(isSum ? 1 : 0).map((text, key) => {
+  const told = all.slice(isSum ? 1 : 0);
+  const pointed = told.filter((line) => /^[+-]/.test(line));
+  const parts = (pointed.length > 0 ? pointed : told).map((text, key) => {
     const [, points, words] = /^([+-][\d.,]+)\s+(.+)$/.exec(text) ?? [null, null, text];
     const tone = points === null ? 'middle' : points.startsWith('+') ? 'good' : 'poor';
     return { key, points, text: words, tone, mark: MARKS[tone] };

@@ -7,6 +7,8 @@ import { scoresOfRecords } from '../../store/record-scores.ts';
 import type { Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { dealValues, partnerValues, type OutputValues } from '../../writeback/values.ts';
+import { speechOf } from '../../predict/index.ts';
+import { spokenSettings, type SpokenSettings } from '../measure/spoken.ts';
 import { whyChanged, wordsOf } from './field-words.ts';
 
 /** One field of one record, as a person looks at it before it is written. */
@@ -53,7 +55,8 @@ export async function shownPlan(
     await recordPartners(store, run.connectionId, ids),
     await scoresOfRecords(store, run.connectionId, run.dryRun, ids),
   ];
-  const values = new Map([...scores].map(([id, score]) => [id, valuesOf(score)]));
+  const settings = await spokenSettings(store, run.connectionId);
+  const values = new Map([...scores].map(([id, score]) => [id, valuesOf(score, settings)]));
   return intents.map((intent) => {
     const known = words.get(`${intent.object}/${intent.field}`);
     const partner = partners.get(intent.recordId);
@@ -83,8 +86,10 @@ const partOf = (intent: Intent & { move: number | null }) => ({
   state: intent.state,
 });
 
-const valuesOf = (score: PartnerScore | DealScore): OutputValues =>
-  'dealId' in score ? dealValues(score) : partnerValues(score);
+const valuesOf = (score: PartnerScore | DealScore, settings: SpokenSettings): OutputValues => {
+  const speech = speechOf({ ...settings, asOfMs: score.asOfMs });
+  return 'dealId' in score ? dealValues(score, speech) : partnerValues(score, speech);
+};
 
 /** The reasons of the record's score, but not beside themselves. */
 function sentence(values: OutputValues | undefined, output: string | undefined): string | null {

@@ -11,7 +11,20 @@ const event = z.object({
   dueMs: z.number(),
   goal: z.number().nullable(),
 });
-const nextAction = z.object({ rule: z.string(), text: z.string() }).nullable();
+const nextAction = z
+  .looseObject({
+    rule: z.string(),
+    text: z.string(),
+    stake: z.number().optional().describe('Money at stake, reporting currency'),
+    evidence: z.string().optional(),
+    effect: z
+      .object({ points: z.number().nullable(), text: z.string() })
+      .optional()
+      .describe('An association, in points of 100; null = never measured'),
+    effort: z.enum(['minutes', 'hour', 'days']).optional(),
+    expiresOn: z.string().optional().describe('Last day on which it is worth doing'),
+  })
+  .nullable();
 export const distribution = z.object({
   mean: z.number(),
   p10: z.number(),
@@ -68,6 +81,8 @@ const scored = {
   high: z.number(),
   evidence: z.number(),
   base: z.number(),
+  headline: z.string().optional().describe('The score in one sentence'),
+  against: z.string().optional().describe('What it is compared with'),
   reasons: z.array(reason),
   nextAction,
 };
@@ -82,12 +97,23 @@ export const partnerScore = z.looseObject({
   expectedAttainmentHigh: z.number(),
   gap: z.number(),
   moneyAtStake: z.number(),
+  closing: z
+    .array(
+      z.object({
+        dealId: z.string(),
+        name: z.string(),
+        amount: z.number(),
+        probability: z.number(),
+      }),
+    )
+    .optional()
+    .describe('Open deals that would close the gap'),
   scoreNext: z.number().nullable(),
   planHealth,
   kpis: z.array(kpi),
   credit: z.object({ sourced: z.number(), influenced: z.number() }).optional(),
   forecast: distribution,
-}) satisfies z.ZodType<Partial<PartnerScore>>;
+}) satisfies z.ZodType<Partial<Omit<PartnerScore, 'nextAction'>>>;
 
 export const dealScore = z.looseObject({
   ...scored,
@@ -100,4 +126,4 @@ export const dealScore = z.looseObject({
   everProbability: z.number(),
   health: z.enum(['on track', 'slipping', 'stalled']),
   duplicateOf: z.string().nullable().optional(),
-}) satisfies z.ZodType<Partial<DealScore>>;
+}) satisfies z.ZodType<Partial<Omit<DealScore, 'nextAction'>>>;
