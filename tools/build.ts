@@ -10,7 +10,11 @@ import { bundleDependencies } from './build/bundle.ts';
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 /** What is given out as it stands, beside the code that reads it. */
-const AS_THEY_ARE = ['connectors/kit/card/view.js', 'connectors/salesforce/packaging/templates'];
+const AS_THEY_ARE = [
+  'connectors/kit/card/view.js',
+  'connectors/hubspot/packaging/templates',
+  'connectors/salesforce/packaging/templates',
+];
 for (const path of AS_THEY_ARE) cpSync(path, `dist/${path}`, { recursive: true });
 await bundleDependencies('dist');
 chmodSync('dist/src/host/node/node.js', 0o755);

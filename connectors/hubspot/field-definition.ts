@@ -35,8 +35,14 @@ const TYPES: Record<FieldSpec['type'], { type: string; fieldType: string }> = {
   picklist: { type: 'enumeration', fieldType: 'select' },
 };
 
-/** Body of a property create. A property's name, type and group can never be changed afterwards. */
-export function definition(spec: FieldSpec): Record<string, unknown> & { name: string } {
+/**
+ * Body of a property create; `order` is its place in the group. A property's name, type and group
+ * can never be changed afterwards.
+ */
+export function definition(
+  spec: FieldSpec,
+  order: number,
+): Record<string, unknown> & { name: string } {
   const values =
     spec.type === 'boolean'
       ? ['true', 'false']
@@ -48,6 +54,7 @@ export function definition(spec: FieldSpec): Record<string, unknown> & { name: s
     label: spec.label,
     ...TYPES[spec.type],
     groupName: GROUP.name,
+    displayOrder: order,
     description: spec.description,
     hasUniqueValue: false,
     formField: false,

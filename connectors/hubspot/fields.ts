@@ -55,7 +55,7 @@ export async function deployFields(
   const results = openResults(plan);
   const open = plan.flatMap((item, index) => {
     const result = results[index];
-    return item.action === 'create' && result !== undefined ? [{ item, result }] : [];
+    return item.action === 'create' && result !== undefined ? [{ item, result, order: index }] : [];
   });
   for (const [object, wanted] of Map.groupBy(open, ({ item }) => item.object)) {
     const undone = () => wanted.map(({ result }) => result).filter(({ done }) => done.length === 0);
@@ -70,7 +70,7 @@ export async function deployFields(
   return results;
 }
 
-type Wanted = { item: FieldSpec; result: FieldDeployResult };
+type Wanted = { item: FieldSpec; result: FieldDeployResult; order: number };
 
 async function createGroup(client: Client, path: string): Promise<void> {
   try {
@@ -92,7 +92,7 @@ async function createGroup(client: Client, path: string): Promise<void> {
  * the others out.
  */
 async function createBatch(client: Client, path: string, wanted: Wanted[]): Promise<void> {
-  const inputs = wanted.map(({ item }) => definition(item));
+  const inputs = wanted.map(({ item, order }) => definition(item, order));
   try {
     const body = { inputs } as unknown as Parameters<
       typeof client.requests.propertyBatch.create
@@ -114,9 +114,13 @@ async function createBatch(client: Client, path: string, wanted: Wanted[]): Prom
     await createOne(client, path, each);
 }
 
-async function createOne(client: Client, path: string, { item, result }: Wanted): Promise<void> {
+async function createOne(
+  client: Client,
+  path: string,
+  { item, result, order }: Wanted,
+): Promise<void> {
   try {
-    const body = definition(item) as unknown as Parameters<
+    const body = definition(item, order) as unknown as Parameters<
       typeof client.requests.properties.create
     >[1];
     await client.json(

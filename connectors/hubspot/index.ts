@@ -58,6 +58,7 @@ export const hubspot: Connector = {
   },
   open,
   setup,
+  packaging: async () => (await import('./packaging/index.ts')).packageHubSpot,
   spellings,
 };
 

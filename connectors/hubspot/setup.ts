@@ -10,6 +10,7 @@ import type {
   SetupWay,
 } from '../../src/model/setup.ts';
 import { toHeadwaterError } from './errors.ts';
+import { FIELD_SCOPES, OPTIONAL_SCOPES, READ_SCOPES, WRITE_SCOPES } from './scopes.ts';
 import { makeRequests, wireRequest } from './requests.ts';
 import { parseSettings } from './settings.ts';
 import { makeTransport } from './transport.ts';
@@ -24,24 +25,6 @@ const API = 'https://api.hubapi.com';
 const PAGES = 'https://app.hubspot.com';
 /** A person is waiting in front of it. */
 const TIMEOUT_MS = 30_000;
-
-/** What reading takes. Properties, pipelines and association labels come with the schema scopes. */
-const READ_SCOPES = ['companies', 'contacts', 'deals']
-  .flatMap((object) => [`crm.objects.${object}.read`, `crm.schemas.${object}.read`])
-  .concat('crm.objects.owners.read');
-const WRITE_SCOPES = ['crm.objects.companies.write', 'crm.objects.deals.write'];
-/** Only to make our properties; can be taken back afterwards. */
-const FIELD_SCOPES = ['crm.schemas.companies.write', 'crm.schemas.deals.write'];
-/**
- * Portals without Enterprise have no custom objects, and refuse an app that insists on these; so it
- * is for leads, e-mails and currencies where a plan lacks them.
- */
-const OPTIONAL_SCOPES = [
-  'crm.objects.custom.read',
-  'crm.schemas.custom.read',
-  'sales-email-read',
-  'multi-currency-read',
-];
 
 const portal: SetupQuestion = {
   name: 'portalId',
@@ -222,7 +205,7 @@ const app: SetupWay = {
   steps: ({ callbackUrl }: SetupMade) => [
     {
       title:
-        'Make the app (Development > Projects, with `hs project create`; or an app that is there already)',
+        'Make the app: `headwater package hubspot --out hubspot-app`, then in that folder `hs project upload` (it brings the card with it; or take an app that is there already)',
       lines: [
         `Redirect URL: ${callbackUrl ?? ''}`,
         'Authentication: oauth.',

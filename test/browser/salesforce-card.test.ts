@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
     expect(await org.card(id)).toContain(CARD_TEXTS.noScorePartner);
     const other = org.admin.sandbox.org.users().find(({ username }) => /^admin@/.test(username));
     const text = await org.card(id, `?as=${other?.username}`);
-    expect(text).toContain(CARD_TEXTS.noAccess.replace('{0}', 'Headwater'));
+    expect(text).toContain(CARD_TEXTS.noAccess.replace('{0}', 'permission set "Headwater"'));
     expect(text).not.toContain(CARD_TEXTS.noScorePartner);
   });
 

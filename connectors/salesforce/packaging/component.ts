@@ -32,7 +32,7 @@ export function componentFiles({ writes, currency }: PackageRequest): SourceFile
     [`${bundle}/view.js`, cardView()],
     [
       `${bundle}/fields.js`,
-      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', PERMISSION_SETS[0].label)}`,
+      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', `permission set "${PERMISSION_SETS[0].label}"`)}`,
     ],
     [`${bundle}/${COMPONENT}.js-meta.xml`, configuration(Object.keys(records))],
     ...labelFiles(`${bundle}/labels.js`),

@@ -1,0 +1,33 @@
+import { FIELD_SCOPES, OPTIONAL_SCOPES, READ_SCOPES, WRITE_SCOPES } from '../scopes.ts';
+
+/** Where `headwater connection add --auth oauth` waits for the browser, by default. */
+const REDIRECT_URL = 'http://localhost:8976/callback';
+
+/**
+ * The app itself. It signs in by OAuth, since a service key carries no card; the same app connects
+ * Headwater.
+ */
+export const appFile = (): [string, string] => [
+  'src/app/app-hsmeta.json',
+  `${JSON.stringify(
+    {
+      uid: 'headwater_app',
+      type: 'app',
+      config: {
+        name: 'Headwater',
+        description: 'Shows the score, its reasons and the next step of partners and deals',
+        distribution: 'private',
+        auth: {
+          type: 'oauth',
+          redirectUrls: [REDIRECT_URL],
+          requiredScopes: ['oauth', ...READ_SCOPES, ...WRITE_SCOPES, ...FIELD_SCOPES],
+          optionalScopes: OPTIONAL_SCOPES,
+          conditionallyRequiredScopes: [],
+        },
+        permittedUrls: { fetch: [], iframe: [], img: [] },
+      },
+    },
+    null,
+    2,
+  )}\n`,
+];

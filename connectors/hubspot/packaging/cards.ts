@@ -1,0 +1,71 @@
+import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import { cardRecords, constant } from '../../kit/card/record.ts';
+import { CARD_TEXTS } from '../../kit/card/texts.ts';
+
+const CARDS = 'src/app/cards';
+const LOCATIONS = { sidebar: 'crm.record.sidebar', tab: 'crm.record.tab' } as const;
+/** How HubSpot itself says that a record is closed, of the objects that have such a thing. */
+const CLOSED: Record<string, Record<string, string>> = {
+  deals: { isClosed: 'hs_is_closed', isWon: 'hs_is_closed_won' },
+};
+/** Objects that HubSpot knows by these names in a card's list; own ones are `p_name` there. */
+const STANDARD = new Set(['companies', 'contacts', 'deals', 'tickets']);
+const objectType = (object: string): string =>
+  STANDARD.has(object) ? object : `p_${object.replace(/^p\d*_/, '')}`;
+const DEAL_TYPE = '0-3';
+/** Of the vendor's own libraries; HubSpot builds the cards with them. */
+const LIBRARIES = { '@hubspot/ui-extensions': '0.17.0', react: '18.3.1' };
+
+export const packageJson = (name: string): string =>
+  `${JSON.stringify({ name, version: '0.1.0', private: true, type: 'module', dependencies: LIBRARIES }, null, 2)}\n`;
+
+/** Two cards for each object over one component, and what they know of the mapping. */
+export function cardFiles(writes: PackagedWrite[], currency: string): [string, string][] {
+  const records = Object.fromEntries(
+    Object.entries(cardRecords(writes)).map(([object, record]) => [
+      object,
+      CLOSED[object] === undefined ? record : { ...record, closed: CLOSED[object] },
+    ]),
+  );
+  return [
+    [`${CARDS}/package.json`, packageJson('headwater-cards')],
+    [`${CARDS}/texts.js`, constant('TEXTS', CARD_TEXTS)],
+    [
+      `${CARDS}/fields.js`,
+      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', records)}${constant('CURRENCY', currency)}${constant('ACCESS', 'to view the properties of the group "Headwater"')}${constant('DEAL_TYPE', DEAL_TYPE)}`,
+    ],
+    ...Object.keys(records).flatMap(cardsOf),
+  ];
+}
+
+function cardsOf(object: string): [string, string][] {
+  return [
+    [`${CARDS}/${object}.jsx`, entry(object)],
+    ...Object.entries(LOCATIONS).map(([place, location]): [string, string] => [
+      `${CARDS}/${object}-${place}-hsmeta.json`,
+      `${JSON.stringify(
+        {
+          uid: `headwater_${object}_${place}`,
+          type: 'card',
+          config: {
+            name: 'Headwater',
+            description: 'Score, band, reasons and next step, from what Headwater writes',
+            location,
+            entrypoint: `/app/cards/${object}.jsx`,
+            objectTypes: [objectType(object)],
+          },
+        },
+        null,
+        2,
+      )}\n`,
+    ]),
+  ];
+}
+
+const entry = (object: string): string =>
+  `import { hubspot } from '@hubspot/ui-extensions';
+import { RECORDS } from './fields.js';
+import { HeadwaterCard } from './HeadwaterCard.jsx';
+
+hubspot.extend(({ context }) => <HeadwaterCard record={RECORDS['${object}']} context={context} />);
+`;

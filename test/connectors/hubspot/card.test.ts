@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileWrites } from '../../../src/mapping/compile/writes.ts';
+import { startHubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
+import { CARD_TEXTS } from '../../../connectors/kit/card/texts.ts';
+import { hubspot } from '../../../connectors/hubspot/index.ts';
+import { parsed } from '../../mapping/fixtures/document.ts';
+import { hasTools, made, openCard, project, typeFaults, withTools } from './card-tools.ts';
+import { testDeps } from './support/deps.ts';
+
+const HUBSPOT = readFileSync(new URL('../../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+/** Every property renamed. */
+const RENAMED = HUBSPOT.replace(/^write:[\s\S]*/m, (block) => block.replaceAll(/hw_/g, 'our_'));
+
+const api = (location = 'crm.record.sidebar', locale = 'en-US') => ({
+  context: { location, user: { locale } },
+});
+type Answer = Record<string, string | null>;
+
+/** What the card says when the record has these properties, and the reader sees no others. */
+async function said(folder: string, object: string, properties: Answer | Error) {
+  const { extension, createRenderer, components } = await openCard(folder, object);
+  const renderer = createRenderer('crm.record.sidebar');
+  renderer.mocks.useCrmProperties.willCall((names) => ({
+    properties:
+      properties instanceof Error
+        ? {}
+        : Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name))),
+    error: properties instanceof Error ? properties : null,
+    isLoading: false,
+    isRefetching: false,
+    refetch: async () => {},
+  }));
+  renderer.render(extension(api()));
+  return { text: renderer.getRootNode().toString(), renderer, components };
+}
+
+describe('the HubSpot project', () => {
+  const json = (files: Map<string, string>, path: string) =>
+    JSON.parse(files.get(path) ?? 'null') as Record<string, never>;
+
+  it('is an app, two cards for each object, and a settings page, each of which is there', async () => {
+    const { files } = await made(HUBSPOT);
+    expect(json(files, 'hsproject.json')).toMatchObject({
+      srcDir: 'src',
+      platformVersion: '2026.03',
+    });
+    const metas = [...files.keys()].filter((path) => path.endsWith('-hsmeta.json'));
+    const found = metas.map((path) => json(files, path) as unknown as Meta);
+    expect(new Set(found.map(({ uid }) => uid)).size).toBe(metas.length);
+    expect(found.map(({ type }) => type).sort()).toEqual([
+      'app',
+      'card',
+      'card',
+      'card',
+      'card',
+      'settings',
+    ]);
+    for (const { type, config } of found.filter(({ type }) => type !== 'app')) {
+      expect(files.has(`src${config.entrypoint}`), config.entrypoint).toBe(true);
+      if (type === 'card') expect(config.location).toMatch(/^crm\.record\.(sidebar|tab)$/);
+    }
+    expect(found.find(({ type }) => type === 'app')?.config.auth).toMatchObject({ type: 'oauth' });
+  });
+
+  it('asks for the scopes that `connection add --auth oauth` signs in with, and waits there', async () => {
+    const { files } = await made(HUBSPOT);
+    const { auth } = (json(files, 'src/app/app-hsmeta.json') as unknown as Meta).config;
+    const way = hubspot.setup?.ways.find(({ id }) => id === 'oauth');
+    const [redirectUri = ''] = auth?.redirectUrls ?? [];
+    const url = new URL(
+      way?.signIn?.authorizeUrl({ clientId: 'x' }, { redirectUri, state: 's', challenge: 'c' }) ??
+        '',
+    );
+    expect(auth?.requiredScopes).toEqual(url.searchParams.get('scope')?.split(' '));
+    expect(auth?.optionalScopes).toEqual(url.searchParams.get('optional_scope')?.split(' '));
+    expect(way?.steps({ certificate: null, callbackUrl: redirectUri })[0]?.title).toContain(
+      'headwater package hubspot',
+    );
+  });
+});
+
+interface Meta {
+  uid: string;
+  type: string;
+  config: {
+    entrypoint: string;
+    location?: string;
+    auth?: { redirectUrls: string[]; requiredScopes: string[]; optionalScopes: string[] };
+  };
+}
+
+const CARD = withTools("the HubSpot card, in the vendor's renderer");
+
+describe.skipIf(!hasTools)(CARD, () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await project(RENAMED);
+  });
+  const properties = (object: string): Answer =>
+    Object.fromEntries(
+      (
+        compileWrites(parsed(RENAMED), () => null).find((one) => one.object === object)?.fields ??
+        []
+      ).map(({ field, spec }, at) => [
+        field,
+        spec.type === 'number' ? String(10 + at) : `text ${at}`,
+      ]),
+    );
+
+  it("keeps to the vendor's own types", () => expect(typeFaults(folder)).toBe(''));
+
+  it.each(['companies', 'deals'])(
+    'shows every value of %s, whatever it is called',
+    async (object) => {
+      const values = properties(object);
+      const { text } = await said(folder, object, values);
+      for (const [name, value] of Object.entries(values))
+        expect(text, name).toMatch(new RegExp(/^\d/.test(value ?? '') ? `\\b${value}\\b` : value!));
+    },
+  );
+
+  it('tells what may not be seen from what is empty, and both from an error', async () => {
+    const empty = Object.fromEntries(Object.keys(properties('deals')).map((name) => [name, null]));
+    const texts = [
+      (await said(folder, 'deals', {})).text,
+      (await said(folder, 'deals', empty)).text,
+      (await said(folder, 'deals', new Error('Bad gateway'))).text,
+    ];
+    expect(texts[0]).toContain(CARD_TEXTS.noAccess.split('{0}')[0]);
+    expect(texts[1]).toContain(CARD_TEXTS.noScoreDeal);
+    expect(texts[2]).toContain(CARD_TEXTS.failed.replace('{0}', 'Bad gateway'));
+  });
+
+  it('names a property that is gone since, and keeps the rest', async () => {
+    const { our_gap: _gone, ...rest } = properties('companies');
+    const { text } = await said(folder, 'companies', rest);
+    expect(text).toContain(CARD_TEXTS.missing.replace('{0}', 'our_gap'));
+    expect(text).toContain('10%');
+  });
+
+  it('calls a closed deal closed, with no next step', async () => {
+    const values = { ...properties('deals'), hs_is_closed: 'true', hs_is_closed_won: 'false' };
+    const { text } = await said(folder, 'deals', { ...values, our_next_action: 'Get in touch' });
+    expect(text).toContain(CARD_TEXTS['closed-lost']);
+    expect(text).not.toContain('Get in touch');
+  });
+
+  it('reads what the portal gives for a record that was written to', async () => {
+    const sandbox = await startHubSpotSandbox({ port: 0, partners: 3, deals: 20 });
+    try {
+      const session = await hubspot.open(
+        { auth: 'token', baseUrl: sandbox.url },
+        { accessToken: sandbox.accessToken },
+        testDeps(),
+      );
+      const writes = compileWrites(parsed(RENAMED), () => null);
+      const specs = writes.flatMap(({ fields }) => fields.map(({ spec }) => spec));
+      await session.deployFields(await session.planFields(specs));
+      const request = { object: 'deals', fields: ['dealname'], where: [], includeDeleted: false };
+      const { rows } = await session.read({ ...request, range: { kind: 'all' } }, null);
+      const id = rows[0]?.id ?? '';
+      const fields = { our_win_probability: 37.4, our_win_low: 12, our_win_high: 55 };
+      await session.write('deals', [{ id, fields }]);
+      const names = writes
+        .find(({ object }) => object === 'deals')
+        ?.fields.map(({ field }) => field);
+      const answer = await fetch(
+        `${sandbox.url}/crm/v3/objects/deals/${id.split('-').at(-1)}?properties=${names?.join(',')}`,
+        { headers: { authorization: `Bearer ${sandbox.accessToken}` } },
+      );
+      const { properties: read } = (await answer.json()) as { properties: Answer };
+      const { text } = await said(folder, 'deals', read);
+      expect(text).toContain('37%');
+      expect(text).toContain(CARD_TEXTS.band.replace('{0}', '12%').replace('{1}', '55%'));
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
