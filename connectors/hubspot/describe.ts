@@ -5,6 +5,7 @@ import { refusalCache } from '../kit/cache.ts';
 import { ASSOCIATIONS, associationField, describeAssociations } from './association-fields.ts';
 import type { Client } from './client.ts';
 import { spellId } from './ids.ts';
+import { linkObjects, linkRowsNamed } from './link-rows.ts';
 import { makeCatalogue, type ObjectType } from './objects.ts';
 import { instantMs } from './values.ts';
 import { VIRTUAL } from './virtual.ts';
@@ -78,6 +79,8 @@ export function makeDescriber(client: Client): Describer {
     const virtual = VIRTUAL.find((each) => each.object.name === name);
     if (virtual !== undefined)
       return (await virtual.exists(client)) ? { ...virtual.object, type: null } : null;
+    const links = linkRowsNamed(name);
+    if (links !== null) return { ...links.object, type: null };
     const owner = name.endsWith(`.${ASSOCIATIONS}`)
       ? await catalogue.find(name.slice(0, -ASSOCIATIONS.length - 1))
       : null;
@@ -104,7 +107,11 @@ export function makeDescriber(client: Client): Describer {
       }));
       return [
         ...types,
-        ...VIRTUAL.map(({ object }) => ({ name: object.name, label: object.label, custom: false })),
+        ...[...VIRTUAL.map(({ object }) => object), ...linkObjects].map(({ name, label }) => ({
+          name,
+          label,
+          custom: false,
+        })),
       ];
     },
     type: (object) => catalogue.find(object),

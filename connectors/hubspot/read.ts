@@ -7,6 +7,7 @@ import { type Cursor, readCursor, type SearchCursor } from './cursor.ts';
 import { pushed, searchFilter } from './filters.ts';
 import { bareId } from './ids.ts';
 import type { Reader } from './reader.ts';
+import { asLinkRows, linkRowsNamed, recordsOf } from './link-rows.ts';
 import { batchRead, LIST_PAGE, list, type RawRecord, SEARCH_PAGE } from './records.ts';
 import { searchStep } from './search-window.ts';
 import { instantMs } from './values.ts';
@@ -32,6 +33,9 @@ export async function read(
   request: ReadRequest,
   next: string | null,
 ): Promise<ReadPage> {
+  const links = linkRowsNamed(request.object);
+  if (links !== null)
+    return asLinkRows(links, request, await read(reader, recordsOf(links, request), next));
   const virtual = await readVirtual(reader, request, next);
   if (virtual !== null) return virtual;
   const plan = await planRead(reader.describer, request);

@@ -9,11 +9,17 @@ export const WRITE_SCOPES = ['crm.objects.companies.write', 'crm.objects.deals.w
 export const FIELD_SCOPES = ['crm.schemas.companies.write', 'crm.schemas.deals.write'];
 /**
  * Portals without Enterprise have no custom objects, and refuse an app that insists on these; so it
- * is for leads, e-mails and currencies where a plan lacks them.
+ * is for leads, quotes, orders, e-mails and currencies where a plan lacks them.
  */
 export const OPTIONAL_SCOPES = [
   'crm.objects.custom.read',
   'crm.schemas.custom.read',
+  'crm.objects.leads.read',
+  'crm.schemas.leads.read',
+  'crm.objects.quotes.read',
+  'crm.schemas.quotes.read',
+  'crm.objects.orders.read',
+  'crm.schemas.orders.read',
   'sales-email-read',
   'multi-currency-read',
 ];

@@ -276,6 +276,9 @@ export const ENTITIES = {
     fields: {
       key: must(text('Key on the deal')),
       label: text('Label'),
+      pipeline: text(
+        'Pipeline, where there are several; stages of one are compared with each other',
+      ),
       order: must(number('Order')),
       closed: must(boolean('Ends the deal')),
       won: must(boolean('Won')),

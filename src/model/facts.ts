@@ -11,6 +11,8 @@ import type { Playbook } from './playbook.ts';
 export interface StageFacts {
   key: string;
   label: string;
+  /** Stages of one pipeline follow each other; null or absent = there is only one. */
+  pipeline?: string | null;
   order: number;
   closed: boolean;
   won: boolean;

@@ -39,6 +39,7 @@ export interface FieldRuleObject {
   as?: 'text' | 'number' | 'boolean' | 'date' | 'instant';
   zone?: string;
   divideBy?: number;
+  minutesSince?: string;
 }
 export type FieldRule = string | FieldRuleObject;
 
@@ -85,6 +86,11 @@ const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() =>
         as: z.enum(['text', 'number', 'boolean', 'date', 'instant']).optional(),
         zone: z.string().optional().describe('IANA time zone for dates without one'),
         divideBy: z.number().optional().describe('For percents kept as 0..100'),
+        minutesSince: path
+          .optional()
+          .describe(
+            'Minutes from this field to `field`; for a length that the CRM keeps as two times',
+          ),
       })
       .refine(
         (r) => [r.field, r.value, r.coalesce].filter((x) => x !== undefined).length === 1,

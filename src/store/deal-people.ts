@@ -43,7 +43,13 @@ const activitiesOfDeals = preparedRead(
     select
       .from(activities)
       .where(aliveOf(activities, activities.dealId))
-      .orderBy(asc(activities.dealId), asc(activities.at), asc(activities.id)),
+      // Of one moment by kind, so that ids, which are each CRM's own, decide between equals only.
+      .orderBy(
+        asc(activities.dealId),
+        asc(activities.at),
+        asc(activities.kind),
+        asc(activities.id),
+      ),
 );
 const attendeesOfDeals = preparedRead(
   { activityId: attendees.activityId, contactId: attendees.contactId },
@@ -284,13 +290,16 @@ const linkFacts = ({
 
 /**
  * An offer in another currency than its deal has no rate of its own: its amount counts as unknown.
+ * Where deals name no currency there is only one, whatever offers call it.
  */
 const inReporting = (
   amount: number | null,
   currency: string | null,
   deal: DealOfPage,
 ): number | null =>
-  amount === null || deal.rate === null || (currency ?? deal.currency) !== deal.currency
+  amount === null ||
+  deal.rate === null ||
+  (deal.currency !== null && (currency ?? deal.currency) !== deal.currency)
     ? null
     : amount / deal.rate;
 

@@ -139,6 +139,7 @@ export async function readStages(store: Store, connectionId: string): Promise<St
   return found.map((stage) => ({
     key: stage.key,
     label: stage.label ?? stage.key,
+    ...(stage.pipeline === null ? {} : { pipeline: stage.pipeline }),
     order: stage.order,
     closed: stage.closed === 1,
     won: stage.won === 1,
@@ -323,7 +324,11 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
       amount: deal.amount,
     }));
   return [...own, ...derived].sort(
-    (a, b) => a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    (a, b) =>
+      a.submittedMs - b.submittedMs ||
+      // Of one moment by kind, so that ids, which are each CRM's own, decide between equals only.
+      Number(a.kind === 'lead') - Number(b.kind === 'lead') ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
 }
 

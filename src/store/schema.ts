@@ -415,6 +415,7 @@ export const stages = sqliteTable(
     ...key,
     key: text('key').notNull(),
     label: text('label'),
+    pipeline: text('pipeline'),
     order: real('order').notNull(),
     closed: integer('closed').notNull(),
     won: integer('won').notNull(),

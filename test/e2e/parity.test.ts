@@ -91,20 +91,8 @@ async function through(crm: 'salesforce' | 'hubspot'): Promise<Result> {
   }
 }
 
-/**
- * What the two sandboxes do not say alike yet: a portal's leads come to a partner by another way
- * than an org's, and a portal has no opportunity team. Their counts, and the health that adds
- * them, are left out; scores, forecasts and all other measures are compared to the last byte.
- */
-const FED_APART: ReadonlySet<string> = new Set([
-  'registrations',
-  'decision_hours',
-  'sales_engineer_share',
-]);
-
 type Part = PartnerScore['planHealth']['parts'][number];
-const alike = (parts: Part[] = []): object[] =>
-  parts.filter((part) => !FED_APART.has(part.metric)).map((part) => ({ ...part, targetId: null }));
+const alike = (parts: Part[] = []): object[] => parts.map((part) => ({ ...part, targetId: null }));
 
 /** Ids and object names are each CRM's own; all else must be equal to the last byte. */
 const plain = (score: PartnerScore | undefined): string =>
@@ -112,14 +100,10 @@ const plain = (score: PartnerScore | undefined): string =>
     ...score,
     partnerId: null,
     object: null,
-    kpis: score?.kpis.filter((one) => !FED_APART.has(one.kpi)),
     planHealth: {
       ...score?.planHealth,
-      health: null,
-      vendorHealth: null,
       parts: alike(score?.planHealth.parts),
       vendorParts: alike(score?.planHealth.vendorParts),
-      missing: null,
     },
   });
 

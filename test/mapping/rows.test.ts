@@ -208,6 +208,7 @@ describe('the Salesforce mapping', () => {
     expect(mapping.mapRow(row('OpportunityStage', stage)).rows[0]?.values).toEqual({
       key: 'Closed_Won',
       label: 'Closed Won',
+      pipeline: null,
       order: 9,
       closed: true,
       won: true,

@@ -11,6 +11,7 @@ const ORG = withFields(
   'B:text',
   'N:number',
   'T:datetime',
+  'U:datetime',
   'D:date',
   'F:boolean',
 );
@@ -38,6 +39,7 @@ function mapped(
       T: null,
       D: null,
       F: null,
+      U: null,
       ...fields,
     }),
   );
@@ -95,6 +97,24 @@ test.each<[string, string, Record<string, CrmValue>, EntityValue]>([
   ],
   ['as number', '{ field: A, parse: "([0-9]+)$", as: number }', { A: 'DE-0012' }, '12'],
   ['divideBy', '{ field: N, divideBy: 100 }', { N: 25 }, '0.25'],
+  [
+    'minutesSince',
+    '{ field: T, minutesSince: U }',
+    { U: '2026-05-01T09:00:00Z', T: '2026-05-01T09:45:00Z' },
+    '45',
+  ],
+  [
+    'minutesSince of times the wrong way round is empty',
+    '{ field: T, minutesSince: U, default: none }',
+    { U: '2026-05-01T09:00:00Z', T: '2026-05-01T08:00:00Z' },
+    'none',
+  ],
+  [
+    'minutesSince of a time that is not there is empty',
+    '{ field: T, minutesSince: U }',
+    { U: null, T: '2026-05-01T08:00:00Z' },
+    null,
+  ],
   ['default', '{ field: A, default: basic }', { A: '' }, 'basic'],
   ['unicode stays', 'A', { A: 'Ünïcødé 🏔 株式会社' }, 'Ünïcødé 🏔 株式会社'],
   [

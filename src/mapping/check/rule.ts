@@ -120,7 +120,8 @@ function checkConstants(
   rule: FieldRuleObject,
   target: Target,
 ): void {
-  const last = rule.as === undefined && rule.divideBy === undefined;
+  const last =
+    rule.as === undefined && rule.divideBy === undefined && rule.minutesSince === undefined;
   if (rule.default !== undefined) checkConstant(context, [...at, 'default'], rule.default, target);
   if (!last) return;
   if (
@@ -235,6 +236,20 @@ function checkField(
   if (rule.as !== undefined && !free) checkFit(context, at, path, field, rule.as, '`as`');
   if (rule.divideBy !== undefined && rule.as === undefined && !free)
     checkFit(context, at, path, field, 'number', '`divideBy`');
+  if (rule.minutesSince !== undefined) {
+    const since = fieldAt(readContext(context, object), rule.minutesSince);
+    checkFit(context, at, path, field, 'instant', '`minutesSince`');
+    if (since !== null)
+      checkFit(
+        context,
+        [...at, 'minutesSince'],
+        rule.minutesSince,
+        since,
+        'instant',
+        '`minutesSince`',
+      );
+    return;
+  }
   if (goalAbove || free || rule.as !== undefined || rule.divideBy !== undefined) return;
   checkFit(context, at, path, field, target.shape.type, named(target.name));
   checkPercent(context, at, rule, field, target);

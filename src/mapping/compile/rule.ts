@@ -19,6 +19,7 @@ export type RuleReader = (row: CrmRow) => Coerced;
 type Step = (value: string | number | boolean) => Coerced;
 
 const EMPTY: Coerced = { value: null };
+const MINUTE_MS = 60_000;
 
 function splitStep({ by, take }: { by: string; take: number }): Step {
   return (value) => {
@@ -135,9 +136,29 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
   const read = rule.field === undefined ? null : readerOf(context, rule.field);
   if (read === null) return () => EMPTY;
   const choose = severalStep(fieldAt(context, rule.field!), rule.several);
-  return (row) => {
+  const plain = (row: CrmRow): Coerced => {
     const value = read(row);
     return value instanceof Unread ? value : (choose?.(value) ?? { value });
+  };
+  return rule.minutesSince === undefined
+    ? plain
+    : minutesBetween(compileRule(rule.minutesSince, context), plain, context.timeZone);
+}
+
+/** Minutes from one time to another; empty where either is, and where they stand the wrong way round. */
+function minutesBetween(from: RuleReader, to: RuleReader, zone: string): RuleReader {
+  return (row) => {
+    const times: number[] = [];
+    for (const read of [from, to]) {
+      const found = read(row);
+      if (!('value' in found)) return found;
+      const time = isEmpty(found.value) ? EMPTY : coerce(found.value, 'instant', zone);
+      if (!('value' in time)) return time;
+      if (typeof time.value !== 'number') return EMPTY;
+      times.push(time.value);
+    }
+    const minutes = (times[1]! - times[0]!) / MINUTE_MS;
+    return minutes < 0 ? EMPTY : { value: minutes };
   };
 }
 

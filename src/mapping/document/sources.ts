@@ -58,6 +58,16 @@ function rulePaths(rule: FieldRule, at: DocumentPath, optionalAbove: boolean): P
         optional,
         at: typeof rule === 'string' ? at : [...at, 'field'],
       },
+      ...(given.minutesSince === undefined
+        ? []
+        : [
+            {
+              path: given.minutesSince,
+              use: 'rule' as const,
+              optional,
+              at: [...at, 'minutesSince'],
+            },
+          ]),
     ];
   return (given.coalesce ?? []).flatMap((inner, index) =>
     rulePaths(inner, [...at, 'coalesce', index], optional),

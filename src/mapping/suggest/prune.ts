@@ -14,6 +14,7 @@ function pruneRule(rule: FieldRule, object: CrmObject, describe: DescribeLookup)
   if (given.field !== undefined) {
     if (!has(object, given.field, describe))
       return given.default === undefined ? null : { value: given.default };
+    if (given.minutesSince !== undefined && !has(object, given.minutesSince, describe)) return null;
     const { optional: _, ...rest } = given;
     return Object.keys(rest).length === 1 ? given.field : rest;
   }

@@ -10,6 +10,7 @@ import type {
 import type { Proof } from '../../model/score.ts';
 import { DAY_MS } from '../math/time.ts';
 import { LINK_GRACE_DAYS, STOOD_DAYS } from '../tuning.ts';
+import { samePipeline } from './depths.ts';
 import { outcomeIn } from './outcome.ts';
 
 interface Attested {
@@ -27,11 +28,17 @@ interface AttestView {
 const believes = (row: { atMs: number; by?: Side | null }, untilMs: number): boolean =>
   row.by === 'vendor' || (row.by !== 'partner' && row.atMs <= untilMs);
 
-/** The open stage in which a deal begins. */
-function firstStage(stages: AttestView['stages']): string | null {
+/** The open stage in which a deal of this one's pipeline begins; of any, where the stage is in no list. */
+function firstStage(stages: AttestView['stages'], entered: string | null): string | null {
+  const named = entered === null ? undefined : stages.get(entered);
   let first: StageFacts | null = null;
   for (const stage of stages.values())
-    if (!stage.closed && (first === null || stage.order < first.order)) first = stage;
+    if (
+      !stage.closed &&
+      (named === undefined || samePipeline(stage, named)) &&
+      (first === null || stage.order < first.order)
+    )
+      first = stage;
   return first?.key ?? null;
 }
 
@@ -50,13 +57,12 @@ class Reader {
   private readonly deal: DealFacts;
   private readonly view: AttestView;
   private readonly untilMs: number;
-  private readonly first: string | null;
+  private first: string | null = null;
 
   constructor(deal: DealFacts, view: AttestView, untilMs: number) {
     this.deal = deal;
     this.view = view;
     this.untilMs = untilMs;
-    this.first = firstStage(view.stages);
   }
 
   read(event: DealEventFacts): DealEventFacts {
@@ -96,6 +102,7 @@ class Reader {
 
   /** Who enters a deal in a late stage says so; until we have seen it, it begins where deals begin. */
   private enter(event: DealEventFacts, believed: boolean): void {
+    this.first = firstStage(this.view.stages, event.stage);
     this.amount = event.amount;
     this.stage = believed || !this.opens(event.stage) ? event.stage : this.first;
   }

@@ -97,7 +97,7 @@ function move(
   state.stageSinceMs = atMs;
   const listed = event.stage === null ? undefined : stages.get(event.stage);
   if (!listed || listed.closed) return;
-  const first = depths.reach(listed.order, atMs, state.last === null);
+  const first = depths.reach(listed, atMs, state.last === null);
   state.stageSinceMs = first.atMs;
   state.arrival = first.arrival;
 }

@@ -75,7 +75,7 @@ const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
   decision_hours: (view, span, { asOfMs }) =>
     median(
       view.partner.registrations
-        .filter((r) => within(r.submittedMs, span, asOfMs))
+        .filter((r) => r.kind !== 'lead' && within(r.submittedMs, span, asOfMs))
         .map((r) => (Math.min(r.decidedMs ?? asOfMs, asOfMs) - r.submittedMs) / HOUR_MS)
         .map((hours) => Math.max(0, hours)),
     ),

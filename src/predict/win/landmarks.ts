@@ -62,9 +62,9 @@ function openStretches(fit: PoolFit, state: DealState): Stretch[] {
     const next = events[i + 1];
     if (outcomeIn(state.deal, event.stage, stages) !== 'open') continue;
     if (i === 0 || event.stage !== events[i - 1]!.stage) {
-      const order = stages.get(event.stage ?? '')?.order;
+      const stage = stages.get(event.stage ?? '');
       const atMs = Math.max(event.atMs, state.createdMs);
-      stageSinceMs = order === undefined ? atMs : depths.reach(order, atMs, i === 0).atMs;
+      stageSinceMs = stage === undefined ? atMs : depths.reach(stage, atMs, i === 0).atMs;
     }
     const toMs = Math.min(next?.atMs ?? Infinity, asOfMs);
     const leaves = next !== undefined && next.atMs <= asOfMs && next.stage !== event.stage;

@@ -98,6 +98,14 @@ export class WorldLoader {
         return this.#user(event);
       case 'dealChange':
         return this.#dealChange(event);
+      case 'teamMember':
+        return this.#change(
+          this.#portal.types.get(DEAL),
+          event.dealId,
+          { sales_engineer: this.idOf(event.userId) },
+          event.atMs,
+          null,
+        );
       case 'milestoneDone':
         return this.#change(
           this.#portal.typeNamed('plan_milestone'),
@@ -225,6 +233,7 @@ export class WorldLoader {
       properties['registration_status'] = event.registrationStatus;
       properties['registration_decided_at'] = instant(event.atMs);
     }
+    if (event.protectedUntil !== undefined) properties['protected_until'] = event.protectedUntil;
     if (event.name !== undefined) properties['dealname'] = event.name;
     this.#change(
       this.#portal.types.get(DEAL),

@@ -4,6 +4,7 @@
  * and refusals are the org's own.
  */
 import type { World, WorldEvent } from '../world/events.ts';
+import { attendeesOf } from './load/deal-records.ts';
 import { WorldIds } from './load/ids.ts';
 import type { NewRecord, RecordContext } from './load/records.ts';
 import { dealPartner, recordOf, stageName } from './load/records.ts';
@@ -21,6 +22,9 @@ const FORGOTTEN = new Set<WorldEvent['kind']>([
   'certification',
   'cost',
   'signal',
+  'teamMember',
+  'quote',
+  'order',
 ]);
 
 export interface LoadOptions {
@@ -123,7 +127,7 @@ class Applier {
       firstName,
       lastName: rest.join(' ') || firstName,
       email: event.email,
-      profile: 'Standard User',
+      ...this.#access(event.contactId),
       permissionSetIds: [this.permissionSetId],
       atMs: event.atMs,
     });
@@ -132,15 +136,51 @@ class Applier {
     return { ok: true, id: user.id, created: true };
   }
 
+  /** A partner's person is a portal user; without partner management one with a licence of ours. */
+  #access(contactId: string | undefined): { profile: string; contactId?: string } {
+    return contactId === undefined || !this.#context.prm
+      ? { profile: 'Standard User' }
+      : { profile: 'Partner Community User', contactId: this.#context.ids.of(contactId) };
+  }
+
   #create(event: WorldEvent): SaveResult {
     const record = recordOf(this.#context, event);
     if (!record) throw new Error(`no record for an event of kind ${event.kind}`);
+    // An org without teams or quotes knows nothing of them.
+    if (!this.#org.object(record.object)) return { ok: true, id: '', created: false };
     const result = this.#insert(record, event.atMs);
     if (!result.ok || !('id' in event)) return result;
     const old = event.kind === 'activity' && event.atMs < this.#org.nowMs() - ACTIVITY_MEMORY_MS;
     if (!old && !FORGOTTEN.has(event.kind)) this.#context.ids.remember(event.id, result.id);
-    const partner = event.kind === 'deal' ? dealPartner(this.#context, event) : null;
-    return partner ? this.#insert(partner, event.atMs) : result;
+    return this.#besides(event, record, result);
+  }
+
+  /** Rows that stand beside the new one: a deal's partner, the others in a meeting, an order's activation. */
+  #besides(
+    event: WorldEvent,
+    { user, object }: NewRecord,
+    made: SaveResult & { ok: true },
+  ): SaveResult {
+    if (event.kind === 'order')
+      return this.#org.update(
+        user,
+        object,
+        made.id,
+        { Status: 'Activated' },
+        this.#options(event.atMs),
+      );
+    const rows =
+      event.kind === 'activity'
+        ? attendeesOf(this.#context, event, made.id, user)
+        : event.kind === 'deal'
+          ? [dealPartner(this.#context, event)].filter((row) => row !== null)
+          : [];
+    let last: SaveResult = made;
+    for (const row of rows) {
+      last = this.#insert(row, event.atMs);
+      if (!last.ok) return last;
+    }
+    return last;
   }
 
   /**
@@ -176,6 +216,7 @@ class Applier {
       fields['Registration_Status__c'] = event.registrationStatus;
       fields['Registration_Decided_At__c'] = Math.floor(event.atMs / 1000) * 1000;
     }
+    if (event.protectedUntil !== undefined) fields['Protected_Until__c'] = event.protectedUntil;
     if (event.name !== undefined) fields['Name'] = event.name;
     return this.#org.update(
       this.#acting(event.byId),

@@ -74,6 +74,7 @@ function newCore(options: OrgOptions): OrgCore {
     currencies,
     sharedActivities: options.sharedActivities === true,
     teams: options.teams === true,
+    quotes: options.quotes === true,
   }))
     core.schema.add(object, options.clock.nowMs());
   return core;

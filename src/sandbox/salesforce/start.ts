@@ -178,6 +178,9 @@ async function fill(
     ...(wanted.deals > TRACKED_UP_TO_DEALS ? { trackedFields: [] } : {}),
     prm: options.prm,
     multiCurrency: options.multiCurrency,
+    // Those who sell as the worlds do have switched these on.
+    teams: world !== null,
+    quotes: world !== null,
     ...options.org,
     name: 'Headwater Sandbox',
     clock,

@@ -9,6 +9,8 @@ import { campaignAt } from './campaigns.ts';
 import type { Customer } from './customers.ts';
 import { contactId } from './customers.ts';
 import type { WorldEvent } from './events.ts';
+import type { EvidenceSetting } from './evidence.ts';
+import { addEvidence } from './evidence.ts';
 import type { DealLife } from './hazards.ts';
 import { liveDeal, OPEN_STAGES } from './hazards.ts';
 import { dealLead } from './leads.ts';
@@ -60,6 +62,8 @@ const MISSING_CLOSE_SHARE = 0.01;
 /** A dead deal's registration is turned down this often when it died young. */
 const REJECT_YOUNG = 0.25;
 const YOUNG_WEEKS = 4;
+/** An approval protects the partner for about two quarters. */
+const PROTECTION_DAYS = 180;
 const CAMPAIGN_SHARE = 0.35;
 const JUNK_NEVER_MARKED = 0.6;
 
@@ -146,6 +150,7 @@ export function dealEvents(channel: Channel, ref: DealRef): WorldEvent[] {
   draft.events.push(opening);
   decideRegistration(draft, opening, life);
   work(draft, opening, life, amount);
+  draft.events.push(...addEvidence(evidenceSetting(draft, opening)));
   draft.events.sort((a, b) => a.atMs - b.atMs);
   const lead = dealLead(draft.stream, opening, customer.name);
   if (lead) draft.events.splice(1, 0, lead);
@@ -153,6 +158,19 @@ export function dealEvents(channel: Channel, ref: DealRef): WorldEvent[] {
 }
 
 type Opening = Extract<WorldEvent, { kind: 'deal' }>;
+
+function evidenceSetting(draft: Draft, opening: Opening): EvidenceSetting {
+  const { channel, ref, stream, events, customer } = draft;
+  return {
+    stream,
+    opening,
+    events: [...events].sort((a, b) => a.atMs - b.atMs),
+    customer,
+    partner: ref.partner,
+    junk: ref.junk,
+    engineers: channel.staff.engineers,
+  };
+}
 
 function open(
   draft: Draft,
@@ -205,6 +223,7 @@ function decideRegistration(draft: Draft, opening: Opening, life: DealLife): voi
     atMs,
     byId: manager.id,
     registrationStatus: rejected ? 'Rejected' : 'Approved',
+    ...(rejected ? {} : { protectedUntil: isoDate(atMs + PROTECTION_DAYS * DAY_MS) }),
   });
 }
 

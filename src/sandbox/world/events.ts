@@ -15,7 +15,15 @@ export type WorldStage =
   | 'lost';
 
 export type WorldEvent = { atMs: number } & (
-  | { kind: 'user'; id: string; name: string; email: string; active: boolean }
+  | {
+      kind: 'user';
+      id: string;
+      name: string;
+      email: string;
+      active: boolean;
+      /** Set = a partner's person who may sign in; the contact that stands for them. */
+      contactId?: string;
+    }
   | {
       kind: 'account';
       id: string;
@@ -82,6 +90,8 @@ export type WorldEvent = { atMs: number } & (
       closeOn: string | null;
       product: string;
       source: string | null;
+      /** Who entered it; the owner when left out. */
+      byId?: string;
       registration: null | { submittedMs: number; status: 'Submitted' | 'Approved' | 'Rejected' };
     }
   /** Only the named fields change. */
@@ -94,7 +104,29 @@ export type WorldEvent = { atMs: number } & (
       closeOn?: string;
       ownerId?: string;
       registrationStatus?: string;
+      /** Last day on which the approval protects the partner. */
+      protectedUntil?: string;
       name?: string;
+    }
+  /** Somebody beside the owner works on the deal. */
+  | { kind: 'teamMember'; id: string; dealId: string; userId: string; role: 'sales engineer' }
+  | {
+      kind: 'quote';
+      id: string;
+      dealId: string;
+      byId: string;
+      status: 'draft' | 'presented';
+      amount: number | null;
+      currency: string;
+    }
+  /** What the buyer ordered in the end. */
+  | {
+      kind: 'order';
+      id: string;
+      dealId: string;
+      byId: string;
+      amount: number | null;
+      currency: string;
     }
   /** `at` may be earlier than atMs: logged late. */
   | {
@@ -105,7 +137,11 @@ export type WorldEvent = { atMs: number } & (
       dealId: string | null;
       accountId: string | null;
       contactId: string | null;
+      /** Others who took part in a meeting. */
+      attendeeIds?: readonly string[];
       ownerId: string;
+      /** Who logged it; the owner when left out. */
+      byId?: string;
       onMs: number;
       minutes: number;
       done: boolean;
@@ -130,6 +166,8 @@ export type WorldEvent = { atMs: number } & (
       goal: number | null;
       weight: number;
       label: string;
+      /** Least amount of a deal that counts. */
+      above?: number;
     }
   | {
       kind: 'milestone';
@@ -194,6 +232,26 @@ export interface WorldTruth {
     /** Factor of each quarter on the pace of progress; a quarter is named by its first day. */
     shocks: { from: string; factor: number }[];
   };
+  /** What the history says of each partner's deals; known once it has been read. */
+  evidence?: EvidenceTruth[];
+}
+
+/** Counts of one partner's deals, or of those without one; see `evidence-truth.ts`. */
+export interface EvidenceTruth {
+  partnerId: string | null;
+  deals: number;
+  /** Deals with a sales engineer. */
+  withEngineer: number;
+  quotes: number;
+  orders: number;
+  /** Meetings that took place with the buyer. */
+  buyerMeetings: number;
+  /** Activities and deals that the partner's own people entered, and moves that they made. */
+  byPartner: number;
+  registered: number;
+  decided: number;
+  /** Median hours from a registration to its decision; null = none was decided. */
+  decisionHours: number | null;
 }
 
 export interface World {

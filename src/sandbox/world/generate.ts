@@ -9,6 +9,7 @@ import { openChannel } from './channel.ts';
 import type { DealRef } from './deal.ts';
 import { dealEvents, NOISE_SD } from './deal.ts';
 import type { World, WorldEvent, WorldTruth } from './events.ts';
+import { EvidenceTally } from './evidence-truth.ts';
 import { advancer } from './future.ts';
 import { winChance } from './hazards.ts';
 import { hostileEvents } from './hostile.ts';
@@ -81,6 +82,16 @@ function* history(channel: Channel): Generator<WorldEvent> {
   for (const ref of historyDeals(channel))
     for (const event of dealEvents(channel, ref)) if (past(event)) yield event;
   yield* housekeepingHistory(setting(channel), endMs);
+}
+
+/** The history as it is; what it says of each partner is put into the truth when it ends. */
+function* tallied(events: Iterable<WorldEvent>, truth: WorldTruth): Generator<WorldEvent> {
+  const tally = new EvidenceTally();
+  for (const event of events) {
+    tally.see(event);
+    yield event;
+  }
+  truth.evidence = tally.result();
 }
 
 /** Deals that still have something to come, by the week of their next event. */
@@ -195,9 +206,10 @@ function truthOf(channel: Channel): WorldTruth {
  */
 export function generateWorld(options: WorldOptions): World {
   const channel = openChannel(options);
+  const truth = truthOf(channel);
   return {
-    events: () => history(channel),
-    truth: truthOf(channel),
+    events: () => tallied(history(channel), truth),
+    truth,
     provenance: `Generated partner channel, seed ${options.seed}: every company, person and deal is made up; ${options.partners} partners, about ${options.deals} deals.`,
     currency: channel.currency,
     advance: advancer({ begin: () => beginFuture(channel), endMs: channel.endMs }),

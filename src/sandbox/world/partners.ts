@@ -13,6 +13,7 @@ import {
   personName,
   slug,
 } from './names.ts';
+import { portalUserEvents } from './portal-users.ts';
 import type { Staff } from './staff.ts';
 
 /**
@@ -149,5 +150,5 @@ export function partnerEvents(
       title: stream.pick(PARTNER_TITLES),
     });
   }
-  return events;
+  return [...events, ...portalUserEvents(partner, events)];
 }

@@ -20,6 +20,8 @@ const AGREED_BEFORE_MS = 20 * DAY_MS;
 const LATEST_START_DAYS = 270;
 const PLANNED_REGISTERED_SHARE = 0.68;
 const QUALIFIED_SHARE = 0.6;
+/** Smaller deals do without a sales engineer. */
+const ENGINEER_FROM_AMOUNT = 20_000;
 
 const MILESTONES: { side: 'partner' | 'vendor'; label: string; day: number }[] = [
   { side: 'partner', label: 'Two people certified', day: 80 },
@@ -65,6 +67,7 @@ function targets(
     goal: number,
     weight: number,
     label: string,
+    above?: number,
   ][] = [
     [
       'partner',
@@ -89,9 +92,17 @@ function targets(
     ],
     ['partner', 'certified_people', 1 + stream.below(5), 0.1, 'Certified people'],
     ['vendor', 'decision_hours', stream.pick([24, 48, 72]), 0.05, 'Hours to decide a registration'],
-    ['vendor', 'joint_meetings', stream.pick([4, 6, 12]), 0.1, 'Joint meetings'],
+    ['vendor', 'joint_meetings', stream.pick([4, 6, 12]), 0.05, 'Joint meetings'],
+    [
+      'vendor',
+      'sales_engineer_share',
+      stream.fork('engineer').pick([0.5, 0.7, 0.9]),
+      0.05,
+      'Sales engineer on larger deals',
+      ENGINEER_FROM_AMOUNT,
+    ],
   ];
-  return rows.map(([side, metric, goal, weight, label], k) => ({
+  return rows.map(([side, metric, goal, weight, label, above], k) => ({
     kind: 'target',
     id: `${frame.id}.t${k}`,
     atMs: frame.atMs,
@@ -101,6 +112,7 @@ function targets(
     goal,
     weight,
     label,
+    ...(above === undefined ? {} : { above }),
   }));
 }
 

@@ -1,4 +1,7 @@
-/** The vendor's own people: sales reps who own deals and partner managers who own partners. */
+/**
+ * The vendor's own people: sales reps who own deals, partner managers who own partners, and sales
+ * engineers who help on the larger deals.
+ */
 import type { RandomStream } from '../random.ts';
 import { DAY_MS } from './calendar.ts';
 import type { WorldEvent } from './events.ts';
@@ -12,6 +15,7 @@ const DEALS_PER_REP = 200;
 const PARTNERS_PER_MANAGER = 15;
 const MAX_REPS = 400;
 const MAX_MANAGERS = 200;
+const REPS_PER_ENGINEER = 3;
 const CARELESS_SHARE = 0.25;
 const LEFT_SHARE = 0.1;
 
@@ -31,6 +35,8 @@ interface Manager {
 export interface Staff {
   reps: Rep[];
   managers: Manager[];
+  /** Ids of the sales engineers. */
+  engineers: string[];
   events: WorldEvent[];
   /** who does the work of this rep at that time */
   acting(rep: number, atMs: number): Rep;
@@ -80,6 +86,10 @@ export function hireStaff(
     events.push(userEvent(stream, `m${i}`, size.hiredMs, true));
     return { id: `m${i}`, decisionHours: stream.lognormal(36, 0.6) };
   });
+  const engineers = Array.from({ length: Math.ceil(repCount / REPS_PER_ENGINEER) }, (_, i) => {
+    events.push(userEvent(root.fork('engineer', i), `e${i}`, size.hiredMs, true));
+    return `e${i}`;
+  });
   const acting = (rep: number, atMs: number): Rep => {
     for (let step = 0; step < repCount; step++) {
       const candidate = reps[(rep + step) % repCount];
@@ -87,5 +97,5 @@ export function hireStaff(
     }
     throw new Error('no active rep');
   };
-  return { reps, managers, events, acting };
+  return { reps, managers, engineers, events, acting };
 }

@@ -56,6 +56,28 @@ describe('evidence', () => {
     ]);
   });
 
+  it('begins in the first stage of its own pipeline, and nobody jumps over those of another', () => {
+    const stages = new Map(
+      [...context.stages.values()].map((stage) => [
+        stage.key,
+        { ...stage, pipeline: 'channel', order: stage.order + 1000 },
+      ]),
+    );
+    stages.set('New', {
+      key: 'New',
+      label: 'New',
+      pipeline: 'inside sales',
+      order: 0,
+      closed: false,
+      won: false,
+      probability: 0.1,
+    });
+    const deal = moved([], { events: [{ ...dealOf('d', CREATED, []).events[0]!, by: 'partner' }] });
+    const late = { ...deal, events: deal.events.map((event) => ({ ...event, stage: 'Proposal' })) };
+    const state = dealAt(late, AS_OF, { ...context, stages })!;
+    expect([state.stage, state.arrival]).toEqual(['Registered', 'walked']);
+  });
+
   it('counts time in a stage from the first arrival, however often it is clicked', () => {
     const state = at(
       moved([

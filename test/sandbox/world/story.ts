@@ -32,8 +32,9 @@ function emptyStory(): Story {
 function references(event: WorldEvent): (string | null)[] {
   switch (event.kind) {
     case 'user':
+      return [event.contactId ?? null];
     case 'signal':
-      return event.kind === 'signal' ? [event.partnerId] : [];
+      return [event.partnerId];
     case 'account':
       return [event.ownerId, event.parentId];
     case 'contact':
@@ -45,11 +46,29 @@ function references(event: WorldEvent): (string | null)[] {
     case 'lead':
       return [event.partnerId, event.convertedDealId];
     case 'deal':
-      return [event.accountId, event.ownerId, event.partnerId, event.campaignId];
+      return [
+        event.accountId,
+        event.ownerId,
+        event.partnerId,
+        event.campaignId,
+        event.byId ?? null,
+      ];
     case 'dealChange':
       return [event.id, event.byId, event.ownerId ?? null];
     case 'activity':
-      return [event.dealId, event.accountId, event.contactId, event.ownerId];
+      return [
+        event.dealId,
+        event.accountId,
+        event.contactId,
+        event.ownerId,
+        event.byId ?? null,
+        ...(event.attendeeIds ?? []),
+      ];
+    case 'teamMember':
+      return [event.dealId, event.userId];
+    case 'quote':
+    case 'order':
+      return [event.dealId, event.byId];
     case 'plan':
       return [event.partnerId];
     case 'target':

@@ -41,12 +41,15 @@ export function vocabularyOf(
   untilMs: number,
 ): Vocabulary {
   const [activities, tasks, quotes] = [new Tally(), new Tally(), new Tally()];
+  const used = new Set<string | null>();
   for (const history of histories) {
+    for (const [, stage] of until(history.moves, untilMs)) used.add(stage);
     activities.add(until(history.activities, untilMs).map((row) => row[1]));
     tasks.add(until(history.tasks, untilMs).map((row) => row[1]));
     quotes.add(until(history.quotes, untilMs).map((row) => row[1]));
   }
-  const open = [...stages.values()].filter((stage) => !stage.closed);
+  // A stage that no deal was ever in is only a word of the list: nobody jumps over it.
+  const open = [...stages.values()].filter((stage) => !stage.closed && used.has(stage.key));
   open.sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1));
   return {
     stages: open.map(({ key, order }) => ({ key, order })),

@@ -10,9 +10,13 @@ import {
   DEAL,
   EMAIL,
   LEAD,
+  LINE_ITEM,
   MEETING,
   NOTE,
+  ORDER,
+  QUOTE,
   TASK,
+  TICKET,
 } from '../model/object-types.ts';
 import type { AssociationType, ObjectType } from '../model/types.ts';
 
@@ -49,6 +53,25 @@ const DEFINED: readonly (readonly [string, string, number, number, string?, stri
   [LEAD, CONTACT, 578, 579],
   [LEAD, COMPANY, 610, 611],
   [LEAD, DEAL, 583, 584],
+  [CONTACT, TICKET, 15, 16],
+  [COMPANY, TICKET, 340, 339],
+  [COMPANY, TICKET, 25, 26, 'Primary', 'Primary'],
+  [DEAL, TICKET, 27, 28],
+  [TICKET, TICKET, 452, 452],
+  [TICKET, CALL, 219, 220],
+  [TICKET, EMAIL, 223, 224],
+  [TICKET, MEETING, 225, 226],
+  [TICKET, NOTE, 227, 228],
+  [TICKET, TASK, 229, 230],
+  [DEAL, LINE_ITEM, 19, 20],
+  [DEAL, QUOTE, 63, 64],
+  [QUOTE, LINE_ITEM, 67, 68],
+  [QUOTE, CONTACT, 69, 70],
+  [QUOTE, COMPANY, 71, 72],
+  [ORDER, CONTACT, 507, 508],
+  [ORDER, COMPANY, 509, 510],
+  [ORDER, DEAL, 512, 511],
+  [ORDER, LINE_ITEM, 513, 514],
 ];
 /** Kinds whose names do not follow from the two objects. */
 const NAMES: Readonly<Record<number, string>> = {

@@ -40,7 +40,18 @@ export const ALL_SCOPES: readonly string[] = [
   'account-info.security.read',
   'forecast-settings.read',
   'crm.objects.owners.read',
-  ...['contacts', 'companies', 'deals', 'leads', 'custom'].flatMap((scope) => [
+  'tickets',
+  ...[
+    'contacts',
+    'companies',
+    'deals',
+    'leads',
+    'products',
+    'line_items',
+    'quotes',
+    'orders',
+    'custom',
+  ].flatMap((scope) => [
     `crm.objects.${scope}.read`,
     `crm.objects.${scope}.write`,
     `crm.schemas.${scope}.read`,

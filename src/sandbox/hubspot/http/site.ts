@@ -38,12 +38,17 @@ export function requireScope(access: Access, ...anyOf: string[]): void {
 }
 
 export function requireObject(access: Access, type: ObjectType, right: 'read' | 'write'): void {
-  requireScope(access, `crm.objects.${type.scope}.${right}`);
+  requireScope(access, ...objectScopes(type, right));
 }
+
+/** Tickets are of an older time: one scope of theirs opens everything. */
+const objectScopes = (type: ObjectType, right: 'read' | 'write'): string[] =>
+  type.scope === 'tickets' ? ['tickets'] : [`crm.objects.${type.scope}.${right}`];
 
 /** Properties, pipelines and schemas may be read with the object's scope too. */
 export function requireSchema(access: Access, type: ObjectType, right: 'read' | 'write'): void {
-  if (right === 'write') requireScope(access, `crm.schemas.${type.scope}.write`);
+  if (type.scope === 'tickets') requireScope(access, 'tickets');
+  else if (right === 'write') requireScope(access, `crm.schemas.${type.scope}.write`);
   else
     requireScope(
       access,

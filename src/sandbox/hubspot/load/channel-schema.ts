@@ -46,6 +46,7 @@ const LEAD_SOURCE: readonly Spec[] = [
   ['lead_status', 'Lead status', 'string'],
   ['partner_id', 'Partner record ID', 'string'],
   ['converted_deal_id', 'Converted deal ID', 'string'],
+  ['converted_on', 'Converted on', 'date'],
 ];
 
 /** Stages in the words and with the odds of the sales team. */
@@ -53,6 +54,10 @@ const STAGES: readonly (readonly [stage: string, label: string, probability: str
   ['prospecting', 'Prospecting', '0.1'],
   ['qualification', 'Qualification', '0.1'],
   ['analysis', 'Needs Analysis', '0.2'],
+  // Nobody uses these three, as in any list of stages that has grown.
+  ['value', 'Value Proposition', '0.5'],
+  ['deciders', 'Id. Decision Makers', '0.6'],
+  ['perception', 'Perception Analysis', '0.7'],
   ['proposal', 'Proposal/Price Quote', '0.75'],
   ['negotiation', 'Negotiation/Review', '0.9'],
   ['won', 'Closed Won', '1.0'],
@@ -94,6 +99,7 @@ const OBJECTS: readonly {
       ['metric', 'Metric', 'string'],
       ['goal', 'Goal', 'number'],
       ['weight', 'Weight', 'number'],
+      ['counts_from', 'Counts from', 'number'],
     ],
   },
   {

@@ -8,6 +8,7 @@ import { instant } from '../model/text.ts';
 import type { AssociationType, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
 import { type ChannelSchema, stageIdOf } from './channel-schema.ts';
+import { paper } from './papers.ts';
 
 export interface NewLink {
   toTypeId: string;
@@ -28,7 +29,7 @@ export interface RecordContext {
   idOf(worldId: string): string;
 }
 
-type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
+export type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 
 const DAY_MS = 86_400_000;
 /** The sales team's form asks for a close date; who gives none gets this one. */
@@ -134,7 +135,7 @@ function deal(context: RecordContext, event: Of<'deal'>): NewRecord {
     links.push({ toTypeId: portal.typeNamed('partner_campaign').id, toId: idOf(event.campaignId) });
   return {
     type: portal.types.get(DEAL),
-    ownerId: idOf(event.ownerId),
+    ownerId: idOf(event.byId ?? event.ownerId),
     links,
     properties: {
       dealname: event.name,
@@ -171,10 +172,11 @@ function activity({ portal, idOf }: RecordContext, event: Of<'activity'>): NewRe
             .find((link) => link.types.some((kind) => kind.label === 'Primary'))?.toId ?? null);
   if (dealId !== null) links.push({ toTypeId: DEAL, toId: dealId });
   if (companyId !== null) links.push({ toTypeId: COMPANY, toId: companyId });
-  if (event.contactId !== null) links.push({ toTypeId: CONTACT, toId: idOf(event.contactId) });
+  const people = [event.contactId, ...(event.attendeeIds ?? [])].filter((id) => id !== null);
+  for (const id of people) links.push({ toTypeId: CONTACT, toId: idOf(id) });
   return {
     type: portal.types.get(ACTIVITY_TYPES[event.type]),
-    ownerId: idOf(event.ownerId),
+    ownerId: idOf(event.byId ?? event.ownerId),
     links,
     properties: {
       hs_timestamp: instant(event.onMs),
@@ -232,6 +234,7 @@ function lead({ portal, idOf }: RecordContext, event: Of<'lead'>): NewRecord {
       lead_status: event.status,
       partner_id: partnerId,
       converted_deal_id: dealId,
+      converted_on: dealId === null ? null : instant(event.atMs).slice(0, 10),
     },
   };
 }
@@ -269,6 +272,9 @@ export function recordOf(context: RecordContext, event: WorldEvent): NewRecord |
       return activity(context, event);
     case 'lead':
       return lead(context, event);
+    case 'quote':
+    case 'order':
+      return paper(context, event);
     case 'campaign':
       return custom(context, 'partner_campaign', byPartner(event.partnerId), {
         campaign_name: event.name,
@@ -294,6 +300,7 @@ export function recordOf(context: RecordContext, event: WorldEvent): NewRecord |
           metric: event.metric,
           goal: event.goal,
           weight: event.weight,
+          counts_from: event.above ?? null,
         },
       );
     case 'milestone':

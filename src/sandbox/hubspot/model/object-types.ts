@@ -33,6 +33,11 @@ export const MEETING = '0-47';
 export const NOTE = '0-46';
 export const TASK = '0-27';
 export const LEAD = '0-136';
+export const TICKET = '0-5';
+export const PRODUCT = '0-7';
+export const LINE_ITEM = '0-8';
+export const QUOTE = '0-14';
+export const ORDER = '0-123';
 export const ENGAGEMENTS = [CALL, EMAIL, MEETING, NOTE, TASK];
 
 const STANDARD: readonly ObjectType[] = [
@@ -45,6 +50,11 @@ const STANDARD: readonly ObjectType[] = [
   engagement(NOTE, 'note'),
   engagement(TASK, 'task'),
   standard(LEAD, 'lead', 'leads', { eventName: null }),
+  standard(TICKET, 'ticket', 'tickets'),
+  standard(PRODUCT, 'product', 'products'),
+  standard(LINE_ITEM, 'line_item', 'line_items'),
+  standard(QUOTE, 'quote', 'quotes', { eventName: null }),
+  standard(ORDER, 'order', 'orders', { eventName: null }),
 ];
 
 /** First number of custom object type ids; the vendor's are seven digits long. */

@@ -1,9 +1,10 @@
 /** The Salesforce record that each new thing of the world becomes. */
 import type { WorldEvent } from '../../world/events.ts';
-import type { Cell, OrgUser, Row } from '../org-types.ts';
+import type { OrgUser, Row } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
-import { isoDay } from '../soql/calendar.ts';
+import { paper, teamMember } from './deal-records.ts';
 import type { WorldIds } from './ids.ts';
+import { currencyOf, DAY_MS, dayOf, fit, second, SUBJECT_LENGTH } from './values.ts';
 
 /** Stages of the world in Salesforce's words; any other stage is taken as it is. */
 const STAGE_NAMES: Readonly<Record<string, string>> = {
@@ -24,10 +25,8 @@ const TIERS = { registered: 'Registered', silver: 'Silver', gold: 'Gold' } as co
 const PARTNER_ROLES = { sourced: 'VAR/Reseller', influenced: 'Consultant' } as const;
 const SUBTYPES = { call: 'Call', email: 'Email', task: 'Task' } as const;
 const NAME_LENGTH = 80;
-const SUBJECT_LENGTH = 255;
 const DESCRIPTION_LENGTH = 32_000;
 const DEFAULT_CLOSE_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 export interface NewRecord {
   object: string;
@@ -43,21 +42,10 @@ export interface RecordContext {
   multiCurrency: boolean;
 }
 
-type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
+export type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 
 export function stageName(stage: string): string {
   return STAGE_NAMES[stage] ?? stage;
-}
-
-const dayOf = (ms: number): string => isoDay(Math.floor(ms / DAY_MS));
-/** Salesforce keeps whole seconds. */
-const second = (ms: number): number => Math.floor(ms / 1000) * 1000;
-
-/** Cuts a text to a field's length without halving a character. */
-function fit(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const last = text.charCodeAt(length - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }
 
 function account(context: RecordContext, event: Of<'account'>): NewRecord {
@@ -173,7 +161,7 @@ function deal(context: RecordContext, event: Of<'deal'>): NewRecord {
   const named = context.prm && event.role === 'sourced' && event.partnerId !== null;
   return {
     object: 'Opportunity',
-    user: ids.user(event.ownerId),
+    user: ids.user(event.byId ?? event.ownerId),
     fields: {
       Name: event.name,
       AccountId: ids.of(event.accountId),
@@ -224,7 +212,7 @@ function activity(context: RecordContext, event: Of<'activity'>): NewRecord {
     WhatId: ids.orNull(what),
     WhoId: ids.orNull(event.contactId),
   };
-  const user = ids.user(event.ownerId);
+  const user = ids.user(event.byId ?? event.ownerId);
   if (event.type === 'meeting')
     return {
       object: 'Event',
@@ -270,9 +258,6 @@ function ofPlan(context: RecordContext, object: string, planId: string, fields: 
   return { object, user: context.ids.ownerOf(id), fields: { ...fields, Plan__c: id } };
 }
 
-const currencyOf = (context: RecordContext, currency: string): Record<string, Cell> =>
-  context.multiCurrency ? { CurrencyIsoCode: currency } : {};
-
 /** The record of an event that makes one; null for the others (users have their own way). */
 export function recordOf(context: RecordContext, event: WorldEvent): NewRecord | null {
   switch (event.kind) {
@@ -290,6 +275,11 @@ export function recordOf(context: RecordContext, event: WorldEvent): NewRecord |
       return deal(context, event);
     case 'activity':
       return activity(context, event);
+    case 'teamMember':
+      return teamMember(context, event);
+    case 'quote':
+    case 'order':
+      return paper(context, event);
     case 'plan':
       return ofPartner(context, 'Partner_Plan__c', event.partnerId, {
         Name: fit(event.name, NAME_LENGTH),
@@ -304,6 +294,7 @@ export function recordOf(context: RecordContext, event: WorldEvent): NewRecord |
         Metric__c: event.metric,
         Goal__c: event.goal,
         Weight__c: event.weight,
+        Counts_From__c: event.above ?? null,
       });
     case 'milestone':
       return ofPlan(context, 'Plan_Milestone__c', event.planId, {

@@ -78,6 +78,7 @@ const OBJECTS: readonly ObjectDefinition[] = [
     field('Metric__c', 'string(80)', 'Metric'),
     field('Goal__c', 'double(18,2)', 'Goal'),
     field('Weight__c', 'double(18,4)', 'Weight'),
+    field('Counts_From__c', 'currency(18,2)', 'Counts From'),
   ]),
   custom('Plan_Milestone__c', 'Plan Milestone', 'Plan Milestones', [
     inPlan('Plan_Milestones'),

@@ -17,6 +17,7 @@ import {
 } from './opportunity.ts';
 import { accountPartner, opportunityPartner, partner, partnerRole } from './partner.ts';
 import { contact, lead } from './person.ts';
+import { quoteObjects } from './quotes.ts';
 import { recordHistories } from './record-history.ts';
 import { eventRelation, taskRelation } from './relations.ts';
 import {
@@ -42,6 +43,8 @@ export interface Features {
   sharedActivities: boolean;
   /** Account and opportunity teams, and splits. */
   teams: boolean;
+  /** Quotes and orders. */
+  quotes: boolean;
 }
 
 /** A currency column on an object that carries amounts, beside the currency objects themselves. */
@@ -60,6 +63,8 @@ const CARRIES_CURRENCY = new Set([
   'PartnerFundRequest',
   'PartnerFundClaim',
   'OpportunitySplit',
+  'Quote',
+  'Order',
   'OpportunityTeamMember',
   'Account',
   'Contact',
@@ -111,6 +116,7 @@ export function standardObjects(features: Features): ObjectDefinition[] {
     ...(features.sharedActivities ? [taskRelation()] : []),
     ...(features.prm ? channelObjects() : []),
     ...(features.teams ? teamObjects() : []),
+    ...(features.quotes ? quoteObjects() : []),
     ...(multi ? [currencyType(), datedConversionRate()] : []),
   ];
   if (multi)

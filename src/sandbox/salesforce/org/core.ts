@@ -42,6 +42,8 @@ export interface OrgOptions {
   sharedActivities?: boolean;
   /** Account and opportunity teams, and splits. Default false. */
   teams?: boolean;
+  /** Quotes and orders. Default false; a sandbox that loads a world has them, and teams. */
+  quotes?: boolean;
   /** A roll-up summary that changes moves its parent's SystemModstamp. Default true. */
   rollupMovesStamp?: boolean;
   /** Old closed activities move to the archive, where only queryAll finds them. Default true. */

@@ -41,6 +41,8 @@ export const OBJECTS_WITH_PERMISSIONS: ReadonlySet<string> = new Set([
   'Opportunity',
   'Campaign',
   'Pricebook2',
+  'Quote',
+  'Order',
 ]);
 /**
  * Records that follow their parent: whoever works with opportunities, accounts or
@@ -53,6 +55,8 @@ const FOLLOWERS = new Set([
   'Partner',
   'CampaignMember',
   'CampaignMemberStatus',
+  'OpportunityTeamMember',
+  'EventRelation',
 ]);
 
 /** What rights are read from. */

@@ -2,6 +2,7 @@
 import { eventRules, taskRules } from './activity-rules.ts';
 import { campaignMemberRules, campaignRules } from './campaign-rules.ts';
 import { opportunityRules } from './opportunity-rules.ts';
+import { orderRules, quoteRules } from './order-rules.ts';
 import { partnerRules } from './partner-rules.ts';
 import { contactRules, leadRules, userRules } from './person-rules.ts';
 import { fundClaimRules, programmeMemberRules } from './channel-rules.ts';
@@ -28,6 +29,8 @@ export const RULES: Readonly<Record<string, ObjectRules>> = {
   Campaign: campaignRules,
   CampaignMember: campaignMemberRules,
   Partner: partnerRules,
+  Quote: quoteRules,
+  Order: orderRules,
   FieldPermissions: fieldPermissionRules,
   ObjectPermissions: objectPermissionRules,
   PermissionSet: permissionSetRules,

@@ -1,5 +1,5 @@
 /** Users made by a seeder or the control plane. */
-import type { OrgUser } from '../org-types.ts';
+import type { OrgUser, Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 import { wholeSecond } from './core.ts';
 import { serverInsert } from './saving.ts';
@@ -13,11 +13,23 @@ export interface NewUser {
   profile?: string;
   active?: boolean;
   permissionSetIds?: readonly string[];
+  /** A partner's person: the contact that the user stands for. Only with partner management. */
+  contactId?: string;
   atMs?: number;
 }
 
 /** Longest alias. */
 const ALIAS_LENGTH = 8;
+
+function portalOf(core: OrgCore, contactId: string | undefined): Row {
+  return contactId === undefined
+    ? {}
+    : {
+        ContactId: contactId,
+        AccountId: core.get('Contact', contactId)?.['AccountId'] ?? null,
+        IsPortalEnabled: true,
+      };
+}
 
 export function addUser(core: OrgCore, user: NewUser): OrgUser {
   const profileName = user.profile ?? 'System Administrator';
@@ -44,6 +56,7 @@ export function addUser(core: OrgCore, user: NewUser): OrgUser {
       LanguageLocaleKey: 'en_US',
       ProfileId: profile['Id'] ?? null,
       UserType: profile['UserType'] ?? 'Standard',
+      ...portalOf(core, user.contactId),
     },
     null,
     atMs,

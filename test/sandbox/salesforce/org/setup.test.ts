@@ -30,6 +30,7 @@ describe('objects behind switches', () => {
       {},
       ['OpportunityTeamMember', 'AccountTeamMember', 'OpportunitySplit', 'OpportunitySplitType'],
     ],
+    [{ quotes: true }, {}, ['Quote', 'Order']],
     [{ sharedActivities: true }, {}, ['TaskRelation']],
     [{ multiCurrency: true }, {}, ['CurrencyType', 'DatedConversionRate']],
   ])('%j, and not with %j: %j', (on, off, objects) => {
