@@ -1,4 +1,4 @@
-import type { CreditRow } from '../model/credit.ts';
+import type { Conflict, CreditRow } from '../model/credit.ts';
 import type { ExplainedDeal, CreditView } from '../store/credit-views.ts';
 import type { SyncSummary } from '../sync/run/flow.ts';
 import { heading, instant, plural, printable, table, whole } from './format.ts';
@@ -24,10 +24,40 @@ export function creditText(credit: Credit): string {
     credit.duplicates + credit.conflicts === 0
       ? ''
       : `  ${plural(credit.duplicates, 'registration repeats', 'registrations repeat')} an earlier one; ${plural(credit.conflicts, 'conflict')} between partners, ${whole(credit.openConflicts)} not decided\n`,
+    namedText(credit),
     ...credit.differences.map(
       (one) =>
         `  ! FAILED CHECK: ${one.dimension} ${one.name || '(none)'}: credited ${cents(one.cents, currency)} and ${one.deals} deals more than were won\n`,
     ),
+  ].join('');
+}
+
+/** Why a deal that names a partner is direct, in words that follow a number of deals. */
+const WHY_DIRECT: Partial<Record<string, string>> = {
+  unregistered: 'without a registration or lead',
+  'linked-after-win': 'linked after the win',
+  'registered-after-win': 'registered after the win',
+  'not-first': 'registered when we were on it already',
+  'too-old': 'by a registration that was too old',
+  rejected: 'rejected',
+  expired: 'with a protection that had run out',
+  undecided: 'never decided',
+};
+
+/** How credit differs from what the CRM's own partner field would say. */
+function namedText({ named, currency }: Credit): string {
+  if (named === undefined || named.deals === 0) return '';
+  const parts = Object.entries(named.differs)
+    .sort(([, a], [, b]) => b.cents - a.cents)
+    .map(
+      ([why, one]) =>
+        `${cents(one.cents)} of ${plural(one.deals, 'deal')} ${WHY_DIRECT[why] ?? why}`,
+    );
+  return [
+    `  the CRM's own partner field would credit ${cents(named.named, currency)} of ${plural(named.deals, 'deal')}, of which ${cents(named.agreed)} is partner-sourced`,
+    parts.length === 0 ? '' : `; direct are ${parts.join(', ')}`,
+    named.unnamed === 0 ? '' : `; ${cents(named.unnamed)} is sourced though the deal names nobody`,
+    '\n',
   ].join('');
 }
 
@@ -91,23 +121,24 @@ export function showText(credit: Credit, view: CreditView): string {
             'right',
           ]),
         ]),
-    ...view.conflicts
-      .filter((conflict) => conflict.state !== 'decided')
-      .map((conflict) =>
-        [
-          heading(`Conflict (${conflict.state}): ${printable(conflict.evidence, 80)}`),
-          table(
-            ['registration', 'partner', 'submitted', 'decided', 'status'],
-            conflict.sides.map((side) => [
-              side.registrationId,
-              side.partnerId,
-              instant(side.submittedMs),
-              side.decidedMs === null ? '' : instant(side.decidedMs),
-              side.status,
-            ]),
-          ),
-        ].join(''),
-      ),
+    ...view.conflicts.filter((conflict) => conflict.state !== 'decided').map(conflictText),
+  ].join('');
+}
+
+/** Who claims it, time stamps side by side. */
+export function conflictText(conflict: Conflict): string {
+  return [
+    heading(`Conflict ${conflict.id} (${conflict.state}): ${printable(conflict.evidence, 80)}`),
+    table(
+      ['registration', 'partner', 'submitted', 'decided', 'status'],
+      conflict.sides.map((side) => [
+        side.registrationId,
+        side.partnerId,
+        instant(side.submittedMs),
+        side.decidedMs === null ? '' : instant(side.decidedMs),
+        side.status,
+      ]),
+    ),
   ].join('');
 }
 

@@ -118,6 +118,8 @@ export interface ClaimFacts {
   decidedMs: number | null;
   protectedUntil: string | null;
   status: string | null;
+  /** A person took it up again after it was decided. */
+  appealed?: boolean;
 }
 
 export interface Claim {

@@ -102,7 +102,7 @@ export interface PartnerLinkFacts {
  * What shows that a deal is real: one of our own users moved it on, a contact of the buyer met one
  * of our own, we made an offer, the buyer ordered.
  */
-const PROOF_KINDS = ['stage', 'meeting', 'quote', 'order'] as const;
+export const PROOF_KINDS = ['stage', 'meeting', 'quote', 'order'] as const;
 export type ProofKind = (typeof PROOF_KINDS)[number];
 
 /** Who works on a deal. */

@@ -10,6 +10,7 @@ import {
 import { creditSettingsSchema } from './credit.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
+import { PROOF_KINDS } from './facts.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
 /**
@@ -266,6 +267,13 @@ export const mappingSchema = z.strictObject({
         .optional()
         .describe(
           'Where several partner records stand for one account: the one signed first (when left out) or last counts, the lowest id where no date tells',
+        ),
+      proofs: z
+        .array(z.enum(PROOF_KINDS))
+        .min(1)
+        .optional()
+        .describe(
+          'What shows an open deal to be real: a stage that our own user moved on, a meeting with the buyer, a quote, an order; all four without this line',
         ),
       credit: creditSettingsSchema,
     })

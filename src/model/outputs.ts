@@ -61,6 +61,14 @@ export const OUTPUTS = {
     threshold: 1,
     follows: 'partner.score',
   },
+  'partner.difficulty': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Difficulty',
+    description:
+      'Chance in percent that a partner of the same size and type would reach the same target: high = easy',
+    threshold: 2,
+  },
   'partner.event': {
     entity: 'partner',
     type: 'text',

@@ -33,6 +33,8 @@ export { agreedPlan } from './plan/agreed.ts';
 export { creditOf } from './credit/deal-credit.ts';
 export { addCredited, addWon, differencesOf, noTotals } from './credit/reconcile.ts';
 export type { CreditDifference, CreditTotals, FiscalView } from './credit/reconcile.ts';
+export { addNamed, noNamed } from './credit/named.ts';
+export type { NamedTotals } from './credit/named.ts';
 export { entriesFor } from './credit/book.ts';
 export { claimKeysOf } from './credit/claim-keys.ts';
 export { claimsAt, conflictsAt } from './credit/claims.ts';

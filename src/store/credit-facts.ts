@@ -2,6 +2,7 @@ import { asc, sql, type SQL } from 'drizzle-orm';
 import type { ClaimFacts } from '../model/credit.ts';
 import type { RegistrationFacts } from '../model/facts.ts';
 import { alive, aliveOf } from './alive.ts';
+import { withDecisions } from './claim-decisions.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import { claimKeys, deals, registrations } from './schema.ts';
 import type { Store } from './store.ts';
@@ -74,7 +75,7 @@ export async function registrationsByDeal(
         status: deal.status,
         amount: null,
       });
-  return Map.groupBy(found, (one) => one.dealId!);
+  return Map.groupBy(await withDecisions(store, connectionId, found), (one) => one.dealId!);
 }
 
 const rivals = preparedRead(
@@ -188,7 +189,11 @@ export const claimPage = async (
   after: string,
   limit: number,
 ): Promise<ClaimFacts[]> =>
-  (await READS[home].after(store, { connectionId, after, limit })).map(claimOf);
+  await withDecisions(
+    store,
+    connectionId,
+    (await READS[home].after(store, { connectionId, after, limit })).map(claimOf),
+  );
 
 const sharing = preparedRead({ id: sql<string>`distinct ${claimKeys.claimId}` }, (select) =>
   select
@@ -209,8 +214,8 @@ export async function claimsSharing(
 ): Promise<ClaimFacts[]> {
   const found = await sharing(store, { connectionId, keys, limit: MAX_SHARING });
   const of = { connectionId, ids: found.map((row) => row.id), limit: MAX_SHARING };
-  return [
+  return await withDecisions(store, connectionId, [
     ...(await READS.registration.byId(store, of)).map(claimOf),
     ...(await READS.deal.byId(store, of)).map(claimOf),
-  ];
+  ]);
 }

@@ -306,6 +306,19 @@ export const listConflicts = async (
     (row) => JSON.parse(row.detail) as Conflict,
   );
 
+/** A conflict of the last run by its id; null = there is none. */
+export async function findConflict(
+  store: Store,
+  connectionId: string,
+  id: string,
+): Promise<Conflict | null> {
+  const [found] = await store.db
+    .select({ detail: conflicts.detail })
+    .from(conflicts)
+    .where(and(eq(conflicts.connectionId, connectionId), eq(conflicts.id, id)));
+  return found === undefined ? null : (JSON.parse(found.detail) as Conflict);
+}
+
 const creditOfDeal = preparedRead({ detail: credits.detail, runId: credits.runId }, (select) =>
   select
     .from(credits)

@@ -672,6 +672,21 @@ export const conflicts = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.id] })],
 );
 
+/** What a person decided of a claim; it stands before what the CRM says of it. */
+export const claimDecisions = sqliteTable(
+  'claim_decisions',
+  {
+    connectionId: text('connection_id').notNull(),
+    claimId: text('claim_id').notNull(),
+    /** approved, rejected or appealed */
+    status: text('status').notNull(),
+    byWho: text('by_who').notNull(),
+    why: text('why').notNull(),
+    decidedMs: integer('decided_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.claimId] })],
+);
+
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
 export const cursors = sqliteTable(
   'cursors',

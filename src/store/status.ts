@@ -5,6 +5,7 @@ import { GONE, listFindings, type Finding } from './findings.ts';
 import { listRuns, type PinnedConnection, type Run } from './runs.ts';
 import { connections, crmRows, issues, runs, writeIntents } from './schema.ts';
 import type { TrackRecord } from '../model/record.ts';
+import { evidenceOf, type ServedEvidence } from './served-evidence.ts';
 import type { Store } from './store.ts';
 import { readTrackRecord } from './track-record.ts';
 
@@ -39,6 +40,8 @@ export interface ConnectionStatus {
   trackRecord: TrackRecord | null;
   /** Where `shadow: until-skill` stood at the end of the last run; null = it is not asked for. */
   shadow: { open: boolean; sinceMs: number | null; why: string } | null;
+  /** What the served numbers rest on; null = no real run has ended. */
+  evidence: ServedEvidence | null;
   paused: PausedMapping[];
   /** What of the data a person should put right, as the last run found it. */
   findings: Finding[];
@@ -133,15 +136,17 @@ export async function statusOf(
   const verified = (await listRuns(store, 20, connection.id)).find(
     (run) => run.state === 'done' && run.kind === 'sync' && run.summary?.['copied'] !== true,
   )?.summary?.['verifiedThroughMs'];
+  const served = (await servedRun(store, { connectionId: connection.id }))[0] ?? null;
   const { summary: _, ...lastRun } = last ?? { summary: null };
   return {
     connection,
     lastRun: last === undefined ? null : (lastRun as Omit<Run, 'summary'>),
-    servedRun: (await servedRun(store, { connectionId: connection.id }))[0] ?? null,
+    servedRun: served,
     quarantined: quarantined?.n ?? 0,
     unsettledWrites: unsettled?.n ?? 0,
     trackRecord: (await readTrackRecord(store, connection.id, 'live'))?.record ?? null,
     shadow: (last?.summary?.['shadow'] ?? null) as ConnectionStatus['shadow'],
+    evidence: served === null ? null : await evidenceOf(store, connection.id, served.id),
     paused: await pausedMappings(store, connection.id),
     findings: await listFindings(store, connection.id),
     streams,

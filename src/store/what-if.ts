@@ -6,6 +6,7 @@ import { latestForecast } from './results.ts';
 import { findRun } from './runs.ts';
 import {
   claimKeys,
+  claimDecisions,
   claims,
   conflicts,
   creditBook,
@@ -86,10 +87,19 @@ const LEFT: SQLiteTable[] = [
   partnerCredits,
   claimKeys,
   claims,
+  claimDecisions,
   conflicts,
 ];
 /** What a copy begins with beside the rows themselves, which are mapped anew. */
-const MEMORY: SQLiteTable[] = [cursors, redirects, planRevisions, dealLinks, dealLooks, creditBook];
+const MEMORY: SQLiteTable[] = [
+  cursors,
+  redirects,
+  planRevisions,
+  dealLinks,
+  dealLooks,
+  creditBook,
+  claimDecisions,
+];
 /** Partners and deals stay after the run, so that its scores have names. */
 const NAMED = new Set<SQLiteTable>([
   ENTITY_TABLES.partner,

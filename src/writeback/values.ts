@@ -30,6 +30,7 @@ export function partnerValues(
     'partner.scoreLow': score.low,
     'partner.scoreHigh': score.high,
     'partner.evidence': score.evidence,
+    'partner.difficulty': score.difficulty,
     'partner.event': fitSentence(score.event.text, length('partner.event', lengths)),
     'partner.reasons': reasonsText(
       { ...score, total: score.score },

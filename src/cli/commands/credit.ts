@@ -7,6 +7,7 @@ import {
   partnerNames,
   type ExplainedDeal,
 } from '../../store/credit-views.ts';
+import { decideConflict, type ConflictDecision } from '../../store/claim-decisions.ts';
 import type { Store } from '../../store/store.ts';
 import {
   EXIT,
@@ -17,7 +18,7 @@ import {
   usage,
   withDatabase,
 } from '../command.ts';
-import { explainText, reconcileText, showText, type Credit } from '../credit-text.ts';
+import { conflictText, explainText, reconcileText, showText, type Credit } from '../credit-text.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
 
@@ -41,6 +42,7 @@ export function registerCredit(
     withDatabase(credit.command(name).description(description), example)
       .option('--connection-id <id>', 'where the database holds several')
       .option('--what-if', 'what the last dry run found, instead of the last real run', false);
+  registerDecide(credit, deps);
   on(
     'show',
     'what each partner sourced and influenced, corrections and conflicts',
@@ -84,6 +86,39 @@ export function registerCredit(
         if (options.json) return printJson(deps, deal);
         const ids = [...(deal.credit?.rows ?? []), ...deal.claims].map((row) => row.partnerId);
         deps.stdout(explainText(deal, await partnerNames(store, place.rowsId, ids)));
+      });
+    });
+}
+
+/** A person's word on who of two partners is credited, kept with name and reason. */
+function registerDecide(credit: Command, deps: CliDeps): void {
+  withDatabase(
+    credit
+      .command('decide')
+      .description(
+        'decide a conflict between partners, or take it up again; the next run credits by it',
+      ),
+    'headwater credit decide --conflict 006xx01 --for 001xx07 --by "Kim Ode" --why "met the buyer first"',
+  )
+    .option('--connection-id <id>', 'where the database holds several')
+    .requiredOption('--conflict <id>', 'as `credit show` names it')
+    .option(
+      '--for <partner>',
+      "account id of the partner whose claim stands; the others' are rejected",
+    )
+    .option('--appeal <registration>', 'the registration that is taken up again')
+    .requiredOption('--by <name>', 'who decided')
+    .requiredOption('--why <reason>', 'what it rests on')
+    .action(async (options: Options & ConflictDecision & { conflict: string }) => {
+      if ((options.for === undefined) === (options.appeal === undefined))
+        throw usage('credit decide needs either --for or --appeal');
+      await onExistingStore(deps, options.db, async (store) => {
+        const { resultsId } = await asked(store, { ...options, whatIf: false });
+        const { conflict, for: winner, appeal, by, why } = options;
+        const decision = { for: winner, appeal, by, why };
+        const decided = await decideConflict(store, resultsId, conflict, decision, deps.nowMs());
+        if (options.json) return printJson(deps, decided);
+        deps.stdout(conflictText(decided));
       });
     });
 }

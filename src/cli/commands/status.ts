@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listConnections, statusOf, type ConnectionStatus } from '../../store/status.ts';
+import { creditText, type Credit } from '../credit-text.ts';
 import { onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { shadowText } from '../summary-text.ts';
@@ -41,6 +42,7 @@ function statusText(status: ConnectionStatus): string {
     `verified through ${instant(status.verifiedThroughMs)}; ${plural(status.quarantined, 'row')} in quarantine; ${plural(status.unsettledWrites, 'write')} with an unknown outcome`,
     `track record: ${recordOf(status)}`,
     ...(status.shadow === null ? [] : [shadowText(status.shadow)]),
+    ...evidenceText(status.evidence),
     ...status.paused.map(
       ({ object, field, sinceMs, message }) =>
         `! ${object}${field === null ? '' : `.${field}`} since ${instant(sinceMs)}: ${message}`,
@@ -63,6 +65,24 @@ function recordOf({ trackRecord }: ConnectionStatus): string {
   return trackRecord === null || trackRecord.nextDueMs === null
     ? 'nothing that was said has ended yet'
     : `nothing that was said has ended yet; the first ends at ${instant(trackRecord.nextDueMs)}`;
+}
+
+/** What the served scores rest on, and how the served credit adds up. */
+function evidenceText(evidence: ConnectionStatus['evidence']): string[] {
+  const { standings, credit } = evidence ?? { standings: null, credit: null };
+  return [
+    ...(standings === null
+      ? []
+      : [
+          `open deals: ${whole(standings.proven)} proven, ${whole(standings.half)} half proven (nobody knows by whom), ${whole(standings.unproven)} unproven, ${whole(standings.silent)} silent`,
+        ]),
+    ...(credit === null
+      ? []
+      : creditText(credit as unknown as Credit)
+          .trimEnd()
+          .split('\n')
+          .map((line, n) => `${n === 0 ? 'credit: ' : ''}${line.trim()}`)),
+  ];
 }
 
 function runText({ id, state, dryRun, error }: NonNullable<ConnectionStatus['lastRun']>): string {

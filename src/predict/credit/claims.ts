@@ -150,7 +150,8 @@ export function conflictsAt(
         status: statusAt(asRegistration(one), asOfMs),
       }));
       const evidence = inWords(near(first, rival)!, speech);
-      return [{ id: first.id, state: stateOf(sides), evidence, sides }];
+      const appealed = [first, ...related].some((one) => one.appealed === true);
+      return [{ id: first.id, state: appealed ? 'appealed' : stateOf(sides), evidence, sides }];
     });
 }
 

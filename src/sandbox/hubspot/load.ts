@@ -6,7 +6,8 @@
 import type { WorldEvent } from '../world/events.ts';
 import { linkRecords } from './http/associate.ts';
 import { addChannelSchema, type ChannelSchema, stageIdOf } from './load/channel-schema.ts';
-import { type NewLink, type NewRecord, type RecordContext, recordOf } from './load/records.ts';
+import type { NewLink, NewRecord, RecordContext } from './load/record.ts';
+import { recordOf } from './load/records.ts';
 import { HubSpotError } from './model/errors.ts';
 import { COMPANY, CONTACT, DEAL } from './model/object-types.ts';
 import { instant } from './model/text.ts';

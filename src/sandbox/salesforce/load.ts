@@ -6,7 +6,7 @@
 import type { World, WorldEvent } from '../world/events.ts';
 import { attendeesOf } from './load/deal-records.ts';
 import { WorldIds } from './load/ids.ts';
-import type { NewRecord, RecordContext } from './load/records.ts';
+import type { NewRecord, RecordContext } from './load/record.ts';
 import { dealPartner, recordOf, stageName } from './load/records.ts';
 import { addChannelSchema, assignChannel } from './load/schema.ts';
 import type { OrgUser, Row, SalesforceFault, SaveOptions, SaveResult } from './org-types.ts';

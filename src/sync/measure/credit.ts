@@ -1,14 +1,17 @@
 import type { DealCredit } from '../../model/credit.ts';
 import {
   addCredited,
+  addNamed,
   addWon,
   creditOf,
   differencesOf,
   entriesFor,
+  noNamed,
   noTotals,
   type CreditDifference,
   type CreditTotals,
   type FiscalView,
+  type NamedTotals,
 } from '../../predict/index.ts';
 import { registrationsByDeal, rivalsOf } from '../../store/credit-facts.ts';
 import {
@@ -33,6 +36,8 @@ export interface CreditStep {
   after: string;
   deals: number;
   corrections: number;
+  /** What the CRM's own partner field would credit; absent in steps of an earlier version. */
+  named?: NamedTotals;
   done: boolean;
 }
 
@@ -47,6 +52,8 @@ export interface CreditSummary {
   /** Won deals without an amount in the reporting currency, in no sum. */
   unknown: number;
   corrections: number;
+  /** What the CRM's own partner field would credit, and why it differs. */
+  named?: NamedTotals;
   totals: CreditTotals;
   /** Not empty = the check failed: what is credited is not what was won. */
   differences: CreditDifference[];
@@ -74,6 +81,7 @@ export async function creditDeals(
     after: previous?.after ?? '',
     deals: previous?.deals ?? 0,
     corrections: previous?.corrections ?? 0,
+    named: previous?.named ?? noNamed(),
     done: false,
   };
   for (let n = 0; n < CREDIT_PAGES_PER_STEP && !result.done; n++)
@@ -103,6 +111,7 @@ async function creditPageOf(
     (deal) => creditOf(deal, registrations.get(deal.id) ?? [], settings, facts) ?? [],
   );
   addWon(totals, deals, facts, viewOf(context));
+  addNamed((result.named ??= noNamed()), deals, credits);
   result.corrections += await book(context, ids, credits);
   result.deals += credits.length;
   result.after = page.at(-1)?.id ?? result.after;
@@ -163,6 +172,7 @@ export async function foldCredit(context: RunContext, last: CreditStep): Promise
     deals: all?.wonDeals ?? 0,
     unknown: all?.unknown ?? 0,
     corrections,
+    named: last.named,
     totals,
     differences: differencesOf(totals),
   };

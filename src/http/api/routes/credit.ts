@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { creditView, explainCredit, latestCredit } from '../../../store/credit-views.ts';
+import { decideConflict } from '../../../store/claim-decisions.ts';
+import { findConflict } from '../../../store/credit.ts';
 import type { Store } from '../../../store/store.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
@@ -50,6 +52,33 @@ export const creditRoutes: Route[] = [
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
       return await newest(store, params['id']!);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/connections/{id}/credit/conflicts/{conflict}',
+    summary: 'Decide a conflict for one of its partners, or take one of its registrations up again',
+    scope: 'admin',
+    body: z
+      .strictObject({
+        for: z.string().min(1).optional(),
+        appeal: z.string().min(1).optional(),
+        by: z.string().min(1).max(200),
+        why: z.string().min(1).max(2000),
+      })
+      .refine((body) => (body.for === undefined) !== (body.appeal === undefined), {
+        message: 'needs either `for` or `appeal`',
+      }),
+    response: z.object({ conflict: result }),
+    handle: async ({ deps, params, body }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const { resultsId } = placeOf(params['id']!);
+      const conflict = params['conflict']!;
+      if ((await findConflict(store, resultsId, conflict)) === null)
+        throw new Problem(404, 'NO_CONFLICT', `there is no conflict ${conflict}`);
+      return {
+        conflict: { ...(await decideConflict(store, resultsId, conflict, body, deps.nowMs())) },
+      };
     },
   }),
   route({

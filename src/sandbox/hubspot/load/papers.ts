@@ -1,7 +1,7 @@
 /** Quotes and orders of a deal; both are associated with its customer too. */
 import { COMPANY, DEAL, ORDER, QUOTE } from '../model/object-types.ts';
 import { instant } from '../model/text.ts';
-import type { NewLink, NewRecord, Of, RecordContext } from './records.ts';
+import type { NewLink, NewRecord, Of, RecordContext } from './record.ts';
 
 const STATES = { draft: 'DRAFT', presented: 'APPROVAL_NOT_NEEDED' } as const;
 const VALID_MS = 30 * 86_400_000;

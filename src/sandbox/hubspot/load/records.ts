@@ -9,27 +9,7 @@ import type { AssociationType, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
 import { type ChannelSchema, stageIdOf } from './channel-schema.ts';
 import { paper } from './papers.ts';
-
-export interface NewLink {
-  toTypeId: string;
-  toId: string;
-  kinds?: readonly AssociationType[];
-}
-export interface NewRecord {
-  type: ObjectType;
-  properties: Record<string, unknown>;
-  links: NewLink[];
-  ownerId: string | null;
-}
-export interface RecordContext {
-  portal: Portal;
-  schema: ChannelSchema;
-  /** told on partners, so that nobody takes them for real */
-  provenance: string;
-  idOf(worldId: string): string;
-}
-
-export type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
+import type { NewLink, NewRecord, Of, RecordContext } from './record.ts';
 
 const DAY_MS = 86_400_000;
 /** The sales team's form asks for a close date; who gives none gets this one. */

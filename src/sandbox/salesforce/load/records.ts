@@ -4,6 +4,7 @@ import type { OrgUser, Row } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
 import { paper, teamMember } from './deal-records.ts';
 import type { WorldIds } from './ids.ts';
+import type { NewRecord, Of, RecordContext } from './record.ts';
 import { currencyOf, DAY_MS, dayOf, fit, second, SUBJECT_LENGTH } from './values.ts';
 
 /** Stages of the world in Salesforce's words; any other stage is taken as it is. */
@@ -27,22 +28,6 @@ const SUBTYPES = { call: 'Call', email: 'Email', task: 'Task' } as const;
 const NAME_LENGTH = 80;
 const DESCRIPTION_LENGTH = 32_000;
 const DEFAULT_CLOSE_DAYS = 90;
-
-export interface NewRecord {
-  object: string;
-  fields: Row;
-  user: OrgUser;
-}
-export interface RecordContext {
-  org: SandboxOrg;
-  ids: WorldIds;
-  /** how this world was made, told on its partner accounts */
-  provenance: string;
-  prm: boolean;
-  multiCurrency: boolean;
-}
-
-export type Of<K extends WorldEvent['kind']> = Extract<WorldEvent, { kind: K }>;
 
 export function stageName(stage: string): string {
   return STAGE_NAMES[stage] ?? stage;

@@ -1,7 +1,7 @@
 /** How a world's values are written in an org. */
 import type { Cell } from '../org-types.ts';
 import { isoDay } from '../soql/calendar.ts';
-import type { RecordContext } from './records.ts';
+import type { RecordContext } from './record.ts';
 
 export const SUBJECT_LENGTH = 255;
 export const DAY_MS = 86_400_000;
