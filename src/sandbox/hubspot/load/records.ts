@@ -7,7 +7,7 @@ import { CALL, COMPANY, CONTACT, DEAL, EMAIL, LEAD, MEETING, TASK } from '../mod
 import { instant } from '../model/text.ts';
 import type { AssociationType, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
-import { type ChannelSchema, stageIdOf } from './channel-schema.ts';
+import { stageIdOf } from './channel-schema.ts';
 import { paper } from './papers.ts';
 import type { NewLink, NewRecord, Of, RecordContext } from './record.ts';
 

@@ -1,9 +1,7 @@
 /** The Salesforce record that each new thing of the world becomes. */
 import type { WorldEvent } from '../../world/events.ts';
-import type { OrgUser, Row } from '../org-types.ts';
-import type { SandboxOrg } from '../org.ts';
+import type { Row } from '../org-types.ts';
 import { paper, teamMember } from './deal-records.ts';
-import type { WorldIds } from './ids.ts';
 import type { NewRecord, Of, RecordContext } from './record.ts';
 import { currencyOf, DAY_MS, dayOf, fit, second, SUBJECT_LENGTH } from './values.ts';
 
