@@ -47,8 +47,8 @@ export async function withDecisions<T extends Decidable>(
 
 /** `for`: the partner (its account's id) whose claim stands. `appeal`: the claim that is taken up again. */
 export interface ConflictDecision {
-  for?: string;
-  appeal?: string;
+  for?: string | undefined;
+  appeal?: string | undefined;
   by: string;
   why: string;
 }

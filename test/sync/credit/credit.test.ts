@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bookOf, findCredit, listCorrections } from '../../../src/store/credit.ts';
+import { decideConflict } from '../../../src/store/claim-decisions.ts';
+import {
+  bookOf,
+  findConflict,
+  findCredit,
+  listConflicts,
+  listCorrections,
+} from '../../../src/store/credit.ts';
 import { openLab, type Lab } from '../lab.ts';
 
 describe('credit of a synced org', () => {
@@ -47,7 +54,12 @@ describe('credit of a synced org', () => {
     await lab.control('POST', '/clock/advance', { ms: 3_600_000, world: false });
     for (const id of direct) update('Opportunity', id, { PartnerAccountId: partnerId() });
     const after = await run();
-    expect(after).toEqual(before);
+    expect({ ...after, named: before.named }).toEqual(before);
+    // What the CRM's own field says of them is told beside, with the reason.
+    expect(after.named!.differs['linked-after-win']?.deals).toBe(
+      (before.named!.differs['linked-after-win']?.deals ?? 0) + direct.length,
+    );
+    expect(after.named!.agreed).toBe(before.named!.agreed);
     for (const id of direct)
       expect((await findCredit(lab.store, 'lab', id))!.credit.rows).toMatchObject([
         { kind: 'none', rule: 'linked-after-win', cents: 0, weight: 0 },
@@ -62,7 +74,7 @@ describe('credit of a synced org', () => {
       update('Account', accountId, { ParentId: partnerId() });
     }
     const after = await run();
-    expect(after).toEqual(before);
+    expect({ ...after, named: before.named }).toEqual(before);
   });
 
   it('what changes after the win is a correction with its date', async () => {
@@ -105,5 +117,64 @@ describe('credit of a synced org', () => {
     expect(entries.map((entry) => entry.reason)).toEqual(['won', 'gone']);
     expect(entries.reduce((sum, entry) => sum + entry.cents, 0)).toBe(0);
     expect((await run()).corrections).toBe(0);
+  });
+
+  it('what a person decides of a conflict stands before the CRM, with name and reason', async () => {
+    const deal = [...lab.sandbox.org.table('Opportunity').values()].find(
+      (row) => row['Registered_At__c'] !== null && row['PartnerAccountId'] !== null,
+    )!;
+    const rival = [...lab.sandbox.org.table('Account').values()].find(
+      (row) => row['IsPartner'] === true && row['Id'] !== deal['PartnerAccountId'],
+    )!;
+    const made = lab.sandbox.org.insert(
+      lab.sandbox.org.admin,
+      'Opportunity',
+      {
+        ...Object.fromEntries(
+          ['AccountId', 'StageName', 'Amount', 'CloseDate', 'Product__c'].map((name) => [
+            name,
+            deal[name] ?? null,
+          ]),
+        ),
+        Name: 'The same again',
+        PartnerAccountId: rival['Id'] ?? null,
+        Registered_At__c: Number(deal['Registered_At__c']) + 86_400_000,
+        Registration_Status__c: 'Submitted',
+      },
+      { seeding: true },
+    );
+    await run();
+    const conflict = (await listConflicts(lab.store, 'lab', 1000)).find((one) =>
+      one.sides.some((side) => side.dealId === (made.ok ? made.id : '')),
+    )!;
+    const word = { for: String(rival['Id']), by: 'Kim Ode', why: 'met the buyer first' };
+    const decided = await decideConflict(lab.store, 'lab', conflict.id, word, 1);
+    expect(decided.state).toBe('decided');
+    const later = async () => {
+      await run();
+      return (await findConflict(lab.store, 'lab', conflict.id))!;
+    };
+    const next = await later();
+    expect(next.state).toBe('decided');
+    expect(new Set(next.sides.map((side) => `${side.partnerId} ${side.status}`))).toEqual(
+      new Set([
+        `${String(rival['Id'])} approved`,
+        ...next.sides
+          .filter((side) => side.partnerId !== rival['Id'])
+          .map((side) => `${side.partnerId} rejected`),
+      ]),
+    );
+    const again = next.sides.find((side) => side.partnerId !== rival['Id'])!.registrationId;
+    await decideConflict(
+      lab.store,
+      'lab',
+      conflict.id,
+      { ...word, for: undefined, appeal: again },
+      2,
+    );
+    expect((await later()).state).toBe('appealed');
+    await expect(
+      decideConflict(lab.store, 'lab', conflict.id, { ...word, for: 'nobody' }, 3),
+    ).rejects.toThrow('no side of the conflict');
   });
 });

@@ -52,6 +52,16 @@ function followStage(saving: Saving): void {
   if (saving.previous) set['LastStageChangeDate'] = saving.atMs;
 }
 
+/** A deal that a partner's user owns is the partner's. */
+function followPartner(saving: Saving): void {
+  const ownerId = valueOf(saving, 'OwnerId');
+  if (saving.seeding || !changes(saving, 'OwnerId') || typeof ownerId !== 'string') return;
+  if (!saving.core.schema.fieldsByName(saving.object).has('PartnerAccountId')) return;
+  const owner = saving.core.get('User', ownerId);
+  if (owner?.['UserType'] === 'PowerPartner')
+    saving.changes['PartnerAccountId'] = owner['AccountId'] ?? null;
+}
+
 function expectedRevenue(saving: Saving): void {
   const amount = valueOf(saving, 'Amount');
   const probability = valueOf(saving, 'Probability');
@@ -62,6 +72,7 @@ function expectedRevenue(saving: Saving): void {
 }
 
 function before(saving: Saving): SalesforceFault[] {
+  followPartner(saving);
   followStage(saving);
   const set = saving.changes;
   if (typeof set['ForecastCategoryName'] === 'string')
