@@ -64,10 +64,18 @@ export function toRow(survey: Survey, columns: Column[], row: FileRow): CrmRow {
     const at = own.get(path);
     return at === undefined || (!row.ragged && at < row.cells.length);
   });
+  const fields = Object.fromEntries(known.map((column) => [column.path, column.valueOf(row)]));
+  const spelt = known.flatMap(({ path }): [string, string][] => {
+    const [value, text] = [fields[path], row.cells[own.get(path) ?? -1]];
+    return typeof value === 'number' && text !== undefined && text !== String(value)
+      ? [[path, text]]
+      : [];
+  });
   return {
     object: survey.object,
     id: row.id,
-    fields: Object.fromEntries(known.map((column) => [column.path, column.valueOf(row)])),
+    fields,
+    ...(spelt.length === 0 ? {} : { spelt: Object.fromEntries(spelt) }),
     stampMs: row.stampMs,
     deleted: false,
     mergedIntoId: null,

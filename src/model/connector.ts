@@ -50,6 +50,8 @@ export interface CrmRow {
   links?: Record<string, CrmLink[] | null>;
   /** Property history, where the CRM carries it on the row. */
   history?: CrmHistoryEntry[];
+  /** How the source writes numbers that would lose something by being one (`1.10`), by path. */
+  spelt?: Record<string, string>;
   /** Why the CRM would not give this row's fields, though it gives those of other rows. */
   unread?: string;
 }

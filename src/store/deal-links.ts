@@ -23,6 +23,8 @@ interface Look {
   all: boolean;
   after: string;
   upTo: string;
+  /** Some deals name several partners under one link. */
+  several: boolean;
 }
 
 /**
@@ -38,12 +40,14 @@ export function trackLinks(
 ): Statement[] {
   const own = literal(connectionId);
   const sources = [
+    ...(look.several ? SEVERAL_EACH : ONE_EACH),
     ...SOURCES,
     ...(rules.some((rule) => rule.by === 'accountParent') ? [PARENT] : []),
   ];
   return [
-    ...sources.map((source) => said(opened(own, source, look))),
+    // First, so that links which were just opened are not looked at once more.
     ...sources.map((source) => said(ended(own, source, look))),
+    ...sources.map((source) => said(opened(own, source, look))),
     said(looked(own, look)),
   ];
 }
@@ -64,7 +68,21 @@ interface Source {
 
 const NONE = { role: sql.raw(`''`), primary: sql.raw('0'), stamp: sql.raw('null') };
 
-const SOURCES: Source[] = [
+const ROLES: Source = {
+  via: 'role',
+  from: (own) =>
+    sql`${deals} join ${dealPartners} on ${dealPartners.connectionId} = ${own} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0`,
+  partner: sql`${dealPartners.partnerId}`,
+  role: sql`coalesce(${dealPartners.role}, '')`,
+  primary: sql`coalesce(${dealPartners.primary}, 0)`,
+  stamp: sql`${dealPartners.createdAt}`,
+};
+const ONE_EACH: Source[] = [
+  { via: 'field', from: () => sql`${deals}`, partner: sql`${deals.partnerId}`, ...NONE },
+  ROLES,
+];
+/** The same where some rows name several: every one of those is linked. */
+const SEVERAL_EACH: Source[] = [
   {
     via: 'field',
     from: (own) =>
@@ -73,15 +91,13 @@ const SOURCES: Source[] = [
     ...NONE,
   },
   {
-    via: 'role',
+    ...ROLES,
     from: (own) =>
-      sql`${deals} join ${dealPartners} on ${dealPartners.connectionId} = ${own} and ${dealPartners.dealId} = ${deals.id} and ${dealPartners.deleted} = 0
-      cross join ${allNamed(own, 'dealPartner', 'partnerId', { object: sql`${dealPartners.object}`, id: sql`${dealPartners.id}`, value: sql`${dealPartners.partnerId}` })} as named`,
+      sql`${ROLES.from(own)} cross join ${allNamed(own, 'dealPartner', 'partnerId', { object: sql`${dealPartners.object}`, id: sql`${dealPartners.id}`, value: sql`${dealPartners.partnerId}` })} as named`,
     partner: sql`named.value`,
-    role: sql`coalesce(${dealPartners.role}, '')`,
-    primary: sql`coalesce(${dealPartners.primary}, 0)`,
-    stamp: sql`${dealPartners.createdAt}`,
   },
+];
+const SOURCES: Source[] = [
   {
     via: 'registration',
     from: (own) =>

@@ -7,6 +7,7 @@ import { given, inGiven, preparedRead, preparedSql } from './prepared.ts';
 import { rateOfDeal, ratesBegun, today, type Money } from './rates.ts';
 import { accounts, campaigns, dealPartners, deals, linkStates, registrations } from './schema.ts';
 import { roleName, rolesMeant, severalOf } from './partner-roles.ts';
+import { namesSeveral } from './several-links.ts';
 import type { Statement, Store } from './store.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function linkDeals(
   linking: Linking,
 ): Promise<{ pages: number; all: boolean }> {
   const all = await mustLinkAll(store, connectionId, linking);
+  const several = await namesSeveral(store, connectionId);
   const roles = await rolesMeant(store, connectionId, linking.rules);
   let pages = 0;
   for (let after = ''; after !== END; pages++) {
@@ -54,6 +56,7 @@ export async function linkDeals(
         all,
         after,
         upTo,
+        several,
       }),
       linkPage(connectionId, linking, roles, { all, after, upTo }),
     ]);

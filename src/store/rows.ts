@@ -195,6 +195,7 @@ export function saveLocal(
         links: row.links,
         history: row.history,
         unread: row.unread,
+        spelt: row.spelt,
       }),
       hash,
       mergedIntoId: row.mergedIntoId,
@@ -293,7 +294,10 @@ interface StoredRow {
 }
 
 function toCrmRow(stored: StoredRow): CrmRow {
-  const body = JSON.parse(stored.fields) as Pick<CrmRow, 'fields' | 'links' | 'history' | 'unread'>;
+  const body = JSON.parse(stored.fields) as Pick<
+    CrmRow,
+    'fields' | 'links' | 'history' | 'unread' | 'spelt'
+  >;
   return {
     object: stored.object,
     id: stored.id,

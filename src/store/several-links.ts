@@ -65,6 +65,22 @@ export const allNamed = (
 ): SQL =>
   sql`json_each(coalesce((select ids from ${severalLinks} where connection_id = ${own} and entity = ${sql.raw(`'${entity}'`)} and object = ${row.object} and id = ${row.id} and field = ${sql.raw(`'${field}'`)}), json_array(${row.value})))`;
 
+const anywhere = preparedRead({ n: sql<number>`1` }, (select) =>
+  select
+    .from(severalLinks)
+    .where(
+      and(
+        eq(severalLinks.connectionId, given('connectionId')),
+        sql`${severalLinks.entity} in ${inGiven('entities')}`,
+      ),
+    )
+    .limit(1),
+);
+
+/** Whether any deal names several partners: where none does, nobody needs to look for them. */
+export const namesSeveral = async (store: Store, connectionId: string): Promise<boolean> =>
+  (await anywhere(store, { connectionId, entities: ['deal', 'dealPartner'] })).length > 0;
+
 /** A field of which some rows name several records, of which one counts or none. */
 export interface SeveralLinks {
   object: string;

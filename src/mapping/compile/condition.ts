@@ -20,6 +20,8 @@ interface Compared {
   spell: (id: string) => string;
 }
 
+const NUMERIC: ReadonlySet<CrmType> = new Set(['integer', 'number', 'money', 'percent']);
+
 /**
  * The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so
  * `is: "5"` finds 5; and letter case or white space that nobody sees tells no two words apart. In
@@ -32,6 +34,8 @@ const same = (
 ): boolean => {
   if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
   const [a, b] = [spell(textOf(left)), spell(textOf(right))];
+  // `12.50` and 12.5 are two texts, and one number.
+  if (NUMERIC.has(type) && numeric(a) === numeric(b)) return true;
   return a === b || (type !== 'id' && type !== 'reference' && fold(a) === fold(b));
 };
 

@@ -109,7 +109,7 @@ function valuesOf(mapper: SourceMapper, entity: EntityName, row: CrmRow): Mapped
   };
   for (const field of mapper.fields) {
     const read = field.read(row);
-    const result = 'value' in read ? wanted(read.value, field) : read;
+    const result = 'value' in read ? wanted(read, field) : read;
     values[field.name] = 'value' in result ? result.value : null;
     const many = 'value' in read && field.leads ? read.several : undefined;
     if (many !== undefined) several[field.name] = spelt(many, field);
@@ -132,8 +132,11 @@ const spelt = (many: Several[string], { spell }: FieldMapper): Several[string] =
 });
 
 /** A value as the entity's field wants it; one that it refuses is shown as it came. */
-function wanted(value: EntityValue, { type, zone, spell }: FieldMapper): Coerced {
-  const result = coerce(value, type, zone);
+function wanted(
+  { value, spelt }: Extract<Coerced, { value: EntityValue }>,
+  { type, zone, spell }: FieldMapper,
+): Coerced {
+  const result = coerce(type === 'text' ? (spelt ?? value) : value, type, zone);
   if (!('value' in result)) return { ...result, input: textOf(value) };
   return spell !== null && typeof result.value === 'string'
     ? { value: spell(result.value) }

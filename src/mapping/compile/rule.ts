@@ -135,10 +135,15 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
   }
   const read = rule.field === undefined ? null : readerOf(context, rule.field);
   if (read === null) return () => EMPTY;
+  // Pieces of a text, or a text, are of what the source wrote.
+  const asText = rule.as === 'text' || rule.split !== undefined || rule.parse !== undefined;
   const choose = severalStep(fieldAt(context, rule.field!), rule.several);
   const plain = (row: CrmRow): Coerced => {
     const value = read(row);
-    return value instanceof Unread ? value : (choose?.(value) ?? { value });
+    if (value instanceof Unread) return value;
+    const spelt = row.spelt?.[rule.field!];
+    if (spelt === undefined) return choose?.(value) ?? { value };
+    return asText ? { value: spelt } : { value, spelt };
   };
   return rule.minutesSince === undefined
     ? plain

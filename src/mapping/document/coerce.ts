@@ -4,7 +4,7 @@ import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 
 /** A value, or why it was refused, in words that follow "<entity>.<field>: ". */
 export type Coerced =
-  | { value: EntityValue; several?: NonNullable<MappedRow['several']>[string] }
+  | { value: EntityValue; several?: NonNullable<MappedRow['several']>[string]; spelt?: string }
   | { code: MapReject['code']; message: string; input?: string | null };
 
 /**

@@ -23,6 +23,7 @@ export const rowHash = (row: CrmRow): string =>
       fields: row.fields,
       links: row.links ?? null,
       history: row.history ?? null,
+      ...(row.spelt === undefined ? {} : { spelt: row.spelt }),
       deleted: row.deleted,
       mergedIntoId: row.mergedIntoId,
     }),
