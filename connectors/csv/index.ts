@@ -1,3 +1,4 @@
+import { inFileWords } from './words.ts';
 import type { Connector, ConnectorDeps, CrmSession } from '../../src/model/connector.ts';
 import { check } from './check.ts';
 import { count } from './count.ts';
@@ -34,6 +35,7 @@ export const csv: Connector = {
     settlesSurely: true,
   },
   open,
+  inOwnWords: inFileWords,
 };
 
 async function open(
@@ -61,5 +63,6 @@ async function open(
     planFields: (specs) => planFields(folder, specs),
     deployFields: (plan) => deployFields(folder, describer, plan),
     close: () => scans.close(),
+    inOwnWords: inFileWords,
   };
 }

@@ -293,7 +293,14 @@ export interface CrmSession {
   planFields(specs: FieldSpec[]): Promise<FieldPlanItem[]>;
   deployFields(plan: FieldPlanItem[]): Promise<FieldDeployResult[]>;
   close(): Promise<void>;
+  inOwnWords?: InOwnWords;
 }
+
+/**
+ * A message of the engine, which speaks of a CRM with an org, users and rights, as it is said of a
+ * source that has none of them. Absent where it can stay as it is.
+ */
+type InOwnWords = (message: string) => string;
 
 /**
  * Everything optional about a connector, as data; the conformance suite picks its subjects from it.
@@ -356,4 +363,5 @@ export interface Connector {
    * text itself is among them. Absent where an id has one spelling only.
    */
   spellings?: (typed: string) => string[];
+  inOwnWords?: InOwnWords;
 }

@@ -28,7 +28,7 @@ export function registerMappingCheck(
         const checked = await checkAll(deps, connection, session);
         if (!checked.ok) setExit(EXIT.failed);
         if (options.json) printJson(deps, checked);
-        else deps.stdout(checkText(checked));
+        else deps.stdout((session.inOwnWords ?? String)(checkText(checked)));
       }),
   );
 }

@@ -35,16 +35,18 @@ export function registerSync(
     .option('--dry-run', 'stop before the last arrow: nothing is written to the CRM', false)
     .option('--full', 'read everything again instead of what changed', false)
     .action(async (options: CommonOptions & SyncOptions & { strict: boolean }) => {
-      const { outcome, told } = await onStore(deps, options.db, async (store) => {
+      const { outcome, told, words } = await onStore(deps, options.db, async (store) => {
+        const connection = await loadConnection(deps, options.connection);
         const done = await syncOnce(
           deps,
           store,
-          await loadConnection(deps, options.connection),
+          connection,
           options,
           progressOn(deps, options.json),
         );
         return {
           outcome: done,
+          words: (await deps.connector(connection.document.crm)).inOwnWords ?? String,
           told: notices(done.summary, await countIntents(store, done.run.id)),
         };
       });
@@ -59,7 +61,7 @@ export function registerSync(
         });
       else
         deps.stdout(
-          (await summaryText(outcome)) + told.map((notice) => `  ! ${notice}\n`).join(''),
+          words((await summaryText(outcome)) + told.map((notice) => `  ! ${notice}\n`).join('')),
         );
       setExit(exitOfWrites(outcome.summary.applied, options.strict));
     });

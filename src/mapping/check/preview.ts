@@ -50,6 +50,6 @@ export const previewRows = (compiled: CompiledMapping, rows: CrmRow[]): PreviewR
   rows.map((row) => ({
     object: row.object,
     id: row.id,
-    before: row.fields,
+    before: { ...row.fields, ...row.spelt },
     after: results(compiled, row),
   }));

@@ -43,6 +43,7 @@ export const moneyOf = (context: RunContext): Money => ({
 export async function linkModel(context: RunContext, paused: Gone[] = []): Promise<LinkStep> {
   const { store, connectionId, mapping, runId } = context;
   const nowMs = context.nowMs();
+  const { inOwnWords = (message: string): string => message } = context.session;
   await store.batch([
     ...saveMapped(store, connectionId, mapping.fixedStages, nowMs),
     // Only another mapping can leave ghosts; looking for them costs a pass over every row.
@@ -90,7 +91,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
         ...severalFindings(several),
         ...contradictions(mapping.settings, await context.session.identity()).map(settingFinding),
         ...paused.map(pausedFinding),
-      ],
+      ].map((one) => ({ ...one, message: inOwnWords(one.message) })),
       runId,
       nowMs,
     ),

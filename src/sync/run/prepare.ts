@@ -88,13 +88,40 @@ export async function prepareMapping(
     ...checkMapping(checkable, locate, lookup, names, (object) =>
       forbidden(object) ? (refusalOf(session, object)?.message ?? null) : null,
     ),
-  ].sort((a, b) => a.line - b.line || a.column - b.column);
+  ]
+    .map((fault) => inWordsOf(session, fault))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
   const compiled =
     document === null || faults.some((fault) => fault.severity === 'error')
       ? null
-      : { ...withWrittenFields(compileMapping(document, lookup)), gone, leftOut };
+      : {
+          ...withWords(session, withWrittenFields(compileMapping(document, lookup))),
+          gone,
+          leftOut,
+        };
   return { compiled, document, faults };
 }
+
+function inWordsOf<T extends { message: string; cure?: string }>(
+  { inOwnWords }: CrmSession,
+  said: T,
+): T {
+  if (inOwnWords === undefined) return said;
+  const cure = said.cure === undefined ? {} : { cure: inOwnWords(said.cure) };
+  return { ...said, message: inOwnWords(said.message), ...cure };
+}
+
+/** The reasons for which rows are refused are read by the same people. */
+const withWords = (session: CrmSession, mapping: CompiledMapping): CompiledMapping =>
+  session.inOwnWords === undefined
+    ? mapping
+    : {
+        ...mapping,
+        mapRow: (row) => {
+          const { rows, rejects } = mapping.mapRow(row);
+          return { rows, rejects: rejects.map((reject) => inWordsOf(session, reject)) };
+        },
+      };
 
 /** Where the document says it; a setting left to its default has no place of its own. */
 function placed(
