@@ -39,7 +39,7 @@ const binRow = ({ from, to, n, said, happened }: CalibrationBin): string[] => [
   `${percent(happened.low)} to ${percent(happened.high)}`,
 ];
 
-export const binsTable = (bins: readonly CalibrationBin[]): string =>
+const binsTable = (bins: readonly CalibrationBin[]): string =>
   table(['given', 'n', 'said', 'happened', '95% interval'], bins.map(binRow), [
     'left',
     'right',
@@ -48,7 +48,7 @@ export const binsTable = (bins: readonly CalibrationBin[]): string =>
     'left',
   ]);
 
-export const againstTable = ({ against }: ChanceRecord): string =>
+const againstTable = ({ against }: ChanceRecord): string =>
   against.length === 0
     ? ''
     : table(

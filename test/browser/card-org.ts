@@ -69,7 +69,7 @@ async function deployed(admin: Admin, files: Record<string, string>): Promise<vo
   expect([result.status, list(result.details.componentFailures)]).toEqual(['Succeeded', []]);
 }
 
-export async function assign(admin: Admin, username: string, set: string): Promise<void> {
+async function assign(admin: Admin, username: string, set: string): Promise<void> {
   const { records } = await admin.connection.query<{ Id: string }>(
     `SELECT Id FROM PermissionSet WHERE Name = '${set}'`,
   );

@@ -50,5 +50,3 @@ export const CARD_TEXTS = {
   influenced: 'Helped by the partner',
   more: 'More numbers',
 } as const;
-
-export type CardText = keyof typeof CARD_TEXTS;

@@ -51,14 +51,14 @@ const stepsText = ({ steps }: CrmPackage): string =>
     )
     .join('');
 
-export const packageRequest = (deps: CliDeps, mapping: MappingDocument): PackageRequest => ({
+const packageRequest = (deps: CliDeps, mapping: MappingDocument): PackageRequest => ({
   writes: compileWrites(mapping, () => null),
   currency: mapping.settings.reportingCurrency,
   version: deps.version,
 });
 
 /** Errors: `config` when the connector makes no package, or refuses a name. */
-export async function makePackage(
+async function makePackage(
   deps: CliDeps,
   crm: string,
   mapping: MappingDocument,

@@ -4,7 +4,7 @@
  */
 
 /** How a placeholder is written, and what it takes. */
-export const KINDS = [
+const KINDS = [
   'money',
   'percent',
   'exact',

@@ -35,7 +35,7 @@ export interface PartnerGiven extends Given {
 const YEAR_MS = 365 * DAY_MS;
 
 /** Whether it won clearly less in the last year than in the one before. */
-export function isShrinking({ states }: PartnerView, { asOfMs }: MeasureContext): boolean {
+function isShrinking({ states }: PartnerView, { asOfMs }: MeasureContext): boolean {
   const last = exactValue(wonBetween(states, asOfMs - YEAR_MS, asOfMs));
   const before = exactValue(wonBetween(states, asOfMs - 2 * YEAR_MS, asOfMs - YEAR_MS));
   return last < SHRINKING_SHARE * before;

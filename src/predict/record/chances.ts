@@ -16,7 +16,7 @@ import { averageOf, meanOf, ratioOf, shareOf } from './estimate.ts';
 import { subjectsOf, unitsOf, type Unit } from './units.ts';
 
 /** A statement of a chance that could still go either way, and whether the event happened. */
-export type JudgedChance = JudgedStatement & { chance: number; happened: boolean };
+type JudgedChance = JudgedStatement & { chance: number; happened: boolean };
 
 const BINS = 10;
 

@@ -15,7 +15,7 @@ export interface OriginsAsked {
 }
 
 /** The context of a past moment: its quarter, or so many days from then. */
-export function originAt(
+function originAt(
   atMs: number,
   context: MeasureContext,
   asked: Pick<OriginsAsked, 'horizon' | 'fiscalYearStartMonth'>,

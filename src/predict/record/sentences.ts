@@ -32,7 +32,7 @@ export const heldSentence = ({ kind, n, held }: AmountRecord): string =>
   `80% intervals held ${Math.round(held.value * n)} of ${n} ${unitWord(kind, n)}`;
 
 /** The bin that a chance falls into, where enough has come out in it to say anything. */
-export const binFor = (record: ChanceRecord, chance: number): CalibrationBin | null =>
+const binFor = (record: ChanceRecord, chance: number): CalibrationBin | null =>
   record.bins.find(
     (bin) => bin.n >= RECORD_MIN_BIN && chance >= bin.from && (chance < bin.to || bin.to === 1),
   ) ?? null;
@@ -46,7 +46,7 @@ const largest = ({ kind, bins }: ChanceRecord): string[] => {
 };
 
 /** A replay is never passed off as something that was said. */
-export const marked = ({ source }: Pick<TrackRecord, 'source'>, text: string): string =>
+const marked = ({ source }: Pick<TrackRecord, 'source'>, text: string): string =>
   source === 'replayed' ? `replayed on the past: ${text}` : text;
 
 /** The record in one line; null = nothing that was said has ended. */
