@@ -27,7 +27,8 @@ beforeEach(async () => {
   await small.put('deals.csv', [
     'id,name,partner_id,stage,amount,created_at',
     `d1,One,p1,open,12.50,${day(20)}`,
-    `d2,Two,p9,won,n/a,${day(20)}`,
+    `d2,Two,p1,won,n/a,${day(20)}`,
+    `d3,Three,p9,open,1,${day(20)}`,
   ]);
 });
 afterEach(async () => await small.close());
