@@ -7,6 +7,7 @@ import type {
 import { spellings } from './ids.ts';
 import { tokenSource } from './auth.ts';
 import { check, WRITTEN } from './check.ts';
+import { packagerBeside } from '../kit/packager.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { makeDescriber } from './describe.ts';
@@ -58,7 +59,7 @@ export const hubspot: Connector = {
   },
   open,
   setup,
-  packaging: async () => (await import('./packaging/index.ts')).packageHubSpot,
+  packaging: packagerBeside(import.meta.url),
   spellings,
 };
 

@@ -5,6 +5,7 @@ import { makeSizes } from '../kit/sizes.ts';
 import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
+import { packagerBeside } from '../kit/packager.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { DELETE_LOG_DAYS, deleted } from './deleted.ts';
@@ -40,7 +41,7 @@ export const salesforce: Connector = {
   },
   open,
   setup,
-  packaging: async () => (await import('./packaging/index.ts')).packageSalesforce,
+  packaging: packagerBeside(import.meta.url),
   spellings: (typed) => [...new Set([spellId(typed), typed])],
 };
 

@@ -6,6 +6,15 @@ import type { ConnectorDeps } from './connector-deps.ts';
  * command line walks through it without knowing the CRM.
  */
 
+/**
+ * Where the browser comes back to after a sign-in, unless another port is asked for. Free on most
+ * machines, and the same each time: CRMs compare the address with the app's, port and all.
+ */
+export const CALLBACK_PORT = 8788;
+export const CALLBACK_PATH = '/callback';
+/** CRMs take plain http only for `localhost` itself, and only the very address the app names. */
+export const callbackUrl = (port: number): string => `http://localhost:${port}${CALLBACK_PATH}`;
+
 export interface SetupQuestion {
   /** Name of the setting or secret it fills. */
   name: string;

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { compileWrites } from '../../src/mapping/compile/writes.ts';
-import { packageSalesforce } from '../../connectors/salesforce/packaging/index.ts';
+import { packager } from '../../connectors/salesforce/packaging/index.ts';
 import { metadataFormat } from '../../connectors/salesforce/packaging/metadata-format.ts';
 import { parsed } from '../mapping/fixtures/document.ts';
 import { list, openAdmin, type Admin } from '../sandbox/salesforce/metadata-api/metadata.ts';
@@ -31,7 +31,7 @@ export async function openCardOrg(
 ): Promise<CardOrg> {
   const admin = await openAdmin();
   const writes = compileWrites(parsed(mapping), () => null);
-  const { files } = await packageSalesforce({ writes, currency: 'EUR', version: '1' });
+  const { files } = await packager({ writes, currency: 'EUR', version: '1' });
   if (Object.keys(before).length > 0) await deployed(admin, before);
   await deployed(admin, change(Object.fromEntries(metadataFormat(files))));
   const { org, username } = admin.sandbox;

@@ -1,7 +1,7 @@
 /** The package that the shipped mapping makes, in a folder, for the vendor's tools to read. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { packageSalesforce } from '../../connectors/salesforce/packaging/index.ts';
+import { packager } from '../../connectors/salesforce/packaging/index.ts';
 import { compileWrites } from '../../src/mapping/compile/writes.ts';
 import { parseMapping } from '../../src/mapping/document/parse.ts';
 
@@ -10,7 +10,7 @@ const MAPPING = resolve(import.meta.dirname, '../../mappings/salesforce.yaml');
 export async function writeMadePackage(folder: string): Promise<void> {
   const { document } = parseMapping(readFileSync(MAPPING, 'utf8'));
   if (document === null) throw new Error(`${MAPPING} has faults: run \`headwater mapping check\``);
-  const { files } = await packageSalesforce({
+  const { files } = await packager({
     writes: compileWrites(document, () => null),
     currency: document.settings.reportingCurrency,
     version: '0',

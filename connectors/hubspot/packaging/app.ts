@@ -1,7 +1,5 @@
+import { CALLBACK_PORT, callbackUrl } from '../../../src/model/setup.ts';
 import { FIELD_SCOPES, OPTIONAL_SCOPES, READ_SCOPES, WRITE_SCOPES } from '../scopes.ts';
-
-/** Where `headwater connection add --auth oauth` waits for the browser, by default. */
-const REDIRECT_URL = 'http://localhost:8976/callback';
 
 /**
  * The app itself. It signs in by OAuth, since a service key carries no card; the same app connects
@@ -19,7 +17,7 @@ export const appFile = (): [string, string] => [
         distribution: 'private',
         auth: {
           type: 'oauth',
-          redirectUrls: [REDIRECT_URL],
+          redirectUrls: [callbackUrl(CALLBACK_PORT)],
           requiredScopes: ['oauth', ...READ_SCOPES, ...WRITE_SCOPES, ...FIELD_SCOPES],
           optionalScopes: OPTIONAL_SCOPES,
           conditionallyRequiredScopes: [],

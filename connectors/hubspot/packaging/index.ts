@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { HeadwaterError } from '../../../src/model/error.ts';
-import type { CrmPackage, PackagedWrite, PackageRequest } from '../../../src/model/packaging.ts';
+import type {
+  CrmPackage,
+  PackageRequest,
+  PackagedWrite,
+  Packager,
+} from '../../../src/model/packaging.ts';
 import { cardView, templateFiles } from '../../kit/card/templates.ts';
 import { faultsOf } from '../field-definition.ts';
 import { appFile } from './app.ts';
@@ -17,7 +22,7 @@ const TEMPLATES = join(import.meta.dirname, 'templates');
  * object that the mapping writes to, and a settings page. Cards read properties of the record that
  * is open; there is no backend.
  */
-export async function packageHubSpot(request: PackageRequest): Promise<CrmPackage> {
+export const packager: Packager = async (request: PackageRequest): Promise<CrmPackage> => {
   const writes = merged(request.writes);
   checkNames(writes);
   const files = new Map<string, string>([
@@ -32,7 +37,7 @@ export async function packageHubSpot(request: PackageRequest): Promise<CrmPackag
     ...settingsFiles(writes, request.version),
   ]);
   return { files, steps: guide(writes) };
-}
+};
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../../../src/model/error.ts';
-import type { CrmPackage, PackageRequest } from '../../../src/model/packaging.ts';
+import type { CrmPackage, PackageRequest, Packager } from '../../../src/model/packaging.ts';
 import { faultsOf } from '../field-metadata.ts';
 import { permissionSetFiles } from './access.ts';
 import { componentFiles } from './component.ts';
@@ -14,7 +14,7 @@ import { reportFiles } from './reports.ts';
  * A source project for `sf project deploy`: fields, permission sets, the component for record
  * pages, list views, report types and a dashboard.
  */
-export async function packageSalesforce(request: PackageRequest): Promise<CrmPackage> {
+export const packager: Packager = async (request: PackageRequest): Promise<CrmPackage> => {
   checkNames(request);
   const { writes } = request;
   const files = new Map([
@@ -27,7 +27,7 @@ export async function packageSalesforce(request: PackageRequest): Promise<CrmPac
     ...recordPageFiles(writes),
   ]);
   return { files, steps: guide(writes) };
-}
+};
 
 function checkNames({ writes }: PackageRequest): void {
   const faults = writes.flatMap(({ object, fields }) => [

@@ -2,18 +2,13 @@ import type { Command } from 'commander';
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HeadwaterError } from '../../model/error.ts';
-import type { SetupWay } from '../../model/setup.ts';
+import { CALLBACK_PORT, type SetupWay } from '../../model/setup.ts';
 import { count, DEFAULT_CONNECTION, EXIT, printJson, usage } from '../command.ts';
 import type { Choice, CliDeps } from '../deps.ts';
 import { heading } from '../format.ts';
 import { loadState, stateFile, type SetupState } from '../setup/state.ts';
 import { beside, shortName, walk, type WalkOptions, type WalkResult } from '../setup/walk.ts';
 
-/**
- * Free on most machines, and the same each time: CRMs compare the callback address
- * with the app's, port and all.
- */
-const CALLBACK_PORT = 8788;
 /** Long enough to find a password and a phone. */
 const WAIT_SECONDS = 300;
 

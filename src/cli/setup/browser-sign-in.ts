@@ -1,13 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { HeadwaterError } from '../../model/error.ts';
+import { CALLBACK_PATH, callbackUrl } from '../../model/setup.ts';
 
 /**
  * A sign-in in the browser that comes back to this machine: one address on
  * loopback, one answer, for a while.
  */
 
-const PATH = '/callback';
 /** RFC 7636 takes 43 to 128 characters. */
 const VERIFIER_BYTES = 64;
 
@@ -23,9 +23,6 @@ export interface SignInOptions {
   show: (url: string) => void;
   authorizeUrl: (request: { redirectUri: string; state: string; challenge: string }) => string;
 }
-
-/** CRMs take plain http only for `localhost` itself, and only the very address the app names. */
-export const callbackUrl = (port: number): string => `http://localhost:${port}${PATH}`;
 
 /** By digests, which are equally long whatever bytes somebody put there. */
 const sameState = (given: string, wanted: string): boolean => {
@@ -122,7 +119,8 @@ function answer(
   // `//` alone, or `http://[`, is no address at all, and nobody's answer.
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (url === null) return say(response, 400, 'Not understood.');
-  if (url.pathname !== PATH || request.method !== 'GET') return say(response, 404, 'Nothing here.');
+  if (url.pathname !== CALLBACK_PATH || request.method !== 'GET')
+    return say(response, 404, 'Nothing here.');
   if (!sameState(url.searchParams.get('state') ?? '', state))
     return say(
       response,

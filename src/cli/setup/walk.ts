@@ -5,11 +5,16 @@ import { parseMapping } from '../../mapping/document/parse.ts';
 import type { ConnectionCheck, Connector, CrmSession } from '../../model/connector.ts';
 import { connectionSchema } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
-import type { SetupQuestion, SetupStep, SetupWay } from '../../model/setup.ts';
+import {
+  callbackUrl,
+  type SetupQuestion,
+  type SetupStep,
+  type SetupWay,
+} from '../../model/setup.ts';
 import { connectionChecks } from '../connection-checks.ts';
 import { loadConnection, readText, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
-import { callbackUrl, signInWithBrowser } from './browser-sign-in.ts';
+import { signInWithBrowser } from './browser-sign-in.ts';
 import { makeKeyPair, writeSecret } from './key-pair.ts';
 import { withOrgSettings } from './org-settings.ts';
 import { writeSchemaBeside } from './schema-file.ts';

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
-import { packageHubSpot } from '../../../connectors/hubspot/packaging/index.ts';
+import { packager } from '../../../connectors/hubspot/packaging/index.ts';
 import { parsed } from '../../mapping/fixtures/document.ts';
 
 const TOOLS = resolve(import.meta.dirname, '../../../tools/hubspot-card');
@@ -17,7 +17,7 @@ export const withTools = (name: string): string =>
   hasTools ? name : `${name} (skipped: run npm ci in tools/hubspot-card)`;
 
 export const made = async (mapping: string) =>
-  await packageHubSpot({
+  await packager({
     writes: compileWrites(parsed(mapping), () => null),
     currency: 'EUR',
     version: '1',

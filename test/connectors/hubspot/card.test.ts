@@ -4,6 +4,7 @@ import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import { startHubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { CARD_TEXTS } from '../../../connectors/kit/card/texts.ts';
 import { hubspot } from '../../../connectors/hubspot/index.ts';
+import { CALLBACK_PORT, callbackUrl } from '../../../src/model/setup.ts';
 import { parsed } from '../../mapping/fixtures/document.ts';
 import { hasTools, made, openCard, project, typeFaults, withTools } from './card-tools.ts';
 import { testDeps } from './support/deps.ts';
@@ -68,6 +69,7 @@ describe('the HubSpot project', () => {
     const { auth } = (json(files, 'src/app/app-hsmeta.json') as unknown as Meta).config;
     const way = hubspot.setup?.ways.find(({ id }) => id === 'oauth');
     const [redirectUri = ''] = auth?.redirectUrls ?? [];
+    expect(redirectUri).toBe(callbackUrl(CALLBACK_PORT));
     const url = new URL(
       way?.signIn?.authorizeUrl({ clientId: 'x' }, { redirectUri, state: 's', challenge: 'c' }) ??
         '',

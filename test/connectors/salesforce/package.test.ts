@@ -3,7 +3,7 @@ import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import type { FieldPlanItem } from '../../../src/model/connector.ts';
 import type { CrmPackage } from '../../../src/model/packaging.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
-import { packageSalesforce } from '../../../connectors/salesforce/packaging/index.ts';
+import { packager } from '../../../connectors/salesforce/packaging/index.ts';
 import { metadataFormat } from '../../../connectors/salesforce/packaging/metadata-format.ts';
 import { parsed, SALESFORCE } from '../../mapping/fixtures/document.ts';
 import { list, openAdmin, type Admin } from '../../sandbox/salesforce/metadata-api/metadata.ts';
@@ -11,7 +11,7 @@ import { testDeps } from './support/deps.ts';
 
 const SOURCE = 'force-app/main/default/';
 const made = async (mapping: string): Promise<CrmPackage> =>
-  await packageSalesforce({
+  await packager({
     writes: compileWrites(parsed(mapping), () => null),
     currency: 'EUR',
     version: '1',
