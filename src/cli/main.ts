@@ -3,6 +3,7 @@ import { EXIT, reportError, usage } from './command.ts';
 import { registerBacktest } from './commands/backtest.ts';
 import { registerAttention } from './commands/attention.ts';
 import { registerCare } from './commands/care.ts';
+import { registerChange } from './commands/change.ts';
 import { registerConnection } from './commands/connection.ts';
 import { registerCredit } from './commands/credit.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -77,6 +78,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
     registerScore,
     registerForecast,
     registerAttention,
+    registerChange,
     registerRecord,
     registerBacktest,
     registerCredit,

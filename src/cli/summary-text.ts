@@ -4,6 +4,7 @@ import { lostText, stageText } from '../sync/measure/doubts.ts';
 import { severalLines } from '../sync/measure/several.ts';
 import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Distribution, Forecast } from '../model/score.ts';
+import { runChangesText } from './change-text.ts';
 import { creditText } from './credit-text.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
 
@@ -15,6 +16,7 @@ export async function summaryText(outcome: SyncOutcome): Promise<string> {
     pulledText(outcome),
   ];
   if (summary.forecast !== null) parts.push(heading('Forecast'), forecastText(summary.forecast));
+  if (summary.changes != null) parts.push(heading('What changed'), runChangesText(summary.changes));
   if (summary.credit != null) parts.push(heading('Credit'), creditText(summary.credit));
   parts.push(heading('Write-back plan'), planText(summary));
   if (summary.shadow != null) parts.push(`  ${shadowText(summary.shadow)}\n`);

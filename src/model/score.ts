@@ -264,6 +264,8 @@ export interface Forecast {
   multiplier: number;
   /** Line for people: how what was said came out; null = nothing that was said has ended yet. */
   trackRecord: string | null;
+  /** What past forecasts taught about its level and width; absent in older ones. */
+  level?: Record<'open' | 'fresh' | 'sd' | 'levelSd' | 'width' | 'periods', number>;
   breakdown: ForecastBreakdown;
 }
 export type { Period };

@@ -58,3 +58,12 @@ export {
   type SaidThen,
 } from './record/replay.ts';
 export { speechOf } from './score/speech.ts';
+export {
+  directFresh,
+  directTurns,
+  forecastWaterfall,
+  partnerChange,
+  type Moment,
+  type SaidOf,
+} from './record/change.ts';
+export { addWaterfalls, NO_WATERFALL } from './record/waterfall.ts';

@@ -3,7 +3,7 @@ import { buildPlans, type BuiltPlan } from '../../mapping/plans/build.ts';
 import { readPlanCsv, type PlanFileOptions, type ReadPlans } from '../../mapping/plans/read-csv.ts';
 import { readPlanYaml } from '../../mapping/plans/read-yaml.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import type { MappingSettings } from '../../model/mapping.ts';
+import type { MappingDocument, MappingSettings } from '../../model/mapping.ts';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
 import { keepPlans, planPartners } from '../../store/keep-plans.ts';
 import { revisionsOf, termsOf, type PlanChange } from '../../store/plan-revisions.ts';
@@ -41,7 +41,11 @@ function read(source: PlanSource): ReadPlans {
 }
 
 /** Settings of the mapping that the local copy was last brought up to. */
-export async function planSettings(store: Store, connectionId: string): Promise<MappingSettings> {
+export const planSettings = async (store: Store, connectionId: string): Promise<MappingSettings> =>
+  (await syncedMapping(store, connectionId)).settings;
+
+/** The mapping that the local copy was last brought up to. Errors: `config` where there is none. */
+export async function syncedMapping(store: Store, connectionId: string): Promise<MappingDocument> {
   const version = await lastSyncedMapping(store, connectionId);
   const text =
     version === null ? null : await findDocument(store, connectionId, 'mapping', version);
@@ -55,7 +59,7 @@ export async function planSettings(store: Store, connectionId: string): Promise<
         cure: 'Run `headwater sync run` first.',
       },
     );
-  return document.settings;
+  return document;
 }
 
 /** Reads plans, finds their partners, and says what would change. */

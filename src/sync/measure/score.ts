@@ -248,6 +248,7 @@ export async function foldForecast(
   const forecast = {
     ...channelForecast(parts, pool, await measureContext(context)),
     trackRecord: record === null ? null : recordLine(record),
+    level: pool.level,
   };
   await store.batch([
     ...saveForecast(store, resultsId, runId, forecast),

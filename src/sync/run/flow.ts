@@ -27,6 +27,12 @@ import { pullResult, pullStream, type PullResult, type PullStep } from '../read/
 import { closeWindow, verifiedThrough } from '../read/receipts.ts';
 import { remapLocal } from '../read/remap.ts';
 import { notePlans, type PlanMemoryStep } from '../measure/plan-memory.ts';
+import {
+  changesOfRun,
+  runChanges,
+  type ChangeStep,
+  type RunChanges,
+} from '../measure/run-changes.ts';
 import { settleStatements, type SettleStep } from '../measure/settle.ts';
 import { countRecord } from '../measure/track.ts';
 import { showActions } from '../measure/actions.ts';
@@ -76,6 +82,8 @@ export interface SyncSummary extends SeveralTold {
   partners: number;
   deals: number;
   forecast: Forecast | null;
+  /** What changed since the run before; null = there was none, or partners are too many. */
+  changes: RunChanges | null;
   /** Where `shadow: until-skill` stands; null = the connection does not ask for it. */
   shadow: ShadowStanding | null;
   /** null = the run did not come so far. */
@@ -110,6 +118,7 @@ export const emptySummary = (): SyncSummary => ({
   partners: 0,
   deals: 0,
   forecast: null,
+  changes: null,
   shadow: null,
   credit: null,
   plan: [],
@@ -379,6 +388,13 @@ async function measure(
     async () => await foldForecast(await open(), partners.length, direct.length),
   );
   await steps.run('next actions', async () => await showActions(await open()));
+  const changes = await runUntilDone<ChangeStep>(
+    steps,
+    'changes',
+    async (previous) => await changesOfRun(await open(), summary.partners, previous),
+  );
+  const { currency, period } = summary.forecast;
+  summary.changes = runChanges(changes.at(-1), currency, period.startMs);
 }
 
 function streamOf(context: RunContext, object: string): StreamSpec {

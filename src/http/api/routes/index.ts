@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
 import { attentionRoutes } from './attention.ts';
+import { changeRoutes } from './changes.ts';
 import { connectionRoutes } from './connections.ts';
 import { creditRoutes } from './credit.ts';
 import { recordRoutes } from './record.ts';
@@ -52,6 +53,7 @@ export const allRoutes: Route[] = [
   ...resultRoutes,
   ...attentionRoutes,
   ...recordRoutes,
+  ...changeRoutes,
   ...forecastRoutes,
   ...partnerRoutes,
   ...dealRoutes,

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Waterfall } from '../../src/model/change.ts';
+import { changePlace } from '../../src/sync/measure/change-place.ts';
+import { changesSince } from '../../src/sync/measure/changes.ts';
+import { openLab, type Lab } from './lab.ts';
+
+const cents = (value: number | null): number => Math.round(100 * (value ?? 0));
+const steps = (one: Waterfall): number =>
+  one.steps.reduce((sum, { amount }) => sum + cents(amount), 0);
+
+describe('what changed since an earlier run', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab({ partners: 4, deals: 40 });
+  });
+  afterAll(async () => await lab.close());
+
+  it('needs two runs, and says so', async () => {
+    const first = await lab.sync();
+    expect(first.summary.changes).toBeNull();
+    await expect(changePlace(lab.store, 'lab', 'run')).rejects.toMatchObject({
+      kind: 'config',
+      code: 'NO_EARLIER_RUN',
+    });
+  });
+
+  it('leads from what was said to what is said, for the forecast and every partner', async () => {
+    await lab.control('POST', '/clock/advance', { days: 10 });
+    const { summary } = await lab.sync();
+    const changes = summary.changes!;
+    expect(changes.fromRun).toBe('run-001');
+    expect(steps(changes.forecast)).toBe(
+      cents(changes.forecast.after) - cents(changes.forecast.before),
+    );
+    const total = summary.forecast!.total.mean;
+    expect(Math.abs(changes.forecast.after! - total) / total).toBeLessThan(1e-5);
+    const place = await changePlace(lab.store, 'lab', 'week');
+    const report = await changesSince(place, 'week', null);
+    // The same, asked later, from what is stored.
+    expect(report.forecast).toEqual(changes.forecast);
+    expect(report.partners.length).toBeGreaterThan(0);
+    for (const { score, health, forecast } of report.partners)
+      for (const one of [score, health, forecast])
+        if (one.before !== null && one.after !== null)
+          expect(steps(one)).toBe(cents(one.after) - cents(one.before));
+    const facts = report.forecast.steps.find(({ cause }) => cause === 'facts')!;
+    expect(facts.by.flatMap((one) => one.deals).length).toBeGreaterThan(0);
+    expect(facts.by.reduce((sum, one) => sum + cents(one.amount), 0)).toBe(cents(facts.amount));
+  });
+
+  it('compares with the newest run that is old enough, else the oldest', async () => {
+    await lab.sync();
+    expect((await changePlace(lab.store, 'lab', 'run')).from.runId).toBe('run-002');
+    expect((await changePlace(lab.store, 'lab', 'week')).from.runId).toBe('run-001');
+    expect((await changePlace(lab.store, 'lab', 'quarter')).from.runId).toBe('run-001');
+    const place = await changePlace(lab.store, 'lab', 'run');
+    expect((await changesSince(place, 'run', null)).partners).toEqual([]);
+  });
+});
