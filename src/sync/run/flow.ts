@@ -10,8 +10,6 @@ import type { RunContext } from './context.ts';
 import { pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
 import { judgeClaims, type ClaimStep } from '../measure/claims.ts';
 import { creditDeals, foldCredit, type CreditStep, type CreditSummary } from '../measure/credit.ts';
-import { fitPool, type FitStep } from '../measure/fit.ts';
-import { replayPast, type ReplayStep } from '../measure/replay.ts';
 import { readHints } from '../read/hints.ts';
 import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
 import type { SeveralTold } from '../measure/several.ts';
@@ -27,18 +25,10 @@ import { pullResult, pullStream, type PullResult, type PullStep } from '../read/
 import { closeWindow, verifiedThrough } from '../read/receipts.ts';
 import { remapLocal } from '../read/remap.ts';
 import { notePlans, type PlanMemoryStep } from '../measure/plan-memory.ts';
-import {
-  changesOfRun,
-  runChanges,
-  type ChangeStep,
-  type RunChanges,
-} from '../measure/run-changes.ts';
-import { settleStatements, type SettleStep } from '../measure/settle.ts';
-import { countRecord } from '../measure/track.ts';
-import { showActions } from '../measure/actions.ts';
-import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../measure/score.ts';
-import { shadowStanding, type ShadowStanding } from '../write/gate.ts';
+import type { RunChanges } from '../measure/run-changes.ts';
+import type { ShadowStanding } from '../write/gate.ts';
 import { settleUnknown } from '../write/settle.ts';
+import { measureFlow } from './measure-flow.ts';
 import { runUntilDone, type Steps } from './steps.ts';
 
 export interface SyncOptions {
@@ -185,7 +175,7 @@ export async function syncFlow(
   summary.writesHeld = holdsWrites(summary.paused);
   const writes = summary.writesHeld ? [] : connected.writes;
   await credit(steps, open, summary);
-  await measure(steps, open, summary);
+  await measureFlow(steps, open, summary.writesHeld, (part) => Object.assign(summary, part));
   for (const { object, entity } of writes) {
     const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> =>
       await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
@@ -340,61 +330,6 @@ async function credit(
     conflicts,
     openConflicts,
   };
-}
-
-async function measure(
-  steps: Steps,
-  open: () => Promise<RunContext>,
-  summary: SyncSummary,
-): Promise<void> {
-  const settled = await runUntilDone<SettleStep>(
-    steps,
-    'settle statements',
-    async (previous) => await settleStatements(await open(), previous, summary.writesHeld),
-  );
-  await steps.run(
-    'track record',
-    async () => await countRecord(await open(), settled.at(-1), summary.writesHeld),
-  );
-  summary.shadow = (
-    await steps.run('shadow', async () => ({ standing: await shadowStanding(await open()) }))
-  ).standing;
-  const fitted = await runUntilDone<FitStep>(
-    steps,
-    'fit',
-    async (previous) => await fitPool(await open(), previous),
-  );
-  summary.model = fitted.at(-1)?.version ?? null;
-  const deals = fitted.at(-1)?.deals ?? 0;
-  await runUntilDone<ReplayStep>(
-    steps,
-    'replay',
-    async (previous) => await replayPast(await open(), deals, previous),
-  );
-  const partners = await runUntilDone<ScoreStep>(
-    steps,
-    'score partners',
-    async (previous) => await scorePartners(await open(), previous),
-  );
-  const direct = await runUntilDone<ScoreStep>(
-    steps,
-    'score direct deals',
-    async (previous) => await scoreDirect(await open(), previous),
-  );
-  summary.partners = partners.reduce((sum, step) => sum + step.partners, 0);
-  summary.deals = [...partners, ...direct].reduce((sum, step) => sum + step.deals, 0);
-  summary.forecast = await steps.run(
-    'forecast',
-    async () => await foldForecast(await open(), partners.length, direct.length),
-  );
-  await steps.run('next actions', async () => await showActions(await open()));
-  const changes = await runUntilDone<ChangeStep>(
-    steps,
-    'changes',
-    async (previous) => await changesOfRun(await open(), summary.partners, previous),
-  );
-  const { currency, period } = summary.forecast;
-  summary.changes = runChanges(changes.at(-1), currency, period.startMs);
 }
 
 function streamOf(context: RunContext, object: string): StreamSpec {
