@@ -38,7 +38,7 @@ function stepLines({ cause, amount, by }: WaterfallStep): string[] {
 }
 
 /** From what was said to what is said, cause by cause; they add up exactly. */
-export function waterfallText({ before, after, steps }: Waterfall): string {
+function waterfallText({ before, after, steps }: Waterfall): string {
   if (after === null) return '  there is no such number now\n';
   if (before === null)
     return `  ${number(after).padStart(16)}  now; there was no such number before\n`;

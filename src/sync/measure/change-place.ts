@@ -21,7 +21,7 @@ export interface ChangePlace {
 }
 
 /** The run to compare with: the newest that is old enough, else the oldest that is kept. */
-export function runSince(
+function runSince(
   since: ChangeSince,
   earlier: readonly PastRun[],
   toMs: number,
