@@ -1,7 +1,7 @@
 /**
  * Builds `dist/` (JavaScript and types) from `src/` and `connectors/`: Node does not strip
  * types inside node_modules. What our files import of others is bundled into them, so that an
- * installation brings the native driver and the contract's types and little else.
+ * installation brings the native driver and the contract's types and little else. Then the pages.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
@@ -17,4 +17,5 @@ const AS_THEY_ARE = [
 ];
 for (const path of AS_THEY_ARE) cpSync(path, `dist/${path}`, { recursive: true });
 await bundleDependencies('dist');
+execFileSync('node', ['tools/web-build.ts'], { stdio: 'inherit' });
 chmodSync('dist/src/host/node/node.js', 0o755);

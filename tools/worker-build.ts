@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ensurePages } from './web/ensure.ts';
 
 /** Far below Cloudflare's limit of 10 MB (Paid); a small script starts fast everywhere. */
 const MAX_GZIP_KIB = 700;
@@ -26,6 +27,7 @@ const wrangler = (...args: string[]): string =>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
+ensurePages();
 try {
   wrangler('deploy', '--dry-run', '--env', '', '--outdir', out);
   const script = readFileSync(join(out, 'worker.js'));

@@ -10,6 +10,7 @@ import { createToken } from '../src/model/api-token.ts';
 import { instanceIdOf } from '../src/host/worker/schedule.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { prepareMapping } from '../src/sync/run/prepare.ts';
+import { ensurePages } from './web/ensure.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const MAPPING = readFileSync(resolve(ROOT, 'mappings/salesforce.yaml'), 'utf8');
@@ -39,6 +40,7 @@ async function main(): Promise<boolean> {
   await deployFields(sandbox);
   heading('The Worker in workerd, with D1, a Workflow and a queue');
   const { token, line } = await createToken('demo', ['read', 'run', 'admin']);
+  ensurePages();
   const harness = createTestHarness({
     root: ROOT,
     workers: [

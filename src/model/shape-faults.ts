@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { keysAt, nodesAt, type JsonNode } from './json-node.ts';
 import { nearest, suggestion } from './nearest.ts';
 

@@ -10,6 +10,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { WorkerEnv } from '../../src/host/worker/env.ts';
 import type { JourneyInput, JourneyResult } from '../../src/host/worker/instance.ts';
 import { instanceIdOf } from '../../src/host/worker/schedule.ts';
+import { ensurePages } from '../../tools/web/ensure.ts';
 import { ROOT } from './harness.ts';
 
 /** The Worker as `wrangler deploy` would send it, in workerd, with D1, Workflows and the queue. */
@@ -51,12 +52,14 @@ const WAIT_MS = 230_000;
  * The shipped wrangler.toml with its second database switched on, as its own comment says to do it.
  */
 function configWithTwoDatabases(dir: string): string {
+  ensurePages();
   const shipped = readFileSync(`${ROOT}/wrangler.toml`, 'utf8');
   const config = shipped
     .replace(/((?:^# .*= ".*"\n|^# \[\[d1_databases\]\]\n)+)/gm, (block) =>
       block.includes('DB_2') ? block.replace(/^# /gm, '') : block,
     )
     .replace('"…"', '"00000000-0000-0000-0000-000000000002"')
+    .replace('"dist/web"', `"${ROOT}/dist/web"`)
     .replaceAll('"migrations"', `"${ROOT}/migrations"`)
     .replace('"src/host/worker/worker.ts"', `"${ROOT}/src/host/worker/worker.ts"`);
   if (!/^binding = "DB_2"$/m.test(config))

@@ -242,11 +242,14 @@ async function anotherWeek(
 
 /** Moves the sandbox's clock, and the world with it. Returns how many events there were. */
 async function advance(sandbox: RunningSandbox, ms: number): Promise<number> {
-  const response = await fetch(`${sandbox.controlUrl}/clock/advance`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ms }),
-  });
+  const ask = (): Promise<Response> =>
+    fetch(`${sandbox.controlUrl}/clock/advance`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ms }),
+    });
+  // A connection that stood idle while a run was at work may be closed when it is used again.
+  const response = await ask().catch(ask);
   const body = (await response.json()) as { events?: number };
   if (!response.ok)
     throw new HeadwaterError(

@@ -7,9 +7,9 @@ import { backtestPlace } from '../../../sync/measure/backtest-place.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { trackRecord } from '../shapes/record.ts';
 
-/** A record is the model's own shape (src/model/record.ts, TrackRecord). */
-const record = z.record(z.string(), z.unknown()).nullable();
+const record = trackRecord.nullable();
 
 const report = z.record(z.string(), z.unknown());
 /** Deals times origins that one request may replay: a minute of a machine. */

@@ -1,0 +1,139 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
+import { get, type AnswerOf } from '../api/client.ts';
+import { Band } from '../parts/band.tsx';
+import { Pick, TextField } from '../parts/fields.tsx';
+import { money, percent } from '../parts/format.ts';
+import { Go } from '../parts/go.tsx';
+import { More } from '../parts/more.tsx';
+import { usePlace } from '../parts/place.ts';
+import { AsOf, Empty, Loaded } from '../parts/states.tsx';
+import { DataTable, type Column } from '../parts/table.tsx';
+import { Title } from '../parts/title.tsx';
+
+type Row = AnswerOf<'/v1/connections/{id}/partners'>['partners'][number];
+
+const ORDERS = ['stake', 'best', 'worst', 'name'] as const;
+const ORDER_WORDS = {
+  ...{ stake: 'Most money at stake', best: 'Highest score', worst: 'Lowest score', name: 'Name' },
+};
+
+/** The partners that were scored, most money at stake first. */
+export function PartnersPage(): ReactNode {
+  const { connection, search } = usePlace();
+  const filter = {
+    name: search['name'],
+    tier: search['tier'],
+    region: search['region'],
+    owner: search['owner'],
+    order: ORDERS.find((one) => one === search['order']),
+  };
+  const found = useInfiniteQuery({
+    queryKey: ['partners', connection, filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      get('/v1/connections/{id}/partners', { id: connection }, { ...filter, after: pageParam }),
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  return (
+    <>
+      <Title of="Partners" />
+      <p className="lead">
+        Money at stake is what is missing to the goal, times what one more typical win adds to the
+        chance of reaching it.
+      </p>
+      <Filters connection={connection} />
+      <Loaded of={found} what="the partners">
+        {({ pages }) => (
+          <>
+            <AsOf at={pages[0]?.asOf ?? null} />
+            <List
+              connection={connection}
+              rows={pages.flatMap((page) => page.partners)}
+              currency={pages[0]?.currency ?? ''}
+            />
+            <More of={found} what="partners" />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Filters({ connection }: { connection: string }): ReactNode {
+  const { search, setSearch } = usePlace();
+  const choices = useQuery({
+    queryKey: ['partner-choices', connection],
+    queryFn: () => get('/v1/connections/{id}/partner-choices', { id: connection }),
+  }).data;
+  const set = (name: string) => (value: string | undefined) => setSearch({ [name]: value });
+  const pick = (name: string, label: string, all: string, of: 'tiers' | 'regions' | 'owners') => (
+    <Pick
+      label={label}
+      all={all}
+      choices={choices?.[of] ?? []}
+      value={search[name]}
+      onChange={set(name)}
+    />
+  );
+  return (
+    <search className="filters" aria-label="Filters">
+      <TextField label="Name" value={search['name']} onChange={set('name')} />
+      {pick('tier', 'Tier', 'All tiers', 'tiers')}
+      {pick('region', 'Region', 'All regions', 'regions')}
+      {pick('owner', 'Owner', 'All owners', 'owners')}
+      <Pick
+        label="Order"
+        all={ORDER_WORDS.stake}
+        choices={ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] }))}
+        value={search['order']}
+        onChange={set('order')}
+      />
+    </search>
+  );
+}
+
+function List(props: { connection: string; rows: Row[]; currency: string }): ReactNode {
+  const { connection, rows, currency } = props;
+  const columns = useMemo<Column<Row>[]>(
+    () => [
+      {
+        id: 'name',
+        header: 'Partner',
+        cell: (row) => (
+          <>
+            <Go to={[connection, 'partners', row.id]}>{row.name}</Go>
+            <small>{[row.tier, row.region, row.ownerName].filter(Boolean).join(' · ')}</small>
+          </>
+        ),
+      },
+      {
+        id: 'stake',
+        header: 'At stake',
+        number: true,
+        cell: (row) => money(row.score.moneyAtStake, currency),
+      },
+      {
+        id: 'score',
+        header: 'Score',
+        cell: ({ score }) => <Band value={score.score} low={score.low} high={score.high} />,
+      },
+      {
+        id: 'expected',
+        header: 'Expected of goal',
+        number: true,
+        cell: (row) => percent(row.score.expectedAttainment),
+      },
+      {
+        id: 'gap',
+        header: 'Gap',
+        number: true,
+        cell: (row) => money(row.score.gap, currency),
+      },
+      { id: 'next', header: 'Next action', cell: (row) => row.score.nextAction?.text ?? 'none' },
+    ],
+    [connection, currency],
+  );
+  if (rows.length === 0) return <Empty>No partner matches.</Empty>;
+  return <DataTable caption="Partners" columns={columns} rows={rows} idOf={(row) => row.id} />;
+}

@@ -1,0 +1,106 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { signOut } from '../api/client.ts';
+import { connections, session } from '../api/queries.ts';
+import { Pick } from '../parts/fields.tsx';
+import { Go, pathOf } from '../parts/go.tsx';
+import { usePlace } from '../parts/place.ts';
+import { chooseTheme, THEMES, useTheme } from '../parts/theme.ts';
+import { Empty, Loaded } from '../parts/states.tsx';
+
+const PAGES = [
+  ['plan', 'Write-back plan'],
+  ['partners', 'Partners'],
+  ['deals', 'Deals'],
+  ['forecast', 'Forecast'],
+  ['runs', 'Runs and health'],
+] as const;
+
+/** What stands around every page of a connection. */
+export function Shell(): ReactNode {
+  const { connection } = usePlace();
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const before = useRef(path);
+  // A screen reader goes on where the new page begins, and the title says which one it is.
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus();
+    before.current = path;
+  }, [path]);
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <header>
+        <p className="brand">Headwater</p>
+        <nav aria-label="Pages">
+          {PAGES.map(([page, label]) => (
+            <Go key={page} to={[connection, page]}>
+              {label}
+            </Go>
+          ))}
+        </nav>
+        <Corner connection={connection} />
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        <Loaded of={useQuery(connections)} what="the connection">
+          {({ connections: all }) =>
+            all.some((one) => one.id === connection) ? (
+              <Outlet />
+            ) : (
+              <Empty>There is no connection “{connection}”.</Empty>
+            )
+          }
+        </Loaded>
+      </main>
+    </div>
+  );
+}
+
+function Corner({ connection }: { connection: string }): ReactNode {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const theme = useTheme();
+  const me = useQuery(session).data;
+  const all = useQuery(connections).data?.connections ?? [];
+  const leave = async (): Promise<void> => {
+    await signOut();
+    client.clear();
+    await navigate({ to: '/signed-out' });
+  };
+  return (
+    <div className="corner">
+      {all.length > 1 && (
+        <Pick
+          label="Connection"
+          all={connection}
+          choices={all.map(({ id, orgName }) => ({ value: id, label: orgName ?? id }))}
+          value={connection}
+          onChange={(id) => void navigate({ to: pathOf([id ?? connection, 'plan']) })}
+        />
+      )}
+      <Pick
+        label="Colours"
+        all="As the system"
+        choices={THEMES.filter((one) => one !== 'system').map((one) => ({
+          value: one,
+          label: one === 'dark' ? 'Dark' : 'Light',
+        }))}
+        value={theme === 'system' ? undefined : theme}
+        onChange={(value) => chooseTheme(value === 'dark' || value === 'light' ? value : 'system')}
+      />
+      {me !== undefined && (
+        <p className="me">
+          {me.name}{' '}
+          {me.by === 'session' && (
+            <button type="button" onClick={() => void leave()}>
+              Sign out
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

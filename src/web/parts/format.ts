@@ -1,0 +1,64 @@
+/** Numbers, money and dates as the reader's own language writes them. */
+const LOCALE = navigator.language;
+const MINUTE_MS = 60_000;
+
+export const whole = (value: number): string =>
+  new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(value);
+export const tenth = (value: number): string =>
+  new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+
+/** A code that is none (an org may have written anything) stands behind the number. */
+export function money(value: number, currency: string | null): string {
+  if (currency === null || !/^[A-Z]{3}$/.test(currency))
+    return `${whole(value)} ${currency ?? ''}`.trim();
+  const style = { style: 'currency', currency, maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(LOCALE, style).format(value);
+}
+
+export const day = (iso: string | number | null): string =>
+  iso === null
+    ? 'never'
+    : new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' }).format(new Date(iso));
+/** A day of the CRM has no hour, so no time zone may move it. */
+export const plainDay = (date: string | null): string =>
+  date === null
+    ? 'no date'
+    : new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        new Date(`${date.slice(0, 10)}T00:00:00Z`),
+      );
+export const moment = (iso: string | number | null): string =>
+  iso === null
+    ? 'never'
+    : new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' }).format(
+        new Date(iso),
+      );
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 24 * 60],
+  ['hour', 60],
+  ['minute', 1],
+];
+
+/** "3 hours ago", "in 12 minutes". */
+export function ago(iso: string | null): string {
+  if (iso === null) return 'never';
+  const minutes = (Date.parse(iso) - Date.now()) / MINUTE_MS;
+  const [unit, size] = STEPS.find(([, size]) => Math.abs(minutes) >= size) ?? ['minute', 1];
+  return new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' }).format(
+    Math.round(minutes / size),
+    unit,
+  );
+}
+
+/** A value of the CRM, as it would stand in its field. */
+export function crmText(value: unknown): string {
+  if (value === null || value === '') return 'empty';
+  if (typeof value === 'number') return tenth(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${whole(count)} ${count === 1 ? one : many}`;

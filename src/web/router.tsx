@@ -1,0 +1,71 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Home } from './pages/home.tsx';
+import { Shell } from './pages/shell.tsx';
+import { Empty, Failure, SignedOut } from './parts/states.tsx';
+
+/** Filters live in the address, as text, so that a view can be sent to somebody else. */
+type Search = Record<string, string | undefined>;
+const asText = (search: Record<string, unknown>): Search =>
+  Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) =>
+      value == null || value === '' ? [] : [[name, String(value)]],
+    ),
+  );
+
+const root = createRootRoute({
+  component: Outlet,
+  errorComponent: ({ error }) => <Failure error={error} />,
+  notFoundComponent: () => <Empty>There is no such page.</Empty>,
+});
+const signedOut = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-out',
+  validateSearch: asText,
+  component: () => <SignedOut used={signedOut.useSearch()['why'] === 'link'} />,
+});
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+const shell = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$connection',
+  component: Shell,
+});
+
+/** Each page is fetched when somebody goes there. */
+const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
+  plan: async () => ({ default: (await import('./pages/plan.tsx')).PlanPage }),
+  'runs/$run/writes': async () => ({ default: (await import('./pages/plan.tsx')).WritesPage }),
+  partners: async () => ({ default: (await import('./pages/partners.tsx')).PartnersPage }),
+  'partners/$partner': async () => ({ default: (await import('./pages/partner.tsx')).PartnerPage }),
+  deals: async () => ({ default: (await import('./pages/deals.tsx')).DealsPage }),
+  forecast: async () => ({ default: (await import('./pages/forecast.tsx')).ForecastPage }),
+  runs: async () => ({ default: (await import('./pages/runs.tsx')).RunsPage }),
+  'runs/$run': async () => ({ default: (await import('./pages/run.tsx')).RunPage }),
+};
+
+const children = Object.entries(PAGES).map(([path, load]) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    validateSearch: asText,
+    component: lazyRouteComponent(load),
+  }),
+);
+
+export const router = createRouter({
+  routeTree: root.addChildren([signedOut, home, shell.addChildren(children)]),
+  // Plain text in the address, so that people can read it and other systems can write it.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(asText(search) as Record<string, string>).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});

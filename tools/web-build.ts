@@ -1,0 +1,26 @@
+/**
+ * Builds the pages into `dist/web`: `npm ci` in a clone calls it, and so does `npm run build`.
+ * `--types` writes the types alone, `--if-missing` leaves what is built already.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const TYPES = join(ROOT, 'src/web/api/operations.gen.ts');
+
+async function build(): Promise<void> {
+  if (process.argv.includes('--if-missing') && existsSync(join(ROOT, 'dist/web/index.html')))
+    return;
+  // An installation without the development tools has nothing to build with, and may not need it.
+  const vite = await import('vite').catch(() => null);
+  if (vite === null) {
+    process.stdout.write('the pages are not built: vite is not installed\n');
+    return;
+  }
+  const { writeTypes } = await import('./web/types.ts');
+  writeTypes(TYPES);
+  if (process.argv.includes('--types')) return;
+  await vite.build({ root: join(ROOT, 'src/web'), logLevel: 'error' });
+}
+
+await build();
