@@ -5,7 +5,8 @@
 export { startPool, addDeal } from './win/pool-fit.ts';
 export type { PoolFit } from './win/pool-counts.ts';
 export { finishPool } from './win/pool-finish.ts';
-export { addWinDeal, finishWinFit, startWinFit, type WinFit } from './win/model/fit.ts';
+export { addWinDeal, finishWinFit, startWinFit, winKey, type WinFit } from './win/model/fit.ts';
+export { winMoment } from './win/model/moment.ts';
 export { winHorizons } from './win/model/horizons.ts';
 export type { WinModel } from './win/model/win-model.ts';
 export type { PoolModel } from './win/pool-model.ts';
@@ -20,6 +21,12 @@ export {
   startReplayWin,
   withLevel,
 } from './forecast/replay.ts';
+export {
+  addPastInputs,
+  pastKey,
+  startPastInputs,
+  type PastInputs,
+} from './forecast/past-inputs.ts';
 export type { PastOrigin } from './math/past-level.ts';
 export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/breakdown.ts';
@@ -67,3 +74,4 @@ export {
   type SaidOf,
 } from './record/change.ts';
 export { addWaterfalls, NO_WATERFALL } from './record/waterfall.ts';
+export { MODEL_VERSION } from './tuning.ts';

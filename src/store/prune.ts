@@ -1,4 +1,5 @@
 import { and, eq, lt, sql, type SQL } from 'drizzle-orm';
+import { dropOldFits } from './fits.ts';
 import { inJson } from './json-batch.ts';
 import {
   forecasts,
@@ -113,6 +114,7 @@ export async function pruneHistory(
           sql`${models.version} not in (select ${runs.model} from ${runs} where ${own} and ${runs.model} is not null and ${kept})`,
         ),
       ),
+    ...dropOldFits(store, connectionId, nowMs),
     store.db.delete(runSteps).where(sql`${runSteps.runId} in ${ids(stepped)}`),
     store.db.delete(writeIntents).where(sql`${writeIntents.runId} in ${ids(old)}`),
     store.db.delete(windows).where(sql`${windows.runId} in ${ids(old)}`),

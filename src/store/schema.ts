@@ -1069,6 +1069,25 @@ export const models = sqliteTable(
 );
 
 /**
+ * What was learned from the past, by the hash of all that it follows from: a later run with the
+ * same inputs takes it as it is. `kind`: win = the win model as of `at_ms`, past = the replayed
+ * forecasts of the period that ended at `at_ms`.
+ */
+export const fits = sqliteTable(
+  'fits',
+  {
+    connectionId: text('connection_id').notNull(),
+    kind: text('kind').notNull(),
+    atMs: integer('at_ms').notNull(),
+    hash: text('hash').notNull(),
+    /** The as-of moment of the run that made it. */
+    madeMs: integer('made_ms').notNull(),
+    body: text('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.kind, t.atMs, t.hash] })],
+);
+
+/**
  * One row per field a run wants to change; written before the call, settled
  * after it. Values are JSON.
  */

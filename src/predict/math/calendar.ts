@@ -139,6 +139,13 @@ export function quartersBefore(period: Period, count: number, timeZone: string):
   return found;
 }
 
+/** First moment of the Monday on or before `ms` in a zone. */
+export function weekStart(ms: number, timeZone: string): number {
+  const { year, month, day } = wallClock(ms, timeZone);
+  const sinceMonday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+  return startOfDay(year, month, day - sinceMonday, timeZone);
+}
+
 /** `2026-11-22` of a moment in a zone. */
 export function isoDay(ms: number, timeZone: string): string {
   const w = wallClock(ms, timeZone);

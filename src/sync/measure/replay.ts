@@ -3,18 +3,28 @@ import {
   addDeal,
   addWinDeal,
   finishReplayWin,
+  MODEL_VERSION,
   finishReplay,
   newReplay,
+  pastKey,
   replayContexts,
   replayDirect,
   replayPartner,
   replayPool,
   startPool,
   startReplayWin,
+  type PastInputs,
   type PastOrigin,
   type WinModel,
 } from '../../predict/index.ts';
 import { dealPage, partnerPage } from '../../store/facts.ts';
+import {
+  partnersOfReplay,
+  readFit,
+  saveFit,
+  type FitName,
+  type PartnerOfReplay,
+} from '../../store/fits.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import {
@@ -27,6 +37,8 @@ import {
 import { moneyOf, secondPartners } from './link.ts';
 import { measureContext } from './measure-context.ts';
 
+const DAY_MS = 86_400_000;
+
 export interface ReplayStep {
   n: number;
   /** Past forecasts made again. */
@@ -35,35 +47,88 @@ export interface ReplayStep {
 }
 
 const pastName = (n: number): string => `past ${n}`;
+/** The fit's hashes of what replays read, in scratch. */
+export const INPUTS = 'inputs';
 
 /**
  * Makes the forecasts of a few finished periods again, as of then, and holds them against what
  * came. How many periods follows from the deals of the org, so that a run stays a run: each costs
- * two readings of all deals. The same rows give the same origins, whatever ran before.
+ * two readings of all deals. The same rows give the same origins, whatever ran before, so a period
+ * is replayed anew only when something that was known by its end has changed.
  */
 export async function replayPast(
   context: RunContext,
   deals: number,
   previous: ReplayStep | null,
 ): Promise<ReplayStep> {
-  const { store, runId } = context;
+  const { store, servedId, runId, asOfMs } = context;
   const n = (previous?.n ?? 0) + 1;
   const byPeriod = [
     ...Map.groupBy(
       replayContexts(await measureContext(context)),
       ({ period }) => period.endMs,
-    ).values(),
+    ).entries(),
   ];
   const affordable = byPeriod.slice(0, Math.floor(REPLAY_DEALS / Math.max(1, deals)));
   const mine = affordable.slice((n - 1) * REPLAY_PERIODS_PER_STEP, n * REPLAY_PERIODS_PER_STEP);
-  const found = await replayOrigins(context, mine.flat(), deals);
-  await store.batch(saveScratch(store, runId, pastName(n), found));
+  const hashes = await keysOf(context, mine, deals);
+  const found: PastOrigin[] = [];
+  const missing: { name: FitName; origins: MeasureContext[] }[] = [];
+  for (const [i, [endMs, origins]] of mine.entries()) {
+    const name: FitName = { kind: 'past', atMs: endMs, hash: hashes[i]! };
+    const known = (await readFit(store, servedId, name)) as PastOrigin[] | undefined;
+    if (known === undefined) missing.push({ name, origins });
+    else found.push(...known);
+  }
+  const made = await replayOrigins(
+    context,
+    missing.flatMap(({ origins }) => origins),
+    deals,
+  );
+  await store.batch([
+    ...missing.flatMap(({ name }) => {
+      const own = made.filter((origin) => origin.periodEndMs === name.atMs);
+      return saveFit(store, servedId, name, asOfMs, own);
+    }),
+    ...saveScratch(store, runId, pastName(n), [...found, ...made]),
+  ]);
   return {
     n,
-    origins: (previous?.origins ?? 0) + found.length,
+    origins: (previous?.origins ?? 0) + found.length + made.length,
     done: n * REPLAY_PERIODS_PER_STEP >= affordable.length,
   };
 }
+
+/** What a replay of each period follows from, as hashes. */
+async function keysOf(
+  context: RunContext,
+  periods: readonly (readonly [number, MeasureContext[]])[],
+  deals: number,
+): Promise<string[]> {
+  const { store, connectionId, runId } = context;
+  const inputs = (await readScratch(store, runId, INPUTS)) as PastInputs;
+  const partners = await partnersOfReplay(store, connectionId);
+  const second = [...(await secondPartners(context))].sort();
+  return periods.map(([endMs, origins]) => {
+    const [first] = origins;
+    const { stages, feeds: _, asOfMs: __, period, ...settings } = first!;
+    const { share, horizonDays, limits } = startReplayWin(first!, deals);
+    const fit = [MODEL_VERSION, share, horizonDays, limits];
+    const moments = origins.map((origin) => origin.asOfMs);
+    const view = [period.startMs, settings, [...stages]];
+    const known = partners.filter(knownBy(endMs));
+    return pastKey(inputs, endMs, [fit, moments, view, known, second]);
+  });
+}
+
+/** Partners that stand for another account, or that began before the day after a moment. */
+const knownBy = (endMs: number): ((partner: PartnerOfReplay) => boolean) => {
+  const day = new Date(endMs + DAY_MS).toISOString().slice(0, 10);
+  return ({ id, accountId, signedOn, onboardedOn }) =>
+    (accountId !== null && accountId !== id) ||
+    (signedOn !== null && signedOn < day) ||
+    (onboardedOn !== null && onboardedOn < day);
+};
 
 /** Replays origins together: the deals are read once for all fits, then once for what they say. */
 async function replayOrigins(
@@ -87,7 +152,6 @@ async function replayOrigins(
     }
   });
   for (const win of wins.values()) {
-    win.fit.seen = deals;
     win.model = finishReplayWin(win.fit, win.origin);
   }
   const origins = contexts.map((origin, i) => ({

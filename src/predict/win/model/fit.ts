@@ -1,4 +1,5 @@
 import type { DealFacts } from '../../../model/facts.ts';
+import { addHash, contentHash, emptyHash } from '../../../model/canonical.ts';
 import { attested } from '../../deal/attest.ts';
 import { DAY_MS } from '../../math/time.ts';
 import {
@@ -77,8 +78,10 @@ export function startWinFit(
     if (days >= MIN_STEP_DAYS + (ends.at(-1) ?? 0)) ends.push(days);
   }
   if (ends.length === 0) ends.push(MIN_STEP_DAYS);
-  // A few more than fit, so that the number is reached although hashes are uneven.
-  const share = Math.min(1, (SPARE * limits.deals) / Math.max(1, expectedDeals));
+  // A few more than fit, so that the number is reached although hashes are uneven; by halves, so
+  // that a few deals more or less leave it as it is.
+  let share = 1;
+  while ((share / 2) * expectedDeals > SPARE * limits.deals) share /= 2;
   return { asOfMs, horizonDays: ends, limits, share, seen: 0, held: [] };
 }
 
@@ -104,6 +107,19 @@ export function addWinDeal(fit: WinFit, deal: DealFacts, view: HistoryView): voi
 function keepLowest(fit: WinFit, deals: number): void {
   fit.held.sort((a, b) => a.hash - b.hash || (a.history.id < b.history.id ? -1 : 1));
   fit.held.length = Math.min(fit.held.length, deals);
+}
+
+/**
+ * Key of everything that the model of these deals follows from: with the same one it has the same
+ * bytes. Keeps no more deals than the model may hold.
+ */
+export function winKey(fit: WinFit, view: HistoryView): string {
+  keepLowest(fit, fit.limits.deals);
+  const sum = emptyHash();
+  for (const { history } of fit.held) addHash(sum, JSON.stringify(history));
+  const stages = [...view.stages.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const { held: _, ...rest } = fit;
+  return contentHash(JSON.stringify([WIN_MODEL_VERSION, rest, view.timeZone, stages, sum]));
 }
 
 /** How far apart the snapshots stand, and the deals that fit into what may be held, in order of id. */

@@ -1,0 +1,80 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { alive } from './alive.ts';
+import { upsertRows } from './json-batch.ts';
+import { given, preparedRead } from './prepared.ts';
+import { fits, partners } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+/** What a fit is of: the win model as of a moment, or the replay of the period that ended then. */
+export interface FitName {
+  kind: 'win' | 'past';
+  atMs: number;
+  /** Of everything that it follows from. */
+  hash: string;
+}
+
+const fitOf = preparedRead({ body: fits.body }, (select) =>
+  select
+    .from(fits)
+    .where(
+      and(
+        eq(fits.connectionId, given('connectionId')),
+        eq(fits.kind, given('kind')),
+        eq(fits.atMs, given('atMs')),
+        eq(fits.hash, given('hash')),
+      ),
+    ),
+);
+
+/** What an earlier run made of the same inputs; undefined = none has. */
+export async function readFit(store: Store, connectionId: string, name: FitName): Promise<unknown> {
+  const [found] = await fitOf(store, { connectionId, ...name });
+  return found === undefined ? undefined : (JSON.parse(found.body) as unknown);
+}
+
+export const saveFit = (
+  store: Store,
+  connectionId: string,
+  name: FitName,
+  madeMs: number,
+  value: unknown,
+): Statement[] =>
+  upsertRows(store, fits, [{ connectionId, ...name, madeMs, body: JSON.stringify(value) }]);
+
+const DAY_MS = 86_400_000;
+/** A replaced fit stays as long as a dry run with another mapping may take turns with real ones. */
+const REPLACED_MS = 2 * DAY_MS;
+/** Win models are as of the start of a week. */
+const WIN_MS = 15 * DAY_MS;
+/** Nine quarters: no run replays an older period. */
+const PAST_MS = 9 * 92 * DAY_MS;
+
+/** Drops the fits that no later run will ask for. */
+export const dropOldFits = (store: Store, connectionId: string, nowMs: number): Statement[] => [
+  store.db.delete(fits).where(
+    and(
+      eq(fits.connectionId, connectionId),
+      sql`(${fits.madeMs} < ${nowMs - REPLACED_MS} and exists (select 1 from fits later where later.connection_id = ${fits.connectionId} and later.kind = ${fits.kind} and later.at_ms = ${fits.atMs} and later.made_ms > ${fits.madeMs})
+        or ${fits.kind} = 'win' and ${fits.atMs} < ${nowMs - WIN_MS}
+        or ${fits.kind} = 'past' and ${fits.atMs} < ${nowMs - PAST_MS})`,
+    ),
+  ),
+];
+
+const partnersStanding = preparedRead(
+  {
+    id: partners.id,
+    accountId: partners.accountId,
+    signedOn: partners.signedOn,
+    onboardedOn: partners.onboardedOn,
+  },
+  (select) => select.from(partners).where(alive(partners)).orderBy(asc(partners.id)),
+);
+
+/** All that a replay reads of partners beside their deals. */
+export const partnersOfReplay = async (
+  store: Store,
+  connectionId: string,
+): Promise<PartnerOfReplay[]> => await partnersStanding(store, { connectionId });
+
+export type PartnerOfReplay = Awaited<ReturnType<typeof partnersStanding>>[number];
