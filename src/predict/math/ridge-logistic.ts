@@ -10,6 +10,10 @@ export interface LogisticFit {
 
 export interface LogisticProblem {
   x: SparseRows;
+  /** Which rows of `x` are learned from, in this order; left out = all. `y`, `weight` and `offset` go with them. */
+  rows?: Int32Array;
+  /** A fit of the same columns to begin from: where it is near, fewer steps lead to the same end. */
+  start?: LogisticFit | undefined;
   /** 1 = happened. */
   y: Uint8Array;
   weight: Float64Array;
@@ -38,40 +42,77 @@ class Standardised {
   readonly mean: number[];
   readonly scale: Float64Array;
   readonly x: SparseRows;
-  constructor(x: SparseRows, weight: Float64Array) {
-    const { mean, sd } = columnMoments(x, weight);
+  readonly rows: Int32Array;
+  constructor(x: SparseRows, rows: Int32Array, weight: Float64Array) {
+    const { mean, sd } = columnMoments(x, rows, weight);
     this.x = x;
+    this.rows = rows;
     this.mean = mean;
     this.scale = Float64Array.from(sd, (s) => (s > 0 ? 1 / s : 0));
   }
-  /** out = Z v */
-  times(v: Float64Array, out: Float64Array): void {
+  /** `v` for columns as they are; what it adds to every row stands behind them. */
+  unscaled(v: Float64Array): Float64Array {
     const { x, mean, scale } = this;
-    const scaled = new Float64Array(x.columns);
+    const scaled = new Float64Array(x.columns + 1);
     let shift = v[x.columns]!;
     for (let c = 0; c < x.columns; c++) {
       scaled[c] = v[c]! * scale[c]!;
       shift -= scaled[c]! * mean[c]!;
     }
-    for (let r = 0; r < x.rows; r++) {
-      let sum = shift;
-      for (let i = x.start[r]!; i < x.start[r + 1]!; i++)
-        sum += x.value[i]! * scaled[x.column[i]!]!;
-      out[r] = sum;
+    scaled[x.columns] = shift;
+    return scaled;
+  }
+  /** Takes sums over columns as they are for those over standardised ones, in place. */
+  private rescale(out: Float64Array, total: number): void {
+    const { x, mean, scale } = this;
+    for (let c = 0; c < x.columns; c++) out[c] = (out[c]! - total * mean[c]!) * scale[c]!;
+    out[x.columns] = total;
+  }
+  /** out = Z v */
+  times(v: Float64Array, out: Float64Array): void {
+    const { x, rows } = this;
+    const { start, column, value, columns } = x;
+    const scaled = this.unscaled(v);
+    for (let k = 0; k < rows.length; k++) {
+      const r = rows[k]!;
+      let sum = scaled[columns]!;
+      for (let i = start[r]!, end = start[r + 1]!; i < end; i++)
+        sum += value[i]! * scaled[column[i]!]!;
+      out[k] = sum;
     }
   }
   /** out = Z' u */
   transposed(u: Float64Array, out: Float64Array): void {
-    const { x, mean, scale } = this;
+    const { x, rows } = this;
+    const { start, column, value } = x;
     out.fill(0);
     let total = 0;
-    for (let r = 0; r < x.rows; r++) {
-      const w = u[r]!;
+    for (let k = 0; k < rows.length; k++) {
+      const r = rows[k]!;
+      const w = u[k]!;
       total += w;
-      for (let i = x.start[r]!; i < x.start[r + 1]!; i++) out[x.column[i]!]! += w * x.value[i]!;
+      for (let i = start[r]!, end = start[r + 1]!; i < end; i++) out[column[i]!]! += w * value[i]!;
     }
-    for (let c = 0; c < x.columns; c++) out[c] = (out[c]! - total * mean[c]!) * scale[c]!;
-    out[x.columns] = total;
+    this.rescale(out, total);
+  }
+  /** out = Z' D Z v, reading the rows once. */
+  curved(curvature: Float64Array, v: Float64Array, out: Float64Array): void {
+    const { x, rows } = this;
+    const { start, column, value, columns } = x;
+    const scaled = this.unscaled(v);
+    out.fill(0);
+    let total = 0;
+    for (let k = 0; k < rows.length; k++) {
+      const r = rows[k]!;
+      const from = start[r]!;
+      const end = start[r + 1]!;
+      let sum = scaled[columns]!;
+      for (let i = from; i < end; i++) sum += value[i]! * scaled[column[i]!]!;
+      const w = curvature[k]! * sum;
+      total += w;
+      for (let i = from; i < end; i++) out[column[i]!]! += w * value[i]!;
+    }
+    this.rescale(out, total);
   }
 }
 
@@ -106,14 +147,11 @@ function newtonStep(
   const inverse = inverseDiagonal(z, curvature, ridge);
   const preconditioned = residual.map((value, c) => value * inverse[c]!);
   const direction = Float64Array.from(preconditioned);
-  const along = new Float64Array(z.x.rows);
   const image = new Float64Array(n);
   let norm = dot(residual, preconditioned);
   const enough = norm * CG_SHARE * CG_SHARE;
   for (let k = 0; k < MAX_CG && norm > enough; k++) {
-    z.times(direction, along);
-    for (let r = 0; r < along.length; r++) along[r]! *= curvature[r]!;
-    z.transposed(along, image);
+    z.curved(curvature, direction, image);
     for (let c = 0; c + 1 < n; c++) image[c]! += ridge[c]! * direction[c]!;
     const length = dot(direction, image);
     if (!(length > 0)) break;
@@ -136,12 +174,13 @@ function inverseDiagonal(
   curvature: Float64Array,
   ridge: Float64Array,
 ): Float64Array {
-  const { x, mean, scale } = z;
+  const { x, rows, mean, scale } = z;
   const squares = new Float64Array(x.columns);
   const sums = new Float64Array(x.columns);
   let total = 0;
-  for (let r = 0; r < x.rows; r++) {
-    const d = curvature[r]!;
+  for (let k = 0; k < rows.length; k++) {
+    const r = rows[k]!;
+    const d = curvature[k]!;
     total += d;
     for (let i = x.start[r]!; i < x.start[r + 1]!; i++) {
       const v = x.value[i]!;
@@ -175,47 +214,72 @@ function startingBeta({ y, weight }: LogisticProblem, columns: number): Float64A
   return beta;
 }
 
+/** An earlier fit on these standardised columns; its intercept is that of another mean. */
+function betaOf(fit: LogisticFit, { mean, scale, x }: Standardised): Float64Array {
+  const beta = new Float64Array(x.columns + 1);
+  beta[x.columns] = fit.intercept;
+  fit.coefficient.forEach((b, c) => {
+    if (!(scale[c]! > 0)) return;
+    beta[c] = b / scale[c]!;
+    beta[x.columns]! += b * (mean[c]! - fit.mean[c]!);
+  });
+  return beta;
+}
+
+/** Slope of the penalised likelihood at `beta`, whose log odds are `eta`; also the curvature of every row. */
+function slopeAt(
+  z: Standardised,
+  { y, weight, ridge }: LogisticProblem,
+  at: { beta: Float64Array; eta: Float64Array },
+  into: { slope: Float64Array; residual: Float64Array; curvature: Float64Array },
+): number {
+  const { slope, residual, curvature } = into;
+  for (let k = 0; k < y.length; k++) {
+    const p = sigmoid(at.eta[k]!);
+    residual[k] = weight[k]! * (y[k]! - p);
+    curvature[k] = weight[k]! * Math.max(p * (1 - p), 1e-10);
+  }
+  z.transposed(residual, slope);
+  for (let c = 0; c + 1 < slope.length; c++) slope[c]! -= ridge[c]! * at.beta[c]!;
+  return Math.sqrt(dot(slope, slope));
+}
+
 /**
  * Ridge logistic regression by Newton's method, each step by conjugate gradients, so that no matrix of columns by
  * columns is formed. All sums run in the order of the rows and of their entries: the same rows give the same bytes.
  * The ridge works on standardised columns; what is returned is for columns as they are.
  */
 export function fitRidgeLogistic(problem: LogisticProblem): LogisticFit {
-  const { x, y, weight, ridge, offset } = problem;
-  const z = new Standardised(x, weight);
-  const beta = startingBeta(problem, x.columns);
-  const eta = new Float64Array(x.rows);
+  const { x, weight, ridge, offset, start } = problem;
+  const rows = problem.rows ?? Int32Array.from({ length: x.rows }, (_, r) => r);
+  const z = new Standardised(x, rows, weight);
+  const eta = new Float64Array(rows.length);
   const lined = (b: Float64Array, out: Float64Array): void => {
     z.times(b, out);
-    if (offset) for (let r = 0; r < out.length; r++) out[r]! += offset[r]!;
+    if (offset) for (let k = 0; k < out.length; k++) out[k]! += offset[k]!;
   };
+  const into = {
+    slope: new Float64Array(x.columns + 1),
+    residual: new Float64Array(rows.length),
+    curvature: new Float64Array(rows.length),
+  };
+  // From nothing, whatever it begins with: how exact a fit is must not hang on where it began.
+  let beta = startingBeta(problem, x.columns);
   lined(beta, eta);
+  let size = slopeAt(z, problem, { beta, eta }, into);
+  const enough = SLOPE_SHARE * size;
+  if (start !== undefined) {
+    beta = betaOf(start, z);
+    lined(beta, eta);
+    size = slopeAt(z, problem, { beta, eta }, into);
+  }
   let value = loss(problem, eta, beta);
-  const slope = new Float64Array(x.columns + 1);
-  const residual = new Float64Array(x.rows);
-  const curvature = new Float64Array(x.rows);
-  let first = 0;
-  for (let k = 0; k < MAX_NEWTON; k++) {
-    for (let r = 0; r < x.rows; r++) {
-      const p = sigmoid(eta[r]!);
-      residual[r] = weight[r]! * (y[r]! - p);
-      curvature[r] = weight[r]! * Math.max(p * (1 - p), 1e-10);
-    }
-    z.transposed(residual, slope);
-    for (let c = 0; c < x.columns; c++) slope[c]! -= ridge[c]! * beta[c]!;
-    const size = Math.sqrt(dot(slope, slope));
-    if (k === 0) first = size;
-    if (!(size > SLOPE_SHARE * first)) break;
-    const taken = lineSearch({
-      problem,
-      beta,
-      step: newtonStep(z, curvature, slope, ridge),
-      value,
-      lined,
-      eta,
-    });
+  for (let k = 0; k < MAX_NEWTON && size > enough; k++) {
+    const step = newtonStep(z, into.curvature, into.slope, ridge);
+    const taken = lineSearch({ problem, beta, step, value, lined, eta });
     if (taken === null) break;
     value = taken;
+    size = slopeAt(z, problem, { beta, eta }, into);
   }
   const coefficient = Array.from({ length: x.columns }, (_, c) => beta[c]! * z.scale[c]!);
   return { intercept: beta[x.columns]!, coefficient, mean: z.mean };

@@ -1,4 +1,5 @@
 import { CANDIDATES, logLoss, oddsOfCandidates, type CandidateName } from './candidates.ts';
+import type { Lines } from './lines.ts';
 import type { Origin } from './origins.ts';
 import type { Interval } from './sample.ts';
 
@@ -64,17 +65,18 @@ export function clusteredError(difference: readonly number[], deals: readonly nu
 export const simplestWithinError = (standings: readonly Standing[]): Standing =>
   standings.find(({ behind, standardError }) => behind <= standardError)!;
 
-/** Lets every candidate fit at each origin and state what came after it. */
+/** Lets every candidate fit at each origin, from the oldest on, and state what came after it. */
 export function holdContest(
   origins: readonly Origin[],
   interval: Interval,
   names: readonly CandidateName[],
+  lines?: Lines,
 ): Contest {
   const entered = CANDIDATES.filter((name) => names.includes(name));
   const all: Losses[] = entered.map((name) => ({ name, loss: [] }));
   const deals: number[] = [];
-  for (const { train, test, daysBack } of origins) {
-    const odds = oddsOfCandidates(train, test, interval, daysBack, entered);
+  for (const { train, test, daysBack } of origins.toReversed()) {
+    const odds = oddsOfCandidates(train, test, interval, daysBack, entered, lines);
     for (const { name, loss } of all) {
       const said = odds.get(name as CandidateName)!;
       for (let i = 0; i < said.length; i++) loss.push(logLoss(said[i]!, test.y[i]!));

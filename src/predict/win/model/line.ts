@@ -9,6 +9,8 @@ import {
   type Design,
   type DesignChoice,
 } from './design.ts';
+import type { SparseRows } from '../../math/sparse.ts';
+import type { Panel } from './panel.ts';
 import type { Sample } from './sample.ts';
 
 /** Log odds as a sum over columns. Plain JSON. */
@@ -16,28 +18,40 @@ export interface Line extends LogisticFit {
   design: Design;
 }
 
-/** Fits the columns that the sample supports. */
-export function fitLine(sample: Sample, choice: DesignChoice, ridge: number): Line {
-  const { panel, rows, y, weight } = sample;
-  const design = designOf(panel, rows, choice);
-  const x = encodePanel(panel, rows, design);
-  const fit = fitRidgeLogistic({ x, y, weight, ridge: ridgeOf(design, ridge) });
-  return { design, ...fit };
+/** Snapshots as rows of a regression, by the design that they support; indexed as in the panel. */
+export interface Encoded {
+  design: Design;
+  x: SparseRows;
+  ridge: Float64Array;
 }
 
-/** Log odds of the sample's rows. */
-export function lineOdds(line: Line, sample: Pick<Sample, 'panel' | 'rows'>): Float64Array {
-  const x = encodePanel(sample.panel, sample.rows, line.design);
+/** The design is that of `rows`; all snapshots of the panel get its columns. */
+export function encodedFor(
+  panel: Panel,
+  rows: Int32Array,
+  choice: DesignChoice,
+  ridge: number,
+): Encoded {
+  const design = designOf(panel, rows, choice);
+  const all = Int32Array.from({ length: panel.rows }, (_, row) => row);
+  return { design, x: encodePanel(panel, all, design), ridge: ridgeOf(design, ridge) };
+}
+
+/** Fits the columns to the sample; `start` = a line of the same columns that is near. */
+export function fitLine({ design, x, ridge }: Encoded, sample: Sample, start?: Line): Line {
+  const { rows, y, weight } = sample;
+  return { design, ...fitRidgeLogistic({ x, rows, y, weight, ridge, start }) };
+}
+
+/** Log odds of some of the rows. */
+export function lineOdds(line: Line, x: SparseRows, rows: Int32Array): Float64Array {
   const start = line.coefficient.reduce((sum, b, c) => sum - b * line.mean[c]!, line.intercept);
-  const odds = new Float64Array(x.rows);
-  for (let r = 0; r < x.rows; r++) {
+  return Float64Array.from(rows, (r) => {
     let sum = start;
-    for (let i = x.start[r]!; i < x.start[r + 1]!; i++) {
+    for (let i = x.start[r]!; i < x.start[r + 1]!; i++)
       sum += line.coefficient[x.column[i]!]! * x.value[i]!;
-    }
-    odds[r] = sum;
-  }
-  return odds;
+    return sum;
+  });
 }
 
 /**

@@ -1,34 +1,22 @@
 import type { DealHistory } from '../features/history.ts';
-import { baseOdds, fitLean, fitRich, tableOdds, type CandidateName } from './candidates.ts';
+import { baseOdds, tableOdds, type CandidateName } from './candidates.ts';
 import { chooseEffects, type FitOdds } from './choose-effects.ts';
 import { holdContest, noContest } from './contest.ts';
 import type { FactorEffects, PartnerTraits } from './effects.ts';
-import { lineOdds, type Line } from './line.ts';
+import { linesOn, type Columns, type LineName, type Lines } from './lines.ts';
 import { MIN_RESOLVED_DEALS, originsOf, resolvedDeals, type Origin } from './origins.ts';
-import type { Panel } from './panel.ts';
 import { tableOf } from './table.ts';
 import { sampleOf, type Interval, type Sample } from './sample.ts';
 import type { WinStep } from './win-model.ts';
 
-const linesOf = (chosen: CandidateName, sample: Sample): Line[] => {
-  if (chosen === 'lean') return [fitLean(sample)];
-  if (chosen === 'rich') return [fitRich(sample)];
-  return chosen === 'mean' ? [fitLean(sample), fitRich(sample)] : [];
+const namesOf = (chosen: CandidateName): LineName[] => {
+  if (chosen === 'lean' || chosen === 'rich') return [chosen];
+  return chosen === 'mean' ? ['lean', 'rich'] : [];
 };
-
-/** Average log odds of the lines. */
-function meanOdds(lines: readonly Line[], sample: Sample): Float64Array {
-  const sum = new Float64Array(sample.rows.length);
-  for (const line of lines) {
-    const odds = lineOdds(line, sample);
-    for (let i = 0; i < sum.length; i++) sum[i]! += odds[i]! / lines.length;
-  }
-  return sum;
-}
 
 /** A chosen candidate as it would have been fitted at a cut. */
 const fitterOf =
-  (chosen: CandidateName, interval: Interval): FitOdds =>
+  (chosen: CandidateName, interval: Interval, lines: Lines): FitOdds =>
   (train, cutDays) => {
     if (chosen === 'base') {
       const odds = baseOdds(train);
@@ -38,20 +26,28 @@ const fitterOf =
       const table = tableOf(train.panel, cutDays);
       return (sample) => tableOdds(table, sample, interval);
     }
-    const lines = linesOf(chosen, train);
-    return (sample) => meanOdds(lines, sample);
+    const fitted = namesOf(chosen).map((name) => ({ name, line: lines.fit(name, train) }));
+    // Average log odds of the lines.
+    return (sample) =>
+      fitted
+        .map(({ name, line }) => lines.odds(name, line, sample))
+        .reduce((sum, odds) => sum.map((value, i) => value + odds[i]!))
+        .map((sum) => sum / fitted.length);
   };
 
 export interface FittedStep {
   step: WinStep;
   sample: Sample;
   origins: Origin[];
+  lines: Lines;
 }
 
 const ALL: CandidateName[] = ['base', 'stageAge', 'lean', 'rich', 'mean'];
 
 /** One stretch of days: its contest on past origins, then the winner fitted on all that is known. */
-export function fitStep(panel: Panel, interval: Interval, newestDays: number): FittedStep {
+export function fitStep(columns: Columns, interval: Interval, newestDays: number): FittedStep {
+  const { panel } = columns;
+  const lines = linesOn(columns);
   const sample = sampleOf(panel, interval, 0);
   const resolved = resolvedDeals(panel, 0);
   const origins = resolved < MIN_RESOLVED_DEALS ? [] : originsOf(panel, interval, newestDays);
@@ -60,24 +56,24 @@ export function fitStep(panel: Panel, interval: Interval, newestDays: number): F
       ? `${resolved} of the ${MIN_RESOLVED_DEALS} resolved deals that more than stage and age need.`
       : 'No past origin whose outcomes are known and before which enough was known.';
   const contest =
-    origins.length > 0 ? holdContest(origins, interval, ALL) : noContest(interval, why);
+    origins.length > 0 ? holdContest(origins, interval, ALL, lines) : noContest(interval, why);
   const { chosen } = contest;
   const step = {
     ...interval,
     chosen,
     baseOdds: baseOdds(sample),
-    lines: linesOf(chosen, sample),
+    lines: namesOf(chosen).map((name) => lines.fit(name, sample)),
     contest,
   };
-  return { step, sample, origins };
+  return { step, sample, origins, lines };
 }
 
 /** Effects of the groups that deals belong to, beside what the step says of them. */
 export const fitEffects = (
-  { step, sample, origins }: FittedStep,
+  { step, sample, origins, lines }: FittedStep,
   histories: readonly DealHistory[],
   partners: PartnerTraits,
 ): FactorEffects[] =>
   origins.length === 0
     ? []
-    : chooseEffects(histories, partners, sample, origins, fitterOf(step.chosen, step));
+    : chooseEffects(histories, partners, sample, origins, fitterOf(step.chosen, step, lines));
