@@ -10,8 +10,6 @@ export interface LogisticFit {
 
 export interface LogisticProblem {
   x: SparseRows;
-  /** Which rows of `x` are learned from, in this order; left out = all. `y`, `weight` and `offset` go with them. */
-  rows?: Int32Array;
   /** A fit of the same columns to begin from: where it is near, fewer steps lead to the same end. */
   start?: LogisticFit | undefined;
   /** 1 = happened. */
@@ -42,11 +40,9 @@ class Standardised {
   readonly mean: number[];
   readonly scale: Float64Array;
   readonly x: SparseRows;
-  readonly rows: Int32Array;
-  constructor(x: SparseRows, rows: Int32Array, weight: Float64Array) {
-    const { mean, sd } = columnMoments(x, rows, weight);
+  constructor(x: SparseRows, weight: Float64Array) {
+    const { mean, sd } = columnMoments(x, weight);
     this.x = x;
-    this.rows = rows;
     this.mean = mean;
     this.scale = Float64Array.from(sd, (s) => (s > 0 ? 1 / s : 0));
   }
@@ -70,26 +66,24 @@ class Standardised {
   }
   /** out = Z v */
   times(v: Float64Array, out: Float64Array): void {
-    const { x, rows } = this;
+    const { x } = this;
     const { start, column, value, columns } = x;
     const scaled = this.unscaled(v);
-    for (let k = 0; k < rows.length; k++) {
-      const r = rows[k]!;
+    for (let r = 0; r < x.rows; r++) {
       let sum = scaled[columns]!;
       for (let i = start[r]!, end = start[r + 1]!; i < end; i++)
         sum += value[i]! * scaled[column[i]!]!;
-      out[k] = sum;
+      out[r] = sum;
     }
   }
   /** out = Z' u */
   transposed(u: Float64Array, out: Float64Array): void {
-    const { x, rows } = this;
+    const { x } = this;
     const { start, column, value } = x;
     out.fill(0);
     let total = 0;
-    for (let k = 0; k < rows.length; k++) {
-      const r = rows[k]!;
-      const w = u[k]!;
+    for (let r = 0; r < x.rows; r++) {
+      const w = u[r]!;
       total += w;
       for (let i = start[r]!, end = start[r + 1]!; i < end; i++) out[column[i]!]! += w * value[i]!;
     }
@@ -97,18 +91,17 @@ class Standardised {
   }
   /** out = Z' D Z v, reading the rows once. */
   curved(curvature: Float64Array, v: Float64Array, out: Float64Array): void {
-    const { x, rows } = this;
+    const { x } = this;
     const { start, column, value, columns } = x;
     const scaled = this.unscaled(v);
     out.fill(0);
     let total = 0;
-    for (let k = 0; k < rows.length; k++) {
-      const r = rows[k]!;
+    for (let r = 0; r < x.rows; r++) {
       const from = start[r]!;
       const end = start[r + 1]!;
       let sum = scaled[columns]!;
       for (let i = from; i < end; i++) sum += value[i]! * scaled[column[i]!]!;
-      const w = curvature[k]! * sum;
+      const w = curvature[r]! * sum;
       total += w;
       for (let i = from; i < end; i++) out[column[i]!]! += w * value[i]!;
     }
@@ -174,13 +167,12 @@ function inverseDiagonal(
   curvature: Float64Array,
   ridge: Float64Array,
 ): Float64Array {
-  const { x, rows, mean, scale } = z;
+  const { x, mean, scale } = z;
   const squares = new Float64Array(x.columns);
   const sums = new Float64Array(x.columns);
   let total = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const r = rows[k]!;
-    const d = curvature[k]!;
+  for (let r = 0; r < x.rows; r++) {
+    const d = curvature[r]!;
     total += d;
     for (let i = x.start[r]!; i < x.start[r + 1]!; i++) {
       const v = x.value[i]!;
@@ -251,17 +243,16 @@ function slopeAt(
  */
 export function fitRidgeLogistic(problem: LogisticProblem): LogisticFit {
   const { x, weight, ridge, offset, start } = problem;
-  const rows = problem.rows ?? Int32Array.from({ length: x.rows }, (_, r) => r);
-  const z = new Standardised(x, rows, weight);
-  const eta = new Float64Array(rows.length);
+  const z = new Standardised(x, weight);
+  const eta = new Float64Array(x.rows);
   const lined = (b: Float64Array, out: Float64Array): void => {
     z.times(b, out);
     if (offset) for (let k = 0; k < out.length; k++) out[k]! += offset[k]!;
   };
   const into = {
     slope: new Float64Array(x.columns + 1),
-    residual: new Float64Array(rows.length),
-    curvature: new Float64Array(rows.length),
+    residual: new Float64Array(x.rows),
+    curvature: new Float64Array(x.rows),
   };
   // From nothing, whatever it begins with: how exact a fit is must not hang on where it began.
   let beta = startingBeta(problem, x.columns);

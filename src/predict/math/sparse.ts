@@ -48,18 +48,16 @@ export function sparseWriter(rows: number, columns: number): SparseWriter {
   };
 }
 
-/** Weighted mean and standard deviation of every column over these rows; a column that never varies has deviation 0. */
+/** Weighted mean and standard deviation of every column; a column that never varies has deviation 0. */
 export function columnMoments(
   x: SparseRows,
-  rows: Int32Array,
   weight: Float64Array,
 ): { mean: number[]; sd: number[] } {
   const sum = new Float64Array(x.columns);
   const squares = new Float64Array(x.columns);
   let total = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const r = rows[k]!;
-    const w = weight[k]!;
+  for (let r = 0; r < x.rows; r++) {
+    const w = weight[r]!;
     total += w;
     for (let i = x.start[r]!; i < x.start[r + 1]!; i++) {
       const v = x.value[i]!;

@@ -30,7 +30,7 @@ const ridge = Float64Array.from([2, 5, 1, 3]);
 describe('ridge logistic regression', () => {
   it('leaves no slope: the penalty balances the residuals in every standardised column', () => {
     const { intercept, coefficient, mean } = fitRidgeLogistic({ x, y: happened, weight, ridge });
-    const { sd } = columnMoments(x, Int32Array.from(dense.keys()), weight);
+    const { sd } = columnMoments(x, weight);
     const at = (row: number, column: number): number => Math.fround(dense[row]![column]!);
     const residual = dense.map((_, i) => {
       const z = coefficient.reduce((sum, b, c) => sum + b * (at(i, c) - mean[c]!), intercept);
@@ -50,20 +50,13 @@ describe('ridge logistic regression', () => {
     const held = fitRidgeLogistic({ x, y: happened, weight, ridge, offset });
     expect(held.coefficient[0]).toBeLessThan(free.coefficient[0]! - 0.5);
   });
-  it('comes to the same end from any start, and learns from the rows it is given alone', () => {
-    const all = { x, y: happened, weight, ridge };
-    const rows = Int32Array.from({ length: ROWS / 2 }, (_, k) => 2 * k);
-    const half = {
-      x: sparse(dense.filter((_, i) => i % 2 === 0)),
-      y: happened.filter((_, i) => i % 2 === 0),
-      weight: weight.filter((_, i) => i % 2 === 0),
-      ridge,
-    };
-    const alone = fitRidgeLogistic(half);
-    expect(fitRidgeLogistic({ ...half, x, rows })).toEqual(alone);
-    const led = fitRidgeLogistic({ ...half, start: fitRidgeLogistic(all) });
-    const apart = (i: number): number => Math.abs(led.coefficient[i]! - alone.coefficient[i]!);
-    for (const i of [0, 1, 2]) expect(apart(i)).toBeLessThan(1e-3);
+  it('comes to the same end from any start', () => {
+    const alone = fitRidgeLogistic({ x, y: happened, weight, ridge });
+    const start = { intercept: 2, coefficient: [-1, 3, 0.5, 1], mean: [0, 1, 0, 1] };
+    const led = fitRidgeLogistic({ x, y: happened, weight, ridge, start });
+    for (const i of [0, 1, 2, 3])
+      expect(Math.abs(led.coefficient[i]! - alone.coefficient[i]!)).toBeLessThan(1e-4);
+    expect(Math.abs(led.intercept - alone.intercept)).toBeLessThan(1e-4);
   });
   it('stays finite where the classes are separable or only one was seen', () => {
     const one = new Uint8Array(ROWS).fill(1);

@@ -1,6 +1,7 @@
 import { exp, log, log1p } from '../../../model/real-math.ts';
 import { inner } from '../../math/numeric.ts';
-import { columnsOf, linesOn, type Lines } from './lines.ts';
+import { lineOdds } from './line.ts';
+import { newLines, type Lines } from './lines.ts';
 import type { Interval, Sample } from './sample.ts';
 import { curveOf, tableOf, winWithin, type WinTable } from './table.ts';
 
@@ -32,14 +33,14 @@ export function oddsOfCandidates(
   interval: Interval,
   cutDays: number,
   names: readonly CandidateName[],
-  lines: Lines = linesOn(columnsOf(train.panel, train.rows)),
+  lines: Lines = newLines(),
 ): Map<CandidateName, Float64Array> {
   const found = new Map<CandidateName, Float64Array>();
   found.set('base', new Float64Array(test.rows.length).fill(baseOdds(train)));
   if (names.includes('stageAge'))
     found.set('stageAge', tableOdds(tableOf(train.panel, cutDays), test, interval));
   for (const name of ['lean', 'rich'] as const)
-    if (names.includes(name)) found.set(name, lines.odds(name, lines.fit(name, train), test));
+    if (names.includes(name)) found.set(name, lineOdds(lines(name, train), test));
   const [lean, rich] = [found.get('lean'), found.get('rich')];
   if (lean && rich && names.includes('mean'))
     found.set(

@@ -39,8 +39,9 @@ export interface DesignChoice {
   pairs: [word: number, number: number][];
 }
 
-function knotsOf(values: number[]): number[] {
-  values.sort((a, b) => a - b);
+function knotsOf(found: readonly number[]): number[] {
+  // Single precision as in a panel, so nothing is lost; numbers sort faster there.
+  const values = Float32Array.from(found).sort();
   const knots: number[] = [];
   for (const q of KNOT_QUANTILES) {
     const value = values[Math.round(q * (values.length - 1))]!;
@@ -167,24 +168,58 @@ function encode({ levels, hinges }: Design, source: Source, take: Take): void {
   }
 }
 
+/** Columns of one feature's words by their index in the panel; -1 = left to the rest. */
+function wordColumns(panel: Panel, { levels }: Design): { of: Uint16Array; column: Int32Array }[] {
+  const found = new Map<number, Int32Array>();
+  levels.forEach(({ feature, level }, column) => {
+    const words = panel.levels[feature]!;
+    let own = found.get(feature);
+    if (!own) found.set(feature, (own = new Int32Array(words.length).fill(-1)));
+    const index = words.indexOf(level);
+    if (index >= 0) own[index] = column;
+  });
+  return [...found].map(([feature, column]) => ({ of: panel.words[feature]!, column }));
+}
+
 /** Rows of a panel as rows of a regression. */
 export function encodePanel(panel: Panel, rows: Int32Array, design: Design): SparseRows {
   const writer = sparseWriter(rows.length, design.columns);
-  const index = new Map<Level, number>();
-  const whens = design.hinges.flatMap((hinge) => hinge.when ?? []);
-  for (const level of [...design.levels, ...whens]) {
-    index.set(level, panel.levels[level.feature]!.indexOf(level.level));
-  }
-  let row = 0;
-  const source: Source = {
-    number: (feature) => panel.numbers[feature]![row]!,
-    is: (level) => panel.words[level.feature]![row] === index.get(level),
-  };
-  for (row of rows) {
-    encode(design, source, writer.entry);
+  const words = wordColumns(panel, design);
+  let column = design.levels.length;
+  const hinges = design.hinges.map((hinge) => {
+    const first = column;
+    column += widthOf(hinge);
+    const { when } = hinge;
+    return {
+      hinge,
+      first,
+      numbers: panel.numbers[hinge.feature]!,
+      words: when && panel.words[when.feature]!,
+      index: when === null ? 0 : panel.levels[when.feature]!.indexOf(when.level),
+    };
+  });
+  for (const row of rows) {
+    for (const one of words) {
+      const at = one.column[one.of[row]!]!;
+      if (at >= 0) writer.entry(at, 1);
+    }
+    for (const one of hinges)
+      if (one.words === null || one.words[row] === one.index)
+        hingeColumns(one.numbers[row]!, one.hinge, one.first, writer.entry);
     writer.endRow();
   }
   return writer.done();
+}
+
+/** The name of every column, whatever its knots: two designs of one panel share most of them. */
+export function namesOfColumns({ levels, hinges }: Design): string[] {
+  const names = levels.map(({ feature, level }) => `${feature} ${level}`);
+  for (const hinge of hinges) {
+    const when = hinge.when === null ? '' : `${hinge.when.feature} ${hinge.when.level}`;
+    for (let i = 1; i < hinge.knots.length; i++) names.push(`${hinge.feature} ${i} ${when}`);
+    if (hinge.missing) names.push(`${hinge.feature} missing`);
+  }
+  return names;
 }
 
 /** The columns of one deal; single precision as in a panel, so that a replay gives the same bytes. */

@@ -10,7 +10,6 @@ import {
 } from '../features/history.ts';
 import { vocabularyOf } from '../features/vocabulary.ts';
 import type { PartnerTraits } from './effects.ts';
-import { columnsOf } from './lines.ts';
 import { resolvedDeals } from './origins.ts';
 import { buildPanel, countSnapshots, type Panel, type PanelPlan } from './panel.ts';
 import type { Interval } from './sample.ts';
@@ -159,8 +158,7 @@ export function finishWinFit(
 ): WinModel {
   const { panel, histories } = panelOf(fit, view);
   const intervals = intervalsOf(fit.horizonDays);
-  const columns = columnsOf(panel);
-  const fitted = intervals.map((interval): FittedStep => fitStep(columns, interval, NEWEST_DAYS));
+  const fitted = intervals.map((interval): FittedStep => fitStep(panel, interval, NEWEST_DAYS));
   return {
     version: WIN_MODEL_VERSION,
     asOfMs: fit.asOfMs,

@@ -4,13 +4,12 @@ import {
   designOf,
   encodeOne,
   encodePanel,
+  namesOfColumns,
   ownersOf,
   ridgeOf,
   type Design,
   type DesignChoice,
 } from './design.ts';
-import type { SparseRows } from '../../math/sparse.ts';
-import type { Panel } from './panel.ts';
 import type { Sample } from './sample.ts';
 
 /** Log odds as a sum over columns. Plain JSON. */
@@ -18,40 +17,38 @@ export interface Line extends LogisticFit {
   design: Design;
 }
 
-/** Snapshots as rows of a regression, by the design that they support; indexed as in the panel. */
-export interface Encoded {
-  design: Design;
-  x: SparseRows;
-  ridge: Float64Array;
+/** A line as the start of a fit of another design: what the two have in common. */
+function startFrom(line: Line, design: Design): LogisticFit {
+  const known = new Map(namesOfColumns(line.design).map((name, column) => [name, column]));
+  const from = namesOfColumns(design).map((name) => known.get(name));
+  const pick = (values: readonly number[]): number[] =>
+    from.map((column) => (column === undefined ? 0 : values[column]!));
+  return { intercept: line.intercept, coefficient: pick(line.coefficient), mean: pick(line.mean) };
 }
 
-/** The design is that of `rows`; all snapshots of the panel get its columns. */
-export function encodedFor(
-  panel: Panel,
-  rows: Int32Array,
-  choice: DesignChoice,
-  ridge: number,
-): Encoded {
+/** Fits the columns that the sample supports; `near` = a line that is thought to lie near. */
+export function fitLine(sample: Sample, choice: DesignChoice, ridge: number, near?: Line): Line {
+  const { panel, rows, y, weight } = sample;
   const design = designOf(panel, rows, choice);
-  const all = Int32Array.from({ length: panel.rows }, (_, row) => row);
-  return { design, x: encodePanel(panel, all, design), ridge: ridgeOf(design, ridge) };
+  const x = encodePanel(panel, rows, design);
+  const start = near && startFrom(near, design);
+  const fit = fitRidgeLogistic({ x, y, weight, ridge: ridgeOf(design, ridge), start });
+  return { design, ...fit };
 }
 
-/** Fits the columns to the sample; `start` = a line of the same columns that is near. */
-export function fitLine({ design, x, ridge }: Encoded, sample: Sample, start?: Line): Line {
-  const { rows, y, weight } = sample;
-  return { design, ...fitRidgeLogistic({ x, rows, y, weight, ridge, start }) };
-}
-
-/** Log odds of some of the rows. */
-export function lineOdds(line: Line, x: SparseRows, rows: Int32Array): Float64Array {
+/** Log odds of the sample's rows. */
+export function lineOdds(line: Line, sample: Pick<Sample, 'panel' | 'rows'>): Float64Array {
+  const x = encodePanel(sample.panel, sample.rows, line.design);
   const start = line.coefficient.reduce((sum, b, c) => sum - b * line.mean[c]!, line.intercept);
-  return Float64Array.from(rows, (r) => {
+  const odds = new Float64Array(x.rows);
+  for (let r = 0; r < x.rows; r++) {
     let sum = start;
-    for (let i = x.start[r]!; i < x.start[r + 1]!; i++)
+    for (let i = x.start[r]!; i < x.start[r + 1]!; i++) {
       sum += line.coefficient[x.column[i]!]! * x.value[i]!;
-    return sum;
-  });
+    }
+    odds[r] = sum;
+  }
+  return odds;
 }
 
 /**

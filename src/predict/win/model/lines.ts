@@ -1,7 +1,6 @@
 import type { FeatureNames } from '../features/features.ts';
-import { encodePanel, type DesignChoice } from './design.ts';
-import { encodedFor, fitLine, lineOdds, type Encoded, type Line } from './line.ts';
-import type { Panel } from './panel.ts';
+import type { DesignChoice } from './design.ts';
+import { fitLine, type Line } from './line.ts';
 import type { Sample } from './sample.ts';
 
 export type LineName = 'lean' | 'rich';
@@ -38,56 +37,20 @@ function choiceOf(name: LineName, names: FeatureNames): DesignChoice {
   };
 }
 
-/** The columns of both lines for the snapshots of a panel, each made when it is first wanted. */
-export interface Columns {
-  panel: Panel;
-  of(name: LineName): Encoded;
-}
-
-/** `rows`: the snapshots whose values decide on the columns; left out = all. */
-export function columnsOf(panel: Panel, rows?: Int32Array): Columns {
-  const made = new Map<LineName, Encoded>();
-  const every = rows ?? Int32Array.from({ length: panel.rows }, (_, row) => row);
-  return {
-    panel,
-    of(name) {
-      let found = made.get(name);
-      if (!found) {
-        found = encodedFor(panel, every, choiceOf(name, panel.names), RIDGES[name]);
-        made.set(name, found);
-      }
-      return found;
-    },
-  };
-}
-
-/** Lines of one interval on one panel. */
-export interface Lines {
-  /** The line fitted to the sample: once, however often it is asked for. */
-  fit(name: LineName, sample: Sample): Line;
-  odds(name: LineName, line: Line, sample: Sample): Float64Array;
-}
+/** Lines of one interval, each fitted once however often it is asked for. */
+export type Lines = (name: LineName, sample: Sample) => Line;
 
 /** Each fit begins from the one before, so the samples come from the oldest to the newest. */
-export function linesOn(columns: Columns): Lines {
+export function newLines(): Lines {
   const last = new Map<LineName, Line>();
-  const made = new Map<LineName, Map<Sample, Line>>();
-  return {
-    fit(name, sample) {
-      let own = made.get(name);
-      if (!own) made.set(name, (own = new Map()));
-      let line = own.get(sample);
-      if (!line) {
-        line = fitLine(columns.of(name), sample, last.get(name));
-        own.set(sample, line);
-        last.set(name, line);
-      }
-      return line;
-    },
-    odds(name, line, { panel, rows }) {
-      if (panel === columns.panel) return lineOdds(line, columns.of(name).x, rows);
-      const x = encodePanel(panel, rows, line.design);
-      return lineOdds(line, x, Int32Array.from(rows.keys()));
-    },
+  const made = { lean: new Map<Sample, Line>(), rich: new Map<Sample, Line>() };
+  return (name, sample) => {
+    let line = made[name].get(sample);
+    if (!line) {
+      line = fitLine(sample, choiceOf(name, sample.panel.names), RIDGES[name], last.get(name));
+      made[name].set(sample, line);
+      last.set(name, line);
+    }
+    return line;
   };
 }

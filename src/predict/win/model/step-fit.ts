@@ -3,8 +3,10 @@ import { baseOdds, tableOdds, type CandidateName } from './candidates.ts';
 import { chooseEffects, type FitOdds } from './choose-effects.ts';
 import { holdContest, noContest } from './contest.ts';
 import type { FactorEffects, PartnerTraits } from './effects.ts';
-import { linesOn, type Columns, type LineName, type Lines } from './lines.ts';
+import { lineOdds } from './line.ts';
+import { newLines, type LineName, type Lines } from './lines.ts';
 import { MIN_RESOLVED_DEALS, originsOf, resolvedDeals, type Origin } from './origins.ts';
+import type { Panel } from './panel.ts';
 import { tableOf } from './table.ts';
 import { sampleOf, type Interval, type Sample } from './sample.ts';
 import type { WinStep } from './win-model.ts';
@@ -26,11 +28,11 @@ const fitterOf =
       const table = tableOf(train.panel, cutDays);
       return (sample) => tableOdds(table, sample, interval);
     }
-    const fitted = namesOf(chosen).map((name) => ({ name, line: lines.fit(name, train) }));
+    const fitted = namesOf(chosen).map((name) => lines(name, train));
     // Average log odds of the lines.
     return (sample) =>
       fitted
-        .map(({ name, line }) => lines.odds(name, line, sample))
+        .map((line) => lineOdds(line, sample))
         .reduce((sum, odds) => sum.map((value, i) => value + odds[i]!))
         .map((sum) => sum / fitted.length);
   };
@@ -45,9 +47,8 @@ export interface FittedStep {
 const ALL: CandidateName[] = ['base', 'stageAge', 'lean', 'rich', 'mean'];
 
 /** One stretch of days: its contest on past origins, then the winner fitted on all that is known. */
-export function fitStep(columns: Columns, interval: Interval, newestDays: number): FittedStep {
-  const { panel } = columns;
-  const lines = linesOn(columns);
+export function fitStep(panel: Panel, interval: Interval, newestDays: number): FittedStep {
+  const lines = newLines();
   const sample = sampleOf(panel, interval, 0);
   const resolved = resolvedDeals(panel, 0);
   const origins = resolved < MIN_RESOLVED_DEALS ? [] : originsOf(panel, interval, newestDays);
@@ -62,7 +63,7 @@ export function fitStep(columns: Columns, interval: Interval, newestDays: number
     ...interval,
     chosen,
     baseOdds: baseOdds(sample),
-    lines: namesOf(chosen).map((name) => lines.fit(name, sample)),
+    lines: namesOf(chosen).map((name) => lines(name, sample)),
     contest,
   };
   return { step, sample, origins, lines };
