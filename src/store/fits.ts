@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import { alive } from './alive.ts';
 import { upsertRows } from './json-batch.ts';
 import { given, preparedRead } from './prepared.ts';
@@ -32,34 +32,46 @@ export async function readFit(store: Store, connectionId: string, name: FitName)
   return found === undefined ? undefined : (JSON.parse(found.body) as unknown);
 }
 
+const DAY_MS = 86_400_000;
+/** A replaced fit stays as long as a dry run with another mapping may take turns with real ones. */
+const REPLACED_MS = 2 * DAY_MS;
+/** How long after its moment a fit may be asked for: a win model serves a week, a period nine quarters. */
+const ASKED_MS: Record<FitName['kind'], number> = { win: 15 * DAY_MS, past: 9 * 92 * DAY_MS };
+
+/** Keeps a fit, and drops those of the same moment that it replaced. */
 export const saveFit = (
   store: Store,
   connectionId: string,
   name: FitName,
   madeMs: number,
   value: unknown,
-): Statement[] =>
-  upsertRows(store, fits, [{ connectionId, ...name, madeMs, body: JSON.stringify(value) }]);
-
-const DAY_MS = 86_400_000;
-/** A replaced fit stays as long as a dry run with another mapping may take turns with real ones. */
-const REPLACED_MS = 2 * DAY_MS;
-/** Win models are as of the start of a week. */
-const WIN_MS = 15 * DAY_MS;
-/** Nine quarters: no run replays an older period. */
-const PAST_MS = 9 * 92 * DAY_MS;
+): Statement[] => [
+  store.db
+    .delete(fits)
+    .where(
+      and(
+        eq(fits.connectionId, connectionId),
+        eq(fits.kind, name.kind),
+        eq(fits.atMs, name.atMs),
+        lt(fits.madeMs, madeMs - REPLACED_MS),
+      ),
+    ),
+  ...upsertRows(store, fits, [{ connectionId, ...name, madeMs, body: JSON.stringify(value) }]),
+];
 
 /** Drops the fits that no later run will ask for. */
-export const dropOldFits = (store: Store, connectionId: string, nowMs: number): Statement[] => [
-  store.db.delete(fits).where(
-    and(
-      eq(fits.connectionId, connectionId),
-      sql`(${fits.madeMs} < ${nowMs - REPLACED_MS} and exists (select 1 from fits later where later.connection_id = ${fits.connectionId} and later.kind = ${fits.kind} and later.at_ms = ${fits.atMs} and later.made_ms > ${fits.madeMs})
-        or ${fits.kind} = 'win' and ${fits.atMs} < ${nowMs - WIN_MS}
-        or ${fits.kind} = 'past' and ${fits.atMs} < ${nowMs - PAST_MS})`,
-    ),
-  ),
-];
+export const dropOldFits = (store: Store, connectionId: string, nowMs: number): Statement[] =>
+  (['win', 'past'] as const).map((kind) =>
+    store.db
+      .delete(fits)
+      .where(
+        and(
+          eq(fits.connectionId, connectionId),
+          eq(fits.kind, kind),
+          lt(fits.atMs, nowMs - ASKED_MS[kind]),
+        ),
+      ),
+  );
 
 const partnersStanding = preparedRead(
   {

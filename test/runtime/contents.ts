@@ -5,6 +5,7 @@ import {
   cursors,
   dealScores,
   ENTITY_TABLES,
+  fits,
   forecasts,
   issues,
   kpiValues,
@@ -31,6 +32,7 @@ const TABLES = [
   dealScores,
   forecasts,
   models,
+  fits,
   writeIntents,
   ledger,
 ];

@@ -70,6 +70,10 @@ const WHOLE: [RegExp, string][] = [
     'whom a plan may be for: every name',
   ],
   [
+    /^select "id", "account_id", "signed_on", "onboarded_on" from "partners" where/,
+    'whom a replayed forecast knows: once a step of a replay',
+  ],
+  [
     /^select "partner_id" from "plans" where [^?]*\? and [^?]*\?\) group by/,
     'whoever has a plan: once a run, in order',
   ],

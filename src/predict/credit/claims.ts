@@ -3,19 +3,31 @@ import { hostOf, isPublicMailHost, registrableDomain } from '../../model/domain.
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { DAY_MS } from '../math/time.ts';
+import { claimKeysOf } from './claim-keys.ts';
 import { companyKey, sameCompany } from './company-name.ts';
 import { hoursToDecision, protectedUntilMs, statusAt } from './registration.ts';
 
 const inOrder = (a: ClaimFacts, b: ClaimFacts): number =>
   a.submittedMs - b.submittedMs || (a.id < b.id ? -1 : 1);
 
-/** What a claim is compared by, worked out once however often it is compared. */
-const compared = new WeakMap<ClaimFacts, { domain: string | null; name: string }>();
+interface Compared {
+  domain: string | null;
+  name: string;
+  product: string | null;
+  keys: string[];
+}
+/** What a claim is compared by, read from it once however often it is compared. */
+const compared = new WeakMap<ClaimFacts, Compared>();
 
-function comparedBy(claim: ClaimFacts): { domain: string | null; name: string } {
+function comparedBy(claim: ClaimFacts): Compared {
   let known = compared.get(claim);
   if (known === undefined) {
-    known = { domain: domainOf(claim), name: companyKey(claim.company) };
+    known = {
+      domain: domainOf(claim),
+      name: companyKey(claim.company),
+      product: claim.product === null ? null : companyKey(claim.product),
+      keys: claimKeysOf(claim),
+    };
     compared.set(claim, known);
   }
   return known;
@@ -32,6 +44,25 @@ interface SharedNames {
   by: 'names';
   one: string;
   other: string;
+}
+
+/**
+ * Those of `known` that may be for the customer of a claim, in their order: they share a key with
+ * it, so that a page of claims is not compared each with each.
+ */
+function neighboursIn(known: readonly ClaimFacts[]): (claim: ClaimFacts) => ClaimFacts[] {
+  const places = new Map<string, number[]>();
+  known.forEach((one, place) => {
+    for (const key of comparedBy(one).keys) {
+      const own = places.get(key);
+      if (own) own.push(place);
+      else places.set(key, [place]);
+    }
+  });
+  return (claim) => {
+    const near = new Set(comparedBy(claim).keys.flatMap((key) => places.get(key) ?? []));
+    return [...near].sort((a, b) => a - b).map((place) => known[place]!);
+  };
 }
 
 /** What shows that two registrations are for one customer; null = nothing does. */
@@ -54,8 +85,10 @@ function inWords(shared: Shared, speech: Speech): string {
 }
 
 /** Two that both name a product must name the same. */
-const sameProduct = (a: ClaimFacts, b: ClaimFacts): boolean =>
-  a.product === null || b.product === null || companyKey(a.product) === companyKey(b.product);
+function sameProduct(a: ClaimFacts, b: ClaimFacts): boolean {
+  const [one, other] = [comparedBy(a).product, comparedBy(b).product];
+  return one === null || other === null || one === other;
+}
 
 /**
  * Why `later` repeats `earlier`; null = it does not. A registration that was turned down blocks
@@ -85,10 +118,11 @@ export function claimsAt(
   at: { asOfMs: number; timeZone: string; speech: Speech },
 ): Claim[] {
   const known = [...among].filter((one) => one.submittedMs <= at.asOfMs).sort(inOrder);
+  const neighbours = neighboursIn(known);
   return own
     .filter((one) => one.submittedMs <= at.asOfMs)
     .map((claim) => {
-      const first = known
+      const first = neighbours(claim)
         .filter((other) => other.id !== claim.id && inOrder(other, claim) < 0)
         .map((other) => ({ other, evidence: repeats(claim, other, settings, at.asOfMs) }))
         .find(({ evidence }) => evidence !== null);
@@ -128,6 +162,7 @@ export function conflictsAt(
   speech: Speech,
 ): Conflict[] {
   const known = [...among].filter((one) => one.submittedMs <= asOfMs).sort(inOrder);
+  const neighbours = neighboursIn(known);
   return own
     .filter((one) => one.submittedMs <= asOfMs)
     .flatMap((first): Conflict[] => {
@@ -136,7 +171,9 @@ export function conflictsAt(
         sameProduct(a, b)
           ? sameCustomer(a, b)
           : null;
-      const related = known.filter((other) => other.id !== first.id && near(first, other) !== null);
+      const related = neighbours(first).filter(
+        (other) => other.id !== first.id && near(first, other) !== null,
+      );
       // Told once, with the earliest of them.
       if (related.some((other) => inOrder(other, first) < 0)) return [];
       const rival = related.find((other) => other.partnerId !== first.partnerId);

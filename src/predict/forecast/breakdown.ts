@@ -3,12 +3,12 @@ import type { BreakdownRow, Distribution, Forecast, ForecastBreakdown } from '..
 import { exactSum } from '../math/exact-sum.ts';
 import { BREAKDOWN_ROWS } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { winSizes } from './arrival-rate.ts';
 import {
   channelTotals,
   commonSd,
   directArrivals,
   itemsFrom,
+  mergedArrivals,
   partnerArrivals,
   widened,
 } from './channel.ts';
@@ -60,16 +60,11 @@ function rowsOf(segments: Map<string, Segment>, pool: PoolModel): BreakdownRow[]
       {
         won: rest.flatMap((s) => s.won),
         items: rest.flatMap((s) => s.items),
-        arrivals: rest.flatMap((s) => s.arrivals),
+        arrivals: mergedArrivals(rest.flatMap((s) => s.arrivals)),
       },
     ]);
   return kept.map(([key, s]) => ({ key, ...distributionOf(s, pool) }));
 }
-
-const arrivalsOf = (part: ForecastPart, pool: PoolModel): Arrivals => ({
-  ...part.arrivals,
-  sizes: winSizes(pool),
-});
 
 /** By a trait of the partner: its deals and the deals it has not brought yet. */
 function byPartner(
@@ -79,11 +74,17 @@ function byPartner(
   direct: Arrivals,
 ): BreakdownRow[] {
   const segments = new Map<string, Segment>();
-  for (const part of parts) {
-    const into = under(segments, part.partnerId === null ? 'no partner' : trait(part));
-    into.won.push(...part.won);
-    into.items.push(...itemsFrom(part));
-    if (part.partnerId !== null) into.arrivals.push(arrivalsOf(part, pool));
+  const key = (part: ForecastPart): string | null =>
+    part.partnerId === null ? 'no partner' : trait(part);
+  for (const [name, own] of Map.groupBy(parts, key)) {
+    const into = under(segments, name);
+    for (const part of own) {
+      into.won.push(...part.won);
+      into.items.push(...itemsFrom(part));
+    }
+    // As one stream, as in the channel's total: a stream for each partner costs a convolution.
+    const theirs = own.filter((part) => part.partnerId !== null);
+    if (theirs.length > 0) into.arrivals.push(partnerArrivals(theirs, pool));
   }
   if (direct.mean > 0) under(segments, 'no partner').arrivals.push(direct);
   return rowsOf(segments, pool);

@@ -13,6 +13,7 @@ import {
   type Arrivals,
   type ForecastItem,
 } from './distribution.ts';
+import type { Coming } from './levelled.ts';
 import type { ForecastPart } from './part.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 
@@ -29,15 +30,25 @@ const total = (sums: Iterable<ExactSum>): number => {
   return exactValue(sum);
 };
 
-/**
- * Arrivals of all partners as one stream: means add, and the extra variance of unknown rates is
- * kept.
- */
-export function partnerArrivals(parts: readonly ForecastPart[], pool: PoolModel): Arrivals {
-  const mean = exactSum(parts.map((p) => p.arrivals.mean));
-  const extra = exactSum(parts.map((p) => (p.arrivals.mean * p.arrivals.mean) / p.arrivals.shape));
-  return { mean, shape: extra > 0 ? (mean * mean) / extra : 1, sizes: winSizes(pool) };
+/** Streams as one: means add, and the extra variance of unknown rates is kept. */
+function asOne(streams: readonly Coming[], sizes: readonly number[]): Arrivals {
+  const mean = exactSum(streams.map((a) => a.mean));
+  const extra = exactSum(streams.map((a) => (a.mean * a.mean) / a.shape));
+  return { mean, shape: extra > 0 ? (mean * mean) / extra : 1, sizes };
 }
+
+/** Streams of the same sizes as one, since each stream costs a convolution. */
+export const mergedArrivals = (streams: readonly Arrivals[]): Arrivals[] =>
+  [...Map.groupBy(streams, ({ sizes }) => sizes.join()).values()].map((own) =>
+    asOne(own, own[0]!.sizes),
+  );
+
+/** Arrivals of all partners as one stream. */
+export const partnerArrivals = (parts: readonly ForecastPart[], pool: PoolModel): Arrivals =>
+  asOne(
+    parts.map((p) => p.arrivals),
+    winSizes(pool),
+  );
 
 /**
  * Deals without a partner that are not created yet: their own rate and mean size,
