@@ -91,7 +91,7 @@ export const PRIOR_WINS_PER_DAY = 1 / 365;
 /** A partner's clock runs at least this long: its first deal is why we know it. */
 export const MIN_EXPOSURE_DAYS = 90;
 
-/** Half-lives tried for a partner's pace: the one that foretells the latest half year best. */
+/** Half-lives tried for a partner's pace, each weighed by how well it foretells the latest half year. */
 export const PACE_HALF_LIVES_DAYS: readonly number[] = [120, 240, 480];
 /** Deals by which the pool's trend leans on none, and its bounds for half a year. */
 export const TREND_PSEUDO_DEALS = 40;

@@ -5,7 +5,7 @@ import { dayStart, fiscalQuarterAfter } from '../math/calendar.ts';
 import { PERIODS_AHEAD } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import type { CaseItem } from './outlook.ts';
-import { atLevel, type Coming } from './levelled.ts';
+import type { Coming } from './levelled.ts';
 
 /** What one deal brings to the current period: all of a won one, a share of an open one. */
 export interface ForecastLine {
@@ -47,7 +47,6 @@ export function periodsAhead(context: MeasureContext): Period[] {
 export function linesOf(
   states: readonly DealState[],
   items: readonly CaseItem[],
-  pool: PoolModel,
   context: MeasureContext,
 ): ForecastLine[] {
   const { startMs, endMs } = context.period;
@@ -63,13 +62,12 @@ export function linesOf(
   const won = states
     .filter((s) => isWin(s) && inPeriod(s.closedMs, startMs, endMs))
     .map((s) => line(s, true, s.amount ?? 0, 1));
-  const open = items.flatMap((item) => {
-    const chance = atLevel(item.probability, pool.level.open);
-    return item.members.map(({ state, amount, share }) => {
-      const value = item.amount * chance * share;
+  const open = items.flatMap((item) =>
+    item.members.map(({ state, amount, share }) => {
+      const value = item.amount * item.probability * share;
       return line(state, false, amount, amount > 0 ? value / amount : 0);
-    });
-  });
+    }),
+  );
   return [...won, ...open];
 }
 
@@ -78,8 +76,7 @@ export function aheadOf(
   until: readonly { items: readonly CaseItem[]; arrivals: Coming }[],
   pool: PoolModel,
 ): PeriodPart[] {
-  const by = (item: CaseItem | undefined): number =>
-    item ? atLevel(item.probability, pool.level.open) : 0;
+  const by = (item: CaseItem | undefined): number => item?.probability ?? 0;
   return until.slice(1).map(({ items, arrivals }, k) => {
     const before = until[k]!;
     return {

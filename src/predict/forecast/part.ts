@@ -1,6 +1,6 @@
 import { aheadOf, linesOf, periodsAhead, type ForecastDetail } from './detail.ts';
 import type { ForecastItem } from './distribution.ts';
-import { atLevel, type Coming } from './levelled.ts';
+import type { Coming } from './levelled.ts';
 import { forecastOutlook, storedItems, type CaseItem } from './outlook.ts';
 import type { Standing } from '../../model/score.ts';
 import { weigh, weighDirect, type Weighed } from './weigh.ts';
@@ -68,7 +68,6 @@ function partOf(
   partnerId: string | null,
   states: readonly DealState[],
   weighed: readonly Weighed[],
-  pool: PoolModel,
   context: MeasureContext,
   items: readonly ForecastItem[],
   arrivals: Coming,
@@ -87,7 +86,7 @@ function partOf(
       unproven: count('unproven'),
       silent: count('silent'),
     },
-    items: items.flatMap((i) => [i.amount, atLevel(i.probability, pool.level.open)]),
+    items: items.flatMap((i) => [i.amount, i.probability]),
     arrivals,
   };
 }
@@ -102,7 +101,7 @@ export function partnerPart(
   rate: ArrivalRate,
 ): ForecastPart {
   const { items, arrivals } = forecastOutlook(weighed, pool, context.period.endMs, rate);
-  return partOf(partnerId, states, weighed, pool, context, items, {
+  return partOf(partnerId, states, weighed, context, items, {
     mean: arrivals.mean * pool.level.fresh,
     shape: arrivals.shape,
   });
@@ -124,7 +123,7 @@ export function directPart(
   context: MeasureContext,
 ): ForecastPart {
   const items = directItems(weighed, pool);
-  return partOf(null, states, weighed, pool, context, items, NO_ARRIVALS);
+  return partOf(null, states, weighed, context, items, NO_ARRIVALS);
 }
 
 /** A partner's part with what it is made of and what follows in the next periods. */
@@ -147,7 +146,7 @@ export function detailedPartnerPart(
       type: partner.type,
       tier: partner.tier,
       region: partner.region,
-      lines: linesOf(states, now.items, pool, context),
+      lines: linesOf(states, now.items, context),
       ahead: aheadOf([now, ...later], pool),
     },
   };
@@ -171,7 +170,7 @@ export function detailedDirectPart(
       type: null,
       tier: null,
       region: null,
-      lines: linesOf(states, now.items, pool, context),
+      lines: linesOf(states, now.items, context),
       ahead: aheadOf([now, ...later], pool),
     },
   };

@@ -15,6 +15,7 @@ import { freshness, isPhantom } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { winChance, type WinChance } from '../win/win-chance.ts';
 import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
+import { atLevel } from './levelled.ts';
 import { exp } from '../../model/real-math.ts';
 
 /** An open deal and what it counts for. */
@@ -28,6 +29,8 @@ export interface Weighed {
   counted: number;
   /** Share of its chance that counts. */
   share: number;
+  /** What past forecasts teach about the chances of open deals. */
+  level: number;
   /** 1 = heard of lately, 0 = gone quiet: what a score makes of it. */
   fresh: number;
 }
@@ -69,6 +72,7 @@ function weighedAlone(
     stated: Math.max(0, state.stated.amount ?? pool.amounts.mean),
     counted: Math.min(amount, largest),
     share: 1,
+    level: pool.level.open,
     fresh: freshness(state, pool, context),
   };
 }
@@ -123,13 +127,16 @@ export function weigh(
   return all.map((w) => ({ ...w, share: shares.get(w) ?? 1 }));
 }
 
-/** The probability as it is shown and stored: to the tenth of a percent, what does not count taken off. */
+/**
+ * The probability as it is shown and stored: to the tenth of a percent, what does not count taken
+ * off, at the level of past forecasts. The forecast adds up these and nothing else.
+ */
 export function storedProbability(
-  { chance, share, stated, counted }: Weighed,
+  { chance, share, stated, counted, level }: Weighed,
   of: number = chance.chance,
 ): number {
   const weight = stated > counted ? (share * counted) / stated : share;
-  const permille = 1000 * of * weight;
+  const permille = 1000 * atLevel(of * weight, level);
   // Cut where something is taken off, else many deals of next to nothing would be rounded up to more than their cap.
   return (weight < 1 ? Math.floor(permille) : Math.round(permille)) / 1000;
 }

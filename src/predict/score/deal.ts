@@ -9,7 +9,7 @@ import { WEEK_MS } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealScore } from '../../model/score.ts';
 import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
-import { dealHealth, healthSigns, type HealthSigns } from '../win/deal-health.ts';
+import { dealHealth, healthSigns, stageNorm, type HealthSigns } from '../win/deal-health.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { winReasons } from './win-reasons.ts';
 import type { Speech } from '../../model/language/languages.ts';
@@ -48,14 +48,22 @@ function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step
   const { state, chance } = weighed;
   const speech = speechOf(context);
   const whole = weighed.share === 1 && weighed.counted >= weighed.stated;
-  const evidence: Step = {
-    code: 'evidence',
-    // Where all of it counts, what is left is rounding.
-    points: whole ? 0 : 100 * (storedProbability(weighed) - chance.chance),
-    text: (raises) =>
-      raises ? say(speech, 'deal.evidence.counts') : evidenceText(weighed, speech),
-  };
-  if (chance.said !== null) return [...winReasons(chance.said, state, context), evidence];
+  const counts = storedProbability({ ...weighed, level: 1 });
+  const last: Step[] = [
+    {
+      code: 'evidence',
+      // Where all of it counts, what is left is rounding.
+      points: whole ? 0 : 100 * (counts - chance.chance),
+      text: (raises) =>
+        raises ? say(speech, 'deal.evidence.counts') : evidenceText(weighed, speech),
+    },
+    {
+      code: 'level',
+      points: 100 * (storedProbability(weighed) - counts),
+      text: (raises) => say(speech, raises ? 'deal.level.up' : 'deal.level.down'),
+    },
+  ];
+  if (chance.said !== null) return [...winReasons(chance.said, state, context), ...last];
   const due = lastDay(context.period.endMs, context.timeZone);
   const stage = stageName(state.stage, context);
   const byStage = { stage, own: chance.stage, due, all: chance.pool };
@@ -77,7 +85,7 @@ function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step
       text: (raises) =>
         say(speech, raises ? 'deal.partner.up' : 'deal.partner.down', { n: partner.resolved }),
     },
-    evidence,
+    ...last,
   ];
 }
 
@@ -165,7 +173,7 @@ export function scoredDeal(
       evidence: chance.deals,
       base,
       reasons: roundReasons(base, tenths(100 * probability), steps(weighed, partner, context)),
-      health: dealHealth(signs),
+      health: dealHealth(signs, chance.chance, stageNorm(state, pool, context.period.endMs)),
     },
   };
 }

@@ -1,5 +1,9 @@
 import type { PoolModel } from './pool-model.ts';
+import { log } from '../../model/real-math.ts';
 import { dayEnd } from '../math/calendar.ts';
+import { inner, logit } from '../math/numeric.ts';
+import { curveAt } from '../math/survival.ts';
+import { WEEK_MS } from '../math/time.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealHealth } from '../../model/score.ts';
@@ -32,9 +36,22 @@ export function healthSigns(
   };
 }
 
+/** What deals in the same stage, however long they have been there, are won with by a moment. */
+export function stageNorm(state: DealState, pool: PoolModel, endMs: number): number {
+  const curve = state.stage === null ? undefined : pool.stages[state.stage]?.curve;
+  return curveAt((curve ?? pool.pool).win, (endMs - pool.asOfMs) / WEEK_MS);
+}
+
+/** Odds below this share of those of the organisation's own deals in the stage are a gap. */
+const SLIPPING_ODDS = 2 / 3;
+
 /**
- * Stalled: silent beyond the limit. Slipping: overdue, pushed within its stage, or longer in
- * it than four in five stays.
+ * Stalled: silent beyond the limit. Slipping: modelled to win at clearly worse odds than the
+ * organisation's own deals in its stage do. An asserted date that passed, or a stay that is long,
+ * is no gap by itself: where such deals are still won, the model says so.
  */
-export const dealHealth = (signs: HealthSigns): DealHealth =>
-  signs.stalled ? 'stalled' : signs.overdue || signs.pushed || signs.slow ? 'slipping' : 'on track';
+export function dealHealth(signs: HealthSigns, chance: number, norm: number): DealHealth {
+  if (signs.stalled) return 'stalled';
+  const gap = logit(inner(chance)) - logit(inner(norm));
+  return gap < log(SLIPPING_ODDS) ? 'slipping' : 'on track';
+}

@@ -213,6 +213,18 @@ function sizeShare(fit: PaceFit): number {
   return clamp(weight * share + (1 - weight) * C.PRIOR_SIZE_SHARE, 0, 1);
 }
 
+/**
+ * The memory that foretells the latest half year: the half-lives tried, on the log scale, each by
+ * its likelihood. The best alone would jump from one to the next overnight, and all scores with it.
+ */
+function likelyHalfLife(watched: readonly Watched[]): number {
+  const tried = C.PACE_HALF_LIVES_DAYS.map((days) => foretell(watched, days));
+  const most = Math.max(...tried.map((one) => one.fit));
+  const weights = tried.map((one) => exp(one.fit - most));
+  const logs = tried.map((one, i) => weights[i]! * log(one.halfLifeDays));
+  return exp(exactSum(logs) / exactSum(weights));
+}
+
 export function finishPace(
   fit: PaceFit,
   partners: ReadonlyMap<string, { firstMs: number }>,
@@ -220,10 +232,7 @@ export function finishPace(
   prior: Hazards,
 ): PaceModel {
   const watched = watchedOf(fit, partners, asOfMs);
-  // The first of equals: the shortest memory that foretells best.
-  const best = C.PACE_HALF_LIVES_DAYS.map((days) => foretell(watched, days)).reduce((a, b) =>
-    b.fit > a.fit ? b : a,
-  );
+  const best = foretell(watched, likelyHalfLife(watched));
   const now = gammaPrior(watched.map((w) => fadedPast(w, 0, best.halfLifeDays)));
   const curve = incidence(shrunkHazards(fit.verified, 1, prior, C.PRIOR_POOL_DEALS));
   const usualDays = exactSum(

@@ -56,6 +56,7 @@ function closedDeals({ rows }: ReadFolder): Closed[] {
       activities: [],
       quotes: [],
       tasks: [],
+      pushes: [],
       partnerId,
       ownerId: owner.get(partnerId ?? '') ?? null,
       product: text(row, 'product'),

@@ -3,6 +3,7 @@ import { dayStart } from '../../../src/predict/math/calendar.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import type { TargetFacts } from '../../../src/model/facts.ts';
 import { scoreDirectDeals, scorePartner } from '../../../src/predict/index.ts';
+import { dealHealth } from '../../../src/predict/win/deal-health.ts';
 import {
   AS_OF,
   contextAt,
@@ -135,12 +136,19 @@ describe('deal score', () => {
       /^In Negotiation: \d+% of deals in this stage are won by 31 December, of all open deals \d+%\.$/,
     );
   });
-  it('tells moving, slipping and stalled deals apart', () => {
+  it('calls stalled what is silent, and slipping what wins at worse odds than its stage does', () => {
     expect(openDeal({ closeDate: '2026-12-20' }, 2).health).toBe('on track');
+    // A date that passed asks for another one; whether the deal slips is for the model to say.
     expect(openDeal({ closeDate: '2026-11-01' }, 2)).toMatchObject({
-      health: 'slipping',
+      health: 'on track',
       nextAction: { rule: 'redate' },
     });
+    const signs = { silent: 2, stalled: false, overdue: true, pushed: true, slow: true };
+    expect(dealHealth(signs, 0.3, 0.3)).toBe('on track');
+    expect(dealHealth(signs, 0.2, 0.3)).toBe('slipping');
+    expect(dealHealth({ ...signs, overdue: false, pushed: false, slow: false }, 0.2, 0.3)).toBe(
+      'slipping',
+    );
     expect(openDeal({ closeDate: '2026-12-20' }, 40)).toMatchObject({
       health: 'stalled',
       nextAction: { rule: 'contact' },

@@ -69,6 +69,9 @@ export const reasons: Texts<typeof english> = {
     Weder wir noch der Käufer haben gezeigt, dass er echt ist: Solche Deals zählen zusammen halb
     so viel, wie die bisherigen Abschlüsse bringen.`,
   'deal.evidence.counts': 'Seine ganze Chance zählt.',
+  'deal.level.up': 'Offene Deals vergangener Quartale brachten mehr, als für sie vorhergesagt war.',
+  'deal.level.down':
+    'Offene Deals vergangener Quartale brachten weniger, als für sie vorhergesagt war.',
   'win.stage.up': 'In {stage}, und wie er dorthin kam: Solche Deals werden öfter gewonnen.',
   'win.stage.down': 'In {stage}, und wie er dorthin kam: Solche Deals werden seltener gewonnen.',
   'win.age.up':
@@ -99,8 +102,8 @@ export const reasons: Texts<typeof english> = {
     'Deals mit diesem Produkt, dieser Herkunft und solchen Kunden werden öfter gewonnen.',
   'win.about.down':
     'Deals mit diesem Produkt, dieser Herkunft und solchen Kunden werden seltener gewonnen.',
-  'win.calendar.up': 'An solchen Wochentagen wird mehr entschieden.',
-  'win.calendar.down': 'An solchen Wochentagen wird weniger entschieden.',
+  'win.calendar.up': 'An solchen Tagen und zu dieser Zeit im Quartal wird mehr entschieden.',
+  'win.calendar.down': 'An solchen Tagen und zu dieser Zeit im Quartal wird weniger entschieden.',
   'win.partner.up':
     'Deals dieses Partners und Besitzers werden öfter gewonnen, als das Übrige erklärt.',
   'win.partner.down':

@@ -64,6 +64,8 @@ export const reasons = {
     Nothing by our side or the buyer shows it to be real: such deals together count for half of
     what the record of wins brings.`,
   'deal.evidence.counts': 'All of its chance counts.',
+  'deal.level.up': 'Open deals of past quarters brought more than was forecast for them.',
+  'deal.level.down': 'Open deals of past quarters brought less than was forecast for them.',
   'win.stage.up': 'In {stage}, and how it came there: such deals are won more often.',
   'win.stage.down': 'In {stage}, and how it came there: such deals are won less often.',
   'win.age.up':
@@ -89,8 +91,8 @@ export const reasons = {
   'win.amount.down': 'Deals of its amount are won less often.',
   'win.about.up': 'Deals of its product, origin and customer are won more often.',
   'win.about.down': 'Deals of its product, origin and customer are won less often.',
-  'win.calendar.up': 'More is decided on such days of the week.',
-  'win.calendar.down': 'Less is decided on such days of the week.',
+  'win.calendar.up': 'More is decided on such days and at such a time of the quarter.',
+  'win.calendar.down': 'Less is decided on such days and at such a time of the quarter.',
   'win.partner.up': 'Deals of this partner and owner are won more often than the rest explains.',
   'win.partner.down': 'Deals of this partner and owner are won less often than the rest explains.',
 } as const;

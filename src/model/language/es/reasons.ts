@@ -71,6 +71,9 @@ export const reasons: Texts<typeof english> = {
     Nada de nuestra parte ni del comprador muestra que sea real: juntas, estas oportunidades
     cuentan la mitad de lo que aporta el historial de ventas.`,
   'deal.evidence.counts': 'Cuenta toda su probabilidad.',
+  'deal.level.up': 'Las oportunidades abiertas de trimestres pasados aportaron más de lo previsto.',
+  'deal.level.down':
+    'Las oportunidades abiertas de trimestres pasados aportaron menos de lo previsto.',
   'win.stage.up': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan más a menudo.',
   'win.stage.down': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan menos a menudo.',
   'win.age.up': `
@@ -99,8 +102,8 @@ export const reasons: Texts<typeof english> = {
   'win.amount.down': 'Las oportunidades de este importe se ganan menos a menudo.',
   'win.about.up': 'Las oportunidades de este producto, origen y cliente se ganan más a menudo.',
   'win.about.down': 'Las oportunidades de este producto, origen y cliente se ganan menos a menudo.',
-  'win.calendar.up': 'En esos días de la semana se decide más.',
-  'win.calendar.down': 'En esos días de la semana se decide menos.',
+  'win.calendar.up': 'En esos días y en ese momento del trimestre se decide más.',
+  'win.calendar.down': 'En esos días y en ese momento del trimestre se decide menos.',
   'win.partner.up': `
     Las oportunidades de este socio y responsable se ganan más a menudo de lo que explica el
     resto.`,

@@ -72,6 +72,9 @@ export const reasons: Texts<typeof english> = {
     Rien de notre part ni de l’acheteur ne montre qu’elle est réelle : ces affaires comptent
     ensemble pour la moitié de ce que rapportent les succès passés.`,
   'deal.evidence.counts': 'Toute sa probabilité compte.',
+  'deal.level.up': 'Les opportunités ouvertes des trimestres passés ont rapporté plus que prévu.',
+  'deal.level.down':
+    'Les opportunités ouvertes des trimestres passés ont rapporté moins que prévu.',
   'win.stage.up': 'En {stage}, et la façon d’y arriver : ces affaires sont gagnées plus souvent.',
   'win.stage.down':
     'En {stage}, et la façon d’y arriver : ces affaires sont gagnées moins souvent.',
@@ -103,8 +106,8 @@ export const reasons: Texts<typeof english> = {
     'Les affaires de ce produit, de cette origine et de tels clients sont gagnées plus souvent.',
   'win.about.down':
     'Les affaires de ce produit, de cette origine et de tels clients sont gagnées moins souvent.',
-  'win.calendar.up': 'On décide plus ces jours de la semaine.',
-  'win.calendar.down': 'On décide moins ces jours de la semaine.',
+  'win.calendar.up': 'On décide davantage ces jours-là et à ce moment du trimestre.',
+  'win.calendar.down': 'On décide moins ces jours-là et à ce moment du trimestre.',
   'win.partner.up': `
     Les affaires de ce partenaire et de ce responsable sont gagnées plus souvent que le reste ne
     l’explique.`,

@@ -31,6 +31,8 @@ const BEGINNINGS: [string, Family][] = [
   ['industry', 'about'],
   ['competitor', 'about'],
   ['weekday', 'calendar'],
+  ['quarterLeft', 'calendar'],
+  ['push', 'age'],
   ['effect:', 'partner'],
 ];
 

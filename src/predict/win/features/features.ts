@@ -48,6 +48,7 @@ const BLANK: DealHistory = {
   activities: [],
   quotes: [],
   tasks: [],
+  pushes: [],
   partnerId: null,
   ownerId: null,
   product: null,

@@ -1,4 +1,11 @@
-import type { ActivityFacts, DealFacts, StageFacts, TaskFacts } from '../../../model/facts.ts';
+import type {
+  ActivityFacts,
+  DealEventFacts,
+  DealFacts,
+  Period,
+  StageFacts,
+  TaskFacts,
+} from '../../../model/facts.ts';
 import { outcomeIn } from '../../deal/outcome.ts';
 import { dayStart } from '../../math/calendar.ts';
 
@@ -31,6 +38,8 @@ export interface DealHistory {
   activities: Touch[];
   quotes: [atMs: number, state: string][];
   tasks: [createdMs: number, kind: string, begunMs: number | null, doneMs: number | null][];
+  /** When the asserted close date was moved later, by anybody but the partner. */
+  pushes: [atMs: number][];
   partnerId: string | null;
   ownerId: string | null;
   product: string | null;
@@ -42,6 +51,8 @@ export interface DealHistory {
 export interface HistoryView {
   stages: ReadonlyMap<string, StageFacts>;
   timeZone: string;
+  /** The fiscal quarter of the moment; absent = the deals know no quarters. */
+  period?: Period;
 }
 
 /** Rows known by `asOfMs`, in time order whatever order they came in; none is older than the deal. */
@@ -58,11 +69,23 @@ function known<T extends { atMs: number }>(
   return found.sort((a, b) => a.atMs - b.atMs);
 }
 
-type Walked = Pick<DealHistory, 'moves' | 'endings' | 'amounts' | 'knownMs'>;
+type Walked = Pick<DealHistory, 'moves' | 'endings' | 'amounts' | 'pushes' | 'knownMs'>;
+
+const nothing = (): Omit<Walked, 'knownMs'> => ({
+  moves: [],
+  endings: [],
+  amounts: [],
+  pushes: [],
+});
+
+/** What the partner's own user puts off says nothing about the buyer. */
+const isPush = ({ closeDate, by }: DealEventFacts, before: string | null): boolean =>
+  before !== null && closeDate !== null && closeDate > before && by !== 'partner';
 
 function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): Walked {
   const rows = known(deal.events, deal.createdMs, asOfMs);
-  const walked: Walked = { moves: [], endings: [], amounts: [], knownMs: rows[0]?.atMs ?? asOfMs };
+  const walked = { ...nothing(), knownMs: rows[0]?.atMs ?? asOfMs };
+  let closes: string | null = null;
   let outcome: Ending | 'open' = 'open';
   let before: string | null | undefined;
   for (const event of rows) {
@@ -77,6 +100,8 @@ function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): W
     if (event.amount !== null && event.amount !== walked.amounts.at(-1)?.[1]) {
       walked.amounts.push([event.atMs, event.amount]);
     }
+    if (isPush(event, closes)) walked.pushes.push([event.atMs]);
+    closes = event.closeDate ?? closes;
   }
   return walked;
 }
@@ -84,7 +109,7 @@ function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): W
 /** A deal without any history row: where it stood while it was open is not known, and its columns are as of now. */
 function fromColumns(deal: DealFacts, asOfMs: number, view: HistoryView): Walked {
   const outcome = outcomeIn(deal, deal.stage, view.stages);
-  const none: Walked = { moves: [], endings: [], amounts: [], knownMs: deal.createdMs };
+  const none: Walked = { ...nothing(), knownMs: deal.createdMs };
   if (outcome !== 'won' && outcome !== 'lost') {
     return { ...none, amounts: deal.amount === null ? [] : [[deal.createdMs, deal.amount]] };
   }

@@ -10,8 +10,11 @@ const latest = (rows: readonly [number, ...unknown[]][], atMs: number): number =
   return last;
 };
 
-/** Days since anything at all happened on the deal, and since somebody did something on it. */
-export const paceFeatures: FeatureGroup = (history, atMs, put) => {
+/**
+ * Days since anything at all happened on the deal, and since somebody did something on it; how often
+ * and how lately its date was put off; and how much of the quarter is left, since deals close at its end.
+ */
+export const paceFeatures: FeatureGroup = (history, atMs, put, { quarterEndsMs }) => {
   const touched = latest(history.activities, atMs);
   const any = Math.max(
     history.createdMs,
@@ -22,4 +25,9 @@ export const paceFeatures: FeatureGroup = (history, atMs, put) => {
   );
   put.number('touchDays', touched === -Infinity ? NaN : (atMs - touched) / DAY_MS);
   put.number('silentDays', (atMs - any) / DAY_MS);
+  const pushed = latest(history.pushes, atMs);
+  put.number('pushes', history.pushes.filter(([at]) => at <= atMs).length);
+  put.number('pushDays', pushed === -Infinity ? NaN : (atMs - pushed) / DAY_MS);
+  const endMs = quarterEndsMs.find((at) => at > atMs);
+  put.number('quarterLeft', endMs === undefined ? NaN : (endMs - atMs) / DAY_MS);
 };

@@ -7,6 +7,8 @@ export interface Vocabulary {
   activities: string[];
   tasks: string[];
   quotes: string[];
+  /** Ends of the fiscal quarters that the snapshots lie in, ascending; none = they know no quarters. */
+  quarterEndsMs: number[];
 }
 
 /** More kinds than this are rare ones, which a model of this size cannot tell apart. */
@@ -39,6 +41,7 @@ export function vocabularyOf(
   histories: readonly DealHistory[],
   stages: ReadonlyMap<string, StageFacts>,
   untilMs: number,
+  quarterEndsMs: number[] = [],
 ): Vocabulary {
   const [activities, tasks, quotes] = [new Tally(), new Tally(), new Tally()];
   const used = new Set<string | null>();
@@ -56,5 +59,6 @@ export function vocabularyOf(
     activities: activities.frequent(),
     tasks: tasks.frequent(),
     quotes: quotes.frequent(),
+    quarterEndsMs,
   };
 }

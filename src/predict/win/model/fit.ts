@@ -1,6 +1,7 @@
 import type { DealFacts } from '../../../model/facts.ts';
 import { addHash, contentHash, emptyHash } from '../../../model/canonical.ts';
 import { attested } from '../../deal/attest.ts';
+import { fiscalQuarterAfter, quartersBefore } from '../../math/calendar.ts';
 import { DAY_MS } from '../../math/time.ts';
 import {
   historyOf,
@@ -17,10 +18,11 @@ import { fitEffects, fitStep, type FittedStep } from './step-fit.ts';
 import { tableOf } from './table.ts';
 import type { WinModel } from './win-model.ts';
 
-const WIN_MODEL_VERSION = 'win-1';
+const WIN_MODEL_VERSION = 'win-2';
 
 /** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
 const LOOKBACK_DAYS = 730;
+const LOOKBACK_QUARTERS = 9;
 /** What is held while fitting. */
 export interface FitLimits {
   deals: number;
@@ -139,6 +141,13 @@ function planPanel(fit: WinFit): { plan: PanelPlan; histories: DealHistory[] } {
 const intervalsOf = (ends: readonly number[]): Interval[] =>
   ends.map((toDays, i) => ({ fromDays: ends[i - 1] ?? 0, toDays }));
 
+/** Ends of the quarters that snapshots lie in, and of the one after. */
+function quarterEnds({ period, timeZone }: HistoryView): number[] {
+  if (period === undefined) return [];
+  const past = quartersBefore(period, LOOKBACK_QUARTERS, timeZone).map(({ endMs }) => endMs);
+  return [...past.reverse(), period.endMs, fiscalQuarterAfter(period, timeZone).endMs];
+}
+
 /** The snapshots of what was added, and the deals they are of by index. */
 export function panelOf(
   fit: WinFit,
@@ -146,7 +155,7 @@ export function panelOf(
 ): { panel: Panel; histories: readonly DealHistory[] } {
   const { plan, histories } = planPanel(fit);
   const knownMs = fit.asOfMs - fit.horizonDays[0]! * DAY_MS;
-  const vocabulary = vocabularyOf(histories, view.stages, knownMs);
+  const vocabulary = vocabularyOf(histories, view.stages, knownMs, quarterEnds(view));
   return { panel: buildPanel(histories, vocabulary, plan), histories };
 }
 

@@ -10,7 +10,7 @@ const RIDGES: Record<LineName, number> = { lean: 100, rich: 300 };
 
 const LEAN_NUMBERS = [
   ...['age', 'stageDays', 'touchDays', 'amount', 'activities', 'activities7d'],
-  ...['quoteDays', 'lastMinutes', 'reachedDays'],
+  ...['quoteDays', 'lastMinutes', 'reachedDays', 'pushes', 'quarterLeft'],
 ];
 const LEAN_NUMBER_KINDS = ['activities:', 'quotes:'];
 const LEAN_WORDS = ['stage', 'lastActivity', 'nextTask', 'lastQuote', 'product', 'origin'];
