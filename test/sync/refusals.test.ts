@@ -5,7 +5,7 @@ import { openLab, type Lab } from './lab.ts';
 
 type Sent = Record<string, unknown> & { id: string };
 const SCORE = 'HW_Partner_Score__c';
-const EXPLAINS = ['HW_Score_Evidence__c', 'HW_Score_Reasons__c'];
+const EXPLAINS = ['HW_As_Of__c', 'HW_Score_Evidence__c', 'HW_Score_Reasons__c'];
 
 /**
  * The CRM refuses every Account that is to get this field, and names it; the rest reaches the org.
@@ -107,9 +107,9 @@ describe('a field that the CRM refuses', () => {
     await lab.sync();
     for (const intent of refused)
       expect(
-        String(row(intent.recordId)['HW_Score_Reasons__c']).split(' ')[0],
+        String(row(intent.recordId)['HW_Score_Reasons__c']).split('\n').at(-1),
         intent.recordId,
-      ).toBe(Number(row(intent.recordId)[SCORE]).toFixed(1));
+      ).toMatch(new RegExp(`^= ${Number(row(intent.recordId)[SCORE]).toFixed(1)}%, as of`));
     expect(
       (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
     ).toBe(0);

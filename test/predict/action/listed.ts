@@ -7,7 +7,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Texts that begin with a fixed word are tried before those that could be anything. */
 const fixed = (language: Language, id: TextId): number =>
   partsOf(CATALOGUE[language][id]).reduce(
-    (sum, part) => sum + (part.is === 'text' ? part.text.length : 0),
+    (sum, part) => sum + (part.is === 'text' ? part.text.replace(/\P{L}/gu, '').length : 0),
     0,
   );
 

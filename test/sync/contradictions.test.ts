@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { hubspot } from '../../connectors/hubspot/index.ts';
+import type { DealFacts } from '../../src/model/facts.ts';
+import { mappingSchema } from '../../src/model/mapping.ts';
+import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
+import { dealPage, partnerPage } from '../../src/store/facts.ts';
+import { dealScorePage, partnerScorePage } from '../../src/store/results.ts';
+import type { Store } from '../../src/store/store.ts';
+import { contextOutsideRun } from '../../src/sync/measure/measure-context.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
+import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import { onDeal, onPartner } from '../predict/action/referee.ts';
+import { openMemory } from '../store/open.ts';
+import { openLab } from './lab.ts';
+
+const SETTINGS = mappingSchema.shape.settings.parse({});
+const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+/** Enough for forty records of each CRM. */
+const SIZE = { partners: 12, deals: 140, seed: 5 };
+
+/** What contradicts itself on the records of a run, and how many records there were. */
+async function contradictions(
+  store: Store,
+  connectionId: string,
+  { run, summary }: SyncOutcome,
+): Promise<{ records: number; shown: number; found: string[] }> {
+  const asOfMs = summary.forecast!.asOfMs;
+  const context = await contextOutsideRun(store, connectionId, SETTINGS, asOfMs);
+  const money = { reportingCurrency: SETTINGS.reportingCurrency, asOfMs };
+  const partners = await partnerPage(store, connectionId, '', 1000, money);
+  const direct = await dealPage(store, connectionId, '', 10_000, true);
+  const scores = await partnerScorePage(store, connectionId, run.id, '', 1000);
+  const dealScores = await dealScorePage(store, connectionId, run.id, '', 10_000);
+  const known = new Map<string, DealFacts>(
+    [...partners.flatMap(({ deals }) => deals), ...direct].map((deal) => [deal.id, deal]),
+  );
+  const ofPartner = scores.flatMap((score) => {
+    const facts = partners.find(({ id }) => id === score.partnerId)!;
+    const deals = dealScores.filter(({ partnerId }) => partnerId === (facts.accountId ?? facts.id));
+    return onPartner({ score, facts, deals }, context);
+  });
+  const ofDeals = dealScores.flatMap((score) =>
+    onDeal({ score, facts: known.get(score.dealId)! }, context),
+  );
+  return {
+    records: scores.length + dealScores.length,
+    shown: [...scores, ...dealScores].filter(
+      ({ nextAction }) => nextAction !== null && nextAction.rule !== 'close',
+    ).length,
+    found: [...ofPartner, ...ofDeals],
+  };
+}
+
+it('no record of a seeded Salesforce org contradicts itself', async () => {
+  const lab = await openLab(SIZE);
+  try {
+    const { records, shown, found } = await contradictions(lab.store, 'lab', await lab.sync());
+    expect(records).toBeGreaterThan(40);
+    expect(shown).toBeGreaterThan(0);
+    expect(shown).toBeLessThan(records / 2);
+    expect(found).toEqual([]);
+  } finally {
+    await lab.close();
+  }
+});
+
+it('no record of a seeded HubSpot portal contradicts itself', async () => {
+  const sandbox = await startHubSpotSandbox({
+    ...SIZE,
+    port: 0,
+    nowMs: Date.parse('2026-11-16T09:00:00Z'),
+    ticking: false,
+    limits: { by: 'off' },
+  });
+  const store = openMemory();
+  try {
+    const outcome = await runSync(
+      {
+        store,
+        connector: hubspot,
+        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
+        mappingText: MAPPING,
+        runId: 'run-1',
+        progress: () => {},
+        secrets: { accessToken: sandbox.accessToken },
+        connection: {
+          version: 1,
+          id: 'hs',
+          crm: 'hubspot',
+          mapping: 'mapping.yaml',
+          secrets: {},
+          shadow: [],
+          limits: { quotaFloorPercent: 30 },
+          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
+        },
+      },
+      { dryRun: false, full: false },
+    );
+    const { records, shown, found } = await contradictions(store, 'hs', outcome);
+    expect(records).toBeGreaterThan(40);
+    expect(shown).toBeLessThan(records / 2);
+    expect(found).toEqual([]);
+  } finally {
+    store.close();
+    await sandbox.close();
+  }
+});
