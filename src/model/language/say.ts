@@ -13,7 +13,7 @@ type Args<Id extends TextId> = keyof Params<English[Id]> extends never
   : [given: Params<English[Id]>, room?: number];
 
 /** Room in a CRM's ordinary text field. */
-const ROOM = 255;
+export const ROOM = 255;
 /** A name is not shortened below this: less would tell nobody which one is meant. */
 const MIN_NAME = 12;
 /**

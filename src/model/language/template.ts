@@ -4,7 +4,7 @@
  */
 
 /** How a placeholder is written, and what it takes. */
-const KINDS = [
+export const KINDS = [
   'money',
   'percent',
   'exact',
