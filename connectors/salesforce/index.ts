@@ -30,6 +30,7 @@ export const salesforce: Connector = {
     deletes: true,
     merges: true,
     deleteLogDays: DELETE_LOG_DAYS,
+    queueIdPrefix: '00G',
     associations: false,
     rowHistory: false,
     provisioning: true,

@@ -322,6 +322,8 @@ export interface ConnectorFeatures {
   provisioning: boolean;
   counts: boolean;
   budget: boolean;
+  /** How ids of queues begin, which may own records and are no users; absent = there are none. */
+  queueIdPrefix?: string;
   stampResolutionMs: number;
   /**
    * How long after its stamp a change may still become visible to a read of a window (a transaction

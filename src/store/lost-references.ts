@@ -11,6 +11,8 @@ export interface LostReferences {
   entity: EntityName;
   field: string;
   rows: number;
+  /** The ids are those of queues, which own records and are nobody. */
+  queue: boolean;
   /** Ids that lead nowhere, and a row that holds the first of them. */
   examples: string[];
   row: string;
@@ -29,9 +31,12 @@ function lookup(entity: EntityName, field: string) {
   const table = ENTITY_TABLES[entity];
   const column = (table as unknown as Record<string, AnySQLiteColumn>)[field]!;
   const own = given('connectionId');
+  const prefix = given('queues');
+  const queue = sql`${prefix} <> '' and substr(${column}, 1, length(${prefix})) = ${prefix}`;
   return preparedRead(
     {
       object: table.object,
+      queue: sql<number>`${queue}`,
       rows: sql<number>`count(*)`,
       first: sql<string>`min(${column})`,
       last: sql<string>`max(${column})`,
@@ -51,21 +56,22 @@ function lookup(entity: EntityName, field: string) {
             sql`not exists (select 1 from ${partners} as named where named.connection_id = ${own} and named.account_id = ${column} and named.deleted = 0)`,
           ),
         )
-        .groupBy(table.object)
-        .orderBy(table.object),
+        .groupBy(table.object, sql`2`)
+        .orderBy(table.object, sql`2`),
   );
 }
 
 /**
  * References that lead to nobody, field by field. `ownFeeds`: objects whose rows an entity is made
  * of; `feeds` the same where all of their rows are read, else null: what is not read may well be
- * there, so the field is passed over.
+ * there, so the field is passed over. `queueIdPrefix`: how ids of queues begin.
  */
 export async function lostReferences(
   store: Store,
   connectionId: string,
   ownFeeds: (entity: EntityName) => string[],
   feeds: (entity: EntityName) => string[] | null,
+  queueIdPrefix = '',
 ): Promise<LostReferences[]> {
   const found: LostReferences[] = [];
   for (const { entity, field, to, find } of lookups) {
@@ -73,8 +79,15 @@ export async function lostReferences(
     const own = ownFeeds(entity);
     const objects = [...new Set(targets.flatMap((each) => each ?? []))];
     if (own.length === 0 || targets.includes(null) || objects.length === 0) continue;
-    for (const { first, last, ...rest } of await find(store, { connectionId, own, feeds: objects }))
-      found.push({ entity, field, ...rest, examples: [...new Set([first, last])] });
+    const asked = { connectionId, own, feeds: objects, queues: queueIdPrefix };
+    for (const { first, last, queue, ...rest } of await find(store, asked))
+      found.push({
+        entity,
+        field,
+        ...rest,
+        queue: queue === 1,
+        examples: [...new Set([first, last])],
+      });
   }
   return found;
 }

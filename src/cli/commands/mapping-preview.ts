@@ -13,6 +13,7 @@ import {
 import type { CompiledMapping, MappingDocument, StreamSpec } from '../../model/mapping.ts';
 import { nearest } from '../../model/nearest.ts';
 import { localPage } from '../../store/rows.ts';
+import { lostInPreview } from '../../sync/read/preview-references.ts';
 import { requireMapping } from '../../sync/run/prepare.ts';
 import {
   count,
@@ -45,9 +46,11 @@ export function registerMappingPreview(mapping: Command, deps: CliDeps): void {
     .option('--local', 'from the local copy, without one API call for records', false)
     .action(async (name: string | undefined, options: Options) => {
       await onSession(deps, options, async (open) => {
-        const previews = await preview(deps, open, name, options);
+        const { previews, lost } = await preview(deps, open, name, options);
         if (options.json) return printJson(deps, previews);
         for (const one of previews) deps.stdout(previewText(one));
+        for (const [place, ids] of lost)
+          deps.stdout(`! ${place} leads to nobody: ${[...ids].join(', ')}\n`);
       });
     });
 }
@@ -57,7 +60,7 @@ async function preview(
   open: OpenConnection,
   name: string | undefined,
   options: Options,
-): Promise<PreviewRow[]> {
+): Promise<{ previews: PreviewRow[]; lost: Map<string, Set<string>> }> {
   const { document } = open.connection;
   const text = await mappingTextOf(open.connection);
   const compiled = await requireMapping(open.session, text, document.crm, document.mapping);
@@ -68,7 +71,14 @@ async function preview(
   for (const stream of streams)
     rows.push(...(await sampleOf(deps, open, stream, { ...options, limit })));
   const shown = previewRows(compiled, rows);
-  return entity === null ? shown : ofEntity(shown, entity, options.limit);
+  const previews = entity === null ? shown : ofEntity(shown, entity, options.limit);
+  const { session, connector } = open;
+  const { queueIdPrefix } = connector.features;
+  // Without a call there is nobody to ask; a run counts them for the local copy.
+  const lost = options.local
+    ? new Map()
+    : await lostInPreview(session, compiled, previews, queueIdPrefix);
+  return { previews, lost };
 }
 
 /** Records that become this entity, before those that could have and did not. */

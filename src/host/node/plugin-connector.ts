@@ -57,7 +57,10 @@ export async function pluginConnector(name: string, dir: string): Promise<Connec
  * What each feature must be. One that is missing would be reckoned with as no
  * number, and cursors with it.
  */
-const FEATURES: Record<Exclude<keyof ConnectorFeatures, 'pageCalls'>, 'number' | 'boolean'> = {
+const FEATURES: Record<
+  Exclude<keyof ConnectorFeatures, 'pageCalls' | 'queueIdPrefix'>,
+  'number' | 'boolean'
+> = {
   readPage: 'number',
   writeBatch: 'number',
   deletes: 'boolean',

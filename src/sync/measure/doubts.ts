@@ -57,14 +57,25 @@ export const stageFinding = (stage: UnlistedStage): Finding => ({
   message: `${stageText(stage)} Add it to the list of stages (\`stages:\`, or \`entities.stage\`), or map \`closed\` and \`won\` of the deal.`,
 });
 
-export const lostText = ({ entity, field, rows, examples, row }: LostReferences): string =>
-  `${entity}.${field} of ${counted(rows, 'row')} leads to nobody: ${named(examples)}, as in ${JSON.stringify(row)}.`;
+export const lostText = ({
+  entity,
+  field,
+  rows,
+  queue,
+  examples,
+  row,
+}: Omit<LostReferences, 'queue'> & { queue?: boolean }): string =>
+  queue === true
+    ? `${entity}.${field} of ${counted(rows, 'row')} is a queue: ${named(examples)}, as in ${JSON.stringify(row)}; no person counts as its owner.`
+    : `${entity}.${field} of ${counted(rows, 'row')} leads to nobody: ${named(examples)}, as in ${JSON.stringify(row)}.`;
 
 export const lostFinding = (lost: LostReferences): Finding => ({
   object: lost.object,
-  id: `${lost.entity}.${lost.field}`,
+  id: `${lost.entity}.${lost.field}${lost.queue ? ' (queue)' : ''}`,
   entity: lost.entity,
   field: lost.field,
-  code: 'LEADS_TO_NOBODY',
-  message: `${lostText(lost)} No record with such an id was read: it may be deleted, hidden from the connected user, or spelt otherwise.`,
+  code: lost.queue ? 'OWNED_BY_QUEUE' : 'LEADS_TO_NOBODY',
+  message: lost.queue
+    ? lostText(lost)
+    : `${lostText(lost)} No record with such an id was read: it may be deleted, hidden from the connected user, or spelt otherwise.`,
 });

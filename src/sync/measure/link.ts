@@ -71,7 +71,13 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   ];
   const several = await findSeveral(store, connectionId, mapping);
   const stages = stageTroubles(await unlistedStages(store, connectionId));
-  const lost = await lostReferences(store, connectionId, feedsOf(mapping), wholeFeedsOf(mapping));
+  const lost = await lostReferences(
+    store,
+    connectionId,
+    feedsOf(mapping),
+    wholeFeedsOf(mapping),
+    context.features.queueIdPrefix,
+  );
   await store.batch([
     ...retireIssues(
       store,

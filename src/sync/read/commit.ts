@@ -5,6 +5,7 @@ import type { CompiledMapping } from '../../model/mapping.ts';
 import { releaseRecords, saveRejects } from '../../store/issues.ts';
 import { rowHashes, saveLocal, saveMapped } from '../../store/rows.ts';
 import type { Statement, Store } from '../../store/store.ts';
+import { lightEnough } from './heavy-row.ts';
 
 export interface PageChange {
   statements: Statement[];
@@ -67,7 +68,7 @@ export async function changeOfPage(
   seenMs: number,
 ): Promise<PageChange> {
   const newest = new Map<string, CrmRow>();
-  for (const row of rows.map(storable))
+  for (const row of rows.map(storable).map(lightEnough))
     if ((newest.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs) newest.set(row.id, row);
   const known = await rowHashes(store, connectionId, object, [...newest.keys()]);
   const fresh = [...newest.values()]

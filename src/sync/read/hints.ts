@@ -58,10 +58,12 @@ async function readMarked(
   );
   // Named, and not there as the filter has it: it may have left the filter.
   const met = new Set(rows.map((row) => row.id));
+  const spell = (await context.session.describe(stream.object))?.spellId ?? String;
   const changedAway = await heldIds(
     context,
     stream,
-    ids.filter((id) => !met.has(id)),
+    // As rows spell them, whichever spelling the webhook has.
+    ids.map((id) => spell(id)).filter((id) => !met.has(id)),
   );
   await retireIds(context, stream, changedAway);
   await store.batch([
