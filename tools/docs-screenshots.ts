@@ -16,13 +16,18 @@ const PAGES = [
   ['runs', 'runs'],
 ] as const;
 const SIZE = { width: 1280, height: 800 };
+/** Enough for the pages to look as they do at work. */
+const WORLD = ['--partners', '20', '--deals', '400'];
 
 if (!hasBrowser)
   throw new Error('there is no Chromium on the PATH; HEADWATER_CHROMIUM can name one elsewhere');
 mkdirSync(OUT, { recursive: true });
 const demo = spawn(
   process.execPath,
-  ['src/host/node/node.ts', 'demo', '--serve', '--dir', '.headwater/screenshots', '--json'],
+  [
+    ...['src/host/node/node.ts', 'demo', '--serve', '--json', '--dir', '.headwater/screenshots'],
+    ...WORLD,
+  ],
   { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
 );
 const link = await new Promise<string>((done, fail) => {

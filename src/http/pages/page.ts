@@ -2,7 +2,7 @@ import type { Context, Next } from 'hono';
 import type { AppDeps, Asset } from '../api/deps.ts';
 
 /** Scripts, styles and data come from here and nowhere else, and nothing stands inline. */
-const POLICY = [
+export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
