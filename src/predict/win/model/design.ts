@@ -1,6 +1,7 @@
 import { sparseWriter, type SparseRows } from '../../math/sparse.ts';
 import type { Features } from '../features/features.ts';
 import type { Panel } from './panel.ts';
+import type { Sample } from './sample.ts';
 
 /** Segments of a hinge function end at these quantiles of the training snapshots; beyond the outer ones it is flat. */
 const KNOT_QUANTILES = [0.01, 0.25, 0.5, 0.75, 0.99];
@@ -39,41 +40,68 @@ export interface DesignChoice {
   pairs: [word: number, number: number][];
 }
 
-function knotsOf(found: readonly number[]): number[] {
+const ascending = (found: readonly number[]): Float32Array => Float32Array.from(found).sort();
+const at = (values: Float32Array, q: number): number =>
+  values[Math.round(q * (values.length - 1))]!;
+
+/**
+ * Half way between the quantiles of all snapshots and of those whose deals were won: most snapshots
+ * are of deals long forgotten, and the line must bend where something is decided.
+ */
+function knotsOf({ found, won }: Values): number[] {
   // Single precision as in a panel, so nothing is lost; numbers sort faster there.
-  const values = Float32Array.from(found).sort();
+  const values = ascending(found);
+  const decided = ascending(won);
   const knots: number[] = [];
   for (const q of KNOT_QUANTILES) {
-    const value = values[Math.round(q * (values.length - 1))]!;
-    if (knots.length === 0 || value > knots.at(-1)!) knots.push(value);
+    const all = at(values, q);
+    const value =
+      decided.length < MIN_DECIDED || q === KNOT_QUANTILES[0] || q === KNOT_QUANTILES.at(-1)
+        ? all
+        : (all + at(decided, q)) / 2;
+    if (knots.length === 0 || Math.fround(value) > knots.at(-1)!) knots.push(Math.fround(value));
   }
   return knots;
 }
 
+/** Fewer values of won deals than this do not move the knots. */
+const MIN_DECIDED = 20;
+
 interface Values {
   found: number[];
+  /** Of snapshots whose deals were won in time. */
+  won: number[];
   missing: boolean;
 }
 
-function valuesOf(column: Float32Array, rows: Int32Array, keep: (row: number) => boolean): Values {
+function valuesOf(
+  column: Float32Array,
+  { rows, y }: Pick<Sample, 'rows' | 'y'>,
+  keep: (row: number) => boolean,
+): Values {
   const every = Math.max(1, Math.ceil(rows.length / MAX_SORTED));
-  const values: Values = { found: [], missing: false };
+  const values: Values = { found: [], won: [], missing: false };
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     if (!keep(row)) continue;
     if (Number.isNaN(column[row]!)) values.missing = true;
-    else if (i % every === 0) values.found.push(column[row]!);
+    else {
+      if (i % every === 0) values.found.push(column[row]!);
+      if (y[i] === 1) values.won.push(column[row]!);
+    }
   }
   return values;
 }
 
 /** The columns that these rows of the panel can support. */
-export function designOf(panel: Panel, rows: Int32Array, choice: DesignChoice): Design {
+export function designOf(sample: Sample, choice: DesignChoice): Design {
+  const { panel, rows } = sample;
   const hinges: Hinge[] = [];
   const levels: Level[] = [];
   for (const feature of choice.numbers) {
-    const { found, missing } = valuesOf(panel.numbers[feature]!, rows, () => true);
-    const knots = found.length > 0 ? knotsOf(found) : [];
+    const values = valuesOf(panel.numbers[feature]!, sample, () => true);
+    const knots = values.found.length > 0 ? knotsOf(values) : [];
+    const { missing } = values;
     const says = knots.length > 1 || (missing && knots.length > 0);
     if (says) hinges.push({ feature, knots, when: null, missing });
   }
@@ -84,8 +112,8 @@ export function designOf(panel: Panel, rows: Int32Array, choice: DesignChoice): 
     const column = panel.words[word]!;
     for (const { level, index } of supportedLevels(panel, rows, word)) {
       const isLevel = (row: number): boolean => column[row] === index;
-      const { found } = valuesOf(panel.numbers[number]!, rows, isLevel);
-      const knots = found.length > 0 ? knotsOf(found) : [];
+      const values = valuesOf(panel.numbers[number]!, sample, isLevel);
+      const knots = values.found.length > 0 ? knotsOf(values) : [];
       const when = { feature: word, level };
       if (knots.length > 1) hinges.push({ feature: number, knots, when, missing: false });
     }

@@ -18,7 +18,7 @@ import { fitEffects, fitStep, type FittedStep } from './step-fit.ts';
 import { tableOf } from './table.ts';
 import type { WinModel } from './win-model.ts';
 
-const WIN_MODEL_VERSION = 'win-2';
+const WIN_MODEL_VERSION = 'win-3';
 
 /** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
 const LOOKBACK_DAYS = 730;

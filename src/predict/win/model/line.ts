@@ -29,7 +29,7 @@ function startFrom(line: Line, design: Design): LogisticFit {
 /** Fits the columns that the sample supports; `near` = a line that is thought to lie near. */
 export function fitLine(sample: Sample, choice: DesignChoice, ridge: number, near?: Line): Line {
   const { panel, rows, y, weight } = sample;
-  const design = designOf(panel, rows, choice);
+  const design = designOf(sample, choice);
   const x = encodePanel(panel, rows, design);
   const start = near && startFrom(near, design);
   const fit = fitRidgeLogistic({ x, y, weight, ridge: ridgeOf(design, ridge), start });
