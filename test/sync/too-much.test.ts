@@ -68,6 +68,35 @@ describe('what Salesforce refuses as too much', () => {
     expect(await local()).toEqual(whole);
   });
 
+  it('an empty page of a Bulk result is asked for again in smaller ones', async () => {
+    lab.connection.settings = { ...lab.connection.settings, pageRows: 10, bulkFromRows: 10 };
+    await lab.control('POST', '/faults', {
+      kind: 'tooMuch',
+      code: 'EMPTY_BODY',
+      match: { path: '/results' },
+      overRows: SOME,
+    });
+    const outcome = await lab.sync({ dryRun: true });
+    expect(read(outcome)).toBeGreaterThanOrEqual(DEALS);
+    expect(await refused()).toBeGreaterThan(2);
+    expect(outcome.summary.paused).toEqual([]);
+  });
+
+  it('a filter of 900 values is read and counted, though no address holds it', async () => {
+    const names = Array.from({ length: 900 }, (_, n) => `Some Type of Customer ${n}`);
+    const values = JSON.stringify([...names, 'New Customer', 'Existing Customer - Upgrade']);
+    lab.mapping.text = lab.mapping.text.replace(
+      /(\n {2}deal:\n {4}object: Opportunity\n)/,
+      `$1    pull: [{ field: Type, op: in, values: ${values} }]\n`,
+    );
+    expect(lab.mapping.text).toContain('Customer 899');
+    const { run, summary } = await lab.sync({ dryRun: true });
+    expect(run.state).toBe('done');
+    expect(summary.receipts.find(({ object }) => object === 'Opportunity')?.verified).not.toBe(
+      false,
+    );
+  });
+
   it('one row that is too heavy by itself is quarantined with the reason, and the others arrive', async () => {
     const heavy = (await lab.control('GET', '/dump?objects=Opportunity')) as {
       Opportunity: { Id: string }[];
