@@ -68,6 +68,9 @@ const inPercent = (value: number, digits: number, { language }: Speech): string 
     maximumFractionDigits: digits,
   });
 
+/** What a share loses when it is made a percent, such as 0.3 or 0.29. */
+const TINY = 1e-9;
+
 /** A number of kind `kind`; `span`, `lasting` and the edges of `percent` are words of the catalogue. */
 export function written(
   kind: Exclude<Kind, 'span' | 'lasting'>,
@@ -85,9 +88,9 @@ export function written(
       return inPercent(value, 1, speech);
     // The ends of a band, without and with its sign: rounded outwards, so that it holds the chance.
     case 'least':
-      return number(language, Math.floor(100 * value), { maximumFractionDigits: 0 });
+      return number(language, Math.floor(100 * value + TINY), { maximumFractionDigits: 0 });
     case 'most':
-      return inPercent(Math.min(100, Math.ceil(100 * value)) / 100, 0, speech);
+      return inPercent(Math.min(100, Math.ceil(100 * value - TINY)) / 100, 0, speech);
     case 'points':
       return number(language, value, {
         minimumFractionDigits: 1,

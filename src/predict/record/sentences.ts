@@ -5,7 +5,8 @@ import type {
   StatementKind,
   TrackRecord,
 } from '../../model/record.ts';
-import { inWords } from '../../model/language/say.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { inWords, say } from '../../model/language/say.ts';
 import { RECORD_MIN_BIN } from '../tuning.ts';
 
 const WORDS: Record<StatementKind, { one: string; many: string; happened: string }> = {
@@ -17,8 +18,8 @@ const WORDS: Record<StatementKind, { one: string; many: string; happened: string
 export const unitWord = (kind: StatementKind, n: number): string =>
   WORDS[kind][n === 1 ? 'one' : 'many'];
 
-/** The record is told in English until it has texts of its own. */
-const ENGLISH = { language: 'en', currency: 'USD', today: '' } as const;
+/** The lists of the command line are in English. */
+const ENGLISH: Speech = { language: 'en', currency: 'USD', today: '' };
 const percent = (share: number): string => inWords('percent', share, ENGLISH);
 const tens = (share: number): number => Math.round(100 * share);
 
@@ -58,12 +59,14 @@ export function recordLine(record: TrackRecord): string | null {
 /** What the record tells of one chance; null = too few like it have come out. */
 export function chanceLine(
   record: TrackRecord | null,
-  kind: StatementKind,
+  kind: 'deal' | 'partner',
   chance: number,
+  speech: Speech = ENGLISH,
 ): string | null {
   const own = record?.chances.find((one) => one.kind === kind);
   const bin = own === undefined ? null : binFor(own, chance);
   if (record === null || bin === null) return null;
-  const text = marked(record, `${binSentence(kind, bin)}.`);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const given = { n: bin.n, from: bin.from, to: bin.to, happened: bin.happened.value };
+  const text = say(speech, `record.${kind}`, given);
+  return record.source === 'replayed' ? say(speech, 'record.replayed', { text }) : text;
 }

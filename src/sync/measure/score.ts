@@ -28,6 +28,7 @@ import {
   PARTNER_PAGE_DEALS,
   PARTNER_PAGES_PER_STEP,
 } from '../run/limits.ts';
+import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { waiting } from './actions.ts';
 import { measureContext, runSpeech } from './measure-context.ts';
@@ -76,7 +77,11 @@ export async function scorePartners(
       context,
       page,
       page.map((partner) =>
-        withRecord(record, countOnce(second, scorePartner(partner, pool, facts))),
+        withRecord(
+          record,
+          countOnce(second, scorePartner(partner, pool, facts)),
+          runSpeech(context),
+        ),
       ),
     );
     parts.push(...scored.flatMap((one) => one.forecastParts));
@@ -145,17 +150,21 @@ async function withCredit(
 }
 
 /** What the record tells of chances like these. */
-const dealWithRecord = (record: TrackRecord | null, deal: DealScore): DealScore => ({
+const dealWithRecord = (
+  record: TrackRecord | null,
+  deal: DealScore,
+  speech: Speech,
+): DealScore => ({
   ...deal,
-  trackRecord: chanceLine(record, 'deal', deal.probability),
+  trackRecord: chanceLine(record, 'deal', deal.probability, speech),
 });
-const withRecord = (record: TrackRecord | null, scored: Scored): Scored => ({
+const withRecord = (record: TrackRecord | null, scored: Scored, speech: Speech): Scored => ({
   ...scored,
   partner: {
     ...scored.partner,
-    trackRecord: chanceLine(record, 'partner', scored.partner.score / 100),
+    trackRecord: chanceLine(record, 'partner', scored.partner.score / 100, speech),
   },
-  deals: scored.deals.map((deal) => dealWithRecord(record, deal)),
+  deals: scored.deals.map((deal) => dealWithRecord(record, deal, speech)),
 });
 
 async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<DealScore[]> {
@@ -214,7 +223,7 @@ export async function scoreDirect(
     const scored = scoreDirectDeals(page, pool, facts);
     parts.push(...scored.forecastParts);
     const deals = (await withDuplicates(context, scored.deals)).map((deal) =>
-      dealWithRecord(record, deal),
+      dealWithRecord(record, deal, runSpeech(context)),
     );
     await store.batch([
       ...saveDealScores(store, resultsId, runId, deals.map(waiting)),

@@ -39,7 +39,7 @@ describe('the record of what was said', () => {
     expect(chanceLine(record, 'deal', 0.29)).toBe('Of 120 deals given 20 to 30%, 27% were won.');
     expect(chanceLine(record, 'deal', 0.31)).toBeNull();
     expect(chanceLine({ ...record, source: 'replayed' }, 'deal', 0.2)).toBe(
-      'Replayed on the past: of 120 deals given 20 to 30%, 27% were won.',
+      'Replayed on the past: Of 120 deals given 20 to 30%, 27% were won.',
     );
   });
 

@@ -7,8 +7,8 @@ export const frame: Texts<typeof english> = {
     Gewinnt in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich (kein Planziel)`,
   'event.deal': 'Gewonnen bis zum {due:date}',
   'headline.deal': `
-    Wahrscheinlichkeit, {amount:money} bis zum {due:date} zu gewinnen: {p:percent} ({low:least} bis
-    {high:most}), aus {n#früheren Deal|früheren Deals}`,
+    Wahrscheinlichkeit, {amount:money} bis zum {due:date} zu gewinnen: {p:percent} ({low:least}
+    bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.plan': `
     Wahrscheinlichkeit, {goal:money} bis zum {due:date} zu gewinnen ({plan}): {p:percent}
     ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
@@ -25,6 +25,12 @@ export const frame: Texts<typeof english> = {
   total: '= {p:exact}, Stand {day:date}',
   'due.vendor': 'Wir schulden „{what}“, fällig am {on:date}.',
   'due.partner': 'Der Partner schuldet „{what}“, fällig am {on:date}.',
+  'record.deal':
+    'Von {n#Deal|Deals} mit {from:least} bis {to:most} wurden {happened:percent} gewonnen.',
+  'record.partner': `
+    Von {n#Partner-Score|Partner-Scores} mit {from:least} bis {to:most} traten {happened:percent}
+    ein.`,
+  'record.replayed': 'An der Vergangenheit nachgerechnet: {text}',
   'health.on track': 'auf Kurs',
   'health.slipping': 'verzögert',
   'health.stalled': 'festgefahren',

@@ -5,8 +5,8 @@ export const frame = {
     'Wins at least {goal:money}, its usual amount, in the coming 13 weeks (no plan target)',
   'event.deal': 'Won by {due:date}',
   'headline.deal': `
-    Probability of winning {amount:money} by {due:date}: {p:percent} ({low:least} to
-    {high:most}), from {n#past deal|past deals}`,
+    Probability of winning {amount:money} by {due:date}: {p:percent} ({low:least} to {high:most}),
+    from {n#past deal|past deals}`,
   'headline.plan': `
     Probability of winning {goal:money} by {due:date} ({plan}): {p:percent} ({low:least} to
     {high:most}), from {n#past deal|past deals}`,
@@ -23,6 +23,12 @@ export const frame = {
   total: '= {p:exact}, as of {day:date}',
   'due.vendor': 'We owe “{what}”, due {on:date}.',
   'due.partner': 'The partner owes “{what}”, due {on:date}.',
+  'record.deal':
+    'Of {n#deal|deals} given {from:least} to {to:most}, {happened:percent} {n?was|were} won.',
+  'record.partner': `
+    Of {n#partner score|partner scores} given {from:least} to {to:most}, {happened:percent} came
+    true.`,
+  'record.replayed': 'Replayed on the past: {text}',
   'health.on track': 'on track',
   'health.slipping': 'slipping',
   'health.stalled': 'stalled',

@@ -27,6 +27,12 @@ export const frame: Texts<typeof english> = {
   total: '= {p:exact}, au {day:date}',
   'due.vendor': 'Nous devons « {what} », échéance le {on:date}.',
   'due.partner': 'Le partenaire doit « {what} », échéance le {on:date}.',
+  'record.deal': `
+    Sur {n#affaire|affaires} données à {from:least}–{to:most}, {happened:percent} ont été gagnées.`,
+  'record.partner': `
+    Sur {n#score de partenaire|scores de partenaires} donnés à {from:least}–{to:most},
+    {happened:percent} se sont réalisés.`,
+  'record.replayed': 'Rejoué sur le passé : {text}',
   'health.on track': 'en bonne voie',
   'health.slipping': 'en retard',
   'health.stalled': 'à l’arrêt',
