@@ -16,7 +16,7 @@ import { assertPortal, readBudget, readIdentity, readServerTime } from './identi
 import { read } from './read.ts';
 import { makeReader } from './reader.ts';
 import { makeRequests } from './requests.ts';
-import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { demandOwnHost, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
 import { WRITE_BATCH, write } from './write.ts';
@@ -69,6 +69,7 @@ async function open(
   deps: ConnectorDeps,
 ): Promise<CrmSession> {
   const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
+  demandOwnHost(settings.baseUrl, deps.hosts);
   const transport = makeTransport({
     fetch: deps.fetch,
     timeoutMs: settings.timeoutMs,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { demandHost } from '../kit/hosts.ts';
 import { demand, demandSendable, origin, readSettings } from '../kit/settings.ts';
 
 /** HubSpot gives up on a call long before; past this nobody answers any more. */
@@ -46,6 +47,9 @@ const settingsSchema = z.strictObject({
 });
 
 const OF = 'HubSpot';
+
+export const demandOwnHost = (baseUrl: string, listed: readonly string[] | undefined): void =>
+  demandHost(OF, baseUrl, '`baseUrl`', ['.hubapi.com', '.hubspot.com'], listed);
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Secrets = Partial<Record<'accessToken' | 'refreshToken' | 'clientSecret', string>>;

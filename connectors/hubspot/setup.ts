@@ -12,7 +12,7 @@ import type {
 import { toHeadwaterError } from './errors.ts';
 import { FIELD_SCOPES, OPTIONAL_SCOPES, READ_SCOPES, WRITE_SCOPES } from './scopes.ts';
 import { makeRequests, wireRequest } from './requests.ts';
-import { parseSettings } from './settings.ts';
+import { demandOwnHost, parseSettings } from './settings.ts';
 import { makeTransport } from './transport.ts';
 
 /**
@@ -150,6 +150,7 @@ async function redeem(
     },
     { clientSecret: answers['clientSecret'] ?? '', refreshToken: 'to-come' },
   );
+  demandOwnHost(settings.baseUrl, deps.hosts);
   const transport = makeTransport({ fetch: deps.fetch, timeoutMs: TIMEOUT_MS, nowMs: deps.nowMs });
   const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
   try {

@@ -7,7 +7,7 @@ import { parseJson } from '../kit/reply.ts';
 import type { AccessToken, TokenSource } from '../kit/session.ts';
 import { toHeadwaterError, unreadable } from './errors.ts';
 import { parseIdentityUrl } from './ids.ts';
-import type { Secrets, Settings } from './settings.ts';
+import { demandOwnHost, type Secrets, type Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -138,6 +138,7 @@ export async function requestToken(
   transport: Transport,
 ): Promise<{ token: Token; rotated: string | undefined }> {
   const context = { nowMs: deps.nowMs(), write: false, what: 'signing in' };
+  demandOwnHost(settings.loginUrl, '`loginUrl`', deps.hosts);
   let text: string;
   try {
     text = (
@@ -157,6 +158,9 @@ export async function requestToken(
   const answer = tokenAnswer.safeParse(parseJson(text));
   if (!answer.success) throw unreadable(context, 'the token endpoint sent no token');
   const { access_token, instance_url, id, refresh_token } = answer.data;
+  if (!URL.canParse(instance_url))
+    throw unreadable(context, 'the token endpoint named no instance');
+  demandOwnHost(instance_url, 'the instance that the sign-in named', deps.hosts);
   const ids = id === undefined ? null : parseIdentityUrl(id);
   return {
     token: {

@@ -13,7 +13,7 @@ import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
 import { read } from './read.ts';
-import { MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { demandOwnHost, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
 import { WRITE_BATCH, write } from './write.ts';
@@ -52,6 +52,9 @@ async function open(
   deps: ConnectorDeps,
 ): Promise<CrmSession> {
   const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
+  demandOwnHost(settings.loginUrl, '`loginUrl`', deps.hosts);
+  if (settings.instanceUrl !== undefined)
+    demandOwnHost(settings.instanceUrl, '`instanceUrl`', deps.hosts);
   const transport = makeTransport({
     fetch: deps.fetch,
     timeoutMs: settings.timeoutMs,

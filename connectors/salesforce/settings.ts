@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { demandHost } from '../kit/hosts.ts';
 import { demand, demandSendable, origin, readSettings } from '../kit/settings.ts';
 import { isId, to18 } from './ids.ts';
 
@@ -76,6 +77,14 @@ const settingsSchema = z.strictObject({
 });
 
 const OF = 'Salesforce';
+
+/** Salesforce's own domains, those of its government and Chinese clouds among them. */
+const HOSTS = ['.salesforce.com', '.force.com', '.salesforce.mil', '.sfcrmproducts.cn'];
+export const demandOwnHost = (
+  address: string,
+  what: string,
+  listed: readonly string[] | undefined,
+): void => demandHost(OF, address, what, HOSTS, listed);
 
 export type Settings = z.infer<typeof settingsSchema> & { loginUrl: string };
 export type Secrets = Partial<

@@ -24,15 +24,18 @@ const TOKEN_BYTES = 32;
 const PREFIX = 'hw_';
 
 /**
- * A new token and the line to keep for it (`name:scopes:sha256`). The token itself is
+ * A new token and the line to keep for it (`name:scopes:sha256`; `name:scopes@a+b:sha256` where it
+ * is limited to connections). The token itself is
  * shown once and stored nowhere.
  */
 export async function createToken(
   name: string,
   scopes: Scope[],
+  connections: readonly string[] = [],
 ): Promise<{ token: string; line: string }> {
   const { token, hash } = await newToken();
-  return { token, line: `${name}:${scopes.join('+')}:${hash}` };
+  const limit = connections.length === 0 ? '' : `@${connections.join('+')}`;
+  return { token, line: `${name}:${scopes.join('+')}${limit}:${hash}` };
 }
 
 /** A token and the SHA-256 that is kept of it, in hex. */

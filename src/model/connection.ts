@@ -1,12 +1,14 @@
 import * as z from 'zod';
 
+export const CONNECTION_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
 /**
  * A connection document: one CRM org. Secrets are named here, never held: they come from
  * the environment or a file.
  */
 export const connectionSchema = z.strictObject({
   version: z.literal(1),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes'),
+  id: z.string().regex(CONNECTION_ID, 'lower-case letters, digits and dashes'),
   crm: z.string().min(1),
   mapping: z.string().min(1).describe('Path of the mapping document, relative to this file'),
   settings: z

@@ -6,6 +6,11 @@ export interface ConnectorDeps {
   /** 0 <= x < 1, for jitter only. */
   random: () => number;
   log: (event: string, data?: Record<string, unknown>) => void;
+  /**
+   * Hosts beside the vendor's own that the operator lets secrets be sent to; one that begins with a
+   * dot stands for all below it.
+   */
+  hosts?: readonly string[];
   /** Persist a rotated secret before it is used (refresh tokens). */
   saveSecret: (name: string, value: string) => Promise<void>;
   /**

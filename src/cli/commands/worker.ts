@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { dirname, join, resolve } from 'node:path';
+import { CONNECTION_ID } from '../../model/connection.ts';
 import { createToken, isScope, SCOPES } from '../../model/api-token.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { DEFAULT_CONNECTION, printJson, usage } from '../command.ts';
@@ -38,20 +39,29 @@ export function registerWorker(program: Command, deps: CliDeps): void {
     .description('make an API token, and the line to store for it: only its hash is ever kept')
     .requiredOption('--name <name>', 'who will use it')
     .option('--scopes <list>', `${SCOPES.join(', ')}; separated by commas`, 'read')
+    .option(
+      '--connections <list>',
+      'ids of connections that it is limited to; separated by commas. All when left out',
+    )
     .option('--json', 'one JSON document on stdout', false)
     .addHelpText('after', '\nExample:\n  $ headwater worker token --name ci --scopes read,run')
-    .action(async (options: { name: string; scopes: string; json: boolean }) => {
-      const scopes = options.scopes.split(',').map((scope) => scope.trim());
-      if (!scopes.every(isScope))
-        throw usage(`--scopes takes ${SCOPES.join(', ')}, not "${options.scopes}"`);
-      if (!/^[\w.@-]{1,60}$/.test(options.name))
-        throw usage('--name takes letters, digits and . _ @ -');
-      const made = await createToken(options.name, scopes.filter(isScope));
-      if (options.json) return printJson(deps, made);
-      deps.stdout(
-        `token  ${made.token}\n       shown once; give it to ${options.name}\nstore  ${made.line}\n       one such line a token: npx wrangler secret put HEADWATER_TOKENS\n`,
-      );
-    });
+    .action(
+      async (options: { name: string; scopes: string; connections?: string; json: boolean }) => {
+        const scopes = options.scopes.split(',').map((scope) => scope.trim());
+        if (!scopes.every(isScope))
+          throw usage(`--scopes takes ${SCOPES.join(', ')}, not "${options.scopes}"`);
+        if (!/^[\w.@-]{1,60}$/.test(options.name))
+          throw usage('--name takes letters, digits and . _ @ -');
+        const connections = options.connections?.split(',').map((id) => id.trim()) ?? [];
+        const odd = connections.find((id) => !CONNECTION_ID.test(id));
+        if (odd !== undefined) throw usage(`--connections takes ids of connections, not "${odd}"`);
+        const made = await createToken(options.name, scopes.filter(isScope), connections);
+        if (options.json) return printJson(deps, made);
+        deps.stdout(
+          `token  ${made.token}\n       shown once; give it to ${options.name}\nstore  ${made.line}\n       one such line a token: npx wrangler secret put HEADWATER_TOKENS\n`,
+        );
+      },
+    );
 }
 
 async function push(

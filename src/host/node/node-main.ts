@@ -2,6 +2,7 @@ import { stopWatch } from './stop-watch.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseHosts } from '../../../connectors/kit/hosts.ts';
 import { connectors } from '../../../connectors/index.ts';
 import { runCli } from '../../cli/main.ts';
 import type { Asked, Choice, CliDeps } from '../../cli/deps.ts';
@@ -48,6 +49,7 @@ export function nodeDeps(): CliDeps {
     connector: connectorNamed,
     connectorDeps: (saveSecret) => ({
       fetch: (input, init) => fetch(input, init),
+      hosts: parseHosts(process.env['HEADWATER_HOSTS'] ?? ''),
       nowMs,
       random: Math.random,
       saveSecret,

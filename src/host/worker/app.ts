@@ -6,6 +6,7 @@ import type { AppDeps } from '../../http/api/deps.ts';
 import { asProblem, problemBody } from '../../http/api/problem.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
+import { parseAllowedSecrets } from '../../model/secret-names.ts';
 import { connectorOf } from './connectors.ts';
 import { databasesOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
 import { requestsOf } from './requests.ts';
@@ -41,6 +42,7 @@ function appDeps(env: WorkerEnv): AppDeps {
       Object.values(connection.secrets).flatMap((source) =>
         'env' in source && textOf(env, source.env) === undefined ? [source.env] : [],
       ),
+    allowedSecrets: parseAllowedSecrets(textOf(env, 'HEADWATER_SECRET_NAMES') ?? ''),
     spellings: async (crm, typed) => (await connectorOf(crm)).spellings?.(typed) ?? [typed],
     takeHints: async (message) => {
       if (env.HINTS === undefined)

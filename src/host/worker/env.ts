@@ -1,5 +1,6 @@
 import type { D1Database, Queue, RateLimit, Workflow } from '@cloudflare/workers-types';
 import { HeadwaterError } from '../../model/error.ts';
+import { parseAllowedSecrets, secretNameFault } from '../../model/secret-names.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import type { HintMessage } from '../../http/webhooks/hint-message.ts';
 import type { JourneyInput } from './instance.ts';
@@ -83,6 +84,13 @@ export function secretsOf(env: WorkerEnv, connection: ConnectionDocument): Recor
             cure: `Name it as { env: NAME } in the connection document and set it: npx wrangler secret put NAME`,
           },
         );
+      const fault = secretNameFault(
+        connection.id,
+        source.env,
+        parseAllowedSecrets(textOf(env, 'HEADWATER_SECRET_NAMES') ?? ''),
+      );
+      if (fault !== null)
+        throw new HeadwaterError('config', fault.message, { code: 'SECRET', cure: fault.cure });
       const value = textOf(env, source.env);
       if (value === undefined)
         throw new HeadwaterError(

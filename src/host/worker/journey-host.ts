@@ -1,3 +1,4 @@
+import { parseHosts } from '../../../connectors/kit/hosts.ts';
 import { newMeter, openD1Store } from '../../store/d1.ts';
 import { connectorOf } from './connectors.ts';
 import { databaseOf, secretsOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
@@ -30,6 +31,7 @@ export function journeyHost(env: WorkerEnv, database: string): JourneyHost {
         subrequests++;
         return fetch(input, init);
       },
+      hosts: parseHosts(textOf(env, 'HEADWATER_HOSTS') ?? ''),
       nowMs,
       random: Math.random,
       log,

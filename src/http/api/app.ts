@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { boundedJson } from './body.ts';
 import { digest, toHex } from '../../model/api-token.ts';
 import type { Principal } from './auth/principal.ts';
+import { demandReach, withinReach } from './auth/reach.ts';
 import { principalOfCookie, sessionCookie } from './auth/sessions.ts';
 import type { AppDeps } from './deps.ts';
 import { asProblem, Problem, problemBody } from './problem.ts';
@@ -70,13 +71,15 @@ const asSafe = (error: unknown): string =>
 function mount(app: Hono, deps: AppDeps, route: Route): void {
   app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
     const principal = route.scope === null ? null : await admit(c, deps, route.scope);
+    await demandReach(deps, principal, route, c.req.param());
     const query = route.query === undefined ? {} : checked(route.query, c.req.query(), 'the query');
     const body =
       route.body === undefined
         ? undefined
         : checked(route.body, await boundedJson(c.req.raw, MAX_BODY_BYTES), 'the body');
     const answer = await route.handle({ deps, principal, params: c.req.param(), query, body });
-    return await tagged(c, JSON.stringify(answer), route.status ?? 200);
+    const shown = withinReach(principal, route, answer);
+    return await tagged(c, JSON.stringify(shown), route.status ?? 200);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import type { Run } from '../../store/runs.ts';
+import type { AllowedSecrets } from '../../model/secret-names.ts';
 import type { Store } from '../../store/store.ts';
 import type { Principal } from './auth/principal.ts';
 import type { HintMessage } from '../webhooks/hint-message.ts';
@@ -75,6 +76,8 @@ export interface AppDeps {
    * files: nothing is pushed there.
    */
   missingSecrets?: (connection: ConnectionDocument) => string[];
+  /** Variables that the operator lets a pushed connection name beside those of its own prefix. */
+  allowedSecrets?: AllowedSecrets;
   /** What an id may mean that somebody typed, in the spelling of the CRM's rows. */
   spellings?: (crm: string, typed: string) => Promise<string[]>;
   /** Where sessions of the pages are kept; absent where the platform signs people in. */

@@ -27,6 +27,11 @@ export interface Route<Query = unknown, Body = unknown> {
   body?: z.ZodType<Body>;
   response: z.ZodType;
   status?: 200 | 202;
+  /**
+   * How the answer is cut for somebody who is limited to some connections, where the path names
+   * neither a connection nor a run. Without it they are refused.
+   */
+  within?: (answer: unknown, connections: ReadonlySet<string>) => unknown;
   handle(call: Call<Query, Body>): Promise<unknown>;
 }
 

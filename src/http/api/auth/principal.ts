@@ -8,6 +8,8 @@ export interface Principal {
   name: string;
   scopes: ReadonlySet<Scope>;
   by: 'token' | 'access' | 'session';
+  /** The connections that a token is limited to; absent = all. */
+  connections?: ReadonlySet<string>;
   /** Of somebody who is signed in by a cookie of ours. */
   session?: { hash: string; expiresMs: number };
 }

@@ -1,5 +1,6 @@
 import { HeadwaterError } from '../../../model/error.ts';
 import { digest, type Scope } from '../../../model/api-token.ts';
+import { CONNECTION_ID } from '../../../model/connection.ts';
 import { parseScopes, type Principal } from './principal.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -8,10 +9,13 @@ export interface TokenEntry {
   name: string;
   scopes: Set<Scope>;
   hash: Uint8Array;
+  /** Ids of the connections that it is limited to; null = all. */
+  connections: Set<string> | null;
 }
 
 /**
- * Hashed tokens as `name:scopes:sha256` lines. Errors: `config` with the line's
+ * Hashed tokens as `name:scopes:sha256` lines; `name:scopes@acme+beta:sha256` is limited to those
+ * connections. Errors: `config` with the line's
  * number, never its content.
  */
 export function parseTokens(text: string): TokenEntry[] {
@@ -21,8 +25,18 @@ export function parseTokens(text: string): TokenEntry[] {
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line, i) => {
       const [name, scopes, hash, ...more] = line.split(':').map((part) => part.trim());
-      const parsed = parseScopes(scopes ?? '');
-      if (!name || parsed.size === 0 || hash === undefined || !HASH.test(hash) || more.length > 0) {
+      const [words = '', limit, ...odd] = (scopes ?? '').split('@');
+      const parsed = parseScopes(words);
+      const connections = limit === undefined ? null : connectionsOf(limit);
+      if (
+        !name ||
+        parsed.size === 0 ||
+        odd.length > 0 ||
+        connections?.size === 0 ||
+        hash === undefined ||
+        !HASH.test(hash) ||
+        more.length > 0
+      ) {
         throw new HeadwaterError(
           'config',
           `API token ${i + 1} is not written as name:scopes:sha256`,
@@ -32,9 +46,13 @@ export function parseTokens(text: string): TokenEntry[] {
           },
         );
       }
-      return { name, scopes: parsed, hash: fromHex(hash) };
+      return { name, scopes: parsed, hash: fromHex(hash), connections };
     });
 }
+
+/** What is no id of a connection makes the limit reach nothing, rather than everything. */
+const connectionsOf = (text: string): Set<string> =>
+  new Set(text.split(/[,+ ]/).filter((id) => CONNECTION_ID.test(id)));
 
 /**
  * Who a bearer token belongs to. Every entry is compared whole, so that time tells
@@ -49,7 +67,9 @@ export async function principalOfToken(
   const presented = await digest(match[1]!);
   let found: TokenEntry | null = null;
   for (const entry of entries) if (sameBytes(entry.hash, presented)) found = entry;
-  return found === null ? null : { name: found.name, scopes: found.scopes, by: 'token' };
+  if (found === null) return null;
+  const { name, scopes, connections } = found;
+  return { name, scopes, by: 'token', ...(connections === null ? {} : { connections }) };
 }
 
 /** Equality in a time that depends on the length alone. */

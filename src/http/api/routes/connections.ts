@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { connectionSchema } from '../../../model/connection.ts';
+import { secretNameFault } from '../../../model/secret-names.ts';
 import { parseMapping } from '../../../mapping/document/parse.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../../store/bundles.ts';
 import { listConnections } from '../../../store/status.ts';
 import type { AppDeps } from '../deps.ts';
 import { placeOf, requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
+import { listWithin } from '../auth/reach.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 
@@ -30,18 +32,13 @@ function pushable({ missingSecrets }: AppDeps): NonNullable<AppDeps['missingSecr
   return missingSecrets;
 }
 
-/** What guards Headwater itself: a pushed document must not have it sent to a host of its choice. */
-const OWN_SECRETS: ReadonlySet<string> = new Set([
-  ...['HEADWATER_KEY', 'HEADWATER_OLD_KEYS', 'HEADWATER_TOKENS', 'HEADWATER_TOKEN'],
-  ...['HEADWATER_HUBSPOT_SECRET', 'HEADWATER_SALESFORCE_SECRET'],
-]);
-
 export const connectionRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/connections',
     summary: 'Connections: pushed, served from files, or synced into this database',
     scope: 'read',
+    within: listWithin('connections', 'id'),
     response: z.object({ connections: z.array(summary) }),
     handle: async ({ deps }) => {
       const connections: z.infer<typeof summary>[] = [];
@@ -101,16 +98,13 @@ export const connectionRoutes: Route[] = [
           `the secret ${held[0]} is in a file, which this host cannot read`,
           'Name it as { env: NAME } and set it with `npx wrangler secret put NAME`.',
         );
-      const own = Object.values(connection.secrets).find(
-        (source) => 'env' in source && OWN_SECRETS.has(source.env),
-      );
-      if (own !== undefined)
-        throw new Problem(
-          400,
-          'SECRET',
-          "a connection may not name one of Headwater's own secrets",
-          'Give the CRM secret a variable of its own.',
-        );
+      for (const source of Object.values(connection.secrets)) {
+        const fault =
+          'env' in source
+            ? secretNameFault(connection.id, source.env, deps.allowedSecrets ?? new Map())
+            : null;
+        if (fault !== null) throw new Problem(400, 'SECRET', fault.message, fault.cure);
+      }
       const faults = parseMapping(mapping).faults.filter((fault) => fault.severity === 'error');
       if (faults.length > 0)
         throw new Problem(

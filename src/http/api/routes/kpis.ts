@@ -3,6 +3,7 @@ import { METRICS } from '../../../model/metrics.ts';
 import { kpisOf } from '../../../store/forecast-views.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
+import { sameForAll } from '../auth/reach.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 import { kpi } from '../shapes/score.ts';
@@ -15,6 +16,7 @@ export const kpiRoutes: Route[] = [
     path: '/v1/kpis',
     summary: 'The metric dictionary: words, units and formulas',
     scope: 'read',
+    within: sameForAll,
     response: z.object({ kpis: z.array(z.object({ kpi: z.string(), ...words })) }),
     handle: async () => ({
       kpis: Object.entries(METRICS).map(([id, { family, unit, label, doc }]) => ({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { listRuns, listSteps, type Run } from '../../../store/runs.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
+import { listWithin } from '../auth/reach.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { requireRun, runShape, shownRun } from '../shapes/run.ts';
@@ -22,6 +23,7 @@ export const runRoutes: Route[] = [
     path: '/v1/runs',
     summary: 'Runs, newest first',
     scope: 'read',
+    within: listWithin('runs', 'connection'),
     query: z.strictObject({
       ...paging,
       limit: paging.limit.default(20),

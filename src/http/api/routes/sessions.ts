@@ -4,6 +4,7 @@ import { endWebSession, listWebSessions, newSignInLink } from '../../../store/we
 import type { Store } from '../../../store/store.ts';
 import type { AppDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { sameForAll } from '../auth/reach.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 
@@ -34,6 +35,7 @@ export const sessionRoutes: Route[] = [
     path: '/v1/session',
     summary: 'Who asks, and what they may do',
     scope: 'read',
+    within: sameForAll,
     response: z.object({
       name: z.string(),
       by: z.enum(['token', 'access', 'session']),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { recordLine } from '../../../predict/index.ts';
 import { hintCount } from '../../../store/hints.ts';
 import { listConnections, statusOf } from '../../../store/status.ts';
+import { listWithin } from '../auth/reach.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 
@@ -96,6 +97,7 @@ export const statusRoutes: Route[] = [
     path: '/v1/status',
     summary: 'Freshness, last run, quarantine and open writes of every connection that has run',
     scope: 'read',
+    within: listWithin('connections', 'id'),
     response: z.object({ connections: z.array(state) }),
     handle: async ({ deps }) => {
       const connections: z.infer<typeof state>[] = [];
