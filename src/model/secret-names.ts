@@ -10,7 +10,7 @@ const OWN = /^HEADWATER_/i;
 export type AllowedSecrets = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** `acme-eu` -> `ACME_EU_`: what every variable of that connection begins with. */
-export const prefixOf = (connectionId: string): string =>
+const prefixOf = (connectionId: string): string =>
   `${connectionId.toUpperCase().replaceAll('-', '_')}_`;
 
 /** `acme: SF_KEY SF_SECRET; beta: HS_TOKEN`, as the operator writes HEADWATER_SECRET_NAMES. */
