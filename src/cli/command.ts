@@ -166,6 +166,20 @@ export async function onExistingStore<T>(
   return await onStore(deps, await existingFile(deps, file), work);
 }
 
+/** A database of which nothing is written: no migration either. */
+export async function onLookedAtStore<T>(
+  deps: CliDeps,
+  file: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await (deps.lookAtStore ?? deps.openStore)(await existingFile(deps, file));
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
+}
+
 /** The whole name of a database that is there. */
 export async function existingFile(deps: CliDeps, file: string): Promise<string> {
   await access(resolve(deps.cwd, file)).catch((error: unknown) => {

@@ -78,6 +78,8 @@ export interface CliDeps {
   nowMs: () => number;
   newRunId: () => string;
   openStore: (file: string) => Promise<Store>;
+  /** The same without changing anything of it; `openStore` where the host has no other way. */
+  lookAtStore?: (file: string) => Promise<Store>;
   /** A consistent copy of a database. */
   backup: (file: string, target: string) => Promise<{ bytes: number }>;
   /** Looks a database over without changing it. */

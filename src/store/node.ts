@@ -113,7 +113,7 @@ export function storeOver(raw: Sqlite.Database, db: Database): Store {
  * A newer version may rely on what this one does not keep up, so it is refused
  * rather than half understood.
  */
-function refuseNewer(raw: Sqlite.Database, file: string, migrationsFolder: string): void {
+export function refuseNewer(raw: Sqlite.Database, file: string, migrationsFolder: string): void {
   const newestMs = Math.max(
     ...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis),
   );
@@ -126,7 +126,7 @@ function refuseNewer(raw: Sqlite.Database, file: string, migrationsFolder: strin
   );
 }
 
-function openError(file: string, error: unknown): HeadwaterError {
+export function openError(file: string, error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
   const cause =
     error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : null;

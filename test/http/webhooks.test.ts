@@ -56,6 +56,19 @@ describe('POST /webhooks/hubspot', () => {
       },
     });
 
+  it('knows a delivery again whose signature is spelt in another way', async () => {
+    const body = JSON.stringify([event()]);
+    const signature = createHmac('sha256', HUBSPOT_SECRET)
+      .update(`POST${URL_}${body}${NOW_MS}`)
+      .digest('base64');
+    // The last letter before the sign of the end carries two bits that decode to nothing.
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const last = letters[letters.indexOf(signature[42]!) ^ 1];
+    const other = `${signature.slice(0, 42)}${last}=`;
+    expect((await send(body)).status).toBe(200);
+    expect((await send(body, {}, { 'x-hubspot-signature-v3': other })).status).toBe(409);
+  });
+
   it('marks the records that events name, in the database of their portal, and believes nothing else', async () => {
     const events = [
       event(),

@@ -117,6 +117,30 @@ describe('a deployment that lacks something', () => {
     } as never);
     expect(asked).toEqual(['retry', 'retry']);
   });
+
+  it('lets a poisoned message go alone, whatever it holds', async () => {
+    const asked: string[] = [];
+    const message = (body: unknown, name: string): unknown => ({
+      ...{ id: name, body },
+      ack: () => asked.push(`${name} ack`),
+      retry: () => asked.push(`${name} retry`),
+    });
+    const marks = [{ object: 'deals', id: '1' }];
+    const sound = { database: 'DB', connectionId: 'a', marks, markedMs: 1 };
+    await onHints(bare({ DB: failing('D1_ERROR: Network connection lost.') }), {
+      messages: [
+        ...[null, undefined, 7, 'x', [], {}, { ...sound, marks: [null] }].map((body, at) =>
+          message(body, `odd${at}`),
+        ),
+        message(sound, 'sound'),
+      ],
+      queue: 'q',
+    } as never);
+    expect(asked.filter((one) => one.startsWith('odd')).every((one) => one.endsWith('ack'))).toBe(
+      true,
+    );
+    expect([asked.length, asked.at(-1)]).toEqual([8, 'sound retry']);
+  });
 });
 
 describe('names of instances', () => {

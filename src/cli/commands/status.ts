@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listConnections, statusOf, type ConnectionStatus } from '../../store/status.ts';
 import { creditText, type Credit } from '../credit-text.ts';
-import { onExistingStore, printJson, withDatabase } from '../command.ts';
+import { onLookedAtStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { shadowText } from '../summary-text.ts';
 import { recordLine } from '../../predict/index.ts';
@@ -19,7 +19,7 @@ export function registerStatus(program: Command, deps: CliDeps): void {
     'headwater status',
   ).action(
     async (options: { db: string; json: boolean }) =>
-      await onExistingStore(deps, options.db, async (store) => {
+      await onLookedAtStore(deps, options.db, async (store) => {
         const all = await Promise.all(
           (await listConnections(store)).map((connection) => statusOf(store, connection)),
         );

@@ -45,6 +45,8 @@ export function nodeDeps(): CliDeps {
       mkdirSync(dirname(file), { recursive: true });
       return openNodeStore(file, join(root, 'migrations'));
     },
+    lookAtStore: async (file) =>
+      (await import('../../store/node-look.ts')).openToLook(file, join(root, 'migrations')),
     connectorNames: Object.keys(connectors),
     connector: connectorNamed,
     connectorDeps: (saveSecret) => ({

@@ -1,4 +1,5 @@
-import type { MessageBatch } from '@cloudflare/workers-types';
+import type { Message, MessageBatch } from '@cloudflare/workers-types';
+import * as z from 'zod';
 import { asHeadwaterError } from '../../model/error.ts';
 import type { HintMessage } from '../../http/webhooks/hint-message.ts';
 import { openD1Store } from '../../store/d1.ts';
@@ -11,12 +12,26 @@ import { databaseOf, type WorkerEnv } from './env.ts';
  */
 const RETRY_SECONDS = 30;
 
+/** A queue may hold what another version, or somebody else, put there. */
+const messageShape = z.object({
+  database: z.string(),
+  connectionId: z.string(),
+  marks: z.array(z.object({ object: z.string(), id: z.string() })),
+  markedMs: z.number(),
+});
+
 /**
  * A burst of webhooks: one batch of marks a database. Marks are idempotent, so a batch that is
  * delivered again does no harm.
  */
 export async function onHints(env: WorkerEnv, batch: MessageBatch<HintMessage>): Promise<void> {
-  const byDatabase = Map.groupBy(batch.messages, (message) => message.body.database);
+  const [sound, poisoned] = split(batch.messages);
+  // Nobody can ever act on it: tried again it would only take its neighbours along.
+  for (const message of poisoned) {
+    console.error(JSON.stringify({ event: 'hints', error: 'no message of marks', id: message.id }));
+    message.ack();
+  }
+  const byDatabase = Map.groupBy(sound, (message) => message.body.database);
   for (const [database, messages] of byDatabase) {
     try {
       const store = openD1Store(databaseOf(env, database));
@@ -47,6 +62,13 @@ export async function onHints(env: WorkerEnv, batch: MessageBatch<HintMessage>):
       for (const message of messages) message.retry({ delaySeconds: RETRY_SECONDS });
     }
   }
+}
+
+type Messages = readonly Message<HintMessage>[];
+
+function split(messages: Messages): [Message<HintMessage>[], Message<HintMessage>[]] {
+  const groups = Map.groupBy(messages, ({ body }) => messageShape.safeParse(body).success);
+  return [groups.get(true) ?? [], groups.get(false) ?? []];
 }
 
 const distinct = (marks: HintMessage['marks']): HintMessage['marks'] => [

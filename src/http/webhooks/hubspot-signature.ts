@@ -50,6 +50,15 @@ export async function isSigned(
   );
 }
 
+/**
+ * The signature as the one text that stands for its bytes: base64 may spell the same bytes in more
+ * ways, and a delivery that is spelt anew is still a replay.
+ */
+export function canonicalSignature(text: string | null): string {
+  const bytes = fromBase64(text);
+  return bytes === null ? '' : btoa(String.fromCharCode(...bytes));
+}
+
 function fromBase64(text: string | null): Uint8Array<ArrayBuffer> | null {
   if (text === null || !/^[A-Za-z0-9+/]{43}=$/.test(text)) return null;
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -6,7 +6,7 @@ import type { AppDeps } from '../api/deps.ts';
 import { connectionsOfOrg } from '../api/places.ts';
 import { Problem } from '../api/problem.ts';
 import { eventsShape, marksOf } from './hubspot-events.ts';
-import { isSigned, MAX_AGE_MS } from './hubspot-signature.ts';
+import { canonicalSignature, isSigned, MAX_AGE_MS } from './hubspot-signature.ts';
 
 /** A hundred events have about forty kilobytes. */
 const MAX_BYTES = 256 * 1024;
@@ -53,7 +53,7 @@ export async function onHubSpot(c: Context, deps: AppDeps): Promise<Response> {
       `these are no HubSpot events: ${parsed.error.issues[0]?.message ?? ''}`,
     );
   const [main] = deps.stores.values();
-  const delivery = toHex(await digest(`hubspot ${signature}`));
+  const delivery = toHex(await digest(`hubspot ${canonicalSignature(signature)}`));
   if (!(await rememberDelivery(main!, delivery, deps.nowMs(), 2 * MAX_AGE_MS)))
     throw new Problem(409, 'REPLAY', 'this delivery was here before');
   try {
