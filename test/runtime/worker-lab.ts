@@ -61,6 +61,7 @@ function configWithTwoDatabases(dir: string): string {
     .replace('"…"', '"00000000-0000-0000-0000-000000000002"')
     .replace('"dist/web"', `"${ROOT}/dist/web"`)
     .replaceAll('"migrations"', `"${ROOT}/migrations"`)
+    .replace('"jsforce/', `"${ROOT}/node_modules/jsforce/`)
     .replace('"src/host/worker/worker.ts"', `"${ROOT}/src/host/worker/worker.ts"`);
   if (!/^binding = "DB_2"$/m.test(config))
     throw new Error('wrangler.toml no longer shows how to add a database');
@@ -98,18 +99,7 @@ export async function openWorkerLab(given: Record<string, string>): Promise<Work
       error?: unknown;
       output?: unknown;
     };
-  const untilStatus = async (id: string, wanted: string[]) => {
-    for (
-      const untilMs = Date.now() + WAIT_MS;
-      ;
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    ) {
-      const now = await statusOf(id);
-      if (wanted.includes(now.status)) return now;
-      if (Date.now() > untilMs)
-        throw new Error(`${id} is still ${now.status}, not ${wanted.join(' or ')}`);
-    }
-  };
+  const untilStatus = (id: string, wanted: string[]) => waitFor(() => statusOf(id), id, wanted);
   const lab: WorkerLab = {
     harness,
     worker,
@@ -172,4 +162,27 @@ export async function openWorkerLab(given: Record<string, string>): Promise<Work
     },
   };
   return lab;
+}
+
+/** Asks until an instance has one of these states. */
+async function waitFor<T extends { status: string }>(
+  ask: () => Promise<T>,
+  id: string,
+  wanted: string[],
+): Promise<T> {
+  for (
+    const untilMs = Date.now() + WAIT_MS;
+    ;
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  ) {
+    // The harness's own connection to workerd may be closed between two calls, which says nothing
+    // about the instance.
+    const now = await ask().catch((error: unknown) => {
+      if (error instanceof TypeError && error.message === 'fetch failed') return null;
+      throw error;
+    });
+    if (now !== null && wanted.includes(now.status)) return now;
+    if (Date.now() > untilMs)
+      throw new Error(`${id} is still ${now?.status ?? 'silent'}, not ${wanted.join(' or ')}`);
+  }
 }

@@ -46,7 +46,8 @@ export const connectionRoutes: Route[] = [
       for (const [database, store] of deps.stores) {
         const pinned = new Map((await listConnections(store)).map((one) => [one.id, one]));
         const pushed = await listBundleIds(store);
-        const own = database === 'DB' ? files.map((one) => one.id) : [];
+        // Files belong to the only database of their host; what was pushed says where it is.
+        const own = deps.missingSecrets === undefined ? files.map((one) => one.id) : [];
         for (const id of [...new Set([...pushed, ...own, ...pinned.keys()])].sort()) {
           const bundle = pushed.includes(id) ? await readBundle(store, id) : null;
           const document = bundle?.connection ?? files.find((one) => one.id === id);
