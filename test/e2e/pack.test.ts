@@ -119,6 +119,7 @@ describe('the package, as a stranger installs it', () => {
       'CHANGELOG.md',
       'package.json',
       'dist/src/host/node/node.js',
+      'dist/web/index.html',
       'mappings/salesforce.yaml',
       'mappings/mapping.schema.json',
       'migrations/meta/_journal.json',
