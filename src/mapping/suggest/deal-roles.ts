@@ -2,7 +2,9 @@ import type { CrmObject } from '../../model/connector.ts';
 import type { FieldRule, MappingSource } from '../../model/mapping.ts';
 import { dealPartnerLookups, pathsIn } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
-import { fillOf, type Evidence } from './evidence.ts';
+import { fillOf, sourcesOf, type Evidence } from './evidence.ts';
+import { METRIC_HINTS } from './lexicon/words.ts';
+import { mentions } from './words.ts';
 
 /**
  * What else hangs on a deal beside its partner: companies that helped, and
@@ -45,6 +47,37 @@ export function helpersOnDeal(
         ],
       );
     });
+}
+
+/** A user whom the deal itself names as its sales engineer, where the org has no teams. */
+export function engineerOnDeal(
+  evidence: Evidence,
+  deal: CrmObject | null | undefined,
+  sources: readonly DraftSource[],
+): DraftSource[] {
+  if (!deal || sources.some(({ entity }) => entity === 'dealTeam')) return [];
+  const people = sourcesOf(evidence.base, 'user').map(({ object }) => object);
+  const key = deal.fields.find(({ type }) => type === 'id')?.name;
+  const field = deal.fields.find(
+    ({ custom, name, label, referenceTo }) =>
+      custom &&
+      referenceTo.some((target) => people.includes(target)) &&
+      mentions(METRIC_HINTS.sales_engineer_share, name, label),
+  );
+  if (key === undefined || field === undefined) return [];
+  const fields: Record<string, FieldRule> = {
+    dealId: key,
+    userId: field.name,
+    role: { value: 'Sales engineer' },
+  };
+  return [
+    plainSource(
+      'dealTeam',
+      { object: deal.name, where: { field: field.name, set: true }, fields },
+      'medium',
+      [`"${field.label}" names a user on the deal.`],
+    ),
+  ];
 }
 
 /** A deal that leads to the object of campaigns names its campaign so. */

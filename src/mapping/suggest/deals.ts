@@ -7,6 +7,7 @@ import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { influences, partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
 import { ruleObject } from '../document/sources.ts';
+import { decisionRule } from './word-maps.ts';
 
 /**
  * Fields of a standard object that a company had to add itself, and what follows from them: the
@@ -134,11 +135,15 @@ export function registrationOnDeal(
     ...(key === undefined ? [] : [['dealId', key] as [string, FieldRule]]),
     ...own('accountId'),
     ['submittedAt', when.rule],
-    ...own('registrationStatus').map(([, rule]): [string, FieldRule] => ['status', rule]),
+    ...own('product'),
+    ...own('registrationStatus').map(([, rule]): [string, FieldRule] => [
+      'status',
+      statusRule(evidence, object, rule),
+    ]),
     ...own('amount'),
     ...own('currency'),
   ];
-  return plainSource(
+  const draft = plainSource(
     'registration',
     {
       object: object.name,
@@ -150,4 +155,11 @@ export function registrationOnDeal(
       `Deals with a registration date and a partner (${percent(fillOf(evidence, object.name, pathsIn(when.rule)[0] ?? ''))} have a date).`,
     ],
   );
+  fillFromCustom(evidence, draft, object, ['decidedAt', 'protectedUntil']);
+  return draft;
+}
+
+function statusRule(evidence: Evidence, object: CrmObject, rule: FieldRule): FieldRule {
+  const field = object.fields.find(({ name }) => name === pathsIn(rule)[0]);
+  return field === undefined ? rule : decisionRule(evidence, object, field);
 }

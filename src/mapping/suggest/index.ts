@@ -2,7 +2,7 @@ import type { CrmObject } from '../../model/connector.ts';
 import { ENTITY_NAMES, type EntityName } from '../../model/entities.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
 import { registrationOnDeal, fillFromCustom, suggestDeal } from './deals.ts';
-import { helpersOnDeal, linkCampaign } from './deal-roles.ts';
+import { engineerOnDeal, helpersOnDeal, linkCampaign } from './deal-roles.ts';
 import {
   confidenceOf,
   plainSource,
@@ -91,10 +91,11 @@ function draftOf(evidence: Evidence): Draft {
       ...standardSources(evidence, entity).filter(
         ({ source }) =>
           evidence.describe(source.object)?.custom === false &&
-          source.object !== evidence.dealObject,
+          (entity !== 'registration' || source.object !== evidence.dealObject),
       ),
     );
   }
+  sources.push(...engineerOnDeal(evidence, deal, sources));
   return {
     sources,
     absent: noteAbsences(own, sources),

@@ -38,7 +38,11 @@ function targetsOf(
   own: Own,
   planObject: string | null,
 ): Record<string, string[]> | null {
-  const above = own.above === 'plan' ? planObject : evidence.companyObject;
+  const above = {
+    plan: planObject,
+    deal: evidence.dealObject,
+    partner: evidence.companyObject,
+  }[own.above];
   if (above === null) return null;
   return {
     [own.parent]: [above],
@@ -201,7 +205,7 @@ export function matchOwnObjects(evidence: Evidence): OwnObjects {
   const pairs = [
     ...(plan === null ? [] : [plan, ...children(evidence, objects, plan.object.name)]),
     ...ownEntities(evidence)
-      .filter(({ entity, above }) => above === 'partner' && entity !== 'plan')
+      .filter(({ entity, above }) => above !== 'plan' && entity !== 'plan')
       .flatMap((own) => rest.flatMap((object) => matchObject(evidence, own, object, null) ?? [])),
   ]
     .filter(({ score }) => score >= MENTION)

@@ -12,6 +12,7 @@ import type { FieldChoice } from './fields.ts';
 import { CUSTOM_ENTITIES } from './lexicon/objects.ts';
 import { SIDE_WORDS } from './lexicon/words.ts';
 import type { ObjectMatch, OwnObjects } from './own-objects.ts';
+import { decisionRule, metricRule } from './word-maps.ts';
 import { mentions } from './words.ts';
 
 /** Matches of the org's own objects, as sources. */
@@ -38,6 +39,10 @@ function ruleOf(
   name: string,
   choice: FieldChoice,
 ): FieldRule {
+  if (name === 'metric' && match.entity === 'target')
+    return metricRule(evidence, match.object, choice.field).rule;
+  if (name === 'status' && match.entity === 'registration')
+    return decisionRule(evidence, match.object, choice.field);
   const map = name === 'side' ? sideMap(evidence, match, choice) : null;
   if (map !== null && Object.keys(map).length > 0) return { field: choice.field.name, map };
   return name === 'weight' && choice.field.type === 'percent'
@@ -59,6 +64,8 @@ export function ownSource(evidence: Evidence, match: ObjectMatch): DraftSource {
     ],
   );
   for (const [name, choice] of match.fields) {
+    if (name === 'metric' && match.entity === 'target')
+      draft.why.push(...metricRule(evidence, match.object, choice.field).questions);
     const others = choice.others.map(({ field }) => field.name).join(', ');
     draft.fields.set(name, {
       rule: ruleOf(evidence, match, name, choice),

@@ -13,7 +13,9 @@ import { DEALER_PORTAL, RESELLER_PORTAL } from './portal-vocabularies.ts';
 import { intendedFor, renamedPortal } from './renamed-portal.ts';
 
 /** More edits than this, and an admin would rather start from the shipped mapping. */
-const MOST_EDITS = 5;
+const MOST_EDITS = 1;
+/** Without one row to look at, so many. */
+const MOST_BLIND = 5;
 /**
  * A draft must not eat into a day's budget: this many calls for a portal with seven custom objects.
  */
@@ -160,7 +162,7 @@ describe('the draft', () => {
         ),
       ).toEqual([]);
       expect((await countEdits(session, blind.yaml, HUBSPOT, 'hubspot')).count).toBeLessThanOrEqual(
-        MOST_EDITS,
+        MOST_BLIND,
       );
     });
   });
@@ -182,6 +184,7 @@ describe('the draft', () => {
         'campaign',
         'certification',
         'cost',
+        'dealTeam',
         'milestone',
         'plan',
         'registration',

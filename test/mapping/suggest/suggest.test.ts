@@ -12,7 +12,9 @@ import { intended, renamedSeeder } from './renamed-org.ts';
 import { ALLIANCE_WORDS, DEALER_WORDS, RESELLER_WORDS } from './vocabularies.ts';
 
 /** More edits than this, and an admin would rather start from the shipped mapping. */
-const MOST_EDITS = 5;
+const MOST_EDITS = 1;
+/** Without one row to look at, so many. */
+const MOST_BLIND = 5;
 const NOW_MS = Date.UTC(2026, 9, 22, 12);
 
 async function onOrg(
@@ -201,7 +203,7 @@ describe('the draft', () => {
         ),
       ).toEqual([]);
       expect((await countEdits(session, blind.yaml, SALESFORCE)).count).toBeLessThanOrEqual(
-        MOST_EDITS,
+        MOST_BLIND,
       );
 
       const plain = input.objects.map((object) =>

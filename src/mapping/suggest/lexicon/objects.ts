@@ -13,6 +13,15 @@ export const OBJECT_PHRASES: Partial<Record<EntityName, readonly string[]>> = {
     'reseller',
     'reseller profile',
   ],
+  quote: ['quote', 'quotation', 'sales quote', 'price quote', 'offer', 'order', 'sales order'],
+  dealTeam: [
+    'deal team',
+    'opportunity team',
+    'deal member',
+    'team member',
+    'deal assignment',
+    'presales assignment',
+  ],
   plan: [
     'partner plan',
     'joint plan',
@@ -164,9 +173,11 @@ export const CUSTOM_ENTITIES = [
   { entity: 'registration', parent: 'partnerId', above: 'partner' },
   // Any object has a name; only what is called a campaign is one.
   { entity: 'campaign', parent: 'partnerId', above: 'partner', byName: true },
+  { entity: 'quote', parent: 'dealId', above: 'deal', byName: true },
+  { entity: 'dealTeam', parent: 'dealId', above: 'deal', byName: true },
 ] as const satisfies readonly {
   entity: EntityName;
   parent: string;
-  above: 'partner' | 'plan';
+  above: 'partner' | 'plan' | 'deal';
   byName?: true;
 }[];

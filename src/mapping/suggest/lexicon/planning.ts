@@ -84,6 +84,16 @@ export const TARGET: FieldPhrases = {
     'factor',
     'priority',
   ],
+  above: [
+    'counts from',
+    'from amount',
+    'minimum amount',
+    'threshold',
+    'deal size from',
+    'at least',
+    'minimum deal size',
+    'above',
+  ],
   actual: [
     'actual',
     'achieved',

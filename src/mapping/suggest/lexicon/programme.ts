@@ -1,5 +1,5 @@
 /** Fields of what a partner programme runs: campaigns, registrations, certifications, costs, signals. */
-import { KIND, PARTNER_LOOKUP, STATUS, type FieldPhrases } from './shared.ts';
+import { KIND, PARTNER_LOOKUP, SIDE, STATUS, type FieldPhrases } from './shared.ts';
 
 export const CAMPAIGN: FieldPhrases = {
   name: ['name', 'campaign name', 'title', 'label', 'subject'],
@@ -59,6 +59,25 @@ export const REGISTRATION: FieldPhrases = {
     'decision date',
     'reviewed on',
     'accepted on',
+    'decided at',
+    'registration decided at',
+    'registration decided',
+    'registration decision',
+    'reg decided',
+    'reg decision',
+    'decision made',
+  ],
+  protectedUntil: [
+    'protected until',
+    'protection end',
+    'protection ends',
+    'protection until',
+    'protection expiry',
+    'exclusive until',
+    'valid until',
+    'expires',
+    'expiry date',
+    'expiration date',
   ],
   status: STATUS,
   amount: [
@@ -72,6 +91,32 @@ export const REGISTRATION: FieldPhrases = {
     'deal value',
   ],
   currency: ['currency iso code', 'currency'],
+};
+
+const DEAL_LOOKUP = ['deal', 'opportunity', 'sales opportunity', 'project'];
+
+export const QUOTE: FieldPhrases = {
+  dealId: DEAL_LOOKUP,
+  state: ['status', 'quote status', 'order status', ...STATUS],
+  at: [
+    'presented on',
+    'sent on',
+    'sent',
+    'issued',
+    'date',
+    'quote date',
+    'order date',
+    'ordered on',
+  ],
+  amount: ['amount', 'total', 'grand total', 'net amount', 'price', 'value', 'quote amount'],
+  currency: ['currency iso code', 'currency'],
+};
+
+export const DEAL_TEAM: FieldPhrases = {
+  dealId: DEAL_LOOKUP,
+  userId: ['user', 'member', 'person', 'team member', 'employee', 'sales engineer'],
+  role: ['role', 'team role', 'function', 'part', 'type'],
+  side: SIDE,
 };
 
 export const CERTIFICATION: FieldPhrases = {

@@ -1,3 +1,5 @@
+import type { TargetMetricId } from '../../../model/metrics.ts';
+
 /**
  * How companies call the things of a partner channel. Phrases are singular and lower case; no
  * name of any CRM is among them.
@@ -143,3 +145,57 @@ export const SIDE_WORDS: readonly (readonly [side: string, words: ReadonlySet<st
     ]),
   ],
 ];
+
+/** What became of a registration, as picklists word it; the first that fits. */
+export const DECISION_WORDS: readonly (readonly [status: string, words: ReadonlySet<string>])[] = [
+  [
+    'rejected',
+    new Set([
+      'rejected',
+      'declined',
+      'denied',
+      'refused',
+      'disapproved',
+      'unapproved',
+      'withdrawn',
+    ]),
+  ],
+  ['expired', new Set(['expired', 'lapsed', 'ended', 'released'])],
+  [
+    'pending',
+    new Set(['pending', 'submitted', 'new', 'requested', 'review', 'waiting', 'open', 'draft']),
+  ],
+  [
+    'approved',
+    new Set(['approved', 'accepted', 'granted', 'confirmed', 'valid', 'protected', 'active']),
+  ],
+];
+
+/** Words that hint at a metric beside its own. */
+export const METRIC_HINTS: Readonly<Record<TargetMetricId, ReadonlySet<string>>> = {
+  won_amount: new Set([
+    'arr',
+    'booked',
+    'booking',
+    'revenue',
+    'sale',
+    'turnover',
+    'tcv',
+    'acv',
+    'bookings',
+  ]),
+  won_deals: new Set(['logo', 'win', 'contract', 'customer']),
+  registrations: new Set(['registered', 'registration', 'reg', 'regs', 'lead']),
+  verified_deals: new Set(['qualified', 'opportunity', 'sql', 'pipeline', 'accepted']),
+  joint_meetings: new Set(['meeting', 'qbr', 'visit', 'workshop', 'call', 'session']),
+  certified_people: new Set([
+    'certified',
+    'certification',
+    'certificate',
+    'accredited',
+    'trained',
+    'badge',
+  ]),
+  decision_hours: new Set(['hour', 'decision', 'approval', 'response', 'turnaround', 'sla']),
+  sales_engineer_share: new Set(['engineer', 'presales', 'architect', 'technical', 'se']),
+};

@@ -1,0 +1,52 @@
+/** An org's own words in ours: what can be told is mapped, and each word is asked once at most. */
+import { expect, test } from 'vitest';
+import type { CrmField, CrmObject } from '../../../src/model/connector.ts';
+import type { Evidence } from '../../../src/mapping/suggest/evidence.ts';
+import { decisionRule, metricRule } from '../../../src/mapping/suggest/word-maps.ts';
+import { org, withFields } from '../fixtures/org.ts';
+
+const object: CrmObject = withFields(org(), 'Account', 'Word:picklist(x)').get('Account')!;
+const evidence = { samples: new Map() } as unknown as Evidence;
+const withWords = (words: string[]): CrmField => ({
+  ...object.fields.find(({ name }) => name === 'Word')!,
+  options: words.map((value) => ({ value, label: value, active: true })),
+});
+
+test('words of metrics that are known need nothing; likely ones are mapped and asked; others only asked', () => {
+  const field = withWords([
+    'won_amount',
+    'Wins',
+    'ARR signed',
+    'Meetings kept up',
+    'Net promoter score',
+  ]);
+  expect(metricRule(evidence, object, field)).toEqual({
+    rule: {
+      field: 'Word',
+      map: { 'ARR signed': 'won_amount', 'Meetings kept up': 'joint_meetings' },
+    },
+    questions: [
+      'Is "ARR signed" won_amount?',
+      'Is "Meetings kept up" joint_meetings?',
+      expect.stringMatching(/^Which metric is "Net promoter score"\?/),
+    ],
+  });
+  expect(metricRule(evidence, object, withWords(['won_amount', 'registrations']))).toEqual({
+    rule: 'Word',
+    questions: [],
+  });
+});
+
+test('decisions on registrations in our words; what cannot be told waits', () => {
+  const field = withWords(['Accepted', 'Turned down (denied)', 'In review', 'Lapsed', 'Odd']);
+  expect(decisionRule(evidence, object, field)).toEqual({
+    field: 'Word',
+    map: {
+      Accepted: 'approved',
+      'Turned down (denied)': 'rejected',
+      'In review': 'pending',
+      Lapsed: 'expired',
+    },
+    otherwise: 'pending',
+  });
+});
