@@ -17,6 +17,8 @@ interface Call {
   /** Below `/services/data/vXX.0`, or from the root when it begins with `/services/`. */
   path: string;
   body?: unknown;
+  /** In place of `body`, what is sent as it is; its type stands in `headers`. */
+  text?: (token: Token) => string;
   headers?: Record<string, string>;
   /** read: may be repeated freely. write: is sent once, and a failure may have changed records. */
   effect: 'read' | 'write';
@@ -85,6 +87,7 @@ export function makeClient(
           ...call.headers,
         },
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        ...(call.text === undefined ? {} : { body: call.text(token) }),
       },
       options,
     );

@@ -5,7 +5,7 @@ import { makeSizes } from '../kit/sizes.ts';
 import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
-import { packagerBeside } from '../kit/packager.ts';
+import { loadBeside, packagerBeside } from '../kit/packager.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { DELETE_LOG_DAYS, deleted } from './deleted.ts';
@@ -17,6 +17,8 @@ import { demandOwnHost, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
 import { WRITE_BATCH, write } from './write.ts';
+
+type Deployer = typeof import('./packaging/deploy.ts');
 
 /** The platform ends a transaction after ten minutes; its rows bear the time of their own save. */
 const LONGEST_TRANSACTION_MS = 10 * 60_000;
@@ -91,6 +93,12 @@ async function open(
     write: (object, rows) => write(client, object, rows),
     planFields: (specs) => planFields(reader, specs),
     deployFields: (plan) => deployFields(reader, plan),
+    deployPackage: async (files) =>
+      await (await loadBeside<Deployer>(import.meta.url, 'packaging/deploy')).deployFiles(
+        client,
+        deps,
+        files,
+      ),
     close: async () => {},
   };
 }

@@ -1,7 +1,7 @@
 import type { ConnectorDeps } from './connector-deps.ts';
 import type { HeadwaterError } from './error.ts';
 import type { FieldSpec } from './field-spec.ts';
-import type { Packager } from './packaging.ts';
+import type { PackageFault, Packager } from './packaging.ts';
 import type { ConnectorSetup } from './setup.ts';
 
 export type { ConnectorDeps } from './connector-deps.ts';
@@ -292,6 +292,11 @@ export interface CrmSession {
   write(object: string, rows: WriteRow[]): Promise<WriteOutcome[]>;
   planFields(specs: FieldSpec[]): Promise<FieldPlanItem[]>;
   deployFields(plan: FieldPlanItem[]): Promise<FieldDeployResult[]>;
+  /**
+   * Sends the files of a package to the org, all or none; absent where only the vendor's own tool
+   * can. Gives the components with what is wrong with them, none when all are there.
+   */
+  deployPackage?(files: ReadonlyMap<string, string>): Promise<PackageFault[]>;
   close(): Promise<void>;
   inOwnWords?: InOwnWords;
 }

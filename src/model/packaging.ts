@@ -27,5 +27,11 @@ export interface CrmPackage {
   steps: SetupStep[];
 }
 
+/** What the CRM says of a component that it did not take. */
+export interface PackageFault {
+  component: string;
+  message: string;
+}
+
 /** Same request, same files. Errors: `config` for names that the CRM would refuse. */
 export type Packager = (request: PackageRequest) => Promise<CrmPackage>;

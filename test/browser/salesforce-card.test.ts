@@ -92,6 +92,15 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
     expect(text).not.toContain('Get in touch');
   });
 
+  it('warns of numbers older than ten days, and of no younger ones', async () => {
+    const daysAgo = (days: number): string =>
+      new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const old = await org.create('Account', { ...SCORED, HW_As_Of__c: daysAgo(14) });
+    expect(await org.card(old)).toContain(CARD_TEXTS.old.replace('{0}', '14'));
+    const young = await org.create('Account', { ...SCORED, HW_As_Of__c: daysAgo(9) });
+    expect(await org.card(young)).not.toContain(CARD_TEXTS.old.split('{0}')[1]);
+  });
+
   it('says so on a page of an object that the mapping does not write to', async () => {
     const id = await org.create('Contact', { LastName: 'Someone' });
     expect(await org.card(id)).toContain(CARD_TEXTS.unknownObject.replace('{0}', 'Contact'));
@@ -140,6 +149,7 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
 /** A value that no other field shows, as its type has it. */
 function valueFor(type: string, at: number): unknown {
   if (type === 'number' || type === 'percent') return 10 + at;
+  if (type === 'date') return '2026-02-03';
   return `text ${at}`;
 }
 
@@ -178,7 +188,9 @@ describe.skipIf(!hasBrowser)(RENAMED, () => {
       const text = await org.card(id);
       for (const [field, value] of values) {
         // A number stands as a percentage, as money or as it is; a band's ends in one sentence.
-        const pattern = typeof value === 'number' ? `\\b${value}\\b|€${value}` : String(value);
+        // A day in the reader's words.
+        const shown = value === '2026-02-03' ? 'Feb 3, 2026' : String(value);
+        const pattern = typeof value === 'number' ? `\\b${value}\\b|€${value}` : shown;
         expect(text, field).toMatch(new RegExp(pattern));
       }
     },

@@ -52,7 +52,11 @@ export function formatter(locale, currency) {
     currency,
     maximumFractionDigits: 0,
   });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  // A day without a time is the same day everywhere.
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const date = (raw) =>
+    (/^\d{4}-\d{2}-\d{2}$/.test(String(raw)) ? day : moment).format(new Date(momentOf(raw)));
   const share = (value) => {
     if (value > 0 && value < 1) return `<${percent.format(0.01)}`;
     if (value > 99 && value < 100) return `>${percent.format(0.99)}`;
@@ -62,11 +66,11 @@ export function formatter(locale, currency) {
     share,
     count: (value) => whole.format(value),
     money: (value) => money.format(value),
-    date: (ms) => date.format(new Date(ms)),
+    date,
     /** A value by its unit, as a row of a list shows it. */
     value: (raw, unit) => {
       const value = numberOf(raw);
-      if (unit === 'moment') return momentOf(raw) === null ? null : date.format(momentOf(raw));
+      if (unit === 'moment') return momentOf(raw) === null ? null : date(raw);
       if (unit === 'text' || value === null) return textOf(raw);
       return (
         { percent: share, money: (v) => money.format(v) }[unit]?.(value) ?? whole.format(value)
@@ -122,7 +126,7 @@ function ageOf(value, texts, format, nowMs) {
   if (ms === null) return { text: null, warning: null };
   const days = Math.floor((nowMs - ms) / DAY_MS);
   return {
-    text: fill(texts.asOf, format.date(ms)),
+    text: fill(texts.asOf, format.date(value)),
     warning: days > OLD_AFTER_DAYS ? fill(texts.old, days) : null,
   };
 }

@@ -5,9 +5,9 @@ import { compileWrites } from '../../mapping/compile/writes.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import type { CrmPackage, PackageRequest } from '../../model/packaging.ts';
+import type { CrmPackage, PackageFault, PackageRequest } from '../../model/packaging.ts';
 import { faultLine } from '../../sync/run/prepare.ts';
-import { DEFAULT_CONNECTION, printJson } from '../command.ts';
+import { DEFAULT_CONNECTION, DEFAULT_DATABASE, EXIT, onSession, printJson } from '../command.ts';
 import { loadConnection, mappingTextOf, readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural } from '../format.ts';
@@ -16,10 +16,16 @@ import { writePackage } from '../package-folder.ts';
 interface PackageOptions {
   out: string;
   connection?: string;
+  deploy: boolean;
+  db: string;
   json: boolean;
 }
 
-export function registerPackage(program: Command, deps: CliDeps): void {
+export function registerPackage(
+  program: Command,
+  deps: CliDeps,
+  setExit: (code: number) => void,
+): void {
   program
     .command('package <crm>')
     .description('make the source files that show the results inside the CRM, to deploy there')
@@ -28,6 +34,8 @@ export function registerPackage(program: Command, deps: CliDeps): void {
       '-c, --connection <file>',
       `connection document whose mapping names the fields (default: ${DEFAULT_CONNECTION} if it is there and for that CRM, else the shipped mapping)`,
     )
+    .option('--deploy', "send it to the connection's org at once, where its API takes it", false)
+    .option('--db <file>', 'local database', DEFAULT_DATABASE)
     .option('--json', 'one JSON document on stdout', false)
     .addHelpText('after', '\nExample:\n  $ headwater package salesforce --out crm-package')
     .action(async (crm: string, options: PackageOptions) => {
@@ -35,13 +43,42 @@ export function registerPackage(program: Command, deps: CliDeps): void {
       const made = await makePackage(deps, crm, mapping);
       const folder = resolve(deps.cwd, options.out);
       await writePackage(folder, made.files);
+      const faults = options.deploy ? await deploy(deps, crm, options, made) : null;
+      if (faults !== null && faults.length > 0) setExit(EXIT.failed);
       if (options.json)
-        return printJson(deps, { folder, from, files: [...made.files.keys()], steps: made.steps });
+        return printJson(deps, {
+          folder,
+          from,
+          files: [...made.files.keys()],
+          steps: made.steps,
+          faults,
+        });
       deps.stdout(
-        `${plural(made.files.size, 'file')} in ${folder}, with the names of ${from}\n${stepsText(made)}`,
+        `${plural(made.files.size, 'file')} in ${folder}, with the names of ${from}\n${faults === null ? '' : deployedText(faults)}${stepsText(made)}`,
       );
     });
 }
+
+async function deploy(
+  deps: CliDeps,
+  crm: string,
+  { connection = DEFAULT_CONNECTION, db }: PackageOptions,
+  { files }: CrmPackage,
+): Promise<PackageFault[]> {
+  return await onSession(deps, { connection, db }, async (open) => {
+    const { session } = open;
+    if (open.connector.name !== crm || session.deployPackage === undefined)
+      throw new HeadwaterError('config', `the package for ${crm} is not sent by Headwater`, {
+        cure: "Deploy it with the vendor's own tool, as the steps say; its files are there.",
+      });
+    return await session.deployPackage(files);
+  });
+}
+
+const deployedText = (faults: PackageFault[]): string =>
+  faults.length === 0
+    ? '✓ deployed\n'
+    : faults.map(({ component, message }) => `✗ ${component}: ${message}\n`).join('');
 
 const stepsText = ({ steps }: CrmPackage): string =>
   steps

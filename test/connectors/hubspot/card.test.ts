@@ -106,7 +106,11 @@ describe.skipIf(!hasTools)(CARD, () => {
         []
       ).map(({ field, spec }, at) => [
         field,
-        spec.type === 'number' ? String(10 + at) : `text ${at}`,
+        spec.type === 'number'
+          ? String(10 + at)
+          : spec.type === 'date'
+            ? '2026-02-03'
+            : `text ${at}`,
       ]),
     );
 
@@ -118,7 +122,15 @@ describe.skipIf(!hasTools)(CARD, () => {
       const values = properties(object);
       const { text } = await said(folder, object, values);
       for (const [name, value] of Object.entries(values))
-        expect(text, name).toMatch(new RegExp(/^\d/.test(value ?? '') ? `\\b${value}\\b` : value!));
+        expect(text, name).toMatch(
+          new RegExp(
+            value === '2026-02-03'
+              ? 'Feb 3, 2026'
+              : /^\d/.test(value ?? '')
+                ? `\\b${value}\\b`
+                : value!,
+          ),
+        );
     },
   );
 
