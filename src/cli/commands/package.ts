@@ -95,7 +95,7 @@ const packageRequest = (deps: CliDeps, mapping: MappingDocument): PackageRequest
 });
 
 /** Errors: `config` when the connector makes no package, or refuses a name. */
-async function makePackage(
+export async function makePackage(
   deps: CliDeps,
   crm: string,
   mapping: MappingDocument,

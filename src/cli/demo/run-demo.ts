@@ -14,6 +14,7 @@ import { appliedText, forecastText, planText } from '../summary-text.ts';
 import { serveDemo } from './serve-demo.ts';
 import { reread } from './reread.ts';
 import { partnerTable, pullTable, refusals } from './show.ts';
+import { showRepView } from './rep-view.ts';
 import { makeWorkspace, writeDocuments, type Workspace } from './workspace.ts';
 
 export interface DemoOptions extends SandboxRequest {
@@ -69,6 +70,8 @@ export async function runDemo(deps: CliDeps, options: DemoOptions): Promise<{ ok
         });
       if (options.serve) {
         await anotherWeek(deps, options, sandbox, connection, store, say);
+        const runId = runs.outcomes.at(-1)?.run.id ?? '';
+        await showRepView(deps, { sandbox, connection, store, runId }, say);
         await serveDemo(deps, { store, workspace, port: options.webPort, json: options.json });
       }
       return { ok };

@@ -114,6 +114,22 @@ describe('deployed through the Metadata API', () => {
     expect(again.status).toBe('Succeeded');
   });
 
+  it('goes the same way through our own session, all or none', async () => {
+    const { sandbox } = admin;
+    const session = await salesforce.open(
+      { auth: 'access-token', instanceUrl: sandbox.url },
+      { accessToken: sandbox.accessToken },
+      testDeps({ sleep: async () => await new Promise((done) => setTimeout(done, 20)) }),
+    );
+    const { files } = await made(SALESFORCE);
+    expect(await session.deployPackage?.(files)).toEqual([]);
+    const report = `${SOURCE}reports/Headwater/Plan_gap.report-meta.xml`;
+    const wrong = new Map(files).set(report, files.get(report)!.replace('HW_Gap__c', 'HW_No__c'));
+    expect(await session.deployPackage?.(wrong)).toEqual([
+      { component: 'Headwater/Plan_gap', message: expect.stringContaining('Account.HW_No__c') },
+    ]);
+  });
+
   it('is refused whole when a report shows a field that is not there', async () => {
     const files = Object.fromEntries(metadataFormat((await made(SALESFORCE)).files));
     const name = 'reports/Headwater/Plan_gap.report';
