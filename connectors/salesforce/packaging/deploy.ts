@@ -21,7 +21,10 @@ const status = z.object({
   }),
 });
 
-/** Deploys the files of the project through the Metadata API, all or none, and waits for the end. */
+/**
+ * Deploys the files of the project through the Metadata API, all or none, and waits for the end.
+ * @public It is loaded by name.
+ */
 export async function deployFiles(
   client: Client,
   deps: ConnectorDeps,
