@@ -59,6 +59,7 @@ const WHOLE: [RegExp, string][] = [
   [/"deals"\."rate" is null/, 'an index of those alone'],
   [/where connection_id = \? limit \?\)?$/, 'the next page of what a what-if left, in any order'],
   [/"stage" not in \(select value/, 'stages that no list names: one pass, once a run'],
+  [/from "forecasts" where .*order by/, 'forecasts are one a run, thinned out to a few hundred'],
   [/from "hints"/, 'hints are read away by every run'],
   [/from "users" where .*"active" = \?/, 'who has left: an organisation has few users'],
   [
