@@ -25,7 +25,7 @@ async function onNode(crm: Crm): Promise<{ contents: Record<string, string[]>; w
       store,
       connector: world.connector,
       connectorDeps: nodeDeps(),
-      secrets: { accessToken: world.secrets[`${crm.toUpperCase()}_TOKEN`]! },
+      secrets: { accessToken: world.secrets[`${crm.toUpperCase()}_LAB_TOKEN`]! },
       mappingText: world.mapping,
       progress: () => {},
     };

@@ -87,7 +87,7 @@ export async function startWorld(crm: Crm, rotating = false): Promise<World> {
 type SignIn = Pick<ConnectionDocument, 'settings' | 'secrets'> & { env: Record<string, string> };
 
 function signInOf(sandbox: AnySandbox, url: string, rotating: boolean): SignIn {
-  const name = `${sandbox.crm.toUpperCase()}_TOKEN`;
+  const name = `${sandbox.crm.toUpperCase()}_LAB_TOKEN`;
   if (sandbox.crm === 'hubspot')
     return {
       settings: { auth: 'token', baseUrl: url },
