@@ -9,6 +9,7 @@ test('the mapping that ships has no fault, and every place can be found', () => 
   expect(faults).toEqual([]);
   expect(document?.settings).toEqual({
     timeZone: 'UTC',
+    language: 'en',
     fiscalYearStartMonth: 1,
     reportingCurrency: 'USD',
     staleDays: 21,
@@ -89,7 +90,7 @@ test('duplicate keys are faults, and the rest of the document is still looked at
   expect(document).toBeNull();
   expect(lines(faults)).toEqual([
     'error 3:1  | This key is there twice. | Remove one of the two, or write a list where several are meant.',
-    'error 5:1 foo | Unknown key `foo`. | Known: $schema, version, crm, settings, stages, entities, dealPartner, write.',
+    'error 5:1 foo | Unknown key `foo`. | Known: $schema, version, crm, settings, stages, entities, dealPartner, playbook, write.',
   ]);
 });
 
