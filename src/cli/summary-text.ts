@@ -151,11 +151,16 @@ export function appliedText(summary: SyncSummary): string {
   return lines.length === 0 ? '  nothing\n' : lines.join('') + (refused ? RETRY_TEXT : '');
 }
 
-/** An interval of no width is no interval: what it is about has been decided. */
-export const scoreBand = (score: { score: number; low: number; high: number }): string =>
-  score.low === score.high
-    ? `${points(score.score)} (decided)`
-    : `${points(score.score)} (${points(score.low)}–${points(score.high)})`;
+/**
+ * A band of no width is none: 0 or 100 is decided, and anything else lies beyond what is shown of
+ * what may still go either way.
+ */
+export function scoreBand({ score, low, high }: Record<'score' | 'low' | 'high', number>): string {
+  if (low < high) return `${points(score)} (${points(low)}–${points(high)})`;
+  if (score <= 0 || score >= SURE) return `${points(score)} (decided)`;
+  return `${points(score)} (${score < SURE / 2 ? 'or less' : 'or more'})`;
+}
+const SURE = 100;
 
 /** Low, median and high of a forecast as cells of a table. */
 export const intervalCells = (forecast: Distribution, currency: string): string[] =>

@@ -37,7 +37,7 @@ export interface RunOptions<Vendor extends SandboxVendor> {
 /**
  * In-process addresses have a name that never resolves, so that a stray real fetch fails loudly.
  */
-const IN_PROCESS_URL = 'http://sandbox.invalid';
+const IN_PROCESS_URL = 'https://sandbox.invalid';
 
 export async function runVendor<Vendor extends SandboxVendor>({
   vendor,
