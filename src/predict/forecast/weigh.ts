@@ -117,10 +117,17 @@ export function weigh(
     (w) => w.standing === 'proven' && daysBetween(w.state.createdMs, context.asOfMs) < YOUNG_DAYS,
   );
   const ofNothing = mean(nothing);
+  const ofHalf = mean(half);
   const capped = shareOf(ofNothing, EVIDENCE_CAP - 1, EVIDENCE_CAP - 1);
-  const unsure = shareOf(capped * ofNothing + mean(half), HALF_PROVEN_KNEE, HALF_PROVEN_CAP);
+  // What is better shown is served first: of the allowance that both share, deals of which nothing
+  // is shown get what half-proven ones leave, and take nothing from them however large they are.
+  const unsure = shareOf(ofHalf, HALF_PROVEN_KNEE, HALF_PROVEN_CAP);
+  const both = capped * ofNothing + ofHalf;
+  const fits = shareOf(both, HALF_PROVEN_KNEE, HALF_PROVEN_CAP);
+  const left = Math.max(0, fits * both - unsure * ofHalf);
+  const rest = fits === 1 || ofNothing === 0 ? capped : left / ofNothing;
   const shares = new Map<Weighed, number>([
-    ...nothing.map((w) => [w, capped * unsure] as const),
+    ...nothing.map((w) => [w, rest] as const),
     ...half.map((w) => [w, unsure] as const),
     ...young.map((w) => [w, shareOf(mean(young), YOUNG_KNEE, YOUNG_CAP)] as const),
   ]);

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import type { FieldDefinition } from '../metadata/definition.ts';
 import type { Cell, SaveResult } from '../org-types.ts';
-import { coerce } from './coerce.ts';
+import { coerce, roundHalfUp } from './coerce.ts';
 import type { OrgCore } from './core.ts';
 import { updateField } from './customize.ts';
 
@@ -66,7 +66,7 @@ function valueAfter(one: ValueChange, field: FieldDefinition, before: Cell): Cel
   if (before === null) return null;
   switch (one.op) {
     case 'retypeField': {
-      const cell = coerce(field, field.length === undefined ? before : cut(before, field.length));
+      const cell = coerce(field, fitted(field, before));
       return 'fault' in cell ? null : cell.value;
     }
     case 'replaceValue':
@@ -75,6 +75,16 @@ function valueAfter(one: ValueChange, field: FieldDefinition, before: Cell): Cel
       return null;
   }
 }
+
+const NUMERIC: ReadonlySet<string> = new Set(['double', 'currency', 'percent', 'int']);
+
+/** What a change of a field's size leaves of a value: unlike a write, it rounds numbers. */
+const fitted = (field: FieldDefinition, before: Cell): Cell =>
+  typeof before === 'number' && NUMERIC.has(field.type)
+    ? roundHalfUp(before, field.scale ?? 0)
+    : field.length === undefined
+      ? before
+      : cut(before, field.length);
 
 const cut = (value: Cell, length: number): Cell =>
   typeof value === 'string' ? value.slice(0, length) : value;
