@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -70,6 +70,17 @@ const run = (command: string, args: string[], cwd: string, timeout: number): Pro
     );
   });
 
+/**
+ * The clone again, in a folder of its own: packing builds `dist` anew, which other tests serve the
+ * pages from.
+ */
+async function copyOf(root: string, to: string): Promise<string> {
+  const left = new Set(['node_modules', 'dist', '.git', '.headwater', '.wrangler']);
+  await cp(root, to, { recursive: true, filter: (path) => !left.has(basename(path)) });
+  await symlink(join(root, 'node_modules'), join(to, 'node_modules'));
+  return to;
+}
+
 describe('the package, as a stranger installs it', () => {
   let dir = '';
   let packed: string[] = [];
@@ -83,7 +94,8 @@ describe('the package, as a stranger installs it', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'headwater-pack-'));
-    const pack = await run('npm', ['pack', '--json', '--pack-destination', dir], ROOT, BUILD_MS);
+    const copy = await copyOf(ROOT, join(dir, 'clone'));
+    const pack = await run('npm', ['pack', '--json', '--pack-destination', dir], copy, BUILD_MS);
     expect(pack.code, pack.stderr).toBe(0);
     const listed = JSON.parse(pack.stdout.slice(pack.stdout.search(/^[[{]/m))) as Record<
       string,
