@@ -64,7 +64,7 @@ async function inParts(
   for (const part of others)
     for (const record of await partOf(reader, plan, all, part, ids))
       byId.get(String(record['Id']))?.push(record);
-  // A row that was destroyed between two parts is told by the delete log.
+  // The delete log reports a row that was destroyed between two parts.
   const whole = [...byId.values()].filter((parts) => parts.length === others.length + 1);
   return {
     rows: whole.map((parts) =>

@@ -164,7 +164,7 @@ export async function readText(file: string, what: string, cure: string): Promis
   }
 }
 
-/** A mistyped `crm:` is told with its line and what was meant, before any secret is asked for. */
+/** Reports a mistyped `crm:` with its line and the likely name, before any secret is asked for. */
 async function knownCrm(deps: CliDeps, name: string, crm: string, locate: Locate): Promise<void> {
   try {
     await deps.connector(crm);

@@ -68,7 +68,7 @@ function checkText({ mapping, ok, version, faults, trial }: Checked): string {
   const cost =
     trial === null
       ? 'nothing will be read or written until they are cured'
-      : 'a run would work out nothing of use until they are cured';
+      : 'a run would produce nothing useful until they are fixed';
   return [
     ...faults.map((fault) => `${faultLine(mapping, fault)}\n`),
     trial === null ? '' : trialText(trial),

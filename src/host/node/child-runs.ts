@@ -15,7 +15,7 @@ export interface ChildRuns extends Required<Pick<AppDeps, 'startRun' | 'stopRun'
 
 const ENTRY = join(import.meta.dirname, `node${extname(import.meta.filename)}`);
 const LOOK_EVERY_MS = 50;
-/** A run that has not been recorded by then is told by the id that it will have. */
+/** A run not recorded by then is reported under the id it is going to have. */
 const RECORDED_WITHIN_MS = 20_000;
 
 /**
