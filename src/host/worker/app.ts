@@ -36,7 +36,10 @@ function appDeps(env: WorkerEnv): AppDeps {
     authenticate: (request) => authenticate(request, env, nowMs()),
     // Cloudflare sets it itself, whatever the client sent.
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? 'local',
-    allow: async (key) => env.API_RATE === undefined || (await env.API_RATE.limit({ key })).success,
+    allow: async (key) => {
+      const rate = key.startsWith('browser:') ? env.BROWSER_RATE : env.API_RATE;
+      return rate === undefined || (await rate.limit({ key })).success;
+    },
     ...requestsOf(env, nowMs),
     missingSecrets: (connection) =>
       Object.values(connection.secrets).flatMap((source) =>

@@ -14,6 +14,7 @@ export interface WorkerEnv {
   SYNC: Workflow<JourneyInput>;
   HINTS?: Queue<HintMessage>;
   API_RATE?: RateLimit;
+  BROWSER_RATE?: RateLimit;
   [name: string]: unknown;
 }
 

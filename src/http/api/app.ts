@@ -4,7 +4,7 @@ import { boundedJson } from './body.ts';
 import { digest, toHex } from '../../model/api-token.ts';
 import type { Principal } from './auth/principal.ts';
 import { demandReach, withinReach } from './auth/reach.ts';
-import { principalOfCookie, sessionCookie } from './auth/sessions.ts';
+import { principalOfCookie } from './auth/sessions.ts';
 import type { AppDeps } from './deps.ts';
 import { asProblem, Problem, problemBody } from './problem.ts';
 import type { Route } from './route.ts';
@@ -99,11 +99,11 @@ async function admit(
   deps: AppDeps,
   scope: NonNullable<Route['scope']>,
 ): Promise<Principal> {
-  // A page asks for more than a program does, and it says who it is.
-  const asker = sessionCookie(c) === null ? 'address' : 'browser';
-  if (!(await deps.allow(`${asker}:${deps.addressOf(c)}`)))
-    throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
-  const principal = (await deps.authenticate(c.req.raw)) ?? (await principalOfCookie(c, deps));
+  const principal = (await principalOfCookie(c, deps)) ?? (await deps.authenticate(c.req.raw));
+  // A page asks for more than a program does. Only a session that is good says that it is one: a
+  // cookie or a header that anybody can make up counts as the address that it comes from.
+  const person = principal !== null && principal.by !== 'token';
+  if (!person) await count(deps, `address:${deps.addressOf(c)}`);
   if (principal === null)
     throw new Problem(
       401,
@@ -113,13 +113,19 @@ async function admit(
     );
   if (!principal.scopes.has(scope))
     throw new Problem(403, 'SCOPE', `${principal.name} lacks the scope ${scope}`);
-  const counted = principal.session === undefined ? 'principal' : 'browser';
-  if (!(await deps.allow(`${counted}:${principal.session?.hash ?? principal.name}`)))
-    throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
+  await count(
+    deps,
+    person ? `browser:${principal.session?.hash ?? principal.name}` : `principal:${principal.name}`,
+  );
   // A browser's session is a cookie, which the browser may also send along with another site's form.
   if (principal.by !== 'token' && c.req.method !== 'GET' && !isOwnPage(c, principal.by))
     throw new Problem(403, 'CROSS_SITE', 'this request comes from another site');
   return principal;
+}
+
+async function count(deps: AppDeps, key: string): Promise<void> {
+  if (!(await deps.allow(key)))
+    throw new Problem(429, 'TOO_MANY', 'too many requests; try again in a minute');
 }
 
 function isOwnPage(c: Context, by: Principal['by']): boolean {

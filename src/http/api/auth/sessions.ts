@@ -8,12 +8,10 @@ import type { Principal } from './principal.ts';
 export const cookieName = (c: Context): string =>
   `headwater_session_${new URL(c.req.url).port || 'https'}`;
 
-export const sessionCookie = (c: Context): string | null => getCookie(c, cookieName(c)) ?? null;
-
 /** Who is signed in by the cookie of this request; null = nobody. */
 export async function principalOfCookie(c: Context, deps: AppDeps): Promise<Principal | null> {
-  const token = sessionCookie(c);
-  if (token === null || deps.sessions === undefined) return null;
+  const token = getCookie(c, cookieName(c));
+  if (token === undefined || deps.sessions === undefined) return null;
   const session = await sessionOfToken(deps.sessions, token, 'session', deps.nowMs());
   if (session === null) return null;
   const { name, scopes, hash, expiresMs } = session;
