@@ -94,6 +94,15 @@ export const OUTPUTS = {
     description: 'The most useful next step, with its reason',
     threshold: 0,
   },
+  // On its own: another deal of the same name and amount leaves the text as it is.
+  'partner.nextDeal': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Deal of the next best action',
+    description: 'Id of the open deal that the next best action names',
+    threshold: 0,
+  },
   'partner.planHealth': {
     entity: 'partner',
     ...percentPoints,

@@ -1,4 +1,5 @@
 import type { FieldSpec } from './field-spec.ts';
+import type { Language } from './language/languages.ts';
 import type { SetupStep } from './setup.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface PackageRequest {
   writes: PackagedWrite[];
   /** ISO code of the currency that amounts are written in. */
   currency: string;
+  /** Of what the card says beside the values. */
+  language: Language;
   version: string;
 }
 

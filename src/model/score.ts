@@ -47,6 +47,8 @@ export interface NextAction {
   asset: { id: string; title: string; url?: string | undefined } | null;
   /** The incentive that it spends, and how much of its budget. */
   offer: { id: string; amount: number } | null;
+  /** The open deal that the text names, where it names one. */
+  dealId: string | null;
   /** What to do once that budget is spent. */
   instead: NextAction | null;
 }

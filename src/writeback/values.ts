@@ -41,6 +41,7 @@ export function partnerValues(
       score.nextAction === null
         ? null
         : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
+    'partner.nextDeal': wholeId(score.nextAction?.dealId, length('partner.nextDeal', lengths)),
     'partner.planHealth': score.planHealth.health,
     'partner.vendorHealth': score.planHealth.vendorHealth,
     'partner.nextDue': nextDue(score, speech, length('partner.nextDue', lengths)),
@@ -72,6 +73,10 @@ const cleaned = (values: OutputValues): OutputValues =>
       typeof value === 'string' ? cleanText(value) : value,
     ]),
   );
+
+/** An id that does not fit would name another record, or none. */
+const wholeId = (id: string | null | undefined, room: number): string | null =>
+  id == null || id.length > room ? null : id;
 
 const sentence = (text: string | null | undefined, room: number): string | null =>
   text == null ? null : fitSentence(text, room);

@@ -14,6 +14,8 @@ export interface CardOrg {
   create(object: string, fields: Record<string, unknown>): Promise<string>;
   /** The card of a record, as text; `query` is the page's. */
   card(id: string, query?: string): Promise<string>;
+  /** A user who sees every field of the package, and records of these objects alone. */
+  addReader(username: string, objects: string[]): Promise<string>;
   page: Page;
   close(): Promise<void>;
 }
@@ -30,8 +32,10 @@ export async function openCardOrg(
   } = {},
 ): Promise<CardOrg> {
   const admin = await openAdmin();
-  const writes = compileWrites(parsed(mapping), () => null);
-  const { files } = await packager({ writes, currency: 'EUR', version: '1' });
+  const document = parsed(mapping);
+  const writes = compileWrites(document, () => null);
+  const { language } = document.settings;
+  const { files } = await packager({ writes, currency: 'EUR', language, version: '1' });
   if (Object.keys(before).length > 0) await deployed(admin, before);
   await deployed(admin, change(Object.fromEntries(metadataFormat(files))));
   const { org, username } = admin.sandbox;
@@ -50,6 +54,13 @@ export async function openCardOrg(
     page,
     create: async (object, fields) =>
       String((await admin.connection.sobject(object).create(fields)).id),
+    addReader: async (username, objects) => {
+      const profile = 'Minimum Access - API Only Integrations';
+      org.addUser({ username, lastName: 'Reader', profile });
+      const set = await assign(admin, username, 'Headwater');
+      for (const object of objects) org.grantObject(set, object);
+      return username;
+    },
     card: async (id, query = '') => {
       await page.goto(`${admin.sandbox.url}/record/${id}${query}`);
       // The body is there at once; what it says comes with the answers of the wires.
@@ -69,7 +80,7 @@ async function deployed(admin: Admin, files: Record<string, string>): Promise<vo
   expect([result.status, list(result.details.componentFailures)]).toEqual(['Succeeded', []]);
 }
 
-async function assign(admin: Admin, username: string, set: string): Promise<void> {
+async function assign(admin: Admin, username: string, set: string): Promise<string> {
   const { records } = await admin.connection.query<{ Id: string }>(
     `SELECT Id FROM PermissionSet WHERE Name = '${set}'`,
   );
@@ -77,4 +88,5 @@ async function assign(admin: Admin, username: string, set: string): Promise<void
     AssigneeId: admin.sandbox.org.userByName(username)?.id ?? '',
     PermissionSetId: records[0]?.Id ?? '',
   });
+  return records[0]?.Id ?? '';
 }

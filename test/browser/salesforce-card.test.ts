@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CARD_TEXTS } from '../../connectors/kit/card/texts.ts';
+import { cardTexts } from '../../connectors/kit/card/texts.ts';
 import { compileWrites } from '../../src/mapping/compile/writes.ts';
 import { parsed, SALESFORCE } from '../mapping/fixtures/document.ts';
 import { file, manifest } from '../sandbox/salesforce/metadata-api/metadata.ts';
 import { openCardOrg, type CardOrg } from './card-org.ts';
 import { hasBrowser, inBrowser } from './open-chromium.ts';
 
+const CARD_TEXTS = cardTexts('en');
 const LONG_REASONS = [
   '62.4 = 50.1 for a comparable peer',
   ...Array.from({ length: 78 }, (_, at) => `+0.${at % 9}1 reason number ${at}, in some more words`),
@@ -54,7 +55,7 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
     expect(await org.card(id)).toContain(CARD_TEXTS.noScorePartner);
     const other = org.admin.sandbox.org.users().find(({ username }) => /^admin@/.test(username));
     const text = await org.card(id, `?as=${other?.username}`);
-    expect(text).toContain(CARD_TEXTS.noAccess.replace('{0}', 'permission set "Headwater"'));
+    expect(text).toContain(CARD_TEXTS.noAccess.replace('{0}', 'permission set “Headwater”'));
     expect(text).not.toContain(CARD_TEXTS.noScorePartner);
   });
 
@@ -76,6 +77,25 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
       'Revive <img src=x onerror=alert(1)> evil "><script>alert(2)</script>',
     );
     expect(await org.page.locator('aside img[src=x], aside script').count()).toBe(0);
+  });
+
+  it('links to the deal that the action names, and says so where the reader may not see it', async () => {
+    const deal = await org.create('Opportunity', {
+      Name: 'Contoso',
+      StageName: 'Prospecting',
+      CloseDate: new Date().toISOString().slice(0, 10),
+    });
+    const action = { HW_Next_Action__c: 'Revive “Contoso”', HW_Next_Deal__c: deal };
+    const id = await org.create('Account', { ...SCORED, ...action });
+    await org.card(id);
+    const link = org.page.getByRole('link', { name: CARD_TEXTS.openDeal });
+    expect(await link.getAttribute('href')).toContain(`/record/${deal}`);
+    await link.click();
+    await org.page.getByRole('heading', { level: 1, name: 'Contoso' }).waitFor();
+    const rep = await org.addReader('rep@example.com', ['Account']);
+    await org.card(id, `?as=${rep}`);
+    await org.page.getByText(CARD_TEXTS.noDealAccess).waitFor();
+    expect(await link.count()).toBe(0);
   });
 
   it('calls a deal that is closed closed, and gives no next step for it', async () => {
@@ -183,10 +203,21 @@ describe.skipIf(!hasBrowser)(RENAMED, () => {
   it.each(writes.map((write) => [write.object, write] as const))(
     'shows every value that is written into %s, whatever object and fields are called',
     async (object, { fields }) => {
-      const values = fields.map(({ field, spec }, at) => [field, valueFor(spec.type, at)] as const);
+      const linked = await org.create('Our_Deal__c', { Name: 'Linked' });
+      const values = fields.map(
+        ({ field, output, spec }, at) =>
+          [field, output === 'partner.nextDeal' ? linked : valueFor(spec.type, at)] as const,
+      );
       const id = await org.create(object, { Name: 'One', ...Object.fromEntries(values) });
       const text = await org.card(id);
+      const links = await org.page
+        .getByRole('link', { name: CARD_TEXTS.openDeal })
+        .evaluateAll((all) => all.map((one) => String((one as unknown as { href: string }).href)));
       for (const [field, value] of values) {
+        if (value === linked) {
+          expect(links.join()).toContain(linked);
+          continue;
+        }
         // A number stands as a percentage, as money or as it is; a band's ends in one sentence.
         // A day in the reader's words.
         const shown = value === '2026-02-03' ? 'Feb 3, 2026' : String(value);

@@ -13,6 +13,7 @@ export async function writeMadePackage(folder: string): Promise<void> {
   const { files } = await packager({
     writes: compileWrites(document, () => null),
     currency: document.settings.reportingCurrency,
+    language: document.settings.language,
     version: '0',
   });
   for (const [path, text] of files) {

@@ -1,6 +1,7 @@
-import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import type { PackageRequest } from '../../../src/model/packaging.ts';
 import { cardRecords, constant } from '../../kit/card/record.ts';
-import { CARD_TEXTS } from '../../kit/card/texts.ts';
+import { cardTexts, filledText } from '../../kit/card/texts.ts';
+import { GROUP } from '../field-definition.ts';
 
 const CARDS = 'src/app/cards';
 const LOCATIONS = { sidebar: 'crm.record.sidebar', tab: 'crm.record.tab' } as const;
@@ -20,7 +21,8 @@ export const packageJson = (name: string): string =>
   `${JSON.stringify({ name, version: '0.1.0', private: true, type: 'module', dependencies: LIBRARIES }, null, 2)}\n`;
 
 /** Two cards for each object over one component, and what they know of the mapping. */
-export function cardFiles(writes: PackagedWrite[], currency: string): [string, string][] {
+export function cardFiles({ writes, currency, language }: PackageRequest): [string, string][] {
+  const texts = cardTexts(language);
   const records = Object.fromEntries(
     Object.entries(cardRecords(writes)).map(([object, record]) => [
       object,
@@ -29,10 +31,10 @@ export function cardFiles(writes: PackagedWrite[], currency: string): [string, s
   );
   return [
     [`${CARDS}/package.json`, packageJson('headwater-cards')],
-    [`${CARDS}/texts.js`, constant('TEXTS', CARD_TEXTS)],
+    [`${CARDS}/texts.js`, constant('TEXTS', texts)],
     [
       `${CARDS}/fields.js`,
-      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', records)}${constant('CURRENCY', currency)}${constant('ACCESS', 'to view the properties of the group "Headwater"')}${constant('DEAL_TYPE', DEAL_TYPE)}`,
+      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', records)}${constant('CURRENCY', currency)}${constant('ACCESS', filledText(texts.accessHubspot, GROUP.label))}${constant('DEAL_TYPE', DEAL_TYPE)}`,
     ],
     ...Object.keys(records).flatMap(cardsOf),
   ];

@@ -33,7 +33,7 @@ export const packager: Packager = async (request: PackageRequest): Promise<CrmPa
       text,
     ]),
     ['src/app/cards/view.js', cardView()],
-    ...cardFiles(writes, request.currency),
+    ...cardFiles({ ...request, writes }),
     ...settingsFiles(writes, request.version),
   ]);
   return { files, steps: guide(writes) };

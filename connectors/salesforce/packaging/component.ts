@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { PackageRequest } from '../../../src/model/packaging.ts';
 import { cardRecords, constant, type CardRecord } from '../../kit/card/record.ts';
 import { cardView, templateFiles } from '../../kit/card/templates.ts';
+import { cardTexts, filledText } from '../../kit/card/texts.ts';
 import { PERMISSION_SETS } from '../grants.ts';
 import { labelFiles } from './labels.ts';
 import { API_VERSION, SOURCE, type SourceFile } from './project.ts';
@@ -16,7 +17,7 @@ const CLOSED: Record<string, Record<string, string>> = {
 };
 
 /** The bundles of the component, with the names of this mapping, and its texts as labels. */
-export function componentFiles({ writes, currency }: PackageRequest): SourceFile[] {
+export function componentFiles({ writes, currency, language }: PackageRequest): SourceFile[] {
   const records = cardRecords(writes);
   const fields = Object.fromEntries(
     Object.entries(records).map(([object, record]): [string, CardRecord] => [
@@ -32,10 +33,10 @@ export function componentFiles({ writes, currency }: PackageRequest): SourceFile
     [`${bundle}/view.js`, cardView()],
     [
       `${bundle}/fields.js`,
-      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', `permission set "${PERMISSION_SETS[0].label}"`)}`,
+      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', filledText(cardTexts(language).accessSalesforce, PERMISSION_SETS[0].label))}`,
     ],
     [`${bundle}/${COMPONENT}.js-meta.xml`, configuration(Object.keys(records))],
-    ...labelFiles(`${bundle}/labels.js`),
+    ...labelFiles(`${bundle}/labels.js`, language),
   ];
 }
 

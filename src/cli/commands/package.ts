@@ -91,6 +91,7 @@ const stepsText = ({ steps }: CrmPackage): string =>
 const packageRequest = (deps: CliDeps, mapping: MappingDocument): PackageRequest => ({
   writes: compileWrites(mapping, () => null),
   currency: mapping.settings.reportingCurrency,
+  language: mapping.settings.language,
   version: deps.version,
 });
 

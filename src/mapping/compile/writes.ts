@@ -5,6 +5,8 @@ import type {
   DescribeLookup,
   MappingDocument,
 } from '../../model/mapping.ts';
+import { fieldLabel } from '../../model/language/field-labels.ts';
+import type { Language } from '../../model/language/languages.ts';
 import { outputShape, type OutputShape } from '../../model/outputs.ts';
 
 /**
@@ -12,17 +14,12 @@ import { outputShape, type OutputShape } from '../../model/outputs.ts';
  * wants it and as the CRM has it.
  */
 
-function fieldSpec(
-  object: string,
-  name: string,
-  output: OutputShape,
-  label: string | undefined,
-): FieldSpec {
+function fieldSpec(object: string, name: string, output: OutputShape, label: string): FieldSpec {
   const { type, precision, scale, length, description } = output;
   return {
     object,
     name,
-    label: label ?? output.label,
+    label,
     type,
     ...(precision === undefined ? {} : { precision }),
     ...(scale === undefined ? {} : { scale }),
@@ -37,6 +34,7 @@ function compiledField(
   block: WriteBlock,
   name: string,
   crm: CrmObject | null | undefined,
+  language: Language,
 ): CompiledWriteField[] {
   const rule = block.fields[name];
   const output = rule === undefined ? undefined : outputShape(rule.value);
@@ -49,7 +47,12 @@ function compiledField(
       threshold: rule.threshold ?? output.threshold,
       owner: rule.owner,
       whenGone: rule.whenGone ?? (rule.owner === 'headwater' ? 'clear' : 'keep'),
-      spec: fieldSpec(block.object, name, output, rule.label),
+      spec: fieldSpec(
+        block.object,
+        name,
+        output,
+        rule.label ?? fieldLabel(rule.value, language) ?? output.label,
+      ),
       crmField:
         field === undefined
           ? null
@@ -76,7 +79,9 @@ export function compileWrites(
     return {
       object: block.object,
       entity: block.entity,
-      fields: Object.keys(block.fields).flatMap((name) => compiledField(block, name, crm)),
+      fields: Object.keys(block.fields).flatMap((name) =>
+        compiledField(block, name, crm, document.settings.language),
+      ),
     };
   });
 }

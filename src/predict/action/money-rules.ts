@@ -23,6 +23,7 @@ const RULES: readonly Rule<PartnerGiven>[] = [
     effect: oneMoreWin,
     effort: 'hour',
     goodForDays: 7,
+    deal: ({ stalled }) => stalled!.state.id,
   },
   {
     id: 'coach',
@@ -72,6 +73,7 @@ const RULES: readonly Rule<PartnerGiven>[] = [
     effect: oneMoreWin,
     effort: 'hour',
     goodForDays: 14,
+    deal: ({ closing }) => closing[0]!.dealId,
   },
   {
     id: 'build-pipeline',

@@ -24,6 +24,8 @@ export interface Rule<T> {
   asset?(given: T): NextAction['asset'];
   /** What it costs, where money is spent. */
   offer?(given: T): NextAction['offer'];
+  /** Id of the deal that the text names. */
+  deal?(given: T): string | null;
 }
 
 /** What every rule is given beside its own facts. */
@@ -67,6 +69,7 @@ function actionOf<T extends Given>(rule: Rule<T>, given: T): NextAction {
     expiresOn: isoDay(untilMs, context.timeZone),
     asset: rule.asset?.(given) ?? null,
     offer: rule.offer?.(given) ?? null,
+    dealId: rule.deal?.(given) ?? null,
     instead: null,
   };
 }

@@ -1,5 +1,5 @@
 import { parseMapping } from '../../mapping/document/parse.ts';
-import { outputShape } from '../../model/outputs.ts';
+import { fieldLabel } from '../../model/language/field-labels.ts';
 import { findDocument, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -15,12 +15,14 @@ export async function wordsOf(store: Store, run: Run): Promise<Words> {
     run.mapping === null
       ? null
       : await findDocument(store, run.connectionId, 'mapping', run.mapping);
-  const writes = body === null ? [] : (parseMapping(body).salvaged?.write ?? []);
+  const mapping = body === null ? null : parseMapping(body).salvaged;
+  const language = mapping?.settings?.language ?? 'en';
+  const writes = mapping?.write ?? [];
   return new Map(
     writes.flatMap(({ object, fields }) =>
       Object.entries(fields).map(([field, { value, label }]): [string, FieldWords] => [
         `${object}/${field}`,
-        { output: value, label: label ?? outputShape(value)?.label ?? field },
+        { output: value, label: label ?? fieldLabel(value, language) ?? field },
       ]),
     ),
   );

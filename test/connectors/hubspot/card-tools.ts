@@ -20,6 +20,7 @@ export const made = async (mapping: string) =>
   await packager({
     writes: compileWrites(parsed(mapping), () => null),
     currency: 'EUR',
+    language: parsed(mapping).settings.language,
     version: '1',
   });
 
@@ -57,6 +58,7 @@ interface Vendor {
   createRenderer(location: string): {
     render(node: unknown): Rendered;
     getRootNode(): Rendered & { toString(): string };
+    waitFor(check: () => void): Promise<void>;
     find(component: unknown, matcher?: unknown): { trigger(event: string): void };
     mocks: {
       useCrmProperties: { willCall(answer: (names: string[]) => unknown): void };
@@ -65,13 +67,21 @@ interface Vendor {
   };
 }
 
+let search: (request: unknown) => unknown = () => ({ error: 'nobody answers' });
+/** What HubSpot answers to a search of the card. */
+export const answerSearch = (answer: typeof search): void => {
+  search = answer;
+};
+
 type Extension = (api: unknown) => unknown;
 const registered: Extension[] = [];
-/** The library looks once, when it is loaded, for the worker that HubSpot runs cards in. */
+/** What HubSpot gives the worker that it runs cards in. */
 const worker = {
   self: globalThis,
   __HUBSPOT_EXTENSION_WORKER__: true,
   logger: console,
+  // Not among the hooks that the vendor's renderer stands in for.
+  hsWorkerAPI: { fetchCrmSearch: async (request: unknown) => ({ json: () => search(request) }) },
   extend_V2: (extension: Extension) => registered.push(extension),
 };
 const extensions = new Map<string, Extension>();
@@ -94,7 +104,6 @@ export async function openCard(folder: string, object: string) {
   const known = extensions.get(outfile);
   Object.assign(globalThis, worker);
   if (known === undefined) await import(pathToFileURL(outfile).href);
-  Object.assign(globalThis, { __HUBSPOT_EXTENSION_WORKER__: false });
   const extension = known ?? registered.at(-1) ?? (() => null);
   extensions.set(outfile, extension);
   const { createRenderer } = (await vendor('@hubspot/ui-extensions/testing')) as unknown as Vendor;

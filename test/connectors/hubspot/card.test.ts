@@ -2,13 +2,22 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import { startHubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
-import { CARD_TEXTS } from '../../../connectors/kit/card/texts.ts';
+import { cardTexts } from '../../../connectors/kit/card/texts.ts';
 import { hubspot } from '../../../connectors/hubspot/index.ts';
 import { CALLBACK_PORT, callbackUrl } from '../../../src/model/setup.ts';
 import { parsed } from '../../mapping/fixtures/document.ts';
-import { hasTools, made, openCard, project, typeFaults, withTools } from './card-tools.ts';
+import {
+  answerSearch,
+  hasTools,
+  made,
+  openCard,
+  project,
+  typeFaults,
+  withTools,
+} from './card-tools.ts';
 import { testDeps } from './support/deps.ts';
 
+const CARD_TEXTS = cardTexts('en');
 const HUBSPOT = readFileSync(new URL('../../../mappings/hubspot.yaml', import.meta.url), 'utf8');
 /** Every property renamed. */
 const RENAMED = HUBSPOT.replace(/^write:[\s\S]*/m, (block) => block.replaceAll(/hw_/g, 'our_'));
@@ -18,8 +27,23 @@ const api = (location = 'crm.record.sidebar', locale = 'en-US') => ({
 });
 type Answer = Record<string, string | null>;
 
+/** The search finds these deals for this reader, by their id. */
+const searched = (deals: readonly number[] | Error) => (asked: unknown) => {
+  if (deals instanceof Error) return { error: deals.message };
+  const [, id = ''] = /"value":"(\d+)"/.exec(JSON.stringify(asked)) ?? [];
+  const results = deals
+    .filter((deal) => String(deal) === id)
+    .map((objectId) => ({ objectId, properties: {} }));
+  return { data: { results, total: results.length, hasMore: false } };
+};
+
 /** What the card says when the record has these properties, and the reader sees no others. */
-async function said(folder: string, object: string, properties: Answer | Error) {
+async function said(
+  folder: string,
+  object: string,
+  properties: Answer | Error,
+  deals: readonly number[] | Error = [],
+) {
   const { extension, createRenderer, components } = await openCard(folder, object);
   const renderer = createRenderer('crm.record.sidebar');
   renderer.mocks.useCrmProperties.willCall((names) => ({
@@ -32,7 +56,13 @@ async function said(folder: string, object: string, properties: Answer | Error) 
     isRefetching: false,
     refetch: async () => {},
   }));
+  answerSearch(searched(deals));
   renderer.render(extension(api()));
+  if (/"our_next_deal":"/.test(JSON.stringify(properties)))
+    await renderer.waitFor(() => {
+      const text = renderer.getRootNode().toString();
+      expect(text).toMatch(new RegExp(`${CARD_TEXTS.openDeal}|${CARD_TEXTS.noDealAccess}`));
+    });
   return { text: renderer.getRootNode().toString(), renderer, components };
 }
 
@@ -104,15 +134,33 @@ describe.skipIf(!hasTools)(CARD, () => {
       (
         compileWrites(parsed(RENAMED), () => null).find((one) => one.object === object)?.fields ??
         []
-      ).map(({ field, spec }, at) => [
-        field,
-        spec.type === 'number'
-          ? String(10 + at)
-          : spec.type === 'date'
-            ? '2026-02-03'
-            : `text ${at}`,
-      ]),
+      ).map(({ field, output, spec }, at) => {
+        if (output === 'partner.nextDeal') return [field, '77'];
+        if (spec.type === 'number') return [field, String(10 + at)];
+        return [field, spec.type === 'date' ? '2026-02-03' : `text ${at}`];
+      }),
     );
+
+  it('links to the deal that the action names, and says so where the reader may not see it', async () => {
+    const values = { ...properties('companies'), our_next_deal: '0-3-77' };
+    const shown = await said(folder, 'companies', values, [76, 77]);
+    expect(shown.text).toContain(CARD_TEXTS.openDeal);
+    expect(shown.text).toMatch(/objectId[^\d]*77\b/);
+    const hidden = await said(folder, 'companies', values, [76]);
+    expect(hidden.text).toContain(CARD_TEXTS.noDealAccess);
+    expect(hidden.text).not.toContain(CARD_TEXTS.openDeal);
+    // What nobody knows is left to HubSpot's own preview.
+    const unknown = await said(folder, 'companies', values, new Error('Bad gateway'));
+    expect(unknown.text).toContain(CARD_TEXTS.openDeal);
+  });
+
+  it('speaks the language of the mapping', async () => {
+    const german = await project(HUBSPOT.replace('language: en', 'language: de'));
+    const { text } = await said(german, 'deals', {});
+    expect(text).toContain('Bitten Sie Ihren Admin um Zugriff');
+    const rows = await said(german, 'companies', { hw_gap: '77' });
+    expect(rows.text).toContain('Lücke zum Ziel');
+  });
 
   it("keeps to the vendor's own types", () => expect(typeFaults(folder)).toBe(''));
 
@@ -120,7 +168,7 @@ describe.skipIf(!hasTools)(CARD, () => {
     'shows every value of %s, whatever it is called',
     async (object) => {
       const values = properties(object);
-      const { text } = await said(folder, object, values);
+      const { text } = await said(folder, object, values, [77]);
       for (const [name, value] of Object.entries(values))
         expect(text, name).toMatch(
           new RegExp(

@@ -14,12 +14,26 @@ const made = async (mapping: string): Promise<CrmPackage> =>
   await packager({
     writes: compileWrites(parsed(mapping), () => null),
     currency: 'EUR',
+    language: parsed(mapping).settings.language,
     version: '1',
   });
 const fileOf = ({ files }: CrmPackage, path: string): string => files.get(`${SOURCE}${path}`) ?? '';
 const textOf = ({ files }: CrmPackage): string => [...files.values(), ...files.keys()].join('\n');
 
 describe('the source package', () => {
+  it('speaks the language of the mapping: its labels, and what its fields are called', async () => {
+    const german = await made(SALESFORCE.replace('language: en', 'language: de'));
+    const labels = fileOf(german, 'labels/CustomLabels.labels-meta.xml');
+    expect(labels).toContain('<language>de</language>');
+    expect(labels).not.toContain('en_US');
+    expect(labels).toContain('<value>Diese Zahlen sind {0} Tage alt.');
+    const gap = fileOf(german, 'objects/Account/fields/HW_Gap__c.field-meta.xml');
+    expect(gap).toContain('<label>Lücke zum Ziel</label>');
+    expect(fileOf(german, 'lwc/headwaterScore/fields.js')).toContain(
+      'Berechtigungssatz „Headwater“',
+    );
+  });
+
   it('follows the mapping: another name is in every file that named the field', async () => {
     const shipped = await made(SALESFORCE);
     const renamed = await made(

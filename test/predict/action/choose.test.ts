@@ -13,6 +13,7 @@ const action = (stake: number, over: Partial<NextAction> = {}): NextAction => ({
   expiresOn: '2026-12-31',
   asset: null,
   offer: null,
+  dealId: null,
   instead: null,
   ...over,
 });

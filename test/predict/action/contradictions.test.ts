@@ -57,6 +57,7 @@ const action = (rule: string, text: string, over: Partial<NextAction> = {}): Nex
   expiresOn: '2026-12-31',
   asset: null,
   offer: null,
+  dealId: null,
   instead: null,
   ...over,
 });

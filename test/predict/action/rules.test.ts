@@ -81,11 +81,13 @@ describe('what to do about a partner', () => {
     expect(nextAction!.text).toMatch(/^EUR [\d,]+ short of its goal: revive “o”/);
     expect(gap).toBeGreaterThan(0);
     expect(closing.map(({ dealId }) => dealId)).toEqual(['o']);
+    expect(nextAction!.dealId).toBe('o');
     expect(nextAction!.effect.text).toMatch(/association|No effect/);
   });
   it('coaches on the stage where it loses against the pool, with the asset of the playbook', () => {
     const { nextAction } = score(lost(14), 900_000);
     expect(rule(nextAction)).toBe('coach');
+    expect(nextAction!.dealId).toBeNull();
     expect(nextAction!.text).toContain('Use “Negotiation guide”.');
     expect(nextAction!.asset).toEqual({ id: 'guide', title: 'Negotiation guide' });
   });

@@ -23,6 +23,7 @@ const nextAction = z
       .describe('An association, in points of 100; null = never measured'),
     effort: z.enum(['minutes', 'hour', 'days']).optional(),
     expiresOn: z.string().optional().describe('Last day on which it is worth doing'),
+    dealId: z.string().nullish().describe('The open deal that the text names'),
   })
   .nullable();
 export const distribution = z.object({

@@ -12,6 +12,7 @@ import {
   ProgressBar,
   StatusTag,
   Text,
+  useCrmSearch,
 } from '@hubspot/ui-extensions';
 import { CrmActionLink, useCrmProperties } from '@hubspot/ui-extensions/crm';
 import { ACCESS, CURRENCY, DEAL_TYPE } from './fields.js';
@@ -99,15 +100,28 @@ function Action({ action }) {
     <Flex direction="column" gap="xs">
       <Text format={{ fontWeight: 'bold' }}>{TEXTS.nextStep}</Text>
       <Text>{action.text}</Text>
-      {action.dealId && (
-        <CrmActionLink
-          actionType="PREVIEW_OBJECT"
-          actionContext={{ objectTypeId: DEAL_TYPE, objectId: Number(action.dealId.split('-').at(-1)) }}
-        >
-          {TEXTS.openDeal}
-        </CrmActionLink>
-      )}
+      {action.dealId && <DealLink id={action.dealId.split('-').at(-1)} />}
     </Flex>
+  );
+}
+
+/** The search finds only what the reader may see; while nobody knows, HubSpot's own preview says it. */
+function DealLink({ id }) {
+  const { results, isLoading, error } = useCrmSearch({
+    objectType: DEAL_TYPE,
+    properties: ['hs_object_id'],
+    filterGroups: [{ filters: [{ propertyName: 'hs_object_id', operator: 'EQ', value: id }] }],
+  });
+  if (isLoading) return null;
+  const isHidden = !error && !results.some(({ objectId }) => String(objectId) === id);
+  if (isHidden) return <Text variant="microcopy">{TEXTS.noDealAccess}</Text>;
+  return (
+    <CrmActionLink
+      actionType="PREVIEW_OBJECT"
+      actionContext={{ objectTypeId: DEAL_TYPE, objectId: Number(id) }}
+    >
+      {TEXTS.openDeal}
+    </CrmActionLink>
   );
 }
 
