@@ -3,6 +3,8 @@ import { deals, ENTITY_TABLES } from './tables.ts';
 import type { ExpectedModel, World } from './world.ts';
 import type { Value } from './watch.ts';
 
+type ModelRow = Record<string, Value>;
+
 /** The model against what the CRM holds, entity by entity, and the partner of each deal. */
 export async function modelDifferences(
   store: Store,
@@ -11,25 +13,12 @@ export async function modelDifferences(
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { entity, rows } of expected.entities) {
+    const table = await store.db.select().from(ENTITY_TABLES[entity]);
     const own = new Map(
-      (
-        (await store.db.select().from(ENTITY_TABLES[entity])) as unknown as Record<string, Value>[]
-      ).map((row) => [String(row['id']), row]),
+      (table as unknown as ModelRow[]).map((row) => [String(row['id']), row] as const),
     );
-    for (const [id, values] of rows) {
-      const row = own.get(id);
-      if (row === undefined || row['deleted'] !== 0) {
-        found.push(
-          `${entity} ${id} is ${row === undefined ? 'missing' : 'a tombstone'} in the model`,
-        );
-        continue;
-      }
-      for (const [name, value] of Object.entries(values))
-        if ((row[name] ?? null) !== value)
-          found.push(
-            `${entity} ${id}.${name} should be ${JSON.stringify(value)} and is ${JSON.stringify(row[name])}`,
-          );
-    }
+    for (const [id, values] of rows)
+      found.push(...rowDifferences(`${entity} ${id}`, values, own.get(id)));
     for (const [id, row] of own)
       if (!rows.has(id) && row['deleted'] === 0 && !world.lingers(String(row['object']), id))
         found.push(`${entity} ${id} lives in the model and not in the CRM`);
@@ -42,4 +31,19 @@ export async function modelDifferences(
       );
   }
   return found;
+}
+
+function rowDifferences(
+  at: string,
+  values: Readonly<Record<string, Value>>,
+  row: ModelRow | undefined,
+): string[] {
+  if (row === undefined || row['deleted'] !== 0)
+    return [`${at} is ${row === undefined ? 'missing' : 'a tombstone'} in the model`];
+  return Object.entries(values)
+    .filter(([name, value]) => (row[name] ?? null) !== value)
+    .map(
+      ([name, value]) =>
+        `${at}.${name} should be ${JSON.stringify(value)} and is ${JSON.stringify(row[name])}`,
+    );
 }

@@ -45,19 +45,18 @@ export async function planDifferences(
           (watch.engineWrote.get(`${object}/${id}/${field}`) ?? null) !== (row[field] ?? null),
       ).map(({ output }) => output),
     );
+    const due = (output: string): boolean => verdicts.get(output) === 'far' && !typed.has(output);
     for (const { field, output } of written[object]!) {
       const has = row[field] ?? null;
       const { follows } = OUTPUTS[output as OutputName] as OutputShape;
       // While its number waits in quarantine, so does its text.
-      if (waits(written[object]!, id, output, refused)) continue;
+      if (refused.has(`${id}/${field}`) || waits(written[object]!, id, output, refused)) continue;
       // A companion text moves with its number only, and not even an unwritten one is
       // rewritten while the number stands.
-      if (follows !== undefined && (verdicts.get(follows) !== 'far' || typed.has(follows))) {
-        if (has === null && values[output] != null && !refused.has(`${id}/${field}`))
-          found.push(`${object}/${id}.${field} is empty`);
-        continue;
-      }
-      if (verdicts.get(output) === 'far' && !typed.has(output) && !refused.has(`${id}/${field}`))
+      const stands = follows !== undefined && !due(follows);
+      if (stands && has === null && values[output] != null)
+        found.push(`${object}/${id}.${field} is empty`);
+      if (!stands && due(output))
         found.push(
           `${object}/${id}.${field} holds ${JSON.stringify(has)}, and the last score says ${JSON.stringify(values[output])}`,
         );

@@ -28,24 +28,9 @@ const SHOWN = 4;
 export async function afterRun(store: Store, world: World, ended: Ended): Promise<string[]> {
   const violations: string[] = [];
   const stamps = await heldStamps(store);
-  for (const cursor of await cursorsOf(store)) {
-    for (const id of world.ids(cursor.object)) {
-      const key = `${cursor.object}/${id}`;
-      const version = world.watch.versions.get(key)!;
-      const held = stamps.get(key);
-      if (held !== undefined && held >= version.stampMs) continue;
-      if (version.committedMs === Infinity) continue;
-      const lag = `${key} is stamped ${iso(version.stampMs)}, was visible from ${iso(version.committedMs)}, and the local copy holds ${held === undefined ? 'no such row' : `the version of ${iso(held)}`}`;
-      if (cursor.throughMs !== null && version.committedMs < cursor.throughMs)
-        violations.push(
-          `cursor ahead of rows: ${cursor.object} is read through ${iso(cursor.throughMs)}, but ${lag}`,
-        );
-      if (cursor.verifiedMs !== null && version.stampMs < cursor.verifiedMs)
-        violations.push(
-          `false receipt: ${cursor.object} is verified through ${iso(cursor.verifiedMs)}, but ${lag}`,
-        );
-    }
-  }
+  for (const cursor of await cursorsOf(store))
+    for (const id of world.ids(cursor.object))
+      violations.push(...aheadOfRows(world, stamps, cursor, id));
   if (ended.kind === 'done') {
     // A dry run's plan stays planned until somebody applies it.
     const owed = (await intentsOwed(store, ended.outcome.run.id)).filter(
@@ -64,6 +49,32 @@ export async function afterRun(store: Store, world: World, ended: Ended): Promis
       violations.push(`run ${ended.runId} ended (${ended.kind}) and its row still says running`);
   }
   return violations.slice(0, SHOWN);
+}
+
+type Cursor = Awaited<ReturnType<typeof cursorsOf>>[number];
+
+/** What a cursor says beyond the version of one record that the local copy holds. */
+function aheadOfRows(
+  world: World,
+  stamps: ReadonlyMap<string, number>,
+  cursor: Cursor,
+  id: string,
+): string[] {
+  const { object, throughMs, verifiedMs } = cursor;
+  const key = `${object}/${id}`;
+  const { stampMs, committedMs } = world.watch.versions.get(key)!;
+  const held = stamps.get(key);
+  if ((held !== undefined && held >= stampMs) || committedMs === Infinity) return [];
+  const holds = held === undefined ? 'no such row' : `the version of ${iso(held)}`;
+  const lag = `${key} is stamped ${iso(stampMs)}, was visible from ${iso(committedMs)}, and the local copy holds ${holds}`;
+  const violations: string[] = [];
+  if (throughMs !== null && committedMs < throughMs)
+    violations.push(
+      `cursor ahead of rows: ${object} is read through ${iso(throughMs)}, but ${lag}`,
+    );
+  if (verifiedMs !== null && stampMs < verifiedMs)
+    violations.push(`false receipt: ${object} is verified through ${iso(verifiedMs)}, but ${lag}`);
+  return violations;
 }
 
 /** What must hold when nothing has gone wrong for a while and the last sync has ended. */

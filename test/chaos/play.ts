@@ -147,31 +147,22 @@ class Play {
       const address = String(input instanceof Request ? input.url : input);
       const writing = world.isWrite(address, init);
       this.#calls += 1;
-      this.#world.pass(
-        this.#schedule.callMs +
-          phase.faults.reduce(
-            (sum, fault) => sum + (fault.kind === 'slow' && fault.call === n ? fault.ms : 0),
-            0,
-          ),
-      );
+      this.#world.pass(this.#schedule.callMs + slownessMs(phase, n));
       const now = phase.during.filter(({ call }) => call === n).map(({ change }) => change);
       // The CRM has no compare-and-set: what a person types between the engine's look and its write
       // cannot be seen by anybody.
       const late = (change: Change): boolean => writing && change.mutation.op === 'human';
-      for (const change of now) if (!late(change)) this.#world.do(change);
+      for (const change of now.filter((each) => !late(each))) this.#world.do(change);
       if (phase.stall?.call === n && !writing) await this.#otherEngine(phase.stall.ms);
       if (this.#overFloor() && ++unaware > CALLS_UNAWARE)
         this.#violations.push(
           `quota floor crossed: call ${n} of the run was made at ${world.budget().used} of ${world.budget().limit}`,
         );
-      writes += writing ? 1 : 0;
-      const locks = writing
-        ? phase.faults.find((fault) => fault.kind === 'lock' && fault.nth === writes)
-        : undefined;
+      if (writing) writes += 1;
       try {
-        return await world.send(address, init, locks?.kind === 'lock' ? locks.share : null);
+        return await world.send(address, init, writing ? lockedShare(phase, writes) : null);
       } finally {
-        for (const change of now) if (late(change)) this.#world.do(change);
+        for (const change of now.filter(late)) this.#world.do(change);
       }
     };
   }
@@ -258,3 +249,16 @@ const QUIET: Phase = {
   full: false,
   dryRun: false,
 };
+
+/** How much longer than usual a call of this phase takes. */
+const slownessMs = (phase: Phase, call: number): number =>
+  phase.faults.reduce(
+    (sum, fault) => sum + (fault.kind === 'slow' && fault.call === call ? fault.ms : 0),
+    0,
+  );
+
+/** The share of its rows that a write of this phase finds locked, or null. */
+function lockedShare(phase: Phase, nth: number): number | null {
+  const lock = phase.faults.find((fault) => fault.kind === 'lock' && fault.nth === nth);
+  return lock?.kind === 'lock' ? lock.share : null;
+}

@@ -34,6 +34,9 @@ import {
 
 const context = contextAt();
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
+/** False where one of them is no number. */
+const inOrder = (...numbers: number[]): boolean =>
+  numbers.every((n, i) => n >= (i === 0 ? -Infinity : numbers[i - 1]!));
 /** One generated channel: its pool, and one of its partners under a plan. */
 interface Case {
   partners: PartnerFacts[];
@@ -106,17 +109,12 @@ describe('truthfulness', () => {
           const pool = poolOf(full ? [...world(3, 5), partner] : [partner], context);
           const { partner: s, deals: scored, forecastParts } = scorePartner(partner, pool, context);
           const f = channelForecast(forecastParts, pool, context);
-          for (const n of [s.score, s.low, s.high, s.base]) expect(n >= 0 && n <= 100).toBe(true);
-          expect(s.low <= s.score && s.score <= s.high).toBe(true);
-          for (const d of scored)
-            expect(
-              d.low >= 0 && d.low <= d.probability && d.probability <= d.high && d.high <= 1,
-            ).toBe(true);
+          expect(inOrder(0, s.base, 100) && inOrder(0, s.low, s.score, s.high, 100)).toBe(true);
+          expect(scored.every((d) => inOrder(0, d.low, d.probability, d.high, 1))).toBe(true);
           for (const d of [s.forecast, f.total])
-            expect(Number.isFinite(d.mean) && d.p10 <= d.p50 && d.p50 <= d.p90).toBe(true);
-          for (const k of s.kpis)
-            for (const v of [k.value, k.low, k.high])
-              expect(v === null || Number.isFinite(v)).toBe(true);
+            expect(Number.isFinite(d.mean) && inOrder(d.p10, d.p50, d.p90)).toBe(true);
+          const kpis = s.kpis.flatMap((k) => [k.value, k.low, k.high]);
+          expect(kpis.every((v) => v === null || Number.isFinite(v))).toBe(true);
         },
       ),
       { numRuns: 40 },

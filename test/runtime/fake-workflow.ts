@@ -50,10 +50,7 @@ export class FakeWorkflow implements DurableStep {
         if (!dying) return JSON.parse(result) as T;
         break;
       } catch (error) {
-        if (attempt >= config.retries.limit)
-          throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), {
-            name: error instanceof Error ? error.name : 'Error',
-          });
+        if (attempt >= config.retries.limit) throw asCrossed(error);
       }
     }
     this.#dead = true;
@@ -68,4 +65,10 @@ export class FakeWorkflow implements DurableStep {
     await this.onSleep(at.getTime());
     this.kept.set(`sleep ${name}`, 'null');
   }
+}
+
+/** What is left of an error on the other side of a step: its name and its message. */
+function asCrossed(error: unknown): Error {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return Object.assign(new Error(message), { name });
 }

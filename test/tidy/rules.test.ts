@@ -100,6 +100,7 @@ describe('biome refuses', () => {
       { 'src/long.ts': longFunction(LINES.source) },
     ],
     ['an over-complex function', 'noExcessiveCognitiveComplexity', { 'src/deep.ts': nested(6) }],
+    ['one in a test too', 'noExcessiveCognitiveComplexity', { 'test/deep.ts': nested(6) }],
     [
       'an unused import',
       'noUnusedImports',

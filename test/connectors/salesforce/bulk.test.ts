@@ -28,33 +28,38 @@ const request = {
 };
 const soql = (hit: Hit) => hit.query.get('q') ?? '';
 
+type BulkStep = 'create' | 'poll' | 'results';
+
+function bulkStep(hit: Hit): BulkStep | null {
+  if (hit.path.endsWith('/results')) return 'results';
+  if (hit.method === 'POST') return 'create';
+  return hit.path.includes('/jobs/query/') ? 'poll' : null;
+}
+
+function results(hit: Hit): Answer {
+  const from = Number(hit.query.get('locator') ?? '2');
+  const to = Math.min(7, from + Number(hit.query.get('maxRecords')));
+  return {
+    text: csv(from, to),
+    headers: {
+      'sforce-locator': to < 7 ? String(to) : 'null',
+      'sforce-numberofrecords': String(to - from),
+    },
+  };
+}
+
 /** An org of 7 accounts that pages by 2 and gives Bulk results by 3; `bulk` may answer in its place. */
-function org(bulk: (hit: Hit, what: 'create' | 'poll' | 'results') => Answer | null) {
+function org(bulk: (hit: Hit, what: BulkStep) => Answer | null) {
   let jobs = 0;
   return scripted((hit) => {
     if (hit.path.endsWith('/describe'))
       return { json: describeAnswer('Account', [{ name: 'Name', type: 'string' }]) };
-    const what = hit.path.endsWith('/results')
-      ? 'results'
-      : hit.method === 'POST'
-        ? 'create'
-        : hit.path.includes('/jobs/query/')
-          ? 'poll'
-          : null;
+    const what = bulkStep(hit);
     if (what !== null) {
       const special = bulk(hit, what);
       if (special !== null) return special;
       if (what === 'create') return { json: { id: `750${++jobs}`, state: 'UploadComplete' } };
-      if (what === 'poll') return { json: { id: '750', state: 'JobComplete' } };
-      const from = Number(hit.query.get('locator') ?? '2');
-      const to = Math.min(7, from + Number(hit.query.get('maxRecords')));
-      return {
-        text: csv(from, to),
-        headers: {
-          'sforce-locator': to < 7 ? String(to) : 'null',
-          'sforce-numberofrecords': String(to - from),
-        },
-      };
+      return what === 'poll' ? { json: { id: '750', state: 'JobComplete' } } : results(hit);
     }
     const after = /Id > '(\w{18})'/.exec(soql(hit))?.[1];
     const rest = Array.from({ length: 7 }, (_, n) => record(n)).filter(

@@ -59,6 +59,19 @@ class Knowing {
   }
 }
 
+function count(
+  into: Tally,
+  [low, high]: readonly [number, number],
+  actual: number,
+  mean: number,
+  knowing: Knowing,
+): void {
+  into.n++;
+  if (actual >= low && actual <= high) into.inside++;
+  into.width += (high - low) / mean;
+  into.oracle += knowing.width();
+}
+
 function simulate(sd: number, drifts: boolean): { early: Tally; late: Tally } {
   const tally = (): Tally => ({ inside: 0, n: 0, width: 0, oracle: 0 });
   const [early, late] = [tally(), tally()];
@@ -72,14 +85,8 @@ function simulate(sd: number, drifts: boolean): { early: Tally; late: Tally } {
       const mean = 800 + 400 * stream.next();
       const shared = Math.exp(level + stream.normal(0, sd) - (sd * sd) / 2);
       const actual = mean * shared * Math.max(0.01, 1 + stream.normal(0, COIN));
-      const into = t >= 13 ? late : t >= 5 ? early : null;
-      if (into) {
-        const [low, high] = ends(learnLevel(past, 0.5), mean);
-        into.n++;
-        if (actual >= low && actual <= high) into.inside++;
-        into.width += (high - low) / mean;
-        into.oracle += knowing.width();
-      }
+      if (t >= 5)
+        count(t >= 13 ? late : early, ends(learnLevel(past, 0.5), mean), actual, mean, knowing);
       knowing.learn(Math.log(actual / mean));
       past.push(origin(t, mean, actual));
       if (past.length > KEPT) past.shift();

@@ -62,15 +62,13 @@ describe('the win-rate trap', () => {
       const wins = r() < 0.285;
       const days = wins ? -70 * Math.log(1 - r()) + 10 : -110 * Math.log(1 - r()) + 20;
       const followed = 60 + Math.floor(r() * 340);
-      if (wins && days <= 180) early++;
       const marked = days <= followed && (wins || r() >= unmarked);
-      if (marked) {
-        if (wins) won++;
-        else lost++;
-      }
-      const week = Math.ceil(days / 7);
-      if (marked && week <= Math.floor(followed / 7)) follow(c, wins ? 'won' : 'lost', week);
-      else follow(c, 'open', Math.floor(followed / 7));
+      early += Number(wins && days <= 180);
+      won += Number(marked && wins);
+      lost += Number(marked && !wins);
+      const [week, last] = [Math.ceil(days / 7), Math.floor(followed / 7)];
+      if (marked && week <= last) follow(c, wins ? 'won' : 'lost', week);
+      else follow(c, 'open', last);
     }
     return {
       naive: won / (won + lost),

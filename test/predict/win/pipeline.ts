@@ -44,28 +44,16 @@ export function pipeline({
   const wait = (mean: number): number => -mean * Math.log(1 - r()) * DAY_MS;
   return Array.from({ length: deals }, (_, i) => {
     const createdMs = NOW - Math.floor(r() * days * DAY_MS);
-    const partner = partners > 0 ? i % partners : null;
+    const partner = partnerOf(i, partners);
     const hot = r() < 0.5;
-    const lift = partner === null ? 0 : effect * (partner % 2 === 0 ? 1 : -1);
-    const odds = (signal ? (hot ? 0.6 : -1.6) : -0.5) + lift;
+    const odds = logOdds(signal, hot) + liftOf(partner, effect);
     const won = r() < 1 / (1 + Math.exp(-odds));
-    const moves: [number, string][] = [[createdMs, 'new']];
     const [second, third] = [createdMs + wait(8), createdMs + wait(8) + 10 * DAY_MS];
     const endMs = createdMs + wait(30) + (signal && won ? 12 * DAY_MS : 0);
-    if (second < endMs) moves.push([second, 'talking']);
-    if (third < endMs && third > second) moves.push([third, 'offer']);
-    moves.push([endMs, won ? 'won' : 'lost']);
     const activities: DealFacts['activities'] = [];
-    for (let at = createdMs + wait(3); at < endMs; at += wait(signal && hot ? 3 : 8)) {
-      const kind = r() < 0.5 ? 'call' : 'mail';
-      activities.push({
-        atMs: at,
-        kind,
-        qualifying: true,
-        byId: r() < 0.5 ? 'u1' : 'u2',
-        minutes: r() * 9,
-      });
-    }
+    const betweenDays = signal && hot ? 3 : 8;
+    for (let at = createdMs + wait(3); at < endMs; at += wait(betweenDays))
+      activities.push(touchAt(at, r));
     return bare({
       id: `d${String(i).padStart(5, '0')}`,
       createdMs,
@@ -75,7 +63,7 @@ export function pipeline({
       stage: won ? 'won' : 'lost',
       amount: Math.round(1000 * Math.exp(3 * r())),
       closedMs: endMs,
-      events: moves.map(([atMs, stage]) => ({ atMs, stage, amount: 5000, closeDate: null })),
+      events: eventsOf(createdMs, second, third, [endMs, won ? 'won' : 'lost']),
       activities,
       quotes:
         third < endMs ? [{ id: `q${i}`, atMs: third, state: 'draft', amount: null, by: null }] : [],
@@ -84,6 +72,41 @@ export function pipeline({
       ],
     });
   });
+}
+
+const partnerOf = (deal: number, partners: number): number | null =>
+  partners > 0 ? deal % partners : null;
+
+function logOdds(signal: boolean, hot: boolean): number {
+  if (!signal) return -0.5;
+  return hot ? 0.6 : -1.6;
+}
+
+function liftOf(partner: number | null, effect: number): number {
+  if (partner === null) return 0;
+  return partner % 2 === 0 ? effect : -effect;
+}
+
+const touchAt = (atMs: number, r: () => number): DealFacts['activities'][number] => ({
+  atMs,
+  kind: r() < 0.5 ? 'call' : 'mail',
+  qualifying: true,
+  byId: r() < 0.5 ? 'u1' : 'u2',
+  minutes: r() * 9,
+});
+
+/** Its stages up to its end; an offer follows talks only. */
+function eventsOf(
+  createdMs: number,
+  talksMs: number,
+  offerMs: number,
+  end: [number, string],
+): DealFacts['events'] {
+  const moves: [number, string][] = [[createdMs, 'new']];
+  if (talksMs < end[0]) moves.push([talksMs, 'talking']);
+  if (offerMs < end[0] && offerMs > talksMs) moves.push([offerMs, 'offer']);
+  moves.push(end);
+  return moves.map(([atMs, stage]) => ({ atMs, stage, amount: 5000, closeDate: null }));
 }
 
 /** Small enough that a test takes a second. */

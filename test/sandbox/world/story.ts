@@ -109,33 +109,38 @@ const CREATES = new Set<WorldEvent['kind']>([
 /** Takes one event into the story; what does not hold is noted in `faults`. */
 export function tell(story: Story, event: WorldEvent): void {
   story.kinds[event.kind] = (story.kinds[event.kind] ?? 0) + 1;
-  const fault = (text: string): void => {
+  const fault: Fault = (text) => {
     story.faults.push(`${text}: ${JSON.stringify(event).slice(0, 300)}`);
   };
   if (!Number.isInteger(event.atMs)) fault('time is no whole number');
-  for (const id of references(event)) {
-    if (id === null) continue;
-    if (!story.ids.has(id)) fault(`refers to unknown ${id}`);
-    if (story.gone.has(id)) fault(`refers to deleted ${id}`);
-    if (CREATES.has(event.kind) && (story.lastMs.get(`born ${id}`) ?? 0) > event.atMs)
-      fault(`older than ${id}`);
-  }
-  if ('id' in event) {
-    if (CREATES.has(event.kind)) {
-      if (story.ids.has(event.id)) fault('made twice');
-      story.ids.add(event.id);
-      story.lastMs.set(`born ${event.id}`, event.atMs);
-    }
-    if ((story.lastMs.get(event.id) ?? 0) > event.atMs) fault('goes back in time');
-    story.lastMs.set(event.id, event.atMs);
-  }
+  for (const id of references(event)) if (id !== null) tellReference(story, event, id, fault);
+  if ('id' in event) tellRecord(story, event, fault);
   if (event.kind === 'delete') story.gone.add(event.id);
   if (event.kind === 'undelete' && !story.gone.delete(event.id)) fault('was not deleted');
   if (event.kind === 'accountMerge') story.gone.add(event.loserId);
   tellDeal(story, event, fault);
 }
 
-function tellDeal(story: Story, event: WorldEvent, fault: (text: string) => void): void {
+type Fault = (text: string) => void;
+
+function tellReference(story: Story, event: WorldEvent, id: string, fault: Fault): void {
+  if (!story.ids.has(id)) fault(`refers to unknown ${id}`);
+  if (story.gone.has(id)) fault(`refers to deleted ${id}`);
+  if (CREATES.has(event.kind) && (story.lastMs.get(`born ${id}`) ?? 0) > event.atMs)
+    fault(`older than ${id}`);
+}
+
+function tellRecord(story: Story, event: WorldEvent & { id: string }, fault: Fault): void {
+  if (CREATES.has(event.kind)) {
+    if (story.ids.has(event.id)) fault('made twice');
+    story.ids.add(event.id);
+    story.lastMs.set(`born ${event.id}`, event.atMs);
+  }
+  if ((story.lastMs.get(event.id) ?? 0) > event.atMs) fault('goes back in time');
+  story.lastMs.set(event.id, event.atMs);
+}
+
+function tellDeal(story: Story, event: WorldEvent, fault: Fault): void {
   if (event.kind === 'deal')
     story.deals.set(event.id, {
       opening: event,

@@ -46,6 +46,20 @@ const ALLOWED: { field: RegExp; attributes: string[]; reason: string }[] = [
 const allowed = (field: string, attribute: string): boolean =>
   ALLOWED.some((entry) => entry.field.test(field) && entry.attributes.includes(attribute));
 
+type Field = z.infer<typeof describedShape>['fields'][number];
+
+const fieldDifferences = (object: string, original: Field, ours: Field): string[] =>
+  Object.entries(original)
+    .filter(
+      ([attribute, value]) =>
+        !allowed(`${object}.${ours.name}`, attribute) &&
+        JSON.stringify(ours[attribute]) !== JSON.stringify(sorted(attribute, value)),
+    )
+    .map(
+      ([attribute, value]) =>
+        `${ours.name}.${attribute}: recorded ${JSON.stringify(value)?.slice(0, 80)}, ours ${JSON.stringify(ours[attribute])?.slice(0, 80)}`,
+    );
+
 describe('describe', () => {
   const { org } = newOrg();
   for (const [name, file] of Object.entries(RECORDED)) {
@@ -63,13 +77,7 @@ describe('describe', () => {
           const original = recorded.fields.find((one) => one.name === field.name);
           if (!original) continue;
           compared++;
-          for (const [attribute, value] of Object.entries(original)) {
-            if (allowed(`${name}.${field.name}`, attribute)) continue;
-            if (JSON.stringify(field[attribute]) !== JSON.stringify(sorted(attribute, value)))
-              differences.push(
-                `${field.name}.${attribute}: recorded ${JSON.stringify(value)?.slice(0, 80)}, ours ${JSON.stringify(field[attribute])?.slice(0, 80)}`,
-              );
-          }
+          differences.push(...fieldDifferences(name, original, field));
         }
         expect(differences).toEqual([]);
         expect(compared).toBeGreaterThan(8);

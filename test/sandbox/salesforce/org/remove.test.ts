@@ -116,6 +116,19 @@ describe('getUpdated and getDeleted', () => {
   });
 });
 
+const newDealOf = (account: string): Row => ({
+  Name: 'n',
+  StageName: 'Prospecting',
+  CloseDate: '2026-06-30',
+  AccountId: account,
+});
+const doneTaskOf = (deal: string): Row => ({
+  Subject: 't',
+  WhatId: deal,
+  Status: 'Completed',
+  ActivityDate: '2026-04-01',
+});
+
 describe('transactions', () => {
   const snapshot = (org: ReturnType<typeof newOrg>['org']): Row[] =>
     ['Account', 'Opportunity', 'OpportunityHistory', 'OpportunityFieldHistory', 'Task', 'Contact']
@@ -154,31 +167,24 @@ describe('transactions', () => {
           }): void => {
             const account = accounts[pick % accounts.length] ?? '';
             const id = deals[pick % deals.length] ?? '';
-            if (kind === 'insert') {
-              const made = org.insert(org.admin, 'Opportunity', {
-                Name: 'n',
-                StageName: 'Prospecting',
-                CloseDate: '2026-06-30',
-                AccountId: account,
-              });
-              if (made.ok) deals.push(made.id);
-            } else if (kind === 'update')
-              org.update(org.admin, 'Opportunity', id, {
-                Amount: amount,
-                StageName: amount % 2 ? 'Qualification' : 'Closed Won',
-              });
-            else if (kind === 'remove')
-              org.remove(org.admin, pick % 2 ? account : id, { hard: pick % 5 === 0 });
-            else if (kind === 'undelete') org.undelete(org.admin, pick % 2 ? account : id);
-            else if (kind === 'merge')
-              org.merge(org.admin, account, [accounts[(pick + 1) % accounts.length] ?? '']);
-            else
-              org.insert(org.admin, 'Task', {
-                Subject: 't',
-                WhatId: id,
-                Status: 'Completed',
-                ActivityDate: '2026-04-01',
-              });
+            const either = pick % 2 ? account : id;
+            const acts: Record<string, () => unknown> = {
+              insert: () => {
+                const made = org.insert(org.admin, 'Opportunity', newDealOf(account));
+                if (made.ok) deals.push(made.id);
+              },
+              update: () =>
+                org.update(org.admin, 'Opportunity', id, {
+                  Amount: amount,
+                  StageName: amount % 2 ? 'Qualification' : 'Closed Won',
+                }),
+              remove: () => org.remove(org.admin, either, { hard: pick % 5 === 0 }),
+              undelete: () => org.undelete(org.admin, either),
+              merge: () =>
+                org.merge(org.admin, account, [accounts[(pick + 1) % accounts.length] ?? '']),
+              task: () => org.insert(org.admin, 'Task', doneTaskOf(id)),
+            };
+            acts[kind]!();
           };
           kept.forEach(run);
           const before = snapshot(org);

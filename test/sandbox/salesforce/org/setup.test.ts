@@ -10,6 +10,23 @@ const names = (options: Parameters<typeof newOrg>[0]): string[] =>
     .org.objects()
     .map((object) => object.name);
 
+type Org = ReturnType<typeof newOrg>['org'];
+
+/** The four roll-ups of an account, counted again from its live opportunities. */
+function expectRolledUp(org: Org, account: string): void {
+  const amounts = rows(org, 'Opportunity')
+    .filter((row) => row['AccountId'] === account && row['IsDeleted'] !== true)
+    .map((row) => row['Amount'] ?? null);
+  const known = amounts.filter((amount) => amount !== null).map(Number);
+  const ends = known.length === 0 ? [null, null] : [Math.min(...known), Math.max(...known)];
+  const seen = rowOf(org, account);
+  expect([seen['R_count__c'], seen['R_sum__c']]).toEqual([
+    amounts.length,
+    known.reduce((a, b) => a + b, 0),
+  ]);
+  expect([seen['R_min__c'] ?? null, seen['R_max__c'] ?? null]).toEqual(ends);
+}
+
 describe('objects behind switches', () => {
   it.each([
     [
@@ -194,41 +211,28 @@ describe('set-up', () => {
         const deals: string[] = [];
         for (const { of, to, act, amount } of steps) {
           const id = deals[(amount ?? of) % Math.max(1, deals.length)] ?? '';
-          if (act === 'insert') {
-            const made = org.insert(org.admin, 'Opportunity', {
-              Name: 'D',
-              StageName: 'Prospecting',
-              CloseDate: '2026-06-30',
-              Amount: amount,
-              AccountId: accounts[of] ?? null,
-            });
-            if (made.ok) deals.push(made.id);
-          }
-          if (act === 'update') org.update(org.admin, 'Opportunity', id, { Amount: amount });
-          if (act === 'move')
-            org.update(org.admin, 'Opportunity', id, { AccountId: accounts[to] ?? null });
-          if (act === 'delete') org.remove(org.admin, id);
-          if (act === 'undelete') org.undelete(org.admin, id);
-          if (act === 'merge') org.merge(org.admin, accounts[of] ?? '', [accounts[to] ?? '']);
+          const [from, into] = [accounts[of], accounts[to]];
+          const acts = {
+            insert: () => {
+              const made = org.insert(org.admin, 'Opportunity', {
+                Name: 'D',
+                StageName: 'Prospecting',
+                CloseDate: '2026-06-30',
+                Amount: amount,
+                AccountId: from ?? null,
+              });
+              if (made.ok) deals.push(made.id);
+            },
+            update: () => org.update(org.admin, 'Opportunity', id, { Amount: amount }),
+            move: () => org.update(org.admin, 'Opportunity', id, { AccountId: into ?? null }),
+            delete: () => org.remove(org.admin, id),
+            undelete: () => org.undelete(org.admin, id),
+            merge: () => org.merge(org.admin, from ?? '', [into ?? '']),
+          };
+          acts[act]();
         }
-        for (const account of accounts.filter((id) => org.find(id) !== undefined)) {
-          const amounts = rows(org, 'Opportunity')
-            .filter((row) => row['AccountId'] === account && row['IsDeleted'] !== true)
-            .map((row) => row['Amount'] ?? null);
-          const known = amounts.filter((amount) => amount !== null).map(Number);
-          const seen = rowOf(org, account);
-          expect([
-            seen['R_count__c'],
-            seen['R_sum__c'],
-            seen['R_min__c'] ?? null,
-            seen['R_max__c'] ?? null,
-          ]).toEqual([
-            amounts.length,
-            known.reduce((a, b) => a + b, 0),
-            known.length ? Math.min(...known) : null,
-            known.length ? Math.max(...known) : null,
-          ]);
-        }
+        for (const account of accounts.filter((id) => org.find(id) !== undefined))
+          expectRolledUp(org, account);
       }),
       { numRuns: 40 },
     );
