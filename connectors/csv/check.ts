@@ -54,15 +54,38 @@ function rowsOf({ columns, ragged, short, repeats }: Survey): Outcome {
     faults.push(
       `${short.count} rows have fewer cells than the header (lines ${short.lines.join(', ')}); what is missing counts as not read`,
     );
-  for (const [at, { name, doubts }] of columns.entries())
-    if (doubts !== null)
-      faults.push(
-        `${doubts.count} numbers of ${name} (column ${at + 1}) may have thousands or decimals, such as ${doubts.example} (lines ${doubts.lines.join(', ')}): those rows wait until \`decimal\` is set`,
-      );
-  return faults.length === 0
-    ? pass('all sound')
-    : fail(
-        faults.join('; '),
-        'Set `decimal` where numbers are in doubt; quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
-      );
+  faults.push(...columns.flatMap(numbersOf));
+  const odd = columns.flatMap((column, at) =>
+    column.unread === null ? [] : [{ lost: column.type === 'text', words: oddCells(column, at) }],
+  );
+  // Among numbers that are read, a few cells that are none leave only their own rows out.
+  if (faults.length === 0 && !odd.some(({ lost }) => lost))
+    return pass(odd.length === 0 ? 'all sound' : odd.map(({ words }) => words).join('; '));
+  return fail(
+    [...faults, ...odd.map(({ words }) => words)].join('; '),
+    'Set `decimal` where numbers are in doubt, and export plain numbers, with the currency in a column of its own; quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
+  );
+}
+
+type Read = Survey['columns'][number];
+const placeOf = ({ name }: Read, at: number): string => `${name} (column ${at + 1})`;
+
+function oddCells(column: Read, at: number): string {
+  const { count, example, lines } = column.unread!;
+  return `${count} ${count === 1 ? 'cell' : 'cells'} of ${placeOf(column, at)} ${count === 1 ? 'is no number' : 'are no numbers'}, such as ${example} (lines ${lines.join(', ')})`;
+}
+
+/** What keeps numbers of a column from being read. */
+function numbersOf(column: Read, at: number): string[] {
+  const { doubts, contradicts } = column;
+  const words = [];
+  if (doubts !== null)
+    words.push(
+      `${doubts.count} numbers of ${placeOf(column, at)} may have thousands or decimals, such as ${doubts.example} (lines ${doubts.lines.join(', ')}): those rows wait until \`decimal\` is set`,
+    );
+  if (contradicts)
+    words.push(
+      `some numbers of ${placeOf(column, at)} have a decimal point and others a decimal comma`,
+    );
+  return words;
 }

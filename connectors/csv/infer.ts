@@ -1,5 +1,6 @@
 import type { CrmType } from '../../src/model/connector.ts';
-import { signOf, toBoolean, toDate, toInstant, toNumber } from './values.ts';
+import { provenSign, withUnits, type DecimalSign } from '../../src/model/number-text.ts';
+import { toBoolean, toDate, toInstant, toNumber } from './values.ts';
 
 /** Border between text and long text, the same as in CRMs. */
 const LONGEST_SHORT_TEXT = 255;
@@ -8,7 +9,7 @@ const LONGEST_SHORT_TEXT = 255;
  * Types in the order of preference; a column has the first one that all of its cells fit.
  * Date-times without an offset stay text, because only the mapping knows their zone.
  */
-const TESTS: [CrmType, (text: string, decimal: '.' | ',' | undefined) => boolean][] = [
+const TESTS: [CrmType, (text: string, decimal: DecimalSign | undefined) => boolean][] = [
   ['boolean', (text) => toBoolean(text) !== null],
   [
     'integer',
@@ -19,7 +20,7 @@ const TESTS: [CrmType, (text: string, decimal: '.' | ',' | undefined) => boolean
   ['datetime', (text) => toInstant(text, false) !== null],
 ];
 
-type Sign = '.' | ',' | undefined;
+type Sign = DecimalSign | undefined;
 type Tests = typeof TESTS;
 /** Cells in doubt that are named; more would only fill the page. */
 const SHOWN_DOUBTS = 5;
@@ -31,6 +32,29 @@ export interface Doubts {
   example: string;
 }
 
+class Found {
+  count = 0;
+  readonly lines: number[] = [];
+  example = '';
+
+  add(text: string, line: number): void {
+    this.count += 1;
+    this.example ||= text;
+    if (this.lines.length < SHOWN_DOUBTS) this.lines.push(line);
+  }
+}
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** `€ 1.250,00`, `12 %` or `1.5K`: dropping what stands around the number would change what it says. */
+function hasUnits(text: string): boolean {
+  const parts = withUnits(text);
+  if (parts === null || (parts.currency === null && !parts.percent && parts.scale === 1))
+    return false;
+  const number = toNumber(parts.digits, ',') ?? toNumber(parts.digits, '.');
+  return number !== null && (parts.currency === null || CURRENCIES.has(parts.currency));
+}
+
 /**
  * What a column's cells have in common, learnt one cell at a time. Where the settings name no
  * decimal sign, what some cells prove rules all of them.
@@ -39,10 +63,11 @@ export class ColumnType {
   readonly #set: Sign;
   readonly #left = new Map<Sign, Tests>();
   readonly #proved = { '.': 0, ',': 0 };
-  readonly #doubts: Doubts = { count: 0, lines: [], example: '' };
+  readonly #doubts = new Found();
+  /** Cells that are numbers under neither sign. */
+  readonly #odd = new Found();
   #filled = 0;
-  /** Cells that are numbers under one sign or the other. */
-  #numbers = 0;
+  #units = 0;
   #longest = 0;
 
   constructor(decimal: Sign) {
@@ -61,17 +86,25 @@ export class ColumnType {
           sign,
           tests.filter(([, fits]) => fits(text, sign)),
         );
+    if (this.#isOdd(text)) {
+      this.#odd.add(text, line);
+      if (hasUnits(text)) this.#units += 1;
+      return;
+    }
     if (this.#set !== undefined) return;
-    if (toNumber(text, ',') !== null || toNumber(text, '.') !== null) this.#numbers += 1;
-    const sign = signOf(text);
-    if (sign === 'doubt') this.#doubt(text, line);
+    const sign = provenSign(text);
+    if (sign === 'doubt') this.#doubts.add(text, line);
     else if (sign !== null) this.#proved[sign] += 1;
   }
 
-  #doubt(text: string, line: number): void {
-    this.#doubts.count += 1;
-    this.#doubts.example ||= text;
-    if (this.#doubts.lines.length < SHOWN_DOUBTS) this.#doubts.lines.push(line);
+  #isOdd(text: string): boolean {
+    return this.#set === undefined
+      ? toNumber(text, ',') === null && toNumber(text, '.') === null
+      : toNumber(text, this.#set) === null;
+  }
+
+  get #numbers(): number {
+    return this.#filled - this.#odd.count;
   }
 
   /** The column's decimal sign; undefined = nothing proves one, or its cells disagree. */
@@ -86,13 +119,25 @@ export class ColumnType {
     return this.decimal === undefined && this.#doubts.count > 0 ? this.#doubts : null;
   }
 
+  /** Its cells prove a point and a comma: those of one kind are no numbers. */
+  get contradicts(): boolean {
+    return this.#proved['.'] > 0 && this.#proved[','] > 0;
+  }
+
+  /** Cells of a column of numbers that are none, a currency or a percent sign beside them included. */
+  get unread(): Doubts | null {
+    if (this.#odd.count === 0) return null;
+    const numeric = this.type === 'number' || this.#units > 0;
+    return numeric && (this.#numbers + this.#units) * 2 > this.#filled ? this.#odd : null;
+  }
+
   get type(): CrmType {
     const { decimal } = this;
     const [first] = this.#filled === 0 ? [] : (this.#left.get(decimal) ?? []);
     if (first !== undefined) return first[0];
-    // As text, numbers with a comma would be none to the mapping, and those in doubt would be read by
-    // a point: one odd cell must not do that to the others.
-    if ((decimal === ',' || this.doubts !== null) && this.#numbers * 2 > this.#filled)
+    // As text, numbers with a comma or with groups would be none to the mapping, and those in doubt
+    // would be read by a point: one odd cell must not do that to the others.
+    if ((decimal !== undefined || this.doubts !== null) && this.#numbers * 2 > this.#filled)
       return 'number';
     return this.#longest > LONGEST_SHORT_TEXT ? 'longtext' : 'text';
   }

@@ -1,5 +1,6 @@
 import { contentHash } from '../../src/model/canonical.ts';
 import type { CrmType } from '../../src/model/connector.ts';
+import type { DecimalSign } from '../../src/model/number-text.ts';
 import { type DiskFile, statFile } from './disk.ts';
 import { fileError } from './errors.ts';
 import { ColumnType, type Doubts } from './infer.ts';
@@ -14,9 +15,13 @@ const SHOWN_RAGGED = 5;
 interface Column {
   name: string;
   type: CrmType;
-  decimal: '.' | ',' | undefined;
+  decimal: DecimalSign | undefined;
   /** Its cells that may be thousands or decimals. */
   doubts: Doubts | null;
+  /** Cells of a column of numbers that are none. */
+  unread: Doubts | null;
+  /** Some of its cells prove a point, others a comma. */
+  contradicts: boolean;
 }
 
 /**
@@ -103,10 +108,16 @@ function columnOf(
   key: RowKey,
   settings: FileSettings,
 ): Column {
-  const type = settings.types[name] ?? namedType(name, at, key, settings) ?? found.type;
+  const given = settings.types[name] ?? namedType(name, at, key, settings);
+  const type = given ?? found.type;
   // Text such as a version or an id is no number, whatever it looks like.
   const numeric = NUMBERS.includes(type);
-  return { name, type, decimal: found.decimal, doubts: numeric ? found.doubts : null };
+  return {
+    ...{ name, type, decimal: found.decimal },
+    doubts: numeric ? found.doubts : null,
+    unread: numeric || given === null ? found.unread : null,
+    contradicts: (numeric || given === null) && found.contradicts,
+  };
 }
 
 /** `created_at`, `CreatedDate`, `Date created`, `hs_createdate`: people's words for it. */

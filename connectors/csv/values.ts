@@ -1,51 +1,24 @@
 import type { CrmType, CrmValue } from '../../src/model/connector.ts';
 import { bareText } from '../../src/model/fold.ts';
+import { numberOf, provenSign, type DecimalSign } from '../../src/model/number-text.ts';
 
-const PLAIN = {
-  '.': /^[+-]?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/,
-  ',': /^[+-]?(0|[1-9]\d*)(,\d+)?$/,
-} as const;
-const GROUPED = {
-  '.': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/,
-  ',': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/,
-} as const;
-/** Grouped without doubt: "1,234" alone might be one and a bit. */
-const CLEARLY_GROUPED = /^[+-]?[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,})$/;
 /** Longer ones are ids, and a number would lose their last digits. */
 const MAX_DIGITS = 15;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** One sign and three digits behind up to three: thousands or decimals, nobody can say. */
-const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
-const PROOFS = {
-  '.': /^[+-]?(\d+\.\d+([eE][+-]?\d+)?|[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,}))$/,
-  ',': /^[+-]?(\d+,\d+|[1-9]\d{0,2}((\.\d{3})+,\d+|(\.\d{3}){2,}))$/,
-} as const;
-
-/** What a cell says of its column's decimal sign; `doubt` = it could be either. */
-export function signOf(text: string): '.' | ',' | 'doubt' | null {
-  if (AMBIGUOUS.test(text)) return 'doubt';
-  return PROOFS['.'].test(text) ? '.' : PROOFS[','].test(text) ? ',' : null;
-}
+/** Zip codes and ids, which would lose their zeros. */
+const LEADING_ZEROS = /^[+-]?0\d/;
 
 /** A cell that is read neither way, in words that no number has. */
 const inDoubt = (text: string): string =>
   `${text} (${text.replace(/[.,]/, '')} or ${text.replace(',', '.')}?)`;
 
-/**
- * A number as the file writes it; null = it is none. `decimal` undefined = a point, and grouping
- * only where it is beyond doubt.
- */
-export function toNumber(text: string, decimal: '.' | ',' | undefined): number | null {
-  const sign = decimal ?? '.';
-  const grouped = decimal === undefined ? CLEARLY_GROUPED.test(text) : GROUPED[sign].test(text);
-  if (!grouped && !PLAIN[sign].test(text)) return null;
-  const bare = grouped ? text.replaceAll(sign === '.' ? ',' : '.', '') : text;
-  const number = Number(bare.replace(',', '.'));
-  if (!Number.isFinite(number) || bare.replace(/\D/g, '').length > MAX_DIGITS) return null;
-  return number === 0 ? 0 : number;
+/** A number as the file writes it; null = it is none, or has more digits than one keeps. */
+export function toNumber(text: string, decimal: DecimalSign | undefined): number | null {
+  if (LEADING_ZEROS.test(text) || text.replace(/e.*|\D/gi, '').length > MAX_DIGITS) return null;
+  return numberOf(text, decimal);
 }
 
 export function toDate(text: string): string | null {
@@ -81,11 +54,11 @@ export function toBoolean(text: string): boolean | null {
 export function canonical(
   type: CrmType,
   text: string | undefined,
-  decimal: '.' | ',' | undefined,
+  decimal: DecimalSign | undefined,
   doubtful = false,
 ): CrmValue {
   if (text === undefined || text === '') return null;
-  if (doubtful && signOf(text) === 'doubt') return inDoubt(text);
+  if (doubtful && provenSign(text) === 'doubt') return inDoubt(text);
   switch (type) {
     case 'boolean':
       return toBoolean(text) ?? text;

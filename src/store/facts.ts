@@ -334,6 +334,18 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
 
 const truth = (flag: number | null): boolean | null => (flag === null ? null : flag === 1);
 
+/**
+ * What no row of a deal's history ever says: a log of stages alone knows no amounts, and the deal
+ * isn't worth nothing for that. The deal's own value then holds for all of its history.
+ */
+const neverSaid = (
+  deal: DealRow,
+  history: readonly { amount: number | null; closeDate: string | null }[],
+): Pick<DealRow, 'amount' | 'closeDate'> => ({
+  amount: history.every((event) => event.amount === null) ? deal.amount : null,
+  closeDate: history.every((event) => event.closeDate === null) ? deal.closeDate : null,
+});
+
 async function withHistory(
   store: Store,
   connectionId: string,
@@ -352,6 +364,8 @@ async function withHistory(
   return page.map((deal) => {
     const money = (amount: number | null): number | null =>
       amount === null || deal.rate === null ? null : amount / deal.rate;
+    const history = eventsOf.get(deal.id) ?? [];
+    const always = neverSaid(deal, history);
     return {
       id: deal.id,
       object: deal.object,
@@ -368,13 +382,13 @@ async function withHistory(
       closeDate: deal.closeDate,
       closedMs: deal.closedAt,
       crmProbability: deal.crmProbability,
-      events: (eventsOf.get(deal.id) ?? []).map(
+      events: history.map(
         (event): DealEventFacts => ({
           atMs: event.at,
           by: people.side(event.byId),
           stage: event.stage === null ? null : spelling(event.stage, deal.stage),
-          amount: money(event.amount),
-          closeDate: event.closeDate,
+          amount: money(event.amount ?? always.amount),
+          closeDate: event.closeDate ?? always.closeDate,
         }),
       ),
       competitor: deal.competitor,

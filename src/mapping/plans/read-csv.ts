@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
-import { columnMark, goalCell, type DecimalMark } from './cells.ts';
+import type { DecimalSign } from '../../model/number-text.ts';
+import { columnSign, goalCell } from './cells.ts';
 import {
   recogniseColumns,
   sideOfWords,
@@ -12,7 +13,7 @@ import {
 export interface PlanFileOptions {
   /** Header of a column, where it is called something else. */
   columns?: Partial<Record<PlanColumn, string>>;
-  decimal?: DecimalMark;
+  decimal?: DecimalSign;
   /** Where the file has no period. */
   period?: string;
 }
@@ -136,7 +137,7 @@ function readRows(
     const index = columns.at[column];
     return index === undefined ? '' : (row.cells[index] ?? '').trim();
   };
-  const proven = columnMark(body.map((row) => cell(row, 'goal')));
+  const proven = columnSign(body.map((row) => cell(row, 'goal')));
   const mark = options.decimal ?? (proven === 'both' ? null : proven);
   const held = new Map<string, HeldPlan>();
   for (const row of body) {
@@ -193,7 +194,7 @@ const GOAL_FAULTS = {
 function targetOf(
   row: Row,
   cell: CellOf,
-  mark: DecimalMark | null,
+  mark: DecimalSign | null,
   columns: RecognisedColumns,
   findings: PlanFinding[],
 ): Target | null {

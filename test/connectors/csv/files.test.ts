@@ -183,6 +183,47 @@ describe('types come from the data', () => {
     });
     expect((await readAll(session, 'costs'))[0]?.fields['amount']).toBe('1.250 (1250 or 1.250?)');
   });
+  it.each([
+    ['apostrophes group', ["1'250.50", '12’500.75', '999'], [1250.5, 12500.75, 999]],
+    ['spaces group', ['1 250,50', '12\u202f500,75', '999'], [1250.5, 12500.75, 999]],
+    ['as in India', ['1,00,000', '12,50,000.50'], [100_000, 1_250_000.5]],
+    ['one odd cell among groups', ['1,250.50', '12,500.75', 'n/a'], [1250.5, 12500.75, 'n/a']],
+  ])('numbers in the groups of the world: %s', async (_name, cells, wanted) => {
+    await folder.put(
+      'costs.csv',
+      `id;amount\n${cells.map((cell, n) => `${n};${cell}`).join('\n')}\n`,
+    );
+    const session = await folder.open();
+    expect((await readAll(session, 'costs')).map((row) => row.fields['amount'])).toEqual(wanted);
+    expect((await session.check(['costs'])).at(-1)).toMatchObject({
+      ok: true,
+      detail: wanted.includes('n/a') ? expect.stringContaining('n/a (lines 4)') : 'all sound',
+    });
+  });
+  it.each([
+    [
+      'a currency beside them',
+      ['€ 1.250,00', '12.500,75 EUR', '999'],
+      /€ 1\.250,00 \(lines 2, 3\)/,
+    ],
+    ['thousands in words', ['1.5K', '2M', '999'], /1\.5K \(lines 2, 3\)/],
+    ['percent signs', ['12,5%', '50 %', '7'], /12,5% \(lines 2, 3\)/],
+    ['two habits in one column', ['1.250,50', '1,250.50'], /decimal point and others/],
+  ])(
+    'numbers that nobody reads are a finding, never “all sound”: %s',
+    async (_name, cells, says) => {
+      await folder.put(
+        'costs.csv',
+        `id;amount\n${cells.map((cell, n) => `${n};${cell}`).join('\n')}\n`,
+      );
+      const found = (await (await folder.open()).check(['costs'])).at(-1);
+      expect(found).toMatchObject({ ok: false, detail: expect.stringMatching(says) });
+    },
+  );
+  it('texts that only look like numbers are none of them', async () => {
+    await folder.put('costs.csv', 'id,phone,version,code\n1,+49 30 12 34,1.2.3,INV 1001\n');
+    expect((await (await folder.open()).check(['costs'])).at(-1)).toMatchObject({ ok: true });
+  });
   it('the admin’s word rules each cell', async () => {
     await folder.put('costs.csv', 'id;amount\n1;1.250\n2;999\n');
     for (const [decimal, wanted] of [

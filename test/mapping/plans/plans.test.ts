@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildPlans } from '../../../src/mapping/plans/build.ts';
-import { columnMark, goalCell } from '../../../src/mapping/plans/cells.ts';
+import { columnSign, goalCell } from '../../../src/mapping/plans/cells.ts';
 import { recogniseColumns } from '../../../src/mapping/plans/columns.ts';
 import { planPeriod } from '../../../src/mapping/plans/periods.ts';
 import { readPlanCsv } from '../../../src/mapping/plans/read-csv.ts';
@@ -83,9 +83,9 @@ describe('periods', () => {
 
 describe('numbers', () => {
   it('are read by what the column proves, and a doubt is said', () => {
-    expect(columnMark(['1.250', '12,50'])).toBe(',');
+    expect(columnSign(['1.250', '12,50'])).toBe(',');
     expect(goalCell('1.250', ',')).toMatchObject({ value: 1250 });
-    expect(columnMark(['1.250', '999'])).toBeNull();
+    expect(columnSign(['1.250', '999'])).toBeNull();
     expect(goalCell('1.250', null)).toEqual({ kind: 'doubtful' });
     expect(goalCell('€ 50k', null)).toMatchObject({ value: 50_000, currency: 'EUR' });
     expect(goalCell('80%', null)).toMatchObject({ value: 0.8, percent: true });
