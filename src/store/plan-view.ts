@@ -42,7 +42,11 @@ const named = (connectionId: string, name: string): SQL => {
   return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
 };
 
-const whereOf = (run: Pick<Run, 'id' | 'connectionId'>, filter: PlanFilter): SQL | undefined =>
+/** What must hold of the intents that a filter leaves of a run's. */
+export const whereOf = (
+  run: Pick<Run, 'id' | 'connectionId'>,
+  filter: PlanFilter,
+): SQL | undefined =>
   and(
     eq(writeIntents.runId, run.id),
     ...wantedOf(filter),

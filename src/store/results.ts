@@ -159,6 +159,7 @@ export async function rankedPartners(
   limit: number,
   order: PartnerOrder = 'stake',
   resultsId = connectionId,
+  skip = 0,
 ): Promise<NamedPartnerScore[]> {
   const found = await store.db
     .select({ name: partners.name, detail: partnerScores.detail })
@@ -173,7 +174,8 @@ export async function rankedPartners(
     )
     .where(and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId)))
     .orderBy(...ORDERS[order], asc(partnerScores.partnerId))
-    .limit(limit);
+    .limit(limit)
+    .offset(skip);
   return found.map((row) => ({ name: row.name, score: JSON.parse(row.detail) as PartnerScore }));
 }
 

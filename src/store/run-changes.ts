@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 import { whatIfOf } from './what-if.ts';
 
 /** A dry run may have found a record in its own copy of the rows only. */
-const placesOf = (connectionId: string): string[] => [connectionId, whatIfOf(connectionId)];
+export const placesOf = (connectionId: string): string[] => [connectionId, whatIfOf(connectionId)];
 
 /** Names of partners and deals by record id; who has left the CRM long ago has none. */
 export async function recordNames(
@@ -52,6 +52,26 @@ export async function recordsOfPartner(
       name.toLowerCase() === needle.toLowerCase(),
   );
   return await withTheirDeals(store, connectionId, exact.length > 0 ? exact : found);
+}
+
+/** Which of these are ids of partners' records or accounts. */
+export async function idsOfPartners(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<Set<string>> {
+  const found = await store.db
+    .select({ id: partners.id, accountId: partners.accountId })
+    .from(partners)
+    .where(
+      and(
+        inArray(partners.connectionId, placesOf(connectionId)),
+        or(sql`${partners.id} in ${inJson(ids)}`, sql`${partners.accountId} in ${inJson(ids)}`),
+      ),
+    );
+  return new Set(
+    found.flatMap(({ id, accountId }) => (accountId === null ? [id] : [id, accountId])),
+  );
 }
 
 /** The same of partners that are named by the ids of their records or accounts. */

@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import { recordsOfPartner, type IntentFilter } from '../../store/run-changes.ts';
+import {
+  idsOfPartners,
+  recordsOfPartner,
+  recordsOfPartners,
+  type IntentFilter,
+} from '../../store/run-changes.ts';
 import type { Store } from '../../store/store.ts';
 import type { CliDeps } from '../deps.ts';
 
@@ -31,9 +36,17 @@ export async function partOf(
   if (partner === undefined) return { object: object ?? null, recordIds: null };
   const connector =
     connection.crm === undefined ? null : await deps.connector(connection.crm).catch(() => null);
-  const recordIds: string[] = [];
-  for (const one of partner) {
-    const ids = connector?.spellings?.(one) ?? [one];
+  const spelled = partner.map((one) => ({ one, ids: connector?.spellings?.(one) ?? [one] }));
+  // Thousands may be named at once, by the pages: ids are looked up together, words one by one.
+  const known = await idsOfPartners(
+    store,
+    connection.id,
+    spelled.flatMap(({ ids }) => ids),
+  );
+  const byId = spelled.flatMap(({ ids }) => ids).filter((id) => known.has(id));
+  const recordIds = await recordsOfPartners(store, connection.id, byId);
+  for (const { one, ids } of spelled) {
+    if (ids.some((id) => known.has(id))) continue;
     const found = await recordsOfPartner(store, connection.id, one, ids);
     if (one.trim() === '' || found.length === 0)
       throw new HeadwaterError('config', `no partner matches "${one}"`, {

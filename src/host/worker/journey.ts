@@ -159,6 +159,8 @@ async function afterFailure(
   const failure = failureOf(thrown);
   // Whoever has the connection now also ends the run.
   if (failure.code === 'LEASE_LOST') return ended('superseded', begun.run.id, summary, 0);
+  const { kind, code, cure } = failure;
+  summary.failure = { kind, code, cure };
   await durable(step, 'end failed', () =>
     finish(
       host,

@@ -2,6 +2,7 @@ import type { CompiledWrite, StreamSpec } from '../../model/mapping.ts';
 import type { Gone } from '../../mapping/compile/gone.ts';
 import type { Forecast } from '../../model/score.ts';
 import type { Receipt } from '../../store/cursors.ts';
+import type { RunFailure } from '../../store/run-failures.ts';
 import { clearWhatIf, copyPage, type CopyPlace } from '../../store/what-if.ts';
 import { pruneHistory } from '../../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
@@ -76,6 +77,8 @@ export interface SyncSummary extends SeveralTold {
   changes: RunChanges | null;
   /** Where `shadow: until-skill` stands; null = the connection does not ask for it. */
   shadow: ShadowStanding | null;
+  /** Why the run ended early; null = it did not. */
+  failure: RunFailure | null;
   /** null = the run did not come so far. */
   credit: (CreditSummary & Pick<ClaimStep, 'duplicates' | 'conflicts' | 'openConflicts'>) | null;
   plan: PlanResult[];
@@ -110,6 +113,7 @@ export const emptySummary = (): SyncSummary => ({
   forecast: null,
   changes: null,
   shadow: null,
+  failure: null,
   credit: null,
   plan: [],
   applied: [],

@@ -253,6 +253,8 @@ export async function journey(
     await close({ state: 'done' });
   } catch (error) {
     const known = asHeadwaterError(error);
+    const { kind, code = null, cure = null } = known;
+    summary.failure = { kind, code, cure };
     await close({
       state: endOf(known),
       error: known.message,

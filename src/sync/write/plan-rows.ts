@@ -1,4 +1,5 @@
 import type { CrmValue } from '../../model/connector.ts';
+import { outputShape, type OutputShape } from '../../model/outputs.ts';
 import type { DealScore, PartnerScore } from '../../model/score.ts';
 import type { Intent, IntentState } from '../../store/intents.ts';
 import { planRows, type PlanFilter } from '../../store/plan-view.ts';
@@ -21,6 +22,8 @@ export interface PlanRow {
   field: string;
   label: string;
   output: string | null;
+  /** What its number counts; null = it is no number. */
+  unit: OutputShape['unit'] | null;
   from: CrmValue;
   to: CrmValue;
   /** The 80% band around the new number. */
@@ -67,6 +70,7 @@ export async function shownPlan(
       partnerName: partner?.name ?? null,
       label: known?.label ?? intent.field,
       output: known?.output ?? null,
+      unit: known === undefined ? null : (outputShape(known.output)?.unit ?? null),
       ...bandOf(known?.output, values.get(intent.recordId)),
       reason:
         intent.reason ??

@@ -6,8 +6,7 @@ import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
-
-const MAX_ITEMS = 500;
+import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
 
 const closing = z.object({
   dealId: z.string(),
@@ -41,13 +40,14 @@ export const attentionRoutes: Route[] = [
       region: z.string().min(1).optional(),
       type: z.string().min(1).optional(),
       all: z.enum(['true', 'false']).default('false'),
-      limit: z.coerce.number().int().min(1).max(MAX_ITEMS).default(50),
+      ...paging,
     }),
     response: z.object({
       run: z.string(),
       asOfMs: z.number(),
       total: z.number(),
       items: z.array(item),
+      next,
     }),
     handle: async ({ deps, params, query }) => {
       const id = params['id']!;
@@ -59,8 +59,11 @@ export const attentionRoutes: Route[] = [
       const place = { rowsId: id, resultsId: id, runId: newest.runId };
       const all = query.all === 'true';
       const items = await attentionList(store, place, { ...query, all }, speech);
-      const shown = items.slice(0, query.limit);
-      return { run: newest.runId, asOfMs, total: items.length, items: shown };
+      const page = pageOf(items.slice(skipOf(query.after)), query);
+      return {
+        ...{ run: newest.runId, asOfMs, total: items.length },
+        ...{ items: page.rows, next: page.next },
+      };
     },
   }),
 ];

@@ -7,6 +7,7 @@ import { planPartners } from '../../../store/keep-plans.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { changeReport } from '../shapes/change.ts';
 
 /** Partners that one request may look at, some 30 ms each. */
 const MAX_PARTNERS = 1000;
@@ -24,9 +25,7 @@ export const changeRoutes: Route[] = [
         .describe('The run before, a week ago, or the start of the quarter'),
       partner: z.string().min(1).optional().describe('Id or name of one partner'),
     }),
-    response: z
-      .record(z.string(), z.unknown())
-      .describe("The model's own shape (src/model/change.ts, ChangeReport)"),
+    response: changeReport,
     handle: async ({ deps, params, query }) => {
       const id = params['id']!;
       const { store } = await requirePlace(deps, id);

@@ -6,16 +6,21 @@ import type { Store } from '../../../store/store.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import {
+  bookEntry,
+  conflict,
+  creditedPartner,
+  creditSummary,
+  explainedDeal,
+} from '../shapes/credit.ts';
 
-/** Credit is the model's own shapes (src/model/credit.ts), in cents of the reporting currency. */
-const result = z.record(z.string(), z.unknown());
 const YEAR_MS = 366 * 86_400_000;
 
 /** Real runs only: what a dry run found is nobody's credit. */
 const placeOf = (id: string) => ({ rowsId: id, resultsId: id });
 
 async function newest(store: Store, id: string) {
-  const latest = await latestCredit<z.infer<typeof result>>(store, placeOf(id));
+  const latest = await latestCredit<z.infer<typeof creditSummary>>(store, placeOf(id));
   if (latest === null) throw new Problem(404, 'NO_CREDIT', 'no run has credited anything yet');
   return latest;
 }
@@ -29,10 +34,10 @@ export const creditRoutes: Route[] = [
     response: z.object({
       runId: z.string(),
       asOfMs: z.number(),
-      credit: result,
-      partners: z.array(result),
-      corrections: z.array(result),
-      conflicts: z.array(result),
+      credit: creditSummary,
+      partners: z.array(creditedPartner),
+      corrections: z.array(bookEntry),
+      conflicts: z.array(conflict),
     }),
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
@@ -48,7 +53,7 @@ export const creditRoutes: Route[] = [
     path: '/v1/connections/{id}/credit/reconcile',
     summary: 'Sourced + direct = won by period, product, region and currency, with any difference',
     scope: 'read',
-    response: z.object({ runId: z.string(), asOfMs: z.number(), credit: result }),
+    response: z.object({ runId: z.string(), asOfMs: z.number(), credit: creditSummary }),
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
       return await newest(store, params['id']!);
@@ -69,15 +74,15 @@ export const creditRoutes: Route[] = [
       .refine((body) => (body.for === undefined) !== (body.appeal === undefined), {
         message: 'needs either `for` or `appeal`',
       }),
-    response: z.object({ conflict: result }),
+    response: z.object({ conflict }),
     handle: async ({ deps, params, body }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const { resultsId } = placeOf(params['id']!);
-      const conflict = params['conflict']!;
-      if ((await findConflict(store, resultsId, conflict)) === null)
-        throw new Problem(404, 'NO_CONFLICT', `there is no conflict ${conflict}`);
+      const key = params['conflict']!;
+      if ((await findConflict(store, resultsId, key)) === null)
+        throw new Problem(404, 'NO_CONFLICT', `there is no conflict ${key}`);
       return {
-        conflict: { ...(await decideConflict(store, resultsId, conflict, body, deps.nowMs())) },
+        conflict: { ...(await decideConflict(store, resultsId, key, body, deps.nowMs())) },
       };
     },
   }),
@@ -87,7 +92,7 @@ export const creditRoutes: Route[] = [
     summary: 'Whose win a deal is, by id or part of a name, with every rule and its evidence',
     scope: 'read',
     query: z.strictObject({ deal: z.string().min(1) }),
-    response: z.object({ deals: z.array(result) }),
+    response: z.object({ deals: z.array(explainedDeal) }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       return { deals: await explainCredit(store, placeOf(params['id']!), query.deal) };

@@ -5,8 +5,9 @@ import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { dealCredit } from '../shapes/credit.ts';
 import { dealScore } from '../shapes/score.ts';
-import { sourcesOf } from './fact-sources.ts';
+import { factSources, sourcesOf } from './fact-sources.ts';
 
 const deal = z.object({
   id: z.string(),
@@ -88,9 +89,8 @@ export const dealRoutes: Route[] = [
     scope: 'read',
     response: z.object({
       deal,
-      credit: z.record(z.string(), z.unknown()).nullable(),
-      sources: z.array(z.object({ fact: z.string(), object: z.string(), field: z.string() })),
-      readAt: time,
+      credit: dealCredit.nullable().describe('Whose win it is; null = it is not won'),
+      ...factSources,
     }),
     handle: async ({ deps, params }) => {
       const id = params['id']!;

@@ -1,17 +1,35 @@
 import { and, eq } from 'drizzle-orm';
+import * as z from 'zod';
 import { parseMapping } from '../../../mapping/document/parse.ts';
 import type { FieldRule } from '../../../model/mapping.ts';
 import { findDocument, lastSyncedMapping } from '../../../store/runs.ts';
 import { crmRows } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
-import { iso } from '../shapes/common.ts';
+import { iso, time } from '../shapes/common.ts';
 
+interface Source {
+  fact: string;
+  object: string;
+  field: string;
+}
 interface Sources {
-  sources: { fact: string; object: string; field: string }[];
+  sources: Source[];
+  writes: Source[];
   readAt: string | null;
 }
 
-/** Which fields of the CRM the facts on a record come from, and when the record was last read. */
+const source = z.array(z.object({ fact: z.string(), object: z.string(), field: z.string() }));
+/** The same, as routes that show a record answer it. */
+export const factSources = {
+  sources: source.describe('The CRM fields that the facts on the record come from'),
+  writes: source.describe('The CRM fields that results are written to, by output'),
+  readAt: time.describe('When the record was last read from the CRM'),
+};
+
+/**
+ * Which fields of the CRM the facts on a record come from and its results go to, and when the
+ * record was last read.
+ */
 export async function sourcesOf(
   store: Store,
   connectionId: string,
@@ -22,8 +40,8 @@ export async function sourcesOf(
   const version = await lastSyncedMapping(store, connectionId);
   const body =
     version === null ? null : await findDocument(store, connectionId, 'mapping', version);
-  const entities = body === null ? {} : (parseMapping(body).salvaged?.entities ?? {});
-  const given = (entities as Record<string, unknown>)[entity];
+  const mapping = body === null ? null : (parseMapping(body).salvaged ?? null);
+  const given = (mapping?.entities as Record<string, unknown> | undefined)?.[entity];
   const rules = (Array.isArray(given) ? given : [given]) as (
     | {
         object: string;
@@ -42,6 +60,11 @@ export async function sourcesOf(
     sources: Object.entries(own?.fields ?? {}).flatMap(([fact, rule]) =>
       fieldsOf(rule).map((field) => ({ fact, object, field })),
     ),
+    writes: (mapping?.write ?? [])
+      .filter((one) => one.object === object)
+      .flatMap(({ fields }) =>
+        Object.entries(fields).map(([field, { value }]) => ({ fact: value, object, field })),
+      ),
     readAt: iso(row?.seenMs),
   };
 }

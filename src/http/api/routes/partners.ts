@@ -15,7 +15,7 @@ import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { partnerScore } from '../shapes/score.ts';
-import { sourcesOf } from './fact-sources.ts';
+import { factSources, sourcesOf } from './fact-sources.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -104,10 +104,7 @@ export const partnerRoutes: Route[] = [
         .object({ sourced: z.number(), influenced: z.number() })
         .nullable()
         .describe('Of the fiscal year, in cents of the reporting currency'),
-      sources: z
-        .array(z.object({ fact: z.string(), object: z.string(), field: z.string() }))
-        .describe('The CRM fields that the facts on the record come from'),
-      readAt: time.describe('When the record was last read from the CRM'),
+      ...factSources,
     }),
     handle: async ({ deps, params }) => {
       const id = params['id']!;

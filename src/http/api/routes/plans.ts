@@ -8,11 +8,11 @@ import { keepPreviewed, planSettings, previewPlans } from '../../../sync/measure
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
+import { planRevision, planTerms } from '../shapes/plan.ts';
 
 /** Plans that one request may bring; a larger company sends several. */
 const MAX_PLANS = 2000;
-/** A plan of a partner as it stands (src/model/facts.ts, PlanFacts). */
-const plan = z.record(z.string(), z.unknown());
 const finding = z.object({
   severity: z.enum(['error', 'warning']),
   code: z.string(),
@@ -38,6 +38,7 @@ export const planRoutes: Route[] = [
     summary: 'Joint plans as agreed, today or at the end of a day',
     scope: 'read',
     query: z.strictObject({
+      ...paging,
       partner: z.string().optional().describe('Account of the partner'),
       asOf: day,
     }),
@@ -47,9 +48,10 @@ export const planRoutes: Route[] = [
           partnerId: z.string(),
           revision: z.number().nullable(),
           waiting: z.number().nullable().describe('A later revision that nobody has approved'),
-          plan,
+          plan: planTerms,
         }),
       ),
+      next,
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
@@ -57,19 +59,23 @@ export const planRoutes: Route[] = [
       const asOfMs =
         query.asOf === undefined ? deps.nowMs() : Date.parse(`${query.asOf}T23:59:59.999Z`);
       const held = await allPlans(store, params['id']!);
-      const plans = [...held]
+      const found = [...held]
         .filter(([partnerId]) => query.partner === undefined || partnerId === query.partner)
         .flatMap(([partnerId, own]) => own.map((one) => ({ partnerId, one })))
         .filter(
           ({ one }) =>
             query.asOf === undefined || (one.revisions ?? []).some((r) => r.atMs <= asOfMs),
         )
-        .map(({ partnerId, one }) => {
+        .slice(skipOf(query.after));
+      const page = pageOf(found, query);
+      return {
+        plans: page.rows.map(({ partnerId, one }) => {
           const { plan: agreed, revision, proposed } = agreedPlan(one, asOfMs, timeZone);
           const { revisions: _, ...terms } = agreed;
           return { partnerId, revision, waiting: proposed?.revision ?? null, plan: { ...terms } };
-        });
-      return { plans };
+        }),
+        next: page.next,
+      };
     },
   }),
   route({
@@ -122,7 +128,7 @@ export const planRoutes: Route[] = [
     path: '/v1/connections/{id}/plans/{plan}/revisions',
     summary: 'Every revision of a plan: who, when, why, and what it changed',
     scope: 'read',
-    response: z.object({ revisions: z.array(z.record(z.string(), z.unknown())) }),
+    response: z.object({ revisions: z.array(planRevision) }),
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const rows = await revisionsOf(store, params['id']!, params['plan']!);

@@ -7,11 +7,11 @@ import { backtestPlace } from '../../../sync/measure/backtest-place.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
-import { trackRecord } from '../shapes/record.ts';
+import { backtestReport, trackRecord } from '../shapes/record.ts';
 
 const record = trackRecord.nullable();
 
-const report = z.record(z.string(), z.unknown());
+const report = backtestReport;
 /** Deals times origins that one request may replay: a minute of a machine. */
 const MAX_REPLAYED = 20_000;
 const ORIGINS_A_YEAR = { weekly: 52, monthly: 12 };

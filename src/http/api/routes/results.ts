@@ -5,15 +5,16 @@ import {
   latestForecast,
   rankedPartners,
 } from '../../../store/results.ts';
+import { quarterPlan } from '../../../store/quarter-plan.ts';
 import { findConnection } from '../../../store/runs.ts';
 import { resultsPlace } from '../../../store/what-if.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
 import { forecast } from '../shapes/forecast.ts';
 import { dealScore, partnerScore } from '../shapes/score.ts';
 
-const MAX_SCORES = 500;
 /** `true`: what the last dry run found, which stands beside what is served. */
 const whatIf = z.enum(['true', 'false']).default('false');
 
@@ -24,13 +25,31 @@ export const resultRoutes: Route[] = [
     summary: 'The newest forecast, with its interval',
     scope: 'read',
     query: z.strictObject({ whatIf }),
-    response: z.object({ run: z.string(), dryRun: z.boolean(), forecast }),
+    response: z.object({
+      run: z.string(),
+      dryRun: z.boolean(),
+      forecast,
+      plan: z
+        .object({
+          partners: z.number(),
+          goal: z.number().describe('Of their whole periods'),
+          expected: z.number().describe('By the end of these periods'),
+          inQuarter: z.number().describe('The part of the goals that falls into the quarter'),
+        })
+        .nullable()
+        .describe('Goals of the joint plans in force, reporting currency; null = there are none'),
+    }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const place = await resultsPlace(store, params['id']!, query.whatIf === 'true');
       const found = place === null ? null : await latestForecast(store, place.resultsId);
       if (found === null) throw new Problem(404, 'NO_FORECAST', 'no run has made a forecast yet');
-      return { run: found.runId, dryRun: query.whatIf === 'true', forecast: found.forecast };
+      return {
+        run: found.runId,
+        dryRun: query.whatIf === 'true',
+        forecast: found.forecast,
+        plan: await quarterPlan(store, place!, found.runId, found.forecast.period),
+      };
     },
   }),
   route({
@@ -39,21 +58,23 @@ export const resultRoutes: Route[] = [
     summary: 'Partner scores of the newest forecast, most money at stake first',
     scope: 'read',
     query: z.strictObject({
-      limit: z.coerce.number().int().min(1).max(MAX_SCORES).default(50),
+      ...paging,
       order: z.enum(['stake', 'best', 'worst']).default('stake'),
     }),
     response: z.object({
       run: z.string(),
       scores: z.array(z.object({ name: z.string(), score: partnerScore })),
+      next,
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const newest = await latestForecast(store, params['id']!);
       if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-      return {
-        run: newest.runId,
-        scores: await rankedPartners(store, params['id']!, newest.runId, query.limit, query.order),
-      };
+      const id = params['id']!;
+      const [limit, skip] = [query.limit + 1, skipOf(query.after)];
+      const found = await rankedPartners(store, id, newest.runId, limit, query.order, id, skip);
+      const page = pageOf(found, query);
+      return { run: newest.runId, scores: page.rows, next: page.next };
     },
   }),
   route({

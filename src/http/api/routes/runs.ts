@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failureGroups } from '../../../store/run-failures.ts';
 import { listRuns, listSteps, type Run } from '../../../store/runs.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
@@ -7,6 +8,20 @@ import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { requireRun, runShape, shownRun } from '../shapes/run.ts';
 import { noRunner } from './decisions.ts';
+
+const DAY_MS = 86_400_000;
+const failureGroup = z.object({
+  kind: z
+    .enum(['config', 'auth', 'limit', 'transient', 'rejected', 'bug'])
+    .nullable()
+    .describe('What the engine does about it; null = its process died'),
+  code: z.string().nullable(),
+  message: z.string().describe('The words of the last of them'),
+  cure: z.string().nullable(),
+  runs: z.number(),
+  lastRun: z.string(),
+  lastAt: time,
+});
 
 const step = z.object({
   name: z.string(),
@@ -50,6 +65,20 @@ export const runRoutes: Route[] = [
         runs: page.rows.map(({ run, database }) => shownRun(run, database)),
         next: page.next,
       };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/run-failures',
+    summary: 'Why runs ended early, by reason, with how often and what can be done about it',
+    scope: 'read',
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+    response: z.object({ failures: z.array(failureGroup) }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const sinceMs = deps.nowMs() - query.days * DAY_MS;
+      const found = await failureGroups(store, params['id']!, sinceMs);
+      return { failures: found.map(({ lastMs, ...one }) => ({ ...one, lastAt: iso(lastMs) })) };
     },
   }),
   route({

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { outputShape } from '../../../model/outputs.ts';
+import { plannedPartners } from '../../../store/plan-partners.ts';
 import { countPlan, planSize } from '../../../store/plan-view.ts';
+import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { wordsOf } from '../../../sync/write/field-words.ts';
 import { shownPlan } from '../../../sync/write/plan-rows.ts';
 import { route, type Route } from '../route.ts';
@@ -8,6 +10,11 @@ import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
 import { requireRun, runShape, shownRun } from '../shapes/run.ts';
 import { crmValue, filterOf, writeQuery, writeState } from '../shapes/write.ts';
 
+const unit = z
+  .enum(['percent', 'money', 'count'])
+  .nullable()
+  .describe('What its number counts; null = it is no number');
+const currency = z.string().describe('Of every amount of money');
 const row = z.object({
   object: z.string(),
   recordId: z.string(),
@@ -17,6 +24,7 @@ const row = z.object({
   field: z.string(),
   label: z.string().describe('The field as people call it'),
   output: z.string().nullable(),
+  unit,
   from: crmValue,
   to: crmValue,
   low: z.number().nullable().describe('The 80% band around the new number'),
@@ -29,10 +37,17 @@ const count = z.object({
   object: z.string(),
   field: z.string(),
   label: z.string(),
-  unit: z.string().nullable(),
+  unit,
   state: writeState,
   reason: z.string().nullable(),
   firstWrites: z.number(),
+  fields: z.number(),
+  records: z.number(),
+});
+
+const plannedPartner = z.object({
+  id: z.string(),
+  name: z.string(),
   fields: z.number(),
   records: z.number(),
 });
@@ -48,7 +63,7 @@ export const writeRoutes: Route[] = [
       ...writeQuery,
       order: z.enum(['largest', 'record']).default('largest'),
     }),
-    response: z.object({ run: runShape, rows: z.array(row), next }),
+    response: z.object({ run: runShape, currency, rows: z.array(row), next }),
     handle: async ({ deps, params, query }) => {
       const { database, store, run } = await requireRun(deps, params['id']!);
       const found = await shownPlan(store, run, await filterOf(store, run, query), {
@@ -57,7 +72,11 @@ export const writeRoutes: Route[] = [
         limit: query.limit + 1,
       });
       const page = pageOf(found, query);
-      return { run: shownRun(run, database), rows: page.rows, next: page.next };
+      const { reportingCurrency } = await spokenSettings(store, run.connectionId);
+      return {
+        ...{ run: shownRun(run, database), currency: reportingCurrency },
+        ...{ rows: page.rows, next: page.next },
+      };
     },
   }),
   route({
@@ -81,10 +100,22 @@ export const writeRoutes: Route[] = [
         ...(await planSize(store, run, filter)),
         counts: (await countPlan(store, run, filter)).map((one) => {
           const known = words.get(`${one.object}/${one.field}`);
-          const type = known === undefined ? undefined : outputShape(known.output)?.type;
-          return { ...one, label: known?.label ?? one.field, unit: type ?? null };
+          const shape = known === undefined ? undefined : outputShape(known.output);
+          return { ...one, label: known?.label ?? one.field, unit: shape?.unit ?? null };
         }),
       };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/runs/{id}/writes/partners',
+    summary: 'The partners that a run writes of, with how much, most fields first',
+    scope: 'read',
+    query: z.strictObject(writeQuery),
+    response: z.object({ partners: z.array(plannedPartner) }),
+    handle: async ({ deps, params, query }) => {
+      const { store, run } = await requireRun(deps, params['id']!);
+      return { partners: await plannedPartners(store, run, await filterOf(store, run, query)) };
     },
   }),
 ];

@@ -64,3 +64,36 @@ export const trackRecord = z.looseObject({
     }),
   ),
 });
+
+const brought = z.object({ said: z.number(), brought: z.number() });
+
+/** What would have been said at past moments, and what came of it. */
+export const backtestReport = z.looseObject({
+  asOfMs: z.number(),
+  every: z.enum(['weekly', 'monthly']),
+  horizon: z.union([z.number(), z.literal('quarter')]),
+  currency: z.string(),
+  dealsKnown: z.number(),
+  origins: z.array(
+    z.looseObject({
+      atMs: z.number(),
+      dueMs: z.number(),
+      deals: z.number(),
+      partners: z.number(),
+      won: z.number(),
+      mean: z.number(),
+      low: z.number(),
+      middle: z.number(),
+      high: z.number(),
+      amount: z.number().describe('What it came to'),
+      crm: z.number(),
+      open: brought,
+      fresh: brought,
+    }),
+  ),
+  record: trackRecord,
+  verdicts: z.array(
+    z.object({ output: z.string(), skill: z.enum(['yes', 'no', 'too early']), why: z.string() }),
+  ),
+  notes: z.array(z.string()),
+});
