@@ -1,4 +1,4 @@
-import type { CrmRow, CrmValue } from '../../src/model/connector.ts';
+import type { CrmRow, CrmType, CrmValue } from '../../src/model/connector.ts';
 import { FILE_STAMP } from './describe.ts';
 import { fileError } from './errors.ts';
 import { rowId } from './row-id.ts';
@@ -16,6 +16,7 @@ export interface FileRow {
 
 export interface Column {
   path: string;
+  type: CrmType;
   valueOf(row: FileRow): CrmValue;
 }
 
@@ -26,13 +27,20 @@ export function resolveColumn(survey: Survey, written: Written, path: string): C
     const { type, decimal, doubts } = survey.columns[at]!;
     return {
       path,
+      type,
       valueOf: (row) => canonical(type, row.cells[at], decimal, doubts !== null),
     };
   }
-  if (path === FILE_STAMP) return { path, valueOf: (row) => new Date(row.stampMs).toISOString() };
-  if (!written.columns.some((column) => column.name === path))
+  if (path === FILE_STAMP)
+    return { path, type: 'datetime', valueOf: (row) => new Date(row.stampMs).toISOString() };
+  const own = written.columns.find((column) => column.name === path);
+  if (own === undefined)
     throw fileError({ file: survey.file.name, code: 'NO_SUCH_COLUMN', detail: path });
-  return { path, valueOf: (row) => written.rows.get(row.id)?.values[path] ?? null };
+  return {
+    path,
+    type: own.type,
+    valueOf: (row) => written.rows.get(row.id)?.values[path] ?? null,
+  };
 }
 
 /** null for a row that a later one with the same id replaces. */

@@ -1,5 +1,5 @@
 import type { ReadRequest } from '../../src/model/connector.ts';
-import { matchesTerm } from '../../src/model/filter.ts';
+import { termHolds } from '../../src/model/filter.ts';
 import { type FileRow, resolveColumn, toFileRow } from './columns.ts';
 import { readLines } from './parse.ts';
 import type { Survey } from './survey.ts';
@@ -18,7 +18,7 @@ export function testOf(
   return (row) =>
     (ids === null || ids.has(row.id)) &&
     (range.kind !== 'changed' || (row.stampMs >= range.fromMs && row.stampMs < range.untilMs)) &&
-    terms.every(({ term, column }) => matchesTerm(term, column.valueOf(row)));
+    terms.every(({ term, column }) => termHolds(term, column.valueOf(row), column));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CrmField, CrmFilterTerm, CrmRow, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { termHolds } from '../../src/model/filter.ts';
 import {
   type AssociationPath,
   labelsOf,
@@ -8,7 +9,7 @@ import {
 } from './association-fields.ts';
 import type { Links } from './associations.ts';
 import type { Described, Describer } from './describe.ts';
-import { holds, type Term } from './filters.ts';
+import type { Term } from './filters.ts';
 import { mergedIds, recordId } from './ids.ts';
 import type { ObjectType } from './objects.ts';
 import type { RawRecord } from './records.ts';
@@ -180,7 +181,7 @@ const valueOf = (plan: ReadPlan, field: CrmField, raw: unknown) =>
 
 export const passes = (plan: ReadPlan, record: RawRecord): boolean =>
   plan.terms.every(({ term, field }) =>
-    holds(term, valueOf(plan, field, record.properties[field.name])),
+    termHolds(term, valueOf(plan, field, record.properties[field.name]), field),
   );
 
 /**

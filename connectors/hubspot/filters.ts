@@ -21,7 +21,7 @@ export interface Term {
 }
 
 /**
- * The terms that a search can decide exactly as `holds` does; the others are left to `holds` alone.
+ * The terms that a search can decide exactly as `termHolds` does; the others are left to that alone.
  * Not sent: comparisons of text (search ignores
  * letter case) and negations (a search for "not x" leaves out the empty ones).
  */
@@ -68,56 +68,4 @@ export function searchFilter({ term, field }: Term): SearchFilter {
         ? {}
         : { value: text(term.value ?? null) }),
   };
-}
-
-/** Whether a canonical value passes a term; empty values pass `isNull`, `ne` and `notIn` alone. */
-export function holds(term: CrmFilterTerm, value: CrmValue): boolean {
-  const same = (wanted: CrmValue | undefined): boolean =>
-    (wanted ?? null) === null
-      ? value === null
-      : value !== null && comparable(value) === comparable(wanted ?? null);
-  switch (term.op) {
-    case 'isNull':
-      return value === null;
-    case 'notNull':
-      return value !== null;
-    case 'eq':
-      return same(term.value);
-    case 'ne':
-      return !same(term.value);
-    case 'in':
-      return (term.values ?? []).some(same);
-    case 'notIn':
-      return !(term.values ?? []).some(same);
-    default:
-      return ordered(term, value);
-  }
-}
-
-function ordered(term: CrmFilterTerm, value: CrmValue): boolean {
-  if (value === null || term.value === undefined || term.value === null) return false;
-  const [left, right] = [comparable(value), comparable(term.value)];
-  if (typeof left !== typeof right) return false;
-  return term.op === 'lt'
-    ? left < right
-    : term.op === 'lte'
-      ? left <= right
-      : term.op === 'gt'
-        ? left > right
-        : left >= right;
-}
-
-/**
- * Times by their instant, so that `2026-05-01` and `2026-05-01T00:00:00.000Z` are one; numbers by
- * value however the mapping wrote them.
- */
-function comparable(value: CrmValue): string | number {
-  if (typeof value === 'number') return value;
-  const text = String(value);
-  const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? instantMs(text) : Number.NaN;
-  return Number.isNaN(ms)
-    ? text !== '' && Number.isFinite(Number(text))
-      ? Number(text)
-      : text
-    : ms;
 }

@@ -1,15 +1,14 @@
-import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import type { ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { writeCursor } from '../kit/cursor.ts';
 import { readOnlyField } from '../kit/fields.ts';
 import { needRecords } from './columns.ts';
 import { type Cursor, readCursor, type SearchCursor } from './cursor.ts';
-import { holds } from './filters.ts';
 import { bareId, recordId } from './ids.ts';
 import type { Reader } from './reader.ts';
 import { batchRead, HISTORY_BATCH, list, type RawRecord, SEARCH_PAGE } from './records.ts';
 import { searchStep } from './search-window.ts';
 import { canonical, instantMs } from './values.ts';
-import { type ListedRow, virtualRow } from './virtual.ts';
+import { DEAL_HISTORY, type ListedRow, virtualObject, virtualRows } from './virtual.ts';
 
 /** What the state of a deal consists of. */
 const FOLLOWED = { stage: 'dealstage', amount: 'amount', closeDate: 'closedate' } as const;
@@ -41,18 +40,10 @@ export async function readHistory(
   const { records, after } = await gather(reader, request, cursor);
   const owners = records.length === 0 ? new Map<string, string>() : await reader.ownersByUser();
   const { range } = request;
-  const wanted = range.kind === 'ids' ? new Set(range.ids) : null;
   const inside = (row: ListedRow): boolean =>
-    range.kind === 'changed'
-      ? row.stampMs >= range.fromMs && row.stampMs < range.untilMs
-      : wanted === null || wanted.has(row.id);
-  const rows: CrmRow[] = records
-    .flatMap((deal) => statesOf(deal, typeId, owners))
-    .filter(
-      (row) =>
-        inside(row) && request.where.every((term) => holds(term, row.values[term.field] ?? null)),
-    )
-    .map((row) => virtualRow(request, row));
+    range.kind !== 'changed' || (row.stampMs >= range.fromMs && row.stampMs < range.untilMs);
+  const states = records.flatMap((deal) => statesOf(deal, typeId, owners)).filter(inside);
+  const rows = virtualRows(virtualObject(DEAL_HISTORY), request, states);
   return {
     rows,
     next: after === null ? null : writeCursor(after),

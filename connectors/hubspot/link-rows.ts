@@ -1,8 +1,7 @@
 import type { CrmObject, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { readOnlyField } from '../kit/fields.ts';
-import { holds } from './filters.ts';
-import { virtualRow } from './virtual.ts';
+import { virtualRows } from './virtual.ts';
 
 /**
  * Associations as rows of their own, where one record has many of a kind: `meetings.contacts` has a
@@ -62,7 +61,6 @@ export const recordsOf = ({ from }: LinkRows, request: ReadRequest): ReadRequest
  * read: rows that are missing would look like associations that are gone.
  */
 export function asLinkRows(of: LinkRows, request: ReadRequest, page: ReadPage): ReadPage {
-  const asked = request.range.kind === 'ids' ? new Set(request.range.ids) : null;
   const rows = page.rows.flatMap((record) => {
     const links = record.links?.[TO];
     if (links == null)
@@ -82,13 +80,8 @@ export function asLinkRows(of: LinkRows, request: ReadRequest, page: ReadPage): 
       },
     }));
   });
-  const wanted = rows.filter(
-    (row) =>
-      (asked === null || asked.has(row.id)) &&
-      request.where.every((term) => holds(term, row.values[term.field as 'id'] ?? null)),
-  );
   return {
-    rows: wanted.map((row) => virtualRow(request, row)),
+    rows: virtualRows(of.object, request, rows),
     next: page.next,
     transport: page.transport,
     totalRows: null,

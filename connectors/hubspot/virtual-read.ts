@@ -1,13 +1,12 @@
 import type { ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { needObject } from './columns.ts';
-import { holds } from './filters.ts';
 import { readHistory } from './history.ts';
 import { readOwners } from './owners.ts';
 import { readRates } from './rates.ts';
 import type { Reader } from './reader.ts';
 import { readStages } from './stages.ts';
-import { DEAL_HISTORY, type ListedRow, virtualRow } from './virtual.ts';
+import { DEAL_HISTORY, type ListedRow, virtualObject, virtualRows } from './virtual.ts';
 
 const LISTS: Record<string, (reader: Reader) => Promise<ListedRow[]>> = {
   owners: (reader) => readOwners(reader.client),
@@ -27,13 +26,7 @@ export async function readVirtual(
   if (next !== null)
     throw new HeadwaterError('bug', `${request.object} is read in one page.`, { code: 'CURSOR' });
   await checkRequest(reader, request);
-  const ids = request.range.kind === 'ids' ? new Set(request.range.ids) : null;
-  const listed = (await readList(reader)).filter(
-    (row) =>
-      (ids === null || ids.has(row.id)) &&
-      request.where.every((term) => holds(term, row.values[term.field] ?? null)),
-  );
-  const rows = listed.map((row) => virtualRow(request, row));
+  const rows = virtualRows(virtualObject(request.object), request, await readList(reader));
   return { rows, next: null, transport: 'rest', totalRows: rows.length };
 }
 

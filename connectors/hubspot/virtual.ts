@@ -10,6 +10,7 @@ import type {
   CrmValue,
   ReadRequest,
 } from '../../src/model/connector.ts';
+import { termHolds } from '../../src/model/filter.ts';
 import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 
@@ -31,6 +32,9 @@ export interface VirtualObject {
   object: CrmObject;
   exists(client: Client): Promise<boolean>;
 }
+
+export const virtualObject = (name: string): CrmObject =>
+  VIRTUAL.find(({ object: { name: own } }) => own === name)!.object;
 
 export const VIRTUAL: VirtualObject[] = [
   {
@@ -95,13 +99,26 @@ export interface ListedRow {
   stampMs: number;
 }
 
-export function virtualRow(request: ReadRequest, row: ListedRow): CrmRow {
-  return {
-    object: request.object,
-    id: row.id,
-    fields: Object.fromEntries(request.fields.map((path) => [path, row.values[path] ?? null])),
-    stampMs: row.stampMs,
-    deleted: false,
-    mergedIntoId: null,
-  };
+/** The rows of an object that has no records of its own which a request asks for. */
+export function virtualRows(
+  object: CrmObject,
+  request: ReadRequest,
+  listed: ListedRow[],
+): CrmRow[] {
+  const ids = request.range.kind === 'ids' ? new Set(request.range.ids) : null;
+  const types = new Map(object.fields.map((each) => [each.name, each]));
+  const passes = ({ values }: ListedRow): boolean =>
+    request.where.every((term) =>
+      termHolds(term, values[term.field] ?? null, types.get(term.field) ?? { type: 'other' }),
+    );
+  return listed
+    .filter((row) => (ids === null || ids.has(row.id)) && passes(row))
+    .map(({ id, stampMs, values }) => ({
+      object: request.object,
+      id,
+      fields: Object.fromEntries(request.fields.map((path) => [path, values[path] ?? null])),
+      stampMs,
+      deleted: false,
+      mergedIntoId: null,
+    }));
 }

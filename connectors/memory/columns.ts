@@ -1,4 +1,4 @@
-import type { CrmRow, CrmValue, ReadRequest } from '../../src/model/connector.ts';
+import type { CrmRow, CrmType, CrmValue, ReadRequest } from '../../src/model/connector.ts';
 import type { MemoryCrm } from './crm.ts';
 import { CREATED_FIELD, ID_FIELD, STAMP_FIELD } from './crm-schema.ts';
 import { MemoryFault, type MemoryObject, type MemoryRecord } from './crm-types.ts';
@@ -6,6 +6,7 @@ import { MemoryFault, type MemoryObject, type MemoryRecord } from './crm-types.t
 /** A requested path with how its value is found. */
 export interface Column {
   path: string;
+  type: CrmType;
   valueOf(record: MemoryRecord): CrmValue;
 }
 
@@ -34,12 +35,13 @@ export function resolvePath(crm: MemoryCrm, object: MemoryObject, path: string):
       ? object.fields.get(path)
       : [...object.fields.values()].find((each) => each.relationshipName === path.slice(0, dot));
   if (field === undefined || field.hidden) throw missing();
-  if (dot < 0) return { path, valueOf: (record) => ownValue(record, path) };
+  if (dot < 0) return { path, type: field.type, valueOf: (record) => ownValue(record, path) };
   const target = crm.objects.get(field.referenceTo[0] ?? '');
   if (target === undefined) throw missing();
   const rest = resolvePath(crm, target, path.slice(dot + 1));
   return {
     path,
+    type: rest.type,
     valueOf: (record) => {
       const parent = target.records.get(String(record.fields[field.name] ?? ''));
       return parent === undefined ? null : rest.valueOf(parent);

@@ -1,5 +1,5 @@
 import type { ReadRequest } from '../../src/model/connector.ts';
-import { matchesTerm } from '../../src/model/filter.ts';
+import { termHolds } from '../../src/model/filter.ts';
 import type { Client } from './client.ts';
 import { needObject, resolvePath } from './columns.ts';
 import type { MemoryCrm } from './crm.ts';
@@ -23,7 +23,7 @@ export function select(
       (ids === null || ids.has(record.id)) &&
       (range.kind !== 'changed' ||
         (record.stampMs >= range.fromMs && record.stampMs < range.untilMs)) &&
-      terms.every(({ term, column }) => matchesTerm(term, column.valueOf(record))),
+      terms.every(({ term, column }) => termHolds(term, column.valueOf(record), column)),
   );
 }
 

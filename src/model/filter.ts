@@ -1,39 +1,103 @@
-import type { CrmFilterTerm, CrmValue } from './connector.ts';
+import type { CrmFilterTerm, CrmType, CrmValue } from './connector.ts';
+import { fold } from './fold.ts';
+import { choicesOf, isEmpty, textOf } from './value.ts';
 
 /**
- * What a filter term means, for connectors that filter rows themselves and for tests that check the
- * ones that let the CRM do it.
- * Empty fields: `ne` and `notIn` hold (unless null is named), every order comparison does
- * not. Numbers compare as numbers, all else as text, which for canonical dates and
- * date-times is their order in time.
+ * What decides when two values of a field are one, and which comes first: the field, never how a
+ * value happens to be written.
  */
-export function matchesTerm(term: CrmFilterTerm, value: CrmValue): boolean {
-  const listed = (): boolean =>
-    (term.values ?? (term.value === undefined ? [] : [term.value])).includes(value);
+export interface Compared {
+  type: CrmType;
+  /** Names several records, any of which will do. */
+  several?: boolean;
+  /** The one spelling of an id, from any that a person types. */
+  spell?: (id: string) => string;
+}
+
+const NUMERIC: ReadonlySet<CrmType> = new Set(['integer', 'number', 'money', 'percent']);
+const TIMES: ReadonlySet<CrmType> = new Set(['date', 'datetime']);
+const IDS: ReadonlySet<CrmType> = new Set(['id', 'reference']);
+/** A day, or a moment of it; a day alone is its first moment in UTC. */
+const TIME = /^\d{4}-\d{2}-\d{2}(?:T.*)?$/;
+
+/**
+ * What a filter term means, wherever it is decided: by the engine over its local copy, by a
+ * connector that filters rows itself, and by the tests of those that let the CRM do it.
+ * Empty values pass `isNull`, `ne` and `notIn` alone, unless the term names the empty value.
+ */
+export function termHolds(term: CrmFilterTerm, value: CrmValue, field: Compared): boolean {
   const wanted = term.value ?? null;
+  const listed = (): boolean => (term.values ?? []).some((each) => equal(value, each, field));
   switch (term.op) {
+    case 'isNull':
+      return isEmpty(value);
+    case 'notNull':
+      return !isEmpty(value);
     case 'eq':
-      return value === wanted;
+      return equal(value, wanted, field);
     case 'ne':
-      return value !== wanted;
+      return !equal(value, wanted, field);
     case 'in':
       return listed();
     case 'notIn':
       return !listed();
-    case 'isNull':
-      return value === null;
-    case 'notNull':
-      return value !== null;
     default:
-      return value !== null && wanted !== null && ordered(term.op, compare(value, wanted));
+      return ordered(term.op, order(value, wanted, field));
   }
 }
 
-const ordered = (op: 'lt' | 'lte' | 'gt' | 'gte', sign: number): boolean =>
-  op === 'lt' ? sign < 0 : op === 'lte' ? sign <= 0 : op === 'gt' ? sign > 0 : sign >= 0;
-
-function compare(a: string | number | boolean, b: string | number | boolean): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [String(a), String(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+/** A multiple choice is the same whatever the order of what is chosen. */
+export function equal(value: CrmValue, wanted: CrmValue, field: Compared): boolean {
+  if (isEmpty(value) || isEmpty(wanted)) return isEmpty(value) && isEmpty(wanted);
+  if (field.several) return choicesOf(value).some((each) => same(each, wanted, field));
+  return field.type === 'multipicklist'
+    ? chosen(value) === chosen(wanted)
+    : same(value, wanted, field);
 }
+
+/**
+ * The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so
+ * `is: "5"` finds 5; and letter case or white space that nobody sees tells no two words apart. In
+ * ids both count.
+ */
+function same(left: CrmValue, right: CrmValue, field: Compared): boolean {
+  const [a, b] = [spelt(left, field), spelt(right, field)];
+  // `12.50` and 12.5 are two texts and one number; a day and its first moment are one time.
+  return (
+    a === b || measured(left, right, field) === 0 || (!IDS.has(field.type) && fold(a) === fold(b))
+  );
+}
+
+const spelt = (value: CrmValue, { spell }: Compared): string =>
+  spell ? spell(textOf(value)) : textOf(value);
+
+const chosen = (value: CrmValue): string => choicesOf(value).map(fold).sort().join(';');
+
+/** Below 0 where the first comes first; null where there is no order: one is empty, or no number. */
+function order(left: CrmValue, right: CrmValue, field: Compared): number | null {
+  if (isEmpty(left) || isEmpty(right)) return null;
+  const difference = measured(left, right, field);
+  if (difference !== null) return Number.isNaN(difference) ? null : difference;
+  const [a, b] = [textOf(left), textOf(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The difference of two numbers or times; NaN where one is none, null for all other fields. */
+function measured(left: CrmValue, right: CrmValue, { type }: Compared): number | null {
+  if (TIMES.has(type)) return instantOf(left) - instantOf(right);
+  if (NUMERIC.has(type) || typeof left === 'number') return numeric(left) - numeric(right);
+  return null;
+}
+
+const instantOf = (value: CrmValue): number =>
+  TIME.test(textOf(value)) ? Date.parse(textOf(value)) : Number.NaN;
+
+/** A value as a number; NaN where it is none. */
+export const numeric = (value: CrmValue): number =>
+  isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
+
+const ordered = (op: 'lt' | 'lte' | 'gt' | 'gte', sign: number | null): boolean => {
+  if (sign === null) return false;
+  const before = op === 'lt' || op === 'lte';
+  return (before ? sign < 0 : sign > 0) || (sign === 0 && (op === 'lte' || op === 'gte'));
+};

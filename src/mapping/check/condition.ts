@@ -2,11 +2,12 @@ import type { CrmField, CrmObject } from '../../model/connector.ts';
 import { keyFinder } from '../../model/fold.ts';
 import type { Condition } from '../../model/mapping.ts';
 import { readContext, type CheckContext } from './context.ts';
-import { choicesOf, shown } from '../document/coerce.ts';
+import { shown } from '../document/coerce.ts';
 import { named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
 import type { DocumentPath } from '../document/sources.ts';
 import { suggestion } from '../../model/nearest.ts';
+import { choicesOf } from '../../model/value.ts';
 
 /** Conditions against the type and the values of the field they ask about. */
 

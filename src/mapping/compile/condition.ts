@@ -1,7 +1,8 @@
 import type { CrmFilterTerm, CrmRow, CrmType, CrmValue } from '../../model/connector.ts';
+import { equal, numeric, termHolds, type Compared } from '../../model/filter.ts';
 import { fold } from '../../model/fold.ts';
 import type { Condition } from '../../model/mapping.ts';
-import { choicesOf, isEmpty, textOf } from '../document/coerce.ts';
+import { choicesOf, isEmpty, textOf } from '../../model/value.ts';
 import { fieldAt, readerOf, spellingOf, Unread, type ReadContext } from './reader.ts';
 
 /**
@@ -12,53 +13,12 @@ export type Test = (row: CrmRow) => boolean | Unread;
 
 type FieldCondition = Extract<Condition, { field: string }>;
 
-/** What decides when two values of a field are one. */
-interface Compared {
-  type: CrmType;
-  /** Names several records, any of which will do. */
-  several: boolean;
-  spell: (id: string) => string;
-}
-
-const NUMERIC: ReadonlySet<CrmType> = new Set(['integer', 'number', 'money', 'percent']);
-
-/**
- * The CRM's own filters compare numbers and booleans by value whatever their writing in YAML, so
- * `is: "5"` finds 5; and letter case or white space that nobody sees tells no two words apart. In
- * ids both count.
- */
-const same = (
-  left: unknown,
-  right: unknown,
-  { type, spell }: Omit<Compared, 'several'>,
-): boolean => {
-  if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
-  const [a, b] = [spell(textOf(left)), spell(textOf(right))];
-  // `12.50` and 12.5 are two texts, and one number.
-  if (NUMERIC.has(type) && numeric(a) === numeric(b)) return true;
-  return a === b || (type !== 'id' && type !== 'reference' && fold(a) === fold(b));
-};
-
 function contains(value: CrmValue, wanted: string, type: CrmType): boolean {
   if (isEmpty(value)) return false;
   return type === 'multipicklist'
     ? choicesOf(value).some((choice) => fold(choice) === fold(wanted))
     : textOf(value).includes(wanted);
 }
-
-/** A multiple choice is the same whatever the order of what is chosen. */
-function equal(value: CrmValue, wanted: CrmValue, field: Compared): boolean {
-  if (isEmpty(value) || isEmpty(wanted)) return same(value, wanted, field);
-  if (field.several) return choicesOf(value).some((each) => same(each, wanted, field));
-  return field.type === 'multipicklist'
-    ? inOrder(value) === inOrder(wanted)
-    : same(value, wanted, field);
-}
-
-const inOrder = (value: CrmValue): string => choicesOf(value).map(fold).sort().join(';');
-
-const numeric = (value: CrmValue): number =>
-  isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
 
 function holds(condition: FieldCondition, value: CrmValue, field: Compared): boolean {
   const { is, in: list, set, startsWith, contains: part, atLeast, atMost } = condition;
@@ -141,41 +101,6 @@ export function foregone(condition: Condition, context: ReadContext): boolean | 
     return result === null ? null : !result;
   }
   return 'field' in condition && readerOf(context, condition.field) === null ? false : null;
-}
-
-const ORDER: Record<string, (sign: number) => boolean> = {
-  lt: (s) => s < 0,
-  lte: (s) => s <= 0,
-  gt: (s) => s > 0,
-  gte: (s) => s >= 0,
-};
-
-function order(left: CrmValue, right: CrmValue): number | null {
-  if (isEmpty(left) || isEmpty(right)) return null;
-  const [a, b] = typeof left === 'number' ? [left, numeric(right)] : [textOf(left), textOf(right)];
-  return a < b ? -1 : a > b ? 1 : a === b ? 0 : null;
-}
-
-function termHolds(term: CrmFilterTerm, value: CrmValue, field: Compared): boolean {
-  const list = term.values ?? [];
-  switch (term.op) {
-    case 'isNull':
-      return isEmpty(value);
-    case 'notNull':
-      return !isEmpty(value);
-    case 'eq':
-      return equal(value, term.value ?? null, field);
-    case 'ne':
-      return !equal(value, term.value ?? null, field);
-    case 'in':
-      return list.some((each) => equal(value, each, field));
-    case 'notIn':
-      return !list.some((each) => equal(value, each, field));
-    default: {
-      const sign = order(value, term.value ?? null);
-      return sign !== null && ORDER[term.op]?.(sign) === true;
-    }
-  }
 }
 
 /**

@@ -2,7 +2,8 @@ import type { CrmField, CrmObject, CrmRow, CrmType, CrmValue } from '../../model
 import type { MapReject } from '../../model/entities.ts';
 import { bareText } from '../../model/fold.ts';
 import type { DescribeLookup } from '../../model/mapping.ts';
-import { coerce, shown, textOf } from '../document/coerce.ts';
+import { textOf } from '../../model/value.ts';
+import { coerce, shown } from '../document/coerce.ts';
 import { exists, resolvePath } from '../document/paths.ts';
 
 /**

@@ -8,7 +8,8 @@ import {
   type MapReject,
 } from '../../model/entities.ts';
 import type { DescribeLookup, MapResult } from '../../model/mapping.ts';
-import { coerce, textOf, type Coerced } from '../document/coerce.ts';
+import { textOf } from '../../model/value.ts';
+import { coerce, type Coerced } from '../document/coerce.ts';
 import { compileCondition, compilePull, type Test } from './condition.ts';
 import { Unread, type ReadContext } from './reader.ts';
 import { compileRule, type RuleReader } from './rule.ts';

@@ -1,6 +1,6 @@
 import type { CrmField, CrmValue } from '../../model/connector.ts';
 import type { SeveralRule } from '../../model/entities.ts';
-import { choicesOf } from '../document/coerce.ts';
+import { choicesOf } from '../../model/value.ts';
 
 /** The one value that counts, and all of them where there are several. */
 export interface Chosen {

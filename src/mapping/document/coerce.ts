@@ -1,4 +1,5 @@
 import { bareText } from '../../model/fold.ts';
+import { isEmpty } from '../../model/value.ts';
 import type { EntityFieldType, EntityValue, MappedRow, MapReject } from '../../model/entities.ts';
 import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
 
@@ -20,24 +21,6 @@ const MAX_SHOWN = 60;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 const TRUE = new Set(['true', 'yes', '1']);
 const FALSE = new Set(['false', 'no', '0']);
-
-/** Empty to a mapping: null, nothing, or the empty text. */
-export const isEmpty = (value: unknown): value is null | undefined | '' =>
-  value === null || value === undefined || value === '';
-
-/**
- * A value as text. What a CRM sends in place of a plain value (an address, a place) has a
- * text, too, and never fails.
- */
-export const textOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-
-/** What of a multiple choice is chosen. */
-export const choicesOf = (value: unknown): string[] =>
-  textOf(value)
-    .split(';')
-    .map(bareText)
-    .filter((choice) => choice !== '');
 
 /** A value for a message: short, quoted, on one line. */
 export function shown(value: unknown): string {

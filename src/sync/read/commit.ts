@@ -1,7 +1,7 @@
 import { canonicalJson, contentHash } from '../../model/canonical.ts';
 import type { CrmRow } from '../../model/connector.ts';
-import { textOf } from '../../mapping/document/coerce.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
+import { textOf } from '../../model/value.ts';
 import { releaseRecords, saveRejects } from '../../store/issues.ts';
 import { rowHashes, saveLocal, saveMapped } from '../../store/rows.ts';
 import type { Statement, Store } from '../../store/store.ts';
