@@ -22,8 +22,8 @@ export interface Term {
 
 /**
  * The terms that a search can decide exactly as `termHolds` does; the others are left to that alone.
- * Not sent: comparisons of text (search ignores
- * letter case) and negations (a search for "not x" leaves out the empty ones).
+ * Not sent: comparisons of text, which a search splits into words, and negations, which leave out
+ * the empty ones.
  */
 export const pushed = (terms: Term[]): Term[] => terms.filter(isExact).slice(0, MOST_PUSHED);
 
