@@ -38,7 +38,7 @@ export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
           const input = await sampleOrg(session, crm, shipped, (text) => {
             if (!options.json) deps.stderr(`  ${printable(text, 100)}\n`);
           });
-          const { yaml, explanations } = suggestMapping(input);
+          const { yaml, explanations, questions } = suggestMapping(input);
           if (options.out !== undefined) {
             const file = resolve(deps.cwd, options.out);
             await writeNew(file, yaml);
@@ -49,6 +49,7 @@ export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
               out: options.out ?? null,
               calls: session.calls(),
               explanations,
+              questions,
               ...(options.out === undefined ? { yaml } : {}),
             });
           if (options.out === undefined) return deps.stdout(yaml);
@@ -62,7 +63,7 @@ export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {
                 one.choice === '' ? '' : one.confidence,
                 printable(one.because.join(' '), 100),
               ]),
-            )}\n  ${options.out} written, with the schema by which editors complete it and ${plural(session.calls(), 'API call')}. Put its name under \`mapping:\` in ${options.connection}, then run \`headwater mapping check\`.\n`,
+            )}\n${questions.map(({ text }) => `  Question: ${printable(text, 200)}\n`).join('')}  ${options.out} written, with the schema by which editors complete it and ${plural(session.calls(), 'API call')}. Put its name under \`mapping:\` in ${options.connection}, then run \`headwater mapping check\`.\n`,
           );
         }),
     );

@@ -1,9 +1,10 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { FieldRule, MappingSource } from '../../model/mapping.ts';
-import { dealPartnerLookups, pathsIn } from './deals.ts';
+import { dealPartnerLookups } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
-import { fillOf, sourcesOf, type Evidence } from './evidence.ts';
+import { fillOf, pathsIn, sourcesOf, type Evidence } from './evidence.ts';
 import { METRIC_HINTS } from './lexicon/words.ts';
+import { engineerByCoReference } from './shape/helpers.ts';
 import { mentions } from './words.ts';
 
 /**
@@ -34,7 +35,7 @@ export function helpersOnDeal(
       const fields: Record<string, FieldRule> = {
         dealId: key,
         partnerId: field.name,
-        role: { value: field.label },
+        role: roleOf(evidence, deal, field.label),
         primary: { value: false },
       };
       const fill = fillOf(evidence, deal.name, field.name);
@@ -49,6 +50,15 @@ export function helpersOnDeal(
     });
 }
 
+/**
+ * The word that the shipped mapping has for who helps on a deal, where it reads one from the deal
+ * itself: settings speak of it by that word. Elsewhere the org's own.
+ */
+const roleOf = (evidence: Evidence, deal: CrmObject, label: string): FieldRule =>
+  sourcesOf(evidence.base, 'dealPartner').find(({ object }) => object === deal.name)?.fields[
+    'role'
+  ] ?? { value: label };
+
 /** A user whom the deal itself names as its sales engineer, where the org has no teams. */
 export function engineerOnDeal(
   evidence: Evidence,
@@ -58,13 +68,14 @@ export function engineerOnDeal(
   if (!deal || sources.some(({ entity }) => entity === 'dealTeam')) return [];
   const people = sourcesOf(evidence.base, 'user').map(({ object }) => object);
   const key = deal.fields.find(({ type }) => type === 'id')?.name;
-  const field = deal.fields.find(
-    ({ custom, name, label, referenceTo }) =>
-      custom &&
-      referenceTo.some((target) => people.includes(target)) &&
-      mentions(METRIC_HINTS.sales_engineer_share, name, label),
-  );
-  if (key === undefined || field === undefined) return [];
+  const field =
+    deal.fields.find(
+      ({ custom, name, label, referenceTo }) =>
+        custom &&
+        referenceTo.some((target) => people.includes(target)) &&
+        mentions(METRIC_HINTS.sales_engineer_share, name, label),
+    ) ?? engineerByCoReference(evidence, deal);
+  if (key === undefined || field === null) return [];
   const fields: Record<string, FieldRule> = {
     dealId: key,
     userId: field.name,

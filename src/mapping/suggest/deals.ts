@@ -1,12 +1,12 @@
 import type { CrmField, CrmObject } from '../../model/connector.ts';
 import type { Condition, FieldRule, MappingSource } from '../../model/mapping.ts';
 import { confidenceOf, plainSource, type DraftSource } from './draft.ts';
-import { fillOf, valuesOf, type Evidence } from './evidence.ts';
+import { fillOf, pathsIn, valuesOf, type Evidence } from './evidence.ts';
 import { assignFields } from './fields.ts';
 import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { influences, partnerLookups } from './partners.ts';
 import { pruneSource } from './prune.ts';
-import { ruleObject } from '../document/sources.ts';
+import { helpersByCoReference } from './shape/helpers.ts';
 import { decisionRule } from './word-maps.ts';
 
 /**
@@ -46,11 +46,6 @@ export function fillFromCustom(
   }
 }
 
-export const pathsIn = (rule: FieldRule): string[] => {
-  const given = ruleObject(rule);
-  return given.field !== undefined ? [given.field] : (given.coalesce ?? []).flatMap(pathsIn);
-};
-
 /**
  * The lookups on a deal that name its partner, the shipped one first, then the most filled. Lookups
  * that nobody fills are kept apart, and so are those to a company that helped beside the partner.
@@ -64,19 +59,20 @@ export function dealPartnerLookups(
   const known = pathsIn(shipped?.fields['partnerId'] ?? '');
   const fill = (field: CrmField): number => fillOf(evidence, deal.name, field.name) ?? 0;
   const all = partnerLookups(evidence, deal).filter((field) => !customer.includes(field.name));
-  const leading = all.filter((field) => !influences(field));
-  const lookups = (leading.length > 0 ? leading : all).sort(
-    (a, b) =>
-      Number(known.includes(b.name)) - Number(known.includes(a.name)) ||
-      fill(b) - fill(a) ||
-      (a.name < b.name ? -1 : 1),
-  );
-  const sampled = valuesOf(evidence, deal.name, lookups[0]?.name ?? '').length > 0;
-  const used = lookups.filter((field) => known.includes(field.name) || !sampled || fill(field) > 0);
+  const order = (a: CrmField, b: CrmField): number =>
+    Number(known.includes(b.name)) - Number(known.includes(a.name)) ||
+    fill(b) - fill(a) ||
+    (a.name < b.name ? -1 : 1);
+  const named = all.filter((field) => !influences(field));
+  const lookups = (named.length > 0 ? named : all).sort(order);
+  const beside = helpersByCoReference(evidence, deal, lookups);
+  const leading = lookups.filter((field) => !beside.includes(field));
+  const sampled = valuesOf(evidence, deal.name, leading[0]?.name ?? '').length > 0;
+  const used = leading.filter((field) => known.includes(field.name) || !sampled || fill(field) > 0);
   return {
     used,
-    empty: lookups.filter((field) => !used.includes(field)),
-    helped: all.filter((field) => !lookups.includes(field) && (!sampled || fill(field) > 0)),
+    empty: leading.filter((field) => !used.includes(field)),
+    helped: all.filter((field) => !leading.includes(field) && (!sampled || fill(field) > 0)),
   };
 }
 

@@ -17,6 +17,15 @@ export interface Explanation {
   alternatives: string[];
 }
 
+/** What only a person can say of the draft, asked once. */
+export interface Question {
+  entity: EntityName;
+  field: string;
+  /** The org's word that is asked about. */
+  word: string;
+  text: string;
+}
+
 interface DraftField {
   rule: FieldRule;
   note: string | null;
@@ -30,6 +39,7 @@ export interface DraftSource {
   fields: Map<string, DraftField>;
   /** Lines to uncomment instead, without `# `. */
   instead: string[];
+  questions: Question[];
 }
 
 /** An entity that the org seems not to have, with what came near. */
@@ -59,5 +69,6 @@ export const plainSource = (
     why,
     fields: new Map(Object.entries(fields).map(([name, rule]) => [name, { rule, note: null }])),
     instead: [],
+    questions: [],
   };
 };

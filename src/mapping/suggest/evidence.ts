@@ -1,7 +1,13 @@
 import type { CrmField, CrmObject, CrmRow, CrmValue } from '../../model/connector.ts';
 import type { EntityName } from '../../model/entities.ts';
-import type { DescribeLookup, MappingDocument, MappingSource } from '../../model/mapping.ts';
-import { withBundles } from './bundles.ts';
+import type {
+  DescribeLookup,
+  FieldRule,
+  MappingDocument,
+  MappingSource,
+} from '../../model/mapping.ts';
+import { ruleObject } from '../document/sources.ts';
+import type { Column } from './shape/column.ts';
 
 /**
  * What a suggestion is made from. `base` is the mapping that ships for this CRM: it knows
@@ -23,50 +29,38 @@ export interface SuggestInput {
   };
 }
 
+/** The columns in which deals keep their registration, told by which stand filled together. */
+export interface RegistrationFields {
+  submitted: CrmField | null;
+  status: CrmField | null;
+  decided: CrmField | null;
+  until: CrmField | null;
+}
+
 export interface Evidence extends SuggestInput {
   describe: DescribeLookup;
   companyObject: string;
   dealObject: string;
+  /** Live rows of the sample. */
+  rows: (object: string) => readonly CrmRow[];
+  /** What the sampled values of a field look like. */
+  column: (object: CrmObject, field: CrmField) => Column;
+  /** Companies that the org's own objects treat as partners. */
+  partners: () => ReadonlySet<string>;
+  /** Where deals keep their registration. */
+  registrationFields: (deal: CrmObject) => RegistrationFields;
+  /** Name of the field that tells a partner's kind; null = none does. */
+  kindFieldOf: (company: CrmObject) => string | null;
 }
 
 /** Sources of an entity, however many a document gives it. */
 export const sourcesOf = (document: MappingDocument, entity: EntityName): MappingSource[] =>
   [document.entities[entity] ?? []].flat();
 
-const firstObject = (document: MappingDocument, entity: EntityName): string | undefined =>
-  sourcesOf(document, entity)[0]?.object;
-
-/**
- * Fields that Headwater writes say nothing about the org: without them a draft is the same
- * before and after the first run.
- */
-function withoutOurs(base: MappingDocument, object: CrmObject): CrmObject {
-  const ours = new Set(
-    base.write
-      .filter((block) => block.object === object.name)
-      .flatMap(({ fields }) => Object.keys(fields)),
-  );
-  return ours.size === 0
-    ? object
-    : { ...object, fields: object.fields.filter(({ name }) => !ours.has(name)) };
-}
-
-export function gather(input: SuggestInput): Evidence {
-  // In one order, whatever order the CRM told them in.
-  const inOrder = <T extends { name: string }>(list: readonly T[]): T[] =>
-    list.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const objects = inOrder(withBundles(input.objects)).map((object) =>
-    withoutOurs(input.base, { ...object, fields: inOrder(object.fields) }),
-  );
-  const byName = new Map(objects.map((object) => [object.name, object]));
-  return {
-    ...input,
-    objects,
-    describe: (name) => byName.get(name) ?? null,
-    companyObject: firstObject(input.base, 'account') ?? firstObject(input.base, 'partner') ?? '',
-    dealObject: firstObject(input.base, 'deal') ?? '',
-  };
-}
+export const pathsIn = (rule: FieldRule): string[] => {
+  const given = ruleObject(rule);
+  return given.field !== undefined ? [given.field] : (given.coalesce ?? []).flatMap(pathsIn);
+};
 
 export const liveRows = (evidence: Pick<SuggestInput, 'samples'>, object: string): CrmRow[] =>
   (evidence.samples.get(object) ?? []).filter((row) => !row.deleted);

@@ -8,6 +8,7 @@ import {
 import { fillOf, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
 import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { SIDE_WORDS } from './lexicon/words.ts';
+import { shapeOf } from './shape/index.ts';
 import { likeness, mentions, wordsOf } from './words.ts';
 
 /** Which field of an object fills which field of an entity. */
@@ -43,8 +44,15 @@ const BOOK_KEEPING = new Set([
 ]);
 /** A word of a kind stands in this many rows on average, at least. */
 const REPEATED = 3;
+/** From here on a name is like what is wanted. */
+const NAMED = 0.5;
 /** Points that the values themselves can give or take. */
 const BY_VALUES = 0.25;
+/** A field that looks like what is wanted is worth so much without a name that says so ... */
+const BY_SHAPE = 0.55;
+/** ... and as much more beside one; one that cannot be it loses so much. */
+const FOR_SHAPE = 0.2;
+const AGAINST_SHAPE = 0.6;
 
 export interface FieldChoice {
   field: CrmField;
@@ -55,7 +63,7 @@ export interface FieldChoice {
 }
 export type Assignment = ReadonlyMap<string, FieldChoice>;
 
-/** What the values say about a pair, -1..1. */
+/** What the words of a field say about a pair, -1..1. */
 function byValues(
   evidence: Evidence,
   object: CrmObject,
@@ -87,6 +95,7 @@ function pairScore(
   wanted: string,
   shape: EntityField,
   targets: string[] | null,
+  above: readonly string[],
 ): number {
   const fit = TYPE_FIT[shape.type][field.type] ?? 0;
   if (
@@ -102,13 +111,16 @@ function pairScore(
     (near < STANDARD_EXACT || wordsOf(field.name).some((word) => BOOK_KEEPING.has(word)))
   )
     return 0;
-  const named = targets === null ? near : Math.max(near, 0.5);
+  const looks = shapeOf(evidence, object, field, entity, wanted, above);
+  const named = Math.max(targets === null ? near : Math.max(near, 0.5), BY_SHAPE * looks);
   return Math.max(
     0,
     Math.min(
       1,
       fit *
         (named +
+          AGAINST_SHAPE * Math.min(0, looks) +
+          FOR_SHAPE * Math.max(0, looks) +
           (named > LEAST || wanted === 'side'
             ? BY_VALUES * byValues(evidence, object, field, entity, wanted)
             : 0)),
@@ -129,6 +141,7 @@ export function assignFields(
   from: readonly CrmField[] = object.fields,
 ): Assignment {
   const shape = entityShape(entity).fields;
+  const above = Object.values(targets).flat();
   const pairs = wanted
     .flatMap((name) => {
       const own = shape[name];
@@ -138,7 +151,16 @@ export function assignFields(
             .map((field) => ({
               name,
               field,
-              score: pairScore(evidence, object, field, entity, name, own, targets[name] ?? null),
+              score: pairScore(
+                evidence,
+                object,
+                field,
+                entity,
+                name,
+                own,
+                targets[name] ?? null,
+                above,
+              ),
             }))
             .filter(({ score }) => score >= LEAST);
     })
@@ -156,7 +178,12 @@ export function assignFields(
     chosen.set(name, {
       field,
       score,
-      because: score >= ONLY_ONE_LEFT ? `named like it` : 'the nearest by name',
+      because:
+        likeness(FIELD_PHRASES[entity]?.[name] ?? [], field, wordsOf(object.label)) < NAMED
+          ? 'told by its values'
+          : score >= ONLY_ONE_LEFT
+            ? 'named like it'
+            : 'the nearest by name',
       others: [],
     });
   }

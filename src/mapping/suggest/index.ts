@@ -9,9 +9,11 @@ import {
   type Draft,
   type DraftSource,
   type Explanation,
+  type Question,
 } from './draft.ts';
-import { fillOf, gather, sourcesOf, type Evidence, type SuggestInput } from './evidence.ts';
-import { dealPartnerRules, noteAbsences, ownSource } from './own-sources.ts';
+import { fillOf, sourcesOf, type Evidence, type SuggestInput } from './evidence.ts';
+import { gather } from './gather.ts';
+import { dealPartnerRules, noteAbsences, ownSource, sidesOf } from './own-sources.ts';
 import { matchOwnObjects, ownEntities } from './own-objects.ts';
 import { suggestPartner } from './partner-source.ts';
 import { partnerLookups } from './partners.ts';
@@ -23,6 +25,8 @@ export type { SuggestInput } from './evidence.ts';
 export interface Suggestion {
   yaml: string;
   explanations: Explanation[];
+  /** What only a person can say; each stands in the draft too, above what it is about. */
+  questions: Question[];
 }
 
 /** Sources of the shipped mapping that need nothing of the org's own. */
@@ -76,7 +80,8 @@ function draftOf(evidence: Evidence): Draft {
   if (deal && dealDraft !== null) sources.push(dealDraft);
   const onDeal = deal && dealDraft !== null ? registrationOnDeal(evidence, deal, dealDraft) : null;
   if (onDeal !== null) sources.push(onDeal);
-  for (const match of own.taken) sources.push(ownSource(evidence, match));
+  const sides = sidesOf(evidence, own.taken);
+  for (const match of own.taken) sources.push(ownSource(evidence, match, sides));
   for (const entity of ENTITY_NAMES)
     if (entity !== 'partner' && entity !== 'deal' && !owned.has(entity))
       sources.push(...standardSources(evidence, entity));
@@ -119,7 +124,7 @@ function explain(draft: Draft): Explanation[] {
         field: null,
         choice: source.source.object,
         confidence: source.confidence,
-        because: source.why,
+        because: [...source.why, ...source.questions.map(({ text }) => text)],
         alternatives: source.instead,
       },
       ...[...source.fields]
@@ -181,5 +186,9 @@ export function suggestMapping(input: SuggestInput): Suggestion {
       'Time zone, currency and the first month of the fiscal year (1 = January) are those of the org where it tells them; what it does not tell is for you to say.',
     ],
   );
-  return { yaml, explanations: explain(draft) };
+  return {
+    yaml,
+    explanations: explain(draft),
+    questions: draft.sources.flatMap(({ questions }) => questions),
+  };
 }

@@ -4,6 +4,7 @@ import { liveRows, sourcesOf, valuesOf, type Evidence } from './evidence.ts';
 import { assignFields, putInOrder, type Assignment } from './fields.ts';
 import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { CUSTOM_ENTITIES } from './lexicon/objects.ts';
+import { signatureOf } from './shape/objects.ts';
 import { likeness, wordsOf } from './words.ts';
 import { OBJECT_PHRASES } from './lexicon/objects.ts';
 
@@ -21,6 +22,8 @@ const SHARES = { name: 0.45, required: 0.4, optional: 0.15 };
 const WITHOUT_REQUIRED = 0.6;
 /** From here on a name says what an object is. */
 const NAMED = 0.6;
+/** An object that looks like what is wanted is worth so much without a name that says so. */
+const BY_SIGNATURE = 0.8;
 
 type Own = (typeof CUSTOM_ENTITIES)[number];
 export interface ObjectMatch {
@@ -87,11 +90,12 @@ function matchObject(
   const required = wanted.filter((name) => shape[name]?.required === true);
   const missing = required.filter((name) => !fields.has(name));
   const name = nameScore(own.entity, object, own.above === 'plan' ? planObject : null);
+  const looks = signatureOf(evidence, object, own.entity);
   const score =
-    (SHARES.name * name +
+    (SHARES.name * Math.max(name, BY_SIGNATURE * looks) +
       SHARES.required * scoreOf(required) +
       SHARES.optional * scoreOf(wanted.filter((each) => shape[each]?.required !== true))) *
-    (missing.length > 0 || ('byName' in own && name < NAMED) ? WITHOUT_REQUIRED : 1);
+    (missing.length > 0 || ('byName' in own && name < NAMED && looks < 1) ? WITHOUT_REQUIRED : 1);
   return {
     entity: own.entity,
     object,

@@ -12,38 +12,65 @@ import type { FieldChoice } from './fields.ts';
 import { CUSTOM_ENTITIES } from './lexicon/objects.ts';
 import { SIDE_WORDS } from './lexicon/words.ts';
 import type { ObjectMatch, OwnObjects } from './own-objects.ts';
+import { sidesOfWords } from './shape/sides.ts';
 import { decisionRule, metricRule } from './word-maps.ts';
 import { mentions } from './words.ts';
 
 /** Matches of the org's own objects, as sources. */
 
-/** The two sides in our words; null where the values are ours already. */
+/**
+ * The two sides in our words: as the words say, else as what is promised under them; null where the
+ * values are ours already.
+ */
 function sideMap(
   evidence: Evidence,
   match: ObjectMatch,
   choice: FieldChoice,
+  told: Record<string, string> | null,
 ): Record<string, string> | null {
   const values = wordsSeen(evidence, match.object.name, choice.field);
   if (values.every((value) => value === 'partner' || value === 'vendor')) return null;
+  const said = values.map((value) => SIDE_WORDS.find(([, words]) => mentions(words, value))?.[0]);
+  const both = said.includes('partner') && said.includes('vendor');
   return Object.fromEntries(
-    values.flatMap((value) => {
-      const side = SIDE_WORDS.find(([, words]) => mentions(words, value))?.[0];
+    values.flatMap((value, index) => {
+      const side = both ? said[index] : (told?.[value] ?? said[index]);
       return side === undefined ? [] : [[value, side]];
     }),
   );
 }
+
+/** The words of both sides by the targets of the draft; milestones use the same. */
+export function sidesOf(evidence: Evidence, matches: ObjectMatch[]): Record<string, string> | null {
+  const target = matches.find(({ entity }) => entity === 'target');
+  const side = target?.fields.get('side')?.field;
+  return target === undefined || side === undefined
+    ? null
+    : sidesOfWords(evidence, {
+        object: target.object,
+        side,
+        metric: target.fields.get('metric')?.field,
+        goal: target.fields.get('goal')?.field,
+      });
+}
+
+const metricOf = (
+  evidence: Evidence,
+  { object, fields }: ObjectMatch,
+  { field }: FieldChoice,
+): ReturnType<typeof metricRule> => metricRule(evidence, object, field, fields.get('label')?.field);
 
 function ruleOf(
   evidence: Evidence,
   match: ObjectMatch,
   name: string,
   choice: FieldChoice,
+  sides: Record<string, string> | null,
 ): FieldRule {
-  if (name === 'metric' && match.entity === 'target')
-    return metricRule(evidence, match.object, choice.field).rule;
+  if (name === 'metric' && match.entity === 'target') return metricOf(evidence, match, choice).rule;
   if (name === 'status' && match.entity === 'registration')
     return decisionRule(evidence, match.object, choice.field);
-  const map = name === 'side' ? sideMap(evidence, match, choice) : null;
+  const map = name === 'side' ? sideMap(evidence, match, choice, sides) : null;
   if (map !== null && Object.keys(map).length > 0) return { field: choice.field.name, map };
   return name === 'weight' && choice.field.type === 'percent'
     ? { field: choice.field.name, divideBy: 100 }
@@ -53,7 +80,11 @@ function ruleOf(
 const shareText = (share: number | null): string =>
   share === null ? '' : `, ${Math.round(share * 100)}% filled`;
 
-export function ownSource(evidence: Evidence, match: ObjectMatch): DraftSource {
+export function ownSource(
+  evidence: Evidence,
+  match: ObjectMatch,
+  sides: Record<string, string> | null,
+): DraftSource {
   const rows = evidence.counts.get(match.object.name);
   const draft = plainSource(
     match.entity,
@@ -65,10 +96,10 @@ export function ownSource(evidence: Evidence, match: ObjectMatch): DraftSource {
   );
   for (const [name, choice] of match.fields) {
     if (name === 'metric' && match.entity === 'target')
-      draft.why.push(...metricRule(evidence, match.object, choice.field).questions);
+      draft.questions.push(...metricOf(evidence, match, choice).questions);
     const others = choice.others.map(({ field }) => field.name).join(', ');
     draft.fields.set(name, {
-      rule: ruleOf(evidence, match, name, choice),
+      rule: ruleOf(evidence, match, name, choice, sides),
       note: `"${choice.field.label}", ${choice.because}${shareText(fillOf(evidence, match.object.name, choice.field.name))}${others === '' ? '' : `; or ${others}`}`,
     });
   }

@@ -5,6 +5,8 @@ import { compileCondition } from '../compile/condition.ts';
 import { fillOf, liveRows, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
 import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon/words.ts';
 import { pruneCondition } from './prune.ts';
+import { idsIn, pointsAtPartners } from './shape/companies.ts';
+import { marksByCoReference } from './shape/marks.ts';
 import { mentions, wordsOf } from './words.ts';
 
 /**
@@ -27,6 +29,8 @@ interface PartnerMark {
  * partners that the others miss.
  */
 const WORTH_ADDING = 0.05;
+/** What a mark loses for companies that nothing else names as partner: new ones, or no partners. */
+const BESIDE = 0.5;
 
 /** Says a partner word and none that turns it round. */
 const meansPartner = (text: string): boolean =>
@@ -38,9 +42,9 @@ function namedPartners(evidence: Evidence): Set<string> {
   for (const object of evidence.objects) {
     if (object.name === evidence.companyObject) continue;
     for (const field of partnerLookups(evidence, object))
-      for (const value of valuesOf(evidence, object.name, field.name))
-        if (typeof value === 'string') named.add(value);
+      for (const id of idsIn(evidence, object, field.name)) named.add(id);
   }
+  for (const id of evidence.partners()) named.add(id);
   return named;
 }
 
@@ -49,8 +53,8 @@ export const influences = (field: CrmField): boolean =>
   field.custom && mentions(INFLUENCE_WORDS, field.name, field.label);
 
 /**
- * Lookups to the company object that are about a partner by their own name, or by that of their
- * object (a plan's only company is its partner).
+ * Lookups to the company object that are about a partner by their own name, by that of their
+ * object (a plan's only company is its partner), or because they are filled with partners only.
  */
 export function partnerLookups(evidence: Evidence, object: CrmObject): CrmField[] {
   const lookups = object.fields.filter((field) =>
@@ -60,8 +64,11 @@ export function partnerLookups(evidence: Evidence, object: CrmObject): CrmField[
     (field) => mentions(PARTNER_WORDS, field.name, field.label) || influences(field),
   );
   const custom = lookups.filter(({ custom: isCustom }) => isCustom);
-  return own.length > 0
-    ? own
+  const alike = custom.filter(
+    (field) => !own.includes(field) && pointsAtPartners(evidence, object, field.name),
+  );
+  return own.length + alike.length > 0
+    ? [...own, ...alike]
     : object.custom && custom.length === 1 && mentions(PARTNER_WORDS, object.name, object.label)
       ? custom
       : [];
@@ -99,11 +106,16 @@ function candidates(
         ? [{ field: field.name, in: values }]
         : values.map((value) => ({ field: field.name, contains: value }));
     });
-  return [
+  const all = [
     ...known.map((condition) => ({ condition, shipped: true })),
     ...found.map((condition) => ({ condition, shipped: false })),
     ...recordTypes(evidence, company),
+    ...marksByCoReference(evidence, company, typePaths(company))
+      .filter((condition) => !('field' in condition && used.has(condition.field)))
+      .map((condition) => ({ condition, shipped: false })),
   ];
+  const said = all.map(({ condition }) => JSON.stringify(condition));
+  return all.filter((_, index) => said.indexOf(said[index] ?? '') === index);
 }
 
 /**
@@ -183,7 +195,9 @@ export function findPartnerMarks(
     describeMark(evidence, company, condition, ships, rows, named),
   );
   const worth = (mark: PartnerMark): number =>
-    (mark.shipped ? 2 : 0) + (named.size > 0 ? mark.named / named.size : mark.marked > 0 ? 0.5 : 0);
+    (mark.shipped ? 2 : 0) +
+    (named.size > 0 ? mark.named / named.size : mark.marked > 0 ? 0.5 : 0) -
+    (named.size > 0 && mark.marked > 0 ? (BESIDE * (mark.marked - mark.named)) / mark.marked : 0);
   const chosen: PartnerMark[] = [];
   let covered = 0;
   for (const mark of all.toSorted((a, b) => worth(b) - worth(a))) {

@@ -44,7 +44,11 @@ function sourceLines(draft: DraftSource, listed: boolean): string[] {
   ];
   if (listed) body[0] = `    - ${(body[0] ?? '').trimStart()}`;
   return [
-    ...comment(indent, [`${draft.confidence} confidence`, ...draft.why]),
+    ...comment(indent, [
+      `${draft.confidence} confidence`,
+      ...draft.why,
+      ...draft.questions.map(({ text }) => `Question: ${text}`),
+    ]),
     ...body,
     ...(draft.instead.length === 0
       ? []

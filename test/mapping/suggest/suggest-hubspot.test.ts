@@ -13,7 +13,7 @@ import { DEALER_PORTAL, RESELLER_PORTAL } from './portal-vocabularies.ts';
 import { intendedFor, renamedPortal } from './renamed-portal.ts';
 
 /** More edits than this, and an admin would rather start from the shipped mapping. */
-const MOST_EDITS = 1;
+const MOST_EDITS = 0;
 /** Without one row to look at, so many. */
 const MOST_BLIND = 5;
 /**

@@ -12,7 +12,7 @@ import { intended, renamedSeeder } from './renamed-org.ts';
 import { ALLIANCE_WORDS, DEALER_WORDS, RESELLER_WORDS } from './vocabularies.ts';
 
 /** More edits than this, and an admin would rather start from the shipped mapping. */
-const MOST_EDITS = 1;
+const MOST_EDITS = 0;
 /** Without one row to look at, so many. */
 const MOST_BLIND = 5;
 const NOW_MS = Date.UTC(2026, 9, 22, 12);
@@ -95,6 +95,11 @@ const ORGS: [name: string, options: SandboxOptions, wanted: string][] = [
       [
         'partnerId: { field: PartnerAccountId, optional: true }\n        dealId: Id',
         'partnerId: ALX_Sourced_By_Alliance__c\n        dealId: Id',
+      ],
+      // Who only referred a deal is a role beside its partner.
+      [
+        '  dealPartner:\n    object: OpportunityPartner\n    optional: true\n    fields:\n      dealId: OpportunityId\n      partnerId: AccountToId\n      role: Role\n      primary: IsPrimary\n      # A partner put on a deal after it was won earns nothing.\n      createdAt: CreatedDate\n',
+        '  dealPartner:\n    - object: OpportunityPartner\n      fields: { dealId: OpportunityId, partnerId: AccountToId, role: Role, primary: IsPrimary, createdAt: CreatedDate }\n    - object: Opportunity\n      where: { field: ALX_Referred_By__c, set: true }\n      fields: { dealId: Id, partnerId: ALX_Referred_By__c, role: { value: Referred By Partner }, primary: { value: false } }\n',
       ],
       [
         'side: ALX_Owed_By__c',

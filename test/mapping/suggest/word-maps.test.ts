@@ -29,7 +29,7 @@ test('words of metrics that are known need nothing; likely ones are mapped and a
       'Is "ARR signed" won_amount?',
       'Is "Meetings kept up" joint_meetings?',
       expect.stringMatching(/^Which metric is "Net promoter score"\?/),
-    ],
+    ].map((text) => expect.objectContaining({ entity: 'target', field: 'metric', text })),
   });
   expect(metricRule(evidence, object, withWords(['won_amount', 'registrations']))).toEqual({
     rule: 'Word',
