@@ -1,5 +1,6 @@
 import type { CrmFilterTerm, CrmType, CrmValue } from './connector.ts';
 import { fold } from './fold.ts';
+import { instantOfTime, readTime } from './text-time.ts';
 import { choicesOf, isEmpty, textOf } from './value.ts';
 
 /**
@@ -17,9 +18,6 @@ export interface Compared {
 const NUMERIC: ReadonlySet<CrmType> = new Set(['integer', 'number', 'money', 'percent']);
 const TIMES: ReadonlySet<CrmType> = new Set(['date', 'datetime']);
 const IDS: ReadonlySet<CrmType> = new Set(['id', 'reference']);
-/** A day, or a moment of it; a day alone is its first moment in UTC. */
-const TIME = /^\d{4}-\d{2}-\d{2}(?:T.*)?$/;
-
 /**
  * What a filter term means, wherever it is decided: by the engine over its local copy, by a
  * connector that filters rows itself, and by the tests of those that let the CRM do it.
@@ -42,7 +40,7 @@ export function termHolds(term: CrmFilterTerm, value: CrmValue, field: Compared)
     case 'notIn':
       return !listed();
     default:
-      return ordered(term.op, order(value, wanted, field));
+      return ORDERED[term.op](order(value, wanted, field));
   }
 }
 
@@ -73,31 +71,35 @@ const spelt = (value: CrmValue, { spell }: Compared): string =>
 
 const chosen = (value: CrmValue): string => choicesOf(value).map(fold).sort().join(';');
 
-/** Below 0 where the first comes first; null where there is no order: one is empty, or no number. */
-function order(left: CrmValue, right: CrmValue, field: Compared): number | null {
-  if (isEmpty(left) || isEmpty(right)) return null;
+/** Below 0 where the first comes first; NaN where there is no order. */
+function order(left: CrmValue, right: CrmValue, field: Compared): number {
+  if (isEmpty(left) || isEmpty(right)) return Number.NaN;
   const difference = measured(left, right, field);
-  if (difference !== null) return Number.isNaN(difference) ? null : difference;
+  if (difference !== null) return difference;
   const [a, b] = [textOf(left), textOf(right)];
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The difference of two numbers or times; NaN where one is none, null for all other fields. */
 function measured(left: CrmValue, right: CrmValue, { type }: Compared): number | null {
-  if (TIMES.has(type)) return instantOf(left) - instantOf(right);
+  if (TIMES.has(type)) return utcMs(left) - utcMs(right);
   if (NUMERIC.has(type) || typeof left === 'number') return numeric(left) - numeric(right);
   return null;
 }
 
-const instantOf = (value: CrmValue): number =>
-  TIME.test(textOf(value)) ? Date.parse(textOf(value)) : Number.NaN;
+/** A day alone is its first moment; what names no offset is in UTC, whatever the machine's zone. */
+function utcMs(value: CrmValue): number {
+  const time = readTime(textOf(value), 'UTC');
+  return time === null ? Number.NaN : instantOfTime(time, 'UTC');
+}
 
 /** A value as a number; NaN where it is none. */
 export const numeric = (value: CrmValue): number =>
   isEmpty(value) || typeof value === 'boolean' ? Number.NaN : Number(textOf(value));
 
-const ordered = (op: 'lt' | 'lte' | 'gt' | 'gte', sign: number | null): boolean => {
-  if (sign === null) return false;
-  const before = op === 'lt' || op === 'lte';
-  return (before ? sign < 0 : sign > 0) || (sign === 0 && (op === 'lte' || op === 'gte'));
+const ORDERED = {
+  lt: (difference: number) => difference < 0,
+  lte: (difference: number) => difference <= 0,
+  gt: (difference: number) => difference > 0,
+  gte: (difference: number) => difference >= 0,
 };

@@ -10,7 +10,7 @@ import {
   MAX_PARSE_INPUT,
   patternFault,
 } from '../../src/mapping/document/pattern.ts';
-import { dayOf, instantOf } from '../../src/mapping/document/zone.ts';
+import { dayOf, instantOf } from '../../src/model/zone.ts';
 import { compiled, SALESFORCE } from './fixtures/document.ts';
 import { org } from './fixtures/org.ts';
 

@@ -20,6 +20,16 @@ it.each<[CrmType, CrmValue, Op, CrmValue | CrmValue[] | undefined, boolean]>([
   ['number', 10, 'gte', '9', true],
   ['number', 10, 'gt', 10, false],
   ['number', 10, 'lte', 10, true],
+  ['number', 10, 'gte', 10, true],
+  ['number', 11, 'gte', 10, true],
+  ['number', 9, 'lte', 10, true],
+  ['number', 11, 'lte', 10, false],
+  ['number', 10, 'lt', 10, false],
+  ['integer', '7', 'eq', '7.0', true],
+  ['percent', '9', 'lt', '10', true],
+  ['other', 9, 'lt', '10', true],
+  ['number', true, 'eq', 1, false],
+  ['number', true, 'gte', 0, false],
   ['number', 5, 'in', ['4', '5'], true],
   ['number', 5, 'notIn', ['4', '5'], false],
   ['number', 'twelve', 'lt', 13, false],
@@ -35,6 +45,12 @@ it.each<[CrmType, CrmValue, Op, CrmValue | CrmValue[] | undefined, boolean]>([
   ['datetime', '2026-05-01T08:00:00.000Z', 'gt', '2026-05-01', true],
   ['datetime', '2026-05-01T08:00:00.000Z', 'lt', '2026-05-01T10:30:00+02:00', true],
   ['datetime', 'yesterday', 'lt', '2026-05-01', false],
+  ['datetime', 'yesterday', 'gte', '2026-05-01', false],
+  ['datetime', '2026-05-01T08:00:00.000Z', 'eq', '2026-05-01T08:00', true],
+  ['date', '2026-03-02', 'eq', '2026-02-30', false],
+  ['date', '2026-03-02', 'gte', '2026-02-30', false],
+  ['date', 'on 2026-05-01', 'gte', '2026-04-01', false],
+  ['date', '2026-05-01 or so', 'gte', '2026-04-01', false],
   ['boolean', true, 'eq', 'TRUE', true],
   ['boolean', false, 'ne', true, true],
   ['multipicklist', 'a;B', 'eq', 'b;A', true],
@@ -49,6 +65,18 @@ it.each<[CrmType, CrmValue, Op, CrmValue | CrmValue[] | undefined, boolean]>([
   ['number', 0, 'isNull', undefined, false],
 ])('a %s that holds %j: %s %j is %s', (type, value, op, wanted, expected) => {
   expect(holds(type, value, op, wanted)).toBe(expected);
+});
+
+it('a time without an offset is the same on every machine', () => {
+  const zone = process.env['TZ'];
+  try {
+    process.env['TZ'] = 'Pacific/Auckland';
+    expect(holds('datetime', '2026-05-01T08:00:00.000Z', 'lte', '2026-05-01T08:00:00')).toBe(true);
+    expect(holds('datetime', '2026-05-01T08:00:00.000Z', 'gte', '2026-05-01T08:00:00')).toBe(true);
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
 });
 
 it('any of several records will do', () => {

@@ -6,7 +6,7 @@ import { listed, named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { ruleObject, type DocumentPath } from '../document/sources.ts';
 import { suggestion } from '../../model/nearest.ts';
-import { isZone } from '../document/zone.ts';
+import { isZone } from '../../model/zone.ts';
 
 /** What the parts of a mapping ask of each other. */
 

@@ -9,7 +9,7 @@ import { patternFault } from '../document/pattern.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { ruleObject, type DocumentPath } from '../document/sources.ts';
 import { suggestion } from '../../model/nearest.ts';
-import { isZone } from '../document/zone.ts';
+import { isZone } from '../../model/zone.ts';
 
 /** Field rules against the type of the entity field they fill and the CRM field they read. */
 

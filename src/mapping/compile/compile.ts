@@ -15,7 +15,7 @@ import { compileRows } from './row-mapper.ts';
 import { pathsOf, ruleObject, sourcesOf, type Source } from '../document/sources.ts';
 import { streamsOf, type LiveSource } from './streams.ts';
 import { compileWrites } from './writes.ts';
-import { isZone } from '../document/zone.ts';
+import { isZone } from '../../model/zone.ts';
 
 /**
  * Raised when the same document and row come to map differently, so that every

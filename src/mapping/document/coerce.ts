@@ -1,7 +1,7 @@
 import { bareText } from '../../model/fold.ts';
 import { isEmpty } from '../../model/value.ts';
 import type { EntityFieldType, EntityValue, MappedRow, MapReject } from '../../model/entities.ts';
-import { dayOfTime, instantOfTime, readTime } from './text-time.ts';
+import { dayOfTime, instantOfTime, readTime } from '../../model/text-time.ts';
 
 /** A value, or why it was refused, in words that follow "<entity>.<field>: ". */
 export type Coerced =
