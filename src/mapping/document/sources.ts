@@ -74,7 +74,7 @@ function rulePaths(rule: FieldRule, at: DocumentPath, optionalAbove: boolean): P
   );
 }
 
-function conditionPaths(condition: Condition, at: DocumentPath): PathUse[] {
+export function conditionPaths(condition: Condition, at: DocumentPath): PathUse[] {
   if ('all' in condition)
     return condition.all.flatMap((inner, index) => conditionPaths(inner, [...at, 'all', index]));
   if ('any' in condition)

@@ -8,6 +8,7 @@ import {
 import { fillOf, valuesOf, wordsSeen, type Evidence } from './evidence.ts';
 import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { SIDE_WORDS } from './lexicon/words.ts';
+import { repeats } from './shape/column.ts';
 import { shapeOf } from './shape/index.ts';
 import { likeness, mentions, wordsOf } from './words.ts';
 
@@ -42,8 +43,6 @@ const BOOK_KEEPING = new Set([
   'deleted',
   'activity',
 ]);
-/** A word of a kind stands in this many rows on average, at least. */
-const REPEATED = 3;
 /** From here on a name is like what is wanted. */
 const NAMED = 0.5;
 /** Points that the values themselves can give or take. */
@@ -180,7 +179,7 @@ export function assignFields(
       score,
       because:
         likeness(FIELD_PHRASES[entity]?.[name] ?? [], field, wordsOf(object.label)) < NAMED
-          ? 'told by its values'
+          ? 'recognised by its values'
           : score >= ONLY_ONE_LEFT
             ? 'named like it'
             : 'the nearest by name',
@@ -200,10 +199,7 @@ function sortsRows(evidence: Evidence, object: CrmObject, field: CrmField): bool
   const values = valuesOf(evidence, object.name, field.name).filter(
     (value) => typeof value === 'string',
   );
-  return (
-    new Set(values).size * REPEATED <= values.length &&
-    !values.every((value) => /^\d+$/.test(value))
-  );
+  return repeats(values) && !values.every((value) => /^\d+$/.test(value));
 }
 
 /**

@@ -1,12 +1,20 @@
 /** An org's own words in ours: what can be told is mapped, and each word is asked once at most. */
 import { expect, test } from 'vitest';
 import type { CrmField, CrmObject } from '../../../src/model/connector.ts';
-import type { Evidence } from '../../../src/mapping/suggest/evidence.ts';
+import { gather } from '../../../src/mapping/suggest/gather.ts';
 import { decisionRule, metricRule } from '../../../src/mapping/suggest/word-maps.ts';
+import { parsed, SALESFORCE } from '../fixtures/document.ts';
 import { org, withFields } from '../fixtures/org.ts';
 
-const object: CrmObject = withFields(org(), 'Account', 'Word:picklist(x)').get('Account')!;
-const evidence = { samples: new Map() } as unknown as Evidence;
+const objects = withFields(org(), 'Account', 'Word:picklist(x)');
+const object: CrmObject = objects.get('Account')!;
+const evidence = gather({
+  crm: 'salesforce',
+  base: parsed(SALESFORCE),
+  objects: [...objects.values()],
+  samples: new Map(),
+  counts: new Map(),
+});
 const withWords = (words: string[]): CrmField => ({
   ...object.fields.find(({ name }) => name === 'Word')!,
   options: words.map((value) => ({ value, label: value, active: true })),

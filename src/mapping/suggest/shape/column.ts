@@ -1,4 +1,5 @@
 import type { CrmField, CrmObject, CrmRow, CrmValue } from '../../../model/connector.ts';
+import { isEmpty } from '../../../model/value.ts';
 
 /** What the sampled values of one field look like, whatever the field is called. */
 export interface Column {
@@ -19,11 +20,16 @@ export interface Column {
 
 /** A word of a kind stands in this many rows on average, at least. */
 const REPEATED = 3;
+/** Fewer rows prove nothing. */
+export const FEWEST_ROWS = 3;
 const CODE = /^[A-Z]{3}$/;
 const ID = /^\d{5,}$/;
 
-const isEmpty = (value: CrmValue | undefined): boolean =>
-  value === null || value === undefined || value === '';
+/** A few words that come back row after row. */
+export function repeats(texts: readonly unknown[]): boolean {
+  const { size } = new Set(texts);
+  return size > 0 && size * REPEATED <= texts.length;
+}
 
 export function columnOf(field: CrmField, rows: readonly CrmRow[]): Column {
   const cells = rows.map(
@@ -39,19 +45,19 @@ export function columnOf(field: CrmField, rows: readonly CrmRow[]): Column {
     filled: cells.length === 0 ? 0 : there.length / cells.length,
     words,
     numbers: there.map(Number).filter((value) => Number.isFinite(value)),
-    repeats: words.size > 0 && words.size * REPEATED <= texts.length,
+    repeats: repeats(texts),
     ids: every(ID),
     codes: every(CODE),
   };
 }
 
-/** Share of the rows in which both stand where the first is not above the second; null = too few. */
+/** Of the rows that have both, the share where the first is not above the second; null = too few. */
 export function inOrder(first: Column, second: Column): number | null {
   const pairs = first.cells.flatMap((a, row) => {
     const b = second.cells[row];
     return a === null || b === null || b === undefined ? [] : [String(a) <= String(b)];
   });
-  return pairs.length < 3 ? null : pairs.filter(Boolean).length / pairs.length;
+  return pairs.length < FEWEST_ROWS ? null : pairs.filter(Boolean).length / pairs.length;
 }
 
 /** Share of the first's filled rows in which the second is filled too. */

@@ -1,8 +1,9 @@
 import type { CrmObject } from '../../../model/connector.ts';
 import { pathsIn, sourcesOf, type Evidence } from '../evidence.ts';
+import { FEWEST_ROWS } from './column.ts';
 
 /**
- * Which companies the org itself treats as partners, told by co-reference alone: its own objects
+ * Which companies the org itself treats as partners, by co-reference alone: its own objects
  * (plans, certificates, payments) hang on partners, deals have customers.
  */
 
@@ -12,9 +13,6 @@ const MOST_CUSTOMERS = 0.2;
 const SHARED = 0.3;
 /** From this share of known partners on, a lookup points at partners only. */
 const ONLY_PARTNERS = 0.8;
-/** Fewer values prove nothing. */
-const FEWEST = 3;
-
 /** Ids in a lookup; one that may name several holds `a;b`. */
 export function idsIn(evidence: Evidence, object: CrmObject, name: string): string[] {
   const field = object.fields.find((each) => each.name === name);
@@ -46,7 +44,7 @@ export function companiesOfOwnObjects(evidence: Evidence): ReadonlySet<string> {
     const ids = object.fields
       .filter(({ custom, referenceTo }) => custom && referenceTo.includes(evidence.companyObject))
       .flatMap(({ name }) => idsIn(evidence, object, name));
-    if (ids.length < FEWEST || shareIn(ids, bought) > MOST_CUSTOMERS) continue;
+    if (ids.length < FEWEST_ROWS || shareIn(ids, bought) > MOST_CUSTOMERS) continue;
     const same = groups.find(
       (group) =>
         shareIn([...new Set(ids)], group.ids) >= SHARED ||
@@ -66,5 +64,5 @@ export function companiesOfOwnObjects(evidence: Evidence): ReadonlySet<string> {
 /** Whether a lookup is filled, and with partners only. */
 export function pointsAtPartners(evidence: Evidence, object: CrmObject, name: string): boolean {
   const ids = idsIn(evidence, object, name);
-  return ids.length >= FEWEST && shareIn(ids, evidence.partners()) >= ONLY_PARTNERS;
+  return ids.length >= FEWEST_ROWS && shareIn(ids, evidence.partners()) >= ONLY_PARTNERS;
 }

@@ -1,8 +1,8 @@
 import type { CrmField, CrmObject } from '../../../model/connector.ts';
-import { liveRows, type Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import type { Column } from './column.ts';
 
-/** What became of a registration, told by what stands beside its word. */
+/** What became of a registration, by what stands beside its word. */
 
 const MOST = 0.5;
 
@@ -27,7 +27,7 @@ export function decisionOf(
   field: CrmField,
   word: string,
 ): string | null {
-  if (liveRows(evidence, object.name).length === 0) return null;
+  if (evidence.rows(object.name).length === 0) return null;
   const status = evidence.column(object, field);
   const { decided, until } = evidence.registrationFields(object);
   const of = (one: CrmField | null | undefined): Column | null =>

@@ -1,9 +1,8 @@
 import type { CrmField, CrmObject } from '../../../model/connector.ts';
-import type { Evidence } from '../evidence.ts';
-import { sourcesOf } from '../evidence.ts';
+import { sourcesOf, type Evidence } from '../evidence.ts';
 import { PARTNER_WORDS } from '../lexicon/words.ts';
 import { mentions } from '../words.ts';
-import { ownFields } from './column.ts';
+import { FEWEST_ROWS, ownFields } from './column.ts';
 
 /** Who helped a deal along, where no word says so: partners beside the one that deals register for. */
 
@@ -55,10 +54,7 @@ export function engineerByCoReference(evidence: Evidence, deal: CrmObject): CrmF
     const { cells } = evidence.column(deal, field);
     const rows = cells.flatMap((value, row) => (value === null ? [] : [row]));
     const same = rows.filter((row) => cells[row] === owners[row]).length;
-    return rows.length >= FEWEST && same < rows.length / 2;
+    return rows.length >= FEWEST_ROWS && same < rows.length / 2;
   });
   return found.length === 1 ? (found[0] ?? null) : null;
 }
-
-/** Fewer rows prove nothing. */
-const FEWEST = 3;

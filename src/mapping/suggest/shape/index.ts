@@ -2,6 +2,7 @@ import type { CrmField, CrmObject } from '../../../model/connector.ts';
 import type { EntityName } from '../../../model/entities.ts';
 import type { Evidence } from '../evidence.ts';
 import { DEAL_SHAPES, PARTNER_SHAPES, REGISTRATION_SHAPES } from './channel.ts';
+import { FEWEST_ROWS } from './column.ts';
 import { MILESTONE_SHAPES, PLAN_SHAPES, TARGET_SHAPES } from './planning.ts';
 import {
   CAMPAIGN_SHAPES,
@@ -44,6 +45,3 @@ export function shapeOf(
   const among = object.name === evidence.companyObject ? evidence.partners() : null;
   return judge(viewOf(evidence, object, field, above, among));
 }
-
-/** Fewer rows show no shape. */
-const FEWEST_ROWS = 3;

@@ -1,5 +1,6 @@
 import type { CrmField, CrmObject, CrmValue } from '../../../model/connector.ts';
 import type { Condition } from '../../../model/mapping.ts';
+import { conditionPaths } from '../../document/sources.ts';
 import { sourcesOf, type Evidence } from '../evidence.ts';
 
 /**
@@ -12,7 +13,6 @@ import { sourcesOf, type Evidence } from '../evidence.ts';
 const SURE = 0.6;
 /** A mark that finds fewer of the known partners is chance. */
 const FINDS = 0.05;
-
 /** A picklist that sorts companies has a word for nearly all of them. */
 const EVERYBODY = 0.9;
 
@@ -47,9 +47,7 @@ export function marksByCoReference(
     known / all >= SURE && known / partners.size >= FINDS;
   const shipped = new Set(
     sourcesOf(evidence.base, 'partner').flatMap(({ where }) =>
-      where === undefined
-        ? []
-        : [...JSON.stringify(where).matchAll(/"field":"([^"]+)"/g)].map(([, name]) => name),
+      where === undefined ? [] : conditionPaths(where, []).map(({ path }) => path),
     ),
   );
   const filled = (field: CrmField): number => evidence.column(company, field).filled;

@@ -1,6 +1,6 @@
 import type { CrmObject } from '../../../model/connector.ts';
 import type { EntityName } from '../../../model/entities.ts';
-import type { Evidence } from '../evidence.ts';
+import { sourcesOf, type Evidence } from '../evidence.ts';
 import { isDay, median, ownFields } from './column.ts';
 import { pointsAtPartners } from './companies.ts';
 import { framesPeriods, steadyNumbers } from './planning.ts';
@@ -31,7 +31,7 @@ const hasTimes = (object: CrmObject): boolean =>
   ownFields(object).some(({ type }) => type === 'datetime');
 const hasDays = (object: CrmObject): boolean => ownFields(object).some(isDay);
 const contactsOf = (evidence: Evidence): string[] =>
-  [evidence.base.entities.contact ?? []].flat().map(({ object }) => object);
+  sourcesOf(evidence.base, 'contact').map(({ object }) => object);
 const onDeals = (evidence: Evidence, object: CrmObject): boolean =>
   leadsTo(object, evidence.dealObject) ||
   evidence

@@ -106,7 +106,7 @@ export const MILESTONE_SHAPES: Record<string, Judge> = {
 export const framesPeriods = (view: Pick<View, 'evidence' | 'object'>): boolean => {
   const days = view.object.fields
     .filter((field) => field.custom && isDay(field))
-    .map((field) => column(view as View, field))
+    .map((field) => column(view, field))
     .filter(({ filled }) => filled >= ALWAYS);
   return days.some((a) => days.some((b) => a !== b && (inOrder(a, b) ?? 0) >= ALWAYS));
 };
@@ -115,6 +115,6 @@ export const framesPeriods = (view: Pick<View, 'evidence' | 'object'>): boolean 
 export const steadyNumbers = (view: Pick<View, 'evidence' | 'object'>): number[][] =>
   view.object.fields
     .filter((field) => field.custom && isNumber(field))
-    .map((field) => column(view as View, field))
+    .map((field) => column(view, field))
     .filter(({ filled }) => filled >= NEARLY_ALL)
     .map(({ numbers }) => numbers);

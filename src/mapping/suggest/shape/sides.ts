@@ -3,7 +3,7 @@ import { METRICS, metricOfWords } from '../../../model/metrics.ts';
 import type { Evidence } from '../evidence.ts';
 import { median } from './column.ts';
 
-/** Which word of a plan stands for which side, told by what is promised under it. */
+/** Which word of a plan stands for which side, by what is promised under it. */
 
 interface TargetFields {
   object: CrmObject;

@@ -19,8 +19,10 @@ export interface View {
 /** Says how much a field looks like what is wanted: 1 = like it, 0 = cannot tell, -1 = not it. */
 export type Judge = (view: View) => number;
 
-export const column = (view: View, field: CrmField): Column =>
-  view.evidence.column(view.object, field);
+export const column = (
+  { evidence, object }: Pick<View, 'evidence' | 'object'>,
+  field: CrmField,
+): Column => evidence.column(object, field);
 
 /** Other fields of days beside this one, with their columns. */
 export const otherDays = (view: View): Column[] =>

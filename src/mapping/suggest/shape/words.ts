@@ -1,5 +1,5 @@
 import { metricOfWords } from '../../../model/metrics.ts';
-import { isWord } from './column.ts';
+import { FEWEST_ROWS, isWord } from './column.ts';
 import type { Judge, View } from './view.ts';
 
 /** Shapes of words: names, kinds, states, the two sides of a plan, metrics. */
@@ -71,7 +71,7 @@ function apart(view: View): number {
 /** Words for what is counted: a few, of which a plan has each once; codes before sentences. */
 export const metric: Judge = (view) => {
   const words = [...view.column.words];
-  if (!isText(view) || words.length < 3 || words.length > MOST_KINDS)
+  if (!isText(view) || words.length < FEWEST_ROWS || words.length > MOST_KINDS)
     return isText(view) ? -0.5 : -1;
   if (!view.column.repeats || apart(view) < NEARLY_ALL) return 0;
   const codes = words.filter(machineLike).length / words.length;
@@ -81,7 +81,7 @@ export const metric: Judge = (view) => {
 
 /** The words of a target: sentences before codes. */
 export const targetLabel: Judge = (view) =>
-  !isText(view) || view.column.words.size < 3
+  !isText(view) || view.column.words.size < FEWEST_ROWS
     ? -1
     : 0.5 +
       0.3 *
