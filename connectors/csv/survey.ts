@@ -113,7 +113,9 @@ function columnOf(
   // Text such as a version or an id is no number, whatever it looks like.
   const numeric = NUMBERS.includes(type);
   return {
-    ...{ name, type, decimal: found.decimal },
+    name,
+    type,
+    decimal: found.decimal,
     doubts: numeric ? found.doubts : null,
     unread: numeric || given === null ? found.unread : null,
     contradicts: (numeric || given === null) && found.contradicts,

@@ -54,13 +54,13 @@ export async function recordsOfPartner(
   return await withTheirDeals(store, connectionId, exact.length > 0 ? exact : found);
 }
 
-/** Which of these are ids of partners' records or accounts. */
-export async function idsOfPartners(
+/** Partners whose record or account is one of these. */
+const partnersById = async (
   store: Store,
   connectionId: string,
   ids: string[],
-): Promise<Set<string>> {
-  const found = await store.db
+): Promise<{ id: string; accountId: string | null }[]> =>
+  await store.db
     .select({ id: partners.id, accountId: partners.accountId })
     .from(partners)
     .where(
@@ -69,6 +69,14 @@ export async function idsOfPartners(
         or(sql`${partners.id} in ${inJson(ids)}`, sql`${partners.accountId} in ${inJson(ids)}`),
       ),
     );
+
+/** Ids of the records and accounts of the partners that these ids name. */
+export async function idsOfPartners(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<Set<string>> {
+  const found = await partnersById(store, connectionId, ids);
   return new Set(
     found.flatMap(({ id, accountId }) => (accountId === null ? [id] : [id, accountId])),
   );
@@ -80,15 +88,7 @@ export async function recordsOfPartners(
   connectionId: string,
   ids: string[],
 ): Promise<string[]> {
-  const found = await store.db
-    .select({ id: partners.id, accountId: partners.accountId })
-    .from(partners)
-    .where(
-      and(
-        inArray(partners.connectionId, placesOf(connectionId)),
-        or(sql`${partners.id} in ${inJson(ids)}`, sql`${partners.accountId} in ${inJson(ids)}`),
-      ),
-    );
+  const found = await partnersById(store, connectionId, ids);
   return await withTheirDeals(store, connectionId, found);
 }
 

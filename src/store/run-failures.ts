@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, ne } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, ne, sql } from 'drizzle-orm';
 import type { ErrorKind } from '../model/error.ts';
 import { runs } from './schema.ts';
 import type { Store } from './store.ts';
@@ -32,9 +32,11 @@ export async function failureGroups(
   connectionId: string,
   sinceMs: number,
 ): Promise<FailureGroup[]> {
-  const { id, startedMs, error, summary } = runs;
+  const { id, startedMs, error } = runs;
+  // A summary is long, and nothing else of it is wanted.
+  const kept = sql<string | null>`json_extract(${runs.summary}, '$.failure')`;
   const found = await store.db
-    .select({ id, startedMs, error, summary })
+    .select({ id, startedMs, error, kept })
     .from(runs)
     .where(
       and(
@@ -49,8 +51,10 @@ export async function failureGroups(
   const groups = new Map<string, FailureGroup>();
   for (const one of found) {
     const message = one.error ?? '';
-    const kept = (JSON.parse(one.summary ?? '{}') as { failure?: RunFailure | null }).failure;
-    const failure = kept ?? { kind: null, code: null, cure: null };
+    const failure =
+      one.kept === null
+        ? { kind: null, code: null, cure: null }
+        : (JSON.parse(one.kept) as RunFailure);
     // Messages name records and times; what went wrong is the same where kind and code are.
     const key = failure.code === null ? `${failure.kind}/${message}` : JSON.stringify(failure);
     const group = groups.get(key);

@@ -2,7 +2,8 @@
  * What the pages cost: the size of what a first visit loads, the time until a page shows its rows,
  * and the slowest answer behind them, over 5,000 partners with a plan of 100,000 writes.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startApi } from '../../src/host/node/serve.ts';
@@ -34,7 +35,8 @@ function sizes(): void {
 }
 
 async function pages(): Promise<void> {
-  const file = join(ROOT, '.headwater/bench-web.sqlite');
+  const dir = mkdtempSync(join(tmpdir(), 'headwater-bench-web-'));
+  const file = join(dir, 'web.sqlite');
   const store = openNodeStore(file, join(ROOT, 'migrations'));
   await fillWeb(store);
   const nowMs = (): number => Date.now();
@@ -59,6 +61,7 @@ async function pages(): Promise<void> {
   await browser.close();
   await api.close();
   store.close();
+  rmSync(dir, { recursive: true });
 }
 
 sizes();

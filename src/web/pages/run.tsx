@@ -57,9 +57,11 @@ function Heading({ run, summary }: Pick<Answer, 'run' | 'summary'>): ReactNode {
         </div>
         <div>
           <dt>State</dt>
-          <dd role="status">
-            <span className={`mark ${run.state}`}>{STATE_WORDS[run.state]}</span>
-            {run.resumesAt !== null && <small>goes on {ago(run.resumesAt)}</small>}
+          <dd>
+            <span role="status">
+              <span className={`mark ${run.state}`}>{STATE_WORDS[run.state]}</span>
+              {run.resumesAt !== null && <small>goes on {ago(run.resumesAt)}</small>}
+            </span>
           </dd>
         </div>
         <div>

@@ -61,8 +61,11 @@ export const attentionRoutes: Route[] = [
       const items = await attentionList(store, place, { ...query, all }, speech);
       const page = pageOf(items.slice(skipOf(query.after)), query);
       return {
-        ...{ run: newest.runId, asOfMs, total: items.length },
-        ...{ items: page.rows, next: page.next },
+        run: newest.runId,
+        asOfMs,
+        total: items.length,
+        items: page.rows,
+        next: page.next,
       };
     },
   }),

@@ -11,7 +11,6 @@ import { backtestReport, trackRecord } from '../shapes/record.ts';
 
 const record = trackRecord.nullable();
 
-const report = backtestReport;
 /** Deals times origins that one request may replay: a minute of a machine. */
 const MAX_REPLAYED = 20_000;
 const ORIGINS_A_YEAR = { weekly: 52, monthly: 12 };
@@ -31,7 +30,7 @@ export const recordRoutes: Route[] = [
     path: '/v1/connections/{id}/backtest',
     summary: 'The report of the last backtest',
     scope: 'read',
-    response: z.object({ report }),
+    response: z.object({ report: backtestReport }),
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const found = await readBacktest(store, params['id']!);
@@ -45,7 +44,7 @@ export const recordRoutes: Route[] = [
     summary: 'Replay past moments on the local copy and judge what would have been said',
     scope: 'run',
     body: asked,
-    response: z.object({ report }),
+    response: z.object({ report: backtestReport }),
     handle: async ({ deps, params, body }) => {
       const id = params['id']!;
       const { store } = await requirePlace(deps, id);

@@ -74,8 +74,10 @@ export const writeRoutes: Route[] = [
       const page = pageOf(found, query);
       const { reportingCurrency } = await spokenSettings(store, run.connectionId);
       return {
-        ...{ run: shownRun(run, database), currency: reportingCurrency },
-        ...{ rows: page.rows, next: page.next },
+        run: shownRun(run, database),
+        currency: reportingCurrency,
+        rows: page.rows,
+        next: page.next,
       };
     },
   }),
