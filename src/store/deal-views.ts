@@ -1,6 +1,8 @@
 import { and, asc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
 import type { DealScore } from '../model/score.ts';
 import { deals, dealScores, partners, users } from './schema.ts';
+import { ownersOf } from './attention.ts';
+import { inJson } from './json-batch.ts';
 import type { Store } from './store.ts';
 
 export interface DealFilter {
@@ -88,25 +90,39 @@ export async function dealRows(
   filter: DealFilter,
   page: { order: (typeof DEAL_ORDERS)[number]; skip: number; limit: number },
 ): Promise<DealRow[]> {
+  const theirScore = and(
+    eq(dealScores.connectionId, connectionId),
+    eq(dealScores.object, deals.object),
+    eq(dealScores.dealId, deals.id),
+  );
+  const order = [ORDERS[page.order], asc(deals.id), asc(deals.object)];
+  // SQLite works out every column of a row before it sorts, so the page is chosen by keys alone.
+  const keys = await store.db
+    .select({ object: deals.object, id: deals.id })
+    .from(deals)
+    .leftJoin(dealScores, theirScore)
+    .where(and(eq(deals.connectionId, connectionId), eq(deals.deleted, 0), ...wantedOf(filter)))
+    .orderBy(...order)
+    .limit(page.limit)
+    .offset(page.skip);
+  const chosen = new Set(keys.map(({ object, id }) => `${object}/${id}`));
   const found = await store.db
     .select(columns)
     .from(deals)
-    .leftJoin(
-      dealScores,
+    .leftJoin(dealScores, theirScore)
+    .where(
       and(
-        eq(dealScores.connectionId, connectionId),
-        eq(dealScores.object, deals.object),
-        eq(dealScores.dealId, deals.id),
+        eq(deals.connectionId, connectionId),
+        sql`${deals.id} in ${inJson(keys.map(({ id }) => id))}`,
       ),
     )
-    .where(and(eq(deals.connectionId, connectionId), eq(deals.deleted, 0), ...wantedOf(filter)))
-    .orderBy(ORDERS[page.order], asc(deals.id))
-    .limit(page.limit)
-    .offset(page.skip);
-  return found.map(({ detail, ...row }) => ({
-    ...row,
-    score: detail === null ? null : (JSON.parse(detail) as DealScore),
-  }));
+    .orderBy(...order);
+  return found
+    .filter(({ object, id }) => chosen.has(`${object}/${id}`))
+    .map(({ detail, ...row }) => ({
+      ...row,
+      score: detail === null ? null : (JSON.parse(detail) as DealScore),
+    }));
 }
 
 /** The words of the deals' owners, for a filter. */
@@ -114,13 +130,15 @@ export async function dealOwners(
   store: Store,
   connectionId: string,
 ): Promise<{ value: string; label: string }[]> {
-  const found = await store.db
-    .selectDistinct({ value: deals.ownerId, label: columns.ownerName })
+  const owners = await store.db
+    .selectDistinct({ id: deals.ownerId })
     .from(deals)
     .where(
       and(eq(deals.connectionId, connectionId), eq(deals.deleted, 0), isNotNull(deals.ownerId)),
     );
-  return found
-    .map(({ value, label }) => ({ value: value ?? '', label: label ?? value ?? '' }))
+  const ids = owners.flatMap(({ id }) => (id === null ? [] : [id]));
+  const names = await ownersOf(store, connectionId, ids);
+  return ids
+    .map((value) => ({ value, label: names.get(value)?.name ?? value }))
     .toSorted((a, b) => (a.label < b.label ? -1 : 1));
 }
