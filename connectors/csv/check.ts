@@ -72,7 +72,8 @@ const placeOf = ({ name }: Read, at: number): string => `${name} (column ${at + 
 
 function oddCells(column: Read, at: number): string {
   const { count, example, lines } = column.unread!;
-  return `${count} ${count === 1 ? 'cell' : 'cells'} of ${placeOf(column, at)} ${count === 1 ? 'is no number' : 'are no numbers'}, such as ${example} (lines ${lines.join(', ')})`;
+  const cells = count === 1 ? 'cell is no number' : 'cells are no numbers';
+  return `${placeOf(column, at)}: ${count} ${cells}, such as ${example} (lines ${lines.join(', ')})`;
 }
 
 /** What keeps numbers of a column from being read. */

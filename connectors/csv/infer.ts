@@ -46,7 +46,7 @@ class Found {
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
-/** `€ 1.250,00`, `12 %` or `1.5K`: dropping what stands around the number would change what it says. */
+/** `€ 1.250,00`, `12 %` or `1.5K`: without what stands around it, the number says another thing. */
 function hasUnits(text: string): boolean {
   const parts = withUnits(text);
   if (parts === null || (parts.currency === null && !parts.percent && parts.scale === 1))
@@ -124,7 +124,7 @@ export class ColumnType {
     return this.#proved['.'] > 0 && this.#proved[','] > 0;
   }
 
-  /** Cells of a column of numbers that are none, a currency or a percent sign beside them included. */
+  /** Cells of a column of numbers that are none, those with a currency or a percent sign included. */
   get unread(): Doubts | null {
     if (this.#odd.count === 0) return null;
     const numeric = this.type === 'number' || this.#units > 0;

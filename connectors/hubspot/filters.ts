@@ -21,7 +21,7 @@ export interface Term {
 }
 
 /**
- * The terms that a search can decide exactly as `termHolds` does; the others are left to that alone.
+ * The terms that a search decides exactly as `termHolds` does; the others are left to that alone.
  * Not sent: comparisons of text, which a search splits into words, and negations, which leave out
  * the empty ones.
  */

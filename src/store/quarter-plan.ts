@@ -3,7 +3,7 @@ import { partners, partnerScores } from './schema.ts';
 import type { Store } from './store.ts';
 import type { ResultsPlace } from './what-if.ts';
 
-/** What the joint plans in force promise, for partners whose score is the chance of a plan's goal. */
+/** What the joint plans in force promise, of partners whose score is about a plan's goal. */
 export interface QuarterPlan {
   partners: number;
   /** Goals over their whole periods, and what is expected of them, reporting currency. */
@@ -47,7 +47,8 @@ export async function quarterPlan(
     )
     .groupBy(sql`coalesce(${partners.accountId}, ${partners.id})`)
     .as('plans');
-  const share = sql`max(0, min(${plans.dueMs}, ${endMs}) - max(${plans.fromMs}, ${startMs})) * 1.0 / max(1, ${plans.dueMs} - ${plans.fromMs})`;
+  const inside = sql`max(0, min(${plans.dueMs}, ${endMs}) - max(${plans.fromMs}, ${startMs}))`;
+  const share = sql`${inside} * 1.0 / max(1, ${plans.dueMs} - ${plans.fromMs})`;
   const [found] = await store.db
     .select({
       partners: sql<number>`count(*)`,

@@ -34,7 +34,7 @@ const COLUMNS = [
 const reasonOf = (record: RecordChange, { reason }: FieldChange): string =>
   reason ?? record.because ?? '';
 
-/** Numbers stay numbers, so that a spreadsheet can calculate with them; text cannot be a formula. */
+/** Numbers stay numbers, so that a spreadsheet can add them up; text cannot be a formula. */
 const cell = (value: FieldChange['to']): string =>
   typeof value === 'number'
     ? String(value)

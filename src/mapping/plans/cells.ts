@@ -20,7 +20,10 @@ const isFormula = (text: string): boolean => /^[=@]|^[+-](?!\s*[\d.,€£$¥])/.
 const partsOf = (text: string): NumberWithUnits | null =>
   withUnits(text.replaceAll(/[\s\u00a0\u202f'’]/gu, ''));
 
-/** The decimal sign that a column proves as a whole; 'both' = its cells contradict each other; null = none of them needs one. */
+/**
+ * The decimal sign that a column proves as a whole; 'both' = its cells contradict each other; null =
+ * none of them needs one.
+ */
 export function columnSign(cells: readonly string[]): DecimalSign | 'both' | null {
   const proven = new Set(
     cells.flatMap((cell) => {
@@ -32,7 +35,10 @@ export function columnSign(cells: readonly string[]): DecimalSign | 'both' | nul
   return proven.size === 2 ? 'both' : ([...proven][0] ?? null);
 }
 
-/** Reads one cell by the sign that rules its column; without one, a cell that reads either way is doubtful. */
+/**
+ * Reads one cell by the sign that rules its column; without one, a cell that reads either way is
+ * doubtful.
+ */
 export function goalCell(text: string, sign: DecimalSign | null): GoalCell {
   const cell = text.trim();
   if (cell === '') return { kind: 'empty' };

@@ -10,10 +10,10 @@ const OTHERS: Readonly<Partial<Record<Language, Readonly<Record<OutputName, stri
   es,
 };
 
-/** What the field of an output is called where the mapping names no label; undefined = unknown. */
-export const fieldLabel = (output: string, language: Language): string | undefined =>
-  Object.hasOwn(OUTPUTS, output) ? (OTHERS[language] ?? labelsIn)[output as OutputName] : undefined;
-
-const labelsIn = Object.fromEntries(
+const ENGLISH = Object.fromEntries(
   Object.entries(OUTPUTS).map(([name, { label }]) => [name, label]),
 ) as Record<OutputName, string>;
+
+/** What the field of an output is called where the mapping names no label; undefined = unknown. */
+export const fieldLabel = (output: string, language: Language): string | undefined =>
+  Object.hasOwn(OUTPUTS, output) ? (OTHERS[language] ?? ENGLISH)[output as OutputName] : undefined;

@@ -4,7 +4,7 @@ import { PARTNER_WORDS } from '../lexicon/words.ts';
 import { mentions } from '../words.ts';
 import { FEWEST_ROWS, ownFields } from './column.ts';
 
-/** Who helped a deal along, where no word says so: partners beside the one that deals register for. */
+/** Who helped on a deal, where no word says so: partners beside the one that registered it. */
 
 /** A lookup that stands on fewer registered deals than this leads none. */
 const REGISTERED = 0.5;

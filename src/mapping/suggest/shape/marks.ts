@@ -35,7 +35,7 @@ function tallies(evidence: Evidence, company: CrmObject, path: string): Map<CrmV
   return by;
 }
 
-/** Conditions that hold for partners and for hardly anybody else. `paths`: names of record kinds. */
+/** Conditions that hold for partners and hardly any other company. `paths`: kinds of record. */
 export function marksByCoReference(
   evidence: Evidence,
   company: CrmObject,

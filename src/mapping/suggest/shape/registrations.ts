@@ -46,7 +46,7 @@ export function registrationFields(evidence: Evidence, deal: CrmObject): Registr
       ? null
       : (states.find(({ column }) => together(column, submitted.column)) ?? null);
   const later = days.filter((one) => one !== submitted);
-  // What protects lies in the future of the decision; a decision has a time of day where both have one.
+  // Protection ends after the decision.
   const decided =
     later.find((one) =>
       later.every((other) => other === one || before(one.column, other.column)),

@@ -105,7 +105,7 @@ function Action({ action }) {
   );
 }
 
-/** The search finds only what the reader may see; while nobody knows, HubSpot's own preview says it. */
+/** The search finds only what the reader may see; where it fails, HubSpot's own preview says so. */
 function DealLink({ id }) {
   const { results, isLoading, error } = useCrmSearch({
     objectType: DEAL_TYPE,
