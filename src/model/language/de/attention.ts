@@ -5,7 +5,7 @@ export const attention: Texts<typeof english> = {
   'attention.stake': '{stake:money} stehen auf dem Spiel',
   'attention.gap': '{gap:money} fehlen zum Ziel',
   'attention.noGap': 'zum Ziel fehlt nichts',
-  'attention.closing': 'das würde es schließen: {deals}',
+  'attention.closing': 'das würde die Lücke schließen: {deals}',
   'attention.closer': '„{name}“ ({amount:money}, {p:percent})',
   'attention.until': '{effort}, bis zum {day:date}',
   'attention.owner': 'Besitzer: {owner}',

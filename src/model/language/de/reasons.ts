@@ -80,8 +80,8 @@ export const reasons: Texts<typeof english> = {
     Seit {days:lasting} in {stage}, seit {age:lasting} offen: Solche Deals werden seltener
     gewonnen.`,
   'win.activity.up': `
-    Was daran getan wurde ({n#Aktivität|Aktivitäten} in der letzten Woche), gleicht gewonnenen
-    Deals.`,
+    Was daran getan wurde ({n#Aktivität|Aktivitäten} in der letzten Woche), gleicht dem, was bei
+    gewonnenen Deals getan wird.`,
   'win.activity.down': `
     Was daran getan wurde ({n#Aktivität|Aktivitäten} in der letzten Woche), ist weniger als bei
     gewonnenen Deals.`,

@@ -4,7 +4,7 @@ import type { actions as english } from '../en/actions.ts';
 export const actions: Texts<typeof english> = {
   'action.close': `
     Cerrar como perdida: menos de 1 de cada 100 oportunidades así se gana alguna vez, y ya nada
-    habla por ella.`,
+    habla a su favor.`,
   'action.closeAll': `
     Cerrar {n#oportunidad|oportunidades} como perdida{n?|s} de una vez: cada una con menos del 1 %
     de probabilidad.`,
@@ -59,8 +59,8 @@ export const actions: Texts<typeof english> = {
   'action.vendorPromise': 'Cumplir nuestra propia promesa: «{promise}» vencía el {due:date}.',
   'action.promise': 'Acordar una nueva fecha para «{promise}», que vencía el {due:date}.',
   'action.cleanUp': `
-    Cerrar {n#oportunidad callada|oportunidades calladas} que {n?debería|deberían} haberse movido
-    hace tiempo y ya no {n?cuenta|cuentan}.`,
+    Cerrar {n#oportunidad sin movimiento|oportunidades sin movimiento} que {n?debería|deberían}
+    haberse movido hace tiempo y ya no {n?cuenta|cuentan}.`,
   'evidence.deals': 'a partir de {n#oportunidad pasada|oportunidades pasadas}',
   'evidence.plan': 'a partir del plan conjunto «{plan}»',
   'evidence.record': 'a partir de lo que contiene el CRM',

@@ -5,7 +5,7 @@ export const attention: Texts<typeof english> = {
   'attention.stake': '{stake:money} en juego',
   'attention.gap': 'faltan {gap:money} para el objetivo',
   'attention.noGap': 'no falta nada para el objetivo',
-  'attention.closing': 'lo cerrarían: {deals}',
+  'attention.closing': 'para cerrarlo: {deals}',
   'attention.closer': '«{name}» ({amount:money}, {p:percent})',
   'attention.until': '{effort}, hasta el {day:date}',
   'attention.owner': 'responsable: {owner}',

@@ -27,13 +27,14 @@ export const frame: Texts<typeof english> = {
   total: '= {p:exact}, a {day:date}',
   'due.vendor': 'Debemos «{what}», con fecha {on:date}.',
   'due.partner': 'El socio debe «{what}», con fecha {on:date}.',
-  'record.deal':
-    'De {n#oportunidad|oportunidades} con {from:least} a {to:most} se ganó el {happened:percent}.',
+  'record.deal': `
+    De {n#oportunidad|oportunidades} {n?estimada|estimadas} en {from:least} a {to:most} se ganó
+    el {happened:percent}.`,
   'record.partner': `
-    De {n#score de socio|scores de socios} con {from:least} a {to:most} se cumplió el
+    De {n#score de socio|scores de socios} de {from:least} a {to:most} se cumplió el
     {happened:percent}.`,
   'record.replayed': 'Recalculado sobre el pasado: {text}',
-  'health.on track': 'en marcha',
+  'health.on track': 'según lo previsto',
   'health.slipping': 'con retraso',
   'health.stalled': 'parada',
   'duplicate.of': '{id}: {evidence}',

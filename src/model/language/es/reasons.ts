@@ -39,8 +39,8 @@ export const reasons: Texts<typeof english> = {
     Su historial de {own:decimal} ventas medias al año ({peer:decimal} en un socio de tamaño
     parecido) deja menos margen hacia arriba que el de un desconocido.`,
   'partner.half': `
-    Oportunidades abiertas que movió o visitó alguien desconocido; juntas suman como mucho
-    {most#punto|puntos}.`,
+    Oportunidades abiertas que hizo avanzar o trató en una reunión alguien desconocido; juntas
+    suman como mucho {most#punto|puntos}.`,
   'deal.stage.up': `
     En {stage}: hasta el {due:date} se gana el {own:percent} de las oportunidades en esta etapa,
     de todas las abiertas el {all:percent}.`,
@@ -65,7 +65,7 @@ export const reasons: Texts<typeof english> = {
     Nadie sabe quién la movió: juntas, estas oportunidades cuentan como mucho lo que aporta el
     historial de ventas.`,
   'deal.evidence.young': `
-    Las oportunidades jóvenes cuentan juntas como mucho unas pocas veces lo que aporta el
+    Las oportunidades recientes cuentan juntas como mucho unas pocas veces lo que aporta el
     historial de ventas.`,
   'deal.evidence.nothing': `
     Nada de nuestra parte ni del comprador muestra que sea real: juntas, estas oportunidades
@@ -83,8 +83,8 @@ export const reasons: Texts<typeof english> = {
     En {stage} desde hace {days:lasting}, abierta desde hace {age:lasting}: tales oportunidades se
     ganan menos a menudo.`,
   'win.activity.up': `
-    Lo que se hizo en ella ({n#actividad|actividades} en la última semana) se parece a las
-    ganadas.`,
+    Lo que se hizo en ella ({n#actividad|actividades} en la última semana) se parece a lo que se
+    hace en las ganadas.`,
   'win.activity.down': `
     Lo que se hizo en ella ({n#actividad|actividades} en la última semana) es menos que en las
     ganadas.`,

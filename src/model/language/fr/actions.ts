@@ -3,8 +3,8 @@ import type { actions as english } from '../en/actions.ts';
 
 export const actions: Texts<typeof english> = {
   'action.close': `
-    Clore comme perdue : moins de 1 affaire semblable sur 100 est un jour gagnée, et plus rien ne
-    parle pour elle.`,
+    Clore comme perdue : moins d’une affaire semblable sur 100 est gagnée un jour, et plus rien
+    ne plaide pour elle.`,
   'action.closeAll': `
     Clore {n#affaire|affaires} comme perdue{n?|s} d’un seul coup : chance inférieure à 1 % pour
     chacune.`,
@@ -61,8 +61,8 @@ export const actions: Texts<typeof english> = {
     'Tenir notre propre promesse : « {promise} » était attendu le {due:date}.',
   'action.promise': 'Convenir d’une nouvelle date pour « {promise} », attendu le {due:date}.',
   'action.cleanUp': `
-    Clore {n#affaire muette|affaires muettes} qui {n?aurait|auraient} dû avancer depuis longtemps
-    et ne compte{n?|nt} plus.`,
+    Clore {n#affaire sans mouvement|affaires sans mouvement} qui {n?aurait|auraient} dû avancer
+    depuis longtemps et ne {n?compte|comptent} plus.`,
   'evidence.deals': 'd’après {n#affaire passée|affaires passées}',
   'evidence.plan': 'd’après le plan commun « {plan} »',
   'evidence.record': 'd’après ce que le CRM contient',

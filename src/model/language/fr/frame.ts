@@ -23,15 +23,16 @@ export const frame: Texts<typeof english> = {
   'base.deal': '{p:exact} pour une affaire en cours quelconque',
   'group.up': 'En faveur :',
   'group.down': 'En défaveur :',
-  'group.rest': '{n#raison plus petite|raisons plus petites} au total',
+  'group.rest': '{n#raison mineure|raisons mineures} en tout',
   total: '= {p:exact}, au {day:date}',
   'due.vendor': 'Nous devons « {what} », échéance le {on:date}.',
   'due.partner': 'Le partenaire doit « {what} », échéance le {on:date}.',
   'record.deal': `
-    Sur {n#affaire|affaires} données à {from:least}–{to:most}, {happened:percent} ont été gagnées.`,
+    Sur {n#affaire|affaires} {n?estimée|estimées} à {from:least}–{to:most}, {happened:percent}
+    {n?a été gagnée|ont été gagnées}.`,
   'record.partner': `
-    Sur {n#score de partenaire|scores de partenaires} donnés à {from:least}–{to:most},
-    {happened:percent} se sont réalisés.`,
+    Sur {n#score de partenaire|scores de partenaires} {n?donné|donnés} à {from:least}–{to:most},
+    {happened:percent} {n?s’est réalisé|se sont réalisés}.`,
   'record.replayed': 'Rejoué sur le passé : {text}',
   'health.on track': 'en bonne voie',
   'health.slipping': 'en retard',

@@ -39,8 +39,8 @@ export const reasons: Texts<typeof english> = {
     Ses {own:decimal} affaires moyennes gagnées par an ({peer:decimal} pour un partenaire de
     taille semblable) laissent moins de marge vers le haut que celles d’un inconnu.`,
   'partner.half': `
-    Affaires en cours qu’un inconnu a fait avancer ou rencontrées ; ensemble, elles ajoutent au
-    plus {most#point|points}.`,
+    Affaires en cours que quelqu’un d’inconnu a fait avancer ou a traitées en réunion ;
+    ensemble, elles ajoutent au plus {most#point|points}.`,
   'deal.stage.up': `
     En {stage} : {own:percent} des affaires à cette étape sont gagnées d’ici le {due:date},
     {all:percent} de toutes les affaires en cours.`,
@@ -66,15 +66,16 @@ export const reasons: Texts<typeof english> = {
     On ne sait pas qui l’a fait avancer : ces affaires comptent ensemble au plus pour ce que
     rapportent les succès passés.`,
   'deal.evidence.young': `
-    Les affaires jeunes comptent ensemble au plus pour quelques fois ce que rapportent les succès
-    passés.`,
+    Les affaires récentes comptent ensemble au plus pour quelques fois ce que rapportent les
+    succès passés.`,
   'deal.evidence.nothing': `
     Rien de notre part ni de l’acheteur ne montre qu’elle est réelle : ces affaires comptent
     ensemble pour la moitié de ce que rapportent les succès passés.`,
   'deal.evidence.counts': 'Toute sa probabilité compte.',
-  'deal.level.up': 'Les opportunités ouvertes des trimestres passés ont rapporté plus que prévu.',
-  'deal.level.down':
-    'Les opportunités ouvertes des trimestres passés ont rapporté moins que prévu.',
+  'deal.level.up': `
+    Les affaires en cours des trimestres passés ont rapporté plus que prévu.`,
+  'deal.level.down': `
+    Les affaires en cours des trimestres passés ont rapporté moins que prévu.`,
   'win.stage.up': 'En {stage}, et la façon d’y arriver : ces affaires sont gagnées plus souvent.',
   'win.stage.down':
     'En {stage}, et la façon d’y arriver : ces affaires sont gagnées moins souvent.',
@@ -85,8 +86,8 @@ export const reasons: Texts<typeof english> = {
     En {stage} depuis {days:lasting}, ouverte depuis {age:lasting} : ces affaires sont gagnées
     moins souvent.`,
   'win.activity.up': `
-    Ce qui y a été fait ({n#activité|activités} la semaine dernière) ressemble aux affaires
-    gagnées.`,
+    Ce qui y a été fait ({n#activité|activités} la semaine dernière) ressemble à ce qui se fait
+    pour les affaires gagnées.`,
   'win.activity.down': `
     Ce qui y a été fait ({n#activité|activités} la semaine dernière) est moins que pour les
     affaires gagnées.`,
@@ -102,10 +103,12 @@ export const reasons: Texts<typeof english> = {
   'win.task.down': 'Ses tâches ouvertes ressemblent à celles des affaires perdues.',
   'win.amount.up': 'Les affaires de ce montant sont gagnées plus souvent.',
   'win.amount.down': 'Les affaires de ce montant sont gagnées moins souvent.',
-  'win.about.up':
-    'Les affaires de ce produit, de cette origine et de tels clients sont gagnées plus souvent.',
-  'win.about.down':
-    'Les affaires de ce produit, de cette origine et de tels clients sont gagnées moins souvent.',
+  'win.about.up': `
+    Les affaires de ce produit, de cette origine et de clients semblables sont gagnées plus
+    souvent.`,
+  'win.about.down': `
+    Les affaires de ce produit, de cette origine et de clients semblables sont gagnées moins
+    souvent.`,
   'win.calendar.up': 'On décide davantage ces jours-là et à ce moment du trimestre.',
   'win.calendar.down': 'On décide moins ces jours-là et à ce moment du trimestre.',
   'win.partner.up': `
