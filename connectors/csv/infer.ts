@@ -44,6 +44,7 @@ class Found {
   }
 }
 
+const DIGIT = /\d/;
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /** `€ 1.250,00`, `12 %` or `1.5K`: without what stands around it, the number says another thing. */
@@ -86,9 +87,11 @@ export class ColumnType {
           sign,
           tests.filter(([, fits]) => fits(text, sign)),
         );
-    if (this.#isOdd(text)) {
+    // Most cells of most files are words, which a look for a digit tells at once.
+    const hasDigit = DIGIT.test(text);
+    if (!hasDigit || this.#isOdd(text)) {
       this.#odd.add(text, line);
-      if (hasUnits(text)) this.#units += 1;
+      if (hasDigit && hasUnits(text)) this.#units += 1;
       return;
     }
     if (this.#set !== undefined) return;
