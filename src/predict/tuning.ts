@@ -129,6 +129,11 @@ export const YOUNG_DAYS = 90;
 export const YOUNG_KNEE = 2;
 export const YOUNG_CAP = 4;
 /**
+ * A lost deal holds its part of an allowance that deals share for so long, and hands it on over as
+ * long again: a loss must raise nothing, and what is free in two months is no news of a loss.
+ */
+export const LOST_HOLDS_DAYS = 30;
+/**
  * What is only half proven raises a score by at most so many points above what proven deals and the
  * record say: whoever can write unsigned rows can write all of them.
  */

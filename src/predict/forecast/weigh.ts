@@ -1,22 +1,17 @@
 import { isWin, type DealState } from '../deal/deal-at.ts';
+import { unmarked } from '../deal/unmarked.ts';
 import { exactSum } from '../math/exact-sum.ts';
+import { clamp } from '../math/numeric.ts';
 import { daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Standing } from '../../model/score.ts';
-import {
-  EVIDENCE_CAP,
-  HALF_PROVEN_CAP,
-  HALF_PROVEN_KNEE,
-  YOUNG_CAP,
-  YOUNG_DAYS,
-  YOUNG_KNEE,
-} from '../tuning.ts';
+import { LOST_HOLDS_DAYS } from '../tuning.ts';
 import { freshness, isPhantom } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { winChance, type WinChance } from '../win/win-chance.ts';
+import { sharesOf, type Claimant } from './allowance.ts';
 import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
 import { atLevel } from './levelled.ts';
-import { exp } from '../../model/real-math.ts';
 
 /** An open deal and what it counts for. */
 export interface Weighed {
@@ -40,12 +35,6 @@ function standingOf(state: DealState, pool: PoolModel, context: MeasureContext):
   if (state.provenMs !== null) return 'proven';
   return state.verifiedMs === null ? 'unproven' : 'half';
 }
-
-/** In full up to the knee, then less and less, never above the cap. */
-const softly = (x: number, knee: number, cap: number): number =>
-  x <= knee || cap <= knee
-    ? Math.min(x, cap)
-    : knee + (cap - knee) * (1 - exp((knee - x) / (cap - knee)));
 
 /** The largest amount that counts before it is won: the partner's own, or what one win in a hundred exceeds. */
 const largestCounted = (states: readonly DealState[], pool: PoolModel): number =>
@@ -89,10 +78,24 @@ export const weighDirect = (
     .map((s) => weighedAlone(s, pool, context, endMs, 0, Infinity));
 
 /**
- * A partner's open deals and what each counts for by `endMs`. Together those of which nothing is
- * shown may bring (EVIDENCE_CAP - 1) of what the record of wins brings by then, those with
- * half-proven ones about what it brings, and proven ones that are young a few times that.
+ * A deal lost lately holds its part of what deals of its standing share, as if nobody had marked
+ * it, and then hands it on bit by bit: else a loss would raise what is left.
  */
+function lostLately(
+  states: readonly DealState[],
+  context: MeasureContext,
+  alone: (state: DealState) => Weighed,
+): Claimant[] {
+  return states.flatMap((state) => {
+    if (state.outcome !== 'lost' || state.closedMs === null) return [];
+    const days = daysBetween(state.closedMs, context.asOfMs);
+    const holds = clamp(2 - days / LOST_HOLDS_DAYS, 0, 1);
+    const open = holds > 0 ? unmarked(state, context.asOfMs, context) : null;
+    return open === null ? [] : [{ weighed: alone(open), holds }];
+  });
+}
+
+/** A partner's open deals and what each counts for by `endMs`, within what the record allows. */
 export function weigh(
   states: readonly DealState[],
   pool: PoolModel,
@@ -102,36 +105,18 @@ export function weigh(
   rate: ArrivalRate,
 ): Weighed[] {
   const largest = largestCounted(states, pool);
-  const all = states
-    .filter((s) => s.outcome === 'open')
-    .map((s) => weighedAlone(s, pool, context, endMs, effect, largest));
+  const alone = (state: DealState): Weighed =>
+    weighedAlone(state, pool, context, endMs, effect, largest);
+  const open = states.filter((s) => s.outcome === 'open').map(alone);
+  if (open.length === 0) return [];
   const record = arrivalsUntil(rate, pool, endMs, null);
   const worth = record.mean * (exactSum(record.sizes) / record.sizes.length);
-  const mean = (some: readonly Weighed[]): number =>
-    pool.amounts.multiplier * exactSum(some.map((w) => w.counted * w.chance.chance));
-  const shareOf = (whole: number, knee: number, cap: number): number =>
-    whole > 0 ? softly(whole, knee * worth, cap * worth) / whole : 1;
-  const nothing = all.filter((w) => w.standing === 'unproven' || w.standing === 'silent');
-  const half = all.filter((w) => w.standing === 'half');
-  const young = all.filter(
-    (w) => w.standing === 'proven' && daysBetween(w.state.createdMs, context.asOfMs) < YOUNG_DAYS,
-  );
-  const ofNothing = mean(nothing);
-  const ofHalf = mean(half);
-  const capped = shareOf(ofNothing, EVIDENCE_CAP - 1, EVIDENCE_CAP - 1);
-  // What is better shown is served first: of the allowance that both share, deals of which nothing
-  // is shown get what half-proven ones leave, and take nothing from them however large they are.
-  const unsure = shareOf(ofHalf, HALF_PROVEN_KNEE, HALF_PROVEN_CAP);
-  const both = capped * ofNothing + ofHalf;
-  const fits = shareOf(both, HALF_PROVEN_KNEE, HALF_PROVEN_CAP);
-  const left = Math.max(0, fits * both - unsure * ofHalf);
-  const rest = fits === 1 || ofNothing === 0 ? capped : left / ofNothing;
-  const shares = new Map<Weighed, number>([
-    ...nothing.map((w) => [w, rest] as const),
-    ...half.map((w) => [w, unsure] as const),
-    ...young.map((w) => [w, shareOf(mean(young), YOUNG_KNEE, YOUNG_CAP)] as const),
-  ]);
-  return all.map((w) => ({ ...w, share: shares.get(w) ?? 1 }));
+  const claimants = [
+    ...open.map((weighed) => ({ weighed, holds: 1 })),
+    ...lostLately(states, context, alone),
+  ];
+  const share = sharesOf(claimants, worth, pool, context);
+  return open.map((w) => ({ ...w, share: share(w) }));
 }
 
 /**
