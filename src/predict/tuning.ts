@@ -49,7 +49,9 @@ export const SPLIT_WINDOW_DAYS = 14;
  * A partner named on a deal later than this after its creation did not bring it: assignment takes
  * days, not months.
  */
-export const LINK_GRACE_DAYS = 30;
+export const LINK_GRACE_DAYS = 14;
+/** A wrong partner's name that was put right so soon after the creation took nothing from anybody. */
+export const LINK_FIX_DAYS = 2;
 /** What stood on a deal so long when one of ours last dealt with it, they have seen. */
 export const STOOD_DAYS = 14;
 /** A win that stood so long was one; won once more after a reopening it is the same win. */

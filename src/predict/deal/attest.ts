@@ -9,7 +9,8 @@ import type {
 } from '../../model/facts.ts';
 import type { Proof } from '../../model/score.ts';
 import { DAY_MS } from '../math/time.ts';
-import { LINK_GRACE_DAYS, STOOD_DAYS } from '../tuning.ts';
+import { STOOD_DAYS } from '../tuning.ts';
+import { broughtBy } from './brought.ts';
 import { samePipeline } from './depths.ts';
 import { outcomeIn } from './outcome.ts';
 
@@ -151,20 +152,6 @@ function meetingProof(row: ActivityFacts): Proof | null {
 function quoteProof(row: QuoteFacts): Proof | null {
   if (row.by === 'partner' || row.state === 'draft' || row.state === 'rejected') return null;
   return proofOf(row.state === 'ordered' ? 'order' : 'quote', row, row.by === 'vendor');
-}
-
-/**
- * A partner that was put on a deal long after it was there, or after we had worked on it, did not
- * bring it: as evidence it is a direct deal.
- */
-function broughtBy(deal: DealFacts, proofs: readonly Proof[]): string | null {
-  const knownMs = (deal.links ?? [])
-    .filter((link) => link.partnerId === deal.partnerId)
-    .reduce((first, link) => Math.min(first, link.knownMs), Infinity);
-  if (knownMs === Infinity) return deal.partnerId;
-  const late = knownMs > deal.createdMs + LINK_GRACE_DAYS * DAY_MS;
-  const ours = proofs.some((proof) => proof.certain && proof.atMs < knownMs - DAY_MS);
-  return late || ours ? null : deal.partnerId;
 }
 
 function readBy(deal: DealFacts, asOfMs: number, view: AttestView, untilMs: number): Attested {
