@@ -2,7 +2,17 @@
 import type { DealFacts, PartnerFacts } from '../../src/model/facts.ts';
 import { DAY_MS } from '../../src/predict/math/time.ts';
 import { STAGES } from '../properties/world.ts';
-import { added, changed, edited, invented, isLost, isOpen, isWon, logged, movedTo } from './edits.ts';
+import {
+  added,
+  changed,
+  edited,
+  invented,
+  isLost,
+  isOpen,
+  isWon,
+  logged,
+  movedTo,
+} from './edits.ts';
 import type { Kit } from './edits.ts';
 import { isoDay, type Made, type Random } from './world.ts';
 
@@ -17,8 +27,7 @@ export const between = (r: Random, low: number, high: number): number => low + r
 export const whole = (r: Random, low: number, high: number): number =>
   Math.floor(between(r, low, high + 1));
 export const oneOf = <T>(r: Random, list: readonly T[]): T => list[Math.floor(r() * list.length)]!;
-const logBetween = (r: Random, low: number, high: number): number =>
-  low * (high / low) ** r();
+const logBetween = (r: Random, low: number, high: number): number => low * (high / low) ** r();
 export const ago = (kit: Kit, days: number): number => kit.context.asOfMs - days * DAY_MS;
 
 type Which = [name: string, is: (deal: DealFacts) => boolean];
@@ -26,10 +35,7 @@ const OPEN: Which = ['open', isOpen];
 const WON: Which = ['won', isWon];
 const LOST: Which = ['lost', isLost];
 /** Only what it marks itself a partner can leave unmarked, or mark otherwise. */
-const OWN_LOSS: Which = [
-  'own lost',
-  (deal) => isLost(deal) && deal.events.at(-1)!.by !== 'vendor',
-];
+const OWN_LOSS: Which = ['own lost', (deal) => isLost(deal) && deal.events.at(-1)!.by !== 'vendor'];
 
 /** Some of the partner's deals, the same each time. */
 const some = (partner: PartnerFacts, [, is]: Which, share: number): Set<string> => {
@@ -96,7 +102,11 @@ const junk: Move = (r) => {
       const called = offered.map((deal) =>
         Array.from({ length: calls }).reduce<DealFacts>(
           (one, _, k) =>
-            logged(one, Math.max(deal.createdMs, ago(kit, (age * (k + 0.5)) / (calls + 1))), kit.by),
+            logged(
+              one,
+              Math.max(deal.createdMs, ago(kit, (age * (k + 0.5)) / (calls + 1))),
+              kit.by,
+            ),
           deal,
         ),
       );

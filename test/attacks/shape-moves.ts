@@ -1,7 +1,16 @@
 /** Moves that change which deals there are, whose they are, and what was agreed. */
 import type { DealFacts, PartnerFacts, PlanFacts } from '../../src/model/facts.ts';
 import { DAY_MS } from '../../src/predict/math/time.ts';
-import { added, isLost, isOpen, isWon, replanned, scaledTargets, withDeals, withPlans } from './edits.ts';
+import {
+  added,
+  isLost,
+  isOpen,
+  isWon,
+  replanned,
+  scaledTargets,
+  withDeals,
+  withPlans,
+} from './edits.ts';
 import type { Kit } from './edits.ts';
 import { ago, between, oneOf, shifted, whole, type Move } from './moves.ts';
 import { agreedPlan, isoDay, remembered } from './world.ts';
@@ -184,7 +193,12 @@ const types: Move = (r) => {
                 stage: 'Special',
                 events: [
                   ...deal.events,
-                  { ...deal.events.at(-1)!, stage: 'Special', atMs: kit.context.asOfMs, by: kit.by },
+                  {
+                    ...deal.events.at(-1)!,
+                    stage: 'Special',
+                    atMs: kit.context.asOfMs,
+                    by: kit.by,
+                  },
                 ],
               }
             : { ...deal, product },

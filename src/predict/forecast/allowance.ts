@@ -11,7 +11,7 @@ import {
   YOUNG_KNEE,
 } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import type { Weighed } from './weigh.ts';
+import type { Weighed } from './weighed.ts';
 
 /** A deal that draws on an allowance: open, or lost so lately that it still holds its part. */
 export interface Claimant {

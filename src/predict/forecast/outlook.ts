@@ -7,7 +7,8 @@ import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin } from '../deal/deal-at.ts';
 import type { Arrivals, ForecastItem } from './distribution.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { storedProbability, weigh, type Weighed } from './weigh.ts';
+import { storedProbability, weigh } from './weigh.ts';
+import type { Weighed } from './weighed.ts';
 
 /** One case with its deals and what each of them brings of it, as shares. */
 export interface CaseItem extends ForecastItem {

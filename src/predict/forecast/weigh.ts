@@ -8,27 +8,11 @@ import type { Standing } from '../../model/score.ts';
 import { LOST_HOLDS_DAYS } from '../tuning.ts';
 import { freshness, isPhantom } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { winChance, type WinChance } from '../win/win-chance.ts';
+import { winChance } from '../win/win-chance.ts';
 import { sharesOf, type Claimant } from './allowance.ts';
 import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
 import { atLevel } from './levelled.ts';
-
-/** An open deal and what it counts for. */
-export interface Weighed {
-  state: DealState;
-  standing: Standing;
-  chance: WinChance;
-  /** On the record; an unknown amount is the pool's mean, a negative one nothing. */
-  stated: number;
-  /** What of it counts until it is won. */
-  counted: number;
-  /** Share of its chance that counts. */
-  share: number;
-  /** What past forecasts teach about the chances of open deals. */
-  level: number;
-  /** 1 = heard of lately, 0 = gone quiet: what a score makes of it. */
-  fresh: number;
-}
+import type { Weighed } from './weighed.ts';
 
 function standingOf(state: DealState, pool: PoolModel, context: MeasureContext): Standing {
   if (isPhantom(state, pool, context)) return 'silent';

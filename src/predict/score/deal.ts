@@ -1,7 +1,8 @@
 import type { PoolModel } from '../win/pool-model.ts';
 import { ageBucket } from '../win/win-curve.ts';
 import { winChance, type WinChance } from '../win/win-chance.ts';
-import { storedProbability, type Weighed } from '../forecast/weigh.ts';
+import { storedProbability } from '../forecast/weigh.ts';
+import type { Weighed } from '../forecast/weighed.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { clamp, expit, inner, logit, trigamma } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
