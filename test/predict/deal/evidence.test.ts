@@ -99,13 +99,35 @@ describe('evidence', () => {
     );
     expect([state.outcome, state.stage, state.provenMs]).toEqual(['open', 'Registered', null]);
   });
+});
 
-  it('gives a partner no deal on which it was named too late', () => {
+describe('who brought a deal', () => {
+  it('is no partner that was named too late', () => {
     const links = [
       { partnerId: 'p', role: null, primary: true, knownMs: CREATED + 50 * DAY_MS, endedMs: null },
     ] as unknown as DealFacts['links'];
     const state = at(moved([[10, 'Qualified', 'vendor']], { links: links! }));
     expect([state.borrowed, state.deal.partnerId]).toEqual([true, null]);
+  });
+
+  it('is no partner that took it over, unless a wrong name was put right within days', () => {
+    const link = (partnerId: string, day: number, endDay: number | null, via = 'field') => ({
+      partnerId,
+      role: null,
+      primary: true,
+      knownMs: CREATED + day * DAY_MS,
+      endedMs: endDay === null ? null : CREATED + endDay * DAY_MS,
+      via,
+    });
+    const borrowed = (...links: ReturnType<typeof link>[]): boolean =>
+      at(moved([[40, 'Qualified', 'vendor']], { links: links as DealFacts['links'] })).borrowed;
+    expect(borrowed(link('p', 0, null))).toBe(false);
+    expect(borrowed(link('other', 0, 8), link('p', 8, null))).toBe(true);
+    expect(borrowed(link('other', 0, null), link('p', 8, null))).toBe(true);
+    // Put right at once; and who only helped was never the one that brought it.
+    expect(borrowed(link('other', 0, 1.5), link('p', 1.5, null))).toBe(false);
+    expect(borrowed(link('other', 0, null, 'role'), link('p', 8, null))).toBe(false);
+    expect(borrowed(link('p', 0, null), link('other', 0, null))).toBe(false);
   });
 });
 
