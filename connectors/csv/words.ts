@@ -35,6 +35,8 @@ const PHRASES: [said: RegExp, words: string][] = [
   [/\bwhat the CRM says\b/g, 'what the file says'],
   [/\bthe CRM says\b/g, 'the file says'],
   [/\bthe CRM's own\b/g, "the files' own"],
+  // Whatever else is said of it: a folder is one thing too.
+  [/\bthe CRM\b/g, 'the folder'],
 ];
 
 export const inFileWords = (message: string): string =>

@@ -20,6 +20,7 @@ import {
 } from '../command.ts';
 import { conflictText, explainText, reconcileText, showText, type Credit } from '../credit-text.ts';
 import type { CliDeps } from '../deps.ts';
+import { sayOfSole } from '../own-words.ts';
 import { printable } from '../format.ts';
 
 interface Options {
@@ -54,7 +55,7 @@ export function registerCredit(
         const latest = await newest(store, place);
         const view = await creditView(store, place, latest.asOfMs - YEAR_MS);
         if (options.json) return printJson(deps, { ...latest, ...view });
-        deps.stdout(showText(latest.credit, view));
+        (await sayOfSole(deps, store, options.connectionId))(showText(latest.credit, view));
       }),
   );
   on(
@@ -67,7 +68,7 @@ export function registerCredit(
         const latest = await newest(store, await asked(store, options));
         if (latest.credit.differences.length > 0) setExit(EXIT.failed);
         if (options.json) return printJson(deps, latest);
-        deps.stdout(reconcileText(latest.credit));
+        (await sayOfSole(deps, store, options.connectionId))(reconcileText(latest.credit));
       }),
   );
   on(
@@ -85,7 +86,8 @@ export function registerCredit(
         const deal = only(found, options.deal!);
         if (options.json) return printJson(deps, deal);
         const ids = [...(deal.credit?.rows ?? []), ...deal.claims].map((row) => row.partnerId);
-        deps.stdout(explainText(deal, await partnerNames(store, place.rowsId, ids)));
+        const say = await sayOfSole(deps, store, options.connectionId);
+        say(explainText(deal, await partnerNames(store, place.rowsId, ids)));
       });
     });
 }

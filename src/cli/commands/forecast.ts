@@ -3,6 +3,7 @@ import { HeadwaterError } from '../../model/error.ts';
 import { latestForecast, rankedPartners } from '../../store/results.ts';
 import { onExistingStore, printJson, placeOf, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { sayOf } from '../own-words.ts';
 import { heading, money, printable, table } from '../format.ts';
 import { forecastText, intervalCells, scoreBand, STAKE_MEANING } from '../summary-text.ts';
 
@@ -58,7 +59,8 @@ export function registerForecast(program: Command, deps: CliDeps): void {
               })),
             });
           const { currency } = latest.forecast;
-          deps.stdout(
+          const say = await sayOf(deps, store, connectionId);
+          say(
             [
               heading(
                 `Forecast${place.whatIf ? ` (what-if: dry run ${latest.runId}, nothing of it is served)` : ''}`,

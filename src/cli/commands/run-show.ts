@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.ts';
 import type { PullResult } from '../../sync/read/pull.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { sayOf } from '../own-words.ts';
 import { heading, instant, plural, printable, seconds, table, whole } from '../format.ts';
 import { pausedText } from '../summary-text.ts';
 
@@ -45,7 +46,7 @@ export function registerRunShow(run: Command, deps: CliDeps): void {
             quarantine: await listIssues(store, found.connectionId, options.limit),
           };
           if (options.json) return printJson(deps, detail);
-          deps.stdout(showText(detail));
+          (await sayOf(deps, store, found.connectionId))(showText(detail));
         }),
     );
 }

@@ -86,7 +86,7 @@ function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => v
       return await applyRun(
         await syncDeps(deps, store, connection, progressOn(deps, options.json)),
         id,
-        await partOf(deps, store, connection.document, options),
+        await partOf(deps, store, { connection: connection.document, runId: id }, options),
       );
     });
     report(deps, options, outcome, setExit);
@@ -117,7 +117,7 @@ function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => vo
         await syncDeps(deps, store, connection, progressOn(deps, options.json)),
         id,
         !options.dryRun,
-        await partOf(deps, store, connection.document, options),
+        await partOf(deps, store, { connection: connection.document, runId: id }, options),
       );
       const asDiff = options.dryRun && (!options.json || givenOf(options).length > 0);
       if (!asDiff) return report(deps, options, outcome, setExit);
@@ -144,7 +144,8 @@ function registerReject(run: Command, deps: CliDeps): void {
     onExistingStore(deps, options.db, async (store) => {
       const found = await wantedRun(store, id);
       const known = await findConnection(store, found.connectionId);
-      const only = await partOf(deps, store, { id: found.connectionId, crm: known?.crm }, options);
+      const place = { connection: { id: found.connectionId, crm: known?.crm }, runId: found.id };
+      const only = await partOf(deps, store, place, options);
       const by = deps.env['USER'] ?? 'the command line';
       const fields = await rejectPlan(store, found, only ?? null, by, deps.nowMs());
       if (options.json) return printJson(deps, { runId: found.id, fields });

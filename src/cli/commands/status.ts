@@ -3,6 +3,7 @@ import { listConnections, statusOf, type ConnectionStatus } from '../../store/st
 import { creditText, type Credit } from '../credit-text.ts';
 import { onLookedAtStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { sayOf } from '../own-words.ts';
 import { shadowText } from '../summary-text.ts';
 import { recordLine } from '../../predict/index.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
@@ -28,7 +29,8 @@ export function registerStatus(program: Command, deps: CliDeps): void {
           return deps.stdout(
             'no connection has been synced yet: `headwater sync run` makes the first run\n',
           );
-        for (const status of all) deps.stdout(statusText(status));
+        for (const status of all)
+          (await sayOf(deps, store, status.connection.id))(statusText(status));
       }),
   );
 }

@@ -8,6 +8,7 @@ import type { CliDeps } from '../deps.ts';
 import { heading, plural } from '../format.ts';
 import { recordChanges, type RecordChange } from './changes.ts';
 import { diffFile, type DiffFile } from './files.ts';
+import { sayOf } from '../own-words.ts';
 import { partOf, withPart } from './part.ts';
 import { recordText, Tally } from './text.ts';
 
@@ -42,11 +43,12 @@ type Asked = DiffOptions & { json: boolean };
 
 /** Shows what a run changes or would change, and writes the files that were asked for. */
 export async function showDiff(
-  deps: CliDeps,
+  machine: CliDeps,
   store: Store,
   run: Run,
   options: Asked,
 ): Promise<void> {
+  const deps = { ...machine, stdout: await sayOf(machine, store, run.connectionId) };
   const filter = await filterOf(deps, store, run, options);
   const files: DiffFile[] = [];
   for (const kind of FILES) {
@@ -103,5 +105,10 @@ async function filterOf(
 ): Promise<IntentFilter> {
   const known = await findConnection(store, run.connectionId);
   const connection = { id: run.connectionId, crm: known?.crm };
-  return (await partOf(deps, store, connection, options)) ?? { object: null, recordIds: null };
+  return (
+    (await partOf(deps, store, { connection, runId: run.id }, options)) ?? {
+      object: null,
+      recordIds: null,
+    }
+  );
 }

@@ -13,6 +13,13 @@ import { heldFields, markPaused } from '../read/pause.ts';
 import { documentVersion, requireMapping, type LiveMapping } from './prepare.ts';
 import { prioritise } from './priority.ts';
 
+interface WrittenObject {
+  object: string;
+  entity: 'partner' | 'deal';
+  /** What people and the CRM call it besides: its label, and ids or long names of the CRM. */
+  names: string[];
+}
+
 /** What the rest of a run follows from. */
 export interface Connected {
   org: string;
@@ -24,7 +31,7 @@ export interface Connected {
    * What the CRM no longer has or shows: the objects that it belongs to are not read by this run.
    */
   paused: Gone[];
-  writes: { object: string; entity: 'partner' | 'deal' }[];
+  writes: WrittenObject[];
   /** Calls above the quota floor; null = the CRM told no budget, which is an alarm. */
   callsLeft: number | null;
   /** Calls that this run will need, writes apart. */
@@ -96,13 +103,22 @@ export async function connect(
     mapping: version,
     streams: readable(mapping).map((stream) => stream.object),
     paused: [...mapping.gone, ...mapping.leftOut],
-    writes: mapping.writes.map(({ object, entity }) => ({ object, entity })),
+    writes: await Promise.all(mapping.writes.map((write) => writtenObject(session, write))),
     callsLeft: budget?.left ?? null,
     callsPlanned: chosen.planned,
     deferred: chosen.deferred,
     mappingWaits: chosen.mappingWaits,
     copied,
   };
+}
+
+async function writtenObject(
+  session: CrmSession,
+  { object, entity }: Pick<WrittenObject, 'object' | 'entity'>,
+): Promise<WrittenObject> {
+  const described = await session.describe(object);
+  const names = described === null ? [] : [described.label, ...(described.aliases ?? [])];
+  return { object, entity, names };
 }
 
 const readable = (mapping: LiveMapping): StreamSpec[] =>

@@ -180,18 +180,14 @@ export async function syncFlow(
   const writes = summary.writesHeld ? [] : connected.writes;
   await credit(steps, open, summary);
   await measureFlow(steps, open, summary.writesHeld, (part) => Object.assign(summary, part));
-  for (const { object, entity } of writes) {
+  for (const { object, entity, names } of writes) {
     const plan = async (name: string, pages: typeof planWrites): Promise<PlanStep[]> =>
       await runUntilDone<PlanStep>(steps, `${name} ${object} ${entity}`, async (previous) => {
         const context = await open();
         return await pages(context, writeOf(context, object, entity), previous);
       });
-    summary.plan.push(
-      planResult(object, entity, [
-        ...(await plan('plan', planWrites)),
-        ...(await plan('clear', planClears)),
-      ]),
-    );
+    const made = [...(await plan('plan', planWrites)), ...(await plan('clear', planClears))];
+    summary.plan.push({ ...planResult(object, entity, made), names });
   }
   if (!options.dryRun)
     await applyFlow(steps, [...new Set(writes.map((write) => write.object))], open, summary);

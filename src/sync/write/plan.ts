@@ -30,6 +30,8 @@ export interface PlanResult {
   fieldsChanged: number;
   fieldsUnchanged: number;
   fieldsHeld: number;
+  /** What people and the CRM call the object besides; absent in older runs. */
+  names?: string[];
 }
 export interface PlanStep extends PlanResult {
   after: string;
