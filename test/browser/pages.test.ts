@@ -1,8 +1,8 @@
-import axeCore from 'axe-core';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensurePages } from '../../tools/web/ensure.ts';
+import { axe } from './axe.ts';
 import { HOSTILE, openOffice, watched, type Office } from './office.ts';
 import { hasBrowser, inBrowser, openChromium } from './open-chromium.ts';
 
@@ -13,23 +13,6 @@ const LOOKS = [
   ['light', 390],
 ] as const;
 const PAGES = ['plan', 'partners', 'deals', 'forecast', 'runs'] as const;
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { html: string }[];
-}
-
-/** Serious findings of axe, with the markup that they are about. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeCore.source);
-  const found = (await page.evaluate(
-    '(async () => (await axe.run(document)).violations)()',
-  )) as Finding[];
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -3,6 +3,7 @@ import { cardTexts } from '../../connectors/kit/card/texts.ts';
 import { compileWrites } from '../../src/mapping/compile/writes.ts';
 import { parsed, SALESFORCE } from '../mapping/fixtures/document.ts';
 import { file, manifest } from '../sandbox/salesforce/metadata-api/metadata.ts';
+import { axe } from './axe.ts';
 import { openCardOrg, type CardOrg } from './card-org.ts';
 import { hasBrowser, inBrowser } from './open-chromium.ts';
 
@@ -121,6 +122,14 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
     expect(await org.card(young)).not.toContain(CARD_TEXTS.old.split('{0}')[1]);
   });
 
+  it('keeps a date from the right whole in a sentence from the left', async () => {
+    const id = await org.create('Account', { ...SCORED, HW_As_Of__c: '2026-02-03' });
+    const text = await org.card(id, '?locale=ar');
+    const day = new Intl.DateTimeFormat('ar', { dateStyle: 'medium', timeZone: 'UTC' });
+    const shown = day.format(Date.UTC(2026, 1, 3));
+    expect(text).toContain(`As of \u2068${shown}\u2069`);
+  });
+
   it('says so on a page of an object that the mapping does not write to', async () => {
     const id = await org.create('Contact', { LastName: 'Someone' });
     expect(await org.card(id)).toContain(CARD_TEXTS.unknownObject.replace('{0}', 'Contact'));
@@ -137,15 +146,22 @@ describe.skipIf(!hasBrowser)(AS_SHIPPED, () => {
     expect(await org.page.getByRole('alert').count()).toBe(1);
   });
 
-  it('fits a sidebar and a page, light and dark, from left and from right', async () => {
-    const id = await org.create('Account', SCORED);
-    for (const query of ['', '?wide', '?theme=dark', '?locale=ar', '?wide&theme=dark&locale=ar']) {
+  it('fits a sidebar, a page and a phone, light and dark, from left and from right', async () => {
+    const id = await org.create('Account', { ...SCORED, HW_Score_Reasons__c: LONG_REASONS });
+    const queries = ['', '?wide', '?theme=dark', '?locale=ar', '?wide&theme=dark&locale=ar'];
+    for (const [query, width] of queries.flatMap((one) => [
+      [one, 1200] as const,
+      [one, 390] as const,
+    ])) {
+      await org.page.setViewportSize({ width, height: 900 });
       await org.card(id, query);
+      expect(await axe(org.page), `${query} ${width}`).toEqual([]);
       const over = await org.page.evaluate<number>(
         "document.querySelector('aside').scrollWidth - document.querySelector('aside').clientWidth",
       );
       expect(over, query).toBeLessThanOrEqual(0);
     }
+    await org.page.setViewportSize({ width: 1200, height: 900 });
     await org.card(id, '?theme=dark');
     const number = org.page.locator('.number');
     const color = await number.evaluate(

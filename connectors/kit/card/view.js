@@ -30,8 +30,13 @@ const PLACED = [
 /** Marks that turn the direction of text could make a name say something else. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Letters and marks that are read from the right. */
+const FROM_RIGHT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** A date from the right would mix with a sentence from the left: it stands by itself. */
+const isolated = (value) => (FROM_RIGHT.test(value) ? `\u2068${value}\u2069` : value);
+
 export const fill = (text, ...values) =>
-  text.replace(/\{(\d)\}/g, (whole, at) => String(values[Number(at)] ?? whole));
+  text.replace(/\{(\d)\}/g, (whole, at) => isolated(String(values[Number(at)] ?? whole)));
 
 const isEmpty = (value) => value === null || value === undefined || value === '';
 const numberOf = (value) => (isEmpty(value) || Number.isNaN(Number(value)) ? null : Number(value));

@@ -11,6 +11,7 @@ import { mountLabels } from './labels.ts';
 import { mountOAuth } from './oauth.ts';
 import { mountObjects } from './objects.ts';
 import { mountOwners } from './owners.ts';
+import { mountPages } from '../pages/mount.ts';
 import { canonicalPath } from './paths.ts';
 import { mountPipelines } from './pipelines.ts';
 import { mountProperties } from './properties.ts';
@@ -35,6 +36,7 @@ export function createHubSpotApp(site: Site): (request: Request) => Promise<Resp
   app.notFound(() => errorResponse(noRoute()));
   mountOAuth(app, site);
   mountAuthorize(app, site);
+  mountPages(app, site);
   const callers = guard(app, site);
   // The order matters where a fixed segment could be taken for an id.
   for (const mount of [

@@ -20,6 +20,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^/forecast-settings/${DATED}/forecast-types$`), '/forecast-types'],
 ];
 
+/** Addresses that are no version of anything: sign-in, and the pages of records. */
+const OWN = /^\/(?:oauth\/|record\/|contacts\/\d+\/record\/)/;
+
 /**
  * The handlers' own address of a request; the path as it is when it is of no known form (OAuth
  * keeps its version, because its answers differ).
@@ -29,7 +32,7 @@ export function canonicalPath(path: string): string {
   for (const [form, place] of FORMS) if (form.test(single)) return single.replace(form, place);
   // A path that looks canonical but was not sent in any of HubSpot's forms must not reach a
   // handler.
-  return single.startsWith('/oauth/') ? single : '/unknown';
+  return OWN.test(single) ? single : '/unknown';
 }
 
 /**

@@ -7,30 +7,24 @@ import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import type { Hono } from 'hono';
 import type { SalesforceContext, SalesforceEnv, Site } from '../http/site.ts';
+import { isLoopback, notLoopback, pageResponse } from '../../web-page.ts';
 import type { OrgUser } from '../org-types.ts';
 import { compileComponent, CompileError } from './compile.ts';
 import { deployedSource, deployedVersion, placedOn } from './deployed.ts';
 import { recordPage } from './page.ts';
 
 const VERSION = '66.0';
-/** A name that was bound anew to loopback must not get at a session. */
-const LOOPBACK_HOST = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]|sandbox\.invalid)(:\d+)?$/;
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 const NOT_INSTALLED =
   'The component is compiled by the vendor’s own compiler, which is a development dependency: in a clone of the repository, after npm ci, this page shows it.';
 const NOT_DEPLOYED =
   'No component was deployed to this org. Make one with `headwater package salesforce --out crm-package`, and deploy it with `sf project deploy start`.';
 
-const text = (body: string, status: number, type: string): Response =>
-  new Response(body, { status, headers: { 'content-type': `${type};charset=UTF-8` } });
-
 export function mountPages(app: Hono<SalesforceEnv>, site: Site): void {
   const scripts = new Map<string, Promise<string>>();
   const guarded =
     (work: (c: SalesforceContext) => Response | Promise<Response>) => (c: SalesforceContext) =>
-      LOOPBACK_HOST.test(new URL(c.req.url).host)
-        ? work(c)
-        : text('Pages are for browsers on this machine.', 403, 'text/plain');
+      isLoopback(c.req.raw) ? work(c) : notLoopback();
   app.get(
     '/record/:id',
     guarded((c) => showRecord(site, c)),
@@ -43,7 +37,7 @@ export function mountPages(app: Hono<SalesforceEnv>, site: Site): void {
       const script = scripts.get(key) ?? compiled(site, bundle);
       scripts.clear();
       scripts.set(key, script);
-      return text(await script, 200, 'text/javascript');
+      return pageResponse(await script, 200, 'text/javascript');
     }),
   );
   app.get(
@@ -67,10 +61,14 @@ function showRecord(site: Site, c: SalesforceContext): Response {
   const found = org.find(c.req.param('id') ?? '');
   const user = readerOf(site, c.req.query('as'));
   if (found === undefined || user === undefined)
-    return text(user === undefined ? 'No such user.' : 'No such record.', 404, 'text/plain');
+    return pageResponse(
+      user === undefined ? 'No such user.' : 'No such record.',
+      404,
+      'text/plain',
+    );
   const { object, row } = found;
   if (!org.access(user, object).read)
-    return text(`${user.username} may not read ${object.label}.`, 403, 'text/plain');
+    return pageResponse(`${user.username} may not read ${object.label}.`, 403, 'text/plain');
   const session = site.sessions.open(user.id, { clientId: null, scope: 'api' });
   const placed = placedOn(org, object.name);
   const lang = localeOf(c.req.query('locale'));
@@ -92,7 +90,7 @@ function showRecord(site: Site, c: SalesforceContext): Response {
     search: new URL(c.req.url).search,
     why: placed.length === 0 ? NOT_DEPLOYED : toolsFolder() === null ? NOT_INSTALLED : null,
   });
-  return text(page, 200, 'text/html');
+  return pageResponse(page);
 }
 
 /** Somebody who sees the fields, unless the address names another. */
@@ -124,9 +122,9 @@ function toolsFolder(): string | null {
 async function designSystem(c: SalesforceContext): Promise<Response> {
   const asked = normalize(c.req.path.slice('/_slds/'.length));
   const folder = toolsFolder();
-  if (folder === null || asked.startsWith('..')) return text('', 404, 'text/plain');
+  if (folder === null || asked.startsWith('..')) return pageResponse('', 404, 'text/plain');
   const bytes = await readFile(join(folder, 'assets', asked)).catch(() => null);
-  if (bytes === null) return text('', 404, 'text/plain');
+  if (bytes === null) return pageResponse('', 404, 'text/plain');
   const type = asked.endsWith('.css')
     ? 'text/css'
     : asked.endsWith('.svg')

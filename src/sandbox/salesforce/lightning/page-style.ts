@@ -7,6 +7,7 @@ body { margin: 0; background: #f3f3f3; color: #181818; }
 header { padding: 1rem; background: #fff; border-bottom: 1px solid #c9c9c9; }
 h1 { font-size: 1.25rem; font-weight: 700; overflow-wrap: anywhere; }
 .readers { font-size: 0.75rem; overflow-wrap: anywhere; }
+.readers a { text-decoration: underline; }
 main { display: grid; gap: 1rem; padding: 1rem; align-items: start; }
 main.beside { grid-template-columns: minmax(0, 1fr) 22rem; }
 main.wide aside { order: -1; }
