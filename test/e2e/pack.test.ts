@@ -229,6 +229,24 @@ describe('the package, as a stranger installs it', () => {
     DEMO_MS + COMMAND_MS,
   );
 
+  it.each(['salesforce', 'hubspot'])(
+    'makes what a rep sees in %s, the same as from source',
+    async (crm) => {
+      const out = join(dir, `made-${crm}`);
+      const made = await headwater('package', crm, '--out', out, '--json');
+      expect(made.code, made.stderr).toBe(0);
+      const from = ['src/host/node/node.ts', 'package', crm, '--out', join(dir, `own-${crm}`)];
+      expect((await run(process.execPath, from, ROOT, COMMAND_MS)).code).toBe(0);
+      const { files } = JSON.parse(made.stdout) as { files: string[] };
+      expect(files.length).toBeGreaterThan(10);
+      for (const file of files)
+        expect(await readFile(join(out, file), 'utf8'), file).toBe(
+          await readFile(join(dir, `own-${crm}`, file), 'utf8'),
+        );
+    },
+    3 * COMMAND_MS,
+  );
+
   it(
     'carries both CRM clients inside',
     async () => {
