@@ -38,7 +38,7 @@ export interface NextAction {
   stake: number;
   /** What it rests on, in words. */
   evidence: string;
-  /** What went with it in the past, in points of 100: an association; null = never measured. */
+  /** What went with it in the past, in points of 100: an association; null = none that anybody would see, the text says why. */
   effect: { points: number | null; text: string };
   effort: 'minutes' | 'hour' | 'days';
   /** Last day (`YYYY-MM-DD`) on which it is worth doing. */

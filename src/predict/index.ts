@@ -64,7 +64,7 @@ export {
   type Book,
   type SaidThen,
 } from './record/replay.ts';
-export { speechOf } from './score/speech.ts';
+export { speechOf } from './math/speech.ts';
 export {
   directFresh,
   directTurns,

@@ -235,6 +235,8 @@ export const HOPELESS = 0.01;
 export const MIN_AGE_TO_VERIFY_DAYS = 3;
 /** A smaller difference of chances is no effect that anybody would see. */
 export const MIN_EFFECT = 0.01;
+/** The same of a partner, in points of its score: what is shown is rounded to tenths. */
+export const MIN_EFFECT_POINTS = 0.1;
 /** A gap below this share of the goal is no missing money. */
 export const MIN_GAP_SHARE = 0.005;
 /** Deals named as those that would close a gap. */

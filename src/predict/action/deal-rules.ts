@@ -2,10 +2,12 @@ import { say, type TextId } from '../../model/language/say.ts';
 import type { Incentive } from '../../model/playbook.ts';
 import type { NextAction } from '../../model/score.ts';
 import { daysBetween } from '../math/time.ts';
+import type { Happening } from '../win/what-if.ts';
 import type { ScoredDeal } from '../score/deal.ts';
-import { lastDay, speechOf, stageName } from '../score/speech.ts';
-import { HOPELESS, MIN_AGE_TO_VERIFY_DAYS, MIN_EFFECT } from '../tuning.ts';
-import { firstOf, type Effect, type Given, type Rule } from './rule.ts';
+import { lastDay, speechOf, stageName } from '../math/speech.ts';
+import { HOPELESS, MIN_AGE_TO_VERIFY_DAYS } from '../tuning.ts';
+import type { Effect } from './effect.ts';
+import { firstOf, type Given, type Rule } from './rule.ts';
 
 export interface DealGiven extends Given, ScoredDeal {
   /** Who left the company and still owns it. */
@@ -25,12 +27,18 @@ const record = ({ context }: DealGiven): string => say(speechOf(context), 'evide
 const pastDeals = ({ context, score }: DealGiven): string =>
   say(speechOf(context), 'evidence.deals', { n: score.evidence });
 
-/** The model's own difference between this deal as it is and one that has just come to its stage. */
-function movedOn({ moved, score, context }: DealGiven): Effect {
-  if (moved === null || moved - score.probability < MIN_EFFECT) return null;
-  const due = lastDay(context.period.endMs, context.timeZone);
-  return { of: 'deal', from: score.probability, to: moved, due };
-}
+/** What the models say goes with the first of these that they can tell of. */
+const afterOne =
+  (...happenings: Happening[]) =>
+  ({ after, score }: DealGiven): Effect => {
+    for (const happening of happenings) {
+      const told = after(happening);
+      if (told !== null) return { of: 'deal', from: score.probability, after: told };
+    }
+    return 'unknown';
+  };
+const talking = afterOne('met', 'moved');
+const moving = afterOne('moved', 'met');
 
 /** Whether anybody should still spend time on it, and whether it is to be closed instead. */
 const hopeless = ({ score }: DealGiven): boolean => score.everProbability < HOPELESS;
@@ -43,12 +51,12 @@ const CLOSE: Rule<DealGiven> = {
   when: hopeless,
   text: ({ context }) => say(speechOf(context), 'action.close'),
   evidence: pastDeals,
-  effect: () => null,
+  effect: () => 'tidies',
   effort: 'minutes',
   goodForDays: 30,
 };
 
-/** In order of urgency. Texts state what was seen, not an effect that was never measured. */
+/** In order of urgency. Texts state what was seen; what goes with an action stands beside them. */
 const RULES: readonly Rule<DealGiven>[] = [
   {
     id: 'reassign',
@@ -56,7 +64,7 @@ const RULES: readonly Rule<DealGiven>[] = [
     text: ({ formerOwner, context }) =>
       say(speechOf(context), 'action.reassign', { owner: formerOwner! }),
     evidence: record,
-    effect: () => null,
+    effect: () => 'unmeasured',
     effort: 'minutes',
     goodForDays: 7,
   },
@@ -71,7 +79,7 @@ const RULES: readonly Rule<DealGiven>[] = [
         silent: signs.silent,
       }),
     evidence: pastDeals,
-    effect: movedOn,
+    effect: moving,
     effort: 'hour',
     goodForDays: 14,
     offer: ({ flash }) => ({ id: flash!.id, amount: flash!.amount }),
@@ -85,7 +93,7 @@ const RULES: readonly Rule<DealGiven>[] = [
         silent: signs.silent,
       }),
     evidence: pastDeals,
-    effect: movedOn,
+    effect: talking,
     effort: 'minutes',
     goodForDays: 14,
   },
@@ -98,7 +106,7 @@ const RULES: readonly Rule<DealGiven>[] = [
         given,
       ),
     evidence: pastDeals,
-    effect: movedOn,
+    effect: talking,
     effort: 'minutes',
     goodForDays: 7,
   },
@@ -108,7 +116,7 @@ const RULES: readonly Rule<DealGiven>[] = [
     text: ({ state, context }) =>
       say(speechOf(context), 'action.redate', { day: state.closeDate! }),
     evidence: record,
-    effect: () => null,
+    effect: () => 'tidies',
     effort: 'minutes',
     goodForDays: 7,
   },
@@ -121,7 +129,7 @@ const RULES: readonly Rule<DealGiven>[] = [
         days: state.stageDays,
       }),
     evidence: pastDeals,
-    effect: movedOn,
+    effect: moving,
     effort: 'hour',
     goodForDays: 14,
   },
@@ -131,7 +139,7 @@ const RULES: readonly Rule<DealGiven>[] = [
     text: ({ state, context }) =>
       say(speechOf(context), 'action.requalify', { n: state.pushesInStage }),
     evidence: record,
-    effect: () => null,
+    effect: talking,
     effort: 'minutes',
     goodForDays: 14,
   },
@@ -140,7 +148,7 @@ const RULES: readonly Rule<DealGiven>[] = [
     when: ({ state }) => state.verifiedMs === null && state.ageDays >= MIN_AGE_TO_VERIFY_DAYS,
     text: ({ context }) => say(speechOf(context), 'action.verify'),
     evidence: record,
-    effect: () => null,
+    effect: talking,
     effort: 'hour',
     goodForDays: 14,
   },

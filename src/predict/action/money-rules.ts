@@ -1,11 +1,12 @@
 import { say } from '../../model/language/say.ts';
-import { lastDay, speechOf, stageName } from '../score/speech.ts';
+import { lastDay, speechOf, stageName } from '../math/speech.ts';
 import { dealsWords, type PartnerGiven } from './partner-given.ts';
-import type { Effect, Rule } from './rule.ts';
+import type { Effect } from './effect.ts';
+import type { Rule } from './rule.ts';
 
 /** What one more typical win adds to the chance: the model's own difference. */
 export const oneMoreWin = ({ score }: PartnerGiven): Effect =>
-  score.gap > 0 ? { of: 'partner', points: (100 * score.moneyAtStake) / score.gap } : null;
+  score.gap > 0 ? { of: 'partner', points: (100 * score.moneyAtStake) / score.gap } : 'unmeasured';
 
 /** Rules for a partner that is short of its goal: money comes before promises. */
 const RULES: readonly Rule<PartnerGiven>[] = [

@@ -7,7 +7,7 @@ import { exactSum, exactValue } from '../math/exact-sum.ts';
 import { DAY_MS } from '../math/time.ts';
 import type { PartnerView } from '../plan/view.ts';
 import type { ScoredDeal } from '../score/deal.ts';
-import { speechOf, stageName } from '../score/speech.ts';
+import { speechOf, stageName } from '../math/speech.ts';
 import { MIN_GAP_SHARE, SHRINKING_SHARE } from '../tuning.ts';
 import { stalledOf } from './closers.ts';
 import { offerFor } from './offers.ts';

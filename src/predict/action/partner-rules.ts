@@ -1,13 +1,15 @@
 import { say } from '../../model/language/say.ts';
 import type { NextAction } from '../../model/score.ts';
 import { daysBetween } from '../math/time.ts';
-import { speechOf } from '../score/speech.ts';
+import { speechOf } from '../math/speech.ts';
 import { CLEAN_UP_FROM } from '../tuning.ts';
 import { MONEY_RULES, oneMoreWin } from './money-rules.ts';
 import { planWords, recordWords, type PartnerGiven } from './partner-given.ts';
-import { firstOf, type Effect, type Rule } from './rule.ts';
+import type { Effect } from './effect.ts';
+import { firstOf, type Rule } from './rule.ts';
 
-const nothing = (): Effect => null;
+const unmeasured = (): Effect => 'unmeasured';
+const tidies = (): Effect => 'tidies';
 
 /** A goal is reached: praise only where the partner does not shrink. */
 const REACHED: Rule<PartnerGiven> = {
@@ -24,7 +26,7 @@ const REACHED: Rule<PartnerGiven> = {
       : say(speechOf(context), 'action.outgrown', { won, goal, left });
   },
   evidence: planWords,
-  effect: nothing,
+  effect: unmeasured,
   effort: 'hour',
   goodForDays: 30,
 };
@@ -40,7 +42,7 @@ const CARE: readonly Rule<PartnerGiven>[] = [
         due: overdue.vendor!.dueOn,
       }),
     evidence: planWords,
-    effect: nothing,
+    effect: unmeasured,
     effort: 'days',
     goodForDays: 14,
   },
@@ -53,7 +55,7 @@ const CARE: readonly Rule<PartnerGiven>[] = [
         due: overdue.partner!.dueOn,
       }),
     evidence: planWords,
-    effect: nothing,
+    effect: unmeasured,
     effort: 'minutes',
     goodForDays: 14,
   },
@@ -62,7 +64,7 @@ const CARE: readonly Rule<PartnerGiven>[] = [
     when: ({ view }) => view.plan === null,
     text: ({ context }) => say(speechOf(context), 'action.agreePlan'),
     evidence: recordWords,
-    effect: nothing,
+    effect: unmeasured,
     effort: 'days',
     goodForDays: 30,
   },
@@ -71,7 +73,7 @@ const CARE: readonly Rule<PartnerGiven>[] = [
     when: ({ silent }) => silent >= CLEAN_UP_FROM,
     text: ({ silent, context }) => say(speechOf(context), 'action.cleanUp', { n: silent }),
     evidence: recordWords,
-    effect: nothing,
+    effect: tidies,
     effort: 'minutes',
     goodForDays: 30,
   },
@@ -84,7 +86,7 @@ const FIRST: readonly Rule<PartnerGiven>[] = [
     text: ({ formerOwner, context }) =>
       say(speechOf(context), 'action.reassign', { owner: formerOwner! }),
     evidence: recordWords,
-    effect: nothing,
+    effect: unmeasured,
     effort: 'minutes',
     goodForDays: 7,
   },

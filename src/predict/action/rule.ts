@@ -1,15 +1,8 @@
 import type { MeasureContext } from '../../model/facts.ts';
-import { say } from '../../model/language/say.ts';
 import type { NextAction } from '../../model/score.ts';
 import { isoDay } from '../math/calendar.ts';
 import { DAY_MS } from '../math/time.ts';
-import { speechOf } from '../score/speech.ts';
-
-/** What went with it in the past, in the model's own numbers; null = nothing was measured. */
-export type Effect =
-  | { of: 'deal'; from: number; to: number; due: string }
-  | { of: 'partner'; points: number }
-  | null;
+import { effectWords, type Effect } from './effect.ts';
 
 /** One rule of what to do next: when it holds, and everything that is said of it. */
 export interface Rule<T> {
@@ -35,22 +28,6 @@ export interface Given {
   stake: number;
   /** When what the action is about is over. */
   dueMs: number;
-}
-
-const WITH_POINTS = 0.05;
-
-function effectWords(effect: Effect, context: MeasureContext): NextAction['effect'] {
-  const speech = speechOf(context);
-  if (effect === null) return { points: null, text: say(speech, 'effect.none') };
-  if (effect.of === 'partner')
-    return effect.points < WITH_POINTS
-      ? effectWords(null, context)
-      : { points: effect.points, text: say(speech, 'effect.partner', { points: effect.points }) };
-  const { from, to, due } = effect;
-  return {
-    points: 100 * (to - from),
-    text: say(speech, 'effect.deal', { from, to, due }),
-  };
 }
 
 function actionOf<T extends Given>(rule: Rule<T>, given: T): NextAction {

@@ -1,41 +1,24 @@
 import type { PoolModel } from '../win/pool-model.ts';
 import { ageBucket } from '../win/win-curve.ts';
-import { winChance, type WinChance } from '../win/win-chance.ts';
+import { winChance } from '../win/win-chance.ts';
 import { storedProbability } from '../forecast/weigh.ts';
 import type { Weighed } from '../forecast/weighed.ts';
 import type { DealState } from '../deal/deal-at.ts';
-import { clamp, expit, inner, logit, trigamma } from '../math/numeric.ts';
+import { clamp } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { WEEK_MS } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealScore } from '../../model/score.ts';
-import { BAND_Z, CELL_PSEUDO_DEALS, MODEL_VERSION } from '../tuning.ts';
+import { MODEL_VERSION } from '../tuning.ts';
 import { dealHealth, healthSigns, stageNorm, type HealthSigns } from '../win/deal-health.ts';
+import type { Happening } from '../win/what-if.ts';
+import { afterHappening, type After } from './after.ts';
+import { chanceBand, type Effect } from './band.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { winReasons } from './win-reasons.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
-import { lastDay, speechOf, stageName } from './speech.ts';
-
-export interface Effect {
-  effect: number;
-  sd: number;
-  resolved: number;
-}
-/** A deal of our own staff: no partner, no effect. */
-export const NO_EFFECT: Effect = { effect: 0, sd: 0, resolved: 0 };
-
-/**
- * 80% band on the log odds: what the past deals of the cell leave open (Beta), and the
- * partner's own uncertainty.
- */
-function band(chance: WinChance, partner: Effect): { low: number; high: number } {
-  if (chance.said !== null) return chance.said;
-  const p = inner(chance.chance);
-  const n = chance.deals + CELL_PSEUDO_DEALS;
-  const sd = Math.sqrt(trigamma(n * p + 0.5) + trigamma(n * (1 - p) + 0.5) + partner.sd ** 2);
-  return { low: expit(logit(p) - BAND_Z * sd), high: expit(logit(p) + BAND_Z * sd) };
-}
+import { lastDay, speechOf, stageName } from '../math/speech.ts';
 
 /** Why not all of a deal's chance counts. */
 function evidenceText({ standing, stated, counted }: Weighed, speech: Speech): string {
@@ -101,23 +84,9 @@ function usualChance(state: DealState, pool: PoolModel, endMs: number): number {
 export interface ScoredDeal {
   state: DealState;
   signs: HealthSigns;
-  /** The chance that it would have, had it only now come to its stage; null = not known. */
-  moved: number | null;
+  /** What the same models would say, had something just happened to it; null = they can't tell. */
+  after(happening: Happening): After | null;
   score: Omit<DealScore, 'nextAction'>;
-}
-
-function movedChance(
-  weighed: Weighed,
-  pool: PoolModel,
-  context: MeasureContext,
-  partner: Effect,
-): number | null {
-  const { state, chance } = weighed;
-  // The win model reads the history itself, of which nothing can be made up.
-  if (chance.said !== null || state.stage === null) return null;
-  const fresh = { ...state, stageDays: 0 };
-  const moved = winChance(fresh, pool, context.period.endMs, partner.effect);
-  return storedProbability(weighed, moved.chance);
 }
 
 /** Score of an open deal: chance that it is won by the end of the current period. */
@@ -129,7 +98,7 @@ export function scoredDeal(
 ): ScoredDeal {
   const { state, chance, standing, counted } = weighed;
   const probability = storedProbability(weighed);
-  const { low, high } = band(chance, partner);
+  const { low, high } = chanceBand(chance, partner);
   const base = tenths(100 * chance.pool);
   const ever = winChance(state, pool, Infinity, partner.effect).chance;
   const signs = healthSigns(state, pool, context);
@@ -139,7 +108,7 @@ export function scoredDeal(
   return {
     state,
     signs,
-    moved: movedChance(weighed, pool, context, partner),
+    after: (happening) => afterHappening(happening, weighed, pool, context, partner),
     score: {
       dealId: state.id,
       object: state.deal.object,

@@ -8,7 +8,7 @@ import type { ScoreEvent } from '../../model/score.ts';
 import { faded, fadedDays } from '../win/pace-fit.ts';
 import { REPEAT_PSEUDO_PERIODS, USUAL_HALF_LIFE_DAYS } from '../tuning.ts';
 import { say } from '../../model/language/say.ts';
-import { lastDay, speechOf } from './speech.ts';
+import { lastDay, speechOf } from '../math/speech.ts';
 
 /** The event a partner's score is the chance of: winning `goal` in [startMs, endMs). */
 export interface Goal {

@@ -11,7 +11,7 @@ import type { PoolModel } from '../win/pool-model.ts';
 import type { Goal } from './goal.ts';
 import { shownPoints } from './prospect.ts';
 import type { Step } from './reasons.ts';
-import { lastDay, speechOf } from './speech.ts';
+import { lastDay, speechOf } from '../math/speech.ts';
 
 /** Chances of a partner's goal, from what is known least to all that is known. */
 export interface Chances {

@@ -23,12 +23,13 @@ import { daysBetween } from '../math/time.ts';
 import type { DealFacts, MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import type { PartnerScore, PlanHealth } from '../../model/score.ts';
 import { BAND_Z, HALF_PROVEN_POINTS, MODEL_VERSION } from '../tuning.ts';
-import { NO_EFFECT, scoredDeal, type ScoredDeal } from './deal.ts';
+import { NO_EFFECT } from './band.ts';
+import { scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { planHealth } from '../plan/health.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
 import { roundReasons, tenths } from './reasons.ts';
-import { speechOf } from './speech.ts';
+import { speechOf } from '../math/speech.ts';
 import { say } from '../../model/language/say.ts';
 import { headlineOf, partnerSteps, type Chances } from './partner-reasons.ts';
 

@@ -5,7 +5,7 @@ import type { WinProbability } from '../win/model/probability.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Step } from './reasons.ts';
 import { say } from '../../model/language/say.ts';
-import { speechOf, stageName } from './speech.ts';
+import { speechOf, stageName } from '../math/speech.ts';
 
 const RECENT_DAYS = 7;
 

@@ -82,7 +82,7 @@ describe('what to do about a partner', () => {
     expect(gap).toBeGreaterThan(0);
     expect(closing.map(({ dealId }) => dealId)).toEqual(['o']);
     expect(nextAction!.dealId).toBe('o');
-    expect(nextAction!.effect.text).toMatch(/association|No effect/);
+    expect(nextAction!.effect.text).toMatch(/points of score/);
   });
   it('coaches on the stage where it loses against the pool, with the asset of the playbook', () => {
     const { nextAction } = score(lost(14), 900_000);

@@ -4,7 +4,8 @@ import { dealAt } from '../../../src/predict/deal/deal-at.ts';
 import { fiscalQuarter } from '../../../src/predict/math/calendar.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import { weighDirect } from '../../../src/predict/forecast/weigh.ts';
-import { NO_EFFECT, scoredDeal } from '../../../src/predict/score/deal.ts';
+import { NO_EFFECT } from '../../../src/predict/score/band.ts';
+import { scoredDeal } from '../../../src/predict/score/deal.ts';
 import type { MeasureContext } from '../../../src/model/facts.ts';
 import {
   addDeal,

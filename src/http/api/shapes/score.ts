@@ -20,7 +20,7 @@ const nextAction = z
     effect: z
       .object({ points: z.number().nullable(), text: z.string() })
       .optional()
-      .describe('An association, in points of 100; null = never measured'),
+      .describe('An association, in points of 100; null = none, the text says why'),
     effort: z.enum(['minutes', 'hour', 'days']).optional(),
     expiresOn: z.string().optional().describe('Last day on which it is worth doing'),
     dealId: z.string().nullish().describe('The open deal that the text names'),

@@ -63,14 +63,31 @@ export const actions: Texts<typeof english> = {
   'evidence.deals': 'aus {n#früheren Deal|früheren Deals}',
   'evidence.plan': 'aus dem gemeinsamen Plan „{plan}“',
   'evidence.record': 'aus dem, was das CRM darüber enthält',
-  'effect.deal': `
-    Von vergleichbaren Deals, die sich gerade bewegt hatten, wurden bis zum {due:date}
-    {to:percent} gewonnen, von solchen wie diesem {from:percent}: ein Zusammenhang, kein
-    Versprechen.`,
+  'effect.met': `
+    Mit einem weiteren Treffen oder Anruf liegt die Wahrscheinlichkeit bis zum {due:date} bei
+    {to:percent} ({low:least} bis {high:most}), jetzt bei {from:percent}; aus
+    {n#früheren Deal|früheren Deals}: ein Zusammenhang, kein Versprechen.`,
+  'effect.met.same': `
+    Mit einem weiteren Treffen oder Anruf ist die Wahrscheinlichkeit bis zum {due:date} nicht höher:
+    {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus
+    {n#früheren Deal|früheren Deals}.`,
+  'effect.moved': `
+    Sobald ein solcher Deal zu {stage} kommt, liegt seine Wahrscheinlichkeit bis zum {due:date} bei
+    {to:percent} ({low:least} bis {high:most}), jetzt bei {from:percent}; aus
+    {n#früheren Deal|früheren Deals}: ein Zusammenhang, kein Versprechen.`,
+  'effect.moved.same': `
+    Sobald ein solcher Deal zu {stage} kommt, ist seine Wahrscheinlichkeit bis zum {due:date} nicht
+    höher: {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus
+    {n#früheren Deal|früheren Deals}.`,
   'effect.partner': `
     Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher: ein
     Zusammenhang, kein Versprechen.`,
-  'effect.none': 'Eine Wirkung wurde nie gemessen.',
+  'effect.partner.same': `
+    Ein typischer Abschluss mehr geht mit weniger als {points:decimal} Punkten beim Score einher.`,
+  'effect.tidies':
+    'Keine ist zu erwarten: Der Datensatz stimmt danach, wahrscheinlicher wird nichts.',
+  'effect.unmeasured': 'Nicht gemessen: Keine Daten zeigen, wo es getan wurde und wo nicht.',
+  'effect.unknown': 'Nicht gemessen: Zu wenige frühere Deals zeigen, was darauf folgt.',
   'effort.minutes': 'ein paar Minuten',
   'effort.hour': 'etwa eine Stunde',
   'effort.days': 'einige Tage',

@@ -55,12 +55,25 @@ export const actions = {
   'evidence.deals': 'from {n#past deal|past deals}',
   'evidence.plan': 'from the joint plan “{plan}”',
   'evidence.record': 'from what the CRM holds about it',
-  'effect.deal': `
-    Of comparable deals that had just moved, {to:percent} were won by {due:date}, of such as this
-    {from:percent}: an association, not a promise.`,
+  'effect.met': `
+    With one more meeting or call the probability by {due:date} is {to:percent} ({low:least} to
+    {high:most}), now {from:percent}; from {n#past deal|past deals}: an association, not a promise.`,
+  'effect.met.same': `
+    With one more meeting or call the probability by {due:date} is no higher: {to:percent}
+    ({low:least} to {high:most}), now {from:percent}; from {n#past deal|past deals}.`,
+  'effect.moved': `
+    Once such a deal comes to {stage}, its probability by {due:date} is {to:percent} ({low:least} to
+    {high:most}), now {from:percent}; from {n#past deal|past deals}: an association, not a promise.`,
+  'effect.moved.same': `
+    Once such a deal comes to {stage}, its probability by {due:date} is no higher: {to:percent}
+    ({low:least} to {high:most}), now {from:percent}; from {n#past deal|past deals}.`,
   'effect.partner': `
     One more typical win goes with {points:points} points of score: an association, not a promise.`,
-  'effect.none': 'No effect was ever measured.',
+  'effect.partner.same':
+    'One more typical win goes with less than {points:decimal} points of score.',
+  'effect.tidies': 'None is expected: it makes the record true, and the deal no likelier.',
+  'effect.unmeasured': 'Not measured: no record tells where it was done from where it was not.',
+  'effect.unknown': 'Not measured: too few past deals show what follows it.',
   'effort.minutes': 'a few minutes',
   'effort.hour': 'about an hour',
   'effort.days': 'some days',

@@ -64,13 +64,31 @@ export const actions: Texts<typeof english> = {
   'evidence.deals': 'a partir de {n#oportunidad pasada|oportunidades pasadas}',
   'evidence.plan': 'a partir del plan conjunto «{plan}»',
   'evidence.record': 'a partir de lo que contiene el CRM',
-  'effect.deal': `
-    De oportunidades comparables que acababan de avanzar se ganó hasta el {due:date} el
-    {to:percent}, de otras como esta el {from:percent}: una asociación, no una promesa.`,
+  'effect.met': `
+    Con una reunión o llamada más, la probabilidad hasta el {due:date} es del {to:percent} (de
+    {low:least} a {high:most}), ahora del {from:percent}; a partir de
+    {n#oportunidad pasada|oportunidades pasadas}: una asociación, no una promesa.`,
+  'effect.met.same': `
+    Con una reunión o llamada más, la probabilidad hasta el {due:date} no es mayor: {to:percent} (de
+    {low:least} a {high:most}), ahora {from:percent}; a partir de
+    {n#oportunidad pasada|oportunidades pasadas}.`,
+  'effect.moved': `
+    Cuando una oportunidad así llega a {stage}, su probabilidad hasta el {due:date} es del
+    {to:percent} (de {low:least} a {high:most}), ahora del {from:percent}; a partir de
+    {n#oportunidad pasada|oportunidades pasadas}: una asociación, no una promesa.`,
+  'effect.moved.same': `
+    Cuando una oportunidad así llega a {stage}, su probabilidad hasta el {due:date} no es mayor:
+    {to:percent} (de {low:least} a {high:most}), ahora {from:percent}; a partir de
+    {n#oportunidad pasada|oportunidades pasadas}.`,
   'effect.partner': `
     Una venta típica más va unida a {points:points} puntos de score: una asociación, no una
     promesa.`,
-  'effect.none': 'Nunca se ha medido un efecto.',
+  'effect.partner.same': `
+    Una venta típica más va unida a menos de {points:decimal} puntos de score.`,
+  'effect.tidies':
+    'No se espera ninguno: los datos quedan correctos, pero nada se vuelve más probable.',
+  'effect.unmeasured': 'Sin medir: ningún dato distingue dónde se hizo de dónde no.',
+  'effect.unknown': 'Sin medir: muy pocas oportunidades pasadas muestran lo que sigue.',
   'effort.minutes': 'unos minutos',
   'effort.hour': 'una hora, más o menos',
   'effort.days': 'unos días',

@@ -66,13 +66,32 @@ export const actions: Texts<typeof english> = {
   'evidence.deals': 'd’après {n#affaire passée|affaires passées}',
   'evidence.plan': 'd’après le plan commun « {plan} »',
   'evidence.record': 'd’après ce que le CRM contient',
-  'effect.deal': `
-    Parmi les affaires comparables qui venaient d’avancer, {to:percent} ont été gagnées d’ici le
-    {due:date}, parmi celles comme celle-ci {from:percent} : une association, pas une promesse.`,
+  'effect.met': `
+    Avec une réunion ou un appel de plus, la probabilité d’ici le {due:date} est de {to:percent}
+    ({low:least} à {high:most}), contre {from:percent} aujourd’hui ; d’après
+    {n#affaire passée|affaires passées} : une association, pas une promesse.`,
+  'effect.met.same': `
+    Avec une réunion ou un appel de plus, la probabilité d’ici le {due:date} n’est pas plus
+    élevée : {to:percent} ({low:least} à {high:most}), contre {from:percent} aujourd’hui ; d’après
+    {n#affaire passée|affaires passées}.`,
+  'effect.moved': `
+    Une fois à l’étape {stage}, une telle affaire a une probabilité de {to:percent} ({low:least} à
+    {high:most}) d’ici le {due:date}, contre {from:percent} aujourd’hui ; d’après
+    {n#affaire passée|affaires passées} : une association, pas une promesse.`,
+  'effect.moved.same': `
+    Une fois à l’étape {stage}, une telle affaire n’a pas une probabilité plus élevée d’ici le
+    {due:date} : {to:percent} ({low:least} à {high:most}), contre {from:percent} aujourd’hui ;
+    d’après {n#affaire passée|affaires passées}.`,
   'effect.partner': `
     Une affaire typique de plus va de pair avec {points:points} points de score : une association,
     pas une promesse.`,
-  'effect.none': 'Aucun effet n’a été mesuré.',
+  'effect.partner.same': `
+    Une affaire typique de plus va de pair avec moins de {points:decimal} point de score.`,
+  'effect.tidies':
+    'Aucun n’est attendu : les données deviennent justes, rien ne devient plus probable.',
+  'effect.unmeasured':
+    'Non mesuré : aucune donnée ne distingue là où c’est fait de là où ce ne l’est pas.',
+  'effect.unknown': 'Non mesuré : trop peu d’affaires passées montrent ce qui s’ensuit.',
   'effort.minutes': 'quelques minutes',
   'effort.hour': 'environ une heure',
   'effort.days': 'quelques jours',

@@ -1,7 +1,7 @@
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
-import { isoDay } from '../math/calendar.ts';
+import { isoDay } from './calendar.ts';
 
 /** In whose words the texts of this context are. */
 export const speechOf = (
