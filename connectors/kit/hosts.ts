@@ -1,10 +1,11 @@
 import { HeadwaterError } from '../../src/model/error.ts';
-import { LOOPBACK } from './settings.ts';
 
 /**
  * Where secrets may be sent: hosts of the vendor, this machine (the sandbox), and what the operator
  * lists. A document that was pushed or came with a repository chooses among those and no others.
  */
+
+export const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Names that lead nowhere (RFC 6761): nothing is sent, and the network says better what is wrong. */
 const NOWHERE = '.invalid';

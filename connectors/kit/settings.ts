@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { faultText, shapeFaults } from '../../src/model/shape-faults.ts';
-
-export const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { LOOPBACK } from './hosts.ts';
 
 /** Host of an API, as a URL's origin. `fault` may know more about the hosts of a CRM. */
 export const origin = (fault: (url: URL) => string | null = () => null) =>

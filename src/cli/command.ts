@@ -5,10 +5,9 @@ import type { Connector, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
 import { STOPPED } from '../sync/run/stop.ts';
-import { resultsPlace, type ResultsPlace } from '../store/what-if.ts';
-import { loadConnection, type LoadedConnection } from './connection-file.ts';
+import type { ResultsPlace } from '../store/what-if.ts';
+import type { LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
-import { spenderOf } from './vault.ts';
 import { harmlessJson } from './format.ts';
 import { logLine, logsJson } from './progress.ts';
 
@@ -119,6 +118,9 @@ export async function onSession<T>(
   options: Pick<CommonOptions, 'connection' | 'db'>,
   work: (open: OpenConnection) => Promise<T>,
 ): Promise<T> {
+  // Loaded here, so that `--help` and a look at the database do not wait for them.
+  const { loadConnection } = await import('./connection-file.ts');
+  const { spenderOf } = await import('./vault.ts');
   const connection = await loadConnection(deps, options.connection);
   const connector = await deps.connector(connection.document.crm);
   const spendSecret = spenderOf(
@@ -198,6 +200,7 @@ export async function placeOf(
   connectionId: string,
   whatIf: boolean,
 ): Promise<ResultsPlace> {
+  const { resultsPlace } = await import('../store/what-if.ts');
   const place = await resultsPlace(store, connectionId, whatIf);
   if (place !== null) return place;
   throw new HeadwaterError('config', 'no dry run has left a what-if', {

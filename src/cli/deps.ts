@@ -64,6 +64,9 @@ export interface Choice {
   hint?: string;
 }
 
+/** Says how a command ended that ran, but found wrong what it looks for. */
+export type SetExit = (code: number) => void;
+
 /** The machine, as the commands see it; the host fills it in. */
 export interface CliDeps {
   stdout: (text: string) => void;

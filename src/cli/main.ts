@@ -1,29 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportError, usage } from './command.ts';
-import { registerBacktest } from './commands/backtest.ts';
-import { registerAttention } from './commands/attention.ts';
-import { registerCare } from './commands/care.ts';
-import { registerChange } from './commands/change.ts';
-import { registerConnection } from './commands/connection.ts';
-import { registerCredit } from './commands/credit.ts';
-import { registerDemo } from './commands/demo.ts';
-import { registerField } from './commands/field.ts';
-import { registerForecast } from './commands/forecast.ts';
-import { registerMapping } from './commands/mapping.ts';
-import { registerPackage } from './commands/package.ts';
-import { registerPlan } from './commands/plan.ts';
-import { registerQuarantine } from './commands/quarantine.ts';
-import { registerRecord } from './commands/record.ts';
-import { registerRun } from './commands/run.ts';
-import { registerSandbox } from './commands/sandbox.ts';
-import { registerScore } from './commands/score.ts';
-import { registerServe } from './commands/serve.ts';
-import { registerSession } from './commands/session.ts';
-import { registerStatus } from './commands/status.ts';
-import { registerSync } from './commands/sync.ts';
-import { registerWorker } from './commands/worker.ts';
-import type { CliDeps } from './deps.ts';
+import type { CliDeps, SetExit } from './deps.ts';
 import { harmless } from './format.ts';
+import { NOUNS, takenBy } from './nouns.ts';
 
 /**
  * Runs one command line (without node and script). Returns the exit code: 0
@@ -36,10 +15,10 @@ export async function runCli(machine: CliDeps, args: string[]): Promise<number> 
     stderr: (text) => machine.stderr(harmless(text)),
   };
   const outcome = { code: EXIT.ok as number };
-  const program = createProgram(deps, (code) => {
-    outcome.code = code;
-  });
   try {
+    const program = await createProgram(deps, args, (code) => {
+      outcome.code = code;
+    });
     await program.parseAsync(args, { from: 'user' });
     return outcome.code;
   } catch (error) {
@@ -56,7 +35,7 @@ export async function runCli(machine: CliDeps, args: string[]): Promise<number> 
  * `setExit`: a command that ran but found what it looks for wrong (a failed check, a rejected
  * write).
  */
-function createProgram(deps: CliDeps, setExit: (code: number) => void): Command {
+async function createProgram(deps: CliDeps, args: string[], setExit: SetExit): Promise<Command> {
   const program = new Command('headwater')
     .description(
       'Makes a CRM tell the truth about its partner channel: pulls partners and deals, scores them, forecasts, and writes the results back.',
@@ -67,31 +46,11 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
       '\nStart here:\n  $ headwater demo                 the whole job against a sandbox CRM, offline\n  $ headwater sync run --dry-run   everything but the last arrow: shows what would be written\n\nExit codes: 0 done (single refusals of the CRM are reported) · 1 failed, or a check failed · 2 wrong usage · 3 done with refusals, with --strict',
     )
     .helpCommand(false);
-  for (const register of [
-    registerDemo,
-    registerSync,
-    registerStatus,
-    registerRun,
-    registerPlan,
-    registerQuarantine,
-    registerCare,
-    registerScore,
-    registerForecast,
-    registerAttention,
-    registerChange,
-    registerRecord,
-    registerBacktest,
-    registerCredit,
-    registerMapping,
-    registerField,
-    registerPackage,
-    registerConnection,
-    registerServe,
-    registerSession,
-    registerWorker,
-    registerSandbox,
-  ])
-    register(program, deps, setExit);
+  const asked = args.find((arg) => !arg.startsWith('-'));
+  for (const noun of NOUNS) {
+    const command = program.command(noun.name).description(noun.about);
+    if (noun.name === asked) (await noun.load())(command, deps, setExit);
+  }
   harden(program, deps);
   return program;
 }
@@ -100,7 +59,7 @@ function createProgram(deps: CliDeps, setExit: (code: number) => void): Command 
 function harden(command: Command, deps: CliDeps): void {
   command.configureHelp({
     subcommandTerm: (inner) =>
-      `${inner.name()} ${inner.commands.length > 0 ? '<verb>' : '[options]'}`,
+      `${inner.name()} ${command.parent === null ? takenBy(inner.name()) : inner.commands.length > 0 ? '<verb>' : '[options]'}`,
   });
   command.exitOverride().configureOutput({
     writeOut: deps.stdout,

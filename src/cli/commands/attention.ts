@@ -30,8 +30,7 @@ interface Options extends AttentionFilter {
 const SHOWN = 20;
 const MAX_SHOWN = 1000;
 
-export function registerAttention(program: Command, deps: CliDeps): void {
-  const attention = program.command('attention').description('where an hour of work moves money');
+export function registerAttention(attention: Command, deps: CliDeps): void {
   withDatabase(
     attention
       .command('list')

@@ -36,10 +36,7 @@ open a connection with \`shadow: until-skill\`, and texts speak of it until live
 Of a folder of CSV files:
   $ headwater sync run --dry-run --connection csv.yaml && headwater backtest run --origins weekly`;
 
-export function registerBacktest(program: Command, deps: CliDeps): void {
-  const noun = program
-    .command('backtest')
-    .description('how it would have done on your own past, before anything is written');
+export function registerBacktest(noun: Command, deps: CliDeps): void {
   withDatabase(
     noun.command('run').description('replays past moments and judges what would have been said'),
     'headwater backtest run --origins monthly --horizon quarter',

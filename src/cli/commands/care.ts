@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, existingFile, printJson, withDatabase } from '../command.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 
 interface Options {
   db: string;
@@ -9,16 +9,9 @@ interface Options {
 }
 
 /** Looking after the database: a copy of it, and whether it is well. */
-export function registerCare(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
+export function registerBackup(backup: Command, deps: CliDeps): void {
   withDatabase(
-    program
-      .command('backup')
-      .description('a consistent copy of the database, also while a run is at work')
-      .argument('<file>', 'where to; nothing is overwritten'),
+    backup.argument('<file>', 'where to; nothing is overwritten'),
     'headwater backup backups/2027-01-31.sqlite',
   ).action(async (target: string, options: Options) => {
     const file = await existingFile(deps, options.db);
@@ -26,12 +19,10 @@ export function registerCare(
     if (options.json) return printJson(deps, { file, target, bytes });
     deps.stdout(`${target}: ${(bytes / 1_048_576).toFixed(1)} MiB\n`);
   });
-  withDatabase(
-    program
-      .command('doctor')
-      .description('looks the database over: damage, migrations, permissions, clock, disk'),
-    'headwater doctor',
-  ).action(async (options: Options) => {
+}
+
+export function registerDoctor(doctor: Command, deps: CliDeps, setExit: SetExit): void {
+  withDatabase(doctor, 'headwater doctor').action(async (options: Options) => {
     const checks = await deps.examine(await existingFile(deps, options.db));
     const ok = checks.every((check) => check.ok);
     if (!ok) setExit(EXIT.failed);

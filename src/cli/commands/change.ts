@@ -23,10 +23,7 @@ Each number is made again with one thing changed after the other: the clock, wha
 joint plan, the model. The parts add up to the difference exactly, in hundredths. "week" and
 "quarter" compare with the newest run that is old enough, or with the oldest whose results are kept.`;
 
-export function registerChange(program: Command, deps: CliDeps): void {
-  const change = program
-    .command('change')
-    .description('why scores, plan health and the forecast are others than before');
+export function registerChange(change: Command, deps: CliDeps): void {
   withDatabase(
     change
       .command('show')

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { HeadwaterError } from '../../model/error.ts';
 import { CALLBACK_PORT, type SetupWay } from '../../model/setup.ts';
 import { count, DEFAULT_CONNECTION, EXIT, printJson, usage } from '../command.ts';
-import type { Choice, CliDeps } from '../deps.ts';
+import type { Choice, CliDeps, SetExit } from '../deps.ts';
 import { heading } from '../format.ts';
 import { loadState, stateFile, type SetupState } from '../setup/state.ts';
 import { beside, shortName, walk, type WalkOptions, type WalkResult } from '../setup/walk.ts';
@@ -38,11 +38,7 @@ function pairs(
   };
 }
 
-export function registerConnectionAdd(
-  connection: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
+export function registerConnectionAdd(connection: Command, deps: CliDeps, setExit: SetExit): void {
   connection
     .command('add')
     .description(

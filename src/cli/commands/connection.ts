@@ -14,16 +14,11 @@ import {
 import { heldLease, releaseLease } from '../../store/lease.ts';
 import { connectionChecks } from '../connection-checks.ts';
 import { mappingTextOf } from '../connection-file.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { instant } from '../format.ts';
 import { registerConnectionAdd } from './connection-add.ts';
 
-export function registerConnection(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
-  const connection = program.command('connection').description('the way into a CRM org');
+export function registerConnection(connection: Command, deps: CliDeps, setExit: SetExit): void {
   registerConnectionAdd(connection, deps, setExit);
   withConnection(
     connection

@@ -19,7 +19,7 @@ import {
   withDatabase,
 } from '../command.ts';
 import { conflictText, explainText, reconcileText, showText, type Credit } from '../credit-text.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { sayOfSole } from '../own-words.ts';
 import { printable } from '../format.ts';
 
@@ -33,12 +33,7 @@ interface Options {
 
 const YEAR_MS = 366 * 86_400_000;
 
-export function registerCredit(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
-  const credit = program.command('credit').description('whose win a won deal is, to the cent');
+export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit): void {
   const on = (name: string, description: string, example: string): Command =>
     withDatabase(credit.command(name).description(description), example)
       .option('--connection-id <id>', 'where the database holds several')

@@ -1,17 +1,11 @@
 import { Option, type Command } from 'commander';
 import { count, EXIT, usage } from '../command.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { runDemo, type DemoOptions } from '../demo/run-demo.ts';
 import { DEFAULT_WORLD } from './sandbox.ts';
 
-export function registerDemo(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
-  program
-    .command('demo')
-    .description('the whole job against a sandbox CRM: offline, no credentials')
+export function registerDemo(demo: Command, deps: CliDeps, setExit: SetExit): void {
+  demo
     .addOption(
       new Option('--crm <name>', 'which CRM')
         .choices(['salesforce', 'hubspot', 'both'])

@@ -11,20 +11,13 @@ import {
   type OpenConnection,
 } from '../command.ts';
 import { mappingTextOf } from '../connection-file.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { fieldPlanText } from '../field-text.ts';
 
 const OTHER_NAME =
   'Write to another API name (in the mapping, under write:), or change that field in the CRM.';
 
-export function registerField(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
-  const field = program
-    .command('field')
-    .description('the custom fields that Headwater writes into');
+export function registerField(field: Command, deps: CliDeps, setExit: SetExit): void {
   withConnection(
     field.command('plan').description('what is missing in the org, as a diff; changes nothing'),
     'headwater field plan',

@@ -17,10 +17,7 @@ interface Options {
 /** Enough partners to see who carries the quarter. */
 const SHOWN_PARTNERS = 15;
 
-export function registerForecast(program: Command, deps: CliDeps): void {
-  const forecast = program
-    .command('forecast')
-    .description('what the channel will bring, with its interval');
+export function registerForecast(forecast: Command, deps: CliDeps): void {
   withDatabase(
     forecast
       .command('show')

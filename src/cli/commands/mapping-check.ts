@@ -7,14 +7,10 @@ import { faultLine, prepareMapping } from '../../sync/run/prepare.ts';
 import { trialFaults, tryMapping, type Trial } from '../../sync/run/trial.ts';
 import { EXIT, onSession, printJson, withConnection, type CommonOptions } from '../command.ts';
 import { mappingTextOf, type LoadedConnection } from '../connection-file.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { plural, whole } from '../format.ts';
 
-export function registerMappingCheck(
-  mapping: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
+export function registerMappingCheck(mapping: Command, deps: CliDeps, setExit: SetExit): void {
   withConnection(
     mapping
       .command('check')

@@ -7,7 +7,6 @@ export interface PlanOptions {
   json: boolean;
   connectionId?: string;
 }
-export type SetExit = (code: number) => void;
 
 /** Works on the plans of the database's connection. */
 export const onPlans = async <T>(

@@ -9,7 +9,7 @@ import type { CrmPackage, PackageFault, PackageRequest } from '../../model/packa
 import { faultLine } from '../../sync/run/prepare.ts';
 import { DEFAULT_CONNECTION, DEFAULT_DATABASE, EXIT, onSession, printJson } from '../command.ts';
 import { loadConnection, mappingTextOf, readText } from '../connection-file.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { plural } from '../format.ts';
 import { writePackage } from '../package-folder.ts';
 
@@ -21,14 +21,9 @@ interface PackageOptions {
   json: boolean;
 }
 
-export function registerPackage(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
-  program
-    .command('package <crm>')
-    .description('make the source files that show the results inside the CRM, to deploy there')
+export function registerPackage(noun: Command, deps: CliDeps, setExit: SetExit): void {
+  noun
+    .argument('<crm>')
     .requiredOption('--out <dir>', 'folder to write them into')
     .option(
       '-c, --connection <file>',

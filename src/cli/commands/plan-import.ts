@@ -5,9 +5,9 @@ import { PLAN_COLUMNS, type PlanColumn } from '../../mapping/plans/columns.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { keepPreviewed, previewPlans } from '../../sync/measure/plan-import.ts';
 import { EXIT, printJson, usage, withDatabase } from '../command.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { plural } from '../format.ts';
-import { CONNECTION_ID, onPlans, type PlanOptions, type SetExit } from './on-plans.ts';
+import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
 import { previewText } from './plan-text.ts';
 
 interface ImportOptions extends PlanOptions {

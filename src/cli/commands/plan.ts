@@ -9,14 +9,13 @@ import { contextOutsideRun } from '../../sync/measure/measure-context.ts';
 import { changedTerms } from '../../sync/measure/plan-diff.ts';
 import { planSettings } from '../../sync/measure/plan-import.ts';
 import { EXIT, printJson, usage, withDatabase } from '../command.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { heading, instant, plural, printable, table } from '../format.ts';
-import { CONNECTION_ID, onPlans, type PlanOptions, type SetExit } from './on-plans.ts';
+import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
 import { registerPlanImport } from './plan-import.ts';
 import { changesText, findingsText, planText } from './plan-text.ts';
 
-export function registerPlan(program: Command, deps: CliDeps, setExit: SetExit): void {
-  const plan = program.command('plan').description('joint performance plans: import, check, show');
+export function registerPlan(plan: Command, deps: CliDeps, setExit: SetExit): void {
   registerPlanImport(plan, deps, setExit);
   registerLooking(plan, deps, setExit);
   registerAgreeing(plan, deps);

@@ -14,10 +14,7 @@ const SHOWN = 50;
 /** Who holds a row back. */
 const BY: Record<string, string> = { write: 'the CRM', mapping: 'the mapping', data: 'the data' };
 
-export function registerQuarantine(program: Command, deps: CliDeps): void {
-  const quarantine = program
-    .command('quarantine')
-    .description('what the mapping or the CRM refused, row by row, in words');
+export function registerQuarantine(quarantine: Command, deps: CliDeps): void {
   withDatabase(
     quarantine.command('list').description('the rows in quarantine, newest first'),
     'headwater quarantine list --limit 10',

@@ -16,10 +16,7 @@ Every run keeps what it says: win probabilities, partner scores, forecasts. When
 statement has ended, the run after it notes how it came out, as it was known at that end. Nothing
 that was said is changed later. What a backtest makes again of the past stands apart, marked.`;
 
-export function registerRecord(program: Command, deps: CliDeps): void {
-  const record = program
-    .command('record')
-    .description('the track record: what was said, and how it came out');
+export function registerRecord(record: Command, deps: CliDeps): void {
   withDatabase(
     record
       .command('show')

@@ -16,7 +16,7 @@ import {
   type CommonOptions,
 } from '../command.ts';
 import { loadConnection } from '../connection-file.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText } from '../summary-text.ts';
@@ -28,11 +28,7 @@ import { syncDeps } from './sync.ts';
 const PAGE = 2000;
 
 /** The verbs that show a stored plan, apply it, and take a run's writes back. */
-export function registerRunWrites(
-  run: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
+export function registerRunWrites(run: Command, deps: CliDeps, setExit: SetExit): void {
   registerPlan(run, deps);
   registerApply(run, deps, setExit);
   registerUndo(run, deps, setExit);
@@ -68,7 +64,7 @@ function registerPlan(run: Command, deps: CliDeps): void {
   );
 }
 
-function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
+function registerApply(run: Command, deps: CliDeps, setExit: SetExit): void {
   const apply = withStrict(
     withConnection(
       run
@@ -95,7 +91,7 @@ function registerApply(run: Command, deps: CliDeps, setExit: (code: number) => v
 
 type UndoOptions = CommonOptions & DiffOptions & PartOptions & { dryRun: boolean };
 
-function registerUndo(run: Command, deps: CliDeps, setExit: (code: number) => void): void {
+function registerUndo(run: Command, deps: CliDeps, setExit: SetExit): void {
   const undo = withStrict(
     withConnection(
       run
@@ -195,7 +191,7 @@ function report(
   deps: CliDeps,
   options: CommonOptions & { strict: boolean },
   outcome: ReplanOutcome,
-  setExit: (code: number) => void,
+  setExit: SetExit,
 ): void {
   setExit(exitOfWrites(outcome.summary.applied, options.strict));
   if (options.json)

@@ -24,8 +24,7 @@ function progressLine(deps: CliDeps): (text: string) => void {
 
 export const DEFAULT_WORLD = { seed: 7, partners: 60, deals: 2000 } as const;
 
-export function registerSandbox(program: Command, deps: CliDeps): void {
-  const sandbox = program.command('sandbox').description('a CRM you can run');
+export function registerSandbox(sandbox: Command, deps: CliDeps): void {
   sandbox
     .command('serve')
     .description('serve a sandbox CRM on loopback until stopped')

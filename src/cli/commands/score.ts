@@ -41,8 +41,7 @@ async function spelt(
   return connector?.spellings?.(typed) ?? [typed];
 }
 
-export function registerScore(program: Command, deps: CliDeps): void {
-  const score = program.command('score').description('why a score is what it is');
+export function registerScore(score: Command, deps: CliDeps): void {
   withDatabase(
     score
       .command('explain')

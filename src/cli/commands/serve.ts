@@ -38,10 +38,8 @@ interface ServeOptions {
   json: boolean;
 }
 
-export function registerServe(program: Command, deps: CliDeps): void {
-  program
-    .command('serve')
-    .description('serve the pages, the API and the webhooks over a database, until stopped')
+export function registerServe(serve: Command, deps: CliDeps): void {
+  serve
     .option('--db <file>', 'database', DEFAULT_DATABASE)
     .option(
       '-c, --connection <file>',

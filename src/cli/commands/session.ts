@@ -13,10 +13,7 @@ interface Options {
 /** Enough of a hash to name a session among those of one company. */
 const ID_CHARS = 12;
 
-export function registerSession(program: Command, deps: CliDeps): void {
-  const session = program
-    .command('session')
-    .description('who may look at the pages of `headwater serve`: links, sessions, revocation');
+export function registerSession(session: Command, deps: CliDeps): void {
   withDatabase(
     session.command('link').description('a link that signs somebody in, once'),
     'headwater session link --name ann --role viewer',

@@ -10,15 +10,8 @@ import { heading, instant, plural, printable, table, whole } from '../format.ts'
 
 const asOf = (ms: number | null): string => (ms === null ? '-' : instant(ms));
 
-export function registerStatus(program: Command, deps: CliDeps): void {
-  withDatabase(
-    program
-      .command('status')
-      .description(
-        'every connection: last run, verified through, freshness, quarantine, open writes',
-      ),
-    'headwater status',
-  ).action(
+export function registerStatus(status: Command, deps: CliDeps): void {
+  withDatabase(status, 'headwater status').action(
     async (options: { db: string; json: boolean }) =>
       await onLookedAtStore(deps, options.db, async (store) => {
         const all = await Promise.all(

@@ -8,7 +8,7 @@ import {
   type CommonOptions,
 } from '../command.ts';
 import { loadConnection, mappingTextOf, type LoadedConnection } from '../connection-file.ts';
-import type { CliDeps } from '../deps.ts';
+import type { CliDeps, SetExit } from '../deps.ts';
 import { notices } from '../notices.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
@@ -20,12 +20,7 @@ import type { Connector } from '../../model/connector.ts';
 import type { Store } from '../../store/store.ts';
 import type { Progress } from '../../sync/run/context.ts';
 
-export function registerSync(
-  program: Command,
-  deps: CliDeps,
-  setExit: (code: number) => void,
-): void {
-  const sync = program.command('sync').description('pull, score, plan and write back');
+export function registerSync(sync: Command, deps: CliDeps, setExit: SetExit): void {
   withStrict(
     withConnection(
       sync.command('run').description('one run from the CRM and back'),

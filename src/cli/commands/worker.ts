@@ -10,10 +10,7 @@ import type { CliDeps } from '../deps.ts';
 const PUSH_TIMEOUT_MS = 30_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-export function registerWorker(program: Command, deps: CliDeps): void {
-  const worker = program
-    .command('worker')
-    .description('a deployment on Cloudflare Workers: its documents and its tokens');
+export function registerWorker(worker: Command, deps: CliDeps): void {
   worker
     .command('push')
     .description(

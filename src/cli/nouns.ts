@@ -1,0 +1,146 @@
+import type { Command } from 'commander';
+import type { CliDeps, SetExit } from './deps.ts';
+
+/** First word of a command line. Its code is loaded only when it is asked for: most of a start is loading. */
+export interface Noun {
+  name: string;
+  about: string;
+  /** What stands after it. */
+  takes: '<verb>' | '[options]';
+  load: () => Promise<(noun: Command, deps: CliDeps, setExit: SetExit) => void>;
+}
+
+const verbs = (name: string, about: string, load: Noun['load']): Noun => ({
+  name,
+  about,
+  takes: '<verb>',
+  load,
+});
+const alone = (name: string, about: string, load: Noun['load']): Noun => ({
+  name,
+  about,
+  takes: '[options]',
+  load,
+});
+
+/** In the order of `--help`. */
+export const NOUNS: readonly Noun[] = [
+  alone(
+    'demo',
+    'the whole job against a sandbox CRM: offline, no credentials',
+    async () => (await import('./commands/demo.ts')).registerDemo,
+  ),
+  verbs(
+    'sync',
+    'pull, score, plan and write back',
+    async () => (await import('./commands/sync.ts')).registerSync,
+  ),
+  alone(
+    'status',
+    'every connection: last run, verified through, freshness, quarantine, open writes',
+    async () => (await import('./commands/status.ts')).registerStatus,
+  ),
+  verbs(
+    'run',
+    'look at runs, apply a plan that was shown, take writes back',
+    async () => (await import('./commands/run.ts')).registerRun,
+  ),
+  verbs(
+    'plan',
+    'joint performance plans: import, check, show',
+    async () => (await import('./commands/plan.ts')).registerPlan,
+  ),
+  verbs(
+    'quarantine',
+    'what the mapping or the CRM refused, row by row, in words',
+    async () => (await import('./commands/quarantine.ts')).registerQuarantine,
+  ),
+  alone(
+    'backup',
+    'a consistent copy of the database, also while a run is at work',
+    async () => (await import('./commands/care.ts')).registerBackup,
+  ),
+  alone(
+    'doctor',
+    'looks the database over: damage, migrations, permissions, clock, disk',
+    async () => (await import('./commands/care.ts')).registerDoctor,
+  ),
+  verbs(
+    'score',
+    'why a score is what it is',
+    async () => (await import('./commands/score.ts')).registerScore,
+  ),
+  verbs(
+    'forecast',
+    'what the channel will bring, with its interval',
+    async () => (await import('./commands/forecast.ts')).registerForecast,
+  ),
+  verbs(
+    'attention',
+    'where an hour of work moves money',
+    async () => (await import('./commands/attention.ts')).registerAttention,
+  ),
+  verbs(
+    'change',
+    'why scores, plan health and the forecast are others than before',
+    async () => (await import('./commands/change.ts')).registerChange,
+  ),
+  verbs(
+    'record',
+    'the track record: what was said, and how it came out',
+    async () => (await import('./commands/record.ts')).registerRecord,
+  ),
+  verbs(
+    'backtest',
+    'how it would have done on your own past, before anything is written',
+    async () => (await import('./commands/backtest.ts')).registerBacktest,
+  ),
+  verbs(
+    'credit',
+    'whose win a won deal is, to the cent',
+    async () => (await import('./commands/credit.ts')).registerCredit,
+  ),
+  verbs(
+    'mapping',
+    'how CRM fields become the model, and back',
+    async () => (await import('./commands/mapping.ts')).registerMapping,
+  ),
+  verbs(
+    'field',
+    'the custom fields that Headwater writes into',
+    async () => (await import('./commands/field.ts')).registerField,
+  ),
+  alone(
+    'package',
+    'make the source files that show the results inside the CRM, to deploy there',
+    async () => (await import('./commands/package.ts')).registerPackage,
+  ),
+  verbs(
+    'connection',
+    'the way into a CRM org',
+    async () => (await import('./commands/connection.ts')).registerConnection,
+  ),
+  alone(
+    'serve',
+    'serve the pages, the API and the webhooks over a database, until stopped',
+    async () => (await import('./commands/serve.ts')).registerServe,
+  ),
+  verbs(
+    'session',
+    'who may look at the pages of `headwater serve`: links, sessions, revocation',
+    async () => (await import('./commands/session.ts')).registerSession,
+  ),
+  verbs(
+    'worker',
+    'a deployment on Cloudflare Workers: its documents and its tokens',
+    async () => (await import('./commands/worker.ts')).registerWorker,
+  ),
+  verbs(
+    'sandbox',
+    'a CRM you can run',
+    async () => (await import('./commands/sandbox.ts')).registerSandbox,
+  ),
+];
+
+export const takenBy = (name: string): string =>
+  NOUNS.find((noun) => noun.name === name)?.takes ?? '';
