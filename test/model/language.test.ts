@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, TEXT_IDS } from '../../src/model/language/catalogue.ts';
 import { example } from '../../src/model/language/example.ts';
+import { exampleName } from '../../src/model/language/example-names.ts';
 import { fitSentence } from '../../src/model/language/fit.ts';
 import { LANGUAGES, type Language, type Speech } from '../../src/model/language/languages.ts';
 import { ROOM, say, sayAny } from '../../src/model/language/say.ts';
@@ -36,6 +37,32 @@ describe('the catalogue', () => {
   it.each(LANGUAGES)('has examples without a hole in %s', (language) => {
     for (const id of TEXT_IDS)
       for (const text of example(language, id)) expect(text, id).not.toMatch(/[{}|]|undefined|NaN/);
+  });
+  it('fills its examples with words of the language, not with English ones', () => {
+    const words = (language: Language): string[] => [
+      ...new Set(
+        TEXT_IDS.flatMap((id) =>
+          partsOf(CATALOGUE[language][id]).flatMap((part) =>
+            part.is === 'name' ? [part.key] : [],
+          ),
+        ),
+      ),
+    ];
+    // What is spelt alike everywhere: names of companies, people, fields and metrics, and numbers.
+    const alike =
+      /^(Contoso|Northwind|Anna|Opportunity|HW_|contoso\.|won_|ARR|metric\.map|entities\.|[\d.]+$)/;
+    for (const language of LANGUAGES.slice(1))
+      for (const place of words(language)) {
+        const [here, english] = [exampleName(language, place), exampleName('en', place)];
+        expect(here === undefined, place).toBe(english === undefined);
+        if (here !== undefined && !alike.test(here)) expect(here, place).not.toBe(english);
+      }
+    const foreign = LANGUAGES.slice(1).flatMap((language) =>
+      TEXT_IDS.flatMap((id) => example(language, id)),
+    );
+    expect(
+      foreign.filter((text) => /\b(engineers|Proposal|account|about an hour)\b/.test(text)),
+    ).toEqual([]);
   });
   it('is not English where it is another language', () => {
     const same = LANGUAGES.slice(1).flatMap((language) =>

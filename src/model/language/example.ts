@@ -1,28 +1,10 @@
 import { CATALOGUE, type TextId } from './catalogue.ts';
+import { exampleName } from './example-names.ts';
 import type { Language, Speech } from './languages.ts';
 import { sayAny } from './say.ts';
 import { partsOf, type Kind } from './template.ts';
+import { written } from './values.ts';
 
-/** Names as they might stand in a CRM, by the place that they fill. */
-const NAMES: Readonly<Record<string, string>> = {
-  plan: 'Joint plan 2026',
-  deal: 'Contoso - Data Gateway',
-  name: 'Contoso - Data Gateway',
-  stage: 'Proposal',
-  what: 'Two engineers certified',
-  promise: 'Two engineers certified',
-  owner: 'Anna Kim',
-  incentive: 'Year-end accelerator',
-  asset: 'Guide to a first meeting',
-  evidence: 'the same account',
-  domain: 'contoso.example',
-  id: '006000000000001',
-  one: 'Contoso Ltd',
-  other: 'Contoso',
-  p: '1%',
-  deals: '“Contoso” (USD 77,000, 12%)',
-  effort: 'about an hour',
-};
 const NUMBERS: Readonly<Record<Exclude<Kind, 'date'>, number>> = {
   money: 77_000,
   percent: 0.12,
@@ -31,25 +13,56 @@ const NUMBERS: Readonly<Record<Exclude<Kind, 'date'>, number>> = {
   most: 0.22,
   points: 4.2,
   decimal: 1.5,
+  figure: 0.9,
   number: 180,
   span: 35,
   lasting: 50,
 };
 
+/** Numbers that would be nonsense beside another of their kind. */
+const OTHERS: Readonly<Record<string, number | string>> = {
+  from: 0.07,
+  pool: 0.31,
+  start: '2027-03-01',
+};
+
+/** Places that another text of the catalogue fills. */
+const FILLED_BY: Readonly<Record<string, TextId>> = {
+  deals: 'attention.closer',
+  effort: 'effort.hour',
+  evidence: 'duplicate.account',
+  text: 'record.deal',
+  why: 'why.nothing',
+  access: 'card.accessSalesforce',
+};
+
 const SPEECH: Omit<Speech, 'language'> = { currency: 'USD', today: '2026-11-10' };
+const SEVERAL = 15;
+const A_DAY = '2026-12-31';
+
+/** What stands in a place that takes words; a hole where nobody has thought of any. */
+function wordsFor(language: Language, place: string): string {
+  const speech = { ...SPEECH, language };
+  const other = FILLED_BY[place];
+  if (other !== undefined) return exampleOf(language, other, SEVERAL);
+  if (place === 'p') return written('percent', 0.01, speech);
+  if (place === 'day') return written('date', A_DAY, speech);
+  return exampleName(language, place) ?? `{${place}}`;
+}
+
+function exampleOf(language: Language, id: TextId, n: number): string {
+  const given: Record<string, string | number> = {};
+  for (const part of partsOf(CATALOGUE[language][id])) {
+    if (part.is === 'name') given[part.key] = wordsFor(language, part.key);
+    else if (part.is === 'plural') given[part.key] = n;
+    else if (part.is === 'value')
+      given[part.key] = OTHERS[part.key] ?? (part.kind === 'date' ? A_DAY : NUMBERS[part.kind]);
+  }
+  return sayAny({ ...SPEECH, language }, id, given);
+}
 
 /** A text filled with likely values, for one and for several where it counts something. */
 export function example(language: Language, id: TextId): string[] {
-  const parts = partsOf(CATALOGUE[language][id]);
-  const counts = parts.some((part) => part.is === 'plural');
-  return (counts ? [1, 15] : [15]).map((n) => {
-    const given: Record<string, string | number> = {};
-    for (const part of parts) {
-      if (part.is === 'name') given[part.key] = NAMES[part.key] ?? 'Northwind';
-      else if (part.is === 'plural') given[part.key] = n;
-      else if (part.is === 'value')
-        given[part.key] = part.kind === 'date' ? '2026-12-31' : NUMBERS[part.kind];
-    }
-    return sayAny({ ...SPEECH, language }, id, given);
-  });
+  const counts = partsOf(CATALOGUE[language][id]).some((part) => part.is === 'plural');
+  return (counts ? [1, SEVERAL] : [SEVERAL]).map((n) => exampleOf(language, id, n));
 }

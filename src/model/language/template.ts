@@ -12,6 +12,7 @@ export const KINDS = [
   'most',
   'points',
   'decimal',
+  'figure',
   'number',
   'date',
   'span',

@@ -99,6 +99,9 @@ export function written(
       });
     case 'decimal':
       return number(language, value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    // As somebody typed it.
+    case 'figure':
+      return number(language, value, { maximumFractionDigits: 3 });
     case 'number':
     case 'date':
       return number(language, value, { maximumFractionDigits: 0 });

@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import type { MeasureContext, TargetFacts } from '../../model/facts.ts';
 import {
   METRICS,
@@ -159,13 +161,21 @@ export function countTarget(
   if (provable) return { metric, actual: provable(view, span, context), why: null };
   if (target.actual !== null) return { metric, actual: target.actual, why: null };
   if (metric === null)
-    return { metric, actual: null, why: `"${target.metric}" is no metric that can be counted` };
+    return {
+      metric,
+      actual: null,
+      why: say(speechOf(context), 'why.noMetric', { metric: target.metric }),
+    };
   if (!feeds(metric, context)) {
     const { feed } = targetRule(metric);
-    return { metric, actual: null, why: `no feed: map entities.${feed}, or send the figure` };
+    return {
+      metric,
+      actual: null,
+      why: say(speechOf(context), 'why.noFigure', { feed: `entities.${feed}` }),
+    };
   }
   const actual = COUNTED[metric](view, span, context);
-  return { metric, actual, why: actual === null ? 'nothing to count yet' : null };
+  return { metric, actual, why: actual === null ? say(speechOf(context), 'why.nothing') : null };
 }
 
 /** A metric counted in [fromMs, toMs) up to the context's moment. */
@@ -184,10 +194,12 @@ export const countedMeasures: Measures<FactView> = Object.fromEntries(
     (view: FactView, context: MeasureContext) => {
       const { startMs, endMs } = context.period;
       if (!feeds(metric, context))
-        return unknown(`no feed: the mapping has no entities.${targetRule(metric).feed}`);
+        return unknown(
+          say(speechOf(context), 'why.noFeed', { feed: `entities.${targetRule(metric).feed}` }),
+        );
       const value = counted(metric, view, startMs, endMs, context);
       return value === null
-        ? unknown('nothing to count yet')
+        ? unknown(say(speechOf(context), 'why.nothing'))
         : plain(value, METRICS[metric].unit === 'count' ? value : view.states.length);
     },
   ]),

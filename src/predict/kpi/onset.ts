@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import { isWin } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
@@ -10,14 +12,16 @@ import { unknown, type FactView, type Measured, type Measures } from './kpi.ts';
  */
 function untilFirstWin(
   date: string | null,
-  what: string,
+  what: 'onboarding' | 'signing',
   view: FactView,
-  { asOfMs, timeZone }: MeasureContext,
+  context: MeasureContext,
 ): Measured {
+  const { asOfMs, timeZone } = context;
+  const speech = speechOf(context);
   const startMs = dayStart(date, timeZone);
-  if (startMs === null || startMs > asOfMs) return unknown(`${what} date not known`);
+  if (startMs === null || startMs > asOfMs) return unknown(say(speech, `why.${what}.noDay`));
   // A first win before the data begins would not be seen: the time is unknown, not long.
-  if (startMs < view.dataSinceMs) return unknown(`${what} lies before the data begins`);
+  if (startMs < view.dataSinceMs) return unknown(say(speech, `why.${what}.before`));
   const wins = view.states.flatMap((s) =>
     isWin(s) && s.closedMs !== null && s.closedMs >= startMs ? [s.closedMs] : [],
   );
@@ -29,7 +33,7 @@ function untilFirstWin(
       low: days,
       high: null,
       evidence: 0,
-      note: `no win yet, ${days} days after ${what} (censored)`,
+      note: say(speech, `why.${what}.noWin`, { n: days }),
     };
   }
   return {

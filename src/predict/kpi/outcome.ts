@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import { casesOf } from '../deal/cases.ts';
 import { isWin } from '../deal/deal-at.ts';
 import { exactSum } from '../math/exact-sum.ts';
@@ -17,10 +19,10 @@ export const outcome = {
       counted('won_amount', view, context.period.startMs, context.period.endMs, context),
       counted('won_deals', view, context.period.startMs, context.period.endMs, context)!,
     ),
-  concentration: (view) => {
+  concentration: (view, context) => {
     const amounts = wonAmounts(view);
     return amounts.length === 0
-      ? unknown('no won amount')
+      ? unknown(say(speechOf(context), 'why.noAmount'))
       : plain(exactSum(amounts) ** 2 / exactSum(amounts.map((a) => a * a)), amounts.length);
   },
 } satisfies Measures<FactView>;

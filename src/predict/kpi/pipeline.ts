@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import { isWin } from '../deal/deal-at.ts';
 import { durationQuantile } from '../math/survival.ts';
 import { DAY_MS } from '../math/time.ts';
@@ -43,21 +45,24 @@ export const pipeline = {
     )!;
     return plain(count, count);
   },
-  active: ({ states }, { asOfMs, horizonDays }) => {
+  active: ({ states }, context) => {
+    const { asOfMs, horizonDays } = context;
     const fromMs = asOfMs - horizonDays * DAY_MS;
     const moved = states.filter(
       (s) =>
         (s.verifiedMs !== null && Math.max(s.verifiedMs, s.stageSinceMs) > fromMs) ||
         (isWin(s) && (s.closedMs ?? 0) > fromMs),
     ).length;
-    return states.length === 0 ? unknown('no deal yet') : plain(moved > 0 ? 1 : 0, moved);
+    return states.length === 0
+      ? unknown(say(speechOf(context), 'why.noDeal'))
+      : plain(moved > 0 ? 1 : 0, moved);
   },
-  median_days_in_stage: (view, { asOfMs }) => {
-    const { ended, running, count } = stageStays(view, asOfMs);
-    if (count < MIN_EVIDENCE) return unknown('fewer than 3 stays', count);
+  median_days_in_stage: (view, context) => {
+    const { ended, running, count } = stageStays(view, context.asOfMs);
+    if (count < MIN_EVIDENCE) return unknown(say(speechOf(context), 'why.fewStays'), count);
     const median = durationQuantile(ended, running, 0.5);
     return median === null
-      ? unknown('half of the stays are not over yet', count)
+      ? unknown(say(speechOf(context), 'why.staysRun'), count)
       : plain(median, count);
   },
 } satisfies Measures<FactView>;

@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import { log } from '../../model/real-math.ts';
 import { counted } from '../kpi/counted.ts';
 import { plain, unknown, type Measures } from '../kpi/kpi.ts';
@@ -11,7 +13,8 @@ import type { PartnerView } from './view.ts';
 export const attainment = {
   attainment: (view, context) => {
     const plan = view.plan;
-    if (!plan?.outcome || plan.outcome.goal <= 0) return unknown('no plan with an outcome target');
+    if (!plan?.outcome || plan.outcome.goal <= 0)
+      return unknown(say(speechOf(context), 'why.noOutcome'));
     return plain(
       counted('won_amount', view, plan.startMs, plan.endMs, context)! / plan.outcome.goal,
       counted('won_deals', view, plan.startMs, plan.endMs, context)!,
@@ -19,9 +22,10 @@ export const attainment = {
   },
   attainment_pace: (view, context) => {
     const plan = view.plan;
-    if (!plan?.outcome || plan.outcome.goal <= 0) return unknown('no plan with an outcome target');
+    if (!plan?.outcome || plan.outcome.goal <= 0)
+      return unknown(say(speechOf(context), 'why.noOutcome'));
     const expected = expectedShare(plan.startMs, plan.endMs, context, view.pool.periodCurve);
-    if (expected < MIN_EXPECTED_SHARE) return unknown('too early in the plan to tell');
+    if (expected < MIN_EXPECTED_SHARE) return unknown(say(speechOf(context), 'why.early'));
     return plain(
       counted('won_amount', view, plan.startMs, plan.endMs, context)! /
         plan.outcome.goal /
@@ -29,10 +33,10 @@ export const attainment = {
       counted('won_deals', view, plan.startMs, plan.endMs, context)!,
     );
   },
-  deal_value_consistency: (view) => {
+  deal_value_consistency: (view, context) => {
     const amounts = wonAmounts(view);
     const n = amounts.length;
-    if (n < MIN_EVIDENCE) return unknown('fewer than 3 won deals with an amount', n);
+    if (n < MIN_EVIDENCE) return unknown(say(speechOf(context), 'why.fewAmounts'), n);
     const logs = amounts.map(log);
     const mean = exactSum(logs) / n;
     const nu = SD_LOG_PSEUDO_DEALS;

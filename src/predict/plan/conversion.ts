@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import { isWin, lifespanDays } from '../deal/deal-at.ts';
 import { plain, unknown, type Measures } from '../kpi/kpi.ts';
 import { curveAt } from '../math/survival.ts';
@@ -7,12 +9,12 @@ import type { PartnerView } from './view.ts';
 
 /** Win rates that lean on what the pool does. */
 export const conversionAgainstPool = {
-  cohort_win_rate: ({ effect }) => ({
+  cohort_win_rate: ({ effect }, context) => ({
     value: effect.rate,
     low: effect.low,
     high: effect.high,
     evidence: effect.resolved,
-    note: effect.exposure === 0 ? 'no own deals yet: the rate of the pool' : null,
+    note: effect.exposure === 0 ? say(speechOf(context), 'why.poolRate') : null,
   }),
   registration_conversion: ({ states, pool }, context) => {
     let won = 0;
@@ -30,7 +32,7 @@ export const conversionAgainstPool = {
       if (isWin(s) && s.ageDays <= context.horizonDays) won++;
     }
     return exposure < MIN_EVIDENCE
-      ? unknown('fewer than 3 matured deals', seen)
+      ? unknown(say(speechOf(context), 'why.fewMatured'), seen)
       : plain(Math.min(1, won / exposure), seen);
   },
 } satisfies Measures<PartnerView>;

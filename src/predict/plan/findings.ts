@@ -1,8 +1,11 @@
 import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { say } from '../../model/language/say.ts';
 import { METRICS, metricOfWords, TARGET_METRICS, targetRule } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { PlanFinding } from '../../model/plan.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
+import { speechOf } from '../math/speech.ts';
 import { WEIGHT_SLACK } from '../tuning.ts';
 import { agreedPlan } from './agreed.ts';
 import { activePlan, OUTCOME_METRIC } from './period.ts';
@@ -11,7 +14,15 @@ import { planStanding } from './standing.ts';
 /** Something about one plan, as a person should know it. */
 export type PlanNote = Omit<PlanFinding, 'line' | 'column'> & { planId: string };
 
-type Rule = (plan: PlanFacts, all: readonly PlanFacts[], context: MeasureContext) => Note[];
+/** A list of all metrics is no text of a CRM field. */
+const CURE_ROOM = 1000;
+
+type Rule = (
+  plan: PlanFacts,
+  all: readonly PlanFacts[],
+  context: MeasureContext,
+  speech: Speech,
+) => Note[];
 type Note = Omit<PlanNote, 'planId'>;
 
 const note = (
@@ -24,33 +35,43 @@ const note = (
 const overlaps = (a: PlanFacts, b: PlanFacts): boolean =>
   a.startOn.slice(0, 10) <= b.endOn.slice(0, 10) && b.startOn.slice(0, 10) <= a.endOn.slice(0, 10);
 
+/** The metrics that there are, and how the plan's own word for one is mapped. */
+function metricCure(word: string, speech: Speech): string {
+  const labels = TARGET_METRICS.map((id) => METRICS[id].label);
+  const near = nearest(word, [...TARGET_METRICS, ...labels]);
+  const known = TARGET_METRICS.join(', ');
+  const example = `metric: { field: …, map: { "${word}": won_amount } }`;
+  const cure = say(speech, 'plan.metric.cure', { known, example }, CURE_ROOM);
+  return near === null ? cure : `${say(speech, 'plan.metric.near', { near })} ${cure}`;
+}
+
 /** Every rule about a plan, each with what is said when it is broken. */
 const RULES: readonly Rule[] = [
-  function days(plan, _all, { timeZone }) {
+  function days(plan, _all, { timeZone }, speech) {
     const [start, end] = [dayStart(plan.startOn, timeZone), dayEnd(plan.endOn, timeZone)];
     if (start !== null && end !== null && end > start) return [];
     return [
       note(
         'error',
         'ENDS_BEFORE',
-        `ends on ${plan.endOn}, before it begins on ${plan.startOn}: it scores nothing`,
-        'Correct the two days.',
+        say(speech, 'plan.endsBefore', { start: plan.startOn, end: plan.endOn }),
+        say(speech, 'plan.endsBefore.cure'),
       ),
     ];
   },
-  function standing(plan) {
+  function standing(plan, _all, _context, speech) {
     const stands = planStanding(plan.status);
     if (stands === 'agreed') return [];
     return [
       note(
         'warning',
         stands === 'draft' ? 'DRAFT' : 'REJECTED',
-        `is in status "${plan.status}" and scores nothing`,
-        stands === 'draft' ? 'Agree it with the partner, and set its status.' : null,
+        say(speech, 'plan.status', { status: plan.status ?? '' }),
+        stands === 'draft' ? say(speech, 'plan.draft.cure') : null,
       ),
     ];
   },
-  function overlapping(plan, all, context) {
+  function overlapping(plan, all, context, speech) {
     if (planStanding(plan.status) !== 'agreed') return [];
     const others = all.filter(
       (other) =>
@@ -62,30 +83,31 @@ const RULES: readonly Rule[] = [
       note(
         'warning',
         'OVERLAP',
-        `overlaps "${first.plan.name}", which was there first: this one scores nothing meanwhile`,
-        'End one of the two before the other begins.',
+        say(speech, 'plan.overlaps', { plan: first.plan.name }),
+        say(speech, 'plan.overlaps.cure'),
       ),
     ];
   },
-  function targets(plan) {
+  function targets(plan, _all, _context, speech) {
     if (plan.targets.length === 0)
       return [
-        note('warning', 'NO_TARGET', 'has no target: nothing of it can be measured', 'Add one.'),
+        note(
+          'warning',
+          'NO_TARGET',
+          say(speech, 'plan.noTarget'),
+          say(speech, 'plan.noTarget.cure'),
+        ),
       ];
     return plan.targets.flatMap((target) => {
       const metric = metricOfWords(target.metric);
       if (metric === null) {
         if (target.actual !== null) return [];
-        const near = nearest(target.metric, [
-          ...TARGET_METRICS,
-          ...TARGET_METRICS.map((id) => METRICS[id].label),
-        ]);
         return [
           note(
             'error',
             'UNKNOWN_METRIC',
-            `"${target.label}" names "${target.metric}", which is no metric that can be counted`,
-            `${near === null ? '' : `Did you mean ${near}? `}Known: ${TARGET_METRICS.join(', ')}. In the mapping: metric: { field: …, map: { "${target.metric}": won_amount } }.`,
+            say(speech, 'plan.metric', { target: target.label, metric: target.metric }),
+            metricCure(target.metric, speech),
           ),
         ];
       }
@@ -94,14 +116,14 @@ const RULES: readonly Rule[] = [
           note(
             'warning',
             'ZERO_GOAL',
-            `"${target.label}" has the goal ${target.goal}, which anything reaches`,
-            'Set a goal above zero, or remove the target.',
+            say(speech, 'plan.zeroGoal', { target: target.label, goal: target.goal }),
+            say(speech, 'plan.zeroGoal.cure'),
           ),
         ];
       return [];
     });
   },
-  function outcome(plan) {
+  function outcome(plan, _all, _context, speech) {
     if (
       plan.targets.length === 0 ||
       plan.targets.some(
@@ -113,12 +135,12 @@ const RULES: readonly Rule[] = [
       note(
         'warning',
         'NO_OUTCOME',
-        'promises no won amount: the score is the chance of the usual period instead',
-        'Add a target for won_amount on the side of the partner.',
+        say(speech, 'plan.noOutcome'),
+        say(speech, 'plan.noOutcome.cure', { metric: OUTCOME_METRIC }),
       ),
     ];
   },
-  function weights(plan) {
+  function weights(plan, _all, _context, speech) {
     return (['partner', 'vendor'] as const).flatMap((side) => {
       const given = plan.targets.filter((one) => one.side === side).map((one) => one.weight);
       const sum = given.reduce((a, b) => a + b, 0);
@@ -131,13 +153,13 @@ const RULES: readonly Rule[] = [
         note(
           'warning',
           'WEIGHTS',
-          `the weights on the side of the ${side} sum to ${Math.round(sum * 1000) / 1000}, neither 1 nor 100: they are taken as shares of their sum`,
-          'Make them sum to 1.',
+          say(speech, `plan.weights.${side}`, { sum }),
+          say(speech, 'plan.weights.cure'),
         ),
       ];
     });
   },
-  function review(plan, _all, { asOfMs, timeZone }) {
+  function review(plan, _all, { asOfMs, timeZone }, speech) {
     const due = dayStart(plan.reviewOn ?? null, timeZone);
     const over = dayEnd(plan.endOn, timeZone);
     if (due === null || due > asOfMs || (over !== null && over <= asOfMs)) return [];
@@ -145,19 +167,22 @@ const RULES: readonly Rule[] = [
       note(
         'warning',
         'REVIEW_DUE',
-        `was to be reviewed by ${plan.reviewOn!.slice(0, 10)}`,
+        say(speech, 'plan.review', { day: plan.reviewOn! }),
         'headwater plan review',
       ),
     ];
   },
-  function proposal(plan, _all, { asOfMs, timeZone }) {
+  function proposal(plan, _all, { asOfMs, timeZone }, speech) {
     const { proposed, revision } = agreedPlan(plan, asOfMs, timeZone);
     if (proposed === null) return [];
     return [
       note(
         'warning',
         'NOT_APPROVED',
-        `was changed after its period began (revision ${proposed.revision}), which nobody has approved: revision ${revision} is scored`,
+        say(speech, 'plan.proposed', {
+          proposed: String(proposed.revision),
+          revision: String(revision),
+        }),
         `headwater plan approve ${plan.id} --revision ${proposed.revision} --by "…"`,
       ),
     ];
@@ -165,7 +190,11 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What is to be said of one partner's plans, in the order of plans and rules. */
-export const planNotes = (plans: readonly PlanFacts[], context: MeasureContext): PlanNote[] =>
-  plans.flatMap((plan) =>
-    RULES.flatMap((rule) => rule(plan, plans, context).map((one) => ({ planId: plan.id, ...one }))),
+export function planNotes(plans: readonly PlanFacts[], context: MeasureContext): PlanNote[] {
+  const speech = speechOf(context);
+  return plans.flatMap((plan) =>
+    RULES.flatMap((rule) =>
+      rule(plan, plans, context, speech).map((one) => ({ planId: plan.id, ...one })),
+    ),
   );
+}

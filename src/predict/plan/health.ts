@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import type { MeasureContext, MilestoneFacts, Side, TargetFacts } from '../../model/facts.ts';
 import { METRICS, targetRule } from '../../model/metrics.ts';
 import type { PlanHealth, PlanPart } from '../../model/score.ts';
@@ -57,7 +59,7 @@ function partOf(
         ? null
         : Math.max(0, direction === 'up' ? target.goal - actual : actual - target.goal),
     weight: Math.max(0, target.weight),
-    note: why ?? (early ? 'too early to tell' : null),
+    note: why ?? (early ? say(speechOf(context), 'why.tooEarly') : null),
   };
 }
 
@@ -130,6 +132,8 @@ export function planHealth(
     due: promisesDue(view.plan, context),
     missing: [...parts, ...vendorParts]
       .filter((p) => p.pace === null)
-      .map((p) => `${p.label} (${p.note})`),
+      .map((p) =>
+        say(speechOf(context), 'plan.unmeasured', { target: p.label, why: p.note ?? '' }),
+      ),
   };
 }

@@ -1,3 +1,5 @@
+import { say } from '../../model/language/say.ts';
+import { speechOf } from '../math/speech.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import { counted } from '../kpi/counted.ts';
 import { plain, unknown, type Measures } from '../kpi/kpi.ts';
@@ -20,15 +22,15 @@ export const pipelineAhead = {
       .filter((s) => isWin(s) && s.ageDays >= MIN_LIFESPAN_DAYS)
       .map((s) => s.ageDays);
     if (cycles.length < MIN_EVIDENCE)
-      return unknown('fewer than 3 wins to take a cycle from', cycles.length);
+      return unknown(say(speechOf(context), 'why.fewWins'), cycles.length);
     const pipeline = exactSum(open.map((s) => Math.max(0, s.amount ?? pool.amounts.mean)));
     return plain((pipeline * effect.rate * cycles.length) / exactSum(cycles), cycles.length);
   },
   coverage: (view, context) => {
     const goal = view.plan?.outcome?.goal;
-    if (goal === undefined) return unknown('no plan with an outcome target');
+    if (goal === undefined) return unknown(say(speechOf(context), 'why.noOutcome'));
     const left = goal - amountWon(view, context)!;
-    if (left <= 0) return unknown('target already reached');
+    if (left <= 0) return unknown(say(speechOf(context), 'why.reached'));
     const open = liveDeals(view.states, view.pool, context).filter(
       (s) => (dayStart(s.closeDate, context.timeZone) ?? Infinity) < view.plan!.endMs,
     );
@@ -42,16 +44,16 @@ export const pipelineAhead = {
     }));
     const won = exactSum(open.map((o) => o.amount * o.p));
     const amount = exactSum(open.map((o) => o.amount));
-    if (amount === 0) return unknown('no open amount', open.length);
+    if (amount === 0) return unknown(say(speechOf(context), 'why.noOpenAmount'), open.length);
     // One over next to nothing is no advice: no pipeline of such deals would do.
     return won / amount < MIN_COVERAGE_CHANCE
-      ? unknown('these deals are hardly ever won in time', open.length)
+      ? unknown(say(speechOf(context), 'why.hardlyWon'), open.length)
       : plain(amount / won, open.length);
   },
   phantom_share: ({ states, pool }, context) => {
     const open = states.filter((s) => s.outcome === 'open');
     return open.length === 0
-      ? unknown('no open deal')
+      ? unknown(say(speechOf(context), 'why.noOpenDeal'))
       : plain(open.filter((s) => isPhantom(s, pool, context)).length / open.length, open.length);
   },
 } satisfies Measures<PartnerView>;

@@ -1,5 +1,7 @@
 import type { PlanFacts } from '../../model/facts.ts';
-import { planNotes, type PlanNote } from '../../predict/index.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { say } from '../../model/language/say.ts';
+import { planNotes, speechOf, type PlanNote } from '../../predict/index.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
 import { allPlans, mergedInto, planPartners } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
@@ -42,18 +44,20 @@ async function savePlanFindings(context: RunContext): Promise<void> {
   const nobodys = [...held].filter(([partnerId]) => !known.has(merged.get(partnerId) ?? partnerId));
   const findings = [
     ...[...held.values()].flatMap((plans) => planNotes(plans, facts).map(findingOf)),
-    ...nobodys.flatMap(([partnerId, plans]) => plans.map((plan) => orphan(plan, partnerId))),
+    ...nobodys.flatMap(([partnerId, plans]) =>
+      plans.map((plan) => orphan(plan, partnerId, speechOf(facts))),
+    ),
   ];
   await store.batch(saveFindings(store, connectionId, findings, runId, context.nowMs()));
 }
 
-const orphan = (plan: PlanFacts, partnerId: string): Finding => ({
+const orphan = (plan: PlanFacts, partner: string, speech: Speech): Finding => ({
   object: 'plan',
   id: plan.id,
   entity: 'plan',
   field: 'partnerId',
   code: 'PLAN_OF_NOBODY',
-  message: `"${plan.name.slice(0, 80)}" is of ${partnerId}, which is no partner (any more): it scores nothing. Give it to a partner, or leave that account in the mapping's partners`,
+  message: `${say(speech, 'plan.nobody', { plan: plan.name, partner })}. ${say(speech, 'plan.nobody.cure')}`,
 });
 
 const findingOf = (note: PlanNote): Finding => ({

@@ -1,0 +1,33 @@
+import type { why as english } from '../en/why.ts';
+import type { Texts } from '../template.ts';
+
+export const why: Texts<typeof english> = {
+  'why.noDeal': 'noch kein Deal',
+  'why.noOpenDeal': 'kein offener Deal',
+  'why.noOpenAmount': 'kein offener Betrag',
+  'why.noClosed': 'kein abgeschlossener Deal',
+  'why.noAmount': 'kein gewonnener Betrag',
+  'why.noOutcome': 'kein Plan mit einem Umsatzziel',
+  'why.reached': 'Ziel schon erreicht',
+  'why.tooEarly': 'noch zu früh für eine Aussage',
+  'why.early': 'im Plan noch zu früh für eine Aussage',
+  'why.nothing': 'noch nichts zu zählen',
+  'why.hardlyWon': 'solche Deals werden kaum je rechtzeitig gewonnen',
+  'why.fewWins': 'weniger als 3 Abschlüsse, um eine Dauer zu bestimmen',
+  'why.fewAmounts': 'weniger als 3 gewonnene Deals mit Betrag',
+  'why.fewMatured': 'weniger als 3 Deals, die alt genug sind',
+  'why.fewStays': 'weniger als 3 Aufenthalte in einer Phase',
+  'why.staysRun': 'die Hälfte der Aufenthalte dauert noch an',
+  'why.young': 'kürzer bekannt als der Horizont',
+  'why.poolRate': 'noch keine eigenen Deals: die Quote aller Partner',
+  'why.flattered': 'geschönt durch Verluste, die niemand einträgt',
+  'why.noMetric': '„{metric}“ ist keine Kennzahl, die sich zählen lässt',
+  'why.noFeed': 'keine Datenquelle: In der Zuordnung fehlt {feed}',
+  'why.noFigure': 'keine Datenquelle: {feed} in die Zuordnung aufnehmen oder die Zahl liefern',
+  'why.onboarding.noDay': 'Tag des Onboardings unbekannt',
+  'why.onboarding.before': 'das Onboarding liegt vor dem Beginn der Daten',
+  'why.onboarding.noWin': 'noch kein Abschluss, {n#Tag|Tage} nach dem Onboarding',
+  'why.signing.noDay': 'Tag der Unterschrift unbekannt',
+  'why.signing.before': 'die Unterschrift liegt vor dem Beginn der Daten',
+  'why.signing.noWin': 'noch kein Abschluss, {n#Tag|Tage} nach der Unterschrift',
+};

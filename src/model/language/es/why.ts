@@ -1,0 +1,33 @@
+import type { why as english } from '../en/why.ts';
+import type { Texts } from '../template.ts';
+
+export const why: Texts<typeof english> = {
+  'why.noDeal': 'ninguna oportunidad todavía',
+  'why.noOpenDeal': 'ninguna oportunidad abierta',
+  'why.noOpenAmount': 'ningún importe abierto',
+  'why.noClosed': 'ninguna oportunidad cerrada',
+  'why.noAmount': 'ningún importe ganado',
+  'why.noOutcome': 'ningún plan con un objetivo de resultado',
+  'why.reached': 'objetivo ya alcanzado',
+  'why.tooEarly': 'demasiado pronto para saberlo',
+  'why.early': 'demasiado pronto en el plan para saberlo',
+  'why.nothing': 'nada que contar todavía',
+  'why.hardlyWon': 'estas oportunidades casi nunca se ganan a tiempo',
+  'why.fewWins': 'menos de 3 ventas para calcular una duración',
+  'why.fewAmounts': 'menos de 3 oportunidades ganadas con importe',
+  'why.fewMatured': 'menos de 3 oportunidades con edad suficiente',
+  'why.fewStays': 'menos de 3 estancias en una etapa',
+  'why.staysRun': 'la mitad de las estancias no ha terminado',
+  'why.young': 'conocido desde hace menos que el horizonte',
+  'why.poolRate': 'ninguna oportunidad propia: la tasa de todos los partners',
+  'why.flattered': 'favorecido por pérdidas que no se anotan',
+  'why.noMetric': '«{metric}» no es un indicador que se pueda contar',
+  'why.noFeed': 'sin datos: el mapeo no tiene {feed}',
+  'why.noFigure': 'sin datos: añada {feed} al mapeo o envíe la cifra',
+  'why.onboarding.noDay': 'día de la incorporación desconocido',
+  'why.onboarding.before': 'la incorporación es anterior a los datos',
+  'why.onboarding.noWin': 'ninguna venta, {n#día|días} después de la incorporación',
+  'why.signing.noDay': 'día de la firma desconocido',
+  'why.signing.before': 'la firma es anterior a los datos',
+  'why.signing.noWin': 'ninguna venta, {n#día|días} después de la firma',
+};

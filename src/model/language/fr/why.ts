@@ -1,0 +1,33 @@
+import type { why as english } from '../en/why.ts';
+import type { Texts } from '../template.ts';
+
+export const why: Texts<typeof english> = {
+  'why.noDeal': 'aucune affaire pour l’instant',
+  'why.noOpenDeal': 'aucune affaire ouverte',
+  'why.noOpenAmount': 'aucun montant ouvert',
+  'why.noClosed': 'aucune affaire close',
+  'why.noAmount': 'aucun montant gagné',
+  'why.noOutcome': 'aucun plan avec un objectif de résultat',
+  'why.reached': 'objectif déjà atteint',
+  'why.tooEarly': 'trop tôt pour le dire',
+  'why.early': 'trop tôt dans le plan pour le dire',
+  'why.nothing': 'rien à compter pour l’instant',
+  'why.hardlyWon': 'de telles affaires ne sont presque jamais gagnées à temps',
+  'why.fewWins': 'moins de 3 ventes pour en tirer une durée',
+  'why.fewAmounts': 'moins de 3 affaires gagnées avec un montant',
+  'why.fewMatured': 'moins de 3 affaires assez anciennes',
+  'why.fewStays': 'moins de 3 passages par une étape',
+  'why.staysRun': 'la moitié des passages ne sont pas terminés',
+  'why.young': 'connu depuis moins longtemps que l’horizon',
+  'why.poolRate': 'aucune affaire propre : le taux de tous les partenaires',
+  'why.flattered': 'embelli par des pertes qui ne sont pas notées',
+  'why.noMetric': '« {metric} » n’est pas un indicateur que l’on puisse compter',
+  'why.noFeed': 'aucune source : le mapping n’a pas de {feed}',
+  'why.noFigure': 'aucune source : ajoutez {feed} au mapping, ou envoyez le chiffre',
+  'why.onboarding.noDay': 'jour de l’intégration inconnu',
+  'why.onboarding.before': 'l’intégration est antérieure aux données',
+  'why.onboarding.noWin': 'aucune vente, {n#jour|jours} après l’intégration',
+  'why.signing.noDay': 'jour de la signature inconnu',
+  'why.signing.before': 'la signature est antérieure aux données',
+  'why.signing.noWin': 'aucune vente, {n#jour|jours} après la signature',
+};
