@@ -8,6 +8,7 @@ import { spellings } from './ids.ts';
 import { tokenSource } from './auth.ts';
 import { check, WRITTEN } from './check.ts';
 import { packagerBeside } from '../kit/packager.ts';
+import { namedSecrets } from '../kit/settings.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { makeDescriber } from './describe.ts';
@@ -58,6 +59,9 @@ export const hubspot: Connector = {
     settlesSurely: false,
   },
   open,
+  demandSettings: (settings, secretNames, hosts) => {
+    demandOwnHost(parseSettings(settings, namedSecrets(secretNames)).settings.baseUrl, hosts);
+  },
   setup,
   packaging: packagerBeside(import.meta.url),
   spellings,

@@ -40,6 +40,10 @@ export function readSettings<T>(
   );
 }
 
+/** Stands for every secret whose name alone is known; it passes as any text that can be sent. */
+export const namedSecrets = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, 'named']));
+
 export interface Needs {
   settings: string[];
   secrets: string[];

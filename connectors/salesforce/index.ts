@@ -6,6 +6,7 @@ import { tokenSource } from './auth.ts';
 import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
 import { loadBeside, packagerBeside } from '../kit/packager.ts';
+import { namedSecrets } from '../kit/settings.ts';
 import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { DELETE_LOG_DAYS, deleted } from './deleted.ts';
@@ -13,7 +14,7 @@ import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
 import { read } from './read.ts';
-import { demandOwnHost, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { demandOwnHosts, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
 import { WRITE_BATCH, write } from './write.ts';
@@ -43,6 +44,9 @@ export const salesforce: Connector = {
     settlesSurely: true,
   },
   open,
+  demandSettings: (settings, secretNames, hosts) => {
+    demandOwnHosts(parseSettings(settings, namedSecrets(secretNames)).settings, hosts);
+  },
   setup,
   packaging: packagerBeside(import.meta.url),
   spellings: (typed) => [...new Set([spellId(typed), typed])],
@@ -54,9 +58,7 @@ async function open(
   deps: ConnectorDeps,
 ): Promise<CrmSession> {
   const { settings, secrets } = parseSettings(rawSettings, rawSecrets);
-  demandOwnHost(settings.loginUrl, '`loginUrl`', deps.hosts);
-  if (settings.instanceUrl !== undefined)
-    demandOwnHost(settings.instanceUrl, '`instanceUrl`', deps.hosts);
+  demandOwnHosts(settings, deps.hosts);
   const transport = makeTransport({
     fetch: deps.fetch,
     timeoutMs: settings.timeoutMs,

@@ -86,6 +86,15 @@ export const demandOwnHost = (
   listed: readonly string[] | undefined,
 ): void => demandHost(OF, address, what, HOSTS, listed);
 
+/** Where a connection would send its secrets, by its document. */
+export function demandOwnHosts(
+  { loginUrl, instanceUrl }: Settings,
+  listed: readonly string[] | undefined,
+): void {
+  demandOwnHost(loginUrl, '`loginUrl`', listed);
+  if (instanceUrl !== undefined) demandOwnHost(instanceUrl, '`instanceUrl`', listed);
+}
+
 export type Settings = z.infer<typeof settingsSchema> & { loginUrl: string };
 export type Secrets = Partial<
   Record<'privateKey' | 'clientSecret' | 'refreshToken' | 'accessToken', string>

@@ -3,6 +3,7 @@ import { access, open, readFile, rename } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { locator, type Locate } from '../mapping/document/place.ts';
+import { MAX_ALIASES, sizeFault } from '../mapping/document/size.ts';
 import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
 import { nearest } from '../model/nearest.ts';
@@ -197,12 +198,21 @@ const placedText = (locate: Locate, faults: ShapeFault[]): string =>
     .join('; ');
 
 function parseYaml(file: string, text: string): { value: unknown; locate: Locate } {
+  const tooMuch = sizeFault(text);
+  if (tooMuch !== null)
+    throw new HeadwaterError('config', `${file}: the document ${tooMuch.message}`, {
+      code: 'SIZE',
+      cure: tooMuch.cure,
+    });
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines });
     const [fault] = document.errors;
     if (fault !== undefined) throw fault;
-    return { value: document.toJS(), locate: locator(document, lines) };
+    return {
+      value: document.toJS({ maxAliasCount: MAX_ALIASES }),
+      locate: locator(document, lines),
+    };
   } catch (error) {
     // The parser quotes the lines around the fault; somebody may have put a secret there, so
     // only its first line goes on.

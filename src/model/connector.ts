@@ -356,6 +356,15 @@ export interface Connector {
     deps: ConnectorDeps,
   ): Promise<CrmSession>;
   /**
+   * Settings of a document that is only kept, with the names of its secrets and the hosts that the
+   * operator lists: a `config` error where `open` could never succeed. Absent: `open` alone knows.
+   */
+  demandSettings?(
+    settings: Record<string, unknown>,
+    secretNames: readonly string[],
+    hosts: readonly string[] | undefined,
+  ): void;
+  /**
    * The first connection of an org, guided; a connector without it is connected by
    * a document written by hand.
    */

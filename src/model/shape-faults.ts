@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cleanLine } from './clean-text.ts';
 import { keysAt, nodesAt, type JsonNode } from './json-node.ts';
 import { nearest, suggestion } from './nearest.ts';
 
@@ -17,8 +18,19 @@ type Issue = z.core.$ZodIssue;
  */
 export function shapeFaults(schema: z.ZodType, error: z.ZodError, value: unknown): ShapeFault[] {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonNode;
-  return error.issues.flatMap((issue) => faultsOf(root, issue, [], value));
+  return error.issues
+    .slice(0, MAX_FAULTS)
+    .flatMap((issue) => faultsOf(root, issue, [], value))
+    .slice(0, MAX_FAULTS);
 }
+
+/** Nobody mends more in one go; a hostile document has tens of thousands. */
+const MAX_FAULTS = 100;
+/** What a message shows of a name that somebody else wrote. */
+const MAX_NAME = 80;
+
+const shortName = (name: string): string =>
+  cleanLine(name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
 
 function faultsOf(
   root: JsonNode,
@@ -27,12 +39,12 @@ function faultsOf(
   value: unknown,
 ): ShapeFault[] {
   const path = [...above, ...(issue.path as ShapeFault['path'])];
-  const said = path.join('.') || 'document';
+  const said = shortName(path.join('.')) || 'document';
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(root, path);
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MAX_FAULTS).map((key) => ({
       path: [...path, key],
-      message: `unknown key \`${key}\`${path.length === 0 ? '' : ` in ${said}`}`,
+      message: `unknown key \`${shortName(key)}\`${path.length === 0 ? '' : ` in ${said}`}`,
       cure: suggestion(key, known, 'Remove it.'),
     }));
   }

@@ -13,7 +13,7 @@ const CONNECTION = {
   id: 'acme',
   crm: 'salesforce',
   mapping: 'salesforce.yaml',
-  settings: { auth: 'jwt' },
+  settings: { auth: 'jwt', clientId: 'c', username: 'u' },
   secrets: { privateKey: { env: 'ACME_KEY' } },
 };
 

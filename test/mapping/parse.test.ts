@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_DOCUMENT, parseMapping } from '../../src/mapping/document/parse.ts';
+import { parseMapping } from '../../src/mapping/document/parse.ts';
+import { PAGES } from '../../src/mapping/document/size.ts';
 import { lines, SALESFORCE } from './fixtures/document.ts';
 
 const faultsOf = (text: string): string[] => lines(parseMapping(text).faults);
@@ -109,7 +110,7 @@ describe('text that is no mapping', () => {
     ['one long word', 'x'.repeat(131_072), /must be a block, and this is the text "x{60}…"/],
     [
       'more than is read',
-      'x'.repeat(MAX_DOCUMENT + 1),
+      'x'.repeat(PAGES.characters + 1),
       /262145 characters, and at most 262144 are read/,
     ],
     ['inherited names', '__proto__: 1\nconstructor: 2', /Unknown key `__proto__`/],

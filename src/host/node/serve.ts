@@ -66,7 +66,10 @@ export async function startApi(request: ApiRequest, around: ServeSurroundings): 
     asset: pageFiles(around.root),
     ...(served.length === 0 ? {} : { documents, startRun: runs.startRun, stopRun: runs.stopRun }),
     schedule: (id) => ticking?.of(id) ?? null,
-    spellings: async (crm, typed) => (await connectors[crm]?.())?.spellings?.(typed) ?? [typed],
+    spellings: async (crm, typed) =>
+      (await (Object.hasOwn(connectors, crm) ? connectors[crm] : undefined)?.())?.spellings?.(
+        typed,
+      ) ?? [typed],
     takeHints: async ({ connectionId, marks, markedMs }) => {
       await store.batch(markHints(store, connectionId, marks, markedMs));
     },

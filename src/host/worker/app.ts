@@ -1,3 +1,4 @@
+import { parseHosts } from '../../../connectors/kit/hosts.ts';
 import { createApp } from '../../http/api/app.ts';
 import { ACCESS_HEADER, accessVerifier } from '../../http/api/auth/access.ts';
 import { parseScopes, type Principal } from '../../http/api/auth/principal.ts';
@@ -7,7 +8,7 @@ import { asProblem, problemBody } from '../../http/api/problem.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { parseAllowedSecrets } from '../../model/secret-names.ts';
-import { connectorOf } from './connectors.ts';
+import { connectorOf, demandRunnable } from './connectors.ts';
 import { databasesOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
 import { requestsOf } from './requests.ts';
 import { VERSION } from './version.ts';
@@ -45,6 +46,8 @@ function appDeps(env: WorkerEnv): AppDeps {
       Object.values(connection.secrets).flatMap((source) =>
         'env' in source && textOf(env, source.env) === undefined ? [source.env] : [],
       ),
+    demandRunnable: (connection) =>
+      demandRunnable(connection, parseHosts(textOf(env, 'HEADWATER_HOSTS') ?? '')),
     allowedSecrets: parseAllowedSecrets(textOf(env, 'HEADWATER_SECRET_NAMES') ?? ''),
     spellings: async (crm, typed) => (await connectorOf(crm)).spellings?.(typed) ?? [typed],
     takeHints: async (message) => {

@@ -1,3 +1,4 @@
+import type { ConnectionDocument } from '../../model/connection.ts';
 import type { Connector } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 
@@ -8,9 +9,11 @@ const CONNECTORS: Record<string, () => Promise<Connector>> = {
 };
 
 export async function connectorOf(name: string): Promise<Connector> {
-  const load = CONNECTORS[name];
+  // Own names only: `constructor` is one that every object has.
+  const load = Object.hasOwn(CONNECTORS, name) ? CONNECTORS[name] : undefined;
   if (load === undefined)
     throw new HeadwaterError('config', `there is no connector "${name}" on Workers`, {
+      code: 'NO_CONNECTOR',
       cure: `Connectors: ${Object.keys(CONNECTORS).join(', ')}.`,
     });
   return await load();
@@ -28,4 +31,16 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 export const withWorkerSettings = (
   crm: string,
   settings: Record<string, unknown>,
-): Record<string, unknown> => ({ ...SETTINGS[crm], ...settings });
+): Record<string, unknown> => ({
+  ...(Object.hasOwn(SETTINGS, crm) ? SETTINGS[crm] : {}),
+  ...settings,
+});
+
+/** Errors: `config` where a pushed document could never run here. */
+export async function demandRunnable(
+  { crm, settings, secrets }: ConnectionDocument,
+  hosts: readonly string[],
+): Promise<void> {
+  const connector = await connectorOf(crm);
+  connector.demandSettings?.(withWorkerSettings(crm, settings), Object.keys(secrets), hosts);
+}

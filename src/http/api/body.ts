@@ -37,9 +37,27 @@ export async function boundedJson(request: Request, limit: number): Promise<unkn
 }
 
 export function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new Problem(400, 'JSON', 'the body is not JSON');
   }
+  if (isTooDeep(value))
+    throw new Problem(400, 'TOO_DEEP', `the body is nested more than ${MAX_DEPTH} levels deep`);
+  return value;
+}
+
+/** What we take nests ten deep at most; what checks and keeps it calls itself once a level. */
+const MAX_DEPTH = 64;
+
+function isTooDeep(value: unknown): boolean {
+  const open: [unknown, number][] = [[value, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [part, depth] = next;
+    if (typeof part !== 'object' || part === null) continue;
+    if (depth === MAX_DEPTH) return true;
+    for (const inner of Object.values(part)) open.push([inner, depth + 1]);
+  }
+  return false;
 }

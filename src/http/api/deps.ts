@@ -76,6 +76,8 @@ export interface AppDeps {
    * files: nothing is pushed there.
    */
   missingSecrets?: (connection: ConnectionDocument) => string[];
+  /** Errors: `config` where a pushed document could never run on this host, whatever its secrets. */
+  demandRunnable?: (connection: ConnectionDocument) => Promise<void>;
   /** Variables that the operator lets a pushed connection name beside those of its own prefix. */
   allowedSecrets?: AllowedSecrets;
   /** What an id may mean that somebody typed, in the spelling of the CRM's rows. */

@@ -36,8 +36,14 @@ export function asProblem(error: unknown): Problem {
   );
 }
 
+/** Some screens of text; what a request got wrong ten thousand times is not all repeated to it. */
+const MAX_MESSAGE = 8_000;
+
+const clipped = (text: string): string =>
+  text.length <= MAX_MESSAGE ? text : `${text.slice(0, MAX_MESSAGE)}…`;
+
 export const problemBody = (
   problem: Problem,
 ): { error: { code: string; message: string; cure: string | null } } => ({
-  error: { code: problem.code, message: problem.message, cure: problem.cure ?? null },
+  error: { code: problem.code, message: clipped(problem.message), cure: problem.cure ?? null },
 });

@@ -255,18 +255,8 @@ function checkField(
   checkPercent(context, at, rule, field, target);
 }
 
-/**
- * `converted`: a rule above this one changes what comes out of it, so its own type does not matter.
- */
-export function checkRule(
-  context: CheckContext,
-  object: CrmObject,
-  at: DocumentPath,
-  given: FieldRule,
-  target: Target,
-  converted = false,
-): void {
-  const rule = ruleObject(given);
+/** The pattern and the zone that a rule names are good or not whatever the org has. */
+export function checkWords(context: CheckContext, at: DocumentPath, rule: FieldRuleObject): void {
   const fault = rule.parse === undefined ? null : patternFault(rule.parse);
   if (fault !== null)
     context.faults.error(
@@ -282,6 +272,21 @@ export function checkRule(
       'Use a name such as Europe/Berlin or America/New_York.',
       'value',
     );
+}
+
+/**
+ * `converted`: a rule above this one changes what comes out of it, so its own type does not matter.
+ */
+export function checkRule(
+  context: CheckContext,
+  object: CrmObject,
+  at: DocumentPath,
+  given: FieldRule,
+  target: Target,
+  converted = false,
+): void {
+  const rule = ruleObject(given);
+  checkWords(context, at, rule);
   if (rule.divideBy === 0)
     context.faults.error(
       [...at, 'divideBy'],

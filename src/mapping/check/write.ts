@@ -181,3 +181,10 @@ export function checkWrites(context: CheckContext): void {
     checkBlock(context, block, at, taken);
   }
 }
+
+/** What is written into the fields, whatever the org has. */
+export function checkFields(context: CheckContext): void {
+  const taken = new Set<string>();
+  for (const [index, block] of context.document.write.entries())
+    checkBlock(context, block, ['write', index], taken);
+}

@@ -25,10 +25,22 @@ const pathText = (path: DocumentPath): string =>
     .join('')
     .slice(0, 300);
 
-/** Collects faults; the same words at the same place are said once. */
+/** Nobody mends more in one go, and an answer that repeats a hostile document stays short. */
+const MAX_OF_A_KIND = 100;
+
+const LEFT_OUT = {
+  message: `There are more than ${MAX_OF_A_KIND} such faults; this one and those after it are left out.`,
+  cure: 'Mend the others first.',
+};
+
+/**
+ * Collects faults; the same words at the same place are said once, and of each severity the first
+ * hundred: looking for the place of each of many more would cost a host seconds.
+ */
 export class FaultList {
   readonly locate: Locate;
   private readonly found = new Map<string, MappingFault>();
+  private readonly kept = { error: 0, warning: 0, note: 0 };
 
   constructor(locate: Locate) {
     this.locate = locate;
@@ -41,9 +53,12 @@ export class FaultList {
     cure: string,
     at: 'key' | 'value' = 'key',
   ): void {
+    if (this.kept[severity] === MAX_OF_A_KIND + 1) return;
     const { line, column } = this.locate(path, at);
-    const fault: MappingFault = { severity, line, column, path: pathText(path), message, cure };
-    this.found.set(`${line}:${column}:${message}`, fault);
+    const said = this.kept[severity] === MAX_OF_A_KIND ? LEFT_OUT : { message, cure };
+    const key = `${line}:${column}:${said.message}`;
+    if (!this.found.has(key)) this.kept[severity] += 1;
+    this.found.set(key, { severity, line, column, path: pathText(path), ...said });
   }
 
   error(path: DocumentPath, message: string, cure: string, at?: 'key' | 'value'): void {

@@ -1,24 +1,14 @@
-import { isCollection, isPair, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { mappingSchema, type MappingDocument, type MappingFault } from '../../model/mapping.ts';
 import { FaultList } from './fault-list.ts';
 import { locator, type Locate } from './place.ts';
 import { reportShape } from './shape.ts';
+import { MAX_ALIASES, sizeFault } from './size.ts';
 import type { DocumentPath } from './sources.ts';
 import { yamlFaults } from './yaml-faults.ts';
 
 /** YAML text to a mapping document, with every fault of form at once. */
 
-/** A mapping is a few pages; ours is 13 KB. A larger text is something else, or an attack. */
-export const MAX_DOCUMENT = 262_144;
-/**
- * Our deepest real path has ten steps; conditions may nest beyond that, but no person reads forty.
- */
-const MAX_DEPTH = 40;
-/**
- * Anchors save typing; a hundred uses are plenty, and the parser refuses the
- * exponential ones ("billion laughs").
- */
-const MAX_ALIASES = 100;
 /**
  * Rounds of taking out what is wrong before the rest is checked; each takes
  * out all faults seen at once.
@@ -45,17 +35,6 @@ const whole = (message: string, cure: string): ParsedMapping => ({
   faults: [{ severity: 'error', line: 1, column: 1, path: '', message, cure }],
   locate: NOWHERE,
 });
-
-function tooDeep(document: Document): boolean {
-  const open: [unknown, number][] = [[document.contents, 1]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [node, depth] = next;
-    if (depth > MAX_DEPTH) return true;
-    if (isPair(node)) open.push([node.key, depth], [node.value, depth]);
-    else if (isCollection(node)) for (const item of node.items) open.push([item, depth + 1]);
-  }
-  return false;
-}
 
 /** A number too long for a double is an id that somebody wrote without quotes. */
 function keepDigits(document: Document): void {
@@ -113,14 +92,11 @@ function salvage(value: unknown, faulty: DocumentPath[]): MappingDocument | null
 /**
  * Parses and validates a mapping. Never throws: whatever the text is, the faults say what is wrong,
  * where (1-based) and what to do.
- * Limits: 262,144 characters, 40 levels, 100 aliases.
+ * How much may stand in it: `sizeFault`.
  */
 export function parseMapping(text: string): ParsedMapping {
-  if (text.length > MAX_DOCUMENT)
-    return whole(
-      `The mapping has ${text.length} characters, and at most ${MAX_DOCUMENT} are read.`,
-      'Split off what is not a mapping.',
-    );
+  const fault = sizeFault(text);
+  if (fault !== null) return whole(`The mapping ${fault.message}.`, fault.cure);
   const lines = new LineCounter();
   let document: Document;
   let value: unknown;
@@ -132,11 +108,6 @@ export function parseMapping(text: string): ParsedMapping {
       uniqueKeys: true,
       logLevel: 'silent',
     });
-    if (tooDeep(document))
-      return whole(
-        `The mapping is nested more than ${MAX_DEPTH} levels deep.`,
-        'Write it flatter.',
-      );
     keepDigits(document);
     value = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
       ? document.toJS({ maxAliasCount: MAX_ALIASES })

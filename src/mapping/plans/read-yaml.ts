@@ -1,12 +1,29 @@
 import { LineCounter, parseDocument, isNode } from 'yaml';
 import { plansDocument, type PlanFinding } from '../../model/plan.ts';
+import { MANY_PLANS, MAX_ALIASES, sizeFault } from '../document/size.ts';
 import type { ReadPlans } from './read-csv.ts';
 
-/** Aliases in a document of plans; more is an attempt to blow it up. */
-const MAX_ALIASES = 100;
+/** Nobody mends more in one go. */
+const MAX_FINDINGS = 100;
 
 /** Reads a document of plans (YAML or JSON); every fault with its line and column. */
 export function readPlanYaml(text: string): ReadPlans {
+  const none = { plans: [], columns: null, headers: [] };
+  const tooMuch = sizeFault(text, MANY_PLANS);
+  if (tooMuch !== null)
+    return {
+      ...none,
+      findings: [
+        {
+          severity: 'error',
+          code: 'SIZE',
+          message: `the document ${tooMuch.message}`,
+          cure: tooMuch.cure,
+          line: null,
+          column: null,
+        },
+      ],
+    };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const fault = (code: string, message: string, offset: number | null): PlanFinding => {
@@ -20,11 +37,12 @@ export function readPlanYaml(text: string): ReadPlans {
       column: place?.col ?? null,
     };
   };
-  const none = { plans: [], columns: null, headers: [] };
   if (document.errors.length > 0)
     return {
       ...none,
-      findings: document.errors.map((error) => fault(error.code, error.message, error.pos[0])),
+      findings: document.errors
+        .slice(0, MAX_FINDINGS)
+        .map((error) => fault(error.code, error.message, error.pos[0])),
     };
   let value: unknown;
   try {
@@ -46,13 +64,15 @@ export function readPlanYaml(text: string): ReadPlans {
   if (!parsed.success)
     return {
       ...none,
-      findings: parsed.error.issues.map((issue) =>
-        fault(
-          'SHAPE',
-          `${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`,
-          offsetOf(issue.path),
+      findings: parsed.error.issues
+        .slice(0, MAX_FINDINGS)
+        .map((issue) =>
+          fault(
+            'SHAPE',
+            `${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`,
+            offsetOf(issue.path),
+          ),
         ),
-      ),
     };
   return {
     ...none,

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { connectionSchema } from '../../../model/connection.ts';
-import { secretNameFault } from '../../../model/secret-names.ts';
-import { parseMapping } from '../../../mapping/document/parse.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../../store/bundles.ts';
 import { listConnections } from '../../../store/status.ts';
 import type { AppDeps } from '../deps.ts';
 import { placeOf, requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { listWithin } from '../auth/reach.ts';
+import { demandMapping, demandOwnSecrets, demandRuns } from '../pushable.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 
@@ -91,29 +90,9 @@ export const connectionRoutes: Route[] = [
       const missingSecrets = pushable(deps);
       if (connection.id !== params['id'])
         throw new Problem(400, 'ID', `the document is of connection "${connection.id}"`);
-      const held = Object.entries(connection.secrets).find(([, source]) => 'file' in source);
-      if (held !== undefined)
-        throw new Problem(
-          400,
-          'SECRET',
-          `the secret ${held[0]} is in a file, which this host cannot read`,
-          'Name it as { env: NAME } and set it with `npx wrangler secret put NAME`.',
-        );
-      for (const source of Object.values(connection.secrets)) {
-        const fault =
-          'env' in source
-            ? secretNameFault(connection.id, source.env, deps.allowedSecrets ?? new Map())
-            : null;
-        if (fault !== null) throw new Problem(400, 'SECRET', fault.message, fault.cure);
-      }
-      const faults = parseMapping(mapping).faults.filter((fault) => fault.severity === 'error');
-      if (faults.length > 0)
-        throw new Problem(
-          400,
-          'MAPPING',
-          faults.map((fault) => `${fault.line}:${fault.column} ${fault.message}`).join('\n'),
-          'Run `headwater mapping check` first.',
-        );
+      demandOwnSecrets(deps, connection);
+      await demandRuns(deps, connection);
+      demandMapping(connection.crm, mapping);
       const place = await placeOf(deps, connection.id);
       if (place !== null && place.database !== query.database)
         throw new Problem(
