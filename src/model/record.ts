@@ -123,6 +123,25 @@ export interface AmountAgainst {
   gain: Estimate;
 }
 
+/**
+ * What was expected of a partner's quarters beside what they brought, money of all windows
+ * together. Optimism = expected / brought - 1; null = nothing was brought, or the CRM's weighted
+ * pipeline was not kept.
+ */
+export interface PartnerOptimism {
+  partnerId: string;
+  /** Where it is shown; absent as it is kept. */
+  name?: string;
+  windows: number;
+  /** Windows whose 80% interval held; a window that was spoken of several times counts in parts. */
+  held: number;
+  said: number;
+  brought: number;
+  optimism: number | null;
+  crm: number | null;
+  crmOptimism: number | null;
+}
+
 /** Everything of one source whose window has ended. */
 export interface TrackRecord {
   source: StatementSource;
@@ -135,6 +154,8 @@ export interface TrackRecord {
   nextDueMs: number | null;
   chances: ChanceRecord[];
   amounts: AmountRecord[];
+  /** Largest gaps in money first; absent in a record that an older version counted. */
+  partners?: PartnerOptimism[];
 }
 
 /** A past moment, what was said then, and what came of it. */

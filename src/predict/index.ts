@@ -30,6 +30,7 @@ export {
 export type { PastOrigin } from './math/past-level.ts';
 export type { ForecastPart } from './forecast/part.ts';
 export { channelForecast } from './forecast/breakdown.ts';
+export { channelTotals } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
 export { chooseActions } from './action/choose.ts';
@@ -55,13 +56,18 @@ export { baselineWord, verdictOn } from './record/verdict.ts';
 export { chanceRecord } from './record/chances.ts';
 export { backtestReport } from './record/backtest.ts';
 export { originsOf, type OriginsAsked } from './record/origins.ts';
+export { learnDeal, learned, startLearning, startWeek } from './record/learn.ts';
+export { broughtAfter, judgedAt } from './record/judged.ts';
 export {
-  broughtAfter,
   dealsOf,
-  judgedAt,
+  knownDeals,
   pastOrigin,
   sayAt,
+  sayDirect,
+  sayPartners,
   type Book,
+  type SaidOfPage,
+  type SaidOfPartner,
   type SaidThen,
 } from './record/replay.ts';
 export { speechOf } from './math/speech.ts';

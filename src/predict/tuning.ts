@@ -270,5 +270,7 @@ export const RECORD_MIN_OUTCOMES = 8;
 /** Units that are ranked and put in tenths, and draws of the noise of their calibration. */
 export const RECORD_RANKED_UNITS = 4000;
 export const RECORD_NOISE_SAMPLES = 200;
+/** Partners whose optimism the record names: some 150 bytes each in one value. */
+export const RECORD_PARTNERS = 1000;
 /** Different quarters below which a forecast of all has no verdict. */
 export const RECORD_MIN_QUARTERS = 6;

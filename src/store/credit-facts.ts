@@ -1,7 +1,7 @@
 import { asc, sql, type SQL } from 'drizzle-orm';
 import type { ClaimFacts } from '../model/credit.ts';
 import type { RegistrationFacts } from '../model/facts.ts';
-import { alive, aliveOf } from './alive.ts';
+import { alive, thereOf } from './alive.ts';
 import { withDecisions } from './claim-decisions.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import { claimKeys, deals, registrations } from './schema.ts';
@@ -27,7 +27,7 @@ const registrationsOfDeals = preparedRead(
   (select) =>
     select
       .from(registrations)
-      .where(aliveOf(registrations, registrations.dealId))
+      .where(thereOf(registrations, registrations.dealId))
       .orderBy(asc(registrations.submittedAt), asc(registrations.id)),
 );
 const registeredDeals = preparedRead(
@@ -41,7 +41,7 @@ const registeredDeals = preparedRead(
     select
       .from(deals)
       .where(
-        sql`${aliveOf(deals, deals.id)} and ${deals.registeredAt} is not null and ${deals.resolvedPartnerId} is not null`,
+        sql`${thereOf(deals, deals.id)} and ${deals.registeredAt} is not null and ${deals.resolvedPartnerId} is not null`,
       ),
 );
 

@@ -8,7 +8,7 @@ import type {
   Side,
   TaskFacts,
 } from '../model/facts.ts';
-import { aliveOf } from './alive.ts';
+import { thereAt, thereOf } from './alive.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import {
   accounts,
@@ -19,6 +19,7 @@ import {
   dealLinks,
   deals,
   dealTeams,
+  partners,
   quotes,
   tasks,
   users,
@@ -42,7 +43,7 @@ const activitiesOfDeals = preparedRead(
   (select) =>
     select
       .from(activities)
-      .where(aliveOf(activities, activities.dealId))
+      .where(thereOf(activities, activities.dealId))
       // Of one moment by kind, so that ids, which are each CRM's own, decide between equals only.
       .orderBy(
         asc(activities.dealId),
@@ -57,23 +58,23 @@ const attendeesOfDeals = preparedRead(
     select
       .from(attendees)
       .where(
-        sql`${attendees.connectionId} = ${given('connectionId')} and ${attendees.deleted} = 0 and ${attendees.contactId} is not null and ${attendees.activityId} in (select ${activities.id} from ${activities} where ${aliveOf(activities, activities.dealId)})`,
+        sql`${attendees.connectionId} = ${given('connectionId')} and ${thereAt(attendees)} and ${attendees.contactId} is not null and ${attendees.activityId} in (select ${activities.id} from ${activities} where ${thereOf(activities, activities.dealId)})`,
       ),
 );
 /** Whether an account of the row's own table is a partner's. */
 const isPartner = (account: string) =>
-  sql`exists (select 1 from partners where partners.connection_id = ${given('connectionId')} and coalesce(account_id, id) = coalesce(${sql.raw(account)}, '') and partners.deleted = 0)`;
+  sql`exists (select 1 from partners where partners.connection_id = ${given('connectionId')} and coalesce(account_id, id) = coalesce(${sql.raw(account)}, '') and ${thereAt(partners)})`;
 const contactsById = preparedRead(
   {
     id: contacts.id,
     accountId: contacts.accountId,
     partner: sql<number>`${isPartner('contacts.account_id')}`,
   },
-  (select) => select.from(contacts).where(aliveOf(contacts, contacts.id)),
+  (select) => select.from(contacts).where(thereOf(contacts, contacts.id)),
 );
 const usersBy = (column: typeof users.id | typeof users.loginId) =>
   preparedRead({ id: sql<string>`${column}`, side: users.resolvedSide }, (select) =>
-    select.from(users).where(aliveOf(users, column)),
+    select.from(users).where(thereOf(users, column)),
   );
 const usersById = usersBy(users.id);
 const usersByLogin = usersBy(users.loginId);
@@ -90,7 +91,7 @@ const quotesOfDeals = preparedRead(
   (select) =>
     select
       .from(quotes)
-      .where(aliveOf(quotes, quotes.dealId))
+      .where(thereOf(quotes, quotes.dealId))
       .orderBy(asc(quotes.at), asc(quotes.id)),
 );
 const tasksOfDeals = preparedRead(
@@ -104,7 +105,7 @@ const tasksOfDeals = preparedRead(
   (select) =>
     select
       .from(tasks)
-      .where(aliveOf(tasks, tasks.dealId))
+      .where(thereOf(tasks, tasks.dealId))
       .orderBy(asc(tasks.createdAt), asc(tasks.id)),
 );
 const teamsOfDeals = preparedRead(
@@ -117,7 +118,7 @@ const teamsOfDeals = preparedRead(
     seenMs: dealTeams.seenMs,
   },
   (select) =>
-    select.from(dealTeams).where(aliveOf(dealTeams, dealTeams.dealId)).orderBy(asc(dealTeams.id)),
+    select.from(dealTeams).where(thereOf(dealTeams, dealTeams.dealId)).orderBy(asc(dealTeams.id)),
 );
 const linksOfDeals = preparedRead(
   {
@@ -150,7 +151,7 @@ const campaignsOfDeals = preparedRead(
       .from(deals)
       .crossJoin(campaigns)
       .where(
-        sql`${aliveOf(deals, deals.id)} and ${campaigns.connectionId} = ${deals.connectionId} and ${campaigns.id} = ${deals.campaignId} and ${campaigns.deleted} = 0 and ${isPartner('campaigns.partner_id')}`,
+        sql`${thereOf(deals, deals.id)} and ${campaigns.connectionId} = ${deals.connectionId} and ${campaigns.id} = ${deals.campaignId} and ${thereAt(campaigns)} and ${isPartner('campaigns.partner_id')}`,
       ),
 );
 const customersOfDeals = preparedRead(
@@ -160,7 +161,7 @@ const customersOfDeals = preparedRead(
       .from(deals)
       .crossJoin(accounts)
       .where(
-        sql`${aliveOf(deals, deals.id)} and ${accounts.connectionId} = ${deals.connectionId} and ${accounts.id} = ${deals.accountId} and ${accounts.deleted} = 0`,
+        sql`${thereOf(deals, deals.id)} and ${accounts.connectionId} = ${deals.connectionId} and ${accounts.id} = ${deals.accountId} and ${thereAt(accounts)}`,
       ),
 );
 

@@ -6,7 +6,7 @@ import type {
   RegistrationFacts,
   StageFacts,
 } from '../model/facts.ts';
-import { alive, aliveOf } from './alive.ts';
+import { alive, there, thereOf } from './alive.ts';
 import { readPeople } from './deal-people.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import {
@@ -26,36 +26,41 @@ import { stageKeys, stageSpelling } from './stage-keys.ts';
 import type { Store } from './store.ts';
 
 const stagesInOrder = preparedRead(getTableColumns(stages), (select) =>
-  select.from(stages).where(alive(stages)).orderBy(asc(stages.order), asc(stages.key)),
+  select.from(stages).where(there(stages)).orderBy(asc(stages.order), asc(stages.key)),
 );
+/** Of one that was merged away the survivor has the deals, also in the past. */
+const standsAlone = sql`(${partners.deleted} = 0 or not exists (select 1 from ${redirects} where ${redirects.connectionId} = ${given('connectionId')} and ${redirects.fromId} = ${partners.id}))`;
 const partnersAfter = preparedRead(getTableColumns(partners), (select) =>
   select
     .from(partners)
-    .where(and(alive(partners), gt(partners.id, given('afterId'))))
+    .where(and(there(partners), standsAlone, gt(partners.id, given('afterId'))))
     .orderBy(asc(partners.id))
     .limit(given('limit')),
 );
 const dealsAfter = preparedRead(getTableColumns(deals), (select) =>
   select
     .from(deals)
-    .where(and(alive(deals), gt(deals.id, given('afterId'))))
+    .where(and(there(deals), gt(deals.id, given('afterId'))))
     .orderBy(asc(deals.id))
     .limit(given('limit')),
 );
 const dealsNamed = preparedRead(getTableColumns(deals), (select) =>
-  select.from(deals).where(aliveOf(deals, deals.id)).orderBy(asc(deals.id)),
+  select.from(deals).where(thereOf(deals, deals.id)).orderBy(asc(deals.id)),
 );
 const partnersNamed = preparedRead(getTableColumns(partners), (select) =>
-  select.from(partners).where(aliveOf(partners, partners.id)).orderBy(asc(partners.id)),
+  select.from(partners).where(thereOf(partners, partners.id)).orderBy(asc(partners.id)),
 );
 const dealsCounted = preparedRead({ n: sql<number>`count(*)` }, (select) =>
   select.from(deals).where(alive(deals)),
+);
+const dealsKnown = preparedRead({ n: sql<number>`count(*)` }, (select) =>
+  select.from(deals).where(and(there(deals), sql`${deals.createdAt} <= ${given('atMs')}`)),
 );
 const directAfter = preparedRead(getTableColumns(deals), (select) =>
   select
     .from(deals)
     .where(
-      and(alive(deals), gt(deals.id, given('afterId')), sql`${deals.resolvedPartnerId} is null`),
+      and(there(deals), gt(deals.id, given('afterId')), sql`${deals.resolvedPartnerId} is null`),
     )
     .orderBy(asc(deals.id))
     .limit(given('limit')),
@@ -76,7 +81,7 @@ const wonAfter = preparedRead(getTableColumns(deals), (select) =>
     .from(deals)
     .where(
       and(
-        alive(deals),
+        there(deals),
         gt(deals.id, given('afterId')),
         sql`(${deals.won} = 1 or ${deals.stage} in ${inGiven('stages')} or exists (select 1 from deal_events e where e.connection_id = ${given('connectionId')} and e.deal_id = ${deals.id} and e.deleted = 0 and e.stage in ${inGiven('stages')}))`,
       ),
@@ -87,7 +92,7 @@ const wonAfter = preparedRead(getTableColumns(deals), (select) =>
 const dealsOfPartners = preparedRead(getTableColumns(deals), (select) =>
   select
     .from(deals)
-    .where(aliveOf(deals, deals.resolvedPartnerId))
+    .where(thereOf(deals, deals.resolvedPartnerId))
     .orderBy(asc(deals.createdAt), asc(deals.id)),
 );
 const dealCountsOfPartners = preparedRead(
@@ -95,28 +100,28 @@ const dealCountsOfPartners = preparedRead(
   (select) =>
     select
       .from(deals)
-      .where(aliveOf(deals, deals.resolvedPartnerId))
+      .where(thereOf(deals, deals.resolvedPartnerId))
       .groupBy(deals.resolvedPartnerId),
 );
 const registrationsOfPartners = preparedRead(getTableColumns(registrations), (select) =>
   select
     .from(registrations)
-    .where(aliveOf(registrations, registrations.partnerId))
+    .where(thereOf(registrations, registrations.partnerId))
     .orderBy(asc(registrations.submittedAt), asc(registrations.id)),
 );
 const certificationsOfPartners = preparedRead(getTableColumns(certifications), (select) =>
   select
     .from(certifications)
-    .where(aliveOf(certifications, certifications.partnerId))
+    .where(thereOf(certifications, certifications.partnerId))
     .orderBy(asc(certifications.issuedOn), asc(certifications.id)),
 );
 const costsOfPartners = preparedRead(getTableColumns(costs), (select) =>
-  select.from(costs).where(aliveOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)),
+  select.from(costs).where(thereOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)),
 );
 const signalsOfPartners = preparedRead(getTableColumns(signals), (select) =>
   select
     .from(signals)
-    .where(aliveOf(signals, signals.partnerId))
+    .where(thereOf(signals, signals.partnerId))
     .orderBy(asc(signals.at), asc(signals.id)),
 );
 const eventsOfDeals = preparedRead(
@@ -131,7 +136,7 @@ const eventsOfDeals = preparedRead(
   (select) =>
     select
       .from(dealEvents)
-      .where(aliveOf(dealEvents, dealEvents.dealId))
+      .where(thereOf(dealEvents, dealEvents.dealId))
       .orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id)),
 );
 export async function readStages(store: Store, connectionId: string): Promise<StageFacts[]> {
@@ -182,6 +187,15 @@ export async function partnerPage(
 /** How many deals there are. */
 export async function countDeals(store: Store, connectionId: string): Promise<number> {
   return (await dealsCounted(store, { connectionId }))[0]?.n ?? 0;
+}
+
+/** How many there were at a moment. */
+export async function countKnownDeals(
+  store: Store,
+  connectionId: string,
+  atMs: number,
+): Promise<number> {
+  return (await dealsKnown(store, { connectionId, atMs }))[0]?.n ?? 0;
 }
 
 /** Deals in id order; `direct` = only those without a partner. */

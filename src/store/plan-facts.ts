@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { PlanFacts, PlanTerms, Side } from '../model/facts.ts';
-import { aliveOf } from './alive.ts';
+import { thereOf } from './alive.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import { milestones, planRevisions, plans, targets } from './schema.ts';
 import type { Store } from './store.ts';
@@ -8,14 +8,14 @@ import type { Store } from './store.ts';
 const plansOfPartners = preparedRead(getTableColumns(plans), (select) =>
   select
     .from(plans)
-    .where(aliveOf(plans, plans.partnerId))
+    .where(thereOf(plans, plans.partnerId))
     .orderBy(asc(plans.startOn), asc(plans.id)),
 );
 const targetsOfPlans = preparedRead(getTableColumns(targets), (select) =>
-  select.from(targets).where(aliveOf(targets, targets.planId)).orderBy(asc(targets.id)),
+  select.from(targets).where(thereOf(targets, targets.planId)).orderBy(asc(targets.id)),
 );
 const milestonesOfPlans = preparedRead(getTableColumns(milestones), (select) =>
-  select.from(milestones).where(aliveOf(milestones, milestones.planId)).orderBy(asc(milestones.id)),
+  select.from(milestones).where(thereOf(milestones, milestones.planId)).orderBy(asc(milestones.id)),
 );
 const revisionsOfPlans = preparedRead(getTableColumns(planRevisions), (select) =>
   select

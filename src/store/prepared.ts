@@ -9,6 +9,9 @@ import type { Database, Sentence, Statement, Store } from './store.ts';
  * the text is the same on both drivers, so it is kept outside of any store.
  */
 
+/** Later than anything was seen. */
+const NOW = Number.MAX_SAFE_INTEGER;
+
 type Value = string | number | null;
 /** Lists are bound as one JSON value, see `inGiven`. */
 export type Given = Readonly<Record<string, Value | readonly (string | number)[]>>;
@@ -74,7 +77,7 @@ export function preparedRead<F extends SelectedFields>(
   };
   return async (store, values) => {
     prepared ??= first();
-    const found = await store.read(filled(prepared, values));
+    const found = await store.read(filled(prepared, { thenMs: store.thenMs ?? NOW, ...values }));
     return found.map((cells) => {
       const row: Record<string, unknown> = {};
       for (let i = 0; i < names.length; i++) row[names[i]!] = cells[i];

@@ -208,12 +208,16 @@ export function saveLocal(
   );
 }
 
-/** Upserts of the model, with tombstones for rows that are gone, and the redirects of merges. */
+/**
+ * Upserts of the model, with tombstones for rows that are gone, and the redirects of merges.
+ * `goneMs`: as of when what is gone counts as gone.
+ */
 export function saveMapped(
   store: Store,
   connectionId: string,
   rows: MappedRow[],
   seenMs: number,
+  goneMs = seenMs,
 ): Statement[] {
   const statements: Statement[] = [];
   for (const [entity, table] of Object.entries(ENTITY_TABLES)) {
@@ -245,11 +249,13 @@ export function saveMapped(
       statements.push(
         store.db
           .update(table)
-          .set({ deleted: 1, seenMs })
+          .set({ deleted: 1, seenMs: goneMs })
           .where(
             and(
               eq(table.connectionId, connectionId),
               eq(table.object, gone[0]!.object),
+              // When it was first seen to be gone stays: a replay asks what was there.
+              eq(table.deleted, 0),
               sql`${table.id} in ${inJson(gone.map((row) => row.id))}`,
             ),
           ),

@@ -1,13 +1,11 @@
-import { and, eq } from 'drizzle-orm';
 import { fold, keyFinder } from '../model/fold.ts';
-import { given, preparedRead } from './prepared.ts';
+import { there } from './alive.ts';
+import { preparedRead } from './prepared.ts';
 import { stages } from './schema.ts';
 import type { Store } from './store.ts';
 
 const keys = preparedRead({ key: stages.key }, (select) =>
-  select
-    .from(stages)
-    .where(and(eq(stages.connectionId, given('connectionId')), eq(stages.deleted, 0))),
+  select.from(stages).where(there(stages)),
 );
 
 /** Keys of the stages that are listed. */

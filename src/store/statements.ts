@@ -92,16 +92,22 @@ const dueBetween = preparedRead(getTableColumns(statements), (select) =>
 );
 
 /**
- * Live statements of a kind whose window ended in (afterMs, untilMs], in the order of their
+ * Statements of a source and kind whose window ended in (afterMs, untilMs], in the order of their
  * subjects. A page ends with a whole subject, unless one alone is longer.
  */
 export async function dueStatements(
   store: Store,
-  window: { connectionId: string; kind: StatementKind; afterMs: number; untilMs: number },
+  window: {
+    connectionId: string;
+    source: StatementSource;
+    kind: StatementKind;
+    afterMs: number;
+    untilMs: number;
+  },
   afterId: string,
   limit: number,
 ): Promise<{ page: (RecordedStatement & StatementKey)[]; more: boolean }> {
-  const found = await dueBetween(store, { ...window, source: 'live', afterId, limit });
+  const found = await dueBetween(store, { ...window, afterId, limit });
   const rows = found.map(toStatement);
   if (rows.length < limit) return { page: rows, more: false };
   const last = rows.at(-1)!.subjectId;

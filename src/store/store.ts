@@ -29,4 +29,6 @@ export interface Store {
    */
   batch(statements: Statement[], durable?: boolean): Promise<void>;
   close(): void;
+  /** Facts are of what was there then, see `storeThen`; absent = now. */
+  thenMs?: number;
 }

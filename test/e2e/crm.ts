@@ -7,7 +7,8 @@ import { startSandbox, type AnySandbox } from '../../src/sandbox/index.ts';
 import { latestForecast, rankedPartners } from '../../src/store/results.ts';
 import { resultsPlace } from '../../src/store/what-if.ts';
 import { prepareMapping } from '../../src/sync/run/prepare.ts';
-import { runSync } from '../../src/sync/run/run.ts';
+import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openMemory } from '../store/open.ts';
 import { NOW_MS } from '../sync/lab.ts';
 
@@ -21,6 +22,9 @@ export interface Scored {
 
 export interface Through {
   sandbox: AnySandbox;
+  store: Store;
+  /** A real run, which writes back. */
+  sync(): Promise<SyncOutcome>;
   /** A dry run over everything that is new. */
   score(): Promise<Scored>;
   close(): Promise<void>;
@@ -28,9 +32,9 @@ export interface Through {
 
 export async function through(
   crm: Crm,
-  world: { seed: number; partners: number; deals: number },
+  world: { seed: number; partners: number; deals: number; nowMs?: number },
 ): Promise<Through> {
-  const common = { ...world, nowMs: NOW_MS, ticking: false };
+  const common = { nowMs: NOW_MS, ...world, ticking: false };
   const sandbox =
     crm === 'hubspot'
       ? await startSandbox({ crm, ...common, limits: { by: 'off' } })
@@ -75,13 +79,13 @@ export async function through(
     limits: { quotaFloorPercent: 30 },
   };
   let runs = 0;
-  const score = async (): Promise<Scored> => {
+  const go = async (dryRun: boolean): Promise<SyncOutcome> => {
     const runId = `r${runs++}`;
     const deps = { store, connector, connectorDeps, connection, secrets, mappingText };
-    const { run } = await runSync(
-      { ...deps, runId, progress: () => {} },
-      { dryRun: true, full: false },
-    );
+    return await runSync({ ...deps, runId, progress: () => {} }, { dryRun, full: false });
+  };
+  const score = async (): Promise<Scored> => {
+    const { run } = await go(true);
     // A dry run stands beside what is served.
     const { rowsId, resultsId } = (await resultsPlace(store, 'through', true))!;
     const ranked = await rankedPartners(store, rowsId, run.id, 1000, 'stake', resultsId);
@@ -94,5 +98,5 @@ export async function through(
     store.close();
     await sandbox.close();
   };
-  return { sandbox, score, close };
+  return { sandbox, store, sync: async () => await go(false), score, close };
 }

@@ -19,7 +19,10 @@ describe('record, backtest and changes over HTTP', () => {
 
   it('answers what there is, and 404 with a cure where there is nothing yet', async () => {
     const record = (await (await get('record')).json()) as { live: { statements: number } };
-    expect(record).toMatchObject({ live: { source: 'live', ended: 0 }, replayed: null });
+    expect(record).toMatchObject({
+      live: { source: 'live', ended: 0 },
+      replayed: { source: 'replayed' },
+    });
     expect(record.live.statements).toBeGreaterThan(4);
     expect((await get('backtest')).status).toBe(404);
     const changes = await get('changes');

@@ -13,6 +13,9 @@ import {
   models,
   partnerScores,
   redirects,
+  statementOutcomes,
+  statements,
+  trackRecords,
   writeIntents,
 } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -33,6 +36,9 @@ const TABLES = [
   forecasts,
   models,
   fits,
+  statements,
+  statementOutcomes,
+  trackRecords,
   writeIntents,
   ledger,
 ];

@@ -1,6 +1,8 @@
 import type { RecordedStatement } from '../../model/record.ts';
 import type { DealScore, Forecast, PartnerScore } from '../../model/score.ts';
 import type { Period } from '../../model/facts.ts';
+import type { ForecastPart } from '../forecast/part.ts';
+import { exactValue } from '../math/exact-sum.ts';
 
 const NO_AMOUNT = { mean: null, low: null, middle: null, high: null };
 
@@ -18,8 +20,15 @@ export const dealStatement = (score: DealScore): RecordedStatement => ({
   model: score.modelVersion,
 });
 
-/** What a partner's score says, and its share of the forecast. */
-export const partnerStatements = (score: PartnerScore, period: Period): RecordedStatement[] => [
+/**
+ * What a partner's score says, and its share of the forecast; `part` = that share, beside which the
+ * CRM's own weighted pipeline stands. Null = another partner stands for the account.
+ */
+export const partnerStatements = (
+  score: PartnerScore,
+  period: Period,
+  part: Pick<ForecastPart, 'crm'> | null,
+): RecordedStatement[] => [
   {
     kind: 'partner',
     subjectId: score.partnerId,
@@ -44,7 +53,7 @@ export const partnerStatements = (score: PartnerScore, period: Period): Recorded
     low: score.forecast.p10,
     middle: score.forecast.p50,
     high: score.forecast.p90,
-    beside: {},
+    beside: part === null ? {} : { crm: exactValue(part.crm) },
     model: score.modelVersion,
   },
 ];

@@ -6,9 +6,10 @@ import {
 } from '../../model/record.ts';
 import { amountRecord } from './amounts.ts';
 import { chanceRecord } from './chances.ts';
+import { optimismByPartner } from './optimism.ts';
 
 /** What is known of all statements of a source without reading them. */
-export type StatementCounts = Omit<TrackRecord, 'source' | 'chances' | 'amounts'>;
+export type StatementCounts = Omit<TrackRecord, 'source' | 'chances' | 'amounts' | 'partners'>;
 
 /** How all statements came out whose window has ended. */
 export function trackRecord(
@@ -26,5 +27,6 @@ export function trackRecord(
     ...counts,
     chances: of(chanceRecord),
     amounts: of(amountRecord),
+    partners: optimismByPartner(told),
   };
 }

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../../model/error.ts';
-import type { MeasureContext } from '../../model/facts.ts';
+import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import type { MappingSettings } from '../../model/mapping.ts';
 import type { BacktestOrigin, BacktestReport, JudgedStatement } from '../../model/record.ts';
 import {
@@ -7,19 +7,21 @@ import {
   broughtAfter,
   chanceRecord,
   judgedAt,
+  knownDeals,
   originsOf,
   pastOrigin,
-  replayContexts,
   sayAt,
+  startReplayWin,
   type Book,
   type OriginsAsked,
   type PastOrigin,
   type SaidThen,
 } from '../../predict/index.ts';
 import type { Store } from '../../store/store.ts';
-import { readBook } from './backtest-book.ts';
+import { bookShelf } from './backtest-book.ts';
 import { nothingToReplay, notesOn } from './backtest-notes.ts';
 import { contextOutsideRun } from './measure-context.ts';
+import { affordablePast } from './replay.ts';
 
 export interface BacktestAsked {
   every: OriginsAsked['every'];
@@ -55,7 +57,8 @@ export async function backtest(
 ): Promise<Backtest> {
   const context = await contextOutsideRun(store, connectionId, settings, asOfMs);
   const { reportingCurrency, fiscalYearStartMonth } = settings;
-  const book = await readBook(store, connectionId, { reportingCurrency, asOfMs });
+  const bookAt = await bookShelf(store, connectionId, { reportingCurrency, asOfMs });
+  const book = await bookAt(asOfMs);
   const untilMs = Math.min(asked.untilMs ?? asOfMs, asOfMs);
   const origins = originsOf(context, {
     ...{ every: asked.every, horizon: asked.horizon, fiscalYearStartMonth, untilMs },
@@ -69,15 +72,17 @@ export async function backtest(
     });
   const judged: JudgedStatement[] = [];
   const rows: BacktestOrigin[] = [];
-  const past = pastOf(book, asked.horizon, origins);
+  const past = pastOf(asked.horizon, origins);
   progress({ done: 0, of: origins.length, atMs: origins[0]!.asOfMs, deals: 0 });
   for (const [i, origin] of origins.entries()) {
-    const said = sayAt(book, past(origin), origin);
-    const { statements, amount } = judgedAt(said, book, origin);
+    const then = await bookAt(origin.asOfMs);
+    const said = sayAt(then, past(then, origin), origin);
+    const end = await bookAt(origin.period.endMs - 1);
+    const { statements, amount } = judgedAt(said, end, origin);
     // Before the first deals there was nothing to say.
     if (said.dealsKnown > 0) {
       judged.push(...statements);
-      rows.push(originRow(said, statements, amount, broughtAfter(book, origin)));
+      rows.push(originRow(said, statements, amount, broughtAfter(end, origin)));
     }
     progress({ done: i + 1, of: origins.length, atMs: origin.asOfMs, deals: said.deals.length });
     // Whoever waits beside it (a signal, another request) gets a turn.
@@ -100,22 +105,28 @@ export interface BacktestPlace {
   asOfMs: number;
 }
 
-/** Past forecasts that an origin may learn from, each made once: those whose period was over. */
+/**
+ * Past forecasts that an origin may learn from, each made once of the same book: those whose period
+ * was over, and as many as a run of that day could afford.
+ */
 function pastOf(
-  book: Book,
   horizon: OriginsAsked['horizon'],
   origins: readonly MeasureContext[],
-): (origin: MeasureContext) => PastOrigin[] {
+): (book: Book, origin: MeasureContext) => PastOrigin[] {
   const made = new Map<string, PastOrigin | null>();
-  return (origin) => {
+  const names = new Map<readonly PartnerFacts[], number>();
+  return (book, origin) => {
+    const known = knownDeals(book, origin.asOfMs);
+    if (!names.has(book.partners)) names.set(book.partners, names.size);
     const contexts =
       horizon === 'quarter'
-        ? replayContexts(origin)
+        ? affordablePast(origin, known).flatMap(([, own]) => own)
         : origins.filter(({ period }) => period.endMs <= origin.asOfMs);
     return contexts.flatMap((past) => {
-      const key = `${past.asOfMs} ${past.period.endMs}`;
+      const { share } = startReplayWin(past, known);
+      const key = `${names.get(book.partners)} ${share} ${past.asOfMs} ${past.period.endMs}`;
       let found = made.get(key);
-      if (found === undefined) made.set(key, (found = pastOrigin(book, past)));
+      if (found === undefined) made.set(key, (found = pastOrigin(book, past, known)));
       return found ?? [];
     });
   };

@@ -8,8 +8,7 @@ import {
   finishWinFit,
   startPastInputs,
   startPool,
-  startWinFit,
-  winHorizons,
+  startWeek,
   winKey,
   winMoment,
   withLevel,
@@ -65,7 +64,7 @@ export async function fitPool(context: RunContext, previous: FitStep | null): Pr
     done: false,
   };
   const deals = await countDeals(store, connectionId);
-  const win = startWinFit(week.asOfMs, winHorizons(week), undefined, deals);
+  const win = startWeek(measure, deals);
   for (let n = 0; n < FIT_PAGES_PER_STEP && !result.done; n++) {
     const page = await dealPage(store, connectionId, result.after, DEAL_PAGE, false);
     for (const deal of page) {

@@ -17,7 +17,6 @@ import {
   type PastOrigin,
   type WinModel,
 } from '../../predict/index.ts';
-import { dealPage, partnerPage } from '../../store/facts.ts';
 import {
   partnersOfReplay,
   readFit,
@@ -27,13 +26,8 @@ import {
 } from '../../store/fits.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
-import {
-  DEAL_PAGE,
-  PARTNER_PAGE,
-  PARTNER_PAGE_DEALS,
-  REPLAY_DEALS,
-  REPLAY_PERIODS_PER_STEP,
-} from '../run/limits.ts';
+import { REPLAY_DEALS, REPLAY_PERIODS_PER_STEP } from '../run/limits.ts';
+import { eachDealPage, eachPartnerPage } from './backtest-book.ts';
 import { moneyOf, secondPartners } from './link.ts';
 import { measureContext } from './measure-context.ts';
 
@@ -63,13 +57,7 @@ export async function replayPast(
 ): Promise<ReplayStep> {
   const { store, servedId, runId, asOfMs } = context;
   const n = (previous?.n ?? 0) + 1;
-  const byPeriod = [
-    ...Map.groupBy(
-      replayContexts(await measureContext(context)),
-      ({ period }) => period.endMs,
-    ).entries(),
-  ];
-  const affordable = byPeriod.slice(0, Math.floor(REPLAY_DEALS / Math.max(1, deals)));
+  const affordable = affordablePast(await measureContext(context), deals);
   const mine = affordable.slice((n - 1) * REPLAY_PERIODS_PER_STEP, n * REPLAY_PERIODS_PER_STEP);
   const hashes = await keysOf(context, mine, deals);
   const found: PastOrigin[] = [];
@@ -98,6 +86,16 @@ export async function replayPast(
     done: n * REPLAY_PERIODS_PER_STEP >= affordable.length,
   };
 }
+
+/** Moments of the finished periods that a run with so many deals replays, by the period's end. */
+export const affordablePast = (
+  context: MeasureContext,
+  deals: number,
+): (readonly [endMs: number, origins: MeasureContext[]])[] =>
+  [...Map.groupBy(replayContexts(context), ({ period }) => period.endMs)].slice(
+    0,
+    Math.floor(REPLAY_DEALS / Math.max(1, deals)),
+  );
 
 /** What a replay of each period follows from, as hashes. */
 async function keysOf(
@@ -131,7 +129,7 @@ const knownBy = (endMs: number): ((partner: PartnerOfReplay) => boolean) => {
 };
 
 /** Replays origins together: the deals are read once for all fits, then once for what they say. */
-async function replayOrigins(
+export async function replayOrigins(
   context: RunContext,
   contexts: readonly MeasureContext[],
   deals: number,
@@ -161,38 +159,15 @@ async function replayOrigins(
   }));
   // The account's deals come with the first of its partners.
   const second = await secondPartners(context);
-  for (let after = ''; ; ) {
-    const page = await partnerPage(
-      store,
-      connectionId,
-      after,
-      PARTNER_PAGE,
-      moneyOf(context),
-      PARTNER_PAGE_DEALS,
-    );
-    if (page.length === 0) break;
+  await eachPartnerPage(store, connectionId, moneyOf(context), (page) => {
     for (const partner of page)
       if (!second.has(partner.id))
         for (const { sums, pool, origin } of origins) replayPartner(sums, partner, pool, origin);
-    after = page.at(-1)!.id;
-  }
+  });
   await eachDealPage(context, true, (page) => {
     for (const { sums, pool, origin } of origins) replayDirect(sums, page, pool, origin);
   });
   return origins.flatMap(({ sums, pool, origin }) => finishReplay(sums, pool, origin) ?? []);
-}
-
-async function eachDealPage(
-  { store, connectionId }: RunContext,
-  direct: boolean,
-  use: (page: Awaited<ReturnType<typeof dealPage>>) => void,
-): Promise<void> {
-  for (let after = ''; ; ) {
-    const page = await dealPage(store, connectionId, after, DEAL_PAGE, direct);
-    use(page);
-    if (page.length < DEAL_PAGE) return;
-    after = page.at(-1)!.id;
-  }
 }
 
 /** All past origins that the run replayed. */

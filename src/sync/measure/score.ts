@@ -100,7 +100,10 @@ export async function scorePartners(
       ),
       ...(await keepScores(
         context,
-        scored.map((one) => one.partner),
+        scored.map(({ partner, forecastParts }) => ({
+          score: partner,
+          part: forecastParts[0] ?? null,
+        })),
         scored.flatMap((one) => one.deals),
       )),
     ]);

@@ -1,10 +1,16 @@
-import { STATEMENT_KINDS, type StatementOutcome } from '../../model/record.ts';
+import {
+  STATEMENT_KINDS,
+  type StatementOutcome,
+  type StatementSource,
+} from '../../model/record.ts';
 import { addBrought, dealOutcome, exactValue, partnerOutcome } from '../../predict/index.ts';
-import { dealPage, dealsById, partnerPage, partnersById } from '../../store/facts.ts';
+import { storeThen } from '../../store/alive.ts';
+import { dealsById, partnersById } from '../../store/facts.ts';
 import { dueStatements, saveOutcomes, type StatementKey } from '../../store/statements.ts';
 import { readTrackRecord } from '../../store/track-record.ts';
 import type { RunContext } from '../run/context.ts';
-import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGE_DEALS, SETTLE_PAGE } from '../run/limits.ts';
+import { PARTNER_PAGE, SETTLE_PAGE } from '../run/limits.ts';
+import { eachDealPage, eachPartnerPage } from './backtest-book.ts';
 import { moneyOf } from './link.ts';
 import { measureContext } from './measure-context.ts';
 
@@ -28,22 +34,21 @@ export async function settleStatements(
   context: RunContext,
   previous: SettleStep | null,
   held: boolean,
+  source: StatementSource = 'live',
 ): Promise<SettleStep> {
   const { store, servedId, resultsId, runId, asOfMs } = context;
   const step = { ...(previous ?? { kind: 0, after: '', settled: 0, done: false }) };
   const kind = STATEMENT_KINDS[step.kind];
   if (held || resultsId !== servedId || kind === undefined) return { ...step, done: true };
-  const known = await readTrackRecord(store, servedId, 'live');
+  const known = await readTrackRecord(store, servedId, source);
   const { page, more } = await dueStatements(
     store,
-    { connectionId: servedId, kind, afterMs: known?.settledMs ?? -1, untilMs: asOfMs },
+    { connectionId: servedId, source, kind, afterMs: known?.settledMs ?? -1, untilMs: asOfMs },
     step.after,
     SETTLE_PAGE,
   );
-  const settled = page.length === 0 ? [] : await HOW[kind](context, page);
-  await store.batch(
-    saveOutcomes(store, { connectionId: servedId, source: 'live', runId }, settled),
-  );
+  const settled = await atEnds(context, page, HOW[kind]);
+  await store.batch(saveOutcomes(store, { connectionId: servedId, source, runId }, settled));
   return more
     ? { ...step, after: page.at(-1)!.subjectId, settled: step.settled + settled.length }
     : {
@@ -56,7 +61,21 @@ export async function settleStatements(
 
 const idsOf = (page: Due): string[] => [...new Set(page.map((one) => one.subjectId))];
 
-/** Of deals and partners that are gone nothing is settled: they count as untold. */
+/** Each window with what was there at its end: what is deleted later has come out all the same. */
+async function atEnds(
+  context: RunContext,
+  page: Due,
+  settle: (context: RunContext, page: Due) => Promise<Settled>,
+): Promise<Settled> {
+  const settled: Settled = [];
+  for (const [dueMs, due] of Map.groupBy(page, (one) => one.dueMs))
+    settled.push(
+      ...(await settle({ ...context, store: storeThen(context.store, dueMs - 1) }, due)),
+    );
+  return settled;
+}
+
+/** Of deals and partners that were gone nothing is settled: they count as untold. */
 async function settleDeals(context: RunContext, page: Due): Promise<Settled> {
   const facts = await measureContext(context);
   const deals = await dealsById(context.store, context.connectionId, idsOf(page));
@@ -94,32 +113,10 @@ async function settleForecasts(context: RunContext, page: Due): Promise<Settled>
   const add = (deals: Parameters<typeof addBrought>[1]): void => {
     for (const { said, sum } of windows) addBrought(sum, deals, said[0]!, facts);
   };
-  const seen = new Set<string>();
-  for (let after = ''; ; ) {
-    const partners = await partnerPage(
-      ...([
-        store,
-        connectionId,
-        after,
-        PARTNER_PAGE,
-        moneyOf(context),
-        PARTNER_PAGE_DEALS,
-      ] as const),
-    );
-    if (partners.length === 0) break;
-    for (const { id, accountId, deals } of partners) {
-      // The second partner of an account has the deals of the first.
-      if (!seen.has(accountId ?? id)) add(deals);
-      seen.add(accountId ?? id);
-    }
-    after = partners.at(-1)!.id;
-  }
-  for (let after = ''; ; ) {
-    const deals = await dealPage(store, connectionId, after, DEAL_PAGE, true);
-    add(deals);
-    if (deals.length < DEAL_PAGE) break;
-    after = deals.at(-1)!.id;
-  }
+  await eachPartnerPage(store, connectionId, moneyOf(context), (partners, second) => {
+    for (const { id, deals } of partners) if (!second.has(id)) add(deals);
+  });
+  await eachDealPage({ store, connectionId }, true, add);
   return windows.flatMap(({ said, sum }) =>
     said.map((one) => ({ ...one, happened: null, amount: exactValue(sum) })),
   );

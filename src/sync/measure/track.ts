@@ -1,10 +1,11 @@
-import type { DealScore, Forecast, PartnerScore } from '../../model/score.ts';
-import type { TrackRecord } from '../../model/record.ts';
+import type { DealScore, Forecast } from '../../model/score.ts';
+import type { StatementSource, TrackRecord } from '../../model/record.ts';
 import {
   dealStatement,
   forecastStatement,
   partnerStatements,
   trackRecord,
+  type SaidOfPartner,
 } from '../../predict/index.ts';
 import { countDeals } from '../../store/facts.ts';
 import { countStatements, judgedStatements, saveStatements } from '../../store/statements.ts';
@@ -20,15 +21,16 @@ export async function countRecord(
   context: RunContext,
   settled: SettleStep | undefined,
   held: boolean,
+  source: StatementSource = 'live',
 ): Promise<{ statements: number; ended: number }> {
   const { store, servedId, resultsId, asOfMs } = context;
-  const known = await readTrackRecord(store, servedId, 'live');
+  const known = await readTrackRecord(store, servedId, source);
   if (held || resultsId !== servedId || (known !== null && settled?.settled === 0))
     return { statements: known?.record.statements ?? 0, ended: known?.record.ended ?? 0 };
   const record = trackRecord(
-    'live',
-    await countStatements(store, servedId, 'live', asOfMs),
-    await judgedStatements(store, servedId, 'live'),
+    source,
+    await countStatements(store, servedId, source, asOfMs),
+    await judgedStatements(store, servedId, source),
   );
   await store.batch(saveTrackRecord(store, servedId, asOfMs, record));
   return { statements: record.statements, ended: record.ended };
@@ -56,7 +58,7 @@ const isReal = ({ resultsId, servedId }: RunContext): boolean => resultsId === s
 /** Keeps what a page of scores says. */
 export async function keepScores(
   context: RunContext,
-  partners: readonly PartnerScore[],
+  partners: readonly SaidOfPartner[],
   deals: readonly DealScore[],
 ): Promise<Statement[]> {
   if (!isReal(context)) return [];
@@ -64,7 +66,7 @@ export async function keepScores(
   const { period } = await measureContext(context);
   const large = (await countDeals(store, connectionId)) > STATEMENT_LARGE_DEALS;
   const said = [
-    ...partners.flatMap((score) => partnerStatements(score, period)),
+    ...partners.flatMap(({ score, part }) => partnerStatements(score, period, part)),
     ...deals.map(dealStatement),
   ];
   return saveStatements(store, placeOf(context), said, large ? STATEMENT_DAYS_LARGE : 1);

@@ -5,6 +5,7 @@ import { textOf } from '../../model/value.ts';
 import { releaseRecords, saveRejects } from '../../store/issues.ts';
 import { rowHashes, saveLocal, saveMapped } from '../../store/rows.ts';
 import type { Statement, Store } from '../../store/store.ts';
+import type { RunContext } from '../run/context.ts';
 import { lightEnough } from './heavy-row.ts';
 
 export interface PageChange {
@@ -65,8 +66,9 @@ export async function changeOfPage(
   object: string,
   rows: CrmRow[],
   runId: string,
-  seenMs: number,
+  { nowMs, asOfMs }: Pick<RunContext, 'nowMs' | 'asOfMs'>,
 ): Promise<PageChange> {
+  const seenMs = nowMs();
   const newest = new Map<string, CrmRow>();
   for (const row of rows.map(storable).map(lightEnough))
     if ((newest.get(row.id)?.stampMs ?? -Infinity) <= row.stampMs) newest.set(row.id, row);
@@ -97,6 +99,8 @@ export async function changeOfPage(
         connectionId,
         results.flatMap((result) => result.rows),
         seenMs,
+        // The run that finds it gone says nothing of it any more.
+        asOfMs,
       ),
       ...(mapping.writes.some((write) => write.object === object)
         ? releaseRecords(

@@ -304,6 +304,7 @@ async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]):
       connectionId,
       lost.flatMap((row) => context.mapping.mapRow(row).rows),
       context.nowMs(),
+      context.asOfMs,
     ),
     ...forgetLocal(
       store,

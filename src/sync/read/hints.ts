@@ -54,7 +54,7 @@ async function readMarked(
     stream.object,
     rows,
     context.runId,
-    context.nowMs(),
+    context,
   );
   // Named, and not there as the filter has it: it may have left the filter.
   const met = new Set(rows.map((row) => row.id));

@@ -82,7 +82,7 @@ export async function pullStream(
       stream.object,
       page.rows,
       context.runId,
-      context.nowMs(),
+      context,
     );
     next = page.next;
     result.done = next === null;

@@ -132,7 +132,7 @@ async function readLater(context: RunContext, stream: StreamSpec, fromMs: number
       stream.object,
       rows,
       context.runId,
-      context.nowMs(),
+      context,
     );
     await context.store.batch(change.statements);
   });
@@ -163,7 +163,7 @@ async function reread(
         stream.object,
         rows,
         context.runId,
-        context.nowMs(),
+        context,
       );
       await store.batch(change.statements);
     },

@@ -39,6 +39,7 @@ export async function remapLocal(context: RunContext, object: string): Promise<R
         connectionId,
         mapped.flatMap((one) => one.rows),
         context.nowMs(),
+        context.asOfMs,
       ),
       ...saveRejects(
         store,

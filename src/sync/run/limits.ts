@@ -63,6 +63,12 @@ export const AUDIT_PAGES_PER_STEP = 5;
 export const REREAD_ROWS = 20_000;
 /** Ids that one hint step reads again. */
 export const HINT_PAGE = 200;
+/**
+ * Past moments that the first run replays for its record, and deals times moments that it may read
+ * for that: a company of 12,500 deals gets all four, one of more than 50,000 none.
+ */
+export const BACKFILL_ORIGINS = 4;
+export const BACKFILL_DEALS = 50_000;
 /** Statements of deals or partners that one step settles. */
 export const SETTLE_PAGE = 2000;
 /**

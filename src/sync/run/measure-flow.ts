@@ -1,6 +1,7 @@
 import type { Forecast } from '../../model/score.ts';
 import { showActions } from '../measure/actions.ts';
 import { fitPool, type FitStep } from '../measure/fit.ts';
+import { backfillRecord, type BackfillStep } from '../measure/backfill.ts';
 import { replayPast, type ReplayStep } from '../measure/replay.ts';
 import {
   changesOfRun,
@@ -45,10 +46,6 @@ export async function measureFlow(
     'track record',
     async () => await countRecord(await open(), settled.at(-1), held),
   );
-  const { standing } = await steps.run('shadow', async () => ({
-    standing: await shadowStanding(await open()),
-  }));
-  tell({ shadow: standing });
   const fitted = await runUntilDone<FitStep>(
     steps,
     'fit',
@@ -61,6 +58,11 @@ export async function measureFlow(
     'replay',
     async (previous) => await replayPast(await open(), deals, previous),
   );
+  await backfillFlow(steps, open, deals, held);
+  const { standing } = await steps.run('shadow', async () => ({
+    standing: await shadowStanding(await open()),
+  }));
+  tell({ shadow: standing });
   const partners = await runUntilDone<ScoreStep>(
     steps,
     'score partners',
@@ -88,4 +90,28 @@ export async function measureFlow(
     async (previous) => await changesOfRun(await open(), scored, previous),
   );
   tell({ changes: runChanges(changes.at(-1), forecast.currency, forecast.period.startMs) });
+}
+
+/** The record of a connection that has none yet: what it would have said in the past, and how that came out. */
+async function backfillFlow(
+  steps: Steps,
+  open: () => Promise<RunContext>,
+  deals: number,
+  held: boolean,
+): Promise<void> {
+  const filled = await runUntilDone<BackfillStep>(
+    steps,
+    'backfill record',
+    async (previous) => await backfillRecord(await open(), deals, held, previous),
+  );
+  if ((filled.at(-1)?.origins ?? 0) === 0) return;
+  const settled = await runUntilDone<SettleStep>(
+    steps,
+    'settle replayed',
+    async (previous) => await settleStatements(await open(), previous, held, 'replayed'),
+  );
+  await steps.run(
+    'replayed record',
+    async () => await countRecord(await open(), settled.at(-1), held, 'replayed'),
+  );
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PartnerFacts } from '../../../src/model/facts.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import { originsOf } from '../../../src/predict/record/origins.ts';
-import { broughtAfter, judgedAt, sayAt } from '../../../src/predict/record/replay.ts';
+import { broughtAfter, judgedAt } from '../../../src/predict/record/judged.ts';
+import { sayAt } from '../../../src/predict/record/replay.ts';
 import { AS_OF, bare, contextAt, random, world } from '../../properties/world.ts';
 
 const THEN = AS_OF - 120 * DAY_MS;

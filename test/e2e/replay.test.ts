@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { and, eq, gt } from 'drizzle-orm';
+import { deals } from '../../src/store/schema.ts';
+import { through, type Crm, type Through } from './crm.ts';
+import { saidAgain, saidLive } from './said-again.ts';
+
+/** A Monday 00:00Z, at which runs and replays may both speak. */
+const MONDAY_MS = Date.parse('2026-11-16T00:00:00Z');
+
+describe.each<Crm>(['salesforce', 'hubspot'])(
+  'what a run said, replayed weeks later on %s',
+  (crm) => {
+    let live: Through;
+    beforeAll(async () => {
+      live = await through(crm, { seed: 3, partners: 4, deals: 60, nowMs: MONDAY_MS });
+    });
+    afterAll(async () => await live.close());
+
+    const advance = async (days: number): Promise<void> => {
+      await live.sandbox.fetch(`${live.sandbox.controlUrl}/clock/advance`, {
+        method: 'POST',
+        headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+        body: JSON.stringify({ days }),
+      });
+    };
+
+    it('is the same to the byte, though deals moved and were deleted since', async () => {
+      await live.sync();
+      const said = await saidLive(live.store, 'through', MONDAY_MS);
+      expect(said.length).toBeGreaterThan(10);
+      await advance(20);
+      await live.sync();
+      await advance(30);
+      await live.sync();
+      const gone = await live.store.db
+        .select({ id: deals.id })
+        .from(deals)
+        .where(and(eq(deals.deleted, 1), gt(deals.seenMs, MONDAY_MS)));
+      expect(gone.length).toBeGreaterThan(0);
+      expect(await saidAgain(live.store, 'through', MONDAY_MS)).toEqual(said);
+    });
+  },
+);
