@@ -5,7 +5,7 @@
 export { startPool, addDeal } from './win/pool-fit.ts';
 export type { PoolFit } from './win/pool-counts.ts';
 export { finishPool } from './win/pool-finish.ts';
-export { addWinDeal, finishWinFit, startWinFit, winKey, type WinFit } from './win/model/fit.ts';
+export { addWinDeal, finishWinFit, winKey, type WinFit } from './win/model/fit.ts';
 export { winMoment } from './win/model/moment.ts';
 export { winHorizons } from './win/model/horizons.ts';
 export type { WinModel } from './win/model/win-model.ts';
