@@ -53,9 +53,6 @@ const partnersNamed = preparedRead(getTableColumns(partners), (select) =>
 const dealsCounted = preparedRead({ n: sql<number>`count(*)` }, (select) =>
   select.from(deals).where(alive(deals)),
 );
-const dealsKnown = preparedRead({ n: sql<number>`count(*)` }, (select) =>
-  select.from(deals).where(and(there(deals), sql`${deals.createdAt} <= ${given('atMs')}`)),
-);
 const directAfter = preparedRead(getTableColumns(deals), (select) =>
   select
     .from(deals)
@@ -187,15 +184,6 @@ export async function partnerPage(
 /** How many deals there are. */
 export async function countDeals(store: Store, connectionId: string): Promise<number> {
   return (await dealsCounted(store, { connectionId }))[0]?.n ?? 0;
-}
-
-/** How many there were at a moment. */
-export async function countKnownDeals(
-  store: Store,
-  connectionId: string,
-  atMs: number,
-): Promise<number> {
-  return (await dealsKnown(store, { connectionId, atMs }))[0]?.n ?? 0;
 }
 
 /** Deals in id order; `direct` = only those without a partner. */

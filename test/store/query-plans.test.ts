@@ -67,10 +67,6 @@ const WHOLE: [RegExp, string][] = [
     'the size of the past, once a step of a fit',
   ],
   [
-    /^select count\(\*\) from "deals" where .*"created_at" <= \?\)$/,
-    'the size of the past as of then, once a moment that the first run replays',
-  ],
-  [
     /^select "id", "account_id", "name" from "partners" where [^?]*\? and [^?]*\?\) order/,
     'whom a plan may be for: every name',
   ],

@@ -16,8 +16,7 @@ import {
   type SaidOfPage,
 } from '../../predict/index.ts';
 import { storeThen } from '../../store/alive.ts';
-import { countKnownDeals } from '../../store/facts.ts';
-import { spokenOfBy } from '../../store/gone.ts';
+import { countKnownDeals, spokenOfBy } from '../../store/gone.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import { saveStatements } from '../../store/statements.ts';
 import { readTrackRecord } from '../../store/track-record.ts';
