@@ -1,18 +1,12 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
-import type {
-  DealEventFacts,
-  DealFacts,
-  PartnerFacts,
-  RegistrationFacts,
-  StageFacts,
-} from '../model/facts.ts';
+import type { DealFacts, PartnerFacts, RegistrationFacts, StageFacts } from '../model/facts.ts';
 import { alive, there, thereOf } from './alive.ts';
+import { historyOf, historyRows } from './deal-history.ts';
 import { readPeople } from './deal-people.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import {
   certifications,
   costs,
-  dealEvents,
   deals,
   partners,
   redirects,
@@ -120,21 +114,6 @@ const signalsOfPartners = preparedRead(getTableColumns(signals), (select) =>
     .from(signals)
     .where(thereOf(signals, signals.partnerId))
     .orderBy(asc(signals.at), asc(signals.id)),
-);
-const eventsOfDeals = preparedRead(
-  {
-    dealId: dealEvents.dealId,
-    at: dealEvents.at,
-    stage: dealEvents.stage,
-    amount: dealEvents.amount,
-    closeDate: dealEvents.closeDate,
-    byId: dealEvents.byId,
-  },
-  (select) =>
-    select
-      .from(dealEvents)
-      .where(thereOf(dealEvents, dealEvents.dealId))
-      .orderBy(asc(dealEvents.dealId), asc(dealEvents.at), asc(dealEvents.id)),
 );
 export async function readStages(store: Store, connectionId: string): Promise<StageFacts[]> {
   const found = await stagesInOrder(store, { connectionId });
@@ -336,25 +315,13 @@ function registrationsFor(deals: DealFacts[], own: RegistrationFacts[]): Registr
 
 const truth = (flag: number | null): boolean | null => (flag === null ? null : flag === 1);
 
-/**
- * What no row of a deal's history ever says: a log of stages alone knows no amounts, and the deal
- * isn't worth nothing for that. The deal's own value then holds for all of its history.
- */
-const neverSaid = (
-  deal: DealRow,
-  history: readonly { amount: number | null; closeDate: string | null }[],
-): Pick<DealRow, 'amount' | 'closeDate'> => ({
-  amount: history.every((event) => event.amount === null) ? deal.amount : null,
-  closeDate: history.every((event) => event.closeDate === null) ? deal.closeDate : null,
-});
-
 async function withHistory(
   store: Store,
   connectionId: string,
   page: DealRow[],
 ): Promise<DealFacts[]> {
   const ofDeals = { connectionId, ids: page.map((deal) => deal.id) };
-  const events = await eventsOfDeals(store, ofDeals);
+  const events = await historyRows(store, ofDeals);
   const spelling = stageSpelling(await stageKeys(store, connectionId));
   const eventsOf = Map.groupBy(events, (event) => event.dealId);
   const people = await readPeople(
@@ -367,7 +334,6 @@ async function withHistory(
     const money = (amount: number | null): number | null =>
       amount === null || deal.rate === null ? null : amount / deal.rate;
     const history = eventsOf.get(deal.id) ?? [];
-    const always = neverSaid(deal, history);
     return {
       id: deal.id,
       object: deal.object,
@@ -384,15 +350,11 @@ async function withHistory(
       closeDate: deal.closeDate,
       closedMs: deal.closedAt,
       crmProbability: deal.crmProbability,
-      events: history.map(
-        (event): DealEventFacts => ({
-          atMs: event.at,
-          by: people.side(event.byId),
-          stage: event.stage === null ? null : spelling(event.stage, deal.stage),
-          amount: money(event.amount ?? always.amount),
-          closeDate: event.closeDate ?? always.closeDate,
-        }),
-      ),
+      events: historyOf(deal, history, {
+        money,
+        side: people.side,
+        stage: (key) => spelling(key, deal.stage),
+      }),
       competitor: deal.competitor,
       origin: deal.source,
       currency: deal.currency,
