@@ -26,7 +26,7 @@ type DealRow = Pick<typeof deals.$inferSelect, 'amount' | 'closeDate'>;
 /** How a row's values are read. */
 interface Reading {
   money(amount: number | null): number | null;
-  side(userId: string | null): Side;
+  side(userId: string | null): Side | null;
   stage(key: string): string;
 }
 
