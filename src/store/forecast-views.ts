@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Period } from '../model/facts.ts';
 import type { Forecast, KpiValue } from '../model/score.ts';
 import { forecasts, kpiValues, partnerCredits } from './schema.ts';
 import type { Store } from './store.ts';
@@ -15,6 +16,7 @@ export interface ForecastPoint {
   openMean: number;
   newMean: number;
   crmWeighted: number;
+  period: Period;
 }
 
 /** More days than any quarter has. */
@@ -40,8 +42,15 @@ export async function forecastDays(
     .orderBy(asc(sql`as_of`))
     .limit(MAX_DAYS);
   return found.map(({ runId, asOfMs, detail }) => {
-    const { total, wonToDate, openMean, newMean, crmWeighted } = JSON.parse(detail) as Forecast;
-    return { runId, asOfMs, wonToDate, ...total, openMean, newMean, crmWeighted };
+    const {
+      total,
+      wonToDate,
+      openMean,
+      newMean,
+      crmWeighted,
+      period: own,
+    } = JSON.parse(detail) as Forecast;
+    return { runId, asOfMs, wonToDate, ...total, openMean, newMean, crmWeighted, period: own };
   });
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { HeadwaterError } from '../../../model/error.ts';
 import { findPartnerScores } from '../../../store/results.ts';
 import { changePlace } from '../../../sync/measure/change-place.ts';
+import { forecastChange } from '../../../sync/measure/kept-changes.ts';
 import { changesSince } from '../../../sync/measure/changes.ts';
 import { planPartners } from '../../../store/keep-plans.ts';
 import { requirePlace } from '../places.ts';
@@ -12,17 +13,36 @@ import { changeReport } from '../shapes/change.ts';
 /** Partners that one request may look at, some 30 ms each. */
 const MAX_PARTNERS = 1000;
 
+const since = z
+  .enum(['run', 'week', 'quarter'])
+  .default('run')
+  .describe('The run before, a week ago, or the start of the quarter');
+
 export const changeRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/forecast/changes',
+    summary: 'Why the forecast moved, from what each run has kept of the run before it',
+    scope: 'read',
+    query: z.strictObject({ since }),
+    response: z.object({
+      change: changeReport
+        .omit({ partners: true })
+        .nullable()
+        .describe('null = the newest run has nothing to compare with, or too many partners'),
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      return { change: await forecastChange(store, params['id']!, query.since) };
+    },
+  }),
   route({
     method: 'get',
     path: '/v1/connections/{id}/changes',
     summary: 'Why scores, plan health and the forecast are others than before, adding up exactly',
     scope: 'read',
     query: z.strictObject({
-      since: z
-        .enum(['run', 'week', 'quarter'])
-        .default('run')
-        .describe('The run before, a week ago, or the start of the quarter'),
+      since,
       partner: z.string().min(1).optional().describe('Id or name of one partner'),
     }),
     response: changeReport,

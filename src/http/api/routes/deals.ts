@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { breakdownNames } from '../../../store/breakdown-names.ts';
 import { findCredit } from '../../../store/credit.ts';
 import { DEAL_ORDERS, dealOwners, dealRows, type DealRow } from '../../../store/deal-views.ts';
 import { requirePlace } from '../places.ts';
@@ -90,6 +91,7 @@ export const dealRoutes: Route[] = [
     response: z.object({
       deal,
       credit: dealCredit.nullable().describe('Whose win it is; null = it is not won'),
+      names: z.record(z.string(), z.string()).describe('Of the partners that credit names'),
       ...factSources,
     }),
     handle: async ({ deps, params }) => {
@@ -103,9 +105,11 @@ export const dealRoutes: Route[] = [
       );
       if (found === undefined)
         throw new Problem(404, 'NO_DEAL', `there is no deal "${params['deal']}"`);
+      const credit = (await findCredit(store, id, found.id))?.credit ?? null;
+      const partners = (credit?.rows ?? []).map(({ partnerId }) => partnerId);
       return {
-        deal: shown(found),
-        credit: (await findCredit(store, id, found.id))?.credit ?? null,
+        ...{ deal: shown(found), credit },
+        names: await breakdownNames(store, id, partners),
         ...(await sourcesOf(store, id, 'deal', found.object, found.id)),
       };
     },

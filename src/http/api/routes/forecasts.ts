@@ -28,17 +28,25 @@ export const forecastRoutes: Route[] = [
     query: z.strictObject({
       period: z.string().optional().describe('Label of a period; the current one when left out'),
     }),
-    response: z.object({ period: z.string(), currency: z.string(), days: z.array(day) }),
+    response: z.object({
+      period: z.string(),
+      startsAt: time,
+      endsAt: time,
+      currency: z.string(),
+      days: z.array(day),
+    }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const newest = await latestForecast(store, params['id']!);
       if (newest === null) throw new Problem(404, 'NO_FORECAST', 'no run has made a forecast yet');
       const period = query.period ?? newest.forecast.period.label;
       const days = await forecastDays(store, params['id']!, period);
+      // What was said of a period that is over knows its bounds, too.
+      const { startMs, endMs } = days.at(-1)?.period ?? newest.forecast.period;
       return {
-        period,
+        ...{ period, startsAt: iso(startMs), endsAt: iso(endMs) },
         currency: newest.forecast.currency,
-        days: days.map(({ runId, asOfMs, ...rest }) => ({
+        days: days.map(({ runId, asOfMs, period: _, ...rest }) => ({
           run: runId,
           asOf: iso(asOfMs),
           ...rest,

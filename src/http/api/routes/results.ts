@@ -5,6 +5,7 @@ import {
   latestForecast,
   rankedPartners,
 } from '../../../store/results.ts';
+import { breakdownNames } from '../../../store/breakdown-names.ts';
 import { quarterPlan } from '../../../store/quarter-plan.ts';
 import { findConnection } from '../../../store/runs.ts';
 import { resultsPlace } from '../../../store/what-if.ts';
@@ -38,6 +39,9 @@ export const resultRoutes: Route[] = [
         })
         .nullable()
         .describe('Goals of the joint plans in force, reporting currency; null = there are none'),
+      names: z
+        .record(z.string(), z.string())
+        .describe('Words for the ids of partners and owners in the breakdown'),
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
@@ -49,6 +53,13 @@ export const resultRoutes: Route[] = [
         dryRun: query.whatIf === 'true',
         forecast: found.forecast,
         plan: await quarterPlan(store, place!, found.runId, found.forecast.period),
+        names: await breakdownNames(
+          store,
+          place!.rowsId,
+          [...found.forecast.breakdown.partner, ...found.forecast.breakdown.owner].map(
+            ({ key }) => key,
+          ),
+        ),
       };
     },
   }),
