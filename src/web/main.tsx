@@ -7,6 +7,7 @@ import { router } from './router.tsx';
 import { useTheme } from './parts/theme.ts';
 import './styles/base.css';
 import './styles/parts.css';
+import './styles/charts.css';
 import './styles/print.css';
 
 /** What the API has refused stays refused; only what could not be reached is tried again. */

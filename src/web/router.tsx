@@ -8,7 +8,7 @@ import {
 import type { ReactNode } from 'react';
 import { Home } from './pages/home.tsx';
 import { Shell } from './pages/shell.tsx';
-import { Empty, Failure, SignedOut } from './parts/states.tsx';
+import { Failure, SignedOut } from './parts/states.tsx';
 
 /** Filters live in the address, as text, so that a view can be sent to somebody else. */
 type Search = Record<string, string | undefined>;
@@ -19,16 +19,31 @@ const asText = (search: Record<string, unknown>): Search =>
     ),
   );
 
+function NoPage(): ReactNode {
+  return (
+    <main className="alone">
+      <h1>There is no such page</h1>
+      <p>
+        <a href="/">Begin at the start</a>
+      </p>
+    </main>
+  );
+}
+
 const root = createRootRoute({
   component: Outlet,
   errorComponent: ({ error }) => <Failure error={error} />,
-  notFoundComponent: () => <Empty>There is no such page.</Empty>,
+  notFoundComponent: NoPage,
 });
 const signedOut = createRoute({
   getParentRoute: () => root,
   path: '/signed-out',
   validateSearch: asText,
-  component: () => <SignedOut used={signedOut.useSearch()['why'] === 'link'} />,
+  component: () => (
+    <main className="alone">
+      <SignedOut used={signedOut.useSearch()['why'] === 'link'} />
+    </main>
+  ),
 });
 const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
 const shell = createRoute({
@@ -44,6 +59,7 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   partners: async () => ({ default: (await import('./pages/partners.tsx')).PartnersPage }),
   'partners/$partner': async () => ({ default: (await import('./pages/partner.tsx')).PartnerPage }),
   deals: async () => ({ default: (await import('./pages/deals.tsx')).DealsPage }),
+  'deals/$deal': async () => ({ default: (await import('./pages/deal.tsx')).DealPage }),
   forecast: async () => ({ default: (await import('./pages/forecast.tsx')).ForecastPage }),
   runs: async () => ({ default: (await import('./pages/runs.tsx')).RunsPage }),
   'runs/$run': async () => ({ default: (await import('./pages/run.tsx')).RunPage }),

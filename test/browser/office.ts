@@ -6,8 +6,10 @@ type Crm = 'salesforce' | 'hubspot';
 
 /** What a partner could type into the CRM to have it run in somebody else's browser. */
 export const HOSTILE = '<img src=x onerror="document.title=1">';
+/** Turns the direction of all that follows, and ends what would have held it in. */
+const TURNED = '\u2069\u202e';
 /** The shortest name that a CRM takes, less the number behind it. */
-const NAME_CHARS = 110;
+const NAME_CHARS = 70;
 const WEEK_MS = 7 * 86_400_000;
 
 /** A company at work: a CRM that is written to, a plan that waits, the service over it. */
@@ -26,8 +28,10 @@ export async function openOffice(crm: Crm): Promise<Office> {
   await renameAll(bench, crm);
   await bench.json('field', 'deploy');
   await bench.json('sync', 'run');
-  await bench.control('POST', '/clock/advance', { ms: WEEK_MS });
-  await bench.json('sync', 'run', '--dry-run');
+  for (const args of [[], ['--dry-run']]) {
+    await bench.control('POST', '/clock/advance', { ms: WEEK_MS });
+    await bench.json('sync', 'run', ...args);
+  }
   const server = start(bench.dir, ['serve', '--port', '0', '--json'], bench.env);
   const { url } = JSON.parse(await server.firstLine) as { url: string };
   return {
@@ -87,21 +91,28 @@ async function listed(bench: Bench, crm: Crm, object: string, name: string): Pro
   ];
 }
 
-/** Every company and every deal gets a name that is markup. */
+/** What somebody may type freely, by object. */
+const TYPED: Record<Crm, [object: string, field: string][]> = {
+  salesforce: [
+    ['Account', 'Name'],
+    ['Opportunity', 'Name'],
+    ['User', 'LastName'],
+    ['Account', 'BillingCountry'],
+    ['Partner_Plan__c', 'Name'],
+    ['Plan_Target__c', 'Name'],
+    ['Plan_Milestone__c', 'Name'],
+  ],
+  hubspot: [
+    ['companies', 'name'],
+    ['deals', 'dealname'],
+  ],
+};
+
+/** Every name becomes markup that turns the direction of what follows it. */
 async function renameAll(bench: Bench, crm: Crm): Promise<void> {
-  const objects: [string, string][] =
-    crm === 'salesforce'
-      ? [
-          ['Account', 'Name'],
-          ['Opportunity', 'Name'],
-        ]
-      : [
-          ['companies', 'name'],
-          ['deals', 'dealname'],
-        ];
-  for (const [object, field] of objects)
+  for (const [object, field] of TYPED[crm])
     for (const { id, name } of await listed(bench, crm, object, field)) {
-      const text = `${HOSTILE} ${name}`.slice(0, NAME_CHARS) + id.slice(-6);
+      const text = `${HOSTILE}${TURNED} ${name}`.slice(0, NAME_CHARS) + id.slice(-6);
       const own = { [field]: text };
       const changed = await ask(bench, pathOf(crm, object, id), {
         method: 'PATCH',

@@ -1,23 +1,9 @@
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensurePages } from '../../tools/web/ensure.ts';
-import { axe } from './axe.ts';
+import { settled } from './settle.ts';
 import { HOSTILE, openOffice, watched, type Office } from './office.ts';
 import { hasBrowser, inBrowser, openChromium } from './open-chromium.ts';
-
-const SHOTS = process.env['HEADWATER_SHOTS'];
-const LOOKS = [
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 390],
-] as const;
-const PAGES = ['plan', 'partners', 'deals', 'forecast', 'runs'] as const;
-
-const settled = async (page: Page): Promise<void> => {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForSelector('.spinner:visible', { state: 'detached' });
-};
 
 const NAME = inBrowser('the pages over a sandbox %s');
 
@@ -120,25 +106,6 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     await page.getByRole('table', { name: 'Newest first' }).getByRole('link').last().click();
     await page.getByRole('table', { name: 'Its steps' }).waitFor();
   });
-
-  // Colours and widths are the same whichever CRM it is.
-  it.skipIf(crm === 'hubspot').each(PAGES)(
-    'show %s to everybody: no serious finding of axe in light and dark, no sideways scroll on a phone',
-    async (path) => {
-      await go(path);
-      for (const [scheme, width] of LOOKS) {
-        await page.emulateMedia({ colorScheme: scheme });
-        await page.setViewportSize({ width, height: 900 });
-        expect(await axe(page), `${path} ${scheme} ${width}`).toEqual([]);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        expect(wide, `${path} at ${width}`).toBeLessThanOrEqual(width);
-        if (SHOTS !== undefined)
-          await page.screenshot({ path: join(SHOTS, `${crm}-${path}-${scheme}-${width}.png`) });
-      }
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 1280, height: 900 });
-    },
-  );
 
   it('ran no script of the CRM, broke no rule of the policy, and logged no error', async () => {
     expect(await page.evaluate("document.querySelectorAll('main img').length")).toBe(0);

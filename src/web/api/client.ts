@@ -1,4 +1,5 @@
 import type { Operations } from './operations.gen.ts';
+import { readJson } from './plain-text.ts';
 
 type Answer<Of extends keyof Operations> = Operations[Of]['answer'];
 type Paths<Method extends string> = {
@@ -34,6 +35,15 @@ function addressOf(path: string, params: Values, query: Values): string {
   return asked.size === 0 ? filled : `${filled}?${asked}`;
 }
 
+/** A proxy in between may answer with anything. */
+const attempt = (read: () => unknown): unknown => {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+};
+
 async function ask(method: string, address: string, body?: unknown): Promise<unknown> {
   const known = method === 'GET' ? held.get(address) : undefined;
   const response = await fetch(address, {
@@ -51,7 +61,8 @@ async function ask(method: string, address: string, body?: unknown): Promise<unk
     });
   });
   if (response.status === 304 && known !== undefined) return known.body;
-  const answer = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+  const text = await response.text();
+  const answer = attempt(() => readJson(text)) as Record<string, unknown> | null;
   if (!response.ok)
     throw new ApiError(
       response.status,

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
@@ -7,6 +6,7 @@ import { Go } from '../parts/go.tsx';
 import { More } from '../parts/more.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
+import { useList } from '../parts/use-list.ts';
 
 type Row = AnswerOf<'/v1/connections/{id}/deals'>['deals'][number];
 export interface DealFilter {
@@ -18,22 +18,28 @@ export interface DealFilter {
   order?: 'value' | 'amount' | 'close' | 'probability' | 'name';
 }
 
-/** Deals with the chance of a win, most expected money first. */
-export function DealList(props: { connection: string; filter: DealFilter }): ReactNode {
-  const { connection, filter } = props;
-  const found = useInfiniteQuery({
-    queryKey: ['deals', connection, filter],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      get('/v1/connections/{id}/deals', { id: connection }, { ...filter, after: pageParam }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  const columns = useMemo(() => columnsOf(connection), [connection]);
+/** Deals as a table, most expected money first unless the filter says otherwise. */
+export function DealList({
+  connection,
+  filter,
+  none = 'No deal matches these filters.',
+}: {
+  connection: string;
+  filter: DealFilter;
+  none?: string;
+}): ReactNode {
+  const found = useList(['deals', connection, filter], (after) =>
+    get('/v1/connections/{id}/deals', { id: connection }, { ...filter, after }),
+  );
+  const columns = useMemo(
+    () => columnsOf(connection, filter.partner !== undefined),
+    [connection, filter.partner],
+  );
   return (
     <Loaded of={found} what="the deals">
       {({ pages }) => {
         const rows = pages.flatMap((page) => page.deals);
-        if (rows.length === 0) return <Empty>No deal matches.</Empty>;
+        if (rows.length === 0) return <Empty>{none}</Empty>;
         return (
           <>
             <DataTable caption="Deals" columns={columns} rows={rows} idOf={(row) => row.id} />
@@ -45,13 +51,13 @@ export function DealList(props: { connection: string; filter: DealFilter }): Rea
   );
 }
 
-const columnsOf = (connection: string): Column<Row>[] => [
+const columnsOf = (connection: string, ofOnePartner: boolean): Column<Row>[] => [
   {
     id: 'name',
     header: 'Deal',
     cell: (row) => (
       <>
-        <strong>{row.name}</strong>
+        <Go to={[connection, 'deals', row.id]}>{row.name}</Go>
         <small>{row.stage}</small>
       </>
     ),
@@ -59,23 +65,24 @@ const columnsOf = (connection: string): Column<Row>[] => [
   {
     id: 'partner',
     header: 'Partner',
-    cell: (row) =>
-      row.partnerId === null ? (
-        'direct'
-      ) : (
+    cell: (row) => {
+      if (ofOnePartner) return '';
+      if (row.partnerId === null) return 'direct';
+      return (
         <Go to={[connection, 'partners', row.partnerId]}>{row.partnerName ?? row.partnerId}</Go>
-      ),
+      );
+    },
   },
   {
     id: 'amount',
     header: 'Amount',
-    number: true,
+    kind: 'number',
     cell: (row) => (row.amount === null ? 'none' : money(row.amount, row.currency)),
   },
-  { id: 'close', header: 'Closes', cell: (row) => plainDay(row.closeDate) },
+  { id: 'close', header: 'Closes', kind: 'short', cell: (row) => plainDay(row.closeDate) },
   {
     id: 'chance',
-    header: 'Chance',
+    header: 'Chance to win',
     cell: ({ score, state }) =>
       score === null ? (
         state
@@ -83,6 +90,6 @@ const columnsOf = (connection: string): Column<Row>[] => [
         <Band value={score.probability} low={score.low} high={score.high} max={1} text={percent} />
       ),
   },
-  { id: 'health', header: 'Health', cell: (row) => row.score?.health ?? row.state },
-  { id: 'next', header: 'Next action', cell: (row) => row.score?.nextAction?.text ?? 'none' },
+  { id: 'health', header: 'Health', kind: 'short', cell: (row) => row.score?.health ?? row.state },
+  { id: 'next', header: 'Next action', cell: (row) => row.score?.nextAction?.text ?? '' },
 ];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { get } from '../api/client.ts';
-import { Pick, TextField } from '../parts/fields.tsx';
+import { choicesOf, FilterBar } from '../parts/filter-bar.tsx';
 import { usePlace } from '../parts/place.ts';
 import { Title } from '../parts/title.tsx';
 import { DealList } from './deal-list.tsx';
@@ -18,34 +18,27 @@ const ORDER_WORDS = {
 };
 
 export function DealsPage(): ReactNode {
-  const { connection, search, setSearch } = usePlace();
+  const { connection, search } = usePlace();
   const owners = useQuery({
     queryKey: ['owners', connection],
     queryFn: () => get('/v1/connections/{id}/deal-owners', { id: connection }),
   }).data?.owners;
-  const set = (name: string) => (value: string | undefined) => setSearch({ [name]: value });
-  const words = (all: readonly string[]) => all.map((value) => ({ value, label: value }));
-  const pick = (
-    name: string,
-    label: string,
-    all: string,
-    choices: { value: string; label: string }[],
-  ) => <Pick {...{ label, all, choices }} value={search[name]} onChange={set(name)} />;
+  const kind = 'pick' as const;
   return (
     <>
       <Title of="Deals" />
-      <search className="filters" aria-label="Filters">
-        <TextField label="Name" value={search['name']} onChange={set('name')} />
-        {pick('state', 'State', 'All', words(STATES))}
-        {pick('health', 'Health', 'All', words(HEALTHS))}
-        {pick('owner', 'Owner', 'All owners', owners ?? [])}
-        {pick(
-          'order',
-          'Order',
-          ORDER_WORDS.value,
-          ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] })),
-        )}
-      </search>
+      <FilterBar
+        fields={[
+          { kind: 'text', name: 'name', label: 'Name' },
+          { kind, name: 'state', label: 'State', all: 'All', choices: choicesOf(STATES) },
+          { kind, name: 'health', label: 'Health', all: 'All', choices: choicesOf(HEALTHS) },
+          { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
+          {
+            ...{ kind, name: 'order', label: 'Order', all: ORDER_WORDS.value },
+            choices: ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] })),
+          },
+        ]}
+      />
       <DealList
         connection={connection}
         filter={{

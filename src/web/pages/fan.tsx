@@ -4,36 +4,34 @@ import 'uplot/dist/uPlot.min.css';
 import type { AnswerOf } from '../api/client.ts';
 import { day, money } from '../parts/format.ts';
 import { DataTable, type Column } from '../parts/table.tsx';
+import { useColours } from '../parts/theme.ts';
+import { fanOptions, LINES } from './fan-options.ts';
+import { fanOf } from './fan-data.ts';
 
-type Day = AnswerOf<'/v1/connections/{id}/forecasts'>['days'][number];
-const HEIGHT = 280;
-const SECOND_MS = 1000;
-const AXIS_CHARS_WIDTH = 90;
-const DAY_SECONDS = 86_400;
-/** Days between two marks of the axis. */
-const DAYS = [1, 2, 7, 14, 28, 84];
+type Answer = AnswerOf<'/v1/connections/{id}/forecasts'>;
+type Day = Answer['days'][number];
+const HEIGHT = 300;
 
-const seconds = (one: Day): number => Date.parse(one.asOf ?? '') / SECOND_MS;
-const column = (days: Day[], of: (one: Day) => number): number[] => days.map(of);
+interface Props extends Answer {
+  /** What the joint plans promise for the quarter; null = there is none. */
+  plan: number | null;
+}
 
-/** How the forecast of the quarter has moved, with its band; the same as a table below it. */
-export default function Fan({ days, currency }: { days: Day[]; currency: string }): ReactNode {
+/**
+ * How the forecast of the quarter has moved day by day, and where the days ahead lead from what is
+ * won; the same numbers stand in a table below it.
+ */
+export default function Fan({ days, currency, startsAt, endsAt, plan }: Props): ReactNode {
   const place = useRef<HTMLDivElement>(null);
+  const colours = useColours();
   useEffect(() => {
     const box = place.current;
     if (box === null) return;
     const colour = (name: string): string => getComputedStyle(box).getPropertyValue(name).trim();
-    const options = optionsOf(colour, currency, box.clientWidth);
+    const fan = fanOf(days, { startsAt, endsAt, plan });
     const chart = new uPlot(
-      options,
-      [
-        column(days, seconds),
-        column(days, (one) => one.p90),
-        column(days, (one) => one.p10),
-        column(days, (one) => one.p50),
-        column(days, (one) => one.wonToDate),
-        column(days, (one) => one.crmWeighted),
-      ],
+      fanOptions(colour, currency, box.clientWidth, HEIGHT, fan),
+      fan.data,
       box,
     );
     const watch = new ResizeObserver(() =>
@@ -44,15 +42,22 @@ export default function Fan({ days, currency }: { days: Day[]; currency: string 
       watch.disconnect();
       chart.destroy();
     };
-  }, [days, currency]);
+  }, [days, currency, startsAt, endsAt, plan, colours]);
   return (
     <>
       <div
         ref={place}
         className="chart"
         role="img"
-        aria-label="The forecast by day; the table below has its numbers"
+        aria-label="The forecast by day, and the days ahead; the table below has the numbers"
       />
+      <ul className="legend">
+        {LINES.filter(({ id }) => id !== 'plan' || plan !== null).map(({ id, label }) => (
+          <li key={id} className={id}>
+            {label}
+          </li>
+        ))}
+      </ul>
       <details>
         <summary>The same as a table</summary>
         <DataTable
@@ -66,49 +71,8 @@ export default function Fan({ days, currency }: { days: Day[]; currency: string 
   );
 }
 
-function optionsOf(
-  colour: (name: string) => string,
-  currency: string,
-  width: number,
-): uPlot.Options {
-  const axis = { stroke: colour('--text'), grid: { stroke: colour('--line'), width: 1 } };
-  const value = (_: uPlot, of: number | null): string => (of === null ? '' : money(of, currency));
-  const line = (label: string, stroke: string, dash?: number[]): uPlot.Series => ({
-    ...{ label, stroke, value, width: 2 },
-    points: { show: true, size: 5 },
-    ...(dash === undefined ? {} : { dash }),
-  });
-  return {
-    ...{ width, height: HEIGHT },
-    scales: { y: { range: (_, low, high) => [Math.min(0, low), high * 1.05 || 1] } },
-    legend: { live: false },
-    axes: [
-      {
-        ...axis,
-        incrs: DAYS.map((days) => days * DAY_SECONDS),
-        values: (_, all) => all.map((one) => day(one * SECOND_MS)),
-        space: AXIS_CHARS_WIDTH,
-      },
-      {
-        ...axis,
-        size: AXIS_CHARS_WIDTH,
-        values: (_, all) => all.map((one) => money(one, currency)),
-      },
-    ],
-    series: [
-      { value: (_, of) => (of === null ? '' : day(of * SECOND_MS)) },
-      line('High', colour('--band')),
-      line('Low', colour('--band')),
-      line('Middle', colour('--main')),
-      line('Won so far', colour('--good')),
-      line('CRM weighted', colour('--quiet'), [6, 4]),
-    ],
-    bands: [{ series: [1, 2], fill: colour('--band-fill') }],
-  };
-}
-
 const columnsOf = (currency: string): Column<Day>[] => [
-  { id: 'day', header: 'Day', cell: (row) => day(row.asOf) },
+  { id: 'day', header: 'Day', kind: 'short', cell: (row) => day(row.asOf) },
   ...(
     [
       ['p10', 'Low'],
@@ -117,10 +81,10 @@ const columnsOf = (currency: string): Column<Day>[] => [
       ['wonToDate', 'Won so far'],
       ['openMean', 'Open'],
       ['newMean', 'New'],
-      ['crmWeighted', 'CRM weighted'],
+      ['crmWeighted', 'By stage probabilities'],
     ] as const
   ).map(([id, header]) => ({
-    ...{ id, header, number: true },
+    ...{ id, header, kind: 'number' as const },
     cell: (row: Day) => money(row[id], currency),
   })),
 ];

@@ -2,11 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
-import { money, percent, whole } from '../parts/format.ts';
+import { Facts } from '../parts/facts.tsx';
+import { money, percent, plural, whole } from '../parts/format.ts';
+import { Go } from '../parts/go.tsx';
 import { usePlace } from '../parts/place.ts';
 import { AsOf, Empty, Loaded, Loading } from '../parts/states.tsx';
 import { Title } from '../parts/title.tsx';
+import { useSource } from '../parts/words.ts';
 import { Breakdown } from './breakdown.tsx';
+import { ForecastChanged } from './forecast-changed.tsx';
 import { TrackRecord } from './track-record.tsx';
 
 /** The chart comes when somebody looks at one. */
@@ -14,7 +18,7 @@ const Fan = lazy(() => import('./fan.tsx'));
 
 type Answer = AnswerOf<'/v1/connections/{id}/forecast'>;
 
-/** What the quarter will bring, with its interval, and what that is made of. */
+/** What the quarter will bring, with its interval, why that moved, and what it is made of. */
 export function ForecastPage(): ReactNode {
   const { connection } = usePlace();
   const found = useQuery({
@@ -26,12 +30,12 @@ export function ForecastPage(): ReactNode {
     queryFn: () => get('/v1/connections/{id}/forecasts', { id: connection }),
   });
   return (
-    <Loaded of={found} what="the forecast">
-      {({ forecast }) => (
+    <Loaded of={found} what="the forecast" title="Forecast">
+      {({ forecast, plan, names }) => (
         <>
           <Title of={`Forecast of ${forecast.period.label}`} />
           <AsOf at={new Date(forecast.asOfMs).toISOString()} />
-          <Made forecast={forecast} />
+          <Made {...{ forecast, plan, connection }} />
           <section aria-labelledby="fan">
             <h2 id="fan">The quarter, day by day</h2>
             <Loaded of={days} what="the days">
@@ -40,13 +44,14 @@ export function ForecastPage(): ReactNode {
                   <Empty>No day of this quarter has been forecast yet.</Empty>
                 ) : (
                   <Suspense fallback={<Loading what="the chart" />}>
-                    <Fan days={data.days} currency={data.currency} />
+                    <Fan {...data} plan={plan?.inQuarter ?? null} />
                   </Suspense>
                 )
               }
             </Loaded>
           </section>
-          <Breakdown connection={connection} forecast={forecast} />
+          <ForecastChanged connection={connection} />
+          <Breakdown {...{ connection, forecast, names }} />
           <section aria-labelledby="record">
             <h2 id="record">Track record</h2>
             <TrackRecord connection={connection} />
@@ -57,58 +62,58 @@ export function ForecastPage(): ReactNode {
   );
 }
 
-/** What stands beside what: won, open, new; the CRM's own number. */
-function Made({ forecast }: Pick<Answer, 'forecast'>): ReactNode {
+/** What stands beside what: won, open, new; the CRM's own number, and the joint plans. */
+function Made({
+  forecast,
+  plan,
+  connection,
+}: Pick<Answer, 'forecast' | 'plan'> & { connection: string }): ReactNode {
   const { total, wonToDate, openMean, newMean, crmWeighted, currency, standings } = forecast;
+  const source = useSource();
   const text = (value: number): string => money(value, currency);
   const share = (value: number): string => percent(total.mean === 0 ? 0 : value / total.mean);
+  const max = Math.max(total.p90, crmWeighted, plan?.inQuarter ?? 0);
   return (
-    <dl className="facts">
-      <div>
-        <dt>Forecast (middle, with its 80% band)</dt>
-        <dd>
-          <Band
-            value={total.p50}
-            low={total.p10}
-            high={total.p90}
-            max={Math.max(total.p90, crmWeighted)}
-            text={text}
-          />
-        </dd>
-      </div>
-      <div>
-        <dt>Expected (mean)</dt>
-        <dd>{text(total.mean)}</dd>
-      </div>
-      <div>
-        <dt>Won so far</dt>
-        <dd>
-          {text(wonToDate)} <small>{share(wonToDate)} of the mean</small>
-        </dd>
-      </div>
-      <div>
-        <dt>From open deals</dt>
-        <dd>
-          {text(openMean)} <small>{share(openMean)}</small>
-        </dd>
-      </div>
-      <div>
-        <dt>From deals not created yet</dt>
-        <dd>
-          {text(newMean)} <small>{share(newMean)}</small>
-        </dd>
-      </div>
-      <div>
-        <dt>The CRM’s own weighted pipeline</dt>
-        <dd>{text(crmWeighted)}</dd>
-      </div>
-      <div>
-        <dt>Open deals</dt>
-        <dd>
-          {whole(standings.proven)} proven, {whole(standings.half)} half,{' '}
-          {whole(standings.unproven)} unproven, {whole(standings.silent)} silent
-        </dd>
-      </div>
-    </dl>
+    <Facts
+      facts={[
+        {
+          label: 'Forecast, with its 80% band',
+          value: <Band value={total.p50} low={total.p10} high={total.p90} max={max} text={text} />,
+          note: `${text(total.mean)} on average`,
+        },
+        {
+          label: 'Won so far',
+          value: text(wonToDate),
+          note: `${share(wonToDate)} of the average`,
+        },
+        {
+          label: 'From open deals',
+          value: text(openMean),
+          note: (
+            <>
+              {share(openMean)};{' '}
+              <Go to={[connection, 'deals']} search={{ state: 'open' }}>
+                {`${whole(standings.proven)} proven, ${whole(standings.half)} half, ${whole(standings.unproven)} unproven, ${whole(standings.silent)} silent`}
+              </Go>
+            </>
+          ),
+        },
+        { label: 'From deals not created yet', value: text(newMean), note: share(newMean) },
+        {
+          label: 'By stage probabilities',
+          value: text(crmWeighted),
+          note: `what the ${source} itself would say`,
+        },
+        {
+          label: 'Joint plans, this quarter’s part',
+          value: plan === null ? 'none in force' : text(plan.inQuarter),
+          ...(plan === null
+            ? {}
+            : {
+                note: `${plural(plan.partners, 'partner')} promised ${text(plan.goal)} in all; ${text(plan.expected)} is expected`,
+              }),
+        },
+      ]}
+    />
   );
 }

@@ -8,16 +8,18 @@ import { Empty, Loaded } from '../parts/states.tsx';
 /** The first connection's plan: what waits for somebody comes first. */
 export function Home(): ReactNode {
   return (
-    <Loaded of={useQuery(connections)} what="your connections">
-      {({ connections: all }) =>
-        all[0] === undefined ? (
-          <Empty>
-            No CRM is connected yet. <code>headwater connection add</code> walks you through it.
-          </Empty>
-        ) : (
-          <Navigate to={pathOf([all[0].id, 'plan'])} replace />
-        )
-      }
-    </Loaded>
+    <main className="alone">
+      <Loaded of={useQuery(connections)} what="your connections">
+        {({ connections: all }) =>
+          all[0] === undefined ? (
+            <Empty title="Welcome to Headwater">
+              No CRM is connected yet. <code>headwater connection add</code> walks you through it.
+            </Empty>
+          ) : (
+            <Navigate to={pathOf([all[0].id, 'plan'])} replace />
+          )
+        }
+      </Loaded>
+    </main>
   );
 }

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
-import { Pick, TextField } from '../parts/fields.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
 import { money, percent } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { More } from '../parts/more.tsx';
@@ -10,6 +10,7 @@ import { usePlace } from '../parts/place.ts';
 import { AsOf, Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
 import { Title } from '../parts/title.tsx';
+import { useList } from '../parts/use-list.ts';
 
 type Row = AnswerOf<'/v1/connections/{id}/partners'>['partners'][number];
 
@@ -28,13 +29,9 @@ export function PartnersPage(): ReactNode {
     owner: search['owner'],
     order: ORDERS.find((one) => one === search['order']),
   };
-  const found = useInfiniteQuery({
-    queryKey: ['partners', connection, filter],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      get('/v1/connections/{id}/partners', { id: connection }, { ...filter, after: pageParam }),
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
+  const found = useList(['partners', connection, filter], (after) =>
+    get('/v1/connections/{id}/partners', { id: connection }, { ...filter, after }),
+  );
   return (
     <>
       <Title of="Partners" />
@@ -61,35 +58,25 @@ export function PartnersPage(): ReactNode {
 }
 
 function Filters({ connection }: { connection: string }): ReactNode {
-  const { search, setSearch } = usePlace();
   const choices = useQuery({
     queryKey: ['partner-choices', connection],
     queryFn: () => get('/v1/connections/{id}/partner-choices', { id: connection }),
   }).data;
-  const set = (name: string) => (value: string | undefined) => setSearch({ [name]: value });
-  const pick = (name: string, label: string, all: string, of: 'tiers' | 'regions' | 'owners') => (
-    <Pick
-      label={label}
-      all={all}
-      choices={choices?.[of] ?? []}
-      value={search[name]}
-      onChange={set(name)}
-    />
-  );
+  const kind = 'pick' as const;
+  const { tiers = [], regions = [], owners = [] } = choices ?? {};
   return (
-    <search className="filters" aria-label="Filters">
-      <TextField label="Name" value={search['name']} onChange={set('name')} />
-      {pick('tier', 'Tier', 'All tiers', 'tiers')}
-      {pick('region', 'Region', 'All regions', 'regions')}
-      {pick('owner', 'Owner', 'All owners', 'owners')}
-      <Pick
-        label="Order"
-        all={ORDER_WORDS.stake}
-        choices={ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] }))}
-        value={search['order']}
-        onChange={set('order')}
-      />
-    </search>
+    <FilterBar
+      fields={[
+        { kind: 'text', name: 'name', label: 'Name' },
+        { kind, name: 'tier', label: 'Tier', all: 'All tiers', choices: tiers },
+        { kind, name: 'region', label: 'Region', all: 'All regions', choices: regions },
+        { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners },
+        {
+          ...{ kind, name: 'order', label: 'Order', all: ORDER_WORDS.stake },
+          choices: ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] })),
+        },
+      ]}
+    />
   );
 }
 
@@ -110,7 +97,7 @@ function List(props: { connection: string; rows: Row[]; currency: string }): Rea
       {
         id: 'stake',
         header: 'At stake',
-        number: true,
+        kind: 'number',
         cell: (row) => money(row.score.moneyAtStake, currency),
       },
       {
@@ -120,20 +107,20 @@ function List(props: { connection: string; rows: Row[]; currency: string }): Rea
       },
       {
         id: 'expected',
-        header: 'Expected of goal',
-        number: true,
+        header: 'Expected of the goal',
+        kind: 'number',
         cell: (row) => percent(row.score.expectedAttainment),
       },
       {
         id: 'gap',
         header: 'Gap',
-        number: true,
+        kind: 'number',
         cell: (row) => money(row.score.gap, currency),
       },
-      { id: 'next', header: 'Next action', cell: (row) => row.score.nextAction?.text ?? 'none' },
+      { id: 'next', header: 'Next action', cell: (row) => row.score.nextAction?.text ?? '' },
     ],
     [connection, currency],
   );
-  if (rows.length === 0) return <Empty>No partner matches.</Empty>;
+  if (rows.length === 0) return <Empty>No partner matches these filters.</Empty>;
   return <DataTable caption="Partners" columns={columns} rows={rows} idOf={(row) => row.id} />;
 }

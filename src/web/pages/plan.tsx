@@ -5,12 +5,14 @@ import { runOf } from '../api/queries.ts';
 import { usePlace } from '../parts/place.ts';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { Title } from '../parts/title.tsx';
+import { useSource } from '../parts/words.ts';
 import { StartRun } from './start-run.tsx';
 import { Writes } from './writes.tsx';
 
 /** The newest plan that waits, or how to make one. */
 export function PlanPage(): ReactNode {
   const { connection } = usePlace();
+  const source = useSource();
   const newest = useQuery({
     queryKey: ['newest-plan', connection],
     queryFn: () =>
@@ -21,13 +23,13 @@ export function PlanPage(): ReactNode {
     <>
       <Title of="Write-back plan" />
       <p className="lead">
-        What Headwater would write into the CRM. Nothing is written before you approve it.
+        What Headwater would write into the {source}. Nothing is written before you approve it.
       </p>
       <StartRun connection={connection} dryRun label="Make a new plan" />
       <Loaded of={newest} what="the plan">
         {({ runs: [run] }) =>
           run === undefined ? (
-            <Empty>There is no plan yet. Make one: it reads the CRM and writes nothing.</Empty>
+            <Empty>There is no plan yet. Make one: it reads the {source} and writes nothing.</Empty>
           ) : (
             <Writes key={run.id} run={run.id} />
           )
@@ -42,7 +44,7 @@ export function WritesPage(): ReactNode {
   const { params } = usePlace();
   const id = params['run'] ?? '';
   return (
-    <Loaded of={useQuery(runOf(id))} what="the run">
+    <Loaded of={useQuery(runOf(id))} what="the run" title="What a run writes">
       {({ run }) => (
         <>
           <Title of={run.kind === 'undo' ? 'What is taken back' : 'What a run writes'} />

@@ -12,7 +12,7 @@ type Issue = AnswerOf<'/v1/connections/{id}/quarantine'>['issues'][number];
 
 const BY: Record<string, string> = { write: 'the CRM', mapping: 'the mapping', data: 'the data' };
 const GROUPS: Column<Group>[] = [
-  { id: 'records', header: 'Records', number: true, cell: (row) => whole(row.records) },
+  { id: 'records', header: 'Records', kind: 'number', cell: (row) => whole(row.records) },
   { id: 'by', header: 'Held back by', cell: (row) => BY[row.kind] ?? row.kind },
   { id: 'field', header: 'Field', cell: (row) => `${row.object}.${row.field}` },
   { id: 'why', header: 'Why', cell: (row) => row.message },

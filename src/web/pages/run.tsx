@@ -14,18 +14,19 @@ import { runWords, STATE_WORDS } from './runs.tsx';
 type Answer = AnswerOf<'/v1/runs/{id}'>;
 type Step = Answer['steps'][number];
 const SECOND_MS = 1000;
+/** Of the drawn line of time, and of a step that took next to none of it. */
+const [WIDTH, THIN] = [100, 0.5];
 
-const tookSeconds = (step: Step): number =>
-  step.startedAt === null || step.endedAt === null
-    ? 0
-    : (Date.parse(step.endedAt) - Date.parse(step.startedAt)) / SECOND_MS;
+const secondsBetween = (from: string | null, to: string | null): number =>
+  from === null || to === null ? 0 : (Date.parse(to) - Date.parse(from)) / SECOND_MS;
+const tookSeconds = (step: Step): number => secondsBetween(step.startedAt, step.endedAt);
 
 /** One run: how it goes or went, and a timeline of its steps. */
 export function RunPage(): ReactNode {
   const { connection, params } = usePlace();
   const id = params['run'] ?? '';
   return (
-    <Loaded of={useQuery(runOf(id))} what="the run">
+    <Loaded of={useQuery(runOf(id))} what="the run" title="Run">
       {({ run, steps, summary }) => (
         <>
           <p className="crumb">
@@ -93,24 +94,30 @@ function Heading({ run, summary }: Pick<Answer, 'run' | 'summary'>): ReactNode {
 }
 
 function Steps({ steps }: { steps: Step[] }): ReactNode {
-  const longest = Math.max(0.1, ...steps.map(tookSeconds));
+  const begun = steps[0]?.startedAt ?? null;
+  const all = Math.max(0.1, ...steps.map((step) => secondsBetween(begun, step.endedAt)));
+  const x = (seconds: number): number => (WIDTH * seconds) / all;
   const columns: Column<Step>[] = [
     { id: 'name', header: 'Step', cell: (row) => row.name },
     { id: 'state', header: 'State', cell: (row) => row.state },
     {
       id: 'took',
       header: 'Seconds',
-      number: true,
+      kind: 'number',
       cell: (row) => (
         <span className="took">
-          <svg viewBox="0 0 100 8" aria-hidden="true" preserveAspectRatio="none">
-            <rect width={(100 * tookSeconds(row)) / longest} height="8" />
+          <svg viewBox={`0 0 ${WIDTH} 8`} aria-hidden="true" preserveAspectRatio="none">
+            <rect
+              x={Math.min(WIDTH - THIN, x(secondsBetween(begun, row.startedAt)))}
+              width={Math.max(THIN, x(tookSeconds(row)))}
+              height="8"
+            />
           </svg>
           {tenth(tookSeconds(row))}
         </span>
       ),
     },
-    { id: 'calls', header: 'Calls', number: true, cell: (row) => whole(row.calls) },
+    { id: 'calls', header: 'Calls', kind: 'number', cell: (row) => whole(row.calls) },
   ];
   return <DataTable caption="Its steps" columns={columns} rows={steps} idOf={(row) => row.name} />;
 }

@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
 import { Title } from '../parts/title.tsx';
 import { Quarantine } from './quarantine.tsx';
+import { RunFailures } from './run-failures.tsx';
 import { StartRun } from './start-run.tsx';
 
 type State = AnswerOf<'/v1/status'>['connections'][number];
@@ -32,6 +33,7 @@ export function RunsPage(): ReactNode {
         <h2 id="runs">Runs</h2>
         <Runs connection={connection} />
       </section>
+      <RunFailures connection={connection} />
       <Quarantine connection={connection} />
     </>
   );
@@ -39,7 +41,7 @@ export function RunsPage(): ReactNode {
 
 const STREAMS: Column<Stream>[] = [
   { id: 'object', header: 'Object', cell: (row) => row.object },
-  { id: 'rows', header: 'Rows', number: true, cell: (row) => whole(row.rows) },
+  { id: 'rows', header: 'Rows', kind: 'number', cell: (row) => whole(row.rows) },
   {
     id: 'verified',
     header: 'Verified through',
@@ -123,7 +125,7 @@ function Runs({ connection }: { connection: string }): ReactNode {
         header: 'State',
         cell: (row) => <span className={`mark ${row.state}`}>{STATE_WORDS[row.state]}</span>,
       },
-      { id: 'calls', header: 'Calls', number: true, cell: (row) => whole(row.calls) },
+      { id: 'calls', header: 'Calls', kind: 'number', cell: (row) => whole(row.calls) },
       { id: 'error', header: 'What went wrong', cell: (row) => row.error ?? '' },
     ],
     [connection],

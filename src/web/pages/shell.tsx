@@ -50,7 +50,7 @@ export function Shell(): ReactNode {
             all.some((one) => one.id === connection) ? (
               <Outlet />
             ) : (
-              <Empty>There is no connection “{connection}”.</Empty>
+              <Empty title="No such connection">There is no connection “{connection}”.</Empty>
             )
           }
         </Loaded>

@@ -37,19 +37,19 @@ const BINS: Column<Bin>[] = [
       />
     ),
   },
-  { id: 'n', header: 'How many', number: true, cell: (row) => whole(row.n) },
+  { id: 'n', header: 'How many', kind: 'number', cell: (row) => whole(row.n) },
 ];
 const AMOUNTS: Column<Amount>[] = [
   { id: 'kind', header: 'Of', cell: (row) => SUBJECTS[row.kind] },
   {
     id: 'held',
     header: '80% intervals that held',
-    number: true,
+    kind: 'number',
     cell: (row) => percent(row.held.value),
   },
-  { id: 'below', header: 'Came out below', number: true, cell: (row) => percent(row.below) },
-  { id: 'above', header: 'Came out above', number: true, cell: (row) => percent(row.above) },
-  { id: 'n', header: 'How many', number: true, cell: (row) => whole(row.n) },
+  { id: 'below', header: 'Came out below', kind: 'number', cell: (row) => percent(row.below) },
+  { id: 'above', header: 'Came out above', kind: 'number', cell: (row) => percent(row.above) },
+  { id: 'n', header: 'How many', kind: 'number', cell: (row) => whole(row.n) },
 ];
 
 /** What was said of the past quarters, beside how it came out. */

@@ -10,18 +10,23 @@ const WORDS: Record<Count['state'], string> = {
   held: 'held back',
   sent: 'sent, not yet confirmed',
   done: 'written',
-  rejected: 'refused by the CRM',
+  rejected: 'refused',
   superseded: 'overtaken by a later run',
 };
 export const stateWords = (state: Count['state']): string => WORDS[state];
 
 const COLUMNS: Column<Count>[] = [
-  { id: 'object', header: 'Object', cell: (row) => row.object },
+  { id: 'object', header: 'Object', kind: 'short', cell: (row) => row.object },
   { id: 'field', header: 'Field', cell: (row) => row.label },
   { id: 'state', header: 'What becomes of it', cell: (row) => stateWords(row.state) },
   { id: 'reason', header: 'Why', cell: (row) => row.reason ?? '' },
-  { id: 'records', header: 'Records', number: true, cell: (row) => whole(row.records) },
-  { id: 'first', header: 'First writes', number: true, cell: (row) => whole(row.firstWrites) },
+  { id: 'records', header: 'Records', kind: 'number', cell: (row) => whole(row.records) },
+  {
+    id: 'first',
+    header: 'Were empty',
+    kind: 'number',
+    cell: (row) => (row.firstWrites === 0 ? '' : whole(row.firstWrites)),
+  },
 ];
 
 /** How much there is, by object, field and what becomes of it. */
@@ -29,7 +34,7 @@ export function Counts({ counts }: { counts: Count[] }): ReactNode {
   if (counts.length === 0) return null;
   return (
     <details>
-      <summary>Counts by object and field</summary>
+      <summary>By object and field</summary>
       <DataTable
         caption="Fields by object and what becomes of them"
         columns={COLUMNS}

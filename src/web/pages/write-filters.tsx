@@ -1,41 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
-import { Pick, TextField, Tick } from '../parts/fields.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
 import { usePlace } from '../parts/place.ts';
 
 type Count = AnswerOf<'/v1/runs/{id}/writes/counts'>['counts'][number];
+type Search = Record<string, string | undefined>;
 
 const STATES = [
   { value: 'planned', label: 'Would be written' },
   { value: 'held', label: 'Held back' },
   { value: 'done', label: 'Written' },
-  { value: 'rejected', label: 'Refused by the CRM' },
+  { value: 'rejected', label: 'Refused' },
 ];
+const TEXTS = ['state', 'object', 'field', 'partner', 'owner', 'name'] as const;
+const TICKS = ['firstWrite', 'signChange'] as const;
 
-type Search = Record<string, string | undefined>;
-
-/** The filter that the address holds. */
+/** The filter that the address holds, as the API takes it. */
 export const filterOf = (search: Search) => ({
-  state: search['state'],
-  object: search['object'],
-  field: search['field'],
-  partner: search['partner'],
-  owner: search['owner'],
-  name: search['name'],
+  ...Object.fromEntries(TEXTS.map((name) => [name, search[name]])),
+  ...Object.fromEntries(
+    TICKS.flatMap((name) => (search[name] === 'true' ? [[name, 'true' as const]] : [])),
+  ),
   minMove: Number(search['minMove']) > 0 ? Number(search['minMove']) : undefined,
-  firstWrite: search['firstWrite'] === 'true' ? ('true' as const) : undefined,
-  signChange: search['signChange'] === 'true' ? ('true' as const) : undefined,
 });
 
-export function Filters({
+export function WriteFilters({
   connection,
   counts,
 }: {
   connection: string;
   counts: Count[];
 }): ReactNode {
-  const { search, setSearch } = usePlace();
+  const { search } = usePlace();
   const owners = useQuery({
     queryKey: ['owners', connection],
     queryFn: () => get('/v1/connections/{id}/deal-owners', { id: connection }),
@@ -43,49 +40,21 @@ export function Filters({
   const objects = [...new Set([...counts.map((one) => one.object), search['object'] ?? ''])]
     .filter((one) => one !== '')
     .map((value) => ({ value, label: value }));
-  const set = (name: string) => (value: string | undefined) => setSearch({ [name]: value });
-  const tick = (name: string) => (on: boolean) => setSearch({ [name]: on ? 'true' : undefined });
+  const kind = 'pick' as const;
   return (
-    <search className="filters" aria-label="Filters">
-      <TextField label="Name" value={search['name']} onChange={set('name')} />
-      <Pick
-        label="What becomes of it"
-        all="Everything"
-        choices={STATES}
-        value={search['state']}
-        onChange={set('state')}
-      />
-      <Pick
-        label="Object"
-        all="All objects"
-        choices={objects}
-        value={search['object']}
-        onChange={set('object')}
-      />
-      <Pick
-        label="Owner"
-        all="All owners"
-        choices={owners ?? []}
-        value={search['owner']}
-        onChange={set('owner')}
-      />
-      <TextField
-        label="Moves by at least"
-        type="number"
-        min={0}
-        value={search['minMove']}
-        onChange={set('minMove')}
-      />
-      <Tick
-        label="First write"
-        checked={search['firstWrite'] === 'true'}
-        onChange={tick('firstWrite')}
-      />
-      <Tick
-        label="Changes its sign"
-        checked={search['signChange'] === 'true'}
-        onChange={tick('signChange')}
-      />
-    </search>
+    <FilterBar
+      fields={[
+        { kind: 'text', name: 'name', label: 'Name' },
+        {
+          ...{ kind, name: 'state', label: 'What becomes of it', all: 'Everything' },
+          choices: STATES,
+        },
+        { kind, name: 'object', label: 'Object', all: 'All objects', choices: objects },
+        { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
+        { kind: 'number', name: 'minMove', label: 'Moves by at least' },
+        { kind: 'tick', name: 'firstWrite', label: 'Was empty' },
+        { kind: 'tick', name: 'signChange', label: 'Changes its sign' },
+      ]}
+    />
   );
 }

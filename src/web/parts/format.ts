@@ -6,6 +6,9 @@ export const whole = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(value);
 export const tenth = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
+/** A percentage with the tenth that the CRM's field holds. */
+const share = (of: number): string =>
+  new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 1 }).format(of);
 export const percent = (share: number): string =>
   new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 
@@ -41,6 +44,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 1],
 ];
 
+/** A change of a number, with its sign. */
+export const signed = (value: number, text: (value: number) => string = tenth): string =>
+  `${value > 0 ? '+' : ''}${text(value)}`;
+
 /** "3 hours ago", "in 12 minutes". */
 export function ago(iso: string | null): string {
   if (iso === null) return 'never';
@@ -52,10 +59,19 @@ export function ago(iso: string | null): string {
   );
 }
 
+type Unit = 'percent' | 'money' | 'count' | null;
+
+/** A number of the CRM by what it counts; percentages stand there as 0 to 100. */
+export function unitText(value: number, unit: Unit, currency: string): string {
+  if (unit === 'money') return money(value, currency);
+  return unit === 'percent' ? share(value / 100) : tenth(value);
+}
+
 /** A value of the CRM, as it would stand in its field. */
-export function crmText(value: unknown): string {
+export function crmText(value: unknown, unit: Unit, currency: string): string {
   if (value === null || value === '') return 'empty';
-  if (typeof value === 'number') return tenth(value);
+  if (typeof value === 'number') return unitText(value, unit, currency);
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return plainDay(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

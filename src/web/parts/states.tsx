@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
 import { ago, moment } from './format.ts';
+import { Title } from './title.tsx';
 
 /** Results older than this are shown with a word of warning. */
 const STALE_MS = 26 * 3_600_000;
@@ -14,8 +15,14 @@ export function Loading({ what }: { what: string }): ReactNode {
   );
 }
 
-export function Empty({ children }: { children: ReactNode }): ReactNode {
-  return <p className="state empty">{children}</p>;
+/** What is not there, in words; `title` where it is all that the page has to say. */
+export function Empty({ children, title }: { children: ReactNode; title?: string }): ReactNode {
+  return (
+    <>
+      {title !== undefined && <Title of={title} />}
+      <p className="state empty">{children}</p>
+    </>
+  );
 }
 
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }): ReactNode {
@@ -49,19 +56,32 @@ export function SignedOut({ used = false }: { used?: boolean }): ReactNode {
   );
 }
 
-/** What a query has: words while it loads, what went wrong, or its data. */
+/**
+ * What a query has: words while it loads, what went wrong, or its data. `title` heads the page until
+ * the data does.
+ */
 export function Loaded<T>({
   of,
   what,
+  title,
   children,
 }: {
   of: UseQueryResult<T>;
   what: string;
+  title?: string;
   children: (data: T) => ReactNode;
 }): ReactNode {
   if (of.data !== undefined) return children(of.data);
-  if (of.isError) return <Failure error={of.error} retry={() => void of.refetch()} />;
-  return <Loading what={what} />;
+  return (
+    <>
+      {title !== undefined && <Title of={title} />}
+      {of.isError ? (
+        <Failure error={of.error} retry={() => void of.refetch()} />
+      ) : (
+        <Loading what={what} />
+      )}
+    </>
+  );
 }
 
 /** The time of the results, and a warning where they are old. */
@@ -70,7 +90,9 @@ export function AsOf({ at }: { at: string | null }): ReactNode {
   return (
     <p className={old ? 'as-of stale' : 'as-of'}>
       {old && <strong>These results are old. </strong>}
-      As of <time dateTime={at ?? undefined}>{moment(at)}</time> ({ago(at)})
+      As of <time dateTime={at ?? undefined}>{moment(at)}</time>
+      {/* A CRM to try things on may have its clock ahead. */}
+      {at !== null && Date.parse(at) < Date.now() && ` (${ago(at)})`}
     </p>
   );
 }

@@ -6,8 +6,8 @@ const features = tableFeatures({});
 export interface Column<Row> {
   id: string;
   header: string;
-  /** A column of numbers stands at the right. */
-  number?: boolean;
+  /** A column of numbers stands at the right; a short one (a day, a state) never wraps. */
+  kind?: 'number' | 'short';
   cell: (row: Row) => ReactNode;
 }
 
@@ -18,6 +18,9 @@ interface Props<Row> {
   idOf: (row: Row) => string;
 }
 
+/** Nothing to see: a column of which every cell is so is left out. */
+const isEmpty = (cell: ReactNode): boolean => cell === '' || cell === null || cell === false;
+
 /** A table whose rows the API has sorted and paged. On a narrow screen each row is a card. */
 export function DataTable<Row extends object>({
   caption,
@@ -25,15 +28,18 @@ export function DataTable<Row extends object>({
   rows,
   idOf,
 }: Props<Row>): ReactNode {
+  const shown = useMemo(
+    () => columns.filter(({ cell }) => !rows.every((row) => isEmpty(cell(row)))),
+    [columns, rows],
+  );
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
-    return columns.map(({ id, header, cell }) =>
+    return shown.map(({ id, header, cell }) =>
       helper.display({ id, header, cell: ({ row }) => cell(row.original) }),
     );
-  }, [columns]);
+  }, [shown]);
   const table = useTable({ features, columns: defined, data: rows, getRowId: idOf });
-  const by = new Map(columns.map((column) => [column.id, column]));
-  const kind = (id: string): string | undefined => (by.get(id)?.number ? 'number' : undefined);
+  const by = new Map(shown.map((column) => [column.id, column]));
   return (
     <div className="scroll">
       <table>
@@ -42,7 +48,7 @@ export function DataTable<Row extends object>({
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
               {group.headers.map((header) => (
-                <th key={header.id} scope="col" className={kind(header.column.id)}>
+                <th key={header.id} scope="col" className={by.get(header.column.id)?.kind}>
                   <table.FlexRender header={header} />
                 </th>
               ))}
@@ -55,7 +61,7 @@ export function DataTable<Row extends object>({
               {row.getAllCells().map((cell) => (
                 <td
                   key={cell.id}
-                  className={kind(cell.column.id)}
+                  className={by.get(cell.column.id)?.kind}
                   data-label={by.get(cell.column.id)?.header}
                 >
                   <table.FlexRender cell={cell} />

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { breakdownNames } from '../../../store/breakdown-names.ts';
 import { findCredit } from '../../../store/credit.ts';
 import { DEAL_ORDERS, dealOwners, dealRows, type DealRow } from '../../../store/deal-views.ts';
+import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -20,7 +21,7 @@ const deal = z.object({
   ownerName: z.string().nullable(),
   stage: z.string(),
   amount: z.number().nullable().describe('In `currency`, as on the record'),
-  currency: z.string().nullable().describe("null = the org's own"),
+  currency: z.string().describe('Of the record, or the org’s own where it names none'),
   closeDate: z.string().nullable(),
   createdAt: time,
   closedAt: time,
@@ -28,8 +29,9 @@ const deal = z.object({
   score: dealScore.nullable().describe('Of an open deal'),
 });
 
-const shown = ({ createdAtMs, closedAtMs, ...row }: DealRow) => ({
+const shown = ({ createdAtMs, closedAtMs, ...row }: DealRow, own: string) => ({
   ...row,
+  currency: row.currency ?? own,
   createdAt: iso(createdAtMs),
   closedAt: iso(closedAtMs),
 });
@@ -69,7 +71,8 @@ export const dealRoutes: Route[] = [
         { order: query.order, skip: skipOf(query.after), limit: query.limit + 1 },
       );
       const page = pageOf(found, query);
-      return { deals: page.rows.map(shown), next: page.next };
+      const { reportingCurrency } = await spokenSettings(store, params['id']!);
+      return { deals: page.rows.map((row) => shown(row, reportingCurrency)), next: page.next };
     },
   }),
   route({
@@ -90,6 +93,7 @@ export const dealRoutes: Route[] = [
     scope: 'read',
     response: z.object({
       deal,
+      reportingCurrency: z.string().describe('Of the amounts in `score`'),
       credit: dealCredit.nullable().describe('Whose win it is; null = it is not won'),
       names: z.record(z.string(), z.string()).describe('Of the partners that credit names'),
       ...factSources,
@@ -107,8 +111,9 @@ export const dealRoutes: Route[] = [
         throw new Problem(404, 'NO_DEAL', `there is no deal "${params['deal']}"`);
       const credit = (await findCredit(store, id, found.id))?.credit ?? null;
       const partners = (credit?.rows ?? []).map(({ partnerId }) => partnerId);
+      const { reportingCurrency } = await spokenSettings(store, id);
       return {
-        ...{ deal: shown(found), credit },
+        ...{ deal: shown(found, reportingCurrency), reportingCurrency, credit },
         names: await breakdownNames(store, id, partners),
         ...(await sourcesOf(store, id, 'deal', found.object, found.id)),
       };

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Pick, TextField, Tick } from './fields.tsx';
+import { usePlace } from './place.ts';
+
+interface Named {
+  /** The name in the address. */
+  name: string;
+  label: string;
+}
+type Field =
+  | (Named & { kind: 'text' | 'number' | 'tick' })
+  | (Named & { kind: 'pick'; all: string; choices: { value: string; label: string }[] });
+
+/** What a list can be narrowed to; the address holds it, so that a view can be sent on. */
+export function FilterBar({ fields }: { fields: Field[] }): ReactNode {
+  const { search, setSearch } = usePlace();
+  return (
+    <search className="filters" aria-label="Filters">
+      {fields.map((field) => {
+        const { name, label } = field;
+        const value = search[name];
+        const set = (next: string | undefined): void => setSearch({ [name]: next });
+        if (field.kind === 'tick')
+          return (
+            <Tick
+              key={name}
+              label={label}
+              checked={value === 'true'}
+              onChange={(on) => set(on ? 'true' : undefined)}
+            />
+          );
+        if (field.kind === 'pick') {
+          const { all, choices } = field;
+          return <Pick key={name} {...{ label, all, choices, value }} onChange={set} />;
+        }
+        const type = field.kind === 'number' ? ({ type: 'number', min: 0 } as const) : {};
+        return <TextField key={name} label={label} value={value} onChange={set} {...type} />;
+      })}
+    </search>
+  );
+}
+
+export const choicesOf = (all: readonly string[]): { value: string; label: string }[] =>
+  all.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }));
