@@ -1,6 +1,7 @@
 /**
  * What the pages cost: the size of what a first visit loads, the time until a page shows its rows,
- * and the slowest answer behind them, over 5,000 partners with a plan of 100,000 writes.
+ * and the slowest answer behind them, over 5,000 partners with a plan of 100,000 writes. With
+ * `--approve` such a plan is made over a sandbox and half of it is approved, which takes minutes.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import { startApi } from '../../src/host/node/serve.ts';
 import { openNodeStore } from '../../src/store/node.ts';
 import { newSignInLink } from '../../src/store/web-sessions.ts';
 import { hasBrowser, openChromium } from '../browser/open-chromium.ts';
+import { approveHalf } from './web-approve.ts';
+import { say } from './web-say.ts';
 import { fillWeb } from './web-world.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -18,10 +21,6 @@ const MAX_ROWS_MS = 2_000;
 const KIB = 1024;
 
 const kib = (bytes: number): string => `${(bytes / KIB).toFixed(0)} KiB`;
-const say = (ok: boolean, text: string): void => {
-  process.stdout.write(`${ok ? '✓' : '✗'} ${text}\n`);
-  if (!ok) process.exitCode = 1;
-};
 
 function sizes(): void {
   const folder = join(ROOT, 'dist/web/assets');
@@ -65,5 +64,9 @@ async function pages(): Promise<void> {
 }
 
 sizes();
-if (hasBrowser) await pages();
+if (hasBrowser && process.argv.includes('--approve')) {
+  const browser = await openChromium();
+  await approveHalf(browser, say);
+  await browser.close();
+} else if (hasBrowser) await pages();
 else process.stdout.write('- pages are not measured: no Chromium was found\n');
