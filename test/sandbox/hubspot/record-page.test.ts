@@ -18,6 +18,7 @@ describe('the page of a record', () => {
       dealstage: 'qualifiedtobuy',
       pipeline: 'default',
       closedate: '2026-12-31T00:00:00Z',
+      amount: '24600.5',
     });
     const path = `/crm/v4/objects/deals/${deal}/associations/default/companies/${company}`;
     await call(sandbox, 'PUT', path);
@@ -31,6 +32,24 @@ describe('the page of a record', () => {
     expect(text).toContain('<bdi>2026-12-31 00:00</bdi>');
     expect(text).toContain(`<dt>Record ID</dt><dd><bdi>${deal}</bdi></dd>`);
     expect(text).toContain('hs project upload');
+  });
+  it('writes a number by its display hint: years and ids are not grouped', async () => {
+    const sandbox = await open();
+    const made = async (name: string, hint?: string): Promise<unknown> =>
+      await call(sandbox, 'POST', '/crm/v3/properties/companies', {
+        ...{ name, label: name, type: 'number', fieldType: 'number' },
+        ...{ groupName: 'companyinformation', numberDisplayHint: hint },
+      });
+    await made('contract_year', 'unformatted');
+    await made('seats');
+    await made('share', 'percentage');
+    const properties = { contract_year: '2026', seats: '2026', share: '0.125' };
+    const { body } = await call(sandbox, 'POST', '/crm/v3/objects/companies', { properties });
+    const shown = await (await fetch(`${sandbox.url}/record/${String(body.id)}`)).text();
+    expect(shown).toContain('<dt>contract_year</dt><dd><bdi>2026</bdi>');
+    expect(shown).toContain('<dt>seats</dt><dd><bdi>2,026</bdi>');
+    expect(shown).toContain('<dt>share</dt><dd><bdi>12.5%</bdi>');
+    expect(await page(`/record/0-3-${deal}`)).toContain('<dt>Amount</dt><dd><bdi>$24,600.5');
   });
   it('is found by an id alone, and by the address that HubSpot gives it', async () => {
     const text = await page(`/record/0-3-${deal}`);

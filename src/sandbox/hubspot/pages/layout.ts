@@ -15,11 +15,14 @@ const inOrder = <T extends { displayOrder: number }>(all: readonly T[]): T[] =>
   [...all].sort((a, b) => place(a) - place(b));
 
 export function groupsOf(portal: Portal, type: ObjectType, record: HubRecord): ShownGroup[] {
+  const currency = record.values.deal_currency_code || portal.settings.companyCurrency;
   const properties = inOrder(portal.catalog.list(type, false).filter(({ hidden }) => !hidden));
   const rowsOf = ({ name }: PropertyGroup): ShownGroup['rows'] =>
     properties.flatMap((property) => {
       const value = property.groupName === name ? (record.values[property.name] ?? '') : '';
-      return value === '' ? [] : [{ label: property.label, text: shown(portal, property, value) }];
+      return value === ''
+        ? []
+        : [{ label: property.label, text: shown(portal, property, value, currency) }];
     });
   return inOrder(portal.catalog.groups(type))
     .map((group) => ({ label: group.label, rows: rowsOf(group) }))
@@ -27,9 +30,13 @@ export function groupsOf(portal: Portal, type: ObjectType, record: HubRecord): S
 }
 
 /** A value in the words that the pages of HubSpot use. */
-function shown(portal: Portal, property: PropertyDefinition, value: string): string {
+function shown(
+  portal: Portal,
+  property: PropertyDefinition,
+  value: string,
+  currency: string,
+): string {
   const { name, type, options } = property;
-  if (name === 'hs_object_id') return value;
   if (name === 'hubspot_owner_id') return ownerName(portal, value);
   const inOthers = labelElsewhere(portal, name, value);
   if (inOthers !== null) return inOthers;
@@ -39,9 +46,25 @@ function shown(portal: Portal, property: PropertyDefinition, value: string): str
       .split(';')
       .map((one) => options.find((option) => option.value === one)?.label ?? one)
       .join('; ');
-  if (type === 'number') return Number(value).toLocaleString('en', { maximumFractionDigits: 6 });
+  if (type === 'number') return numberText(property, Number(value), currency);
   if (type === 'date' || type === 'datetime') return momentText(value, type);
   return value;
+}
+
+const DECIMALS = 6;
+const MINUTE_MS = 60_000;
+
+/** By its display hint, which a property without one has as "formatted". */
+function numberText(property: PropertyDefinition, value: number, currency: string): string {
+  const { numberDisplayHint: hint, showCurrencySymbol } = property;
+  if (hint === 'unformatted') return String(value);
+  const text = (style: Intl.NumberFormatOptions = {}): string =>
+    value.toLocaleString('en', { maximumFractionDigits: DECIMALS, ...style });
+  if (hint === 'percentage' || hint === 'probability') return text({ style: 'percent' });
+  if (hint === 'duration') return `${(value / MINUTE_MS).toFixed(1)} minutes`;
+  if (hint === 'currency' || showCurrencySymbol === true)
+    return text({ style: 'currency', currency, maximumFractionDigits: 2 });
+  return text();
 }
 
 function ownerName(portal: Portal, id: string): string {

@@ -42,7 +42,7 @@ export const COMMERCE: Record<string, { group: string; properties: readonly Comp
     properties: [
       ['createdate', 'Create date', 'datetime!'],
       ...PRICED,
-      ['hs_product_id', 'Product ID', 'number'],
+      ['hs_product_id', 'Product ID', 'id'],
       ['quantity', 'Quantity', 'number'],
       ['discount', 'Unit discount', 'money'],
       ['amount', 'Net price', 'money='],

@@ -3,7 +3,8 @@ import type { PropertyDefinition, PropertyOption, PropertyType } from '../model/
 
 /**
  * `[name, label, kind, options?]`. A kind is a type with marks: `!` read-only, `=` calculated (and
- * read-only), `*` unique, `^` options held elsewhere (owners, stages).
+ * read-only), `*` unique, `^` options held elsewhere (owners, stages). An `id` is a number whose
+ * digits are a name, shown without separators.
  */
 export type CompactProperty = readonly [
   name: string,
@@ -28,6 +29,7 @@ const TYPE_OF: Record<string, PropertyType> = {
   enum: 'enumeration',
   checkbox: 'enumeration',
   number: 'number',
+  id: 'number',
   money: 'number',
   phone: 'phone_number',
   string: 'string',
@@ -81,6 +83,7 @@ export function expand(
     hubspotDefined: true,
     formField: false,
     readOnlyValue: calculated || kind.includes('!'),
+    ...(word === 'id' ? { numberDisplayHint: 'unformatted' } : {}),
     ...(word === 'money' ? { numberDisplayHint: 'currency', showCurrencySymbol: true } : {}),
   };
 }

@@ -17,7 +17,7 @@ import type { CompactProperty } from './compact.ts';
 
 /** On every object. */
 export const COMMON: readonly CompactProperty[] = [
-  ['hs_object_id', 'Record ID', 'number!'],
+  ['hs_object_id', 'Record ID', 'id!'],
   ['hs_createdate', 'Object create date/time', 'datetime!'],
   ['hs_lastmodifieddate', 'Object last modified date/time', 'datetime!'],
   ['hubspot_owner_id', 'Owner', 'enum^'],
@@ -27,8 +27,8 @@ export const COMMON: readonly CompactProperty[] = [
   ['hs_object_source', 'Record source', 'string!'],
   ['hs_object_source_id', 'Record source ID', 'string!'],
   ['hs_object_source_label', 'Record source', 'string!'],
-  ['hs_created_by_user_id', 'Created by user ID', 'number!'],
-  ['hs_updated_by_user_id', 'Updated by user ID', 'number!'],
+  ['hs_created_by_user_id', 'Created by user ID', 'id!'],
+  ['hs_updated_by_user_id', 'Updated by user ID', 'id!'],
   ['hs_unique_creation_key', 'Unique creation key', 'string!*'],
 ];
 
@@ -84,7 +84,7 @@ export const STANDARD: Record<string, { group: string; properties: readonly Comp
           'BAD_TIMING',
         ],
       ],
-      ['associatedcompanyid', 'Primary associated company ID', 'number!'],
+      ['associatedcompanyid', 'Primary associated company ID', 'id!'],
       ['hs_calculated_merged_vids', 'Merged vids with timestamps', 'string!'],
       ['num_associated_deals', 'Number of associated deals', 'number='],
     ],
@@ -147,7 +147,7 @@ export const STANDARD: Record<string, { group: string; properties: readonly Comp
           'other',
         ],
       ],
-      ['hs_parent_company_id', 'Parent company', 'number='],
+      ['hs_parent_company_id', 'Parent company', 'id='],
       ['hs_num_child_companies', 'Number of child companies', 'number='],
       ['num_associated_contacts', 'Number of associated contacts', 'number='],
       ['num_associated_deals', 'Number of associated deals', 'number='],

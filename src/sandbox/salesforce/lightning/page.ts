@@ -1,8 +1,9 @@
 /** A plain record page: the fields that the reader may see, and the deployed components beside. */
-import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';
+import type { ObjectDefinition } from '../metadata/definition.ts';
 import { escapeXml } from '../metadata-api/xml.ts';
-import type { Cell, OrgUser, Row } from '../org-types.ts';
+import type { OrgUser, Row } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
+import { cellText } from './cell.ts';
 import type { Placed } from './deployed.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -73,7 +74,9 @@ function readers({ org, user, row }: PageRequest): string {
 }
 
 /** Custom fields last, as a page layout that nobody has arranged has them. */
-function fieldsOf({ org, user, object, row }: PageRequest): string {
+function fieldsOf({ org, user, object, row, reader }: PageRequest): string {
+  const currency = String(row.CurrencyIsoCode ?? org.options.currency ?? 'USD');
+  const how = { org, locale: reader.locale, currency };
   const visible = [...org.visibleFields(user, object)].sort(
     (a, b) => Number(a.custom) - Number(b.custom),
   );
@@ -81,18 +84,7 @@ function fieldsOf({ org, user, object, row }: PageRequest): string {
     .flatMap((field) => {
       const value = org.read(user, object, row, field.name);
       if (value === null) return [];
-      return `<div><dt>${escapeXml(field.label)}</dt><dd>${cellText(org, field, value)}</dd></div>`;
+      return `<div><dt>${escapeXml(field.label)}</dt><dd>${cellText(how, field, value)}</dd></div>`;
     })
     .join('');
-}
-
-function cellText(org: SandboxOrg, field: FieldDefinition, value: Cell): string {
-  if (typeof value === 'boolean') return value ? '☑' : '☐';
-  if (field.type === 'datetime' && typeof value === 'number')
-    return escapeXml(new Date(value).toISOString().slice(0, 16).replace('T', ' '));
-  if (typeof value === 'number') return escapeXml(value.toLocaleString('en'));
-  const target = field.type === 'reference' ? org.find(String(value)) : undefined;
-  if (target === undefined) return `<bdi>${escapeXml(String(value))}</bdi>`;
-  const name = escapeXml(String(target.row.Name ?? value));
-  return `<a href="/record/${encodeURIComponent(String(value))}"><bdi>${name}</bdi></a>`;
 }
