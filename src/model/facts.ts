@@ -291,6 +291,8 @@ export interface MeasureContext {
   period: Period;
   horizonDays: number;
   staleDays: number;
+  /** Whether a date put off beyond its quarter stalls a deal too; absent = it does. */
+  stallOnPutOff?: boolean;
   timeZone: string;
   reportingCurrency: string;
   /** Assets and incentives of the mapping; absent = none. */

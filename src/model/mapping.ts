@@ -245,6 +245,12 @@ export const mappingSchema = z.strictObject({
         .min(1)
         .default(21)
         .describe('Days without qualifying activity after which an open deal counts as stalled'),
+      stallOnPutOff: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether a close date put off beyond the end of its quarter stalls a deal too, until it moves on; yes without this line',
+        ),
       horizonDays: z
         .int()
         .min(7)

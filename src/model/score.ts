@@ -146,8 +146,20 @@ export interface PartnerScore extends PartnerProspect {
   candidate?: NextAction | null;
   /** Won in the current fiscal year, reporting currency; absent = the run credited nothing. */
   credit?: { sourced: number; influenced: number };
+  /** How its open deals move; absent in older scores. */
+  stall?: PartnerStall;
   /** This partner's share of the current period's forecast, reporting currency. */
   forecast: Distribution;
+}
+
+/** Open deals of a partner by how they move; zombies are counted apart and nowhere else. */
+export interface PartnerStall {
+  stalled: number;
+  /** Deals warned of, and what is expected to stall within 14 days: a sum of chances, and of money. */
+  warned: number;
+  expected: number;
+  expectedAmount: number;
+  zombies: number;
 }
 
 /** How far an open deal is shown to be real; `silent` = it was, too long ago. */
@@ -164,6 +176,25 @@ export interface Proof {
 }
 
 export type DealHealth = 'on track' | 'slipping' | 'stalled';
+
+/** What an intervention can still change: keep what goes well, win back what slips, or nothing. */
+export type Triage = 'protect' | 'rescue' | 'leave';
+
+/** How an open deal moves, beside its chance to be won. Absent in older scores. */
+export interface DealMovement {
+  /** 0..1, that it stalls within 14 days; null = it has stalled, is too young, or nothing is known. */
+  stallRisk: number | null;
+  triage: Triage;
+  /** What meeting the buyer today goes with, of the chance to be won at all, 0..1: an association. */
+  canChange: number;
+  /** Days (`YYYY-MM-DD`) by which a tenth, half and nine tenths of its chance to be won fall. */
+  expectedClose: { low: string; middle: string; high: string } | null;
+  /** 0..1: shares of the organisation's own deals that had ended by this age, and left the stage. */
+  agePercentile: number;
+  stagePercentile: number | null;
+  /** Open in the CRM alone: for an admin's clean-up, nobody's task. */
+  zombie: boolean;
+}
 
 export interface DealScore {
   dealId: string;
@@ -193,6 +224,7 @@ export interface DealScore {
   base: number;
   reasons: Reason[];
   health: DealHealth;
+  movement?: DealMovement;
   nextAction: NextAction | null;
   /** How deals given about this chance came out; null or absent = too few have ended. */
   trackRecord?: string | null;

@@ -231,6 +231,10 @@ export const WEIGHT_SLACK = 0.005;
 
 /** A chance below this is as good as none: nobody's hour is asked for it. */
 export const HOPELESS = 0.01;
+/** A deal long silent with a chance below this is open in the CRM alone. */
+export const ZOMBIE_CHANCE = 0.05;
+/** Where nothing is known of stalls, a deal as likely as not to stall is warned of. */
+export const DEFAULT_STALL_WARNING = 0.5;
 /** A deal younger than this need not have met the buyer yet. */
 export const MIN_AGE_TO_VERIFY_DAYS = 3;
 /** A smaller difference of chances is no effect that anybody would see. */

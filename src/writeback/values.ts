@@ -1,7 +1,7 @@
 import { cleanText } from '../model/clean-text.ts';
 import type { CrmValue } from '../model/connector.ts';
 import { OUTPUTS, type OutputName } from '../model/outputs.ts';
-import type { DealScore, PartnerScore } from '../model/score.ts';
+import type { DealMovement, DealScore, PartnerScore } from '../model/score.ts';
 import { fitSentence } from '../model/language/fit.ts';
 import { say } from '../model/language/say.ts';
 import type { Speech } from '../model/language/languages.ts';
@@ -87,6 +87,19 @@ function nextDue({ planHealth }: PartnerScore, speech: Speech, room: number): st
   return say(speech, `due.${due.side}`, { what: due.label, on: due.dueOn }, room);
 }
 
+/** What an older score does not say is left empty. */
+const movementValues = (movement: DealMovement | undefined, speech: Speech): OutputValues => ({
+  'deal.stallRisk': percent(movement?.stallRisk),
+  'deal.triage': movement === undefined ? null : say(speech, `triage.${movement.triage}`),
+  'deal.expectedClose': movement?.expectedClose?.middle ?? null,
+  'deal.expectedCloseLow': movement?.expectedClose?.low ?? null,
+  'deal.expectedCloseHigh': movement?.expectedClose?.high ?? null,
+  'deal.agePercentile': percent(movement?.agePercentile),
+});
+
+const percent = (share: number | null | undefined): number | null =>
+  share == null ? null : 100 * share;
+
 export function dealValues(
   score: DealScore,
   speech: Speech,
@@ -109,6 +122,7 @@ export function dealValues(
         ? null
         : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
     'deal.health': say(speech, `health.${score.health}`),
+    ...movementValues(score.movement, speech),
     'deal.asOf': speech.today,
     'deal.duplicateOf':
       score.duplicateOf == null

@@ -32,7 +32,7 @@ export function closersOf(deals: readonly ScoredDeal[], gap: number): ClosingDea
 /** The largest deal worth an hour that stands still. */
 export const stalledOf = (deals: readonly ScoredDeal[]): ScoredDeal | null =>
   worthIt(deals)
-    .filter(({ signs }) => signs.stalled)
+    .filter(({ signs }) => signs.quiet)
     .reduce<ScoredDeal | null>(
       (most, one) => (most === null || one.score.amount > most.score.amount ? one : most),
       null,

@@ -86,7 +86,7 @@ const RULES: readonly Rule<DealGiven>[] = [
   },
   {
     id: 'close-or-revive',
-    when: ({ state, signs, context }) => signs.stalled && state.ageDays > context.horizonDays,
+    when: ({ state, signs, context }) => signs.quiet && state.ageDays > context.horizonDays,
     text: ({ state, signs, context }) =>
       say(speechOf(context), 'action.closeOrRevive', {
         age: state.ageDays,
@@ -99,7 +99,7 @@ const RULES: readonly Rule<DealGiven>[] = [
   },
   {
     id: 'contact',
-    when: ({ signs }) => signs.stalled,
+    when: ({ signs }) => signs.quiet,
     text: (given) =>
       words(
         untouchedDays(given) > given.context.staleDays ? 'action.contact' : 'action.meet',

@@ -21,7 +21,7 @@ function withAction(
 ): DealScore {
   const { state, signs, score } = deal;
   const flash =
-    partner !== null && signs.stalled && isLateStage(state.stage, context)
+    partner !== null && signs.quiet && isLateStage(state.stage, context)
       ? offerFor('late-stall', partner, score.amount, context)
       : null;
   const nextAction = dealAction({

@@ -43,8 +43,11 @@ const periodStart = (origin: MeasureContext): MeasureContext => ({
 export const startReplayWin = (origin: MeasureContext, deals: number): WinFit =>
   startWinFit(origin.period.startMs, winHorizons(periodStart(origin)), REPLAY_WIN_LIMITS, deals);
 
-export const finishReplayWin = (fit: WinFit, origin: MeasureContext): WinModel =>
-  finishWinFit(fit, periodStart(origin));
+/** Nobody asks a replayed origin which deals stall, so nothing is learned of it. */
+export function finishReplayWin(fit: WinFit, origin: MeasureContext): WinModel {
+  const { staleDays: _, ...view } = periodStart(origin);
+  return finishWinFit(fit, view);
+}
 
 /** The pool as of an origin, with its period's win model put to that moment. */
 export const replayPool = (

@@ -8,12 +8,14 @@ import { clamp } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { WEEK_MS } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
-import type { DealScore } from '../../model/score.ts';
+import type { DealMovement, DealScore } from '../../model/score.ts';
 import { MODEL_VERSION } from '../tuning.ts';
+import { dealOutlook } from '../win/closing.ts';
 import { dealHealth, healthSigns, stageNorm, type HealthSigns } from '../win/deal-health.ts';
 import type { Happening } from '../win/what-if.ts';
 import { afterHappening, type After } from './after.ts';
 import { chanceBand, type Effect } from './band.ts';
+import { canChange, movementOf } from './movement.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { winReasons } from './win-reasons.ts';
 import type { Speech } from '../../model/language/languages.ts';
@@ -86,7 +88,7 @@ export interface ScoredDeal {
   signs: HealthSigns;
   /** What the same models would say, had something just happened to it; null = they can't tell. */
   after(happening: Happening): After | null;
-  score: Omit<DealScore, 'nextAction'>;
+  score: Omit<DealScore, 'nextAction'> & { movement: DealMovement };
 }
 
 /** Score of an open deal: chance that it is won by the end of the current period. */
@@ -100,8 +102,11 @@ export function scoredDeal(
   const probability = storedProbability(weighed);
   const { low, high } = chanceBand(chance, partner);
   const base = tenths(100 * chance.pool);
-  const ever = winChance(state, pool, Infinity, partner.effect).chance;
-  const signs = healthSigns(state, pool, context);
+  const raw = winChance(state, pool, Infinity, partner.effect).chance;
+  const ever = Math.max(probability, storedProbability(weighed, raw));
+  const outlook = dealOutlook(state, pool);
+  const signs = healthSigns(state, pool, context, outlook.stall);
+  const health = dealHealth(signs, chance.chance, stageNorm(state, pool, context.period.endMs));
   const speech = speechOf(context);
   const due = lastDay(context.period.endMs, context.timeZone);
   const [from, to] = [clamp(low, 0, probability), clamp(high, probability, 1)];
@@ -138,12 +143,19 @@ export function scoredDeal(
       proofs: state.proofs,
       low: from,
       high: to,
-      everProbability: Math.max(probability, storedProbability(weighed, ever)),
+      everProbability: ever,
       usual: usualChance(state, pool, context.period.endMs),
       evidence: chance.deals,
       base,
       reasons: roundReasons(base, tenths(100 * probability), steps(weighed, partner, context)),
-      health: dealHealth(signs, chance.chance, stageNorm(state, pool, context.period.endMs)),
+      health,
+      movement: movementOf(
+        state,
+        { health, standing, ever, canChange: canChange(weighed, pool, context, partner.effect) },
+        outlook,
+        pool,
+        context,
+      ),
     },
   };
 }

@@ -27,6 +27,7 @@ import { NO_EFFECT } from './band.ts';
 import { scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { planHealth } from '../plan/health.ts';
+import { partnerStall } from './movement.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
 import { roundReasons, tenths } from './reasons.ts';
 import { speechOf } from '../math/speech.ts';
@@ -182,6 +183,7 @@ export function scoredPartner(
   const low = clamp(tenths(shownPoints(c.low, decided)), 0, score);
   const high = clamp(tenths(shownPoints(c.high, decided)), score, 100);
   const effect = { effect: view.effect.effect, sd: view.effect.sd, resolved: view.effect.resolved };
+  const deals = weighed.map((w) => scoredDeal(w, pool, context, effect));
   return {
     view,
     health,
@@ -203,9 +205,10 @@ export function scoredPartner(
       planHealth: health,
       ...prospectOf(view, goal, pool, context, c.shared, c.score),
       kpis: measureAll(view, context),
+      stall: partnerStall(deals, pool),
       forecast: partnerForecast(part, pool),
     },
-    deals: [...weighed.map((w) => scoredDeal(w, pool, context, effect)), ...borrowed.deals],
+    deals: [...deals, ...borrowed.deals],
     forecastParts: [part, ...borrowed.forecastParts],
   };
 }

@@ -7,9 +7,13 @@ import { WEEK_MS } from '../math/time.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealHealth } from '../../model/score.ts';
+import type { StallState } from './stall/risk.ts';
 
 export interface HealthSigns {
   silent: number;
+  /** Silent beyond the limit. */
+  quiet: boolean;
+  /** That, or put off beyond the end of its quarter with no sign since. */
   stalled: boolean;
   overdue: boolean;
   pushed: boolean;
@@ -24,12 +28,14 @@ export function healthSigns(
   state: DealState,
   pool: PoolModel,
   context: MeasureContext,
+  stall: StallState | null,
 ): HealthSigns {
   const silent = silentDays(state, context.asOfMs);
   const slowDays = state.stage === null ? null : (pool.stages[state.stage]?.slowDays ?? null);
   return {
     silent,
-    stalled: silent > context.staleDays,
+    quiet: silent > context.staleDays,
+    stalled: silent > context.staleDays || stall?.stalled === true,
     overdue: (dayEnd(state.closeDate, context.timeZone) ?? Infinity) <= context.asOfMs,
     pushed: state.pushesInStage > 0,
     slow: slowDays !== null && state.stageDays > slowDays,
@@ -46,9 +52,10 @@ export function stageNorm(state: DealState, pool: PoolModel, endMs: number): num
 const SLIPPING_ODDS = 2 / 3;
 
 /**
- * Stalled: silent beyond the limit. Slipping: modelled to win at clearly worse odds than the
- * organisation's own deals in its stage do. An asserted date that passed, or a stay that is long,
- * is no gap by itself: where such deals are still won, the model says so.
+ * Stalled: silent beyond the limit, or put off beyond its quarter. Slipping: modelled to win at
+ * clearly worse odds than the organisation's own deals in its stage do. An asserted date that
+ * passed, or a stay that is long, is no gap by itself: where such deals are still won, the model
+ * says so.
  */
 export function dealHealth(signs: HealthSigns, chance: number, norm: number): DealHealth {
   if (signs.stalled) return 'stalled';

@@ -38,6 +38,8 @@ function shrunkCell(
   return { curve: { win: incidence(hazards), deals: cell.deals }, hazards };
 }
 
+const TWENTIETHS = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+
 function stageModel(cells: StageCells, pool: Hazards): StageModel {
   const { curve, hazards } = shrunkCell(cells.all, pool, C.STAGE_PSEUDO_DEALS);
   return {
@@ -46,12 +48,23 @@ function stageModel(cells: StageCells, pool: Hazards): StageModel {
     medianDays: durationQuantile(cells.staysEnded, cells.staysRunning, 0.5),
     slowDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.SLOW_STAGE_QUANTILE),
     overdueDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.OVERDUE_STAGE_QUANTILE),
+    stays: TWENTIETHS.map((q) => durationQuantile(cells.staysEnded, cells.staysRunning, q)),
   };
 }
 
 function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
-  const win = incidence(shrunkHazards(counts, 1, priorHazards(C.COHORT_WEEKS), C.PRIOR_POOL_DEALS));
-  return { win, rate: clamp(curveAt(win, horizonDays / 7), 1e-6, 1 - 1e-6), deals: counts.total };
+  const hazards = shrunkHazards(counts, 1, priorHazards(C.COHORT_WEEKS), C.PRIOR_POOL_DEALS);
+  const win = incidence(hazards);
+  const both = {
+    win: hazards.win.map((h, i) => h + hazards.loss[i]!),
+    loss: hazards.win.map(() => 0),
+  };
+  return {
+    win,
+    ended: incidence(both),
+    rate: clamp(curveAt(win, horizonDays / 7), 1e-6, 1 - 1e-6),
+    deals: counts.total,
+  };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface StageModel {
   medianDays: number | null;
   slowDays: number | null;
   overdueDays: number | null;
+  /** Days by which each twentieth of the stays had ended; null = not reached. */
+  stays: (number | null)[];
 }
 
 /** Gamma prior of a partner's wins per day: mean = shape / days. */
@@ -40,9 +42,9 @@ export interface PoolModel {
   stages: Record<string, StageModel>;
   /**
    * From creation, by weeks: deals of partners (of all when there are none). `rate` is the win
-   * chance within the horizon.
+   * chance within the horizon. `ended` = the share that was won or lost by then.
    */
-  cohort: { win: number[]; rate: number; deals: number };
+  cohort: { win: number[]; ended: number[]; rate: number; deals: number };
   /** Beta prior of a partner's rate is worth this many deals. */
   priorDeals: number;
   arrivals: ArrivalPrior;

@@ -22,7 +22,7 @@ export interface WinChance {
 }
 
 /** Past which a company's own contest found more, or less, than stage and age. */
-const decides = (model: WinModel | null): model is WinModel =>
+export const decides = (model: WinModel | null): model is WinModel =>
   model?.steps.some(({ chosen }) => chosen !== 'stageAge') === true;
 
 function fromModel(state: DealState, model: WinModel, endMs: number): WinProbability | null {

@@ -35,6 +35,7 @@ export async function contextOutsideRun(
     reportingCurrency: settings.reportingCurrency,
     language: settings.language,
     stages: new Map(stages.map((stage) => [stage.key, stage])),
+    ...(settings.stallOnPutOff === undefined ? {} : { stallOnPutOff: settings.stallOnPutOff }),
     ...(settings.proofs === undefined ? {} : { proofs: settings.proofs }),
   };
 }

@@ -5,7 +5,6 @@
 import { dealAt, silentDays, type DealState } from '../../../src/predict/deal/deal-at.ts';
 import { channelTotals, partnerMass } from '../../../src/predict/forecast/channel.ts';
 import {
-  finishReplayWin,
   replayContexts,
   replayOrigin,
   replayPool,
@@ -17,6 +16,7 @@ import type { AmountMass } from '../../../src/predict/forecast/distribution.ts';
 import {
   addDeal,
   addWinDeal,
+  finishWinFit,
   scoreDirectDeals,
   scorePartner,
   startPool,
@@ -28,7 +28,9 @@ import type { DealScore, Forecast, PartnerScore } from '../../../src/model/score
 import type { WorldOptions } from '../../../src/sandbox/world/channel.ts';
 import { contextAt, knownAt, worldFacts, type Known, type WorldFacts } from './facts.ts';
 import { openOracle } from './oracle.ts';
-import type { DealSum, WorldRows } from './rows.ts';
+import { noteMoving, type MovingSums } from './moving.ts';
+import type { WorldRows } from './rows.ts';
+import { DealSums } from './sums.ts';
 
 /** Days of a quarter at which everything is said. */
 const DAYS = [8, 29, 50, 78];
@@ -78,7 +80,10 @@ function learnedOf(world: WorldFacts): Learned {
       const fit = startReplayWin(context, deals.length);
       for (const deal of deals) addWinDeal(fit, deal, context);
       fit.seen = deals.length;
-      wins.set(context.period.startMs, (found = finishReplayWin(fit, context)));
+      wins.set(
+        context.period.startMs,
+        (found = finishWinFit(fit, contextAt(context.period.startMs))),
+      );
     }
     return found;
   };
@@ -172,20 +177,6 @@ function placeOf(mass: AmountMass, amount: number): { low: number; high: number 
   return { low: Math.min(1, low), high: Math.min(1, high) };
 }
 
-class DealSums {
-  readonly #sums = new Map<string, DealSum>();
-  add(key: string, said: number, happened: boolean): void {
-    let sum = this.#sums.get(key);
-    if (!sum) this.#sums.set(key, (sum = { key, n: 0, said: 0, happened: 0 }));
-    sum.n++;
-    sum.said += said;
-    sum.happened += happened ? 1 : 0;
-  }
-  rows(): DealSum[] {
-    return [...this.#sums.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  }
-}
-
 const silenceLabel = (days: number): string => {
   const k = SILENCE_DAYS.findLastIndex((from) => days >= from);
   return `${String(SILENCE_DAYS[k]!).padStart(2, '0')}+`;
@@ -234,10 +225,12 @@ export function measureWorld(size: WorldSize): WorldRows {
     forecasts: [],
     partners: [],
     deals: { byHealth: [], bySilence: [], byDay: [] },
+    moving: { stalls: [], closes: [] },
     quiet: [],
     boundary: [],
   };
   const sums = { byHealth: new DealSums(), bySilence: new DealSums(), byDay: new DealSums() };
+  const moving: MovingSums = { stalls: new DealSums(), closes: new DealSums() };
 
   const note = (said: Said, day: number): void => {
     const { asOfMs, context } = said;
@@ -271,6 +264,7 @@ export function measureWorld(size: WorldSize): WorldRows {
     const states = new Map(
       said.known.deals.map((deal) => [deal.id, dealAt(deal, asOfMs, context)!]),
     );
+    noteMoving(moving, said.deals, context, world.deals, untilMs);
     for (const deal of said.deals) {
       const happened = outcomes.wonIn(deal.dealId, asOfMs + 1, dueMs);
       sums.byHealth.add(deal.health, deal.probability, happened);
@@ -298,5 +292,6 @@ export function measureWorld(size: WorldSize): WorldRows {
     rows.boundary.push(...changes(evening!, morning!, true, world));
   }
   for (const by of ['byHealth', 'bySilence', 'byDay'] as const) rows.deals[by] = sums[by].rows();
+  rows.moving = { stalls: moving.stalls.rows(), closes: moving.closes.rows() };
   return rows;
 }

@@ -42,6 +42,8 @@ export interface WorldRows {
   forecasts: ForecastRow[];
   partners: PartnerRow[];
   deals: Record<'byHealth' | 'bySilence' | 'byDay', DealSum[]>;
+  /** Stalls within 14 days by what was said; wins by the days that were named. */
+  moving: Record<'stalls' | 'closes', DealSum[]>;
   /**
    * Changes of a score in points from one day to the next: on quiet days, and over a quarter's
    * turn.

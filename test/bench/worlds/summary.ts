@@ -14,9 +14,9 @@ const rounded = (value: unknown): unknown =>
         ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rounded(inner)]))
         : value;
 
-function dealsOf(worlds: readonly WorldRows[], by: keyof WorldRows['deals']): unknown[] {
+function labelled(all: readonly DealSum[]): unknown[] {
   const sums = new Map<string, DealSum>();
-  for (const row of worlds.flatMap((world) => world.deals[by])) {
+  for (const row of all) {
     const sum = sums.get(row.key) ?? { key: row.key, n: 0, said: 0, happened: 0 };
     sums.set(row.key, {
       key: row.key,
@@ -34,6 +34,11 @@ function dealsOf(worlds: readonly WorldRows[], by: keyof WorldRows['deals']): un
       happened: happened / n,
     }));
 }
+
+const dealsOf = (worlds: readonly WorldRows[], by: keyof WorldRows['deals']): unknown[] =>
+  labelled(worlds.flatMap((world) => world.deals[by]));
+const movingOf = (worlds: readonly WorldRows[], by: keyof WorldRows['moving']): unknown[] =>
+  labelled(worlds.flatMap((world) => world.moving[by]));
 
 export function summary(worlds: readonly WorldRows[]): unknown {
   const scores = worlds.flatMap((world) =>
@@ -75,6 +80,8 @@ export function summary(worlds: readonly WorldRows[]): unknown {
       bySilence: dealsOf(worlds, 'bySilence'),
       byDay: dealsOf(worlds, 'byDay'),
     },
+    stalls: movingOf(worlds, 'stalls'),
+    closes: movingOf(worlds, 'closes'),
     quiet: {
       n: quiet.length,
       p99: quantileOf(quiet, 0.99),

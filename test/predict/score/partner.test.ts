@@ -143,7 +143,14 @@ describe('deal score', () => {
       health: 'on track',
       nextAction: { rule: 'redate' },
     });
-    const signs = { silent: 2, stalled: false, overdue: true, pushed: true, slow: true };
+    const signs = {
+      silent: 2,
+      quiet: false,
+      stalled: false,
+      overdue: true,
+      pushed: true,
+      slow: true,
+    };
     expect(dealHealth(signs, 0.3, 0.3)).toBe('on track');
     expect(dealHealth(signs, 0.2, 0.3)).toBe('slipping');
     expect(dealHealth({ ...signs, overdue: false, pushed: false, slow: false }, 0.2, 0.3)).toBe(

@@ -63,6 +63,21 @@ describe.each([
       for (const { text } of reasons) expect(text).toMatch(/^[A-Z0-9].*\.$/);
     }
   });
+  it('names days in the order of time, ages as shares, and leaves zombies alone', () => {
+    const today = '2026-06-26';
+    for (const { movement, health } of scores) {
+      const { expectedClose: close, agePercentile, stagePercentile } = movement;
+      expect(close !== null && today <= close.low && close.low <= close.middle).toBe(true);
+      expect(close!.middle <= close!.high).toBe(true);
+      for (const share of [agePercentile, stagePercentile ?? 0, movement.canChange])
+        expect(share >= 0 && share <= 1).toBe(true);
+      if (movement.zombie) expect(movement.triage).toBe('leave');
+      if (health === 'stalled') expect(movement.stallRisk).toBeNull();
+    }
+    expect(
+      new Set(scores.map(({ movement }) => movement.expectedClose!.middle)).size,
+    ).toBeGreaterThan(5);
+  });
   it('says of a young deal at the end of a quarter what it is worth later', () => {
     const mean = (of: (score: (typeof scores)[number]) => number): number =>
       scores.reduce((sum, score) => sum + of(score), 0) / scores.length;

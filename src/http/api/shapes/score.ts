@@ -113,8 +113,31 @@ export const partnerScore = z.looseObject({
   planHealth,
   kpis: z.array(kpi),
   credit: z.object({ sourced: z.number(), influenced: z.number() }).optional(),
+  stall: z
+    .object({
+      stalled: z.number(),
+      warned: z.number(),
+      expected: z.number().describe('Deals expected to stall within 14 days: a sum of chances'),
+      expectedAmount: z.number(),
+      zombies: z.number().describe('Open in the CRM alone; in none of the others'),
+    })
+    .optional()
+    .describe('How the open deals of the partner move'),
   forecast: distribution,
 }) satisfies z.ZodType<Partial<Omit<PartnerScore, 'nextAction'>>>;
+
+const movement = z.object({
+  stallRisk: z.number().nullable().describe('0 to 1, within 14 days; null = stalled, or too young'),
+  triage: z.enum(['protect', 'rescue', 'leave']),
+  canChange: z.number().describe('What meeting the buyer goes with: an association, 0 to 1'),
+  expectedClose: z
+    .object({ low: z.string(), middle: z.string(), high: z.string() })
+    .nullable()
+    .describe('Days by which a tenth, half and nine tenths of the chance to be won fall'),
+  agePercentile: z.number().describe('Share of deals that had ended by this age, 0 to 1'),
+  stagePercentile: z.number().nullable(),
+  zombie: z.boolean().describe("Open in the CRM alone: for an admin's clean-up"),
+});
 
 export const dealScore = z.looseObject({
   ...scored,
@@ -126,5 +149,6 @@ export const dealScore = z.looseObject({
   standing: z.enum(['proven', 'half', 'unproven', 'silent']),
   everProbability: z.number(),
   health: z.enum(['on track', 'slipping', 'stalled']),
+  movement: movement.optional(),
   duplicateOf: z.string().nullable().optional(),
 }) satisfies z.ZodType<Partial<Omit<DealScore, 'nextAction'>>>;

@@ -38,6 +38,12 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'deal.trackRecord': 'Bilanz solcher Deals',
   'deal.nextAction': 'Nächster bester Schritt',
   'deal.health': 'Zustand des Deals',
+  'deal.stallRisk': 'Stillstandsrisiko',
+  'deal.triage': 'Triage',
+  'deal.expectedClose': 'Erwarteter Abschluss',
+  'deal.expectedCloseLow': 'Erwarteter Abschluss, früh',
+  'deal.expectedCloseHigh': 'Erwarteter Abschluss, spät',
+  'deal.agePercentile': 'Alter, Perzentil',
   'deal.duplicateOf': 'Dublette von',
   'deal.asOf': 'Stand der Wahrscheinlichkeit',
 };

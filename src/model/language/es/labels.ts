@@ -38,6 +38,12 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'deal.trackRecord': 'Historial de estas oportunidades',
   'deal.nextAction': 'Mejor próximo paso',
   'deal.health': 'Estado de la oportunidad',
+  'deal.stallRisk': 'Riesgo de parada',
+  'deal.triage': 'Triaje',
+  'deal.expectedClose': 'Cierre esperado',
+  'deal.expectedCloseLow': 'Cierre esperado, temprano',
+  'deal.expectedCloseHigh': 'Cierre esperado, tardío',
+  'deal.agePercentile': 'Antigüedad, percentil',
   'deal.duplicateOf': 'Duplicado de',
   'deal.asOf': 'Fecha de la probabilidad',
 };

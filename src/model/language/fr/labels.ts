@@ -38,6 +38,12 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'deal.trackRecord': 'Bilan d’affaires semblables',
   'deal.nextAction': 'Meilleure prochaine action',
   'deal.health': 'État de l’affaire',
+  'deal.stallRisk': 'Risque d’arrêt',
+  'deal.triage': 'Triage',
+  'deal.expectedClose': 'Clôture attendue',
+  'deal.expectedCloseLow': 'Clôture attendue, tôt',
+  'deal.expectedCloseHigh': 'Clôture attendue, tard',
+  'deal.agePercentile': 'Ancienneté, centile',
   'deal.duplicateOf': 'Doublon de',
   'deal.asOf': 'Date de la probabilité',
 };

@@ -38,8 +38,8 @@ export interface DealHistory {
   activities: Touch[];
   quotes: [atMs: number, state: string][];
   tasks: [createdMs: number, kind: string, begunMs: number | null, doneMs: number | null][];
-  /** When the asserted close date was moved later, by anybody but the partner. */
-  pushes: [atMs: number][];
+  /** When the asserted close date was moved later, by anybody but the partner; from which day to which. */
+  pushes: [atMs: number, fromMs: number, toMs: number][];
   partnerId: string | null;
   ownerId: string | null;
   product: string | null;
@@ -53,6 +53,10 @@ export interface HistoryView {
   timeZone: string;
   /** The fiscal quarter of the moment; absent = the deals know no quarters. */
   period?: Period;
+  /** Days of silence after which a deal is stalled; absent = nothing is said of stalls. */
+  staleDays?: number;
+  /** Whether a date put off beyond its quarter stalls a deal too. */
+  stallOnPutOff?: boolean;
 }
 
 /** Rows known by `asOfMs`, in time order whatever order they came in; none is older than the deal. */
@@ -78,6 +82,9 @@ const nothing = (): Omit<Walked, 'knownMs'> => ({
   pushes: [],
 });
 
+/** Asserted days are no more exact than that: which zone they are meant in makes no difference. */
+const dayOf = (day: string | null): number => Date.parse(`${day}T00:00:00Z`) || 0;
+
 /** What the partner's own user puts off says nothing about the buyer. */
 const isPush = ({ closeDate, by }: DealEventFacts, before: string | null): boolean =>
   before !== null && closeDate !== null && closeDate > before && by !== 'partner';
@@ -100,7 +107,8 @@ function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): W
     if (event.amount !== null && event.amount !== walked.amounts.at(-1)?.[1]) {
       walked.amounts.push([event.atMs, event.amount]);
     }
-    if (isPush(event, closes)) walked.pushes.push([event.atMs]);
+    if (isPush(event, closes))
+      walked.pushes.push([event.atMs, dayOf(closes), dayOf(event.closeDate)]);
     closes = event.closeDate ?? closes;
   }
   return walked;

@@ -4,7 +4,7 @@ import type { Origin } from './origins.ts';
 import type { Interval } from './sample.ts';
 
 /** A candidate's mean log loss on what came after each origin, and how far it lies behind the best. */
-interface Standing {
+export interface Standing {
   name: string;
   logLoss: number;
   /** Mean loss beyond the best one's, and the standard error of that difference. */

@@ -16,9 +16,11 @@ import { buildPanel, countSnapshots, type Panel, type PanelPlan } from './panel.
 import type { Interval } from './sample.ts';
 import { fitEffects, fitStep, type FittedStep } from './step-fit.ts';
 import { tableOf } from './table.ts';
+import { stallModel } from '../stall/model.ts';
+import { stallRuleOf } from '../stall/signs.ts';
 import type { WinModel } from './win-model.ts';
 
-const WIN_MODEL_VERSION = 'win-3';
+const WIN_MODEL_VERSION = 'win-4';
 
 /** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
 const LOOKBACK_DAYS = 730;
@@ -121,7 +123,8 @@ export function winKey(fit: WinFit, view: HistoryView): string {
   for (const { history } of fit.held) addHash(sum, JSON.stringify(history));
   const stages = [...view.stages.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   const { held: _, ...rest } = fit;
-  return contentHash(JSON.stringify([WIN_MODEL_VERSION, rest, view.timeZone, stages, sum]));
+  const read = [view.timeZone, stages, stallRuleOf(view)];
+  return contentHash(JSON.stringify([WIN_MODEL_VERSION, rest, ...read, sum]));
 }
 
 /** How far apart the snapshots stand, and the deals that fit into what may be held, in order of id. */
@@ -178,6 +181,7 @@ export function finishWinFit(
     steps: fitted.map(({ step }) => step),
     effects: fitEffects(fitted[0]!, histories, partners),
     deals: { seen: fit.seen, held: histories.length, resolved: resolvedDeals(panel, 0) },
+    stall: stallModel(panel, histories, fit.asOfMs, view),
     everyDays: panel.everyDays,
   };
 }

@@ -4,7 +4,7 @@ import { BAND_Z, CELL_PSEUDO_DEALS } from '../../tuning.ts';
 import { featureNames, featuresAt } from '../features/features.ts';
 import type { DealHistory } from '../features/history.ts';
 import { effectsOn, type EffectInputs, type GroupEffect } from './effects.ts';
-import { shareOut } from './share-out.ts';
+import { shareOut, wonWithin } from './share-out.ts';
 import { curveOf, TABLE_WEEKS } from './table.ts';
 import { termsOf, type Subject } from './terms.ts';
 import type { WinModel } from './win-model.ts';
@@ -77,6 +77,24 @@ export function winProbability(
   const [low, high] = band(probability, deals, effects);
   const steps = shared.parts.map(({ name, value }) => ({ name, points: 100 * value }));
   return { probability, low, high, evidence: deals, base: shared.base, steps };
+}
+
+/** The probability alone, for many times ahead: of a win within so many days. */
+export function winCurve(
+  model: WinModel,
+  history: DealHistory,
+  inputs: EffectInputs,
+): (days: number) => number {
+  const subject = subjectOf(model, history, model.asOfMs);
+  const own = effectsOn(model.effects, inputs).map(({ factor, effect }) => ({
+    name: `effect:${factor}`,
+    value: effect,
+  }));
+  return (days) => {
+    const terms = termsOf(model, subject, Math.min(EVER_DAYS, days));
+    const all = terms.map((term) => ({ ...term, parts: [...term.parts, ...own] }));
+    return days > 0 ? clamp(wonWithin(all), 0, 1) : 0;
+  };
 }
 
 function subjectOf(model: WinModel, history: DealHistory, asOfMs: number): Subject {

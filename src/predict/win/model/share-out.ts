@@ -35,6 +35,14 @@ function probabilityOf(terms: readonly Term[], sums: readonly number[], along: n
   return 1 - exp(-hazard);
 }
 
+/** The probability alone. */
+export const wonWithin = (terms: readonly Term[]): number =>
+  probabilityOf(
+    terms,
+    terms.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0)),
+    1,
+  );
+
 /**
  * Splits the way from the average deal's probability to this deal's among the parts: each part times the mean slope of
  * the probability along the straight path between them (Aumann and Shapley). For one stretch that is in proportion to

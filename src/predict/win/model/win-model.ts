@@ -6,6 +6,7 @@ import type { Contest } from './contest.ts';
 import type { FactorEffects } from './effects.ts';
 import type { Line } from './line.ts';
 import type { Interval } from './sample.ts';
+import type { StallModel } from '../stall/model.ts';
 import type { WinTable } from './table.ts';
 
 /** The probability of a win within one stretch of days ahead, of a deal not won before it. */
@@ -35,6 +36,8 @@ export interface WinModel {
   effects: FactorEffects[];
   /** Deals seen, held for the fit, and resolved among those. */
   deals: { seen: number; held: number; resolved: number };
+  /** When deals come to a standstill; null or absent = nothing is said of it. */
+  stall?: StallModel | null;
   /** Days between the training snapshots of a deal. */
   everyDays: number;
 }

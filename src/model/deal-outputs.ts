@@ -1,0 +1,135 @@
+import { percentPoints, type OutputShape } from './output-shape.ts';
+
+const fivePoints = { entity: 'deal', ...percentPoints, threshold: 5 } as const;
+const closeDay = {
+  entity: 'deal',
+  type: 'date',
+  threshold: 0,
+  follows: 'deal.winProbability',
+} as const;
+
+/** What is said of an open deal. */
+export const DEAL_OUTPUTS = {
+  'deal.winProbability': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability',
+    description: 'Chance in percent that the deal is won by the end of the quarter',
+    threshold: 1,
+  },
+  'deal.low': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability, low',
+    description: 'Lower end of the 80% band of the win probability',
+    threshold: 2,
+  },
+  'deal.high': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability, high',
+    description: 'Upper end of the 80% band of the win probability',
+    threshold: 2,
+  },
+  'deal.everProbability': {
+    entity: 'deal',
+    ...percentPoints,
+    label: 'Win probability, ever',
+    description: 'Chance in percent that the deal is won at all, whenever that is',
+    threshold: 1,
+  },
+  'deal.evidence': {
+    entity: 'deal',
+    type: 'number',
+    precision: 9,
+    scale: 0,
+    unit: 'count',
+    label: 'Win probability evidence',
+    description: 'Number of past deals behind the probability',
+    threshold: 1,
+    follows: 'deal.winProbability',
+  },
+  'deal.reasons': {
+    entity: 'deal',
+    type: 'longtext',
+    length: 4000,
+    label: 'Win probability reasons',
+    description: 'What raises and lowers the probability; the points add up to it',
+    threshold: 0,
+    follows: 'deal.winProbability',
+  },
+  'deal.trackRecord': {
+    entity: 'deal',
+    type: 'text',
+    length: 255,
+    label: 'Track record of such deals',
+    description: 'How deals that were given a chance in the same tenth came out',
+    threshold: 0,
+    follows: 'deal.winProbability',
+  },
+  'deal.nextAction': {
+    entity: 'deal',
+    type: 'text',
+    length: 255,
+    label: 'Next best action',
+    description: 'The most useful next step, with its reason',
+    threshold: 0,
+  },
+  'deal.health': {
+    entity: 'deal',
+    type: 'text',
+    length: 40,
+    label: 'Deal health',
+    description: 'on track, slipping, stalled',
+    threshold: 0,
+  },
+  'deal.stallRisk': {
+    ...fivePoints,
+    label: 'Stall risk',
+    description: 'Chance in percent that the deal stalls within 14 days; empty once it has',
+  },
+  'deal.triage': {
+    entity: 'deal',
+    type: 'text',
+    length: 40,
+    label: 'Triage',
+    description: 'protect, rescue, leave: what an intervention can still change',
+    threshold: 0,
+  },
+  'deal.expectedClose': {
+    ...closeDay,
+    label: 'Expected close',
+    description: 'The day by which half of the chance to be won falls; not the asserted close date',
+  },
+  'deal.expectedCloseLow': {
+    ...closeDay,
+    label: 'Expected close, early',
+    description: 'The day by which a tenth of the chance to be won falls',
+  },
+  'deal.expectedCloseHigh': {
+    ...closeDay,
+    label: 'Expected close, late',
+    description: 'The day by which nine tenths of the chance to be won fall',
+  },
+  'deal.agePercentile': {
+    ...fivePoints,
+    label: 'Age, percentile',
+    description: "Share in percent of the organisation's own deals that had ended by this age",
+  },
+  'deal.duplicateOf': {
+    entity: 'deal',
+    type: 'text',
+    length: 255,
+    label: 'Duplicate of',
+    description: 'The earlier registration that this one repeats, with what shows it',
+    threshold: 0,
+  },
+  'deal.asOf': {
+    entity: 'deal',
+    type: 'date',
+    label: 'Win probability as of',
+    description: 'The day as of which the chance holds; written with it and at least once a week',
+    threshold: 0,
+    dates: 'deal.winProbability',
+  },
+} as const satisfies Record<string, OutputShape>;
