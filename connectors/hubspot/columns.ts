@@ -223,7 +223,8 @@ export function toRow(plan: ReadPlan, record: RawRecord, links: Map<string, Link
             ]),
           ),
         }),
-    ...(plan.history.length === 0
+    // A part of it that could not be read would look like all of it.
+    ...(plan.history.length === 0 || record.unread !== undefined
       ? {}
       : {
           history: plan.history.flatMap((field) =>

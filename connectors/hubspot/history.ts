@@ -1,4 +1,4 @@
-import type { ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { writeCursor } from '../kit/cursor.ts';
 import { readOnlyField } from '../kit/fields.ts';
 import { needRecords } from './columns.ts';
@@ -27,7 +27,7 @@ const STAMP_SLACK_MS = 60_000;
  * HubSpot keeps about twenty versions of a property; what was before them is empty. A window gives
  * the moments in it, found through the deals that changed since it began.
  * 50 deals a call. History of archived deals is not read; that of merged-away deals is the
- * winner's.
+ * winner's. A history that HubSpot will not give is one row without values, `<deal>/unread`.
  */
 export async function readHistory(
   reader: Reader,
@@ -42,15 +42,34 @@ export async function readHistory(
   const { range } = request;
   const inside = (row: ListedRow): boolean =>
     range.kind !== 'changed' || (row.stampMs >= range.fromMs && row.stampMs < range.untilMs);
-  const states = records.flatMap((deal) => statesOf(deal, typeId, owners)).filter(inside);
+  const states = records
+    .filter((deal) => deal.unread === undefined)
+    .flatMap((deal) => statesOf(deal, typeId, owners))
+    .filter(inside);
   const rows = virtualRows(virtualObject(DEAL_HISTORY), request, states);
   return {
-    rows,
+    rows: [...rows, ...records.flatMap((deal) => unreadRow(deal, typeId))],
     next: after === null ? null : writeCursor(after),
     transport: 'rest',
     totalRows: null,
   };
 }
+
+/** Some versions without the others would make states that never were, so one row stands for all. */
+const unreadRow = (deal: RawRecord, typeId: string): CrmRow[] =>
+  deal.unread === undefined
+    ? []
+    : [
+        {
+          object: DEAL_HISTORY,
+          id: `${recordId(typeId, deal.id)}/unread`,
+          fields: {},
+          stampMs: instantMs(deal.updatedAt ?? '') || 0,
+          deleted: false,
+          mergedIntoId: null,
+          unread: deal.unread,
+        },
+      ];
 
 /** The states of one deal, oldest first. Versions of one moment make one state. */
 export function statesOf(

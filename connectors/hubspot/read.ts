@@ -233,11 +233,7 @@ async function rowsOf(
       ),
     );
   return kept.flatMap((each) => [
-    toRow(
-      plan,
-      { ...each, propertiesWithHistory: each.propertiesWithHistory ?? histories.get(each.id) },
-      links,
-    ),
+    toRow(plan, { ...each, ...histories.get(each.id) }, links),
     ...(request.includeDeleted ? losersOf(plan, each) : []),
   ]);
 }
@@ -247,7 +243,7 @@ async function readHistories(
   reader: Reader,
   plan: ReadPlan,
   records: RawRecord[],
-): Promise<Map<string, RawRecord['propertiesWithHistory']>> {
+): Promise<Map<string, Pick<RawRecord, 'propertiesWithHistory' | 'unread'>>> {
   const without = records.filter((each) => each.propertiesWithHistory == null);
   if (plan.history.length === 0 || without.length === 0) return new Map();
   const read = await batchRead(reader.client, plan.object.type, {
@@ -255,5 +251,10 @@ async function readHistories(
     properties: [],
     history: plan.history.map((field) => field.name),
   });
-  return new Map(read.map((each) => [each.id, each.propertiesWithHistory]));
+  return new Map(
+    read.map(({ id, propertiesWithHistory, unread }) => [
+      id,
+      { propertiesWithHistory, ...(unread === undefined ? {} : { unread }) },
+    ]),
+  );
 }

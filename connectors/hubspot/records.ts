@@ -6,6 +6,7 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import type { SearchFilter } from './filters.ts';
 import type { ObjectType } from './objects.ts';
+import { BARE, inPieces } from './pieces.ts';
 import { instantMs } from './values.ts';
 
 export const SEARCH_PAGE = 200;
@@ -45,9 +46,6 @@ const listAnswer = z.object({ results: z.array(record), paging });
 const searchAnswer = z.object({ total: z.number(), results: z.array(record), paging });
 const batchError = z.object({ category: z.string().nullish(), message: z.string().nullish() });
 const batchAnswer = z.object({ results: z.array(record), errors: z.array(batchError).nullish() });
-
-/** What HubSpot gives of a record that is too heavy by itself. */
-const BARE = ['hs_object_id', 'hs_lastmodifieddate', 'lastmodifieddate'];
 
 /** What is known to be too much is known of one kind of call and one object. */
 export const sizeOf = (
@@ -152,9 +150,11 @@ export async function list(
   const answer = await client.sizes.fitting(
     sizeOf('list', type, history, limit),
     async (rows) => await page(rows, { properties: wide ? [] : properties, history }),
-    async (error) => {
+    async () => {
       const bare = await page(1, { properties: BARE, history: [] });
-      return { ...bare, results: bare.results.map((each) => ({ ...each, unread: error.message })) };
+      const ids = bare.results.map(({ id }) => id);
+      const wanted = { properties: wide ? [] : properties, history, archived };
+      return { ...bare, results: await readPieces(client, type, ids, wanted) };
     },
   );
   const after = answer.paging?.next?.after ?? null;
@@ -201,14 +201,30 @@ export async function batchRead(
     const { results, asked } = await client.sizes.fitting(
       sizeOf('ids', type, history, size),
       async (rows) => await readBatch(client, type, rest.slice(0, rows), options),
-      async (error) => {
-        const bare = { ...options, properties: BARE, history: [] };
-        const one = await readBatch(client, type, rest.slice(0, 1), bare);
-        return { ...one, results: one.results.map((each) => ({ ...each, unread: error.message })) };
-      },
+      async () => ({
+        results: await readPieces(client, type, rest.slice(0, 1), options),
+        asked: 1,
+      }),
     );
     found.push(...results);
     from += asked;
+  }
+  return found;
+}
+
+async function readPieces(
+  client: Client,
+  type: ObjectType,
+  ids: string[],
+  { properties, history = [], archived = false }: Omit<BatchRead, 'ids'>,
+): Promise<RawRecord[]> {
+  const found: RawRecord[] = [];
+  for (const id of ids) {
+    const one = await inPieces({ properties, history }, async (piece) => {
+      const { results } = await readBatch(client, type, [id], { ...piece, archived });
+      return results[0];
+    });
+    if (one !== null) found.push(one);
   }
   return found;
 }

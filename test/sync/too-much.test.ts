@@ -3,12 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { makeSizes } from '../../connectors/kit/sizes.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
-import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
+import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { listFindings } from '../../src/store/findings.ts';
 import { listIssues } from '../../src/store/issues.ts';
 import { pageSizes } from '../../src/store/schema.ts';
 import { statusOf, listConnections } from '../../src/store/status.ts';
-import type { Store } from '../../src/store/store.ts';
 import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
 import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
@@ -134,77 +133,153 @@ describe('what Salesforce refuses as too much', () => {
   });
 });
 
-describe('what HubSpot refuses as too much', () => {
-  let sandbox: HubSpotSandbox;
-  let store: Store;
+async function openHubspot(nowMs: number) {
+  const sandbox = await startHubSpotSandbox({
+    port: 0,
+    partners: 5,
+    deals: DEALS,
+    nowMs,
+    ticking: false,
+    limits: { by: 'off' },
+  });
+  const store = openMemory();
+  const deps = testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} });
   let runs = 0;
+  return {
+    sandbox,
+    store,
+    /** HubSpot gives up on what `heavy` says is so; a list is asked for without inputs. */
+    refuse(
+      heavy: (body: { inputs?: { id: string }[]; propertiesWithHistory?: string[] }) => boolean,
+    ): void {
+      const { fetch } = deps;
+      deps.fetch = async (input, init) => {
+        const { pathname, searchParams } = new URL(String(input));
+        const body =
+          init?.method === 'POST' && pathname.endsWith('/batch/read')
+            ? JSON.parse(String(init.body))
+            : { propertiesWithHistory: searchParams.getAll('propertiesWithHistory') };
+        return pathname.includes('/objects/') && heavy(body)
+          ? new Response('<html>', { status: 504 })
+          : await fetch(input, init);
+      };
+    },
+    sync: async ({ full } = { full: true }): Promise<SyncOutcome> =>
+      await runSync(
+        {
+          store,
+          connector: hubspot,
+          connectorDeps: deps,
+          mappingText: readFileSync(
+            new URL('../../mappings/hubspot.yaml', import.meta.url),
+            'utf8',
+          ),
+          runId: `run-${++runs}`,
+          progress: () => {},
+          secrets: { accessToken: sandbox.accessToken },
+          connection: {
+            version: 1,
+            id: 'hs',
+            crm: 'hubspot',
+            mapping: 'mapping.yaml',
+            secrets: {},
+            shadow: [],
+            limits: { quotaFloorPercent: 30 },
+            settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
+          },
+        },
+        { dryRun: true, full },
+      ),
+    close: async (): Promise<void> => {
+      store.close();
+      await sandbox.close();
+    },
+  };
+}
+
+describe('what HubSpot refuses as too much', () => {
+  let world: Awaited<ReturnType<typeof openHubspot>>;
   beforeEach(async () => {
-    sandbox = await startHubSpotSandbox({
-      port: 0,
-      partners: 5,
-      deals: DEALS,
-      nowMs: Date.parse('2026-11-16T09:00:00Z'),
-      ticking: false,
-      limits: { by: 'off' },
-    });
-    store = openMemory();
+    world = await openHubspot(Date.parse('2026-11-16T09:00:00Z'));
   });
-  afterEach(async () => {
-    store.close();
-    await sandbox.close();
-  });
+  afterEach(async () => await world.close());
   const control = async (method: string, path: string, body?: unknown): Promise<unknown> =>
     await (
-      await fetch(`${sandbox.controlUrl}${path}`, {
+      await fetch(`${world.sandbox.controlUrl}${path}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
     ).json();
-  const sync = async (): Promise<SyncOutcome> =>
-    await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
-        mappingText: readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8'),
-        runId: `run-${++runs}`,
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-        },
-      },
-      { dryRun: true, full: true },
-    );
-
   it.each([
     ['lists', { match: { path: '/objects/(deals|0-3)\\?' }, status: 504 }],
     ['lists', { match: { path: '/objects/(deals|0-3)\\?' }, status: 414 }],
     ['reads by id', { match: { path: '/batch/read' }, status: 413 }],
     ['associations', { match: { path: 'associations' }, status: 524 }],
   ])('%s %j: everything arrives in smaller pieces, which are remembered', async (_what, rule) => {
-    const whole = await sync();
+    const whole = await world.sync();
     const links = async (): Promise<unknown> =>
-      (await store.db.query.crmRows.findMany()).map(({ id, fields }) => [id, JSON.parse(fields)]);
+      (await world.store.db.query.crmRows.findMany()).map(({ id, fields }) => [
+        id,
+        JSON.parse(fields),
+      ]);
     const before = await links();
     await control('POST', '/faults', { kind: 'tooMuch', overRows: SOME, ...rule });
-    const { summary } = await sync();
+    const { summary } = await world.sync();
     expect(summary.pulled.map(({ object, read }) => [object, read])).toEqual(
       whole.summary.pulled.map(({ object, read }) => [object, read]),
     );
     expect(await links()).toEqual(before);
     expect(summary.paused).toEqual([]);
-    const learnt = await store.db.select().from(pageSizes);
+    const learnt = await world.store.db.select().from(pageSizes);
     expect(learnt.length).toBeGreaterThan(0);
     expect(learnt.every(({ rows }) => rows <= 2 * SOME)).toBe(true);
-    expect((await listFindings(store, 'hs')).map(({ code }) => code)).not.toContain('OBJECT_GONE');
+    expect((await listFindings(world.store, 'hs')).map(({ code }) => code)).not.toContain(
+      'OBJECT_GONE',
+    );
+  });
+});
+
+describe('a HubSpot deal whose history alone is too heavy', () => {
+  const NEW = Date.parse('2026-11-16T09:00:00Z');
+  const DAY_MS = 86_400_000;
+  it('is asked for in pieces, stands in quarantine while one is refused, and arrives afterwards', async () => {
+    const world = await openHubspot(NEW);
+    const rows = async (): Promise<string[]> =>
+      (await world.store.db.query.crmRows.findMany())
+        .filter((row) => row.object === 'deals.history' && row.deleted === 0)
+        .map(({ id, fields }) => `${id} ${fields}`)
+        .sort();
+    const [deal] = world.sandbox.portal.table(world.sandbox.portal.typeNamed('deals')).all();
+    const refused = new Set<string>();
+    const quarantined = async () =>
+      (await listIssues(world.store, 'hs', 50)).filter(({ object }) => object === 'deals.history');
+    world.refuse((body) => {
+      const { inputs = [], propertiesWithHistory: wanted = [] } = body;
+      const here = inputs.length === 0 || inputs.some(({ id }) => id === deal!.id);
+      const heavy = wanted.length > 1 || wanted.some((name) => refused.has(name));
+      return here && heavy;
+    });
+    try {
+      // In pieces: nothing is missing, though no answer holds two histories of this deal.
+      await world.sync();
+      const whole = await rows();
+      expect(whole.filter((row) => row.startsWith(`0-3-${deal!.id}/`)).length).toBeGreaterThan(0);
+      expect(await quarantined()).toEqual([]);
+      refused.add('amount');
+      await world.sync();
+      const found = await quarantined();
+      expect(new Set(found.map(({ id }) => id))).toEqual(new Set([`0-3-${deal!.id}/unread`]));
+      expect(found[0]!.message).toContain('could not be read');
+      // What is known of it stays.
+      expect((await rows()).filter((row) => !row.includes('/unread '))).toEqual(whole);
+      refused.clear();
+      world.sandbox.clock.advance(2 * DAY_MS);
+      await world.sync({ full: false });
+      expect(await quarantined()).toEqual([]);
+      expect(await rows()).toEqual(whole);
+    } finally {
+      await world.close();
+    }
   });
 });
 

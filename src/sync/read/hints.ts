@@ -1,11 +1,12 @@
 import type { StreamSpec } from '../../model/mapping.ts';
 import { dropHints, hintedIds } from '../../store/hints.ts';
 import { localRows } from '../../store/rows.ts';
-import { retireIds } from './deletions.ts';
+import { buryAbsent, retireIds } from './deletions.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { HINT_PAGE } from '../run/limits.ts';
 import { readByIds } from './read-all.ts';
+import { markUnread } from './unread.ts';
 
 export interface HintStep {
   read: number;
@@ -13,18 +14,13 @@ export interface HintStep {
   done: boolean;
 }
 
-const heldIds = async (
-  { store, connectionId }: RunContext,
-  { object }: StreamSpec,
-  ids: string[],
-): Promise<string[]> => [...(await localRows(store, connectionId, object, ids)).keys()];
-
 /**
- * Reads again the ids that webhooks named, as far as the mapping's `pull` filter wants them. What
+ * Reads again the ids that webhooks named or that the CRM would not give before, as far as the mapping's `pull` filter wants them. What
  * the webhook said of them is never used.
  */
 export async function readHints(context: RunContext, stream: StreamSpec): Promise<HintStep> {
   const { store, connectionId, session } = context;
+  await markUnread(context, stream);
   const aliases = (await session.describe(stream.object))?.aliases ?? [];
   for (const name of [stream.object, ...aliases]) {
     const marked = await hintedIds(store, connectionId, name, HINT_PAGE);
@@ -59,13 +55,20 @@ async function readMarked(
   // Named, and not there as the filter has it: it may have left the filter.
   const met = new Set(rows.map((row) => row.id));
   const spell = (await context.session.describe(stream.object))?.spellId ?? String;
-  const changedAway = await heldIds(
-    context,
-    stream,
+  const missing = await localRows(
+    store,
+    connectionId,
+    stream.object,
     // As rows spell them, whichever spelling the webhook has.
     ids.map((id) => spell(id)).filter((id) => !met.has(id)),
   );
-  await retireIds(context, stream, changedAway);
+  await retireIds(context, stream, [...missing.keys()]);
+  // A row that stood for what the CRM would not give is gone once it gives it.
+  await buryAbsent(
+    context,
+    stream,
+    [...missing.values()].filter((row) => row.unread !== undefined).map((row) => row.id),
+  );
   await store.batch([
     ...change.statements,
     ...dropHints(store, connectionId, name, ids, Math.max(...marked.map((mark) => mark.markedMs))),

@@ -8,6 +8,8 @@
  * of CPU and a few calls each.
  */
 export const PULL_PAGES_PER_STEP = 5;
+/** Rows of one object that the CRM would not give and that a run tries again: each is slow. */
+export const UNREAD_ROWS = 50;
 /** Rows that one re-map step maps. */
 export const REMAP_PAGE = 1000;
 export const REMAP_PAGES_PER_STEP = 10;
