@@ -4,6 +4,21 @@ import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { createElement } from 'lwc';
 
+/** Pages that the component asked an address of; the runner's own stand-in keeps none. */
+const mockPages = [];
+jest.mock('lightning/navigation', () => {
+  const [Navigate, GenerateUrl] = [Symbol('Navigate'), Symbol('GenerateUrl')];
+  const NavigationMixin = (Base) =>
+    class extends Base {
+      [Navigate]() {}
+      [GenerateUrl](page) {
+        mockPages.push(page);
+        return Promise.resolve('https://www.example.com');
+      }
+    };
+  return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }) };
+});
+
 const PARTNER = '001000000000001AAA';
 const DEAL = '006000000000001AAA';
 /** Each turn lets what the last one changed be drawn. */
@@ -78,10 +93,18 @@ describe('c-headwater-score', () => {
   it('links to the deal that the action names, once it can be read', async () => {
     const element = await shown(SCORED);
     expect(element.shadowRoot.querySelector('a')).toBeNull();
-    getRecord.emit({ apiName: 'Opportunity', id: DEAL, fields: { Id: { value: DEAL } } }, ofDeal);
+    getRecord.emit({ apiName: 'Our_Deal__c', id: DEAL, fields: {} }, ofDeal);
     await drawn();
     expect(element.shadowRoot.querySelector('a').textContent).toBe('c.HW_openDeal');
     expect(textOf(element)).not.toContain('c.HW_noDealAccess');
+  });
+
+  it.each(['Opportunity', 'Our_Deal__c'])('links to a deal that is a record of %s', async (object) => {
+    await shown(SCORED);
+    getRecord.emit({ apiName: object, id: DEAL, fields: {} }, ofDeal);
+    await drawn();
+    const asked = mockPages.at(-1);
+    expect(asked.attributes).toMatchObject({ recordId: DEAL, objectApiName: object });
   });
 
   it('says so where the reader may not see that deal', async () => {

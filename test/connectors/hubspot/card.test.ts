@@ -28,9 +28,11 @@ const api = (location = 'crm.record.sidebar', locale = 'en-US') => ({
 type Answer = Record<string, string | null>;
 
 /** The search finds these deals for this reader, by their id. */
-const searched = (deals: readonly number[] | Error) => (asked: unknown) => {
+const asked: string[] = [];
+const searched = (deals: readonly number[] | Error) => (request: unknown) => {
+  asked.push(JSON.stringify(request));
   if (deals instanceof Error) return { error: deals.message };
-  const [, id = ''] = /"value":"(\d+)"/.exec(JSON.stringify(asked)) ?? [];
+  const [, id = ''] = /"value":"(\d+)"/.exec(JSON.stringify(request)) ?? [];
   const results = deals
     .filter((deal) => String(deal) === id)
     .map((objectId) => ({ objectId, properties: {} }));
@@ -146,6 +148,10 @@ describe.skipIf(!hasTools)(CARD, () => {
     const shown = await said(folder, 'companies', values, [76, 77]);
     expect(shown.text).toContain(CARD_TEXTS.openDeal);
     expect(shown.text).toMatch(/objectId[^\d]*77\b/);
+    const own = { ...values, our_next_deal: '2-38215-77' };
+    const other = await said(folder, 'companies', own, [77]);
+    expect(other.text).toMatch(/objectTypeId[^\d]*2-38215\b/);
+    expect(asked.at(-1)).toMatch(/"objectType":"2-38215"/);
     const hidden = await said(folder, 'companies', values, [76]);
     expect(hidden.text).toContain(CARD_TEXTS.noDealAccess);
     expect(hidden.text).not.toContain(CARD_TEXTS.openDeal);

@@ -58,7 +58,8 @@ function record(site: Site, c: SalesforceContext): Record<string, unknown> {
     );
   const visible = site.org.visibleFields(c.get('user'), object);
   const [must, may] = [namesOf(c, 'fields'), namesOf(c, 'optionalFields')];
-  if (must.length + may.length === 0)
+  const layouts = namesOf(c, 'layoutTypes');
+  if (must.length + may.length + layouts.length === 0)
     throw fault(
       400,
       'ILLEGAL_QUERY_PARAMETER_VALUE',
@@ -73,11 +74,13 @@ function record(site: Site, c: SalesforceContext): Record<string, unknown> {
       throw fault(400, 'INVALID_FIELD', `No such column '${name}' on entity '${objectName}'.`);
     return [];
   });
+  // Layouts that nobody has arranged have the record's name first; the others follow it there.
+  const laidOut = layouts.length === 0 ? [] : visible.filter(({ nameField }) => nameField);
   return {
     apiName: object.name,
     id: String(row.Id),
     fields: Object.fromEntries(
-      wanted.map((field) => [
+      [...laidOut, ...wanted].map((field) => [
         field.name,
         { displayValue: null, value: cellOf(site, c, object, row, field) },
       ]),

@@ -100,15 +100,21 @@ function Action({ action }) {
     <Flex direction="column" gap="xs">
       <Text format={{ fontWeight: 'bold' }}>{TEXTS.nextStep}</Text>
       <Text>{action.text}</Text>
-      {action.dealId && <DealLink id={action.dealId.split('-').at(-1)} />}
+      {action.dealId && <DealLink deal={dealOf(action.dealId)} />}
     </Flex>
   );
 }
 
+/** An id carries the object that it is of in front: `0-3-7`; a number alone is of deals. */
+function dealOf(text) {
+  const [, objectTypeId, id] = /^(\d+-\d+)-(\d+)$/.exec(text) ?? [null, DEAL_TYPE, text];
+  return { objectTypeId, id };
+}
+
 /** The search finds only what the reader may see; where it fails, HubSpot's own preview says so. */
-function DealLink({ id }) {
+function DealLink({ deal: { objectTypeId, id } }) {
   const { results, isLoading, error } = useCrmSearch({
-    objectType: DEAL_TYPE,
+    objectType: objectTypeId,
     properties: ['hs_object_id'],
     filterGroups: [{ filters: [{ propertyName: 'hs_object_id', operator: 'EQ', value: id }] }],
   });
@@ -118,7 +124,7 @@ function DealLink({ id }) {
   return (
     <CrmActionLink
       actionType="PREVIEW_OBJECT"
-      actionContext={{ objectTypeId: DEAL_TYPE, objectId: Number(id) }}
+      actionContext={{ objectTypeId, objectId: Number(id) }}
     >
       {TEXTS.openDeal}
     </CrmActionLink>

@@ -8,7 +8,6 @@ import { TEXTS } from './labels';
 import { fill, formatter, viewOf } from './view';
 
 const FORMAT = formatter(LOCALE, CURRENCY);
-const DEAL_OBJECT = Object.keys(RECORDS).find((object) => RECORDS[object].entity === 'deal');
 
 /** What Headwater wrote about this record, as far as the reader may see it. */
 export default class HeadwaterScore extends NavigationMixin(LightningElement) {
@@ -17,6 +16,7 @@ export default class HeadwaterScore extends NavigationMixin(LightningElement) {
     texts = TEXTS;
     isOpen = false;
     dealUrl = null;
+    dealObject = null;
     isDealHidden = false;
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
@@ -26,10 +26,12 @@ export default class HeadwaterScore extends NavigationMixin(LightningElement) {
     @wire(getRecord, { recordId: '$recordId', optionalFields: '$wanted' })
     record;
 
-    @wire(getRecord, { recordId: '$dealId', optionalFields: '$dealFields' })
+    // A deal may be of any object: a layout asks without naming one, and the answer says which.
+    @wire(getRecord, { recordId: '$dealId', layoutTypes: ['Compact'], modes: ['View'] })
     deal({ data, error }) {
         this.isDealHidden = Boolean(error);
         this.dealUrl = null;
+        this.dealObject = data?.apiName;
         if (data) this.makeUrl();
     }
 
@@ -144,14 +146,10 @@ export default class HeadwaterScore extends NavigationMixin(LightningElement) {
         return this.view?.action?.dealId ?? undefined;
     }
 
-    get dealFields() {
-        return DEAL_OBJECT && this.dealId ? [`${DEAL_OBJECT}.Id`] : undefined;
-    }
-
     get dealPage() {
         return {
             type: 'standard__recordPage',
-            attributes: { recordId: this.dealId, objectApiName: DEAL_OBJECT, actionName: 'view' }
+            attributes: { recordId: this.dealId, objectApiName: this.dealObject, actionName: 'view' }
         };
     }
 

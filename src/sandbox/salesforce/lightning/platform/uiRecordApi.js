@@ -1,6 +1,9 @@
 /** What the platform's module of this name does, over the sandbox's UI API. */
 import { ask } from './ask.js';
 
+/** What may be asked of a record, each a list of names. */
+const LISTS = ['fields', 'optionalFields', 'layoutTypes', 'modes'];
+
 export class getRecord {
   #give;
   #asked = 0;
@@ -17,13 +20,11 @@ export class getRecord {
     this.#asked++;
   }
 
-  async update({ recordId, fields = [], optionalFields = [] }) {
+  async update({ recordId, ...lists }) {
     const turn = ++this.#asked;
-    if (!recordId || fields.length + optionalFields.length === 0)
-      return this.#give({ data: undefined, error: undefined });
-    const names = new URLSearchParams();
-    if (fields.length > 0) names.set('fields', fields.join(','));
-    if (optionalFields.length > 0) names.set('optionalFields', optionalFields.join(','));
+    const given = LISTS.filter((name) => lists[name]?.length > 0);
+    if (!recordId || given.length === 0) return this.#give({ data: undefined, error: undefined });
+    const names = new URLSearchParams(given.map((name) => [name, lists[name].join(',')]));
     const answer = await ask(`records/${encodeURIComponent(recordId)}?${names}`);
     // An answer to an older question must not replace a newer one.
     if (turn === this.#asked) this.#give(answer);
