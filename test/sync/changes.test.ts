@@ -48,6 +48,15 @@ describe('what changed since an earlier run', () => {
     expect(facts.by.reduce((sum, one) => sum + cents(one.amount), 0)).toBe(cents(facts.amount));
   });
 
+  it('lets others have their turn while it looks at partners', async () => {
+    const place = await changePlace(lab.store, 'lab', 'run');
+    let turns = 0;
+    const beside = setInterval(() => turns++, 0);
+    await changesSince(place, 'run', null);
+    clearInterval(beside);
+    expect(turns).toBeGreaterThanOrEqual(4);
+  });
+
   it('compares with the newest run that is old enough, else the oldest', async () => {
     await lab.sync();
     expect((await changePlace(lab.store, 'lab', 'run')).from.runId).toBe('run-002');

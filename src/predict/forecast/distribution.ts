@@ -2,7 +2,15 @@ import { exactSum } from '../math/exact-sum.ts';
 import type { Distribution } from '../../model/score.ts';
 import { EXACT_ITEMS, GRID_CELLS, GRID_SDS, PRIOR_COMMON_SD } from '../tuning.ts';
 import { conditional, nodesFor, rateShift, type Nodes } from '../math/factor.ts';
-import { addChance, compound, convolve, massOf, massOfMoments, type Mass } from '../math/grid.ts';
+import {
+  addChance,
+  compoundOf,
+  convolve,
+  massOf,
+  massOfMoments,
+  type Compound,
+  type Mass,
+} from '../math/grid.ts';
 
 /** An open deal: amount >= 0 in the reporting currency, chance 0..1. */
 export interface ForecastItem {
@@ -135,21 +143,24 @@ function reachOf(parts: Parts, shift: readonly number[]): number {
   return Math.min(possible, Math.max(...likely));
 }
 
-function arrivalMass(a: Arrivals, sizes: Mass, count: number, step: number): Mass {
+function arrivalMass(a: Arrivals, compound: Compound, count: number, step: number): Mass {
   return count > MANY_ARRIVALS
     ? massOfMoments(count * meanSize(a), arrivalVariance(a, count), step, GRID_CELLS)
-    : compound(count, a.shape, sizes);
+    : compound(count, a.shape);
 }
+
+const compoundsOf = ({ arrivals }: Parts, step: number): Compound[] =>
+  arrivals.map(({ sizes }) => compoundOf(massOf(sizes, step, GRID_CELLS)));
 
 /** Mass given one state of the factor: arrivals first, since deals are then added in place. */
 function massAt(
   parts: Parts,
-  sizes: readonly Mass[],
+  compounds: readonly Compound[],
   k: number,
   shift: number,
   step: number,
 ): Mass {
-  const streams = parts.arrivals.map((a, i) => arrivalMass(a, sizes[i]!, a.mean * shift, step));
+  const streams = parts.arrivals.map((a, i) => arrivalMass(a, compounds[i]!, a.mean * shift, step));
   if (parts.rest.mean[k]! > 0)
     streams.push(massOfMoments(parts.rest.mean[k]!, parts.rest.variance[k]!, step, GRID_CELLS));
   const [first, ...others] = streams;
@@ -183,9 +194,9 @@ export function amountMass(
     return { fixed, step: 0, mass: new Float64Array([1]), mean };
   const step = reach / (GRID_CELLS - 1);
   const mass = new Float64Array(GRID_CELLS);
-  const sizes = parts.arrivals.map((a) => massOf(a.sizes, step, GRID_CELLS));
+  const compounds = compoundsOf(parts, step);
   nodes.weight.forEach((weight, k) => {
-    const given = massAt(parts, sizes, k, shift[k]!, step);
+    const given = massAt(parts, compounds, k, shift[k]!, step);
     for (let i = 0; i < GRID_CELLS; i++) mass[i]! += weight * given[i]!;
   });
   return { fixed, step, mass, mean };
@@ -210,10 +221,10 @@ export function chanceToReach(
   const nodes = nodesFor(sd, FEW_DEALS_SD);
   const shift = rateShift(sd, nodes);
   const parts = divide(items, arrivals, shift, nodes);
-  const sizes = parts.arrivals.map((a) => massOf(a.sizes, step, GRID_CELLS));
+  const compounds = compoundsOf(parts, step);
   let reached = 0;
   nodes.weight.forEach((weight, k) => {
-    const mass = massAt(parts, sizes, k, shift[k]!, step);
+    const mass = massAt(parts, compounds, k, shift[k]!, step);
     addChance(mass, GRID_CELLS, won, 1, step);
     reached += weight * mass[GRID_CELLS - 1]!;
   });

@@ -1,11 +1,11 @@
 import type { PartnerChange, Waterfall } from '../../model/change.ts';
 import type { DealFacts, MeasureContext, PartnerFacts } from '../../model/facts.ts';
-import { scoreDirectDeals, scorePartner } from '../action/result.ts';
 import { winSizes } from '../forecast/arrival-rate.ts';
 import { whatChanged, type ForecastStand } from '../forecast/changes.ts';
 import { directArrivals } from '../forecast/channel.ts';
 import type { ForecastPart } from '../forecast/part.ts';
 import { exactSum } from '../math/exact-sum.ts';
+import { directStand, partnerStand } from '../score/partner.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { dealKnownBy, factsKnownBy, plansKnownBy } from './known-by.ts';
 import { waterfall } from './waterfall.ts';
@@ -44,15 +44,17 @@ function standOf(parts: readonly ForecastPart[], { pool }: Moment): ForecastStan
 }
 
 function find(partner: PartnerFacts, moment: Moment): Found {
-  const scored = scorePartner(partner, moment.pool, moment.context);
-  const [own, ...borrowed] = scored.forecastParts;
+  const { score, health, forecastParts } = partnerStand(partner, moment.pool, moment.context);
+  const [own, ...borrowed] = forecastParts;
   return {
-    score: scored.partner.score,
-    health: scored.partner.planHealth.health,
+    ...{ score, health },
     stand: standOf(own ? [own] : [], moment),
     borrowed: standOf(borrowed, moment),
   };
 }
+
+/** Most partners have not changed from one run to the next, and need not be looked at again. */
+const same = (a: PartnerFacts, b: PartnerFacts): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const standMean = ({ fresh, lines }: ForecastStand): number =>
   exactSum([fresh, ...lines.map((line) => line.amount * line.chance)]);
@@ -72,11 +74,12 @@ const partnerTurns = (partner: PartnerFacts, then: Moment, now: Moment): Turns<F
   const early = { ...factsKnownBy(partner, was) };
   early.plans = plansKnownBy(early.plans, was);
   const late = factsKnownBy(partner, is);
+  const unplanned = { ...late, plans: plansKnownBy(late.plans, was) };
+  const time = find(early, later);
+  const facts = same(early, unplanned) ? time : find(unplanned, later);
   return {
-    before: find(early, then),
-    time: find(early, later),
-    facts: find({ ...late, plans: plansKnownBy(late.plans, was) }, later),
-    plan: find(late, later),
+    ...{ before: find(early, then), time, facts },
+    plan: same(unplanned, late) ? facts : find(late, later),
     after: find(late, now),
   };
 };
@@ -90,7 +93,7 @@ export function directTurns(
   const later = laterWith(then, now);
   const early = deals.flatMap((deal) => dealKnownBy(deal, then.context.asOfMs) ?? []);
   const at = (some: readonly DealFacts[], moment: Moment): ForecastStand =>
-    standOf(scoreDirectDeals(some, moment.pool, moment.context).forecastParts, moment);
+    standOf(directStand(some, moment.pool, moment.context), moment);
   const facts = at(deals, later);
   return {
     before: at(early, then),

@@ -5,16 +5,13 @@ import {
   type ArrivalRate,
 } from '../forecast/arrival-rate.ts';
 import { partnerForecast } from '../forecast/channel.ts';
-import { chanceToReach } from '../forecast/distribution.ts';
-import { scoreOutlook, type Outlook, type ScoreOutlook } from '../forecast/outlook.ts';
-import { wonBetween } from '../deal/won.ts';
 import { detailedDirectPart, detailedPartnerPart, type ForecastPart } from '../forecast/part.ts';
 import { partnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { dealsAt } from '../deal/deals-at.ts';
 import { weigh, weighDirect } from '../forecast/weigh.ts';
-import { exactValue } from '../math/exact-sum.ts';
+import type { Weighed } from '../forecast/weighed.ts';
 import type { PartnerView } from '../plan/view.ts';
 import { clamp, gammaRatio } from '../math/numeric.ts';
 import { activePlan } from '../plan/period.ts';
@@ -22,21 +19,19 @@ import { measureAll } from '../plan/registry.ts';
 import { daysBetween } from '../math/time.ts';
 import type { DealFacts, MeasureContext, PartnerFacts } from '../../model/facts.ts';
 import type { PartnerScore, PlanHealth } from '../../model/score.ts';
-import { BAND_Z, HALF_PROVEN_POINTS, MODEL_VERSION } from '../tuning.ts';
+import { BAND_Z, MODEL_VERSION } from '../tuning.ts';
 import { NO_EFFECT } from './band.ts';
 import { scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { planHealth } from '../plan/health.ts';
 import { partnerStall } from './movement.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
+import { reachFor } from './reach.ts';
 import { roundReasons, tenths } from './reasons.ts';
 import { speechOf } from '../math/speech.ts';
 import { say } from '../../model/language/say.ts';
 import { headlineOf, partnerSteps, type Chances } from './partner-reasons.ts';
 
-const QUARTER_DAYS = 365.25 / 4;
-/** Beyond this a factor would be all there is. */
-const MAX_SHARED_SD = 1;
 /** A known rate has a gamma shape beyond which its own spread no longer shows. */
 const KNOWN_RATE_SHAPE = 1e4;
 
@@ -75,37 +70,12 @@ const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =
   arrivalRate(view.states, Math.min(view.sinceMs, goal.startMs), pool, 0, goal.startMs);
 
 /**
- * By how much all that a partner may still win moves together: the market's own factor, which evens
- * out over several quarters, and how little is known of the partner's odds.
- */
-function sharedSd(view: PartnerView, goal: Goal, pool: PoolModel): number {
-  const quarters = Math.max(1, daysBetween(pool.asOfMs, goal.endMs) / QUARTER_DAYS);
-  const { sd, levelSd } = pool.level;
-  // By how much was watched, not by what came of it: else an outcome could move the score by
-  // widening or narrowing it.
-  const { rate, deals } = pool.cohort;
-  const watched = pool.priorDeals + view.effect.exposure;
-  const own = ((1 - rate) / rate) * (1 / watched + 1 / (deals + 1));
-  return Math.min(MAX_SHARED_SD, Math.sqrt((sd * sd) / quarters + levelSd * levelSd + own));
-}
-
-/**
  * Chance of the goal for a peer of the same size, then with one thing after another that is known of
  * this partner: by what is proven, and at last with what is half proven, within its bound.
  */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
-  const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
-  const shared = sharedSd(view, goal, pool);
-  const reach = (fixed: number, { items, arrivals }: Outlook): number =>
-    chanceToReach(fixed, items, [arrivals], goal.goal, shared);
-  const own = (effect: number, rate: ArrivalRate): ScoreOutlook =>
-    scoreOutlook(view.states, pool, context, goal.endMs, effect, rate);
+  const { won, shared, reach, own, full } = reachFor(view, goal, pool, context);
   const at = (effect: number, rate: ArrivalRate): number => reach(won, own(effect, rate).proven);
-  const most = HALF_PROVEN_POINTS / 100;
-  const full = ({ proven, claimed }: ScoreOutlook): number => {
-    const sure = reach(won, proven);
-    return claimed === null ? sure : clamp(reach(won, claimed), sure, sure + most);
-  };
   const peer = peerRate(view, goal, pool);
   const ahead = arrivalsUntil(peer, pool, goal.endMs, null);
   const mean = peer.perDay * daysBetween(goal.startMs, goal.endMs);
@@ -136,6 +106,63 @@ function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: Measur
   };
 }
 
+/** The partner's open deals, and its part of the channel forecast. */
+function ownPart(
+  view: PartnerView,
+  pool: PoolModel,
+  context: MeasureContext,
+): { weighed: Weighed[]; part: ForecastPart } {
+  const { partner, states, rate } = view;
+  const { effect } = view.effect;
+  const weighed = weigh(states, pool, context, context.period.endMs, effect, rate);
+  const part = detailedPartnerPart(partner, states, weighed, pool, context, effect, rate);
+  return { weighed, part };
+}
+
+/** What a partner's score, plan health and parts of the forecast are, without what explains them. */
+export interface PartnerStand {
+  score: number;
+  health: number | null;
+  forecastParts: ForecastPart[];
+}
+
+/** The same numbers as `scoredPartner`'s at a fraction of the work: nothing is explained or ranged. */
+export function partnerStand(
+  partner: PartnerFacts,
+  pool: PoolModel,
+  context: MeasureContext,
+): PartnerStand {
+  const view = viewOf(partner, pool, context);
+  const goal = goalOf(view, pool, context);
+  const { won, own, full } = reachFor(view, goal, pool, context);
+  const chance = clamp(full(own(view.effect.effect, view.rate)), 0, 1);
+  return {
+    score: tenths(shownPoints(chance, won >= goal.goal)),
+    health: planHealth(view, pool, context).health,
+    forecastParts: [
+      ownPart(view, pool, context).part,
+      ...directParts(view.borrowed, pool, context),
+    ],
+  };
+}
+
+/** The part of the channel forecast that deals without a partner have, if there are any. */
+export const directStand = (
+  deals: readonly DealFacts[],
+  pool: PoolModel,
+  context: MeasureContext,
+): ForecastPart[] => directParts(dealsAt(deals, context), pool, context);
+
+function directParts(
+  states: readonly DealState[],
+  pool: PoolModel,
+  context: MeasureContext,
+): ForecastPart[] {
+  if (states.length === 0) return [];
+  const weighed = weighDirect(states, pool, context, context.period.endMs);
+  return [detailedDirectPart(states, weighed, pool, context)];
+}
+
 /** A partner's score and those of its open deals, before anybody says what to do about them. */
 export interface ScoredPartner {
   view: PartnerView;
@@ -159,23 +186,7 @@ export function scoredPartner(
   const goal = goalOf(view, pool, context);
   const c = chances(view, goal, pool, context);
   const health = planHealth(view, pool, context);
-  const weighed = weigh(
-    view.states,
-    pool,
-    context,
-    context.period.endMs,
-    view.effect.effect,
-    view.rate,
-  );
-  const part = detailedPartnerPart(
-    partner,
-    view.states,
-    weighed,
-    pool,
-    context,
-    view.effect.effect,
-    view.rate,
-  );
+  const { weighed, part } = ownPart(view, pool, context);
   const borrowed = directStates(view.borrowed, pool, context);
   const decided = c.won >= goal.goal;
   const base = tenths(shownPoints(c.difficulty, decided));

@@ -18,6 +18,7 @@ import {
   type SaidThen,
 } from '../../predict/index.ts';
 import type { Store } from '../../store/store.ts';
+import { othersTurn } from '../run/turn.ts';
 import { bookShelf } from './backtest-book.ts';
 import { nothingToReplay, notesOn } from './backtest-notes.ts';
 import { contextOutsideRun } from './measure-context.ts';
@@ -85,8 +86,7 @@ export async function backtest(
       rows.push(originRow(said, statements, amount, broughtAfter(end, origin)));
     }
     progress({ done: i + 1, of: origins.length, atMs: origin.asOfMs, deals: said.deals.length });
-    // Whoever waits beside it (a signal, another request) gets a turn.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await othersTurn();
   }
   const about = {
     ...{ asOfMs, every: asked.every, horizon: asked.horizon, currency: reportingCurrency },

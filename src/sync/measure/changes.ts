@@ -14,6 +14,7 @@ import { dealPage, partnerPage, partnersById } from '../../store/facts.ts';
 import { listFindings } from '../../store/findings.ts';
 import { scoresOfRun } from '../../store/past-results.ts';
 import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGE_DEALS } from '../run/limits.ts';
+import { othersTurn } from '../run/turn.ts';
 import type { ChangePlace } from './change-place.ts';
 
 /** Goes on from page to page, so that a run can do it in steps. */
@@ -66,11 +67,14 @@ async function ofPartners(
     await scoresOfRun(store, connectionId, from.runId, ids),
     await scoresOfRun(store, connectionId, to.runId, ids),
   ];
-  return page.map((partner) => {
+  const found: ReturnType<typeof partnerChange>[] = [];
+  for (const partner of page) {
     const [before, after] = [was.get(partner.id), is.get(partner.id)];
     const said = before && after ? { then: saidOf(before), now: saidOf(after) } : null;
-    return partnerChange(partner, then, now, said);
-  });
+    found.push(partnerChange(partner, then, now, said));
+    await othersTurn();
+  }
+  return found;
 }
 
 /** One page more; `keep` = so many partners, those that moved most. */
@@ -117,7 +121,7 @@ export async function changePage(
 
 /**
  * Why scores, plan health and forecast are others than at an earlier run. Each partner is looked at
- * five times, some 30 ms; `ids` = of these partners alone, without the forecast of all.
+ * three to five times, some 10 ms, and others get a turn after it; `ids` = of these partners alone, without the forecast of all.
  */
 export async function changesSince(
   place: ChangePlace,

@@ -32,10 +32,11 @@ function tellsTheSame(
   partner: PartnerFacts,
   then: Moment,
   now: Moment,
-  { score, forecast }: { score: Waterfall; forecast: Waterfall },
+  { score, health, forecast }: { score: Waterfall; health: Waterfall; forecast: Waterfall },
 ): void {
   const [was, is] = [then, now].map(({ pool, context }) => scorePartner(partner, pool, context));
   expect(cents(score.after!)).toBe(cents(is!.partner.score));
+  expect(cents(health.after ?? 0)).toBe(cents(is!.partner.planHealth.health ?? 0));
   const said = was!.partner.forecast.mean;
   if (forecast.before !== null)
     expect(Math.abs(forecast.before - said)).toBeLessThan(0.005 + 1e-6 * said);
@@ -94,7 +95,7 @@ describe('why a number changed', () => {
           addsUp(one);
           for (const { cause } of one.steps) seen.add(cause);
         }
-        if (week % 5 === 0) tellsTheSame(partner, then, now, { score, forecast });
+        if (week % 5 === 0) tellsTheSame(partner, then, now, { score, health, forecast });
         then = now;
       }
     }
