@@ -38,6 +38,17 @@ export const DEAL_OUTPUTS = {
     description: 'Chance in percent that the deal is won at all, whenever that is',
     threshold: 1,
   },
+  'deal.moneyAtStake': {
+    entity: 'deal',
+    type: 'number',
+    precision: 18,
+    scale: 0,
+    unit: 'money',
+    label: 'Money at stake',
+    description: 'Amount times the chance that the deal is ever won, reporting currency',
+    threshold: 0,
+    relative: 0.05,
+  },
   'deal.evidence': {
     entity: 'deal',
     type: 'number',

@@ -220,6 +220,15 @@ export const PARTNER_OUTPUTS = {
     threshold: 0,
     relative: 0.05,
   },
+  'partner.closing': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Deals that would close the gap',
+    description: 'The fewest open deals that would close the gap if they were won, a few at most',
+    threshold: 0,
+    follows: 'partner.gap',
+  },
   'partner.scoreNext': {
     entity: 'partner',
     ...percentPoints,

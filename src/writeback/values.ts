@@ -7,6 +7,9 @@ import { say } from '../model/language/say.ts';
 import type { Speech } from '../model/language/languages.ts';
 import { reasonsText } from './reasons-text.ts';
 
+/** Of a deal's name among others: a few deals stand in one text. */
+const NAME = 40;
+
 /** Output name -> value, as it stands before rounding to the CRM field. */
 export type OutputValues = Record<string, CrmValue>;
 
@@ -57,6 +60,7 @@ export function partnerValues(
     'partner.expectedAttainmentHigh': attainment(score.expectedAttainmentHigh),
     'partner.gap': score.gap,
     'partner.moneyAtStake': score.moneyAtStake,
+    'partner.closing': closingText(score, speech, length('partner.closing', lengths)),
     'partner.scoreNext': score.scoreNext,
     'partner.trackRecord': sentence(score.trackRecord, length('partner.trackRecord', lengths)),
     'partner.asOf': speech.today,
@@ -80,6 +84,15 @@ const wholeId = (id: string | null | undefined, room: number): string | null =>
 
 const sentence = (text: string | null | undefined, room: number): string | null =>
   text == null ? null : fitSentence(text, room);
+
+/** Deals that would close the gap; scores of an earlier version know of none. */
+function closingText({ closing }: PartnerScore, speech: Speech, room: number): string | null {
+  if (closing === undefined || closing.length === 0) return null;
+  const deals = closing.map(({ name, amount, probability }) =>
+    say(speech, 'attention.closer', { name: fitSentence(name, NAME), amount, p: probability }),
+  );
+  return fitSentence(deals.join(', '), room);
+}
 
 function nextDue({ planHealth }: PartnerScore, speech: Speech, room: number): string | null {
   const [due] = planHealth.due;
@@ -110,6 +123,7 @@ export function dealValues(
     'deal.low': score.low * 100,
     'deal.high': score.high * 100,
     'deal.everProbability': score.everProbability * 100,
+    'deal.moneyAtStake': score.amount * score.everProbability,
     'deal.evidence': score.evidence,
     'deal.reasons': reasonsText(
       { ...score, total: score.probability * 100 },

@@ -1,9 +1,10 @@
+import type { Speech } from '../../../src/model/language/languages.ts';
 import type { PackagedWrite } from '../../../src/model/packaging.ts';
 import type { SetupStep } from '../../../src/model/setup.ts';
 import { viewLines } from './views.ts';
 
 /** From the folder to what a rep sees. */
-export function guide(writes: PackagedWrite[]): SetupStep[] {
+export function guide(writes: PackagedWrite[], speech: Speech): SetupStep[] {
   const objects = writes.map(({ object }) => object).join(' and ');
   return [
     {
@@ -24,7 +25,7 @@ export function guide(writes: PackagedWrite[]): SetupStep[] {
     },
     {
       title: 'Make the views (HubSpot lets no app make them)',
-      lines: writes.flatMap(viewLines),
+      lines: writes.flatMap((write) => viewLines(write, speech)),
     },
   ];
 }

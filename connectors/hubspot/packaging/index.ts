@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HeadwaterError } from '../../../src/model/error.ts';
+import type { Speech } from '../../../src/model/language/languages.ts';
 import type {
   CrmPackage,
   PackageRequest,
@@ -25,6 +26,8 @@ const TEMPLATES = join(import.meta.dirname, 'templates');
 export const packager: Packager = async (request: PackageRequest): Promise<CrmPackage> => {
   const writes = merged(request.writes);
   checkNames(writes);
+  const { language, currency, version } = request;
+  const speech: Speech = { language, currency, today: '' };
   const files = new Map<string, string>([
     ['hsproject.json', json({ name: 'headwater', srcDir: 'src', platformVersion: PLATFORM })],
     appFile(),
@@ -34,9 +37,9 @@ export const packager: Packager = async (request: PackageRequest): Promise<CrmPa
     ]),
     ['src/app/cards/view.js', cardView()],
     ...cardFiles({ ...request, writes }),
-    ...settingsFiles(writes, request.version),
+    ...settingsFiles(writes, version, speech),
   ]);
-  return { files, steps: guide(writes) };
+  return { files, steps: guide(writes, speech) };
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

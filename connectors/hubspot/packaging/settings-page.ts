@@ -1,3 +1,4 @@
+import type { Speech } from '../../../src/model/language/languages.ts';
 import type { PackagedWrite } from '../../../src/model/packaging.ts';
 import { constant } from '../../kit/card/record.ts';
 import { packageJson } from './cards.ts';
@@ -6,12 +7,16 @@ import { viewLines } from './views.ts';
 const SETTINGS = 'src/app/settings';
 
 /** The page in Connected apps > Headwater: what is written, and what a person clicks once. */
-export function settingsFiles(writes: PackagedWrite[], version: string): [string, string][] {
+export function settingsFiles(
+  writes: PackagedWrite[],
+  version: string,
+  speech: Speech,
+): [string, string][] {
   const objects = writes.map((write) => ({
     object: write.object,
     card: `Put the card "Headwater" on the record: Settings > Objects > ${write.object} > Record customization.`,
     properties: write.fields.map(({ spec }) => spec.label),
-    views: viewLines(write),
+    views: viewLines(write, speech),
   }));
   return [
     [`${SETTINGS}/package.json`, packageJson('headwater-settings')],

@@ -22,7 +22,7 @@ export const packager: Packager = async (request: PackageRequest): Promise<CrmPa
     ...fieldFiles(writes),
     ...permissionSetFiles(writes),
     ...componentFiles(request),
-    ...listViewFiles(writes),
+    ...listViewFiles(request),
     ...reportFiles(writes),
     ...recordPageFiles(writes),
   ]);

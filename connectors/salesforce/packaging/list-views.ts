@@ -1,40 +1,75 @@
-import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import type { Speech } from '../../../src/model/language/languages.ts';
+import { say, type TextId } from '../../../src/model/language/say.ts';
+import type { PackagedWrite, PackageRequest } from '../../../src/model/packaging.ts';
 import { fieldOf } from './objects.ts';
 import { SOURCE, type SourceFile } from './project.ts';
 import { metadataXml, type XmlNode } from './xml.ts';
 
+type Filter = [output: string, operation: 'greaterThan' | 'lessThan' | 'equals', value: string];
+/** Its field must hold something. */
+type Filled = [output: string, operation: 'notEqual'];
+
 interface View {
   name: string;
-  label: string;
+  label: TextId;
   entity: 'partner' | 'deal';
-  /** Output that decides what is listed: more than nothing, or exactly `equals`. */
-  by: string;
-  equals?: string;
+  by: (Filter | Filled)[];
   shows: string[];
 }
 
-/** Views without a filter on an output that is not written are left out. */
+/** Of a hundred: a deal below it is to be closed, and nothing else. */
+const HOPELESS_PERCENT = '1';
+
+const STALLED = 'health.stalled';
+
+/** Views with a filter on an output that is not written are left out. */
 const VIEWS: readonly View[] = [
   {
-    name: 'Headwater_Money_At_Stake',
-    label: 'Partners with money at stake',
+    name: 'Headwater_Attention',
+    label: 'view.attentionPartners',
     entity: 'partner',
-    by: 'partner.moneyAtStake',
+    by: [['partner.nextAction', 'notEqual']],
+    shows: ['partner.moneyAtStake', 'partner.gap', 'partner.closing', 'partner.nextAction'],
+  },
+  {
+    name: 'Headwater_Money_At_Stake',
+    label: 'view.moneyAtStake',
+    entity: 'partner',
+    by: [['partner.moneyAtStake', 'greaterThan', '0']],
     shows: ['partner.moneyAtStake', 'partner.score', 'partner.gap', 'partner.nextAction'],
   },
   {
     name: 'Headwater_Plan_Gap',
-    label: 'Partners behind their plan',
+    label: 'view.planGap',
     entity: 'partner',
-    by: 'partner.gap',
+    by: [['partner.gap', 'greaterThan', '0']],
     shows: ['partner.gap', 'partner.planHealth', 'partner.vendorHealth', 'partner.nextDue'],
   },
   {
-    name: 'Headwater_Stalled',
-    label: 'Stalled deals of partners',
+    name: 'Headwater_Attention',
+    label: 'view.attentionDeals',
     entity: 'deal',
-    by: 'deal.health',
-    equals: 'stalled',
+    by: [
+      ['deal.nextAction', 'notEqual'],
+      ['deal.everProbability', 'greaterThan', HOPELESS_PERCENT],
+    ],
+    shows: ['deal.moneyAtStake', 'deal.winProbability', 'deal.nextAction'],
+  },
+  {
+    name: 'Headwater_To_Close',
+    label: 'view.toClose',
+    entity: 'deal',
+    by: [
+      ['deal.nextAction', 'notEqual'],
+      ['deal.everProbability', 'lessThan', HOPELESS_PERCENT],
+    ],
+    shows: ['deal.everProbability', 'deal.nextAction'],
+  },
+  {
+    name: 'Headwater_Stalled',
+    label: 'view.stalled',
+    entity: 'deal',
+    by: [['deal.health', 'equals', STALLED]],
     shows: ['deal.winProbability', 'deal.health', 'deal.nextAction'],
   },
 ];
@@ -51,29 +86,38 @@ const OPEN: Record<string, XmlNode> = {
   Opportunity: { field: 'OPPORTUNITY.CLOSED', operation: 'equals', value: '0' },
 };
 
-export const listViewFiles = (writes: PackagedWrite[]): SourceFile[] =>
-  writes.flatMap((write) =>
+export const listViewFiles = ({ writes, language, currency }: PackageRequest): SourceFile[] => {
+  const speech: Speech = { language, currency, today: '' };
+  return writes.flatMap((write) =>
     VIEWS.filter(({ entity }) => entity === write.entity).flatMap((view) => {
-      const field = fieldOf(write, view.by);
-      return field === undefined ? [] : [listView(write, view, field)];
+      const filters = view.by.flatMap(([output, operation, value]): XmlNode[] => {
+        const field = fieldOf(write, output);
+        // A text that is not blank: the platform has no word for it but "not equal" to nothing.
+        // What is compared with a text of the catalogue stands in the field in the mapping's language.
+        const said = value === STALLED ? say(speech, STALLED) : value;
+        return field === undefined ? [] : [{ field, operation, ...(said && { value: said }) }];
+      });
+      return filters.length < view.by.length ? [] : [listView(write, view, filters, speech)];
     }),
   );
+};
 
-function listView(write: PackagedWrite, view: View, field: string): SourceFile {
+function listView(
+  write: PackagedWrite,
+  view: View,
+  filters: XmlNode[],
+  speech: Speech,
+): SourceFile {
   const { object } = write;
   const own = view.shows.flatMap((output) => fieldOf(write, output) ?? []);
-  const filter =
-    view.equals === undefined
-      ? { field, operation: 'greaterThan', value: '0' }
-      : { field, operation: 'equals', value: view.equals };
   return [
     `${SOURCE}/objects/${object}/listViews/${view.name}.listView-meta.xml`,
     metadataXml('ListView', {
       fullName: view.name,
       columns: [...(COLUMNS[object] ?? ['NAME']), ...own],
       filterScope: 'Everything',
-      filters: [...(OPEN[object] === undefined ? [] : [OPEN[object]]), filter],
-      label: view.label,
+      filters: [...(OPEN[object] === undefined ? [] : [OPEN[object]]), ...filters],
+      label: say(speech, view.label),
     }),
   ];
 }

@@ -16,4 +16,10 @@ export const attention: Texts<typeof english> = {
     für das etwas zu tun wäre.`,
   'attention.noMatch': 'Nichts, was Aufmerksamkeit braucht, passt zum Filter.',
   'attention.more': '{n#weiteres ist|weitere sind} nicht gezeigt.',
+  'view.attentionPartners': 'Partner, die heute Aufmerksamkeit brauchen',
+  'view.attentionDeals': 'Deals, die heute Aufmerksamkeit brauchen',
+  'view.toClose': 'Deals, die auf einmal zu schließen sind',
+  'view.moneyAtStake': 'Partner, bei denen Geld auf dem Spiel steht',
+  'view.planGap': 'Partner, die hinter ihrem Plan liegen',
+  'view.stalled': 'Deals von Partnern, die stillstehen',
 };

@@ -16,4 +16,10 @@ export const attention: Texts<typeof english> = {
     hacer.`,
   'attention.noMatch': 'Nada de lo que requiere atención coincide con el filtro.',
   'attention.more': '{n#más no se muestra|más no se muestran}.',
+  'view.attentionPartners': 'Partners que requieren atención hoy',
+  'view.attentionDeals': 'Oportunidades que requieren atención hoy',
+  'view.toClose': 'Oportunidades que cerrar de una vez',
+  'view.moneyAtStake': 'Partners con dinero en juego',
+  'view.planGap': 'Partners por detrás de su plan',
+  'view.stalled': 'Oportunidades de partners paradas',
 };

@@ -1,6 +1,6 @@
 /**
- * The pages of the sandbox: `/record/ID` with what was deployed to it, for a browser on this
- * machine. Whoever looks is named in the address (`?as=username`).
+ * The pages of the sandbox: `/record/ID` with what was deployed to it, and `/list/OBJECT/VIEW` for a
+ * list view that was, for a browser on this machine. Whoever looks is named in the address (`?as=username`).
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,6 +11,7 @@ import { isLoopback, notLoopback, pageResponse } from '../../web-page.ts';
 import type { OrgUser } from '../org-types.ts';
 import { compileComponent, CompileError } from './compile.ts';
 import { deployedSource, deployedVersion, placedOn } from './deployed.ts';
+import { listPage } from './list-page.ts';
 import { recordPage } from './page.ts';
 
 const VERSION = '66.0';
@@ -28,6 +29,10 @@ export function mountPages(app: Hono<SalesforceEnv>, site: Site): void {
   app.get(
     '/record/:id',
     guarded((c) => showRecord(site, c)),
+  );
+  app.get(
+    '/list/:object/:view',
+    guarded((c) => showList(site, c)),
   );
   app.get(
     '/record-script/:file',
@@ -91,6 +96,17 @@ function showRecord(site: Site, c: SalesforceContext): Response {
     why: placed.length === 0 ? NOT_DEPLOYED : toolsFolder() === null ? NOT_INSTALLED : null,
   });
   return pageResponse(page);
+}
+
+function showList(site: Site, c: SalesforceContext): Response {
+  const { org } = site;
+  const user = readerOf(site, c.req.query('as'));
+  if (user === undefined) return pageResponse('No such user.', 404, 'text/plain');
+  const { object = '', view = '' } = c.req.param();
+  const page = listPage({ org, user, object, view, sort: c.req.query('sort') ?? null });
+  return page === undefined
+    ? pageResponse(`No list view ${object}.${view} was deployed to this org.`, 404, 'text/plain')
+    : pageResponse(page);
 }
 
 /** Somebody who sees the fields, unless the address names another. */
