@@ -1,46 +1,15 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { HeadwaterError } from '../model/error.ts';
 import type { Intent, IntentState } from './intents.ts';
-import { inJson } from './json-batch.ts';
-import { wantedOf, type IntentFilter } from './run-changes.ts';
+import { move, wantedOf, type IntentFilter } from './plan-filter.ts';
 import type { Run } from './runs.ts';
-import { deals, partners, writeIntents } from './schema.ts';
+import { writeIntents } from './schema.ts';
 import type { Store } from './store.ts';
-import { whatIfOf } from './what-if.ts';
 
 /** What of a run's writes a person wants to see; null = whatever it is. */
 export interface PlanFilter extends IntentFilter {
   states: IntentState[] | null;
-  fields: string[] | null;
-  ownerId: string | null;
-  /** A number that moves by less is left out, and so is everything that is no number. */
-  minMove: number | null;
-  /** The field was empty. */
-  firstWrite: boolean;
-  /** From above nought to below it, or the other way. */
-  signChange: boolean;
-  /** Part of a record's name. */
-  name: string | null;
 }
-
-const oldNumber = sql`(case when json_type(${writeIntents.oldValue}) in ('integer', 'real') then ${writeIntents.oldValue} ->> '$' end)`;
-const newNumber = sql`(case when json_type(${writeIntents.newValue}) in ('integer', 'real') then ${writeIntents.newValue} ->> '$' end)`;
-/** How far a number moves; what was empty moves from nought; null = it is no number. */
-const move = sql`case when ${newNumber} is null and ${oldNumber} is null then null else abs(coalesce(${newNumber}, 0) - coalesce(${oldNumber}, 0)) end`;
-
-const ownedBy = (connectionId: string, ownerId: string): SQL => {
-  const places = inJson([connectionId, whatIfOf(connectionId)]);
-  const of = (table: typeof deals | typeof partners): SQL =>
-    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and ${table.ownerId} = ${ownerId}`;
-  return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
-};
-
-const named = (connectionId: string, name: string): SQL => {
-  const places = inJson([connectionId, whatIfOf(connectionId)]);
-  const of = (table: typeof deals | typeof partners): SQL =>
-    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and instr(lower(${table.name}), ${name.toLowerCase()}) > 0`;
-  return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
-};
 
 /** What must hold of the intents that a filter leaves of a run's. */
 export const whereOf = (
@@ -49,14 +18,8 @@ export const whereOf = (
 ): SQL | undefined =>
   and(
     eq(writeIntents.runId, run.id),
-    ...wantedOf(filter),
+    ...wantedOf(run.connectionId, filter),
     filter.states === null ? undefined : inArray(writeIntents.state, filter.states),
-    filter.fields === null ? undefined : inArray(writeIntents.field, filter.fields),
-    filter.ownerId === null ? undefined : ownedBy(run.connectionId, filter.ownerId),
-    filter.name === null ? undefined : named(run.connectionId, filter.name),
-    filter.minMove === null ? undefined : sql`${move} >= ${filter.minMove}`,
-    filter.firstWrite ? eq(writeIntents.oldValue, 'null') : undefined,
-    filter.signChange ? sql`${oldNumber} * ${newNumber} < 0` : undefined,
   );
 
 export interface PlanCount {
@@ -137,7 +100,7 @@ export async function planRows(
 export async function rejectPlan(
   store: Store,
   run: Run,
-  only: IntentFilter | null,
+  only: IntentFilter,
   by: string,
   nowMs: number,
 ): Promise<number> {
@@ -149,7 +112,7 @@ export async function rejectPlan(
   const where = and(
     eq(writeIntents.runId, run.id),
     eq(writeIntents.state, 'planned'),
-    ...(only === null ? [] : wantedOf(only)),
+    ...wantedOf(run.connectionId, only),
   );
   const [found] = await store.db
     .select({ n: sql<number>`count(*)` })

@@ -1,7 +1,6 @@
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
-import { intentPage, type Intent, type IntentPlace } from './intents.ts';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { inJson } from './json-batch.ts';
-import { deals, partners, writeIntents } from './schema.ts';
+import { deals, partners } from './schema.ts';
 import type { Store } from './store.ts';
 import { whatIfOf } from './what-if.ts';
 
@@ -111,31 +110,6 @@ async function withTheirDeals(
     );
   return [...new Set([...own.map(({ id }) => id), ...theirs.map(({ id }) => id)])];
 }
-
-/** Which of a run's intents are wanted; null = all of them. */
-export interface IntentFilter {
-  object: string | null;
-  recordIds: string[] | null;
-}
-
-/** What must hold of an intent that is wanted. */
-export const wantedOf = (filter: IntentFilter): SQL[] => [
-  ...(filter.object === null
-    ? []
-    : [sql`lower(${writeIntents.object}) = ${filter.object.toLowerCase()}`]),
-  ...(filter.recordIds === null
-    ? []
-    : [sql`${writeIntents.recordId} in ${inJson(filter.recordIds)}`]),
-];
-
-/** Intents of a run in every state, ordered by object, record and field. */
-export const filteredIntents = async (
-  store: Store,
-  runId: string,
-  filter: IntentFilter,
-  after: IntentPlace | null,
-  limit: number,
-): Promise<Intent[]> => await intentPage(store, runId, null, after, limit, wantedOf(filter));
 
 /** The partner that each record is, or is a deal of, by record id. */
 export async function recordPartners(

@@ -34,8 +34,35 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     await office.close();
   });
 
-  it('lead in by the link to the plan, and approve one partner: the CRM holds what was shown', async () => {
+  it('lead in by the link to the plan, and approve what is in view: the CRM gets nothing else', async () => {
     expect(page.url()).toBe(`${office.url}/c/acme/plan`);
+    const plan = await newestPlan();
+    const answer = await context.request.get(
+      `${office.url}/v1/runs/${plan}/writes?state=planned&limit=10`,
+    );
+    const { rows } = (await answer.json()) as { rows: { move: number }[] };
+    await page.getByLabel('Moves by at least').fill(String(rows.at(-1)!.move));
+    const approve = page.getByRole('button', { name: /^Approve 1?\d fields in view$/ });
+    await approve.waitFor();
+    const fields = Number(/\d+/.exec((await approve.textContent())!)![0]);
+    expect(fields).toBeGreaterThanOrEqual(rows.length);
+    expect(fields).toBeLessThan(await counted(plan));
+    await approve.click();
+    await page.getByRole('button', { name: /^Yes, approve/ }).click();
+    await page.waitForURL(/\/runs\//);
+    await page.getByRole('status').getByText('done', { exact: true }).waitFor();
+    expect(await counted(page.url().split('/').at(-1)!)).toBe(fields);
+  });
+
+  const counted = async (run: string): Promise<number> => {
+    const answer = await context.request.get(
+      `${office.url}/v1/runs/${run}/writes/counts?state=planned,done`,
+    );
+    return ((await answer.json()) as { fields: number }).fields;
+  };
+
+  it('approve one partner: the CRM holds what was shown', async () => {
+    await go('plan');
     const row = page
       .getByRole('row')
       .filter({ has: page.getByRole('checkbox') })
@@ -48,7 +75,9 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     const { rows } = (await shown.json()) as {
       rows: { object: string; recordId: string; field: string; to: unknown }[];
     };
-    await page.getByRole('button', { name: 'Approve the chosen partners' }).click();
+    await page
+      .getByRole('button', { name: `Approve ${rows.length} fields of 1 partner`, exact: true })
+      .click();
     await page.getByRole('button', { name: /^Yes, approve/ }).click();
     await page.waitForURL(/\/runs\//);
     await page.getByRole('status').getByText('done', { exact: true }).waitFor();
@@ -70,8 +99,8 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     await page.reload();
     await page.getByText('0 fields of 0 records in view').waitFor();
     await go('plan');
-    await page.getByRole('button', { name: 'Reject all' }).click();
-    await page.getByRole('button', { name: 'Yes, reject all' }).click();
+    await page.getByRole('button', { name: /^Reject all \d+ fields$/ }).click();
+    await page.getByRole('button', { name: /^Yes, reject all/ }).click();
     await page.getByText('rejected by ann').and(page.locator(':visible')).first().waitFor();
   });
 

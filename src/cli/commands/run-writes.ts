@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EVERY_INTENT } from '../../store/plan-filter.ts';
 import { rejectPlan } from '../../store/plan-view.ts';
 import { findConnection } from '../../store/runs.ts';
 import { intentPage, placeOf, type Intent, type IntentPlace } from '../../store/intents.ts';
@@ -20,7 +21,7 @@ import type { CliDeps, SetExit } from '../deps.ts';
 import { heading, plural, printable } from '../format.ts';
 import { progressOn } from '../progress.ts';
 import { appliedText } from '../summary-text.ts';
-import { partOf, withPart, type PartOptions } from '../run-diff/part.ts';
+import { PART_NAMES, partOf, withPart, type PartOptions } from '../run-diff/part.ts';
 import { givenOf, showDiff, withDiff, withFiles, type DiffOptions } from '../run-diff/show.ts';
 import { wantedRun } from './run-show.ts';
 import { syncDeps } from './sync.ts';
@@ -76,20 +77,28 @@ function registerApply(run: Command, deps: CliDeps, setExit: SetExit): void {
       'headwater run apply 20261122T042411-a1b2c3 --partner Northwind',
     ),
   );
-  withPart(apply).action(async (id: string, options: CommonOptions & PartOptions) => {
-    const outcome = await onStore(deps, options.db, async (store) => {
-      const connection = await loadConnection(deps, options.connection);
-      return await applyRun(
-        await syncDeps(deps, store, connection, progressOn(deps, options.json)),
-        id,
-        await partOf(deps, store, { connection: connection.document, runId: id }, options),
-      );
-    });
-    report(deps, options, outcome, setExit);
-  });
+  withPart(apply).action(
+    async (id: string, options: CommonOptions & PartOptions & { strict: boolean }) => {
+      const outcome = await onStore(deps, options.db, async (store) => {
+        const connection = await loadConnection(deps, options.connection);
+        return await applyRun(
+          await syncDeps(deps, store, connection, progressOn(deps, options.json)),
+          id,
+          await partOf(deps, store, { connection: connection.document, runId: id }, options),
+        );
+      });
+      report(deps, options, outcome, setExit);
+    },
+  );
 }
 
-type UndoOptions = CommonOptions & DiffOptions & PartOptions & { dryRun: boolean };
+/** The same options without the part that they choose. */
+const wholeOf = <Options extends PartOptions>(options: Options): Options => ({
+  ...options,
+  ...Object.fromEntries(PART_NAMES.map((name) => [name, undefined])),
+});
+
+type UndoOptions = CommonOptions & DiffOptions & { dryRun: boolean; strict: boolean };
 
 function registerUndo(run: Command, deps: CliDeps, setExit: SetExit): void {
   const undo = withStrict(
@@ -104,7 +113,7 @@ function registerUndo(run: Command, deps: CliDeps, setExit: SetExit): void {
     ),
   ).option('--dry-run', 'list what would be restored and what not; change nothing', false);
   withFiles(withPart(undo)).action(async (id: string, options: UndoOptions) => {
-    const shown = givenOf({ ...options, object: undefined, partner: undefined });
+    const shown = givenOf(wholeOf(options));
     if (!options.dryRun && shown.length > 0)
       throw usage(`${shown.join(', ')}: only with --dry-run, which lists what would be restored`);
     await onStore(deps, options.db, async (store) => {
@@ -118,11 +127,7 @@ function registerUndo(run: Command, deps: CliDeps, setExit: SetExit): void {
       const asDiff = options.dryRun && (!options.json || givenOf(options).length > 0);
       if (!asDiff) return report(deps, options, outcome, setExit);
       if (!options.json) deps.stdout(runHeading(outcome));
-      await showDiff(deps, store, outcome.run, {
-        ...options,
-        object: undefined,
-        partner: undefined,
-      });
+      await showDiff(deps, store, outcome.run, wholeOf(options));
     });
   });
 }
@@ -143,7 +148,7 @@ function registerReject(run: Command, deps: CliDeps): void {
       const place = { connection: { id: found.connectionId, crm: known?.crm }, runId: found.id };
       const only = await partOf(deps, store, place, options);
       const by = deps.env['USER'] ?? 'the command line';
-      const fields = await rejectPlan(store, found, only ?? null, by, deps.nowMs());
+      const fields = await rejectPlan(store, found, only ?? EVERY_INTENT, by, deps.nowMs());
       if (options.json) return printJson(deps, { runId: found.id, fields });
       deps.stdout(`${plural(fields, 'planned field')} of run ${found.id} rejected\n`);
     }),

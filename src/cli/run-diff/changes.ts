@@ -1,6 +1,13 @@
 import type { CrmValue } from '../../model/connector.ts';
-import { placeOf, type Intent, type IntentPlace, type IntentState } from '../../store/intents.ts';
-import { filteredIntents, recordNames, type IntentFilter } from '../../store/run-changes.ts';
+import {
+  intentPage,
+  placeOf,
+  type Intent,
+  type IntentPlace,
+  type IntentState,
+} from '../../store/intents.ts';
+import { wantedOf, type IntentFilter } from '../../store/plan-filter.ts';
+import { recordNames } from '../../store/run-changes.ts';
 import type { Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { whyChanged, wordsOf, type Words } from '../../sync/write/field-words.ts';
@@ -42,9 +49,10 @@ export async function* recordChanges(
   filter: IntentFilter,
 ): AsyncGenerator<RecordChange> {
   const words = await wordsOf(store, run);
+  const wanted = wantedOf(run.connectionId, filter);
   let waiting: Intent[] = [];
   for (let after: IntentPlace | null = null, more = true; more; ) {
-    const page: Intent[] = await filteredIntents(store, run.id, filter, after, PAGE);
+    const page: Intent[] = await intentPage(store, run.id, null, after, PAGE, wanted);
     more = page.length === PAGE;
     after = page.length === 0 ? after : placeOf(page.at(-1)!);
     const records = [...Map.groupBy([...waiting, ...page], keyOf).values()];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { IntentFilter } from '../../store/run-changes.ts';
+import { EVERY_INTENT, type IntentFilter } from '../../store/plan-filter.ts';
 import { findConnection, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { count, printJson } from '../command.ts';
@@ -9,12 +9,10 @@ import { heading, plural } from '../format.ts';
 import { recordChanges, type RecordChange } from './changes.ts';
 import { diffFile, type DiffFile } from './files.ts';
 import { sayOf } from '../own-words.ts';
-import { partOf, withPart } from './part.ts';
+import { PART_NAMES, partOf, withPart, type PartOptions } from './part.ts';
 import { recordText, Tally } from './text.ts';
 
-export interface DiffOptions {
-  object?: string;
-  partner?: string[];
+export interface DiffOptions extends PartOptions {
   limit?: number;
   csv?: string;
   html?: string;
@@ -31,11 +29,13 @@ export const withFiles = (command: Command): Command =>
     .option('--csv <file>', 'the changes as a spreadsheet, for a change ticket')
     .option('--html <file>', 'the changes as a page, for a change ticket');
 
-const NAMES = ['object', 'partner', 'limit', 'csv', 'html'] as const;
+const NAMES = [...PART_NAMES, 'limit', 'csv', 'html'] as const;
 
 /** The options of a diff that were given, as they are typed. */
 export const givenOf = (options: DiffOptions): string[] =>
-  NAMES.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
+  NAMES.filter((name) => options[name] !== undefined).map(
+    (name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
 
 const FILES = ['csv', 'html'] as const;
 
@@ -67,7 +67,7 @@ export async function showDiff(
   }
   for (const file of files) await file.end();
   if (options.json) return printJson(deps, { runId: run.id, dryRun: run.dryRun, records: json });
-  deps.stdout(endText(run, filter, options, tally));
+  deps.stdout(endText(run, options, tally));
 }
 
 /** Prints the first records, each object under its heading. */
@@ -81,8 +81,8 @@ function printer(deps: CliDeps, options: Asked): (record: RecordChange, nth: num
   };
 }
 
-function endText(run: Run, filter: IntentFilter, options: Asked, tally: Tally): string {
-  const all = filter.object === null && filter.recordIds === null;
+function endText(run: Run, options: Asked, tally: Tally): string {
+  const all = PART_NAMES.every((name) => options[name] === undefined);
   if (tally.records === 0)
     return `run ${run.id} changes nothing${all ? '' : ' of what you asked for'}\n`;
   const left = tally.records - (options.limit ?? SHOWN);
@@ -105,10 +105,5 @@ async function filterOf(
 ): Promise<IntentFilter> {
   const known = await findConnection(store, run.connectionId);
   const connection = { id: run.connectionId, crm: known?.crm };
-  return (
-    (await partOf(deps, store, { connection, runId: run.id }, options)) ?? {
-      object: null,
-      recordIds: null,
-    }
-  );
+  return (await partOf(deps, store, { connection, runId: run.id }, options)) ?? EVERY_INTENT;
 }

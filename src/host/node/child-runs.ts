@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { AppDeps, RunRequest } from '../../http/api/deps.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { heldLease } from '../../store/lease.ts';
+import type { RunPart } from '../../store/plan-filter.ts';
 import { findRun, unfinishedRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { ServedDocuments } from './served-documents.ts';
@@ -95,12 +96,20 @@ function startChild(
   return { process: child, ended };
 }
 
+const partWords = (only: RunPart): string[] => [
+  ...(only.object === null ? [] : ['--object', only.object]),
+  ...(only.partners ?? []).flatMap((partner) => ['--partner', partner]),
+  ...(only.fields ?? []).flatMap((field) => ['--field', field]),
+  ...(only.ownerId === null ? [] : ['--owner', only.ownerId]),
+  ...(only.name === null ? [] : ['--name', only.name]),
+  ...(only.minMove === null ? [] : ['--min-move', String(only.minMove)]),
+  ...(only.firstWrite ? ['--first-write'] : []),
+  ...(only.signChange ? ['--sign-change'] : []),
+];
+
 /** The command line of a request. */
 function wordsOf({ kind, sourceId, dryRun, full, only }: RunRequest): string[] {
-  const part = [
-    ...(only?.object == null ? [] : ['--object', only.object]),
-    ...(only?.partners ?? []).flatMap((partner) => ['--partner', partner]),
-  ];
+  const part = [...(only === null ? [] : partWords(only))];
   const dry = dryRun ? ['--dry-run'] : [];
   if (kind === 'sync') return ['sync', 'run', ...dry, ...(full ? ['--full'] : [])];
   return ['run', kind, sourceId ?? '', ...part, ...(kind === 'undo' ? dry : [])];

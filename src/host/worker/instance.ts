@@ -1,6 +1,7 @@
 import type { ConnectionDocument } from '../../model/connection.ts';
 import type { Connector, ConnectorDeps } from '../../model/connector.ts';
 import type { D1Meter } from '../../store/d1.ts';
+import type { RunPart } from '../../store/plan-filter.ts';
 import type { Store } from '../../store/store.ts';
 import type { Allowance } from './limits.ts';
 
@@ -24,7 +25,7 @@ export interface JourneyInput {
 export interface JourneyReplan {
   kind: 'apply' | 'undo';
   sourceId: string;
-  only: { object: string | null; partners: string[] | null } | null;
+  only: RunPart | null;
 }
 
 export interface JourneyResult {

@@ -1,4 +1,4 @@
-import { recordsOfPartners } from '../../store/run-changes.ts';
+import { filterOfPart } from '../../store/plan-filter.ts';
 import type { Store } from '../../store/store.ts';
 import type { ReplanRequest } from '../../sync/run/replan.ts';
 import type { JourneyInput, JourneyReplan } from './instance.ts';
@@ -10,7 +10,5 @@ export async function replanRequest(
   { kind, sourceId, only }: JourneyReplan,
 ): Promise<ReplanRequest> {
   if (only === null) return { kind, sourceId, dryRun };
-  const recordIds =
-    only.partners === null ? null : await recordsOfPartners(store, connectionId, only.partners);
-  return { kind, sourceId, dryRun, only: { object: only.object, recordIds } };
+  return { kind, sourceId, dryRun, only: await filterOfPart(store, connectionId, only) };
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { ConnectionDocument } from '../../model/connection.ts';
+import type { RunPart } from '../../store/plan-filter.ts';
 import type { Run } from '../../store/runs.ts';
 import type { AllowedSecrets } from '../../model/secret-names.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,8 +13,8 @@ export interface RunRequest {
   dryRun: boolean;
   full: boolean;
   sourceId: string | null;
-  /** Records of this object, of these partners and of their deals alone; null = all. */
-  only: { object: string | null; partners: string[] | null } | null;
+  /** These writes alone; null = all. */
+  only: RunPart | null;
 }
 
 /** When the host starts the runs of a connection by itself. */

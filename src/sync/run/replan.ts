@@ -8,7 +8,7 @@ import {
   type IntentPlace,
 } from '../../store/intents.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
-import { wantedOf, type IntentFilter } from '../../store/run-changes.ts';
+import { wantedOf, type IntentFilter } from '../../store/plan-filter.ts';
 import { readShadowGate } from '../../store/track-record.ts';
 import { findRun, saveRun, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
@@ -220,7 +220,7 @@ async function replanPage(
     state,
     previous?.after ?? null,
     PLAN_PAGE,
-    only === undefined ? [] : wantedOf(only),
+    only === undefined ? [] : wantedOf(context.connectionId, only),
   );
   const result: ReplanStep = {
     after: intents.length === 0 ? null : placeOf(intents.at(-1)!),

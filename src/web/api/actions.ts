@@ -1,12 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { post } from './client.ts';
+import type { Operations } from './operations.gen.ts';
 import { session } from './queries.ts';
 
 /** A part of a run's writes; nothing named = all of it. */
-export interface Part {
-  object?: string;
-  partners?: string[];
-}
+export type Part = Partial<Operations['post /v1/runs/{id}/apply']['body']>;
 
 /** What the reader may start, and what it starts; afterwards every page looks again. */
 export function useActions(): {

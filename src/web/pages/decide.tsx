@@ -7,43 +7,41 @@ import { Confirm } from '../parts/confirm.tsx';
 import { plural } from '../parts/format.ts';
 import { pathOf } from '../parts/go.tsx';
 import { useSource } from '../parts/words.ts';
+import type { WriteFilter } from './write-filters.tsx';
 import type { Chosen } from './write-partners.tsx';
 
 type Run = AnswerOf<'/v1/runs/{id}'>['run'];
 interface Props {
   run: Run;
   chosen: Chosen;
-  /** The rows in view are not all that there is. */
-  narrowed: boolean;
+  /** What is in view: nothing else is decided on. */
+  filter: WriteFilter;
   clear: () => void;
 }
 
 /** Names that a dialog lists; of more the number is enough. */
 const NAMED = 12;
+/** Of more partners than an address has room for, the fields are not counted beforehand. */
+const COUNTED = 200;
 
 /** What can be decided on a run: approve or reject a plan, take back what was written. */
-export function Decide({ run, chosen, narrowed, clear }: Props): ReactNode {
+export function Decide({ run, chosen, filter, clear }: Props): ReactNode {
   const { mayRun, apply, reject, undo } = useActions();
   const navigate = useNavigate();
   const source = useSource();
   const isPlan = run.dryRun && run.kind === 'sync';
-  const state = isPlan ? 'planned' : 'done';
-  const whole = useQuery({
-    queryKey: ['counts', run.id, { state }],
-    queryFn: () => get('/v1/runs/{id}/writes/counts', { id: run.id }, { state }),
-  }).data;
+  const fields = useCount(run.id, isPlan ? 'planned' : 'done', chosen, filter);
   if (run.state === 'running') return null;
   if (!mayRun) return <p className="as-of">You may look at this, not decide on it.</p>;
-  const part: Part = chosen.size === 0 ? {} : { partners: [...chosen.keys()] };
-  const all = whole === undefined ? 'everything' : `all ${plural(whole.fields, 'field')}`;
-  const which =
-    chosen.size === 0
-      ? all
-      : `what belongs to ${plural(chosen.size, 'chosen partner')}, their deals included,`;
+  const part = partOf(chosen, filter);
+  const narrowed = Object.keys(part).length > 0;
+  const many = fields === undefined ? 'everything' : plural(fields, 'field');
+  const where = chosen.size > 0 ? `of ${plural(chosen.size, 'partner')}` : 'in view';
+  const which = narrowed ? `${many} ${where}` : fields === undefined ? many : `all ${many}`;
   const lead = (id: string): Promise<void> =>
     navigate({ to: pathOf([run.connection, 'runs', id]) });
-  const about = <About {...{ chosen, narrowed }} />;
-  const none = whole?.fields === 0;
+  const about = <About chosen={chosen} />;
+  const none = fields === 0;
   return (
     <div className="decide">
       {isPlan && (
@@ -51,7 +49,7 @@ export function Decide({ run, chosen, narrowed, clear }: Props): ReactNode {
           <Confirm
             tone="main"
             disabled={none}
-            label={chosen.size === 0 ? 'Approve all' : 'Approve the chosen partners'}
+            label={`Approve ${which}`}
             title={`Write ${which} into the ${source}?`}
             act={async () => await lead(await apply(run.id, part))}
           >
@@ -63,8 +61,8 @@ export function Decide({ run, chosen, narrowed, clear }: Props): ReactNode {
           </Confirm>
           <Confirm
             disabled={none}
-            label={chosen.size === 0 ? 'Reject all' : 'Reject the chosen partners'}
-            title={`Turn down ${which.replace(/,$/, '')}?`}
+            label={`Reject ${which}`}
+            title={`Turn down ${which}?`}
             act={async () => {
               await reject(run.id, part);
               clear();
@@ -78,8 +76,8 @@ export function Decide({ run, chosen, narrowed, clear }: Props): ReactNode {
       {!run.dryRun && (
         <Confirm
           disabled={none}
-          label={chosen.size === 0 ? 'Take all back' : 'Take the chosen partners back'}
-          title={`Take back ${which.replace(/,$/, '')}?`}
+          label={`Take back ${which}`}
+          title={`Take back ${which}?`}
           act={async () => await lead(await undo(run.id, part, false))}
         >
           <p>Each field goes back to what it held before, unless somebody has changed it since.</p>
@@ -95,17 +93,44 @@ export function Decide({ run, chosen, narrowed, clear }: Props): ReactNode {
   );
 }
 
-function About({ chosen, narrowed }: Pick<Props, 'chosen' | 'narrowed'>): ReactNode {
-  if (chosen.size === 0)
-    return narrowed ? (
-      <p>
-        <strong>That is more than the filters show.</strong> To decide on a part, choose its
-        partners first.
-      </p>
-    ) : null;
+/** The part of a run that is in view and, where partners are chosen, theirs. */
+function partOf(chosen: Chosen, filter: WriteFilter): Part {
+  const { object, field, owner, name, minMove, firstWrite, signChange, partner } = filter;
+  const partners = chosen.size > 0 ? [...chosen.keys()] : partner?.split(',');
+  const named = { object, field, owner, name, minMove, partners };
+  return {
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)),
+    ...(firstWrite === 'true' ? { firstWrite: true } : {}),
+    ...(signChange === 'true' ? { signChange: true } : {}),
+  };
+}
+
+/** How many fields a decision would be about; undefined = that is not known beforehand. */
+function useCount(
+  run: string,
+  state: 'planned' | 'done',
+  chosen: Chosen,
+  filter: WriteFilter,
+): number | undefined {
+  const { state: shown, ...rest } = filter;
+  const wanted = {
+    ...{ ...rest, state },
+    ...(chosen.size === 0 ? {} : { partner: [...chosen.keys()].join(',') }),
+  };
+  const found = useQuery({
+    queryKey: ['counts', run, wanted],
+    queryFn: () => get('/v1/runs/{id}/writes/counts', { id: run }, wanted),
+    enabled: chosen.size <= COUNTED,
+  });
+  // What is held or written already is only looked at.
+  return shown === undefined || shown === state ? found.data?.fields : 0;
+}
+
+function About({ chosen }: Pick<Props, 'chosen'>): ReactNode {
+  if (chosen.size === 0) return null;
   return (
     <p>
-      {[...chosen.values()].slice(0, NAMED).join(', ')}
+      With their deals: {[...chosen.values()].slice(0, NAMED).join(', ')}
       {chosen.size > NAMED && ` and ${plural(chosen.size - NAMED, 'more', 'more')}`}
     </p>
   );

@@ -16,8 +16,12 @@ const STATES = [
 const TEXTS = ['state', 'object', 'field', 'partner', 'owner', 'name'] as const;
 const TICKS = ['firstWrite', 'signChange'] as const;
 
+type Texts = { [Name in (typeof TEXTS)[number]]?: string };
+type Ticks = { [Name in (typeof TICKS)[number]]?: 'true' };
+export type WriteFilter = Texts & Ticks & { minMove?: number };
+
 /** The filter that the address holds, as the API takes it. */
-export const filterOf = (search: Search) => ({
+export const filterOf = (search: Search): WriteFilter => ({
   ...Object.fromEntries(TEXTS.map((name) => [name, search[name]])),
   ...Object.fromEntries(
     TICKS.flatMap((name) => (search[name] === 'true' ? [[name, 'true' as const]] : [])),
@@ -32,7 +36,7 @@ export function WriteFilters({
   connection: string;
   counts: Count[];
 }): ReactNode {
-  const { search } = usePlace();
+  const { search, setSearch } = usePlace();
   const owners = useQuery({
     queryKey: ['owners', connection],
     queryFn: () => get('/v1/connections/{id}/deal-owners', { id: connection }),
@@ -41,20 +45,31 @@ export function WriteFilters({
     .filter((one) => one !== '')
     .map((value) => ({ value, label: value }));
   const kind = 'pick' as const;
+  const alone = [search['field'], search['partner']].filter((one) => one !== undefined);
   return (
-    <FilterBar
-      fields={[
-        { kind: 'text', name: 'name', label: 'Name' },
-        {
-          ...{ kind, name: 'state', label: 'What becomes of it', all: 'Everything' },
-          choices: STATES,
-        },
-        { kind, name: 'object', label: 'Object', all: 'All objects', choices: objects },
-        { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
-        { kind: 'number', name: 'minMove', label: 'Moves by at least' },
-        { kind: 'tick', name: 'firstWrite', label: 'Was empty' },
-        { kind: 'tick', name: 'signChange', label: 'Changes its sign' },
-      ]}
-    />
+    <>
+      <FilterBar
+        fields={[
+          { kind: 'text', name: 'name', label: 'Name' },
+          {
+            ...{ kind, name: 'state', label: 'What becomes of it', all: 'Everything' },
+            choices: STATES,
+          },
+          { kind, name: 'object', label: 'Object', all: 'All objects', choices: objects },
+          { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
+          { kind: 'number', name: 'minMove', label: 'Moves by at least' },
+          { kind: 'tick', name: 'firstWrite', label: 'Was empty' },
+          { kind: 'tick', name: 'signChange', label: 'Changes its sign' },
+        ]}
+      />
+      {alone.length > 0 && (
+        <p>
+          Only of <code>{alone.join(', ')}</code>{' '}
+          <button type="button" onClick={() => setSearch({ field: undefined, partner: undefined })}>
+            Show the others too
+          </button>
+        </p>
+      )}
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { plural, whole } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
-import { filterOf } from './write-filters.tsx';
+import type { WriteFilter } from './write-filters.tsx';
 
 type Partner = AnswerOf<'/v1/runs/{id}/writes/partners'>['partners'][number];
 export type Chosen = ReadonlyMap<string, string>;
@@ -16,7 +16,7 @@ const SHOWN = 50;
 interface Props {
   run: string;
   connection: string;
-  filter: ReturnType<typeof filterOf>;
+  filter: WriteFilter;
   chosen: Chosen;
   choose: (chosen: Chosen) => void;
 }

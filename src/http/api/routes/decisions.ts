@@ -1,22 +1,26 @@
 import * as z from 'zod';
 import { rejectPlan } from '../../../store/plan-view.ts';
-import { recordsOfPartners } from '../../../store/run-changes.ts';
+import { EVERY_INTENT, filterOfPart } from '../../../store/plan-filter.ts';
 import type { AppDeps, RunRequest } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { requireRun } from '../shapes/run.ts';
 import { part } from '../shapes/write.ts';
 
+const partShape = z.object(part);
+
 const started = z.object({ id: z.string(), started: z.boolean() });
 
-interface Part {
-  object?: string;
-  partners?: string[];
+/** The writes that a body names; null = all of them. */
+function onlyOf(body: z.infer<typeof partShape>): RunRequest['only'] {
+  const { object, partners, field, owner, name, minMove, firstWrite, signChange } = body;
+  const named = {
+    ...{ object: object ?? null, partners: partners ?? null, name: name ?? null },
+    ...{ fields: field === undefined ? null : [field], ownerId: owner ?? null },
+    ...{ minMove: minMove ?? null, firstWrite, signChange },
+  };
+  return Object.values(named).every((one) => one === null || one === false) ? null : named;
 }
-const onlyOf = ({ object, partners }: Part): RunRequest['only'] =>
-  object === undefined && partners === undefined
-    ? null
-    : { object: object ?? null, partners: partners ?? null };
 
 async function begin(
   deps: AppDeps,
@@ -85,11 +89,8 @@ export const decisionRoutes: Route[] = [
     handle: async ({ deps, params, body, principal }) => {
       const { store, run } = await requireRun(deps, params['id']!);
       const only = onlyOf(body);
-      const records =
-        only?.partners == null
-          ? null
-          : await recordsOfPartners(store, run.connectionId, only.partners);
-      const filter = only === null ? null : { object: only.object, recordIds: records };
+      const filter =
+        only === null ? EVERY_INTENT : await filterOfPart(store, run.connectionId, only);
       const by = principal?.name ?? 'the API';
       return { fields: await rejectPlan(store, run, filter, by, deps.nowMs()) };
     },

@@ -15,6 +15,9 @@ export const crmValue = z.union([
   z.array(z.string()),
 ]);
 
+/** As many ids as an address has room for. */
+const MAX_NAMED_CHARS = 8000;
+
 /** What of a run's writes somebody wants to see. */
 export const writeQuery = {
   state: z
@@ -23,7 +26,11 @@ export const writeQuery = {
     .describe(`Some of ${STATES.join(', ')}, joined by commas`),
   object: z.string().optional(),
   field: z.string().optional(),
-  partner: z.string().optional().describe('Id of a partner: it and its deals'),
+  partner: z
+    .string()
+    .max(MAX_NAMED_CHARS)
+    .optional()
+    .describe('Ids of partners, joined by commas: they and their deals'),
   owner: z.string().optional(),
   name: z.string().min(1).max(200).optional().describe("Part of a record's name"),
   minMove: z.coerce.number().min(0).optional().describe('Numbers that move by less are left out'),
@@ -46,7 +53,7 @@ export async function filterOf(
     recordIds:
       asked.partner === undefined
         ? null
-        : await recordsOfPartners(store, run.connectionId, [asked.partner]),
+        : await recordsOfPartners(store, run.connectionId, asked.partner.split(',')),
     ownerId: asked.owner ?? null,
     name: asked.name ?? null,
     minMove: asked.minMove ?? null,
@@ -66,4 +73,10 @@ export const part = {
     .max(MAX_PARTNERS)
     .optional()
     .describe('Only these partners (CRM ids) and their deals; all when left out'),
+  field: z.string().min(1).max(200).optional(),
+  owner: z.string().min(1).max(100).optional(),
+  name: writeQuery.name,
+  minMove: z.number().min(0).optional().describe('Numbers that move by less are left alone'),
+  firstWrite: z.boolean().default(false).describe('Only fields that were empty'),
+  signChange: z.boolean().default(false).describe('Only numbers that change their sign'),
 };
