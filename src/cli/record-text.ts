@@ -3,11 +3,12 @@ import {
   type CalibrationBin,
   type ChanceRecord,
   type Estimate,
+  type PartnerOptimism,
   type StatementKind,
   type TrackRecord,
 } from '../model/record.ts';
 import { baselineWord, binSentence, heldSentence, unitWord } from '../predict/index.ts';
-import { heading, instant, plural, table, whole } from './format.ts';
+import { heading, instant, plural, printable, table, whole } from './format.ts';
 
 const percent = (share: number | null): string =>
   share === null ? '-' : `${(100 * share).toFixed(0)}%`;
@@ -90,6 +91,35 @@ export function amountsText(record: AmountRecord): string {
   ].join('');
 }
 
+/** Partners that are shown; all of them are in the JSON. */
+const SHOWN_PARTNERS = 20;
+const signed = (share: number | null): string =>
+  share === null ? '-' : `${share < 0 ? '-' : '+'}${percent(Math.abs(share))}`;
+
+/** What was expected of partners' quarters beside what they brought, largest gaps first. */
+function optimismText(partners: readonly PartnerOptimism[]): string {
+  if (partners.length === 0) return '';
+  const rows = partners
+    .slice(0, SHOWN_PARTNERS)
+    .map((one) => [
+      printable(one.name ?? one.partnerId, 32),
+      whole(one.windows),
+      one.held.toFixed(1),
+      whole(one.said),
+      whole(one.brought),
+      signed(one.optimism),
+      signed(one.crmOptimism),
+      one.littleEvidence ? 'little evidence' : '',
+    ]);
+  const titles = ['partner', 'quarters', 'held', 'expected', 'brought', 'optimism', 'CRM', ''];
+  const more = partners.length - rows.length;
+  return [
+    heading('Optimism by partner: expected over brought, less one'),
+    table(titles, rows, ['left', ...Array<'right'>(6).fill('right')]),
+    more > 0 ? `  and ${plural(more, 'partner')} more with --json\n` : '',
+  ].join('');
+}
+
 /** What was said, how much of it has ended, and how it came out. */
 export function recordText(record: TrackRecord): string {
   const { statements, ended, untold, sinceMs, nextDueMs, chances, amounts } = record;
@@ -98,5 +128,6 @@ export function recordText(record: TrackRecord): string {
     `  ${plural(statements, 'statement')} ${how} ${instant(sinceMs)}; ${whole(ended)} ended${untold > 0 ? ` (of ${whole(untold)} of them nobody can say how)` : ''}, the next ends at ${instant(nextDueMs)}\n`,
     ...chances.map(chancesText),
     ...amounts.map(amountsText),
+    optimismText(record.partners ?? []),
   ].join('');
 }

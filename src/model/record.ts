@@ -140,6 +140,8 @@ export interface PartnerOptimism {
   optimism: number | null;
   crm: number | null;
   crmOptimism: number | null;
+  /** Fewer quarters than a verdict rests on: one large deal makes the number. */
+  littleEvidence: boolean;
 }
 
 /** Everything of one source whose window has ended. */

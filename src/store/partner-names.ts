@@ -30,3 +30,16 @@ export async function partnersAlsoKnownAs(
     ...found.flatMap((row) => [row.id, ...(row.accountId === null ? [] : [row.accountId])]),
   ];
 }
+
+/** What partners are called, also those that are gone. */
+export async function namesOfPartners(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const rows = await store.db
+    .select({ id: partners.id, name: partners.name })
+    .from(partners)
+    .where(and(eq(partners.connectionId, connectionId), sql`${partners.id} in ${inJson(ids)}`));
+  return new Map(rows.map(({ id, name }) => [id, name ?? id]));
+}

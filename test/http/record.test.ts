@@ -1,3 +1,4 @@
+import type { PartnerOptimism } from '../../src/model/record.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLab, type Lab } from '../sync/lab.ts';
 import { openHttpLab, type HttpLab } from './lab.ts';
@@ -24,6 +25,14 @@ describe('record, backtest and changes over HTTP', () => {
       replayed: { source: 'replayed' },
     });
     expect(record.live.statements).toBeGreaterThan(4);
+    const { partners } = (record as unknown as { replayed: { partners: PartnerOptimism[] } })
+      .replayed;
+    expect(partners.length).toBeGreaterThan(0);
+    for (const { partnerId, name, littleEvidence } of partners) {
+      expect(name).toMatch(/[a-z]/);
+      expect(name).not.toBe(partnerId);
+      expect(littleEvidence).toBe(true);
+    }
     expect((await get('backtest')).status).toBe(404);
     const changes = await get('changes');
     expect(changes.status).toBe(404);

@@ -1,6 +1,6 @@
 import type { JudgedStatement, PartnerOptimism } from '../../model/record.ts';
 import { exactSum } from '../math/exact-sum.ts';
-import { RECORD_PARTNERS } from '../tuning.ts';
+import { RECORD_MIN_QUARTERS, RECORD_PARTNERS } from '../tuning.ts';
 import { averageOf } from './estimate.ts';
 import { unitsOf, type Unit } from './units.ts';
 
@@ -36,6 +36,7 @@ function optimismOf(partnerId: string, windows: readonly Unit<Ended>[]): Partner
     held,
     ...{ said, brought, optimism: over(said, brought) },
     ...{ crm, crmOptimism: crm === null ? null : over(crm, brought) },
+    littleEvidence: windows.length < RECORD_MIN_QUARTERS,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { StatementSource, TrackRecord } from '../../model/record.ts';
+import { namesOfPartners } from '../../store/partner-names.ts';
 import { countStatements } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { readTrackRecord } from '../../store/track-record.ts';
@@ -14,8 +15,16 @@ export async function currentRecord(
   const known = await readTrackRecord(store, connectionId, source);
   if (counts.statements === 0) return null;
   const { statements, sinceMs, nextDueMs } = counts;
+  const record: Omit<TrackRecord, keyof typeof counts> & Pick<TrackRecord, 'ended' | 'untold'> =
+    known?.record ?? { source, ended: 0, untold: 0, chances: [], amounts: [] };
+  const ids = (record.partners ?? []).map((one) => one.partnerId);
+  const names = await namesOfPartners(store, connectionId, ids);
   return {
-    ...(known?.record ?? { source, ended: 0, untold: 0, chances: [], amounts: [] }),
+    ...record,
+    partners: (record.partners ?? []).map((one) => ({
+      ...one,
+      name: names.get(one.partnerId) ?? one.partnerId,
+    })),
     ...{ statements, sinceMs, nextDueMs },
   };
 }

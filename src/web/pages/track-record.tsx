@@ -52,6 +52,24 @@ const AMOUNTS: Column<Amount>[] = [
   { id: 'n', header: 'How many', kind: 'number', cell: (row) => whole(row.n) },
 ];
 
+type Optimism = NonNullable<Record['partners']>[number];
+const SHOWN_PARTNERS = 20;
+const signed = (share: number | null): string =>
+  share === null ? '–' : `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
+
+const OPTIMISM: Column<Optimism>[] = [
+  { id: 'partner', header: 'Partner', cell: (row) => row.name ?? row.partnerId },
+  { id: 'said', header: 'Expected', kind: 'number', cell: (row) => whole(row.said) },
+  { id: 'brought', header: 'Brought', kind: 'number', cell: (row) => whole(row.brought) },
+  { id: 'ours', header: 'Optimism', kind: 'number', cell: (row) => signed(row.optimism) },
+  { id: 'crm', header: "The CRM's", kind: 'number', cell: (row) => signed(row.crmOptimism) },
+  {
+    id: 'windows',
+    header: 'Quarters',
+    cell: (row) => `${whole(row.windows)}${row.littleEvidence ? ', little evidence' : ''}`,
+  },
+];
+
 /** What was said of the past quarters, beside how it came out. */
 export function TrackRecord({ connection }: { connection: string }): ReactNode {
   const found = useQuery({
@@ -76,7 +94,7 @@ export function TrackRecord({ connection }: { connection: string }): ReactNode {
   );
 }
 
-function Shown({ source, chances, amounts }: Record): ReactNode {
+function Shown({ source, chances, amounts, partners = [] }: Record): ReactNode {
   const from = source === 'live' ? 'as said at the time' : 'replayed from the history';
   return (
     <>
@@ -95,6 +113,14 @@ function Shown({ source, chances, amounts }: Record): ReactNode {
           columns={AMOUNTS}
           rows={amounts}
           idOf={(row) => row.kind}
+        />
+      )}
+      {partners.length > 0 && (
+        <DataTable
+          caption={`What was expected of partners beside what they brought, ${from}: largest gaps first`}
+          columns={OPTIMISM}
+          rows={partners.slice(0, SHOWN_PARTNERS)}
+          idOf={(row) => row.partnerId}
         />
       )}
     </>

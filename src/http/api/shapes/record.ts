@@ -14,8 +14,7 @@ const scored = {
 };
 const baseline = z.enum(BASELINES);
 
-/** What was said, and how it came out (src/model/record.ts). */
-export const trackRecord = z.looseObject({
+const counted = z.looseObject({
   source: z.enum(['live', 'replayed']),
   statements: z.number(),
   ended: z.number(),
@@ -63,6 +62,27 @@ export const trackRecord = z.looseObject({
       ),
     }),
   ),
+});
+
+const optimism = z.number().nullable().describe('Expected over brought, less one; null = none');
+
+/** What was expected of each partner's quarters beside what they brought. */
+const partnerOptimism = z.object({
+  partnerId: z.string(),
+  name: z.string().optional(),
+  windows: z.number().describe('Quarters that have ended'),
+  held: z.number().describe('Quarters whose 80% interval held'),
+  said: z.number(),
+  brought: z.number(),
+  optimism,
+  crm: z.number().nullable().describe("The CRM's weighted pipeline at the same moments"),
+  crmOptimism: optimism,
+  littleEvidence: z.boolean().optional().describe('Too few quarters for a verdict'),
+});
+
+/** What was said, and how it came out (src/model/record.ts). */
+export const trackRecord = counted.extend({
+  partners: z.array(partnerOptimism).optional().describe('Largest gaps in money first'),
 });
 
 const brought = z.object({ said: z.number(), brought: z.number() });
