@@ -2,7 +2,7 @@ import type { CrmValue } from '../model/connector.ts';
 import type { CompiledWrite, CompiledWriteField } from '../model/mapping.ts';
 import { outputShape } from '../model/outputs.ts';
 import type { OutputValues } from './values.ts';
-import { atPrecision, sameValue } from './precision.ts';
+import { atPrecision, type FieldSize, sameValue } from './precision.ts';
 import { reworded } from './reworded.ts';
 import { isDue } from './weekly.ts';
 
@@ -39,10 +39,13 @@ type Verdict =
   | { kind: 'change'; change: FieldChange }
   | { kind: 'hold'; hold: FieldHold };
 
-/** What our ledger says of a field; undefined = we never wrote it. */
+/**
+ * What our ledger says of a field; undefined = we never wrote it. `untouched`: nobody has saved the
+ * record since, by the CRM's own stamp.
+ */
 export type LastWritten = (
   field: string,
-) => { value: CrmValue; writtenMs: number; restored?: number } | undefined;
+) => { value: CrmValue; writtenMs: number; restored?: number; untouched?: boolean } | undefined;
 
 /**
  * So often a value is written over what somebody put in its place; then a rule of the CRM does that
@@ -177,10 +180,11 @@ function judge(
   });
   if (field.crmField === null || from === undefined) return hold(HELD.unread);
   // A CRM that names no scale of its own holds what the output has.
-  const to = atPrecision(wanted, {
+  const size = {
     ...field.crmField,
     scale: field.crmField.scale ?? outputShape(field.output)?.scale ?? 0,
-  });
+  };
+  const to = atPrecision(wanted, size);
   if (to === undefined) return hold(HELD.size);
   const near = (value: CrmValue): boolean => field.exact !== true && withinBand(field, value, to);
   if (sameValue(from, to) || near(from)) return { kind: 'same' };
@@ -195,9 +199,23 @@ function judge(
   if (field.owner === 'shared') {
     const ours = last?.value;
     if (ours === undefined && from !== null) return hold(HELD.foreign);
-    if (ours !== undefined && !sameValue(ours, from)) return hold(HELD.human);
+    if (last !== undefined && byPerson(last, from, size)) return hold(HELD.human);
   }
   return { kind: 'change', change: { field: field.field, from, to } };
+}
+
+/**
+ * Set-up changes values and saves no record: neither what it empties on a record that nobody touched
+ * nor what a smaller field leaves of our number is a person's.
+ */
+function byPerson(
+  last: NonNullable<ReturnType<LastWritten>>,
+  from: CrmValue,
+  size: FieldSize,
+): boolean {
+  if (sameValue(last.value, from) || last.untouched === true) return false;
+  const left = atPrecision(last.value, size);
+  return left === undefined || !sameValue(left, from);
 }
 
 function withinBand(field: CompiledWriteField, from: CrmValue, to: CrmValue): boolean {

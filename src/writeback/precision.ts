@@ -1,6 +1,6 @@
 import type { CrmValue } from '../model/connector.ts';
 
-interface FieldSize {
+export interface FieldSize {
   precision: number | null;
   scale: number | null;
   length: number | null;

@@ -153,6 +153,23 @@ describe('diffRecord', () => {
     ).toHaveLength(1);
   });
 
+  it('takes what set-up left of our value for no person’s, in a shared field', () => {
+    const shared = write(field('Score', 'partner.score', { owner: 'shared' }));
+    const since = (untouched: boolean) => () => ({ value: 60.4, writtenMs: 5, untouched });
+    const values = { 'partner.score': 71 };
+    const moves = (from: number | null, untouched: boolean) =>
+      diffRecord(shared, values, { Score: from }, since(untouched)).changes.length;
+    // Emptied or replaced, on a record that nobody saved since; or by a person's save.
+    expect([moves(null, true), moves(7, true), moves(null, false), moves(7, false)]).toEqual([
+      1, 1, 0, 0,
+    ]);
+    // What a field of fewer decimals leaves of 60.4.
+    const coarse = { ...shared.fields[0]!, crmField: { ...shared.fields[0]!.crmField!, scale: 0 } };
+    expect(
+      diffRecord({ ...shared, fields: [coarse] }, values, { Score: 60 }, since(false)).changes,
+    ).toHaveLength(1);
+  });
+
   it('holds what it cannot read and what does not fit, and cuts nothing', () => {
     expect(
       diffRecord(write(field('Score', 'partner.score')), { 'partner.score': 61 }, {}, never).held[0]
