@@ -26,13 +26,39 @@ function activityWords({ deal }: DealState, context: MeasureContext): Words {
     say(speech, raises ? 'win.activity.quiet.up' : 'win.activity.quiet.down', { days });
 }
 
+/** What a deal may say of itself, by the word that stands in the CRM. */
+const SAID = ['product', 'origin', 'industry', 'competitor'] as const;
+type Said = (typeof SAID)[number];
+const isSaid = (family: Family): family is Said => SAID.includes(family as Said);
+
+/** A word that the deal lacks is told with all others that it lacks. */
+const toldAs = (family: Family, { deal }: DealState): Family =>
+  isSaid(family) && !deal[family] ? 'about' : family;
+
+function pushWords({ pushes }: DealState, context: MeasureContext): Words {
+  const speech = speechOf(context);
+  if (pushes === 0)
+    return (raises) => say(speech, raises ? 'win.push.none.up' : 'win.push.none.down');
+  return (raises) => say(speech, raises ? 'win.push.up' : 'win.push.down', { n: pushes });
+}
+
 function wordsOf(family: Family, state: DealState, context: MeasureContext): Words {
   const speech = speechOf(context);
   const stage = stageName(state.stage, context);
   const days = { days: state.stageDays, age: state.ageDays, stage };
+  if (isSaid(family)) {
+    const word = state.deal[family] ?? '';
+    return (raises) => say(speech, raises ? `win.${family}.up` : `win.${family}.down`, { word });
+  }
   switch (family) {
     case 'activity':
       return activityWords(state, context);
+    case 'push':
+      return pushWords(state, context);
+    case 'quarter': {
+      const left = daysBetween(context.asOfMs, context.period.endMs);
+      return (raises) => say(speech, raises ? 'win.quarter.up' : 'win.quarter.down', { left });
+    }
     case 'stage':
       return (raises) => say(speech, raises ? 'win.stage.up' : 'win.stage.down', { stage });
     case 'age':
@@ -50,7 +76,8 @@ export function winReasons(
 ): Step[] {
   const points = new Map<Family, number>();
   for (const { name, points: own } of said.steps) {
-    points.set(familyOf(name), (points.get(familyOf(name)) ?? 0) + own);
+    const family = toldAs(familyOf(name), state);
+    points.set(family, (points.get(family) ?? 0) + own);
   }
   return FAMILIES.flatMap((family) => {
     const own = points.get(family);

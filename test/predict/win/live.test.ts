@@ -84,6 +84,18 @@ describe.each([
     expect(mean((score) => score.probability)).toBeLessThan(0.15);
     expect(mean((score) => score.everProbability)).toBeGreaterThan(0.25);
   });
+  it.runIf(decides)('names the product and the pushes that move it', () => {
+    const of = new Map(deals.map((deal) => [deal.id, deal]));
+    const told = scores.flatMap(({ dealId, reasons }) =>
+      reasons.map((reason) => ({ ...reason, deal: of.get(dealId)! })),
+    );
+    const codes = new Set(told.map(({ code }) => code));
+    for (const code of ['stage', 'age', 'activity', 'product']) expect(codes, code).toContain(code);
+    for (const { code, text, deal } of told) {
+      if (code === 'product') expect(text).toContain(`“${deal.product}”`);
+      if (code === 'push') expect(text).toMatch(/^Close date (never pushed|pushed \d+ times?)/);
+    }
+  });
   it('tells what the company has: features where they were chosen, else stage and age', () => {
     const codes = new Set(scores.flatMap(({ reasons }) => reasons.map(({ code }) => code)));
     expect(codes.has('activity')).toBe(decides);

@@ -98,14 +98,31 @@ export const reasons: Texts<typeof english> = {
   'win.task.down': 'Seine offenen Aufgaben gleichen denen verlorener Deals.',
   'win.amount.up': 'Deals dieses Betrags werden öfter gewonnen.',
   'win.amount.down': 'Deals dieses Betrags werden seltener gewonnen.',
-  'win.about.up':
-    'Deals mit diesem Produkt, dieser Herkunft und solchen Kunden werden öfter gewonnen.',
-  'win.about.down':
-    'Deals mit diesem Produkt, dieser Herkunft und solchen Kunden werden seltener gewonnen.',
-  'win.calendar.up': 'An solchen Tagen und zu dieser Zeit im Quartal wird mehr entschieden.',
-  'win.calendar.down': 'An solchen Tagen und zu dieser Zeit im Quartal wird weniger entschieden.',
-  'win.partner.up':
-    'Deals dieses Partners und Besitzers werden öfter gewonnen, als das Übrige erklärt.',
-  'win.partner.down':
-    'Deals dieses Partners und Besitzers werden seltener gewonnen, als das Übrige erklärt.',
+  'win.product.up': 'Deals mit dem Produkt „{word}“ werden öfter gewonnen.',
+  'win.product.down': 'Deals mit dem Produkt „{word}“ werden seltener gewonnen.',
+  'win.origin.up': 'Deals der Herkunft „{word}“ werden öfter gewonnen.',
+  'win.origin.down': 'Deals der Herkunft „{word}“ werden seltener gewonnen.',
+  'win.industry.up': 'Deals mit Kunden der Branche „{word}“ werden öfter gewonnen.',
+  'win.industry.down': 'Deals mit Kunden der Branche „{word}“ werden seltener gewonnen.',
+  'win.competitor.up': 'Deals gegen „{word}“ werden öfter gewonnen.',
+  'win.competitor.down': 'Deals gegen „{word}“ werden seltener gewonnen.',
+  'win.about.up': `
+    Deals, von denen über Produkt, Herkunft, Branche oder Wettbewerber nicht mehr bekannt ist,
+    werden öfter gewonnen.`,
+  'win.about.down': `
+    Deals, von denen über Produkt, Herkunft, Branche oder Wettbewerber nicht mehr bekannt ist,
+    werden seltener gewonnen.`,
+  'win.push.up': 'Abschlussdatum {n#Mal|Mal} verschoben: Solche Deals werden öfter gewonnen.',
+  'win.push.down': 'Abschlussdatum {n#Mal|Mal} verschoben: Solche Deals werden seltener gewonnen.',
+  'win.push.none.up': 'Abschlussdatum nie verschoben: Solche Deals werden öfter gewonnen.',
+  'win.push.none.down': 'Abschlussdatum nie verschoben: Solche Deals werden seltener gewonnen.',
+  'win.quarter.up': 'Wenn das Quartal noch {left:span} dauert, werden solche Deals öfter gewonnen.',
+  'win.quarter.down':
+    'Wenn das Quartal noch {left:span} dauert, werden solche Deals seltener gewonnen.',
+  'win.weekday.up': 'An solchen Wochentagen wird mehr entschieden.',
+  'win.weekday.down': 'An solchen Wochentagen wird weniger entschieden.',
+  'win.owner.up': 'Deals dieses Besitzers werden öfter gewonnen, als das Übrige erklärt.',
+  'win.owner.down': 'Deals dieses Besitzers werden seltener gewonnen, als das Übrige erklärt.',
+  'win.partner.up': 'Deals dieses Partners werden öfter gewonnen, als das Übrige erklärt.',
+  'win.partner.down': 'Deals dieses Partners werden seltener gewonnen, als das Übrige erklärt.',
 };

@@ -100,14 +100,40 @@ export const reasons: Texts<typeof english> = {
   'win.task.down': 'Sus tareas abiertas se parecen a las de oportunidades perdidas.',
   'win.amount.up': 'Las oportunidades de este importe se ganan más a menudo.',
   'win.amount.down': 'Las oportunidades de este importe se ganan menos a menudo.',
-  'win.about.up': 'Las oportunidades de este producto, origen y cliente se ganan más a menudo.',
-  'win.about.down': 'Las oportunidades de este producto, origen y cliente se ganan menos a menudo.',
-  'win.calendar.up': 'En esos días y en ese momento del trimestre se decide más.',
-  'win.calendar.down': 'En esos días y en ese momento del trimestre se decide menos.',
-  'win.partner.up': `
-    Las oportunidades de este socio y responsable se ganan más a menudo de lo que explica el
-    resto.`,
-  'win.partner.down': `
-    Las oportunidades de este socio y responsable se ganan menos a menudo de lo que explica el
-    resto.`,
+  'win.product.up': 'Las oportunidades con el producto «{word}» se ganan más a menudo.',
+  'win.product.down': 'Las oportunidades con el producto «{word}» se ganan menos a menudo.',
+  'win.origin.up': 'Las oportunidades de origen «{word}» se ganan más a menudo.',
+  'win.origin.down': 'Las oportunidades de origen «{word}» se ganan menos a menudo.',
+  'win.industry.up': 'Las oportunidades con clientes del sector «{word}» se ganan más a menudo.',
+  'win.industry.down':
+    'Las oportunidades con clientes del sector «{word}» se ganan menos a menudo.',
+  'win.competitor.up': 'Las oportunidades contra «{word}» se ganan más a menudo.',
+  'win.competitor.down': 'Las oportunidades contra «{word}» se ganan menos a menudo.',
+  'win.about.up': `
+    Las oportunidades de las que no se sabe más de producto, origen, sector o competidor se ganan
+    más a menudo.`,
+  'win.about.down': `
+    Las oportunidades de las que no se sabe más de producto, origen, sector o competidor se ganan
+    menos a menudo.`,
+  'win.push.up':
+    'Fecha de cierre aplazada {n#vez|veces}: tales oportunidades se ganan más a menudo.',
+  'win.push.down':
+    'Fecha de cierre aplazada {n#vez|veces}: tales oportunidades se ganan menos a menudo.',
+  'win.push.none.up': 'Fecha de cierre nunca aplazada: tales oportunidades se ganan más a menudo.',
+  'win.push.none.down':
+    'Fecha de cierre nunca aplazada: tales oportunidades se ganan menos a menudo.',
+  'win.quarter.up':
+    'Cuando quedan {left:span} del trimestre, tales oportunidades se ganan más a menudo.',
+  'win.quarter.down':
+    'Cuando quedan {left:span} del trimestre, tales oportunidades se ganan menos a menudo.',
+  'win.weekday.up': 'En esos días de la semana se decide más.',
+  'win.weekday.down': 'En esos días de la semana se decide menos.',
+  'win.owner.up':
+    'Las oportunidades de este responsable se ganan más a menudo de lo que explica el resto.',
+  'win.owner.down':
+    'Las oportunidades de este responsable se ganan menos a menudo de lo que explica el resto.',
+  'win.partner.up':
+    'Las oportunidades de este socio se ganan más a menudo de lo que explica el resto.',
+  'win.partner.down':
+    'Las oportunidades de este socio se ganan menos a menudo de lo que explica el resto.',
 };

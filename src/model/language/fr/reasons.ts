@@ -103,18 +103,42 @@ export const reasons: Texts<typeof english> = {
   'win.task.down': 'Ses tâches ouvertes ressemblent à celles des affaires perdues.',
   'win.amount.up': 'Les affaires de ce montant sont gagnées plus souvent.',
   'win.amount.down': 'Les affaires de ce montant sont gagnées moins souvent.',
+  'win.product.up': 'Les affaires avec le produit « {word} » sont gagnées plus souvent.',
+  'win.product.down': 'Les affaires avec le produit « {word} » sont gagnées moins souvent.',
+  'win.origin.up': 'Les affaires d’origine « {word} » sont gagnées plus souvent.',
+  'win.origin.down': 'Les affaires d’origine « {word} » sont gagnées moins souvent.',
+  'win.industry.up':
+    'Les affaires avec des clients du secteur « {word} » sont gagnées plus souvent.',
+  'win.industry.down':
+    'Les affaires avec des clients du secteur « {word} » sont gagnées moins souvent.',
+  'win.competitor.up': 'Les affaires contre « {word} » sont gagnées plus souvent.',
+  'win.competitor.down': 'Les affaires contre « {word} » sont gagnées moins souvent.',
   'win.about.up': `
-    Les affaires de ce produit, de cette origine et de clients semblables sont gagnées plus
-    souvent.`,
+    Les affaires dont on ne sait pas davantage du produit, de l’origine, du secteur ou du
+    concurrent sont gagnées plus souvent.`,
   'win.about.down': `
-    Les affaires de ce produit, de cette origine et de clients semblables sont gagnées moins
-    souvent.`,
-  'win.calendar.up': 'On décide davantage ces jours-là et à ce moment du trimestre.',
-  'win.calendar.down': 'On décide moins ces jours-là et à ce moment du trimestre.',
-  'win.partner.up': `
-    Les affaires de ce partenaire et de ce responsable sont gagnées plus souvent que le reste ne
-    l’explique.`,
-  'win.partner.down': `
-    Les affaires de ce partenaire et de ce responsable sont gagnées moins souvent que le reste ne
-    l’explique.`,
+    Les affaires dont on ne sait pas davantage du produit, de l’origine, du secteur ou du
+    concurrent sont gagnées moins souvent.`,
+  'win.push.up':
+    'Date de clôture repoussée {n#fois|fois} : de telles affaires sont gagnées plus souvent.',
+  'win.push.down':
+    'Date de clôture repoussée {n#fois|fois} : de telles affaires sont gagnées moins souvent.',
+  'win.push.none.up':
+    'Date de clôture jamais repoussée : de telles affaires sont gagnées plus souvent.',
+  'win.push.none.down':
+    'Date de clôture jamais repoussée : de telles affaires sont gagnées moins souvent.',
+  'win.quarter.up':
+    'Quand il reste {left:span} du trimestre, de telles affaires sont gagnées plus souvent.',
+  'win.quarter.down':
+    'Quand il reste {left:span} du trimestre, de telles affaires sont gagnées moins souvent.',
+  'win.weekday.up': 'On décide davantage ces jours de la semaine.',
+  'win.weekday.down': 'On décide moins ces jours de la semaine.',
+  'win.owner.up':
+    'Les affaires de ce responsable sont gagnées plus souvent que le reste ne l’explique.',
+  'win.owner.down':
+    'Les affaires de ce responsable sont gagnées moins souvent que le reste ne l’explique.',
+  'win.partner.up':
+    'Les affaires de ce partenaire sont gagnées plus souvent que le reste ne l’explique.',
+  'win.partner.down':
+    'Les affaires de ce partenaire sont gagnées moins souvent que le reste ne l’explique.',
 };
