@@ -122,6 +122,7 @@ export function showText(credit: Credit, view: CreditView): string {
           ]),
         ]),
     ...view.conflicts.filter((conflict) => conflict.state !== 'decided').map(conflictText),
+    view.more ? '\n  … and more: --limit shows them\n' : '',
   ].join('');
 }
 

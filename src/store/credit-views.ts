@@ -6,9 +6,6 @@ import type { Store } from './store.ts';
 
 /** Credit as people ask for it: the command line prints what the API returns. */
 
-/** Rows of a list for people; the JSON of a run has all. */
-const SHOWN = 200;
-
 /** Rows of the CRM by the connection, results of a real run or of a dry one by their own id. */
 interface Place {
   rowsId: string;
@@ -48,7 +45,11 @@ interface CreditedPartner {
 }
 
 /** Who sourced and influenced what in the fiscal year of the newest run, most first, in cents. */
-async function creditedPartners(store: Store, place: Place): Promise<CreditedPartner[]> {
+async function creditedPartners(
+  store: Store,
+  place: Place,
+  { skip, limit }: ListPage,
+): Promise<CreditedPartner[]> {
   const names = sql<
     string | null
   >`(select p.name from partners p where p.connection_id = ${place.rowsId} and coalesce(account_id, id) = partner_credits.partner_id limit 1)`;
@@ -66,7 +67,8 @@ async function creditedPartners(store: Store, place: Place): Promise<CreditedPar
       desc(partnerCredits.influenced),
       asc(partnerCredits.partnerId),
     )
-    .limit(SHOWN);
+    .limit(limit)
+    .offset(skip);
 }
 
 export interface CreditView {
@@ -74,13 +76,34 @@ export interface CreditView {
   /** Booked since then, the earliest first. */
   corrections: BookEntry[];
   conflicts: Conflict[];
+  /** One of the lists goes on behind this page. */
+  more: boolean;
 }
 
-export async function creditView(store: Store, place: Place, sinceMs: number): Promise<CreditView> {
+/** The same page of each list. */
+interface ListPage {
+  skip: number;
+  limit: number;
+}
+
+export async function creditView(
+  store: Store,
+  place: Place,
+  sinceMs: number,
+  { skip, limit }: ListPage,
+): Promise<CreditView> {
+  // One row more than wanted tells whether there is a next page.
+  const end = skip + limit + 1;
+  const lists = {
+    partners: await creditedPartners(store, place, { skip, limit: limit + 1 }),
+    corrections: (await listCorrections(store, place.resultsId, sinceMs, end)).slice(skip),
+    conflicts: (await listConflicts(store, place.resultsId, end)).slice(skip),
+  };
   return {
-    partners: await creditedPartners(store, place),
-    corrections: await listCorrections(store, place.resultsId, sinceMs, SHOWN),
-    conflicts: await listConflicts(store, place.resultsId, SHOWN),
+    partners: lists.partners.slice(0, limit),
+    corrections: lists.corrections.slice(0, limit),
+    conflicts: lists.conflicts.slice(0, limit),
+    more: Object.values(lists).some((list) => list.length > limit),
   };
 }
 

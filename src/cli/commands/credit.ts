@@ -11,6 +11,7 @@ import { decideConflict, type ConflictDecision } from '../../store/claim-decisio
 import type { Store } from '../../store/store.ts';
 import {
   EXIT,
+  count,
   onExistingStore,
   placeOf,
   printJson,
@@ -31,6 +32,8 @@ interface Options {
   whatIf: boolean;
 }
 
+/** Rows of each list that fit a person's patience. */
+const SHOWN = 200;
 const YEAR_MS = 366 * 86_400_000;
 
 export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit): void {
@@ -43,16 +46,19 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
     'show',
     'what each partner sourced and influenced, corrections and conflicts',
     'headwater credit show --json',
-  ).action(
-    async (options: Options) =>
-      await onExistingStore(deps, options.db, async (store) => {
-        const place = await asked(store, options);
-        const latest = await newest(store, place);
-        const view = await creditView(store, place, latest.asOfMs - YEAR_MS);
-        if (options.json) return printJson(deps, { ...latest, ...view });
-        (await sayOfSole(deps, store, options.connectionId))(showText(latest.credit, view));
-      }),
-  );
+  )
+    .option('--limit <n>', `rows of each list (${SHOWN})`, count('--limit', 1))
+    .action(
+      async (options: Options & { limit?: number }) =>
+        await onExistingStore(deps, options.db, async (store) => {
+          const place = await asked(store, options);
+          const latest = await newest(store, place);
+          const page = { skip: 0, limit: options.limit ?? SHOWN };
+          const view = await creditView(store, place, latest.asOfMs - YEAR_MS, page);
+          if (options.json) return printJson(deps, { ...latest, ...view });
+          (await sayOfSole(deps, store, options.connectionId))(showText(latest.credit, view));
+        }),
+    );
   on(
     'reconcile',
     'sourced + direct = won, by period, product, region and currency; exit 1 where it is not',

@@ -6,6 +6,7 @@ import type { Store } from '../../../store/store.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { next, paging, placeAfter, skipOf } from '../shapes/common.ts';
 import {
   bookEntry,
   conflict,
@@ -19,7 +20,7 @@ const YEAR_MS = 366 * 86_400_000;
 /** Real runs only: what a dry run found is nobody's credit. */
 const placeOf = (id: string) => ({ rowsId: id, resultsId: id });
 
-async function newest(store: Store, id: string) {
+async function latestOf(store: Store, id: string) {
   const latest = await latestCredit<z.infer<typeof creditSummary>>(store, placeOf(id));
   if (latest === null) throw new Problem(404, 'NO_CREDIT', 'no run has credited anything yet');
   return latest;
@@ -31,6 +32,7 @@ export const creditRoutes: Route[] = [
     path: '/v1/connections/{id}/credit',
     summary: 'What each partner sourced and influenced, corrections of a year, conflicts',
     scope: 'read',
+    query: z.strictObject({ ...paging, limit: paging.limit.default(200) }),
     response: z.object({
       runId: z.string(),
       asOfMs: z.number(),
@@ -38,14 +40,19 @@ export const creditRoutes: Route[] = [
       partners: z.array(creditedPartner),
       corrections: z.array(bookEntry),
       conflicts: z.array(conflict),
+      next: next.describe('Of all three lists; null = none goes on'),
     }),
-    handle: async ({ deps, params }) => {
+    handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const latest = await newest(store, params['id']!);
-      return {
-        ...latest,
-        ...(await creditView(store, placeOf(params['id']!), latest.asOfMs - YEAR_MS)),
-      };
+      const latest = await latestOf(store, params['id']!);
+      const skip = skipOf(query.after);
+      const { more, ...lists } = await creditView(
+        store,
+        placeOf(params['id']!),
+        latest.asOfMs - YEAR_MS,
+        { skip, limit: query.limit },
+      );
+      return { ...latest, ...lists, next: more ? placeAfter(query) : null };
     },
   }),
   route({
@@ -56,7 +63,7 @@ export const creditRoutes: Route[] = [
     response: z.object({ runId: z.string(), asOfMs: z.number(), credit: creditSummary }),
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      return await newest(store, params['id']!);
+      return await latestOf(store, params['id']!);
     },
   }),
   route({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failureGroups } from '../../../store/run-failures.ts';
-import { listRuns, listSteps, type Run } from '../../../store/runs.ts';
+import { runHeads, type RunHead } from '../../../store/run-list.ts';
+import { listSteps } from '../../../store/runs.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { listWithin } from '../auth/reach.ts';
@@ -51,16 +52,21 @@ export const runRoutes: Route[] = [
     handle: async ({ deps, query }) => {
       const skip = skipOf(query.after);
       const wanted = {
+        ...(query.connection === undefined ? {} : { connectionId: query.connection }),
         ...(query.kind === undefined ? {} : { kind: query.kind }),
         ...(query.state === undefined ? {} : { state: query.state }),
         ...(query.dryRun === undefined ? {} : { dryRun: query.dryRun === 'true' }),
       };
-      const all: { run: Run; database: string }[] = [];
+      // Of several databases each may hold the whole page; a single one skips by itself.
+      const inside = deps.stores.size === 1 ? skip : 0;
+      const all: { run: RunHead; database: string }[] = [];
       for (const [database, store] of deps.stores) {
-        const own = await listRuns(store, skip + query.limit + 1, query.connection, wanted);
+        const end = skip + query.limit + 1;
+        const own = await runHeads(store, wanted, { skip: inside, limit: end - inside });
         all.push(...own.map((run) => ({ run, database })));
       }
-      const page = pageOf(all.sort((a, b) => b.run.startedMs - a.run.startedMs).slice(skip), query);
+      all.sort((a, b) => b.run.startedMs - a.run.startedMs);
+      const page = pageOf(all.slice(skip - inside), query);
       return {
         runs: page.rows.map(({ run, database }) => shownRun(run, database)),
         next: page.next,

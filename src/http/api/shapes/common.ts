@@ -25,13 +25,17 @@ export function skipOf(after: string | undefined): number {
   throw new Problem(400, 'INVALID', 'the query: after: is not the `next` of a page');
 }
 
+/** Where the page behind this one begins. */
+export const placeAfter = ({ limit, after }: { limit: number; after?: string }): string =>
+  (skipOf(after) + limit).toString(36);
+
 /** One row more than wanted was asked for: it tells whether there is a next page. */
 export function pageOf<T>(
   found: T[],
-  { limit, after }: { limit: number; after?: string },
+  page: { limit: number; after?: string },
 ): { rows: T[]; next: string | null } {
   return {
-    rows: found.slice(0, limit),
-    next: found.length > limit ? (skipOf(after) + limit).toString(36) : null,
+    rows: found.slice(0, page.limit),
+    next: found.length > page.limit ? placeAfter(page) : null,
   };
 }

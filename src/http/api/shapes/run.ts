@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { RunHead } from '../../../store/run-list.ts';
 import { findRun, type Run } from '../../../store/runs.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Place } from '../places.ts';
@@ -24,7 +25,7 @@ export const runShape = z.object({
   undoes: z.string().nullable().describe('The run whose writes this one took back'),
 });
 
-export const shownRun = (run: Run, database: string): z.infer<typeof runShape> => ({
+export const shownRun = (run: RunHead, database: string): z.infer<typeof runShape> => ({
   id: run.id,
   connection: run.connectionId,
   database,
