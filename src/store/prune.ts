@@ -18,7 +18,8 @@ const DAY_MS = 86_400_000;
  * How long history is kept. A run every quarter of an hour scores every partner a hundred times a
  * day, and the track record needs one of them:
  * scores, models and forecasts stay of every run for two days, then of the last run of a day, and
- * after a quarter of the last run of a month, for good.
+ * after a quarter of the last run of a month, for good. The last run of a forecast's period stays for
+ * good, whatever the month of UTC it fell in: a period that has closed is kept as it stood.
  */
 const EVERY_RUN_MS = 2 * DAY_MS;
 const DAILY_MS = 92 * DAY_MS;
@@ -33,13 +34,14 @@ const RUNS_MS = 183 * DAY_MS;
 /** Runs that one call takes: a first call on an old database must not hold it for minutes. */
 const RUNS_PER_CALL = 100;
 
-/** Of the runs whose results stay, longer ago ever fewer: every one, one a day, one a month. */
+/** Of the runs whose results stay, longer ago ever fewer: every one, one a day, one a month, one a period. */
 function keptRuns(connectionId: string, nowMs: number): SQL {
   // SQLite gives the other columns of the row that has the maximum
   // (https://www.sqlite.org/lang_select.html#bareagg).
   const lastOf = (format: string) =>
     sql`select id from (select id, max(started_ms) from runs where connection_id = ${connectionId} and kind = 'sync' and state = 'done' group by strftime(${format}, started_ms / 1000, 'unixepoch'))`;
-  return sql`(${runs.startedMs} >= ${nowMs - EVERY_RUN_MS} or (${runs.startedMs} >= ${nowMs - DAILY_MS} and ${runs.id} in (${lastOf('%Y-%m-%d')})) or ${runs.id} in (${lastOf('%Y-%m')}))`;
+  const lastOfPeriods = sql`select id from (select runs.id as id, max(forecasts.as_of_ms) from forecasts join runs on runs.id = forecasts.run_id where forecasts.connection_id = ${connectionId} and runs.kind = 'sync' and runs.state = 'done' group by forecasts.period)`;
+  return sql`(${runs.startedMs} >= ${nowMs - EVERY_RUN_MS} or ${runs.id} in (${lastOfPeriods}) or (${runs.startedMs} >= ${nowMs - DAILY_MS} and ${runs.id} in (${lastOf('%Y-%m-%d')})) or ${runs.id} in (${lastOf('%Y-%m')}))`;
 }
 
 interface Prunable {
