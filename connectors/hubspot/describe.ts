@@ -174,10 +174,12 @@ function toField(from: Property): CrmField {
   const reference = referenceOf(from);
   const readOnly =
     from.modificationMetadata?.readOnlyValue === true || from.calculated === true || type === 'id';
-  const options =
-    type === 'picklist' || type === 'multipicklist'
-      ? (from.options ?? []).filter((option) => option.hidden !== true)
-      : [];
+  const all = type === 'picklist' || type === 'multipicklist' ? (from.options ?? []) : [];
+  const [options, retired] = [false, true].map((hidden) =>
+    all
+      .filter((option) => (option.hidden === true) === hidden)
+      .map((option) => ({ value: option.value, label: option.label ?? option.value })),
+  ) as [CrmField['options'], CrmField['options']];
   return {
     name: from.name,
     label: from.label ?? from.name,
@@ -193,10 +195,8 @@ function toField(from: Property): CrmField {
     length: type === 'text' || type === 'longtext' ? TEXT_LENGTH : null,
     precision: null,
     scale: null,
-    options: options.map((option) => ({
-      value: option.value,
-      label: option.label ?? option.value,
-    })),
+    options,
+    ...(retired.length === 0 ? {} : { retiredOptions: retired }),
     optionsRestricted: options.length > 0 && from.externalOptions !== true,
     referenceTo: reference === null ? [] : [reference],
     relationshipName: null,

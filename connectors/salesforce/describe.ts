@@ -175,10 +175,19 @@ async function load(client: Client, object: string): Promise<Described | null> {
   }
 }
 
+const optionsOf = (
+  { picklistValues }: z.infer<typeof describedField>,
+  active: boolean,
+): CrmField['options'] =>
+  (picklistValues ?? [])
+    .filter((option) => option.active === active)
+    .map((option) => ({ value: option.value, label: option.label ?? option.value }));
+
 function toField(field: z.infer<typeof describedField>): CrmField {
   const type = TYPES[field.type] ?? 'other';
   const numeric = type === 'number' || type === 'money' || type === 'percent' || type === 'integer';
   const length = field.length ?? 0;
+  const retired = optionsOf(field, false);
   return {
     name: field.name,
     label: field.label,
@@ -193,10 +202,10 @@ function toField(field: z.infer<typeof describedField>): CrmField {
     length: length > 0 ? length : null,
     precision: numeric ? ((field.type === 'int' ? field.digits : field.precision) ?? null) : null,
     scale: numeric ? (field.scale ?? 0) : null,
-    options: (field.picklistValues ?? [])
-      .filter((option) => option.active)
-      .map((option) => ({ value: option.value, label: option.label ?? option.value })),
+    options: optionsOf(field, true),
+    ...(retired.length === 0 ? {} : { retiredOptions: retired }),
     optionsRestricted: field.restrictedPicklist,
+    ...(field.type === 'encryptedstring' ? { masked: true } : {}),
     referenceTo: field.referenceTo ?? [],
     relationshipName: field.relationshipName ?? null,
     ...(type === 'id' || type === 'reference' ? { spellId } : {}),

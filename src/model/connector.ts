@@ -90,7 +90,11 @@ export interface CrmField {
   scale: number | null;
   /** Active values of a picklist. */
   options: { value: string; label: string }[];
+  /** Values that nobody can choose any more and that old rows still hold, where the CRM tells them. */
+  retiredOptions?: { value: string; label: string }[];
   optionsRestricted: boolean;
+  /** The CRM shows a mask in place of the value to users without a right of its own. */
+  masked?: boolean;
   /** When set-up last changed the field itself, where the CRM tells it. */
   modifiedMs?: number | null;
   referenceTo: string[];

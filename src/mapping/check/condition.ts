@@ -2,6 +2,7 @@ import type { CrmField, CrmObject } from '../../model/connector.ts';
 import { keyFinder } from '../../model/fold.ts';
 import type { Condition } from '../../model/mapping.ts';
 import { readContext, type CheckContext } from './context.ts';
+import { heldOptions } from '../../model/options.ts';
 import { shown } from '../document/coerce.ts';
 import { named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
@@ -13,6 +14,16 @@ import { choicesOf } from '../../model/value.ts';
 
 const OPERATORS = ['is', 'in', 'set', 'startsWith', 'contains', 'atLeast', 'atMost'] as const;
 const NUMERIC = new Set(['integer', 'number', 'money', 'percent']);
+
+/** A mask reads like a value, and is the same one for many records. */
+export function checkMasked(context: CheckContext, at: DocumentPath, field: CrmField): void {
+  if (field.masked !== true) return;
+  context.faults.warning(
+    at,
+    `${named(field.name)} is encrypted: without the right to view encrypted data its mask is read in place of its value.`,
+    'Give the user of the connection that right, or take another field.',
+  );
+}
 
 type FieldCondition = Extract<Condition, { field: string }>;
 
@@ -39,7 +50,7 @@ function checkValue(
       'Write a number.',
       'value',
     );
-  const options = field.options.map((option) => option.value);
+  const options = heldOptions(field);
   const find = keyFinder(options);
   const unknown = (field.type === 'multipicklist' ? choicesOf(word) : [word]).find(
     (each) => find(each) === null,
@@ -47,7 +58,7 @@ function checkValue(
   if (options.length > 0 && unknown !== undefined) {
     context.faults.warning(
       at,
-      `${named(field.name)} has no value ${named(unknown)} in this org: no row will match it.`,
+      `${named(field.name)} has no value ${named(unknown)} in this org: at most rows from before it was removed match it.`,
       suggestion(unknown, options, 'Take one of the values of the picklist.'),
       'value',
     );
@@ -87,6 +98,7 @@ function checkField(
   }
   const field = fieldAt(readContext(context, object), condition.field);
   if (field === null) return;
+  checkMasked(context, at, field);
   if (condition.is !== undefined) checkValue(context, [...at, 'is'], field, condition.is);
   checkWholeChoice(context, field, 'is', [condition.is ?? ''], at);
   checkWholeChoice(context, field, 'in', condition.in ?? [], at);

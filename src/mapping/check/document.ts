@@ -5,6 +5,7 @@ import { filling, readContext, written, type CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { ruleObject, type DocumentPath } from '../document/sources.ts';
+import { heldOptions } from '../../model/options.ts';
 import { suggestion } from '../../model/nearest.ts';
 import { isZone } from '../../model/zone.ts';
 
@@ -78,12 +79,10 @@ const needText = ({ entity, field }: Need): string =>
 function checkRoles(context: CheckContext, roles: string[], at: DocumentPath): void {
   for (const { source, object } of filling(context, 'dealPartner', 'role')) {
     const { field, map } = ruleObject(source.fields['role'] ?? '');
-    const options =
-      object === null || field === undefined
-        ? []
-        : (fieldAt(readContext(context, object), field)?.options ?? []);
-    if (options.length === 0) continue;
-    const known = options.map(({ value }) =>
+    const found =
+      object === null || field === undefined ? null : fieldAt(readContext(context, object), field);
+    if (found == null || found.options.length === 0) continue;
+    const known = heldOptions(found).map((value) =>
       String(map !== undefined && Object.hasOwn(map, value) ? map[value] : value),
     );
     for (const [index, role] of roles.entries()) {
@@ -161,16 +160,20 @@ export function checkStages(context: CheckContext): void {
       'No stage is lost: deals could only win.',
       'Mark the stage of lost deals with `closed: true, won: false`.',
     );
-  const options = filling(context, 'deal', 'stage').flatMap(({ source, object }) => {
+  const fields = filling(context, 'deal', 'stage').flatMap(({ source, object }) => {
     const { field, map } = ruleObject(source.fields['stage'] ?? '');
     const found =
       object === null || field === undefined || map !== undefined
         ? null
         : fieldAt(readContext(context, object), field);
-    return found?.options.map(({ value }) => value) ?? [];
+    return found == null ? [] : [found];
   });
+  const options = fields.flatMap((found) => found.options.map(({ value }) => value));
   if (options.length === 0) return;
-  const [optionOf, stageOf] = [keyFinder(options), keyFinder(stages.map(({ key }) => key))];
+  const [optionOf, stageOf] = [
+    keyFinder(fields.flatMap(heldOptions)),
+    keyFinder(stages.map(({ key }) => key)),
+  ];
   for (const [index, { key }] of stages.entries()) {
     if (optionOf(key) === null)
       faults.warning(

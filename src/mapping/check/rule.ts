@@ -2,12 +2,14 @@ import type { CrmField, CrmObject, CrmType } from '../../model/connector.ts';
 import type { EntityField, EntityFieldType } from '../../model/entities.ts';
 import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
 import { keyFinder } from '../../model/fold.ts';
+import { checkMasked } from './condition.ts';
 import { readContext, type CheckContext } from './context.ts';
 import { coerce, shown } from '../document/coerce.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { patternFault } from '../document/pattern.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { ruleObject, type DocumentPath } from '../document/sources.ts';
+import { heldOptions } from '../../model/options.ts';
 import { suggestion } from '../../model/nearest.ts';
 import { isZone } from '../../model/zone.ts';
 
@@ -152,13 +154,14 @@ function checkOptions(
   )
     return;
   const options = field.options.map(({ value }) => value);
-  const optionOf = keyFinder(options);
+  const held = heldOptions(field);
+  const optionOf = keyFinder(held);
   for (const key of Object.keys(rule.map)) {
     if (optionOf(key) === null)
       context.faults.warning(
         [...at, 'map', key],
         `${named(field.name)} has no value ${named(key)} in this org.`,
-        suggestion(key, options, `Remove it, or add the value in the CRM.`),
+        suggestion(key, held, `Remove it unless old rows still hold it, or add it in the CRM.`),
       );
   }
   const keyOf = keyFinder(Object.keys(rule.map));
@@ -222,6 +225,7 @@ function checkField(
   const field = fieldAt(readContext(context, object), path);
   if (field === null) return;
   checkOptions(context, at, rule, field, target);
+  checkMasked(context, at, field);
   if (rule.several !== undefined && !mayHoldSeveral(field))
     context.faults.warning(
       [...at, 'several'],

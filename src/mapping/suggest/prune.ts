@@ -1,5 +1,6 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { Condition, DescribeLookup, FieldRule, MappingSource } from '../../model/mapping.ts';
+import { heldOptions } from '../../model/options.ts';
 import { exists, resolvePath } from '../document/paths.ts';
 import { ruleObject } from '../document/sources.ts';
 
@@ -48,7 +49,7 @@ export function pruneCondition(
   if (!has(object, condition.field, describe)) return null;
   const { optional: _, ...rest } = condition;
   const field = object.fields.find(({ name }) => name === rest.field);
-  const options = new Set(field?.options.map(({ value }) => value));
+  const options = new Set(field === undefined ? [] : heldOptions(field));
   if (rest.in === undefined || options.size === 0) return rest;
   const known = rest.in.filter((value) => options.has(String(value)));
   return known.length === 0 ? null : { ...rest, in: known };
