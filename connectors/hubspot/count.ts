@@ -44,7 +44,8 @@ export async function count(reader: Reader, request: CountRequest): Promise<numb
     ...window,
     ...sent.map(searchFilter),
   ]);
-  return request.includeDeleted ? live + (await countGone(reader, records, range)) : live;
+  // Where nobody lives in the range, nobody in it has taken others in.
+  return request.includeDeleted ? live + (await countGone(reader, records, range, live > 0)) : live;
 }
 
 async function countByReading(reader: Reader, request: CountRequest): Promise<number> {
@@ -65,6 +66,7 @@ async function countGone(
   reader: Reader,
   object: Awaited<ReturnType<typeof needRecords>>,
   range: ReadRequest['range'],
+  winners: boolean,
 ): Promise<number> {
   const { client } = reader;
   const inside = (ms: number): boolean =>
@@ -81,7 +83,7 @@ async function countGone(
     }
     after = page.after;
   }
-  if (merged === null || object.stampField === null) return gone.size;
+  if (!winners || merged === null || object.stampField === null) return gone.size;
   for await (const record of searched(client, object, merged, range))
     for (const loser of losersOf({ object }, record)) gone.add(loser.id);
   return gone.size;

@@ -8,7 +8,13 @@ import type { Reader } from './reader.ts';
 import { batchRead, HISTORY_BATCH, list, type RawRecord, SEARCH_PAGE } from './records.ts';
 import { searchStep } from './search-window.ts';
 import { canonical, instantMs } from './values.ts';
-import { DEAL_HISTORY, type ListedRow, virtualObject, virtualRows } from './virtual.ts';
+import {
+  DEAL_HISTORY,
+  type ListedRow,
+  STATES_OF_A_DEAL,
+  virtualObject,
+  virtualRows,
+} from './virtual.ts';
 
 /** What the state of a deal consists of. */
 const FOLLOWED = { stage: 'dealstage', amount: 'amount', closeDate: 'closedate' } as const;
@@ -16,8 +22,6 @@ const FIELDS = {
   amount: readOnlyField('amount', 'money'),
   closeDate: readOnlyField('closeDate', 'datetime'),
 };
-/** States of a deal, about: how many deals make a page. */
-const ROWS_A_DEAL = 4;
 /** A deal's own stamp may be a moment older than a change it carries. */
 const STAMP_SLACK_MS = 60_000;
 
@@ -52,6 +56,7 @@ export async function readHistory(
     next: after === null ? null : writeCursor(after),
     transport: 'rest',
     totalRows: null,
+    confirmed: true,
   };
 }
 
@@ -138,7 +143,7 @@ async function gather(
       records.push(...page.records);
       if (page.after === null) return { records, after: null };
       after = page.after;
-      if (records.length + HISTORY_BATCH > reader.settings.pageRows / ROWS_A_DEAL)
+      if (records.length + HISTORY_BATCH > reader.settings.pageRows / STATES_OF_A_DEAL)
         return { records, after: { by: 'list', after } };
     }
   }

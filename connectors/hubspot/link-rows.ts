@@ -24,6 +24,7 @@ const linkRows = (from: string): LinkRows => ({
     custom: false,
     stampField: 'changedAt',
     tracksDeletes: true,
+    perRecord: { object: from, rows: 1 },
     fields: [
       readOnlyField('id', 'id'),
       readOnlyField('fromId', 'reference', { referenceTo: [from] }),
@@ -85,5 +86,6 @@ export function asLinkRows(of: LinkRows, request: ReadRequest, page: ReadPage): 
     next: page.next,
     transport: page.transport,
     totalRows: null,
+    confirmed: true,
   };
 }

@@ -18,6 +18,7 @@ interface Gathered {
   records: RawRecord[];
   next: Cursor | null;
   total: number | null;
+  confirmed: boolean;
 }
 
 /**
@@ -48,6 +49,7 @@ export async function read(
       next: gathered.next === null ? null : writeCursor(gathered.next),
       transport: 'rest',
       totalRows: gathered.total,
+      confirmed: gathered.confirmed,
     };
   } catch (error) {
     // Properties changed under a cached describe: look again next time.
@@ -115,13 +117,20 @@ async function gatherChanged(
   };
   const records: RawRecord[] = [];
   for (let at: SearchCursor | null = start; ; ) {
-    if (at.fromMs >= untilMs) return { records, next: archive(request), total: at.total ?? 0 };
+    if (at.fromMs >= untilMs)
+      return { records, next: archive(request), total: at.total ?? 0, confirmed: true };
     const step = await searchStep(reader.client, window, at);
     records.push(...step.records);
-    if (step.next === null) return { records, next: archive(request), total: step.total };
+    if (step.next === null)
+      return {
+        records,
+        next: archive(request),
+        total: step.total,
+        confirmed: start.afterId === null && records.length === step.total,
+      };
     at = step.next;
     if (records.length + SEARCH_PAGE > reader.settings.pageRows && records.length > 0)
-      return { records, next: at, total: step.total };
+      return { records, next: at, total: step.total, confirmed: false };
   }
 }
 
@@ -141,10 +150,11 @@ async function gatherList(
       limit: reader.settings.pageRows,
     });
     records.push(...page.records);
-    if (page.after === null) return { records, next: archive(request), total: null };
+    if (page.after === null)
+      return { records, next: archive(request), total: null, confirmed: false };
     after = page.after;
     if (records.length + LIST_PAGE > reader.settings.pageRows)
-      return { records, next: { by: 'list', after }, total: null };
+      return { records, next: { by: 'list', after }, total: null, confirmed: false };
   }
 }
 
@@ -174,10 +184,11 @@ async function gatherArchived(
         .filter((each) => inside(stampOf(plan, each)) || inside(instantMs(each.archivedAt ?? '')))
         .map((each) => ({ ...each, archived: true })),
     );
-    if (page.after === null) return { records, next: null, total: null };
+    // Of the archive there is no count: it would be listed again.
+    if (page.after === null) return { records, next: null, total: null, confirmed: true };
     after = page.after;
     if (records.length + LIST_PAGE > reader.settings.pageRows)
-      return { records, next: { by: 'archived', after }, total: null };
+      return { records, next: { by: 'archived', after }, total: null, confirmed: true };
   }
 }
 
@@ -209,7 +220,8 @@ async function gatherIds(
   const end = from + chunk.length;
   // A merged-away number may answer with its winner, which may stand in the same list.
   const records = [...new Map([...found, ...gone].map((each) => [each.id, each])).values()];
-  return { records, next: end < ids.length ? { by: 'ids', from: end } : null, total: null };
+  const next: Cursor | null = end < ids.length ? { by: 'ids', from: end } : null;
+  return { records, next, total: null, confirmed: false };
 }
 
 async function rowsOf(

@@ -27,7 +27,7 @@ export async function readVirtual(
     throw new HeadwaterError('bug', `${request.object} is read in one page.`, { code: 'CURSOR' });
   await checkRequest(reader, request);
   const rows = virtualRows(virtualObject(request.object), request, await readList(reader));
-  return { rows, next: null, transport: 'rest', totalRows: rows.length };
+  return { rows, next: null, transport: 'rest', totalRows: rows.length, confirmed: true };
 }
 
 async function checkRequest(reader: Reader, request: ReadRequest): Promise<void> {

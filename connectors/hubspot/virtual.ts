@@ -15,6 +15,8 @@ import { readOnlyField } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 
 export const DEAL_HISTORY = 'deals.history';
+/** States of a deal, about. */
+export const STATES_OF_A_DEAL = 4;
 
 const field = (name: string, type: CrmType, referenceTo: string[] = []): CrmField =>
   readOnlyField(name, type, { referenceTo });
@@ -69,15 +71,18 @@ export const VIRTUAL: VirtualObject[] = [
   {
     // One row a moment at which stage, amount or close date changed: the state after it.
     // Append-only.
-    object: object(DEAL_HISTORY, 'Deal history', 'at', [
-      field('id', 'id'),
-      field('dealId', 'reference', ['deals']),
-      field('at', 'datetime'),
-      field('stage', 'text'),
-      field('amount', 'money'),
-      field('closeDate', 'datetime'),
-      field('byId', 'reference', ['owners']),
-    ]),
+    object: {
+      ...object(DEAL_HISTORY, 'Deal history', 'at', [
+        field('id', 'id'),
+        field('dealId', 'reference', ['deals']),
+        field('at', 'datetime'),
+        field('stage', 'text'),
+        field('amount', 'money'),
+        field('closeDate', 'datetime'),
+        field('byId', 'reference', ['owners']),
+      ]),
+      perRecord: { object: 'deals', rows: STATES_OF_A_DEAL },
+    },
     exists: always,
   },
   {

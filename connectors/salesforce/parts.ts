@@ -16,6 +16,8 @@ type Row = Record<string, unknown>;
 export interface Rows {
   rows: CrmRow[];
   done: boolean;
+  /** Rows that Salesforce says the statement has. */
+  total: number;
 }
 
 /** The statement of the first part, asked with these fields. */
@@ -58,7 +60,8 @@ async function inParts(
   [first = [], ...others]: Select[],
 ): Promise<Rows> {
   const answer = await ask([...plan.own, ...first]);
-  if (others.length === 0) return { rows: rowsOf(plan, answer.records), done: answer.done };
+  if (others.length === 0)
+    return { rows: rowsOf(plan, answer.records), done: answer.done, total: answer.totalSize };
   const ids = answer.records.map((record) => String(record['Id']));
   const byId = new Map(answer.records.map((record) => [String(record['Id']), [record]]));
   for (const part of others)
@@ -71,6 +74,7 @@ async function inParts(
       toRow(plan, (name) => parts.map((part) => valueAt(part, name)).find(isThere) ?? null),
     ),
     done: answer.done,
+    total: answer.totalSize,
   };
 }
 

@@ -70,7 +70,7 @@ async function readKeys(
       what: `reading ${plan.object.name}`,
       pageRows: rows,
     });
-  const { rows, done, limit } = await reader.sizes.fitting(
+  const { rows, done, limit, total } = await reader.sizes.fitting(
     {
       key: `rest ${plan.object.name}`,
       most: settings.pageRows,
@@ -83,12 +83,20 @@ async function readKeys(
     }),
     async (error) => {
       const bare = await ask(plan.own, 1);
-      return { limit: 1, done: bare.done, rows: rowsOf(plan, bare.records, error.message) };
+      return {
+        limit: 1,
+        done: bare.done,
+        total: bare.totalSize,
+        rows: rowsOf(plan, bare.records, error.message),
+      };
     },
   );
   // Pages may be smaller than asked for: only `done` with room to spare is the end.
   if (done && rows.length < limit)
-    return page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null), cursor);
+    return {
+      ...page(rows, null, cursor.total ?? (cursor.after === null ? rows.length : null), cursor),
+      confirmed: cursor.after === null && rows.length === total,
+    };
   const byStamp = request.range.kind === 'changed';
   // A row whose stamp cannot be read is no place to go on from: it may come twice instead.
   const last = rows.findLast((row) => !byStamp || row.stampMs > 0);

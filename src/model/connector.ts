@@ -132,6 +132,11 @@ export interface CrmObject {
   stampField: string | null;
   /** Rows can be deleted, and the deletion can be read. */
   tracksDeletes: boolean;
+  /**
+   * The CRM has no count of these rows, so that counting is reading them: about so many for each
+   * record of another object, which it counts.
+   */
+  perRecord?: { object: string; rows: number };
 }
 
 /**
@@ -175,6 +180,11 @@ export interface ReadPage {
   transport: 'rest' | 'rest (Bulk is low)' | 'bulk' | 'file' | 'memory';
   /** Rows the CRM says the whole read has, where it says so. */
   totalRows: number | null;
+  /**
+   * A COUNT could say no more of this part of the read: the CRM gave its total with the rows, and
+   * they are as many; or it has no count of such rows, so that counting is reading them again.
+   */
+  confirmed?: boolean;
 }
 
 export interface DeletedPage {

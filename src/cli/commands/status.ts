@@ -5,7 +5,7 @@ import { onLookedAtStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { sayOf } from '../own-words.ts';
 import { shadowText } from '../summary-text.ts';
-import { recordLine } from '../../predict/index.ts';
+import { recordLine } from '../../predict/record/sentences.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
 
 const asOf = (ms: number | null): string => (ms === null ? '-' : instant(ms));

@@ -1,16 +1,10 @@
 import type { CrmRow, ReadRange } from '../../model/connector.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import { readCursor, saveCursor } from '../../store/cursors.ts';
-import {
-  forgetLocal,
-  localRows,
-  markSeen,
-  newestSeen,
-  saveMapped,
-  unseenSince,
-} from '../../store/rows.ts';
+import { forgetLocal, localRows, saveMapped, unseenSince } from '../../store/rows.ts';
 import type { RunContext } from '../run/context.ts';
 import { AUDIT_PAGES_PER_STEP } from '../run/limits.ts';
+import { beginEnumeration, meet, type Enumeration } from './enumeration.ts';
 import { eachPage, readByIds } from './read-all.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,14 +25,9 @@ interface DeletionResult {
   held: number;
 }
 
-/**
- * An audit takes as many steps as its pages need: `next` is where it goes on, `met` the rows
- * so far, `seenMs` their mark.
- */
-export interface DeletionStep extends DeletionResult {
+/** An audit takes as many steps as its pages need: `next` is where it goes on. */
+export interface DeletionStep extends DeletionResult, Enumeration {
   next: string | null;
-  met: number;
-  seenMs: number;
   done: boolean;
 }
 const ended = (result: DeletionResult): DeletionStep => ({
@@ -52,15 +41,19 @@ const ended = (result: DeletionResult): DeletionStep => ({
 /**
  * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log
  * tells them while it reaches back to where we stand; after a longer pause (or without a log, on a
- * full run and once a day) an audit enumerates all ids instead.
+ * full run and once a day) an audit enumerates all ids instead. `read`: what the pass that just
+ * ended has enumerated already; null = it read less than everything.
  */
 export async function pullHardDeletes(
   context: RunContext,
   stream: StreamSpec,
   full: boolean,
   previous: DeletionStep | null,
+  read: Enumeration | null = null,
 ): Promise<DeletionStep> {
   if (previous !== null) return await auditIds(context, stream, previous);
+  const audit = async (): Promise<DeletionStep> =>
+    read === null ? await auditIds(context, stream, null) : await endAudit(context, stream, read);
   const { store, session, connectionId, features, asOfMs } = context;
   const shape = await session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
@@ -68,7 +61,7 @@ export async function pullHardDeletes(
   // A pass that read everything shows what left the filter by a change that moved no stamp, or by
   // the filter's own.
   const whole = cursor.fullMs !== null && cursor.fullMs === cursor.throughMs;
-  if (stream.where.length > 0 && whole) return await auditIds(context, stream, null);
+  if (stream.where.length > 0 && whole) return await audit();
   if (shape?.tracksDeletes !== true) return ended({ by: 'nothing', gone: 0, held: 0 });
   const inReach =
     !full &&
@@ -98,49 +91,51 @@ export async function pullHardDeletes(
   const auditDue =
     asOfMs - cursor.deletesMs >= (inReach || features.deleteLogDays === 0 ? DAY_MS : 0);
   if (!full && !auditDue) return ended({ by: 'nothing', gone: 0, held: 0 });
-  return await auditIds(context, stream, null);
+  return await audit();
+}
+
+async function auditIds(
+  context: RunContext,
+  stream: StreamSpec,
+  previous: DeletionStep | null,
+): Promise<DeletionStep> {
+  const { met, seenMs } = previous ?? (await beginEnumeration(context, stream));
+  const enumeration = { met, seenMs };
+  let next = previous?.next ?? null;
+  for (let n = 0; n < AUDIT_PAGES_PER_STEP && (n === 0 || next !== null); n++) {
+    const page = await context.session.read(
+      { ...stream, fields: [], range: { kind: 'all' } },
+      next,
+    );
+    next = page.next;
+    await context.store.batch(meet(context, stream, enumeration, page.rows));
+  }
+  if (next !== null) return { by: 'audit', gone: 0, held: 0, next, ...enumeration, done: false };
+  return await endAudit(context, stream, enumeration);
 }
 
 /**
  * Deletion by absence: only after an enumeration whose size is the CRM's own COUNT, and
  * never more than a set share.
  */
-async function auditIds(
+async function endAudit(
   context: RunContext,
   stream: StreamSpec,
-  previous: DeletionStep | null,
+  { met, seenMs }: Enumeration,
 ): Promise<DeletionStep> {
   const { store, session, connectionId } = context;
-  // Rows saved a moment ago, or by a process whose clock runs ahead, must not look as if
-  // this enumeration had met them.
-  const seenMs =
-    previous?.seenMs ??
-    Math.max(context.nowMs(), await newestSeen(store, connectionId, stream.object)) + 1;
-  let met = previous?.met ?? 0;
-  let next = previous?.next ?? null;
-  for (let n = 0; n < AUDIT_PAGES_PER_STEP && (n === 0 || next !== null); n++) {
-    const page = await session.read({ ...stream, fields: [], range: { kind: 'all' } }, next);
-    met += page.rows.length;
-    next = page.next;
-    await store.batch(
-      markSeen(
-        store,
-        connectionId,
-        stream.object,
-        page.rows.map((row) => row.id),
-        seenMs,
-      ),
-    );
-  }
-  if (next !== null) return { by: 'audit', gone: 0, held: 0, next, met, seenMs, done: false };
-  const crm = await session.count({
-    object: stream.object,
-    where: stream.where,
-    range: { kind: 'all' },
-    includeDeleted: stream.includeDeleted,
-  });
-  if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
+  // Where all that we hold was met, nothing is gone, however many there are.
+  const crm =
+    unseen.ids.length === 0
+      ? 0
+      : await session.count({
+          object: stream.object,
+          where: stream.where,
+          range: { kind: 'all' },
+          includeDeleted: stream.includeDeleted,
+        });
+  if (met < crm) return ended({ by: 'audit', gone: 0, held: 0 });
   const left = await leftFilter(context, stream, unseen.ids);
   const absent = unseen.ids.filter((id) => !left.has(id));
   const gone = await bury(context, stream, [...left]);

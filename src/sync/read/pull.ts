@@ -16,6 +16,7 @@ import {
   type Freshness,
 } from './freshness.ts';
 import { retireLeavers } from './deletions.ts';
+import { beginTally, NO_TALLY, tallied, type Tally } from './tally.ts';
 import { PULL_PAGES_PER_STEP } from '../run/limits.ts';
 
 type PassMode = 'full' | 'changes' | 'refresh' | 'resumed';
@@ -28,9 +29,12 @@ export interface PullStep extends Freshness {
   linksUnread: boolean;
   /** Rows that a change took out of the filter. */
   left: number;
+  tally: Tally;
   done: boolean;
 }
-export type PullResult = Omit<PullStep, 'done' | 'linksUnread'> & { object: string };
+export type PullResult = Omit<PullStep, 'done' | 'linksUnread' | 'tally'> & {
+  object: string;
+};
 
 /**
  * A few pages of the fast pass over one stream. Each page, what it maps to and the place to go on
@@ -60,18 +64,21 @@ export async function pullStream(
     rejected: 0,
     left: 0,
     transport: 'none',
+    tally: previous?.tally ?? NO_TALLY,
     linksUnread: previous?.linksUnread ?? (mode === 'resumed' && cursor.passNext !== null),
     ...freshnessOf(cursor),
   };
   // The last page was committed and its step died before it could say so:
   // there is nothing left to read.
-  if (!first && cursor.passUntilMs === null) return { ...nothing, done: true };
+  if (!first && cursor.passUntilMs === null) return { ...nothing, tally: NO_TALLY, done: true };
   const range: ReadRange =
     cursor.passFromMs === null
       ? { kind: 'all' }
       : { kind: 'changed', fromMs: cursor.passFromMs, untilMs: cursor.passUntilMs! };
   const result: PullStep = { ...nothing, done: false };
-  const unstamped = unstampedOf(stream, await session.describe(stream.object));
+  const shape = await session.describe(stream.object);
+  if (mode !== 'resumed') result.tally = await beginTally(context, stream, shape, cursor);
+  const unstamped = unstampedOf(stream, shape);
   let next = cursor.passNext;
   for (let n = 0; n < PULL_PAGES_PER_STEP && !result.done; n++) {
     const page = await session.read({ ...stream, range }, next);
@@ -86,14 +93,17 @@ export async function pullStream(
     );
     next = page.next;
     result.done = next === null;
+    const { tally, statements } = tallied(context, stream, result.tally, page);
     result.linksUnread ||= page.rows.some((row) => linksUnread(row, stream, unstamped.linked));
     // Before the pass counts as ended, so that a crash does not lose them.
     if (result.done) result.left += await retireLeavers(context, stream, range);
     const ended = endedPass(cursor, unstamped, result.linksUnread);
     await store.batch([
       ...change.statements,
+      ...statements,
       ...saveCursor(store, connectionId, result.done ? ended : { ...cursor, passNext: next }),
     ]);
+    result.tally = tally;
     result.read += page.rows.length;
     result.changed += change.changed;
     result.rejected += change.rejected;

@@ -7,6 +7,7 @@ import type { RunContext } from '../run/context.ts';
 import { buryAbsent } from './deletions.ts';
 import { REREAD_ROWS } from '../run/limits.ts';
 import { eachPage } from './read-all.ts';
+import type { WindowRows } from './tally.ts';
 
 /**
  * A first window may hold millions of rows, which a CRM does not always count before it gives up; a
@@ -21,11 +22,13 @@ const MAX_HALVINGS = 5;
  * window stays open for the next run.
  * A window too large to be counted, or to be read again in one step, is closed up to its middle
  * row, and the rest by the runs that follow.
+ * `passed`: what the pass that just ended brought of the window, where that is as good as a COUNT.
  * null = nothing to close yet, or the connector cannot count or window this object.
  */
 export async function closeWindow(
   context: RunContext,
   stream: StreamSpec,
+  passed: WindowRows | null = null,
 ): Promise<Receipt | null> {
   const { store, connectionId } = context;
   const shape = await context.session.describe(stream.object);
@@ -36,7 +39,9 @@ export async function closeWindow(
   let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
   const count = async (): Promise<Counted> => await countBoth(context, stream, fromMs, untilMs);
-  const begun = await countWhatCan(context, stream, fromMs, untilMs);
+  const begun =
+    (await asPassed(context, stream, passed, fromMs, untilMs)) ??
+    (await countWhatCan(context, stream, fromMs, untilMs));
   // What the CRM cannot count at all is not verified, and the rest of the run goes on.
   if (begun === null) return null;
   let { counted } = begun;
@@ -95,6 +100,19 @@ const countBoth = async (
   }),
   ours: await countLocal(store, connectionId, object, fromMs, untilMs),
 });
+
+/** The window as the pass itself counted it, where that is this window and we hold as many rows. */
+async function asPassed(
+  { store, connectionId }: RunContext,
+  { object }: StreamSpec,
+  passed: WindowRows | null,
+  fromMs: number,
+  untilMs: number,
+): Promise<{ counted: Counted; untilMs: number } | null> {
+  if (passed === null || passed.fromMs !== fromMs || passed.untilMs !== untilMs) return null;
+  const ours = await countLocal(store, connectionId, object, fromMs, untilMs);
+  return ours === passed.rows ? { counted: { crm: passed.rows, ours }, untilMs } : null;
+}
 
 /** The window, or as much of it as the CRM counts; null = not even a small piece. */
 async function countWhatCan(

@@ -1,6 +1,6 @@
-import type { ConnectorFeatures, CrmSession } from '../../model/connector.ts';
+import type { ConnectorFeatures, CrmObject, CrmSession } from '../../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
-import type { CompiledMapping } from '../../model/mapping.ts';
+import type { CompiledMapping, StreamSpec } from '../../model/mapping.ts';
 import { readCursor } from '../../store/cursors.ts';
 import type { Store } from '../../store/store.ts';
 import { fullPassDue } from '../read/pull.ts';
@@ -78,14 +78,7 @@ export async function planCalls(
     );
     const due = full || begun || reason !== null;
     if (!due || !features.counts || (known && shape?.stampField == null)) continue;
-    const rows = await session
-      .count({
-        object: stream.object,
-        where: stream.where,
-        range: { kind: 'all' },
-        includeDeleted: stream.includeDeleted,
-      })
-      .catch(tooLargeToCount);
+    const rows = await rowsAhead(session, stream, shape).catch(tooLargeToCount);
     plan.backfill.push({
       object: stream.object,
       calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage),
@@ -93,6 +86,18 @@ export async function planCalls(
     });
   }
   return plan;
+}
+
+/** Rows that a read from the beginning will bring, about: those that are deleted are few. */
+async function rowsAhead(
+  session: CrmSession,
+  { object, where }: StreamSpec,
+  shape: CrmObject | null,
+): Promise<number> {
+  const all = { range: { kind: 'all' }, includeDeleted: false } as const;
+  const of = shape?.perRecord;
+  if (of === undefined) return await session.count({ ...all, object, where });
+  return of.rows * (await session.count({ ...all, object: of.object, where: [] }));
 }
 
 export const callsOf = (plan: CallPlan): number =>

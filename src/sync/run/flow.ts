@@ -296,14 +296,26 @@ async function pullOne(
       `deletions ${object}`,
       async (previous) =>
         await on((context, stream) =>
-          pullHardDeletes(context, stream, full, isPaused(previous) ? null : previous),
+          pullHardDeletes(
+            context,
+            stream,
+            full,
+            isPaused(previous) ? null : previous,
+            read.at(-1)?.tally?.enumeration ?? null,
+          ),
         ),
     )
   ).at(-1)!;
   if (stopped(deletions)) return;
   summary.hardDeletes += deletions.gone;
   if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
-  const receipt = await steps.run(`close window ${object}`, async () => await on(closeWindow));
+  const receipt = await steps.run(
+    `close window ${object}`,
+    async () =>
+      await on((context, stream) =>
+        closeWindow(context, stream, read.at(-1)?.tally?.window ?? null),
+      ),
+  );
   if (!stopped(receipt) && receipt !== null) summary.receipts.push(receipt);
 }
 
