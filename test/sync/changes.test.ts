@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeText, partnerChangeText, runChangesText } from '../../src/cli/change-text.ts';
 import type { Waterfall } from '../../src/model/change.ts';
 import { changePlace } from '../../src/sync/measure/change-place.ts';
 import { changesSince } from '../../src/sync/measure/changes.ts';
@@ -64,5 +65,30 @@ describe('what changed since an earlier run', () => {
     expect((await changePlace(lab.store, 'lab', 'quarter')).from.runId).toBe('run-001');
     const place = await changePlace(lab.store, 'lab', 'run');
     expect((await changesSince(place, 'run', null)).partners).toEqual([]);
+  });
+
+  it('says across the turn of a quarter that the forecast is of another one; scores still add up', async () => {
+    await lab.control('POST', '/clock/advance', { days: 50 });
+    const { summary } = await lab.sync();
+    expect(summary.changes!.turned).toBe(true);
+    expect(runChangesText(summary.changes!)).toContain('forecast the quarter has turned');
+    const place = await changePlace(lab.store, 'lab', 'run');
+    const report = await changesSince(place, 'run', null);
+    expect(report.turned).toBe(true);
+    // The quarter that ended has no forecast any more: no number of it is held to the new one.
+    expect(report.forecast.before).toBeNull();
+    expect(report.forecast.steps).toEqual([]);
+    expect(Math.abs(report.forecast.after! / summary.forecast!.total.mean - 1)).toBeLessThan(1e-5);
+    const text = changeText(report);
+    expect(text).toContain('the quarter has turned: the forecast is of another one');
+    expect(text).not.toMatch(/undefined|null|NaN/);
+    expect(report.partners.length).toBeGreaterThan(0);
+    for (const partner of report.partners) {
+      expect(partner.forecast.before).toBeNull();
+      for (const one of [partner.score, partner.health])
+        if (one.before !== null && one.after !== null)
+          expect(steps(one)).toBe(cents(one.after) - cents(one.before));
+      expect(partnerChangeText(partner, 'USD')).toContain('there was no such number before');
+    }
   });
 });

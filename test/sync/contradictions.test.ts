@@ -10,6 +10,7 @@ import type { Store } from '../../src/store/store.ts';
 import { contextOutsideRun } from '../../src/sync/measure/measure-context.ts';
 import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
 import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import { numbersOfDeal, numbersOfPartner } from '../predict/action/referee-numbers.ts';
 import { onDeal, onPartner } from '../predict/action/referee.ts';
 import { openMemory } from '../store/open.ts';
 import { openLab } from './lab.ts';
@@ -38,11 +39,12 @@ async function contradictions(
   const ofPartner = scores.flatMap((score) => {
     const facts = partners.find(({ id }) => id === score.partnerId)!;
     const deals = dealScores.filter(({ partnerId }) => partnerId === (facts.accountId ?? facts.id));
-    return onPartner({ score, facts, deals }, context);
+    return [...onPartner({ score, facts, deals }, context), ...numbersOfPartner(score, deals)];
   });
-  const ofDeals = dealScores.flatMap((score) =>
-    onDeal({ score, facts: known.get(score.dealId)! }, context),
-  );
+  const ofDeals = dealScores.flatMap((score) => {
+    const facts = known.get(score.dealId)!;
+    return [...onDeal({ score, facts }, context), ...numbersOfDeal(score, facts, context)];
+  });
   return {
     records: scores.length + dealScores.length,
     shown: [...scores, ...dealScores].filter(

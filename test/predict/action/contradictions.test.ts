@@ -5,6 +5,7 @@ import type { DealScore, NextAction, PartnerScore } from '../../../src/model/sco
 import { scorePartner } from '../../../src/predict/index.ts';
 import { AS_OF, contextAt, partnerOf, poolOf, world } from '../../properties/world.ts';
 import { templateOf } from './listed.ts';
+import { numbersOfDeal, numbersOfPartner } from './referee-numbers.ts';
 import { onDeal, onPartner, type DealRecord, type PartnerRecord } from './referee.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,6 +37,8 @@ describe('no record contradicts itself', () => {
     expect([
       ...partners.flatMap((record) => onPartner(record, context)),
       ...deals.flatMap((record) => onDeal(record, context)),
+      ...partners.flatMap(({ score, deals: own }) => numbersOfPartner(score, own)),
+      ...deals.flatMap(({ score, facts }) => numbersOfDeal(score, facts, context)),
     ]).toEqual([]);
   });
 });
@@ -52,7 +55,7 @@ const action = (rule: string, text: string, over: Partial<NextAction> = {}): Nex
   text,
   stake: 1,
   evidence: 'from 3 past deals',
-  effect: { points: null, text: 'No effect was ever measured.' },
+  effect: { points: null, text: 'Not measured: x.' },
   effort: 'minutes',
   expiresOn: '2026-12-31',
   asset: null,
@@ -160,6 +163,92 @@ describe('the referee knows', () => {
       planted().some((found) => found.startsWith(`${name}:`)),
       planted().join('\n'),
     ).toBe(true);
+  });
+});
+
+const numbers = (over: Partial<DealScore>, facts = goodDeal.facts): string[] =>
+  numbersOfDeal({ ...goodDeal.score, nextAction: null, candidate: null, ...over }, facts, context);
+const partnerNumbers = (over: Partial<PartnerScore>): string[] =>
+  numbersOfPartner(
+    { ...goodPartner.score, nextAction: null, candidate: null, ...over },
+    goodPartner.deals,
+  );
+const effect = (text: string, points: number | null): NextAction =>
+  action('contact', 'x', { effect: { points, text }, stake: 0 });
+const withEffect = (now: string, to: string, points: number | null): NextAction =>
+  effect(
+    `Probability is ${to}% (1 to 99%), now ${now}%; from 3 past deals: an association`,
+    points,
+  );
+const now = String(Math.round(100 * goodDeal.score.probability));
+const headline = (money: string, band: string, n: number): string =>
+  `Probability of winning EUR ${money} by 31 December: 12% (${band}%), from ${n} past deals`;
+const money = Math.round(goodDeal.score.amount).toLocaleString('en');
+
+describe('the referee knows a text that disagrees with its number', () => {
+  it.each<[string, () => string[]]>([
+    ['headline-money', () => numbers({ headline: headline('1', '0 to 100', 1) })],
+    ['headline-band', () => numbers({ headline: headline(money, '99 to 100', 1) })],
+    ['headline-evidence', () => numbers({ headline: headline(money, '0 to 100', 987) })],
+    ['effect-now', () => numbers({ nextAction: withEffect('77', '90', 13) })],
+    ['effect-points', () => numbers({ nextAction: withEffect(now, '90', 2) })],
+    ['effect-direction', () => numbers({ nextAction: withEffect(now, '1', null) })],
+    [
+      'effect-band',
+      () =>
+        numbers({ nextAction: effect(`It is 50% (60 to 70%), now ${now}%: an association`, 1) }),
+    ],
+    ['band-without-it', () => numbers({ low: 0.9, high: 0.95 })],
+    ['ever-less-than-soon', () => numbers({ everProbability: 0 })],
+    ['base-text', () => numbers({ against: '99.9% for any open deal' })],
+    [
+      'stalled-moving',
+      () =>
+        numbers(
+          { health: 'stalled' },
+          {
+            ...goodDeal.facts,
+            activities: [{ atMs: AS_OF - DAY_MS, kind: 'meeting', qualifying: true }],
+          },
+        ),
+    ],
+    ['stake', () => numbers({ nextAction: action('contact', 'x', { stake: 1e12 }) })],
+    [
+      'gap-text',
+      () => partnerNumbers({ nextAction: action('build-pipeline', 'EUR 7 short of its goal: x') }),
+    ],
+    ['stake-without-gap', () => partnerNumbers({ gap: 0, moneyAtStake: 5 })],
+    ['attainment-gap', () => partnerNumbers({ expectedAttainment: 1 })],
+    [
+      'reached-short',
+      () => partnerNumbers({ headline: 'EUR 9 won: the target of EUR 5 is reached' }),
+    ],
+    [
+      'names-a-stranger',
+      () => partnerNumbers({ nextAction: action('revive-largest', 'x', { dealId: 'gone' }) }),
+    ],
+    [
+      'closing-amount',
+      () =>
+        partnerNumbers({ closing: [{ dealId: 'gone', name: 'x', amount: 99, probability: 1 }] }),
+    ],
+    [
+      'closes-nothing',
+      () =>
+        partnerNumbers({
+          gap: 0,
+          closing: [{ dealId: 'gone', name: 'x', amount: 99, probability: 1 }],
+        }),
+    ],
+  ])('%s', (name, planted) => {
+    expect(
+      planted().some((found) => found.startsWith(name)),
+      planted().join('\n'),
+    ).toBe(true);
+  });
+  it('and has nothing against what is right', () => {
+    expect(numbers({})).toEqual([]);
+    expect(partnerNumbers({})).toEqual([]);
   });
 });
 

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cli, ROOT, tempDir, type Ran } from './harness.ts';
+
+const YEAR = new Date().getUTCFullYear();
+const dir = tempDir();
+const list = async (...args: string[]): Promise<Ran> =>
+  await cli(dir, ['attention', 'list', ...args]);
+
+beforeAll(() => {
+  mkdirSync(join(dir, 'data'));
+  writeFileSync(join(dir, 'data/partners.csv'), 'id,name\np1,Northwind\np2,Keystone\n');
+  const deals = Array.from(
+    { length: 24 },
+    (_, i) =>
+      `d${i},Deal ${i},p${(i % 2) + 1},${i % 3 === 0 ? 'won' : 'proposal'},${1000 * (i + 1)},${YEAR - 1}-12-0${(i % 9) + 1},${YEAR - 1}-0${(i % 9) + 1}-05T00:00:00Z`,
+  );
+  writeFileSync(
+    join(dir, 'data/deals.csv'),
+    `id,name,partner_id,stage,amount,close_date,created_at\n${deals.join('\n')}\n`,
+  );
+  writeFileSync(
+    join(dir, 'headwater.connection.yaml'),
+    `version: 1\nid: files\ncrm: csv\nmapping: ${join(ROOT, 'mappings/csv.yaml')}\nsettings: { dir: ${join(dir, 'data')} }\n`,
+  );
+});
+
+describe('headwater attention list', () => {
+  it('says what to do first where nobody has been scored', async () => {
+    const { code, stderr } = await list();
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/headwater sync run/);
+  });
+  it('lists partners and deals with action and owner, for people and for programs', async () => {
+    expect((await cli(dir, ['field', 'deploy'])).stderr).toBe('');
+    expect((await cli(dir, ['sync', 'run'])).code).toBe(0);
+    const { stdout, code } = await list();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Needs attention\n {2}1\. \S/);
+    expect(stdout).toMatch(/ at stake; /);
+    expect(stdout).toMatch(/owner: nobody/);
+    expect(stdout).toMatch(/→ .+ until \d+ \w+/);
+    const { total, items } = JSON.parse((await list('--json')).stdout) as {
+      total: number;
+      items: { kind: string; moneyAtStake: number }[];
+    };
+    expect(total).toBe(items.length);
+    const first = JSON.parse((await list('--json', '--limit', '1')).stdout) as typeof items & {
+      total: number;
+      items: typeof items;
+    };
+    expect(first).toMatchObject({ total, items: [items[0]] });
+    if (total > 1)
+      expect((await list('--limit', '1')).stdout).toMatch(/\d+ more (is|are) not shown\.\n$/);
+  });
+  it('says that nothing matches, and refuses a limit that is none', async () => {
+    expect((await list('--owner', 'Nobody Such')).stdout).toContain('matches the filter');
+    for (const limit of ['0', '1.5', 'many', '1001']) {
+      const { code, stderr } = await list('--limit', limit);
+      expect(code).toBe(2);
+      expect(stderr).toContain('--limit takes a whole number');
+    }
+  });
+});
