@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-1';
+export const MODEL_VERSION = 'evidence-2';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -95,8 +95,14 @@ export const MIN_EXPOSURE_DAYS = 90;
 
 /** Half-lives tried for a partner's pace, each weighed by how well it foretells the latest half year. */
 export const PACE_HALF_LIVES_DAYS: readonly number[] = [120, 240, 480];
-/** Deals by which the pool's trend leans on none, and its bounds for half a year. */
-export const TREND_PSEUDO_DEALS = 40;
+/** How the log of half a year's growth is spread over markets: most are calm, a few move. */
+export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
+  { share: 0.8, sd: 0.06 },
+  { share: 0.2, sd: 0.3 },
+];
+/** Relative sd that the time of the year gives half a year's new deals. */
+export const SEASON_SD = 0.08;
+/** Bounds of the pool's trend for half a year. */
 export const MAX_TREND = 2;
 /**
  * Relative variance of a partner's pace half a year on, before it is seen: growth differs by about
@@ -107,6 +113,11 @@ export const PRIOR_DRIFT = 0.12;
 export const DRIFT_PSEUDO_PARTNERS = 15;
 export const MIN_DRIFT = 0.02;
 export const MAX_DRIFT = 1;
+/**
+ * Relative variance that a year ahead adds to a partner's pace, beside what was seen of its drift:
+ * who is hired, who leaves, and what those who set the target know of it and the record does not.
+ */
+export const YEAR_AHEAD_VARIANCE = 0.3;
 /** Share of the spread of deal sizes between partners before it is seen, and its worth. */
 export const PRIOR_SIZE_SHARE = 0.1;
 export const SIZE_SHARE_PSEUDO_PARTNERS = 20;

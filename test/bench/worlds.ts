@@ -24,26 +24,30 @@ const { values } = parseArgs({
   },
 });
 
+/** Each world has a thread of its own, which takes its memory with it. */
+async function measuredApart(size: WorldSize): Promise<WorldRows> {
+  const worker = new Worker(new URL('./worlds/worker.ts', import.meta.url));
+  try {
+    return await new Promise<WorldRows>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.postMessage(size);
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
+
 /** Worlds are handed out one by one, so that a slow thread does not hold up the rest. */
 async function measureAll(sizes: WorldSize[], threads: number): Promise<WorldRows[]> {
   const waiting = [...sizes];
   const found: WorldRows[] = [];
   await Promise.all(
     Array.from({ length: Math.min(threads, sizes.length) }, async () => {
-      const worker = new Worker(new URL('./worlds/worker.ts', import.meta.url));
       for (let size = waiting.shift(); size; size = waiting.shift()) {
-        const next = size;
-        found.push(
-          await new Promise<WorldRows>((resolve, reject) => {
-            worker.once('message', resolve);
-            worker.once('error', reject);
-            worker.postMessage(next);
-          }),
-        );
-        worker.removeAllListeners();
-        process.stderr.write(`world ${next.seed} (${found.length} of ${sizes.length})\n`);
+        found.push(await measuredApart(size));
+        process.stderr.write(`world ${size.seed} (${found.length} of ${sizes.length})\n`);
       }
-      await worker.terminate();
     }),
   );
   return found.sort((a, b) => a.seed - b.seed);

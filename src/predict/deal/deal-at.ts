@@ -252,10 +252,10 @@ export const silentDays = (state: DealState, asOfMs: number): number =>
     asOfMs,
   );
 
-/** Days between one sign of a won deal and the next: creation, moves, qualifying activities, proofs, the win. */
-export function quietSpells(state: DealState, closedMs: number): number[] {
+/** Signs of a won deal in the order of time: creation, moves, qualifying activities, proofs, the win. */
+export function signsOf(state: DealState, closedMs: number): number[] {
   const { deal, proofs } = state;
-  const signs = [
+  return [
     deal.createdMs,
     ...deal.events
       .filter((e, i) => i > 0 && e.stage !== deal.events[i - 1]!.stage)
@@ -266,5 +266,8 @@ export function quietSpells(state: DealState, closedMs: number): number[] {
   ]
     .filter((atMs) => atMs >= deal.createdMs && atMs <= closedMs)
     .sort((a, b) => a - b);
-  return signs.slice(1).map((atMs, i) => daysBetween(signs[i]!, atMs));
 }
+
+/** Days between one sign of a won deal and the next. */
+export const quietSpells = (signs: readonly number[]): number[] =>
+  signs.slice(1).map((atMs, i) => daysBetween(signs[i]!, atMs));

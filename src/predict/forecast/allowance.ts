@@ -46,7 +46,9 @@ export function sharesOf(
     exactSum(
       claimants
         .filter(({ weighed }) => which(weighed))
-        .map(({ weighed, holds }) => holds * weighed.counted * weighed.chance.chance),
+        .map(
+          ({ weighed, holds }) => holds * weighed.fresh * weighed.counted * weighed.chance.chance,
+        ),
     );
   const shareOf = (whole: number, knee: number, cap: number): number =>
     whole > 0 ? softly(whole, knee * worth, cap * worth) / whole : 1;

@@ -81,7 +81,7 @@ export function scoreOutlook(
   effect: number,
   rate: ArrivalRate,
 ): ScoreOutlook {
-  const weighed = weigh(states, pool, context, endMs, effect, rate);
+  const weighed = weigh(states, pool, context, endMs, effect, rate, true);
   const multiplier = Math.min(1, pool.amounts.multiplier);
   const outlook = (standings: string[], share: readonly number[]): Outlook => ({
     items: itemsOf(

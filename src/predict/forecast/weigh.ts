@@ -14,8 +14,8 @@ import { arrivalsUntil, type ArrivalRate } from './arrival-rate.ts';
 import { atLevel } from './levelled.ts';
 import type { Weighed } from './weighed.ts';
 
-function standingOf(state: DealState, pool: PoolModel, context: MeasureContext): Standing {
-  if (isPhantom(state, pool, context)) return 'silent';
+/** By what shows a deal to be real, whether it is still heard of or not. */
+function shownBy(state: DealState): Standing {
   if (state.provenMs !== null) return 'proven';
   return state.verifiedMs === null ? 'unproven' : 'half';
 }
@@ -36,17 +36,19 @@ function weighedAlone(
   endMs: number,
   effect: number,
   largest: number,
+  fading = false,
 ): Weighed {
+  const silent = !fading && isPhantom(state, pool, context);
   const amount = Math.max(0, state.amount ?? pool.amounts.mean);
   return {
     state,
-    standing: standingOf(state, pool, context),
+    standing: silent ? 'silent' : shownBy(state),
     chance: winChance(state, pool, endMs, effect),
     stated: Math.max(0, state.stated.amount ?? pool.amounts.mean),
     counted: Math.min(amount, largest),
     share: 1,
     level: pool.level.open,
-    fresh: freshness(state, pool, context),
+    fresh: fading ? freshness(state, pool, context) : 1,
   };
 }
 
@@ -79,7 +81,10 @@ function lostLately(
   });
 }
 
-/** A partner's open deals and what each counts for by `endMs`, within what the record allows. */
+/**
+ * A partner's open deals and what each counts for by `endMs`, within what the record allows. For a
+ * score (`fading`) a deal fades with its silence; for a forecast it is silent from one day on.
+ */
 export function weigh(
   states: readonly DealState[],
   pool: PoolModel,
@@ -87,10 +92,11 @@ export function weigh(
   endMs: number,
   effect: number,
   rate: ArrivalRate,
+  fading = false,
 ): Weighed[] {
   const largest = largestCounted(states, pool);
   const alone = (state: DealState): Weighed =>
-    weighedAlone(state, pool, context, endMs, effect, largest);
+    weighedAlone(state, pool, context, endMs, effect, largest, fading);
   const open = states.filter((s) => s.outcome === 'open').map(alone);
   if (open.length === 0) return [];
   const record = arrivalsUntil(rate, pool, endMs, null);

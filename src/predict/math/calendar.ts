@@ -49,6 +49,8 @@ function wallClock(ms: number, timeZone: string): Wall {
 }
 
 const offsetMs = (ms: number, timeZone: string): number => {
+  // The zone of most organisations' reports; asking the platform for it costs a hundred times more.
+  if (timeZone === 'UTC') return 0;
   const w = wallClock(ms, timeZone);
   return (
     Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second) - Math.floor(ms / 1000) * 1000

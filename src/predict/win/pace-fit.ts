@@ -145,6 +145,27 @@ function gammaPrior(rows: readonly [n: number, days: number][]): { shape: number
   return { shape, days: shape / rate };
 }
 
+/**
+ * The pool's trend from deals seen over deals foretold. Most markets hardly move in half a year and
+ * a few move much; chance, the luck of single large partners and the season move what is seen. So
+ * small differences are mostly taken for noise and large ones mostly believed: posterior mean of the
+ * log under a mixture of a narrow and a wide normal.
+ */
+function trendOf(seen: number, mean: number, ownVariance: number): number {
+  const [n, m] = [seen + 1, mean + 1];
+  const moved = log(n / m);
+  const noise = 1 / m + ownVariance / (m * m) + C.SEASON_SD ** 2;
+  const parts = C.TREND_PRIOR.map(({ share, sd }) => {
+    const variance = sd * sd + noise;
+    const weight = (share * exp((-moved * moved) / (2 * variance))) / Math.sqrt(variance);
+    return { weight, log: (moved * sd * sd) / variance };
+  });
+  const total = parts.reduce((sum, part) => sum + part.weight, 0);
+  if (!(total > 0)) return moved > 0 ? C.MAX_TREND : 1 / C.MAX_TREND;
+  const believed = parts.reduce((sum, part) => sum + part.weight * part.log, 0) / total;
+  return clamp(exp(believed), 1 / C.MAX_TREND, C.MAX_TREND);
+}
+
 interface Foretold {
   halfLifeDays: number;
   fit: number;
@@ -171,11 +192,8 @@ function foretell(watched: readonly Watched[], halfLifeDays: number): Foretold {
   });
   const seen = exactSum(rows.map((r) => r.seen));
   const mean = exactSum(rows.map((r) => r.mean));
-  const trend = clamp(
-    (seen + C.TREND_PSEUDO_DEALS) / (mean + C.TREND_PSEUDO_DEALS),
-    1 / C.MAX_TREND,
-    C.MAX_TREND,
-  );
+  const own = exactSum(rows.map((r) => r.mean * r.mean * (1 / r.shape + C.PRIOR_DRIFT)));
+  const trend = trendOf(seen, mean, own);
   const squares = rows.map((r) => (trend * r.mean) ** 2);
   const excess = rows.map(
     (r, i) => (r.seen - trend * r.mean) ** 2 - trend * r.mean - squares[i]! / r.shape,

@@ -3,15 +3,19 @@ import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { PoolModel } from './pool-model.ts';
 
+/** The longest usual silence of deals that were won; twice the stale limit where too few were won to tell. */
+export const longestQuiet = (quietDays: number | null, staleDays: number): number =>
+  quietDays === null ? 2 * staleDays : Math.max(quietDays, staleDays);
+
 /**
- * How far an open deal is still heard of: 1 up to half of the longest usual silence of deals that
- * were won, then fading to 0 at its end; so nothing hangs on a single day.
+ * How far an open deal is still heard of after so many silent days: 1 up to the longest usual
+ * silence of deals that were won, then fading to 0 at twice that; so nothing hangs on a single day.
  */
-export function freshness(state: DealState, pool: PoolModel, context: MeasureContext): number {
-  if (pool.quietDays === null) return 1;
-  const longest = Math.max(pool.quietDays, context.staleDays);
-  return clamp(2 - (2 * silentDays(state, context.asOfMs)) / longest, 0, 1);
-}
+export const heardOf = (silent: number, longest: number): number =>
+  clamp(2 - silent / longest, 0, 1);
+
+export const freshness = (state: DealState, pool: PoolModel, context: MeasureContext): number =>
+  heardOf(silentDays(state, context.asOfMs), longestQuiet(pool.quietDays, context.staleDays));
 
 /**
  * An open deal that is silent beyond the stale limit and either older than the cohort horizon or

@@ -1,3 +1,4 @@
+import type { Standings } from './carried.ts';
 import type { MeasureContext, Period } from '../../model/facts.ts';
 import type { ExactSum } from '../math/exact-sum.ts';
 import type { Exits } from '../deal/exits.ts';
@@ -37,10 +38,11 @@ export interface PoolFit {
   allAmounts: { sum: ExactSum; count: number };
   /** Of won deals: amount on the record while open, and realised. */
   drift: { open: ExactSum; realised: ExactSum; wins: number };
-  /** Of won deals, by whole days before the win: created, verified, proven. */
+  /** Of won deals, by whole days before the win: created. */
   cycleDays: number[];
-  verifiedDays: number[];
-  provenDays: number[];
+  /** How won deals stood while they were open: those verified by then, those proven by then. */
+  verified: Standings;
+  proven: Standings;
   provenWins: number;
   /** Days without a sign, of deals that were won, by length. */
   quietDays: number[];

@@ -15,7 +15,9 @@ import type { Cell, PartnerCounts, PoolFit, StageCells } from './pool-counts.ts'
 import type { WinModel } from './model/win-model.ts';
 import type { ArrivalPrior, PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
+import { notCarried } from './carried.ts';
 import { finishPace } from './pace-fit.ts';
+import { longestQuiet } from './phantom.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 const priorHazards = (steps: number): Hazards => ({
@@ -204,7 +206,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
   const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS);
   const names = [...fit.stages.keys()].sort();
   const counts = [...fit.partners.values()];
-  const wins = fit.provenDays.reduce((sum, count) => sum + count, 0);
+  const quiet = quietDays(fit.quietDays);
+  const longest = longestQuiet(quiet, fit.context.staleDays);
   return {
     modelVersion: C.MODEL_VERSION,
     asOfMs,
@@ -225,10 +228,10 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     arrivals: arrivalPrior(counts, asOfMs),
     amounts: amountsOf(fit),
     freshShare: absentShare(fit.cycleDays),
-    unverifiedShare: absentShare(fit.verifiedDays),
-    unprovenShare: absentShare(fit.provenDays),
-    provenShare: wins > 0 ? fit.provenWins / wins : 0,
-    quietDays: quietDays(fit.quietDays),
+    unverifiedShare: notCarried(fit.verified, longest),
+    unprovenShare: notCarried(fit.proven, longest),
+    provenShare: fit.proven.wins > 0 ? fit.provenWins / fit.proven.wins : 0,
+    quietDays: quiet,
     periodCurve: periodCurve(fit.periodWins),
     direct: {
       wins: fit.direct.wins,

@@ -1,4 +1,4 @@
-import { dealAt, lifespanDays, quietSpells, type DealState } from '../deal/deal-at.ts';
+import { dealAt, lifespanDays, quietSpells, signsOf, type DealState } from '../deal/deal-at.ts';
 import { quartersBefore } from '../math/calendar.ts';
 import { addExits } from '../deal/exits.ts';
 import { saleKey } from '../deal/sale-key.ts';
@@ -14,6 +14,7 @@ import {
   REPEAT_PERIODS,
   STAY_DAYS_CAP,
 } from '../tuning.ts';
+import { addStandings, newStandings } from './carried.ts';
 import { addPace, startPace } from './pace-fit.ts';
 import { addLandmarks } from './landmarks.ts';
 import type { PoolFit } from './pool-counts.ts';
@@ -34,8 +35,8 @@ export function startPool(context: MeasureContext): PoolFit {
     allAmounts: { sum: [], count: 0 },
     drift: { open: [], realised: [], wins: 0 },
     cycleDays: days(),
-    verifiedDays: days(),
-    provenDays: days(),
+    verified: newStandings(),
+    proven: newStandings(),
     provenWins: 0,
     quietDays: days(),
     periodWins: new Array<number>(100).fill(0),
@@ -68,12 +69,11 @@ function addToCohort(fit: PoolFit, state: DealState): void {
 
 function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
   const { deal } = state;
-  for (const days of quietSpells(state, closedMs)) fit.quietDays[dayIndex(days)]!++;
+  const signs = signsOf(state, closedMs);
+  for (const days of quietSpells(signs)) fit.quietDays[dayIndex(days)]!++;
   fit.cycleDays[dayIndex(daysBetween(state.createdMs, closedMs))]!++;
-  const before = (ms: number | null): number =>
-    dayIndex(ms === null ? 0 : daysBetween(ms, closedMs));
-  fit.verifiedDays[before(state.verifiedMs)]!++;
-  fit.provenDays[before(state.provenMs)]!++;
+  addStandings(fit.verified, state.verifiedMs, signs, closedMs);
+  addStandings(fit.proven, state.provenMs, signs, closedMs);
   if (state.provenMs !== null) fit.provenWins++;
   const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
   if (quarter >= 0) {

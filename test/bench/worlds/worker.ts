@@ -1,5 +1,5 @@
-/** One thread of `bench:worlds`: measures the worlds it is sent, one after another. */
+/** A thread of `bench:worlds`: measures the world it is sent. */
 import { parentPort } from 'node:worker_threads';
 import { measureWorld, type WorldSize } from './measure.ts';
 
-parentPort?.on('message', (size: WorldSize) => parentPort?.postMessage(measureWorld(size)));
+parentPort?.once('message', (size: WorldSize) => parentPort?.postMessage(measureWorld(size)));
