@@ -8,13 +8,14 @@ import { soqlStatement, soqlString } from './soql.ts';
 /**
  * Fields made through the API are visible to nobody. Reps get the first set (read), the integration
  * user the second (read and edit); managers get the third, which comes with the package and is kept
- * up where it is.
+ * up where it is. `about` is what the package says of it in the mapping's language.
  */
 export const PERMISSION_SETS = [
   {
     name: 'Headwater',
     label: 'Headwater',
     description: 'Read the fields that Headwater writes',
+    about: 'setReader',
     edit: false,
     rights: [],
   },
@@ -22,6 +23,7 @@ export const PERMISSION_SETS = [
     name: 'Headwater_Integration',
     label: 'Headwater Integration',
     description: 'Read and edit the fields that Headwater writes',
+    about: 'setIntegration',
     edit: true,
     rights: [],
   },
@@ -29,6 +31,7 @@ export const PERMISSION_SETS = [
     name: 'Headwater_Manager',
     label: 'Headwater Manager',
     description: 'Read the fields that Headwater writes, and run its reports and dashboard',
+    about: 'setManager',
     edit: false,
     rights: ['RunReports'],
   },

@@ -187,14 +187,14 @@ export const PARTNER_OUTPUTS = {
     entity: 'partner',
     ...attainmentPoints,
     label: 'Expected attainment, low',
-    description: '10th percentile of the same',
+    description: '10th percentile of the expected attainment',
     threshold: 2,
   },
   'partner.expectedAttainmentHigh': {
     entity: 'partner',
     ...attainmentPoints,
     label: 'Expected attainment, high',
-    description: '90th percentile of the same',
+    description: '90th percentile of the expected attainment',
     threshold: 2,
   },
   'partner.gap': {

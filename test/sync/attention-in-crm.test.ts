@@ -82,7 +82,7 @@ describe('list views over what a run wrote', () => {
     const path =
       'force-app/main/default/objects/Opportunity/listViews/Headwater_Stalled.listView-meta.xml';
     expect(files.get(path)).toContain('<value>festgefahren</value>');
-    expect(files.get(path)).toContain('<label>Deals von Partnern, die stillstehen</label>');
+    expect(files.get(path)).toContain('<label>Festgefahrene Deals von Partnern</label>');
   });
   it('has none that was not deployed', async () => {
     expect(await page('/list/Account/Nobody_Made_It')).toMatch(/^No list view Account\.Nobody/);
@@ -91,14 +91,14 @@ describe('list views over what a run wrote', () => {
 
 it('names the same lists for HubSpot, where a person makes them', () => {
   const lines = compileWrites(parsed(HUBSPOT), () => null).flatMap((write) =>
-    viewLines(write, speech),
+    viewLines(write, 'en'),
   );
   expect(lines.join('\n')).toContain(
-    'View "Partners that need attention today": "Next best action" is known and "Money at stake" sorted by it, largest first; columns Money at stake, Gap to goal, Deals that would close the gap, Next best action.',
+    'View “Partners that need attention today”: “Next best action” is known; sorted by “Money at stake”, largest first. Columns: Money at stake, Gap to goal, Deals that would close the gap, Next best action.',
   );
   expect(lines.filter((line) => /attention|one go/.test(line))).toHaveLength(3);
   const german = compileWrites(parsed(inGerman(HUBSPOT)), () => null).flatMap((write) =>
-    viewLines(write, { ...speech, language: 'de' }),
+    viewLines(write, 'de'),
   );
-  expect(german.join('\n')).toContain('is equal to festgefahren');
+  expect(german.join('\n')).toContain('„Zustand des Deals“ ist gleich festgefahren');
 });

@@ -5,7 +5,7 @@ import { FIELD_SCOPES, OPTIONAL_SCOPES, READ_SCOPES, WRITE_SCOPES } from '../sco
  * The app itself. It signs in by OAuth, since a service key carries no card; the same app connects
  * Headwater.
  */
-export const appFile = (): [string, string] => [
+export const appFile = (description: string): [string, string] => [
   'src/app/app-hsmeta.json',
   `${JSON.stringify(
     {
@@ -13,7 +13,7 @@ export const appFile = (): [string, string] => [
       type: 'app',
       config: {
         name: 'Headwater',
-        description: 'Shows the score, its reasons and the next step of partners and deals',
+        description,
         distribution: 'private',
         auth: {
           type: 'oauth',

@@ -1,6 +1,6 @@
 import type { PackageRequest } from '../../../src/model/packaging.ts';
 import { cardRecords, constant } from '../../kit/card/record.ts';
-import { cardTexts, filledText } from '../../kit/card/texts.ts';
+import { cardTexts, filledText, packageTexts } from '../../kit/card/texts.ts';
 import { GROUP } from '../field-definition.ts';
 
 const CARDS = 'src/app/cards';
@@ -36,11 +36,11 @@ export function cardFiles({ writes, currency, language }: PackageRequest): [stri
       `${CARDS}/fields.js`,
       `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', records)}${constant('CURRENCY', currency)}${constant('ACCESS', filledText(texts.accessHubspot, GROUP.label))}${constant('DEAL_TYPE', DEAL_TYPE)}`,
     ],
-    ...Object.keys(records).flatMap(cardsOf),
+    ...Object.keys(records).flatMap((object) => cardsOf(object, packageTexts(language).cardAbout)),
   ];
 }
 
-function cardsOf(object: string): [string, string][] {
+function cardsOf(object: string, description: string): [string, string][] {
   return [
     [`${CARDS}/${object}.jsx`, entry(object)],
     ...Object.entries(LOCATIONS).map(([place, location]): [string, string] => [
@@ -51,7 +51,7 @@ function cardsOf(object: string): [string, string][] {
           type: 'card',
           config: {
             name: 'Headwater',
-            description: 'Score, band, reasons and next step, from what Headwater writes',
+            description,
             location,
             entrypoint: `/app/cards/${object}.jsx`,
             objectTypes: [objectType(object)],

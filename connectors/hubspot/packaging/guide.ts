@@ -1,10 +1,17 @@
-import type { Speech } from '../../../src/model/language/languages.ts';
+import type { Language } from '../../../src/model/language/languages.ts';
 import type { PackagedWrite } from '../../../src/model/packaging.ts';
 import type { SetupStep } from '../../../src/model/setup.ts';
 import { viewLines } from './views.ts';
 
+/** The same for every view; docs/in-the-crm.md has them in more words. */
+const VIEW_STEPS = [
+  'CRM > Companies (or Deals, or your object) > All views > Create new view: the name, shared with Everyone.',
+  'Advanced filters > Add filter: the property, and the condition. Edit columns: those listed, in this order.',
+  'Click the head of a column to sort by it; Save view. For everybody at once: All views > Default views.',
+];
+
 /** From the folder to what a rep sees. */
-export function guide(writes: PackagedWrite[], speech: Speech): SetupStep[] {
+export function guide(writes: PackagedWrite[], language: Language): SetupStep[] {
   const objects = writes.map(({ object }) => object).join(' and ');
   return [
     {
@@ -24,8 +31,8 @@ export function guide(writes: PackagedWrite[], speech: Speech): SetupStep[] {
       lines: ['Add card > Headwater, to the right sidebar or to a tab; Save.'],
     },
     {
-      title: 'Make the views (HubSpot lets no app make them)',
-      lines: writes.flatMap((write) => viewLines(write, speech)),
+      title: 'Make the saved views (HubSpot has no API for them; each takes a minute)',
+      lines: [...VIEW_STEPS, ...writes.flatMap((write) => viewLines(write, language))],
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { HeadwaterError } from '../../../src/model/error.ts';
-import type { Speech } from '../../../src/model/language/languages.ts';
 import type {
   CrmPackage,
   PackageRequest,
@@ -8,6 +7,7 @@ import type {
   Packager,
 } from '../../../src/model/packaging.ts';
 import { cardView, templateFiles } from '../../kit/card/templates.ts';
+import { packageTexts } from '../../kit/card/texts.ts';
 import { faultsOf } from '../field-definition.ts';
 import { appFile } from './app.ts';
 import { cardFiles } from './cards.ts';
@@ -26,20 +26,18 @@ const TEMPLATES = join(import.meta.dirname, 'templates');
 export const packager: Packager = async (request: PackageRequest): Promise<CrmPackage> => {
   const writes = merged(request.writes);
   checkNames(writes);
-  const { language, currency, version } = request;
-  const speech: Speech = { language, currency, today: '' };
   const files = new Map<string, string>([
     ['hsproject.json', json({ name: 'headwater', srcDir: 'src', platformVersion: PLATFORM })],
-    appFile(),
+    appFile(packageTexts(request.language).cardAbout),
     ...[...templateFiles(TEMPLATES)].map(([path, text]): [string, string] => [
       `src/app/${path}`,
       text,
     ]),
     ['src/app/cards/view.js', cardView()],
     ...cardFiles({ ...request, writes }),
-    ...settingsFiles(writes, version, speech),
+    ...settingsFiles({ ...request, writes }),
   ]);
-  return { files, steps: guide(writes, speech) };
+  return { files, steps: guide(writes, request.language) };
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,22 +1,22 @@
-import type { Speech } from '../../../src/model/language/languages.ts';
-import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import type { PackageRequest } from '../../../src/model/packaging.ts';
 import { constant } from '../../kit/card/record.ts';
+import { filledText, packageTexts } from '../../kit/card/texts.ts';
 import { packageJson } from './cards.ts';
 import { viewLines } from './views.ts';
 
 const SETTINGS = 'src/app/settings';
 
 /** The page in Connected apps > Headwater: what is written, and what a person clicks once. */
-export function settingsFiles(
-  writes: PackagedWrite[],
-  version: string,
-  speech: Speech,
-): [string, string][] {
+export function settingsFiles({ writes, version, language }: PackageRequest): [string, string][] {
+  const texts = packageTexts(language);
   const objects = writes.map((write) => ({
     object: write.object,
-    card: `Put the card "Headwater" on the record: Settings > Objects > ${write.object} > Record customization.`,
-    properties: write.fields.map(({ spec }) => spec.label),
-    views: viewLines(write, speech),
+    card: filledText(texts.settingsCard, write.object),
+    properties: filledText(
+      texts.settingsProperties,
+      write.fields.map(({ spec }) => spec.label).join(', '),
+    ),
+    views: viewLines(write, language),
   }));
   return [
     [`${SETTINGS}/package.json`, packageJson('headwater-settings')],
@@ -28,7 +28,7 @@ export function settingsFiles(
           type: 'settings',
           config: {
             name: 'Headwater',
-            description: 'What Headwater writes, and how to show it',
+            description: texts.settingsAbout,
             entrypoint: '/app/settings/Settings.jsx',
           },
         },
@@ -38,7 +38,7 @@ export function settingsFiles(
     ],
     [
       `${SETTINGS}/made.js`,
-      `${constant('MADE', `Made by headwater package, version ${version}, from the mapping. After a change of the mapping, make it again and upload it.`)}${constant('OBJECTS', objects)}`,
+      `${constant('MADE', filledText(texts.settingsMade, version))}${constant('VIEWS', texts.settingsViews)}${constant('OBJECTS', objects)}`,
     ],
   ];
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PackageRequest } from '../../../src/model/packaging.ts';
 import { cardRecords, constant, type CardRecord } from '../../kit/card/record.ts';
 import { cardView, templateFiles } from '../../kit/card/templates.ts';
-import { cardTexts, filledText } from '../../kit/card/texts.ts';
+import { cardTexts, filledText, packageTexts } from '../../kit/card/texts.ts';
 import { PERMISSION_SETS } from '../grants.ts';
 import { labelFiles } from './labels.ts';
 import { API_VERSION, SOURCE, type SourceFile } from './project.ts';
@@ -35,16 +35,19 @@ export function componentFiles({ writes, currency, language }: PackageRequest): 
       `${bundle}/fields.js`,
       `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', filledText(cardTexts(language).accessSalesforce, PERMISSION_SETS[0].label))}`,
     ],
-    [`${bundle}/${COMPONENT}.js-meta.xml`, configuration(Object.keys(records))],
+    [
+      `${bundle}/${COMPONENT}.js-meta.xml`,
+      configuration(Object.keys(records), packageTexts(language).cardAbout),
+    ],
     ...labelFiles(`${bundle}/labels.js`, language),
   ];
 }
 
 /** The objects are said twice: metadata XML has no shorter way for both form factors. */
-function configuration(objects: string[]): string {
+function configuration(objects: string[], description: string): string {
   return metadataXml('LightningComponentBundle', {
     apiVersion: API_VERSION,
-    description: 'Score, band, reasons and next step, from the fields that Headwater writes',
+    description,
     isExposed: true,
     masterLabel: 'Headwater score',
     targets: { target: ['lightning__RecordPage'] },

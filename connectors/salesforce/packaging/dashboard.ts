@@ -1,3 +1,4 @@
+import type { PackageTexts } from '../../kit/card/texts.ts';
 import { SOURCE, type SourceFile } from './project.ts';
 import type { ReportIdea } from './report-ideas.ts';
 import { metadataXml, type XmlNode } from './xml.ts';
@@ -14,7 +15,7 @@ const [WIDTH, HEIGHT] = [6, 8];
 const MOST_BARS = 10;
 
 /** One dashboard that everybody with the reports' folder may open. */
-export const dashboard = (folder: string, panels: Panel[]): SourceFile => [
+export const dashboard = (folder: string, panels: Panel[], texts: PackageTexts): SourceFile => [
   `${SOURCE}/dashboards/${folder}/Channel.dashboard-meta.xml`,
   metadataXml('Dashboard', {
     backgroundEndColor: '#FFFFFF',
@@ -23,28 +24,28 @@ export const dashboard = (folder: string, panels: Panel[]): SourceFile => [
     chartTheme: 'light',
     colorPalette: 'unity',
     dashboardGridLayout: {
-      dashboardGridComponents: panels.map((panel, at) => place(folder, panel, at)),
+      dashboardGridComponents: panels.map((panel, at) => place(folder, panel, at, texts)),
       numberOfColumns: COLUMNS,
       rowHeight: 36,
     },
     dashboardType: 'SpecifiedUser',
     isGridLayout: true,
     textColor: '#000000',
-    title: 'Headwater: the channel',
+    title: texts.dashboard,
     titleColor: '#000000',
     titleSize: 12,
   }),
 ];
 
-const place = (folder: string, panel: Panel, at: number): XmlNode => ({
+const place = (folder: string, panel: Panel, at: number, texts: PackageTexts): XmlNode => ({
   colSpan: WIDTH,
   columnIndex: (at * WIDTH) % COLUMNS,
-  dashboardComponent: component(folder, panel),
+  dashboardComponent: component(folder, panel, texts),
   rowIndex: Math.floor((at * WIDTH) / COLUMNS) * HEIGHT,
   rowSpan: HEIGHT,
 });
 
-function component(folder: string, { idea, sums, by }: Panel): XmlNode {
+function component(folder: string, { idea, sums, by }: Panel, texts: PackageTexts): XmlNode {
   const summary: XmlNode =
     sums === null
       ? { aggregate: 'RowCount', axisBinding: 'y', column: 'RowCount' }
@@ -53,7 +54,7 @@ function component(folder: string, { idea, sums, by }: Panel): XmlNode {
     chartSummary: summary,
     componentType: idea.chart,
     displayUnits: 'Auto',
-    header: idea.title,
+    header: texts[idea.title],
     report: `${folder}/${idea.name}`,
   };
   if (idea.chart === 'Metric') return { ...all, indicatorHighColor: '#54C254' };

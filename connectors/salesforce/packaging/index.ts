@@ -20,10 +20,10 @@ export const packager: Packager = async (request: PackageRequest): Promise<CrmPa
   const files = new Map([
     ...projectFiles(),
     ...fieldFiles(writes),
-    ...permissionSetFiles(writes),
+    ...permissionSetFiles(request),
     ...componentFiles(request),
     ...listViewFiles(request),
-    ...reportFiles(writes),
+    ...reportFiles(request),
     ...recordPageFiles(writes),
   ]);
   return { files, steps: guide(writes) };

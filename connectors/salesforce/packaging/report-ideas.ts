@@ -1,7 +1,9 @@
+import type { PackageText } from '../../kit/card/texts.ts';
+
 /** What the dashboard shows, each over a report of its own. */
 export interface ReportIdea {
   name: string;
-  title: string;
+  title: PackageText;
   entity: 'partner' | 'deal';
   /** Output that is added up; null counts records. */
   sums: string | null;
@@ -14,7 +16,7 @@ export interface ReportIdea {
 export const IDEAS: readonly ReportIdea[] = [
   {
     name: 'Money_at_stake',
-    title: 'Money at stake by partner',
+    title: 'reportStake',
     entity: 'partner',
     sums: 'partner.moneyAtStake',
     by: null,
@@ -22,7 +24,7 @@ export const IDEAS: readonly ReportIdea[] = [
   },
   {
     name: 'Plan_gap',
-    title: 'Gap to the goal by partner',
+    title: 'reportGap',
     entity: 'partner',
     sums: 'partner.gap',
     by: null,
@@ -30,7 +32,7 @@ export const IDEAS: readonly ReportIdea[] = [
   },
   {
     name: 'Deal_health',
-    title: 'Open deals by health',
+    title: 'reportHealth',
     entity: 'deal',
     sums: null,
     by: 'deal.health',
@@ -38,7 +40,7 @@ export const IDEAS: readonly ReportIdea[] = [
   },
   {
     name: 'Forecast',
-    title: 'Forecast for this quarter',
+    title: 'reportForecast',
     entity: 'partner',
     sums: 'partner.forecastMean',
     by: null,

@@ -1,4 +1,5 @@
-import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import type { PackagedWrite, PackageRequest } from '../../../src/model/packaging.ts';
+import { filledText, packageTexts, type PackageTexts } from '../../kit/card/texts.ts';
 import { dashboard } from './dashboard.ts';
 import { fieldOf } from './objects.ts';
 import { IDEAS, type ReportIdea } from './report-ideas.ts';
@@ -10,7 +11,8 @@ const TYPE_NAMES = { partner: 'Headwater_Partners', deal: 'Headwater_Deals' } as
 const CATEGORIES: Record<string, string> = { Account: 'accounts', Opportunity: 'opportunities' };
 
 /** A report type for each object, reports over them, and the dashboard; none of what is missing. */
-export function reportFiles(writes: PackagedWrite[]): SourceFile[] {
+export function reportFiles({ writes, language }: PackageRequest): SourceFile[] {
+  const texts = packageTexts(language);
   const objects = (['partner', 'deal'] as const).flatMap((entity) => {
     const write = writes.find((one) => one.entity === entity && one.fields.length > 0);
     return write === undefined ? [] : [write];
@@ -23,13 +25,14 @@ export function reportFiles(writes: PackagedWrite[]): SourceFile[] {
   });
   if (wanted.length === 0) return [];
   return [
-    ...objects.map(reportType),
+    ...objects.map((write) => reportType(write, texts)),
     folder('reports', 'ReportFolder', 'reportFolder'),
-    ...wanted.map(({ idea, write }) => report(idea, write)),
+    ...wanted.map(({ idea, write }) => report(idea, write, texts)),
     folder('dashboards', 'DashboardFolder', 'dashboardFolder'),
     dashboard(
       FOLDER,
       wanted.map(({ idea, write }) => ({ idea, ...columnsOf(idea, write) })),
+      texts,
     ),
   ];
 }
@@ -46,7 +49,7 @@ function columnsOf(idea: ReportIdea, write: PackagedWrite) {
   return { sums: column(idea.sums), by: column(idea.by) ?? `${write.object}$Name` };
 }
 
-function reportType({ object, entity, fields }: PackagedWrite): SourceFile {
+function reportType({ object, entity, fields }: PackagedWrite, texts: PackageTexts): SourceFile {
   const columns = ['Name', ...fields.map(({ field }) => field)].map(
     (field): XmlNode => ({ checkedByDefault: field === 'Name', field, table: object }),
   );
@@ -56,14 +59,14 @@ function reportType({ object, entity, fields }: PackagedWrite): SourceFile {
       baseObject: object,
       category: CATEGORIES[object] ?? 'other',
       deployed: true,
-      description: `${object} records with what Headwater writes about them`,
-      label: entity === 'partner' ? 'Headwater: partners' : 'Headwater: deals of partners',
+      description: filledText(texts.typeAbout, object),
+      label: entity === 'partner' ? texts.typePartners : texts.typeDeals,
       sections: [{ columns, masterLabel: 'Headwater' }],
     }),
   ];
 }
 
-function report(idea: ReportIdea, write: PackagedWrite): SourceFile {
+function report(idea: ReportIdea, write: PackagedWrite, texts: PackageTexts): SourceFile {
   const { sums, by } = columnsOf(idea, write);
   const shown = sums ?? `${write.object}$Name`;
   return [
@@ -72,7 +75,7 @@ function report(idea: ReportIdea, write: PackagedWrite): SourceFile {
       columns: [{ field: shown, ...(sums === null ? {} : { aggregateTypes: 'Sum' }) }],
       format: 'Summary',
       groupingsDown: { dateGranularity: 'Day', field: by, sortOrder: 'Asc' },
-      name: idea.title,
+      name: texts[idea.title],
       reportType: `${TYPE_NAMES[idea.entity]}__c`,
       scope: 'organization',
       showDetails: false,

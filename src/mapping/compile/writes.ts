@@ -5,7 +5,7 @@ import type {
   DescribeLookup,
   MappingDocument,
 } from '../../model/mapping.ts';
-import { fieldLabel } from '../../model/language/field-labels.ts';
+import { fieldDescription, fieldLabel } from '../../model/language/field-labels.ts';
 import type { Language } from '../../model/language/languages.ts';
 import { outputShape, type OutputShape } from '../../model/outputs.ts';
 
@@ -14,8 +14,13 @@ import { outputShape, type OutputShape } from '../../model/outputs.ts';
  * wants it and as the CRM has it.
  */
 
-function fieldSpec(object: string, name: string, output: OutputShape, label: string): FieldSpec {
-  const { type, precision, scale, length, description } = output;
+function fieldSpec(
+  object: string,
+  name: string,
+  output: OutputShape,
+  { label, description }: { label: string; description: string },
+): FieldSpec {
+  const { type, precision, scale, length } = output;
   return {
     object,
     name,
@@ -47,12 +52,10 @@ function compiledField(
       threshold: rule.threshold ?? output.threshold,
       owner: rule.owner,
       whenGone: rule.whenGone ?? (rule.owner === 'headwater' ? 'clear' : 'keep'),
-      spec: fieldSpec(
-        block.object,
-        name,
-        output,
-        rule.label ?? fieldLabel(rule.value, language) ?? output.label,
-      ),
+      spec: fieldSpec(block.object, name, output, {
+        label: rule.label ?? fieldLabel(rule.value, language) ?? output.label,
+        description: fieldDescription(rule.value, language) ?? output.description,
+      }),
       crmField:
         field === undefined
           ? null

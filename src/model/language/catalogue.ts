@@ -2,6 +2,7 @@ import { actions as deActions } from './de/actions.ts';
 import { attention as deAttention } from './de/attention.ts';
 import { card as deCard } from './de/card.ts';
 import { frame as deFrame } from './de/frame.ts';
+import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
 import { why as deWhy } from './de/why.ts';
@@ -9,6 +10,7 @@ import { actions as enActions } from './en/actions.ts';
 import { attention as enAttention } from './en/attention.ts';
 import { card as enCard } from './en/card.ts';
 import { frame as enFrame } from './en/frame.ts';
+import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
 import { why as enWhy } from './en/why.ts';
@@ -16,6 +18,7 @@ import { actions as esActions } from './es/actions.ts';
 import { attention as esAttention } from './es/attention.ts';
 import { card as esCard } from './es/card.ts';
 import { frame as esFrame } from './es/frame.ts';
+import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
 import { why as esWhy } from './es/why.ts';
@@ -23,6 +26,7 @@ import { actions as frActions } from './fr/actions.ts';
 import { attention as frAttention } from './fr/attention.ts';
 import { card as frCard } from './fr/card.ts';
 import { frame as frFrame } from './fr/frame.ts';
+import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
 import { why as frWhy } from './fr/why.ts';
@@ -35,6 +39,7 @@ const EN = {
   ...enActions,
   ...enAttention,
   ...enCard,
+  ...enPackaged,
   ...enPlan,
   ...enWhy,
 };
@@ -44,9 +49,36 @@ export type TextId = keyof English;
 /** Every sentence about a partner or a deal that comes out anywhere, in every language. */
 export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
   en: EN,
-  de: { ...deFrame, ...deReasons, ...deActions, ...deAttention, ...deCard, ...dePlan, ...deWhy },
-  fr: { ...frFrame, ...frReasons, ...frActions, ...frAttention, ...frCard, ...frPlan, ...frWhy },
-  es: { ...esFrame, ...esReasons, ...esActions, ...esAttention, ...esCard, ...esPlan, ...esWhy },
+  de: {
+    ...deFrame,
+    ...deReasons,
+    ...deActions,
+    ...deAttention,
+    ...deCard,
+    ...dePackaged,
+    ...dePlan,
+    ...deWhy,
+  },
+  fr: {
+    ...frFrame,
+    ...frReasons,
+    ...frActions,
+    ...frAttention,
+    ...frCard,
+    ...frPackaged,
+    ...frPlan,
+    ...frWhy,
+  },
+  es: {
+    ...esFrame,
+    ...esReasons,
+    ...esActions,
+    ...esAttention,
+    ...esCard,
+    ...esPackaged,
+    ...esPlan,
+    ...esWhy,
+  },
 };
 
 export const TEXT_IDS = Object.keys(EN) as TextId[];

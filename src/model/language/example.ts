@@ -34,6 +34,9 @@ const FILLED_BY: Readonly<Record<string, TextId>> = {
   text: 'record.deal',
   why: 'why.nothing',
   access: 'card.accessSalesforce',
+  view: 'view.moneyAtStake',
+  filter: 'package.filterMore',
+  value: 'health.stalled',
 };
 
 const SPEECH: Omit<Speech, 'language'> = { currency: 'USD', today: '2026-11-10' };

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import { startHubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
-import { cardTexts } from '../../../connectors/kit/card/texts.ts';
+import { cardTexts, filledText, packageTexts } from '../../../connectors/kit/card/texts.ts';
+import { CATALOGUE } from '../../../src/model/language/catalogue.ts';
+import { fieldLabel } from '../../../src/model/language/field-labels.ts';
+import { LANGUAGES } from '../../../src/model/language/languages.ts';
 import { hubspot } from '../../../connectors/hubspot/index.ts';
 import { CALLBACK_PORT, callbackUrl } from '../../../src/model/setup.ts';
 import { parsed } from '../../mapping/fixtures/document.ts';
@@ -111,6 +114,25 @@ describe('the HubSpot project', () => {
     expect(way?.steps({ certificate: null, callbackUrl: redirectUri })[0]?.title).toContain(
       'headwater package hubspot',
     );
+  });
+});
+
+describe('the views and the settings page', () => {
+  it.each(LANGUAGES)('are in %s, with the words that are written into the fields', async (to) => {
+    const { files, steps } = await made(HUBSPOT.replace('language: en', `language: ${to}`));
+    const page = files.get('src/app/settings/made.js') ?? '';
+    const texts = packageTexts(to);
+    const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+    expect(page).toContain(escaped(texts.settingsViews));
+    const words = CATALOGUE[to];
+    expect(page).toContain(words['view.stalled']);
+    const health = fieldLabel('deal.health', to) ?? '';
+    const stalled = filledText(texts.filterEquals, health, words['health.stalled']);
+    expect(page).toContain(escaped(stalled));
+    expect(steps.at(-1)?.lines.join()).toContain(words['view.moneyAtStake']);
+    if (to === 'en') return;
+    for (const text of Object.values(packageTexts('en')))
+      expect([...files.values()].join('\n'), text).not.toContain(escaped(text));
   });
 });
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import type { FieldPlanItem } from '../../../src/model/connector.ts';
+import { CATALOGUE } from '../../../src/model/language/catalogue.ts';
+import { fieldDescription } from '../../../src/model/language/field-labels.ts';
+import { LANGUAGES } from '../../../src/model/language/languages.ts';
 import type { CrmPackage } from '../../../src/model/packaging.ts';
+import { packageTexts, type PackageText } from '../../../connectors/kit/card/texts.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { packager } from '../../../connectors/salesforce/packaging/index.ts';
 import { metadataFormat } from '../../../connectors/salesforce/packaging/metadata-format.ts';
@@ -9,6 +13,12 @@ import { parsed, SALESFORCE } from '../../mapping/fixtures/document.ts';
 import { list, openAdmin, type Admin } from '../../sandbox/salesforce/metadata-api/metadata.ts';
 import { testDeps } from './support/deps.ts';
 
+/** Of labels of fields and list views, and of names of reports. */
+const NAME_LIMITS = [
+  ['label', 40],
+  ['name', 40],
+  ['inlineHelpText', 510],
+] as const;
 const SOURCE = 'force-app/main/default/';
 const made = async (mapping: string): Promise<CrmPackage> =>
   await packager({
@@ -33,6 +43,35 @@ describe('the source package', () => {
       'Berechtigungssatz „Headwater“',
     );
   });
+
+  it.each(LANGUAGES)(
+    'has views, reports and help in %s, and fits the limits of names',
+    async (to) => {
+      const inIt = await made(SALESFORCE.replace('language: en', `language: ${to}`));
+      const texts = packageTexts(to);
+      const stalled = fileOf(
+        inIt,
+        'objects/Opportunity/listViews/Headwater_Stalled.listView-meta.xml',
+      );
+      expect(stalled).toContain(`<label>${CATALOGUE[to]['view.stalled']}</label>`);
+      // Results are written in the language too: a view of English words would list nothing.
+      expect(stalled).toContain(`<value>${CATALOGUE[to]['health.stalled']}</value>`);
+      const gap = fileOf(inIt, 'objects/Account/fields/HW_Gap__c.field-meta.xml');
+      const help = fieldDescription('partner.gap', to) ?? '';
+      expect(gap).toContain(`<inlineHelpText>${help}</inlineHelpText>`);
+      const all = textOf(inIt);
+      // HubSpot alone has a page of settings, and filters in words.
+      for (const [name, text] of Object.entries(texts))
+        if (!/^(settings|filter)/.test(name) && !text.includes('{0}'))
+          expect(all, name).toContain(`>${text}<`);
+      if (to !== 'en')
+        for (const [name, text] of Object.entries(packageTexts('en')))
+          if (text !== texts[name as PackageText]) expect(all, name).not.toContain(`>${text}<`);
+      for (const [name, limit] of NAME_LIMITS)
+        for (const [, found] of all.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g')))
+          expect(found!.length, found).toBeLessThanOrEqual(limit);
+    },
+  );
 
   it('follows the mapping: another name is in every file that named the field', async () => {
     const shipped = await made(SALESFORCE);

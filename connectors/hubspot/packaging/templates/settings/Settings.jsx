@@ -1,5 +1,5 @@
 import { Divider, Flex, Heading, hubspot, List, Text } from '@hubspot/ui-extensions';
-import { MADE, OBJECTS } from './made.js';
+import { MADE, OBJECTS, VIEWS } from './made.js';
 
 hubspot.extend(() => <Settings />);
 
@@ -14,7 +14,8 @@ export function Settings() {
           <Divider />
           <Text format={{ fontWeight: 'bold' }}>{object}</Text>
           <Text>{card}</Text>
-          <Text>{`Properties of the group Headwater, in this order: ${properties.join(', ')}`}</Text>
+          <Text>{properties}</Text>
+          {views.length > 0 && <Text>{VIEWS}</Text>}
           <List variant="unordered">
             {views.map((view) => (
               <Text key={view}>{view}</Text>

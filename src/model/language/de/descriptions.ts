@@ -1,0 +1,85 @@
+import type { OutputName } from '../../outputs.ts';
+
+/** What the help beside a field says. */
+export const descriptions: Readonly<Record<OutputName, string>> = {
+  'partner.score':
+    'Wahrscheinlichkeit in Prozent, dass der Partner das Ergebnisziel seines Plans bis zum Ende ' +
+    'der Periode erreicht',
+  'partner.scoreLow': 'Unteres Ende des 80-%-Bandes des Scores',
+  'partner.scoreHigh': 'Oberes Ende des 80-%-Bandes des Scores',
+  'partner.evidence': 'Zahl der abgeschlossenen Deals, auf denen der Score beruht',
+  'partner.difficulty':
+    'Wahrscheinlichkeit in Prozent, dass ein Partner gleicher Größe und Art dasselbe Ziel ' +
+    'erreichen würde: hoch = leicht',
+  'partner.event': 'Das Ereignis, dessen Wahrscheinlichkeit der Score angibt',
+  'partner.reasons': 'Was den Score hebt und senkt; die Punkte summieren sich zu ihm',
+  'partner.nextAction': 'Der nützlichste nächste Schritt, mit seinem Grund',
+  'partner.nextDeal': 'ID des offenen Deals, den der nächste beste Schritt nennt',
+  'partner.planHealth': 'Fortschritt im gemeinsamen Plan, 0 bis 100',
+  'partner.vendorHealth':
+    'Wie weit unsere eigene Seite gehalten hat, was sie im gemeinsamen Plan zugesagt hat, 0 bis ' +
+    '100',
+  'partner.nextDue':
+    'Die früheste noch offene Zusage des gemeinsamen Plans, von wem sie ist und wann sie fällig ' +
+    'ist',
+  'partner.winRate':
+    'Anteil der registrierten Deals, die innerhalb des Zeithorizonts gewonnen wurden, zum ' +
+    'Durchschnitt aller Partner hin korrigiert, in Prozent',
+  'partner.forecastLow': 'Dieses Quartal, 10. Perzentil, Berichtswährung',
+  'partner.forecast': 'Dieses Quartal, Median, Berichtswährung',
+  'partner.forecastHigh': 'Dieses Quartal, 90. Perzentil, Berichtswährung',
+  'partner.sourced':
+    'In diesem Geschäftsjahr gewonnen und zuerst vom Partner gebracht, mit Korrekturen, ' +
+    'Berichtswährung',
+  'partner.influenced':
+    'In diesem Geschäftsjahr direkt gewonnen, mit einem Anteil des Partners; wird nie zum ' +
+    'gebrachten Umsatz addiert',
+  'partner.forecastMean':
+    'Dieses Quartal, Mittelwert, Berichtswährung; die Mittelwerte der Partner summieren sich zum ' +
+    'Vertriebskanal',
+  'partner.expectedAttainment':
+    'Was der Partner voraussichtlich gewinnt, in Prozent des Ziels seines Scores',
+  'partner.expectedAttainmentLow': '10. Perzentil der erwarteten Zielerreichung',
+  'partner.expectedAttainmentHigh': '90. Perzentil der erwarteten Zielerreichung',
+  'partner.gap': 'Was dem erwarteten Betrag bis zum Ziel fehlt, Berichtswährung',
+  'partner.moneyAtStake':
+    'Lücke mal das, was ein weiterer typischer Gewinn zur Wahrscheinlichkeit beiträgt, nach dem ' +
+    'Modell selbst',
+  'partner.closing':
+    'Die wenigsten offenen Deals, die die Lücke schließen würden, wenn sie gewonnen werden; ' +
+    'höchstens einige',
+  'partner.scoreNext':
+    'Dieselbe Wahrscheinlichkeit für die kommende Periode, ab Tag 60 des Quartals',
+  'partner.trackRecord':
+    'Wie Scores im selben Zehntel ausgegangen sind, so wie sie damals angegeben wurden',
+  'partner.asOf':
+    'Der Tag, für den der Score gilt; wird mit ihm und mindestens einmal pro Woche geschrieben',
+  'deal.winProbability':
+    'Wahrscheinlichkeit in Prozent, dass der Deal bis zum Ende des Quartals gewonnen wird',
+  'deal.low': 'Unteres Ende des 80-%-Bandes der Gewinnwahrscheinlichkeit',
+  'deal.high': 'Oberes Ende des 80-%-Bandes der Gewinnwahrscheinlichkeit',
+  'deal.everProbability':
+    'Wahrscheinlichkeit in Prozent, dass der Deal überhaupt gewonnen wird, gleich wann',
+  'deal.moneyAtStake':
+    'Betrag mal die Wahrscheinlichkeit, dass der Deal überhaupt gewonnen wird, Berichtswährung',
+  'deal.evidence': 'Zahl der früheren Deals, auf denen die Wahrscheinlichkeit beruht',
+  'deal.reasons': 'Was die Wahrscheinlichkeit hebt und senkt; die Punkte summieren sich zu ihr',
+  'deal.trackRecord': 'Wie Deals ausgegangen sind, deren Wahrscheinlichkeit im selben Zehntel lag',
+  'deal.nextAction': 'Der nützlichste nächste Schritt, mit seinem Grund',
+  'deal.health': 'auf Kurs, verzögert, festgefahren',
+  'deal.stallRisk':
+    'Wahrscheinlichkeit in Prozent, dass der Deal innerhalb von 14 Tagen festfährt; leer, sobald ' +
+    'er es ist',
+  'deal.triage': 'schützen, retten, lassen: was ein Eingriff noch ändern kann',
+  'deal.expectedClose':
+    'Der Tag, bis zu dem die Hälfte der Gewinnwahrscheinlichkeit fällt; nicht das eingetragene ' +
+    'Abschlussdatum',
+  'deal.expectedCloseLow': 'Der Tag, bis zu dem ein Zehntel der Gewinnwahrscheinlichkeit fällt',
+  'deal.expectedCloseHigh': 'Der Tag, bis zu dem neun Zehntel der Gewinnwahrscheinlichkeit fallen',
+  'deal.agePercentile':
+    'Anteil in Prozent der eigenen Deals, die bis zu diesem Alter beendet waren',
+  'deal.duplicateOf': 'Die frühere Registrierung, die diese wiederholt, mit dem, was es zeigt',
+  'deal.asOf':
+    'Der Tag, für den die Wahrscheinlichkeit gilt; wird mit ihr und mindestens einmal pro Woche ' +
+    'geschrieben',
+};

@@ -1,0 +1,84 @@
+import type { OutputName } from '../../outputs.ts';
+
+/** What the help beside a field says. */
+export const descriptions: Readonly<Record<OutputName, string>> = {
+  'partner.score':
+    'Probabilidad en porcentaje de que el socio alcance el objetivo de resultado de su plan antes ' +
+    'del fin del período',
+  'partner.scoreLow': 'Extremo inferior del intervalo del 80 % del score',
+  'partner.scoreHigh': 'Extremo superior del intervalo del 80 % del score',
+  'partner.evidence': 'Número de oportunidades cerradas en las que se basa el score',
+  'partner.difficulty':
+    'Probabilidad en porcentaje de que un socio del mismo tamaño y tipo alcance el mismo ' +
+    'objetivo: alta = fácil',
+  'partner.event': 'El evento cuya probabilidad indica el score',
+  'partner.reasons': 'Lo que sube y baja el score; los puntos suman su valor',
+  'partner.nextAction': 'El próximo paso más útil, con su razón',
+  'partner.nextDeal': 'Id. de la oportunidad abierta que nombra el mejor próximo paso',
+  'partner.planHealth': 'Avance del plan conjunto, de 0 a 100',
+  'partner.vendorHealth':
+    'En qué medida nuestra parte ha cumplido lo prometido en el plan conjunto, de 0 a 100',
+  'partner.nextDue': 'El primer compromiso pendiente del plan conjunto, de quién es y cuándo vence',
+  'partner.winRate':
+    'Parte de las oportunidades registradas que se ganaron dentro del horizonte, ajustada hacia ' +
+    'la media de todos los socios, en porcentaje',
+  'partner.forecastLow': 'Este trimestre, percentil 10, moneda de referencia',
+  'partner.forecast': 'Este trimestre, mediana, moneda de referencia',
+  'partner.forecastHigh': 'Este trimestre, percentil 90, moneda de referencia',
+  'partner.sourced':
+    'Ganado en este año fiscal y aportado en primer lugar por el socio, con correcciones, moneda ' +
+    'de referencia',
+  'partner.influenced':
+    'Ganado directamente en este año fiscal con participación del socio; nunca se suma a los ' +
+    'ingresos aportados',
+  'partner.forecastMean':
+    'Este trimestre, media, moneda de referencia; las medias de los socios suman el canal',
+  'partner.expectedAttainment':
+    'Lo que se espera que gane el socio, en porcentaje del objetivo de su score',
+  'partner.expectedAttainmentLow': 'Percentil 10 del cumplimiento esperado',
+  'partner.expectedAttainmentHigh': 'Percentil 90 del cumplimiento esperado',
+  'partner.gap':
+    'Lo que le falta al importe esperado para llegar al objetivo, moneda de referencia',
+  'partner.moneyAtStake':
+    'Distancia al objetivo multiplicada por lo que una victoria típica más añade a la ' +
+    'probabilidad, según el propio modelo',
+  'partner.closing':
+    'Las menos oportunidades abiertas que cerrarían la brecha si se ganaran, unas pocas como ' +
+    'máximo',
+  'partner.scoreNext':
+    'La misma probabilidad para el período siguiente, a partir del día 60 del trimestre',
+  'partner.trackRecord':
+    'Cómo resultaron los scores de la misma décima, tal como se indicaron entonces',
+  'partner.asOf':
+    'El día al que corresponde el score; se escribe con él y al menos una vez por semana',
+  'deal.winProbability':
+    'Probabilidad en porcentaje de que la oportunidad se gane antes del fin del trimestre',
+  'deal.low': 'Extremo inferior del intervalo del 80 % de la probabilidad de ganar',
+  'deal.high': 'Extremo superior del intervalo del 80 % de la probabilidad de ganar',
+  'deal.everProbability':
+    'Probabilidad en porcentaje de que la oportunidad se gane alguna vez, sea cuando sea',
+  'deal.moneyAtStake':
+    'Importe multiplicado por la probabilidad de que la oportunidad se gane alguna vez, ' +
+    'moneda de referencia',
+  'deal.evidence': 'Número de oportunidades pasadas en las que se basa la probabilidad',
+  'deal.reasons': 'Lo que sube y baja la probabilidad; los puntos suman su valor',
+  'deal.trackRecord':
+    'Cómo resultaron las oportunidades cuya probabilidad estaba en la misma décima',
+  'deal.nextAction': 'El próximo paso más útil, con su razón',
+  'deal.health': 'según lo previsto, con retraso, parada',
+  'deal.stallRisk':
+    'Probabilidad en porcentaje de que la oportunidad se pare en los próximos 14 días; vacío ' +
+    'cuando ya lo está',
+  'deal.triage': 'proteger, rescatar, dejar: lo que una intervención aún puede cambiar',
+  'deal.expectedClose':
+    'El día hasta el que cae la mitad de la probabilidad de ganar; no la fecha de cierre ' +
+    'introducida',
+  'deal.expectedCloseLow': 'El día hasta el que cae una décima parte de la probabilidad de ganar',
+  'deal.expectedCloseHigh':
+    'El día hasta el que caen nueve décimas partes de la probabilidad de ganar',
+  'deal.agePercentile':
+    'Parte en porcentaje de las oportunidades propias que habían terminado a esta antigüedad',
+  'deal.duplicateOf': 'El registro anterior que este repite, con lo que lo demuestra',
+  'deal.asOf':
+    'El día al que corresponde la probabilidad; se escribe con ella y al menos una vez por semana',
+};

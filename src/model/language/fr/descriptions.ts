@@ -1,0 +1,85 @@
+import type { OutputName } from '../../outputs.ts';
+
+/** What the help beside a field says. */
+export const descriptions: Readonly<Record<OutputName, string>> = {
+  'partner.score':
+    'Probabilité en pour cent que le partenaire atteigne l’objectif de résultat de son plan avant ' +
+    'la fin de la période',
+  'partner.scoreLow': 'Borne inférieure de l’intervalle à 80 % du score',
+  'partner.scoreHigh': 'Borne supérieure de l’intervalle à 80 % du score',
+  'partner.evidence': 'Nombre d’affaires closes sur lesquelles repose le score',
+  'partner.difficulty':
+    'Probabilité en pour cent qu’un partenaire de même taille et de même type atteigne le même ' +
+    'objectif : élevée = facile',
+  'partner.event': 'L’événement dont le score donne la probabilité',
+  'partner.reasons':
+    'Ce qui augmente et diminue le score ; les points s’additionnent pour le donner',
+  'partner.nextAction': 'La prochaine étape la plus utile, avec sa raison',
+  'partner.nextDeal': 'Identifiant de l’affaire en cours que nomme la prochaine action',
+  'partner.planHealth': 'Avancement du plan commun, de 0 à 100',
+  'partner.vendorHealth':
+    'Dans quelle mesure notre côté a tenu ses engagements du plan commun, de 0 à 100',
+  'partner.nextDue':
+    'Le premier engagement du plan commun encore ouvert, de qui il vient et quand il est dû',
+  'partner.winRate':
+    'Part des affaires enregistrées gagnées dans l’horizon, rapprochée de la moyenne de tous les ' +
+    'partenaires, en pour cent',
+  'partner.forecastLow': 'Ce trimestre, 10e centile, devise de référence',
+  'partner.forecast': 'Ce trimestre, médiane, devise de référence',
+  'partner.forecastHigh': 'Ce trimestre, 90e centile, devise de référence',
+  'partner.sourced':
+    'Gagné pendant cet exercice et apporté en premier par le partenaire, corrections comprises, ' +
+    'devise de référence',
+  'partner.influenced':
+    'Gagné en direct pendant cet exercice, avec une part du partenaire ; jamais ajouté au chiffre ' +
+    'd’affaires apporté',
+  'partner.forecastMean':
+    'Ce trimestre, moyenne, devise de référence ; les moyennes des partenaires s’additionnent ' +
+    'pour donner le réseau',
+  'partner.expectedAttainment':
+    'Ce que le partenaire devrait gagner, en pour cent de l’objectif de son score',
+  'partner.expectedAttainmentLow': '10e centile de l’atteinte prévue',
+  'partner.expectedAttainmentHigh': '90e centile de l’atteinte prévue',
+  'partner.gap': 'Ce qui manque au montant attendu pour atteindre l’objectif, devise de référence',
+  'partner.moneyAtStake':
+    'Écart multiplié par ce qu’une affaire gagnée typique de plus ajoute à la probabilité, selon ' +
+    'le modèle lui-même',
+  'partner.closing':
+    'Le moins d’affaires en cours qui combleraient l’écart si elles étaient gagnées, ' +
+    'quelques-unes au plus',
+  'partner.scoreNext':
+    'La même probabilité pour la période suivante, à partir du 60e jour du trimestre',
+  'partner.trackRecord':
+    'Ce que sont devenus les scores du même dixième, tels qu’ils étaient donnés à l’époque',
+  'partner.asOf':
+    'Le jour auquel le score se rapporte ; écrit avec lui et au moins une fois par semaine',
+  'deal.winProbability':
+    'Probabilité en pour cent que l’affaire soit gagnée avant la fin du trimestre',
+  'deal.low': 'Borne inférieure de l’intervalle à 80 % de la probabilité de gain',
+  'deal.high': 'Borne supérieure de l’intervalle à 80 % de la probabilité de gain',
+  'deal.everProbability':
+    'Probabilité en pour cent que l’affaire soit gagnée un jour, quel qu’il soit',
+  'deal.moneyAtStake':
+    'Montant multiplié par la probabilité que l’affaire soit gagnée un jour, devise de référence',
+  'deal.evidence': 'Nombre d’affaires passées sur lesquelles repose la probabilité',
+  'deal.reasons':
+    'Ce qui augmente et diminue la probabilité ; les points s’additionnent pour la donner',
+  'deal.trackRecord':
+    'Ce que sont devenues les affaires dont la probabilité était dans le même dixième',
+  'deal.nextAction': 'La prochaine étape la plus utile, avec sa raison',
+  'deal.health': 'en bonne voie, en retard, à l’arrêt',
+  'deal.stallRisk':
+    'Probabilité en pour cent que l’affaire s’arrête dans les 14 jours ; vide dès qu’elle l’est',
+  'deal.triage': 'protéger, sauver, laisser : ce qu’une intervention peut encore changer',
+  'deal.expectedClose':
+    'Le jour avant lequel tombe la moitié de la probabilité de gain ; pas la date de clôture ' +
+    'saisie',
+  'deal.expectedCloseLow': 'Le jour avant lequel tombe un dixième de la probabilité de gain',
+  'deal.expectedCloseHigh':
+    'Le jour avant lequel tombent les neuf dixièmes de la probabilité de gain',
+  'deal.agePercentile':
+    'Part en pour cent des affaires de l’organisation qui étaient terminées à cet âge',
+  'deal.duplicateOf': 'L’enregistrement antérieur que celui-ci répète, avec ce qui le montre',
+  'deal.asOf':
+    'Le jour auquel la probabilité se rapporte ; écrit avec elle et au moins une fois par semaine',
+};
