@@ -149,7 +149,7 @@ function planOf(outputs, texts, format) {
     if (value === null) return [];
     const text = format.share(value);
     return [
-      { key, label: texts[key], text, bar: barOf(value, null, null, `${texts[key]}: ${text}`) },
+      { key, label: texts[key], text, bar: barOf(value, 0, value, `${texts[key]}: ${text}`) },
     ];
   };
   return { sides: [...side('planHealth'), ...side('vendorHealth')], due: textOf(outputs.nextDue) };

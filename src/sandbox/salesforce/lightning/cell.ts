@@ -32,8 +32,8 @@ export function cellText(
 const DECIMALS = 6;
 
 /** The decimals of the field are for pages: the API keeps what it was given. */
-function numberText(
-  { name, type, scale }: FieldDefinition,
+export function numberText(
+  { name, type, scale }: Pick<FieldDefinition, 'name' | 'type' | 'scale'>,
   value: number,
   locale: string,
   currency: string,

@@ -3,6 +3,7 @@ import { escapeHtml } from '../../web-page.ts';
 import { storeOf } from '../metadata-api/store.ts';
 import type { OrgUser, QueriedRecord, QueriedValue } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
+import { numberText } from './cell.ts';
 import { listQuery } from './list-soql.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -13,13 +14,18 @@ export interface ListRequest {
   view: string;
   /** Path of the column that was clicked. */
   sort: string | null;
+  locale: string;
+  dir: 'ltr' | 'rtl';
+  theme: 'light' | 'dark';
 }
 
 const TABLE_STYLE = `
+.list { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; background: #fff; font-size: 0.8125rem; }
 th, td { padding: 0.4rem 0.6rem; border-bottom: 1px solid #e5e5e5; text-align: start; vertical-align: top; }
 td.number { text-align: end; white-space: nowrap; }
-nav { padding: 0 1rem 1rem; } nav a { margin-inline-end: 1rem; }`;
+nav { padding: 1rem; } .empty { padding: 0 1rem; }
+html.dark table { background: #242424; } html.dark th, html.dark td { border-color: #5c5c5c; } nav a { display: inline-block; margin-inline-end: 1rem; }`;
 
 /** The page; undefined where no such view was deployed. */
 export function listPage(request: ListRequest): string | undefined {
@@ -34,16 +40,17 @@ export function listPage(request: ListRequest): string | undefined {
       `<th><a href="?sort=${encodeURIComponent(path)}">${escapeHtml(headOf(request, path))}</a></th>`,
   );
   const rows = records.map(
-    (record) => `<tr>${columns.map((path) => cell(record, path)).join('')}</tr>`,
+    (record) => `<tr>${columns.map((path) => cell(request, record, path)).join('')}</tr>`,
   );
   return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${request.locale}" dir="${request.dir}" class="${request.theme}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(label)}</title>
 <style>${PAGE_STYLE}${TABLE_STYLE}</style>
 <body><header><p>${escapeHtml(object)}</p><h1>${escapeHtml(label)}</h1>
-<p class="readers">${records.length} shown, seen as ${escapeHtml(user.username)}</p></header>
+<p class="readers" dir="auto">${records.length} shown, seen as ${escapeHtml(user.username)}</p></header>
 <nav>${othersOf(org)}</nav>
-<table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>
+<div class="list" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>
+${records.length === 0 ? '<p class="empty" role="status">No record is in this list.</p>' : ''}
 </body></html>`;
 }
 
@@ -69,9 +76,17 @@ function valueAt(record: QueriedRecord, path: string): QueriedValue {
   return isParent && 'values' in found ? valueAt(found, rest.join('.')) : (found ?? null);
 }
 
-function cell(record: QueriedRecord, path: string): string {
+function cell(request: ListRequest, record: QueriedRecord, path: string): string {
+  const { org, object, locale } = request;
   const value = valueAt(record, path);
-  if (typeof value === 'number') return `<td class="number">${value.toLocaleString('en')}</td>`;
+  if (typeof value === 'number') {
+    const field = org.object(object)?.fields.find(({ name }) => name === path);
+    const shape = field ?? { name: path.split('.').at(-1) ?? path, type: 'double' as const };
+    // Amounts of an org with several currencies are each in their own, which is not asked for.
+    const currency = org.options.multiCurrency ? '' : (org.options.currency ?? 'USD');
+    const text = numberText(shape, value, locale, currency);
+    return `<td class="number">${escapeHtml(text)}</td>`;
+  }
   const text = value === null || typeof value === 'object' ? '' : escapeHtml(String(value));
   return path === 'Name'
     ? `<td><a href="/record/${encodeURIComponent(record.id ?? '')}"><bdi>${text}</bdi></a></td>`

@@ -88,9 +88,9 @@ function showRecord(site: Site, c: SalesforceContext): Response {
       version: VERSION,
       locale: lang,
       lang,
-      dir: RIGHT_TO_LEFT.has(lang.split('-')[0] ?? '') ? 'rtl' : 'ltr',
+      dir: directionOf(lang),
     },
-    theme: c.req.query('theme') === 'dark' ? 'dark' : 'light',
+    theme: themeOf(c),
     isWide: c.req.query('wide') !== undefined,
     search: new URL(c.req.url).search,
     why: placed.length === 0 ? NOT_DEPLOYED : toolsFolder() === null ? NOT_INSTALLED : null,
@@ -103,7 +103,10 @@ function showList(site: Site, c: SalesforceContext): Response {
   const user = readerOf(site, c.req.query('as'));
   if (user === undefined) return pageResponse('No such user.', 404, 'text/plain');
   const { object = '', view = '' } = c.req.param();
-  const page = listPage({ org, user, object, view, sort: c.req.query('sort') ?? null });
+  const sort = c.req.query('sort') ?? null;
+  const locale = localeOf(c.req.query('locale'));
+  const theme = themeOf(c);
+  const page = listPage({ org, user, object, view, sort, locale, dir: directionOf(locale), theme });
   return page === undefined
     ? pageResponse(`No list view ${object}.${view} was deployed to this org.`, 404, 'text/plain')
     : pageResponse(page);
@@ -115,6 +118,11 @@ function readerOf(site: Site, username: string | undefined): OrgUser | undefined
   const users = site.org.users().filter(({ active }) => active);
   return users.find(({ username: name }) => name.startsWith('integration@')) ?? users[0];
 }
+
+const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+const themeOf = (c: SalesforceContext): 'light' | 'dark' =>
+  c.req.query('theme') === 'dark' ? 'dark' : 'light';
 
 function localeOf(asked: string | undefined): string {
   try {

@@ -123,7 +123,8 @@ export default class HeadwaterScore extends NavigationMixin(LightningElement) {
     }
 
     get moreLabel() {
-        return this.isOpen ? TEXTS.fewerReasons : this.view.reasons.more;
+        // Its words keep their order on a page from the right.
+        return `\u2068${this.isOpen ? TEXTS.fewerReasons : this.view.reasons.more}\u2069`;
     }
 
     toggleReasons() {
