@@ -3,6 +3,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import { deals } from '../../src/store/schema.ts';
 import { through, type Crm, type Through } from './crm.ts';
 import { saidAgain, saidLive } from './said-again.ts';
+import { scramble } from './scramble.ts';
 
 /** A Monday 00:00Z, at which runs and replays may both speak. */
 const MONDAY_MS = Date.parse('2026-11-16T00:00:00Z');
@@ -37,6 +38,12 @@ describe.each<Crm>(['salesforce', 'hubspot'])(
         .from(deals)
         .where(and(eq(deals.deleted, 1), gt(deals.seenMs, MONDAY_MS)));
       expect(gone.length).toBeGreaterThan(0);
+      expect(await saidAgain(live.store, 'through', MONDAY_MS)).toEqual(said);
+    });
+
+    it('hangs on nothing that was recorded later, whatever stands there', async () => {
+      const said = await saidLive(live.store, 'through', MONDAY_MS);
+      await scramble(live.store, MONDAY_MS);
       expect(await saidAgain(live.store, 'through', MONDAY_MS)).toEqual(said);
     });
   },
