@@ -4,7 +4,7 @@ import { OWN_PLANS } from '../model/plan.ts';
 import { alive } from './alive.ts';
 import { inJson, upsertRows } from './json-batch.ts';
 import { readPlans } from './plan-facts.ts';
-import { newRevisions, type PlanChange } from './plan-revisions.ts';
+import { newRevisions, PLANS_PER_PAGE, type PlanChange } from './plan-revisions.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import { milestones, partners, plans, redirects, targets } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -71,6 +71,22 @@ export async function keepPlans(
   change: PlanChange,
   atMs: number,
 ): Promise<{ revised: number }> {
+  let revised = 0;
+  // Each plan is kept whole or not at all; a file of very many is more than one batch takes.
+  for (let from = 0; from < kept.length; from += PLANS_PER_PAGE) {
+    const page = kept.slice(from, from + PLANS_PER_PAGE);
+    revised += await keepPage(store, connectionId, page, change, atMs);
+  }
+  return { revised };
+}
+
+async function keepPage(
+  store: Store,
+  connectionId: string,
+  kept: readonly KeptPlan[],
+  change: PlanChange,
+  atMs: number,
+): Promise<number> {
   const facts = { connectionId, object: OWN_PLANS, stampMs: atMs, seenMs: atMs, deleted: 0 };
   const ids = kept.map(({ plan }) => plan.id);
   const revisions = await newRevisions(
@@ -114,7 +130,7 @@ export async function keepPlans(
     ),
     ...revisions.statements,
   ]);
-  return { revised: revisions.revised };
+  return revisions.revised;
 }
 
 /** Targets and milestones of these plans leave; those that are given again come back in the same batch. */

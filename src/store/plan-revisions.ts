@@ -9,8 +9,8 @@ import { given, inGiven, preparedRead } from './prepared.ts';
 import { planRevisions, plans } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
-/** Plans whose terms are compared at once; some 2 KB each. */
-const PLANS_PER_PAGE = 500;
+/** Plans whose terms are compared or kept at once; some 2 KB each. */
+export const PLANS_PER_PAGE = 500;
 
 /** Who changed the terms, and why, where that was done here. */
 export interface PlanChange {
@@ -68,6 +68,23 @@ const latestOf = preparedRead(
     planId: planRevisions.planId,
     revision: sql<number>`max(${planRevisions.revision})`,
     hash: planRevisions.hash,
+  },
+  (select) =>
+    select
+      .from(planRevisions)
+      .where(
+        and(
+          eq(planRevisions.connectionId, given('connectionId')),
+          sql`${planRevisions.planId} in ${inGiven('ids')}`,
+        ),
+      )
+      .groupBy(planRevisions.planId),
+);
+const latestTermsOf = preparedRead(
+  {
+    planId: planRevisions.planId,
+    revision: sql<number>`max(${planRevisions.revision})`,
+    terms: planRevisions.terms,
   },
   (select) =>
     select
@@ -151,6 +168,21 @@ export async function newRevisions(
     statements: upsertRows(store, planRevisions, rows, { ignore: true }),
     revised: rows.length,
   };
+}
+
+/** What each of these plans says since its last revision; a plan without one is missing. */
+export async function latestTerms(
+  store: Store,
+  connectionId: string,
+  planIds: readonly string[],
+): Promise<Map<string, PlanTerms>> {
+  const found = new Map<string, PlanTerms>();
+  for (let from = 0; from < planIds.length; from += PLANS_PER_PAGE) {
+    const ids = planIds.slice(from, from + PLANS_PER_PAGE);
+    for (const row of await latestTermsOf(store, { connectionId, ids }))
+      found.set(row.planId, JSON.parse(row.terms) as PlanTerms);
+  }
+  return found;
 }
 
 export type PlanRevisionRow = typeof planRevisions.$inferSelect;

@@ -6,7 +6,7 @@ import { HeadwaterError } from '../../model/error.ts';
 import type { MappingDocument, MappingSettings } from '../../model/mapping.ts';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
 import { keepPlans, planPartners } from '../../store/keep-plans.ts';
-import { revisionsOf, termsOf, type PlanChange } from '../../store/plan-revisions.ts';
+import { latestTerms, termsOf, type PlanChange } from '../../store/plan-revisions.ts';
 import { findDocument, lastSyncedMapping } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { changedTerms, type TermChange } from './plan-diff.ts';
@@ -80,16 +80,15 @@ export async function previewPlans(
   });
   const findings = [...found.findings, ...built.findings];
   const plans: PlanPreview['plans'] = [];
+  const ids = built.plans.map(({ plan }) => plan.id);
+  const latest = await latestTerms(store, connectionId, ids);
   for (const one of built.plans) {
-    const before = (await revisionsOf(store, connectionId, one.plan.id)).at(-1);
+    const before = latest.get(one.plan.id);
     if (before === undefined) {
       plans.push({ built: one, state: 'new', changes: [] });
       continue;
     }
-    const changes = changedTerms(
-      JSON.parse(before.terms) as ReturnType<typeof termsOf>,
-      termsOf(one.plan),
-    );
+    const changes = changedTerms(before, termsOf(one.plan));
     plans.push({ built: one, state: changes.length === 0 ? 'same' : 'changed', changes });
   }
   return {
