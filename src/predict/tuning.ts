@@ -114,10 +114,13 @@ export const DRIFT_PSEUDO_PARTNERS = 15;
 export const MIN_DRIFT = 0.02;
 export const MAX_DRIFT = 1;
 /**
- * Relative variance that a year ahead adds to a partner's pace, beside what was seen of its drift:
- * who is hired, who leaves, and what those who set the target know of it and the record does not.
+ * Variance of the log of an agreed target about what comes: people who know a partner set it within
+ * a factor of one and a half. Where targets have nothing to do with the pace this widens a score
+ * early in the year and costs it little.
  */
-export const YEAR_AHEAD_VARIANCE = 0.3;
+export const GOAL_VARIANCE = 0.15;
+/** What a record leaves open of the year ahead, however long it is: growth and luck of one year. */
+export const OWN_PACE_VARIANCE = 0.1;
 /** Share of the spread of deal sizes between partners before it is seen, and its worth. */
 export const PRIOR_SIZE_SHARE = 0.1;
 export const SIZE_SHARE_PSEUDO_PARTNERS = 20;

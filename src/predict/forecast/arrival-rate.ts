@@ -4,12 +4,7 @@ import { exactSum } from '../math/exact-sum.ts';
 import { curveAt } from '../math/survival.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
-import {
-  ARRIVAL_HALF_LIFE_DAYS,
-  ARRIVAL_LOOKBACK_DAYS,
-  MIN_EXPOSURE_DAYS,
-  YEAR_AHEAD_VARIANCE,
-} from '../tuning.ts';
+import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from '../tuning.ts';
 import type { Arrivals } from './distribution.ts';
 import { casesOf, sameSale } from '../deal/cases.ts';
 import { shiftOdds } from '../math/numeric.ts';
@@ -114,7 +109,6 @@ export function arrivalRate(
   return { perDay: counted + pace.sizeShare * (valued - counted), shape };
 }
 
-const YEAR_DAYS = 365;
 /** Middle of the half year that the pool's trend was read from, days ago. */
 const TREND_AGE_DAYS = 91;
 
@@ -135,7 +129,7 @@ export function arrivalsUntil(
   const reach = (memory + days / 2) / (memory + TREND_AGE_DAYS);
   return {
     mean: rate.perDay * days * (share ? curveAt(share, days / 7) : 1) * exp(reach * log(trend)),
-    shape: 1 / (1 / rate.shape + drift * reach + (YEAR_AHEAD_VARIANCE * days) / YEAR_DAYS),
+    shape: 1 / (1 / rate.shape + drift * reach),
     sizes: winSizes(pool),
   };
 }

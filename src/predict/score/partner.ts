@@ -23,6 +23,7 @@ import { BAND_Z, MODEL_VERSION } from '../tuning.ts';
 import { NO_EFFECT } from './band.ts';
 import { scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
+import { atPace, goalPace } from './goal-pace.ts';
 import { planHealth } from '../plan/health.ts';
 import { partnerStall } from './movement.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
@@ -75,10 +76,12 @@ const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =
  */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const { won, shared, reach, own, full } = reachFor(view, goal, pool, context);
-  const at = (effect: number, rate: ArrivalRate): number => reach(won, own(effect, rate).proven);
   const peer = peerRate(view, goal, pool);
-  const ahead = arrivalsUntil(peer, pool, goal.endMs, null);
-  const mean = peer.perDay * daysBetween(goal.startMs, goal.endMs);
+  const at = (effect: number): number => reach(won, own(effect, peer, peer).proven);
+  const pace = goalPace(goal, peer, pool);
+  const recorded = { items: [], arrivals: arrivalsUntil(peer, pool, goal.endMs, null) };
+  const ahead = atPace(recorded, pace);
+  const mean = pace.number * peer.perDay * daysBetween(goal.startMs, goal.endMs);
   const { effect } = view.effect;
   const sd = effectSd(view, pool);
   const bound = (z: number): number =>
@@ -91,10 +94,10 @@ function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: Measur
   const outlook = own(effect, view.rate);
   const score = full(outlook);
   return {
-    difficulty: reach(0, { items: [], arrivals: { ...ahead, mean } }),
-    toDate: reach(won, { items: [], arrivals: ahead }),
-    pipeline: at(0, peer),
-    conversion: at(effect, peer),
+    difficulty: reach(0, { items: [], arrivals: { ...ahead.arrivals, mean } }),
+    toDate: reach(won, ahead),
+    pipeline: at(0),
+    conversion: at(effect),
     proven: reach(won, outlook.proven),
     score: clamp(score, 0, 1),
     low: Math.min(score, bound(-BAND_Z)),

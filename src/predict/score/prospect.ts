@@ -19,6 +19,7 @@ import type { PartnerView } from '../plan/view.ts';
 import { NEXT_FROM_DAY } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { usualAmount, type Goal } from './goal.ts';
+import { atPace, goalPace } from './goal-pace.ts';
 import { tenths } from './reasons.ts';
 
 /** Points of 100 before rounding: what may still go either way is never shown as 0 or 100. */
@@ -84,14 +85,10 @@ export function prospectOf(
   chance: number,
 ): PartnerProspect {
   const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
-  const { items, arrivals } = scoreOutlook(
-    view.states,
-    pool,
-    context,
-    goal.endMs,
-    view.effect.effect,
-    view.rate,
-  ).proven;
+  const { items, arrivals } = atPace(
+    scoreOutlook(view.states, pool, context, goal.endMs, view.effect.effect, view.rate).proven,
+    goalPace(goal, view.rate, pool),
+  );
   const total = summary(amountMass(won, items, [arrivals], shared));
   const gap = Math.max(0, goal.goal - total.mean);
   const withOne = chanceToReach(won + typicalWin(pool), items, [arrivals], goal.goal, shared);

@@ -10,6 +10,7 @@ import type { PartnerView } from '../plan/view.ts';
 import { HALF_PROVEN_POINTS } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import type { Goal } from './goal.ts';
+import { atPace, goalPace } from './goal-pace.ts';
 
 const QUARTER_DAYS = 365.25 / 4;
 /** Beyond this a factor would be all there is. */
@@ -35,7 +36,8 @@ interface Reach {
   won: number;
   shared: number;
   reach(fixed: number, outlook: Outlook): number;
-  own(effect: number, rate: ArrivalRate): ScoreOutlook;
+  /** At `rate`, moved by what the target says of `recorded`, the partner's own where left out. */
+  own(effect: number, rate: ArrivalRate, recorded?: ArrivalRate): ScoreOutlook;
   /** By what is proven, with what is half proven within its bound. */
   full(outlook: ScoreOutlook): number;
 }
@@ -53,7 +55,18 @@ export function reachFor(
   const most = HALF_PROVEN_POINTS / 100;
   return {
     ...{ won, shared, reach },
-    own: (effect, rate) => scoreOutlook(view.states, pool, context, goal.endMs, effect, rate),
+    own: (effect, rate, recorded = view.rate) => {
+      const pace = goalPace(goal, recorded, pool);
+      const { proven, claimed } = scoreOutlook(
+        view.states,
+        pool,
+        context,
+        goal.endMs,
+        effect,
+        rate,
+      );
+      return { proven: atPace(proven, pace), claimed: claimed && atPace(claimed, pace) };
+    },
     full: ({ proven, claimed }) => {
       const sure = reach(won, proven);
       return claimed === null ? sure : clamp(reach(won, claimed), sure, sure + most);
