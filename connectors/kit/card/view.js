@@ -48,15 +48,32 @@ const momentOf = (value) => {
   return Number.isNaN(ms) ? null : ms;
 };
 
+/** CRMs also write `en_US`; a locale that no browser knows is none to fail on. */
+function localeOf(given) {
+  try {
+    return Intl.getCanonicalLocales(String(given ?? 'en').replaceAll('_', '-'))[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** A code that is none stands behind the number. */
+function amountsIn(locale, currency) {
+  const plain = { maximumFractionDigits: 0 };
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    const whole = new Intl.NumberFormat(locale, plain);
+    return (value) => `${whole.format(value)} ${currency ?? ''}`.trim();
+  }
+  const money = new Intl.NumberFormat(locale, { ...plain, style: 'currency', currency });
+  return (value) => money.format(value);
+}
+
 /** Numbers, money and dates in the reader's locale. */
-export function formatter(locale, currency) {
+export function formatter(given, currency) {
+  const locale = localeOf(given);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const money = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: 0,
-  });
+  const amount = amountsIn(locale, currency);
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   // A day without a time is the same day everywhere.
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -70,16 +87,14 @@ export function formatter(locale, currency) {
   return {
     share,
     count: (value) => whole.format(value),
-    money: (value) => money.format(value),
+    money: amount,
     date,
     /** A value by its unit, as a row of a list shows it. */
     value: (raw, unit) => {
       const value = numberOf(raw);
       if (unit === 'moment') return momentOf(raw) === null ? null : date(raw);
       if (unit === 'text' || value === null) return textOf(raw);
-      return (
-        { percent: share, money: (v) => money.format(v) }[unit]?.(value) ?? whole.format(value)
-      );
+      return { percent: share, money: amount }[unit]?.(value) ?? whole.format(value);
     },
   };
 }
