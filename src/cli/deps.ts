@@ -50,6 +50,8 @@ export interface ApiRequest {
   everyMs: number | null;
   host: string;
   port: number;
+  /** Addresses or networks of proxies that speak for others, beside this machine. */
+  trustedProxies?: string[];
   log: (event: string, data: Record<string, unknown>) => void;
 }
 

@@ -48,6 +48,18 @@ export const connectionSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  retention: z
+    .strictObject({
+      deletedDays: z
+        .int()
+        .min(0)
+        .max(3_650)
+        .optional()
+        .describe(
+          'Days for which a record that the CRM deleted, and may still restore, keeps its names and texts here (30 when left out); what it destroyed loses them at once',
+        ),
+    })
+    .optional(),
 });
 
 export type ConnectionDocument = z.infer<typeof connectionSchema>;

@@ -11,6 +11,11 @@ export interface EntityField {
   required?: boolean;
   /** Entities that a reference may lead to; a record of any of them will do. */
   to?: readonly string[];
+  /**
+   * A person typed it, of a person or a company: a name, an address, a title. Gone with the record
+   * (`retention` of the connection document); no score is made of it.
+   */
+  personal?: true;
   doc: string;
 }
 
@@ -20,6 +25,7 @@ export interface EntityShape {
 }
 
 const text = (doc: string): EntityField => ({ type: 'text', doc });
+const personal = (doc: string): EntityField => ({ type: 'text', personal: true, doc });
 const ref = (doc: string, ...to: string[]): EntityField => ({ type: 'ref', to, doc });
 const number = (doc: string): EntityField => ({ type: 'number', doc });
 const money = (doc: string): EntityField => ({ type: 'money', doc });
@@ -32,7 +38,7 @@ export const ENTITIES = {
   partner: {
     doc: 'A company that sells with or for us.',
     fields: {
-      name: must(text('Name shown to people')),
+      name: must(personal('Name shown to people')),
       accountId: ref(
         'Account that deals name as partner; the row itself when empty',
         'account',
@@ -41,7 +47,7 @@ export const ENTITIES = {
       type: text('Kind of partner (reseller, technology, ...)'),
       tier: text('Tier in the partner program'),
       region: text('Region or country'),
-      domain: text('Web or mail domain; its people are told by it'),
+      domain: personal('Web or mail domain; its people are told by it'),
       ownerId: ref('Partner manager', 'user'),
       parentId: ref('Parent company', 'account', 'partner'),
       signedOn: date('Contract date; starts time to revenue'),
@@ -51,10 +57,10 @@ export const ENTITIES = {
   account: {
     doc: 'A customer or prospect.',
     fields: {
-      name: must(text('Name')),
+      name: must(personal('Name')),
       industry: text('Industry'),
       country: text('Country'),
-      domain: text('Web or mail domain'),
+      domain: personal('Web or mail domain'),
       ownerId: ref('Owner', 'user'),
       parentId: ref('Parent account', 'account', 'partner'),
     },
@@ -62,7 +68,7 @@ export const ENTITIES = {
   deal: {
     doc: 'An opportunity.',
     fields: {
-      name: must(text('Name')),
+      name: must(personal('Name')),
       accountId: ref('Customer account', 'account', 'partner'),
       partnerId: ref('Partner account named on the deal itself', 'account', 'partner'),
       campaignId: ref('Primary campaign', 'campaign'),
@@ -123,8 +129,8 @@ export const ENTITIES = {
       kind: text('registration or lead; registration when empty'),
       dealId: ref('Deal it became', 'deal'),
       accountId: ref('Customer', 'account', 'partner'),
-      company: text('Customer by name, where no account is named'),
-      domain: text('Web or mail domain of the customer'),
+      company: personal('Customer by name, where no account is named'),
+      domain: personal('Web or mail domain of the customer'),
       product: text('Product or family'),
       createdAt: instant("Entered, by the CRM's own stamp; first seen by us when empty"),
       submittedAt: must(instant('Submitted')),
@@ -181,10 +187,10 @@ export const ENTITIES = {
   user: {
     doc: 'A CRM user.',
     fields: {
-      name: must(text('Name')),
+      name: must(personal('Name')),
       active: boolean('Active'),
-      email: text('Mail address'),
-      loginId: text('Another id by which records name this user'),
+      email: personal('Mail address'),
+      loginId: personal('Another id by which records name this user'),
       accountId: ref('Partner account of a portal user', 'account', 'partner'),
       side: text('partner, vendor or integration; a user of a partner account is of the partner'),
     },
@@ -192,15 +198,15 @@ export const ENTITIES = {
   contact: {
     doc: 'A person at a company.',
     fields: {
-      name: must(text('Name')),
+      name: must(personal('Name')),
       accountId: ref('Company', 'account', 'partner'),
-      title: text('Title'),
+      title: personal('Title'),
     },
   },
   campaign: {
     doc: 'A campaign, possibly of a partner.',
     fields: {
-      name: must(text('Name')),
+      name: must(personal('Name')),
       partnerId: ref('Partner account', 'account', 'partner'),
       cost: money('Actual cost'),
       currency: text('ISO code'),
@@ -211,12 +217,12 @@ export const ENTITIES = {
     doc: 'A joint performance plan.',
     fields: {
       partnerId: must(ref('Partner account', 'account', 'partner')),
-      name: must(text('Name')),
+      name: must(personal('Name')),
       startOn: must(date('First day')),
       endOn: must(date('Last day')),
       status: text('Status'),
       ownerId: ref('Who keeps it on our side', 'user'),
-      partnerOwner: text('Who keeps it on the side of the partner'),
+      partnerOwner: personal('Who keeps it on the side of the partner'),
       reviewOn: date('Next review'),
     },
   },
@@ -229,7 +235,7 @@ export const ENTITIES = {
       goal: must(number('Goal over the plan period')),
       weight: number('Weight in plan health; 1 when empty'),
       actual: number('Reached so far, when the CRM counts it itself'),
-      label: text('Words of the plan'),
+      label: personal('Words of the plan'),
       above: number('Least amount of a deal that counts, reporting currency'),
     },
   },
@@ -237,7 +243,7 @@ export const ENTITIES = {
     doc: 'A dated promise of a plan.',
     fields: {
       planId: must(ref('Plan', 'plan')),
-      label: must(text('Words')),
+      label: must(personal('Words')),
       side: text('partner or vendor'),
       dueOn: date('Due'),
       doneOn: date('Done'),
@@ -247,7 +253,7 @@ export const ENTITIES = {
     doc: 'A certificate held at a partner.',
     fields: {
       partnerId: must(ref('Partner account', 'account', 'partner')),
-      name: must(text('Name')),
+      name: must(personal('Name')),
       issuedOn: must(date('Issued')),
       expiresOn: date('Expires'),
     },
@@ -297,6 +303,11 @@ export const ENTITIES = {
 } as const satisfies Record<string, EntityShape>;
 
 export type EntityName = keyof typeof ENTITIES;
+/** The personal fields of an entity, and whether a row must have them. */
+export const personalFields = (name: EntityName): { name: string; required: boolean }[] =>
+  Object.entries(entityShape(name).fields)
+    .filter(([, field]) => field.personal === true)
+    .map(([field, { required }]) => ({ name: field, required: required === true }));
 export const ENTITY_NAMES = Object.keys(ENTITIES) as EntityName[];
 export const entityShape = (name: EntityName): EntityShape => ENTITIES[name];
 

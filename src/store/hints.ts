@@ -1,5 +1,5 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm';
-import { upsertRows } from './json-batch.ts';
+import { and, asc, count, eq, sql, lt } from 'drizzle-orm';
+import { inJson, upsertRows } from './json-batch.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { hints } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -54,6 +54,27 @@ export const dropHints = (
   ids: string[],
   markedByMs: number,
 ): Statement[] => [drop(store, { connectionId, object, ids, markedByMs })];
+
+/**
+ * Takes away marks of objects that nobody reads, set before `beforeMs`: a webhook may be set up for
+ * more than the mapping has.
+ */
+export const dropForeignHints = (
+  store: Store,
+  connectionId: string,
+  objects: readonly string[],
+  beforeMs: number,
+): Statement[] => [
+  store.db
+    .delete(hints)
+    .where(
+      and(
+        eq(hints.connectionId, connectionId),
+        lt(hints.markedMs, beforeMs),
+        sql`${hints.object} not in ${inJson([...objects])}`,
+      ),
+    ),
+];
 
 /** Ids that wait to be read again. */
 export async function hintCount(store: Store, connectionId: string): Promise<number> {

@@ -25,6 +25,8 @@ export function openNodeStore(file: string, migrationsFolder: string): Store {
     raw.pragma('journal_mode = WAL');
     raw.pragma('synchronous = NORMAL');
     raw.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    // What is erased is gone from the file too, not only out of sight.
+    raw.pragma('secure_delete = ON');
     // Migrations never rebuild tables, but a rebuild with foreign keys on would delete
     // child rows, so they stay off.
     raw.pragma('foreign_keys = OFF');

@@ -243,7 +243,7 @@ export function saveMapped(
       ),
     );
     // A tombstone keeps the values that it had: an undelete, and every score of
-    // the past, still needs them.
+    // the past, still needs them. Its names go after a time (`forgetDeleted`).
     const gone = own.filter((row) => row.deleted);
     if (gone.length > 0) {
       statements.push(

@@ -46,6 +46,7 @@ export const partners = sqliteTable(
   },
   (t) => [
     pk(t),
+    index('partners_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
     index('partners_account_id').on(t.connectionId, t.accountId),
     index('partners_id').on(t.connectionId, t.id),
     index('partners_standing_for').on(t.connectionId, sql`coalesce(account_id, id)`),
@@ -64,7 +65,11 @@ export const accounts = sqliteTable(
     parentId: text('parent_id'),
     ...facts,
   },
-  (t) => [pk(t), index('accounts_id').on(t.connectionId, t.id)],
+  (t) => [
+    pk(t),
+    index('accounts_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
+    index('accounts_id').on(t.connectionId, t.id),
+  ],
 );
 
 export const deals = sqliteTable(
@@ -108,6 +113,7 @@ export const deals = sqliteTable(
   },
   (t) => [
     pk(t),
+    index('deals_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
     index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId),
     index('deals_id').on(t.connectionId, t.id),
     index('deals_account_id').on(t.connectionId, t.accountId),
@@ -181,6 +187,7 @@ export const registrations = sqliteTable(
   },
   (t) => [
     pk(t),
+    index('registrations_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
     index('registrations_partner_id').on(t.connectionId, t.partnerId),
     index('registrations_deal_id').on(t.connectionId, t.dealId),
     index('registrations_id').on(t.connectionId, t.id),
@@ -262,6 +269,7 @@ export const users = sqliteTable(
   },
   (t) => [
     pk(t),
+    index('users_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
     index('users_id').on(t.connectionId, t.id),
     index('users_login_id').on(t.connectionId, t.loginId),
     index('users_unresolved').on(t.connectionId, t.id).where(sql`resolved_side is null`),
@@ -277,7 +285,11 @@ export const contacts = sqliteTable(
     title: text('title'),
     ...facts,
   },
-  (t) => [pk(t), index('contacts_id').on(t.connectionId, t.id)],
+  (t) => [
+    pk(t),
+    index('contacts_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
+    index('contacts_id').on(t.connectionId, t.id),
+  ],
 );
 
 export const campaigns = sqliteTable(
@@ -291,7 +303,11 @@ export const campaigns = sqliteTable(
     startOn: text('start_on'),
     ...facts,
   },
-  (t) => [pk(t), index('campaigns_id').on(t.connectionId, t.id)],
+  (t) => [
+    pk(t),
+    index('campaigns_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
+    index('campaigns_id').on(t.connectionId, t.id),
+  ],
 );
 
 export const plans = sqliteTable(
@@ -310,6 +326,7 @@ export const plans = sqliteTable(
   },
   (t) => [
     pk(t),
+    index('plans_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
     index('plans_partner_id').on(t.connectionId, t.partnerId),
     index('plans_id').on(t.connectionId, t.id),
   ],
@@ -329,7 +346,11 @@ export const targets = sqliteTable(
     above: real('above'),
     ...facts,
   },
-  (t) => [pk(t), index('targets_plan_id').on(t.connectionId, t.planId)],
+  (t) => [
+    pk(t),
+    index('targets_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
+    index('targets_plan_id').on(t.connectionId, t.planId),
+  ],
 );
 
 export const milestones = sqliteTable(
@@ -343,7 +364,11 @@ export const milestones = sqliteTable(
     doneOn: text('done_on'),
     ...facts,
   },
-  (t) => [pk(t), index('milestones_plan_id').on(t.connectionId, t.planId)],
+  (t) => [
+    pk(t),
+    index('milestones_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
+    index('milestones_plan_id').on(t.connectionId, t.planId),
+  ],
 );
 
 /**
@@ -379,7 +404,11 @@ export const certifications = sqliteTable(
     expiresOn: text('expires_on'),
     ...facts,
   },
-  (t) => [pk(t), index('certifications_partner_id').on(t.connectionId, t.partnerId)],
+  (t) => [
+    pk(t),
+    index('certifications_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
+    index('certifications_partner_id').on(t.connectionId, t.partnerId),
+  ],
 );
 
 export const costs = sqliteTable(
@@ -477,7 +506,11 @@ export const crmRows = sqliteTable(
     mapping: text('mapping').notNull(),
     ...facts,
   },
-  (t) => [pk(t), index('crm_rows_stamp').on(t.connectionId, t.object, t.stampMs)],
+  (t) => [
+    pk(t),
+    index('crm_rows_deleted').on(t.connectionId, t.stampMs).where(sql`deleted = 1`),
+    index('crm_rows_stamp').on(t.connectionId, t.object, t.stampMs),
+  ],
 );
 
 /** Loser -> winner of a merge. */

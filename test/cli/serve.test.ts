@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '../../src/model/api-token.ts';
+import { addressClass } from '../../src/http/api/address.ts';
 import { clientAddress, rateLimit } from '../../src/host/node/rate-limit.ts';
 import { hintCount } from '../../src/store/hints.ts';
 import { openNodeStore } from '../../src/store/node.ts';
@@ -165,6 +166,32 @@ describe('address of a client', () => {
     ['127.0.0.1', undefined, '127.0.0.1'],
     [undefined, undefined, 'unknown'],
   ])('from %s with the header %s is %s', (peer, header, address) =>
-    expect(clientAddress(peer, header)).toBe(address),
+    expect(clientAddress([])(peer, header)).toBe(address),
   );
+  it.each([
+    ['10.0.0.7', '203.0.113.1', '203.0.113.1'],
+    ['10.0.0.7', '198.51.100.1, 203.0.113.1, 10.9.9.9', '203.0.113.1'],
+    ['10.0.0.7', '10.1.1.1', '10.1.1.1'],
+    ['11.0.0.7', '203.0.113.1', '11.0.0.7'],
+    ['2001:db8:5::1', '203.0.113.1', '203.0.113.1'],
+    ['2001:db8:6::1', '203.0.113.1', '2001:db8:6::1'],
+    ['10.0.0.7', undefined, '10.0.0.7'],
+  ])('from %s through proxies of ours, with the header %s, is %s', (peer, header, address) =>
+    expect(clientAddress(['10.0.0.0/8', '2001:db8:5::/48'])(peer, header)).toBe(address),
+  );
+  it.each(['10.0.0.0/33', 'proxy', '10.0.0.0/x', '', '2001:db8::/129'])(
+    'no proxy is called %j',
+    (one) => expect(() => clientAddress([one])).toThrow(/no address/),
+  );
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['unknown', 'unknown'],
+  ])('%s is counted as %s', (address, counted) => expect(addressClass(address)).toBe(counted));
 });

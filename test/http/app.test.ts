@@ -164,6 +164,30 @@ describe('the door', () => {
     const statuses = [];
     for (let i = 0; i < 5; i++) statuses.push((await limited.call('GET', '/v1/runs')).status);
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    // Who has a token is none of those, though he stands behind the same address.
+    const { token } = { token: limited.tokens.read };
+    expect((await limited.call('GET', '/v1/runs', { token })).status).toBe(200);
+    expect((await limited.call('GET', '/v1/runs')).status).toBe(429);
+    limited.close();
+  });
+
+  it('counts a webhook before it reads or checks anything of it, one network as one', async () => {
+    const asked: string[] = [];
+    let host = 0;
+    const limited = await openHttpLab({
+      addressOf: () => `2001:db8:1:2::${(host++).toString(16)}`,
+      allow: async (key) => {
+        asked.push(key);
+        return asked.length <= 2;
+      },
+    });
+    const post = async (path: string): Promise<number> =>
+      (await limited.call('POST', path, { body: 'no signature' })).status;
+    expect(await post('/webhooks/hubspot')).toBe(401);
+    expect(await post('/webhooks/salesforce/wrong')).toBe(404);
+    expect(await post('/webhooks/hubspot')).toBe(429);
+    expect(await post('/webhooks/salesforce/wrong')).toBe(429);
+    expect(new Set(asked)).toEqual(new Set(['webhook:2001:db8:1:2::/64']));
     limited.close();
   });
 

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { eventsShape, marksOf } from '../../src/http/webhooks/hubspot-events.ts';
+import { webhookSettings } from '../../src/http/webhooks/settings.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hintedIds } from '../../src/store/hints.ts';
 import {
@@ -278,5 +280,30 @@ describe('POST /webhooks/salesforce/{secret}', () => {
       expect.not.stringContaining('queue full'),
     ]);
     full.close();
+  });
+});
+
+describe('secrets of webhooks', () => {
+  it.each(['HEADWATER_HUBSPOT_SECRET', 'HEADWATER_SALESFORCE_SECRET'])(
+    'a %s that is too short is refused, not ignored',
+    (name) => {
+      const given = (value: string) => (asked: string) => (asked === name ? value : undefined);
+      expect(() => webhookSettings(given('x'.repeat(23)))).toThrow(/23 characters/);
+      expect(() => webhookSettings(given('x'.repeat(24)))).not.toThrow();
+    },
+  );
+});
+
+describe('names that every object has', () => {
+  it('are no kind of record, and no reason to fail', async () => {
+    for (const kind of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const [portal] = marksOf(
+        eventsShape.parse([
+          { portalId: 1, subscriptionType: `${kind}.creation`, objectId: 1 },
+          { portalId: 1, subscriptionType: 'object.creation', objectTypeId: kind, objectId: 2 },
+        ]),
+      );
+      for (const { object } of portal!.marks) expect(typeof object).toBe('string');
+    }
   });
 });

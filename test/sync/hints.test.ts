@@ -51,4 +51,16 @@ describe('ids that a webhook names', () => {
     expect(await hintCount(lab.store, 'lab')).toBe(0);
     expect(outcome.summary.receipts.filter((receipt) => !receipt.verified)).toEqual([]);
   });
+
+  it('of objects that nobody reads are dropped, and those that came meanwhile wait', async () => {
+    const mark = (object: string, markedMs: number) =>
+      markHints(lab.store, 'lab', [{ object, id: '001' }], markedMs);
+    await lab.store.batch([
+      ...mark('tickets', 1),
+      ...mark('constructor', 1),
+      ...mark('leads', Date.parse('2100-01-01')),
+    ]);
+    await lab.sync();
+    expect(await hintCount(lab.store, 'lab')).toBe(1);
+  });
 });

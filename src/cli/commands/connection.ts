@@ -17,6 +17,7 @@ import { mappingTextOf } from '../connection-file.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
 import { instant } from '../format.ts';
 import { registerConnectionAdd } from './connection-add.ts';
+import { registerForget } from './forget.ts';
 
 export function registerConnection(connection: Command, deps: CliDeps, setExit: SetExit): void {
   registerConnectionAdd(connection, deps, setExit);
@@ -41,6 +42,7 @@ export function registerConnection(connection: Command, deps: CliDeps, setExit: 
       }),
   );
   registerRelease(connection, deps);
+  registerForget(connection, deps);
 }
 
 function registerRelease(connection: Command, deps: CliDeps): void {

@@ -3,6 +3,7 @@ import { currentRecord } from '../../sync/measure/read-record.ts';
 import { onExistingStore, printJson, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant } from '../format.ts';
+import { registerErase } from './forget.ts';
 import { recordText } from '../record-text.ts';
 
 interface Options {
@@ -26,6 +27,7 @@ export function registerRecord(record: Command, deps: CliDeps): void {
     .option('--connection-id <id>', 'where the database holds several')
     .addHelpText('after', HELP)
     .action(async (options: Options) => await show(deps, options));
+  registerErase(record, deps);
 }
 
 async function show(deps: CliDeps, options: Options): Promise<void> {

@@ -35,6 +35,7 @@ interface ServeOptions {
   every?: number;
   host: string;
   port: number;
+  trustProxy: string[];
   json: boolean;
 }
 
@@ -53,6 +54,12 @@ export function registerServe(serve: Command, deps: CliDeps): void {
       '127.0.0.1',
     )
     .option('--port <n>', 'port; 0 picks a free one', count('--port', 0, HIGHEST_PORT), 8788)
+    .option(
+      '--trust-proxy <address>',
+      'address or network of a proxy whose X-Forwarded-For is believed; may be repeated (this machine always is)',
+      (one: string, all: string[]) => [...all, one],
+      [],
+    )
     .option('--json', 'one JSON line when ready', false)
     .addHelpText(
       'after',
@@ -79,6 +86,7 @@ Example:
           everyMs: options.every ?? null,
           host: options.host,
           port: options.port,
+          trustedProxies: options.trustProxy,
           log: (event, data) => logLine(deps, event, data),
         });
         const link = await signInLink(deps, store, url);

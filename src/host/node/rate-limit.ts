@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
+import { HeadwaterError } from '../../model/error.ts';
 
 const WINDOW_MS = 60_000;
 
@@ -21,13 +22,40 @@ export function rateLimit(limit: number, nowMs: () => number): (key: string) => 
   };
 }
 
+/** This machine, as both kinds of address: a proxy on it needs no naming. */
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+
 /**
- * Whose requests to count together: the other end of the socket. A proxy on this machine speaks for
- * others, and the last entry of the header is the one that it added itself;
- * what a client wrote before it, and what anybody else says of himself, counts for nothing.
+ * Where requests come from: the other end of the socket. A proxy of ours speaks for others: the
+ * header's entries are believed from the last one on, which it added itself, as long as they are
+ * proxies of ours too. What a client wrote before, and what anybody else says of himself, counts for
+ * nothing. Errors: `config` for what is no address or network.
  */
-export function clientAddress(peer: string | undefined, forwardedFor: string | undefined): string {
-  const from = peer?.replace(/^::ffff:/, '') ?? 'unknown';
-  const told = forwardedFor?.split(',').at(-1)?.trim() ?? '';
-  return (from === '::1' || from.startsWith('127.')) && isIP(told) !== 0 ? told : from;
+export function clientAddress(
+  trustedProxies: readonly string[],
+): (peer: string | undefined, forwardedFor: string | undefined) => string {
+  const ours = new BlockList();
+  for (const one of [...LOOPBACK, ...trustedProxies]) {
+    const [address = '', bits] = one.split('/', 2);
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    const most = family === 'ipv6' ? 128 : 32;
+    if (isIP(address) === 0 || !/^\d{1,3}$/.test(bits ?? '0') || Number(bits ?? most) > most)
+      throw new HeadwaterError('config', `"${one}" is no address and no network`, {
+        code: 'PROXY',
+        cure: 'Write --trust-proxy 10.0.0.7 or --trust-proxy 10.0.0.0/8; may be repeated.',
+      });
+    ours.addSubnet(address, Number(bits ?? most), family);
+  }
+  const isOurs = (address: string): boolean =>
+    isIP(address) !== 0 && ours.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return (peer, forwardedFor) => {
+    let from = peer?.replace(/^::ffff:/, '') ?? 'unknown';
+    const told = forwardedFor?.split(',').map((one) => one.trim()) ?? [];
+    while (isOurs(from)) {
+      const before = told.pop();
+      if (before === undefined || isIP(before) === 0) return from;
+      from = before;
+    }
+    return from;
+  };
 }

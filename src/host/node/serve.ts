@@ -11,6 +11,7 @@ import { keepSchedule } from './schedule.ts';
 import { servedDocuments } from './served-documents.ts';
 import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import { HeadwaterError } from '../../model/error.ts';
+import { webhookSettings } from '../../http/webhooks/settings.ts';
 import { markHints } from '../../store/hints.ts';
 import { clientAddress, rateLimit } from './rate-limit.ts';
 
@@ -58,7 +59,7 @@ export async function startApi(request: ApiRequest, around: ServeSurroundings): 
           nowMs,
         );
   const app = createApp({
-    ...openTo(around),
+    ...openTo(around, request.trustedProxies ?? []),
     nowMs,
     log,
     stores: new Map([['DB', store]]),
@@ -90,28 +91,21 @@ const SCHEDULED: RunRequest = {
 };
 
 /** Who may ask, and how often. */
-function openTo({
-  version,
-  env,
-  nowMs,
-}: ServeSurroundings): Pick<
-  AppDeps,
-  'version' | 'authenticate' | 'addressOf' | 'allow' | 'webhooks'
-> {
+function openTo(
+  { version, env, nowMs }: ServeSurroundings,
+  trustedProxies: readonly string[],
+): Pick<AppDeps, 'version' | 'authenticate' | 'addressOf' | 'allow' | 'webhooks'> {
   const text = (name: string): string | undefined => env[name] || undefined;
   const tokens = parseTokens(text('HEADWATER_TOKENS') ?? '');
+  const client = clientAddress(trustedProxies);
   const programs = rateLimit(REQUESTS_PER_MINUTE, nowMs);
   const browsers = rateLimit(BROWSER_REQUESTS_PER_MINUTE, nowMs);
   return {
     version,
     authenticate: (request) => principalOfToken(tokens, request.headers.get('authorization')),
-    addressOf: (c) => clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
-    allow: async (key) => (key.startsWith('browser:') ? browsers(key) : programs(key)),
-    webhooks: {
-      hubspotSecret: text('HEADWATER_HUBSPOT_SECRET'),
-      salesforceSecret: text('HEADWATER_SALESFORCE_SECRET'),
-      publicOrigin: text('HEADWATER_PUBLIC_ORIGIN'),
-    },
+    addressOf: (c) => client(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
+    allow: async (key) => (/^(browser|webhook):/.test(key) ? browsers(key) : programs(key)),
+    webhooks: webhookSettings(text),
   };
 }
 

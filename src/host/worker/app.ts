@@ -5,6 +5,7 @@ import { parseScopes, type Principal } from '../../http/api/auth/principal.ts';
 import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import type { AppDeps } from '../../http/api/deps.ts';
 import { asProblem, problemBody } from '../../http/api/problem.ts';
+import { webhookSettings } from '../../http/webhooks/settings.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { parseAllowedSecrets } from '../../model/secret-names.ts';
@@ -38,7 +39,7 @@ function appDeps(env: WorkerEnv): AppDeps {
     // Cloudflare sets it itself, whatever the client sent.
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? 'local',
     allow: async (key) => {
-      const rate = key.startsWith('browser:') ? env.BROWSER_RATE : env.API_RATE;
+      const rate = /^(browser|webhook):/.test(key) ? env.BROWSER_RATE : env.API_RATE;
       return rate === undefined || (await rate.limit({ key })).success;
     },
     ...requestsOf(env, nowMs),
@@ -58,11 +59,7 @@ function appDeps(env: WorkerEnv): AppDeps {
         });
       await env.HINTS.send(message);
     },
-    webhooks: {
-      hubspotSecret: textOf(env, 'HEADWATER_HUBSPOT_SECRET'),
-      salesforceSecret: textOf(env, 'HEADWATER_SALESFORCE_SECRET'),
-      publicOrigin: textOf(env, 'HEADWATER_PUBLIC_ORIGIN'),
-    },
+    webhooks: webhookSettings((name) => textOf(env, name)),
     log: (event, data) => {
       console.error(JSON.stringify({ event, ...data }));
     },

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { addressClass } from './address.ts';
 import { boundedJson } from './body.ts';
 import { digest, toHex } from '../../model/api-token.ts';
 import type { Principal } from './auth/principal.ts';
@@ -46,6 +47,11 @@ export function createApp(deps: AppDeps): Hono {
     return c.json(problemBody(problem), problem.status);
   });
   // The addresses that CRMs post to take no token: each proves itself in its vendor's way.
+  // Counted before anything is read or reckoned: a signature costs more to check than to make up.
+  app.use('/webhooks/*', async (c, next) => {
+    await count(deps, `webhook:${addressClass(deps.addressOf(c))}`);
+    await next();
+  });
   app.post('/webhooks/hubspot', (c) => onHubSpot(c, deps));
   app.post('/webhooks/salesforce/:secret', (c) => onSalesforce(c, deps));
   for (const route of allRoutes) mount(app, deps, route);
@@ -103,7 +109,9 @@ async function admit(
   // A page asks for more than a program does. Only a session that is good says that it is one: a
   // cookie or a header that anybody can make up counts as the address that it comes from.
   const person = principal !== null && principal.by !== 'token';
-  if (!person) await count(deps, `address:${deps.addressOf(c)}`);
+  // Who has no token is counted by address, and who has one by itself: behind one address may stand
+  // many, and those without must not lock out those with.
+  if (principal === null) await count(deps, `address:${addressClass(deps.addressOf(c))}`);
   if (principal === null)
     throw new Problem(
       401,

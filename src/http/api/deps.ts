@@ -58,7 +58,7 @@ export interface AppDeps {
    * anybody can send is no address.
    */
   addressOf: (c: Context) => string;
-  /** False when this key has asked too often; `browser:` may ask more often than the others. */
+  /** False when this key has asked too often; `browser:` and `webhook:` may ask more often than the others. */
   allow: (key: string) => Promise<boolean>;
   /** `started` false: that run exists already. Absent where this host runs nothing on request. */
   startRun?: (

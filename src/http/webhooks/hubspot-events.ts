@@ -72,7 +72,8 @@ const NAME = /^[a-z][a-z0-9_-]*$/;
 function objectOf(said: string | undefined): string | null {
   const name = said?.trim().toLowerCase() ?? '';
   if (NO_RECORDS.has(name)) return null;
-  return OBJECTS[name] ?? (TYPE_ID.test(name) || NAME.test(name) ? name : null);
+  if (Object.hasOwn(OBJECTS, name)) return OBJECTS[name]!;
+  return TYPE_ID.test(name) || NAME.test(name) ? name : null;
 }
 
 export interface PortalMarks {

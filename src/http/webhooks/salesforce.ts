@@ -8,8 +8,6 @@ import { ACKNOWLEDGED, faultOf, parseOutboundMessage } from './outbound-message.
 
 /** A hundred notifications of wide records. */
 const MAX_BYTES = 1024 * 1024;
-/** A shorter secret in an address could be guessed. */
-const MIN_SECRET_CHARS = 24;
 
 /**
  * An Outbound Message. It carries no signature, so the address holds a secret, the org must be one
@@ -21,11 +19,7 @@ export async function onSalesforce(c: Context, deps: AppDeps): Promise<Response>
     c.body(text, status, { 'content-type': 'text/xml; charset=utf-8' });
   try {
     const secret = deps.webhooks.salesforceSecret;
-    if (
-      secret === undefined ||
-      secret.length < MIN_SECRET_CHARS ||
-      !(await sameText(c.req.param('secret') ?? '', secret))
-    )
+    if (secret === undefined || !(await sameText(c.req.param('secret') ?? '', secret)))
       return soap(faultOf('not found'), 404);
     const message = parseOutboundMessage(await boundedText(c.req.raw, MAX_BYTES));
     if (message === null) return soap(faultOf('this is no Outbound Message'), 400);

@@ -1,6 +1,7 @@
 import type { CrmRow, ReadRange } from '../../model/connector.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import { readCursor, saveCursor } from '../../store/cursors.ts';
+import { eraseRecords } from '../../store/erase.ts';
 import { forgetLocal, localRows, saveMapped, unseenSince } from '../../store/rows.ts';
 import type { RunContext } from '../run/context.ts';
 import { AUDIT_PAGES_PER_STEP } from '../run/limits.ts';
@@ -223,6 +224,19 @@ export async function retireIds(
   return await bury(context, stream, [...(await leftFilter(context, stream, ids))]);
 }
 
+/**
+ * Records that a webhook named, that we hold, and that no read by id shows any more: destroyed, as
+ * HubSpot does when somebody asks to be forgotten. Bounded as every deletion by absence is.
+ */
+export async function buryNamed(
+  context: RunContext,
+  stream: StreamSpec,
+  ids: string[],
+): Promise<number> {
+  const { held } = await unseenSince(context.store, context.connectionId, stream.object, 0);
+  return tooManyGone(context.connection, ids.length, held) ? 0 : await bury(context, stream, ids);
+}
+
 /** The person decides by `limits.maxAbsentPercent` of the connection document. */
 export const tooManyGone = (
   { limits }: RunContext['connection'],
@@ -262,6 +276,7 @@ export async function buryAbsent(
   const gone = absent.filter((id) => !there.has(id));
   await bury(context, stream, gone);
   await store.batch(forgetLocal(store, connectionId, stream.object, gone));
+  await eraseRecords(store, connectionId, stream.object, gone);
 }
 
 async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
@@ -273,7 +288,7 @@ async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Pro
 
 /**
  * Of these ids, the ones that we hold as alive and the CRM no longer returns leave the local copy;
- * their tombstones stay in the model.
+ * their tombstones stay in the model, without names.
  */
 async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
   const { store, session, connectionId } = context;
@@ -308,5 +323,12 @@ async function buryPage(context: RunContext, stream: StreamSpec, ids: string[]):
       lost.map((row) => row.id),
     ),
   ]);
+  // Destroyed, which nobody can take back, perhaps because somebody asked to be forgotten.
+  await eraseRecords(
+    store,
+    connectionId,
+    stream.object,
+    lost.map((row) => row.id),
+  );
   return lost.length;
 }

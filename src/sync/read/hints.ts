@@ -1,7 +1,7 @@
 import type { StreamSpec } from '../../model/mapping.ts';
 import { dropHints, hintedIds } from '../../store/hints.ts';
 import { localRows } from '../../store/rows.ts';
-import { buryAbsent, retireIds } from './deletions.ts';
+import { buryAbsent, buryNamed, retireIds } from './deletions.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { HINT_PAGE } from '../run/limits.ts';
@@ -69,9 +69,26 @@ async function readMarked(
     stream,
     [...missing.values()].filter((row) => row.unread !== undefined).map((row) => row.id),
   );
+  // Named, and no read by id shows it: destroyed, as when somebody asked to be forgotten.
+  await buryNamed(
+    context,
+    stream,
+    [...missing.values()].filter((row) => row.unread === undefined).map((row) => row.id),
+  );
   await store.batch([
     ...change.statements,
     ...dropHints(store, connectionId, name, ids, Math.max(...marked.map((mark) => mark.markedMs))),
   ]);
   return { read: rows.length, changed: change.changed, done: false };
+}
+
+/** Every name under which a webhook may mark what the mapping reads. */
+export async function objectNames({
+  mapping,
+  session,
+}: Pick<RunContext, 'mapping' | 'session'>): Promise<string[]> {
+  const names: string[] = [];
+  for (const { object } of mapping.streams)
+    names.push(object, ...((await session.describe(object))?.aliases ?? []));
+  return names;
 }

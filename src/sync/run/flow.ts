@@ -4,6 +4,10 @@ import type { Forecast } from '../../model/score.ts';
 import type { Receipt } from '../../store/cursors.ts';
 import type { RunFailure } from '../../store/run-failures.ts';
 import { clearWhatIf, copyPage, type CopyPlace } from '../../store/what-if.ts';
+import { forgottenBeforeMs } from './limits.ts';
+import { dropForeignHints } from '../../store/hints.ts';
+import { objectNames } from '../read/hints.ts';
+import { forgetDeleted } from '../../store/forget-deleted.ts';
 import { pruneHistory } from '../../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
 import type { Connected } from './connect.ts';
@@ -198,12 +202,13 @@ export async function syncFlow(
     });
   // Whichever clock is behind: one that runs ahead must not cost history.
   await steps.run('prune', async () => {
-    const context = await open();
-    return await pruneHistory(
-      context.store,
-      context.servedId,
-      Math.min(context.asOfMs, context.nowMs()),
+    const { store, servedId, connection, ...context } = await open();
+    await store.batch(
+      dropForeignHints(store, servedId, await objectNames(context), context.nowMs()),
     );
+    const nowMs = Math.min(context.asOfMs, context.nowMs());
+    await forgetDeleted(store, servedId, forgottenBeforeMs(connection.retention, nowMs));
+    return await pruneHistory(store, servedId, nowMs);
   });
 }
 

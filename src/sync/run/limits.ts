@@ -1,3 +1,5 @@
+import type { ConnectionDocument } from '../../model/connection.ts';
+
 /**
  * Bounds of one step of a run. A step is what a Worker runs in one go and what a crash can cost;
  * see docs/decisions for the platform's own limits.
@@ -81,3 +83,15 @@ export const STATEMENT_LARGE_DEALS = 20_000;
 export const STATEMENT_DAYS_LARGE = 7;
 /** Partners up to which each run says what changed since the one before, some 10 ms each. */
 export const CHANGE_PARTNERS = 1500;
+
+/**
+ * How long what the CRM deleted keeps its names here, unless the connection document says another
+ * time: longer than any bin restores on Salesforce (15 days), and short enough to be forgotten.
+ */
+const DELETED_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** Records deleted before this have no names any more. */
+export const forgottenBeforeMs = (
+  retention: ConnectionDocument['retention'],
+  nowMs: number,
+): number => nowMs - (retention?.deletedDays ?? DELETED_DAYS) * DAY_MS;

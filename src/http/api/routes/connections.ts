@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { connectionSchema } from '../../../model/connection.ts';
 import { listBundleIds, pushBundle, readBundle, removeBundle } from '../../../store/bundles.ts';
+import { forgetConnection } from '../../../store/forget-connection.ts';
+import { heldLease } from '../../../store/lease.ts';
 import { listConnections } from '../../../store/status.ts';
 import type { AppDeps } from '../deps.ts';
 import { placeOf, requirePlace } from '../places.ts';
@@ -119,14 +121,31 @@ export const connectionRoutes: Route[] = [
   route({
     method: 'delete',
     path: '/v1/connections/{id}',
-    summary: 'Stop syncing a connection; its data and the ledger stay',
+    summary:
+      'Stop syncing a connection; its data and the ledger stay unless they are to be forgotten',
     scope: 'admin',
-    response: z.object({ id: z.string() }),
-    handle: async ({ deps, params }) => {
+    query: z.strictObject({
+      data: z
+        .enum(['keep', 'forget'])
+        .default('keep')
+        .describe('forget: everything that the database holds of it is deleted as well'),
+    }),
+    response: z.object({ id: z.string(), rows: z.number().describe('That were deleted') }),
+    handle: async ({ deps, params, query }) => {
       pushable(deps);
       const { store } = await requirePlace(deps, params['id']!);
-      await removeBundle(store, params['id']!, deps.nowMs());
-      return { id: params['id'] };
+      const id = params['id']!;
+      await removeBundle(store, id, deps.nowMs());
+      if (query.data === 'keep') return { id, rows: 0 };
+      const held = await heldLease(store, id);
+      if (held !== null && held.expiresMs > deps.nowMs())
+        throw new Problem(
+          409,
+          'LEASED',
+          `run ${held.holder} is at work on "${id}"`,
+          'It is the last one: stop it or wait for it, then ask again.',
+        );
+      return { id, rows: await forgetConnection(store, id) };
     },
   }),
 ];

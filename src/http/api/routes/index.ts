@@ -9,6 +9,7 @@ import { recordRoutes } from './record.ts';
 import { dealRoutes } from './deals.ts';
 import { decisionRoutes } from './decisions.ts';
 import { forecastRoutes } from './forecasts.ts';
+import { forgetRoutes } from './forget.ts';
 import { kpiRoutes } from './kpis.ts';
 import { partnerRoutes } from './partners.ts';
 import { planRoutes } from './plans.ts';
@@ -55,6 +56,7 @@ export const allRoutes: Route[] = [
   ...recordRoutes,
   ...changeRoutes,
   ...forecastRoutes,
+  ...forgetRoutes,
   ...partnerRoutes,
   ...dealRoutes,
   ...planRoutes,

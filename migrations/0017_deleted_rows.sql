@@ -1,0 +1,12 @@
+CREATE INDEX `accounts_deleted` ON `accounts` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `campaigns_deleted` ON `campaigns` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `certifications_deleted` ON `certifications` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `contacts_deleted` ON `contacts` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `crm_rows_deleted` ON `crm_rows` (`connection_id`,`stamp_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `deals_deleted` ON `deals` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `milestones_deleted` ON `milestones` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `partners_deleted` ON `partners` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `plans_deleted` ON `plans` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `registrations_deleted` ON `registrations` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `targets_deleted` ON `targets` (`connection_id`,`seen_ms`) WHERE deleted = 1;--> statement-breakpoint
+CREATE INDEX `users_deleted` ON `users` (`connection_id`,`seen_ms`) WHERE deleted = 1;

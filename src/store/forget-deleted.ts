@@ -1,0 +1,83 @@
+import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
+import { eraseRecords, ERASED_FIELDS, PERSONAL_ENTITIES, stillPersonal } from './erase.ts';
+import { crmRows, ENTITY_TABLES, runs, runSteps } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Records that one run erases of an entity: the rest follows with the runs after it. */
+const RECORDS_PER_RUN = 1_000;
+
+interface Due {
+  object: string;
+  id: string;
+}
+
+/**
+ * Erases what the CRM deleted before `beforeMs`: rows of the model by when we heard of it, the local
+ * copy by the CRM's own stamp. What older runs said in words of single records goes with them.
+ */
+export async function forgetDeleted(
+  store: Store,
+  connectionId: string,
+  beforeMs: number,
+): Promise<{ records: number }> {
+  const due: Due[] = [];
+  for (const entity of PERSONAL_ENTITIES) {
+    const table = ENTITY_TABLES[entity];
+    due.push(
+      ...(await store.db
+        .select({ object: table.object, id: table.id })
+        .from(table)
+        .where(
+          and(
+            eq(table.connectionId, connectionId),
+            sql`deleted = 1`,
+            lt(table.seenMs, beforeMs),
+            sql`(${stillPersonal(entity)})`,
+          ),
+        )
+        .limit(RECORDS_PER_RUN)),
+    );
+  }
+  due.push(
+    ...(await store.db
+      .select({ object: crmRows.object, id: crmRows.id })
+      .from(crmRows)
+      .where(
+        and(
+          eq(crmRows.connectionId, connectionId),
+          sql`deleted = 1`,
+          lt(crmRows.stampMs, beforeMs),
+          ne(crmRows.fields, ERASED_FIELDS),
+        ),
+      )
+      .limit(RECORDS_PER_RUN)),
+  );
+  const byObject = Map.groupBy(due, ({ object }) => object);
+  for (const [object, records] of byObject)
+    await eraseRecords(store, connectionId, object, [...new Set(records.map(({ id }) => id))]);
+  if (due.length > 0) await forgetWords(store, connectionId, beforeMs);
+  return { records: new Set(due.map(({ object, id }) => `${object}/${id}`)).size };
+}
+
+/** Summaries and steps of older runs name partners and deals; the newest run keeps its own. */
+async function forgetWords(store: Store, connectionId: string, beforeMs: number): Promise<void> {
+  const older = await store.db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.connectionId, connectionId), lt(runs.startedMs, beforeMs)))
+    .orderBy(asc(runs.startedMs));
+  const ids = sql`(select value from json_each(${JSON.stringify(older.map(({ id }) => id))}))`;
+  await store.batch([
+    store.db
+      .update(runs)
+      .set({ summary: sql`json_remove(summary, '$.changes')` })
+      .where(
+        and(
+          eq(runs.connectionId, connectionId),
+          sql`id in ${ids}`,
+          sql`json_extract(summary, '$.changes') is not null`,
+        ),
+      ),
+    store.db.delete(runSteps).where(sql`${runSteps.runId} in ${ids}`),
+  ]);
+}

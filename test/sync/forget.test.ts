@@ -1,0 +1,151 @@
+/** What the CRM deletes is forgotten here: nothing that a person typed is left, and no number moves. */
+import { getTableName, is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eraseRecords } from '../../src/store/erase.ts';
+import { forgetConnection } from '../../src/store/forget-connection.ts';
+import { recordObjects } from '../../src/store/record-objects.ts';
+import * as schema from '../../src/store/schema.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openLab, type Lab } from './lab.ts';
+
+const DAY_MS = 86_400_000;
+const MARK = 'Zyxwvut';
+const TABLES = Object.values(schema).flatMap((one) =>
+  is(one, SQLiteTable) ? [getTableName(one)] : [],
+);
+
+/** Where a text stands in the database, whatever the table and the column. */
+async function placesOf(store: Store, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of TABLES) {
+    const rows = await store.read({ sql: `select * from ${table}`, params: [] });
+    if (rows.some((row) => row.some((cell) => String(cell).includes(text)))) found.push(table);
+  }
+  return found;
+}
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = await openLab({ partners: 3, deals: 20 });
+});
+afterEach(async () => {
+  await lab.close();
+});
+const wait = async (days: number): Promise<void> => {
+  await lab.control('POST', '/clock/advance', { ms: days * DAY_MS, world: false });
+};
+const rowsOf = (object: string) =>
+  [...lab.sandbox.org.table(object).values()].filter((row) => row['IsDeleted'] !== true);
+/** People who are no portal users: those cannot be deleted. */
+const people = (): string[] => {
+  const users = new Set(rowsOf('User').map((row) => row['ContactId']));
+  return rowsOf('Contact').flatMap((row) => (users.has(row['Id']!) ? [] : [String(row['Id'])]));
+};
+const rename = async (object: string, ids: string[], field: string): Promise<void> => {
+  await lab.control(
+    'POST',
+    '/records',
+    ids.map((id, i) => ({ op: 'update', object, id, fields: { [field]: `${MARK} Person ${i}` } })),
+  );
+};
+
+const remove = (ids: string[], options = {}): void => {
+  for (const id of ids) {
+    const done = lab.sandbox.org.remove(lab.sandbox.org.admin, id, options);
+    expect(done.ok, JSON.stringify(done)).toBe(true);
+  }
+};
+
+describe('a record that the CRM deleted', () => {
+  it('loses its names everywhere after the time of its retention, and no number', async () => {
+    const deals = rowsOf('Opportunity')
+      .filter((row) => row['IsClosed'] === false)
+      .map((row) => String(row['Id']));
+    const contacts = people().slice(0, 5);
+    expect([deals.length > 5, contacts.length]).toEqual([true, 5]);
+    await rename('Opportunity', deals, 'Name');
+    await rename('Contact', contacts, 'LastName');
+    await lab.sync();
+    const named = await placesOf(lab.store, MARK);
+    expect(named).toEqual(expect.arrayContaining(['deals', 'contacts', 'crm_rows']));
+    const amounts = await lab.store.read({
+      sql: 'select id, amount, stage from deals order by id',
+      params: [],
+    });
+    remove([...deals, ...contacts]);
+    await wait(1);
+    await lab.sync();
+    expect(await placesOf(lab.store, MARK)).toEqual(expect.arrayContaining(['deals', 'contacts']));
+    await wait(31);
+    await lab.sync();
+    expect(await placesOf(lab.store, MARK)).toEqual([]);
+    expect(
+      await lab.store.read({ sql: 'select id, amount, stage from deals order by id', params: [] }),
+    ).toEqual(amounts);
+  });
+
+  it('is forgotten at once when it is destroyed', async () => {
+    const [task] = people();
+    await rename('Contact', [task!], 'LastName');
+    await lab.sync();
+    expect(await placesOf(lab.store, MARK)).toContain('contacts');
+    remove([task!], { hard: true });
+    await wait(1);
+    await lab.sync();
+    expect(await placesOf(lab.store, MARK)).toEqual([]);
+  });
+
+  it('has its names again when the CRM restores it', async () => {
+    const [deal] = rowsOf('Opportunity').map((row) => String(row['Id']));
+    await rename('Opportunity', [deal!], 'Name');
+    await lab.sync();
+    remove([deal!]);
+    lab.connection.retention = { deletedDays: 0 };
+    await wait(1);
+    await lab.sync();
+    await wait(1);
+    await lab.sync();
+    expect(await placesOf(lab.store, MARK)).toEqual([]);
+    lab.sandbox.org.undelete(lab.sandbox.org.admin, deal!);
+    await wait(1);
+    await lab.sync();
+    expect(await placesOf(lab.store, MARK)).toEqual(expect.arrayContaining(['deals', 'crm_rows']));
+  });
+
+  it('is erased on request, and one that is still there is not', async () => {
+    const [first, second] = people();
+    await rename('Contact', [first!, second!], 'LastName');
+    await lab.sync();
+    remove([first!]);
+    await wait(1);
+    await lab.sync();
+    expect(await recordObjects(lab.store, 'lab', first!)).toEqual([
+      { object: 'Contact', alive: false },
+    ]);
+    expect(await recordObjects(lab.store, 'lab', second!)).toEqual([
+      { object: 'Contact', alive: true },
+    ]);
+    expect(await eraseRecords(lab.store, 'lab', 'Contact', [first!, second!])).toEqual([first]);
+    expect(await placesOf(lab.store, `${MARK} Person 0`)).toEqual([]);
+    expect(await placesOf(lab.store, `${MARK} Person 1`)).toEqual(['contacts', 'crm_rows']);
+  });
+});
+
+it('a connection that is forgotten leaves no row behind, and others keep theirs', async () => {
+  await lab.sync();
+  await lab.store.batch([
+    lab.store.db.insert(schema.hints).values({
+      connectionId: 'other',
+      object: 'Task',
+      id: '1',
+      markedMs: 1,
+    }),
+  ]);
+  expect(await forgetConnection(lab.store, 'lab')).toBeGreaterThan(1_000);
+  const left: string[] = [];
+  for (const table of TABLES)
+    if ((await lab.store.read({ sql: `select 1 from ${table} limit 1`, params: [] })).length > 0)
+      left.push(table);
+  expect(left).toEqual(['hints']);
+});
