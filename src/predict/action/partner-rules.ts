@@ -1,3 +1,4 @@
+import type { Side } from '../../model/facts.ts';
 import { say } from '../../model/language/say.ts';
 import type { NextAction } from '../../model/score.ts';
 import { daysBetween } from '../math/time.ts';
@@ -31,34 +32,29 @@ const REACHED: Rule<PartnerGiven> = {
   goodForDays: 30,
 };
 
+/** A promise of one side is overdue: ours is kept, a partner's gets a new date. */
+const promise = (
+  id: string,
+  side: Side,
+  text: 'action.vendorPromise' | 'action.promise',
+  effort: NextAction['effort'],
+): Rule<PartnerGiven> => ({
+  id,
+  when: ({ overdue }) => overdue[side] !== null,
+  text: ({ overdue, context }) => {
+    const { label, dueOn } = overdue[side]!;
+    return say(speechOf(context), text, { promise: label, due: dueOn });
+  },
+  evidence: planWords,
+  effect: unmeasured,
+  effort,
+  goodForDays: 14,
+});
+
 /** What is left to do where no money is missing. */
 const CARE: readonly Rule<PartnerGiven>[] = [
-  {
-    id: 'vendor-milestone',
-    when: ({ overdue }) => overdue.vendor !== null,
-    text: ({ overdue, context }) =>
-      say(speechOf(context), 'action.vendorPromise', {
-        promise: overdue.vendor!.label,
-        due: overdue.vendor!.dueOn,
-      }),
-    evidence: planWords,
-    effect: unmeasured,
-    effort: 'days',
-    goodForDays: 14,
-  },
-  {
-    id: 'milestone',
-    when: ({ overdue }) => overdue.partner !== null,
-    text: ({ overdue, context }) =>
-      say(speechOf(context), 'action.promise', {
-        promise: overdue.partner!.label,
-        due: overdue.partner!.dueOn,
-      }),
-    evidence: planWords,
-    effect: unmeasured,
-    effort: 'minutes',
-    goodForDays: 14,
-  },
+  promise('vendor-milestone', 'vendor', 'action.vendorPromise', 'days'),
+  promise('milestone', 'partner', 'action.promise', 'minutes'),
   {
     id: 'agree-plan',
     when: ({ view }) => view.plan === null,
