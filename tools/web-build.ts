@@ -2,7 +2,7 @@
  * Builds the pages into `dist/web`: `npm ci` in a clone calls it, and so does `npm run build`.
  * `--types` writes the types alone, `--if-missing` leaves what is built already.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -20,7 +20,15 @@ async function build(): Promise<void> {
   const { writeTypes } = await import('./web/types.ts');
   writeTypes(TYPES);
   if (process.argv.includes('--types')) return;
-  await vite.build({ root: join(ROOT, 'src/web'), logLevel: 'error' });
+  const { licencesOf } = await import('./build/licences.ts');
+  const built = [await vite.build({ root: join(ROOT, 'src/web'), logLevel: 'error' })].flat();
+  const modules = built.flatMap((one) =>
+    'output' in one
+      ? one.output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+      : [],
+  );
+  // What a browser is sent is given out as well: each package goes with its licence.
+  writeFileSync(join(ROOT, 'dist/web/THIRD-PARTY-LICENSES.txt'), licencesOf(modules));
 }
 
 await build();

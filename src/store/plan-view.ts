@@ -44,29 +44,33 @@ export async function countPlan(
       ...{ object, field, state, reason },
       firstWrites: sql<number>`sum(${writeIntents.oldValue} = 'null')`,
       fields: sql<number>`count(*)`,
-      records: sql<number>`count(distinct ${writeIntents.recordId})`,
     })
     .from(writeIntents)
     .where(whereOf(run, filter))
     .groupBy(object, field, state, reason)
     .orderBy(object, field, state, reason);
-  return found.map((row) => ({ ...row, state: row.state as IntentState }));
+  // A run writes a field of a record once: so many fields are so many records.
+  return found.map((row) => ({
+    ...row,
+    records: row.fields,
+    state: row.state as IntentState,
+  }));
 }
 
-/** How many records and fields a filter leaves of a run's writes. */
-export async function planSize(
+/** How many records a filter leaves of a run's writes. */
+export async function plannedRecords(
   store: Store,
   run: Pick<Run, 'id' | 'connectionId'>,
   filter: PlanFilter,
-): Promise<{ fields: number; records: number }> {
-  const [found] = await store.db
-    .select({
-      fields: sql<number>`count(*)`,
-      records: sql<number>`count(distinct ${writeIntents.object} || '/' || ${writeIntents.recordId})`,
-    })
+): Promise<number> {
+  const { object, recordId } = writeIntents;
+  const records = store.db
+    .selectDistinct({ object, recordId })
     .from(writeIntents)
-    .where(whereOf(run, filter));
-  return found ?? { fields: 0, records: 0 };
+    .where(whereOf(run, filter))
+    .as('records');
+  const [found] = await store.db.select({ n: sql<number>`count(*)` }).from(records);
+  return found?.n ?? 0;
 }
 
 /** A page of a run's writes: the largest moves first, or in record order. */

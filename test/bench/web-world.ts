@@ -17,6 +17,7 @@ const upTo = (n: number) =>
   sql.raw(`with recursive n(i) as (select 0 union all select i + 1 from n where i < ${n - 1})`);
 
 const SCORE = `json_object('partnerId', 'p' || i, 'object', 'Account', 'modelVersion', 'm', 'asOfMs', ${AS_OF_MS}, 'event', json_object('kind', 'repeat', 'text', 'Repeats', 'fromMs', 0, 'dueMs', 0, 'goal', 100), 'score', i % 100, 'low', 1, 'high', 99, 'evidence', 3, 'difficulty', 50, 'base', 50, 'reasons', json_array(json_object('code', 'x', 'points', 1, 'text', 'A reason')), 'expectedAttainment', 0.5, 'expectedAttainmentLow', 0.2, 'expectedAttainmentHigh', 0.9, 'gap', i, 'moneyAtStake', (i * 7919) % 100000, 'scoreNext', null, 'planHealth', json_object('health', null, 'vendorHealth', null, 'plan', null, 'parts', json_array(), 'vendorParts', json_array(), 'due', json_array(), 'missing', json_array()), 'kpis', json_array(), 'nextAction', null, 'forecast', json_object('mean', 1, 'p10', 0, 'p50', 1, 'p90', 2))`;
+const SHARE = { mean: 3, p10: 1, p50: 3, p90: 5 };
 const FORECAST = JSON.stringify({
   period: { label: '2026 Q4', startMs: 0, endMs: 1 },
   ...{ asOfMs: AS_OF_MS, modelVersion: 'm', currency: 'EUR', wonToDate: 1, openMean: 1 },
@@ -24,8 +25,9 @@ const FORECAST = JSON.stringify({
   total: { mean: 3, p10: 1, p50: 3, p90: 5 },
   standings: { proven: 1, half: 0, unproven: 0, silent: 0 },
   breakdown: {
-    ...{ partner: [], type: [], tier: [], region: [], product: [], periods: [] },
-    owner: [{ key: 'u1', mean: 3, p10: 1, p50: 3, p90: 5 }],
+    ...{ type: [], tier: [], region: [], product: [], periods: [] },
+    partner: Array.from({ length: PARTNERS }, (_, n) => ({ ...SHARE, key: `p${n}` })),
+    owner: [{ ...SHARE, key: 'u1' }],
   },
 });
 

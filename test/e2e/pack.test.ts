@@ -179,6 +179,12 @@ describe('the package, as a stranger installs it', () => {
     );
     for (const name of ['jsforce', '@hubspot/api-client', 'hono', 'drizzle-orm', 'commander'])
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
+    const sent = await readFile(
+      join(dir, 'node_modules/headwater/dist/web/THIRD-PARTY-LICENSES.txt'),
+      'utf8',
+    );
+    for (const name of ['react', 'react-dom', '@base-ui/react', 'uplot'])
+      expect(sent).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
   });
 
   it('gives connectors of others the contract, the kit and the conformance suite', async () => {

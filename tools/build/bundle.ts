@@ -1,6 +1,7 @@
-import { build, type Metafile } from 'esbuild';
-import { existsSync, globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { licencesOf } from './licences.ts';
 
 /**
  * Packages that go into our own files. They are development dependencies, so that nobody installs
@@ -65,27 +66,5 @@ export async function bundleDependencies(dist: string): Promise<void> {
       },
     ],
   });
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(metafile));
-}
-
-/** Each package whose code is inside, with its version and its licence as it gives it. */
-function licences({ inputs }: Metafile): string {
-  const folders = new Set(
-    Object.keys(inputs).flatMap(
-      (file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [],
-    ),
-  );
-  return [...folders]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(
-        readFileSync(join(folder, 'package.json'), 'utf8'),
-      ) as { name: string; version: string; license?: string };
-      const file = existsSync(folder)
-        ? readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
-        : undefined;
-      const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
-      return `${name} ${version} (${license ?? 'see below'})\n\n${text}\n`;
-    })
-    .join(`\n${'-'.repeat(78)}\n\n`);
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
 }

@@ -4,6 +4,7 @@ import type { AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
 import { money } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
+import { Empty } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
 
 type Answer = AnswerOf<'/v1/connections/{id}/forecast'>;
@@ -48,6 +49,7 @@ export function Breakdown(props: Props): ReactNode {
 function By({ kind, connection, forecast, names }: Props & { kind: Kind }): ReactNode {
   const [shown, setShown] = useState(SHOWN);
   const rows = forecast.breakdown[kind];
+  if (rows.length === 0) return <Empty>The forecast names no {kind}.</Empty>;
   const highest = Math.max(1, ...rows.slice(0, shown).map((row) => row.p90));
   const text = (value: number): string => money(value, forecast.currency);
   const columns: Column<Row>[] = [

@@ -10,12 +10,14 @@ import { useSource } from '../parts/words.ts';
 import type { WriteFilter } from './write-filters.tsx';
 import type { Chosen } from './write-partners.tsx';
 
+type Count = AnswerOf<'/v1/runs/{id}/writes/counts'>['counts'][number];
 type Run = AnswerOf<'/v1/runs/{id}'>['run'];
 interface Props {
   run: Run;
   chosen: Chosen;
   /** What is in view: nothing else is decided on. */
   filter: WriteFilter;
+  counts: Count[];
   clear: () => void;
 }
 
@@ -25,12 +27,14 @@ const NAMED = 12;
 const COUNTED = 200;
 
 /** What can be decided on a run: approve or reject a plan, take back what was written. */
-export function Decide({ run, chosen, filter, clear }: Props): ReactNode {
+export function Decide({ run, chosen, filter, counts, clear }: Props): ReactNode {
   const { mayRun, apply, reject, undo } = useActions();
   const navigate = useNavigate();
   const source = useSource();
   const isPlan = run.dryRun && run.kind === 'sync';
-  const fields = useCount(run.id, isPlan ? 'planned' : 'done', chosen, filter);
+  const state = isPlan ? 'planned' : 'done';
+  const own = useCount(run.id, state, chosen, filter);
+  const fields = chosen.size > 0 ? own : fieldsOf(counts, state);
   if (run.state === 'running') return null;
   if (!mayRun) return <p className="as-of">You may look at this, not decide on it.</p>;
   const part = partOf(chosen, filter);
@@ -105,7 +109,10 @@ function partOf(chosen: Chosen, filter: WriteFilter): Part {
   };
 }
 
-/** How many fields a decision would be about; undefined = that is not known beforehand. */
+const fieldsOf = (counts: Count[], state: Count['state']): number =>
+  counts.reduce((sum, one) => sum + (one.state === state ? one.fields : 0), 0);
+
+/** How many fields of the chosen partners are in view; undefined = that is not known beforehand. */
 function useCount(
   run: string,
   state: 'planned' | 'done',
@@ -113,14 +120,11 @@ function useCount(
   filter: WriteFilter,
 ): number | undefined {
   const { state: shown, ...rest } = filter;
-  const wanted = {
-    ...{ ...rest, state },
-    ...(chosen.size === 0 ? {} : { partner: [...chosen.keys()].join(',') }),
-  };
+  const wanted = { ...rest, state, partner: [...chosen.keys()].join(',') };
   const found = useQuery({
     queryKey: ['counts', run, wanted],
     queryFn: () => get('/v1/runs/{id}/writes/counts', { id: run }, wanted),
-    enabled: chosen.size <= COUNTED,
+    enabled: chosen.size > 0 && chosen.size <= COUNTED,
   });
   // What is held or written already is only looked at.
   return shown === undefined || shown === state ? found.data?.fields : 0;

@@ -34,7 +34,10 @@ export function Writes({ run }: { run: string }): ReactNode {
         {(data) => (
           <>
             <AsOf at={data.run.asOf} />
-            <Decide {...{ run: data.run, chosen, filter }} clear={() => choose(new Map())} />
+            <Decide
+              {...{ run: data.run, counts: data.counts, chosen, filter }}
+              clear={() => choose(new Map())}
+            />
             <WriteFilters connection={connection} counts={data.counts} />
             <p role="status">
               {plural(data.fields, 'field')} of {plural(data.records, 'record')} in view

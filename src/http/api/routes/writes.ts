@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { outputShape } from '../../../model/outputs.ts';
 import { plannedPartners } from '../../../store/plan-partners.ts';
-import { countPlan, planSize } from '../../../store/plan-view.ts';
+import { countPlan, plannedRecords } from '../../../store/plan-view.ts';
 import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { wordsOf } from '../../../sync/write/field-words.ts';
 import { shownPlan } from '../../../sync/write/plan-rows.ts';
@@ -97,10 +97,12 @@ export const writeRoutes: Route[] = [
       const { database, store, run } = await requireRun(deps, params['id']!);
       const filter = await filterOf(store, run, query);
       const words = await wordsOf(store, run);
+      const counts = await countPlan(store, run, filter);
       return {
         run: shownRun(run, database),
-        ...(await planSize(store, run, filter)),
-        counts: (await countPlan(store, run, filter)).map((one) => {
+        records: await plannedRecords(store, run, filter),
+        fields: counts.reduce((sum, one) => sum + one.fields, 0),
+        counts: counts.map((one) => {
           const known = words.get(`${one.object}/${one.field}`);
           const shape = known === undefined ? undefined : outputShape(known.output);
           return { ...one, label: known?.label ?? one.field, unit: shape?.unit ?? null };

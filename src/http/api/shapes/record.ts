@@ -26,6 +26,9 @@ const counted = z.looseObject({
       ...scored,
       said: z.number(),
       happened: z.number(),
+      auc: z.number().describe('0.5 = it tells nothing apart, 1 = everything'),
+      ece: z.number().describe('How far what is said lies from what happens'),
+      eceNoise95: z.number().describe('As far as it would lie by luck alone, in 19 of 20 cases'),
       logLoss: estimate,
       brier: estimate,
       against: z.array(
@@ -57,8 +60,14 @@ const counted = z.looseObject({
       width: z.number().nullable(),
       wape: z.number().nullable(),
       bias: z.number().nullable(),
+      pinball: z.number().nullable().describe('Loss of the interval, as a share of the amounts'),
       against: z.array(
-        z.object({ baseline, wape: z.number().nullable(), bias: z.number().nullable() }),
+        z.object({
+          baseline,
+          wape: z.number().nullable(),
+          bias: z.number().nullable(),
+          gain: estimate,
+        }),
       ),
     }),
   ),
