@@ -37,13 +37,29 @@ export const PRIOR_POOL_DEALS = 4;
  * of conversion or of speed.
  */
 export const MIN_LIFESPAN_DAYS = 3;
-/** Deals entered and closed within so many days of each other are one sale, whoever the customer. */
+/**
+ * Deals entered and closed within so many days of each other are one sale, whoever the customer: at
+ * most two and a half days, and at least one, so that among wins at the partner's own pace (over a quarter
+ * at least) about one in a hundred is put beside another by chance.
+ */
 export const SAME_SALE_DAYS = 1;
+export const MAX_SAME_SALE_DAYS = 2.5;
+export const CHANCE_PAIRS = 0.45;
+export const MIN_PACE_DAYS = 91;
 /**
  * Deals of one customer created within this many days of each other count as one, so
  * that splitting earns nothing.
  */
 export const SPLIT_WINDOW_DAYS = 14;
+
+/**
+ * Wins of a partner may be so much smaller than its other deals before they are taken for parts of
+ * wins, and the wins by which that leans on none: large deals are lost more often everywhere.
+ */
+export const CUT_TOLERANCE = 2;
+export const CUT_PSEUDO_WINS = 4;
+/** Sizes further from the pool's mean than this factor are compared as this. */
+export const SIZE_REACH = 16;
 
 /**
  * A partner named on a deal later than this after its creation did not bring it: assignment takes

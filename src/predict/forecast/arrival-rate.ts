@@ -4,7 +4,12 @@ import { exactSum } from '../math/exact-sum.ts';
 import { curveAt } from '../math/survival.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
-import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from '../tuning.ts';
+import {
+  ARRIVAL_HALF_LIFE_DAYS,
+  ARRIVAL_LOOKBACK_DAYS,
+  CUT_TOLERANCE,
+  MIN_EXPOSURE_DAYS,
+} from '../tuning.ts';
 import type { Arrivals } from './distribution.ts';
 import { casesOf, sameSale } from '../deal/cases.ts';
 import { shiftOdds } from '../math/numeric.ts';
@@ -76,13 +81,27 @@ function recordRate(
   return (shape + wins) / (days + fadedDays(watchedDays, ARRIVAL_HALF_LIFE_DAYS));
 }
 
-/** Deals that moved, one a sale however many deals it was entered as, each faded by its age. */
+/**
+ * Deals that moved, one a sale however many deals it was entered as, each faded by its age. Where
+ * they are far smaller than the pool's they count for what they are worth: how often a partner
+ * sells must not depend on how finely it cuts.
+ */
 function movedDeals(states: readonly DealState[], pool: PoolModel, asOfMs: number): number {
-  const firsts = casesOf(states, sameSale).flatMap((members) => {
-    const moved = members.map(movedMs).filter((ms): ms is number => ms !== null && ms <= asOfMs);
-    return moved.length > 0 ? [moved.reduce((a, b) => Math.min(a, b))] : [];
+  const { mean, bins } = pool.amounts;
+  const usual = exactSum(bins.map((bin) => Math.min(1, bin))) / bins.length;
+  const size = ({ amount }: DealState): number =>
+    amount === null || mean === 0 ? usual : Math.max(0, amount) / mean;
+  const sales = casesOf(states, sameSale).flatMap((members) => {
+    const moved = members.filter((s) => (movedMs(s) ?? Infinity) <= asOfMs);
+    if (moved.length === 0) return [];
+    const firstMs = moved.reduce((ms, s) => Math.min(ms, movedMs(s)!), Infinity);
+    const counts = faded(daysBetween(firstMs, asOfMs), pool.pace.halfLifeDays);
+    return [{ counts, worth: (counts * Math.min(1, exactSum(moved.map(size)))) / usual }];
   });
-  return exactSum(firsts.map((ms) => faded(daysBetween(ms, asOfMs), pool.pace.halfLifeDays)));
+  return Math.min(
+    exactSum(sales.map(({ counts }) => counts)),
+    CUT_TOLERANCE * exactSum(sales.map(({ worth }) => worth)),
+  );
 }
 
 /**

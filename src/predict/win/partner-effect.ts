@@ -1,10 +1,17 @@
 import { isWin, lifespanDays, type DealState } from '../deal/deal-at.ts';
 import { exactSum } from '../math/exact-sum.ts';
-import { inner, expit, logit, trigamma } from '../math/numeric.ts';
+import { exp, log } from '../../model/real-math.ts';
+import { clamp, inner, expit, logit, trigamma } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { daysBetween } from '../math/time.ts';
-import { BAND_Z, MIN_LIFESPAN_DAYS } from '../tuning.ts';
-import { casesOf } from '../deal/cases.ts';
+import {
+  BAND_Z,
+  CUT_PSEUDO_WINS,
+  CUT_TOLERANCE,
+  MIN_LIFESPAN_DAYS,
+  SIZE_REACH,
+} from '../tuning.ts';
+import { casesOf, sameSale } from '../deal/cases.ts';
 import type { PoolModel } from './pool-model.ts';
 
 /** How a partner's deals convert beside the pool's. */
@@ -24,6 +31,45 @@ export interface PartnerEffect {
   sd: number;
   /** Deals known to be won or lost. */
   resolved: number;
+}
+
+/** The largest amount that a deal was ever said to have: what is lost is not made small by it. */
+const largestSaid = (state: DealState): number =>
+  state.deal.events.reduce((most, { amount }) => Math.max(most, amount ?? 0), state.amount ?? 0);
+
+/** Something is shown of it, or it went somewhere: what was lost, too, were it opened again. */
+const hasLife = (state: DealState): boolean =>
+  state.verifiedMs !== null ||
+  state.deal.events.some(({ stage }) => stage !== state.deal.events[0]!.stage);
+
+/** Geometric, so that no single deal decides; far outliers, and sums typed in jest, at a bound. */
+function middleSize(amounts: readonly number[], pool: PoolModel): number | null {
+  const known = amounts.filter((amount) => amount > 0);
+  if (known.length === 0) return null;
+  const bound = log(SIZE_REACH);
+  const logs = known.map((amount) => clamp(log(amount / pool.amounts.mean), -bound, bound));
+  return exp(exactSum(logs) / known.length);
+}
+
+/**
+ * Wins much smaller than the partner's other deals are parts of wins: a share of each. What the
+ * sizes of few wins say is chance, so they take little.
+ */
+function wholeShare(states: readonly DealState[], wins: number, pool: PoolModel): number {
+  const sales = casesOf(states, sameSale);
+  const sizes = (which: (s: DealState) => boolean, size: (s: DealState) => number): number[] =>
+    sales.map((members) => exactSum(members.filter(which).map(size)));
+  const won = middleSize(
+    sizes(isWin, (s) => s.amount ?? 0),
+    pool,
+  );
+  const other = middleSize(
+    sizes((s) => !isWin(s) && hasLife(s), largestSaid),
+    pool,
+  );
+  if (won === null || other === null) return 1;
+  const ratio = (won / other) * CUT_TOLERANCE;
+  return ratio >= 1 ? 1 : ratio ** (wins / (wins + CUT_PSEUDO_WINS));
 }
 
 /**
@@ -48,7 +94,8 @@ function conversion(
     }
   }
   const wins = exactSum(won);
-  return { won: wins, exposure: Math.max(wins, exactSum(exposure)) };
+  const cut = wins * (1 - wholeShare(states, wins, pool));
+  return { won: wins - cut, exposure: Math.max(wins, exactSum(exposure)) - cut };
 }
 
 /**

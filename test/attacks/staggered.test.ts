@@ -1,0 +1,66 @@
+/** A sale cut into parts that are entered or closed some days apart: it pays no more than one that is cut at once. */
+import { describe, expect, it } from 'vitest';
+import type { DealFacts, PartnerFacts } from '../../src/model/facts.ts';
+import { DAY_MS } from '../../src/predict/math/time.ts';
+import { isLost, withDeals } from './edits.ts';
+import { atRest, play, rowOf } from './measure.ts';
+import { channel } from './world.ts';
+
+const PARTS = 5;
+
+/** One of five equal parts, of a customer of its own, entered so many days after the first. */
+function part(deal: DealFacts, i: number, enteredDays: number, closedDays: number): DealFacts {
+  const last = deal.events.length - 1;
+  const latestMs = deal.events[1]?.atMs ?? deal.createdMs;
+  const createdMs = Math.min(deal.createdMs + i * enteredDays * DAY_MS, latestMs);
+  const before = deal.events[last - 1]?.atMs ?? createdMs;
+  const events = deal.events.map((event, j) => {
+    const atMs =
+      j === 0
+        ? createdMs
+        : j === last
+          ? Math.max(before, createdMs, event.atMs - i * closedDays * DAY_MS)
+          : event.atMs;
+    return { ...event, atMs, amount: (event.amount ?? 0) / PARTS };
+  });
+  return {
+    ...deal,
+    id: `${deal.id}/${i}`,
+    accountId: `${deal.accountId}-unit${i}`,
+    amount: (deal.amount ?? 0) / PARTS,
+    createdMs,
+    registeredMs: createdMs,
+    closedMs: deal.closedMs === null ? null : events.at(-1)!.atMs,
+    events,
+    activities: deal.activities.map((a) => ({ ...a, atMs: Math.max(createdMs, a.atMs) })),
+    links: (deal.links ?? []).map((link) => ({ ...link, knownMs: createdMs })),
+  };
+}
+
+const cut = (partner: PartnerFacts, enteredDays: number, closedDays: number): PartnerFacts =>
+  withDeals(
+    partner,
+    partner.deals.flatMap((deal) =>
+      isLost(deal)
+        ? [deal]
+        : Array.from({ length: PARTS }, (_, i) => part(deal, i, enteredDays, closedDays)),
+    ),
+  );
+
+describe('a sale cut into five of different customers', () => {
+  const rest = atRest(channel(1));
+  it.each([
+    [0.5, 0.5],
+    [2, 0],
+    [0, 2],
+    [2, 2],
+  ])('entered %d and closed %d days apart', { timeout: 60_000 }, (entered, closed) => {
+    const outcomes = rest.channel.partners.map((p) => play(rest, cut(p, entered, closed)));
+    const row = rowOf('cut', outcomes, 'limits', null);
+    expect(row.naiveGain).toBeGreaterThan(1);
+    expect(row.scoreGain.mean).toBeLessThanOrEqual(0);
+    expect(row.scoreGain.max).toBeLessThanOrEqual(8);
+    expect(row.places.max).toBeLessThanOrEqual(2);
+    expect(row.forecastRatio).toBeLessThanOrEqual(1);
+  });
+});
