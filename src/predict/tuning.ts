@@ -56,7 +56,7 @@ export const SPLIT_WINDOW_DAYS = 14;
  * Wins of a partner may be so much smaller than its other deals before they are taken for parts of
  * wins, and the wins by which that leans on none: large deals are lost more often everywhere.
  */
-export const CUT_TOLERANCE = 2;
+export const CUT_TOLERANCE = 2.25;
 export const CUT_PSEUDO_WINS = 4;
 /** Sizes further from the pool's mean than this factor are compared as this. */
 export const SIZE_REACH = 16;
