@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { HubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { get, make, open, post, type Json } from './support.ts';
@@ -14,6 +15,15 @@ describe('the control plane over a portal', () => {
     });
     return { status: response.status, body: (await response.json()) as Json };
   };
+
+  test('every switch of the portal stands in docs/sandbox.md', async () => {
+    const refused = await control('PUT', '/switches', { noSuchThing: 1 });
+    const [, names = ''] = /There are: ([\w, ]+)/.exec(JSON.stringify(refused.body)) ?? [];
+    expect(names.split(', ').length).toBeGreaterThan(10);
+    const page = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8');
+    const [, section = ''] = page.split('## A HubSpot portal');
+    expect(names.split(', ').filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
+  });
 
   test('people’s changes go past the API but by the portal’s rules', async () => {
     const [made] = (
