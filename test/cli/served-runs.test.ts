@@ -22,8 +22,17 @@ describe('runs that the service starts', () => {
   let me: Browser;
   let plan: string;
 
-  const rowsOf = async (run: string, query = ''): Promise<Row[]> =>
-    (await me.get<{ rows: Row[] }>(`/v1/runs/${run}/writes?limit=500&order=record${query}`)).rows;
+  const rowsOf = async (run: string, query = ''): Promise<Row[]> => {
+    const all: Row[] = [];
+    for (let after = ''; ; ) {
+      const { rows, next } = await me.get<{ rows: Row[]; next: string | null }>(
+        `/v1/runs/${run}/writes?limit=500&order=record${query}${after}`,
+      );
+      all.push(...rows);
+      if (next === null) return all;
+      after = `&after=${next}`;
+    }
+  };
   const crm = async (row: Row): Promise<unknown> => {
     const { url, accessToken } = bench.sandbox;
     const path = `/services/data/v66.0/sobjects/${row.object}/${row.recordId}`;
