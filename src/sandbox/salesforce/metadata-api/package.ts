@@ -92,10 +92,13 @@ export function manifestFrom(document: JsonObject): Manifest {
     const named =
       one.members === undefined ? [] : Array.isArray(one.members) ? one.members : [one.members];
     const known = members.get(String(one.name)) ?? new Set();
-    members.set(String(one.name), new Set([...known, ...named.map(String)]));
+    members.set(String(one.name), new Set([...known, ...named.map(nameOfMember)]));
   }
   return { version: textOf(document, 'version') ?? null, members };
 }
+
+/** The vendor's tools name a folder of reports or dashboards with a stroke behind it: `Sales/`. */
+const nameOfMember = (member: unknown): string => String(member).replace(/\/$/, '');
 
 function manifestOf(bytes: Uint8Array): Manifest {
   return manifestFrom(documentOf(rootOf(bytes, 'Package')));
