@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import { eraseRecords, ERASED_FIELDS, PERSONAL_ENTITIES, stillPersonal } from './erase.ts';
 import { crmRows, ENTITY_TABLES, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
@@ -59,12 +59,18 @@ export async function forgetDeleted(
   return { records: new Set(due.map(({ object, id }) => `${object}/${id}`)).size };
 }
 
-/** Summaries and steps of older runs name partners and deals; the newest run keeps its own. */
+/** Summaries and steps of older runs name partners and deals; a run that is at work keeps its own. */
 async function forgetWords(store: Store, connectionId: string, beforeMs: number): Promise<void> {
   const older = await store.db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(eq(runs.connectionId, connectionId), lt(runs.startedMs, beforeMs)))
+    .where(
+      and(
+        eq(runs.connectionId, connectionId),
+        lt(runs.startedMs, beforeMs),
+        isNotNull(runs.endedMs),
+      ),
+    )
     .orderBy(asc(runs.startedMs));
   const ids = sql`(select value from json_each(${JSON.stringify(older.map(({ id }) => id))}))`;
   await store.batch([
