@@ -60,7 +60,9 @@ export async function readHistory(
   };
 }
 
-/** Some versions without the others would make states that never were, so one row stands for all. */
+/**
+ * Some versions without the others would make states that never were, so one row stands for all.
+ */
 const unreadRow = (deal: RawRecord, typeId: string): CrmRow[] =>
   deal.unread === undefined
     ? []

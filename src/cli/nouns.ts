@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import type { CliDeps, SetExit } from './deps.ts';
 
-/** First word of a command line. Its code is loaded only when it is asked for: most of a start is loading. */
+/**
+ * First word of a command line. Its code is loaded only when it is asked for: most of a start is
+ * loading.
+ */
 export interface Noun {
   name: string;
   about: string;

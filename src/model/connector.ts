@@ -90,7 +90,9 @@ export interface CrmField {
   scale: number | null;
   /** Active values of a picklist. */
   options: { value: string; label: string }[];
-  /** Values that nobody can choose any more and that old rows still hold, where the CRM tells them. */
+  /**
+   * Values that nobody can choose any more and that old rows still hold, where the CRM tells them.
+   */
   retiredOptions?: { value: string; label: string }[];
   optionsRestricted: boolean;
   /** The CRM shows a mask in place of the value to users without a right of its own. */

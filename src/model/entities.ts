@@ -47,7 +47,7 @@ export const ENTITIES = {
       type: text('Kind of partner (reseller, technology, ...)'),
       tier: text('Tier in the partner program'),
       region: text('Region or country'),
-      domain: personal('Web or mail domain; its people are told by it'),
+      domain: personal('Web or mail domain; its people are recognised by it'),
       ownerId: ref('Partner manager', 'user'),
       parentId: ref('Parent company', 'account', 'partner'),
       signedOn: date('Contract date; starts time to revenue'),

@@ -38,7 +38,10 @@ export interface NextAction {
   stake: number;
   /** What it rests on, in words. */
   evidence: string;
-  /** What went with it in the past, in points of 100: an association; null = none that anybody would see, the text says why. */
+  /**
+   * What went with it in the past, in points of 100: an association; null = none that anybody would
+   * see, the text says why.
+   */
   effect: { points: number | null; text: string };
   effort: 'minutes' | 'hour' | 'days';
   /** Last day (`YYYY-MM-DD`) on which it is worth doing. */
@@ -155,7 +158,9 @@ export interface PartnerScore extends PartnerProspect {
 /** Open deals of a partner by how they move; zombies are counted apart and nowhere else. */
 export interface PartnerStall {
   stalled: number;
-  /** Deals warned of, and what is expected to stall within 14 days: a sum of chances, and of money. */
+  /**
+   * Deals warned of, and what is expected to stall within 14 days: a sum of chances, and of money.
+   */
   warned: number;
   expected: number;
   expectedAmount: number;
@@ -182,14 +187,20 @@ export type Triage = 'protect' | 'rescue' | 'leave';
 
 /** How an open deal moves, beside its chance to be won. Absent in older scores. */
 export interface DealMovement {
-  /** 0..1, that it stalls within 14 days; null = it has stalled, is too young, or nothing is known. */
+  /**
+   * 0..1, that it stalls within 14 days; null = it has stalled, is too young, or nothing is known.
+   */
   stallRisk: number | null;
   triage: Triage;
-  /** What meeting the buyer today goes with, of the chance to be won at all, 0..1: an association. */
+  /**
+   * What meeting the buyer today goes with, of the chance to be won at all, 0..1: an association.
+   */
   canChange: number;
   /** Days (`YYYY-MM-DD`) by which a tenth, half and nine tenths of its chance to be won fall. */
   expectedClose: { low: string; middle: string; high: string } | null;
-  /** 0..1: shares of the organisation's own deals that had ended by this age, and left the stage. */
+  /**
+   * 0..1: shares of the organisation's own deals that had ended by this age, and left the stage.
+   */
   agePercentile: number;
   stagePercentile: number | null;
   /** Open in the CRM alone: for an admin's clean-up, nobody's task. */

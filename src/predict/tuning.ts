@@ -39,8 +39,8 @@ export const PRIOR_POOL_DEALS = 4;
 export const MIN_LIFESPAN_DAYS = 3;
 /**
  * Deals entered and closed within so many days of each other are one sale, whoever the customer: at
- * most two and a half days, and at least one, so that among wins at the partner's own pace (over a quarter
- * at least) about one in a hundred is put beside another by chance.
+ * most two and a half days, and at least one, so that among wins at the partner's own pace (over a
+ * quarter at least) about one in a hundred is put beside another by chance.
  */
 export const SAME_SALE_DAYS = 1;
 export const MAX_SAME_SALE_DAYS = 2.5;
@@ -66,7 +66,9 @@ export const SIZE_REACH = 16;
  * days, not months.
  */
 export const LINK_GRACE_DAYS = 14;
-/** A wrong partner's name that was put right so soon after the creation took nothing from anybody. */
+/**
+ * A wrong partner's name that was put right so soon after the creation took nothing from anybody.
+ */
 export const LINK_FIX_DAYS = 2;
 /** What stood on a deal so long when one of ours last dealt with it, they have seen. */
 export const STOOD_DAYS = 14;

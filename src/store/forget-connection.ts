@@ -3,7 +3,9 @@ import { SQLiteTable, getTableConfig } from 'drizzle-orm/sqlite-core';
 import * as schema from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Rows that one statement deletes: a database in the cloud must not hold its breath for minutes. */
+/**
+ * Rows that one statement deletes: a database in the cloud must not hold its breath for minutes.
+ */
 const ROWS_PER_STATEMENT = 20_000;
 
 const TABLES: SQLiteTable[] = Object.values(schema).filter((one) => is(one, SQLiteTable));

@@ -12,8 +12,9 @@ interface Due {
 }
 
 /**
- * Erases what the CRM deleted before `beforeMs`: rows of the model by when we heard of it, the local
- * copy by the CRM's own stamp. What older runs said in words of single records goes with them.
+ * Erases what the CRM deleted before `beforeMs`: rows of the model by when we heard of it, the
+ * local copy by the CRM's own stamp. What older runs said in words of single records goes with
+ * them.
  */
 export async function forgetDeleted(
   store: Store,
@@ -59,7 +60,9 @@ export async function forgetDeleted(
   return { records: new Set(due.map(({ object, id }) => `${object}/${id}`)).size };
 }
 
-/** Summaries and steps of older runs name partners and deals; a run that is at work keeps its own. */
+/**
+ * Summaries and steps of older runs name partners and deals; a run that is at work keeps its own.
+ */
 async function forgetWords(store: Store, connectionId: string, beforeMs: number): Promise<void> {
   const older = await store.db
     .select({ id: runs.id })

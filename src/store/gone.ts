@@ -11,7 +11,9 @@ const firstRead = preparedRead({ ms: sql<number | null>`min(${runs.asOfMs})` }, 
     .where(sql`${runs.connectionId} = ${given('connectionId')} and ${runs.kind} = 'sync'`),
 );
 
-/** The moment of the first run: nothing was seen to be gone before it. Infinity = there was none. */
+/**
+ * The moment of the first run: nothing was seen to be gone before it. Infinity = there was none.
+ */
 export const firstReadMs = async (store: Store, connectionId: string): Promise<number> =>
   (await firstRead(store, { connectionId }))[0]?.ms ?? Infinity;
 

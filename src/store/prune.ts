@@ -18,8 +18,8 @@ const DAY_MS = 86_400_000;
  * How long history is kept. A run every quarter of an hour scores every partner a hundred times a
  * day, and the track record needs one of them:
  * scores, models and forecasts stay of every run for two days, then of the last run of a day, and
- * after a quarter of the last run of a month, for good. The last run of a forecast's period stays for
- * good, whatever the month of UTC it fell in: a period that has closed is kept as it stood.
+ * after a quarter of the last run of a month, for good. The last run of a forecast's period stays
+ * for good, whatever the month of UTC it fell in: a period that has closed is kept as it stood.
  */
 const EVERY_RUN_MS = 2 * DAY_MS;
 const DAILY_MS = 92 * DAY_MS;
@@ -34,7 +34,10 @@ const RUNS_MS = 183 * DAY_MS;
 /** Runs that one call takes: a first call on an old database must not hold it for minutes. */
 const RUNS_PER_CALL = 100;
 
-/** Of the runs whose results stay, longer ago ever fewer: every one, one a day, one a month, one a period. */
+/**
+ * Of the runs whose results stay, longer ago ever fewer: every one, one a day, one a month, one a
+ * period.
+ */
 function keptRuns(connectionId: string, nowMs: number): SQL {
   // SQLite gives the other columns of the row that has the maximum
   // (https://www.sqlite.org/lang_select.html#bareagg).

@@ -205,8 +205,8 @@ function judge(
 }
 
 /**
- * Set-up changes values and saves no record: neither what it empties on a record that nobody touched
- * nor what a smaller field leaves of our number is a person's.
+ * Set-up changes values and saves no record: neither what it empties on a record that nobody
+ * touched nor what a smaller field leaves of our number is a person's.
  */
 function byPerson(
   last: NonNullable<ReturnType<LastWritten>>,

@@ -1,4 +1,7 @@
-/** A sale cut into parts that are entered or closed some days apart: it pays no more than one that is cut at once. */
+/**
+ * A sale cut into parts that are entered or closed some days apart: it pays no more than one that
+ * is cut at once.
+ */
 import { describe, expect, it } from 'vitest';
 import type { DealFacts, PartnerFacts } from '../../src/model/facts.ts';
 import { DAY_MS } from '../../src/predict/math/time.ts';

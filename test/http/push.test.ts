@@ -1,4 +1,7 @@
-/** What is pushed is what could run: everything that can be known without the CRM is refused at once. */
+/**
+ * What is pushed is what could run: everything that can be known without the CRM is refused at
+ * once.
+ */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demandRunnable } from '../../src/host/worker/connectors.ts';

@@ -1,4 +1,6 @@
-/** What the CRM deletes is forgotten here: nothing that a person typed is left, and no number moves. */
+/**
+ * What the CRM deletes is forgotten here: nothing that a person typed is left, and no number moves.
+ */
 import { getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -99,13 +99,16 @@ describe('c-headwater-score', () => {
     expect(textOf(element)).not.toContain('c.HW_noDealAccess');
   });
 
-  it.each(['Opportunity', 'Our_Deal__c'])('links to a deal that is a record of %s', async (object) => {
-    await shown(SCORED);
-    getRecord.emit({ apiName: object, id: DEAL, fields: {} }, ofDeal);
-    await drawn();
-    const asked = mockPages.at(-1);
-    expect(asked.attributes).toMatchObject({ recordId: DEAL, objectApiName: object });
-  });
+  it.each(['Opportunity', 'Our_Deal__c'])(
+    'links to a deal that is a record of %s',
+    async (object) => {
+      await shown(SCORED);
+      getRecord.emit({ apiName: object, id: DEAL, fields: {} }, ofDeal);
+      await drawn();
+      const asked = mockPages.at(-1);
+      expect(asked.attributes).toMatchObject({ recordId: DEAL, objectApiName: object });
+    },
+  );
 
   it('says so where the reader may not see that deal', async () => {
     const element = await shown(SCORED);

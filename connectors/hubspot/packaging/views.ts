@@ -12,7 +12,9 @@ type Filter = Extract<keyof PackageTexts, `filter${string}`>;
 interface SavedView {
   name: TextId;
   entity: 'partner' | 'deal';
-  /** What is asked of each; a text of the catalogue stands in the field in the mapping's language. */
+  /**
+   * What is asked of each; a text of the catalogue stands in the field in the mapping's language.
+   */
   by: [output: string, filter: Filter, than?: number | TextId][];
   columns: string[];
 }

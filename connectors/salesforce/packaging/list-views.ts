@@ -93,7 +93,8 @@ export const listViewFiles = ({ writes, language, currency }: PackageRequest): S
       const filters = view.by.flatMap(([output, operation, value]): XmlNode[] => {
         const field = fieldOf(write, output);
         // A text that is not blank: the platform has no word for it but "not equal" to nothing.
-        // What is compared with a text of the catalogue stands in the field in the mapping's language.
+        // What is compared with a text of the catalogue stands in the field in the mapping's
+        // language.
         const said = value === STALLED ? say(speech, STALLED) : value;
         return field === undefined ? [] : [{ field, operation, ...(said && { value: said }) }];
       });

@@ -68,7 +68,10 @@ export async function partOf(
   };
 }
 
-/** Records of the partners that are meant, and of their deals. Errors: `config` for a name of nobody. */
+/**
+ * Records of the partners that are meant, and of their deals. Errors: `config` for a name of
+ * nobody.
+ */
 async function recordsOf(
   deps: CliDeps,
   store: Store,
@@ -98,7 +101,10 @@ async function recordsOf(
   return recordIds;
 }
 
-/** As the run calls the object that a person means. Errors: `config` when it writes to none so called. */
+/**
+ * As the run calls the object that a person means. Errors: `config` when it writes to none so
+ * called.
+ */
 async function objectOf(store: Store, runId: string, said: string): Promise<string> {
   const plans = await plansOf(store, await findRun(store, runId));
   const wanted = folded(said);

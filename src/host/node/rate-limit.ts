@@ -28,8 +28,8 @@ const LOOPBACK = ['127.0.0.0/8', '::1'];
 /**
  * Where requests come from: the other end of the socket. A proxy of ours speaks for others: the
  * header's entries are believed from the last one on, which it added itself, as long as they are
- * proxies of ours too. What a client wrote before, and what anybody else says of himself, counts for
- * nothing. Errors: `config` for what is no address or network.
+ * proxies of ours too. What a client wrote before, and what anybody else says of himself, counts
+ * for nothing. Errors: `config` for what is no address or network.
  */
 export function clientAddress(
   trustedProxies: readonly string[],

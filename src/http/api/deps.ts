@@ -58,7 +58,10 @@ export interface AppDeps {
    * anybody can send is no address.
    */
   addressOf: (c: Context) => string;
-  /** False when this key has asked too often; `browser:` and `webhook:` may ask more often than the others. */
+  /**
+   * False when this key has asked too often; `browser:` and `webhook:` may ask more often than the
+   * others.
+   */
   allow: (key: string) => Promise<boolean>;
   /** `started` false: that run exists already. Absent where this host runs nothing on request. */
   startRun?: (
@@ -77,7 +80,9 @@ export interface AppDeps {
    * files: nothing is pushed there.
    */
   missingSecrets?: (connection: ConnectionDocument) => string[];
-  /** Errors: `config` where a pushed document could never run on this host, whatever its secrets. */
+  /**
+   * Errors: `config` where a pushed document could never run on this host, whatever its secrets.
+   */
   demandRunnable?: (connection: ConnectionDocument) => Promise<void>;
   /** Variables that the operator lets a pushed connection name beside those of its own prefix. */
   allowedSecrets?: AllowedSecrets;

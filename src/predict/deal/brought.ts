@@ -3,7 +3,9 @@ import type { Proof } from '../../model/score.ts';
 import { DAY_MS } from '../math/time.ts';
 import { LINK_FIX_DAYS, LINK_GRACE_DAYS } from '../tuning.ts';
 
-/** Whose deal it is said to be, rather than who helped, paid for a campaign or owns the customer. */
+/**
+ * Whose deal it is said to be, rather than who helped, paid for a campaign or owns the customer.
+ */
 const names = ({ via }: PartnerLinkFacts): boolean =>
   via === undefined || via === 'field' || via === 'registration';
 

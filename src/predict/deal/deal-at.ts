@@ -252,7 +252,10 @@ export const silentDays = (state: DealState, asOfMs: number): number =>
     asOfMs,
   );
 
-/** Signs of a won deal in the order of time: creation, moves, qualifying activities, proofs, the win. */
+/**
+ * Signs of a won deal in the order of time: creation, moves, qualifying activities, proofs, the
+ * win.
+ */
 export function signsOf(state: DealState, closedMs: number): number[] {
   const { deal, proofs } = state;
   return [

@@ -8,7 +8,7 @@ import { addBrought, dealOutcome, partnerOutcome } from './outcome.ts';
 import { dealsOf, type Book, type SaidThen } from './replay.ts';
 import { dealStatement, forecastStatement, partnerStatements } from './statements.ts';
 
-/** What is gone by the end of the window is told by nobody. */
+/** Nobody can say how it came out for what is gone by the end of the window. */
 const UNTOLD: StatementOutcome = { happened: null, amount: null };
 
 /** Deals by whom they count for, each once. */

@@ -13,7 +13,10 @@ export interface After {
   happening: Happening;
   /** What people call the stage that it is then in. */
   stage: string;
-  /** As the deal's own probability is stored: to the end of the period, what does not count taken off. */
+  /**
+   * As the deal's own probability is stored: to the end of the period, what does not count taken
+   * off.
+   */
   probability: number;
   low: number;
   high: number;
@@ -21,7 +24,9 @@ export interface After {
   deals: number;
 }
 
-/** The same models on the same deal after `happening`; null where they could not tell a difference. */
+/**
+ * The same models on the same deal after `happening`; null where they could not tell a difference.
+ */
 export function afterHappening(
   happening: Happening,
   weighed: Weighed,

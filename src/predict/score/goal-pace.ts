@@ -20,9 +20,9 @@ const AS_RECORDED: GoalPace = { number: 1, size: 1 };
 /**
  * What an agreed target says of the pace. People who know the partner set it near what they expect,
  * so it is a second measurement beside the partner's own record: the log of what comes is the mean
- * of both, each by its precision. The record speaks of how often a win comes, the target of how much
- * each brings, both beside a usual partner: so a win never lowers a chance, and a higher target
- * never raises one. For the same reason nothing of either enters the weight.
+ * of both, each by its precision. The record speaks of how often a win comes, the target of how
+ * much each brings, both beside a usual partner: so a win never lowers a chance, and a higher
+ * target never raises one. For the same reason nothing of either enters the weight.
  */
 export function goalPace(
   { event, goal, startMs, endMs }: Goal,

@@ -122,14 +122,18 @@ function ownPart(
   return { weighed, part };
 }
 
-/** What a partner's score, plan health and parts of the forecast are, without what explains them. */
+/**
+ * What a partner's score, plan health and parts of the forecast are, without what explains them.
+ */
 export interface PartnerStand {
   score: number;
   health: number | null;
   forecastParts: ForecastPart[];
 }
 
-/** The same numbers as `scoredPartner`'s at a fraction of the work: nothing is explained or ranged. */
+/**
+ * The same numbers as `scoredPartner`'s at a fraction of the work: nothing is explained or ranged.
+ */
 export function partnerStand(
   partner: PartnerFacts,
   pool: PoolModel,

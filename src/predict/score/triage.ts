@@ -21,8 +21,8 @@ export interface TriageGiven {
 }
 
 /**
- * Protect: it goes well and may stall. Rescue: it stalls or slips, and goes better where the buyer is
- * met. Leave: nothing that anybody does goes with a different end, or nothing needs to be done.
+ * Protect: it goes well and may stall. Rescue: it stalls or slips, and goes better where the buyer
+ * is met. Leave: nothing that anybody does goes with a different end, or nothing needs to be done.
  */
 export function triageOf({ zombie, health, stallRisk, warnAt, gain }: TriageGiven): Triage {
   if (zombie || gain < MIN_EFFECT) return 'leave';

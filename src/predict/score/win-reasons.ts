@@ -31,7 +31,7 @@ const SAID = ['product', 'origin', 'industry', 'competitor'] as const;
 type Said = (typeof SAID)[number];
 const isSaid = (family: Family): family is Said => SAID.includes(family as Said);
 
-/** A word that the deal lacks is told with all others that it lacks. */
+/** Words that the deal lacks are named together. */
 const toldAs = (family: Family, { deal }: DealState): Family =>
   isSaid(family) && !deal[family] ? 'about' : family;
 

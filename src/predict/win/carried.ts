@@ -19,7 +19,10 @@ export const newStandings = (): Standings => ({
   shown: Array.from({ length: CURVE_WEEKS + 1 }, () => []),
 });
 
-/** Adds a win; `shownMs` = when something first showed the deal to be real, null = the win itself did. */
+/**
+ * Adds a win; `shownMs` = when something first showed the deal to be real, null = the win itself
+ * did.
+ */
 export function addStandings(
   standings: Standings,
   shownMs: number | null,

@@ -148,8 +148,8 @@ function gammaPrior(rows: readonly [n: number, days: number][]): { shape: number
 /**
  * The pool's trend from deals seen over deals foretold. Most markets hardly move in half a year and
  * a few move much; chance, the luck of single large partners and the season move what is seen. So
- * small differences are mostly taken for noise and large ones mostly believed: posterior mean of the
- * log under a mixture of a narrow and a wide normal.
+ * small differences are mostly taken for noise and large ones mostly believed: posterior mean of
+ * the log under a mixture of a narrow and a wide normal.
  */
 function trendOf(seen: number, mean: number, ownVariance: number): number {
   const [n, m] = [seen + 1, mean + 1];

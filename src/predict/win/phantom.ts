@@ -3,7 +3,10 @@ import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { PoolModel } from './pool-model.ts';
 
-/** The longest usual silence of deals that were won; twice the stale limit where too few were won to tell. */
+/**
+ * The longest usual silence of deals that were won; twice the stale limit where too few were won to
+ * tell.
+ */
 export const longestQuiet = (quietDays: number | null, staleDays: number): number =>
   quietDays === null ? 2 * staleDays : Math.max(quietDays, staleDays);
 

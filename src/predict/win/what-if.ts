@@ -2,13 +2,17 @@ import type { ActivityFacts, MeasureContext, StageFacts } from '../../model/fact
 import type { DealState } from '../deal/deal-at.ts';
 import type { PoolModel } from './pool-model.ts';
 
-/** What might happen to an open deal next: somebody meets the buyer, or it comes to the next stage. */
+/**
+ * What might happen to an open deal next: somebody meets the buyer, or it comes to the next stage.
+ */
 export type Happening = 'met' | 'moved';
 
 /** The kinds that "a meeting or call" can mean, the likelier first. */
 const TALKS = ['meeting', 'call'];
 
-/** What would stand on record: as the last talk of this deal, else of the kind that the model knows. */
+/**
+ * What would stand on record: as the last talk of this deal, else of the kind that the model knows.
+ */
 function talkOn({ deal }: DealState, kinds: readonly string[], atMs: number): ActivityFacts | null {
   const last = deal.activities.findLast(
     (row) => row.qualifying && row.atMs <= atMs && TALKS.includes(row.kind),

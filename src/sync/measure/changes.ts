@@ -121,7 +121,8 @@ export async function changePage(
 
 /**
  * Why scores, plan health and forecast are others than at an earlier run. Each partner is looked at
- * three to five times, some 10 ms, and others get a turn after it; `ids` = of these partners alone, without the forecast of all.
+ * three to five times, some 10 ms, and others get a turn after it; `ids` = of these partners alone,
+ * without the forecast of all.
  */
 export async function changesSince(
   place: ChangePlace,

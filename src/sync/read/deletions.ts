@@ -226,7 +226,7 @@ export async function retireIds(
 
 /**
  * Records that a webhook named, that we hold, and that no read by id shows any more: destroyed, as
- * HubSpot does when somebody asks to be forgotten. Bounded as every deletion by absence is.
+ * some CRMs do when somebody asks to be forgotten. Bounded as every deletion by absence is.
  */
 export async function buryNamed(
   context: RunContext,

@@ -3,7 +3,9 @@ import { markSeen, newestSeen } from '../../store/rows.ts';
 import type { Statement } from '../../store/store.ts';
 import type { RunContext } from '../run/context.ts';
 
-/** Reading all rows of an object, to learn which are gone: those met so far, and the mark they bear. */
+/**
+ * Reading all rows of an object, to learn which are gone: those met so far, and the mark they bear.
+ */
 export interface Enumeration {
   met: number;
   seenMs: number;

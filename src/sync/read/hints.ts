@@ -15,8 +15,8 @@ export interface HintStep {
 }
 
 /**
- * Reads again the ids that webhooks named or that the CRM would not give before, as far as the mapping's `pull` filter wants them. What
- * the webhook said of them is never used.
+ * Reads again the ids that webhooks named or that the CRM would not give before, as far as the
+ * mapping's `pull` filter wants them. What the webhook said of them is never used.
  */
 export async function readHints(context: RunContext, stream: StreamSpec): Promise<HintStep> {
   const { store, connectionId, session } = context;

@@ -86,7 +86,8 @@ export const CHANGE_PARTNERS = 1500;
 
 /**
  * How long what the CRM deleted keeps its names here, unless the connection document says another
- * time: longer than any bin restores on Salesforce (15 days), and short enough to be forgotten.
+ * time: longer than people need to notice a mistake, and short enough to be forgotten. What a CRM
+ * restores later brings its names again.
  */
 const DELETED_DAYS = 30;
 const DAY_MS = 86_400_000;

@@ -92,7 +92,10 @@ export async function measureFlow(
   tell({ changes: runChanges(changes.at(-1), forecast.currency, forecast.period.startMs) });
 }
 
-/** The record of a connection that has none yet: what it would have said in the past, and how that came out. */
+/**
+ * The record of a connection that has none yet: what it would have said in the past, and how that
+ * came out.
+ */
 async function backfillFlow(
   steps: Steps,
   open: () => Promise<RunContext>,

@@ -6,8 +6,8 @@ import { Loaded } from '../parts/states.tsx';
 import { Changed } from './changed.tsx';
 
 /**
- * Since last week by cause: what time, the facts, the plan and the model did to the score, and which
- * deals moved the forecast. It is measured anew, so it is asked for when somebody looks.
+ * Since last week by cause: what time, the facts, the plan and the model did to the score, and
+ * which deals moved the forecast. It is measured anew, so it is asked for when somebody looks.
  */
 export function PartnerChanged(props: { connection: string; partner: string }): ReactNode {
   const [open, setOpen] = useState(false);

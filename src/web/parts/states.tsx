@@ -57,8 +57,8 @@ export function SignedOut({ used = false }: { used?: boolean }): ReactNode {
 }
 
 /**
- * What a query has: words while it loads, what went wrong, or its data. `title` heads the page until
- * the data does.
+ * What a query has: words while it loads, what went wrong, or its data. `title` heads the page
+ * until the data does.
  */
 export function Loaded<T>({
   of,

@@ -1,4 +1,7 @@
-/** What was said of how open deals move, and what came: stalls by how sure they were, days of the win. */
+/**
+ * What was said of how open deals move, and what came: stalls by how sure they were, days of the
+ * win.
+ */
 import type { DealFacts, MeasureContext } from '../../../src/model/facts.ts';
 import type { DealMovement, DealScore } from '../../../src/model/score.ts';
 import { dealAt } from '../../../src/predict/deal/deal-at.ts';

@@ -1,4 +1,6 @@
-/** What is said to go with an action on a deal, on a past that holds a win model and on a young one. */
+/**
+ * What is said to go with an action on a deal, on a past that holds a win model and on a young one.
+ */
 import { describe, expect, it } from 'vitest';
 import type { DealFacts, MeasureContext } from '../../../src/model/facts.ts';
 import type { DealScore } from '../../../src/model/score.ts';

@@ -1,4 +1,7 @@
-/** When deals come to a standstill: the rule, and what is foretold of deals that nobody learned from. */
+/**
+ * When deals come to a standstill: the rule, and what is foretold of deals that nobody learned
+ * from.
+ */
 import { expect, it } from 'vitest';
 import type { DealFacts } from '../../../src/model/facts.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';

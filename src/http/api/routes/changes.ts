@@ -10,7 +10,9 @@ import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { changeReport } from '../shapes/change.ts';
 
-/** Partners that one request may look at, some 10 ms each; other requests get their turn between. */
+/**
+ * Partners that one request may look at, some 10 ms each; other requests get their turn between.
+ */
 const MAX_PARTNERS = 3000;
 
 const since = z

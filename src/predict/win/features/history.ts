@@ -38,7 +38,10 @@ export interface DealHistory {
   activities: Touch[];
   quotes: [atMs: number, state: string][];
   tasks: [createdMs: number, kind: string, begunMs: number | null, doneMs: number | null][];
-  /** When the asserted close date was moved later, by anybody but the partner; from which day to which. */
+  /**
+   * When the asserted close date was moved later, by anybody but the partner; from which day to
+   * which.
+   */
   pushes: [atMs: number, fromMs: number, toMs: number][];
   partnerId: string | null;
   ownerId: string | null;

@@ -5,7 +5,9 @@ import { fitLine, lineOdds, type Line } from '../model/line.ts';
 import type { Sample } from '../model/sample.ts';
 import type { StallRule } from './signs.ts';
 
-/** From the simplest on: one chance for all, the chance by days of silence, a line over features. */
+/**
+ * From the simplest on: one chance for all, the chance by days of silence, a line over features.
+ */
 export const STALL_CANDIDATES = ['base', 'silence', 'features'] as const;
 export type StallCandidate = (typeof STALL_CANDIDATES)[number];
 

@@ -27,7 +27,9 @@ export interface StallModel {
   deals: number;
   /** Warnings by how sure they were: what came of them, and how early they came. */
   leads: StallLead[];
-  /** From this chance on a deal is warned of: the surest warning that usually comes a week ahead. */
+  /**
+   * From this chance on a deal is warned of: the surest warning that usually comes a week ahead.
+   */
   warnAt: number;
   /** Median days from the warning to the stall; null = too few stalls were foretold to tell. */
   leadDays: number | null;

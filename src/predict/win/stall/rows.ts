@@ -34,7 +34,10 @@ export function quietness(of: Signs, atMs: number): [number, number] {
 export const borrowedFrom = (names: readonly string[]): number[] =>
   BORROWED.map((name) => names.indexOf(name)).filter((place) => place >= 0);
 
-/** Snapshots of deals that could stall, and for each when it did; NaN = it did not, as far as is known. */
+/**
+ * Snapshots of deals that could stall, and for each when it did; NaN = it did not, as far as is
+ * known.
+ */
 export interface StallRows {
   panel: Panel;
   rows: number[];

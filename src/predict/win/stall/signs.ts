@@ -64,7 +64,9 @@ export function isStalled(of: Signs, atMs: number, { days }: StallRule): boolean
   return atMs - last > days * DAY_MS || of.putOffs.some((at) => at > last && at <= atMs);
 }
 
-/** When a deal that is not stalled becomes so, up to a moment; null = it moves on, or is not yet. */
+/**
+ * When a deal that is not stalled becomes so, up to a moment; null = it moves on, or is not yet.
+ */
 export function nextStall(
   of: Signs,
   atMs: number,

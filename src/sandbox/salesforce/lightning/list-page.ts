@@ -1,4 +1,7 @@
-/** A page for each list view that was deployed: `/list/OBJECT/VIEW?sort=COLUMN`, as a reader sees it. */
+/**
+ * A page for each list view that was deployed: `/list/OBJECT/VIEW?sort=COLUMN`, as a reader sees
+ * it.
+ */
 import { escapeHtml } from '../../web-page.ts';
 import { storeOf } from '../metadata-api/store.ts';
 import type { OrgUser, QueriedRecord, QueriedValue } from '../org-types.ts';

@@ -1,6 +1,7 @@
 /**
- * The pages of the sandbox: `/record/ID` with what was deployed to it, and `/list/OBJECT/VIEW` for a
- * list view that was, for a browser on this machine. Whoever looks is named in the address (`?as=username`).
+ * The pages of the sandbox: `/record/ID` with what was deployed to it, and `/list/OBJECT/VIEW` for
+ * a list view that was, for a browser on this machine. Whoever looks is named in the address
+ * (`?as=username`).
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
