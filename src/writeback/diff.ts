@@ -205,15 +205,15 @@ function judge(
 }
 
 /**
- * Set-up changes values and saves no record: neither what it empties on a record that nobody
- * touched nor what a smaller field leaves of our number is a person's.
+ * What a smaller field leaves of our number is no person's. What set-up empties cannot be told from
+ * what a person clears: the clocks of two machines differ, so the record's stamp proves nothing.
  */
 function byPerson(
   last: NonNullable<ReturnType<LastWritten>>,
   from: CrmValue,
   size: FieldSize,
 ): boolean {
-  if (sameValue(last.value, from) || last.untouched === true) return false;
+  if (sameValue(last.value, from)) return false;
   const left = atPrecision(last.value, size);
   return left === undefined || !sameValue(left, from);
 }

@@ -155,18 +155,15 @@ describe('diffRecord', () => {
 
   it('takes what set-up left of our value for no person’s, in a shared field', () => {
     const shared = write(field('Score', 'partner.score', { owner: 'shared' }));
-    const since = (untouched: boolean) => () => ({ value: 60.4, writtenMs: 5, untouched });
+    const last = () => ({ value: 60.4, writtenMs: 5 });
     const values = { 'partner.score': 71 };
-    const moves = (from: number | null, untouched: boolean) =>
-      diffRecord(shared, values, { Score: from }, since(untouched)).changes.length;
-    // Emptied or replaced, on a record that nobody saved since; or by a person's save.
-    expect([moves(null, true), moves(7, true), moves(null, false), moves(7, false)]).toEqual([
-      1, 1, 0, 0,
-    ]);
+    const moves = (from: number | null) =>
+      diffRecord(shared, values, { Score: from }, last).changes.length;
+    expect([moves(null), moves(7), moves(60.4)]).toEqual([0, 0, 1]);
     // What a field of fewer decimals leaves of 60.4.
     const coarse = { ...shared.fields[0]!, crmField: { ...shared.fields[0]!.crmField!, scale: 0 } };
     expect(
-      diffRecord({ ...shared, fields: [coarse] }, values, { Score: 60 }, since(false)).changes,
+      diffRecord({ ...shared, fields: [coarse] }, values, { Score: 60 }, last).changes,
     ).toHaveLength(1);
   });
 

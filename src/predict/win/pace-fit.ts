@@ -128,11 +128,17 @@ function fadedPast({ counts, days }: Watched, from: number, halfLife: number): [
   return [n, t];
 }
 
+/** Relative error of sums of days, and far below what a second partner adds to them. */
+const ROUNDING = 1e-9;
+
 /** Gamma prior of a rate by moments: variance between partners less its Poisson part. */
 function gammaPrior(rows: readonly [n: number, days: number][]): { shape: number; days: number } {
   const total = exactSum(rows.map(([, t]) => t));
   const rate = (exactSum(rows.map(([n]) => n)) + 1) / (total + 1 / C.PRIOR_WINS_PER_DAY);
-  const reach = total > 0 ? total - exactSum(rows.map(([, t]) => t * t)) / total : 0;
+  // One partner tells nothing of how partners differ: what is left of the difference then is a
+  // rounding error, whose sign hangs on the hour.
+  const between = total > 0 ? total - exactSum(rows.map(([, t]) => t * t)) / total : 0;
+  const reach = between > ROUNDING * total ? between : 0;
   const excess =
     exactSum(rows.map(([n, t]) => (t > 0 ? t * (n / t - rate) ** 2 : 0))) -
     (rows.length - 1) * rate;

@@ -20,7 +20,7 @@ import { finishPace } from './pace-fit.ts';
 import { longestQuiet } from './phantom.ts';
 import { exp, log } from '../../model/real-math.ts';
 
-const priorHazards = (steps: number): Hazards => ({
+export const priorHazards = (steps: number): Hazards => ({
   win: new Array<number>(steps).fill(C.PRIOR_WEEKLY_WIN_HAZARD),
   loss: new Array<number>(steps).fill(C.PRIOR_WEEKLY_LOSS_HAZARD),
 });

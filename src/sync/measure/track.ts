@@ -7,6 +7,7 @@ import {
   trackRecord,
   type SaidOfPartner,
 } from '../../predict/index.ts';
+import { readBacktest } from '../../store/backtests.ts';
 import { countDeals } from '../../store/facts.ts';
 import { countStatements, judgedStatements, saveStatements } from '../../store/statements.ts';
 import type { Statement } from '../../store/store.ts';
@@ -38,14 +39,17 @@ export async function countRecord(
 
 /**
  * The record that texts speak of: what was said live, or until something of that has ended what
- * a replay of the past says; null = neither.
+ * the backtest that somebody ran says; null = neither. What the first run replays by itself is shown
+ * where the record is, and changes no field: no dry run before it could have shown that.
  */
 export async function spokenRecord(
   context: Pick<RunContext, 'store' | 'servedId'>,
 ): Promise<TrackRecord | null> {
   const live = (await readTrackRecord(context.store, context.servedId, 'live'))?.record;
   if (live !== undefined && live.chances.length + live.amounts.length > 0) return live;
-  const replayed = await readTrackRecord(context.store, context.servedId, 'replayed');
+  const { store, servedId } = context;
+  const asked = (await readBacktest(store, servedId)) !== null;
+  const replayed = asked ? await readTrackRecord(store, servedId, 'replayed') : null;
   return replayed?.record ?? live ?? null;
 }
 

@@ -187,10 +187,7 @@ async function pageIntents<T extends Target>(
   for (const target of page) {
     const row = current.get(target.id);
     if (row === undefined || row.deleted) continue;
-    const diff = diffOf(target, row, (field) => {
-      const last = ledger.get(`${target.id}/${field}`);
-      return last && { ...last, untouched: row.stampMs <= last.writtenMs };
-    });
+    const diff = diffOf(target, row, (field) => ledger.get(`${target.id}/${field}`));
     const shadowed = isShadowed(shadow, target);
     const intent = (change: {
       field: string;

@@ -34,7 +34,7 @@ beforeEach(async () => {
     `r1,d1,P-1,Reseller,false,${day(5)}`,
     `r2,d1,P-2,RESELLER ,true,${day(7)}`,
     `r3,d1,P-3,reseller,false,${day(9)}`,
-    `r4,d2,P-1,reseller,false,${day(5)}`,
+    `r4,d2,P-1,reseller,false,${day(8)}`,
     `r5,d2,P-2,Other,true,${day(5)}`,
   ]);
 });

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { priorHazards } from '../../../src/predict/win/pool-finish.ts';
+import { COHORT_WEEKS } from '../../../src/predict/tuning.ts';
+import { finishPace, startPace } from '../../../src/predict/win/pace-fit.ts';
+
+const AS_OF_MS = Date.parse('2026-11-18T13:06:32Z');
+const SECOND_MS = 1000;
+const DAY_MS = 86_400_000;
+
+describe('the pace of new deals', () => {
+  it('of a single partner hangs on no second of the day', () => {
+    const shapes = Array.from({ length: 200 }, (_, i) => {
+      const asOfMs = AS_OF_MS + 19 * i * SECOND_MS;
+      const fit = startPace();
+      fit.counts.set('p', [0, 1, 0, 2, 1, 0, 1, 0]);
+      const partners = new Map([['p', { firstMs: AS_OF_MS - 400 * DAY_MS }]]);
+      return finishPace(fit, partners, asOfMs, priorHazards(COHORT_WEEKS)).shape;
+    });
+    expect(new Set(shapes).size).toBe(1);
+  });
+});
