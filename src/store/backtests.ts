@@ -11,6 +11,14 @@ const lastOf = preparedRead(getTableColumns(backtests), (select) =>
   select.from(backtests).where(eq(backtests.connectionId, given('connectionId'))),
 );
 
+const askedOf = preparedRead({ connectionId: backtests.connectionId }, (select) =>
+  select.from(backtests).where(eq(backtests.connectionId, given('connectionId'))),
+);
+
+/** Whether a backtest of the connection was ever run; its report may be large. */
+export const wasBacktested = async (store: Store, connectionId: string): Promise<boolean> =>
+  (await askedOf(store, { connectionId })).length > 0;
+
 /** The last backtest of a connection; null = none was run. */
 export async function readBacktest(
   store: Store,

@@ -27,6 +27,7 @@ const SMALL = new Set([
   'leases',
   'fence_guard',
   'link_states',
+  'backtests',
   'page_sizes',
   'secrets',
   'documents',

@@ -7,7 +7,7 @@ import {
   trackRecord,
   type SaidOfPartner,
 } from '../../predict/index.ts';
-import { readBacktest } from '../../store/backtests.ts';
+import { wasBacktested } from '../../store/backtests.ts';
 import { countDeals } from '../../store/facts.ts';
 import { countStatements, judgedStatements, saveStatements } from '../../store/statements.ts';
 import type { Statement } from '../../store/store.ts';
@@ -48,7 +48,7 @@ export async function spokenRecord(
   const live = (await readTrackRecord(context.store, context.servedId, 'live'))?.record;
   if (live !== undefined && live.chances.length + live.amounts.length > 0) return live;
   const { store, servedId } = context;
-  const asked = (await readBacktest(store, servedId)) !== null;
+  const asked = await wasBacktested(store, servedId);
   const replayed = asked ? await readTrackRecord(store, servedId, 'replayed') : null;
   return replayed?.record ?? live ?? null;
 }
