@@ -11,6 +11,8 @@ import { parsed } from '../mapping/fixtures/document.ts';
 import { MAPPING, openLab, type Lab } from './lab.ts';
 
 const HUBSPOT = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+/** Of a hundred: far from what is closed without another look. */
+const RATED = 30;
 const speech: Speech = { language: 'en', currency: 'USD', today: '2026-11-16' };
 const inGerman = (mapping: string): string => mapping.replace('language: en', 'language: de');
 
@@ -54,6 +56,12 @@ describe('list views over what a run wrote', () => {
   afterAll(async () => {
     await lab.close();
   });
+  /** Written by the user of the runs: of a deal's chance, of a hundred. */
+  const rated = (id: string, percent: number): void => {
+    const { org, username } = lab.sandbox;
+    const fields = { HW_Ever_Probability__c: percent };
+    expect(org.update(org.userByName(username)!, 'Opportunity', id, fields).ok).toBe(true);
+  };
   const ids = (kind: AttentionItem['kind']): string[] =>
     items.filter((item) => item.kind === kind).map(({ id }) => id!);
 
@@ -69,13 +77,11 @@ describe('list views over what a run wrote', () => {
     expect(text).toContain(`“${first!.closing[0]!.name}” (USD `);
     expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
-  it('shows its deals, and those to close in one go in a list of their own', async () => {
-    const listed = await shown('/list/Opportunity/Headwater_Attention?sort=HW_At_Stake__c');
-    expect(listed).toEqual(ids('deal'));
-    const toClose = await shown('/list/Opportunity/Headwater_To_Close');
-    const bulk = items.filter(({ kind }) => kind === 'bulk');
-    expect(toClose.length > 0).toBe(bulk.length > 0);
-    expect(toClose.filter((id) => listed.includes(id))).toEqual([]);
+  const ATTENTION = '/list/Opportunity/Headwater_Attention?sort=HW_At_Stake__c';
+  const TO_CLOSE = '/list/Opportunity/Headwater_To_Close';
+  it('shows its deals, most money at stake first', async () => {
+    expect(await shown(ATTENTION)).toEqual(ids('deal'));
+    expect(await shown(TO_CLOSE)).toEqual([]);
   });
   it('compares with what stands in the fields, in the language of the mapping', async () => {
     const { files } = await made(inGerman(MAPPING));
@@ -87,6 +93,25 @@ describe('list views over what a run wrote', () => {
   it('has none that was not deployed', async () => {
     expect(await page('/list/Account/Nobody_Made_It')).toMatch(/^No list view Account\.Nobody/);
   });
+  it.each([
+    [0.4, 'to close in one go'],
+    [0.99, 'to close in one go'],
+    [1, 'that need attention'],
+  ])(
+    'has a deal of %d of a hundred among those %s, and in no other list',
+    async (percent, list) => {
+      const closes = list === 'to close in one go';
+      const before = await shown(ATTENTION);
+      const [id] = ids('deal');
+      rated(id!, percent);
+      try {
+        expect(await shown(TO_CLOSE)).toEqual(closes ? [id] : []);
+        expect(await shown(ATTENTION)).toEqual(closes ? before.slice(1) : before);
+      } finally {
+        rated(id!, RATED);
+      }
+    },
+  );
 });
 
 it('names the same lists for HubSpot, where a person makes them', () => {
@@ -97,6 +122,9 @@ it('names the same lists for HubSpot, where a person makes them', () => {
     'View “Partners that need attention today”: “Next best action” is known; sorted by “Money at stake”, largest first. Columns: Money at stake, Gap to goal, Deals that would close the gap, Next best action.',
   );
   expect(lines.filter((line) => /attention|one go/.test(line))).toHaveLength(3);
+  // A deal of exactly 1 is in one of the two lists.
+  expect(lines.join('\n')).toMatch(/attention today.*is greater than or equal to 1;/);
+  expect(lines.join('\n')).toMatch(/one go.*is less than 1\./);
   const german = compileWrites(parsed(inGerman(HUBSPOT)), () => null).flatMap((write) =>
     viewLines(write, 'de'),
   );

@@ -5,7 +5,9 @@ import { fieldOf } from './objects.ts';
 import { SOURCE, type SourceFile } from './project.ts';
 import { metadataXml, type XmlNode } from './xml.ts';
 
-type Filter = [output: string, operation: 'greaterThan' | 'lessThan' | 'equals', value: string];
+type Operation = 'greaterThan' | 'greaterOrEqual' | 'lessThan' | 'equals';
+/** A text of the catalogue stands in the field in the mapping's language. */
+type Filter = [output: string, operation: Operation, value: number | TextId];
 /** Its field must hold something. */
 type Filled = [output: string, operation: 'notEqual'];
 
@@ -18,9 +20,7 @@ interface View {
 }
 
 /** Of a hundred: a deal below it is to be closed, and nothing else. */
-const HOPELESS_PERCENT = '1';
-
-const STALLED = 'health.stalled';
+const HOPELESS_PERCENT = 1;
 
 /** Views with a filter on an output that is not written are left out. */
 const VIEWS: readonly View[] = [
@@ -35,14 +35,14 @@ const VIEWS: readonly View[] = [
     name: 'Headwater_Money_At_Stake',
     label: 'view.moneyAtStake',
     entity: 'partner',
-    by: [['partner.moneyAtStake', 'greaterThan', '0']],
+    by: [['partner.moneyAtStake', 'greaterThan', 0]],
     shows: ['partner.moneyAtStake', 'partner.score', 'partner.gap', 'partner.nextAction'],
   },
   {
     name: 'Headwater_Plan_Gap',
     label: 'view.planGap',
     entity: 'partner',
-    by: [['partner.gap', 'greaterThan', '0']],
+    by: [['partner.gap', 'greaterThan', 0]],
     shows: ['partner.gap', 'partner.planHealth', 'partner.vendorHealth', 'partner.nextDue'],
   },
   {
@@ -51,7 +51,7 @@ const VIEWS: readonly View[] = [
     entity: 'deal',
     by: [
       ['deal.nextAction', 'notEqual'],
-      ['deal.everProbability', 'greaterThan', HOPELESS_PERCENT],
+      ['deal.everProbability', 'greaterOrEqual', HOPELESS_PERCENT],
     ],
     shows: ['deal.moneyAtStake', 'deal.winProbability', 'deal.nextAction'],
   },
@@ -69,7 +69,7 @@ const VIEWS: readonly View[] = [
     name: 'Headwater_Stalled',
     label: 'view.stalled',
     entity: 'deal',
-    by: [['deal.health', 'equals', STALLED]],
+    by: [['deal.health', 'equals', 'health.stalled']],
     shows: ['deal.winProbability', 'deal.health', 'deal.nextAction'],
   },
 ];
@@ -93,9 +93,7 @@ export const listViewFiles = ({ writes, language, currency }: PackageRequest): S
       const filters = view.by.flatMap(([output, operation, value]): XmlNode[] => {
         const field = fieldOf(write, output);
         // A text that is not blank: the platform has no word for it but "not equal" to nothing.
-        // What is compared with a text of the catalogue stands in the field in the mapping's
-        // language.
-        const said = value === STALLED ? say(speech, STALLED) : value;
+        const said = typeof value === 'string' ? say(speech, value) : value?.toString();
         return field === undefined ? [] : [{ field, operation, ...(said && { value: said }) }];
       });
       return filters.length < view.by.length ? [] : [listView(write, view, filters, speech)];

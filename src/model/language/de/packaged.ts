@@ -18,7 +18,7 @@ export const packaged: Texts<typeof english> = {
     Die Felder lesen, in die Headwater schreibt, und seine Berichte und sein Dashboard ausführen`,
   'package.viewLine': 'Ansicht „{view}“: {filter}. Spalten: {columns}.',
   'package.filterKnown': '„{field}“ ist bekannt',
-  'package.filterMore': '„{field}“ ist größer als {value}',
+  'package.filterMore': '„{field}“ ist größer oder gleich {value}',
   'package.filterLess': '„{field}“ ist kleiner als {value}',
   'package.filterEquals': '„{field}“ ist gleich {value}',
   'package.filterSorted': 'sortiert nach „{field}“, der größte Wert zuerst',

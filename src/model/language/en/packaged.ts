@@ -17,7 +17,7 @@ export const packaged = {
   'package.setManager': 'Read the fields that Headwater writes, and run its reports and dashboard',
   'package.viewLine': 'View “{view}”: {filter}. Columns: {columns}.',
   'package.filterKnown': '“{field}” is known',
-  'package.filterMore': '“{field}” is greater than {value}',
+  'package.filterMore': '“{field}” is greater than or equal to {value}',
   'package.filterLess': '“{field}” is less than {value}',
   'package.filterEquals': '“{field}” is equal to {value}',
   'package.filterSorted': 'sorted by “{field}”, largest first',

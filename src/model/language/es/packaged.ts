@@ -17,7 +17,7 @@ export const packaged: Texts<typeof english> = {
   'package.setManager': 'Leer los campos que escribe Headwater y ejecutar sus informes y su panel',
   'package.viewLine': 'Vista «{view}»: {filter}. Columnas: {columns}.',
   'package.filterKnown': '«{field}» es conocido',
-  'package.filterMore': '«{field}» es mayor que {value}',
+  'package.filterMore': '«{field}» es mayor o igual que {value}',
   'package.filterLess': '«{field}» es menor que {value}',
   'package.filterEquals': '«{field}» es igual a {value}',
   'package.filterSorted': 'ordenada por «{field}», el mayor primero',

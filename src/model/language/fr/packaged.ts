@@ -18,7 +18,7 @@ export const packaged: Texts<typeof english> = {
     Lire les champs que Headwater écrit, et exécuter ses rapports et son tableau de bord`,
   'package.viewLine': 'Vue « {view} » : {filter}. Colonnes : {columns}.',
   'package.filterKnown': '« {field} » est connu',
-  'package.filterMore': '« {field} » est supérieur à {value}',
+  'package.filterMore': '« {field} » est supérieur ou égal à {value}',
   'package.filterLess': '« {field} » est inférieur à {value}',
   'package.filterEquals': '« {field} » est égal à {value}',
   'package.filterSorted': 'trié par « {field} », le plus grand en premier',

@@ -1,5 +1,6 @@
 /** A deployed list view as the query that it stands for. */
 import type { JsonObject } from '../http/body.ts';
+import { fault } from '../http/faults.ts';
 import { listOf, textOf } from '../metadata-api/document.ts';
 
 /** What list views of standard objects call their own columns (Metadata API guide, ListView). */
@@ -16,13 +17,23 @@ const OPERATORS: Readonly<Record<string, string>> = {
   equals: '=',
   notEqual: '!=',
   greaterThan: '>',
+  greaterOrEqual: '>=',
   lessThan: '<',
+  lessOrEqual: '<=',
 };
 /** As many as the first page of a list shows. */
 const SHOWN = 50;
 
 const pathOf = (object: string, column: string): string =>
   column === 'ACCOUNT.NAME' && object === 'Account' ? 'Name' : (NAMES[column] ?? column);
+
+/** A list that shows other records than the CRM's would be worse than none. */
+function operatorOf(operation: string): string {
+  const operator = Object.hasOwn(OPERATORS, operation) ? OPERATORS[operation] : undefined;
+  if (operator === undefined)
+    throw fault(501, 'NOT_IMPLEMENTED', `This page shows no list with the filter ${operation}.`);
+  return operator;
+}
 
 /** Nothing beside "not equal" is "is not blank"; a checkbox is asked for as 1 or 0. */
 function valueOf(field: string, value: string | undefined): string {
@@ -45,7 +56,7 @@ export function listQuery(object: string, document: JsonObject, sort: string | n
   );
   const where = listOf(document, 'filters').map((filter) => {
     const field = pathOf(object, String(filter['field']));
-    const operator = OPERATORS[String(filter['operation'])] ?? '=';
+    const operator = operatorOf(String(filter['operation']));
     return `${field} ${operator} ${valueOf(field, textOf(filter, 'value'))}`;
   });
   const order = sort !== null && columns.includes(sort) ? ` ORDER BY ${sort} DESC NULLS LAST` : '';
