@@ -19,14 +19,17 @@ export function cellText(
   value: Cell,
 ): string {
   if (typeof value === 'boolean') return value ? '☑' : '☐';
-  if (field.type === 'datetime' && typeof value === 'number')
-    return escapeXml(new Date(value).toISOString().slice(0, 16).replace('T', ' '));
+  if (field.type === 'datetime' && typeof value === 'number') return momentText(value);
   if (typeof value === 'number') return escapeXml(numberText(field, value, locale, currency));
   const target = field.type === 'reference' ? org.find(String(value)) : undefined;
   if (target === undefined) return `<bdi>${escapeXml(String(value))}</bdi>`;
   const name = escapeXml(String(target.row.Name ?? value));
   return `<a href="/record/${encodeURIComponent(String(value))}"><bdi>${name}</bdi></a>`;
 }
+
+/** To the minute, in UTC. */
+export const momentText = (ms: number): string =>
+  new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
 /** Of a number whose definition names none. */
 const DECIMALS = 6;

@@ -6,7 +6,7 @@ import { escapeHtml } from '../../web-page.ts';
 import { storeOf } from '../metadata-api/store.ts';
 import type { OrgUser, QueriedRecord, QueriedValue } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
-import { numberText } from './cell.ts';
+import { momentText, numberText } from './cell.ts';
 import { listQuery } from './list-soql.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -84,6 +84,7 @@ function cell(request: ListRequest, record: QueriedRecord, path: string): string
   const value = valueAt(record, path);
   if (typeof value === 'number') {
     const field = org.object(object)?.fields.find(({ name }) => name === path);
+    if (field?.type === 'datetime') return `<td>${momentText(value)}</td>`;
     const shape = field ?? { name: path.split('.').at(-1) ?? path, type: 'double' as const };
     // Amounts of an org with several currencies are each in their own, which is not asked for.
     const currency = org.options.multiCurrency ? '' : (org.options.currency ?? 'USD');
