@@ -5,11 +5,12 @@ const HOSTILE = '<script>alert(1)</script> \u202eevil "quoted"';
 
 describe('the page of a record', () => {
   let url = '';
+  let door: typeof fetch;
   let company = '';
   let deal = '';
   beforeAll(async () => {
     const sandbox = await open();
-    url = sandbox.url;
+    ({ url, fetch: door } = sandbox);
     const made = async (object: string, properties: Record<string, string>): Promise<string> =>
       String((await call(sandbox, 'POST', `/crm/v3/objects/${object}`, { properties })).body.id);
     company = await made('companies', { name: HOSTILE, industry: 'COMPUTER_SOFTWARE' });
@@ -64,7 +65,11 @@ describe('the page of a record', () => {
     expect(other).not.toContain('<script');
     expect(other).toContain(`href="/record/0-3-${deal}"`);
   });
-  it('is for browsers on this machine, and says where there is nothing', async () => {
+  it('is for browsers on this machine, whatever a name elsewhere was bound to', async () => {
+    expect((await door(`${url}/record/0-3-${deal}`)).status).toBe(200);
+    expect((await door(`http://evil.example/record/0-3-${deal}`)).status).toBe(403);
+  });
+  it('says where there is nothing', async () => {
     expect((await fetch(`${url}/record/0-3-1`)).status).toBe(404);
     expect((await fetch(`${url}/record/x`)).status).toBe(404);
     expect((await fetch(`${url}/record/9-9-${deal}`)).status).toBe(404);

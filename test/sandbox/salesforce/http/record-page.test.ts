@@ -12,6 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
+it('is for browsers on this machine, whatever a name elsewhere was bound to', async () => {
+  const status = async (address: string): Promise<number> =>
+    (await client.sandbox.fetch(`${address}/record/${deal}`)).status;
+  expect(await status(client.sandbox.url)).toBe(200);
+  expect(await status('http://evil.example')).toBe(403);
+});
+
 describe('the fields on the page of a record', () => {
   const page = async (search = ''): Promise<string> =>
     (await client.send('GET', `/record/${deal}${search}`)).text;
