@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { gt, sql } from 'drizzle-orm';
+import { dealEvents } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /**
  * Puts other values, or nothing, in the place of all that the database recorded after a moment:
- * histories go elsewhere, half of what was done was never done, new deals never came.
+ * histories go elsewhere, half of what was done was never done, new deals never came. Throws where nothing was recorded later, since then it would test nothing.
  */
 export async function scramble(store: Store, atMs: number): Promise<void> {
+  const later = await store.db.$count(dealEvents, gt(dealEvents.at, atMs));
+  if (later === 0) throw new Error('nothing was recorded later that could be put elsewhere');
   const moved = sql`exists (select 1 from deal_events e where e.connection_id = deals.connection_id and e.deal_id = deals.id and e.at > ${atMs})`;
   const other = sql`(select key from stages order by (stages.rowid * 7919 + deals.rowid * 31) % 97 limit 1)`;
   for (const text of [
