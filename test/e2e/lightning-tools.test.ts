@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeMadePackage } from '../../tools/sf-cli/made-package.ts';
 
 const TOOLS = resolve(import.meta.dirname, '../../tools/lwc');
@@ -18,6 +18,9 @@ describe.skipIf(!hasTools)(NAME, () => {
     folder = mkdtempSync(join(tmpdir(), 'headwater-lwc-'));
     await writeMadePackage(folder);
     symlinkSync(join(TOOLS, 'node_modules'), join(folder, 'node_modules'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
   });
   const run = (tool: string, ...args: string[]): string => {
     const options = { cwd: folder, encoding: 'utf8', stdio: 'pipe' } as const;
