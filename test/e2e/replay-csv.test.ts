@@ -4,6 +4,7 @@ import { connectionSchema } from '../../src/model/connection.ts';
 import { runSync } from '../../src/sync/run/run.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testFolder, type TestFolder } from '../connectors/csv/folder.ts';
+import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { random } from '../properties/world.ts';
 import { openMemory } from '../store/open.ts';
 import { saidAgain, saidLive } from './said-again.ts';
@@ -114,14 +115,7 @@ describe('what a run said of a folder of files, replayed weeks later', () => {
           ...{ version: 1, id: 'files', crm: 'csv', mapping: 'm.yaml' },
           settings: { dir: folder.dir },
         }),
-        connectorDeps: {
-          fetch,
-          nowMs: () => nowMs,
-          sleep: async () => {},
-          random: () => 0.5,
-          log: () => {},
-          saveSecret: async () => {},
-        },
+        connectorDeps: testDeps({ nowMs: () => nowMs }),
       },
       { dryRun: false, full: false },
     );

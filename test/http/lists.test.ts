@@ -35,8 +35,7 @@ it('walks the runs of every database, newest first, and reads no summary for it'
       ...RUN,
       ...{ id: `run-${n}`, connectionId: n % 3 === 0 ? 'hs' : 'sf', startedMs: NOW_MS + n },
     });
-  const { run } = lab.store.db as unknown as { run(statement: unknown): unknown };
-  await run.call(lab.store.db, sql`update runs set summary = 'what is no JSON'`);
+  await lab.store.db.run(sql`update runs set summary = 'what is no JSON'`);
   const ids = await walked('/v1/runs?limit=7', ({ runs }: { runs: { id: string }[] }) =>
     runs.map(({ id }) => id),
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBench, type Bench } from '../cli/bench.ts';
 import { start } from '../cli/harness.ts';
+import { signedIn } from '../cli/signed-in.ts';
 import { walkReads, type Ask } from './api-walk.ts';
 import { openWorkerLab, type WorkerLab } from './worker-lab.ts';
 import { startWorld, type World } from './worlds.ts';
@@ -21,14 +22,11 @@ async function onNode(): Promise<{ ask: Ask; bench: Bench; close: () => Promise<
   await bench.json('sync', 'run');
   const server = start(bench.dir, ['serve', '--port', '0', '--json'], bench.env);
   const { url, link } = JSON.parse(await server.firstLine) as { url: string; link: string };
-  const signedIn = await fetch(link, { redirect: 'manual' });
-  const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0]);
+  const browser = await signedIn({ url, link });
   return {
     bench,
     ask: async (method, path) => {
-      const response = await fetch(`${url}${path}`, {
-        ...{ method, headers: { cookie: cookie.join('; '), origin: url } },
-      });
+      const response = await browser.try(method, path);
       return { status: response.status, body: await response.json() };
     },
     close: async () => {

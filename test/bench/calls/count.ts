@@ -2,9 +2,9 @@
  * Calls of one run by what they are for. Deterministic: the same company and seed give the same
  * numbers on any machine.
  */
-import type { ConnectorDeps } from '../../../src/model/connector.ts';
 import { runSync, type SyncOutcome } from '../../../src/sync/run/run.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { testDeps } from '../../connectors/hubspot/support/deps.ts';
 import type { Crm } from './crms.ts';
 
 export interface Counted {
@@ -27,7 +27,7 @@ export async function countedRun(
   options: { dryRun: boolean; full: boolean },
 ): Promise<Counted> {
   const routes = new Map<string, number>();
-  const deps: ConnectorDeps = {
+  const deps = testDeps({
     fetch: async (input, init) => {
       const address = String(input instanceof Request ? input.url : input);
       const route = routeOf(init?.method ?? 'GET', address);
@@ -35,11 +35,7 @@ export async function countedRun(
       return await fetch(input, init);
     },
     nowMs: () => crm.sandbox.clock.nowMs(),
-    sleep: async () => {},
-    random: () => 0.5,
-    log: () => {},
-    saveSecret: async () => {},
-  };
+  });
   const outcome = await runSync(
     {
       store,
