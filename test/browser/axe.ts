@@ -7,11 +7,11 @@ interface Finding {
   nodes: { html: string }[];
 }
 
-/** Serious findings of axe on a page, or in a part of it, with the markup that they are about. */
-export async function axe(page: Page, within = 'html'): Promise<string[]> {
+/** Serious findings of axe on a page, with the markup that they are about. */
+export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeCore.source);
   const found = (await page.evaluate(
-    `(async () => (await axe.run(document.querySelector('${within}'))).violations)()`,
+    '(async () => (await axe.run(document)).violations)()',
   )) as Finding[];
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -27,6 +27,7 @@ describe('GET /v1/connections/{id}/attention', () => {
     await lab.sync();
   });
   afterAll(async () => {
+    http.close();
     await lab.close();
   });
   const call = async (query = '', token = http.tokens.read): Promise<Response> =>

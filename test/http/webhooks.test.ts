@@ -295,7 +295,7 @@ describe('secrets of webhooks', () => {
 });
 
 describe('names that every object has', () => {
-  it('are no kind of record, and no reason to fail', async () => {
+  it('are read as names, never as what objects inherit', async () => {
     for (const kind of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
       const [portal] = marksOf(
         eventsShape.parse([
