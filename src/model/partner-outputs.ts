@@ -107,7 +107,8 @@ export const PARTNER_OUTPUTS = {
     entity: 'partner',
     ...percentPoints,
     label: 'Cohort win rate',
-    description: 'Share of registered deals won within the horizon, shrunk to the pool, in percent',
+    description:
+      'Share of registered deals won within the horizon, in percent; with few deals it leans on the rate of all partners',
     threshold: 1,
   },
   'partner.forecastLow': {

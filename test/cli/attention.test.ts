@@ -1,30 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cli, ROOT, tempDir, type Ran } from './harness.ts';
+import { cli, tempDir, type Ran } from './harness.ts';
+import { csvCompany } from './csv-company.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
 const list = async (...args: string[]): Promise<Ran> =>
   await cli(dir, ['attention', 'list', ...args]);
 
-beforeAll(() => {
-  mkdirSync(join(dir, 'data'));
-  writeFileSync(join(dir, 'data/partners.csv'), 'id,name\np1,Northwind\np2,Keystone\n');
-  const deals = Array.from(
-    { length: 24 },
-    (_, i) =>
-      `d${i},Deal ${i},p${(i % 2) + 1},${i % 3 === 0 ? 'won' : 'proposal'},${1000 * (i + 1)},${YEAR - 1}-12-0${(i % 9) + 1},${YEAR - 1}-0${(i % 9) + 1}-05T00:00:00Z`,
-  );
-  writeFileSync(
-    join(dir, 'data/deals.csv'),
-    `id,name,partner_id,stage,amount,close_date,created_at\n${deals.join('\n')}\n`,
-  );
-  writeFileSync(
-    join(dir, 'headwater.connection.yaml'),
-    `version: 1\nid: files\ncrm: csv\nmapping: ${join(ROOT, 'mappings/csv.yaml')}\nsettings: { dir: ${join(dir, 'data')} }\n`,
-  );
-});
+beforeAll(() => csvCompany(dir, 24, YEAR, YEAR - 1));
 
 describe('headwater attention list', () => {
   it('says what to do first where nobody has been scored', async () => {
@@ -54,7 +37,7 @@ describe('headwater attention list', () => {
     if (total > 1)
       expect((await list('--limit', '1')).stdout).toMatch(/\d+ more (is|are) not shown\.\n$/);
   });
-  it('says that nothing matches, and refuses a limit that is none', async () => {
+  it('says so when nothing matches, and refuses an invalid limit', async () => {
     expect((await list('--owner', 'Nobody Such')).stdout).toContain('matches the filter');
     for (const limit of ['0', '1.5', 'many', '1001']) {
       const { code, stderr } = await list('--limit', limit);

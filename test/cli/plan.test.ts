@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
+import { csvCompany } from './csv-company.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -17,23 +18,7 @@ const wonGoal = (plan: { targets: Target[] }): number | undefined =>
 const json = <T>(ran: Ran): T => JSON.parse(ran.stdout) as T;
 
 /** A company whose CRM holds no plans: two partners and a few deals in files. */
-beforeAll(() => {
-  mkdirSync(join(dir, 'data'));
-  writeFileSync(join(dir, 'data/partners.csv'), 'id,name\np1,Northwind\np2,Keystone\n');
-  const deals = Array.from(
-    { length: 12 },
-    (_, i) =>
-      `d${i},Deal ${i},p${(i % 2) + 1},${i % 3 === 0 ? 'won' : 'proposal'},${1000 * (i + 1)},${YEAR}-12-0${(i % 9) + 1},${YEAR - 1}-0${(i % 9) + 1}-05T00:00:00Z`,
-  );
-  writeFileSync(
-    join(dir, 'data/deals.csv'),
-    `id,name,partner_id,stage,amount,close_date,created_at\n${deals.join('\n')}\n`,
-  );
-  writeFileSync(
-    join(dir, 'headwater.connection.yaml'),
-    `version: 1\nid: files\ncrm: csv\nmapping: ${join(ROOT, 'mappings/csv.yaml')}\nsettings: { dir: ${join(dir, 'data')} }\n`,
-  );
-});
+beforeAll(() => csvCompany(dir, 12, YEAR, YEAR));
 
 describe('plans of a company whose CRM has none', () => {
   it('come from a six-column spreadsheet, and the score names the plan after three commands', async () => {

@@ -1,21 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import { createApp } from '../../src/http/api/app.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { hintCount, markHints } from '../../src/store/hints.ts';
 import { localPage } from '../../src/store/rows.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { openMemory } from '../store/open.ts';
 import { openHttpLab } from './lab.ts';
+import { HUBSPOT_MAPPING, runHubSpot } from '../sync/hubspot-run.ts';
 
 /** With a property of its own that deals cannot do without. */
-const MAPPING = readFileSync(
-  new URL('../../mappings/hubspot.yaml', import.meta.url),
-  'utf8',
-).replace('product: { field: product, optional: true }', 'product: product');
+const MAPPING = HUBSPOT_MAPPING.replace(
+  'product: { field: product, optional: true }',
+  'product: product',
+);
 const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 const HOUR_MS = 3_600_000;
 const HOOK = 'https://hw.example/webhooks/hubspot';
@@ -71,28 +69,13 @@ describe('a partner that is taken off a deal, and put on another', () => {
   });
 
   const sync = async (): Promise<SyncOutcome> =>
-    await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
-        mappingText: MAPPING,
-        runId: `run-${++runs}`,
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-        },
-      },
-      { dryRun: true, full: false },
-    );
+    await runHubSpot({
+      sandbox,
+      store,
+      runId: `run-${++runs}`,
+      mappingText: MAPPING,
+      dryRun: true,
+    });
   const dealRows = async () =>
     (await localPage(store, 'hs', 'deals', '', 1000)).map(({ row }) => row);
   const partnerOf = async (id: string) =>

@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import { eventsShape, marksOf } from '../../src/http/webhooks/hubspot-events.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { WebhookSender } from '../../src/sandbox/hubspot/webhooks/sender.ts';
 import { hintCount, markHints } from '../../src/store/hints.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
-
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+import { runHubSpot } from '../sync/hubspot-run.ts';
 
 describe('events of the newer subscription form', { timeout: 60_000 }, () => {
   let sandbox: HubSpotSandbox;
@@ -47,33 +42,18 @@ describe('events of the newer subscription form', { timeout: 60_000 }, () => {
   /** Rows that the run read because a webhook had named them, by object. */
   const sync = async (): Promise<Record<string, number>> => {
     const read: Record<string, number> = {};
-    await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
-        mappingText: MAPPING,
-        runId: `run-${++runs}`,
-        progress: (event) => {
-          if (event.kind !== 'step' || event.state !== 'done') return;
-          const object = /^hints (\S+) #/.exec(event.step)?.[1];
-          const rows = (event.result as { read?: number } | undefined)?.read ?? 0;
-          if (object !== undefined && rows > 0) read[object] = (read[object] ?? 0) + rows;
-        },
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-        },
+    await runHubSpot({
+      sandbox,
+      store,
+      runId: `run-${++runs}`,
+      progress: (event) => {
+        if (event.kind !== 'step' || event.state !== 'done') return;
+        const object = /^hints (\S+) #/.exec(event.step)?.[1];
+        const rows = (event.result as { read?: number } | undefined)?.read ?? 0;
+        if (object !== undefined && rows > 0) read[object] = (read[object] ?? 0) + rows;
       },
-      { dryRun: true, full: false },
-    );
+      dryRun: true,
+    });
     return read;
   };
 

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import type { DealFacts } from '../../src/model/facts.ts';
 import { mappingSchema } from '../../src/model/mapping.ts';
 import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
@@ -8,15 +6,15 @@ import { dealPage, partnerPage } from '../../src/store/facts.ts';
 import { dealScorePage, partnerScorePage } from '../../src/store/results.ts';
 import type { Store } from '../../src/store/store.ts';
 import { contextOutsideRun } from '../../src/sync/measure/measure-context.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { numbersOfDeal, numbersOfPartner } from '../predict/action/referee-numbers.ts';
 import { onDeal, onPartner } from '../predict/action/referee.ts';
 import { openMemory } from '../store/open.ts';
 import { openLab } from './lab.ts';
+import { runHubSpot } from './hubspot-run.ts';
 
 const SETTINGS = mappingSchema.shape.settings.parse({});
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+
 /** Enough for forty records of each CRM. */
 const SIZE = { partners: 12, deals: 140, seed: 5 };
 
@@ -77,28 +75,7 @@ it('no record of a seeded HubSpot portal contradicts itself', async () => {
   });
   const store = openMemory();
   try {
-    const outcome = await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
-        mappingText: MAPPING,
-        runId: 'run-1',
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-        },
-      },
-      { dryRun: false, full: false },
-    );
+    const outcome = await runHubSpot({ sandbox, store, runId: 'run-1' });
     const { records, shown, found } = await contradictions(store, 'hs', outcome);
     expect(records).toBeGreaterThan(40);
     expect(shown).toBeLessThan(records / 2);

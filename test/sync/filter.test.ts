@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { markHints } from '../../src/store/hints.ts';
 import { crmRows, deals } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
 import { MAPPING, NOW_MS, openLab, type Lab } from './lab.ts';
+import { HUBSPOT_MAPPING, runHubSpot } from './hubspot-run.ts';
 
 const HOUR_MS = 3_600_000;
 const UPGRADE = 'Existing Customer - Upgrade';
@@ -116,39 +113,17 @@ describe('a deal that leaves the `pull` filter', { timeout: 90_000 }, () => {
     const store = openMemory();
     let runs = 0;
     const sync = async () =>
-      await runSync(
-        {
-          store,
-          connector: hubspot,
-          connectorDeps: testDeps({
-            fetch,
-            nowMs: () => sandbox.clock.nowMs(),
-            sleep: async () => {},
-          }),
-          mappingText: readFileSync(
-            new URL('../../mappings/hubspot.yaml', import.meta.url),
-            'utf8',
-          ).replaceAll(
-            /^( {4}(?:- )?)object: deals\n/gm,
-            (line, indent: string) =>
-              `${line}${' '.repeat(indent.length)}pull: [{ field: dealtype, op: ne, value: existingbusiness }]\n`,
-          ),
-          runId: `run-${++runs}`,
-          progress: () => {},
-          secrets: { accessToken: sandbox.accessToken },
-          connection: {
-            version: 1,
-            id: 'hs',
-            crm: 'hubspot',
-            mapping: 'mapping.yaml',
-            secrets: {},
-            shadow: [],
-            limits: { quotaFloorPercent: 30 },
-            settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-          },
-        },
-        { dryRun: true, full: false },
-      );
+      await runHubSpot({
+        sandbox,
+        store,
+        runId: `run-${++runs}`,
+        mappingText: HUBSPOT_MAPPING.replaceAll(
+          /^( {4}(?:- )?)object: deals\n/gm,
+          (line, indent: string) =>
+            `${line}${' '.repeat(indent.length)}pull: [{ field: dealtype, op: ne, value: existingbusiness }]\n`,
+        ),
+        dryRun: true,
+      });
     try {
       await sync();
       const some = await store.db.select().from(deals).where(eq(deals.deleted, 0));

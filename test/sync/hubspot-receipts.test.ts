@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import type { Store } from '../../src/store/store.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { openMemory } from '../store/open.ts';
+import { hubspotDeps, runHubSpot } from './hubspot-run.ts';
 
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
 const HOUR_MS = 3_600_000;
 /** Records that HubSpot counts in time. */
 const ALLOWED = 25;
@@ -51,32 +48,13 @@ describe('a window that HubSpot does not count in time', () => {
     });
   };
   const sync = async (): Promise<SyncOutcome> =>
-    await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: testDeps({
-          fetch: slowCount,
-          nowMs: () => sandbox.clock.nowMs(),
-          sleep: async () => {},
-        }),
-        mappingText: MAPPING,
-        runId: `run-${++runs}`,
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-        },
-      },
-      { dryRun: true, full: false },
-    );
+    await runHubSpot({
+      sandbox,
+      store,
+      runId: `run-${++runs}`,
+      deps: hubspotDeps(sandbox, { fetch: slowCount }),
+      dryRun: true,
+    });
 
   it('is closed half by half, each with a receipt that HubSpot confirms', async () => {
     const receipts: SyncOutcome['summary']['receipts'] = [];

@@ -1,47 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { planPartners } from '../../src/store/keep-plans.ts';
 import type { Store } from '../../src/store/store.ts';
 import { keepPreviewed, previewPlans } from '../../src/sync/measure/plan-import.ts';
-import { runSync } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
+import { HUBSPOT_MAPPING, runHubSpot } from './hubspot-run.ts';
 
 /** HubSpot below Enterprise has no custom objects, so the mapping has no plans. */
-const MAPPING = readFileSync(
-  new URL('../../mappings/hubspot.yaml', import.meta.url),
-  'utf8',
-).replace(/\n {2}(plan|target|milestone):\n(?: {4}.*\n|\n)*/g, '\n');
+const MAPPING = HUBSPOT_MAPPING.replace(/\n {2}(plan|target|milestone):\n(?: {4}.*\n|\n)*/g, '\n');
 
 describe('joint plans of a HubSpot portal without plan objects', { timeout: 60_000 }, () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;
   const sync = async () =>
-    await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
-        mappingText: MAPPING,
-        runId: `run-${++runs}`,
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-        },
-      },
-      { dryRun: false, full: false },
-    );
+    await runHubSpot({ sandbox, store, runId: `run-${++runs}`, mappingText: MAPPING });
   beforeAll(async () => {
     sandbox = await startHubSpotSandbox({
       port: 0,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { ALL_SCOPES } from '../../src/sandbox/hubspot/http/access.ts';
@@ -7,13 +6,11 @@ import { findConnection } from '../../src/store/runs.ts';
 import { statusOf } from '../../src/store/status.ts';
 import type { Store } from '../../src/store/store.ts';
 import { prepareMapping } from '../../src/sync/run/prepare.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { pausedText } from '../../src/cli/summary-text.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openLab, type Lab } from './lab.ts';
 import { openMemory } from '../store/open.ts';
-
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
+import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hubspot-run.ts';
 
 describe('not there, not allowed, and blocked on the way', { timeout: 60_000 }, () => {
   let sandbox: HubSpotSandbox;
@@ -46,36 +43,13 @@ describe('not there, not allowed, and blocked on the way', { timeout: 60_000 }, 
     page?.path.test(String(input)) === true
       ? new Response(page.body, { status: page.status, headers: { server: 'corp-proxy' } })
       : await fetch(input, init);
-  const deps = () =>
-    testDeps({ fetch: proxied, nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} });
-  const settings = () => ({ baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 });
+  const deps = () => hubspotDeps(sandbox, { fetch: proxied });
   const sync = async (): Promise<SyncOutcome> => {
     sandbox.clock.advance(60_000);
-    return await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: deps(),
-        mappingText: MAPPING,
-        runId: `run-${++runs}`,
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: settings(),
-        },
-      },
-      { dryRun: true, full: false },
-    );
+    return await runHubSpot({ sandbox, store, runId: `run-${++runs}`, deps: deps(), dryRun: true });
   };
   const open = async () =>
-    await hubspot.open(settings(), { accessToken: sandbox.accessToken }, deps());
+    await hubspot.open(hubspotSettings(sandbox), { accessToken: sandbox.accessToken }, deps());
   const paused = async () => (await statusOf(store, (await findConnection(store, 'hs'))!)).paused;
 
   it('a scope that is lost after good runs is said in run, status and check, for optional objects too', async () => {
@@ -104,7 +78,7 @@ describe('not there, not allowed, and blocked on the way', { timeout: 60_000 }, 
       name.startsWith('partner_plan'),
     );
     expect(check).toMatchObject({ ok: false, detail: expect.stringContaining('MISSING_SCOPES') });
-    const { faults } = await prepareMapping(session, MAPPING, 'hubspot');
+    const { faults } = await prepareMapping(session, HUBSPOT_MAPPING, 'hubspot');
     expect(faults).toContainEqual(
       expect.objectContaining({
         severity: 'warning',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
@@ -6,12 +5,11 @@ import { listIntents } from '../../src/store/intents.ts';
 import { localRows } from '../../src/store/rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import { prepareMapping } from '../../src/sync/run/prepare.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { HELD } from '../../src/writeback/diff.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
 import { openMemory } from '../store/open.ts';
+import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hubspot-run.ts';
 
-const MAPPING = readFileSync(new URL('../../mappings/hubspot.yaml', import.meta.url), 'utf8');
 const HOUR_MS = 3_600_000;
 const SCORE = 'hw_partner_score';
 
@@ -20,35 +18,9 @@ describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;
-  const settings = (): Record<string, unknown> => ({
-    baseUrl: sandbox.url,
-    burstCalls: 100_000,
-    searchCalls: 100_000,
-  });
-  const deps = () => testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} });
+  const deps = () => hubspotDeps(sandbox);
   const sync = async (): Promise<SyncOutcome> =>
-    await runSync(
-      {
-        store,
-        connector: hubspot,
-        connectorDeps: deps(),
-        mappingText: MAPPING,
-        runId: `run-${++runs}`,
-        progress: () => {},
-        secrets: { accessToken: sandbox.accessToken },
-        connection: {
-          version: 1,
-          id: 'hs',
-          crm: 'hubspot',
-          mapping: 'mapping.yaml',
-          secrets: {},
-          shadow: [],
-          limits: { quotaFloorPercent: 30 },
-          settings: settings(),
-        },
-      },
-      { dryRun: false, full: false },
-    );
+    await runHubSpot({ sandbox, store, runId: `run-${++runs}`, deps: deps() });
   beforeAll(async () => {
     sandbox = await startHubSpotSandbox({
       port: 0,
@@ -59,8 +31,12 @@ describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
       limits: { by: 'off' },
     });
     store = openMemory();
-    const session = await hubspot.open(settings(), { accessToken: sandbox.accessToken }, deps());
-    const { compiled } = await prepareMapping(session, MAPPING, 'hubspot');
+    const session = await hubspot.open(
+      hubspotSettings(sandbox),
+      { accessToken: sandbox.accessToken },
+      deps(),
+    );
+    const { compiled } = await prepareMapping(session, HUBSPOT_MAPPING, 'hubspot');
     await session.deployFields(
       await session.planFields(
         compiled!.writes.flatMap((write) => write.fields.map((field) => field.spec)),

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hubspot } from '../../connectors/hubspot/index.ts';
 import { makeSizes } from '../../connectors/kit/sizes.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
@@ -8,10 +6,10 @@ import { listFindings } from '../../src/store/findings.ts';
 import { listIssues } from '../../src/store/issues.ts';
 import { pageSizes } from '../../src/store/schema.ts';
 import { statusOf, listConnections } from '../../src/store/status.ts';
-import { runSync, type SyncOutcome } from '../../src/sync/run/run.ts';
-import { testDeps } from '../connectors/hubspot/support/deps.ts';
+import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { openMemory } from '../store/open.ts';
 import { openLab, type Lab } from './lab.ts';
+import { hubspotDeps, runHubSpot } from './hubspot-run.ts';
 
 const SOME = 7;
 const DEALS = 40;
@@ -143,7 +141,7 @@ async function openHubspot(nowMs: number) {
     limits: { by: 'off' },
   });
   const store = openMemory();
-  const deps = testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} });
+  const deps = hubspotDeps(sandbox);
   let runs = 0;
   return {
     sandbox,
@@ -165,31 +163,7 @@ async function openHubspot(nowMs: number) {
       };
     },
     sync: async ({ full } = { full: true }): Promise<SyncOutcome> =>
-      await runSync(
-        {
-          store,
-          connector: hubspot,
-          connectorDeps: deps,
-          mappingText: readFileSync(
-            new URL('../../mappings/hubspot.yaml', import.meta.url),
-            'utf8',
-          ),
-          runId: `run-${++runs}`,
-          progress: () => {},
-          secrets: { accessToken: sandbox.accessToken },
-          connection: {
-            version: 1,
-            id: 'hs',
-            crm: 'hubspot',
-            mapping: 'mapping.yaml',
-            secrets: {},
-            shadow: [],
-            limits: { quotaFloorPercent: 30 },
-            settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-          },
-        },
-        { dryRun: true, full },
-      ),
+      await runHubSpot({ sandbox, store, runId: `run-${++runs}`, deps, dryRun: true, full }),
     close: async (): Promise<void> => {
       store.close();
       await sandbox.close();

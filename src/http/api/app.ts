@@ -47,7 +47,7 @@ export function createApp(deps: AppDeps): Hono {
     return c.json(problemBody(problem), problem.status);
   });
   // The addresses that CRMs post to take no token: each proves itself in its vendor's way.
-  // Counted before anything is read or reckoned: a signature costs more to check than to make up.
+  // Counted before anything is read or computed: a signature is cheaper to invent than to check.
   app.use('/webhooks/*', async (c, next) => {
     await count(deps, `webhook:${addressClass(deps.addressOf(c))}`);
     await next();

@@ -11,7 +11,7 @@ export interface Standings {
   shown: number[][];
 }
 
-/** Weeks of silence that are told apart. */
+/** Weeks of silence, each with a count of its own. */
 const SILENT_WEEKS = 52;
 
 export const newStandings = (): Standings => ({

@@ -7,7 +7,7 @@ import type { Money } from '../../store/rates.ts';
 import type { Store } from '../../store/store.ts';
 import { DEAL_PAGE, PARTNER_PAGE, PARTNER_PAGE_DEALS } from '../run/limits.ts';
 
-/** Pages of all partners; `use` is told which of a page stand for the account of an earlier one. */
+/** Pages of all partners; `second`: those of a page that share the account of one before them. */
 export async function eachPartnerPage(
   store: Store,
   connectionId: string,

@@ -4,6 +4,7 @@ import { hubspot } from '../../../connectors/hubspot/index.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 import type { ConnectionDocument } from '../../../src/model/connection.ts';
 import type { Connector } from '../../../src/model/connector.ts';
+import { hubspotSettings } from '../../sync/hubspot-run.ts';
 import { startSandbox, type AnySandbox } from '../../../src/sandbox/index.ts';
 
 export type CrmName = 'salesforce' | 'hubspot';
@@ -41,7 +42,7 @@ export async function openCrm(crm: CrmName, company: Company): Promise<Crm> {
     };
   }
   const sandbox = await startSandbox({
-    ...{ crm: 'hubspot', ...company, ...TIME, port: 0 },
+    ...{ ...company, ...TIME, port: 0 },
     crm,
     limits: { by: 'off' },
   });
@@ -51,6 +52,6 @@ export async function openCrm(crm: CrmName, company: Company): Promise<Crm> {
     mappingText: mapping(crm),
     secrets: { accessToken: sandbox.accessToken },
     // The pace of calls is another question than their number.
-    settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
+    settings: hubspotSettings(sandbox),
   };
 }

@@ -22,7 +22,7 @@ it('asks nobody for time where meeting the buyer goes with nothing, or on a zomb
   expect(triageOf({ ...well, stallRisk: 0.9, zombie: true })).toBe('leave');
 });
 
-it('takes for a zombie what is silent with next to no chance, or what has none at all', () => {
+it('calls a deal a zombie when it is silent with next to no chance, or has no chance at all', () => {
   expect(isZombie('silent', 0.04)).toBe(true);
   expect(isZombie('silent', 0.2)).toBe(false);
   expect(isZombie('proven', 0.04)).toBe(false);

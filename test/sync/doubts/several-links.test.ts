@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hubspot } from '../../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { dealLinks } from '../../../src/store/schema.ts';
 import { listFindings } from '../../../src/store/findings.ts';
 import { findDealScores } from '../../../src/store/results.ts';
-import { runSync, type SyncOutcome } from '../../../src/sync/run/run.ts';
-import { testDeps } from '../../connectors/hubspot/support/deps.ts';
+import type { SyncOutcome } from '../../../src/sync/run/run.ts';
 import { addRecord, linkCompany } from '../../connectors/hubspot/support/seed.ts';
 import { openMemory } from '../../store/open.ts';
 import { day, openSmall, type Small } from './small.ts';
+import { HUBSPOT_MAPPING, runHubSpot } from '../hubspot-run.ts';
 
 const mapping = (partner: string, settings = ''): string => `
 version: 1
@@ -88,7 +86,6 @@ describe('several records in one field of a file', () => {
   });
 });
 
-const HUBSPOT = readFileSync(new URL('../../../mappings/hubspot.yaml', import.meta.url), 'utf8');
 const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 
 describe('two companies under one label of a deal', () => {
@@ -116,31 +113,10 @@ describe('two companies under one label of a deal', () => {
       for (const id of [low, high]) linkCompany(portal, deal, id, 'Partner');
       let runs = 0;
       const sync = async (text: string): Promise<SyncOutcome> =>
-        await runSync(
-          {
-            store,
-            connector: hubspot,
-            connectorDeps: testDeps({ nowMs: () => sandbox.clock.nowMs(), sleep: async () => {} }),
-            mappingText: text,
-            runId: `run-${++runs}`,
-            progress: () => {},
-            secrets: { accessToken: sandbox.accessToken },
-            connection: {
-              version: 1,
-              id: 'hs',
-              crm: 'hubspot',
-              mapping: 'mapping.yaml',
-              secrets: {},
-              shadow: [],
-              limits: { quotaFloorPercent: 30 },
-              settings: { baseUrl: sandbox.url, burstCalls: 100_000, searchCalls: 100_000 },
-            },
-          },
-          { dryRun: false, full: true },
-        );
+        await runHubSpot({ sandbox, store, runId: `run-${++runs}`, mappingText: text, full: true });
       const partnerOf = async (): Promise<unknown> =>
         (await findDealScores(store, 'hs', `0-3-${deal}`))[0]?.score.partnerId;
-      const first = (await sync(HUBSPOT)).summary;
+      const first = (await sync(HUBSPOT_MAPPING)).summary;
       expect(await partnerOf()).toBe(`0-2-${low}`);
       expect(first.severalLinks).toContainEqual(
         expect.objectContaining({
@@ -157,11 +133,11 @@ describe('two companies under one label of a deal', () => {
           .map((link) => link.partnerId)
           .sort();
       expect(await linked()).toEqual([`0-2-${low}`, `0-2-${high}`].sort());
-      const none = HUBSPOT.replace(
+      const none = HUBSPOT_MAPPING.replace(
         "      partnerId: { field: 'associations.companies[Partner]', optional: true }",
         "      partnerId: { field: 'associations.companies[Partner]', optional: true, several: none }",
       );
-      expect(none).not.toBe(HUBSPOT);
+      expect(none).not.toBe(HUBSPOT_MAPPING);
       const { summary } = await sync(none);
       expect(await partnerOf()).toBeNull();
       expect(summary.severalLinks).toContainEqual(
