@@ -194,6 +194,7 @@ export interface DealMovement {
   triage: Triage;
   /**
    * What meeting the buyer today goes with, of the chance to be won at all, 0..1: an association.
+   * Where no model reads meetings, the next stage.
    */
   canChange: number;
   /** Days (`YYYY-MM-DD`) by which a tenth, half and nine tenths of its chance to be won fall. */

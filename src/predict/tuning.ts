@@ -118,14 +118,19 @@ export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
   { share: 0.8, sd: 0.06 },
   { share: 0.2, sd: 0.3 },
 ];
+/**
+ * Between these shares of the longest usual silence a deal fades out of a score. A fade up to twice
+ * that silence kept old deals so long that cutting deals up paid a partner 3.7 points.
+ */
+export const FADE_FROM = 0.75;
+export const FADE_TO = 1.25;
 /** Relative sd that the time of the year gives half a year's new deals. */
 export const SEASON_SD = 0.08;
 /** Bounds of the pool's trend for half a year. */
 export const MAX_TREND = 2;
 /**
  * Relative variance of a partner's pace half a year on, before it is seen: growth differs by about
- * a
- * third a year and one partner in fifteen falls silent. Worth this many partners.
+ * a third a year and one partner in fifteen falls silent. Worth this many partners.
  */
 export const PRIOR_DRIFT = 0.12;
 export const DRIFT_PSEUDO_PARTNERS = 15;

@@ -39,13 +39,10 @@ type Verdict =
   | { kind: 'change'; change: FieldChange }
   | { kind: 'hold'; hold: FieldHold };
 
-/**
- * What our ledger says of a field; undefined = we never wrote it. `untouched`: nobody has saved the
- * record since, by the CRM's own stamp.
- */
+/** What our ledger says of a field; undefined = we never wrote it. */
 export type LastWritten = (
   field: string,
-) => { value: CrmValue; writtenMs: number; restored?: number; untouched?: boolean } | undefined;
+) => { value: CrmValue; writtenMs: number; restored?: number } | undefined;
 
 /**
  * So often a value is written over what somebody put in its place; then a rule of the CRM does that
@@ -65,8 +62,8 @@ export function leaderOf(write: CompiledWrite, field: string): string | null {
  * What to write on one record. `current`: the CRM's values as last read (a missing key = not
  * readable). `lastWritten`: our ledger.
  * A change below the field's threshold is no change; a companion text moves only with
- * its leader, or after it where the leader moved alone, or takes it along where all its words are
- * others, as in another language; a human's value is held unless Headwater owns the field.
+ * its leader, or after it where the leader moved alone, or takes it along where half of its words or
+ * more are others, as in another language; a human's value is held unless Headwater owns the field.
  */
 export function diffRecord(
   write: CompiledWrite,

@@ -40,10 +40,7 @@ export function partnerValues(
       speech,
       length('partner.reasons', lengths),
     ),
-    'partner.nextAction':
-      score.nextAction === null
-        ? null
-        : fitSentence(score.nextAction.text, length('partner.nextAction', lengths)),
+    'partner.nextAction': sentence(score.nextAction?.text, length('partner.nextAction', lengths)),
     'partner.nextDeal': wholeId(score.nextAction?.dealId, length('partner.nextDeal', lengths)),
     'partner.planHealth': score.planHealth.health,
     'partner.vendorHealth': score.planHealth.vendorHealth,
@@ -131,16 +128,10 @@ export function dealValues(
       length('deal.reasons', lengths),
     ),
     'deal.trackRecord': sentence(score.trackRecord, length('deal.trackRecord', lengths)),
-    'deal.nextAction':
-      score.nextAction === null
-        ? null
-        : fitSentence(score.nextAction.text, length('deal.nextAction', lengths)),
+    'deal.nextAction': sentence(score.nextAction?.text, length('deal.nextAction', lengths)),
     'deal.health': say(speech, `health.${score.health}`),
     ...movementValues(score.movement, speech),
     'deal.asOf': speech.today,
-    'deal.duplicateOf':
-      score.duplicateOf == null
-        ? null
-        : fitSentence(score.duplicateOf, length('deal.duplicateOf', lengths)),
+    'deal.duplicateOf': sentence(score.duplicateOf, length('deal.duplicateOf', lengths)),
   });
 }

@@ -240,7 +240,7 @@ export const lifespanDays = (state: DealState): number | null =>
     ? daysBetween(state.registeredMs ?? state.createdMs, state.closedMs)
     : null;
 
-/** Days since anything qualifying happened: an activity, a stage move, or the creation. */
+/** Days since anything qualifying happened: an activity, a stage move, a proof, or the creation. */
 export const silentDays = (state: DealState, asOfMs: number): number =>
   daysBetween(
     Math.max(

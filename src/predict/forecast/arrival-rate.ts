@@ -60,8 +60,7 @@ export function knownSinceMs(
 
 /**
  * Wins per day by the record of wins alone, in value: won amount over the pool's mean size counts
- * as
- * wins, halved every half-life, as is the time watched.
+ * as wins, halved every half-life, as is the time watched.
  */
 function recordRate(
   states: readonly DealState[],
@@ -106,11 +105,9 @@ function movedDeals(states: readonly DealState[], pool: PoolModel, asOfMs: numbe
 
 /**
  * Gamma-Poisson rate of a partner's wins: how often it brings deals that move, times the chance
- * that
- * one is won at the partner's own odds. Where partners differ in the size of their deals, the
- * record
- * of wins in value takes a part. Registrations nobody moved are not read, so that no number of
- * them can move it.
+ * that one is won at the partner's own odds. Where partners differ in the size of their deals, the
+ * record of wins in value takes a part. Registrations nobody moved are not read, so that no number
+ * of them can move it.
  */
 export function arrivalRate(
   states: readonly DealState[],

@@ -27,7 +27,8 @@ export function canChange(
   effect: number,
 ): number {
   const ever = (of: DealState): number => winChance(of, pool, Infinity, effect).chance;
-  const after = afterwards(chance.said === null ? 'moved' : 'met', state, pool, context);
+  const met = chance.said === null ? null : afterwards('met', state, pool, context);
+  const after = met ?? afterwards('moved', state, pool, context);
   return after === null ? 0 : clamp(ever(after) - ever(state), 0, 1);
 }
 

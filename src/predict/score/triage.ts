@@ -16,7 +16,9 @@ export interface TriageGiven {
   stallRisk: number | null;
   /** The chance from which on a deal is warned of. */
   warnAt: number;
-  /** What meeting the buyer goes with, of its chance to be won at all. */
+  /**
+   * What meeting the buyer, or else the next stage, goes with, of its chance to be won at all.
+   */
   gain: number;
 }
 

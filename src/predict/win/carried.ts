@@ -47,8 +47,8 @@ export function addStandings(
 
 /**
  * Share of the wins of the coming d weeks from deals that a score does not carry one by one: those
- * not there or not shown by now, and those not heard of for longer than `longest`, as far as they
- * have faded. Everything that wins is in one of the two, so that nothing is lost or counted twice.
+ * not there or not shown by now, and those that are silent, as far as they have faded (`heardOf`).
+ * Everything that wins is in one of the two, so that nothing is lost or counted twice.
  */
 export function notCarried({ wins, shown }: Standings, longest: number): number[] {
   if (wins === 0) return shown.map((_, weeks) => weeks / CURVE_WEEKS);

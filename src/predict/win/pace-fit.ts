@@ -132,7 +132,10 @@ function fadedPast({ counts, days }: Watched, from: number, halfLife: number): [
 const ROUNDING = 1e-9;
 
 /** Gamma prior of a rate by moments: variance between partners less its Poisson part. */
-function gammaPrior(rows: readonly [n: number, days: number][]): { shape: number; days: number } {
+export function gammaPrior(rows: readonly [n: number, days: number][]): {
+  shape: number;
+  days: number;
+} {
   const total = exactSum(rows.map(([, t]) => t));
   const rate = (exactSum(rows.map(([n]) => n)) + 1) / (total + 1 / C.PRIOR_WINS_PER_DAY);
   // One partner tells nothing of how partners differ: what is left of the difference then is a

@@ -1,6 +1,7 @@
 import { clamp } from '../math/numeric.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
+import { FADE_FROM, FADE_TO } from '../tuning.ts';
 import type { PoolModel } from './pool-model.ts';
 
 /**
@@ -11,12 +12,12 @@ export const longestQuiet = (quietDays: number | null, staleDays: number): numbe
   quietDays === null ? 2 * staleDays : Math.max(quietDays, staleDays);
 
 /**
- * How far an open deal is still heard of after so many silent days: 1 up to three quarters of the
- * longest usual silence of deals that were won, then fading to 0 at one and a quarter of it; so
- * nothing hangs on a single day, and old deals do not stay in a score for long.
+ * How far an open deal is still heard of after so many silent days: 1 up to FADE_FROM of the
+ * longest usual silence of deals that were won, then fading to 0 at FADE_TO of it, so that nothing
+ * hangs on a single day.
  */
 export const heardOf = (silent: number, longest: number): number =>
-  clamp(2.5 - (2 * silent) / longest, 0, 1);
+  clamp((FADE_TO - silent / longest) / (FADE_TO - FADE_FROM), 0, 1);
 
 export const freshness = (state: DealState, pool: PoolModel, context: MeasureContext): number =>
   heardOf(silentDays(state, context.asOfMs), longestQuiet(pool.quietDays, context.staleDays));

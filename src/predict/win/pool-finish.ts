@@ -13,10 +13,10 @@ import { DAY_MS } from '../math/time.ts';
 import * as C from '../tuning.ts';
 import type { Cell, PartnerCounts, PoolFit, StageCells } from './pool-counts.ts';
 import type { WinModel } from './model/win-model.ts';
-import type { ArrivalPrior, PoolModel, StageModel } from './pool-model.ts';
+import type { PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
-import { finishPace } from './pace-fit.ts';
+import { finishPace, gammaPrior } from './pace-fit.ts';
 import { longestQuiet } from './phantom.ts';
 import { exp, log } from '../../model/real-math.ts';
 
@@ -100,31 +100,6 @@ function partnerPriorDeals(
 /** Days a partner has been watched for wins. */
 export const exposureDays = (firstMs: number, asOfMs: number): number =>
   clamp((asOfMs - firstMs) / DAY_MS, C.MIN_EXPOSURE_DAYS, C.ARRIVAL_LOOKBACK_DAYS);
-
-/**
- * Gamma prior of wins per day by moments: between-partner variance = weighted variance of
- * rates less its Poisson part.
- */
-function arrivalPrior(
-  counts: readonly Pick<PartnerCounts, 'wins' | 'firstMs'>[],
-  asOfMs: number,
-): ArrivalPrior {
-  const days = counts.map((c) => exposureDays(c.firstMs, asOfMs));
-  const total = exactSum(days);
-  const wins = counts.reduce((sum, c) => sum + c.wins, 0);
-  const rate = (wins + 1) / (total + 1 / C.PRIOR_WINS_PER_DAY);
-  const reach = total > 0 ? total - exactSum(days.map((d) => d * d)) / total : 0;
-  const excess =
-    exactSum(counts.map((c, i) => days[i]! * (c.wins / days[i]! - rate) ** 2)) -
-    (counts.length - 1) * rate;
-  const variance = reach > 0 ? excess / reach : 0;
-  const shape = clamp(
-    variance > 0 ? (rate * rate) / variance : 1,
-    C.MIN_ARRIVAL_SHAPE,
-    C.MAX_ARRIVAL_SHAPE,
-  );
-  return { shape, days: shape / rate };
-}
 
 function amountsOf(fit: PoolFit): PoolModel['amounts'] {
   const sorted = Float64Array.from(
@@ -225,7 +200,7 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
       horizonDays,
     ),
     priorDeals: partnerPriorDeals(counts),
-    arrivals: arrivalPrior(counts, asOfMs),
+    arrivals: gammaPrior(counts.map((c) => [c.wins, exposureDays(c.firstMs, asOfMs)])),
     amounts: amountsOf(fit),
     freshShare: absentShare(fit.cycleDays),
     unverifiedShare: notCarried(fit.verified, longest),

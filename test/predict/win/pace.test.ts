@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { priorHazards } from '../../../src/predict/win/pool-finish.ts';
+import { exposureDays, priorHazards } from '../../../src/predict/win/pool-finish.ts';
 import { COHORT_WEEKS } from '../../../src/predict/tuning.ts';
-import { finishPace, startPace } from '../../../src/predict/win/pace-fit.ts';
+import { finishPace, gammaPrior, startPace } from '../../../src/predict/win/pace-fit.ts';
 
 const AS_OF_MS = Date.parse('2026-11-18T13:06:32Z');
 const SECOND_MS = 1000;
@@ -16,6 +16,15 @@ describe('the pace of new deals', () => {
       const partners = new Map([['p', { firstMs: AS_OF_MS - 400 * DAY_MS }]]);
       return finishPace(fit, partners, asOfMs, priorHazards(COHORT_WEEKS)).shape;
     });
+    expect(new Set(shapes).size).toBe(1);
+  });
+
+  it('nor does the rate of its wins', () => {
+    const firstMs = AS_OF_MS - 400 * DAY_MS;
+    const shapes = Array.from(
+      { length: 500 },
+      (_, i) => gammaPrior([[7, exposureDays(firstMs, AS_OF_MS + 19 * i * SECOND_MS)]]).shape,
+    );
     expect(new Set(shapes).size).toBe(1);
   });
 });

@@ -107,11 +107,11 @@ export const reasons: Texts<typeof english> = {
   'win.competitor.up': 'Deals gegen „{word}“ werden öfter gewonnen.',
   'win.competitor.down': 'Deals gegen „{word}“ werden seltener gewonnen.',
   'win.about.up': `
-    Deals, von denen über Produkt, Herkunft, Branche oder Wettbewerber nicht mehr bekannt ist,
-    werden öfter gewonnen.`,
+    Deals, bei denen Produkt, Herkunft, Branche oder Wettbewerber nicht eingetragen sind, werden
+    öfter gewonnen.`,
   'win.about.down': `
-    Deals, von denen über Produkt, Herkunft, Branche oder Wettbewerber nicht mehr bekannt ist,
-    werden seltener gewonnen.`,
+    Deals, bei denen Produkt, Herkunft, Branche oder Wettbewerber nicht eingetragen sind, werden
+    seltener gewonnen.`,
   'win.push.up': 'Abschlussdatum {n#Mal|Mal} verschoben: Solche Deals werden öfter gewonnen.',
   'win.push.down': 'Abschlussdatum {n#Mal|Mal} verschoben: Solche Deals werden seltener gewonnen.',
   'win.push.none.up': 'Abschlussdatum nie verschoben: Solche Deals werden öfter gewonnen.',

@@ -98,11 +98,9 @@ export const reasons = {
   'win.competitor.up': 'Deals against “{word}” are won more often.',
   'win.competitor.down': 'Deals against “{word}” are won less often.',
   'win.about.up': `
-    Deals of which no more is known about product, origin, industry or competitor are won more
-    often.`,
+    Deals without a product, origin, industry or competitor on record are won more often.`,
   'win.about.down': `
-    Deals of which no more is known about product, origin, industry or competitor are won less
-    often.`,
+    Deals without a product, origin, industry or competitor on record are won less often.`,
   'win.push.up': 'Close date pushed {n#time|times}: such deals are won more often.',
   'win.push.down': 'Close date pushed {n#time|times}: such deals are won less often.',
   'win.push.none.up': 'Close date never pushed: such deals are won more often.',

@@ -110,11 +110,9 @@ export const reasons: Texts<typeof english> = {
   'win.competitor.up': 'Las oportunidades contra «{word}» se ganan más a menudo.',
   'win.competitor.down': 'Las oportunidades contra «{word}» se ganan menos a menudo.',
   'win.about.up': `
-    Las oportunidades de las que no se sabe más de producto, origen, sector o competidor se ganan
-    más a menudo.`,
+    Las oportunidades sin producto, origen, sector o competidor registrado se ganan más a menudo.`,
   'win.about.down': `
-    Las oportunidades de las que no se sabe más de producto, origen, sector o competidor se ganan
-    menos a menudo.`,
+    Las oportunidades sin producto, origen, sector o competidor registrado se ganan menos a menudo.`,
   'win.push.up':
     'Fecha de cierre aplazada {n#vez|veces}: tales oportunidades se ganan más a menudo.',
   'win.push.down':

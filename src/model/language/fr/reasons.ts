@@ -114,11 +114,9 @@ export const reasons: Texts<typeof english> = {
   'win.competitor.up': 'Les affaires contre « {word} » sont gagnées plus souvent.',
   'win.competitor.down': 'Les affaires contre « {word} » sont gagnées moins souvent.',
   'win.about.up': `
-    Les affaires dont on ne sait pas davantage du produit, de l’origine, du secteur ou du
-    concurrent sont gagnées plus souvent.`,
+    Les affaires sans produit, origine, secteur ou concurrent renseigné sont gagnées plus souvent.`,
   'win.about.down': `
-    Les affaires dont on ne sait pas davantage du produit, de l’origine, du secteur ou du
-    concurrent sont gagnées moins souvent.`,
+    Les affaires sans produit, origine, secteur ou concurrent renseigné sont gagnées moins souvent.`,
   'win.push.up':
     'Date de clôture repoussée {n#fois|fois} : de telles affaires sont gagnées plus souvent.',
   'win.push.down':
