@@ -1,9 +1,8 @@
 import { eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { inJson } from './json-batch.ts';
-import { recordsOfPartners } from './run-changes.ts';
+import { placesOf, recordsOfPartners } from './run-changes.ts';
 import { deals, partners, writeIntents } from './schema.ts';
 import type { Store } from './store.ts';
-import { whatIfOf } from './what-if.ts';
 
 /** Which of a run's writes are meant, whoever asks: to see, to apply, to turn down or take back. */
 export interface IntentFilter {
@@ -46,19 +45,19 @@ const newNumber = sql`(case when json_type(${writeIntents.newValue}) in ('intege
 /** How far a number moves; what was empty moves from nought; null = it is no number. */
 export const move = sql`case when ${newNumber} is null and ${oldNumber} is null then null else abs(coalesce(${newNumber}, 0) - coalesce(${oldNumber}, 0)) end`;
 
-const ownedBy = (connectionId: string, ownerId: string): SQL => {
-  const places = inJson([connectionId, whatIfOf(connectionId)]);
-  const of = (table: typeof deals | typeof partners): SQL =>
-    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and ${table.ownerId} = ${ownerId}`;
-  return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
-};
+type Named = typeof deals | typeof partners;
 
-const named = (connectionId: string, name: string): SQL => {
-  const places = inJson([connectionId, whatIfOf(connectionId)]);
-  const of = (table: typeof deals | typeof partners): SQL =>
-    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and instr(lower(${table.name}), ${name.toLowerCase()}) > 0`;
+/** Writes on partners and deals of which something holds, where a dry run found them too. */
+const recordsOf = (connectionId: string, holds: (table: Named) => SQL): SQL => {
+  const places = inJson(placesOf(connectionId));
+  const of = (table: Named): SQL =>
+    sql`select ${table.id} from ${table} where ${table.connectionId} in ${places} and ${holds(table)}`;
   return sql`${writeIntents.recordId} in (${of(deals)} union ${of(partners)})`;
 };
+const ownedBy = (connectionId: string, ownerId: string): SQL =>
+  recordsOf(connectionId, (table) => sql`${table.ownerId} = ${ownerId}`);
+const named = (connectionId: string, name: string): SQL =>
+  recordsOf(connectionId, (table) => sql`instr(lower(${table.name}), ${name.toLowerCase()}) > 0`);
 
 /** What must hold of an intent that is wanted. */
 export const wantedOf = (connectionId: string, filter: IntentFilter): SQL[] =>

@@ -63,40 +63,27 @@ const plansAfter = preparedRead({ id: plans.id, partnerId: plans.partnerId }, (s
     .orderBy(asc(plans.id))
     .limit(given('limit')),
 );
-const latestOf = preparedRead(
-  {
-    planId: planRevisions.planId,
-    revision: sql<number>`max(${planRevisions.revision})`,
-    hash: planRevisions.hash,
-  },
-  (select) =>
-    select
-      .from(planRevisions)
-      .where(
-        and(
-          eq(planRevisions.connectionId, given('connectionId')),
-          sql`${planRevisions.planId} in ${inGiven('ids')}`,
-        ),
-      )
-      .groupBy(planRevisions.planId),
-);
-const latestTermsOf = preparedRead(
-  {
-    planId: planRevisions.planId,
-    revision: sql<number>`max(${planRevisions.revision})`,
-    terms: planRevisions.terms,
-  },
-  (select) =>
-    select
-      .from(planRevisions)
-      .where(
-        and(
-          eq(planRevisions.connectionId, given('connectionId')),
-          sql`${planRevisions.planId} in ${inGiven('ids')}`,
-        ),
-      )
-      .groupBy(planRevisions.planId),
-);
+/** One column of each plan's newest revision. */
+const latestBy = <Column extends 'hash' | 'terms'>(column: Column) =>
+  preparedRead(
+    {
+      planId: planRevisions.planId,
+      revision: sql<number>`max(${planRevisions.revision})`,
+      value: planRevisions[column],
+    },
+    (select) =>
+      select
+        .from(planRevisions)
+        .where(
+          and(
+            eq(planRevisions.connectionId, given('connectionId')),
+            sql`${planRevisions.planId} in ${inGiven('ids')}`,
+          ),
+        )
+        .groupBy(planRevisions.planId),
+  );
+const latestHashOf = latestBy('hash');
+const latestTermsOf = latestBy('terms');
 const allOf = preparedRead(getTableColumns(planRevisions), (select) =>
   select
     .from(planRevisions)
@@ -139,7 +126,7 @@ export async function newRevisions(
   change: PlanChange | null,
 ): Promise<{ statements: Statement[]; revised: number }> {
   const latest = new Map(
-    (await latestOf(store, { connectionId, ids: found.map((plan) => plan.id) })).map((row) => [
+    (await latestHashOf(store, { connectionId, ids: found.map((plan) => plan.id) })).map((row) => [
       row.planId,
       row,
     ]),
@@ -148,7 +135,7 @@ export async function newRevisions(
     const terms = termsOf(plan);
     const hash = hashOf(terms);
     const before = latest.get(plan.id);
-    if (before?.hash === hash) return [];
+    if (before?.value === hash) return [];
     return [
       {
         connectionId,
@@ -180,7 +167,7 @@ export async function latestTerms(
   for (let from = 0; from < planIds.length; from += PLANS_PER_PAGE) {
     const ids = planIds.slice(from, from + PLANS_PER_PAGE);
     for (const row of await latestTermsOf(store, { connectionId, ids }))
-      found.set(row.planId, JSON.parse(row.terms) as PlanTerms);
+      found.set(row.planId, JSON.parse(row.value) as PlanTerms);
   }
   return found;
 }
