@@ -2,7 +2,7 @@ import { and, desc, eq, gte, isNotNull, sql } from 'drizzle-orm';
 import { runs } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** What one run's summary says of the run before it. */
+/** What one run's summary says of the run before it, without its partners. */
 export interface KeptChange {
   runId: string;
   asOfMs: number;
@@ -18,7 +18,7 @@ export async function keptChanges(
   connectionId: string,
   sinceMs: number,
 ): Promise<KeptChange[]> {
-  const changes = sql<string>`json_extract(${runs.summary}, '$.changes')`;
+  const changes = sql<string>`json_remove(json_extract(${runs.summary}, '$.changes'), '$.partners')`;
   const found = await store.db
     .select({ runId: runs.id, asOfMs: runs.asOfMs, changes })
     .from(runs)

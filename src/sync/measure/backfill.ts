@@ -83,6 +83,7 @@ async function replayMoment(context: RunContext, moment: MeasureContext): Promis
   const store = storeThen(context.store, moment.asOfMs);
   const then = { ...context, store };
   const known = await countKnownDeals(store, connectionId, moment.asOfMs);
+  if (known === 0) return false;
   const learning = startLearning(moment, known);
   await eachDealPage(then, false, (page) => {
     for (const deal of page) learnDeal(learning, deal, moment);
@@ -95,12 +96,17 @@ async function replayMoment(context: RunContext, moment: MeasureContext): Promis
   const keep = async (said: SaidOfPage): Promise<void> => {
     for (const part of said.parts) parts.push(part);
     await store.batch(
-      saveStatements(store, place, [
-        ...said.partners.flatMap(({ score, part }) =>
-          partnerStatements(score, moment.period, part),
-        ),
-        ...said.deals.map(dealStatement),
-      ]),
+      saveStatements(
+        store,
+        place,
+        [
+          ...said.partners.flatMap(({ score, part }) =>
+            partnerStatements(score, moment.period, part),
+          ),
+          ...said.deals.map(dealStatement),
+          // A plan year may still run: what nobody can check yet would wait for ever.
+        ].filter(({ dueMs }) => dueMs <= context.asOfMs),
+      ),
     );
   };
   await eachPartnerPage(store, connectionId, moneyOf(context), async (partners, second) => {

@@ -114,10 +114,12 @@ function pastOf(
   origins: readonly MeasureContext[],
 ): (book: Book, origin: MeasureContext) => PastOrigin[] {
   const made = new Map<string, PastOrigin | null>();
-  const names = new Map<readonly PartnerFacts[], number>();
+  // By what holds no book: two of them at most are in memory.
+  const names = new WeakMap<readonly PartnerFacts[], number>();
+  let books = 0;
   return (book, origin) => {
     const known = knownDeals(book, origin.asOfMs);
-    if (!names.has(book.partners)) names.set(book.partners, names.size);
+    if (!names.has(book.partners)) names.set(book.partners, books++);
     const contexts =
       horizon === 'quarter'
         ? affordablePast(origin, known).flatMap(([, own]) => own)

@@ -14,7 +14,7 @@ export type ForecastChange = Omit<ChangeReport, 'partners'>;
 interface Link {
   runId: string;
   asOfMs: number;
-  changes: RunChanges;
+  changes: Omit<RunChanges, 'partners'>;
 }
 
 /**
@@ -31,14 +31,17 @@ export async function forecastChange(
   if (newest === null) return null;
   const { asOfMs, period } = newest.forecast;
   const untilMs = since === 'run' ? asOfMs : since === 'week' ? asOfMs - WEEK_MS : period.startMs;
-  const kept = (await keptChanges(store, connectionId, untilMs)) as Link[];
+  const kept = new Map(
+    ((await keptChanges(store, connectionId, untilMs)) as Link[]).map((one) => [one.runId, one]),
+  );
   const links: Link[] = [];
   for (let wanted = newest.runId; ; ) {
-    const link = kept.find((one) => one.runId === wanted);
+    const link = kept.get(wanted);
     // A quarter that has turned has nothing to be compared with beyond that point.
     if (link === undefined || (links.length > 0 && link.changes.turned)) break;
     links.unshift(link);
-    if (since === 'run' || link.changes.fromMs <= untilMs) break;
+    const { turned, fromMs } = link.changes;
+    if (since === 'run' || turned || fromMs <= untilMs) break;
     wanted = link.changes.fromRun;
   }
   const [first, last] = [links[0], links.at(-1)];
