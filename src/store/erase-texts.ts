@@ -23,24 +23,40 @@ const SHORTEST_IN_TEXT = 3;
 /** Keys under which a result holds a name by itself; under others the same word is a code. */
 const NAME_KEYS = new Set(['name', 'label', 'deal', 'plan', 'text', 'partnerOwner']);
 
-function withoutNames(value: unknown, names: readonly ErasedName[], key: string | null): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutNames(item, names, key));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, withoutNames(item, names, name)]),
-    );
-  if (typeof value !== 'string') return value;
-  let text = value;
-  for (const { name, id } of names) {
-    if (text === name) text = key === null || NAME_KEYS.has(key) ? id : text;
-    // A code has no space in it; a sentence that names somebody has.
-    else if (name.length >= SHORTEST_IN_TEXT && /\s/.test(text)) text = text.replaceAll(name, id);
-  }
-  return text;
+/** Names to be found in texts. */
+interface NameWords {
+  idOf: ReadonlyMap<string, string>;
+  /** Whole words only: a deal called "Plan" is no part of "Planned". */
+  inText: RegExp;
 }
 
-const rewritten = (json: string, names: readonly ErasedName[]): string =>
-  JSON.stringify(withoutNames(JSON.parse(json), names, null));
+function wordsOf(names: readonly ErasedName[]): NameWords {
+  const idOf = new Map(names.map(({ name, id }) => [name, id]));
+  // The longest first: of "Ann Lee" and "Ann" the whole name is meant.
+  const found = [...idOf.keys()]
+    .filter((name) => name.length >= SHORTEST_IN_TEXT)
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const any = found.length === 0 ? '(?!)' : found.join('|');
+  return { idOf, inText: new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu') };
+}
+
+function withoutNames(value: unknown, words: NameWords, key: string | null): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutNames(item, words, key));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, withoutNames(item, words, name)]),
+    );
+  if (typeof value !== 'string') return value;
+  const whole = words.idOf.get(value);
+  if (whole !== undefined) return key === null || NAME_KEYS.has(key) ? whole : value;
+  // A code has no space in it; a sentence that names somebody has.
+  if (!/\s/.test(value)) return value;
+  return value.replace(words.inText, (name) => words.idOf.get(name) ?? name);
+}
+
+const rewritten = (json: string, words: NameWords): string =>
+  JSON.stringify(withoutNames(JSON.parse(json), words, null));
 
 /** Whether a JSON text holds one of the names. */
 const holds = (column: AnySQLiteColumn, json: string): SQL =>
@@ -52,7 +68,7 @@ interface Place {
   connectionId: string;
   /** A JSON list of whose texts they are. */
   ids: SQL;
-  names: readonly ErasedName[];
+  words: NameWords;
   /** The names as JSON holds them. */
   asWritten: string;
 }
@@ -65,13 +81,12 @@ export async function eraseNames(
   names: readonly ErasedName[],
 ): Promise<void> {
   if (names.length === 0 || partnerIds.length === 0) return;
-  const longestFirst = [...names].sort((a, b) => b.name.length - a.name.length);
   const place: Place = {
     store,
     connectionId,
     ids: inJson([...partnerIds]),
-    names: longestFirst,
-    asWritten: JSON.stringify(longestFirst.map(({ name }) => JSON.stringify(name).slice(1, -1))),
+    words: wordsOf(names),
+    asWritten: JSON.stringify(names.map(({ name }) => JSON.stringify(name).slice(1, -1))),
   };
   await eraseFromScores(place);
   await eraseFromWrites(place);
@@ -93,7 +108,7 @@ async function eraseFromScores({
   store,
   connectionId,
   ids,
-  names,
+  words,
   asWritten,
 }: Place): Promise<void> {
   const own = eq(partnerScores.connectionId, connectionId);
@@ -122,7 +137,7 @@ async function eraseFromScores({
     ({ runId, object, partnerId, detail }) =>
       store.db
         .update(partnerScores)
-        .set({ detail: rewritten(detail, names) })
+        .set({ detail: rewritten(detail, words) })
         .where(
           and(
             own,
@@ -138,7 +153,7 @@ async function eraseFromWrites({
   store,
   connectionId,
   ids,
-  names,
+  words,
   asWritten,
 }: Place): Promise<void> {
   const { runId, object, recordId, field, oldValue, newValue, state } = writeIntents;
@@ -164,8 +179,8 @@ async function eraseFromWrites({
       store.db
         .update(writeIntents)
         .set({
-          oldValue: rewritten(row.oldValue, names),
-          newValue: rewritten(row.newValue, names),
+          oldValue: rewritten(row.oldValue, words),
+          newValue: rewritten(row.newValue, words),
         })
         .where(
           and(

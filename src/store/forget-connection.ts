@@ -2,6 +2,7 @@ import { getTableColumns, is, sql } from 'drizzle-orm';
 import { SQLiteTable, getTableConfig } from 'drizzle-orm/sqlite-core';
 import * as schema from './schema.ts';
 import type { Store } from './store.ts';
+import { clearWhatIf } from './what-if.ts';
 
 /**
  * Rows that one statement deletes: a database in the cloud must not hold its breath for minutes.
@@ -29,22 +30,26 @@ export async function forgetConnection(store: Store, connectionId: string): Prom
   const parts = TABLES.flatMap((table) => {
     const own = ownRows(table, connectionId);
     const { name } = getTableConfig(table);
-    return own === null ? [] : [{ name, own, byRun: !('connectionId' in getTableColumns(table)) }];
+    return own === null
+      ? []
+      : [{ table, name, own, byRun: !('connectionId' in getTableColumns(table)) }];
   }).toSorted((a, b) => Number(b.byRun) - Number(a.byRun));
+  // What a dry run left stands beside the connection, under a name of its own.
+  await clearWhatIf(store, connectionId);
   let gone = 0;
-  for (const { name, own } of parts) {
-    const table = sql.identifier(name);
+  for (const { table, name, own } of parts) {
+    const rows = sql.identifier(name);
     for (;;) {
       const [found] = await store.db.all<{ n: number }>(
-        sql`select count(*) as n from (select 1 from ${table} where ${own} limit ${ROWS_PER_STATEMENT})`,
+        sql`select count(*) as n from (select 1 from ${rows} where ${own} limit ${ROWS_PER_STATEMENT})`,
       );
       const n = found?.n ?? 0;
       if (n === 0) break;
       await store.batch([
         store.db
-          .delete(TABLES.find((one) => getTableConfig(one).name === name)!)
+          .delete(table)
           .where(
-            sql`rowid in (select rowid from ${table} where ${own} limit ${ROWS_PER_STATEMENT})`,
+            sql`rowid in (select rowid from ${rows} where ${own} limit ${ROWS_PER_STATEMENT})`,
           ),
       ]);
       gone += n;

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import { eraseRecords, ERASED_FIELDS, PERSONAL_ENTITIES, stillPersonal } from './erase.ts';
 import { crmRows, ENTITY_TABLES, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
@@ -62,31 +62,21 @@ export async function forgetDeleted(
 
 /**
  * Summaries and steps of older runs name partners and deals; a run that is at work keeps its own.
+ * What moved the forecast names nobody and stays, so that a quarter can still be told.
  */
 async function forgetWords(store: Store, connectionId: string, beforeMs: number): Promise<void> {
-  const older = await store.db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.connectionId, connectionId),
-        lt(runs.startedMs, beforeMs),
-        isNotNull(runs.endedMs),
-      ),
-    )
-    .orderBy(asc(runs.startedMs));
-  const ids = sql`(select value from json_each(${JSON.stringify(older.map(({ id }) => id))}))`;
+  const older = and(
+    eq(runs.connectionId, connectionId),
+    lt(runs.startedMs, beforeMs),
+    isNotNull(runs.endedMs),
+  );
   await store.batch([
     store.db
       .update(runs)
-      .set({ summary: sql`json_remove(summary, '$.changes')` })
-      .where(
-        and(
-          eq(runs.connectionId, connectionId),
-          sql`id in ${ids}`,
-          sql`json_extract(summary, '$.changes') is not null`,
-        ),
-      ),
-    store.db.delete(runSteps).where(sql`${runSteps.runId} in ${ids}`),
+      .set({ summary: sql`json_set(summary, '$.changes.partners', json('[]'))` })
+      .where(and(older, sql`json_array_length(summary, '$.changes.partners') > 0`)),
+    store.db
+      .delete(runSteps)
+      .where(inArray(runSteps.runId, store.db.select({ id: runs.id }).from(runs).where(older))),
   ]);
 }

@@ -2,11 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { eraseNames } from '../../src/store/erase-texts.ts';
 import { eraseRecords } from '../../src/store/erase.ts';
 import { openNodeStore } from '../../src/store/node.ts';
 import { saveLocal, saveMapped } from '../../src/store/rows.ts';
+import { partnerScores } from '../../src/store/schema.ts';
 import { ENTITIES, ENTITY_NAMES, personalFields } from '../../src/model/entities.ts';
-import { mapped } from './open.ts';
+import { mapped, openMemory } from './open.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'headwater-erased-'));
 afterAll(() => {
@@ -45,6 +47,42 @@ describe('what is erased', () => {
     const bytes = readdirSync(dir).map((one) => readFileSync(join(dir, one)));
     expect(bytes.some((one) => one.includes(name))).toBe(false);
     expect(bytes.some((one) => one.includes('c1'))).toBe(true);
+  });
+});
+
+it('a name is erased where it is a word, and stays where it is a part of one', async () => {
+  const store = openMemory();
+  const detail = {
+    name: 'Plan',
+    reasons: [
+      { text: 'The deal Plan is Planned for 2026; Plan-B, Ann and Annual (Ann Lee) as well.' },
+      { code: 'Plan' },
+    ],
+  };
+  await store.batch([
+    store.db.insert(partnerScores).values({
+      ...{ connectionId: 'c', runId: 'r', object: 'Account', partnerId: 'p', asOfMs: 1 },
+      ...{ score: 1, low: 0, high: 2, evidence: 1, model: 'm', detail: JSON.stringify(detail) },
+    }),
+  ]);
+  await eraseNames(
+    store,
+    'c',
+    ['p'],
+    [
+      { name: 'Plan', id: 'd1' },
+      { name: 'Ann', id: 'u1' },
+      { name: 'Ann Lee', id: 'u2' },
+    ],
+  );
+  const [row] = await store.db.select({ detail: partnerScores.detail }).from(partnerScores);
+  store.close();
+  expect(JSON.parse(String(row!.detail))).toEqual({
+    name: 'd1',
+    reasons: [
+      { text: 'The deal d1 is Planned for 2026; d1-B, u1 and Annual (u2) as well.' },
+      { code: 'Plan' },
+    ],
   });
 });
 

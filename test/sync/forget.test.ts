@@ -136,6 +136,15 @@ describe('a record that the CRM deleted', () => {
 
 it('a connection that is forgotten leaves no row behind, and others keep theirs', async () => {
   await lab.sync();
+  // A dry run of another mapping keeps a copy of its own beside the connection.
+  lab.mapping.text = lab.mapping.text.replace('staleDays: 21', 'staleDays: 30');
+  await lab.sync({ dryRun: true });
+  expect(
+    await lab.store.read({
+      sql: "select 1 from partner_scores where connection_id like 'lab~%' limit 1",
+      params: [],
+    }),
+  ).toHaveLength(1);
   await lab.store.batch([
     lab.store.db.insert(schema.hints).values({
       connectionId: 'other',

@@ -224,17 +224,30 @@ export async function retireIds(
   return await bury(context, stream, [...(await leftFilter(context, stream, ids))]);
 }
 
+/** Of records that webhooks named in one run: buried, and waiting for a human. */
+export interface Named {
+  gone: number;
+  held: number;
+}
+export const NONE_NAMED: Named = { gone: 0, held: 0 };
+
 /**
  * Records that a webhook named, that we hold, and that no read by id shows any more: destroyed, as
- * some CRMs do when somebody asks to be forgotten. Bounded as every deletion by absence is.
+ * some CRMs do when somebody asks to be forgotten. Bounded as every deletion by absence is, over all
+ * that was named in the run.
  */
 export async function buryNamed(
   context: RunContext,
   stream: StreamSpec,
   ids: string[],
-): Promise<number> {
+  before: Named,
+): Promise<Named> {
+  if (ids.length === 0) return before;
   const { held } = await unseenSince(context.store, context.connectionId, stream.object, 0);
-  return tooManyGone(context.connection, ids.length, held) ? 0 : await bury(context, stream, ids);
+  const absent = before.gone + before.held + ids.length;
+  if (tooManyGone(context.connection, absent, held + before.gone))
+    return { ...before, held: before.held + ids.length };
+  return { ...before, gone: before.gone + (await bury(context, stream, ids)) };
 }
 
 /** The person decides by `limits.maxAbsentPercent` of the connection document. */
@@ -275,8 +288,10 @@ export async function buryAbsent(
   );
   const gone = absent.filter((id) => !there.has(id));
   await bury(context, stream, gone);
-  await store.batch(forgetLocal(store, connectionId, stream.object, gone));
-  await eraseRecords(store, connectionId, stream.object, gone);
+  const living = new Set(alive.map(({ id }) => id));
+  const dead = gone.filter((id) => !living.has(id));
+  await store.batch(forgetLocal(store, connectionId, stream.object, dead));
+  await eraseRecords(store, connectionId, stream.object, dead);
 }
 
 async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {

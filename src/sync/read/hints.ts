@@ -1,7 +1,7 @@
 import type { StreamSpec } from '../../model/mapping.ts';
 import { dropHints, hintedIds } from '../../store/hints.ts';
 import { localRows } from '../../store/rows.ts';
-import { buryAbsent, buryNamed, retireIds } from './deletions.ts';
+import { buryAbsent, buryNamed, NONE_NAMED, retireIds, type Named } from './deletions.ts';
 import { changeOfPage } from './commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { HINT_PAGE } from '../run/limits.ts';
@@ -11,6 +11,8 @@ import { markUnread } from './unread.ts';
 export interface HintStep {
   read: number;
   changed: number;
+  /** Named records that nothing shows any more, in all steps so far. */
+  named: Named;
   done: boolean;
 }
 
@@ -18,15 +20,20 @@ export interface HintStep {
  * Reads again the ids that webhooks named or that the CRM would not give before, as far as the
  * mapping's `pull` filter wants them. What the webhook said of them is never used.
  */
-export async function readHints(context: RunContext, stream: StreamSpec): Promise<HintStep> {
+export async function readHints(
+  context: RunContext,
+  stream: StreamSpec,
+  previous: HintStep | null = null,
+): Promise<HintStep> {
   const { store, connectionId, session } = context;
+  const named = previous?.named ?? NONE_NAMED;
   await markUnread(context, stream);
   const aliases = (await session.describe(stream.object))?.aliases ?? [];
   for (const name of [stream.object, ...aliases]) {
     const marked = await hintedIds(store, connectionId, name, HINT_PAGE);
-    if (marked.length > 0) return await readMarked(context, stream, name, marked);
+    if (marked.length > 0) return await readMarked(context, stream, name, marked, named);
   }
-  return { read: 0, changed: 0, done: true };
+  return { read: 0, changed: 0, named, done: true };
 }
 
 /** One page of marks, under one of the object's names; the next step asks again for more. */
@@ -35,6 +42,7 @@ async function readMarked(
   stream: StreamSpec,
   name: string,
   marked: { id: string; markedMs: number }[],
+  before: Named,
 ): Promise<HintStep> {
   const { store, connectionId } = context;
   const ids = marked.map((mark) => mark.id);
@@ -70,16 +78,17 @@ async function readMarked(
     [...missing.values()].filter((row) => row.unread !== undefined).map((row) => row.id),
   );
   // Named, and no read by id shows it: destroyed, as when somebody asked to be forgotten.
-  await buryNamed(
+  const named = await buryNamed(
     context,
     stream,
     [...missing.values()].filter((row) => row.unread === undefined).map((row) => row.id),
+    before,
   );
   await store.batch([
     ...change.statements,
     ...dropHints(store, connectionId, name, ids, Math.max(...marked.map((mark) => mark.markedMs))),
   ]);
-  return { read: rows.length, changed: change.changed, done: false };
+  return { read: rows.length, changed: change.changed, named, done: false };
 }
 
 /** Every name under which a webhook may mark what the mapping reads. */

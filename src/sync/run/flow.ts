@@ -6,16 +6,15 @@ import type { RunFailure } from '../../store/run-failures.ts';
 import { clearWhatIf, copyPage, type CopyPlace } from '../../store/what-if.ts';
 import { forgottenBeforeMs } from './limits.ts';
 import { dropForeignHints } from '../../store/hints.ts';
-import { objectNames } from '../read/hints.ts';
 import { forgetDeleted } from '../../store/forget-deleted.ts';
 import { pruneHistory } from '../../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
 import type { Connected } from './connect.ts';
 import type { RunContext } from './context.ts';
-import { pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
+import { NONE_NAMED, pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
 import { judgeClaims, type ClaimStep } from '../measure/claims.ts';
 import { creditDeals, foldCredit, type CreditStep, type CreditSummary } from '../measure/credit.ts';
-import { readHints } from '../read/hints.ts';
+import { objectNames, readHints, type HintStep } from '../read/hints.ts';
 import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
 import type { SeveralTold } from '../measure/several.ts';
 import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
@@ -203,11 +202,14 @@ export async function syncFlow(
   // Whichever clock is behind: one that runs ahead must not cost history.
   await steps.run('prune', async () => {
     const { store, servedId, connection, ...context } = await open();
-    await store.batch(
-      dropForeignHints(store, servedId, await objectNames(context), context.nowMs()),
-    );
     const nowMs = Math.min(context.asOfMs, context.nowMs());
-    await forgetDeleted(store, servedId, forgottenBeforeMs(connection.retention, nowMs));
+    // A mapping that is only tried drops no marks and forgets nobody.
+    if (!options.dryRun) {
+      await store.batch(
+        dropForeignHints(store, servedId, await objectNames(context), context.nowMs()),
+      );
+      await forgetDeleted(store, servedId, forgottenBeforeMs(connection.retention, nowMs));
+    }
     return await pruneHistory(store, servedId, nowMs);
   });
 }
@@ -291,10 +293,18 @@ async function pullOne(
   const read = pulled.filter((step): step is PullStep => !isPaused(step));
   if (read.length > 0) summary.pulled.push(pullResult(object, read));
   if (stopped(pulled.at(-1))) return;
-  if (
-    stopped((await runUntilDone(steps, `hints ${object}`, async () => await on(readHints))).at(-1))
-  )
-    return;
+  const hinted = await runUntilDone<HintStep | PausedStep>(
+    steps,
+    `hints ${object}`,
+    async (previous) =>
+      await on((context, stream) =>
+        readHints(context, stream, isPaused(previous) ? null : previous),
+      ),
+  );
+  const named = hinted.findLast((step): step is HintStep => !isPaused(step))?.named ?? NONE_NAMED;
+  summary.hardDeletes += named.gone;
+  if (named.held > 0) summary.heldDeletions.push({ object, rows: named.held });
+  if (stopped(hinted.at(-1))) return;
   const deletions = (
     await runUntilDone<DeletionStep | PausedStep>(
       steps,
