@@ -17,7 +17,7 @@ export interface StageModel {
 }
 
 /** Gamma prior of a partner's wins per day: mean = shape / days. */
-export interface ArrivalPrior {
+interface ArrivalPrior {
   shape: number;
   days: number;
 }
