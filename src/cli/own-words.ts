@@ -1,6 +1,5 @@
 import { findConnection } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import { soleConnection } from './command.ts';
 import type { CliDeps } from './deps.ts';
 
 /**
@@ -19,10 +18,3 @@ export async function sayOf(
     deps.stdout(words(text));
   };
 }
-
-/** The same of the database's only connection, or of the one that is named. */
-export const sayOfSole = async (
-  deps: CliDeps,
-  store: Store,
-  named: string | undefined,
-): Promise<(text: string) => void> => await sayOf(deps, store, await soleConnection(store, named));

@@ -132,6 +132,19 @@ describe('a local server survives any request', { timeout: 60_000 }, () => {
     store.close();
   });
 
+  it('of the API, which does not start where a webhook could be guessed', async () => {
+    const store = openMemory();
+    const request = { store, database: '', connections: [], everyMs: null, port: 0 };
+    const env = { HEADWATER_HUBSPOT_SECRET: 'x'.repeat(17) };
+    await expect(
+      startApi(
+        { ...request, host: '127.0.0.1', log: () => {} },
+        { version: '0', env, nowMs: () => 0, cwd: ROOT, root: ROOT },
+      ),
+    ).rejects.toMatchObject({ kind: 'config', code: 'SECRET' });
+    store.close();
+  });
+
   it('of either sandbox', async () => {
     const salesforce = await startSandbox({ partners: 1, deals: 1 });
     const hubspot = await startHubSpotSandbox({ port: 0, partners: 1, deals: 1 });

@@ -288,7 +288,9 @@ describe('secrets of webhooks', () => {
     'a %s that is too short is refused, not ignored',
     (name) => {
       const given = (value: string) => (asked: string) => (asked === name ? value : undefined);
-      expect(() => webhookSettings(given('x'.repeat(23)))).toThrow(/23 characters/);
+      expect(() => webhookSettings(given('x'.repeat(23)))).toThrow(
+        `${name} is shorter than 24 characters`,
+      );
       expect(() => webhookSettings(given('x'.repeat(24)))).not.toThrow();
     },
   );

@@ -75,6 +75,26 @@ describe('a deployment that lacks something', () => {
     ]);
   });
 
+  it('keeps its API open where the secret of a webhook is too short, and shuts the webhooks', async () => {
+    const ask = async (path: string, method: string): Promise<[number, string]> => {
+      const env = bare({
+        DB: failing('x'),
+        SYNC: { createBatch: async () => [] },
+        HEADWATER_HUBSPOT_SECRET: 'x'.repeat(17),
+        HEADWATER_SALESFORCE_SECRET: 'x'.repeat(17),
+      });
+      const answer = await workerApp(new Request(`https://hw.example${path}`, { method }), env);
+      return [answer.status, await answer.text()];
+    };
+    expect((await ask('/healthz', 'GET'))[0]).toBe(200);
+    expect((await ask('/v1/status', 'GET'))[0]).toBe(401);
+    const [refused, text] = await ask('/webhooks/hubspot', 'POST');
+    expect(refused).toBe(409);
+    expect(text).toContain('HEADWATER_HUBSPOT_SECRET is shorter than 24 characters');
+    expect(text).not.toContain('17');
+    expect((await ask(`/webhooks/salesforce/${'x'.repeat(17)}`, 'POST'))[0]).toBe(503);
+  });
+
   it('starts the connections of the databases that work when one does not', async () => {
     const started: string[] = [];
     const row = ['acme', 'v', 1];

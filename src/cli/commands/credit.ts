@@ -21,7 +21,7 @@ import {
 } from '../command.ts';
 import { conflictText, explainText, reconcileText, showText, type Credit } from '../credit-text.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
-import { sayOfSole } from '../own-words.ts';
+import { sayOf } from '../own-words.ts';
 import { printable } from '../format.ts';
 
 interface Options {
@@ -56,7 +56,7 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
           const page = { skip: 0, limit: options.limit ?? SHOWN };
           const view = await creditView(store, place, latest.asOfMs - YEAR_MS, page);
           if (options.json) return printJson(deps, { ...latest, ...view });
-          (await sayOfSole(deps, store, options.connectionId))(showText(latest.credit, view));
+          (await sayOf(deps, store, place.connectionId))(showText(latest.credit, view));
         }),
     );
   on(
@@ -66,10 +66,11 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
   ).action(
     async (options: Options) =>
       await onExistingStore(deps, options.db, async (store) => {
-        const latest = await newest(store, await asked(store, options));
+        const place = await asked(store, options);
+        const latest = await newest(store, place);
         if (latest.credit.differences.length > 0) setExit(EXIT.failed);
         if (options.json) return printJson(deps, latest);
-        (await sayOfSole(deps, store, options.connectionId))(reconcileText(latest.credit));
+        (await sayOf(deps, store, place.connectionId))(reconcileText(latest.credit));
       }),
   );
   on(
@@ -87,7 +88,7 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
         const deal = only(found, options.deal!);
         if (options.json) return printJson(deps, deal);
         const ids = [...(deal.credit?.rows ?? []), ...deal.claims].map((row) => row.partnerId);
-        const say = await sayOfSole(deps, store, options.connectionId);
+        const say = await sayOf(deps, store, place.connectionId);
         say(explainText(deal, await partnerNames(store, place.rowsId, ids)));
       });
     });
@@ -126,8 +127,11 @@ function registerDecide(credit: Command, deps: CliDeps): void {
     });
 }
 
-const asked = async (store: Store, options: Options) =>
-  await placeOf(store, await soleConnection(store, options.connectionId), options.whatIf);
+/** Where the results stand that were asked for, and whose they are. */
+async function asked(store: Store, options: Options) {
+  const connectionId = await soleConnection(store, options.connectionId);
+  return { ...(await placeOf(store, connectionId, options.whatIf)), connectionId };
+}
 
 async function newest(store: Store, place: Awaited<ReturnType<typeof asked>>) {
   const latest = await latestCredit<Credit>(store, place);

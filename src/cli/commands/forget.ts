@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import { eraseRecords } from '../../store/erase.ts';
+import { eraseRecord } from '../../store/erase-record.ts';
 import { forgetConnection } from '../../store/forget-connection.ts';
 import { heldLease } from '../../store/lease.ts';
-import { recordObjects } from '../../store/record-objects.ts';
 import { onExistingStore, printJson, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { instant } from '../format.ts';
@@ -33,22 +32,24 @@ export function registerErase(record: Command, deps: CliDeps): void {
 async function erase(deps: CliDeps, id: string, options: EraseOptions): Promise<void> {
   await onExistingStore(deps, options.db, async (store) => {
     const connectionId = await soleConnection(store, options.connectionId);
-    const found = (await recordObjects(store, connectionId, id)).filter(
-      ({ object }) => options.object === undefined || object === options.object,
-    );
-    if (found.length === 0)
+    const { objects, alive, atWork } = await eraseRecord(store, connectionId, {
+      ...{ id, object: options.object ?? null, nowMs: deps.nowMs() },
+    });
+    if (objects.length === 0)
       throw new HeadwaterError('config', `nothing is held of a record ${id}`, {
         code: 'NO_RECORD',
         cure: 'Give its id as the CRM spells it; `--object` must be as in the mapping.',
       });
-    const alive = found.find((one) => one.alive);
-    if (alive !== undefined)
-      throw new HeadwaterError('config', `the CRM still has ${alive.object} ${id}`, {
+    if (alive !== null)
+      throw new HeadwaterError('config', `the CRM still has ${alive} ${id}`, {
         code: 'STILL_THERE',
         cure: 'Delete it there first (in HubSpot "delete permanently"), run `headwater sync run`, then erase it here: else the next run would only read it again.',
       });
-    const objects = [...new Set(found.map(({ object }) => object))];
-    for (const object of objects) await eraseRecords(store, connectionId, object, [id]);
+    if (atWork !== null)
+      throw new HeadwaterError('limit', `run ${atWork} is at work on "${connectionId}"`, {
+        code: 'LEASED',
+        cure: 'It may write the names anew: wait for it, then erase again.',
+      });
     if (options.json) return printJson(deps, { connection: connectionId, id, objects });
     deps.stdout(
       `${objects.join(', ')} ${id}: names and texts are erased; ids, dates and amounts stay, since scores and the record rest on them\n`,

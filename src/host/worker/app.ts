@@ -59,7 +59,10 @@ function appDeps(env: WorkerEnv): AppDeps {
         });
       await env.HINTS.send(message);
     },
-    webhooks: webhookSettings((name) => textOf(env, name)),
+    // Looked up by the webhooks alone: a secret that is too short must not shut the API.
+    get webhooks() {
+      return webhookSettings((name) => textOf(env, name));
+    },
     log: (event, data) => {
       console.error(JSON.stringify({ event, ...data }));
     },

@@ -16,7 +16,8 @@ export function webhookSettings(
     if (value === undefined || value.length >= MIN_SECRET_CHARS) return value;
     throw new HeadwaterError(
       'config',
-      `${name} has ${value.length} characters, and at least ${MIN_SECRET_CHARS} are needed`,
+      // Without its length: on Workers whoever posts to the webhook reads this.
+      `${name} is shorter than ${MIN_SECRET_CHARS} characters`,
       {
         code: 'SECRET',
         cure: 'Make one with `openssl rand -hex 32`, or unset it: then the webhook is off.',

@@ -47,7 +47,7 @@ export function DealCredit({
       <h2 id="credit">Whose win it is</h2>
       <p>
         {credit.kind === 'sourced' ? 'Sourced by a partner' : 'A direct win'}
-        {credit.influenced && ', influenced by one'}.
+        {credit.influenced && ', influenced by a partner'}.
       </p>
       {credit.rows.length > 0 && (
         <DataTable

@@ -18,6 +18,8 @@ interface Props {
   /** What is in view: nothing else is decided on. */
   filter: WriteFilter;
   counts: Count[];
+  /** The counts are still those of another filter: nothing is decided by them. */
+  waiting: boolean;
   clear: () => void;
 }
 
@@ -27,32 +29,29 @@ const NAMED = 12;
 const COUNTED = 200;
 
 /** What can be decided on a run: approve or reject a plan, take back what was written. */
-export function Decide({ run, chosen, filter, counts, clear }: Props): ReactNode {
+export function Decide(props: Props): ReactNode {
+  const { run, chosen, filter, clear } = props;
   const { mayRun, apply, reject, undo } = useActions();
   const navigate = useNavigate();
   const source = useSource();
   const isPlan = run.dryRun && run.kind === 'sync';
-  const state = isPlan ? 'planned' : 'done';
-  const own = useCount(run.id, state, chosen, filter);
-  const fields = chosen.size > 0 ? own : fieldsOf(counts, state);
+  const partners = partnersOf(chosen, filter);
+  const { fields, waiting } = useFields(props, isPlan ? 'planned' : 'done', partners);
   if (run.state === 'running') return null;
   if (!mayRun) return <p className="as-of">You may look at this, not decide on it.</p>;
-  const part = partOf(chosen, filter);
-  const narrowed = Object.keys(part).length > 0;
-  const many = fields === undefined ? 'everything' : plural(fields, 'field');
-  const where = chosen.size > 0 ? `of ${plural(chosen.size, 'partner')}` : 'in view';
-  const which = narrowed ? `${many} ${where}` : fields === undefined ? many : `all ${many}`;
+  const part = partOf(partners, filter);
+  const which = whichOf(fields, chosen.size > 0 ? partners.length : null, part);
   const lead = (id: string): Promise<void> =>
     navigate({ to: pathOf([run.connection, 'runs', id]) });
-  const about = <About chosen={chosen} />;
-  const none = fields === 0;
+  const about = chosen.size > 0 && <About names={partners.map((id) => chosen.get(id) ?? id)} />;
+  const disabled = fields === 0 || waiting;
   return (
     <div className="decide">
       {isPlan && (
         <>
           <Confirm
             tone="main"
-            disabled={none}
+            disabled={disabled}
             label={`Approve ${which}`}
             title={`Write ${which} into the ${source}?`}
             act={async () => await lead(await apply(run.id, part))}
@@ -64,7 +63,7 @@ export function Decide({ run, chosen, filter, counts, clear }: Props): ReactNode
             {about}
           </Confirm>
           <Confirm
-            disabled={none}
+            disabled={disabled}
             label={`Reject ${which}`}
             title={`Turn down ${which}?`}
             act={async () => {
@@ -79,7 +78,7 @@ export function Decide({ run, chosen, filter, counts, clear }: Props): ReactNode
       )}
       {!run.dryRun && (
         <Confirm
-          disabled={none}
+          disabled={disabled}
           label={`Take back ${which}`}
           title={`Take back ${which}?`}
           act={async () => await lead(await undo(run.id, part, false))}
@@ -97,10 +96,25 @@ export function Decide({ run, chosen, filter, counts, clear }: Props): ReactNode
   );
 }
 
+/** How what is decided on is called: "12 fields of 2 partners", "all 40 fields". */
+function whichOf(fields: number | undefined, partners: number | null, part: Part): string {
+  const many = fields === undefined ? 'everything' : plural(fields, 'field');
+  if (partners !== null) return `${many} of ${plural(partners, 'partner')}`;
+  if (Object.keys(part).length > 0) return `${many} in view`;
+  return fields === undefined ? many : `all ${many}`;
+}
+
+/** Whom a decision is about: the chosen ones that are in view, else the filter's. */
+function partnersOf(chosen: Chosen, filter: WriteFilter): string[] {
+  const inView = filter.partner?.split(',') ?? null;
+  if (chosen.size === 0) return inView ?? [];
+  return [...chosen.keys()].filter((id) => inView === null || inView.includes(id));
+}
+
 /** The part of a run that is in view and, where partners are chosen, theirs. */
-function partOf(chosen: Chosen, filter: WriteFilter): Part {
-  const { object, field, owner, name, minMove, firstWrite, signChange, partner } = filter;
-  const partners = chosen.size > 0 ? [...chosen.keys()] : partner?.split(',');
+function partOf(of: string[], filter: WriteFilter): Part {
+  const { object, field, owner, name, minMove, firstWrite, signChange } = filter;
+  const partners = of.length > 0 ? of : undefined;
   const named = { object, field, owner, name, minMove, partners };
   return {
     ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)),
@@ -112,30 +126,35 @@ function partOf(chosen: Chosen, filter: WriteFilter): Part {
 const fieldsOf = (counts: Count[], state: Count['state']): number =>
   counts.reduce((sum, one) => sum + (one.state === state ? one.fields : 0), 0);
 
-/** How many fields of the chosen partners are in view; undefined = that is not known beforehand. */
-function useCount(
-  run: string,
+/**
+ * How many fields are decided on; undefined = that is not known beforehand. Of chosen partners of
+ * whom none is in view it is none at all, and never those of everybody.
+ */
+function useFields(
+  { run, chosen, filter, counts, waiting }: Props,
   state: 'planned' | 'done',
-  chosen: Chosen,
-  filter: WriteFilter,
-): number | undefined {
+  partners: string[],
+): { fields: number | undefined; waiting: boolean } {
   const { state: shown, ...rest } = filter;
-  const wanted = { ...rest, state, partner: [...chosen.keys()].join(',') };
+  const wanted = { ...rest, state, partner: partners.join(',') };
+  const enabled = chosen.size > 0 && partners.length > 0 && partners.length <= COUNTED;
   const found = useQuery({
-    queryKey: ['counts', run, wanted],
-    queryFn: () => get('/v1/runs/{id}/writes/counts', { id: run }, wanted),
-    enabled: chosen.size > 0 && chosen.size <= COUNTED,
+    queryKey: ['counts', run.id, wanted],
+    queryFn: () => get('/v1/runs/{id}/writes/counts', { id: run.id }, wanted),
+    enabled,
   });
+  if (chosen.size === 0) return { fields: fieldsOf(counts, state), waiting };
   // What is held or written already is only looked at.
-  return shown === undefined || shown === state ? found.data?.fields : 0;
+  const looked = shown !== undefined && shown !== state;
+  if (looked || partners.length === 0) return { fields: 0, waiting };
+  return { fields: found.data?.fields, waiting: waiting || (enabled && found.isPending) };
 }
 
-function About({ chosen }: Pick<Props, 'chosen'>): ReactNode {
-  if (chosen.size === 0) return null;
+function About({ names }: { names: string[] }): ReactNode {
   return (
     <p>
-      With their deals: {[...chosen.values()].slice(0, NAMED).join(', ')}
-      {chosen.size > NAMED && ` and ${plural(chosen.size - NAMED, 'more', 'more')}`}
+      With their deals: {names.slice(0, NAMED).join(', ')}
+      {names.length > NAMED && ` and ${plural(names.length - NAMED, 'more', 'more')}`}
     </p>
   );
 }

@@ -14,7 +14,7 @@ const DASH = [6, 4];
 export const LINES = [
   { id: 'band', label: 'Forecast, with its 80% band' },
   { id: 'won', label: 'Won so far' },
-  { id: 'crm', label: 'By the stage probabilities of the CRM' },
+  { id: 'crm', label: 'By stage probabilities' },
   { id: 'ahead', label: 'Days ahead: from what is won to the end of the quarter' },
   { id: 'plan', label: 'Joint plans, the part of this quarter' },
 ] as const;

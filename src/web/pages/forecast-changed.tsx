@@ -39,13 +39,17 @@ export function ForecastChanged({ connection }: { connection: string }): ReactNo
           if (change === null)
             return (
               <Empty>
-                There is nothing to compare with: this is the first run, or the company has so many
-                partners that a run leaves it out. <code>headwater change show</code> compares any
-                two runs.
+                There is nothing to compare with: this is the first run, or there are too many
+                partners to compare in a run. <code>headwater change show</code> then compares them
+                on request.
               </Empty>
             );
           if (change.turned || change.forecast.before === null)
-            return <Empty>The quarter has turned since; the one before is not comparable.</Empty>;
+            return (
+              <Empty>
+                A new quarter has begun since; its forecast cannot be compared with the last one's.
+              </Empty>
+            );
           if (change.forecast.steps.length === 0)
             return <Empty>Nothing has changed since {day(change.fromMs)}.</Empty>;
           return (

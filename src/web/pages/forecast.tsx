@@ -8,7 +8,6 @@ import { Go } from '../parts/go.tsx';
 import { usePlace } from '../parts/place.ts';
 import { AsOf, Empty, Loaded, Loading } from '../parts/states.tsx';
 import { Title } from '../parts/title.tsx';
-import { useSource } from '../parts/words.ts';
 import { Breakdown } from './breakdown.tsx';
 import { ForecastChanged } from './forecast-changed.tsx';
 import { TrackRecord } from './track-record.tsx';
@@ -54,7 +53,7 @@ export function ForecastPage(): ReactNode {
           <Breakdown {...{ connection, forecast, names }} />
           <section aria-labelledby="record">
             <h2 id="record">Track record</h2>
-            <TrackRecord connection={connection} />
+            <TrackRecord connection={connection} currency={forecast.currency} />
           </section>
         </>
       )}
@@ -69,7 +68,6 @@ function Made({
   connection,
 }: Pick<Answer, 'forecast' | 'plan'> & { connection: string }): ReactNode {
   const { total, wonToDate, openMean, newMean, crmWeighted, currency, standings } = forecast;
-  const source = useSource();
   const text = (value: number): string => money(value, currency);
   const share = (value: number): string => percent(total.mean === 0 ? 0 : value / total.mean);
   const max = Math.max(total.p90, crmWeighted, plan?.inQuarter ?? 0);
@@ -102,7 +100,7 @@ function Made({
         {
           label: 'By stage probabilities',
           value: text(crmWeighted),
-          note: `what the ${source} itself would say`,
+          note: 'won so far + open amounts × stage probabilities',
         },
         {
           label: 'Joint plans, this quarter’s part',

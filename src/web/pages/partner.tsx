@@ -79,7 +79,7 @@ function standingOf({ score, credit, currency, writes }: Answer): Fact[] {
           text={percent}
         />
       ),
-      note: `${money(score.gap, currency)} are missing${written('partner.expectedAttainment')}`,
+      note: `${gapText(score.gap, currency)}${written('partner.expectedAttainment')}`,
     },
     {
       label: 'Money at stake',
@@ -97,7 +97,7 @@ function standingOf({ score, credit, currency, writes }: Answer): Fact[] {
     {
       label: 'Evidence',
       value: `${tenth(score.evidence)} resolved deals`,
-      note: `a comparable peer would stand at ${tenth(score.difficulty)}`,
+      note: `a comparable partner would score ${tenth(score.difficulty)}`,
     },
     {
       label: 'Next action',
@@ -106,6 +106,9 @@ function standingOf({ score, credit, currency, writes }: Answer): Fact[] {
     },
   ];
 }
+
+const gapText = (gap: number, currency: string): string =>
+  gap === 0 ? 'goal reached' : `${money(gap, currency)} short of the goal`;
 
 const recordOf = (
   partner: Answer['partner'],

@@ -52,7 +52,7 @@ export function WritesPage(): ReactNode {
             Run <code>{run.id}</code>
             {run.dryRun ? ', which wrote nothing' : ''}
           </p>
-          <Writes run={run.id} />
+          <Writes key={run.id} run={run.id} />
         </>
       )}
     </Loaded>

@@ -6,14 +6,19 @@ import { Confirm } from '../parts/confirm.tsx';
 import { moment, plural, whole } from '../parts/format.ts';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
+import { useSource } from '../parts/words.ts';
 
 type Group = AnswerOf<'/v1/connections/{id}/quarantine/groups'>['groups'][number];
 type Issue = AnswerOf<'/v1/connections/{id}/quarantine'>['issues'][number];
 
-const BY: Record<string, string> = { write: 'the CRM', mapping: 'the mapping', data: 'the data' };
-const GROUPS: Column<Group>[] = [
+const byOf = (source: string): Record<string, string> => ({
+  write: `the ${source}`,
+  mapping: 'the mapping',
+  data: 'the data',
+});
+const groupsOf = (source: string): Column<Group>[] => [
   { id: 'records', header: 'Records', kind: 'number', cell: (row) => whole(row.records) },
-  { id: 'by', header: 'Held back by', cell: (row) => BY[row.kind] ?? row.kind },
+  { id: 'by', header: 'Held back by', cell: (row) => byOf(source)[row.kind] ?? row.kind },
   { id: 'field', header: 'Field', cell: (row) => `${row.object}.${row.field}` },
   { id: 'why', header: 'Why', cell: (row) => row.message },
   { id: 'cure', header: 'What to do', cell: (row) => row.cure },
@@ -29,6 +34,7 @@ const ROWS: Column<Issue>[] = [
 /** What was refused, by its cause, with what can be done about it. */
 export function Quarantine({ connection }: { connection: string }): ReactNode {
   const { mayRun, retry } = useActions();
+  const source = useSource();
   const [released, setReleased] = useState<number | null>(null);
   const [open, setOpen] = useState(false);
   const groups = useQuery({
@@ -51,7 +57,7 @@ export function Quarantine({ connection }: { connection: string }): ReactNode {
             <>
               <DataTable
                 caption="By cause, the most frequent first"
-                columns={GROUPS}
+                columns={groupsOf(source)}
                 rows={all}
                 idOf={(row) => [row.kind, row.code, row.object, row.field].join('/')}
               />

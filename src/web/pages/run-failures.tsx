@@ -10,10 +10,10 @@ type Group = AnswerOf<'/v1/connections/{id}/run-failures'>['failures'][number];
 
 /** What the engine does about an error by itself, in the words of somebody who waits for it. */
 const KINDS: Record<NonNullable<Group['kind']>, string> = {
-  config: 'settings: a person has to mend them',
+  config: 'settings: needs a person',
   auth: 'sign-in: the connection waits',
-  limit: 'quota: the same call again later',
-  transient: 'passing: tried again',
+  limit: 'API limit: waits, then goes on',
+  transient: 'temporary: retried',
   rejected: 'a record was refused',
   bug: 'a fault of Headwater',
 };
@@ -23,7 +23,7 @@ const columnsOf = (connection: string): Column<Group>[] => [
   {
     id: 'kind',
     header: 'Kind',
-    cell: (row) => (row.kind === null ? 'its process died' : KINDS[row.kind]),
+    cell: (row) => (row.kind === null ? 'the process ended' : KINDS[row.kind]),
   },
   { id: 'why', header: 'What went wrong', cell: (row) => row.message },
   { id: 'cure', header: 'What to do', cell: (row) => row.cure ?? '' },
@@ -46,7 +46,7 @@ export function RunFailures({ connection }: { connection: string }): ReactNode {
       <Loaded of={found} what="the errors">
         {({ failures }) =>
           failures.length === 0 ? (
-            <Empty>No run has ended early.</Empty>
+            <Empty>No run has failed.</Empty>
           ) : (
             <DataTable
               caption="By reason, the latest first"

@@ -106,8 +106,8 @@ export const STATE_WORDS: Record<Run['state'], string> = {
   running: 'at work',
   done: 'done',
   failed: 'failed',
-  'paused-budget': 'waits for the CRM’s quota',
-  abandoned: 'its process died',
+  'paused-budget': 'waits for the API limit',
+  abandoned: 'the process ended',
   stopped: 'stopped',
 };
 

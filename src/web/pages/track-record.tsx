@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
-import { day, percent, whole } from '../parts/format.ts';
+import { day, money, percent, signed, whole } from '../parts/format.ts';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
 
@@ -54,15 +54,19 @@ const AMOUNTS: Column<Amount>[] = [
 
 type Optimism = NonNullable<Record['partners']>[number];
 const SHOWN_PARTNERS = 20;
-const signed = (share: number | null): string =>
-  share === null ? '–' : `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
+const optimism = (share: number | null): string => (share === null ? '–' : signed(share, percent));
 
-const OPTIMISM: Column<Optimism>[] = [
+const optimismOf = (currency: string): Column<Optimism>[] => [
   { id: 'partner', header: 'Partner', cell: (row) => row.name ?? row.partnerId },
-  { id: 'said', header: 'Expected', kind: 'number', cell: (row) => whole(row.said) },
-  { id: 'brought', header: 'Brought', kind: 'number', cell: (row) => whole(row.brought) },
-  { id: 'ours', header: 'Optimism', kind: 'number', cell: (row) => signed(row.optimism) },
-  { id: 'crm', header: "The CRM's", kind: 'number', cell: (row) => signed(row.crmOptimism) },
+  { id: 'said', header: 'Expected', kind: 'number', cell: (row) => money(row.said, currency) },
+  { id: 'brought', header: 'Brought', kind: 'number', cell: (row) => money(row.brought, currency) },
+  { id: 'ours', header: 'Optimism', kind: 'number', cell: (row) => optimism(row.optimism) },
+  {
+    id: 'crm',
+    header: 'By stage probabilities',
+    kind: 'number',
+    cell: (row) => optimism(row.crmOptimism),
+  },
   {
     id: 'windows',
     header: 'Quarters',
@@ -71,7 +75,13 @@ const OPTIMISM: Column<Optimism>[] = [
 ];
 
 /** What was said of the past quarters, beside how it came out. */
-export function TrackRecord({ connection }: { connection: string }): ReactNode {
+export function TrackRecord({
+  connection,
+  currency,
+}: {
+  connection: string;
+  currency: string;
+}): ReactNode {
   const found = useQuery({
     queryKey: ['record', connection],
     queryFn: () => get('/v1/connections/{id}/record', { id: connection }),
@@ -81,7 +91,9 @@ export function TrackRecord({ connection }: { connection: string }): ReactNode {
       {({ live, replayed }) => {
         const shown = [live, replayed].filter((one) => one !== null && one.ended > 0);
         if (shown.length > 0)
-          return shown.map((one) => one !== null && <Shown key={one.source} {...one} />);
+          return shown.map(
+            (one) => one !== null && <Shown key={one.source} {...one} currency={currency} />,
+          );
         const due = live?.nextDueMs ?? null;
         return (
           <Empty>
@@ -94,7 +106,13 @@ export function TrackRecord({ connection }: { connection: string }): ReactNode {
   );
 }
 
-function Shown({ source, chances, amounts, partners = [] }: Record): ReactNode {
+function Shown({
+  source,
+  chances,
+  amounts,
+  partners = [],
+  currency,
+}: Record & { currency: string }): ReactNode {
   const from = source === 'live' ? 'as said at the time' : 'replayed from the history';
   return (
     <>
@@ -118,7 +136,7 @@ function Shown({ source, chances, amounts, partners = [] }: Record): ReactNode {
       {partners.length > 0 && (
         <DataTable
           caption={`What was expected of partners beside what they brought, ${from}: largest gaps first`}
-          columns={OPTIMISM}
+          columns={optimismOf(currency)}
           rows={partners.slice(0, SHOWN_PARTNERS)}
           idOf={(row) => row.partnerId}
         />

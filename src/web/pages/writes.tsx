@@ -36,6 +36,7 @@ export function Writes({ run }: { run: string }): ReactNode {
             <AsOf at={data.run.asOf} />
             <Decide
               {...{ run: data.run, counts: data.counts, chosen, filter }}
+              waiting={counts.isPlaceholderData}
               clear={() => choose(new Map())}
             />
             <WriteFilters connection={connection} counts={data.counts} />

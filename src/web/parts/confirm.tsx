@@ -2,7 +2,10 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useState, type ReactNode } from 'react';
 import { Failure } from './states.tsx';
 
-/** A button whose work is done after a second look at what it will do. */
+/**
+ * A button whose work is done after a second look at what it will do; what is disabled meanwhile
+ * is not done from an open dialog either.
+ */
 export function Confirm({
   label,
   title,
@@ -22,6 +25,7 @@ export function Confirm({
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const go = async (): Promise<void> => {
+    if (disabled) return;
     setBusy(true);
     setError(null);
     try {
@@ -46,7 +50,12 @@ export function Confirm({
           {error !== null && <Failure error={error} />}
           <div className="actions">
             <AlertDialog.Close disabled={busy}>Cancel</AlertDialog.Close>
-            <button type="button" className="main" disabled={busy} onClick={() => void go()}>
+            <button
+              type="button"
+              className="main"
+              disabled={busy || disabled}
+              onClick={() => void go()}
+            >
               {busy ? 'Working …' : `Yes, ${label.toLowerCase()}`}
             </button>
           </div>

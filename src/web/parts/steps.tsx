@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export interface Step {
   id: string;
   label: ReactNode;
-  /** What it adds; null = it is only told, and drawn nowhere. */
+  /** What it adds; of a beginning or an end, where it stands. */
   amount: number;
   /** A beginning or an end stands on the ground, a part begins where the one before ended. */
   whole?: boolean;

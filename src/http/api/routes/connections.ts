@@ -142,7 +142,7 @@ export const connectionRoutes: Route[] = [
         throw new Problem(
           409,
           'LEASED',
-          `run ${held.holder} is at work on "${id}"`,
+          `the connection is stopped, its data is still there: run ${held.holder} is at work on "${id}"`,
           'It is the last one: stop it or wait for it, then ask again.',
         );
       return { id, rows: await forgetConnection(store, id) };

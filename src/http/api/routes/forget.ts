@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { eraseRecords } from '../../../store/erase.ts';
-import { recordObjects } from '../../../store/record-objects.ts';
+import { eraseRecord } from '../../../store/erase-record.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -18,21 +17,26 @@ export const forgetRoutes: Route[] = [
     response: z.object({ id: z.string(), objects: z.array(z.string()) }),
     handle: async ({ deps, params, body }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const found = (await recordObjects(store, params['id']!, body.id)).filter(
-        ({ object }) => body.object === null || object === body.object,
-      );
-      if (found.length === 0)
+      const { objects, alive, atWork } = await eraseRecord(store, params['id']!, {
+        ...{ id: body.id, object: body.object, nowMs: deps.nowMs() },
+      });
+      if (objects.length === 0)
         throw new Problem(404, 'NO_RECORD', `nothing is held of a record ${body.id}`);
-      const alive = found.find((one) => one.alive);
-      if (alive !== undefined)
+      if (alive !== null)
         throw new Problem(
           409,
           'STILL_THERE',
-          `the CRM still has ${alive.object} ${body.id}`,
+          `the CRM still has ${alive} ${body.id}`,
           'Delete it there first; the run after that would only read it again.',
         );
-      for (const { object } of found) await eraseRecords(store, params['id']!, object, [body.id]);
-      return { id: body.id, objects: found.map(({ object }) => object) };
+      if (atWork !== null)
+        throw new Problem(
+          409,
+          'LEASED',
+          `run ${atWork} is at work on "${params['id']!}"`,
+          'It may write the names anew: wait for it, then ask again.',
+        );
+      return { id: body.id, objects };
     },
   }),
 ];
