@@ -91,6 +91,35 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     return ((await answer.json()) as { runs: { id: string }[] }).runs[0]!.id;
   };
 
+  it('decide on nothing while a changed filter is counted, nor on a partner out of view', async () => {
+    await go('plan');
+    const approve = page.getByRole('button', { name: /^Approve / });
+    let counted = (): void => {};
+    const held = new Promise<void>((resolve) => (counted = resolve));
+    await page.route(/writes\/counts.*minMove=2/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    expect(await approve.isEnabled()).toBe(true);
+    await page.getByLabel('Moves by at least').fill('2');
+    await page.waitForURL(/minMove=2/);
+    for (const name of [/^Approve /, /^Reject /])
+      expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+    counted();
+    await page.getByRole('button', { name: /^Approve [\d,]+ fields in view$/ }).waitFor();
+    expect(await approve.isEnabled()).toBe(true);
+    await page
+      .getByRole('checkbox', { name: /^Choose / })
+      .first()
+      .check();
+    await page.getByRole('button', { name: /^Approve [\d,]+ fields of 1 partner$/ }).waitFor();
+    expect(await approve.isEnabled()).toBe(true);
+    await page.evaluate("history.pushState({}, '', '?partner=nobody')");
+    const none = page.getByRole('button', { name: 'Approve 0 fields of 0 partners', exact: true });
+    await none.waitFor();
+    expect(await none.isDisabled()).toBe(true);
+  });
+
   it('narrow the plan, keep the filter in the address, and turn the rest down', async () => {
     await go('plan');
     await page.getByLabel('Moves by at least').fill('1000000000');
