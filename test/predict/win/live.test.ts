@@ -70,7 +70,8 @@ function poolOn(count: number): PoolModel {
   const fit = startPool(context);
   for (const deal of deals.slice(0, count)) addDeal(fit, deal);
   const horizons = winHorizons(context);
-  return finishPool(fit, modelOf(deals.slice(0, count), { asOfMs: AS_OF, horizons }));
+  const view = { ...VIEW, staleDays: context.staleDays };
+  return finishPool(fit, modelOf(deals.slice(0, count), { asOfMs: AS_OF, horizons, view }));
 }
 
 describe.each([
@@ -96,6 +97,7 @@ describe.each([
   it('names days in the order of time, ages as shares, and no risk to stall of what has stalled', () => {
     const today = '2026-06-26';
     expect(scores.some(({ health }) => health === 'stalled')).toBe(true);
+    expect(scores.some(({ movement }) => movement.stallRisk !== null)).toBe(true);
     for (const { movement, health } of scores) {
       const { expectedClose: close, agePercentile, stagePercentile } = movement;
       expect(close !== null && today <= close.low && close.low <= close.middle).toBe(true);
