@@ -62,8 +62,8 @@ export function leaderOf(write: CompiledWrite, field: string): string | null {
  * What to write on one record. `current`: the CRM's values as last read (a missing key = not
  * readable). `lastWritten`: our ledger.
  * A change below the field's threshold is no change; a companion text moves only with
- * its leader, or after it where the leader moved alone, or takes it along where half of its words or
- * more are others, as in another language; a human's value is held unless Headwater owns the field.
+ * its leader, or after it where the leader moved alone, or takes it along where half of its words
+ * or more are others, as in another language; a human's value is held unless Headwater owns the field.
  */
 export function diffRecord(
   write: CompiledWrite,

@@ -233,8 +233,8 @@ export const NONE_NAMED: Named = { gone: 0, held: 0 };
 
 /**
  * Records that a webhook named, that we hold, and that no read by id shows any more: destroyed, as
- * some CRMs do when somebody asks to be forgotten. Bounded as every deletion by absence is, over all
- * that was named in the run.
+ * some CRMs do when somebody asks to be forgotten. Bounded as every deletion by absence is, over
+ * all that was named in the run.
  */
 export async function buryNamed(
   context: RunContext,
