@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/client.ts';
+import { retryUnreached } from './api/retry.ts';
 import { router } from './router.tsx';
 import { useTheme } from './parts/theme.ts';
 import './styles/base.css';
@@ -10,10 +10,7 @@ import './styles/parts.css';
 import './styles/charts.css';
 import './styles/print.css';
 
-/** What the API has refused stays refused; only what could not be reached is tried again. */
-const retry = (count: number, error: unknown): boolean =>
-  count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500);
-const client = new QueryClient({ defaultOptions: { queries: { retry } } });
+const client = new QueryClient({ defaultOptions: { queries: { retry: retryUnreached } } });
 
 function App() {
   useTheme();

@@ -91,6 +91,18 @@ describe('runs that the service starts', () => {
     for (const row of own.slice(0, 20)) expect(await crm(row), row.field).toEqual(row.from);
   });
 
+  it('begins a run the moment that the one before is seen to have ended', async () => {
+    const one = (await rowsOf(plan)).find((row) => row.object === 'Account')!.recordId;
+    const seen = new Set<string>();
+    for (let times = 0; times < 2; times++) {
+      const { id } = await me.post<{ id: string }>(`/v1/runs/${plan}/apply`, { partners: [one] });
+      expect((await me.get<{ run: { id: string } }>(`/v1/runs/${id}`)).run.id).toBe(id);
+      expect(await me.ended(id, 2)).toBe('done');
+      seen.add(id);
+    }
+    expect(seen.size).toBe(2);
+  });
+
   it('a plan that was rejected is written no more', async () => {
     const { fields } = await me.post<{ fields: number }>(`/v1/runs/${plan}/reject`, {});
     expect(fields).toBeGreaterThan(0);

@@ -3,12 +3,12 @@ export interface Browser {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
   try(method: string, path: string, body?: unknown, headers?: object): Promise<Response>;
-  /** Waits for a run; the state that it ended in. */
-  ended(run: string): Promise<string>;
+  /** Waits for a run, looking every so often; the state that it ended in. */
+  ended(run: string, everyMs?: number): Promise<string>;
   cookie: string;
 }
 
-const LOOKS = 600;
+const WAIT_MS = 120_000;
 
 /** Uses a link as a browser would. */
 export async function signedIn({ url, link }: { url: string; link: string }): Promise<Browser> {
@@ -31,14 +31,14 @@ export async function signedIn({ url, link }: { url: string; link: string }): Pr
     get,
     post: async (path, body) => await json(await ask('POST', path, body)),
     try: ask,
-    ended: async (run) => {
-      for (let look = 0; look < LOOKS; look++) {
+    ended: async (run, everyMs = 200) => {
+      for (const untilMs = Date.now() + WAIT_MS; Date.now() < untilMs; ) {
         const known = await ask('GET', `/v1/runs/${run}`);
         if (known.ok) {
           const { state } = ((await known.json()) as { run: { state: string } }).run;
           if (state !== 'running') return state;
         }
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
       }
       throw new Error(`run ${run} has not ended`);
     },

@@ -18,6 +18,8 @@ const ENTRY = join(import.meta.dirname, `node${extname(import.meta.filename)}`);
 const LOOK_EVERY_MS = 50;
 /** A run not recorded by then is reported under the id it is going to have. */
 const RECORDED_WITHIN_MS = 20_000;
+/** A process whose run has ended closes its database and is gone, even on a busy machine. */
+const LEAVES_WITHIN_MS = 10_000;
 
 /**
  * Runs as processes of their own: a run works for seconds without a pause, and what it breaks must
@@ -29,6 +31,12 @@ export function childRuns(
   around: { env: Record<string, string | undefined>; cwd: string; nowMs: () => number },
 ): ChildRuns {
   const working = new Map<string, Child & { connectionId: string }>();
+  /** Errors: `config` LEASED. A process would find out too, some seconds later. */
+  const noneAtWork = async (connectionId: string): Promise<void> => {
+    for (const [id, child] of working)
+      if (child.connectionId === connectionId && !(await leaves(store, id, child)))
+        throw atWork(connectionId, id);
+  };
   return {
     startRun: async (_, connectionId, request) => {
       const file = await documents.fileOf(connectionId);
@@ -38,20 +46,20 @@ export function childRuns(
           `no document of connection "${connectionId}" is served`,
           { code: 'NO_DOCUMENT', cure: 'Start with `headwater serve --connection <file>`.' },
         );
-      // A process would find out too, some seconds later.
-      for (const [held, child] of working)
-        if (child.connectionId === connectionId) throw atWork(connectionId, held);
+      await noneAtWork(connectionId);
       const id = `${new Date(around.nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`;
       const child = startChild([...wordsOf(request), '-c', file, '--db', database, '--json'], {
         ...around,
         env: { ...around.env, HEADWATER_RUN_ID: id },
       });
-      working.set(id, { ...child, connectionId });
+      const held: Child & { connectionId: string } = { ...child, connectionId };
+      working.set(id, held);
       void child.ended.then(({ code }) => {
         working.delete(id);
         log('run ended', { run: id, connection: connectionId, code });
       });
-      return { id: await recorded(store, connectionId, id, child), started: true };
+      held.recordedAs = await recorded(store, connectionId, id, child);
+      return { id: held.recordedAs, started: true };
     },
     stopRun: async (_, run) => {
       const lease = await heldLease(store, run.connectionId);
@@ -65,6 +73,19 @@ export function childRuns(
   };
 }
 
+/**
+ * Whether a process whose run has ended is gone, or goes while we wait: it is seen to have ended
+ * before it has given the lease back, and whoever saw it may begin the next run.
+ */
+async function leaves(store: Store, id: string, child: Child): Promise<boolean> {
+  const run = await findRun(store, child.recordedAs ?? id);
+  if (run === null || run.state === 'running') return false;
+  return await Promise.race([
+    child.ended.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(resolve, LEAVES_WITHIN_MS, false)),
+  ]);
+}
+
 const atWork = (connectionId: string, run: string): HeadwaterError =>
   new HeadwaterError('config', `run ${run} is at work on connection "${connectionId}"`, {
     code: 'LEASED',
@@ -74,6 +95,8 @@ const atWork = (connectionId: string, run: string): HeadwaterError =>
 interface Child {
   process: ChildProcess;
   ended: Promise<{ code: number | null; stdout: string }>;
+  /** Its run, where that is a dead one that it took up. */
+  recordedAs?: string;
 }
 
 function startChild(

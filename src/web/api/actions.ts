@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { post } from './client.ts';
 import type { Operations } from './operations.gen.ts';
 import { session } from './queries.ts';
+import { noteStarted } from './started-runs.ts';
 
 /** A part of a run's writes; nothing named = all of it. */
 export type Part = Partial<Operations['post /v1/runs/{id}/apply']['body']>;
@@ -23,14 +24,21 @@ export function useActions(): {
     await client.invalidateQueries();
     return answer;
   };
+  /** Whoever started a run is led to it at once; the other pages look again meanwhile. */
+  const begun = async (asked: Promise<{ id: string }>): Promise<string> => {
+    const { id } = await asked;
+    noteStarted(id);
+    void client.invalidateQueries();
+    return id;
+  };
   return {
     mayRun: scopes.includes('run'),
     start: async (connection, dryRun) =>
-      (await then(post('/v1/connections/{id}/runs', { id: connection }, { dryRun }))).id,
+      await begun(post('/v1/connections/{id}/runs', { id: connection }, { dryRun })),
     stop: async (id) => void (await then(post('/v1/runs/{id}/stop', { id }, {}))),
-    apply: async (id, part) => (await then(post('/v1/runs/{id}/apply', { id }, part))).id,
+    apply: async (id, part) => await begun(post('/v1/runs/{id}/apply', { id }, part)),
     undo: async (id, part, dryRun) =>
-      (await then(post('/v1/runs/{id}/undo', { id }, { ...part, dryRun }))).id,
+      await begun(post('/v1/runs/{id}/undo', { id }, { ...part, dryRun })),
     reject: async (id, part) => void (await then(post('/v1/runs/{id}/reject', { id }, part))),
     retry: async (connection, id) =>
       (await then(post('/v1/connections/{id}/quarantine/retry', { id: connection }, { id }))).rows,

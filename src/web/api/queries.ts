@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from './client.ts';
+import { retryUnreached } from './retry.ts';
+import { isYetToBegin } from './started-runs.ts';
 
 /** A page looks again while it is open, and more often while a run is at work. */
 const LOOK_MS = 30_000;
@@ -35,5 +37,7 @@ export const runOf = (run: string) =>
   queryOptions({
     queryKey: ['run', run],
     queryFn: () => get('/v1/runs/{id}', { id: run }),
+    retry: (count, error) => isYetToBegin(run, error) || retryUnreached(count, error),
+    retryDelay: BUSY_MS,
     refetchInterval: ({ state }) => (state.data?.run.state === 'running' ? BUSY_MS : LOOK_MS),
   });
