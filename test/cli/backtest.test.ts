@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { htmlText } from '../../src/model/clean-text.ts';
 import type { BacktestReport } from '../../src/model/record.ts';
 import { openLab, type Lab } from '../sync/lab.ts';
 import { cli, tempDir, type Ran } from './harness.ts';
@@ -43,6 +44,24 @@ describe('headwater backtest, record and change', () => {
     expect((await run('backtest', 'run', ...span, '--json')).stdout).toBe(again.stdout);
     expect((await run('backtest', 'show', '--json')).stdout).toBe(again.stdout);
     expect((await run('record', 'show')).stdout).toContain('Replayed on the past');
+  });
+
+  it('writes the report with charts to a file that loads and runs nothing', async () => {
+    const shown = await run('backtest', 'show', '--html', join(dir, 'report.html'));
+    expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('with charts: ')]);
+    const page = readFileSync(join(dir, 'report.html'), 'utf8');
+    const report = JSON.parse((await run('backtest', 'show', '--json')).stdout) as BacktestReport;
+    for (const { why } of report.verdicts) expect(page).toContain(htmlText(why));
+    for (const { atMs } of report.origins)
+      expect(page).toContain(new Date(atMs).toISOString().slice(0, 10));
+    // A mark for each tenth of deals and partners, a bar and what came for each origin.
+    const bins = report.record.chances.flatMap((one) => one.bins).length;
+    expect(page.match(/<circle class="mark"/g)).toHaveLength(bins);
+    expect(page.match(/<rect class="band"/g)).toHaveLength(report.origins.length);
+    expect(page.match(/<circle class="came (in|out)side"/g)).toHaveLength(report.origins.length);
+    expect(page).not.toMatch(/<script|<link|<img|https?:|url\(|NaN|undefined|Infinity/);
+    const nowhere = await run('backtest', 'show', '--html', join(dir, 'no', 'report.html'));
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('cannot write')]);
   });
 
   it('refuses what it cannot do in one line', async () => {

@@ -1,23 +1,31 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { keepBacktest, readBacktest } from '../../store/backtests.ts';
+import { breakdownNames } from '../../store/breakdown-names.ts';
+import type { Store } from '../../store/store.ts';
 import { backtest, type BacktestProgress } from '../../sync/measure/backtest.ts';
 import { backtestPlace } from '../../sync/measure/backtest-place.ts';
+import { backtestPage } from '../backtest-html/page.ts';
 import { backtestText } from '../backtest-text.ts';
 import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
+import type { BacktestReport } from '../../model/record.ts';
 import type { CliDeps } from '../deps.ts';
+import { writeOut } from '../out-file.ts';
 import { logLine, logsJson } from '../progress.ts';
 import { seconds } from '../format.ts';
 
 interface Options {
   db: string;
   json: boolean;
+  html?: string;
   connectionId?: string;
   origins: 'weekly' | 'monthly';
   horizon: number | 'quarter';
   from?: number;
   until?: number;
 }
+
+const HTML = 'also write the report with its charts to a file that loads nothing';
 
 const HELP = `
 What it does: goes back to past Mondays (origins), fits on what was known then, says what it would
@@ -50,6 +58,7 @@ export function registerBacktest(noun: Command, deps: CliDeps): void {
       day('--from'),
     )
     .option('--until <day>', 'last origin (the last run)', day('--until'))
+    .option('--html <file>', HTML)
     .addHelpText('after', HELP)
     .action(async (options: Options) => await run(deps, options));
   withDatabase(
@@ -57,7 +66,25 @@ export function registerBacktest(noun: Command, deps: CliDeps): void {
     'headwater backtest show',
   )
     .option('--connection-id <id>', 'where the database holds several')
+    .option('--html <file>', HTML)
     .action(async (options: Options) => await show(deps, options));
+}
+
+/** On the terminal, and as a file of its own where one is named. */
+async function print(
+  deps: CliDeps,
+  options: Options,
+  { store, connectionId }: { store: Store; connectionId: string },
+  report: BacktestReport,
+): Promise<void> {
+  if (options.html !== undefined) {
+    const ids = (report.record.partners ?? []).map(({ partnerId }) => partnerId);
+    const names = await breakdownNames(store, connectionId, ids);
+    await writeOut(options.html, backtestPage(report, new Map(Object.entries(names))));
+  }
+  if (options.json) return printJson(deps, report);
+  deps.stdout(backtestText(report));
+  if (options.html !== undefined) deps.stdout(`\n  with charts: ${options.html}\n`);
 }
 
 function oneOf(text: string): Options['origins'] {
@@ -115,8 +142,7 @@ async function run(deps: CliDeps, options: Options): Promise<void> {
       progressOf(deps, options.json),
     );
     await keepBacktest(store, connectionId, report, judged);
-    if (options.json) return printJson(deps, report);
-    deps.stdout(backtestText(report));
+    await print(deps, options, { store, connectionId }, report);
   });
 }
 
@@ -128,7 +154,6 @@ async function show(deps: CliDeps, options: Options): Promise<void> {
       throw new HeadwaterError('config', 'no backtest has been run yet', {
         cure: 'Run `headwater backtest run`: it reads the local copy alone.',
       });
-    if (options.json) return printJson(deps, report);
-    deps.stdout(backtestText(report));
+    await print(deps, options, { store, connectionId }, report);
   });
 }

@@ -1,9 +1,8 @@
-import { open } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { cleanText, htmlText, spreadsheetCell } from '../../model/clean-text.ts';
-import { HeadwaterError } from '../../model/error.ts';
 import type { Run } from '../../store/runs.ts';
 import { instant } from '../format.ts';
+import { openOut } from '../out-file.ts';
 import type { FieldChange, RecordChange } from './changes.ts';
 import { markOf, stateWords, valueText } from './text.ts';
 
@@ -101,13 +100,7 @@ export async function diffFile(
   run: Run,
 ): Promise<DiffFile> {
   const format = FORMATS[kind];
-  const handle = await open(file, 'w').catch((error: unknown) => {
-    throw new HeadwaterError('config', `cannot write ${file}`, {
-      code: 'WRITE',
-      cure: 'Name a file in a folder that is there and that you may write to.',
-      cause: error,
-    });
-  });
+  const handle = await openOut(file);
   await handle.write(format.head(run));
   let before: RecordChange | null = null;
   return {
