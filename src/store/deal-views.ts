@@ -13,6 +13,8 @@ export interface DealFilter {
   ownerId: string | null;
   state: 'open' | 'won' | 'lost' | null;
   health: string | null;
+  /** Only those open in the CRM alone. */
+  zombie: boolean;
   ids: string[] | null;
 }
 
@@ -78,6 +80,7 @@ const wantedOf = (filter: DealFilter): (SQL | undefined)[] => [
   filter.health === null
     ? undefined
     : sql`json_extract(${dealScores.detail}, '$.health') = ${filter.health}`,
+  filter.zombie ? sql`json_extract(${dealScores.detail}, '$.movement.zombie') = 1` : undefined,
   filter.ids === null
     ? undefined
     : sql`${deals.id} in (select value from json_each(${JSON.stringify(filter.ids)}))`,

@@ -6,7 +6,15 @@ import { fillWeb } from '../bench/web-world.ts';
 import { cpuMs } from '../cpu.ts';
 import { openMemory } from './open.ts';
 
-const ALL = { name: null, partnerId: null, ownerId: null, state: null, health: null, ids: null };
+const ALL = {
+  name: null,
+  partnerId: null,
+  ownerId: null,
+  state: null,
+  health: null,
+  zombie: false,
+  ids: null,
+};
 /** A page is a sort of keys, some 50 ms; one look at the partners for every deal was 30 s. */
 const MAX_CPU_MS = 3_000;
 

@@ -17,6 +17,7 @@ import {
 } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading } from '../format.ts';
+import { registerCleanUp } from './clean-up.ts';
 
 interface Options extends AttentionFilter {
   db: string;
@@ -31,6 +32,7 @@ const SHOWN = 20;
 const MAX_SHOWN = 1000;
 
 export function registerAttention(attention: Command, deps: CliDeps): void {
+  registerCleanUp(attention, deps);
   withDatabase(
     attention
       .command('list')

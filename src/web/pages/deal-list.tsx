@@ -15,6 +15,7 @@ export interface DealFilter {
   owner?: string;
   state?: Row['state'];
   health?: 'on track' | 'slipping' | 'stalled';
+  zombie?: 'true';
   order?: 'value' | 'amount' | 'close' | 'probability' | 'name';
 }
 

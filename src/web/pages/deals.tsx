@@ -32,6 +32,7 @@ export function DealsPage(): ReactNode {
           { kind: 'text', name: 'name', label: 'Name' },
           { kind, name: 'state', label: 'State', all: 'All', choices: choicesOf(STATES) },
           { kind, name: 'health', label: 'Health', all: 'All', choices: choicesOf(HEALTHS) },
+          { kind: 'tick', name: 'zombie', label: 'Open in the CRM alone' },
           { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
           {
             ...{ kind, name: 'order', label: 'Order', all: ORDER_WORDS.value },
@@ -45,6 +46,7 @@ export function DealsPage(): ReactNode {
           name: search['name'],
           partner: search['partner'],
           owner: search['owner'],
+          zombie: search['zombie'] === 'true' ? 'true' : undefined,
           state: STATES.find((one) => one === search['state']),
           health: HEALTHS.find((one) => one === search['health']),
           order: ORDERS.find((one) => one === search['order']),

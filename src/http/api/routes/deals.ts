@@ -36,7 +36,8 @@ const shown = ({ createdAtMs, closedAtMs, ...row }: DealRow, own: string) => ({
   closedAt: iso(closedAtMs),
 });
 const MAX_IDS = 200;
-const ALL = { name: null, partnerId: null, ownerId: null, state: null, health: null };
+const NONE = { partnerId: null, ownerId: null, state: null, health: null };
+const ALL = { name: null, ...NONE, zombie: false };
 
 export const dealRoutes: Route[] = [
   route({
@@ -52,6 +53,10 @@ export const dealRoutes: Route[] = [
       owner: z.string().optional(),
       state: z.enum(['open', 'won', 'lost']).optional(),
       health: z.enum(['on track', 'slipping', 'stalled']).optional(),
+      zombie: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe("Only deals that are open in the CRM alone: an admin's clean-up list"),
       ids: z.string().max(8000).optional().describe('Only these, joined by commas'),
     }),
     response: z.object({ deals: z.array(deal), next }),
@@ -66,6 +71,7 @@ export const dealRoutes: Route[] = [
           ownerId: query.owner ?? null,
           state: query.state ?? null,
           health: query.health ?? null,
+          zombie: query.zombie === 'true',
           ids: query.ids?.split(',').slice(0, MAX_IDS) ?? null,
         },
         { order: query.order, skip: skipOf(query.after), limit: query.limit + 1 },
