@@ -54,6 +54,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/plan.ts')).registerPlan,
   ),
   verbs(
+    'signal',
+    'what happens outside the CRM: log-ins, trainings, surveys',
+    async () => (await import('./commands/signal.ts')).registerSignal,
+  ),
+  verbs(
     'quarantine',
     'what the mapping or the CRM refused, row by row, in words',
     async () => (await import('./commands/quarantine.ts')).registerQuarantine,

@@ -1,8 +1,8 @@
 /**
  * What reads the API over HTTP: `read` sees results, `run` starts runs, `admin` changes
- * connections. None includes another.
+ * connections, `signals` sends signals and sees nothing. None includes another.
  */
-export const SCOPES = ['read', 'run', 'admin'] as const;
+export const SCOPES = ['read', 'run', 'admin', 'signals'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** What people are to Headwater; each role holds the scopes that its work needs. */

@@ -250,10 +250,17 @@ export interface CostFacts {
   amount: number | null;
   at: string;
 }
+/** What came in on one day (UTC) of one kind. */
 export interface SignalFacts {
   kind: string;
+  /** End of the day on which it happened: a day counts when it is over. */
   atMs: number;
+  /** End of the day since which it is known, later than `atMs` where it came late. */
+  knownMs: number;
+  /** Sum of the values. */
   value: number;
+  /** Number of signals. */
+  n: number;
 }
 
 export interface PartnerFacts {

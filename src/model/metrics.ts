@@ -1,4 +1,5 @@
 import type { EntityName } from './entities.ts';
+import { plainWords } from './plain-words.ts';
 
 /** What a metric is about, in the order in which people read it. */
 export type MetricFamily =
@@ -327,15 +328,6 @@ export const TARGET_METRICS = Object.keys(METRICS).filter(
 ) as TargetMetricId[];
 
 export const targetRule = (metric: TargetMetricId): TargetRule => METRICS[metric].target;
-
-/** `Booked ARR (EUR)` and `booked_arr` are the same words. */
-const plainWords = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\([^)]*\)|\p{M}/gu, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 const BY_WORDS: ReadonlyMap<string, TargetMetricId> = new Map(
   TARGET_METRICS.flatMap((id): [string, TargetMetricId][] => [

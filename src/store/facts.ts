@@ -1,4 +1,5 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { OWN_SIGNALS } from '../model/signals.ts';
 import type { DealFacts, PartnerFacts, RegistrationFacts, StageFacts } from '../model/facts.ts';
 import { alive, there, thereOf } from './alive.ts';
 import { historyOf, historyRows } from './deal-history.ts';
@@ -109,12 +110,29 @@ const certificationsOfPartners = preparedRead(getTableColumns(certifications), (
 const costsOfPartners = preparedRead(getTableColumns(costs), (select) =>
   select.from(costs).where(thereOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)),
 );
-const signalsOfPartners = preparedRead(getTableColumns(signals), (select) =>
-  select
-    .from(signals)
-    .where(thereOf(signals, signals.partnerId))
-    .orderBy(asc(signals.at), asc(signals.id)),
+const DAY_MS = 24 * 60 * 60 * 1000;
+const signalDay = sql<number>`${signals.at} / ${sql.raw(String(DAY_MS))}`;
+/** What was sent here is known since it came; what the CRM holds, since it happened. */
+const knownDay = sql<number>`case when ${signals.object} = ${sql.raw(`'${OWN_SIGNALS}'`)} then max(${signals.at}, ${signals.stampMs}) else ${signals.at} end / ${sql.raw(String(DAY_MS))}`;
+/** By day: there may be a million of them, and nothing asks for the hour. */
+const signalsOfPartners = preparedRead(
+  {
+    partnerId: signals.partnerId,
+    kind: signals.kind,
+    day: signalDay.as('day'),
+    known: knownDay.as('known'),
+    value: sql<number>`total(coalesce(${signals.value}, 1))`.as('value'),
+    n: sql<number>`count(*)`.as('n'),
+  },
+  (select) =>
+    select
+      .from(signals)
+      .where(thereOf(signals, signals.partnerId))
+      .groupBy(signals.partnerId, signals.kind, sql`day`, sql`known`)
+      .orderBy(sql`day`, sql`known`, asc(signals.kind), asc(signals.partnerId)),
 );
+/** Sums of decimals hang on their order by a last digit or two; beyond this they do not. */
+const DECIMALS = 1e6;
 export async function readStages(store: Store, connectionId: string): Promise<StageFacts[]> {
   const found = await stagesInOrder(store, { connectionId });
   return found.map((stage) => ({
@@ -278,8 +296,10 @@ async function withFacts(
       })),
       signals: (signalsOf.get(id) ?? []).map((row) => ({
         kind: row.kind,
-        atMs: row.at,
-        value: row.value ?? 1,
+        atMs: (row.day + 1) * DAY_MS,
+        knownMs: (row.known + 1) * DAY_MS,
+        value: Math.round(row.value * DECIMALS) / DECIMALS,
+        n: row.n,
       })),
     };
   });

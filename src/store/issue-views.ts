@@ -4,7 +4,7 @@ import { issues } from './schema.ts';
 import type { Store } from './store.ts';
 
 export interface IssueFilter {
-  kind: 'mapping' | 'write' | 'data' | null;
+  kind: 'mapping' | 'write' | 'data' | 'signal' | null;
   object: string | null;
   code: string | null;
 }
@@ -12,7 +12,9 @@ export interface IssueFilter {
 const whereOf = (connectionId: string, { kind, object, code }: IssueFilter) =>
   and(
     eq(issues.connectionId, connectionId),
-    kind === null ? inArray(issues.kind, ['mapping', 'write', 'data']) : eq(issues.kind, kind),
+    kind === null
+      ? inArray(issues.kind, ['mapping', 'write', 'data', 'signal'])
+      : eq(issues.kind, kind),
     object === null ? undefined : eq(issues.object, object),
     code === null ? undefined : eq(issues.code, code),
   );

@@ -10,7 +10,12 @@ import { milestones, partners, plans, redirects, targets } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 const partnersNamed = preparedRead(
-  { id: partners.id, accountId: partners.accountId, name: partners.name },
+  {
+    id: partners.id,
+    accountId: partners.accountId,
+    name: partners.name,
+    domain: partners.domain,
+  },
   (select) => select.from(partners).where(alive(partners)).orderBy(asc(partners.id)),
 );
 const winnersOf = preparedRead({ from: redirects.fromId, to: redirects.toId }, (select) =>
@@ -27,11 +32,11 @@ const accountsOfPlans = preparedRead({ partnerId: plans.partnerId }, (select) =>
   select.from(plans).where(alive(plans)).groupBy(plans.partnerId).orderBy(asc(plans.partnerId)),
 );
 
-/** Every partner that a plan may be for. */
-export async function planPartners(
+/** Every partner that a plan or a signal may be for. */
+export async function namedPartners(
   store: Store,
   connectionId: string,
-): Promise<{ id: string; accountId: string | null; name: string }[]> {
+): Promise<{ id: string; accountId: string | null; name: string; domain: string | null }[]> {
   return await partnersNamed(store, { connectionId });
 }
 

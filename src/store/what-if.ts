@@ -1,6 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { OWN_PLANS } from '../model/plan.ts';
+import { OWN_SIGNALS } from '../model/signals.ts';
 import { given, preparedRead, preparedSql } from './prepared.ts';
 import { latestForecast } from './results.ts';
 import { findRun } from './runs.ts';
@@ -155,10 +156,11 @@ const copyOf = (table: SQLiteTable, rest = sql``) =>
   );
 const copyMemory = [
   ...MEMORY.map((table) => copyOf(table)),
-  // Plans that are kept here have no rows of the CRM that could be mapped anew.
+  // Plans and signals that are kept here have no rows of the CRM that could be mapped anew.
   ...[ENTITY_TABLES.plan, ENTITY_TABLES.target, ENTITY_TABLES.milestone].map((table) =>
     copyOf(table, sql` and object = ${OWN_PLANS}`),
   ),
+  copyOf(ENTITY_TABLES.signal, sql` and object = ${OWN_SIGNALS}`),
 ];
 const behind = sql` and (object, id) > (${given('object')}, ${given('id')})`;
 const copyRows = copyOf(crmRows, sql`${behind} order by object, id limit ${given('rows')}`);

@@ -86,7 +86,9 @@ export const OTHER_ATTACKS: readonly Attack[] = [
       signals: Array.from({ length: 2000 }, (_, i) => ({
         kind: 'login',
         atMs: kit.context.asOfMs - (1 + (i % 60)) * DAY_MS,
+        knownMs: kit.context.asOfMs - (1 + (i % 60)) * DAY_MS,
         value: 1,
+        n: 1,
       })),
     }),
   },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createToken } from '../../src/model/api-token.ts';
+import { createToken, SCOPES } from '../../src/model/api-token.ts';
 import { parseTokens, principalOfToken } from '../../src/http/api/auth/tokens.ts';
 import { allRoutes } from '../../src/http/api/routes/index.ts';
 import { VERSION } from '../../src/host/worker/version.ts';
@@ -49,7 +49,7 @@ describe('the door', () => {
 
   it('opens no further than the scope of the token', async () => {
     for (const route of allRoutes.filter((one) => one.scope !== null)) {
-      for (const scope of ['read', 'run', 'admin'] as const) {
+      for (const scope of SCOPES) {
         const response = await lab.call(
           route.method.toUpperCase(),
           route.path.replace(/\{\w+\}/g, 'x'),

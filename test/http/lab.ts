@@ -55,6 +55,7 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
     read: await createToken('reader', ['read']),
     run: await createToken('runner', ['run']),
     admin: await createToken('admin', ['admin']),
+    signals: await createToken('signals', ['signals']),
   };
   const entries = parseTokens(
     Object.values(made)
@@ -103,7 +104,12 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
     hints,
     started,
     clock,
-    tokens: { read: made.read.token, run: made.run.token, admin: made.admin.token },
+    tokens: {
+      read: made.read.token,
+      run: made.run.token,
+      admin: made.admin.token,
+      signals: made.signals.token,
+    },
     call: async (method, path, { token, body, headers } = {}) =>
       await app.request(`https://hw.example${path}`, {
         method,

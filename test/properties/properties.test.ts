@@ -242,7 +242,9 @@ describe('monotony and gaming', () => {
         signals: Array.from({ length: 500 }, (_, i) => ({
           kind: 'login',
           atMs: AS_OF - i * DAY_MS,
+          knownMs: AS_OF - i * DAY_MS,
           value: 1,
+          n: 1,
         })),
         deals: planned.deals.map((d) => ({
           ...d,

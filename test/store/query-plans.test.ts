@@ -68,7 +68,7 @@ const WHOLE: [RegExp, string][] = [
     'the size of the past, once a step of a fit',
   ],
   [
-    /^select "id", "account_id", "name" from "partners" where [^?]*\? and [^?]*\?\) order/,
+    /^select "id", "account_id", "name", "domain" from "partners" where [^?]*\? and [^?]*\?\) order/,
     'whom a plan may be for: every name',
   ],
   [

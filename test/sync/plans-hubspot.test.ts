@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
-import { planPartners } from '../../src/store/keep-plans.ts';
+import { namedPartners } from '../../src/store/keep-plans.ts';
 import type { Store } from '../../src/store/store.ts';
 import { keepPreviewed, previewPlans } from '../../src/sync/measure/plan-import.ts';
 import { openMemory } from '../store/open.ts';
@@ -34,7 +34,7 @@ describe('joint plans of a HubSpot portal without plan objects', { timeout: 60_0
 
   it('come from a spreadsheet: the next score names the plan, every target is measured, and the next sync leaves them', async () => {
     expect(await store.db.query.plans.findMany()).toEqual([]);
-    const [partner] = await planPartners(store, 'hs');
+    const [partner] = await namedPartners(store, 'hs');
     const text = `Partner,KPI,Goal,Side,Year,Owner\n"${partner!.name}",Won amount,50000,,2026,Dana\n"${partner!.name}",Deal reg response time,48,us,2026,Dana\n`;
     const preview = await previewPlans(store, 'hs', { kind: 'csv', text, options: {} });
     expect(preview.findings.filter(({ severity }) => severity === 'error')).toEqual([]);

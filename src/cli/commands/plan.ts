@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import type { PlanFacts } from '../../model/facts.ts';
 import { agreedPlan, planNotes } from '../../predict/index.ts';
-import { allPlans, planPartners } from '../../store/keep-plans.ts';
+import { allPlans, namedPartners } from '../../store/keep-plans.ts';
 import { approveRevision, revisionsOf } from '../../store/plan-revisions.ts';
 import type { Store } from '../../store/store.ts';
 import { contextOutsideRun } from '../../sync/measure/measure-context.ts';
@@ -74,7 +74,7 @@ interface Named {
 
 async function namedPlans(store: Store, connectionId: string): Promise<Named[]> {
   const names = new Map(
-    (await planPartners(store, connectionId)).map((one) => [one.accountId ?? one.id, one.name]),
+    (await namedPartners(store, connectionId)).map((one) => [one.accountId ?? one.id, one.name]),
   );
   const held = await allPlans(store, connectionId);
   return [...held].flatMap(([partnerId, plans]) =>

@@ -12,7 +12,12 @@ interface Options {
 
 const SHOWN = 50;
 /** Who holds a row back. */
-const BY: Record<string, string> = { write: 'the CRM', mapping: 'the mapping', data: 'the data' };
+const BY: Record<string, string> = {
+  write: 'the CRM',
+  mapping: 'the mapping',
+  data: 'the data',
+  signal: 'the signals',
+};
 
 export function registerQuarantine(quarantine: Command, deps: CliDeps): void {
   withDatabase(
@@ -57,11 +62,8 @@ export function registerQuarantine(quarantine: Command, deps: CliDeps): void {
     .action(
       async (id: string | undefined, options: Options) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const rows = await retryIssues(
-            store,
-            await soleConnection(store, options.connectionId),
-            id ?? null,
-          );
+          const connectionId = await soleConnection(store, options.connectionId);
+          const rows = await retryIssues(store, connectionId, id ?? null);
           if (options.json) return printJson(deps, { rows });
           deps.stdout(
             rows === 0

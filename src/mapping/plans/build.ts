@@ -3,14 +3,8 @@ import type { MilestoneFacts, PlanFacts, TargetFacts } from '../../model/facts.t
 import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
+import { partnerFault, partnerIndex, type NamedPartner } from '../partner-index.ts';
 import { isDay, planPeriod, type PlanPeriod } from './periods.ts';
-
-/** A partner that a plan may be for. */
-export interface PlanPartner {
-  id: string;
-  accountId: string | null;
-  name: string;
-}
 
 export interface PlanSettings {
   fiscalYearStartMonth: number;
@@ -33,27 +27,10 @@ export interface BuiltPlans {
 
 type Located = PlanInput & { line: number };
 
-const plain = (text: string): string =>
-  text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
-
-/** Looks partners up by record id, account id, or whole name; two of one name are none. */
-function partnerIndex(partners: readonly PlanPartner[]): (words: string) => PlanPartner[] {
-  const byId = new Map<string, PlanPartner>();
-  const byName = Map.groupBy(partners, (partner) => plain(partner.name));
-  for (const partner of partners) {
-    byId.set(partner.id, partner);
-    if (partner.accountId !== null) byId.set(partner.accountId, partner);
-  }
-  return (words) => {
-    const named = byId.get(words.trim());
-    return named === undefined ? (byName.get(plain(words)) ?? []) : [named];
-  };
-}
-
 /** Turns what people wrote into plans that may be kept. A plan with an error is left out whole, and named. */
 export function buildPlans(
   input: readonly Located[],
-  partners: readonly PlanPartner[],
+  partners: readonly NamedPartner[],
   settings: PlanSettings,
 ): BuiltPlans {
   const find = partnerIndex(partners);
@@ -98,34 +75,11 @@ const fault = (
 
 function partnerFaults(
   plan: Located,
-  find: (words: string) => PlanPartner[],
+  find: (words: string) => NamedPartner[],
   names: readonly string[],
 ): PlanFinding[] {
-  const found = find(plan.partner);
-  if (found.length === 1) return [];
-  if (found.length > 1)
-    return [
-      fault(
-        plan,
-        'PARTNER_TWICE',
-        `${found.length} partners are called "${plan.partner}": ${found
-          .slice(0, 5)
-          .map((one) => one.id)
-          .join(', ')}`,
-        'Give the CRM id.',
-      ),
-    ];
-  const near = nearest(plan.partner, names);
-  return [
-    fault(
-      plan,
-      'UNKNOWN_PARTNER',
-      `no partner is called "${plan.partner}", and none has that id`,
-      near === null
-        ? 'Give the CRM id, or sync first: partners come from the CRM.'
-        : `Did you mean "${near}"?`,
-    ),
-  ];
+  const found = partnerFault(plan.partner, find(plan.partner), (words) => nearest(words, names));
+  return found === null ? [] : [fault(plan, found.code, found.message, found.cure)];
 }
 
 function daysOf(plan: Located, settings: PlanSettings): PlanPeriod | null {
@@ -209,7 +163,7 @@ function targetFaults(plan: Located): PlanFinding[] {
 const idOf = (...parts: readonly unknown[]): string =>
   contentHash(canonicalJson(parts)).slice(0, 16);
 
-function build(input: Located, partner: PlanPartner, days: PlanPeriod): BuiltPlan {
+function build(input: Located, partner: NamedPartner, days: PlanPeriod): BuiltPlan {
   const partnerId = partner.accountId ?? partner.id;
   const id = `plan-${idOf(partnerId, days.startOn, days.endOn, input.name ?? '')}`;
   const targets = input.targets.map((target): TargetFacts => {

@@ -1,3 +1,5 @@
+import { columnFinder, plainHeader, type Recognised } from '../table.ts';
+
 /** Columns of a spreadsheet of plans, recognised by what people call them. */
 export const PLAN_COLUMNS = {
   partner: {
@@ -100,59 +102,10 @@ export const PLAN_COLUMNS = {
 } as const;
 
 export type PlanColumn = keyof typeof PLAN_COLUMNS;
-const NAMES = Object.keys(PLAN_COLUMNS) as PlanColumn[];
+export type RecognisedColumns = Recognised<PlanColumn>;
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replaceAll(/\p{M}|\([^)]*\)/gu, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-export interface RecognisedColumns {
-  /** Index of each column that was found. */
-  at: Partial<Record<PlanColumn, number>>;
-  /** Headers that mean nothing to us. */
-  ignored: string[];
-  missing: PlanColumn[];
-}
-
-/**
- * The best match wins: how early a header stands in the words of a column, then the order of the columns. A header is used once, so `Target` is the metric beside a
- * `Goal`, and the goal beside a `Metric`. `given` = what the admin said, by header.
- */
-export function recogniseColumns(
-  headers: readonly string[],
-  given: Partial<Record<PlanColumn, string>> = {},
-): RecognisedColumns {
-  const at: Partial<Record<PlanColumn, number>> = {};
-  const used = new Set<number>();
-  const take = (column: PlanColumn, index: number): void => {
-    at[column] = index;
-    used.add(index);
-  };
-  for (const column of NAMES) {
-    const header = given[column];
-    const index =
-      header === undefined ? -1 : headers.findIndex((one) => plain(one) === plain(header));
-    if (index >= 0) take(column, index);
-  }
-  const found = NAMES.flatMap((column) =>
-    headers.flatMap((header, index) => {
-      const rank = (PLAN_COLUMNS[column].words as readonly string[]).indexOf(plain(header));
-      return rank < 0 ? [] : [{ column, index, rank }];
-    }),
-  ).sort((a, b) => a.rank - b.rank || NAMES.indexOf(a.column) - NAMES.indexOf(b.column));
-  for (const { column, index } of found)
-    if (at[column] === undefined && !used.has(index)) take(column, index);
-  return {
-    at,
-    ignored: headers.filter((header, index) => !used.has(index) && header.trim() !== ''),
-    missing: NAMES.filter((column) => PLAN_COLUMNS[column].required && at[column] === undefined),
-  };
-}
+/** `Target` is the metric beside a `Goal`, and the goal beside a `Metric`. */
+export const recogniseColumns = columnFinder<PlanColumn>(PLAN_COLUMNS);
 
 const SIDES: Readonly<Record<string, 'partner' | 'vendor'>> = Object.fromEntries([
   ...['partner', 'them', 'theirs', 'reseller', 'they', 'p', 'external', 'partenaire', 'socio'].map(
@@ -165,4 +118,4 @@ const SIDES: Readonly<Record<string, 'partner' | 'vendor'>> = Object.fromEntries
 
 /** Whose target it is; null = words that mean neither. An empty cell is the partner's. */
 export const sideOfWords = (text: string): 'partner' | 'vendor' | null =>
-  text.trim() === '' ? 'partner' : (SIDES[plain(text)] ?? null);
+  text.trim() === '' ? 'partner' : (SIDES[plainHeader(text)] ?? null);

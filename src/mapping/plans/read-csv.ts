@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
 import type { DecimalSign } from '../../model/number-text.ts';
+import { rowsOfCsv, type TableRow } from '../table.ts';
 import { columnSign, goalCell } from './cells.ts';
 import {
   recogniseColumns,
@@ -26,16 +26,6 @@ export interface ReadPlans {
   headers: string[];
 }
 
-/** Spreadsheets end their lines as their makers did. */
-const DELIMITERS = [',', ';', '\t', '|'];
-/** One row of a plan is a few hundred characters; beyond this a quote was left open. */
-const MAX_ROW_CHARACTERS = 65_536;
-
-interface Row {
-  cells: string[];
-  line: number;
-}
-
 const finding = (
   code: string,
   message: string,
@@ -45,40 +35,19 @@ const finding = (
   severity: PlanFinding['severity'] = 'error',
 ): PlanFinding => ({ severity, code, message, cure, line, column });
 
-function rowsOf(text: string): Row[] {
-  const head = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = DELIMITERS.reduce((best, one) =>
-    head.split(one).length > head.split(best).length ? one : best,
-  );
-  const records = parse(text, {
-    delimiter,
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: MAX_ROW_CHARACTERS,
-    info: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
-}
-
 /** Reads a spreadsheet of plans, a row a target. Rows of one partner and period are one plan. What cannot be read is a finding with its line and column, and the rest is read on. */
 export function readPlanCsv(text: string, options: PlanFileOptions = {}): ReadPlans {
-  let rows: Row[];
-  try {
-    rows = rowsOf(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const line = /line (\d+)/.exec(message)?.[1];
-    const cure = 'Close the quote, or write two quotes for one that belongs to the text.';
+  const table = rowsOfCsv(text);
+  if ('fault' in table) {
+    const { message, cure, line } = table.fault;
     return {
       plans: [],
-      findings: [finding('CSV', message, cure, line === undefined ? null : Number(line))],
+      findings: [finding('CSV', message, cure, line)],
       columns: null,
       headers: [],
     };
   }
-  const [header, ...body] = rows;
+  const [header, ...body] = table.rows;
   if (header === undefined)
     return {
       plans: [],
@@ -101,11 +70,11 @@ export function readPlanCsv(text: string, options: PlanFileOptions = {}): ReadPl
   return { ...readRows(body, columns, options), columns, headers: header.cells };
 }
 
-type CellOf = (row: Row, column: PlanColumn) => string;
+type CellOf = (row: TableRow, column: PlanColumn) => string;
 type PlanOfRow = Omit<PlanInput, 'targets' | 'milestones'> & { line: number };
 
 /** What a row says of the plan that its target belongs to. */
-function planOfRow(row: Row, cell: CellOf, options: PlanFileOptions): PlanOfRow {
+function planOfRow(row: TableRow, cell: CellOf, options: PlanFileOptions): PlanOfRow {
   const given = (column: PlanColumn): string | undefined => cell(row, column) || undefined;
   const said = {
     name: given('name'),
@@ -128,12 +97,12 @@ interface Target {
 }
 
 function readRows(
-  body: readonly Row[],
+  body: readonly TableRow[],
   columns: RecognisedColumns,
   options: PlanFileOptions,
 ): Pick<ReadPlans, 'plans' | 'findings'> {
   const findings: PlanFinding[] = [];
-  const cell = (row: Row, column: PlanColumn): string => {
+  const cell = (row: TableRow, column: PlanColumn): string => {
     const index = columns.at[column];
     return index === undefined ? '' : (row.cells[index] ?? '').trim();
   };
@@ -192,7 +161,7 @@ const GOAL_FAULTS = {
 } as const;
 
 function targetOf(
-  row: Row,
+  row: TableRow,
   cell: CellOf,
   mark: DecimalSign | null,
   columns: RecognisedColumns,

@@ -68,7 +68,7 @@ export const factsKnownBy = (partner: PartnerFacts, atMs: number): PartnerFacts 
     ),
   certifications: partner.certifications.filter((one) => one.issuedOn <= dayOf(atMs)),
   costs: partner.costs.filter((one) => one.at <= dayOf(atMs)),
-  signals: partner.signals.filter((one) => one.atMs <= atMs),
+  signals: partner.signals.filter((one) => Math.max(one.atMs, one.knownMs) <= atMs),
   plans: partner.plans.map((plan) => ({
     ...plan,
     milestones: plan.milestones.map((one) => ({

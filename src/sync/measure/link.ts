@@ -2,6 +2,7 @@ import type { Gone } from '../../mapping/compile/gone.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
 import { OWN_PLANS } from '../../model/plan.ts';
+import { OWN_SIGNALS } from '../../model/signals.ts';
 import { retireIssues } from '../../store/issues.ts';
 import { dropRestored, retireUnfed, shortenRedirects } from '../../store/link.ts';
 import { linkDeals, linkedMapping } from '../../store/link-deals.ts';
@@ -53,6 +54,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
           ...feedsOf(mapping)(entity),
           ...(entity === 'stage' ? mapping.fixedStages.map((stage) => stage.object) : []),
           OWN_PLANS,
+          OWN_SIGNALS,
         ])),
     ...dropRestored(store, connectionId),
     ...shortenRedirects(store, connectionId),

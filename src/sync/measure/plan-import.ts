@@ -5,7 +5,7 @@ import { readPlanYaml } from '../../mapping/plans/read-yaml.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { MappingDocument, MappingSettings } from '../../model/mapping.ts';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
-import { keepPlans, planPartners } from '../../store/keep-plans.ts';
+import { keepPlans, namedPartners } from '../../store/keep-plans.ts';
 import { latestTerms, termsOf, type PlanChange } from '../../store/plan-revisions.ts';
 import { findDocument, lastSyncedMapping } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
@@ -70,7 +70,7 @@ export async function previewPlans(
 ): Promise<PlanPreview> {
   const settings = await planSettings(store, connectionId);
   const found = read(source);
-  const built = buildPlans(found.plans, await planPartners(store, connectionId), {
+  const built = buildPlans(found.plans, await namedPartners(store, connectionId), {
     fiscalYearStartMonth: settings.fiscalYearStartMonth,
     periods: (settings.periods ?? []).map(({ name, start, end }) => ({
       label: name,

@@ -3,7 +3,7 @@ import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { planNotes, speechOf, type PlanNote } from '../../predict/index.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
-import { allPlans, mergedInto, planPartners } from '../../store/keep-plans.ts';
+import { allPlans, mergedInto, namedPartners } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
 import type { RunContext } from '../run/context.ts';
 import { measureContext } from './measure-context.ts';
@@ -37,7 +37,7 @@ async function savePlanFindings(context: RunContext): Promise<void> {
   const facts = await measureContext(context);
   const held = await allPlans(store, connectionId);
   const known = new Set(
-    (await planPartners(store, connectionId)).map((partner) => partner.accountId ?? partner.id),
+    (await namedPartners(store, connectionId)).map((partner) => partner.accountId ?? partner.id),
   );
   // A plan of a company that was merged away belongs to its survivor, and is read so.
   const merged = await mergedInto(store, connectionId, [...held.keys()]);

@@ -8,10 +8,10 @@ import { readPlanCsv } from '../../../src/mapping/plans/read-csv.ts';
 import { readPlanYaml } from '../../../src/mapping/plans/read-yaml.ts';
 
 const PARTNERS = [
-  { id: 'A1', accountId: null, name: 'Northwind' },
-  { id: 'P2', accountId: 'A2', name: 'Keystone Software' },
-  { id: 'A3', accountId: null, name: 'Twin' },
-  { id: 'A4', accountId: null, name: 'Twin' },
+  { id: 'A1', accountId: null, name: 'Northwind', domain: 'northwind.example' },
+  { id: 'P2', accountId: 'A2', name: 'Keystone Software', domain: null },
+  { id: 'A3', accountId: null, name: 'Twin', domain: null },
+  { id: 'A4', accountId: null, name: 'Twin', domain: null },
 ];
 const SETTINGS = { fiscalYearStartMonth: 1, periods: [] };
 const codes = (text: string): string[] => {

@@ -4,7 +4,7 @@ import { findPartnerScores } from '../../../store/results.ts';
 import { changePlace } from '../../../sync/measure/change-place.ts';
 import { forecastChange } from '../../../sync/measure/kept-changes.ts';
 import { changesSince } from '../../../sync/measure/changes.ts';
-import { planPartners } from '../../../store/keep-plans.ts';
+import { namedPartners } from '../../../store/keep-plans.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -57,7 +57,7 @@ export const changeRoutes: Route[] = [
         throw error;
       });
       if (query.partner === undefined) {
-        const { length } = await planPartners(store, id);
+        const { length } = await namedPartners(store, id);
         if (length > MAX_PARTNERS)
           throw new Problem(
             409,

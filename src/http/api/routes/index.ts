@@ -18,6 +18,7 @@ import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './sessions.ts';
 import { shadowRoutes } from './shadow.ts';
+import { signalRoutes } from './signals.ts';
 import { statusRoutes } from './status.ts';
 import { writeRoutes } from './writes.ts';
 
@@ -62,4 +63,5 @@ export const allRoutes: Route[] = [
   ...planRoutes,
   ...creditRoutes,
   ...kpiRoutes,
+  ...signalRoutes,
 ];

@@ -5,7 +5,7 @@ import { requirePlace } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 
-const kind = z.enum(['mapping', 'write', 'data']).describe('Who holds the row back');
+const kind = z.enum(['mapping', 'write', 'data', 'signal']).describe('Who holds the row back');
 const issue = z.object({
   object: z.string(),
   id: z.string(),
@@ -35,6 +35,8 @@ const CURES: Record<string, string> = {
   mapping:
     'Correct the value in the CRM, or the rule in the mapping; the next run maps the row again.',
   data: 'Put the data right in the CRM; the next run looks again.',
+  signal:
+    'Send it again put right under the same key, or declare its kind in the mapping and retry.',
 };
 
 export const quarantineRoutes: Route[] = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../../../model/api-token.ts';
+import { ROLES, SCOPES } from '../../../model/api-token.ts';
 import { endWebSession, listWebSessions, newSignInLink } from '../../../store/web-sessions.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppDeps } from '../deps.ts';
@@ -39,7 +39,7 @@ export const sessionRoutes: Route[] = [
     response: z.object({
       name: z.string(),
       by: z.enum(['token', 'access', 'session']),
-      scopes: z.array(z.enum(['read', 'run', 'admin'])),
+      scopes: z.array(z.enum(SCOPES)),
       expiresAt: time,
       version: z.string(),
     }),
