@@ -98,7 +98,7 @@ export const METRICS = {
       words: [
         ...['registrations', 'registered deals', 'deal registrations', 'deal regs', 'deal reg'],
         ...['deals registered', 'new registrations', 'opportunities registered', 'leads'],
-        ...['registrierungen', 'enregistrements', 'registros'],
+        ...['registrierungen', 'enregistrements', 'registros', 'dealregistrierungen'],
       ],
     },
   },
@@ -158,6 +158,7 @@ export const METRICS = {
         ...['won amount', 'won', 'bookings', 'booked', 'booked arr', 'booked amount', 'revenue'],
         ...['closed won', 'closed won amount', 'sales', 'acv', 'arr', 'tcv', 'turnover'],
         ...['net new arr', 'partner revenue', 'umsatz', 'chiffre d affaires', 'ingresos', 'ventas'],
+        ...['gewonnener betrag', 'montant gagne', 'importe ganado', 'ca gagne'],
       ],
     },
   },
@@ -216,7 +217,11 @@ export const METRICS = {
       backLoaded: true,
       version: 1,
       feed: 'deal',
-      words: ['won deals', 'deals won', 'closed won deals', 'wins', 'new logos', 'new customers'],
+      words: [
+        ...['won deals', 'deals won', 'closed won deals', 'wins', 'new logos', 'new customers'],
+        ...['gewonnene deals', 'neukunden', 'affaires gagnees', 'nouveaux clients'],
+        ...['oportunidades ganadas', 'nuevos clientes'],
+      ],
     },
   },
   verified_deals: {
@@ -232,6 +237,7 @@ export const METRICS = {
       words: [
         ...['verified deals', 'qualified deals', 'qualified opportunities', 'qualified leads'],
         ...['accepted leads', 'sql', 'sqls', 'sales qualified leads', 'accepted opportunities'],
+        ...['qualifizierte leads', 'leads qualifies', 'leads cualificados'],
       ],
     },
   },
@@ -254,6 +260,7 @@ export const METRICS = {
           'meetings',
         ],
         ...['co sell meetings', 'joint customer meetings', 'account mapping sessions'],
+        ...['gemeinsame termine', 'reunions communes', 'reuniones conjuntas'],
       ],
     },
   },
@@ -270,6 +277,8 @@ export const METRICS = {
       words: [
         ...['certified people', 'certifications', 'certificates', 'certified staff', 'certified'],
         ...['certified sellers', 'trained people', 'accreditations', 'certified engineers'],
+        ...['zertifizierte personen', 'personnes certifiees', 'personas certificadas'],
+        ...['zertifizierungen', 'certificaciones'],
       ],
     },
   },

@@ -3,6 +3,16 @@ import * as z from 'zod';
 /** Object under which plans that are kept here stand beside those of the CRM. */
 export const OWN_PLANS = 'headwater_plan';
 
+/**
+ * Targets, and promises with a date, of one plan. Nobody agrees to more; beyond it a plan is a
+ * finding, is not scored and has no memory, since each of its revisions holds them all.
+ */
+export const MAX_PLAN_PARTS = 200;
+
+/** Whether a plan has more targets or promises than one is scored with. */
+export const tooLarge = (plan: { targets: unknown[]; milestones: unknown[] }): boolean =>
+  plan.targets.length > MAX_PLAN_PARTS || plan.milestones.length > MAX_PLAN_PARTS;
+
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD');
 const side = z.enum(['partner', 'vendor']);
 
@@ -35,8 +45,8 @@ export const planShape = z.strictObject({
   owner: z.string().max(255).optional(),
   partnerOwner: z.string().max(255).optional(),
   review: day.optional(),
-  targets: z.array(planTarget).max(200).default([]),
-  milestones: z.array(planMilestone).max(200).default([]),
+  targets: z.array(planTarget).max(MAX_PLAN_PARTS).default([]),
+  milestones: z.array(planMilestone).max(MAX_PLAN_PARTS).default([]),
 });
 
 export const plansDocument = z.strictObject({

@@ -40,13 +40,36 @@ export async function namedPartners(
   return await partnersNamed(store, { connectionId });
 }
 
-/** Every plan of the connection, by partner account. */
+/** Partner accounts whose plans are in memory together; most have one or two. */
+const ACCOUNTS_PER_PAGE = 500;
+
+/** Plans by partner account, a page of accounts at a time, in the order of their ids. */
+export async function* planPages(
+  store: Store,
+  connectionId: string,
+): AsyncGenerator<Map<string, PlanFacts[]>> {
+  const ids = (await accountsOfPlans(store, { connectionId })).map((row) => row.partnerId);
+  for (let from = 0; from < ids.length; from += ACCOUNTS_PER_PAGE)
+    yield await plansOf(store, connectionId, ids.slice(from, from + ACCOUNTS_PER_PAGE));
+}
+
+/** The plans of these partner accounts. */
+export const plansOf = async (
+  store: Store,
+  connectionId: string,
+  accountIds: string[],
+): Promise<Map<string, PlanFacts[]>> =>
+  await readPlans(store, connectionId, accountIds, (row) => row.partnerId);
+
+/** Every plan of the connection, by partner account; for a host that has the memory. */
 export async function allPlans(
   store: Store,
   connectionId: string,
 ): Promise<Map<string, PlanFacts[]>> {
-  const ids = (await accountsOfPlans(store, { connectionId })).map((row) => row.partnerId);
-  return await readPlans(store, connectionId, ids, (row) => row.partnerId);
+  const all = new Map<string, PlanFacts[]>();
+  for await (const page of planPages(store, connectionId))
+    for (const [partnerId, plans] of page) all.set(partnerId, plans);
+  return all;
 }
 
 /** What became of companies that were merged away, by their old id. */

@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { PlanFacts, PlanTerms } from '../model/facts.ts';
 import { metricOfWords, targetRule } from '../model/metrics.ts';
+import { tooLarge } from '../model/plan.ts';
 import { alive } from './alive.ts';
 import { upsertRows } from './json-batch.ts';
 import { readPlans } from './plan-facts.ts';
@@ -132,6 +133,7 @@ export async function newRevisions(
     ]),
   );
   const rows = found.flatMap((plan) => {
+    if (tooLarge(plan)) return [];
     const terms = termsOf(plan);
     const hash = hashOf(terms);
     const before = latest.get(plan.id);

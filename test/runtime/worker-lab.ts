@@ -21,7 +21,9 @@ export interface WorkerLab {
   /** In the binding DB, and in the second database, DB_2. */
   store: Store;
   second: Store;
-  /** The Worker's own API, with a token of every scope. */
+  /** A token of every scope. */
+  token: string;
+  /** The Worker's own API, with that token. */
   api(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   push(connection: ConnectionDocument, mapping: string, database?: string): Promise<void>;
   /** Fires the cron. */
@@ -104,6 +106,7 @@ export async function openWorkerLab(given: Record<string, string>): Promise<Work
     harness,
     worker,
     env,
+    token,
     ...storesOf(env),
     statusOf,
     api: async (method, path, body) => {

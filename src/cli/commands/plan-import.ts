@@ -3,14 +3,24 @@ import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { PLAN_COLUMNS, type PlanColumn } from '../../mapping/plans/columns.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import { keepPreviewed, previewPlans } from '../../sync/measure/plan-import.ts';
+import type { PlanChange } from '../../store/plan-revisions.ts';
+import {
+  keepPreviewed,
+  previewPlans,
+  readPlanSource,
+  shownPlan,
+  type PlanSource,
+} from '../../sync/measure/plan-import.ts';
 import { EXIT, printJson, usage, withDatabase } from '../command.ts';
+import { keepDeployed, previewDeployed } from '../deployed-plans.ts';
+import { openDeployment, soleDeployed, withUrl } from '../deployment.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
 import { plural } from '../format.ts';
 import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
-import { previewText } from './plan-text.ts';
+import { previewText, type ShownPreview } from './plan-text.ts';
 
 interface ImportOptions extends PlanOptions {
+  url?: string;
   column: string[];
   decimal?: '.' | ',';
   period?: string;
@@ -21,14 +31,17 @@ interface ImportOptions extends PlanOptions {
 }
 
 export function registerPlanImport(plan: Command, deps: CliDeps, setExit: SetExit): void {
-  withDatabase(
-    plan
-      .command('import')
-      .description(
-        'plans from a spreadsheet (CSV) or a document (YAML); shown first, kept with --yes',
-      )
-      .argument('<file>', 'plans.csv: partner, metric, goal, side, period, owner; or plans.yaml'),
-    'headwater plan import plans.csv --yes',
+  withUrl(
+    withDatabase(
+      plan
+        .command('import')
+        .description(
+          'plans from a spreadsheet (CSV) or a document (YAML); shown first, kept with --yes',
+        )
+        .argument('<file>', 'plans.csv: partner, metric, goal, side, period, owner; or plans.yaml'),
+      'headwater plan import plans.csv --yes',
+    ),
+    'admin, and read where --connection-id is left out',
   )
     .option(...CONNECTION_ID)
     .option(
@@ -98,33 +111,78 @@ async function importPlans(
   options: ImportOptions,
   setExit: SetExit,
 ): Promise<void> {
-  const text = await readPlanFile(deps, file);
-  const { decimal, period } = options;
+  const source = sourceOf(file, await readPlanFile(deps, file), options);
+  const by = options.by ?? deps.env['USER'] ?? 'command line';
+  const change = { by, why: options.why ?? null, approved: options.approved };
+  const { preview, faulty, done, all } =
+    options.url === undefined
+      ? await intoDatabase(deps, options, source, change)
+      : await intoDeployment(deps, options, options.url, source, change);
+  if (faulty) setExit(EXIT.failed);
+  if (options.json) return printJson(deps, { ...all, kept: done });
+  deps.stdout(previewText(preview));
+  deps.stdout(importVerdict(options, faulty, preview.plans.length, done));
+}
+
+function sourceOf(file: string, text: string, options: ImportOptions): PlanSource {
   const columns = columnsOf(options.column);
-  const source = /\.(ya?ml|json)$/i.test(file)
-    ? ({ kind: 'yaml', text } as const)
-    : ({
-        kind: 'csv',
-        text,
-        options: {
-          columns,
-          ...(decimal === undefined ? {} : { decimal }),
-          ...(period === undefined ? {} : { period }),
-        },
-      } as const);
+  if (/\.(ya?ml|json)$/i.test(file)) return { kind: 'yaml', text };
+  const { decimal, period } = options;
+  return {
+    kind: 'csv',
+    text,
+    options: {
+      columns,
+      ...(decimal === undefined ? {} : { decimal }),
+      ...(period === undefined ? {} : { period }),
+    },
+  };
+}
+
+interface Imported {
+  preview: ShownPreview;
+  faulty: boolean;
+  /** Null = nothing was kept. */
+  done: { kept: number; revised: number } | null;
+  /** For a program. */
+  all: object;
+}
+
+const intoDatabase = async (
+  deps: CliDeps,
+  options: ImportOptions,
+  source: PlanSource,
+  change: PlanChange,
+): Promise<Imported> =>
   await onPlans(deps, options, async (store, connectionId) => {
-    const preview = await previewPlans(store, connectionId, source);
-    if (preview.faulty) setExit(EXIT.failed);
-    const keep = options.yes && !preview.faulty;
-    const by = options.by ?? deps.env['USER'] ?? 'command line';
-    const change = { by, why: options.why ?? null, approved: options.approved };
-    const done = keep
-      ? await keepPreviewed(store, connectionId, preview, change, deps.nowMs())
-      : null;
-    if (options.json) return printJson(deps, { ...preview, kept: done });
-    deps.stdout(previewText(preview));
-    deps.stdout(importVerdict(options, preview.faulty, preview.plans.length, done));
+    const all = await previewPlans(store, connectionId, source);
+    const keep = options.yes && !all.faulty;
+    return {
+      preview: { ...all, plans: all.plans.map(shownPlan) },
+      faulty: all.faulty,
+      done: keep ? await keepPreviewed(store, connectionId, all, change, deps.nowMs()) : null,
+      all,
+    };
   });
+
+async function intoDeployment(
+  deps: CliDeps,
+  options: ImportOptions,
+  url: string,
+  source: PlanSource,
+  change: PlanChange,
+): Promise<Imported> {
+  const deployment = openDeployment(deps, url);
+  const connectionId = await soleDeployed(deployment, options.connectionId);
+  const read = readPlanSource(source);
+  const preview = await previewDeployed(deployment, connectionId, read, change);
+  const keep = options.yes && !preview.faulty;
+  return {
+    preview,
+    faulty: preview.faulty,
+    done: keep ? await keepDeployed(deployment, connectionId, read, change) : null,
+    all: preview,
+  };
 }
 
 function importVerdict(

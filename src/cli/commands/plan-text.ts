@@ -1,7 +1,7 @@
 import type { PlanPart } from '../../model/score.ts';
 import type { PlanFacts, PlanRevisionFacts } from '../../model/facts.ts';
 import { METRICS, metricOfWords } from '../../model/metrics.ts';
-import type { PlanPreview } from '../../sync/measure/plan-import.ts';
+import type { PlanPreview, ShownPlan } from '../../sync/measure/plan-import.ts';
 import type { TermChange } from '../../sync/measure/plan-diff.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
 
@@ -9,8 +9,13 @@ import { heading, instant, plural, printable, table, whole } from '../format.ts'
 const SHOWN_PLANS = 20;
 const SHOWN_FINDINGS = 50;
 
+/** A preview as it is shown, wherever it was made. */
+export type ShownPreview = Pick<PlanPreview, 'columns' | 'headers' | 'findings'> & {
+  plans: ShownPlan[];
+};
+
 /** What a file of plans is read as: its columns, its plans, what is wrong with it. */
-export function previewText(preview: PlanPreview): string {
+export function previewText(preview: ShownPreview): string {
   const parts: string[] = [];
   if (preview.columns !== null) {
     const { at, ignored } = preview.columns;
@@ -26,26 +31,23 @@ export function previewText(preview: PlanPreview): string {
     parts.push(
       table(
         ['partner', 'plan', 'from', 'to', 'targets', 'promises', ''],
-        shown.map(({ built, state, changes }) => [
-          printable(built.partnerName, 30),
-          printable(built.plan.name, 30),
-          built.plan.startOn,
-          built.plan.endOn,
-          whole(built.plan.targets.length),
-          whole(built.plan.milestones.length),
-          state === 'changed' ? `changes ${plural(changes.length, 'term')}` : state,
+        shown.map((plan) => [
+          printable(plan.partner, 30),
+          printable(plan.name, 30),
+          plan.startOn,
+          plan.endOn,
+          whole(plan.targets),
+          whole(plan.milestones),
+          plan.state === 'changed' ? `changes ${plural(plan.changes.length, 'term')}` : plan.state,
         ]),
         ['left', 'left', 'left', 'left', 'right', 'right'],
       ),
     );
   if (preview.plans.length > shown.length)
     parts.push(`  … and ${plural(preview.plans.length - shown.length, 'more plan')}\n`);
-  for (const { built, changes } of shown)
+  for (const { partner, name, changes } of shown)
     if (changes.length > 0)
-      parts.push(
-        heading(`${printable(built.partnerName)}: ${printable(built.plan.name)}`),
-        changesText(changes),
-      );
+      parts.push(heading(`${printable(partner)}: ${printable(name)}`), changesText(changes));
   if (preview.findings.length > 0) parts.push(heading('Findings'), findingsText(preview.findings));
   return parts.join('');
 }

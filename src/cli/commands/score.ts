@@ -1,32 +1,37 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import type { Speech } from '../../model/language/languages.ts';
-import type { NextAction, PlanHealth } from '../../model/score.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
 import { findConnection } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { spokenSettings, type SpokenSettings } from '../../sync/measure/spoken.ts';
 import {
   onExistingStore,
-  printJson,
   placeOf,
+  printJson,
   soleConnection,
   usage,
   withDatabase,
 } from '../command.ts';
+import { openDeployment, soleDeployed, withUrl } from '../deployment.ts';
 import type { CliDeps } from '../deps.ts';
-import { heading, instant, money, plural, points, printable, table, whole } from '../format.ts';
-import { explanation, type Explained } from '../../writeback/reasons-text.ts';
-import { speechOf } from '../../predict/index.ts';
-import { spokenSettings, type SpokenSettings } from '../../sync/measure/spoken.ts';
-import { sideText } from './plan-text.ts';
+import { printable } from '../format.ts';
+import { dealText, partnerText, type NamedDeal, type NamedPartner } from '../score-text.ts';
 
 interface Options {
   db: string;
+  url?: string;
   json: boolean;
   partner?: string;
   deal?: string;
   connectionId?: string;
   whatIf: boolean;
+}
+
+/** What matches, and in whose words it is told. */
+interface Found {
+  partners: NamedPartner[];
+  deals: NamedDeal[];
+  settings: SpokenSettings;
 }
 
 /** What a typed id may mean in the connection's CRM, in the spelling of its rows. */
@@ -42,11 +47,14 @@ async function spelt(
 }
 
 export function registerScore(score: Command, deps: CliDeps): void {
-  withDatabase(
-    score
-      .command('explain')
-      .description('the stated event, its chance, the band, and the reasons that add up to it'),
-    'headwater score explain --partner "Northwind"',
+  withUrl(
+    withDatabase(
+      score
+        .command('explain')
+        .description('the stated event, its chance, the band, and the reasons that add up to it'),
+      'headwater score explain --partner "Northwind"',
+    ),
+    'read',
   )
     .option('--partner <id or name>', 'a partner')
     .option('--deal <id or name>', 'an open deal')
@@ -57,31 +65,54 @@ export function registerScore(score: Command, deps: CliDeps): void {
         throw usage('score explain takes either --partner or --deal');
       if ((options.partner ?? options.deal)?.trim() === '')
         throw usage('score explain needs an id or a name');
-      await onExistingStore(deps, options.db, async (store) => {
-        const connectionId = await soleConnection(store, options.connectionId);
-        const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf);
-        const typed = (options.partner ?? options.deal)!;
-        const settings = await spokenSettings(store, connectionId);
-        const ids = await spelt(deps, store, connectionId, typed);
-        if (options.whatIf && !options.json)
-          deps.stdout('  what-if of the last dry run: nothing of it is served\n');
-        const text =
-          options.partner !== undefined
-            ? await explainPartner(
-                deps,
-                options,
-                await findPartnerScores(store, rowsId, typed, resultsId, ids),
-                settings,
-              )
-            : await explainDeal(
-                deps,
-                options,
-                await findDealScores(store, rowsId, typed, resultsId, ids),
-                settings,
-              );
-        if (text !== null) deps.stdout(text);
-      });
+      if (options.url !== undefined && options.whatIf)
+        throw usage('a deployment keeps its what-ifs to itself; leave out --what-if');
+      const found =
+        options.url === undefined
+          ? await inDatabase(deps, options)
+          : await inDeployment(deps, options, options.url);
+      if (options.whatIf && !options.json)
+        deps.stdout('  what-if of the last dry run: nothing of it is served\n');
+      explain(deps, options, found);
     });
+}
+
+const inDatabase = async (deps: CliDeps, options: Options): Promise<Found> =>
+  await onExistingStore(deps, options.db, async (store) => {
+    const connectionId = await soleConnection(store, options.connectionId);
+    const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf);
+    const { partner, deal } = options;
+    const ids = await spelt(deps, store, connectionId, (partner ?? deal)!);
+    return {
+      partners:
+        partner === undefined
+          ? []
+          : await findPartnerScores(store, rowsId, partner, resultsId, ids),
+      deals: deal === undefined ? [] : await findDealScores(store, rowsId, deal, resultsId, ids),
+      settings: await spokenSettings(store, connectionId),
+    };
+  });
+
+async function inDeployment(deps: CliDeps, options: Options, url: string): Promise<Found> {
+  const deployment = openDeployment(deps, url);
+  const connectionId = await soleDeployed(deployment, options.connectionId);
+  const { partner, deal } = options;
+  const query = new URLSearchParams(partner === undefined ? { deal: deal! } : { partner });
+  const { spoken, ...found } = await deployment.ask<
+    Omit<Found, 'settings'> & { spoken: SpokenSettings }
+  >('GET', `/v1/connections/${connectionId}/scores/find?${query}`);
+  return { ...found, settings: spoken };
+}
+
+function explain(deps: CliDeps, options: Options, { partners, deals, settings }: Found): void {
+  if (options.partner !== undefined) {
+    const found = one(partners, 'partner', options.partner, (row) => row.score.partnerId);
+    if (options.json) return printJson(deps, { name: found.name, ...found.score });
+    return deps.stdout(partnerText(found, settings));
+  }
+  const found = one(deals, 'deal', options.deal!, (row) => row.id);
+  if (options.json) return printJson(deps, { name: found.name, ...found.score });
+  deps.stdout(dealText(found, settings));
 }
 
 /**
@@ -111,110 +142,4 @@ function one<T extends { name: string }>(
       { cure: 'Give the id.' },
     );
   return found[0]!;
-}
-
-/** The words that also stand in the CRM. */
-const whyText = (explained: Explained, speech: Speech): string =>
-  explanation(explained, speech)
-    .map((line) => `  ${line}\n`)
-    .join('');
-
-/** The action that is shown; else the one that waits, since its owner has enough to do. */
-function nextText({
-  nextAction,
-  candidate,
-}: {
-  nextAction: NextAction | null;
-  candidate?: NextAction | null;
-}): string {
-  const action = nextAction ?? candidate ?? null;
-  if (action === null) return '';
-  const lines = [
-    `  ${nextAction === null ? 'Not among the few of its owner today' : 'Next'}: ${action.text}\n`,
-    // Scores of an earlier version know no more than the sentence.
-    action.effect === undefined
-      ? ''
-      : `    until ${action.expiresOn}, ${action.evidence}; ${action.effect.text}\n`,
-  ];
-  return `\n${lines.join('')}`;
-}
-
-/** How chances like this one came out; scores of an earlier version say nothing of it. */
-const recordLine = (line: string | null | undefined): string =>
-  line == null ? '' : `  track record: ${line}\n`;
-
-async function explainPartner(
-  deps: CliDeps,
-  options: Options,
-  found: Awaited<ReturnType<typeof findPartnerScores>>,
-  settings: SpokenSettings,
-): Promise<string | null> {
-  const { name, score } = one(found, 'partner', options.partner!, (row) => row.score.partnerId);
-  if (options.json) {
-    printJson(deps, { name, ...score });
-    return null;
-  }
-  return [
-    heading(`${printable(name)} (${score.partnerId})`),
-    `  ${score.event.text}; as of ${instant(score.asOfMs)}, model ${score.modelVersion}\n`,
-    recordLine(score.trackRecord),
-    heading('Why'),
-    whyText({ ...score, total: score.score }, speechOf({ ...settings, asOfMs: score.asOfMs })),
-    heading('Measures'),
-    table(
-      ['measure', 'value', 'evidence', ''],
-      score.kpis.map((kpi) => [
-        kpi.kpi,
-        kpi.value === null ? 'not enough evidence' : String(Math.round(kpi.value * 1000) / 1000),
-        whole(kpi.evidence),
-        kpi.note ?? '',
-      ]),
-      ['left', 'right', 'right'],
-    ),
-    planHealthText(score.planHealth),
-    nextText(score),
-  ].join('');
-}
-
-/** The plan in force, what each side has reached of it, and what is due. */
-function planHealthText(health: PlanHealth): string {
-  // Scores kept by an earlier version have no plan named in them.
-  if (!health.plan) return '  no joint performance plan in force\n';
-  const side = (value: number | null): string => (value === null ? 'not due yet' : points(value));
-  const due = health.due.map(
-    (one) =>
-      `    ${one.side === 'vendor' ? 'we owe' : 'the partner owes'}: ${printable(one.label)}, due ${one.dueOn}${one.overdueDays > 0 ? ` (${plural(one.overdueDays, 'day')} overdue)` : ''}\n`,
-  );
-  return [
-    heading(`Plan: ${printable(health.plan.name)}`),
-    `  health ${side(health.health)}; our own side ${side(health.vendorHealth)}\n`,
-    sideText('The partner promised', health.parts),
-    sideText('We promised', health.vendorParts),
-    due.length === 0 ? '' : `  Promises with a date\n${due.join('')}`,
-  ].join('');
-}
-
-async function explainDeal(
-  deps: CliDeps,
-  options: Options,
-  found: Awaited<ReturnType<typeof findDealScores>>,
-  settings: SpokenSettings,
-): Promise<string | null> {
-  const { name, id, score } = one(found, 'deal', options.deal!, (row) => row.id);
-  if (options.json) {
-    printJson(deps, { name, ...score });
-    return null;
-  }
-  return [
-    heading(`${printable(name)} (${id})`),
-    `  ${score.event.text}; ${score.health}; as of ${instant(score.asOfMs)}\n`,
-    recordLine(score.trackRecord),
-    heading('Why'),
-    whyText(
-      { ...score, total: score.probability * 100 },
-      speechOf({ ...settings, asOfMs: score.asOfMs }),
-    ),
-    nextText(score),
-    score.event.goal === null ? '' : `  amount ${money(score.event.goal, '')}\n`,
-  ].join('');
 }

@@ -7,6 +7,17 @@ export const PLAN_COLUMNS = {
     words: [
       ...['partner', 'partner name', 'account', 'account name', 'company', 'reseller'],
       ...['partner account', 'partner id', 'account id', 'partner company', 'partenaire', 'socio'],
+      ...[
+        'partnername',
+        'haendler',
+        'handler',
+        'firma',
+        'revendeur',
+        'societe',
+        'compte',
+        'empresa',
+      ],
+      ...['distribuidor', 'cuenta', 'nom du partenaire', 'nombre del socio'],
     ],
   },
   metric: {
@@ -23,6 +34,7 @@ export const PLAN_COLUMNS = {
         'target type',
       ],
       ...['kennzahl', 'indicateur', 'indicador', 'objective type', 'target'],
+      ...['messgroesse', 'messgrosse', 'mesure', 'metrique', 'metrica', 'medida'],
     ],
   },
   goal: {
@@ -40,6 +52,7 @@ export const PLAN_COLUMNS = {
         'target',
         'plan',
       ],
+      ...['wert', 'betrag', 'soll', 'cible', 'valeur', 'montant', 'valor', 'importe', 'meta'],
     ],
   },
   side: {
@@ -54,6 +67,12 @@ export const PLAN_COLUMNS = {
       'seite',
       'cote',
       'owner side',
+      'wer',
+      'qui',
+      'lado',
+      'quien',
+      'parte',
+      'partie',
     ],
   },
   period: {
@@ -61,6 +80,8 @@ export const PLAN_COLUMNS = {
     words: [
       ...['period', 'quarter', 'fiscal period', 'year', 'fiscal year', 'timeframe', 'time frame'],
       ...['when', 'fy', 'zeitraum', 'periode', 'periodo', 'plan period'],
+      ...['jahr', 'quartal', 'geschaftsjahr', 'geschaeftsjahr', 'annee', 'trimestre', 'exercice'],
+      ...['ano', 'ejercicio'],
     ],
   },
   owner: {
@@ -68,17 +89,30 @@ export const PLAN_COLUMNS = {
     words: [
       ...['owner', 'partner manager', 'channel manager', 'pam', 'cam', 'manager', 'responsible'],
       ...['account manager', 'owner email', 'plan owner', 'verantwortlich', 'responsable'],
+      ...['inhaber', 'betreuer', 'verantwortliche', 'proprietaire', 'propietario'],
     ],
   },
   partnerOwner: {
     required: false,
     words: ['partner owner', 'partner contact', 'their owner', 'partner lead', 'contact'],
   },
-  start: { required: false, words: ['start', 'start date', 'from', 'begin', 'begins', 'start on'] },
-  end: { required: false, words: ['end', 'end date', 'to', 'until', 'ends', 'end on', 'through'] },
+  start: {
+    required: false,
+    words: [
+      ...['start', 'start date', 'from', 'begin', 'begins', 'start on', 'beginn', 'von', 'debut'],
+      ...['date de debut', 'inicio', 'fecha de inicio', 'desde'],
+    ],
+  },
+  end: {
+    required: false,
+    words: [
+      ...['end', 'end date', 'to', 'until', 'ends', 'end on', 'through', 'ende', 'bis', 'fin'],
+      ...['date de fin', 'fecha de fin', 'hasta'],
+    ],
+  },
   weight: {
     required: false,
-    words: ['weight', 'weighting', 'importance', 'gewicht', 'share', 'poids'],
+    words: ['weight', 'weighting', 'importance', 'gewicht', 'share', 'poids', 'gewichtung', 'peso'],
   },
   label: {
     required: false,
@@ -107,15 +141,23 @@ export type RecognisedColumns = Recognised<PlanColumn>;
 /** `Target` is the metric beside a `Goal`, and the goal beside a `Metric`. */
 export const recogniseColumns = columnFinder<PlanColumn>(PLAN_COLUMNS);
 
-const SIDES: Readonly<Record<string, 'partner' | 'vendor'>> = Object.fromEntries([
-  ...['partner', 'them', 'theirs', 'reseller', 'they', 'p', 'external', 'partenaire', 'socio'].map(
-    (word): [string, 'partner'] => [word, 'partner'],
+const WORDS_OF_SIDES = {
+  partner: [
+    ...['partner', 'them', 'theirs', 'reseller', 'they', 'p', 'external', 'partenaire', 'socio'],
+    ...['handler', 'haendler', 'sie', 'eux', 'revendeur', 'ellos', 'distribuidor'],
+  ],
+  vendor: [
+    ...['vendor', 'us', 'our', 'ours', 'we', 'supplier', 'v', 'internal', 'manufacturer', 'wir'],
+    ...['hersteller', 'uns', 'unsere', 'nous', 'fournisseur', 'editeur', 'nosotros', 'proveedor'],
+    ...['fabricante'],
+  ],
+} as const;
+const SIDES: ReadonlyMap<string, 'partner' | 'vendor'> = new Map(
+  (['partner', 'vendor'] as const).flatMap((side) =>
+    WORDS_OF_SIDES[side].map((word): [string, typeof side] => [word, side]),
   ),
-  ...['vendor', 'us', 'our', 'ours', 'we', 'supplier', 'v', 'internal', 'manufacturer', 'wir'].map(
-    (word): [string, 'vendor'] => [word, 'vendor'],
-  ),
-]);
+);
 
 /** Whose target it is; null = words that mean neither. An empty cell is the partner's. */
 export const sideOfWords = (text: string): 'partner' | 'vendor' | null =>
-  text.trim() === '' ? 'partner' : (SIDES[plainHeader(text)] ?? null);
+  text.trim() === '' ? 'partner' : (SIDES.get(plainHeader(text)) ?? null);

@@ -61,18 +61,19 @@ function partOfYear(
 }
 
 const YEAR = String.raw`(fy|ej|gj)?\s*'?(\d{4}|\d{2})`;
+/** `T1` and `S1` are what French and Spanish call a quarter and a half. */
 const PARTS = [
-  { kind: 'q', months: 3, most: 4 },
-  { kind: 'h', months: 6, most: 2 },
+  { kind: 'Q', letters: '[qt]', months: 3, most: 4 },
+  { kind: 'H', letters: '[hs]', months: 6, most: 2 },
 ] as const;
 
 function named(text: string, startMonth: number): PlanPeriod | null {
   const whole = new RegExp(`^${YEAR}$`).exec(text);
   if (whole !== null && (whole[2]!.length === 4 || whole[1] !== undefined))
     return partOfYear('', whole[1] !== undefined, whole[2]!, 0, 12, startMonth);
-  for (const { kind, months, most } of PARTS) {
-    const before = new RegExp(`^${kind}\\s*([1-4])\\s*[/ -]?\\s*${YEAR}$`).exec(text);
-    const after = new RegExp(`^${YEAR}\\s*[/ -]?\\s*${kind}\\s*([1-4])$`).exec(text);
+  for (const { kind, letters, months, most } of PARTS) {
+    const before = new RegExp(`^${letters}\\s*([1-4])\\s*[/ -]?\\s*${YEAR}$`).exec(text);
+    const after = new RegExp(`^${YEAR}\\s*[/ -]?\\s*${letters}\\s*([1-4])$`).exec(text);
     const [part, fiscal, yearText] = before
       ? [before[1]!, before[2], before[3]!]
       : after
@@ -81,7 +82,7 @@ function named(text: string, startMonth: number): PlanPeriod | null {
     if (part === null) continue;
     if (Number(part) > most) return null;
     return partOfYear(
-      ` ${kind.toUpperCase()}${part}`,
+      ` ${kind}${part}`,
       fiscal !== undefined,
       yearText,
       Number(part) - 1,
@@ -114,6 +115,9 @@ function range(text: string): PlanPeriod | null {
   return { label: `${match[1]} to ${match[2]}`, startOn: match[1]!, endOn: match[2]! };
 }
 
+const plainWords = (text: string): string =>
+  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').trim().toLowerCase().replaceAll(/\s+/g, ' ');
+
 /**
  * Reads `2026`, `FY2027`, `2026 Q4`, `Q4/26`, `H1 2026`, `Jul 2026`, `2026-07`, `2026-07-01..2026-12-31`, or a period that the company lists by name (4-4-5 calendars).
  * Null when it is none of them.
@@ -123,12 +127,7 @@ export function planPeriod(
   fiscalYearStartMonth: number,
   listed: readonly PlanPeriod[] = [],
 ): PlanPeriod | null {
-  const plain = text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .trim()
-    .toLowerCase()
-    .replaceAll(/\s+/g, ' ');
-  const own = listed.find((one) => one.label.trim().toLowerCase() === plain);
+  const plain = plainWords(text);
+  const own = listed.find((one) => plainWords(one.label) === plain);
   return own ?? named(plain, fiscalYearStartMonth) ?? month(plain) ?? range(plain);
 }

@@ -8,6 +8,7 @@ import {
   type PlanColumn,
   type RecognisedColumns,
 } from './columns.ts';
+import { shapeFindings } from './shape.ts';
 
 /** What an admin may say of a file that it does not say of itself. */
 export interface PlanFileOptions {
@@ -67,7 +68,13 @@ export function readPlanCsv(text: string, options: PlanFileOptions = {}): ReadPl
     ),
   );
   if (findings.length > 0) return { plans: [], findings, columns, headers: header.cells };
-  return { ...readRows(body, columns, options), columns, headers: header.cells };
+  const read = readRows(body, columns, options);
+  return {
+    plans: read.plans,
+    findings: [...read.findings, ...shapeFindings(read.plans)],
+    columns,
+    headers: header.cells,
+  };
 }
 
 type CellOf = (row: TableRow, column: PlanColumn) => string;

@@ -3,13 +3,14 @@ import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { METRICS, metricOfWords, TARGET_METRICS, targetRule } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
-import type { PlanFinding } from '../../model/plan.ts';
+import { MAX_PLAN_PARTS, tooLarge, type PlanFinding } from '../../model/plan.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { speechOf } from '../math/speech.ts';
 import { WEIGHT_SLACK } from '../tuning.ts';
 import { agreedPlan } from './agreed.ts';
-import { activePlan, OUTCOME_METRIC } from './period.ts';
+import { OUTCOME_METRIC, plansInForce } from './period.ts';
 import { planStanding } from './standing.ts';
+import type { ActivePlan } from './view.ts';
 
 /** Something about one plan, as a person should know it. */
 export type PlanNote = Omit<PlanFinding, 'line' | 'column'> & { planId: string };
@@ -19,7 +20,8 @@ const CURE_ROOM = 1000;
 
 type Rule = (
   plan: PlanFacts,
-  all: readonly PlanFacts[],
+  /** The partner's plans that are in force, the one that counts first. */
+  inForce: readonly ActivePlan[],
   context: MeasureContext,
   speech: Speech,
 ) => Note[];
@@ -47,7 +49,7 @@ function metricCure(word: string, speech: Speech): string {
 
 /** Every rule about a plan, each with what is said when it is broken. */
 const RULES: readonly Rule[] = [
-  function days(plan, _all, { timeZone }, speech) {
+  function days(plan, _inForce, { timeZone }, speech) {
     const [start, end] = [dayStart(plan.startOn, timeZone), dayEnd(plan.endOn, timeZone)];
     if (start !== null && end !== null && end > start) return [];
     return [
@@ -59,7 +61,18 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function standing(plan, _all, _context, speech) {
+  function size(plan, _inForce, _context, speech) {
+    if (!tooLarge(plan)) return [];
+    return [
+      note(
+        'error',
+        'TOO_LARGE',
+        say(speech, 'plan.tooLarge', { n: plan.targets.length + plan.milestones.length }),
+        say(speech, 'plan.tooLarge.cure', { most: MAX_PLAN_PARTS }),
+      ),
+    ];
+  },
+  function standing(plan, _inForce, _context, speech) {
     const stands = planStanding(plan.status);
     if (stands === 'agreed') return [];
     return [
@@ -71,14 +84,10 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function overlapping(plan, all, context, speech) {
+  function overlapping(plan, inForce, _context, speech) {
     if (planStanding(plan.status) !== 'agreed') return [];
-    const others = all.filter(
-      (other) =>
-        other.id !== plan.id && planStanding(other.status) === 'agreed' && overlaps(plan, other),
-    );
-    const first = others.length === 0 ? null : activePlan([plan, ...others], context);
-    if (first === null || first.plan.id === plan.id) return [];
+    const first = inForce.find((one) => one.plan.id === plan.id || overlaps(plan, one.plan));
+    if (first === undefined || first.plan.id === plan.id) return [];
     return [
       note(
         'warning',
@@ -88,7 +97,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function targets(plan, _all, _context, speech) {
+  function targets(plan, _inForce, _context, speech) {
     if (plan.targets.length === 0)
       return [
         note(
@@ -123,7 +132,7 @@ const RULES: readonly Rule[] = [
       return [];
     });
   },
-  function outcome(plan, _all, _context, speech) {
+  function outcome(plan, _inForce, _context, speech) {
     if (
       plan.targets.length === 0 ||
       plan.targets.some(
@@ -140,7 +149,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function weights(plan, _all, _context, speech) {
+  function weights(plan, _inForce, _context, speech) {
     return (['partner', 'vendor'] as const).flatMap((side) => {
       const given = plan.targets.filter((one) => one.side === side).map((one) => one.weight);
       const sum = given.reduce((a, b) => a + b, 0);
@@ -159,7 +168,7 @@ const RULES: readonly Rule[] = [
       ];
     });
   },
-  function review(plan, _all, { asOfMs, timeZone }, speech) {
+  function review(plan, _inForce, { asOfMs, timeZone }, speech) {
     const due = dayStart(plan.reviewOn ?? null, timeZone);
     const over = dayEnd(plan.endOn, timeZone);
     if (due === null || due > asOfMs || (over !== null && over <= asOfMs)) return [];
@@ -172,7 +181,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function proposal(plan, _all, { asOfMs, timeZone }, speech) {
+  function proposal(plan, _inForce, { asOfMs, timeZone }, speech) {
     const { proposed, revision } = agreedPlan(plan, asOfMs, timeZone);
     if (proposed === null) return [];
     return [
@@ -192,9 +201,10 @@ const RULES: readonly Rule[] = [
 /** What is to be said of one partner's plans, in the order of plans and rules. */
 export function planNotes(plans: readonly PlanFacts[], context: MeasureContext): PlanNote[] {
   const speech = speechOf(context);
+  const inForce = plansInForce(plans, context);
   return plans.flatMap((plan) =>
     RULES.flatMap((rule) =>
-      rule(plan, plans, context, speech).map((one) => ({ planId: plan.id, ...one })),
+      rule(plan, inForce, context, speech).map((one) => ({ planId: plan.id, ...one })),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { MeasureContext, PlanFacts, TargetFacts } from '../../model/facts.ts';
 import { metricOfWords, type TargetMetricId } from '../../model/metrics.ts';
+import { tooLarge } from '../../model/plan.ts';
 import { dayEnd, dayStart, elapsedShare, shiftMonths } from '../math/calendar.ts';
 import { agreedPlan } from './agreed.ts';
 import { planStanding } from './standing.ts';
@@ -20,6 +21,7 @@ const earlier = (a: ActivePlan, b: ActivePlan): number =>
 
 /** A plan as agreed, where its period is one and the context's moment is in it; null otherwise. */
 function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
+  if (tooLarge(plan)) return null;
   const agreed = agreedPlan(plan, context.asOfMs, context.timeZone);
   const startMs = dayStart(agreed.plan.startOn, context.timeZone);
   const endMs = dayEnd(agreed.plan.endOn, context.timeZone);
@@ -36,17 +38,18 @@ function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
   return { ...agreed, startMs, endMs, outcome };
 }
 
+/** Plans that are agreed, begun and not ended; the one that was there first comes first. */
+export const plansInForce = (plans: readonly PlanFacts[], context: MeasureContext): ActivePlan[] =>
+  plans.flatMap((plan) => inForce(plan, context) ?? []).sort(earlier);
+
 /**
- * The plan in force: agreed, begun and not ended. Of several that overlap the one that was there
- * first counts, so that a second plan with a small target earns nothing; the others are
- * findings. Null when there is none.
+ * The plan that counts: of several in force the one that was there first, so that a second plan
+ * with a small target earns nothing; the others are findings. Null when there is none.
  */
-export function activePlan(
+export const activePlan = (
   plans: readonly PlanFacts[],
   context: MeasureContext,
-): ActivePlan | null {
-  return plans.flatMap((plan) => inForce(plan, context) ?? []).sort(earlier)[0] ?? null;
-}
+): ActivePlan | null => plansInForce(plans, context)[0] ?? null;
 
 /**
  * Share of a period's wins that the pool has made by now: whole quarters count evenly, within a

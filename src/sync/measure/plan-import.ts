@@ -27,7 +27,33 @@ export interface PlanPreview {
   faulty: boolean;
 }
 
-function read(source: PlanSource): ReadPlans {
+/** One plan of a preview, as far as people are shown it. */
+export interface ShownPlan {
+  id: string;
+  partner: string;
+  name: string;
+  startOn: string;
+  endOn: string;
+  targets: number;
+  milestones: number;
+  state: 'new' | 'changed' | 'same';
+  changes: TermChange[];
+}
+
+export const shownPlan = ({ built, state, changes }: PlanPreview['plans'][number]): ShownPlan => ({
+  id: built.plan.id,
+  partner: built.partnerName,
+  name: built.plan.name,
+  startOn: built.plan.startOn,
+  endOn: built.plan.endOn,
+  targets: built.plan.targets.length,
+  milestones: built.plan.milestones.length,
+  state,
+  changes,
+});
+
+/** What a file or a request holds, before anybody looks for its partners. */
+export function readPlanSource(source: PlanSource): ReadPlans {
   switch (source.kind) {
     case 'csv':
       return readPlanCsv(source.text, source.options);
@@ -69,7 +95,7 @@ export async function previewPlans(
   source: PlanSource,
 ): Promise<PlanPreview> {
   const settings = await planSettings(store, connectionId);
-  const found = read(source);
+  const found = readPlanSource(source);
   const built = buildPlans(found.plans, await namedPartners(store, connectionId), {
     fiscalYearStartMonth: settings.fiscalYearStartMonth,
     periods: (settings.periods ?? []).map(({ name, start, end }) => ({

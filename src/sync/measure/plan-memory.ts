@@ -3,7 +3,7 @@ import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { planNotes, speechOf, type PlanNote } from '../../predict/index.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
-import { allPlans, mergedInto, namedPartners } from '../../store/keep-plans.ts';
+import { mergedInto, planPages, namedPartners } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
 import type { RunContext } from '../run/context.ts';
 import { measureContext } from './measure-context.ts';
@@ -35,19 +35,19 @@ export async function notePlans(
 async function savePlanFindings(context: RunContext): Promise<void> {
   const { store, connectionId, runId } = context;
   const facts = await measureContext(context);
-  const held = await allPlans(store, connectionId);
   const known = new Set(
     (await namedPartners(store, connectionId)).map((partner) => partner.accountId ?? partner.id),
   );
-  // A plan of a company that was merged away belongs to its survivor, and is read so.
-  const merged = await mergedInto(store, connectionId, [...held.keys()]);
-  const nobodys = [...held].filter(([partnerId]) => !known.has(merged.get(partnerId) ?? partnerId));
-  const findings = [
-    ...[...held.values()].flatMap((plans) => planNotes(plans, facts).map(findingOf)),
-    ...nobodys.flatMap(([partnerId, plans]) =>
-      plans.map((plan) => orphan(plan, partnerId, speechOf(facts))),
-    ),
-  ];
+  const findings: Finding[] = [];
+  for await (const page of planPages(store, connectionId)) {
+    // A plan of a company that was merged away belongs to its survivor, and is read so.
+    const merged = await mergedInto(store, connectionId, [...page.keys()]);
+    for (const [partnerId, plans] of page) {
+      findings.push(...planNotes(plans, facts).map(findingOf));
+      if (known.has(merged.get(partnerId) ?? partnerId)) continue;
+      findings.push(...plans.map((plan) => orphan(plan, partnerId, speechOf(facts))));
+    }
+  }
   await store.batch(saveFindings(store, connectionId, findings, runId, context.nowMs()));
 }
 

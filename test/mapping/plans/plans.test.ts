@@ -37,6 +37,16 @@ describe('columns of a spreadsheet of plans', () => {
     }
   });
 
+  it.each([
+    ['German', 'Händler;Kennzahl;Zielwert;Seite;Geschäftsjahr;Verantwortlich'],
+    ['French', 'Partenaire;Indicateur;Objectif;Côté;Année;Responsable'],
+    ['Spanish', 'Socio;Indicador;Objetivo;Lado;Año;Propietario'],
+  ])('are recognised in %s', (_, header) => {
+    const { at, ignored } = recogniseColumns(header.split(';'));
+    expect(at).toEqual({ partner: 0, metric: 1, goal: 2, side: 3, period: 4, owner: 5 });
+    expect(ignored).toEqual([]);
+  });
+
   it('take Target for the goal beside a Metric, and for the metric beside a Goal', () => {
     expect(recogniseColumns(['Partner', 'Metric', 'Target']).at).toMatchObject({
       metric: 1,
@@ -67,6 +77,8 @@ describe('periods', () => {
     ['2026-02', 1, '2026-02-01', '2026-02-28'],
     ['Février 2024', 1, '2024-02-01', '2024-02-29'],
     ['2026-07-01..2026-12-31', 1, '2026-07-01', '2026-12-31'],
+    ['T2 2026', 1, '2026-04-01', '2026-06-30'],
+    ['2026 S1', 1, '2026-01-01', '2026-06-30'],
   ])('%s with a year from month %i', (text, month, startOn, endOn) => {
     expect(planPeriod(text, month)).toMatchObject({ startOn, endOn });
   });
@@ -78,6 +90,8 @@ describe('periods', () => {
   it('of a 4-4-5 calendar are taken by their name', () => {
     const listed = [{ label: 'P4', startOn: '2026-04-05', endOn: '2026-05-02' }];
     expect(planPeriod('p4', 1, listed)).toBe(listed[0]);
+    const named = [{ label: 'Période 4', startOn: '2026-04-05', endOn: '2026-05-02' }];
+    expect(planPeriod('PERIODE  4', 1, named)).toBe(named[0]);
   });
 });
 
@@ -135,6 +149,8 @@ describe('a file of plans', () => {
     ['Northwind,won,€5,,2026,\nNorthwind,wins,$5,,2026,', 'TWO_CURRENCIES'],
     ['Northwind,won,5,,2026,\nNorthwind,bookings,6,,2026,', 'TARGET_TWICE'],
     ['Northwind,"won,5,,2026,', 'CSV'],
+    [`${'N'.repeat(300)},won,5,,2026,`, 'SHAPE'],
+    [Array.from({ length: 201 }, () => 'Northwind,won,5,,2026,').join('\n'), 'SHAPE'],
   ])('says what is wrong with %s', (row, code) => {
     expect(codes(HEAD + row)).toContain(code);
   });

@@ -1,15 +1,22 @@
 import * as z from 'zod';
+import type { PlanFacts } from '../../../model/facts.ts';
 import { planShape } from '../../../model/plan.ts';
 import { agreedPlan } from '../../../predict/index.ts';
-import { allPlans } from '../../../store/keep-plans.ts';
+import { planPages, plansOf } from '../../../store/keep-plans.ts';
 import { approveRevision, revisionsOf } from '../../../store/plan-revisions.ts';
 import { changedTerms } from '../../../sync/measure/plan-diff.ts';
-import { keepPreviewed, planSettings, previewPlans } from '../../../sync/measure/plan-import.ts';
+import {
+  keepPreviewed,
+  planSettings,
+  previewPlans,
+  shownPlan,
+} from '../../../sync/measure/plan-import.ts';
+import type { Store } from '../../../store/store.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
-import { planRevision, planTerms } from '../shapes/plan.ts';
+import { planChange, planRevision, planTerms } from '../shapes/plan.ts';
 
 /** Plans that one request may bring; a larger company sends several. */
 const MAX_PLANS = 2000;
@@ -21,7 +28,19 @@ const finding = z.object({
   line: z.number().nullable().describe('Number of the plan in the request, from 1'),
 });
 const kept = z.object({
-  plans: z.array(z.object({ id: z.string(), partner: z.string(), state: z.string() })),
+  plans: z.array(
+    z.object({
+      id: z.string(),
+      partner: z.string(),
+      name: z.string(),
+      startOn: z.string(),
+      endOn: z.string(),
+      targets: z.number(),
+      milestones: z.number(),
+      state: z.enum(['new', 'changed', 'same']),
+      changes: z.array(planChange).describe('What differs from the last revision'),
+    }),
+  ),
   findings: z.array(finding),
   kept: z.number(),
   revised: z.number(),
@@ -30,6 +49,36 @@ const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .optional();
+
+interface Asked {
+  /** Account of the partner; null = of all. */
+  partner: string | null;
+  /** Only plans that were known by then; null = all that stand. */
+  byMs: number | null;
+  skip: number;
+  limit: number;
+}
+
+/** A page of the plans, read no further than it takes. */
+async function plansKnown(
+  store: Store,
+  connectionId: string,
+  { partner, byMs, skip, limit }: Asked,
+): Promise<{ partnerId: string; one: PlanFacts }[]> {
+  const found: { partnerId: string; one: PlanFacts }[] = [];
+  const pages =
+    partner === null
+      ? planPages(store, connectionId)
+      : [await plansOf(store, connectionId, [partner])];
+  for await (const page of pages) {
+    const plans = [...page].flatMap(([partnerId, own]) => own.map((one) => ({ partnerId, one })));
+    const known = ({ one }: { one: PlanFacts }): boolean =>
+      byMs === null || (one.revisions ?? []).some((revision) => revision.atMs <= byMs);
+    found.push(...plans.filter(known));
+    if (found.length >= skip + limit) break;
+  }
+  return found.slice(skip, skip + limit);
+}
 
 export const planRoutes: Route[] = [
   route({
@@ -58,15 +107,12 @@ export const planRoutes: Route[] = [
       const { timeZone } = await planSettings(store, params['id']!);
       const asOfMs =
         query.asOf === undefined ? deps.nowMs() : Date.parse(`${query.asOf}T23:59:59.999Z`);
-      const held = await allPlans(store, params['id']!);
-      const found = [...held]
-        .filter(([partnerId]) => query.partner === undefined || partnerId === query.partner)
-        .flatMap(([partnerId, own]) => own.map((one) => ({ partnerId, one })))
-        .filter(
-          ({ one }) =>
-            query.asOf === undefined || (one.revisions ?? []).some((r) => r.atMs <= asOfMs),
-        )
-        .slice(skipOf(query.after));
+      const found = await plansKnown(store, params['id']!, {
+        partner: query.partner ?? null,
+        byMs: query.asOf === undefined ? null : asOfMs,
+        skip: skipOf(query.after),
+        limit: query.limit + 1,
+      });
       const page = pageOf(found, query);
       return {
         plans: page.rows.map(({ partnerId, one }) => {
@@ -113,11 +159,7 @@ export const planRoutes: Route[] = [
           ? { kept: 0, revised: 0 }
           : await keepPreviewed(store, params['id']!, preview, change, deps.nowMs());
       return {
-        plans: preview.plans.map(({ built, state }) => ({
-          id: built.plan.id,
-          partner: built.partnerName,
-          state,
-        })),
+        plans: preview.plans.map(shownPlan),
         findings: preview.findings.map(({ column: _, ...one }) => one),
         ...done,
       };

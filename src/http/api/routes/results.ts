@@ -9,6 +9,7 @@ import { breakdownNames } from '../../../store/breakdown-names.ts';
 import { quarterPlan } from '../../../store/quarter-plan.ts';
 import { findConnection } from '../../../store/runs.ts';
 import { resultsPlace } from '../../../store/what-if.ts';
+import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -100,6 +101,9 @@ export const resultRoutes: Route[] = [
     response: z.object({
       partners: z.array(z.object({ name: z.string(), score: partnerScore })),
       deals: z.array(z.object({ id: z.string(), name: z.string(), score: dealScore })),
+      spoken: z
+        .object({ language: z.string(), reportingCurrency: z.string(), timeZone: z.string() })
+        .describe('In whose words and money the mapping has results told'),
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
@@ -109,10 +113,12 @@ export const resultRoutes: Route[] = [
       const typed = (query.partner ?? query.deal)!;
       const crm = (await findConnection(store, id))?.crm ?? '';
       const ids = (await deps.spellings?.(crm, typed)) ?? [typed];
+      const { language, reportingCurrency, timeZone } = await spokenSettings(store, id);
       return {
         partners:
           query.partner === undefined ? [] : await findPartnerScores(store, id, typed, id, ids),
         deals: query.deal === undefined ? [] : await findDealScores(store, id, typed, id, ids),
+        spoken: { language, reportingCurrency, timeZone },
       };
     },
   }),

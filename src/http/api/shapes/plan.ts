@@ -29,13 +29,18 @@ export const planTerms = z.looseObject({
   milestones: z.array(milestone.extend({ doneOn: z.string().nullable() })),
 });
 
+/** One thing that an earlier revision says otherwise. */
+export const planChange = z.object({
+  what: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
 export const planRevision = z.object({
   revision: z.number(),
   at: z.string(),
   by: z.string().nullable().describe('null = seen in the CRM, which does not say'),
   why: z.string().nullable(),
   approvedBy: z.string().nullable(),
-  changes: z.array(
-    z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
+  changes: z.array(planChange),
 });

@@ -5,6 +5,9 @@ export const plan: Texts<typeof english> = {
   'plan.endsBefore':
     'endet am {end:date}, bevor er am {start:date} beginnt: Er wird nicht bewertet',
   'plan.endsBefore.cure': 'Die beiden Tage korrigieren.',
+  'plan.tooLarge': 'hat {n#Ziel oder Zusage|Ziele und Zusagen}, mehr als bewertet werden',
+  'plan.tooLarge.cure':
+    'Behalten Sie von beiden höchstens je {most:number}, oder machen Sie mehrere Pläne daraus.',
   'plan.status': 'hat den Status „{status}“ und wird nicht bewertet',
   'plan.draft.cure': 'Mit dem Partner vereinbaren und den Status setzen.',
   'plan.overlaps':

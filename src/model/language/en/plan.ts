@@ -2,6 +2,9 @@
 export const plan = {
   'plan.endsBefore': 'ends on {end:date}, before it begins on {start:date}: it scores nothing',
   'plan.endsBefore.cure': 'Correct the two days.',
+  'plan.tooLarge':
+    'has {n#target or promise|targets and promises}, more than a plan is scored with',
+  'plan.tooLarge.cure': 'Keep at most {most:number} of each, or make several plans of it.',
   'plan.status': 'is in status “{status}” and scores nothing',
   'plan.draft.cure': 'Agree it with the partner, and set its status.',
   'plan.overlaps': 'overlaps “{plan}”, which was there first: this one scores nothing meanwhile',

@@ -4,6 +4,9 @@ import type { Texts } from '../template.ts';
 export const plan: Texts<typeof english> = {
   'plan.endsBefore': 'termina el {end:date}, antes de empezar el {start:date}: no se evalúa',
   'plan.endsBefore.cure': 'Corrija los dos días.',
+  'plan.tooLarge':
+    'tiene {n#objetivo o compromiso|objetivos y compromisos}, más de los que admite un plan evaluado',
+  'plan.tooLarge.cure': 'Deje como máximo {most:number} de cada tipo o divídalo en varios planes.',
   'plan.status': 'tiene el estado «{status}» y no se evalúa',
   'plan.draft.cure': 'Acuérdelo con el partner y actualice su estado.',
   'plan.overlaps': 'coincide con «{plan}», que estaba antes: mientras tanto, este no se evalúa',

@@ -5,6 +5,9 @@ export const plan: Texts<typeof english> = {
   'plan.endsBefore':
     'finit le {end:date}, avant de commencer le {start:date} : il n’est pas évalué',
   'plan.endsBefore.cure': 'Corrigez les deux jours.',
+  'plan.tooLarge':
+    'a {n#objectif ou engagement|objectifs et engagements}, plus qu’un plan évalué n’en admet',
+  'plan.tooLarge.cure': 'Gardez-en au plus {most:number} de chaque, ou faites-en plusieurs plans.',
   'plan.status': 'a le statut « {status} » et n’est pas évalué',
   'plan.draft.cure': 'Convenez-en avec le partenaire, puis mettez son statut à jour.',
   'plan.overlaps':
