@@ -145,6 +145,19 @@ export interface PartnerOptimism {
 }
 
 /** Everything of one source whose window has ended. */
+/** What was said of all that a quarter would bring, and what it brought. */
+export interface PastForecast {
+  /** Label of the period. */
+  period: string;
+  saidMs: number;
+  dueMs: number;
+  /** The 80% interval and the median. */
+  low: number;
+  middle: number;
+  high: number;
+  amount: number;
+}
+
 export interface TrackRecord {
   source: StatementSource;
   /** How many statements there are, how many of them have ended, and when the next one does. */
@@ -158,6 +171,8 @@ export interface TrackRecord {
   amounts: AmountRecord[];
   /** Largest gaps in money first; absent in a record that an older version counted. */
   partners?: PartnerOptimism[];
+  /** Forecasts of quarters that have ended, one a week at most, the newest first. */
+  past?: PastForecast[];
 }
 
 /** A past moment, what was said then, and what came of it. */

@@ -30,7 +30,8 @@ interface PausedMapping {
 }
 export interface ConnectionStatus {
   connection: PinnedConnection;
-  lastRun: Omit<Run, 'summary'> | null;
+  /** `callsLeft`: above the quota floor when it began; null = the CRM told no budget. */
+  lastRun: (Omit<Run, 'summary'> & { callsLeft: number | null }) | null;
   /** The run whose results are served: the last real one that ended. */
   servedRun: { id: string; asOfMs: number | null } | null;
   verifiedThroughMs: number | null;
@@ -137,10 +138,9 @@ export async function statusOf(
     (run) => run.state === 'done' && run.kind === 'sync' && run.summary?.['copied'] !== true,
   )?.summary?.['verifiedThroughMs'];
   const served = (await servedRun(store, { connectionId: connection.id }))[0] ?? null;
-  const { summary: _, ...lastRun } = last ?? { summary: null };
   return {
     connection,
-    lastRun: last === undefined ? null : (lastRun as Omit<Run, 'summary'>),
+    lastRun: last === undefined ? null : withoutSummary(last),
     servedRun: served,
     quarantined: quarantined?.n ?? 0,
     unsettledWrites: unsettled?.n ?? 0,
@@ -152,4 +152,9 @@ export async function statusOf(
     streams,
     verifiedThroughMs: typeof verified === 'number' ? verified : null,
   };
+}
+
+function withoutSummary({ summary, ...run }: Run): NonNullable<ConnectionStatus['lastRun']> {
+  const left = summary?.['callsLeft'];
+  return { ...run, callsLeft: typeof left === 'number' ? left : null };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/predict/index.ts';
 import { readBook } from '../../src/sync/measure/backtest-book.ts';
 import { backtestPlace } from '../../src/sync/measure/backtest-place.ts';
+import { currentRecord } from '../../src/sync/measure/read-record.ts';
 import { contextOutsideRun } from '../../src/sync/measure/measure-context.ts';
 import { openLab, type Lab } from './lab.ts';
 
@@ -75,6 +76,14 @@ describe('what a run says is kept, and comes out', () => {
     const live = (await readTrackRecord(lab.store, 'lab', 'live'))!.record;
     expect(live.chances.map(({ kind }) => kind)).toContain('deal');
     expect(summary.forecast!.trackRecord).toMatch(/80% intervals held \d of/);
+    const said = first.filter(({ kind }) => kind === 'forecast').at(0)!;
+    const [came] = await lab.store.db
+      .select({ amount: statementOutcomes.amount })
+      .from(statementOutcomes)
+      .where(and(eq(statementOutcomes.kind, 'forecast'), eq(statementOutcomes.slot, said.slot)));
+    const { past = [] } = (await currentRecord(lab.store, 'lab', 'live', said.dueMs))!;
+    const { subjectId: period, saidMs, dueMs, low, middle, high } = said;
+    expect(past).toContainEqual({ period, saidMs, dueMs, low, middle, high, ...came });
     const outcomes = await lab.store.db
       .select({ id: deals.id, happened: statementOutcomes.happened, closedAt: deals.closedAt })
       .from(statementOutcomes)

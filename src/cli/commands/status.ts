@@ -34,6 +34,7 @@ function statusText(status: ConnectionStatus): string {
     `last run ${lastRun === null ? 'never' : runText(lastRun)}`,
     ...(lastRun?.dryRun === true ? [`served: ${servedText(status)}`] : []),
     ...(lastRun?.resumeAtMs == null ? [] : [`goes on at ${instant(lastRun.resumeAtMs)}`]),
+    ...(lastRun === null ? [] : [callsText(lastRun)]),
     `verified through ${instant(status.verifiedThroughMs)}; ${plural(status.quarantined, 'row')} in quarantine; ${plural(status.unsettledWrites, 'write')} with an unknown outcome`,
     `track record: ${recordOf(status)}`,
     ...(status.shadow === null ? [] : [shadowText(status.shadow)]),
@@ -52,6 +53,10 @@ function statusText(status: ConnectionStatus): string {
     streamTable(status),
   ].join('');
 }
+
+/** What the last run took of the CRM's day. */
+const callsText = ({ calls, callsLeft }: NonNullable<ConnectionStatus['lastRun']>): string =>
+  `${plural(calls, 'call')} used${callsLeft === null ? '' : `; ${whole(callsLeft)} were left above the quota floor when it began`}`;
 
 /** One line, or what is waited for. */
 function recordOf({ trackRecord }: ConnectionStatus): string {

@@ -1,5 +1,6 @@
 import type { StatementSource, TrackRecord } from '../../model/record.ts';
 import { namesOfPartners } from '../../store/partner-names.ts';
+import { pastForecasts } from '../../store/past-forecasts.ts';
 import { countStatements } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { readTrackRecord } from '../../store/track-record.ts';
@@ -25,6 +26,7 @@ export async function currentRecord(
       ...one,
       name: names.get(one.partnerId) ?? one.partnerId,
     })),
+    past: await pastForecasts(store, connectionId, source),
     ...{ statements, sinceMs, nextDueMs },
   };
 }

@@ -7,6 +7,10 @@ import { isYetToBegin } from './started-runs.ts';
 const LOOK_MS = 30_000;
 const BUSY_MS = 1_500;
 
+/** How soon runs are looked at again: often while one of them is at work. */
+export const lookAgain = (runs: readonly { state: string }[] = []): number =>
+  runs.some(({ state }) => state === 'running') ? BUSY_MS : LOOK_MS;
+
 export const session = queryOptions({
   queryKey: ['session'],
   queryFn: () => get('/v1/session'),
@@ -28,9 +32,8 @@ export const status = queryOptions({
 export const runsOf = (connection: string) =>
   queryOptions({
     queryKey: ['runs', connection],
-    queryFn: () => get('/v1/runs', {}, { connection, limit: 50 }),
-    refetchInterval: ({ state }) =>
-      state.data?.runs.some((run) => run.state === 'running') === true ? BUSY_MS : LOOK_MS,
+    queryFn: () => get('/v1/runs', {}, { connection, limit: 5 }),
+    refetchInterval: ({ state }) => lookAgain(state.data?.runs),
   });
 
 export const runOf = (run: string) =>
@@ -39,5 +42,5 @@ export const runOf = (run: string) =>
     queryFn: () => get('/v1/runs/{id}', { id: run }),
     retry: (count, error) => isYetToBegin(run, error) || retryUnreached(count, error),
     retryDelay: BUSY_MS,
-    refetchInterval: ({ state }) => (state.data?.run.state === 'running' ? BUSY_MS : LOOK_MS),
+    refetchInterval: ({ state }) => lookAgain(state.data && [state.data.run]),
   });

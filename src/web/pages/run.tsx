@@ -9,7 +9,7 @@ import { usePlace } from '../parts/place.ts';
 import { Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
 import { Title } from '../parts/title.tsx';
-import { runWords, STATE_WORDS } from './runs.tsx';
+import { runWords, STATE_WORDS } from './run-list.tsx';
 
 type Answer = AnswerOf<'/v1/runs/{id}'>;
 type Step = Answer['steps'][number];

@@ -1,20 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { AnswerOf } from '../api/client.ts';
-import { runsOf, status } from '../api/queries.ts';
+import { status } from '../api/queries.ts';
 import { ago, moment, plural, whole } from '../parts/format.ts';
-import { Go } from '../parts/go.tsx';
 import { usePlace } from '../parts/place.ts';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
 import { Title } from '../parts/title.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { RunFailures } from './run-failures.tsx';
+import { Runs } from './run-list.tsx';
 import { StartRun } from './start-run.tsx';
 
 type State = AnswerOf<'/v1/status'>['connections'][number];
 type Stream = State['streams'][number];
-export type Run = AnswerOf<'/v1/runs'>['runs'][number];
 
 /** Whether it runs, how fresh what it knows is, and what is held back. */
 export function RunsPage(): ReactNode {
@@ -77,6 +76,17 @@ function Health(state: State): ReactNode {
           </dd>
         </div>
         <div>
+          <dt>Calls of the last run</dt>
+          <dd>
+            {state.lastRun === null ? 'none yet' : whole(state.lastRun.calls)}
+            {state.lastRun !== null && state.lastRun.callsLeft !== null && (
+              <small>
+                {whole(state.lastRun.callsLeft)} were left above the quota floor when it began
+              </small>
+            )}
+          </dd>
+        </div>
+        <div>
           <dt>In quarantine</dt>
           <dd>{plural(state.quarantined, 'record')}</dd>
         </div>
@@ -97,48 +107,5 @@ function Health(state: State): ReactNode {
         idOf={(row) => row.object}
       />
     </>
-  );
-}
-
-export const runWords = (run: Run): string =>
-  `${run.kind === 'sync' && run.dryRun ? 'plan' : run.kind}${run.full ? ', everything' : ''}`;
-export const STATE_WORDS: Record<Run['state'], string> = {
-  running: 'at work',
-  done: 'done',
-  failed: 'failed',
-  'paused-budget': 'waits for the API limit',
-  abandoned: 'the process ended',
-  stopped: 'stopped',
-};
-
-function Runs({ connection }: { connection: string }): ReactNode {
-  const columns = useMemo<Column<Run>[]>(
-    () => [
-      {
-        id: 'started',
-        header: 'Started',
-        cell: (row) => <Go to={[connection, 'runs', row.id]}>{moment(row.startedAt)}</Go>,
-      },
-      { id: 'kind', header: 'Kind', cell: runWords },
-      {
-        id: 'state',
-        header: 'State',
-        cell: (row) => <span className={`mark ${row.state}`}>{STATE_WORDS[row.state]}</span>,
-      },
-      { id: 'calls', header: 'Calls', kind: 'number', cell: (row) => whole(row.calls) },
-      { id: 'error', header: 'What went wrong', cell: (row) => row.error ?? '' },
-    ],
-    [connection],
-  );
-  return (
-    <Loaded of={useQuery(runsOf(connection))} what="the runs">
-      {({ runs }) =>
-        runs.length === 0 ? (
-          <Empty>Nothing has run yet.</Empty>
-        ) : (
-          <DataTable caption="Newest first" columns={columns} rows={runs} idOf={(row) => row.id} />
-        )
-      }
-    </Loaded>
   );
 }

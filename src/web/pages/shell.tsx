@@ -45,6 +45,7 @@ export function Shell(): ReactNode {
         <Corner connection={connection} />
       </header>
       <main id="main" ref={main} tabIndex={-1}>
+        <Paper connection={connection} />
         <Loaded of={useQuery(connections)} what="the connection">
           {({ connections: all }) =>
             all.some((one) => one.id === connection) ? (
@@ -56,6 +57,17 @@ export function Shell(): ReactNode {
         </Loaded>
       </main>
     </div>
+  );
+}
+
+/** What the page is of, where it is printed. */
+function Paper({ connection }: { connection: string }): ReactNode {
+  const all = useQuery(connections).data?.connections ?? [];
+  const name = all.find(({ id }) => id === connection)?.orgName ?? connection;
+  return (
+    <p className="printed" aria-hidden="true">
+      Headwater · {name}
+    </p>
   );
 }
 

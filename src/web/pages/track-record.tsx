@@ -5,6 +5,8 @@ import { Band } from '../parts/band.tsx';
 import { day, money, percent, signed, whole } from '../parts/format.ts';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
+import { PastIntervals } from './past-intervals.tsx';
+import { Reliability } from './reliability.tsx';
 
 type Record = NonNullable<AnswerOf<'/v1/connections/{id}/record'>['live']>;
 type Bin = Record['chances'][number]['bins'][number];
@@ -111,20 +113,24 @@ function Shown({
   chances,
   amounts,
   partners = [],
+  past = [],
   currency,
 }: Record & { currency: string }): ReactNode {
   const from = source === 'live' ? 'as said at the time' : 'replayed from the history';
   return (
     <>
       {chances.map((one) => (
-        <DataTable
-          key={one.kind}
-          caption={`Chances of ${SUBJECTS[one.kind]}, ${from}`}
-          columns={BINS}
-          rows={one.bins}
-          idOf={(row) => String(row.from)}
-        />
+        <div key={one.kind} className="beside">
+          <Reliability title={`Chances of ${SUBJECTS[one.kind]}, ${from}`} bins={one.bins} />
+          <DataTable
+            caption={`Chances of ${SUBJECTS[one.kind]}, ${from}`}
+            columns={BINS}
+            rows={one.bins}
+            idOf={(row) => String(row.from)}
+          />
+        </div>
       ))}
+      <PastIntervals {...{ past, currency, from }} />
       {amounts.length > 0 && (
         <DataTable
           caption={`Forecast intervals against what came, ${from}`}

@@ -13,12 +13,15 @@ export function Band({
   low,
   high,
   max = 100,
+  came,
   text = tenth,
 }: {
   value: number;
   low: number;
   high: number;
   max?: number;
+  /** What it came to in the end, marked beside it. */
+  came?: number;
   text?: (value: number) => string;
 }): ReactNode {
   const x = (of: number): number => (WIDTH * Math.min(Math.max(of, 0), max)) / (max || 1);
@@ -33,6 +36,9 @@ export function Band({
         <line className="scale" x1="0" x2={WIDTH} y1={MIDDLE} y2={MIDDLE} />
         <line className="range" x1={x(low)} x2={x(high)} y1={MIDDLE} y2={MIDDLE} />
         <circle cx={x(value)} cy={MIDDLE} r="4" />
+        {came !== undefined && (
+          <line className="came" x1={x(came)} x2={x(came)} y1="0" y2={HEIGHT} />
+        )}
       </svg>
       <span className="ends" aria-hidden="true">
         {text(low)} to {text(high)}

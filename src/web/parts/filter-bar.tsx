@@ -14,30 +14,42 @@ type Field =
 /** What a list can be narrowed to; the address holds it, so that a view can be sent on. */
 export function FilterBar({ fields }: { fields: Field[] }): ReactNode {
   const { search, setSearch } = usePlace();
+  const narrowed = fields.flatMap((field) => narrowedBy(field, search[field.name]));
   return (
-    <search className="filters" aria-label="Filters">
-      {fields.map((field) => {
-        const { name, label } = field;
-        const value = search[name];
-        const set = (next: string | undefined): void => setSearch({ [name]: next });
-        if (field.kind === 'tick')
-          return (
-            <Tick
-              key={name}
-              label={label}
-              checked={value === 'true'}
-              onChange={(on) => set(on ? 'true' : undefined)}
-            />
-          );
-        if (field.kind === 'pick') {
-          const { all, choices } = field;
-          return <Pick key={name} {...{ label, all, choices, value }} onChange={set} />;
-        }
-        const type = field.kind === 'number' ? ({ type: 'number', min: 0 } as const) : {};
-        return <TextField key={name} label={label} value={value} onChange={set} {...type} />;
-      })}
-    </search>
+    <>
+      {narrowed.length > 0 && <p className="printed">Only: {narrowed.join('; ')}</p>}
+      <search className="filters" aria-label="Filters">
+        {fields.map((field) => {
+          const { name, label } = field;
+          const value = search[name];
+          const set = (next: string | undefined): void => setSearch({ [name]: next });
+          if (field.kind === 'tick')
+            return (
+              <Tick
+                key={name}
+                label={label}
+                checked={value === 'true'}
+                onChange={(on) => set(on ? 'true' : undefined)}
+              />
+            );
+          if (field.kind === 'pick') {
+            const { all, choices } = field;
+            return <Pick key={name} {...{ label, all, choices, value }} onChange={set} />;
+          }
+          const type = field.kind === 'number' ? ({ type: 'number', min: 0 } as const) : {};
+          return <TextField key={name} label={label} value={value} onChange={set} {...type} />;
+        })}
+      </search>
+    </>
   );
+}
+
+/** What a filter leaves, in words: on paper its field is not seen. */
+function narrowedBy(field: Field, value: string | undefined): string[] {
+  if (value === undefined) return [];
+  if (field.kind === 'tick') return [field.label];
+  const choice = field.kind === 'pick' ? field.choices.find((one) => one.value === value) : null;
+  return [`${field.label} ${choice?.label ?? value}`];
 }
 
 export const choicesOf = (all: readonly string[]): { value: string; label: string }[] =>

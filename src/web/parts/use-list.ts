@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
 
 interface Page {
   next: string | null;
@@ -11,6 +11,8 @@ interface Page {
 export const useList = <Answer extends Page>(
   key: readonly unknown[],
   ask: (after: string | undefined) => Promise<Answer>,
+  /** After how long it is asked for again; never when left out. */
+  againMs?: (data: InfiniteData<Answer> | undefined) => number,
 ) =>
   useInfiniteQuery({
     queryKey: key,
@@ -18,4 +20,10 @@ export const useList = <Answer extends Page>(
     queryFn: ({ pageParam }) => ask(pageParam),
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
+    ...(againMs === undefined
+      ? {}
+      : {
+          refetchInterval: ({ state }: { state: { data: InfiniteData<Answer> | undefined } }) =>
+            againMs(state.data),
+        }),
   });

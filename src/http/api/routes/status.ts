@@ -58,6 +58,11 @@ const state = z.object({
       startedAt: time,
       endedAt: time,
       resumesAt: time,
+      calls: z.number(),
+      callsLeft: z
+        .number()
+        .nullable()
+        .describe('Above the quota floor when it began; null = the CRM told no budget'),
       error: z.string().nullable(),
     })
     .nullable(),
@@ -133,6 +138,8 @@ export const statusRoutes: Route[] = [
                     startedAt: iso(lastRun.startedMs),
                     endedAt: iso(lastRun.endedMs),
                     resumesAt: iso(lastRun.resumeAtMs),
+                    calls: lastRun.calls,
+                    callsLeft: lastRun.callsLeft,
                     error: lastRun.error,
                   },
             paused: known.paused.map(({ object, field, message, sinceMs }) => ({

@@ -89,9 +89,23 @@ const partnerOptimism = z.object({
   littleEvidence: z.boolean().optional().describe('Too few quarters for a verdict'),
 });
 
+const pastForecast = z.object({
+  period: z.string(),
+  saidMs: z.number(),
+  dueMs: z.number(),
+  low: z.number().describe('The 80% interval'),
+  middle: z.number(),
+  high: z.number(),
+  amount: z.number().describe('What the quarter brought'),
+});
+
 /** What was said, and how it came out (src/model/record.ts). */
 export const trackRecord = counted.extend({
   partners: z.array(partnerOptimism).optional().describe('Largest gaps in money first'),
+  past: z
+    .array(pastForecast)
+    .optional()
+    .describe('Forecasts of quarters that have ended, one a week at most, newest first'),
 });
 
 const brought = z.object({ said: z.number(), brought: z.number() });
