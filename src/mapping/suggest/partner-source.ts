@@ -1,10 +1,10 @@
-import type { CrmObject } from '../../model/connector.ts';
+import type { CrmField, CrmObject } from '../../model/connector.ts';
 import type { Condition, FieldRule, MappingSource } from '../../model/mapping.ts';
 import { flow } from '../check/flow.ts';
 import { ruleObject } from '../document/sources.ts';
 import { fillFromCustom } from './deals.ts';
 import { plainSource, type DraftSource } from './draft.ts';
-import { valuesOf, type Evidence } from './evidence.ts';
+import { valuesOf, wordsSeen, type Evidence } from './evidence.ts';
 import { FIELD_PHRASES } from './lexicon/fields.ts';
 import { assignFields } from './fields.ts';
 import { findPartnerMarks, kindField } from './partners.ts';
@@ -107,7 +107,7 @@ export function suggestPartner(
   );
   for (const profile of profiles(evidence))
     draft.instead.push('an object with one row a partner, in place of all above:', ...profile);
-  kind(evidence, company, shipped, draft);
+  kind(evidence, company, shipped, draft, marks.kind);
   fillFromCustom(
     evidence,
     draft,
@@ -122,8 +122,13 @@ function kind(
   company: CrmObject,
   shipped: MappingSource,
   draft: DraftSource,
+  own: CrmField | null,
 ): void {
   const found = kindField(evidence, company, shipped);
+  if (found === null && own !== null && wordsSeen(evidence, company.name, own).length > 1) {
+    draft.fields.set('type', { rule: own.name, note: 'in words of your own' });
+    return;
+  }
   if (found === null) {
     // The shipped words mean nothing here, and a company's type is no partner type.
     draft.fields.delete('type');

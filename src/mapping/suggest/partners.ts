@@ -6,7 +6,7 @@ import { fillOf, liveRows, valuesOf, wordsSeen, type Evidence } from './evidence
 import { INFLUENCE_WORDS, KIND_WORDS, NOT_PARTNER_WORDS, PARTNER_WORDS } from './lexicon/words.ts';
 import { pruneCondition } from './prune.ts';
 import { idsIn, pointsAtPartners } from './shape/companies.ts';
-import { marksByCoReference } from './shape/marks.ts';
+import { filledByCoReference, marksByCoReference } from './shape/marks.ts';
 import { mentions, wordsOf } from './words.ts';
 
 /**
@@ -177,6 +177,8 @@ export interface PartnerMarks {
   covered: number;
   /** Sampled rows. */
   rows: number;
+  /** A picklist that only partners have filled, where nothing else marks them: its words sort them. */
+  kind: CrmField | null;
 }
 
 /**
@@ -210,12 +212,21 @@ export function findPartnerMarks(
       covered = together;
     }
   }
+  const [only, ...more] = chosen.length > 0 ? [] : filledByCoReference(evidence, company);
+  if (only !== undefined) {
+    const condition = { field: only.name, set: true };
+    const mark = describeMark(evidence, company, condition, false, rows, named);
+    chosen.push(mark);
+    covered = mark.named;
+  }
   return {
     chosen,
     others: all.filter((mark) => !chosen.includes(mark)),
     named: named.size,
     covered,
     rows: rows.length,
+    // Of several nobody knows which is their kind and which their tier.
+    kind: more.length > 0 ? null : (only ?? null),
   };
 }
 

@@ -43,8 +43,14 @@ const named = (words: Words, fields: string[]): Record<string, [string, string]>
   Object.fromEntries(fields.map((field) => [field, [api(words.word()), words.word()]]));
 
 /** The partner's lookup on deals and a checkbox or a picklist of the org's own, with look-alikes. */
-function ownMarks(words: Words, mark: string, partner: string, rival: string, yes: string) {
-  const checkbox = words.stream.chance(0.5);
+function ownMarks(
+  words: Words,
+  [mark, partner, rival]: [string, string, string],
+  yes: string,
+  onlyPartners: boolean,
+) {
+  const checkbox = !onlyPartners && words.stream.chance(0.5);
+  const no = onlyPartners ? null : 'Qq';
   return {
     checkbox,
     extra: (org: SandboxOrg, grant: (object: string, field: string) => void): void => {
@@ -87,15 +93,11 @@ function ownMarks(words: Words, mark: string, partner: string, rival: string, ye
       };
       for (const row of liveRows(org, 'Account')) {
         const is = KINDS.includes(String(row['Type']));
-        set(
-          'Account',
-          row['Id'],
-          { [mark]: checkbox ? is : is ? yes : 'Qq', Type: 'Other' },
-          row['LastModifiedDate'],
-        );
+        const value = checkbox ? is : is ? yes : no;
+        set('Account', row['Id'], { [mark]: value, Type: 'Other' }, row['LastModifiedDate']);
       }
       const others = liveRows(org, 'Account').filter(
-        (row) => row[mark] === false || row[mark] === 'Qq',
+        (row) => row[mark] === false || (row[mark] ?? null) === no,
       );
       liveRows(org, 'Opportunity').forEach((row, index) => {
         if (index % 3 === 0)
@@ -118,9 +120,11 @@ function ownMarks(words: Words, mark: string, partner: string, rival: string, ye
   };
 }
 
+/** `onlyPartners`: what marks a partner is a picklist that no other company has filled. */
 export function randomOrg(
   shipped: string,
   seed: number,
+  onlyPartners = false,
 ): { vocabulary: Vocabulary; wanted: string } {
   const words = randomWords(seed);
   const sides = anew(words, ['partner', 'vendor']);
@@ -128,7 +132,12 @@ export function randomOrg(
   const status = anew(words, STATUS_WORDS);
   const [mark, partner, rival] = [api(words.word()), api(words.word()), api(words.word())];
   const yes = words.word();
-  const own = ownMarks(words, mark, partner, rival, yes);
+  const own = ownMarks(words, [mark, partner, rival], yes, onlyPartners);
+  const marks = onlyPartners
+    ? `{ field: ${mark}, set: true }`
+    : own.checkbox
+      ? `{ field: ${mark}, is: true }`
+      : `{ field: ${mark}, in: [${yes}] }`;
   const vocabulary: Vocabulary = {
     objects: Object.fromEntries(
       Object.entries(OBJECTS).map(([name, fields]) => [
@@ -157,7 +166,7 @@ export function randomOrg(
   const wanted = intended(shipped, vocabulary, [
     [
       /where:\n      any:[\s\S]*?    fields:\n      name: Name\n      type:/,
-      `where: ${own.checkbox ? `{ field: ${mark}, is: true }` : `{ field: ${mark}, in: [${yes}] }`}\n    fields:\n      name: Name\n      type:`,
+      `where: ${marks}\n    fields:\n      name: Name\n      type:`,
     ],
     ['partnerId: { field: PartnerAccountId, optional: true }', `partnerId: ${partner}`],
     ['{ field: PartnerAccountId, optional: true, set: true }', `{ field: ${partner}, set: true }`],

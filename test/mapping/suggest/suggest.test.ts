@@ -211,17 +211,19 @@ describe('the draft', () => {
         MOST_BLIND,
       );
 
-      const plain = input.objects.map((object) =>
-        object.name !== 'Account'
-          ? object
-          : {
-              ...object,
-              fields: object.fields.filter(
-                ({ name }) => name !== 'IsPartner' && name !== 'Type' && name !== 'AccountSource',
-              ),
-            },
-      );
-      const unmarked = suggestMapping({ ...input, objects: plain });
+      const without = (...names: string[]) =>
+        suggestMapping({
+          ...input,
+          objects: input.objects.map((object) =>
+            object.name !== 'Account'
+              ? object
+              : { ...object, fields: object.fields.filter(({ name }) => !names.includes(name)) },
+          ),
+        });
+      const words = ['IsPartner', 'Type', 'AccountSource'];
+      // Only partners have a tier, and plans and registrations say who they are.
+      expect(without(...words).yaml).toContain('where: { field: Partner_Tier__c, set: true }');
+      const unmarked = without(...words, 'Partner_Tier__c');
       expect(
         unmarked.explanations.find(({ entity, field }) => entity === 'partner' && field === null),
       ).toMatchObject({ confidence: 'low' });

@@ -46,29 +46,35 @@ async function expectNoEdits(
 }
 
 describe.each(SEEDS)('vocabulary %i', (seed) => {
-  test('of a Salesforce org: no edit beside the metrics that the draft asks about', async () => {
-    const { vocabulary, wanted } = randomOrg(SALESFORCE, seed);
-    const sandbox = await startSandbox({
-      partners: 12,
-      deals: 150,
-      nowMs: NOW_MS,
-      ticking: false,
-      prm: false,
-      seed,
-      seeder: renamedSeeder(vocabulary),
-    });
-    const session = await salesforce.open(
-      { auth: 'access-token', instanceUrl: sandbox.url },
-      { accessToken: sandbox.accessToken },
-      testDeps({ nowMs: () => NOW_MS }),
-    );
-    try {
-      await expectNoEdits(session, 'salesforce', SALESFORCE, wanted);
-    } finally {
-      await session.close();
-      await sandbox.close();
-    }
-  });
+  test.each([
+    ['a checkbox or a word', false],
+    ['a picklist that only they have filled', true],
+  ])(
+    'of a Salesforce org whose partners have %s: no edit beside the metrics that the draft asks about',
+    async (_, onlyPartners) => {
+      const { vocabulary, wanted } = randomOrg(SALESFORCE, seed, onlyPartners);
+      const sandbox = await startSandbox({
+        partners: 12,
+        deals: 150,
+        nowMs: NOW_MS,
+        ticking: false,
+        prm: false,
+        seed,
+        seeder: renamedSeeder(vocabulary),
+      });
+      const session = await salesforce.open(
+        { auth: 'access-token', instanceUrl: sandbox.url },
+        { accessToken: sandbox.accessToken },
+        testDeps({ nowMs: () => NOW_MS }),
+      );
+      try {
+        await expectNoEdits(session, 'salesforce', SALESFORCE, wanted);
+      } finally {
+        await session.close();
+        await sandbox.close();
+      }
+    },
+  );
 
   test('of a HubSpot portal: no edit beside the metrics that the draft asks about', async () => {
     const { words, wanted } = randomPortal(HUBSPOT, seed);

@@ -70,3 +70,30 @@ export function marksByCoReference(
     return words.length === 0 ? [] : [{ field: name, in: words }];
   });
 }
+
+/** Of the known partners, so many at least have a field filled that only partners have. */
+const MOST_PARTNERS = 0.6;
+
+/**
+ * Own picklists that are filled on partners and hardly any other company, the one that finds most
+ * first. Its words may be anything of theirs: only where nothing sorts all companies is having one
+ * what marks a partner.
+ */
+export function filledByCoReference(evidence: Evidence, company: CrmObject): CrmField[] {
+  const partners = evidence.partners();
+  const rows = evidence.rows(company.name);
+  return company.fields
+    .filter(({ custom, type }) => custom && (type === 'picklist' || type === 'multipicklist'))
+    .flatMap((field) => {
+      const { cells } = evidence.column(company, field);
+      const having = rows.filter((_, row) => cells[row] !== null);
+      const known = having.filter(({ id }) => partners.has(id)).length;
+      return known > 0 && known / having.length >= SURE && known / partners.size >= MOST_PARTNERS
+        ? [{ field, known, others: having.length - known }]
+        : [];
+    })
+    .sort(
+      (a, b) => b.known - a.known || a.others - b.others || (a.field.name < b.field.name ? -1 : 1),
+    )
+    .map(({ field }) => field);
+}
