@@ -11,7 +11,7 @@ import { creditSettingsSchema } from './credit.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
 import { PROOF_KINDS } from './facts.ts';
-import { ownSignalKind, SIGNAL_KINDS } from './signals.ts';
+import { ownSignalKinds, signalFeeds } from './signals.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
 /**
@@ -225,9 +225,6 @@ const writeFieldSchema = z.strictObject({
   label: z.string().optional(),
 });
 
-/** Each is shown, and people choose among them. */
-const MAX_SIGNAL_KINDS = 100;
-
 export const mappingSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1),
@@ -285,16 +282,8 @@ export const mappingSchema = z.strictObject({
         .describe(
           'What shows an open deal to be real: a stage that our own user moved on, a meeting with the buyer, a quote, an order; all four without this line',
         ),
-      signals: z
-        .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), ownSignalKind)
-        .refine((kinds) => Object.keys(kinds).every((id) => !Object.hasOwn(SIGNAL_KINDS, id)), {
-          error: `a kind of that name is built in: ${Object.keys(SIGNAL_KINDS).join(', ')}`,
-        })
-        .refine((kinds) => Object.keys(kinds).length <= MAX_SIGNAL_KINDS, {
-          error: `more than ${MAX_SIGNAL_KINDS} kinds of signals`,
-        })
-        .optional()
-        .describe('Kinds of signals of your own, beside the built-in ones, each with its unit'),
+      signals: ownSignalKinds,
+      signalFeeds,
       credit: creditSettingsSchema,
     })
     .prefault({}),

@@ -4,6 +4,9 @@ import { plainWords } from './plain-words.ts';
 /** Object under which signals that were sent here stand beside those of the CRM. */
 export const OWN_SIGNALS = 'headwater_signal';
 
+/** Names that a source of signals may have. */
+export const SIGNAL_SOURCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
 /**
  * `count` adds up; `share` is 0 to 1 and `score` 0 to 100, both as they stand at the moment;
  * `people` is how many there are at the moment; `amount` is money in the reporting currency.
@@ -88,11 +91,24 @@ export const SIGNAL_KINDS = {
   },
 } as const satisfies Record<string, SignalKind>;
 
-/** What a mapping says of a kind of its own. */
-export const ownSignalKind = z.strictObject({
+/** Each is shown, and people choose among them. */
+const MAX_SIGNAL_KINDS = 100;
+
+const ownSignalKind = z.strictObject({
   unit: z.enum(SIGNAL_UNITS),
   label: z.string().min(1).max(80).optional(),
 });
+/** What a mapping says of kinds of its own, by id. */
+export const ownSignalKinds = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), ownSignalKind)
+  .refine((kinds) => Object.keys(kinds).every((id) => !Object.hasOwn(SIGNAL_KINDS, id)), {
+    error: `a kind of that name is built in: ${Object.keys(SIGNAL_KINDS).join(', ')}`,
+  })
+  .refine((kinds) => Object.keys(kinds).length <= MAX_SIGNAL_KINDS, {
+    error: `more than ${MAX_SIGNAL_KINDS} kinds of signals`,
+  })
+  .optional()
+  .describe('Kinds of signals of your own, beside the built-in ones, each with its unit');
 export type SignalKinds = ReadonlyMap<string, SignalKind>;
 
 /** All kinds of a company, by id. */
@@ -129,3 +145,30 @@ export const signalShape = z.strictObject({
   unit: z.enum(SIGNAL_UNITS).optional().describe('Refused where the kind has another one'),
 });
 export type SignalInput = z.infer<typeof signalShape>;
+
+const path = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('Where it stands in what is sent: names joined by dots, such as learner.email');
+
+/** How a webhook's own JSON becomes signals. */
+const signalFeed = z.strictObject({
+  items: path.optional().describe('The list of events; without it what is sent is one event'),
+  key: path,
+  partner: path,
+  kind: path,
+  at: path.describe('ISO 8601, or seconds or milliseconds since 1970'),
+  value: path.optional(),
+  kinds: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Its words for kinds, and ours; events of other words are not signals'),
+});
+export type SignalFeed = z.infer<typeof signalFeed>;
+
+/** Webhooks, by the name that stands in their address. */
+export const signalFeeds = z
+  .record(z.string().regex(SIGNAL_SOURCE), signalFeed)
+  .optional()
+  .describe('Webhooks of other systems, by the name in their address');

@@ -74,3 +74,15 @@ describe('signals beside a connection', () => {
     expect([file.code, file.stderr]).toEqual([1, expect.stringContaining('cannot be read')]);
   });
 });
+
+it('the secret of a webhook is made of the host’s own, which may not be short', async () => {
+  const show = async (secret?: string): Promise<Ran> =>
+    await cli(dir, ['signal', 'secret', 'lms'], {
+      env: { ...process.env, HEADWATER_SIGNALS_SECRET: secret },
+    });
+  expect((await show()).stderr).toContain('HEADWATER_SIGNALS_SECRET is not set');
+  expect((await show('short')).stderr).toContain('shorter than 24 characters');
+  const one = await show('a'.repeat(32));
+  expect(one.stdout).toMatch(/^\/webhooks\/signals\/files\/lms\nwhsec_[\w+/]{43}=\n$/);
+  expect((await show('b'.repeat(32))).stdout).not.toBe(one.stdout);
+});

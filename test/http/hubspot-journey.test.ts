@@ -54,6 +54,7 @@ describe('a partner that is taken off a deal, and put on another', () => {
       webhooks: {
         hubspotSecret: sandbox.clientSecret,
         salesforceSecret: undefined,
+        signalsSecret: undefined,
         publicOrigin: undefined,
       },
     });

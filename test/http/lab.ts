@@ -11,6 +11,7 @@ import { openMemory } from '../store/open.ts';
 
 export const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 export const HUBSPOT_SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
+export const SIGNALS_SECRET = 'of-which-the-secret-of-each-feed-is-made-0123456789';
 export const SALESFORCE_SECRET = 'a-long-random-text-in-the-address-0123456789';
 export const ORG = '00D000000000001EAA';
 export const PORTAL = '62515';
@@ -33,6 +34,14 @@ export interface HttpLab {
 }
 
 /** The app on two in-memory databases, with one token for each scope. */
+/** The tokens themselves, by the scope that each holds. */
+const tokensOf = <Scope extends string>(
+  made: Readonly<Record<Scope, { token: string }>>,
+): Record<Scope, string> =>
+  Object.fromEntries(
+    Object.entries<{ token: string }>(made).map(([scope, { token }]) => [scope, token]),
+  ) as Record<Scope, string>;
+
 export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLab> {
   const [store, second] = [openMemory(), openMemory()];
   await pinConnection(store, {
@@ -91,6 +100,7 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
     webhooks: {
       hubspotSecret: HUBSPOT_SECRET,
       salesforceSecret: SALESFORCE_SECRET,
+      signalsSecret: SIGNALS_SECRET,
       publicOrigin: undefined,
     },
     ...change,
@@ -104,12 +114,7 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
     hints,
     started,
     clock,
-    tokens: {
-      read: made.read.token,
-      run: made.run.token,
-      admin: made.admin.token,
-      signals: made.signals.token,
-    },
+    tokens: tokensOf(made),
     call: async (method, path, { token, body, headers } = {}) =>
       await app.request(`https://hw.example${path}`, {
         method,

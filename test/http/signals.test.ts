@@ -2,32 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { saveDocument } from '../../src/store/runs.ts';
-import { runs } from '../../src/store/schema.ts';
 import { saveMapped } from '../../src/store/rows.ts';
 import { mapped } from '../store/open.ts';
 import { openHttpLab, type HttpLab } from './lab.ts';
+import { syncedBy } from './synced.ts';
+
+const MAPPING = readFileSync(join(import.meta.dirname, '../../mappings/salesforce.yaml'), 'utf8');
 
 let lab: HttpLab;
 beforeEach(async () => {
   lab = await openHttpLab();
-  await syncedOnce();
+  await syncedBy(lab.store, 'sf', MAPPING);
   const partner = mapped('partner', 'A1', { name: 'Northwind', domain: 'northwind.example' });
   await lab.store.batch(saveMapped(lab.store, 'sf', [partner], 1));
 });
 afterEach(() => {
   lab.close();
 });
-
-/** A run that is done, and the mapping that it was done by. */
-async function syncedOnce(): Promise<void> {
-  const body = readFileSync(join(import.meta.dirname, '../../mappings/salesforce.yaml'), 'utf8');
-  await saveDocument(lab.store, 'sf', 'mapping', 'v1', body, 1);
-  await lab.store.db.insert(runs).values({
-    ...{ id: 'r0', connectionId: 'sf', kind: 'sync', state: 'done', mapping: 'v1' },
-    ...{ startedMs: 1, endedMs: 2, summary: '{}', dryRun: 0, full: 0, calls: 0 },
-  });
-}
 
 const login = (key: string, change: object = {}) => ({
   key,

@@ -201,7 +201,12 @@ describe('POST /webhooks/hubspot', () => {
 
   it('is off without a secret', async () => {
     const off = await openHttpLab({
-      webhooks: { hubspotSecret: undefined, salesforceSecret: undefined, publicOrigin: undefined },
+      webhooks: {
+        hubspotSecret: undefined,
+        salesforceSecret: undefined,
+        signalsSecret: undefined,
+        publicOrigin: undefined,
+      },
     });
     expect([
       (await off.call('POST', '/webhooks/hubspot', { body: '[]' })).status,

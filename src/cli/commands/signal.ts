@@ -8,12 +8,9 @@ import {
   type SignalColumn,
 } from '../../mapping/signals/read-csv.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import {
-  retrySignals,
-  SIGNAL_SOURCE,
-  takeSignals,
-  type SignalOutcome,
-} from '../../sync/measure/signal-intake.ts';
+import { SIGNAL_SOURCE } from '../../model/signals.ts';
+import { feedSecret, SIGNALS_SECRET, webhookSecret } from '../../model/webhook-secret.ts';
+import { retrySignals, takeSignals, type SignalOutcome } from '../../sync/measure/signal-intake.ts';
 import { signalOverview, type SignalArrivals } from '../../sync/measure/signal-overview.ts';
 import { EXIT, printJson, usage, withDatabase } from '../command.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
@@ -64,6 +61,27 @@ export function registerSignal(signal: Command, deps: CliDeps, setExit: SetExit)
           const found = await signalOverview(store, connectionId);
           if (options.json) return printJson(deps, found);
           deps.stdout(overviewText(found.kinds, found.refused));
+        }),
+    );
+  withDatabase(
+    signal
+      .command('secret')
+      .description('the secret of a webhook, for the system that sends it')
+      .argument('<feed>', 'its name under settings.signalFeeds of the mapping'),
+    'HEADWATER_SIGNALS_SECRET=... headwater signal secret lms',
+  )
+    .option(...CONNECTION_ID)
+    .action(
+      async (feed: string, options: PlanOptions) =>
+        await onPlans(deps, options, async (_, connectionId) => {
+          const own = webhookSecret(SIGNALS_SECRET, deps.env[SIGNALS_SECRET]);
+          if (own === undefined) throw usage('HEADWATER_SIGNALS_SECRET is not set');
+          const found = {
+            path: `/webhooks/signals/${connectionId}/${feed}`,
+            secret: await feedSecret(own, connectionId, feed),
+          };
+          if (options.json) return printJson(deps, found);
+          deps.stdout(`${found.path}\n${found.secret}\n`);
         }),
     );
   withDatabase(

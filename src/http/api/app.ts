@@ -14,6 +14,7 @@ import { onPage } from '../pages/page.ts';
 import { onSignIn, SIGN_IN } from '../pages/sign-in.ts';
 import { onHubSpot } from '../webhooks/hubspot.ts';
 import { onSalesforce } from '../webhooks/salesforce.ts';
+import { onSignals } from '../webhooks/signals.ts';
 
 /** A mapping of a large org has some tens of kilobytes. */
 const MAX_BODY_BYTES = 512 * 1024;
@@ -54,6 +55,7 @@ export function createApp(deps: AppDeps): Hono {
   });
   app.post('/webhooks/hubspot', (c) => onHubSpot(c, deps));
   app.post('/webhooks/salesforce/:secret', (c) => onSalesforce(c, deps));
+  app.post('/webhooks/signals/:connection/:feed', (c) => onSignals(c, deps));
   for (const route of allRoutes) mount(app, deps, route);
   if (deps.sessions !== undefined) app.get(SIGN_IN, (c) => onSignIn(c, deps));
   if (deps.asset !== undefined) app.get('*', (c, next) => onPage(c, deps, next));

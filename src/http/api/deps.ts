@@ -98,6 +98,8 @@ export interface AppDeps {
   webhooks: {
     hubspotSecret: string | undefined;
     salesforceSecret: string | undefined;
+    /** Of which the secret of each feed of signals is made. */
+    signalsSecret: string | undefined;
     /** Where proxies change the address: the origin that HubSpot posts to. */
     publicOrigin: string | undefined;
   };

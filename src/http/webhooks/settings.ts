@@ -1,8 +1,5 @@
-import { HeadwaterError } from '../../model/error.ts';
+import { SIGNALS_SECRET, webhookSecret } from '../../model/webhook-secret.ts';
 import type { AppDeps } from '../api/deps.ts';
-
-/** A shorter secret could be guessed; HubSpot's own have 36 characters. */
-const MIN_SECRET_CHARS = 24;
 
 /**
  * The webhooks as the variables of the host set them up. Errors: `config` for a secret that is too
@@ -11,22 +8,11 @@ const MIN_SECRET_CHARS = 24;
 export function webhookSettings(
   variable: (name: string) => string | undefined,
 ): AppDeps['webhooks'] {
-  const secret = (name: string): string | undefined => {
-    const value = variable(name);
-    if (value === undefined || value.length >= MIN_SECRET_CHARS) return value;
-    throw new HeadwaterError(
-      'config',
-      // Without its length: on Workers whoever posts to the webhook reads this.
-      `${name} is shorter than ${MIN_SECRET_CHARS} characters`,
-      {
-        code: 'SECRET',
-        cure: 'Make one with `openssl rand -hex 32`, or unset it: then the webhook is off.',
-      },
-    );
-  };
+  const secret = (name: string): string | undefined => webhookSecret(name, variable(name));
   return {
     hubspotSecret: secret('HEADWATER_HUBSPOT_SECRET'),
     salesforceSecret: secret('HEADWATER_SALESFORCE_SECRET'),
+    signalsSecret: secret(SIGNALS_SECRET),
     publicOrigin: variable('HEADWATER_PUBLIC_ORIGIN'),
   };
 }

@@ -10,9 +10,6 @@ const BATCH = 5_000;
 /** Parts the source from its key in the id of a signal; a source has none in its name. */
 const SEPARATOR = '/';
 
-/** Names that a source of signals may have. */
-export const SIGNAL_SOURCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
-
 /** How signals came out: refused ones are in quarantine, the others count from the next run on. */
 export interface SignalOutcome extends KeptSignals {
   refused: RefusedSignal[];

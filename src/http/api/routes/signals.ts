@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { SIGNAL_UNITS, signalShape } from '../../../model/signals.ts';
-import { SIGNAL_SOURCE, takeSignals } from '../../../sync/measure/signal-intake.ts';
+import { SIGNAL_SOURCE, SIGNAL_UNITS, signalShape } from '../../../model/signals.ts';
+import { takeSignals } from '../../../sync/measure/signal-intake.ts';
 import { signalOverview } from '../../../sync/measure/signal-overview.ts';
 import { requirePlace } from '../places.ts';
 import { route, type Route } from '../route.ts';
