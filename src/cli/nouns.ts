@@ -109,6 +109,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/credit.ts')).registerCredit,
   ),
   verbs(
+    'value',
+    'what partners are worth, and how few of them bring how much',
+    async () => (await import('./commands/value.ts')).registerValue,
+  ),
+  verbs(
     'mapping',
     'how CRM fields become the model, and back',
     async () => (await import('./commands/mapping.ts')).registerMapping,

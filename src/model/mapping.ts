@@ -8,6 +8,7 @@ import {
   type SeveralRule,
 } from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
+import { valueSettingsSchema } from './worth.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
 import { PROOF_KINDS } from './facts.ts';
@@ -285,6 +286,7 @@ export const mappingSchema = z.strictObject({
       signals: ownSignalKinds,
       signalFeeds,
       credit: creditSettingsSchema,
+      value: valueSettingsSchema.describe('What partners are worth'),
     })
     .prefault({}),
   stages: z

@@ -1,5 +1,6 @@
 /** Results of the pure layers. Numbers are plain; rounding happens at the CRM field. */
 import type { Period, ProofKind } from './facts.ts';
+import type { PartnerSales, PartnerWorth } from './worth.ts';
 
 /** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
 export interface KpiValue {
@@ -151,6 +152,10 @@ export interface PartnerScore extends PartnerProspect {
   credit?: { sourced: number; influenced: number };
   /** How its open deals move; absent in older scores. */
   stall?: PartnerStall;
+  /** What it won month by month; absent in older scores, and on a second record of one account. */
+  sales?: PartnerSales;
+  /** What it is worth and where it stands among partners; absent until all are scored. */
+  worth?: PartnerWorth;
   /** This partner's share of the current period's forecast, reporting currency. */
   forecast: Distribution;
 }

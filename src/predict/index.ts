@@ -33,6 +33,8 @@ export { channelForecast } from './forecast/breakdown.ts';
 export { channelTotals } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
+export { concentrationOf } from './score/value/concentration.ts';
+export { valuesOfPartners } from './score/value/values.ts';
 export { chooseActions } from './action/choose.ts';
 export { CLOSE_RULE } from './action/deal-rules.ts';
 export { ACTIONS_PER_OWNER } from './tuning.ts';

@@ -6,6 +6,7 @@ import { fitSentence } from '../model/language/fit.ts';
 import { say } from '../model/language/say.ts';
 import type { Speech } from '../model/language/languages.ts';
 import { reasonsText } from './reasons-text.ts';
+import { worthValues } from './worth-values.ts';
 
 /** Of a deal's name among others: a few deals stand in one text. */
 const NAME = 40;
@@ -60,6 +61,7 @@ export function partnerValues(
     'partner.closing': closingText(score, speech, length('partner.closing', lengths)),
     'partner.scoreNext': score.scoreNext,
     'partner.trackRecord': sentence(score.trackRecord, length('partner.trackRecord', lengths)),
+    ...worthValues(score.worth),
     'partner.asOf': speech.today,
   });
 }

@@ -10,6 +10,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   language: 'en',
   staleDays: 21,
   horizonDays: 180,
+  value: { discount: 0.1 },
   credit: creditSettingsSchema.parse(undefined),
   ...over,
 });

@@ -6,6 +6,7 @@ import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
 import { why as deWhy } from './de/why.ts';
+import { worth as deWorth } from './de/worth.ts';
 import { actions as enActions } from './en/actions.ts';
 import { attention as enAttention } from './en/attention.ts';
 import { card as enCard } from './en/card.ts';
@@ -14,6 +15,7 @@ import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
 import { why as enWhy } from './en/why.ts';
+import { worth as enWorth } from './en/worth.ts';
 import { actions as esActions } from './es/actions.ts';
 import { attention as esAttention } from './es/attention.ts';
 import { card as esCard } from './es/card.ts';
@@ -22,6 +24,7 @@ import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
 import { why as esWhy } from './es/why.ts';
+import { worth as esWorth } from './es/worth.ts';
 import { actions as frActions } from './fr/actions.ts';
 import { attention as frAttention } from './fr/attention.ts';
 import { card as frCard } from './fr/card.ts';
@@ -30,6 +33,7 @@ import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
 import { why as frWhy } from './fr/why.ts';
+import { worth as frWorth } from './fr/worth.ts';
 import type { Language } from './languages.ts';
 import type { Texts } from './template.ts';
 
@@ -42,6 +46,7 @@ const EN = {
   ...enPackaged,
   ...enPlan,
   ...enWhy,
+  ...enWorth,
 };
 export type English = typeof EN;
 export type TextId = keyof English;
@@ -58,6 +63,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...dePackaged,
     ...dePlan,
     ...deWhy,
+    ...deWorth,
   },
   fr: {
     ...frFrame,
@@ -68,6 +74,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frPackaged,
     ...frPlan,
     ...frWhy,
+    ...frWorth,
   },
   es: {
     ...esFrame,
@@ -78,6 +85,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esPackaged,
     ...esPlan,
     ...esWhy,
+    ...esWorth,
   },
 };
 

@@ -29,6 +29,7 @@ import { partnerStall } from './movement.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
 import { reachFor } from './reach.ts';
 import { roundReasons, tenths } from './reasons.ts';
+import { salesOf } from './value/sales.ts';
 import { speechOf } from '../math/speech.ts';
 import { say } from '../../model/language/say.ts';
 import { headlineOf, partnerSteps, type Chances } from './partner-reasons.ts';
@@ -224,6 +225,7 @@ export function scoredPartner(
       ...prospectOf(view, goal, pool, context, c.shared, c.score),
       kpis: measureAll(view, context),
       stall: partnerStall(deals, pool),
+      sales: salesOf(view, context.asOfMs),
       forecast: partnerForecast(part, pool),
     },
     deals: [...deals, ...borrowed.deals],

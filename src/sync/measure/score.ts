@@ -196,14 +196,14 @@ async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<
 }
 
 /**
- * The second partner of an account shows its score; the account's deals and its share of the
- * forecast come with the first one.
+ * The second partner of an account shows its score; the account's deals, its share of the forecast
+ * and what it is worth come with the first one.
  */
-const countOnce = (
-  second: Set<string>,
-  scored: ReturnType<typeof scorePartner>,
-): ReturnType<typeof scorePartner> =>
-  second.has(scored.partner.partnerId) ? { ...scored, deals: [], forecastParts: [] } : scored;
+function countOnce(second: Set<string>, scored: Scored): Scored {
+  if (!second.has(scored.partner.partnerId)) return scored;
+  const { sales: _, ...partner } = scored.partner;
+  return { ...scored, partner, deals: [], forecastParts: [] };
+}
 
 /** The same for deals without a partner. */
 export async function scoreDirect(

@@ -11,6 +11,7 @@ import {
 } from '../measure/run-changes.ts';
 import { foldForecast, scoreDirect, scorePartners, type ScoreStep } from '../measure/score.ts';
 import { settleStatements, type SettleStep } from '../measure/settle.ts';
+import { valuePartners } from '../measure/worth.ts';
 import { countRecord } from '../measure/track.ts';
 import { shadowStanding, type ShadowStanding } from '../write/gate.ts';
 import type { RunContext } from './context.ts';
@@ -28,7 +29,7 @@ interface Measured {
 
 /**
  * What was said is settled and counted, the models are fitted, everybody is scored, the forecast is
- * folded, and what changed since the run before is said. `held` = partners or deals cannot be read;
+ * folded, partners are valued among each other, and what changed since the run before is said. `held` = partners or deals cannot be read;
  * `tell` is given each part as it ends.
  */
 export async function measureFlow(
@@ -83,6 +84,7 @@ export async function measureFlow(
     async () => await foldForecast(await open(), partners.length, direct.length),
   );
   tell({ forecast });
+  await steps.run('partner value', async () => await valuePartners(await open()));
   await steps.run('next actions', async () => await showActions(await open()));
   const changes = await runUntilDone<ChangeStep>(
     steps,

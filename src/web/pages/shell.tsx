@@ -13,6 +13,7 @@ const PAGES = [
   ['plan', 'Write-back plan'],
   ['partners', 'Partners'],
   ['deals', 'Deals'],
+  ['value', 'Value'],
   ['forecast', 'Forecast'],
   ['runs', 'Runs and health'],
 ] as const;

@@ -1,113 +1,128 @@
 /** What partners are worth, on made-up channels in which partners stop selling without saying so. */
 import { describe, expect, it } from 'vitest';
 import { concentrationOf } from '../../../src/predict/score/value/concentration.ts';
-import { sellingAhead, spreadOf } from '../../../src/predict/score/value/dropout.ts';
-import {
-  historyOf,
-  partnerValue,
-  winSizeOf,
-  type PartnerValue,
-} from '../../../src/predict/score/value/partner-value.ts';
+import { spreadOf, stillSelling } from '../../../src/predict/score/value/dropout.ts';
+import { aheadOfKinds, monthsAhead } from '../../../src/predict/score/value/ahead.ts';
+import { growthOf } from '../../../src/predict/score/value/growth.ts';
+import { valuesOfPartners } from '../../../src/predict/score/value/values.ts';
 import { random } from '../../properties/world.ts';
+import { channelOf, PAST, valuesAt } from './selling-worlds.ts';
 
-const PAST = 8;
-const AHEAD = 4;
-const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
-
-interface Made {
-  amounts: number[];
-  future: number;
-  stopped: boolean;
-}
-
-/** Beta(a, 1) and Beta(1, b) need no more than a power of a uniform. */
-function madePartner(r: () => number): Made {
-  const win = r() ** (1 / 1.2);
-  const stop = 1 - r() ** (1 / 8);
-  const scale = 20_000 * (0.4 + 1.8 * r());
-  const amounts: number[] = [];
-  let active = true;
-  let [future, stopped] = [0, false];
-  for (let q = 0; q < PAST + AHEAD; q++) {
-    if (q === PAST) stopped = !active;
-    if (active && r() < stop) active = false;
-    const amount = active && r() < win ? scale * (0.3 + 1.4 * r()) : 0;
-    if (q < PAST) amounts.push(amount);
-    else future += amount;
-  }
-  return { amounts, future, stopped };
-}
-function channel(seed: number, partners: number): { made: Made; value: PartnerValue }[] {
-  const r = random(seed);
-  const all = Array.from({ length: partners }, () => madePartner(r));
-  const spread = spreadOf(all.map(historyOf));
-  const usual = winSizeOf(all);
-  return all.map((made) => ({ made, value: partnerValue(made, spread, usual, 0) }));
-}
 const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const year = aheadOfKinds(12);
 
-describe.each([40, 150])('%i partners, some of whom have stopped', (partners) => {
-  const all = SEEDS.flatMap((seed) => channel(seed, partners));
-  it('are foretold better by dropout than by their last four quarters', () => {
-    const ours = mean(all.map(({ made, value }) => Math.abs(value.value1y.mean - made.future)));
-    const last = mean(all.map(({ made, value }) => Math.abs(value.lastYear - made.future)));
-    expect(ours).toBeLessThan(0.95 * last);
-    const bias = mean(all.map(({ made, value }) => value.value1y.mean - made.future));
-    expect(Math.abs(bias) / mean(all.map(({ made }) => made.future))).toBeLessThan(0.08);
-  });
-  it('lie within 80% intervals as often as these say, among those that may still sell', () => {
-    // A partner that surely stopped lies in [0, 0] nearly always: it says nothing of the interval.
-    const open = all.filter(({ value }) => value.value1y.low > 0);
-    expect(open.length).toBeGreaterThan(100);
-    const held = mean(
-      open.map(({ made, value: { value1y } }) =>
-        made.future >= value1y.low && made.future <= value1y.high ? 1 : 0,
-      ),
-    );
-    expect(held).toBeGreaterThan(0.76);
-    expect(held).toBeLessThan(0.87);
-  });
-  it('are called stopped as often as they have', () => {
-    for (const [from, to] of [
-      [0, 0.3],
-      [0.3, 0.7],
-      [0.7, 1.01],
-    ] as const) {
-      const some = all.filter(({ value }) => value.active >= from && value.active < to);
-      if (some.length < 50) continue;
-      const said = mean(some.map(({ value }) => value.active));
-      expect(mean(some.map(({ made }) => (made.stopped ? 0 : 1)))).toBeCloseTo(said, 1);
-    }
-  });
-});
+describe.each([
+  ['by quarters', 150, 3],
+  ['by months', 150, 3],
+  ['by months', 40, 8],
+  ['by deals', 150, 3],
+] as const)(
+  'partners that win %s, %i of them, some of whom have stopped',
+  (world, partners, seeds) => {
+    const channels = Array.from({ length: seeds }, (_, i) => channelOf(world, i + 1, partners));
+    it('are foretold better by dropout than by their last four quarters', () => {
+      const all = channels.flatMap((channel) => valuesAt(channel, 'deals'));
+      const off = (said: number, future: number): number => Math.abs(said - future);
+      const ours = mean(all.map(({ value, future }) => off(value.value1y.mean, future)));
+      const last = mean(all.map(({ value, future }) => off(value.lastYear, future)));
+      expect(ours).toBeLessThan(0.95 * last);
+      const bias = mean(all.map(({ value, future }) => value.value1y.mean - future));
+      expect(Math.abs(bias) / mean(all.map(({ future }) => future))).toBeLessThan(0.15);
+    });
+    it('lie within 80% intervals as often as these say', () => {
+      const all = channels.flatMap((channel) => valuesAt(channel, 'amounts'));
+      // One that surely stopped lies in [0, 0] nearly always: that says nothing of intervals.
+      const open = all.filter(({ value }) => value.value1y.high > 0);
+      expect(open.length).toBeGreaterThan(150);
+      const held = open.map(({ value: { value1y }, future }) =>
+        future >= value1y.low && future <= value1y.high ? 1 : 0,
+      );
+      expect(mean(held)).toBeGreaterThan(0.75);
+      expect(mean(held)).toBeLessThan(0.87);
+    });
+    it('are called stopped as often as they have', () => {
+      const all = channels.flatMap((channel) => {
+        const values = valuesAt(channel, 'deals');
+        return channel.map(({ stopMonth }, i) => ({
+          active: values[i]!.value.active,
+          sells: stopMonth > PAST ? 1 : 0,
+        }));
+      });
+      for (const [from, to] of [
+        [0, 0.3],
+        [0.3, 0.7],
+        [0.7, 1.01],
+      ] as const) {
+        const some = all.filter(({ active }) => active >= from && active < to);
+        if (some.length < 50) continue;
+        const said = mean(some.map(({ active }) => active));
+        expect(Math.abs(mean(some.map(({ sells }) => sells)) - said)).toBeLessThan(0.12);
+      }
+    });
+  },
+);
 
 describe('one partner', () => {
   const spread = spreadOf([]);
-  const ahead = (wins: number, last: number, quarters = 8) =>
-    sellingAhead({ wins, last, quarters }, spread, 4);
+  const still = (wins: number, last: number, months = 24) =>
+    stillSelling({ wins, last, months }, spread);
   it('sells less likely the longer ago it last did, and has chances that sum to one', () => {
-    const chances = [8, 6, 4].map((last) => ahead(4, last).again);
+    const chances = [24, 18, 12].map((last) => still(8, last).again);
     expect(chances).toEqual([...chances].sort((a, b) => b - a));
-    const { counts, wins, active, again } = ahead(4, 6);
-    expect(counts.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    const expected = counts.reduce((sum, chance, n) => sum + n * chance, 0);
-    expect(wins.reduce((a, b) => a + b, 0)).toBeCloseTo(expected, 12);
+    const { active, again } = still(8, 18);
     expect(again).toBeLessThanOrEqual(active);
+    const { counts, wins } = monthsAhead(year, still(8, 18));
+    expect(mean(counts) * counts.length).toBeCloseTo(1, 12);
+    const expected = counts.reduce((sum, chance, n) => sum + n * chance, 0);
+    expect(mean(wins) * wins.length).toBeCloseTo(expected, 12);
+  });
+  it('is the sooner in doubt, the more often it used to win', () => {
+    expect(still(20, 20).active).toBeLessThan(still(5, 20).active);
   });
   it('alone, without a win or without a past, has a value that is finite and not negative', () => {
-    for (const amounts of [[], [0, 0, 0], [5000], [0, 0, 9000]]) {
-      const { value1y, value3y, again } = partnerValue(
-        { amounts },
-        spreadOf([historyOf({ amounts })]),
-        winSizeOf([{ amounts }]),
+    for (const months of [[], [0, 0, 0], [5000], [0, 0, 9000]]) {
+      const { value1y, value3y, again } = valuesOfPartners(
+        [{ id: 'a', type: null, months }],
         0.1,
-      );
+      ).get('a')!;
       for (const { mean: m, low, high } of [value1y, value3y])
         expect([m, low, high].every((one) => Number.isFinite(one) && one >= 0)).toBe(true);
       expect(value1y.low).toBeLessThanOrEqual(value1y.high);
       expect(value3y.mean).toBeGreaterThanOrEqual(value1y.mean);
       expect(again >= 0 && again <= 1).toBe(true);
     }
+  });
+  it('leans on its own type, and is worth less the more the future is discounted', () => {
+    const sellers = Array.from({ length: 40 }, (_, i) => ({
+      id: String(i),
+      type: i < 20 ? 'large' : 'small',
+      months: Array.from({ length: 24 }, (_, m) => (m % 3 === i % 3 ? (i < 20 ? 9000 : 900) : 0)),
+    }));
+    const fresh = [
+      { id: 'l', type: 'large', months: [0] },
+      { id: 's', type: 'small', months: [0] },
+    ];
+    const at = (discount: number) => valuesOfPartners([...sellers, ...fresh], discount);
+    expect(at(0).get('l')!.value1y.mean).toBeGreaterThan(2 * at(0).get('s')!.value1y.mean);
+    expect(at(0.3).get('0')!.value3y.mean).toBeLessThan(0.9 * at(0).get('0')!.value3y.mean);
+  });
+});
+
+describe('growth', () => {
+  const grown = (each: number, noise: number) => {
+    const r = random(3);
+    return Array.from({ length: 30 }, () =>
+      Array.from({ length: 24 }, (_, m) =>
+        r() < 0.5 ? 100 * (1 + (each * m) / 12) * (1 + noise * (r() - 0.5)) : 0,
+      ),
+    );
+  };
+  it('counts where it is proven, and is none where it is not', () => {
+    expect(growthOf(grown(0.2, 0.3)).value).toBeGreaterThan(0.1);
+    const { value, low, high } = growthOf(grown(0, 1));
+    expect(value).toBe(0);
+    expect(low < 0 && high > 0).toBe(true);
+    expect(growthOf(grown(0.2, 0.3).slice(0, 5)).value).toBe(0);
   });
 });
 

@@ -20,6 +20,7 @@ import { sessionRoutes } from './sessions.ts';
 import { shadowRoutes } from './shadow.ts';
 import { signalRoutes } from './signals.ts';
 import { statusRoutes } from './status.ts';
+import { valueRoutes } from './value.ts';
 import { writeRoutes } from './writes.ts';
 
 const health = route({
@@ -64,4 +65,5 @@ export const allRoutes: Route[] = [
   ...creditRoutes,
   ...kpiRoutes,
   ...signalRoutes,
+  ...valueRoutes,
 ];

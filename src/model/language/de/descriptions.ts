@@ -54,6 +54,16 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Wie Scores im selben Zehntel ausgegangen sind, so wie sie damals angegeben wurden',
   'partner.asOf':
     'Der Tag, für den der Score gilt; wird mit ihm und mindestens einmal pro Woche geschrieben',
+  'partner.value1y':
+    'Was mit dem Partner in den nächsten zwölf Monaten zu gewinnen erwartet wird, abgezinst',
+  'partner.value1yLow': 'Unteres Ende des 80-%-Intervalls des Wertes für ein Jahr',
+  'partner.value1yHigh': 'Oberes Ende des 80-%-Intervalls des Wertes für ein Jahr',
+  'partner.value3y':
+    'Was mit dem Partner in den nächsten drei Jahren zu gewinnen erwartet wird, abgezinst',
+  'partner.value3yLow': 'Unteres Ende des 80-%-Intervalls des Wertes für drei Jahre',
+  'partner.value3yHigh': 'Oberes Ende des 80-%-Intervalls des Wertes für drei Jahre',
+  'partner.active':
+    'Wahrscheinlichkeit in Prozent, dass der Partner nicht stillschweigend aufgehört hat zu verkaufen',
   'deal.winProbability':
     'Wahrscheinlichkeit in Prozent, dass der Deal bis zum Ende des Quartals gewonnen wird',
   'deal.low': 'Unteres Ende des 80-%-Bandes der Gewinnwahrscheinlichkeit',

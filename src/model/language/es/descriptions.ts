@@ -51,6 +51,14 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Cómo resultaron los scores de la misma décima, tal como se indicaron entonces',
   'partner.asOf':
     'El día al que corresponde el score; se escribe con él y al menos una vez por semana',
+  'partner.value1y': 'Lo que se espera ganar con el partner en los próximos doce meses, descontado',
+  'partner.value1yLow': 'Extremo inferior del intervalo del 80 % del valor a un año',
+  'partner.value1yHigh': 'Extremo superior del intervalo del 80 % del valor a un año',
+  'partner.value3y': 'Lo que se espera ganar con el partner en los próximos tres años, descontado',
+  'partner.value3yLow': 'Extremo inferior del intervalo del 80 % del valor a tres años',
+  'partner.value3yHigh': 'Extremo superior del intervalo del 80 % del valor a tres años',
+  'partner.active':
+    'Probabilidad en porcentaje de que el partner no haya dejado de vender sin decirlo',
   'deal.winProbability':
     'Probabilidad en porcentaje de que la oportunidad se gane antes del fin del trimestre',
   'deal.low': 'Extremo inferior del intervalo del 80 % de la probabilidad de ganar',

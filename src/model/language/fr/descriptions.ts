@@ -53,6 +53,14 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Ce que sont devenus les scores du même dixième, tels qu’ils étaient donnés à l’époque',
   'partner.asOf':
     'Le jour auquel le score se rapporte ; écrit avec lui et au moins une fois par semaine',
+  'partner.value1y': 'Ce que l’on s’attend à gagner avec le partenaire en douze mois, actualisé',
+  'partner.value1yLow': 'Borne basse de l’intervalle à 80 % de la valeur à un an',
+  'partner.value1yHigh': 'Borne haute de l’intervalle à 80 % de la valeur à un an',
+  'partner.value3y': 'Ce que l’on s’attend à gagner avec le partenaire en trois ans, actualisé',
+  'partner.value3yLow': 'Borne basse de l’intervalle à 80 % de la valeur à trois ans',
+  'partner.value3yHigh': 'Borne haute de l’intervalle à 80 % de la valeur à trois ans',
+  'partner.active':
+    'Probabilité en pour cent que le partenaire n’ait pas cessé de vendre sans le dire',
   'deal.winProbability':
     'Probabilité en pour cent que l’affaire soit gagnée avant la fin du trimestre',
   'deal.low': 'Borne inférieure de l’intervalle à 80 % de la probabilité de gain',

@@ -1,25 +1,11 @@
+import type { Banded, Concentration } from '../../../model/worth.ts';
 import { exactSum } from '../../math/exact-sum.ts';
 import { clamp } from '../../math/numeric.ts';
 import { BAND_Z } from '../../tuning.ts';
 
-/** How few partners bring how much: measured, with an 80% interval. */
-export interface Concentration {
-  partners: number;
-  total: number;
-  /** Share of the total that the largest fifth of partners bring. */
-  topFifth: Banded;
-  /** So many partners of one size would be as concentrated: (sum a)² / sum a². */
-  effective: Banded;
-  /** Share of the total that the largest 1, 2, … bring together. */
-  curve: number[];
-}
-interface Banded {
-  value: number;
-  low: number;
-  high: number;
-}
-
 const TOP = 0.2;
+/** Below that, leaving each partner out in turn says nothing of how far the number may be off. */
+const FEWEST = 5;
 
 /** Share of the largest fifth; where a fifth is no whole partner, a part of the next counts. */
 function topShare(descending: readonly number[]): number {
@@ -43,7 +29,7 @@ function banded(
 ): Banded {
   const value = of(amounts);
   const n = amounts.length;
-  if (n < 2) return { value, low: least, high: most };
+  if (n < FEWEST) return { value, low: least, high: most };
   const without = amounts.map((_, i) => of([...amounts.slice(0, i), ...amounts.slice(i + 1)]));
   const mean = exactSum(without) / n;
   const spread = exactSum(without.map((one) => (one - mean) ** 2));

@@ -1,0 +1,69 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { PartnerSales, PartnerWorth } from '../model/worth.ts';
+import { given, preparedSql } from './prepared.ts';
+import { partners, partnerScores } from './schema.ts';
+import type { Statement, Store } from './store.ts';
+
+const ofRun = (resultsId: string, runId: string) =>
+  and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId));
+
+/** What the scored partners of a run won month by month. */
+export async function salesOfRun(
+  store: Store,
+  resultsId: string,
+  runId: string,
+): Promise<(PartnerSales & { id: string })[]> {
+  const sales = sql<string | null>`json_extract(${partnerScores.detail}, '$.sales')`;
+  const found = await store.db
+    .select({ id: partnerScores.partnerId, sales })
+    .from(partnerScores)
+    .where(ofRun(resultsId, runId))
+    .orderBy(asc(partnerScores.partnerId));
+  return found.flatMap(({ id, sales: text }) =>
+    text === null ? [] : [{ id, ...(JSON.parse(text) as PartnerSales) }],
+  );
+}
+
+const putBeside = preparedSql(
+  sql`update partner_scores set detail = json_set(detail, '$.worth', json(given.value)) from json_each(${given('worth')}) given where connection_id = ${given('resultsId')} and run_id = ${given('runId')} and partner_id = given.key`,
+);
+/** Puts what partners are worth beside their scores. */
+export const saveWorth = (
+  resultsId: string,
+  runId: string,
+  worth: readonly { partnerId: string; worth: PartnerWorth }[],
+): Statement[] => {
+  const byId = Object.fromEntries(worth.map((one) => [one.partnerId, one.worth]));
+  return [putBeside({ resultsId, runId, worth: JSON.stringify(byId) })];
+};
+
+export interface WorthRow {
+  id: string;
+  name: string;
+  type: string | null;
+  worth: PartnerWorth;
+}
+
+/** Partners of a run with what they are worth. */
+export async function worthRows(
+  store: Store,
+  { rowsId, resultsId, runId }: { rowsId: string; resultsId: string; runId: string },
+): Promise<WorthRow[]> {
+  const worth = sql<string | null>`json_extract(${partnerScores.detail}, '$.worth')`;
+  const found = await store.db
+    .select({ id: partners.id, name: partners.name, type: partners.type, worth })
+    .from(partnerScores)
+    .innerJoin(
+      partners,
+      and(
+        eq(partners.connectionId, rowsId),
+        eq(partners.object, partnerScores.object),
+        eq(partners.id, partnerScores.partnerId),
+      ),
+    )
+    .where(ofRun(resultsId, runId))
+    .orderBy(asc(partnerScores.partnerId));
+  return found.flatMap(({ worth: text, ...row }) =>
+    text === null ? [] : [{ ...row, worth: JSON.parse(text) as PartnerWorth }],
+  );
+}
