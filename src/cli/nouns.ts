@@ -54,6 +54,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/plan.ts')).registerPlan,
   ),
   verbs(
+    'kpi',
+    'the metric dictionary: what is measured, how, and what a plan may promise',
+    async () => (await import('./commands/kpi.ts')).registerKpi,
+  ),
+  verbs(
     'signal',
     'what happens outside the CRM: log-ins, trainings, surveys',
     async () => (await import('./commands/signal.ts')).registerSignal,

@@ -123,12 +123,22 @@ export const signalKinds = (
     ]),
   ]);
 
+/** Words of each kind, in the order in which they are looked through; asked for row by row. */
+const WORDS = new WeakMap<SignalKinds, ReadonlyMap<string, string>>();
+const wordsOf = (kinds: SignalKinds): ReadonlyMap<string, string> =>
+  new Map(
+    [...kinds]
+      .reverse()
+      .flatMap(([id, { label, words }]) =>
+        [...words, label, id].map((one): [string, string] => [plainWords(one), id]),
+      ),
+  );
+
 /** The kind that somebody means by these words; null = none that was declared. */
 export function signalKindOf(words: string, kinds: SignalKinds): string | null {
-  const meant = plainWords(words);
-  for (const [id, kind] of kinds)
-    if ([id, kind.label, ...kind.words].some((one) => plainWords(one) === meant)) return id;
-  return null;
+  let known = WORDS.get(kinds);
+  if (known === undefined) WORDS.set(kinds, (known = wordsOf(kinds)));
+  return known.get(plainWords(words)) ?? null;
 }
 
 /** One signal as another system sends it. */

@@ -315,3 +315,10 @@ export const RECORD_NOISE_SAMPLES = 200;
 export const RECORD_PARTNERS = 1000;
 /** Different quarters below which a forecast of all has no verdict. */
 export const RECORD_MIN_QUARTERS = 6;
+
+/** Weeks over which how often something happens is counted: a quarter, so that a holiday is no news. */
+export const FREQUENCY_WEEKS = 13;
+/** Days at the end of a quarter into which deals are pushed or pulled. */
+export const QUARTER_END_DAYS = 10;
+/** Stretches of 91 days whose spread is the volatility: two years hold each season twice. */
+export const STEADINESS_QUARTERS = 8;

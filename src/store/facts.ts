@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
-import { OWN_SIGNALS } from '../model/signals.ts';
+import { OWN_SIGNALS, signalKindOf, signalKinds } from '../model/signals.ts';
 import type { DealFacts, PartnerFacts, RegistrationFacts, StageFacts } from '../model/facts.ts';
 import { alive, there, thereOf } from './alive.ts';
 import { historyOf, historyRows } from './deal-history.ts';
@@ -110,6 +110,8 @@ const certificationsOfPartners = preparedRead(getTableColumns(certifications), (
 const costsOfPartners = preparedRead(getTableColumns(costs), (select) =>
   select.from(costs).where(thereOf(costs, costs.partnerId)).orderBy(asc(costs.at), asc(costs.id)),
 );
+/** The CRM has its own words for what everybody has. */
+const KINDS = signalKinds();
 const DAY_MS = 24 * 60 * 60 * 1000;
 const signalDay = sql<number>`${signals.at} / ${sql.raw(String(DAY_MS))}`;
 /** What was sent here is known since it came; what the CRM holds, since it happened. */
@@ -295,7 +297,7 @@ async function withFacts(
         at: row.at,
       })),
       signals: (signalsOf.get(id) ?? []).map((row) => ({
-        kind: row.kind,
+        kind: signalKindOf(row.kind, KINDS) ?? row.kind,
         atMs: (row.day + 1) * DAY_MS,
         knownMs: (row.known + 1) * DAY_MS,
         value: Math.round(row.value * DECIMALS) / DECIMALS,

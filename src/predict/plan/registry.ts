@@ -3,10 +3,12 @@ import { METRICS, type MetricId, type TargetMetricId } from '../../model/metrics
 import type { KpiValue } from '../../model/score.ts';
 import { conversion } from '../kpi/conversion.ts';
 import { countedMeasures } from '../kpi/counted.ts';
+import { engagement } from '../kpi/engagement.ts';
 import type { Measure } from '../kpi/kpi.ts';
 import { onset } from '../kpi/onset.ts';
 import { outcome } from '../kpi/outcome.ts';
 import { pipeline } from '../kpi/pipeline.ts';
+import { steadiness } from '../kpi/steadiness.ts';
 import { velocity } from '../kpi/velocity.ts';
 import { attainment } from './attainment.ts';
 import { conversionAgainstPool } from './conversion.ts';
@@ -24,6 +26,8 @@ const MEASURES = {
   ...outcome,
   ...attainment,
   ...onset,
+  ...steadiness,
+  ...engagement,
 } satisfies Record<MetricId, Measure<PartnerView>>;
 
 /** Every metric of one partner, in the order of the dictionary. */

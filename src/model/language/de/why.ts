@@ -23,6 +23,7 @@ export const why: Texts<typeof english> = {
   'why.flattered': 'geschönt durch Verluste, die niemand einträgt',
   'why.noMetric': '„{metric}“ ist keine Kennzahl, die sich zählen lässt',
   'why.noFeed': 'keine Datenquelle: In der Zuordnung fehlt {feed}',
+  'why.noSignal': 'noch nichts der Art {feed} eingegangen',
   'why.noFigure': 'keine Datenquelle: {feed} in die Zuordnung aufnehmen oder die Zahl liefern',
   'why.onboarding.noDay': 'Tag des Onboardings unbekannt',
   'why.onboarding.before': 'das Onboarding liegt vor dem Beginn der Daten',

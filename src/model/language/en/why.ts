@@ -21,6 +21,7 @@ export const why = {
   'why.flattered': 'flattered by losses that are not marked',
   'why.noMetric': '“{metric}” is no metric that can be counted',
   'why.noFeed': 'no feed: the mapping has no {feed}',
+  'why.noSignal': 'nothing sent of the kind {feed} yet',
   'why.noFigure': 'no feed: map {feed}, or send the figure',
   'why.onboarding.noDay': 'day of onboarding not known',
   'why.onboarding.before': 'onboarding lies before the data begins',

@@ -23,6 +23,7 @@ export const why: Texts<typeof english> = {
   'why.flattered': 'favorecido por pérdidas que no se anotan',
   'why.noMetric': '«{metric}» no es un indicador que se pueda contar',
   'why.noFeed': 'sin datos: el mapeo no tiene {feed}',
+  'why.noSignal': 'aún no ha llegado nada del tipo {feed}',
   'why.noFigure': 'sin datos: añada {feed} al mapeo o envíe la cifra',
   'why.onboarding.noDay': 'día de la incorporación desconocido',
   'why.onboarding.before': 'la incorporación es anterior a los datos',

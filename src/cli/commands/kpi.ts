@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import type { MetricShape } from '../../model/metric-shape.ts';
+import { METRICS, metricOfWords } from '../../model/metrics.ts';
+import { nearest } from '../../model/nearest.ts';
+import { kpisOf } from '../../store/forecast-views.ts';
+import { findPartnerScores } from '../../store/results.ts';
+import { printJson, usage, withDatabase } from '../command.ts';
+import type { CliDeps } from '../deps.ts';
+import { plural, printable, table } from '../format.ts';
+import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
+
+const SHAPES: Readonly<Record<string, MetricShape>> = METRICS;
+/** Columns of a terminal that a formula is broken at. */
+const WIDTH = 96;
+
+export function registerKpi(kpi: Command, deps: CliDeps): void {
+  kpi
+    .command('list')
+    .description('the metric dictionary; those that a plan may promise are marked')
+    .option('--json', 'one JSON document on stdout', false)
+    .addHelpText('after', '\nExample:\n  $ headwater kpi list')
+    .action((options: { json: boolean }) => {
+      if (options.json)
+        return printJson(
+          deps,
+          Object.entries(SHAPES).map(([id, shape]) => ({ kpi: id, ...shape })),
+        );
+      deps.stdout(listText());
+    });
+  withDatabase(
+    kpi
+      .command('explain')
+      .description('what a metric means, how a plan may promise it, and what it is for a partner')
+      .argument('<metric>', 'its id, or the words that people use for it'),
+    'headwater kpi explain won_amount --partner Northwind',
+  )
+    .option(...CONNECTION_ID)
+    .option('--partner <id or name>', 'with the figures of this partner')
+    .action(
+      async (words: string, options: PlanOptions & { partner?: string }) =>
+        await explain(deps, words, options),
+    );
+}
+
+function listText(): string {
+  const families = Map.groupBy(Object.entries(SHAPES), ([, { family }]) => family);
+  const rows = [...families].flatMap(([family, own]) =>
+    own.map(([id, { unit, label, target }], i) => [
+      ...[i === 0 ? family : '', id, unit, label],
+      target === undefined ? '' : target.direction === 'up' ? 'more is better' : 'less is better',
+    ]),
+  );
+  return `${table(['family', 'metric', 'unit', 'what it is', 'in a plan'], rows)}\nheadwater kpi explain METRIC says how each is measured\n`;
+}
+
+/** The id that somebody means. Errors: usage, with the nearest one. */
+function metricNamed(words: string): string {
+  if (Object.hasOwn(SHAPES, words)) return words;
+  const meant = metricOfWords(words);
+  if (meant !== null) return meant;
+  const near = nearest(words, Object.keys(SHAPES));
+  throw usage(
+    `there is no metric "${printable(words, 60)}"${near === null ? '; headwater kpi list shows all' : `: did you mean ${near}?`}`,
+  );
+}
+
+async function explain(
+  deps: CliDeps,
+  words: string,
+  options: PlanOptions & { partner?: string },
+): Promise<void> {
+  const id = metricNamed(words);
+  const shape = SHAPES[id]!;
+  const { partner } = options;
+  const figures = partner === undefined ? [] : await figuresOf(deps, options, id, partner);
+  if (options.json) return printJson(deps, { kpi: id, ...shape, partners: figures });
+  const rows = figures.map((one) => [
+    printable(one.name, 40),
+    one.value === null ? '–' : String(Math.round(one.value * 1000) / 1000),
+    one.low === null && one.high === null ? '' : `${edge(one.low)} to ${edge(one.high)}`,
+    String(one.evidence),
+    printable(one.note ?? '', 60),
+  ]);
+  deps.stdout(
+    `${shapeText(id, shape)}${rows.length === 0 ? '' : `\n${table(['partner', shape.unit, '80% band', 'evidence', ''], rows)}`}`,
+  );
+}
+
+const edge = (value: number | null): string =>
+  value === null ? '…' : String(Math.round(value * 1000) / 1000);
+
+function shapeText(id: string, { family, unit, label, doc, target }: MetricShape): string {
+  const promised =
+    target === undefined
+      ? '  It cannot be promised in a plan.\n'
+      : `  In a plan: ${target.direction === 'up' ? 'more is better' : 'less is better'}, needs ${target.feed}, version ${target.version}.\n  Also called: ${target.words.slice(0, 6).join(', ')}\n`;
+  return `${label} (${id}; ${family}, ${unit})\n${wrapped(doc)}${promised}`;
+}
+
+function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + word.length + 1 > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.map((line) => `  ${line}\n`).join('');
+}
+
+/** What the last run measured of the partners of this id or name. */
+async function figuresOf(deps: CliDeps, options: PlanOptions, id: string, typed: string) {
+  return await onPlans(deps, options, async (store, connectionId) => {
+    const found = await findPartnerScores(store, connectionId, typed);
+    if (found.length === 0)
+      throw usage(`${plural(0, 'scored partner')} called "${printable(typed, 60)}"`);
+    const all = await Promise.all(
+      found.map(async ({ score: { partnerId }, name }) => ({
+        name,
+        own: (await kpisOf(store, connectionId, partnerId)).find((one) => one.kpi === id),
+      })),
+    );
+    return all.flatMap(({ name, own }) => (own === undefined ? [] : [{ name, ...own }]));
+  });
+}

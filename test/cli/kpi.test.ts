@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { METRICS } from '../../src/model/metrics.ts';
+import { csvCompany } from './csv-company.ts';
+import { cli, tempDir, type Ran } from './harness.ts';
+
+const dir = tempDir();
+const run = async (...args: string[]): Promise<Ran> => await cli(dir, args);
+
+beforeAll(async () => {
+  csvCompany(dir, 12, 2026, 2026);
+  expect((await run('field', 'deploy')).stderr).toBe('');
+  expect((await run('sync', 'run')).code).toBe(0);
+});
+
+it('the dictionary lists every metric, and marks what a plan may promise', async () => {
+  const listed = await run('kpi', 'list');
+  for (const id of Object.keys(METRICS)) expect(listed.stdout).toMatch(new RegExp(` ${id} `));
+  expect(listed.stdout).toMatch(/decision_hours .*less is better/);
+  const json = JSON.parse((await run('kpi', 'list', '--json')).stdout) as { kpi: string }[];
+  expect(json.map((one) => one.kpi)).toEqual(Object.keys(METRICS));
+});
+
+it('a metric is explained by its id or by what people call it, with a partner’s figure', async () => {
+  const explained = await run('kpi', 'explain', 'Booked ARR', '--partner', 'Northwind');
+  expect(explained.stdout).toContain('Won this period (won_amount; outcome, amount)');
+  expect(explained.stdout).toContain('more is better');
+  expect(explained.stdout).toMatch(/Northwind +0 /);
+  const typo = await run('kpi', 'explain', 'portal_frequenzy');
+  expect([typo.code, typo.stderr]).toEqual([2, expect.stringContaining('mean portal_frequency?')]);
+  const nobody = await run('kpi', 'explain', 'growth', '--partner', 'Nobody');
+  expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('"Nobody"')]);
+});
+
+it('what was sent from outside the CRM is measured at the next run', async () => {
+  const ago = (days: number): string =>
+    new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const rows = [5, 12, 40].map((days) => `Northwind,login,${ago(days)},13`);
+  writeFileSync(join(dir, 'lms.csv'), `Partner,Event,Date,Count\n${rows.join('\n')}\n`);
+  expect((await run('signal', 'import', 'lms.csv', '--history', '--yes')).code).toBe(0);
+  expect((await run('sync', 'run')).code).toBe(0);
+  const { stdout } = await run(
+    'kpi',
+    'explain',
+    'portal_frequency',
+    '--partner',
+    'Northwind',
+    '--json',
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ partners: [{ name: 'Northwind', value: 3 }] });
+});
