@@ -15,6 +15,7 @@ test('the mapping that ships has no fault, and every place can be found', () => 
     reportingCurrency: 'USD',
     staleDays: 21,
     horizonDays: 180,
+    value: { discount: 0.1 },
     credit: {
       duplicateDays: 180,
       leadDays: 365,
