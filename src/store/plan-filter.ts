@@ -40,8 +40,11 @@ export async function filterOfPart(
   return { ...EVERY_INTENT, ...part, recordIds };
 }
 
-const oldNumber = sql`(case when json_type(${writeIntents.oldValue}) in ('integer', 'real') then ${writeIntents.oldValue} ->> '$' end)`;
-const newNumber = sql`(case when json_type(${writeIntents.newValue}) in ('integer', 'real') then ${writeIntents.newValue} ->> '$' end)`;
+/** Of all JSON only a number begins so, which is told faster than by parsing it. */
+const numberIn = (value: typeof writeIntents.oldValue | typeof writeIntents.newValue): SQL =>
+  sql`(case when ${value} glob '[-0-9]*' then cast(${value} as real) end)`;
+const oldNumber = numberIn(writeIntents.oldValue);
+const newNumber = numberIn(writeIntents.newValue);
 /** How far a number moves; what was empty moves from nought; null = it is no number. */
 export const move = sql`case when ${newNumber} is null and ${oldNumber} is null then null else abs(coalesce(${newNumber}, 0) - coalesce(${oldNumber}, 0)) end`;
 

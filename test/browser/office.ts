@@ -104,6 +104,7 @@ const TYPED: Record<Crm, [object: string, field: string][]> = {
   ],
   hubspot: [
     ['companies', 'name'],
+    ['companies', 'country'],
     ['deals', 'dealname'],
   ],
 };

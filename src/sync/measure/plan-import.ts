@@ -1,4 +1,4 @@
-import { parseMapping } from '../../mapping/document/parse.ts';
+import { parseOnce } from '../../mapping/document/parse-once.ts';
 import { buildPlans, type BuiltPlan } from '../../mapping/plans/build.ts';
 import { readPlanCsv, type PlanFileOptions, type ReadPlans } from '../../mapping/plans/read-csv.ts';
 import { readPlanYaml } from '../../mapping/plans/read-yaml.ts';
@@ -75,7 +75,7 @@ export async function syncedMapping(store: Store, connectionId: string): Promise
   const version = await lastSyncedMapping(store, connectionId);
   const text =
     version === null ? null : await findDocument(store, connectionId, 'mapping', version);
-  const document = text === null ? null : parseMapping(text).document;
+  const document = text === null ? null : parseOnce(text).document;
   if (document === null)
     throw new HeadwaterError(
       'config',

@@ -14,7 +14,8 @@ import {
 } from '../../mapping/compile/gone.ts';
 import { sourcesOf } from '../../mapping/document/sources.ts';
 import { objectsToDescribe } from '../../mapping/document/objects.ts';
-import { parseMapping, type ParsedMapping } from '../../mapping/document/parse.ts';
+import type { ParsedMapping } from '../../mapping/document/parse.ts';
+import { parseOnce } from '../../mapping/document/parse-once.ts';
 
 export interface PreparedMapping {
   compiled: LiveMapping | null;
@@ -43,7 +44,7 @@ export async function prepareMapping(
   crm: string,
   held: HeldFields = new Map(),
 ): Promise<PreparedMapping> {
-  const parsed = parsedOnce(text);
+  const parsed = parseOnce(text);
   // What is sound of a faulty document is checked too, so that an admin sees all faults in one go.
   const { document, salvaged, locate } = parsed;
   const checkable = document ?? salvaged;
@@ -130,22 +131,6 @@ function placed(
 ): { line: number; column: number } {
   const { line, column } = locate(['settings', setting], 'value');
   return { line, column };
-}
-
-/**
- * Texts that were read last. On Workers every step of a run may ask for the same one again, and
- * YAML takes longer to read than a page to map.
- */
-const parsedTexts = new Map<string, ParsedMapping>();
-const MAX_PARSED = 4;
-
-function parsedOnce(text: string): ParsedMapping {
-  let parsed = parsedTexts.get(text);
-  if (parsed === undefined) {
-    if (parsedTexts.size >= MAX_PARSED) parsedTexts.clear();
-    parsedTexts.set(text, (parsed = parseMapping(text)));
-  }
-  return parsed;
 }
 
 async function describeAll(

@@ -1,4 +1,4 @@
-import { parseMapping } from '../../mapping/document/parse.ts';
+import { parseOnce } from '../../mapping/document/parse-once.ts';
 import { fieldLabel } from '../../model/language/field-labels.ts';
 import { findDocument, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,7 +15,7 @@ export async function wordsOf(store: Store, run: Run): Promise<Words> {
     run.mapping === null
       ? null
       : await findDocument(store, run.connectionId, 'mapping', run.mapping);
-  const mapping = body === null ? null : parseMapping(body).salvaged;
+  const mapping = body === null ? null : parseOnce(body).salvaged;
   const language = mapping?.settings?.language ?? 'en';
   const writes = mapping?.write ?? [];
   return new Map(

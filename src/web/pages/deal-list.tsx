@@ -23,11 +23,11 @@ export interface DealFilter {
 export function DealList({
   connection,
   filter,
-  none = 'No deal matches these filters.',
+  none,
 }: {
   connection: string;
   filter: DealFilter;
-  none?: string;
+  none: string;
 }): ReactNode {
   const found = useList(['deals', connection, filter], (after) =>
     get('/v1/connections/{id}/deals', { id: connection }, { ...filter, after }),

@@ -24,6 +24,9 @@ export function DealsPage(): ReactNode {
     queryFn: () => get('/v1/connections/{id}/deal-owners', { id: connection }),
   }).data?.owners;
   const kind = 'pick' as const;
+  const narrowed = Object.entries(search).some(
+    ([name, value]) => name !== 'order' && value !== undefined,
+  );
   return (
     <>
       <Title of="Deals" />
@@ -42,6 +45,11 @@ export function DealsPage(): ReactNode {
       />
       <DealList
         connection={connection}
+        none={
+          narrowed
+            ? 'No deal matches these filters.'
+            : 'No deal is known yet: a run reads them and scores them.'
+        }
         filter={{
           name: search['name'],
           partner: search['partner'],

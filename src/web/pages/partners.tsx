@@ -48,6 +48,13 @@ export function PartnersPage(): ReactNode {
               connection={connection}
               rows={pages.flatMap((page) => page.partners)}
               currency={pages[0]?.currency ?? ''}
+              none={
+                Object.entries(filter).some(
+                  ([name, value]) => name !== 'order' && value !== undefined,
+                )
+                  ? 'No partner matches these filters.'
+                  : 'No partner has been scored yet: a run reads them and scores them.'
+              }
             />
             <More of={found} what="partners" />
           </>
@@ -80,8 +87,13 @@ function Filters({ connection }: { connection: string }): ReactNode {
   );
 }
 
-function List(props: { connection: string; rows: Row[]; currency: string }): ReactNode {
-  const { connection, rows, currency } = props;
+function List(props: {
+  connection: string;
+  rows: Row[];
+  currency: string;
+  none: string;
+}): ReactNode {
+  const { connection, rows, currency, none } = props;
   const columns = useMemo<Column<Row>[]>(
     () => [
       {
@@ -121,6 +133,6 @@ function List(props: { connection: string; rows: Row[]; currency: string }): Rea
     ],
     [connection, currency],
   );
-  if (rows.length === 0) return <Empty>No partner matches these filters.</Empty>;
+  if (rows.length === 0) return <Empty>{none}</Empty>;
   return <DataTable caption="Partners" columns={columns} rows={rows} idOf={(row) => row.id} />;
 }

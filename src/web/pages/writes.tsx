@@ -20,14 +20,16 @@ export function Writes({ run }: { run: string }): ReactNode {
   const [chosen, choose] = useState<Chosen>(new Map());
   const filter = filterOf(search);
   const narrowed = Object.values(filter).some((value) => value !== undefined);
+  const rows = useList(['writes', run, filter], (after) =>
+    get('/v1/runs/{id}/writes', { id: run }, { ...filter, after }),
+  );
   const counts = useQuery({
     queryKey: ['counts', run, filter],
     queryFn: () => get('/v1/runs/{id}/writes/counts', { id: run }, filter),
     placeholderData: keepPreviousData,
+    // Of a large plan they take longer than the first rows, which are wanted first.
+    enabled: !rows.isPending,
   });
-  const rows = useList(['writes', run, filter], (after) =>
-    get('/v1/runs/{id}/writes', { id: run }, { ...filter, after }),
-  );
   return (
     <>
       <Loaded of={counts} what="the counts">

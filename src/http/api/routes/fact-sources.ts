@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import * as z from 'zod';
-import { parseMapping } from '../../../mapping/document/parse.ts';
+import { parseOnce } from '../../../mapping/document/parse-once.ts';
 import type { FieldRule } from '../../../model/mapping.ts';
 import { findDocument, lastSyncedMapping } from '../../../store/runs.ts';
 import { crmRows } from '../../../store/schema.ts';
@@ -40,7 +40,7 @@ export async function sourcesOf(
   const version = await lastSyncedMapping(store, connectionId);
   const body =
     version === null ? null : await findDocument(store, connectionId, 'mapping', version);
-  const mapping = body === null ? null : (parseMapping(body).salvaged ?? null);
+  const mapping = body === null ? null : (parseOnce(body).salvaged ?? null);
   const given = (mapping?.entities as Record<string, unknown> | undefined)?.[entity];
   const rules = (Array.isArray(given) ? given : [given]) as (
     | {
