@@ -31,8 +31,10 @@ const FORECAST = JSON.stringify({
   },
 });
 
+const LARGE = { partners: PARTNERS, deals: DEALS };
+
 /** A company of 5,000 partners and 100,000 deals, and a dry run that plans one write of each deal. */
-export async function fillWeb(store: Store): Promise<void> {
+export async function fillWeb(store: Store, { partners, deals } = LARGE): Promise<void> {
   await pinConnection(store, {
     ...{ id: 'bench', crm: 'salesforce', orgId: 'o', orgName: 'Bench', pinnedMs: 1 },
     instanceUrl: 'https://bench.example',
@@ -40,11 +42,11 @@ export async function fillWeb(store: Store): Promise<void> {
   await saveRun(store, RUN);
   await saveRun(store, { ...RUN, id: 'run-2', dryRun: true, startedMs: AS_OF_MS + 1 });
   const statements = [
-    sql`${upTo(PARTNERS)} insert or replace into partners (connection_id, object, id, name, stamp_ms, seen_ms, deleted) select 'bench', 'Account', 'p' || i, 'Partner ' || i, 1, 1, 0 from n`,
-    sql`${upTo(DEALS)} insert or replace into deals (connection_id, object, id, name, stage, amount, created_at, resolved_partner_id, stamp_ms, seen_ms, deleted) select 'bench', 'Opportunity', 'd' || i, 'Deal ' || i, 'New', i, 1, 'p' || (i % ${sql.raw(String(PARTNERS))}), 1, 1, 0 from n`,
-    sql`${upTo(PARTNERS)} insert or replace into partner_scores (connection_id, run_id, object, partner_id, as_of_ms, score, low, high, evidence, model, detail) select 'bench', 'run-1', 'Account', 'p' || i, ${AS_OF_MS}, i % 100, 1, 99, 3, 'm', ${sql.raw(SCORE)} from n`,
+    sql`${upTo(partners)} insert or replace into partners (connection_id, object, id, name, stamp_ms, seen_ms, deleted) select 'bench', 'Account', 'p' || i, 'Partner ' || i, 1, 1, 0 from n`,
+    sql`${upTo(deals)} insert or replace into deals (connection_id, object, id, name, stage, amount, created_at, resolved_partner_id, stamp_ms, seen_ms, deleted) select 'bench', 'Opportunity', 'd' || i, 'Deal ' || i, 'New', i, 1, 'p' || (i % ${sql.raw(String(partners))}), 1, 1, 0 from n`,
+    sql`${upTo(partners)} insert or replace into partner_scores (connection_id, run_id, object, partner_id, as_of_ms, score, low, high, evidence, model, detail) select 'bench', 'run-1', 'Account', 'p' || i, ${AS_OF_MS}, i % 100, 1, 99, 3, 'm', ${sql.raw(SCORE)} from n`,
     sql`insert or replace into forecasts (connection_id, run_id, period, as_of_ms, model, detail) values ('bench', 'run-1', '2026 Q4', ${AS_OF_MS}, 'm', ${FORECAST})`,
-    sql`${upTo(DEALS)} insert or replace into write_intents (run_id, object, record_id, field, connection_id, old_value, new_value, state, reason, at_ms) select 'run-2', 'Opportunity', 'd' || i, 'Chance', 'bench', '1', cast((i * 7919) % 100000 as text), 'planned', 'x', 1 from n`,
+    sql`${upTo(deals)} insert or replace into write_intents (run_id, object, record_id, field, connection_id, old_value, new_value, state, reason, at_ms) select 'run-2', 'Opportunity', 'd' || i, 'Chance', 'bench', '1', cast((i * 7919) % 100000 as text), 'planned', 'x', 1 from n`,
   ];
   const { run } = store.db as unknown as { run(statement: unknown): unknown };
   for (const statement of statements) await run.call(store.db, statement);

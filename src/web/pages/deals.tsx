@@ -36,7 +36,10 @@ export function DealsPage(): ReactNode {
           { kind, name: 'state', label: 'State', all: 'All', choices: choicesOf(STATES) },
           { kind, name: 'health', label: 'Health', all: 'All', choices: choicesOf(HEALTHS) },
           { kind: 'tick', name: 'zombie', label: 'Open in the CRM alone' },
-          { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
+          {
+            ...{ kind, open: true, name: 'owner', label: 'Owner', all: 'All owners' },
+            choices: owners ?? [],
+          },
           {
             ...{ kind, name: 'order', label: 'Order', all: ORDER_WORDS.value },
             choices: ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] })),

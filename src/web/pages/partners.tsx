@@ -70,14 +70,15 @@ function Filters({ connection }: { connection: string }): ReactNode {
     queryFn: () => get('/v1/connections/{id}/partner-choices', { id: connection }),
   }).data;
   const kind = 'pick' as const;
+  const open = true;
   const { tiers = [], regions = [], owners = [] } = choices ?? {};
   return (
     <FilterBar
       fields={[
         { kind: 'text', name: 'name', label: 'Name' },
-        { kind, name: 'tier', label: 'Tier', all: 'All tiers', choices: tiers },
-        { kind, name: 'region', label: 'Region', all: 'All regions', choices: regions },
-        { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners },
+        { kind, open, name: 'tier', label: 'Tier', all: 'All tiers', choices: tiers },
+        { kind, open, name: 'region', label: 'Region', all: 'All regions', choices: regions },
+        { kind, open, name: 'owner', label: 'Owner', all: 'All owners', choices: owners },
         {
           ...{ kind, name: 'order', label: 'Order', all: ORDER_WORDS.stake },
           choices: ORDERS.slice(1).map((value) => ({ value, label: ORDER_WORDS[value] })),

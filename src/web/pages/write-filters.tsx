@@ -26,6 +26,7 @@ export const filterOf = (search: Search): WriteFilter => ({
   ...Object.fromEntries(
     TICKS.flatMap((name) => (search[name] === 'true' ? [[name, 'true' as const]] : [])),
   ),
+  state: STATES.some(({ value }) => value === search['state']) ? search['state'] : undefined,
   minMove: Number(search['minMove']) > 0 ? Number(search['minMove']) : undefined,
 });
 
@@ -41,9 +42,9 @@ export function WriteFilters({
     queryKey: ['owners', connection],
     queryFn: () => get('/v1/connections/{id}/deal-owners', { id: connection }),
   }).data?.owners;
-  const objects = [...new Set([...counts.map((one) => one.object), search['object'] ?? ''])]
-    .filter((one) => one !== '')
-    .map((value) => ({ value, label: value }));
+  const objects = [...new Set(counts.map((one) => one.object))].map((value) => ({
+    ...{ value, label: value },
+  }));
   const kind = 'pick' as const;
   const alone = [search['field'], search['partner']].filter((one) => one !== undefined);
   return (
@@ -55,8 +56,18 @@ export function WriteFilters({
             ...{ kind, name: 'state', label: 'What becomes of it', all: 'Everything' },
             choices: STATES,
           },
-          { kind, name: 'object', label: 'Object', all: 'All objects', choices: objects },
-          { kind, name: 'owner', label: 'Owner', all: 'All owners', choices: owners ?? [] },
+          {
+            kind,
+            open: true,
+            name: 'object',
+            label: 'Object',
+            all: 'All objects',
+            choices: objects,
+          },
+          {
+            ...{ kind, open: true, name: 'owner', label: 'Owner', all: 'All owners' },
+            choices: owners ?? [],
+          },
           { kind: 'number', name: 'minMove', label: 'Moves by at least' },
           { kind: 'tick', name: 'firstWrite', label: 'Was empty' },
           { kind: 'tick', name: 'signChange', label: 'Changes its sign' },

@@ -9,7 +9,13 @@ interface Named {
 }
 type Field =
   | (Named & { kind: 'text' | 'number' | 'tick' })
-  | (Named & { kind: 'pick'; all: string; choices: { value: string; label: string }[] });
+  | (Named & {
+      kind: 'pick';
+      all: string;
+      choices: { value: string; label: string }[];
+      /** What the address names is filtered by, whether or not it is one of the choices. */
+      open?: true;
+    });
 
 /** What a list can be narrowed to; the address holds it, so that a view can be sent on. */
 export function FilterBar({ fields }: { fields: Field[] }): ReactNode {
@@ -33,7 +39,11 @@ export function FilterBar({ fields }: { fields: Field[] }): ReactNode {
               />
             );
           if (field.kind === 'pick') {
-            const { all, choices } = field;
+            const { all } = field;
+            const isOther =
+              value !== undefined && field.choices.every((one) => one.value !== value);
+            const choices =
+              field.open && isOther ? [...field.choices, { value, label: value }] : field.choices;
             return <Pick key={name} {...{ label, all, choices, value }} onChange={set} />;
           }
           const type = field.kind === 'number' ? ({ type: 'number', min: 0 } as const) : {};
@@ -49,6 +59,7 @@ function narrowedBy(field: Field, value: string | undefined): string[] {
   if (value === undefined) return [];
   if (field.kind === 'tick') return [field.label];
   const choice = field.kind === 'pick' ? field.choices.find((one) => one.value === value) : null;
+  if (choice === undefined && field.kind === 'pick' && field.open !== true) return [];
   return [`${field.label} ${choice?.label ?? value}`];
 }
 

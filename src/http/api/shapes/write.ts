@@ -22,6 +22,10 @@ const MAX_NAMED_CHARS = 8000;
 export const writeQuery = {
   state: z
     .string()
+    .refine(
+      (all) => all.split(',').every((one) => writeState.safeParse(one).success),
+      'no such state',
+    )
     .optional()
     .describe(`Some of ${STATES.join(', ')}, joined by commas`),
   object: z.string().optional(),
@@ -45,9 +49,8 @@ export async function filterOf(
   run: Run,
   asked: z.infer<typeof query>,
 ): Promise<PlanFilter> {
-  const states = asked.state?.split(',').filter((one) => writeState.safeParse(one).success);
   return {
-    states: (states as PlanFilter['states'] | undefined) ?? null,
+    states: (asked.state?.split(',') as PlanFilter['states'] | undefined) ?? null,
     object: asked.object ?? null,
     fields: asked.field === undefined ? null : [asked.field],
     recordIds:
