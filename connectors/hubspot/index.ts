@@ -55,6 +55,7 @@ export const hubspot: Connector = {
     counts: true,
     budget: true,
     stampResolutionMs: 1,
+    savesMoveStamp: true,
     settleMs: SETTLE_MS,
     settlesSurely: false,
   },

@@ -53,6 +53,7 @@ function connectorTo(find: (settings: Settings, nowMs: () => number) => MemoryCr
       counts: true,
       budget: true,
       stampResolutionMs: 1,
+      savesMoveStamp: true,
       settleMs: SETTLE_MS,
       settlesSurely: true,
     },

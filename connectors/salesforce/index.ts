@@ -40,6 +40,7 @@ export const salesforce: Connector = {
     counts: true,
     budget: true,
     stampResolutionMs: 1_000,
+    savesMoveStamp: true,
     settleMs: LONGEST_TRANSACTION_MS,
     settlesSurely: true,
   },

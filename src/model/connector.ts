@@ -347,6 +347,11 @@ export interface ConnectorFeatures {
   queueIdPrefix?: string;
   stampResolutionMs: number;
   /**
+   * Whoever saves a record, person or program, moves its stamp, and set-up that changes values by
+   * itself does not: a value that is gone while the stamp stands was taken by set-up.
+   */
+  savesMoveStamp?: boolean;
+  /**
    * How long after its stamp a change may still become visible to a read of a window (a transaction
    * that commits late, a search index that lags):
    * windows overlap by this much, and are counted and closed only when it is over.

@@ -29,6 +29,11 @@ export interface LedgerEntry {
   writtenMs: number;
   /** How often in a row we wrote over something else than what we had written. */
   restored: number;
+  /**
+   * A stamp of the record, the CRM's own, at which the CRM was seen to hold the value, and that no
+   * later save can have; null = never seen since it was written.
+   */
+  stoodMs: number | null;
 }
 
 export const saveIntents = (store: Store, intents: Intent[]): Statement[] =>
@@ -62,6 +67,25 @@ export const saveLedger = (
       writtenMs,
       restored: restored.get(intent) ?? 0,
     })),
+  );
+
+/** Notes at which stamps the values of these entries stood. */
+export const saveStood = (
+  store: Store,
+  connectionId: string,
+  object: string,
+  entries: LedgerEntry[],
+): Statement[] =>
+  upsertRows(
+    store,
+    ledger,
+    entries.map((entry) => ({
+      ...entry,
+      connectionId,
+      object,
+      value: JSON.stringify(entry.value),
+    })),
+    { update: ['stoodMs'] },
   );
 
 type StoredIntent = typeof writeIntents.$inferSelect;
@@ -237,6 +261,7 @@ export async function ledgerOf(
         runId: row.runId,
         writtenMs: row.writtenMs,
         restored: row.restored,
+        stoodMs: row.stoodMs,
       },
     ]),
   );

@@ -1162,6 +1162,8 @@ export const ledger = sqliteTable(
     writtenMs: integer('written_ms').notNull(),
     /** How often in a row we wrote over something else than what we had written. */
     restored: integer('restored').notNull().default(0),
+    /** See `LedgerEntry`. */
+    stoodMs: integer('stood_ms'),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.object, t.recordId, t.field] })],
 );

@@ -40,9 +40,15 @@ type Verdict =
   | { kind: 'hold'; hold: FieldHold };
 
 /** What our ledger says of a field; undefined = we never wrote it. */
-export type LastWritten = (
-  field: string,
-) => { value: CrmValue; writtenMs: number; restored?: number } | undefined;
+export type LastWritten = (field: string) =>
+  | {
+      value: CrmValue;
+      writtenMs: number;
+      restored?: number;
+      /** Nobody has saved the record since it was seen to hold the value. */
+      untouched?: boolean;
+    }
+  | undefined;
 
 /**
  * So often a value is written over what somebody put in its place; then a rule of the CRM does that
@@ -202,15 +208,15 @@ function judge(
 }
 
 /**
- * What a smaller field leaves of our number is no person's. What set-up empties cannot be told from
- * what a person clears: the clocks of two machines differ, so the record's stamp proves nothing.
+ * Set-up changes values and saves no record: neither what it empties on a record that nobody has
+ * saved since our value stood there, nor what a smaller field leaves of our number, is a person's.
  */
 function byPerson(
   last: NonNullable<ReturnType<LastWritten>>,
   from: CrmValue,
   size: FieldSize,
 ): boolean {
-  if (sameValue(last.value, from)) return false;
+  if (sameValue(last.value, from) || last.untouched === true) return false;
   const left = atPrecision(last.value, size);
   return left === undefined || !sameValue(left, from);
 }

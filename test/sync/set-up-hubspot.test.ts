@@ -12,15 +12,27 @@ import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hub
 
 const HOUR_MS = 3_600_000;
 const SCORE = 'hw_partner_score';
+const CHANCE = 'hw_win_probability';
+const MAPPING = HUBSPOT_MAPPING.replace(
+  `${CHANCE}: { value: deal.winProbability }`,
+  `${CHANCE}: { value: deal.winProbability, owner: shared }`,
+);
 
 /** Set-up of a portal changes values and moves no record's stamp. */
 describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;
-  const deps = () => hubspotDeps(sandbox);
+  /** Who waits in a run lets the portal's clock go on. */
+  const deps = () => hubspotDeps(sandbox, { sleep: async (ms) => void sandbox.clock.advance(ms) });
   const sync = async (): Promise<SyncOutcome> =>
-    await runHubSpot({ sandbox, store, runId: `run-${++runs}`, deps: deps() });
+    await runHubSpot({
+      sandbox,
+      store,
+      runId: `run-${++runs}`,
+      deps: deps(),
+      mappingText: MAPPING,
+    });
   beforeAll(async () => {
     sandbox = await startHubSpotSandbox({
       port: 0,
@@ -36,7 +48,7 @@ describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
       { accessToken: sandbox.accessToken },
       deps(),
     );
-    const { compiled } = await prepareMapping(session, HUBSPOT_MAPPING, 'hubspot');
+    const { compiled } = await prepareMapping(session, MAPPING, 'hubspot');
     await session.deployFields(
       await session.planFields(
         compiled!.writes.flatMap((write) => write.fields.map((field) => field.spec)),
@@ -101,6 +113,26 @@ describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
     later(25 * HOUR_MS);
     await sync();
     expect(valued('companies', SCORE).map(({ id }) => id)).toEqual(before);
+  });
+
+  it('so is a shared value, unless a person cleared it', async () => {
+    expect(MAPPING).not.toBe(HUBSPOT_MAPPING);
+    const [cleared, ...others] = valued('deals', CHANCE).map(({ id }) => id);
+    expect(others.length).toBeGreaterThan(3);
+    later(HOUR_MS);
+    sandbox.vendor.change([
+      { do: 'update', object: 'deals', id: cleared, properties: { [CHANCE]: '' } },
+      { do: 'emptyProperty', object: 'deals', name: CHANCE },
+    ]);
+    later(25 * HOUR_MS);
+    const { run } = await sync();
+    const held = (await listIntents(store, run.id, 1000)).filter(
+      ({ field, state }) => field === CHANCE && state === 'held',
+    );
+    expect(held.map(({ recordId, reason }) => [recordId, reason])).toEqual([
+      [idOf('deals', cleared!), HELD.human],
+    ]);
+    expect(valued('deals', CHANCE).map(({ id }) => id)).toEqual(others);
   });
 
   it('a workflow that puts something else in its place is named, and not fought', async () => {

@@ -160,6 +160,10 @@ describe('diffRecord', () => {
     const moves = (from: number | null) =>
       diffRecord(shared, values, { Score: from }, last).changes.length;
     expect([moves(null), moves(7), moves(60.4)]).toEqual([0, 0, 1]);
+    // Nobody has saved the record since 60.4 was seen there.
+    const stood = () => ({ ...last(), untouched: true });
+    expect(diffRecord(shared, values, { Score: null }, stood).changes).toHaveLength(1);
+    expect(diffRecord(shared, values, { Score: null }, stood).held).toEqual([]);
     // What a field of fewer decimals leaves of 60.4.
     const coarse = { ...shared.fields[0]!, crmField: { ...shared.fields[0]!.crmField!, scale: 0 } };
     expect(

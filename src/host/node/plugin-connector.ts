@@ -58,7 +58,7 @@ export async function pluginConnector(name: string, dir: string): Promise<Connec
  * number, and cursors with it.
  */
 const FEATURES: Record<
-  Exclude<keyof ConnectorFeatures, 'pageCalls' | 'queueIdPrefix'>,
+  Exclude<keyof ConnectorFeatures, 'pageCalls' | 'queueIdPrefix' | 'savesMoveStamp'>,
   'number' | 'boolean'
 > = {
   readPage: 'number',

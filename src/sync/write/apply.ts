@@ -16,6 +16,7 @@ import { rowHash } from '../read/commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { APPLY_BATCHES_PER_STEP, APPLY_CALLS_PER_STEP } from '../run/limits.ts';
 import { compare, writeFresh, type Settled } from './send.ts';
+import { noteStood } from './stood.ts';
 
 export interface ApplyResult {
   object: string;
@@ -55,6 +56,7 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     done: false,
   };
   await takeUpSent(context, object);
+  const written: Intent[] = [];
   for (
     let n = 0;
     n < APPLY_BATCHES_PER_STEP &&
@@ -73,7 +75,9 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     if (result.done) break;
     const settled = await sendBatch(context, object, intents);
     const refused = settled.filter((intent) => intent.state === 'rejected');
-    result.fields += settled.filter((intent) => intent.state === 'done').length;
+    const done = settled.filter((intent) => intent.state === 'done');
+    written.push(...done);
+    result.fields += done.length;
     result.rejected += refused.length;
     result.gone += refused.filter((intent) => intent.reason?.startsWith(GONE)).length;
     result.messages.push(
@@ -81,9 +85,7 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
         .slice(0, SHOWN_MESSAGES - result.messages.length)
         .map((intent) => `${intent.recordId} ${intent.field}: ${intent.reason ?? ''}`),
     );
-    result.records += new Set(
-      settled.filter((intent) => intent.state === 'done').map((intent) => intent.recordId),
-    ).size;
+    result.records += new Set(done.map((intent) => intent.recordId)).size;
     context.progress({
       kind: 'rows',
       step: `apply ${object}`,
@@ -93,6 +95,7 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
       totalRows: null,
     });
   }
+  await noteStood(context, object, written);
   return { ...result, calls: context.session.calls() - before };
 }
 
@@ -262,7 +265,9 @@ async function restoredCounts(
   return new Map(
     done.map((intent) => {
       const last = before.get(`${intent.recordId}/${intent.field}`);
-      const foreign = last !== undefined && !sameValue(last.value, intent.oldValue);
+      // A value that stood after its write was taken by set-up, not by what acts on every write.
+      const foreign =
+        last !== undefined && last.stoodMs === null && !sameValue(last.value, intent.oldValue);
       return [intent, foreign ? last.restored + 1 : 0];
     }),
   );

@@ -1,6 +1,12 @@
 import type { CrmRow, CrmValue } from '../../model/connector.ts';
 import type { CompiledWrite } from '../../model/mapping.ts';
-import { ledgerOf, saveIntents, type Intent } from '../../store/intents.ts';
+import {
+  ledgerOf,
+  saveIntents,
+  saveStood,
+  type Intent,
+  type LedgerEntry,
+} from '../../store/intents.ts';
 import { dealScorePage, partnerScorePage } from '../../store/results.ts';
 import { writeRefusals } from '../../store/issues.ts';
 import { localRows } from '../../store/rows.ts';
@@ -20,6 +26,7 @@ import { tooManyGone } from '../read/deletions.ts';
 import { readByIds } from '../read/read-all.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP, REFUSAL_RETRY_MS } from '../run/limits.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
+import { sharedFields, standing, untouched } from './stood.ts';
 import { runSpeech } from '../measure/measure-context.ts';
 
 export interface PlanResult {
@@ -174,6 +181,7 @@ async function pageIntents<T extends Target>(
   const ids = page.map((target) => target.id);
   const current = await heldOrRead(context, write, ids);
   const ledger = await ledgerOf(context.store, context.servedId, write.object, ids);
+  await noteStanding(context, write.object, current, ledger);
   const refused = await writeRefusals(
     context.store,
     context.servedId,
@@ -187,7 +195,10 @@ async function pageIntents<T extends Target>(
   for (const target of page) {
     const row = current.get(target.id);
     if (row === undefined || row.deleted) continue;
-    const diff = diffOf(target, row, (field) => ledger.get(`${target.id}/${field}`));
+    const diff = diffOf(target, row, (field) => {
+      const last = ledger.get(`${target.id}/${field}`);
+      return last && { ...last, untouched: untouched(last, row) };
+    });
     const shadowed = isShadowed(shadow, target);
     const intent = (change: {
       field: string;
@@ -231,6 +242,20 @@ async function pageIntents<T extends Target>(
     result.fieldsHeld += diff.held.length + (shadowed ? diff.changes.length : 0);
   }
   return intents;
+}
+
+/** What the pull saw of our values in shared fields; a dry run leaves the ledger alone. */
+async function noteStanding(
+  context: RunContext,
+  object: string,
+  rows: Map<string, CrmRow>,
+  ledger: Map<string, LedgerEntry>,
+): Promise<void> {
+  const { store, servedId, resultsId, asOfMs, features } = context;
+  const fields = sharedFields(context, object);
+  if (fields.length === 0 || resultsId !== servedId) return;
+  const entries = standing(rows, ledger, fields, asOfMs, features);
+  await store.batch(saveStood(store, servedId, object, entries));
 }
 
 /**

@@ -1,0 +1,1 @@
+ALTER TABLE `ledger` ADD `stood_ms` integer;
