@@ -97,6 +97,8 @@ export interface CrmField {
   optionsRestricted: boolean;
   /** The CRM shows a mask in place of the value to users without a right of its own. */
   masked?: boolean;
+  /** Its values are stored encrypted, for which a CRM may refuse to filter or sort by it. */
+  encrypted?: boolean;
   /** When set-up last changed the field itself, where the CRM tells it. */
   modifiedMs?: number | null;
   referenceTo: string[];

@@ -15,12 +15,12 @@ import { choicesOf } from '../../model/value.ts';
 const OPERATORS = ['is', 'in', 'set', 'startsWith', 'contains', 'atLeast', 'atMost'] as const;
 const NUMERIC = new Set(['integer', 'number', 'money', 'percent']);
 
-/** A mask reads like a value, and is the same one for many records. */
+/** A mask would read like a value; rows that show one are refused. */
 export function checkMasked(context: CheckContext, at: DocumentPath, field: CrmField): void {
   if (field.masked !== true) return;
   context.faults.warning(
     at,
-    `${named(field.name)} is encrypted: without the right to view encrypted data its mask is read in place of its value.`,
+    `${named(field.name)} is encrypted: a user without the right to view encrypted data reads a mask in place of its value, and each record that shows one is refused.`,
     'Give the user of the connection that right, or take another field.',
   );
 }

@@ -1,4 +1,4 @@
-import type { CrmObject } from '../../model/connector.ts';
+import type { CrmField, CrmObject } from '../../model/connector.ts';
 import type { CheckContext } from './context.ts';
 import { listed, named } from '../document/fault-list.ts';
 import { exists, resolvePath, type PathFact } from '../document/paths.ts';
@@ -47,6 +47,9 @@ const references = (object: CrmObject): string[] =>
     relationshipName === null ? [] : [relationshipName],
   );
 
+const isSecret = ({ encrypted, masked }: CrmField): boolean =>
+  encrypted === true || masked === true;
+
 function checkUse(
   context: CheckContext,
   object: CrmObject,
@@ -58,7 +61,7 @@ function checkUse(
     if (use.use === 'pull' && !fact.field.filterable)
       context.faults.error(
         use.at,
-        `${named(use.path)} of ${named(object.name)} cannot be filtered on in the CRM.`,
+        `${named(use.path)} of ${named(object.name)}${isSecret(fact.field) ? ' is encrypted, and' : ''} cannot be filtered on in the CRM.`,
         'Move the condition to `where`, which is decided from the local copy.',
         'value',
       );

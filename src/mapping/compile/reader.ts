@@ -5,6 +5,7 @@ import type { DescribeLookup } from '../../model/mapping.ts';
 import { textOf } from '../../model/value.ts';
 import { coerce, shown } from '../document/coerce.ts';
 import { exists, resolvePath } from '../document/paths.ts';
+import { isMask } from './masked.ts';
 
 /**
  * What rules and conditions are compiled against: one object of one org, and the zone that
@@ -29,11 +30,13 @@ export class Unread {
     this.code = unfit == null ? 'missing' : 'type';
     this.input = unfit == null ? null : textOf(unfit.value);
     this.message =
-      unfit == null
-        ? why === undefined
-          ? `\`${path}\` has not been read for this record yet; a full sync reads it`
-          : `\`${path}\` could not be read for this record: ${why}`
-        : `\`${path}\` holds ${shown(unfit.value)}, which is no ${TYPE_WORDS[unfit.field.type] ?? unfit.field.nativeType}; correct it in the CRM`;
+      unfit != null && isMask(unfit.field, unfit.value)
+        ? `\`${path}\` shows a mask (${shown(unfit.value)}) in place of its value: the field is encrypted; give the user of the connection the right to view encrypted data, or take another field`
+        : unfit == null
+          ? why === undefined
+            ? `\`${path}\` has not been read for this record yet; a full sync reads it`
+            : `\`${path}\` could not be read for this record: ${why}`
+          : `\`${path}\` holds ${shown(unfit.value)}, which is no ${TYPE_WORDS[unfit.field.type] ?? unfit.field.nativeType}; correct it in the CRM`;
   }
 }
 
@@ -99,6 +102,9 @@ export function readerOf(context: ReadContext, path: string): Reader | null {
     if (!Object.hasOwn(row.fields, path)) return new Unread(path, null, row.unread);
     const value = row.fields[path];
     if (value === undefined || value === null || value === '') return null;
-    return fits(fact.field.type, value) ? value : new Unread(path, { value, field: fact.field });
+    const { field } = fact;
+    return fits(field.type, value) && !isMask(field, value)
+      ? value
+      : new Unread(path, { value, field });
   };
 }

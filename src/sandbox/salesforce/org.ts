@@ -9,6 +9,7 @@ import { applySetup } from './org/admin-setup.ts';
 import type { SetupOutcome } from './org/admin-setup.ts';
 import { archiveActivities } from './org/archive.ts';
 import { readCell } from './org/computed.ts';
+import { seen } from './org/masks.ts';
 import { OrgCore } from './org/core.ts';
 import type { OrgOptions } from './org/core.ts';
 import { createField, createObject, deleteField, updateField } from './org/customize.ts';
@@ -122,9 +123,9 @@ function records(
       const found = core.find(id);
       return found && (deletedToo || found.row['IsDeleted'] !== true) ? found : undefined;
     },
-    read: (_user, object, row, name) => {
+    read: (user, object, row, name) => {
       const field = core.schema.field(object, name);
-      return field ? readCell(core, object, row, field) : null;
+      return field ? seen(core, user, field, readCell(core, object, row, field)) : null;
     },
     insert: (user, object, fields, options) =>
       fast(options, () => insert(core, user, object, fields, options)),

@@ -69,6 +69,7 @@ export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
   const word = String(metadata.type ?? '');
   const { type, label } = basics(word, metadata, formula !== undefined);
   const long = word === 'LongTextArea' || word === 'Html';
+  const encrypted = type === 'encryptedstring';
   const writable = formula === undefined && word !== 'AutoNumber';
   const isRequired = metadata.required === true || word === 'MasterDetail';
   return {
@@ -80,8 +81,8 @@ export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
     createable: writable,
     updateable:
       writable && !(word === 'MasterDetail' && metadata.reparentableMasterDetail !== true),
-    filterable: !long,
-    sortable: !long && type !== 'multipicklist',
+    filterable: !long && !encrypted,
+    sortable: !long && !encrypted && type !== 'multipicklist',
     groupable: !long && !NOT_GROUPABLE.has(type),
     permissionable: !isRequired,
     defaultedOnCreate: type === 'boolean' || word === 'AutoNumber',
@@ -97,8 +98,14 @@ export function fieldOf(name: string, metadata: JsonObject): FieldDefinition {
     ...defaults(type, metadata),
     ...lookup(word, metadata),
     ...words(metadata),
+    ...(encrypted ? masks(metadata) : {}),
   };
 }
+
+const masks = ({ maskType, maskChar }: JsonObject): Partial<FieldDefinition> => ({
+  maskType: typeof maskType === 'string' ? maskType : 'all',
+  maskChar: maskChar === 'X' ? 'X' : 'asterisk',
+});
 
 /** Type and label, once all is there that a field of the type needs. */
 function basics(

@@ -92,6 +92,9 @@ export interface FieldDefinition {
   rollup?: RollupDefinition;
   htmlFormatted?: boolean;
   encrypted?: boolean;
+  /** Of classic encryption: what users without the right read (`all`, `lastFour`, …). */
+  maskType?: string;
+  maskChar?: 'asterisk' | 'X';
 }
 
 export interface ObjectDefinition {

@@ -77,6 +77,14 @@ export const recordType = (): ObjectDefinition =>
     ],
   );
 
+const USER_RIGHTS = [
+  'ModifyAllData',
+  'ViewAllData',
+  'ViewEncryptedData',
+  'ApiEnabled',
+  'CustomizeApplication',
+  'ManageUsers',
+];
 export const permissionSet = (): ObjectDefinition =>
   objectDefinition(
     'PermissionSet',
@@ -91,8 +99,8 @@ export const permissionSet = (): ObjectDefinition =>
       field('ProfileId', 'reference', 'Profile ID', 'nfsg', { to: 'Profile', relation: 'Profile' }),
       flag('IsOwnedByProfile', 'Is Owned By Profile', 'fsgd'),
       flag('IsCustom', 'Custom', 'fsgd'),
-      ...['ModifyAllData', 'ViewAllData', 'ApiEnabled', 'CustomizeApplication', 'ManageUsers'].map(
-        (right) => flag(`Permissions${right}`, right.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')),
+      ...USER_RIGHTS.map((right) =>
+        flag(`Permissions${right}`, right.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')),
       ),
       field('Description', 'string(255)', 'Description', 'ncufsg'),
       field('NamespacePrefix', 'string(15)', 'Namespace Prefix', 'nfsg'),

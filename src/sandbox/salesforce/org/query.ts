@@ -4,6 +4,7 @@ import type { SoqlContext } from '../soql/index.ts';
 import { isComputed, readCell } from './computed.ts';
 import type { OrgCore } from './core.ts';
 import { datedRate } from './currency-rules.ts';
+import { isEncrypted, seen } from './masks.ts';
 
 function conversionRate(core: OrgCore, isoCode: string): number | undefined {
   const table = core.schema.object('CurrencyType');
@@ -30,9 +31,9 @@ export function soqlContext(core: OrgCore, user: OrgUser): SoqlContext {
     visibleFields: (object) => permissions.visibleFields(user, object),
     read: (object, record, name) => {
       const field = schema.field(object, name);
-      return field ? readCell(core, object, record, field) : null;
+      return field ? seen(core, user, field, readCell(core, object, record, field)) : null;
     },
-    isComputed,
+    isComputed: (object, field) => isEncrypted(field) || isComputed(object, field),
     nowMs: core.nowMs(),
     userId: user.id,
     timeZone: text('TimeZoneSidKey', options.timeZone ?? 'GMT'),
