@@ -184,6 +184,15 @@ const optionsOf = (
     .filter((option) => option.active === active)
     .map((option) => ({ value: option.value, label: option.label ?? option.value }));
 
+/** Classic encryption masks what it stores, Shield only stores it encrypted. */
+const secrecyOf = ({
+  type,
+  encrypted,
+}: z.infer<typeof describedField>): Pick<CrmField, 'masked' | 'encrypted'> => ({
+  ...(type === 'encryptedstring' ? { masked: true } : {}),
+  ...(encrypted ? { encrypted: true } : {}),
+});
+
 function toField(field: z.infer<typeof describedField>): CrmField {
   const type = TYPES[field.type] ?? 'other';
   const numeric = type === 'number' || type === 'money' || type === 'percent' || type === 'integer';
@@ -206,8 +215,7 @@ function toField(field: z.infer<typeof describedField>): CrmField {
     options: optionsOf(field, true),
     ...(retired.length === 0 ? {} : { retiredOptions: retired }),
     optionsRestricted: field.restrictedPicklist,
-    ...(field.type === 'encryptedstring' ? { masked: true } : {}),
-    ...(field.encrypted ? { encrypted: true } : {}),
+    ...secrecyOf(field),
     referenceTo: field.referenceTo ?? [],
     relationshipName: field.relationshipName ?? null,
     ...(type === 'id' || type === 'reference' ? { spellId } : {}),

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CrmSession } from '../../src/model/connector.ts';
-import { listIssues } from '../../src/store/issues.ts';
 import { prepareMapping } from '../../src/sync/run/prepare.ts';
 import { openLab, type Lab } from './lab.ts';
 
@@ -44,74 +43,5 @@ describe('an org with a past', { timeout: 60_000 }, () => {
     expect((await said(typo)).filter((words) => words.includes('Chanel')).length).toBeGreaterThan(
       0,
     );
-  });
-
-  describe('an encrypted field', () => {
-    const text = (): string =>
-      lab.mapping.text.replace('region: BillingCountry', 'region: TaxId__c');
-    const regions = async (): Promise<(string | null)[]> =>
-      (await lab.store.db.query.partners.findMany())
-        .filter(({ deleted }) => deleted === 0)
-        .map(({ region }) => region);
-    beforeAll(async () => {
-      const { org } = lab.sandbox;
-      const account = org.object('Account')!;
-      const phone = account.fields.find(({ name }) => name === 'AccountNumber')!;
-      account.fields.push({
-        ...phone,
-        name: 'TaxId__c',
-        label: 'Tax number',
-        type: 'encryptedstring',
-        custom: true,
-        filterable: false,
-        sortable: false,
-        maskType: 'ssn',
-        maskChar: 'X',
-      });
-      for (const row of org.table('Account').values()) row['TaxId__c'] = '123456789';
-      await reopen();
-    });
-
-    it('is named by check, which refuses to filter by it', async () => {
-      const found = await said(text());
-      expect(found.filter((words) => words.includes('`TaxId__c` is encrypted'))).toHaveLength(1);
-      const pulled = text().replace(
-        '  partner:\n    object: Account\n',
-        '  partner:\n    object: Account\n    pull: { field: TaxId__c, is: "123456789" }\n',
-      );
-      expect((await said(pulled)).join('\n')).toContain(
-        '`TaxId__c` of `Account` is encrypted, and cannot be filtered on in the CRM',
-      );
-    });
-
-    it('shows a mask, which is never taken for a value', async () => {
-      const before = await regions();
-      lab.mapping.text = text();
-      await lab.sync({ dryRun: true, full: true });
-      expect(await regions()).toEqual(before);
-      const issues = await listIssues(lab.store, 'lab', 1000);
-      const masked = issues.filter(({ message }) => message.includes('mask (`XXX-XX-6789`)'));
-      expect(masked).toHaveLength(before.length);
-      expect(masked[0]!.message).toContain('the right to view encrypted data');
-    });
-
-    it('is read by a user who may see it', async () => {
-      const { org } = lab.sandbox;
-      const user = org.users().find(({ admin, active }) => admin && active)!;
-      const set = org.insert(org.admin, 'PermissionSet', {
-        Name: 'Plain',
-        Label: 'Plain',
-        PermissionsViewEncryptedData: true,
-      });
-      expect(set.ok).toBe(true);
-      for (const { id } of org.users())
-        org.insert(org.admin, 'PermissionSetAssignment', {
-          AssigneeId: id,
-          PermissionSetId: set.ok ? set.id : '',
-        });
-      expect(user).toBeDefined();
-      await lab.sync({ dryRun: true, full: true });
-      expect(new Set(await regions())).toEqual(new Set(['123456789']));
-    });
   });
 });
