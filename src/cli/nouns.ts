@@ -114,6 +114,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/credit.ts')).registerCredit,
   ),
   verbs(
+    'tier',
+    'what each tier asks, who has reached it, and who decided',
+    async () => (await import('./commands/tier.ts')).registerTier,
+  ),
+  verbs(
     'value',
     'what partners are worth, and how few of them bring how much',
     async () => (await import('./commands/value.ts')).registerValue,

@@ -1,5 +1,6 @@
 import type { Language } from './language/languages.ts';
 import type { Playbook } from './playbook.ts';
+import type { TierSettings } from './tier.ts';
 
 /**
  * What the pure layers see: facts of one partner or deal, already linked and
@@ -304,6 +305,8 @@ export interface MeasureContext {
   reportingCurrency: string;
   /** Assets and incentives of the mapping; absent = none. */
   playbook?: Playbook;
+  /** Ladders of the mapping; absent = none. */
+  tiers?: TierSettings;
   /** Names of users that are no longer active, by id. */
   formerUsers?: ReadonlyMap<string, string>;
   /** Of the texts; absent = English. */

@@ -8,6 +8,7 @@ import {
   type SeveralRule,
 } from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
+import { tierSettingsSchema } from './tier.ts';
 import { valueSettingsSchema } from './worth.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
@@ -287,6 +288,7 @@ export const mappingSchema = z.strictObject({
       signalFeeds,
       credit: creditSettingsSchema,
       value: valueSettingsSchema.describe('What partners are worth'),
+      tiers: tierSettingsSchema.optional().describe('What each tier asks, and what it gives'),
     })
     .prefault({}),
   stages: z

@@ -1,5 +1,6 @@
 /** Results of the pure layers. Numbers are plain; rounding happens at the CRM field. */
 import type { Period, ProofKind } from './facts.ts';
+import type { TierSeries } from './tier.ts';
 import type { PartnerSales, PartnerWorth } from './worth.ts';
 
 /** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
@@ -154,6 +155,8 @@ export interface PartnerScore extends PartnerProspect {
   stall?: PartnerStall;
   /** What it won month by month; absent in older scores, and on a second record of one account. */
   sales?: PartnerSales;
+  /** What its tier is measured by; absent where the mapping has no ladders. */
+  climb?: TierSeries;
   /** What it is worth and where it stands among partners; absent until all are scored. */
   worth?: PartnerWorth;
   /** This partner's share of the current period's forecast, reporting currency. */

@@ -50,4 +50,22 @@ export const WORTH_OUTPUTS = {
     description: 'Chance in percent that the partner has not stopped selling without saying so',
     threshold: 3,
   },
+  'partner.tier': {
+    entity: 'partner',
+    type: 'text',
+    length: 60,
+    label: 'Tier in force',
+    description:
+      'The tier that somebody approved last, or that the CRM names; never changed unasked',
+    threshold: 0,
+  },
+  'partner.tierNext': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Next tier',
+    description:
+      'A tier that is proposed, a lapse that comes near, or what is missing to the next tier',
+    threshold: 0,
+  },
 } as const satisfies Record<string, OutputShape>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { TierStanding } from './tier.ts';
 
 /** What a partner is worth, and how few partners bring how much. Reporting currency. */
 
@@ -54,6 +55,7 @@ export interface PartnerValue {
 /** What quarterly decisions rest on, beside the score; each is there once the run has come so far. */
 export interface PartnerWorth {
   value?: PartnerValue;
+  tier?: TierStanding;
 }
 
 /** A number of all partners with its 80% interval. */

@@ -34,6 +34,7 @@ export { channelTotals } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
 export { concentrationOf } from './score/value/concentration.ts';
+export { tierStanding } from './score/tier/standing.ts';
 export { valuesOfPartners } from './score/value/values.ts';
 export { chooseActions } from './action/choose.ts';
 export { CLOSE_RULE } from './action/deal-rules.ts';

@@ -720,6 +720,22 @@ export const claimDecisions = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.claimId] })],
 );
 
+/** Tiers that a person put partners in, by whom and why; only ever added to, the last one counts. */
+export const tierDecisions = sqliteTable(
+  'tier_decisions',
+  {
+    connectionId: text('connection_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    decidedMs: integer('decided_ms').notNull(),
+    tier: text('tier').notNull(),
+    /** The tier in force until then. */
+    before: text('before'),
+    byWho: text('by_who').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.decidedMs] })],
+);
+
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
 export const cursors = sqliteTable(
   'cursors',

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import type { TierSeries } from '../model/tier.ts';
 import type { PartnerSales, PartnerWorth } from '../model/worth.ts';
 import { given, preparedSql } from './prepared.ts';
 import { partners, partnerScores } from './schema.ts';
@@ -21,6 +22,22 @@ export async function salesOfRun(
     .orderBy(asc(partnerScores.partnerId));
   return found.flatMap(({ id, sales: text }) =>
     text === null ? [] : [{ id, ...(JSON.parse(text) as PartnerSales) }],
+  );
+}
+
+/** What the tiers of a run's scored partners are measured by. */
+export async function climbsOfRun(
+  store: Store,
+  resultsId: string,
+  runId: string,
+): Promise<(TierSeries & { id: string })[]> {
+  const climb = sql<string | null>`json_extract(${partnerScores.detail}, '$.climb')`;
+  const found = await store.db
+    .select({ id: partnerScores.partnerId, climb })
+    .from(partnerScores)
+    .where(ofRun(resultsId, runId));
+  return found.flatMap(({ id, climb: text }) =>
+    text === null ? [] : [{ id, ...(JSON.parse(text) as TierSeries) }],
   );
 }
 

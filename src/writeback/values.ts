@@ -61,7 +61,7 @@ export function partnerValues(
     'partner.closing': closingText(score, speech, length('partner.closing', lengths)),
     'partner.scoreNext': score.scoreNext,
     'partner.trackRecord': sentence(score.trackRecord, length('partner.trackRecord', lengths)),
-    ...worthValues(score.worth),
+    ...fitted(worthValues(score, speech), lengths),
     'partner.asOf': speech.today,
   });
 }
@@ -80,6 +80,15 @@ const cleaned = (values: OutputValues): OutputValues =>
 /** An id that does not fit would name another record, or none. */
 const wholeId = (id: string | null | undefined, room: number): string | null =>
   id == null || id.length > room ? null : id;
+
+/** Sentences no longer than their fields. */
+const fitted = (values: OutputValues, lengths: Record<string, number>): OutputValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? fitSentence(value, length(name as OutputName, lengths)) : value,
+    ]),
+  );
 
 const sentence = (text: string | null | undefined, room: number): string | null =>
   text == null ? null : fitSentence(text, room);

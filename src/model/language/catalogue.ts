@@ -5,6 +5,7 @@ import { frame as deFrame } from './de/frame.ts';
 import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
+import { tier as deTier } from './de/tier.ts';
 import { why as deWhy } from './de/why.ts';
 import { worth as deWorth } from './de/worth.ts';
 import { actions as enActions } from './en/actions.ts';
@@ -14,6 +15,7 @@ import { frame as enFrame } from './en/frame.ts';
 import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
+import { tier as enTier } from './en/tier.ts';
 import { why as enWhy } from './en/why.ts';
 import { worth as enWorth } from './en/worth.ts';
 import { actions as esActions } from './es/actions.ts';
@@ -23,6 +25,7 @@ import { frame as esFrame } from './es/frame.ts';
 import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
+import { tier as esTier } from './es/tier.ts';
 import { why as esWhy } from './es/why.ts';
 import { worth as esWorth } from './es/worth.ts';
 import { actions as frActions } from './fr/actions.ts';
@@ -32,6 +35,7 @@ import { frame as frFrame } from './fr/frame.ts';
 import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
+import { tier as frTier } from './fr/tier.ts';
 import { why as frWhy } from './fr/why.ts';
 import { worth as frWorth } from './fr/worth.ts';
 import type { Language } from './languages.ts';
@@ -45,6 +49,7 @@ const EN = {
   ...enCard,
   ...enPackaged,
   ...enPlan,
+  ...enTier,
   ...enWhy,
   ...enWorth,
 };
@@ -62,6 +67,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deCard,
     ...dePackaged,
     ...dePlan,
+    ...deTier,
     ...deWhy,
     ...deWorth,
   },
@@ -73,6 +79,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frCard,
     ...frPackaged,
     ...frPlan,
+    ...frTier,
     ...frWhy,
     ...frWorth,
   },
@@ -84,6 +91,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esCard,
     ...esPackaged,
     ...esPlan,
+    ...esTier,
     ...esWhy,
     ...esWorth,
   },

@@ -26,11 +26,17 @@ const NAMES: Readonly<Record<string, string>> = {
   days: '9',
   proposed: '3',
   revision: '2',
+  by: 'Anna Kim',
 };
 
 /** What people write into a CRM, by the place that it fills; in their own language. */
 const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
+    ladder: 'Resellers',
+    tier: 'Gold',
+    now: 'Silver',
+    type: 'Reseller',
+    benefits: 'a named sales engineer',
     plan: 'Joint plan 2026',
     stage: 'Proposal',
     what: 'Two engineers certified',
@@ -43,6 +49,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     message: 'no answer',
   },
   de: {
+    ladder: 'Wiederverkäufer',
+    tier: 'Goldstufe',
+    now: 'Silberstufe',
+    type: 'Händler',
+    benefits: 'ein fester Sales Engineer',
     plan: 'Gemeinsamer Plan 2026',
     stage: 'Angebot',
     what: 'Zwei zertifizierte Techniker',
@@ -55,6 +66,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     message: 'keine Antwort',
   },
   fr: {
+    ladder: 'Revendeurs',
+    tier: 'Or',
+    now: 'Argent',
+    type: 'Revendeur',
+    benefits: 'un ingénieur commercial attitré',
     plan: 'Plan commun 2026',
     stage: 'Proposition',
     what: 'Deux ingénieurs certifiés',
@@ -67,6 +83,11 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     message: 'aucune réponse',
   },
   es: {
+    ladder: 'Revendedores',
+    tier: 'Oro',
+    now: 'Plata',
+    type: 'Revendedor',
+    benefits: 'un ingeniero de ventas asignado',
     plan: 'Plan conjunto 2026',
     stage: 'Propuesta',
     what: 'Dos ingenieros certificados',

@@ -29,6 +29,8 @@ const OTHERS: Readonly<Record<string, number | string>> = {
 /** Places that another text of the catalogue fills. */
 const FILLED_BY: Readonly<Record<string, TextId>> = {
   deals: 'attention.closer',
+  item: 'tier.certified',
+  items: 'tier.certified',
   effort: 'effort.hour',
   evidence: 'duplicate.account',
   text: 'record.deal',

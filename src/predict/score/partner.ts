@@ -29,6 +29,7 @@ import { partnerStall } from './movement.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
 import { reachFor } from './reach.ts';
 import { roundReasons, tenths } from './reasons.ts';
+import { tierSeries } from './tier/series.ts';
 import { salesOf } from './value/sales.ts';
 import { speechOf } from '../math/speech.ts';
 import { say } from '../../model/language/say.ts';
@@ -203,6 +204,8 @@ export function scoredPartner(
   const high = clamp(tenths(shownPoints(c.high, decided)), score, 100);
   const effect = { effect: view.effect.effect, sd: view.effect.sd, resolved: view.effect.resolved };
   const deals = weighed.map((w) => scoredDeal(w, pool, context, effect));
+  const forecast = partnerForecast(part, pool);
+  const expected = { mean: forecast.mean, vendorHealth: health.vendorHealth };
   return {
     view,
     health,
@@ -226,7 +229,8 @@ export function scoredPartner(
       kpis: measureAll(view, context),
       stall: partnerStall(deals, pool),
       sales: salesOf(view, context.asOfMs),
-      forecast: partnerForecast(part, pool),
+      ...(context.tiers === undefined ? {} : { climb: tierSeries(view, expected, context) }),
+      forecast,
     },
     deals: [...deals, ...borrowed.deals],
     forecastParts: [part, ...borrowed.forecastParts],

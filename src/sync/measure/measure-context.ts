@@ -37,6 +37,7 @@ export async function contextOutsideRun(
     stages: new Map(stages.map((stage) => [stage.key, stage])),
     ...(settings.stallOnPutOff === undefined ? {} : { stallOnPutOff: settings.stallOnPutOff }),
     ...(settings.proofs === undefined ? {} : { proofs: settings.proofs }),
+    ...(settings.tiers === undefined ? {} : { tiers: settings.tiers }),
   };
 }
 

@@ -1,5 +1,7 @@
-import { valuesOfPartners } from '../../predict/index.ts';
-import { salesOfRun, saveWorth } from '../../store/worth.ts';
+import type { PartnerWorth } from '../../model/worth.ts';
+import { tierStanding, valuesOfPartners } from '../../predict/index.ts';
+import { tierDecisionsOf } from '../../store/tier-decisions.ts';
+import { climbsOfRun, salesOfRun, saveWorth } from '../../store/worth.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** Partners of one batch of updates. */
@@ -9,9 +11,28 @@ const CHUNK = 500;
 export async function valuePartners(context: RunContext): Promise<{ valued: number }> {
   const { store, resultsId, runId, mapping } = context;
   const sellers = await salesOfRun(store, resultsId, runId);
-  const values = valuesOfPartners(sellers, mapping.settings.value.discount);
-  const all = [...values].map(([partnerId, value]) => ({ partnerId, worth: { value } }));
+  const worth = new Map<string, PartnerWorth>();
+  for (const [id, value] of valuesOfPartners(sellers, mapping.settings.value.discount))
+    worth.set(id, { value });
+  await addTiers(context, worth);
+  const all = [...worth].map(([partnerId, one]) => ({ partnerId, worth: one }));
   for (let at = 0; at < all.length; at += CHUNK)
     await store.batch(saveWorth(resultsId, runId, all.slice(at, at + CHUNK)));
   return { valued: all.length };
+}
+
+/** Where partners stand on their ladders, from the tier that a person approved last. */
+async function addTiers(context: RunContext, worth: Map<string, PartnerWorth>): Promise<void> {
+  const { store, servedId, resultsId, runId, asOfMs, mapping } = context;
+  const { tiers, timeZone } = mapping.settings;
+  if (tiers === undefined) return;
+  const climbs = await climbsOfRun(store, resultsId, runId);
+  const ids = climbs.map(({ id }) => id);
+  const decided = new Map(
+    (await tierDecisionsOf(store, servedId, ids)).map(({ partnerId, tier }) => [partnerId, tier]),
+  );
+  for (const { id, ...series } of climbs) {
+    const tier = tierStanding(series, tiers, decided.get(id) ?? null, { asOfMs, timeZone });
+    worth.set(id, { ...worth.get(id), tier });
+  }
 }

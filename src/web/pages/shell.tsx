@@ -14,6 +14,7 @@ const PAGES = [
   ['partners', 'Partners'],
   ['deals', 'Deals'],
   ['value', 'Value'],
+  ['tiers', 'Tiers'],
   ['forecast', 'Forecast'],
   ['runs', 'Runs and health'],
 ] as const;

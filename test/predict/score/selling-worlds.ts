@@ -82,7 +82,7 @@ function byDeals(r: Random): MadePartner {
   return made;
 }
 
-export const WORLDS = {
+const WORLDS = {
   'by quarters': byQuarters,
   'by months': byMonths,
   'by deals': byDeals,

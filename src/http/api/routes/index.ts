@@ -20,6 +20,7 @@ import { sessionRoutes } from './sessions.ts';
 import { shadowRoutes } from './shadow.ts';
 import { signalRoutes } from './signals.ts';
 import { statusRoutes } from './status.ts';
+import { tierRoutes } from './tiers.ts';
 import { valueRoutes } from './value.ts';
 import { writeRoutes } from './writes.ts';
 
@@ -66,4 +67,5 @@ export const allRoutes: Route[] = [
   ...kpiRoutes,
   ...signalRoutes,
   ...valueRoutes,
+  ...tierRoutes,
 ];

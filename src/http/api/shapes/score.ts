@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DealScore, PartnerScore } from '../../../model/score.ts';
+import { tierStanding } from './tier.ts';
 import { partnerValue } from './worth.ts';
 
 /** The model's own results (src/model/score.ts), as the OpenAPI document shows them. */
@@ -125,7 +126,7 @@ export const partnerScore = z.looseObject({
     .optional()
     .describe('How the open deals of the partner move'),
   worth: z
-    .object({ value: partnerValue.optional() })
+    .object({ value: partnerValue.optional(), tier: tierStanding.optional() })
     .optional()
     .describe('What the partner is worth among others'),
   forecast: distribution,

@@ -64,6 +64,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Oberes Ende des 80-%-Intervalls des Wertes für drei Jahre',
   'partner.active':
     'Wahrscheinlichkeit in Prozent, dass der Partner nicht stillschweigend aufgehört hat zu verkaufen',
+  'partner.tier':
+    'Die Stufe, die zuletzt jemand bestätigt hat oder die das CRM nennt; nie ungefragt geändert',
+  'partner.tierNext':
+    'Eine vorgeschlagene Stufe, ein naher Verfall oder was zur nächsten Stufe fehlt',
   'deal.winProbability':
     'Wahrscheinlichkeit in Prozent, dass der Deal bis zum Ende des Quartals gewonnen wird',
   'deal.low': 'Unteres Ende des 80-%-Bandes der Gewinnwahrscheinlichkeit',

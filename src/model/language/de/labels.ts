@@ -37,6 +37,8 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.value3yLow': 'Partnerwert, drei Jahre, unten',
   'partner.value3yHigh': 'Partnerwert, drei Jahre, oben',
   'partner.active': 'Verkauft noch',
+  'partner.tier': 'Gültige Stufe',
+  'partner.tierNext': 'Nächste Stufe',
   'deal.winProbability': 'Gewinnwahrscheinlichkeit',
   'deal.low': 'Gewinnwahrscheinlichkeit, unten',
   'deal.high': 'Gewinnwahrscheinlichkeit, oben',

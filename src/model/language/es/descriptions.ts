@@ -59,6 +59,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Extremo superior del intervalo del 80 % del valor a tres años',
   'partner.active':
     'Probabilidad en porcentaje de que el partner no haya dejado de vender sin decirlo',
+  'partner.tier':
+    'El último nivel que alguien aprobó, o el que dice el CRM; nunca se cambia sin preguntar',
+  'partner.tierNext':
+    'Un nivel propuesto, una caducidad próxima o lo que falta para el próximo nivel',
   'deal.winProbability':
     'Probabilidad en porcentaje de que la oportunidad se gane antes del fin del trimestre',
   'deal.low': 'Extremo inferior del intervalo del 80 % de la probabilidad de ganar',

@@ -37,6 +37,8 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.value3yLow': 'Valor del partner, tres años, bajo',
   'partner.value3yHigh': 'Valor del partner, tres años, alto',
   'partner.active': 'Sigue vendiendo',
+  'partner.tier': 'Nivel en vigor',
+  'partner.tierNext': 'Próximo nivel',
   'deal.winProbability': 'Probabilidad de ganar',
   'deal.low': 'Probabilidad de ganar, baja',
   'deal.high': 'Probabilidad de ganar, alta',

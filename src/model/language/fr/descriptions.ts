@@ -61,6 +61,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Borne haute de l’intervalle à 80 % de la valeur à trois ans',
   'partner.active':
     'Probabilité en pour cent que le partenaire n’ait pas cessé de vendre sans le dire',
+  'partner.tier':
+    'Le dernier niveau approuvé par quelqu’un, ou celui du CRM ; jamais changé sans demande',
+  'partner.tierNext':
+    'Un niveau proposé, une expiration proche, ou ce qui manque pour le prochain niveau',
   'deal.winProbability':
     'Probabilité en pour cent que l’affaire soit gagnée avant la fin du trimestre',
   'deal.low': 'Borne inférieure de l’intervalle à 80 % de la probabilité de gain',

@@ -37,6 +37,8 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.value3yLow': 'Valeur du partenaire, trois ans, bas',
   'partner.value3yHigh': 'Valeur du partenaire, trois ans, haut',
   'partner.active': 'Vend encore',
+  'partner.tier': 'Niveau en vigueur',
+  'partner.tierNext': 'Prochain niveau',
   'deal.winProbability': 'Probabilité de gain',
   'deal.low': 'Probabilité de gain, bas',
   'deal.high': 'Probabilité de gain, haut',

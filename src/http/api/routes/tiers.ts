@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { speechOf } from '../../../predict/index.ts';
+import { latestForecast } from '../../../store/results.ts';
+import type { Store } from '../../../store/store.ts';
+import { approveTier } from '../../../store/tier-decisions.ts';
+import { spokenSettings } from '../../../sync/measure/spoken.ts';
+import { tierList } from '../../../sync/measure/tier-list.ts';
+import { tierItemText, tierText } from '../../../writeback/tier-text.ts';
+import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+import { flag, iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { tierDecision, tierStanding } from '../shapes/tier.ts';
+
+async function newest(store: Store, id: string) {
+  const found = await latestForecast(store, id);
+  if (found === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
+  const { runId, forecast } = found;
+  const settings = await spokenSettings(store, id);
+  return {
+    place: { connectionId: id, rowsId: id, resultsId: id, runId },
+    asOfMs: forecast.asOfMs,
+    speech: speechOf({ ...settings, asOfMs: forecast.asOfMs }),
+  };
+}
+
+export const tierRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/tiers',
+    summary: 'Where partners stand on their ladders; what is proposed and what lapses soon first',
+    scope: 'read',
+    query: z.strictObject({
+      partner: z.string().min(1).max(200).optional().describe('Id, or a part of the name'),
+      open: flag.describe('Only proposals and lapses that are near'),
+      ...paging,
+    }),
+    response: z.object({
+      run: z.string(),
+      asOf: time,
+      total: z.number(),
+      partners: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          type: z.string().nullable(),
+          text: z.string().describe('Where it stands, in one sentence'),
+          items: z.array(z.string()).describe('What the next tier asks, in words'),
+          standing: tierStanding,
+          decisions: z.array(tierDecision),
+        }),
+      ),
+      next,
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const { place, asOfMs, speech } = await newest(store, params['id']!);
+      const filter = { partner: query.partner ?? null, open: query.open === 'true' };
+      const found = await tierList(store, place, filter);
+      const page = pageOf(found.slice(skipOf(query.after)), query);
+      return {
+        run: place.runId,
+        asOf: iso(asOfMs),
+        total: found.length,
+        partners: page.rows.map((row) => ({
+          ...row,
+          text: tierText(row.standing, row.type, speech),
+          items: row.standing.next?.items.map((item) => tierItemText(item, speech)) ?? [],
+        })),
+        next: page.next,
+      };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/connections/{id}/tiers/{partner}',
+    summary: 'Put a partner in a tier of its ladder, with who decided and why',
+    scope: 'admin',
+    body: z.strictObject({
+      tier: z.string().min(1).max(60),
+      by: z.string().min(1).max(200),
+      why: z.string().min(1).max(2000),
+    }),
+    response: z.object({ decision: tierDecision }),
+    handle: async ({ deps, params, body }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const { place } = await newest(store, params['id']!);
+      return {
+        decision: await approveTier(store, place, params['partner']!, body, deps.nowMs()),
+      };
+    },
+  }),
+];

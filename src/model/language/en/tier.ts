@@ -1,0 +1,31 @@
+/** Where partners stand on their ladders. */
+export const tier = {
+  'tier.title': 'Tiers',
+  'tier.up': '{tier} is proposed: everything that it asks has been reached for long enough',
+  'tier.down': '{tier} is proposed: what {now} asks was missed beyond the grace',
+  'tier.grace': 'below what {tier} asks, still within the grace',
+  'tier.lapses': '{tier} lapses on {day:date} if nothing else is won',
+  'tier.next': '{tier} next; missing: {items}',
+  'tier.nextMet': '{tier} next: everything that it asks is reached, but not for long enough yet',
+  'tier.top': 'the highest tier of its ladder',
+  'tier.unknown': `
+    the CRM says “{tier}”, which is no tier of the ladder “{ladder}”: nothing is proposed until
+    somebody approves one`,
+  'tier.noLadder': 'no ladder is for partners without a type',
+  'tier.noType': 'no ladder is for the type “{type}”',
+  'tier.noLadders': 'The mapping has no ladders: settings.tiers says what each tier asks.',
+  'tier.noProposal': 'No other tier is proposed for anybody, and none is about to lapse.',
+  'tier.wonYear': '{now:money} of {need:money} won in twelve months',
+  'tier.dealsYear': '{now:number} of {need:number} deals won in twelve months',
+  'tier.certified': '{now:number} of {need:number} certificates in force',
+  'tier.vendorHealth': 'our side of the plan at {now:number} of {need:number}',
+  'tier.vendorNothing': 'our side of the plan has promised nothing that is due',
+  'tier.met': 'met: {item}',
+  'tier.missed': 'not met: {item}',
+  'tier.ahead': 'met at the end of the quarter as things go',
+  'tier.notAhead': 'not met at the end of the quarter as things go',
+  'tier.inForce': 'in force: {tier}',
+  'tier.none': 'no tier in force',
+  'tier.benefits': 'gives: {benefits}',
+  'tier.approved': '{tier} approved by {by} on {day:date}: {why}',
+} as const;
