@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { salesforce } from '../../connectors/salesforce/index.ts';
 import type { ConnectionDocument } from '../../src/model/connection.ts';
 import type { Connector } from '../../src/model/connector.ts';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { SyncOptions } from '../../src/sync/run/flow.ts';
 import { runSync, type SyncDeps, type SyncOutcome } from '../../src/sync/run/run.ts';
@@ -38,7 +38,7 @@ export interface Lab {
 }
 
 export async function openLab(
-  options: { partners?: number; deals?: number; seed?: number } = {},
+  options: { partners?: number; deals?: number; seed?: number; org?: SandboxOptions['org'] } = {},
 ): Promise<Lab> {
   const sandbox = await startSandbox({
     port: null,
@@ -47,6 +47,7 @@ export async function openLab(
     deals: options.deals ?? 120,
     nowMs: NOW_MS,
     ticking: false,
+    ...(options.org === undefined ? {} : { org: options.org }),
   });
   const store = openMemory();
   const connection: ConnectionDocument = {

@@ -76,6 +76,8 @@ function newCore(options: OrgOptions): OrgCore {
     sharedActivities: options.sharedActivities === true,
     teams: options.teams === true,
     quotes: options.quotes === true,
+    persons: options.personAccounts === true,
+    territories: options.territories === true,
   }))
     core.schema.add(object, options.clock.nowMs());
   return core;

@@ -2,6 +2,8 @@
  * The standard objects of an org, fresh copies each time because an org's
  * admin may add fields to them.
  */
+import { addPersonAccounts } from './person-account.ts';
+import { dealTerritory, territoryObjects } from './territories.ts';
 import { account } from './account.ts';
 import { event, task, taskStatus } from './activity.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './campaign.ts';
@@ -45,6 +47,10 @@ export interface Features {
   teams: boolean;
   /** Quotes and orders. */
   quotes: boolean;
+  /** Person accounts. */
+  persons: boolean;
+  /** Sales Territories. */
+  territories: boolean;
 }
 
 /** A currency column on an object that carries amounts, beside the currency objects themselves. */
@@ -117,8 +123,12 @@ export function standardObjects(features: Features): ObjectDefinition[] {
     ...(features.prm ? channelObjects() : []),
     ...(features.teams ? teamObjects() : []),
     ...(features.quotes ? quoteObjects() : []),
+    ...(features.territories ? territoryObjects() : []),
     ...(multi ? [currencyType(), datedConversionRate()] : []),
   ];
+  if (features.persons) addPersonAccounts(objects);
+  if (features.territories)
+    objects.find(({ name }) => name === 'Opportunity')?.fields.push(dealTerritory());
   if (multi)
     for (const object of objects)
       if (CARRIES_CURRENCY.has(object.name)) addCurrencyField(object, features.currencies);

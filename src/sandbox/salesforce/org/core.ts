@@ -44,6 +44,10 @@ export interface OrgOptions {
   teams?: boolean;
   /** Quotes and orders. Default false; a sandbox that loads a world has them, and teams. */
   quotes?: boolean;
+  /** Accounts that are persons. Default false. */
+  personAccounts?: boolean;
+  /** Sales Territories. Default false. */
+  territories?: boolean;
   /** A roll-up summary that changes moves its parent's SystemModstamp. Default true. */
   rollupMovesStamp?: boolean;
   /** Old closed activities move to the archive, where only queryAll finds them. Default true. */

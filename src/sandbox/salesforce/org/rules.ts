@@ -1,4 +1,5 @@
 /** What the server does of itself, by object. */
+import { accountRules } from './account-rules.ts';
 import { eventRules, taskRules } from './activity-rules.ts';
 import { campaignMemberRules, campaignRules } from './campaign-rules.ts';
 import { opportunityRules } from './opportunity-rules.ts';
@@ -17,6 +18,7 @@ import {
 } from './setup-rules.ts';
 
 export const RULES: Readonly<Record<string, ObjectRules>> = {
+  Account: accountRules,
   Opportunity: opportunityRules,
   Task: taskRules,
   Event: eventRules,
