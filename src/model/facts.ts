@@ -1,3 +1,4 @@
+import type { OwnKpis } from './own-kpi.ts';
 import type { Language } from './language/languages.ts';
 import type { Playbook } from './playbook.ts';
 import type { TierSettings } from './tier.ts';
@@ -315,6 +316,8 @@ export interface MeasureContext {
   stages: ReadonlyMap<string, StageFacts>;
   /** What the mapping lets verify a deal; absent = everything that can. */
   proofs?: readonly ProofKind[];
+  /** Metrics of the organisation's own, by name; absent = none. */
+  ownKpis?: OwnKpis;
   /** Entities that the mapping feeds; absent = all of them. */
   feeds?: ReadonlySet<string>;
 }

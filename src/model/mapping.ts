@@ -13,6 +13,8 @@ import { valueSettingsSchema } from './worth.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
 import { PROOF_KINDS } from './facts.ts';
+import { filterTerm, scalar } from './filter-term.ts';
+import { ownKpis } from './own-kpi.ts';
 import { ownSignalKinds, signalFeeds } from './signals.ts';
 import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts';
 
@@ -20,8 +22,6 @@ import type { CrmObject, CrmRow, CrmFilterTerm, FieldSpec } from './connector.ts
  * The mapping document (YAML), version 1. `.describe()` sentences become the JSON Schema
  * that editors complete from.
  */
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const path = z
   .string()
@@ -141,13 +141,6 @@ const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   ]),
 );
 
-const pullTerm = z.strictObject({
-  field: path,
-  op: z.enum(['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'isNull', 'notNull']),
-  value: scalar.optional(),
-  values: z.array(scalar).optional(),
-});
-
 const sourceSchema = z.strictObject({
   object: z.string().min(1).describe('CRM object (API name)'),
   optional: z
@@ -158,7 +151,7 @@ const sourceSchema = z.strictObject({
     .optional()
     .describe('Which rows count; decided from the local copy, so it can change without a new read'),
   pull: z
-    .array(pullTerm)
+    .array(filterTerm.extend({ field: path }))
     .optional()
     .describe('Filter inside the CRM; only on what never changes after creation'),
   keep: z
@@ -284,6 +277,7 @@ export const mappingSchema = z.strictObject({
         .describe(
           'What shows an open deal to be real: a stage that our own user moved on, a meeting with the buyer, a quote, an order; all four without this line',
         ),
+      kpis: ownKpis,
       signals: ownSignalKinds,
       signalFeeds,
       credit: creditSettingsSchema,

@@ -9,7 +9,8 @@ export type MetricFamily =
   | 'onset'
   | 'enablement'
   | 'engagement'
-  | 'vendor';
+  | 'vendor'
+  | 'own';
 export type MetricUnit =
   | 'share'
   | 'ratio'

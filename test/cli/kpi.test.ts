@@ -1,15 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { METRICS } from '../../src/model/metrics.ts';
 import { csvCompany } from './csv-company.ts';
-import { cli, tempDir, type Ran } from './harness.ts';
+import { cli, ROOT, tempDir, type Ran } from './harness.ts';
 
 const dir = tempDir();
 const run = async (...args: string[]): Promise<Ran> => await cli(dir, args);
 
 beforeAll(async () => {
-  csvCompany(dir, 12, 2026, 2026);
+  csvCompany(dir, 12, 2026, 2025);
   expect((await run('field', 'deploy')).stderr).toBe('');
   expect((await run('sync', 'run')).code).toBe(0);
 });
@@ -50,3 +50,39 @@ it('what was sent from outside the CRM is measured at the next run', async () =>
   );
   expect(JSON.parse(stdout)).toMatchObject({ partners: [{ name: 'Northwind', value: 3 }] });
 });
+
+it('a metric of one’s own is shown, explained, promised in a plan, and checked before it runs', async () => {
+  const mapping = readFileSync(join(ROOT, 'mappings/csv.yaml'), 'utf8');
+  const own = (kpi: string): string =>
+    mapping.replace('\nsettings:', `$&\n  kpis: { big: ${kpi} }`);
+  const connection = join(dir, 'headwater.connection.yaml');
+  const document = readFileSync(connection, 'utf8');
+  writeFileSync(connection, document.replace(join(ROOT, 'mappings/csv.yaml'), 'mapping.yaml'));
+  const where = '[{ field: amount, op: gte, value: 5000 }]';
+  writeFileSync(
+    join(dir, 'mapping.yaml'),
+    own('{ label: Big deals, unit: count, of: deal, measure: sum }'),
+  );
+  const refused = await run('mapping', 'check');
+  expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining('needs field')]);
+  const sound = `{ label: Big deals, unit: count, of: deal, measure: count, window: 1000, where: ${where} }`;
+  writeFileSync(join(dir, 'mapping.yaml'), own(sound));
+  expect((await run('mapping', 'check')).code).toBe(0);
+  expect((await run('sync', 'run')).code).toBe(0);
+  expect((await run('kpi', 'list')).stdout).toMatch(
+    /own +own\.big +count +Big deals +more is better/,
+  );
+  const sheet = `Partner,KPI,Goal,Side,Year\nNorthwind,Big deals,3,,2026\nNorthwind,own.small,3,,2026\n`;
+  writeFileSync(join(dir, 'plans.csv'), sheet);
+  const unknown = await run('plan', 'import', 'plans.csv');
+  expect([unknown.code, unknown.stdout]).toEqual([1, expect.stringContaining('own.big')]);
+  writeFileSync(join(dir, 'plans.csv'), sheet.split('\n').slice(0, 2).join('\n'));
+  expect((await run('plan', 'import', 'plans.csv', '--yes')).code).toBe(0);
+  expect((await run('plan', 'show')).stdout).toContain('own.big');
+  expect((await run('sync', 'run')).code).toBe(0);
+  const why = await run('score', 'explain', '--partner', 'Northwind');
+  expect(why.stdout).toContain('Big deals');
+  expect(why.stdout).not.toContain('not measured');
+  const figure = await run('kpi', 'explain', 'own.big', '--partner', 'Northwind');
+  expect(figure.stdout).toMatch(/Northwind +4 /);
+}, 60_000);

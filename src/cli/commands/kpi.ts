@@ -1,31 +1,38 @@
 import type { Command } from 'commander';
 import type { MetricShape } from '../../model/metric-shape.ts';
-import { METRICS, metricOfWords } from '../../model/metrics.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import { metricOfWords } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
+import { dictionary } from '../../model/own-kpi.ts';
 import { kpisOf } from '../../store/forecast-views.ts';
 import { findPartnerScores } from '../../store/results.ts';
+import { planSettings } from '../../sync/measure/plan-import.ts';
 import { printJson, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, printable, table } from '../format.ts';
 import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
 
-const SHAPES: Readonly<Record<string, MetricShape>> = METRICS;
 /** Columns of a terminal that a formula is broken at. */
 const WIDTH = 96;
 
+type Shapes = ReadonlyMap<string, MetricShape>;
+
 export function registerKpi(kpi: Command, deps: CliDeps): void {
-  kpi
-    .command('list')
-    .description('the metric dictionary; those that a plan may promise are marked')
-    .option('--json', 'one JSON document on stdout', false)
-    .addHelpText('after', '\nExample:\n  $ headwater kpi list')
-    .action((options: { json: boolean }) => {
+  withDatabase(
+    kpi
+      .command('list')
+      .description('the metric dictionary; those that a plan may promise are marked'),
+    'headwater kpi list',
+  )
+    .option(...CONNECTION_ID)
+    .action(async (options: PlanOptions) => {
+      const shapes = await shapesOf(deps, options);
       if (options.json)
         return printJson(
           deps,
-          Object.entries(SHAPES).map(([id, shape]) => ({ kpi: id, ...shape })),
+          [...shapes].map(([id, shape]) => ({ kpi: id, ...shape })),
         );
-      deps.stdout(listText());
+      deps.stdout(listText(shapes));
     });
   withDatabase(
     kpi
@@ -42,11 +49,24 @@ export function registerKpi(kpi: Command, deps: CliDeps): void {
     );
 }
 
-function listText(): string {
-  const families = Map.groupBy(Object.entries(SHAPES), ([, { family }]) => family);
+/** The dictionary, with the organisation's own metrics where a database is here that was synced. */
+async function shapesOf(deps: CliDeps, options: PlanOptions): Promise<Shapes> {
+  try {
+    return await onPlans(deps, options, async (store, connectionId) =>
+      dictionary((await planSettings(store, connectionId)).kpis),
+    );
+  } catch (error) {
+    // Before there is a database the dictionary is what everybody has.
+    if (error instanceof HeadwaterError && error.kind === 'config') return dictionary();
+    throw error;
+  }
+}
+
+function listText(shapes: Shapes): string {
+  const families = Map.groupBy([...shapes], ([, { family }]) => family);
   const rows = [...families].flatMap(([family, own]) =>
     own.map(([id, { unit, label, target }], i) => [
-      ...[i === 0 ? family : '', id, unit, label],
+      ...[i === 0 ? family : '', id, unit, printable(label, 60)],
       target === undefined ? '' : target.direction === 'up' ? 'more is better' : 'less is better',
     ]),
   );
@@ -54,11 +74,10 @@ function listText(): string {
 }
 
 /** The id that somebody means. Errors: usage, with the nearest one. */
-function metricNamed(words: string): string {
-  if (Object.hasOwn(SHAPES, words)) return words;
-  const meant = metricOfWords(words);
+function metricNamed(words: string, shapes: Shapes): string {
+  const meant = shapes.has(words) ? words : metricOfWords(words);
   if (meant !== null) return meant;
-  const near = nearest(words, Object.keys(SHAPES));
+  const near = nearest(words, [...shapes.keys()]);
   throw usage(
     `there is no metric "${printable(words, 60)}"${near === null ? '; headwater kpi list shows all' : `: did you mean ${near}?`}`,
   );
@@ -69,8 +88,9 @@ async function explain(
   words: string,
   options: PlanOptions & { partner?: string },
 ): Promise<void> {
-  const id = metricNamed(words);
-  const shape = SHAPES[id]!;
+  const shapes = await shapesOf(deps, options);
+  const id = metricNamed(words, shapes);
+  const shape = shapes.get(id)!;
   const { partner } = options;
   const figures = partner === undefined ? [] : await figuresOf(deps, options, id, partner);
   if (options.json) return printJson(deps, { kpi: id, ...shape, partners: figures });
@@ -93,8 +113,8 @@ function shapeText(id: string, { family, unit, label, doc, target }: MetricShape
   const promised =
     target === undefined
       ? '  It cannot be promised in a plan.\n'
-      : `  In a plan: ${target.direction === 'up' ? 'more is better' : 'less is better'}, needs ${target.feed}, version ${target.version}.\n  Also called: ${target.words.slice(0, 6).join(', ')}\n`;
-  return `${label} (${id}; ${family}, ${unit})\n${wrapped(doc)}${promised}`;
+      : `  In a plan: ${target.direction === 'up' ? 'more is better' : 'less is better'}, needs ${target.feed}, version ${target.version}.\n${target.words.length === 0 ? '' : `  Also called: ${target.words.slice(0, 6).join(', ')}\n`}`;
+  return `${printable(label)} (${id}; ${family}, ${unit})\n${wrapped(printable(doc))}${promised}`;
 }
 
 function wrapped(text: string): string {

@@ -1,6 +1,7 @@
 import type { PlanPart } from '../../model/score.ts';
 import type { PlanFacts, PlanRevisionFacts } from '../../model/facts.ts';
 import { METRICS, metricOfWords } from '../../model/metrics.ts';
+import { ownName } from '../../model/own-kpi.ts';
 import type { PlanPreview, ShownPlan } from '../../sync/measure/plan-import.ts';
 import type { TermChange } from '../../sync/measure/plan-diff.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
@@ -108,10 +109,11 @@ export function planText(
 ): string {
   const rows = plan.targets.map((target) => {
     const metric = metricOfWords(target.metric);
+    const own = ownName(target.metric) === null ? null : target.metric;
     return [
       target.side,
       printable(target.label, 40),
-      metric ?? `${printable(target.metric, 30)} (unknown)`,
+      metric ?? own ?? `${printable(target.metric, 30)} (unknown)`,
       amount(target.goal, metric === null ? null : METRICS[metric].unit),
       String(target.weight),
     ];

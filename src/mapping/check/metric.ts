@@ -1,6 +1,7 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { FieldRuleObject } from '../../model/mapping.ts';
-import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
+import { METRICS, TARGET_METRICS } from '../../model/metrics.ts';
+import { promisedMetric } from '../../model/own-kpi.ts';
 import { nearest } from '../../model/nearest.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { listed } from '../document/fault-list.ts';
@@ -49,7 +50,7 @@ export function checkMetricWords(context: CheckContext): void {
     if (rule === undefined || object === null) continue;
     const given = ruleObject(rule);
     const unknown = [...wordsOf(context, object, given)]
-      .filter(([, mapped]) => metricOfWords(mapped) === null)
+      .filter(([, mapped]) => promisedMetric(mapped, context.document.settings.kpis) === null)
       .map(([word]) => word);
     if (unknown.length === 0) continue;
     const one = unknown.length === 1;

@@ -1,7 +1,8 @@
 import { canonicalJson, contentHash } from '../../model/canonical.ts';
 import type { MilestoneFacts, PlanFacts, TargetFacts } from '../../model/facts.ts';
-import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
+import { METRICS, TARGET_METRICS } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
+import { ownId, promisedMetric, type OwnKpis } from '../../model/own-kpi.ts';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
 import { partnerFault, partnerIndex, type NamedPartner } from '../partner-index.ts';
 import { isDay, planPeriod, type PlanPeriod } from './periods.ts';
@@ -10,6 +11,8 @@ export interface PlanSettings {
   fiscalYearStartMonth: number;
   /** Periods that the company lists by name, such as those of a 4-4-5 calendar. */
   periods: readonly PlanPeriod[];
+  /** Metrics of the company's own, by name. */
+  ownKpis?: OwnKpis;
 }
 
 /** A plan that may be kept: its partner found, its days known, its metrics ours. */
@@ -42,11 +45,11 @@ export function buildPlans(
     const faults = [
       ...partnerFaults(one, find, names),
       ...periodFaults(one, settings),
-      ...targetFaults(one),
+      ...targetFaults(one, settings.ownKpis),
     ];
     findings.push(...faults);
     if (faults.some((fault) => fault.severity === 'error')) continue;
-    const built = build(one, find(one.partner)[0]!, daysOf(one, settings)!);
+    const built = build(one, find(one.partner)[0]!, daysOf(one, settings)!, settings.ownKpis);
     const before = seen.get(built.plan.id);
     if (before !== undefined) {
       findings.push(
@@ -117,25 +120,23 @@ function periodFaults(plan: Located, settings: PlanSettings): PlanFinding[] {
   return [];
 }
 
-function targetFaults(plan: Located): PlanFinding[] {
+function targetFaults(plan: Located, own?: OwnKpis): PlanFinding[] {
   const found: PlanFinding[] = [];
   for (const target of plan.targets) {
-    if (metricOfWords(target.metric) !== null) continue;
-    const near = nearest(target.metric, [
-      ...TARGET_METRICS,
-      ...TARGET_METRICS.map((id) => METRICS[id].label),
-    ]);
+    if (promisedMetric(target.metric, own) !== null) continue;
+    const ids = [...TARGET_METRICS, ...Object.keys(own ?? {}).map(ownId)];
+    const near = nearest(target.metric, [...ids, ...TARGET_METRICS.map((id) => METRICS[id].label)]);
     found.push(
       fault(
         plan,
         'UNKNOWN_METRIC',
         `"${target.metric}" is no metric that a plan can promise`,
-        `${near === null ? '' : `Did you mean ${near}? `}Known: ${TARGET_METRICS.join(', ')}.`,
+        `${near === null ? '' : `Did you mean ${near}? `}Known: ${ids.join(', ')}.`,
       ),
     );
   }
   const keys = plan.targets.map(
-    (target) => `${target.side} ${metricOfWords(target.metric)} ${target.above ?? 0}`,
+    (target) => `${target.side} ${promisedMetric(target.metric, own)?.id} ${target.above ?? 0}`,
   );
   const twice = keys.find((key, i) => keys.indexOf(key) !== i);
   if (twice !== undefined && found.length === 0)
@@ -163,19 +164,19 @@ function targetFaults(plan: Located): PlanFinding[] {
 const idOf = (...parts: readonly unknown[]): string =>
   contentHash(canonicalJson(parts)).slice(0, 16);
 
-function build(input: Located, partner: NamedPartner, days: PlanPeriod): BuiltPlan {
+function build(input: Located, partner: NamedPartner, days: PlanPeriod, own?: OwnKpis): BuiltPlan {
   const partnerId = partner.accountId ?? partner.id;
   const id = `plan-${idOf(partnerId, days.startOn, days.endOn, input.name ?? '')}`;
   const targets = input.targets.map((target): TargetFacts => {
-    const metric = metricOfWords(target.metric)!;
+    const metric = promisedMetric(target.metric, own)!;
     return {
-      id: `${id}-${idOf(target.side, metric, target.above ?? 0)}`,
+      id: `${id}-${idOf(target.side, metric.id, target.above ?? 0)}`,
       side: target.side,
-      metric,
+      metric: metric.id,
       goal: target.goal,
       weight: target.weight ?? 1,
       actual: null,
-      label: target.label ?? METRICS[metric].label.replace(/ this period$/, ''),
+      label: target.label ?? metric.label.replace(/ this period$/, ''),
       above: target.above ?? null,
     };
   });

@@ -1,13 +1,9 @@
 import { say } from '../../model/language/say.ts';
 import { speechOf } from '../math/speech.ts';
 import type { MeasureContext, TargetFacts } from '../../model/facts.ts';
-import {
-  METRICS,
-  metricOfWords,
-  TARGET_METRICS,
-  targetRule,
-  type TargetMetricId,
-} from '../../model/metrics.ts';
+import type { TargetRule } from '../../model/metric-shape.ts';
+import { METRICS, TARGET_METRICS, targetRule, type TargetMetricId } from '../../model/metrics.ts';
+import { promisedMetric, type PromisedMetric } from '../../model/own-kpi.ts';
 import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin, type DealState } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
@@ -15,6 +11,7 @@ import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactValue } from '../math/exact-sum.ts';
 import { HOUR_MS } from '../math/time.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
+import { ownKpiOf, ownMeasure } from './own.ts';
 
 /** [fromMs, toMs), up to the context's moment; `above` = least amount of a deal that counts, where the target says so. */
 interface Span {
@@ -135,14 +132,16 @@ const PROVABLE: Partial<Record<TargetMetricId, Count>> = {
 
 /** What has become of a target so far. */
 export interface Counted {
-  metric: TargetMetricId | null;
+  /** Null = its words mean nothing that we know. */
+  metric: PromisedMetric | null;
   /** Null, and then `why` says what is missing or that there is nothing to count yet. */
   actual: number | null;
   why: string | null;
 }
 
-const feeds = (metric: TargetMetricId, context: MeasureContext): boolean =>
-  context.feeds === undefined || context.feeds.has(targetRule(metric).feed);
+const feeds = (feed: TargetRule['feed'], context: MeasureContext): boolean =>
+  context.feeds === undefined || context.feeds.has(feed);
+const isBuiltIn = (id: string): id is TargetMetricId => Object.hasOwn(COUNTED, id);
 
 /**
  * A target measured in [fromMs, toMs) up to the context's moment: from what is proven where it can
@@ -155,9 +154,10 @@ export function countTarget(
   toMs: number,
   context: MeasureContext,
 ): Counted {
-  const metric = metricOfWords(target.metric);
+  const metric = promisedMetric(target.metric, context.ownKpis);
   const span = { fromMs, toMs, above: target.above ?? 0 };
-  const provable = metric !== null && view.attests && feeds(metric, context) && PROVABLE[metric];
+  const fed = metric !== null && feeds(metric.rule.feed, context);
+  const provable = fed && view.attests && isBuiltIn(metric.id) && PROVABLE[metric.id];
   if (provable) return { metric, actual: provable(view, span, context), why: null };
   if (target.actual !== null) return { metric, actual: target.actual, why: null };
   if (metric === null)
@@ -166,15 +166,13 @@ export function countTarget(
       actual: null,
       why: say(speechOf(context), 'why.noMetric', { metric: target.metric }),
     };
-  if (!feeds(metric, context)) {
-    const { feed } = targetRule(metric);
-    return {
-      metric,
-      actual: null,
-      why: say(speechOf(context), 'why.noFigure', { feed: `entities.${feed}` }),
-    };
+  if (!fed) {
+    const feed = `entities.${metric.rule.feed}`;
+    return { metric, actual: null, why: say(speechOf(context), 'why.noFigure', { feed }) };
   }
-  const actual = COUNTED[metric](view, span, context);
+  const actual = isBuiltIn(metric.id)
+    ? COUNTED[metric.id](view, span, context)
+    : ownMeasure(ownKpiOf(metric.id, context)!, view, fromMs, toMs, context).value;
   return { metric, actual, why: actual === null ? say(speechOf(context), 'why.nothing') : null };
 }
 
@@ -193,7 +191,7 @@ export const countedMeasures: Measures<FactView> = Object.fromEntries(
     metric,
     (view: FactView, context: MeasureContext) => {
       const { startMs, endMs } = context.period;
-      if (!feeds(metric, context))
+      if (!feeds(targetRule(metric).feed, context))
         return unknown(
           say(speechOf(context), 'why.noFeed', { feed: `entities.${targetRule(metric).feed}` }),
         );

@@ -1,7 +1,8 @@
 import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
-import { METRICS, metricOfWords, TARGET_METRICS, targetRule } from '../../model/metrics.ts';
+import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
+import { promisedMetric } from '../../model/own-kpi.ts';
 import { nearest } from '../../model/nearest.ts';
 import { MAX_PLAN_PARTS, tooLarge, type PlanFinding } from '../../model/plan.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
@@ -97,7 +98,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function targets(plan, _inForce, _context, speech) {
+  function targets(plan, _inForce, context, speech) {
     if (plan.targets.length === 0)
       return [
         note(
@@ -108,7 +109,7 @@ const RULES: readonly Rule[] = [
         ),
       ];
     return plan.targets.flatMap((target) => {
-      const metric = metricOfWords(target.metric);
+      const metric = promisedMetric(target.metric, context.ownKpis);
       if (metric === null) {
         if (target.actual !== null) return [];
         return [
@@ -120,7 +121,7 @@ const RULES: readonly Rule[] = [
           ),
         ];
       }
-      if (target.goal <= 0 && targetRule(metric).direction === 'up')
+      if (target.goal <= 0 && metric.rule.direction === 'up')
         return [
           note(
             'warning',

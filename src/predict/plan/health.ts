@@ -1,7 +1,7 @@
 import { say } from '../../model/language/say.ts';
 import { speechOf } from '../math/speech.ts';
 import type { MeasureContext, MilestoneFacts, Side, TargetFacts } from '../../model/facts.ts';
-import { METRICS, targetRule } from '../../model/metrics.ts';
+import type { TargetRule } from '../../model/metric-shape.ts';
 import type { PlanHealth, PlanPart } from '../../model/score.ts';
 import { countTarget } from '../kpi/counted.ts';
 import { dayEnd, elapsedShare } from '../math/calendar.ts';
@@ -13,7 +13,7 @@ import type { ActivePlan, PartnerView } from './view.ts';
 
 /** Share of the goal that should stand by now: rates hold at any moment, wins follow the pool's curve, all else is expected evenly. */
 function expectedByNow(
-  rule: ReturnType<typeof targetRule> | null,
+  rule: TargetRule | null,
   { startMs, endMs }: ActivePlan,
   pool: PoolModel,
   context: MeasureContext,
@@ -38,7 +38,7 @@ function partOf(
 ): PlanPart {
   const plan = view.plan!;
   const { metric, actual, why } = countTarget(target, view, plan.startMs, plan.endMs, context);
-  const rule = metric === null ? null : targetRule(metric);
+  const rule = metric?.rule ?? null;
   const direction = rule?.direction ?? 'up';
   const expected = expectedByNow(rule, plan, pool, context);
   const attained = actual === null ? null : attainmentOf(actual, target.goal, direction);
@@ -46,8 +46,8 @@ function partOf(
   return {
     targetId: target.id,
     label: target.label,
-    metric: metric ?? target.metric,
-    unit: metric === null ? null : METRICS[metric].unit,
+    metric: metric?.id ?? target.metric,
+    unit: metric?.unit ?? null,
     direction,
     goal: target.goal,
     actual,

@@ -1,11 +1,13 @@
 import type { MeasureContext } from '../../model/facts.ts';
 import { METRICS, type MetricId, type TargetMetricId } from '../../model/metrics.ts';
+import { ownId } from '../../model/own-kpi.ts';
 import type { KpiValue } from '../../model/score.ts';
 import { conversion } from '../kpi/conversion.ts';
 import { countedMeasures } from '../kpi/counted.ts';
 import { engagement } from '../kpi/engagement.ts';
 import type { Measure } from '../kpi/kpi.ts';
 import { onset } from '../kpi/onset.ts';
+import { ownKpiValue } from '../kpi/own.ts';
 import { outcome } from '../kpi/outcome.ts';
 import { pipeline } from '../kpi/pipeline.ts';
 import { steadiness } from '../kpi/steadiness.ts';
@@ -30,6 +32,11 @@ const MEASURES = {
   ...engagement,
 } satisfies Record<MetricId, Measure<PartnerView>>;
 
-/** Every metric of one partner, in the order of the dictionary. */
-export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>
-  (Object.keys(METRICS) as MetricId[]).map((kpi) => ({ kpi, ...MEASURES[kpi](view, context) }));
+/** Every metric of one partner: those of the dictionary in its order, then the organisation's own. */
+export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] => [
+  ...(Object.keys(METRICS) as MetricId[]).map((kpi) => ({ kpi, ...MEASURES[kpi](view, context) })),
+  ...Object.entries(context.ownKpis ?? {}).map(([name, kpi]) => ({
+    kpi: ownId(name),
+    ...ownKpiValue(kpi, view, context),
+  })),
+];

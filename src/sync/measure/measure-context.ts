@@ -36,6 +36,7 @@ export async function contextOutsideRun(
     language: settings.language,
     stages: new Map(stages.map((stage) => [stage.key, stage])),
     ...(settings.stallOnPutOff === undefined ? {} : { stallOnPutOff: settings.stallOnPutOff }),
+    ...(settings.kpis === undefined ? {} : { ownKpis: settings.kpis }),
     ...(settings.proofs === undefined ? {} : { proofs: settings.proofs }),
     ...(settings.tiers === undefined ? {} : { tiers: settings.tiers }),
   };

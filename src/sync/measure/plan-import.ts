@@ -98,6 +98,7 @@ export async function previewPlans(
   const found = readPlanSource(source);
   const built = buildPlans(found.plans, await namedPartners(store, connectionId), {
     fiscalYearStartMonth: settings.fiscalYearStartMonth,
+    ...(settings.kpis === undefined ? {} : { ownKpis: settings.kpis }),
     periods: (settings.periods ?? []).map(({ name, start, end }) => ({
       label: name,
       startOn: start,

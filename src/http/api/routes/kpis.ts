@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { METRICS } from '../../../model/metrics.ts';
+import { dictionary } from '../../../model/own-kpi.ts';
 import { kpisOf } from '../../../store/forecast-views.ts';
+import { planSettings } from '../../../sync/measure/plan-import.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { sameForAll } from '../auth/reach.ts';
@@ -19,7 +20,7 @@ export const kpiRoutes: Route[] = [
     within: sameForAll,
     response: z.object({ kpis: z.array(z.object({ kpi: z.string(), ...words })) }),
     handle: async () => ({
-      kpis: Object.entries(METRICS).map(([id, { family, unit, label, doc }]) => ({
+      kpis: [...dictionary()].map(([id, { family, unit, label, doc }]) => ({
         ...{ kpi: id, family, unit, label, doc },
       })),
     }),
@@ -36,10 +37,12 @@ export const kpiRoutes: Route[] = [
       const found = await kpisOf(store, params['id']!, query.partner);
       if (found.length === 0)
         throw new Problem(404, 'NO_KPIS', `nothing was measured of a partner "${query.partner}"`);
+      const { kpis: own } = await planSettings(store, params['id']!);
+      const shapes = dictionary(own);
       return {
         asOf: iso(Math.max(...found.map((one) => one.asOfMs))),
         kpis: found.flatMap(({ asOfMs: _, ...one }) => {
-          const shape = METRICS[one.kpi as keyof typeof METRICS];
+          const shape = shapes.get(one.kpi);
           if (shape === undefined) return [];
           const { family, unit, label, doc } = shape;
           return [{ ...one, family, unit, label, doc }];
