@@ -2,7 +2,7 @@ import type { Speech } from '../model/language/languages.ts';
 import type { DealScore, NextAction, PartnerScore, PlanHealth } from '../model/score.ts';
 import { speechOf } from '../predict/index.ts';
 import type { SpokenSettings } from '../sync/measure/spoken.ts';
-import { explanation, type Explained } from '../writeback/reasons-text.ts';
+import { explanation, type Explained } from '../model/language/reasons-text.ts';
 import { sideText } from './commands/plan-text.ts';
 import { heading, instant, money, plural, points, printable, table, whole } from './format.ts';
 

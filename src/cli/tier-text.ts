@@ -2,7 +2,7 @@ import type { Speech } from '../model/language/languages.ts';
 import { say } from '../model/language/say.ts';
 import type { TierItem } from '../model/tier.ts';
 import type { TieredPartner } from '../sync/measure/tier-list.ts';
-import { tierItemText, tierText } from '../writeback/tier-text.ts';
+import { tierItemText, tierText } from '../model/language/tier-text.ts';
 import { heading, printable } from './format.ts';
 
 const inForce = ({ standing: { tier } }: TieredPartner, speech: Speech): string =>

@@ -1,4 +1,8 @@
-import { percentPoints, type OutputShape } from './output-shape.ts';
+import { reasonsText } from './language/reasons-text.ts';
+import { say } from './language/say.ts';
+import { percentPoints, type Output } from './output-shape.ts';
+import { percent, sentence } from './output-values.ts';
+import type { DealScore } from './score.ts';
 
 const fivePoints = { entity: 'deal', ...percentPoints, threshold: 5 } as const;
 const closeDay = {
@@ -16,6 +20,7 @@ export const DEAL_OUTPUTS = {
     label: 'Win probability',
     description: 'Chance in percent that the deal is won by the end of the quarter',
     threshold: 1,
+    value: ({ probability }) => probability * 100,
   },
   'deal.low': {
     entity: 'deal',
@@ -23,6 +28,7 @@ export const DEAL_OUTPUTS = {
     label: 'Win probability, low',
     description: 'Lower end of the 80% band of the win probability',
     threshold: 2,
+    value: ({ low }) => low * 100,
   },
   'deal.high': {
     entity: 'deal',
@@ -30,6 +36,7 @@ export const DEAL_OUTPUTS = {
     label: 'Win probability, high',
     description: 'Upper end of the 80% band of the win probability',
     threshold: 2,
+    value: ({ high }) => high * 100,
   },
   'deal.everProbability': {
     entity: 'deal',
@@ -37,6 +44,7 @@ export const DEAL_OUTPUTS = {
     label: 'Win probability, ever',
     description: 'Chance in percent that the deal is won at all, whenever that is',
     threshold: 1,
+    value: ({ everProbability }) => everProbability * 100,
   },
   'deal.moneyAtStake': {
     entity: 'deal',
@@ -48,6 +56,7 @@ export const DEAL_OUTPUTS = {
     description: 'Amount times the chance that the deal is ever won, reporting currency',
     threshold: 0,
     relative: 0.05,
+    value: ({ amount, everProbability }) => amount * everProbability,
   },
   'deal.evidence': {
     entity: 'deal',
@@ -59,6 +68,7 @@ export const DEAL_OUTPUTS = {
     description: 'Number of past deals behind the probability',
     threshold: 1,
     follows: 'deal.winProbability',
+    value: ({ evidence }) => evidence,
   },
   'deal.reasons': {
     entity: 'deal',
@@ -68,6 +78,8 @@ export const DEAL_OUTPUTS = {
     description: 'What raises and lowers the probability; the points add up to it',
     threshold: 0,
     follows: 'deal.winProbability',
+    value: (score, { speech, room }) =>
+      reasonsText({ ...score, total: score.probability * 100 }, speech, room),
   },
   'deal.trackRecord': {
     entity: 'deal',
@@ -77,6 +89,7 @@ export const DEAL_OUTPUTS = {
     description: 'How deals that were given a chance in the same tenth came out',
     threshold: 0,
     follows: 'deal.winProbability',
+    value: ({ trackRecord }, { room }) => sentence(trackRecord, room),
   },
   'deal.nextAction': {
     entity: 'deal',
@@ -85,6 +98,7 @@ export const DEAL_OUTPUTS = {
     label: 'Next best action',
     description: 'The most useful next step, with its reason',
     threshold: 0,
+    value: ({ nextAction }, { room }) => sentence(nextAction?.text, room),
   },
   'deal.health': {
     entity: 'deal',
@@ -93,11 +107,13 @@ export const DEAL_OUTPUTS = {
     label: 'Deal health',
     description: 'on track, slipping, stalled',
     threshold: 0,
+    value: ({ health }, { speech }) => say(speech, `health.${health}`),
   },
   'deal.stallRisk': {
     ...fivePoints,
     label: 'Stall risk',
     description: 'Chance in percent that the deal stalls within 14 days; empty once it has',
+    value: ({ movement }) => percent(movement?.stallRisk),
   },
   'deal.triage': {
     entity: 'deal',
@@ -106,26 +122,32 @@ export const DEAL_OUTPUTS = {
     label: 'Triage',
     description: 'protect, rescue, leave: what an intervention can still change',
     threshold: 0,
+    value: ({ movement }, { speech }) =>
+      movement === undefined ? null : say(speech, `triage.${movement.triage}`),
   },
   'deal.expectedClose': {
     ...closeDay,
     label: 'Expected close',
     description: 'The day by which half of the chance to be won falls; not the asserted close date',
+    value: ({ movement }) => movement?.expectedClose?.middle ?? null,
   },
   'deal.expectedCloseLow': {
     ...closeDay,
     label: 'Expected close, early',
     description: 'The day by which a tenth of the chance to be won falls',
+    value: ({ movement }) => movement?.expectedClose?.low ?? null,
   },
   'deal.expectedCloseHigh': {
     ...closeDay,
     label: 'Expected close, late',
     description: 'The day by which nine tenths of the chance to be won fall',
+    value: ({ movement }) => movement?.expectedClose?.high ?? null,
   },
   'deal.agePercentile': {
     ...fivePoints,
     label: 'Age, percentile',
     description: "Share in percent of the organisation's own deals that had ended by this age",
+    value: ({ movement }) => percent(movement?.agePercentile),
   },
   'deal.duplicateOf': {
     entity: 'deal',
@@ -134,6 +156,7 @@ export const DEAL_OUTPUTS = {
     label: 'Duplicate of',
     description: 'The earlier registration that this one repeats, with what shows it',
     threshold: 0,
+    value: ({ duplicateOf }, { room }) => sentence(duplicateOf, room),
   },
   'deal.asOf': {
     entity: 'deal',
@@ -142,5 +165,6 @@ export const DEAL_OUTPUTS = {
     description: 'The day as of which the chance holds; written with it and at least once a week',
     threshold: 0,
     dates: 'deal.winProbability',
+    value: (_, { speech }) => speech.today,
   },
-} as const satisfies Record<string, OutputShape>;
+} as const satisfies Record<string, Output<DealScore>>;

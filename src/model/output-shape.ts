@@ -1,4 +1,5 @@
-import type { FieldSpec } from './connector.ts';
+import type { CrmValue, FieldSpec } from './connector.ts';
+import type { Speech } from './language/languages.ts';
 
 /**
  * What Headwater can write into a CRM field. `threshold`: a smaller change is no change to a person
@@ -21,6 +22,17 @@ export interface OutputShape {
   relative?: number;
   follows?: string;
   dates?: string;
+}
+
+/** Where a value is said: in which language and on which day, and for how many characters. */
+export interface Place {
+  speech: Speech;
+  room: number;
+}
+
+/** An output whole: its shape and words, and how its value is taken, before rounding to the field. */
+export interface Output<Score> extends OutputShape {
+  value: (score: Score, place: Place) => CrmValue;
 }
 
 export const percentPoints = { type: 'number', precision: 5, scale: 1, unit: 'percent' } as const;

@@ -127,7 +127,8 @@ export const ownKpis = z
   .describe('Metrics of your own: shown with the others, and usable in plans as own.NAME');
 
 const OWN = 'own.';
-export const ownId = (name: string): string => `${OWN}${name}`;
+export type OwnMetricId = `${typeof OWN}${string}`;
+export const ownId = (name: string): OwnMetricId => `${OWN}${name}`;
 /** The name in such an id; null = it is none. */
 export const ownName = (id: string): string | null =>
   id.startsWith(OWN) ? id.slice(OWN.length) : null;

@@ -1,4 +1,16 @@
-import { percentPoints, type OutputShape } from './output-shape.ts';
+import { fitSentence } from './language/fit.ts';
+import { reasonsText } from './language/reasons-text.ts';
+import { percentPoints, type Output } from './output-shape.ts';
+import {
+  attainment,
+  closingText,
+  metric,
+  nextDue,
+  percent,
+  sentence,
+  wholeId,
+} from './output-values.ts';
+import type { PartnerScore } from './score.ts';
 
 /** Attainment may be many times the goal. */
 const attainmentPoints = { type: 'number', precision: 7, scale: 1, unit: 'percent' } as const;
@@ -12,6 +24,7 @@ export const PARTNER_OUTPUTS = {
     description:
       'Chance in percent that the partner reaches the outcome target of its plan by the end of the period',
     threshold: 1,
+    value: ({ score }) => score,
   },
   'partner.scoreLow': {
     entity: 'partner',
@@ -19,6 +32,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Partner score, low',
     description: 'Lower end of the 80% band of the score',
     threshold: 2,
+    value: ({ low }) => low,
   },
   'partner.scoreHigh': {
     entity: 'partner',
@@ -26,6 +40,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Partner score, high',
     description: 'Upper end of the 80% band of the score',
     threshold: 2,
+    value: ({ high }) => high,
   },
   'partner.evidence': {
     entity: 'partner',
@@ -37,6 +52,7 @@ export const PARTNER_OUTPUTS = {
     description: 'Number of resolved deals behind the score',
     threshold: 1,
     follows: 'partner.score',
+    value: ({ evidence }) => evidence,
   },
   'partner.difficulty': {
     entity: 'partner',
@@ -45,6 +61,7 @@ export const PARTNER_OUTPUTS = {
     description:
       'Chance in percent that a partner of the same size and type would reach the same target: high = easy',
     threshold: 2,
+    value: ({ difficulty }) => difficulty,
   },
   'partner.event': {
     entity: 'partner',
@@ -53,6 +70,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Score event',
     description: 'The event whose chance the score states',
     threshold: 0,
+    value: ({ event }, { room }) => fitSentence(event.text, room),
   },
   'partner.reasons': {
     entity: 'partner',
@@ -62,6 +80,7 @@ export const PARTNER_OUTPUTS = {
     description: 'What raises and lowers the score; the points add up to it',
     threshold: 0,
     follows: 'partner.score',
+    value: (score, { speech, room }) => reasonsText({ ...score, total: score.score }, speech, room),
   },
   'partner.nextAction': {
     entity: 'partner',
@@ -70,6 +89,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Next best action',
     description: 'The most useful next step, with its reason',
     threshold: 0,
+    value: ({ nextAction }, { room }) => sentence(nextAction?.text, room),
   },
   // On its own: another deal of the same name and amount leaves the text as it is.
   'partner.nextDeal': {
@@ -79,6 +99,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Deal of the next best action',
     description: 'Id of the open deal that the next best action names',
     threshold: 0,
+    value: ({ nextAction }, { room }) => wholeId(nextAction?.dealId, room),
   },
   'partner.planHealth': {
     entity: 'partner',
@@ -86,6 +107,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Plan health',
     description: 'Progress against the joint performance plan, 0 to 100',
     threshold: 1,
+    value: ({ planHealth }) => planHealth.health,
   },
   'partner.vendorHealth': {
     entity: 'partner',
@@ -93,6 +115,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Our side of the plan',
     description: 'How far our own side has kept what it promised in the joint plan, 0 to 100',
     threshold: 1,
+    value: ({ planHealth }) => planHealth.vendorHealth,
   },
   'partner.nextDue': {
     entity: 'partner',
@@ -102,6 +125,7 @@ export const PARTNER_OUTPUTS = {
     description:
       'The earliest promise of the joint plan that is not kept yet, whose it is, and when it is due',
     threshold: 0,
+    value: nextDue,
   },
   'partner.winRate': {
     entity: 'partner',
@@ -110,6 +134,7 @@ export const PARTNER_OUTPUTS = {
     description:
       'Share of registered deals won within the horizon, in percent; with few deals it leans on the rate of all partners',
     threshold: 1,
+    value: ({ kpis }) => percent(metric(kpis, 'cohort_win_rate')),
   },
   'partner.forecastLow': {
     entity: 'partner',
@@ -121,6 +146,7 @@ export const PARTNER_OUTPUTS = {
     description: 'This quarter, 10th percentile, reporting currency',
     threshold: 0,
     relative: 0.02,
+    value: ({ forecast }) => forecast.p10,
   },
   'partner.forecast': {
     entity: 'partner',
@@ -132,6 +158,7 @@ export const PARTNER_OUTPUTS = {
     description: 'This quarter, median, reporting currency',
     threshold: 0,
     relative: 0.02,
+    value: ({ forecast }) => forecast.p50,
   },
   'partner.forecastHigh': {
     entity: 'partner',
@@ -143,6 +170,7 @@ export const PARTNER_OUTPUTS = {
     description: 'This quarter, 90th percentile, reporting currency',
     threshold: 0,
     relative: 0.02,
+    value: ({ forecast }) => forecast.p90,
   },
   'partner.sourced': {
     entity: 'partner',
@@ -154,6 +182,7 @@ export const PARTNER_OUTPUTS = {
     description:
       'Won this fiscal year and first brought by the partner, with corrections, reporting currency',
     threshold: 0.01,
+    value: ({ credit }) => credit?.sourced ?? null,
   },
   'partner.influenced': {
     entity: 'partner',
@@ -165,6 +194,7 @@ export const PARTNER_OUTPUTS = {
     description:
       'Won directly this fiscal year with a part of the partner in it; never added to sourced',
     threshold: 0.01,
+    value: ({ credit }) => credit?.influenced ?? null,
   },
   'partner.forecastMean': {
     entity: 'partner',
@@ -176,6 +206,7 @@ export const PARTNER_OUTPUTS = {
     description: 'This quarter, mean, reporting currency; means of partners add up to the channel',
     threshold: 0,
     relative: 0.02,
+    value: ({ forecast }) => forecast.mean,
   },
   'partner.expectedAttainment': {
     entity: 'partner',
@@ -183,6 +214,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Expected attainment',
     description: 'What the partner is expected to win, in percent of the goal of its score',
     threshold: 1,
+    value: (score) => attainment(score.expectedAttainment),
   },
   'partner.expectedAttainmentLow': {
     entity: 'partner',
@@ -190,6 +222,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Expected attainment, low',
     description: '10th percentile of the expected attainment',
     threshold: 2,
+    value: (score) => attainment(score.expectedAttainmentLow),
   },
   'partner.expectedAttainmentHigh': {
     entity: 'partner',
@@ -197,6 +230,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Expected attainment, high',
     description: '90th percentile of the expected attainment',
     threshold: 2,
+    value: (score) => attainment(score.expectedAttainmentHigh),
   },
   'partner.gap': {
     entity: 'partner',
@@ -208,6 +242,7 @@ export const PARTNER_OUTPUTS = {
     description: 'What the expected amount falls short of the goal, reporting currency',
     threshold: 0,
     relative: 0.02,
+    value: ({ gap }) => gap,
   },
   'partner.moneyAtStake': {
     entity: 'partner',
@@ -220,6 +255,7 @@ export const PARTNER_OUTPUTS = {
       "Gap times what one more typical win adds to the chance; the model's own difference",
     threshold: 0,
     relative: 0.05,
+    value: ({ moneyAtStake }) => moneyAtStake,
   },
   'partner.closing': {
     entity: 'partner',
@@ -229,6 +265,7 @@ export const PARTNER_OUTPUTS = {
     description: 'The fewest open deals that would close the gap if they were won, a few at most',
     threshold: 0,
     follows: 'partner.gap',
+    value: closingText,
   },
   'partner.scoreNext': {
     entity: 'partner',
@@ -236,6 +273,7 @@ export const PARTNER_OUTPUTS = {
     label: 'Partner score, next period',
     description: 'The same chance for the coming period, from day 60 of the quarter on',
     threshold: 1,
+    value: ({ scoreNext }) => scoreNext,
   },
   'partner.trackRecord': {
     entity: 'partner',
@@ -245,6 +283,7 @@ export const PARTNER_OUTPUTS = {
     description: 'How scores in the same tenth came out, as they were said at the time',
     threshold: 0,
     follows: 'partner.score',
+    value: ({ trackRecord }, { room }) => sentence(trackRecord, room),
   },
   'partner.asOf': {
     entity: 'partner',
@@ -253,5 +292,6 @@ export const PARTNER_OUTPUTS = {
     description: 'The day as of which the score holds; written with it and at least once a week',
     threshold: 0,
     dates: 'partner.score',
+    value: (_, { speech }) => speech.today,
   },
-} as const satisfies Record<string, OutputShape>;
+} as const satisfies Record<string, Output<PartnerScore>>;

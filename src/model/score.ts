@@ -1,11 +1,13 @@
 /** Results of the pure layers. Numbers are plain; rounding happens at the CRM field. */
 import type { Period, ProofKind } from './facts.ts';
+import type { MetricId } from './metrics.ts';
+import type { OwnMetricId } from './own-kpi.ts';
 import type { TierSeries } from './tier.ts';
 import type { PartnerSales, PartnerWorth } from './worth.ts';
 
 /** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
 export interface KpiValue {
-  kpi: string;
+  kpi: MetricId | OwnMetricId;
   value: number | null;
   low: number | null;
   high: number | null;

@@ -1,4 +1,8 @@
-import { percentPoints, type OutputShape } from './output-shape.ts';
+import { fitSentence } from './language/fit.ts';
+import { tierText } from './language/tier-text.ts';
+import { percentPoints, type Output } from './output-shape.ts';
+import { percent, sentence } from './output-values.ts';
+import type { PartnerScore } from './score.ts';
 
 /** Values move with every win: what is within a twentieth is the same to a person. */
 const worth = {
@@ -17,31 +21,37 @@ export const WORTH_OUTPUTS = {
     ...worth,
     label: 'Partner value, one year',
     description: 'Expected to be won with the partner in the next twelve months, discounted',
+    value: ({ worth: its }) => its?.value?.value1y.mean ?? null,
   },
   'partner.value1yLow': {
     ...worth,
     label: 'Partner value, one year, low',
     description: 'Lower end of the 80% interval of the value of one year',
+    value: ({ worth: its }) => its?.value?.value1y.low ?? null,
   },
   'partner.value1yHigh': {
     ...worth,
     label: 'Partner value, one year, high',
     description: 'Upper end of the 80% interval of the value of one year',
+    value: ({ worth: its }) => its?.value?.value1y.high ?? null,
   },
   'partner.value3y': {
     ...worth,
     label: 'Partner value, three years',
     description: 'Expected to be won with the partner in the next three years, discounted',
+    value: ({ worth: its }) => its?.value?.value3y.mean ?? null,
   },
   'partner.value3yLow': {
     ...worth,
     label: 'Partner value, three years, low',
     description: 'Lower end of the 80% interval of the value of three years',
+    value: ({ worth: its }) => its?.value?.value3y.low ?? null,
   },
   'partner.value3yHigh': {
     ...worth,
     label: 'Partner value, three years, high',
     description: 'Upper end of the 80% interval of the value of three years',
+    value: ({ worth: its }) => its?.value?.value3y.high ?? null,
   },
   'partner.active': {
     entity: 'partner',
@@ -49,6 +59,7 @@ export const WORTH_OUTPUTS = {
     label: 'Still sells',
     description: 'Chance in percent that the partner has not stopped selling without saying so',
     threshold: 3,
+    value: ({ worth: its }) => percent(its?.value?.active),
   },
   'partner.tier': {
     entity: 'partner',
@@ -58,6 +69,7 @@ export const WORTH_OUTPUTS = {
     description:
       'The tier that somebody approved last, or that the CRM names; never changed unasked',
     threshold: 0,
+    value: ({ worth: its }, { room }) => sentence(its?.tier?.tier, room),
   },
   'partner.tierNext': {
     entity: 'partner',
@@ -67,5 +79,9 @@ export const WORTH_OUTPUTS = {
     description:
       'A tier that is proposed, a lapse that comes near, or what is missing to the next tier',
     threshold: 0,
+    value: ({ worth: its, climb }, { speech, room }) =>
+      its?.tier === undefined
+        ? null
+        : fitSentence(tierText(its.tier, climb?.type ?? null, speech), room),
   },
-} as const satisfies Record<string, OutputShape>;
+} as const satisfies Record<string, Output<PartnerScore>>;

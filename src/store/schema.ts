@@ -1,3 +1,4 @@
+import type { KpiValue } from '../model/score.ts';
 import { sql } from 'drizzle-orm';
 import {
   type AnySQLiteColumn,
@@ -955,7 +956,7 @@ export const kpiValues = sqliteTable(
   {
     connectionId: text('connection_id').notNull(),
     partnerId: text('partner_id').notNull(),
-    kpi: text('kpi').notNull(),
+    kpi: text('kpi').$type<KpiValue['kpi']>().notNull(),
     value: real('value'),
     low: real('low'),
     high: real('high'),

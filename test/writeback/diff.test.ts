@@ -5,7 +5,7 @@ import type { CompiledWrite, CompiledWriteField } from '../../src/model/mapping.
 import { OUTPUTS } from '../../src/model/outputs.ts';
 import { clearRecord, diffRecord, HELD } from '../../src/writeback/diff.ts';
 import { atPrecision, sameValue, roundHalfAway } from '../../src/writeback/precision.ts';
-import { reasonsText } from '../../src/writeback/reasons-text.ts';
+import { reasonsText } from '../../src/model/language/reasons-text.ts';
 
 const field = (
   name: string,

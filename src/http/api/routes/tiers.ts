@@ -5,7 +5,7 @@ import type { Store } from '../../../store/store.ts';
 import { approveTier } from '../../../store/tier-decisions.ts';
 import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { tierList } from '../../../sync/measure/tier-list.ts';
-import { tierItemText, tierText } from '../../../writeback/tier-text.ts';
+import { tierItemText, tierText } from '../../../model/language/tier-text.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';

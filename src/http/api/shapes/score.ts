@@ -130,7 +130,7 @@ export const partnerScore = z.looseObject({
     .optional()
     .describe('What the partner is worth among others'),
   forecast: distribution,
-}) satisfies z.ZodType<Partial<Omit<PartnerScore, 'nextAction'>>>;
+}) satisfies z.ZodType<Partial<Omit<PartnerScore, 'nextAction' | 'kpis'>>>;
 
 const movement = z.object({
   stallRisk: z.number().nullable().describe('0 to 1, within 14 days; null = stalled, or too young'),

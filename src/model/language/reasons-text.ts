@@ -1,8 +1,8 @@
-import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
-import { fitSentence } from '../model/language/fit.ts';
-import { written } from '../model/language/values.ts';
-import type { Reason } from '../model/score.ts';
+import type { Speech } from './languages.ts';
+import { say } from './say.ts';
+import { fitSentence } from './fit.ts';
+import { written } from './values.ts';
+import type { Reason } from '../score.ts';
 
 /** A number in points of 100 with what it is compared with and what leads from there to it. */
 export interface Explained {

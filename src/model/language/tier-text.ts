@@ -1,6 +1,6 @@
-import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
-import type { TierItem, TierStanding } from '../model/tier.ts';
+import type { Speech } from './languages.ts';
+import { say } from './say.ts';
+import type { TierItem, TierStanding } from '../tier.ts';
 
 /** One requirement with where it stands. */
 export function tierItemText({ measure, now, atLeast }: TierItem, speech: Speech): string {

@@ -1,0 +1,39 @@
+import { fitSentence } from './language/fit.ts';
+import { say } from './language/say.ts';
+import type { Place } from './output-shape.ts';
+import type { KpiValue, PartnerScore } from './score.ts';
+
+/** Of a deal's name among others: a few deals stand in one text. */
+const NAME = 40;
+/** In percent: as good as anything higher, and it fits the field. */
+const MAX_ATTAINMENT = 10_000;
+
+export const percent = (share: number | null | undefined): number | null =>
+  share == null ? null : 100 * share;
+
+export const attainment = (share: number): number => Math.min(MAX_ATTAINMENT, 100 * share);
+
+export const metric = (kpis: readonly KpiValue[], id: KpiValue['kpi']): number | null =>
+  kpis.find(({ kpi }) => kpi === id)?.value ?? null;
+
+/** An id that does not fit would name another record, or none. */
+export const wholeId = (id: string | null | undefined, room: number): string | null =>
+  id == null || id.length > room ? null : id;
+
+export const sentence = (text: string | null | undefined, room: number): string | null =>
+  text == null ? null : fitSentence(text, room);
+
+/** Deals that would close the gap; scores of an earlier version know of none. */
+export function closingText({ closing }: PartnerScore, { speech, room }: Place): string | null {
+  if (closing === undefined || closing.length === 0) return null;
+  const deals = closing.map(({ name, amount, probability }) =>
+    say(speech, 'attention.closer', { name: fitSentence(name, NAME), amount, p: probability }),
+  );
+  return fitSentence(deals.join(', '), room);
+}
+
+export function nextDue({ planHealth }: PartnerScore, { speech, room }: Place): string | null {
+  const [due] = planHealth.due;
+  if (due === undefined) return null;
+  return say(speech, `due.${due.side}`, { what: due.label, on: due.dueOn }, room);
+}
