@@ -111,6 +111,8 @@ export interface PartnerProspect {
    * the promise of an effect.
    */
   moneyAtStake: number;
+  /** The same difference in points of score, with what it is for four wins in five by their size. */
+  oneMoreWin: { points: number; low: number; high: number; wins: number };
   /** The score of the coming period's event, 0..100; null before day 60 of the quarter. */
   scoreNext: number | null;
 }

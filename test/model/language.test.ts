@@ -21,7 +21,7 @@ const places = (language: Language, id: (typeof TEXT_IDS)[number]): string[] => 
     ),
   ),
 ];
-const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('the catalogue', () => {
   it.each(LANGUAGES)('says the same things in %s: every place of the English text', (language) => {
@@ -119,10 +119,17 @@ describe('one sentence in four languages', () => {
     ],
     [
       'es',
-      'Probabilidad de ganar 77.000 USD hasta el 31 de diciembre: 12 % (de 5 a 22 %), a partir de 15 oportunidades pasadas',
+      'Probabilidad de ganar 77.000 USD de aquí al 31 de diciembre: 12 % (de 5 a 22 %), a partir de 15 oportunidades pasadas',
     ],
   ] as const)('%s', (language, text) => {
     expect(plain(say(speech(language), 'headline.deal', given))).toBe(text);
+  });
+  it('never breaks inside a number, and sets off French ones by a narrow space', () => {
+    const text = (language: Language): string => say(speech(language), 'headline.deal', given);
+    expect(text('fr')).toContain('77\u202f000\u00a0USD');
+    expect(text('fr')).toContain('12\u202f% (5 à 22\u202f%)');
+    for (const language of ['de', 'es'] as const) expect(text(language)).toContain('12\u00a0%');
+    expect(text('en')).not.toMatch(/[\u00a0\u202f]/);
   });
   it('knows one and many, years that are not this one, and what may still go either way', () => {
     const text = (over: Partial<typeof given>): string =>

@@ -92,6 +92,7 @@ export const PARTNER: PartnerScore = {
   },
   gap: 225_000,
   moneyAtStake: 18_000,
+  oneMoreWin: { points: 4, low: 1, high: 9, wins: 40 },
   scoreNext: 12.5,
 };
 

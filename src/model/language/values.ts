@@ -19,10 +19,13 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.PluralRul
 
 /**
  * One kind of space inside a number, whatever release of the locale data a machine holds: none that
- * breaks the line where a language puts spaces between digits or before signs.
+ * breaks the line where a language puts spaces between digits or before signs. French sets off
+ * digits and the percent sign by a narrow one.
  */
-const evenly = (text: string, language: Language): string =>
-  text.replace(/[\s\u202f]/gu, language === 'en' ? ' ' : '\u00a0');
+const evenly = (text: string, language: Language): string => {
+  const even = text.replace(/[\s\u202f]/gu, language === 'en' ? ' ' : '\u00a0');
+  return language === 'fr' ? even.replace(/(?<=\d)\u00a0(?=\d|%)/gu, '\u202f') : even;
+};
 
 function number(language: Language, value: number, options: Intl.NumberFormatOptions): string {
   const name = `${language} ${JSON.stringify(options)}`;

@@ -1,6 +1,6 @@
 import type { MeasureContext } from '../../model/facts.ts';
 import { say } from '../../model/language/say.ts';
-import type { NextAction } from '../../model/score.ts';
+import type { NextAction, PartnerProspect } from '../../model/score.ts';
 import { lastDay, speechOf } from '../math/speech.ts';
 import type { After } from '../score/after.ts';
 import { MIN_EFFECT, MIN_EFFECT_POINTS } from '../tuning.ts';
@@ -12,7 +12,7 @@ import { MIN_EFFECT, MIN_EFFECT_POINTS } from '../tuning.ts';
  */
 export type Effect =
   | { of: 'deal'; from: number; after: After }
-  | { of: 'partner'; points: number }
+  | ({ of: 'partner' } & PartnerProspect['oneMoreWin'])
   | 'tidies'
   | 'unmeasured'
   | 'unknown';
@@ -37,8 +37,8 @@ export function effectWords(effect: Effect, context: MeasureContext): Said {
   const speech = speechOf(context);
   if (typeof effect === 'string') return { points: null, text: say(speech, `effect.${effect}`) };
   if (effect.of === 'deal') return ofDeal(effect.from, effect.after, context);
-  const { points } = effect;
+  const { points, low, high, wins } = effect;
   return points < MIN_EFFECT_POINTS
     ? { points: null, text: say(speech, 'effect.partner.same', { points: MIN_EFFECT_POINTS }) }
-    : { points, text: say(speech, 'effect.partner', { points }) };
+    : { points, text: say(speech, 'effect.partner', { points, low, high, n: wins }) };
 }

@@ -6,7 +6,11 @@ import type { Rule } from './rule.ts';
 
 /** What one more typical win adds to the chance: the model's own difference. */
 export const oneMoreWin = ({ score }: PartnerGiven): Effect =>
-  score.gap > 0 ? { of: 'partner', points: (100 * score.moneyAtStake) / score.gap } : 'unmeasured';
+  score.gap <= 0
+    ? 'unmeasured'
+    : score.oneMoreWin.wins === 0
+      ? 'unknown'
+      : { of: 'partner', ...score.oneMoreWin };
 
 /** Rules for a partner that is short of its goal: money comes before promises. */
 const RULES: readonly Rule<PartnerGiven>[] = [

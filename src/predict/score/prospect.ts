@@ -26,10 +26,12 @@ import { tenths } from './reasons.ts';
 export const shownPoints = (chance: number, decided = false): number =>
   decided ? 100 * chance : clamp(100 * chance, 0.5, 99.5);
 
-/** Size of a typical win: half of all wins are larger. */
-function typicalWin(pool: PoolModel): number {
+/** Sizes of a win: one in ten is smaller than the first, half are larger than the middle one. */
+function sizesOfAWin(pool: PoolModel): [small: number, typical: number, large: number] {
   const sizes = winSizes(pool).sort((a, b) => a - b);
-  return sizes[Math.floor(sizes.length / 2)]!;
+  const at = (share: number): number =>
+    sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))]!;
+  return [at(0.1), at(0.5), at(0.9)];
 }
 
 /**
@@ -91,13 +93,21 @@ export function prospectOf(
   );
   const total = summary(amountMass(won, items, [arrivals], shared));
   const gap = Math.max(0, goal.goal - total.mean);
-  const withOne = chanceToReach(won + typicalWin(pool), items, [arrivals], goal.goal, shared);
+  const [low, more, high] = sizesOfAWin(pool).map((size) =>
+    Math.max(0, chanceToReach(won + size, items, [arrivals], goal.goal, shared) - chance),
+  ) as [number, number, number];
   return {
     expectedAttainment: total.mean / goal.goal,
     expectedAttainmentLow: total.p10 / goal.goal,
     expectedAttainmentHigh: total.p90 / goal.goal,
     gap,
-    moneyAtStake: gap * Math.max(0, withOne - chance),
+    moneyAtStake: gap * more,
+    oneMoreWin: {
+      points: 100 * more,
+      low: 100 * low,
+      high: 100 * high,
+      wins: pool.amounts.count,
+    },
     scoreNext: nextScore(view, pool, context, shared),
   };
 }

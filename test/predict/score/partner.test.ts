@@ -57,6 +57,26 @@ describe('partner score', () => {
     expect(partner.difficulty).toBeLessThan(60);
     expect(partner.reasons[0]!.text).toContain('EUR 120,000 won so far');
   });
+  it('says what one more win goes with, for small and large ones, and from how many', () => {
+    const { partner } = scorePartner(
+      partnerOf('x', [won(20_000, 30)], [planOf(100_000)]),
+      pool,
+      context,
+    );
+    const { points, low, high, wins } = partner.oneMoreWin;
+    expect(low).toBeLessThanOrEqual(points);
+    expect(points).toBeLessThan(high);
+    expect(points).toBeCloseTo((100 * partner.moneyAtStake) / partner.gap, 9);
+    expect(wins).toBe(pool.amounts.count);
+    expect(partner.nextAction!.effect.points).toBe(points);
+    const said =
+      /with \+([\d.]+) points of score \(\+?([\d.]+) to \+([\d.]+) for small and large ones\), from (\d+) past wins/;
+    const [, ...told] = said.exec(partner.nextAction!.effect.text)!.map(Number);
+    expect(told).toEqual([
+      ...[points, low, high].map((value) => Math.round(10 * value) / 10),
+      wins,
+    ]);
+  });
   it('without a plan states the other event, and gives a newcomer a chance and a wide band', () => {
     const { partner } = scorePartner(
       { ...partnerOf('new', []), signedOn: '2026-11-01', onboardedOn: null },

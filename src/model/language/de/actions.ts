@@ -8,7 +8,7 @@ export const actions: Texts<typeof english> = {
   'action.closeAll':
     '{n#Deal|Deals} in einem Zug als verloren schließen: Jeder hat eine Chance von unter 1 %.',
   'action.closeOrRevive': `
-    Als verloren schließen oder wiederbeleben: seit {age:lasting} offen, seit {silent:lasting}
+    Als verloren schließen oder reaktivieren: seit {age:lasting} offen, seit {silent:lasting}
     kein Treffen, Anruf oder Fortschritt.`,
   'action.contact': 'Beim Käufer melden: Seit {silent:lasting} hat sich nichts bewegt.',
   'action.meet': `
@@ -26,7 +26,7 @@ export const actions: Texts<typeof english> = {
   'action.verify': `
     Ein erstes Treffen mit dem Käufer halten: Nichts von uns oder vom Käufer zeigt bisher, dass er
     echt ist.`,
-  'action.reassign': 'Einen neuen Besitzer bestimmen: {owner} ist nicht mehr aktiv.',
+  'action.reassign': 'Einen neuen Inhaber bestimmen: {owner} ist nicht mehr aktiv.',
   'action.outgrown': `
     Ziel übertroffen: {won:money} von {goal:money} gewonnen, noch {left:span} Zeit. Das nächste
     vereinbaren.`,
@@ -40,7 +40,7 @@ export const actions: Texts<typeof english> = {
     Es fehlen {gap:money} zum Ziel: an „{deal}“ ({amount:money}, {p:percent} bis zum {due:date})
     und {n#weiteren Deal|weiteren Deals} arbeiten.`,
   'action.revive': `
-    Es fehlen {gap:money} zum Ziel: „{deal}“ ({amount:money}) wiederbeleben, seit {silent:lasting}
+    Es fehlen {gap:money} zum Ziel: „{deal}“ ({amount:money}) reaktivieren, seit {silent:lasting}
     kein Treffen, Anruf oder Fortschritt.`,
   'action.coach': `
     Es fehlen {gap:money} zum Ziel: zur Phase {stage} schulen, wo er {own:percent} seiner Deals
@@ -80,8 +80,9 @@ export const actions: Texts<typeof english> = {
     höher: {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus
     {n#früheren Deal|früheren Deals}.`,
   'effect.partner': `
-    Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher: ein
-    Zusammenhang, kein Versprechen.`,
+    Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher (kleine und große:
+    {low:points} bis {high:points}), aus {n#früheren Abschluss|früheren Abschlüssen}: ein Zusammenhang,
+    kein Versprechen.`,
   'effect.partner.same': `
     Ein typischer Abschluss mehr geht mit weniger als {points:decimal} Punkten beim Score einher.`,
   'effect.tidies':

@@ -2,13 +2,13 @@ import type { attention as english } from '../en/attention.ts';
 import type { Texts } from '../template.ts';
 
 export const attention: Texts<typeof english> = {
-  'attention.stake': '{stake:money} stehen auf dem Spiel',
+  'attention.stake': 'es geht um {stake:money}',
   'attention.gap': '{gap:money} fehlen zum Ziel',
   'attention.noGap': 'zum Ziel fehlt nichts',
   'attention.closing': 'das würde die Lücke schließen: {deals}',
   'attention.closer': '„{name}“ ({amount:money}, {p:percent})',
   'attention.until': '{effort}, bis zum {day:date}',
-  'attention.owner': 'Besitzer: {owner}',
+  'attention.owner': 'Inhaber: {owner}',
   'attention.left': '{owner} (nicht mehr aktiv)',
   'attention.nobody': 'niemand',
   'attention.none': `

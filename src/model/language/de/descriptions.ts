@@ -43,11 +43,11 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.expectedAttainmentHigh': '90. Perzentil der erwarteten Zielerreichung',
   'partner.gap': 'Was dem erwarteten Betrag bis zum Ziel fehlt, Berichtswährung',
   'partner.moneyAtStake':
-    'Lücke mal das, was ein weiterer typischer Gewinn zur Wahrscheinlichkeit beiträgt, nach dem ' +
-    'Modell selbst',
+    'Lücke mal das, was ein weiterer typischer Abschluss zur Wahrscheinlichkeit beiträgt, ' +
+    'nach dem Modell selbst',
   'partner.closing':
-    'Die wenigsten offenen Deals, die die Lücke schließen würden, wenn sie gewonnen werden; ' +
-    'höchstens einige',
+    'Die kleinste Zahl offener Deals, die die Lücke schließen würden, wenn sie gewonnen ' +
+    'werden; höchstens einige',
   'partner.scoreNext':
     'Dieselbe Wahrscheinlichkeit für die kommende Periode, ab Tag 60 des Quartals',
   'partner.trackRecord':
@@ -82,14 +82,15 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.nextAction': 'Der nützlichste nächste Schritt, mit seinem Grund',
   'deal.health': 'auf Kurs, verzögert, festgefahren',
   'deal.stallRisk':
-    'Wahrscheinlichkeit in Prozent, dass der Deal innerhalb von 14 Tagen festfährt; leer, sobald ' +
-    'er es ist',
+    'Wahrscheinlichkeit in Prozent, dass der Deal innerhalb von 14 Tagen festfährt; leer, ' +
+    'wenn er bereits festgefahren ist',
   'deal.triage': 'schützen, retten, lassen: was ein Eingriff noch ändern kann',
   'deal.expectedClose':
-    'Der Tag, bis zu dem die Hälfte der Gewinnwahrscheinlichkeit fällt; nicht das eingetragene ' +
-    'Abschlussdatum',
-  'deal.expectedCloseLow': 'Der Tag, bis zu dem ein Zehntel der Gewinnwahrscheinlichkeit fällt',
-  'deal.expectedCloseHigh': 'Der Tag, bis zu dem neun Zehntel der Gewinnwahrscheinlichkeit fallen',
+    'Der Tag, an dem die Hälfte der Gewinnwahrscheinlichkeit erreicht ist; nicht das ' +
+    'eingetragene Abschlussdatum',
+  'deal.expectedCloseLow': 'Der Tag, an dem ein Zehntel der Gewinnwahrscheinlichkeit erreicht ist',
+  'deal.expectedCloseHigh':
+    'Der Tag, an dem neun Zehntel der Gewinnwahrscheinlichkeit erreicht sind',
   'deal.agePercentile':
     'Anteil in Prozent der eigenen Deals, die bis zu diesem Alter beendet waren',
   'deal.duplicateOf': 'Die frühere Registrierung, die diese wiederholt, mit dem, was es zeigt',

@@ -42,7 +42,7 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'deal.winProbability': 'Gewinnwahrscheinlichkeit',
   'deal.low': 'Gewinnwahrscheinlichkeit, unten',
   'deal.high': 'Gewinnwahrscheinlichkeit, oben',
-  'deal.everProbability': 'Gewinnwahrscheinlichkeit, je',
+  'deal.everProbability': 'Gewinnwahrscheinlichkeit insgesamt',
   'deal.moneyAtStake': 'Geld, um das es geht',
   'deal.evidence': 'Belege der Wahrscheinlichkeit',
   'deal.reasons': 'Gründe der Wahrscheinlichkeit',

@@ -68,7 +68,7 @@ export const reasons: Texts<typeof english> = {
   'deal.evidence.nothing': `
     Weder wir noch der Käufer haben gezeigt, dass er echt ist: Solche Deals zählen zusammen halb
     so viel, wie die bisherigen Abschlüsse bringen.`,
-  'deal.evidence.counts': 'Seine ganze Chance zählt.',
+  'deal.evidence.counts': 'Seine volle Wahrscheinlichkeit zählt.',
   'deal.level.up': 'Offene Deals vergangener Quartale brachten mehr, als für sie vorhergesagt war.',
   'deal.level.down':
     'Offene Deals vergangener Quartale brachten weniger, als für sie vorhergesagt war.',
@@ -121,8 +121,8 @@ export const reasons: Texts<typeof english> = {
     'Wenn das Quartal noch {left:span} dauert, werden solche Deals seltener gewonnen.',
   'win.weekday.up': 'An solchen Wochentagen wird mehr entschieden.',
   'win.weekday.down': 'An solchen Wochentagen wird weniger entschieden.',
-  'win.owner.up': 'Deals dieses Besitzers werden öfter gewonnen, als das Übrige erklärt.',
-  'win.owner.down': 'Deals dieses Besitzers werden seltener gewonnen, als das Übrige erklärt.',
+  'win.owner.up': 'Deals dieses Inhabers werden öfter gewonnen, als das Übrige erklärt.',
+  'win.owner.down': 'Deals dieses Inhabers werden seltener gewonnen, als das Übrige erklärt.',
   'win.partner.up': 'Deals dieses Partners werden öfter gewonnen, als das Übrige erklärt.',
   'win.partner.down': 'Deals dieses Partners werden seltener gewonnen, als das Übrige erklärt.',
 };

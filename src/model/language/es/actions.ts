@@ -34,19 +34,19 @@ export const actions: Texts<typeof english> = {
   'action.reached':
     'Objetivo cumplido: {won:money} ganados de {goal:money}. Acordar el siguiente al ritmo actual.',
   'action.closeGap': `
-    Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} hasta el
+    Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} de aquí al
     {due:date}).`,
   'action.closeGapMore': `
-    Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} hasta el
+    Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} de aquí al
     {due:date}) y {n#oportunidad más|oportunidades más}.`,
   'action.revive': `
     Faltan {gap:money} para el objetivo: reactivar «{deal}» ({amount:money}), sin reunión, llamada
     ni avance desde hace {silent:lasting}.`,
   'action.coach': `
-    Faltan {gap:money} para el objetivo: formar en la etapa {stage}, donde pierde el {own:percent}
+    Faltan {gap:money} para el objetivo: dar formación sobre la etapa {stage}, donde pierde el {own:percent}
     de sus oportunidades y otros socios el {pool:percent}.`,
   'action.coachWith': `
-    Faltan {gap:money} para el objetivo: formar en la etapa {stage}, donde pierde el {own:percent}
+    Faltan {gap:money} para el objetivo: dar formación sobre la etapa {stage}, donde pierde el {own:percent}
     de sus oportunidades y otros socios el {pool:percent}. Material: «{asset}».`,
   'action.incentive':
     'Faltan {gap:money} para el objetivo: ofrecer «{incentive}» ({cost:money}) hasta el {by:date}.',
@@ -65,24 +65,24 @@ export const actions: Texts<typeof english> = {
   'evidence.plan': 'a partir del plan conjunto «{plan}»',
   'evidence.record': 'a partir de lo que contiene el CRM',
   'effect.met': `
-    Con una reunión o llamada más, la probabilidad hasta el {due:date} es del {to:percent} (de
+    Con una reunión o llamada más, la probabilidad de aquí al {due:date} es del {to:percent} (de
     {low:least} a {high:most}), ahora del {from:percent}; a partir de
     {n#oportunidad pasada|oportunidades pasadas}: una asociación, no una promesa.`,
   'effect.met.same': `
-    Con una reunión o llamada más, la probabilidad hasta el {due:date} no es mayor: {to:percent} (de
+    Con una reunión o llamada más, la probabilidad de aquí al {due:date} no es mayor: {to:percent} (de
     {low:least} a {high:most}), ahora {from:percent}; a partir de
     {n#oportunidad pasada|oportunidades pasadas}.`,
   'effect.moved': `
-    Cuando una oportunidad así llega a {stage}, su probabilidad hasta el {due:date} es del
+    Cuando una oportunidad así llega a {stage}, su probabilidad de aquí al {due:date} es del
     {to:percent} (de {low:least} a {high:most}), ahora del {from:percent}; a partir de
     {n#oportunidad pasada|oportunidades pasadas}: una asociación, no una promesa.`,
   'effect.moved.same': `
-    Cuando una oportunidad así llega a {stage}, su probabilidad hasta el {due:date} no es mayor:
+    Cuando una oportunidad así llega a {stage}, su probabilidad de aquí al {due:date} no es mayor:
     {to:percent} (de {low:least} a {high:most}), ahora {from:percent}; a partir de
     {n#oportunidad pasada|oportunidades pasadas}.`,
   'effect.partner': `
-    Una venta típica más va unida a {points:points} puntos de score: una asociación, no una
-    promesa.`,
+    Una venta típica más va unida a {points:points} puntos de score (de {low:points} a {high:points} según
+    su tamaño), a partir de {n#venta pasada|ventas pasadas}: una asociación, no una promesa.`,
   'effect.partner.same': `
     Una venta típica más va unida a menos de {points:decimal} puntos de score.`,
   'effect.tidies':

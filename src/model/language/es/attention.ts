@@ -5,7 +5,7 @@ export const attention: Texts<typeof english> = {
   'attention.stake': '{stake:money} en juego',
   'attention.gap': 'faltan {gap:money} para el objetivo',
   'attention.noGap': 'no falta nada para el objetivo',
-  'attention.closing': 'para cerrarlo: {deals}',
+  'attention.closing': 'para cerrar la brecha: {deals}',
   'attention.closer': '«{name}» ({amount:money}, {p:percent})',
   'attention.until': '{effort}, hasta el {day:date}',
   'attention.owner': 'responsable: {owner}',
@@ -15,7 +15,7 @@ export const attention: Texts<typeof english> = {
     Hoy nada requiere atención: ningún socio ni oportunidad tiene dinero en juego y algo que
     hacer.`,
   'attention.noMatch': 'Nada de lo que requiere atención coincide con el filtro.',
-  'attention.more': '{n#más no se muestra|más no se muestran}.',
+  'attention.more': '{n#elemento más no se muestra|elementos más no se muestran}.',
   'view.attentionPartners': 'Socios que requieren atención hoy',
   'view.attentionDeals': 'Oportunidades que requieren atención hoy',
   'view.toClose': 'Oportunidades que cerrar de una vez',

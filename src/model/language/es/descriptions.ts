@@ -20,8 +20,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'En qué medida nuestra parte ha cumplido lo prometido en el plan conjunto, de 0 a 100',
   'partner.nextDue': 'El primer compromiso pendiente del plan conjunto, de quién es y cuándo vence',
   'partner.winRate':
-    'Parte de las oportunidades registradas que se ganaron dentro del horizonte, ajustada hacia ' +
-    'la media de todos los socios, en porcentaje',
+    'Porcentaje de las oportunidades registradas que se ganaron dentro del horizonte, ' +
+    'ajustado hacia la media de todos los socios',
   'partner.forecastLow': 'Este trimestre, percentil 10, moneda de referencia',
   'partner.forecast': 'Este trimestre, mediana, moneda de referencia',
   'partner.forecastHigh': 'Este trimestre, percentil 90, moneda de referencia',
@@ -40,11 +40,11 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.gap':
     'Lo que le falta al importe esperado para llegar al objetivo, moneda de referencia',
   'partner.moneyAtStake':
-    'Distancia al objetivo multiplicada por lo que una victoria típica más añade a la ' +
+    'Brecha multiplicada por lo que una venta típica más añade a la ' +
     'probabilidad, según el propio modelo',
   'partner.closing':
-    'Las menos oportunidades abiertas que cerrarían la brecha si se ganaran, unas pocas como ' +
-    'máximo',
+    'El menor número de oportunidades abiertas que cerrarían la brecha si se ganaran; ' +
+    'solo unas pocas',
   'partner.scoreNext':
     'La misma probabilidad para el período siguiente, a partir del día 60 del trimestre',
   'partner.trackRecord':
@@ -83,13 +83,13 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'cuando ya lo está',
   'deal.triage': 'proteger, rescatar, dejar: lo que una intervención aún puede cambiar',
   'deal.expectedClose':
-    'El día hasta el que cae la mitad de la probabilidad de ganar; no la fecha de cierre ' +
-    'introducida',
-  'deal.expectedCloseLow': 'El día hasta el que cae una décima parte de la probabilidad de ganar',
+    'El día en que se alcanza la mitad de la probabilidad de ganar; no es la fecha de ' +
+    'cierre introducida',
+  'deal.expectedCloseLow': 'El día en que se alcanza una décima parte de la probabilidad de ganar',
   'deal.expectedCloseHigh':
-    'El día hasta el que caen nueve décimas partes de la probabilidad de ganar',
+    'El día en que se alcanzan nueve décimas partes de la probabilidad de ganar',
   'deal.agePercentile':
-    'Parte en porcentaje de las oportunidades propias que habían terminado a esta antigüedad',
+    'Porcentaje de las oportunidades propias que a esta antigüedad ya habían terminado',
   'deal.duplicateOf': 'El registro anterior que este repite, con lo que lo demuestra',
   'deal.asOf':
     'El día al que corresponde la probabilidad; se escribe con ella y al menos una vez por semana',

@@ -2,23 +2,23 @@ import type { Texts } from '../template.ts';
 import type { frame as english } from '../en/frame.ts';
 
 export const frame: Texts<typeof english> = {
-  'event.plan': 'Gana {goal:money} hasta el {due:date} ({plan})',
+  'event.plan': 'Gana {goal:money} de aquí al {due:date} ({plan})',
   'event.repeat': `
     Gana al menos {goal:money}, su importe habitual, en las próximas 13 semanas (sin objetivo en
     un plan)`,
-  'event.deal': 'Ganada hasta el {due:date}',
+  'event.deal': 'Ganada de aquí al {due:date}',
   'headline.deal': `
-    Probabilidad de ganar {amount:money} hasta el {due:date}: {p:percent} (de {low:least} a
+    Probabilidad de ganar {amount:money} de aquí al {due:date}: {p:percent} (de {low:least} a
     {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.plan': `
-    Probabilidad de ganar {goal:money} hasta el {due:date} ({plan}): {p:percent} (de {low:least} a
+    Probabilidad de ganar {goal:money} de aquí al {due:date} ({plan}): {p:percent} (de {low:least} a
     {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.repeat': `
     Probabilidad de ganar al menos {goal:money}, su importe habitual, en las próximas 13 semanas:
     {p:percent} (de {low:least} a {high:most}), a partir de
     {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.reached':
-    '{won:money} ganados: el objetivo de {goal:money} hasta el {due:date} ({plan}) está cumplido',
+    '{won:money} ganados: el objetivo de {goal:money} para el {due:date} ({plan}) está cumplido',
   'base.partner': '{p:exact} en un socio de tamaño parecido, de cualquier tipo',
   'base.deal': '{p:exact} en una oportunidad abierta cualquiera',
   'group.up': 'A favor:',

@@ -24,7 +24,7 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.expectedAttainment': 'Cumplimiento esperado',
   'partner.expectedAttainmentLow': 'Cumplimiento esperado, bajo',
   'partner.expectedAttainmentHigh': 'Cumplimiento esperado, alto',
-  'partner.gap': 'Distancia al objetivo',
+  'partner.gap': 'Brecha hasta el objetivo',
   'partner.moneyAtStake': 'Dinero en juego',
   'partner.closing': 'Oportunidades que cerrarían la brecha',
   'partner.scoreNext': 'Score del socio, período siguiente',

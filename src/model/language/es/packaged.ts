@@ -3,7 +3,7 @@ import type { Texts } from '../template.ts';
 
 export const packaged: Texts<typeof english> = {
   'package.reportStake': 'Dinero en juego por socio',
-  'package.reportGap': 'Distancia al objetivo por socio',
+  'package.reportGap': 'Brecha hasta el objetivo por socio',
   'package.reportHealth': 'Oportunidades abiertas por estado',
   'package.reportForecast': 'Previsión de este trimestre',
   'package.typePartners': 'Headwater: socios',

@@ -42,16 +42,16 @@ export const reasons: Texts<typeof english> = {
     Oportunidades abiertas que hizo avanzar o trató en una reunión alguien desconocido; juntas
     suman como mucho {most#punto|puntos}.`,
   'deal.stage.up': `
-    En {stage}: hasta el {due:date} se gana el {own:percent} de las oportunidades en esta etapa,
+    En {stage}: de aquí al {due:date} se gana el {own:percent} de las oportunidades en esta etapa,
     de todas las abiertas el {all:percent}.`,
   'deal.stage.down': `
-    En {stage}: hasta el {due:date} solo se gana el {own:percent} de las oportunidades en esta
+    En {stage}: de aquí al {due:date} solo se gana el {own:percent} de las oportunidades en esta
     etapa, de todas las abiertas el {all:percent}.`,
   'deal.age.up': `
-    En {stage} desde hace {days:lasting}: hasta el {due:date} se gana el {own:percent} de ellas,
+    En {stage} desde hace {days:lasting}: de aquí al {due:date} se gana el {own:percent} de ellas,
     de todas en esta etapa el {all:percent}.`,
   'deal.age.down': `
-    En {stage} desde hace {days:lasting}: hasta el {due:date} solo se gana el {own:percent} de
+    En {stage} desde hace {days:lasting}: de aquí al {due:date} solo se gana el {own:percent} de
     ellas, de todas en esta etapa el {all:percent}.`,
   'deal.partner.up': `
     Las oportunidades de este socio se ganan más a menudo que las de otros
@@ -74,8 +74,8 @@ export const reasons: Texts<typeof english> = {
   'deal.level.up': 'Las oportunidades abiertas de trimestres pasados aportaron más de lo previsto.',
   'deal.level.down':
     'Las oportunidades abiertas de trimestres pasados aportaron menos de lo previsto.',
-  'win.stage.up': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan más a menudo.',
-  'win.stage.down': 'En {stage}, y cómo llegó allí: tales oportunidades se ganan menos a menudo.',
+  'win.stage.up': 'En {stage}, y cómo llegó allí: las oportunidades así se ganan más a menudo.',
+  'win.stage.down': 'En {stage}, y cómo llegó allí: las oportunidades así se ganan menos a menudo.',
   'win.age.up': `
     En {stage} desde hace {days:lasting}, abierta desde hace {age:lasting}: tales oportunidades se
     ganan más a menudo.`,
@@ -114,16 +114,17 @@ export const reasons: Texts<typeof english> = {
   'win.about.down': `
     Las oportunidades sin producto, origen, sector o competidor registrado se ganan menos a menudo.`,
   'win.push.up':
-    'Fecha de cierre aplazada {n#vez|veces}: tales oportunidades se ganan más a menudo.',
+    'Fecha de cierre aplazada {n#vez|veces}: las oportunidades así se ganan más a menudo.',
   'win.push.down':
-    'Fecha de cierre aplazada {n#vez|veces}: tales oportunidades se ganan menos a menudo.',
-  'win.push.none.up': 'Fecha de cierre nunca aplazada: tales oportunidades se ganan más a menudo.',
+    'Fecha de cierre aplazada {n#vez|veces}: las oportunidades así se ganan menos a menudo.',
+  'win.push.none.up':
+    'Fecha de cierre nunca aplazada: las oportunidades así se ganan más a menudo.',
   'win.push.none.down':
-    'Fecha de cierre nunca aplazada: tales oportunidades se ganan menos a menudo.',
+    'Fecha de cierre nunca aplazada: las oportunidades así se ganan menos a menudo.',
   'win.quarter.up':
-    'Cuando quedan {left:span} del trimestre, tales oportunidades se ganan más a menudo.',
+    'Cuando quedan {left:span} del trimestre, las oportunidades así se ganan más a menudo.',
   'win.quarter.down':
-    'Cuando quedan {left:span} del trimestre, tales oportunidades se ganan menos a menudo.',
+    'Cuando quedan {left:span} del trimestre, las oportunidades así se ganan menos a menudo.',
   'win.weekday.up': 'En esos días de la semana se decide más.',
   'win.weekday.down': 'En esos días de la semana se decide menos.',
   'win.owner.up':

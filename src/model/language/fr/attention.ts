@@ -5,7 +5,7 @@ export const attention: Texts<typeof english> = {
   'attention.stake': '{stake:money} en jeu',
   'attention.gap': 'il manque {gap:money} pour l’objectif',
   'attention.noGap': 'rien ne manque pour l’objectif',
-  'attention.closing': 'de quoi le combler : {deals}',
+  'attention.closing': 'de quoi combler l’écart : {deals}',
   'attention.closer': '« {name} » ({amount:money}, {p:percent})',
   'attention.until': '{effort}, jusqu’au {day:date}',
   'attention.owner': 'responsable : {owner}',
@@ -15,7 +15,7 @@ export const attention: Texts<typeof english> = {
     Rien ne demande d’attention aujourd’hui : aucun partenaire ni aucune affaire n’a d’argent en
     jeu et quelque chose à faire.`,
   'attention.noMatch': 'Rien de ce qui demande de l’attention ne correspond au filtre.',
-  'attention.more': '{n#autre n’est pas montré|autres ne sont pas montrés}.',
+  'attention.more': '{n#autre élément n’est pas affiché|autres éléments ne sont pas affichés}.',
   'view.attentionPartners': 'Partenaires à traiter aujourd’hui',
   'view.attentionDeals': 'Affaires à traiter aujourd’hui',
   'view.toClose': 'Affaires à clore en une fois',

@@ -38,15 +38,15 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'pour donner le réseau',
   'partner.expectedAttainment':
     'Ce que le partenaire devrait gagner, en pour cent de l’objectif de son score',
-  'partner.expectedAttainmentLow': '10e centile de l’atteinte prévue',
-  'partner.expectedAttainmentHigh': '90e centile de l’atteinte prévue',
+  'partner.expectedAttainmentLow': '10e centile du taux d’atteinte prévu',
+  'partner.expectedAttainmentHigh': '90e centile du taux d’atteinte prévu',
   'partner.gap': 'Ce qui manque au montant attendu pour atteindre l’objectif, devise de référence',
   'partner.moneyAtStake':
     'Écart multiplié par ce qu’une affaire gagnée typique de plus ajoute à la probabilité, selon ' +
     'le modèle lui-même',
   'partner.closing':
-    'Le moins d’affaires en cours qui combleraient l’écart si elles étaient gagnées, ' +
-    'quelques-unes au plus',
+    'Le plus petit nombre d’affaires en cours qui combleraient l’écart si elles étaient ' +
+    'gagnées ; quelques-unes au plus',
   'partner.scoreNext':
     'La même probabilité pour la période suivante, à partir du 60e jour du trimestre',
   'partner.trackRecord':
@@ -81,16 +81,15 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.nextAction': 'La prochaine étape la plus utile, avec sa raison',
   'deal.health': 'en bonne voie, en retard, à l’arrêt',
   'deal.stallRisk':
-    'Probabilité en pour cent que l’affaire s’arrête dans les 14 jours ; vide dès qu’elle l’est',
+    'Probabilité en pour cent que l’affaire s’arrête dans les 14 jours ; vide quand elle est ' +
+    'déjà à l’arrêt',
   'deal.triage': 'protéger, sauver, laisser : ce qu’une intervention peut encore changer',
   'deal.expectedClose':
-    'Le jour avant lequel tombe la moitié de la probabilité de gain ; pas la date de clôture ' +
+    'Le jour où est atteinte la moitié de la probabilité de gain ; pas la date de clôture ' +
     'saisie',
-  'deal.expectedCloseLow': 'Le jour avant lequel tombe un dixième de la probabilité de gain',
-  'deal.expectedCloseHigh':
-    'Le jour avant lequel tombent les neuf dixièmes de la probabilité de gain',
-  'deal.agePercentile':
-    'Part en pour cent des affaires de l’organisation qui étaient terminées à cet âge',
+  'deal.expectedCloseLow': 'Le jour où est atteint un dixième de la probabilité de gain',
+  'deal.expectedCloseHigh': 'Le jour où sont atteints les neuf dixièmes de la probabilité de gain',
+  'deal.agePercentile': 'Pourcentage des affaires de l’organisation déjà terminées à cet âge',
   'deal.duplicateOf': 'L’enregistrement antérieur que celui-ci répète, avec ce qui le montre',
   'deal.asOf':
     'Le jour auquel la probabilité se rapporte ; écrit avec elle et au moins une fois par semaine',

@@ -66,7 +66,7 @@ export const reasons: Texts<typeof english> = {
     On ne sait pas qui l’a fait avancer : ces affaires comptent ensemble au plus pour ce que
     rapportent les succès passés.`,
   'deal.evidence.young': `
-    Les affaires récentes comptent ensemble au plus pour quelques fois ce que rapportent les
+    Les affaires récentes comptent ensemble au plus pour un petit multiple de ce que rapportent les
     succès passés.`,
   'deal.evidence.nothing': `
     Rien de notre part ni de l’acheteur ne montre qu’elle est réelle : ces affaires comptent
@@ -118,17 +118,16 @@ export const reasons: Texts<typeof english> = {
   'win.about.down': `
     Les affaires sans produit, origine, secteur ou concurrent renseigné sont gagnées moins souvent.`,
   'win.push.up':
-    'Date de clôture repoussée {n#fois|fois} : de telles affaires sont gagnées plus souvent.',
+    'Date de clôture repoussée {n#fois|fois} : ces affaires sont gagnées plus souvent.',
   'win.push.down':
-    'Date de clôture repoussée {n#fois|fois} : de telles affaires sont gagnées moins souvent.',
-  'win.push.none.up':
-    'Date de clôture jamais repoussée : de telles affaires sont gagnées plus souvent.',
+    'Date de clôture repoussée {n#fois|fois} : ces affaires sont gagnées moins souvent.',
+  'win.push.none.up': 'Date de clôture jamais repoussée : ces affaires sont gagnées plus souvent.',
   'win.push.none.down':
-    'Date de clôture jamais repoussée : de telles affaires sont gagnées moins souvent.',
+    'Date de clôture jamais repoussée : ces affaires sont gagnées moins souvent.',
   'win.quarter.up':
-    'Quand il reste {left:span} du trimestre, de telles affaires sont gagnées plus souvent.',
+    'Quand il reste {left:span} du trimestre, ces affaires sont gagnées plus souvent.',
   'win.quarter.down':
-    'Quand il reste {left:span} du trimestre, de telles affaires sont gagnées moins souvent.',
+    'Quand il reste {left:span} du trimestre, ces affaires sont gagnées moins souvent.',
   'win.weekday.up': 'On décide davantage ces jours de la semaine.',
   'win.weekday.down': 'On décide moins ces jours de la semaine.',
   'win.owner.up':
