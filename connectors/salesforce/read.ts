@@ -194,6 +194,13 @@ const page = (
 ): ReadPage => ({
   rows,
   next: next === null ? null : writeCursor(next),
-  transport: at?.by === 'keys' && at.noBulk === 'low' ? 'rest (Bulk is low)' : 'rest',
+  ...(at?.by === 'keys' && at.noBulk === 'low' ? WITHOUT_BULK : { transport: 'rest' }),
   totalRows,
 });
+
+/** A large read that would have gone by Bulk, had the org enough of it left. */
+const WITHOUT_BULK: Pick<ReadPage, 'transport' | 'slower'> = {
+  transport: 'rest (Bulk is low)',
+  slower:
+    'was read by REST pages: the org has too few Bulk query jobs, or too little of their volume, left above the floor',
+};

@@ -62,11 +62,8 @@ function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
       ? ''
       : `  ! write-back went first: ${summary.deferred.map((one) => `${one.object} (about ${plural(one.calls, 'call')})`).join(', ')} ${summary.deferred.length === 1 ? 'is' : 'are'} read from the beginning by a later run, when calls are free${summary.mappingWaits ? '; until then the mapping before counts' : ''}\n`,
     ...summary.pulled
-      .filter((pull) => pull.transport === 'rest (Bulk is low)')
-      .map(
-        (pull) =>
-          `  ! ${pull.object} was read by REST pages: the org has too few Bulk query jobs, or too little of their volume, left above the floor\n`,
-      ),
+      .filter((pull) => pull.slower !== undefined)
+      .map((pull) => `  ! ${pull.object} ${pull.slower}\n`),
     pausedText(summary.paused),
     `  verified through ${instant(summary.verifiedThroughMs)}: ${plural(summary.receipts.length - open.length, 'window')} counted against the CRM's own COUNT\n`,
     ...open.map(

@@ -178,10 +178,10 @@ export interface ReadPage {
    * Survives a crash of the reader.
    */
   next: string | null;
-  /**
-   * `rest (Bulk is low)`: a large read that would have gone by bulk, had the org enough of it left.
-   */
-  transport: 'rest' | 'rest (Bulk is low)' | 'bulk' | 'file' | 'memory';
+  /** How the connector read it, in a word of its own that people are shown. */
+  transport: string;
+  /** Why it took a slower way than it would have, in words that follow the object's name. */
+  slower?: string;
   /** Rows the CRM says the whole read has, where it says so. */
   totalRows: number | null;
   /**

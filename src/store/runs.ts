@@ -23,6 +23,8 @@ export interface Run {
   resumeAtMs: number | null;
   undoes: string | null;
   summary: Record<string, unknown> | null;
+  /** Version of the flow that it began under; another version cannot take it up. */
+  flow: number | null;
 }
 
 export interface RunStep {

@@ -843,6 +843,8 @@ export const runs = sqliteTable(
     calls: integer('calls').notNull(),
     error: text('error'),
     summary: text('summary'),
+    /** Version of the flow that it began under; null = begun before this was kept. */
+    flow: integer('flow'),
   },
   (t) => [
     index('runs_connection').on(t.connectionId, t.startedMs),

@@ -9,7 +9,7 @@ const AS_OF_MS = Date.parse('2026-11-16T09:00:00Z');
 const RUN: Run = {
   ...{ id: 'run-1', connectionId: 'bench', kind: 'sync', state: 'done', dryRun: false, full: true },
   ...{ startedMs: AS_OF_MS, asOfMs: AS_OF_MS, endedMs: AS_OF_MS, mapping: null, model: null },
-  ...{ calls: 0, error: null, resumeAtMs: null, undoes: null, summary: {} },
+  ...{ calls: 0, error: null, resumeAtMs: null, undoes: null, flow: null, summary: {} },
 };
 
 /** Numbers from 0 to n - 1, as rows. */

@@ -40,6 +40,7 @@ const RUN: Run = {
   error: null,
   resumeAtMs: null,
   undoes: null,
+  flow: null,
   summary: null,
 };
 

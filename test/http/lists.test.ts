@@ -13,7 +13,7 @@ afterEach(() => lab.close());
 const RUN: Run = {
   ...{ id: '', connectionId: 'sf', kind: 'sync', state: 'done', dryRun: false, full: false },
   ...{ startedMs: NOW_MS, asOfMs: NOW_MS, endedMs: NOW_MS, mapping: null, model: null },
-  ...{ calls: 0, error: null, resumeAtMs: null, undoes: null, summary: null },
+  ...{ calls: 0, error: null, resumeAtMs: null, undoes: null, flow: null, summary: null },
 };
 
 /** All pages of a list, row by row. */

@@ -21,7 +21,7 @@ async function ran(
   await saveRun(store, {
     ...{ id, connectionId: 'c', kind: 'sync', state, dryRun: false, full: false, calls: 0 },
     ...{ startedMs: atMs, asOfMs: atMs, endedMs: atMs, mapping: null, model: null, error: null },
-    ...{ resumeAtMs: null, undoes: null, summary: null },
+    ...{ resumeAtMs: null, undoes: null, flow: null, summary: null },
   });
   const period = fiscalQuarter(atMs, timeZone, 1).label;
   const row = { connectionId: 'c', runId: id, period, asOfMs: atMs, model: 'm', detail: '{}' };

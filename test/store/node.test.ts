@@ -27,6 +27,7 @@ describe('a database file', () => {
       full: false,
       resumeAtMs: null,
       undoes: null,
+      flow: null,
       startedMs: 1,
       asOfMs: 2,
       endedMs: 3,

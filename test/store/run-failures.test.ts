@@ -6,7 +6,7 @@ import { openMemory } from './open.ts';
 const RUN: Run = {
   ...{ id: '', connectionId: 'lab', kind: 'sync', state: 'failed', dryRun: false, full: false },
   ...{ startedMs: 0, asOfMs: null, endedMs: null, mapping: null, model: null, calls: 0 },
-  ...{ error: null, resumeAtMs: null, undoes: null, summary: null },
+  ...{ error: null, resumeAtMs: null, undoes: null, flow: null, summary: null },
 };
 const AUTH = { kind: 'auth', code: 'INVALID_GRANT', cure: 'Sign in again.' };
 

@@ -499,6 +499,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           error: null,
           resumeAtMs: null,
           undoes: null,
+          flow: null,
           summary: null,
         });
         await saveStep(store, {

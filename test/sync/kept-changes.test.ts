@@ -26,6 +26,7 @@ async function companyOf(
       ...{ id: `r${n}`, connectionId: 'lab', kind: 'sync', state: 'done', dryRun: false },
       ...{ full: false, startedMs: n, asOfMs, endedMs: n, mapping: null, model: null, calls: 0 },
       ...{ error: null, resumeAtMs: null, undoes: null },
+      flow: null,
       summary: {
         changes: before && {
           ...{ fromRun: `r${n - 1}`, fromMs: START_MS + before[0] * DAY_MS, currency: 'EUR' },

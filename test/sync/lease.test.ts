@@ -120,11 +120,11 @@ describe('two engines and dead ones', () => {
     await lab.close();
   });
 
-  it.each<[string, number, Record<string, unknown> | null]>([
-    ['long ago', RESUME_WITHIN_MS + 1, { flow: FLOW_VERSION }],
+  it.each<[string, number, number | null]>([
+    ['long ago', RESUME_WITHIN_MS + 1, FLOW_VERSION],
     ['under an earlier version of Headwater', 60_000, null],
-    ['under another version of the flow', 60_000, { flow: FLOW_VERSION - 1 }],
-  ])('a run that died %s is abandoned and begun anew', async (_, agoMs, summary) => {
+    ['under another version of the flow', 60_000, FLOW_VERSION - 1],
+  ])('a run that died %s is abandoned and begun anew', async (_, agoMs, flow) => {
     const lab = await openLab({ seed: 2, partners: 3, deals: 10 });
     const old = {
       id: 'old',
@@ -142,7 +142,8 @@ describe('two engines and dead ones', () => {
       error: null,
       resumeAtMs: null,
       undoes: null,
-      summary,
+      summary: null,
+      flow,
     };
     await saveRun(lab.store, old);
     const outcome = await lab.sync();

@@ -26,6 +26,8 @@ export interface PullStep extends Freshness {
   changed: number;
   rejected: number;
   transport: string;
+  /** Why it took a slower way than it would have. */
+  slower?: string;
   linksUnread: boolean;
   /** Rows that a change took out of the filter. */
   left: number;
@@ -108,6 +110,7 @@ export async function pullStream(
     result.changed += change.changed;
     result.rejected += change.rejected;
     result.transport = page.transport;
+    if (page.slower !== undefined) result.slower = page.slower;
     if (result.done) Object.assign(result, freshnessOf(ended));
     context.progress({
       kind: 'rows',
@@ -233,6 +236,7 @@ export const pullResult = (object: string, steps: PullStep[]): PullResult =>
       rejected: sum.rejected + step.rejected,
       left: sum.left + step.left,
       transport: step.transport,
+      ...(step.slower === undefined ? {} : { slower: step.slower }),
       fieldsMs: step.fieldsMs,
       associationsMs: step.associationsMs,
       calculatedMs: step.calculatedMs,

@@ -137,7 +137,7 @@ export async function beginRun(
     dead.kind === 'sync' &&
     dead.dryRun === options.dryRun &&
     dead.full === options.full &&
-    dead.summary?.['flow'] === FLOW_VERSION &&
+    dead.flow === FLOW_VERSION &&
     nowMs - dead.startedMs < RESUME_WITHIN_MS
   )
     return { run: dead, resumed: true };
@@ -180,7 +180,8 @@ export const newRun = (
   error: null,
   resumeAtMs: null,
   undoes: null,
-  summary: { flow: FLOW_VERSION },
+  summary: null,
+  flow: FLOW_VERSION,
 });
 
 type Flow = (

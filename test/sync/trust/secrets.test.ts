@@ -210,6 +210,7 @@ describe('planted secrets', () => {
       error: null,
       resumeAtMs: null,
       undoes: null,
+      flow: null,
       summary: null,
     }).catch((error: unknown) => asHeadwaterError(error));
     said.push(inspect(known, { depth: 12, showHidden: true }));
