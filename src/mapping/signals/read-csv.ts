@@ -33,7 +33,7 @@ export type SignalColumn = keyof typeof SIGNAL_COLUMNS;
 const findColumns = columnFinder<SignalColumn>(SIGNAL_COLUMNS);
 
 /** A row that says no signal. */
-export interface SignalFinding {
+interface SignalFinding {
   line: number | null;
   code: string;
   message: string;
