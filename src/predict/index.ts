@@ -84,3 +84,10 @@ export {
 } from './record/change.ts';
 export { addWaterfalls, NO_WATERFALL } from './record/waterfall.ts';
 export { MODEL_VERSION } from './tuning.ts';
+export {
+  rollUp,
+  systemicFindings,
+  type RollUpGroup,
+  type RollUpRow,
+  type SystemicFinding,
+} from './record/roll-up.ts';

@@ -322,3 +322,10 @@ export const FREQUENCY_WEEKS = 13;
 export const QUARTER_END_DAYS = 10;
 /** Stretches of 91 days whose spread is the volatility: two years hold each season twice. */
 export const STEADINESS_QUARTERS = 8;
+
+/** Interval of a mean over partners, as of every other interval that is shown. */
+export const ROLL_UP_LEVEL = 0.8;
+/** Companies without any difference in which something is found all the same. */
+export const ROLL_UP_ALPHA = 0.05;
+/** Partners on either side of a comparison: below it the normal approximation of ranks is none. */
+export const ROLL_UP_MIN_GROUP = 8;

@@ -86,3 +86,13 @@ it('a metric of one’s own is shown, explained, promised in a plan, and checked
   const figure = await run('kpi', 'explain', 'own.big', '--partner', 'Northwind');
   expect(figure.stdout).toMatch(/Northwind +4 /);
 }, 60_000);
+
+it('metrics roll up over all partners and by what they are, and say that nothing is systemic', async () => {
+  const all = await run('kpi', 'rollup');
+  expect(all.stdout).toMatch(/Expected to reach the goal +all partners +2 /);
+  expect(all.stdout).toContain('nothing that chance alone');
+  const json = JSON.parse((await run('kpi', 'rollup', '--by', 'type', '--json')).stdout) as object;
+  expect(json).toMatchObject({ groups: [], findings: [] });
+  const none = await run('kpi', 'rollup', '--metric', 'what');
+  expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('kpi list')]);
+});

@@ -10,6 +10,7 @@ import { planSettings } from '../../sync/measure/plan-import.ts';
 import { printJson, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, printable, table } from '../format.ts';
+import { registerRollUp } from './kpi-rollup.ts';
 import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
 
 /** Columns of a terminal that a formula is broken at. */
@@ -18,6 +19,7 @@ const WIDTH = 96;
 type Shapes = ReadonlyMap<string, MetricShape>;
 
 export function registerKpi(kpi: Command, deps: CliDeps): void {
+  registerRollUp(kpi, deps);
   withDatabase(
     kpi
       .command('list')

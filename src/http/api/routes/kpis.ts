@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dictionary } from '../../../model/own-kpi.ts';
 import { kpisOf } from '../../../store/forecast-views.ts';
 import { planSettings } from '../../../sync/measure/plan-import.ts';
+import { ROLL_UP_DIMENSIONS, rollUpLabel, rollUps } from '../../../sync/measure/roll-ups.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { sameForAll } from '../auth/reach.ts';
@@ -47,6 +48,61 @@ export const kpiRoutes: Route[] = [
           const { family, unit, label, doc } = shape;
           return [{ ...one, family, unit, label, doc }];
         }),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/rollup',
+    summary: 'Metrics of all partners by type, tier, region or owner, and what is systemic in them',
+    scope: 'read',
+    query: z.strictObject({ by: z.enum(ROLL_UP_DIMENSIONS).default('programme') }),
+    response: z.object({
+      asOf: time,
+      groups: z.array(
+        z.object({
+          group: z.string(),
+          partners: z.number(),
+          cells: z.array(
+            z.object({
+              metric: z.string(),
+              label: z.string(),
+              n: z.number().describe('Partners of which it could be measured'),
+              mean: z.number(),
+              low: z.number().nullable(),
+              high: z.number().nullable(),
+            }),
+          ),
+        }),
+      ),
+      findings: z.array(
+        z.object({
+          dimension: z.string(),
+          group: z.string(),
+          metric: z.string(),
+          label: z.string(),
+          n: z.number(),
+          mean: z.number(),
+          others: z.number(),
+          othersMean: z.number(),
+          p: z.number().describe('Corrected for all comparisons that were made'),
+        }),
+      ),
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const { asOfMs, groups, findings } = await rollUps(store, params['id']!, query.by);
+      const labelled = <Of extends { metric: string }>(one: Of) => ({
+        ...one,
+        label: rollUpLabel(one.metric),
+      });
+      return {
+        asOf: iso(asOfMs),
+        groups: groups.map(({ group, partners, cells }) => ({
+          ...{ group, partners },
+          cells: cells.map(labelled),
+        })),
+        findings: findings.map(labelled),
       };
     },
   }),

@@ -1,0 +1,121 @@
+import { meanInterval, shareInterval, type MeanInterval } from '../math/interval.ts';
+import { clamp } from '../math/numeric.ts';
+import { rankSumP } from '../math/rank-sum.ts';
+import { ROLL_UP_ALPHA, ROLL_UP_LEVEL, ROLL_UP_MIN_GROUP } from '../tuning.ts';
+
+/** A partner with what it is and what was measured of it. */
+export interface RollUpRow {
+  partnerId: string;
+  /** By dimension, such as `region`; null = not known. */
+  groups: Readonly<Record<string, string | null>>;
+  /** By metric; what could not be measured is absent. */
+  values: ReadonlyMap<string, number>;
+}
+
+export interface RollUpCell {
+  metric: string;
+  /** Partners of which it could be measured. */
+  n: number;
+  mean: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface RollUpGroup {
+  dimension: string;
+  group: string;
+  partners: number;
+  cells: RollUpCell[];
+}
+
+/** A group that differs from all others by more than chance would make any of them. */
+export interface SystemicFinding {
+  dimension: string;
+  group: string;
+  metric: string;
+  n: number;
+  mean: number;
+  others: number;
+  othersMean: number;
+  /** Corrected for all comparisons that were made (Holm 1979). */
+  p: number;
+}
+
+const measured = (rows: readonly RollUpRow[], metric: string): number[] =>
+  rows.flatMap((row) => row.values.get(metric) ?? []);
+
+function groupsOf(
+  rows: readonly RollUpRow[],
+  dimension: string,
+): (readonly [string, RollUpRow[]])[] {
+  const known = rows.filter((row) => (row.groups[dimension] ?? null) !== null);
+  return [...Map.groupBy(known, (row) => row.groups[dimension]!)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+}
+
+/** No metric is below zero, and what nobody has above one is a share: neither is its interval. */
+function intervalOf(values: readonly number[]): MeanInterval {
+  if (values.every((one) => one === 0 || one === 1))
+    return shareInterval(values.filter((one) => one === 1).length, values.length, ROLL_UP_LEVEL);
+  const { mean, low, high } = meanInterval(values, ROLL_UP_LEVEL);
+  const most = Math.max(...values) <= 1 ? 1 : Infinity;
+  const inside = (edge: number | null) => (edge === null ? null : clamp(edge, 0, most));
+  return { mean, low: inside(low), high: inside(high) };
+}
+
+/** Means of each metric with their 80% interval, by the groups of a dimension. */
+export const rollUp = (
+  rows: readonly RollUpRow[],
+  dimension: string,
+  metrics: readonly string[],
+): RollUpGroup[] =>
+  groupsOf(rows, dimension).map(([group, own]) => ({
+    dimension,
+    group,
+    partners: own.length,
+    cells: metrics.flatMap((metric) => {
+      const values = measured(own, metric);
+      return values.length === 0 ? [] : [{ metric, n: values.length, ...intervalOf(values) }];
+    }),
+  }));
+
+const mean = (values: readonly number[]): number => meanInterval(values, ROLL_UP_LEVEL).mean;
+
+/**
+ * Groups whose metric lies elsewhere than that of all other partners, by ranks, so that one outlier
+ * finds nothing. Of all comparisons together, in 95 of 100 companies without any difference none is
+ * found (Holm's correction).
+ */
+export function systemicFindings(
+  rows: readonly RollUpRow[],
+  dimensions: readonly string[],
+  metrics: readonly string[],
+): SystemicFinding[] {
+  const tried = dimensions.flatMap((dimension) =>
+    groupsOf(rows, dimension).flatMap(([group, own]) =>
+      metrics.flatMap((metric) => {
+        const mine = measured(own, metric);
+        const theirs = measured(
+          rows.filter((row) => row.groups[dimension] !== group),
+          metric,
+        );
+        if (Math.min(mine.length, theirs.length) < ROLL_UP_MIN_GROUP) return [];
+        return [{ dimension, group, metric, mine, theirs, p: rankSumP(mine, theirs) }];
+      }),
+    ),
+  );
+  tried.sort((a, b) => a.p - b.p);
+  const found: SystemicFinding[] = [];
+  let worst = 0;
+  for (const [i, { mine, theirs, p, ...one }] of tried.entries()) {
+    worst = Math.max(worst, Math.min(1, p * (tried.length - i)));
+    if (worst > ROLL_UP_ALPHA) break;
+    found.push({
+      ...one,
+      ...{ n: mine.length, mean: mean(mine), others: theirs.length, othersMean: mean(theirs) },
+      p: worst,
+    });
+  }
+  return found;
+}
