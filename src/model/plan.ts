@@ -65,3 +65,11 @@ export interface PlanFinding {
   line: number | null;
   column: number | null;
 }
+
+/** A goal that a score is about: reporting currency, what is expected of it (1 = all), its period. */
+export interface PlanGoal {
+  goal: number;
+  reached: number;
+  fromMs: number;
+  dueMs: number;
+}

@@ -40,6 +40,7 @@ export { chooseActions } from './action/choose.ts';
 export { CLOSE_RULE } from './action/deal-rules.ts';
 export { ACTIONS_PER_OWNER } from './tuning.ts';
 export { planNotes, type PlanNote } from './plan/findings.ts';
+export { quarterPlan } from './plan/quarter.ts';
 export { agreedPlan } from './plan/agreed.ts';
 export { creditOf } from './credit/deal-credit.ts';
 export { addCredited, addWon, differencesOf, noTotals } from './credit/reconcile.ts';

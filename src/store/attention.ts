@@ -2,6 +2,7 @@ import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { DealScore, PartnerScore } from '../model/score.ts';
 import { inJson } from './json-batch.ts';
 import { deals, dealScores, partners, partnerScores, users } from './schema.ts';
+import { dealOfScore, partnerOfScore } from './scored.ts';
 import type { Store } from './store.ts';
 
 export interface AttentionPlace {
@@ -71,14 +72,7 @@ async function partnerRows(
       detail: partnerScores.detail,
     })
     .from(partnerScores)
-    .innerJoin(
-      partners,
-      and(
-        eq(partners.connectionId, rowsId),
-        eq(partners.object, partnerScores.object),
-        eq(partners.id, partnerScores.partnerId),
-      ),
-    )
+    .innerJoin(partners, partnerOfScore(rowsId))
     .where(and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId), which));
   return found.map(({ detail, ...row }) => ({ ...row, score: JSON.parse(detail) as PartnerScore }));
 }
@@ -98,7 +92,7 @@ export async function dealsToAttend(
       detail: dealScores.detail,
     })
     .from(dealScores)
-    .innerJoin(deals, dealOf(rowsId))
+    .innerJoin(deals, dealOfScore(rowsId))
     .where(
       and(
         eq(dealScores.connectionId, resultsId),
@@ -109,13 +103,6 @@ export async function dealsToAttend(
     );
   return found.map(({ detail, ...row }) => ({ ...row, score: JSON.parse(detail) as DealScore }));
 }
-
-const dealOf = (rowsId: string): SQL | undefined =>
-  and(
-    eq(deals.connectionId, rowsId),
-    eq(deals.object, dealScores.object),
-    eq(deals.id, dealScores.dealId),
-  );
 
 /** How many deals of each owner and partner are to be closed in one go, and what is on them. */
 export const dealsToClose = async (
@@ -134,7 +121,7 @@ export const dealsToClose = async (
       amount: sql<number>`sum(json_extract(${dealScores.detail}, '$.amount'))`,
     })
     .from(dealScores)
-    .innerJoin(deals, dealOf(rowsId))
+    .innerJoin(deals, dealOfScore(rowsId))
     .where(
       and(
         eq(dealScores.connectionId, resultsId),

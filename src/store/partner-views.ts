@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { PartnerScore } from '../model/score.ts';
 import { partners, partnerScores, users } from './schema.ts';
+import { partnerOfScore } from './scored.ts';
 import type { Store } from './store.ts';
 
 /** Partners as people look for them: the pages and the API show what stands here. */
@@ -52,14 +53,7 @@ const joined = (store: Store, connectionId: string, runId: string, wanted: (SQL 
   store.db
     .select(columns)
     .from(partnerScores)
-    .innerJoin(
-      partners,
-      and(
-        eq(partners.connectionId, connectionId),
-        eq(partners.object, partnerScores.object),
-        eq(partners.id, partnerScores.partnerId),
-      ),
-    )
+    .innerJoin(partners, partnerOfScore(connectionId))
     .where(
       and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId), ...wanted),
     );

@@ -11,6 +11,7 @@ import {
   partners,
   partnerScores,
 } from './schema.ts';
+import { dealOfScore, partnerOfScore } from './scored.ts';
 import type { Statement, Store } from './store.ts';
 
 export function savePartnerScores(
@@ -164,14 +165,7 @@ export async function rankedPartners(
   const found = await store.db
     .select({ name: partners.name, detail: partnerScores.detail })
     .from(partnerScores)
-    .innerJoin(
-      partners,
-      and(
-        eq(partners.connectionId, connectionId),
-        eq(partners.object, partnerScores.object),
-        eq(partners.id, partnerScores.partnerId),
-      ),
-    )
+    .innerJoin(partners, partnerOfScore(connectionId))
     .where(and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId)))
     .orderBy(...ORDERS[order], asc(partnerScores.partnerId))
     .limit(limit)
@@ -234,14 +228,7 @@ export async function findDealScores(
   const found = await store.db
     .select({ id: deals.id, name: deals.name, detail: dealScores.detail })
     .from(dealScores)
-    .innerJoin(
-      deals,
-      and(
-        eq(deals.connectionId, connectionId),
-        eq(deals.object, dealScores.object),
-        eq(deals.id, dealScores.dealId),
-      ),
-    )
+    .innerJoin(deals, dealOfScore(connectionId))
     .where(
       and(
         eq(dealScores.connectionId, resultsId),

@@ -3,6 +3,7 @@ import type { TierSeries } from '../model/tier.ts';
 import type { PartnerSales, PartnerWorth } from '../model/worth.ts';
 import { given, preparedSql } from './prepared.ts';
 import { partners, partnerScores } from './schema.ts';
+import { partnerOfScore } from './scored.ts';
 import type { Statement, Store } from './store.ts';
 
 const ofRun = (resultsId: string, runId: string) =>
@@ -70,14 +71,7 @@ export async function worthRows(
   const found = await store.db
     .select({ id: partners.id, name: partners.name, type: partners.type, worth })
     .from(partnerScores)
-    .innerJoin(
-      partners,
-      and(
-        eq(partners.connectionId, rowsId),
-        eq(partners.object, partnerScores.object),
-        eq(partners.id, partnerScores.partnerId),
-      ),
-    )
+    .innerJoin(partners, partnerOfScore(rowsId))
     .where(ofRun(resultsId, runId))
     .orderBy(asc(partnerScores.partnerId));
   return found.flatMap(({ worth: text, ...row }) =>

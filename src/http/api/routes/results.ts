@@ -6,7 +6,8 @@ import {
   rankedPartners,
 } from '../../../store/results.ts';
 import { breakdownNames } from '../../../store/breakdown-names.ts';
-import { quarterPlan } from '../../../store/quarter-plan.ts';
+import { quarterPlan } from '../../../predict/index.ts';
+import { planGoals } from '../../../store/plan-goals.ts';
 import { findConnection } from '../../../store/runs.ts';
 import { resultsPlace } from '../../../store/what-if.ts';
 import { spokenSettings } from '../../../sync/measure/spoken.ts';
@@ -53,7 +54,7 @@ export const resultRoutes: Route[] = [
         run: found.runId,
         dryRun: query.whatIf === 'true',
         forecast: found.forecast,
-        plan: await quarterPlan(store, place!, found.runId, found.forecast.period),
+        plan: quarterPlan(await planGoals(store, place!, found.runId), found.forecast.period),
         names: await breakdownNames(
           store,
           place!.rowsId,

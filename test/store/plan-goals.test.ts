@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { quarterPlan } from '../../src/store/quarter-plan.ts';
+import { quarterPlan } from '../../src/predict/index.ts';
+import { planGoals } from '../../src/store/plan-goals.ts';
 import { partners, partnerScores } from '../../src/store/schema.ts';
 import { openMemory } from './open.ts';
 
@@ -26,10 +27,10 @@ describe('the plan of a quarter', () => {
     }
     const place = { rowsId: 'lab', resultsId: 'lab' };
     // A quarter of 1,000, half of 60, and nothing of what begins later.
-    expect(await quarterPlan(store, place, 'r', QUARTER)).toEqual({
+    expect(quarterPlan(await planGoals(store, place, 'r'), QUARTER)).toEqual({
       ...{ partners: 3, goal: 1067, expected: 533.5, inQuarter: 280 },
     });
-    expect(await quarterPlan(store, place, 'other', QUARTER)).toBeNull();
+    expect(quarterPlan(await planGoals(store, place, 'other'), QUARTER)).toBeNull();
     store.close();
   });
 });
