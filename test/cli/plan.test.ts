@@ -84,6 +84,25 @@ describe('plans of a company whose CRM has none', () => {
     expect((await run('plan', 'show', '--partner', 'Keystone')).code).toBe(1);
   });
 
+  it('with doubts are shown with the line of each, before anything is kept', async () => {
+    writeFileSync(
+      join(dir, 'doubts.csv'),
+      [
+        'Partner,KPI,Goal,Weight,Year,Status',
+        `Keystone,Won amount,0,1,${YEAR + 1},Draft`,
+        `Northwind,wins,3,0.5,${YEAR},`,
+        `Northwind,registrations,4,0.2,${YEAR},`,
+      ].join('\n'),
+    );
+    const { findings } = json<{ findings: { code: string; line: number; severity: string }[] }>(
+      await run('plan', 'import', 'doubts.csv', '--json'),
+    );
+    expect(findings.every(({ severity }) => severity === 'warning')).toBe(true);
+    expect(findings.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      ...['2 DRAFT', '2 ZERO_GOAL', '3 NO_OUTCOME', '3 WEIGHTS'],
+    ]);
+  });
+
   it('each template is a document that is read without a fault', async () => {
     const names = readdirSync(join(ROOT, 'mappings/plans')).map((file) =>
       file.replace('.yaml', ''),

@@ -36,10 +36,11 @@ describe('joint plans of a HubSpot portal without plan objects', { timeout: 60_0
     expect(await store.db.query.plans.findMany()).toEqual([]);
     const [partner] = await namedPartners(store, 'hs');
     const text = `Partner,KPI,Goal,Side,Year,Owner\n"${partner!.name}",Won amount,50000,,2026,Dana\n"${partner!.name}",Deal reg response time,48,us,2026,Dana\n`;
-    const preview = await previewPlans(store, 'hs', { kind: 'csv', text, options: {} });
+    const atMs = sandbox.clock.nowMs();
+    const preview = await previewPlans(store, 'hs', { kind: 'csv', text, options: {} }, atMs);
     expect(preview.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     const change = { by: 'Dana', why: null, approved: true };
-    const kept = await keepPreviewed(store, 'hs', preview, change, sandbox.clock.nowMs());
+    const kept = await keepPreviewed(store, 'hs', preview, change, atMs);
     expect(kept).toEqual({ kept: 1, revised: 1 });
     for (let n = 0; n < 2; n++) {
       await sync();

@@ -155,7 +155,7 @@ const intoDatabase = async (
   change: PlanChange,
 ): Promise<Imported> =>
   await onPlans(deps, options, async (store, connectionId) => {
-    const all = await previewPlans(store, connectionId, source);
+    const all = await previewPlans(store, connectionId, source, deps.nowMs());
     const keep = options.yes && !all.faulty;
     return {
       preview: { ...all, plans: all.plans.map(shownPlan) },

@@ -21,6 +21,8 @@ export interface BuiltPlan {
   partnerId: string;
   partnerName: string;
   plan: PlanFacts;
+  /** Where it stands in what was read, from 1. */
+  line: number;
 }
 
 export interface BuiltPlans {
@@ -192,6 +194,7 @@ function build(input: Located, partner: NamedPartner, days: PlanPeriod, own?: Ow
   return {
     partnerId,
     partnerName: partner.name,
+    line: input.line,
     plan: {
       id,
       name: input.name ?? `Joint plan ${days.label}`,

@@ -9,7 +9,9 @@ import { keepPlans, namedPartners } from '../../store/keep-plans.ts';
 import { latestTerms, termsOf, type PlanChange } from '../../store/plan-revisions.ts';
 import { findDocument, lastSyncedMapping } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { contextOutsideRun } from './measure-context.ts';
 import { changedTerms, type TermChange } from './plan-diff.ts';
+import { notesBeforeKeeping } from './plan-notes.ts';
 
 /** Plans as somebody hands them over. */
 export type PlanSource =
@@ -93,6 +95,7 @@ export async function previewPlans(
   store: Store,
   connectionId: string,
   source: PlanSource,
+  atMs: number,
 ): Promise<PlanPreview> {
   const settings = await planSettings(store, connectionId);
   const found = readPlanSource(source);
@@ -105,7 +108,10 @@ export async function previewPlans(
       endOn: end,
     })),
   });
-  const findings = [...found.findings, ...built.findings];
+  const faults = [...found.findings, ...built.findings];
+  const context = await contextOutsideRun(store, connectionId, settings, atMs);
+  const notes = await notesBeforeKeeping(store, connectionId, built.plans, context, faults);
+  const findings = [...faults, ...notes];
   const plans: PlanPreview['plans'] = [];
   const ids = built.plans.map(({ plan }) => plan.id);
   const latest = await latestTerms(store, connectionId, ids);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlanFacts } from '../../../src/model/facts.ts';
 import { LANGUAGES } from '../../../src/model/language/languages.ts';
 import { planNotes, type PlanNote } from '../../../src/predict/index.ts';
+import { activePlan } from '../../../src/predict/plan/period.ts';
 import { AS_OF, contextAt, planOf } from '../../properties/world.ts';
 import { templateOf } from '../action/listed.ts';
 
@@ -24,6 +25,10 @@ const FAULTY: [string, PlanFacts[]][] = [
     [planOf(100, { targets: [target({ weight: 0.5 }), target({ id: 'b', weight: 0.2 })] })],
   ],
   ['REVIEW_DUE', [planOf(100, { reviewOn: '2026-03-01' })]],
+  [
+    'TOO_LARGE',
+    [planOf(100, { targets: Array.from({ length: 201 }, (_, n) => target({ id: `t${n}` })) })],
+  ],
 ];
 const notesOf = (plans: PlanFacts[], language: (typeof LANGUAGES)[number]): PlanNote[] =>
   planNotes(plans, contextAt(AS_OF, { language }));
@@ -46,4 +51,11 @@ it('names the metric that was probably meant, and how to map the word', () => {
   expect(note!.cure).toMatch(
     /^Did you mean won_amount\? Known: .+won_amuont": won_amount \} \}\.$/,
   );
+});
+
+it('of so many targets that no revision could hold them, the plan scores nothing', () => {
+  const [, plans] = FAULTY.find(([code]) => code === 'TOO_LARGE')!;
+  expect(activePlan(plans, contextAt())).toBeNull();
+  const fewer = plans.map((plan) => ({ ...plan, targets: plan.targets.slice(1) }));
+  expect(activePlan(fewer, contextAt())).not.toBeNull();
 });

@@ -139,10 +139,12 @@ export const planRoutes: Route[] = [
     response: kept,
     handle: async ({ deps, params, body }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const preview = await previewPlans(store, params['id']!, {
-        kind: 'input',
-        plans: body.plans,
-      });
+      const preview = await previewPlans(
+        store,
+        params['id']!,
+        { kind: 'input', plans: body.plans },
+        deps.nowMs(),
+      );
       if (preview.faulty && !body.dryRun)
         throw new Problem(
           400,
