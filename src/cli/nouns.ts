@@ -114,6 +114,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/credit.ts')).registerCredit,
   ),
   verbs(
+    'class',
+    'which partners to grow, to help, to review',
+    async () => (await import('./commands/class.ts')).registerClass,
+  ),
+  verbs(
     'tier',
     'what each tier asks, who has reached it, and who decided',
     async () => (await import('./commands/tier.ts')).registerTier,

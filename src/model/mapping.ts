@@ -8,6 +8,7 @@ import {
   type SeveralRule,
 } from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
+import { classSettingsSchema } from './partner-class.ts';
 import { tierSettingsSchema } from './tier.ts';
 import { valueSettingsSchema } from './worth.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
@@ -282,6 +283,7 @@ export const mappingSchema = z.strictObject({
       signalFeeds,
       credit: creditSettingsSchema,
       value: valueSettingsSchema.describe('What partners are worth'),
+      classes: classSettingsSchema.describe('Which partners to grow, to help, to review'),
       tiers: tierSettingsSchema.optional().describe('What each tier asks, and what it gives'),
     })
     .prefault({}),

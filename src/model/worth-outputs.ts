@@ -1,4 +1,5 @@
 import { fitSentence } from './language/fit.ts';
+import { say } from './language/say.ts';
 import { tierText } from './language/tier-text.ts';
 import { percentPoints, type Output } from './output-shape.ts';
 import { percent, sentence } from './output-values.ts';
@@ -60,6 +61,16 @@ export const WORTH_OUTPUTS = {
     description: 'Chance in percent that the partner has not stopped selling without saying so',
     threshold: 3,
     value: ({ worth: its }) => percent(its?.value?.active),
+  },
+  'partner.class': {
+    entity: 'partner',
+    type: 'text',
+    length: 60,
+    label: 'Partner class',
+    description: 'grow, intervene or review: what to do about the partner; never an exit',
+    threshold: 0,
+    value: ({ worth: its }, { speech }) =>
+      its?.class?.name == null ? null : say(speech, `class.name.${its.class.name}`),
   },
   'partner.tier': {
     entity: 'partner',

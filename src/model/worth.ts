@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PartnerClass } from './partner-class.ts';
 import type { TierStanding } from './tier.ts';
 
 /** What a partner is worth, and how few partners bring how much. Reporting currency. */
@@ -56,6 +57,7 @@ export interface PartnerValue {
 export interface PartnerWorth {
   value?: PartnerValue;
   tier?: TierStanding;
+  class?: PartnerClass;
 }
 
 /** A number of all partners with its 80% interval. */

@@ -737,6 +737,20 @@ export const tierDecisions = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.decidedMs] })],
 );
 
+/** What was tried with partners that fell silent, by whom and why; only ever added to. */
+export const interventions = sqliteTable(
+  'interventions',
+  {
+    connectionId: text('connection_id').notNull(),
+    partnerId: text('partner_id').notNull(),
+    atMs: integer('at_ms').notNull(),
+    what: text('what').notNull(),
+    byWho: text('by_who').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.atMs] })],
+);
+
 /** Where each stream stands. Committed in the same batch as the rows of the page. */
 export const cursors = sqliteTable(
   'cursors',

@@ -9,20 +9,29 @@ import type { Statement, Store } from './store.ts';
 const ofRun = (resultsId: string, runId: string) =>
   and(eq(partnerScores.connectionId, resultsId), eq(partnerScores.runId, runId));
 
-/** What the scored partners of a run won month by month. */
+export interface Seller extends PartnerSales {
+  id: string;
+  /** Expected amount over the goal of its score. */
+  attainment: number;
+}
+
+/** What the scored partners of a run won month by month, and where they stand to their goals. */
 export async function salesOfRun(
   store: Store,
   resultsId: string,
   runId: string,
-): Promise<(PartnerSales & { id: string })[]> {
-  const sales = sql<string | null>`json_extract(${partnerScores.detail}, '$.sales')`;
+): Promise<Seller[]> {
   const found = await store.db
-    .select({ id: partnerScores.partnerId, sales })
+    .select({
+      id: partnerScores.partnerId,
+      sales: sql<string | null>`json_extract(${partnerScores.detail}, '$.sales')`,
+      attainment: sql<number>`json_extract(${partnerScores.detail}, '$.expectedAttainment')`,
+    })
     .from(partnerScores)
     .where(ofRun(resultsId, runId))
     .orderBy(asc(partnerScores.partnerId));
-  return found.flatMap(({ id, sales: text }) =>
-    text === null ? [] : [{ id, ...(JSON.parse(text) as PartnerSales) }],
+  return found.flatMap(({ sales, ...row }) =>
+    sales === null ? [] : [{ ...row, ...(JSON.parse(sales) as PartnerSales) }],
   );
 }
 

@@ -11,6 +11,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   staleDays: 21,
   horizonDays: 180,
   value: { discount: 0.1 },
+  classes: { reviewAfterDays: 90 },
   credit: creditSettingsSchema.parse(undefined),
   ...over,
 });

@@ -16,6 +16,32 @@ test('the mapping that ships has no fault, and every place can be found', () => 
     staleDays: 21,
     horizonDays: 180,
     value: { discount: 0.1 },
+    classes: { reviewAfterDays: 90 },
+    tiers: {
+      ...{ band: 0.1, dwellDays: 28, graceDays: 90, warnDays: 60 },
+      ladders: [
+        {
+          name: 'partners',
+          rungs: [
+            { name: 'registered', requires: [], benefits: [] },
+            {
+              name: 'silver',
+              requires: [{ measure: 'wonYear', atLeast: 100_000 }],
+              benefits: [],
+            },
+            {
+              name: 'gold',
+              requires: [
+                { measure: 'wonYear', atLeast: 400_000 },
+                { measure: 'dealsYear', atLeast: 5 },
+              ],
+              benefits: ['a named sales engineer', 'development funds'],
+              ours: 60,
+            },
+          ],
+        },
+      ],
+    },
     credit: {
       duplicateDays: 180,
       leadDays: 365,

@@ -89,6 +89,13 @@ export const PARTNER: PartnerScore = {
       history: { months: 24, wins: 9, last: 22 },
     },
     tier: TIER,
+    class: {
+      name: 'intervene',
+      why: 'behind',
+      evidence: { attainment: 0.75, active: 0.875, silentMonths: 1, months: 24 },
+      tried: [],
+      reviewOn: null,
+    },
   },
   gap: 225_000,
   moneyAtStake: 18_000,

@@ -48,6 +48,7 @@ const OF_PARTNER: Record<keyof typeof PARTNER_OUTPUTS | keyof typeof WORTH_OUTPU
   'partner.value3yLow': 520_000,
   'partner.value3yHigh': 1_300_000,
   'partner.active': 87.5,
+  'partner.class': 'intervene',
   'partner.tier': 'Silver',
   'partner.tierNext': 'Gold is proposed: everything that it asks has been reached for long enough',
   'partner.gap': 225_000,

@@ -1,6 +1,7 @@
 import { actions as deActions } from './de/actions.ts';
 import { attention as deAttention } from './de/attention.ts';
 import { card as deCard } from './de/card.ts';
+import { classes as deClasses } from './de/classes.ts';
 import { frame as deFrame } from './de/frame.ts';
 import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
@@ -11,6 +12,7 @@ import { worth as deWorth } from './de/worth.ts';
 import { actions as enActions } from './en/actions.ts';
 import { attention as enAttention } from './en/attention.ts';
 import { card as enCard } from './en/card.ts';
+import { classes as enClasses } from './en/classes.ts';
 import { frame as enFrame } from './en/frame.ts';
 import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
@@ -21,6 +23,7 @@ import { worth as enWorth } from './en/worth.ts';
 import { actions as esActions } from './es/actions.ts';
 import { attention as esAttention } from './es/attention.ts';
 import { card as esCard } from './es/card.ts';
+import { classes as esClasses } from './es/classes.ts';
 import { frame as esFrame } from './es/frame.ts';
 import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
@@ -31,6 +34,7 @@ import { worth as esWorth } from './es/worth.ts';
 import { actions as frActions } from './fr/actions.ts';
 import { attention as frAttention } from './fr/attention.ts';
 import { card as frCard } from './fr/card.ts';
+import { classes as frClasses } from './fr/classes.ts';
 import { frame as frFrame } from './fr/frame.ts';
 import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
@@ -47,6 +51,7 @@ const EN = {
   ...enActions,
   ...enAttention,
   ...enCard,
+  ...enClasses,
   ...enPackaged,
   ...enPlan,
   ...enTier,
@@ -65,6 +70,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deActions,
     ...deAttention,
     ...deCard,
+    ...deClasses,
     ...dePackaged,
     ...dePlan,
     ...deTier,
@@ -77,6 +83,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frActions,
     ...frAttention,
     ...frCard,
+    ...frClasses,
     ...frPackaged,
     ...frPlan,
     ...frTier,
@@ -89,6 +96,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esActions,
     ...esAttention,
     ...esCard,
+    ...esClasses,
     ...esPackaged,
     ...esPlan,
     ...esTier,

@@ -1,19 +1,23 @@
 import type { PartnerWorth } from '../../model/worth.ts';
-import { tierStanding, valuesOfPartners } from '../../predict/index.ts';
+import { partnerClass, tierStanding, valuesOfPartners } from '../../predict/index.ts';
+import { interventionsOf } from '../../store/interventions.ts';
 import { tierDecisionsOf } from '../../store/tier-decisions.ts';
-import { climbsOfRun, salesOfRun, saveWorth } from '../../store/worth.ts';
+import { climbsOfRun, salesOfRun, saveWorth, type Seller } from '../../store/worth.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** Partners of one batch of updates. */
 const CHUNK = 500;
 
+type Worths = Map<string, PartnerWorth>;
+
 /** Values every scored partner among the others, and puts that beside its score. */
 export async function valuePartners(context: RunContext): Promise<{ valued: number }> {
   const { store, resultsId, runId, mapping } = context;
   const sellers = await salesOfRun(store, resultsId, runId);
-  const worth = new Map<string, PartnerWorth>();
+  const worth: Worths = new Map();
   for (const [id, value] of valuesOfPartners(sellers, mapping.settings.value.discount))
     worth.set(id, { value });
+  await addClasses(context, sellers, worth);
   await addTiers(context, worth);
   const all = [...worth].map(([partnerId, one]) => ({ partnerId, worth: one }));
   for (let at = 0; at < all.length; at += CHUNK)
@@ -21,8 +25,25 @@ export async function valuePartners(context: RunContext): Promise<{ valued: numb
   return { valued: all.length };
 }
 
+/** What is to be done about partners, by what has been tried with them. */
+async function addClasses(context: RunContext, sellers: Seller[], worth: Worths): Promise<void> {
+  const { store, servedId, asOfMs, mapping } = context;
+  const { classes, timeZone } = mapping.settings;
+  const ids = sellers.map(({ id }) => id);
+  const tried = Map.groupBy(
+    await interventionsOf(store, servedId, ids),
+    ({ partnerId }) => partnerId,
+  );
+  for (const { id, attainment, months, signs = months } of sellers) {
+    const { value } = worth.get(id)!;
+    const given = { attainment, active: value!.active, signs, tried: tried.get(id) ?? [] };
+    const found = partnerClass(given, classes.reviewAfterDays, { asOfMs, timeZone });
+    worth.set(id, { ...worth.get(id), class: found });
+  }
+}
+
 /** Where partners stand on their ladders, from the tier that a person approved last. */
-async function addTiers(context: RunContext, worth: Map<string, PartnerWorth>): Promise<void> {
+async function addTiers(context: RunContext, worth: Worths): Promise<void> {
   const { store, servedId, resultsId, runId, asOfMs, mapping } = context;
   const { tiers, timeZone } = mapping.settings;
   if (tiers === undefined) return;

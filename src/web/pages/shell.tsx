@@ -15,6 +15,7 @@ const PAGES = [
   ['deals', 'Deals'],
   ['value', 'Value'],
   ['tiers', 'Tiers'],
+  ['classes', 'Classes'],
   ['forecast', 'Forecast'],
   ['runs', 'Runs and health'],
 ] as const;

@@ -3,6 +3,7 @@ import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
 import { attentionRoutes } from './attention.ts';
 import { changeRoutes } from './changes.ts';
+import { classRoutes } from './classes.ts';
 import { connectionRoutes } from './connections.ts';
 import { creditRoutes } from './credit.ts';
 import { recordRoutes } from './record.ts';
@@ -68,4 +69,5 @@ export const allRoutes: Route[] = [
   ...signalRoutes,
   ...valueRoutes,
   ...tierRoutes,
+  ...classRoutes,
 ];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DealScore, PartnerScore } from '../../../model/score.ts';
+import { partnerClass } from './class.ts';
 import { tierStanding } from './tier.ts';
 import { partnerValue } from './worth.ts';
 
@@ -126,7 +127,11 @@ export const partnerScore = z.looseObject({
     .optional()
     .describe('How the open deals of the partner move'),
   worth: z
-    .object({ value: partnerValue.optional(), tier: tierStanding.optional() })
+    .object({
+      value: partnerValue.optional(),
+      tier: tierStanding.optional(),
+      class: partnerClass.optional(),
+    })
     .optional()
     .describe('What the partner is worth among others'),
   forecast: distribution,

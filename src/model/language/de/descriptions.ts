@@ -64,6 +64,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Oberes Ende des 80-%-Intervalls des Wertes für drei Jahre',
   'partner.active':
     'Wahrscheinlichkeit in Prozent, dass der Partner nicht stillschweigend aufgehört hat zu verkaufen',
+  'partner.class':
+    'ausbauen, eingreifen oder überprüfen: was mit dem Partner zu tun ist; nie eine Trennung',
   'partner.tier':
     'Die Stufe, die zuletzt jemand bestätigt hat oder die das CRM nennt; nie ungefragt geändert',
   'partner.tierNext':

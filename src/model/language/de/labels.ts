@@ -37,6 +37,7 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.value3yLow': 'Partnerwert, drei Jahre, unten',
   'partner.value3yHigh': 'Partnerwert, drei Jahre, oben',
   'partner.active': 'Verkauft noch',
+  'partner.class': 'Partnerklasse',
   'partner.tier': 'Gültige Stufe',
   'partner.tierNext': 'Nächste Stufe',
   'deal.winProbability': 'Gewinnwahrscheinlichkeit',

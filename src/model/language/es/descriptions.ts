@@ -59,6 +59,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Extremo superior del intervalo del 80 % del valor a tres años',
   'partner.active':
     'Probabilidad en porcentaje de que el partner no haya dejado de vender sin decirlo',
+  'partner.class': 'desarrollar, intervenir o revisar: qué hacer con el partner; nunca una baja',
   'partner.tier':
     'El último nivel que alguien aprobó, o el que dice el CRM; nunca se cambia sin preguntar',
   'partner.tierNext':

@@ -37,6 +37,7 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.value3yLow': 'Valor del partner, tres años, bajo',
   'partner.value3yHigh': 'Valor del partner, tres años, alto',
   'partner.active': 'Sigue vendiendo',
+  'partner.class': 'Clase del partner',
   'partner.tier': 'Nivel en vigor',
   'partner.tierNext': 'Próximo nivel',
   'deal.winProbability': 'Probabilidad de ganar',

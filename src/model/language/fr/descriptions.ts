@@ -61,6 +61,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Borne haute de l’intervalle à 80 % de la valeur à trois ans',
   'partner.active':
     'Probabilité en pour cent que le partenaire n’ait pas cessé de vendre sans le dire',
+  'partner.class':
+    'développer, intervenir ou examiner : que faire du partenaire ; jamais une rupture',
   'partner.tier':
     'Le dernier niveau approuvé par quelqu’un, ou celui du CRM ; jamais changé sans demande',
   'partner.tierNext':

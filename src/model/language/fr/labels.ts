@@ -37,6 +37,7 @@ export const labels: Readonly<Record<OutputName, string>> = {
   'partner.value3yLow': 'Valeur du partenaire, trois ans, bas',
   'partner.value3yHigh': 'Valeur du partenaire, trois ans, haut',
   'partner.active': 'Vend encore',
+  'partner.class': 'Classe du partenaire',
   'partner.tier': 'Niveau en vigueur',
   'partner.tierNext': 'Prochain niveau',
   'deal.winProbability': 'Probabilité de gain',

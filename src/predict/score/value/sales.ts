@@ -5,7 +5,7 @@ import { DAY_MS } from '../../math/time.ts';
 import type { PartnerView } from '../../plan/view.ts';
 
 /** A twelfth of a year: months of the calendar differ in length, and end in the middle of a deal. */
-const MONTH_MS = (365.25 / 12) * DAY_MS;
+export const MONTH_MS = (365.25 / 12) * DAY_MS;
 /** What lies further back says little of how a partner sells today. */
 const MOST_MONTHS = 36;
 

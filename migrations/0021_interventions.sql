@@ -1,0 +1,9 @@
+CREATE TABLE `interventions` (
+	`connection_id` text NOT NULL,
+	`partner_id` text NOT NULL,
+	`at_ms` integer NOT NULL,
+	`what` text NOT NULL,
+	`by_who` text NOT NULL,
+	`why` text NOT NULL,
+	PRIMARY KEY(`connection_id`, `partner_id`, `at_ms`)
+);
