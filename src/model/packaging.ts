@@ -7,11 +7,25 @@ import type { SetupStep } from './setup.ts';
  * own tool to deploy, made by the connector from what the mapping writes where.
  */
 
+/** A field of the record, and the values of it that mean yes. */
+export interface ClosingTest {
+  field: string;
+  is: string[];
+}
+
+/** How a record shows that it is closed, and won. */
+export interface Closing {
+  closed: ClosingTest;
+  won: ClosingTest;
+}
+
 /** What the mapping writes into one object. */
 export interface PackagedWrite {
   object: string;
   entity: 'partner' | 'deal';
   fields: { field: string; output: string; spec: FieldSpec }[];
+  /** As the mapping reads it; absent where the CRM itself knows. */
+  closing?: Closing | null;
 }
 
 export interface PackageRequest {

@@ -1,7 +1,7 @@
 /** An org with a package deployed to it, seen in a browser. */
 import { expect } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { compileWrites } from '../../src/mapping/compile/writes.ts';
+import { packagedWrites } from '../../src/mapping/compile/closing.ts';
 import { packager } from '../../connectors/salesforce/packaging/index.ts';
 import { metadataFormat } from '../../connectors/salesforce/packaging/metadata-format.ts';
 import { parsed } from '../mapping/fixtures/document.ts';
@@ -33,7 +33,7 @@ export async function openCardOrg(
 ): Promise<CardOrg> {
   const admin = await openAdmin();
   const document = parsed(mapping);
-  const writes = compileWrites(document, () => null);
+  const writes = packagedWrites(document);
   const { language } = document.settings;
   const { files } = await packager({ writes, currency: 'EUR', language, version: '1' });
   if (Object.keys(before).length > 0) await deployed(admin, before);

@@ -202,7 +202,13 @@ describe.skipIf(!hasBrowser)(RENAMED, () => {
       .replaceAll(/HW_(\w+)__c/g, 'Our_$1_X__c')
       .replace('object: Account', 'object: Our_Partner__c')
       .replace('object: Opportunity', 'object: Our_Deal__c'),
-  );
+  )
+    .replace(/^ {2}deal:\n {4}object: Opportunity$/m, '  deal:\n    object: Our_Deal__c')
+    .replace('      stage: StageName\n', '      stage: Name\n')
+    .replace(
+      /^entities:$/m,
+      'stages:\n  - { key: Linked, order: 1, closed: false, won: false }\n  - { key: Kept, order: 2, closed: true, won: true }\nentities:',
+    );
   let org: CardOrg;
   beforeAll(async () => {
     org = await openCardOrg(renamed, {
@@ -242,4 +248,13 @@ describe.skipIf(!hasBrowser)(RENAMED, () => {
       }
     },
   );
+
+  it('calls a deal closed by the stage that the mapping reads', async () => {
+    const values = { Our_Win_Probability_X__c: 71, Our_Next_Action_X__c: 'Get in touch' };
+    const closed = await org.card(await org.create('Our_Deal__c', { Name: 'Kept', ...values }));
+    expect(closed).toContain(CARD_TEXTS['closed-won']);
+    expect(closed).not.toContain('Get in touch');
+    const open = await org.card(await org.create('Our_Deal__c', { Name: 'Linked', ...values }));
+    expect(open).not.toContain(CARD_TEXTS['closed-won']);
+  });
 });

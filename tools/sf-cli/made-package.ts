@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packager } from '../../connectors/salesforce/packaging/index.ts';
-import { compileWrites } from '../../src/mapping/compile/writes.ts';
+import { packagedWrites } from '../../src/mapping/compile/closing.ts';
 import { parseMapping } from '../../src/mapping/document/parse.ts';
 
 const MAPPING = resolve(import.meta.dirname, '../../mappings/salesforce.yaml');
@@ -11,7 +11,7 @@ export async function writeMadePackage(folder: string): Promise<void> {
   const { document } = parseMapping(readFileSync(MAPPING, 'utf8'));
   if (document === null) throw new Error(`${MAPPING} has faults: run \`headwater mapping check\``);
   const { files } = await packager({
-    writes: compileWrites(document, () => null),
+    writes: packagedWrites(document),
     currency: document.settings.reportingCurrency,
     language: document.settings.language,
     version: '0',

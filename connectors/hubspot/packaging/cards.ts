@@ -1,4 +1,4 @@
-import type { PackageRequest } from '../../../src/model/packaging.ts';
+import type { Closing, PackageRequest } from '../../../src/model/packaging.ts';
 import { cardRecords, constant } from '../../kit/card/record.ts';
 import { cardTexts, filledText, packageTexts } from '../../kit/card/texts.ts';
 import { GROUP } from '../field-definition.ts';
@@ -6,8 +6,11 @@ import { GROUP } from '../field-definition.ts';
 const CARDS = 'src/app/cards';
 const LOCATIONS = { sidebar: 'crm.record.sidebar', tab: 'crm.record.tab' } as const;
 /** How HubSpot itself says that a record is closed, of the objects that have such a thing. */
-const CLOSED: Record<string, Record<string, string>> = {
-  deals: { isClosed: 'hs_is_closed', isWon: 'hs_is_closed_won' },
+const CLOSED: Record<string, Closing> = {
+  deals: {
+    closed: { field: 'hs_is_closed', is: ['true'] },
+    won: { field: 'hs_is_closed_won', is: ['true'] },
+  },
 };
 /** Objects that HubSpot knows by these names in a card's list; own ones are `p_name` there. */
 const STANDARD = new Set(['companies', 'contacts', 'deals', 'tickets']);
@@ -23,12 +26,7 @@ export const packageJson = (name: string): string =>
 /** Two cards for each object over one component, and what they know of the mapping. */
 export function cardFiles({ writes, currency, language }: PackageRequest): [string, string][] {
   const texts = cardTexts(language);
-  const records = Object.fromEntries(
-    Object.entries(cardRecords(writes)).map(([object, record]) => [
-      object,
-      CLOSED[object] === undefined ? record : { ...record, closed: CLOSED[object] },
-    ]),
-  );
+  const records = cardRecords(writes, CLOSED);
   return [
     [`${CARDS}/package.json`, packageJson('headwater-cards')],
     [`${CARDS}/texts.js`, constant('TEXTS', texts)],

@@ -1,4 +1,4 @@
-import type { PackagedWrite } from '../../../src/model/packaging.ts';
+import type { Closing, PackagedWrite } from '../../../src/model/packaging.ts';
 import { outputShape } from '../../../src/model/outputs.ts';
 
 /** What a card knows of the records of one object: where each output stands, and what it is. */
@@ -8,15 +8,23 @@ export interface CardRecord {
   fields: Record<string, string>;
   labels: Record<string, string>;
   units: Record<string, string>;
-  /** Fields in which the CRM says itself that a record is closed, where it has them. */
-  closed?: Record<string, string>;
+  /** How a record says that it is closed, where it can. */
+  closed?: Closing;
 }
 
-/** Every output that the mapping writes, by object; blocks of one object are one. */
-export function cardRecords(writes: PackagedWrite[]): Record<string, CardRecord> {
+/**
+ * Every output that the mapping writes, by object; blocks of one object are one. `known`: how the
+ * CRM itself says of its own objects that a record is closed; of others the mapping says it.
+ */
+export function cardRecords(
+  writes: PackagedWrite[],
+  known: Record<string, Closing>,
+): Record<string, CardRecord> {
   const records: Record<string, CardRecord> = {};
-  for (const { object, entity, fields } of writes) {
+  for (const { object, entity, fields, closing } of writes) {
     const record = (records[object] ??= { entity, fields: {}, labels: {}, units: {} });
+    const closed = known[object] ?? closing;
+    if (closed != null) record.closed = closed;
     for (const { output, field, spec } of fields) {
       const name = output.replace(/^\w+\./, '');
       record.fields[name] = field;

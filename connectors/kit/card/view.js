@@ -35,6 +35,16 @@ const FROM_RIGHT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** A date from the right would mix with a sentence from the left: it stands by itself. */
 const isolated = (value) => (FROM_RIGHT.test(value) ? `\u2068${value}\u2069` : value);
 
+/** As the engine compares keys: without regard to letter case and to space around them. */
+const keyOf = (value) => String(value ?? '').trim().toLowerCase();
+
+/** Whether a record is closed, by its own fields: `won`, `lost`, or null while it is open. */
+export function closedBy({ closed, won }, valueOf) {
+  const holds = (test) => test.is.some((word) => keyOf(word) === keyOf(valueOf(test)));
+  if (!holds(closed)) return null;
+  return holds(won) ? 'won' : 'lost';
+}
+
 export const fill = (text, ...values) =>
   text.replace(/\{(\d)\}/g, (whole, at) => isolated(String(values[Number(at)] ?? whole)));
 

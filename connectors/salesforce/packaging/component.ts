@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { PackageRequest } from '../../../src/model/packaging.ts';
-import { cardRecords, constant, type CardRecord } from '../../kit/card/record.ts';
+import type { Closing, PackageRequest } from '../../../src/model/packaging.ts';
+import { cardRecords, constant } from '../../kit/card/record.ts';
 import { cardView, templateFiles } from '../../kit/card/templates.ts';
 import { cardTexts, filledText, packageTexts } from '../../kit/card/texts.ts';
 import { PERMISSION_SETS } from '../grants.ts';
@@ -12,19 +12,16 @@ const TEMPLATES = join(import.meta.dirname, 'templates');
 export const COMPONENT = 'headwaterScore';
 
 /** How the CRM itself says that a record is closed, of the objects that have such a thing. */
-const CLOSED: Record<string, Record<string, string>> = {
-  Opportunity: { isClosed: 'IsClosed', isWon: 'IsWon' },
+const CLOSED: Record<string, Closing> = {
+  Opportunity: {
+    closed: { field: 'IsClosed', is: ['true'] },
+    won: { field: 'IsWon', is: ['true'] },
+  },
 };
 
 /** The bundles of the component, with the names of this mapping, and its texts as labels. */
 export function componentFiles({ writes, currency, language }: PackageRequest): SourceFile[] {
-  const records = cardRecords(writes);
-  const fields = Object.fromEntries(
-    Object.entries(records).map(([object, record]): [string, CardRecord] => [
-      object,
-      CLOSED[object] === undefined ? record : { ...record, closed: CLOSED[object] },
-    ]),
-  );
+  const records = cardRecords(writes, CLOSED);
   const bundle = `${SOURCE}/lwc/${COMPONENT}`;
   return [
     ...[...templateFiles(TEMPLATES)].map(
@@ -33,7 +30,7 @@ export function componentFiles({ writes, currency, language }: PackageRequest): 
     [`${bundle}/view.js`, cardView()],
     [
       `${bundle}/fields.js`,
-      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', fields)}${constant('CURRENCY', currency)}${constant('ACCESS', filledText(cardTexts(language).accessSalesforce, PERMISSION_SETS[0].label))}`,
+      `// Made by \`headwater package\` from the mapping.\n${constant('RECORDS', records)}${constant('CURRENCY', currency)}${constant('ACCESS', filledText(cardTexts(language).accessSalesforce, PERMISSION_SETS[0].label))}`,
     ],
     [
       `${bundle}/${COMPONENT}.js-meta.xml`,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { compileWrites } from '../../mapping/compile/writes.ts';
+import { packagedWrites } from '../../mapping/compile/closing.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
@@ -84,7 +84,7 @@ const stepsText = ({ steps }: CrmPackage): string =>
     .join('');
 
 const packageRequest = (deps: CliDeps, mapping: MappingDocument): PackageRequest => ({
-  writes: compileWrites(mapping, () => null),
+  writes: packagedWrites(mapping),
   currency: mapping.settings.reportingCurrency,
   language: mapping.settings.language,
   version: deps.version,

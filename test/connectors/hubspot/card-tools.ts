@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { compileWrites } from '../../../src/mapping/compile/writes.ts';
+import { packagedWrites } from '../../../src/mapping/compile/closing.ts';
 import { packager } from '../../../connectors/hubspot/packaging/index.ts';
 import { parsed } from '../../mapping/fixtures/document.ts';
 
@@ -18,7 +18,7 @@ export const withTools = (name: string): string =>
 
 export const made = async (mapping: string) =>
   await packager({
-    writes: compileWrites(parsed(mapping), () => null),
+    writes: packagedWrites(parsed(mapping)),
     currency: 'EUR',
     language: parsed(mapping).settings.language,
     version: '1',

@@ -236,6 +236,26 @@ describe.skipIf(!hasTools)(CARD, () => {
     expect(text).not.toContain('Get in touch');
   });
 
+  it('calls a deal of an own object closed by its stage, whichever language and case it is in', async () => {
+    const own = await project(
+      RENAMED.replace(/^ {2}deal:\n {4}object: deals$/m, '  deal:\n    object: projects')
+        .replace(/^ {2}- object: deals$/m, '  - object: projects')
+        .replace(/^ {6}stage: .*$/m, '      stage: phase')
+        .replace(/^ {6}(closed|won): .*\n/gm, '')
+        .replace(
+          /^entities:$/m,
+          'stages:\n  - { key: Aperto, order: 1, closed: false, won: false }\n  - { key: Chiuso Vinto, order: 2, closed: true, won: true }\n  - { key: Perso, order: 3, closed: true, won: false }\nentities:',
+        ),
+    );
+    const values = { ...properties('deals'), our_next_action: 'Get in touch' };
+    const says = async (phase: string): Promise<string> =>
+      (await said(own, 'projects', { ...values, phase })).text;
+    expect(await says('chiuso vinto ')).toContain(CARD_TEXTS['closed-won']);
+    expect(await says('Perso')).toContain(CARD_TEXTS['closed-lost']);
+    expect(await says('Perso')).not.toContain('Get in touch');
+    expect(await says('Aperto')).toContain('Get in touch');
+  });
+
   it('reads what the portal gives for a record that was written to', async () => {
     const sandbox = await startHubSpotSandbox({ port: 0, partners: 3, deals: 20 });
     try {

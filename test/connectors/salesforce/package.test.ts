@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packagedWrites } from '../../../src/mapping/compile/closing.ts';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import type { FieldPlanItem } from '../../../src/model/connector.ts';
 import { CATALOGUE } from '../../../src/model/language/catalogue.ts';
@@ -28,7 +29,7 @@ const NAME_LIMITS = [
 const SOURCE = 'force-app/main/default/';
 const made = async (mapping: string): Promise<CrmPackage> =>
   await packager({
-    writes: compileWrites(parsed(mapping), () => null),
+    writes: packagedWrites(parsed(mapping)),
     currency: 'EUR',
     language: parsed(mapping).settings.language,
     version: '1',

@@ -17,14 +17,14 @@ import {
 import { CrmActionLink, useCrmProperties } from '@hubspot/ui-extensions/crm';
 import { ACCESS, CURRENCY, DEAL_TYPE } from './fields.js';
 import { TEXTS } from './texts.js';
-import { fill, formatter, viewOf } from './view.js';
+import { closedBy, fill, formatter, viewOf } from './view.js';
 
 const VARIANTS = { good: 'success', middle: 'warning', poor: 'danger' };
 
 /** What the card says of a record; `record` names the properties of its object. */
 export function HeadwaterCard({ record, context }) {
   const names = Object.values(record.fields);
-  const asked = [...names, ...Object.values(record.closed ?? {})];
+  const asked = [...new Set([...names, ...Object.values(record.closed ?? {}).map(({ field }) => field)])];
   const { properties, isLoading, error } = useCrmProperties(asked);
   if (isLoading) return <LoadingSpinner label={TEXTS.loading} />;
   if (error)
@@ -69,8 +69,8 @@ export function HeadwaterCard({ record, context }) {
 }
 
 function closedOf({ closed }, properties) {
-  if (!closed || properties[closed.isClosed] !== 'true') return null;
-  return properties[closed.isWon] === 'true' ? 'won' : 'lost';
+  const value = ({ field }) => properties[field];
+  return closed ? closedBy(closed, value) : null;
 }
 
 function Score({ view }) {

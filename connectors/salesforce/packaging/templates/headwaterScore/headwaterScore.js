@@ -5,7 +5,7 @@ import { getFieldValue, getRecord } from 'lightning/uiRecordApi';
 import LOCALE from '@salesforce/i18n/locale';
 import { ACCESS, CURRENCY, RECORDS } from './fields';
 import { TEXTS } from './labels';
-import { fill, formatter, viewOf } from './view';
+import { closedBy, fill, formatter, viewOf } from './view';
 
 const FORMAT = formatter(LOCALE, CURRENCY);
 
@@ -42,7 +42,8 @@ export default class HeadwaterScore extends NavigationMixin(LightningElement) {
     get wanted() {
         if (!this.known) return undefined;
         const { fields, closed = {} } = this.known;
-        return [...Object.values(fields), ...Object.values(closed)].map((name) => this.path(name));
+        const told = Object.values(closed).map(({ field }) => field);
+        return [...new Set([...Object.values(fields), ...told])].map((name) => this.path(name));
     }
 
     path(name) {
@@ -98,8 +99,7 @@ export default class HeadwaterScore extends NavigationMixin(LightningElement) {
 
     get closed() {
         const { closed } = this.known;
-        if (!closed || this.value(closed.isClosed) !== true) return null;
-        return this.value(closed.isWon) === true ? 'won' : 'lost';
+        return closed ? closedBy(closed, ({ field }) => this.value(field)) : null;
     }
 
     get missing() {
