@@ -4,7 +4,8 @@ import { speechOf } from '../predict/index.ts';
 import type { SpokenSettings } from '../sync/measure/spoken.ts';
 import { explanation, type Explained } from '../model/language/reasons-text.ts';
 import { sideText } from './commands/plan-text.ts';
-import { heading, instant, money, plural, points, printable, table, whole } from './format.ts';
+import { closeRatesText, measuresText } from './measures-text.ts';
+import { heading, instant, money, plural, points, printable } from './format.ts';
 
 export interface NamedPartner {
   name: string;
@@ -55,16 +56,8 @@ export function partnerText({ name, score }: NamedPartner, settings: SpokenSetti
     heading('Why'),
     whyText({ ...score, total: score.score }, speechOf({ ...settings, asOfMs: score.asOfMs })),
     heading('Measures'),
-    table(
-      ['measure', 'value', 'evidence', ''],
-      score.kpis.map((kpi) => [
-        kpi.kpi,
-        kpi.value === null ? 'not enough evidence' : String(Math.round(kpi.value * 1000) / 1000),
-        whole(kpi.evidence),
-        kpi.note ?? '',
-      ]),
-      ['left', 'right', 'right'],
-    ),
+    measuresText(score.kpis),
+    closeRatesText(score.closeRates ?? []),
     planHealthText(score.planHealth),
     nextText(score),
   ].join('');

@@ -1,7 +1,7 @@
 import { reasonsText } from './language/reasons-text.ts';
 import { say } from './language/say.ts';
 import { percentPoints, type Output } from './output-shape.ts';
-import { percent, sentence } from './output-values.ts';
+import { evidenceWord, percent, sentence } from './output-values.ts';
 import type { DealScore } from './score.ts';
 
 const fivePoints = { entity: 'deal', ...percentPoints, threshold: 5 } as const;
@@ -69,6 +69,17 @@ export const DEAL_OUTPUTS = {
     threshold: 1,
     follows: 'deal.winProbability',
     value: ({ evidence }) => evidence,
+  },
+  'deal.evidenceWord': {
+    entity: 'deal',
+    type: 'text',
+    length: 40,
+    label: 'Win probability evidence, in a word',
+    description:
+      '"little evidence" where fewer than ten deals are behind the probability; empty else',
+    threshold: 0,
+    follows: 'deal.winProbability',
+    value: evidenceWord,
   },
   'deal.reasons': {
     entity: 'deal',

@@ -16,6 +16,33 @@ export const attainment = (share: number): number => Math.min(MAX_ATTAINMENT, 10
 export const metric = (kpis: readonly KpiValue[], id: KpiValue['kpi']): number | null =>
   kpis.find(({ kpi }) => kpi === id)?.value ?? null;
 
+/** The 80% band of a metric. */
+export function metricEnds(
+  kpis: readonly KpiValue[],
+  id: KpiValue['kpi'],
+): Pick<KpiValue, 'low' | 'high'> {
+  return kpis.find(({ kpi }) => kpi === id) ?? { low: null, high: null };
+}
+
+export const evidenceWord = (
+  score: { littleEvidence?: boolean },
+  { speech }: Place,
+): string | null => (score.littleEvidence === true ? say(speech, 'evidence.little') : null);
+
+/** Those of the most deals first, as many as there is room for. */
+export function closeRatesText({ closeRates }: PartnerScore, { speech, room }: Place): string | null {
+  let text: string | null = null;
+  for (const { product: named, rate: p, low, high, n, littleEvidence } of closeRates ?? []) {
+    const product = fitSentence(named, NAME);
+    const one = say(speech, 'closeRate.one', { product, p, low, high, n });
+    const said = littleEvidence ? say(speech, 'evidence.said', { said: one }) : one;
+    const longer: string = text === null ? said : `${text} · ${said}`;
+    if (longer.length > room) break;
+    text = longer;
+  }
+  return text;
+}
+
 /** An id that does not fit would name another record, or none. */
 export const wholeId = (id: string | null | undefined, room: number): string | null =>
   id == null || id.length > room ? null : id;

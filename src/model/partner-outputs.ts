@@ -3,8 +3,11 @@ import { reasonsText } from './language/reasons-text.ts';
 import { percentPoints, type Output } from './output-shape.ts';
 import {
   attainment,
+  closeRatesText,
   closingText,
+  evidenceWord,
   metric,
+  metricEnds,
   nextDue,
   percent,
   sentence,
@@ -53,6 +56,16 @@ export const PARTNER_OUTPUTS = {
     threshold: 1,
     follows: 'partner.score',
     value: ({ evidence }) => evidence,
+  },
+  'partner.evidenceWord': {
+    entity: 'partner',
+    type: 'text',
+    length: 40,
+    label: 'Score evidence, in a word',
+    description: '"little evidence" where fewer than ten deals are behind the score; empty else',
+    threshold: 0,
+    follows: 'partner.score',
+    value: evidenceWord,
   },
   'partner.difficulty': {
     entity: 'partner',
@@ -135,6 +148,33 @@ export const PARTNER_OUTPUTS = {
       'Share of registered deals won within the horizon, in percent; with few deals it leans on the rate of all partners',
     threshold: 1,
     value: ({ kpis }) => percent(metric(kpis, 'cohort_win_rate')),
+  },
+  'partner.winRateLow': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Cohort win rate, low',
+    description: 'Lower end of the 80% band of the win rate',
+    threshold: 2,
+    value: ({ kpis }) => percent(metricEnds(kpis, 'cohort_win_rate').low),
+  },
+  'partner.winRateHigh': {
+    entity: 'partner',
+    ...percentPoints,
+    label: 'Cohort win rate, high',
+    description: 'Upper end of the 80% band of the win rate',
+    threshold: 2,
+    value: ({ kpis }) => percent(metricEnds(kpis, 'cohort_win_rate').high),
+  },
+  'partner.closeRates': {
+    entity: 'partner',
+    type: 'text',
+    length: 255,
+    label: 'Expected close rates by product',
+    description:
+      'Expected win rate by product within the horizon, with its band and the number of deals',
+    threshold: 0,
+    follows: 'partner.winRate',
+    value: closeRatesText,
   },
   'partner.forecastLow': {
     entity: 'partner',

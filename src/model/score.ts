@@ -14,6 +14,22 @@ export interface KpiValue {
   /** resolved deals, partners or events behind it */
   evidence: number;
   note: string | null;
+  /** Rests on fewer than `LITTLE_EVIDENCE`; absent in older ones. */
+  littleEvidence?: boolean;
+}
+
+/**
+ * What a partner's deals of one product are expected to be won at within the horizon, with its 80%
+ * band: its own deals, leaning on all its deals.
+ */
+export interface CloseRate {
+  product: string;
+  rate: number;
+  low: number;
+  high: number;
+  /** Deals of the product that were won or lost. */
+  n: number;
+  littleEvidence: boolean;
 }
 
 /** One additive part of a number. Points of all reasons plus `base` give the number exactly. */
@@ -140,12 +156,16 @@ export interface PartnerScore extends PartnerProspect {
   low: number;
   high: number;
   evidence: number;
+  /** Fewer than `LITTLE_EVIDENCE` deals; absent in older scores, as of deals. */
+  littleEvidence?: boolean;
   /** 100 x the same event's probability for a pooled peer: how hard the target is. */
   difficulty: number;
   base: number;
   reasons: Reason[];
   planHealth: PlanHealth;
   kpis: KpiValue[];
+  /** By product, most deals first; absent in older scores. */
+  closeRates?: CloseRate[];
   /** Open deals that would close the gap if they were won. */
   closing: ClosingDeal[];
   nextAction: NextAction | null;
@@ -244,6 +264,7 @@ export interface DealScore {
   /** What the table of stage and days in stage says alone of the same event: the one to beat. */
   usual: number;
   evidence: number;
+  littleEvidence?: boolean;
   /** in points of 100 */
   base: number;
   reasons: Reason[];

@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-2';
+export const MODEL_VERSION = 'evidence-3';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -243,6 +243,14 @@ export const SD_LOG_PSEUDO_DEALS = 4;
 export const MIN_COVERAGE_CHANCE = 0.02;
 /** Fewer observations than this and a median or a spread is not shown. */
 export const MIN_EVIDENCE = 3;
+
+/**
+ * A number from fewer deals says so: of ten deals won at 30%, the 80% band of the rate is still some
+ * 35 points wide.
+ */
+export const LITTLE_EVIDENCE = 10;
+/** Products whose close rates stand beside a partner's score, those with the most deals. */
+export const CLOSE_RATES_SHOWN = 12;
 
 /** Plan health: the outcome gate, 60 + 40 x min(1, outcome pace). */
 export const GATE_FLOOR = 60;

@@ -48,6 +48,11 @@ export const PARTNER: PartnerScore = {
   low: 44,
   high: 77,
   evidence: 23,
+  littleEvidence: true,
+  closeRates: [
+    { product: 'Robots', rate: 0.4, low: 0.25, high: 0.6, n: 12, littleEvidence: false },
+    { product: 'Arms', rate: 0.3, low: 0.1, high: 0.6, n: 1, littleEvidence: true },
+  ],
   difficulty: 35,
   base: 35,
   reasons: [
@@ -122,6 +127,7 @@ export const DEAL: DealScore = {
   everProbability: 0.75,
   usual: 0.2,
   evidence: 310,
+  littleEvidence: true,
   base: 20,
   reasons: [{ code: 'met', points: 5, text: 'The buyer met us last week' }],
   health: 'slipping',

@@ -15,6 +15,7 @@ const OF_PARTNER: Record<keyof typeof PARTNER_OUTPUTS | keyof typeof WORTH_OUTPU
   'partner.scoreLow': 44,
   'partner.scoreHigh': 77,
   'partner.evidence': 23,
+  'partner.evidenceWord': 'little evidence',
   'partner.difficulty': 35,
   'partner.event': 'Wins EUR 900,000 by 31 December',
   'partner.reasons': [
@@ -32,6 +33,10 @@ const OF_PARTNER: Record<keyof typeof PARTNER_OUTPUTS | keyof typeof WORTH_OUTPU
   'partner.vendorHealth': 40,
   'partner.nextDue': 'The partner owes “joint campaign”, due 15 December.',
   'partner.winRate': 42,
+  'partner.winRateLow': 30,
+  'partner.winRateHigh': 60,
+  'partner.closeRates':
+    'Robots: 40% (25 to 60%), from 12 past deals · Arms: 30% (10 to 60%), from 1 past deal; little evidence',
   'partner.forecastLow': 100_000,
   'partner.forecast': 200_000,
   'partner.forecastHigh': 400_000,
@@ -66,6 +71,7 @@ const OF_DEAL: Record<keyof typeof DEAL_OUTPUTS, CrmValue> = {
   'deal.everProbability': 75,
   'deal.moneyAtStake': 60_000,
   'deal.evidence': 310,
+  'deal.evidenceWord': 'little evidence',
   'deal.reasons': [
     'Probability of being won by 31 December: 25%',
     'Deals of its stage: 20%',

@@ -23,7 +23,7 @@ const LEADERS = {
   deal: ['winProbability', 'low', 'high'],
 };
 const PLACED = [
-  ...['evidence', 'asOf', 'event', 'reasons', 'nextAction', 'nextDeal', 'health'],
+  ...['evidence', 'evidenceWord', 'asOf', 'event', 'reasons', 'nextAction', 'nextDeal', 'health'],
   ...['planHealth', 'vendorHealth', 'nextDue'],
   ...['forecast', 'forecastLow', 'forecastHigh', 'sourced', 'influenced'],
 ];
@@ -161,11 +161,14 @@ function ageOf(value, texts, format, nowMs) {
   };
 }
 
-function evidenceOf(value, texts, format) {
-  const count = numberOf(value);
+/** How many deals, and the word that the mapping's language has for few. */
+function evidenceOf({ evidence, evidenceWord }, texts, format) {
+  const count = numberOf(evidence);
   if (count === null) return null;
   if (count === 0) return texts.evidenceNone;
-  return count === 1 ? texts.evidenceOne : fill(texts.evidenceMany, format.count(count));
+  const many = count === 1 ? texts.evidenceOne : fill(texts.evidenceMany, format.count(count));
+  const word = textOf(evidenceWord);
+  return word === null ? many : `${many}: ${word}`;
 }
 
 function planOf(outputs, texts, format) {
@@ -222,7 +225,7 @@ export function viewOf(given, texts, format) {
     bar: score === null ? null : barOf(score, low, high, range ?? format.share(score)),
     range,
     event: textOf(outputs.event),
-    evidence: evidenceOf(outputs.evidence, texts, format),
+    evidence: evidenceOf(outputs, texts, format),
     age: ageOf(outputs.asOf, texts, format, nowMs),
     health: textOf(outputs.health),
     action: action === null ? null : { text: action, dealId: textOf(outputs.nextDeal) },

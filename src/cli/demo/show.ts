@@ -57,7 +57,7 @@ export async function partnerTable(
       money(score.moneyAtStake, ''),
       scoreBand(score),
       `${whole(100 * score.expectedAttainment)}%`,
-      whole(score.evidence),
+      `${whole(score.evidence)}${score.littleEvidence === true ? ', little' : ''}`,
       main === undefined
         ? 'as a comparable peer'
         : `${main.points > 0 ? '+' : ''}${points(main.points)} ${printable(main.text, 90)}`,

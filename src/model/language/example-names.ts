@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   owner: 'Anna Kim',
   partner: 'Northwind',
   object: 'Opportunity',
+  product: 'Data Gateway',
   fields: 'HW_Partner_Score__c',
   field: 'HW_Money_At_Stake__c',
   columns: 'HW_Money_At_Stake__c, HW_Gap__c',

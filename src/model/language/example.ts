@@ -34,6 +34,7 @@ const FILLED_BY: Readonly<Record<string, TextId>> = {
   effort: 'effort.hour',
   evidence: 'duplicate.account',
   text: 'record.deal',
+  said: 'headline.deal',
   why: 'why.nothing',
   access: 'card.accessSalesforce',
   view: 'view.moneyAtStake',

@@ -75,7 +75,21 @@ function startOfDay(year: number, month: number, day: number, timeZone: string):
  * null when it is not a date.
  */
 export function dayStart(date: string | null, timeZone: string): number | null {
-  const match = date === null ? null : /^(\d{4})-(\d{2})-(\d{2})/.exec(date);
+  if (date === null) return null;
+  const name = `${timeZone} ${date.slice(0, 10)}`;
+  const kept = starts.get(name);
+  if (kept !== undefined) return kept;
+  const found = startOf(date, timeZone);
+  if (found !== null && starts.size < MAX_STARTS) starts.set(name, found);
+  return found;
+}
+
+/** Days of many thousand deals are some hundred different ones; asking the platform is slow. */
+const starts = new Map<string, number>();
+const MAX_STARTS = 10_000;
+
+function startOf(date: string, timeZone: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date);
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;

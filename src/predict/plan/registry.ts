@@ -15,6 +15,7 @@ import { velocity } from '../kpi/velocity.ts';
 import { attainment } from './attainment.ts';
 import { conversionAgainstPool } from './conversion.ts';
 import { pipelineAhead } from './pipeline.ts';
+import { LITTLE_EVIDENCE } from '../tuning.ts';
 import type { PartnerView } from './view.ts';
 
 /** How each metric of the dictionary is measured; one that is missing is a type error. */
@@ -32,11 +33,17 @@ const MEASURES = {
   ...engagement,
 } satisfies Record<MetricId, Measure<PartnerView>>;
 
+const withEvidence = (measured: KpiValue): KpiValue => ({
+  ...measured,
+  littleEvidence: measured.low !== null && measured.evidence < LITTLE_EVIDENCE,
+});
+
 /** Every metric of one partner: those of the dictionary in its order, then the organisation's own. */
-export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] => [
+export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>
+  [
   ...(Object.keys(METRICS) as MetricId[]).map((kpi) => ({ kpi, ...MEASURES[kpi](view, context) })),
   ...Object.entries(context.ownKpis ?? {}).map(([name, kpi]) => ({
     kpi: ownId(name),
     ...ownKpiValue(kpi, view, context),
   })),
-];
+].map(withEvidence);

@@ -71,9 +71,9 @@ interface Turns<T> {
 const partnerTurns = (partner: PartnerFacts, then: Moment, now: Moment): Turns<Found> => {
   const [was, is] = [then.context.asOfMs, now.context.asOfMs];
   const later = laterWith(then, now);
-  const early = { ...factsKnownBy(partner, was) };
+  const early = { ...factsKnownBy(partner, was, then.context.timeZone) };
   early.plans = plansKnownBy(early.plans, was);
-  const late = factsKnownBy(partner, is);
+  const late = factsKnownBy(partner, is, now.context.timeZone);
   const unplanned = { ...late, plans: plansKnownBy(late.plans, was) };
   const time = find(early, later);
   const facts = same(early, unplanned) ? time : find(unplanned, later);

@@ -1,11 +1,11 @@
 import type { DealFacts, PartnerFacts, PlanFacts } from '../../model/facts.ts';
+import { isoDay } from '../math/calendar.ts';
 
 /** A closing that nobody knows of yet. */
 const LATER_MS = Number.MAX_SAFE_INTEGER;
 
 const until = (ms: number | null | undefined, atMs: number): number | null =>
   ms == null || ms > atMs ? null : ms;
-const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
 /** A deal as it was known at a moment; null = it was not there. */
 export function dealKnownBy(deal: DealFacts, atMs: number): DealFacts | null {
@@ -55,25 +55,31 @@ export const plansKnownBy = (plans: readonly PlanFacts[], atMs: number): PlanFac
     return known.length === 0 ? [] : [{ ...plan, revisions: known }];
   });
 
-/** A partner's facts as they were known at a moment; its plans apart, see `plansKnownBy`. */
-export const factsKnownBy = (partner: PartnerFacts, atMs: number): PartnerFacts => ({
-  ...partner,
-  deals: partner.deals.flatMap((deal) => dealKnownBy(deal, atMs) ?? []),
-  registrations: partner.registrations
-    .filter((one) => (one.knownMs ?? one.submittedMs) <= atMs)
-    .map((one) =>
-      one.decidedMs !== null && one.decidedMs > atMs
-        ? { ...one, decidedMs: null, status: 'pending' }
-        : one,
-    ),
-  certifications: partner.certifications.filter((one) => one.issuedOn <= dayOf(atMs)),
-  costs: partner.costs.filter((one) => one.at <= dayOf(atMs)),
-  signals: partner.signals.filter((one) => Math.max(one.atMs, one.knownMs) <= atMs),
-  plans: partner.plans.map((plan) => ({
-    ...plan,
-    milestones: plan.milestones.map((one) => ({
-      ...one,
-      doneOn: one.doneOn !== null && one.doneOn > dayOf(atMs) ? null : one.doneOn,
+/**
+ * A partner's facts as they were known at a moment; its plans apart, see `plansKnownBy`. Days are
+ * those of the organisation's own zone.
+ */
+export function factsKnownBy(partner: PartnerFacts, atMs: number, timeZone: string): PartnerFacts {
+  const today = isoDay(atMs, timeZone);
+  return {
+    ...partner,
+    deals: partner.deals.flatMap((deal) => dealKnownBy(deal, atMs) ?? []),
+    registrations: partner.registrations
+      .filter((one) => (one.knownMs ?? one.submittedMs) <= atMs)
+      .map((one) =>
+        one.decidedMs !== null && one.decidedMs > atMs
+          ? { ...one, decidedMs: null, status: 'pending' }
+          : one,
+      ),
+    certifications: partner.certifications.filter((one) => one.issuedOn <= today),
+    costs: partner.costs.filter((one) => one.at <= today),
+    signals: partner.signals.filter((one) => Math.max(one.atMs, one.knownMs) <= atMs),
+    plans: partner.plans.map((plan) => ({
+      ...plan,
+      milestones: plan.milestones.map((one) => ({
+        ...one,
+        doneOn: one.doneOn !== null && one.doneOn > today ? null : one.doneOn,
+      })),
     })),
-  })),
-});
+  };
+}

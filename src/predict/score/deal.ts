@@ -1,5 +1,5 @@
 import type { PoolModel } from '../win/pool-model.ts';
-import { ageBucket } from '../win/win-curve.ts';
+import { chanceAtAge } from '../win/win-curve.ts';
 import { winChance } from '../win/win-chance.ts';
 import { storedProbability } from '../forecast/weigh.ts';
 import type { Weighed } from '../forecast/weighed.ts';
@@ -15,6 +15,7 @@ import { dealHealth, healthSigns, stageNorm, type HealthSigns } from '../win/dea
 import type { Happening } from '../win/what-if.ts';
 import { afterHappening, type After } from './after.ts';
 import { chanceBand, type Effect } from './band.ts';
+import { isLittle, withEvidence } from './evidence.ts';
 import { canChange, movementOf } from './movement.ts';
 import { roundReasons, tenths, type Step } from './reasons.ts';
 import { winReasons } from './win-reasons.ts';
@@ -78,8 +79,10 @@ function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step
 /** What the table of stage and days in stage says alone: what anything more must beat. */
 function usualChance(state: DealState, pool: PoolModel, endMs: number): number {
   const cell = state.stage === null ? undefined : pool.stages[state.stage];
-  const curve = cell?.ages[ageBucket(state.stageDays)] ?? pool.pool;
-  return curveAt(curve.win, (endMs - pool.asOfMs) / WEEK_MS);
+  const weeks = (endMs - pool.asOfMs) / WEEK_MS;
+  return cell === undefined
+    ? curveAt(pool.pool.win, weeks)
+    : chanceAtAge(cell.ages, state.stageDays, weeks);
 }
 
 /** A deal's score before anybody says what to do about it. */
@@ -127,14 +130,14 @@ export function scoredDeal(
         dueMs: context.period.endMs,
         goal: null,
       },
-      headline: say(speech, 'headline.deal', {
-        amount: weighed.stated,
-        due,
-        p: probability,
-        low: from,
-        high: to,
-        n: chance.deals,
-      }),
+      headline: withEvidence(
+        say(speech, 'headline.deal', {
+          ...{ amount: weighed.stated, due, p: probability },
+          ...{ low: from, high: to, n: chance.deals },
+        }),
+        chance.deals,
+        speech,
+      ),
       against: say(speech, 'base.deal', { p: base / 100 }),
       probability,
       amount: weighed.stated,
@@ -146,6 +149,7 @@ export function scoredDeal(
       everProbability: ever,
       usual: usualChance(state, pool, context.period.endMs),
       evidence: chance.deals,
+      littleEvidence: isLittle(chance.deals),
       base,
       reasons: roundReasons(base, tenths(100 * probability), steps(weighed, partner, context)),
       health,

@@ -8,6 +8,7 @@ import { daysBetween } from '../math/time.ts';
 import type { PartnerView } from '../plan/view.ts';
 import { HALF_PROVEN_POINTS } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
+import { withEvidence } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { shownPoints } from './prospect.ts';
 import type { Step } from './reasons.ts';
@@ -122,10 +123,11 @@ export function headlineOf(
   const speech = speechOf(context);
   const n = view.effect.resolved;
   const chance = { goal, p: score / 100, low: low / 100, high: high / 100, n };
-  if (view.plan === null || event.kind === 'repeat') return say(speech, 'headline.repeat', chance);
+  if (view.plan === null || event.kind === 'repeat')
+    return withEvidence(say(speech, 'headline.repeat', chance), n, speech);
   const due = lastDay(endMs, context.timeZone);
   const plan = view.plan.plan.name;
   return won >= goal
     ? say(speech, 'headline.reached', { won, goal, due, plan })
-    : say(speech, 'headline.plan', { ...chance, due, plan });
+    : withEvidence(say(speech, 'headline.plan', { ...chance, due, plan }), n, speech);
 }

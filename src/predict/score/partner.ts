@@ -6,6 +6,7 @@ import {
 } from '../forecast/arrival-rate.ts';
 import { partnerForecast } from '../forecast/channel.ts';
 import { detailedDirectPart, detailedPartnerPart, type ForecastPart } from '../forecast/part.ts';
+import { closeRates } from '../win/close-rates.ts';
 import { partnerEffect } from '../win/partner-effect.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import type { DealState } from '../deal/deal-at.ts';
@@ -21,6 +22,7 @@ import type { DealFacts, MeasureContext, PartnerFacts } from '../../model/facts.
 import type { PartnerScore, PlanHealth } from '../../model/score.ts';
 import { BAND_Z, MODEL_VERSION } from '../tuning.ts';
 import { NO_EFFECT } from './band.ts';
+import { isLittle } from './evidence.ts';
 import { scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { atPace, goalPace } from './goal-pace.ts';
@@ -221,12 +223,14 @@ export function scoredPartner(
       low,
       high,
       evidence: view.effect.resolved,
+      littleEvidence: isLittle(view.effect.resolved),
       difficulty: base,
       base,
       reasons: roundReasons(base, score, partnerSteps(view, goal, c, context, pool)),
       planHealth: health,
       ...prospectOf(view, goal, pool, context, c.shared, c.score),
       kpis: measureAll(view, context),
+      closeRates: closeRates(view.states, view.effect, pool),
       stall: partnerStall(deals, pool),
       sales: salesOf(view, context.asOfMs),
       ...(context.tiers === undefined ? {} : { climb: tierSeries(view, expected, context) }),

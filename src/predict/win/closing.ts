@@ -6,7 +6,7 @@ import { winCurve } from './model/probability.ts';
 import { viewOf } from './model/win-model.ts';
 import type { PoolModel } from './pool-model.ts';
 import { stallState, type StallState } from './stall/risk.ts';
-import { ageBucket } from './win-curve.ts';
+import { chanceAtAge } from './win-curve.ts';
 import { decides } from './win-chance.ts';
 
 /** Days ahead by which a tenth, half and nine tenths of a deal's chance of ever being won fall. */
@@ -52,6 +52,9 @@ export function dealOutlook(state: DealState, pool: PoolModel): DealOutlook {
     return { closing: closingDays(winCurve(win, history, inputsOf(history, new Map()))), stall };
   }
   const cell = state.stage === null ? undefined : pool.stages[state.stage];
-  const { win: curve } = cell?.ages[ageBucket(state.stageDays)] ?? pool.pool;
-  return { closing: closingDays((days) => curveAt(curve, days / 7)), stall };
+  const within = (days: number): number =>
+    cell === undefined
+      ? curveAt(pool.pool.win, days / 7)
+      : chanceAtAge(cell.ages, state.stageDays, days / 7);
+  return { closing: closingDays(within), stall };
 }

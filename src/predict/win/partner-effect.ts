@@ -100,11 +100,14 @@ function conversion(
 
 /**
  * Empirical Bayes: Beta(M g, M (1 - g)) of the pool, updated by the partner's own wins and
- * exposure. No deals = the pool itself, with its widest band.
+ * exposure. No deals = the pool itself, with its widest band. `g` = a narrower rate to lean on.
  */
-export function partnerEffect(states: readonly DealState[], pool: PoolModel): PartnerEffect {
+export function partnerEffect(
+  states: readonly DealState[],
+  pool: PoolModel,
+  g: number = pool.cohort.rate,
+): PartnerEffect {
   const { won, exposure } = conversion(states, pool);
-  const g = pool.cohort.rate;
   const a = pool.priorDeals * g + won;
   const b = pool.priorDeals * (1 - g) + exposure - won;
   const rate = inner(a / (a + b));

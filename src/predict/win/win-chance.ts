@@ -3,7 +3,7 @@ import { shiftOdds } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { WEEK_MS } from '../math/time.ts';
 import { historyOf } from './features/history.ts';
-import { ageBucket } from './win-curve.ts';
+import { ageBucket, chanceAtAge } from './win-curve.ts';
 import { inputsOf } from './model/effects.ts';
 import { winProbability, type WinProbability } from './model/probability.ts';
 import { viewOf, type WinModel } from './model/win-model.ts';
@@ -61,7 +61,7 @@ export function winChance(
       deals: pool.pool.deals,
       said,
     };
-  const age = curveAt(cell.win, weeks);
+  const age = chanceAtAge(stage.ages, state.stageDays, weeks);
   return {
     pool: base,
     stage: curveAt(stage.curve.win, weeks),

@@ -88,7 +88,14 @@ const columnsOf = (connection: string, ofOnePartner: boolean): Column<Row>[] => 
       score === null ? (
         state
       ) : (
-        <Band value={score.probability} low={score.low} high={score.high} max={1} text={percent} />
+        <Band
+          value={score.probability}
+          low={score.low}
+          high={score.high}
+          max={1}
+          text={percent}
+          little={score.littleEvidence}
+        />
       ),
   },
   { id: 'health', header: 'Health', kind: 'short', cell: (row) => row.score?.health ?? row.state },

@@ -103,7 +103,14 @@ function chancesOf(score: Score, writes: Answer['writes']): Fact[] {
     {
       label: 'Chance to win',
       value: (
-        <Band value={score.probability} low={score.low} high={score.high} max={1} text={percent} />
+        <Band
+          value={score.probability}
+          low={score.low}
+          high={score.high}
+          max={1}
+          text={percent}
+          little={score.littleEvidence}
+        />
       ),
       note: `${score.event.text}; ${percent(score.everProbability)} that it is won at all${writtenTo(writes, 'deal.winProbability')}`,
     },

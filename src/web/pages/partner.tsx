@@ -8,6 +8,7 @@ import { Go } from '../parts/go.tsx';
 import { usePlace } from '../parts/place.ts';
 import { AsOf, Loaded } from '../parts/states.tsx';
 import { Title } from '../parts/title.tsx';
+import { CloseRates } from './close-rates.tsx';
 import { DealList } from './deal-list.tsx';
 import { OnRecord, writtenTo } from './on-record.tsx';
 import { PartnerChanged } from './partner-changed.tsx';
@@ -41,6 +42,7 @@ export function PartnerPage(): ReactNode {
             <Waterfall score={data.score} before={data.before} />
             <PartnerChanged connection={connection} partner={data.partner.id} />
           </section>
+          <CloseRates rates={data.score.closeRates ?? []} />
           <section aria-labelledby="plan">
             <h2 id="plan">Joint plan</h2>
             <PlanSides health={data.score.planHealth} currency={data.currency} />
@@ -66,7 +68,9 @@ function standingOf({ score, credit, currency, writes }: Answer): Fact[] {
   return [
     {
       label: 'Score',
-      value: <Band value={score.score} low={score.low} high={score.high} />,
+      value: (
+        <Band value={score.score} low={score.low} high={score.high} little={score.littleEvidence} />
+      ),
       note: `${score.event.text}${written('partner.score')}`,
     },
     {

@@ -116,7 +116,14 @@ function List(props: {
       {
         id: 'score',
         header: 'Score',
-        cell: ({ score }) => <Band value={score.score} low={score.low} high={score.high} />,
+        cell: ({ score }) => (
+          <Band
+            value={score.score}
+            low={score.low}
+            high={score.high}
+            little={score.littleEvidence}
+          />
+        ),
       },
       {
         id: 'expected',

@@ -15,6 +15,7 @@ export function Band({
   max = 100,
   came,
   text = tenth,
+  little = false,
 }: {
   value: number;
   low: number;
@@ -23,6 +24,8 @@ export function Band({
   /** What it came to in the end, marked beside it. */
   came?: number;
   text?: (value: number) => string;
+  /** Few deals stand behind it. */
+  little?: boolean | undefined;
 }): ReactNode {
   const x = (of: number): number => (WIDTH * Math.min(Math.max(of, 0), max)) / (max || 1);
   return (
@@ -43,6 +46,7 @@ export function Band({
       <span className="ends" aria-hidden="true">
         {text(low)} to {text(high)}
       </span>
+      {little && <span className="ends">little evidence</span>}
     </span>
   );
 }

@@ -17,7 +17,7 @@ import {
 import { buildPanel } from '../../../src/predict/win/model/panel.ts';
 import { winProbability } from '../../../src/predict/win/model/probability.ts';
 import { sampleOf, snapshotOf } from '../../../src/predict/win/model/sample.ts';
-import { curveOf, winWithin } from '../../../src/predict/win/model/table.ts';
+import { stageCurve, winWithin } from '../../../src/predict/win/model/table.ts';
 import type { WinModel } from '../../../src/predict/win/model/win-model.ts';
 import { UserError } from './folder.ts';
 import type { Deals } from './loan-log.ts';
@@ -101,10 +101,7 @@ function sayAt(
   for (const odds of candidates.get('stageAge')!) stageAge!.p.push(expit(odds));
   for (const known of open) {
     const at = known.moves.findLast(([since]) => since <= atMs)?.[1] ?? '';
-    const found = model.table.stages.find((one) => one.stage === at);
-    stage!.p.push(
-      winWithin(found?.curve ?? curveOf(model.table, '', 0), { fromDays: 0, toDays: horizonDays }),
-    );
+    stage!.p.push(winWithin(stageCurve(model.table, at), { fromDays: 0, toDays: horizonDays }));
   }
   judging.origins.push({ at: isoDay(atMs), chosen: model.steps[0]!.chosen });
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../src/predict/win/features/history.ts';
 import { addWinDeal, finishWinFit, startWinFit } from '../../../src/predict/win/model/fit.ts';
 import { winProbability } from '../../../src/predict/win/model/probability.ts';
-import { curveOf, winWithin } from '../../../src/predict/win/model/table.ts';
+import { curveOf, stageCurve, winWithin } from '../../../src/predict/win/model/table.ts';
 import type { Deals } from '../accuracy/loan-log.ts';
 
 const LIMITS = { deals: 100_000, snapshots: 40_000 };
@@ -48,8 +48,7 @@ function originAt(data: Deals, atMs: number, horizonDays: number): Origin {
     const amount = amountAt(known, byId);
     const [since, at] = known.moves.findLast(([ms]) => ms <= atMs) ?? [known.knownMs, null];
     const stage = at ?? '';
-    const curve = model.table.stages.find((one) => one.stage === stage)?.curve;
-    const byStage = winWithin(curve ?? curveOf(model.table, '', 0), within);
+    const byStage = winWithin(stageCurve(model.table, stage), within);
     origin.items.push({
       amount,
       probability: winProbability(model, known, atMs, endMs).probability,

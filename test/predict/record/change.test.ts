@@ -107,7 +107,7 @@ describe('why a number changed', () => {
       const partners = withPlans(seed);
       const { pool, context } = momentAt(partners, AS_OF - 50 * DAY_MS);
       for (const partner of partners) {
-        const cut = factsKnownBy(partner, context.asOfMs);
+        const cut = factsKnownBy(partner, context.asOfMs, context.timeZone);
         cut.plans = plansKnownBy(cut.plans, context.asOfMs);
         expect(JSON.stringify(scorePartner(cut, pool, context))).toBe(
           JSON.stringify(scorePartner(partner, pool, context)),

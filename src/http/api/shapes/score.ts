@@ -42,6 +42,7 @@ export const kpi = z.object({
   high: z.number().nullable(),
   evidence: z.number(),
   note: z.string().nullable(),
+  littleEvidence: z.boolean().optional().describe('An estimate from few deals'),
 });
 const planPart = z.object({
   targetId: z.string(),
@@ -83,7 +84,8 @@ const scored = {
   event,
   low: z.number(),
   high: z.number(),
-  evidence: z.number(),
+  evidence: z.number().describe('Past deals behind the number'),
+  littleEvidence: z.boolean().optional().describe('Fewer than ten of them'),
   base: z.number(),
   headline: z.string().optional().describe('The score in one sentence'),
   against: z.string().optional().describe('What it is compared with'),
@@ -115,6 +117,19 @@ export const partnerScore = z.looseObject({
   scoreNext: z.number().nullable(),
   planHealth,
   kpis: z.array(kpi),
+  closeRates: z
+    .array(
+      z.object({
+        product: z.string(),
+        rate: z.number().describe('Expected share won within the horizon, 0 to 1'),
+        low: z.number(),
+        high: z.number(),
+        n: z.number().describe('Deals of the product that were won or lost'),
+        littleEvidence: z.boolean(),
+      }),
+    )
+    .optional()
+    .describe('By product, most deals first, each with its 80% band'),
   credit: z.object({ sourced: z.number(), influenced: z.number() }).optional(),
   stall: z
     .object({

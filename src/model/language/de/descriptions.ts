@@ -8,6 +8,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.scoreLow': 'Unteres Ende des 80-%-Bandes des Scores',
   'partner.scoreHigh': 'Oberes Ende des 80-%-Bandes des Scores',
   'partner.evidence': 'Zahl der abgeschlossenen Deals, auf denen der Score beruht',
+  'partner.evidenceWord':
+    '„wenig Belege“, wo weniger als zehn Deals hinter dem Score stehen; sonst leer',
   'partner.difficulty':
     'Wahrscheinlichkeit in Prozent, dass ein Partner gleicher Größe und Art dasselbe Ziel ' +
     'erreichen würde: hoch = leicht',
@@ -25,6 +27,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.winRate':
     'Anteil der registrierten Deals, die innerhalb des Zeithorizonts gewonnen wurden, zum ' +
     'Durchschnitt aller Partner hin korrigiert, in Prozent',
+  'partner.winRateLow': 'Unteres Ende des 80-%-Bandes der Gewinnrate',
+  'partner.winRateHigh': 'Oberes Ende des 80-%-Bandes der Gewinnrate',
+  'partner.closeRates':
+    'Erwartete Gewinnrate je Produkt innerhalb des Zeithorizonts, mit Band und Zahl der Deals',
   'partner.forecastLow': 'Dieses Quartal, 10. Perzentil, Berichtswährung',
   'partner.forecast': 'Dieses Quartal, Median, Berichtswährung',
   'partner.forecastHigh': 'Dieses Quartal, 90. Perzentil, Berichtswährung',
@@ -79,6 +85,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.moneyAtStake':
     'Betrag mal die Wahrscheinlichkeit, dass der Deal überhaupt gewonnen wird, Berichtswährung',
   'deal.evidence': 'Zahl der früheren Deals, auf denen die Wahrscheinlichkeit beruht',
+  'deal.evidenceWord':
+    '„wenig Belege“, wo weniger als zehn Deals hinter der Wahrscheinlichkeit stehen; sonst leer',
   'deal.reasons': 'Was die Wahrscheinlichkeit hebt und senkt; die Punkte summieren sich zu ihr',
   'deal.trackRecord': 'Wie Deals ausgegangen sind, deren Wahrscheinlichkeit im selben Zehntel lag',
   'deal.nextAction': 'Der nützlichste nächste Schritt, mit seinem Grund',

@@ -17,6 +17,10 @@ export const frame: Texts<typeof english> = {
     gewinnen: {p:percent} ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.reached':
     '{won:money} gewonnen: Das Ziel von {goal:money} bis zum {due:date} ({plan}) ist erreicht',
+  'evidence.little': 'wenig Belege',
+  'evidence.said': '{said}; wenig Belege',
+  'closeRate.one': `
+    {product}: {p:percent} ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'base.partner': '{p:exact} bei einem Partner ähnlicher Größe, gleich welcher Art',
   'base.deal': '{p:exact} bei einem beliebigen offenen Deal',
   'group.up': 'Dafür spricht:',

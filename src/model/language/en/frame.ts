@@ -15,6 +15,10 @@ export const frame = {
     {p:percent} ({low:least} to {high:most}), from {n#past deal|past deals}`,
   'headline.reached':
     '{won:money} won: the target of {goal:money} by {due:date} ({plan}) is reached',
+  'evidence.little': 'little evidence',
+  'evidence.said': '{said}; little evidence',
+  'closeRate.one': `
+    {product}: {p:percent} ({low:least} to {high:most}), from {n#past deal|past deals}`,
   'base.partner': '{p:exact} for a partner of like size, of any type',
   'base.deal': '{p:exact} for any open deal',
   'group.up': 'Raises it:',

@@ -8,6 +8,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.scoreLow': 'Extremo inferior del intervalo del 80 % del score',
   'partner.scoreHigh': 'Extremo superior del intervalo del 80 % del score',
   'partner.evidence': 'Número de oportunidades cerradas en las que se basa el score',
+  'partner.evidenceWord':
+    '«poca base» cuando hay menos de diez oportunidades detrás del score; vacío si no',
   'partner.difficulty':
     'Probabilidad en porcentaje de que un socio del mismo tamaño y tipo alcance el mismo ' +
     'objetivo: alta = fácil',
@@ -22,6 +24,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.winRate':
     'Porcentaje de las oportunidades registradas que se ganaron dentro del horizonte, ' +
     'ajustado hacia la media de todos los socios',
+  'partner.winRateLow': 'Extremo inferior de la banda del 80 % de la tasa de éxito',
+  'partner.winRateHigh': 'Extremo superior de la banda del 80 % de la tasa de éxito',
+  'partner.closeRates':
+    'Tasa de éxito esperada por producto dentro del horizonte, con banda y número de oportunidades',
   'partner.forecastLow': 'Este trimestre, percentil 10, moneda de referencia',
   'partner.forecast': 'Este trimestre, mediana, moneda de referencia',
   'partner.forecastHigh': 'Este trimestre, percentil 90, moneda de referencia',
@@ -74,6 +80,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Importe multiplicado por la probabilidad de que la oportunidad se gane alguna vez, ' +
     'moneda de referencia',
   'deal.evidence': 'Número de oportunidades pasadas en las que se basa la probabilidad',
+  'deal.evidenceWord':
+    '«poca base» cuando hay menos de diez oportunidades detrás de la probabilidad; vacío si no',
   'deal.reasons': 'Lo que sube y baja la probabilidad; los puntos suman su valor',
   'deal.trackRecord':
     'Cómo resultaron las oportunidades cuya probabilidad estaba en la misma décima',

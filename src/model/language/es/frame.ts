@@ -19,6 +19,10 @@ export const frame: Texts<typeof english> = {
     {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.reached':
     '{won:money} ganados: el objetivo de {goal:money} para el {due:date} ({plan}) está cumplido',
+  'evidence.little': 'poca base',
+  'evidence.said': '{said}; poca base',
+  'closeRate.one': `
+    {product}: {p:percent} (de {low:least} a {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'base.partner': '{p:exact} en un socio de tamaño parecido, de cualquier tipo',
   'base.deal': '{p:exact} en una oportunidad abierta cualquiera',
   'group.up': 'A favor:',

@@ -8,6 +8,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.scoreLow': 'Borne inférieure de l’intervalle à 80 % du score',
   'partner.scoreHigh': 'Borne supérieure de l’intervalle à 80 % du score',
   'partner.evidence': 'Nombre d’affaires closes sur lesquelles repose le score',
+  'partner.evidenceWord':
+    '« peu d’éléments » quand le score repose sur moins de dix affaires ; vide sinon',
   'partner.difficulty':
     'Probabilité en pour cent qu’un partenaire de même taille et de même type atteigne le même ' +
     'objectif : élevée = facile',
@@ -24,6 +26,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.winRate':
     'Part des affaires enregistrées gagnées dans l’horizon, rapprochée de la moyenne de tous les ' +
     'partenaires, en pour cent',
+  'partner.winRateLow': 'Limite inférieure de la fourchette à 80 % du taux de gain',
+  'partner.winRateHigh': 'Limite supérieure de la fourchette à 80 % du taux de gain',
+  'partner.closeRates':
+    'Taux de gain attendu par produit dans l’horizon, avec fourchette et nombre d’affaires',
   'partner.forecastLow': 'Ce trimestre, 10e centile, devise de référence',
   'partner.forecast': 'Ce trimestre, médiane, devise de référence',
   'partner.forecastHigh': 'Ce trimestre, 90e centile, devise de référence',
@@ -76,6 +82,8 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.moneyAtStake':
     'Montant multiplié par la probabilité que l’affaire soit gagnée un jour, devise de référence',
   'deal.evidence': 'Nombre d’affaires passées sur lesquelles repose la probabilité',
+  'deal.evidenceWord':
+    '« peu d’éléments » quand la probabilité repose sur moins de dix affaires ; vide sinon',
   'deal.reasons':
     'Ce qui augmente et diminue la probabilité ; les points s’additionnent pour la donner',
   'deal.trackRecord':

@@ -19,6 +19,10 @@ export const frame: Texts<typeof english> = {
     {n#affaire passée|affaires passées}`,
   'headline.reached':
     '{won:money} gagnés : l’objectif de {goal:money} d’ici le {due:date} ({plan}) est atteint',
+  'evidence.little': 'peu d’éléments',
+  'evidence.said': '{said} ; peu d’éléments',
+  'closeRate.one': `
+    {product} : {p:percent} ({low:least} à {high:most}), d’après {n#affaire passée|affaires passées}`,
   'base.partner': '{p:exact} pour un partenaire de taille semblable, quel que soit son type',
   'base.deal': '{p:exact} pour une affaire en cours quelconque',
   'group.up': 'En faveur :',

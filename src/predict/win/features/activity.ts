@@ -1,9 +1,17 @@
 import { exp, log1p } from '../../../model/real-math.ts';
+import { clamp } from '../../math/numeric.ts';
 import { DAY_MS } from '../../math/time.ts';
 import type { FeatureGroup, Put } from './group.ts';
 
 /** Windows of the counts, days. */
 const WINDOWS = [3, 7, 14];
+/**
+ * A count leaves its window bit by bit, from three quarters of it to five: at a hard edge a chance
+ * would move on a day on which nothing happened.
+ */
+const WINDOW_EDGE = 0.25;
+const inWindow = (days: number, window: number): number =>
+  clamp((1 + WINDOW_EDGE - days / window) / (2 * WINDOW_EDGE), 0, 1);
 /** Half lives of the decayed counts, days: what a count of the last days misses by its edge. */
 const HALF_LIVES = [2, 4, 7];
 /** Window and decay of counts by kind. */
@@ -26,7 +34,7 @@ class Tally {
   add(days: number): void {
     this.all++;
     this.windows.forEach((window, i) => {
-      if (days <= window) this.within[i]!++;
+      this.within[i]! += inWindow(days, window);
     });
     this.halfLives.forEach((halfLife, i) => {
       this.faded[i]! += exp((-Math.LN2 * days) / halfLife);

@@ -85,14 +85,14 @@ const nothing = (): Omit<Walked, 'knownMs'> => ({
   pushes: [],
 });
 
-/** Asserted days are no more exact than that: which zone they are meant in makes no difference. */
-const dayOf = (day: string | null): number => Date.parse(`${day}T00:00:00Z`) || 0;
+/** Asserted days are held against ends of quarters, so both begin in the organisation's own zone. */
+const dayOf = (day: string | null, timeZone: string): number => dayStart(day, timeZone) ?? 0;
 
 /** What the partner's own user puts off says nothing about the buyer. */
 const isPush = ({ closeDate, by }: DealEventFacts, before: string | null): boolean =>
   before !== null && closeDate !== null && closeDate > before && by !== 'partner';
 
-function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): Walked {
+function walk(deal: DealFacts, asOfMs: number, { stages, timeZone }: HistoryView): Walked {
   const rows = known(deal.events, deal.createdMs, asOfMs);
   const walked = { ...nothing(), knownMs: rows[0]?.atMs ?? asOfMs };
   let closes: string | null = null;
@@ -111,7 +111,7 @@ function walk(deal: DealFacts, asOfMs: number, stages: HistoryView['stages']): W
       walked.amounts.push([event.atMs, event.amount]);
     }
     if (isPush(event, closes))
-      walked.pushes.push([event.atMs, dayOf(closes), dayOf(event.closeDate)]);
+      walked.pushes.push([event.atMs, dayOf(closes, timeZone), dayOf(event.closeDate, timeZone)]);
     closes = event.closeDate ?? closes;
   }
   return walked;
@@ -166,7 +166,7 @@ export function historyOf(deal: DealFacts, asOfMs: number, view: HistoryView): D
   if (!(deal.createdMs <= asOfMs)) return null;
   if (outcomeIn(deal, lastStage(deal, asOfMs), view.stages) === 'unknown') return null;
   const hasEvents = deal.events.length > 0;
-  const walked = hasEvents ? walk(deal, asOfMs, view.stages) : fromColumns(deal, asOfMs, view);
+  const walked = hasEvents ? walk(deal, asOfMs, view) : fromColumns(deal, asOfMs, view);
   if (hasEvents && walked.moves.length + walked.endings.length === 0) return null;
   const rows = <T extends { atMs: number }>(list: readonly T[] | undefined): T[] =>
     known(list ?? [], deal.createdMs, asOfMs);

@@ -5,7 +5,7 @@ import { featureNames, featuresAt } from '../features/features.ts';
 import type { DealHistory } from '../features/history.ts';
 import { effectsOn, type EffectInputs, type GroupEffect } from './effects.ts';
 import { shareOut, wonWithin } from './share-out.ts';
-import { curveOf, TABLE_WEEKS } from './table.ts';
+import { dealsLike, TABLE_WEEKS } from './table.ts';
 import { termsOf, type Subject } from './terms.ts';
 import type { WinModel } from './win-model.ts';
 
@@ -67,7 +67,7 @@ export function winProbability(
 ): WinProbability {
   const days = Math.min(EVER_DAYS, (endMs - asOfMs) / DAY_MS);
   const subject = subjectOf(model, history, asOfMs);
-  const { deals } = curveOf(model.table, subject.stage, subject.stageDays);
+  const deals = dealsLike(model.table, subject.stage, subject.stageDays);
   if (!(days > 0)) return { probability: 0, low: 0, high: 0, evidence: deals, base: 0, steps: [] };
   const effects = effectsOn(model.effects, inputs);
   const own = effects.map(({ factor, effect }) => ({ name: `effect:${factor}`, value: effect }));

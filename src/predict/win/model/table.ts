@@ -15,7 +15,7 @@ import {
   PRIOR_WEEKLY_WIN_HAZARD,
   STAGE_PSEUDO_DEALS,
 } from '../../tuning.ts';
-import { ageBucket, type WinCurve } from '../win-curve.ts';
+import { ageBucket, chanceAtAge, type WinCurve } from '../win-curve.ts';
 import type { Interval } from './sample.ts';
 import type { Panel } from './panel.ts';
 
@@ -86,15 +86,31 @@ function shrunk(
   return { curve: { win: incidence(hazards), deals: cell.deals }, hazards };
 }
 
-/** The curve that fits a deal best: of its stage and days in it, of all where the stage was never seen. */
-export function curveOf(table: WinTable, stage: string, stageDays: number): WinCurve {
+/** Different past deals in the stage for about as long; of all where the stage was never seen. */
+export function dealsLike(table: WinTable, stage: string, stageDays: number): number {
   const found = table.stages.find((one) => one.stage === stage);
-  return found ? found.ages[ageBucket(stageDays)]! : table.all;
+  return (found ? found.ages[ageBucket(stageDays)]! : table.all).deals;
+}
+
+/** Cumulative probability of a win by weeks. */
+export type Within = (weeks: number) => number;
+
+/** What its stage alone says of a deal. */
+export function stageCurve(table: WinTable, stage: string): Within {
+  const { win } = table.stages.find((one) => one.stage === stage)?.curve ?? table.all;
+  return (weeks) => curveAt(win, weeks);
+}
+
+/** What fits a deal best: its stage and days in it, all deals where the stage was never seen. */
+export function curveOf(table: WinTable, stage: string, stageDays: number): Within {
+  const found = table.stages.find((one) => one.stage === stage);
+  if (!found) return (weeks) => curveAt(table.all.win, weeks);
+  return (weeks) => chanceAtAge(found.ages, stageDays, weeks);
 }
 
 /** Probability of a win in the interval, of a deal that is not won before it. */
-export function winWithin(curve: WinCurve, { fromDays, toDays }: Interval): number {
-  const before = curveAt(curve.win, fromDays / 7);
-  const after = curveAt(curve.win, toDays / 7);
+export function winWithin(within: Within, { fromDays, toDays }: Interval): number {
+  const before = within(fromDays / 7);
+  const after = within(toDays / 7);
   return before >= 1 ? 0 : (after - before) / (1 - before);
 }

@@ -1,12 +1,12 @@
 import { log1p } from '../../../model/real-math.ts';
 import { clamp, inner, logit } from '../../math/numeric.ts';
 import { curveAt } from '../../math/survival.ts';
-import { ageBucket } from '../win-curve.ts';
+import { chanceAtAge } from '../win-curve.ts';
 import { featureNames, type Features } from '../features/features.ts';
 import { lineParts } from './line.ts';
 import type { Interval } from './sample.ts';
 import type { Part, Term } from './share-out.ts';
-import { winWithin, type WinTable } from './table.ts';
+import { stageCurve, winWithin, type WinTable, type Within } from './table.ts';
 import type { WinModel, WinStep } from './win-model.ts';
 
 /** A deal as the model sees it. */
@@ -33,12 +33,11 @@ function shareOf(table: WinTable, { fromDays, toDays }: Interval, days: number):
 /** A stretch by stage and days in stage alone. */
 function tableTerm(table: WinTable, subject: Subject, interval: Interval): Term {
   const found = table.stages.find((one) => one.stage === subject.stage);
-  const oddsOf = (curve: { win: number[] }): number =>
-    logit(inner(winWithin({ ...curve, deals: 0 }, interval)));
-  const base = oddsOf(table.all);
+  const oddsOf = (within: Within): number => logit(inner(winWithin(within, interval)));
+  const base = oddsOf((weeks) => curveAt(table.all.win, weeks));
   if (!found) return { base, parts: [], share: 1 };
-  const stage = oddsOf(found.curve);
-  const age = oddsOf(found.ages[ageBucket(subject.stageDays)]!);
+  const stage = oddsOf(stageCurve(table, subject.stage));
+  const age = oddsOf((weeks) => chanceAtAge(found.ages, subject.stageDays, weeks));
   return {
     base,
     parts: [
