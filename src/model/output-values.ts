@@ -30,7 +30,10 @@ export const evidenceWord = (
 ): string | null => (score.littleEvidence === true ? say(speech, 'evidence.little') : null);
 
 /** Those of the most deals first, as many as there is room for. */
-export function closeRatesText({ closeRates }: PartnerScore, { speech, room }: Place): string | null {
+export function closeRatesText(
+  { closeRates }: PartnerScore,
+  { speech, room }: Place,
+): string | null {
   let text: string | null = null;
   for (const { product: named, rate: p, low, high, n, littleEvidence } of closeRates ?? []) {
     const product = fitSentence(named, NAME);

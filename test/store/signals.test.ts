@@ -87,7 +87,7 @@ it('facts hold what came in by the day, and a day counts when it is over', async
     { kind: 'portal_login', atMs: second, knownMs: second, value: 0.3, n: 3 },
     { kind: 'portal_login', atMs: third, knownMs: third, value: 2, n: 1 },
   ]);
-  const known = (iso: string): number => factsKnownBy(partner, at(iso)).signals.length;
+  const known = (iso: string): number => factsKnownBy(partner, at(iso), 'UTC').signals.length;
   expect(known('2026-11-02T23:59:00Z')).toBe(0);
   expect(known('2026-11-03T00:00:00Z')).toBe(1);
 });
@@ -99,7 +99,7 @@ it('what comes late is not known earlier; what the CRM holds is known when it ha
   await store.batch(saveMapped(store, 'c', [mapped('signal', 's1', inCrm)], NOW_MS));
   const partner = await facts(store);
   const values = (iso: string): number[] =>
-    factsKnownBy(partner, at(iso)).signals.map(({ value }) => value);
+    factsKnownBy(partner, at(iso), 'UTC').signals.map(({ value }) => value);
   expect(values('2026-11-20T00:00:00Z')).toEqual([5]);
   expect(values('2026-11-30T00:00:00Z').sort()).toEqual([0.1, 5]);
 });

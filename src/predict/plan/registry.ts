@@ -41,9 +41,12 @@ const withEvidence = (measured: KpiValue): KpiValue => ({
 /** Every metric of one partner: those of the dictionary in its order, then the organisation's own. */
 export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>
   [
-  ...(Object.keys(METRICS) as MetricId[]).map((kpi) => ({ kpi, ...MEASURES[kpi](view, context) })),
-  ...Object.entries(context.ownKpis ?? {}).map(([name, kpi]) => ({
-    kpi: ownId(name),
-    ...ownKpiValue(kpi, view, context),
-  })),
-].map(withEvidence);
+    ...(Object.keys(METRICS) as MetricId[]).map((kpi) => ({
+      kpi,
+      ...MEASURES[kpi](view, context),
+    })),
+    ...Object.entries(context.ownKpis ?? {}).map(([name, kpi]) => ({
+      kpi: ownId(name),
+      ...ownKpiValue(kpi, view, context),
+    })),
+  ].map(withEvidence);

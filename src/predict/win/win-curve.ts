@@ -1,4 +1,3 @@
-import { log1p } from '../../model/real-math.ts';
 import { curveAt } from '../math/survival.ts';
 import { AGE_EDGES_DAYS } from '../tuning.ts';
 
@@ -15,34 +14,22 @@ export function ageBucket(stageDays: number): number {
   return bucket;
 }
 
-/** Where each bucket's own curve holds: half way between its edges, in the log of days. */
-const CENTRES = [...AGE_EDGES_DAYS, 2 * AGE_EDGES_DAYS.at(-1)!].map(
-  (edge, bucket) => (log1p(AGE_EDGES_DAYS[bucket - 1] ?? 0) + log1p(edge)) / 2,
-);
+/** From three quarters of an edge to five the chance runs from one bucket's to the next one's. */
+const EDGE = 0.25;
 
-/** Two neighbouring buckets, and the share of the second: at the middle of a bucket it is its own. */
-interface Between {
-  from: number;
-  to: number;
-  share: number;
-}
-
-function between(stageDays: number): Between {
-  const at = log1p(Math.max(0, stageDays));
-  const to = CENTRES.findIndex((centre) => centre > at);
-  if (to === 0) return { from: 0, to: 0, share: 0 };
-  if (to < 0) return { from: CENTRES.length - 1, to: CENTRES.length - 1, share: 0 };
-  const [low, high] = [CENTRES[to - 1]!, CENTRES[to]!];
-  return { from: to - 1, to, share: (at - low) / (high - low) };
+/** The bucket that a chance begins in, and the share of the next one. */
+function between(stageDays: number): { from: number; share: number } {
+  const from = AGE_EDGES_DAYS.findIndex((edge) => stageDays < (1 + EDGE) * edge);
+  if (from < 0) return { from: AGE_EDGES_DAYS.length, share: 0 };
+  return { from, share: Math.max(0, (stageDays / AGE_EDGES_DAYS[from]! - 1 + EDGE) / (2 * EDGE)) };
 }
 
 /**
- * Cumulative chance of a win within so many weeks after so many days in the stage. Between the
- * middles of two buckets it runs from one to the other: at a hard edge a score would move on a day
- * on which nothing happened.
+ * Cumulative chance of a win within so many weeks after so many days in the stage, without the hard
+ * edges of the buckets: there a score would move on a day on which nothing happened.
  */
 export function chanceAtAge(ages: readonly WinCurve[], stageDays: number, weeks: number): number {
-  const { from, to, share } = between(stageDays);
+  const { from, share } = between(stageDays);
   const first = curveAt(ages[from]!.win, weeks);
-  return share === 0 ? first : first + share * (curveAt(ages[to]!.win, weeks) - first);
+  return share === 0 ? first : first + share * (curveAt(ages[from + 1]!.win, weeks) - first);
 }

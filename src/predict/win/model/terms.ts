@@ -6,7 +6,7 @@ import { featureNames, type Features } from '../features/features.ts';
 import { lineParts } from './line.ts';
 import type { Interval } from './sample.ts';
 import type { Part, Term } from './share-out.ts';
-import { stageCurve, winWithin, type WinTable, type Within } from './table.ts';
+import { curveOf, stageCurve, winWithin, type WinTable, type Within } from './table.ts';
 import type { WinModel, WinStep } from './win-model.ts';
 
 /** A deal as the model sees it. */
@@ -16,18 +16,20 @@ export interface Subject {
   stageDays: number;
 }
 
-/** Cumulated hazard of all deals by so many days ahead. */
-function hazardBy(table: WinTable, days: number): number {
-  return -log1p(-Math.min(curveAt(table.all.win, days / 7), 1 - 1e-9));
-}
+/** Cumulated hazard by so many days ahead. */
+const hazardBy = (within: Within, days: number): number =>
+  -log1p(-Math.min(within(days / 7), 1 - 1e-9));
 
-/** Share of a step's hazard that falls in its first days: as with all deals together. */
-function shareOf(table: WinTable, { fromDays, toDays }: Interval, days: number): number {
+/**
+ * Share of a step's hazard that falls in its first days: as with deals in the same stage for about
+ * as long, since wins of late stages come sooner than those of early ones.
+ */
+function shareOf(within: Within, { fromDays, toDays }: Interval, days: number): number {
   if (days >= toDays) return 1;
-  const before = hazardBy(table, fromDays);
-  const whole = hazardBy(table, toDays) - before;
+  const before = hazardBy(within, fromDays);
+  const whole = hazardBy(within, toDays) - before;
   if (!(whole > 0)) return (days - fromDays) / (toDays - fromDays);
-  return clamp((hazardBy(table, days) - before) / whole, 0, 1);
+  return clamp((hazardBy(within, days) - before) / whole, 0, 1);
 }
 
 /** A stretch by stage and days in stage alone. */
@@ -67,7 +69,8 @@ function stepTerm(model: WinModel, step: WinStep, subject: Subject, days: number
     const interval = { fromDays: step.fromDays, toDays: Math.min(days, step.toDays) };
     return tableTerm(model.table, subject, interval);
   }
-  const share = shareOf(model.table, step, days);
+  const like = curveOf(model.table, subject.stage, subject.stageDays);
+  const share = shareOf(like, step, days);
   if (step.chosen === 'base') return { base: step.baseOdds, parts: [], share };
   return { ...lineTerm(model, step, subject), share };
 }
