@@ -43,12 +43,38 @@ export async function namedPartners(
 /** Partner accounts whose plans are in memory together; most have one or two. */
 const ACCOUNTS_PER_PAGE = 500;
 
+/** Accounts that have plans, in the order of their ids. */
+const planAccounts = async (store: Store, connectionId: string): Promise<string[]> =>
+  (await accountsOfPlans(store, { connectionId })).map((row) => row.partnerId);
+
+/**
+ * Plans by the partner whose they are, a page of partners at a time: a plan of a company that was
+ * merged away belongs to its survivor.
+ */
+export async function* plansOfSurvivors(
+  store: Store,
+  connectionId: string,
+): AsyncGenerator<Map<string, PlanFacts[]>> {
+  const accounts = await planAccounts(store, connectionId);
+  const merged = await mergedInto(store, connectionId, accounts);
+  const groups = [...Map.groupBy(accounts, (id) => merged.get(id) ?? id)];
+  for (let from = 0; from < groups.length; from += ACCOUNTS_PER_PAGE) {
+    const page = groups.slice(from, from + ACCOUNTS_PER_PAGE);
+    const held = await plansOf(
+      store,
+      connectionId,
+      page.flatMap(([, ids]) => ids),
+    );
+    yield new Map(page.map(([id, ids]) => [id, ids.flatMap((one) => held.get(one) ?? [])]));
+  }
+}
+
 /** Plans by partner account, a page of accounts at a time, in the order of their ids. */
 export async function* planPages(
   store: Store,
   connectionId: string,
 ): AsyncGenerator<Map<string, PlanFacts[]>> {
-  const ids = (await accountsOfPlans(store, { connectionId })).map((row) => row.partnerId);
+  const ids = await planAccounts(store, connectionId);
   for (let from = 0; from < ids.length; from += ACCOUNTS_PER_PAGE)
     yield await plansOf(store, connectionId, ids.slice(from, from + ACCOUNTS_PER_PAGE));
 }
@@ -61,19 +87,19 @@ export const plansOf = async (
 ): Promise<Map<string, PlanFacts[]>> =>
   await readPlans(store, connectionId, accountIds, (row) => row.partnerId);
 
-/** Every plan of the connection, by partner account; for a host that has the memory. */
+/** Every plan of the connection, by the partner whose it is; for a host that has the memory. */
 export async function allPlans(
   store: Store,
   connectionId: string,
 ): Promise<Map<string, PlanFacts[]>> {
   const all = new Map<string, PlanFacts[]>();
-  for await (const page of planPages(store, connectionId))
+  for await (const page of plansOfSurvivors(store, connectionId))
     for (const [partnerId, plans] of page) all.set(partnerId, plans);
   return all;
 }
 
 /** What became of companies that were merged away, by their old id. */
-export async function mergedInto(
+async function mergedInto(
   store: Store,
   connectionId: string,
   ids: readonly string[],

@@ -3,7 +3,7 @@ import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { planNotes, speechOf, type PlanNote } from '../../predict/index.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
-import { mergedInto, planPages, namedPartners } from '../../store/keep-plans.ts';
+import { namedPartners, plansOfSurvivors } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
 import type { RunContext } from '../run/context.ts';
 import { measureContext } from './measure-context.ts';
@@ -39,15 +39,12 @@ async function savePlanFindings(context: RunContext): Promise<void> {
     (await namedPartners(store, connectionId)).map((partner) => partner.accountId ?? partner.id),
   );
   const findings: Finding[] = [];
-  for await (const page of planPages(store, connectionId)) {
-    // A plan of a company that was merged away belongs to its survivor, and is read so.
-    const merged = await mergedInto(store, connectionId, [...page.keys()]);
+  for await (const page of plansOfSurvivors(store, connectionId))
     for (const [partnerId, plans] of page) {
       findings.push(...planNotes(plans, facts).map(findingOf));
-      if (known.has(merged.get(partnerId) ?? partnerId)) continue;
+      if (known.has(partnerId)) continue;
       findings.push(...plans.map((plan) => orphan(plan, partnerId, speechOf(facts))));
     }
-  }
   await store.batch(saveFindings(store, connectionId, findings, runId, context.nowMs()));
 }
 
