@@ -36,7 +36,10 @@ const FROM_RIGHT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]/;
 const isolated = (value) => (FROM_RIGHT.test(value) ? `\u2068${value}\u2069` : value);
 
 /** As the engine compares keys: without regard to letter case and to space around them. */
-const keyOf = (value) => String(value ?? '').trim().toLowerCase();
+const keyOf = (value) =>
+  String(value ?? '')
+    .trim()
+    .toLowerCase();
 
 /** Whether a record is closed, by its own fields: `won`, `lost`, or null while it is open. */
 export function closedBy({ closed, won }, valueOf) {
