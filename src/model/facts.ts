@@ -1,4 +1,4 @@
-import type { OwnKpis } from './own-kpi.ts';
+import type { OwnKpi, OwnKpis } from './own-kpi.ts';
 import type { Language } from './language/languages.ts';
 import type { Playbook } from './playbook.ts';
 import type { TierSettings } from './tier.ts';
@@ -176,6 +176,8 @@ export interface TargetFacts {
   label: string;
   /** Version of the metric's definition that the plan was agreed with; absent = the present one. */
   version?: number;
+  /** The organisation's own definition of the metric that the plan was agreed with. */
+  definition?: OwnKpi;
   /** Least amount of a deal that counts, reporting currency; absent = every deal. */
   above?: number | null;
 }

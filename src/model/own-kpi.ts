@@ -180,3 +180,25 @@ export function promisedMetric(words: string, own: OwnKpis = {}): PromisedMetric
     rule: { direction, accrual, feed, version: 1, words: [] },
   };
 }
+
+/**
+ * The definition that a plan is agreed with, where its metric is the organisation's own: with it a
+ * later change of the mapping does not change what was promised.
+ */
+export function definitionOf(words: string, own: OwnKpis): OwnKpi | null {
+  const id = promisedMetric(words, own)?.id;
+  const found = id === undefined ? undefined : own[ownName(id) ?? ''];
+  if (found === undefined) return null;
+  const { doc: _, ...definition } = found;
+  return definition;
+}
+
+/** What a target's words mean: by the definition that it was agreed with, else by the present one. */
+export function agreedMetrics(
+  target: { metric: string; definition?: OwnKpi },
+  own: OwnKpis | undefined,
+): OwnKpis | undefined {
+  const { metric, definition } = target;
+  if (definition === undefined) return own;
+  return { [ownName(metric.trim().toLowerCase()) ?? 'agreed']: definition };
+}

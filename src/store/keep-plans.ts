@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { PlanFacts } from '../model/facts.ts';
+import type { OwnKpis } from '../model/own-kpi.ts';
 import { OWN_PLANS } from '../model/plan.ts';
 import { alive } from './alive.ts';
 import { inJson, upsertRows } from './json-batch.ts';
@@ -124,12 +125,13 @@ export async function keepPlans(
   kept: readonly KeptPlan[],
   change: PlanChange,
   atMs: number,
+  own: OwnKpis = {},
 ): Promise<{ revised: number }> {
   let revised = 0;
   // Each plan is kept whole or not at all; a file of very many is more than one batch takes.
   for (let from = 0; from < kept.length; from += PLANS_PER_PAGE) {
     const page = kept.slice(from, from + PLANS_PER_PAGE);
-    revised += await keepPage(store, connectionId, page, change, atMs);
+    revised += await keepPage(store, connectionId, page, change, atMs, own);
   }
   return { revised };
 }
@@ -140,6 +142,7 @@ async function keepPage(
   kept: readonly KeptPlan[],
   change: PlanChange,
   atMs: number,
+  own: OwnKpis,
 ): Promise<number> {
   const facts = { connectionId, object: OWN_PLANS, stampMs: atMs, seenMs: atMs, deleted: 0 };
   const ids = kept.map(({ plan }) => plan.id);
@@ -149,6 +152,7 @@ async function keepPage(
     kept.map(({ plan }) => plan),
     atMs,
     change,
+    own,
   );
   await store.batch([
     ...dropParts(store, connectionId, ids),
@@ -172,7 +176,11 @@ async function keepPage(
       store,
       targets,
       kept.flatMap(({ plan }) =>
-        plan.targets.map((target) => ({ ...facts, planId: plan.id, ...target })),
+        // Its definition is part of the memory, and no column.
+        plan.targets.map(({ definition: _, ...target }) => ({
+          ...{ ...facts, planId: plan.id },
+          ...target,
+        })),
       ),
     ),
     ...upsertRows(

@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import { canonicalJson, contentHash } from '../model/canonical.ts';
 import type { PlanFacts, PlanTerms } from '../model/facts.ts';
 import { metricOfWords, targetRule } from '../model/metrics.ts';
+import { definitionOf, type OwnKpi, type OwnKpis } from '../model/own-kpi.ts';
 import { tooLarge } from '../model/plan.ts';
 import { alive } from './alive.ts';
 import { upsertRows } from './json-batch.ts';
@@ -26,11 +27,16 @@ const versionOf = (metric: string): number => {
   return id === null ? 0 : targetRule(id).version;
 };
 
+const definedBy = (metric: string, own: OwnKpis): { definition?: OwnKpi } => {
+  const definition = definitionOf(metric, own);
+  return definition === null ? {} : { definition };
+};
+
 const byId = <T extends { id: string }>(parts: readonly T[]): T[] =>
   [...parts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** The agreed part of a plan: what changes as it is fulfilled is left out, and so is the order in which it came. */
-export const termsOf = (plan: PlanFacts): PlanTerms => ({
+export const termsOf = (plan: PlanFacts, own: OwnKpis = {}): PlanTerms => ({
   name: plan.name,
   startOn: plan.startOn,
   endOn: plan.endOn,
@@ -46,6 +52,7 @@ export const termsOf = (plan: PlanFacts): PlanTerms => ({
     label,
     above: above ?? null,
     version: versionOf(metric),
+    ...definedBy(metric, own),
   })),
   milestones: byId(plan.milestones).map(({ id, label, side, dueOn }) => ({
     id,
@@ -106,6 +113,7 @@ export async function notePlanPage(
   connectionId: string,
   afterId: string,
   atMs: number,
+  own: OwnKpis = {},
 ): Promise<{ after: string | null; revised: number }> {
   const page = await plansAfter(store, { connectionId, afterId, limit: PLANS_PER_PAGE });
   if (page.length === 0) return { after: null, revised: 0 };
@@ -113,7 +121,7 @@ export async function notePlanPage(
   const partnerIds = [...new Set(page.map((plan) => plan.partnerId))];
   const held = await readPlans(store, connectionId, partnerIds, (row) => row.partnerId);
   const found = [...held.values()].flat().filter((plan) => ids.has(plan.id));
-  const statements = await newRevisions(store, connectionId, found, atMs, null);
+  const statements = await newRevisions(store, connectionId, found, atMs, null, own);
   await store.batch(statements.statements);
   return { after: page.at(-1)!.id, revised: statements.revised };
 }
@@ -125,6 +133,7 @@ export async function newRevisions(
   found: readonly PlanFacts[],
   atMs: number,
   change: PlanChange | null,
+  own: OwnKpis,
 ): Promise<{ statements: Statement[]; revised: number }> {
   const latest = new Map(
     (await latestHashOf(store, { connectionId, ids: found.map((plan) => plan.id) })).map((row) => [
@@ -134,7 +143,7 @@ export async function newRevisions(
   );
   const rows = found.flatMap((plan) => {
     if (tooLarge(plan)) return [];
-    const terms = termsOf(plan);
+    const terms = termsOf(plan, own);
     const hash = hashOf(terms);
     const before = latest.get(plan.id);
     if (before?.value === hash) return [];

@@ -3,7 +3,7 @@ import { speechOf } from '../math/speech.ts';
 import type { MeasureContext, TargetFacts } from '../../model/facts.ts';
 import type { TargetRule } from '../../model/metric-shape.ts';
 import { METRICS, TARGET_METRICS, targetRule, type TargetMetricId } from '../../model/metrics.ts';
-import { promisedMetric, type PromisedMetric } from '../../model/own-kpi.ts';
+import { agreedMetrics, promisedMetric, type PromisedMetric } from '../../model/own-kpi.ts';
 import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin, type DealState } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
@@ -154,7 +154,7 @@ export function countTarget(
   toMs: number,
   context: MeasureContext,
 ): Counted {
-  const metric = promisedMetric(target.metric, context.ownKpis);
+  const metric = promisedMetric(target.metric, agreedMetrics(target, context.ownKpis));
   const span = { fromMs, toMs, above: target.above ?? 0 };
   const fed = metric !== null && feeds(metric.rule.feed, context);
   const provable = fed && view.attests && isBuiltIn(metric.id) && PROVABLE[metric.id];
@@ -172,7 +172,8 @@ export function countTarget(
   }
   const actual = isBuiltIn(metric.id)
     ? COUNTED[metric.id](view, span, context)
-    : ownMeasure(ownKpiOf(metric.id, context)!, view, fromMs, toMs, context).value;
+    : ownMeasure(target.definition ?? ownKpiOf(metric.id, context)!, view, fromMs, toMs, context)
+        .value;
   return { metric, actual, why: actual === null ? say(speechOf(context), 'why.nothing') : null };
 }
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../model/canonical.ts';
 import type { PlanTerms } from '../../model/facts.ts';
 
 /** One difference between two revisions of a plan. */
@@ -9,7 +10,11 @@ export interface TermChange {
 
 const PLAIN = ['name', 'startOn', 'endOn', 'status', 'ownerId', 'partnerOwner'] as const;
 const said = (value: unknown): string | null =>
-  value === null || value === undefined ? null : String(value);
+  value === null || value === undefined
+    ? null
+    : typeof value === 'object'
+      ? canonicalJson(value)
+      : String(value);
 
 /** What differs between two revisions, in the order of the plan: its own fields, targets, milestones. */
 export function changedTerms(before: PlanTerms, after: PlanTerms): TermChange[] {
@@ -19,7 +24,7 @@ export function changedTerms(before: PlanTerms, after: PlanTerms): TermChange[] 
     after: said(after[field]),
   }));
   const targets = paired(before.targets, after.targets).flatMap(({ label, from, to }) =>
-    (['goal', 'weight', 'metric', 'side', 'above'] as const).map((field) => ({
+    (['goal', 'weight', 'metric', 'side', 'above', 'definition'] as const).map((field) => ({
       what: `${label}: ${field}`,
       before: said(from?.[field]),
       after: said(to?.[field]),

@@ -121,7 +121,7 @@ export async function previewPlans(
       plans.push({ built: one, state: 'new', changes: [] });
       continue;
     }
-    const changes = changedTerms(before, termsOf(one.plan));
+    const changes = changedTerms(before, termsOf(one.plan, settings.kpis));
     plans.push({ built: one, state: changes.length === 0 ? 'same' : 'changed', changes });
   }
   return {
@@ -142,6 +142,7 @@ export async function keepPreviewed(
   atMs: number,
 ): Promise<{ kept: number; revised: number }> {
   const kept = preview.plans.map(({ built }) => built);
-  const { revised } = await keepPlans(store, connectionId, kept, change, atMs);
+  const { kpis } = await planSettings(store, connectionId);
+  const { revised } = await keepPlans(store, connectionId, kept, change, atMs, kpis);
   return { kept: kept.length, revised };
 }

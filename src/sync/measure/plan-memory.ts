@@ -22,8 +22,9 @@ export async function notePlans(
   context: RunContext,
   previous: PlanMemoryStep | null,
 ): Promise<PlanMemoryStep> {
-  const { store, connectionId, asOfMs } = context;
-  const page = await notePlanPage(store, connectionId, previous?.after ?? '', asOfMs);
+  const { store, connectionId, asOfMs, mapping } = context;
+  const from = previous?.after ?? '';
+  const page = await notePlanPage(store, connectionId, from, asOfMs, mapping.settings.kpis);
   if (page.after === null) await savePlanFindings(context);
   return {
     after: page.after ?? previous?.after ?? '',
