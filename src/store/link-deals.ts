@@ -176,20 +176,25 @@ function linkPage(
   });
 }
 
-/** Every rule is asked once for each deal (`materialized`), and written is what differs. */
+/** Digits that stand before a partner's id in what the rules found: the place of the rule. */
+const PLACE = 2;
+const placeOf = (index: number): SQL => sql.raw(`'${String(index).padStart(PLACE, '0')}'`);
+
+/**
+ * The first rule that finds a partner ends the asking: one text of the rule's place and the id, made
+ * once for each deal (`materialized`), and written is what differs.
+ */
 function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean): SQL {
   const own = literal(connectionId);
   const { rate, rateOn } = rateOfDeal();
-  const names = rules.map((_, i) => sql.raw(`by_rule_${i}`));
-  const asked = rules.map((rule, i) => sql`, ${candidate(rule, i, own)} as ${names[i]!}`);
-  const partner = sql`coalesce(${sql.join([...names, sql`null`, sql`null`], sql`, `)})`;
+  const asked = rules.map((rule, i) => sql`${placeOf(i)} || ${candidate(rule, i, own)}`);
+  const hit = sql`coalesce(${sql.join([...asked, sql`null`, sql`null`], sql`, `)})`;
+  const partner = sql`substr(found.hit, ${sql.raw(String(PLACE + 1))})`;
   const via =
-    names.length === 0
+    rules.length === 0
       ? sql`null`
-      : sql`case ${sql.join(
-          names.map(
-            (name, i) => sql`when ${name} is not null then ${sql.raw(`'${rules[i]!.by}'`)}`,
-          ),
+      : sql`case substr(found.hit, 1, ${sql.raw(String(PLACE))}) ${sql.join(
+          rules.map(({ by }, i) => sql`when ${placeOf(i)} then ${sql.raw(`'${by}'`)}`),
           sql` `,
         )} end`;
   const set = {
@@ -199,12 +204,12 @@ function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean):
     rate_on: sql`found.new_rate_on`,
   };
   const columns = Object.entries(set).map(([name, value]) => ({ name: sql.raw(name), value }));
-  return sql`with found as materialized (select ${deals.object} as of_object, ${deals.id} as of_id, ${rate} as new_rate, ${rateOn} as new_rate_on${sql.join(asked)}
+  return sql`with found as materialized (select ${deals}.rowid as of_row, ${rate} as new_rate, ${rateOn} as new_rate_on, ${hit} as hit
     from ${deals} where ${deals.connectionId} = ${own} and ${deals.id} > ${given('after')} and ${deals.id} <= ${given('upTo')}${all ? sql`` : sql` and ${deals.linked} is null`})
     update ${deals} set linked = 1, ${sql.join(
       columns.map(({ name, value }) => sql`${name} = ${value}`),
       sql`, `,
-    )} from found where ${deals.connectionId} = ${own} and ${deals.object} = found.of_object and ${deals.id} = found.of_id and (${deals.linked} is null or ${sql.join(
+    )} from found where ${deals}.rowid = found.of_row and (${deals.linked} is null or ${sql.join(
       columns.map(({ name, value }) => sql`${deals}.${name} is not ${value}`),
       sql` or `,
     )})`;

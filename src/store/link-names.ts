@@ -18,16 +18,16 @@ export function literal(connectionId: string): SQL {
 
 /**
  * The record itself, or what it was merged into: what names a loser is not always touched by the
- * merge.
+ * merge. The few losers are listed once in a statement, so that most ids are looked up nowhere.
  */
 export const survivorOf = (own: SQL, id: SQL): SQL =>
-  sql`coalesce((select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${own} and ${redirects.fromId} = ${id} limit 1), ${id})`;
+  sql`case when ${id} in (select ${redirects.fromId} from ${redirects} where ${redirects.connectionId} = ${own}) then (select ${redirects.toId} from ${redirects} where ${redirects.connectionId} = ${own} and ${redirects.fromId} = ${id} limit 1) else ${id} end`;
 
 /**
  * How a deal names its partner: an id of a partner account, its loser's after a merge, else null.
  */
 export const livePartner = (own: SQL, id: SQL): SQL =>
-  sql`(select coalesce(account_id, id) from ${partners} where ${partners.connectionId} = ${own} and coalesce(account_id, id) = ${survivorOf(own, id)} and ${partners.deleted} = 0 limit 1)`;
+  sql`case when ${id} is not null then (select coalesce(account_id, id) from ${partners} where ${partners.connectionId} = ${own} and coalesce(account_id, id) = ${survivorOf(own, id)} and ${partners.deleted} = 0 limit 1) end`;
 
 /** A registration that was turned down or ran out makes nobody's deal. */
 export const counting = sql`coalesce(${registrations.status}, '') not in ('rejected', 'expired')`;

@@ -203,7 +203,7 @@ describe(`every statement of the store, in tables of ${ROWS.toLocaleString('en')
 
   it('would tell: without its index a statement is a scan', () => {
     raw.exec('drop index accounts_id');
-    const link = texts.filter((text) => text.includes('by_rule_'));
+    const link = texts.filter((text) => text.includes(' as hit'));
     expect(link.length).toBeGreaterThan(0);
     expect(
       link.flatMap(plan).filter(({ detail }) => /accounts .*\(connection_id=\?\)$/.test(detail)),
