@@ -164,6 +164,7 @@ export function weekStart(ms: number, timeZone: string): number {
 
 /** `2026-11-22` of a moment in a zone. */
 export function isoDay(ms: number, timeZone: string): string {
+  if (timeZone === 'UTC') return new Date(ms).toISOString().slice(0, 10);
   const w = wallClock(ms, timeZone);
   return `${w.year}-${String(w.month).padStart(2, '0')}-${String(w.day).padStart(2, '0')}`;
 }

@@ -25,7 +25,21 @@ export interface WinChance {
 export const decides = (model: WinModel | null): model is WinModel =>
   model?.steps.some(({ chosen }) => chosen !== 'stageAge') === true;
 
+/**
+ * What a model said of a state, by the moment asked for: scores and forecasts ask a dozen times the
+ * same. Goes with the state, and is another one's for another model.
+ */
+const said = new WeakMap<DealState, { model: WinModel; by: Map<number, WinProbability | null> }>();
+
 function fromModel(state: DealState, model: WinModel, endMs: number): WinProbability | null {
+  let known = said.get(state);
+  if (known?.model !== model) said.set(state, (known = { model, by: new Map() }));
+  let found = known.by.get(endMs);
+  if (found === undefined) known.by.set(endMs, (found = asked(state, model, endMs)));
+  return found;
+}
+
+function asked(state: DealState, model: WinModel, endMs: number): WinProbability | null {
   const history = historyOf(state.deal, model.asOfMs, viewOf(model));
   if (history === null) return null;
   return winProbability(model, history, model.asOfMs, endMs, inputsOf(history, new Map()));
@@ -43,10 +57,10 @@ export function winChance(
   endMs: number,
   effect: number,
 ): WinChance {
-  const said = decides(pool.win) ? fromModel(state, pool.win, endMs) : null;
-  if (said !== null) {
-    const { base, probability, evidence } = said;
-    return { pool: base, stage: base, age: base, chance: probability, deals: evidence, said };
+  const told = decides(pool.win) ? fromModel(state, pool.win, endMs) : null;
+  if (told !== null) {
+    const { base, probability: chance, evidence: deals } = told;
+    return { pool: base, stage: base, age: base, chance, deals, said: told };
   }
   const weeks = (endMs - pool.asOfMs) / WEEK_MS;
   const base = curveAt(pool.pool.win, weeks);
@@ -59,7 +73,7 @@ export function winChance(
       age: base,
       chance: shiftOdds(base, effect),
       deals: pool.pool.deals,
-      said,
+      said: null,
     };
   const age = chanceAtAge(stage.ages, state.stageDays, weeks);
   return {
@@ -68,6 +82,6 @@ export function winChance(
     age,
     chance: shiftOdds(age, effect),
     deals: cell.deals,
-    said,
+    said: null,
   };
 }

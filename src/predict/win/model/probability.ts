@@ -104,5 +104,6 @@ function subjectOf(model: WinModel, history: DealHistory, asOfMs: number): Subje
     features,
     stage: features.words[names.words.indexOf('stage')]!,
     stageDays: features.numbers[names.numbers.indexOf('stageDays')]!,
+    lines: new Map(),
   };
 }

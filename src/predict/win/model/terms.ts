@@ -14,6 +14,8 @@ export interface Subject {
   features: Features;
   stage: string;
   stageDays: number;
+  /** What its steps' lines say of it, which is the same however far ahead is asked. */
+  lines: Map<WinStep, Omit<Term, 'share'>>;
 }
 
 /** Cumulated hazard by so many days ahead. */
@@ -50,7 +52,13 @@ function tableTerm(table: WinTable, subject: Subject, interval: Interval): Term 
   };
 }
 
-function lineTerm(model: WinModel, step: WinStep, { features }: Subject): Omit<Term, 'share'> {
+function lineTerm(model: WinModel, step: WinStep, subject: Subject): Omit<Term, 'share'> {
+  let found = subject.lines.get(step);
+  if (found === undefined) subject.lines.set(step, (found = newLineTerm(model, step, subject)));
+  return found;
+}
+
+function newLineTerm(model: WinModel, step: WinStep, { features }: Subject): Omit<Term, 'share'> {
   const names = featureNames(model.vocabulary);
   const labels = [...names.numbers, ...names.words];
   const n = step.lines.length;
