@@ -119,6 +119,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/class.ts')).registerClass,
   ),
   verbs(
+    'allocation',
+    'where hours and funds go, and where they would be worth most',
+    async () => (await import('./commands/allocation.ts')).registerAllocation,
+  ),
+  verbs(
     'tier',
     'what each tier asks, who has reached it, and who decided',
     async () => (await import('./commands/tier.ts')).registerTier,

@@ -2,6 +2,7 @@
 import type { Period, ProofKind } from './facts.ts';
 import type { MetricId } from './metrics.ts';
 import type { OwnMetricId } from './own-kpi.ts';
+import type { PartnerEffort } from './allocation.ts';
 import type { TierSeries } from './tier.ts';
 import type { PartnerSales, PartnerWorth } from './worth.ts';
 
@@ -179,6 +180,8 @@ export interface PartnerScore extends PartnerProspect {
   stall?: PartnerStall;
   /** What it won month by month; absent in older scores, and on a second record of one account. */
   sales?: PartnerSales;
+  /** What our own side spent on it; absent in older scores. */
+  effort?: PartnerEffort;
   /** What its tier is measured by; absent where the mapping has no ladders. */
   climb?: TierSeries;
   /** What it is worth and where it stands among partners; absent until all are scored. */

@@ -34,6 +34,7 @@ export { channelTotals } from './forecast/channel.ts';
 export { fiscalQuarter } from './math/calendar.ts';
 export { scorePartner, scoreDirectDeals } from './action/result.ts';
 export { concentrationOf } from './score/value/concentration.ts';
+export { allocate } from './score/allocation.ts';
 export { partnerClass } from './score/partner-class.ts';
 export { tierStanding } from './score/tier/standing.ts';
 export { valuesOfPartners } from './score/value/values.ts';

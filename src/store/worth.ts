@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import type { PartnerEffort } from '../model/allocation.ts';
 import type { TierSeries } from '../model/tier.ts';
 import type { PartnerSales, PartnerWorth } from '../model/worth.ts';
 import { given, preparedSql } from './prepared.ts';
@@ -85,5 +86,37 @@ export async function worthRows(
     .orderBy(asc(partnerScores.partnerId));
   return found.flatMap(({ worth: text, ...row }) =>
     text === null ? [] : [{ ...row, worth: JSON.parse(text) as PartnerWorth }],
+  );
+}
+
+export interface EffortRow extends Omit<WorthRow, 'worth'> {
+  effort: PartnerEffort;
+  /** Expected to be won with it in a year. */
+  value1y: number;
+}
+
+/** Partners of a run that have a value, with what our own side spent on them. */
+export async function effortRows(
+  store: Store,
+  { rowsId, resultsId, runId }: { rowsId: string; resultsId: string; runId: string },
+): Promise<EffortRow[]> {
+  const found = await store.db
+    .select({
+      id: partners.id,
+      name: partners.name,
+      type: partners.type,
+      effort: sql<string | null>`json_extract(${partnerScores.detail}, '$.effort')`,
+      value1y: sql<
+        number | null
+      >`json_extract(${partnerScores.detail}, '$.worth.value.value1y.mean')`,
+    })
+    .from(partnerScores)
+    .innerJoin(partners, partnerOfScore(rowsId))
+    .where(ofRun(resultsId, runId))
+    .orderBy(asc(partnerScores.partnerId));
+  return found.flatMap(({ effort, value1y, ...row }) =>
+    effort === null || value1y === null
+      ? []
+      : [{ ...row, value1y, effort: JSON.parse(effort) as PartnerEffort }],
   );
 }

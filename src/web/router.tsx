@@ -60,6 +60,9 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   'partners/$partner': async () => ({ default: (await import('./pages/partner.tsx')).PartnerPage }),
   deals: async () => ({ default: (await import('./pages/deals.tsx')).DealsPage }),
   'deals/$deal': async () => ({ default: (await import('./pages/deal.tsx')).DealPage }),
+  allocation: async () => ({
+    default: (await import('./pages/allocation.tsx')).AllocationPage,
+  }),
   classes: async () => ({ default: (await import('./pages/classes.tsx')).ClassesPage }),
   tiers: async () => ({ default: (await import('./pages/tiers.tsx')).TiersPage }),
   value: async () => ({ default: (await import('./pages/value.tsx')).ValuePage }),

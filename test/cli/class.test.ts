@@ -28,4 +28,10 @@ describe('headwater class', () => {
       /matches 0 scored partners/,
     );
   });
+  it('has an allocation beside it, which says so where nothing is on record', async () => {
+    expect((await cli(dir, ['allocation', 'show', '--of', 'funds'])).stdout).toMatch(
+      /No costs with a known amount are on record/,
+    );
+    expect((await cli(dir, ['allocation', 'show', '--of', 'time'])).code).toBe(2);
+  });
 });

@@ -1,4 +1,5 @@
 import { actions as deActions } from './de/actions.ts';
+import { allocation as deAllocation } from './de/allocation.ts';
 import { attention as deAttention } from './de/attention.ts';
 import { card as deCard } from './de/card.ts';
 import { classes as deClasses } from './de/classes.ts';
@@ -10,6 +11,7 @@ import { tier as deTier } from './de/tier.ts';
 import { why as deWhy } from './de/why.ts';
 import { worth as deWorth } from './de/worth.ts';
 import { actions as enActions } from './en/actions.ts';
+import { allocation as enAllocation } from './en/allocation.ts';
 import { attention as enAttention } from './en/attention.ts';
 import { card as enCard } from './en/card.ts';
 import { classes as enClasses } from './en/classes.ts';
@@ -21,6 +23,7 @@ import { tier as enTier } from './en/tier.ts';
 import { why as enWhy } from './en/why.ts';
 import { worth as enWorth } from './en/worth.ts';
 import { actions as esActions } from './es/actions.ts';
+import { allocation as esAllocation } from './es/allocation.ts';
 import { attention as esAttention } from './es/attention.ts';
 import { card as esCard } from './es/card.ts';
 import { classes as esClasses } from './es/classes.ts';
@@ -32,6 +35,7 @@ import { tier as esTier } from './es/tier.ts';
 import { why as esWhy } from './es/why.ts';
 import { worth as esWorth } from './es/worth.ts';
 import { actions as frActions } from './fr/actions.ts';
+import { allocation as frAllocation } from './fr/allocation.ts';
 import { attention as frAttention } from './fr/attention.ts';
 import { card as frCard } from './fr/card.ts';
 import { classes as frClasses } from './fr/classes.ts';
@@ -49,6 +53,7 @@ const EN = {
   ...enFrame,
   ...enReasons,
   ...enActions,
+  ...enAllocation,
   ...enAttention,
   ...enCard,
   ...enClasses,
@@ -68,6 +73,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deFrame,
     ...deReasons,
     ...deActions,
+    ...deAllocation,
     ...deAttention,
     ...deCard,
     ...deClasses,
@@ -81,6 +87,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frFrame,
     ...frReasons,
     ...frActions,
+    ...frAllocation,
     ...frAttention,
     ...frCard,
     ...frClasses,
@@ -94,6 +101,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esFrame,
     ...esReasons,
     ...esActions,
+    ...esAllocation,
     ...esAttention,
     ...esCard,
     ...esClasses,

@@ -23,6 +23,7 @@ import type { PartnerScore, PlanHealth } from '../../model/score.ts';
 import { BAND_Z, MODEL_VERSION } from '../tuning.ts';
 import { NO_EFFECT } from './band.ts';
 import { isLittle } from './evidence.ts';
+import { partnerEffort } from './effort.ts';
 import { scoredDeal, type ScoredDeal } from './deal.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { atPace, goalPace } from './goal-pace.ts';
@@ -233,6 +234,7 @@ export function scoredPartner(
       closeRates: closeRates(view.states, view.effect, pool),
       stall: partnerStall(deals, pool),
       sales: salesOf(view, context.asOfMs),
+      effort: partnerEffort(partner, context),
       ...(context.tiers === undefined ? {} : { climb: tierSeries(view, expected, context) }),
       forecast,
     },

@@ -16,6 +16,7 @@ const PAGES = [
   ['value', 'Value'],
   ['tiers', 'Tiers'],
   ['classes', 'Classes'],
+  ['allocation', 'Allocation'],
   ['forecast', 'Forecast'],
   ['runs', 'Runs and health'],
 ] as const;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
+import { allocationRoutes } from './allocation.ts';
 import { attentionRoutes } from './attention.ts';
 import { changeRoutes } from './changes.ts';
 import { classRoutes } from './classes.ts';
@@ -70,4 +71,5 @@ export const allRoutes: Route[] = [
   ...valueRoutes,
   ...tierRoutes,
   ...classRoutes,
+  ...allocationRoutes,
 ];
