@@ -117,6 +117,13 @@ describe.skipIf(!hasBrowser)(inBrowser('a page whose answer is late, empty, wron
     await settled(page);
   });
 
+  it('says that no object has been read, and counts as the reader does', async () => {
+    await open('runs');
+    await says('No object has been read yet.');
+    await open('forecast');
+    await page.getByRole('button', { name: 'Show more of 5,000', exact: true }).waitFor();
+  });
+
   it('says that results are old, with their time', async () => {
     await page.route(/\/v1\/.*\/bench\/partners(\?|$)/, async (route) => {
       const response = await route.fetch();

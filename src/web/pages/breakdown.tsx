@@ -2,7 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { useState, type ReactNode } from 'react';
 import type { AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
-import { money } from '../parts/format.ts';
+import { money, whole } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { Empty } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
@@ -83,7 +83,7 @@ function By({ kind, connection, forecast, names }: Props & { kind: Kind }): Reac
       {rows.length > shown && (
         <p className="more">
           <button type="button" onClick={() => setShown(shown + 4 * SHOWN)}>
-            Show more of {rows.length}
+            Show more of {whole(rows.length)}
           </button>
         </p>
       )}

@@ -11,9 +11,11 @@ const EDGE = 34;
 /** A dot's area grows with how many it stands for, between these radii. */
 const [SMALL, LARGE] = [3, 9];
 const ENDS = [0, 0.5, 1];
+/** Room above for the words of the upright axis. */
+const TOP = 20;
 
 const x = (share: number): number => EDGE + SIDE * share;
-const y = (share: number): number => SIDE - SIDE * share + SMALL * 2;
+const y = (share: number): number => TOP + SIDE - SIDE * share;
 
 /** What was said beside what happened: on the line a probability can be taken at its word. */
 export function Reliability({ title, bins }: { title: string; bins: Bin[] }): ReactNode {
@@ -25,7 +27,7 @@ export function Reliability({ title, bins }: { title: string; bins: Bin[] }): Re
   return (
     <figure className="reliability">
       <svg
-        viewBox={`0 0 ${SIDE + 2 * EDGE} ${SIDE + EDGE + SMALL * 2}`}
+        viewBox={`0 0 ${SIDE + 2 * EDGE} ${TOP + SIDE + EDGE}`}
         role="img"
         aria-label={`${title}: ${spoken}`}
       >
@@ -54,7 +56,7 @@ export function Reliability({ title, bins }: { title: string; bins: Bin[] }): Re
         <text x={x(0.5)} y={y(0) + 27} textAnchor="middle">
           said
         </text>
-        <text x={x(0.02)} y={y(1) + 6}>
+        <text x={x(0)} y={TOP / 2}>
           happened, with its 95% interval
         </text>
       </svg>

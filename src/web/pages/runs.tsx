@@ -100,12 +100,16 @@ function Health(state: State): ReactNode {
           {one.message} (since {moment(one.since)})
         </p>
       ))}
-      <DataTable
-        caption="Freshness by object"
-        columns={STREAMS}
-        rows={state.streams}
-        idOf={(row) => row.object}
-      />
+      {state.streams.length === 0 ? (
+        <Empty>No object has been read yet.</Empty>
+      ) : (
+        <DataTable
+          caption="Freshness by object"
+          columns={STREAMS}
+          rows={state.streams}
+          idOf={(row) => row.object}
+        />
+      )}
     </>
   );
 }
