@@ -7,10 +7,9 @@ import { historyOf } from '../../../src/predict/win/features/history.ts';
 import { winProbability } from '../../../src/predict/win/model/probability.ts';
 import type { WinModel } from '../../../src/predict/win/model/win-model.ts';
 import { bare } from '../../properties/world.ts';
-import { cutAt, modelOf, NOW, pipeline, VIEW } from './pipeline.ts';
+import { BAD, KNOWN as known } from './bad-deals.ts';
+import { modelOf, NOW, VIEW } from './pipeline.ts';
 
-const rich = pipeline({ seed: 5, deals: 700, signal: true });
-const known = rich.map((deal) => cutAt(deal, NOW));
 const models: [string, WinModel][] = [
   ['one horizon', modelOf(known)],
   ['many horizons', modelOf(known, { horizons: [14, 45, 120] })],
@@ -76,77 +75,7 @@ it('stops at stage and age below 300 resolved deals, and says so', () => {
   expect(steps[0]!.contest.why).toMatch(/resolved deals/);
 });
 
-const closedDeals = (count: number, stage: 'won' | 'lost'): DealFacts[] =>
-  known.filter((deal) => deal.stage === stage).slice(0, count);
 const odd = (over: Partial<DealFacts>): DealFacts => ({ ...open[0]!, ...over });
-/** Enough deals that more than stage and age is tried on them. */
-const some = known.slice(0, 420);
-const BAD: [string, DealFacts[]][] = [
-  ['no deal', []],
-  ['one closed deal', closedDeals(1, 'won')],
-  ['five closed deals', closedDeals(5, 'lost')],
-  ['only wins', closedDeals(400, 'won')],
-  ['only losses', closedDeals(400, 'lost')],
-  [
-    'losses never recorded',
-    some.map((deal) =>
-      deal.stage === 'lost'
-        ? { ...deal, stage: 'offer', closedMs: null, events: deal.events.slice(0, -1) }
-        : deal,
-    ),
-  ],
-  [
-    'all in one stage',
-    some.map((deal) => ({
-      ...deal,
-      stage: 'new',
-      closedMs: null,
-      events: deal.events.slice(0, 1),
-    })),
-  ],
-  [
-    'stages renamed on the way',
-    some.map((deal, i) => ({
-      ...deal,
-      events: deal.events.map((event) =>
-        i % 2 && event.stage === 'talking' ? { ...event, stage: 'formerly' } : event,
-      ),
-    })),
-  ],
-  [
-    'no history',
-    some.map((deal) => ({ ...deal, events: [], activities: [], quotes: [], tasks: [] })),
-  ],
-  [
-    'history older than the deal',
-    known
-      .map((deal) => ({ ...deal, createdMs: deal.createdMs + 20 * DAY_MS }))
-      .filter((deal) => deal.createdMs < NOW),
-  ],
-  [
-    'history out of order',
-    some.map((deal) => ({
-      ...deal,
-      events: [...deal.events].reverse(),
-      activities: [...deal.activities].reverse(),
-    })),
-  ],
-  [
-    'strange amounts',
-    some.map((deal, i) => ({
-      ...deal,
-      amount: [0, -5, 1e300, null][i % 4]!,
-      events: deal.events.map((event) => ({ ...event, amount: [0, -5, 1e300, null, NaN][i % 5]! })),
-    })),
-  ],
-  [
-    'clocks that run ahead',
-    some.map((deal) => ({
-      ...deal,
-      activities: deal.activities.map((row) => ({ ...row, atMs: row.atMs + 400 * DAY_MS })),
-    })),
-  ],
-];
 
 it.each(BAD)('%s: numbers in range and no NaN', (_name, deals) => {
   const model = modelOf(deals, { horizons: [14] });
