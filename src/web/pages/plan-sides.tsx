@@ -10,7 +10,7 @@ type Part = Health['parts'][number];
 
 /** A number of a target in its own unit. */
 function amount(value: number | null, { unit }: Part, currency: string): string {
-  if (value === null) return 'not measured';
+  if (value === null) return '–';
   if (unit === 'amount') return money(value, currency);
   if (unit === 'share') return percent(value);
   return unit === 'days' || unit === 'hours' ? `${tenth(value)} ${unit}` : tenth(value);
@@ -35,7 +35,7 @@ const columnsOf = (currency: string): Column<Part>[] => [
     id: 'pace',
     header: 'Pace',
     kind: 'number',
-    cell: (row) => (row.pace === null ? 'too early' : percent(row.pace)),
+    cell: (row) => (row.pace !== null ? percent(row.pace) : row.actual === null ? '' : 'too early'),
   },
   {
     id: 'projected',
@@ -43,7 +43,7 @@ const columnsOf = (currency: string): Column<Part>[] => [
     kind: 'number',
     cell: (row) => (row.projected === null ? '' : amount(row.projected, row, currency)),
   },
-  { id: 'note', header: 'Why it is not measured', cell: (row) => row.note ?? '' },
+  { id: 'note', header: 'Note', cell: (row) => row.note ?? '' },
 ];
 
 const side = (health: number | null, without: string): string =>
@@ -68,7 +68,7 @@ export function PlanSides({ health, currency }: { health: Health; currency: stri
       </p>
       <Facts
         facts={[
-          { label: 'Kept by the partner', value: side(health.health, 'not measured') },
+          { label: 'Kept by the partner', value: side(health.health, 'nothing due yet') },
           { label: 'Kept by us', value: side(health.vendorHealth, 'nothing due yet') },
         ]}
       />

@@ -55,7 +55,7 @@ const action = (rule: string, text: string, over: Partial<NextAction> = {}): Nex
   text,
   stake: 1,
   evidence: 'from 3 past deals',
-  effect: { points: null, text: 'Not measured: x.' },
+  effect: { points: null, text: 'No effect is stated: x.' },
   effort: 'minutes',
   expiresOn: '2026-12-31',
   asset: null,

@@ -87,8 +87,9 @@ export const actions: Texts<typeof english> = {
     Ein typischer Abschluss mehr geht mit weniger als {points:decimal} Punkten beim Score einher.`,
   'effect.tidies':
     'Keine ist zu erwarten: Der Datensatz stimmt danach, wahrscheinlicher wird nichts.',
-  'effect.unmeasured': 'Nicht gemessen: Keine Daten zeigen, wo es getan wurde und wo nicht.',
-  'effect.unknown': 'Nicht gemessen: Zu wenige frühere Deals zeigen, was darauf folgt.',
+  'effect.unmeasured':
+    'Keine Wirkung angegeben: Keine Daten zeigen, wo es getan wurde und wo nicht.',
+  'effect.unknown': 'Keine Wirkung angegeben: Zu wenige frühere Deals zeigen, was darauf folgt.',
   'effort.minutes': 'ein paar Minuten',
   'effort.hour': 'etwa eine Stunde',
   'effort.days': 'einige Tage',

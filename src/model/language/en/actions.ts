@@ -73,8 +73,9 @@ export const actions = {
   'effect.partner.same':
     'One more typical win goes with less than {points:decimal} points of score.',
   'effect.tidies': 'None is expected: it makes the record true, and the deal no likelier.',
-  'effect.unmeasured': 'Not measured: no record tells where it was done from where it was not.',
-  'effect.unknown': 'Not measured: too few past deals show what follows it.',
+  'effect.unmeasured':
+    'No effect is stated: no record tells where it was done from where it was not.',
+  'effect.unknown': 'No effect is stated: too few past deals show what follows it.',
   'effort.minutes': 'a few minutes',
   'effort.hour': 'about an hour',
   'effort.days': 'some days',

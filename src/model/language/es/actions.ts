@@ -87,8 +87,8 @@ export const actions: Texts<typeof english> = {
     Una venta típica más va unida a menos de {points:decimal} puntos de score.`,
   'effect.tidies':
     'No se espera ninguno: los datos quedan correctos, pero nada se vuelve más probable.',
-  'effect.unmeasured': 'Sin medir: ningún dato distingue dónde se hizo de dónde no.',
-  'effect.unknown': 'Sin medir: muy pocas oportunidades pasadas muestran lo que sigue.',
+  'effect.unmeasured': 'Sin efecto indicado: ningún dato distingue dónde se hizo de dónde no.',
+  'effect.unknown': 'Sin efecto indicado: muy pocas oportunidades pasadas muestran lo que sigue.',
   'effort.minutes': 'unos minutos',
   'effort.hour': 'una hora, más o menos',
   'effort.days': 'unos días',

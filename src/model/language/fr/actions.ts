@@ -91,8 +91,8 @@ export const actions: Texts<typeof english> = {
   'effect.tidies':
     'Aucun n’est attendu : les données deviennent justes, rien ne devient plus probable.',
   'effect.unmeasured':
-    'Non mesuré : aucune donnée ne distingue là où c’est fait de là où ce ne l’est pas.',
-  'effect.unknown': 'Non mesuré : trop peu d’affaires passées montrent ce qui s’ensuit.',
+    'Aucun effet indiqué : aucune donnée ne distingue là où c’est fait de là où ce ne l’est pas.',
+  'effect.unknown': 'Aucun effet indiqué : trop peu d’affaires passées montrent ce qui s’ensuit.',
   'effort.minutes': 'quelques minutes',
   'effort.hour': 'environ une heure',
   'effort.days': 'quelques jours',
