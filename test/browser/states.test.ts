@@ -37,8 +37,10 @@ const PAGES = [
   ['runs', /\/v1\/runs\?/, 'Loading the runs', 'Nothing has run yet.', { runs: [] }],
 ] as [path: string, asks: RegExp, loading: string, nothing: string, empty: object][];
 
+const NAME = inBrowser('a page whose answer is late, empty, wrong or old');
+
 /** What happens to answers on their way is up to the test: no service fails when it is asked to. */
-describe.skipIf(!hasBrowser)(inBrowser('a page whose answer is late, empty, wrong or old'), () => {
+describe.skipIf(!hasBrowser)(NAME, () => {
   const dir = mkdtempSync(join(tmpdir(), 'headwater-states-'));
   let store: Store;
   let api: Serving;

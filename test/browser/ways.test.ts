@@ -6,8 +6,10 @@ import { HOSTILE, openOffice, watched, type Office } from './office.ts';
 import { hasBrowser, inBrowser, openChromium } from './open-chromium.ts';
 import { settled } from './settle.ts';
 
+const NAME = inBrowser('the pages without a mouse, and on paper');
+
 /** The pages for somebody with a keyboard alone, and for somebody with a printer. */
-describe.skipIf(!hasBrowser)(inBrowser('the pages without a mouse, and on paper'), () => {
+describe.skipIf(!hasBrowser)(NAME, () => {
   let office: Office;
   let browser: Browser;
   let page: Page;
