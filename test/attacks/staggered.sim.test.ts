@@ -57,7 +57,7 @@ describe('a sale cut into five of different customers', () => {
     [2, 0],
     [0, 2],
     [2, 2],
-  ])('entered %d and closed %d days apart', { timeout: 60_000 }, (entered, closed) => {
+  ])('entered %d and closed %d days apart', (entered, closed) => {
     const outcomes = rest.channel.partners.map((p) => play(rest, cut(p, entered, closed)));
     const row = rowOf('cut', outcomes, 'limits', null);
     expect(row.naiveGain).toBeGreaterThan(1);

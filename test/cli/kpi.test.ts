@@ -85,7 +85,7 @@ it('a metric of one’s own is shown, explained, promised in a plan, and checked
   expect(why.stdout).not.toContain('not measured');
   const figure = await run('kpi', 'explain', 'own.big', '--partner', 'Northwind');
   expect(figure.stdout).toMatch(/Northwind +4 /);
-}, 60_000);
+});
 
 it('metrics roll up over all partners and by what they are, and say that nothing is systemic', async () => {
   const all = await run('kpi', 'rollup');

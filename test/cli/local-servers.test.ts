@@ -69,7 +69,7 @@ const freePort = async (): Promise<number> =>
     });
   });
 
-describe('a local server survives any request', { timeout: 60_000 }, () => {
+describe('a local server survives any request', () => {
   const thrown: unknown[] = [];
   const note = (error: unknown): void => void thrown.push(error);
   beforeAll(() => {

@@ -172,7 +172,7 @@ describe('run undo --dry-run', () => {
       ['sync', 'run'],
     ])
       expect((await bench.run(...args)).code, args.join(' ')).toBe(0);
-  }, 120_000);
+  });
   afterAll(async () => {
     await bench.close();
   });

@@ -6,12 +6,12 @@ import { openMemory } from '../store/open.ts';
 import { openBench, type Bench } from './bench.ts';
 import { start, type Ran } from './harness.ts';
 
-describe('a run that somebody stops', { timeout: 120_000 }, () => {
+describe('a run that somebody stops', () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await openBench({ partners: 5, deals: 60, seed: 3 });
     await bench.run('field', 'deploy');
-  }, 120_000);
+  });
   afterAll(async () => await bench.close());
 
   const running = async (): Promise<boolean> => {

@@ -40,7 +40,7 @@ describe.skipIf(!hasTools)(NAME, () => {
     rmSync(wrong);
     expect(said).toContain('lwc/valid-api');
     expect(said).toContain('1 problem (1 error, 0 warnings)');
-  }, 60_000);
+  });
 
   it('shows what each answer of its wires asks for', () => {
     const config = "const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');\n";
@@ -50,5 +50,5 @@ describe.skipIf(!hasTools)(NAME, () => {
       join(folder, COMPONENTS, 'headwaterScore/__tests__/headwaterScore.test.js'),
     );
     expect(run('sfdx-lwc-jest')).not.toMatch(/^failed/);
-  }, 120_000);
+  });
 });

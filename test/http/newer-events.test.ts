@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/store.ts';
 import { openMemory } from '../store/open.ts';
 import { runHubSpot } from '../sync/hubspot-run.ts';
 
-describe('events of the newer subscription form', { timeout: 60_000 }, () => {
+describe('events of the newer subscription form', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;

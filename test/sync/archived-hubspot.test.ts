@@ -10,7 +10,7 @@ import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hub
 const DAY_MS = 86_400_000;
 
 /** What HubSpot puts into its archive and records go on naming: owners, stages, pipelines. */
-describe('archived owners, stages and pipelines', { timeout: 60_000 }, () => {
+describe('archived owners, stages and pipelines', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;

@@ -6,7 +6,7 @@ import { openLab, type Lab } from './lab.ts';
 const DAY_MS = 86_400_000;
 
 /** A plan that somebody deletes in the CRM, and takes out of the bin again. */
-describe('a joint plan whose record is deleted', { timeout: 60_000 }, () => {
+describe('a joint plan whose record is deleted', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab({ partners: 6, deals: 30 });

@@ -142,12 +142,13 @@ describe('rows that no query shows any more', () => {
       read: async (request, next) => {
         const page = await session.read(request, next);
         return request.object === 'Task' && request.range.kind === 'all'
-          ? { ...page, rows: page.rows.slice(1) }
+          ? { ...page, rows: page.rows.filter(({ id }) => id !== before[0]) }
           : page;
       },
     }));
     await lab.control('POST', '/clock/advance', { ms: 5 * MINUTE_MS, world: false });
-    await lab.sync({ full: true });
+    // A window that is counted later in the run would bring back what was buried here.
+    expect((await lab.sync({ full: true })).summary.hardDeletes).toBe(0);
     expect((await someTasks(lab, 10_000)).filter((id) => before.includes(id))).toEqual(before);
     lab.connector = honest;
   });

@@ -31,7 +31,7 @@ async function dealOf(store: Store, id: string): Promise<{ alive: boolean; held:
 const OUT = { alive: false, held: false };
 const IN = { alive: true, held: true };
 
-describe('a deal that leaves the `pull` filter', { timeout: 90_000 }, () => {
+describe('a deal that leaves the `pull` filter', () => {
   const lab = async (term = NO_UPGRADES): Promise<Lab & { later: () => Promise<void> }> => {
     const opened = await openLab({ seed: 41, partners: 4, deals: 60 });
     opened.mapping.text = filtered(MAPPING, term);

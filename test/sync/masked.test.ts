@@ -8,7 +8,7 @@ import { openLab, type Lab } from './lab.ts';
 const FIELD = 'TaxId__c';
 
 /** Classic encryption: a text that users without "View Encrypted Data" read as a mask. */
-describe('an encrypted field', { timeout: 60_000 }, () => {
+describe('an encrypted field', () => {
   let lab: Lab;
   let session: CrmSession;
   let setId = '';

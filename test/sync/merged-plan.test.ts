@@ -7,7 +7,7 @@ import { openLab, type Lab } from './lab.ts';
 const CHANGE = { by: 'Dana', why: null, approved: true };
 
 /** A plan that was kept here, of a company that is merged into another in the CRM. */
-describe('the plan of a partner that is merged away', { timeout: 60_000 }, () => {
+describe('the plan of a partner that is merged away', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab({ partners: 6, deals: 30 });

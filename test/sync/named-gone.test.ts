@@ -10,7 +10,7 @@ import { runHubSpot } from './hubspot-run.ts';
 /** More than one page of marks, and each page below the share that asks for a person. */
 const DESTROYED = 0.23;
 
-describe('records that webhooks name and nothing shows any more', { timeout: 60_000 }, () => {
+describe('records that webhooks name and nothing shows any more', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import { openLab, type Lab } from './lab.ts';
 const RESELLER = 'Channel Partner / Reseller';
 
 /** What admins do to an org in the course of years, through the sandbox's set-up. */
-describe('an org with a past', { timeout: 60_000 }, () => {
+describe('an org with a past', () => {
   let lab: Lab;
   let session: CrmSession;
   /** Describe calls are cached for the life of a session. */

@@ -5,7 +5,7 @@ import { openLab, type Lab } from './lab.ts';
 const RESELLER = 'Channel Partner / Reseller';
 
 /** Accounts that are persons: a name in parts, and a contact that is the same person. */
-describe('a partner that is a person', { timeout: 60_000 }, () => {
+describe('a partner that is a person', () => {
   let lab: Lab;
   let id = '';
   const org = (): Lab['sandbox']['org'] => lab.sandbox.org;

@@ -9,7 +9,7 @@ import { HUBSPOT_MAPPING, runHubSpot } from './hubspot-run.ts';
 /** HubSpot below Enterprise has no custom objects, so the mapping has no plans. */
 const MAPPING = HUBSPOT_MAPPING.replace(/\n {2}(plan|target|milestone):\n(?: {4}.*\n|\n)*/g, '\n');
 
-describe('joint plans of a HubSpot portal without plan objects', { timeout: 60_000 }, () => {
+describe('joint plans of a HubSpot portal without plan objects', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { and, eq } from 'drizzle-orm';
 import { deals, statementOutcomes, statements } from '../../src/store/schema.ts';
 import { readTrackRecord } from '../../src/store/track-record.ts';
@@ -24,10 +24,10 @@ describe('what a run says is kept, and comes out', () => {
   const advance = async (days: number): Promise<void> => {
     await lab.control('POST', '/clock/advance', { days });
   };
-  beforeAll(async () => {
+  beforeEach(async () => {
     lab = await openLab({ partners: 3, deals: 24 });
   });
-  afterAll(async () => await lab.close());
+  afterEach(async () => await lab.close());
 
   it('keeps every score, probability and forecast once a day, and nothing of a dry run', async () => {
     await lab.sync({ dryRun: true });
@@ -45,6 +45,7 @@ describe('what a run says is kept, and comes out', () => {
   });
 
   it('is said again to the byte when the past is replayed days later', async () => {
+    await lab.sync();
     const live = await rows();
     // Without events: the world deletes a deal now and then, and what is deleted is not replayed.
     await lab.control('POST', '/clock/advance', { days: 5, world: false });
@@ -68,6 +69,9 @@ describe('what a run says is kept, and comes out', () => {
   });
 
   it('leaves what was said as it was when it comes out, as it was known at its end', async () => {
+    await lab.sync();
+    await lab.control('POST', '/clock/advance', { days: 5, world: false });
+    await lab.sync();
     const first = await rows();
     await advance(44);
     const { summary } = await lab.sync();
@@ -99,7 +103,11 @@ describe('what a run says is kept, and comes out', () => {
   });
 
   it('settles each statement once', async () => {
+    await lab.sync();
+    await advance(44);
+    await lab.sync();
     const before = await lab.store.db.select().from(statementOutcomes);
+    expect(before.length).toBeGreaterThan(8);
     await lab.sync();
     expect(await lab.store.db.select().from(statementOutcomes)).toEqual(before);
   });

@@ -12,7 +12,7 @@ import { openLab, type Lab } from './lab.ts';
 import { openMemory } from '../store/open.ts';
 import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hubspot-run.ts';
 
-describe('not there, not allowed, and blocked on the way', { timeout: 60_000 }, () => {
+describe('not there, not allowed, and blocked on the way', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs: number;
@@ -146,7 +146,7 @@ describe('not there, not allowed, and blocked on the way', { timeout: 60_000 }, 
   });
 });
 
-describe('on Salesforce', { timeout: 60_000 }, () => {
+describe('on Salesforce', () => {
   let lab: Lab;
   beforeEach(async () => {
     lab = await openLab({ partners: 6, deals: 40 });

@@ -19,7 +19,7 @@ const MAPPING = HUBSPOT_MAPPING.replace(
 );
 
 /** Set-up of a portal changes values and moves no record's stamp. */
-describe('what set-up does to values, on HubSpot', { timeout: 60_000 }, () => {
+describe('what set-up does to values, on HubSpot', () => {
   let sandbox: HubSpotSandbox;
   let store: Store;
   let runs = 0;

@@ -25,7 +25,7 @@ async function person(lab: Lab, id: unknown, cells: Record<string, unknown>): Pr
 }
 
 /** Set-up of the org through the sandbox's control plane: it changes values and moves no stamp. */
-describe('what set-up does to shared fields, on Salesforce', { timeout: 60_000 }, () => {
+describe('what set-up does to shared fields, on Salesforce', () => {
   let lab: Lab;
   const later = async (ms: number): Promise<void> => {
     await lab.control('POST', '/clock/advance', { ms, world: false });
@@ -105,7 +105,7 @@ describe('what set-up does to shared fields, on Salesforce', { timeout: 60_000 }
   });
 });
 
-describe('a clock that stands still', { timeout: 60_000 }, () => {
+describe('a clock that stands still', () => {
   it('what a person clears within the tick of the write stays', async () => {
     const lab = await openLab({ seed: 71, partners: 6, deals: 40 });
     lab.mapping.text = lab.mapping.text.replace(

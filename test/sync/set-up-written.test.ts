@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const SCORE = 'HW_Partner_Score__c';
 
 /** Set-up of the org through the sandbox's control plane: it changes values and moves no stamp. */
-describe('what set-up does to values, on Salesforce', { timeout: 60_000 }, () => {
+describe('what set-up does to values, on Salesforce', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab({ seed: 71, partners: 6, deals: 40 });

@@ -9,7 +9,7 @@ interface Described {
 }
 
 /** Set-up moves no stamp of any record: neither of the description nor of the rows. */
-describe('what set-up changes without a stamp', { timeout: 60_000 }, () => {
+describe('what set-up changes without a stamp', () => {
   let lab: Lab;
   let change: (described: Described) => void = () => {};
   beforeAll(async () => {

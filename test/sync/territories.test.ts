@@ -3,7 +3,7 @@ import { listIssues } from '../../src/store/issues.ts';
 import { openLab, type Lab } from './lab.ts';
 
 /** Splits of a deal among people, and territories, in an org that has both. */
-describe('splits and territories', { timeout: 60_000 }, () => {
+describe('splits and territories', () => {
   let lab: Lab;
   const org = (): Lab['sandbox']['org'] => lab.sandbox.org;
   const insert = (object: string, cells: Record<string, string | number | boolean>): string => {
@@ -77,7 +77,7 @@ describe('splits and territories', { timeout: 60_000 }, () => {
   });
 });
 
-describe('an org without either', { timeout: 60_000 }, () => {
+describe('an org without either', () => {
   it('reads the deals all the same', async () => {
     const lab = await openLab({ partners: 3, deals: 10, org: { teams: false } });
     lab.mapping.text = lab.mapping.text.replace(

@@ -298,3 +298,16 @@ describe('sameValue', () => {
     ['1', 1],
   ])('%j is not %j', (left, right) => expect(sameValue(left, right)).toBe(false));
 });
+
+describe('a number that the field has no room for', () => {
+  const field = { type: 'number', precision: 5, scale: 2, length: null };
+
+  it('does not fit when it is one digit too long, before rounding or after it', () => {
+    expect(atPrecision(999.99, field)).toBe(999.99);
+    expect(atPrecision(-999.99, field)).toBe(-999.99);
+    for (const long of [1000, -1000, 999.995, 9999.99])
+      expect(atPrecision(long, field)).toBeUndefined();
+    expect(atPrecision(99_999, { ...field, scale: null })).toBe(99_999);
+    expect(atPrecision(100_000, { ...field, scale: null })).toBeUndefined();
+  });
+});

@@ -30,5 +30,4 @@ it.each([
       await lab.close();
     }
   },
-  60_000,
 );

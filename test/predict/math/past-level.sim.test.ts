@@ -112,7 +112,6 @@ describe('intervals learned from past forecasts', () => {
       expect(early.width / early.oracle).toBeLessThan(widest);
       expect(late.width / late.oracle).toBeLessThan(widest);
     },
-    60_000,
   );
 });
 

@@ -117,3 +117,31 @@ describe('plan health', () => {
     expect(due[1]!.overdueDays).toBe(0);
   });
 });
+
+describe('a goal of zero', () => {
+  const won = dealOf('d', AS_OF - 60 * DAY_MS, [[20, 'Closed Won']], { amount: 50 });
+
+  it('has no attainment and no pace: nothing is divided by it', () => {
+    const kpisOf = (goal: number) => {
+      const partner = partnerOf('p', [won], [planOf(goal)]);
+      return new Map(
+        scorePartner(partner, poolOf([partner], context), context).partner.kpis.map((one) => [
+          one.kpi,
+          one,
+        ]),
+      );
+    };
+    for (const kpi of ['attainment', 'attainment_pace'] as const) {
+      expect(kpisOf(0).get(kpi)).toMatchObject({ value: null });
+      expect(kpisOf(0).get(kpi)!.note).not.toBeNull();
+    }
+    expect(kpisOf(100).get('attainment')!.value).toBeGreaterThanOrEqual(0);
+  });
+
+  it('is reached by anything where more is better', () => {
+    const [part] = healthOf([target({ goal: 0 })]).parts;
+    expect(part!.gap).toBe(0);
+    expect(part!.pace === null || Number.isFinite(part!.pace)).toBe(true);
+    expect(healthOf([target({ goal: 0 })]).health).toBe(100);
+  });
+});
