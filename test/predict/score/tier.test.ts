@@ -76,6 +76,12 @@ describe('a tier', () => {
     expect(since(5)).toMatchObject({ state: 'up', proposed: 'Gold' });
     expect(since(5).next!.benefits).toEqual(['a named engineer']);
   });
+  it('is not put off by one bad week among good ones', () => {
+    const dip = [...weeks(78, 80), 55, 80];
+    expect(
+      tierStanding(series({ wonYear: dip, certified: weeks(80, 2) }), settings(), null, AT),
+    ).toMatchObject({ state: 'up', proposed: 'Gold' });
+  });
   it('says item by item, on both sides, what is met now and at the end of the quarter', () => {
     const standing = tierStanding(
       series({ wonYear: weeks(60, 55), certified: weeks(60, 2) }),
