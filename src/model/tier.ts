@@ -60,7 +60,7 @@ export type TierLadder = z.infer<typeof ladder>;
 /** What a partner's rungs are measured by, week by week. */
 export interface TierSeries {
   type: string | null;
-  /** As the CRM says; null = it says none. */
+  /** As the CRM says, spelt as its ladder does; null = it says none. */
   crmTier: string | null;
   /** Of `measures`, the weeks before the run's moment; the rest is what follows without a new win. */
   pastWeeks: number;

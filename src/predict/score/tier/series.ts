@@ -5,6 +5,7 @@ import { dayEnd, dayStart } from '../../math/calendar.ts';
 import { exactSum } from '../../math/exact-sum.ts';
 import { DAY_MS, WEEK_MS } from '../../math/time.ts';
 import type { PartnerView } from '../../plan/view.ts';
+import { tierNamed } from './ladder.ts';
 
 const YEAR_MS = 365 * DAY_MS;
 /** So far back that neither smoothing nor the longest dwell and grace begin in the dark. */
@@ -71,7 +72,7 @@ export function tierSeries(
   const pace = (now.dealsYear * (period.endMs - asOfMs)) / YEAR_MS;
   return {
     type: view.partner.type,
-    crmTier: view.partner.tier,
+    crmTier: tierNamed(view.partner.tier, view.partner.type, context.tiers),
     pastWeeks: PAST_WEEKS,
     measures: {
       wonYear: weeks.map(({ wonYear }) => wonYear),

@@ -11,16 +11,10 @@ import { TIER_MEASURES } from '../../../model/tier.ts';
 import { isoDay } from '../../math/calendar.ts';
 import { DAY_MS } from '../../math/time.ts';
 import { earned, lapsed, missedDays, smoothed, type Held, type Rung } from './holding.ts';
+import { ladderFor, rungAt } from './ladder.ts';
 
-const same = (text: string): string => text.trim().toLowerCase();
 /** A run a week late still warns in time. */
 const WEEK_DAYS = 7;
-
-/** The ladder for a type; null = there is none. */
-const ladderFor = (settings: TierSettings, type: string | null): TierLadder | null =>
-  settings.ladders.find(({ types }) => types?.some((one) => same(one) === same(type ?? ''))) ??
-  settings.ladders.find(({ types }) => types === undefined) ??
-  null;
 
 function itemsOf(rung: Rung, series: TierSeries, held: Held): TierItem[] {
   const at = series.pastWeeks;
@@ -85,8 +79,7 @@ export function tierStanding(
   const ladder = ladderFor(settings, series.type);
   const inForce = decided ?? series.crmTier;
   if (ladder === null) return nothing('no ladder', null, inForce);
-  const at =
-    inForce === null ? 0 : ladder.rungs.findIndex(({ name }) => same(name) === same(inForce));
+  const at = inForce === null ? 0 : rungAt(ladder, inForce);
   const rung = ladder.rungs[at];
   if (rung === undefined) return nothing('unknown tier', ladder, inForce);
   const smooth = Object.fromEntries(
