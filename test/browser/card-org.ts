@@ -8,6 +8,9 @@ import { parsed } from '../mapping/fixtures/document.ts';
 import { list, openAdmin, type Admin } from '../sandbox/salesforce/metadata-api/metadata.ts';
 import { openChromium } from './open-chromium.ts';
 
+/** What hangs for longer comes no more. */
+const COMPILED_MS = 240_000;
+
 export interface CardOrg {
   admin: Admin;
   /** Id of a new record. */
@@ -46,6 +49,8 @@ export async function openCardOrg(
       org.grantObject(set, object);
   const browser: Browser = await openChromium();
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  // The first page of an org waits for the vendor's compiler, on a busy machine for long.
+  page.setDefaultTimeout(COMPILED_MS);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('dialog', (dialog) => faults.push(`a dialog: ${dialog.message()}`));
