@@ -1,3 +1,4 @@
+import { exp } from '../../model/real-math.ts';
 import { say } from '../../model/language/say.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import { isWin } from '../deal/deal-at.ts';
@@ -54,7 +55,7 @@ export const steadiness = {
     const before = winTimes(view, asOfMs - 2 * YEAR_MS, asOfMs - YEAR_MS).length;
     if (now + before < MIN_EVIDENCE) return fewAmounts(context, now + before);
     const value = (now + 0.5) / (before + 0.5);
-    const spread = Math.exp(Z80 * Math.sqrt(1 / (now + 0.5) + 1 / (before + 0.5)));
+    const spread = exp(Z80 * Math.sqrt(1 / (now + 0.5) + 1 / (before + 0.5)));
     const evidence = now + before;
     return { value, low: value / spread, high: value * spread, evidence, note: null };
   },

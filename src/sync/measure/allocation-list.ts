@@ -3,7 +3,7 @@ import { allocate } from '../../predict/index.ts';
 import type { Store } from '../../store/store.ts';
 import { effortRows } from '../../store/worth.ts';
 
-export interface AllocatedPartner extends AllocationShare {
+interface AllocatedPartner extends AllocationShare {
   name: string;
   type: string | null;
   value1y: number;
