@@ -8,7 +8,10 @@ import { activityFeatures } from '../../../src/predict/win/features/activity.ts'
 import { historyOf } from '../../../src/predict/win/features/history.ts';
 import { signsOf } from '../../../src/predict/win/stall/signs.ts';
 import { ageBucket, chanceAtAge, type WinCurve } from '../../../src/predict/win/win-curve.ts';
+import { winProbability } from '../../../src/predict/win/model/probability.ts';
 import { AS_OF, contextAt, dealOf, partnerOf } from '../../properties/world.ts';
+import { KNOWN } from './bad-deals.ts';
+import { modelOf, NOW, VIEW } from './pipeline.ts';
 
 const context = contextAt();
 
@@ -92,4 +95,28 @@ describe("days are those of the organisation's own zone", () => {
     const evening = Date.parse('2026-10-01T02:00:00Z');
     expect([known(evening, 'UTC'), known(evening, timeZone)]).toEqual([1, 0]);
   });
+});
+
+it('a stretch is shared out as the wins of the stage come: late stages win sooner', () => {
+  const model = modelOf(KNOWN, { horizons: [90] });
+  expect(model.steps[0]!.chosen).not.toBe('stageAge');
+  /** Wins that come within the first weeks, or only after eight. */
+  const shaped = (soon: boolean): typeof model => {
+    const win = Array.from({ length: 105 }, (_, week) =>
+      soon ? Math.min(0.4, week / 10) : Math.min(0.4, Math.max(0, week - 8) / 10),
+    );
+    const curve = { win, deals: 50 };
+    const stages = model.table.stages.map(({ stage, ages }) => ({
+      stage,
+      curve,
+      ages: ages.map(() => curve),
+    }));
+    return { ...model, table: { ...model.table, stages } };
+  };
+  const deal = historyOf(KNOWN.find(({ closedMs }) => closedMs === null)!, NOW, VIEW)!;
+  const within = (soon: boolean, days: number): number =>
+    winProbability(shaped(soon), deal, NOW, NOW + days * DAY_MS).probability;
+  expect(within(true, 90)).toBe(within(false, 90));
+  expect(within(true, 14)).toBeGreaterThan(0.4 * within(true, 90));
+  expect(within(false, 14)).toBeLessThan(0.1 * within(false, 90));
 });
