@@ -21,6 +21,7 @@ async function build(): Promise<void> {
   writeTypes(TYPES);
   if (process.argv.includes('--types')) return;
   const { licencesOf } = await import('./build/licences.ts');
+  const { sbomOf } = await import('./build/sbom.ts');
   const built = [await vite.build({ root: join(ROOT, 'src/web'), logLevel: 'error' })].flat();
   const modules = built.flatMap((one) =>
     'output' in one
@@ -29,6 +30,7 @@ async function build(): Promise<void> {
   );
   // What a browser is sent is given out as well: each package goes with its licence.
   writeFileSync(join(ROOT, 'dist/web/THIRD-PARTY-LICENSES.txt'), licencesOf(modules));
+  writeFileSync(join(ROOT, 'dist/web/sbom.cdx.json'), sbomOf(modules, false));
 }
 
 await build();

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import * as z from 'zod';
 import type { CrmField, CrmValue } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { guarded, unguarded } from './cells.ts';
 import { readWhole, replaceFile, statFile } from './disk.ts';
 import { readLines } from './parse.ts';
 import { canonical } from './values.ts';
@@ -55,7 +56,10 @@ export async function loadWritten(dir: string, object: string): Promise<Written>
       header = cells;
       continue;
     }
-    const at = (name: string): string | undefined => cells[header!.indexOf(name)];
+    const at = (name: string): string | undefined => {
+      const cell = cells[header!.indexOf(name)];
+      return cell === undefined ? undefined : unguarded(cell);
+    };
     rows.set(at(ID_COLUMN) ?? '', {
       atMs: Date.parse(at(TIME_COLUMN) ?? '') || 0,
       values: Object.fromEntries(
@@ -93,7 +97,7 @@ export async function saveColumns(
 export async function saveRows(dir: string, object: string, written: Written): Promise<void> {
   const names = written.columns.map((column) => column.name);
   const lines = [...written.rows].map(([id, row]) => [
-    id,
+    guarded(id),
     new Date(row.atMs).toISOString(),
     ...names.map((name) => cellText(row.values[name] ?? null)),
   ]);
@@ -106,7 +110,7 @@ export async function saveRows(dir: string, object: string, written: Written): P
   );
 }
 
-const cellText = (value: CrmValue): string => (value === null ? '' : String(value));
+const cellText = (value: CrmValue): string => (value === null ? '' : guarded(String(value)));
 
 export function toField(column: WrittenColumn): CrmField {
   return {

@@ -8,7 +8,7 @@ import { STOPPED } from '../sync/run/stop.ts';
 import type { ResultsPlace } from '../store/what-if.ts';
 import type { LoadedConnection } from './connection-file.ts';
 import type { CliDeps } from './deps.ts';
-import { harmlessJson } from './format.ts';
+import { plainJson } from '../model/clean-text.ts';
 import { logLine, logsJson } from './progress.ts';
 
 /**
@@ -101,7 +101,7 @@ export function amount(name: string, max: number): (text: string) => number {
 }
 
 export const printJson = (deps: CliDeps, value: unknown): void =>
-  deps.stdout(`${harmlessJson(value)}\n`);
+  deps.stdout(`${plainJson(value, 2)}\n`);
 
 export interface OpenConnection {
   connection: LoadedConnection;

@@ -29,16 +29,6 @@ export const harmless = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? part : cleanLine(part)))
     .join('');
 
-/** Marks that JSON itself leaves as they are. */
-const NOT_PLAIN =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
-/** JSON says the same with such characters escaped. */
-export const harmlessJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(NOT_PLAIN, (odd) =>
-    odd === '\n' ? odd : `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
 /** Text from the CRM as one printable line. */
 export const printable = (text: string, maxLength = 60): string => {
   const clean = cleanLine(text);

@@ -10,10 +10,12 @@ import {
   issues,
   ledger,
   partners,
+  partnerScores,
   plans,
   writeIntents,
 } from './schema.ts';
 import type { Statement, Store } from './store.ts';
+import { whatIfOf } from './what-if.ts';
 
 /**
  * Erasing: a record's row, ids, numbers and dates stay, since scores, credit and the track record
@@ -132,7 +134,8 @@ async function gone(
 /**
  * Erases what these records of one object were, where they are no more: a record that the CRM still
  * has keeps its row, and loses only what it is no longer (an account that is no partner any more).
- * Gives back the ids of those that are gone.
+ * What a dry run left beside the connection loses the same. Gives back the ids of those that are
+ * gone.
  */
 export async function eraseRecords(
   store: Store,
@@ -143,9 +146,40 @@ export async function eraseRecords(
   if (asked.length === 0) return [];
   const ids = await gone(store, connectionId, object, asked);
   const named = await namedOf(store, connectionId, object, ids);
+  const dead = sql`object = ${object} and id in ${inJson(asked)} and deleted = 1`;
+  await eraseAt(store, connectionId, { object, ids, named, dead });
+  // The copy of a dry run is as old as that run: there, what is gone still seems to be alive.
+  const beside = whatIfOf(connectionId);
+  if (await holdsAnything(store, beside)) {
+    const copied = sql`object = ${object} and (id in ${inJson(ids)} or (id in ${inJson(asked)} and deleted = 1))`;
+    await eraseAt(store, beside, { object, ids, named, dead: copied });
+  }
+  return ids;
+}
+
+/** A dry run leaves scores whatever it reads, and rows while it is at work. */
+const holdsAnything = async (store: Store, connectionId: string): Promise<boolean> =>
+  (
+    await store.db.all(
+      sql`select 1 from ${partnerScores} where connection_id = ${connectionId} union all select 1 from ${crmRows} where connection_id = ${connectionId} limit 1`,
+    )
+  ).length > 0;
+
+/** Records to be erased in one place, and the rows of it that are theirs. */
+interface Erased {
+  object: string;
+  ids: string[];
+  named: Named;
+  dead: SQL;
+}
+
+async function eraseAt(
+  store: Store,
+  connectionId: string,
+  { object, ids, named, dead }: Erased,
+): Promise<void> {
   await eraseNames(store, connectionId, named.partnerIds, named.names);
   await erasePlanWords(store, connectionId, named.planIds);
-  const dead = sql`object = ${object} and id in ${inJson(asked)} and deleted = 1`;
   const those = sql`object = ${object} and id in ${inJson(ids)}`;
   const records = sql`object = ${object} and record_id in ${inJson(ids)}`;
   await store.batch([
@@ -182,5 +216,4 @@ export async function eraseRecords(
         ),
       ),
   ]);
-  return ids;
 }

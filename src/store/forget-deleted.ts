@@ -2,9 +2,10 @@ import { and, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import { eraseRecords, ERASED_FIELDS, PERSONAL_ENTITIES, stillPersonal } from './erase.ts';
 import { crmRows, ENTITY_TABLES, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
+import { whatIfOf } from './what-if.ts';
 
-/** Records that one run erases of an entity: the rest follows with the runs after it. */
-const RECORDS_PER_RUN = 1_000;
+/** Records that one go erases of an entity: their texts are read and written one by one. */
+const RECORDS_PER_GO = 1_000;
 
 interface Due {
   object: string;
@@ -14,14 +15,16 @@ interface Due {
 /**
  * Erases what the CRM deleted before `beforeMs`: rows of the model by when we heard of it, the
  * local copy by the CRM's own stamp. What older runs said in words of single records goes with
- * them.
+ * them. A bounded number of records in one go; `done`: none was left behind.
  */
 export async function forgetDeleted(
   store: Store,
   connectionId: string,
   beforeMs: number,
-): Promise<{ records: number }> {
+): Promise<{ records: number; done: boolean }> {
   const due: Due[] = [];
+  // A dry run may have read deleted rows anew, names included.
+  const places = [connectionId, whatIfOf(connectionId)];
   for (const entity of PERSONAL_ENTITIES) {
     const table = ENTITY_TABLES[entity];
     due.push(
@@ -30,13 +33,13 @@ export async function forgetDeleted(
         .from(table)
         .where(
           and(
-            eq(table.connectionId, connectionId),
+            inArray(table.connectionId, places),
             sql`deleted = 1`,
             lt(table.seenMs, beforeMs),
             sql`(${stillPersonal(entity)})`,
           ),
         )
-        .limit(RECORDS_PER_RUN)),
+        .limit(RECORDS_PER_GO)),
     );
   }
   due.push(
@@ -45,19 +48,23 @@ export async function forgetDeleted(
       .from(crmRows)
       .where(
         and(
-          eq(crmRows.connectionId, connectionId),
+          inArray(crmRows.connectionId, places),
           sql`deleted = 1`,
           lt(crmRows.stampMs, beforeMs),
           ne(crmRows.fields, ERASED_FIELDS),
         ),
       )
-      .limit(RECORDS_PER_RUN)),
+      .limit(RECORDS_PER_GO)),
   );
   const byObject = Map.groupBy(due, ({ object }) => object);
   for (const [object, records] of byObject)
     await eraseRecords(store, connectionId, object, [...new Set(records.map(({ id }) => id))]);
   if (due.length > 0) await forgetWords(store, connectionId, beforeMs);
-  return { records: new Set(due.map(({ object, id }) => `${object}/${id}`)).size };
+  return {
+    records: new Set(due.map(({ object, id }) => `${object}/${id}`)).size,
+    // Less than one whole page of an entity is all that there was.
+    done: due.length < RECORDS_PER_GO,
+  };
 }
 
 /**

@@ -127,7 +127,7 @@ export function aimed(schedule: Schedule): Schedule {
   };
 }
 
-function change(dice: Random, crm: Crm): Change {
+export function change(dice: Random, crm: Crm): Change {
   return { mutation: mutation(dice), delayMs: dice.chance(0.3) ? dice.pick(WIRE[crm].lateMs) : 0 };
 }
 
@@ -166,7 +166,7 @@ function fault(dice: Random, crm: Crm): Fault {
   return { kind: 'rule', rule: rule(dice, crm) };
 }
 
-function rule(dice: Random, crm: Crm): FaultRuleInput {
+export function rule(dice: Random, crm: Crm): FaultRuleInput {
   const kind = dice.pick([
     'expiredSession',
     'dailyLimit',

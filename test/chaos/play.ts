@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const WORLDS: Record<Crm, (schedule: Schedule) => Promise<World>> = {
+export const WORLDS: Record<Crm, (schedule: Schedule) => Promise<World>> = {
   hubspot: openHubSpot,
   salesforce: async ({ seed, dailyCalls }) => await openSalesforce(seed, dailyCalls),
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { harmless, harmlessJson, money, printable, table } from '../../src/cli/format.ts';
+import { plainJson } from '../../src/model/clean-text.ts';
+import { harmless, money, printable, table } from '../../src/cli/format.ts';
 
 // eslint-disable-next-line no-control-regex
 const DANGEROUS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
@@ -33,7 +34,7 @@ describe('what reaches a terminal', () => {
   it('JSON says the same, escaped', () => {
     fc.assert(
       fc.property(nasty, (text) => {
-        const json = harmlessJson({ text, list: [text] });
+        const json = plainJson({ text, list: [text] });
         expect(JSON.parse(json)).toEqual({ text, list: [text] });
         expect(json).not.toMatch(DANGEROUS);
       }),

@@ -187,6 +187,35 @@ describe('the package, as a stranger installs it', () => {
       expect(sent).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
   });
 
+  it('brings a bill of materials of what is bundled, installed and sent to browsers', async () => {
+    interface Component {
+      name: string;
+      version: string;
+      purl: string;
+      licenses: unknown[];
+      hashes: { alg: string; content: string }[];
+    }
+    const read = async (file: string) =>
+      JSON.parse(await readFile(join(dir, 'node_modules/headwater/dist', file), 'utf8')) as {
+        bomFormat: string;
+        specVersion: string;
+        components: Component[];
+      };
+    for (const [file, wanted] of [
+      ['sbom.cdx.json', ['jsforce', '@hubspot/api-client', 'hono', 'zod', 'better-sqlite3']],
+      ['web/sbom.cdx.json', ['react', '@base-ui/react', 'uplot']],
+    ] as const) {
+      const { bomFormat, specVersion, components } = await read(file);
+      expect([bomFormat, specVersion]).toEqual(['CycloneDX', '1.6']);
+      expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining([...wanted]));
+      for (const { name, version, purl, licenses, hashes } of components) {
+        expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
+        expect(licenses, name).not.toEqual([]);
+        expect(hashes[0]?.content, name).toMatch(/^[0-9a-f]{128}$/);
+      }
+    }
+  });
+
   it('gives connectors of others the contract, the kit and the conformance suite', async () => {
     await writeFile(join(dir, 'conform.mjs'), CONFORM);
     const ran = await run(process.execPath, ['conform.mjs'], dir, COMMAND_MS);

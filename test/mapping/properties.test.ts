@@ -212,6 +212,14 @@ test('no pattern is slow: what would take a backtracking engine for ever ends', 
   expect(hostile.filter((pattern) => patternFault(pattern) === null).length).toBeGreaterThan(10);
 });
 
+test('a pattern that is large once its repetitions are written out is refused with its size', () => {
+  expect(patternFault('(?:a?){500}a{500}')).toBe(
+    'is too large: with its repetitions written out it has 1502 steps, and 300 are allowed',
+  );
+  expect(patternFault('.{0,200}x.{0,200}y')).toMatch(/^is too large/);
+  expect(patternFault('(\\w{1,40})@(\\w{1,40})\\.(com|net|org|co\\.uk)')).toBeNull();
+});
+
 test('a pattern finds what JavaScript finds', () => {
   const atom = fc.constantFrom('a', 'b', '[ab]', '\\d', '.', '(?:ab|b)', '(a+)');
   const pattern = fc

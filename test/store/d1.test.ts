@@ -9,6 +9,7 @@ import { dropLease, fencedStore, takeLease } from '../../src/store/lease.ts';
 import { saveLocal } from '../../src/store/rows.ts';
 import * as schema from '../../src/store/schema.ts';
 import { openBareD1 } from '../runtime/harness.ts';
+import { forgetSuite } from './forget-suite.ts';
 import { peopleSuite } from './people-suite.ts';
 import { storeSuite } from './suite.ts';
 
@@ -32,6 +33,7 @@ async function emptied(): Promise<D1Database> {
 
 storeSuite('d1', async () => openD1Store(await emptied()));
 peopleSuite('d1', async () => openD1Store(await emptied()));
+forgetSuite('d1', async () => openD1Store(await emptied()));
 
 describe('the D1 driver', () => {
   const row = (id: string, text: string) => ({

@@ -6,11 +6,13 @@ import { HeadwaterError } from '../../src/model/error.ts';
 import { openNodeStore } from '../../src/store/node.ts';
 import { listRuns, saveRun } from '../../src/store/runs.ts';
 import { MIGRATIONS, openMemory } from './open.ts';
+import { forgetSuite } from './forget-suite.ts';
 import { peopleSuite } from './people-suite.ts';
 import { storeSuite } from './suite.ts';
 
 storeSuite('better-sqlite3', async () => openMemory());
 peopleSuite('better-sqlite3', async () => openMemory());
+forgetSuite('better-sqlite3', async () => openMemory());
 
 describe('a database file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-store-'));

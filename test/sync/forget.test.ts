@@ -164,6 +164,24 @@ it('a record is erased from what a dry run left as well, and not while a run is 
   expect(await ask('006000000000000', 6_000)).toMatchObject({ objects: [] });
 });
 
+it('what a dry run copied is forgotten with the rest when its time has come', async () => {
+  const deals = rowsOf('Opportunity')
+    .filter((row) => row['IsClosed'] === false)
+    .map((row) => String(row['Id']));
+  await rename('Opportunity', deals, 'Name');
+  await lab.sync();
+  const { text } = lab.mapping;
+  lab.mapping.text = `${text.replace(/\ndealPartner:\n(?: {2}.*\n)+/, '\n')}\ndealPartner:\n  - by: campaign\n`;
+  expect((await lab.sync({ dryRun: true })).summary.copied).toBe(true);
+  lab.mapping.text = text;
+  remove(deals);
+  await wait(1);
+  await lab.sync();
+  await wait(31);
+  await lab.sync();
+  expect(await placesOf(lab.store, MARK)).toEqual([]);
+});
+
 it('a connection that is forgotten leaves no row behind, and others keep theirs', async () => {
   await lab.sync();
   // A dry run of another mapping keeps a copy of its own beside the connection.

@@ -1,17 +1,10 @@
 import { build } from 'esbuild';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLED } from './bundled.ts';
 import { licencesOf } from './licences.ts';
+import { sbomOf } from './sbom.ts';
 
-/**
- * Packages that go into our own files. They are development dependencies, so that nobody installs
- * the rest of them: of the 70 MB of two CRM clients we use one or two.
- */
-const BUNDLED = [
-  ...['@clack/prompts', '@hono/node-server', '@hubspot/api-client', 'commander', 'csv-parse'],
-  ...['@jetstreamapp/soql-parser-js', 'csv-stringify', 'drizzle-orm', 'hono', 'jose', 'jsforce'],
-  ...['re2js', 'sax', 'yaml'],
-];
 /** Packages inside those that are left to be found at run time, or never reached by us. */
 const LEFT_OUT = ['better-sqlite3', 'zod', 'zod/*'];
 
@@ -66,5 +59,7 @@ export async function bundleDependencies(dist: string): Promise<void> {
       },
     ],
   });
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+  const modules = Object.keys(metafile.inputs);
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licencesOf(modules));
+  writeFileSync(join(dist, 'sbom.cdx.json'), sbomOf(modules, true));
 }

@@ -1,17 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { packagesOf } from './packages.ts';
 
 /** Each package that these modules are of, with its version and its licence as it gives it. */
 export function licencesOf(modules: string[]): string {
-  const folders = new Set(
-    modules.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
-  );
-  return [...folders]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(
-        readFileSync(join(folder, 'package.json'), 'utf8'),
-      ) as { name: string; version: string; license?: string };
+  return packagesOf(modules)
+    .map(({ folder, name, version, license }) => {
       const file = existsSync(folder)
         ? readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
         : undefined;

@@ -1,3 +1,4 @@
+import { plainJson } from '../../model/clean-text.ts';
 import { parseHosts } from '../../../connectors/kit/hosts.ts';
 import { createApp } from '../../http/api/app.ts';
 import { ACCESS_HEADER, accessVerifier } from '../../http/api/auth/access.ts';
@@ -21,7 +22,7 @@ export async function workerApp(request: Request, env: WorkerEnv): Promise<Respo
   } catch (error) {
     const problem = asProblem(error);
     console.error(
-      JSON.stringify({ event: 'request failed', code: problem.code, message: problem.message }),
+      plainJson({ event: 'request failed', code: problem.code, message: problem.message }),
     );
     return Response.json(problemBody(problem), {
       status: problem.status === 409 ? 503 : problem.status,
@@ -64,7 +65,7 @@ function appDeps(env: WorkerEnv): AppDeps {
       return webhookSettings((name) => textOf(env, name));
     },
     log: (event, data) => {
-      console.error(JSON.stringify({ event, ...data }));
+      console.error(plainJson({ event, ...data }));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { plainJson } from '../../model/clean-text.ts';
 import { parseHosts } from '../../../connectors/kit/hosts.ts';
 import { newMeter, openD1Store } from '../../store/d1.ts';
 import { connectorOf } from './connectors.ts';
@@ -12,7 +13,7 @@ import { startInstance } from './schedule.ts';
 export function journeyHost(env: WorkerEnv, database: string): JourneyHost {
   const meter = newMeter();
   const log = (event: string, data: Record<string, unknown> = {}): void => {
-    if (textOf(env, 'HEADWATER_LOG') !== 'off') console.log(JSON.stringify({ event, ...data }));
+    if (textOf(env, 'HEADWATER_LOG') !== 'off') console.log(plainJson({ event, ...data }));
   };
   let subrequests = 0;
   const nowMs = (): number => Date.now();

@@ -1,3 +1,4 @@
+import { plainJson } from '../../model/clean-text.ts';
 import type { Message, MessageBatch } from '@cloudflare/workers-types';
 import * as z from 'zod';
 import { asHeadwaterError } from '../../model/error.ts';
@@ -28,7 +29,7 @@ export async function onHints(env: WorkerEnv, batch: MessageBatch<HintMessage>):
   const [sound, poisoned] = split(batch.messages);
   // Nobody can ever act on it: tried again it would only take its neighbours along.
   for (const message of poisoned) {
-    console.error(JSON.stringify({ event: 'hints', error: 'no message of marks', id: message.id }));
+    console.error(plainJson({ event: 'hints', error: 'no message of marks', id: message.id }));
     message.ack();
   }
   const byDatabase = Map.groupBy(sound, (message) => message.body.database);
@@ -52,7 +53,7 @@ export async function onHints(env: WorkerEnv, batch: MessageBatch<HintMessage>):
       for (const message of messages) message.ack();
     } catch (error) {
       console.error(
-        JSON.stringify({
+        plainJson({
           event: 'hints',
           database,
           messages: messages.length,

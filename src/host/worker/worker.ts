@@ -1,3 +1,4 @@
+import { plainJson } from '../../model/clean-text.ts';
 import type { MessageBatch, ScheduledController } from '@cloudflare/workers-types';
 import { WorkflowEntrypoint } from 'cloudflare:workers';
 import { NonRetryableError } from 'cloudflare:workflows';
@@ -42,7 +43,7 @@ export default {
     } catch (error) {
       const known = asHeadwaterError(error);
       console.error(
-        JSON.stringify({
+        plainJson({
           event: 'schedule failed',
           kind: known.kind,
           message: known.message,

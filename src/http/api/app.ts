@@ -1,8 +1,10 @@
 import { Hono, type Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { addressClass } from './address.ts';
+import { cleanAnswer } from './answer.ts';
 import { boundedJson } from './body.ts';
 import { digest, toHex } from '../../model/api-token.ts';
+import { plainJson } from '../../model/clean-text.ts';
 import type { Principal } from './auth/principal.ts';
 import { demandReach, withinReach } from './auth/reach.ts';
 import { principalOfCookie } from './auth/sessions.ts';
@@ -87,7 +89,7 @@ function mount(app: Hono, deps: AppDeps, route: Route): void {
         : checked(route.body, await boundedJson(c.req.raw, MAX_BODY_BYTES), 'the body');
     const answer = await route.handle({ deps, principal, params: c.req.param(), query, body });
     const shown = withinReach(principal, route, answer);
-    return await tagged(c, JSON.stringify(shown), route.status ?? 200);
+    return await tagged(c, plainJson(cleanAnswer(shown)), route.status ?? 200);
   });
 }
 

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { cleanLine } from '../../model/clean-text.ts';
 import type { MappingDocument, MappingSettings } from '../../model/mapping.ts';
 import type { Draft, DraftAbsence, DraftSource } from './draft.ts';
 import { flow } from '../check/flow.ts';
@@ -13,7 +14,7 @@ const WIDEST_COMMENT = 220;
 
 /** CRM text as part of a one-line comment. */
 const line = (text: string): string => {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  const clean = cleanLine(text);
   return clean.length > WIDEST_COMMENT
     ? `${[...clean].slice(0, WIDEST_COMMENT - 1).join('')}…`
     : clean;

@@ -4,7 +4,7 @@ import type { Forecast } from '../../model/score.ts';
 import type { Receipt } from '../../store/cursors.ts';
 import type { RunFailure } from '../../store/run-failures.ts';
 import { clearWhatIf, copyPage, type CopyPlace } from '../../store/what-if.ts';
-import { forgottenBeforeMs } from './limits.ts';
+import { FORGET_GOES_PER_RUN, forgottenBeforeMs } from './limits.ts';
 import { dropForeignHints } from '../../store/hints.ts';
 import { forgetDeleted } from '../../store/forget-deleted.ts';
 import { pruneHistory } from '../../store/prune.ts';
@@ -199,18 +199,33 @@ export async function syncFlow(
       const { store, servedId } = await open();
       await clearWhatIf(store, servedId, true);
     });
-  // Whichever clock is behind: one that runs ahead must not cost history.
+  // A mapping that is only tried drops no marks and forgets nobody.
+  if (!options.dryRun) await forget(steps, open);
   await steps.run('prune', async () => {
-    const { store, servedId, connection, ...context } = await open();
-    const nowMs = Math.min(context.asOfMs, context.nowMs());
-    // A mapping that is only tried drops no marks and forgets nobody.
-    if (!options.dryRun) {
+    const context = await open();
+    return await pruneHistory(context.store, context.servedId, heldBackMs(context));
+  });
+}
+
+/** Whichever clock is behind: one that runs ahead must not cost history. */
+const heldBackMs = ({ asOfMs, nowMs }: RunContext): number => Math.min(asOfMs, nowMs());
+
+/** Drops the marks of objects that the mapping left, and erases what was deleted long ago. */
+async function forget(steps: Steps, open: () => Promise<RunContext>): Promise<void> {
+  await runUntilDone<{ goes: number; done: boolean }>(steps, 'forget', async (previous) => {
+    const context = await open();
+    const { store, servedId, connection } = context;
+    const goes = (previous?.goes ?? 0) + 1;
+    if (goes === 1)
       await store.batch(
         dropForeignHints(store, servedId, await objectNames(context), context.nowMs()),
       );
-      await forgetDeleted(store, servedId, forgottenBeforeMs(connection.retention, nowMs));
-    }
-    return await pruneHistory(store, servedId, nowMs);
+    const { done } = await forgetDeleted(
+      store,
+      servedId,
+      forgottenBeforeMs(connection.retention, heldBackMs(context)),
+    );
+    return { goes, done: done || goes === FORGET_GOES_PER_RUN };
   });
 }
 

@@ -90,6 +90,11 @@ export const CHANGE_PARTNERS = 1500;
  * restores later brings its names again.
  */
 const DELETED_DAYS = 30;
+/**
+ * Goes of a thousand deleted records of each entity that one run erases; a company that deletes
+ * more in a day has them erased by the runs that follow.
+ */
+export const FORGET_GOES_PER_RUN = 50;
 const DAY_MS = 86_400_000;
 /** Records deleted before this have no names any more. */
 export const forgottenBeforeMs = (
