@@ -99,7 +99,7 @@ function visible(describer: Describer, name: string, described: Described | null
 
 /**
  * A batch of no updates changes nothing: HubSpot takes it or calls it empty, and a token without
- * the right to write is told so first.
+ * the right to write is named first.
  */
 async function writeAccess(client: Client, name: string, path: string): Promise<Outcome> {
   try {

@@ -24,7 +24,7 @@ type Column =
 const MERGED = 'hs_merged_object_ids';
 
 /**
- * Everything a read of one object needs, worked out from describe; the same request gives the same
+ * Everything a read of one object needs, computed from describe; the same request gives the same
  * plan in any process.
  */
 export interface ReadPlan {

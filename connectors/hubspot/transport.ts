@@ -18,7 +18,7 @@ export interface Transport {
   readonly readings: TransportReadings;
 }
 
-/** The window that HubSpot's burst limit is told for. */
+/** The window that HubSpot's burst limit is stated for. */
 const BURST_WINDOW_MS = 10_000;
 
 export function makeTransport(options: {

@@ -21,7 +21,7 @@ interface Column {
 }
 
 /**
- * Everything a read of one object needs, worked out from describe; the same request gives the same
+ * Everything a read of one object needs, computed from describe; the same request gives the same
  * plan in any process.
  */
 export interface ReadPlan {

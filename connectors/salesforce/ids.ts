@@ -9,7 +9,7 @@ export const isId = (text: string): boolean => ID_PATTERN.test(text);
 /**
  * The 18-character form of an id. Reports and URLs give 15 characters, where letter case alone
  * tells records apart; the API gives 18,
- * whose last three characters encode the case. The suffix is worked out anew, so an id whose suffix
+ * whose last three characters encode the case. The suffix is computed anew, so an id whose suffix
  * lost its case comes out right too.
  */
 export function to18(id: string): string {

@@ -30,7 +30,7 @@ export type WorldFault = 'busy' | 'signedOut' | 'overBudget' | 'garbled' | 'lost
 /**
  * One CRM, empty and fresh, and what people and other programs do to it behind the connector's
  * back. What is optional here is an ability:
- * a check that needs one which is missing counts as failed, unless the suite is told a reason why
+ * a check that needs one which is missing counts as failed, unless the suite is given a reason why
  * it cannot be shown.
  */
 export interface ConformanceWorld {

@@ -5,7 +5,7 @@ import { heading, instant, plural, printable, table, whole } from './format.ts';
 
 export type Credit = NonNullable<SyncSummary['credit']>;
 
-/** 123456 USD -> `1,234.56 USD`: credit is told to the cent. */
+/** 123456 USD -> `1,234.56 USD`: credit is shown to the cent. */
 const cents = (amount: number, currency = ''): string =>
   `${(amount / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`.trim();
 

@@ -40,7 +40,7 @@ function pagesOf(plans: readonly Located[]): Located[][] {
   return pages;
 }
 
-/** One piece, sent; what is wrong with it is told with the lines of the file. */
+/** One piece, sent; what is wrong with it is reported with the lines of the file. */
 async function send(
   { ask }: Deployment,
   connectionId: string,

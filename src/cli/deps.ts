@@ -92,7 +92,7 @@ export interface CliDeps {
   connectorNames: string[];
   connector: (name: string) => Promise<Connector>;
   connectorDeps: (saveSecret: ConnectorDeps['saveSecret']) => ConnectorDeps;
-  /** `onProgress` is told in words how far the loading of a world is. */
+  /** `onProgress` hears in words how far the loading of a world is. */
   startSandbox: (
     request: SandboxRequest,
     onProgress?: (text: string) => void,

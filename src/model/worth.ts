@@ -15,7 +15,7 @@ export const valueSettingsSchema = z
   })
   .prefault({});
 
-/** What a partner won, as its value is reckoned from it. */
+/** What a partner won, from which its value is estimated. */
 export interface PartnerSales {
   type: string | null;
   /**

@@ -27,7 +27,7 @@ export const GONE = {
   heavy: 'OBJECT_TOO_HEAVY',
 } as const;
 
-/** What the last run found in the data as a whole; what is gone from the CRM is told apart. */
+/** What the last run found in the data as a whole; what is gone from the CRM is listed apart. */
 export async function listFindings(store: Store, connectionId: string): Promise<Finding[]> {
   return await found(store, { connectionId, gone: Object.values(GONE) });
 }

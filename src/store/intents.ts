@@ -199,7 +199,7 @@ export async function intentPage(
   wanted: SQL[] = [],
 ): Promise<Intent[]> {
   // Compared as a row, so that the primary key finds the place; joined to one text it would be
-  // worked out for every intent of the run.
+  // computed for every intent of the run.
   const behind =
     after === null
       ? undefined

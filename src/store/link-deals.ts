@@ -76,7 +76,7 @@ const stateOf = preparedRead(
   (select) => select.from(linkStates).where(eq(linkStates.connectionId, given('connectionId'))),
 );
 
-/** The version of the mapping that the links were last worked out with; null = never. */
+/** The version of the mapping that the links were last computed with; null = never. */
 export async function linkedMapping(store: Store, connectionId: string): Promise<string | null> {
   const [state] = await stateOf(store, { connectionId });
   return state?.mapping ?? null;

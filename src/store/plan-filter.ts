@@ -40,7 +40,7 @@ export async function filterOfPart(
   return { ...EVERY_INTENT, ...part, recordIds };
 }
 
-/** Of all JSON only a number begins so, which is told faster than by parsing it. */
+/** Of all JSON only a number begins so, which is quicker to see than by parsing it. */
 const numberIn = (value: typeof writeIntents.oldValue | typeof writeIntents.newValue): SQL =>
   sql`(case when ${value} glob '[-0-9]*' then cast(${value} as real) end)`;
 const oldNumber = numberIn(writeIntents.oldValue);

@@ -4,7 +4,7 @@ import { given, preparedRead } from './prepared.ts';
 import { costs, deals, rates, registrations } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** What money is told in, and the moment beyond which no rate is known yet. */
+/** What money is stated in, and the moment beyond which no rate is known yet. */
 export interface Money {
   reportingCurrency: string;
   asOfMs: number;

@@ -96,7 +96,7 @@ export const deals = sqliteTable(
     crmProbability: real('crm_probability'),
     source: text('source'),
     competitor: text('competitor'),
-    /** The partner by the mapping's rules, and which rule found it; worked out after each pull. */
+    /** The partner by the mapping's rules, and which rule found it; computed after each pull. */
     resolvedPartnerId: text('resolved_partner_id'),
     resolvedVia: text('resolved_via'),
     /**
@@ -106,7 +106,7 @@ export const deals = sqliteTable(
     rate: real('rate'),
     rateOn: text('rate_on'),
     /**
-     * 1 = worked out for the row as it is; null = the row, or what names its partner, changed
+     * 1 = computed for the row as it is; null = the row, or what names its partner, changed
      * since.
      */
     linked: integer('linked'),
@@ -561,7 +561,7 @@ export const pageSizes = sqliteTable(
 );
 
 /**
- * What the links and rates of a connection's deals were last worked out with; `stale`: something
+ * What the links and rates of a connection's deals were last computed with; `stale`: something
  * that any of them may hang on changed since.
  */
 export const linkStates = sqliteTable('link_states', {

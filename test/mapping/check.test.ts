@@ -159,7 +159,7 @@ describe('write targets', () => {
       /^error .*is a text field, and a number would be written/,
     ],
     ['X__c', 'partner.score', 'X__c:number!', /^error .*may not change/],
-    ['X__c', 'partner.score', 'X__c:number=', /^error .*formula or worked out/],
+    ['X__c', 'partner.score', 'X__c:number=', /^error .*formula or calculated/],
     ['X__c', 'partner.event', 'X__c:text', null],
     ['X__c', 'partner.reasons', 'X__c:text', /^error .*text field, and a longtext/],
     ['X__c', 'partner.reasons', 'X__c:longtext', /^warning .*only together with `partner.score`/],

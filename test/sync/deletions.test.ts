@@ -141,13 +141,13 @@ describe('rows that no query shows any more', () => {
     through(lab, (session) => ({
       read: async (request, next) => {
         const page = await session.read(request, next);
-        return request.object === 'Task' && request.range.kind === 'all'
+        // No read shows it, not even one that asks for it by its id; the CRM's COUNT includes it.
+        return request.object === 'Task'
           ? { ...page, rows: page.rows.filter(({ id }) => id !== before[0]) }
           : page;
       },
     }));
     await lab.control('POST', '/clock/advance', { ms: 5 * MINUTE_MS, world: false });
-    // A window that is counted later in the run would bring back what was buried here.
     expect((await lab.sync({ full: true })).summary.hardDeletes).toBe(0);
     expect((await someTasks(lab, 10_000)).filter((id) => before.includes(id))).toEqual(before);
     lab.connector = honest;

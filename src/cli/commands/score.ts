@@ -27,7 +27,7 @@ interface Options {
   whatIf: boolean;
 }
 
-/** What matches, and in whose words it is told. */
+/** What matches, and in whose words it is said. */
 interface Found {
   partners: NamedPartner[];
   deals: NamedDeal[];

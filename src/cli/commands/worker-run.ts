@@ -13,7 +13,7 @@ interface Options {
   json: boolean;
 }
 
-/** What the API says of one run, as far as it is told here. */
+/** What the API says of one run, as far as it is shown here. */
 interface ShownRun {
   run: { id: string; state: string; calls: number; error: string | null };
 }

@@ -54,8 +54,8 @@ export async function pluginConnector(name: string, dir: string): Promise<Connec
 }
 
 /**
- * What each feature must be. One that is missing would be reckoned with as no
- * number, and cursors with it.
+ * What each feature must be. One that is missing would become NaN, and so would
+ * the cursors that are derived from it.
  */
 const FEATURES: Record<
   Exclude<keyof ConnectorFeatures, 'pageCalls' | 'queueIdPrefix' | 'savesMoveStamp'>,

@@ -93,7 +93,7 @@ function mount(app: Hono, deps: AppDeps, route: Route): void {
   });
 }
 
-/** An answer with its mark: who holds the same one already is told so instead of getting it again. */
+/** An answer with its mark: a client that holds it already gets that news instead of the body. */
 async function tagged(c: Context, text: string, status: 200 | 202): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
   if (c.req.method !== 'GET') return c.body(text, status, headers);

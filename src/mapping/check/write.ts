@@ -49,7 +49,7 @@ function checkTarget(
   if (field.calculated)
     return context.faults.error(
       at,
-      `${target} is a formula or worked out by the CRM: nobody can write it.`,
+      `${target} is a formula or calculated by the CRM: nobody can write it.`,
       anew,
     );
   if (!TAKES[output.type].includes(field.type))
@@ -74,7 +74,7 @@ function checkTarget(
   if (field.scale !== null && output.scale !== undefined && field.scale < output.scale)
     context.faults.warning(
       at,
-      `${target} keeps ${field.scale} decimals, and ${output.scale} are worked out: values are rounded.`,
+      `${target} keeps ${field.scale} decimals, and ${output.scale} are calculated: values are rounded.`,
       'Nothing to do, unless the decimals matter.',
     );
 }

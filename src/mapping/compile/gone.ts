@@ -6,7 +6,7 @@ import { exists, resolvePath } from '../document/paths.ts';
 import { pathsOf, sourcesOf, type Source } from '../document/sources.ts';
 
 /**
- * What an earlier run read and the CRM no longer has or shows. It is told apart from a mistake in
+ * What an earlier run read and the CRM no longer has or shows. It is kept apart from a mistake in
  * the mapping by the local copy, which holds it:
  * a mistake stops the run, what vanished pauses the object that it belongs to.
  */

@@ -17,7 +17,7 @@ export const ROOM = 255;
 /** A name is not shortened below this: less would tell nobody which one is meant. */
 const MIN_NAME = 12;
 /**
- * Steps in which a lasting state is told: a text that named every day would be written into the CRM
+ * Steps in which a lasting state is said: a text that named every day would be written into the CRM
  * every day.
  */
 const LASTING_DAYS = [1, 3, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730, 1095];

@@ -15,7 +15,7 @@ export interface ActivePlan extends AgreedPlan {
 
 /**
  * A partner beside the pool, as of the context's moment, with what every
- * measure needs worked out once.
+ * measure needs computed once.
  */
 export interface PartnerView extends FactView {
   /** Deals on which the partner was named too late to have brought them. */

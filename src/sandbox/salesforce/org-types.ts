@@ -93,7 +93,7 @@ export interface Org {
 
   /** A live row of any object by id prefix; `deletedToo` also finds binned rows. */
   find(id: string, deletedToo?: boolean): { object: ObjectDefinition; row: Row } | undefined;
-  /** Cell value with formula and calculated fields worked out. */
+  /** Cell value with formula and calculated fields computed. */
   read(user: OrgUser, object: ObjectDefinition, row: Row, fieldName: string): Cell;
 
   insert(user: OrgUser, object: string, fields: Row, options?: SaveOptions): SaveResult;

@@ -1,6 +1,6 @@
 /**
  * Rows that somebody saved half done, as every CRM has a few: a goal, a date or an amount is
- * missing, so nothing can be reckoned with them.
+ * missing, so nothing can be computed from them.
  */
 import { DAY_MS, isoDate, momentOf } from './calendar.ts';
 import type { Channel } from './channel.ts';

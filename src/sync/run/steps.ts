@@ -63,7 +63,7 @@ export async function recordedSteps(
         return result;
       } catch (error) {
         const known = asHeadwaterError(error);
-        // The store may be what failed; the error of the work is told in any case.
+        // The store may be what failed; the error of the work is reported in any case.
         await saveStep(store, {
           ...step,
           state: 'failed',

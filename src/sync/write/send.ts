@@ -29,7 +29,7 @@ const toRows = (intents: Intent[]): WriteRow[] =>
  * Sends intents after one more look at those that yield to people: what a person typed since the
  * pull is held, not overwritten.
  * No CRM here can compare and set in one batch call, so what is typed between this look and the
- * write is beyond anybody's sight.
+ * write cannot be detected.
  */
 export async function writeFresh(
   context: RunContext,

@@ -1,4 +1,4 @@
-/** What features are about, as people see it: a reason is told for each family, not for each column. */
+/** What features are about, as people see it: one reason for each family, not for each column. */
 export const FAMILIES = [
   'stage',
   'age',

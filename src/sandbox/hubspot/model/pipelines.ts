@@ -29,7 +29,7 @@ export class Pipelines {
   readonly #onStage: (stage: PipelineStage) => void;
   #nextId = FIRST_ID;
 
-  /** `onStage` is told of each stage as it comes, because deals get properties for it. */
+  /** `onStage` receives each stage as it comes, because deals get properties for it. */
   constructor(createdMs: number, onStage: (stage: PipelineStage) => void) {
     this.#onStage = onStage;
     const stages = DEFAULT_STAGES.map(([stageId, label, probability]) => ({

@@ -10,7 +10,7 @@ import { objectOf } from './save.ts';
 import { base, type SalesforceContext, type SalesforceEnv, type Site } from './site.ts';
 import { bulkDateTimeText } from './stamps.ts';
 
-/** Rows whose text is measured; the volume of a larger result is reckoned from them. */
+/** Rows whose text is measured; the volume of a larger result is estimated from them. */
 const MEASURED_ROWS = 200;
 const PAGES_AT_ONCE = 5;
 /** Result pages for parallel download came with this version. */

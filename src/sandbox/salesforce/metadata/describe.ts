@@ -79,7 +79,7 @@ const NEVER = {
   defaultValueFormula: null,
 };
 
-/** What a field leaves unsaid is told all the same. */
+/** What a field leaves unsaid is reported all the same. */
 const flag = (value: boolean | undefined): boolean => value ?? false;
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
 const orZero = (value: number | undefined): number => value ?? 0;

@@ -1,6 +1,6 @@
 /**
  * Totals of a campaign and what a campaign member shows of its contact or
- * lead, worked out when read.
+ * lead, computed when read.
  */
 import type { Cell, Row } from '../org-types.ts';
 import type { OrgCore } from './core.ts';

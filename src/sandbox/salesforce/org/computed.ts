@@ -90,7 +90,7 @@ export function isComputed(object: ObjectDefinition, field: FieldDefinition): bo
   return field.formula !== undefined || COMPUTED[object.name]?.[field.name] !== undefined;
 }
 
-/** A cell, worked out when it is not stored. */
+/** A cell, computed when it is not stored. */
 export function readCell(
   core: OrgCore,
   object: ObjectDefinition,

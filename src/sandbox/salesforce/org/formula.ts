@@ -15,7 +15,7 @@ import type { Value } from './formula-value.ts';
 
 export { FormulaError } from './formula-parse.ts';
 
-/** What a formula may ask about the record it is worked out for. */
+/** What a formula may ask about the record it is computed for. */
 export interface FormulaRecord {
   field(path: readonly string[]): Value;
   /** The value before the save, in validation rules. */

@@ -1,5 +1,5 @@
 /**
- * Who may see and change what, worked out from permission rows and kept until
+ * Who may see and change what, computed from permission rows and kept until
  * one of those rows changes.
  */
 import type { FieldDefinition, ObjectDefinition } from '../metadata/definition.ts';

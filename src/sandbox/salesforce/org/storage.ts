@@ -17,7 +17,7 @@ const SPARSE = new Set([
   'FieldPermissions',
 ]);
 
-/** Cells a row stores; formulas and compound addresses are worked out when read. */
+/** Cells a row stores; formulas and compound addresses are computed when read. */
 function stored(field: FieldDefinition): boolean {
   return (
     field.type !== 'address' &&

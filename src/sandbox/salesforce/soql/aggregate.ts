@@ -66,7 +66,7 @@ export function isAggregate(query: Query): boolean {
   );
 }
 
-/** Expressions of one aggregate statement, each worked out once a group. */
+/** Expressions of one aggregate statement, each computed once a group. */
 class Grouping {
   readonly keys: GroupKey[] = [];
   readonly measures: Measure[] = [];

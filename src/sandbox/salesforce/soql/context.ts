@@ -16,7 +16,7 @@ export interface SoqlContext {
    */
   visibleFields(object: ObjectDefinition): readonly FieldDefinition[];
   /**
-   * A cell with formula and calculated fields worked out; `field` is canonical. Asked only for
+   * A cell with formula and calculated fields computed; `field` is canonical. Asked only for
    * fields that `isComputed`, others are read from the row.
    */
   read(object: ObjectDefinition, row: Row, field: string): Cell;
