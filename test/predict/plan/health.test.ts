@@ -145,3 +145,35 @@ describe('a goal of zero', () => {
     expect(healthOf([target({ goal: 0 })]).health).toBe(100);
   });
 });
+
+describe('registrations that nobody has touched', () => {
+  const filed = (n: number): Partial<PartnerFacts> => ({
+    deals: Array.from({ length: n }, (_, i) =>
+      dealOf(`junk${i}`, AS_OF - 5 * DAY_MS, [], {
+        partnerId: 'p',
+        registeredMs: AS_OF - 5 * DAY_MS,
+      }),
+    ),
+    registrations: Array.from({ length: n }, (_, i) => ({
+      ...{ id: `j${i}`, dealId: `junk${i}`, submittedMs: AS_OF - 5 * DAY_MS },
+      ...{ decidedMs: null, status: 'pending' as const, amount: null },
+    })),
+  });
+  const promised = [
+    target({ id: 'w', goal: 100_000 }),
+    target({ id: 'r', metric: 'registrations', goal: 5 }),
+    target({ id: 'v', metric: 'verified_deals', goal: 5 }),
+  ];
+  /** In a company whose records say who acted. */
+  const attested = (n: number): PlanHealth => {
+    const partner = { ...partnerOf('p', [], [planOf(100, { targets: promised })]), ...filed(n) };
+    const pool = { ...poolOf([partner], context), provenShare: 0.5 };
+    return scorePartner(partner, pool, context).partner.planHealth;
+  };
+  it.each([1, 10, 40])('move health by nothing: %i of them', (n) => {
+    const [before, after] = [attested(0), attested(n)];
+    expect(before.health).not.toBeNull();
+    expect(after.health).toBe(before.health);
+    expect(after.parts).toEqual(before.parts);
+  });
+});
