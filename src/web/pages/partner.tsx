@@ -12,6 +12,7 @@ import { CloseRates } from './close-rates.tsx';
 import { DealList } from './deal-list.tsx';
 import { OnRecord, writtenTo } from './on-record.tsx';
 import { PartnerChanged } from './partner-changed.tsx';
+import { worthFacts } from './partner-worth.tsx';
 import { PlanSides } from './plan-sides.tsx';
 import { Waterfall } from './waterfall.tsx';
 
@@ -98,6 +99,7 @@ function standingOf({ score, credit, currency, writes }: Answer): Fact[] {
           ? ''
           : `sourced; ${money(credit.influenced / CENTS, currency)} influenced${written('partner.sourced')}`,
     },
+    ...worthFacts(score.worth, currency),
     {
       label: 'Evidence',
       value: `${tenth(score.evidence)} resolved deals`,
