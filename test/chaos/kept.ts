@@ -15,7 +15,7 @@ type Dump = Record<string, Row[]>;
 
 const idOf = (row: Row): string => String(row['Id'] ?? row['id']);
 
-export function queryFile<T>(file: string, text: string): T[] {
+function queryFile<T>(file: string, text: string): T[] {
   const db = new Sqlite(file);
   try {
     return db.prepare(text).all() as T[];

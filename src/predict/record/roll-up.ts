@@ -12,7 +12,7 @@ export interface RollUpRow {
   values: ReadonlyMap<string, number>;
 }
 
-export interface RollUpCell {
+interface RollUpCell {
   metric: string;
   /** Partners of which it could be measured. */
   n: number;
