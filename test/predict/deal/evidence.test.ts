@@ -1,6 +1,6 @@
 /** What a deal counts by, and what only its partner says of it. */
 import { describe, expect, it } from 'vitest';
-import type { DealFacts, Side } from '../../../src/model/facts.ts';
+import type { DealFacts, ProofKind, Side } from '../../../src/model/facts.ts';
 import { dealAt, type DealState } from '../../../src/predict/deal/deal-at.ts';
 import { channelForecast, scoreDirectDeals, scorePartner } from '../../../src/predict/index.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
@@ -54,6 +54,21 @@ describe('evidence', () => {
       null,
       null,
     ]);
+  });
+
+  it('is of the kinds alone that the mapping counts', () => {
+    const deal = moved([[9, 'Qualified', 'vendor']], {
+      quotes: [
+        { id: 'q', atMs: CREATED + 12 * DAY_MS, state: 'presented', amount: 1000, by: 'vendor' },
+      ],
+    });
+    const kinds = (proofs?: ProofKind[]): string[] =>
+      dealAt(deal, AS_OF, { ...context, ...(proofs && { proofs }) })!.proofs.map(
+        ({ kind }) => kind,
+      );
+    expect(kinds()).toEqual(['stage', 'quote']);
+    expect(kinds(['quote', 'order'])).toEqual(['quote']);
+    expect(dealAt(deal, AS_OF, { ...context, proofs: ['meeting'] })!.provenMs).toBe(null);
   });
 
   it('begins in the first stage of its own pipeline, and nobody jumps over those of another', () => {
