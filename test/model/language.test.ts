@@ -105,6 +105,19 @@ describe('the catalogue', () => {
   );
 });
 
+it('a name keeps its first word whole, however little room there is', () => {
+  const given = {
+    stage: 'Bevollmächtigte Kundin',
+    due: '2027-12-31',
+    low: -1e5,
+    high: -1e5,
+    n: -1e5,
+  };
+  const text = sayAny(speech('es'), 'effect.moved', { ...given, to: -1e5, from: -1e5 });
+  expect(text).toContain('Bevollmächtigte…');
+  expect(text.length).toBeLessThanOrEqual(ROOM);
+});
+
 describe('one sentence in four languages', () => {
   const given = { amount: 77_000, due: '2026-12-31', p: 0.12, low: 0.05, high: 0.22, n: 15 };
   it.each([

@@ -16,6 +16,13 @@ type Args<Id extends TextId> = keyof Params<English[Id]> extends never
 export const ROOM = 255;
 /** A name is not shortened below this: less would tell nobody which one is meant. */
 const MIN_NAME = 12;
+/** No language that we write has a longer word; what is longer is none, and may be cut inside. */
+const LONGEST_WORD = 40;
+/** Characters that a name keeps: its first word, which is whole, and the mark of what is left out. */
+function leastOf(name: string): number {
+  const first = /^\S*/.exec(name)![0].length;
+  return first > LONGEST_WORD ? MIN_NAME : Math.max(MIN_NAME, first + 1);
+}
 /**
  * Steps in which a lasting state is said: a text that named every day would be written into the CRM
  * every day.
@@ -91,7 +98,8 @@ export function sayAny(speech: Speech, id: TextId, raw: Given = {}, room: number
       names[0] ?? '',
     );
     const name = String(given[longest] ?? '');
-    if (name.length <= MIN_NAME) return fitSentence(text, room);
-    given[longest] = fitSentence(name, Math.max(MIN_NAME, name.length - (text.length - room)));
+    const least = leastOf(name);
+    if (name.length <= least) return fitSentence(text, room);
+    given[longest] = fitSentence(name, Math.max(least, name.length - (text.length - room)));
   }
 }
