@@ -70,6 +70,7 @@ class Reader {
     const { written } = this;
     const believed = believes(event, this.untilMs);
     const before = outcomeIn(this.deal, this.stage, this.view.stages);
+    const from = this.stageOf(this.stage);
     if (written === null) this.enter(event, believed);
     else {
       if (event.stage !== written.stage) this.move(event, believed);
@@ -77,7 +78,10 @@ class Reader {
     }
     const now = this.stageOf(this.stage);
     if (now && !now.closed) {
-      if (written !== null && now.order > this.lowest && believed && this.stage === event.stage)
+      // A close date put off, or a deal set back, advances nothing and shows nothing.
+      const moved = written !== null && event.stage !== written.stage && this.stage === event.stage;
+      const behind = !from || from.closed ? this.lowest : Math.max(this.lowest, from.order);
+      if (moved && believed && now.order > behind)
         this.proofs.push(proofOf('stage', event, event.by === 'vendor'));
       this.lowest = Math.min(this.lowest, now.order);
       this.deepest = Math.max(this.deepest, now.order);

@@ -35,6 +35,19 @@ describe('evidence', () => {
     ]);
   });
 
+  it('is no close date that our own user put off, and no deal that was set back', () => {
+    const deal = moved([
+      [9, 'Negotiation', null],
+      [12, 'Proposal', 'vendor'],
+    ]);
+    const last = deal.events.at(-1)!;
+    const pushed = { ...last, atMs: last.atMs + DAY_MS, closeDate: '2027-06-30' };
+    const certain = at({ ...deal, events: [...deal.events, pushed] }).proofs.filter(
+      (proof) => proof.certain,
+    );
+    expect(certain).toEqual([]);
+  });
+
   it('is half when nobody knows who did it', () => {
     const state = at(moved([[9, 'Qualified', null]]));
     expect([state.stage, state.provenMs]).toEqual(['Qualified', null]);
