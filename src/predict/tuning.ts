@@ -103,9 +103,13 @@ export const MAX_PRIOR_DEALS = 200;
 export const ARRIVAL_HALF_LIFE_DAYS = 180;
 /** How far back wins are read for the between-partner spread of arrivals. */
 export const ARRIVAL_LOOKBACK_DAYS = 730;
-/** Bounds of the gamma shape of wins per day between partners. */
+/**
+ * Bounds of the gamma shape of wins per day between partners, and the partners by which it leans on
+ * a shape of one: two that won alike tell little of how partners differ.
+ */
 export const MIN_ARRIVAL_SHAPE = 0.3;
 export const MAX_ARRIVAL_SHAPE = 20;
+export const ARRIVAL_SPREAD_PSEUDO = 0.5;
 /** Wins per partner and day before any is seen: one a year. */
 export const PRIOR_WINS_PER_DAY = 1 / 365;
 /** A partner's clock runs at least this long: its first deal is why we know it. */

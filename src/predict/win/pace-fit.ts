@@ -145,12 +145,11 @@ export function gammaPrior(rows: readonly [n: number, days: number][]): {
   const excess =
     exactSum(rows.map(([n, t]) => (t > 0 ? t * (n / t - rate) ** 2 : 0))) -
     (rows.length - 1) * rate;
-  const variance = reach > 0 ? excess / reach : 0;
-  const shape = clamp(
-    variance > 0 ? (rate * rate) / variance : 1,
-    C.MIN_ARRIVAL_SHAPE,
-    C.MAX_ARRIVAL_SHAPE,
-  );
+  // Shrunk, so that nothing jumps where the spread is no longer more than chance.
+  const spread = reach > 0 ? excess / reach / (rate * rate) : 0;
+  const tells = reach > 0 ? rows.length - 1 : 0;
+  const shrunk = (tells * spread + C.ARRIVAL_SPREAD_PSEUDO) / (tells + C.ARRIVAL_SPREAD_PSEUDO);
+  const shape = 1 / clamp(shrunk, 1 / C.MAX_ARRIVAL_SHAPE, 1 / C.MIN_ARRIVAL_SHAPE);
   return { shape, days: shape / rate };
 }
 

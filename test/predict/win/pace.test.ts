@@ -27,4 +27,18 @@ describe('the pace of new deals', () => {
     );
     expect(new Set(shapes).size).toBe(1);
   });
+  it('of partners that differ as chance would have it jumps nowhere', () => {
+    const shapes = Array.from(
+      { length: 200 },
+      (_, i) =>
+        gammaPrior([
+          [4 + i / 50, 365],
+          [4 - i / 50, 365],
+          [4, 365],
+          [4, 365],
+        ]).shape,
+    );
+    const steps = shapes.slice(1).map((shape, i) => Math.abs(shape / shapes[i]! - 1));
+    expect(Math.max(...steps)).toBeLessThan(0.2);
+  });
 });
