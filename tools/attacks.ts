@@ -1,6 +1,6 @@
 /**
- * `npm run -s attacks -- [--json] [--seed N] [--author partner|unknown] [--pairs]`: what each attack
- * brings on the naive composite and on ours. Exit code 1 when a limit is broken.
+ * `npm run -s attacks -- [--json] [--seed N] [--author partner|unknown] [--pairs]`: what each
+ * attack brings on the naive composite and on ours. Exit code 1 when a limit is broken.
  */
 import { parseArgs } from 'node:util';
 import { campaign, limitsOf, pairs, withinLimits } from '../test/attacks/campaign.ts';

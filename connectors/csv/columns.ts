@@ -63,8 +63,8 @@ export function toFileRow(
 }
 
 /**
- * In the contract's shape. Slipped and missing cells are left out, which says "not read": the mapping then
- * refuses the row in words, and what was known of it stays.
+ * In the contract's shape. Slipped and missing cells are left out, which says "not read": the
+ * mapping then refuses the row in words, and what was known of it stays.
  */
 export function toRow(survey: Survey, columns: Column[], row: FileRow): CrmRow {
   const own = new Map(survey.columns.map((column, at) => [column.name, at]));

@@ -127,7 +127,9 @@ export class ColumnType {
     return this.#proved['.'] > 0 && this.#proved[','] > 0;
   }
 
-  /** Cells of a column of numbers that are none, those with a currency or a percent sign included. */
+  /**
+   * Cells of a column of numbers that are none, those with a currency or a percent sign included.
+   */
   get unread(): Doubts | null {
     if (this.#odd.count === 0) return null;
     const numeric = this.type === 'number' || this.#units > 0;

@@ -25,7 +25,9 @@ const SECOND_WAIT_MS = 1_000;
  * (HubSpot's 504, Cloudflare's 524), or the request or its address was too long.
  */
 const TOO_MUCH = new Set([413, 414, 431, 504, 524]);
-/** What was too much once is so again, unless the portal was busy; each time costs its time limit. */
+/**
+ * What was too much once is so again, unless the portal was busy; each time costs its time limit.
+ */
 const TRIES_OF_TOO_MUCH = 2;
 /** HubSpot asks for two seconds at least before a locked record is tried again. */
 const LOCK_WAIT_MS = 2_000;

@@ -9,7 +9,10 @@ export interface SearchFilter {
   highValue?: string;
 }
 
-/** Values of one IN filter that are sent; the limit is in no document, so a longer list is decided here. */
+/**
+ * Values of one IN filter that are sent; the limit is in no document, so a longer list is decided
+ * here.
+ */
 const MOST_VALUES = 100;
 /** HubSpot takes six filters a group, and a window needs up to three of them. */
 const MOST_PUSHED = 3;

@@ -7,7 +7,9 @@ import { HeadwaterError } from '../../src/model/error.ts';
 
 export const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Names that lead nowhere (RFC 6761): nothing is sent, and the network says better what is wrong. */
+/**
+ * Names that lead nowhere (RFC 6761): nothing is sent, and the network says better what is wrong.
+ */
 const NOWHERE = '.invalid';
 
 /** `example.com` itself, or everything below it where it begins with a dot. */

@@ -42,7 +42,8 @@ export function instantText(ms: number): string | null {
 const LAST_MS = 8.64e15;
 
 /**
- * A value inside a listed answer, in a schema: whatever it is, it never makes the answer unreadable.
+ * A value inside a listed answer, in a schema: whatever it is, it never makes the answer
+ * unreadable.
  */
 export const anything = z.unknown().optional();
 

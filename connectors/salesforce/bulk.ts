@@ -66,7 +66,8 @@ export async function resultPage(
   return await client.parsed(
     { method: 'GET', path, headers: { accept: 'text/csv' }, effect: 'read', what },
     ({ text, headers }) => {
-      // Salesforce answers 200 with nothing at all where a page outgrew it; an empty result has a header.
+      // Salesforce answers 200 with nothing at all where a page outgrew it; an empty result has a
+      // header.
       if (text.trim() === '') throw tooLarge(what);
       const rows = parseResults(text, what);
       const promised = Number(headers['sforce-numberofrecords'] ?? Number.NaN);

@@ -23,8 +23,8 @@ const answer = z.object({
  * Deletions in [fromMs, untilMs) from the delete log, hard deletions and merge losers included. The
  * log has minutes, so the window is widened to whole ones
  * and a deletion just outside may come along. null = the log cannot tell: it no longer reaches back
- * to `fromMs`, holds more of one minute than an answer may (some 600,000), or does not exist for the
- * object.
+ * to `fromMs`, holds more of one minute than an answer may (some 600,000), or does not exist for
+ * the object.
  */
 export async function deleted(
   client: Client,
@@ -116,7 +116,9 @@ const once = (ids: DeletedPage['ids']): DeletedPage['ids'] => [
   ...new Map(ids.map((row) => [row.id, row])).values(),
 ];
 
-/** The vendor refuses a window that begins before its log does, and objects that are not replicated. */
+/**
+ * The vendor refuses a window that begins before its log does, and objects that are not replicated.
+ */
 function cannotTell(error: unknown): null {
   if (isCode(error, 'INVALID_REPLICATION_DATE', 'INVALID_TYPE_FOR_OPERATION')) return null;
   throw error;

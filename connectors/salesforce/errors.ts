@@ -111,7 +111,9 @@ const RULES: Record<string, Rule> = {
   EXCEEDEDQUOTA: { kind: 'limit' },
 };
 
-/** The user may not have this object or record; what may not be seen at all is said to be absent. */
+/**
+ * The user may not have this object or record; what may not be seen at all is said to be absent.
+ */
 const FORBIDDEN = new Set([
   'INSUFFICIENT_ACCESS',
   'INSUFFICIENT_ACCESS_OR_READONLY',

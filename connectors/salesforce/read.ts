@@ -56,7 +56,8 @@ async function readKeys(
 ): Promise<ReadPage> {
   const { settings } = reader;
   const { after: from } = cursor;
-  // A statement too long for an address goes by Bulk, whose statement travels in the body, if it can.
+  // A statement too long for an address goes by Bulk, whose statement travels in the body, if it
+  // can.
   if (
     cursor.noBulk === false &&
     !fitsUrl(keysStatement(plan, request, plan.select, from, settings.pageRows))

@@ -32,7 +32,9 @@ const SECRET_CURE = 'Put the secret into that file, readable by you alone.';
 const beside = (file: string, name: string): string =>
   isAbsolute(name) ? name : join(dirname(file), name);
 
-/** A connection document and where its parts stand. Errors: `config` with the line of each fault. */
+/**
+ * A connection document and where its parts stand. Errors: `config` with the line of each fault.
+ */
 export function readConnection(
   name: string,
   text: string,

@@ -106,7 +106,10 @@ export interface CliDeps {
   ask?: (question: string, hidden: boolean, more?: Asked) => Promise<string>;
   /** Lets the person at the terminal choose one of a few; undefined where nobody is there. */
   choose?: (question: string, choices: Choice[]) => Promise<string>;
-  /** From now on SIGINT and SIGTERM ask the running work to stop; a second one ends the process at once. */
+  /**
+   * From now on SIGINT and SIGTERM ask the running work to stop; a second one ends the process at
+   * once.
+   */
   stopWatch?: () => StopWatch;
   /** Resolves on SIGINT or SIGTERM. */
   stopped: () => Promise<void>;

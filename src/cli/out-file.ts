@@ -1,7 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { HeadwaterError } from '../model/error.ts';
 
-/** Begins a file that somebody named on the command line. Errors: `config` when it cannot be written. */
+/**
+ * Begins a file that somebody named on the command line. Errors: `config` when it cannot be
+ * written.
+ */
 export async function openOut(file: string): Promise<FileHandle> {
   return await open(file, 'w').catch((error: unknown) => {
     throw new HeadwaterError('config', `cannot write ${file}`, {

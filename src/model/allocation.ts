@@ -1,9 +1,13 @@
 /** What our own side spent on a partner. */
 export interface PartnerEffort {
-  /** Hours of our own people on its deals in the last quarter; `guessed` of them by a usual length. */
+  /**
+   * Hours of our own people on its deals in the last quarter; `guessed` of them by a usual length.
+   */
   hours: number;
   guessedHours: number;
-  /** Costs of the last twelve months, reporting currency; `unknownCosts` rows have no amount in it. */
+  /**
+   * Costs of the last twelve months, reporting currency; `unknownCosts` rows have no amount in it.
+   */
   funds: number;
   unknownCosts: number;
 }

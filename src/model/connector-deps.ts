@@ -14,8 +14,8 @@ export interface ConnectorDeps {
   /** Persist a rotated secret before it is used (refresh tokens). */
   saveSecret: (name: string, value: string) => Promise<void>;
   /**
-   * How much was too much in earlier runs, by what was asked for, and where to note it; absent where
-   * nothing is kept between runs.
+   * How much was too much in earlier runs, by what was asked for, and where to note it; absent
+   * where nothing is kept between runs.
    */
   pageSizes?: {
     known: Record<string, number>;

@@ -204,8 +204,8 @@ export interface CrmSession {
   describe(object: string): Promise<CrmObject | null>;
   /**
    * Why `describe` gave null, where the CRM said it: the object is not there, or this user may not
-   * see it. null = it did not say (some CRMs hide what one may not see), or `describe` gave no null.
-   * What was blocked on the way is no null: `describe` throws it.
+   * see it. null = it did not say (some CRMs hide what one may not see), or `describe` gave no
+   * null. What was blocked on the way is no null: `describe` throws it.
    */
   refusal?(object: string): HeadwaterError | null;
   count(

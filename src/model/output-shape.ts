@@ -30,7 +30,9 @@ export interface Place {
   room: number;
 }
 
-/** An output whole: its shape and words, and how its value is taken, before rounding to the field. */
+/**
+ * An output whole: its shape and words, and how its value is taken, before rounding to the field.
+ */
 export interface Output<Score> extends OutputShape {
   value: (score: Score, place: Place) => CrmValue;
 }

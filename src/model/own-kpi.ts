@@ -193,7 +193,9 @@ export function definitionOf(words: string, own: OwnKpis): OwnKpi | null {
   return definition;
 }
 
-/** What a target's words mean: by the definition that it was agreed with, else by the present one. */
+/**
+ * What a target's words mean: by the definition that it was agreed with, else by the present one.
+ */
 export function agreedMetrics(
   target: { metric: string; definition?: OwnKpi },
   own: OwnKpis | undefined,

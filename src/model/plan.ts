@@ -33,7 +33,10 @@ const planMilestone = z.strictObject({
   done: day.optional(),
 });
 
-/** One joint plan as people write it. `period` (2026, FY2027, 2026 Q4, H1 2026, a month, or two days) or `start` and `end`. */
+/**
+ * One joint plan as people write it. `period` (2026, FY2027, 2026 Q4, H1 2026, a month, or two
+ * days) or `start` and `end`.
+ */
 export const planShape = z.strictObject({
   /** CRM id or name. */
   partner: z.string().min(1).max(255),
@@ -55,7 +58,9 @@ export const plansDocument = z.strictObject({
 });
 export type PlanInput = z.infer<typeof planShape>;
 
-/** Something about a plan that a person should know or put right. Errors keep it from being kept. */
+/**
+ * Something about a plan that a person should know or put right. Errors keep it from being kept.
+ */
 export interface PlanFinding {
   severity: 'error' | 'warning';
   code: string;
@@ -66,7 +71,9 @@ export interface PlanFinding {
   column: number | null;
 }
 
-/** A goal that a score is about: reporting currency, what is expected of it (1 = all), its period. */
+/**
+ * A goal that a score is about: reporting currency, what is expected of it (1 = all), its period.
+ */
 export interface PlanGoal {
   goal: number;
   reached: number;

@@ -128,7 +128,9 @@ export interface PartnerProspect {
    * the promise of an effect.
    */
   moneyAtStake: number;
-  /** The same difference in points of score, with what it is for four wins in five by their size. */
+  /**
+   * The same difference in points of score, with what it is for four wins in five by their size.
+   */
   oneMoreWin: { points: number; low: number; high: number; wins: number };
   /** The score of the coming period's event, 0..100; null before day 60 of the quarter. */
   scoreNext: number | null;
@@ -205,7 +207,9 @@ export interface PartnerStall {
 /** How far an open deal is shown to be real; `silent` = it was, too long ago. */
 export type Standing = 'proven' | 'half' | 'unproven' | 'silent';
 
-/** What shows a deal to be real. `certain` = the vendor's side did it; else nobody knows who did. */
+/**
+ * What shows a deal to be real. `certain` = the vendor's side did it; else nobody knows who did.
+ */
 export interface Proof {
   kind: ProofKind;
   atMs: number;
@@ -255,7 +259,10 @@ export interface DealScore {
   against: string;
   /** 0..1; what does not count of the deal is taken off. */
   probability: number;
-  /** On the record, in the reporting currency (the mean of wins where it is unknown), and what counts of it. */
+  /**
+   * On the record, in the reporting currency (the mean of wins where it is unknown), and what
+   * counts of it.
+   */
   amount: number;
   counted: number;
   standing: Standing;

@@ -62,7 +62,9 @@ export interface TierSeries {
   type: string | null;
   /** As the CRM says, spelt as its ladder does; null = it says none. */
   crmTier: string | null;
-  /** Of `measures`, the weeks before the run's moment; the rest is what follows without a new win. */
+  /**
+   * Of `measures`, the weeks before the run's moment; the rest is what follows without a new win.
+   */
   pastWeeks: number;
   measures: Record<TierMeasure, number[]>;
   /** At the end of the fiscal quarter, with what is expected until then. */
@@ -83,7 +85,9 @@ export interface TierItem {
 }
 
 export type TierState =
-  /** Stays; a higher tier is proposed; below the requirement, within grace; a lower one is proposed. */
+  /**
+   * Stays; a higher tier is proposed; below the requirement, within grace; a lower one is proposed.
+   */
   | 'stays'
   | 'up'
   | 'grace'

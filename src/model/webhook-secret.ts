@@ -25,7 +25,9 @@ export const SIGNALS_SECRET = 'HEADWATER_SIGNALS_SECRET';
 /** Of secrets by the Standard Webhooks specification. */
 export const SECRET_PREFIX = 'whsec_';
 
-/** The secret of one feed of signals, made of the host's own: who holds it can write to no other. */
+/**
+ * The secret of one feed of signals, made of the host's own: who holds it can write to no other.
+ */
 export async function feedSecret(
   secret: string,
   connectionId: string,

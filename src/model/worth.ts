@@ -53,7 +53,9 @@ export interface PartnerValue {
   history: { months: number; wins: number; last: number };
 }
 
-/** What quarterly decisions rest on, beside the score; each is there once the run has come so far. */
+/**
+ * What quarterly decisions rest on, beside the score; each is there once the run has come so far.
+ */
 export interface PartnerWorth {
   value?: PartnerValue;
   tier?: TierStanding;

@@ -115,7 +115,10 @@ export const PRIOR_WINS_PER_DAY = 1 / 365;
 /** A partner's clock runs at least this long: its first deal is why we know it. */
 export const MIN_EXPOSURE_DAYS = 90;
 
-/** Half-lives tried for a partner's pace, each weighed by how well it foretells the latest half year. */
+/**
+ * Half-lives tried for a partner's pace, each weighed by how well it foretells the latest half
+ * year.
+ */
 export const PACE_HALF_LIVES_DAYS: readonly number[] = [120, 240, 480];
 /** How the log of half a year's growth is spread over markets: most are calm, a few move. */
 export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
@@ -181,7 +184,9 @@ export const LOST_HOLDS_DAYS = 30;
  * record say: whoever can write unsigned rows can write all of them.
  */
 export const HALF_PROVEN_POINTS = 6;
-/** Amounts beyond this quantile of all wins, and beyond the partner's own, wait until they are won. */
+/**
+ * Amounts beyond this quantile of all wins, and beyond the partner's own, wait until they are won.
+ */
 export const LARGEST_QUANTILE = 0.99;
 /** Wins by which a partner's habit of proof leans on the pool's. */
 export const PROOF_HABIT_PSEUDO_WINS = 4;
@@ -249,8 +254,8 @@ export const MIN_COVERAGE_CHANCE = 0.02;
 export const MIN_EVIDENCE = 3;
 
 /**
- * A number from fewer deals says so: of ten deals won at 30%, the 80% band of the rate is still some
- * 35 points wide.
+ * A number from fewer deals says so: of ten deals won at 30%, the 80% band of the rate is still
+ * some 35 points wide.
  */
 export const LITTLE_EVIDENCE = 10;
 /** Products whose close rates stand beside a partner's score, those with the most deals. */
@@ -269,7 +274,10 @@ export const REPEAT_PSEUDO_PERIODS = 2;
 export const SLOW_STAGE_QUANTILE = 0.8;
 /** A silent deal beyond this one is taken for lost and unmarked. */
 export const OVERDUE_STAGE_QUANTILE = 0.9;
-/** An open deal without a sign for longer than this share of such spells in won deals has gone quiet. */
+/**
+ * An open deal without a sign for longer than this share of such spells in won deals has gone
+ * quiet.
+ */
 export const QUIET_QUANTILE = 0.9;
 /** Fewer spells than this and nothing is said about them. */
 export const MIN_QUIET_SPELLS = 20;
@@ -296,7 +304,9 @@ export const MIN_GAP_SHARE = 0.005;
 export const CLOSERS_SHOWN = 5;
 /** A partner that won less than this share of the year before is shrinking. */
 export const SHRINKING_SHARE = 0.7;
-/** Coaching: deals by which a partner's losses lean on the pool's, the least seen, the least more. */
+/**
+ * Coaching: deals by which a partner's losses lean on the pool's, the least seen, the least more.
+ */
 export const COACH_PSEUDO_DEALS = 10;
 export const COACH_MIN_LOST = 3;
 export const COACH_MIN_SHARE = 0.05;
@@ -312,7 +322,9 @@ export const ATTRIBUTION_HALF_LIFE_DAYS = 30;
 export const RECORD_Z = 1.959963984540054;
 /** A chance is judged no bolder than this: one that is shown as 0.0% must not cost all. */
 export const RECORD_CLIP = 0.0005;
-/** Windows of a subject that end within so many days are one: ends of quarters lie further apart. */
+/**
+ * Windows of a subject that end within so many days are one: ends of quarters lie further apart.
+ */
 export const RECORD_UNIT_DAYS = 60;
 /** Different deals or partners below which a record is too short for a verdict. */
 export const RECORD_MIN_UNITS = 30;
@@ -328,7 +340,9 @@ export const RECORD_PARTNERS = 1000;
 /** Different quarters below which a forecast of all has no verdict. */
 export const RECORD_MIN_QUARTERS = 6;
 
-/** Weeks over which how often something happens is counted: a quarter, so that a holiday is no news. */
+/**
+ * Weeks over which how often something happens is counted: a quarter, so that a holiday is no news.
+ */
 export const FREQUENCY_WEEKS = 13;
 /** Days at the end of a quarter into which deals are pushed or pulled. */
 export const QUARTER_END_DAYS = 10;

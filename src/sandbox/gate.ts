@@ -63,7 +63,8 @@ export async function answer(parts: GateParts, request: Request, wire: Wire): Pr
 
 /**
  * The vendor's own answer to a request that is too small for a rule of sizes; null = the rule does
- * not look at sizes, or this is too much for it. Only what changes nothing is answered to be measured.
+ * not look at sizes, or this is too much for it. Only what changes nothing is answered to be
+ * measured.
  */
 async function smallAnswer(
   { overRows, overFields }: FaultRule,

@@ -45,7 +45,10 @@ export async function withDecisions<T extends Decidable>(
   });
 }
 
-/** `for`: the partner (its account's id) whose claim stands. `appeal`: the claim that is taken up again. */
+/**
+ * `for`: the partner (its account's id) whose claim stands. `appeal`: the claim that is taken up
+ * again.
+ */
 export interface ConflictDecision {
   for?: string | undefined;
   appeal?: string | undefined;

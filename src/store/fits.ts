@@ -35,7 +35,10 @@ export async function readFit(store: Store, connectionId: string, name: FitName)
 const DAY_MS = 86_400_000;
 /** A replaced fit stays as long as a dry run with another mapping may take turns with real ones. */
 const REPLACED_MS = 2 * DAY_MS;
-/** How long after its moment a fit may be asked for: a win model serves a week, a period nine quarters. */
+/**
+ * How long after its moment a fit may be asked for: a win model serves a week, a period nine
+ * quarters.
+ */
 const ASKED_MS: Record<FitName['kind'], number> = { win: 15 * DAY_MS, past: 9 * 92 * DAY_MS };
 
 /** Keeps a fit, and drops those of the same moment that it replaced. */

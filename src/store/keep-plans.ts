@@ -116,8 +116,8 @@ export interface KeptPlan {
 }
 
 /**
- * Keeps plans as they are given: what is new is added, what a plan no longer names leaves it, and each change is a revision with who and why.
- * A plan that is not given stays as it is.
+ * Keeps plans as they are given: what is new is added, what a plan no longer names leaves it, and
+ * each change is a revision with who and why. A plan that is not given stays as it is.
  */
 export async function keepPlans(
   store: Store,
@@ -195,7 +195,10 @@ async function keepPage(
   return revisions.revised;
 }
 
-/** Targets and milestones of these plans leave; those that are given again come back in the same batch. */
+/**
+ * Targets and milestones of these plans leave; those that are given again come back in the same
+ * batch.
+ */
 const dropParts = (store: Store, connectionId: string, ids: readonly string[]): Statement[] =>
   [targets, milestones].map((table) =>
     store.db

@@ -94,7 +94,10 @@ export async function heldLease(store: Store, connectionId: string): Promise<Hel
     : { holder: found.holder, expiresMs: found.expiresMs };
 }
 
-/** Takes the lease away from whoever has it: the fence rises, so that its next batch fails as a whole. */
+/**
+ * Takes the lease away from whoever has it: the fence rises, so that its next batch fails as a
+ * whole.
+ */
 export async function releaseLease(store: Store, connectionId: string): Promise<void> {
   await store.batch([release(store, { connectionId })]);
 }

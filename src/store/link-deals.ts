@@ -181,8 +181,8 @@ const PLACE = 2;
 const placeOf = (index: number): SQL => sql.raw(`'${String(index).padStart(PLACE, '0')}'`);
 
 /**
- * The first rule that finds a partner ends the asking: one text of the rule's place and the id, made
- * once for each deal (`materialized`), and written is what differs.
+ * The first rule that finds a partner ends the asking: one text of the rule's place and the id,
+ * made once for each deal (`materialized`), and written is what differs.
  */
 function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean): SQL {
   const own = literal(connectionId);

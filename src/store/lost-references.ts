@@ -18,7 +18,10 @@ export interface LostReferences {
   row: string;
 }
 
-/** One query a field: which of its values name neither a record, nor a partner's account, nor a loser of a merge. */
+/**
+ * One query a field: which of its values name neither a record, nor a partner's account, nor a
+ * loser of a merge.
+ */
 const lookups = ENTITY_NAMES.flatMap((entity) =>
   Object.entries(entityShape(entity).fields).flatMap(([field, { to }]) =>
     to === undefined || to.length === 0

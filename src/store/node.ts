@@ -60,7 +60,9 @@ function migrateAlone(run: () => void): void {
     }
 }
 
-/** Readable by its owner alone; SQLite gives the files beside it (WAL, shared memory) the same mode. */
+/**
+ * Readable by its owner alone; SQLite gives the files beside it (WAL, shared memory) the same mode.
+ */
 const PRIVATE_MODE = 0o600;
 
 /** Names of people and companies are in it: a new file is nobody else's to read. */

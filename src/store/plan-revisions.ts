@@ -35,7 +35,10 @@ const definedBy = (metric: string, own: OwnKpis): { definition?: OwnKpi } => {
 const byId = <T extends { id: string }>(parts: readonly T[]): T[] =>
   [...parts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-/** The agreed part of a plan: what changes as it is fulfilled is left out, and so is the order in which it came. */
+/**
+ * The agreed part of a plan: what changes as it is fulfilled is left out, and so is the order in
+ * which it came.
+ */
 export const termsOf = (plan: PlanFacts, own: OwnKpis = {}): PlanTerms => ({
   name: plan.name,
   startOn: plan.startOn,

@@ -548,7 +548,9 @@ export const severalLinks = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.entity, t.object, t.id, t.field] })],
 );
 
-/** How much the CRM gives in one call, of what was once too much; the default where it is not here. */
+/**
+ * How much the CRM gives in one call, of what was once too much; the default where it is not here.
+ */
 export const pageSizes = sqliteTable(
   'page_sizes',
   {
@@ -721,7 +723,9 @@ export const claimDecisions = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.claimId] })],
 );
 
-/** Tiers that a person put partners in, by whom and why; only ever added to, the last one counts. */
+/**
+ * Tiers that a person put partners in, by whom and why; only ever added to, the last one counts.
+ */
 export const tierDecisions = sqliteTable(
   'tier_decisions',
   {

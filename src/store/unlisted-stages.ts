@@ -12,7 +12,9 @@ export interface UnlistedStage {
   deals: number;
   /** Of those, deals of which nothing says whether they are open, won or lost. */
   unknown: number;
-  /** Rows of the history that name it, of deals that are in another stage now or of unknown outcome. */
+  /**
+   * Rows of the history that name it, of deals that are in another stage now or of unknown outcome.
+   */
   events: number;
   examples: string[];
 }

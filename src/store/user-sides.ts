@@ -22,7 +22,8 @@ const partnerHomes = preparedRead(
 /**
  * Whose person each user is: a portal user of a partner's account, or somebody with a partner's
  * mail domain, is the partner's, whatever the mapping says; else what the mapping says; else nobody
- * knows. Users whose row changed are looked at; with `all`, when partners may have changed, all are.
+ * knows. Users whose row changed are looked at; with `all`, when partners may have changed, all
+ * are.
  */
 export async function resolveSides(
   store: Store,

@@ -69,7 +69,8 @@ export function leaderOf(write: CompiledWrite, field: string): string | null {
  * readable). `lastWritten`: our ledger.
  * A change below the field's threshold is no change; a companion text moves only with
  * its leader, or after it where the leader moved alone, or takes it along where half of its words
- * or more are others, as in another language; a human's value is held unless Headwater owns the field.
+ * or more are others, as in another language; a human's value is held unless Headwater owns the
+ * field.
  */
 export function diffRecord(
   write: CompiledWrite,
@@ -152,8 +153,8 @@ function withLeader(
 
 /**
  * The day as of which a number holds. It moves with the number; besides on the record's own day of
- * the week, so that a number that stands is seen to be looked at, and not all records at once. Where
- * the number is held back, so is its day.
+ * the week, so that a number that stands is seen to be looked at, and not all records at once.
+ * Where the number is held back, so is its day.
  */
 function dated(
   id: string,

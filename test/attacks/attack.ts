@@ -4,7 +4,10 @@ import type { Kit } from './edits.ts';
 /** What a partner does to its own record. */
 export interface Attack {
   name: string;
-  /** `visible`: cannot be told from honesty by the record alone, so difficulty or evidence must show it. */
+  /**
+   * `visible`: cannot be told from honesty by the record alone, so difficulty or evidence must show
+   * it.
+   */
   rule?: 'limits' | 'visible';
   needsPlan?: boolean;
   apply(partner: PartnerFacts, kit: Kit): PartnerFacts;

@@ -1,6 +1,6 @@
 /**
- * What partners will try, each alone on two worlds and in forty pairs: it pays on the naive composite
- * and not on ours, whether the author is known to be the partner's or not known at all.
+ * What partners will try, each alone on two worlds and in forty pairs: it pays on the naive
+ * composite and not on ours, whether the author is known to be the partner's or not known at all.
  */
 import { describe, expect, it } from 'vitest';
 import type { Side } from '../../src/model/facts.ts';

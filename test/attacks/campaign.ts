@@ -48,7 +48,10 @@ const playAll = (
       }),
   );
 
-/** Of an attack that the record alone cannot tell from honesty: did the published difficulty or evidence move, or did the second try hold? */
+/**
+ * Of an attack that the record alone cannot tell from honesty: did the published difficulty or
+ * evidence move, or did the second try hold?
+ */
 function shown(
   rests: readonly Rest[],
   by: Side | null,

@@ -70,7 +70,10 @@ const signed = (deals: readonly DealFacts[], by: Side | null): DealFacts[] =>
     quotes: (deal.quotes ?? []).map((q) => ({ ...q, by })),
   }));
 
-/** Everything taken at face value, as if our own users had done it all: what growth brought before evidence counted. */
+/**
+ * Everything taken at face value, as if our own users had done it all: what growth brought before
+ * evidence counted.
+ */
 const atFaceValue = (channel: Channel): Channel => ({
   ...channel,
   partners: channel.partners.map((p) => ({ ...p, deals: signed(p.deals, 'vendor') })),
@@ -93,7 +96,10 @@ function faceGain(rest: Rest, partner: PartnerFacts, grown: PartnerFacts): numbe
   return scoreIn(face, after, rest) - scoreIn(face, before, rest);
 }
 
-/** Honest growth of every partner: what is kept of the score's gain at face value, in sums over partners. */
+/**
+ * Honest growth of every partner: what is kept of the score's gain at face value, in sums over
+ * partners.
+ */
 export function controls(rests: readonly Rest[], by: Side | null, seed: number): Row[] {
   return GROWTHS.map((growth, g) => {
     const outcomes: Outcome[] = [];

@@ -15,7 +15,9 @@ import type { Channel } from './world.ts';
 
 /** Partners that stood further ahead than this count as passed when they are. */
 const AHEAD_POINTS = 3;
-/** How far the pool's own shift may carry a bystander: beyond it nobody needs to be scored again. */
+/**
+ * How far the pool's own shift may carry a bystander: beyond it nobody needs to be scored again.
+ */
 const SHIFT_POINTS = 20;
 
 interface Standing {
@@ -72,7 +74,10 @@ export function atRest(channel: Channel, context: MeasureContext = contextAt()):
   };
 }
 
-/** The pool when one partner's record is another one; a direct deal that it took is no longer direct. */
+/**
+ * The pool when one partner's record is another one; a direct deal that it took is no longer
+ * direct.
+ */
 function poolWith(rest: Rest, partner: PartnerFacts): PoolModel {
   const taken = new Set(partner.deals.map((d) => d.id));
   const fit = structuredClone(rest.others.get(partner.id)!);

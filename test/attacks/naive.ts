@@ -1,7 +1,7 @@
 /**
- * The composite that portals ship: 40 points for engagement, 30 for pipeline, 30 for revenue. It takes
- * what the CRM's fields say at face value, whoever wrote them. Every attack must pay here, else it
- * proves nothing about ours.
+ * The composite that portals ship: 40 points for engagement, 30 for pipeline, 30 for revenue. It
+ * takes what the CRM's fields say at face value, whoever wrote them. Every attack must pay here,
+ * else it proves nothing about ours.
  */
 import type { DealFacts, MeasureContext, PartnerFacts, PlanFacts } from '../../src/model/facts.ts';
 import { DAY_MS } from '../../src/predict/math/time.ts';

@@ -1,6 +1,7 @@
 /**
- * Sixteen partners and the company's own direct deals with known truth, as facts with authors: what the
- * attacks are played on. Our own users move most deals and log most meetings, as in a real channel.
+ * Sixteen partners and the company's own direct deals with known truth, as facts with authors: what
+ * the attacks are played on. Our own users move most deals and log most meetings, as in a real
+ * channel.
  */
 import type {
   ActivityFacts,

@@ -33,7 +33,9 @@ const FORECAST = JSON.stringify({
 
 const LARGE = { partners: PARTNERS, deals: DEALS };
 
-/** A company of 5,000 partners and 100,000 deals, and a dry run that plans one write of each deal. */
+/**
+ * A company of 5,000 partners and 100,000 deals, and a dry run that plans one write of each deal.
+ */
 export async function fillWeb(store: Store, { partners, deals } = LARGE): Promise<void> {
   await pinConnection(store, {
     ...{ id: 'bench', crm: 'salesforce', orgId: 'o', orgName: 'Bench', pinnedMs: 1 },

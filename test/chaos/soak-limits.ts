@@ -2,9 +2,9 @@ import { growthPerHour } from './soak-gauge.ts';
 import type { Soaked } from './soak.ts';
 
 /**
- * What a gauge may grow by in an hour of four runs, beyond the first third of a soak: the CRM to run
- * stands in the same process and keeps what people change. Results are kept of every run for two
- * days and steps for a month (src/store/prune.ts), so the file levels off in two stages.
+ * What a gauge may grow by in an hour of four runs, beyond the first third of a soak: the CRM to
+ * run stands in the same process and keeps what people change. Results are kept of every run for
+ * two days and steps for a month (src/store/prune.ts), so the file levels off in two stages.
  */
 const HEAP_BYTES_PER_HOUR = 1_500_000;
 const HANDLES_PER_HOUR = 0.2;

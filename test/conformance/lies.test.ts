@@ -17,7 +17,10 @@ import {
 } from '../../connectors/testing/index.ts';
 import { memoryWorld } from './worlds/memory.ts';
 
-/** The reference connector with one fault planted; the suite must notice, and by the check that is about it. */
+/**
+ * The reference connector with one fault planted; the suite must notice, and by the check that is
+ * about it.
+ */
 interface Lie {
   lie: string;
   caughtBy: string[];

@@ -15,7 +15,8 @@ import { testDeps } from './hubspot/support/deps.ts';
 
 /**
  * For each field of each object that a shipped mapping reads: one record holds something that is no
- * value of the field's type. All other records map, and that one is refused with id, field and value.
+ * value of the field's type. All other records map, and that one is refused with id, field and
+ * value.
  */
 
 const mappingOf = (crm: string): string =>
@@ -225,7 +226,10 @@ describe.each([
   });
 });
 
-/** A file for each of the engine's own objects: ten sound rows of every column that the mapping names. */
+/**
+ * A file for each of the engine's own objects: ten sound rows of every column that the mapping
+ * names.
+ */
 const FILES: Record<string, Record<string, (n: number) => string>> = {
   partners: { id: (n) => `p${n}`, name: (n) => `Partner ${n}`, signed_on: (n) => `2024-01-1${n}` },
   deals: {

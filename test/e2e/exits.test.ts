@@ -1,6 +1,7 @@
 /**
- * Whoever can type into the CRM can type a name that drives a terminal, turns text around, is markup
- * or is a formula. Here every name is one, and what is written back into the CRM is looked at.
+ * Whoever can type into the CRM can type a name that drives a terminal, turns text around, is
+ * markup or is a formula. Here every name is one, and what is written back into the CRM is looked
+ * at.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBench, type Bench } from '../cli/bench.ts';

@@ -94,7 +94,10 @@ export async function junkInSalesforce(sandbox: Sandbox): Promise<string> {
   return String(org.find(String(user['AccountId']))!.row['Name']);
 }
 
-/** In HubSpot, in its pages as a user of the partner, or over the API, where nobody knows whose hand it was. */
+/**
+ * In HubSpot, in its pages as a user of the partner, or over the API, where nobody knows whose hand
+ * it was.
+ */
 export async function junkInHubSpot(
   sandbox: HubSpotSandbox,
   hand: 'partner' | 'unknown',

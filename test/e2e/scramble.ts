@@ -4,7 +4,8 @@ import type { Store } from '../../src/store/store.ts';
 
 /**
  * Puts other values, or nothing, in the place of all that the database recorded after a moment:
- * histories go elsewhere, half of what was done was never done, new deals never came. Throws where nothing was recorded later, since then it would test nothing.
+ * histories go elsewhere, half of what was done was never done, new deals never came. Throws where
+ * nothing was recorded later, since then it would test nothing.
  */
 export async function scramble(store: Store, atMs: number): Promise<void> {
   const later = await store.db.$count(dealEvents, gt(dealEvents.at, atMs));

@@ -1,4 +1,6 @@
-/** Ladders from the mapping to the API: proposals, an approval, and what the next run makes of it. */
+/**
+ * Ladders from the mapping to the API: proposals, an approval, and what the next run makes of it.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latestForecast, partnerScorePage } from '../../src/store/results.ts';
 import { partnerValues } from '../../src/writeback/values.ts';

@@ -11,13 +11,16 @@ const IN_PAGES = [
   ...['@tanstack/react-table', 'react', 'react-dom', 'uplot'],
 ];
 
-/** Packages that may be in what is given out: installed, bundled or sent, and all that they need. */
+/**
+ * Packages that may be in what is given out: installed, bundled or sent, and all that they need.
+ */
 export function shippedNames({ packages }: Lock): Set<string> {
   const names = new Set<string>();
   const add = (name: string): void => {
     if (names.has(name)) return;
     names.add(name);
-    // A package that stands nested in another is looked up by its name alone: once too often, at worst.
+    // A package that stands nested in another is looked up by its name alone: once too often, at
+    // worst.
     for (const [path, { dependencies }] of Object.entries(packages))
       if (path.endsWith(`node_modules/${name}`)) Object.keys(dependencies ?? {}).forEach(add);
   };

@@ -8,7 +8,9 @@ const WORLD = ['--partners', '20', '--deals', '400'];
 /** A run of the demo takes a minute of processor time, and several on a machine at work. */
 const READY_WITHIN_MS = 15 * 60_000;
 
-/** The demo's world with the pages over it, begun anew. Errors: it ended, or is not ready in time. */
+/**
+ * The demo's world with the pages over it, begun anew. Errors: it ended, or is not ready in time.
+ */
 export async function servedDemo(
   root: string,
 ): Promise<{ link: string; close: () => Promise<void> }> {

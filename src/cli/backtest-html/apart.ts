@@ -9,7 +9,10 @@ const ROOM_ABOVE = 1.05;
 
 type Part = 'open' | 'fresh';
 
-/** Said beside brought, of deals that were open or of those not created yet: sums hide errors that cancel. */
+/**
+ * Said beside brought, of deals that were open or of those not created yet: sums hide errors that
+ * cancel.
+ */
 export function apart(origins: readonly BacktestOrigin[], part: Part): string {
   const top = Math.max(0, ...origins.flatMap((one) => [one[part].said, one[part].brought]));
   if (!(top > 0)) return '';

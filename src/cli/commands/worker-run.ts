@@ -61,7 +61,9 @@ export function registerWorkerRun(worker: Command, deps: CliDeps, setExit: SetEx
     });
 }
 
-/** Asks until the run is at work no more; one that waits for free calls is named, not waited for. */
+/**
+ * Asks until the run is at work no more; one that waits for free calls is named, not waited for.
+ */
 async function ended(deps: CliDeps, look: () => Promise<ShownRun>): Promise<ShownRun> {
   const { sleep } = deps.connectorDeps(async () => {});
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {

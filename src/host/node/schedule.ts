@@ -10,8 +10,8 @@ export interface Ticking {
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * Starts a run of each connection every so often. A tick that finds another run at work, or that the
- * machine slept through, starts nothing and is counted: the next one reads what changed since.
+ * Starts a run of each connection every so often. A tick that finds another run at work, or that
+ * the machine slept through, starts nothing and is counted: the next one reads what changed since.
  */
 export function keepSchedule(
   everyMs: number,

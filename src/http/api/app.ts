@@ -129,7 +129,8 @@ async function admit(
     deps,
     person ? `browser:${principal.session?.hash ?? principal.name}` : `principal:${principal.name}`,
   );
-  // A browser's session is a cookie, which the browser may also send along with another site's form.
+  // A browser's session is a cookie, which the browser may also send along with another site's
+  // form.
   if (principal.by !== 'token' && c.req.method !== 'GET' && !isOwnPage(c, principal.by))
     throw new Problem(403, 'CROSS_SITE', 'this request comes from another site');
   return principal;

@@ -13,7 +13,10 @@ const NAMED_WORDS = 6;
 
 const LABELS = TARGET_METRICS.map((id) => METRICS[id].label);
 
-/** What each value of the field becomes by the rule: the picklist's own values, and the words of its `map`. */
+/**
+ * What each value of the field becomes by the rule: the picklist's own values, and the words of its
+ * `map`.
+ */
 function wordsOf(
   context: CheckContext,
   object: CrmObject,

@@ -5,8 +5,8 @@ import { ruleObject, sourcesOf } from '../document/sources.ts';
 import { compileWrites } from './writes.ts';
 
 /**
- * By which fields of its own a record of this object is seen to be closed, and won: those of `closed`
- * and `won` where the mapping reads them as they are, else its stage, by the stages of the
+ * By which fields of its own a record of this object is seen to be closed, and won: those of
+ * `closed` and `won` where the mapping reads them as they are, else its stage, by the stages of the
  * document. Null where the mapping leaves it to the CRM, or to more than one field.
  */
 function closingOf(document: MappingDocument, object: string): Closing | null {
@@ -61,7 +61,9 @@ function byStage({ stages = [] }: MappingDocument, rule: FieldRule | undefined):
   };
 }
 
-/** What a package shows: every write of the document, and how its deals say that they are closed. */
+/**
+ * What a package shows: every write of the document, and how its deals say that they are closed.
+ */
 export const packagedWrites = (document: MappingDocument): PackagedWrite[] =>
   compileWrites(document, () => null).map((write) => ({
     ...write,

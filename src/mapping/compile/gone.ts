@@ -34,8 +34,8 @@ export interface Gone {
 const OWN_ID = /^(id|\w+_object_id)$/i;
 
 /**
- * What the document names and the org lacks, as far as the local copy holds it. An optional field is
- * not missed; an optional object is, since its rows would grow old without a word.
+ * What the document names and the org lacks, as far as the local copy holds it. An optional field
+ * is not missed; an optional object is, since its rows would grow old without a word.
  */
 export function goneOf(
   document: MappingDocument,

@@ -151,7 +151,10 @@ function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
     : minutesBetween(compileRule(rule.minutesSince, context), plain, context.timeZone);
 }
 
-/** Minutes from one time to another; empty where either is, and where they stand the wrong way round. */
+/**
+ * Minutes from one time to another; empty where either is, and where they stand the wrong way
+ * round.
+ */
 function minutesBetween(from: RuleReader, to: RuleReader, zone: string): RuleReader {
   return (row) => {
     const times: number[] = [];

@@ -8,7 +8,9 @@ export interface Chosen {
   several?: { rule: SeveralRule; ids: string[] };
 }
 
-/** Ids are counted up: of two equally long ones the lower is the older, and a shorter one is older. */
+/**
+ * Ids are counted up: of two equally long ones the lower is the older, and a shorter one is older.
+ */
 const byAge = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /**

@@ -32,7 +32,10 @@ export interface BuiltPlans {
 
 type Located = PlanInput & { line: number };
 
-/** Turns what people wrote into plans that may be kept. A plan with an error is left out whole, and named. */
+/**
+ * Turns what people wrote into plans that may be kept. A plan with an error is left out whole, and
+ * named.
+ */
 export function buildPlans(
   input: readonly Located[],
   partners: readonly NamedPartner[],

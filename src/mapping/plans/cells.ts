@@ -21,8 +21,8 @@ const partsOf = (text: string): NumberWithUnits | null =>
   withUnits(text.replaceAll(/[\s\u00a0\u202f'’]/gu, ''));
 
 /**
- * The decimal sign that a column proves as a whole; 'both' = its cells contradict each other; null =
- * none of them needs one.
+ * The decimal sign that a column proves as a whole; 'both' = its cells contradict each other; null
+ * = none of them needs one.
  */
 export function columnSign(cells: readonly string[]): DecimalSign | 'both' | null {
   const proven = new Set(

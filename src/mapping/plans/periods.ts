@@ -1,4 +1,7 @@
-/** What people write for a period, as its first and last day. Fiscal years are named after the calendar year in which they end. */
+/**
+ * What people write for a period, as its first and last day. Fiscal years are named after the
+ * calendar year in which they end.
+ */
 export interface PlanPeriod {
   label: string;
   startOn: string;
@@ -119,8 +122,9 @@ const plainWords = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').trim().toLowerCase().replaceAll(/\s+/g, ' ');
 
 /**
- * Reads `2026`, `FY2027`, `2026 Q4`, `Q4/26`, `H1 2026`, `Jul 2026`, `2026-07`, `2026-07-01..2026-12-31`, or a period that the company lists by name (4-4-5 calendars).
- * Null when it is none of them.
+ * Reads `2026`, `FY2027`, `2026 Q4`, `Q4/26`, `H1 2026`, `Jul 2026`, `2026-07`,
+ * `2026-07-01..2026-12-31`, or a period that the company lists by name (4-4-5 calendars). Null when
+ * it is none of them.
  */
 export function planPeriod(
   text: string,

@@ -36,7 +36,10 @@ const finding = (
   severity: PlanFinding['severity'] = 'error',
 ): PlanFinding => ({ severity, code, message, cure, line, column });
 
-/** Reads a spreadsheet of plans, a row a target. Rows of one partner and period are one plan. What cannot be read is a finding with its line and column, and the rest is read on. */
+/**
+ * Reads a spreadsheet of plans, a row a target. Rows of one partner and period are one plan. What
+ * cannot be read is a finding with its line and column, and the rest is read on.
+ */
 export function readPlanCsv(text: string, options: PlanFileOptions = {}): ReadPlans {
   const table = rowsOfCsv(text);
   if ('fault' in table) {

@@ -29,7 +29,9 @@ export interface SuggestInput {
   };
 }
 
-/** The columns in which deals keep their registration, recognised by which stand filled together. */
+/**
+ * The columns in which deals keep their registration, recognised by which stand filled together.
+ */
 export interface RegistrationFields {
   submitted: CrmField | null;
   status: CrmField | null;

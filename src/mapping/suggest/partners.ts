@@ -177,7 +177,9 @@ export interface PartnerMarks {
   covered: number;
   /** Sampled rows. */
   rows: number;
-  /** A picklist that only partners have filled, where nothing else marks them: its words sort them. */
+  /**
+   * A picklist that only partners have filled, where nothing else marks them: its words sort them.
+   */
   kind: CrmField | null;
 }
 

@@ -22,8 +22,8 @@ function group(title: string, lines: string[]): string[] {
 
 /**
  * The lines of an explanation: what it is the chance of, what it is compared with, what raises and
- * what lowers it, strongest first, and the sum. Of the reasons `kept` stand by themselves; the others
- * are summed, never cut off.
+ * what lowers it, strongest first, and the sum. Of the reasons `kept` stand by themselves; the
+ * others are summed, never cut off.
  */
 export function explanation(
   { headline, against, total, reasons }: Explained,

@@ -18,7 +18,9 @@ export const ROOM = 255;
 const MIN_NAME = 12;
 /** No language that we write has a longer word; what is longer is none, and may be cut inside. */
 const LONGEST_WORD = 40;
-/** Characters that a name keeps: its first word, which is whole, and the mark of what is left out. */
+/**
+ * Characters that a name keeps: its first word, which is whole, and the mark of what is left out.
+ */
 function leastOf(name: string): number {
   const first = /^\S*/.exec(name)![0].length;
   return first > LONGEST_WORD ? MIN_NAME : Math.max(MIN_NAME, first + 1);

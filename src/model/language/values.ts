@@ -74,7 +74,9 @@ const inPercent = (value: number, digits: number, { language }: Speech): string 
 /** What a share loses when it is made a percent, such as 0.3 or 0.29. */
 const TINY = 1e-9;
 
-/** A number of kind `kind`; `span`, `lasting` and the edges of `percent` are words of the catalogue. */
+/**
+ * A number of kind `kind`; `span`, `lasting` and the edges of `percent` are words of the catalogue.
+ */
 export function written(
   kind: Exclude<Kind, 'span' | 'lasting'>,
   value: number | string,

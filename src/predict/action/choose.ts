@@ -26,8 +26,8 @@ function paid(action: NextAction | null, left: Map<string, number>): NextAction 
 }
 
 /**
- * The few actions that are shown today: an owner's by money at stake, a few each; over all owners no
- * incentive is offered beyond its budget.
+ * The few actions that are shown today: an owner's by money at stake, a few each; over all owners
+ * no incentive is offered beyond its budget.
  */
 export function chooseActions(
   candidates: readonly Candidate[],

@@ -12,7 +12,9 @@ const worthIt = (deals: readonly ScoredDeal[]): ScoredDeal[] =>
         (a.state.id < b.state.id ? -1 : 1),
     );
 
-/** The fewest of a partner's open deals that would close its gap if they were won, a few at most. */
+/**
+ * The fewest of a partner's open deals that would close its gap if they were won, a few at most.
+ */
 export function closersOf(deals: readonly ScoredDeal[], gap: number): ClosingDeal[] {
   const found: ClosingDeal[] = [];
   let missing = gap;

@@ -52,8 +52,8 @@ function actionOf<T extends Given>(rule: Rule<T>, given: T): NextAction {
 }
 
 /**
- * The first rule that holds, worded; null when none does. One that spends money carries what is to be
- * done once its budget is spent.
+ * The first rule that holds, worded; null when none does. One that spends money carries what is to
+ * be done once its budget is spent.
  */
 export function firstOf<T extends Given>(rules: readonly Rule<T>[], given: T): NextAction | null {
   const at = rules.findIndex((rule) => rule.when(given));

@@ -25,11 +25,17 @@ interface AttestView {
   proofs?: readonly ProofKind[];
 }
 
-/** Ours is believed, and what nobody is known to have done up to `untilMs`; never what the partner did. */
+/**
+ * Ours is believed, and what nobody is known to have done up to `untilMs`; never what the partner
+ * did.
+ */
 const believes = (row: { atMs: number; by?: Side | null }, untilMs: number): boolean =>
   row.by === 'vendor' || (row.by !== 'partner' && row.atMs <= untilMs);
 
-/** The open stage in which a deal of this one's pipeline begins; of any, where the stage is in no list. */
+/**
+ * The open stage in which a deal of this one's pipeline begins; of any, where the stage is in no
+ * list.
+ */
 function firstStage(stages: AttestView['stages'], entered: string | null): string | null {
   const named = entered === null ? undefined : stages.get(entered);
   let first: StageFacts | null = null;
@@ -43,7 +49,9 @@ function firstStage(stages: AttestView['stages'], entered: string | null): strin
   return first?.key ?? null;
 }
 
-/** Reads the history once, keeping the stage and amount that are believed beside what is written. */
+/**
+ * Reads the history once, keeping the stage and amount that are believed beside what is written.
+ */
 class Reader {
   stage: string | null = null;
   amount: number | null = null;
@@ -105,7 +113,9 @@ class Reader {
     return outcomeIn(this.deal, stage, this.view.stages) === 'open';
   }
 
-  /** Who enters a deal in a late stage says so; until we have seen it, it begins where deals begin. */
+  /**
+   * Who enters a deal in a late stage says so; until we have seen it, it begins where deals begin.
+   */
   private enter(event: DealEventFacts, believed: boolean): void {
     this.first = firstStage(this.view.stages, event.stage);
     this.amount = event.amount;
@@ -128,7 +138,9 @@ class Reader {
       this.stage = event.stage;
   }
 
-  /** A lower amount is believed of anybody; a higher one of us, and after the win of nobody else. */
+  /**
+   * A lower amount is believed of anybody; a higher one of us, and after the win of nobody else.
+   */
   private priced(
     event: DealEventFacts,
     written: DealEventFacts,

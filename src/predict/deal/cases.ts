@@ -22,7 +22,9 @@ const unmoved = (state: DealState): boolean => sinceMs(state) === state.createdM
 
 type Together = (a: DealState, b: DealState, days: number) => boolean;
 
-/** Entered together and come together to where they are: one sale, were it over five subsidiaries. */
+/**
+ * Entered together and come together to where they are: one sale, were it over five subsidiaries.
+ */
 export const sameSale: Together = (a, b, days) => {
   const within = (unmoved(a) || unmoved(b) ? SAME_SALE_DAYS : days) * DAY_MS;
   return (

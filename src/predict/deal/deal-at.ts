@@ -42,7 +42,9 @@ export interface DealState {
   borrowed: boolean;
   /** How often a win of it was taken back. */
   reopened: number;
-  /** Won, but the partner's wins were taken back too often to count before they have stood a while. */
+  /**
+   * Won, but the partner's wins were taken back too often to count before they have stood a while.
+   */
   waiting: boolean;
 }
 
@@ -78,7 +80,9 @@ class Wins {
   }
 }
 
-/** Another stage than before: since when the deal is there, how it came there, whether it is closed. */
+/**
+ * Another stage than before: since when the deal is there, how it came there, whether it is closed.
+ */
 function move(
   state: Walk,
   deal: DealFacts,

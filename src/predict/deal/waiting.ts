@@ -7,7 +7,9 @@ import {
 } from '../tuning.ts';
 import type { DealState } from './deal-at.ts';
 
-/** Days for which a partner's wins wait before they count, by how often its wins were taken back. */
+/**
+ * Days for which a partner's wins wait before they count, by how often its wins were taken back.
+ */
 function waitDays(states: readonly DealState[]): number {
   let won = 0;
   let reopened = 0;

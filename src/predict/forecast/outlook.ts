@@ -50,7 +50,10 @@ function itemsOf(
 export const itemsMean = (items: readonly ForecastItem[]): number =>
   exactSum(items.map((i) => i.amount * i.probability));
 
-/** How much of a partner's wins comes from deals not proven yet: a partner whose wins nobody ever signs is judged by its record. */
+/**
+ * How much of a partner's wins comes from deals not proven yet: a partner whose wins nobody ever
+ * signs is judged by its record.
+ */
 function unprovenShare(states: readonly DealState[], pool: PoolModel): number[] {
   const wins = states.filter(isWin);
   const proven = wins.filter((s) => s.provenMs !== null).length;
@@ -60,7 +63,10 @@ function unprovenShare(states: readonly DealState[], pool: PoolModel): number[] 
   return pool.unprovenShare.map((share, weeks) => (weeks === 0 ? 0 : 1 - habit * (1 - share)));
 }
 
-/** Two outlooks for a score: by what is proven alone, and with what is half proven; null = nothing is. */
+/**
+ * Two outlooks for a score: by what is proven alone, and with what is half proven; null = nothing
+ * is.
+ */
 export interface ScoreOutlook {
   proven: Outlook;
   claimed: Outlook | null;
@@ -99,7 +105,10 @@ export function scoreOutlook(
   };
 }
 
-/** For a forecast: every open deal with the probability that is stored for it; plus deals not created yet. */
+/**
+ * For a forecast: every open deal with the probability that is stored for it; plus deals not
+ * created yet.
+ */
 export function forecastOutlook(
   weighed: readonly Weighed[],
   pool: PoolModel,
@@ -112,7 +121,10 @@ export function forecastOutlook(
   };
 }
 
-/** Amount on the record x stored probability x realised multiplier, to the cent, whatever of the amount counts. */
+/**
+ * Amount on the record x stored probability x realised multiplier, to the cent, whatever of the
+ * amount counts.
+ */
 export const storedItems = (weighed: readonly Weighed[], pool: PoolModel): CaseItem[] =>
   itemsOf(weighed, pool.amounts.multiplier, (w) =>
     w.counted > 0 ? (storedProbability(w) * w.stated) / w.counted : 0,

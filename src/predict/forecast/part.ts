@@ -108,7 +108,9 @@ export function partnerPart(
   });
 }
 
-/** Direct deals stand alone, so that pages may be cut anywhere; their arrivals belong to the pool. */
+/**
+ * Direct deals stand alone, so that pages may be cut anywhere; their arrivals belong to the pool.
+ */
 const directItems = (weighed: readonly Weighed[], pool: PoolModel): CaseItem[] =>
   weighed.flatMap((w) => storedItems([w], pool));
 const NO_ARRIVALS: Coming = { mean: 0, shape: 1 };

@@ -20,7 +20,10 @@ function shownBy(state: DealState): Standing {
   return state.verifiedMs === null ? 'unproven' : 'half';
 }
 
-/** The largest amount that counts before it is won: the partner's own, or what one win in a hundred exceeds. */
+/**
+ * The largest amount that counts before it is won: the partner's own, or what one win in a hundred
+ * exceeds.
+ */
 const largestCounted = (states: readonly DealState[], pool: PoolModel): number =>
   pool.amounts.largest === null
     ? Infinity
@@ -119,6 +122,7 @@ export function storedProbability(
 ): number {
   const weight = stated > counted ? (share * counted) / stated : share;
   const permille = 1000 * atLevel(of * weight, level);
-  // Cut where something is taken off, else many deals of next to nothing would be rounded up to more than their cap.
+  // Cut where something is taken off, else many deals of next to nothing would be rounded up to
+  // more than their cap.
   return (weight < 1 ? Math.floor(permille) : Math.round(permille)) / 1000;
 }

@@ -13,7 +13,10 @@ import { HOUR_MS } from '../math/time.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
 import { ownKpiOf, ownMeasure } from './own.ts';
 
-/** [fromMs, toMs), up to the context's moment; `above` = least amount of a deal that counts, where the target says so. */
+/**
+ * [fromMs, toMs), up to the context's moment; `above` = least amount of a deal that counts, where
+ * the target says so.
+ */
 interface Span {
   fromMs: number;
   toMs: number;

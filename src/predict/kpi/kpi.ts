@@ -7,7 +7,9 @@ import type { DealState } from '../deal/deal-at.ts';
 export interface FactView {
   partner: PartnerFacts;
   states: DealState[];
-  /** This organisation's records show who did what, so that what nobody signed can be told apart. */
+  /**
+   * This organisation's records show who did what, so that what nobody signed can be told apart.
+   */
   attests: boolean;
   sinceMs: number;
   /** Creation of the first deal that this organisation has on record. */

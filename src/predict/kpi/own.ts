@@ -127,6 +127,8 @@ export function ownKpiValue(kpi: OwnKpi, view: FactView, context: MeasureContext
     : plain(value, evidence);
 }
 
-/** The definition behind an id such as `own.demos`; null = the organisation has none of that name. */
+/**
+ * The definition behind an id such as `own.demos`; null = the organisation has none of that name.
+ */
 export const ownKpiOf = (id: string, { ownKpis }: MeasureContext): OwnKpi | null =>
   ownKpis?.[ownName(id) ?? ''] ?? null;

@@ -9,7 +9,10 @@ export interface Said {
 export interface Judged {
   logLoss: number;
   brier: number;
-  /** Chance that of one that happened and one that did not the first was said more likely; ties count half. */
+  /**
+   * Chance that of one that happened and one that did not the first was said more likely; ties
+   * count half.
+   */
   auc: number;
   /** Expected calibration error: mean gap between said and happened over tenths of equal size. */
   ece: number;
@@ -80,8 +83,8 @@ export function judge(said: Said): Judged {
 }
 
 /**
- * Calibration error that a perfectly calibrated model of these probabilities shows at most in 95 of 100 samples of this
- * size: below it, a gap is chance. `random` gives 0 <= x < 1.
+ * Calibration error that a perfectly calibrated model of these probabilities shows at most in 95 of
+ * 100 samples of this size: below it, a gap is chance. `random` gives 0 <= x < 1.
  */
 export function eceNoise95(p: readonly number[], random: () => number, samples = 1000): number {
   const bins = binsOf(p);

@@ -1,7 +1,10 @@
 import { exp, log1p } from '../../model/real-math.ts';
 import { columnMoments, type SparseRows } from './sparse.ts';
 
-/** A fitted line on the log odds: `intercept + sum of coefficient x (value - mean)`, so that a mean row has no contributions. */
+/**
+ * A fitted line on the log odds: `intercept + sum of coefficient x (value - mean)`, so that a mean
+ * row has no contributions.
+ */
 export interface LogisticFit {
   intercept: number;
   coefficient: number[];
@@ -10,7 +13,9 @@ export interface LogisticFit {
 
 export interface LogisticProblem {
   x: SparseRows;
-  /** A fit of the same columns to begin from: where it is near, fewer steps lead to the same end. */
+  /**
+   * A fit of the same columns to begin from: where it is near, fewer steps lead to the same end.
+   */
   start?: LogisticFit | undefined;
   /** 1 = happened. */
   y: Uint8Array;
@@ -21,21 +26,35 @@ export interface LogisticProblem {
   ridge: Float64Array;
 }
 
-/** Newton steps: a logistic likelihood is as good as solved after eight, so twice as many mean that something is wrong with the data. */
+/**
+ * Newton steps: a logistic likelihood is as good as solved after eight, so twice as many mean that
+ * something is wrong with the data.
+ */
 const MAX_NEWTON = 16;
 const MAX_CG = 60;
-/** Newton stops where the slope has fallen to this share of the first: far below what a probability shows. */
+/**
+ * Newton stops where the slope has fallen to this share of the first: far below what a probability
+ * shows.
+ */
 const SLOPE_SHARE = 1e-5;
-/** Each Newton step is solved to this share of its slope; more exactness is lost in the next step. */
+/**
+ * Each Newton step is solved to this share of its slope; more exactness is lost in the next step.
+ */
 const CG_SHARE = 0.05;
 const MAX_HALVINGS = 12;
-/** Log odds kept this far from certainty, so that separable classes give large numbers and not infinities. */
+/**
+ * Log odds kept this far from certainty, so that separable classes give large numbers and not
+ * infinities.
+ */
 const START_BOUND = 8;
 
 const sigmoid = (z: number): number => (z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z)));
 const softplus = (z: number): number => (z > 0 ? z + log1p(exp(-z)) : log1p(exp(z)));
 
-/** Columns as standardised ones without forming them: z = (x - mean) / sd; index `columns` is the intercept. */
+/**
+ * Columns as standardised ones without forming them: z = (x - mean) / sd; index `columns` is the
+ * intercept.
+ */
 class Standardised {
   readonly mean: number[];
   readonly scale: Float64Array;
@@ -218,7 +237,10 @@ function betaOf(fit: LogisticFit, { mean, scale, x }: Standardised): Float64Arra
   return beta;
 }
 
-/** Slope of the penalised likelihood at `beta`, whose log odds are `eta`; also the curvature of every row. */
+/**
+ * Slope of the penalised likelihood at `beta`, whose log odds are `eta`; also the curvature of
+ * every row.
+ */
 function slopeAt(
   z: Standardised,
   { y, weight, ridge }: LogisticProblem,
@@ -237,9 +259,10 @@ function slopeAt(
 }
 
 /**
- * Ridge logistic regression by Newton's method, each step by conjugate gradients, so that no matrix of columns by
- * columns is formed. All sums run in the order of the rows and of their entries: the same rows give the same bytes.
- * The ridge works on standardised columns; what is returned is for columns as they are.
+ * Ridge logistic regression by Newton's method, each step by conjugate gradients, so that no matrix
+ * of columns by columns is formed. All sums run in the order of the rows and of their entries: the
+ * same rows give the same bytes. The ridge works on standardised columns; what is returned is for
+ * columns as they are.
  */
 export function fitRidgeLogistic(problem: LogisticProblem): LogisticFit {
   const { x, weight, ridge, offset, start } = problem;
@@ -285,7 +308,10 @@ interface Search {
   eta: Float64Array;
 }
 
-/** Goes the whole step, or half of it until the loss falls; null = it cannot fall any more. Changes `beta` and `eta`. */
+/**
+ * Goes the whole step, or half of it until the loss falls; null = it cannot fall any more. Changes
+ * `beta` and `eta`.
+ */
 function lineSearch({ problem, beta, step, value, lined, eta }: Search): number | null {
   const trial = new Float64Array(beta.length);
   for (let halving = 0, length = 1; halving < MAX_HALVINGS; halving++, length /= 2) {

@@ -1,6 +1,7 @@
 /**
- * Rows of a regression, kept as their entries that are not zero: most columns of a row are zero, since a deal is in
- * one stage at a time. Entries are single precision, which halves the memory and is exact on every platform.
+ * Rows of a regression, kept as their entries that are not zero: most columns of a row are zero,
+ * since a deal is in one stage at a time. Entries are single precision, which halves the memory and
+ * is exact on every platform.
  */
 export interface SparseRows {
   rows: number;
@@ -48,7 +49,9 @@ export function sparseWriter(rows: number, columns: number): SparseWriter {
   };
 }
 
-/** Weighted mean and standard deviation of every column; a column that never varies has deviation 0. */
+/**
+ * Weighted mean and standard deviation of every column; a column that never varies has deviation 0.
+ */
 export function columnMoments(
   x: SparseRows,
   weight: Float64Array,

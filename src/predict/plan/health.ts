@@ -11,7 +11,10 @@ import type { PoolModel } from '../win/pool-model.ts';
 import { expectedShare, OUTCOME_METRIC } from './period.ts';
 import type { ActivePlan, PartnerView } from './view.ts';
 
-/** Share of the goal that should stand by now: rates hold at any moment, wins follow the pool's curve, all else is expected evenly. */
+/**
+ * Share of the goal that should stand by now: rates hold at any moment, wins follow the pool's
+ * curve, all else is expected evenly.
+ */
 function expectedByNow(
   rule: TargetRule | null,
   { startMs, endMs }: ActivePlan,
@@ -24,7 +27,10 @@ function expectedByNow(
     : elapsedShare(startMs, endMs, context.asOfMs);
 }
 
-/** Share of the goal that is reached. A goal of zero is reached by anything where more is better, and only by zero where less is. */
+/**
+ * Share of the goal that is reached. A goal of zero is reached by anything where more is better,
+ * and only by zero where less is.
+ */
 function attainmentOf(actual: number, goal: number, direction: 'up' | 'down'): number {
   if (direction === 'up') return goal > 0 ? actual / goal : 1;
   return actual <= goal ? 1 : Math.max(0, goal) / actual;
@@ -75,7 +81,10 @@ function meanPace(parts: readonly PlanPart[]): number | null {
   return weight > 0 ? sum / weight : null;
 }
 
-/** Dated promises that are not kept, the earliest first; one without a date is due at the end of the plan. */
+/**
+ * Dated promises that are not kept, the earliest first; one without a date is due at the end of the
+ * plan.
+ */
 function promisesDue(plan: ActivePlan, context: MeasureContext): PlanHealth['due'] {
   const dueOn = (milestone: MilestoneFacts): string => milestone.dueOn ?? plan.plan.endOn;
   return plan.plan.milestones
@@ -105,8 +114,9 @@ const NO_PLAN: PlanHealth = {
 };
 
 /**
- * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome pace): activity cannot stand in for outcome.
- * A target without a feed is left out and named, never taken as zero. The vendor's side has a health of its own and takes nothing from the partner.
+ * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome
+ * pace): activity cannot stand in for outcome. A target without a feed is left out and named, never
+ * taken as zero. The vendor's side has a health of its own and takes nothing from the partner.
  */
 export function planHealth(
   view: PartnerView,

@@ -38,7 +38,9 @@ const withEvidence = (measured: KpiValue): KpiValue => ({
   littleEvidence: measured.low !== null && measured.evidence < LITTLE_EVIDENCE,
 });
 
-/** Every metric of one partner: those of the dictionary in its order, then the organisation's own. */
+/**
+ * Every metric of one partner: those of the dictionary in its order, then the organisation's own.
+ */
 export const measureAll = (view: PartnerView, context: MeasureContext): KpiValue[] =>
   [
     ...(Object.keys(METRICS) as MetricId[]).map((kpi) => ({

@@ -30,7 +30,9 @@ function evidenceText({ standing, stated, counted }: Weighed, speech: Speech): s
   return say(speech, standing === 'proven' ? 'deal.evidence.young' : 'deal.evidence.nothing');
 }
 
-/** The win model's reasons where it decides, else those of stage and age; then what does not count. */
+/**
+ * The win model's reasons where it decides, else those of stage and age; then what does not count.
+ */
 function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step[] {
   const { state, chance } = weighed;
   const speech = speechOf(context);

@@ -23,9 +23,9 @@ export interface ClassGiven {
 }
 
 /**
- * Grow what reaches its goal, help what is behind or fell silent, and review only what stayed silent
- * although something was tried and had its time. Activity that nothing comes of changes nothing:
- * signs are wins and deals that are shown to be real.
+ * Grow what reaches its goal, help what is behind or fell silent, and review only what stayed
+ * silent although something was tried and had its time. Activity that nothing comes of changes
+ * nothing: signs are wins and deals that are shown to be real.
  */
 export function partnerClass(
   { attainment, active, signs, tried }: ClassGiven,

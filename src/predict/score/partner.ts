@@ -76,8 +76,8 @@ const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =
   arrivalRate(view.states, Math.min(view.sinceMs, goal.startMs), pool, 0, goal.startMs);
 
 /**
- * Chance of the goal for a peer of the same size, then with one thing after another that is known of
- * this partner: by what is proven, and at last with what is half proven, within its bound.
+ * Chance of the goal for a peer of the same size, then with one thing after another that is known
+ * of this partner: by what is proven, and at last with what is half proven, within its bound.
  */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const { won, shared, reach, own, full } = reachFor(view, goal, pool, context);

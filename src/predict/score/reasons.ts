@@ -29,7 +29,8 @@ export function roundReasons(base: number, total: number, steps: readonly Step[]
   let missing =
     Math.round(total * 10) - Math.round(base * 10) - cut.reduce((sum, c) => sum + c.whole, 0);
   const byRest = [...cut].sort((a, b) => b.rest - a.rest || a.index - b.index);
-  // What raises is never rounded to what lowers, nor the other way round, and nothing stays nothing.
+  // What raises is never rounded to what lowers, nor the other way round, and nothing stays
+  // nothing.
   const upwards = byRest.filter((c) => c.step.points > 0 || c.whole < 0);
   const downwards = byRest.filter((c) => c.step.points < 0 || c.whole > 0).reverse();
   // A difference beyond one tenth a step would be a mistake in the steps; it is still given out,

@@ -68,7 +68,10 @@ function wordsOf(family: Family, state: DealState, context: MeasureContext): Wor
   }
 }
 
-/** Reasons of the win model, one for each thing that features are about; their points are exact sums. */
+/**
+ * Reasons of the win model, one for each thing that features are about; their points are exact
+ * sums.
+ */
 export function winReasons(
   said: WinProbability,
   state: DealState,

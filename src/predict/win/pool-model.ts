@@ -70,7 +70,10 @@ export interface PoolModel {
   /** The same for deals that the vendor's side has not proven yet; and the share of wins it had. */
   unprovenShare: number[];
   provenShare: number;
-  /** Nine in ten spells without a sign are shorter in deals that were won, days; null = too few are known. */
+  /**
+   * Nine in ten spells without a sign are shorter in deals that were won, days; null = too few are
+   * known.
+   */
   quietDays: number | null;
   /** Share of a quarter's wins made by each hundredth of the quarter; [0] = 0, [100] = 1. */
   periodCurve: number[];

@@ -17,7 +17,10 @@ export interface WinChance {
   chance: number;
   /** Different past deals in the same stage and age. */
   deals: number;
-  /** What the win model says, where it says more than stage and age; `stage` and `age` are then the pool's. */
+  /**
+   * What the win model says, where it says more than stage and age; `stage` and `age` are then the
+   * pool's.
+   */
   said: WinProbability | null;
 }
 
@@ -47,9 +50,9 @@ function asked(state: DealState, model: WinModel, endMs: number): WinProbability
 
 /**
  * Chance that the deal is won between the pool's moment and `endMs`. By the win model where the
- * company's past holds one, with its own effects of partners; else the curve of the deal's stage and
- * days in stage, then `effect`, the partner's, on the odds.
- * The asserted close date and the CRM's probability are not read.
+ * company's past holds one, with its own effects of partners; else the curve of the deal's stage
+ * and days in stage, then `effect`, the partner's, on the odds. The asserted close date and the
+ * CRM's probability are not read.
  */
 export function winChance(
   state: DealState,

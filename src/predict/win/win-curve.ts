@@ -1,7 +1,9 @@
 import { curveAt } from '../math/survival.ts';
 import { AGE_EDGES_DAYS } from '../tuning.ts';
 
-/** Cumulative chance of a win by weeks from now, and the number of different past deals behind it. */
+/**
+ * Cumulative chance of a win by weeks from now, and the number of different past deals behind it.
+ */
 export interface WinCurve {
   win: number[];
   deals: number;

@@ -210,8 +210,8 @@ function inHubSpotForm(
 }
 
 /**
- * A search or list that takes too long ends with the gateway's own page (HubSpot's 504, Cloudflare's
- * 524); what is too large to be taken is refused in HubSpot's form.
+ * A search or list that takes too long ends with the gateway's own page (HubSpot's 504,
+ * Cloudflare's 524); what is too large to be taken is refused in HubSpot's form.
  */
 function tooMuchAnswer({ status = 504 }: FaultRule): Response | null {
   if (status === 504 || status === 524) return null;

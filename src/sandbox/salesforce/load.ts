@@ -155,7 +155,10 @@ class Applier {
     return this.#besides(event, record, result);
   }
 
-  /** Rows that stand beside the new one: a deal's partner, the others in a meeting, an order's activation. */
+  /**
+   * Rows that stand beside the new one: a deal's partner, the others in a meeting, an order's
+   * activation.
+   */
   #besides(
     event: WorldEvent,
     { user, object }: NewRecord,

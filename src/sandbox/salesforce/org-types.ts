@@ -28,7 +28,10 @@ export type SaveResult =
 export interface OrgUser {
   id: string;
   username: string;
-  /** sees and edits everything, as a system administrator does for object access; field-level security still applies */
+  /**
+   * sees and edits everything, as a system administrator does for object access; field-level
+   * security still applies
+   */
   admin: boolean;
   active: boolean;
   permissionSetIds: Set<string>;

@@ -15,7 +15,10 @@ export interface AllocationList {
   total: number;
   /** Hours whose length nobody recorded; rows of costs without a known amount. */
   guessed: number;
-  /** The largest differences first; null = nothing is known to be spent, or nobody is worth anything. */
+  /**
+   * The largest differences first; null = nothing is known to be spent, or nobody is worth
+   * anything.
+   */
   partners: AllocatedPartner[] | null;
 }
 

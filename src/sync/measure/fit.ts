@@ -100,7 +100,10 @@ export async function fitPool(context: RunContext, previous: FitStep | null): Pr
   return { ...result, version };
 }
 
-/** The model of these deals: an earlier run's of the same ones, else a new one, put to this run's moment. */
+/**
+ * The model of these deals: an earlier run's of the same ones, else a new one, put to this run's
+ * moment.
+ */
 async function winModel(
   { store, servedId, asOfMs }: RunContext,
   fit: WinFit,

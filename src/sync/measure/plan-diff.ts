@@ -16,7 +16,10 @@ const said = (value: unknown): string | null =>
       ? canonicalJson(value)
       : String(value);
 
-/** What differs between two revisions, in the order of the plan: its own fields, targets, milestones. */
+/**
+ * What differs between two revisions, in the order of the plan: its own fields, targets,
+ * milestones.
+ */
 export function changedTerms(before: PlanTerms, after: PlanTerms): TermChange[] {
   const own = PLAIN.map((field) => ({
     what: field,

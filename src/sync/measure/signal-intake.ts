@@ -18,7 +18,9 @@ export interface SignalOutcome extends KeptSignals {
 export interface SignalDelivery {
   source: string;
   signals: readonly SignalInput[];
-  /** They were known when they happened: the past of a system that is connected for the first time. */
+  /**
+   * They were known when they happened: the past of a system that is connected for the first time.
+   */
   history: boolean;
 }
 

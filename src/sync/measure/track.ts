@@ -39,8 +39,8 @@ export async function countRecord(
 
 /**
  * The record that texts speak of: what was said live, or until something of that has ended what
- * the backtest that somebody ran says; null = neither. What the first run replays by itself is shown
- * where the record is, and changes no field: no dry run before it could have shown that.
+ * the backtest that somebody ran says; null = neither. What the first run replays by itself is
+ * shown where the record is, and changes no field: no dry run before it could have shown that.
  */
 export async function spokenRecord(
   context: Pick<RunContext, 'store' | 'servedId'>,

@@ -1,8 +1,8 @@
 import type { CrmRow } from '../../model/connector.ts';
 
 /**
- * D1 takes rows of 2,000,000 bytes at most, and what a row holds is kept as a text inside of a text:
- * this much of it is left to its fields.
+ * D1 takes rows of 2,000,000 bytes at most, and what a row holds is kept as a text inside of a
+ * text: this much of it is left to its fields.
  */
 const MOST_BYTES = 1_800_000;
 /** Rows that are shorter than this are never measured. */

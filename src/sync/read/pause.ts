@@ -78,7 +78,8 @@ export async function orPause<T>(
 }
 
 /**
- * Whether the CRM is there at all: then what it gave up on is heavy, and the rest of the run goes on.
+ * Whether the CRM is there at all: then what it gave up on is heavy, and the rest of the run goes
+ * on.
  */
 const answers = async (session: CrmSession): Promise<boolean> =>
   await session.serverTimeMs().then(

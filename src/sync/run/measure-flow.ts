@@ -29,7 +29,8 @@ interface Measured {
 
 /**
  * What was said is settled and counted, the models are fitted, everybody is scored, the forecast is
- * folded, partners are valued among each other, and what changed since the run before is said. `held` = partners or deals cannot be read;
+ * folded, partners are valued among each other, and what changed since the run before is said.
+ * `held` = partners or deals cannot be read;
  * `tell` is given each part as it ends.
  */
 export async function measureFlow(

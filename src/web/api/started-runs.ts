@@ -1,6 +1,8 @@
 import { ApiError } from './client.ts';
 
-/** A run that is started takes this long at most until it is recorded, on a queue of Workers too. */
+/**
+ * A run that is started takes this long at most until it is recorded, on a queue of Workers too.
+ */
 const RECORDED_WITHIN_MS = 120_000;
 
 const started = new Map<string, number>();

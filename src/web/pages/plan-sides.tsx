@@ -49,7 +49,9 @@ const columnsOf = (currency: string): Column<Part>[] => [
 const side = (health: number | null, without: string): string =>
   health === null ? without : `${tenth(health)} of 100`;
 
-/** What each side has promised, how far it is kept, and what cannot be measured, with the reason. */
+/**
+ * What each side has promised, how far it is kept, and what cannot be measured, with the reason.
+ */
 export function PlanSides({ health, currency }: { health: Health; currency: string }): ReactNode {
   if (health.plan === null)
     return <Empty>There is no joint plan in force with this partner.</Empty>;

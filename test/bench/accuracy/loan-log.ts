@@ -42,8 +42,9 @@ function blank(row: MappedRow): DealFacts {
 }
 
 /**
- * The log's stage is the furthest reached, so what leads back or stays says nothing, and after the outcome nothing
- * counts. A row of the history holds the whole state, so the amount stands on all that follow.
+ * The log's stage is the furthest reached, so what leads back or stays says nothing, and after the
+ * outcome nothing counts. A row of the history holds the whole state, so the amount stands on all
+ * that follow.
  */
 function furthestOnly(deal: DealFacts, stages: Deals['stages']): DealFacts {
   let reached = -Infinity;
@@ -64,7 +65,10 @@ function furthestOnly(deal: DealFacts, stages: Deals['stages']): DealFacts {
   return { ...deal, events };
 }
 
-/** Work items come as one row for each change: what is planned, begun and done is put together by kind. */
+/**
+ * Work items come as one row for each change: what is planned, begun and done is put together by
+ * kind.
+ */
 function workOn(deal: DealFacts, rows: readonly MappedRow[]): void {
   const tasks: TaskFacts[] = [];
   for (const row of rows) {

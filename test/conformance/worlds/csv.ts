@@ -17,7 +17,10 @@ const WRITABLE = { text: 'Hw Note', number: 'Hw Score' };
 const OBJECT = 'deals';
 const NOW_MS = Date.UTC(2026, 10, 16, 9);
 
-/** A folder with one file, which another program exports anew after each change; rows carry the time of their last change. */
+/**
+ * A folder with one file, which another program exports anew after each change; rows carry the time
+ * of their last change.
+ */
 export async function csvWorld(): Promise<ConformanceWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'headwater-csv-'));
   const clock = { nowMs: NOW_MS };

@@ -88,7 +88,8 @@ export async function hubspotWorld(
       clock.advance(ms);
     },
     async open(options = {}) {
-      // HubSpot's pages have 100 or 200 rows whatever the connector asks for, so it is HubSpot that must give smaller ones.
+      // HubSpot's pages have 100 or 200 rows whatever the connector asks for, so it is HubSpot that
+      // must give smaller ones.
       sandbox.vendor.configure({
         pageShrink: options.pageRows === undefined ? 0 : LARGEST_PAGE - options.pageRows,
       });
@@ -119,7 +120,8 @@ export async function hubspotWorld(
         by(),
       );
     },
-    // HubSpot purges archived records by itself after 90 days; until then this is as gone as they get.
+    // HubSpot purges archived records by itself after 90 days; until then this is as gone as they
+    // get.
     destroy: async (id) => archiveRecord(portal, deals, live(id), by()),
     remove: async (id) => archiveRecord(portal, deals, live(id), by()),
     undelete: async (id) =>

@@ -19,7 +19,10 @@ const FIELDS = {
   date: 'Start_On__c',
   instant: 'Signed_At__c',
 };
-/** The connector insists on https or loopback; in process there is no port, so the address is swapped on the way. */
+/**
+ * The connector insists on https or loopback; in process there is no port, so the address is
+ * swapped on the way.
+ */
 const ADDRESS = 'http://127.0.0.1:9999';
 /** Faults that outlast all retries. */
 const MANY = 100;
@@ -44,7 +47,10 @@ const field = (
   ...more,
 });
 
-/** An empty org in the sandbox, spoken to over its wire protocol. `settings`: another way of reading. */
+/**
+ * An empty org in the sandbox, spoken to over its wire protocol. `settings`: another way of
+ * reading.
+ */
 export async function salesforceWorld(
   settings: Record<string, unknown> = {},
 ): Promise<ConformanceWorld> {

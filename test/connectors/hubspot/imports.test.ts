@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 const DIR = resolve(import.meta.dirname, '../../../connectors/hubspot');
 const SDK = '@hubspot/api-client';
 
-/** The whole client keeps one limiter and one retry policy for the process; only the request factories of its modules are wanted. */
+/**
+ * The whole client keeps one limiter and one retry policy for the process; only the request
+ * factories of its modules are wanted.
+ */
 test('the SDK is imported module by module, and in one file', () => {
   const imports = readdirSync(DIR)
     .filter((name) => name.endsWith('.ts'))

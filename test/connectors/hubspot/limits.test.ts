@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { NOW_MS, readAll, startPortal } from './support/portal.ts';
 import { addDeals } from './support/seed.ts';
 
-/** The sandbox's own limiter reckons by its clock, and the connector's waiting is what moves that clock. */
+/**
+ * The sandbox's own limiter reckons by its clock, and the connector's waiting is what moves that
+ * clock.
+ */
 it("keeps to the portal's real limits: nothing is refused, whatever is read", async () => {
   const portal = await startPortal({
     limits: { by: 'virtual', burst: 100, searchPerSecond: 5 },

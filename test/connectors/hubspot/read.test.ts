@@ -16,7 +16,8 @@ const CROWDED_MS = Date.UTC(2026, 10, 2, 9, 30, 0, 123);
 let portal: TestPortal;
 let session: CrmSession;
 let ids: string[] = [];
-// The first third changed in one millisecond, so that it fills more than one search page; the rest in threes, a second apart.
+// The first third changed in one millisecond, so that it fills more than one search page; the rest
+// in threes, a second apart.
 beforeAll(async () => {
   portal = await startPortal({
     seeder: (at) => {

@@ -3,7 +3,9 @@ import type { CrmSession, ReadPage } from '../../../src/model/connector.ts';
 import { to18 } from '../../../connectors/salesforce/ids.ts';
 import { describeAnswer, scripted, type Answer, type Hit } from './support/wire.ts';
 
-/** Answers that a healthy org gives only rarely: jobs that fail, vanish, are refused, or take long. */
+/**
+ * Answers that a healthy org gives only rarely: jobs that fail, vanish, are refused, or take long.
+ */
 const id = (n: number) => to18(`001000000000${String(n).padStart(3, '0')}`);
 const record = (n: number) => ({
   Id: id(n),
@@ -48,7 +50,9 @@ function results(hit: Hit): Answer {
   };
 }
 
-/** An org of 7 accounts that pages by 2 and gives Bulk results by 3; `bulk` may answer in its place. */
+/**
+ * An org of 7 accounts that pages by 2 and gives Bulk results by 3; `bulk` may answer in its place.
+ */
 function org(bulk: (hit: Hit, what: BulkStep) => Answer | null) {
   let jobs = 0;
   return scripted((hit) => {

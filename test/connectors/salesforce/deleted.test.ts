@@ -5,7 +5,10 @@ const DAY = 86_400_000;
 const now = Date.UTC(2026, 10, 22, 12);
 const iso = (ms: number) => new Date(ms).toISOString().replace('Z', '+0000');
 
-/** A delete log with one deletion each day at noon, kept for `keptDays`, and `lagMs` behind the clock. */
+/**
+ * A delete log with one deletion each day at noon, kept for `keptDays`, and `lagMs` behind the
+ * clock.
+ */
 function log({ keptDays = 40, lagMs = 0, refuse = false } = {}) {
   const windows: [number, number][] = [];
   const wire = scripted((hit): Answer => {

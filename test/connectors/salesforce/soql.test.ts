@@ -10,7 +10,10 @@ import {
 } from '../../../connectors/salesforce/soql.ts';
 import { field } from './support/field.ts';
 
-/** An independent reader of a SOQL string literal: null when the literal does not end exactly at the end of the text. */
+/**
+ * An independent reader of a SOQL string literal: null when the literal does not end exactly at the
+ * end of the text.
+ */
 function unescape(literal: string): string | null {
   const back: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
   if (literal[0] !== "'") return null;

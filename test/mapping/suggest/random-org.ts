@@ -42,7 +42,9 @@ const api = (word: string): string => `${word[0]!.toUpperCase()}${word.slice(1)}
 const named = (words: Words, fields: string[]): Record<string, [string, string]> =>
   Object.fromEntries(fields.map((field) => [field, [api(words.word()), words.word()]]));
 
-/** The partner's lookup on deals and a checkbox or a picklist of the org's own, with look-alikes. */
+/**
+ * The partner's lookup on deals and a checkbox or a picklist of the org's own, with look-alikes.
+ */
 function ownMarks(
   words: Words,
   [mark, partner, rival]: [string, string, string],

@@ -44,7 +44,9 @@ function empty(r: Random): { made: MadePartner; win: (month: number) => void } {
   return { made, win };
 }
 
-/** Quarter by quarter: each partner has its chance to win anything in one, and to stop before it. */
+/**
+ * Quarter by quarter: each partner has its chance to win anything in one, and to stop before it.
+ */
 function byQuarters(r: Random): MadePartner {
   const { made, win } = empty(r);
   const [chance, stop, more] = [r() ** (1 / 1.2), 1 - r() ** (1 / 8), 1.5 * r()];

@@ -35,7 +35,9 @@ const settings = (over: object = {}): TierSettings =>
     ...over,
   });
 
-/** `past`: what was won in the year up to each week, the last one today; then it falls to `after`. */
+/**
+ * `past`: what was won in the year up to each week, the last one today; then it falls to `after`.
+ */
 function series(
   past: Partial<Record<TierMeasure, number[]>>,
   over: Partial<TierSeries> = {},

@@ -1,4 +1,6 @@
-/** What partners are worth, on made-up channels in which partners stop selling without saying so. */
+/**
+ * What partners are worth, on made-up channels in which partners stop selling without saying so.
+ */
 import { describe, expect, it } from 'vitest';
 import { concentrationOf } from '../../../src/predict/score/value/concentration.ts';
 import { spreadOf, stillSelling } from '../../../src/predict/score/value/dropout.ts';

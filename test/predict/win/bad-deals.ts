@@ -1,4 +1,6 @@
-/** Pasts that no model should stumble over: too short, one-sided, renamed, out of order, strange. */
+/**
+ * Pasts that no model should stumble over: too short, one-sided, renamed, out of order, strange.
+ */
 import type { DealFacts } from '../../../src/model/facts.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import { cutAt, NOW, pipeline } from './pipeline.ts';

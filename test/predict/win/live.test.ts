@@ -1,4 +1,7 @@
-/** Scores of open deals as the engine makes them, on a past that holds a win model and on one that does not. */
+/**
+ * Scores of open deals as the engine makes them, on a past that holds a win model and on one that
+ * does not.
+ */
 import { describe, expect, it } from 'vitest';
 import { dealAt } from '../../../src/predict/deal/deal-at.ts';
 import { fiscalQuarter } from '../../../src/predict/math/calendar.ts';

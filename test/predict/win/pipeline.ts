@@ -1,4 +1,7 @@
-/** A seeded pipeline of direct and partner deals with history, activities, quotes and tasks; for tests of the win model only. */
+/**
+ * A seeded pipeline of direct and partner deals with history, activities, quotes and tasks; for
+ * tests of the win model only.
+ */
 import type { DealFacts, StageFacts } from '../../../src/model/facts.ts';
 import type { HistoryView } from '../../../src/predict/win/features/history.ts';
 import { addWinDeal, finishWinFit, startWinFit } from '../../../src/predict/win/model/fit.ts';

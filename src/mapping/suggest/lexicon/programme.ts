@@ -1,4 +1,7 @@
-/** Fields of what a partner programme runs: campaigns, registrations, certifications, costs, signals. */
+/**
+ * Fields of what a partner programme runs: campaigns, registrations, certifications, costs,
+ * signals.
+ */
 import { KIND, PARTNER_LOOKUP, SIDE, STATUS, type FieldPhrases } from './shared.ts';
 
 export const CAMPAIGN: FieldPhrases = {

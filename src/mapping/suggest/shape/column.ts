@@ -51,7 +51,9 @@ export function columnOf(field: CrmField, rows: readonly CrmRow[]): Column {
   };
 }
 
-/** Of the rows that have both, the share where the first is not above the second; null = too few. */
+/**
+ * Of the rows that have both, the share where the first is not above the second; null = too few.
+ */
 export function inOrder(first: Column, second: Column): number | null {
   const pairs = first.cells.flatMap((a, row) => {
     const b = second.cells[row];

@@ -1,6 +1,6 @@
 /**
- * What the cards on records say, beside the values that stand in the fields. A place is filled in by
- * the card, in the CRM.
+ * What the cards on records say, beside the values that stand in the fields. A place is filled in
+ * by the card, in the CRM.
  */
 export const card = {
   'card.loading': 'Loading the score',

@@ -54,7 +54,9 @@ function measuresAt(
   };
 }
 
-/** What rungs are measured by: weeks that were, weeks to come without a win, and the quarter's end. */
+/**
+ * What rungs are measured by: weeks that were, weeks to come without a win, and the quarter's end.
+ */
 export function tierSeries(
   view: PartnerView,
   expected: { mean: number; vendorHealth: number | null },

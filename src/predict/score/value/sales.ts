@@ -4,7 +4,9 @@ import { addExact, exactValue, type ExactSum } from '../../math/exact-sum.ts';
 import { DAY_MS } from '../../math/time.ts';
 import type { PartnerView } from '../../plan/view.ts';
 
-/** A twelfth of a year: months of the calendar differ in length, and end in the middle of a deal. */
+/**
+ * A twelfth of a year: months of the calendar differ in length, and end in the middle of a deal.
+ */
 export const MONTH_MS = (365.25 / 12) * DAY_MS;
 /** What lies further back says little of how a partner sells today. */
 const MOST_MONTHS = 36;

@@ -45,7 +45,10 @@ class Tally {
 /** Work of fewer minutes than this reached nobody: a call that was not answered, a note. */
 const REACHED_MINUTES = 2;
 
-/** How long the last piece of work took, and how long ago one was long enough to have reached somebody. */
+/**
+ * How long the last piece of work took, and how long ago one was long enough to have reached
+ * somebody.
+ */
 function spentTime(): { add(minutes: number | null, daysAgo: number): void; tell(put: Put): void } {
   let last = NaN;
   let reached = 0;

@@ -16,8 +16,9 @@ export interface FeatureNames {
 }
 
 /**
- * What is known of a deal at a moment, as numbers and words. A number that is NaN is not known; a word that is empty
- * is none. Never in here: who owns it or which partner brought it, the close date somebody asserts, the CRM's own probability.
+ * What is known of a deal at a moment, as numbers and words. A number that is NaN is not known; a
+ * word that is empty is none. Never in here: who owns it or which partner brought it, the close
+ * date somebody asserts, the CRM's own probability.
  */
 export interface Features {
   numbers: number[];
@@ -67,8 +68,8 @@ const GROUPS: readonly FeatureGroup[] = [
 ];
 
 /**
- * The features of a deal as of `atMs`. The one function behind training, backtest and live scoring: rows stamped later
- * are never read, so what happened afterwards cannot change a byte of it.
+ * The features of a deal as of `atMs`. The one function behind training, backtest and live scoring:
+ * rows stamped later are never read, so what happened afterwards cannot change a byte of it.
  */
 export function featuresAt(history: DealHistory, atMs: number, vocabulary: Vocabulary): Features {
   const found: Features = { numbers: [], words: [] };
@@ -80,7 +81,10 @@ export function featuresAt(history: DealHistory, atMs: number, vocabulary: Vocab
   return found;
 }
 
-/** Every group puts the same names in the same order whatever the deal, so that a value is found by its place. */
+/**
+ * Every group puts the same names in the same order whatever the deal, so that a value is found by
+ * its place.
+ */
 export function featureNames(vocabulary: Vocabulary): FeatureNames {
   const names: FeatureNames = { numbers: [], words: [] };
   const put: Put = {

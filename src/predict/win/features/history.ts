@@ -21,8 +21,9 @@ type Touch = [
 ];
 
 /**
- * A deal's past in the form that features are read from: rows ascending in time, plain JSON, nothing later than the
- * moment it was cut at. Kept small, since the past of thousands of deals is held while a model is fitted.
+ * A deal's past in the form that features are read from: rows ascending in time, plain JSON,
+ * nothing later than the moment it was cut at. Kept small, since the past of thousands of deals is
+ * held while a model is fitted.
  */
 export interface DealHistory {
   id: string;
@@ -62,7 +63,9 @@ export interface HistoryView {
   stallOnPutOff?: boolean;
 }
 
-/** Rows known by `asOfMs`, in time order whatever order they came in; none is older than the deal. */
+/**
+ * Rows known by `asOfMs`, in time order whatever order they came in; none is older than the deal.
+ */
 function known<T extends { atMs: number }>(
   rows: readonly T[],
   createdMs: number,
@@ -85,7 +88,9 @@ const nothing = (): Omit<Walked, 'knownMs'> => ({
   pushes: [],
 });
 
-/** Asserted days are held against ends of quarters, so both begin in the organisation's own zone. */
+/**
+ * Asserted days are held against ends of quarters, so both begin in the organisation's own zone.
+ */
 const dayOf = (day: string | null, timeZone: string): number => dayStart(day, timeZone) ?? 0;
 
 /** What the partner's own user puts off says nothing about the buyer. */
@@ -117,7 +122,10 @@ function walk(deal: DealFacts, asOfMs: number, { stages, timeZone }: HistoryView
   return walked;
 }
 
-/** A deal without any history row: where it stood while it was open is not known, and its columns are as of now. */
+/**
+ * A deal without any history row: where it stood while it was open is not known, and its columns
+ * are as of now.
+ */
 function fromColumns(deal: DealFacts, asOfMs: number, view: HistoryView): Walked {
   const outcome = outcomeIn(deal, deal.stage, view.stages);
   const none: Walked = { ...nothing(), knownMs: deal.createdMs };
@@ -137,7 +145,10 @@ const touchOf = (row: ActivityFacts): Touch => [
   row.buyer ? 'buyer' : (row.by ?? null),
 ];
 
-/** What happened to a task after `asOfMs` is not known yet; its due date may have been moved since, so it is not read. */
+/**
+ * What happened to a task after `asOfMs` is not known yet; its due date may have been moved since,
+ * so it is not read.
+ */
 function tasksOf(
   tasks: readonly TaskFacts[],
   createdMs: number,
@@ -159,8 +170,8 @@ function lastStage(deal: DealFacts, asOfMs: number): string | null {
 }
 
 /**
- * The deal's past as known at `asOfMs`; null when it did not exist yet, or when nothing says whether
- * it was open.
+ * The deal's past as known at `asOfMs`; null when it did not exist yet, or when nothing says
+ * whether it was open.
  */
 export function historyOf(deal: DealFacts, asOfMs: number, view: HistoryView): DealHistory | null {
   if (!(deal.createdMs <= asOfMs)) return null;

@@ -11,8 +11,9 @@ const latest = (rows: readonly [number, ...unknown[]][], atMs: number): number =
 };
 
 /**
- * Days since anything at all happened on the deal, and since somebody did something on it; how often
- * and how lately its date was put off; and how much of the quarter is left, since deals close at its end.
+ * Days since anything at all happened on the deal, and since somebody did something on it; how
+ * often and how lately its date was put off; and how much of the quarter is left, since deals close
+ * at its end.
  */
 export const paceFeatures: FeatureGroup = (history, atMs, put, { quarterEndsMs }) => {
   const touched = latest(history.activities, atMs);

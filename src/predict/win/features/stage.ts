@@ -6,11 +6,17 @@ import type { Vocabulary } from './vocabulary.ts';
 interface Standing {
   stage: string | null;
   sinceMs: number;
-  /** walked = from the stage before, jumped = over others, back = from a later one, entered = began there. */
+  /**
+   * walked = from the stage before, jumped = over others, back = from a later one, entered = began
+   * there.
+   */
   how: 'walked' | 'jumped' | 'back' | 'entered' | 'unknown';
   moves: number;
   back: number;
-  /** First time that this place in the order, or a later one, was reached; by position in the vocabulary. */
+  /**
+   * First time that this place in the order, or a later one, was reached; by position in the
+   * vocabulary.
+   */
   reachedMs: (number | null)[];
 }
 
@@ -47,7 +53,10 @@ function howMoved(from: number, to: number, first: boolean): Standing['how'] {
   return to - from === 1 ? 'walked' : 'jumped';
 }
 
-/** Stage, how it was reached, the days in it, and for every stage of the order the days since it was reached and the lag to it. */
+/**
+ * Stage, how it was reached, the days in it, and for every stage of the order the days since it was
+ * reached and the lag to it.
+ */
 export const stageFeatures: FeatureGroup = (history, atMs, put, vocabulary) => {
   const standing = standingAt(history, atMs, vocabulary);
   put.word('stage', standing.stage);

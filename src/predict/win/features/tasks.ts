@@ -1,7 +1,10 @@
 import { DAY_MS } from '../../math/time.ts';
 import type { FeatureGroup } from './group.ts';
 
-/** What is planned or begun and not done: how many, how long the oldest stands, and what was taken up last. */
+/**
+ * What is planned or begun and not done: how many, how long the oldest stands, and what was taken
+ * up last.
+ */
 export const taskFeatures: FeatureGroup = (history, atMs, put) => {
   let planned = 0;
   let begun = 0;

@@ -1,13 +1,18 @@
 import type { StageFacts } from '../../../model/facts.ts';
 import type { DealHistory } from './history.ts';
 
-/** The words of one organisation that features are made of: its open stages in order, its kinds of activity and so on. Plain JSON. */
+/**
+ * The words of one organisation that features are made of: its open stages in order, its kinds of
+ * activity and so on. Plain JSON.
+ */
 export interface Vocabulary {
   stages: { key: string; order: number }[];
   activities: string[];
   tasks: string[];
   quotes: string[];
-  /** Ends of the fiscal quarters that the snapshots lie in, ascending; none = they know no quarters. */
+  /**
+   * Ends of the fiscal quarters that the snapshots lie in, ascending; none = they know no quarters.
+   */
   quarterEndsMs: number[];
 }
 
@@ -36,7 +41,9 @@ class Tally {
 const until = <T extends [number, ...unknown[]]>(rows: readonly T[], atMs: number): T[] =>
   rows.filter((row) => row[0] <= atMs);
 
-/** What was in use by `untilMs`; a kind that came later is unknown to the model and says nothing. */
+/**
+ * What was in use by `untilMs`; a kind that came later is unknown to the model and says nothing.
+ */
 export function vocabularyOf(
   histories: readonly DealHistory[],
   stages: ReadonlyMap<string, StageFacts>,

@@ -24,8 +24,8 @@ export function baseOdds({ y, weight }: Sample): number {
 }
 
 /**
- * Log odds of the test rows under every candidate asked for, each fitted on the training rows only. `lines` serves where
- * the same rows are asked about again.
+ * Log odds of the test rows under every candidate asked for, each fitted on the training rows only.
+ * `lines` serves where the same rows are asked about again.
  */
 export function oddsOfCandidates(
   train: Sample,

@@ -13,12 +13,18 @@ import {
 import type { Origin } from './origins.ts';
 import type { Sample } from './sample.ts';
 
-/** Log odds of the rows of a sample, by the model as it would have been fitted so many days before the panel's moment. */
+/**
+ * Log odds of the rows of a sample, by the model as it would have been fitted so many days before
+ * the panel's moment.
+ */
 export type FitOdds = (train: Sample, cutDays: number) => (sample: Sample) => Float64Array;
 
 /** A factor is not even tried where its groups are this likely not to differ. */
 const MAX_NONE = 0.5;
-/** Below this probability that the groups do not differ, past origins need not prove it a second time. */
+/**
+ * Below this probability that the groups do not differ, past origins need not prove it a second
+ * time.
+ */
 const SURE = 0.05;
 
 type Keys = (string | null)[];
@@ -62,8 +68,9 @@ function judge(judged: readonly Judged[], keys: Keys): { gain: number; gainError
 }
 
 /**
- * The effects that are used: each factor after those wider than it, where the deals say that its groups differ and where
- * it would have said better at past origins, by more than one standard error where the deals leave doubt.
+ * The effects that are used: each factor after those wider than it, where the deals say that its
+ * groups differ and where it would have said better at past origins, by more than one standard
+ * error where the deals leave doubt.
  */
 export function chooseEffects(
   histories: readonly DealHistory[],

@@ -3,7 +3,9 @@ import type { Lines } from './lines.ts';
 import type { Origin } from './origins.ts';
 import type { Interval } from './sample.ts';
 
-/** A candidate's mean log loss on what came after each origin, and how far it lies behind the best. */
+/**
+ * A candidate's mean log loss on what came after each origin, and how far it lies behind the best.
+ */
 export interface Standing {
   name: string;
   logLoss: number;
@@ -34,8 +36,9 @@ interface Losses {
 }
 
 /**
- * Standing of each against the best. The standard error is of the paired difference and clustered by deal, since the
- * snapshots of one deal share its outcome: variance of a mean = sum over deals of (sum of its centred differences)^2 / n^2.
+ * Standing of each against the best. The standard error is of the paired difference and clustered
+ * by deal, since the snapshots of one deal share its outcome: variance of a mean = sum over deals
+ * of (sum of its centred differences)^2 / n^2.
  */
 export function standingsOf(all: readonly Losses[], deals: readonly number[]): Standing[] {
   const mean = (loss: readonly number[]): number => loss.reduce((a, b) => a + b, 0) / loss.length;

@@ -3,13 +3,24 @@ import type { Features } from '../features/features.ts';
 import type { Panel } from './panel.ts';
 import type { Sample } from './sample.ts';
 
-/** Segments of a hinge function end at these quantiles of the training snapshots; beyond the outer ones it is flat. */
+/**
+ * Segments of a hinge function end at these quantiles of the training snapshots; beyond the outer
+ * ones it is flat.
+ */
 const KNOT_QUANTILES = [0.01, 0.25, 0.5, 0.75, 0.99];
-/** Values beyond this many are not sorted: quantiles of a fixed part of the snapshots are as good. */
+/**
+ * Values beyond this many are not sorted: quantiles of a fixed part of the snapshots are as good.
+ */
 const MAX_SORTED = 20_000;
-/** A word found on a smaller weight of weekly snapshots is left to the rest: a column of its own would only be noise. */
+/**
+ * A word found on a smaller weight of weekly snapshots is left to the rest: a column of its own
+ * would only be noise.
+ */
 const MIN_LEVEL_WEEKS = 10;
-/** Columns of a pair are held this many times harder: a broken line within one stage rests on fewer deals than the line of all. */
+/**
+ * Columns of a pair are held this many times harder: a broken line within one stage rests on fewer
+ * deals than the line of all.
+ */
 const PAIR_RIDGE = 3;
 
 interface Level {
@@ -151,7 +162,10 @@ export function ridgeOf(design: Design, ridge: number): Float64Array {
   return found;
 }
 
-/** The features that each column is of: one, or the two of a pair. Numbers by their place, words behind all numbers. */
+/**
+ * The features that each column is of: one, or the two of a pair. Numbers by their place, words
+ * behind all numbers.
+ */
 export function ownersOf(design: Design, numbers: number): number[][] {
   const owners = design.levels.map(({ feature }) => [numbers + feature]);
   for (const hinge of design.hinges) {
@@ -250,7 +264,9 @@ export function namesOfColumns({ levels, hinges }: Design): string[] {
   return names;
 }
 
-/** The columns of one deal; single precision as in a panel, so that a replay gives the same bytes. */
+/**
+ * The columns of one deal; single precision as in a panel, so that a replay gives the same bytes.
+ */
 export function encodeOne(design: Design, features: Features, take: Take): void {
   const source: Source = {
     number: (feature) => Math.fround(features.numbers[feature]!),

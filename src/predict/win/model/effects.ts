@@ -6,7 +6,10 @@ import type { Sample } from './sample.ts';
 /** What is known of partners beside the deal. */
 export type PartnerTraits = ReadonlyMap<string, { type: string | null; region: string | null }>;
 
-/** Groups of deals that may win more or less often than their features say, from the widest to the narrowest. */
+/**
+ * Groups of deals that may win more or less often than their features say, from the widest to the
+ * narrowest.
+ */
 export const FACTORS = ['type', 'region', 'partner', 'partnerProduct', 'owner'] as const;
 export type FactorName = (typeof FACTORS)[number];
 
@@ -37,9 +40,15 @@ export interface FactorEffects {
   groups: GroupEffect[];
 }
 
-/** Half of all organisations are taken to have no difference between groups at all, until their deals say otherwise. */
+/**
+ * Half of all organisations are taken to have no difference between groups at all, until their
+ * deals say otherwise.
+ */
 const NO_SPREAD_PRIOR = 0.5;
-/** Spreads between groups that are thought of, on the log odds: from hardly any to odds three times as high at one deviation. */
+/**
+ * Spreads between groups that are thought of, on the log odds: from hardly any to odds three times
+ * as high at one deviation.
+ */
 const SPREADS = [0.1, 0.2, 0.35, 0.5, 0.75, 1.1];
 
 export const inputsOf = (history: DealHistory, partners: PartnerTraits): EffectInputs => {
@@ -76,7 +85,10 @@ interface DealResidual {
   information: number;
 }
 
-/** A deal counts once however many snapshots it has: the mean of its residuals, and of their variance. */
+/**
+ * A deal counts once however many snapshots it has: the mean of its residuals, and of their
+ * variance.
+ */
 function residualsOf(sample: Sample, odds: Float64Array): DealResidual[] {
   const found: DealResidual[] = [];
   for (let i = 0; i < sample.rows.length; ) {
@@ -95,8 +107,9 @@ function residualsOf(sample: Sample, odds: Float64Array): DealResidual[] {
 }
 
 /**
- * Residuals by group, beside what all deals have in common: short deals count as much as long ones here, so that their
- * mean is not zero. `dispersion` = variance of a deal's residual as a share of one independent snapshot's.
+ * Residuals by group, beside what all deals have in common: short deals count as much as long ones
+ * here, so that their mean is not zero. `dispersion` = variance of a deal's residual as a share of
+ * one independent snapshot's.
  */
 function gather(
   residuals: readonly DealResidual[],
@@ -125,9 +138,10 @@ const logNormal = (x: number, variance: number): number =>
   -0.5 * (log(variance) + (x * x) / variance);
 
 /**
- * Effects by empirical Bayes with a spike at zero: the marginal likelihood of every spread in the list and of none at all
- * weighs how far each group's own record moves it. Where groups do not differ, nearly all the weight is on none.
- * One Newton step from the model's odds gives a group's own record: score / information.
+ * Effects by empirical Bayes with a spike at zero: the marginal likelihood of every spread in the
+ * list and of none at all weighs how far each group's own record moves it. Where groups do not
+ * differ, nearly all the weight is on none. One Newton step from the model's odds gives a group's
+ * own record: score / information.
  */
 export function estimateEffects(
   sample: Sample,

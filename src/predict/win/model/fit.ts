@@ -31,11 +31,15 @@ export interface FitLimits {
   snapshots: number;
 }
 /**
- * Deals take about 3 kB each and snapshots about 600 bytes: what a worker's 128 MB leave. Where there are more, the
- * snapshots of a deal stand further apart, at last a week; then fewer deals are held.
+ * Deals take about 3 kB each and snapshots about 600 bytes: what a worker's 128 MB leave. Where
+ * there are more, the snapshots of a deal stand further apart, at last a week; then fewer deals are
+ * held.
  */
 const FIT_LIMITS: FitLimits = { deals: 8000, snapshots: 40_000 };
-/** Rows on one deal beyond which a machine works on it: it would fill the memory and teach nothing about people. */
+/**
+ * Rows on one deal beyond which a machine works on it: it would fill the memory and teach nothing
+ * about people.
+ */
 const MAX_DEAL_ROWS = 500;
 const MAX_EVERY_DAYS = 7;
 /** The newest snapshots: those of today have no outcome yet. */
@@ -52,7 +56,10 @@ export interface WinFit {
   /** Share of all deals that is taken, by the hash of their ids. */
   share: number;
   seen: number;
-  /** Those with the lowest hash of their id where there are too many, so that the same are held in any order. */
+  /**
+   * Those with the lowest hash of their id where there are too many, so that the same are held in
+   * any order.
+   */
   held: { hash: number; history: DealHistory }[];
 }
 
@@ -68,7 +75,8 @@ function hashOf(text: string): number {
 }
 
 /**
- * `expectedDeals`: how many will be added, where that is known; of more than can be held only a share is then taken.
+ * `expectedDeals`: how many will be added, where that is known; of more than can be held only a
+ * share is then taken.
  * `horizonDays`: the horizons that will be asked for most, in days; others lie between them.
  */
 export function startWinFit(
@@ -92,7 +100,10 @@ export function startWinFit(
 const rowsOf = (history: DealHistory): number =>
   history.activities.length + history.quotes.length + history.tasks.length + history.moves.length;
 
-/** Adds a deal as it was known and believed at the moment of the fit; one that says nothing for it changes nothing. */
+/**
+ * Adds a deal as it was known and believed at the moment of the fit; one that says nothing for it
+ * changes nothing.
+ */
 export function addWinDeal(fit: WinFit, deal: DealFacts, view: HistoryView): void {
   const { facts } = attested(deal, fit.asOfMs, view);
   // A history that begins later is no missing history.
@@ -127,7 +138,9 @@ export function winKey(fit: WinFit, view: HistoryView): string {
   return contentHash(JSON.stringify([WIN_MODEL_VERSION, rest, ...read, sum]));
 }
 
-/** How far apart the snapshots stand, and the deals that fit into what may be held, in order of id. */
+/**
+ * How far apart the snapshots stand, and the deals that fit into what may be held, in order of id.
+ */
 function planPanel(fit: WinFit): { plan: PanelPlan; histories: DealHistory[] } {
   const { asOfMs, limits } = fit;
   keepLowest(fit, limits.deals);

@@ -5,8 +5,8 @@ import { daysBetween } from '../../math/time.ts';
 const QUARTER_DAYS = 92;
 
 /**
- * Horizons that scores and forecasts ask for: the end of the current period, and that of the next. What comes later is
- * far enough for stage and age.
+ * Horizons that scores and forecasts ask for: the end of the current period, and that of the next.
+ * What comes later is far enough for stage and age.
  */
 export function winHorizons({ asOfMs, period }: MeasureContext): number[] {
   const left = daysBetween(asOfMs, period.endMs);

@@ -52,8 +52,9 @@ export function lineOdds(line: Line, sample: Pick<Sample, 'panel' | 'rows'>): Fl
 }
 
 /**
- * What each feature adds to the log odds of one deal, beside `line.intercept`, which is the average deal's: numbers by
- * their place, words behind all numbers. A pair's part is split evenly between its two features. The sum is exact.
+ * What each feature adds to the log odds of one deal, beside `line.intercept`, which is the average
+ * deal's: numbers by their place, words behind all numbers. A pair's part is split evenly between
+ * its two features. The sum is exact.
  */
 export function lineParts(line: Line, features: Features): Float64Array {
   const numbers = features.numbers.length;

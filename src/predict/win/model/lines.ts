@@ -5,7 +5,10 @@ import type { Sample } from './sample.ts';
 
 export type LineName = 'lean' | 'rich';
 
-/** Penalty of standardised columns: weak where each column is known to matter, strong where many may be noise. */
+/**
+ * Penalty of standardised columns: weak where each column is known to matter, strong where many may
+ * be noise.
+ */
 const RIDGES: Record<LineName, number> = { lean: 100, rich: 300 };
 
 const LEAN_NUMBERS = [
@@ -23,7 +26,10 @@ const PAIRS: [string, string][] = [
 const places = (names: string[], keep: (name: string) => boolean): number[] =>
   names.flatMap((name, place) => (keep(name) ? [place] : []));
 
-/** Lean: a dozen features that nearly every CRM has and that said most wherever they were tried. Rich: all of them. */
+/**
+ * Lean: a dozen features that nearly every CRM has and that said most wherever they were tried.
+ * Rich: all of them.
+ */
 function choiceOf(name: LineName, names: FeatureNames): DesignChoice {
   const isLean = (number: string): boolean =>
     LEAN_NUMBERS.includes(number) || LEAN_NUMBER_KINDS.some((kind) => number.startsWith(kind));

@@ -1,7 +1,9 @@
 import type { Panel } from './panel.ts';
 import { sampleOf, snapshotOf, type Interval, type Sample } from './sample.ts';
 
-/** A past moment at which the model could have been fitted, and what it would then have said about. */
+/**
+ * A past moment at which the model could have been fitted, and what it would then have said about.
+ */
 export interface Origin {
   /** Days before the panel's moment. */
   daysBack: number;
@@ -11,7 +13,9 @@ export interface Origin {
 
 /** Weekly origins looked back on: enough for a standard error, few enough to refit at each. */
 const MAX_ORIGINS = 6;
-/** Origins of a long horizon lie this share of it apart, since nearer ones see the same outcomes. */
+/**
+ * Origins of a long horizon lie this share of it apart, since nearer ones see the same outcomes.
+ */
 const SPACING_SHARE = 1 / 4;
 /** Rows that a contest trains on: what wins on these wins on all, and every origin costs a fit. */
 const CONTEST_ROWS = 15_000;
@@ -19,7 +23,10 @@ const CONTEST_ROWS = 15_000;
 const MIN_TRAIN_SHARE = 0.25;
 /** An origin with fewer open deals than this says nothing. */
 const MIN_TEST_DEALS = 30;
-/** Won and lost deals below which a model of many columns cannot hold: about ten for each of thirty columns. */
+/**
+ * Won and lost deals below which a model of many columns cannot hold: about ten for each of thirty
+ * columns.
+ */
 export const MIN_RESOLVED_DEALS = 300;
 
 /** Deals whose outcome was known so many days before the panel's moment. */

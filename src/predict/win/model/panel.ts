@@ -3,7 +3,10 @@ import { featureNames, featuresAt, type FeatureNames } from '../features/feature
 import { endingAfter, openStretches, type DealHistory } from '../features/history.ts';
 import type { Vocabulary } from '../features/vocabulary.ts';
 
-/** As-of snapshots of open deals, one a row, with what became of each. Columns are held apart, which keeps them small. */
+/**
+ * As-of snapshots of open deals, one a row, with what became of each. Columns are held apart, which
+ * keeps them small.
+ */
 export interface Panel {
   names: FeatureNames;
   vocabulary: Vocabulary;
@@ -25,7 +28,9 @@ export interface Panel {
 
 export interface PanelPlan {
   asOfMs: number;
-  /** Snapshots lie this many whole days before `asOfMs`: from, to (inclusive), and every so many. */
+  /**
+   * Snapshots lie this many whole days before `asOfMs`: from, to (inclusive), and every so many.
+   */
   fromDays: number;
   toDays: number;
   everyDays: number;
@@ -115,7 +120,10 @@ export function buildPanel(
   return writer.panel;
 }
 
-/** One snapshot of each deal at its creation, for events that are not a matter of time, such as "won, given that it closed". */
+/**
+ * One snapshot of each deal at its creation, for events that are not a matter of time, such as
+ * "won, given that it closed".
+ */
 export function buildEntryPanel(
   histories: readonly DealHistory[],
   vocabulary: Vocabulary,

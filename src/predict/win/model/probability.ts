@@ -40,7 +40,10 @@ const NO_GROUPS: EffectInputs = {
   region: null,
 };
 
-/** 80% band on the log odds: what the deals of the cell leave open (Beta), and the groups' own uncertainty. */
+/**
+ * 80% band on the log odds: what the deals of the cell leave open (Beta), and the groups' own
+ * uncertainty.
+ */
 function band(
   probability: number,
   deals: number,
@@ -55,8 +58,8 @@ function band(
 }
 
 /**
- * Probability that an open deal, as known at `asOfMs`, is won by `endMs` (Infinity = ever). A longer time never gives
- * less. Only what is stamped up to `asOfMs` is read.
+ * Probability that an open deal, as known at `asOfMs`, is won by `endMs` (Infinity = ever). A
+ * longer time never gives less. Only what is stamped up to `asOfMs` is read.
  */
 export function winProbability(
   model: WinModel,

@@ -6,19 +6,25 @@ export interface Sample {
   rows: Int32Array;
   /** 1 = the event happened. */
   y: Uint8Array;
-  /** One weekly snapshot weighs 1, a daily one a seventh: seven days of a deal tell what one week of it does. */
+  /**
+   * One weekly snapshot weighs 1, a daily one a seventh: seven days of a deal tell what one week of
+   * it does.
+   */
   weight: Float64Array;
 }
 
-/** Won more than `fromDays` and at most `toDays` after the snapshot, among those not won before: the steps of a longer horizon. */
+/**
+ * Won more than `fromDays` and at most `toDays` after the snapshot, among those not won before: the
+ * steps of a longer horizon.
+ */
 export interface Interval {
   fromDays: number;
   toDays: number;
 }
 
 /**
- * Rows whose whole interval lies before the cut, which is so many days before the panel's moment: what was known then.
- * Every so many snapshots are taken, which thins them.
+ * Rows whose whole interval lies before the cut, which is so many days before the panel's moment:
+ * what was known then. Every so many snapshots are taken, which thins them.
  */
 export function sampleOf(panel: Panel, interval: Interval, cutDays: number, every = 1): Sample {
   const from = cutDays + interval.toDays;

@@ -7,7 +7,10 @@ export interface Part {
   value: number;
 }
 
-/** One stretch of days: log odds of the average deal, what this deal adds, and the share of the stretch that counts. */
+/**
+ * One stretch of days: log odds of the average deal, what this deal adds, and the share of the
+ * stretch that counts.
+ */
 export interface Term {
   base: number;
   parts: Part[];
@@ -21,7 +24,10 @@ export interface Shared {
   parts: Part[];
 }
 
-/** Steps of the path from the average deal to this one: the middle rule is then right to a thousandth of a point. */
+/**
+ * Steps of the path from the average deal to this one: the middle rule is then right to a
+ * thousandth of a point.
+ */
 const PATH_STEPS = 24;
 
 const softplus = (z: number): number => (z > 0 ? z + log1p(exp(-z)) : log1p(exp(z)));
@@ -44,9 +50,10 @@ export const wonWithin = (terms: readonly Term[]): number =>
   );
 
 /**
- * Splits the way from the average deal's probability to this deal's among the parts: each part times the mean slope of
- * the probability along the straight path between them (Aumann and Shapley). For one stretch that is in proportion to
- * the log odds. The rest that the path's steps leave, below what is shown, goes to the largest part.
+ * Splits the way from the average deal's probability to this deal's among the parts: each part
+ * times the mean slope of the probability along the straight path between them (Aumann and
+ * Shapley). For one stretch that is in proportion to the log odds. The rest that the path's steps
+ * leave, below what is shown, goes to the largest part.
  */
 export function shareOut(terms: readonly Term[]): Shared {
   const sums = terms.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0));

@@ -46,7 +46,9 @@ export interface FittedStep {
 
 const ALL: CandidateName[] = ['base', 'stageAge', 'lean', 'rich', 'mean'];
 
-/** One stretch of days: its contest on past origins, then the winner fitted on all that is known. */
+/**
+ * One stretch of days: its contest on past origins, then the winner fitted on all that is known.
+ */
 export function fitStep(panel: Panel, interval: Interval, newestDays: number): FittedStep {
   const lines = newLines();
   const sample = sampleOf(panel, interval, 0);

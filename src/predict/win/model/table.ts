@@ -22,7 +22,10 @@ import type { Panel } from './panel.ts';
 /** Length of the curves: what is not won within two years is taken as never won. */
 export const TABLE_WEEKS = 104;
 
-/** Cumulative probability of a win by weeks: of all deals, by stage, and by stage and days in it. Plain JSON. */
+/**
+ * Cumulative probability of a win by weeks: of all deals, by stage, and by stage and days in it.
+ * Plain JSON.
+ */
 export interface WinTable {
   all: WinCurve;
   stages: { stage: string; curve: WinCurve; ages: WinCurve[] }[];

@@ -83,7 +83,10 @@ function stepTerm(model: WinModel, step: WinStep, subject: Subject, days: number
   return { ...lineTerm(model, step, subject), share };
 }
 
-/** The stretches from now to so many days ahead: the model's steps, and the table for what lies beyond them. */
+/**
+ * The stretches from now to so many days ahead: the model's steps, and the table for what lies
+ * beyond them.
+ */
 export function termsOf(model: WinModel, subject: Subject, days: number): Term[] {
   const terms = model.steps
     .filter((step) => step.fromDays < days)

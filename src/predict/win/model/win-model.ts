@@ -20,8 +20,9 @@ export interface WinStep extends Interval {
 }
 
 /**
- * What a company's past says about winning an open deal, as of a moment. Plain JSON. One horizon is made of steps, so that
- * a longer one never says less than a shorter one; what lies beyond the last step comes from the table.
+ * What a company's past says about winning an open deal, as of a moment. Plain JSON. One horizon is
+ * made of steps, so that a longer one never says less than a shorter one; what lies beyond the last
+ * step comes from the table.
  */
 export interface WinModel {
   version: string;

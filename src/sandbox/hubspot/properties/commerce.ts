@@ -1,4 +1,6 @@
-/** HubSpot's own properties of tickets and of what is sold: products, line items, quotes, orders. */
+/**
+ * HubSpot's own properties of tickets and of what is sold: products, line items, quotes, orders.
+ */
 import { LINE_ITEM, ORDER, PRODUCT, QUOTE, TICKET } from '../model/object-types.ts';
 import type { CompactProperty } from './compact.ts';
 

@@ -55,8 +55,8 @@ function subscriptionType(event: PortalEvent, type: ObjectType): string {
 }
 
 /**
- * One item of a payload. The newer form (`object.*`) names the kind of record in `objectTypeId`; its
- * association events have neither that nor `objectId`, and name both ends with their kinds
+ * One item of a payload. The newer form (`object.*`) names the kind of record in `objectTypeId`;
+ * its association events have neither that nor `objectId`, and name both ends with their kinds
  * (https://developers.hubspot.com/docs/apps/legacy-apps/public-apps/create-generic-webhook-subscriptions).
  */
 export function payloadOf(

@@ -139,7 +139,9 @@ const ROWS: Record<string, (org: Org) => Row[]> = {
   FieldDefinition: fields,
 };
 
-/** `pkg__Score__c` as the Tooling API keeps it: the name alone, and the package's prefix or null. */
+/**
+ * `pkg__Score__c` as the Tooling API keeps it: the name alone, and the package's prefix or null.
+ */
 function nameParts(name: string): { DeveloperName: string; NamespacePrefix: string | null } {
   const [, prefix = null, own = name] = /^(?:([^_]+(?:_[^_]+)*)__)?(.+)__c$/.exec(name) ?? [];
   return { DeveloperName: own, NamespacePrefix: prefix };

@@ -1,4 +1,6 @@
-/** The records that stand beside a deal: who works on it, quotes and orders, who was in a meeting. */
+/**
+ * The records that stand beside a deal: who works on it, quotes and orders, who was in a meeting.
+ */
 import type { OrgUser, Row } from '../org-types.ts';
 import type { NewRecord, Of, RecordContext } from './record.ts';
 import { currencyOf, dayOf, fit, SUBJECT_LENGTH } from './values.ts';

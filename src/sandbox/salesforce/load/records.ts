@@ -202,7 +202,8 @@ function activity(context: RecordContext, event: Of<'activity'>): NewRecord {
       user,
       fields: { ...common, StartDateTime: onMs, DurationInMinutes: event.minutes },
     };
-  // A to-do is completed when it is marked so; a call is logged with the time at which it took place.
+  // A to-do is completed when it is marked so; a call is logged with the time at which it took
+  // place.
   const doneMs = event.type === 'task' ? second(event.atMs) : onMs;
   const done: Row = event.done
     ? { Status: 'Completed', CompletedDateTime: doneMs }

@@ -6,7 +6,10 @@ export interface TestDeps extends ConnectorDeps {
   events: { event: string; data?: Record<string, unknown> }[];
 }
 
-/** Dependencies that never really wait, and remember what they were asked. Waiting moves the clock that the connector sees. */
+/**
+ * Dependencies that never really wait, and remember what they were asked. Waiting moves the clock
+ * that the connector sees.
+ */
 export function testDeps(overrides: Partial<ConnectorDeps> = {}): TestDeps {
   const waits: number[] = [];
   const saved: Record<string, string> = {};

@@ -18,7 +18,10 @@ export interface TestPortal {
   change(...changes: Record<string, unknown>[]): { id: string }[];
 }
 
-/** A sandbox over loopback HTTP: empty, with virtual time that stands still, and no rate limits unless asked for. */
+/**
+ * A sandbox over loopback HTTP: empty, with virtual time that stands still, and no rate limits
+ * unless asked for.
+ */
 export async function startPortal(options: HubSpotSandboxOptions = {}): Promise<TestPortal> {
   const sandbox = await startHubSpotSandbox({
     port: 0,

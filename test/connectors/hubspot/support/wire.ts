@@ -36,7 +36,10 @@ const DEAL_PROPERTIES = [
   property('hw_score', 'number', { hubspotDefined: false }),
 ];
 
-/** A wire whose every answer the test writes by hand, for answers that no healthy server gives. What the script leaves out is a small portal with deals. */
+/**
+ * A wire whose every answer the test writes by hand, for answers that no healthy server gives. What
+ * the script leaves out is a small portal with deals.
+ */
 export function scripted(
   script: Script,
   overrides: Parameters<typeof testDeps>[0] = {},

@@ -14,7 +14,10 @@ export interface TestOrg {
   open(settings?: Record<string, unknown>, secrets?: Record<string, string>): Promise<CrmSession>;
 }
 
-/** A sandbox over loopback HTTP with `accounts` accounts: the first half changed in one second, the rest a minute apart. */
+/**
+ * A sandbox over loopback HTTP with `accounts` accounts: the first half changed in one second, the
+ * rest a minute apart.
+ */
 export async function startOrg(accounts: number, options: SandboxOptions = {}): Promise<TestOrg> {
   const accountIds: string[] = [];
   const sandbox = await startSandbox({
