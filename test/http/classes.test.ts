@@ -1,9 +1,8 @@
 /** What to do about partners: from a run over the API to the field, with what was tried. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { partnerScorePage } from '../../src/store/results.ts';
 import { partnerValues } from '../../src/writeback/values.ts';
-import { openLab, type Lab } from '../sync/lab.ts';
-import { openHttpLab, type HttpLab } from './lab.ts';
+import { readLab, scoredLab } from './scored-lab.ts';
 
 interface Row {
   id: string;
@@ -17,27 +16,14 @@ interface Answer {
 }
 
 describe('/v1/connections/{id}/classes', () => {
-  let lab: Lab;
-  let http: HttpLab;
-  beforeAll(async () => {
-    lab = await openLab({ seed: 5, partners: 12, deals: 140 });
-    http = await openHttpLab({ stores: new Map([['DB', lab.store]]) });
-    await lab.sync();
-  });
-  afterAll(async () => {
-    http.close();
-    await lab.close();
-  });
-  const list = async (query = ''): Promise<Answer> =>
-    (await (
-      await http.call('GET', `/v1/connections/lab/classes${query}`, { token: http.tokens.read })
-    ).json()) as Answer;
+  const held = scoredLab();
+  const list = (query = ''): Promise<Answer> => readLab(held, `classes${query}`);
 
   it('says of every partner what to do and why; nobody is up for review untried', async () => {
     const { partners, total, run } = await list();
     expect(total).toBe(12);
     expect(partners.map(({ classed }) => classed.name)).not.toContain('review');
-    const scores = await partnerScorePage(lab.store, 'lab', run, '', 100);
+    const scores = await partnerScorePage(held.lab.store, 'lab', run, '', 100);
     const speech = { language: 'en', currency: 'USD', today: '2026-11-10' } as const;
     for (const { id, text, classed } of partners) {
       expect(text.length).toBeGreaterThan(10);
@@ -49,10 +35,13 @@ describe('/v1/connections/{id}/classes', () => {
   });
   it('keeps what was tried, by whom and why, and knows whom it may be about', async () => {
     const { partners } = await list();
-    const note = async (id: string, body: object, token = http.tokens.admin) =>
-      await http.call('POST', `/v1/connections/lab/classes/${id}/interventions`, { token, body });
+    const note = async (id: string, body: object, token = held.http.tokens.admin) =>
+      await held.http.call('POST', `/v1/connections/lab/classes/${id}/interventions`, {
+        token,
+        body,
+      });
     const body = { what: 'joint call day', by: 'Kim Ode', why: 'no deal since May' };
-    expect((await note(partners[0]!.id, body, http.tokens.read)).status).toBe(403);
+    expect((await note(partners[0]!.id, body, held.http.tokens.read)).status).toBe(403);
     expect((await note('nobody', body)).ok).toBe(false);
     expect((await note(partners[0]!.id, { what: 'x' })).status).toBe(400);
     const kept = await note(partners[0]!.id, body);

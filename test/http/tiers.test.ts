@@ -1,11 +1,10 @@
 /**
  * Ladders from the mapping to the API: proposals, an approval, and what the next run makes of it.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { latestForecast, partnerScorePage } from '../../src/store/results.ts';
 import { partnerValues } from '../../src/writeback/values.ts';
-import { openLab, type Lab } from '../sync/lab.ts';
-import { openHttpLab, type HttpLab } from './lab.ts';
+import { readLab, scoredLab } from './scored-lab.ts';
 
 interface Row {
   id: string;
@@ -27,23 +26,10 @@ interface Answer {
 }
 
 describe('/v1/connections/{id}/tiers', () => {
-  let lab: Lab;
-  let http: HttpLab;
-  beforeAll(async () => {
-    lab = await openLab({ seed: 5, partners: 12, deals: 140 });
-    http = await openHttpLab({ stores: new Map([['DB', lab.store]]) });
-    await lab.sync();
-  });
-  afterAll(async () => {
-    http.close();
-    await lab.close();
-  });
-  const list = async (query = ''): Promise<Answer> =>
-    (await (
-      await http.call('GET', `/v1/connections/lab/tiers${query}`, { token: http.tokens.read })
-    ).json()) as Answer;
-  const approve = async (id: string, body: object, token = http.tokens.admin) =>
-    await http.call('POST', `/v1/connections/lab/tiers/${id}`, { token, body });
+  const held = scoredLab();
+  const list = (query = ''): Promise<Answer> => readLab(held, `tiers${query}`);
+  const approve = async (id: string, body: object, token = held.http.tokens.admin) =>
+    await held.http.call('POST', `/v1/connections/lab/tiers/${id}`, { token, body });
 
   it('says of every partner where it stands, and item by item what the next tier asks', async () => {
     const { partners, total } = await list();
@@ -61,17 +47,17 @@ describe('/v1/connections/{id}/tiers', () => {
   it('changes no tier without an approval, and keeps who approved it and why', async () => {
     const before = (await list()).partners[0]!;
     const other = before.standing.rungs.find((name) => name !== before.standing.tier)!;
-    await lab.sync();
+    await held.lab.sync();
     const same = (await list(`?partner=${before.id}`)).partners[0]!;
     expect(same.standing.tier).toBe(before.standing.tier);
 
     expect((await approve(before.id, { tier: other, by: 'Kim' })).status).toBe(400);
     const wanted = { tier: other.toUpperCase(), by: 'Kim Ode', why: 'agreed in the review' };
-    expect((await approve(before.id, wanted, http.tokens.read)).status).toBe(403);
+    expect((await approve(before.id, wanted, held.http.tokens.read)).status).toBe(403);
     expect((await approve(before.id, { ...wanted, tier: 'Platinum' })).ok).toBe(false);
     expect((await approve(before.id, wanted)).status).toBe(200);
 
-    await lab.sync();
+    await held.lab.sync();
     const after = (await list(`?partner=${before.id}`)).partners[0]!;
     expect(after.standing.tier).toBe(other);
     expect(after.decisions).toMatchObject([
@@ -80,8 +66,8 @@ describe('/v1/connections/{id}/tiers', () => {
   });
   it('stands in the fields as the API says it', async () => {
     const { run, partners } = await list();
-    const { forecast } = (await latestForecast(lab.store, 'lab'))!;
-    const scores = await partnerScorePage(lab.store, 'lab', run, '', 100);
+    const { forecast } = (await latestForecast(held.lab.store, 'lab'))!;
+    const scores = await partnerScorePage(held.lab.store, 'lab', run, '', 100);
     const today = new Date(forecast.asOfMs).toISOString().slice(0, 10);
     const speech = { language: 'en', currency: forecast.currency, today } as const;
     for (const { id, text, standing } of partners) {

@@ -1,9 +1,8 @@
 /** What partners are worth, as the API answers it over what a run has found. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { partnerScorePage, latestForecast } from '../../src/store/results.ts';
 import { partnerValues } from '../../src/writeback/values.ts';
-import { openLab, type Lab } from '../sync/lab.ts';
-import { openHttpLab, type HttpLab } from './lab.ts';
+import { scoredLab } from './scored-lab.ts';
 
 interface Valued {
   mean: number;
@@ -23,19 +22,11 @@ interface Answer {
 }
 
 describe('GET /v1/connections/{id}/value', () => {
-  let lab: Lab;
-  let http: HttpLab;
-  beforeAll(async () => {
-    lab = await openLab({ seed: 5, partners: 12, deals: 140 });
-    http = await openHttpLab({ stores: new Map([['DB', lab.store]]) });
-    await lab.sync();
-  });
-  afterAll(async () => {
-    http.close();
-    await lab.close();
-  });
+  const held = scoredLab();
   const call = async (query = ''): Promise<Response> =>
-    await http.call('GET', `/v1/connections/lab/value${query}`, { token: http.tokens.read });
+    await held.http.call('GET', `/v1/connections/lab/value${query}`, {
+      token: held.http.tokens.read,
+    });
   const list = async (query = ''): Promise<Answer> => (await (await call(query)).json()) as Answer;
 
   it('values every scored partner, the most valuable first, with concentration', async () => {
@@ -67,16 +58,16 @@ describe('GET /v1/connections/{id}/value', () => {
   });
   it('is what stands in the fields, and beside the score of a partner', async () => {
     const { run, partners } = await list();
-    const { forecast } = (await latestForecast(lab.store, 'lab'))!;
-    const scores = await partnerScorePage(lab.store, 'lab', run, '', 100);
+    const { forecast } = (await latestForecast(held.lab.store, 'lab'))!;
+    const scores = await partnerScorePage(held.lab.store, 'lab', run, '', 100);
     const speech = { language: 'en', currency: forecast.currency, today: '2026-11-10' } as const;
     for (const { id, value } of partners) {
       const written = partnerValues(scores.find(({ partnerId }) => partnerId === id)!, speech);
       expect(written['partner.value1y']).toBe(value.value1y.mean);
       expect(written['partner.active']).toBe(100 * value.active);
     }
-    const answer = await http.call('GET', `/v1/connections/lab/partners/${partners[0]!.id}`, {
-      token: http.tokens.read,
+    const answer = await held.http.call('GET', `/v1/connections/lab/partners/${partners[0]!.id}`, {
+      token: held.http.tokens.read,
     });
     const body = (await answer.json()) as { score: { worth: { value: unknown } } };
     expect(body.score.worth.value).toEqual(partners[0]!.value);

@@ -1,20 +1,10 @@
 import { Option, type Command } from 'commander';
 import { ALLOCATED, type Allocated } from '../../model/allocation.ts';
-import { HeadwaterError } from '../../model/error.ts';
-import { speechOf } from '../../predict/index.ts';
-import { latestForecast } from '../../store/results.ts';
 import { allocationList } from '../../sync/measure/allocation-list.ts';
-import { spokenSettings } from '../../sync/measure/spoken.ts';
 import { allocationText } from '../allocation-text.ts';
-import {
-  count,
-  onExistingStore,
-  placeOf,
-  printJson,
-  soleConnection,
-  withDatabase,
-} from '../command.ts';
+import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { scoredPlace } from '../scored-place.ts';
 
 interface Options {
   db: string;
@@ -41,20 +31,11 @@ export function registerAllocation(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const connectionId = await soleConnection(store, options.connectionId);
-          const place = await placeOf(store, connectionId, options.whatIf);
-          const latest = await latestForecast(store, place.resultsId);
-          if (latest === null)
-            throw new HeadwaterError('config', 'no real run has scored anybody yet', {
-              cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
-            });
-          const { runId, forecast } = latest;
-          const found = await allocationList(store, { ...place, runId }, options.of);
+          const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
+          const { runId } = place;
+          const found = await allocationList(store, place, options.of);
           const partners = found.partners?.slice(0, options.top) ?? null;
-          const { asOfMs, currency } = forecast;
           if (options.json) return printJson(deps, { runId, asOfMs, currency, ...found, partners });
-          const settings = await spokenSettings(store, connectionId);
-          const speech = speechOf({ ...settings, asOfMs });
           deps.stdout(allocationText({ ...found, partners }, speech));
         }),
     );

@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
-import { HeadwaterError } from '../../model/error.ts';
 import { say } from '../../model/language/say.ts';
-import { speechOf } from '../../predict/index.ts';
-import { latestForecast } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import { attentionList, type AttentionFilter } from '../../sync/measure/attention.ts';
-import { spokenSettings } from '../../sync/measure/spoken.ts';
 import { attentionText } from '../attention-text.ts';
 import {
   onExistingStore,
@@ -17,6 +13,7 @@ import {
 } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading } from '../format.ts';
+import { lastScored } from '../scored-place.ts';
 import { registerCleanUp } from './clean-up.ts';
 
 interface Options extends AttentionFilter {
@@ -63,21 +60,14 @@ export async function showAttention(
   deps: CliDeps,
   store: Store,
   connectionId: string,
-  { rowsId, resultsId }: { rowsId: string; resultsId: string },
+  at: { rowsId: string; resultsId: string },
   options: AttentionFilter & { json: boolean; limit: number },
 ): Promise<void> {
-  const latest = await latestForecast(store, resultsId);
-  if (latest === null)
-    throw new HeadwaterError('config', 'no real run has scored anybody yet', {
-      cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
-    });
-  const { runId, forecast } = latest;
-  const settings = await spokenSettings(store, connectionId);
-  const speech = speechOf({ ...settings, asOfMs: forecast.asOfMs });
-  const items = await attentionList(store, { rowsId, resultsId, runId }, options, speech);
+  const { place, asOfMs, speech } = await lastScored(store, connectionId, at);
+  const items = await attentionList(store, place, options, speech);
   const shown = items.slice(0, options.limit);
   if (options.json)
-    return printJson(deps, { runId, asOfMs: forecast.asOfMs, total: items.length, items: shown });
+    return printJson(deps, { runId: place.runId, asOfMs, total: items.length, items: shown });
   if (items.length === 0) {
     const filtered = [options.owner, options.region, options.type].some((one) => one !== undefined);
     deps.stdout(`  ${say(speech, filtered ? 'attention.noMatch' : 'attention.none')}\n`);

@@ -2,22 +2,13 @@ import { Option, type Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { say } from '../../model/language/say.ts';
 import { PARTNER_CLASSES, type PartnerClassName } from '../../model/partner-class.ts';
-import { speechOf } from '../../predict/index.ts';
-import { latestForecast } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import { classList, noteIntervention } from '../../sync/measure/class-list.ts';
-import { spokenSettings } from '../../sync/measure/spoken.ts';
 import { classesText } from '../class-text.ts';
-import {
-  count,
-  onExistingStore,
-  placeOf,
-  printJson,
-  soleConnection,
-  withDatabase,
-} from '../command.ts';
+import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
+import { scoredPlace, type ScoredPlace } from '../scored-place.ts';
 
 interface Options {
   db: string;
@@ -44,7 +35,7 @@ export function registerClass(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options & { top: number; class?: PartnerClassName }) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech, asOfMs } = await asked(store, options);
+          const { place, speech, asOfMs } = await scoredPlace(store, options);
           const filter = { partner: options.partner ?? null, name: options.class ?? null };
           const found = await classList(store, place, filter);
           const shown = found.slice(0, options.top);
@@ -72,7 +63,7 @@ function registerTried(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options & { what: string; by: string; why: string }) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech } = await asked(store, options);
+          const { place, speech } = await scoredPlace(store, options);
           const partnerId = await onlyId(store, place, options.partner!);
           const { what, by, why } = options;
           const given = { partnerId, what, by, why, atMs: deps.nowMs() };
@@ -84,25 +75,7 @@ function registerTried(noun: Command, deps: CliDeps): void {
     );
 }
 
-/** Where the results stand that were asked for, and in whose words they are said. */
-async function asked(store: Store, options: Options) {
-  const connectionId = await soleConnection(store, options.connectionId);
-  const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf === true);
-  const latest = await latestForecast(store, resultsId);
-  if (latest === null)
-    throw new HeadwaterError('config', 'no real run has scored anybody yet', {
-      cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
-    });
-  const { asOfMs } = latest.forecast;
-  const speech = speechOf({ ...(await spokenSettings(store, connectionId)), asOfMs });
-  return { place: { rowsId, resultsId, runId: latest.runId }, asOfMs, speech };
-}
-
-async function onlyId(
-  store: Store,
-  place: Awaited<ReturnType<typeof asked>>['place'],
-  needle: string,
-): Promise<string> {
+async function onlyId(store: Store, place: ScoredPlace, needle: string): Promise<string> {
   const found = await classList(store, place, { partner: needle, name: null });
   const [first] = found;
   if (first === undefined || found.length > 1)

@@ -1,22 +1,13 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { say } from '../../model/language/say.ts';
-import { speechOf } from '../../predict/index.ts';
-import { latestForecast } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import { approveTier } from '../../store/tier-decisions.ts';
-import { spokenSettings } from '../../sync/measure/spoken.ts';
 import { tierList, type TieredPartner } from '../../sync/measure/tier-list.ts';
-import {
-  count,
-  onExistingStore,
-  placeOf,
-  printJson,
-  soleConnection,
-  withDatabase,
-} from '../command.ts';
+import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
+import { scoredPlace, type ScoredPlace } from '../scored-place.ts';
 import { tierExplained, tiersText } from '../tier-text.ts';
 
 interface Options {
@@ -68,7 +59,7 @@ function registerApprove(tier: Command, deps: CliDeps): void {
     .action(
       async (options: Options & { tier: string; by: string; why: string }) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech } = await asked(store, options);
+          const { place, speech } = await scoredPlace(store, options);
           const { id } = only(await found(store, place, options), options.partner!);
           const made = await approveTier(store, place, id, options, deps.nowMs());
           if (options.json) return printJson(deps, made);
@@ -78,27 +69,11 @@ function registerApprove(tier: Command, deps: CliDeps): void {
     );
 }
 
-/** Where the results stand that were asked for, and in whose words they are said. */
-async function asked(store: Store, options: Options) {
-  const connectionId = await soleConnection(store, options.connectionId);
-  const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf === true);
-  const latest = await latestForecast(store, resultsId);
-  if (latest === null)
-    throw new HeadwaterError('config', 'no real run has scored anybody yet', {
-      cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
-    });
-  const { runId, forecast } = latest;
-  const settings = await spokenSettings(store, connectionId);
-  return {
-    place: { connectionId, rowsId, resultsId, runId },
-    asOfMs: forecast.asOfMs,
-    speech: speechOf({ ...settings, asOfMs: forecast.asOfMs }),
-  };
-}
-
-type Place = Awaited<ReturnType<typeof asked>>['place'];
-
-const found = async (store: Store, place: Place, { partner }: Options): Promise<TieredPartner[]> =>
+const found = async (
+  store: Store,
+  place: ScoredPlace,
+  { partner }: Options,
+): Promise<TieredPartner[]> =>
   await tierList(store, place, { partner: partner ?? null, open: false });
 
 function only(rows: TieredPartner[], needle: string): TieredPartner {
@@ -119,7 +94,7 @@ function only(rows: TieredPartner[], needle: string): TieredPartner {
 
 async function list(deps: CliDeps, options: Options, open: boolean): Promise<void> {
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, speech, asOfMs } = await asked(store, options);
+    const { place, speech, asOfMs } = await scoredPlace(store, options);
     const all = await tierList(store, place, { partner: options.partner ?? null, open: false });
     const rows = open
       ? await tierList(store, place, { partner: options.partner ?? null, open })
@@ -137,7 +112,7 @@ async function list(deps: CliDeps, options: Options, open: boolean): Promise<voi
 
 async function explain(deps: CliDeps, options: Options): Promise<void> {
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, speech } = await asked(store, options);
+    const { place, speech } = await scoredPlace(store, options);
     const one = only(await found(store, place, options), options.partner!);
     if (options.json) return printJson(deps, one);
     deps.stdout(tierExplained(one, speech));

@@ -1,19 +1,10 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import { speechOf } from '../../predict/index.ts';
-import { latestForecast } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
-import { spokenSettings } from '../../sync/measure/spoken.ts';
 import { valueList } from '../../sync/measure/value-list.ts';
-import {
-  count,
-  onExistingStore,
-  placeOf,
-  printJson,
-  soleConnection,
-  withDatabase,
-} from '../command.ts';
+import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
+import { scoredPlace } from '../scored-place.ts';
 import { valueText } from '../value-text.ts';
 
 interface Options {
@@ -48,27 +39,18 @@ export function registerValue(value: Command, deps: CliDeps): void {
 }
 
 async function showValue(deps: CliDeps, store: Store, options: Options): Promise<void> {
-  const connectionId = await soleConnection(store, options.connectionId);
-  const { rowsId, resultsId } = await placeOf(store, connectionId, options.whatIf);
-  const latest = await latestForecast(store, resultsId);
-  if (latest === null)
-    throw new HeadwaterError('config', 'no real run has scored anybody yet', {
-      cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
-    });
-  const { runId, forecast } = latest;
-  const place = { rowsId, resultsId, runId };
+  const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
+  const { runId } = place;
   const { partners, concentration } = await valueList(store, place, options.partner ?? null);
   if (options.partner !== undefined && partners.length === 0)
     throw new HeadwaterError('config', `no scored partner matches "${options.partner}"`, {
       cure: 'Give its CRM id or a part of its name.',
     });
   const shown = partners.slice(0, options.top);
-  const { asOfMs, currency } = forecast;
   if (options.json)
     return printJson(deps, {
       ...{ runId, asOfMs, currency, total: partners.length },
       ...{ concentration, partners: shown },
     });
-  const speech = speechOf({ ...(await spokenSettings(store, connectionId)), asOfMs });
   deps.stdout(valueText({ partners: shown, concentration }, partners.length, speech));
 }
