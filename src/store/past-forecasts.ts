@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { PastForecast, StatementKind, StatementSource } from '../model/record.ts';
 import { statementOutcomes, statements } from './schema.ts';
+import { outcomeOfStatement } from './statements.ts';
 import type { Store } from './store.ts';
 
 const WEEK_DAYS = 7;
@@ -28,16 +29,7 @@ export async function pastForecasts(
       first: sql<number>`min(${statements.slot})`,
     })
     .from(statements)
-    .innerJoin(
-      statementOutcomes,
-      and(
-        eq(statementOutcomes.connectionId, statements.connectionId),
-        eq(statementOutcomes.source, statements.source),
-        eq(statementOutcomes.kind, statements.kind),
-        eq(statementOutcomes.subjectId, statements.subjectId),
-        eq(statementOutcomes.slot, statements.slot),
-      ),
-    )
+    .innerJoin(statementOutcomes, outcomeOfStatement)
     .where(
       and(
         eq(statements.connectionId, connectionId),

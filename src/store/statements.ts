@@ -11,6 +11,15 @@ import { given, preparedRead, preparedSql } from './prepared.ts';
 import { statementOutcomes, statements } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
+/** How what came of a statement stands beside it. */
+export const outcomeOfStatement = and(
+  eq(statementOutcomes.connectionId, statements.connectionId),
+  eq(statementOutcomes.source, statements.source),
+  eq(statementOutcomes.kind, statements.kind),
+  eq(statementOutcomes.subjectId, statements.subjectId),
+  eq(statementOutcomes.slot, statements.slot),
+);
+
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
@@ -128,16 +137,7 @@ const judgedAfter = preparedRead(
   (select) =>
     select
       .from(statements)
-      .innerJoin(
-        statementOutcomes,
-        and(
-          eq(statementOutcomes.connectionId, statements.connectionId),
-          eq(statementOutcomes.source, statements.source),
-          eq(statementOutcomes.kind, statements.kind),
-          eq(statementOutcomes.subjectId, statements.subjectId),
-          eq(statementOutcomes.slot, statements.slot),
-        ),
-      )
+      .innerJoin(statementOutcomes, outcomeOfStatement)
       .where(
         and(
           eq(statements.connectionId, given('connectionId')),
