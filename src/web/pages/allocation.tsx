@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
-import { money, signed, tenth } from '../parts/format.ts';
+import { money, oneTenth, signed } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { More } from '../parts/more.tsx';
 import { usePlace } from '../parts/place.ts';
@@ -25,12 +25,13 @@ export function AllocationPage(): ReactNode {
       <Title of="Allocation" />
       <p className="lead">
         The same total, spread so that one more hour is worth the same wherever any is spent. One
-        shape of diminishing returns is assumed for all partners: nobody’s past tells it.
+        shape of diminishing returns is assumed for all partners, since it cannot be learned from
+        the past.
       </p>
       <FilterBar
         fields={[
           {
-            ...{ kind: 'pick', name: 'of', label: 'Of', all: 'Hours of a quarter' },
+            ...{ kind: 'pick', name: 'of', label: 'Spread', all: 'Hours of a quarter' },
             choices: [{ value: 'funds', label: 'Funds of a year' }],
           },
         ]}
@@ -40,7 +41,7 @@ export function AllocationPage(): ReactNode {
           const rows = pages.flatMap((page) => page.partners ?? []);
           const currency = pages[0]?.currency ?? '';
           const text = (value: number): string =>
-            of === 'hours' ? `${tenth(value)} h` : money(value, currency);
+            of === 'hours' ? `${oneTenth(value)} h` : money(value, currency);
           const columns = columnsOf(connection, text, currency);
           return (
             <>
@@ -96,6 +97,6 @@ const columnsOf = (
     id: 'marginal',
     header: 'One more is worth, mean = 1',
     kind: 'number',
-    cell: (row) => tenth(row.marginal),
+    cell: (row) => oneTenth(row.marginal),
   },
 ];

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
-import { day, money, percent, plainDay, plural } from '../parts/format.ts';
+import { chance, day, money, percent, plainDay, plural } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { More } from '../parts/more.tsx';
 import { usePlace } from '../parts/place.ts';
@@ -29,8 +29,9 @@ export function ClassesPage(): ReactNode {
     <>
       <Title of="Partner classes" />
       <p className="lead">
-        A silent partner is up for review only after something was tried with it (`headwater class
-        tried`) and had its time. No class is an exit: that is for people.
+        A silent partner is up for review only after something was tried with it (
+        <code>headwater class tried</code>) and had its time. No class is an exit: that is for
+        people.
       </p>
       <FilterBar
         fields={[
@@ -85,13 +86,17 @@ const columnsOf = (connection: string, currency: string): Column<Row>[] => [
     id: 'active',
     header: 'Still sells',
     kind: 'number',
-    cell: ({ classed }) => percent(classed.evidence.active),
+    cell: ({ classed }) => chance(classed.evidence.active),
   },
   {
     id: 'silent',
     header: 'Last win or new deal',
     cell: ({ classed: { evidence } }) =>
-      evidence.silentMonths === null ? 'none' : `${plural(evidence.silentMonths, 'month')} ago`,
+      evidence.silentMonths === null
+        ? 'none'
+        : evidence.silentMonths === 0
+          ? 'this month'
+          : `${plural(evidence.silentMonths, 'month')} ago`,
   },
   {
     id: 'value',

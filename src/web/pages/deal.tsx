@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
 import { Facts, type Fact } from '../parts/facts.tsx';
-import { day, money, percent, plainDay, tenth } from '../parts/format.ts';
+import { chance, day, money, percent, plainDay, tenth } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { usePlace } from '../parts/place.ts';
 import { AsOf, Loaded } from '../parts/states.tsx';
@@ -112,7 +112,7 @@ function chancesOf(score: Score, writes: Answer['writes']): Fact[] {
           little={score.littleEvidence}
         />
       ),
-      note: `${score.event.text}; ${percent(score.everProbability)} that it is won at all${writtenTo(writes, 'deal.winProbability')}`,
+      note: `${score.event.text}; ${chance(score.everProbability)} that it is won at all${writtenTo(writes, 'deal.winProbability')}`,
     },
     { label: 'Health', value: score.health, note: STANDINGS[score.standing] },
     { label: 'Evidence', value: `${tenth(score.evidence)} resolved deals` },

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
 import type { Fact } from '../parts/facts.tsx';
-import { money, percent, plainDay } from '../parts/format.ts';
+import { chance, money, plainDay } from '../parts/format.ts';
 
 type Worth = NonNullable<AnswerOf<'/v1/connections/{id}/partners/{partner}'>['score']['worth']>;
 
@@ -27,7 +27,7 @@ export function worthFacts(worth: Worth | undefined, currency: string): Fact[] {
               {...{ max: value.value1y.high, text: (of) => money(of, currency) }}
             />
           ),
-          note: `${percent(value.active)} that it still sells`,
+          note: `${chance(value.active)} that it still sells`,
         },
     tier === undefined
       ? null

@@ -26,8 +26,8 @@ export function TiersPage(): ReactNode {
     <>
       <Title of="Tiers" />
       <p className="lead">
-        A tier changes only when somebody approves it (`headwater tier approve`, with who and why).
-        What is proposed has been reached, or missed, for long enough.
+        A tier changes only when somebody approves it (<code>headwater tier approve</code>, with who
+        and why). What is proposed has been reached, or missed, for long enough.
       </p>
       <FilterBar
         fields={[

@@ -3,7 +3,7 @@ import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
 import { Facts, type Fact } from '../parts/facts.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
-import { money, percent, tenth, whole } from '../parts/format.ts';
+import { chance, money, percent, tenth, whole } from '../parts/format.ts';
 import { Go } from '../parts/go.tsx';
 import { More } from '../parts/more.tsx';
 import { usePlace } from '../parts/place.ts';
@@ -104,7 +104,7 @@ const columnsOf = (connection: string, currency: string): Column<Row>[] => {
       id: 'again',
       header: 'Still sells',
       kind: 'number',
-      cell: ({ value }) => percent(value.active),
+      cell: ({ value }) => chance(value.active),
     },
     {
       id: 'last',

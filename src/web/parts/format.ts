@@ -6,11 +6,22 @@ export const whole = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(value);
 export const tenth = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
+/** With its tenth also where that is none, so that a column of them lines up. */
+export const oneTenth = (value: number): string =>
+  new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    value,
+  );
 /** A percentage with the tenth that the CRM's field holds. */
 const share = (of: number): string =>
   new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 1 }).format(of);
 export const percent = (share: number): string =>
   new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+
+/** A chance: what may still go either way reads neither 0% nor 100%. */
+export function chance(p: number): string {
+  if (p > 0 && p < 0.01) return `under ${percent(0.01)}`;
+  return p > 0.99 && p < 1 ? `over ${percent(0.99)}` : percent(p);
+}
 
 /** A code that is none (an org may have written anything) stands behind the number. */
 export function money(value: number, currency: string | null): string {
