@@ -16,6 +16,7 @@ const LOOKS = [
 /** Every page there is, by what leads to it. */
 const PAGES = [
   ...['plan', 'partners', 'partner', 'deals', 'open deal', 'won deal', 'forecast', 'runs'],
+  ...['value', 'tiers', 'classes', 'allocation'],
   ...['run', 'writes of a run', 'no such partner', 'no such page'],
 ] as const;
 type Named = (typeof PAGES)[number];
@@ -56,6 +57,7 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     const { runs } = await ask<{ runs: { id: string }[] }>('/v1/runs?dryRun=false&limit=1');
     paths = {
       ...{ plan: 'plan', partners: 'partners', deals: 'deals', forecast: 'forecast', runs: 'runs' },
+      ...{ value: 'value', tiers: 'tiers', classes: 'classes', allocation: 'allocation' },
       partner: `partners/${await firstOf('partners')}`,
       'open deal': `deals/${await firstOf('deals', '&state=open')}`,
       'won deal': `deals/${await firstOf('deals', '&state=won')}`,
@@ -90,7 +92,7 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     },
   );
 
-  it.each(PAGES.slice(0, 10))(
+  it.each(PAGES.slice(0, 14))(
     'of %s: a name that is markup is text, and none turns what stands beside it',
     async (name) => {
       await go(name);
