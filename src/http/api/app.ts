@@ -12,6 +12,7 @@ import type { AppDeps } from './deps.ts';
 import { asProblem, Problem, problemBody } from './problem.ts';
 import type { Route } from './route.ts';
 import { allRoutes } from './routes/index.ts';
+import { mountShort } from './short.ts';
 import { onPage } from '../pages/page.ts';
 import { onSignIn, SIGN_IN } from '../pages/sign-in.ts';
 import { onHubSpot } from '../webhooks/hubspot.ts';
@@ -59,6 +60,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/webhooks/salesforce/:secret', (c) => onSalesforce(c, deps));
   app.post('/webhooks/signals/:connection/:feed', (c) => onSignals(c, deps));
   for (const route of allRoutes) mount(app, deps, route);
+  mountShort(app, deps, allRoutes);
   if (deps.sessions !== undefined) app.get(SIGN_IN, (c) => onSignIn(c, deps));
   if (deps.asset !== undefined) app.get('*', (c, next) => onPage(c, deps, next));
   // Closed by default: who has no token learns not even which paths exist.
