@@ -64,12 +64,22 @@ describe('what set-up does to shared fields, on Salesforce', () => {
     const { run } = await lab.sync();
     return await listIntents(lab.store, run.id, 10_000);
   };
+  /** A run with nothing new sees what stands, once the stamps of the last one are over for good. */
+  const seen = async (): Promise<void> => {
+    for (let written = 1; written > 0; ) {
+      await later(HOUR_MS);
+      const { run } = await lab.sync();
+      const intents = await listIntents(lab.store, run.id, 10_000);
+      written = intents.filter(({ state }) => state === 'done').length;
+    }
+  };
   const held = (intents: Intent[], field: string): [string, string | null][] =>
     intents
       .filter((intent) => intent.field === field && intent.state === 'held')
       .map(({ recordId, reason }) => [recordId, reason]);
 
-  it('a number that set-up emptied before any other run is written again', async () => {
+  it('a number that set-up emptied once a run has seen it stand is written again', async () => {
+    await seen();
     const before = filled(SCORE);
     expect(before.length).toBeGreaterThan(3);
     await empty(SCORE);
@@ -82,6 +92,7 @@ describe('what set-up does to shared fields, on Salesforce', () => {
     expect(before.length).toBeGreaterThan(3);
     for (const id of before) await person(lab, id, { Website: 'https://example.com/new' });
     await next();
+    await seen();
     await empty(REASONS);
     expect(held(await next(), REASONS)).toEqual([]);
     expect(filled(REASONS)).toEqual(before);
@@ -92,6 +103,7 @@ describe('what set-up does to shared fields, on Salesforce', () => {
     await later(HOUR_MS);
     await person(lab, id, { [SCORE]: null });
     expect(held(await next(), SCORE)).toEqual([[id, HELD.human]]);
+    await seen();
     await empty(SCORE);
     expect(held(await next(), SCORE)).toEqual([[id, HELD.human]]);
     expect(filled(SCORE)).toEqual(others);

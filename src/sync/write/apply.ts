@@ -16,7 +16,6 @@ import { rowHash } from '../read/commit.ts';
 import type { RunContext } from '../run/context.ts';
 import { APPLY_BATCHES_PER_STEP, APPLY_CALLS_PER_STEP } from '../run/limits.ts';
 import { compare, writeFresh, type Settled } from './send.ts';
-import { noteStood } from './stood.ts';
 
 export interface ApplyResult {
   object: string;
@@ -56,7 +55,6 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     done: false,
   };
   await takeUpSent(context, object);
-  const written: Intent[] = [];
   for (
     let n = 0;
     n < APPLY_BATCHES_PER_STEP &&
@@ -76,7 +74,6 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
     const settled = await sendBatch(context, object, intents);
     const refused = settled.filter((intent) => intent.state === 'rejected');
     const done = settled.filter((intent) => intent.state === 'done');
-    written.push(...done);
     result.fields += done.length;
     result.rejected += refused.length;
     result.gone += refused.filter((intent) => intent.reason?.startsWith(GONE)).length;
@@ -95,7 +92,6 @@ export async function applyPlan(context: RunContext, object: string): Promise<Ap
       totalRows: null,
     });
   }
-  await noteStood(context, object, written);
   return { ...result, calls: context.session.calls() - before };
 }
 

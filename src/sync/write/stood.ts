@@ -1,8 +1,7 @@
 import type { CrmRow } from '../../model/connector.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
-import { ledgerOf, saveStood, type Intent, type LedgerEntry } from '../../store/intents.ts';
+import type { LedgerEntry } from '../../store/intents.ts';
 import { sameValue } from '../../writeback/precision.ts';
-import { readByIds } from '../read/read-all.ts';
 import type { RunContext } from '../run/context.ts';
 
 /**
@@ -10,9 +9,6 @@ import type { RunContext } from '../run/context.ts';
  * The CRM's stamp is compared with itself only: where it is still the same and the value is gone,
  * nobody has saved the record, and set-up took the value.
  */
-
-/** A CRM tells its time in whole seconds; after one of them the stamps of our writes are over. */
-const CLOCK_TICK_MS = 1_000;
 
 /** Fields of an object that people and Headwater write; none where a save may move no stamp. */
 export const sharedFields = (
@@ -31,18 +27,18 @@ export const untouched = (entry: LedgerEntry, row: CrmRow): boolean =>
 
 /**
  * Entries whose value these rows show, each with the stamp of its row. `seenMs`: the CRM's clock
- * before the rows were read; a later save may still get a stamp that is not yet over, and then the
- * stamp tells nothing.
+ * before the rows were read. A save may be seen long after its stamp (a transaction that commits
+ * late), so that a stamp which is not yet over for good tells nothing.
  */
 export function standing(
   rows: ReadonlyMap<string, CrmRow>,
   ledger: ReadonlyMap<string, LedgerEntry>,
   fields: readonly string[],
   seenMs: number,
-  { stampResolutionMs }: RunContext['features'],
+  { stampResolutionMs, settleMs }: RunContext['features'],
 ): LedgerEntry[] {
   return [...rows.values()].flatMap((row) => {
-    if (row.deleted || row.stampMs + stampResolutionMs > seenMs) return [];
+    if (row.deleted || row.stampMs + stampResolutionMs + settleMs > seenMs) return [];
     return fields.flatMap((field) => {
       const entry = ledger.get(`${row.id}/${field}`);
       const holds = row.fields[field];
@@ -55,26 +51,4 @@ export function standing(
         : [{ ...entry, stoodMs: row.stampMs }];
     });
   });
-}
-
-/**
- * Looks once more at the shared fields of records that were just written, whichever field it was:
- * not every CRM tells the stamp that a write gave the record, and set-up may empty a field before
- * the next run sees it.
- */
-export async function noteStood(
-  context: RunContext,
-  object: string,
-  done: readonly Intent[],
-): Promise<void> {
-  const { store, session, servedId, features } = context;
-  const fields = sharedFields(context, object);
-  const ids = [...new Set(done.map(({ recordId }) => recordId))];
-  if (fields.length === 0 || ids.length === 0) return;
-  await context.sleep(Math.max(features.stampResolutionMs, CLOCK_TICK_MS));
-  const seenMs = await session.serverTimeMs();
-  const rows = await readByIds(session, { object, fields }, ids);
-  const ledger = await ledgerOf(store, servedId, object, ids);
-  const entries = standing(rows, ledger, fields, seenMs, features);
-  await store.batch(saveStood(store, servedId, object, entries));
 }
