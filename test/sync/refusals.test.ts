@@ -5,7 +5,12 @@ import { openLab, type Lab } from './lab.ts';
 
 type Sent = Record<string, unknown> & { id: string };
 const SCORE = 'HW_Partner_Score__c';
-const EXPLAINS = ['HW_As_Of__c', 'HW_Score_Evidence__c', 'HW_Score_Reasons__c'];
+const EXPLAINS = [
+  'HW_As_Of__c',
+  'HW_Evidence_Word__c',
+  'HW_Score_Evidence__c',
+  'HW_Score_Reasons__c',
+];
 
 /**
  * The CRM refuses every Account that is to get this field, and names it; the rest reaches the org.
