@@ -1,7 +1,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { inJson, upsertRows } from './json-batch.ts';
-import { partnerScores, planRevisions, writeIntents } from './schema.ts';
+import { partnerScores, planRevisions, runs, writeIntents } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
 /**
@@ -167,8 +167,9 @@ async function eraseFromWrites({
           and(
             eq(writeIntents.connectionId, connectionId),
             sql`${recordId} in ${ids}`,
-            // What is on its way must stay what the CRM was asked for.
-            sql`${state} not in ('planned', 'sent')`,
+            // What is on its way must stay what the CRM was asked for. A plan that a dry run left is
+            // on no way yet: applied after all, it finds another value there and leaves it.
+            sql`(${state} not in ('planned', 'sent') or (${state} = 'planned' and exists (select 1 from ${runs} where ${runs.id} = ${runId} and ${runs.state} = 'done')))`,
             sql`rowid > ${after}`,
             sql`(${holds(newValue, asWritten)} or ${holds(oldValue, asWritten)})`,
           ),

@@ -44,8 +44,10 @@ describe.skipIf(!hasBrowser)(NAME, () => {
 
   it('let a plan be looked at, thought over and approved', async () => {
     await go('plan');
-    // Until the plan is counted nobody can approve it.
+    // Until the plan is counted nobody can approve it, and what comes in meanwhile moves the focus.
+    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: /^Approve all / }).click({ trial: true });
+    await page.locator('h1').click();
     await tabTo(page, /^Approve all /);
     await press('Enter');
     await page.getByRole('alertdialog').waitFor();
