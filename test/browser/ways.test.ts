@@ -19,6 +19,9 @@ describe.skipIf(!hasBrowser)(NAME, () => {
     await settled(page);
   };
   const press = async (key: string): Promise<void> => await page.keyboard.press(key);
+  /** A dialog takes the focus, and gives it back, a moment after it comes or goes. */
+  const focusIn = async (selector: string): Promise<void> =>
+    void (await page.waitForFunction(`document.activeElement?.closest('${selector}') !== null`));
   beforeAll(async () => {
     ensurePages();
     [office, browser] = await Promise.all([openOffice('hubspot'), openChromium()]);
@@ -50,10 +53,11 @@ describe.skipIf(!hasBrowser)(NAME, () => {
     await page.locator('h1').click();
     await tabTo(page, /^Approve all /);
     await press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await focusIn('[role=alertdialog]');
     await tabTo(page, /^Cancel$/);
     await press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    await focusIn('.decide');
     expect((await focused(page)).name).toMatch(/^Approve all /);
     await tabTo(page, /^Choose /);
     await press('Space');
@@ -61,6 +65,7 @@ describe.skipIf(!hasBrowser)(NAME, () => {
     await approve.click({ trial: true });
     while (!/^Approve .* of 1 partner$/.test((await focused(page)).name)) await press('Shift+Tab');
     await press('Enter');
+    await focusIn('[role=alertdialog]');
     await tabTo(page, /^Yes, approve/);
     await press('Enter');
     await page.waitForURL(/\/runs\//);
