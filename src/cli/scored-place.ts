@@ -1,34 +1,20 @@
 import { HeadwaterError } from '../model/error.ts';
-import { speechOf } from '../predict/index.ts';
-import { latestForecast } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
-import { spokenSettings } from '../sync/measure/spoken.ts';
+import { lastScored } from '../sync/measure/last-scored.ts';
 import { placeOf, soleConnection } from './command.ts';
 
-/**
- * The last results at a place, their moment, and in whose words they are said. Errors: `config`
- * where nothing has been scored yet.
- */
-export async function lastScored(
+/** The last results at a place. Errors: `config` where nothing has been scored yet. */
+export async function requireScored(
   store: Store,
   connectionId: string,
-  { rowsId, resultsId }: { rowsId: string; resultsId: string },
+  place: { rowsId: string; resultsId: string },
 ) {
-  const latest = await latestForecast(store, resultsId);
-  if (latest === null)
-    throw new HeadwaterError('config', 'no real run has scored anybody yet', {
-      cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
-    });
-  const { asOfMs, currency } = latest.forecast;
-  return {
-    place: { connectionId, rowsId, resultsId, runId: latest.runId },
-    asOfMs,
-    currency,
-    speech: speechOf({ ...(await spokenSettings(store, connectionId)), asOfMs }),
-  };
+  const found = await lastScored(store, connectionId, place);
+  if (found !== null) return found;
+  throw new HeadwaterError('config', 'no real run has scored anybody yet', {
+    cure: 'Run `headwater sync run`; what a dry run found is shown by --what-if.',
+  });
 }
-
-export type ScoredPlace = Awaited<ReturnType<typeof lastScored>>['place'];
 
 /** The same where the options of a command say which connection, and whether of a dry run. */
 export async function scoredPlace(
@@ -37,5 +23,5 @@ export async function scoredPlace(
 ) {
   const connectionId = await soleConnection(store, options.connectionId);
   const place = await placeOf(store, connectionId, options.whatIf === true);
-  return await lastScored(store, connectionId, place);
+  return await requireScored(store, connectionId, place);
 }

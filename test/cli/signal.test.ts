@@ -67,7 +67,7 @@ describe('signals beside a connection', () => {
     expect(await listed()).toEqual(found);
   });
 
-  it('refuse a source that could not be told from its keys, and a file that is none', async () => {
+  it('refuse a source whose name could be taken for part of a key, and a file that cannot be read', async () => {
     const source = await run('signal', 'import', 'lms.csv', '--source', 'a/b');
     expect([source.code, source.stderr]).toEqual([2, expect.stringContaining('--source takes')]);
     const file = await run('signal', 'import', 'none.csv');

@@ -13,7 +13,7 @@ import {
 } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading } from '../format.ts';
-import { lastScored } from '../scored-place.ts';
+import { requireScored } from '../scored-place.ts';
 import { registerCleanUp } from './clean-up.ts';
 
 interface Options extends AttentionFilter {
@@ -63,7 +63,7 @@ export async function showAttention(
   at: { rowsId: string; resultsId: string },
   options: AttentionFilter & { json: boolean; limit: number },
 ): Promise<void> {
-  const { place, asOfMs, speech } = await lastScored(store, connectionId, at);
+  const { place, asOfMs, speech } = await requireScored(store, connectionId, at);
   const items = await attentionList(store, place, options, speech);
   const shown = items.slice(0, options.limit);
   if (options.json)

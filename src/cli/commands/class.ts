@@ -4,11 +4,12 @@ import { say } from '../../model/language/say.ts';
 import { PARTNER_CLASSES, type PartnerClassName } from '../../model/partner-class.ts';
 import type { Store } from '../../store/store.ts';
 import { classList, noteIntervention } from '../../sync/measure/class-list.ts';
+import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
 import { classesText } from '../class-text.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
-import { scoredPlace, type ScoredPlace } from '../scored-place.ts';
+import { scoredPlace } from '../scored-place.ts';
 
 interface Options {
   db: string;

@@ -59,7 +59,7 @@ async function zombies(store: Store, connectionId: string): Promise<DealRow[]> {
 const why = ({ score }: DealRow): string =>
   score?.standing === 'silent'
     ? 'silent for longer than deals that were won ever were'
-    : 'no chance left, whatever is done about it';
+    : 'it can no longer be won, whatever is done about it';
 
 const day = (ms: number): string => instant(ms).slice(0, 10);
 const chance = ({ score }: DealRow): string => ((score?.everProbability ?? 0) * 100).toFixed(1);

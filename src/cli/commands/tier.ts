@@ -4,10 +4,11 @@ import { say } from '../../model/language/say.ts';
 import type { Store } from '../../store/store.ts';
 import { approveTier } from '../../store/tier-decisions.ts';
 import { tierList, type TieredPartner } from '../../sync/measure/tier-list.ts';
+import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
-import { scoredPlace, type ScoredPlace } from '../scored-place.ts';
+import { scoredPlace } from '../scored-place.ts';
 import { tierExplained, tiersText } from '../tier-text.ts';
 
 interface Options {

@@ -2,6 +2,7 @@ import { listBundleIds } from '../../store/bundles.ts';
 import { listConnections } from '../../store/status.ts';
 import type { PinnedConnection } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { lastScored } from '../../sync/measure/last-scored.ts';
 import type { AppDeps } from './deps.ts';
 import { Problem } from './problem.ts';
 
@@ -33,6 +34,15 @@ export async function requirePlace(deps: AppDeps, connectionId: string): Promise
   if (place === null)
     throw new Problem(404, 'NO_CONNECTION', `there is no connection "${connectionId}"`);
   return place;
+}
+
+/** The same with its last results. Errors: 404, also where nothing has been scored yet. */
+export async function requireScored(deps: AppDeps, connectionId: string) {
+  const { store } = await requirePlace(deps, connectionId);
+  const real = { rowsId: connectionId, resultsId: connectionId };
+  const found = await lastScored(store, connectionId, real);
+  if (found === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
+  return { store, ...found };
 }
 
 /** The connections that were pinned to this org when they first met it. */

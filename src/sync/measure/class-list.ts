@@ -46,7 +46,7 @@ export async function classList(
     );
 }
 
-/** Notes what was tried with a partner, for the next run to reckon with. */
+/** Notes what was tried with a partner, for the next run to take into account. */
 export async function noteIntervention(
   store: Store,
   place: Place,

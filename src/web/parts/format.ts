@@ -6,7 +6,7 @@ export const whole = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(value);
 export const tenth = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
-/** With its tenth also where that is none, so that a column of them lines up. */
+/** Always with one decimal, so that the figures of a column line up. */
 export const oneTenth = (value: number): string =>
   new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
     value,

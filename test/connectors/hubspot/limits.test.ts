@@ -3,7 +3,7 @@ import { NOW_MS, readAll, startPortal } from './support/portal.ts';
 import { addDeals } from './support/seed.ts';
 
 /**
- * The sandbox's own limiter reckons by its clock, and the connector's waiting is what moves that
+ * The sandbox's own limiter counts by its clock, and the connector's waiting is what moves that
  * clock.
  */
 it("keeps to the portal's real limits: nothing is refused, whatever is read", async () => {

@@ -22,7 +22,7 @@ it('asks nobody for time where meeting the buyer goes with nothing, or on a zomb
   expect(triageOf({ ...well, stallRisk: 0.9, zombie: true })).toBe('leave');
 });
 
-it('calls a deal a zombie when it is silent with next to no chance, or has no chance at all', () => {
+it('calls a deal a zombie when it is silent and hardly ever won, or can no longer be won at all', () => {
   expect(isZombie('silent', 0.04)).toBe(true);
   expect(isZombie('silent', 0.2)).toBe(false);
   expect(isZombie('proven', 0.04)).toBe(false);

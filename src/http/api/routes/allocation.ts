@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { ALLOCATED } from '../../../model/allocation.ts';
-import { latestForecast } from '../../../store/results.ts';
 import { allocationList } from '../../../sync/measure/allocation-list.ts';
-import { requirePlace } from '../places.ts';
-import { Problem } from '../problem.ts';
+import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 
@@ -38,16 +36,11 @@ export const allocationRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const id = params['id']!;
-      const { store } = await requirePlace(deps, id);
-      const newest = await latestForecast(store, id);
-      if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-      const { runId, forecast } = newest;
-      const place = { rowsId: id, resultsId: id, runId };
+      const { store, place, asOfMs, currency } = await requireScored(deps, params['id']!);
       const { partners, ...found } = await allocationList(store, place, query.of);
       const page = pageOf((partners ?? []).slice(skipOf(query.after)), query);
       return {
-        ...{ run: runId, asOf: iso(forecast.asOfMs), currency: forecast.currency },
+        ...{ run: place.runId, asOf: iso(asOfMs), currency },
         ...found,
         partners: partners === null ? null : page.rows,
         next: page.next,

@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import { speechOf } from '../../../predict/index.ts';
-import { latestForecast } from '../../../store/results.ts';
 import { attentionList } from '../../../sync/measure/attention.ts';
-import { spokenSettings } from '../../../sync/measure/spoken.ts';
-import { requirePlace } from '../places.ts';
-import { Problem } from '../problem.ts';
+import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
 
@@ -50,18 +46,12 @@ export const attentionRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const id = params['id']!;
-      const { store } = await requirePlace(deps, id);
-      const newest = await latestForecast(store, id);
-      if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-      const { asOfMs } = newest.forecast;
-      const speech = speechOf({ ...(await spokenSettings(store, id)), asOfMs });
-      const place = { rowsId: id, resultsId: id, runId: newest.runId };
+      const { store, place, asOfMs, speech } = await requireScored(deps, params['id']!);
       const all = query.all === 'true';
       const items = await attentionList(store, place, { ...query, all }, speech);
       const page = pageOf(items.slice(skipOf(query.after)), query);
       return {
-        run: newest.runId,
+        run: place.runId,
         asOfMs,
         total: items.length,
         items: page.rows,

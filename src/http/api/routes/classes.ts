@@ -1,22 +1,10 @@
 import * as z from 'zod';
 import { say } from '../../../model/language/say.ts';
-import { speechOf } from '../../../predict/index.ts';
-import { latestForecast } from '../../../store/results.ts';
-import type { Store } from '../../../store/store.ts';
 import { classList, noteIntervention } from '../../../sync/measure/class-list.ts';
-import { spokenSettings } from '../../../sync/measure/spoken.ts';
-import { requirePlace } from '../places.ts';
-import { Problem } from '../problem.ts';
+import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { className, intervention, partnerClass } from '../shapes/class.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
-
-async function newest(store: Store, id: string) {
-  const found = await latestForecast(store, id);
-  if (found === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-  const { runId, forecast } = found;
-  return { place: { rowsId: id, resultsId: id, runId }, forecast };
-}
 
 export const classRoutes: Route[] = [
   route({
@@ -47,13 +35,9 @@ export const classRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const id = params['id']!;
-      const { store } = await requirePlace(deps, id);
-      const { place, forecast } = await newest(store, id);
-      const { asOfMs, currency } = forecast;
+      const { store, place, asOfMs, currency, speech } = await requireScored(deps, params['id']!);
       const filter = { partner: query.partner ?? null, name: query.class ?? null };
       const found = await classList(store, place, filter);
-      const speech = speechOf({ ...(await spokenSettings(store, id)), asOfMs });
       const page = pageOf(found.slice(skipOf(query.after)), query);
       return {
         ...{ run: place.runId, asOf: iso(asOfMs), currency, total: found.length },
@@ -77,8 +61,7 @@ export const classRoutes: Route[] = [
     }),
     response: z.object({ intervention }),
     handle: async ({ deps, params, body }) => {
-      const { store } = await requirePlace(deps, params['id']!);
-      const { place } = await newest(store, params['id']!);
+      const { store, place } = await requireScored(deps, params['id']!);
       const given = { partnerId: params['partner']!, ...body, atMs: deps.nowMs() };
       return { intervention: await noteIntervention(store, place, given) };
     },

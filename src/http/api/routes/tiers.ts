@@ -1,28 +1,11 @@
 import * as z from 'zod';
-import { speechOf } from '../../../predict/index.ts';
-import { latestForecast } from '../../../store/results.ts';
-import type { Store } from '../../../store/store.ts';
 import { approveTier } from '../../../store/tier-decisions.ts';
-import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { tierList } from '../../../sync/measure/tier-list.ts';
 import { tierItemText, tierText } from '../../../model/language/tier-text.ts';
-import { requirePlace } from '../places.ts';
-import { Problem } from '../problem.ts';
+import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { flag, iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { tierDecision, tierStanding } from '../shapes/tier.ts';
-
-async function newest(store: Store, id: string) {
-  const found = await latestForecast(store, id);
-  if (found === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-  const { runId, forecast } = found;
-  const settings = await spokenSettings(store, id);
-  return {
-    place: { connectionId: id, rowsId: id, resultsId: id, runId },
-    asOfMs: forecast.asOfMs,
-    speech: speechOf({ ...settings, asOfMs: forecast.asOfMs }),
-  };
-}
 
 export const tierRoutes: Route[] = [
   route({
@@ -53,8 +36,7 @@ export const tierRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const { store } = await requirePlace(deps, params['id']!);
-      const { place, asOfMs, speech } = await newest(store, params['id']!);
+      const { store, place, asOfMs, speech } = await requireScored(deps, params['id']!);
       const filter = { partner: query.partner ?? null, open: query.open === 'true' };
       const found = await tierList(store, place, filter);
       const page = pageOf(found.slice(skipOf(query.after)), query);
@@ -83,8 +65,7 @@ export const tierRoutes: Route[] = [
     }),
     response: z.object({ decision: tierDecision }),
     handle: async ({ deps, params, body }) => {
-      const { store } = await requirePlace(deps, params['id']!);
-      const { place } = await newest(store, params['id']!);
+      const { store, place } = await requireScored(deps, params['id']!);
       return {
         decision: await approveTier(store, place, params['partner']!, body, deps.nowMs()),
       };

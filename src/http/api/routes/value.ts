@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { latestForecast } from '../../../store/results.ts';
 import { valueList } from '../../../sync/measure/value-list.ts';
-import { requirePlace } from '../places.ts';
-import { Problem } from '../problem.ts';
+import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { concentration, partnerValue } from '../shapes/worth.ts';
@@ -36,18 +34,11 @@ export const valueRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const id = params['id']!;
-      const { store } = await requirePlace(deps, id);
-      const newest = await latestForecast(store, id);
-      if (newest === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-      const { runId, forecast } = newest;
-      const place = { rowsId: id, resultsId: id, runId };
+      const { store, place, asOfMs, currency } = await requireScored(deps, params['id']!);
       const found = await valueList(store, place, query.partner ?? null);
       const page = pageOf(found.partners.slice(skipOf(query.after)), query);
       return {
-        run: runId,
-        asOf: iso(forecast.asOfMs),
-        currency: forecast.currency,
+        ...{ run: place.runId, asOf: iso(asOfMs), currency },
         total: found.partners.length,
         concentration: found.concentration,
         partners: page.rows,
