@@ -65,6 +65,22 @@ it('are kept once, and say of each that was refused why', async () => {
   });
 });
 
+it('of the CRM are listed under their kind, whichever of its words it has there', async () => {
+  const inCrm = (id: string, kind: string) =>
+    mapped('signal', id, { partnerId: 'A1', kind, at: 1_767_600_000_000, value: 2 });
+  await lab.store.batch(
+    saveMapped(lab.store, 'sf', [inCrm('s1', 'Portal Login'), inCrm('s2', 'mood')], 1),
+  );
+  await send([login('1')]);
+  const seen = await lab.call('GET', '/v1/connections/sf/signals', { token: lab.tokens.read });
+  const { kinds } = (await seen.json()) as { kinds: { kind: string; signals: number }[] };
+  const arrived = kinds.filter(({ signals }) => signals > 0);
+  expect(arrived.map(({ kind, signals }) => [kind, signals])).toEqual([
+    ['portal_login', 2],
+    ['mood', 1],
+  ]);
+});
+
 it('need a scope of their own, which sees nothing', async () => {
   expect((await send([login('1')], undefined, 'admin')).status).toBe(403);
   const status = await lab.call('GET', '/v1/status', { token: lab.tokens.signals });
