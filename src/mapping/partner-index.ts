@@ -50,7 +50,7 @@ export function partnerFault(
   if (found.length > 1)
     return {
       code: 'PARTNER_TWICE',
-      message: `${found.length} partners are called "${words}": ${found
+      message: `"${words}" may mean ${found.length} partners: ${found
         .slice(0, 5)
         .map((one) => one.id)
         .join(', ')}`,

@@ -76,7 +76,7 @@ export const DEAL_OUTPUTS = {
     length: 40,
     label: 'Win probability evidence, in a word',
     description:
-      '"little evidence" where fewer than ten deals are behind the probability; empty else',
+      '"little evidence" where fewer than ten deals are behind the probability; otherwise empty',
     threshold: 0,
     follows: 'deal.winProbability',
     value: evidenceWord,

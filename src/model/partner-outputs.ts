@@ -62,7 +62,8 @@ export const PARTNER_OUTPUTS = {
     type: 'text',
     length: 40,
     label: 'Score evidence, in a word',
-    description: '"little evidence" where fewer than ten deals are behind the score; empty else',
+    description:
+      '"little evidence" where fewer than ten deals are behind the score; otherwise empty',
     threshold: 0,
     follows: 'partner.score',
     value: evidenceWord,

@@ -4,6 +4,8 @@ import { plainWords } from './plain-words.ts';
 /** Object under which signals that were sent here stand beside those of the CRM. */
 export const OWN_SIGNALS = 'headwater_signal';
 
+/** Code of what is refused because different signals came under one key. */
+export const TWO_OF_A_KEY = 'KEY_TWICE';
 /** Names that a source of signals may have. */
 export const SIGNAL_SOURCE = /^[a-z0-9][a-z0-9-]{0,39}$/;
 

@@ -28,7 +28,7 @@ export const STEADINESS_METRICS = {
     label: 'Won in the last ten days of a quarter',
     doc:
       'Share of the wins of the trailing two years that closed in the last ten days of a ' +
-      'calendar quarter. Deals closed evenly would give about 0.11.',
+      'fiscal quarter. Deals closed evenly would give about 0.11.',
   },
   volatility: {
     family: 'outcome',

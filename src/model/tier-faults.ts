@@ -40,6 +40,8 @@ function contradicting({ rungs }: Ladder, l: number): Fault[] {
       ? [{ message: `the tier "${name}" is there twice`, path }]
       : [];
     names.add(same(name));
+    if (r === 0 && requires.length > 0)
+      faults.push({ message: `"${name}" is the lowest tier, so it can ask nothing`, path });
     for (const [measure, below] of most) {
       const own = requires.find((one) => one.measure === measure);
       if (own === undefined || own.atLeast < below.atLeast)

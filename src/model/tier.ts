@@ -111,7 +111,7 @@ export interface TierStanding {
   /** What the tier in force asks. */
   items: TierItem[];
   benefits: string[];
-  /** Day (`YYYY-MM-DD`) on which it lapses if nothing is won; null = none within half a year. */
+  /** Day (`YYYY-MM-DD`) on which it lapses if nothing is won; null = not in the weeks that are looked ahead, sixty. */
   lapsesOn: string | null;
   /** The lapse is near enough to be warned of. */
   warned: boolean;

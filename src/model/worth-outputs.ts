@@ -58,7 +58,7 @@ export const WORTH_OUTPUTS = {
     entity: 'partner',
     ...percentPoints,
     label: 'Still sells',
-    description: 'Chance in percent that the partner has not stopped selling without saying so',
+    description: 'Chance in percent that the partner is still selling',
     threshold: 3,
     value: ({ worth: its }) => percent(its?.value?.active),
   },

@@ -91,6 +91,7 @@ export {
   rollUp,
   systemicFindings,
   type RollUpGroup,
+  type RollUpRange,
   type RollUpRow,
   type SystemicFinding,
 } from './record/roll-up.ts';

@@ -30,15 +30,26 @@ interface NameWords {
   inText: RegExp;
 }
 
+/** Scripts that put no space between words: there every place is the edge of one. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+function patternOf(name: string): string {
+  const text = name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const [first, last] = [[...name].at(0)!, [...name].at(-1)!];
+  const before = UNSPACED.test(first) ? '' : '(?<![\\p{L}\\p{N}])';
+  const behind = UNSPACED.test(last) ? '' : '(?![\\p{L}\\p{N}])';
+  return `${before}${text}${behind}`;
+}
+
 function wordsOf(names: readonly ErasedName[]): NameWords {
   const idOf = new Map(names.map(({ name, id }) => [name, id]));
   // The longest first: of "Ann Lee" and "Ann" the whole name is meant.
   const found = [...idOf.keys()]
-    .filter((name) => name.length >= SHORTEST_IN_TEXT)
+    .filter((name) => name.length >= SHORTEST_IN_TEXT || UNSPACED.test(name))
     .sort((a, b) => b.length - a.length)
-    .map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  const any = found.length === 0 ? '(?!)' : found.join('|');
-  return { idOf, inText: new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu') };
+    .map(patternOf);
+  return { idOf, inText: new RegExp(found.length === 0 ? '(?!)' : found.join('|'), 'gu') };
 }
 
 function withoutNames(value: unknown, words: NameWords, key: string | null): unknown {
@@ -50,8 +61,8 @@ function withoutNames(value: unknown, words: NameWords, key: string | null): unk
   if (typeof value !== 'string') return value;
   const whole = words.idOf.get(value);
   if (whole !== undefined) return key === null || NAME_KEYS.has(key) ? whole : value;
-  // A code has no space in it; a sentence that names somebody has.
-  if (!/\s/.test(value)) return value;
+  // A code has no space in it; a sentence that names somebody has, where its script has any.
+  if (!/\s/.test(value) && !UNSPACED.test(value)) return value;
   return value.replace(words.inText, (name) => words.idOf.get(name) ?? name);
 }
 

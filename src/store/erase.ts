@@ -7,11 +7,13 @@ import {
   dealScores,
   deals,
   ENTITY_TABLES,
+  interventions,
   issues,
   ledger,
   partners,
   partnerScores,
   plans,
+  tierDecisions,
   writeIntents,
 } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -181,6 +183,8 @@ async function eraseAt(
   await eraseNames(store, connectionId, named.partnerIds, named.names);
   await erasePlanWords(store, connectionId, named.planIds);
   const those = sql`object = ${object} and id in ${inJson(ids)}`;
+  const ofPartner = (table: typeof interventions | typeof tierDecisions): SQL =>
+    sql`${table.partnerId} in ${inJson(ids)}`;
   const records = sql`object = ${object} and record_id in ${inJson(ids)}`;
   await store.batch([
     ...PERSONAL_ENTITIES.map((entity) => eraseEntity(store, entity, connectionId, dead)),
@@ -198,6 +202,15 @@ async function eraseAt(
           sql`object = ${object} and deal_id in ${inJson(ids)}`,
         ),
       ),
+    // What people noted of a partner stays a note with its day; its words go.
+    store.db
+      .update(interventions)
+      .set({ what: '', why: '' })
+      .where(and(eq(interventions.connectionId, connectionId), ofPartner(interventions))),
+    store.db
+      .update(tierDecisions)
+      .set({ why: '' })
+      .where(and(eq(tierDecisions.connectionId, connectionId), ofPartner(tierDecisions))),
     // Texts that were written into the record itself; numbers stay.
     store.db
       .delete(ledger)

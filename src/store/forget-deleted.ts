@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import { eraseRecords, ERASED_FIELDS, PERSONAL_ENTITIES, stillPersonal } from './erase.ts';
-import { crmRows, ENTITY_TABLES, runs, runSteps } from './schema.ts';
+import { crmRows, ENTITY_TABLES, issues, runs, runSteps } from './schema.ts';
 import type { Store } from './store.ts';
 import { whatIfOf } from './what-if.ts';
 
@@ -14,21 +14,21 @@ interface Due {
 
 /**
  * Erases what the CRM deleted before `beforeMs`: rows of the model by when we heard of it, the
- * local copy by the CRM's own stamp. What older runs said in words of single records goes with
- * them. A bounded number of records in one go; `done`: none was left behind.
+ * local copy by the CRM's own stamp. A bounded number of records in one go; `done`: none was left
+ * behind.
  */
 export async function forgetDeleted(
   store: Store,
   connectionId: string,
   beforeMs: number,
 ): Promise<{ records: number; done: boolean }> {
-  const due: Due[] = [];
+  const found: Due[][] = [];
   // A dry run may have read deleted rows anew, names included.
   const places = [connectionId, whatIfOf(connectionId)];
   for (const entity of PERSONAL_ENTITIES) {
     const table = ENTITY_TABLES[entity];
-    due.push(
-      ...(await store.db
+    found.push(
+      await store.db
         .select({ object: table.object, id: table.id })
         .from(table)
         .where(
@@ -39,11 +39,11 @@ export async function forgetDeleted(
             sql`(${stillPersonal(entity)})`,
           ),
         )
-        .limit(RECORDS_PER_GO)),
+        .limit(RECORDS_PER_GO),
     );
   }
-  due.push(
-    ...(await store.db
+  found.push(
+    await store.db
       .select({ object: crmRows.object, id: crmRows.id })
       .from(crmRows)
       .where(
@@ -54,16 +54,17 @@ export async function forgetDeleted(
           ne(crmRows.fields, ERASED_FIELDS),
         ),
       )
-      .limit(RECORDS_PER_GO)),
+      .limit(RECORDS_PER_GO),
   );
+  // Less than a whole page of each is all that there was.
+  const done = found.every((page) => page.length < RECORDS_PER_GO);
+  const due = found.flat();
   const byObject = Map.groupBy(due, ({ object }) => object);
   for (const [object, records] of byObject)
     await eraseRecords(store, connectionId, object, [...new Set(records.map(({ id }) => id))]);
-  if (due.length > 0) await forgetWords(store, connectionId, beforeMs);
   return {
     records: new Set(due.map(({ object, id }) => `${object}/${id}`)).size,
-    // Less than one whole page of an entity is all that there was.
-    done: due.length < RECORDS_PER_GO,
+    done,
   };
 }
 
@@ -71,7 +72,11 @@ export async function forgetDeleted(
  * Summaries and steps of older runs name partners and deals; a run that is at work keeps its own.
  * What moved the forecast names nobody and stays, so that a quarter can still be told.
  */
-async function forgetWords(store: Store, connectionId: string, beforeMs: number): Promise<void> {
+export async function forgetWords(
+  store: Store,
+  connectionId: string,
+  beforeMs: number,
+): Promise<void> {
   const older = and(
     eq(runs.connectionId, connectionId),
     lt(runs.startedMs, beforeMs),
@@ -87,3 +92,24 @@ async function forgetWords(store: Store, connectionId: string, beforeMs: number)
       .where(inArray(runSteps.runId, store.db.select({ id: runs.id }).from(runs).where(older))),
   ]);
 }
+
+/**
+ * Refused signals say whose they were, often by a mail address: what nobody has put right in all
+ * that time goes.
+ */
+export const forgetRefused = async (
+  store: Store,
+  connectionId: string,
+  beforeMs: number,
+): Promise<void> =>
+  await store.batch([
+    store.db
+      .delete(issues)
+      .where(
+        and(
+          eq(issues.connectionId, connectionId),
+          eq(issues.kind, 'signal'),
+          lt(issues.lastMs, beforeMs),
+        ),
+      ),
+  ]);

@@ -1,5 +1,5 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
-import { OWN_SIGNALS } from '../model/signals.ts';
+import { and, asc, eq, getTableColumns, gt, ne, sql } from 'drizzle-orm';
+import { OWN_SIGNALS, TWO_OF_A_KEY } from '../model/signals.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { upsertRows } from './json-batch.ts';
 import { issues, signals } from './schema.ts';
@@ -50,7 +50,7 @@ const dropRefusals = preparedWrite((db) =>
 const allRefusals = preparedRead({ id: issues.id, input: issues.input }, (select) =>
   select
     .from(issues)
-    .where(and(ownRefusals, sql`${issues.id} > ${given('after')}`))
+    .where(and(ownRefusals, ne(issues.code, TWO_OF_A_KEY), gt(issues.id, given('after'))))
     .orderBy(asc(issues.id))
     .limit(given('limit')),
 );
@@ -107,7 +107,7 @@ export async function keepSignals(
         kind: one.kind,
         at: one.atMs,
         value: one.value,
-        stampMs: batch.history ? Math.min(one.atMs, nowMs) : nowMs,
+        stampMs: batch.history && !before.has(one.id) ? Math.min(one.atMs, nowMs) : nowMs,
         seenMs: nowMs,
         deleted: 0,
       })),
@@ -133,7 +133,10 @@ export async function keepSignals(
   return done;
 }
 
-/** Refused signals as they were sent, in the order of their ids. */
+/**
+ * Refused signals as they were sent, in the order of their ids. Of several under one key only one
+ * is held, which must not be kept for all of them: they are sent again put right.
+ */
 export async function refusedSignals(
   store: Store,
   connectionId: string,

@@ -5,11 +5,12 @@ import { METRICS } from '../../src/model/metrics.ts';
 import { csvCompany } from './csv-company.ts';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
 
+const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
 const run = async (...args: string[]): Promise<Ran> => await cli(dir, args);
 
 beforeAll(async () => {
-  csvCompany(dir, 12, 2026, 2025);
+  csvCompany(dir, 12, YEAR, YEAR - 1);
   expect((await run('field', 'deploy')).stderr).toBe('');
   expect((await run('sync', 'run')).code).toBe(0);
 });
@@ -65,14 +66,14 @@ it('a metric of one’s own is shown, explained, promised in a plan, and checked
   );
   const refused = await run('mapping', 'check');
   expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining('needs field')]);
-  const sound = `{ label: Big deals, unit: count, of: deal, measure: count, window: 1000, where: ${where} }`;
+  const sound = `{ label: Big deals, unit: count, of: deal, measure: count, window: 1500, where: ${where} }`;
   writeFileSync(join(dir, 'mapping.yaml'), own(sound));
   expect((await run('mapping', 'check')).code).toBe(0);
   expect((await run('sync', 'run')).code).toBe(0);
   expect((await run('kpi', 'list')).stdout).toMatch(
     /own +own\.big +count +Big deals +more is better/,
   );
-  const sheet = `Partner,KPI,Goal,Side,Year\nNorthwind,Big deals,3,,2026\nNorthwind,own.small,3,,2026\n`;
+  const sheet = `Partner,KPI,Goal,Side,Year\nNorthwind,Big deals,3,,${YEAR}\nNorthwind,own.small,3,,${YEAR}\n`;
   writeFileSync(join(dir, 'plans.csv'), sheet);
   const unknown = await run('plan', 'import', 'plans.csv');
   expect([unknown.code, unknown.stdout]).toEqual([1, expect.stringContaining('own.big')]);

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openNodeStore } from '../../src/store/node.ts';
+import { MIGRATIONS } from '../store/open.ts';
 import { csvCompany } from './csv-company.ts';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
 
+const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
 const run = async (...args: string[]): Promise<Ran> => await cli(dir, args);
 interface Listed {
@@ -15,14 +18,14 @@ const listed = async (): Promise<Listed> =>
 const arrived = ({ kinds }: Listed): Record<string, number> =>
   Object.fromEntries(kinds.filter((one) => one.signals > 0).map((one) => [one.kind, one.signals]));
 const sheet = `Partner,Event,Date,Count
-Northwind,login,2026-11-02,4
-p2,course completed,2026-11-03,1
-Nobody,login,2026-11-03,1
-Northwind,badge,2026-11-03,1
+Northwind,login,2025-11-02,4
+p2,course completed,2025-11-03,1
+Nobody,login,2025-11-03,1
+Northwind,badge,2025-11-03,1
 `;
 
 beforeAll(async () => {
-  csvCompany(dir, 12, 2026, 2026);
+  csvCompany(dir, 12, YEAR, YEAR);
   expect((await run('field', 'deploy')).stderr).toBe('');
   expect((await run('sync', 'run')).code).toBe(0);
   writeFileSync(join(dir, 'lms.csv'), sheet);
@@ -65,6 +68,28 @@ describe('signals beside a connection', () => {
     expect(found.refused).toBe(1);
     expect((await run('sync', 'run')).code).toBe(0);
     expect(await listed()).toEqual(found);
+  });
+
+  it('of which two different ones came under one key are not kept by trying again', async () => {
+    const twice =
+      'partner,kind,date,key\nNorthwind,login,2025-11-02,k\nNorthwind,badge,2025-11-02,k\n';
+    writeFileSync(join(dir, 'twice.csv'), twice);
+    expect((await run('signal', 'import', 'twice.csv', '--yes')).stdout).toContain('1 refused');
+    expect((await run('signal', 'retry')).stdout).toBe('0 signals kept\n');
+  });
+
+  it('that were refused keep since when they are known', async () => {
+    writeFileSync(join(dir, 'past.csv'), 'partner,kind,date\nNorthwind,medal,2025-10-02\n');
+    await run('signal', 'import', 'past.csv', '--history', '--yes');
+    const mapping = join(dir, 'mapping.yaml');
+    const text = readFileSync(mapping, 'utf8');
+    writeFileSync(mapping, text.replace('badge: {', 'medal: { unit: count }, badge: {'));
+    expect((await run('sync', 'run')).code).toBe(0);
+    expect((await run('signal', 'retry')).stdout).toBe('1 signal kept\n');
+    const store = openNodeStore(join(dir, 'headwater.sqlite'), MIGRATIONS);
+    const medal = (await store.db.query.signals.findMany()).find(({ kind }) => kind === 'medal')!;
+    store.close();
+    expect(medal.stampMs).toBe(medal.at);
   });
 
   it('refuse a source whose name could be taken for part of a key, and a file that cannot be read', async () => {

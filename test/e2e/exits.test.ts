@@ -7,14 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBench, type Bench } from '../cli/bench.ts';
 
 const MARK = 'Zyxw';
-const HOSTILE = `=HYPERLINK("http://x")\u202Egnp\u0007\u001b[2J\u200b\u2066<img src=x onerror=alert(1)>&${MARK}`;
+const HOSTILE = `=${MARK}("http://x")\u202Egnp\u0007\u001b[2J\u200b\u2066<img src=x onerror=alert(1)>&`;
 const ODD =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 const NAMES = { Account: 'Name', Opportunity: 'Name', Contact: 'LastName', Campaign: 'Name' };
 
 const oddIn = (texts: Iterable<string>): string[] => [...texts].filter((text) => ODD.test(text));
 
-describe('what leaves this program when every name is hostile', () => {
+describe('what is written into the CRM when every name is hostile', () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await openBench({ partners: 5, deals: 40, seed: 7 });
@@ -50,6 +50,8 @@ describe('what leaves this program when every name is hostile', () => {
       .filter(([name]) => name.startsWith('HW_') || name.startsWith('Headwater'));
     const texts = written.flatMap(([, value]) => (typeof value === 'string' ? [value] : []));
     expect(texts.length).toBeGreaterThan(20);
+    // Such names are among them, or nothing would be shown.
+    expect(texts.filter((text) => text.includes(MARK)).length).toBeGreaterThan(0);
     expect(oddIn(texts)).toEqual([]);
   });
 });

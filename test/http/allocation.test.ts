@@ -1,7 +1,6 @@
 /** Where our own hours and funds go, as the API answers it over what a run has found. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openLab, type Lab } from '../sync/lab.ts';
-import { openHttpLab, type HttpLab } from './lab.ts';
+import { describe, expect, it } from 'vitest';
+import { scoredLab } from './scored-lab.ts';
 
 interface Answer {
   total: number;
@@ -9,20 +8,10 @@ interface Answer {
 }
 
 describe('GET /v1/connections/{id}/allocation', () => {
-  let lab: Lab;
-  let http: HttpLab;
-  beforeAll(async () => {
-    lab = await openLab({ seed: 5, partners: 12, deals: 140 });
-    http = await openHttpLab({ stores: new Map([['DB', lab.store]]) });
-    await lab.sync();
-  });
-  afterAll(async () => {
-    http.close();
-    await lab.close();
-  });
+  const held = scoredLab();
   it.each(['hours', 'funds'])('spreads the %s that are spent, and no more', async (of) => {
     const path = `/v1/connections/lab/allocation?of=${of}`;
-    const answer = await http.call('GET', path, { token: http.tokens.read });
+    const answer = await held.http.call('GET', path, { token: held.http.tokens.read });
     expect(answer.status).toBe(200);
     const { total, partners } = (await answer.json()) as Answer;
     expect(total).toBeGreaterThan(0);

@@ -1,7 +1,6 @@
 /** The attention list as the API answers it, over what a run has scored. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openLab, type Lab } from '../sync/lab.ts';
-import { openHttpLab, type HttpLab } from './lab.ts';
+import { describe, expect, it } from 'vitest';
+import { scoredLab } from './scored-lab.ts';
 
 interface Item {
   kind: string;
@@ -19,19 +18,11 @@ interface Answer {
 }
 
 describe('GET /v1/connections/{id}/attention', () => {
-  let lab: Lab;
-  let http: HttpLab;
-  beforeAll(async () => {
-    lab = await openLab({ seed: 5, partners: 12, deals: 140 });
-    http = await openHttpLab({ stores: new Map([['DB', lab.store]]) });
-    await lab.sync();
-  });
-  afterAll(async () => {
-    http.close();
-    await lab.close();
-  });
-  const call = async (query = '', token = http.tokens.read): Promise<Response> =>
-    await http.call('GET', `/v1/connections/lab/attention${query}`, { token });
+  const held = scoredLab();
+  const call = async (query = '', token?: string): Promise<Response> =>
+    await held.http.call('GET', `/v1/connections/lab/attention${query}`, {
+      token: token ?? held.http.tokens.read,
+    });
   const list = async (query = ''): Promise<Answer> => (await (await call(query)).json()) as Answer;
 
   it('answers by money at stake, with an action each that says its effect or why it says none', async () => {
@@ -83,8 +74,8 @@ describe('GET /v1/connections/{id}/attention', () => {
     expect((await call('?ownr=x')).status).toBe(400);
     expect((await call('?all=maybe')).status).toBe(400);
     expect((await call('', '')).status).toBe(401);
-    const { status } = await http.call('GET', '/v1/connections/none/attention', {
-      token: http.tokens.read,
+    const { status } = await held.http.call('GET', '/v1/connections/none/attention', {
+      token: held.http.tokens.read,
     });
     expect(status).toBe(404);
   });

@@ -33,7 +33,6 @@ export interface HttpLab {
   close(): void;
 }
 
-/** The app on two in-memory databases, with one token for each scope. */
 /** The tokens themselves, by the scope that each holds. */
 const tokensOf = <Scope extends string>(
   made: Readonly<Record<Scope, { token: string }>>,
@@ -42,6 +41,7 @@ const tokensOf = <Scope extends string>(
     Object.entries<{ token: string }>(made).map(([scope, { token }]) => [scope, token]),
   ) as Record<Scope, string>;
 
+/** The app on two in-memory databases, with one token for each scope. */
 export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLab> {
   const [store, second] = [openMemory(), openMemory()];
   await pinConnection(store, {

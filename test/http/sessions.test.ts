@@ -115,3 +115,9 @@ describe('what a page loads', () => {
     pages.close();
   });
 });
+
+it('a short address means no connection that the one who is signed in has not named', async () => {
+  const cookie = await signedIn('viewer');
+  expect(await ask(cookie, '/v1/partners')).toBe(400);
+  expect(await ask(cookie, '/v1/partners?connection=none')).toBe(404);
+});

@@ -104,6 +104,14 @@ it('takes one of several signatures, and none that is wrong, old or of another f
   expect((await send(body, { ...right, 'webhook-signature': both }))[0]).toBe(200);
 });
 
+it('refuses what has no list of events where the feed looks for it', async () => {
+  const body = JSON.stringify({ data: { event: event() } });
+  expect(await send(body)).toEqual([
+    400,
+    { error: expect.objectContaining({ code: 'NO_ITEMS' }) as object },
+  ]);
+});
+
 it('says which feed the mapping lacks, to those alone who can sign', async () => {
   const body = payload(event());
   const path = '/webhooks/signals/sf/portal';
@@ -126,12 +134,15 @@ describe('a feed', () => {
     ],
     [{ ...sent, when: 1_790_000_000_000, n: null }, { at: '2026-09-21T14:13:20.000Z' }],
   ])('reads %o', (event, expected) => {
-    expect(readFeed(event, rules).signals).toEqual([
+    expect(readFeed(event, rules)?.signals).toEqual([
       { key: 'a', partner: 'A1', kind: 'login', ...expected },
     ]);
   });
   it.each([
     [{ ...sent, n: 'many' }, { value: 1 }],
+    [{ ...sent, n: [] }, { value: 1 }],
+    [{ ...sent, n: true }, { value: 1 }],
+    [{ ...sent, n: ' ' }, { value: 1 }],
     [{ ...sent, id: ' ' }, { key: 1 }],
     [{ ...sent, id: { a: 1 } }, { key: 1 }],
     [{ ...sent, when: 9e15 }, { at: 1 }],
@@ -142,7 +153,7 @@ describe('a feed', () => {
     expect(readFeed(event, rules)).toEqual({ signals: [], other: 0, unread });
   });
   it('looks at nothing that the sender did not write', () => {
-    expect(readFeed(sent, { ...rules, key: 'constructor.name' }).unread).toEqual({ key: 1 });
-    expect(readFeed({ list: sent }, { ...rules, items: 'list' }).signals).toEqual([]);
+    expect(readFeed(sent, { ...rules, key: 'constructor.name' })?.unread).toEqual({ key: 1 });
+    expect(readFeed({ list: sent }, { ...rules, items: 'list' })).toBeNull();
   });
 });

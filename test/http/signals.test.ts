@@ -37,8 +37,9 @@ async function send(signals: object[], path = '/v1/connections/sf/signals', toke
 
 it('are kept once, and say of each that was refused why', async () => {
   const batch = [login('1'), login('2'), login('3', { partner: 'nobody' })];
+  // Words may name partners, and whoever sends may not read.
   const refused = [
-    expect.objectContaining({ key: '3', field: 'partner', code: 'UNKNOWN_PARTNER' }),
+    { ...{ key: '3', field: 'partner', code: 'UNKNOWN_PARTNER' }, message: null, cure: null },
   ];
   expect(await send(batch)).toEqual({
     status: 200,
@@ -79,6 +80,16 @@ it('of the CRM are listed under their kind, whichever of its words it has there'
     ['portal_login', 2],
     ['mood', 1],
   ]);
+});
+
+it('are dated back by nobody but an admin', async () => {
+  const past = (token: string) =>
+    lab.call('POST', '/v1/connections/sf/signals', {
+      token,
+      body: { source: 'portal', history: true, signals: [login('1')] },
+    });
+  expect((await past(lab.tokens.signals)).status).toBe(403);
+  expect(await lab.store.db.query.signals.findMany()).toEqual([]);
 });
 
 it('need a scope of their own, which sees nothing', async () => {

@@ -94,6 +94,7 @@ it.each([
     20,
   ],
   ['signals that are known', { of: 'signal', measure: 'sum', field: 'value', window: 30 }, 2],
+  ['signals, not days', { of: 'signal', window: 30 }, 2],
   ['costs of the period', { of: 'cost', measure: 'sum', field: 'amount' }, 700],
   ['nothing', { of: 'certification' }, 0],
   [
@@ -103,6 +104,33 @@ it.each([
   ],
 ])('counts %s', (_, kpi, expected) => {
   expect(measured(kpi).value).toBe(expected);
+});
+
+it('a day counts in the window that it lies in', () => {
+  const on = (iso: string) => ({
+    kind: 'workshop',
+    atMs: Date.parse(iso),
+    knownMs: Date.parse(iso),
+    value: 1,
+    n: 1,
+  });
+  const { startMs } = contextAt(AS_OF).period;
+  const [before, first] = [
+    on(new Date(startMs).toISOString()),
+    on(new Date(startMs + DAY_MS).toISOString()),
+  ];
+  const partner = { ...PARTNER, signals: [before, first] };
+  expect(measured({ of: 'signal' }, partner).value).toBe(1);
+});
+
+it('a decision that came later is not known by its status', () => {
+  const registration = {
+    ...{ id: 'r', dealId: null, submittedMs: ago(20), decidedMs: AS_OF + DAY_MS, amount: 1 },
+    status: 'approved',
+  };
+  const partner = { ...PARTNER, registrations: [registration] };
+  const approved = [{ field: 'status', op: 'eq', value: 'approved' }];
+  expect(measured({ of: 'registration', where: approved, window: 90 }, partner).value).toBe(0);
 });
 
 it('can be promised in a plan, less being better where it says so', () => {

@@ -56,6 +56,7 @@ it('a name is erased where it is a word, and stays where it is a part of one', a
     name: 'Plan',
     reasons: [
       { text: 'The deal Plan is Planned for 2026; Plan-B, Ann and Annual (Ann Lee) as well.' },
+      { text: '次は王商会に電話する' },
       { code: 'Plan' },
     ],
   };
@@ -73,6 +74,7 @@ it('a name is erased where it is a word, and stays where it is a part of one', a
       { name: 'Plan', id: 'd1' },
       { name: 'Ann', id: 'u1' },
       { name: 'Ann Lee', id: 'u2' },
+      { name: '王商会', id: 'p3' },
     ],
   );
   const [row] = await store.db.select({ detail: partnerScores.detail }).from(partnerScores);
@@ -81,6 +83,7 @@ it('a name is erased where it is a word, and stays where it is a part of one', a
     name: 'd1',
     reasons: [
       { text: 'The deal d1 is Planned for 2026; d1-B, u1 and Annual (u2) as well.' },
+      { text: '次はp3に電話する' },
       { code: 'Plan' },
     ],
   });

@@ -100,6 +100,24 @@ export function forgetSuite(driver: string, open: () => Promise<Store>): void {
       expect(await named('c')).toBe(2);
     });
 
+    it('takes the words of what people noted of a partner that is gone', async () => {
+      const note = { connectionId: 'c', partnerId: 'p1', byWho: 'Kim', why: 'silent', atMs: 1 };
+      await store.db.insert(schema.interventions).values([
+        { ...note, what: 'called' },
+        { ...note, partnerId: 'p2', what: 'called' },
+      ]);
+      for (const deleted of [false, true]) {
+        const partner = mapped('partner', 'p1', { name: 'Northwind' }, { deleted });
+        await store.batch(saveMapped(store, 'c', [partner], 1));
+      }
+      await forgetDeleted(store, 'c', 2);
+      const left = await store.db.select().from(schema.interventions);
+      expect(left.map(({ partnerId, what, why }) => [partnerId, what, why])).toEqual([
+        ['p1', '', ''],
+        ['p2', 'called', 'silent'],
+      ]);
+    });
+
     it('forgets a connection whole, with what a dry run left, and no other', async () => {
       for (const id of ['c', 'other']) await contacts(id, 20, true);
       await contacts(whatIfOf('c'), 20, false);

@@ -117,3 +117,13 @@ it('a signal of a company that was merged away is its survivor’s', async () =>
   await store.batch(saveMapped(store, 'c', [gone], NOW_MS));
   expect((await facts(store)).signals).toHaveLength(1);
 });
+
+it('a correction does not date itself back, whatever its delivery says', async () => {
+  const store = await opened();
+  await keepSignals(store, 'c', { kept: [login('a')], refused: [], history: false }, NOW_MS);
+  const later = NOW_MS + DAY_MS;
+  const changed = [login('a', { value: 9 })];
+  await keepSignals(store, 'c', { kept: changed, refused: [], history: true }, later);
+  const [row] = await store.db.query.signals.findMany();
+  expect([row?.value, row?.stampMs]).toEqual([9, later]);
+});

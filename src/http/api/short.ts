@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { listBundleIds } from '../../store/bundles.ts';
 import { listConnections } from '../../store/status.ts';
+import { principalOfCookie } from './auth/sessions.ts';
 import type { AppDeps } from './deps.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -46,12 +47,16 @@ async function forwarded(c: Context, app: Hono, deps: AppDeps): Promise<Response
   return await app.fetch(new Request(url, c.req.raw), c.env);
 }
 
-/** The one connection that is meant; who may ask nothing is turned away where it leads to. */
+/**
+ * The one connection that is meant. Who may ask nothing is turned away, and counted, where it leads
+ * to.
+ */
 async function sole(c: Context, deps: AppDeps): Promise<string> {
-  const principal = await deps.authenticate(c.req.raw);
+  const principal = (await principalOfCookie(c, deps)) ?? (await deps.authenticate(c.req.raw));
+  if (principal === null) return 'none';
   const all = await everyConnection(deps);
-  const own = all.filter((id) => principal?.connections?.has(id) ?? true);
-  if (principal === null || own.length === 1) return own[0] ?? 'none';
+  const own = all.filter((id) => principal.connections?.has(id) ?? true);
+  if (own.length === 1) return own[0]!;
   throw new Problem(
     400,
     'CONNECTION',

@@ -2,8 +2,7 @@ import type { Context } from 'hono';
 import { readFeed } from '../../mapping/signals/read-feed.ts';
 import { digest, toHex } from '../../model/api-token.ts';
 import { forgetDelivery, rememberDelivery } from '../../store/deliveries.ts';
-import { planSettings } from '../../sync/measure/plan-import.ts';
-import { takeSignals } from '../../sync/measure/signal-intake.ts';
+import { openIntake } from '../../sync/measure/signal-intake.ts';
 import { boundedText, parseJson } from '../api/body.ts';
 import type { AppDeps } from '../api/deps.ts';
 import { requirePlace } from '../api/places.ts';
@@ -41,7 +40,8 @@ export async function onSignals(c: Context, deps: AppDeps): Promise<Response> {
   if (!(await isSignedBy(await feedSecret(secret, connectionId, feed), delivery, deps.nowMs())))
     throw new Problem(401, 'SIGNATURE', 'the signature is missing, wrong or too old');
   const { store } = await requirePlace(deps, connectionId);
-  const rules = (await planSettings(store, connectionId)).signalFeeds?.[feed];
+  const intake = await openIntake(store, connectionId, deps.nowMs());
+  const rules = Object.hasOwn(intake.feeds, feed) ? intake.feeds[feed] : undefined;
   if (rules === undefined)
     throw new Problem(
       404,
@@ -49,16 +49,20 @@ export async function onSignals(c: Context, deps: AppDeps): Promise<Response> {
       `the mapping has no feed "${feed}"`,
       'Name it under settings.signalFeeds, and sync once.',
     );
-  const { signals, other, unread } = readFeed(parseJson(body), rules);
-  if (signals.length > MAX_EVENTS)
+  const read = readFeed(parseJson(body), rules);
+  if (read === null)
+    throw new Problem(400, 'NO_ITEMS', `nothing that is a list stands at ${rules.items}`);
+  const { signals, other, unread } = read;
+  const faulty = Object.values(unread).reduce((sum, n) => sum + n, 0);
+  if (signals.length + other + faulty > MAX_EVENTS)
     throw new Problem(413, 'TOO_MANY', `a delivery may have ${MAX_EVENTS} events`);
+  if (faulty > 0) deps.log('signals unread', { connection: connectionId, feed, unread });
   const seen = toHex(await digest(`signals ${delivery.id} ${delivery.timestamp} ${body}`));
   const [main] = deps.stores.values();
   if (!(await rememberDelivery(main!, seen, deps.nowMs(), 2 * MAX_AGE_MS)))
     throw new Problem(409, 'REPLAY', 'this delivery was here before');
   try {
-    const delivered = { source: feed, signals, history: false };
-    const { refused, ...done } = await takeSignals(store, connectionId, delivered, deps.nowMs());
+    const { refused, ...done } = await intake.take({ source: feed, signals, history: false });
     return c.json({ ...done, refused: refused.length, other, unread });
   } catch (error) {
     // It is sent again, and then it must not look like a replay.

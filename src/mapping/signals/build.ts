@@ -2,6 +2,7 @@ import { canonicalJson } from '../../model/canonical.ts';
 import { nearest } from '../../model/nearest.ts';
 import {
   signalKindOf,
+  TWO_OF_A_KEY,
   type SignalInput,
   type SignalKind,
   type SignalKinds,
@@ -58,7 +59,7 @@ export function buildSignals(
 ): { signals: BuiltSignal[]; refused: RefusedSignal[] } {
   const find = partnerIndex(partners);
   const names = partners.map((partner) => partner.name);
-  const near = (words: string): string | null => nearest(words, names);
+  const near = nearestFew(names);
   const signals: BuiltSignal[] = [];
   const refused: RefusedSignal[] = [];
   const byKey = Map.groupBy(input, (one) => one.key);
@@ -68,7 +69,7 @@ export function buildSignals(
     if (versions.size > 1) {
       const message = `${versions.size} different signals have the key ${shown(key)}`;
       const cure = 'Give each its own key; the same signal sent again keeps its key.';
-      refused.push({ key, field: 'key', code: 'KEY_TWICE', message, cure, input: one });
+      refused.push({ key, field: 'key', code: TWO_OF_A_KEY, message, cure, input: one });
       continue;
     }
     const found = find(one.partner);
@@ -79,6 +80,18 @@ export function buildSignals(
     else signals.push({ key, partnerId: found[0]!.accountId ?? found[0]!.id, ...read });
   }
   return { signals, refused };
+}
+
+/** Words for which the nearest name is looked for: it costs a look at every partner each. */
+const GUESSES = 20;
+
+/** The nearest name to the first few words that find none; for all others null. */
+function nearestFew(names: readonly string[]): (words: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (words) => {
+    if (!known.has(words) && known.size < GUESSES) known.set(words, nearest(words, names));
+    return known.get(words) ?? null;
+  };
 }
 
 /** Its kind, moment and value, or the first thing that is wrong with it. */

@@ -9,7 +9,7 @@ export interface ReadFeed {
   /** Events that are of none of the feed's kinds. */
   other: number;
   /** Events in which a part of a signal is missing or longer than it may be, by the part. */
-  unread: Partial<Record<string, number>>;
+  unread: Record<string, number>;
 }
 
 /** What stands at a path; undefined = nothing does. Only what the sender wrote is looked at. */
@@ -29,6 +29,12 @@ function textAt(value: unknown, path: string): string | null {
   return text === '' ? null : text;
 }
 
+/** A number, or a text that is one; NaN = something else, which no signal can have. */
+const numberIn = (said: unknown): number =>
+  typeof said === 'number' || (typeof said === 'string' && said.trim() !== '')
+    ? Number(said)
+    : Number.NaN;
+
 function momentAt(value: unknown, path: string): string | null {
   const found = at(value, path);
   if (typeof found !== 'number') return textAt(value, path);
@@ -36,18 +42,19 @@ function momentAt(value: unknown, path: string): string | null {
   return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }
 
-/** Reads what a webhook sent by the rules of its feed. */
-export function readFeed(sent: unknown, feed: SignalFeed): ReadFeed {
+/** Reads what a webhook sent by the rules of its feed; null = where its events should be is no list. */
+export function readFeed(sent: unknown, feed: SignalFeed): ReadFeed | null {
   const list = feed.items === undefined ? [sent] : at(sent, feed.items);
+  if (!Array.isArray(list)) return null;
   const read: ReadFeed = { signals: [], other: 0, unread: {} };
-  for (const event of Array.isArray(list) ? (list as unknown[]) : []) {
+  for (const event of list as unknown[]) {
     const word = textAt(event, feed.kind);
     if (word !== null && feed.kinds !== undefined && !Object.hasOwn(feed.kinds, word)) {
       read.other++;
       continue;
     }
     const said = feed.value === undefined ? undefined : at(event, feed.value);
-    const value = said === undefined || said === null || said === '' ? undefined : Number(said);
+    const value = said === undefined || said === null || said === '' ? undefined : numberIn(said);
     const sound = signalShape.safeParse({
       key: textAt(event, feed.key),
       partner: textAt(event, feed.partner),

@@ -7,9 +7,10 @@ import { agreedMetrics, promisedMetric, type PromisedMetric } from '../../model/
 import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin, type DealState } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
-import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactValue } from '../math/exact-sum.ts';
+import { medianOf } from '../math/numeric.ts';
 import { HOUR_MS } from '../math/time.ts';
+import { certificatesInForce } from './certificates.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
 import { ownKpiOf, ownMeasure } from './own.ts';
 
@@ -27,13 +28,6 @@ type Count = (view: FactView, span: Span, context: MeasureContext) => number | n
 
 const within = (ms: number | null, { fromMs, toMs }: Span, asOfMs: number): boolean =>
   ms !== null && ms >= fromMs && ms < toMs && ms <= asOfMs;
-
-const median = (values: readonly number[]): number | null => {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-};
 
 /** A sales engineer by the role's words; the side says whose. */
 const SALES_ENGINEER =
@@ -68,14 +62,10 @@ const COUNTED: Readonly<Record<TargetMetricId, Count>> = {
       .flatMap((s) => s.deal.activities)
       .filter((a) => a.kind === 'meeting' && a.by !== 'partner' && within(a.atMs, span, asOfMs))
       .length,
-  certified_people: (view, _span, { asOfMs, timeZone }) =>
-    view.partner.certifications.filter(
-      (c) =>
-        (dayStart(c.issuedOn, timeZone) ?? Infinity) <= asOfMs &&
-        (dayEnd(c.expiresOn, timeZone) ?? Infinity) > asOfMs,
-    ).length,
+  certified_people: ({ partner }, _span, context) =>
+    certificatesInForce(partner.certifications, context).length,
   decision_hours: (view, span, { asOfMs }) =>
-    median(
+    medianOf(
       view.partner.registrations
         .filter((r) => r.kind !== 'lead' && within(r.submittedMs, span, asOfMs))
         .map((r) => (Math.min(r.decidedMs ?? asOfMs, asOfMs) - r.submittedMs) / HOUR_MS)

@@ -1,11 +1,11 @@
 import { say } from '../../model/language/say.ts';
 import type { MeasureContext, SignalFacts } from '../../model/facts.ts';
 import type { SIGNAL_KINDS } from '../../model/signals.ts';
-import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { speechOf } from '../math/speech.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';
 import { FREQUENCY_WEEKS } from '../tuning.ts';
+import { certificatesInForce } from './certificates.ts';
 import { plain, unknown, type FactView, type Measured, type Measures } from './kpi.ts';
 
 type SignalKindId = keyof typeof SIGNAL_KINDS;
@@ -67,23 +67,18 @@ const shareOf =
     return plain(Math.min(1, total(daysOf(view, part, fromMs, context)) / of), of);
   };
 
-const inForce = (view: FactView, { asOfMs, timeZone }: MeasureContext) =>
-  view.partner.certifications.filter(
-    (one) =>
-      (dayStart(one.issuedOn, timeZone) ?? Infinity) <= asOfMs &&
-      (dayEnd(one.expiresOn, timeZone) ?? Infinity) > asOfMs,
-  );
-
 /** What partners do and learn. */
 export const engagement = {
   certified_share: (view, context) => {
     const sellers = newest(view, 'active_sellers', context);
     if (sellers === null || sellers.value === 0) return noSignal(context, 'active_sellers');
-    const certified = inForce(view, context).length;
+    const certified = certificatesInForce(view.partner.certifications, context).length;
     return plain(Math.min(1, certified / sellers.value), certified);
   },
   certification_depth: (view, context) => {
-    const names = new Set(inForce(view, context).map((one) => one.name));
+    const names = new Set(
+      certificatesInForce(view.partner.certifications, context).map((one) => one.name),
+    );
     return plain(names.size, names.size);
   },
   training_completion: shareOf('training_completed', 'training_assigned'),

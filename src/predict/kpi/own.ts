@@ -4,7 +4,8 @@ import type { MeasureContext } from '../../model/facts.ts';
 import { fieldsOfRecord, ownName, type OwnKpi, type OwnKpiRecord } from '../../model/own-kpi.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
-import { quantileOf } from '../math/numeric.ts';
+import { registrationKnownBy } from '../deal/registration-known.ts';
+import { medianOf } from '../math/numeric.ts';
 import { speechOf } from '../math/speech.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import { plain, unknown, type FactView, type Measured } from './kpi.ts';
@@ -25,11 +26,13 @@ const ROWS: Readonly<Record<OwnKpiRecord, (view: FactView, context: MeasureConte
   registration: ({ partner }, { asOfMs }) =>
     partner.registrations
       .filter((one) => Math.max(one.submittedMs, one.knownMs ?? 0) <= asOfMs)
-      .map((one) => ({
-        submittedAt: one.submittedMs,
-        decidedAt: one.decidedMs !== null && one.decidedMs <= asOfMs ? one.decidedMs : null,
-        ...{ kind: one.kind ?? 'registration', status: one.status, amount: one.amount },
-      })),
+      .map((one) => {
+        const { decidedMs, status } = registrationKnownBy(one, asOfMs);
+        return {
+          ...{ submittedAt: one.submittedMs, decidedAt: decidedMs, status },
+          ...{ kind: one.kind ?? 'registration', amount: one.amount },
+        };
+      }),
   certification: ({ partner }, { timeZone }) =>
     partner.certifications.map((one) => ({
       issuedOn: dayStart(one.issuedOn, timeZone),
@@ -41,10 +44,11 @@ const ROWS: Readonly<Record<OwnKpiRecord, (view: FactView, context: MeasureConte
       at: dayStart(one.at, timeZone),
       ...{ kind: one.kind, amount: one.amount },
     })),
+  // A day's signals are one row of so many; it lies within its day, not at its end.
   signal: ({ partner }, { asOfMs }) =>
     partner.signals
       .filter((one) => Math.max(one.atMs, one.knownMs) <= asOfMs)
-      .map((one) => ({ at: one.atMs, kind: one.kind, value: one.value })),
+      .map((one) => ({ at: one.atMs - 1, kind: one.kind, value: one.value, n: one.n })),
   activity: ({ states }) =>
     states.flatMap((s) =>
       s.deal.activities.map((one) => ({ at: one.atMs, kind: one.kind, by: one.by ?? null })),
@@ -61,29 +65,28 @@ const holds = (terms: OwnKpi['where'], row: Row, of: OwnKpiRecord): boolean =>
 
 const numbers = (values: readonly (Value | undefined)[]): number[] =>
   values.filter((one): one is number => typeof one === 'number' && Number.isFinite(one));
-const median = (values: readonly number[]): number | null =>
-  quantileOf(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
+/** How many records rows stand for. */
+const weightOf = (rows: readonly Row[]): number =>
+  exactSum(rows.map(({ n }) => (typeof n === 'number' ? n : 1)));
 
 /** How each measure makes a number of the records that count; null = nothing to make it of. */
 const MEASURES: Readonly<
   Record<OwnKpi['measure'], (kpi: OwnKpi, rows: readonly Row[]) => [number | null, number]>
 > = {
-  count: (_, rows) => [rows.length, rows.length],
+  count: (_, rows) => [weightOf(rows), weightOf(rows)],
   sum: ({ field }, rows) => {
     const found = numbers(rows.map((row) => row[field!]));
     return [exactSum(found), found.length];
   },
   median: ({ field }, rows) => {
     const found = numbers(rows.map((row) => row[field!]));
-    return [median(found), found.length];
+    return [medianOf(found), found.length];
   },
-  share: ({ part, of }, rows) => [
-    rows.length === 0 ? null : rows.filter((row) => holds(part!, row, of)).length / rows.length,
-    rows.length,
-  ],
+  share: ({ part, of }, rows) => {
+    const all = weightOf(rows);
+    const those = weightOf(rows.filter((row) => holds(part!, row, of)));
+    return [all === 0 ? null : those / all, all];
+  },
   // One that has not come yet is no length, and one that came before says nothing.
   days: ({ from, to }, rows) => {
     const found = rows.flatMap((row) => {
@@ -92,7 +95,7 @@ const MEASURES: Readonly<
         ? [daysBetween(start, end)]
         : [];
     });
-    return [median(found), found.length];
+    return [medianOf(found), found.length];
   },
 };
 

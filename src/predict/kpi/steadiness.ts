@@ -1,33 +1,36 @@
 import { exp } from '../../model/real-math.ts';
 import { say } from '../../model/language/say.ts';
 import type { MeasureContext } from '../../model/facts.ts';
+import { casesOf, sameSale } from '../deal/cases.ts';
 import { isWin } from '../deal/deal-at.ts';
 import { wonBetween } from '../deal/won.ts';
+import { quartersBefore } from '../math/calendar.ts';
 import { exactSum, exactValue } from '../math/exact-sum.ts';
+import { medianOf } from '../math/numeric.ts';
 import { speechOf } from '../math/speech.ts';
 import { DAY_MS } from '../math/time.ts';
-import { MIN_EVIDENCE, QUARTER_END_DAYS, STEADINESS_QUARTERS } from '../tuning.ts';
+import { BAND_Z, MIN_EVIDENCE, QUARTER_END_DAYS, STEADINESS_QUARTERS } from '../tuning.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
 import { wonAmounts } from './outcome.ts';
 
 const YEAR_MS = 365 * DAY_MS;
 const QUARTER_MS = 91 * DAY_MS;
-/** Half-width of an 80% interval in standard errors. */
-const Z80 = 1.2816;
 
+/** When each sale was won, parts of one being one, after `fromMs` and up to `toMs`. */
 const winTimes = (view: FactView, fromMs: number, toMs: number): number[] =>
-  view.states.flatMap((s) =>
-    isWin(s) && s.closedMs !== null && s.closedMs > fromMs && s.closedMs <= toMs
-      ? [s.closedMs]
-      : [],
-  );
+  casesOf(view.states.filter(isWin), sameSale)
+    .map((parts) => Math.min(...parts.map((s) => s.closedMs ?? Infinity)))
+    .filter((ms) => ms > fromMs && ms <= toMs);
 
-/** Whether a moment lies in the last days of a calendar quarter (UTC). */
-function atQuarterEnd(ms: number): boolean {
-  const day = new Date(ms);
-  const quarter = Math.floor(day.getUTCMonth() / 3);
-  const end = Date.UTC(day.getUTCFullYear(), quarter * 3 + 3, 1);
-  return end - ms <= QUARTER_END_DAYS * DAY_MS;
+/** Since when both the data and the partner are there. */
+const since = (view: FactView): number => Math.max(view.dataSinceMs, view.sinceMs);
+
+/** Whether a moment lies in the last days of a fiscal quarter, in the organisation's zone. */
+function atQuarterEnd({ period, timeZone }: MeasureContext): (ms: number) => boolean {
+  const ends = [period, ...quartersBefore(period, STEADINESS_QUARTERS, timeZone)].map(
+    ({ endMs }) => endMs,
+  );
+  return (ms) => ends.some((end) => ms < end && end - ms <= QUARTER_END_DAYS * DAY_MS);
 }
 
 const fewAmounts = (context: MeasureContext, n: number) =>
@@ -42,20 +45,20 @@ export const steadiness = {
       : plain(exactSum(amounts) / amounts.length, amounts.length);
   },
   median_deal: (view, context) => {
-    const amounts = wonAmounts(view).sort((a, b) => a - b);
-    if (amounts.length === 0) return unknown(say(speechOf(context), 'why.noAmount'));
-    const [low, high] = [amounts[(amounts.length - 1) >> 1]!, amounts[amounts.length >> 1]!];
-    return plain((low + high) / 2, amounts.length);
+    const amounts = wonAmounts(view);
+    const median = medianOf(amounts);
+    return median === null
+      ? unknown(say(speechOf(context), 'why.noAmount'))
+      : plain(median, amounts.length);
   },
   growth: (view, context) => {
     const { asOfMs } = context;
-    if (view.dataSinceMs > asOfMs - 2 * YEAR_MS)
-      return unknown(say(speechOf(context), 'why.tooEarly'));
+    if (since(view) > asOfMs - 2 * YEAR_MS) return unknown(say(speechOf(context), 'why.tooEarly'));
     const now = winTimes(view, asOfMs - YEAR_MS, asOfMs).length;
     const before = winTimes(view, asOfMs - 2 * YEAR_MS, asOfMs - YEAR_MS).length;
     if (now + before < MIN_EVIDENCE) return fewAmounts(context, now + before);
     const value = (now + 0.5) / (before + 0.5);
-    const spread = exp(Z80 * Math.sqrt(1 / (now + 0.5) + 1 / (before + 0.5)));
+    const spread = exp(BAND_Z * Math.sqrt(1 / (now + 0.5) + 1 / (before + 0.5)));
     const evidence = now + before;
     return { value, low: value / spread, high: value * spread, evidence, note: null };
   },
@@ -63,14 +66,13 @@ export const steadiness = {
     const times = winTimes(view, context.asOfMs - 2 * YEAR_MS, context.asOfMs);
     return times.length < MIN_EVIDENCE
       ? fewAmounts(context, times.length)
-      : plain(times.filter(atQuarterEnd).length / times.length, times.length);
+      : plain(times.filter(atQuarterEnd(context)).length / times.length, times.length);
   },
   volatility: (view, context) => {
-    const since = Math.max(view.dataSinceMs, view.sinceMs);
     const quarters = Array.from({ length: STEADINESS_QUARTERS }, (_, i) => {
       const toMs = context.asOfMs + 1 - i * QUARTER_MS;
       return { fromMs: toMs - QUARTER_MS, toMs };
-    }).filter(({ fromMs }) => fromMs >= since);
+    }).filter(({ fromMs }) => fromMs >= since(view));
     const won = quarters.map(({ fromMs, toMs }) =>
       exactValue(wonBetween(view.states, fromMs, toMs)),
     );

@@ -94,3 +94,10 @@ export function quantileOf(ascending: ArrayLike<number>, q: number): number | nu
   const a = ascending[low]!;
   return a + (at - low) * ((ascending[low + 1] ?? a) - a);
 }
+
+/** The middle of values in any order; null = there is none. */
+export const medianOf = (values: readonly number[]): number | null =>
+  quantileOf(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );

@@ -2,7 +2,7 @@ import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
-import { promisedMetric } from '../../model/own-kpi.ts';
+import { agreedMetrics, promisedMetric } from '../../model/own-kpi.ts';
 import { nearest } from '../../model/nearest.ts';
 import { MAX_PLAN_PARTS, tooLarge, type PlanFinding } from '../../model/plan.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
@@ -109,7 +109,7 @@ const RULES: readonly Rule[] = [
         ),
       ];
     return plan.targets.flatMap((target) => {
-      const metric = promisedMetric(target.metric, context.ownKpis);
+      const metric = promisedMetric(target.metric, agreedMetrics(target, context.ownKpis));
       if (metric === null) {
         if (target.actual !== null) return [];
         return [

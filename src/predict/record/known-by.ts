@@ -1,3 +1,4 @@
+import { registrationKnownBy } from '../deal/registration-known.ts';
 import type { DealFacts, PartnerFacts, PlanFacts } from '../../model/facts.ts';
 import { isoDay } from '../math/calendar.ts';
 
@@ -66,11 +67,7 @@ export function factsKnownBy(partner: PartnerFacts, atMs: number, timeZone: stri
     deals: partner.deals.flatMap((deal) => dealKnownBy(deal, atMs) ?? []),
     registrations: partner.registrations
       .filter((one) => (one.knownMs ?? one.submittedMs) <= atMs)
-      .map((one) =>
-        one.decidedMs !== null && one.decidedMs > atMs
-          ? { ...one, decidedMs: null, status: 'pending' }
-          : one,
-      ),
+      .map((one) => registrationKnownBy(one, atMs)),
     certifications: partner.certifications.filter((one) => one.issuedOn <= today),
     costs: partner.costs.filter((one) => one.at <= today),
     signals: partner.signals.filter((one) => Math.max(one.atMs, one.knownMs) <= atMs),

@@ -1,4 +1,5 @@
 import { meanInterval, shareInterval, type MeanInterval } from '../math/interval.ts';
+import { exactSum } from '../math/exact-sum.ts';
 import { clamp } from '../math/numeric.ts';
 import { rankSumP } from '../math/rank-sum.ts';
 import { ROLL_UP_ALPHA, ROLL_UP_LEVEL, ROLL_UP_MIN_GROUP } from '../tuning.ts';
@@ -54,13 +55,20 @@ function groupsOf(
   );
 }
 
-/** No metric is below zero, and what nobody has above one is a share: neither is its interval. */
-function intervalOf(values: readonly number[]): MeanInterval {
-  if (values.every((one) => one === 0 || one === 1))
-    return shareInterval(values.filter((one) => one === 1).length, values.length, ROLL_UP_LEVEL);
+/** What values of a metric can be: 0 or 1, 0 to 1, from 0, or anything. */
+export type RollUpRange = 'yes or no' | 'share' | 'from zero' | 'any';
+const MOST: Readonly<Record<RollUpRange, [least: number, most: number]>> = {
+  'yes or no': [0, 1],
+  share: [0, 1],
+  'from zero': [0, Infinity],
+  any: [-Infinity, Infinity],
+};
+
+function intervalOf(values: readonly number[], range: RollUpRange): MeanInterval {
+  if (range === 'yes or no' && values.length > 1)
+    return shareInterval(exactSum(values), values.length, ROLL_UP_LEVEL);
   const { mean, low, high } = meanInterval(values, ROLL_UP_LEVEL);
-  const most = Math.max(...values) <= 1 ? 1 : Infinity;
-  const inside = (edge: number | null) => (edge === null ? null : clamp(edge, 0, most));
+  const inside = (edge: number | null) => (edge === null ? null : clamp(edge, ...MOST[range]));
   return { mean, low: inside(low), high: inside(high) };
 }
 
@@ -68,15 +76,17 @@ function intervalOf(values: readonly number[]): MeanInterval {
 export const rollUp = (
   rows: readonly RollUpRow[],
   dimension: string,
-  metrics: readonly string[],
+  metrics: ReadonlyMap<string, RollUpRange>,
 ): RollUpGroup[] =>
   groupsOf(rows, dimension).map(([group, own]) => ({
     dimension,
     group,
     partners: own.length,
-    cells: metrics.flatMap((metric) => {
+    cells: [...metrics].flatMap(([metric, range]) => {
       const values = measured(own, metric);
-      return values.length === 0 ? [] : [{ metric, n: values.length, ...intervalOf(values) }];
+      return values.length === 0
+        ? []
+        : [{ metric, n: values.length, ...intervalOf(values, range) }];
     }),
   }));
 
@@ -93,17 +103,14 @@ export function systemicFindings(
   metrics: readonly string[],
 ): SystemicFinding[] {
   const tried = dimensions.flatMap((dimension) =>
-    groupsOf(rows, dimension).flatMap(([group, own]) =>
-      metrics.flatMap((metric) => {
-        const mine = measured(own, metric);
-        const theirs = measured(
-          rows.filter((row) => row.groups[dimension] !== group),
-          metric,
-        );
+    groupsOf(rows, dimension).flatMap(([group, own]) => {
+      const others = rows.filter((row) => row.groups[dimension] !== group);
+      return metrics.flatMap((metric) => {
+        const [mine, theirs] = [measured(own, metric), measured(others, metric)];
         if (Math.min(mine.length, theirs.length) < ROLL_UP_MIN_GROUP) return [];
         return [{ dimension, group, metric, mine, theirs, p: rankSumP(mine, theirs) }];
-      }),
-    ),
+      });
+    }),
   );
   tried.sort((a, b) => a.p - b.p);
   const found: SystemicFinding[] = [];

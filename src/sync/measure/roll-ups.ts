@@ -1,9 +1,11 @@
 import { HeadwaterError } from '../../model/error.ts';
+import type { MetricShape } from '../../model/metric-shape.ts';
 import { METRICS } from '../../model/metrics.ts';
 import {
   rollUp,
   systemicFindings,
   type RollUpGroup,
+  type RollUpRange,
   type RollUpRow,
   type SystemicFinding,
 } from '../../predict/index.ts';
@@ -49,9 +51,19 @@ export interface RollUps {
   findings: SystemicFinding[];
 }
 
+const YES_OR_NO = new Set(['on_plan', 'active']);
+
+/** What the values of a metric can be; nobody knows it of an organisation's own. */
+function rangeOf(metric: string): RollUpRange {
+  if (YES_OR_NO.has(metric)) return 'yes or no';
+  if (Object.hasOwn(SHARES, metric)) return 'share';
+  const known = (METRICS as Record<string, MetricShape>)[metric];
+  return known === undefined ? 'any' : known.unit === 'share' ? 'share' : 'from zero';
+}
+
 /** Words of what a roll-up counts. */
 export const rollUpLabel = (metric: string): string =>
-  SHARES[metric]?.label ?? (METRICS as Record<string, { label: string }>)[metric]?.label ?? metric;
+  SHARES[metric]?.label ?? (METRICS as Record<string, MetricShape>)[metric]?.label ?? metric;
 
 const rowOf = (row: PartnerRow): RollUpRow => ({
   partnerId: row.id,
@@ -94,10 +106,10 @@ export async function rollUps(
     rows.push(...found.map(rowOf));
     if (found.length < PAGE) break;
   }
-  const metrics = [...new Set(rows.flatMap((row) => [...row.values.keys()]))];
+  const metrics = new Set(rows.flatMap((row) => [...row.values.keys()]));
   return {
     asOfMs: latest.forecast.asOfMs,
-    groups: rollUp(rows, dimension, metrics),
+    groups: rollUp(rows, dimension, new Map([...metrics].map((id) => [id, rangeOf(id)]))),
     findings: systemicFindings(rows, COMPARED, SYSTEMIC),
   };
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { buildSignals, type RefusedSignal } from '../../mapping/signals/build.ts';
 import { signalKinds, signalShape, type SignalInput } from '../../model/signals.ts';
 import { namedPartners } from '../../store/keep-plans.ts';
@@ -24,45 +25,53 @@ export interface SignalDelivery {
   history: boolean;
 }
 
-/**
- * Takes signals of one source. The same ones again change nothing, in whatever order. A dry run
- * keeps nothing and says what would be refused. Errors: `config` before the first sync.
- */
-export async function takeSignals(
+/** A refused signal as it waits: with what its delivery said of it. */
+const heldShape = z.strictObject({ history: z.boolean(), signal: signalShape });
+
+/** What the signals of a connection are read by; opened once for all of a delivery or a retry. */
+export async function openIntake(store: Store, connectionId: string, nowMs: number) {
+  const settings = await planSettings(store, connectionId);
+  const partners = await namedPartners(store, connectionId);
+  const by = { kinds: signalKinds(settings.signals), timeZone: settings.timeZone, nowMs };
+  return {
+    feeds: settings.signalFeeds ?? {},
+    /**
+     * Takes signals of one source. A delivery that comes again changes nothing, in whatever order
+     * it is; of different contents under one key the one that came last stands. A dry run keeps
+     * nothing and says what would be refused.
+     */
+    async take(delivery: SignalDelivery, dryRun = false): Promise<SignalOutcome> {
+      const { signals, refused } = buildSignals(delivery.signals, partners, by);
+      const outcome: SignalOutcome = { kept: 0, corrected: 0, same: 0, refused };
+      if (dryRun) return outcome;
+      const { history } = delivery;
+      const idOf = (key: string): string => `${delivery.source}${SEPARATOR}${key}`;
+      const kept = signals.map(({ key, ...one }) => ({ id: idOf(key), ...one }));
+      const held = refused.map(({ key, field, code, message, cure, input }) => ({
+        ...{ id: idOf(key), field, code, message: `${message}. ${cure}` },
+        input: JSON.stringify({ history, signal: input }),
+      }));
+      for (let at = 0; at < Math.max(kept.length, held.length); at += BATCH) {
+        const batch = { kept: kept.slice(at, at + BATCH), refused: held.slice(at, at + BATCH) };
+        const done = await keepSignals(store, connectionId, { ...batch, history }, nowMs);
+        outcome.kept += done.kept;
+        outcome.corrected += done.corrected;
+        outcome.same += done.same;
+      }
+      return outcome;
+    },
+  };
+}
+
+/** One delivery. Errors: `config` before the first sync. */
+export const takeSignals = async (
   store: Store,
   connectionId: string,
   delivery: SignalDelivery,
   nowMs: number,
   dryRun = false,
-): Promise<SignalOutcome> {
-  const settings = await planSettings(store, connectionId);
-  const partners = await namedPartners(store, connectionId);
-  const { signals, refused } = buildSignals(delivery.signals, partners, {
-    kinds: signalKinds(settings.signals),
-    timeZone: settings.timeZone,
-    nowMs,
-  });
-  const outcome: SignalOutcome = { kept: 0, corrected: 0, same: 0, refused };
-  if (dryRun) return outcome;
-  const idOf = (key: string): string => `${delivery.source}${SEPARATOR}${key}`;
-  const kept = signals.map(({ key, ...one }) => ({ id: idOf(key), ...one }));
-  const held = refused.map(({ key, field, code, message, cure, input }) => ({
-    ...{ id: idOf(key), field, code, message: `${message}. ${cure}` },
-    input: JSON.stringify(input),
-  }));
-  for (let at = 0; at < Math.max(kept.length, held.length); at += BATCH) {
-    const batch = {
-      kept: kept.slice(at, at + BATCH),
-      refused: held.slice(at, at + BATCH),
-      history: delivery.history,
-    };
-    const done = await keepSignals(store, connectionId, batch, nowMs);
-    outcome.kept += done.kept;
-    outcome.corrected += done.corrected;
-    outcome.same += done.same;
-  }
-  return outcome;
-}
+): Promise<SignalOutcome> =>
+  await (await openIntake(store, connectionId, nowMs)).take(delivery, dryRun);
 
 /**
  * Tries refused signals once more: their partner may have come by now, or their kind been declared.
@@ -73,20 +82,22 @@ export async function retrySignals(
   connectionId: string,
   nowMs: number,
 ): Promise<number> {
+  const intake = await openIntake(store, connectionId, nowMs);
   let kept = 0;
   let after = '';
   for (;;) {
     const page = await refusedSignals(store, connectionId, after, BATCH);
     if (page.length === 0) return kept;
     after = page.at(-1)!.id;
-    const bySource = Map.groupBy(page, (row) => row.id.slice(0, row.id.indexOf(SEPARATOR)));
-    for (const [source, rows] of bySource) {
-      const signals = rows.flatMap((row) => {
-        const read = signalShape.safeParse(JSON.parse(row.input ?? 'null'));
-        return read.success ? [read.data] : [];
-      });
-      const delivery = { source, signals, history: false };
-      kept += (await takeSignals(store, connectionId, delivery, nowMs)).kept;
+    const held = page.flatMap(({ id, input }) => {
+      const read = heldShape.safeParse(JSON.parse(input ?? 'null'));
+      return read.success ? [{ source: id.slice(0, id.indexOf(SEPARATOR)), ...read.data }] : [];
+    });
+    const groups = Map.groupBy(held, ({ source, history }) => `${source}${SEPARATOR}${history}`);
+    for (const own of groups.values()) {
+      const { source, history } = own[0]!;
+      const signals = own.map(({ signal }) => signal);
+      kept += (await intake.take({ source, history, signals })).kept;
     }
   }
 }

@@ -6,7 +6,7 @@ import type { RunFailure } from '../../store/run-failures.ts';
 import { clearWhatIf, copyPage, type CopyPlace } from '../../store/what-if.ts';
 import { FORGET_GOES_PER_RUN, forgottenBeforeMs } from './limits.ts';
 import { dropForeignHints } from '../../store/hints.ts';
-import { forgetDeleted } from '../../store/forget-deleted.ts';
+import { forgetDeleted, forgetRefused, forgetWords } from '../../store/forget-deleted.ts';
 import { pruneHistory } from '../../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
 import type { Connected } from './connect.ts';
@@ -220,12 +220,13 @@ async function forget(steps: Steps, open: () => Promise<RunContext>): Promise<vo
       await store.batch(
         dropForeignHints(store, servedId, await objectNames(context), context.nowMs()),
       );
-    const { done } = await forgetDeleted(
-      store,
-      servedId,
-      forgottenBeforeMs(connection.retention, heldBackMs(context)),
-    );
-    return { goes, done: done || goes === FORGET_GOES_PER_RUN };
+    const beforeMs = forgottenBeforeMs(connection.retention, heldBackMs(context));
+    const { records, done } = await forgetDeleted(store, servedId, beforeMs);
+    const last = done || goes === FORGET_GOES_PER_RUN;
+    // What older runs said does not hang on which records went: it goes once, with the last.
+    if (last && (records > 0 || goes > 1)) await forgetWords(store, servedId, beforeMs);
+    if (last) await forgetRefused(store, servedId, beforeMs);
+    return { goes, done: last };
   });
 }
 

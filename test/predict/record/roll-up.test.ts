@@ -2,7 +2,12 @@
 import { expect, it } from 'vitest';
 import { meanInterval, studentQuantile } from '../../../src/predict/math/interval.ts';
 import { rankSumP } from '../../../src/predict/math/rank-sum.ts';
-import { rollUp, systemicFindings, type RollUpRow } from '../../../src/predict/record/roll-up.ts';
+import {
+  rollUp,
+  systemicFindings,
+  type RollUpRange,
+  type RollUpRow,
+} from '../../../src/predict/record/roll-up.ts';
 import { random } from '../../properties/world.ts';
 
 const DIMENSIONS = ['region', 'type', 'tier'];
@@ -42,7 +47,16 @@ it('means come with their interval, of the partners of which there is a figure',
     row('f', 's', 4),
   ];
   const half = 1.8856 * Math.sqrt(7 / 3);
-  expect(rollUp(rows, 'region', ['m', 'none'])).toEqual([
+  expect(
+    rollUp(
+      rows,
+      'region',
+      new Map([
+        ['m', 'any'],
+        ['none', 'any'],
+      ]),
+    ),
+  ).toEqual([
     {
       dimension: 'region',
       group: 'n',
@@ -67,24 +81,27 @@ it('means come with their interval, of the partners of which there is a figure',
 });
 
 it('an interval stays where its metric can be', () => {
-  const of = (...values: number[]) =>
+  const of = (range: RollUpRange, ...values: number[]) =>
     rollUp(
       values.map((value, i) => row(`p${i}`, 'n', value)),
       'region',
-      ['m'],
+      new Map([['m', range]]),
     )[0]!.cells[0]!;
   // Wilson: z = 1.2816, (3/4 + z2/8) / (1 + z2/4) -+ z sqrt(3/64 + z2/64) / (1 + z2/4).
-  expect(of(1, 1, 1, 0)).toMatchObject({
+  expect(of('yes or no', 1, 1, 1, 0)).toMatchObject({
     low: expect.closeTo(0.4325, 3),
     high: expect.closeTo(0.9219, 3),
   });
-  expect(of(0, 0)).toMatchObject({
+  expect(of('yes or no', 0, 0)).toMatchObject({
     mean: 0,
     low: expect.closeTo(0, 9),
     high: expect.closeTo(0.4509, 3),
   });
-  expect(of(0.9, 0.1, 0.95)).toMatchObject({ high: 1 });
-  expect(of(1, 90_000)).toMatchObject({ low: 0 });
+  expect(of('yes or no', 1)).toMatchObject({ mean: 1, low: null, high: null });
+  expect(of('share', 0.9, 0.1, 0.95)).toMatchObject({ high: 1 });
+  expect(of('from zero', 1, 90_000)).toMatchObject({ low: 0 });
+  expect(of('from zero', 1, 1, 0).high).toBeGreaterThan(1);
+  expect(of('any', 1, -90_000).low).toBeLessThan(-90_000);
 });
 
 it('the quantile of Student’s t is that of the tables', () => {

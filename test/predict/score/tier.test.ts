@@ -178,12 +178,16 @@ describe('ladders', () => {
         {
           name: 'x',
           rungs: [
+            { name: 'R' },
             { name: 'A', ...asks('wonYear', 9) },
             { name: 'B', ...asks('wonYear', 5) },
           ],
         },
       ]),
     ).toEqual(['"B" asks less wonYear than "A" below it']);
+    expect(faults([{ name: 'x', rungs: [{ name: 'A', ...asks('wonYear', 9) }] }])).toEqual([
+      '"A" is the lowest tier, so it can ask nothing',
+    ]);
     expect(faults([{ name: 'x', rungs: [{ name: 'A' }, { name: 'a' }] }])[0]).toMatch(/twice/);
     expect(faults([{ name: 'x', rungs }])).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { SIGNAL_SOURCE, SIGNAL_UNITS, signalShape } from '../../../model/signals
 import { takeSignals } from '../../../sync/measure/signal-intake.ts';
 import { signalOverview } from '../../../sync/measure/signal-overview.ts';
 import { requirePlace } from '../places.ts';
+import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 
@@ -13,8 +14,11 @@ const refusal = z.object({
   key: z.string(),
   field: z.string(),
   code: z.string(),
-  message: z.string(),
-  cure: z.string(),
+  message: z
+    .string()
+    .nullable()
+    .describe('null = names of partners may stand in it, and the token lacks the scope read'),
+  cure: z.string().nullable(),
 });
 
 export const signalRoutes: Route[] = [
@@ -40,10 +44,19 @@ export const signalRoutes: Route[] = [
       same: z.number().describe('Known already'),
       refused: z.array(refusal).describe('In quarantine, until sent again put right'),
     }),
-    handle: async ({ deps, params, body }) => {
+    handle: async ({ deps, principal, params, body }) => {
+      if (body.history && principal?.scopes.has('admin') !== true)
+        throw new Problem(403, 'SCOPE', 'only an admin says since when something was known');
       const { store } = await requirePlace(deps, params['id']!);
       const done = await takeSignals(store, params['id']!, body, deps.nowMs());
-      return { ...done, refused: done.refused.map(({ input: _, ...one }) => one) };
+      const mayRead = principal?.scopes.has('read') === true;
+      return {
+        ...done,
+        refused: done.refused.map(({ key, field, code, message, cure }) => ({
+          ...{ key, field, code },
+          ...(mayRead ? { message, cure } : { message: null, cure: null }),
+        })),
+      };
     },
   }),
   route({

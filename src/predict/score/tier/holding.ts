@@ -31,7 +31,11 @@ const reaches = ({ requires }: Rung, { raw, smooth, settings }: Held, week: numb
       valueOf(measure, raw, smooth)[week]! >= atLeast * (1 + bandOf(measure, settings.band)),
   );
 /** Something that it asks is missed in that week, by more than the band. */
-const misses = ({ requires }: Rung, { raw, smooth, settings }: Held, week: number): boolean =>
+export const misses = (
+  { requires }: Rung,
+  { raw, smooth, settings }: Held,
+  week: number,
+): boolean =>
   requires.some(
     ({ measure, atLeast }) =>
       valueOf(measure, raw, smooth)[week]! < atLeast * (1 - bandOf(measure, settings.band)),
@@ -43,11 +47,12 @@ function weeksSince(week: number, holds: (week: number) => boolean): number {
   return weeks;
 }
 
-/** Days for which a rung has been reached, or missed, up to that week; 0 = it is not. */
+/** Days between the first and the last of so many weeks in a row. */
+const daysOf = (weeks: number): number => WEEK_DAYS * Math.max(0, weeks - 1);
 const reachedDays = (rung: Rung, held: Held, week: number): number =>
-  WEEK_DAYS * Math.max(0, weeksSince(week, (at) => reaches(rung, held, at)) - 1);
-export const missedDays = (rung: Rung, held: Held, week: number): number =>
-  WEEK_DAYS * weeksSince(week, (at) => misses(rung, held, at));
+  daysOf(weeksSince(week, (at) => reaches(rung, held, at)));
+const missedDays = (rung: Rung, held: Held, week: number): number =>
+  daysOf(weeksSince(week, (at) => misses(rung, held, at)));
 
 /** A rung is earned when it has been reached for as long as it must dwell. */
 export const earned = (rung: Rung, held: Held, week: number): boolean =>

@@ -1,8 +1,10 @@
 import type { MeasureContext } from '../../../model/facts.ts';
 import type { TierMeasure, TierSeries } from '../../../model/tier.ts';
+import { casesOf, sameSale } from '../../deal/cases.ts';
 import { isWin, type DealState } from '../../deal/deal-at.ts';
-import { dayEnd, dayStart } from '../../math/calendar.ts';
-import { exactSum } from '../../math/exact-sum.ts';
+import { wonBetween } from '../../deal/won.ts';
+import { certifiedFrom, type Certified } from '../../kpi/certificates.ts';
+import { exactSum, exactValue } from '../../math/exact-sum.ts';
 import { DAY_MS, WEEK_MS } from '../../math/time.ts';
 import type { PartnerView } from '../../plan/view.ts';
 import { tierNamed } from './ladder.ts';
@@ -19,38 +21,36 @@ interface Dated {
   amount: number;
 }
 
-/** Wins count for a year from their day on. */
+/** Sales count for a year from their day on; one that was entered in parts is one. */
 const winsOf = (states: readonly DealState[]): Dated[] =>
-  states.flatMap((state) =>
-    isWin(state) && state.closedMs !== null
-      ? [{ fromMs: state.closedMs, toMs: state.closedMs + YEAR_MS, amount: state.amount ?? 0 }]
-      : [],
-  );
+  casesOf(states.filter(isWin), sameSale).flatMap((parts) => {
+    const fromMs = Math.min(...parts.map(({ closedMs }) => closedMs ?? Infinity));
+    const amount = exactSum(parts.map((part) => part.amount ?? 0));
+    return fromMs === Infinity ? [] : [{ fromMs, toMs: fromMs + YEAR_MS, amount }];
+  });
 
-/** Certificates count while they are in force; the same one twice is one. */
-const certificatesAt = (view: PartnerView, context: MeasureContext, atMs: number): number =>
+/**
+ * Certificates count while they are in force; the same one twice is one. What is issued later is
+ * not known yet, even when the path ahead is looked at.
+ */
+const namesAt = (certified: readonly Certified[], atMs: number, asOfMs: number): number =>
   new Set(
-    view.partner.certifications
-      .filter(({ issuedOn, expiresOn }) => {
-        const from = dayStart(issuedOn, context.timeZone);
-        const to = dayEnd(expiresOn, context.timeZone) ?? Number.POSITIVE_INFINITY;
-        // What is issued later is not known yet, even when the path ahead is looked at.
-        return from !== null && from <= Math.min(atMs, context.asOfMs) && atMs < to;
-      })
+    certified
+      .filter(({ fromMs, toMs }) => fromMs <= Math.min(atMs, asOfMs) && atMs < toMs)
       .map(({ name }) => name),
   ).size;
 
 function measuresAt(
   wins: readonly Dated[],
-  view: PartnerView,
-  context: MeasureContext,
+  certified: readonly Certified[],
   atMs: number,
+  asOfMs: number,
 ): Record<TierMeasure, number> {
   const counting = wins.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
   return {
     wonYear: exactSum(counting.map(({ amount }) => amount)),
     dealsYear: counting.length,
-    certified: certificatesAt(view, context, atMs),
+    certified: namesAt(certified, atMs, asOfMs),
   };
 }
 
@@ -64,14 +64,14 @@ export function tierSeries(
 ): TierSeries {
   const { asOfMs, period } = context;
   const wins = winsOf(view.states);
+  const certified = certifiedFrom(view.partner.certifications, context.timeZone);
   const weeks = Array.from({ length: PAST_WEEKS + 1 + AHEAD_WEEKS }, (_, w) =>
-    measuresAt(wins, view, context, asOfMs + (w - PAST_WEEKS) * WEEK_MS),
+    measuresAt(wins, certified, asOfMs + (w - PAST_WEEKS) * WEEK_MS, asOfMs),
   );
-  const end = measuresAt(wins, view, context, period.endMs);
-  const won = wins.filter(({ fromMs }) => fromMs >= period.startMs);
-  const fresh = Math.max(0, expected.mean - exactSum(won.map(({ amount }) => amount)));
-  const now = measuresAt(wins, view, context, asOfMs);
-  const pace = (now.dealsYear * (period.endMs - asOfMs)) / YEAR_MS;
+  const end = measuresAt(wins, certified, period.endMs, asOfMs);
+  const won = exactValue(wonBetween(view.states, period.startMs, asOfMs + 1));
+  const fresh = Math.max(0, expected.mean - won);
+  const pace = (weeks[PAST_WEEKS]!.dealsYear * (period.endMs - asOfMs)) / YEAR_MS;
   return {
     type: view.partner.type,
     crmTier: tierNamed(view.partner.tier, view.partner.type, context.tiers),

@@ -10,7 +10,7 @@ import type {
 import { TIER_MEASURES } from '../../../model/tier.ts';
 import { isoDay } from '../../math/calendar.ts';
 import { DAY_MS } from '../../math/time.ts';
-import { earned, lapsed, missedDays, smoothed, type Held, type Rung } from './holding.ts';
+import { earned, lapsed, misses, smoothed, type Held, type Rung } from './holding.ts';
 import { ladderFor, rungAt } from './ladder.ts';
 
 /** A run a week late still warns in time. */
@@ -65,7 +65,8 @@ const nextOf = (rung: Rung | undefined, series: TierSeries, held: Held): TierSta
 function proposal(rungs: readonly Rung[], at: number, held: Held, week: number): Rung | null {
   const up = rungs.findLast((rung, r) => r > at && earned(rung, held, week));
   if (up !== undefined) return up;
-  if (!lapsed(rungs[at]!, held, week)) return null;
+  // Below the lowest there is nothing to fall to.
+  if (at === 0 || !lapsed(rungs[at]!, held, week)) return null;
   return rungs.findLast((rung, r) => r < at && !lapsed(rung, held, week)) ?? rungs[0]!;
 }
 
@@ -91,7 +92,7 @@ export function tierStanding(
   const up = proposed !== null && ladder.rungs.indexOf(proposed) > at;
   const lapse = at === 0 ? null : lapseWeek(rung, held, week);
   const inDays = lapse === null ? null : WEEK_DAYS * (lapse - week);
-  const state = proposed === null ? (missedDays(rung, held, week) > 0 ? 'grace' : 'stays') : null;
+  const state = proposed === null ? (misses(rung, held, week) ? 'grace' : 'stays') : null;
   return {
     state: state ?? (up ? 'up' : 'down'),
     ladder: ladder.name,

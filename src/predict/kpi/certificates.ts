@@ -1,0 +1,28 @@
+import type { CertificationFacts } from '../../model/facts.ts';
+import { dayEnd, dayStart } from '../math/calendar.ts';
+
+/** A certificate and the moments between which it is in force, [fromMs, toMs). */
+export interface Certified {
+  name: string;
+  fromMs: number;
+  toMs: number;
+}
+
+/** Certificates by when they are in force in the organisation's zone; one that never is, is none. */
+export const certifiedFrom = (
+  certifications: readonly CertificationFacts[],
+  timeZone: string,
+): Certified[] =>
+  certifications.flatMap(({ name, issuedOn, expiresOn }) => {
+    const fromMs = dayStart(issuedOn, timeZone);
+    const toMs = dayEnd(expiresOn, timeZone) ?? Infinity;
+    return fromMs === null || toMs <= fromMs ? [] : [{ name, fromMs, toMs }];
+  });
+
+export const certificatesInForce = (
+  certifications: readonly CertificationFacts[],
+  { asOfMs, timeZone }: { asOfMs: number; timeZone: string },
+): Certified[] =>
+  certifiedFrom(certifications, timeZone).filter(
+    ({ fromMs, toMs }) => fromMs <= asOfMs && asOfMs < toMs,
+  );
