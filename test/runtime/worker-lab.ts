@@ -64,7 +64,7 @@ function configWithTwoDatabases(dir: string): string {
     .replace('"dist/web"', `"${ROOT}/dist/web"`)
     .replaceAll('"migrations"', `"${ROOT}/migrations"`)
     .replace('"jsforce/', `"${ROOT}/node_modules/jsforce/`)
-    .replace('"src/host/worker/worker.ts"', `"${ROOT}/src/host/worker/worker.ts"`);
+    .replaceAll(/"(?:\.\/)?src\//g, `"${ROOT}/src/`);
   if (!/^binding = "DB_2"$/m.test(config))
     throw new Error('wrangler.toml no longer shows how to add a database');
   const path = join(dir, 'wrangler.toml');
