@@ -152,12 +152,14 @@ function opened(own: SQL, source: Source, look: Look): SQL {
 function ended(own: SQL, source: Source, look: Look): SQL {
   const still = sql`select 1 from ${source.from(own)} where ${deals.connectionId} = ${own} and ${deals.id} = ${dealLinks.dealId}
   and ${livePartner(own, source.partner)} = ${survivorOf(own, sql`${dealLinks.partnerId}`)} and ${source.role} = ${dealLinks.role} and ${source.primary} = ${dealLinks.primary}`;
+  // Asked once a statement: where none of the page is linked yet, no deal is looked at.
+  const any = sql`exists (select 1 from ${dealLinks} l where l.connection_id = ${own} and l.deal_id > ${look.after} and l.deal_id <= ${look.upTo})`;
   return sql`update ${dealLinks} set ended_ms = ${look.asOfMs} where ${dealLinks.connectionId} = ${own} and ${dealLinks.via} = ${source.via} and ${dealLinks.endedMs} is null
-  and ${dealLinks.dealId} in (select ${deals.id} from ${deals} where ${lookedAt(own, look)} and ${deals.deleted} = 0) and not exists (${still})`;
+  and ${any} and ${dealLinks.dealId} in (select ${deals.id} from ${deals} where ${lookedAt(own, look)} and ${deals.deleted} = 0) and not exists (${still})`;
 }
 
 const looked = (own: SQL, look: Look): SQL =>
   sql`insert into ${dealLooks} (connection_id, deal_id, eyes, seen_ms)
   select ${own}, ${deals.id}, ${look.eyes}, ${look.asOfMs} from ${deals}
-  where ${lookedAt(own, look)} and not exists (select 1 from ${dealLooks} eyes where eyes.connection_id = ${own} and eyes.deal_id = ${deals.id} and eyes.eyes = ${look.eyes})
-  on conflict do update set eyes = excluded.eyes, seen_ms = excluded.seen_ms`;
+  where ${lookedAt(own, look)}
+  on conflict do update set eyes = excluded.eyes, seen_ms = excluded.seen_ms where eyes <> excluded.eyes`;

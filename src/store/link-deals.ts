@@ -186,7 +186,7 @@ const placeOf = (index: number): SQL => sql.raw(`'${String(index).padStart(PLACE
  */
 function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean): SQL {
   const own = literal(connectionId);
-  const { rate, rateOn } = rateOfDeal();
+  const { join, rate, rateOn } = rateOfDeal();
   const asked = rules.map((rule, i) => sql`${placeOf(i)} || ${candidate(rule, i, own)}`);
   const hit = sql`coalesce(${sql.join([...asked, sql`null`, sql`null`], sql`, `)})`;
   const partner = sql`substr(found.hit, ${sql.raw(String(PLACE + 1))})`;
@@ -205,7 +205,7 @@ function linkText(connectionId: string, rules: DealPartnerRule[], all: boolean):
   };
   const columns = Object.entries(set).map(([name, value]) => ({ name: sql.raw(name), value }));
   return sql`with found as materialized (select ${deals}.rowid as of_row, ${rate} as new_rate, ${rateOn} as new_rate_on, ${hit} as hit
-    from ${deals} where ${deals.connectionId} = ${own} and ${deals.id} > ${given('after')} and ${deals.id} <= ${given('upTo')}${all ? sql`` : sql` and ${deals.linked} is null`})
+    from ${deals} ${join} where ${deals.connectionId} = ${own} and ${deals.id} > ${given('after')} and ${deals.id} <= ${given('upTo')}${all ? sql`` : sql` and ${deals.linked} is null`})
     update ${deals} set linked = 1, ${sql.join(
       columns.map(({ name, value }) => sql`${name} = ${value}`),
       sql`, `,

@@ -33,15 +33,16 @@ const ofMoney = (connectionId: string, money: Money) => ({
 
 /**
  * The currency rate of a deal: the newest that was in force on its close date, or today if that
- * lies ahead; 1 in the reporting currency, null = no rate known.
+ * lies ahead; 1 in the reporting currency, null = no rate known. `join` finds the row of the rate,
+ * once for both columns.
  */
-export function rateOfDeal(): { rate: SQL; rateOn: SQL } {
-  const pick = (column: SQL): SQL =>
-    sql`(select ${column} from ${rates} where ${inForce(deals.currency, deals.closeDate)} order by coalesce(${rates.startOn}, '') desc limit 1)`;
-  const isReporting = sql`${deals.currency} is null or ${deals.currency} = ${given('reportingCurrency')}`;
+export function rateOfDeal(): { join: SQL; rate: SQL; rateOn: SQL } {
+  const isReporting = sql`(${deals.currency} is null or ${deals.currency} = ${given('reportingCurrency')})`;
+  const picked = sql`(select ${rates}.rowid from ${rates} where ${inForce(deals.currency, deals.closeDate)} order by coalesce(${rates.startOn}, '') desc limit 1)`;
   return {
-    rate: sql`case when ${isReporting} then 1 else ${pick(sql`${rates.perReporting}`)} end`,
-    rateOn: sql`case when ${isReporting} then null else ${pick(sql`${rates.startOn}`)} end`,
+    join: sql`left join ${rates} as in_force on in_force.rowid = case when not ${isReporting} then ${picked} end`,
+    rate: sql`case when ${isReporting} then 1 else in_force.per_reporting end`,
+    rateOn: sql`in_force.start_on`,
   };
 }
 

@@ -69,7 +69,8 @@ export const accounts = sqliteTable(
   (t) => [
     pk(t),
     index('accounts_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
-    index('accounts_id').on(t.connectionId, t.id),
+    // With the parent, so that a deal's link by its customer's group reads the index alone.
+    index('accounts_id').on(t.connectionId, t.id, t.deleted, t.parentId),
   ],
 );
 
@@ -115,11 +116,13 @@ export const deals = sqliteTable(
   (t) => [
     pk(t),
     index('deals_deleted').on(t.connectionId, t.seenMs).where(sql`deleted = 1`),
-    index('deals_resolved_partner_id').on(t.connectionId, t.resolvedPartnerId),
+    index('deals_resolved_partner_id')
+      .on(t.connectionId, t.resolvedPartnerId)
+      .where(sql`resolved_partner_id is not null`),
     index('deals_id').on(t.connectionId, t.id),
     index('deals_account_id').on(t.connectionId, t.accountId),
     index('deals_unlinked').on(t.connectionId, t.id).where(sql`linked is null`),
-    index('deals_unrated').on(t.connectionId, t.currency).where(sql`rate is null`),
+    index('deals_unrated').on(t.connectionId, t.currency).where(sql`rate is null and linked = 1`),
   ],
 );
 
