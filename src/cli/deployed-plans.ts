@@ -1,3 +1,4 @@
+import { lineOfTarget, type LocatedPlan } from '../mapping/plans/located.ts';
 import type { ReadPlans } from '../mapping/plans/read-csv.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { PlanFinding } from '../model/plan.ts';
@@ -12,7 +13,6 @@ const PAGE_BYTES = 400_000;
 /** As many as are kept in one batch. */
 const PAGE_PLANS = 500;
 
-type Located = ReadPlans['plans'][number];
 interface Kept {
   kept: number;
   revised: number;
@@ -25,8 +25,8 @@ interface Answer extends Kept {
 const encoder = new TextEncoder();
 
 /** Plans in the pieces that one request takes. */
-function pagesOf(plans: readonly Located[]): Located[][] {
-  const pages: Located[][] = [];
+function pagesOf(plans: readonly LocatedPlan[]): LocatedPlan[][] {
+  const pages: LocatedPlan[][] = [];
   let bytes = Infinity;
   for (const plan of plans) {
     const size = encoder.encode(JSON.stringify(plan)).length;
@@ -44,23 +44,26 @@ function pagesOf(plans: readonly Located[]): Located[][] {
 async function send(
   { ask }: Deployment,
   connectionId: string,
-  page: readonly Located[],
+  page: readonly LocatedPlan[],
   change: PlanChange,
   dryRun: boolean,
 ): Promise<Answer & { findings: PlanFinding[] }> {
   const { by, why, approved } = change;
   const answer = await ask<Answer>('PUT', `/v1/connections/${connectionId}/plans`, {
-    plans: page.map(({ line: _, ...plan }) => plan),
+    plans: page.map(({ line: _, lines: __, ...plan }) => plan),
     by,
     ...(why === null ? {} : { why }),
     approved,
     dryRun,
   });
-  const lineOf = (at: number | null): number | null =>
-    at === null ? null : (page[at - 1]?.line ?? null);
+  const lineOf = ({ line, target }: Answer['findings'][number]): number | null => {
+    const plan = line === null ? undefined : page[line - 1];
+    if (plan === undefined) return null;
+    return target === undefined ? plan.line : lineOfTarget(plan, target);
+  };
   return {
     ...answer,
-    findings: answer.findings.map((one) => ({ ...one, line: lineOf(one.line), column: null })),
+    findings: answer.findings.map((one) => ({ ...one, line: lineOf(one), column: null })),
   };
 }
 

@@ -51,6 +51,21 @@ export const plainHeader = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** Words beside a column's name that do not change what it is. */
+const BESIDE = new Set([
+  ...['annual', 'yearly', 'quarterly', 'monthly', 'weekly', 'per', 'a', 'each', 'the', 'our'],
+  ...['total', 'agreed', 'planned', 'fy', 'month', 'in', 'for', 'of', 'usd', 'eur', 'gbp', 'chf'],
+  ...['annuel', 'annuelle', 'mensuel', 'mensuelle', 'anual', 'mensual', 'jahres', 'monatliche'],
+]);
+const YEAR = /^(?:fy)?(?:\d{2}|20\d{2})$/;
+/** The name of a column by itself, in the singular; empty where nothing is left. */
+const ownWords = (text: string): string =>
+  plainHeader(text)
+    .split(' ')
+    .filter((word) => !BESIDE.has(word) && !YEAR.test(word))
+    .join(' ')
+    .replace(/s$/, '');
+
 export interface Recognised<Column extends string> {
   /** Index of each column that was found. */
   at: Partial<Record<Column, number>>;
@@ -64,9 +79,18 @@ export type Columns<Column extends string> = Readonly<
   Record<Column, { required: boolean; words: readonly string[] }>
 >;
 
+/** How well a header names a column, 0 the best; null = not at all. */
+function rankOf(words: readonly string[], header: string): number | null {
+  const whole = words.indexOf(plainHeader(header));
+  if (whole >= 0) return whole;
+  const own = words.indexOf(ownWords(header));
+  return own < 0 ? null : words.length + own;
+}
+
 /**
  * Finds columns by their headers. The best match wins: how early a header stands in the words of a
- * column, then the order of the columns. A header is used once. `given` = what the admin said.
+ * column, then the order of the columns; a header with words beside the name comes after all that
+ * have none. A header is used once. `given` = what the admin said.
  */
 export function columnFinder<Column extends string>(columns: Columns<Column>) {
   const names = Object.keys(columns) as Column[];
@@ -91,8 +115,8 @@ export function columnFinder<Column extends string>(columns: Columns<Column>) {
     const found = names
       .flatMap((column) =>
         headers.flatMap((header, index) => {
-          const rank = columns[column].words.indexOf(plainHeader(header));
-          return rank < 0 ? [] : [{ column, index, rank }];
+          const rank = rankOf(columns[column].words, header);
+          return rank === null ? [] : [{ column, index, rank }];
         }),
       )
       .sort((a, b) => a.rank - b.rank || names.indexOf(a.column) - names.indexOf(b.column));

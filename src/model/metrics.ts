@@ -1,6 +1,6 @@
 import { ENGAGEMENT_METRICS } from './engagement-metrics.ts';
 import type { MetricShape, TargetRule } from './metric-shape.ts';
-import { plainWords } from './plain-words.ts';
+import { wordsThatCount } from './plain-words.ts';
 import { STEADINESS_METRICS } from './steadiness-metrics.ts';
 
 /** The metric dictionary, in the order it is shown. */
@@ -233,7 +233,7 @@ export const METRICS = {
     family: 'enablement',
     unit: 'count',
     label: 'Certified people',
-    doc: 'Certificates in force at the context of the moment; one that has expired no longer counts.',
+    doc: 'Certificates in force at the moment; one that has expired no longer counts.',
     target: {
       direction: 'up',
       accrual: 'level',
@@ -261,6 +261,8 @@ export const METRICS = {
         ...['decision hours', 'hours to decide a registration', 'registration decision time'],
         ...['deal reg response time', 'deal registration sla', 'approval time', 'response time'],
         ...['registration turnaround', 'time to decision', 'hours to decision'],
+        ...['deal registration turnaround', 'deal registration response time', 'approval hours'],
+        ...['deal registration decision time', 'deal registration approval time'],
       ],
     },
   },
@@ -305,14 +307,21 @@ export const TARGET_METRICS = Object.keys(METRICS).filter(
 
 export const targetRule = (metric: TargetMetricId): TargetRule => METRICS[metric].target;
 
+const keyOf = (text: string): string => wordsThatCount(text).join(' ');
+
+/** What a metric may be called: its id, its label, and the words of the dictionary. */
+export const wordsOfMetric = (id: TargetMetricId): readonly string[] => [
+  id,
+  METRICS[id].label,
+  ...METRICS[id].target.words,
+];
+
 const BY_WORDS: ReadonlyMap<string, TargetMetricId> = new Map(
-  TARGET_METRICS.flatMap((id): [string, TargetMetricId][] => [
-    [plainWords(id), id],
-    [plainWords(METRICS[id].label), id],
-    ...METRICS[id].target.words.map((words): [string, TargetMetricId] => [plainWords(words), id]),
-  ]),
+  TARGET_METRICS.flatMap((id) =>
+    wordsOfMetric(id).map((words): [string, TargetMetricId] => [keyOf(words), id]),
+  ),
 );
 
 /** The metric that somebody means by these words; null = none that we know. */
 export const metricOfWords = (text: string): TargetMetricId | null =>
-  BY_WORDS.get(plainWords(text)) ?? null;
+  BY_WORDS.get(keyOf(text)) ?? null;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { filterTerm } from './filter-term.ts';
 import type { MetricShape, MetricUnit, TargetRule } from './metric-shape.ts';
 import { METRICS, metricOfWords, targetRule } from './metrics.ts';
+import { plainWords } from './plain-words.ts';
 import { nearest } from './nearest.ts';
 
 /** An organisation's own metrics, counted over what is known of each partner. */
@@ -158,6 +159,14 @@ export interface PromisedMetric {
   rule: TargetRule;
 }
 
+/** The metric of the organisation's own that somebody means: by its id, or by its label. */
+const ownNameOf = (words: string, own: OwnKpis): string | null =>
+  Object.keys(own).find(
+    (one) =>
+      ownId(one) === words.trim().toLowerCase() ||
+      plainWords(own[one]!.label) === plainWords(words),
+  ) ?? null;
+
 /** What somebody means by these words; null = nothing that a plan may promise. */
 export function promisedMetric(words: string, own: OwnKpis = {}): PromisedMetric | null {
   const builtIn = metricOfWords(words);
@@ -165,11 +174,8 @@ export function promisedMetric(words: string, own: OwnKpis = {}): PromisedMetric
     const { label, unit } = METRICS[builtIn];
     return { id: builtIn, label, unit, rule: targetRule(builtIn) };
   }
-  const meant = words.trim().toLowerCase();
-  const name = Object.keys(own).find(
-    (one) => ownId(one) === meant || own[one]!.label.toLowerCase() === meant,
-  );
-  if (name === undefined) return null;
+  const name = ownNameOf(words, own);
+  if (name === null) return null;
   const { label, unit, measure, direction, of } = own[name]!;
   const accrual = measure === 'count' || measure === 'sum' ? 'flow' : 'rate';
   const { feed } = OWN_KPI_RECORDS[of];
@@ -195,6 +201,8 @@ export function definitionOf(words: string, own: OwnKpis): OwnKpi | null {
 
 /**
  * What a target's words mean: by the definition that it was agreed with, else by the present one.
+ * A target that names a label keeps the id of that metric, and one whose metric is gone from the
+ * mapping gets an id of its words.
  */
 export function agreedMetrics(
   target: { metric: string; definition?: OwnKpi },
@@ -202,5 +210,9 @@ export function agreedMetrics(
 ): OwnKpis | undefined {
   const { metric, definition } = target;
   if (definition === undefined) return own;
-  return { [ownName(metric.trim().toLowerCase()) ?? 'agreed']: definition };
+  const name =
+    ownName(metric.trim().toLowerCase()) ??
+    ownNameOf(metric, own ?? {}) ??
+    plainWords(metric).replaceAll(' ', '_');
+  return { [name]: definition };
 }

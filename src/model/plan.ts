@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { goalRate } from './goal-rate.ts';
 
 /** Object under which plans that are kept here stand beside those of the CRM. */
 export const OWN_PLANS = 'headwater_plan';
@@ -19,6 +20,8 @@ const side = z.enum(['partner', 'vendor']);
 const planTarget = z.strictObject({
   metric: z.string().min(1).max(120),
   goal: z.number(),
+  /** The goal is for each of these; left out, it is for the whole period. */
+  per: goalRate.optional(),
   side: side.default('partner'),
   weight: z.number().min(0).optional(),
   label: z.string().max(255).optional(),
@@ -69,6 +72,8 @@ export interface PlanFinding {
   /** Place in the file, 1-based; null = it is no file's. */
   line: number | null;
   column: number | null;
+  /** Which target of the plan it is about, from 0; left out where it is about the whole. */
+  target?: number;
 }
 
 /**

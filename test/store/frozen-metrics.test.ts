@@ -59,6 +59,16 @@ it('a plan is measured by the metric as it was defined when it was agreed, whate
       .partner.planHealth.parts.filter(({ label }) => label !== PLAN.targets[0]!.label)
       .map(({ actual }) => actual);
   expect(counted(kept!)).toEqual([3, 3]);
+  // One that is named by its label keeps its id, also once the mapping has it no more.
+  for (const own of [CLOUD, {}]) {
+    const { planHealth } = scorePartner(
+      { ...PARTNER, plans: [kept!] },
+      pool,
+      contextAt(AS_OF, { ownKpis: own }),
+    ).partner;
+    const ids = planHealth.parts.map(({ metric }) => metric);
+    expect(ids.sort()).toEqual(['own.demos', 'own.demos', 'won_amount']);
+  }
   // Without a memory there is only the present definition.
   expect(counted({ ...kept!, revisions: [] })).toEqual([1, 1]);
   store.close();

@@ -1,10 +1,14 @@
 import { canonicalJson, contentHash } from '../../model/canonical.ts';
 import type { MilestoneFacts, PlanFacts, TargetFacts } from '../../model/facts.ts';
-import { METRICS, TARGET_METRICS } from '../../model/metrics.ts';
+import { TARGET_METRICS } from '../../model/metrics.ts';
+import { nearMetric } from '../../model/near-metric.ts';
 import { nearest } from '../../model/nearest.ts';
 import { ownId, promisedMetric, type OwnKpis } from '../../model/own-kpi.ts';
-import type { PlanFinding, PlanInput } from '../../model/plan.ts';
+import type { TargetRule } from '../../model/metric-shape.ts';
+import { timesIn } from '../../model/goal-rate.ts';
+import type { PlanFinding } from '../../model/plan.ts';
 import { partnerFault, partnerIndex, type NamedPartner } from '../partner-index.ts';
+import { lineOfTarget, type LocatedPlan } from './located.ts';
 import { isDay, planPeriod, type PlanPeriod } from './periods.ts';
 
 export interface PlanSettings {
@@ -30,14 +34,12 @@ export interface BuiltPlans {
   findings: PlanFinding[];
 }
 
-type Located = PlanInput & { line: number };
-
 /**
  * Turns what people wrote into plans that may be kept. A plan with an error is left out whole, and
  * named.
  */
 export function buildPlans(
-  input: readonly Located[],
+  input: readonly LocatedPlan[],
   partners: readonly NamedPartner[],
   settings: PlanSettings,
 ): BuiltPlans {
@@ -50,7 +52,7 @@ export function buildPlans(
     const faults = [
       ...partnerFaults(one, find, names),
       ...periodFaults(one, settings),
-      ...targetFaults(one, settings.ownKpis),
+      ...targetFaults(one, settings),
     ];
     findings.push(...faults);
     if (faults.some((fault) => fault.severity === 'error')) continue;
@@ -74,7 +76,7 @@ export function buildPlans(
 }
 
 const fault = (
-  plan: Located,
+  plan: LocatedPlan,
   code: string,
   message: string,
   cure: string | null,
@@ -82,7 +84,7 @@ const fault = (
 ): PlanFinding => ({ severity, code, message, cure, line: plan.line, column: null });
 
 function partnerFaults(
-  plan: Located,
+  plan: LocatedPlan,
   find: (words: string) => NamedPartner[],
   names: readonly string[],
 ): PlanFinding[] {
@@ -90,7 +92,7 @@ function partnerFaults(
   return found === null ? [] : [fault(plan, found.code, found.message, found.cure)];
 }
 
-function daysOf(plan: Located, settings: PlanSettings): PlanPeriod | null {
+function daysOf(plan: LocatedPlan, settings: PlanSettings): PlanPeriod | null {
   if (plan.start !== undefined && plan.end !== undefined)
     return isDay(plan.start) && isDay(plan.end)
       ? { label: `${plan.start} to ${plan.end}`, startOn: plan.start, endOn: plan.end }
@@ -100,7 +102,7 @@ function daysOf(plan: Located, settings: PlanSettings): PlanPeriod | null {
     : planPeriod(plan.period, settings.fiscalYearStartMonth, settings.periods);
 }
 
-function periodFaults(plan: Located, settings: PlanSettings): PlanFinding[] {
+function periodFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] {
   const days = daysOf(plan, settings);
   if (days === null)
     return [
@@ -125,32 +127,50 @@ function periodFaults(plan: Located, settings: PlanSettings): PlanFinding[] {
   return [];
 }
 
-function targetFaults(plan: Located, own?: OwnKpis): PlanFinding[] {
+function targetFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] {
+  const own = settings.ownKpis;
   const found: PlanFinding[] = [];
-  for (const target of plan.targets) {
-    if (promisedMetric(target.metric, own) !== null) continue;
+  const at = (index: number, one: PlanFinding): PlanFinding => ({
+    ...one,
+    line: lineOfTarget(plan, index),
+    target: index,
+  });
+  for (const [index, target] of plan.targets.entries()) {
+    const metric = promisedMetric(target.metric, own);
+    if (metric !== null) {
+      if (timesOf(target, metric.rule.accrual, daysOf(plan, settings)) !== null) continue;
+      const words = `"${target.metric}" does not add up over time, so that a goal for each ${target.per} says nothing`;
+      found.push(at(index, fault(plan, 'GOAL_PER', words, 'Give the goal for the whole period.')));
+      continue;
+    }
     const ids = [...TARGET_METRICS, ...Object.keys(own ?? {}).map(ownId)];
-    const near = nearest(target.metric, [...ids, ...TARGET_METRICS.map((id) => METRICS[id].label)]);
+    const near = nearMetric(target.metric, Object.keys(own ?? {}).map(ownId));
     found.push(
-      fault(
-        plan,
-        'UNKNOWN_METRIC',
-        `"${target.metric}" is no metric that a plan can promise`,
-        `${near === null ? '' : `Did you mean ${near}? `}Known: ${ids.join(', ')}.`,
+      at(
+        index,
+        fault(
+          plan,
+          'UNKNOWN_METRIC',
+          `"${target.metric}" is no metric that a plan can promise`,
+          `${near === null ? '' : `Did you mean ${near}? `}Known: ${ids.join(', ')}.`,
+        ),
       ),
     );
   }
   const keys = plan.targets.map(
     (target) => `${target.side} ${promisedMetric(target.metric, own)?.id} ${target.above ?? 0}`,
   );
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
-  if (twice !== undefined && found.length === 0)
+  const again = keys.findIndex((key, i) => keys.indexOf(key) !== i);
+  if (again >= 0 && found.length === 0)
     found.push(
-      fault(
-        plan,
-        'TARGET_TWICE',
-        `the plan of ${plan.partner} names ${twice.split(' ')[1]} twice for one side`,
-        'Keep one of the two.',
+      at(
+        again,
+        fault(
+          plan,
+          'TARGET_TWICE',
+          `the plan of ${plan.partner} names ${keys[again]!.split(' ')[1]} twice for one side`,
+          'Keep one of the two.',
+        ),
       ),
     );
   if (plan.targets.length === 0)
@@ -166,10 +186,39 @@ function targetFaults(plan: Located, own?: OwnKpis): PlanFinding[] {
   return found;
 }
 
+/**
+ * How many times a target's goal counts in the period. What holds at any moment of it, as hours to
+ * decide, is the same every month. Null = of something that neither adds up nor is such a rate.
+ */
+function timesOf(
+  { per }: LocatedPlan['targets'][number],
+  accrual: TargetRule['accrual'],
+  days: PlanPeriod | null,
+): number | null {
+  if (per === undefined || accrual === 'rate' || days === null) return 1;
+  const times = timesIn(per, days.startOn, days.endOn);
+  return accrual === 'flow' || times === 1 ? times : null;
+}
+
+/** Of the whole period, to the cent, also where it was agreed for each month of it. */
+const goalOf = (
+  target: LocatedPlan['targets'][number],
+  { accrual }: TargetRule,
+  days: PlanPeriod,
+): number => {
+  const times = timesOf(target, accrual, days) ?? 1;
+  return times === 1 ? target.goal : Math.round(100 * target.goal * times) / 100;
+};
+
 const idOf = (...parts: readonly unknown[]): string =>
   contentHash(canonicalJson(parts)).slice(0, 16);
 
-function build(input: Located, partner: NamedPartner, days: PlanPeriod, own?: OwnKpis): BuiltPlan {
+function build(
+  input: LocatedPlan,
+  partner: NamedPartner,
+  days: PlanPeriod,
+  own?: OwnKpis,
+): BuiltPlan {
   const partnerId = partner.accountId ?? partner.id;
   const id = `plan-${idOf(partnerId, days.startOn, days.endOn, input.name ?? '')}`;
   const targets = input.targets.map((target): TargetFacts => {
@@ -178,7 +227,7 @@ function build(input: Located, partner: NamedPartner, days: PlanPeriod, own?: Ow
       id: `${id}-${idOf(target.side, metric.id, target.above ?? 0)}`,
       side: target.side,
       metric: metric.id,
-      goal: target.goal,
+      goal: goalOf(target, metric.rule, days),
       weight: target.weight ?? 1,
       actual: null,
       label: target.label ?? metric.label.replace(/ this period$/, ''),

@@ -1,3 +1,4 @@
+import { goalRateOf, type GoalRate } from '../../model/goal-rate.ts';
 import { columnFinder, plainHeader, type Recognised } from '../table.ts';
 
 /** Columns of a spreadsheet of plans, recognised by what people call them. */
@@ -136,10 +137,24 @@ export const PLAN_COLUMNS = {
 } as const;
 
 export type PlanColumn = keyof typeof PLAN_COLUMNS;
-export type RecognisedColumns = Recognised<PlanColumn>;
+export interface RecognisedColumns extends Recognised<PlanColumn> {
+  /** `Monthly target`: each goal of the column is for a month. */
+  goalRate: GoalRate | null;
+}
+
+const findColumns = columnFinder<PlanColumn>(PLAN_COLUMNS);
 
 /** `Target` is the metric beside a `Goal`, and the goal beside a `Metric`. */
-export const recogniseColumns = columnFinder<PlanColumn>(PLAN_COLUMNS);
+export function recogniseColumns(
+  headers: readonly string[],
+  given: Partial<Record<PlanColumn, string>> = {},
+): RecognisedColumns {
+  const found = findColumns(headers, given);
+  const goal = found.at.goal;
+  const words = goal === undefined ? [] : plainHeader(headers[goal]!).split(' ');
+  const rate = words.map(goalRateOf).find((one) => one !== null) ?? null;
+  return { ...found, goalRate: rate };
+}
 
 const WORDS_OF_SIDES = {
   partner: [

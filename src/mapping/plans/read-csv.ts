@@ -1,3 +1,4 @@
+import { goalRateBehind } from '../../model/goal-rate.ts';
 import type { PlanFinding, PlanInput } from '../../model/plan.ts';
 import type { DecimalSign } from '../../model/number-text.ts';
 import { rowsOfCsv, type TableRow } from '../table.ts';
@@ -8,6 +9,7 @@ import {
   type PlanColumn,
   type RecognisedColumns,
 } from './columns.ts';
+import type { LocatedPlan } from './located.ts';
 import { shapeFindings } from './shape.ts';
 
 /** What an admin may say of a file that it does not say of itself. */
@@ -20,7 +22,7 @@ export interface PlanFileOptions {
 }
 
 export interface ReadPlans {
-  plans: (PlanInput & { line: number })[];
+  plans: LocatedPlan[];
   findings: PlanFinding[];
   /** Null = the file is no table. */
   columns: RecognisedColumns | null;
@@ -99,7 +101,7 @@ function planOfRow(row: TableRow, cell: CellOf, options: PlanFileOptions): PlanO
   return { partner: cell(row, 'partner'), ...known, line: row.line };
 }
 
-type HeldPlan = PlanInput & { line: number; currencies: Set<string> };
+type HeldPlan = LocatedPlan & { lines: number[]; currencies: Set<string> };
 
 interface Target {
   target: PlanInput['targets'][number];
@@ -116,7 +118,7 @@ function readRows(
     const index = columns.at[column];
     return index === undefined ? '' : (row.cells[index] ?? '').trim();
   };
-  const proven = columnSign(body.map((row) => cell(row, 'goal')));
+  const proven = columnSign(body.map((row) => plainGoal(cell(row, 'goal'))));
   const mark = options.decimal ?? (proven === 'both' ? null : proven);
   const held = new Map<string, HeldPlan>();
   for (const row of body) {
@@ -137,8 +139,10 @@ function readRows(
     if (target === null) continue;
     const fresh = planOfRow(row, cell, options);
     const key = JSON.stringify({ ...fresh, line: 0, partner: fresh.partner.toLowerCase() });
-    const plan = held.get(key) ?? { ...fresh, targets: [], milestones: [], currencies: new Set() };
+    const none = { targets: [], milestones: [], lines: [], currencies: new Set<string>() };
+    const plan: HeldPlan = held.get(key) ?? { ...fresh, ...none };
     held.set(key, plan);
+    plan.lines.push(row.line);
     plan.targets.push(target.target);
     if (target.currency !== null) plan.currencies.add(target.currency);
     if (plan.currencies.size === 2)
@@ -154,6 +158,9 @@ function readRows(
   }
   return { plans: [...held.values()].map(({ currencies: _, ...plan }) => plan), findings };
 }
+
+/** The number of a goal, without the words that say for how long it is. */
+const plainGoal = (text: string): string => goalRateBehind(text)?.text ?? text;
 
 const GOAL_FAULTS = {
   empty: ['EMPTY_GOAL', 'the goal is empty', 'Give a number.'],
@@ -186,7 +193,7 @@ function targetOf(
     return refuse('NO_PARTNER', 'the partner is empty', 'Give its CRM id or its name.', 'partner');
   if (cell(row, 'metric') === '')
     return refuse('NO_METRIC', 'the metric is empty', 'Give one: headwater kpi list.', 'metric');
-  const goal = goalCell(cell(row, 'goal'), mark);
+  const goal = goalCell(plainGoal(cell(row, 'goal')), mark);
   if (goal.kind !== 'number') {
     const [code, message, cure] = GOAL_FAULTS[goal.kind];
     return refuse(code, `${message}: "${cell(row, 'goal').slice(0, 40)}"`, cure, 'goal');
@@ -215,10 +222,13 @@ function targetOf(
       'Give a number, or leave it empty.',
       'above',
     );
+  const named = goalRateBehind(cell(row, 'metric'));
+  const per = goalRateBehind(cell(row, 'goal'))?.rate ?? named?.rate ?? columns.goalRate;
   return {
     target: {
-      metric: cell(row, 'metric'),
+      metric: named?.text ?? cell(row, 'metric'),
       goal: goal.value,
+      ...(per === null ? {} : { per }),
       side,
       ...(weight === null ? {} : { weight: weight.value }),
       ...(cell(row, 'label') === '' ? {} : { label: cell(row, 'label').slice(0, 255) }),

@@ -1,10 +1,10 @@
-import { planShape, type PlanFinding, type PlanInput } from '../../model/plan.ts';
+import { planShape, type PlanFinding } from '../../model/plan.ts';
 
-type Located = PlanInput & { line: number };
+import type { LocatedPlan } from './located.ts';
 
 /** What a plan of a table says beyond what any plan may: too many targets, a name without end. */
-export const shapeFindings = (plans: readonly Located[]): PlanFinding[] =>
-  plans.flatMap(({ line, ...plan }) =>
+export const shapeFindings = (plans: readonly LocatedPlan[]): PlanFinding[] =>
+  plans.flatMap(({ line, lines: _, ...plan }) =>
     (planShape.safeParse(plan).error?.issues ?? []).map((issue) => ({
       severity: 'error' as const,
       code: 'SHAPE',

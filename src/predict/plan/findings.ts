@@ -1,9 +1,9 @@
 import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
-import { METRICS, metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
+import { metricOfWords, TARGET_METRICS } from '../../model/metrics.ts';
 import { agreedMetrics, promisedMetric } from '../../model/own-kpi.ts';
-import { nearest } from '../../model/nearest.ts';
+import { nearMetric } from '../../model/near-metric.ts';
 import { MAX_PLAN_PARTS, tooLarge, type PlanFinding } from '../../model/plan.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { speechOf } from '../math/speech.ts';
@@ -40,8 +40,7 @@ const overlaps = (a: PlanFacts, b: PlanFacts): boolean =>
 
 /** The metrics that there are, and how the plan's own word for one is mapped. */
 function metricCure(word: string, speech: Speech): string {
-  const labels = TARGET_METRICS.map((id) => METRICS[id].label);
-  const near = nearest(word, [...TARGET_METRICS, ...labels]);
+  const near = nearMetric(word);
   const known = TARGET_METRICS.join(', ');
   const example = `metric: { field: …, map: { "${word}": won_amount } }`;
   const cure = say(speech, 'plan.metric.cure', { known, example }, CURE_ROOM);

@@ -58,6 +58,21 @@ describe('columns of a spreadsheet of plans', () => {
     });
   });
 
+  it.each([
+    ['Partners', 'KPIs', 'Annual targets', 'Sides', 'Quarters', 'Owners'],
+    ['Partner Name', 'KPI', 'FY26 Target (USD)', 'Who', 'Period', 'Account Manager'],
+    ['Partner', 'Metric', 'Goal for 2026', 'Side', 'Fiscal year', 'Plan owner'],
+  ])('are recognised with words beside the name: %s, %s, %s', (...headers) => {
+    const { at, ignored } = recogniseColumns(headers);
+    expect(at).toEqual({ partner: 0, metric: 1, goal: 2, side: 3, period: 4, owner: 5 });
+    expect(ignored).toEqual([]);
+  });
+
+  it('with a word beside the name give way to those without', () => {
+    const { at, ignored } = recogniseColumns(['Partner', 'Metric', 'Annual goal', 'Goal']);
+    expect([at.goal, ignored]).toEqual([3, ['Annual goal']]);
+  });
+
   it('that are missing are named with how to give them', () => {
     const { findings } = readPlanCsv('Partner,Words\nNorthwind,x\n');
     expect(findings.map((one) => one.code)).toEqual(['NO_COLUMN', 'NO_COLUMN']);
@@ -158,6 +173,32 @@ describe('a file of plans', () => {
   it('says the line and column of a doubt', () => {
     const { findings } = readPlanCsv(`${HEAD}Northwind,won,5,,2026,\nNorthwind,wins,soon,,2026,\n`);
     expect(findings[0]).toMatchObject({ line: 3, column: 3, code: 'GOAL_TEXT' });
+  });
+
+  it.each([
+    ['Northwind,qualified leads,5 / month,2026', 60],
+    ['Northwind,qualified leads,5 per month,2026 Q4', 15],
+    ['Northwind,qualified leads per month,5,H1 2026', 30],
+    ['Northwind,qualified leads,5 pro Monat,2026-02-15..2026-03-31', 7.5],
+    ['Northwind,won,EUR 50k a quarter,2026', 200_000],
+    ['Northwind,decision hours,48 / month,2026', 48],
+    ['Northwind,certified people,4 / year,2026', 4],
+  ])('takes a goal for each month as that of the period: %s', (row, goal) => {
+    const read = readPlanCsv(`Partner,Metric,Goal,Period\n${row}\n`);
+    const { plans, findings } = buildPlans(read.plans, PARTNERS, SETTINGS);
+    expect([...read.findings, ...findings]).toEqual([]);
+    expect(plans[0]!.plan.targets.map((target) => target.goal)).toEqual([goal]);
+  });
+
+  it('says of each target on which line it is wrong, and the metric that is nearest', () => {
+    const rows = ['won,5', 'Certified people,3 / month', 'Signed revenue,5', 'Bookinsg,5'];
+    const text = rows.map((row) => `Northwind,${row},2026`).join('\n');
+    const read = readPlanCsv(`Partner,Metric,Goal,Period\n${text}\n`);
+    const { findings } = buildPlans(read.plans, PARTNERS, SETTINGS);
+    expect(findings.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      ...['3 GOAL_PER', '4 UNKNOWN_METRIC', '5 UNKNOWN_METRIC'],
+    ]);
+    for (const { cure } of findings.slice(1)) expect(cure).toContain('Did you mean won_amount?');
   });
 
   it('of fifty thousand targets is read whole', () => {

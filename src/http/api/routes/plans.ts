@@ -26,6 +26,7 @@ const finding = z.object({
   message: z.string(),
   cure: z.string().nullable(),
   line: z.number().nullable().describe('Number of the plan in the request, from 1'),
+  target: z.number().optional().describe('Which of its targets, from 0'),
 });
 const kept = z.object({
   plans: z.array(
