@@ -5,7 +5,7 @@ import type { Bench } from '../cli/bench.ts';
 import type { Crm } from './schedule.ts';
 
 /** Objects of the shipped mapping that a small world has records of. */
-const KEPT_OBJECTS: Record<Crm, string[]> = {
+export const KEPT_OBJECTS: Record<Crm, string[]> = {
   salesforce: ['Account', 'Opportunity', 'Task', 'OpportunityHistory'],
   hubspot: ['companies', 'deals', 'calls'],
 };
@@ -14,8 +14,10 @@ type Row = Record<string, unknown>;
 type Dump = Record<string, Row[]>;
 
 const idOf = (row: Row): string => String(row['Id'] ?? row['id']);
+/** The CRM's own id: HubSpot counts each type by itself, so ours begin with the type (0-2-123). */
+const crmIdOf = (id: string): string => id.replace(/^.*-/, '');
 
-function queryFile<T>(file: string, text: string): T[] {
+export function queryFile<T>(file: string, text: string): T[] {
   const db = new Sqlite(file);
   try {
     return db.prepare(text).all() as T[];
@@ -25,13 +27,14 @@ function queryFile<T>(file: string, text: string): T[] {
 }
 
 /** What a database file holds and a CRM does not, or the other way round. */
-function differencesOf(file: string, dump: Dump): { rows: string[]; ledger: string[] } {
+export function differencesOf(file: string, dump: Dump): { rows: string[]; ledger: string[] } {
   const rows = Object.entries(dump).flatMap(([object, records]) => {
-    const there = new Set(records.map(idOf));
+    const there = new Set(records.filter((row) => row['archived'] !== true).map(idOf));
     const here = new Set(
-      queryFile<{ id: string }>(file, `select id from crm_rows where object = '${object}'`).map(
-        ({ id }) => id,
-      ),
+      queryFile<{ id: string }>(
+        file,
+        `select id from crm_rows where object = '${object}' and deleted = 0`,
+      ).map(({ id }) => crmIdOf(id)),
     );
     const odd = [...there].filter((id) => !here.has(id)).map((id) => `${object} ${id} is not held`);
     const alone = [...here].filter((id) => !there.has(id));
@@ -41,7 +44,7 @@ function differencesOf(file: string, dump: Dump): { rows: string[]; ledger: stri
     file,
     'select object, record_id, field, value from ledger',
   ).flatMap(({ object, record_id, field, value }) => {
-    const row = dump[object]?.find((one) => idOf(one) === record_id);
+    const row = dump[object]?.find((one) => idOf(one) === crmIdOf(record_id));
     if (row === undefined) return [`the ledger has ${object} ${record_id}, the CRM has not`];
     const held = (row['properties'] as Row | undefined)?.[field] ?? row[field];
     const wrote = JSON.parse(value) as unknown;
@@ -53,7 +56,7 @@ function differencesOf(file: string, dump: Dump): { rows: string[]; ledger: stri
 }
 
 /** Runs and writes that nobody ended. */
-const openEnds = (file: string): unknown[] => [
+export const openEnds = (file: string): unknown[] => [
   ...queryFile(file, "select id from runs where state = 'running'"),
   ...queryFile(
     file,

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBench, type Bench } from '../cli/bench.ts';
-import { start } from '../cli/harness.ts';
-import { signedIn } from '../cli/signed-in.ts';
-import { walkReads, type Ask } from './api-walk.ts';
+import { openBench } from '../cli/bench.ts';
+import { serveToBrowser, type ServedBrowser } from '../cli/served-browser.ts';
+import { walkReads } from './api-walk.ts';
 import { openWorkerLab, type WorkerLab } from './worker-lab.ts';
 import { startWorld, type World } from './worlds.ts';
 
@@ -15,23 +14,16 @@ interface Row {
   move: number | null;
 }
 
-/** The service as a process over a database that was synced, asked as a browser does. */
-async function onNode(): Promise<{ ask: Ask; bench: Bench; close: () => Promise<void> }> {
+/** A service over a database of its own that was synced. */
+async function onNode(): Promise<ServedBrowser> {
   const bench = await openBench({ partners: 6, deals: 40, seed: 3 });
   await bench.json('field', 'deploy');
   await bench.json('sync', 'run');
-  const server = start(bench.dir, ['serve', '--port', '0', '--json'], bench.env);
-  const { url, link } = JSON.parse(await server.firstLine) as { url: string; link: string };
-  const browser = await signedIn({ url, link });
+  const browser = await serveToBrowser(bench);
   return {
-    bench,
-    ask: async (method, path) => {
-      const response = await browser.try(method, path);
-      return { status: response.status, body: await response.json() };
-    },
+    ask: browser.ask,
     close: async () => {
-      server.child.kill('SIGTERM');
-      await server.ended;
+      await browser.close();
       await bench.close();
     },
   };

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestHarness, type TestHarness, type WorkerHandle } from 'wrangler';
@@ -10,8 +10,8 @@ import type { Store } from '../../src/store/store.ts';
 import type { WorkerEnv } from '../../src/host/worker/env.ts';
 import type { JourneyInput, JourneyResult } from '../../src/host/worker/instance.ts';
 import { instanceIdOf } from '../../src/host/worker/schedule.ts';
-import { ensurePages } from '../../tools/web/ensure.ts';
 import { ROOT } from './harness.ts';
+import { shippedConfig } from './wrangler-config.ts';
 
 /** The Worker as `wrangler deploy` would send it, in workerd, with D1, Workflows and the queue. */
 export interface WorkerLab {
@@ -50,21 +50,13 @@ export interface WorkerLab {
 /** Just below what a test may take, so that it fails with the state it saw. */
 const WAIT_MS = 230_000;
 
-/**
- * The shipped wrangler.toml with its second database switched on, as its own comment says to do it.
- */
+/** The shipped wrangler.toml with its second database switched on, as its own comment says to do it. */
 function configWithTwoDatabases(dir: string): string {
-  ensurePages();
-  const shipped = readFileSync(`${ROOT}/wrangler.toml`, 'utf8');
-  const config = shipped
+  const config = shippedConfig()
     .replace(/((?:^# .*= ".*"\n|^# \[\[d1_databases\]\]\n)+)/gm, (block) =>
       block.includes('DB_2') ? block.replace(/^# /gm, '') : block,
     )
-    .replace('"…"', '"00000000-0000-0000-0000-000000000002"')
-    .replace('"dist/web"', `"${ROOT}/dist/web"`)
-    .replaceAll('"migrations"', `"${ROOT}/migrations"`)
-    .replace('"jsforce/', `"${ROOT}/node_modules/jsforce/`)
-    .replaceAll(/"(?:\.\/)?src\//g, `"${ROOT}/src/`);
+    .replace('"…"', '"00000000-0000-0000-0000-000000000002"');
   if (!/^binding = "DB_2"$/m.test(config))
     throw new Error('wrangler.toml no longer shows how to add a database');
   const path = join(dir, 'wrangler.toml');
