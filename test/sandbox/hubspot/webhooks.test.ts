@@ -156,4 +156,32 @@ describe('webhooks', () => {
     await make(sandbox, 'deals', { dealname: 'Waiting' });
     expect(webhooks.pending).toBe(1);
   });
+
+  test('a deletion for privacy leaves nothing, and is heard of as a deletion and as what it is', async () => {
+    for (const type of ['contact.deletion', 'contact.privacyDeletion'])
+      webhooks.subscribe(type, target);
+    const id = await make(sandbox, 'contacts', { lastname: 'Gone', email: 'gone@x.example' });
+    const other = await make(sandbox, 'deals', { dealname: 'D', dealstage: 'qualifiedtobuy' });
+    const path = '/crm/v3/objects/contacts/gdpr-delete';
+    expect((await post(sandbox, path, { objectId: id })).status).toBe(204);
+    await webhooks.flush();
+    const heard = received
+      .flatMap(({ items }) => items)
+      .filter((item) => item['objectId'] === Number(id));
+    expect(heard.map((item) => item['subscriptionType'])).toEqual([
+      'contact.deletion',
+      'contact.privacyDeletion',
+    ]);
+    for (const query of ['', '?archived=true'])
+      expect((await call(sandbox, 'GET', `/crm/v3/objects/contacts/${id}${query}`)).status).toBe(
+        404,
+      );
+    // Nobody's address goes on a block list; an id that nobody has, or another object, is an error.
+    const unknown = { objectId: 'nobody@x.example', idProperty: 'email' };
+    expect((await post(sandbox, path, unknown)).status).toBe(204);
+    expect((await post(sandbox, path, { objectId: id })).status).toBe(404);
+    expect(
+      (await post(sandbox, path.replace('contacts', 'deals'), { objectId: other })).status,
+    ).toBe(404);
+  });
 });

@@ -4,7 +4,13 @@ import { invalid, objectNotFound } from '../model/errors.ts';
 import type { HubRecord, ObjectType } from '../model/types.ts';
 import type { Portal } from '../portal.ts';
 import { mergeRecords } from '../records/merge.ts';
-import { archiveRecord, checkRequired, createRecord, updateRecord } from '../records/write.ts';
+import {
+  archiveRecord,
+  checkRequired,
+  createRecord,
+  deleteForPrivacy,
+  updateRecord,
+} from '../records/write.ts';
 import { addLinks, associationsShape, checkLinks } from './associate.ts';
 import {
   bodyOf,
@@ -32,6 +38,7 @@ const createShape = z.object({
   associations: associationsShape.optional(),
 });
 const changeShape = z.object({ properties: valuesShape });
+const forgetShape = z.object({ objectId: z.string(), idProperty: z.literal('email').optional() });
 const mergeShape = z.object({ primaryObjectId: idShape, objectIdToMerge: idShape });
 
 export function mountObjects(app: HubApp, site: Site): void {
@@ -56,6 +63,7 @@ export function mountObjects(app: HubApp, site: Site): void {
       ),
     );
   });
+  app.post('/objects/:type/gdpr-delete', (c) => forget(c, site));
   app.patch('/objects/:type/:id', async (c) => {
     const type = open(c, portal, 'write');
     const body = await bodyOf(c, changeShape);
@@ -179,4 +187,23 @@ async function create(c: HubContext, site: Site): Promise<Response> {
   const record = createRecord(portal, type, changes, writeContext(site, c.get('access')));
   addLinks(site, c.get('access'), record.id, links);
   return json(renderWritten(portal, type, record), 201);
+}
+
+/**
+ * Contacts alone can be deleted for privacy; an address that nobody has is put on a block list,
+ * which is no error
+ * (https://developers.hubspot.com/docs/api-reference/legacy/crm/objects/contacts/gdpr/gdpr-delete-contact).
+ */
+async function forget(c: HubContext, site: Site): Promise<Response> {
+  const { portal } = site;
+  const type = open(c, portal, 'write');
+  if (type.name !== 'contact') throw objectNotFound();
+  const { objectId, idProperty } = await bodyOf(c, forgetShape);
+  // In the bin or not: what is asked for is that nothing is left.
+  const record =
+    findRecord(portal, type, objectId, idProperty, false) ??
+    findRecord(portal, type, objectId, idProperty, true);
+  if (record !== null) deleteForPrivacy(portal, type, record, writeContext(site, c.get('access')));
+  else if (idProperty === undefined) throw objectNotFound();
+  return noContent();
 }

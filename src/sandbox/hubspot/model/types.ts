@@ -198,7 +198,7 @@ export interface PortalSettings {
 
 /** What happened to a record, for webhooks. */
 export type PortalEvent = { atMs: number; typeId: string; id: string; source: Source } & (
-  | { kind: 'creation' | 'deletion' | 'restore' }
+  | { kind: 'creation' | 'deletion' | 'privacyDeletion' | 'restore' }
   | { kind: 'propertyChange'; property: string; value: string }
   | { kind: 'merge'; primaryId: string; mergedIds: string[]; newId: string; moved: number }
   | {

@@ -263,6 +263,23 @@ export function purgeRecord(portal: Portal, type: ObjectType, record: HubRecord)
   portal.links.drop(type.id, record.id);
 }
 
+/**
+ * Deletes a contact for good on a person's request, which is announced as a deletion and as what it
+ * is (https://developers.hubspot.com/changelog/now-live-webhooks-now-support-privacy-compliant-contact-deletions).
+ */
+export function deleteForPrivacy(
+  portal: Portal,
+  type: ObjectType,
+  record: HubRecord,
+  context: WriteContext,
+): void {
+  purgeRecord(portal, type, record);
+  for (const kind of ['deletion', 'privacyDeletion'] as const)
+    portal.announce({
+      ...{ kind, atMs: context.atMs, typeId: type.id, id: record.id, source: context.source },
+    });
+}
+
 export function restoreRecord(
   portal: Portal,
   type: ObjectType,

@@ -93,6 +93,8 @@ function details(event: PortalEvent): Record<string, unknown> {
       return { changeFlag: 'CREATED' };
     case 'deletion':
       return { changeFlag: 'DELETED' };
+    case 'privacyDeletion':
+      return {};
     case 'restore':
       return { changeFlag: 'RESTORED' };
     case 'propertyChange':

@@ -55,7 +55,7 @@ export class WebhookSender {
     propertyName: string | null = null,
   ): Subscription {
     if (
-      !/^[a-z_]+\.(creation|deletion|restore|merge|propertyChange|associationChange)$/.test(
+      !/^[a-z_]+\.(creation|deletion|privacyDeletion|restore|merge|propertyChange|associationChange)$/.test(
         eventType,
       )
     )
