@@ -1,16 +1,12 @@
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
+import { RETRIES, waitAfter } from '../../src/model/retry.ts';
 import { type DiskFile, listNames, realFolder, statFile } from './disk.ts';
 import { fileError, toHeadwaterError } from './errors.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { type Survey, survey } from './survey.ts';
 import { loadWritten, type Written } from './written.ts';
 
-/**
- * A file that is being copied is whole after a moment or after minutes; the next run comes anyway.
- */
-const TRIES = 4;
-const WAIT_MS = 500;
 const WRITTEN_FILE = /\.headwater\.csv$/;
 const DATA_FILE = /^(.+?)\.csv(\.gz)?$/i;
 
@@ -71,10 +67,10 @@ export async function openFolder(settings: Settings, deps: ConnectorDeps): Promi
       try {
         return await surveyOnce(object);
       } catch (error) {
-        if (!(error instanceof HeadwaterError) || error.kind !== 'transient' || tries >= TRIES)
-          throw error;
+        const busy = error instanceof HeadwaterError && error.kind === 'transient';
+        if (!busy || tries >= RETRIES.file.tries) throw error;
         deps.log('csv.retry', { object, code: error.code, tries });
-        await deps.sleep(WAIT_MS * tries);
+        await deps.sleep(waitAfter(RETRIES.file, tries, deps.random));
       }
     }
   }

@@ -8,7 +8,7 @@ import type { WireResponse } from '../kit/wire.ts';
 import { type Account, fetchAccount } from './account.ts';
 import type { Source, Token } from './auth.ts';
 import type { Call, Caller } from './call.ts';
-import { type HubspotContext, toHeadwaterError, unreadable, waitFor } from './errors.ts';
+import { type HubspotContext, toHeadwaterError, unreadable, obstacleOf } from './errors.ts';
 import { makePace } from './pace.ts';
 import { type Requests, wireRequest } from './requests.ts';
 import type { Settings } from './settings.ts';
@@ -65,8 +65,9 @@ export function makeClient(
       {
         event: 'hubspot.retry',
         what: call.what,
+        write: call.effect === 'write',
         toError: (thrown) => toHeadwaterError(thrown, contextOf(call)),
-        wait: (error, tries) => waitFor(error, tries, call.effect === 'write', deps.nowMs()),
+        obstacle: obstacleOf,
       },
       work,
     );

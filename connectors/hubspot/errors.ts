@@ -3,7 +3,7 @@
  * do.
  */
 import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
-import { MAX_TRIES, type Wait } from '../kit/backoff.ts';
+import type { Obstacle } from '../kit/backoff.ts';
 import {
   blockedOnTheWay,
   type FailureContext,
@@ -25,12 +25,6 @@ const SECOND_WAIT_MS = 1_000;
  * (HubSpot's 504, Cloudflare's 524), or the request or its address was too long.
  */
 const TOO_MUCH = new Set([413, 414, 431, 504, 524]);
-/**
- * What was too much once is so again, unless the portal was busy; each time costs its time limit.
- */
-const TRIES_OF_TOO_MUCH = 2;
-/** HubSpot asks for two seconds at least before a locked record is tried again. */
-const LOCK_WAIT_MS = 2_000;
 
 export interface HubspotContext extends FailureContext {
   /** The portal's zone, where known: its midnight ends a daily limit. */
@@ -254,22 +248,13 @@ export const goneProperty = (object: string, message: string): HeadwaterError =>
   });
 };
 
-/**
- * How often a call is made in all, and how long to wait before the next time; null = not again.
- * What was refused before anything happened may go again even when it writes.
- */
-export function waitFor(
-  error: HeadwaterError,
-  tries: number,
-  write: boolean,
-  nowMs: number,
-): Wait | null {
-  if (tries >= (error.tooMuch ? TRIES_OF_TOO_MUCH : MAX_TRIES)) return null;
-  if (isCode(error, 'SECONDLY_LIMIT', 'BURST_LIMIT'))
-    return { leastMs: Math.max(0, (error.retryAtMs ?? nowMs) - nowMs), jitter: false };
-  if (isCode(error, 'LOCKED')) return { leastMs: LOCK_WAIT_MS, jitter: true };
-  return error.kind === 'transient' && !write ? { leastMs: 0, jitter: true } : null;
-}
+/** What HubSpot refused before anything happened. */
+export const obstacleOf = (error: HeadwaterError): Obstacle | null =>
+  isCode(error, 'SECONDLY_LIMIT', 'BURST_LIMIT')
+    ? 'burst'
+    : isCode(error, 'LOCKED')
+      ? 'locked'
+      : null;
 
 /** The record of a row was archived or purged. */
 export const isGoneRow = (category: string | null | undefined): boolean =>

@@ -1,48 +1,52 @@
-/** Bounded backoff with jitter; what may be repeated, and how often, the connector says. */
+/** Calls that are tried again: the connector says what stood in the way, the table how often. */
 import type { ConnectorDeps } from '../../src/model/connector.ts';
 import type { HeadwaterError } from '../../src/model/error.ts';
-
-/** With these waits and five tries a short outage of about ten seconds is bridged. */
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 8_000;
-/** Tries of a repeatable call on a bad wire or a busy server. */
-export const MAX_TRIES = 5;
+import { RETRIES, waitAfter, type RetryPolicy } from '../../src/model/retry.ts';
+import { isCode } from './failure.ts';
 
 /**
- * How long to wait before the next try: at least so long, and with jitter on top unless told not.
+ * What refused a call before anything happened, so that even a write may go again: too many calls
+ * within seconds, or a record in use.
  */
-export interface Wait {
-  leastMs: number;
-  jitter: boolean;
-}
+export type Obstacle = 'burst' | 'locked';
 
 export interface Retries {
   /** Log event, such as `hubspot.retry`. */
   event: string;
   /** The call, for the log. */
   what: string;
+  /** A call that may have changed records is made once. */
+  write: boolean;
   toError: (thrown: unknown) => HeadwaterError;
-  /** null = not again. */
-  wait: (error: HeadwaterError, tries: number) => Wait | null;
+  /** null = none of them. */
+  obstacle?: (error: HeadwaterError) => Obstacle | null;
+}
+
+/** null = not again. */
+function policyFor(error: HeadwaterError, { write, obstacle }: Retries): RetryPolicy | null {
+  const met = obstacle?.(error) ?? null;
+  if (met !== null) return RETRIES[met];
+  if (error.kind !== 'transient' || write) return null;
+  if (!error.tooMuch) return RETRIES.call;
+  return isCode(error, 'TIMEOUT', 'HTTP_504', 'HTTP_524') ? RETRIES.slow : RETRIES.tooMuch;
 }
 
 export async function retried<T>(
-  deps: Pick<ConnectorDeps, 'log' | 'random' | 'sleep'>,
-  { event, what, toError, wait }: Retries,
+  deps: Pick<ConnectorDeps, 'log' | 'nowMs' | 'random' | 'sleep'>,
+  retries: Retries,
   work: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await work();
     } catch (thrown) {
-      const error = toError(thrown);
-      const again = wait(error, tries);
-      if (again === null) throw error;
-      const backoffMs = again.jitter
-        ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + deps.random() / 2)
-        : 0;
-      const waitMs = Math.round(again.leastMs + backoffMs);
-      deps.log(event, { what, code: error.code, tries, waitMs });
+      const error = retries.toError(thrown);
+      const policy = policyFor(error, retries);
+      if (policy === null || tries >= policy.tries) throw error;
+      const saidMs =
+        policy === RETRIES.burst ? Math.max(0, (error.retryAtMs ?? 0) - deps.nowMs()) : 0;
+      const waitMs = saidMs + waitAfter(policy, tries, deps.random);
+      deps.log(retries.event, { what: retries.what, code: error.code, tries, waitMs });
       await deps.sleep(waitMs);
     }
   }

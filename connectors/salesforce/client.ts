@@ -8,7 +8,7 @@ import { readReply } from '../kit/reply.ts';
 import { makeSession } from '../kit/session.ts';
 import type { WireResponse } from '../kit/wire.ts';
 import type { Source, Token } from './auth.ts';
-import { mostTries, toHeadwaterError, unreadable } from './errors.ts';
+import { toHeadwaterError, unreadable } from './errors.ts';
 import type { Settings } from './settings.ts';
 import { install, type Transport, type WireOptions } from './transport.ts';
 
@@ -108,11 +108,8 @@ export function makeClient(
       {
         event: 'salesforce.retry',
         what: call.what,
+        write: call.effect === 'write',
         toError: (thrown) => toHeadwaterError(thrown, contextOf(call)),
-        wait: (error, tries) =>
-          error.kind === 'transient' && call.effect === 'read' && tries < mostTries(error)
-            ? { leastMs: 0, jitter: true }
-            : null,
       },
       work,
     );

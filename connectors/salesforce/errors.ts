@@ -3,7 +3,6 @@
  * should do.
  */
 import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
-import { MAX_TRIES } from '../kit/backoff.ts';
 import {
   blockedOnTheWay,
   type FailureContext,
@@ -281,13 +280,6 @@ function readBody(failure: HttpFailure): { code: string; message: string } {
     ),
   };
 }
-
-/**
- * How often a repeatable call is made in all: a query that was too heavy once stays so, and each
- * time limit costs minutes.
- */
-export const mostTries = (error: HeadwaterError): number =>
-  !error.tooMuch ? MAX_TRIES : isCode(error, 'TIMEOUT', 'HTTP_504') ? 2 : 1;
 
 /** The object, record or job is not there (or not for this user). */
 export const isNotFound = (error: unknown): boolean =>

@@ -1,20 +1,15 @@
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
+import { RETRIES } from '../../model/retry.ts';
 import { readBundle } from '../../store/bundles.ts';
 import { fencedStore, takeLease } from '../../store/lease.ts';
 import { findRun, listSteps, saveRun, type Run } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { failureOf, type RunFailure } from '../../sync/run/end.ts';
 import { beginReplan, refuseShadow } from '../../sync/run/replan.ts';
 import { beginRun, FLOW_VERSION, LEASE_TTL_MS } from '../../sync/run/run.ts';
-import {
-  durable,
-  sleeping,
-  toFailure,
-  type DurableStep,
-  type StepFailure,
-} from './durable-steps.ts';
+import { durable, sleeping, type DurableStep } from './durable-steps.ts';
 import type { JourneyInput } from './instance.ts';
-import { AUDIT_RETRIES, AUDIT_RETRY_MS } from './limits.ts';
 
 export interface Begun {
   run: Run;
@@ -25,7 +20,7 @@ export interface Begun {
   recorded: number;
   resumed: boolean;
 }
-export type BeginAnswer = { begun: Begun } | { leased: true } | { failed: StepFailure };
+export type BeginAnswer = { begun: Begun } | { leased: true } | { failed: RunFailure };
 
 /**
  * The first step: the connection's documents, its lease (this instance is the holder) and a run to
@@ -43,9 +38,9 @@ export async function beginJourney(
     const answer = await durable(step, tries === 0 ? 'begin' : `begin, try ${tries + 1}`, () =>
       begin(store, instanceId, input, nowMs()),
     );
-    if (!('leased' in answer) || !input.full || tries === AUDIT_RETRIES)
+    if (!('leased' in answer) || !input.full || tries + 1 === RETRIES.audit.tries)
       return 'leased' in answer ? { leased: true } : answer;
-    await sleeping(step, `connection at work ${tries + 1}`, answer.leased + AUDIT_RETRY_MS);
+    await sleeping(step, `connection at work ${tries + 1}`, answer.leased + RETRIES.audit.firstMs);
   }
 }
 
@@ -54,7 +49,7 @@ async function begin(
   instanceId: string,
   input: JourneyInput,
   nowMs: number,
-): Promise<{ begun: Begun } | { leased: number } | { failed: StepFailure }> {
+): Promise<{ begun: Begun } | { leased: number } | { failed: RunFailure }> {
   try {
     const bundle = await readBundle(store, input.connectionId);
     if (bundle === null)
@@ -99,7 +94,7 @@ async function begin(
   } catch (thrown) {
     const error = asHeadwaterError(thrown);
     if (error.kind === 'transient') throw error;
-    return { failed: toFailure(error) };
+    return { failed: failureOf(error) };
   }
 }
 

@@ -1,13 +1,8 @@
-import { asHeadwaterError, HeadwaterError, type ErrorKind } from '../../model/error.ts';
+import { asHeadwaterError } from '../../model/error.ts';
+import { RETRIES } from '../../model/retry.ts';
+import { failureOf, type RunFailure } from '../../sync/run/end.ts';
 import type { Steps } from '../../sync/run/steps.ts';
-import {
-  isUsedUp,
-  MAX_WAITS,
-  roomFor,
-  STEP_RETRIES,
-  STEP_TIMEOUT,
-  type Allowance,
-} from './limits.ts';
+import { isUsedUp, roomFor, STEP_RETRIES, STEP_TIMEOUT, type Allowance } from './limits.ts';
 
 /** What this host uses of a Workflow's `step`. */
 export interface DurableStep {
@@ -19,13 +14,6 @@ export interface DurableStep {
   sleepUntil(name: string, at: Date): Promise<void>;
 }
 
-export interface StepFailure {
-  kind: ErrorKind;
-  code: string | null;
-  message: string;
-  cure: string | null;
-}
-
 /**
  * What a step's callback answers: errors that no retry can cure, and waits for quota, are results,
  * so that their kind survives the engine.
@@ -34,12 +22,12 @@ type Answer<T> =
   | { value: T }
   | { waitUntilMs: number; why: string }
   | { usedUp: true }
-  | { failed: StepFailure };
+  | { failed: RunFailure };
 
 /** A step ended for good. */
 export class StepFailed extends Error {
-  readonly failure: StepFailure;
-  constructor(failure: StepFailure) {
+  readonly failure: RunFailure;
+  constructor(failure: RunFailure) {
     super(failure.message);
     this.failure = failure;
   }
@@ -99,6 +87,7 @@ export async function durable<T>(
         code: 'RETRIES',
         message: error instanceof Error ? error.message : words,
         cure: 'The next tick goes on from the last page.',
+        retryAtMs: null,
       });
     throw new EngineStopped(words, { cause: error });
   }
@@ -148,7 +137,7 @@ export function durableSteps(deps: DurableStepsDeps): Steps {
         );
         if ('value' in answer) return answer.value;
         const { waitUntilMs, why } = waitOrThrow(answer);
-        if (waits === MAX_WAITS) throw tooManyWaits(waits, why);
+        if (waits === RETRIES.quota.tries) throw tooManyWaits(waits, why);
         await sleeping(deps.step, `${name}: wait ${waits + 1}`, waitUntilMs);
         if (deps.tooOld(waitUntilMs)) throw new HandOver(true);
       }
@@ -171,6 +160,7 @@ const tooManyWaits = (waits: number, why: string): StepFailed =>
     code: 'WAITS',
     message: `gave up after ${waits} waits: ${why}`,
     cure: 'Raise the quota of the org, or lower how often this connection runs.',
+    retryAtMs: null,
   });
 
 async function answered<T>(
@@ -186,15 +176,8 @@ async function answered<T>(
     // Thrown on, so that the Workflow retries it; the message is all that it keeps.
     if (error.kind === 'transient') throw error;
     if (error.kind !== 'limit' || error.retryAtMs === undefined)
-      return { failed: toFailure(error) };
+      return { failed: failureOf(error) };
     await deps.onWait(error.retryAtMs, error.message);
     return { waitUntilMs: error.retryAtMs, why: error.message };
   }
 }
-
-export const toFailure = (error: HeadwaterError): StepFailure => ({
-  kind: error.kind,
-  code: error.code ?? null,
-  message: error.message,
-  cure: error.cure ?? null,
-});

@@ -1,9 +1,9 @@
 import { asHeadwaterError } from '../../model/error.ts';
 import { dropLease, fencedStore, takeLease, type Lease } from '../../store/lease.ts';
-import { listSteps, saveRun, type Run } from '../../store/runs.ts';
-import { dropScratch } from '../../store/scratch.ts';
+import { listSteps, saveRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { connect } from '../../sync/run/connect.ts';
+import { endRun, failureOf, type RunFailure } from '../../sync/run/end.ts';
 import { emptySummary, syncFlow, type SyncSummary } from '../../sync/run/flow.ts';
 import { replanFlow } from '../../sync/run/replan.ts';
 import { FLOW_VERSION, LEASE_TTL_MS, RESUME_WITHIN_MS } from '../../sync/run/run.ts';
@@ -15,7 +15,6 @@ import {
   HandOver,
   StepFailed,
   type DurableStep,
-  type StepFailure,
 } from './durable-steps.ts';
 import type { JourneyHost, JourneyInput, JourneyResult } from './instance.ts';
 import { ALLOWANCE, MAX_PARTS } from './limits.ts';
@@ -43,6 +42,7 @@ export async function runJourney(
         code: 'FLOW_VERSION',
         message: `this run began under flow ${begun.flow}, and the deployed engine has flow ${FLOW_VERSION}`,
         cure: 'Nothing to do: the next tick begins a new run, from the last page that was read.',
+        retryAtMs: null,
       });
     await follow(host, { ...input, lease, begun, store, step }, summary);
     host.log('used', {
@@ -52,7 +52,7 @@ export async function runJourney(
       ...host.meter,
     });
     const calls = await durable(step, 'end', () =>
-      finish(host, store, lease, begun.run, summary, { state: 'done' }, true),
+      finish(host, { store, lease, begun }, summary, null),
     );
     return ended('done', begun.run.id, summary, calls);
   } catch (thrown) {
@@ -141,7 +141,7 @@ async function afterFailure(
   summary: SyncSummary,
   thrown: unknown,
 ): Promise<JourneyResult> {
-  const { store, lease, begun, step, input } = at;
+  const { lease, begun, step, input } = at;
   if (thrown instanceof EngineStopped) throw thrown;
   if (thrown instanceof HandOver && input.part < MAX_PARTS) {
     const successor = `${lease.holder.replace(/-p\d+$/, '')}-p${input.part + 1}`;
@@ -156,22 +156,10 @@ async function afterFailure(
     });
     return { ...ended('handed-over', begun.run.id, summary, 0), successor };
   }
-  const failure = failureOf(thrown);
+  const failure = failureIn(thrown);
   // Whoever has the connection now also ends the run.
   if (failure.code === 'LEASE_LOST') return ended('superseded', begun.run.id, summary, 0);
-  const { kind, code, cure } = failure;
-  summary.failure = { kind, code, cure };
-  await durable(step, 'end failed', () =>
-    finish(
-      host,
-      store,
-      lease,
-      begun.run,
-      summary,
-      { state: failure.kind === 'limit' ? 'paused-budget' : 'failed', error: failure.message },
-      false,
-    ),
-  )
+  await durable(step, 'end failed', () => finish(host, at, summary, failure))
     // A database that is away cannot be told: the lease ends by itself, and the
     // next tick takes the run up.
     .catch((error: unknown) => {
@@ -181,7 +169,7 @@ async function afterFailure(
   throw new StepFailed(failure);
 }
 
-function failureOf(thrown: unknown): StepFailure {
+function failureIn(thrown: unknown): RunFailure {
   if (thrown instanceof StepFailed) return thrown.failure;
   if (thrown instanceof HandOver)
     return {
@@ -189,38 +177,21 @@ function failureOf(thrown: unknown): StepFailure {
       code: 'PARTS',
       message: `the run took more than ${MAX_PARTS} Workflow instances`,
       cure: 'The next tick goes on from the last page.',
+      retryAtMs: null,
     };
-  const error = asHeadwaterError(thrown);
-  return {
-    kind: error.kind,
-    code: error.code ?? null,
-    message: error.message,
-    cure: error.cure ?? null,
-  };
+  return failureOf(asHeadwaterError(thrown));
 }
 
 /** Records how the run ended and frees the connection. Returns the run's calls. */
 async function finish(
   host: JourneyHost,
-  store: Store,
-  lease: Lease,
-  run: Run,
+  { store, lease, begun }: { store: Store; lease: Lease; begun: Begun },
   summary: SyncSummary,
-  change: Partial<Run>,
-  dropping: boolean,
+  failure: RunFailure | null,
 ): Promise<number> {
+  const { run } = begun;
   const calls = (await listSteps(store, run.id)).reduce((sum, step) => sum + step.calls, 0);
-  if (dropping) await store.batch(dropScratch(store, run.id));
-  await saveRun(store, {
-    ...run,
-    ...change,
-    endedMs: host.nowMs(),
-    calls,
-    asOfMs: summary.asOfMs === 0 ? null : summary.asOfMs,
-    mapping: summary.mapping === '' ? null : summary.mapping,
-    model: summary.model,
-    summary: { ...summary },
-  });
+  await endRun(store, run, summary, { failure, calls, endedMs: host.nowMs() });
   await dropLease(host.store, lease);
   return calls;
 }

@@ -1,3 +1,5 @@
+import { RETRIES } from '../../model/retry.ts';
+
 /**
  * Cloudflare's limits on the Workers Paid plan, and where this host stops before them.
  * Stored copies of the pages differ in age; where they disagree the smaller number is taken,
@@ -64,7 +66,7 @@ export const ALLOWANCE: Allowance = {
 
 /**
  * Durable steps of an instance beside the engine's own: every try to begin
- * (AUDIT_RETRIES), handing over or ending.
+ * (RETRIES.audit), handing over or ending.
  */
 const FRAME_STEPS = 20;
 /**
@@ -103,16 +105,12 @@ export function roomFor(step: string): Allowance {
  * and the lease outlives this.
  */
 export const STEP_TIMEOUT = '4 minutes';
-/**
- * A busy CRM or database gets 10, 20, 40, 80 and 160 seconds; after that the next tick
- * goes on from the last page.
- */
-export const STEP_RETRIES = { limit: 5, delay: '10 seconds', backoff: 'exponential' } as const;
-/** A run that waited for quota this often is given up; the next tick begins anew. */
-export const MAX_WAITS = 48;
-/** The nightly audit finds a connection at work and asks again after so long, so often. */
-export const AUDIT_RETRY_MS = 5 * 60_000;
-export const AUDIT_RETRIES = 12;
+/** Retries of a step, as a Workflow is asked for them. */
+export const STEP_RETRIES = {
+  limit: RETRIES.step.tries - 1,
+  delay: `${RETRIES.step.firstMs / 1000} seconds`,
+  backoff: 'exponential',
+} as const;
 /** Successors of one run; a step that alone uses up an invocation would go round for ever. */
 export const MAX_PARTS = 200;
 /**

@@ -1,7 +1,6 @@
 import type { Connector, ConnectorDeps, CrmSession } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { createCipher } from '../../store/cipher.ts';
-import { pageSizesOf } from '../../store/page-sizes.ts';
 import { readBundle, type Bundle } from '../../store/bundles.ts';
 import type { Lease } from '../../store/lease.ts';
 import type { Store } from '../../store/store.ts';
@@ -9,6 +8,7 @@ import { secretSpender } from '../../store/rotation.ts';
 import { givenHome, vaultHome } from '../../store/secret-home.ts';
 import type { Connected } from '../../sync/run/connect.ts';
 import type { RunContext } from '../../sync/run/context.ts';
+import { openCrm, pinOrg } from '../../sync/run/open-crm.ts';
 import { contextOpener, floorKeeper, renew, type SyncDeps } from '../../sync/run/run.ts';
 import { recordedSteps, type Steps } from '../../sync/run/steps.ts';
 import type { Begun } from './begin.ts';
@@ -71,7 +71,6 @@ export function openOnce(
       connectorDeps: {
         ...host.connectorDeps,
         ...rotation(host, bundle, secrets),
-        pageSizes: await pageSizesOf(store, bundle.connection.id, host.nowMs),
       },
       connection: bundle.connection,
       secrets,
@@ -79,11 +78,12 @@ export function openOnce(
       runId: begun.run.id,
       progress,
     };
-    session = await connector.open(
-      withWorkerSettings(bundle.connection.crm, bundle.connection.settings),
-      secrets,
-      deps.connectorDeps,
-    );
+    const { crm, settings } = bundle.connection;
+    session = await openCrm({
+      ...deps,
+      connection: { ...bundle.connection, settings: withWorkerSettings(crm, settings) },
+    });
+    await pinOrg(deps, session);
     floor = floorKeeper(session, bundle.connection.limits.quotaFloorPercent, host.nowMs);
     return { session, connector, bundle, deps };
   });

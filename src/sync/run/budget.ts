@@ -1,12 +1,11 @@
 import type { ConnectorFeatures, CrmObject, CrmSession } from '../../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
 import type { CompiledMapping, StreamSpec } from '../../model/mapping.ts';
+import { RETRIES } from '../../model/retry.ts';
 import { readCursor } from '../../store/cursors.ts';
 import type { Store } from '../../store/store.ts';
 import { fullPassDue } from '../read/pull.ts';
 
-/** A rolling day frees calls all the time; looking again after an hour costs one call. */
-const LOOK_AGAIN_MS = 60 * 60_000;
 /** Calls of a stream whatever its size: describe, one page, the delete log, one COUNT. */
 const CALLS_PER_STREAM = 4;
 /**
@@ -122,6 +121,6 @@ export const tooManyCalls = (planned: number, left: number, nowMs: number): Head
 const overFloor = (message: string, nowMs: number): HeadwaterError =>
   new HeadwaterError('limit', message, {
     code: 'QUOTA_FLOOR',
-    retryAtMs: nowMs + LOOK_AGAIN_MS,
+    retryAtMs: nowMs + RETRIES.quota.firstMs,
     cure: 'Run again when the rolling 24 hours have freed calls, or lower limits.quotaFloorPercent in the connection document.',
   });

@@ -1,9 +1,8 @@
-import type { ConnectorFeatures, CrmIdentity, CrmSession } from '../../model/connector.ts';
+import type { ConnectorFeatures, CrmSession } from '../../model/connector.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
-import { HeadwaterError } from '../../model/error.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import type { Gone } from '../../mapping/compile/gone.ts';
-import { findConnection, pinConnection, saveDocument } from '../../store/runs.ts';
+import { saveDocument } from '../../store/runs.ts';
 import { linkedMapping } from '../../store/link-deals.ts';
 import { hasRealRun } from '../../store/what-if.ts';
 import { linkVersion } from '../measure/link.ts';
@@ -45,8 +44,8 @@ export interface Connected {
 }
 
 /**
- * First contact of a run: the right org, a budget, a mapping that fits. Nothing is read or
- * written before all three hold.
+ * First contact of a run, once the org is known to be the right one: a budget, a mapping that fits.
+ * Nothing is read or written before both hold.
  */
 export async function connect(
   store: Store,
@@ -58,7 +57,6 @@ export async function connect(
   nowMs: number,
 ): Promise<Connected> {
   const identity = await session.identity();
-  await pinOrg(store, connection, identity, nowMs);
   const asOfMs = await session.serverTimeMs();
   const budget = await readBudget(session, connection.limits.quotaFloorPercent, nowMs);
   const wanted = await requireMapping(
@@ -123,35 +121,3 @@ async function writtenObject(
 
 const readable = (mapping: LiveMapping): StreamSpec[] =>
   mapping.streams.filter((stream) => !mapping.gone.some(({ object }) => object === stream.object));
-
-/**
- * Errors: `config` WRONG_ORG when these credentials open another org than the
- * connection's first ones did.
- */
-export async function pinOrg(
-  store: Store,
-  connection: ConnectionDocument,
-  identity: CrmIdentity,
-  nowMs: number,
-): Promise<void> {
-  const pinned = await findConnection(store, connection.id);
-  if (pinned !== null && pinned.orgId !== identity.orgId) {
-    throw new HeadwaterError(
-      'config',
-      `connection "${connection.id}" belongs to org ${pinned.orgId} (${pinned.orgName}), but these credentials open org ${identity.orgId} (${identity.orgName})`,
-      {
-        code: 'WRONG_ORG',
-        cure: 'Use the credentials of the first org, or give the other org a connection id of its own.',
-      },
-    );
-  }
-  if (pinned === null)
-    await pinConnection(store, {
-      id: connection.id,
-      crm: connection.crm,
-      orgId: identity.orgId,
-      orgName: identity.orgName,
-      instanceUrl: identity.instanceUrl,
-      pinnedMs: nowMs,
-    });
-}

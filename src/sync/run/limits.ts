@@ -42,12 +42,6 @@ export const PARTNER_PAGE_DEALS = 5000;
 /** Scored records that one plan step compares. */
 export const PLAN_PAGE = 500;
 export const PLAN_PAGES_PER_STEP = 10;
-/**
- * After so long a refused value is sent again as it is: a validation rule, a trigger or a duplicate
- * rule that the admin has put right shows neither in the record nor in the field. A day, so that a
- * rule left as it is costs one refusal a day.
- */
-export const REFUSAL_RETRY_MS = 86_400_000;
 /** Write batches that one apply step sends. */
 export const APPLY_BATCHES_PER_STEP = 5;
 /**

@@ -9,26 +9,21 @@ import {
   takeLease,
   type Lease,
 } from '../../store/lease.ts';
-import { STOPPED, stoppable, stopped, type StopWatch } from './stop.ts';
+import { stoppable, stopped, type StopWatch } from './stop.ts';
 import { findDocument, listSteps, saveRun, unfinishedRun, type Run } from '../../store/runs.ts';
 import { whatIfOf } from '../../store/what-if.ts';
-import { pageSizesOf } from '../../store/page-sizes.ts';
-import { dropScratch } from '../../store/scratch.ts';
 import type { Store } from '../../store/store.ts';
 import { readBudget, RECHECK_AFTER_CALLS } from './budget.ts';
-import { connect, pinOrg, type Connected } from './connect.ts';
+import { connect, type Connected } from './connect.ts';
+import { openCrm, pinOrg, type Opening } from './open-crm.ts';
 import type { Progress, RunContext } from './context.ts';
+import { endRun, failureOf, type RunFailure } from './end.ts';
 import { emptySummary, syncFlow, type SyncOptions, type SyncSummary } from './flow.ts';
 import { heldFields } from '../read/pause.ts';
 import { documentVersion, requireMapping } from './prepare.ts';
 import { recordedSteps, type Steps } from './steps.ts';
 
-export interface SyncDeps {
-  store: Store;
-  connector: Connector;
-  connectorDeps: ConnectorDeps;
-  connection: ConnectionDocument;
-  secrets: Record<string, string>;
+export interface SyncDeps extends Opening {
   mappingText: string;
   /** Also names this process as the holder of the connection's lease. */
   runId: string;
@@ -207,18 +202,8 @@ export async function journey(
   const before =
     run.calls + (await listSteps(store, run.id)).reduce((sum, step) => sum + step.calls, 0);
   const calls = (): number => before + (session?.calls() ?? 0);
-  const close = async (change: Partial<Run>): Promise<void> => {
-    ended = {
-      ...run,
-      ...change,
-      asOfMs: summary.asOfMs === 0 ? null : summary.asOfMs,
-      mapping: summary.mapping === '' ? null : summary.mapping,
-      model: summary.model,
-      endedMs: nowMs(),
-      calls: calls(),
-      summary: { ...summary },
-    };
-    await saveRun(store, ended);
+  const end = async (failure: RunFailure | null): Promise<void> => {
+    ended = await endRun(store, run, summary, { failure, calls: calls(), endedMs: nowMs() });
   };
   try {
     const keep = leaseKeeper(deps, lease);
@@ -227,14 +212,11 @@ export async function journey(
       await keep();
       await connectorDeps.sleep(ms);
     });
-    const opened = (session = await deps.connector.open(connection.settings, deps.secrets, {
-      ...connectorDeps,
-      sleep,
-      pageSizes: await pageSizesOf(store, connection.id, nowMs),
+    const opened = (session = await openCrm({
+      ...deps,
+      connectorDeps: { ...connectorDeps, sleep },
     }));
-    // A run that is taken up answers `connect` from its record; whose org this is must be
-    // asked afresh by every process.
-    await pinOrg(store, connection, await opened.identity(), nowMs());
+    await pinOrg(deps, opened);
     const steps = await recordedSteps(store, run.id, calls, nowMs, deps.progress);
     const floor = floorKeeper(opened, connection.limits.quotaFloorPercent, nowMs);
     const renewing: Steps = {
@@ -250,17 +232,10 @@ export async function journey(
     );
     const open = contextOpener(deps, run, opened, connected);
     await flow(renewing, connected, open, summary);
-    await store.batch(dropScratch(store, run.id));
-    await close({ state: 'done' });
+    await end(null);
   } catch (error) {
     const known = asHeadwaterError(error);
-    const { kind, code = null, cure = null } = known;
-    summary.failure = { kind, code, cure };
-    await close({
-      state: endOf(known),
-      error: known.message,
-      resumeAtMs: known.retryAtMs ?? null,
-    }).catch((second: unknown) => {
+    await end(failureOf(known)).catch((second: unknown) => {
       throw notRecorded(known, asHeadwaterError(second));
     });
     throw known;
@@ -275,9 +250,6 @@ export async function journey(
     callsPer1000Rows: rows === 0 ? null : (calls() / rows) * 1000,
   };
 }
-
-const endOf = (error: HeadwaterError): Run['state'] =>
-  error.code === STOPPED ? 'stopped' : error.kind === 'limit' ? 'paused-budget' : 'failed';
 
 /**
  * The first error is the news. That it could not be written down is often its consequence (a full

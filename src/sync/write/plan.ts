@@ -20,11 +20,12 @@ import {
   type RecordDiff,
 } from '../../writeback/diff.ts';
 import { dealValues, partnerValues, type OutputValues } from '../../writeback/values.ts';
+import { RETRIES } from '../../model/retry.ts';
 import { refusalInput } from './apply.ts';
 import type { RunContext } from '../run/context.ts';
 import { tooManyGone } from '../read/deletions.ts';
 import { readByIds } from '../read/read-all.ts';
-import { PLAN_PAGE, PLAN_PAGES_PER_STEP, REFUSAL_RETRY_MS } from '../run/limits.ts';
+import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from '../run/limits.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
 import { sharedFields, standing, untouched } from './stood.ts';
 import { runSpeech } from '../measure/measure-context.ts';
@@ -187,7 +188,7 @@ async function pageIntents<T extends Target>(
     context.servedId,
     write.object,
     ids,
-    context.asOfMs - REFUSAL_RETRY_MS,
+    context.asOfMs - RETRIES.refusedValue.firstMs,
   );
   const shadow = await shadowOf(context);
   const why = context.connection.shadow === 'until-skill' ? UNTIL_SKILL : SHADOW;

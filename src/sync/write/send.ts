@@ -1,16 +1,13 @@
 import type { WriteOutcome, WriteRow } from '../../model/connector.ts';
 import { asHeadwaterError, type HeadwaterError } from '../../model/error.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
+import { RETRIES } from '../../model/retry.ts';
 import type { Intent } from '../../store/intents.ts';
 import { leaderOf } from '../../writeback/diff.ts';
 import { sameValue } from '../../writeback/precision.ts';
 import { busyGroups } from './busy.ts';
 import type { RunContext } from '../run/context.ts';
 import { readByIds } from '../read/read-all.ts';
-
-/** A locked row is worth three tries; after that it waits for the next run. */
-const MAX_ATTEMPTS = 3;
-const RETRY_WAIT_MS = 1000;
 
 /**
  * What became of one intent; `moved`: a person changed the field since it was planned; `waits`: a
@@ -55,7 +52,7 @@ export async function writeFresh(
       context,
       object,
       open.filter((intent) => !waiting.includes(intent)),
-      MAX_ATTEMPTS,
+      RETRIES.busyRow.tries,
     )),
   ]);
 }
@@ -138,7 +135,7 @@ async function writeRows(
   for (let left = attempts - 1; left > 0; left--) {
     const busy = intents.filter((intent) => isBusy(settled.get(intent)));
     if (busy.length === 0) break;
-    await context.sleep(RETRY_WAIT_MS);
+    await context.sleep(RETRIES.busyRow.firstMs);
     const seen = await compare(context, object, busy);
     for (const [intent, fate] of known(seen)) settled.set(intent, fate);
     for (const group of await busyGroups(context, object, seen.open)) {
@@ -218,7 +215,7 @@ async function writeAgain(
   intents: Intent[],
   attempts: number,
 ): Promise<Settled> {
-  await context.sleep(RETRY_WAIT_MS);
+  await context.sleep(RETRIES.busyRow.firstMs);
   const seen = await compare(context, object, intents);
   return new Map([...known(seen), ...(await writeRows(context, object, seen.open, attempts - 1))]);
 }
