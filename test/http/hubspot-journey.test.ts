@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createApp } from '../../src/http/api/app.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { hintCount, markHints } from '../../src/store/hints.ts';
 import { localPage } from '../../src/store/rows.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { SyncOutcome } from '../../src/sync/run/run.ts';
+import { story } from '../story.ts';
 import { openMemory } from '../store/open.ts';
 import { openHttpLab } from './lab.ts';
 import { HUBSPOT_MAPPING, runHubSpot } from '../sync/hubspot-run.ts';
@@ -69,6 +70,7 @@ describe('a partner that is taken off a deal, and put on another', () => {
     await sandbox.close();
   });
 
+  const then = story('is noticed, by each of the ways there are');
   const sync = async (): Promise<SyncOutcome> =>
     await runHubSpot({
       sandbox,
@@ -109,7 +111,7 @@ describe('a partner that is taken off a deal, and put on another', () => {
   const passOf = (outcome: SyncOutcome, object: string) =>
     outcome.summary.pulled.find((pulled) => pulled.object === object)?.mode;
 
-  it('comes with the daily full pass', async () => {
+  then('comes with the daily full pass', async () => {
     cut(deals[0]!);
     sandbox.clock.advance(HOUR_MS);
     const soon = await sync();
@@ -129,60 +131,68 @@ describe('a partner that is taken off a deal, and put on another', () => {
     });
   });
 
-  it('comes with the next run when HubSpot sends a webhook, whatever the webhook says', async () => {
-    sandbox.vendor.change([
-      { do: 'subscribe', eventType: 'deal.associationChange', targetUrl: HOOK },
-    ]);
-    const first = deals[1]!;
-    const second = deals.slice(2).find(({ partner }) => partner !== first.partner)!;
-    cut(first);
-    sandbox.vendor.change([
-      {
-        do: 'associate',
-        from: 'deals',
-        fromId: bare(second.id),
-        to: 'companies',
-        toId: bare(first.partner),
-        label: 'Partner',
-      },
-    ]);
-    const sent = await deliver();
-    expect(sent.every((status) => status === 200)).toBe(true);
-    expect(await hintCount(store, 'hs')).toBeGreaterThan(0);
-    sandbox.clock.advance(HOUR_MS);
-    expect(passOf(await sync(), 'deals')).toBe('changes');
-    expect(await partnerOf(first.id)).toBeNull();
-    // The row keeps both, the lower id first; the mapping's rule says which counts.
-    const both = [first.partner, second.partner].sort((a, b) => Number(bare(a)) - Number(bare(b)));
-    expect(await partnerOf(second.id)).toBe(both.join(';'));
-    expect(await hintCount(store, 'hs')).toBe(0);
-  });
-
-  it('stays when the property of a deal that the mapping needs is archived: deals are paused, and the API says since when', async () => {
-    const before = await dealRows();
-    expect(before.some(({ fields }) => typeof fields['product'] === 'string')).toBe(true);
-    sandbox.vendor.change([{ do: 'archiveProperty', object: 'deals', name: 'product' }]);
-    cut(deals.at(-1)!);
-    sandbox.clock.advance(25 * HOUR_MS);
-    const during = await sync();
-    expect(during.summary).toMatchObject({
-      writesHeld: true,
-      paused: [{ object: 'deals', field: 'product' }],
-    });
-    expect(passOf(during, 'companies')).toBe('refresh');
-    expect(await dealRows()).toEqual(before);
-    expect(await status()).toMatchObject({
-      paused: [
+  then(
+    'comes with the next run when HubSpot sends a webhook, whatever the webhook says',
+    async () => {
+      sandbox.vendor.change([
+        { do: 'subscribe', eventType: 'deal.associationChange', targetUrl: HOOK },
+      ]);
+      const first = deals[1]!;
+      const second = deals.slice(2).find(({ partner }) => partner !== first.partner)!;
+      cut(first);
+      sandbox.vendor.change([
         {
-          object: 'deals',
-          field: 'product',
-          message: expect.stringContaining('no score is written back'),
-          since: expect.any(String),
+          do: 'associate',
+          from: 'deals',
+          fromId: bare(second.id),
+          to: 'companies',
+          toId: bare(first.partner),
+          label: 'Partner',
         },
-      ],
-      deals: { pausedSince: iso(during) },
-    });
-  });
+      ]);
+      const sent = await deliver();
+      expect(sent.every((status) => status === 200)).toBe(true);
+      expect(await hintCount(store, 'hs')).toBeGreaterThan(0);
+      sandbox.clock.advance(HOUR_MS);
+      expect(passOf(await sync(), 'deals')).toBe('changes');
+      expect(await partnerOf(first.id)).toBeNull();
+      // The row keeps both, the lower id first; the mapping's rule says which counts.
+      const both = [first.partner, second.partner].sort(
+        (a, b) => Number(bare(a)) - Number(bare(b)),
+      );
+      expect(await partnerOf(second.id)).toBe(both.join(';'));
+      expect(await hintCount(store, 'hs')).toBe(0);
+    },
+  );
+
+  then(
+    'stays when the property of a deal that the mapping needs is archived: deals are paused, and the API says since when',
+    async () => {
+      const before = await dealRows();
+      expect(before.some(({ fields }) => typeof fields['product'] === 'string')).toBe(true);
+      sandbox.vendor.change([{ do: 'archiveProperty', object: 'deals', name: 'product' }]);
+      cut(deals.at(-1)!);
+      sandbox.clock.advance(25 * HOUR_MS);
+      const during = await sync();
+      expect(during.summary).toMatchObject({
+        writesHeld: true,
+        paused: [{ object: 'deals', field: 'product' }],
+      });
+      expect(passOf(during, 'companies')).toBe('refresh');
+      expect(await dealRows()).toEqual(before);
+      expect(await status()).toMatchObject({
+        paused: [
+          {
+            object: 'deals',
+            field: 'product',
+            message: expect.stringContaining('no score is written back'),
+            since: expect.any(String),
+          },
+        ],
+        deals: { pausedSince: iso(during) },
+      });
+    },
+  );
 
   /** What the sandbox would post, as requests to our app. */
   async function deliver(): Promise<number[]> {

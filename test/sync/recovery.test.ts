@@ -47,6 +47,7 @@ describe('what schedules of faults found', () => {
   });
 
   it('a locked record is tried again and never quarantined', async () => {
+    await lab.control('POST', '/clock/advance', { days: 20 });
     let writes = 0;
     onWrite(lab, async (send, body) =>
       ++writes > 3

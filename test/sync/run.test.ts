@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { crmRows, ledger, partnerScores } from '../../src/store/schema.ts';
 import { countIntents, listIntents } from '../../src/store/intents.ts';
 import { listRuns, listSteps } from '../../src/store/runs.ts';
+import { story } from '../story.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,8 +20,9 @@ describe('a sync against the sandbox, over its life', () => {
   afterAll(async () => {
     await lab.close();
   });
+  const then = story('reads, scores and writes as it should from one run to the next');
 
-  it('a dry run plans and writes nothing', async () => {
+  then('a dry run plans and writes nothing', async () => {
     const outcome = await lab.sync({ dryRun: true });
     expect(outcome.run.state).toBe('done');
     expect(outcome.summary.plan.map((plan) => [plan.object, plan.recordsChanged > 0])).toEqual([
@@ -36,7 +38,7 @@ describe('a sync against the sandbox, over its life', () => {
     expect(dump['Account']!.filter((row) => row['HW_Partner_Score__c'] != null)).toEqual([]);
   });
 
-  it('the real run writes exactly what was planned, and the CRM holds it', async () => {
+  then('the real run writes exactly what was planned, and the CRM holds it', async () => {
     const outcome = await lab.sync();
     expect(outcome.summary.applied.every((applied) => applied.rejected === 0)).toBe(true);
     expect(written(outcome)).toBe(
@@ -60,19 +62,19 @@ describe('a sync against the sandbox, over its life', () => {
       ).toEqual(intent.newValue);
   });
 
-  it('the next run has nothing to do: its own writes are no changes', async () => {
+  then('the next run has nothing to do: its own writes are no changes', async () => {
     const outcome = await lab.sync();
     expect([changed(outcome), written(outcome)]).toEqual([0, 0]);
   });
 
-  it('closes windows whose counts agree with the CRM', async () => {
+  then('closes windows whose counts agree with the CRM', async () => {
     await lab.control('POST', '/clock/advance', { ms: 60 * 60_000, world: false });
     const outcome = await lab.sync();
     expect(outcome.summary.receipts.filter((receipt) => !receipt.verified)).toEqual([]);
     expect(outcome.summary.verifiedThroughMs).toBeGreaterThan(0);
   });
 
-  it('follows the world through a week: deals, moves, a merge, deletions', async () => {
+  then('follows the world through a week: deals, moves, a merge, deletions', async () => {
     await lab.control('POST', '/clock/advance', { ms: 7 * DAY_MS });
     const outcome = await lab.sync();
     expect(changed(outcome)).toBeGreaterThan(5);
@@ -94,7 +96,7 @@ describe('a sync against the sandbox, over its life', () => {
     expect([changed(settled), written(settled)]).toEqual([0, 0]);
   });
 
-  it('sees a hard deletion that no query returns any more', async () => {
+  then('sees a hard deletion that no query returns any more', async () => {
     const [victim] = await lab.store.db
       .select({ id: crmRows.id })
       .from(crmRows)
@@ -115,7 +117,7 @@ describe('a sync against the sandbox, over its life', () => {
     ).toEqual([]);
   });
 
-  it('re-maps the local copy after a change of the mapping, reading no row again', async () => {
+  then('re-maps the local copy after a change of the mapping, reading no row again', async () => {
     const before = await lab.sync();
     lab.mapping.text = lab.mapping.text.replace(
       /^( +)industry: Industry$/m,
@@ -134,24 +136,28 @@ describe('a sync against the sandbox, over its life', () => {
     expect(changed(outcome)).toBe(0);
   });
 
-  it('keeps every run and its steps, and the scores of the last two days and of the last run of each day', async () => {
-    const runs = await listRuns(lab.store, 100);
-    expect(runs.every((run) => run.state === 'done')).toBe(true);
-    const scored = await lab.store.db
-      .select({ run: partnerScores.runId })
-      .from(partnerScores)
-      .groupBy(partnerScores.runId);
-    const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-    const lastOfDay = new Map(runs.toReversed().map((run) => [dayOf(run.startedMs), run.id]));
-    const kept = runs.filter(
-      (run) =>
-        run.startedMs >= runs[0]!.startedMs - 2 * DAY_MS ||
-        lastOfDay.get(dayOf(run.startedMs)) === run.id,
-    );
-    expect(kept.length).toBeLessThan(runs.length);
-    expect(scored.map(({ run }) => run).sort()).toEqual(kept.map((run) => run.id).sort());
-    for (const run of runs) expect((await listSteps(lab.store, run.id)).length).toBeGreaterThan(10);
-  });
+  then(
+    'keeps every run and its steps, and the scores of the last two days and of the last run of each day',
+    async () => {
+      const runs = await listRuns(lab.store, 100);
+      expect(runs.every((run) => run.state === 'done')).toBe(true);
+      const scored = await lab.store.db
+        .select({ run: partnerScores.runId })
+        .from(partnerScores)
+        .groupBy(partnerScores.runId);
+      const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+      const lastOfDay = new Map(runs.toReversed().map((run) => [dayOf(run.startedMs), run.id]));
+      const kept = runs.filter(
+        (run) =>
+          run.startedMs >= runs[0]!.startedMs - 2 * DAY_MS ||
+          lastOfDay.get(dayOf(run.startedMs)) === run.id,
+      );
+      expect(kept.length).toBeLessThan(runs.length);
+      expect(scored.map(({ run }) => run).sort()).toEqual(kept.map((run) => run.id).sort());
+      for (const run of runs)
+        expect((await listSteps(lab.store, run.id)).length).toBeGreaterThan(10);
+    },
+  );
 });
 
 describe('a sync that meets trouble', () => {
@@ -164,6 +170,7 @@ describe('a sync that meets trouble', () => {
   });
 
   it('goes on after a crash in the middle of a read, without a gap', async () => {
+    const lab = await openLab({ seed: 5, partners: 4, deals: 40 });
     let calls = 0;
     lab.wire.fetch = async (input, init) => {
       if (++calls === 24) throw new Error('process died');
@@ -189,6 +196,7 @@ describe('a sync that meets trouble', () => {
       expect(ours.length, object).toBe(rows.length);
     }
     expect(outcome.run.state).toBe('done');
+    await lab.close();
   });
 
   it('settles a write whose answer was lost by reading it back, and writes it once', async () => {
@@ -222,6 +230,7 @@ describe('a sync that meets trouble', () => {
   it('refuses another org under the same connection', async () => {
     const other = await openLab({ seed: 9, partners: 2, deals: 5 });
     const home = { fetch: lab.wire.fetch, secrets: lab.secrets };
+    await lab.sync();
     expect(other.sandbox.org.id).not.toBe(lab.sandbox.org.id);
     lab.wire.fetch = other.wire.fetch;
     lab.secrets = other.secrets;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CrmSession, FieldSpec } from '../../../src/model/connector.ts';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
 import { field } from '../../../src/sandbox/salesforce/metadata/fields.ts';
@@ -26,14 +26,18 @@ const every: FieldSpec[] = [
 ];
 let org: TestOrg;
 let session: CrmSession;
-beforeAll(async () => {
+beforeEach(async () => {
   org = await startOrg(3);
   session = await org.open();
 });
-afterAll(async () => {
+afterEach(async () => {
   await org.sandbox.close();
 });
 const posts = () => org.sandbox.log.list().filter((entry) => entry.method !== 'GET').length;
+
+const deployEvery = async (): Promise<void> => {
+  await session.deployFields(await session.planFields(every));
+};
 
 describe('field deployment', () => {
   it('makes fields of every type, visible and writable, and then has nothing left to do', async () => {
@@ -60,6 +64,7 @@ describe('field deployment', () => {
     expect(posts()).toBe(before);
   });
   it('gives reps read and the integration user edit', async () => {
+    await deployEvery();
     const sets = new Map(
       [...org.sandbox.org.table('PermissionSet').values()].map((row) => [row['Id'], row['Name']]),
     );
@@ -83,6 +88,7 @@ describe('field deployment', () => {
     );
   });
   it('repairs a grant that somebody took away', async () => {
+    await deployEvery();
     const grants = org.sandbox.org.table('FieldPermissions');
     for (const row of [...grants.values()])
       if (row['Field'] === 'Opportunity.HW_T__c')
@@ -113,6 +119,7 @@ describe('field deployment', () => {
     expect((await fresh.planFields(every)).every((item) => item.action === 'none')).toBe(true);
   });
   it('tells a field that is hidden and of another kind from one that only lacks a grant', async () => {
+    await deployEvery();
     const hide = (name: string): void => {
       for (const row of [...org.sandbox.org.table('FieldPermissions').values()])
         if (row['Field'] === `Opportunity.${name}`)
@@ -146,6 +153,7 @@ describe('field deployment', () => {
     ).toEqual(every.map(() => null));
   });
   it('says what stands in the way of a field that exists otherwise, and leaves it alone', async () => {
+    await deployEvery();
     const plan = await session.planFields([
       spec('HW_N__c', 'text', { length: 80 }),
       spec('HW_T__c', 'text', { length: 255 }),

@@ -181,7 +181,9 @@ describe('filters', () => {
     );
   });
   it('find a record by any text, and no other', async () => {
-    const [id] = org.accountIds;
+    const own = await startOrg(3);
+    const session = await own.open();
+    const [id] = own.accountIds;
     await fc.assert(
       fc.asyncProperty(
         fc.string({
@@ -223,7 +225,7 @@ describe('filters', () => {
       ),
       { numRuns: 60 },
     );
-    await session.write('Account', [{ id: id ?? '', fields: { Name: 'Account 0' } }]);
+    await own.sandbox.close();
   });
 });
 
@@ -265,7 +267,8 @@ describe('the session', () => {
     await session.count(all);
     const budget = await session.budget();
     expect(budget.limitCalls).toBe(100_000);
-    expect(budget.usedCalls).toBeGreaterThan(10);
+    await session.count(all);
+    expect((await session.budget()).usedCalls).toBe(budget.usedCalls! + 1);
     const fresh = await org.open();
     expect((await fresh.budget()).limitCalls).toBe(100_000);
     expect(fresh.calls()).toBe(1);
