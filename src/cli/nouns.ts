@@ -99,6 +99,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/change.ts')).registerChange,
   ),
   verbs(
+    'qbr',
+    'the pack for a review with a partner: HTML with charts, and CSV',
+    async () => (await import('./commands/qbr.ts')).registerQbr,
+  ),
+  verbs(
     'record',
     'the track record: what was said, and how it came out',
     async () => (await import('./commands/record.ts')).registerRecord,

@@ -1,8 +1,9 @@
 /**
  * What reads the API over HTTP: `read` sees results, `run` starts runs, `admin` changes
- * connections, `signals` sends signals and sees nothing. None includes another.
+ * connections, `signals` sends signals and sees nothing, `shared` sees what partners may see. None
+ * includes another.
  */
-export const SCOPES = ['read', 'run', 'admin', 'signals'] as const;
+export const SCOPES = ['read', 'run', 'admin', 'signals', 'shared'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** What people are to Headwater; each role holds the scopes that its work needs. */

@@ -38,6 +38,7 @@ export { allocate } from './score/allocation.ts';
 export { partnerClass } from './score/partner-class.ts';
 export { tierStanding } from './score/tier/standing.ts';
 export { valuesOfPartners } from './score/value/values.ts';
+export { reviewOf } from './action/review/review.ts';
 export { chooseActions } from './action/choose.ts';
 export { CLOSE_RULE } from './action/deal-rules.ts';
 export { ACTIONS_PER_OWNER } from './tuning.ts';
@@ -52,7 +53,7 @@ export type { NamedTotals } from './credit/named.ts';
 export { entriesFor } from './credit/book.ts';
 export { claimKeysOf } from './credit/claim-keys.ts';
 export { claimsAt, conflictsAt } from './credit/claims.ts';
-export { shiftMonths } from './math/calendar.ts';
+export { isoDay, shiftMonths } from './math/calendar.ts';
 export { exactValue } from './math/exact-sum.ts';
 export { dealStatement, forecastStatement, partnerStatements } from './record/statements.ts';
 export { addBrought, dealOutcome, partnerOutcome } from './record/outcome.ts';
@@ -76,7 +77,7 @@ export {
   type SaidOfPartner,
   type SaidThen,
 } from './record/replay.ts';
-export { speechOf } from './math/speech.ts';
+export { lastDay, speechOf } from './math/speech.ts';
 export {
   directFresh,
   directTurns,

@@ -89,3 +89,20 @@ export async function scoresOfRun(
     }),
   );
 }
+
+/** Partners that a run scored, most money at stake first. */
+export async function scoredIds(
+  store: Store,
+  connectionId: string,
+  runId: string,
+): Promise<string[]> {
+  const found = await store.db
+    .select({ id: partnerScores.partnerId })
+    .from(partnerScores)
+    .where(and(eq(partnerScores.connectionId, connectionId), eq(partnerScores.runId, runId)))
+    .orderBy(
+      sql`coalesce(json_extract(${partnerScores.detail}, '$.moneyAtStake'), 0) desc`,
+      asc(partnerScores.partnerId),
+    );
+  return found.map(({ id }) => id);
+}

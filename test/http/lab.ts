@@ -65,6 +65,7 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
     run: await createToken('runner', ['run']),
     admin: await createToken('admin', ['admin']),
     signals: await createToken('signals', ['signals']),
+    shared: await createToken('shared', ['shared']),
   };
   const entries = parseTokens(
     Object.values(made)

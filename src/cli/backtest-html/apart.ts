@@ -1,8 +1,8 @@
 import type { BacktestOrigin } from '../../model/record.ts';
 import { whole } from '../format.ts';
-import { across, GROUND, HEIGHT, marks, PAD, place, under, WIDTH } from './axes.ts';
-import { box, drawing, scale } from './svg.ts';
-import { isoDate, short } from './words.ts';
+import { across, GROUND, HEIGHT, marks, PAD, place, under, WIDTH } from '../page/axes.ts';
+import { box, drawing, scale } from '../page/svg.ts';
+import { isoDate, short } from '../page/words.ts';
 
 const BAR = 9;
 const ROOM_ABOVE = 1.05;

@@ -1,7 +1,7 @@
 import type { BacktestOrigin, Baseline } from '../../model/record.ts';
-import { isoDate } from './words.ts';
-import { across, GROUND, HEIGHT, marks, PAD, place, under, WIDTH } from './axes.ts';
-import { dot, drawing, path, scale } from './svg.ts';
+import { isoDate } from '../page/words.ts';
+import { across, GROUND, HEIGHT, marks, PAD, place, under, WIDTH } from '../page/axes.ts';
+import { dot, drawing, path, scale } from '../page/svg.ts';
 
 const LINES: readonly { kind: string; of: (one: BacktestOrigin) => number | null }[] = [
   { kind: 'base', of: (one) => one.baseline['baseRate' satisfies Baseline] ?? null },

@@ -4,10 +4,10 @@ import { apart } from './apart.ts';
 import { forecasts } from './forecasts.ts';
 import { losses } from './losses.ts';
 import { reliability } from './reliability.ts';
-import { STYLE } from './style.ts';
-import { shown } from './svg.ts';
+import { figure, htmlPage, section, type Key } from '../page/parts.ts';
+import { shown } from '../page/svg.ts';
 import * as tables from './tables.ts';
-import { isoDate, percent } from './words.ts';
+import { isoDate, percent } from '../page/words.ts';
 
 const TITLES: Record<StatementKind, string> = {
   deal: 'Win probabilities of deals',
@@ -15,17 +15,6 @@ const TITLES: Record<StatementKind, string> = {
   'partner-forecast': "Forecasts of partners' quarters",
   forecast: 'Forecasts of the quarter',
 };
-
-type Key = readonly [colour: string, words: string][];
-
-/** A chart with what its colours mean; nothing where there is nothing to draw. */
-function figure(chart: string, caption: string, key: Key, kind = ''): string {
-  if (chart === '') return '';
-  const items = key.map(
-    ([colour, words]) => `<li class="k-${colour}"><i></i><span>${shown(words)}</span></li>`,
-  );
-  return `<figure class="${kind}"><figcaption>${shown(caption)}</figcaption>${chart}<ul class="key">${items.join('')}</ul></figure>`;
-}
 
 const LOSSES: Key = [
   ['main', 'said'],
@@ -47,20 +36,13 @@ const RELIABILITY: Key = [
   ['quiet', 'what is said happens'],
 ];
 
-const section = (title: string, ...parts: string[]): string =>
-  parts.every((part) => part === '') ? '' : `<h2>${shown(title)}</h2>\n${parts.join('\n')}`;
-
 /** The whole report as one file: it loads nothing and runs nothing. */
 export function backtestPage(report: BacktestReport, names: ReadonlyMap<string, string>): string {
   const { every, horizon, origins, record, currency, openWape, freshWape } = report;
   const window = horizon === 'quarter' ? 'to the end of the quarter' : `${horizon} days ahead`;
   const about = `${plural(origins.length, 'origin')}, ${every}, each ${window}; ${plural(report.dealsKnown, 'deal')} on record as of ${isoDate(report.asOfMs)}. Each origin is fitted on what was known then, and held against what came.`;
   const off = `Off by ${percent(openWape)} on deals that were open, by ${percent(freshWape)} on deals not created yet.`;
-  return [
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-    '<meta name="viewport" content="width=device-width">',
-    `<title>Headwater backtest, ${isoDate(report.asOfMs)}</title><style>${STYLE}</style></head><body>`,
+  return htmlPage('en', `Headwater backtest, ${isoDate(report.asOfMs)}`, [
     `<h1>Backtest</h1><p>${shown(about)}</p>`,
     ...report.notes.map((note) => `<p><strong>Note:</strong> ${shown(note)}</p>`),
     section('Verdict', tables.verdictTable(report)),
@@ -89,6 +71,5 @@ export function backtestPage(report: BacktestReport, names: ReadonlyMap<string, 
     ),
     section('Partners', tables.optimismTable(record.partners ?? [], names)),
     section('All origins', tables.originTable(report)),
-    '</body></html>\n',
-  ].join('\n');
+  ]);
 }

@@ -1,6 +1,6 @@
 import type { CalibrationBin, ChanceRecord } from '../../model/record.ts';
-import { across, GROUND, HEIGHT, PAD } from './axes.ts';
-import { dot, drawing, label, line, path, scale } from './svg.ts';
+import { across, GROUND, HEIGHT, PAD } from '../page/axes.ts';
+import { dot, drawing, label, line, path, scale } from '../page/svg.ts';
 
 /** Said and happened run over the same shares: a square tells them apart by eye. */
 const SIDE = GROUND - PAD.top;

@@ -7,19 +7,8 @@ import type {
 } from '../../model/record.ts';
 import { baselineWord } from '../../predict/index.ts';
 import { whole } from '../format.ts';
-import { shown } from './svg.ts';
-import { isoDate, loss, percent } from './words.ts';
-
-/** The first column names the row, the others are numbers or words about it. */
-function htmlTable(caption: string, heads: string[], rows: string[][], kind = ''): string {
-  if (rows.length === 0) return '';
-  const head = heads.map((text) => `<th scope="col">${shown(text)}</th>`).join('');
-  const body = rows.map(([first = '', ...rest]) => {
-    const cells = rest.map((text) => `<td>${shown(text)}</td>`).join('');
-    return `<tr><th scope="row">${shown(first)}</th>${cells}</tr>`;
-  });
-  return `<div class="wide"><table class="${kind}"><caption>${shown(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
-}
+import { htmlTable } from '../page/parts.ts';
+import { isoDate, loss, percent } from '../page/words.ts';
 
 const span = ({ value, low, high }: Estimate, digits: number): string => {
   const number = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(digits)}`;

@@ -7,6 +7,7 @@ import { frame as deFrame } from './de/frame.ts';
 import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
+import { review as deReview } from './de/review.ts';
 import { tier as deTier } from './de/tier.ts';
 import { why as deWhy } from './de/why.ts';
 import { worth as deWorth } from './de/worth.ts';
@@ -19,6 +20,7 @@ import { frame as enFrame } from './en/frame.ts';
 import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
+import { review as enReview } from './en/review.ts';
 import { tier as enTier } from './en/tier.ts';
 import { why as enWhy } from './en/why.ts';
 import { worth as enWorth } from './en/worth.ts';
@@ -31,6 +33,7 @@ import { frame as esFrame } from './es/frame.ts';
 import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
+import { review as esReview } from './es/review.ts';
 import { tier as esTier } from './es/tier.ts';
 import { why as esWhy } from './es/why.ts';
 import { worth as esWorth } from './es/worth.ts';
@@ -43,6 +46,7 @@ import { frame as frFrame } from './fr/frame.ts';
 import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
+import { review as frReview } from './fr/review.ts';
 import { tier as frTier } from './fr/tier.ts';
 import { why as frWhy } from './fr/why.ts';
 import { worth as frWorth } from './fr/worth.ts';
@@ -59,6 +63,7 @@ const EN = {
   ...enClasses,
   ...enPackaged,
   ...enPlan,
+  ...enReview,
   ...enTier,
   ...enWhy,
   ...enWorth,
@@ -79,6 +84,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deClasses,
     ...dePackaged,
     ...dePlan,
+    ...deReview,
     ...deTier,
     ...deWhy,
     ...deWorth,
@@ -93,6 +99,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frClasses,
     ...frPackaged,
     ...frPlan,
+    ...frReview,
     ...frTier,
     ...frWhy,
     ...frWorth,
@@ -107,6 +114,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esClasses,
     ...esPackaged,
     ...esPlan,
+    ...esReview,
     ...esTier,
     ...esWhy,
     ...esWorth,

@@ -235,7 +235,7 @@ export function chanceToReach(
  * Amount below which a share `q` of the mass lies: the first cell whose cumulated mass reaches it
  * (1e-12 of slack against rounding).
  */
-function quantile(total: AmountMass, q: number): number {
+export function quantile(total: AmountMass, q: number): number {
   let reached = 0;
   for (let i = 0; i < total.mass.length; i++) {
     reached += total.mass[i]!;

@@ -37,7 +37,10 @@ function sizesOfAWin(pool: PoolModel): [small: number, typical: number, large: n
 /**
  * What is won in a stretch that begins later: what is won by its end, less what is by its start.
  */
-function between(early: Outlook, late: Outlook): { items: ForecastItem[]; arrivals: Arrivals } {
+export function between(
+  early: Outlook,
+  late: Outlook,
+): { items: ForecastItem[]; arrivals: Arrivals } {
   return {
     items: late.items.map((item, i) => ({
       amount: item.amount,

@@ -20,7 +20,7 @@ const MAX_SHARED_SD = 1;
  * By how much all that a partner may still win moves together: the market's own factor, which evens
  * out over several quarters, and how little is known of the partner's odds.
  */
-function sharedSd(view: PartnerView, goal: Goal, pool: PoolModel): number {
+export function sharedSd(view: PartnerView, goal: Pick<Goal, 'endMs'>, pool: PoolModel): number {
   const quarters = Math.max(1, daysBetween(pool.asOfMs, goal.endMs) / QUARTER_DAYS);
   const { sd, levelSd } = pool.level;
   // By how much was watched, not by what came of it: else an outcome could move the score by

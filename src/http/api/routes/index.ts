@@ -17,6 +17,7 @@ import { partnerRoutes } from './partners.ts';
 import { planRoutes } from './plans.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { resultRoutes } from './results.ts';
+import { reviewRoutes } from './reviews.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './sessions.ts';
 import { shadowRoutes } from './shadow.ts';
@@ -57,6 +58,7 @@ export const allRoutes: Route[] = [
   ...shadowRoutes,
   ...quarantineRoutes,
   ...resultRoutes,
+  ...reviewRoutes,
   ...attentionRoutes,
   ...recordRoutes,
   ...changeRoutes,

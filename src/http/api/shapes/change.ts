@@ -33,6 +33,14 @@ const waterfall = z
   })
   .describe('before + all amounts = after, in hundredths');
 
+export const partnerChange = z.object({
+  partnerId: z.string(),
+  name: z.string(),
+  score: waterfall,
+  health: waterfall,
+  forecast: waterfall,
+});
+
 const since = z.enum(['run', 'week', 'quarter']);
 
 /** Why numbers are others than before (src/model/change.ts). */
@@ -46,14 +54,6 @@ export const changeReport = z.object({
   turned: z.boolean().describe('The quarter turned in between: its forecast is of another one'),
   forecast: waterfall,
   partners: z
-    .array(
-      z.object({
-        partnerId: z.string(),
-        name: z.string(),
-        score: waterfall,
-        health: waterfall,
-        forecast: waterfall,
-      }),
-    )
+    .array(partnerChange)
     .describe('Those that moved, the largest move of the score first'),
 });

@@ -15,6 +15,7 @@ polyline.ours,line.ours{stroke:var(--main);stroke-width:2.5}circle.ours,circle.m
 polyline.table{stroke:var(--plan)}circle.table.mark{fill:var(--plan)}
 polyline.base{stroke:var(--quiet)}circle.base.mark{fill:var(--quiet)}
 .band{fill:var(--band)}.inside{fill:var(--good)}.outside{fill:var(--bad)}
+.whole{fill:var(--main)}.up{fill:var(--good)}.down{fill:var(--bad)}.theirs{fill:var(--plan)}
 .said{fill:var(--main)}.brought{fill:var(--good)}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;list-style:none;font-size:.9rem}
 .key i{display:inline-block;width:1rem;height:.6rem;margin-right:.4rem;background:currentColor}
@@ -23,5 +24,11 @@ polyline.base{stroke:var(--quiet)}circle.base.mark{fill:var(--quiet)}
 .key span{color:var(--text)}.wide{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem;margin:1rem 0;font-variant-numeric:tabular-nums}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .7rem .3rem 0;text-align:left;vertical-align:top}
-table.numbers td{white-space:nowrap}table.numbers th{overflow-wrap:normal}
-@media print{body{margin:0;max-width:none}figure,table{break-inside:avoid}}`;
+table.numbers td,td.whole{white-space:nowrap}th{overflow-wrap:normal}td{overflow-wrap:break-word}
+.minutes{display:block;margin:.8rem 0}.minutes span{display:block;color:var(--quiet);font-size:.9rem}
+.minutes textarea{width:100%;box-sizing:border-box;font:inherit;color:inherit;background:none;
+border:1px solid var(--line);border-radius:4px;padding:.4rem;field-sizing:content}
+@page{margin:15mm}
+@media print{:root{color-scheme:light}body{margin:0;max-width:none;font-size:11pt}
+figure,tr,.minutes{break-inside:avoid}h2{break-after:avoid}
+svg,.key i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wide{overflow:visible}}`;

@@ -1,0 +1,46 @@
+import type { ReviewPack, SharedReview } from './review.ts';
+
+/**
+ * What of our rows a partner may see of itself and of its deals: a field that is not named here
+ * never leaves in anything that is made for a partner.
+ */
+export const PARTNER_SAFE = {
+  partner: ['name'],
+  period: ['label', 'startOn', 'endOn'],
+  plan: ['name'],
+  target: [
+    ...['side', 'label', 'metric', 'unit', 'direction', 'targetId'],
+    ...['goal', 'actual', 'pace', 'projected', 'gap'],
+  ],
+  promise: ['side', 'label', 'dueOn', 'overdueDays'],
+  deal: ['id', 'name', 'stage', 'amount', 'closeDate'],
+  proposal: ['side', 'metric', 'label', 'unit', 'proposed'],
+} as const;
+type Kind = keyof typeof PARTNER_SAFE;
+
+/** The named fields of a row and nothing else, whatever it holds beside them. */
+export function partnerSafe<K extends Kind, Row extends object>(
+  kind: K,
+  row: Row,
+): Pick<Row, Extract<(typeof PARTNER_SAFE)[K][number], keyof Row>> {
+  const named: readonly string[] = PARTNER_SAFE[kind];
+  return Object.fromEntries(Object.entries(row).filter(([key]) => named.includes(key))) as never;
+}
+
+/** A pack that may go to the partner. */
+export const safePack = ({ shared }: ReviewPack): ReviewPack => ({
+  shared: safeReview(shared),
+  internal: null,
+});
+
+const safeReview = (of: SharedReview): SharedReview => ({
+  partner: partnerSafe('partner', of.partner),
+  period: partnerSafe('period', of.period),
+  asOf: of.asOf,
+  currency: of.currency,
+  plan: of.plan === null ? null : partnerSafe('plan', of.plan),
+  targets: of.targets.map((one) => partnerSafe('target', one)),
+  promises: of.promises.map((one) => partnerSafe('promise', one)),
+  deals: of.deals.map((one) => partnerSafe('deal', one)),
+  proposals: of.proposals.map((one) => partnerSafe('proposal', one)),
+});
