@@ -4,7 +4,7 @@ import type { ReviewPack, SharedReview } from './review.ts';
  * What of our rows a partner may see of itself and of its deals: a field that is not named here
  * never leaves in anything that is made for a partner.
  */
-export const PARTNER_SAFE = {
+const PARTNER_SAFE = {
   partner: ['name'],
   period: ['label', 'startOn', 'endOn'],
   plan: ['name'],
@@ -19,7 +19,7 @@ export const PARTNER_SAFE = {
 type Kind = keyof typeof PARTNER_SAFE;
 
 /** The named fields of a row and nothing else, whatever it holds beside them. */
-export function partnerSafe<K extends Kind, Row extends object>(
+function partnerSafe<K extends Kind, Row extends object>(
   kind: K,
   row: Row,
 ): Pick<Row, Extract<(typeof PARTNER_SAFE)[K][number], keyof Row>> {

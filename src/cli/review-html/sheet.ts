@@ -7,7 +7,7 @@ import { htmlTable } from '../page/parts.ts';
 
 /** How a number is written for people; a file of figures gets it as it is. */
 type Written = Exclude<Kind, 'date'> | 'date' | 'text';
-export type Value = string | number | null;
+type Value = string | number | null;
 
 export interface Column<Row> {
   /** What heads it for people, and in a file. */
@@ -16,7 +16,7 @@ export interface Column<Row> {
   of: (row: Row) => Value;
 }
 /** Texts that need nothing to be said. */
-export type ColumnText = Extract<TextId, `review.col.${string}`>;
+type ColumnText = Extract<TextId, `review.col.${string}`>;
 
 /** One table of the pack: shown on the page, and a file of its own. */
 export interface Sheet {
