@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { asHeadwaterError } from '../../../src/model/error.ts';
 import { createCipher } from '../../../src/store/cipher.ts';
 import { openNodeStore } from '../../../src/store/node.ts';
@@ -15,6 +15,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { runSync } from '../../../src/sync/run/run.ts';
 import { MIGRATIONS } from '../../store/open.ts';
 import { openLab, type Lab } from '../lab.ts';
+import { story } from '../../story.ts';
 
 const CLIENT_SECRET = 'PLANTED+client/secret=4f9c1e';
 
@@ -22,6 +23,12 @@ const CLIENT_SECRET = 'PLANTED+client/secret=4f9c1e';
  * Everything that a run with rotating sign-in leaves behind: the database's bytes, its rows, the
  * log, the errors with all their causes.
  */
+/** What stands in for the CRM's answer; null = the CRM answers. */
+type Echo = (
+  request: { headers: Record<string, string>; body: string },
+  url: string,
+) => Response | null;
+
 describe('planted secrets', () => {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-trust-'));
   const file = join(folder, 'trust.sqlite');
@@ -30,9 +37,7 @@ describe('planted secrets', () => {
   let lab: Lab;
   let store: Store;
   let access = 0;
-  let echo:
-    | ((request: { headers: Record<string, string>; body: string }, url: string) => Response | null)
-    | null = null;
+  let echo: Echo | null = null;
 
   beforeAll(async () => {
     lab = await openLab({ seed: 14, partners: 3, deals: 15 });
@@ -121,15 +126,15 @@ describe('planted secrets', () => {
     `upstream refused\n${JSON.stringify(request.headers)}\n${request.body}\n${decodeURIComponent(request.body)}`;
   const onToken = (url: string): boolean => url.includes('/oauth2/token');
 
-  it.each([
+  const then = story('leave no trace, whatever fails');
+  const echoes: [string, Echo][] = [
     [
       'a proxy that echoes the request as text',
-      (request: Parameters<typeof page>[0], url: string) =>
-        onToken(url) ? null : new Response(page(request), { status: 502 }),
+      (request, url) => (onToken(url) ? null : new Response(page(request), { status: 502 })),
     ],
     [
       'one that does it in JSON, in the words of the CRM',
-      (request: Parameters<typeof page>[0], url: string) =>
+      (request, url) =>
         onToken(url)
           ? null
           : Response.json([{ errorCode: 'INVALID_SESSION_ID', message: page(request) }], {
@@ -138,7 +143,7 @@ describe('planted secrets', () => {
     ],
     [
       'one that does it with 403 and in its headers',
-      (request: Parameters<typeof page>[0], url: string) =>
+      (request, url) =>
         onToken(url)
           ? null
           : new Response(page(request), {
@@ -148,12 +153,11 @@ describe('planted secrets', () => {
     ],
     [
       'a whole answer that is no JSON',
-      (request: Parameters<typeof page>[0], url: string) =>
-        onToken(url) ? null : new Response(page(request), { status: 200 }),
+      (request, url) => (onToken(url) ? null : new Response(page(request), { status: 200 })),
     ],
     [
       'a token endpoint that echoes the form',
-      (request: Parameters<typeof page>[0], url: string) =>
+      (request, url) =>
         onToken(url)
           ? Response.json(
               { error: 'invalid_request', error_description: page(request) },
@@ -163,12 +167,11 @@ describe('planted secrets', () => {
     ],
     [
       'a token endpoint that fails with the form',
-      (request: Parameters<typeof page>[0], url: string) =>
-        onToken(url) ? new Response(page(request), { status: 500 }) : null,
+      (request, url) => (onToken(url) ? new Response(page(request), { status: 500 }) : null),
     ],
     [
       'a connection that breaks with the header in its words',
-      (request: Parameters<typeof page>[0], url: string) => {
+      (request, url) => {
         if (onToken(url)) return null;
         throw new TypeError('fetch failed', {
           cause: new Error(
@@ -177,13 +180,15 @@ describe('planted secrets', () => {
         });
       },
     ],
-  ])('%s: the run fails and says none of them', async (_, reply) => {
-    echo = reply;
-    expect(await sync()).not.toBeNull();
-    echo = null;
-  });
+  ];
+  for (const [name, reply] of echoes)
+    then(`${name}: the run fails and says none of them`, async () => {
+      echo = reply;
+      expect(await sync()).not.toBeNull();
+      echo = null;
+    });
 
-  it('a statement that fails speaks its bound values nowhere', async () => {
+  then('a statement that fails speaks its bound values nowhere', async () => {
     const failing: Store = {
       ...store,
       batch: async () => {
@@ -217,7 +222,7 @@ describe('planted secrets', () => {
     expect(inspect(known)).toContain('disk is full');
   });
 
-  it('a run that works, and then nothing of them anywhere', async () => {
+  then('a run that works, and then nothing of them anywhere', async () => {
     expect(await sync()).toBeNull();
     expect(access).toBeGreaterThan(5);
     const runs = await listRuns(store, 100);
