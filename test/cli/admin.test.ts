@@ -7,6 +7,7 @@ import type { SyncSummary } from '../../src/sync/run/flow.ts';
 import { openBench, startSandbox, type Bench } from './bench.ts';
 import { EXIT } from '../../src/cli/command.ts';
 import { lines } from './harness.ts';
+import { story } from '../story.ts';
 
 interface SyncJson {
   run: { id: string; state: string; dryRun: boolean; connectionId: string };
@@ -23,23 +24,29 @@ describe('an admin connects an org, step by step', () => {
     await bench.close();
   });
 
-  it('results asked for before any run: a clear message, and no database made by asking', async () => {
-    for (const args of [
-      ['run', 'list'],
-      ['run', 'show'],
-      ['forecast', 'show'],
-      ['score', 'explain', '--partner', 'x'],
-    ]) {
-      const { code, stdout, stderr } = await bench.run(...args);
-      expect([code, stdout], args.join(' ')).toEqual([1, '']);
-      expect(stderr).toMatch(/there is no database .*headwater\.sqlite\n {2}.*headwater sync run/);
-    }
-    await expect(readFile(join(bench.dir, 'headwater.sqlite'))).rejects.toMatchObject({
-      code: 'ENOENT',
-    });
-  });
+  const then = story('has at each step what it takes');
+  then(
+    'results asked for before any run: a clear message, and no database made by asking',
+    async () => {
+      for (const args of [
+        ['run', 'list'],
+        ['run', 'show'],
+        ['forecast', 'show'],
+        ['score', 'explain', '--partner', 'x'],
+      ]) {
+        const { code, stdout, stderr } = await bench.run(...args);
+        expect([code, stdout], args.join(' ')).toEqual([1, '']);
+        expect(stderr).toMatch(
+          /there is no database .*headwater\.sqlite\n {2}.*headwater sync run/,
+        );
+      }
+      await expect(readFile(join(bench.dir, 'headwater.sqlite'))).rejects.toMatchObject({
+        code: 'ENOENT',
+      });
+    },
+  );
 
-  it('an empty database is said to be empty', async () => {
+  then('an empty database is said to be empty', async () => {
     // A run that fails before it reaches the org leaves a database without a connection.
     await bench.writeConnection('elsewhere.yaml', { mapping: 'nowhere.yaml' });
     expect(
@@ -60,7 +67,7 @@ describe('an admin connects an org, step by step', () => {
     }
   });
 
-  it('connection check: every step passes', async () => {
+  then('connection check: every step passes', async () => {
     const { code, stdout } = await bench.run('connection', 'check');
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('✓ Sign in and API access');
@@ -68,7 +75,7 @@ describe('an admin connects an org, step by step', () => {
     expect(await bench.json('connection', 'check')).toMatchObject({ connection: 'acme', ok: true });
   });
 
-  it('mapping check passes; mapping preview shows records before and after', async () => {
+  then('mapping check passes; mapping preview shows records before and after', async () => {
     expect((await bench.run('mapping', 'check')).code).toBe(0);
     expect(await bench.json('mapping', 'check')).toMatchObject({
       ok: true,
@@ -92,7 +99,7 @@ describe('an admin connects an org, step by step', () => {
     ]).toEqual([1, true, true]);
   });
 
-  it('mapping preview takes an entity, a field a line and dates as dates', async () => {
+  then('mapping preview takes an entity, a field a line and dates as dates', async () => {
     const { code, stdout } = await bench.run('mapping', 'preview', 'partner', '--limit', '2');
     expect([code, stdout.match(/^ {2}-> partner \(mapped\)$/gm)?.length]).toEqual([0, 2]);
     expect(stdout).not.toContain('-> account');
@@ -104,7 +111,7 @@ describe('an admin connects an org, step by step', () => {
     );
   });
 
-  it('field plan, field deploy, and the plan again: nothing left to do', async () => {
+  then('field plan, field deploy, and the plan again: nothing left to do', async () => {
     const plan = (await bench.json('field', 'plan')) as { action: string }[];
     expect(plan.length).toBeGreaterThan(10);
     expect(new Set(plan.map((item) => item.action))).toEqual(new Set(['create']));
@@ -122,7 +129,7 @@ describe('an admin connects an org, step by step', () => {
     expect(await bench.json('field', 'deploy')).toHaveLength(plan.length);
   });
 
-  it('sync run --dry-run shows everything and writes nothing', async () => {
+  then('sync run --dry-run shows everything and writes nothing', async () => {
     const { run, summary } = (await bench.json('sync', 'run', '--dry-run')) as SyncJson;
     expect([run.state, run.dryRun, summary.applied]).toEqual(['done', true, []]);
     expect(summary.plan.some((plan) => plan.fieldsChanged > 0)).toBe(true);
@@ -131,7 +138,7 @@ describe('an admin connects an org, step by step', () => {
     expect(text.stdout).not.toContain('\nWritten\n');
   });
 
-  it('sync run writes what the dry run planned; run list and run show tell of it', async () => {
+  then('sync run writes what the dry run planned; run list and run show tell of it', async () => {
     const dry = (await bench.json('sync', 'run', '--dry-run')) as SyncJson;
     const { run, summary } = (await bench.json('sync', 'run')) as SyncJson;
     runId = run.id;
@@ -165,14 +172,14 @@ describe('an admin connects an org, step by step', () => {
     ]);
   });
 
-  it('progress goes to stderr and the result to stdout', async () => {
+  then('progress goes to stderr and the result to stdout', async () => {
     const { stdout, stderr } = await bench.run('sync', 'run');
     expect(stderr).toContain('✓ connect');
     expect(stdout).not.toContain('✓ connect');
     expect(stdout).toContain('Write-back plan');
   });
 
-  it('forecast show and score explain name the same run', async () => {
+  then('forecast show and score explain name the same run', async () => {
     const forecast = (await bench.json('forecast', 'show')) as {
       partners: { partnerId: string; name: string }[];
       total: Record<string, number>;
@@ -203,7 +210,7 @@ describe('an admin connects an org, step by step', () => {
     expect((await bench.run('score', 'explain', '--partner', partnerId)).stdout).toContain('Why');
   });
 
-  it('score explain: ambiguous and unknown names', async () => {
+  then('score explain: ambiguous and unknown names', async () => {
     const several = await bench.run('score', 'explain', '--partner', 'e');
     expect(several.code).toBe(1);
     expect(several.stderr).toMatch(/"e" matches \d+: .*\(001\w{15}\), .*\n {2}Give the id\.\n/);
@@ -216,7 +223,7 @@ describe('an admin connects an org, step by step', () => {
     expect(wildcard.stderr).toContain('no scored partner matches');
   });
 
-  it('score explain --deal, by id and by name', async () => {
+  then('score explain --deal, by id and by name', async () => {
     const { intents } = (await bench.json('run', 'show', runId, '--limit', '100000')) as {
       intents: { object: string; recordId: string }[];
     };
@@ -233,7 +240,7 @@ describe('an admin connects an org, step by step', () => {
     expect(text.stdout + text.stderr).toContain(id);
   });
 
-  it('mapping preview --local shows the local copy', async () => {
+  then('mapping preview --local shows the local copy', async () => {
     const previews = (await bench.json(
       'mapping',
       'preview',
@@ -245,7 +252,7 @@ describe('an admin connects an org, step by step', () => {
     expect(previews).toHaveLength(2);
   });
 
-  it('several connections in one database: results are asked for by name', async () => {
+  then('several connections in one database: results are asked for by name', async () => {
     const other = await startSandbox({ partners: 4, deals: 20, seed: 12 });
     try {
       await bench.writeConnection('beta.yaml', {
@@ -292,7 +299,7 @@ describe('an admin connects an org, step by step', () => {
     }
   });
 
-  it('an error under --json is one document on stdout as well', async () => {
+  then('an error under --json is one document on stdout as well', async () => {
     const { code, stdout, stderr } = await bench.run('sync', 'run', '-c', 'nowhere.yaml', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { cli, tempDir, type Ran } from './harness.ts';
 import { csvCompany } from './csv-company.ts';
+import { story } from '../story.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -10,12 +11,13 @@ const list = async (...args: string[]): Promise<Ran> =>
 beforeAll(() => csvCompany(dir, 24, YEAR, YEAR - 1));
 
 describe('headwater attention list', () => {
-  it('says what to do first where nobody has been scored', async () => {
+  const then = story('says who needs what, before and after the first run');
+  then('says what to do first where nobody has been scored', async () => {
     const { code, stderr } = await list();
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/headwater sync run/);
   });
-  it('lists partners and deals with action and owner, for people and for programs', async () => {
+  then('lists partners and deals with action and owner, for people and for programs', async () => {
     expect((await cli(dir, ['field', 'deploy'])).stderr).toBe('');
     expect((await cli(dir, ['sync', 'run'])).code).toBe(0);
     const { stdout, code } = await list();
@@ -37,7 +39,7 @@ describe('headwater attention list', () => {
     if (total > 1)
       expect((await list('--limit', '1')).stdout).toMatch(/\d+ more (is|are) not shown\.\n$/);
   });
-  it('says so when nothing matches, and refuses an invalid limit', async () => {
+  then('says so when nothing matches, and refuses an invalid limit', async () => {
     expect((await list('--owner', 'Nobody Such')).stdout).toContain('matches the filter');
     for (const limit of ['0', '1.5', 'many', '1001']) {
       const { code, stderr } = await list('--limit', limit);

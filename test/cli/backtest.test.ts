@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { htmlText } from '../../src/model/clean-text.ts';
 import type { BacktestReport } from '../../src/model/record.ts';
 import { openLab, type Lab } from '../sync/lab.ts';
 import { cli, tempDir, type Ran } from './harness.ts';
+import { story } from '../story.ts';
 
 describe('headwater backtest, record and change', () => {
   let lab: Lab;
@@ -17,7 +18,8 @@ describe('headwater backtest, record and change', () => {
   });
   afterAll(async () => await lab.close());
 
-  it('says what to do first where nothing has been read, replayed, said or changed', async () => {
+  const then = story('follow each other');
+  then('says what to do first where nothing has been read, replayed, said or changed', async () => {
     const nothing = await run('backtest', 'run');
     expect(nothing.code).toBe(1);
     expect(nothing.stderr).toContain('headwater sync run');
@@ -30,7 +32,7 @@ describe('headwater backtest, record and change', () => {
     expect([change.code, change.stderr]).toEqual([1, expect.stringContaining('no earlier run')]);
   });
 
-  it('replays before anything is written, the same report each time', async () => {
+  then('replays before anything is written, the same report each time', async () => {
     const span = ['--from', '2026-04-01', '--until', '2026-08-01'];
     const first = await run('backtest', 'run', ...span);
     expect(first.code).toBe(0);
@@ -46,7 +48,7 @@ describe('headwater backtest, record and change', () => {
     expect((await run('record', 'show')).stdout).toContain('Replayed on the past');
   });
 
-  it('writes the report with charts to a file that loads and runs nothing', async () => {
+  then('writes the report with charts to a file that loads and runs nothing', async () => {
     const shown = await run('backtest', 'show', '--html', join(dir, 'report.html'));
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('with charts: ')]);
     const page = readFileSync(join(dir, 'report.html'), 'utf8');
@@ -64,7 +66,7 @@ describe('headwater backtest, record and change', () => {
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('cannot write')]);
   });
 
-  it('refuses what it cannot do in one line', async () => {
+  then('refuses what it cannot do in one line', async () => {
     for (const [args, says] of [
       [['--origins', 'daily'], 'weekly or monthly'],
       [['--horizon', '0'], '1 to 365'],

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { cli, tempDir, type Ran } from './harness.ts';
 import { csvCompany } from './csv-company.ts';
+import { story } from '../story.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -9,7 +10,8 @@ const on = async (...args: string[]): Promise<Ran> => await cli(dir, ['class', .
 beforeAll(() => csvCompany(dir, 24, YEAR, YEAR - 1));
 
 describe('headwater class', () => {
-  it('lists what to do about each partner, and keeps what was tried', async () => {
+  const then = story('lists, keeps and spends');
+  then('lists what to do about each partner, and keeps what was tried', async () => {
     expect((await on('list')).stderr).toMatch(/headwater sync run/);
     expect((await cli(dir, ['field', 'deploy'])).stderr).toBe('');
     expect((await cli(dir, ['sync', 'run'])).code).toBe(0);
@@ -28,7 +30,7 @@ describe('headwater class', () => {
       /matches 0 scored partners/,
     );
   });
-  it('has an allocation beside it, which says so where nothing is on record', async () => {
+  then('has an allocation beside it, which says so where nothing is on record', async () => {
     expect((await cli(dir, ['allocation', 'show', '--of', 'funds'])).stdout).toMatch(
       /No costs with a known amount are on record/,
     );

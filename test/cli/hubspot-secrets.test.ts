@@ -1,9 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openBench, type Bench } from './bench.ts';
 import { lines, spawnCli } from './harness.ts';
 import { served } from './served.ts';
+import { story } from '../story.ts';
 
 const PLANTED = 'pat-na1-PLANTED-4f9c1e';
 /** Access tokens of OAuth apps as the sandbox makes them: `C` and 64 characters. */
@@ -50,7 +51,8 @@ describe('secrets of a HubSpot connection', () => {
     ['forecast', 'show'],
   ];
 
-  it('from the environment and from files, as a token and as an app', async () => {
+  const then = story('work from where they are kept, and are found nowhere else');
+  then('from the environment and from files, as a token and as an app', async () => {
     await connect({ auth: 'token' }, { accessToken: { env: 'HW_TOKEN' } });
     await every(ALL);
     await writeFile(join(bench.dir, 'refresh.secret'), `${refreshToken}\n`, { mode: 0o600 });
@@ -65,7 +67,7 @@ describe('secrets of a HubSpot connection', () => {
     ]);
   });
 
-  it.each<[string, Record<string, unknown>, Record<string, string>, RegExp]>([
+  const wrong: [string, Record<string, unknown>, Record<string, string>, RegExp][] = [
     [
       'a wrong token',
       { auth: 'token' },
@@ -90,45 +92,47 @@ describe('secrets of a HubSpot connection', () => {
       { accessToken: `${PLANTED}\nx: y` },
       /secret accessToken holds a line break[\s\S]*copy it again/,
     ],
-  ])('%s: exit 1, the cure, and not a word of it', async (_, settings, given, message) => {
-    const right: Record<string, string> = {
-      refreshToken,
-      clientSecret: bench.sandbox.clientSecret,
-    };
-    bench.env = Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [
-        name,
-        value === 'right' ? (right[name] ?? '') : value,
-      ]),
-    );
-    // A refresh token may rotate, so it lives where it can be written back.
-    await writeFile(join(bench.dir, 'given.secret'), bench.env['refreshToken'] ?? '', {
-      mode: 0o600,
-    });
-    await connect(
-      {
-        ...settings,
-        ...(settings['auth'] === 'oauth' ? { clientId: bench.sandbox.clientId } : {}),
-      },
-      Object.fromEntries(
-        Object.keys(given).map((name) => [
+  ];
+  for (const [title, settings, given, message] of wrong)
+    then(`${title}: exit 1, the cure, and not a word of it`, async () => {
+      const right: Record<string, string> = {
+        refreshToken,
+        clientSecret: bench.sandbox.clientSecret,
+      };
+      bench.env = Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [
           name,
-          name === 'refreshToken' ? { file: 'given.secret' } : { env: name },
+          value === 'right' ? (right[name] ?? '') : value,
         ]),
-      ),
-    );
-    for (const args of [
-      ['connection', 'check'],
-      ['sync', 'run'],
-      ['sync', 'run', '--json'],
-    ]) {
-      const { code, stdout, stderr } = await bench.run(...args);
-      expect(code).toBe(1);
-      expect(stdout + stderr).toMatch(message);
-    }
-  });
+      );
+      // A refresh token may rotate, so it lives where it can be written back.
+      await writeFile(join(bench.dir, 'given.secret'), bench.env['refreshToken'] ?? '', {
+        mode: 0o600,
+      });
+      await connect(
+        {
+          ...settings,
+          ...(settings['auth'] === 'oauth' ? { clientId: bench.sandbox.clientId } : {}),
+        },
+        Object.fromEntries(
+          Object.keys(given).map((name) => [
+            name,
+            name === 'refreshToken' ? { file: 'given.secret' } : { env: name },
+          ]),
+        ),
+      );
+      for (const args of [
+        ['connection', 'check'],
+        ['sync', 'run'],
+        ['sync', 'run', '--json'],
+      ]) {
+        const { code, stdout, stderr } = await bench.run(...args);
+        expect(code).toBe(1);
+        expect(stdout + stderr).toMatch(message);
+      }
+    });
 
-  it('a secret written into the document is refused and not repeated', async () => {
+  then('a secret written into the document is refused and not repeated', async () => {
     for (const text of [
       `version: 1\nid: acme\ncrm: hubspot\nmapping: mapping.yaml\nsecrets: { accessToken: "${PLANTED}" }\n`,
       `version: 1\nid: acme\ncrm: hubspot\nmapping: mapping.yaml\nsettings: { accessToken: "${PLANTED}" }\nsecrets: {}\n`,
@@ -140,49 +144,54 @@ describe('secrets of a HubSpot connection', () => {
     }
   });
 
-  it('are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served', async () => {
-    await connect(
-      { auth: 'oauth', clientId: bench.sandbox.clientId },
-      { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } },
-    );
-    const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
-      HEADWATER_DEBUG: '1',
-      HW_CLIENT: bench.sandbox.clientSecret,
-    });
-    expect(debug.code, debug.stderr).toBe(0);
-    expect(debug.stderr.length).toBeGreaterThan(500);
-    bench.printed.push(debug.stdout, debug.stderr);
-    const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
-      HEADWATER_LOG: 'json',
-      HW_CLIENT: bench.sandbox.clientSecret,
-    });
-    expect(
-      [
-        logged.code,
-        lines(logged.stderr).every(
-          (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
-        ),
-        lines(logged.stderr).length > 20,
-      ],
-      logged.stderr,
-    ).toEqual([0, true, true]);
-    const api = await served(bench.dir, { HW_CLIENT: bench.sandbox.clientSecret });
-    expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
-      true,
-      true,
-    ]);
-    secrets.push(...api.secrets);
-    bench.printed.push(logged.stdout, logged.stderr, api.said);
-    const stored = await Promise.all(
-      (await readdir(bench.dir))
-        .filter((file) => FILES.includes(file))
-        .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
-    );
-    expect(stored.join('').length).toBeGreaterThan(100_000);
-    const all = [...bench.printed, ...stored].join('\n');
-    expect(all).toContain('acme');
-    for (const secret of secrets)
-      expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(false);
-    expect([ACCESS_TOKEN.test(all), /Bearer \S{8}/.test(all)]).toEqual([false, false]);
-  });
+  then(
+    'are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served',
+    async () => {
+      await connect(
+        { auth: 'oauth', clientId: bench.sandbox.clientId },
+        { refreshToken: { file: 'refresh.secret' }, clientSecret: { env: 'HW_CLIENT' } },
+      );
+      const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
+        HEADWATER_DEBUG: '1',
+        HW_CLIENT: bench.sandbox.clientSecret,
+      });
+      expect(debug.code, debug.stderr).toBe(0);
+      expect(debug.stderr.length).toBeGreaterThan(500);
+      bench.printed.push(debug.stdout, debug.stderr);
+      const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
+        HEADWATER_LOG: 'json',
+        HW_CLIENT: bench.sandbox.clientSecret,
+      });
+      expect(
+        [
+          logged.code,
+          lines(logged.stderr).every(
+            (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
+          ),
+          lines(logged.stderr).length > 20,
+        ],
+        logged.stderr,
+      ).toEqual([0, true, true]);
+      const api = await served(bench.dir, { HW_CLIENT: bench.sandbox.clientSecret });
+      expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
+        true,
+        true,
+      ]);
+      secrets.push(...api.secrets);
+      bench.printed.push(logged.stdout, logged.stderr, api.said);
+      const stored = await Promise.all(
+        (await readdir(bench.dir))
+          .filter((file) => FILES.includes(file))
+          .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
+      );
+      expect(stored.join('').length).toBeGreaterThan(100_000);
+      const all = [...bench.printed, ...stored].join('\n');
+      expect(all).toContain('acme');
+      for (const secret of secrets)
+        expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(
+          false,
+        );
+      expect([ACCESS_TOKEN.test(all), /Bearer \S{8}/.test(all)]).toEqual([false, false]);
+    },
+  );
 });

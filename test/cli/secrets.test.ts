@@ -1,10 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openBench, type Bench } from './bench.ts';
 import { lines, spawnCli } from './harness.ts';
 import { served } from './served.ts';
+import { story } from '../story.ts';
 
 /** Session ids as Salesforce makes them: org id, `!`, and the secret part. */
 const SESSION_ID = /00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{10,}/;
@@ -58,7 +59,8 @@ describe('secrets', () => {
     ['forecast', 'show'],
   ];
 
-  it('from the environment and from files, in every kind of sign-in', async () => {
+  const then = story('work from where they are kept, and are found nowhere else');
+  then('from the environment and from files, in every kind of sign-in', async () => {
     await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
     await every(ALL);
     bench.env = { HW_PRIVATE_KEY: pem.replaceAll('\n', '\\n') };
@@ -73,7 +75,7 @@ describe('secrets', () => {
     await every([['connection', 'check']]);
   });
 
-  it.each([
+  const wrong: [string, string, string, string, RegExp][] = [
     [
       'a key that is none',
       'jwt',
@@ -111,22 +113,24 @@ describe('secrets', () => {
       PLANTED,
       /INVALID_SESSION_ID|INVALID_AUTH_HEADER/,
     ],
-  ])('%s: exit 1, the cure, and not a word of it', async (_, auth, name, value, message) => {
-    secrets.push(value.split('\n')[3] ?? value);
-    bench.env = { HW_SECRET: value };
-    await connect(auth, { [name]: { env: 'HW_SECRET' } });
-    for (const args of [
-      ['connection', 'check'],
-      ['sync', 'run'],
-      ['sync', 'run', '--json'],
-    ]) {
-      const { code, stdout, stderr } = await bench.run(...args);
-      expect(code).toBe(1);
-      expect(stdout + stderr).toMatch(message);
-    }
-  });
+  ];
+  for (const [title, auth, name, value, message] of wrong)
+    then(`${title}: exit 1, the cure, and not a word of it`, async () => {
+      secrets.push(value.split('\n')[3] ?? value);
+      bench.env = { HW_SECRET: value };
+      await connect(auth, { [name]: { env: 'HW_SECRET' } });
+      for (const args of [
+        ['connection', 'check'],
+        ['sync', 'run'],
+        ['sync', 'run', '--json'],
+      ]) {
+        const { code, stdout, stderr } = await bench.run(...args);
+        expect(code).toBe(1);
+        expect(stdout + stderr).toMatch(message);
+      }
+    });
 
-  it('a secret that is not set, or whose file is not there', async () => {
+  then('a secret that is not set, or whose file is not there', async () => {
     bench.env = {};
     await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
     const unset = await bench.run('connection', 'check');
@@ -141,7 +145,7 @@ describe('secrets', () => {
     );
   });
 
-  it('a secret written into the document is refused and not repeated', async () => {
+  then('a secret written into the document is refused and not repeated', async () => {
     const inline = [
       `version: 1\nid: acme\ncrm: salesforce\nmapping: mapping.yaml\nsecrets: { accessToken: "${PLANTED}" }\n`,
       `version: 1\nid: acme\ncrm: salesforce\nmapping: mapping.yaml\nsettings: { clientSecret: "${PLANTED}" }\n`,
@@ -156,49 +160,52 @@ describe('secrets', () => {
     }
   });
 
-  it('are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served', async () => {
-    await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
-    const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
-      HEADWATER_DEBUG: '1',
-      HW_PRIVATE_KEY: pem,
-    });
-    expect(debug.code, debug.stderr).toBe(0);
-    bench.printed.push(debug.stdout, debug.stderr);
-    const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
-      HEADWATER_LOG: 'json',
-      HW_PRIVATE_KEY: pem,
-    });
-    expect(
-      [
-        logged.code,
-        lines(logged.stderr).every(
-          (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
-        ),
-        lines(logged.stderr).length > 20,
-      ],
-      logged.stderr,
-    ).toEqual([0, true, true]);
-    const api = await served(bench.dir, { HW_PRIVATE_KEY: pem });
-    expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
-      true,
-      true,
-    ]);
-    secrets.push(...api.secrets);
-    bench.printed.push(logged.stdout, logged.stderr, api.said);
-    const stored = await Promise.all(
-      (await readdir(bench.dir))
-        .filter((file) => FILES.includes(file))
-        .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
-    );
-    expect(stored.join('').length).toBeGreaterThan(100_000);
-    const all = [...bench.printed, ...stored].join('\n');
-    expect(all).toContain('acme');
-    for (const secret of secrets)
-      expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(false);
-    expect([SESSION_ID.test(all), ASSERTION.test(all), all.includes('PRIVATE KEY-----')]).toEqual([
-      false,
-      false,
-      false,
-    ]);
-  });
+  then(
+    'are nowhere: not in what was printed, not in the database, not in the debug log, the JSON log or what is served',
+    async () => {
+      await connect('jwt', { privateKey: { env: 'HW_PRIVATE_KEY' } });
+      const debug = await spawnCli(bench.dir, ['sync', 'run', '--full'], {
+        HEADWATER_DEBUG: '1',
+        HW_PRIVATE_KEY: pem,
+      });
+      expect(debug.code, debug.stderr).toBe(0);
+      bench.printed.push(debug.stdout, debug.stderr);
+      const logged = await spawnCli(bench.dir, ['sync', 'run', '--full', '--json'], {
+        HEADWATER_LOG: 'json',
+        HW_PRIVATE_KEY: pem,
+      });
+      expect(
+        [
+          logged.code,
+          lines(logged.stderr).every(
+            (line) => typeof (JSON.parse(line) as { event: unknown }).event === 'string',
+          ),
+          lines(logged.stderr).length > 20,
+        ],
+        logged.stderr,
+      ).toEqual([0, true, true]);
+      const api = await served(bench.dir, { HW_PRIVATE_KEY: pem });
+      expect([api.said.includes('"acme"'), api.log.includes('webhook failed')], api.said).toEqual([
+        true,
+        true,
+      ]);
+      secrets.push(...api.secrets);
+      bench.printed.push(logged.stdout, logged.stderr, api.said);
+      const stored = await Promise.all(
+        (await readdir(bench.dir))
+          .filter((file) => FILES.includes(file))
+          .map(async (file) => (await readFile(join(bench.dir, file))).toString('latin1')),
+      );
+      expect(stored.join('').length).toBeGreaterThan(100_000);
+      const all = [...bench.printed, ...stored].join('\n');
+      expect(all).toContain('acme');
+      for (const secret of secrets)
+        expect(all.includes(secret), `a secret of ${secret.length} characters was found`).toBe(
+          false,
+        );
+      expect([SESSION_ID.test(all), ASSERTION.test(all), all.includes('PRIVATE KEY-----')]).toEqual(
+        [false, false, false],
+      );
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { openNodeStore } from '../../src/store/node.ts';
 import { pinConnection } from '../../src/store/runs.ts';
 import { MIGRATIONS } from '../store/open.ts';
 import { cli, start, tempDir } from './harness.ts';
+import { story } from '../story.ts';
 
 const SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 const dir = tempDir();
@@ -48,14 +49,15 @@ describe('serve', () => {
       headers: { authorization: `Bearer ${token}`, ...init.headers },
     });
 
-  it('is closed without a token, and shows with one what the database holds', async () => {
+  const then = story('is open to whom it should, until it is stopped');
+  then('is closed without a token, and shows with one what the database holds', async () => {
     expect((await fetch(`${url}/v1/status`)).status).toBe(401);
     expect(await (await get('/v1/status')).json()).toMatchObject({
       connections: [{ id: 'hs', orgName: 'Portal' }],
     });
   });
 
-  it('marks what a signed webhook names, for the next run', async () => {
+  then('marks what a signed webhook names, for the next run', async () => {
     const body = JSON.stringify([
       {
         eventId: 1,
@@ -93,7 +95,7 @@ describe('serve', () => {
     store.close();
   });
 
-  it('takes no documents and starts no runs: files and cron do that here', async () => {
+  then('takes no documents and starts no runs: files and cron do that here', async () => {
     const pushed = await get('/v1/connections/hs', { method: 'DELETE' });
     expect([pushed.status, await pushed.json()]).toMatchObject([409, { error: { code: 'FILES' } }]);
     const ran = await get('/v1/connections/hs/runs', {
@@ -104,24 +106,27 @@ describe('serve', () => {
     expect([ran.status, await ran.json()]).toMatchObject([409, { error: { code: 'NO_RUNNER' } }]);
   });
 
-  it('a stranger behind the same proxy asks himself out, and nobody else; no header makes him another', async () => {
-    const ask = async (headers: Record<string, string>): Promise<number> =>
-      (await fetch(`${url}/v1/status`, { headers })).status;
-    const statuses: number[] = [];
-    for (let n = 0; n < 2 * 120 + 10; n++)
-      statuses.push(
-        await ask({
-          'cf-connecting-ip': `198.51.100.${n}`,
-          'x-forwarded-for': `192.0.2.${n}, 203.0.113.1`,
-        }),
-      );
-    expect(statuses).toContain(429);
-    expect(
-      (await get('/v1/status', { headers: { 'x-forwarded-for': '203.0.113.2' } })).status,
-    ).toBe(200);
-  });
+  then(
+    'a stranger behind the same proxy asks himself out, and nobody else; no header makes him another',
+    async () => {
+      const ask = async (headers: Record<string, string>): Promise<number> =>
+        (await fetch(`${url}/v1/status`, { headers })).status;
+      const statuses: number[] = [];
+      for (let n = 0; n < 2 * 120 + 10; n++)
+        statuses.push(
+          await ask({
+            'cf-connecting-ip': `198.51.100.${n}`,
+            'x-forwarded-for': `192.0.2.${n}, 203.0.113.1`,
+          }),
+        );
+      expect(statuses).toContain(429);
+      expect(
+        (await get('/v1/status', { headers: { 'x-forwarded-for': '203.0.113.2' } })).status,
+      ).toBe(200);
+    },
+  );
 
-  it('stops on SIGTERM', async () => {
+  then('stops on SIGTERM', async () => {
     process.child.kill('SIGTERM');
     expect(await process.ended).toMatchObject({ code: 0, stderr: '' });
   });

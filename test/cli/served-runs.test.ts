@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openBench, type Bench } from './bench.ts';
 import { start } from './harness.ts';
 import { signedIn, type Browser } from './signed-in.ts';
+import { story } from '../story.ts';
 
 interface Row {
   object: string;
@@ -56,26 +57,30 @@ describe('runs that the service starts', () => {
     await bench.close();
   });
 
-  it('shows what would be written: before, after, why, and counts that agree with the rows', async () => {
-    const rows = await rowsOf(plan);
-    const { counts, records } = await me.get<{ counts: { fields: number }[]; records: number }>(
-      `/v1/runs/${plan}/writes/counts`,
-    );
-    expect(rows.length).toBe(counts.reduce((sum, one) => sum + one.fields, 0));
-    expect(new Set(rows.map((row) => `${row.object}/${row.recordId}`)).size).toBe(records);
-    for (const row of rows.filter((one) => !/reasons/i.test(one.field)))
-      expect(row.reason, row.field).not.toBeNull();
-    const first = await me.get<{ rows: Row[]; next: string | null }>(
-      `/v1/runs/${plan}/writes?limit=3`,
-    );
-    const second = await me.get<{ rows: Row[] }>(
-      `/v1/runs/${plan}/writes?limit=3&after=${first.next}`,
-    );
-    const keys = [...first.rows, ...second.rows].map((row) => `${row.recordId}/${row.field}`);
-    expect(new Set(keys).size).toBe(6);
-  });
+  const then = story('are shown, applied, taken back and stopped');
+  then(
+    'shows what would be written: before, after, why, and counts that agree with the rows',
+    async () => {
+      const rows = await rowsOf(plan);
+      const { counts, records } = await me.get<{ counts: { fields: number }[]; records: number }>(
+        `/v1/runs/${plan}/writes/counts`,
+      );
+      expect(rows.length).toBe(counts.reduce((sum, one) => sum + one.fields, 0));
+      expect(new Set(rows.map((row) => `${row.object}/${row.recordId}`)).size).toBe(records);
+      for (const row of rows.filter((one) => !/reasons/i.test(one.field)))
+        expect(row.reason, row.field).not.toBeNull();
+      const first = await me.get<{ rows: Row[]; next: string | null }>(
+        `/v1/runs/${plan}/writes?limit=3`,
+      );
+      const second = await me.get<{ rows: Row[] }>(
+        `/v1/runs/${plan}/writes?limit=3&after=${first.next}`,
+      );
+      const keys = [...first.rows, ...second.rows].map((row) => `${row.recordId}/${row.field}`);
+      expect(new Set(keys).size).toBe(6);
+    },
+  );
 
-  it('applies the partners that were approved and nothing else, and takes it back', async () => {
+  then('applies the partners that were approved and nothing else, and takes it back', async () => {
     const rows = await rowsOf(plan);
     const wanted = rows.find((row) => row.object === 'Account')!.recordId;
     const { id } = await me.post<{ id: string }>(`/v1/runs/${plan}/apply`, { partners: [wanted] });
@@ -91,7 +96,7 @@ describe('runs that the service starts', () => {
     for (const row of own.slice(0, 20)) expect(await crm(row), row.field).toEqual(row.from);
   });
 
-  it('begins a run the moment that the one before is seen to have ended', async () => {
+  then('begins a run the moment that the one before is seen to have ended', async () => {
     const one = (await rowsOf(plan)).find((row) => row.object === 'Account')!.recordId;
     const seen = new Set<string>();
     for (let times = 0; times < 2; times++) {
@@ -103,7 +108,7 @@ describe('runs that the service starts', () => {
     expect(seen.size).toBe(2);
   });
 
-  it('a plan that was rejected is written no more', async () => {
+  then('a plan that was rejected is written no more', async () => {
     const { fields } = await me.post<{ fields: number }>(`/v1/runs/${plan}/reject`, {});
     expect(fields).toBeGreaterThan(0);
     const rows = await rowsOf(plan, '&state=planned');
@@ -113,21 +118,24 @@ describe('runs that the service starts', () => {
     expect((await me.try('POST', `/v1/runs/${id}/apply`, {})).status).toBe(409);
   });
 
-  it('puts a partner in shadow in the document itself, and refuses one that nobody is called', async () => {
-    const [partner] = (
-      await me.get<{ rows: Row[] }>(`/v1/runs/${plan}/writes?limit=1&object=Account`)
-    ).rows;
-    await me.try('PUT', '/v1/connections/acme/shadow', { shadow: [partner!.recordId] });
-    expect(await me.get('/v1/connections/acme/shadow')).toEqual({
-      shadow: [partner!.recordId],
-      partners: [{ id: partner!.recordId, name: partner!.name }],
-    });
-    const wrong = await me.try('PUT', '/v1/connections/acme/shadow', { shadow: ['nobody'] });
-    expect(wrong.status).toBe(400);
-    await me.try('PUT', '/v1/connections/acme/shadow', { shadow: [] });
-  });
+  then(
+    'puts a partner in shadow in the document itself, and refuses one that nobody is called',
+    async () => {
+      const [partner] = (
+        await me.get<{ rows: Row[] }>(`/v1/runs/${plan}/writes?limit=1&object=Account`)
+      ).rows;
+      await me.try('PUT', '/v1/connections/acme/shadow', { shadow: [partner!.recordId] });
+      expect(await me.get('/v1/connections/acme/shadow')).toEqual({
+        shadow: [partner!.recordId],
+        partners: [{ id: partner!.recordId, name: partner!.name }],
+      });
+      const wrong = await me.try('PUT', '/v1/connections/acme/shadow', { shadow: ['nobody'] });
+      expect(wrong.status).toBe(400);
+      await me.try('PUT', '/v1/connections/acme/shadow', { shadow: [] });
+    },
+  );
 
-  it('stops a run that it has started, and says why one cannot begin', async () => {
+  then('stops a run that it has started, and says why one cannot begin', async () => {
     const { id } = await me.post<{ id: string }>('/v1/connections/acme/runs', {});
     const second = await me.try('POST', '/v1/connections/acme/runs', {});
     expect([second.status, await second.json()]).toMatchObject([

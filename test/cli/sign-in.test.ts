@@ -18,6 +18,7 @@ describe('signing in to the pages', () => {
   let server: ReturnType<typeof start>;
   let url: string;
   let link: string;
+  let first: Response;
   beforeAll(async () => {
     const store = openNodeStore(file, MIGRATIONS);
     await pinConnection(store, {
@@ -27,13 +28,14 @@ describe('signing in to the pages', () => {
     store.close();
     server = start(dir, ['serve', '--db', file, '--port', '0', '--json']);
     ({ url, link } = JSON.parse(await server.firstLine) as { url: string; link: string });
+    // Before anybody ends sessions: the link that was printed leads in.
+    first = await fetch(link, { redirect: 'manual' });
   });
   afterAll(() => {
     server.child.kill('SIGTERM');
   });
 
   it('works once, with a cookie that no script reads and no other site sends', async () => {
-    const first = await fetch(link, { redirect: 'manual' });
     expect([first.status, first.headers.get('location')]).toEqual([303, '/']);
     expect(first.headers.get('set-cookie')).toMatch(
       /^headwater_session_\d+=hw_[\w-]+; Path=\/; Expires=.*; HttpOnly; SameSite=Strict$/,

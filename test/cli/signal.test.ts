@@ -5,6 +5,7 @@ import { openNodeStore } from '../../src/store/node.ts';
 import { MIGRATIONS } from '../store/open.ts';
 import { csvCompany } from './csv-company.ts';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
+import { story } from '../story.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -32,7 +33,8 @@ beforeAll(async () => {
 });
 
 describe('signals beside a connection', () => {
-  it('are shown before they are kept', async () => {
+  const then = story('are shown, kept and tried again');
+  then('are shown before they are kept', async () => {
     const shown = await run('signal', 'import', 'lms.csv', '--source', 'lms');
     expect(shown.stdout).toContain('partner = "Partner"');
     expect(shown.stdout).toContain('no partner is called "Nobody"');
@@ -41,7 +43,7 @@ describe('signals beside a connection', () => {
     expect(arrived(await listed())).toEqual({});
   });
 
-  it('are kept once, whatever is refused beside them', async () => {
+  then('are kept once, whatever is refused beside them', async () => {
     const args = ['signal', 'import', 'lms.csv', '--source', 'lms', '--yes'];
     expect((await run(...args)).stdout).toContain('2 signals kept, 0 corrected, 0 known already');
     expect((await run(...args)).stdout).toContain('0 signals kept, 0 corrected, 2 known already');
@@ -53,24 +55,27 @@ describe('signals beside a connection', () => {
     expect(held.stdout).toContain('nobody declared the kind');
   });
 
-  it('that were refused are kept once their kind is declared, and syncs leave them all', async () => {
-    const mapping = readFileSync(join(ROOT, 'mappings/csv.yaml'), 'utf8');
-    const declared = mapping.replace('\nsettings:', '$&\n  signals: { badge: { unit: count } }');
-    expect(declared).not.toBe(mapping);
-    writeFileSync(join(dir, 'mapping.yaml'), declared);
-    const connection = join(dir, 'headwater.connection.yaml');
-    const document = readFileSync(connection, 'utf8');
-    writeFileSync(connection, document.replace(join(ROOT, 'mappings/csv.yaml'), 'mapping.yaml'));
-    expect((await run('sync', 'run')).code).toBe(0);
-    expect((await run('signal', 'retry')).stdout).toBe('1 signal kept\n');
-    const found = await listed();
-    expect(arrived(found)).toEqual({ portal_login: 1, training_completed: 1, badge: 1 });
-    expect(found.refused).toBe(1);
-    expect((await run('sync', 'run')).code).toBe(0);
-    expect(await listed()).toEqual(found);
-  });
+  then(
+    'that were refused are kept once their kind is declared, and syncs leave them all',
+    async () => {
+      const mapping = readFileSync(join(ROOT, 'mappings/csv.yaml'), 'utf8');
+      const declared = mapping.replace('\nsettings:', '$&\n  signals: { badge: { unit: count } }');
+      expect(declared).not.toBe(mapping);
+      writeFileSync(join(dir, 'mapping.yaml'), declared);
+      const connection = join(dir, 'headwater.connection.yaml');
+      const document = readFileSync(connection, 'utf8');
+      writeFileSync(connection, document.replace(join(ROOT, 'mappings/csv.yaml'), 'mapping.yaml'));
+      expect((await run('sync', 'run')).code).toBe(0);
+      expect((await run('signal', 'retry')).stdout).toBe('1 signal kept\n');
+      const found = await listed();
+      expect(arrived(found)).toEqual({ portal_login: 1, training_completed: 1, badge: 1 });
+      expect(found.refused).toBe(1);
+      expect((await run('sync', 'run')).code).toBe(0);
+      expect(await listed()).toEqual(found);
+    },
+  );
 
-  it('of which two different ones came under one key are not kept by trying again', async () => {
+  then('of which two different ones came under one key are not kept by trying again', async () => {
     const twice =
       'partner,kind,date,key\nNorthwind,login,2025-11-02,k\nNorthwind,badge,2025-11-02,k\n';
     writeFileSync(join(dir, 'twice.csv'), twice);
@@ -78,7 +83,7 @@ describe('signals beside a connection', () => {
     expect((await run('signal', 'retry')).stdout).toBe('0 signals kept\n');
   });
 
-  it('that were refused keep since when they are known', async () => {
+  then('that were refused keep since when they are known', async () => {
     writeFileSync(join(dir, 'past.csv'), 'partner,kind,date\nNorthwind,medal,2025-10-02\n');
     await run('signal', 'import', 'past.csv', '--history', '--yes');
     const mapping = join(dir, 'mapping.yaml');
@@ -92,12 +97,15 @@ describe('signals beside a connection', () => {
     expect(medal.stampMs).toBe(medal.at);
   });
 
-  it('refuse a source whose name could be taken for part of a key, and a file that cannot be read', async () => {
-    const source = await run('signal', 'import', 'lms.csv', '--source', 'a/b');
-    expect([source.code, source.stderr]).toEqual([2, expect.stringContaining('--source takes')]);
-    const file = await run('signal', 'import', 'none.csv');
-    expect([file.code, file.stderr]).toEqual([1, expect.stringContaining('cannot be read')]);
-  });
+  then(
+    'refuse a source whose name could be taken for part of a key, and a file that cannot be read',
+    async () => {
+      const source = await run('signal', 'import', 'lms.csv', '--source', 'a/b');
+      expect([source.code, source.stderr]).toEqual([2, expect.stringContaining('--source takes')]);
+      const file = await run('signal', 'import', 'none.csv');
+      expect([file.code, file.stderr]).toEqual([1, expect.stringContaining('cannot be read')]);
+    },
+  );
 });
 
 it('the secret of a webhook is made of the host’s own, which may not be short', async () => {

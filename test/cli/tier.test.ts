@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { cli, tempDir, type Ran } from './harness.ts';
 import { csvCompany } from './csv-company.ts';
+import { story } from '../story.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -18,13 +19,17 @@ const LADDERS = `  tiers:
 beforeAll(() => csvCompany(dir, 24, YEAR, YEAR - 1));
 
 describe('headwater tier', () => {
-  it('says what to do first where nobody has been scored, and where there are no ladders', async () => {
-    expect((await tier('show')).stderr).toMatch(/headwater sync run/);
-    expect((await cli(dir, ['field', 'deploy'])).stderr).toBe('');
-    expect((await cli(dir, ['sync', 'run'])).code).toBe(0);
-    expect((await tier('show')).stdout).toMatch(/no ladders: settings\.tiers/);
-  });
-  it('shows, plans, explains and approves', async () => {
+  const then = story('goes from no score to an approved tier');
+  then(
+    'says what to do first where nobody has been scored, and where there are no ladders',
+    async () => {
+      expect((await tier('show')).stderr).toMatch(/headwater sync run/);
+      expect((await cli(dir, ['field', 'deploy'])).stderr).toBe('');
+      expect((await cli(dir, ['sync', 'run'])).code).toBe(0);
+      expect((await tier('show')).stdout).toMatch(/no ladders: settings\.tiers/);
+    },
+  );
+  then('shows, plans, explains and approves', async () => {
     const given = readFileSync(join(import.meta.dirname, '../../mappings/csv.yaml'), 'utf8');
     const file = join(dir, 'mapping.yaml');
     writeFileSync(file, given.replace(/^settings:\n/m, `settings:\n${LADDERS}`));

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { cli, tempDir, type Ran } from './harness.ts';
 import { csvCompany } from './csv-company.ts';
+import { story } from '../story.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -9,12 +10,13 @@ const show = async (...args: string[]): Promise<Ran> => await cli(dir, ['value',
 beforeAll(() => csvCompany(dir, 24, YEAR, YEAR - 1));
 
 describe('headwater value show', () => {
-  it('says what to do first where nobody has been scored', async () => {
+  const then = story('says what partners are worth, once they are scored');
+  then('says what to do first where nobody has been scored', async () => {
     const { code, stderr } = await show();
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/headwater sync run/);
   });
-  it('says what each partner is worth and how few bring how much', async () => {
+  then('says what each partner is worth and how few bring how much', async () => {
     expect((await cli(dir, ['field', 'deploy'])).stderr).toBe('');
     expect((await cli(dir, ['sync', 'run'])).code).toBe(0);
     const { stdout, code } = await show('--top', '1');
@@ -33,7 +35,7 @@ describe('headwater value show', () => {
     };
     expect(one.total).toBe(1);
   });
-  it('says so when no partner matches, and refuses an invalid number', async () => {
+  then('says so when no partner matches, and refuses an invalid number', async () => {
     expect((await show('--partner', 'Nobody Such')).stderr).toContain('no scored partner matches');
     expect((await show('--top', '0')).code).toBe(2);
   });
