@@ -124,6 +124,16 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/class.ts')).registerClass,
   ),
   verbs(
+    'c3',
+    'capability, capacity and commitment of partners',
+    async () => (await import('./commands/c3.ts')).registerC3,
+  ),
+  verbs(
+    'health',
+    'the health of partners by six pillars',
+    async () => (await import('./commands/health.ts')).registerHealth,
+  ),
+  verbs(
     'allocation',
     'where hours and funds go, and where they would be worth most',
     async () => (await import('./commands/allocation.ts')).registerAllocation,

@@ -63,6 +63,18 @@ export const ENGAGEMENT_METRICS = {
     label: 'Planning sessions this period',
     doc: 'Signals plan_meeting of the current period: reviews of the joint plan that it attended.',
   },
+  onboarding_steps: {
+    family: 'engagement',
+    unit: 'count',
+    label: 'Onboarding steps done',
+    doc: 'Signals onboarding_step so far.',
+  },
+  incentives_used: {
+    family: 'engagement',
+    unit: 'count',
+    label: 'Incentives used',
+    doc: 'Rows of costs (funds, rebates, hours) in the trailing horizon. A count, not a merit.',
+  },
   partner_satisfaction: {
     family: 'engagement',
     unit: 'score',

@@ -9,6 +9,7 @@ import {
 } from './entities.ts';
 import { creditSettingsSchema } from './credit.ts';
 import { classSettingsSchema } from './partner-class.ts';
+import { healthSettingsSchema } from './partner-health.ts';
 import { tierSettingsSchema } from './tier.ts';
 import { valueSettingsSchema } from './worth.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
@@ -283,6 +284,7 @@ export const mappingSchema = z.strictObject({
       signalFeeds,
       credit: creditSettingsSchema,
       value: valueSettingsSchema.describe('What partners are worth'),
+      health: healthSettingsSchema.describe('What the health of a partner is made of'),
       classes: classSettingsSchema.describe('Which partners to grow, to help, to review'),
       tiers: tierSettingsSchema.optional().describe('What each tier asks, and what it gives'),
     })

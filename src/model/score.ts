@@ -3,7 +3,9 @@ import type { Period, ProofKind } from './facts.ts';
 import type { MetricId } from './metrics.ts';
 import type { OwnMetricId } from './own-kpi.ts';
 import type { PartnerEffort } from './allocation.ts';
+import type { KpiProof } from './proof.ts';
 import type { TierSeries } from './tier.ts';
+import type { PartnerTraits } from './traits.ts';
 import type { PartnerSales, PartnerWorth } from './worth.ts';
 
 /** A defined metric of the dictionary. `value` null = not enough evidence, never zero. */
@@ -182,6 +184,8 @@ export interface PartnerScore extends PartnerProspect {
   stall?: PartnerStall;
   /** What it won month by month; absent in older scores, and on a second record of one account. */
   sales?: PartnerSales;
+  /** What it is like, to compare it with others; absent as `sales` is. */
+  traits?: PartnerTraits;
   /** What our own side spent on it; absent in older scores. */
   effort?: PartnerEffort;
   /** What its tier is measured by; absent where the mapping has no ladders. */
@@ -353,6 +357,8 @@ export interface Forecast {
   multiplier: number;
   /** Line for people: how what was said came out; null = nothing that was said has ended yet. */
   trackRecord: string | null;
+  /** Whether leading metrics foretell wins here; absent in older ones. */
+  proofs?: KpiProof[];
   /** What past forecasts taught about its level and width; absent in older ones. */
   level?: Record<'open' | 'fresh' | 'sd' | 'levelSd' | 'width' | 'periods', number>;
   breakdown: ForecastBreakdown;

@@ -62,6 +62,45 @@ export const WORTH_OUTPUTS = {
     threshold: 3,
     value: ({ worth: its }) => percent(its?.value?.active),
   },
+  'partner.capability': {
+    entity: 'partner',
+    ...percentPoints,
+    unit: 'count',
+    label: 'Capability',
+    description:
+      'What the partner could do, 0 to 100 in its type: certificates, wins beyond expectation',
+    threshold: 3,
+    value: ({ worth: its }) => its?.c3?.capability.value ?? null,
+  },
+  'partner.capacity': {
+    entity: 'partner',
+    ...percentPoints,
+    unit: 'count',
+    label: 'Capacity',
+    description:
+      'How much the partner could take on, 0 to 100 in its type: people, load, wins of a year',
+    threshold: 3,
+    value: ({ worth: its }) => its?.c3?.capacity.value ?? null,
+  },
+  'partner.commitment': {
+    entity: 'partner',
+    ...percentPoints,
+    unit: 'count',
+    label: 'Commitment',
+    description:
+      'How much it means to, 0 to 100 in its type: plan, promises, real deals, proven signs',
+    threshold: 3,
+    value: ({ worth: its }) => its?.c3?.commitment.value ?? null,
+  },
+  'partner.health': {
+    entity: 'partner',
+    ...percentPoints,
+    unit: 'count',
+    label: 'Partner health',
+    description: 'Six pillars, 0 to 100; only outcomes and what is proven to foretell them weigh',
+    threshold: 3,
+    value: ({ worth: its }) => its?.health?.value ?? null,
+  },
   'partner.class': {
     entity: 'partner',
     type: 'text',

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { C3 } from './c3.ts';
 import type { PartnerClass } from './partner-class.ts';
+import type { PartnerHealth } from './partner-health.ts';
 import type { TierStanding } from './tier.ts';
 
 /** What a partner is worth, and how few partners bring how much. Reporting currency. */
@@ -60,6 +62,8 @@ export interface PartnerWorth {
   value?: PartnerValue;
   tier?: TierStanding;
   class?: PartnerClass;
+  c3?: C3;
+  health?: PartnerHealth;
 }
 
 /** A number of all partners with its 80% interval. */

@@ -1,8 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { PartnerEffort } from '../model/allocation.ts';
+import type { KpiProof } from '../model/proof.ts';
 import type { TierSeries } from '../model/tier.ts';
+import type { PartnerTraits } from '../model/traits.ts';
 import type { PartnerSales, PartnerWorth } from '../model/worth.ts';
 import { given, preparedSql } from './prepared.ts';
+import { latestForecast } from './results.ts';
 import { partners, partnerScores } from './schema.ts';
 import { partnerOfScore } from './scored.ts';
 import type { Statement, Store } from './store.ts';
@@ -50,6 +53,40 @@ export async function climbsOfRun(
   return found.flatMap(({ id, climb: text }) =>
     text === null ? [] : [{ id, ...(JSON.parse(text) as TierSeries) }],
   );
+}
+
+/** What the scored partners of a run are like. */
+export async function traitsOfRun(
+  store: Store,
+  resultsId: string,
+  runId: string,
+): Promise<(PartnerTraits & { id: string })[]> {
+  const traits = sql<string | null>`json_extract(${partnerScores.detail}, '$.traits')`;
+  const found = await store.db
+    .select({ id: partnerScores.partnerId, traits })
+    .from(partnerScores)
+    .where(ofRun(resultsId, runId))
+    .orderBy(asc(partnerScores.partnerId));
+  return found.flatMap(({ id, traits: text }) =>
+    text === null ? [] : [{ id, ...(JSON.parse(text) as PartnerTraits) }],
+  );
+}
+
+const putProofs = preparedSql(
+  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
+);
+/** Puts which leading metrics are proven beside the forecast of the run. */
+export const saveProofs = (resultsId: string, runId: string, proofs: KpiProof[]): Statement[] => [
+  putProofs({ resultsId, runId, proofs: JSON.stringify(proofs) }),
+];
+
+/** What the last run proved of leading metrics; none before the first. */
+export async function proofsByKpi(
+  store: Store,
+  resultsId: string,
+): Promise<ReadonlyMap<string, KpiProof>> {
+  const proofs = (await latestForecast(store, resultsId))?.forecast.proofs ?? [];
+  return new Map(proofs.map((proof) => [proof.kpi, proof]));
 }
 
 const putBeside = preparedSql(

@@ -63,6 +63,10 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   allocation: async () => ({
     default: (await import('./pages/allocation.tsx')).AllocationPage,
   }),
+  c3: async () => ({ default: (await import('./pages/c3.tsx')).C3Page }),
+  health: async () => ({
+    default: (await import('./pages/partner-health.tsx')).PartnerHealthPage,
+  }),
   classes: async () => ({ default: (await import('./pages/classes.tsx')).ClassesPage }),
   tiers: async () => ({ default: (await import('./pages/tiers.tsx')).TiersPage }),
   value: async () => ({ default: (await import('./pages/value.tsx')).ValuePage }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { creditSettingsSchema } from '../../src/model/credit.ts';
+import { healthSettingsSchema } from '../../src/model/partner-health.ts';
 import { contradictions } from '../../src/mapping/check/org-settings.ts';
 import type { MappingSettings } from '../../src/model/mapping.ts';
 
@@ -12,6 +13,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   horizonDays: 180,
   value: { discount: 0.1 },
   classes: { reviewAfterDays: 90 },
+  health: healthSettingsSchema.parse({}),
   credit: creditSettingsSchema.parse(undefined),
   ...over,
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseMapping } from '../../src/mapping/document/parse.ts';
+import { healthSettingsSchema } from '../../src/model/partner-health.ts';
 import { PAGES } from '../../src/mapping/document/size.ts';
 import { lines, SALESFORCE } from './fixtures/document.ts';
 
@@ -17,6 +18,7 @@ test('the mapping that ships has no fault, and every place can be found', () => 
     horizonDays: 180,
     value: { discount: 0.1 },
     classes: { reviewAfterDays: 90 },
+    health: healthSettingsSchema.parse({}),
     tiers: {
       ...{ band: 0.1, dwellDays: 28, graceDays: 90, warnDays: 60 },
       ladders: [

@@ -36,6 +36,8 @@ const TIER: TierStanding = {
 };
 
 /** A score in which no two numbers are alike. */
+const C3 = { value: 62.5, parts: [], evidence: 9, missing: [] };
+
 export const PARTNER: PartnerScore = {
   partnerId: 'P-1',
   object: 'Account',
@@ -101,6 +103,8 @@ export const PARTNER: PartnerScore = {
       tried: [],
       reviewOn: null,
     },
+    c3: { capability: C3, capacity: { ...C3, value: 44 }, commitment: { ...C3, value: 71 } },
+    health: { value: 57.5, most: 80, pillars: [] },
   },
   gap: 225_000,
   moneyAtStake: 18_000,

@@ -4,7 +4,9 @@ import { HeadwaterError } from '../../model/error.ts';
 import { metricOfWords } from '../../model/metrics.ts';
 import { nearest } from '../../model/nearest.ts';
 import { dictionary } from '../../model/own-kpi.ts';
+import type { KpiProof } from '../../model/proof.ts';
 import { kpisOf } from '../../store/forecast-views.ts';
+import { proofsByKpi } from '../../store/worth.ts';
 import { findPartnerScores } from '../../store/results.ts';
 import { planSettings } from '../../sync/measure/plan-import.ts';
 import { printJson, usage, withDatabase } from '../command.ts';
@@ -17,6 +19,7 @@ import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
 const WIDTH = 96;
 
 type Shapes = ReadonlyMap<string, MetricShape>;
+type Proofs = ReadonlyMap<string, KpiProof>;
 
 export function registerKpi(kpi: Command, deps: CliDeps): void {
   registerRollUp(kpi, deps);
@@ -28,13 +31,13 @@ export function registerKpi(kpi: Command, deps: CliDeps): void {
   )
     .option(...CONNECTION_ID)
     .action(async (options: PlanOptions) => {
-      const shapes = await shapesOf(deps, options);
+      const { shapes, proofs } = await shapesOf(deps, options);
       if (options.json)
         return printJson(
           deps,
-          [...shapes].map(([id, shape]) => ({ kpi: id, ...shape })),
+          [...shapes].map(([id, shape]) => ({ kpi: id, ...shape, proof: proofs.get(id) ?? null })),
         );
-      deps.stdout(listText(shapes));
+      deps.stdout(listText(shapes, proofs));
     });
   withDatabase(
     kpi
@@ -52,27 +55,33 @@ export function registerKpi(kpi: Command, deps: CliDeps): void {
 }
 
 /** The dictionary, with the organisation's own metrics where a database is here that was synced. */
-async function shapesOf(deps: CliDeps, options: PlanOptions): Promise<Shapes> {
+async function shapesOf(
+  deps: CliDeps,
+  options: PlanOptions,
+): Promise<{ shapes: Shapes; proofs: Proofs }> {
   try {
-    return await onPlans(deps, options, async (store, connectionId) =>
-      dictionary((await planSettings(store, connectionId)).kpis),
-    );
+    return await onPlans(deps, options, async (store, connectionId) => ({
+      shapes: dictionary((await planSettings(store, connectionId)).kpis),
+      proofs: await proofsByKpi(store, connectionId),
+    }));
   } catch (error) {
     // Before there is a database the dictionary is what everybody has.
-    if (error instanceof HeadwaterError && error.kind === 'config') return dictionary();
+    if (error instanceof HeadwaterError && error.kind === 'config')
+      return { shapes: dictionary(), proofs: new Map() };
     throw error;
   }
 }
 
-function listText(shapes: Shapes): string {
+function listText(shapes: Shapes, proofs: Proofs): string {
   const families = Map.groupBy([...shapes], ([, { family }]) => family);
   const rows = [...families].flatMap(([family, own]) =>
     own.map(([id, { unit, label, target }], i) => [
       ...[i === 0 ? family : '', id, unit, printable(label, 60)],
       target === undefined ? '' : target.direction === 'up' ? 'more is better' : 'less is better',
+      proofs.get(id)?.verdict ?? '',
     ]),
   );
-  return `${table(['family', 'metric', 'unit', 'what it is', 'in a plan'], rows)}\nheadwater kpi explain METRIC says how each is measured\n`;
+  return `${table(['family', 'metric', 'unit', 'what it is', 'in a plan', 'foretells wins'], rows)}\nheadwater kpi explain METRIC says how each is measured\n`;
 }
 
 /** The id that somebody means. Errors: usage, with the nearest one. */
@@ -90,12 +99,13 @@ async function explain(
   words: string,
   options: PlanOptions & { partner?: string },
 ): Promise<void> {
-  const shapes = await shapesOf(deps, options);
+  const { shapes, proofs } = await shapesOf(deps, options);
   const id = metricNamed(words, shapes);
   const shape = shapes.get(id)!;
   const { partner } = options;
   const figures = partner === undefined ? [] : await figuresOf(deps, options, id, partner);
-  if (options.json) return printJson(deps, { kpi: id, ...shape, partners: figures });
+  if (options.json)
+    return printJson(deps, { kpi: id, ...shape, proof: proofs.get(id) ?? null, partners: figures });
   const rows = figures.map((one) => [
     printable(one.name, 40),
     one.value === null ? '–' : String(Math.round(one.value * 1000) / 1000),
@@ -104,8 +114,26 @@ async function explain(
     printable(one.note ?? '', 60),
   ]);
   deps.stdout(
-    `${shapeText(id, shape)}${rows.length === 0 ? '' : `\n${table(['partner', shape.unit, '80% band', 'evidence', ''], rows)}`}`,
+    `${shapeText(id, shape)}${proofText(proofs.get(id))}${rows.length === 0 ? '' : `\n${table(['partner', shape.unit, '80% band', 'evidence', ''], rows)}`}`,
   );
+}
+
+/** Whether it foretells wins here, and what that rests on. */
+function proofText(proof: KpiProof | undefined): string {
+  if (proof === undefined) return '';
+  const { verdict, gain, effect, deals, partners } = proof;
+  const behind = `${plural(deals, 'deal')} of ${plural(partners, 'partner')}`;
+  if (gain === null || effect === null)
+    return `  Foretells wins: ${verdict} (${behind} are too few, or all the same). It weighs nothing.\n`;
+  const range = (of: typeof gain, places: number): string =>
+    `${of.mean.toFixed(places)} (${of.low.toFixed(places)} to ${of.high.toFixed(places)})`;
+  return [
+    `  Foretells wins: ${verdict}, by ${behind}.${verdict === 'proven' ? '' : ' It weighs nothing.'}`,
+    `  One standard deviation more goes with ${range(effect, 2)} log odds of a win; an association.`,
+    `  On partners it was not learned from: ${range(gain, 2)} thousandths of log loss a deal.`,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 const edge = (value: number | null): string =>

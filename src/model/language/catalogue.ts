@@ -9,6 +9,7 @@ import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
 import { review as deReview } from './de/review.ts';
 import { tier as deTier } from './de/tier.ts';
+import { traits as deTraits } from './de/traits.ts';
 import { why as deWhy } from './de/why.ts';
 import { worth as deWorth } from './de/worth.ts';
 import { actions as enActions } from './en/actions.ts';
@@ -22,6 +23,7 @@ import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
 import { review as enReview } from './en/review.ts';
 import { tier as enTier } from './en/tier.ts';
+import { traits as enTraits } from './en/traits.ts';
 import { why as enWhy } from './en/why.ts';
 import { worth as enWorth } from './en/worth.ts';
 import { actions as esActions } from './es/actions.ts';
@@ -35,6 +37,7 @@ import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
 import { review as esReview } from './es/review.ts';
 import { tier as esTier } from './es/tier.ts';
+import { traits as esTraits } from './es/traits.ts';
 import { why as esWhy } from './es/why.ts';
 import { worth as esWorth } from './es/worth.ts';
 import { actions as frActions } from './fr/actions.ts';
@@ -48,6 +51,7 @@ import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
 import { review as frReview } from './fr/review.ts';
 import { tier as frTier } from './fr/tier.ts';
+import { traits as frTraits } from './fr/traits.ts';
 import { why as frWhy } from './fr/why.ts';
 import { worth as frWorth } from './fr/worth.ts';
 import type { Language } from './languages.ts';
@@ -65,6 +69,7 @@ const EN = {
   ...enPlan,
   ...enReview,
   ...enTier,
+  ...enTraits,
   ...enWhy,
   ...enWorth,
 };
@@ -86,6 +91,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...dePlan,
     ...deReview,
     ...deTier,
+    ...deTraits,
     ...deWhy,
     ...deWorth,
   },
@@ -101,6 +107,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frPlan,
     ...frReview,
     ...frTier,
+    ...frTraits,
     ...frWhy,
     ...frWorth,
   },
@@ -116,6 +123,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esPlan,
     ...esReview,
     ...esTier,
+    ...esTraits,
     ...esWhy,
     ...esWorth,
   },

@@ -40,6 +40,9 @@ const FILLED_BY: Readonly<Record<string, TextId>> = {
   view: 'view.moneyAtStake',
   filter: 'package.filterMore',
   value: 'health.stalled',
+  part: 'c3.part.certificates',
+  parts: 'c3.part.certificates',
+  pillar: 'health.pillar.enablement',
 };
 
 const SPEECH: Omit<Speech, 'language'> = { currency: 'USD', today: '2026-11-10' };

@@ -3,6 +3,7 @@ import type { DealScore, PartnerScore } from '../../model/score.ts';
 import type { ForecastPart } from '../forecast/part.ts';
 import type { ScoredDeal } from '../score/deal.ts';
 import { scoredDirectDeals, scoredPartner } from '../score/partner.ts';
+import { traitsOf } from '../score/traits.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { closersOf } from './closers.ts';
 import { dealAction } from './deal-rules.ts';
@@ -52,7 +53,7 @@ export function scorePartner(
     partnerGiven(view, { ...score, closing }, own, closing, context),
   );
   return {
-    partner: { ...rest, closing, nextAction, forecast },
+    partner: { ...rest, traits: traitsOf(view, context), closing, nextAction, forecast },
     deals: deals.map((deal) => withAction(deal, deal.state.borrowed ? NOBODY : partner, context)),
     forecastParts,
   };

@@ -1,6 +1,7 @@
 import { say } from '../../model/language/say.ts';
 import type { MeasureContext, SignalFacts } from '../../model/facts.ts';
 import type { SIGNAL_KINDS } from '../../model/signals.ts';
+import { dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { speechOf } from '../math/speech.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';
@@ -91,6 +92,20 @@ export const engagement = {
   campaigns_executed: inPeriod('campaign_executed'),
   response_rate: shareOf('message_answered', 'message_sent'),
   plan_participation: inPeriod('plan_meeting'),
+  onboarding_steps: (view, context) => {
+    const days = daysOf(view, 'onboarding_step', -Infinity, context);
+    return days.length === 0
+      ? noSignal(context, 'onboarding_step')
+      : plain(total(days), total(days));
+  },
+  incentives_used: ({ partner }, context) => {
+    const { asOfMs, timeZone } = context;
+    const used = partner.costs.filter(({ at }) => {
+      const ms = dayStart(at, timeZone);
+      return ms !== null && ms <= asOfMs && ms > horizonStart(context);
+    });
+    return plain(used.length, used.length);
+  },
   partner_satisfaction: (view, context) => {
     const days = daysOf(view, 'partner_satisfaction', horizonStart(context), context);
     const n = days.reduce((sum, one) => sum + one.n, 0);

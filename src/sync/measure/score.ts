@@ -201,7 +201,7 @@ async function withDuplicates(context: RunContext, deals: DealScore[]): Promise<
  */
 function countOnce(second: Set<string>, scored: Scored): Scored {
   if (!second.has(scored.partner.partnerId)) return scored;
-  const { sales: _, ...partner } = scored.partner;
+  const { sales: _, traits: __, ...partner } = scored.partner;
   return { ...scored, partner, deals: [], forecastParts: [] };
 }
 

@@ -1,8 +1,22 @@
 import type { PartnerWorth } from '../../model/worth.ts';
-import { partnerClass, tierStanding, valuesOfPartners } from '../../predict/index.ts';
+import {
+  c3Of,
+  healthOf,
+  partnerClass,
+  proofsOf,
+  tierStanding,
+  valuesOfPartners,
+} from '../../predict/index.ts';
 import { interventionsOf } from '../../store/interventions.ts';
 import { tierDecisionsOf } from '../../store/tier-decisions.ts';
-import { climbsOfRun, salesOfRun, saveWorth, type Seller } from '../../store/worth.ts';
+import {
+  climbsOfRun,
+  salesOfRun,
+  saveProofs,
+  saveWorth,
+  traitsOfRun,
+  type Seller,
+} from '../../store/worth.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** Partners of one batch of updates. */
@@ -19,10 +33,23 @@ export async function valuePartners(context: RunContext): Promise<{ valued: numb
     worth.set(id, { value });
   await addClasses(context, sellers, worth);
   await addTiers(context, worth);
+  await addTraits(context, worth);
   const all = [...worth].map(([partnerId, one]) => ({ partnerId, worth: one }));
   for (let at = 0; at < all.length; at += CHUNK)
     await store.batch(saveWorth(resultsId, runId, all.slice(at, at + CHUNK)));
   return { valued: all.length };
+}
+
+/** What partners are able to do and willing to, by metrics that are proven first. */
+async function addTraits(context: RunContext, worth: Worths): Promise<void> {
+  const { store, resultsId, runId, mapping } = context;
+  const traits = await traitsOfRun(store, resultsId, runId);
+  const proofs = proofsOf(traits, mapping.settings.kpis);
+  await store.batch(saveProofs(resultsId, runId, proofs));
+  const c3 = c3Of(traits, proofs);
+  const health = healthOf(traits, proofs, mapping.settings.health);
+  for (const { id } of traits)
+    worth.set(id, { ...worth.get(id), c3: c3.get(id)!, health: health.get(id)! });
 }
 
 /** What is to be done about partners, by what has been tried with them. */

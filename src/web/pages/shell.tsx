@@ -15,6 +15,8 @@ const PAGES = [
   ['deals', 'Deals'],
   ['value', 'Value'],
   ['tiers', 'Tiers'],
+  ['c3', 'C3'],
+  ['health', 'Health'],
   ['classes', 'Classes'],
   ['allocation', 'Allocation'],
   ['forecast', 'Forecast'],

@@ -3,6 +3,7 @@ import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
 import { allocationRoutes } from './allocation.ts';
 import { attentionRoutes } from './attention.ts';
+import { c3Routes } from './c3.ts';
 import { changeRoutes } from './changes.ts';
 import { classRoutes } from './classes.ts';
 import { connectionRoutes } from './connections.ts';
@@ -13,6 +14,7 @@ import { decisionRoutes } from './decisions.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { forgetRoutes } from './forget.ts';
 import { kpiRoutes } from './kpis.ts';
+import { partnerHealthRoutes } from './partner-health.ts';
 import { partnerRoutes } from './partners.ts';
 import { planRoutes } from './plans.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -74,4 +76,6 @@ export const allRoutes: Route[] = [
   ...tierRoutes,
   ...classRoutes,
   ...allocationRoutes,
+  ...c3Routes,
+  ...partnerHealthRoutes,
 ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dictionary } from '../../../model/own-kpi.ts';
 import { kpisOf } from '../../../store/forecast-views.ts';
+import { proofsByKpi } from '../../../store/worth.ts';
 import { planSettings } from '../../../sync/measure/plan-import.ts';
 import { ROLL_UP_DIMENSIONS, rollUpLabel, rollUps } from '../../../sync/measure/roll-ups.ts';
 import { requirePlace } from '../places.ts';
@@ -9,6 +10,7 @@ import { sameForAll } from '../auth/reach.ts';
 import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 import { kpi } from '../shapes/score.ts';
+import { kpiProof } from '../shapes/traits.ts';
 
 const words = { family: z.string(), unit: z.string(), label: z.string(), doc: z.string() };
 
@@ -32,7 +34,10 @@ export const kpiRoutes: Route[] = [
     summary: 'The metrics of a partner as the last run measured them',
     scope: 'read',
     query: z.strictObject({ partner: z.string().min(1).describe('Id of the partner') }),
-    response: z.object({ asOf: time, kpis: z.array(kpi.extend(words)) }),
+    response: z.object({
+      asOf: time,
+      kpis: z.array(kpi.extend({ ...words, proof: kpiProof.nullable() })),
+    }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
       const found = await kpisOf(store, params['id']!, query.partner);
@@ -40,13 +45,15 @@ export const kpiRoutes: Route[] = [
         throw new Problem(404, 'NO_KPIS', `nothing was measured of a partner "${query.partner}"`);
       const { kpis: own } = await planSettings(store, params['id']!);
       const shapes = dictionary(own);
+      const proofs = await proofsByKpi(store, params['id']!);
       return {
         asOf: iso(Math.max(...found.map((one) => one.asOfMs))),
         kpis: found.flatMap(({ asOfMs: _, ...one }) => {
           const shape = shapes.get(one.kpi);
           if (shape === undefined) return [];
           const { family, unit, label, doc } = shape;
-          return [{ ...one, family, unit, label, doc }];
+          const proof = proofs.get(one.kpi) ?? null;
+          return [{ ...one, family, unit, label, doc, proof }];
         }),
       };
     },

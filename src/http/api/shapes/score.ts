@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DealScore, PartnerScore } from '../../../model/score.ts';
 import { partnerClass } from './class.ts';
 import { tierStanding } from './tier.ts';
+import { c3, partnerHealth } from './traits.ts';
 import { partnerValue } from './worth.ts';
 
 /** The model's own results (src/model/score.ts), as the OpenAPI document shows them. */
@@ -146,6 +147,8 @@ export const partnerScore = z.looseObject({
       value: partnerValue.optional(),
       tier: tierStanding.optional(),
       class: partnerClass.optional(),
+      c3: c3.optional(),
+      health: partnerHealth.optional(),
     })
     .optional()
     .describe('What the partner is worth among others'),

@@ -70,6 +70,14 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Oberes Ende des 80-%-Intervalls des Wertes für drei Jahre',
   'partner.active':
     'Wahrscheinlichkeit in Prozent, dass der Partner nicht stillschweigend aufgehört hat zu verkaufen',
+  'partner.capability':
+    'Was der Partner kann, 0 bis 100 in seinem Typ: Zertifikate, Gewinne über Erwartung',
+  'partner.capacity':
+    'Wie viel der Partner übernehmen kann, 0 bis 100 in seinem Typ: Personen, Last, Gewinne',
+  'partner.commitment':
+    'Wie ernst es ihm ist, 0 bis 100 in seinem Typ: Plan, Zusagen, echte Deals, erwiesene Zeichen',
+  'partner.health':
+    'Sechs Säulen, 0 bis 100; nur Ergebnisse und was sie erwiesenermaßen ankündigt, zählen',
   'partner.class':
     'ausbauen, eingreifen oder überprüfen: was mit dem Partner zu tun ist; nie eine Trennung',
   'partner.tier':

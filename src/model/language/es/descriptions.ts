@@ -65,6 +65,14 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Extremo superior del intervalo del 80 % del valor a tres años',
   'partner.active':
     'Probabilidad en porcentaje de que el partner no haya dejado de vender sin decirlo',
+  'partner.capability':
+    'Lo que el socio sabe hacer, de 0 a 100 en su tipo: certificados, cierres sobre lo esperado',
+  'partner.capacity':
+    'Cuánto puede asumir el socio, de 0 a 100 en su tipo: personas, carga, cierres de un año',
+  'partner.commitment':
+    'Su voluntad, de 0 a 100 en su tipo: plan, compromisos, negocios acreditados, señales probadas',
+  'partner.health':
+    'Seis pilares, de 0 a 100; solo pesan los resultados y lo que está probado que los anuncia',
   'partner.class': 'desarrollar, intervenir o revisar: qué hacer con el partner; nunca una baja',
   'partner.tier':
     'El último nivel que alguien aprobó, o el que dice el CRM; nunca se cambia sin preguntar',

@@ -67,6 +67,13 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.value3yHigh': 'Borne haute de l’intervalle à 80 % de la valeur à trois ans',
   'partner.active':
     'Probabilité en pour cent que le partenaire n’ait pas cessé de vendre sans le dire',
+  'partner.capability':
+    'Ce que le partenaire sait faire, de 0 à 100 dans son type : certificats, gains au-delà des attentes',
+  'partner.capacity': 'Ce que le partenaire peut prendre en charge, de 0 à 100 dans son type',
+  'partner.commitment':
+    'Sa volonté, de 0 à 100 dans son type : plan, engagements, affaires attestées, signes prouvés',
+  'partner.health':
+    'Six piliers, de 0 à 100 ; seuls pèsent les résultats et ce qui les annonce, preuve à l’appui',
   'partner.class':
     'développer, intervenir ou examiner : que faire du partenaire ; jamais une rupture',
   'partner.tier':

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { healthList } from '../../sync/measure/trait-list.ts';
+import type { CliDeps } from '../deps.ts';
+import { healthText } from '../health-text.ts';
+import { registerShow } from './partner-show.ts';
+
+export const registerHealth = (noun: Command, deps: CliDeps): void =>
+  registerShow(noun, deps, {
+    about: 'health of each partner by six pillars, the worst first',
+    example: 'headwater health show --top 10',
+    list: healthList,
+    text: healthText,
+  });

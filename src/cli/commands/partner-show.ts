@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { Speech } from '../../model/language/languages.ts';
+import { say } from '../../model/language/say.ts';
+import type { Store } from '../../store/store.ts';
+import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
+import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
+import type { CliDeps } from '../deps.ts';
+import { scoredPlace } from '../scored-place.ts';
+
+interface Options {
+  db: string;
+  json: boolean;
+  top: number;
+  partner?: string;
+  connectionId?: string;
+  whatIf: boolean;
+}
+
+/** As many as fit on a page. */
+const SHOWN = 20;
+
+/** A command that shows one thing of every partner. */
+export interface Shown<Row> {
+  about: string;
+  example: string;
+  list: (store: Store, place: ScoredPlace, partner: string | null) => Promise<Row[]>;
+  text: (rows: Row[], total: number, speech: Speech) => string;
+}
+
+export function registerShow<Row>(noun: Command, deps: CliDeps, shown: Shown<Row>): void {
+  withDatabase(noun.command('show').description(shown.about), shown.example)
+    .option('--partner <id or name>', 'only this partner')
+    .option('--top <n>', 'how many', count('--top', 1), SHOWN)
+    .option('--connection-id <id>', 'where the database holds several')
+    .option('--what-if', 'what the last dry run found, instead of the last real run', false)
+    .action(
+      async (options: Options) =>
+        await onExistingStore(deps, options.db, async (store) => {
+          const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
+          const all = await shown.list(store, place, options.partner ?? null);
+          const partners = all.slice(0, options.top);
+          const about = { runId: place.runId, asOfMs, currency, total: all.length };
+          if (options.json) return printJson(deps, { ...about, partners });
+          if (all.length === 0) deps.stdout(`  ${say(speech, 'c3.noMatch')}\n`);
+          else deps.stdout(shown.text(partners, all.length, speech));
+        }),
+    );
+}

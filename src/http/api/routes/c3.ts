@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { c3List } from '../../../sync/measure/trait-list.ts';
+import { requireScored } from '../places.ts';
+import { route, type Route } from '../route.ts';
+import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { c3 } from '../shapes/traits.ts';
+
+export const c3Routes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/c3',
+    summary: 'Capability, capacity and commitment of partners, with parts',
+    scope: 'read',
+    query: z.strictObject({
+      partner: z.string().min(1).max(200).optional().describe('Id, or a part of the name'),
+      ...paging,
+    }),
+    response: z.object({
+      run: z.string(),
+      asOf: time,
+      total: z.number(),
+      partners: z.array(
+        z.object({ id: z.string(), name: z.string(), type: z.string().nullable(), c3: c3 }),
+      ),
+      next,
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store, place, asOfMs } = await requireScored(deps, params['id']!);
+      const found = await c3List(store, place, query.partner ?? null);
+      const page = pageOf(found.slice(skipOf(query.after)), query);
+      return {
+        ...{ run: place.runId, asOf: iso(asOfMs), total: found.length },
+        partners: page.rows.map(({ trait, ...row }) => ({ ...row, c3: trait })),
+        next: page.next,
+      };
+    },
+  }),
+];

@@ -1,0 +1,40 @@
+import type { traits as english } from '../en/traits.ts';
+import type { Texts } from '../template.ts';
+
+export const traits: Texts<typeof english> = {
+  'c3.title': 'Können, Kapazität, Engagement',
+  'c3.score': '{name} {value:decimal} von 100: {parts}',
+  'c3.bare': '{name} {value:decimal} von 100: nichts verzeichnet, also wie üblich',
+  'c3.part': '{part} {points:points}',
+  'c3.evidence': 'beruht auf {n#Datensatz|Datensätzen}',
+  'c3.missing': 'bei niemandem verzeichnet: {parts}',
+  'c3.noMatch': 'Kein Partner passt dazu.',
+  'c3.name.capability': 'Können',
+  'c3.name.capacity': 'Kapazität',
+  'c3.name.commitment': 'Engagement',
+  'c3.part.certificates': 'gültige Zertifikate',
+  'c3.part.depth': 'verschiedene Zertifikate',
+  'c3.part.wins': 'Gewinne über der Erwartung seiner Produkte',
+  'c3.part.sellers': 'Verkaufende',
+  'c3.part.load': 'Last über dem Üblichen',
+  'c3.part.throughput': 'Gewinne eines Jahres',
+  'c3.part.plan': 'Plan in Kraft',
+  'c3.part.sessions': 'Planungstermine',
+  'c3.part.promises': 'gehaltene Zusagen',
+  'c3.part.progress': 'nachweislich echte Deals',
+  'c3.part.signals': 'Zeichen, die erwiesenermaßen Gewinne ankündigen',
+  'health.title': 'Zustand der Partner',
+  'health.score': '{value:decimal} von 100 (nach seinen Gewinnen höchstens {most:decimal})',
+  'health.weighed': '{pillar} {value:decimal}, Gewicht {weight:percent}',
+  'health.unproven': '{pillar} {value:decimal}, ohne Gewicht: nicht erwiesen',
+  'health.none': '{pillar}: nichts verzeichnet',
+  'health.about': `
+    Nur Ergebnisse und Kennzahlen, die bei Ihren eigenen Deals erwiesenermaßen Gewinne
+    ankündigen, haben Gewicht (headwater kpi list).`,
+  'health.pillar.onboarding': 'Einarbeitung',
+  'health.pillar.enablement': 'Befähigung',
+  'health.pillar.marketing': 'gemeinsames Marketing',
+  'health.pillar.pipeline': 'Pipeline',
+  'health.pillar.incentives': 'Anreize',
+  'health.pillar.engagement': 'Beteiligung',
+};

@@ -1,0 +1,51 @@
+import type { PartnerWorth } from '../../model/worth.ts';
+import type { Store } from '../../store/store.ts';
+import { worthRows } from '../../store/worth.ts';
+
+export interface TraitRow<Trait> {
+  id: string;
+  name: string;
+  type: string | null;
+  trait: Trait;
+}
+
+/** One thing that is known of partners among others; `partner` = an id or a part of the name. */
+export async function traitList<Name extends keyof PartnerWorth>(
+  store: Store,
+  place: { rowsId: string; resultsId: string; runId: string },
+  name: Name,
+  partner: string | null,
+  order: (trait: NonNullable<PartnerWorth[Name]>) => number,
+): Promise<TraitRow<NonNullable<PartnerWorth[Name]>>[]> {
+  const all = (await worthRows(store, place)).flatMap(({ worth, ...row }) => {
+    const trait = worth[name];
+    return trait === undefined ? [] : [{ ...row, trait }];
+  });
+  const needle = partner?.toLowerCase() ?? '';
+  const exact = all.filter(({ id }) => id === partner);
+  const named = all.filter((row) => row.name.toLowerCase().includes(needle));
+  return (exact.length > 0 ? exact : named).sort(
+    (a, b) => order(b.trait) - order(a.trait) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** The best of all three first. */
+export const c3List = async (
+  store: Store,
+  place: { rowsId: string; resultsId: string; runId: string },
+  partner: string | null,
+) =>
+  await traitList(
+    store,
+    place,
+    'c3',
+    partner,
+    ({ capability, capacity, commitment }) => capability.value + capacity.value + commitment.value,
+  );
+
+/** What is in the worst health first: that is where somebody has something to do. */
+export const healthList = async (
+  store: Store,
+  place: { rowsId: string; resultsId: string; runId: string },
+  partner: string | null,
+) => await traitList(store, place, 'health', partner, ({ value }) => -value);

@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cli, tempDir, type Ran } from './harness.ts';
+import { csvCompany } from './csv-company.ts';
+
+const YEAR = new Date().getUTCFullYear();
+const dir = tempDir();
+const on = async (...args: string[]): Promise<Ran> => await cli(dir, args);
+
+beforeAll(() => csvCompany(dir, 24, YEAR, YEAR - 1));
+
+describe('headwater c3 and health', () => {
+  it('show each partner with its parts, and say what is not on record', async () => {
+    expect((await on('c3', 'show')).stderr).toMatch(/headwater sync run/);
+    expect((await on('field', 'deploy')).stderr).toBe('');
+    expect((await on('sync', 'run')).code).toBe(0);
+    const c3 = (await on('c3', 'show', '--top', '2')).stdout;
+    expect(c3).toMatch(/capability \d+(\.\d)? of 100: .*wins above what its products lead/);
+    expect(c3).toMatch(/nobody’s record tells of: .*planning sessions/);
+    expect((await on('c3', 'show', '--partner', 'Nobody Such')).stdout).toMatch(
+      /No partner matches/,
+    );
+    const health = (await on('health', 'show', '--top', '1')).stdout;
+    expect(health).toMatch(/pipeline \d+(\.\d)?, weight 100%/);
+    expect(health).toMatch(/marketing: nothing on record/);
+    const { total } = JSON.parse((await on('health', 'show', '--json')).stdout) as {
+      total: number;
+    };
+    expect(total).toBeGreaterThan(0);
+  });
+  it('stand on proofs that the dictionary shows', async () => {
+    expect((await on('kpi', 'list')).stdout).toMatch(/foretells wins/);
+    const said = (await on('kpi', 'explain', 'portal_frequency', '--json')).stdout;
+    expect(JSON.parse(said)).toMatchObject({ kpi: 'portal_frequency', proof: null });
+  });
+});

@@ -1,0 +1,58 @@
+/** C3, health and the proof of metrics: from a run over the API to the fields. */
+import { describe, expect, it } from 'vitest';
+import { partnerScorePage } from '../../src/store/results.ts';
+import { partnerValues } from '../../src/writeback/values.ts';
+import { readLab, scoredLab } from './scored-lab.ts';
+
+interface Named {
+  id: string;
+}
+interface Of<Row> {
+  run: string;
+  total: number;
+  partners: Row[];
+}
+interface C3Row extends Named {
+  c3: Record<'capability' | 'capacity' | 'commitment', { value: number; evidence: number }>;
+}
+interface HealthRow extends Named {
+  health: { value: number; most: number; pillars: { pillar: string; weight: number }[] };
+}
+const SPEECH = { language: 'en', currency: 'USD', today: '2026-11-10' } as const;
+
+describe('what partners are like', () => {
+  const held = scoredLab();
+  it('stands in the API as it is written into fields', async () => {
+    const c3 = await readLab<Of<C3Row>>(held, 'c3');
+    const health = await readLab<Of<HealthRow>>(held, 'partner-health');
+    expect([c3.total, health.total]).toEqual([12, 12]);
+    const scores = await partnerScorePage(held.lab.store, 'lab', c3.run, '', 100);
+    const written = (id: string) =>
+      partnerValues(scores.find(({ partnerId }) => partnerId === id)!, SPEECH);
+    for (const { id, c3: its } of c3.partners) {
+      const fields = written(id);
+      for (const name of ['capability', 'capacity', 'commitment'] as const)
+        expect(fields[`partner.${name}`]).toBe(its[name].value);
+    }
+    const values = health.partners.map(({ health: { value } }) => value);
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+    expect(new Set(c3.partners.map((one) => one.c3.capability.value)).size).toBeGreaterThan(3);
+    for (const { id, health: its } of health.partners) {
+      expect(written(id)['partner.health']).toBe(its.value);
+      expect(its.value).toBeLessThanOrEqual(its.most);
+      expect(its.pillars.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+    }
+  });
+  it('is asked for by name, and the proof of a metric stands beside it', async () => {
+    const [one] = (await readLab<Of<C3Row>>(held, 'c3')).partners;
+    expect((await readLab<Of<C3Row>>(held, `c3?partner=${one!.id}`)).total).toBe(1);
+    expect((await readLab<Of<C3Row>>(held, 'c3?partner=nobody-such')).partners).toEqual([]);
+    const { kpis } = await readLab<{ kpis: { kpi: string; proof: { verdict: string } | null }[] }>(
+      held,
+      `kpis?partner=${one!.id}`,
+    );
+    const of = (id: string) => kpis.find(({ kpi }) => kpi === id)!.proof;
+    expect(of('certified_people')!.verdict).toMatch(/^(proven|unproven|harmful)$/);
+    expect(of('won_amount')).toBeNull();
+  });
+});
