@@ -9,7 +9,6 @@ import { tokenSource } from './auth.ts';
 import { check, WRITTEN } from './check.ts';
 import { packagerBeside } from '../kit/packager.ts';
 import { namedSecrets } from '../kit/settings.ts';
-import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
@@ -81,6 +80,8 @@ async function open(
     nowMs: deps.nowMs,
   });
   const requests = makeRequests();
+  // Most commands only look at what a connector can do, and the SDK is most of it.
+  const { makeClient } = await import('./client.ts');
   const client = makeClient(
     settings,
     tokenSource(settings, secrets, deps, transport, requests),

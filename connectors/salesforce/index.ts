@@ -7,7 +7,6 @@ import { bulkAllowance } from './bulk-allowance.ts';
 import { check } from './check.ts';
 import { loadBeside, packagerBeside } from '../kit/packager.ts';
 import { namedSecrets } from '../kit/settings.ts';
-import { makeClient } from './client.ts';
 import { count } from './count.ts';
 import { DELETE_LOG_DAYS, deleted } from './deleted.ts';
 import { makeDescriber } from './describe.ts';
@@ -65,6 +64,8 @@ async function open(
     timeoutMs: settings.timeoutMs,
     nowMs: deps.nowMs,
   });
+  // Most commands only look at what a connector can do, and the SDK is most of it.
+  const { makeClient } = await import('./client.ts');
   const client = makeClient(
     settings,
     tokenSource(settings, secrets, deps, transport),
