@@ -43,7 +43,7 @@ export interface Trial extends SeveralTold {
   deals: { read: number; withPartner: number; byRule: Record<string, number> };
   unlistedStages: UnlistedStage[];
   lostReferences: LostReferences[];
-  unread: { object: string; message: string; cure: string }[];
+  unread: { entity: EntityName; object: string; message: string; cure: string }[];
 }
 
 const NEEDED: Record<DealPartnerRule['by'], EntityName[]> = {
@@ -79,8 +79,11 @@ export async function tryMapping(
   const whole = new Set<string>();
   for (const stream of mapping.streams) {
     const entities = stream.entities.filter((entity) => needed.includes(entity));
-    if (entities.length === 0) continue;
     try {
+      if (entities.length === 0) {
+        await tryFilter(session, stream);
+        continue;
+      }
       const { read, rows, fits } = await readStream(store, session, mapping, stream, nowMs);
       if (read >= rows) whole.add(stream.object);
       for (const entity of entities)
@@ -88,7 +91,8 @@ export async function tryMapping(
     } catch (error) {
       const { kind, message, cure } = asHeadwaterError(error);
       if (kind === 'bug') throw error;
-      unread.push({ object: stream.object, message, cure: cure ?? '' });
+      const [entity] = stream.entities;
+      unread.push({ entity: entity!, object: stream.object, message, cure: cure ?? '' });
     }
   }
   await linkDeals(store, CONNECTION, {
@@ -116,6 +120,12 @@ export async function tryMapping(
     ...severalTold(await findSeveral(store, CONNECTION, mapping)),
     unread,
   };
+}
+
+/** Rows that a trial has no need of are not read; that the CRM takes their filter is seen. */
+async function tryFilter(session: CrmSession, stream: StreamSpec): Promise<void> {
+  if (stream.where.length > 0)
+    await session.count({ ...stream, range: { kind: 'all' }, includeDeleted: false });
 }
 
 async function readStream(
@@ -201,8 +211,8 @@ export function trialFaults(text: string, trial: Trial): MappingFault[] {
       ),
     );
   return [
-    ...trial.unread.map(({ object, message, cure }) =>
-      fault('error', ['entities'], `${object} cannot be read: ${message}`, cure),
+    ...trial.unread.map(({ entity, object, message, cure }) =>
+      fault('error', ['entities', entity], `${object} cannot be read: ${message}`, cure),
     ),
     ...empty,
   ];
