@@ -2,8 +2,9 @@
 
 export type DecimalSign = '.' | ',';
 
-/** Spaces (the narrow and the unbreakable too) and apostrophes group digits and never end them. */
-const GROUPED_WHOLE = /^([1-9]\d{0,2})((?<gap>[ \u00a0\u202f'’])\d{3}(?:\k<gap>\d{3})*)(?=[.,]|$)/;
+/** Spaces (thin, narrow and unbreakable ones too) and apostrophes group digits and never end them. */
+const GROUPED_WHOLE =
+  /^([1-9]\d{0,2})((?<gap>[ \u00a0\u2009\u202f'’])\d{3}(?:\k<gap>\d{3})*)(?=[.,]|$)/;
 /** Groups of three, or as in India of two with three at the end. */
 const GROUPED = {
   '.': /^(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:\.\d+)?$/,

@@ -186,6 +186,7 @@ describe('types come from the data', () => {
   it.each([
     ['apostrophes group', ["1'250.50", '12’500.75', '999'], [1250.5, 12500.75, 999]],
     ['spaces group', ['1 250,50', '12\u202f500,75', '999'], [1250.5, 12500.75, 999]],
+    ['thin spaces group', ['1\u2009250,50', '12\u2009500,75', '999'], [1250.5, 12500.75, 999]],
     ['as in India', ['1,00,000', '12,50,000.50'], [100_000, 1_250_000.5]],
     ['one odd cell among groups', ['1,250.50', '12,500.75', 'n/a'], [1250.5, 12500.75, 'n/a']],
   ])('numbers in the groups of the world: %s', async (_name, cells, wanted) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CrmSession, FieldSpec } from '../../../src/model/connector.ts';
 import { NOW_MS, readAll, startPortal, type TestPortal } from './support/portal.ts';
 import { addDeals } from './support/seed.ts';
@@ -25,7 +25,7 @@ const SPECS = [
   spec('hw_health', 'picklist', { options: ['on track', 'stalled'] }),
 ];
 const names = SPECS.map(({ name }) => name);
-beforeAll(async () => {
+beforeEach(async () => {
   portal = await startPortal({
     seeder: (at) => {
       ids = addDeals(at, 150, (n) => NOW_MS - 1e9 + n).map((id) => `0-3-${id}`);
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   session = await portal.open();
 });
-afterAll(async () => {
+afterEach(async () => {
   await portal.sandbox.close();
 });
 const read = async (wanted: string[], fields = names) =>
@@ -47,6 +47,10 @@ const read = async (wanted: string[], fields = names) =>
       includeDeleted: false,
     })
   ).toSorted((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id));
+
+const deployed = async (): Promise<void> => {
+  await session.deployFields(await session.planFields(SPECS));
+};
 
 describe('properties', () => {
   it('are planned, created in their group, and created again without harm', async () => {
@@ -76,6 +80,7 @@ describe('properties', () => {
     );
   });
   it('of another type under our name are a conflict, told and left alone', async () => {
+    await deployed();
     const wrong = [
       spec('hw_reasons', 'number'),
       spec('hw_health', 'picklist', { options: ['lost'] }),
@@ -116,6 +121,8 @@ describe('properties', () => {
 });
 
 describe('writing', () => {
+  beforeEach(deployed);
+
   it('100 rows in one call read back as they were written, and null clears', async () => {
     const rows = ids.slice(0, 100).map((id, n) => ({
       id,
