@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { CrmSession } from '../../src/model/connector.ts';
 import { fieldOf } from '../../src/sandbox/salesforce/http/field-metadata.ts';
 import { listIssues } from '../../src/store/issues.ts';
 import { prepareMapping } from '../../src/sync/run/prepare.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 const FIELD = 'TaxId__c';
 
@@ -40,7 +41,8 @@ describe('an encrypted field', () => {
   const said = async (text: string): Promise<string[]> =>
     (await prepareMapping(session, text, 'salesforce')).faults.map(({ message }) => message);
 
-  it('is named by check, which refuses to filter by it', async () => {
+  const then = story('is named, hidden and read as it should be');
+  then('is named by check, which refuses to filter by it', async () => {
     const found = await said(lab.mapping.text);
     expect(found.filter((words) => words.includes(`\`${FIELD}\` is encrypted`))).toHaveLength(1);
     const pulled = lab.mapping.text.replace(
@@ -52,7 +54,7 @@ describe('an encrypted field', () => {
     );
   });
 
-  it('shows a mask, which is refused with a cure and never taken for a value', async () => {
+  then('shows a mask, which is refused with a cure and never taken for a value', async () => {
     await lab.sync({ full: true });
     const masked = (await listIssues(lab.store, 'lab', 1000)).filter(
       ({ entity, message }) => entity === 'partner' && message.includes('mask ("XXX-XX-6789")'),
@@ -62,7 +64,7 @@ describe('an encrypted field', () => {
     expect((await regions()).filter((region) => region?.includes('X'))).toEqual([]);
   });
 
-  it('is read by a user who may see it', async () => {
+  then('is read by a user who may see it', async () => {
     const { org } = lab.sandbox;
     org.update(org.admin, 'PermissionSet', setId, { PermissionsViewEncryptedData: true });
     await lab.sync({ full: true });

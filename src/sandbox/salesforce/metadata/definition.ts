@@ -92,6 +92,8 @@ export interface FieldDefinition {
   rollup?: RollupDefinition;
   htmlFormatted?: boolean;
   encrypted?: boolean;
+  /** Of Shield: equal values look alike (`deterministic`), or no two of them do. */
+  encryption?: 'probabilistic' | 'deterministic';
   /** Of classic encryption: what users without the right read (`all`, `lastFour`, …). */
   maskType?: string;
   maskChar?: 'asterisk' | 'X';

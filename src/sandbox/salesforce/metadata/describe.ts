@@ -93,7 +93,8 @@ function describeField(field: FieldDefinition, editable: boolean, searchable: bo
   const longText = field.type === 'textarea' && (field.length ?? 0) > LONG_TEXT_ABOVE;
   const cascade = field.custom && field.cascadeDelete === true;
   return {
-    aggregatable: !UNAGGREGATABLE.has(field.type) && !longText,
+    aggregatable:
+      !UNAGGREGATABLE.has(field.type) && !longText && field.encryption !== 'probabilistic',
     autoNumber: flag(field.autoNumber),
     byteLength: byteLength(field),
     calculated: flag(field.calculated),

@@ -9,6 +9,7 @@ import type { SaveResult } from '../org-types.ts';
 import type { OrgCore } from './core.ts';
 import { createField, deleteField, updateField } from './customize.ts';
 import { validForOf } from './dependencies.ts';
+import { encryptChange, encryptField } from './encrypt.ts';
 import { compileFormula } from './formula.ts';
 import { idOf } from './ids.ts';
 import { insert, update } from './save.ts';
@@ -59,6 +60,7 @@ const change = z.discriminatedUnion('op', [
   }),
   z.strictObject({ op: z.literal('dropFieldUpdate'), name }),
   ...valueChanges,
+  encryptChange,
   z.strictObject({
     op: z.literal('lock'),
     id: name,
@@ -171,6 +173,8 @@ function apply(core: OrgCore, one: Change): SaveResult | undefined {
     case 'replaceValue':
     case 'emptyField':
       return changeValues(core, one);
+    case 'encryptField':
+      return encryptField(core, one);
     case 'lock':
       return void core.locks.set({
         id: recordOf(core, one.id),

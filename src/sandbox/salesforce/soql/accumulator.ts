@@ -39,7 +39,7 @@ export function checkAggregate(
         : name === 'COUNT_DISTINCT'
           ? !isLongText
           : !isLongText && kind !== 'boolean';
-  if (!isAllowed)
+  if (!isAllowed || (field.encryption === 'probabilistic' && name !== 'COUNT'))
     throw statement.fault(
       'MALFORMED_QUERY',
       `field ${field.name} does not support aggregate operator ${name}`,

@@ -83,15 +83,21 @@ function currencyTest(
   };
 }
 
+/** What Shield's deterministic scheme leaves of the operators: no range and no pattern. */
+const EQUALITIES: ReadonlySet<Operator> = new Set(['=', '!=', 'IN', 'NOT IN']);
+
+const unfilterable = (scope: Scope, column: Column, written: string): Error =>
+  scope.statement.fault(
+    'INVALID_FIELD',
+    `field '${column.field.name}' can not be filtered in a query call`,
+    written,
+    'WHERE',
+  );
+
 function columnSide(scope: Scope, written: string): Side<Row> {
   const column = scope.column(written, 'WHERE');
   if (!column.field.filterable || kindOf(column.field.type) === 'none') {
-    throw scope.statement.fault(
-      'INVALID_FIELD',
-      `field '${column.field.name}' can not be filtered in a query call`,
-      written,
-      'WHERE',
-    );
+    throw unfilterable(scope, column, written);
   }
   const isOwn =
     column.parent.names.length === 0 && !scope.context.isComputed(scope.object, column.field);
@@ -101,7 +107,11 @@ function columnSide(scope: Scope, written: string): Side<Row> {
     clause: 'WHERE',
     get: column.get,
     stored: isOwn ? column.field.name : null,
-    special: (operator, literals) => currencyTest(scope, column, written, operator, literals),
+    special: (operator, literals) => {
+      if (column.field.encryption !== undefined && !EQUALITIES.has(operator))
+        throw unfilterable(scope, column, written);
+      return currencyTest(scope, column, written, operator, literals);
+    },
   };
 }
 
