@@ -4,6 +4,7 @@ import { listIntents, type Intent } from '../../src/store/intents.ts';
 import { dealScores, partnerScores } from '../../src/store/schema.ts';
 import { undoRun } from '../../src/sync/run/replan.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 const written = (outcome: { summary: { applied: { fields: number }[] } }): number =>
   outcome.summary.applied.reduce((sum, applied) => sum + applied.fields, 0);
@@ -64,38 +65,42 @@ describe('a record that has no score any more', () => {
     await lab.close();
   });
 
-  it('loses what Headwater wrote: a closed deal, a former partner; what is shared or typed by a person stays', async () => {
-    const [closed, typed] = [deals[0]!, deals[1]!];
-    const before = filled(lab, closed);
-    expect(before.filter((name) => OWNED.test(name)).length).toBeGreaterThan(1);
-    expect(before).toContain('HW_Deal_Health__c');
-    expect(filled(lab, partner).length).toBeGreaterThan(3);
-    edit(lab, 'Opportunity', closed, { StageName: 'Closed Lost' });
-    edit(lab, 'Opportunity', typed, { StageName: 'Closed Lost', HW_Win_Probability__c: 12.5 });
-    edit(lab, 'Account', partner, { Type: 'Customer - Direct' });
-    await lab.control('POST', '/clock/advance', { ms: 2000, world: false });
+  const then = story('loses, keeps and regains it');
+  then(
+    'loses what Headwater wrote: a closed deal, a former partner; what is shared or typed by a person stays',
+    async () => {
+      const [closed, typed] = [deals[0]!, deals[1]!];
+      const before = filled(lab, closed);
+      expect(before.filter((name) => OWNED.test(name)).length).toBeGreaterThan(1);
+      expect(before).toContain('HW_Deal_Health__c');
+      expect(filled(lab, partner).length).toBeGreaterThan(3);
+      edit(lab, 'Opportunity', closed, { StageName: 'Closed Lost' });
+      edit(lab, 'Opportunity', typed, { StageName: 'Closed Lost', HW_Win_Probability__c: 12.5 });
+      edit(lab, 'Account', partner, { Type: 'Customer - Direct' });
+      await lab.control('POST', '/clock/advance', { ms: 2000, world: false });
 
-    const plan = await lab.sync({ dryRun: true });
-    expect(
-      (await intentsOf(lab, plan.run.id, closed)).map(({ field, newValue, state }) => [
-        field,
-        newValue,
-        state,
-      ]),
-    ).toEqual(before.filter((name) => OWNED.test(name)).map((field) => [field, null, 'planned']));
-    expect(filled(lab, closed)).toEqual(before);
+      const plan = await lab.sync({ dryRun: true });
+      expect(
+        (await intentsOf(lab, plan.run.id, closed)).map(({ field, newValue, state }) => [
+          field,
+          newValue,
+          state,
+        ]),
+      ).toEqual(before.filter((name) => OWNED.test(name)).map((field) => [field, null, 'planned']));
+      expect(filled(lab, closed)).toEqual(before);
 
-    const run = await lab.sync();
-    expect(filled(lab, closed)).toEqual(['HW_Deal_Health__c']);
-    expect(filled(lab, typed)).toEqual(['HW_Deal_Health__c', 'HW_Win_Probability__c']);
-    expect(filled(lab, partner)).toEqual([]);
-    expect(written(await lab.sync())).toBe(0);
+      const run = await lab.sync();
+      expect(filled(lab, closed)).toEqual(['HW_Deal_Health__c']);
+      expect(filled(lab, typed)).toEqual(['HW_Deal_Health__c', 'HW_Win_Probability__c']);
+      expect(filled(lab, partner)).toEqual([]);
+      expect(written(await lab.sync())).toBe(0);
 
-    await undoRun(lab.deps(), run.run.id, true);
-    expect(filled(lab, closed)).toEqual(before);
-  });
+      await undoRun(lab.deps(), run.run.id, true);
+      expect(filled(lab, closed)).toEqual(before);
+    },
+  );
 
-  it('keeps it where the mapping says so, and in shadow', async () => {
+  then('keeps it where the mapping says so, and in shadow', async () => {
     const closed = deals[2]!;
     await lab.sync();
     const before = filled(lab, closed);
@@ -115,7 +120,7 @@ describe('a record that has no score any more', () => {
     expect(filled(lab, closed)).toEqual(['HW_Win_Probability__c']);
   });
 
-  it('is scored again when it comes back', async () => {
+  then('is scored again when it comes back', async () => {
     edit(lab, 'Account', partner, { Type: 'Channel Partner / Reseller' });
     await lab.control('POST', '/clock/advance', { ms: 2000, world: false });
     await lab.sync();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listIntents } from '../../src/store/intents.ts';
 import { listIssues, retryIssues } from '../../src/store/issues.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 type Sent = Record<string, unknown> & { id: string };
 const SCORE = 'HW_Partner_Score__c';
@@ -73,52 +74,59 @@ describe('a field that the CRM refuses', () => {
     ].sort();
   const row = (id: string) => lab.sandbox.org.find(id)!.row;
 
-  it('is left out, and the record gets the others; a number takes its explanation with it', async () => {
-    const seen = refuse(lab, SCORE);
-    const run = await lab.sync();
-    expect(await fieldsIn(run.run.id, 'rejected')).toEqual([SCORE]);
-    expect(await fieldsIn(run.run.id, 'held')).toEqual(EXPLAINS);
-    expect((await fieldsIn(run.run.id, 'done')).length).toBeGreaterThan(5);
-    expect(
-      new Set(
-        (await listIssues(lab.store, 'lab', 100))
-          .filter((issue) => issue.kind === 'write')
-          .map((issue) => issue.field),
-      ),
-    ).toEqual(new Set([SCORE]));
-    const calls = seen.calls;
-    const waiting = await lab.sync();
-    expect(seen.calls).toBe(calls);
-    expect(await fieldsIn(waiting.run.id, 'held')).toEqual([SCORE, ...EXPLAINS].sort());
-    lab.wire.fetch = lab.sandbox.fetch;
-    await retryIssues(lab.store, 'lab', null);
-    const again = await lab.sync();
-    expect(await fieldsIn(again.run.id, 'done')).toEqual([SCORE, ...EXPLAINS].sort());
-    expect(
-      (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
-    ).toBe(0);
-  });
-
-  it('an explanation that was refused while its number was written is brought up when it may', async () => {
-    await lab.control('POST', '/clock/advance', { ms: 100 * 86_400_000 });
-    refuse(lab, 'HW_Score_Reasons__c');
-    const run = await lab.sync();
-    const refused = (await accounts(run.run.id)).filter((intent) => intent.state === 'rejected');
-    expect(new Set(refused.map((intent) => intent.field))).toEqual(
-      new Set(['HW_Score_Reasons__c']),
-    );
-    lab.wire.fetch = lab.sandbox.fetch;
-    await retryIssues(lab.store, 'lab', null);
-    await lab.sync();
-    for (const intent of refused)
+  const then = story('is left out until it may go again');
+  then(
+    'is left out, and the record gets the others; a number takes its explanation with it',
+    async () => {
+      const seen = refuse(lab, SCORE);
+      const run = await lab.sync();
+      expect(await fieldsIn(run.run.id, 'rejected')).toEqual([SCORE]);
+      expect(await fieldsIn(run.run.id, 'held')).toEqual(EXPLAINS);
+      expect((await fieldsIn(run.run.id, 'done')).length).toBeGreaterThan(5);
       expect(
-        String(row(intent.recordId)['HW_Score_Reasons__c']).split('\n').at(-1),
-        intent.recordId,
-      ).toMatch(new RegExp(`^= ${Number(row(intent.recordId)[SCORE]).toFixed(1)}%, as of`));
-    expect(
-      (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
-    ).toBe(0);
-  });
+        new Set(
+          (await listIssues(lab.store, 'lab', 100))
+            .filter((issue) => issue.kind === 'write')
+            .map((issue) => issue.field),
+        ),
+      ).toEqual(new Set([SCORE]));
+      const calls = seen.calls;
+      const waiting = await lab.sync();
+      expect(seen.calls).toBe(calls);
+      expect(await fieldsIn(waiting.run.id, 'held')).toEqual([SCORE, ...EXPLAINS].sort());
+      lab.wire.fetch = lab.sandbox.fetch;
+      await retryIssues(lab.store, 'lab', null);
+      const again = await lab.sync();
+      expect(await fieldsIn(again.run.id, 'done')).toEqual([SCORE, ...EXPLAINS].sort());
+      expect(
+        (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
+      ).toBe(0);
+    },
+  );
+
+  then(
+    'an explanation that was refused while its number was written is brought up when it may',
+    async () => {
+      await lab.control('POST', '/clock/advance', { ms: 100 * 86_400_000 });
+      refuse(lab, 'HW_Score_Reasons__c');
+      const run = await lab.sync();
+      const refused = (await accounts(run.run.id)).filter((intent) => intent.state === 'rejected');
+      expect(new Set(refused.map((intent) => intent.field))).toEqual(
+        new Set(['HW_Score_Reasons__c']),
+      );
+      lab.wire.fetch = lab.sandbox.fetch;
+      await retryIssues(lab.store, 'lab', null);
+      await lab.sync();
+      for (const intent of refused)
+        expect(
+          String(row(intent.recordId)['HW_Score_Reasons__c']).split('\n').at(-1),
+          intent.recordId,
+        ).toMatch(new RegExp(`^= ${Number(row(intent.recordId)[SCORE]).toFixed(1)}%, as of`));
+      expect(
+        (await lab.sync()).summary.applied.reduce((sum, applied) => sum + applied.fields, 0),
+      ).toBe(0);
+    },
+  );
 });
 
 describe('quarantine', () => {

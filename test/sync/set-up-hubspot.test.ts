@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { listIntents } from '../../src/store/intents.ts';
@@ -9,6 +9,7 @@ import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { HELD } from '../../src/writeback/diff.ts';
 import { openMemory } from '../store/open.ts';
 import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hubspot-run.ts';
+import { story } from '../story.ts';
 
 const HOUR_MS = 3_600_000;
 const SCORE = 'hw_partner_score';
@@ -76,7 +77,8 @@ describe('what set-up does to values, on HubSpot', () => {
   const idOf = (object: string, id: string): string =>
     `${sandbox.portal.typeNamed(object).id}-${id}`;
 
-  it('an option that is replaced arrives with the next run', async () => {
+  const then = story('arrives, and is written again');
+  then('an option that is replaced arrives with the next run', async () => {
     const [record] = valued('companies', 'industry');
     const gone = record!.values['industry']!;
     sandbox.vendor.change([
@@ -87,25 +89,28 @@ describe('what set-up does to values, on HubSpot', () => {
     expect(await held('companies', record!.id, 'industry')).toBe('OTHER');
   });
 
-  it('a property whose new type empties what does not fit arrives with the next run', async () => {
-    const [record] = valued('deals', 'product');
-    sandbox.vendor.change([
-      {
-        do: 'retypeProperty',
-        object: 'deals',
-        name: 'product',
-        type: 'enumeration',
-        fieldType: 'select',
-        options: [{ label: 'Other', value: 'other' }],
-      },
-    ]);
-    expect(valued('deals', 'product')).toEqual([]);
-    later(HOUR_MS);
-    await sync();
-    expect(await held('deals', record!.id, 'product')).toBeNull();
-  });
+  then(
+    'a property whose new type empties what does not fit arrives with the next run',
+    async () => {
+      const [record] = valued('deals', 'product');
+      sandbox.vendor.change([
+        {
+          do: 'retypeProperty',
+          object: 'deals',
+          name: 'product',
+          type: 'enumeration',
+          fieldType: 'select',
+          options: [{ label: 'Other', value: 'other' }],
+        },
+      ]);
+      expect(valued('deals', 'product')).toEqual([]);
+      later(HOUR_MS);
+      await sync();
+      expect(await held('deals', record!.id, 'product')).toBeNull();
+    },
+  );
 
-  it('what Headwater wrote and set-up emptied is there again within a day', async () => {
+  then('what Headwater wrote and set-up emptied is there again within a day', async () => {
     const before = valued('companies', SCORE).map(({ id }) => id);
     expect(before.length).toBeGreaterThan(3);
     sandbox.vendor.change([{ do: 'emptyProperty', object: 'companies', name: SCORE }]);
@@ -115,7 +120,7 @@ describe('what set-up does to values, on HubSpot', () => {
     expect(valued('companies', SCORE).map(({ id }) => id)).toEqual(before);
   });
 
-  it('so is a shared value, unless a person cleared it', async () => {
+  then('so is a shared value, unless a person cleared it', async () => {
     expect(MAPPING).not.toBe(HUBSPOT_MAPPING);
     const [cleared, ...others] = valued('deals', CHANCE).map(({ id }) => id);
     expect(others.length).toBeGreaterThan(3);
@@ -140,7 +145,7 @@ describe('what set-up does to values, on HubSpot', () => {
     expect(valued('deals', CHANCE).map(({ id }) => id)).toEqual(others);
   });
 
-  it('a workflow that puts something else in its place is named, and not fought', async () => {
+  then('a workflow that puts something else in its place is named, and not fought', async () => {
     sandbox.vendor.change([
       { do: 'addWorkflow', object: 'companies', when: SCORE, set: SCORE, to: null },
       { do: 'emptyProperty', object: 'companies', name: SCORE },
