@@ -25,11 +25,9 @@ const shown = (): string[][] => {
     ...fenced('sh'),
     ...[...README.matchAll(/`(headwater [^`]+)`/g)].map((match) => match[1]!),
   ].join('\n');
-  const found = [...text.matchAll(/^headwater ([a-z]+)(?: ([a-z]+))?(.*)$/gm)].map((match) => [
-    match[1]!,
-    match[2] ?? '',
-    (match[3] ?? '').replace(/#.*/, ''),
-  ]);
+  const found = [...text.matchAll(/^headwater ([a-z][a-z0-9-]*)(?: ([a-z][a-z-]*))?(.*)$/gm)].map(
+    (match) => [match[1]!, match[2] ?? '', (match[3] ?? '').replace(/#.*/, '')],
+  );
   return [...new Map(found.map((command) => [command.join(' '), command])).values()];
 };
 
