@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listIntents, type Intent } from '../../src/store/intents.ts';
 import { HELD } from '../../src/writeback/diff.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 const HOUR_MS = 3_600_000;
 const SCORE = 'HW_Partner_Score__c';
@@ -78,7 +79,8 @@ describe('what set-up does to shared fields, on Salesforce', () => {
       .filter((intent) => intent.field === field && intent.state === 'held')
       .map(({ recordId, reason }) => [recordId, reason]);
 
-  it('a number that set-up emptied once a run has seen it stand is written again', async () => {
+  const then = story('is told from what a person does');
+  then('a number that set-up emptied once a run has seen it stand is written again', async () => {
     await seen();
     const before = filled(SCORE);
     expect(before.length).toBeGreaterThan(3);
@@ -87,7 +89,7 @@ describe('what set-up does to shared fields, on Salesforce', () => {
     expect(filled(SCORE)).toEqual(before);
   });
 
-  it('so is a text, also when people have saved its record since it was written', async () => {
+  then('so is a text, also when people have saved its record since it was written', async () => {
     const before = filled(REASONS);
     expect(before.length).toBeGreaterThan(3);
     for (const id of before) await person(lab, id, { Website: 'https://example.com/new' });
@@ -98,18 +100,21 @@ describe('what set-up does to shared fields, on Salesforce', () => {
     expect(filled(REASONS)).toEqual(before);
   });
 
-  it('what a person cleared stays, and set-up that empties the rest later changes nothing of that', async () => {
-    const [id, ...others] = filled(SCORE);
-    await later(HOUR_MS);
-    await person(lab, id, { [SCORE]: null });
-    expect(held(await next(), SCORE)).toEqual([[id, HELD.human]]);
-    await seen();
-    await empty(SCORE);
-    expect(held(await next(), SCORE)).toEqual([[id, HELD.human]]);
-    expect(filled(SCORE)).toEqual(others);
-  });
+  then(
+    'what a person cleared stays, and set-up that empties the rest later changes nothing of that',
+    async () => {
+      const [id, ...others] = filled(SCORE);
+      await later(HOUR_MS);
+      await person(lab, id, { [SCORE]: null });
+      expect(held(await next(), SCORE)).toEqual([[id, HELD.human]]);
+      await seen();
+      await empty(SCORE);
+      expect(held(await next(), SCORE)).toEqual([[id, HELD.human]]);
+      expect(filled(SCORE)).toEqual(others);
+    },
+  );
 
-  it('a record that somebody saved after set-up had emptied it is left to people', async () => {
+  then('a record that somebody saved after set-up had emptied it is left to people', async () => {
     const [id] = filled(SCORE);
     await empty(SCORE);
     await person(lab, id, { Website: 'https://example.com/newer' });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listIssues } from '../../src/store/issues.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 /** Splits of a deal among people, and territories, in an org that has both. */
 describe('splits and territories', () => {
@@ -53,23 +54,30 @@ describe('splits and territories', () => {
   const source = async () =>
     (await lab.store.db.query.deals.findMany()).find(({ id }) => id === made.deal)?.source;
 
-  it('a split names who works on the deal, and a territory is read through the deal', async () => {
-    expect(await split()).toMatchObject({ dealId: made.deal, userId: made.owner, deleted: 0 });
-    expect(await source()).toBe('Nordics');
-    const quarantined = (await listIssues(lab.store, 'lab', 1000)).filter(({ object }) =>
-      ['OpportunitySplit', 'Opportunity'].includes(object),
-    );
-    expect(quarantined).toEqual([]);
-  });
+  const then = story('arrive, and follow what becomes of them');
+  then(
+    'a split names who works on the deal, and a territory is read through the deal',
+    async () => {
+      expect(await split()).toMatchObject({ dealId: made.deal, userId: made.owner, deleted: 0 });
+      expect(await source()).toBe('Nordics');
+      const quarantined = (await listIssues(lab.store, 'lab', 1000)).filter(({ object }) =>
+        ['OpportunitySplit', 'Opportunity'].includes(object),
+      );
+      expect(quarantined).toEqual([]);
+    },
+  );
 
-  it('a territory that gets another name moves no deal, and is read again within a day', async () => {
-    org().update(org().admin, 'Territory2', made.territory, { Name: 'Northern Europe' });
-    await lab.control('POST', '/clock/advance', { ms: 25 * 3_600_000, world: false });
-    await lab.sync();
-    expect(await source()).toBe('Northern Europe');
-  });
+  then(
+    'a territory that gets another name moves no deal, and is read again within a day',
+    async () => {
+      org().update(org().admin, 'Territory2', made.territory, { Name: 'Northern Europe' });
+      await lab.control('POST', '/clock/advance', { ms: 25 * 3_600_000, world: false });
+      await lab.sync();
+      expect(await source()).toBe('Northern Europe');
+    },
+  );
 
-  it('a split that is deleted is gone', async () => {
+  then('a split that is deleted is gone', async () => {
     org().remove(org().admin, made.split);
     await lab.control('POST', '/clock/advance', { ms: 3_600_000, world: false });
     await lab.sync();
