@@ -48,11 +48,12 @@ describe('a Cloudflare Access session', () => {
 
   it('is taken when all of it is right, and the keys are fetched once', async () => {
     fetched = 0;
-    expect(await verify()(await sign(), NOW_MS)).toMatchObject({
+    const team = 'https://once.cloudflareaccess.com';
+    expect(await verify(team)(await sign({ iss: team }), NOW_MS)).toMatchObject({
       name: 'ann@acme.example',
       by: 'access',
     });
-    expect(await verify()(await sign(), NOW_MS)).not.toBeNull();
+    expect(await verify(team)(await sign({ iss: team }), NOW_MS)).not.toBeNull();
     expect(fetched).toBe(1);
   });
 

@@ -57,17 +57,19 @@ describe('every way in, over HTTP', () => {
     });
   });
   it('keeps each rotated refresh token: the spent one opens nothing any more', async () => {
+    const own = await startOrg(2, { switches: { refreshRotation: true } });
     const openBy = (refreshToken: string) =>
-      org.open(
-        { auth: 'refresh-token', clientId: org.sandbox.clientId },
-        { refreshToken, clientSecret: org.sandbox.clientSecret },
+      own.open(
+        { auth: 'refresh-token', clientId: own.sandbox.clientId },
+        { refreshToken, clientSecret: own.sandbox.clientSecret },
       );
-    await openBy(org.deps.saved['refreshToken'] ?? org.sandbox.refreshToken);
-    const rotated = org.deps.saved['refreshToken'] ?? '';
+    await openBy(own.deps.saved['refreshToken'] ?? own.sandbox.refreshToken);
+    const rotated = own.deps.saved['refreshToken'] ?? '';
     expect(rotated).not.toBe('');
-    expect(rotated).not.toBe(org.sandbox.refreshToken);
-    expect((await (await openBy(rotated)).identity()).orgId).toBe(org.sandbox.org.id);
+    expect(rotated).not.toBe(own.sandbox.refreshToken);
+    expect((await (await openBy(rotated)).identity()).orgId).toBe(own.sandbox.org.id);
     await expect(openBy(rotated)).rejects.toMatchObject({ kind: 'auth', code: 'invalid_grant' });
+    await own.sandbox.close();
   });
   it('refuses a foreign key, an unknown user, an unknown app, another org and a dead token, each in its own words', async () => {
     const { sandbox } = org;
