@@ -112,6 +112,39 @@ describe('joint plans on Workers', () => {
     }
   });
 
+  it('are looked at, changed and approved from afar', async () => {
+    const { id } = worlds[0]!.connection;
+    const of = ['--connection-id', id];
+    const said = async (...args: string[]): Promise<string> => {
+      const { stdout, stderr } = await run('plan', ...args, ...of);
+      return stdout + stderr;
+    };
+    const [shown] = JSON.parse(await said('show', '--json')) as {
+      plan: { id: string };
+      partner: string;
+    }[];
+    const { partner, plan } = shown!;
+    const sheet = `Partner,Metric,Goal,Period\n"${partner}",Bookings,40000,2026\n`;
+    writeFileSync(join(dir, 'lower.csv'), sheet);
+    expect(await said('import', 'lower.csv', '--yes', '--by', 'Lee')).toContain('1 revision added');
+    expect(await said('check')).toContain('nobody has approved');
+    expect(await said('review')).toContain(`headwater plan approve ${plan.id} --revision 2`);
+    expect(await said('diff', plan.id)).toMatch(/50000 -> 40000/);
+    expect(await said('show', '--partner', partner.slice(0, 6))).toContain('revision 2 of');
+    expect(await said('approve', plan.id, '--by', 'Dana')).toContain('revision 2 of');
+    const after = await said('show', '--plan', plan.id);
+    expect(after).toContain('40,000');
+    expect(after).not.toContain('waits for an approval');
+    expect(await said('show', '--as-of', '2020-01-01')).toContain('known on 2020-01-01');
+    expect(await said('approve', plan.id, '--by', 'Dana', '--revision', '9')).toContain('revision');
+    expect(await said('diff', 'nope')).toContain('no plan "nope"');
+    const faulty = sheet.replace('Bookings', 'happiness').replace('2026', '2027');
+    writeFileSync(join(dir, 'faulty.csv'), `${faulty}"${partner}",Joy,3,2027\n`);
+    expect(await said('import', 'faulty.csv')).toMatch(
+      /line 2: "happiness".*\n.*\n.*line 3: "Joy"/,
+    );
+  });
+
   it('of a CRM whose words are its own are measured by them, and none is lost', async () => {
     for (const world of worlds) {
       const { id } = world.connection;

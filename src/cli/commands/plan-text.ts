@@ -1,9 +1,9 @@
 import type { PlanPart } from '../../model/score.ts';
-import type { PlanFacts, PlanRevisionFacts } from '../../model/facts.ts';
 import { METRICS, metricOfWords } from '../../model/metrics.ts';
 import { ownName } from '../../model/own-kpi.ts';
 import type { PlanPreview, ShownPlan } from '../../sync/measure/plan-import.ts';
 import type { TermChange } from '../../sync/measure/plan-diff.ts';
+import type { StandingPlan } from '../../sync/measure/plan-look.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
 
 /** Plans of a preview that are listed one by one. */
@@ -101,12 +101,7 @@ export function sideText(title: string, parts: readonly PlanPart[]): string {
 }
 
 /** A plan as it stood: its terms, and where it came from. */
-export function planText(
-  partner: string,
-  plan: PlanFacts,
-  revision: number | null,
-  proposed: PlanRevisionFacts | null,
-): string {
+export function planText({ partner, plan, revision, proposed }: StandingPlan): string {
   const rows = plan.targets.map((target) => {
     const metric = metricOfWords(target.metric);
     const own = ownName(target.metric) === null ? null : target.metric;
@@ -139,6 +134,6 @@ export function planText(
     ),
     proposed === null
       ? ''
-      : `  revision ${proposed.revision} of ${instant(proposed.atMs)} waits for an approval; it is not scored\n`,
+      : `  revision ${proposed.revision} of ${instant(Date.parse(proposed.at))} waits for an approval; it is not scored\n`,
   ].join('');
 }

@@ -1,17 +1,12 @@
 import * as z from 'zod';
-import type { PlanFacts } from '../../../model/facts.ts';
 import { planShape } from '../../../model/plan.ts';
-import { agreedPlan } from '../../../predict/index.ts';
-import { planPages, plansOf } from '../../../store/keep-plans.ts';
-import { approveRevision, revisionsOf } from '../../../store/plan-revisions.ts';
-import { changedTerms } from '../../../sync/measure/plan-diff.ts';
+import { keepPreviewed, previewPlans, shownPlan } from '../../../sync/measure/plan-import.ts';
 import {
-  keepPreviewed,
-  planSettings,
-  previewPlans,
-  shownPlan,
-} from '../../../sync/measure/plan-import.ts';
-import type { Store } from '../../../store/store.ts';
+  approvePlan,
+  findingsOfPlans,
+  revisionSteps,
+  standingPlans,
+} from '../../../sync/measure/plan-look.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -51,34 +46,11 @@ const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .optional();
 
-interface Asked {
-  /** Account of the partner; null = of all. */
-  partner: string | null;
-  /** Only plans that were known by then; null = all that stand. */
-  byMs: number | null;
-  skip: number;
-  limit: number;
-}
-
-/** A page of the plans, read no further than it takes. */
-async function plansKnown(
-  store: Store,
-  connectionId: string,
-  { partner, byMs, skip, limit }: Asked,
-): Promise<{ partnerId: string; one: PlanFacts }[]> {
-  const found: { partnerId: string; one: PlanFacts }[] = [];
-  const pages =
-    partner === null
-      ? planPages(store, connectionId)
-      : [await plansOf(store, connectionId, [partner])];
-  for await (const page of pages) {
-    const plans = [...page].flatMap(([partnerId, own]) => own.map((one) => ({ partnerId, one })));
-    const known = ({ one }: { one: PlanFacts }): boolean =>
-      byMs === null || (one.revisions ?? []).some((revision) => revision.atMs <= byMs);
-    found.push(...plans.filter(known));
-    if (found.length >= skip + limit) break;
-  }
-  return found.slice(skip, skip + limit);
+/** As many as are asked for; what comes behind them is not read. */
+async function upTo<T>(rows: AsyncGenerator<T>, most: number): Promise<T[]> {
+  const taken: T[] = [];
+  for await (const row of rows) if (taken.push(row) >= most) break;
+  return taken;
 }
 
 export const planRoutes: Route[] = [
@@ -89,15 +61,24 @@ export const planRoutes: Route[] = [
     scope: 'read',
     query: z.strictObject({
       ...paging,
-      partner: z.string().optional().describe('Account of the partner'),
-      asOf: day,
+      partner: z
+        .string()
+        .max(255)
+        .optional()
+        .describe('Account of the partner, or part of its name'),
+      plan: z.string().max(255).optional().describe('Id of one plan'),
+      asOf: day.describe('Only plans that were known by the end of this day, UTC, as they stood'),
     }),
     response: z.object({
       plans: z.array(
         z.object({
           partnerId: z.string(),
+          partner: z.string(),
           revision: z.number().nullable(),
-          waiting: z.number().nullable().describe('A later revision that nobody has approved'),
+          proposed: z
+            .object({ revision: z.number(), at: z.string() })
+            .nullable()
+            .describe('A later revision that nobody has approved'),
           plan: planTerms,
         }),
       ),
@@ -105,24 +86,48 @@ export const planRoutes: Route[] = [
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const { timeZone } = await planSettings(store, params['id']!);
-      const asOfMs =
-        query.asOf === undefined ? deps.nowMs() : Date.parse(`${query.asOf}T23:59:59.999Z`);
-      const found = await plansKnown(store, params['id']!, {
-        partner: query.partner ?? null,
-        byMs: query.asOf === undefined ? null : asOfMs,
-        skip: skipOf(query.after),
-        limit: query.limit + 1,
-      });
-      const page = pageOf(found, query);
+      const { partner, plan, asOf } = query;
+      const byMs = asOf === undefined ? undefined : Date.parse(`${asOf}T23:59:59.999Z`);
+      const wanted = { partner, plan, byMs };
+      const skip = skipOf(query.after);
+      const found = await upTo(
+        standingPlans(store, params['id']!, wanted, deps.nowMs()),
+        skip + query.limit + 1,
+      );
+      const page = pageOf(found.slice(skip), query);
       return {
-        plans: page.rows.map(({ partnerId, one }) => {
-          const { plan: agreed, revision, proposed } = agreedPlan(one, asOfMs, timeZone);
-          const { revisions: _, ...terms } = agreed;
-          return { partnerId, revision, waiting: proposed?.revision ?? null, plan: { ...terms } };
-        }),
+        plans: page.rows.map(({ plan: terms, ...one }) => ({ ...one, plan: { ...terms } })),
         next: page.next,
       };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/plans/findings',
+    summary: 'What a person should know or put right about the plans, the reviews due among it',
+    scope: 'read',
+    query: z.strictObject(paging),
+    response: z.object({
+      plans: z.number().describe('How many plans there are'),
+      findings: z.array(
+        z.object({
+          severity: z.enum(['error', 'warning']),
+          code: z.string(),
+          message: z.string(),
+          cure: z.string().nullable(),
+          planId: z.string(),
+          plan: z.string(),
+          partnerId: z.string(),
+          partner: z.string(),
+        }),
+      ),
+      next,
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const { plans, findings } = await findingsOfPlans(store, params['id']!, deps.nowMs());
+      const page = pageOf(findings.slice(skipOf(query.after)), query);
+      return { plans, findings: page.rows, next: page.next };
     },
   }),
   route({
@@ -176,20 +181,10 @@ export const planRoutes: Route[] = [
     response: z.object({ revisions: z.array(planRevision) }),
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const rows = await revisionsOf(store, params['id']!, params['plan']!);
-      if (rows.length === 0)
+      const revisions = await revisionSteps(store, params['id']!, params['plan']!);
+      if (revisions.length === 0)
         throw new Problem(404, 'NO_PLAN', `there is no plan "${params['plan']}"`);
-      return {
-        revisions: rows.map((row, i) => ({
-          revision: row.revision,
-          at: new Date(row.atMs).toISOString(),
-          by: row.byWho,
-          why: row.why,
-          approvedBy: row.approvedBy,
-          changes:
-            i === 0 ? [] : changedTerms(JSON.parse(rows[i - 1]!.terms), JSON.parse(row.terms)),
-        })),
-      };
+      return { revisions };
     },
   }),
   route({
@@ -201,18 +196,13 @@ export const planRoutes: Route[] = [
       by: z.string().min(1).max(120),
       revision: z.number().int().min(1).optional().describe('The newest when left out'),
     }),
-    response: z.object({ plan: z.string(), revision: z.number() }),
+    response: z.object({ plan: z.string(), revision: z.number(), approvedAt: z.string() }),
     handle: async ({ deps, params, body }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const rows = await revisionsOf(store, params['id']!, params['plan']!);
-      const row =
-        body.revision === undefined
-          ? rows.at(-1)
-          : rows.find((one) => one.revision === body.revision);
-      if (row === undefined)
-        throw new Problem(404, 'NO_PLAN', `there is no such revision of "${params['plan']}"`);
-      await store.batch(approveRevision(store, row, body.by, deps.nowMs()));
-      return { plan: row.planId, revision: row.revision };
+      const { id, plan } = params;
+      const done = await approvePlan(store, id!, plan!, body, deps.nowMs());
+      if (done !== null) return done;
+      throw new Problem(404, 'NO_PLAN', `there is no such revision of "${plan}"`);
     },
   }),
 ];
