@@ -6,11 +6,11 @@ export const actions: Texts<typeof english> = {
     Als verloren schließen: Weniger als 1 von 100 solchen Deals wird je gewonnen, und nichts
     spricht mehr für ihn.`,
   'action.closeAll':
-    '{n#Deal|Deals} in einem Zug als verloren schließen: Jeder hat eine Chance von unter 1 %.',
+    '{n#Deal|Deals} in einem Zug als verloren schließen: Chance jeweils unter 1 %.',
   'action.closeOrRevive': `
     Als verloren schließen oder reaktivieren: seit {age:lasting} offen, seit {silent:lasting}
     kein Treffen, Anruf oder Fortschritt.`,
-  'action.contact': 'Beim Käufer melden: Seit {silent:lasting} hat sich nichts bewegt.',
+  'action.contact': 'Sich beim Käufer melden: Seit {silent:lasting} hat sich nichts bewegt.',
   'action.meet': `
     Den Käufer anrufen oder treffen: seit {silent:lasting} kein Treffen, Anruf oder Fortschritt,
     nur leichterer Kontakt.`,
@@ -24,7 +24,7 @@ export const actions: Texts<typeof english> = {
   'action.requalify':
     'Den Zeitplan des Käufers klären: Abschlussdatum in dieser Phase {n#Mal|Mal} verschoben.',
   'action.verify': `
-    Ein erstes Treffen mit dem Käufer halten: Nichts von uns oder vom Käufer zeigt bisher, dass er
+    Ein erstes Treffen mit dem Käufer abhalten: Nichts von uns oder vom Käufer zeigt bisher, dass er
     echt ist.`,
   'action.reassign': 'Einen neuen Inhaber bestimmen: {owner} ist nicht mehr aktiv.',
   'action.outgrown': `
@@ -55,7 +55,7 @@ export const actions: Texts<typeof english> = {
     voraussichtlich {sum:money}.`,
   'action.firstDeal': 'Gemeinsam den ersten Deal finden: Noch ist keiner eingetragen.',
   'action.agreePlan': 'Einen gemeinsamen Plan mit Umsatzziel vereinbaren: Derzeit gilt keiner.',
-  'action.vendorPromise': 'Unser eigenes Versprechen halten: „{promise}“ war am {due:date} fällig.',
+  'action.vendorPromise': 'Unsere eigene Zusage einhalten: „{promise}“ war am {due:date} fällig.',
   'action.promise': 'Ein neues Datum für „{promise}“ vereinbaren, fällig war es am {due:date}.',
   'action.cleanUp': `
     {n#stillen Deal|stille Deals} schließen, {n?der|die} sich längst hätte{n?|n} bewegen müssen

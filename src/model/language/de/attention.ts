@@ -2,7 +2,7 @@ import type { attention as english } from '../en/attention.ts';
 import type { Texts } from '../template.ts';
 
 export const attention: Texts<typeof english> = {
-  'attention.stake': 'es geht um {stake:money}',
+  'attention.stake': '{stake:money} auf dem Spiel',
   'attention.gap': '{gap:money} fehlen zum Ziel',
   'attention.noGap': 'zum Ziel fehlt nichts',
   'attention.closing': 'das würde die Lücke schließen: {deals}',
@@ -15,11 +15,11 @@ export const attention: Texts<typeof english> = {
     Heute braucht nichts Aufmerksamkeit: Bei keinem Partner oder Deal steht Geld auf dem Spiel,
     für das etwas zu tun wäre.`,
   'attention.noMatch': 'Nichts, was Aufmerksamkeit braucht, passt zum Filter.',
-  'attention.more': '{n#weiteres ist|weitere sind} nicht gezeigt.',
+  'attention.more': '{n#weiteres ist|weitere sind} nicht angezeigt.',
   'view.attentionPartners': 'Partner, die heute Beachtung brauchen',
   'view.attentionDeals': 'Deals, die heute Beachtung brauchen',
   'view.toClose': 'Deals, die auf einmal zu schließen sind',
-  'view.moneyAtStake': 'Partner, bei denen es um Geld geht',
+  'view.moneyAtStake': 'Partner mit Geld auf dem Spiel',
   'view.planGap': 'Partner, die hinter ihrem Plan liegen',
   'view.stalled': 'Festgefahrene Deals von Partnern',
 };

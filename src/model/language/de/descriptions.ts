@@ -102,7 +102,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.stallRisk':
     'Wahrscheinlichkeit in Prozent, dass der Deal innerhalb von 14 Tagen festfährt; leer, ' +
     'wenn er bereits festgefahren ist',
-  'deal.triage': 'schützen, retten, lassen: was ein Eingriff noch ändern kann',
+  'deal.triage': 'schützen, retten, nicht eingreifen: was ein Eingriff noch ändern kann',
   'deal.expectedClose':
     'Der Tag, an dem die Hälfte der Gewinnwahrscheinlichkeit erreicht ist; nicht das ' +
     'eingetragene Abschlussdatum',

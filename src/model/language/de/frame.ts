@@ -40,7 +40,7 @@ export const frame: Texts<typeof english> = {
   'health.stalled': 'festgefahren',
   'triage.protect': 'schützen',
   'triage.rescue': 'retten',
-  'triage.leave': 'lassen',
+  'triage.leave': 'nicht eingreifen',
   'duplicate.of': '{id}: {evidence}',
   'duplicate.earlier': '{evidence}, {n#Tag|Tage} früher',
   'duplicate.deal': 'derselbe Deal',

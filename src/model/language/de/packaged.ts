@@ -2,7 +2,7 @@ import type { packaged as english } from '../en/packaged.ts';
 import type { Texts } from '../template.ts';
 
 export const packaged: Texts<typeof english> = {
-  'package.reportStake': 'Geld, um das es geht, nach Partner',
+  'package.reportStake': 'Geld auf dem Spiel nach Partner',
   'package.reportGap': 'Lücke zum Ziel nach Partner',
   'package.reportHealth': 'Offene Deals nach Zustand',
   'package.reportForecast': 'Prognose für dieses Quartal',

@@ -4,7 +4,7 @@ import type { Texts } from '../template.ts';
 export const allocation: Texts<typeof english> = {
   'allocation.hours.title': 'Horas de nuestra gente, último trimestre',
   'allocation.hours.none': `
-    No hay actividad de nuestra gente en oportunidades de partners en el último trimestre, así
+    No hay actividad de nuestra gente en oportunidades de socios en el último trimestre, así
     que no hay nada que repartir.`,
   'allocation.hours.share': 'hoy {now:decimal} horas, según su valor {suggested:decimal}',
   'allocation.hours.total': `
@@ -21,6 +21,6 @@ export const allocation: Texts<typeof english> = {
   'allocation.worth': `
     vale {value:money} en un año; algo más vale aquí {marginal:decimal} veces la media`,
   'allocation.assumed': `
-    Se supone la misma forma de rendimiento decreciente para todos: una lista para hablar, no un
-    hallazgo.`,
+    Se supone la misma forma de rendimiento decreciente para todos: una lista para hablar, no una
+    conclusión.`,
 };

@@ -9,7 +9,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.scoreHigh': 'Extremo superior del intervalo del 80 % del score',
   'partner.evidence': 'Número de oportunidades cerradas en las que se basa el score',
   'partner.evidenceWord':
-    '«poca base» cuando hay menos de diez oportunidades detrás del score; vacío si no',
+    '«pocos datos» cuando hay menos de diez oportunidades detrás del score; vacío si no',
   'partner.difficulty':
     'Probabilidad en porcentaje de que un socio del mismo tamaño y tipo alcance el mismo ' +
     'objetivo: alta = fácil',
@@ -57,14 +57,14 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Cómo resultaron los scores de la misma décima, tal como se indicaron entonces',
   'partner.asOf':
     'El día al que corresponde el score; se escribe con él y al menos una vez por semana',
-  'partner.value1y': 'Lo que se espera ganar con el partner en los próximos doce meses, descontado',
+  'partner.value1y': 'Lo que se espera ganar con el socio en los próximos doce meses, descontado',
   'partner.value1yLow': 'Extremo inferior del intervalo del 80 % del valor a un año',
   'partner.value1yHigh': 'Extremo superior del intervalo del 80 % del valor a un año',
-  'partner.value3y': 'Lo que se espera ganar con el partner en los próximos tres años, descontado',
+  'partner.value3y': 'Lo que se espera ganar con el socio en los próximos tres años, descontado',
   'partner.value3yLow': 'Extremo inferior del intervalo del 80 % del valor a tres años',
   'partner.value3yHigh': 'Extremo superior del intervalo del 80 % del valor a tres años',
   'partner.active':
-    'Probabilidad en porcentaje de que el partner no haya dejado de vender sin decirlo',
+    'Probabilidad en porcentaje de que el socio no haya dejado de vender sin decirlo',
   'partner.capability':
     'Lo que el socio sabe hacer, de 0 a 100 en su tipo: certificados, cierres sobre lo esperado',
   'partner.capacity':
@@ -73,7 +73,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Su voluntad, de 0 a 100 en su tipo: plan, compromisos, negocios acreditados, señales probadas',
   'partner.health':
     'Seis pilares, de 0 a 100; solo pesan los resultados y lo que está probado que los anuncia',
-  'partner.class': 'desarrollar, intervenir o revisar: qué hacer con el partner; nunca una baja',
+  'partner.class': 'desarrollar, intervenir o revisar: qué hacer con el socio; nunca una baja',
   'partner.tier':
     'El último nivel que alguien aprobó, o el que dice el CRM; nunca se cambia sin preguntar',
   'partner.tierNext':
@@ -89,7 +89,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'moneda de referencia',
   'deal.evidence': 'Número de oportunidades pasadas en las que se basa la probabilidad',
   'deal.evidenceWord':
-    '«poca base» cuando hay menos de diez oportunidades detrás de la probabilidad; vacío si no',
+    '«pocos datos» cuando hay menos de diez oportunidades detrás de la probabilidad; vacío si no',
   'deal.reasons': 'Lo que sube y baja la probabilidad; los puntos suman su valor',
   'deal.trackRecord':
     'Cómo resultaron las oportunidades cuya probabilidad estaba en la misma décima',
@@ -98,7 +98,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.stallRisk':
     'Probabilidad en porcentaje de que la oportunidad se pare en los próximos 14 días; vacío ' +
     'cuando ya lo está',
-  'deal.triage': 'proteger, rescatar, dejar: lo que una intervención aún puede cambiar',
+  'deal.triage': 'proteger, rescatar, no intervenir: lo que una intervención aún puede cambiar',
   'deal.expectedClose':
     'El día en que se alcanza la mitad de la probabilidad de ganar; no es la fecha de ' +
     'cierre introducida',

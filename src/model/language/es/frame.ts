@@ -19,8 +19,8 @@ export const frame: Texts<typeof english> = {
     {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.reached':
     '{won:money} ganados: el objetivo de {goal:money} para el {due:date} ({plan}) está cumplido',
-  'evidence.little': 'poca base',
-  'evidence.said': '{said}; poca base',
+  'evidence.little': 'pocos datos',
+  'evidence.said': '{said}; pocos datos',
   'closeRate.one': `
     {product}: {p:percent} (de {low:least} a {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'base.partner': '{p:exact} en un socio de tamaño parecido, de cualquier tipo',
@@ -37,13 +37,13 @@ export const frame: Texts<typeof english> = {
   'record.partner': `
     De {n#score de socio|scores de socios} de {from:least} a {to:most} se cumplió el
     {happened:percent}.`,
-  'record.replayed': 'Recalculado sobre el pasado: {text}',
+  'record.replayed': 'Recalculado sobre el pasado. {text}',
   'health.on track': 'según lo previsto',
   'health.slipping': 'con retraso',
   'health.stalled': 'parada',
   'triage.protect': 'proteger',
   'triage.rescue': 'rescatar',
-  'triage.leave': 'dejar',
+  'triage.leave': 'no intervenir',
   'duplicate.of': '{id}: {evidence}',
   'duplicate.earlier': '{evidence}, {n#día|días} antes',
   'duplicate.deal': 'la misma oportunidad',

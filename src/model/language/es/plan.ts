@@ -8,7 +8,7 @@ export const plan: Texts<typeof english> = {
     'tiene {n#objetivo o compromiso|objetivos y compromisos}, más de los que admite un plan evaluado',
   'plan.tooLarge.cure': 'Deje como máximo {most:number} de cada tipo o divídalo en varios planes.',
   'plan.status': 'tiene el estado «{status}» y no se evalúa',
-  'plan.draft.cure': 'Acuérdelo con el partner y actualice su estado.',
+  'plan.draft.cure': 'Acuérdelo con el socio y actualice su estado.',
   'plan.overlaps': 'coincide con «{plan}», que estaba antes: mientras tanto, este no se evalúa',
   'plan.overlaps.cure': 'Termine uno de los dos antes de que empiece el otro.',
   'plan.noTarget': 'no tiene ningún objetivo: no se puede medir nada de él',
@@ -20,9 +20,9 @@ export const plan: Texts<typeof english> = {
   'plan.zeroGoal.cure': 'Fije un objetivo superior a cero o elimínelo.',
   'plan.noOutcome':
     'no promete ningún importe ganado: el score es entonces la probabilidad del período habitual',
-  'plan.noOutcome.cure': 'Añada un objetivo para {metric} del lado del partner.',
+  'plan.noOutcome.cure': 'Añada un objetivo para {metric} del lado del socio.',
   'plan.weights.partner':
-    'los pesos del lado del partner suman {sum:figure}, ni 1 ni 100: se toman como partes de su suma',
+    'los pesos del lado del socio suman {sum:figure}, ni 1 ni 100: se toman como partes de su suma',
   'plan.weights.vendor':
     'los pesos de nuestro lado suman {sum:figure}, ni 1 ni 100: se toman como partes de su suma',
   'plan.weights.cure': 'Haga que sumen 1.',
@@ -30,7 +30,7 @@ export const plan: Texts<typeof english> = {
   'plan.proposed': `
     se cambió después de empezar su período (revisión {proposed}), sin que nadie lo aprobara: se
     evalúa la revisión {revision}`,
-  'plan.nobody': '«{plan}» es de {partner}, que no es (o ya no es) un partner: no se evalúa',
-  'plan.nobody.cure': 'Asígnelo a un partner o deje esa cuenta entre los partners del mapeo.',
+  'plan.nobody': '«{plan}» es de {partner}, que no es (o ya no es) un socio: no se evalúa',
+  'plan.nobody.cure': 'Asígnelo a un socio o deje esa cuenta entre los socios del mapeo.',
   'plan.unmeasured': '{target}: {why}',
 };

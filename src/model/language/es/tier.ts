@@ -14,9 +14,9 @@ export const tier: Texts<typeof english> = {
   'tier.unknown': `
     el CRM dice «{tier}», que no es un nivel de la escala «{ladder}»: no se propone nada hasta
     que alguien apruebe uno`,
-  'tier.noLadder': 'no hay escala para partners sin tipo',
+  'tier.noLadder': 'no hay escala para socios sin tipo',
   'tier.noType': 'no hay escala para el tipo «{type}»',
-  'tier.noLadders': 'El mapping no tiene escalas: settings.tiers dice qué pide cada nivel.',
+  'tier.noLadders': 'El mapeo no tiene escalas: settings.tiers dice qué pide cada nivel.',
   'tier.noProposal': 'No se propone otro nivel para nadie, y ninguno está a punto de caducar.',
   'tier.wonYear': '{now:money} de {need:money} ganados en doce meses',
   'tier.dealsYear': '{now:number} de {need:number} oportunidades ganadas en doce meses',

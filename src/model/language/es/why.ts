@@ -19,7 +19,7 @@ export const why: Texts<typeof english> = {
   'why.fewStays': 'menos de 3 estancias en una etapa',
   'why.staysRun': 'la mitad de las estancias no ha terminado',
   'why.young': 'conocido desde hace menos que el horizonte',
-  'why.poolRate': 'ninguna oportunidad propia: la tasa de todos los partners',
+  'why.poolRate': 'ninguna oportunidad propia: la tasa de todos los socios',
   'why.flattered': 'favorecido por pérdidas que no se anotan',
   'why.noMetric': '«{metric}» no es un indicador que se pueda contar',
   'why.noFeed': 'sin datos: el mapeo no tiene {feed}',

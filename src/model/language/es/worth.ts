@@ -2,7 +2,7 @@ import type { worth as english } from '../en/worth.ts';
 import type { Texts } from '../template.ts';
 
 export const worth: Texts<typeof english> = {
-  'value.title': 'Cuánto valen los partners',
+  'value.title': 'Cuánto valen los socios',
   'value.year': '{mean:money} en un año (80 %: {low:money} a {high:money})',
   'value.threeYears': '{mean:money} en tres años (80 %: {low:money} a {high:money})',
   'value.active': `
@@ -11,10 +11,10 @@ export const worth: Texts<typeof english> = {
   'value.history': `
     ganó en {wins:number} de {months:number} meses, la última vez hace {ago#mes|meses}`,
   'value.topFifth': `
-    La quinta parte mayor de los partners trajo el {p:percent} de lo ganado en doce meses (80 %:
+    La quinta parte mayor de los socios aportó el {p:percent} de lo ganado en doce meses (80 %:
     {low:percent} a {high:percent}).`,
   'value.effective': `
-    Es una concentración como la de {n:decimal} partners del mismo tamaño (80 %: {low:decimal} a
+    Es una concentración como la de {n:decimal} socios del mismo tamaño (80 %: {low:decimal} a
     {high:decimal}), de {partners:number}.`,
   'value.nothingWon': `
     Nadie ha ganado nada en los últimos doce meses, así que no hay concentración que medir.`,

@@ -6,9 +6,9 @@ export const allocation: Texts<typeof english> = {
   'allocation.hours.none': `
     Aucune activité de nos équipes sur les affaires des partenaires n’est enregistrée au dernier
     trimestre : il n’y a rien à répartir.`,
-  'allocation.hours.share': '{now:decimal} heures aujourd’hui, {suggested:decimal} selon sa valeur',
+  'allocation.hours.share': '{now:decimal} h aujourd’hui, {suggested:decimal} h selon sa valeur',
   'allocation.hours.total': `
-    {total:decimal} heures au total dans les deux cas, dont {guessed:decimal} de durée usuelle.`,
+    {total:decimal} h au total dans les deux cas, dont {guessed:decimal} h de durée usuelle.`,
   'allocation.funds.title': 'Fonds, douze derniers mois',
   'allocation.funds.none': `
     Aucun coût de montant connu n’est enregistré sur les douze derniers mois : il n’y a rien à

@@ -9,7 +9,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.scoreHigh': 'Borne supérieure de l’intervalle à 80 % du score',
   'partner.evidence': 'Nombre d’affaires closes sur lesquelles repose le score',
   'partner.evidenceWord':
-    '« peu d’éléments » quand le score repose sur moins de dix affaires ; vide sinon',
+    '« peu de données » quand le score repose sur moins de dix affaires ; vide sinon',
   'partner.difficulty':
     'Probabilité en pour cent qu’un partenaire de même taille et de même type atteigne le même ' +
     'objectif : élevée = facile',
@@ -90,7 +90,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Montant multiplié par la probabilité que l’affaire soit gagnée un jour, devise de référence',
   'deal.evidence': 'Nombre d’affaires passées sur lesquelles repose la probabilité',
   'deal.evidenceWord':
-    '« peu d’éléments » quand la probabilité repose sur moins de dix affaires ; vide sinon',
+    '« peu de données » quand la probabilité repose sur moins de dix affaires ; vide sinon',
   'deal.reasons':
     'Ce qui augmente et diminue la probabilité ; les points s’additionnent pour la donner',
   'deal.trackRecord':
@@ -100,7 +100,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'deal.stallRisk':
     'Probabilité en pour cent que l’affaire s’arrête dans les 14 jours ; vide quand elle est ' +
     'déjà à l’arrêt',
-  'deal.triage': 'protéger, sauver, laisser : ce qu’une intervention peut encore changer',
+  'deal.triage': 'protéger, sauver, ne pas intervenir : ce qu’une intervention peut encore changer',
   'deal.expectedClose':
     'Le jour où est atteinte la moitié de la probabilité de gain ; pas la date de clôture ' +
     'saisie',

@@ -19,8 +19,8 @@ export const frame: Texts<typeof english> = {
     {n#affaire passée|affaires passées}`,
   'headline.reached':
     '{won:money} gagnés : l’objectif de {goal:money} d’ici le {due:date} ({plan}) est atteint',
-  'evidence.little': 'peu d’éléments',
-  'evidence.said': '{said} ; peu d’éléments',
+  'evidence.little': 'peu de données',
+  'evidence.said': '{said} ; peu de données',
   'closeRate.one': `
     {product} : {p:percent} ({low:least} à {high:most}), d’après {n#affaire passée|affaires passées}`,
   'base.partner': '{p:exact} pour un partenaire de taille semblable, quel que soit son type',
@@ -37,13 +37,13 @@ export const frame: Texts<typeof english> = {
   'record.partner': `
     Sur {n#score de partenaire|scores de partenaires} {n?donné|donnés} à {from:least}–{to:most},
     {happened:percent} {n?s’est réalisé|se sont réalisés}.`,
-  'record.replayed': 'Rejoué sur le passé : {text}',
+  'record.replayed': 'Rejoué sur le passé. {text}',
   'health.on track': 'en bonne voie',
   'health.slipping': 'en retard',
   'health.stalled': 'à l’arrêt',
   'triage.protect': 'protéger',
   'triage.rescue': 'sauver',
-  'triage.leave': 'laisser',
+  'triage.leave': 'ne pas intervenir',
   'duplicate.of': '{id} : {evidence}',
   'duplicate.earlier': '{evidence}, {n#jour|jours} plus tôt',
   'duplicate.deal': 'la même affaire',

@@ -19,16 +19,16 @@ export const plan: Texts<typeof english> = {
     '« {target} » nomme « {metric} », qui n’est pas un indicateur que l’on puisse compter',
   'plan.metric.cure': 'Connus : {known}. Dans le mapping : {example}.',
   'plan.metric.near': 'Vouliez-vous dire {near} ?',
-  'plan.zeroGoal': '« {target} » a l’objectif {goal:figure}, que tout atteint',
+  'plan.zeroGoal': '« {target} » a l’objectif {goal:figure}, que n’importe quoi atteint',
   'plan.zeroGoal.cure': 'Fixez un objectif supérieur à zéro, ou supprimez-le.',
   'plan.noOutcome':
     'ne promet aucun montant gagné : le score est alors la probabilité de la période habituelle',
   'plan.noOutcome.cure': 'Ajoutez un objectif pour {metric} du côté du partenaire.',
   'plan.weights.partner': `
-    les poids du côté du partenaire donnent {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur
+    les poids du côté du partenaire font {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur
     somme`,
   'plan.weights.vendor':
-    'les poids de notre côté donnent {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur somme',
+    'les poids de notre côté font {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur somme',
   'plan.weights.cure': 'Faites en sorte que leur somme soit 1.',
   'plan.review': 'devait être revu avant le {day:date}',
   'plan.proposed': `

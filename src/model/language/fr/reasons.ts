@@ -27,17 +27,17 @@ export const reasons: Texts<typeof english> = {
     Gagne ses affaires moins souvent que les autres partenaires : {own:percent} en {days:number}
     jours contre {pool:percent} ({n#affaire passée|affaires passées}).`,
   'partner.arrivals.up': `
-    Ses succès passés valent {own:decimal} affaires moyennes gagnées par an, ceux d’un partenaire
-    de taille semblable {peer:decimal}.`,
+    En affaires moyennes, il gagne {own:decimal} par an d’après son passé, un partenaire de taille
+    semblable {peer:decimal}.`,
   'partner.arrivals.down': `
-    Ses succès passés ne valent que {own:decimal} affaires moyennes gagnées par an, ceux d’un
-    partenaire de taille semblable {peer:decimal}.`,
+    En affaires moyennes, il ne gagne que {own:decimal} par an d’après son passé, un partenaire de
+    taille semblable {peer:decimal}.`,
   'partner.arrivals.surer': `
-    Ses {own:decimal} affaires moyennes gagnées par an ({peer:decimal} pour un partenaire de
-    taille semblable) sont plus sûres que celles d’un inconnu.`,
+    Ses gains passés, {own:decimal} par an en affaires moyennes ({peer:decimal} pour un partenaire
+    de taille semblable), sont plus sûrs que ceux d’un inconnu.`,
   'partner.arrivals.narrower': `
-    Ses {own:decimal} affaires moyennes gagnées par an ({peer:decimal} pour un partenaire de
-    taille semblable) laissent moins de marge vers le haut que celles d’un inconnu.`,
+    Ses gains passés, {own:decimal} par an en affaires moyennes ({peer:decimal} pour un partenaire
+    de taille semblable), laissent moins de marge vers le haut que ceux d’un inconnu.`,
   'partner.half': `
     Affaires en cours que quelqu’un d’inconnu a fait avancer ou a traitées en réunion ;
     ensemble, elles ajoutent au plus {most#point|points}.`,

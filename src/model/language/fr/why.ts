@@ -22,7 +22,7 @@ export const why: Texts<typeof english> = {
   'why.poolRate': 'aucune affaire propre : le taux de tous les partenaires',
   'why.flattered': 'embelli par des pertes qui ne sont pas notées',
   'why.noMetric': '« {metric} » n’est pas un indicateur que l’on puisse compter',
-  'why.noFeed': 'aucune source : le mapping n’a pas de {feed}',
+  'why.noFeed': 'aucune source : il manque {feed} dans le mapping',
   'why.noSignal': 'rien reçu de type {feed} pour l’instant',
   'why.noFigure': 'aucune source : ajoutez {feed} au mapping, ou envoyez le chiffre',
   'why.onboarding.noDay': 'jour de l’intégration inconnu',

@@ -14,8 +14,8 @@ export const worth: Texts<typeof english> = {
     Le premier cinquième des partenaires a apporté {p:percent} de ce qui a été gagné en douze
     mois (80 % : {low:percent} à {high:percent}).`,
   'value.effective': `
-    C’est aussi concentré que {n:decimal} partenaires de même taille (80 % : {low:decimal} à
-    {high:decimal}), sur {partners:number}.`,
+    La concentration est celle d’un réseau de {n:decimal} partenaires de même taille (80 % :
+    {low:decimal} à {high:decimal}), sur {partners:number}.`,
   'value.nothingWon': `
     Personne n’a rien gagné ces douze derniers mois : il n’y a pas de concentration à mesurer.`,
 };
