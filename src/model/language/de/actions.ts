@@ -24,8 +24,8 @@ export const actions: Texts<typeof english> = {
   'action.requalify':
     'Den Zeitplan des Käufers klären: Abschlussdatum in dieser Phase {n#Mal|Mal} verschoben.',
   'action.verify': `
-    Ein erstes Treffen mit dem Käufer abhalten: Nichts von uns oder vom Käufer zeigt bisher, dass er
-    echt ist.`,
+    Ein erstes Treffen mit dem Käufer abhalten: Nichts von uns oder vom Käufer zeigt bisher, dass
+    er echt ist.`,
   'action.reassign': 'Einen neuen Inhaber bestimmen: {owner} ist nicht mehr aktiv.',
   'action.outgrown': `
     Ziel übertroffen: {won:money} von {goal:money} gewonnen, noch {left:span} Zeit. Das nächste
@@ -68,21 +68,21 @@ export const actions: Texts<typeof english> = {
     {to:percent} ({low:least} bis {high:most}), jetzt bei {from:percent}; aus
     {n#früheren Deal|früheren Deals}: ein Zusammenhang, kein Versprechen.`,
   'effect.met.same': `
-    Mit einem weiteren Treffen oder Anruf ist die Wahrscheinlichkeit bis zum {due:date} nicht höher:
-    {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus
-    {n#früheren Deal|früheren Deals}.`,
+    Mit einem weiteren Treffen oder Anruf ist die Wahrscheinlichkeit bis zum {due:date} nicht
+    höher: {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus {n#früheren
+    Deal|früheren Deals}.`,
   'effect.moved': `
-    Sobald ein solcher Deal zu {stage} kommt, liegt seine Wahrscheinlichkeit bis zum {due:date} bei
-    {to:percent} ({low:least} bis {high:most}), jetzt bei {from:percent}; aus
-    {n#früheren Deal|früheren Deals}: ein Zusammenhang, kein Versprechen.`,
+    Sobald ein solcher Deal zu {stage} kommt, liegt seine Wahrscheinlichkeit bis zum {due:date}
+    bei {to:percent} ({low:least} bis {high:most}), jetzt bei {from:percent}; aus {n#früheren
+    Deal|früheren Deals}: ein Zusammenhang, kein Versprechen.`,
   'effect.moved.same': `
-    Sobald ein solcher Deal zu {stage} kommt, ist seine Wahrscheinlichkeit bis zum {due:date} nicht
-    höher: {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus
-    {n#früheren Deal|früheren Deals}.`,
+    Sobald ein solcher Deal zu {stage} kommt, ist seine Wahrscheinlichkeit bis zum {due:date}
+    nicht höher: {to:percent} ({low:least} bis {high:most}), jetzt {from:percent}; aus {n#früheren
+    Deal|früheren Deals}.`,
   'effect.partner': `
-    Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher (kleine und große:
-    {low:points} bis {high:points}), aus {n#früheren Abschluss|früheren Abschlüssen}: ein Zusammenhang,
-    kein Versprechen.`,
+    Ein typischer Abschluss mehr geht mit {points:points} Punkten beim Score einher (kleine und
+    große: {low:points} bis {high:points}), aus {n#früheren Abschluss|früheren Abschlüssen}: ein
+    Zusammenhang, kein Versprechen.`,
   'effect.partner.same': `
     Ein typischer Abschluss mehr geht mit weniger als {points:decimal} Punkten beim Score einher.`,
   'effect.tidies':

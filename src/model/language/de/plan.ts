@@ -28,8 +28,8 @@ export const plan: Texts<typeof english> = {
     die Gewichte auf der Seite des Partners ergeben {sum:figure}, weder 1 noch 100: Sie gelten als
     Anteile ihrer Summe`,
   'plan.weights.vendor': `
-    die Gewichte auf unserer Seite ergeben {sum:figure}, weder 1 noch 100: Sie gelten als Anteile ihrer
-    Summe`,
+    die Gewichte auf unserer Seite ergeben {sum:figure}, weder 1 noch 100: Sie gelten als Anteile
+    ihrer Summe`,
   'plan.weights.cure': 'Die Gewichte so setzen, dass sie 1 ergeben.',
   'plan.review': 'war bis zum {day:date} zu überprüfen',
   'plan.proposed': `

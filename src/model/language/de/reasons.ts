@@ -74,8 +74,8 @@ export const reasons: Texts<typeof english> = {
     'Offene Deals vergangener Quartale brachten weniger, als für sie vorhergesagt war.',
   'win.stage.up': 'In {stage}, und wie er dorthin kam: Solche Deals werden öfter gewonnen.',
   'win.stage.down': 'In {stage}, und wie er dorthin kam: Solche Deals werden seltener gewonnen.',
-  'win.age.up':
-    'Seit {days:lasting} in {stage}, seit {age:lasting} offen: Solche Deals werden öfter gewonnen.',
+  'win.age.up': `
+    Seit {days:lasting} in {stage}, seit {age:lasting} offen: Solche Deals werden öfter gewonnen.`,
   'win.age.down': `
     Seit {days:lasting} in {stage}, seit {age:lasting} offen: Solche Deals werden seltener
     gewonnen.`,

@@ -17,7 +17,8 @@ export const tier: Texts<typeof english> = {
     bis jemand eine bestätigt`,
   'tier.noLadder': 'für Partner ohne Typ gibt es keine Leiter',
   'tier.noType': 'für den Typ „{type}“ gibt es keine Leiter',
-  'tier.noLadders': 'Die Zuordnung hat keine Leitern: settings.tiers sagt, was jede Stufe verlangt.',
+  'tier.noLadders': `
+    Die Zuordnung hat keine Leitern: settings.tiers sagt, was jede Stufe verlangt.`,
   'tier.noProposal': `
     Für niemanden wird eine andere Stufe vorgeschlagen, und keine verfällt demnächst.`,
   'tier.wonYear': '{now:money} von {need:money} in zwölf Monaten gewonnen',

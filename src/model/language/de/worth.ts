@@ -11,8 +11,8 @@ export const worth: Texts<typeof english> = {
   'value.history': `
     in {wins:number} von {months:number} Monaten gewonnen, zuletzt vor {ago#Monat|Monaten}`,
   'value.topFifth': `
-    Das umsatzstärkste Fünftel der Partner brachte {p:percent} dessen, was in zwölf Monaten gewonnen
-    wurde (80 %: {low:percent} bis {high:percent}).`,
+    Das umsatzstärkste Fünftel der Partner brachte {p:percent} dessen, was in zwölf Monaten
+    gewonnen wurde (80 %: {low:percent} bis {high:percent}).`,
   'value.effective': `
     Das ist so konzentriert wie {n:decimal} gleich große Partner (80 %: {low:decimal} bis
     {high:decimal}), von {partners:number}.`,

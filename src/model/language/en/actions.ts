@@ -57,19 +57,21 @@ export const actions = {
   'evidence.record': 'from what the CRM holds about it',
   'effect.met': `
     With one more meeting or call the probability by {due:date} is {to:percent} ({low:least} to
-    {high:most}), now {from:percent}; from {n#past deal|past deals}: an association, not a promise.`,
+    {high:most}), now {from:percent}; from {n#past deal|past deals}: an association, not a
+    promise.`,
   'effect.met.same': `
     With one more meeting or call the probability by {due:date} is no higher: {to:percent}
     ({low:least} to {high:most}), now {from:percent}; from {n#past deal|past deals}.`,
   'effect.moved': `
-    Once such a deal comes to {stage}, its probability by {due:date} is {to:percent} ({low:least} to
-    {high:most}), now {from:percent}; from {n#past deal|past deals}: an association, not a promise.`,
+    Once such a deal comes to {stage}, its probability by {due:date} is {to:percent} ({low:least}
+    to {high:most}), now {from:percent}; from {n#past deal|past deals}: an association, not a
+    promise.`,
   'effect.moved.same': `
     Once such a deal comes to {stage}, its probability by {due:date} is no higher: {to:percent}
     ({low:least} to {high:most}), now {from:percent}; from {n#past deal|past deals}.`,
   'effect.partner': `
-    One more typical win goes with {points:points} points of score ({low:points} to {high:points} for
-    small and large ones), from {n#past win|past wins}: an association, not a promise.`,
+    One more typical win goes with {points:points} points of score ({low:points} to {high:points}
+    for small and large ones), from {n#past win|past wins}: an association, not a promise.`,
   'effect.partner.same':
     'One more typical win goes with less than {points:decimal} points of score.',
   'effect.tidies': 'None is expected: it makes the record true, and the deal no likelier.',

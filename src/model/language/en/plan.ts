@@ -20,10 +20,11 @@ export const plan = {
     'promises no won amount: the score is the probability of the usual period instead',
   'plan.noOutcome.cure': 'Add a target for {metric} on the side of the partner.',
   'plan.weights.partner': `
-    the weights on the side of the partner sum to {sum:figure}, neither 1 nor 100: they are taken as
-    shares of their sum`,
-  'plan.weights.vendor':
-    'the weights on our side sum to {sum:figure}, neither 1 nor 100: they are taken as shares of their sum',
+    the weights on the side of the partner sum to {sum:figure}, neither 1 nor 100: they are taken
+    as shares of their sum`,
+  'plan.weights.vendor': `
+    the weights on our side sum to {sum:figure}, neither 1 nor 100: they are taken as shares of
+    their sum`,
   'plan.weights.cure': 'Make them sum to 1.',
   'plan.review': 'was to be reviewed by {day:date}',
   'plan.proposed': `

@@ -36,8 +36,8 @@ export const reasons = {
   'partner.arrivals.narrower': `
     Its record of {own:decimal} average wins a year ({peer:decimal} for a partner of like size)
     leaves less room upwards than that of a stranger.`,
-  'partner.half':
-    'Open deals that somebody unknown moved or met; together they add at most {most#point|points}.',
+  'partner.half': `
+    Open deals that somebody unknown moved or met; together they add at most {most#point|points}.`,
   'deal.stage.up': `
     In {stage}: {own:percent} of deals in this stage are won by {due:date}, of all open deals
     {all:percent}.`,
@@ -72,8 +72,8 @@ export const reasons = {
     'In {stage} for {days:lasting}, open for {age:lasting}: such deals are won more often.',
   'win.age.down':
     'In {stage} for {days:lasting}, open for {age:lasting}: such deals are won less often.',
-  'win.activity.up':
-    'What was done on it ({n#activity|activities} in the last week) looks like deals that are won.',
+  'win.activity.up': `
+    What was done on it ({n#activity|activities} in the last week) looks like deals that are won.`,
   'win.activity.down': `
     What was done on it ({n#activity|activities} in the last week) is less than in deals that are
     won.`,

@@ -31,8 +31,8 @@ export const actions: Texts<typeof english> = {
   'action.outgrown': `
     Objetivo superado: {won:money} ganados de {goal:money}; plazo restante: {left:span}. Acordar
     el siguiente.`,
-  'action.reached':
-    'Objetivo cumplido: {won:money} ganados de {goal:money}. Acordar el siguiente al ritmo actual.',
+  'action.reached': `
+    Objetivo cumplido: {won:money} ganados de {goal:money}. Acordar el siguiente al ritmo actual.`,
   'action.closeGap': `
     Faltan {gap:money} para el objetivo: trabajar «{deal}» ({amount:money}, {p:percent} de aquí al
     {due:date}).`,
@@ -43,13 +43,13 @@ export const actions: Texts<typeof english> = {
     Faltan {gap:money} para el objetivo: reactivar «{deal}» ({amount:money}), sin reunión, llamada
     ni avance desde hace {silent:lasting}.`,
   'action.coach': `
-    Faltan {gap:money} para el objetivo: dar formación sobre la etapa {stage}, donde pierde el {own:percent}
-    de sus oportunidades y otros socios el {pool:percent}.`,
+    Faltan {gap:money} para el objetivo: dar formación sobre la etapa {stage}, donde pierde el
+    {own:percent} de sus oportunidades y otros socios el {pool:percent}.`,
   'action.coachWith': `
-    Faltan {gap:money} para el objetivo: dar formación sobre la etapa {stage}, donde pierde el {own:percent}
-    de sus oportunidades y otros socios el {pool:percent}. Material: «{asset}».`,
-  'action.incentive':
-    'Faltan {gap:money} para el objetivo: ofrecer «{incentive}» ({cost:money}) hasta el {by:date}.',
+    Faltan {gap:money} para el objetivo: dar formación sobre la etapa {stage}, donde pierde el
+    {own:percent} de sus oportunidades y otros socios el {pool:percent}. Material: «{asset}».`,
+  'action.incentive': `
+    Faltan {gap:money} para el objetivo: ofrecer «{incentive}» ({cost:money}) hasta el {by:date}.`,
   'action.pipeline': `
     Crear oportunidades juntos: faltan {gap:money} para el objetivo, y las abiertas aportarán
     previsiblemente {sum:money}.`,
@@ -69,9 +69,9 @@ export const actions: Texts<typeof english> = {
     {low:least} a {high:most}), ahora del {from:percent}; a partir de
     {n#oportunidad pasada|oportunidades pasadas}: una asociación, no una promesa.`,
   'effect.met.same': `
-    Con una reunión o llamada más, la probabilidad de aquí al {due:date} no es mayor: {to:percent} (de
-    {low:least} a {high:most}), ahora {from:percent}; a partir de
-    {n#oportunidad pasada|oportunidades pasadas}.`,
+    Con una reunión o llamada más, la probabilidad de aquí al {due:date} no es mayor: {to:percent}
+    (de {low:least} a {high:most}), ahora {from:percent}; a partir de {n#oportunidad
+    pasada|oportunidades pasadas}.`,
   'effect.moved': `
     Cuando una oportunidad así llega a {stage}, su probabilidad de aquí al {due:date} es del
     {to:percent} (de {low:least} a {high:most}), ahora del {from:percent}; a partir de
@@ -81,8 +81,9 @@ export const actions: Texts<typeof english> = {
     {to:percent} (de {low:least} a {high:most}), ahora {from:percent}; a partir de
     {n#oportunidad pasada|oportunidades pasadas}.`,
   'effect.partner': `
-    Una venta típica más va unida a {points:points} puntos de score (de {low:points} a {high:points} según
-    su tamaño), a partir de {n#venta pasada|ventas pasadas}: una asociación, no una promesa.`,
+    Una venta típica más va unida a {points:points} puntos de score (de {low:points} a
+    {high:points} según su tamaño), a partir de {n#venta pasada|ventas pasadas}: una asociación,
+    no una promesa.`,
   'effect.partner.same': `
     Una venta típica más va unida a menos de {points:decimal} puntos de score.`,
   'effect.tidies':

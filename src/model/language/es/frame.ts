@@ -11,8 +11,8 @@ export const frame: Texts<typeof english> = {
     Probabilidad de ganar {amount:money} de aquí al {due:date}: {p:percent} (de {low:least} a
     {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.plan': `
-    Probabilidad de ganar {goal:money} de aquí al {due:date} ({plan}): {p:percent} (de {low:least} a
-    {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
+    Probabilidad de ganar {goal:money} de aquí al {due:date} ({plan}): {p:percent} (de {low:least}
+    a {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.repeat': `
     Probabilidad de ganar al menos {goal:money}, su importe habitual, en las próximas 13 semanas:
     {p:percent} (de {low:least} a {high:most}), a partir de
@@ -22,7 +22,8 @@ export const frame: Texts<typeof english> = {
   'evidence.little': 'pocos datos',
   'evidence.said': '{said}; pocos datos',
   'closeRate.one': `
-    {product}: {p:percent} (de {low:least} a {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
+    {product}: {p:percent} (de {low:least} a {high:most}), a partir de {n#oportunidad
+    pasada|oportunidades pasadas}`,
   'base.partner': '{p:exact} en un socio de tamaño parecido, de cualquier tipo',
   'base.deal': '{p:exact} en una oportunidad abierta cualquiera',
   'group.up': 'A favor:',

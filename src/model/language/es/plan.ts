@@ -4,8 +4,9 @@ import type { Texts } from '../template.ts';
 export const plan: Texts<typeof english> = {
   'plan.endsBefore': 'termina el {end:date}, antes de empezar el {start:date}: no se evalúa',
   'plan.endsBefore.cure': 'Corrija los dos días.',
-  'plan.tooLarge':
-    'tiene {n#objetivo o compromiso|objetivos y compromisos}, más de los que admite un plan evaluado',
+  'plan.tooLarge': `
+    tiene {n#objetivo o compromiso|objetivos y compromisos}, más de los que admite un plan
+    evaluado`,
   'plan.tooLarge.cure': 'Deje como máximo {most:number} de cada tipo o divídalo en varios planes.',
   'plan.status': 'tiene el estado «{status}» y no se evalúa',
   'plan.draft.cure': 'Acuérdelo con el socio y actualice su estado.',
@@ -21,8 +22,8 @@ export const plan: Texts<typeof english> = {
   'plan.noOutcome':
     'no promete ningún importe ganado: el score es entonces la probabilidad del período habitual',
   'plan.noOutcome.cure': 'Añada un objetivo para {metric} del lado del socio.',
-  'plan.weights.partner':
-    'los pesos del lado del socio suman {sum:figure}, ni 1 ni 100: se toman como partes de su suma',
+  'plan.weights.partner': `
+    los pesos del lado del socio suman {sum:figure}, ni 1 ni 100: se toman como partes de su suma`,
   'plan.weights.vendor':
     'los pesos de nuestro lado suman {sum:figure}, ni 1 ni 100: se toman como partes de su suma',
   'plan.weights.cure': 'Haga que sumen 1.',

@@ -112,7 +112,8 @@ export const reasons: Texts<typeof english> = {
   'win.about.up': `
     Las oportunidades sin producto, origen, sector o competidor registrado se ganan más a menudo.`,
   'win.about.down': `
-    Las oportunidades sin producto, origen, sector o competidor registrado se ganan menos a menudo.`,
+    Las oportunidades sin producto, origen, sector o competidor registrado se ganan menos a
+    menudo.`,
   'win.push.up':
     'Fecha de cierre aplazada {n#vez|veces}: las oportunidades así se ganan más a menudo.',
   'win.push.down':

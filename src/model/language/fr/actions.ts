@@ -6,8 +6,8 @@ export const actions: Texts<typeof english> = {
     Clore comme perdue : moins d’une affaire semblable sur 100 est gagnée un jour, et plus rien
     ne plaide pour elle.`,
   'action.closeAll': `
-    Clore {n#affaire|affaires} comme perdue{n?|s} d’un seul coup : chance inférieure à 1\u202f% pour
-    chacune.`,
+    Clore {n#affaire|affaires} comme perdue{n?|s} d’un seul coup : chance inférieure à 1\u202f%
+    pour chacune.`,
   'action.closeOrRevive': `
     Clore comme perdue ou relancer : ouverte depuis {age:lasting}, ni réunion, ni appel, ni
     avancée depuis {silent:lasting}.`,
@@ -31,8 +31,8 @@ export const actions: Texts<typeof english> = {
   'action.outgrown': `
     Objectif dépassé : {won:money} gagnés sur {goal:money}, il reste {left:span}. Convenir du
     suivant.`,
-  'action.reached':
-    'Objectif atteint : {won:money} gagnés sur {goal:money}. Convenir du suivant au rythme actuel.',
+  'action.reached': `
+    Objectif atteint : {won:money} gagnés sur {goal:money}. Convenir du suivant au rythme actuel.`,
   'action.closeGap': `
     Il manque {gap:money} pour l’objectif : faire avancer « {deal} » ({amount:money}, {p:percent}
     d’ici le {due:date}).`,
@@ -43,11 +43,11 @@ export const actions: Texts<typeof english> = {
     Il manque {gap:money} pour l’objectif : relancer « {deal} » ({amount:money}), ni réunion, ni
     appel, ni avancée depuis {silent:lasting}.`,
   'action.coach': `
-    Il manque {gap:money} pour l’objectif : former sur l’étape {stage}, où il perd {own:percent} de
-    ses affaires, les autres partenaires {pool:percent}.`,
+    Il manque {gap:money} pour l’objectif : former sur l’étape {stage}, où il perd {own:percent}
+    de ses affaires, les autres partenaires {pool:percent}.`,
   'action.coachWith': `
-    Il manque {gap:money} pour l’objectif : former sur l’étape {stage}, où il perd {own:percent} de
-    ses affaires, les autres partenaires {pool:percent}. Support : « {asset} ».`,
+    Il manque {gap:money} pour l’objectif : former sur l’étape {stage}, où il perd {own:percent}
+    de ses affaires, les autres partenaires {pool:percent}. Support : « {asset} ».`,
   'action.incentive': `
     Il manque {gap:money} pour l’objectif : proposer « {incentive} » ({cost:money}) jusqu’au
     {by:date}.`,
@@ -83,9 +83,9 @@ export const actions: Texts<typeof english> = {
     {due:date} : {to:percent} ({low:least} à {high:most}), contre {from:percent} aujourd’hui ;
     d’après {n#affaire passée|affaires passées}.`,
   'effect.partner': `
-    Une affaire gagnée typique de plus va de pair avec {points:points} points de score (de {low:points} à
-    {high:points} selon sa taille), d’après {n#affaire gagnée|affaires gagnées} : une association, pas
-    une promesse.`,
+    Une affaire gagnée typique de plus va de pair avec {points:points} points de score (de
+    {low:points} à {high:points} selon sa taille), d’après {n#affaire gagnée|affaires gagnées} :
+    une association, pas une promesse.`,
   'effect.partner.same': `
     Une affaire gagnée typique de plus va de pair avec moins de {points:decimal} point de score.`,
   'effect.tidies':

@@ -22,7 +22,8 @@ export const frame: Texts<typeof english> = {
   'evidence.little': 'peu de données',
   'evidence.said': '{said} ; peu de données',
   'closeRate.one': `
-    {product} : {p:percent} ({low:least} à {high:most}), d’après {n#affaire passée|affaires passées}`,
+    {product} : {p:percent} ({low:least} à {high:most}), d’après {n#affaire passée|affaires
+    passées}`,
   'base.partner': '{p:exact} pour un partenaire de taille semblable, quel que soit son type',
   'base.deal': '{p:exact} pour une affaire en cours quelconque',
   'group.up': 'En faveur :',

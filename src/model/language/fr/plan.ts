@@ -25,10 +25,11 @@ export const plan: Texts<typeof english> = {
     'ne promet aucun montant gagné : le score est alors la probabilité de la période habituelle',
   'plan.noOutcome.cure': 'Ajoutez un objectif pour {metric} du côté du partenaire.',
   'plan.weights.partner': `
-    les poids du côté du partenaire font {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur
+    les poids du côté du partenaire font {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de
+    leur somme`,
+  'plan.weights.vendor': `
+    les poids de notre côté font {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur
     somme`,
-  'plan.weights.vendor':
-    'les poids de notre côté font {sum:figure}, ni 1 ni 100 : ils sont pris comme parts de leur somme',
   'plan.weights.cure': 'Faites en sorte que leur somme soit 1.',
   'plan.review': 'devait être revu avant le {day:date}',
   'plan.proposed': `

@@ -66,8 +66,8 @@ export const reasons: Texts<typeof english> = {
     On ne sait pas qui l’a fait avancer : ces affaires comptent ensemble au plus pour ce que
     rapportent les succès passés.`,
   'deal.evidence.young': `
-    Les affaires récentes comptent ensemble au plus pour un petit multiple de ce que rapportent les
-    succès passés.`,
+    Les affaires récentes comptent ensemble au plus pour un petit multiple de ce que rapportent
+    les succès passés.`,
   'deal.evidence.nothing': `
     Rien de notre part ni de l’acheteur ne montre qu’elle est réelle : ces affaires comptent
     ensemble pour la moitié de ce que rapportent les succès passés.`,
@@ -94,8 +94,8 @@ export const reasons: Texts<typeof english> = {
   'win.activity.quiet.up':
     'Aucune activité depuis {days:lasting}, ce qui n’est pas rare pour les affaires gagnées.',
   'win.activity.quiet.down': 'Aucune activité depuis {days:lasting}.',
-  'win.activity.none.up':
-    'Rien encore qui compte comme progrès, ce qui n’est pas rare si tôt pour les affaires gagnées.',
+  'win.activity.none.up': `
+    Rien encore qui compte comme progrès, ce qui n’est pas rare si tôt pour les affaires gagnées.`,
   'win.activity.none.down': 'Rien n’y a encore été fait qui compte comme progrès.',
   'win.quote.up': 'Ses devis et leur sort ressemblent à ceux des affaires gagnées.',
   'win.quote.down': 'Ses devis et leur sort ressemblent à ceux des affaires perdues.',
@@ -116,7 +116,8 @@ export const reasons: Texts<typeof english> = {
   'win.about.up': `
     Les affaires sans produit, origine, secteur ou concurrent renseigné sont gagnées plus souvent.`,
   'win.about.down': `
-    Les affaires sans produit, origine, secteur ou concurrent renseigné sont gagnées moins souvent.`,
+    Les affaires sans produit, origine, secteur ou concurrent renseigné sont gagnées moins
+    souvent.`,
   'win.push.up':
     'Date de clôture repoussée {n#fois|fois} : ces affaires sont gagnées plus souvent.',
   'win.push.down':

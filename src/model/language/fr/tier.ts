@@ -5,7 +5,8 @@ export const tier: Texts<typeof english> = {
   'tier.title': 'Niveaux',
   'tier.up': `
     {tier} est proposé : tout ce que ce niveau demande est atteint depuis assez longtemps`,
-  'tier.down': '{tier} est proposé : ce que demande {now} n’est plus atteint, au-delà du délai de grâce',
+  'tier.down': `
+    {tier} est proposé : ce que demande {now} n’est plus atteint, au-delà du délai de grâce`,
   'tier.grace': 'sous ce que demande {tier}, encore dans le délai de grâce',
   'tier.lapses': '{tier} expire le {day:date} si rien d’autre n’est gagné',
   'tier.next': 'ensuite {tier} ; il manque : {items}',
