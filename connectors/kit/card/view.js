@@ -99,6 +99,7 @@ export function formatter(given, currency) {
   };
   return {
     share,
+    whole: (value) => percent.format(value / 100),
     count: (value) => whole.format(value),
     money: amount,
     date,
@@ -116,6 +117,12 @@ function headlineOf(score, texts, format) {
   const [, word, tone] = WORDS.find(([from]) => score >= from) ?? WORDS.at(-1);
   return { text: format.share(score), word: texts[word], tone, mark: MARKS[tone] };
 }
+
+/** Outwards to whole percents, as the sentence about the number has them. */
+const endsOf = (low, high, format) => [
+  format.whole(Math.floor(low)),
+  format.whole(Math.ceil(high)),
+];
 
 const within = (value) => Math.min(100, Math.max(0, value));
 
@@ -189,13 +196,9 @@ function planOf(outputs, texts, format) {
 function forecastOf({ forecast, forecastLow, forecastHigh }, texts, format) {
   const [middle, low, high] = [forecast, forecastLow, forecastHigh].map(numberOf);
   if (middle === null && low === null && high === null) return null;
-  const range =
-    low === null && high === null
-      ? null
-      : fill(
-          texts.between,
-          ...[low, high].map((end) => (end === null ? texts.unknown : format.money(end))),
-        );
+  const ends = [low, high].map((end) => (end === null ? texts.unknown : format.money(end)));
+  // One amount twice says no more than the amount.
+  const range = ends[0] === ends[1] ? null : fill(texts.between, ...ends);
   return { text: middle === null ? null : format.money(middle), range };
 }
 
@@ -218,7 +221,7 @@ export function viewOf(given, texts, format) {
     (key) => ![main, lowName, highName, ...PLACED].includes(key),
   );
   const range =
-    low === null || high === null ? null : fill(texts.band, format.share(low), format.share(high));
+    low === null || high === null ? null : fill(texts.band, ...endsOf(low, high, format));
   const action = closed === null ? textOf(outputs.nextAction) : null;
   return {
     hasScore: score !== null,

@@ -33,7 +33,7 @@ export const card: Texts<typeof english> = {
   'card.band': 'In 8 von 10 Fällen liegt es zwischen {low} und {high}.',
   'card.between': 'In 8 von 10 Fällen zwischen {low} und {high}',
   'card.unknown': 'unbekannt',
-  'card.evidenceNone': 'Noch keine früheren Deals, daher gelten übliche Werte.',
+  'card.evidenceNone': 'Noch keine früheren Deals, daher gelten übliche Werte',
   'card.evidenceOne': 'Aus 1 früheren Deal',
   'card.evidenceMany': 'Aus {count} früheren Deals',
   'card.asOf': 'Stand {day}',

@@ -29,7 +29,7 @@ export const card = {
   'card.band': '8 times in 10 it is between {low} and {high}.',
   'card.between': '8 times in 10 between {low} and {high}',
   'card.unknown': 'unknown',
-  'card.evidenceNone': 'No past deals yet, so typical numbers are used.',
+  'card.evidenceNone': 'No past deals yet, so typical numbers are used',
   'card.evidenceOne': 'From 1 past deal',
   'card.evidenceMany': 'From {count} past deals',
   'card.asOf': 'As of {day}',

@@ -33,7 +33,7 @@ export const card: Texts<typeof english> = {
   'card.band': '8 de cada 10 veces está entre {low} y {high}.',
   'card.between': '8 de cada 10 veces entre {low} y {high}',
   'card.unknown': 'desconocido',
-  'card.evidenceNone': 'Aún no hay oportunidades pasadas: se usan valores típicos.',
+  'card.evidenceNone': 'Aún no hay oportunidades pasadas: se usan valores típicos',
   'card.evidenceOne': 'A partir de 1 oportunidad pasada',
   'card.evidenceMany': 'A partir de {count} oportunidades pasadas',
   'card.asOf': 'A {day}',

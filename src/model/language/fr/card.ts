@@ -34,7 +34,7 @@ export const card: Texts<typeof english> = {
   'card.band': '8 fois sur 10, la valeur est entre {low} et {high}.',
   'card.between': '8 fois sur 10 entre {low} et {high}',
   'card.unknown': 'inconnu',
-  'card.evidenceNone': 'Aucune affaire passée pour l’instant : valeurs habituelles.',
+  'card.evidenceNone': 'Aucune affaire passée pour l’instant : valeurs habituelles',
   'card.evidenceOne': 'D’après 1 affaire passée',
   'card.evidenceMany': 'D’après {count} affaires passées',
   'card.asOf': 'Au {day}',
