@@ -11,14 +11,17 @@ const LINE = 2000;
 function scoreLine(c3: C3, which: C3Name, speech: Speech): string {
   const { value, parts, evidence, missing } = c3[which];
   const name = say(speech, `c3.name.${which}`);
-  if (parts.length === 0) return say(speech, 'c3.bare', { name, value });
   const said = parts.map(({ code, points }) =>
     say(speech, 'c3.part', { part: say(speech, `c3.part.${code}`), points }),
   );
   const none = missing.map((code) => say(speech, `c3.part.${code}`)).join(', ');
   return [
-    say(speech, 'c3.score', { name, value, parts: said.join(', ') }, LINE),
-    say(speech, 'c3.evidence', { n: evidence }),
+    ...(parts.length === 0
+      ? [say(speech, 'c3.bare', { name, value })]
+      : [
+          say(speech, 'c3.score', { name, value, parts: said.join(', ') }, LINE),
+          say(speech, 'c3.evidence', { n: evidence }),
+        ]),
     ...(none === '' ? [] : [say(speech, 'c3.missing', { parts: none }, LINE)]),
   ].join('; ');
 }

@@ -134,6 +134,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/health.ts')).registerHealth,
   ),
   verbs(
+    'profile',
+    'what successful partners have in common, and who else fits',
+    async () => (await import('./commands/profile.ts')).registerProfile,
+  ),
+  verbs(
     'allocation',
     'where hours and funds go, and where they would be worth most',
     async () => (await import('./commands/allocation.ts')).registerAllocation,

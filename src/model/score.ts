@@ -3,6 +3,7 @@ import type { Period, ProofKind } from './facts.ts';
 import type { MetricId } from './metrics.ts';
 import type { OwnMetricId } from './own-kpi.ts';
 import type { PartnerEffort } from './allocation.ts';
+import type { PartnerProfile } from './profile.ts';
 import type { KpiProof } from './proof.ts';
 import type { TierSeries } from './tier.ts';
 import type { PartnerTraits } from './traits.ts';
@@ -359,6 +360,8 @@ export interface Forecast {
   trackRecord: string | null;
   /** Whether leading metrics foretell wins here; absent in older ones. */
   proofs?: KpiProof[];
+  /** What successful partners have in common, and places that managers have; absent likewise. */
+  profile?: PartnerProfile & { places: number };
   /** What past forecasts taught about its level and width; absent in older ones. */
   level?: Record<'open' | 'fresh' | 'sd' | 'levelSd' | 'width' | 'periods', number>;
   breakdown: ForecastBreakdown;

@@ -11,6 +11,8 @@ export interface Decided {
 export interface PartnerTraits {
   type: string | null;
   region: string | null;
+  /** The manager who looks after it. */
+  ownerId: string | null;
   /** Day of the contract, and whether it is onboarded. */
   signedOn: string | null;
   onboardedOn: string | null;

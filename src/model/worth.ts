@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { C3 } from './c3.ts';
 import type { PartnerClass } from './partner-class.ts';
 import type { PartnerHealth } from './partner-health.ts';
+import type { PartnerFit } from './profile.ts';
 import type { TierStanding } from './tier.ts';
 
 /** What a partner is worth, and how few partners bring how much. Reporting currency. */
@@ -64,6 +65,7 @@ export interface PartnerWorth {
   class?: PartnerClass;
   c3?: C3;
   health?: PartnerHealth;
+  profile?: PartnerFit;
 }
 
 /** A number of all partners with its 80% interval. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { PartnerEffort } from '../model/allocation.ts';
 import type { KpiProof } from '../model/proof.ts';
+import type { Forecast } from '../model/score.ts';
 import type { TierSeries } from '../model/tier.ts';
 import type { PartnerTraits } from '../model/traits.ts';
 import type { PartnerSales, PartnerWorth } from '../model/worth.ts';
@@ -72,12 +73,19 @@ export async function traitsOfRun(
   );
 }
 
-const putProofs = preparedSql(
-  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
+const putFindings = preparedSql(
+  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
 );
-/** Puts which leading metrics are proven beside the forecast of the run. */
-export const saveProofs = (resultsId: string, runId: string, proofs: KpiProof[]): Statement[] => [
-  putProofs({ resultsId, runId, proofs: JSON.stringify(proofs) }),
+/** Puts what was found of partners as a whole beside the forecast of the run. */
+export const saveFindings = (
+  resultsId: string,
+  runId: string,
+  { proofs, profile }: Required<Pick<Forecast, 'proofs' | 'profile'>>,
+): Statement[] => [
+  putFindings({
+    ...{ resultsId, runId },
+    ...{ proofs: JSON.stringify(proofs), profile: JSON.stringify(profile) },
+  }),
 ];
 
 /** What the last run proved of leading metrics; none before the first. */

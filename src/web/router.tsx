@@ -67,6 +67,7 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   health: async () => ({
     default: (await import('./pages/partner-health.tsx')).PartnerHealthPage,
   }),
+  profile: async () => ({ default: (await import('./pages/profile.tsx')).ProfilePage }),
   classes: async () => ({ default: (await import('./pages/classes.tsx')).ClassesPage }),
   tiers: async () => ({ default: (await import('./pages/tiers.tsx')).TiersPage }),
   value: async () => ({ default: (await import('./pages/value.tsx')).ValuePage }),

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, tempDir, type Ran } from './harness.ts';
 import { csvCompany } from './csv-company.ts';
@@ -31,5 +33,22 @@ describe('headwater c3 and health', () => {
     expect((await on('kpi', 'list')).stdout).toMatch(/foretells wins/);
     const said = (await on('kpi', 'explain', 'portal_frequency', '--json')).stdout;
     expect(JSON.parse(said)).toMatchObject({ kpi: 'portal_frequency', proof: null });
+  });
+  it('have a profile beside them, and a fit for recruits of a spreadsheet', async () => {
+    const shown = (await on('profile', 'show', '--top', '2')).stdout;
+    expect(shown).toMatch(/compared: \d+ partners? that had a year/);
+    writeFileSync(
+      join(dir, 'recruits.csv'),
+      'Name,Region,Sellers,Mood\nAcme,DE,many,fine\n,FR,2,\n',
+    );
+    const ran = await on('profile', 'fit', '--file', join(dir, 'recruits.csv'));
+    expect(ran.stderr).toMatch(/line 2: "many" is no number \(sellers\)/);
+    expect(ran.stderr).toMatch(/line 3: the row has no name/);
+    expect(ran.stderr).toMatch(/columns left out: Mood/);
+    expect(ran.stdout).toMatch(/1\. Acme/);
+    writeFileSync(join(dir, 'empty.csv'), 'Region\nDE\n');
+    const none = await on('profile', 'fit', '--file', join(dir, 'empty.csv'));
+    expect(none.stderr).toMatch(/no column holds the name/);
+    expect(none.code).not.toBe(0);
   });
 });

@@ -55,4 +55,23 @@ describe('what partners are like', () => {
     expect(of('certified_people')!.verdict).toMatch(/^(proven|unproven|harmful)$/);
     expect(of('won_amount')).toBeNull();
   });
+  it('has a profile, segments within the room of managers, and a fit for recruits', async () => {
+    const { profile, partners } = await readLab<{
+      profile: { partners: number; places: number };
+      partners: { id: string; fit: { segment: string; verticals: { n: number }[] } }[];
+    }>(held, 'profile');
+    expect(partners).toHaveLength(12);
+    const served = partners.filter(({ fit }) => fit.segment !== 'self-service');
+    expect(served.length).toBeLessThanOrEqual(profile.places);
+    expect(served.length).toBeGreaterThan(0);
+    expect(partners.some(({ fit }) => fit.verticals.some(({ n }) => n > 0))).toBe(true);
+    const ask = async (body: object) =>
+      await held.http.call('POST', '/v1/connections/lab/profile/fit', {
+        token: held.http.tokens.read,
+        body,
+      });
+    expect((await ask({ recruits: [] })).status).toBe(400);
+    const answer = await ask({ recruits: [{ name: 'Acme', region: 'DE' }, { name: 'Beta' }] });
+    expect(((await answer.json()) as { recruits: unknown[] }).recruits).toHaveLength(2);
+  });
 });

@@ -14,6 +14,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   value: { discount: 0.1 },
   classes: { reviewAfterDays: 90 },
   health: healthSettingsSchema.parse({}),
+  profile: { partnersPerManager: 15 },
   credit: creditSettingsSchema.parse(undefined),
   ...over,
 });

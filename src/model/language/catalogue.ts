@@ -6,6 +6,7 @@ import { classes as deClasses } from './de/classes.ts';
 import { frame as deFrame } from './de/frame.ts';
 import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
+import { profile as deProfile } from './de/profile.ts';
 import { reasons as deReasons } from './de/reasons.ts';
 import { review as deReview } from './de/review.ts';
 import { tier as deTier } from './de/tier.ts';
@@ -20,6 +21,7 @@ import { classes as enClasses } from './en/classes.ts';
 import { frame as enFrame } from './en/frame.ts';
 import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
+import { profile as enProfile } from './en/profile.ts';
 import { reasons as enReasons } from './en/reasons.ts';
 import { review as enReview } from './en/review.ts';
 import { tier as enTier } from './en/tier.ts';
@@ -34,6 +36,7 @@ import { classes as esClasses } from './es/classes.ts';
 import { frame as esFrame } from './es/frame.ts';
 import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
+import { profile as esProfile } from './es/profile.ts';
 import { reasons as esReasons } from './es/reasons.ts';
 import { review as esReview } from './es/review.ts';
 import { tier as esTier } from './es/tier.ts';
@@ -48,6 +51,7 @@ import { classes as frClasses } from './fr/classes.ts';
 import { frame as frFrame } from './fr/frame.ts';
 import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
+import { profile as frProfile } from './fr/profile.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
 import { review as frReview } from './fr/review.ts';
 import { tier as frTier } from './fr/tier.ts';
@@ -67,6 +71,7 @@ const EN = {
   ...enClasses,
   ...enPackaged,
   ...enPlan,
+  ...enProfile,
   ...enReview,
   ...enTier,
   ...enTraits,
@@ -89,6 +94,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deClasses,
     ...dePackaged,
     ...dePlan,
+    ...deProfile,
     ...deReview,
     ...deTier,
     ...deTraits,
@@ -105,6 +111,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frClasses,
     ...frPackaged,
     ...frPlan,
+    ...frProfile,
     ...frReview,
     ...frTier,
     ...frTraits,
@@ -121,6 +128,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esClasses,
     ...esPackaged,
     ...esPlan,
+    ...esProfile,
     ...esReview,
     ...esTier,
     ...esTraits,

@@ -43,6 +43,8 @@ const FILLED_BY: Readonly<Record<string, TextId>> = {
   part: 'c3.part.certificates',
   parts: 'c3.part.certificates',
   pillar: 'health.pillar.enablement',
+  segment: 'segment.invest',
+  trait: 'c3.part.certificates',
 };
 
 const SPEECH: Omit<Speech, 'language'> = { currency: 'USD', today: '2026-11-10' };

@@ -60,7 +60,7 @@ export function traitsOf(view: PartnerView, context: MeasureContext): PartnerTra
   const won = states.filter((s) => isWin(s) && s.closedMs !== null && s.closedMs > yearMs);
   const lately = { ...context.period, startMs: asOfMs - QUARTER_DAYS * DAY_MS };
   return {
-    ...{ type: partner.type, region: partner.region },
+    ...{ type: partner.type, region: partner.region, ownerId: partner.ownerId },
     ...{ signedOn: partner.signedOn, onboardedOn: partner.onboardedOn },
     now: leadingAt(view, { ...context, period: lately }),
     leading: leadingQuarters(view, context),

@@ -49,3 +49,10 @@ export const healthList = async (
   place: { rowsId: string; resultsId: string; runId: string },
   partner: string | null,
 ) => await traitList(store, place, 'health', partner, ({ value }) => -value);
+
+/** The best fit first. */
+export const fitList = async (
+  store: Store,
+  place: { rowsId: string; resultsId: string; runId: string },
+  partner: string | null,
+) => await traitList(store, place, 'profile', partner, ({ fit }) => fit ?? -1);

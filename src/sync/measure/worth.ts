@@ -1,8 +1,10 @@
 import type { PartnerWorth } from '../../model/worth.ts';
 import {
   c3Of,
+  fitsOf,
   healthOf,
   partnerClass,
+  profileOf,
   proofsOf,
   tierStanding,
   valuesOfPartners,
@@ -12,7 +14,7 @@ import { tierDecisionsOf } from '../../store/tier-decisions.ts';
 import {
   climbsOfRun,
   salesOfRun,
-  saveProofs,
+  saveFindings,
   saveWorth,
   traitsOfRun,
   type Seller,
@@ -42,14 +44,25 @@ export async function valuePartners(context: RunContext): Promise<{ valued: numb
 
 /** What partners are able to do and willing to, by metrics that are proven first. */
 async function addTraits(context: RunContext, worth: Worths): Promise<void> {
-  const { store, resultsId, runId, mapping } = context;
+  const { store, resultsId, runId, mapping, asOfMs } = context;
+  const { kpis, health: pillars, profile: room } = mapping.settings;
   const traits = await traitsOfRun(store, resultsId, runId);
-  const proofs = proofsOf(traits, mapping.settings.kpis);
-  await store.batch(saveProofs(resultsId, runId, proofs));
+  const proofs = proofsOf(traits, kpis);
+  const managers = room.managers ?? new Set(traits.flatMap(({ ownerId }) => ownerId ?? [])).size;
+  const profile = { ...profileOf(traits, asOfMs), places: managers * room.partnersPerManager };
+  await store.batch(saveFindings(resultsId, runId, { proofs, profile }));
   const c3 = c3Of(traits, proofs);
-  const health = healthOf(traits, proofs, mapping.settings.health);
+  const health = healthOf(traits, proofs, pillars);
+  const beside = (id: string) => ({
+    value: worth.get(id)?.value?.value1y.mean ?? 0,
+    c3: c3.get(id)!,
+  });
+  const fits = fitsOf(profile, traits, beside, { places: profile.places, asOfMs });
   for (const { id } of traits)
-    worth.set(id, { ...worth.get(id), c3: c3.get(id)!, health: health.get(id)! });
+    worth.set(id, {
+      ...worth.get(id),
+      ...{ c3: c3.get(id)!, health: health.get(id)!, profile: fits.get(id)! },
+    });
 }
 
 /** What is to be done about partners, by what has been tried with them. */

@@ -17,6 +17,7 @@ const PAGES = [
   ['tiers', 'Tiers'],
   ['c3', 'C3'],
   ['health', 'Health'],
+  ['profile', 'Profile'],
   ['classes', 'Classes'],
   ['allocation', 'Allocation'],
   ['forecast', 'Forecast'],

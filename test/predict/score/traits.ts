@@ -11,6 +11,7 @@ export function traits(r: Random, id: string, over: Partial<Known> = {}): Known 
     id,
     type: ['Reseller', 'Technology', null][below(r, 3)]!,
     region: ['DE', 'FR', 'US'][below(r, 3)]!,
+    ownerId: 'M1',
     signedOn: '2024-03-01',
     onboardedOn: r() < 0.7 ? '2024-05-01' : null,
     now: {

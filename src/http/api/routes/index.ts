@@ -17,6 +17,7 @@ import { kpiRoutes } from './kpis.ts';
 import { partnerHealthRoutes } from './partner-health.ts';
 import { partnerRoutes } from './partners.ts';
 import { planRoutes } from './plans.ts';
+import { profileRoutes } from './profile.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { resultRoutes } from './results.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -78,4 +79,5 @@ export const allRoutes: Route[] = [
   ...allocationRoutes,
   ...c3Routes,
   ...partnerHealthRoutes,
+  ...profileRoutes,
 ];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DealScore, PartnerScore } from '../../../model/score.ts';
 import { partnerClass } from './class.ts';
 import { tierStanding } from './tier.ts';
+import { partnerFit } from './profile.ts';
 import { c3, partnerHealth } from './traits.ts';
 import { partnerValue } from './worth.ts';
 
@@ -149,6 +150,7 @@ export const partnerScore = z.looseObject({
       class: partnerClass.optional(),
       c3: c3.optional(),
       health: partnerHealth.optional(),
+      profile: partnerFit.optional(),
     })
     .optional()
     .describe('What the partner is worth among others'),
