@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-3';
+export const MODEL_VERSION = 'evidence-4';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -131,6 +131,12 @@ export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
  */
 export const FADE_FROM = 0.75;
 export const FADE_TO = 1.25;
+/**
+ * The same where a win model reads the silence itself: what it says of silent deals holds, but not
+ * for those that nobody ever marks as lost.
+ */
+export const READ_FADE_FROM = 1;
+export const READ_FADE_TO = 4;
 /** Relative sd that the time of the year gives half a year's new deals. */
 export const SEASON_SD = 0.08;
 /** Bounds of the pool's trend for half a year. */
@@ -242,6 +248,8 @@ export const MULTIPLIER_PSEUDO_WINS = 20;
 export const MULTIPLIER_RANGE: readonly [number, number] = [0.5, 1.5];
 /** Pseudo-wins by which the day-of-period curve leans on the straight line. */
 export const PERIOD_CURVE_PSEUDO_WINS = 20;
+/** Hundredths of a period on either side that a point of that curve is a mean of: nine days. */
+export const PERIOD_CURVE_REACH = 4;
 
 /** 80% bands: the normal quantile of 0.9. */
 export const BAND_Z = 1.2815515655446004;

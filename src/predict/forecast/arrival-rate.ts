@@ -1,6 +1,7 @@
 import { isWin, type DealState } from '../deal/deal-at.ts';
 import { dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
+import { sellingDays } from '../math/selling-days.ts';
 import { curveAt } from '../math/survival.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
@@ -41,7 +42,7 @@ export const pooledRate = ({ pace }: PoolModel): ArrivalRate => ({
 
 /**
  * Since when a partner could have won: its first deal, or its signing or onboarding when earlier;
- * unknown = for as long as we look back.
+ * unknown = for as long as we look back. One that is to sign only later begins now.
  */
 export function knownSinceMs(
   partner: PartnerFacts,
@@ -52,9 +53,9 @@ export function knownSinceMs(
     dayStart(partner.signedOn, context.timeZone),
     dayStart(partner.onboardedOn, context.timeZone),
     ...states.map((s) => s.createdMs),
-  ].filter((ms): ms is number => ms !== null && ms <= context.asOfMs);
+  ].filter((ms) => ms !== null);
   return days.length > 0
-    ? days.reduce((a, b) => Math.min(a, b))
+    ? days.reduce((a, b) => Math.min(a, b), context.asOfMs)
     : context.asOfMs - ARRIVAL_LOOKBACK_DAYS * DAY_MS;
 }
 
@@ -143,8 +144,9 @@ export function arrivalsUntil(
   const { trend, drift, halfLifeDays } = pool.pace;
   const memory = Math.min(halfLifeDays / Math.LN2, ARRIVAL_LOOKBACK_DAYS / 2);
   const reach = (memory + days / 2) / (memory + TREND_AGE_DAYS);
+  const selling = sellingDays(pool.quarter, pool.asOfMs, endMs);
   return {
-    mean: rate.perDay * days * (share ? curveAt(share, days / 7) : 1) * exp(reach * log(trend)),
+    mean: rate.perDay * selling * (share ? curveAt(share, days / 7) : 1) * exp(reach * log(trend)),
     shape: 1 / (1 / rate.shape + drift * reach),
     sizes: winSizes(pool),
   };

@@ -1,4 +1,5 @@
 import { addExact, exactSum, exactValue, type ExactSum } from '../math/exact-sum.ts';
+import { sellingDays } from '../math/selling-days.ts';
 import { curveAt } from '../math/survival.ts';
 import { daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
@@ -58,7 +59,8 @@ export function directArrivals(pool: PoolModel, endMs: number): Arrivals {
   const { wins, value, days } = pool.direct;
   const ahead = Math.max(0, daysBetween(pool.asOfMs, endMs));
   const share = pool.level.fresh * curveAt(pool.freshShare, ahead / 7);
-  const mean = days > 0 ? (wins / days) * ahead * share : 0;
+  const selling = sellingDays(pool.quarter, pool.asOfMs, endMs);
+  const mean = days > 0 ? (wins / days) * selling * share : 0;
   return {
     mean,
     shape: wins + 1,

@@ -24,14 +24,19 @@ export const newFollowed = (steps: number): Followed => ({
 });
 
 /**
- * Counts one: `step` is 1-based for an outcome and the number of whole steps followed for `open`.
+ * Counts one, or so many: `step` is 1-based for an outcome and the number of whole steps followed for `open`.
  * Beyond the end it is followed to the end.
  */
-export function follow(counts: Followed, outcome: 'won' | 'lost' | 'open', step: number): void {
+export function follow(
+  counts: Followed,
+  outcome: 'won' | 'lost' | 'open',
+  step: number,
+  times = 1,
+): void {
   const steps = counts.won.length;
-  counts.total++;
-  if (outcome === 'open' || step > steps) counts.open[Math.min(step, steps)]!++;
-  else counts[outcome][Math.max(1, step) - 1]!++;
+  counts.total += times;
+  if (outcome === 'open' || step > steps) counts.open[Math.min(step, steps)]! += times;
+  else counts[outcome][Math.max(1, step) - 1]! += times;
 }
 
 /**

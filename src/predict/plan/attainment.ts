@@ -24,7 +24,7 @@ export const attainment = {
     const plan = view.plan;
     if (!plan?.outcome || plan.outcome.goal <= 0)
       return unknown(say(speechOf(context), 'why.noOutcome'));
-    const expected = expectedShare(plan.startMs, plan.endMs, context, view.pool.periodCurve);
+    const expected = expectedShare(plan.startMs, plan.endMs, context, view.pool.quarter.curve);
     if (expected < MIN_EXPECTED_SHARE) return unknown(say(speechOf(context), 'why.early'));
     return plain(
       counted('won_amount', view, plan.startMs, plan.endMs, context)! /

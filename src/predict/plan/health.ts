@@ -23,7 +23,7 @@ function expectedByNow(
 ): number {
   if (rule?.accrual === 'rate') return 1;
   return rule?.backLoaded === true
-    ? expectedShare(startMs, endMs, context, pool.periodCurve)
+    ? expectedShare(startMs, endMs, context, pool.quarter.curve)
     : elapsedShare(startMs, endMs, context.asOfMs);
 }
 

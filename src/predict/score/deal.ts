@@ -1,12 +1,9 @@
 import type { PoolModel } from '../win/pool-model.ts';
-import { chanceAtAge } from '../win/win-curve.ts';
-import { winChance } from '../win/win-chance.ts';
+import { sellingWeeks, tableChance, winChance } from '../win/win-chance.ts';
 import { storedProbability } from '../forecast/weigh.ts';
 import type { Weighed } from '../forecast/weighed.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { clamp } from '../math/numeric.ts';
-import { curveAt } from '../math/survival.ts';
-import { WEEK_MS } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealMovement, DealScore } from '../../model/score.ts';
 import { MODEL_VERSION } from '../tuning.ts';
@@ -79,13 +76,8 @@ function steps(weighed: Weighed, partner: Effect, context: MeasureContext): Step
 }
 
 /** What the table of stage and days in stage says alone: what anything more must beat. */
-function usualChance(state: DealState, pool: PoolModel, endMs: number): number {
-  const cell = state.stage === null ? undefined : pool.stages[state.stage];
-  const weeks = (endMs - pool.asOfMs) / WEEK_MS;
-  return cell === undefined
-    ? curveAt(pool.pool.win, weeks)
-    : chanceAtAge(cell.ages, state.stageDays, weeks);
-}
+const usualChance = (state: DealState, pool: PoolModel, endMs: number): number =>
+  tableChance(state, pool, sellingWeeks(pool, endMs));
 
 /** A deal's score before anybody says what to do about it. */
 export interface ScoredDeal {

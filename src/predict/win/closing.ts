@@ -1,13 +1,12 @@
 import type { DealState } from '../deal/deal-at.ts';
-import { curveAt } from '../math/survival.ts';
+import { DAY_MS } from '../math/time.ts';
 import { historyOf } from './features/history.ts';
 import { inputsOf } from './model/effects.ts';
 import { winCurve } from './model/probability.ts';
 import { viewOf } from './model/win-model.ts';
 import type { PoolModel } from './pool-model.ts';
 import { stallState, type StallState } from './stall/risk.ts';
-import { chanceAtAge } from './win-curve.ts';
-import { decides } from './win-chance.ts';
+import { decides, sellingWeeks, tableChance } from './win-chance.ts';
 
 /** Days ahead by which a tenth, half and nine tenths of a deal's chance of ever being won fall. */
 interface ClosingDays {
@@ -51,10 +50,7 @@ export function dealOutlook(state: DealState, pool: PoolModel): DealOutlook {
   if (win !== null && history !== null && decides(win)) {
     return { closing: closingDays(winCurve(win, history, inputsOf(history, new Map()))), stall };
   }
-  const cell = state.stage === null ? undefined : pool.stages[state.stage];
   const within = (days: number): number =>
-    cell === undefined
-      ? curveAt(pool.pool.win, days / 7)
-      : chanceAtAge(cell.ages, state.stageDays, days / 7);
+    tableChance(state, pool, sellingWeeks(pool, pool.asOfMs + days * DAY_MS));
   return { closing: closingDays(within), stall };
 }

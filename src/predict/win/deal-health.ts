@@ -3,11 +3,11 @@ import { log } from '../../model/real-math.ts';
 import { dayEnd } from '../math/calendar.ts';
 import { inner, logit } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
-import { WEEK_MS } from '../math/time.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { DealHealth } from '../../model/score.ts';
 import type { StallState } from './stall/risk.ts';
+import { sellingWeeks } from './win-chance.ts';
 
 export interface HealthSigns {
   silent: number;
@@ -45,7 +45,7 @@ export function healthSigns(
 /** What deals in the same stage, however long they have been there, are won with by a moment. */
 export function stageNorm(state: DealState, pool: PoolModel, endMs: number): number {
   const curve = state.stage === null ? undefined : pool.stages[state.stage]?.curve;
-  return curveAt((curve ?? pool.pool).win, (endMs - pool.asOfMs) / WEEK_MS);
+  return curveAt((curve ?? pool.pool).win, sellingWeeks(pool, endMs));
 }
 
 /** Odds below this share of those of the organisation's own deals in the stage are a gap. */

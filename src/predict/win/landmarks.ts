@@ -1,11 +1,11 @@
-import type { DealState } from '../deal/deal-at.ts';
+import { signsOf, type DealState } from '../deal/deal-at.ts';
 import { Depths } from '../deal/depths.ts';
 import { outcomeIn } from '../deal/outcome.ts';
 import { addExact } from '../math/exact-sum.ts';
 import { follow, newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS } from '../math/time.ts';
 import { AGE_EDGES_DAYS, CURVE_WEEKS, LANDMARK_WEEKS, STAY_DAYS_CAP } from '../tuning.ts';
-import { ageBucket } from './win-curve.ts';
+import { ageBucket, isForgotten } from './win-curve.ts';
 import type { Cell, PoolFit, StageCells } from './pool-counts.ts';
 
 const newCell = (): Cell => ({ followed: newFollowed(CURVE_WEEKS), deals: 0 });
@@ -89,13 +89,61 @@ function addStay(cells: StageCells, stretch: Stretch, asOfMs: number): void {
   (stretch.stageEnds ? cells.staysEnded : cells.staysRunning)[days]!++;
 }
 
-/** The cells that a snapshot counts in: all deals, those of its stage, those as long in it. */
-const cellsAt = (fit: PoolFit, cells: StageCells | null, daysInStage: number): Cell[] =>
-  cells ? [fit.pool, cells.all, cells.ages[ageBucket(daysInStage)]!] : [fit.pool];
+/** Days ago between which a stretch has snapshots: newest, oldest. */
+const daysOf = ({ fromMs, toMs }: Stretch, asOfMs: number): [number, number] => [
+  Math.max(NEWEST_DAYS, Math.floor((asOfMs - toMs) / DAY_MS) + 1),
+  Math.min(7 * LANDMARK_WEEKS, Math.floor((asOfMs - fromMs) / DAY_MS)),
+];
 
 /**
- * Adds every weekly snapshot at which the deal was open: asOf - 7k days, k = 1..LANDMARK_WEEKS,
- * followed to the outcome known at asOf.
+ * The cells that a snapshot counts in: all deals, and those of its stage and as long in it, or those
+ * as forgotten.
+ */
+function cellsAt(
+  { pool, forgotten }: PoolFit,
+  cells: StageCells | null,
+  daysInStage: number,
+  silentDays: number,
+): readonly Cell[] {
+  if (isForgotten(silentDays)) return [pool, forgotten];
+  return cells ? [pool, cells.all, cells.ages[ageBucket(daysInStage)]!] : [pool];
+}
+
+/** Counts the snapshots of a stretch; `signs` = when something happened on the deal, ascending. */
+function addStretch(
+  fit: PoolFit,
+  state: DealState,
+  stretch: Stretch,
+  signs: readonly number[],
+  touched: Set<Cell>,
+): void {
+  const { asOfMs } = fit.context;
+  const [newest, oldest] = daysOf(stretch, asOfMs);
+  const cells = stretch.stage === null ? null : cellsOf(fit, stretch.stage);
+  let last = signs.length - 1;
+  for (let days = newest; days <= oldest; days++) {
+    const at = asOfMs - days * DAY_MS;
+    while (last > 0 && signs[last]! > at) last--;
+    const silent = (at - signs[last]!) / DAY_MS;
+    const followed = Math.floor(days / 7);
+    const ended = state.closedMs === null ? Infinity : Math.ceil((state.closedMs - at) / WEEK_MS);
+    // An end in a week that is not over for all snapshots as new is not counted yet.
+    const outcome = ended > followed ? 'open' : state.outcome;
+    const week = ended > followed ? followed : Math.max(1, ended);
+    for (const cell of cellsAt(fit, cells, (at - stretch.stageSinceMs) / DAY_MS, silent)) {
+      follow(cell.followed, outcome, week);
+      touched.add(cell);
+    }
+  }
+}
+
+/** Nothing is known yet of what became of a newer snapshot. */
+const NEWEST_DAYS = 7;
+
+/**
+ * Adds every daily snapshot at which the deal was open, a week to LANDMARK_WEEKS ago, followed over
+ * whole weeks to the outcome known at asOf. Weekly ones would hold others of the deals from day to
+ * day: of those three days in a stage less than half, by the day of the week.
  * Also the stays in stages, and for a won deal the amount that stood on the record meanwhile.
  */
 export function addLandmarks(fit: PoolFit, state: DealState): void {
@@ -103,24 +151,15 @@ export function addLandmarks(fit: PoolFit, state: DealState): void {
   const touched = new Set<Cell>();
   let shown = 0;
   let snapshots = 0;
+  const signs = signsOf(state, state.closedMs ?? asOfMs);
   for (const stretch of openStretches(fit, state)) {
     const cells = stretch.stage === null ? null : cellsOf(fit, stretch.stage);
     if (cells) addStay(cells, stretch, asOfMs);
-    const newest = Math.max(1, Math.floor((asOfMs - stretch.toMs) / WEEK_MS) + 1);
-    const oldest = Math.min(LANDMARK_WEEKS, Math.floor((asOfMs - stretch.fromMs) / WEEK_MS));
-    for (let k = newest; k <= oldest; k++) {
-      const at = asOfMs - k * WEEK_MS;
-      const week =
-        state.closedMs === null ? k : Math.max(1, Math.ceil((state.closedMs - at) / WEEK_MS));
-      for (const cell of cellsAt(fit, cells, (at - stretch.stageSinceMs) / DAY_MS)) {
-        follow(cell.followed, state.outcome, week);
-        touched.add(cell);
-      }
-      if (stretch.amount !== null && stretch.amount > 0) {
-        shown += stretch.amount;
-        snapshots++;
-      }
-    }
+    addStretch(fit, state, stretch, signs, touched);
+    const [newest, oldest] = daysOf(stretch, asOfMs);
+    if (oldest < newest || stretch.amount === null || stretch.amount <= 0) continue;
+    shown += stretch.amount * (oldest - newest + 1);
+    snapshots += oldest - newest + 1;
   }
   for (const cell of touched) cell.deals++;
   if (snapshots > 0) addDrift(fit, state, shown / snapshots);

@@ -5,7 +5,7 @@ import { addExact, exactSum, exactValue, type ExactSum } from '../math/exact-sum
 import { clamp } from '../math/numeric.ts';
 import { curveAt, follow, incidence, newFollowed, shrunkHazards } from '../math/survival.ts';
 import type { Followed, Hazards } from '../math/survival.ts';
-import { DAY_MS, WEEK_MS, daysBetween } from '../math/time.ts';
+import { WEEK_MS, daysBetween } from '../math/time.ts';
 import * as C from '../tuning.ts';
 
 /**
@@ -16,7 +16,10 @@ import * as C from '../tuning.ts';
 export interface PaceFit {
   /** From the verification to the outcome, by weeks. */
   verified: Followed;
-  /** Verified deals of each partner by how many spans ago, latest first. */
+  /**
+   * Verified deals of each partner by how many spans ago, latest first; in parts of a deal, so that
+   * they add up exactly.
+   */
   counts: Map<string, number[]>;
   /** Of won deals by partner: logs of amounts, to tell whether partners differ in size. */
   sizes: Map<string, { n: number; sum: ExactSum; squares: ExactSum }>;
@@ -45,6 +48,11 @@ export interface PaceModel {
 }
 
 const SPAN_DAYS = 91;
+/**
+ * A deal passes from one span to the next bit by bit, over so many days about the edge: else every
+ * score would move on the day on which some deal of another partner crosses it.
+ */
+const EDGE_DAYS = 28;
 /** Two years of spans, the latest two of which are foretold from the others. */
 const SPANS = 8;
 const HELD_OUT = 2;
@@ -89,11 +97,19 @@ export function addPace(fit: PaceFit, state: DealState, asOfMs: number): void {
   const week = state.closedMs === null ? Infinity : Math.ceil((state.closedMs - moved) / WEEK_MS);
   if (state.outcome === 'open' || week > followed) follow(fit.verified, 'open', followed);
   else follow(fit.verified, state.outcome, Math.max(1, week));
-  const span = Math.floor((asOfMs - moved) / (SPAN_DAYS * DAY_MS));
-  if (span >= SPANS) return;
+  countMoved(fit, partnerId, Math.floor(daysBetween(moved, asOfMs)));
+}
+
+/** One part for each day by which the deal is over, or not yet over, the edge of its span. */
+function countMoved(fit: PaceFit, partnerId: string, days: number): void {
+  const span = Math.floor((days + EDGE_DAYS / 2) / SPAN_DAYS);
+  const over =
+    span === 0 ? EDGE_DAYS : Math.min(EDGE_DAYS, days + EDGE_DAYS / 2 - span * SPAN_DAYS);
+  if (span > SPANS) return;
   let counts = fit.counts.get(partnerId);
   if (!counts) fit.counts.set(partnerId, (counts = new Array<number>(SPANS).fill(0)));
-  counts[span]!++;
+  if (span < SPANS) counts[span]! += over;
+  if (span > 0) counts[span - 1]! += EDGE_DAYS - over;
 }
 
 interface Watched {
@@ -111,7 +127,7 @@ function watchedOf(
   return [...partners.keys()].sort().map((id) => {
     const known = daysBetween(partners.get(id)!.firstMs, asOfMs);
     return {
-      counts: fit.counts.get(id) ?? none,
+      counts: (fit.counts.get(id) ?? none).map((parts) => parts / EDGE_DAYS),
       days: none.map((_, i) => clamp(known - i * SPAN_DAYS, 0, SPAN_DAYS)),
     };
   });
@@ -176,7 +192,9 @@ function trendOf(seen: number, mean: number, ownVariance: number): number {
 
 interface Foretold {
   halfLifeDays: number;
+  /** Log likelihood of what was seen, and how much of it counts beside other causes of a miss. */
   fit: number;
+  telling: number;
   trend: number;
   drift: number;
 }
@@ -208,6 +226,8 @@ function foretell(watched: readonly Watched[], halfLifeDays: number): Foretold {
   );
   const middling = rows.length > 0 ? exactSum(squares) / rows.length : 0;
   const prior10 = C.DRIFT_PSEUDO_PARTNERS * middling;
+  const means = exactSum(rows.map((r) => trend * r.mean));
+  const spread = exactSum(rows.map((r, i) => squares[i]! * (1 / r.shape + C.PRIOR_DRIFT)));
   const drift =
     middling > 0
       ? (exactSum(excess) + prior10 * C.PRIOR_DRIFT) / (exactSum(squares) + prior10)
@@ -218,6 +238,8 @@ function foretell(watched: readonly Watched[], halfLifeDays: number): Foretold {
     drift: clamp(drift, C.MIN_DRIFT, C.MAX_DRIFT),
     // Poisson log likelihood, less what does not depend on the half-life.
     fit: exactSum(rows.map((r) => r.seen * log(Math.max(1e-9, trend * r.mean)) - trend * r.mean)),
+    // Partners change their pace as well, so a miss counts as Poisson noise only in part.
+    telling: means > 0 ? means / (means + spread) : 0,
   };
 }
 
@@ -246,7 +268,8 @@ function sizeShare(fit: PaceFit): number {
 function likelyHalfLife(watched: readonly Watched[]): number {
   const tried = C.PACE_HALF_LIVES_DAYS.map((days) => foretell(watched, days));
   const most = Math.max(...tried.map((one) => one.fit));
-  const weights = tried.map((one) => exp(one.fit - most));
+  const telling = exactSum(tried.map((one) => one.telling)) / tried.length;
+  const weights = tried.map((one) => exp(telling * (one.fit - most)));
   const logs = tried.map((one, i) => weights[i]! * log(one.halfLifeDays));
   return exp(exactSum(logs) / exactSum(weights));
 }

@@ -5,7 +5,7 @@ import type { Exits } from '../deal/exits.ts';
 import type { PaceFit } from './pace-fit.ts';
 import type { Followed } from '../math/survival.ts';
 
-/** Weekly snapshots in one cell, and how many different deals they came from. */
+/** Daily snapshots in one cell, and how many different deals they came from. */
 export interface Cell {
   followed: Followed;
   deals: number;
@@ -30,6 +30,8 @@ export interface PoolFit {
   quarters: Period[];
   deals: number;
   pool: Cell;
+  /** Snapshots of deals long silent, in no stage. */
+  forgotten: Cell;
   stages: Map<string, StageCells>;
   cohorts: { partner: Followed; direct: Followed };
   partners: Map<string, PartnerCounts>;

@@ -17,7 +17,7 @@ import type { PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
-import { longestQuiet } from './phantom.ts';
+import { fadeOf, longestQuiet } from './phantom.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 export const priorHazards = (steps: number): Hazards => ({
@@ -157,12 +157,20 @@ function absentShare(days: readonly number[]): number[] {
   });
 }
 
+/**
+ * Share of a quarter's wins by each hundredth of it. Each takes the mean of those near it, since a
+ * hundredth holds a handful of wins and a chance must not run faster on one day than on the next.
+ */
 function periodCurve(wins: readonly number[]): number[] {
-  const total = wins.reduce((sum, count) => sum + count, 0) + C.PERIOD_CURVE_PSEUDO_WINS;
+  const near = wins.map((_, i) => {
+    const around = wins.slice(Math.max(0, i - C.PERIOD_CURVE_REACH), i + C.PERIOD_CURVE_REACH + 1);
+    return around.reduce((sum, count) => sum + count, 0) / around.length;
+  });
+  const total = near.reduce((sum, count) => sum + count, 0) + C.PERIOD_CURVE_PSEUDO_WINS;
   let reached = 0;
   return [
     0,
-    ...wins.map((count, i) => {
+    ...near.map((count, i) => {
       reached += count;
       return (reached + (C.PERIOD_CURVE_PSEUDO_WINS * (i + 1)) / 100) / total;
     }),
@@ -183,6 +191,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
   const counts = [...fit.partners.values()];
   const quiet = quietDays(fit.quietDays);
   const longest = longestQuiet(quiet, fit.context.staleDays);
+  const { startMs, endMs } = fit.context.period;
+  const quarter = { startMs, endMs, curve: periodCurve(fit.periodWins) };
   return {
     modelVersion: C.MODEL_VERSION,
     asOfMs,
@@ -191,7 +201,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     partners: counts.length,
     sinceMs: counts.reduce((first, c) => Math.min(first, c.firstMs), fit.direct.firstMs),
     pool: pool.curve,
-    win,
+    win: win && { ...win, quarter },
+    forgotten: shrunkCell(fit.forgotten, pool.hazards, C.CELL_PSEUDO_DEALS).curve,
     stages: Object.fromEntries(
       names.map((name) => [name, stageModel(fit.stages.get(name)!, pool.hazards)]),
     ),
@@ -203,11 +214,11 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     arrivals: gammaPrior(counts.map((c) => [c.wins, exposureDays(c.firstMs, asOfMs)])),
     amounts: amountsOf(fit),
     freshShare: absentShare(fit.cycleDays),
-    unverifiedShare: notCarried(fit.verified, longest),
-    unprovenShare: notCarried(fit.proven, longest),
+    unverifiedShare: notCarried(fit.verified, longest, fadeOf(win)),
+    unprovenShare: notCarried(fit.proven, longest, fadeOf(win)),
     provenShare: fit.proven.wins > 0 ? fit.provenWins / fit.proven.wins : 0,
     quietDays: quiet,
-    periodCurve: periodCurve(fit.periodWins),
+    quarter,
     direct: {
       wins: fit.direct.wins,
       value: exactValue(fit.direct.value),

@@ -28,6 +28,7 @@ export function startPool(context: MeasureContext): PoolFit {
     quarters,
     deals: 0,
     pool: { followed: newFollowed(CURVE_WEEKS), deals: 0 },
+    forgotten: { followed: newFollowed(CURVE_WEEKS), deals: 0 },
     stages: new Map(),
     cohorts: { partner: newFollowed(COHORT_WEEKS), direct: newFollowed(COHORT_WEEKS) },
     partners: new Map(),

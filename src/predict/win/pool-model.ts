@@ -3,6 +3,7 @@ import type { WinModel } from './model/win-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import type { PaceModel } from './pace-fit.ts';
 import type { Level } from '../math/past-level.ts';
+import type { SellingQuarter } from '../math/selling-days.ts';
 
 export interface StageModel {
   curve: WinCurve;
@@ -39,6 +40,8 @@ export interface PoolModel {
   pool: WinCurve;
   /** What more than stage and age says of a deal; null = not fitted. */
   win: WinModel | null;
+  /** Of deals silent for so long that nobody works on them, whatever their stage. */
+  forgotten: WinCurve;
   stages: Record<string, StageModel>;
   /**
    * From creation, by weeks: deals of partners (of all when there are none). `rate` is the win
@@ -75,8 +78,8 @@ export interface PoolModel {
    * known.
    */
   quietDays: number | null;
-  /** Share of a quarter's wins made by each hundredth of the quarter; [0] = 0, [100] = 1. */
-  periodCurve: number[];
+  /** The current quarter, and how wins fall on the days of one. */
+  quarter: SellingQuarter;
   /** Deals without a partner: wins looked back on, their value, and the days they took. */
   direct: { wins: number; value: number; days: number };
   /** Closed deals by the stages that they were in, and those lost from there. */

@@ -1,9 +1,9 @@
-import type { DealState } from '../deal/deal-at.ts';
+import { silentDays, type DealState } from '../deal/deal-at.ts';
 import { shiftOdds } from '../math/numeric.ts';
+import { sellingDays } from '../math/selling-days.ts';
 import { curveAt } from '../math/survival.ts';
-import { WEEK_MS } from '../math/time.ts';
 import { historyOf } from './features/history.ts';
-import { ageBucket, chanceAtAge } from './win-curve.ts';
+import { ageBucket, chanceAtAge, chanceIfSilent } from './win-curve.ts';
 import { inputsOf } from './model/effects.ts';
 import { winProbability, type WinProbability } from './model/probability.ts';
 import { viewOf, type WinModel } from './model/win-model.ts';
@@ -22,6 +22,24 @@ export interface WinChance {
    * pool's.
    */
   said: WinProbability | null;
+}
+
+/** Weeks of selling from now to then, as the curves of stages count them. */
+export const sellingWeeks = ({ quarter, asOfMs }: PoolModel, endMs: number): number =>
+  sellingDays(quarter, asOfMs, endMs) / 7;
+
+/**
+ * What stage, days in it and long silence say alone: the chance of a win within so many weeks of
+ * selling.
+ */
+export function tableChance(state: DealState, pool: PoolModel, weeks: number): number {
+  const stage = state.stage === null ? undefined : pool.stages[state.stage];
+  const heardOf =
+    stage === undefined
+      ? curveAt(pool.pool.win, weeks)
+      : chanceAtAge(stage.ages, state.stageDays, weeks);
+  const silent = silentDays(state, pool.asOfMs);
+  return chanceIfSilent(heardOf, curveAt(pool.forgotten.win, weeks), silent);
 }
 
 /** Past which a company's own contest found more, or less, than stage and age. */
@@ -65,26 +83,17 @@ export function winChance(
     const { base, probability: chance, evidence: deals } = told;
     return { pool: base, stage: base, age: base, chance, deals, said: told };
   }
-  const weeks = (endMs - pool.asOfMs) / WEEK_MS;
+  const weeks = sellingWeeks(pool, endMs);
   const base = curveAt(pool.pool.win, weeks);
   const stage = state.stage === null ? undefined : pool.stages[state.stage];
   const cell = stage?.ages[ageBucket(state.stageDays)];
-  if (!stage || !cell)
-    return {
-      pool: base,
-      stage: base,
-      age: base,
-      chance: shiftOdds(base, effect),
-      deals: pool.pool.deals,
-      said: null,
-    };
-  const age = chanceAtAge(stage.ages, state.stageDays, weeks);
+  const age = tableChance(state, pool, weeks);
   return {
     pool: base,
-    stage: curveAt(stage.curve.win, weeks),
+    stage: stage ? curveAt(stage.curve.win, weeks) : base,
     age,
     chance: shiftOdds(age, effect),
-    deals: cell.deals,
+    deals: (cell ?? pool.pool).deals,
     said: null,
   };
 }

@@ -1,3 +1,4 @@
+import { clamp } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { AGE_EDGES_DAYS } from '../tuning.ts';
 
@@ -25,6 +26,24 @@ function between(stageDays: number): { from: number; share: number } {
   if (from < 0) return { from: AGE_EDGES_DAYS.length, share: 0 };
   return { from, share: Math.max(0, (stageDays / AGE_EDGES_DAYS[from]! - 1 + EDGE) / (2 * EDGE)) };
 }
+
+/**
+ * Days of silence over which a deal becomes one that nobody works on. The past of such deals stands
+ * apart: open for years where nobody marks them as lost, they would lower the chances of all that
+ * have stood long in a stage, and be given those chances themselves.
+ */
+const FORGOTTEN_FROM_DAYS = 45;
+const FORGOTTEN_TO_DAYS = 75;
+
+/** Is the snapshot one of a forgotten deal? At the middle of the days over which it becomes one. */
+export const isForgotten = (silentDays: number): boolean =>
+  silentDays > (FORGOTTEN_FROM_DAYS + FORGOTTEN_TO_DAYS) / 2;
+
+/** The chance of a deal that is as silent, from what it would be if heard of, and if forgotten. */
+export const chanceIfSilent = (heardOf: number, forgotten: number, silentDays: number): number => {
+  const share = (silentDays - FORGOTTEN_FROM_DAYS) / (FORGOTTEN_TO_DAYS - FORGOTTEN_FROM_DAYS);
+  return heardOf + clamp(share, 0, 1) * (forgotten - heardOf);
+};
 
 /**
  * Cumulative chance of a win within so many weeks after so many days in the stage, without the hard

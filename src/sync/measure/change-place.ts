@@ -1,7 +1,7 @@
 import type { ChangeSince } from '../../model/change.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import { fiscalQuarter, type Moment, type PoolModel } from '../../predict/index.ts';
+import { fiscalQuarter, MODEL_VERSION, type Moment, type PoolModel } from '../../predict/index.ts';
 import { forecastOfRun, keptRuns, readModel, type PastRun } from '../../store/past-results.ts';
 import type { Store } from '../../store/store.ts';
 import { contextOutsideRun } from './measure-context.ts';
@@ -40,8 +40,8 @@ export async function momentOf(
 ): Promise<Moment | null> {
   const pool = (await readModel(store, connectionId, model)) as PoolModel | null;
   const level = (await forecastOfRun(store, connectionId, runId))?.level;
-  // Runs of an older version did not keep their level.
-  if (pool === null || level === undefined) return null;
+  // Runs of an older version did not keep their level, or learned by other rules than today's.
+  if (pool?.modelVersion !== MODEL_VERSION || level === undefined) return null;
   const context = await contextOutsideRun(store, connectionId, settings, asOfMs);
   return {
     pool: { ...pool, level },

@@ -61,7 +61,7 @@ function fitAt({ deals, stages, timeZone }: Deals, asOfMs: number, horizonDays: 
     model: finishWinFit(fit, view),
     train: train.rows.length,
     candidates(open, atMs) {
-      const plan = { asOfMs: atMs, fromDays: 0, toDays: 0, everyDays: 1 };
+      const plan = { asOfMs: atMs, fromDays: 0, toDays: 0, everyDays: 1, everySilent: 1 };
       const test = snapshotOf(buildPanel(open, panel.vocabulary, plan), interval, 0);
       return oddsOfCandidates(train, test, interval, 0, NAMES);
     },

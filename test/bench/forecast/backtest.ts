@@ -54,8 +54,12 @@ function originAt(data: Deals, atMs: number, horizonDays: number): Origin {
       probability: winProbability(model, known, atMs, endMs).probability,
     });
     origin.weighted += amount * (data.stages.get(stage)?.probability ?? byStage);
-    origin.stageAge +=
-      amount * winWithin(curveOf(model.table, stage, (atMs - since) / DAY_MS), within);
+    const last = [known.activities, known.quotes, known.tasks]
+      .flatMap((rows) => rows.map(([ms]) => ms))
+      .reduce((latest, ms) => (ms <= atMs ? Math.max(latest, ms) : latest), since);
+    const silentDays = (atMs - last) / DAY_MS;
+    const place = { stage, stageDays: (atMs - since) / DAY_MS, silentDays };
+    origin.stageAge += amount * winWithin(curveOf(model.table, place), within);
     const ending = endingAfter(historyOf(deal, endMs, view)!, atMs);
     if (ending !== null && ending[1] === 'won') origin.actual += amount;
   }

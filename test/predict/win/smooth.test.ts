@@ -4,6 +4,9 @@ import { dayStart } from '../../../src/predict/math/calendar.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import { factsKnownBy } from '../../../src/predict/record/known-by.ts';
 import { AGE_EDGES_DAYS } from '../../../src/predict/tuning.ts';
+import { knownSinceMs } from '../../../src/predict/forecast/arrival-rate.ts';
+import { addDeal, startPool } from '../../../src/predict/win/pool-fit.ts';
+import { finishPool } from '../../../src/predict/win/pool-finish.ts';
 import { activityFeatures } from '../../../src/predict/win/features/activity.ts';
 import { historyOf } from '../../../src/predict/win/features/history.ts';
 import { signsOf } from '../../../src/predict/win/stall/signs.ts';
@@ -32,6 +35,23 @@ describe('a day on which nothing happened', () => {
     expect(chanceAtAge(ages, 5000, 1)).toBe(0.01 * 2 ** AGE_EDGES_DAYS.length);
     const middle = Math.sqrt(15 * 29) - 1;
     expect(chanceAtAge(ages, middle, 1)).toBeCloseTo(ages[ageBucket(middle)]!.win[1]!, 10);
+  });
+  it('leaves what the past teaches of a stage as it is, whatever day of the week it is', () => {
+    const chances = Array.from({ length: 8 }, (_, day) => {
+      const fit = startPool({ ...context, stages: VIEW.stages, asOfMs: NOW + day * DAY_MS });
+      for (const deal of KNOWN) addDeal(fit, deal);
+      return finishPool(fit).stages['talking']!.ages[0]!.win[9]!;
+    });
+    for (const [day, chance] of chances.slice(1).entries())
+      expect(Math.abs(chance / chances[day]! - 1)).toBeLessThan(0.03);
+  });
+  it('makes no partner of today out of one that signs tomorrow', () => {
+    const ahead = { ...partnerOf('n', []), onboardedOn: null };
+    const since = (signedOn: string | null): number =>
+      (AS_OF - knownSinceMs({ ...ahead, signedOn }, [], context)) / DAY_MS;
+    expect(since('2030-01-01')).toBe(0);
+    expect(Math.floor(since('2026-11-01'))).toBe(9);
+    expect(since(null)).toBe(730);
   });
   it('takes an activity out of its window bit by bit', () => {
     const deal: DealFacts = {

@@ -57,10 +57,13 @@ export function tableOdds(
   interval: Interval,
 ): Float64Array {
   const stageWord = panel.names.words.indexOf('stage');
-  const stageDays = panel.names.numbers.indexOf('stageDays');
+  const [days, silent] = ['stageDays', 'silentDays'].map(
+    (name) => panel.numbers[panel.names.numbers.indexOf(name)]!,
+  );
   return Float64Array.from(rows, (row) => {
     const stage = panel.levels[stageWord]![panel.words[stageWord]![row]!]!;
-    const p = inner(winWithin(curveOf(table, stage, panel.numbers[stageDays]![row]!), interval));
+    const place = { stage, stageDays: days![row]!, silentDays: silent![row]! };
+    const p = inner(winWithin(curveOf(table, place), interval));
     return log(p / (1 - p));
   });
 }

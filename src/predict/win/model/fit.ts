@@ -20,7 +20,7 @@ import { stallModel } from '../stall/model.ts';
 import { stallRuleOf } from '../stall/signs.ts';
 import type { WinModel } from './win-model.ts';
 
-const WIN_MODEL_VERSION = 'win-5';
+const WIN_MODEL_VERSION = 'win-6';
 
 /** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
 const LOOKBACK_DAYS = 730;
@@ -42,6 +42,11 @@ const FIT_LIMITS: FitLimits = { deals: 8000, snapshots: 40_000 };
  */
 const MAX_DEAL_ROWS = 500;
 const MAX_EVERY_DAYS = 7;
+/**
+ * Where not all snapshots may be held, one in so many of a deal long silent is. No divisor of the
+ * steps in which a sample is thinned, which would then hold all of these or none.
+ */
+const EVERY_SILENT = 5;
 /** The newest snapshots: those of today have no outcome yet. */
 const NEWEST_DAYS = 1;
 /** Horizons nearer to each other than this are one. */
@@ -144,8 +149,10 @@ export function winKey(fit: WinFit, view: HistoryView): string {
 function planPanel(fit: WinFit): { plan: PanelPlan; histories: DealHistory[] } {
   const { asOfMs, limits } = fit;
   keepLowest(fit, limits.deals);
-  const daily = { asOfMs, fromDays: NEWEST_DAYS, toDays: LOOKBACK_DAYS, everyDays: 1 };
   const all = fit.held.map(({ history }) => history);
+  const whole = { asOfMs, fromDays: NEWEST_DAYS, toDays: LOOKBACK_DAYS, everyDays: 1 };
+  const fits = countSnapshots(all, { ...whole, everySilent: 1 }) <= limits.snapshots;
+  const daily = { ...whole, everySilent: fits ? 1 : EVERY_SILENT };
   const snapshots = countSnapshots(all, daily);
   const everyDays = Math.min(MAX_EVERY_DAYS, Math.max(1, Math.ceil(snapshots / limits.snapshots)));
   const share = Math.min(1, (limits.snapshots * everyDays) / Math.max(1, snapshots));

@@ -17,6 +17,8 @@ export interface Panel {
   deal: Int32Array;
   /** Whole days before the moment that the panel was made for. */
   daysBack: Int32Array;
+  /** How many snapshots as this one it stands for. */
+  times: Uint8Array;
   /** Days from the snapshot to the win or the loss; Infinity = none known. */
   wonDays: Float64Array;
   lostDays: Float64Array;
@@ -34,21 +36,48 @@ export interface PanelPlan {
   fromDays: number;
   toDays: number;
   everyDays: number;
+  /** Of a deal long silent only one in so many of these is taken, and stands for them all. */
+  everySilent: number;
 }
 
+/**
+ * A deal silent for longer is long silent: one snapshot of it says what the next one does, and the
+ * deals that nobody ever marks as lost would crowd out all others.
+ */
+const LONG_SILENT_DAYS = 60;
+
+/** Moments of all that was done on a deal, ascending. */
+const signsOf = (history: DealHistory): number[] =>
+  [
+    history.createdMs,
+    ...[history.activities, history.moves, history.quotes, history.tasks].flatMap((rows) =>
+      rows.map(([at]) => at),
+    ),
+  ].sort((a, b) => a - b);
+
 /** Moments at which the deal was open, as days before `asOfMs`, oldest first. */
-function snapshotDays(history: DealHistory, plan: PanelPlan): number[] {
-  const found: number[] = [];
+function snapshotDays(history: DealHistory, plan: PanelPlan): Snapshot[] {
+  const found: Snapshot[] = [];
+  const signs = signsOf(history);
+  let last = 0;
   for (const [from, to] of openStretches(history)) {
     const oldest = Math.min(plan.toDays, Math.floor((plan.asOfMs - from) / DAY_MS));
     // An ending at the very moment of a snapshot is known then.
     const newest = to === Infinity ? 0 : Math.floor((plan.asOfMs - to) / DAY_MS) + 1;
     for (let k = oldest; k >= Math.max(plan.fromDays, newest); k--) {
-      if ((k - plan.fromDays) % plan.everyDays === 0) found.push(k);
+      if ((k - plan.fromDays) % plan.everyDays !== 0) continue;
+      const atMs = plan.asOfMs - k * DAY_MS;
+      while (last + 1 < signs.length && signs[last + 1]! <= atMs) last++;
+      const isSilent = atMs - signs[last]! > LONG_SILENT_DAYS * DAY_MS;
+      const times = isSilent ? plan.everySilent : 1;
+      if (((k - plan.fromDays) / plan.everyDays) % times === 0) found.push([k, times]);
     }
   }
   return found;
 }
+
+/** Days before the moment of the panel, and how many such snapshots it stands for. */
+type Snapshot = [daysBack: number, times: number];
 
 /** How many daily snapshots the deals have. */
 export const countSnapshots = (histories: readonly DealHistory[], plan: PanelPlan): number =>
@@ -63,6 +92,7 @@ function blankPanel(vocabulary: Vocabulary, rows: number, everyDays: number): Pa
     everyDays,
     deal: new Int32Array(rows),
     daysBack: new Int32Array(rows),
+    times: new Uint8Array(rows),
     wonDays: new Float64Array(rows).fill(Infinity),
     lostDays: new Float64Array(rows).fill(Infinity),
     numbers: names.numbers.map(() => new Float32Array(rows)),
@@ -80,10 +110,11 @@ class PanelWriter {
     this.panel = panel;
     this.indexes = panel.names.words.map(() => new Map([['', 0]]));
   }
-  add(history: DealHistory, deal: number, daysBack: number, atMs: number): void {
+  add(history: DealHistory, deal: number, [daysBack, times]: Snapshot, atMs: number): void {
     const { panel, row } = this;
     panel.deal[row] = deal;
     panel.daysBack[row] = daysBack;
+    panel.times[row] = times;
     const ending = endingAfter(history, atMs);
     if (ending) {
       const days = ending[1] === 'won' ? panel.wonDays : panel.lostDays;
@@ -113,8 +144,8 @@ export function buildPanel(
   const rows = days.reduce((sum, list) => sum + list.length, 0);
   const writer = new PanelWriter(blankPanel(vocabulary, rows, plan.everyDays));
   histories.forEach((history, deal) => {
-    for (const daysBack of days[deal]!) {
-      writer.add(history, deal, daysBack, plan.asOfMs - daysBack * DAY_MS);
+    for (const snapshot of days[deal]!) {
+      writer.add(history, deal, snapshot, plan.asOfMs - snapshot[0] * DAY_MS);
     }
   });
   return writer.panel;
@@ -132,7 +163,7 @@ export function buildEntryPanel(
   const writer = new PanelWriter(blankPanel(vocabulary, histories.length, DAYS_OF_WEEK));
   histories.forEach((history, deal) => {
     const daysBack = Math.ceil((asOfMs - history.createdMs) / DAY_MS);
-    writer.add(history, deal, daysBack, history.createdMs);
+    writer.add(history, deal, [daysBack, 1], history.createdMs);
   });
   return writer.panel;
 }

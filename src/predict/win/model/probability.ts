@@ -1,4 +1,5 @@
 import { clamp, expit, inner, logit, trigamma } from '../../math/numeric.ts';
+import { sellingDays } from '../../math/selling-days.ts';
 import { DAY_MS } from '../../math/time.ts';
 import { BAND_Z, CELL_PSEUDO_DEALS } from '../../tuning.ts';
 import { featureNames, featuresAt } from '../features/features.ts';
@@ -107,6 +108,8 @@ function subjectOf(model: WinModel, history: DealHistory, asOfMs: number): Subje
     features,
     stage: features.words[names.words.indexOf('stage')]!,
     stageDays: features.numbers[names.numbers.indexOf('stageDays')]!,
+    silentDays: features.numbers[names.numbers.indexOf('silentDays')]!,
+    ahead: (days) => sellingDays(model.quarter, asOfMs, asOfMs + days * DAY_MS),
     lines: new Map(),
   };
 }

@@ -35,17 +35,30 @@ export function sampleOf(panel: Panel, interval: Interval, cutDays: number, ever
     if (beyond < 0 || panel.wonDays[row]! <= interval.fromDays) continue;
     if (Math.floor(beyond / step) % every === 0) kept.push(row);
   }
-  return samplePicked(panel, kept, interval, (step * every) / 7);
+  const sample = samplePicked(panel, kept, interval, (step * every) / 7);
+  return { ...sample, weight: sample.weight.map((one, i) => one * panel.times[kept[i]!]!) };
 }
 
-/** The snapshots of one day, each weighing 1. */
+/**
+ * The snapshots of one day, one of each deal that was open. Of a deal long silent the last one
+ * before it stands for that day, too.
+ */
 export function snapshotOf(panel: Panel, interval: Interval, daysBack: number): Sample {
-  const kept: number[] = [];
+  const kept = new Map<number, number>();
   for (let row = 0; row < panel.rows; row++) {
-    if (panel.daysBack[row] === daysBack && panel.wonDays[row]! > interval.fromDays) kept.push(row);
+    const older = panel.daysBack[row]! - daysBack;
+    if (older < 0 || older >= reachOf(panel, row)) continue;
+    const endedDays = Math.min(panel.wonDays[row]!, panel.lostDays[row]!);
+    if (endedDays <= older || panel.wonDays[row]! <= interval.fromDays) continue;
+    // Rows of a deal run from the oldest to the newest.
+    kept.set(panel.deal[row]!, row);
   }
-  return samplePicked(panel, kept, interval, 1);
+  return samplePicked(panel, [...kept.values()], interval, 1);
 }
+
+/** Days for which a snapshot stands: its own, and those at which none like it was taken. */
+const reachOf = ({ times, everyDays }: Panel, row: number): number =>
+  times[row] === 1 ? 1 : times[row]! * everyDays;
 
 /** Rows named by hand. */
 export function samplePicked(

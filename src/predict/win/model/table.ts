@@ -15,7 +15,13 @@ import {
   PRIOR_WEEKLY_WIN_HAZARD,
   STAGE_PSEUDO_DEALS,
 } from '../../tuning.ts';
-import { ageBucket, chanceAtAge, type WinCurve } from '../win-curve.ts';
+import {
+  ageBucket,
+  chanceAtAge,
+  chanceIfSilent,
+  isForgotten,
+  type WinCurve,
+} from '../win-curve.ts';
 import type { Interval } from './sample.ts';
 import type { Panel } from './panel.ts';
 
@@ -28,6 +34,8 @@ export const TABLE_WEEKS = 104;
  */
 export interface WinTable {
   all: WinCurve;
+  /** Of deals silent for so long that nobody works on them. */
+  forgotten: WinCurve;
   stages: { stage: string; curve: WinCurve; ages: WinCurve[] }[];
 }
 
@@ -42,17 +50,23 @@ const newCell = (): Cell => ({ followed: newFollowed(TABLE_WEEKS), deals: 0, las
 export function tableOf(panel: Panel, cutDays: number): WinTable {
   const stageWord = panel.names.words.indexOf('stage');
   const stageDays = panel.names.numbers.indexOf('stageDays');
-  const all = newCell();
+  const silentDays = panel.names.numbers.indexOf('silentDays');
+  const [all, forgotten] = [newCell(), newCell()];
   const stages = new Map<number, { all: Cell; ages: Cell[] }>();
   for (let row = 0; row < panel.rows; row++) {
     const followedDays = panel.daysBack[row]! - cutDays;
     if (followedDays < 7) continue;
+    count(all, panel, row, followedDays);
+    if (isForgotten(panel.numbers[silentDays]![row]!)) {
+      count(forgotten, panel, row, followedDays);
+      continue;
+    }
     const stage = panel.words[stageWord]![row]!;
     let cells = stages.get(stage);
     if (!cells)
       stages.set(stage, (cells = { all: newCell(), ages: [...AGE_EDGES_DAYS, 0].map(newCell) }));
     const age = cells.ages[ageBucket(panel.numbers[stageDays]![row]!)]!;
-    for (const cell of [all, cells.all, age]) count(cell, panel, row, followedDays);
+    for (const cell of [cells.all, age]) count(cell, panel, row, followedDays);
   }
   const pool = shrunk(all, PRIOR, PRIOR_POOL_DEALS);
   const named = [...stages].map(([index, cells]) => {
@@ -61,7 +75,8 @@ export function tableOf(panel: Panel, cutDays: number): WinTable {
     return { stage: panel.levels[stageWord]![index]!, curve: stage.curve, ages };
   });
   named.sort((a, b) => (a.stage < b.stage ? -1 : 1));
-  return { all: pool.curve, stages: named };
+  const silent = shrunk(forgotten, pool.hazards, CELL_PSEUDO_DEALS).curve;
+  return { all: pool.curve, forgotten: silent, stages: named };
 }
 
 const PRIOR: Hazards = {
@@ -74,8 +89,12 @@ function count(cell: Cell, panel: Panel, row: number, followedDays: number): voi
   if (cell.lastDeal !== deal) cell.deals++;
   cell.lastDeal = deal;
   const days = Math.min(panel.wonDays[row]!, panel.lostDays[row]!);
-  if (days > followedDays) follow(cell.followed, 'open', Math.floor(followedDays / 7));
-  else follow(cell.followed, panel.wonDays[row]! === days ? 'won' : 'lost', Math.ceil(days / 7));
+  const times = panel.times[row]!;
+  if (days > followedDays) follow(cell.followed, 'open', Math.floor(followedDays / 7), times);
+  else {
+    const outcome = panel.wonDays[row]! === days ? 'won' : 'lost';
+    follow(cell.followed, outcome, Math.ceil(days / 7), times);
+  }
 }
 
 /** Snapshots of one deal tell one story: a cell's rows weigh as its different deals. */
@@ -104,11 +123,22 @@ export function stageCurve(table: WinTable, stage: string): Within {
   return (weeks) => curveAt(win, weeks);
 }
 
-/** What fits a deal best: its stage and days in it, all deals where the stage was never seen. */
-export function curveOf(table: WinTable, stage: string, stageDays: number): Within {
+/** Where a deal stands: its stage, days in it, and days since anything happened on it. */
+export interface TablePlace {
+  stage: string;
+  stageDays: number;
+  silentDays: number;
+}
+
+/**
+ * What fits a deal best: its stage and days in it, all deals where the stage was never seen; those
+ * long silent where it is.
+ */
+export function curveOf(table: WinTable, { stage, stageDays, silentDays }: TablePlace): Within {
   const found = table.stages.find((one) => one.stage === stage);
-  if (!found) return (weeks) => curveAt(table.all.win, weeks);
-  return (weeks) => chanceAtAge(found.ages, stageDays, weeks);
+  const heardOf = (weeks: number): number =>
+    found ? chanceAtAge(found.ages, stageDays, weeks) : curveAt(table.all.win, weeks);
+  return (weeks) => chanceIfSilent(heardOf(weeks), curveAt(table.forgotten.win, weeks), silentDays);
 }
 
 /** Probability of a win in the interval, of a deal that is not won before it. */

@@ -1,19 +1,25 @@
 import { log1p } from '../../../model/real-math.ts';
 import { clamp, inner, logit } from '../../math/numeric.ts';
 import { curveAt } from '../../math/survival.ts';
-import { chanceAtAge } from '../win-curve.ts';
 import { featureNames, type Features } from '../features/features.ts';
 import { lineParts } from './line.ts';
 import type { Interval } from './sample.ts';
 import type { Part, Term } from './share-out.ts';
-import { curveOf, stageCurve, winWithin, type WinTable, type Within } from './table.ts';
+import {
+  curveOf,
+  stageCurve,
+  winWithin,
+  type TablePlace,
+  type WinTable,
+  type Within,
+} from './table.ts';
 import type { WinModel, WinStep } from './win-model.ts';
 
 /** A deal as the model sees it. */
-export interface Subject {
+export interface Subject extends TablePlace {
   features: Features;
-  stage: string;
-  stageDays: number;
+  /** Selling days in so many days ahead. */
+  ahead: (days: number) => number;
   /** What its steps' lines say of it, which is the same however far ahead is asked. */
   lines: Map<WinStep, Omit<Term, 'share'>>;
 }
@@ -24,29 +30,39 @@ const hazardBy = (within: Within, days: number): number =>
 
 /**
  * Share of a step's hazard that falls in its first days: as with deals in the same stage for about
- * as long, since wins of late stages come sooner than those of early ones.
+ * as long, since wins of late stages come sooner than those of early ones, and by selling days,
+ * since more come at a quarter's end.
  */
-function shareOf(within: Within, { fromDays, toDays }: Interval, days: number): number {
+function shareOf(
+  within: Within,
+  { fromDays, toDays }: Interval,
+  days: number,
+  ahead: Subject['ahead'],
+): number {
   if (days >= toDays) return 1;
-  const before = hazardBy(within, fromDays);
-  const whole = hazardBy(within, toDays) - before;
+  const before = hazardBy(within, ahead(fromDays));
+  const whole = hazardBy(within, ahead(toDays)) - before;
   if (!(whole > 0)) return (days - fromDays) / (toDays - fromDays);
-  return clamp((hazardBy(within, days) - before) / whole, 0, 1);
+  return clamp((hazardBy(within, ahead(days)) - before) / whole, 0, 1);
 }
 
 /** A stretch by stage and days in stage alone. */
-function tableTerm(table: WinTable, subject: Subject, interval: Interval): Term {
+function tableTerm(table: WinTable, subject: Subject, { fromDays, toDays }: Interval): Term {
+  const interval = { fromDays: subject.ahead(fromDays), toDays: subject.ahead(toDays) };
   const found = table.stages.find((one) => one.stage === subject.stage);
   const oddsOf = (within: Within): number => logit(inner(winWithin(within, interval)));
   const base = oddsOf((weeks) => curveAt(table.all.win, weeks));
   if (!found) return { base, parts: [], share: 1 };
   const stage = oddsOf(stageCurve(table, subject.stage));
-  const age = oddsOf((weeks) => chanceAtAge(found.ages, subject.stageDays, weeks));
+  const heardOf = { ...subject, silentDays: 0 };
+  const age = oddsOf(curveOf(table, heardOf));
+  const all = oddsOf(curveOf(table, subject));
   return {
     base,
     parts: [
       { name: 'stage', value: stage - base },
       { name: 'stageDays', value: age - stage },
+      { name: 'silentDays', value: all - age },
     ],
     share: 1,
   };
@@ -77,8 +93,8 @@ function stepTerm(model: WinModel, step: WinStep, subject: Subject, days: number
     const interval = { fromDays: step.fromDays, toDays: Math.min(days, step.toDays) };
     return tableTerm(model.table, subject, interval);
   }
-  const like = curveOf(model.table, subject.stage, subject.stageDays);
-  const share = shareOf(like, step, days);
+  const like = curveOf(model.table, subject);
+  const share = shareOf(like, step, days, subject.ahead);
   if (step.chosen === 'base') return { base: step.baseOdds, parts: [], share };
   return { ...lineTerm(model, step, subject), share };
 }

@@ -1,4 +1,5 @@
 import type { StageFacts } from '../../../model/facts.ts';
+import type { SellingQuarter } from '../../math/selling-days.ts';
 import type { HistoryView } from '../features/history.ts';
 import type { Vocabulary } from '../features/vocabulary.ts';
 import type { CandidateName } from './candidates.ts';
@@ -39,6 +40,8 @@ export interface WinModel {
   deals: { seen: number; held: number; resolved: number };
   /** When deals come to a standstill; null or absent = nothing is said of it. */
   stall?: StallModel | null;
+  /** How wins fall on the days of a quarter; absent = evenly. */
+  quarter?: SellingQuarter;
   /** Days between the training snapshots of a deal. */
   everyDays: number;
 }

@@ -109,6 +109,6 @@ export function stallSample(
     panel,
     rows: taken,
     y: Uint8Array.from(taken, (row) => (stallDays[row]! <= STALL_HORIZON_DAYS ? 1 : 0)),
-    weight: new Float64Array(taken.length).fill(weight),
+    weight: Float64Array.from(taken, (row) => weight * panel.times[row]!),
   };
 }
