@@ -1,0 +1,2 @@
+/** workerd's own, in place of a polyfill (`[alias]` of wrangler.toml). */
+export default URL;
