@@ -3,6 +3,7 @@ import type { DealFacts } from '../../src/model/facts.ts';
 import { mappingSchema } from '../../src/model/mapping.ts';
 import { startHubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { dealPage, partnerPage } from '../../src/store/facts.ts';
+import { formerUsers } from '../../src/store/former-users.ts';
 import { dealScorePage, partnerScorePage } from '../../src/store/results.ts';
 import type { Store } from '../../src/store/store.ts';
 import { contextOutsideRun } from '../../src/sync/measure/measure-context.ts';
@@ -15,8 +16,8 @@ import { runHubSpot } from './hubspot-run.ts';
 
 const SETTINGS = mappingSchema.shape.settings.parse({});
 
-/** Enough for forty records of each CRM. */
-const SIZE = { partners: 12, deals: 140, seed: 5 };
+/** Enough for forty records of each CRM, some of them of owners who left. */
+const SIZE = { partners: 12, deals: 140, seed: 731 };
 
 /** What contradicts itself on the records of a run, and how many records there were. */
 async function contradictions(
@@ -25,7 +26,10 @@ async function contradictions(
   { run, summary }: SyncOutcome,
 ): Promise<{ records: number; shown: number; found: string[] }> {
   const asOfMs = summary.forecast!.asOfMs;
-  const context = await contextOutsideRun(store, connectionId, SETTINGS, asOfMs);
+  const context = {
+    ...(await contextOutsideRun(store, connectionId, SETTINGS, asOfMs)),
+    formerUsers: await formerUsers(store, connectionId),
+  };
   const money = { reportingCurrency: SETTINGS.reportingCurrency, asOfMs };
   const partners = await partnerPage(store, connectionId, '', 1000, money);
   const direct = await dealPage(store, connectionId, '', 10_000, true);

@@ -39,11 +39,12 @@ function wonWords(won: number, left: number, context: MeasureContext): Words {
   return (raises) => say(speech, raises ? 'partner.won.up' : 'partner.won.down', { won, left });
 }
 
-function pipelineWords(items: ForecastItem[], context: MeasureContext): Words {
+/** Where nothing was ever won or opened, there is no record that could be worth more. */
+function pipelineWords(items: ForecastItem[], hasDeals: boolean, context: MeasureContext): Words {
   const speech = speechOf(context);
+  const more = hasDeals ? 'partner.pipeline.none.up' : 'partner.pipeline.unknown';
   if (items.length === 0)
-    return (raises) =>
-      say(speech, raises ? 'partner.pipeline.none.up' : 'partner.pipeline.none.down');
+    return (raises) => say(speech, raises ? more : 'partner.pipeline.none.down');
   const given = { n: items.length, sum: itemsMean(items) };
   return (raises) => say(speech, raises ? 'partner.pipeline.up' : 'partner.pipeline.down', given);
 }
@@ -92,7 +93,7 @@ export function partnerSteps(
     {
       code: 'open-pipeline',
       points: at(c.pipeline) - at(begun ? c.toDate : c.difficulty),
-      text: pipelineWords(c.items, context),
+      text: pipelineWords(c.items, view.states.length > 0, context),
     },
     {
       code: 'conversion',

@@ -152,6 +152,19 @@ describe('the referee knows', () => {
     ],
     ['outgrown-short', () => partner({ nextAction: outgrown })],
     ['plan-is-there', () => partner({ nextAction: action('agree-plan', 'x') })],
+    [
+      'record-of-nothing',
+      () => {
+        const text =
+          'No proven open deal, yet its record alone is worth more than that of a partner of like size.';
+        const { score, ...record } = goodPartner;
+        const reasons = [{ code: 'open-pipeline', points: 0.1, text }];
+        return onPartner(
+          { ...record, facts: partnerOf('new', []), score: { ...score, reasons } },
+          context,
+        );
+      },
+    ],
     ['deals-are-there', () => partner({ nextAction: action('first-deal', 'x') })],
     ['nothing-missing', () => partner({ gap: 0, nextAction: action('build-pipeline', 'x') })],
     [

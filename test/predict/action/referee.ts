@@ -137,6 +137,10 @@ export function onPartner(
   tell(rule === 'agree-plan' && score.planHealth.plan !== null, 'plan-is-there');
   tell(rule === 'first-deal' && facts.deals.length > 0, 'deals-are-there');
   tell(rule === 'build-pipeline' && score.gap <= 0, 'nothing-missing');
+  const praised = score.reasons.find(
+    ({ text }) => templateOf(text) === 'partner.pipeline.none.up' && facts.deals.length === 0,
+  );
+  if (praised !== undefined) found.push(`record-of-nothing: ${praised.text} (${facts.id})`);
   tell(
     score.closing.some(({ dealId }) => (open.get(dealId)?.probability ?? 0) < 0.01),
     'closes-by-hopeless',

@@ -14,6 +14,7 @@ export const reasons: Texts<typeof english> = {
   'partner.pipeline.down': `
     Nur {n#nachgewiesener offener Deal|nachgewiesene offene Deals}, erwarteter Ertrag bis dahin
     {sum:money}: weniger, als ein Partner ähnlicher Größe üblicherweise offen hat.`,
+  'partner.pipeline.unknown': 'Noch kein Deal eingetragen: Es zählt nur, was noch kommen kann.',
   'partner.pipeline.none.up': `
     Kein nachgewiesener offener Deal, doch allein seine bisherigen Abschlüsse sind mehr wert als
     die eines Partners ähnlicher Größe.`,

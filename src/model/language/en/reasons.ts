@@ -14,6 +14,7 @@ export const reasons = {
   'partner.pipeline.down': `
     Only {n#proven open deal|proven open deals}, expected to bring {sum:money} by then: less than
     a partner of like size usually has open.`,
+  'partner.pipeline.unknown': 'No deal on record yet: only what it may still open counts.',
   'partner.pipeline.none.up':
     'No proven open deal, yet its record alone is worth more than that of a partner of like size.',
   'partner.pipeline.none.down':

@@ -15,6 +15,8 @@ export const reasons: Texts<typeof english> = {
   'partner.pipeline.down': `
     Solo {n#oportunidad abierta comprobada|oportunidades abiertas comprobadas}, con {sum:money}
     esperados hasta entonces: menos de lo que suele tener abierto un socio de tamaño parecido.`,
+  'partner.pipeline.unknown':
+    'Aún no consta ninguna oportunidad: solo cuenta lo que todavía puede abrir.',
   'partner.pipeline.none.up': `
     Ninguna oportunidad abierta comprobada, pero su historial vale por sí solo más que el de un
     socio de tamaño parecido.`,

@@ -15,6 +15,8 @@ export const reasons: Texts<typeof english> = {
   'partner.pipeline.down': `
     Seulement {n#affaire en cours avérée|affaires en cours avérées}, {sum:money} attendus d’ici là
     : moins que n’en a d’habitude un partenaire de taille semblable.`,
+  'partner.pipeline.unknown':
+    'Aucune affaire inscrite pour l’instant : seul compte ce qui peut encore venir.',
   'partner.pipeline.none.up': `
     Aucune affaire en cours avérée, mais ses succès passés valent à eux seuls plus que ceux d’un
     partenaire de taille semblable.`,

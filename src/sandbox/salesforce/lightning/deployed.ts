@@ -35,18 +35,29 @@ export const deployedVersion = (org: SandboxOrg): string =>
 
 const bundlesOf = (org: SandboxOrg): Entry[] => storeOf(org).ofType('LightningComponentBundle');
 
-/** Components whose configuration offers them for record pages of an object. */
-export function placedOn(org: SandboxOrg, object: string): Placed[] {
-  return bundlesOf(org).flatMap(({ fullName, files }) => {
+interface Offer extends Placed {
+  /** None = every object. */
+  objects: string[];
+}
+
+/** Components whose configuration offers them for record pages. */
+const offers = (org: SandboxOrg): Offer[] =>
+  bundlesOf(org).flatMap(({ fullName, files }) => {
     const bytes = files.get(`${fullName}/${fullName}.js-meta.xml`);
     if (bytes === undefined) return [];
     const text = Buffer.from(bytes).toString('utf8');
-    const objects = [...text.matchAll(/<object>(\w+)<\/object>/g)].map(([, name]) => name);
-    const isOffered =
-      /<isExposed>true</.test(text) &&
-      /<target>lightning__RecordPage</.test(text) &&
-      (objects.length === 0 || objects.includes(object));
+    const objects = [...text.matchAll(/<object>(\w+)<\/object>/g)].map(([, name]) => name!);
+    const isOffered = /<isExposed>true</.test(text) && /<target>lightning__RecordPage</.test(text);
     const label = /<masterLabel>([^<]*)</.exec(text)?.[1] ?? fullName;
-    return isOffered ? [{ bundle: fullName, label }] : [];
+    return isOffered ? [{ bundle: fullName, label, objects }] : [];
   });
-}
+
+/** Those for record pages of an object. */
+export const placedOn = (org: SandboxOrg, object: string): Placed[] =>
+  offers(org)
+    .filter(({ objects }) => objects.length === 0 || objects.includes(object))
+    .map(({ bundle, label }) => ({ bundle, label }));
+
+/** Objects that any of them names, in the order of their names. */
+export const offeredFor = (org: SandboxOrg): string[] =>
+  [...new Set(offers(org).flatMap(({ objects }) => objects))].sort();

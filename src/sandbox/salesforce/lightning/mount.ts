@@ -10,8 +10,9 @@ import type { Hono } from 'hono';
 import type { SalesforceContext, SalesforceEnv, Site } from '../http/site.ts';
 import { isLoopback, notLoopback, pageResponse } from '../../web-page.ts';
 import type { OrgUser } from '../org-types.ts';
+import type { SandboxOrg } from '../org.ts';
 import { compileComponent, CompileError } from './compile.ts';
-import { deployedSource, deployedVersion, placedOn } from './deployed.ts';
+import { deployedSource, deployedVersion, offeredFor, placedOn } from './deployed.ts';
 import { listPage } from './list-page.ts';
 import { recordPage } from './page.ts';
 
@@ -19,6 +20,7 @@ const VERSION = '66.0';
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 const NOT_INSTALLED =
   'The component is compiled by the vendor’s own compiler, which is a development dependency: in a clone of the repository, after npm ci, this page shows it.';
+/** What stands where no component does: why, and what to do. */
 const NOT_DEPLOYED =
   'No component was deployed to this org. Make one with `headwater package salesforce --out crm-package`, and deploy it with `sf project deploy start`.';
 
@@ -94,9 +96,21 @@ function showRecord(site: Site, c: SalesforceContext): Response {
     theme: themeOf(c),
     isWide: c.req.query('wide') !== undefined,
     search: new URL(c.req.url).search,
-    why: placed.length === 0 ? NOT_DEPLOYED : toolsFolder() === null ? NOT_INSTALLED : null,
+    why:
+      placed.length === 0
+        ? missingWords(org, object.name)
+        : toolsFolder() === null
+          ? NOT_INSTALLED
+          : null,
   });
   return pageResponse(page);
+}
+
+/** Nothing was deployed, or only for other objects. */
+function missingWords(org: SandboxOrg, object: string): string {
+  const others = offeredFor(org);
+  if (others.length === 0) return NOT_DEPLOYED;
+  return `The component that was deployed to this org is for ${others.join(' and ')}, not for ${object}.`;
 }
 
 function showList(site: Site, c: SalesforceContext): Response {
