@@ -111,17 +111,42 @@ function confirmed(view: FactView, span: Span, { asOfMs }: MeasureContext): numb
   }).length;
 }
 
-/** Counted from what is proven, where that can be told: nobody's own figure stands against it. */
+/** Told by the wins on record: nobody's own figure stands against them. */
+const ON_RECORD: ReadonlySet<TargetMetricId> = new Set(['won_amount', 'won_deals']);
+
+/** Counted from what is proven, where authors are known. */
 const PROVABLE: Partial<Record<TargetMetricId, Count>> = {
-  won_amount: COUNTED.won_amount,
-  won_deals: COUNTED.won_deals,
   verified_deals: (view, span, { asOfMs }) =>
     casesOf(
       view.states.filter((s) => within(s.provenMs, span, asOfMs)),
       sameSale,
     ).length,
   registrations: confirmed,
+  joint_meetings: (view, span, { asOfMs }) =>
+    view.states
+      .flatMap((s) => s.deal.activities)
+      .filter((a) => a.kind === 'meeting' && a.by === 'vendor' && within(a.atMs, span, asOfMs))
+      .length,
 };
+
+/** Our own side decides on what the partner registers, whoever is known to have moved deals. */
+const decides = (view: FactView, asOfMs: number): boolean =>
+  view.partner.registrations.some((r) => r.decidedMs !== null && r.decidedMs <= asOfMs);
+
+/**
+ * How much a figure of ours is worth: `sure` stands against anybody's own; `claimed` is what nobody
+ * is known to have done where no author is, so that entering rows would raise it.
+ */
+function standingOf(
+  metric: TargetMetricId,
+  view: FactView,
+  { asOfMs }: MeasureContext,
+): { sure: Count | null; claimed: boolean } {
+  if (ON_RECORD.has(metric)) return { sure: COUNTED[metric], claimed: false };
+  const provable = PROVABLE[metric] ?? null;
+  const told = view.attests || (metric === 'registrations' && decides(view, asOfMs));
+  return { sure: told ? provable : null, claimed: provable !== null && !told };
+}
 
 /** What has become of a target so far. */
 export interface Counted {
@@ -130,6 +155,8 @@ export interface Counted {
   /** Null, and then `why` says what is missing or that there is nothing to count yet. */
   actual: number | null;
   why: string | null;
+  /** Of what nobody is known to have done: shown, and no health is made of it. */
+  claimed?: boolean;
 }
 
 const feeds = (feed: TargetRule['feed'], context: MeasureContext): boolean =>
@@ -150,8 +177,14 @@ export function countTarget(
   const metric = promisedMetric(target.metric, agreedMetrics(target, context.ownKpis));
   const span = { fromMs, toMs, above: target.above ?? 0 };
   const fed = metric !== null && feeds(metric.rule.feed, context);
-  const provable = fed && view.attests && isBuiltIn(metric.id) && PROVABLE[metric.id];
-  if (provable) return { metric, actual: provable(view, span, context), why: null };
+  if (fed && isBuiltIn(metric.id)) {
+    const { sure, claimed } = standingOf(metric.id, view, context);
+    if (sure) return { metric, actual: sure(view, span, context), why: null };
+    if (claimed && target.side === 'partner') {
+      const actual = target.actual ?? COUNTED[metric.id](view, span, context);
+      return { metric, actual, why: say(speechOf(context), 'why.noAuthors'), claimed };
+    }
+  }
   if (target.actual !== null) return { metric, actual: target.actual, why: null };
   if (metric === null)
     return {

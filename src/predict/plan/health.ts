@@ -43,12 +43,14 @@ function partOf(
   context: MeasureContext,
 ): PlanPart {
   const plan = view.plan!;
-  const { metric, actual, why } = countTarget(target, view, plan.startMs, plan.endMs, context);
+  const counted = countTarget(target, view, plan.startMs, plan.endMs, context);
+  const { metric, actual, why } = counted;
   const rule = metric?.rule ?? null;
   const direction = rule?.direction ?? 'up';
   const expected = expectedByNow(rule, plan, pool, context);
   const attained = actual === null ? null : attainmentOf(actual, target.goal, direction);
   const early = expected < MIN_EXPECTED_SHARE;
+  const paced = !early && counted.claimed !== true;
   return {
     targetId: target.id,
     label: target.label,
@@ -57,9 +59,9 @@ function partOf(
     direction,
     goal: target.goal,
     actual,
-    pace: attained === null || early ? null : attained / expected,
+    pace: attained === null || !paced ? null : attained / expected,
     projected:
-      actual === null || early ? null : rule?.accrual === 'flow' ? actual / expected : actual,
+      actual === null || !paced ? null : rule?.accrual === 'flow' ? actual / expected : actual,
     gap:
       actual === null
         ? null
@@ -115,8 +117,8 @@ const NO_PLAN: PlanHealth = {
 
 /**
  * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome
- * pace): activity cannot stand in for outcome. A target without a feed is left out and named, never
- * taken as zero. The vendor's side has a health of its own and takes nothing from the partner.
+ * pace): activity cannot stand in for outcome. A target without a feed, or of which nobody can tell
+ * who brought it about, is left out and named, never taken as zero. The vendor's side has a health of its own and takes nothing from the partner.
  */
 export function planHealth(
   view: PartnerView,

@@ -118,6 +118,43 @@ describe('plan health', () => {
   });
 });
 
+describe('plan health where no history names an author', () => {
+  const targets = [
+    target({ id: 'w', goal: 100_000 }),
+    target({ id: 'r', metric: 'registrations', goal: 20, label: 'Registrations' }),
+    target({ id: 'v', metric: 'verified_deals', goal: 20, label: 'Verified' }),
+    target({ id: 'm', metric: 'joint_meetings', goal: 20, label: 'Meetings' }),
+  ];
+  const won = dealOf('won', AS_OF - 60 * DAY_MS, [[20, 'Closed Won']]);
+  const called = Array.from({ length: 40 }, (_, i) => ({
+    ...dealOf(`junk${i}`, AS_OF - (2 + (i % 20)) * DAY_MS, i % 2 === 0 ? [] : [[1, 'Proposal']]),
+    activities: [{ atMs: AS_OF - DAY_MS, kind: 'meeting', qualifying: true, buyer: true }],
+  }));
+
+  it('is moved by no registration, click or call, which are shown and named', () => {
+    const before = healthOf(targets, { deals: [won] });
+    const after = healthOf(targets, { deals: [won, ...called] });
+    expect(before.health).toBeGreaterThan(0);
+    expect(after.health).toBe(before.health);
+    expect(after.parts.find((part) => part.targetId === 'r')!.actual).toBe(41);
+    expect(after.missing).toContain(
+      'Registrations (no history names its author: shown, not counted in plan health)',
+    );
+  });
+
+  it('nor by a figure that was written by hand, of wins or of what leads to them', () => {
+    const byHand = targets.map((one) => ({ ...one, actual: 10 * one.goal }));
+    const health = (list: TargetFacts[]): number | null => healthOf(list, { deals: [won] }).health;
+    expect(health(byHand)).toBe(health(targets));
+  });
+
+  it('counts registrations that our own side decided on', () => {
+    const part = healthOf(targets, { deals: [won], registrations: decided([24, null]) }).parts[1]!;
+    expect(part).toMatchObject({ actual: 1, note: null });
+    expect(part.pace).toBeGreaterThan(0);
+  });
+});
+
 describe('a goal of zero', () => {
   const won = dealOf('d', AS_OF - 60 * DAY_MS, [[20, 'Closed Won']], { amount: 50 });
 

@@ -106,7 +106,7 @@ describe('plan health', () => {
   it('holds activity back behind the outcome', () => {
     const h = health([
       target({ weight: 1 }),
-      target({ id: 'c', metric: 'meetings', goal: 10, actual: 50, weight: 9, label: 'Meetings' }),
+      target({ id: 'c', metric: 'certificates', goal: 10, actual: 50, weight: 9, label: 'People' }),
     ]);
     const pace = h.parts[0]!.pace!;
     expect(pace).toBeLessThan(0.5);

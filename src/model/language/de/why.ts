@@ -12,6 +12,7 @@ export const why: Texts<typeof english> = {
   'why.tooEarly': 'noch zu früh für eine Aussage',
   'why.early': 'im Plan noch zu früh für eine Aussage',
   'why.nothing': 'noch nichts zu zählen',
+  'why.noAuthors': 'keine Historie nennt Urheber: gezeigt, zählt nicht zum Stand des Plans',
   'why.hardlyWon': 'solche Deals werden kaum je rechtzeitig gewonnen',
   'why.fewWins': 'weniger als 3 Abschlüsse, um eine Dauer zu bestimmen',
   'why.fewAmounts': 'weniger als 3 gewonnene Deals mit Betrag',

@@ -10,6 +10,7 @@ export const why = {
   'why.tooEarly': 'too early to tell',
   'why.early': 'too early in the plan to tell',
   'why.nothing': 'nothing to count yet',
+  'why.noAuthors': 'no history names its author: shown, not counted in plan health',
   'why.hardlyWon': 'these deals are hardly ever won in time',
   'why.fewWins': 'fewer than 3 wins to take a cycle from',
   'why.fewAmounts': 'fewer than 3 won deals with an amount',

@@ -12,6 +12,8 @@ export const why: Texts<typeof english> = {
   'why.tooEarly': 'demasiado pronto para saberlo',
   'why.early': 'demasiado pronto en el plan para saberlo',
   'why.nothing': 'nada que contar todavía',
+  'why.noAuthors':
+    'ningún historial nombra a su autor: se muestra, no cuenta en el estado del plan',
   'why.hardlyWon': 'estas oportunidades casi nunca se ganan a tiempo',
   'why.fewWins': 'menos de 3 ventas para calcular una duración',
   'why.fewAmounts': 'menos de 3 oportunidades ganadas con importe',

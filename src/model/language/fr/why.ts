@@ -12,6 +12,7 @@ export const why: Texts<typeof english> = {
   'why.tooEarly': 'trop tôt pour le dire',
   'why.early': 'trop tôt dans le plan pour le dire',
   'why.nothing': 'rien à compter pour l’instant',
+  'why.noAuthors': 'aucun historique ne nomme d’auteur : affiché, sans effet sur l’état du plan',
   'why.hardlyWon': 'de telles affaires ne sont presque jamais gagnées à temps',
   'why.fewWins': 'moins de 3 ventes pour en tirer une durée',
   'why.fewAmounts': 'moins de 3 affaires gagnées avec un montant',
