@@ -139,6 +139,16 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/profile.ts')).registerProfile,
   ),
   verbs(
+    'return',
+    'what came back of what was spent on partners',
+    async () => (await import('./commands/return.ts')).registerReturn,
+  ),
+  verbs(
+    'customer-value',
+    'what customers of partners are worth beside direct ones',
+    async () => (await import('./commands/customer-value.ts')).registerCustomerValue,
+  ),
+  verbs(
     'allocation',
     'where hours and funds go, and where they would be worth most',
     async () => (await import('./commands/allocation.ts')).registerAllocation,

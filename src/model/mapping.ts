@@ -12,6 +12,7 @@ import { classSettingsSchema } from './partner-class.ts';
 import { healthSettingsSchema } from './partner-health.ts';
 import { tierSettingsSchema } from './tier.ts';
 import { valueSettingsSchema } from './worth.ts';
+import { returnSettingsSchema } from './partner-return.ts';
 import { profileSettingsSchema } from './profile.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
@@ -287,6 +288,7 @@ export const mappingSchema = z.strictObject({
       value: valueSettingsSchema.describe('What partners are worth'),
       health: healthSettingsSchema.describe('What the health of a partner is made of'),
       profile: profileSettingsSchema.describe('How many partners managers have room for'),
+      return: returnSettingsSchema.describe('Margins, by which the return on a partner is counted'),
       classes: classSettingsSchema.describe('Which partners to grow, to help, to review'),
       tiers: tierSettingsSchema.optional().describe('What each tier asks, and what it gives'),
     })

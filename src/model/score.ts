@@ -4,6 +4,8 @@ import type { MetricId } from './metrics.ts';
 import type { OwnMetricId } from './own-kpi.ts';
 import type { PartnerEffort } from './allocation.ts';
 import type { PartnerProfile } from './profile.ts';
+import type { CustomerValues } from './customer-value.ts';
+import type { CostCoverage } from './partner-return.ts';
 import type { KpiProof } from './proof.ts';
 import type { TierSeries } from './tier.ts';
 import type { PartnerTraits } from './traits.ts';
@@ -362,6 +364,9 @@ export interface Forecast {
   proofs?: KpiProof[];
   /** What successful partners have in common, and places that managers have; absent likewise. */
   profile?: PartnerProfile & { places: number };
+  /** Which costs are on record, and customers of all partners beside direct ones; likewise. */
+  coverage?: CostCoverage;
+  customers?: CustomerValues;
   /** What past forecasts taught about its level and width; absent in older ones. */
   level?: Record<'open' | 'fresh' | 'sd' | 'levelSd' | 'width' | 'periods', number>;
   breakdown: ForecastBreakdown;

@@ -1,3 +1,4 @@
+import type { Summed } from './partner-return.ts';
 import type { LeadingQuarter } from './proof.ts';
 
 /** Deals of one product or industry that are decided, and wins among them. */
@@ -9,6 +10,8 @@ export interface Decided {
 
 /** What a partner is like, as far as the CRM and its feeds show it, to compare it with others. */
 export interface PartnerTraits {
+  /** The account that deals name. */
+  accountId: string;
   type: string | null;
   region: string | null;
   /** The manager who looks after it. */
@@ -36,4 +39,7 @@ export interface PartnerTraits {
   /** Won in the last twelve months. */
   wins: number;
   won: number;
+  /** The same by product ('' = none named), and what it cost, by kind. */
+  wonBy: Summed[];
+  costs: Summed[];
 }

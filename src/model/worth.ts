@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { C3 } from './c3.ts';
 import type { PartnerClass } from './partner-class.ts';
 import type { PartnerHealth } from './partner-health.ts';
+import type { CustomerValue } from './customer-value.ts';
+import type { PartnerReturn } from './partner-return.ts';
 import type { PartnerFit } from './profile.ts';
 import type { TierStanding } from './tier.ts';
 
@@ -66,6 +68,9 @@ export interface PartnerWorth {
   c3?: C3;
   health?: PartnerHealth;
   profile?: PartnerFit;
+  return?: PartnerReturn;
+  /** Absent = no customer of it had a year yet. */
+  customers?: CustomerValue;
 }
 
 /** A number of all partners with its 80% interval. */

@@ -39,6 +39,8 @@ export { healthOf } from './score/health/health.ts';
 export { fitOf, profileOf } from './score/profile/profile.ts';
 export type { Profiled } from './score/profile/features.ts';
 export { fitsOf } from './score/profile/fits.ts';
+export { customerValue } from './score/customer-value.ts';
+export { costCoverage, partnerReturn } from './score/partner-return.ts';
 export { proofsOf } from './score/proofs.ts';
 export { allocate } from './score/allocation.ts';
 export { partnerClass } from './score/partner-class.ts';

@@ -73,19 +73,15 @@ export async function traitsOfRun(
   );
 }
 
+/** What is found of partners as a whole. */
+export type Findings = Required<Pick<Forecast, 'proofs' | 'profile' | 'coverage' | 'customers'>>;
+
 const putFindings = preparedSql(
-  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
+  sql`update forecasts set detail = json_patch(detail, ${given('findings')}) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
 );
 /** Puts what was found of partners as a whole beside the forecast of the run. */
-export const saveFindings = (
-  resultsId: string,
-  runId: string,
-  { proofs, profile }: Required<Pick<Forecast, 'proofs' | 'profile'>>,
-): Statement[] => [
-  putFindings({
-    ...{ resultsId, runId },
-    ...{ proofs: JSON.stringify(proofs), profile: JSON.stringify(profile) },
-  }),
+export const saveFindings = (resultsId: string, runId: string, findings: Findings): Statement[] => [
+  putFindings({ resultsId, runId, findings: JSON.stringify(findings) }),
 ];
 
 /** What the last run proved of leading metrics; none before the first. */

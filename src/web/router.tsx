@@ -68,6 +68,10 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
     default: (await import('./pages/partner-health.tsx')).PartnerHealthPage,
   }),
   profile: async () => ({ default: (await import('./pages/profile.tsx')).ProfilePage }),
+  return: async () => ({ default: (await import('./pages/returns.tsx')).ReturnPage }),
+  'customer-value': async () => ({
+    default: (await import('./pages/customer-value.tsx')).CustomerValuePage,
+  }),
   classes: async () => ({ default: (await import('./pages/classes.tsx')).ClassesPage }),
   tiers: async () => ({ default: (await import('./pages/tiers.tsx')).TiersPage }),
   value: async () => ({ default: (await import('./pages/value.tsx')).ValuePage }),

@@ -51,4 +51,9 @@ describe('headwater c3 and health', () => {
     expect(none.stderr).toMatch(/no column holds the name/);
     expect(none.code).not.toBe(0);
   });
+  it('have their return and their customers beside them', async () => {
+    expect((await on('return', 'show', '--top', '1')).stdout).toMatch(/no cost is on record/);
+    expect((await on('return', 'show')).stdout).toMatch(/0 of 7 types of cost are on record/);
+    expect((await on('customer-value', 'show')).stdout).toMatch(/Not on record: churn/);
+  });
 });

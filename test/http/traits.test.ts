@@ -74,4 +74,27 @@ describe('what partners are like', () => {
     const answer = await ask({ recruits: [{ name: 'Acme', region: 'DE' }, { name: 'Beta' }] });
     expect(((await answer.json()) as { recruits: unknown[] }).recruits).toHaveLength(2);
   });
+  it('says what came back, and what customers are worth, with what is missing', async () => {
+    const back = await readLab<{
+      coverage: { known: string[]; missing: string[] };
+      partners: {
+        return: { value: number | null; why: string | null; cost: number; won: number };
+      }[];
+    }>(held, 'return');
+    expect(back.coverage.known.length).toBeGreaterThan(0);
+    expect(back.coverage.known.length + back.coverage.missing.length).toBe(7);
+    // No margin is mapped; who won nothing got nothing back, whatever margins there are.
+    for (const { return: its } of back.partners)
+      expect(its.why ?? its.value).toBe(
+        its.cost === 0 ? 'no cost' : its.won > 0 ? 'no margin' : -1,
+      );
+    const { customers, partners } = await readLab<{
+      customers: { all: { n: number } | null; missing: string[] };
+      partners: { value: { n: number } }[];
+    }>(held, 'customer-value');
+    expect(customers.missing).toEqual(['renewals', 'churn']);
+    const sum = partners.reduce((total, { value }) => total + value.n, 0);
+    expect(sum).toBe(customers.all?.n ?? 0);
+    expect(sum).toBeGreaterThan(0);
+  });
 });

@@ -15,6 +15,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   classes: { reviewAfterDays: 90 },
   health: healthSettingsSchema.parse({}),
   profile: { partnersPerManager: 15 },
+  return: { margins: {} },
   credit: creditSettingsSchema.parse(undefined),
   ...over,
 });

@@ -20,6 +20,7 @@ test('the mapping that ships has no fault, and every place can be found', () => 
     classes: { reviewAfterDays: 90 },
     health: healthSettingsSchema.parse({}),
     profile: { partnersPerManager: 15 },
+    return: { margins: {} },
     tiers: {
       ...{ band: 0.1, dwellDays: 28, graceDays: 90, warnDays: 60 },
       ladders: [

@@ -25,6 +25,13 @@ export interface Shown<Row> {
   example: string;
   list: (store: Store, place: ScoredPlace, partner: string | null) => Promise<Row[]>;
   text: (rows: Row[], total: number, speech: Speech) => string;
+  /** What is said of all partners, beneath. */
+  beneath?: (store: Store, place: ScoredPlace, speech: Speech) => Promise<Beneath>;
+}
+
+interface Beneath {
+  json: object;
+  text: string;
 }
 
 export function registerShow<Row>(noun: Command, deps: CliDeps, shown: Shown<Row>): void {
@@ -39,10 +46,14 @@ export function registerShow<Row>(noun: Command, deps: CliDeps, shown: Shown<Row
           const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
           const all = await shown.list(store, place, options.partner ?? null);
           const partners = all.slice(0, options.top);
-          const about = { runId: place.runId, asOfMs, currency, total: all.length };
+          const beneath = (await shown.beneath?.(store, place, speech)) ?? { json: {}, text: '' };
+          const about = {
+            ...{ runId: place.runId, asOfMs, currency, total: all.length },
+            ...beneath.json,
+          };
           if (options.json) return printJson(deps, { ...about, partners });
-          if (all.length === 0) deps.stdout(`  ${say(speech, 'c3.noMatch')}\n`);
-          else deps.stdout(shown.text(partners, all.length, speech));
+          if (all.length === 0) deps.stdout(`  ${say(speech, 'c3.noMatch')}\n${beneath.text}`);
+          else deps.stdout(shown.text(partners, all.length, speech) + beneath.text);
         }),
     );
 }

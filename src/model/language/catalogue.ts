@@ -9,6 +9,7 @@ import { plan as dePlan } from './de/plan.ts';
 import { profile as deProfile } from './de/profile.ts';
 import { reasons as deReasons } from './de/reasons.ts';
 import { review as deReview } from './de/review.ts';
+import { returns as deReturns } from './de/returns.ts';
 import { tier as deTier } from './de/tier.ts';
 import { traits as deTraits } from './de/traits.ts';
 import { why as deWhy } from './de/why.ts';
@@ -24,6 +25,7 @@ import { plan as enPlan } from './en/plan.ts';
 import { profile as enProfile } from './en/profile.ts';
 import { reasons as enReasons } from './en/reasons.ts';
 import { review as enReview } from './en/review.ts';
+import { returns as enReturns } from './en/returns.ts';
 import { tier as enTier } from './en/tier.ts';
 import { traits as enTraits } from './en/traits.ts';
 import { why as enWhy } from './en/why.ts';
@@ -39,6 +41,7 @@ import { plan as esPlan } from './es/plan.ts';
 import { profile as esProfile } from './es/profile.ts';
 import { reasons as esReasons } from './es/reasons.ts';
 import { review as esReview } from './es/review.ts';
+import { returns as esReturns } from './es/returns.ts';
 import { tier as esTier } from './es/tier.ts';
 import { traits as esTraits } from './es/traits.ts';
 import { why as esWhy } from './es/why.ts';
@@ -54,6 +57,7 @@ import { plan as frPlan } from './fr/plan.ts';
 import { profile as frProfile } from './fr/profile.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
 import { review as frReview } from './fr/review.ts';
+import { returns as frReturns } from './fr/returns.ts';
 import { tier as frTier } from './fr/tier.ts';
 import { traits as frTraits } from './fr/traits.ts';
 import { why as frWhy } from './fr/why.ts';
@@ -73,6 +77,7 @@ const EN = {
   ...enPlan,
   ...enProfile,
   ...enReview,
+  ...enReturns,
   ...enTier,
   ...enTraits,
   ...enWhy,
@@ -96,6 +101,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...dePlan,
     ...deProfile,
     ...deReview,
+    ...deReturns,
     ...deTier,
     ...deTraits,
     ...deWhy,
@@ -113,6 +119,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frPlan,
     ...frProfile,
     ...frReview,
+    ...frReturns,
     ...frTier,
     ...frTraits,
     ...frWhy,
@@ -130,6 +137,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esPlan,
     ...esProfile,
     ...esReview,
+    ...esReturns,
     ...esTier,
     ...esTraits,
     ...esWhy,

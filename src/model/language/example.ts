@@ -44,6 +44,7 @@ const FILLED_BY: Readonly<Record<string, TextId>> = {
   parts: 'c3.part.certificates',
   pillar: 'health.pillar.enablement',
   segment: 'segment.invest',
+  kinds: 'c3.part.certificates',
   trait: 'c3.part.certificates',
 };
 

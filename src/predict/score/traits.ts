@@ -1,8 +1,9 @@
-import type { MeasureContext } from '../../model/facts.ts';
+import type { CostFacts, MeasureContext } from '../../model/facts.ts';
+import type { Summed } from '../../model/partner-return.ts';
 import type { Decided, PartnerTraits } from '../../model/traits.ts';
 import { isWin, type DealState } from '../deal/deal-at.ts';
 import { leadingAt, leadingQuarters } from '../kpi/leading.ts';
-import { dayEnd } from '../math/calendar.ts';
+import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { DAY_MS } from '../math/time.ts';
 import type { PartnerView } from '../plan/view.ts';
@@ -22,6 +23,27 @@ function decidedBy(states: readonly DealState[], word: (s: DealState) => string 
     .sort((a, b) => b.n - a.n || (a.of < b.of ? -1 : 1))
     .slice(0, MOST_KINDS);
 }
+
+/** Money by its word, the most first. */
+function summedBy(rows: readonly { of: string; amount: number | null }[]): Summed[] {
+  return [...Map.groupBy(rows, ({ of }) => of)]
+    .map(([of, own]) => ({
+      of,
+      amount: exactSum(own.map(({ amount }) => Math.max(0, amount ?? 0))),
+      unknown: own.filter(({ amount }) => amount === null).length,
+    }))
+    .sort((a, b) => b.amount - a.amount || (a.of < b.of ? -1 : 1));
+}
+
+const costsSince = (
+  costs: readonly CostFacts[],
+  fromMs: number,
+  { asOfMs, timeZone }: MeasureContext,
+) =>
+  costs.flatMap(({ kind, amount, at }) => {
+    const ms = dayStart(at, timeZone);
+    return ms !== null && ms > fromMs && ms <= asOfMs ? [{ of: kind, amount }] : [];
+  });
 
 /** People that sell: the newest count of the feed, else those seen at work on its deals. */
 function sellersOf({ partner, states }: PartnerView, { asOfMs }: MeasureContext) {
@@ -60,6 +82,7 @@ export function traitsOf(view: PartnerView, context: MeasureContext): PartnerTra
   const won = states.filter((s) => isWin(s) && s.closedMs !== null && s.closedMs > yearMs);
   const lately = { ...context.period, startMs: asOfMs - QUARTER_DAYS * DAY_MS };
   return {
+    accountId: partner.accountId ?? partner.id,
     ...{ type: partner.type, region: partner.region, ownerId: partner.ownerId },
     ...{ signedOn: partner.signedOn, onboardedOn: partner.onboardedOn },
     now: leadingAt(view, { ...context, period: lately }),
@@ -75,6 +98,8 @@ export function traitsOf(view: PartnerView, context: MeasureContext): PartnerTra
     },
     planned: plan !== null && plan.proposed === null,
     promises: promisesOf(view, context),
+    wonBy: summedBy(won.map(({ deal, amount }) => ({ of: deal.product ?? '', amount }))),
+    costs: summedBy(costsSince(partner.costs, yearMs, context)),
     wins: won.length,
     won: exactSum(won.map(({ amount }) => Math.max(0, amount ?? 0))),
   };

@@ -24,9 +24,11 @@ export async function traitList<Name extends keyof PartnerWorth>(
   const needle = partner?.toLowerCase() ?? '';
   const exact = all.filter(({ id }) => id === partner);
   const named = all.filter((row) => row.name.toLowerCase().includes(needle));
-  return (exact.length > 0 ? exact : named).sort(
-    (a, b) => order(b.trait) - order(a.trait) || (a.id < b.id ? -1 : 1),
-  );
+  return (exact.length > 0 ? exact : named).sort((a, b) => {
+    const [x, y] = [order(a.trait), order(b.trait)];
+    // Two that have none are equal: infinities have no difference.
+    return x === y ? (a.id < b.id ? -1 : 1) : y - x;
+  });
 }
 
 /** The best of all three first. */
@@ -56,3 +58,17 @@ export const fitList = async (
   place: { rowsId: string; resultsId: string; runId: string },
   partner: string | null,
 ) => await traitList(store, place, 'profile', partner, ({ fit }) => fit ?? -1);
+
+/** The highest return first; those without one last. */
+export const returnList = async (
+  store: Store,
+  place: { rowsId: string; resultsId: string; runId: string },
+  partner: string | null,
+) => await traitList(store, place, 'return', partner, ({ value }) => value ?? -Infinity);
+
+/** Whoever has most customers to tell from first. */
+export const customerList = async (
+  store: Store,
+  place: { rowsId: string; resultsId: string; runId: string },
+  partner: string | null,
+) => await traitList(store, place, 'customers', partner, ({ n }) => n);

@@ -1,9 +1,11 @@
 import type { PartnerWorth } from '../../model/worth.ts';
 import {
   c3Of,
+  costCoverage,
   fitsOf,
   healthOf,
   partnerClass,
+  partnerReturn,
   profileOf,
   proofsOf,
   tierStanding,
@@ -19,6 +21,7 @@ import {
   traitsOfRun,
   type Seller,
 } from '../../store/worth.ts';
+import { customerValues } from './customers.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** Partners of one batch of updates. */
@@ -50,7 +53,9 @@ async function addTraits(context: RunContext, worth: Worths): Promise<void> {
   const proofs = proofsOf(traits, kpis);
   const managers = room.managers ?? new Set(traits.flatMap(({ ownerId }) => ownerId ?? [])).size;
   const profile = { ...profileOf(traits, asOfMs), places: managers * room.partnersPerManager };
-  await store.batch(saveFindings(resultsId, runId, { proofs, profile }));
+  const { byPartner, customers } = await customerValues(context);
+  const coverage = costCoverage(traits);
+  await store.batch(saveFindings(resultsId, runId, { proofs, profile, coverage, customers }));
   const c3 = c3Of(traits, proofs);
   const health = healthOf(traits, proofs, pillars);
   const beside = (id: string) => ({
@@ -58,11 +63,16 @@ async function addTraits(context: RunContext, worth: Worths): Promise<void> {
     c3: c3.get(id)!,
   });
   const fits = fitsOf(profile, traits, beside, { places: profile.places, asOfMs });
-  for (const { id } of traits)
+  for (const one of traits) {
+    const { id } = one;
+    const own = byPartner(one.accountId);
     worth.set(id, {
       ...worth.get(id),
       ...{ c3: c3.get(id)!, health: health.get(id)!, profile: fits.get(id)! },
+      return: partnerReturn(one, mapping.settings.return),
+      ...(own === null ? {} : { customers: own }),
     });
+  }
 }
 
 /** What is to be done about partners, by what has been tried with them. */

@@ -18,6 +18,8 @@ const PAGES = [
   ['c3', 'C3'],
   ['health', 'Health'],
   ['profile', 'Profile'],
+  ['return', 'Return'],
+  ['customer-value', 'Customers'],
   ['classes', 'Classes'],
   ['allocation', 'Allocation'],
   ['forecast', 'Forecast'],

@@ -7,6 +7,7 @@ import { c3Routes } from './c3.ts';
 import { changeRoutes } from './changes.ts';
 import { classRoutes } from './classes.ts';
 import { connectionRoutes } from './connections.ts';
+import { customerValueRoutes } from './customer-value.ts';
 import { creditRoutes } from './credit.ts';
 import { recordRoutes } from './record.ts';
 import { dealRoutes } from './deals.ts';
@@ -21,6 +22,7 @@ import { profileRoutes } from './profile.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { resultRoutes } from './results.ts';
 import { reviewRoutes } from './reviews.ts';
+import { returnRoutes } from './returns.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './sessions.ts';
 import { shadowRoutes } from './shadow.ts';
@@ -80,4 +82,6 @@ export const allRoutes: Route[] = [
   ...c3Routes,
   ...partnerHealthRoutes,
   ...profileRoutes,
+  ...returnRoutes,
+  ...customerValueRoutes,
 ];

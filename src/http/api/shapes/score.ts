@@ -3,6 +3,7 @@ import type { DealScore, PartnerScore } from '../../../model/score.ts';
 import { partnerClass } from './class.ts';
 import { tierStanding } from './tier.ts';
 import { partnerFit } from './profile.ts';
+import { customerValue, partnerReturn } from './returns.ts';
 import { c3, partnerHealth } from './traits.ts';
 import { partnerValue } from './worth.ts';
 
@@ -151,6 +152,8 @@ export const partnerScore = z.looseObject({
       c3: c3.optional(),
       health: partnerHealth.optional(),
       profile: partnerFit.optional(),
+      return: partnerReturn.optional(),
+      customers: customerValue.optional(),
     })
     .optional()
     .describe('What the partner is worth among others'),
