@@ -190,3 +190,23 @@ test('hostile names stay short in messages', () => {
   ))
     expect(line.length).toBeLessThan(1500);
 });
+
+test.each([
+  ['a value', 'name: Name', 'name: Where__c'],
+  ['kept', 'fields:', 'keep: [Where__c]\n    fields:'],
+  ['optional', 'name: Name', 'name: { field: Where__c, optional: true }'],
+])('a field without a single value is an error where it is %s', (_, from, to) => {
+  const text = `version: 1
+crm: salesforce
+entities:
+  partner:
+    object: Account
+    fields:
+      name: Name
+`.replace(from, to);
+  expect(serious(checked(text, withFields(org(), 'Account', 'Where__c:other')))).toContainEqual(
+    expect.stringMatching(
+      /^error \d+:\d+ .*`Where__c` of `Account` is a other field, which has no single value/,
+    ),
+  );
+});

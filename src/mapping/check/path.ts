@@ -58,7 +58,14 @@ function checkUse(
 ): void {
   const fact = resolvePath(object, use.path, context.describe);
   if (exists(fact)) {
-    if (use.use === 'pull' && !fact.field.filterable)
+    if (fact.field.type === 'other')
+      context.faults.error(
+        use.at,
+        `${named(use.path)} of ${named(object.name)} is a ${fact.field.nativeType} field, which has no single value.`,
+        'Name one of its parts instead.',
+        'value',
+      );
+    else if (use.use === 'pull' && !fact.field.filterable)
       context.faults.error(
         use.at,
         `${named(use.path)} of ${named(object.name)}${isSecret(fact.field) ? ' is encrypted, and' : ''} cannot be filtered on in the CRM.`,
