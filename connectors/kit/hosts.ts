@@ -1,3 +1,4 @@
+import { isAllowedHost } from '../../src/model/allowed-host.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 
 /**
@@ -5,16 +6,10 @@ import { HeadwaterError } from '../../src/model/error.ts';
  * lists. A document that was pushed or came with a repository chooses among those and no others.
  */
 
-export const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /**
  * Names that lead nowhere (RFC 6761): nothing is sent, and the network says better what is wrong.
  */
 const NOWHERE = '.invalid';
-
-/** `example.com` itself, or everything below it where it begins with a dot. */
-const within = (host: string, allowed: string): boolean =>
-  allowed.startsWith('.') ? host.endsWith(allowed) : host === allowed;
 
 /** Hosts as an operator lists them (HEADWATER_HOSTS): `*.acme.com, crm.acme.net`. */
 export const parseHosts = (text: string): string[] =>
@@ -32,12 +27,9 @@ export function demandHost(
   vendor: readonly string[],
   listed: readonly string[] = [],
 ): void {
+  if (isAllowedHost(address, [...vendor, ...listed, NOWHERE])) return;
   const url = URL.parse(address);
   const host = url?.hostname.toLowerCase() ?? '';
-  const local = LOOPBACK.has(host);
-  if (url !== null && (local || url.protocol === 'https:')) {
-    if (local || [...vendor, ...listed, NOWHERE].some((allowed) => within(host, allowed))) return;
-  }
   throw new HeadwaterError(
     'config',
     `${of} settings: ${what} is ${host === '' ? 'no address' : `at ${host}`}, which is ${url?.protocol === 'http:' ? 'not https' : `no host of ${of}`}; no secret is sent there.`,

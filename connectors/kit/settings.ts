@@ -1,8 +1,8 @@
 /** Settings and secrets of a connection document: every fault at once, never a secret's value. */
 import * as z from 'zod';
+import { LOOPBACK } from '../../src/model/allowed-host.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { faultText, shapeFaults } from '../../src/model/shape-faults.ts';
-import { LOOPBACK } from './hosts.ts';
 
 /** Host of an API, as a URL's origin. `fault` may know more about the hosts of a CRM. */
 export const origin = (fault: (url: URL) => string | null = () => null) =>

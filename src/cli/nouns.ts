@@ -94,6 +94,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/attention.ts')).registerAttention,
   ),
   verbs(
+    'alert',
+    'who is told when a number leaves its limits, and what became of it',
+    async () => (await import('./commands/alert.ts')).registerAlert,
+  ),
+  verbs(
     'change',
     'why scores, plan health and the forecast are others than before',
     async () => (await import('./commands/change.ts')).registerChange,

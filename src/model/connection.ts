@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertChannelSchema } from './alert.ts';
 
 export const CONNECTION_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
@@ -48,6 +49,13 @@ export const connectionSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  alerts: z
+    .strictObject({
+      channels: z
+        .record(z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), alertChannelSchema)
+        .describe('Where alerts go, by the names that rules of the mapping use'),
+    })
+    .optional(),
   retention: z
     .strictObject({
       deletedDays: z

@@ -7,6 +7,7 @@ import {
   type MappedRow,
   type SeveralRule,
 } from './entities.ts';
+import { alertSettingsSchema } from './alert.ts';
 import { creditSettingsSchema } from './credit.ts';
 import { classSettingsSchema } from './partner-class.ts';
 import { healthSettingsSchema } from './partner-health.ts';
@@ -290,6 +291,7 @@ export const mappingSchema = z.strictObject({
       profile: profileSettingsSchema.describe('How many partners managers have room for'),
       return: returnSettingsSchema.describe('Margins, by which the return on a partner is counted'),
       classes: classSettingsSchema.describe('Which partners to grow, to help, to review'),
+      alerts: alertSettingsSchema.describe('Who is told when a number leaves its limits'),
       tiers: tierSettingsSchema.optional().describe('What each tier asks, and what it gives'),
     })
     .prefault({}),

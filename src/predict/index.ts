@@ -47,6 +47,8 @@ export { partnerClass } from './score/partner-class.ts';
 export { tierStanding } from './score/tier/standing.ts';
 export { valuesOfPartners } from './score/value/values.ts';
 export { reviewOf } from './action/review/review.ts';
+export { judgeAlert } from './action/alerts/judge.ts';
+export { alertDue } from './action/alerts/due.ts';
 export { chooseActions } from './action/choose.ts';
 export { CLOSE_RULE } from './action/deal-rules.ts';
 export { ACTIONS_PER_OWNER } from './tuning.ts';

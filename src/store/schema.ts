@@ -8,6 +8,7 @@ import {
   real,
   sqliteTable,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 
 /**
@@ -756,6 +757,68 @@ export const interventions = sqliteTable(
     why: text('why').notNull(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.atMs] })],
+);
+
+/** What is kept of a rule on a record between looks: where its number stood, when it told last. */
+export const alertStates = sqliteTable(
+  'alert_states',
+  {
+    connectionId: text('connection_id').notNull(),
+    rule: text('rule').notNull(),
+    subject: text('subject').notNull(),
+    on: text('on').notNull(),
+    /** above, below; null = within its limits */
+    firing: text('firing'),
+    value: real('value').notNull(),
+    toldMs: integer('told_ms'),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.rule, t.subject] })],
+);
+
+/** Alerts on their way and those that arrived, by ids alone; `seq` is the order of a channel. */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    connectionId: text('connection_id').notNull(),
+    key: text('key').notNull(),
+    rule: text('rule').notNull(),
+    on: text('on').notNull(),
+    subject: text('subject').notNull(),
+    ownerId: text('owner_id'),
+    channel: text('channel').notNull(),
+    recipient: text('recipient'),
+    way: text('way').notNull(),
+    value: real('value').notNull(),
+    limit: real('limit').notNull(),
+    atMs: integer('at_ms').notNull(),
+    dueMs: integer('due_ms').notNull(),
+    digest: integer('digest').notNull(),
+    /** queued, sent, dead */
+    state: text('state').notNull(),
+    attempts: integer('attempts').notNull(),
+    nextMs: integer('next_ms').notNull(),
+    error: text('error'),
+    sentMs: integer('sent_ms'),
+  },
+  (t) => [
+    uniqueIndex('alerts_key').on(t.connectionId, t.key),
+    index('alerts_state').on(t.connectionId, t.state, t.channel, t.seq),
+  ],
+);
+
+/** What tells nobody for a while, by whom and why. */
+export const alertMutes = sqliteTable(
+  'alert_mutes',
+  {
+    connectionId: text('connection_id').notNull(),
+    /** rule:ID, or a record as partner:ID */
+    what: text('what').notNull(),
+    untilMs: integer('until_ms').notNull(),
+    byWho: text('by_who').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.what] })],
 );
 
 /** Where each stream stands. Committed in the same batch as the rows of the page. */

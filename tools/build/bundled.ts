@@ -5,5 +5,5 @@
 export const BUNDLED = [
   ...['@clack/prompts', '@hono/node-server', '@hubspot/api-client', 'commander', 'csv-parse'],
   ...['@jetstreamapp/soql-parser-js', 'csv-stringify', 'drizzle-orm', 'hono', 'jose', 'jsforce'],
-  ...['re2js', 'sax', 'yaml'],
+  ...['nodemailer', 're2js', 'sax', 'yaml'],
 ];

@@ -10,6 +10,7 @@ import {
 import { loadConnection, mappingTextOf, type LoadedConnection } from '../connection-file.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
 import { notices } from '../notices.ts';
+import { alertsAfterRun } from '../alerts.ts';
 import { progressOn } from '../progress.ts';
 import { summaryText } from '../summary-text.ts';
 import { spenderOf } from '../vault.ts';
@@ -69,10 +70,13 @@ export async function syncOnce(
   options: SyncOptions,
   progress: (event: Progress) => void,
 ): Promise<SyncOutcome> {
-  return await runSync(await syncDeps(deps, store, connection, progress), {
-    dryRun: options.dryRun,
-    full: options.full,
-  });
+  const run = await syncDeps(deps, store, connection, progress);
+  try {
+    return await runSync(run, { dryRun: options.dryRun, full: options.full });
+  } finally {
+    // Also after a run that failed: that is one of the things to tell of.
+    if (!options.dryRun) await alertsAfterRun(deps, store, connection);
+  }
 }
 
 /** The connector, whose complaints about settings name the lines of the connection document. */

@@ -47,6 +47,7 @@ export function nodeDeps(): CliDeps {
     },
     lookAtStore: async (file) =>
       (await import('../../store/node-look.ts')).openToLook(file, join(root, 'migrations')),
+    smtp: async (url, mail) => await (await import('./smtp.ts')).sendBySmtp(url, mail),
     connectorNames: Object.keys(connectors),
     connector: connectorNamed,
     connectorDeps: (saveSecret) => ({

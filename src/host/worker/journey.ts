@@ -18,6 +18,7 @@ import {
 } from './durable-steps.ts';
 import type { JourneyHost, JourneyInput, JourneyResult } from './instance.ts';
 import { ALLOWANCE, MAX_PARTS } from './limits.ts';
+import { runAlerts } from './run-alerts.ts';
 import { openOnce } from './open-run.ts';
 import { replanRequest } from './replan.ts';
 
@@ -54,6 +55,7 @@ export async function runJourney(
     const calls = await durable(step, 'end', () =>
       finish(host, { store, lease, begun }, summary, null),
     );
+    if (!begun.run.dryRun) await runAlerts(host, step, { ...input, bundle: begun.bundle });
     return ended('done', begun.run.id, summary, calls);
   } catch (thrown) {
     return await afterFailure(host, { store, lease, begun, step, input }, summary, thrown);
@@ -166,6 +168,7 @@ async function afterFailure(
       if (error instanceof EngineStopped) throw error;
       host.log('end not recorded', { run: begun.run.id, message: asHeadwaterError(error).message });
     });
+  if (!begun.run.dryRun) await runAlerts(host, step, { ...input, bundle: begun.bundle });
   throw new StepFailed(failure);
 }
 

@@ -1,4 +1,5 @@
 import { actions as deActions } from './de/actions.ts';
+import { alert as deAlert } from './de/alert.ts';
 import { allocation as deAllocation } from './de/allocation.ts';
 import { attention as deAttention } from './de/attention.ts';
 import { card as deCard } from './de/card.ts';
@@ -15,6 +16,7 @@ import { traits as deTraits } from './de/traits.ts';
 import { why as deWhy } from './de/why.ts';
 import { worth as deWorth } from './de/worth.ts';
 import { actions as enActions } from './en/actions.ts';
+import { alert as enAlert } from './en/alert.ts';
 import { allocation as enAllocation } from './en/allocation.ts';
 import { attention as enAttention } from './en/attention.ts';
 import { card as enCard } from './en/card.ts';
@@ -31,6 +33,7 @@ import { traits as enTraits } from './en/traits.ts';
 import { why as enWhy } from './en/why.ts';
 import { worth as enWorth } from './en/worth.ts';
 import { actions as esActions } from './es/actions.ts';
+import { alert as esAlert } from './es/alert.ts';
 import { allocation as esAllocation } from './es/allocation.ts';
 import { attention as esAttention } from './es/attention.ts';
 import { card as esCard } from './es/card.ts';
@@ -47,6 +50,7 @@ import { traits as esTraits } from './es/traits.ts';
 import { why as esWhy } from './es/why.ts';
 import { worth as esWorth } from './es/worth.ts';
 import { actions as frActions } from './fr/actions.ts';
+import { alert as frAlert } from './fr/alert.ts';
 import { allocation as frAllocation } from './fr/allocation.ts';
 import { attention as frAttention } from './fr/attention.ts';
 import { card as frCard } from './fr/card.ts';
@@ -69,6 +73,7 @@ const EN = {
   ...enFrame,
   ...enReasons,
   ...enActions,
+  ...enAlert,
   ...enAllocation,
   ...enAttention,
   ...enCard,
@@ -93,6 +98,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deFrame,
     ...deReasons,
     ...deActions,
+    ...deAlert,
     ...deAllocation,
     ...deAttention,
     ...deCard,
@@ -111,6 +117,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frFrame,
     ...frReasons,
     ...frActions,
+    ...frAlert,
     ...frAllocation,
     ...frAttention,
     ...frCard,
@@ -129,6 +136,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esFrame,
     ...esReasons,
     ...esActions,
+    ...esAlert,
     ...esAllocation,
     ...esAttention,
     ...esCard,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { openApi } from '../openapi.ts';
 import { route, type Route } from '../route.ts';
+import { alertRoutes } from './alerts.ts';
 import { allocationRoutes } from './allocation.ts';
 import { attentionRoutes } from './attention.ts';
 import { c3Routes } from './c3.ts';
@@ -65,6 +66,7 @@ export const allRoutes: Route[] = [
   ...resultRoutes,
   ...reviewRoutes,
   ...attentionRoutes,
+  ...alertRoutes,
   ...recordRoutes,
   ...changeRoutes,
   ...forecastRoutes,

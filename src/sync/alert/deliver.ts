@@ -1,0 +1,163 @@
+import type { AlertChannel, KeptAlert } from '../../model/alert.ts';
+import { asHeadwaterError } from '../../model/error.ts';
+import type { Speech } from '../../model/language/languages.ts';
+import { say } from '../../model/language/say.ts';
+import { namesOfSubjects, peopleOf, type Person } from '../../store/alert-names.ts';
+import { closeChannel, dueAlerts, settleAlerts, waitingChannels } from '../../store/alerts.ts';
+import type { Store } from '../../store/store.ts';
+import type { ChannelDeps, Message, Sent } from './channel.ts';
+import { isGrouped, sendBy } from './senders.ts';
+import { alertText } from './words.ts';
+
+/** Messages that one pass sends by one channel; the rest goes with the next. */
+const MESSAGES_PER_PASS = 100;
+/** Alerts that are read at once: D1 takes a hundred values in one statement. */
+const ALERTS_AT_ONCE = 50;
+/** More alerts for one person in one pass become one message. */
+const SINGLE = 3;
+/** Lines of a message; nobody reads more. */
+const LINES = 40;
+const MINUTE_MS = 60_000;
+const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;
+/** Tried for so long: a week covers a receiver that is down over a weekend and a holiday. */
+const GIVE_UP_MS = 7 * 24 * 60 * MINUTE_MS;
+
+export interface Delivery {
+  store: Store;
+  connectionId: string;
+  channels: Readonly<Record<string, AlertChannel>>;
+  speech: Speech;
+  deps: ChannelDeps;
+}
+export interface Delivered {
+  sent: number;
+  waiting: number;
+  dead: number;
+}
+
+/** Those for one person together where they are many or a digest; else each by itself. */
+function groups(channel: AlertChannel, due: KeptAlert[]): KeptAlert[][] {
+  if (!isGrouped(channel)) return due.map((one) => [one]);
+  return [...Map.groupBy(due, ({ recipient }) => recipient).values()].flatMap((own) =>
+    own.length > SINGLE || own.some(({ digest }) => digest) ? [own] : own.map((one) => [one]),
+  );
+}
+
+function messageOf(
+  alerts: KeptAlert[],
+  names: ReadonlyMap<string, string>,
+  people: ReadonlyMap<string, Person>,
+  { speech, connectionId, deps }: Delivery,
+): Message {
+  const nameOf = ({ subject }: KeptAlert): string | null => names.get(subject) ?? null;
+  const [first] = alerts;
+  const recipient = first!.recipient;
+  const person = people.get(recipient ?? '');
+  const shown = alerts.slice(0, LINES).map((one) => alertText(one, nameOf(one), speech));
+  const more = alerts.length - shown.length;
+  return {
+    id: `hw_${connectionId}_${first!.seq}`,
+    title:
+      alerts.length === 1
+        ? say(speech, 'alert.one', { name: nameOf(first!) ?? first!.on })
+        : say(speech, 'alert.several', { n: alerts.length }),
+    lines: more > 0 ? [...shown, say(speech, 'alert.more', { n: more })] : shown,
+    alerts,
+    to: recipient?.includes('@') === true ? recipient : (person?.email ?? null),
+    toName: person?.name ?? null,
+    nowMs: deps.nowMs(),
+  };
+}
+
+/** Keeps how a message came out; whether the next one of the channel may go. */
+async function settle(
+  delivery: Delivery,
+  name: string,
+  alerts: KeptAlert[],
+  sent: Sent,
+): Promise<{ fate: 'sent' | 'waiting' | 'dead'; goOn: boolean }> {
+  const { store, connectionId, deps } = delivery;
+  const nowMs = deps.nowMs();
+  if (sent.ok) {
+    await settleAlerts(store, alerts, { state: 'sent', sentMs: nowMs, error: null });
+    return { fate: 'sent', goOn: true };
+  }
+  const attempts = 1 + Math.max(...alerts.map((one) => one.attempts));
+  const { error } = sent;
+  if (sent.why === 'gone') {
+    await closeChannel(store, connectionId, name, error);
+    return { fate: 'dead', goOn: false };
+  }
+  const spent = nowMs - Math.min(...alerts.map(({ dueMs }) => dueMs)) > GIVE_UP_MS;
+  if (spent || sent.why === 'refused') {
+    await settleAlerts(store, alerts, { state: 'dead', attempts, error });
+    return { fate: 'dead', goOn: true };
+  }
+  const wait = Math.min(LONGEST_WAIT_MS, MINUTE_MS * 4 ** (attempts - 1));
+  await settleAlerts(store, alerts, { attempts, error, nextMs: nowMs + wait });
+  // What comes behind must not overtake it.
+  return { fate: 'waiting', goOn: false };
+}
+
+async function throughChannel(
+  delivery: Delivery,
+  name: string,
+  channel: AlertChannel,
+): Promise<Delivered> {
+  const { store, connectionId, deps } = delivery;
+  const counts: Delivered = { sent: 0, waiting: 0, dead: 0 };
+  for (let messages = 0; messages < MESSAGES_PER_PASS; ) {
+    const due = await dueAlerts(store, connectionId, name, deps.nowMs(), ALERTS_AT_ONCE);
+    // One that waits for its next try holds up all behind it.
+    if (due.length === 0 || due[0]!.nextMs > deps.nowMs()) return counts;
+    const names = await namesOfSubjects(
+      store,
+      connectionId,
+      due.map(({ subject }) => subject),
+    );
+    const people = await peopleOf(
+      store,
+      connectionId,
+      due.flatMap(({ recipient }) => recipient ?? []),
+    );
+    for (const alerts of groups(channel, due)) {
+      const message = messageOf(alerts, names, people, delivery);
+      const sent = await sendBy(channel, message, deps).catch(
+        (error: unknown): Sent => ({
+          ...{ ok: false, why: 'later', error: asHeadwaterError(error).message },
+        }),
+      );
+      const { fate, goOn } = await settle(delivery, name, alerts, sent);
+      counts[fate] += alerts.length;
+      messages++;
+      if (!goOn) return counts;
+    }
+  }
+  return counts;
+}
+
+/**
+ * Sends what is due, channel by channel in the order in which it came. One that was taken is noted
+ * before the next goes; a receiver that was away gets everything once it is back, in order.
+ */
+export async function deliverAlerts(delivery: Delivery): Promise<Delivered> {
+  const { store, connectionId, channels } = delivery;
+  const total: Delivered = { sent: 0, waiting: 0, dead: 0 };
+  for (const name of await waitingChannels(store, connectionId)) {
+    const channel = Object.hasOwn(channels, name) ? channels[name] : undefined;
+    if (channel === undefined) {
+      await closeChannel(
+        store,
+        connectionId,
+        name,
+        `the connection document has no channel ${name}`,
+      );
+      continue;
+    }
+    const counts = await throughChannel(delivery, name, channel);
+    total.sent += counts.sent;
+    total.waiting += counts.waiting;
+    total.dead += counts.dead;
+  }
+  return total;
+}
