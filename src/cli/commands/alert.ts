@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ALERT_STATES, type AlertFate } from '../../model/alert.ts';
+import { ALERT_STATES, type AlertChannel, type AlertFate } from '../../model/alert.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { speechOf } from '../../predict/index.ts';
 import { namesOfSubjects } from '../../store/alert-names.ts';
@@ -184,33 +184,41 @@ function registerTest(alert: Command, deps: CliDeps, setExit: SetExit): void {
   )
     .option('--channel <name>', 'of the connection document; each when left out')
     .option('--to <address>', 'for channels that send mail')
-    .action(async (options: CommonOptions & { channel?: string; to?: string }) => {
-      const connection = await loadConnection(deps, options.connection);
-      const all = connection.document.alerts?.channels ?? {};
-      const names = options.channel === undefined ? Object.keys(all) : [options.channel];
-      if (names.length === 0 || !names.every((name) => Object.hasOwn(all, name)))
-        throw new HeadwaterError(
-          'config',
-          names.length === 0
-            ? 'the connection document has no channels'
-            : `the connection document has no channel ${options.channel}`,
-          { cure: `It has: ${Object.keys(all).join(', ') || 'none; see docs/alerts.md'}.` },
-        );
-      const results = [];
-      for (const name of names) {
-        const sent = await testChannel(
-          all[name]!,
-          options.to ?? null,
-          channelDeps(deps, connection),
-        );
-        results.push({ channel: name, ok: sent.ok, error: sent.ok ? null : sent.error });
-      }
-      if (results.some(({ ok }) => !ok)) setExit(EXIT.failed);
-      if (options.json) return printJson(deps, results);
-      for (const { channel, ok, error } of results)
-        deps.stdout(
-          `  ${ok ? '✓' : '✗'} ${channel}${ok ? '' : `: ${printable(error ?? '', 200)}`}\n`,
-        );
-      deps.stdout(`${plural(results.filter(({ ok }) => ok).length, 'channel')} took it\n`);
-    });
+    .action(async (options: Test) => await tryChannels(deps, options, setExit));
+}
+
+interface Test extends CommonOptions {
+  channel?: string;
+  to?: string;
+}
+
+/** The channels to try. Errors: `config` where there is none of that name. */
+function channelsAsked(
+  all: Record<string, AlertChannel>,
+  asked: string | undefined,
+): [name: string, channel: AlertChannel][] {
+  const found = Object.entries(all).filter(([name]) => asked === undefined || name === asked);
+  if (found.length > 0) return found;
+  throw new HeadwaterError(
+    'config',
+    asked === undefined
+      ? 'the connection document has no channels'
+      : `the connection document has no channel ${asked}`,
+    { cure: `It has: ${Object.keys(all).join(', ') || 'none; see docs/alerts.md'}.` },
+  );
+}
+
+async function tryChannels(deps: CliDeps, options: Test, setExit: SetExit): Promise<void> {
+  const connection = await loadConnection(deps, options.connection);
+  const asked = channelsAsked(connection.document.alerts?.channels ?? {}, options.channel);
+  const results = [];
+  for (const [name, channel] of asked) {
+    const sent = await testChannel(channel, options.to ?? null, channelDeps(deps, connection));
+    results.push({ channel: name, ok: sent.ok, error: sent.ok ? null : sent.error });
+  }
+  if (results.some(({ ok }) => !ok)) setExit(EXIT.failed);
+  if (options.json) return printJson(deps, results);
+  for (const { channel, ok, error } of results)
+    deps.stdout(`  ${ok ? '✓' : '✗'} ${channel}${ok ? '' : `: ${printable(error ?? '', 200)}`}\n`);
+  deps.stdout(`${plural(results.filter(({ ok }) => ok).length, 'channel')} took it\n`);
 }

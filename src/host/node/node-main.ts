@@ -20,17 +20,25 @@ export async function main(args: string[]): Promise<number> {
   return await runCli(nodeDeps(), args);
 }
 
+const streams: Pick<CliDeps, 'stdout' | 'stderr'> = {
+  stdout: (text) => {
+    process.stdout.write(text);
+  },
+  stderr: (text) => {
+    process.stderr.write(text);
+  },
+};
+
+/** Its code is loaded with the first mail. */
+const smtp: CliDeps['smtp'] = async (url, mail) =>
+  await (await import('./smtp.ts')).sendBySmtp(url, mail);
+
 /** This machine, as the commands see it. */
 export function nodeDeps(): CliDeps {
   const root = packageRoot();
   const nowMs = (): number => Date.now();
   return {
-    stdout: (text) => {
-      process.stdout.write(text);
-    },
-    stderr: (text) => {
-      process.stderr.write(text);
-    },
+    ...streams,
     interactive: process.stderr.isTTY === true,
     env: process.env,
     cwd: process.cwd(),
@@ -47,7 +55,7 @@ export function nodeDeps(): CliDeps {
     },
     lookAtStore: async (file) =>
       (await import('../../store/node-look.ts')).openToLook(file, join(root, 'migrations')),
-    smtp: async (url, mail) => await (await import('./smtp.ts')).sendBySmtp(url, mail),
+    smtp,
     connectorNames: Object.keys(connectors),
     connector: connectorNamed,
     connectorDeps: (saveSecret) => ({

@@ -22,6 +22,22 @@ function numbersOf(
   );
 }
 
+/** The numbers of all scores, a page of them in memory at a time. */
+async function numbersOfAll<Score>(
+  pageAfter: (id: string) => Promise<Score[]>,
+  of: (score: Score) => { subject: string; id: string; numbers: [on: string, value: number][] },
+): Promise<Omit<Measured, 'ownerId'>[]> {
+  const found: Omit<Measured, 'ownerId'>[] = [];
+  let after = '';
+  for (;;) {
+    const page = (await pageAfter(after)).map(of);
+    for (const { subject, numbers } of page)
+      found.push(...numbers.map(([on, value]) => ({ on, subject, value })));
+    if (page.length < PAGE) return found;
+    after = page.at(-1)!.id;
+  }
+}
+
 /**
  * What rules watch of the partners of a run, and of its open deals where it is the last: scores of
  * deals are kept of no other.
@@ -36,24 +52,25 @@ export async function measuredInRun(
   const forecast = await forecastOfRun(store, connectionId, runId);
   const settings = await spokenSettings(store, connectionId);
   const speech = speechOf({ ...settings, asOfMs: forecast?.asOfMs ?? 0 });
-  const found: Omit<Measured, 'ownerId'>[] = [];
-  for (let after = '', full = true; full; ) {
-    const page = await partnerScorePage(store, connectionId, runId, after, PAGE);
-    for (const score of page)
-      for (const [on, value] of numbersOf(partnerValues(score, speech), score.kpis, wanted))
-        found.push({ on, subject: `partner:${score.partnerId}`, value });
-    after = page.at(-1)?.partnerId ?? '';
-    full = page.length === PAGE;
-  }
-  const deals = [...wanted].some((on) => on.startsWith('deal.'));
-  for (let after = '', full = deals; full; ) {
-    const page = await dealScorePage(store, connectionId, runId, after, PAGE);
-    for (const score of page)
-      for (const [on, value] of numbersOf(dealValues(score, speech), [], wanted))
-        found.push({ on, subject: `deal:${score.dealId}`, value });
-    after = page.at(-1)?.dealId ?? '';
-    full = page.length === PAGE;
-  }
+  const partners = await numbersOfAll(
+    async (after) => await partnerScorePage(store, connectionId, runId, after, PAGE),
+    (score) => ({
+      subject: `partner:${score.partnerId}`,
+      id: score.partnerId,
+      numbers: numbersOf(partnerValues(score, speech), score.kpis, wanted),
+    }),
+  );
+  const deals = [...wanted].some((on) => on.startsWith('deal.'))
+    ? await numbersOfAll(
+        async (after) => await dealScorePage(store, connectionId, runId, after, PAGE),
+        (score) => ({
+          subject: `deal:${score.dealId}`,
+          id: score.dealId,
+          numbers: numbersOf(dealValues(score, speech), [], wanted),
+        }),
+      )
+    : [];
+  const found = [...partners, ...deals];
   const owners = await ownersOfSubjects(
     store,
     connectionId,
