@@ -13,7 +13,7 @@ export const ENGINE_MEASURES = {
 export type EngineMeasure = keyof typeof ENGINE_MEASURES;
 
 /** Whether an alert may watch it: a number of a partner, a deal or the engine. */
-export const isWatchable = (on: string): boolean =>
+const isWatchable = (on: string): boolean =>
   Object.hasOwn(ENGINE_MEASURES, on) ||
   Object.hasOwn(METRICS, on) ||
   on.startsWith('own.') ||

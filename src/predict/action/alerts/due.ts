@@ -21,7 +21,7 @@ const startOf = (ms: number, zone: string): number => dayStart(isoDay(ms, zone),
 const nextDay = (ms: number, zone: string): number => dayEnd(isoDay(ms, zone), zone)!;
 
 /** The first moment from `ms` on that is not quiet in a zone. */
-export function afterQuiet(ms: number, quiet: AlertSettings['quietHours'], zone: string): number {
+function afterQuiet(ms: number, quiet: AlertSettings['quietHours'], zone: string): number {
   if (quiet === undefined) return ms;
   const [from, until] = [clockMs(quiet.from), clockMs(quiet.until)];
   let at = ms;
