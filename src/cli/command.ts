@@ -1,15 +1,16 @@
 import { CommanderError, type Command } from 'commander';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Connector, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
 import { STOPPED } from '../sync/run/stop.ts';
 import type { ResultsPlace } from '../store/what-if.ts';
-import type { LoadedConnection } from './connection-file.ts';
+import type { OpenConnection } from './open-session.ts';
 import type { CliDeps } from './deps.ts';
 import { plainJson } from '../model/clean-text.ts';
 import { logLine, logsJson } from './progress.ts';
+
+export type { OpenConnection } from './open-session.ts';
 
 /**
  * What a command ends with. `failed`: it could not do its work, or a check failed; `refused`: done,
@@ -103,12 +104,6 @@ export function amount(name: string, max: number): (text: string) => number {
 export const printJson = (deps: CliDeps, value: unknown): void =>
   deps.stdout(`${plainJson(value, 2)}\n`);
 
-export interface OpenConnection {
-  connection: LoadedConnection;
-  connector: Connector;
-  session: CrmSession;
-}
-
 /**
  * Loads the connection, opens its CRM session for `work`, and closes it whatever happens. The
  * database is opened only to sign in with a secret that works once.
@@ -118,28 +113,17 @@ export async function onSession<T>(
   options: Pick<CommonOptions, 'connection' | 'db'>,
   work: (open: OpenConnection) => Promise<T>,
 ): Promise<T> {
-  // Loaded here, so that `--help` and a look at the database do not wait for them.
-  const { loadConnection } = await import('./connection-file.ts');
-  const { spenderOf } = await import('./vault.ts');
-  const connection = await loadConnection(deps, options.connection);
-  const connector = await deps.connector(connection.document.crm);
-  const spendSecret = spenderOf(
+  // Loaded here, so that `--help` and a look at the database do not wait for it.
+  const { openSession } = await import('./open-session.ts');
+  const open = await openSession(
     deps,
-    connection,
+    options.connection,
     async (spend) => await onStore(deps, options.db, spend),
   );
-  const session = await connector
-    .open(connection.document.settings, connection.secrets, {
-      ...deps.connectorDeps(connection.saveSecret),
-      spendSecret,
-    })
-    .catch((error: unknown) => {
-      throw connection.placed(error);
-    });
   try {
-    return await work({ connection, connector, session });
+    return await work(open);
   } finally {
-    await session.close();
+    await open.session.close();
   }
 }
 

@@ -905,6 +905,26 @@ export const documents = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.kind, t.version] })],
 );
 
+/**
+ * Mappings that were put in force, with who and why. A number in a row of its own for each: of two
+ * people at once, only one can take the next.
+ */
+export const mappingVersions = sqliteTable(
+  'mapping_versions',
+  {
+    connectionId: text('connection_id').notNull(),
+    seq: integer('seq').notNull(),
+    /** Content hash of the text. */
+    version: text('version').notNull(),
+    body: text('body').notNull(),
+    savedMs: integer('saved_ms').notNull(),
+    /** null = nobody told us: it was found in its file. */
+    byWho: text('by_who'),
+    why: text('why'),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.seq] })],
+);
+
 export const runs = sqliteTable(
   'runs',
   {

@@ -1,34 +1,24 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compileMapping } from '../../mapping/compile/compile.ts';
 import { diffMappings, newlyRead, type MappingChange } from '../../mapping/check/diff.ts';
-import { RowDiff, type EntityDiff } from '../../mapping/check/diff-rows.ts';
-import { localDescribe, see, type SeenFields } from '../../mapping/check/local-describe.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
-import { localPage } from '../../store/rows.ts';
 import { findDocument, findRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
+import { localDiff, type LocalDiff } from '../../sync/read/local-diff.ts';
 import { faultLine } from '../../sync/run/prepare.ts';
 import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, plural, printable, table, whole } from '../format.ts';
 
-const PAGE = 1000;
-
 interface Options {
   db: string;
   json: boolean;
   run: string[];
   connectionId?: string;
-}
-interface LocalDiff {
-  rows: number;
-  different: number;
-  entities: EntityDiff[];
 }
 
 export function registerMappingDiff(mapping: Command, deps: CliDeps): void {
@@ -58,7 +48,7 @@ export function registerMappingDiff(mapping: Command, deps: CliDeps): void {
         const local =
           store === null
             ? null
-            : await localDiff(
+            : await rowsOf(
                 store,
                 await connectionOf(store, options, before.connectionId),
                 before.document,
@@ -149,49 +139,13 @@ async function connectionOf(
   }
 }
 
-/** Maps the local copy with both, in memory. */
-async function localDiff(
+const rowsOf = async (
   store: Store,
   connectionId: string | null,
   before: MappingDocument,
   after: MappingDocument,
-): Promise<LocalDiff | null> {
-  if (connectionId === null) return null;
-  const objects = [
-    ...new Set(
-      [before, after].flatMap((document) =>
-        Object.values(document.entities)
-          .flatMap((source) =>
-            source === undefined ? [] : Array.isArray(source) ? source : [source],
-          )
-          .map(({ object }) => object),
-      ),
-    ),
-  ].sort();
-  const seen = new Map<string, SeenFields>();
-  const pages = async (
-    each: (rows: Awaited<ReturnType<typeof localPage>>) => void,
-  ): Promise<void> => {
-    for (const object of objects) {
-      for (let last = ''; ; ) {
-        const page = await localPage(store, connectionId, object, last, PAGE);
-        if (page.length === 0) break;
-        each(page);
-        last = page.at(-1)!.row.id;
-      }
-    }
-  };
-  await pages((page) =>
-    see(
-      seen,
-      page.map(({ row }) => row),
-    ),
-  );
-  const describe = localDescribe(seen, [before, after]);
-  const diff = new RowDiff(compileMapping(before, describe), compileMapping(after, describe));
-  await pages((page) => diff.add(page.map(({ row }) => row)));
-  return diff.result();
-}
+): Promise<LocalDiff | null> =>
+  connectionId === null ? null : await localDiff(store, connectionId, before, after);
 
 const MARK = { added: '+', removed: '-', changed: '~' } as const;
 

@@ -8,7 +8,7 @@ import { onSession, printJson, withConnection, type CommonOptions } from '../com
 import { readText } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, printable, table } from '../format.ts';
-import { sampleOrg } from '../sample-org.ts';
+import { sampleOrg } from '../../sync/read/sample-org.ts';
 import { writeSchemaBeside } from '../setup/schema-file.ts';
 
 export function registerMappingSuggest(mapping: Command, deps: CliDeps): void {

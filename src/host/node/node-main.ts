@@ -37,7 +37,7 @@ const smtp: CliDeps['smtp'] = async (url, mail) =>
 export function nodeDeps(): CliDeps {
   const root = packageRoot();
   const nowMs = (): number => Date.now();
-  return {
+  const deps: CliDeps = {
     ...streams,
     interactive: process.stderr.isTTY === true,
     env: process.env,
@@ -83,11 +83,8 @@ export function nodeDeps(): CliDeps {
       (await import('./sandbox.ts')).startForCli(request, onProgress),
     startApi: async (request) =>
       (await import('./serve.ts')).startApi(request, {
-        version: packageVersion(root),
-        env: process.env,
-        cwd: process.cwd(),
-        root,
-        nowMs,
+        ...{ version: packageVersion(root), env: process.env, cwd: process.cwd() },
+        ...{ root, nowMs, cli: deps },
       }),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true
       ? {
@@ -114,6 +111,7 @@ export function nodeDeps(): CliDeps {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       }),
   };
+  return deps;
 }
 
 /** One of ours, or the package of somebody else. Errors: `config` when there is none. */

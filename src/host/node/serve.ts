@@ -1,7 +1,7 @@
 import { connectors } from '../../../connectors/index.ts';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import type { ApiRequest } from '../../cli/deps.ts';
+import type { ApiRequest, CliDeps } from '../../cli/deps.ts';
 import { createApp } from '../../http/api/app.ts';
 import type { AppDeps, RunRequest } from '../../http/api/deps.ts';
 import { listRuns } from '../../store/runs.ts';
@@ -9,6 +9,7 @@ import { childRuns } from './child-runs.ts';
 import { pageFiles } from './page-files.ts';
 import { keepSchedule } from './schedule.ts';
 import { servedDocuments } from './served-documents.ts';
+import { servedOrgs } from './served-orgs.ts';
 import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { webhookSettings } from '../../http/webhooks/settings.ts';
@@ -27,6 +28,8 @@ export interface ServeSurroundings {
   /** Folder of the package: the built pages stand there. */
   root: string;
   nowMs: () => number;
+  /** By which a connection's CRM is asked; absent where nobody edits mappings. */
+  cli?: CliDeps;
 }
 
 export interface Serving {
@@ -66,6 +69,7 @@ export async function startApi(request: ApiRequest, around: ServeSurroundings): 
     sessions: store,
     asset: pageFiles(around.root),
     ...(served.length === 0 ? {} : { documents, startRun: runs.startRun, stopRun: runs.stopRun }),
+    ...(around.cli === undefined ? {} : { orgs: servedOrgs(around.cli, documents, store) }),
     schedule: (id) => ticking?.of(id) ?? null,
     spellings: async (crm, typed) =>
       (await (Object.hasOwn(connectors, crm) ? connectors[crm] : undefined)?.())?.spellings?.(

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { readConnection } from '../../cli/connection-file.ts';
 import type { ConnectionDocuments } from '../../http/api/deps.ts';
@@ -18,6 +18,10 @@ export function servedDocuments(cwd: string, names: string[]): ServedDocuments {
     for (const file of files) if ((await read(file)).id === connectionId) return file;
     return null;
   };
+  const mappingFileOf = async (connectionId: string): Promise<string | null> => {
+    const file = await fileOf(connectionId);
+    return file === null ? null : resolve(dirname(file), (await read(file)).mapping);
+  };
   return {
     fileOf,
     list: () => Promise.all(files.map(read)),
@@ -31,8 +35,23 @@ export function servedDocuments(cwd: string, names: string[]): ServedDocuments {
       // Only that part of the text changes: comments and order are the admin's.
       const document = parseDocument(await readFile(file, 'utf8'));
       document.set('shadow', document.createNode(shadow));
-      await writeFile(`${file}.new`, String(document));
-      await rename(`${file}.new`, file);
+      await replaceText(file, String(document));
+    },
+    mapping: async (_, connectionId) => {
+      const file = await mappingFileOf(connectionId);
+      return file === null
+        ? null
+        : { text: await readFile(file, 'utf8'), kind: 'file', place: basename(file) };
+    },
+    setMapping: async (_, connectionId, text) => {
+      const file = await mappingFileOf(connectionId);
+      if (file !== null) await replaceText(file, text);
     },
   };
+}
+
+/** The whole new text or the whole old one, whenever the process dies. */
+async function replaceText(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
 }

@@ -11,9 +11,15 @@ import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { parseAllowedSecrets } from '../../model/secret-names.ts';
 import { connectorOf, demandRunnable } from './connectors.ts';
+import type { KnownOrg } from '../../http/api/mapping/org-memory.ts';
+import { journeyHost } from './journey-host.ts';
+import { openPushed } from './open-run.ts';
 import { databasesOf, textOf, workflowOf, type WorkerEnv } from './env.ts';
 import { requestsOf } from './requests.ts';
 import { VERSION } from './version.ts';
+
+/** What orgs said of themselves a moment ago: plain data, so that it may outlive a request. */
+const KNOWN_ORGS = new Map<string, KnownOrg>();
 
 /** The HTTP surface on Workers. A deployment that lacks a binding answers with what it lacks. */
 export async function workerApp(request: Request, env: WorkerEnv): Promise<Response> {
@@ -44,6 +50,11 @@ function appDeps(env: WorkerEnv): AppDeps {
       return rate === undefined || (await rate.limit({ key })).success;
     },
     ...requestsOf(env, nowMs),
+    orgs: {
+      known: KNOWN_ORGS,
+      open: async (database, connectionId) =>
+        await openPushed(journeyHost(env, database), connectionId),
+    },
     missingSecrets: (connection) =>
       Object.values(connection.secrets).flatMap((source) =>
         'env' in source && textOf(env, source.env) === undefined ? [source.env] : [],

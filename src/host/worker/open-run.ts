@@ -8,7 +8,7 @@ import { secretSpender } from '../../store/rotation.ts';
 import { givenHome, vaultHome } from '../../store/secret-home.ts';
 import type { Connected } from '../../sync/run/connect.ts';
 import type { RunContext } from '../../sync/run/context.ts';
-import { openCrm, pinOrg } from '../../sync/run/open-crm.ts';
+import { openCrm, pinOrg, type Opening } from '../../sync/run/open-crm.ts';
 import { contextOpener, floorKeeper, renew, type SyncDeps } from '../../sync/run/run.ts';
 import { recordedSteps, type Steps } from '../../sync/run/steps.ts';
 import type { Begun } from './begin.ts';
@@ -78,11 +78,7 @@ export function openOnce(
       runId: begun.run.id,
       progress,
     };
-    const { crm, settings } = bundle.connection;
-    session = await openCrm({
-      ...deps,
-      connection: { ...bundle.connection, settings: withWorkerSettings(crm, settings) },
-    });
+    session = await openCrm(onWorkers(deps));
     await pinOrg(deps, session);
     floor = floorKeeper(session, bundle.connection.limits.quotaFloorPercent, host.nowMs);
     return { session, connector, bundle, deps };
@@ -112,6 +108,35 @@ export function openOnce(
       await session?.close();
     },
   };
+}
+
+/** With the settings that a connection has here. */
+function onWorkers<Deps extends Opening>(deps: Deps): Deps {
+  const { crm, settings } = deps.connection;
+  return {
+    ...deps,
+    connection: { ...deps.connection, settings: withWorkerSettings(crm, settings) },
+  };
+}
+
+/** The CRM of a pushed connection, outside of a run. Errors: `config` where none is pushed. */
+export async function openPushed(host: JourneyHost, connectionId: string): Promise<CrmSession> {
+  const bundle = await readBundle(host.store, connectionId);
+  if (bundle === null)
+    throw new HeadwaterError('config', `no connection "${connectionId}" is pushed`, {
+      code: 'BUNDLE',
+      cure: 'Push it: headwater worker push.',
+    });
+  const { connection } = bundle;
+  const secrets = host.secrets(connection);
+  return await openCrm(
+    onWorkers({
+      store: host.store,
+      connector: await host.connector(connection.crm),
+      connectorDeps: { ...host.connectorDeps, ...rotation(host, bundle, secrets) },
+      ...{ connection, secrets },
+    }),
+  );
 }
 
 /** A success is kept, a failure is tried again by the next who asks. */

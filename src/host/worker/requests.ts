@@ -59,6 +59,15 @@ export function requestsOf(
         if (bundle !== null)
           await pushBundle(store, { ...bundle.connection, shadow }, bundle.mapping, nowMs());
       },
+      mapping: async (database, connectionId) => {
+        const bundle = await readBundle(openD1Store(databaseOf(env, database)), connectionId);
+        return bundle === null ? null : { text: bundle.mapping, kind: 'pushed', place: database };
+      },
+      setMapping: async (database, connectionId, text) => {
+        const store = openD1Store(databaseOf(env, database));
+        const bundle = await readBundle(store, connectionId);
+        if (bundle !== null) await pushBundle(store, bundle.connection, text, nowMs());
+      },
     },
   };
 }

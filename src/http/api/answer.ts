@@ -1,7 +1,10 @@
 import { cleanText } from '../../model/clean-text.ts';
 
-/** What an answer is asked for again by: it must be what the CRM calls the record, sign by sign. */
-const KEY = /^(id|ids|key|cursor|next|after|version)$|Ids?$/;
+/**
+ * What an answer is asked for again by: it must be what the CRM calls the record, sign by sign. So
+ * must a document that somebody edits and sends back.
+ */
+const KEY = /^(id|ids|key|cursor|next|after|version|yaml)$|Ids?$/;
 
 /** Texts of an answer as people may read them, wherever it is shown; keys stay as they are. */
 export function cleanAnswer(value: unknown, name = ''): unknown {

@@ -89,7 +89,9 @@ function mount(app: Hono, deps: AppDeps, route: Route): void {
       route.body === undefined
         ? undefined
         : checked(route.body, await boundedJson(c.req.raw, MAX_BODY_BYTES), 'the body');
-    const answer = await route.handle({ deps, principal, params: c.req.param(), query, body });
+    const ifMatch = c.req.header('if-match')?.replace(/^"|"$/g, '') ?? null;
+    const params = c.req.param();
+    const answer = await route.handle({ deps, principal, params, query, body, ifMatch });
     const shown = withinReach(principal, route, answer);
     return await tagged(c, plainJson(cleanAnswer(shown)), route.status ?? 200);
   });

@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import type { ConnectionDocument } from '../../model/connection.ts';
+import type { CrmSession } from '../../model/connector.ts';
 import type { RunPart } from '../../store/plan-filter.ts';
 import type { Run } from '../../store/runs.ts';
 import type { AllowedSecrets } from '../../model/secret-names.ts';
 import type { Store } from '../../store/store.ts';
 import type { Principal } from './auth/principal.ts';
+import type { KnownOrg } from './mapping/org-memory.ts';
 import type { HintMessage } from '../webhooks/hint-message.ts';
 
 /** A run that somebody asks for. `sourceId`: the run that is applied or undone. */
@@ -35,6 +37,14 @@ export interface Asset {
   hashed: boolean;
 }
 
+/** The text of a mapping as this host keeps it. */
+export interface HeldMapping {
+  text: string;
+  kind: 'file' | 'pushed';
+  /** Name of the file or of the database. */
+  place: string;
+}
+
 /** Connection documents: files on Node, rows of the database on Workers. */
 export interface ConnectionDocuments {
   list(): Promise<ConnectionDocument[]>;
@@ -43,6 +53,19 @@ export interface ConnectionDocuments {
     connectionId: string,
     shadow: ConnectionDocument['shadow'],
   ): Promise<void>;
+  /** The mapping that the next run uses; null = none of these documents is of that connection. */
+  mapping(database: string, connectionId: string): Promise<HeldMapping | null>;
+  /** Puts another text in its place, the whole of it or nothing. */
+  setMapping(database: string, connectionId: string, text: string): Promise<void>;
+}
+
+/** How this host asks a CRM itself, for those who edit a mapping. */
+export interface OrgAccess {
+  open(database: string, connectionId: string): Promise<CrmSession>;
+  /** What was asked a moment ago, so that a check after each word costs no calls; by connection. */
+  known: Map<string, KnownOrg>;
+  /** The mapping that ships for a CRM; absent where the host has no such files. */
+  shipped?: (crm: string) => Promise<string>;
 }
 
 /** What the host gives the HTTP surface; the app itself knows neither Node nor Workers. */
@@ -75,6 +98,8 @@ export interface AppDeps {
   schedule?: (connectionId: string) => Schedule | null;
   /** Documents as this host keeps them. */
   documents?: ConnectionDocuments;
+  /** Absent where this host reaches no CRM by itself. */
+  orgs?: OrgAccess;
   /**
    * Names of secrets that the document wants and this host lacks. Absent where documents are
    * files: nothing is pushed there.

@@ -2,7 +2,7 @@ import { asHeadwaterError } from '../../model/error.ts';
 
 /** An answer other than 2xx. */
 export class Problem extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 428 | 429 | 500 | 503;
   readonly code: string;
   readonly cure: string | undefined;
   constructor(status: Problem['status'], code: string, message: string, cure?: string) {

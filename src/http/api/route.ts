@@ -10,6 +10,8 @@ interface Call<Query, Body> {
   params: Record<string, string>;
   query: Query;
   body: Body;
+  /** The mark of the version that the request goes out from, without its quotes; null = none. */
+  ifMatch: string | null;
 }
 
 /**

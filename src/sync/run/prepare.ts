@@ -17,6 +17,12 @@ import { objectsToDescribe } from '../../mapping/document/objects.ts';
 import type { ParsedMapping } from '../../mapping/document/parse.ts';
 import { parseOnce } from '../../mapping/document/parse-once.ts';
 
+/** What a CRM says of its objects, whether a session tells it or it was kept from one. */
+export type OrgDescription = Pick<
+  CrmSession,
+  'identity' | 'describe' | 'refusal' | 'listObjects' | 'inOwnWords'
+>;
+
 export interface PreparedMapping {
   compiled: LiveMapping | null;
   document: MappingDocument | null;
@@ -39,7 +45,7 @@ export interface LiveMapping extends CompiledMapping {
  * `held`: what the local copy holds; of that, nothing counts as a fault because it vanished.
  */
 export async function prepareMapping(
-  session: CrmSession,
+  session: OrgDescription,
   text: string,
   crm: string,
   held: HeldFields = new Map(),
@@ -104,7 +110,7 @@ export async function prepareMapping(
 }
 
 function inWordsOf<T extends { message: string; cure?: string }>(
-  { inOwnWords }: CrmSession,
+  { inOwnWords }: OrgDescription,
   said: T,
 ): T {
   if (inOwnWords === undefined) return said;
@@ -113,7 +119,7 @@ function inWordsOf<T extends { message: string; cure?: string }>(
 }
 
 /** The reasons for which rows are refused are read by the same people. */
-const withWords = (session: CrmSession, mapping: CompiledMapping): CompiledMapping =>
+const withWords = (session: OrgDescription, mapping: CompiledMapping): CompiledMapping =>
   session.inOwnWords === undefined
     ? mapping
     : {
@@ -134,7 +140,7 @@ function placed(
 }
 
 async function describeAll(
-  session: CrmSession,
+  session: OrgDescription,
   document: MappingDocument,
 ): Promise<Map<string, CrmObject | null>> {
   const known = new Map<string, CrmObject | null>();
@@ -148,7 +154,7 @@ async function describeAll(
   return known;
 }
 
-const refusalOf = (session: CrmSession, object: string): HeadwaterError | null =>
+const refusalOf = (session: OrgDescription, object: string): HeadwaterError | null =>
   session.refusal?.(object) ?? null;
 
 /** Whether the document names an object that the CRM does not show, optional ones included. */

@@ -4,8 +4,11 @@
  */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** JSON whose texts turn no direction; whoever typed them into the CRM is a stranger. */
+/**
+ * JSON whose texts turn no direction; whoever typed them into the CRM is a stranger. A document
+ * that is edited and sent back stays as it is: its editor shows such marks as what they are.
+ */
 export const readJson = (text: string): unknown =>
-  JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(TURNING, ' ') : value,
+  JSON.parse(text, (name, value: unknown) =>
+    typeof value === 'string' && name !== 'yaml' ? value.replace(TURNING, ' ') : value,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
-import { sampleOrg } from '../../../src/cli/sample-org.ts';
+import { sampleOrg } from '../../../src/sync/read/sample-org.ts';
 import { suggestMapping, type SuggestInput } from '../../../src/mapping/suggest/index.ts';
 import type { CrmSession } from '../../../src/model/connector.ts';
 import { startSandbox, type SandboxOptions } from '../../../src/sandbox/index.ts';

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
-import { sampleOrg } from '../../../src/cli/sample-org.ts';
+import { sampleOrg } from '../../../src/sync/read/sample-org.ts';
 import { suggestMapping } from '../../../src/mapping/suggest/index.ts';
 import type { CrmSession } from '../../../src/model/connector.ts';
 import { startSandbox } from '../../../src/sandbox/index.ts';

@@ -5,6 +5,7 @@ import { forgetConnection } from '../../../store/forget-connection.ts';
 import { heldLease } from '../../../store/lease.ts';
 import { listConnections } from '../../../store/status.ts';
 import type { AppDeps } from '../deps.ts';
+import { notePushed } from '../mapping/activate.ts';
 import { placeOf, requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { listWithin } from '../auth/reach.ts';
@@ -88,7 +89,7 @@ export const connectionRoutes: Route[] = [
       version: z.string(),
       missingSecrets: z.array(z.string()),
     }),
-    handle: async ({ deps, params, query, body: { connection, mapping } }) => {
+    handle: async ({ deps, principal, params, query, body: { connection, mapping } }) => {
       const missingSecrets = pushable(deps);
       if (connection.id !== params['id'])
         throw new Problem(400, 'ID', `the document is of connection "${connection.id}"`);
@@ -110,10 +111,10 @@ export const connectionRoutes: Route[] = [
           'DATABASE',
           `there is no database ${query.database}; there are ${[...deps.stores.keys()].join(', ')}`,
         );
+      const version = await pushBundle(store, connection, mapping, deps.nowMs());
+      await notePushed(store, connection.id, mapping, principal!.name, deps.nowMs());
       return {
-        id: connection.id,
-        database: query.database,
-        version: await pushBundle(store, connection, mapping, deps.nowMs()),
+        ...{ id: connection.id, database: query.database, version },
         missingSecrets: missingSecrets(connection),
       };
     },

@@ -16,6 +16,8 @@ import { decisionRoutes } from './decisions.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { forgetRoutes } from './forget.ts';
 import { kpiRoutes } from './kpis.ts';
+import { mappingLookRoutes } from './mapping-looks.ts';
+import { mappingRoutes } from './mappings.ts';
 import { partnerHealthRoutes } from './partner-health.ts';
 import { partnerRoutes } from './partners.ts';
 import { planRoutes } from './plans.ts';
@@ -86,4 +88,6 @@ export const allRoutes: Route[] = [
   ...profileRoutes,
   ...returnRoutes,
   ...customerValueRoutes,
+  ...mappingRoutes,
+  ...mappingLookRoutes,
 ];

@@ -1,9 +1,15 @@
-import type { CrmObject, CrmRow, CrmSession, ReadRange } from '../model/connector.ts';
-import { objectsToDescribe } from '../mapping/document/objects.ts';
-import { bundleTargets } from '../mapping/suggest/bundles.ts';
-import { ownObjectsToDescribe, whatToSample } from '../mapping/suggest/probe.ts';
-import type { SuggestInput } from '../mapping/suggest/index.ts';
-import type { MappingDocument } from '../model/mapping.ts';
+import type {
+  CrmObject,
+  CrmRow,
+  CrmSession,
+  ReadRange,
+  ReadRequest,
+} from '../../model/connector.ts';
+import { objectsToDescribe } from '../../mapping/document/objects.ts';
+import { bundleTargets } from '../../mapping/suggest/bundles.ts';
+import { ownObjectsToDescribe, whatToSample } from '../../mapping/suggest/probe.ts';
+import type { SuggestInput } from '../../mapping/suggest/index.ts';
+import type { MappingDocument } from '../../model/mapping.ts';
 
 /** Rows that tell enough about a field; an object with no more than this is read whole. */
 const ENOUGH_ROWS = 2_000;
@@ -53,29 +59,10 @@ export async function sampleOrg(
   const samples = new Map<string, CrmRow[]>();
   const counts = new Map<string, number>();
   for (const { object, fields } of whatToSample(base, found())) {
-    const rows = await session.count({
-      object,
-      where: [],
-      range: { kind: 'all' },
-      includeDeleted: false,
-    });
+    const request = { object, fields, where: [], includeDeleted: false };
+    const rows = await session.count({ ...request, range: { kind: 'all' } });
     counts.set(object, rows);
-    if (rows > 0)
-      samples.set(
-        object,
-        (
-          await session.read(
-            {
-              object,
-              fields,
-              where: [],
-              includeDeleted: false,
-              range: rows <= ENOUGH_ROWS ? { kind: 'all' } : await recent(session, object),
-            },
-            null,
-          )
-        ).rows,
-      );
+    if (rows > 0) samples.set(object, await sampledRows(session, request, rows));
     say(`${object}: ${rows} rows, ${samples.get(object)?.length ?? 0} sampled`);
   }
   const { currency, timeZone, fiscalYearStartMonth } = await session.identity();
@@ -87,6 +74,20 @@ export async function sampleOrg(
     counts,
     org: { currency, timeZone, fiscalYearStartMonth: fiscalYearStartMonth ?? null },
   };
+}
+
+type Sampled = Omit<ReadRequest, 'range'>;
+
+async function sampledRows(session: CrmSession, request: Sampled, rows: number): Promise<CrmRow[]> {
+  const range: ReadRange =
+    rows <= ENOUGH_ROWS ? { kind: 'all' } : await recent(session, request.object);
+  return (await session.read({ ...request, range }, null)).rows;
+}
+
+/** Some rows of an object: the whole of a small one, the last changes of a large one. */
+export async function recentRows(session: CrmSession, request: Sampled): Promise<CrmRow[]> {
+  const rows = await session.count({ ...request, range: { kind: 'all' } });
+  return rows === 0 ? [] : await sampledRows(session, request, rows);
 }
 
 /** The narrowest window before the CRM's now that has rows enough. */
