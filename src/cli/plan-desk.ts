@@ -13,6 +13,7 @@ import { usage } from './command.ts';
 import { openDeployment, soleDeployed, type Deployment } from './deployment.ts';
 import type { CliDeps } from './deps.ts';
 import { onPlans, type PlanOptions } from './commands/on-plans.ts';
+import { askedPartner } from './typed-ids.ts';
 
 /** Which plans of a place are shown; a day is ISO, and means its end in UTC. */
 interface PlansAsked {
@@ -48,11 +49,13 @@ export async function atPlanDesk<T>(
   const { nowMs } = deps;
   return await onPlans(deps, options, async (store, id) => {
     const desk: PlanDesk = {
-      plans: async ({ asOf, ...wanted }) => {
+      plans: async ({ asOf, partner: typed, plan }) => {
         const byMs = asOf === undefined ? undefined : Date.parse(`${asOf}T23:59:59.999Z`);
+        const partner =
+          typed === undefined ? undefined : await askedPartner(deps, store, id, typed);
         const found: StandingPlan[] = [];
-        for await (const plan of standingPlans(store, id, { ...wanted, byMs }, nowMs()))
-          found.push(plan);
+        for await (const one of standingPlans(store, id, { partner, plan, byMs }, nowMs()))
+          found.push(one);
         return found;
       },
       findings: async () => await findingsOfPlans(store, id, nowMs()),

@@ -2,6 +2,8 @@ import { HeadwaterError } from '../model/error.ts';
 import type { Store } from '../store/store.ts';
 import { lastScored } from '../sync/measure/last-scored.ts';
 import { placeOf, soleConnection } from './command.ts';
+import type { CliDeps } from './deps.ts';
+import { askedPartner } from './typed-ids.ts';
 
 /** The last results at a place. Errors: `config` where nothing has been scored yet. */
 export async function requireScored(
@@ -16,12 +18,20 @@ export async function requireScored(
   });
 }
 
-/** The same where the options of a command say which connection, and whether of a dry run. */
+/**
+ * The same where the options of a command say which connection, whether of a dry run, and of whom;
+ * `partner` null = of everybody.
+ */
 export async function scoredPlace(
+  deps: CliDeps,
   store: Store,
-  options: { connectionId?: string; whatIf?: boolean },
+  options: { connectionId?: string; whatIf?: boolean; partner?: string },
 ) {
   const connectionId = await soleConnection(store, options.connectionId);
   const place = await placeOf(store, connectionId, options.whatIf === true);
-  return await requireScored(store, connectionId, place);
+  const partner =
+    options.partner === undefined
+      ? null
+      : await askedPartner(deps, store, connectionId, options.partner);
+  return { ...(await requireScored(store, connectionId, place)), partner };
 }

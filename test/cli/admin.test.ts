@@ -223,6 +223,24 @@ describe('an admin connects an org, step by step', () => {
     expect(wildcard.stderr).toContain('no scored partner matches');
   });
 
+  then('a partner is found by fifteen characters of its id wherever one is asked for', async () => {
+    const { partners } = (await bench.json('value', 'show')) as {
+      partners: { id: string; name: string }[];
+    };
+    const { id, name } = partners[0]!;
+    for (const command of [
+      ['score', 'explain'],
+      ['kpi', 'explain', 'won_amount'],
+      ['value', 'show'],
+      ['class', 'list'],
+      ['c3', 'show'],
+      ['health', 'show'],
+    ]) {
+      const { code, stdout } = await bench.run(...command, '--partner', id.slice(0, 15));
+      expect([code, stdout.includes(name)], command.join(' ')).toEqual([0, true]);
+    }
+  });
+
   then('score explain --deal, by id and by name', async () => {
     const { intents } = (await bench.json('run', 'show', runId, '--limit', '100000')) as {
       intents: { object: string; recordId: string }[];

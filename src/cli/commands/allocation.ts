@@ -31,7 +31,7 @@ export function registerAllocation(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
+          const { place, asOfMs, currency, speech } = await scoredPlace(deps, store, options);
           const { runId } = place;
           const found = await allocationList(store, place, options.of);
           const partners = found.partners?.slice(0, options.top) ?? null;

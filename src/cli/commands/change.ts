@@ -9,6 +9,7 @@ import { changeText, partnerChangeText } from '../change-text.ts';
 import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { whole } from '../format.ts';
+import { askedPartner } from '../typed-ids.ts';
 
 interface Options {
   db: string;
@@ -47,8 +48,14 @@ function asked(text: string): ChangeSince {
   throw usage(`--since takes run, week or quarter, not "${text}"`);
 }
 
-async function partnerOf(store: Store, connectionId: string, typed: string): Promise<string> {
-  const found = await findPartnerScores(store, connectionId, typed);
+async function partnerOf(
+  deps: CliDeps,
+  store: Store,
+  connectionId: string,
+  typed: string,
+): Promise<string> {
+  const partner = await askedPartner(deps, store, connectionId, typed);
+  const found = await findPartnerScores(store, connectionId, partner);
   const ids = [...new Set(found.map(({ score }) => score.partnerId))];
   if (ids.length === 1) return ids[0]!;
   throw new HeadwaterError(
@@ -68,7 +75,7 @@ async function show(deps: CliDeps, options: Options): Promise<void> {
     const ids =
       options.partner === undefined
         ? null
-        : [await partnerOf(store, connectionId, options.partner)];
+        : [await partnerOf(deps, store, connectionId, options.partner)];
     const report = await changesSince(place, options.since, ids, (partners) => {
       if (!options.json && deps.interactive) deps.stderr(`\r  ${whole(partners)} partners`);
     });

@@ -36,8 +36,8 @@ export function registerClass(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options & { top: number; class?: PartnerClassName }) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech, asOfMs } = await scoredPlace(store, options);
-          const filter = { partner: options.partner ?? null, name: options.class ?? null };
+          const { place, speech, asOfMs, partner } = await scoredPlace(deps, store, options);
+          const filter = { partner, name: options.class ?? null };
           const found = await classList(store, place, filter);
           const shown = found.slice(0, options.top);
           if (options.json)
@@ -64,8 +64,8 @@ function registerTried(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options & { what: string; by: string; why: string }) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech } = await scoredPlace(store, options);
-          const partnerId = await onlyId(store, place, options.partner!);
+          const { place, speech, partner } = await scoredPlace(deps, store, options);
+          const partnerId = await onlyId(store, place, partner!);
           const { what, by, why } = options;
           const given = { partnerId, what, by, why, atMs: deps.nowMs() };
           const kept = await noteIntervention(store, place, given);

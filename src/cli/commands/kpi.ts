@@ -14,6 +14,7 @@ import type { CliDeps } from '../deps.ts';
 import { plural, printable, table } from '../format.ts';
 import { registerRollUp } from './kpi-rollup.ts';
 import { CONNECTION_ID, onPlans, type PlanOptions } from './on-plans.ts';
+import { askedPartner } from '../typed-ids.ts';
 
 /** Columns of a terminal that a formula is broken at. */
 const WIDTH = 96;
@@ -160,7 +161,8 @@ function wrapped(text: string): string {
 /** What the last run measured of the partners of this id or name. */
 async function figuresOf(deps: CliDeps, options: PlanOptions, id: string, typed: string) {
   return await onPlans(deps, options, async (store, connectionId) => {
-    const found = await findPartnerScores(store, connectionId, typed);
+    const partner = await askedPartner(deps, store, connectionId, typed);
+    const found = await findPartnerScores(store, connectionId, partner);
     if (found.length === 0)
       throw usage(`${plural(0, 'scored partner')} called "${printable(typed, 60)}"`);
     const all = await Promise.all(

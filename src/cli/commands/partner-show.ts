@@ -43,8 +43,12 @@ export function registerShow<Row>(noun: Command, deps: CliDeps, shown: Shown<Row
     .action(
       async (options: Options) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
-          const all = await shown.list(store, place, options.partner ?? null);
+          const { place, asOfMs, currency, speech, partner } = await scoredPlace(
+            deps,
+            store,
+            options,
+          );
+          const all = await shown.list(store, place, partner);
           const partners = all.slice(0, options.top);
           const beneath = (await shown.beneath?.(store, place, speech)) ?? { json: {}, text: '' };
           const about = {

@@ -15,6 +15,7 @@ import type { CliDeps } from '../deps.ts';
 import { plural, printable } from '../format.ts';
 import { writeOut } from '../out-file.ts';
 import { packFiles, packName } from '../review-html/files.ts';
+import { askedPartner } from '../typed-ids.ts';
 
 interface Options {
   db: string;
@@ -48,12 +49,14 @@ export function registerQbr(qbr: Command, deps: CliDeps): void {
 }
 
 async function partnersAsked(
+  deps: CliDeps,
   store: Store,
   { connectionId, run }: ReviewPlace,
   { partner, all }: Options,
 ): Promise<string[]> {
   if (all) return await scoredIds(store, connectionId, run.runId);
-  const found = await findPartnerScores(store, connectionId, partner!.trim());
+  const typed = await askedPartner(deps, store, connectionId, partner!);
+  const found = await findPartnerScores(store, connectionId, typed);
   const ids = [...new Set(found.map(({ score }) => score.partnerId))];
   if (ids.length === 1) return ids;
   throw new HeadwaterError(
@@ -98,7 +101,7 @@ async function exportPacks(deps: CliDeps, options: Options): Promise<void> {
     const place = await reviewPlace(store, connectionId, options.period ?? null);
     const where = { speech: speechOf(place.moment.context), taken: new Set<string>() };
     const written = [];
-    for (const id of await partnersAsked(store, place, options)) {
+    for (const id of await partnersAsked(deps, store, place, options)) {
       const pack = await writePack(deps, place, id, options, where);
       if (pack === null && !options.all)
         throw new HeadwaterError('config', `the run of ${place.period.label} did not score it`, {

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { findDealScores, findPartnerScores } from '../../store/results.ts';
-import { findConnection } from '../../store/runs.ts';
-import type { Store } from '../../store/store.ts';
 import { spokenSettings, type SpokenSettings } from '../../sync/measure/spoken.ts';
 import {
   onExistingStore,
@@ -16,6 +14,7 @@ import { openDeployment, soleDeployed, withUrl } from '../deployment.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
 import { dealText, partnerText, type NamedDeal, type NamedPartner } from '../score-text.ts';
+import { spelt } from '../typed-ids.ts';
 
 interface Options {
   db: string;
@@ -32,18 +31,6 @@ interface Found {
   partners: NamedPartner[];
   deals: NamedDeal[];
   settings: SpokenSettings;
-}
-
-/** What a typed id may mean in the connection's CRM, in the spelling of its rows. */
-async function spelt(
-  deps: CliDeps,
-  store: Store,
-  connectionId: string,
-  typed: string,
-): Promise<string[]> {
-  const known = await findConnection(store, connectionId);
-  const connector = known === null ? null : await deps.connector(known.crm).catch(() => null);
-  return connector?.spellings?.(typed) ?? [typed];
 }
 
 export function registerScore(score: Command, deps: CliDeps): void {

@@ -60,8 +60,8 @@ function registerApprove(tier: Command, deps: CliDeps): void {
     .action(
       async (options: Options & { tier: string; by: string; why: string }) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech } = await scoredPlace(store, options);
-          const { id } = only(await found(store, place, options), options.partner!);
+          const { place, speech, partner } = await scoredPlace(deps, store, options);
+          const { id } = only(await found(store, place, partner), options.partner!);
           const made = await approveTier(store, place, id, options, deps.nowMs());
           if (options.json) return printJson(deps, made);
           const day = new Date(made.decidedMs).toISOString().slice(0, 10);
@@ -73,9 +73,8 @@ function registerApprove(tier: Command, deps: CliDeps): void {
 const found = async (
   store: Store,
   place: ScoredPlace,
-  { partner }: Options,
-): Promise<TieredPartner[]> =>
-  await tierList(store, place, { partner: partner ?? null, open: false });
+  partner: string | null,
+): Promise<TieredPartner[]> => await tierList(store, place, { partner, open: false });
 
 function only(rows: TieredPartner[], needle: string): TieredPartner {
   const [first] = rows;
@@ -95,11 +94,9 @@ function only(rows: TieredPartner[], needle: string): TieredPartner {
 
 async function list(deps: CliDeps, options: Options, open: boolean): Promise<void> {
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, speech, asOfMs } = await scoredPlace(store, options);
-    const all = await tierList(store, place, { partner: options.partner ?? null, open: false });
-    const rows = open
-      ? await tierList(store, place, { partner: options.partner ?? null, open })
-      : all;
+    const { place, speech, asOfMs, partner } = await scoredPlace(deps, store, options);
+    const all = await tierList(store, place, { partner, open: false });
+    const rows = open ? await tierList(store, place, { partner, open }) : all;
     const shown = rows.slice(0, options.top);
     if (options.json)
       return printJson(deps, {
@@ -113,8 +110,8 @@ async function list(deps: CliDeps, options: Options, open: boolean): Promise<voi
 
 async function explain(deps: CliDeps, options: Options): Promise<void> {
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, speech } = await scoredPlace(store, options);
-    const one = only(await found(store, place, options), options.partner!);
+    const { place, speech, partner } = await scoredPlace(deps, store, options);
+    const one = only(await found(store, place, partner), options.partner!);
     if (options.json) return printJson(deps, one);
     deps.stdout(tierExplained(one, speech));
   });

@@ -39,9 +39,9 @@ export function registerValue(value: Command, deps: CliDeps): void {
 }
 
 async function showValue(deps: CliDeps, store: Store, options: Options): Promise<void> {
-  const { place, asOfMs, currency, speech } = await scoredPlace(store, options);
+  const { place, asOfMs, currency, speech, partner } = await scoredPlace(deps, store, options);
   const { runId } = place;
-  const { partners, concentration } = await valueList(store, place, options.partner ?? null);
+  const { partners, concentration } = await valueList(store, place, partner);
   if (options.partner !== undefined && partners.length === 0)
     throw new HeadwaterError('config', `no scored partner matches "${options.partner}"`, {
       cure: 'Give its CRM id or a part of its name.',

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { lastScored } from '../../sync/measure/last-scored.ts';
 import type { AppDeps } from './deps.ts';
 import { Problem } from './problem.ts';
+import { askedPartner } from './asked-partner.ts';
 
 export interface Place {
   database: string;
@@ -36,13 +37,17 @@ export async function requirePlace(deps: AppDeps, connectionId: string): Promise
   return place;
 }
 
-/** The same with its last results. Errors: 404, also where nothing has been scored yet. */
-export async function requireScored(deps: AppDeps, connectionId: string) {
+/**
+ * The same with its last results, and the partner whom the request names, if any. Errors: 404, also
+ * where nothing has been scored yet.
+ */
+export async function requireScored(deps: AppDeps, connectionId: string, typed?: string) {
   const { store } = await requirePlace(deps, connectionId);
   const real = { rowsId: connectionId, resultsId: connectionId };
   const found = await lastScored(store, connectionId, real);
   if (found === null) throw new Problem(404, 'NO_SCORES', 'no run has scored anybody yet');
-  return { store, ...found };
+  const partner = typed === undefined ? null : await askedPartner(deps, store, connectionId, typed);
+  return { store, ...found, partner };
 }
 
 /** The connections that were pinned to this org when they first met it. */

@@ -3,6 +3,7 @@ import { HeadwaterError } from '../../model/error.ts';
 import { keepIntervention } from '../../store/interventions.ts';
 import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
+import { ofPartner } from './partner-match.ts';
 
 export interface ClassedPartner {
   id: string;
@@ -33,10 +34,7 @@ export async function classList(
       ? []
       : [{ ...row, value1y: worth.value?.value1y.mean ?? null, classed: worth.class }],
   );
-  const needle = filter.partner?.toLowerCase() ?? '';
-  const exact = all.filter(({ id }) => id === filter.partner);
-  const named = all.filter(({ name }) => name.toLowerCase().includes(needle));
-  return (exact.length > 0 ? exact : named)
+  return ofPartner(all, filter.partner)
     .filter(({ classed }) => filter.name === null || classed.name === filter.name)
     .sort(
       (a, b) =>

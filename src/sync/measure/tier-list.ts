@@ -2,6 +2,7 @@ import type { TierDecision, TierStanding } from '../../model/tier.ts';
 import type { Store } from '../../store/store.ts';
 import { tierDecisionsOf } from '../../store/tier-decisions.ts';
 import { worthRows } from '../../store/worth.ts';
+import { ofPartner } from './partner-match.ts';
 
 export interface TieredPartner {
   id: string;
@@ -41,10 +42,7 @@ export async function tierList(
   const all = rows.flatMap(({ worth: { tier }, ...row }) =>
     tier === undefined ? [] : [{ ...row, standing: tier, decisions: decisions.get(row.id) ?? [] }],
   );
-  const needle = partner?.toLowerCase() ?? '';
-  const exact = all.filter(({ id }) => id === partner);
-  const named = all.filter(({ name }) => name.toLowerCase().includes(needle));
-  return (exact.length > 0 ? exact : named)
+  return ofPartner(all, partner)
     .filter(({ standing }) => !open || isOpen(standing))
     .sort(
       (a, b) =>

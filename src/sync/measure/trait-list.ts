@@ -1,6 +1,7 @@
 import type { PartnerWorth } from '../../model/worth.ts';
 import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
+import { ofPartner } from './partner-match.ts';
 
 export interface TraitRow<Trait> {
   id: string;
@@ -21,10 +22,7 @@ export async function traitList<Name extends keyof PartnerWorth>(
     const trait = worth[name];
     return trait === undefined ? [] : [{ ...row, trait }];
   });
-  const needle = partner?.toLowerCase() ?? '';
-  const exact = all.filter(({ id }) => id === partner);
-  const named = all.filter((row) => row.name.toLowerCase().includes(needle));
-  return (exact.length > 0 ? exact : named).sort((a, b) => {
+  return ofPartner(all, partner).toSorted((a, b) => {
     const [x, y] = [order(a.trait), order(b.trait)];
     // Two that have none are equal: infinities have no difference.
     return x === y ? (a.id < b.id ? -1 : 1) : y - x;

@@ -2,6 +2,7 @@ import type { Concentration, PartnerValue } from '../../model/worth.ts';
 import { concentrationOf } from '../../predict/index.ts';
 import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
+import { ofPartner } from './partner-match.ts';
 
 export interface ValuedPartner {
   id: string;
@@ -25,12 +26,9 @@ export async function valueList(
   const valued = (await worthRows(store, place)).flatMap(({ worth: { value }, ...row }) =>
     value === undefined ? [] : [{ ...row, value }],
   );
-  const needle = partner?.toLowerCase() ?? '';
-  const exact = valued.filter(({ id }) => id === partner);
-  const named = valued.filter(({ name }) => name.toLowerCase().includes(needle));
   return {
     concentration: concentrationOf(valued.map(({ value }) => value.lastYear)),
-    partners: (exact.length > 0 ? exact : named).sort(
+    partners: ofPartner(valued, partner).toSorted(
       (a, b) => b.value.value1y.mean - a.value.value1y.mean || (a.id < b.id ? -1 : 1),
     ),
   };

@@ -9,6 +9,7 @@ import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { changeReport } from '../shapes/change.ts';
+import { askedPartner } from '../asked-partner.ts';
 
 /**
  * Partners that one request may look at, some 10 ms each; other requests get their turn between.
@@ -67,7 +68,11 @@ export const changeRoutes: Route[] = [
           );
         return await changesSince(place, query.since, null);
       }
-      const found = await findPartnerScores(store, id, query.partner);
+      const found = await findPartnerScores(
+        store,
+        id,
+        await askedPartner(deps, store, id, query.partner),
+      );
       if (found.length === 0)
         throw new Problem(404, 'NO_PARTNER', `no scored partner matches "${query.partner}"`);
       const ids = [...new Set(found.map(({ score }) => score.partnerId))];

@@ -35,8 +35,12 @@ export const classRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs, currency, speech } = await requireScored(deps, params['id']!);
-      const filter = { partner: query.partner ?? null, name: query.class ?? null };
+      const { store, place, asOfMs, currency, speech, partner } = await requireScored(
+        deps,
+        params['id']!,
+        query.partner,
+      );
+      const filter = { partner, name: query.class ?? null };
       const found = await classList(store, place, filter);
       const page = pageOf(found.slice(skipOf(query.after)), query);
       return {

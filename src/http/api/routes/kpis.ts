@@ -11,6 +11,7 @@ import { route, type Route } from '../route.ts';
 import { iso, time } from '../shapes/common.ts';
 import { kpi } from '../shapes/score.ts';
 import { kpiProof } from '../shapes/traits.ts';
+import { askedPartner } from '../asked-partner.ts';
 
 const words = { family: z.string(), unit: z.string(), label: z.string(), doc: z.string() };
 
@@ -40,7 +41,8 @@ export const kpiRoutes: Route[] = [
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const found = await kpisOf(store, params['id']!, query.partner);
+      const partner = await askedPartner(deps, store, params['id']!, query.partner);
+      const found = await kpisOf(store, params['id']!, partner);
       if (found.length === 0)
         throw new Problem(404, 'NO_KPIS', `nothing was measured of a partner "${query.partner}"`);
       const { kpis: own } = await planSettings(store, params['id']!);

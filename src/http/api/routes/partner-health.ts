@@ -30,8 +30,12 @@ export const partnerHealthRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs } = await requireScored(deps, params['id']!);
-      const found = await healthList(store, place, query.partner ?? null);
+      const { store, place, asOfMs, partner } = await requireScored(
+        deps,
+        params['id']!,
+        query.partner,
+      );
+      const found = await healthList(store, place, partner);
       const page = pageOf(found.slice(skipOf(query.after)), query);
       return {
         ...{ run: place.runId, asOf: iso(asOfMs), total: found.length },

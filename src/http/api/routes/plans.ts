@@ -12,6 +12,7 @@ import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
 import { planChange, planRevision, planTerms } from '../shapes/plan.ts';
+import { askedPartner } from '../asked-partner.ts';
 
 /** Plans that one request may bring; a larger company sends several. */
 const MAX_PLANS = 2000;
@@ -86,7 +87,11 @@ export const planRoutes: Route[] = [
     }),
     handle: async ({ deps, params, query }) => {
       const { store } = await requirePlace(deps, params['id']!);
-      const { partner, plan, asOf } = query;
+      const { plan, asOf } = query;
+      const partner =
+        query.partner === undefined
+          ? undefined
+          : await askedPartner(deps, store, params['id']!, query.partner);
       const byMs = asOf === undefined ? undefined : Date.parse(`${asOf}T23:59:59.999Z`);
       const wanted = { partner, plan, byMs };
       const skip = skipOf(query.after);

@@ -37,8 +37,12 @@ export const profileRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs } = await requireScored(deps, params['id']!);
-      const found = await fitList(store, place, query.partner ?? null);
+      const { store, place, asOfMs, partner } = await requireScored(
+        deps,
+        params['id']!,
+        query.partner,
+      );
+      const found = await fitList(store, place, partner);
       const page = pageOf(found.slice(skipOf(query.after)), query);
       return {
         ...{ run: place.runId, asOf: iso(asOfMs), total: found.length },

@@ -8,7 +8,6 @@ import {
 import { breakdownNames } from '../../../store/breakdown-names.ts';
 import { quarterPlan } from '../../../predict/index.ts';
 import { planGoals } from '../../../store/plan-goals.ts';
-import { findConnection } from '../../../store/runs.ts';
 import { resultsPlace } from '../../../store/what-if.ts';
 import { spokenSettings } from '../../../sync/measure/spoken.ts';
 import { requirePlace } from '../places.ts';
@@ -17,6 +16,7 @@ import { route, type Route } from '../route.ts';
 import { next, pageOf, paging, skipOf } from '../shapes/common.ts';
 import { forecast } from '../shapes/forecast.ts';
 import { dealScore, partnerScore } from '../shapes/score.ts';
+import { spelt } from '../asked-partner.ts';
 
 /** `true`: what the last dry run found, which stands beside what is served. */
 const whatIf = z.enum(['true', 'false']).default('false');
@@ -112,8 +112,7 @@ export const resultRoutes: Route[] = [
         throw new Problem(400, 'INVALID', 'the query: name either a partner or a deal');
       const id = params['id']!;
       const typed = (query.partner ?? query.deal)!;
-      const crm = (await findConnection(store, id))?.crm ?? '';
-      const ids = (await deps.spellings?.(crm, typed)) ?? [typed];
+      const ids = await spelt(deps, store, id, typed);
       const { language, reportingCurrency, timeZone } = await spokenSettings(store, id);
       return {
         partners:

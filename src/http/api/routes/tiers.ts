@@ -36,8 +36,12 @@ export const tierRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs, speech } = await requireScored(deps, params['id']!);
-      const filter = { partner: query.partner ?? null, open: query.open === 'true' };
+      const { store, place, asOfMs, speech, partner } = await requireScored(
+        deps,
+        params['id']!,
+        query.partner,
+      );
+      const filter = { partner, open: query.open === 'true' };
       const found = await tierList(store, place, filter);
       const page = pageOf(found.slice(skipOf(query.after)), query);
       return {

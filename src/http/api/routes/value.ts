@@ -34,8 +34,12 @@ export const valueRoutes: Route[] = [
       next,
     }),
     handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs, currency } = await requireScored(deps, params['id']!);
-      const found = await valueList(store, place, query.partner ?? null);
+      const { store, place, asOfMs, currency, partner } = await requireScored(
+        deps,
+        params['id']!,
+        query.partner,
+      );
+      const found = await valueList(store, place, partner);
       const page = pageOf(found.partners.slice(skipOf(query.after)), query);
       return {
         ...{ run: place.runId, asOf: iso(asOfMs), currency },
