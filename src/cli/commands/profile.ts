@@ -52,9 +52,9 @@ export function registerProfile(noun: Command, deps: CliDeps): void {
 
 const show = async (deps: CliDeps, options: Options): Promise<void> =>
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, asOfMs, speech } = await scoredPlace(store, options);
+    const { place, asOfMs, speech, partner } = await scoredPlace(deps, store, options);
     const profile = await foundProfile(store, place.resultsId);
-    const all = await fitList(store, place, options.partner ?? null);
+    const all = await fitList(store, place, partner);
     const partners = all.slice(0, options.top);
     if (options.json)
       return printJson(deps, {
@@ -66,7 +66,7 @@ const show = async (deps: CliDeps, options: Options): Promise<void> =>
 
 const fit = async (deps: CliDeps, options: Options): Promise<void> =>
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, asOfMs, speech } = await scoredPlace(store, options);
+    const { place, asOfMs, speech } = await scoredPlace(deps, store, options);
     const read = readRecruits(await readFile(resolve(options.file), 'utf8'));
     for (const { line, message } of read.findings)
       deps.stderr(`  ${line === null ? '' : `line ${line}: `}${printable(message)}\n`);
