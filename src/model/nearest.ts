@@ -57,6 +57,20 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   return found;
 }
 
+/** Words for which a file's reader looks for what was meant: each costs a look at every name. */
+const GUESSES = 20;
+
+/** What was meant by each of the first few words that find nothing; null for all others. */
+export function firstGuesses(
+  search: (words: string) => string | null,
+): (words: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (words) => {
+    if (!known.has(words) && known.size < GUESSES) known.set(words, search(words));
+    return known.get(words) ?? null;
+  };
+}
+
 /** `did you mean X?`, or the list of what is allowed when it is short, or the fallback. */
 export function suggestion(name: string, known: string[], fallback: string, listUpTo = 24): string {
   const near = nearest(name, known);

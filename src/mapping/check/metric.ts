@@ -1,8 +1,8 @@
 import type { CrmObject } from '../../model/connector.ts';
 import type { FieldRuleObject } from '../../model/mapping.ts';
-import { METRICS, TARGET_METRICS } from '../../model/metrics.ts';
+import { TARGET_METRICS } from '../../model/metrics.ts';
 import { promisedMetric } from '../../model/own-kpi.ts';
-import { nearest } from '../../model/nearest.ts';
+import { nearMetric } from '../../model/near-metric.ts';
 import { fieldAt } from '../compile/reader.ts';
 import { listed } from '../document/fault-list.ts';
 import { ruleObject } from '../document/sources.ts';
@@ -10,8 +10,6 @@ import { readContext, type CheckContext } from './context.ts';
 
 /** Words of an org that are named at once; the rest is counted. */
 const NAMED_WORDS = 6;
-
-const LABELS = TARGET_METRICS.map((id) => METRICS[id].label);
 
 /**
  * What each value of the field becomes by the rule: the picklist's own values, and the words of its
@@ -34,9 +32,8 @@ function wordsOf(
 }
 
 function cureFor(rule: FieldRuleObject, unknown: readonly string[]): string {
-  const known = [...TARGET_METRICS, ...LABELS];
   const guesses = unknown.flatMap((word) => {
-    const near = nearest(word, known);
+    const near = nearMetric(word);
     return near === null ? [] : [`${word}: ${near}`];
   });
   const map = guesses.length > 0 ? guesses.join(', ') : `${unknown[0]}: won_amount`;

@@ -2,11 +2,11 @@ import { canonicalJson, contentHash } from '../../model/canonical.ts';
 import type { MilestoneFacts, PlanFacts, TargetFacts } from '../../model/facts.ts';
 import { TARGET_METRICS } from '../../model/metrics.ts';
 import { nearMetric } from '../../model/near-metric.ts';
-import { nearest } from '../../model/nearest.ts';
+import { firstGuesses, nearest } from '../../model/nearest.ts';
 import { ownId, promisedMetric, type OwnKpis } from '../../model/own-kpi.ts';
 import type { TargetRule } from '../../model/metric-shape.ts';
 import { timesIn } from '../../model/goal-rate.ts';
-import type { PlanFinding } from '../../model/plan.ts';
+import { tooLarge, type PlanFinding } from '../../model/plan.ts';
 import { partnerFault, partnerIndex, type NamedPartner } from '../partner-index.ts';
 import { lineOfTarget, type LocatedPlan } from './located.ts';
 import { isDay, planPeriod, type PlanPeriod } from './periods.ts';
@@ -48,11 +48,16 @@ export function buildPlans(
   const findings: PlanFinding[] = [];
   const plans: BuiltPlan[] = [];
   const seen = new Map<string, number>();
+  const own = Object.keys(settings.ownKpis ?? {}).map(ownId);
+  const nearPartner = firstGuesses((words) => nearest(words, names));
+  const near = firstGuesses((words) => nearMetric(words, own));
   for (const one of input) {
+    // Whoever read it has said so.
+    if (tooLarge(one)) continue;
     const faults = [
-      ...partnerFaults(one, find, names),
+      ...partnerFaults(one, find, nearPartner),
       ...periodFaults(one, settings),
-      ...targetFaults(one, settings),
+      ...targetFaults(one, settings, near),
     ];
     findings.push(...faults);
     if (faults.some((fault) => fault.severity === 'error')) continue;
@@ -75,6 +80,8 @@ export function buildPlans(
   return { plans, findings };
 }
 
+type Near = (words: string) => string | null;
+
 const fault = (
   plan: LocatedPlan,
   code: string,
@@ -86,9 +93,9 @@ const fault = (
 function partnerFaults(
   plan: LocatedPlan,
   find: (words: string) => NamedPartner[],
-  names: readonly string[],
+  near: Near,
 ): PlanFinding[] {
-  const found = partnerFault(plan.partner, find(plan.partner), (words) => nearest(words, names));
+  const found = partnerFault(plan.partner, find(plan.partner), near);
   return found === null ? [] : [fault(plan, found.code, found.message, found.cure)];
 }
 
@@ -127,7 +134,7 @@ function periodFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] 
   return [];
 }
 
-function targetFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] {
+function targetFaults(plan: LocatedPlan, settings: PlanSettings, near: Near): PlanFinding[] {
   const own = settings.ownKpis;
   const found: PlanFinding[] = [];
   const at = (index: number, one: PlanFinding): PlanFinding => ({
@@ -144,7 +151,7 @@ function targetFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] 
       continue;
     }
     const ids = [...TARGET_METRICS, ...Object.keys(own ?? {}).map(ownId)];
-    const near = nearMetric(target.metric, Object.keys(own ?? {}).map(ownId));
+    const meant = near(target.metric);
     found.push(
       at(
         index,
@@ -152,7 +159,7 @@ function targetFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] 
           plan,
           'UNKNOWN_METRIC',
           `"${target.metric}" is no metric that a plan can promise`,
-          `${near === null ? '' : `Did you mean ${near}? `}Known: ${ids.join(', ')}.`,
+          `${meant === null ? '' : `Did you mean ${meant}? `}Known: ${ids.join(', ')}.`,
         ),
       ),
     );
@@ -160,7 +167,8 @@ function targetFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] 
   const keys = plan.targets.map(
     (target) => `${target.side} ${promisedMetric(target.metric, own)?.id} ${target.above ?? 0}`,
   );
-  const again = keys.findIndex((key, i) => keys.indexOf(key) !== i);
+  const seen = new Set<string>();
+  const again = keys.findIndex((key) => seen.size === seen.add(key).size);
   if (again >= 0 && found.length === 0)
     found.push(
       at(

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../model/canonical.ts';
-import { nearest } from '../../model/nearest.ts';
+import { firstGuesses, nearest } from '../../model/nearest.ts';
 import {
   signalKindOf,
   TWO_OF_A_KEY,
@@ -59,7 +59,7 @@ export function buildSignals(
 ): { signals: BuiltSignal[]; refused: RefusedSignal[] } {
   const find = partnerIndex(partners);
   const names = partners.map((partner) => partner.name);
-  const near = nearestFew(names);
+  const near = firstGuesses((words) => nearest(words, names));
   const signals: BuiltSignal[] = [];
   const refused: RefusedSignal[] = [];
   const byKey = Map.groupBy(input, (one) => one.key);
@@ -80,18 +80,6 @@ export function buildSignals(
     else signals.push({ key, partnerId: found[0]!.accountId ?? found[0]!.id, ...read });
   }
   return { signals, refused };
-}
-
-/** Words for which the nearest name is looked for: it costs a look at every partner each. */
-const GUESSES = 20;
-
-/** The nearest name to the first few words that find none; for all others null. */
-function nearestFew(names: readonly string[]): (words: string) => string | null {
-  const known = new Map<string, string | null>();
-  return (words) => {
-    if (!known.has(words) && known.size < GUESSES) known.set(words, nearest(words, names));
-    return known.get(words) ?? null;
-  };
 }
 
 /** Its kind, moment and value, or the first thing that is wrong with it. */

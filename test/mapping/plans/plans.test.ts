@@ -208,6 +208,18 @@ describe('a file of plans', () => {
     expect(read.findings).toEqual([]);
   });
 
+  it.each([
+    ['one plan', (i: number) => `Northwind,won,${i},2026,${i}`, 'SHAPE'],
+    ['metrics that nobody knows', (i: number) => `A${i},zzz${i},1,2026,`, 'UNKNOWN_PARTNER'],
+  ])('of fifty thousand targets for %s has a stated end', (_, rowOf, code) => {
+    const rows = Array.from({ length: 50_000 }, (__, i) => rowOf(i + 1));
+    const read = readPlanCsv(`Partner,Metric,Goal,Period,Above\n${rows.join('\n')}`);
+    const many = Array.from({ length: 5000 }, (__, i) => ({ ...PARTNERS[0]!, id: `B${i}` }));
+    const { plans, findings } = buildPlans(read.plans, many, SETTINGS);
+    expect(plans).toEqual([]);
+    expect([...read.findings, ...findings].map((one) => one.code)).toContain(code);
+  });
+
   it('in YAML says where the shape is broken', () => {
     const text =
       'version: 1\nplans:\n  - partner: Northwind\n    period: "2026"\n    targets:\n      - { metric: won_amount, gaol: 5 }\n';
