@@ -7,25 +7,20 @@ import { campaign, seeds } from './campaign.ts';
  */
 const SCHEDULES = 80;
 const CRMS = ['salesforce', 'hubspot'] as const;
-const MINUTES = 5 * 60_000;
 
 describe('chaos', () => {
-  it.each(CRMS)(
-    `comes to rest with %s after every one of ${SCHEDULES} schedules`,
-    async (crm) => {
-      const played = await campaign(seeds(1, SCHEDULES), { crm });
-      expect(
-        played.failures.map(({ seed, violations, log, schedule }) => ({
-          seed,
-          violations,
-          log,
-          schedule: JSON.stringify(schedule),
-        })),
-      ).toEqual([]);
-      // A campaign in which nothing ever happened would prove nothing.
-      expect(played.ended['died']).toBeGreaterThan(SCHEDULES / 10);
-      expect(played.writes).toBeGreaterThan(SCHEDULES * 10);
-    },
-    MINUTES,
-  );
+  it.each(CRMS)(`comes to rest with %s after every one of ${SCHEDULES} schedules`, async (crm) => {
+    const played = await campaign(seeds(1, SCHEDULES), { crm });
+    expect(
+      played.failures.map(({ seed, violations, log, schedule }) => ({
+        seed,
+        violations,
+        log,
+        schedule: JSON.stringify(schedule),
+      })),
+    ).toEqual([]);
+    // A campaign in which nothing ever happened would prove nothing.
+    expect(played.ended['died']).toBeGreaterThan(SCHEDULES / 10);
+    expect(played.writes).toBeGreaterThan(SCHEDULES * 10);
+  });
 });

@@ -3,7 +3,6 @@ import { startD1, type D1Bench } from './d1.ts';
 import { aimed, generate } from './generate.ts';
 import { play } from './play.ts';
 
-const MINUTES = 3 * 60_000;
 /**
  * Few, because every query crosses into another process; among them a death inside a batch, a lease
  * lost and a lost session. `npm run chaos -- --store d1` plays more.
@@ -21,7 +20,7 @@ describe('chaos on D1', () => {
   let d1: D1Bench;
   beforeAll(async () => {
     d1 = await startD1();
-  }, MINUTES);
+  });
   afterAll(async () => {
     await d1.close();
   });
@@ -36,6 +35,5 @@ describe('chaos on D1', () => {
       // Ends, calls, writes and the words of every error.
       expect(there).toEqual(here);
     },
-    MINUTES,
   );
 });

@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { BREAKS } from './breaks.ts';
 import { campaign, seeds } from './campaign.ts';
 
-const MINUTES = 5 * 60_000;
-
 describe('chaos', () => {
   // Started near the seed that shows it, so that the test is quick.
   it.each([
@@ -13,18 +11,14 @@ describe('chaos', () => {
     ['hubspot', 'drop the overlap', 125],
     ['hubspot', 'skip the read-back', 18],
     ['hubspot', 'take a partial answer for a whole one', 1],
-  ] as const)(
-    'notices on %s when the engine is broken: %s',
-    async (crm, name, from) => {
-      const played = await campaign(seeds(from, 500), {
-        crm,
-        breaks: BREAKS[name],
-        untilFailure: true,
-        shrinking: false,
-      });
-      expect(played.failures).toHaveLength(1);
-      expect(played.schedules).toBeLessThanOrEqual(500);
-    },
-    MINUTES,
-  );
+  ] as const)('notices on %s when the engine is broken: %s', async (crm, name, from) => {
+    const played = await campaign(seeds(from, 500), {
+      crm,
+      breaks: BREAKS[name],
+      untilFailure: true,
+      shrinking: false,
+    });
+    expect(played.failures).toHaveLength(1);
+    expect(played.schedules).toBeLessThanOrEqual(500);
+  });
 });

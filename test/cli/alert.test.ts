@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { csvCompany } from './csv-company.ts';
 import { cli, ROOT, tempDir, type Ran } from './harness.ts';
+import { story } from '../story.ts';
 
 const YEAR = new Date().getUTCFullYear();
 const dir = tempDir();
@@ -17,7 +18,7 @@ const sync = async (): Promise<Ran> =>
 const RULES = `
   alerts:
     rules:
-      - { id: any-score, on: partner.score, above: 0, channels: [hook] }
+      - { id: above-zero, on: partner.score, above: 0, channels: [hook] }
       - { id: runs-fail, on: engine.failedRuns, above: 1, channels: [hook], cooldownDays: 0 }
 `;
 
@@ -51,16 +52,17 @@ afterAll(() => server.close());
 const rules = (): string[] => got.map(({ data }) => data.rule);
 
 describe('headwater alert', () => {
-  it('tells once of what leaves its limits, after a run', async () => {
+  const then = story('tells once, keeps, mutes and previews');
+  then('tells once of what leaves its limits, after a run', async () => {
     expect((await cli(dir, ['field', 'deploy'], { env: { HOOK_SECRET: 'x' } })).code).toBe(0);
     const ran = await sync();
     expect(ran.code).toBe(0);
     expect(ran.stderr).not.toContain('alerts:');
     expect(got.map(({ data }) => data.subject).toSorted()).toEqual(['partner:p1', 'partner:p2']);
     expect((await sync()).code).toBe(0);
-    expect(rules()).toEqual(['any-score', 'any-score']);
+    expect(rules()).toEqual(['above-zero', 'above-zero']);
   });
-  it('tells of a run that failed', async () => {
+  then('tells of a run that failed', async () => {
     const deals = join(dir, 'data/deals.csv');
     const whole = readFileSync(deals);
     writeFileSync(deals, '"unclosed');
@@ -69,20 +71,20 @@ describe('headwater alert', () => {
     expect(failed.code).toBe(1);
     expect(rules().at(-1)).toBe('runs-fail');
   });
-  it('lists what became of each, and says what a quarter would have brought', async () => {
+  then('lists what became of each, and says what a quarter would have brought', async () => {
     const { stdout } = await alert('list');
     expect(stdout).toMatch(/Partner score of Northwind has come to [\d.]+, at or above 0/);
-    expect(stdout).toContain('any-score by hook');
+    expect(stdout).toContain('above-zero by hook');
     expect(stdout).toContain(': sent ');
     expect((await alert('list', '--state', 'dead')).stdout).toBe('no alert\n');
     const preview = JSON.parse((await alert('preview', '--json')).stdout) as {
       rules: { rule: string; alerts: number }[];
       owners: { alerts: number }[];
     };
-    expect(preview.rules[0]).toEqual({ rule: 'any-score', alerts: 2 });
+    expect(preview.rules[0]).toEqual({ rule: 'above-zero', alerts: 2 });
     expect(preview.owners.map(({ alerts }) => alerts)).toEqual([2]);
   });
-  it('tries a channel, and says what it answers', async () => {
+  then('tries a channel, and says what it answers', async () => {
     const env = { HOOK_SECRET: 'a secret that is long enough' };
     const tried = await cli(dir, ['alert', 'test'], { env });
     expect(tried).toMatchObject({ code: 0, stdout: expect.stringContaining('✓ hook') });
@@ -90,9 +92,9 @@ describe('headwater alert', () => {
     const unknown = await cli(dir, ['alert', 'test', '--channel', 'nowhere'], { env });
     expect(unknown.stderr).toContain('no channel nowhere');
   });
-  it('mutes what is known, and refuses the rest', async () => {
+  then('mutes what is known, and refuses the rest', async () => {
     const why = ['--by', 'Ada', '--why', 'in talks'];
-    expect((await alert('mute', '--rule', 'nobody', ...why)).stderr).toContain('any-score');
+    expect((await alert('mute', '--rule', 'nobody', ...why)).stderr).toContain('above-zero');
     expect((await alert('mute', '--partner', 'nobody', ...why)).code).toBe(1);
     expect((await alert('mute', ...why)).code).toBe(2);
     expect((await alert('mute', '--partner', 'p1', ...why)).code).toBe(0);

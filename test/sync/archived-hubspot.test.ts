@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { hubspot } from '../../connectors/hubspot/index.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -6,6 +6,7 @@ import { prepareMapping } from '../../src/sync/run/prepare.ts';
 import type { SyncOutcome } from '../../src/sync/run/run.ts';
 import { openMemory } from '../store/open.ts';
 import { HUBSPOT_MAPPING, hubspotDeps, hubspotSettings, runHubSpot } from './hubspot-run.ts';
+import { story } from '../story.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -56,18 +57,22 @@ describe('archived owners, stages and pipelines', () => {
         .map(({ dealId }) => dealId),
     );
 
-  it('an owner who leaves stays the owner of what was theirs, and nobody is missing', async () => {
-    const [deal] = await deals();
-    const owner = sandbox.portal.owners.get(deal!.ownerId!)!;
-    sandbox.portal.owners.set(owner.id, { ...owner, archived: true });
-    const { summary } = await sync();
-    expect((await deals()).find(({ id }) => id === deal!.id)?.ownerId).toBe(owner.id);
-    const users = await store.db.query.users.findMany();
-    expect(users.find(({ id }) => id === owner.id)).toMatchObject({ deleted: 0, active: 0 });
-    expect(summary.lostReferences.filter(({ field }) => field === 'ownerId')).toEqual([]);
-  });
+  const then = story('leave what was theirs as it was');
+  then(
+    'an owner who leaves stays the owner of what was theirs, and nobody is missing',
+    async () => {
+      const [deal] = await deals();
+      const owner = sandbox.portal.owners.get(deal!.ownerId!)!;
+      sandbox.portal.owners.set(owner.id, { ...owner, archived: true });
+      const { summary } = await sync();
+      expect((await deals()).find(({ id }) => id === deal!.id)?.ownerId).toBe(owner.id);
+      const users = await store.db.query.users.findMany();
+      expect(users.find(({ id }) => id === owner.id)).toMatchObject({ deleted: 0, active: 0 });
+      expect(summary.lostReferences.filter(({ field }) => field === 'ownerId')).toEqual([]);
+    },
+  );
 
-  it('deals in an archived stage are open or closed as HubSpot says of each', async () => {
+  then('deals in an archived stage are open or closed as HubSpot says of each', async () => {
     const before = await deals();
     const open = before.filter(({ closed }) => closed === 0);
     const stageId = open[0]!.stage;
@@ -84,7 +89,7 @@ describe('archived owners, stages and pipelines', () => {
     stage.archived = false;
   });
 
-  it('a whole pipeline in the archive leaves its deals as they were', async () => {
+  then('a whole pipeline in the archive leaves its deals as they were', async () => {
     const before = new Map((await deals()).map(({ id, closed, won }) => [id, [closed, won]]));
     const first = await sync();
     const scoredBefore = await scored(first.run.id);

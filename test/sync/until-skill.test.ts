@@ -50,6 +50,7 @@ describe('shadow: until-skill', () => {
     (await statusOf(lab.store, (await listConnections(lab.store))[0]!)).shadow;
 
   it('computes and records, writes nothing, and says what it waits for', async () => {
+    await forget();
     const outcome = await lab.sync();
     expect(written(outcome)).toBe(0);
     expect(outcome.summary.plan.some((plan) => plan.fieldsHeld > 0)).toBe(true);

@@ -63,9 +63,13 @@ describe('files', () => {
   });
 
   it('promise no time: no test has a limit of its own, which a busy machine would break', () => {
-    const limit = /\{ timeout: [\d_]+ \},\s*(async )?\(|^\s*\}, [\d_]{5,}\);/m;
+    const limit =
+      /\{ timeout: [\w]+ \},\s*(async )?\(|^\s*\},\s+(?:[\d_]{5,}|[A-Z_]*(?:MINUTE|SECOND|TIMEOUT|LIMIT|LONG)[A-Z_]*),?\s*\);/m;
     expect(limit.test("it('x', { timeout: 9000 }, () => {});")).toBe(true);
     expect(limit.test("it('x', () => {\n}, 90_000);")).toBe(true);
+    expect(limit.test("it('x', () => {\n  },\n  60_000,\n);")).toBe(true);
+    expect(limit.test("it.each([1])(\n  'x',\n  () => {\n  },\n  MINUTES,\n);")).toBe(true);
+    expect(limit.test('take({\n  },\n  NOW_MS,\n);')).toBe(false);
     expect(limit.test("it('x', () => {\n});")).toBe(false);
     const tests = code.filter(
       (file) => file.startsWith('test/') && file !== 'test/tidy/files.test.ts',
