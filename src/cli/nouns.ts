@@ -154,6 +154,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/customer-value.ts')).registerCustomerValue,
   ),
   verbs(
+    'fund',
+    'campaigns with partners: what they cost, what came of them, where the next would pay',
+    async () => (await import('./commands/fund.ts')).registerFund,
+  ),
+  verbs(
     'allocation',
     'where hours and funds go, and where they would be worth most',
     async () => (await import('./commands/allocation.ts')).registerAllocation,

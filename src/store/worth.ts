@@ -108,6 +108,8 @@ export const saveWorth = (
 
 export interface WorthRow {
   id: string;
+  /** The account that deals and campaigns name. */
+  accountId: string;
   name: string;
   type: string | null;
   worth: PartnerWorth;
@@ -119,8 +121,9 @@ export async function worthRows(
   { rowsId, resultsId, runId }: { rowsId: string; resultsId: string; runId: string },
 ): Promise<WorthRow[]> {
   const worth = sql<string | null>`json_extract(${partnerScores.detail}, '$.worth')`;
+  const accountId = sql<string>`coalesce(${partners.accountId}, ${partners.id})`;
   const found = await store.db
-    .select({ id: partners.id, name: partners.name, type: partners.type, worth })
+    .select({ id: partners.id, accountId, name: partners.name, type: partners.type, worth })
     .from(partnerScores)
     .innerJoin(partners, partnerOfScore(rowsId))
     .where(ofRun(resultsId, runId))
@@ -130,7 +133,7 @@ export async function worthRows(
   );
 }
 
-export interface EffortRow extends Omit<WorthRow, 'worth'> {
+export interface EffortRow extends Omit<WorthRow, 'worth' | 'accountId'> {
   effort: PartnerEffort;
   /** Expected to be won with it in a year. */
   value1y: number;

@@ -72,6 +72,7 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   'customer-value': async () => ({
     default: (await import('./pages/customer-value.tsx')).CustomerValuePage,
   }),
+  funds: async () => ({ default: (await import('./pages/funds.tsx')).FundsPage }),
   classes: async () => ({ default: (await import('./pages/classes.tsx')).ClassesPage }),
   tiers: async () => ({ default: (await import('./pages/tiers.tsx')).TiersPage }),
   value: async () => ({ default: (await import('./pages/value.tsx')).ValuePage }),

@@ -56,4 +56,9 @@ describe('headwater c3 and health', () => {
     expect((await on('return', 'show')).stdout).toMatch(/0 of 7 types of cost are on record/);
     expect((await on('customer-value', 'show')).stdout).toMatch(/Not on record: churn/);
   });
+  it('have no funds where no campaign is on record, which is said', async () => {
+    expect((await on('fund', 'list')).stdout).toMatch(/No campaign of a partner is on record/);
+    expect((await on('fund', 'propose')).stdout).toMatch(/nothing can be proposed/);
+    expect((await on('fund', 'review')).stdout).toMatch(/Nothing to look at/);
+  });
 });

@@ -89,12 +89,27 @@ describe('what partners are like', () => {
         its.cost === 0 ? 'no cost' : its.won > 0 ? 'no margin' : -1,
       );
     const { customers, partners } = await readLab<{
-      customers: { all: { n: number } | null; missing: string[] };
-      partners: { value: { n: number } }[];
+      customers: { all: { n: number; alone: number } | null; missing: string[] };
+      partners: { value: { n: number; alone: number } }[];
     }>(held, 'customer-value');
     expect(customers.missing).toEqual(['renewals', 'churn']);
-    const sum = partners.reduce((total, { value }) => total + value.n, 0);
-    expect(sum).toBe(customers.all?.n ?? 0);
-    expect(sum).toBeGreaterThan(0);
+    // Direct customers of this small company are all of one industry, in which no partner has any.
+    const alone = partners.reduce((total, { value }) => total + value.alone, 0);
+    expect(alone).toBeGreaterThan(0);
+    expect(customers.all).toMatchObject({ n: 0, alone });
+  });
+  it('counts what came of campaigns, and proposes the next without deciding anything', async () => {
+    const { funds, total } = await readLab<{
+      funds: { leads: number; state: string }[];
+      total: number;
+    }>(held, 'funds?by=territory');
+    expect(total).toBe(funds.length);
+    for (const { leads } of funds) expect(leads).toBeGreaterThanOrEqual(0);
+    const { proposals, findings } = await readLab<{
+      proposals: { times: { mean: number; low: number } }[];
+      findings: { finding: string; fund: string | null }[];
+    }>(held, 'funds/proposals');
+    for (const { times } of proposals) expect(times.low).toBeLessThanOrEqual(times.mean);
+    for (const { finding, fund } of findings) expect(fund === null).toBe(finding === 'no campaign');
   });
 });

@@ -5,6 +5,7 @@ import { attention as deAttention } from './de/attention.ts';
 import { card as deCard } from './de/card.ts';
 import { classes as deClasses } from './de/classes.ts';
 import { frame as deFrame } from './de/frame.ts';
+import { funds as deFunds } from './de/funds.ts';
 import { packaged as dePackaged } from './de/packaged.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { profile as deProfile } from './de/profile.ts';
@@ -22,6 +23,7 @@ import { attention as enAttention } from './en/attention.ts';
 import { card as enCard } from './en/card.ts';
 import { classes as enClasses } from './en/classes.ts';
 import { frame as enFrame } from './en/frame.ts';
+import { funds as enFunds } from './en/funds.ts';
 import { packaged as enPackaged } from './en/packaged.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { profile as enProfile } from './en/profile.ts';
@@ -39,6 +41,7 @@ import { attention as esAttention } from './es/attention.ts';
 import { card as esCard } from './es/card.ts';
 import { classes as esClasses } from './es/classes.ts';
 import { frame as esFrame } from './es/frame.ts';
+import { funds as esFunds } from './es/funds.ts';
 import { packaged as esPackaged } from './es/packaged.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { profile as esProfile } from './es/profile.ts';
@@ -56,6 +59,7 @@ import { attention as frAttention } from './fr/attention.ts';
 import { card as frCard } from './fr/card.ts';
 import { classes as frClasses } from './fr/classes.ts';
 import { frame as frFrame } from './fr/frame.ts';
+import { funds as frFunds } from './fr/funds.ts';
 import { packaged as frPackaged } from './fr/packaged.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { profile as frProfile } from './fr/profile.ts';
@@ -71,6 +75,7 @@ import type { Texts } from './template.ts';
 
 const EN = {
   ...enFrame,
+  ...enFunds,
   ...enReasons,
   ...enActions,
   ...enAlert,
@@ -96,6 +101,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
   en: EN,
   de: {
     ...deFrame,
+    ...deFunds,
     ...deReasons,
     ...deActions,
     ...deAlert,
@@ -115,6 +121,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
   },
   fr: {
     ...frFrame,
+    ...frFunds,
     ...frReasons,
     ...frActions,
     ...frAlert,
@@ -134,6 +141,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
   },
   es: {
     ...esFrame,
+    ...esFunds,
     ...esReasons,
     ...esActions,
     ...esAlert,

@@ -44,6 +44,8 @@ const FILLED_BY: Readonly<Record<string, TextId>> = {
   parts: 'c3.part.certificates',
   pillar: 'health.pillar.enablement',
   segment: 'segment.invest',
+  state: 'fund.done',
+  group: 'health.pillar.enablement',
   kinds: 'c3.part.certificates',
   trait: 'c3.part.certificates',
 };

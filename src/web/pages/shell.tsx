@@ -19,6 +19,7 @@ const PAGES = [
   ['health', 'Health'],
   ['profile', 'Profile'],
   ['return', 'Return'],
+  ['funds', 'Funds'],
   ['customer-value', 'Customers'],
   ['classes', 'Classes'],
   ['allocation', 'Allocation'],

@@ -15,6 +15,7 @@ import { dealRoutes } from './deals.ts';
 import { decisionRoutes } from './decisions.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { forgetRoutes } from './forget.ts';
+import { fundRoutes } from './funds.ts';
 import { kpiRoutes } from './kpis.ts';
 import { mappingLookRoutes } from './mapping-looks.ts';
 import { mappingRoutes } from './mappings.ts';
@@ -87,6 +88,7 @@ export const allRoutes: Route[] = [
   ...partnerHealthRoutes,
   ...profileRoutes,
   ...returnRoutes,
+  ...fundRoutes,
   ...customerValueRoutes,
   ...mappingRoutes,
   ...mappingLookRoutes,
