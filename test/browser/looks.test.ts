@@ -16,8 +16,8 @@ const LOOKS = [
 /** Every page there is, by what leads to it. */
 const PAGES = [
   ...['plan', 'partners', 'partner', 'deals', 'open deal', 'won deal', 'forecast', 'runs'],
-  ...['value', 'tiers', 'classes', 'allocation'],
-  ...['run', 'writes of a run', 'no such partner', 'no such page'],
+  ...['value', 'tiers', 'classes', 'allocation', 'c3', 'health', 'profile', 'return'],
+  ...['run', 'writes of a run', 'no such partner', 'no such page', 'funds', 'customer-value'],
 ] as const;
 type Named = (typeof PAGES)[number];
 
@@ -58,6 +58,8 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     paths = {
       ...{ plan: 'plan', partners: 'partners', deals: 'deals', forecast: 'forecast', runs: 'runs' },
       ...{ value: 'value', tiers: 'tiers', classes: 'classes', allocation: 'allocation' },
+      ...{ c3: 'c3', health: 'health', profile: 'profile', return: 'return', funds: 'funds' },
+      'customer-value': 'customer-value',
       partner: `partners/${await firstOf('partners')}`,
       'open deal': `deals/${await firstOf('deals', '&state=open')}`,
       'won deal': `deals/${await firstOf('deals', '&state=won')}`,
@@ -92,7 +94,7 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     },
   );
 
-  it.each(PAGES.slice(0, 14))(
+  it.each(PAGES.slice(0, 18))(
     'of %s: a name that is markup is text, and none turns what stands beside it',
     async (name) => {
       await go(name);

@@ -38,12 +38,14 @@ function withAction(
 
 /**
  * One partner and its open deals, scored and with what to do next, and its
- * part of the channel forecast.
+ * part of the channel forecast. `compared` = with what it is like, to be compared with others; a
+ * replay of the past has no use for that.
  */
 export function scorePartner(
   partner: PartnerFacts,
   pool: PoolModel,
   context: MeasureContext,
+  compared = true,
 ): { partner: PartnerScore; deals: DealScore[]; forecastParts: ForecastPart[] } {
   const { view, score, deals, forecastParts } = scoredPartner(partner, pool, context);
   const { forecast, ...rest } = score;
@@ -53,7 +55,11 @@ export function scorePartner(
     partnerGiven(view, { ...score, closing }, own, closing, context),
   );
   return {
-    partner: { ...rest, traits: traitsOf(view, context), closing, nextAction, forecast },
+    partner: {
+      ...rest,
+      ...(compared ? { traits: traitsOf(view, context) } : {}),
+      ...{ closing, nextAction, forecast },
+    },
     deals: deals.map((deal) => withAction(deal, deal.state.borrowed ? NOBODY : partner, context)),
     forecastParts,
   };

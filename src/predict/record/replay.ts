@@ -88,7 +88,7 @@ export function sayPartners(
   const found: SaidOfPage = { partners: [], deals: [], parts: [] };
   for (const partner of book.partners) {
     if (!wasThere(partner, book, context)) continue;
-    const scored = scorePartner(partner, pool, context);
+    const scored = scorePartner(partner, pool, context, false);
     const second = book.second?.has(partner.id) === true;
     found.partners.push({
       score: scored.partner,
