@@ -23,6 +23,7 @@ export function partnersText<Row extends Named>(
         ...lines(row).map((line) => `     ${line}\n`),
       ];
     }),
+    rows.length === 0 ? `  ${say(speech, 'c3.noMatch')}\n` : '',
     rest === 0 ? '' : `  ${say(speech, 'attention.more', { n: rest })}\n`,
   ].join('');
 }

@@ -42,19 +42,17 @@ function fitLines({ fit, reasons }: ProfileFit, speech: Speech): string[] {
 }
 
 export const fitsText = (rows: TraitRow<PartnerFit>[], total: number, speech: Speech): string =>
-  rows.length === 0
-    ? `  ${say(speech, 'c3.noMatch')}\n`
-    : partnersText(rows, total, speech, ({ trait }) => [
-        trait.beyond === null
-          ? say(speech, `segment.${trait.segment}`)
-          : say(speech, 'segment.beyond', { segment: say(speech, `segment.${trait.beyond}`) }),
-        ...fitLines(trait, speech),
-        ...trait.verticals.slice(0, VERTICALS).map(({ industry, rate, low, high, n }) =>
-          say(speech, 'profile.vertical', {
-            ...{ industry: printable(industry, 60), rate, low, high, n },
-          }),
-        ),
-      ]);
+  partnersText(rows, total, speech, ({ trait }) => [
+    trait.beyond === null
+      ? say(speech, `segment.${trait.segment}`)
+      : say(speech, 'segment.beyond', { segment: say(speech, `segment.${trait.beyond}`) }),
+    ...fitLines(trait, speech),
+    ...trait.verticals.slice(0, VERTICALS).map(({ industry, rate, low, high, n }) =>
+      say(speech, 'profile.vertical', {
+        ...{ industry: printable(industry, 60), rate, low, high, n },
+      }),
+    ),
+  ]);
 
 export const recruitsText = (
   rows: (ProfileFit & { name: string })[],

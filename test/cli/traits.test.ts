@@ -18,9 +18,9 @@ describe('headwater c3 and health', () => {
     const c3 = (await on('c3', 'show', '--top', '2')).stdout;
     expect(c3).toMatch(/capability \d+(\.\d)? of 100: .*wins above what its products lead/);
     expect(c3).toMatch(/nobody’s record tells of: .*planning sessions/);
-    expect((await on('c3', 'show', '--partner', 'Nobody Such')).stdout).toMatch(
-      /No partner matches/,
-    );
+    const nobody = await on('c3', 'show', '--partner', 'Nobody Such');
+    expect([nobody.code, nobody.stdout]).toEqual([1, '']);
+    expect(nobody.stderr).toContain('no scored partner matches "Nobody Such"');
     const health = (await on('health', 'show', '--top', '1')).stdout;
     expect(health).toMatch(/pipeline \d+(\.\d)?, weight 100%/);
     expect(health).toMatch(/marketing: nothing on record/);

@@ -8,6 +8,7 @@ export const registerC3 = (noun: Command, deps: CliDeps): void =>
   registerShow(noun, deps, {
     about: 'capability, capacity and commitment of each partner, with their parts',
     example: 'headwater c3 show --partner Delta',
+    name: 'c3',
     list: c3List,
     text: c3Text,
   });

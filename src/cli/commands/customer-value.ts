@@ -9,6 +9,7 @@ export const registerCustomerValue = (noun: Command, deps: CliDeps): void =>
   registerShow(noun, deps, {
     about: 'what customers of each partner are worth beside direct ones of the same industries',
     example: 'headwater customer-value show',
+    name: 'value',
     list: customerList,
     text: customersText,
     beneath: async (store, place, speech) => {

@@ -8,6 +8,7 @@ export const registerHealth = (noun: Command, deps: CliDeps): void =>
   registerShow(noun, deps, {
     about: 'health of each partner by six pillars, the worst first',
     example: 'headwater health show --top 10',
+    name: 'health',
     list: healthList,
     text: healthText,
   });

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { HeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
-import { say } from '../../model/language/say.ts';
 import type { Store } from '../../store/store.ts';
 import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
+import type { TraitRow } from '../../sync/measure/trait-list.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { scoredPlace } from '../scored-place.ts';
@@ -20,11 +21,13 @@ interface Options {
 const SHOWN = 20;
 
 /** A command that shows one thing of every partner. */
-export interface Shown<Row> {
+export interface Shown<Trait> {
   about: string;
   example: string;
-  list: (store: Store, place: ScoredPlace, partner: string | null) => Promise<Row[]>;
-  text: (rows: Row[], total: number, speech: Speech) => string;
+  /** What a row of `--json` calls it, as the API does. */
+  name: string;
+  list: (store: Store, place: ScoredPlace, partner: string | null) => Promise<TraitRow<Trait>[]>;
+  text: (rows: TraitRow<Trait>[], total: number, speech: Speech) => string;
   /** What is said of all partners, beneath. */
   beneath?: (store: Store, place: ScoredPlace, speech: Speech) => Promise<Beneath>;
 }
@@ -34,7 +37,7 @@ interface Beneath {
   text: string;
 }
 
-export function registerShow<Row>(noun: Command, deps: CliDeps, shown: Shown<Row>): void {
+export function registerShow<Trait>(noun: Command, deps: CliDeps, shown: Shown<Trait>): void {
   withDatabase(noun.command('show').description(shown.about), shown.example)
     .option('--partner <id or name>', 'only this partner')
     .option('--top <n>', 'how many', count('--top', 1), SHOWN)
@@ -49,15 +52,20 @@ export function registerShow<Row>(noun: Command, deps: CliDeps, shown: Shown<Row
             options,
           );
           const all = await shown.list(store, place, partner);
-          const partners = all.slice(0, options.top);
+          if (options.partner !== undefined && all.length === 0)
+            throw new HeadwaterError('config', `no scored partner matches "${options.partner}"`, {
+              cure: 'Give its CRM id or a part of its name.',
+            });
+          const rows = all.slice(0, options.top);
           const beneath = (await shown.beneath?.(store, place, speech)) ?? { json: {}, text: '' };
           const about = {
             ...{ runId: place.runId, asOfMs, currency, total: all.length },
             ...beneath.json,
           };
-          if (options.json) return printJson(deps, { ...about, partners });
-          if (all.length === 0) deps.stdout(`  ${say(speech, 'c3.noMatch')}\n${beneath.text}`);
-          else deps.stdout(shown.text(partners, all.length, speech) + beneath.text);
+          if (!options.json)
+            return deps.stdout(shown.text(rows, all.length, speech) + beneath.text);
+          const partners = rows.map(({ trait, ...row }) => ({ ...row, [shown.name]: trait }));
+          printJson(deps, { ...about, partners });
         }),
     );
 }

@@ -9,6 +9,7 @@ export const registerReturn = (noun: Command, deps: CliDeps): void =>
   registerShow(noun, deps, {
     about: 'what came back of what was spent on each partner, on margin',
     example: 'headwater return show --top 10',
+    name: 'return',
     list: returnList,
     text: returnText,
     beneath: async (store, place, speech) => {

@@ -1,6 +1,7 @@
 import type { PartnerWorth } from '../../model/worth.ts';
 import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
+import type { ScoredPlace } from './last-scored.ts';
 import { ofPartner } from './partner-match.ts';
 
 export interface TraitRow<Trait> {
@@ -13,7 +14,7 @@ export interface TraitRow<Trait> {
 /** One thing that is known of partners among others; `partner` = an id or a part of the name. */
 export async function traitList<Name extends keyof PartnerWorth>(
   store: Store,
-  place: { rowsId: string; resultsId: string; runId: string },
+  place: ScoredPlace,
   name: Name,
   partner: string | null,
   order: (trait: NonNullable<PartnerWorth[Name]>) => number,
@@ -30,11 +31,7 @@ export async function traitList<Name extends keyof PartnerWorth>(
 }
 
 /** The best of all three first. */
-export const c3List = async (
-  store: Store,
-  place: { rowsId: string; resultsId: string; runId: string },
-  partner: string | null,
-) =>
+export const c3List = async (store: Store, place: ScoredPlace, partner: string | null) =>
   await traitList(
     store,
     place,
@@ -44,29 +41,17 @@ export const c3List = async (
   );
 
 /** What is in the worst health first: that is where somebody has something to do. */
-export const healthList = async (
-  store: Store,
-  place: { rowsId: string; resultsId: string; runId: string },
-  partner: string | null,
-) => await traitList(store, place, 'health', partner, ({ value }) => -value);
+export const healthList = async (store: Store, place: ScoredPlace, partner: string | null) =>
+  await traitList(store, place, 'health', partner, ({ value }) => -value);
 
 /** The best fit first. */
-export const fitList = async (
-  store: Store,
-  place: { rowsId: string; resultsId: string; runId: string },
-  partner: string | null,
-) => await traitList(store, place, 'profile', partner, ({ fit }) => fit ?? -1);
+export const fitList = async (store: Store, place: ScoredPlace, partner: string | null) =>
+  await traitList(store, place, 'profile', partner, ({ fit }) => fit ?? -1);
 
 /** The highest return first; those without one last. */
-export const returnList = async (
-  store: Store,
-  place: { rowsId: string; resultsId: string; runId: string },
-  partner: string | null,
-) => await traitList(store, place, 'return', partner, ({ value }) => value ?? -Infinity);
+export const returnList = async (store: Store, place: ScoredPlace, partner: string | null) =>
+  await traitList(store, place, 'return', partner, ({ value }) => value ?? -Infinity);
 
 /** Whoever has most customers to tell from first. */
-export const customerList = async (
-  store: Store,
-  place: { rowsId: string; resultsId: string; runId: string },
-  partner: string | null,
-) => await traitList(store, place, 'customers', partner, ({ n }) => n);
+export const customerList = async (store: Store, place: ScoredPlace, partner: string | null) =>
+  await traitList(store, place, 'customers', partner, ({ n }) => n);

@@ -1,42 +1,10 @@
-import * as z from 'zod';
 import { c3List } from '../../../sync/measure/trait-list.ts';
-import { requireScored } from '../places.ts';
-import { route, type Route } from '../route.ts';
-import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { partnerListRoute } from '../partner-list.ts';
 import { c3 } from '../shapes/traits.ts';
 
-export const c3Routes: Route[] = [
-  route({
-    method: 'get',
-    path: '/v1/connections/{id}/c3',
+export const c3Routes = [
+  partnerListRoute({
+    ...{ path: 'c3', name: 'c3', shape: c3, list: c3List },
     summary: 'Capability, capacity and commitment of partners, with parts',
-    scope: 'read',
-    query: z.strictObject({
-      partner: z.string().min(1).max(200).optional().describe('Id, or a part of the name'),
-      ...paging,
-    }),
-    response: z.object({
-      run: z.string(),
-      asOf: time,
-      total: z.number(),
-      partners: z.array(
-        z.object({ id: z.string(), name: z.string(), type: z.string().nullable(), c3: c3 }),
-      ),
-      next,
-    }),
-    handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs, partner } = await requireScored(
-        deps,
-        params['id']!,
-        query.partner,
-      );
-      const found = await c3List(store, place, partner);
-      const page = pageOf(found.slice(skipOf(query.after)), query);
-      return {
-        ...{ run: place.runId, asOf: iso(asOfMs), total: found.length },
-        partners: page.rows.map(({ trait, ...row }) => ({ ...row, c3: trait })),
-        next: page.next,
-      };
-    },
   }),
 ];

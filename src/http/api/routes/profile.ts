@@ -2,54 +2,26 @@ import * as z from 'zod';
 import { LEADING_METRICS } from '../../../model/proof.ts';
 import { fitRecruits, foundProfile } from '../../../sync/measure/recruits.ts';
 import { fitList } from '../../../sync/measure/trait-list.ts';
+import { partnerListRoute } from '../partner-list.ts';
 import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
-import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { partnerFit, profile, profileFit } from '../shapes/profile.ts';
 
 const MOST_RECRUITS = 1000;
 const word = z.string().max(200).nullish();
 
 export const profileRoutes: Route[] = [
-  route({
-    method: 'get',
-    path: '/v1/connections/{id}/profile',
+  partnerListRoute({
+    ...{ path: 'profile', name: 'fit', shape: partnerFit, list: fitList },
     summary: 'What successful partners have in common, and how well each partner fits',
-    scope: 'read',
-    query: z.strictObject({
-      partner: z.string().min(1).max(200).optional().describe('Id, or a part of the name'),
-      ...paging,
-    }),
-    response: z.object({
-      run: z.string(),
-      asOf: time,
-      profile: z.object({
-        ...profile,
-        places: z.number().describe('Partners that managers have room for'),
-      }),
-      total: z.number(),
-      partners: z.array(
-        z.object({
-          ...{ id: z.string(), name: z.string(), type: z.string().nullable() },
-          fit: partnerFit,
+    beside: {
+      shape: {
+        profile: z.object({
+          ...profile,
+          places: z.number().describe('Partners that managers have room for'),
         }),
-      ),
-      next,
-    }),
-    handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs, partner } = await requireScored(
-        deps,
-        params['id']!,
-        query.partner,
-      );
-      const found = await fitList(store, place, partner);
-      const page = pageOf(found.slice(skipOf(query.after)), query);
-      return {
-        ...{ run: place.runId, asOf: iso(asOfMs), total: found.length },
-        profile: await foundProfile(store, place.resultsId),
-        partners: page.rows.map(({ trait, ...row }) => ({ ...row, fit: trait })),
-        next: page.next,
-      };
+      },
+      of: async (store, { resultsId }) => ({ profile: await foundProfile(store, resultsId) }),
     },
   }),
   route({

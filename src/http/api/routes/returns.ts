@@ -1,48 +1,17 @@
-import * as z from 'zod';
 import { foundOfAll } from '../../../sync/measure/found.ts';
 import { returnList } from '../../../sync/measure/trait-list.ts';
-import { requireScored } from '../places.ts';
-import { route, type Route } from '../route.ts';
-import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { partnerListRoute } from '../partner-list.ts';
 import { costCoverage, partnerReturn } from '../shapes/returns.ts';
 
-export const returnRoutes: Route[] = [
-  route({
-    method: 'get',
-    path: '/v1/connections/{id}/return',
+export const returnRoutes = [
+  partnerListRoute({
+    ...{ path: 'return', name: 'return', shape: partnerReturn, list: returnList },
     summary: 'What came back of what was spent on partners, on margin',
-    scope: 'read',
-    query: z.strictObject({
-      partner: z.string().min(1).max(200).optional().describe('Id, or a part of the name'),
-      ...paging,
-    }),
-    response: z.object({
-      run: z.string(),
-      asOf: time,
-      currency: z.string(),
-      coverage: costCoverage,
-      total: z.number(),
-      partners: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          type: z.string().nullable(),
-          return: partnerReturn,
-        }),
-      ),
-      next,
-    }),
-    handle: async ({ deps, params, query }) => {
-      const { store, place, asOfMs, currency } = await requireScored(deps, params['id']!);
-      const found = await returnList(store, place, query.partner ?? null);
-      const page = pageOf(found.slice(skipOf(query.after)), query);
-      const all = await foundOfAll(store, place.resultsId);
-      return {
-        ...{ run: place.runId, asOf: iso(asOfMs), currency, total: found.length },
-        coverage: all.coverage,
-        partners: page.rows.map(({ trait, ...row }) => ({ ...row, return: trait })),
-        next: page.next,
-      };
+    beside: {
+      shape: { coverage: costCoverage },
+      of: async (store, { resultsId }) => ({
+        coverage: (await foundOfAll(store, resultsId)).coverage,
+      }),
     },
   }),
 ];
