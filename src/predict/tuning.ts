@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-4';
+export const MODEL_VERSION = 'evidence-5';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -126,17 +126,12 @@ export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
   { share: 0.2, sd: 0.3 },
 ];
 /**
- * Between these shares of the longest usual silence a deal fades out of a score. A fade up to twice
- * that silence kept old deals so long that cutting deals up paid a partner 3.7 points.
+ * Between these shares of the longest usual silence a deal fades out of a score. Slowly, since what
+ * silence tells of a chance is in the chance already: this is for those that nobody ever marks as
+ * lost.
  */
 export const FADE_FROM = 0.75;
-export const FADE_TO = 1.25;
-/**
- * The same where a win model reads the silence itself: what it says of silent deals holds, but not
- * for those that nobody ever marks as lost.
- */
-export const READ_FADE_FROM = 1;
-export const READ_FADE_TO = 4;
+export const FADE_TO = 2;
 /** Relative sd that the time of the year gives half a year's new deals. */
 export const SEASON_SD = 0.08;
 /** Bounds of the pool's trend for half a year. */
@@ -218,6 +213,8 @@ export const ELAPSED_REACH = 0.25;
 /** Step of the interval's log width after a finished period, and the share it may miss. */
 export const WIDTH_STEP = 0.6;
 export const MISS_SHARE = 0.2;
+/** What a miss counts at least for the width, however much of it single deals explain. */
+export const MIN_TELLING = 0.3;
 export const MAX_WIDTH = 2.5;
 /**
  * Past periods whose forecasts are made again, and the points of each: enough to learn a level

@@ -170,7 +170,8 @@ export function learnLevel(past: readonly PastOrigin[], elapsed: number): Level 
   periods.forEach((period, i) => {
     let step = 0;
     for (const m of misses) m.weight *= C.PERIOD_MEMORY;
-    for (const origin of period.origins) {
+    const near = shares(period.origins, elapsed);
+    for (const [k, origin] of period.origins.entries()) {
       const level = levelsAfter(i, origin.elapsed);
       const { mean, variance, actual } = whole(origin, level.open, level.fresh);
       if (!(mean > 0)) continue;
@@ -179,9 +180,10 @@ export function learnLevel(past: readonly PastOrigin[], elapsed: number): Level 
       const off = actual > 0 ? log(actual / mean) + (spread * spread) / 2 : -Infinity;
       const weight = 1 / period.origins.length;
       const missed = Math.abs(off) > C.BAND_Z * spread * exp(logWidth) ? 1 : 0;
-      // Where single deals make the noise, their own variance is known: a miss tells little.
+      // Where single deals make the noise, their own variance is known: a miss tells little, but it
+      // is all that shows a part of the period in which deals move together more than in others.
       const telling = C.PRIOR_COMMON_SD ** 2 / (C.PRIOR_COMMON_SD ** 2 + noise);
-      step += weight * telling * (missed - C.MISS_SHARE);
+      step += near[k]! * Math.max(C.MIN_TELLING, telling) * (missed - C.MISS_SHARE);
       const ratio = Math.min(C.MAX_RATIO, actual / mean) - 1;
       misses.push({ ratio, noise: noise + level.sd * level.sd, weight });
     }

@@ -10,14 +10,21 @@ export interface SellingQuarter {
 
 const USUAL_QUARTER_DAYS = 365.25 / 4;
 
-/** Wins made since the quarter began, in quarters; the ones after it are taken as alike. */
-function quartersBy({ startMs, endMs, curve }: SellingQuarter, atMs: number): number {
-  const beyond = daysBetween(endMs, atMs) / USUAL_QUARTER_DAYS;
-  const whole = atMs < endMs ? 0 : 1 + Math.floor(beyond);
-  const within = atMs < endMs ? (atMs - startMs) / (endMs - startMs) : beyond - (whole - 1);
-  const at = 100 * Math.min(1, Math.max(0, within));
-  const low = Math.min(99, Math.floor(at));
-  return whole + curve[low]! + (at - low) * (curve[low + 1]! - curve[low]!);
+/** Quarters from the start of this one to a moment; the others are taken as usually long. */
+function quarterAt({ startMs, endMs }: SellingQuarter, atMs: number): number {
+  if (atMs < startMs) return -daysBetween(atMs, startMs) / USUAL_QUARTER_DAYS;
+  if (atMs >= endMs) return 1 + daysBetween(endMs, atMs) / USUAL_QUARTER_DAYS;
+  return (atMs - startMs) / (endMs - startMs);
+}
+
+/** Wins made since this quarter began, in quarters of them. */
+function winsBy(quarter: SellingQuarter, atMs: number): number {
+  const { curve } = quarter;
+  const at = quarterAt(quarter, atMs);
+  const whole = Math.floor(at);
+  const within = 100 * (at - whole);
+  const low = Math.min(99, Math.floor(within));
+  return whole + curve[low]! + (within - low) * (curve[low + 1]! - curve[low]!);
 }
 
 /**
@@ -34,5 +41,5 @@ export function sellingDays(
   if (quarter === undefined || !(quarter.endMs > quarter.startMs) || !Number.isFinite(days))
     return days;
   const length = (quarter.endMs - quarter.startMs) / DAY_MS;
-  return Math.max(0, length * (quartersBy(quarter, toMs) - quartersBy(quarter, fromMs)));
+  return Math.max(0, length * (winsBy(quarter, toMs) - winsBy(quarter, fromMs)));
 }

@@ -17,6 +17,7 @@ function cellsOf(fit: PoolFit, stage: string): StageCells {
     cells = {
       all: newCell(),
       ages: [...AGE_EDGES_DAYS, 0].map(newCell),
+      forgotten: newCell(),
       staysEnded: days(),
       staysRunning: days(),
     };
@@ -105,7 +106,8 @@ function cellsAt(
   daysInStage: number,
   silentDays: number,
 ): readonly Cell[] {
-  if (isForgotten(silentDays)) return [pool, forgotten];
+  if (isForgotten(silentDays))
+    return cells ? [pool, forgotten, cells.forgotten] : [pool, forgotten];
   return cells ? [pool, cells.all, cells.ages[ageBucket(daysInStage)]!] : [pool];
 }
 

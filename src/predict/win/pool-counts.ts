@@ -13,6 +13,8 @@ export interface Cell {
 export interface StageCells {
   all: Cell;
   ages: Cell[];
+  /** Those of deals long silent, which are in no other cell of the stage. */
+  forgotten: Cell;
   staysEnded: number[];
   staysRunning: number[];
 }
@@ -30,7 +32,7 @@ export interface PoolFit {
   quarters: Period[];
   deals: number;
   pool: Cell;
-  /** Snapshots of deals long silent, in no stage. */
+  /** Snapshots of deals long silent. */
   forgotten: Cell;
   stages: Map<string, StageCells>;
   cohorts: { partner: Followed; direct: Followed };

@@ -17,7 +17,7 @@ import type { PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
-import { fadeOf, longestQuiet } from './phantom.ts';
+import { longestQuiet } from './phantom.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 export const priorHazards = (steps: number): Hazards => ({
@@ -42,11 +42,12 @@ function shrunkCell(
 
 const TWENTIETHS = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
-function stageModel(cells: StageCells, pool: Hazards): StageModel {
+function stageModel(cells: StageCells, pool: Hazards, forgotten: Hazards): StageModel {
   const { curve, hazards } = shrunkCell(cells.all, pool, C.STAGE_PSEUDO_DEALS);
   return {
     curve,
     ages: cells.ages.map((cell) => shrunkCell(cell, hazards, C.CELL_PSEUDO_DEALS).curve),
+    forgotten: shrunkCell(cells.forgotten, forgotten, C.CELL_PSEUDO_DEALS).curve,
     medianDays: durationQuantile(cells.staysEnded, cells.staysRunning, 0.5),
     slowDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.SLOW_STAGE_QUANTILE),
     overdueDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.OVERDUE_STAGE_QUANTILE),
@@ -187,6 +188,7 @@ function quietDays(spells: readonly number[]): number | null {
 export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel {
   const { asOfMs, horizonDays } = fit.context;
   const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS);
+  const forgotten = shrunkCell(fit.forgotten, pool.hazards, C.CELL_PSEUDO_DEALS);
   const names = [...fit.stages.keys()].sort();
   const counts = [...fit.partners.values()];
   const quiet = quietDays(fit.quietDays);
@@ -202,9 +204,12 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     sinceMs: counts.reduce((first, c) => Math.min(first, c.firstMs), fit.direct.firstMs),
     pool: pool.curve,
     win: win && { ...win, quarter },
-    forgotten: shrunkCell(fit.forgotten, pool.hazards, C.CELL_PSEUDO_DEALS).curve,
+    forgotten: forgotten.curve,
     stages: Object.fromEntries(
-      names.map((name) => [name, stageModel(fit.stages.get(name)!, pool.hazards)]),
+      names.map((name) => [
+        name,
+        stageModel(fit.stages.get(name)!, pool.hazards, forgotten.hazards),
+      ]),
     ),
     cohort: cohortOf(
       fit.cohorts.partner.total > 0 ? fit.cohorts.partner : fit.cohorts.direct,
@@ -214,8 +219,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     arrivals: gammaPrior(counts.map((c) => [c.wins, exposureDays(c.firstMs, asOfMs)])),
     amounts: amountsOf(fit),
     freshShare: absentShare(fit.cycleDays),
-    unverifiedShare: notCarried(fit.verified, longest, fadeOf(win)),
-    unprovenShare: notCarried(fit.proven, longest, fadeOf(win)),
+    unverifiedShare: notCarried(fit.verified, longest),
+    unprovenShare: notCarried(fit.proven, longest),
     provenShare: fit.proven.wins > 0 ? fit.provenWins / fit.proven.wins : 0,
     quietDays: quiet,
     quarter,

@@ -9,6 +9,8 @@ export interface StageModel {
   curve: WinCurve;
   /** One per days-in-stage bucket. */
   ages: WinCurve[];
+  /** Of deals so long silent that nobody works on them. */
+  forgotten: WinCurve;
   /** Kaplan-Meier quantiles of stays in this stage, days; null = not reached. */
   medianDays: number | null;
   slowDays: number | null;
@@ -40,7 +42,7 @@ export interface PoolModel {
   pool: WinCurve;
   /** What more than stage and age says of a deal; null = not fitted. */
   win: WinModel | null;
-  /** Of deals silent for so long that nobody works on them, whatever their stage. */
+  /** Of those, whatever their stage. */
   forgotten: WinCurve;
   stages: Record<string, StageModel>;
   /**

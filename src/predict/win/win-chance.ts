@@ -39,8 +39,15 @@ export function tableChance(state: DealState, pool: PoolModel, weeks: number): n
       ? curveAt(pool.pool.win, weeks)
       : chanceAtAge(stage.ages, state.stageDays, weeks);
   const silent = silentDays(state, pool.asOfMs);
-  return chanceIfSilent(heardOf, curveAt(pool.forgotten.win, weeks), silent);
+  return chanceIfSilent(heardOf, curveAt((stage ?? pool).forgotten.win, weeks), silent);
 }
+
+/**
+ * How much of a partner's record is still ahead of a deal: the record is of whole lives of deals,
+ * and one that is nearly won has most of it behind it.
+ */
+const leftOf = (chance: number, { cohort }: PoolModel): number =>
+  Math.min(1, (1 - chance) / (1 - cohort.rate));
 
 /** Past which a company's own contest found more, or less, than stage and age. */
 export const decides = (model: WinModel | null): model is WinModel =>
@@ -92,7 +99,7 @@ export function winChance(
     pool: base,
     stage: stage ? curveAt(stage.curve.win, weeks) : base,
     age,
-    chance: shiftOdds(age, effect),
+    chance: shiftOdds(age, effect * leftOf(age, pool)),
     deals: (cell ?? pool.pool).deals,
     said: null,
   };

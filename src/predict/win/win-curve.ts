@@ -32,8 +32,8 @@ function between(stageDays: number): { from: number; share: number } {
  * apart: open for years where nobody marks them as lost, they would lower the chances of all that
  * have stood long in a stage, and be given those chances themselves.
  */
-const FORGOTTEN_FROM_DAYS = 45;
-const FORGOTTEN_TO_DAYS = 75;
+const FORGOTTEN_FROM_DAYS = 30;
+const FORGOTTEN_TO_DAYS = 60;
 
 /** Is the snapshot one of a forgotten deal? At the middle of the days over which it becomes one. */
 export const isForgotten = (silentDays: number): boolean =>

@@ -130,6 +130,7 @@ it('a stretch is shared out as the wins of the stage come: late stages win soone
       stage,
       curve,
       ages: ages.map(() => curve),
+      forgotten: curve,
     }));
     return { ...model, table: { ...model.table, stages } };
   };

@@ -150,13 +150,22 @@ function supportedLevels(
 
 const widthOf = (hinge: Hinge): number => hinge.knots.length - 1 + (hinge.missing ? 1 : 0);
 
-/** Penalty of every column. */
-export function ridgeOf(design: Design, ridge: number): Float64Array {
-  const found = new Float64Array(design.columns).fill(ridge);
+/** Penalties of columns, and of those of the word that everything hangs on first: the stage. */
+export interface Ridge {
+  all: number;
+  stage: number;
+}
+
+/** Penalty of every column; `stage` = the feature's place among the words. */
+export function ridgeOf(design: Design, ridge: Ridge, stage: number): Float64Array {
+  const found = new Float64Array(design.columns).fill(ridge.all);
+  design.levels.forEach(({ feature }, column) => {
+    if (feature === stage) found[column] = ridge.stage;
+  });
   let column = design.levels.length;
   for (const hinge of design.hinges) {
     const until = column + widthOf(hinge);
-    if (hinge.when !== null) found.fill(ridge * PAIR_RIDGE, column, until);
+    if (hinge.when !== null) found.fill(ridge.all * PAIR_RIDGE, column, until);
     column = until;
   }
   return found;

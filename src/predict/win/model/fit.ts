@@ -20,7 +20,7 @@ import { stallModel } from '../stall/model.ts';
 import { stallRuleOf } from '../stall/signs.ts';
 import type { WinModel } from './win-model.ts';
 
-const WIN_MODEL_VERSION = 'win-6';
+const WIN_MODEL_VERSION = 'win-7';
 
 /** Snapshots looked back on: two years hold eight quarters and forget older selling habits. */
 const LOOKBACK_DAYS = 730;

@@ -9,6 +9,7 @@ import {
   ridgeOf,
   type Design,
   type DesignChoice,
+  type Ridge,
 } from './design.ts';
 import type { Sample } from './sample.ts';
 
@@ -27,12 +28,13 @@ function startFrom(line: Line, design: Design): LogisticFit {
 }
 
 /** Fits the columns that the sample supports; `near` = a line that is thought to lie near. */
-export function fitLine(sample: Sample, choice: DesignChoice, ridge: number, near?: Line): Line {
+export function fitLine(sample: Sample, choice: DesignChoice, ridge: Ridge, near?: Line): Line {
   const { panel, rows, y, weight } = sample;
   const design = designOf(sample, choice);
   const x = encodePanel(panel, rows, design);
   const start = near && startFrom(near, design);
-  const fit = fitRidgeLogistic({ x, y, weight, ridge: ridgeOf(design, ridge), start });
+  const penalty = ridgeOf(design, ridge, panel.names.words.indexOf('stage'));
+  const fit = fitRidgeLogistic({ x, y, weight, ridge: penalty, start });
   return { design, ...fit };
 }
 

@@ -43,6 +43,16 @@ function choiceOf(name: LineName, names: FeatureNames): DesignChoice {
   };
 }
 
+/**
+ * Weekly snapshots for each deal of the sample. They tell one story, so that a penalty that suits a
+ * snapshot for each deal is as many times too weak.
+ */
+function snapshotsPerDeal({ panel, rows, weight }: Sample): number {
+  const deals = new Set<number>();
+  for (const row of rows) deals.add(panel.deal[row]!);
+  return weight.reduce((sum, one) => sum + one, 0) / Math.max(1, deals.size);
+}
+
 /** Lines of one interval, each fitted once however often it is asked for. */
 export type Lines = (name: LineName, sample: Sample) => Line;
 
@@ -53,7 +63,9 @@ export function newLines(): Lines {
   return (name, sample) => {
     let line = made[name].get(sample);
     if (!line) {
-      line = fitLine(sample, choiceOf(name, sample.panel.names), RIDGES[name], last.get(name));
+      const all = RIDGES[name] * Math.max(1, snapshotsPerDeal(sample));
+      const ridge = { all, stage: RIDGES[name] };
+      line = fitLine(sample, choiceOf(name, sample.panel.names), ridge, last.get(name));
       made[name].set(sample, line);
       last.set(name, line);
     }

@@ -36,7 +36,7 @@ export interface WinTable {
   all: WinCurve;
   /** Of deals silent for so long that nobody works on them. */
   forgotten: WinCurve;
-  stages: { stage: string; curve: WinCurve; ages: WinCurve[] }[];
+  stages: { stage: string; curve: WinCurve; ages: WinCurve[]; forgotten: WinCurve }[];
 }
 
 interface Cell {
@@ -44,6 +44,16 @@ interface Cell {
   deals: number;
   lastDeal: number;
 }
+interface Cells {
+  all: Cell;
+  ages: Cell[];
+  forgotten: Cell;
+}
+const newCells = (): Cells => ({
+  all: newCell(),
+  ages: [...AGE_EDGES_DAYS, 0].map(newCell),
+  forgotten: newCell(),
+});
 const newCell = (): Cell => ({ followed: newFollowed(TABLE_WEEKS), deals: 0, lastDeal: -1 });
 
 /** What was known of the snapshots at the cut, so many days before the panel's moment. */
@@ -52,31 +62,33 @@ export function tableOf(panel: Panel, cutDays: number): WinTable {
   const stageDays = panel.names.numbers.indexOf('stageDays');
   const silentDays = panel.names.numbers.indexOf('silentDays');
   const [all, forgotten] = [newCell(), newCell()];
-  const stages = new Map<number, { all: Cell; ages: Cell[] }>();
+  const stages = new Map<number, Cells>();
   for (let row = 0; row < panel.rows; row++) {
     const followedDays = panel.daysBack[row]! - cutDays;
     if (followedDays < 7) continue;
-    count(all, panel, row, followedDays);
-    if (isForgotten(panel.numbers[silentDays]![row]!)) {
-      count(forgotten, panel, row, followedDays);
-      continue;
-    }
     const stage = panel.words[stageWord]![row]!;
     let cells = stages.get(stage);
-    if (!cells)
-      stages.set(stage, (cells = { all: newCell(), ages: [...AGE_EDGES_DAYS, 0].map(newCell) }));
-    const age = cells.ages[ageBucket(panel.numbers[stageDays]![row]!)]!;
-    for (const cell of [cells.all, age]) count(cell, panel, row, followedDays);
+    if (!cells) stages.set(stage, (cells = newCells()));
+    const own = isForgotten(panel.numbers[silentDays]![row]!)
+      ? [forgotten, cells.forgotten]
+      : [cells.all, cells.ages[ageBucket(panel.numbers[stageDays]![row]!)]!];
+    for (const cell of [all, ...own]) count(cell, panel, row, followedDays);
   }
   const pool = shrunk(all, PRIOR, PRIOR_POOL_DEALS);
+  const silent = shrunk(forgotten, pool.hazards, CELL_PSEUDO_DEALS);
   const named = [...stages].map(([index, cells]) => {
-    const stage = shrunk(cells.all, pool.hazards, STAGE_PSEUDO_DEALS);
-    const ages = cells.ages.map((cell) => shrunk(cell, stage.hazards, CELL_PSEUDO_DEALS).curve);
-    return { stage: panel.levels[stageWord]![index]!, curve: stage.curve, ages };
+    const { curve, hazards } = shrunk(cells.all, pool.hazards, STAGE_PSEUDO_DEALS);
+    const within = (cell: Cell, parent: Hazards): WinCurve =>
+      shrunk(cell, parent, CELL_PSEUDO_DEALS).curve;
+    return {
+      stage: panel.levels[stageWord]![index]!,
+      curve,
+      ages: cells.ages.map((cell) => within(cell, hazards)),
+      forgotten: within(cells.forgotten, silent.hazards),
+    };
   });
   named.sort((a, b) => (a.stage < b.stage ? -1 : 1));
-  const silent = shrunk(forgotten, pool.hazards, CELL_PSEUDO_DEALS).curve;
-  return { all: pool.curve, forgotten: silent, stages: named };
+  return { all: pool.curve, forgotten: silent.curve, stages: named };
 }
 
 const PRIOR: Hazards = {
@@ -138,7 +150,8 @@ export function curveOf(table: WinTable, { stage, stageDays, silentDays }: Table
   const found = table.stages.find((one) => one.stage === stage);
   const heardOf = (weeks: number): number =>
     found ? chanceAtAge(found.ages, stageDays, weeks) : curveAt(table.all.win, weeks);
-  return (weeks) => chanceIfSilent(heardOf(weeks), curveAt(table.forgotten.win, weeks), silentDays);
+  return (weeks) =>
+    chanceIfSilent(heardOf(weeks), curveAt((found ?? table).forgotten.win, weeks), silentDays);
 }
 
 /** Probability of a win in the interval, of a deal that is not won before it. */

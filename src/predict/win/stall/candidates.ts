@@ -57,7 +57,7 @@ export function fitStall(sample: Sample, rule: StallRule, features: boolean): St
   return {
     baseOdds: base,
     silence: silenceOf(sample, expit(base), rule),
-    line: features ? fitLine(sample, choice, RIDGE) : null,
+    line: features ? fitLine(sample, choice, { all: RIDGE, stage: RIDGE }) : null,
   };
 }
 
