@@ -126,12 +126,18 @@ export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
   { share: 0.2, sd: 0.3 },
 ];
 /**
- * Between these shares of the longest usual silence a deal fades out of a score. Slowly, since what
- * silence tells of a chance is in the chance already: this is for those that nobody ever marks as
- * lost.
+ * Between these shares of the longest usual silence a deal fades out of a score. A fade up to twice
+ * that silence kept old deals so long that cutting deals up paid a partner 3.7 points.
  */
 export const FADE_FROM = 0.75;
-export const FADE_TO = 2;
+export const FADE_TO = 1.25;
+/**
+ * The same where a win model reads the silence itself: what it says of silent deals holds, but not
+ * for those that nobody ever marks as lost.
+ */
+export const READ_FADE_FROM = 1;
+export const READ_FADE_TO = 4;
+
 /** Relative sd that the time of the year gives half a year's new deals. */
 export const SEASON_SD = 0.08;
 /** Bounds of the pool's trend for half a year. */

@@ -17,7 +17,7 @@ import type { PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
-import { longestQuiet } from './phantom.ts';
+import { fadeOf, longestQuiet } from './phantom.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 export const priorHazards = (steps: number): Hazards => ({
@@ -219,8 +219,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     arrivals: gammaPrior(counts.map((c) => [c.wins, exposureDays(c.firstMs, asOfMs)])),
     amounts: amountsOf(fit),
     freshShare: absentShare(fit.cycleDays),
-    unverifiedShare: notCarried(fit.verified, longest),
-    unprovenShare: notCarried(fit.proven, longest),
+    unverifiedShare: notCarried(fit.verified, longest, fadeOf(win)),
+    unprovenShare: notCarried(fit.proven, longest, fadeOf(win)),
     provenShare: fit.proven.wins > 0 ? fit.provenWins / fit.proven.wins : 0,
     quietDays: quiet,
     quarter,

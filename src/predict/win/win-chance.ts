@@ -42,13 +42,6 @@ export function tableChance(state: DealState, pool: PoolModel, weeks: number): n
   return chanceIfSilent(heardOf, curveAt((stage ?? pool).forgotten.win, weeks), silent);
 }
 
-/**
- * How much of a partner's record is still ahead of a deal: the record is of whole lives of deals,
- * and one that is nearly won has most of it behind it.
- */
-const leftOf = (chance: number, { cohort }: PoolModel): number =>
-  Math.min(1, (1 - chance) / (1 - cohort.rate));
-
 /** Past which a company's own contest found more, or less, than stage and age. */
 export const decides = (model: WinModel | null): model is WinModel =>
   model?.steps.some(({ chosen }) => chosen !== 'stageAge') === true;
@@ -99,7 +92,7 @@ export function winChance(
     pool: base,
     stage: stage ? curveAt(stage.curve.win, weeks) : base,
     age,
-    chance: shiftOdds(age, effect * leftOf(age, pool)),
+    chance: shiftOdds(age, effect),
     deals: (cell ?? pool.pool).deals,
     said: null,
   };

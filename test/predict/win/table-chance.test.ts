@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dealAt } from '../../../src/predict/deal/deal-at.ts';
-import { logit } from '../../../src/predict/math/numeric.ts';
 import { DAY_MS } from '../../../src/predict/math/time.ts';
 import { addDeal, startPool } from '../../../src/predict/win/pool-fit.ts';
 import { finishPool } from '../../../src/predict/win/pool-finish.ts';
-import { tableChance, winChance } from '../../../src/predict/win/win-chance.ts';
+import { tableChance } from '../../../src/predict/win/win-chance.ts';
 import { contextAt } from '../../properties/world.ts';
 import { KNOWN } from './bad-deals.ts';
 import { NOW, VIEW } from './pipeline.ts';
@@ -26,25 +25,6 @@ const flat = (chance: number): typeof pool => {
 };
 
 describe('what stage, days in it and silence say', () => {
-  it("a partner's record says less of a deal the nearer it is to its win", () => {
-    const moved = (chance: number): number => {
-      const { age, chance: own } = winChance(state, flat(chance), NOW + 60 * DAY_MS, 1);
-      return logit(own) - logit(age);
-    };
-    const usual = pool.cohort.rate;
-    expect(moved(usual / 2)).toBeCloseTo(1, 9);
-    expect(moved(usual)).toBeCloseTo(1, 9);
-    expect(moved((1 + usual) / 2)).toBeCloseTo(0.5, 9);
-    expect(moved(0.99)).toBeLessThan(0.05);
-    // A better chance stays a better one.
-    let last = 0;
-    for (let chance = 0.05; chance < 1; chance += 0.01) {
-      const own = winChance(state, flat(chance), NOW + 60 * DAY_MS, 0.8).chance;
-      expect(own).toBeGreaterThan(last);
-      last = own;
-    }
-  });
-
   it('a silent deal becomes a forgotten one day by day', () => {
     const silent = (days: number): number => {
       const asOfMs = Math.max(state.createdMs, state.touchedMs) + days * DAY_MS;
