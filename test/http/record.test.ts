@@ -1,7 +1,8 @@
 import type { PartnerOptimism } from '../../src/model/record.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { openLab, type Lab } from '../sync/lab.ts';
 import { openHttpLab, type HttpLab } from './lab.ts';
+import { story } from '../story.ts';
 
 describe('record, backtest and changes over HTTP', () => {
   let lab: Lab;
@@ -18,7 +19,8 @@ describe('record, backtest and changes over HTTP', () => {
     await lab.close();
   });
 
-  it('answers what there is, and 404 with a cure where there is nothing yet', async () => {
+  const then = story('answer what there is, before and after a replay');
+  then('answers what there is, and 404 with a cure where there is nothing yet', async () => {
     const record = (await (await get('record')).json()) as { live: { statements: number } };
     expect(record).toMatchObject({
       live: { source: 'live', ended: 0 },
@@ -39,7 +41,7 @@ describe('record, backtest and changes over HTTP', () => {
     expect(await changes.json()).toMatchObject({ error: { code: 'NO_EARLIER_RUN' } });
   });
 
-  it('replays on request, and says why a partner changed', async () => {
+  then('replays on request, and says why a partner changed', async () => {
     const body = { from: '2026-05-01', until: '2026-07-01' };
     const path = '/v1/connections/lab/backtest';
     expect((await http.call('POST', path, { token: http.tokens.read, body })).status).toBe(403);

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { latestForecast } from '../../src/store/results.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 interface Fit {
   kind: string;
@@ -28,7 +29,8 @@ describe('what was learned from the past', () => {
     JSON.stringify({ ...(await latestForecast(lab.store, 'lab'))!.forecast, asOfMs: 0 });
   const pass = (hours: number): number => lab.sandbox.clock.advance(hours * 3_600_000);
 
-  it('serves every run until rows change that were known by then', async () => {
+  const then = story('serves, and is made anew where it must be');
+  then('serves every run until rows change that were known by then', async () => {
     const before = await fits();
     expect(before.filter((fit) => fit.kind === 'win')).toHaveLength(1);
     expect(before.filter((fit) => fit.kind === 'past').length).toBeGreaterThan(2);
@@ -44,7 +46,7 @@ describe('what was learned from the past', () => {
     expect(await fits()).toEqual(before);
   });
 
-  it('is the same bytes whoever makes it', async () => {
+  then('is the same bytes whoever makes it', async () => {
     const [kept, spoken] = [await fits(), await said()];
     await run('delete from fits returning kind');
     await lab.sync();
@@ -53,7 +55,7 @@ describe('what was learned from the past', () => {
     expect(await said()).toBe(spoken);
   });
 
-  it('is made anew when a row of the past changes', async () => {
+  then('is made anew when a row of the past changes', async () => {
     const before = await fits();
     const [oldest] = before.filter((fit) => fit.kind === 'past');
     // The first change of a deal that was there before the oldest period ended.

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { latestForecast, findPartnerScores, rankedPartners } from '../../src/store/results.ts';
 import { listConnections, statusOf } from '../../src/store/status.ts';
 import { resultsPlace, whatIfOf } from '../../src/store/what-if.ts';
 import { openLab, type Lab } from './lab.ts';
+import { story } from '../story.ts';
 
 /** Everything that is served or shared: results, and the rows with what they mean. */
 const SHARED = [
@@ -43,6 +44,8 @@ describe('a dry run beside what is served', () => {
       ),
     );
 
+  const then = story('is never served, whatever it was made with');
+
   /** Edits of a mapping that each turn the results around in another place. */
   const MISTAKES: [string, (text: string) => string][] = [
     [
@@ -58,7 +61,7 @@ describe('a dry run beside what is served', () => {
   ];
 
   for (const [name, edit] of MISTAKES)
-    it(`${name} changes nothing that is served or shared`, async () => {
+    then(`${name} changes nothing that is served or shared`, async () => {
       const before = await shared();
       const text = lab.mapping.text;
       lab.mapping.text = edit(
@@ -87,19 +90,22 @@ describe('a dry run beside what is served', () => {
       expect(ranked).toHaveLength(dry.summary.partners);
     });
 
-  it('one with the mapping that is served sees what changed in the CRM, and serves none of it', async () => {
-    const [first] = await rankedPartners(lab.store, 'lab', real, 1);
-    const dry = await lab.sync({ dryRun: true });
-    expect(dry.summary.copied).toBe(false);
-    const served = await findPartnerScores(lab.store, 'lab', first!.score.partnerId);
-    expect(served.map(({ score }) => score)).toEqual([first!.score]);
-    const [left] = await lab.store.db.all<{ n: number }>(
-      sql`select count(*) as n from crm_rows where connection_id like '%what-if'`,
-    );
-    expect(left?.n).toBe(0);
-  });
+  then(
+    'one with the mapping that is served sees what changed in the CRM, and serves none of it',
+    async () => {
+      const [first] = await rankedPartners(lab.store, 'lab', real, 1);
+      const dry = await lab.sync({ dryRun: true });
+      expect(dry.summary.copied).toBe(false);
+      const served = await findPartnerScores(lab.store, 'lab', first!.score.partnerId);
+      expect(served.map(({ score }) => score)).toEqual([first!.score]);
+      const [left] = await lab.store.db.all<{ n: number }>(
+        sql`select count(*) as n from crm_rows where connection_id like '%what-if'`,
+      );
+      expect(left?.n).toBe(0);
+    },
+  );
 
-  it('the next real run is served, and writes what its own plan says', async () => {
+  then('the next real run is served, and writes what its own plan says', async () => {
     const next = await lab.sync();
     expect((await latestForecast(lab.store, 'lab'))?.runId).toBe(next.run.id);
     expect(next.summary.applied.every((one) => one.rejected === 0)).toBe(true);
