@@ -124,6 +124,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/credit.ts')).registerCredit,
   ),
   verbs(
+    'conflict',
+    'partners that claim one deal: evidence, proposal, decision, appeal',
+    async () => (await import('./commands/conflict.ts')).registerConflict,
+  ),
+  verbs(
     'class',
     'which partners to grow, to help, to review',
     async () => (await import('./commands/class.ts')).registerClass,

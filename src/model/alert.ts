@@ -8,6 +8,7 @@ export const ENGINE_MEASURES = {
   'engine.quotaPauses': 'Runs that wait for the quota of the CRM',
   'engine.pausedObjects': 'Objects and fields that the CRM no longer has or shows',
   'engine.staleHours': 'Hours since everything was verified',
+  'engine.overdueConflicts': 'Conflicts between partners that nobody decided in time',
   'engine.quarantineGrowth': 'Rows more in quarantine than at the look before',
 } as const;
 export type EngineMeasure = keyof typeof ENGINE_MEASURES;

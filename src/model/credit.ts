@@ -35,6 +35,12 @@ export const creditSettingsSchema = z
       .array(z.string())
       .optional()
       .describe('Only these roles mark a deal as influenced; all when left out'),
+    conflictDays: z
+      .number()
+      .min(1)
+      .max(365)
+      .default(10)
+      .describe('A conflict between partners is to be decided within so many days'),
     duplicateDays: z
       .number()
       .min(1)
@@ -148,4 +154,24 @@ export interface Conflict {
     decidedMs: number | null;
     status: string;
   }[];
+}
+
+/** Why a rule would decide a conflict for somebody. */
+export type ConflictRule = 'protected' | 'approved' | 'first';
+
+/** What the rules would decide; a person does. */
+export interface ConflictProposal {
+  partnerId: string;
+  registrationId: string;
+  rule: ConflictRule;
+}
+
+/** What a person said of a conflict. */
+export interface ConflictWord {
+  conflictId: string;
+  atMs: number;
+  what: 'decided' | 'appealed';
+  partnerId: string;
+  by: string;
+  why: string;
 }

@@ -64,6 +64,7 @@ export { addNamed, noNamed } from './credit/named.ts';
 export type { NamedTotals } from './credit/named.ts';
 export { entriesFor } from './credit/book.ts';
 export { claimKeysOf } from './credit/claim-keys.ts';
+export { conflictProposal } from './credit/conflict-proposal.ts';
 export { claimsAt, conflictsAt } from './credit/claims.ts';
 export { isoDay, shiftMonths } from './math/calendar.ts';
 export { exactValue } from './math/exact-sum.ts';

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { Conflict } from '../model/credit.ts';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Conflict, ConflictWord } from '../model/credit.ts';
 import { HeadwaterError } from '../model/error.ts';
 import { findConflict } from './credit.ts';
+import { upsertRows } from './json-batch.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
-import { claimDecisions, conflicts } from './schema.ts';
+import { claimDecisions, conflictDecisions, conflicts } from './schema.ts';
 import type { Store } from './store.ts';
 
 const decisionsOf = preparedRead(
@@ -108,7 +109,12 @@ export async function decideConflict(
         : { ...side, status, decidedMs: atMs };
     }),
   };
+  const word = {
+    ...{ conflictId: id, atMs, what: now.state as ConflictWord['what'] },
+    ...{ partnerId: named[0]!.partnerId, byWho: decision.by, why: decision.why },
+  };
   await store.batch([
+    ...upsertRows(store, conflictDecisions, [{ connectionId, ...word }]),
     ...decided.map(({ side, status }) => {
       const row = { status, byWho: decision.by, why: decision.why, decidedMs: atMs };
       return store.db
@@ -126,3 +132,25 @@ export async function decideConflict(
   ]);
   return now;
 }
+
+const wordsOf = preparedRead(
+  {
+    conflictId: conflictDecisions.conflictId,
+    atMs: conflictDecisions.atMs,
+    what: conflictDecisions.what,
+    partnerId: conflictDecisions.partnerId,
+    by: conflictDecisions.byWho,
+    why: conflictDecisions.why,
+  },
+  (select) =>
+    select
+      .from(conflictDecisions)
+      .where(eq(conflictDecisions.connectionId, given('connectionId')))
+      .orderBy(asc(conflictDecisions.atMs)),
+);
+/** Everything that people said of conflicts, the earliest first. */
+export const conflictWords = async (store: Store, connectionId: string): Promise<ConflictWord[]> =>
+  (await wordsOf(store, { connectionId })).map((row) => ({
+    ...row,
+    what: row.what as ConflictWord['what'],
+  }));

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import type { BookEntry, Claim, Conflict, DealCredit } from '../model/credit.ts';
-import { upsertRows } from './json-batch.ts';
+import { inJson, upsertRows } from './json-batch.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { claimKeys, claims, conflicts, creditBook, credits, partnerCredits } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -336,4 +336,22 @@ export async function findCredit(
   return found === undefined
     ? null
     : { runId: found.runId, credit: JSON.parse(found.detail) as DealCredit };
+}
+
+/** Registrations of the last run by their id. */
+export async function claimsNamed(
+  store: Store,
+  connectionId: string,
+  ids: string[],
+): Promise<Map<string, Claim>> {
+  const found = await store.db
+    .select({ detail: claims.detail })
+    .from(claims)
+    .where(and(eq(claims.connectionId, connectionId), sql`${claims.id} in ${inJson(ids)}`));
+  return new Map(
+    found.map(({ detail }) => {
+      const claim = JSON.parse(detail) as Claim;
+      return [claim.id, claim];
+    }),
+  );
 }

@@ -7,6 +7,7 @@ import {
   dealScores,
   deals,
   ENTITY_TABLES,
+  conflictDecisions,
   interventions,
   issues,
   ledger,
@@ -183,8 +184,9 @@ async function eraseAt(
   await eraseNames(store, connectionId, named.partnerIds, named.names);
   await erasePlanWords(store, connectionId, named.planIds);
   const those = sql`object = ${object} and id in ${inJson(ids)}`;
-  const ofPartner = (table: typeof interventions | typeof tierDecisions): SQL =>
-    sql`${table.partnerId} in ${inJson(ids)}`;
+  const ofPartner = (
+    table: typeof interventions | typeof tierDecisions | typeof conflictDecisions,
+  ): SQL => sql`${table.partnerId} in ${inJson(ids)}`;
   const records = sql`object = ${object} and record_id in ${inJson(ids)}`;
   await store.batch([
     ...PERSONAL_ENTITIES.map((entity) => eraseEntity(store, entity, connectionId, dead)),
@@ -211,6 +213,10 @@ async function eraseAt(
       .update(tierDecisions)
       .set({ why: '' })
       .where(and(eq(tierDecisions.connectionId, connectionId), ofPartner(tierDecisions))),
+    store.db
+      .update(conflictDecisions)
+      .set({ why: '' })
+      .where(and(eq(conflictDecisions.connectionId, connectionId), ofPartner(conflictDecisions))),
     // Texts that were written into the record itself; numbers stay.
     store.db
       .delete(ledger)

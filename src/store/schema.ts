@@ -727,6 +727,23 @@ export const claimDecisions = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.claimId] })],
 );
 
+/** Every word of a person on a conflict between partners; only ever added to. */
+export const conflictDecisions = sqliteTable(
+  'conflict_decisions',
+  {
+    connectionId: text('connection_id').notNull(),
+    conflictId: text('conflict_id').notNull(),
+    atMs: integer('at_ms').notNull(),
+    /** decided, appealed */
+    what: text('what').notNull(),
+    /** For whom it was decided, or whose claim was taken up again. */
+    partnerId: text('partner_id').notNull(),
+    byWho: text('by_who').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.conflictId, t.atMs] })],
+);
+
 /**
  * Tiers that a person put partners in, by whom and why; only ever added to, the last one counts.
  */

@@ -1,5 +1,6 @@
 import type { EngineMeasure, Measured } from '../../model/alert.ts';
 import { listRuns } from '../../store/runs.ts';
+import { conflictList } from '../measure/conflict-list.ts';
 import { listConnections, statusOf } from '../../store/status.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -28,12 +29,14 @@ export async function measuredOfEngine(
   const good = runs.findIndex(({ state }) => state === 'done');
   const failed = runs.slice(0, good === -1 ? runs.length : good);
   const { verifiedThroughMs, quarantined } = status;
+  const { conflicts } = await conflictList(store, connectionId, nowMs);
   const values: Record<EngineMeasure, number> = {
     'engine.failedRuns': failed.filter(({ state }) => state === 'failed').length,
     'engine.quotaPauses': failed.filter(({ state }) => state === 'paused-budget').length,
     'engine.pausedObjects': status.paused.length,
     'engine.staleHours':
       verifiedThroughMs === null ? 0 : Math.max(0, (nowMs - verifiedThroughMs) / HOUR_MS),
+    'engine.overdueConflicts': conflicts.filter(({ overdue }) => overdue).length,
     'engine.quarantineGrowth':
       quarantinedBefore === null ? 0 : Math.max(0, quarantined - quarantinedBefore),
   };

@@ -3,16 +3,18 @@ import { creditView, explainCredit, latestCredit } from '../../../store/credit-v
 import { decideConflict } from '../../../store/claim-decisions.ts';
 import { findConflict } from '../../../store/credit.ts';
 import type { Store } from '../../../store/store.ts';
+import { conflictList } from '../../../sync/measure/conflict-list.ts';
 import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
-import { next, paging, placeAfter, skipOf } from '../shapes/common.ts';
+import { next, pageOf, paging, placeAfter, skipOf } from '../shapes/common.ts';
 import {
   bookEntry,
   conflict,
   creditedPartner,
   creditSummary,
   explainedDeal,
+  shownConflict,
 } from '../shapes/credit.ts';
 
 const YEAR_MS = 366 * 86_400_000;
@@ -64,6 +66,25 @@ export const creditRoutes: Route[] = [
     handle: async ({ deps, params }) => {
       const { store } = await requirePlace(deps, params['id']!);
       return await latestOf(store, params['id']!);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/connections/{id}/credit/conflicts',
+    summary: 'Conflicts between partners, what is due first, each with what the rules propose',
+    scope: 'read',
+    query: z.strictObject({ ...paging }),
+    response: z.object({
+      conflicts: z.array(shownConflict),
+      medianDaysToDecision: z.number().nullable(),
+      decided: z.number(),
+      next,
+    }),
+    handle: async ({ deps, params, query }) => {
+      const { store } = await requirePlace(deps, params['id']!);
+      const list = await conflictList(store, params['id']!, deps.nowMs());
+      const page = pageOf(list.conflicts.slice(skipOf(query.after)), query);
+      return { ...list, conflicts: page.rows, next: page.next };
     },
   }),
   route({

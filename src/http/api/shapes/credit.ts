@@ -67,6 +67,32 @@ export const conflict = z.looseObject({
     .describe('The earliest first'),
 }) satisfies z.ZodType<Conflict>;
 
+/** A conflict as people decide it (src/sync/measure/conflict-list.ts). */
+export const shownConflict = conflict.extend({
+  proposal: z
+    .object({
+      partnerId: z.string(),
+      registrationId: z.string(),
+      rule: z.enum(['protected', 'approved', 'first']),
+    })
+    .nullable()
+    .describe('For whom the rules would decide; null = it is decided, or no claim is left'),
+  sinceMs: z.number(),
+  dueMs: z.number(),
+  overdue: z.boolean(),
+  words: z
+    .array(
+      z.object({
+        atMs: z.number(),
+        what: z.enum(['decided', 'appealed']),
+        partnerId: z.string(),
+        by: z.string(),
+        why: z.string(),
+      }),
+    )
+    .describe('Everything that people said of it, the earliest first'),
+});
+
 const row = z.looseObject({
   partnerId: z.string(),
   kind: z.enum(['sourced', 'influenced', 'none']),
