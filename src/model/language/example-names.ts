@@ -27,12 +27,15 @@ const NAMES: Readonly<Record<string, string>> = {
   proposed: '3',
   revision: '2',
   by: 'Anna Kim',
+  limit: '10',
+  currency: 'USD',
 };
 
 /** What people write into a CRM, by the place that it fills; in their own language. */
 const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     ladder: 'Resellers',
+    period: '2026 Q4',
     tier: 'Gold',
     now: 'Silver',
     type: 'Reseller',
@@ -52,6 +55,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   de: {
     ladder: 'Wiederverkäufer',
+    period: 'Q4/2026',
     tier: 'Goldstufe',
     now: 'Silberstufe',
     type: 'Händler',
@@ -71,6 +75,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   fr: {
     ladder: 'Revendeurs',
+    period: 'T4 2026',
     tier: 'Or',
     now: 'Argent',
     type: 'Revendeur',
@@ -90,6 +95,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   es: {
     ladder: 'Revendedores',
+    period: '4T 2026',
     tier: 'Oro',
     now: 'Plata',
     type: 'Revendedor',

@@ -7,6 +7,6 @@ export const alert: Texts<typeof english> = {
   'alert.engine': '{what}: {value} (Grenze {limit}).',
   'alert.several': '{n#Hinweis|Hinweise} von Headwater',
   'alert.more': '… und {n#weiterer|weitere}',
-  'alert.one': 'Headwater: {name}',
+  'alert.one': 'Headwater meldet: {name}',
   'alert.test': 'Ein Test von Headwater: Hinweise kommen hier an.',
 };

@@ -7,6 +7,6 @@ export const alert: Texts<typeof english> = {
   'alert.engine': '{what}: {value} (límite {limit}).',
   'alert.several': '{n#aviso|avisos} de Headwater',
   'alert.more': '… y {n#más|más}',
-  'alert.one': 'Headwater: {name}',
+  'alert.one': 'Headwater avisa: {name}',
   'alert.test': 'Una prueba de Headwater: los avisos llegan aquí.',
 };

@@ -8,7 +8,7 @@ export const review: Texts<typeof english> = {
   'review.shared': 'Para ambas partes: lo acordado, lo logrado y lo que queda abierto.',
   'review.plan': 'Plan y resultado',
   'review.noPlan': 'No hay ningún plan conjunto en vigor.',
-  'review.side.partner': 'Partner',
+  'review.side.partner': 'El socio',
   'review.side.vendor': 'Nuestra parte',
   'review.waterfall': 'Qué ha cambiado desde el inicio del periodo',
   'review.noChanges': 'No hay una ejecución anterior con la que comparar.',
@@ -23,7 +23,7 @@ export const review: Texts<typeof english> = {
   'review.deals': 'Oportunidades abiertas por etapa',
   'review.noDeals': 'Ninguna oportunidad abierta.',
   'review.drivers': 'Qué determina la puntuación',
-  'review.base': 'un partner comparable',
+  'review.base': 'un socio comparable',
   'review.score': 'Puntuación',
   'review.coaching': 'Acompañamiento',
   'review.noCoaching': 'Nada que requiera a alguien.',
@@ -60,7 +60,7 @@ export const review: Texts<typeof english> = {
   'review.col.before': 'Actual',
   'review.col.proposed': 'Propuesto',
   'review.col.reach': 'Su propia probabilidad',
-  'review.col.difficulty': 'Un partner comparable',
+  'review.col.difficulty': 'Un socio comparable',
   'review.won': 'Ganado del {from:date} al {to:date}',
   'review.basis.amount': `
     {open:money} esperados de oportunidades abiertas, {fresh:money} de nuevas; tasa de
