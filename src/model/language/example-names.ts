@@ -28,13 +28,13 @@ const NAMES: Readonly<Record<string, string>> = {
   revision: '2',
   by: 'Anna Kim',
   limit: '10',
-  currency: 'USD',
 };
 
 /** What people write into a CRM, by the place that it fills; in their own language. */
 const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     ladder: 'Resellers',
+    currency: 'USD',
     period: '2026 Q4',
     tier: 'Gold',
     now: 'Silver',
@@ -55,6 +55,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   de: {
     ladder: 'Wiederverkäufer',
+    currency: 'EUR',
     period: 'Q4/2026',
     tier: 'Goldstufe',
     now: 'Silberstufe',
@@ -75,6 +76,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   fr: {
     ladder: 'Revendeurs',
+    currency: 'CHF',
     period: 'T4 2026',
     tier: 'Or',
     now: 'Argent',
@@ -95,6 +97,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   es: {
     ladder: 'Revendedores',
+    currency: 'EUR',
     period: '4T 2026',
     tier: 'Oro',
     now: 'Plata',
