@@ -77,6 +77,7 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   tiers: async () => ({ default: (await import('./pages/tiers.tsx')).TiersPage }),
   value: async () => ({ default: (await import('./pages/value.tsx')).ValuePage }),
   forecast: async () => ({ default: (await import('./pages/forecast.tsx')).ForecastPage }),
+  mapping: async () => ({ default: (await import('./pages/mapping.tsx')).MappingPage }),
   runs: async () => ({ default: (await import('./pages/runs.tsx')).RunsPage }),
   'runs/$run': async () => ({ default: (await import('./pages/run.tsx')).RunPage }),
 };

@@ -44,13 +44,19 @@ const attempt = (read: () => unknown): unknown => {
   }
 };
 
-async function ask(method: string, address: string, body?: unknown): Promise<unknown> {
+async function ask(
+  method: string,
+  address: string,
+  body?: unknown,
+  seen?: string,
+): Promise<unknown> {
   const known = method === 'GET' ? held.get(address) : undefined;
   const response = await fetch(address, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(known === undefined ? {} : { 'if-none-match': known.etag }),
+      ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
@@ -89,16 +95,27 @@ export const get = async <Path extends Paths<'get'>>(
 ): Promise<Answer<`get ${Path}`>> =>
   (await ask('GET', addressOf(path, params, query as Values))) as Answer<`get ${Path}`>;
 
+/** `seen`: the version that the request goes out from, where it may be overtaken. */
 export const post = async <Path extends Paths<'post'>>(
   path: Path,
   params: Values,
   body: Partial<Operations[`post ${Path}`]['body']>,
+  seen?: string,
 ): Promise<Answer<`post ${Path}`>> =>
-  (await ask('POST', addressOf(path, params, {}), body)) as Answer<`post ${Path}`>;
+  (await ask('POST', addressOf(path, params, {}), body, seen)) as Answer<`post ${Path}`>;
+
+export const put = async <Path extends Paths<'put'>>(
+  path: Path,
+  params: Values,
+  body: Partial<Operations[`put ${Path}`]['body']>,
+  seen: string,
+): Promise<Answer<`put ${Path}`>> =>
+  (await ask('PUT', addressOf(path, params, {}), body, seen)) as Answer<`put ${Path}`>;
 
 export const signOut = async (): Promise<void> => {
   held.clear();
   await ask('DELETE', '/v1/session');
 };
 
+export type Answered<Of extends keyof Operations> = Answer<Of>;
 export type AnswerOf<Path extends Paths<'get'>> = Answer<`get ${Path}`>;

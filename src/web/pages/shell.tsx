@@ -25,6 +25,7 @@ const PAGES = [
   ['allocation', 'Allocation'],
   ['forecast', 'Forecast'],
   ['runs', 'Runs and health'],
+  ['mapping', 'Mapping'],
 ] as const;
 
 /** What stands around every page of a connection. */

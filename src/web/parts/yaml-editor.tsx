@@ -1,0 +1,129 @@
+import { autocompletion, completionKeymap, type CompletionSource } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { classHighlighter } from '@lezer/highlight';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { hoverWords, keyCompletions, type Words } from './yaml-words.ts';
+import { yamlLook } from './yaml-look.ts';
+
+export interface LineFault {
+  severity: 'error' | 'warning' | 'note';
+  line: number;
+  column: number;
+  message: string;
+  cure: string;
+}
+
+const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const;
+
+/** Faults as marks of their lines. A line that has gone meanwhile has none. */
+function marksOf({ doc }: EditorState, faults: readonly LineFault[]): Diagnostic[] {
+  return faults
+    .filter(({ line }) => line <= doc.lines)
+    .map(({ severity, line, column, message, cure }) => {
+      const at = doc.line(Math.max(1, line));
+      const from = Math.min(at.to, at.from + Math.max(0, column - 1));
+      return {
+        from,
+        to: at.to,
+        severity: SEVERITY[severity],
+        message: `${message} ${cure}`.trim(),
+      };
+    })
+    .sort((a, b) => a.from - b.from);
+}
+
+const hover = (words: () => Words): Extension =>
+  hoverTooltip(({ state }, pos) => {
+    const text = hoverWords(words(), state.doc, pos);
+    if (text === null) return null;
+    return {
+      pos,
+      create: () => {
+        const dom = document.createElement('div');
+        dom.className = 'cm-words';
+        dom.textContent = text;
+        return { dom };
+      },
+    };
+  });
+
+/** Everything of the editor but what it is given while it stands. */
+const extensionsOf = (words: () => Words, tell: (text: string) => void): Extension[] => [
+  lineNumbers(),
+  lintGutter(),
+  history(),
+  bracketMatching(),
+  highlightActiveLine(),
+  // Marks that turn the direction of text, and others that hide, are shown as what they are.
+  highlightSpecialChars(),
+  yaml(),
+  syntaxHighlighting(classHighlighter),
+  autocompletion({
+    override: [(context): ReturnType<CompletionSource> => keyCompletions(words(), context)],
+  }),
+  hover(words),
+  // Tab goes on to what comes after the editor: nobody is caught in it.
+  keymap.of([...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
+  EditorView.lineWrapping,
+  EditorView.contentAttributes.of({ 'aria-label': 'Mapping document (YAML)' }),
+  EditorView.updateListener.of((update) => {
+    if (update.docChanged) tell(update.state.doc.toString());
+  }),
+  yamlLook,
+];
+
+/** A YAML document with completion, words on hover, and its faults in their lines. */
+export function YamlEditor({
+  value,
+  onChange,
+  faults,
+  words,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  faults: readonly LineFault[];
+  words: Words;
+}): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ words, onChange });
+  latest.current = { words, onChange };
+  const first = useRef(value);
+  useEffect(() => {
+    const made = new EditorView({
+      parent: place.current!,
+      state: EditorState.create({
+        doc: first.current,
+        extensions: extensionsOf(
+          () => latest.current.words,
+          (text) => latest.current.onChange(text),
+        ),
+      }),
+    });
+    view.current = made;
+    return () => made.destroy();
+  }, []);
+  // What changed elsewhere (the form, another version) comes in; what was typed here is there.
+  useEffect(() => {
+    const held = view.current;
+    if (held === null || held.state.doc.toString() === value) return;
+    held.dispatch({ changes: { from: 0, to: held.state.doc.length, insert: value } });
+  }, [value]);
+  useEffect(() => {
+    const held = view.current;
+    if (held !== null) held.dispatch(setDiagnostics(held.state, marksOf(held.state, faults)));
+  }, [faults]);
+  return <div ref={place} className="yaml" />;
+}
