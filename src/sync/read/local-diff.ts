@@ -13,7 +13,7 @@ import type { Store } from '../../store/store.ts';
 const PAGE = 1000;
 
 /** Rows of one entity that the document makes, and those that it could not. */
-export interface LocalCount {
+interface LocalCount {
   entity: EntityName;
   object: string;
   rows: number;

@@ -102,8 +102,12 @@ export function YamlEditor({
   latest.current = { words, onChange };
   const first = useRef(value);
   useEffect(() => {
+    // Only in a shadow root do its styles come as constructed sheets; elsewhere they would be an
+    // inline style element, which the policy of the pages refuses.
+    const host = place.current!;
+    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     const made = new EditorView({
-      parent: place.current!,
+      ...{ parent: root, root },
       state: EditorState.create({
         doc: first.current,
         extensions: extensionsOf(

@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view';
 
 /**
- * How the editor looks, in the colours of the pages. It reaches the document as a constructed style
+ * How the editor looks, in the colours of the pages. It reaches the editor as a constructed style
  * sheet, which a policy without `unsafe-inline` allows.
  */
 export const yamlLook = EditorView.theme({
