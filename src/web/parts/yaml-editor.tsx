@@ -77,7 +77,7 @@ const extensionsOf = (words: () => Words, tell: (text: string) => void): Extensi
   // Tab goes on to what comes after the editor: nobody is caught in it.
   keymap.of([...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ 'aria-label': 'Mapping document (YAML)' }),
+  EditorView.contentAttributes.of({ 'aria-label': 'Mapping document (YAML)', tabindex: '0' }),
   EditorView.updateListener.of((update) => {
     if (update.docChanged) tell(update.state.doc.toString());
   }),
