@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { plainWords } from './plain-words.ts';
 
 /** What a partner costs, by the words that people use for it. */
-export const COST_TYPES = {
+const COST_TYPES = {
   commission: ['commission', 'commissions', 'referral fee'],
   funds: ['market development fund', 'market development funds', 'mdf', 'co op', 'funds', 'fund'],
   rebate: ['rebate', 'rebates', 'volume rebate', 'bonus'],
