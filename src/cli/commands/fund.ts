@@ -33,7 +33,7 @@ export function registerFund(noun: Command, deps: CliDeps): void {
     .action(
       async (options: Options) =>
         await onExistingStore(deps, options.db, async (store) => {
-          const { place, speech, ...at } = await scoredPlace(deps, store, options);
+          const { place, speech, partner: _, ...at } = await scoredPlace(deps, store, options);
           const all = await fundList(store, place, at);
           const returns = fundReturns(all, (fund) => fund[options.by]);
           const funds = all.slice(0, options.top);
@@ -48,7 +48,7 @@ export function registerFund(noun: Command, deps: CliDeps): void {
   ).action(
     async (options: Options) =>
       await onExistingStore(deps, options.db, async (store) => {
-        const { place, speech, ...at } = await scoredPlace(deps, store, options);
+        const { place, speech, partner: _, ...at } = await scoredPlace(deps, store, options);
         const all = await proposedFunds(store, place, at);
         const proposals = all.slice(0, options.top);
         if (options.json) return printJson(deps, { ...at, total: all.length, proposals });
@@ -62,7 +62,7 @@ export function registerFund(noun: Command, deps: CliDeps): void {
   ).action(
     async (options: Options) =>
       await onExistingStore(deps, options.db, async (store) => {
-        const { place, speech, ...at } = await scoredPlace(deps, store, options);
+        const { place, speech, partner: _, ...at } = await scoredPlace(deps, store, options);
         const all = await fundFindings(store, place, at);
         const findings = all.slice(0, options.top);
         if (options.json) return printJson(deps, { ...at, total: all.length, findings });
