@@ -1,47 +1,23 @@
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { money, percent, tenth, whole } from '../parts/format.ts';
-import { Go } from '../parts/go.tsx';
-import { More } from '../parts/more.tsx';
-import { usePlace } from '../parts/place.ts';
-import { AsOf, Empty, Loaded } from '../parts/states.tsx';
-import { DataTable, type Column } from '../parts/table.tsx';
-import { Title } from '../parts/title.tsx';
-import { useList } from '../parts/use-list.ts';
+import type { Column } from '../parts/table.tsx';
+import { PartnerList } from './partner-list.tsx';
 
 type Answer = AnswerOf<'/v1/connections/{id}/customer-value'>;
 type Row = Answer['partners'][number];
 
 /** Customers of partners. */
 export function CustomerValuePage(): ReactNode {
-  const { connection, search } = usePlace();
-  const partner = search['partner'];
-  const found = useList(['customer-value', connection, partner], (after) =>
-    get('/v1/connections/{id}/customer-value', { id: connection }, { partner, after }),
-  );
   return (
-    <>
-      <Title of="Customers of partners" />
-      <p className="lead">
-        What customers that a partner was first to win with are worth in their first year, beside
-        direct customers of the same industries.
-      </p>
-      <FilterBar fields={[{ kind: 'text', name: 'partner', label: 'Name' }]} />
-      <Loaded of={found} what="customers of partners">
-        {({ pages }) => (
-          <>
-            <AsOf at={pages[0]?.asOf ?? null} />
-            {pages[0] !== undefined && <p>{wholeOf(pages[0])}</p>}
-            <List
-              {...{ connection, currency: pages[0]?.currency ?? '' }}
-              rows={pages.flatMap((one) => one.partners)}
-            />
-            <More of={found} what="partners" />
-          </>
-        )}
-      </Loaded>
-    </>
+    <PartnerList
+      title="Customers of partners"
+      lead="What customers that a partner was first to win with are worth in their first year, beside direct customers of the same industries."
+      what="customers of partners"
+      load={(id, asked) => get('/v1/connections/{id}/customer-value', { id }, asked)}
+      columns={columnsOf}
+      above={(first) => <p>{wholeOf(first)}</p>}
+    />
   );
 }
 
@@ -54,17 +30,7 @@ function wholeOf({ customers: { all, missing } }: Answer): string {
   return `${said}. Not on record: ${missing.join(', ')}.`;
 }
 
-const columnsOf = (connection: string, currency: string): Column<Row>[] => [
-  {
-    id: 'name',
-    header: 'Partner',
-    cell: (row) => (
-      <>
-        <Go to={[connection, 'partners', row.id]}>{row.name}</Go>
-        <small>{row.type}</small>
-      </>
-    ),
-  },
+const columnsOf = (currency: string): Column<Row>[] => [
   {
     id: 'ratio',
     header: 'Times a direct one',
@@ -107,12 +73,3 @@ const columnsOf = (connection: string, currency: string): Column<Row>[] => [
   },
   { id: 'alone', header: 'Not compared', kind: 'number', cell: ({ value }) => whole(value.alone) },
 ];
-
-function List(props: { connection: string; currency: string; rows: Row[] }): ReactNode {
-  const { connection, currency, rows } = props;
-  if (rows.length === 0) return <Empty>No partner matches these filters.</Empty>;
-  const columns = columnsOf(connection, currency);
-  return (
-    <DataTable caption="Customers of partners" {...{ columns, rows }} idOf={(row) => row.id} />
-  );
-}

@@ -1,14 +1,8 @@
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { percent, tenth } from '../parts/format.ts';
-import { Go } from '../parts/go.tsx';
-import { More } from '../parts/more.tsx';
-import { usePlace } from '../parts/place.ts';
-import { AsOf, Empty, Loaded } from '../parts/states.tsx';
-import { DataTable, type Column } from '../parts/table.tsx';
-import { Title } from '../parts/title.tsx';
-import { useList } from '../parts/use-list.ts';
+import type { Column } from '../parts/table.tsx';
+import { PartnerList } from './partner-list.tsx';
 
 type Row = AnswerOf<'/v1/connections/{id}/partner-health'>['partners'][number];
 type Pillar = Row['health']['pillars'][number];
@@ -24,29 +18,19 @@ const PILLARS: Record<Pillar['pillar'], string> = {
 
 /** The health of partners by six pillars. */
 export function PartnerHealthPage(): ReactNode {
-  const { connection, search } = usePlace();
-  const partner = search['partner'];
-  const found = useList(['partner-health', connection, partner], (after) =>
-    get('/v1/connections/{id}/partner-health', { id: connection }, { partner, after }),
-  );
   return (
-    <>
-      <Title of="Partner health" />
-      <p className="lead">
-        The worst first. Only outcomes, and metrics that are proven to foretell wins on your own
-        deals (<code>headwater kpi list</code>), weigh anything; without wins nobody passes 60.
-      </p>
-      <FilterBar fields={[{ kind: 'text', name: 'partner', label: 'Name' }]} />
-      <Loaded of={found} what="the health of partners">
-        {({ pages }) => (
-          <>
-            <AsOf at={pages[0]?.asOf ?? null} />
-            <List {...{ connection }} rows={pages.flatMap((page) => page.partners)} />
-            <More of={found} what="partners" />
-          </>
-        )}
-      </Loaded>
-    </>
+    <PartnerList
+      title="Partner health"
+      lead={
+        <>
+          The worst first. Only outcomes, and metrics that are proven to foretell wins on your own
+          deals (<code>headwater kpi list</code>), weigh anything; without wins nobody passes 60.
+        </>
+      }
+      what="the health of partners"
+      load={(id, asked) => get('/v1/connections/{id}/partner-health', { id }, asked)}
+      columns={() => COLUMNS}
+    />
   );
 }
 
@@ -60,39 +44,23 @@ function PillarCell({ of }: { of: Pillar | undefined }): ReactNode {
   );
 }
 
-function List({ connection, rows }: { connection: string; rows: Row[] }): ReactNode {
-  if (rows.length === 0) return <Empty>No partner matches these filters.</Empty>;
-  const columns: Column<Row>[] = [
-    {
-      id: 'name',
-      header: 'Partner',
-      cell: (row) => (
-        <>
-          <Go to={[connection, 'partners', row.id]}>{row.name}</Go>
-          <small>{row.type}</small>
-        </>
-      ),
-    },
-    {
-      id: 'health',
-      header: 'Health',
-      kind: 'number',
-      cell: ({ health: { value, most } }) => (
-        <>
-          {tenth(value)}
-          <small>at most {tenth(most)} by its wins</small>
-        </>
-      ),
-    },
-    ...Object.entries(PILLARS).map(
-      ([pillar, header]): Column<Row> => ({
-        ...{ id: pillar, header },
-        kind: 'number',
-        cell: ({ health }) => (
-          <PillarCell of={health.pillars.find((one) => one.pillar === pillar)} />
-        ),
-      }),
+const COLUMNS: Column<Row>[] = [
+  {
+    id: 'health',
+    header: 'Health',
+    kind: 'number',
+    cell: ({ health: { value, most } }) => (
+      <>
+        {tenth(value)}
+        <small>at most {tenth(most)} by its wins</small>
+      </>
     ),
-  ];
-  return <DataTable caption="Partner health" {...{ columns, rows }} idOf={(row) => row.id} />;
-}
+  },
+  ...Object.entries(PILLARS).map(
+    ([pillar, header]): Column<Row> => ({
+      ...{ id: pillar, header },
+      kind: 'number',
+      cell: ({ health }) => <PillarCell of={health.pillars.find((one) => one.pillar === pillar)} />,
+    }),
+  ),
+];

@@ -1,14 +1,9 @@
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { percent, plural, tenth, whole } from '../parts/format.ts';
-import { Go } from '../parts/go.tsx';
-import { More } from '../parts/more.tsx';
-import { usePlace } from '../parts/place.ts';
-import { AsOf, Empty, Loaded } from '../parts/states.tsx';
+import { Empty } from '../parts/states.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
-import { Title } from '../parts/title.tsx';
-import { useList } from '../parts/use-list.ts';
+import { PartnerList } from './partner-list.tsx';
 
 type Answer = AnswerOf<'/v1/connections/{id}/profile'>;
 type Row = Answer['partners'][number];
@@ -25,30 +20,16 @@ const VERTICALS = 3;
 
 /** What successful partners have in common, and how well each partner fits. */
 export function ProfilePage(): ReactNode {
-  const { connection, search } = usePlace();
-  const partner = search['partner'];
-  const found = useList(['profile', connection, partner], (after) =>
-    get('/v1/connections/{id}/profile', { id: connection }, { partner, after }),
-  );
   return (
-    <>
-      <Title of="Partner profile" />
-      <p className="lead">
-        What partners that won much in a year have in common, as far as it can be told from chance.
-        What goes together is no cause.
-      </p>
-      <Loaded of={found} what="the profile">
-        {({ pages }) => (
-          <>
-            <AsOf at={pages[0]?.asOf ?? null} />
-            {pages[0] !== undefined && <Common of={pages[0].profile} />}
-            <FilterBar fields={[{ kind: 'text', name: 'partner', label: 'Name' }]} />
-            <List {...{ connection }} rows={pages.flatMap((page) => page.partners)} />
-            <More of={found} what="partners" />
-          </>
-        )}
-      </Loaded>
-    </>
+    <PartnerList
+      title="Partner profile"
+      lead="What partners that won much in a year have in common, as far as it can be told from chance. What goes together is no cause."
+      what="the profile"
+      load={(id, asked) => get('/v1/connections/{id}/profile', { id }, asked)}
+      columns={() => COLUMNS}
+      caption="Partners by fit"
+      above={({ profile }) => <Common of={profile} />}
+    />
   );
 }
 
@@ -92,17 +73,7 @@ function Common({ of }: { of: Answer['profile'] }): ReactNode {
   );
 }
 
-const columnsOf = (connection: string): Column<Row>[] => [
-  {
-    id: 'name',
-    header: 'Partner',
-    cell: (row) => (
-      <>
-        <Go to={[connection, 'partners', row.id]}>{row.name}</Go>
-        <small>{row.type}</small>
-      </>
-    ),
-  },
+const COLUMNS: Column<Row>[] = [
   {
     id: 'segment',
     header: 'Segment',
@@ -141,9 +112,3 @@ const columnsOf = (connection: string): Column<Row>[] => [
     ),
   },
 ];
-
-function List({ connection, rows }: { connection: string; rows: Row[] }): ReactNode {
-  if (rows.length === 0) return <Empty>No partner matches these filters.</Empty>;
-  const columns = columnsOf(connection);
-  return <DataTable caption="Partners by fit" {...{ columns, rows }} idOf={(row) => row.id} />;
-}

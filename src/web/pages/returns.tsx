@@ -1,47 +1,23 @@
 import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { money, percent, whole } from '../parts/format.ts';
-import { Go } from '../parts/go.tsx';
-import { More } from '../parts/more.tsx';
-import { usePlace } from '../parts/place.ts';
-import { AsOf, Empty, Loaded } from '../parts/states.tsx';
-import { DataTable, type Column } from '../parts/table.tsx';
-import { Title } from '../parts/title.tsx';
-import { useList } from '../parts/use-list.ts';
+import type { Column } from '../parts/table.tsx';
+import { PartnerList } from './partner-list.tsx';
 
 type Answer = AnswerOf<'/v1/connections/{id}/return'>;
 type Row = Answer['partners'][number];
 
 /** Return on partners. */
 export function ReturnPage(): ReactNode {
-  const { connection, search } = usePlace();
-  const partner = search['partner'];
-  const found = useList(['return', connection, partner], (after) =>
-    get('/v1/connections/{id}/return', { id: connection }, { partner, after }),
-  );
   return (
-    <>
-      <Title of="Return on partners" />
-      <p className="lead">
-        What came back in twelve months of what was spent on each partner, on margin. Without a cost
-        on record there is no return, however much was won.
-      </p>
-      <FilterBar fields={[{ kind: 'text', name: 'partner', label: 'Name' }]} />
-      <Loaded of={found} what="the return on partners">
-        {({ pages }) => (
-          <>
-            <AsOf at={pages[0]?.asOf ?? null} />
-            {pages[0] !== undefined && <p>{coverageOf(pages[0])}</p>}
-            <List
-              {...{ connection, currency: pages[0]?.currency ?? '' }}
-              rows={pages.flatMap((one) => one.partners)}
-            />
-            <More of={found} what="partners" />
-          </>
-        )}
-      </Loaded>
-    </>
+    <PartnerList
+      title="Return on partners"
+      lead="What came back in twelve months of what was spent on each partner, on margin. Without a cost on record there is no return, however much was won."
+      what="the return on partners"
+      load={(id, asked) => get('/v1/connections/{id}/return', { id }, asked)}
+      columns={columnsOf}
+      above={(first) => <p>{coverageOf(first)}</p>}
+    />
   );
 }
 
@@ -56,17 +32,7 @@ function coverageOf({ coverage: { known, missing } }: Answer): string {
   return `${known.length} of ${all} types of cost are on record${none}.`;
 }
 
-const columnsOf = (connection: string, currency: string): Column<Row>[] => [
-  {
-    id: 'name',
-    header: 'Partner',
-    cell: (row) => (
-      <>
-        <Go to={[connection, 'partners', row.id]}>{row.name}</Go>
-        <small>{row.type}</small>
-      </>
-    ),
-  },
+const columnsOf = (currency: string): Column<Row>[] => [
   {
     id: 'return',
     header: 'Return',
@@ -109,10 +75,3 @@ const columnsOf = (connection: string, currency: string): Column<Row>[] => [
     cell: (row) => whole(row.return.unknownCosts),
   },
 ];
-
-function List(props: { connection: string; currency: string; rows: Row[] }): ReactNode {
-  const { connection, currency, rows } = props;
-  if (rows.length === 0) return <Empty>No partner matches these filters.</Empty>;
-  const columns = columnsOf(connection, currency);
-  return <DataTable caption="Return on partners" {...{ columns, rows }} idOf={(row) => row.id} />;
-}

@@ -2,49 +2,26 @@ import type { ReactNode } from 'react';
 import { get, type AnswerOf } from '../api/client.ts';
 import { Band } from '../parts/band.tsx';
 import { Facts, type Fact } from '../parts/facts.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
 import { chance, money, percent, tenth, whole } from '../parts/format.ts';
-import { Go } from '../parts/go.tsx';
-import { More } from '../parts/more.tsx';
-import { usePlace } from '../parts/place.ts';
-import { AsOf, Empty, Loaded } from '../parts/states.tsx';
-import { DataTable, type Column } from '../parts/table.tsx';
-import { Title } from '../parts/title.tsx';
-import { useList } from '../parts/use-list.ts';
+import type { Column } from '../parts/table.tsx';
+import { PartnerList } from './partner-list.tsx';
 
 type Answer = AnswerOf<'/v1/connections/{id}/value'>;
 type Row = Answer['partners'][number];
 
 /** What partners are worth, and how few of them bring how much. */
 export function ValuePage(): ReactNode {
-  const { connection, search } = usePlace();
-  const partner = search['partner'];
-  const found = useList(['value', connection, partner], (after) =>
-    get('/v1/connections/{id}/value', { id: connection }, { partner, after }),
-  );
   return (
-    <>
-      <Title of="Partner value" />
-      <p className="lead">
-        What is expected to be won with each partner, from how often it wins, how much, and how
-        likely it has stopped selling without saying so.
-      </p>
-      <FilterBar fields={[{ kind: 'text', name: 'partner', label: 'Name' }]} />
-      <Loaded of={found} what="what partners are worth">
-        {({ pages }) => {
-          const [first] = pages;
-          const currency = first?.currency ?? '';
-          return (
-            <>
-              <AsOf at={first?.asOf ?? null} />
-              <Facts facts={concentrationOf(first?.concentration ?? null, currency)} />
-              <List {...{ connection, currency }} rows={pages.flatMap((page) => page.partners)} />
-              <More of={found} what="partners" />
-            </>
-          );
-        }}
-      </Loaded>
-    </>
+    <PartnerList
+      title="Partner value"
+      lead="What is expected to be won with each partner, from how often it wins, how much, and how likely it has stopped selling without saying so."
+      what="what partners are worth"
+      load={(id, asked) => get('/v1/connections/{id}/value', { id }, asked)}
+      columns={columnsOf}
+      above={({ concentration, currency }) => (
+        <Facts facts={concentrationOf(concentration, currency)} />
+      )}
+    />
   );
 }
 
@@ -71,19 +48,9 @@ function concentrationOf(found: Answer['concentration'], currency: string): Fact
   ];
 }
 
-const columnsOf = (connection: string, currency: string): Column<Row>[] => {
+const columnsOf = (currency: string): Column<Row>[] => {
   const inMoney = (value: number): string => money(value, currency);
   return [
-    {
-      id: 'name',
-      header: 'Partner',
-      cell: (row) => (
-        <>
-          <Go to={[connection, 'partners', row.id]}>{row.name}</Go>
-          <small>{row.type}</small>
-        </>
-      ),
-    },
     {
       id: 'year',
       header: 'Next year',
@@ -120,10 +87,3 @@ const columnsOf = (connection: string, currency: string): Column<Row>[] => {
     },
   ];
 };
-
-function List(props: { connection: string; currency: string; rows: Row[] }): ReactNode {
-  const { connection, currency, rows } = props;
-  if (rows.length === 0) return <Empty>No valued partner matches.</Empty>;
-  const columns = columnsOf(connection, currency);
-  return <DataTable caption="Partner value" {...{ columns, rows }} idOf={(row) => row.id} />;
-}
