@@ -53,11 +53,12 @@ export const MIN_PACE_DAYS = 91;
 export const SPLIT_WINDOW_DAYS = 14;
 
 /**
- * Wins of a partner may be so much smaller than its other deals before they are taken for parts of
- * wins, and the wins by which that leans on none: large deals are lost more often everywhere.
+ * A deal counts for no more than so many of the one in which the middle unit of money is won: a
+ * single whale is no habit.
  */
-export const CUT_TOLERANCE = 2.25;
-export const CUT_PSEUDO_WINS = 4;
+export const LARGEST_WORTH = 2;
+/** What is not won counts for at least so much of a usual deal, however little was entered. */
+export const LEAST_WORTH = 0.5;
 /** Sizes further from the pool's mean than this factor are compared as this. */
 export const SIZE_REACH = 16;
 

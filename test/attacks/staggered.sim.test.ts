@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DealFacts, PartnerFacts } from '../../src/model/facts.ts';
 import { DAY_MS } from '../../src/predict/math/time.ts';
-import { isLost, withDeals } from './edits.ts';
+import { isLost, isWon, withDeals } from './edits.ts';
 import { atRest, play, rowOf } from './measure.ts';
 import { channel } from './world.ts';
 
@@ -40,11 +40,16 @@ function part(deal: DealFacts, i: number, enteredDays: number, closedDays: numbe
   };
 }
 
-const cut = (partner: PartnerFacts, enteredDays: number, closedDays: number): PartnerFacts =>
+const cut = (
+  partner: PartnerFacts,
+  enteredDays: number,
+  closedDays: number,
+  whole: (deal: DealFacts) => boolean = isLost,
+): PartnerFacts =>
   withDeals(
     partner,
     partner.deals.flatMap((deal) =>
-      isLost(deal)
+      whole(deal)
         ? [deal]
         : Array.from({ length: PARTS }, (_, i) => part(deal, i, enteredDays, closedDays)),
     ),
@@ -65,5 +70,20 @@ describe('a sale cut into five of different customers', () => {
     expect(row.scoreGain.max).toBeLessThanOrEqual(8);
     expect(row.places.max).toBeLessThanOrEqual(2);
     expect(row.forecastRatio).toBeLessThanOrEqual(1);
+  });
+
+  it('wins alone, entered ten days apart', () => {
+    const outcomes = rest.channel.partners.map((p) =>
+      play(
+        rest,
+        cut(p, 10, 0, (deal) => !isWon(deal)),
+      ),
+    );
+    const row = rowOf('cut', outcomes, 'limits', null);
+    expect(row.naiveGain).toBeGreaterThan(1);
+    expect(row.scoreGain.mean).toBeLessThanOrEqual(1);
+    expect(row.scoreGain.max).toBeLessThanOrEqual(3);
+    expect(row.places.max).toBeLessThanOrEqual(2);
+    expect(row.forecastRatio).toBeLessThanOrEqual(1.1);
   });
 });

@@ -7,19 +7,37 @@ function fnv(text: string, seed: number): number {
   return hash >>> 0;
 }
 
+/** Fewer moves than this many deals share by chance, or because they were updated together. */
+const MIN_SHARED_MOVES = 2;
+
+/** What came between entry and closing, where it is enough to know a sale by; null = it is not. */
+function movesOf({ deal, closedMs }: DealState): [number, string | null][] | null {
+  const moves = deal.events
+    .filter((e, i) => i > 0 && e.stage !== deal.events[i - 1]!.stage && e.atMs !== closedMs)
+    .map(({ atMs, stage }): [number, string | null] => [atMs, stage]);
+  return moves.length < MIN_SHARED_MOVES ? null : moves;
+}
+
 /**
- * The same for parts of one sale whose history is the same to the millisecond and which differ by
- * amount, name and customer only: a pool learns from each of them once. Direct deals stand alone.
+ * The same for parts of one sale, which differ by amount, name and customer, and perhaps by when
+ * they were entered and closed: those whose moves came at the same moments, or of which all is the
+ * same. A pool learns from each sale once. Direct deals stand alone.
  */
 export function saleKey(state: DealState): string {
   const { deal, outcome, createdMs, closedMs, registeredMs, verifiedMs, provenMs } = state;
+  const named = deal.partnerId ?? deal.links?.at(-1)?.partnerId ?? null;
+  const moves = movesOf(state);
   const told = JSON.stringify([
-    deal.partnerId ?? deal.id,
+    named ?? deal.id,
     deal.partnerId === null,
-    [outcome, createdMs, closedMs, registeredMs, verifiedMs, provenMs],
-    deal.events.map((event) => [event.atMs, event.stage]),
-    deal.activities.map((activity) => [activity.atMs, activity.qualifying]),
-    state.proofs.map((proof) => [proof.atMs, proof.kind]),
+    ...(moves === null
+      ? [
+          [outcome, createdMs, closedMs, registeredMs, verifiedMs, provenMs],
+          deal.events.map((event) => [event.atMs, event.stage]),
+          deal.activities.map((activity) => [activity.atMs, activity.qualifying]),
+          state.proofs.map((proof) => [proof.atMs, proof.kind]),
+        ]
+      : [outcome, moves]),
   ]);
   return `${fnv(told, 0x811c9dc5).toString(36)}${fnv(told, 0x9e3779b9).toString(36)}`;
 }

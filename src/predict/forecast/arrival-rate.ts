@@ -5,18 +5,14 @@ import { sellingDays } from '../math/selling-days.ts';
 import { curveAt } from '../math/survival.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext, PartnerFacts } from '../../model/facts.ts';
-import {
-  ARRIVAL_HALF_LIFE_DAYS,
-  ARRIVAL_LOOKBACK_DAYS,
-  CUT_TOLERANCE,
-  MIN_EXPOSURE_DAYS,
-} from '../tuning.ts';
+import { ARRIVAL_HALF_LIFE_DAYS, ARRIVAL_LOOKBACK_DAYS, MIN_EXPOSURE_DAYS } from '../tuning.ts';
 import type { Arrivals } from './distribution.ts';
 import { casesOf, sameSale } from '../deal/cases.ts';
 import { shiftOdds } from '../math/numeric.ts';
 import { faded, fadedDays, movedMs } from '../win/pace-fit.ts';
 import { exposureDays } from '../win/pool-finish.ts';
 import type { PoolModel } from '../win/pool-model.ts';
+import { countedAmount, worthBy } from '../win/worth.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 /** Wins per day in deals of pool-average size, with the gamma shape of what is known about it. */
@@ -82,25 +78,20 @@ function recordRate(
 }
 
 /**
- * Deals that moved, one a sale however many deals it was entered as, each faded by its age. Where
- * they are far smaller than the pool's they count for what they are worth: how often a partner
- * sells must not depend on how finely it cuts.
+ * Deals that moved, for what they are worth and faded by their age: how often a partner sells must
+ * not depend on how finely it cuts. Parts of one sale are weighed together.
  */
 function movedDeals(states: readonly DealState[], pool: PoolModel, asOfMs: number): number {
-  const { mean, bins } = pool.amounts;
-  const usual = exactSum(bins.map((bin) => Math.min(1, bin))) / bins.length;
-  const size = ({ amount }: DealState): number =>
-    amount === null || mean === 0 ? usual : Math.max(0, amount) / mean;
-  const sales = casesOf(states, sameSale).flatMap((members) => {
-    const moved = members.filter((s) => (movedMs(s) ?? Infinity) <= asOfMs);
-    if (moved.length === 0) return [];
-    const firstMs = moved.reduce((ms, s) => Math.min(ms, movedMs(s)!), Infinity);
-    const counts = faded(daysBetween(firstMs, asOfMs), pool.pace.halfLifeDays);
-    return [{ counts, worth: (counts * Math.min(1, exactSum(moved.map(size)))) / usual }];
-  });
-  return Math.min(
-    exactSum(sales.map(({ counts }) => counts)),
-    CUT_TOLERANCE * exactSum(sales.map(({ worth }) => worth)),
+  const worth = worthBy(pool.amounts);
+  return exactSum(
+    casesOf(states, sameSale).map((members) => {
+      const moved = members.filter((s) => (movedMs(s) ?? Infinity) <= asOfMs);
+      if (moved.length === 0) return 0;
+      const firstMs = moved.reduce((ms, s) => Math.min(ms, movedMs(s)!), Infinity);
+      const known = moved.flatMap((state) => countedAmount(state) ?? []);
+      const whole = worth(known.length > 0 ? exactSum(known) : null);
+      return whole * faded(daysBetween(firstMs, asOfMs), pool.pace.halfLifeDays);
+    }),
   );
 }
 
@@ -119,8 +110,8 @@ export function arrivalRate(
 ): ArrivalRate {
   const { pace } = pool;
   const watched = Math.max(MIN_EXPOSURE_DAYS, exposureDays(sinceMs, asOfMs));
-  const shape = pace.shape + movedDeals(states, pool, asOfMs);
-  const moved = shape / (pace.days + fadedDays(watched, pace.halfLifeDays));
+  const shape = pace.shape + movedDeals(states, pool, asOfMs) / pace.spread;
+  const moved = shape / (pace.days + fadedDays(watched, pace.halfLifeDays) / pace.spread);
   const counted = moved * shiftOdds(pace.winRate, effect);
   const valued = recordRate(states, watched, pool, asOfMs);
   return { perDay: counted + pace.sizeShare * (valued - counted), shape };

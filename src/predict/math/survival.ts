@@ -24,8 +24,8 @@ export const newFollowed = (steps: number): Followed => ({
 });
 
 /**
- * Counts one, or so many: `step` is 1-based for an outcome and the number of whole steps followed for `open`.
- * Beyond the end it is followed to the end.
+ * Counts one: `step` is 1-based for an outcome and the number of whole steps followed for `open`.
+ * Beyond the end it is followed to the end. `times` = how many it stands for, a whole number.
  */
 export function follow(
   counts: Followed,

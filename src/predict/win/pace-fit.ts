@@ -3,10 +3,17 @@ import type { DealState } from '../deal/deal-at.ts';
 import { isWin, lifespanDays } from '../deal/deal-at.ts';
 import { addExact, exactSum, exactValue, type ExactSum } from '../math/exact-sum.ts';
 import { clamp } from '../math/numeric.ts';
-import { curveAt, follow, incidence, newFollowed, shrunkHazards } from '../math/survival.ts';
-import type { Followed, Hazards } from '../math/survival.ts';
+import { curveAt, incidence, shrunkHazards, type Hazards } from '../math/survival.ts';
 import { WEEK_MS, daysBetween } from '../math/time.ts';
 import * as C from '../tuning.ts';
+import {
+  followedByWorth,
+  WORTH_PARTS,
+  worthOf,
+  type Fate,
+  type Sale,
+  type Worth,
+} from './worth.ts';
 
 /**
  * How often partners bring deals that move. A verified deal is five times as frequent as a win and
@@ -15,12 +22,12 @@ import * as C from '../tuning.ts';
  */
 export interface PaceFit {
   /** From the verification to the outcome, by weeks. */
-  verified: Followed;
+  verified: Fate[];
   /**
-   * Verified deals of each partner by how many spans ago, latest first; in parts of a deal, so that
-   * they add up exactly.
+   * Verified sales of each partner by how many spans ago, latest first, each with how much of it
+   * counts there, in parts of a deal.
    */
-  counts: Map<string, number[]>;
+  moved: Map<string, { sale: Sale; parts: number }[][]>;
   /** Of won deals by partner: logs of amounts, to tell whether partners differ in size. */
   sizes: Map<string, { n: number; sum: ExactSum; squares: ExactSum }>;
   /** Won amounts of partners, each faded by its age. */
@@ -32,6 +39,11 @@ export interface PaceModel {
   /** Gamma prior of verified deals per day: mean = shape / days. */
   shape: number;
   days: number;
+  /**
+   * Variance over mean of what one deal is worth: deals and days are told in so many, else sizes
+   * alone would look as if partners differed.
+   */
+  spread: number;
   halfLifeDays: number;
   /** Chance that a verified deal is won within a year. */
   winRate: number;
@@ -58,8 +70,8 @@ const SPANS = 8;
 const HELD_OUT = 2;
 
 export const startPace = (): PaceFit => ({
-  verified: newFollowed(C.COHORT_WEEKS),
-  counts: new Map(),
+  verified: [],
+  moved: new Map(),
   sizes: new Map(),
   usual: [],
 });
@@ -78,7 +90,7 @@ export const faded = (days: number, halfLifeDays: number): number =>
   exp((-Math.LN2 * Math.max(0, days)) / halfLifeDays);
 
 /** Adds one deal of a partner, as known at `asOfMs`. */
-export function addPace(fit: PaceFit, state: DealState, asOfMs: number): void {
+export function addPace(fit: PaceFit, state: DealState, sale: Sale, asOfMs: number): void {
   const partnerId = state.deal.partnerId;
   if (partnerId === null) return;
   if (state.outcome === 'won' && state.closedMs !== null && (state.amount ?? 0) > 0) {
@@ -95,24 +107,26 @@ export function addPace(fit: PaceFit, state: DealState, asOfMs: number): void {
   if (moved === null || moved > asOfMs) return;
   const followed = Math.floor((asOfMs - moved) / WEEK_MS);
   const week = state.closedMs === null ? Infinity : Math.ceil((state.closedMs - moved) / WEEK_MS);
-  if (state.outcome === 'open' || week > followed) follow(fit.verified, 'open', followed);
-  else follow(fit.verified, state.outcome, Math.max(1, week));
-  countMoved(fit, partnerId, Math.floor(daysBetween(moved, asOfMs)));
+  if (state.outcome === 'open' || week > followed)
+    fit.verified.push({ outcome: 'open', step: followed, sale });
+  else fit.verified.push({ outcome: state.outcome, step: Math.max(1, week), sale });
+  countMoved(fit, partnerId, sale, Math.floor(daysBetween(moved, asOfMs)));
 }
 
 /** One part for each day by which the deal is over, or not yet over, the edge of its span. */
-function countMoved(fit: PaceFit, partnerId: string, days: number): void {
+function countMoved(fit: PaceFit, partnerId: string, sale: Sale, days: number): void {
   const span = Math.floor((days + EDGE_DAYS / 2) / SPAN_DAYS);
   const over =
     span === 0 ? EDGE_DAYS : Math.min(EDGE_DAYS, days + EDGE_DAYS / 2 - span * SPAN_DAYS);
   if (span > SPANS) return;
-  let counts = fit.counts.get(partnerId);
-  if (!counts) fit.counts.set(partnerId, (counts = new Array<number>(SPANS).fill(0)));
-  if (span < SPANS) counts[span]! += over;
-  if (span > 0) counts[span - 1]! += EDGE_DAYS - over;
+  let spans = fit.moved.get(partnerId);
+  if (!spans) fit.moved.set(partnerId, (spans = Array.from({ length: SPANS }, () => [])));
+  if (span < SPANS) spans[span]!.push({ sale, parts: over });
+  if (span > 0 && over < EDGE_DAYS) spans[span - 1]!.push({ sale, parts: EDGE_DAYS - over });
 }
 
 interface Watched {
+  /** Verified deals in each span, for what they are worth. */
   counts: readonly number[];
   /** Days watched in each span. */
   days: number[];
@@ -122,15 +136,30 @@ function watchedOf(
   fit: PaceFit,
   partners: ReadonlyMap<string, { firstMs: number }>,
   asOfMs: number,
+  worth: Worth,
+  spread: number,
 ): Watched[] {
   const none = new Array<number>(SPANS).fill(0);
   return [...partners.keys()].sort().map((id) => {
     const known = daysBetween(partners.get(id)!.firstMs, asOfMs);
     return {
-      counts: (fit.counts.get(id) ?? none).map((parts) => parts / EDGE_DAYS),
-      days: none.map((_, i) => clamp(known - i * SPAN_DAYS, 0, SPAN_DAYS)),
+      counts: fit.moved.get(id)?.map((span) => worthIn(span, worth) / spread) ?? none,
+      days: none.map((_, i) => clamp(known - i * SPAN_DAYS, 0, SPAN_DAYS) / spread),
     };
   });
+}
+
+type MovedIn = readonly { sale: Sale; parts: number }[];
+
+/** Deals that moved in a span, for what they are worth. */
+const worthIn = (span: MovedIn, worth: Worth): number =>
+  exactSum(span.map(({ sale, parts }) => parts * worthOf(sale, worth))) / EDGE_DAYS;
+
+function spreadOf(fit: PaceFit, worth: Worth): number {
+  const all = [...fit.moved.values()].flat(2);
+  const sum = exactSum(all.map(({ sale, parts }) => parts * worthOf(sale, worth)));
+  const squares = exactSum(all.map(({ sale, parts }) => parts * worthOf(sale, worth) ** 2));
+  return sum > 0 ? Math.max(1, squares / sum) : 1;
 }
 
 /** Counts and days from span `from` on, each faded by its age at the end of span `from`. */
@@ -279,16 +308,20 @@ export function finishPace(
   partners: ReadonlyMap<string, { firstMs: number }>,
   asOfMs: number,
   prior: Hazards,
+  worth: Worth,
 ): PaceModel {
-  const watched = watchedOf(fit, partners, asOfMs);
+  const spread = spreadOf(fit, worth);
+  const watched = watchedOf(fit, partners, asOfMs, worth, spread);
   const best = foretell(watched, likelyHalfLife(watched));
   const now = gammaPrior(watched.map((w) => fadedPast(w, 0, best.halfLifeDays)));
-  const curve = incidence(shrunkHazards(fit.verified, 1, prior, C.PRIOR_POOL_DEALS));
+  const verified = followedByWorth(fit.verified, C.COHORT_WEEKS, worth);
+  const curve = incidence(shrunkHazards(verified, 1 / WORTH_PARTS, prior, C.PRIOR_POOL_DEALS));
   const usualDays = exactSum(
     [...partners.values()].map(({ firstMs }) => fadedDays(daysBetween(firstMs, asOfMs))),
   );
   return {
     ...now,
+    spread,
     halfLifeDays: best.halfLifeDays,
     winRate: clamp(curveAt(curve, 52), 1e-6, 1 - 1e-6),
     trend: best.trend,

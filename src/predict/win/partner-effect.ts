@@ -1,18 +1,13 @@
 import { isWin, lifespanDays, type DealState } from '../deal/deal-at.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { exp, log } from '../../model/real-math.ts';
-import { clamp, inner, expit, logit, trigamma } from '../math/numeric.ts';
+import { inner, expit, logit, trigamma } from '../math/numeric.ts';
 import { curveAt } from '../math/survival.ts';
 import { daysBetween } from '../math/time.ts';
-import {
-  BAND_Z,
-  CUT_PSEUDO_WINS,
-  CUT_TOLERANCE,
-  MIN_LIFESPAN_DAYS,
-  SIZE_REACH,
-} from '../tuning.ts';
-import { casesOf, sameSale } from '../deal/cases.ts';
+import { BAND_Z, LARGEST_WORTH, LEAST_WORTH, MIN_LIFESPAN_DAYS, SIZE_REACH } from '../tuning.ts';
+import { casesOf } from '../deal/cases.ts';
 import type { PoolModel } from './pool-model.ts';
+import { largestSaid, middleOfMoney } from './worth.ts';
 
 /** How a partner's deals convert beside the pool's. */
 export interface PartnerEffect {
@@ -33,48 +28,52 @@ export interface PartnerEffect {
   resolved: number;
 }
 
-/** The largest amount that a deal was ever said to have: what is lost is not made small by it. */
-const largestSaid = (state: DealState): number =>
-  state.deal.events.reduce((most, { amount }) => Math.max(most, amount ?? 0), state.amount ?? 0);
-
 /** Something is shown of it, or it went somewhere: what was lost, too, were it opened again. */
 const hasLife = (state: DealState): boolean =>
   state.verifiedMs !== null ||
   state.deal.events.some(({ stage }) => stage !== state.deal.events[0]!.stage);
 
-/** Geometric, so that no single deal decides; far outliers, and sums typed in jest, at a bound. */
-function middleSize(amounts: readonly number[], pool: PoolModel): number | null {
-  const known = amounts.filter((amount) => amount > 0);
-  if (known.length === 0) return null;
-  const bound = log(SIZE_REACH);
-  const logs = known.map((amount) => clamp(log(amount / pool.amounts.mean), -bound, bound));
-  return exp(exactSum(logs) / known.length);
+/** Size of a deal beside the pool's mean win; null = not known, or nothing shows that it is real. */
+function sizeOf(state: DealState, { mean, bins }: PoolModel['amounts']): number | null {
+  const amount = isWin(state) ? state.amount : (hasLife(state) && largestSaid(state)) || null;
+  const most = isWin(state) ? SIZE_REACH : LARGEST_WORTH * middleOfMoney(bins);
+  return amount === null ? null : Math.min(most, Math.max(0, amount) / (mean > 0 ? mean : 1));
 }
 
+/** Nobody changes what counts as one by what is only said. */
+const isSure = (state: DealState): boolean => isWin(state) || state.provenMs !== null;
+
 /**
- * Wins much smaller than the partner's other deals are parts of wins: a share of each. What the
- * sizes of few wins say is chance, so they take little.
+ * The size that counts as one: the deal in which the middle unit of money stands, of the partner's
+ * own ones as far as partners differ in size, else of the pool's wins.
  */
-function wholeShare(states: readonly DealState[], wins: number, pool: PoolModel): number {
-  const sales = casesOf(states, sameSale);
-  const sizes = (which: (s: DealState) => boolean, size: (s: DealState) => number): number[] =>
-    sales.map((members) => exactSum(members.filter(which).map(size)));
-  const won = middleSize(
-    sizes(isWin, (s) => s.amount ?? 0),
-    pool,
-  );
-  const other = middleSize(
-    sizes((s) => !isWin(s) && hasLife(s), largestSaid),
-    pool,
-  );
-  if (won === null || other === null) return 1;
-  const ratio = (won / other) * CUT_TOLERANCE;
-  return ratio >= 1 ? 1 : ratio ** (wins / (wins + CUT_PSEUDO_WINS));
+function unitOf(sizes: readonly number[], { amounts, pace }: PoolModel): number {
+  const known = sizes.filter((size) => size > 0);
+  const pooled = middleOfMoney(amounts.bins);
+  const heard = known.length * pace.sizeShare;
+  const own = heard / (heard + 1 - pace.sizeShare);
+  return known.length === 0 ? pooled : pooled * exp(own * log(middleOfMoney(known) / pooled));
 }
 
 /**
- * Wins and exposure of a partner; a deal in a case of k counts 1/k. A win sooner than the
- * shortest lifespan counts nowhere.
+ * What each deal of a case weighs by its size, so that parts weigh together as the whole would.
+ * What is not won weighs no less than a share of a usual deal, were it entered at next to nothing.
+ */
+function weightsOf(
+  members: readonly DealState[],
+  size: (state: DealState) => number | null,
+  unit: number,
+  usual: number,
+): (state: DealState) => number {
+  const others = members.filter((state) => !isWin(state));
+  const known = others.flatMap((state) => size(state) ?? []);
+  const together = known.length === 0 ? usual : Math.max(LEAST_WORTH * usual, exactSum(known));
+  return (state) => (isWin(state) ? (size(state) ?? usual) : together / others.length) / unit;
+}
+
+/**
+ * Wins and exposure of a partner, each deal by its size. A win sooner than the shortest lifespan
+ * counts nowhere.
  */
 function conversion(
   states: readonly DealState[],
@@ -82,20 +81,28 @@ function conversion(
 ): { won: number; exposure: number } {
   const won: number[] = [];
   const exposure: number[] = [];
-  for (const members of casesOf(states)) {
+  const sizes = new Map(states.map((state) => [state, sizeOf(state, pool.amounts)]));
+  const size = (state: DealState): number | null => sizes.get(state) ?? null;
+  const cases = casesOf(states);
+  const together = (members: readonly DealState[]): number =>
+    exactSum(members.map((state) => (isSure(state) ? (size(state) ?? 0) : 0)));
+  const unit = unitOf(cases.map(together), pool);
+  // Of such deals as its own a usual one is as much smaller as the pool's usual win is.
+  const usual = unit / middleOfMoney(pool.amounts.bins);
+  for (const members of cases) {
+    const weight = weightsOf(members, size, unit, usual);
     for (const state of members) {
       const lifespan = lifespanDays(state);
       if (lifespan !== null && lifespan < MIN_LIFESPAN_DAYS) continue;
       const followed = Math.min(pool.horizonDays, daysBetween(state.createdMs, pool.asOfMs));
       exposure.push(
-        Math.min(1, curveAt(pool.cohort.win, followed / 7) / pool.cohort.rate) / members.length,
+        weight(state) * Math.min(1, curveAt(pool.cohort.win, followed / 7) / pool.cohort.rate),
       );
-      if (isWin(state) && state.ageDays <= pool.horizonDays) won.push(1 / members.length);
+      if (isWin(state) && state.ageDays <= pool.horizonDays) won.push(weight(state));
     }
   }
   const wins = exactSum(won);
-  const cut = wins * (1 - wholeShare(states, wins, pool));
-  return { won: wins - cut, exposure: Math.max(wins, exactSum(exposure)) - cut };
+  return { won: wins, exposure: Math.max(wins, exactSum(exposure)) };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ExactSum } from '../math/exact-sum.ts';
 import type { Exits } from '../deal/exits.ts';
 import type { PaceFit } from './pace-fit.ts';
 import type { Followed } from '../math/survival.ts';
+import type { Fate, Sale } from './worth.ts';
 
 /** Daily snapshots in one cell, and how many different deals they came from. */
 export interface Cell {
@@ -20,9 +21,10 @@ export interface StageCells {
 }
 
 export interface PartnerCounts {
-  matured: number;
-  maturedWon: number;
-  wins: number;
+  /** Sales older than the horizon, and whether they were won within it. */
+  matured: { won: boolean; sale: Sale }[];
+  /** Amounts won lately. */
+  won: ExactSum;
   firstMs: number;
 }
 
@@ -35,10 +37,10 @@ export interface PoolFit {
   /** Snapshots of deals long silent. */
   forgotten: Cell;
   stages: Map<string, StageCells>;
-  cohorts: { partner: Followed; direct: Followed };
+  cohorts: { partner: Fate[]; direct: Fate[] };
   partners: Map<string, PartnerCounts>;
-  /** Amounts won by sale; parts of one are one. A sale that is not won has none. */
-  sales: Map<string, ExactSum>;
+  /** Parts of one are one. */
+  sales: Map<string, Sale>;
   allAmounts: { sum: ExactSum; count: number };
   /** Of won deals: amount on the record while open, and realised. */
   drift: { open: ExactSum; realised: ExactSum; wins: number };

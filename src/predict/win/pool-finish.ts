@@ -1,11 +1,10 @@
-import { exactSum, exactValue } from '../math/exact-sum.ts';
+import { exactSum, exactValue, type ExactSum } from '../math/exact-sum.ts';
 import { clamp, normalQuantile, quantileOf } from '../math/numeric.ts';
 import {
   curveAt,
   durationQuantile,
   incidence,
   shrunkHazards,
-  type Followed,
   type Hazards,
 } from '../math/survival.ts';
 import { PRIOR_LEVEL } from '../math/past-level.ts';
@@ -18,6 +17,7 @@ import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
 import { fadeOf, longestQuiet } from './phantom.ts';
+import { followedByWorth, WORTH_PARTS, worthBy, worthOf, type Fate, type Worth } from './worth.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 export const priorHazards = (steps: number): Hazards => ({
@@ -55,8 +55,10 @@ function stageModel(cells: StageCells, pool: Hazards, forgotten: Hazards): Stage
   };
 }
 
-function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
-  const hazards = shrunkHazards(counts, 1, priorHazards(C.COHORT_WEEKS), C.PRIOR_POOL_DEALS);
+function cohortOf(fates: readonly Fate[], horizonDays: number, worth: Worth): PoolModel['cohort'] {
+  const counts = followedByWorth(fates, C.COHORT_WEEKS, worth);
+  const prior = priorHazards(C.COHORT_WEEKS);
+  const hazards = shrunkHazards(counts, 1 / WORTH_PARTS, prior, C.PRIOR_POOL_DEALS);
   const win = incidence(hazards);
   const both = {
     win: hazards.win.map((h, i) => h + hazards.loss[i]!),
@@ -66,8 +68,21 @@ function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
     win,
     ended: incidence(both),
     rate: clamp(curveAt(win, horizonDays / 7), 1e-6, 1 - 1e-6),
-    deals: counts.total,
+    deals: fates.length,
   };
+}
+
+/** Deals by worth, as so many of equal worth tell as much, and how many of those were won. */
+function maturedBy(
+  deals: PartnerCounts['matured'],
+  worth: Worth,
+): { matured: number; maturedWon: number } | null {
+  const weights = deals.map(({ sale }) => worthOf(sale, worth));
+  const sum = exactSum(weights);
+  if (!(sum > 0)) return null;
+  const matured = (sum * sum) / exactSum(weights.map((w) => w * w));
+  const won = exactSum(weights.filter((_, i) => deals[i]!.won));
+  return { matured, maturedWon: (matured * won) / sum };
 }
 
 /**
@@ -76,12 +91,13 @@ function cohortOf(counts: Followed, horizonDays: number): PoolModel['cohort'] {
  * by the number of partners.
  */
 function partnerPriorDeals(
-  counts: readonly Pick<PartnerCounts, 'matured' | 'maturedWon'>[],
+  counts: readonly Pick<PartnerCounts, 'matured'>[],
+  worth: Worth,
 ): number {
-  const seen = counts.filter((c) => c.matured > 0);
-  const n = seen.reduce((sum, c) => sum + c.matured, 0);
-  const won = seen.reduce((sum, c) => sum + c.maturedWon, 0);
-  const squares = seen.reduce((sum, c) => sum + c.matured * c.matured, 0);
+  const seen = counts.flatMap(({ matured }) => maturedBy(matured, worth) ?? []);
+  const n = exactSum(seen.map((c) => c.matured));
+  const won = exactSum(seen.map((c) => c.maturedWon));
+  const squares = exactSum(seen.map((c) => c.matured * c.matured));
   const mean = n > 0 ? won / n : 0;
   const noise = mean * (1 - mean);
   const reach = n > 0 ? n - squares / n - (seen.length - 1) : 0;
@@ -104,7 +120,7 @@ export const exposureDays = (firstMs: number, asOfMs: number): number =>
 
 function amountsOf(fit: PoolFit): PoolModel['amounts'] {
   const sorted = Float64Array.from(
-    [...fit.sales.values()].map(exactValue).filter((amount) => amount > 0),
+    [...fit.sales.values()].map(({ won }) => exactValue(won)).filter((amount) => amount > 0),
   ).sort();
   const n = sorted.length;
   const mean =
@@ -195,6 +211,9 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
   const longest = longestQuiet(quiet, fit.context.staleDays);
   const { startMs, endMs } = fit.context.period;
   const quarter = { startMs, endMs, curve: periodCurve(fit.periodWins) };
+  const amounts = amountsOf(fit);
+  const worth = worthBy(amounts);
+  const winsOf = (won: ExactSum): number => (amounts.mean > 0 ? exactValue(won) / amounts.mean : 0);
   return {
     modelVersion: C.MODEL_VERSION,
     asOfMs,
@@ -212,12 +231,13 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
       ]),
     ),
     cohort: cohortOf(
-      fit.cohorts.partner.total > 0 ? fit.cohorts.partner : fit.cohorts.direct,
+      fit.cohorts.partner.length > 0 ? fit.cohorts.partner : fit.cohorts.direct,
       horizonDays,
+      worth,
     ),
-    priorDeals: partnerPriorDeals(counts),
-    arrivals: gammaPrior(counts.map((c) => [c.wins, exposureDays(c.firstMs, asOfMs)])),
-    amounts: amountsOf(fit),
+    priorDeals: partnerPriorDeals(counts, worth),
+    arrivals: gammaPrior(counts.map((c) => [winsOf(c.won), exposureDays(c.firstMs, asOfMs)])),
+    amounts,
     freshShare: absentShare(fit.cycleDays),
     unverifiedShare: notCarried(fit.verified, longest, fadeOf(win)),
     unprovenShare: notCarried(fit.proven, longest, fadeOf(win)),
@@ -229,7 +249,7 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
       value: exactValue(fit.direct.value),
       days: exposureDays(fit.direct.firstMs, asOfMs),
     },
-    pace: finishPace(fit.pace, fit.partners, asOfMs, priorHazards(C.COHORT_WEEKS)),
+    pace: finishPace(fit.pace, fit.partners, asOfMs, priorHazards(C.COHORT_WEEKS), worth),
     exits: fit.exits,
     level: PRIOR_LEVEL,
     pastQuarters: fit.quarters.map((q, i) => ({

@@ -2,13 +2,12 @@ import { dealAt, lifespanDays, quietSpells, signsOf, type DealState } from '../d
 import { quartersBefore } from '../math/calendar.ts';
 import { addExits } from '../deal/exits.ts';
 import { saleKey } from '../deal/sale-key.ts';
-import { addExact, type ExactSum } from '../math/exact-sum.ts';
-import { follow, newFollowed } from '../math/survival.ts';
+import { addExact } from '../math/exact-sum.ts';
+import { newFollowed } from '../math/survival.ts';
 import { DAY_MS, WEEK_MS, daysBetween } from '../math/time.ts';
 import type { DealFacts, MeasureContext } from '../../model/facts.ts';
 import {
   ARRIVAL_LOOKBACK_DAYS,
-  COHORT_WEEKS,
   CURVE_WEEKS,
   MIN_LIFESPAN_DAYS,
   REPEAT_PERIODS,
@@ -18,6 +17,7 @@ import { addStandings, newStandings } from './carried.ts';
 import { addPace, startPace } from './pace-fit.ts';
 import { addLandmarks } from './landmarks.ts';
 import type { PoolFit } from './pool-counts.ts';
+import { countedAmount, type Sale } from './worth.ts';
 
 /** An empty fit for the context's moment. */
 export function startPool(context: MeasureContext): PoolFit {
@@ -30,7 +30,7 @@ export function startPool(context: MeasureContext): PoolFit {
     pool: { followed: newFollowed(CURVE_WEEKS), deals: 0 },
     forgotten: { followed: newFollowed(CURVE_WEEKS), deals: 0 },
     stages: new Map(),
-    cohorts: { partner: newFollowed(COHORT_WEEKS), direct: newFollowed(COHORT_WEEKS) },
+    cohorts: { partner: [], direct: [] },
     partners: new Map(),
     sales: new Map(),
     allAmounts: { sum: [], count: 0 },
@@ -51,7 +51,7 @@ export function startPool(context: MeasureContext): PoolFit {
 const dayIndex = (days: number): number => Math.min(STAY_DAYS_CAP, Math.max(0, Math.floor(days)));
 
 /** From creation to outcome; a win too soon after its registration is left out, a loss is not. */
-function addToCohort(fit: PoolFit, state: DealState): void {
+function addToCohort(fit: PoolFit, state: DealState, sale: Sale): void {
   const lifespan = lifespanDays(state);
   if (lifespan !== null && lifespan < MIN_LIFESPAN_DAYS) return;
   const { asOfMs, horizonDays } = fit.context;
@@ -59,13 +59,15 @@ function addToCohort(fit: PoolFit, state: DealState): void {
   const followedWeeks = Math.floor((asOfMs - state.createdMs) / WEEK_MS);
   const week =
     state.closedMs === null ? Infinity : Math.ceil((state.closedMs - state.createdMs) / WEEK_MS);
-  if (state.outcome === 'open' || week > followedWeeks) follow(counts, 'open', followedWeeks);
-  else follow(counts, state.outcome, week);
+  if (state.outcome === 'open' || week > followedWeeks)
+    counts.push({ outcome: 'open', step: followedWeeks, sale });
+  else counts.push({ outcome: state.outcome, step: week, sale });
 
   if (state.deal.partnerId === null || daysBetween(state.createdMs, asOfMs) < horizonDays) return;
-  const partner = fit.partners.get(state.deal.partnerId)!;
-  partner.matured++;
-  if (state.outcome === 'won' && state.ageDays <= horizonDays) partner.maturedWon++;
+  fit.partners.get(state.deal.partnerId)!.matured.push({
+    won: state.outcome === 'won' && state.ageDays <= horizonDays,
+    sale,
+  });
 }
 
 function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
@@ -85,13 +87,16 @@ function addWin(fit: PoolFit, state: DealState, closedMs: number): void {
   if (deal.partnerId === null) {
     fit.direct.wins++;
     addExact(fit.direct.value, Math.max(0, state.amount ?? 0));
-  } else fit.partners.get(deal.partnerId)!.wins++;
+  }
 }
 
 /** Money won by a deal: of every part of a sale. */
-function addMoney(fit: PoolFit, sale: ExactSum, state: DealState, closedMs: number): void {
+function addMoney(fit: PoolFit, sale: Sale, state: DealState, closedMs: number): void {
   const amount = state.amount ?? 0;
-  if (amount > 0) addExact(sale, amount);
+  if (amount > 0) addExact(sale.won, amount);
+  const { partnerId } = state.deal;
+  if (partnerId !== null && closedMs > fit.context.asOfMs - ARRIVAL_LOOKBACK_DAYS * DAY_MS)
+    addExact(fit.partners.get(partnerId)!.won, Math.max(0, amount));
   const quarter = fit.quarters.findIndex((q) => closedMs >= q.startMs && closedMs < q.endMs);
   if (quarter < 0) return;
   addExact(fit.quarterWon[quarter]!, amount);
@@ -111,9 +116,8 @@ export function addDeal(fit: PoolFit, raw: DealFacts): void {
     if (partner) partner.firstMs = Math.min(partner.firstMs, deal.createdMs);
     else
       fit.partners.set(deal.partnerId, {
-        matured: 0,
-        maturedWon: 0,
-        wins: 0,
+        matured: [],
+        won: [],
         firstMs: deal.createdMs,
       });
   } else fit.direct.firstMs = Math.min(fit.direct.firstMs, deal.createdMs);
@@ -121,15 +125,17 @@ export function addDeal(fit: PoolFit, raw: DealFacts): void {
     addExact(fit.allAmounts.sum, state.amount);
     fit.allAmounts.count++;
   }
+  const counted = countedAmount(state);
   const key = saleKey(state);
   const known = fit.sales.get(key);
-  const sale = known ?? [];
+  const sale = known ?? { won: [], amounts: [] };
+  sale.amounts.push(...(counted === null ? [] : [counted]));
   const won = state.outcome === 'won' ? state.closedMs : null;
   if (won !== null) addMoney(fit, sale, state, won);
   fit.sales.set(key, sale);
   if (known !== undefined) return;
-  addToCohort(fit, state);
-  addPace(fit.pace, state, fit.context.asOfMs);
+  addToCohort(fit, state, sale);
+  addPace(fit.pace, state, sale, fit.context.asOfMs);
   if (won !== null) addWin(fit, state, won);
   addExits(fit.exits, state, fit.context.stages);
   addLandmarks(fit, state);

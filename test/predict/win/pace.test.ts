@@ -14,9 +14,12 @@ describe('the pace of new deals', () => {
     const shapes = Array.from({ length: 200 }, (_, i) => {
       const asOfMs = AS_OF_MS + 19 * i * SECOND_MS;
       const fit = startPace();
-      fit.counts.set('p', [0, 28, 0, 56, 28, 0, 28, 0]);
+      const spans = [0, 1, 0, 2, 1, 0, 1, 0].map((n) =>
+        Array.from({ length: n }, () => ({ sale: { won: [], amounts: [40_000] }, parts: 28 })),
+      );
+      fit.moved.set('p', spans);
       const partners = new Map([['p', { firstMs: AS_OF_MS - 400 * DAY_MS }]]);
-      return finishPace(fit, partners, asOfMs, priorHazards(COHORT_WEEKS)).shape;
+      return finishPace(fit, partners, asOfMs, priorHazards(COHORT_WEEKS), () => 1).shape;
     });
     expect(new Set(shapes).size).toBe(1);
   });
@@ -31,9 +34,12 @@ describe('the pace of new deals', () => {
       addPace(
         fit,
         { ...dealAt(sold, asOfMs, contextAt())!, provenMs: AS_OF - 399 * DAY_MS },
+        { won: [], amounts: [40_000] },
         asOfMs,
       );
-      const counts = fit.counts.get('p')!;
+      const counts = fit.moved
+        .get('p')!
+        .map((span) => span.reduce((sum, { parts }) => sum + parts, 0));
       expect(counts.reduce((sum, parts) => sum + parts, 0)).toBe(28);
       for (const [i, parts] of counts.entries())
         expect(Math.abs(parts - (before ?? counts)[i]!)).toBeLessThanOrEqual(1);
