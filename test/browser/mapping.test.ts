@@ -17,7 +17,9 @@ const LOOKS = [
   ['light', 390],
 ] as const;
 
-describe.skipIf(!hasBrowser)(inBrowser('the mapping page over a sandbox'), () => {
+const NAME = inBrowser('the mapping page over a sandbox %s');
+
+describe.skipIf(!hasBrowser).each(['salesforce'] as const)(NAME, (crm) => {
   let bench: Bench;
   let server: ReturnType<typeof start>;
   let browser: Browser;
@@ -27,7 +29,7 @@ describe.skipIf(!hasBrowser)(inBrowser('the mapping page over a sandbox'), () =>
   beforeAll(async () => {
     ensurePages();
     [bench, browser] = await Promise.all([
-      openBench({ partners: 8, deals: 30, seed: 21 }),
+      openBench({ partners: 8, deals: 30, seed: 21, crm }),
       openChromium(),
     ]);
     await bench.json('sync', 'run', '--dry-run');
