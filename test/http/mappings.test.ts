@@ -12,6 +12,9 @@ import { openHttpLab, type HttpLab } from './lab.ts';
 let lab: Lab;
 let http: HttpLab;
 let opened = 0;
+/** What the next sign-ins to the CRM wait for. */
+const gates: Promise<void>[] = [];
+const known: NonNullable<AppDeps['orgs']>['known'] = new Map();
 
 beforeAll(async () => {
   lab = await openLab({ partners: 8, deals: 60, seed: 5 });
@@ -28,9 +31,10 @@ beforeAll(async () => {
     stores: new Map([['DB', lab.store]]),
     documents,
     orgs: {
-      known: new Map(),
+      known,
       open: async () => {
         opened += 1;
+        await gates.shift();
         const { connection, secrets, connectorDeps } = lab.deps();
         return await lab.connector.open(connection.settings, secrets, connectorDeps);
       },
@@ -207,6 +211,23 @@ describe('putting a mapping in force', () => {
       expect.objectContaining({ version: first, by: 'admin', why: 'it was right', active: true }),
     ]);
     expect((await ask('GET', '/versions/none')).status).toBe(404);
+  });
+
+  it('lets one of two whose check of the org takes long be overtaken, and changes nothing', async () => {
+    const before = lab.mapping.text;
+    const seen = await inForce();
+    const gate = Promise.withResolvers<void>();
+    gates.push(gate.promise);
+    known.clear();
+    const asked = opened;
+    const slow = ask('PUT', '', { text: `${MAPPING}# slow\n`, why: 'slow' }, seen);
+    await expect.poll(() => opened).toBe(asked + 1);
+    const fast = await ask('PUT', '', { text: `${MAPPING}# fast\n`, why: 'fast' }, seen);
+    expect(fast.status).toBe(200);
+    gate.resolve();
+    expect((await slow).status).toBe(412);
+    expect(lab.mapping.text).toBe(`${MAPPING}# fast\n`);
+    lab.mapping.text = before;
   });
 
   it('takes hostile YAML for what it is: a fault in its line, and nothing runs', async () => {

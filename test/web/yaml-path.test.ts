@@ -45,6 +45,15 @@ describe('where a place of a YAML text stands', () => {
     expect(at(line, column)).toBe(path);
   });
 
+  it.each<[before: string, path: string]>([
+    ['where: { any: [{ field: a }, {', 'where any []'],
+    ['where: { in: [a, b], not: {', 'where not'],
+    ['where: { in: [a, b], ', 'where'],
+    ['name: { field: Name }', ''],
+  ])('behind `%s` on one line is in "%s"', (before, path) => {
+    expect(pathAt(() => before, 1, before.length).join(' ')).toBe(path);
+  });
+
   it('knows the key of a line, quoted or behind a dash, and none of a comment', () => {
     expect(['- object: A', '  "a b": 1', '# x: 1', '', "'c': d"].map(keyOn)).toEqual([
       ...['object', 'a b', null, null, 'c'],

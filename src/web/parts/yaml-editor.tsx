@@ -13,7 +13,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { hoverWords, keyCompletions, type Words } from './yaml-words.ts';
 import { yamlLook } from './yaml-look.ts';
 
@@ -119,8 +119,9 @@ export function YamlEditor({
     view.current = made;
     return () => made.destroy();
   }, []);
-  // What changed elsewhere (the form, another version) comes in; what was typed here is there.
-  useEffect(() => {
+  // What changed elsewhere (the form, another version) comes in; what was typed here is there. Before
+  // the next key: a later effect would hold a text against the one typed since, and take keys back.
+  useLayoutEffect(() => {
     const held = view.current;
     if (held === null || held.state.doc.toString() === value) return;
     held.dispatch({ changes: { from: 0, to: held.state.doc.length, insert: value } });

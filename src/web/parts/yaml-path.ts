@@ -11,17 +11,20 @@ const bare = (key: string): string => key.replace(/^(["'])(.*)\1$/, '$2');
 /** The keys of one-line braces that stand open before this column: `where: { any: [{ `. */
 function openKeys(before: string): YamlPath {
   const open: YamlPath = [];
+  /** How many keys led to each bracket that stands open. */
+  const depths: number[] = [];
   let last = '';
   for (const [, key, sign] of before.matchAll(/([\w$-]+)\s*:|([{}[\],])/g)) {
-    if (key !== undefined) last = key;
-    else if (sign === '{') {
+    if (key !== undefined) {
+      last = key;
+      continue;
+    }
+    if (sign === '{' || sign === '[') {
+      depths.push(open.length);
       if (last !== '') open.push(last);
-      last = '';
-    } else if (sign === '[') {
-      if (last !== '') open.push(last);
-      open.push('[]');
-      last = '';
-    } else if (sign === '}' || sign === ']') open.pop();
+      if (sign === '[') open.push('[]');
+    } else if (sign !== ',') open.length = depths.pop() ?? open.length;
+    last = '';
   }
   return open;
 }

@@ -68,6 +68,7 @@ export function hoverWords({ schema }: Words, doc: Text, pos: number): string | 
   return told?.description ?? null;
 }
 
+const COMMENT = /(^|\s)#/;
 const FIELD_KEYS = new Set(['field', 'minutesSince']);
 
 /** Keys that may stand here, or values that the key before may have. */
@@ -79,7 +80,8 @@ export function keyCompletions(
   const line = doc.lineAt(context.pos);
   const before = line.text.slice(0, context.pos - line.from);
   const word = /[\w$.-]*$/.exec(before)![0];
-  if (word === '' && !context.explicit) return null;
+  // Enter behind a word of a comment ends the line; it takes no key in its place.
+  if ((word === '' && !context.explicit) || COMMENT.test(before)) return null;
   const from = context.pos - word.length;
   const path = pathAt(lineReader(doc), line.number, before.length);
   const key = /([\w$-]+):\s+$/.exec(before.slice(0, before.length - word.length))?.[1];

@@ -68,6 +68,18 @@ describe('when an alert is sent', () => {
     expect(at('2026-11-20T19:00:00Z', 'Europe/Berlin')).toBe('2026-11-23T07:00:00.000Z');
     expect(at('2026-11-17T02:00:00Z', 'UTC')).toBe('2026-11-17T08:00:00.000Z');
   });
+  it('goes by the wall clock on the days on which it changes', () => {
+    const late = { quietHours: { from: '18:00', until: '08:00', weekends: false } };
+    const due = (iso: string, digest?: 'day'): string =>
+      new Date(alertDue(Date.parse(iso), late, 'Europe/Berlin', digest)).toISOString();
+    // 08:00 in summer time, and in winter time.
+    expect(due('2026-03-29T00:30:00Z')).toBe('2026-03-29T06:00:00.000Z');
+    expect(due('2026-10-25T00:30:00Z')).toBe('2026-10-25T07:00:00.000Z');
+    // 17:30 and 18:00 on the same two days.
+    expect(due('2026-03-29T16:00:00Z')).toBe('2026-03-30T06:00:00.000Z');
+    expect(due('2026-10-25T16:30:00Z')).toBe('2026-10-25T16:30:00.000Z');
+    expect(due('2026-10-24T12:00:00Z', 'day')).toBe('2026-10-25T07:00:00.000Z');
+  });
   it('keeps a digest until the next morning, or the next Monday', () => {
     expect(at('2026-11-17T12:00:00Z', 'UTC', 'day')).toBe('2026-11-18T08:00:00.000Z');
     expect(at('2026-11-17T12:00:00Z', 'UTC', 'week')).toBe('2026-11-23T08:00:00.000Z');
