@@ -2,6 +2,7 @@ import { contentHash } from '../../../model/canonical.ts';
 import { keepMappingVersions, mappingVersionsOf } from '../../../store/mapping-versions.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppDeps } from '../deps.ts';
+import { requirePlace } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { errorsOf, onChecked, unsound } from './checked.ts';
 import { mappingInForce, type InForce } from './held.ts';
@@ -24,8 +25,11 @@ export async function activateMapping(
   id: string,
   { text, by, why, seen }: Activation,
 ): Promise<{ version: string; changed: boolean }> {
+  const { store } = await requirePlace(deps, id);
+  // Before the check, which may ask the CRM for many seconds: whoever takes the next number
+  // meanwhile was first.
+  const [newest] = await mappingVersionsOf(store, id);
   const held = await mappingInForce(deps, id);
-  const { store } = held.at;
   if (seen === null)
     throw new Problem(
       428,
@@ -39,7 +43,6 @@ export async function activateMapping(
   await onChecked(deps, held, text, async ({ faults }) => {
     if (errorsOf(faults).length > 0) throw unsound(faults);
   });
-  const [newest] = await mappingVersionsOf(store, id);
   const savedMs = deps.nowMs();
   const known = newest?.version === held.version;
   const seq = (newest?.seq ?? 0) + 1;
