@@ -1,20 +1,18 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { ENTITY_NAMES, personalFields, type EntityName } from '../model/entities.ts';
 import { eraseNames, erasePlanWords, type ErasedName } from './erase-texts.ts';
+import { eraseWords } from './erase-words.ts';
 import { inJson } from './json-batch.ts';
 import {
   crmRows,
   dealScores,
   deals,
   ENTITY_TABLES,
-  conflictDecisions,
-  interventions,
   issues,
   ledger,
   partners,
   partnerScores,
   plans,
-  tierDecisions,
   writeIntents,
 } from './schema.ts';
 import type { Statement, Store } from './store.ts';
@@ -184,9 +182,6 @@ async function eraseAt(
   await eraseNames(store, connectionId, named.partnerIds, named.names);
   await erasePlanWords(store, connectionId, named.planIds);
   const those = sql`object = ${object} and id in ${inJson(ids)}`;
-  const ofPartner = (
-    table: typeof interventions | typeof tierDecisions | typeof conflictDecisions,
-  ): SQL => sql`${table.partnerId} in ${inJson(ids)}`;
   const records = sql`object = ${object} and record_id in ${inJson(ids)}`;
   await store.batch([
     ...PERSONAL_ENTITIES.map((entity) => eraseEntity(store, entity, connectionId, dead)),
@@ -204,19 +199,7 @@ async function eraseAt(
           sql`object = ${object} and deal_id in ${inJson(ids)}`,
         ),
       ),
-    // What people noted of a partner stays a note with its day; its words go.
-    store.db
-      .update(interventions)
-      .set({ what: '', why: '' })
-      .where(and(eq(interventions.connectionId, connectionId), ofPartner(interventions))),
-    store.db
-      .update(tierDecisions)
-      .set({ why: '' })
-      .where(and(eq(tierDecisions.connectionId, connectionId), ofPartner(tierDecisions))),
-    store.db
-      .update(conflictDecisions)
-      .set({ why: '' })
-      .where(and(eq(conflictDecisions.connectionId, connectionId), ofPartner(conflictDecisions))),
+    ...eraseWords(store, connectionId, ids),
     // Texts that were written into the record itself; numbers stay.
     store.db
       .delete(ledger)
