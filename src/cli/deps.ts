@@ -1,5 +1,5 @@
 import type { Connector, ConnectorDeps } from '../model/connector.ts';
-import type { Mail } from '../sync/alert/channel.ts';
+import type { ChannelDeps } from '../sync/alert/channel.ts';
 import type { CareCheck } from '../store/node-care.ts';
 import type { Store } from '../store/store.ts';
 import type { StopWatch } from '../sync/run/stop.ts';
@@ -87,7 +87,7 @@ export interface CliDeps {
   /** The same without changing anything of it; `openStore` where the host has no other way. */
   lookAtStore?: (file: string) => Promise<Store>;
   /** Sends a mail by SMTP. */
-  smtp: (url: string, mail: Mail) => Promise<void>;
+  smtp: NonNullable<ChannelDeps['smtp']>;
   /** A consistent copy of a database. */
   backup: (file: string, target: string) => Promise<{ bytes: number }>;
   /** Looks a database over without changing it. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { METRICS } from './metrics.ts';
 import { OUTPUTS } from './outputs.ts';
+import { isZone } from './zone.ts';
 
 /** What of the engine itself can be watched; each is a number. */
 export const ENGINE_MEASURES = {
@@ -75,7 +76,7 @@ export const alertSettingsSchema = z
       .optional()
       .describe('In the zone of the owner; what comes meanwhile is told afterwards'),
     zones: z
-      .record(z.string(), z.string())
+      .record(z.string(), z.string().refine(isZone, 'is no time zone such as Europe/Berlin'))
       .default({})
       .describe('IANA zone by user id or mail address; the zone of the mapping for all others'),
   })

@@ -82,6 +82,7 @@ const deliver = async (channels = CHANNELS): Promise<Delivered> =>
       },
       smtp: async (_, mail) => {
         mails.push(mail);
+        return { ok: true };
       },
     },
   });

@@ -57,16 +57,19 @@ const offsetMs = (ms: number, timeZone: string): number => {
   );
 };
 
+/** First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. */
+const startOfDay = (year: number, month: number, day: number, timeZone: string): number =>
+  momentOf(Date.UTC(year, month - 1, day), timeZone);
+
 /**
- * First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. Two passes
- * settle the offset across a clock change.
+ * The moment at which the wall clock of a zone shows what UTC shows at `utc`. Two passes settle the
+ * offset across a clock change.
  */
-function startOfDay(year: number, month: number, day: number, timeZone: string): number {
-  const utc = Date.UTC(year, month - 1, day);
+function momentOf(utc: number, timeZone: string): number {
   const once = utc - offsetMs(utc, timeZone);
   const twice = utc - offsetMs(once, timeZone);
-  // Where midnight is skipped by the clock, the later of the two is the first
-  // moment that exists on that day.
+  // Where the clock skips that time, such as midnight, the later of the two is the first moment
+  // that exists after it.
   return offsetMs(twice, timeZone) === utc - twice ? twice : Math.max(once, twice);
 }
 
@@ -95,6 +98,10 @@ function startOf(date: string, timeZone: string): number | null {
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;
   return startOfDay(year, month, day, timeZone);
 }
+
+/** When the wall clock of a zone shows a time such as `08:00` on an ISO date. */
+export const timeOnDay = (date: string, time: string, timeZone: string): number =>
+  momentOf(Date.parse(`${date}T${time}:00Z`), timeZone);
 
 /** First moment of the day after an ISO date in a zone; null when it is not a date. */
 export function dayEnd(date: string | null, timeZone: string): number | null {

@@ -31,8 +31,8 @@ export interface ChannelDeps {
   /** Hosts that whoever runs this lists beside the known ones (HEADWATER_HOSTS). */
   hosts: readonly string[];
   secrets: Readonly<Record<string, string>>;
-  /** Sends by SMTP; absent where the host has no sockets. */
-  smtp?: (url: string, mail: Mail) => Promise<void>;
+  /** Sends by SMTP; absent where the host has no sockets. Errors: `config` for an unusable URL. */
+  smtp?: (url: string, mail: Mail) => Promise<Sent>;
 }
 
 /** `gone`: nothing more will ever be taken there. `refused`: this message will not be taken. */

@@ -71,13 +71,7 @@ const SENDERS: { [Kind in AlertChannel['kind']]: Sender<Kind> } = {
           cure: 'On Workers give a channel of the kind mail-api.',
         });
       const mail = { from, to, subject: title, text: lines.join('\n'), id };
-      return await deps.smtp(secretOf(url, deps), mail).then(
-        (): Sent => ({ ok: true }),
-        (error: unknown): Sent => ({
-          ...{ ok: false, why: 'later' },
-          error: `cannot be sent: ${error instanceof Error ? error.message.slice(0, 200) : ''}`,
-        }),
-      );
+      return await deps.smtp(secretOf(url, deps), mail);
     },
   },
 };

@@ -1,38 +1,32 @@
 import type { AlertSettings } from '../../../model/alert.ts';
-import { dayEnd, dayStart, isoDay } from '../../math/calendar.ts';
-import { DAY_MS } from '../../math/time.ts';
+import { dayEnd, isoDay, timeOnDay } from '../../math/calendar.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Digests are read with the first coffee. */
-const MORNING_MS = 8 * HOUR_MS;
+const MORNING = '08:00';
 const DAYS_A_WEEK = 7;
-
-const clockMs = (text: string): number => {
-  const [hour, minute] = text.split(':').map(Number) as [number, number];
-  return hour * HOUR_MS + minute * MINUTE_MS;
-};
 
 /** 0 = Sunday, on the wall of the zone. */
 const weekday = (ms: number, zone: string): number =>
   new Date(`${isoDay(ms, zone)}T12:00:00Z`).getUTCDay();
 const isWeekend = (ms: number, zone: string): boolean => [0, 6].includes(weekday(ms, zone));
-const startOf = (ms: number, zone: string): number => dayStart(isoDay(ms, zone), zone)!;
 const nextDay = (ms: number, zone: string): number => dayEnd(isoDay(ms, zone), zone)!;
+/** When the wall clock shows a time on the day of `ms`. */
+const onDayOf = (ms: number, time: string, zone: string): number =>
+  timeOnDay(isoDay(ms, zone), time, zone);
 
 /** The first moment from `ms` on that is not quiet in a zone. */
 function afterQuiet(ms: number, quiet: AlertSettings['quietHours'], zone: string): number {
   if (quiet === undefined) return ms;
-  const [from, until] = [clockMs(quiet.from), clockMs(quiet.until)];
+  // Quiet hours over midnight end on the day after the one on which they begin.
+  const overnight = quiet.from > quiet.until;
   let at = ms;
   // A weekend and a night at most lie one behind the other.
   for (let i = 0; i < DAYS_A_WEEK; i++) {
-    const start = startOf(at, zone);
-    const passed = at - start;
+    const begun = at >= onDayOf(at, quiet.from, zone);
+    const until = onDayOf(at, quiet.until, zone);
     if (quiet.weekends && isWeekend(at, zone)) at = nextDay(at, zone);
-    else if (from > until && passed < until) at = start + until;
-    else if (from > until && passed >= from) at = nextDay(at, zone);
-    else if (from < until && passed >= from && passed < until) at = start + until;
+    else if (at < until && (overnight || begun)) at = until;
+    else if (overnight && begun) at = nextDay(at, zone);
     else return at;
   }
   return at;
@@ -46,10 +40,10 @@ export function alertDue(
   digest: 'day' | 'week' | undefined,
 ): number {
   if (digest === undefined) return afterQuiet(nowMs, settings.quietHours, zone);
-  let morning = startOf(nowMs, zone) + MORNING_MS;
-  if (morning <= nowMs) morning = nextDay(nowMs, zone) + MORNING_MS;
+  let morning = onDayOf(nowMs, MORNING, zone);
+  if (morning <= nowMs) morning = onDayOf(nextDay(nowMs, zone), MORNING, zone);
   const monday = (ms: number): boolean => weekday(ms, zone) === 1;
   for (let i = 0; digest === 'week' && i < DAYS_A_WEEK && !monday(morning); i++)
-    morning = startOf(morning + DAY_MS + HOUR_MS, zone) + MORNING_MS;
+    morning = onDayOf(nextDay(morning, zone), MORNING, zone);
   return afterQuiet(morning, settings.quietHours, zone);
 }
