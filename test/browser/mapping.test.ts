@@ -66,8 +66,9 @@ describe.skipIf(!hasBrowser).each(['salesforce'] as const)(NAME, (crm) => {
     expect(await page.getByRole('button', { name: 'Activate' }).isDisabled()).toBe(true);
     expect(await page.locator('.cm-lint-marker-error').count()).toBeGreaterThan(0);
     expect(await page.evaluate("document.querySelectorAll('main img').length")).toBe(0);
-    // What was typed and not put in force is gone with the page.
-    await page.reload();
+    await editor().focus();
+    await page.keyboard.press('Control+End');
+    for (const key of ['Shift+Home', 'Backspace', 'Backspace']) await page.keyboard.press(key);
     await page.getByText('It fits the org.').waitFor();
   });
 
