@@ -1,4 +1,5 @@
 /** Alerts on their way: what arrives, what waits, what is dead, and where nothing is sent. */
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isSignedBy } from '../../src/http/webhooks/standard-signature.ts';
 import type { AlertChannel, QueuedAlert } from '../../src/model/alert.ts';
@@ -10,6 +11,7 @@ import { openMemory } from '../store/open.ts';
 
 const HOUR_MS = 3_600_000;
 const SECRET = `whsec_${btoa('0123456789abcdef0123456789abcdef')}`;
+const API = 'https://api.resend.com/emails';
 const SPEECH = { language: 'en', currency: 'USD', today: '2026-11-16' } as const;
 const CHANNELS: Record<string, AlertChannel> = {
   hook: { kind: 'webhook', url: 'https://hooks.acme.example/in', secret: 'hookSecret' },
@@ -115,6 +117,24 @@ describe('a webhook', () => {
     expect(new Set(calls.map(({ headers }) => headers.get('webhook-id'))).size).toBe(10);
     expect(await states()).toEqual({ sent: 10 });
   });
+  it('gets each alert once from two processes that send at once, and all that came meanwhile', async () => {
+    await queue('hook', 3);
+    const gate = Promise.withResolvers<void>();
+    answer = async () => {
+      await gate.promise;
+      return new Response('ok');
+    };
+    const first = deliver();
+    await expect.poll(() => calls.length).toBe(1);
+    await queue('hook', 1, { key: 'meanwhile', value: 9 });
+    const second = deliver();
+    await Promise.race([second, setTimeout(200)]);
+    gate.resolve();
+    expect([(await second).sent, (await first).sent]).toEqual([0, 4]);
+    expect(valuesSent()).toEqual([0, 1, 2, 9]);
+    await queue('hook', 1, { key: 'afterwards' });
+    expect((await deliver()).sent).toBe(1);
+  });
   it('is signed by the Standard Webhooks specification', async () => {
     await queue('hook', 1);
     await deliver();
@@ -168,6 +188,19 @@ describe('channels for people', () => {
     expect(calls.length).toBeLessThanOrEqual(20);
     expect(calls[0]!.body).toContain('and 10 more');
     expect(await states()).toEqual({ sent: 1000 });
+  });
+  it('a message that more alerts joined after its first try is another one', async () => {
+    const channels = { post: { kind: 'mail-api', url: API, secret: 'hookSecret', from: 'h@x.y' } };
+    await queue('post', 4);
+    answer = () => new Response('down', { status: 503 });
+    await deliver(channels as Record<string, AlertChannel>);
+    await queue('post', 1, { key: 'fifth' });
+    nowMs += HOUR_MS;
+    answer = () => new Response('ok');
+    await deliver(channels as Record<string, AlertChannel>);
+    const keys = calls.map(({ headers }) => headers.get('idempotency-key'));
+    expect(new Set(keys).size).toBe(2);
+    expect(await states()).toEqual({ sent: 5 });
   });
   it('make no mark-up of names', async () => {
     await queue('crew', 1);

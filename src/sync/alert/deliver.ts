@@ -3,6 +3,7 @@ import { asHeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
 import { namesOfSubjects, peopleOf, type Person } from '../../store/alert-names.ts';
+import { dropLease, takeLease } from '../../store/lease.ts';
 import { closeChannel, dueAlerts, settleAlerts, waitingChannels } from '../../store/alerts.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChannelDeps, Message, Sent } from './channel.ts';
@@ -18,6 +19,8 @@ const SINGLE = 3;
 /** Lines of a message; nobody reads more. */
 const LINES = 40;
 const MINUTE_MS = 60_000;
+/** Longer than a receiver may take for all that is read at once. */
+const SOLE_MS = 15 * MINUTE_MS;
 const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** Tried for so long: a week covers a receiver that is down over a weekend and a holiday. */
 const GIVE_UP_MS = 7 * 24 * 60 * MINUTE_MS;
@@ -28,6 +31,10 @@ export interface Delivery {
   channels: Readonly<Record<string, AlertChannel>>;
   speech: Speech;
   deps: ChannelDeps;
+}
+/** A delivery of one process, and whether it still is the only one. */
+interface SoleDelivery extends Delivery {
+  stillSole: () => Promise<boolean>;
 }
 export interface Delivered {
   sent: number;
@@ -56,7 +63,9 @@ function messageOf(
   const shown = alerts.slice(0, LINES).map((one) => alertText(one, nameOf(one), speech));
   const more = alerts.length - shown.length;
   return {
-    id: `hw_${connectionId}_${first!.seq}`,
+    // Those that join a message after its first try make it another one: a receiver that knows the
+    // first would drop them.
+    id: `hw_${connectionId}_${alerts.length === 1 ? first!.seq : `${first!.seq}-${alerts.at(-1)!.seq}-${alerts.length}`}`,
     title:
       alerts.length === 1
         ? say(speech, 'alert.one', { name: nameOf(first!) ?? first!.on })
@@ -100,13 +109,14 @@ async function settle(
 }
 
 async function throughChannel(
-  delivery: Delivery,
+  delivery: SoleDelivery,
   name: string,
   channel: AlertChannel,
 ): Promise<Delivered> {
   const { store, connectionId, deps } = delivery;
   const counts: Delivered = { sent: 0, waiting: 0, dead: 0 };
   for (let messages = 0; messages < MESSAGES_PER_PASS; ) {
+    if (!(await delivery.stillSole())) return counts;
     const due = await dueAlerts(store, connectionId, name, deps.nowMs(), ALERTS_AT_ONCE);
     // One that waits for its next try holds up all behind it.
     if (due.length === 0 || due[0]!.nextMs > deps.nowMs()) return counts;
@@ -136,11 +146,7 @@ async function throughChannel(
   return counts;
 }
 
-/**
- * Sends what is due, channel by channel in the order in which it came. One that was taken is noted
- * before the next goes; a receiver that was away gets everything once it is back, in order.
- */
-export async function deliverAlerts(delivery: Delivery): Promise<Delivered> {
+async function throughChannels(delivery: SoleDelivery): Promise<Delivered> {
   const { store, connectionId, channels } = delivery;
   const total: Delivered = { sent: 0, waiting: 0, dead: 0 };
   for (const name of await waitingChannels(store, connectionId)) {
@@ -160,4 +166,23 @@ export async function deliverAlerts(delivery: Delivery): Promise<Delivered> {
     total.dead += counts.dead;
   }
   return total;
+}
+
+/**
+ * Sends what is due, channel by channel in the order in which it came. One that was taken is noted
+ * before the next goes; a receiver that was away gets everything once it is back, in order. While
+ * another process is at it, nothing is sent here: it takes along what is queued meanwhile.
+ */
+export async function deliverAlerts(delivery: Delivery): Promise<Delivered> {
+  const { store, connectionId, deps } = delivery;
+  const holder = crypto.randomUUID();
+  const take = async () =>
+    await takeLease(store, `${connectionId}~alerts`, holder, deps.nowMs(), SOLE_MS);
+  const lease = await take();
+  if (lease === null) return { sent: 0, waiting: 0, dead: 0 };
+  try {
+    return await throughChannels({ ...delivery, stillSole: async () => (await take()) !== null });
+  } finally {
+    await dropLease(store, lease);
+  }
 }

@@ -3,6 +3,7 @@ import {
   type AlertRule,
   type AlertSettings,
   type AlertState,
+  type AlertWay,
   type Measured,
   type QueuedAlert,
 } from '../../model/alert.ts';
@@ -34,15 +35,17 @@ const recipientsOf = (rule: AlertRule, { ownerId }: Measured): (string | null)[]
 function queuedOf(
   rule: AlertRule,
   measured: Measured,
-  told: { way: 'above' | 'below'; limit: number },
+  { way, limit, lastMs }: { way: AlertWay; limit: number; lastMs: number | null },
   settings: AlertSettings,
   { nowMs, timeZone }: Place,
 ): QueuedAlert[] {
   const { on, subject, ownerId, value } = measured;
+  // By what was told before, not by the clock: two looks at once queue one alert.
+  const after = `${lastMs ?? 'first'} ${rule.id} ${on} ${subject} ${way}`;
   return rule.channels.flatMap((channel) =>
     recipientsOf(rule, measured).map((recipient) => ({
-      ...{ key: `${nowMs} ${rule.id} ${subject} ${channel} ${recipient ?? ''}`, rule: rule.id },
-      ...{ on, subject, ownerId, value, channel, recipient, ...told, atMs: nowMs },
+      ...{ key: `${after} ${channel} ${recipient ?? ''}`, rule: rule.id, way, limit },
+      ...{ on, subject, ownerId, value, channel, recipient, atMs: nowMs },
       dueMs: alertDue(
         nowMs,
         // The engine's own trouble does not wait for the morning.
@@ -80,12 +83,15 @@ export function lookAt(
     for (const one of by.get(rule.on) ?? []) {
       if (place.muted.has(one.subject)) continue;
       const key = keyOf(one.on, one.subject);
-      const state = was.get(keyOf(rule.id, one.subject)) ?? null;
+      const held = was.get(keyOf(rule.id, one.subject)) ?? null;
+      // A rule that watches another number now has told nothing of it yet.
+      const state = held === null || held.on === one.on ? held : { ...held, firing: null };
       const judged = judgeAlert(rule, one, state, told.get(key) ?? null, place.nowMs);
       look.states.push(judged.state);
       if (judged.told === null) continue;
       told.set(key, place.nowMs);
-      look.queued.push(...queuedOf(rule, one, judged.told, settings, place));
+      const now = { ...judged.told, lastMs: state?.toldMs ?? null };
+      look.queued.push(...queuedOf(rule, one, now, settings, place));
     }
   }
   return look;
