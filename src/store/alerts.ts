@@ -37,17 +37,15 @@ export const keepLook = (
     alertStates,
     states.map((one) => ({ connectionId, ...one })),
   ),
-  ...queued.map(({ digest, ...one }) => ({
-    toSQL: () =>
-      store.db
-        .insert(alerts)
-        .values({
-          ...{ connectionId, ...one, digest: digest ? 1 : 0 },
-          ...{ state: 'queued', attempts: 0, nextMs: one.dueMs },
-        })
-        .onConflictDoNothing()
-        .toSQL(),
-  })),
+  ...upsertRows(
+    store,
+    alerts,
+    queued.map(({ digest, ...one }) => ({
+      ...{ connectionId, ...one, digest: digest ? 1 : 0 },
+      ...{ state: 'queued', attempts: 0, nextMs: one.dueMs },
+    })),
+    { ignore: true },
+  ),
 ];
 
 const toAlert = ({ connectionId: _, ...row }: typeof alerts.$inferSelect): KeptAlert => ({

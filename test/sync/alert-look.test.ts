@@ -39,3 +39,26 @@ it('tells of another number that a rule of the same name watches now', () => {
   expect(look(measured, states, START_MS + DAY_MS, other).queued).toHaveLength(1);
   expect(look(low, states, START_MS + DAY_MS).queued).toEqual([]);
 });
+
+it('of ten thousand partners is kept in a few statements, in order and with every value', async () => {
+  const store = openMemory();
+  const all = Array.from({ length: 10_000 }, (_, i) => ({
+    ...low,
+    ...{ subject: `partner:${i}`, ownerId: null, value: i / 1000 },
+  }));
+  const place = { nowMs: START_MS, timeZone: 'UTC', muted: new Set<string>() };
+  const found = lookAt({ rules: [RULE], zones: {} }, all, [], place);
+  const statements = keepLook(store, 'sf', found.states, found.queued);
+  // D1 counts statements, and runs a thousand in one call of a Worker.
+  expect(statements.length).toBeLessThan(20);
+  await store.batch(statements);
+  const kept = await listAlerts(store, 'sf', 'queued', { skip: 0, limit: 20_000 });
+  expect(kept.map(({ value }) => value).reverse()).toEqual(all.map(({ value }) => value));
+  expect(kept[0]).toMatchObject({
+    seq: 10_000,
+    ownerId: null,
+    limit: 30,
+    digest: false,
+    way: 'below',
+  });
+});
