@@ -208,6 +208,20 @@ describe('channels for people', () => {
     const { text } = JSON.parse(calls[0]!.body) as { text: string };
     expect(text).toContain('Partner score of Acme &lt;!channel&gt; has fallen to 0');
   });
+  it('keep a name on its line, without marks that hide what it says', async () => {
+    const params = ['Acme\n• all is well\u202e', 'p1'];
+    await store.batch([
+      { toSQL: () => ({ sql: 'update partners set name = ? where id = ?', params }) },
+    ]);
+    await queue('mail', 1);
+    await queue('hook', 1);
+    await deliver();
+    const { data } = JSON.parse(calls[0]!.body) as { data: { text: string } };
+    for (const text of [mails[0]!.subject, mails[0]!.text, data.text]) {
+      expect(text).toContain('Acme • all is well');
+      expect(text).not.toMatch(/[\n\u202e]/);
+    }
+  });
   it('an owner without a mail address is a dead letter that holds nobody up', async () => {
     await queue('mail', 1, { recipient: 'u2' });
     await queue('mail', 1, { key: 'second', recipient: 'u1' });

@@ -1,4 +1,5 @@
 import type { AlertChannel, KeptAlert } from '../../model/alert.ts';
+import { cleanLine } from '../../model/clean-text.ts';
 import { asHeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
@@ -56,7 +57,11 @@ function messageOf(
   people: ReadonlyMap<string, Person>,
   { speech, connectionId, deps }: Delivery,
 ): Message {
-  const nameOf = ({ subject }: KeptAlert): string | null => names.get(subject) ?? null;
+  // A name is one line of what people read: it makes no second one, and hides nothing.
+  const nameOf = ({ subject }: KeptAlert): string | null => {
+    const name = names.get(subject);
+    return name === undefined ? null : cleanLine(name);
+  };
   const [first] = alerts;
   const recipient = first!.recipient;
   const person = people.get(recipient ?? '');
