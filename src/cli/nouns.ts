@@ -129,6 +129,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/conflict.ts')).registerConflict,
   ),
   verbs(
+    'route',
+    'which partner would most likely win a deal, and how deals are spread',
+    async () => (await import('./commands/route.ts')).registerRoute,
+  ),
+  verbs(
     'class',
     'which partners to grow, to help, to review',
     async () => (await import('./commands/class.ts')).registerClass,

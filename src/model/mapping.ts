@@ -15,6 +15,7 @@ import { tierSettingsSchema } from './tier.ts';
 import { valueSettingsSchema } from './worth.ts';
 import { returnSettingsSchema } from './partner-return.ts';
 import { profileSettingsSchema } from './profile.ts';
+import { routingSettingsSchema } from './routing.ts';
 import { playbookSchema, type Playbook } from './playbook.ts';
 import { LANGUAGES } from './language/languages.ts';
 import { PROOF_KINDS } from './facts.ts';
@@ -289,6 +290,7 @@ export const mappingSchema = z.strictObject({
       value: valueSettingsSchema.describe('What partners are worth'),
       health: healthSettingsSchema.describe('What the health of a partner is made of'),
       profile: profileSettingsSchema.describe('How many partners managers have room for'),
+      routing: routingSettingsSchema.describe('Which partners a deal may be proposed to'),
       return: returnSettingsSchema.describe('Margins, by which the return on a partner is counted'),
       classes: classSettingsSchema.describe('Which partners to grow, to help, to review'),
       alerts: alertSettingsSchema.describe('Who is told when a number leaves its limits'),

@@ -60,7 +60,7 @@ describe('the README', () => {
         ...(
           (await cli(ROOT, [...path, '--help'])).stdout.split('Commands:\n')[1]?.split('\n\n')[0] ??
           ''
-        ).matchAll(/^ {2}(\w+) (\[options\]|<verb>)/gm),
+        ).matchAll(/^ {2}([\w-]+) (\[options\]|<verb>)/gm),
       ].map((match) => `${[...path, match[1]!].join(' ')}${match[2] === '<verb>' ? ' …' : ''}`);
     const all = (
       await Promise.all(

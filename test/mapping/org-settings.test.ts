@@ -16,6 +16,7 @@ const settings = (over: Partial<MappingSettings> = {}): MappingSettings => ({
   health: healthSettingsSchema.parse({}),
   profile: { partnersPerManager: 15 },
   return: { margins: {} },
+  routing: { territories: [], exclusions: [] },
   credit: creditSettingsSchema.parse(undefined),
   ...over,
 });

@@ -66,7 +66,7 @@ function neighboursIn(known: readonly ClaimFacts[]): (claim: ClaimFacts) => Clai
 }
 
 /** What shows that two registrations are for one customer; null = nothing does. */
-function sameCustomer(a: ClaimFacts, b: ClaimFacts): Shared | null {
+export function sameCustomer(a: ClaimFacts, b: ClaimFacts): Shared | null {
   if (a.dealId !== null && a.dealId === b.dealId) return { by: 'deal' };
   if (a.accountId !== null && a.accountId === b.accountId) return { by: 'account' };
   const [one, other] = [comparedBy(a), comparedBy(b)];
@@ -85,7 +85,7 @@ function inWords(shared: Shared, speech: Speech): string {
 }
 
 /** Two that both name a product must name the same. */
-function sameProduct(a: ClaimFacts, b: ClaimFacts): boolean {
+export function sameProduct(a: ClaimFacts, b: ClaimFacts): boolean {
   const [one, other] = [comparedBy(a).product, comparedBy(b).product];
   return one === null || other === null || one === other;
 }

@@ -25,6 +25,7 @@ import { planRoutes } from './plans.ts';
 import { profileRoutes } from './profile.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { resultRoutes } from './results.ts';
+import { routingRoutes } from './routing.ts';
 import { reviewRoutes } from './reviews.ts';
 import { returnRoutes } from './returns.ts';
 import { runRoutes } from './runs.ts';
@@ -88,6 +89,7 @@ export const allRoutes: Route[] = [
   ...partnerHealthRoutes,
   ...profileRoutes,
   ...returnRoutes,
+  ...routingRoutes,
   ...fundRoutes,
   ...customerValueRoutes,
   ...mappingRoutes,
