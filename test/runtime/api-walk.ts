@@ -14,6 +14,7 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
   '/v1/connections/{id}/kpis': ({ partner }) => `?partner=${partner}`,
   '/v1/connections/{id}/scores/find': ({ partner }) => `?partner=${partner}`,
   '/v1/connections/{id}/credit/explain': ({ deal }) => `?deal=${deal}`,
+  '/v1/connections/{id}/routing': ({ openDeal }) => `?deal=${openDeal}`,
 };
 /** Answered only after something else was done, or by the platform: the answer names which. */
 const ELSEWHERE: Record<string, string> = {
@@ -21,7 +22,7 @@ const ELSEWHERE: Record<string, string> = {
   '/v1/connections/{id}/changes': 'NO_EARLIER_RUN',
   '/v1/sessions': 'NO_SESSIONS',
 };
-type Ids = Record<'connection' | 'run' | 'partner' | 'deal' | 'plan', string>;
+type Ids = Record<'connection' | 'run' | 'partner' | 'deal' | 'openDeal' | 'plan', string>;
 
 /**
  * Asks every route that reads for what is really there: each answers what it declares, and nothing
@@ -39,6 +40,7 @@ export async function walkReads(ask: Ask, connection: string): Promise<Record<st
     run: await first(`/v1/runs?connection=${connection}`, 'runs'),
     partner: await first(`${of}/partners`, 'partners'),
     deal: await first(`${of}/deals`, 'deals'),
+    openDeal: await first(`${of}/deals?state=open`, 'deals'),
     plan: await first(`${of}/plans`, 'plans'),
   };
   const shapes: Record<string, string[]> = {};
