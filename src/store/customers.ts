@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Customer } from '../model/customer-value.ts';
 import { given, preparedRead } from './prepared.ts';
-import { accounts, deals, stages } from './schema.ts';
+import { deals, stages } from './schema.ts';
 import type { Store } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,9 +18,11 @@ const wonDeals = preparedRead(
     partnerId: deals.resolvedPartnerId,
     amount: sql<number | null>`${deals.amount} / ${deals.rate}`.as('in_reporting'),
     closedAt: closedAt.as('ended_at'),
+    // Names of its own: in a select from one table the query layer writes columns without theirs,
+    // and these two tables share them.
     industry: sql<
       string | null
-    >`(select ${accounts.industry} from ${accounts} where ${accounts.connectionId} = ${deals.connectionId} and ${accounts.id} = ${deals.accountId} and ${accounts.deleted} = 0 limit 1)`.as(
+    >`(select a.industry from accounts a where a.connection_id = deals.connection_id and a.id = deals.account_id and a.deleted = 0 limit 1)`.as(
       'industry',
     ),
   },
