@@ -10,7 +10,7 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 const find = columnFinder<Column>(COLUMNS);
 
-export type Lead = Record<Exclude<Column, 'company'>, string | null> & { company: string };
+type Lead = Record<Exclude<Column, 'company'>, string | null> & { company: string };
 
 export interface ReadLeads {
   leads: Lead[];

@@ -76,12 +76,19 @@ export async function traitsOfRun(
 /** What is found of partners as a whole. */
 export type Findings = Required<Pick<Forecast, 'proofs' | 'profile' | 'coverage' | 'customers'>>;
 
+// Set one by one: a patch would drop whatever is null inside.
 const putFindings = preparedSql(
-  sql`update forecasts set detail = json_patch(detail, ${given('findings')}) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
+  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')}), '$.coverage', json(${given('coverage')}), '$.customers', json(${given('customers')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
 );
 /** Puts what was found of partners as a whole beside the forecast of the run. */
 export const saveFindings = (resultsId: string, runId: string, findings: Findings): Statement[] => [
-  putFindings({ resultsId, runId, findings: JSON.stringify(findings) }),
+  putFindings({
+    ...{ resultsId, runId },
+    proofs: JSON.stringify(findings.proofs),
+    profile: JSON.stringify(findings.profile),
+    coverage: JSON.stringify(findings.coverage),
+    customers: JSON.stringify(findings.customers),
+  }),
 ];
 
 /** What the last run proved of leading metrics; none before the first. */

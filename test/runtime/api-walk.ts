@@ -16,13 +16,25 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
   '/v1/connections/{id}/credit/explain': ({ deal }) => `?deal=${deal}`,
   '/v1/connections/{id}/routing': ({ openDeal }) => `?deal=${openDeal}`,
 };
+/** What names a row of a list. */
+interface Row {
+  id?: string;
+  plan?: { id: string };
+  version?: string;
+  name?: string;
+}
 /** Answered only after something else was done, or by the platform: the answer names which. */
 const ELSEWHERE: Record<string, string> = {
   '/v1/connections/{id}/backtest': 'NO_BACKTEST',
   '/v1/connections/{id}/changes': 'NO_EARLIER_RUN',
   '/v1/sessions': 'NO_SESSIONS',
+  // Whoever may see what partners may see has a scope of its own.
+  '/v1/connections/{id}/partners/{partner}/shared-review': 'SCOPE',
 };
-type Ids = Record<'connection' | 'run' | 'partner' | 'deal' | 'openDeal' | 'plan', string>;
+type Ids = Record<
+  'connection' | 'run' | 'partner' | 'deal' | 'openDeal' | 'plan' | 'version' | 'object',
+  string
+>;
 
 /**
  * Asks every route that reads for what is really there: each answers what it declares, and nothing
@@ -32,8 +44,8 @@ export async function walkReads(ask: Ask, connection: string): Promise<Record<st
   const of = `/v1/connections/${connection}`;
   const first = async (path: string, list: string): Promise<string> => {
     const { body } = await ask('GET', path);
-    const [row] = (body as Record<string, { id?: string; plan?: { id: string } }[]>)[list] ?? [];
-    return row?.id ?? row?.plan?.id ?? `no ${list}`;
+    const [row] = (body as Record<string, Row[]>)[list] ?? [];
+    return row?.id ?? row?.plan?.id ?? row?.version ?? row?.name ?? `no ${list}`;
   };
   const ids: Ids = {
     connection,
@@ -42,6 +54,8 @@ export async function walkReads(ask: Ask, connection: string): Promise<Record<st
     deal: await first(`${of}/deals`, 'deals'),
     openDeal: await first(`${of}/deals?state=open`, 'deals'),
     plan: await first(`${of}/plans`, 'plans'),
+    version: await first(`${of}/mapping/versions`, 'versions'),
+    object: await first(`${of}/mapping/objects`, 'objects'),
   };
   const shapes: Record<string, string[]> = {};
   const faults: string[] = [];
@@ -67,4 +81,6 @@ const addressOf = ({ path }: Route, ids: Ids): string =>
     .replace('/runs/{id}', `/runs/${ids.run}`)
     .replace('{partner}', ids.partner)
     .replace('{deal}', ids.deal)
+    .replace('{version}', ids.version)
+    .replace('{object}', ids.object)
     .replace('{plan}', encodeURIComponent(ids.plan)) + (QUERIES[path]?.(ids) ?? '');

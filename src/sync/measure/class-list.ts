@@ -29,7 +29,7 @@ export async function classList(
   place: Place,
   filter: { partner: string | null; name: PartnerClassName | null },
 ): Promise<ClassedPartner[]> {
-  const all = (await worthRows(store, place)).flatMap(({ worth, ...row }) =>
+  const all = (await worthRows(store, place)).flatMap(({ worth, accountId: _, ...row }) =>
     worth.class === undefined
       ? []
       : [{ ...row, value1y: worth.value?.value1y.mean ?? null, classed: worth.class }],

@@ -39,7 +39,7 @@ export async function tierList(
     await tierDecisionsOf(store, place.connectionId, ids),
     ({ partnerId }) => partnerId,
   );
-  const all = rows.flatMap(({ worth: { tier }, ...row }) =>
+  const all = rows.flatMap(({ worth: { tier }, accountId: _, ...row }) =>
     tier === undefined ? [] : [{ ...row, standing: tier, decisions: decisions.get(row.id) ?? [] }],
   );
   return ofPartner(all, partner)

@@ -19,9 +19,9 @@ export async function traitList<Name extends keyof PartnerWorth>(
   partner: string | null,
   order: (trait: NonNullable<PartnerWorth[Name]>) => number,
 ): Promise<TraitRow<NonNullable<PartnerWorth[Name]>>[]> {
-  const all = (await worthRows(store, place)).flatMap(({ worth, ...row }) => {
+  const all = (await worthRows(store, place)).flatMap(({ worth, id, name: called, type }) => {
     const trait = worth[name];
-    return trait === undefined ? [] : [{ ...row, trait }];
+    return trait === undefined ? [] : [{ id, name: called, type, trait }];
   });
   return ofPartner(all, partner).toSorted((a, b) => {
     const [x, y] = [order(a.trait), order(b.trait)];

@@ -49,26 +49,32 @@ export const bookEntry = z.object({
   reason: z.enum(['won', 'won-again', 'correction', 'gone']),
 }) satisfies z.ZodType<BookEntry>;
 
+const side = z.object({
+  registrationId: z.string(),
+  partnerId: z.string(),
+  dealId: z.string().nullable(),
+  submittedMs: z.number(),
+  decidedMs: z.number().nullable(),
+  status: z.string(),
+});
+
 export const conflict = z.looseObject({
   id: z.string(),
   state: z.enum(['open', 'decided', 'appealed']),
   evidence: z.string(),
-  sides: z
-    .array(
-      z.object({
-        registrationId: z.string(),
-        partnerId: z.string(),
-        dealId: z.string().nullable(),
-        submittedMs: z.number(),
-        decidedMs: z.number().nullable(),
-        status: z.string(),
-      }),
-    )
-    .describe('The earliest first'),
+  sides: z.array(side).describe('The earliest first'),
 }) satisfies z.ZodType<Conflict>;
 
 /** A conflict as people decide it (src/sync/measure/conflict-list.ts). */
 export const shownConflict = conflict.extend({
+  sides: z
+    .array(
+      side.extend({
+        partner: z.string().nullable().describe('Name'),
+        protectedUntilMs: z.number().nullable().describe('null = no approval protects it'),
+      }),
+    )
+    .describe('The earliest first'),
   proposal: z
     .object({
       partnerId: z.string(),
@@ -83,6 +89,7 @@ export const shownConflict = conflict.extend({
   words: z
     .array(
       z.object({
+        conflictId: z.string(),
         atMs: z.number(),
         what: z.enum(['decided', 'appealed']),
         partnerId: z.string(),
