@@ -44,5 +44,7 @@ export function fundProposals(
         times: timesOf(own, there.length > 0 ? there : all),
       };
     })
+    // Where no campaign has brought anything, there is nothing to propose one by.
+    .filter(({ times }) => times.mean > 0)
     .sort((a, b) => b.times.mean - a.times.mean || (a.partnerId < b.partnerId ? -1 : 1));
 }

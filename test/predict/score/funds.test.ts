@@ -62,4 +62,8 @@ describe('a proposal', () => {
     const found = fundProposals(all, [partner('A', 0.1), partner('B'), partner('C')]);
     expect(found.map(({ partnerId }) => partnerId)).toEqual(['C']);
   });
+  it('is not made where no campaign has brought anything', () => {
+    const all = many(3, { partnerId: 'A', won: 0 });
+    expect(fundProposals(all, [partner('A'), partner('B')])).toEqual([]);
+  });
 });
