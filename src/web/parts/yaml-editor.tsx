@@ -13,7 +13,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { hoverWords, keyCompletions, type Words } from './yaml-words.ts';
 import { yamlLook } from './yaml-look.ts';
 
@@ -101,6 +101,8 @@ export function YamlEditor({
   const latest = useRef({ words, onChange });
   latest.current = { words, onChange };
   const first = useRef(value);
+  /** Texts that went out and have not all come back. */
+  const told = useRef(new Set<string>());
   useEffect(() => {
     // Only in a shadow root do its styles come as constructed sheets; elsewhere they would be an
     // inline style element, which the policy of the pages refuses.
@@ -112,19 +114,25 @@ export function YamlEditor({
         doc: first.current,
         extensions: extensionsOf(
           () => latest.current.words,
-          (text) => latest.current.onChange(text),
+          (text) => {
+            told.current.add(text);
+            latest.current.onChange(text);
+          },
         ),
       }),
     });
     view.current = made;
     return () => made.destroy();
   }, []);
-  // What changed elsewhere (the form, another version) comes in; what was typed here is there. Before
-  // the next key: a later effect would hold a text against the one typed since, and take keys back.
-  useLayoutEffect(() => {
+  // What changed elsewhere (another version) comes in. What the editor itself told comes back late
+  // where keys follow each other quickly, and must not take those away that were typed since.
+  useEffect(() => {
     const held = view.current;
-    if (held === null || held.state.doc.toString() === value) return;
-    held.dispatch({ changes: { from: 0, to: held.state.doc.length, insert: value } });
+    if (held === null) return;
+    const mine = told.current.has(value);
+    if (held.state.doc.toString() === value) told.current.clear();
+    else if (!mine)
+      held.dispatch({ changes: { from: 0, to: held.state.doc.length, insert: value } });
   }, [value]);
   useEffect(() => {
     const held = view.current;
