@@ -14,6 +14,8 @@ type Row = Record<string, unknown>;
 type Dump = Record<string, Row[]>;
 
 const idOf = (row: Row): string => String(row['Id'] ?? row['id']);
+/** In the bin of either CRM. */
+const isGone = (row: Row): boolean => row['archived'] === true || row['IsDeleted'] === true;
 /** The CRM's own id: HubSpot counts each type by itself, so ours begin with the type (0-2-123). */
 const crmIdOf = (id: string): string => id.replace(/^.*-/, '');
 
@@ -29,7 +31,7 @@ export function queryFile<T>(file: string, text: string): T[] {
 /** What a database file holds and a CRM does not, or the other way round. */
 export function differencesOf(file: string, dump: Dump): { rows: string[]; ledger: string[] } {
   const rows = Object.entries(dump).flatMap(([object, records]) => {
-    const there = new Set(records.filter((row) => row['archived'] !== true).map(idOf));
+    const there = new Set(records.filter((row) => !isGone(row)).map(idOf));
     const here = new Set(
       queryFile<{ id: string }>(
         file,
