@@ -32,19 +32,21 @@ export function fundProposals(
   const running = new Set(
     funds.filter(({ state }) => state !== 'done').map(({ partnerId }) => partnerId),
   );
-  return partners
-    .filter((one) => one.active >= STOPPED && !running.has(one.accountId))
-    .map(({ accountId, id, name, territory, segment }): FundProposal => {
-      const own = all.filter((fund) => fund.partnerId === accountId);
-      const there = all.filter((fund) => fund.territory === territory);
-      const cost = exactSum(own.map((one) => one.cost));
-      return {
-        ...{ partnerId: id, partner: name, amount, territory, segment, own: own.length },
-        ownTimes: cost === 0 ? null : exactSum(own.map(({ won }) => won)) / cost,
-        times: timesOf(own, there.length > 0 ? there : all),
-      };
-    })
-    // Where no campaign has brought anything, there is nothing to propose one by.
-    .filter(({ times }) => times.mean > 0)
-    .sort((a, b) => b.times.mean - a.times.mean || (a.partnerId < b.partnerId ? -1 : 1));
+  return (
+    partners
+      .filter((one) => one.active >= STOPPED && !running.has(one.accountId))
+      .map(({ accountId, id, name, territory, segment }): FundProposal => {
+        const own = all.filter((fund) => fund.partnerId === accountId);
+        const there = all.filter((fund) => fund.territory === territory);
+        const cost = exactSum(own.map((one) => one.cost));
+        return {
+          ...{ partnerId: id, partner: name, amount, territory, segment, own: own.length },
+          ownTimes: cost === 0 ? null : exactSum(own.map(({ won }) => won)) / cost,
+          times: timesOf(own, there.length > 0 ? there : all),
+        };
+      })
+      // Where no campaign has brought anything, there is nothing to propose one by.
+      .filter(({ times }) => times.mean > 0)
+      .sort((a, b) => b.times.mean - a.times.mean || (a.partnerId < b.partnerId ? -1 : 1))
+  );
 }
