@@ -6,7 +6,7 @@ import {
 } from '../../predict/index.ts';
 import { exposures } from '../../store/routing.ts';
 import type { Store } from '../../store/store.ts';
-import { traitsOfRun, worthByAccount } from '../../store/worth.ts';
+import { traitsOfRun, worthRows } from '../../store/worth.ts';
 import type { ScoredPlace } from './last-scored.ts';
 import { planSettings } from './plan-import.ts';
 
@@ -40,7 +40,7 @@ export async function routingFairness(
   place: ScoredPlace,
   asOfMs: number,
 ): Promise<Fairness> {
-  const rows = await worthByAccount(store, place);
+  const rows = await worthRows(store, place);
   const sizeOf = sizesOf(await traitsOfRun(store, place.resultsId, place.runId));
   const found = await exposures(store, place.rowsId, { asOfMs, quarters: ROUTED_QUARTERS });
   const by = (group: (row: (typeof rows)[number]) => string): ExposureShare[] =>

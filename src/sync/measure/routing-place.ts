@@ -10,7 +10,7 @@ import {
 } from '../../predict/index.ts';
 import { certificatesInForce, exposures, routedCells } from '../../store/routing.ts';
 import type { Store } from '../../store/store.ts';
-import { traitsOfRun, worthByAccount } from '../../store/worth.ts';
+import { traitsOfRun, worthRows } from '../../store/worth.ts';
 import type { ScoredPlace } from './last-scored.ts';
 import { planSettings } from './plan-import.ts';
 
@@ -27,7 +27,7 @@ async function routable(store: Store, place: ScoredPlace, day: string): Promise<
   const traits = await traitsOfRun(store, place.resultsId, place.runId);
   const open = new Map(traits.map((one) => [one.id, one.open]));
   const held = await certificatesInForce(store, place.rowsId, day);
-  return (await worthByAccount(store, place)).map(({ id, accountId, name, type }) => ({
+  return (await worthRows(store, place)).map(({ id, accountId, name, type }) => ({
     ...{ id, accountId, name, type, open: open.get(id) ?? 0 },
     certificates: [...new Set([accountId, id].flatMap((one) => held.get(one) ?? []))],
   }));
