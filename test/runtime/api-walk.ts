@@ -27,6 +27,8 @@ interface Row {
 const ELSEWHERE: Record<string, string> = {
   '/v1/connections/{id}/backtest': 'NO_BACKTEST',
   '/v1/connections/{id}/changes': 'NO_EARLIER_RUN',
+  // Versions are kept where a mapping was pushed; on Node it is a file.
+  '/v1/connections/{id}/mapping/versions/{version}': 'NO_VERSION',
   '/v1/sessions': 'NO_SESSIONS',
   // Whoever may see what partners may see has a scope of its own.
   '/v1/connections/{id}/partners/{partner}/shared-review': 'SCOPE',
