@@ -95,7 +95,7 @@ export const NOUNS: readonly Noun[] = [
   ),
   verbs(
     'alert',
-    'who is told when a number leaves its limits, and what became of it',
+    'who is notified when a number leaves its limits, and what became of it',
     async () => (await import('./commands/alert.ts')).registerAlert,
   ),
   verbs(

@@ -74,7 +74,7 @@ export const alertSettingsSchema = z
     quietHours: z
       .strictObject({ from: clock, until: clock, weekends: z.boolean().default(true) })
       .optional()
-      .describe('In the zone of the owner; what comes meanwhile is told afterwards'),
+      .describe('In the zone of the owner; what comes meanwhile is sent afterwards'),
     zones: z
       .record(z.string(), z.string().refine(isZone, 'is no time zone such as Europe/Berlin'))
       .default({})

@@ -293,7 +293,7 @@ export const mappingSchema = z.strictObject({
       routing: routingSettingsSchema.describe('Which partners a deal may be proposed to'),
       return: returnSettingsSchema.describe('Margins, by which the return on a partner is counted'),
       classes: classSettingsSchema.describe('Which partners to grow, to help, to review'),
-      alerts: alertSettingsSchema.describe('Who is told when a number leaves its limits'),
+      alerts: alertSettingsSchema.describe('Who is notified when a number leaves its limits'),
       tiers: tierSettingsSchema.optional().describe('What each tier asks, and what it gives'),
     })
     .prefault({}),
