@@ -21,6 +21,7 @@ test('the mapping that ships has no fault, and every place can be found', () => 
     health: healthSettingsSchema.parse({}),
     profile: { partnersPerManager: 15 },
     return: { margins: {} },
+    routing: { territories: [], exclusions: [] },
     tiers: {
       ...{ band: 0.1, dwellDays: 28, graceDays: 90, warnDays: 60 },
       ladders: [
@@ -48,6 +49,7 @@ test('the mapping that ships has no fault, and every place can be found', () => 
     },
     credit: {
       duplicateDays: 180,
+      conflictDays: 10,
       leadDays: 365,
       pendingCounts: false,
       protectionDays: 365,
