@@ -70,12 +70,12 @@ const fit = async (deps: CliDeps, options: Options): Promise<void> =>
     const read = readRecruits(await readFile(resolve(options.file), 'utf8'));
     for (const { line, message } of read.findings)
       deps.stderr(`  ${line === null ? '' : `line ${line}: `}${printable(message)}\n`);
-    if (read.recruits.length === 0)
+    if (read.rows.length === 0)
       throw new HeadwaterError('config', `${options.file} holds no recruit`, {
         cure: 'Give it a header with a column "name", and a row a company.',
       });
     const profile = await foundProfile(store, place.resultsId);
-    const found = fitRecruits(profile, read.recruits, asOfMs);
+    const found = fitRecruits(profile, read.rows, asOfMs);
     if (options.json)
       return printJson(deps, { total: found.length, ignored: read.ignored, recruits: found });
     if (read.ignored.length > 0)

@@ -90,7 +90,7 @@ async function askedDeal(
 }
 
 async function leadsOf(deps: CliDeps, file: string): Promise<Wanted[]> {
-  const { leads, ignored, findings } = readLeads(await readFile(resolve(file), 'utf8'));
+  const { rows: leads, ignored, findings } = readLeads(await readFile(resolve(file), 'utf8'));
   for (const { line, message } of findings)
     deps.stderr(`  ${line === null ? '' : `line ${line}: `}${printable(message)}\n`);
   if (ignored.length > 0) deps.stderr(`  not read: ${printable(ignored.join(', '), 200)}\n`);

@@ -40,7 +40,7 @@ export interface PaceModel {
   shape: number;
   days: number;
   /**
-   * Variance over mean of what one deal is worth: deals and days are told in so many, else sizes
+   * Variance over mean of what one deal is worth: deals and days are counted in so many, else sizes
    * alone would look as if partners differed.
    */
   spread: number;

@@ -47,7 +47,7 @@ export interface Fate {
   sale: Sale;
 }
 
-/** Whole numbers stay exact however they are added: a deal is told in so many parts of one. */
+/** Whole numbers stay exact however they are added: a deal is counted in so many parts of one. */
 export const WORTH_PARTS = 1024;
 
 /** Deals followed, each as many times WORTH_PARTS as it is worth. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ENTITY_NAMES } from '../../../model/entities.ts';
 import { time } from './common.ts';
 
-/** Shapes of what is told about mappings. */
+/** Shapes of answers about mappings. */
 
 export const entityName = z.enum(ENTITY_NAMES);
 /** As many characters as a document may have anywhere (`PAGES` of mapping/document/size.ts). */

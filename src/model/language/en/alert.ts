@@ -1,4 +1,4 @@
-/** What is told when a number leaves its limits. */
+/** What is sent when a number leaves its limits. */
 export const alert = {
   'alert.above': '{what} of {name} has come to {value}, at or above {limit}.',
   'alert.below': '{what} of {name} has fallen to {value}, at or below {limit}.',

@@ -24,7 +24,7 @@ export interface Judged {
 /**
  * A rule on a number: told once when it leaves its limits, again only after it came back by the
  * hysteresis, and at most once in a cooldown whatever it does. `toldMs`: when any rule on this
- * number of this record told last. What is kept back by a cooldown is told after it, if it still
+ * number of this record told last. What a cooldown keeps back is sent after it, if it still
  * holds.
  */
 export function judgeAlert(

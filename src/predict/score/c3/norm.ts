@@ -33,7 +33,7 @@ function others(
 /** How a number is compared: counts by their order of size, and what is no difference at all. */
 export interface Scale {
   of: (value: number) => number;
-  /** A spread below that is none: in the scale's own unit. */
+  /** A smaller spread counts as no spread at all; in the scale's own unit. */
   least: number;
 }
 export const COUNT: Scale = { of: (value) => log1p(Math.max(0, value)), least: 0.5 };
