@@ -3,7 +3,7 @@
  * language: `npm run texts`, `npm run texts -- --language de`.
  */
 import { parseArgs } from 'node:util';
-import { CATALOGUE, TEXT_IDS } from '../src/model/language/catalogue.ts';
+import { PRINTED, PRINTED_IDS } from '../src/model/language/printed.ts';
 import { example } from '../src/model/language/example.ts';
 import { LANGUAGES, type Language } from '../src/model/language/languages.ts';
 
@@ -14,11 +14,11 @@ if (wanted !== undefined && !LANGUAGES.includes(wanted as Language)) {
   process.exit(2);
 }
 const languages = wanted === undefined ? LANGUAGES : [wanted as Language];
-for (const id of TEXT_IDS) {
+for (const id of PRINTED_IDS) {
   process.stdout.write(`${id}\n`);
   for (const language of languages) {
-    process.stdout.write(`  ${language}  ${CATALOGUE[language][id].trim().replace(/\s+/g, ' ')}\n`);
+    process.stdout.write(`  ${language}  ${PRINTED[language][id].trim().replace(/\s+/g, ' ')}\n`);
     for (const text of example(language, id)) process.stdout.write(`      ${text}\n`);
   }
 }
-process.stdout.write(`${TEXT_IDS.length} texts in ${languages.length} languages\n`);
+process.stdout.write(`${PRINTED_IDS.length} texts in ${languages.length} languages\n`);

@@ -1,5 +1,5 @@
 import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
+import { say } from '../model/language/printed.ts';
 import type { AttentionItem } from '../sync/measure/attention.ts';
 import { printable } from './format.ts';
 

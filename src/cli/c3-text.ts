@@ -1,6 +1,6 @@
 import { C3_NAMES, type C3, type C3Name } from '../model/c3.ts';
 import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
+import { say } from '../model/language/printed.ts';
 import type { TraitRow } from '../sync/measure/trait-list.ts';
 import { heading } from './format.ts';
 import { partnersText } from './partners-text.ts';

@@ -1,6 +1,6 @@
 import type { CustomerValue, CustomerValues } from '../model/customer-value.ts';
 import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
+import { say } from '../model/language/printed.ts';
 import type { TraitRow } from '../sync/measure/trait-list.ts';
 import { heading } from './format.ts';
 import { partnersText } from './partners-text.ts';

@@ -1,13 +1,13 @@
 import type { Fund, FundFinding, FundProposal, FundReturn } from '../model/fund.ts';
 import type { Speech } from '../model/language/languages.ts';
-import { say, type TextId } from '../model/language/say.ts';
+import { say, type PrintedId } from '../model/language/printed.ts';
 import { heading, printable } from './format.ts';
 
 const FINDINGS = {
   'nothing came': 'fund.nothing',
   'no cost': 'fund.noCost',
   'no campaign': 'fund.noCampaign',
-} as const satisfies Record<FundFinding['finding'], TextId>;
+} as const satisfies Record<FundFinding['finding'], PrintedId>;
 
 function list(title: string, lines: string[], rest: number, none: string, speech: Speech): string {
   return [

@@ -1,5 +1,5 @@
 import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
+import { say } from '../model/language/printed.ts';
 import type { HealthPillar, PartnerHealth } from '../model/partner-health.ts';
 import type { TraitRow } from '../sync/measure/trait-list.ts';
 import { heading } from './format.ts';

@@ -1,4 +1,4 @@
-import { say } from '../model/language/say.ts';
+import { say } from '../model/language/printed.ts';
 import type { Speech } from '../model/language/languages.ts';
 import type { PartnerFit, PartnerProfile, ProfileFit, Trait } from '../model/profile.ts';
 import type { TraitRow } from '../sync/measure/trait-list.ts';

@@ -1,5 +1,5 @@
 import type { Speech } from '../model/language/languages.ts';
-import { say } from '../model/language/say.ts';
+import { say } from '../model/language/printed.ts';
 import type { TierItem } from '../model/tier.ts';
 import type { TieredPartner } from '../sync/measure/tier-list.ts';
 import { tierItemText, tierText } from '../model/language/tier-text.ts';

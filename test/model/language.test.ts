@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, TEXT_IDS } from '../../src/model/language/catalogue.ts';
+import { PRINTED, PRINTED_IDS, say, sayAny } from '../../src/model/language/printed.ts';
 import { example } from '../../src/model/language/example.ts';
 import { exampleName } from '../../src/model/language/example-names.ts';
 import { fitSentence } from '../../src/model/language/fit.ts';
 import { LANGUAGES, type Language, type Speech } from '../../src/model/language/languages.ts';
-import { ROOM, say, sayAny } from '../../src/model/language/say.ts';
+import { ROOM } from '../../src/model/language/say.ts';
 import { KINDS, partsOf } from '../../src/model/language/template.ts';
 
 const speech = (language: Language, over: Partial<Speech> = {}): Speech => ({
@@ -14,9 +14,9 @@ const speech = (language: Language, over: Partial<Speech> = {}): Speech => ({
   today: '2026-11-10',
   ...over,
 });
-const places = (language: Language, id: (typeof TEXT_IDS)[number]): string[] => [
+const places = (language: Language, id: (typeof PRINTED_IDS)[number]): string[] => [
   ...new Set(
-    partsOf(CATALOGUE[language][id]).flatMap((part) =>
+    partsOf(PRINTED[language][id]).flatMap((part) =>
       part.is === 'text' ? [] : [`${part.key}:${part.is === 'value' ? part.kind : part.is}`],
     ),
   ),
@@ -25,26 +25,24 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('the catalogue', () => {
   it.each(LANGUAGES)('says the same things in %s: every place of the English text', (language) => {
-    for (const id of TEXT_IDS) {
+    for (const id of PRINTED_IDS) {
       const here = places(language, id).filter((place) => !place.endsWith(':plural'));
       const there = places('en', id).filter((place) => !place.endsWith(':plural'));
       expect(here.sort(), id).toEqual(there.sort());
-      for (const part of partsOf(CATALOGUE[language][id]))
+      for (const part of partsOf(PRINTED[language][id]))
         if (part.is === 'value') expect(KINDS, id).toContain(part.kind);
         else if (part.is === 'plural') expect(part.forms.length, id).toBe(2);
     }
   });
   it.each(LANGUAGES)('has examples without a hole in %s', (language) => {
-    for (const id of TEXT_IDS)
+    for (const id of PRINTED_IDS)
       for (const text of example(language, id)) expect(text, id).not.toMatch(/[{}|]|undefined|NaN/);
   });
   it('fills its examples with words of the language, not with English ones', () => {
     const words = (language: Language): string[] => [
       ...new Set(
-        TEXT_IDS.flatMap((id) =>
-          partsOf(CATALOGUE[language][id]).flatMap((part) =>
-            part.is === 'name' ? [part.key] : [],
-          ),
+        PRINTED_IDS.flatMap((id) =>
+          partsOf(PRINTED[language][id]).flatMap((part) => (part.is === 'name' ? [part.key] : [])),
         ),
       ),
     ];
@@ -58,7 +56,7 @@ describe('the catalogue', () => {
         if (here !== undefined && !alike.test(here)) expect(here, place).not.toBe(english);
       }
     const foreign = LANGUAGES.slice(1).flatMap((language) =>
-      TEXT_IDS.flatMap((id) => example(language, id)),
+      PRINTED_IDS.flatMap((id) => example(language, id)),
     );
     expect(
       foreign.filter((text) => /\b(engineers|Proposal|account|about an hour)\b/.test(text)),
@@ -66,11 +64,11 @@ describe('the catalogue', () => {
   });
   it('is not English where it is another language', () => {
     const same = LANGUAGES.slice(1).flatMap((language) =>
-      TEXT_IDS.filter(
+      PRINTED_IDS.filter(
         (id) =>
           // One that is made of places alone says nothing in any language.
-          /\p{L}{2}/u.test(CATALOGUE.en[id].replace(/\{[^}]*\}/g, '')) &&
-          CATALOGUE[language][id] === CATALOGUE.en[id],
+          /\p{L}{2}/u.test(PRINTED.en[id].replace(/\{[^}]*\}/g, '')) &&
+          PRINTED[language][id] === PRINTED.en[id],
       ),
     );
     expect(same).toEqual([]);
@@ -80,13 +78,13 @@ describe('the catalogue', () => {
     (language) => {
       fc.assert(
         fc.property(
-          fc.constantFrom(...TEXT_IDS),
+          fc.constantFrom(...PRINTED_IDS),
           fc.array(fc.stringMatching(/^[A-Za-zäß]{1,30}$/), { minLength: 1, maxLength: 60 }),
           fc.double({ min: -1e15, max: 1e15, noNaN: true }),
           (id, words, number) => {
             const name = words.join(' ');
             const given: Record<string, string | number> = {};
-            for (const part of partsOf(CATALOGUE[language][id]))
+            for (const part of partsOf(PRINTED[language][id]))
               if (part.is === 'name') given[part.key] = name;
               else if (part.is !== 'text')
                 given[part.key] =

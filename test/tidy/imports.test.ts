@@ -110,6 +110,18 @@ describe('imports', () => {
     expect(climbs('src/mapping', MAPPING), WHY).toEqual([]);
   });
 
+  it('keep what only the command line and CRM packages say out of everything that a Worker runs', () => {
+    const allowed = /^src\/cli\/|^connectors\/(\w+\/packaging|kit\/card)\/|^src\/model\/language\//;
+    const printed = 'src/model/language/printed.ts';
+    const users = sources.filter((file) =>
+      importsOf(file).some(
+        (name) => relative(ROOT, resolve(ROOT, dirname(file), name)) === printed,
+      ),
+    );
+    expect(users.length).toBeGreaterThan(10);
+    expect(users.filter((file) => !allowed.test(file))).toEqual([]);
+  });
+
   it('keep sandbox and connectors apart: two independent readings of one API', () => {
     const wrong = sources.filter(
       (file) =>

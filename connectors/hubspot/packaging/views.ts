@@ -1,4 +1,4 @@
-import { CATALOGUE, type TextId } from '../../../src/model/language/catalogue.ts';
+import { PRINTED, type PrintedId } from '../../../src/model/language/printed.ts';
 import type { Language } from '../../../src/model/language/languages.ts';
 import type { PackagedWrite } from '../../../src/model/packaging.ts';
 import { filledText, packageTexts, type PackageTexts } from '../../kit/card/texts.ts';
@@ -10,12 +10,12 @@ type Filter = Extract<keyof PackageTexts, `filter${string}`>;
  * the words of its filters and columns.
  */
 interface SavedView {
-  name: TextId;
+  name: PrintedId;
   entity: 'partner' | 'deal';
   /**
    * What is asked of each; a text of the catalogue stands in the field in the mapping's language.
    */
-  by: [output: string, filter: Filter, than?: number | TextId][];
+  by: [output: string, filter: Filter, than?: number | PrintedId][];
   columns: string[];
 }
 
@@ -76,12 +76,12 @@ export function viewLines({ entity, fields }: PackagedWrite, language: Language)
   return VIEWS.filter((view) => view.entity === entity).flatMap(({ name, by, columns }) => {
     const filters = by.flatMap(([output, filter, than = 0]) => {
       const label = labelOf(output);
-      const value = typeof than === 'number' ? String(than) : CATALOGUE[language][than];
+      const value = typeof than === 'number' ? String(than) : PRINTED[language][than];
       return label === undefined ? [] : [filledText(texts[filter], label, value)];
     });
     if (filters.length < by.length) return [];
     const shown = columns.flatMap((output) => labelOf(output) ?? []);
-    const named = [CATALOGUE[language][name], filters.join('; '), shown.join(', ')];
+    const named = [PRINTED[language][name], filters.join('; '), shown.join(', ')];
     return [filledText(texts.viewLine, ...named)];
   });
 }

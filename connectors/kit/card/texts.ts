@@ -1,8 +1,8 @@
-import { CATALOGUE, TEXT_IDS, type TextId } from '../../../src/model/language/catalogue.ts';
+import { PRINTED, PRINTED_IDS, type PrintedId } from '../../../src/model/language/printed.ts';
 import type { Language } from '../../../src/model/language/languages.ts';
 import { partsOf, type Part } from '../../../src/model/language/template.ts';
 
-type Name<Prefix extends string> = TextId extends infer Id
+type Name<Prefix extends string> = PrintedId extends infer Id
   ? Id extends `${Prefix}.${infer Text}`
     ? Text
     : never
@@ -19,9 +19,9 @@ const placesOf = (parts: Part[]): string[] => [
 
 /** `{0}` is the first place of the English text, wherever it stands in another. */
 const textsOf = (prefix: string, language: Language): [name: string, text: string][] =>
-  TEXT_IDS.filter((id) => id.startsWith(prefix)).map((id) => {
-    const places = placesOf(partsOf(CATALOGUE.en[id]));
-    const text = partsOf(CATALOGUE[language][id])
+  PRINTED_IDS.filter((id) => id.startsWith(prefix)).map((id) => {
+    const places = placesOf(partsOf(PRINTED.en[id]));
+    const text = partsOf(PRINTED[language][id])
       .map((part) => (part.is === 'text' ? part.text : `{${places.indexOf(part.key)}}`))
       .join('');
     return [id.slice(prefix.length), text];

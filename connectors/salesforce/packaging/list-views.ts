@@ -1,5 +1,5 @@
 import type { Speech } from '../../../src/model/language/languages.ts';
-import { say, type TextId } from '../../../src/model/language/say.ts';
+import { say, type PrintedId } from '../../../src/model/language/printed.ts';
 import type { PackagedWrite, PackageRequest } from '../../../src/model/packaging.ts';
 import { fieldOf } from './objects.ts';
 import { SOURCE, type SourceFile } from './project.ts';
@@ -7,13 +7,13 @@ import { metadataXml, type XmlNode } from './xml.ts';
 
 type Operation = 'greaterThan' | 'greaterOrEqual' | 'lessThan' | 'equals';
 /** A text of the catalogue stands in the field in the mapping's language. */
-type Filter = [output: string, operation: Operation, value: number | TextId];
+type Filter = [output: string, operation: Operation, value: number | PrintedId];
 /** Its field must hold something. */
 type Filled = [output: string, operation: 'notEqual'];
 
 interface View {
   name: string;
-  label: TextId;
+  label: PrintedId;
   entity: 'partner' | 'deal';
   by: (Filter | Filled)[];
   shows: string[];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { say } from '../../model/language/say.ts';
+import { say } from '../../model/language/printed.ts';
 import type { Store } from '../../store/store.ts';
 import { attentionList, type AttentionFilter } from '../../sync/measure/attention.ts';
 import { attentionText } from '../attention-text.ts';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import { say } from '../../model/language/say.ts';
+import { say } from '../../model/language/printed.ts';
 import { PARTNER_CLASSES, type PartnerClassName } from '../../model/partner-class.ts';
 import type { Store } from '../../store/store.ts';
 import { classList, noteIntervention } from '../../sync/measure/class-list.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readRecruits } from '../../mapping/recruits.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import { say } from '../../model/language/say.ts';
+import { say } from '../../model/language/printed.ts';
 import { fitRecruits, foundProfile } from '../../sync/measure/recruits.ts';
 import { fitList } from '../../sync/measure/trait-list.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
-import { say } from '../../model/language/say.ts';
+import { say } from '../../model/language/printed.ts';
 import type { Store } from '../../store/store.ts';
 import { approveTier } from '../../store/tier-decisions.ts';
 import { tierList, type TieredPartner } from '../../sync/measure/tier-list.ts';

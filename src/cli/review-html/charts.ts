@@ -1,6 +1,7 @@
 import type { Waterfall } from '../../model/change.ts';
 import type { Speech } from '../../model/language/languages.ts';
-import { inWords, say } from '../../model/language/say.ts';
+import { say } from '../../model/language/printed.ts';
+import { inWords } from '../../model/language/say.ts';
 import type { InternalReview, ReviewStage, SharedReview } from '../../model/review.ts';
 import { bars } from './bars.ts';
 import { falls, fallsOf } from './falls.ts';

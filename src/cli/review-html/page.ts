@@ -1,5 +1,6 @@
 import type { Speech } from '../../model/language/languages.ts';
-import { inWords, say } from '../../model/language/say.ts';
+import { say } from '../../model/language/printed.ts';
+import { inWords } from '../../model/language/say.ts';
 import type { InternalReview, ReviewPack } from '../../model/review.ts';
 import { figure, htmlPage, section, type Key } from '../page/parts.ts';
 import { shown } from '../page/svg.ts';

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { spreadsheetCell } from '../../model/clean-text.ts';
 import type { Speech } from '../../model/language/languages.ts';
-import { inWords, say, type TextId } from '../../model/language/say.ts';
+import { say, type PrintedId } from '../../model/language/printed.ts';
+import { inWords } from '../../model/language/say.ts';
 import type { Kind } from '../../model/language/template.ts';
 import { htmlTable } from '../page/parts.ts';
 
@@ -16,7 +17,7 @@ export interface Column<Row> {
   of: (row: Row) => Value;
 }
 /** Texts that need nothing to be said. */
-type ColumnText = Extract<TextId, `review.col.${string}`>;
+type ColumnText = Extract<PrintedId, `review.col.${string}`>;
 
 /** One table of the pack: shown on the page, and a file of its own. */
 export interface Sheet {

@@ -1,7 +1,6 @@
-import { CATALOGUE, type TextId } from './catalogue.ts';
 import { exampleName } from './example-names.ts';
 import type { Language, Speech } from './languages.ts';
-import { sayAny } from './say.ts';
+import { PRINTED, sayAny, type PrintedId } from './printed.ts';
 import { partsOf, type Kind } from './template.ts';
 import { written } from './values.ts';
 
@@ -27,7 +26,7 @@ const OTHERS: Readonly<Record<string, number | string>> = {
 };
 
 /** Places that another text of the catalogue fills. */
-const FILLED_BY: Readonly<Record<string, TextId>> = {
+const FILLED_BY: Readonly<Record<string, PrintedId>> = {
   deals: 'attention.closer',
   item: 'tier.certified',
   items: 'tier.certified',
@@ -64,9 +63,9 @@ function wordsFor(language: Language, place: string): string {
   return exampleName(language, place) ?? `{${place}}`;
 }
 
-function exampleOf(language: Language, id: TextId, n: number): string {
+function exampleOf(language: Language, id: PrintedId, n: number): string {
   const given: Record<string, string | number> = {};
-  for (const part of partsOf(CATALOGUE[language][id])) {
+  for (const part of partsOf(PRINTED[language][id])) {
     if (part.is === 'name') given[part.key] = wordsFor(language, part.key);
     else if (part.is === 'plural') given[part.key] = n;
     else if (part.is === 'value')
@@ -76,7 +75,7 @@ function exampleOf(language: Language, id: TextId, n: number): string {
 }
 
 /** A text filled with likely values, for one and for several where it counts something. */
-export function example(language: Language, id: TextId): string[] {
-  const counts = partsOf(CATALOGUE[language][id]).some((part) => part.is === 'plural');
+export function example(language: Language, id: PrintedId): string[] {
+  const counts = partsOf(PRINTED[language][id]).some((part) => part.is === 'plural');
   return (counts ? [1, SEVERAL] : [SEVERAL]).map((n) => exampleOf(language, id, n));
 }

@@ -1,16 +1,16 @@
 import { CATALOGUE, type English, type TextId } from './catalogue.ts';
+import { fitSentence } from './fit.ts';
+import type { Language, Speech } from './languages.ts';
+import { partsOf, type Kind, type Params, type Part, type Texts } from './template.ts';
+import { formFor, written } from './values.ts';
 
 export type { TextId };
-import { fitSentence } from './fit.ts';
-import type { Speech } from './languages.ts';
-import { partsOf, type Kind, type Params, type Part } from './template.ts';
-import { formFor, written } from './values.ts';
 
 type Given = Readonly<Record<string, string | number>>;
 /** What a text must be given; nothing where its template has no place. */
-type Args<Id extends TextId> = keyof Params<English[Id]> extends never
+type Args<Template extends string> = keyof Params<Template> extends never
   ? [given?: undefined, room?: number]
-  : [given: Params<English[Id]>, room?: number];
+  : [given: Params<Template>, room?: number];
 
 /** Room in a CRM's ordinary text field. */
 export const ROOM = 255;
@@ -41,8 +41,8 @@ function partsFor(template: string): Part[] {
   return parts;
 }
 
-const fill = (id: TextId, given: Given, speech: Speech): string =>
-  partsFor(CATALOGUE[speech.language][id])
+const fill = (template: string, given: Given, speech: Speech): string =>
+  partsFor(template)
     .map((part) => filled(part, given, speech))
     .join('');
 
@@ -58,42 +58,30 @@ function filled(part: Part, given: Given, speech: Speech): string {
 /** One number as a text would hold it. */
 export function inWords(kind: Kind, value: string | number, speech: Speech): string {
   const n = Number(value);
+  const words = CATALOGUE[speech.language];
   if (kind === 'span')
     return n < WEEKS_FROM_DAYS
-      ? fill('word.days', { n: Math.max(0, n) }, speech)
-      : fill('word.weeks', { n: n / DAYS_A_WEEK }, speech);
+      ? fill(words['word.days'], { n: Math.max(0, n) }, speech)
+      : fill(words['word.weeks'], { n: n / DAYS_A_WEEK }, speech);
   if (kind === 'lasting') {
     const passed = LASTING_DAYS.findLast((step) => n > step);
     return passed === undefined
-      ? fill('word.brief', {}, speech)
-      : fill('word.lasting', { n: passed }, speech);
+      ? fill(words['word.brief'], {}, speech)
+      : fill(words['word.lasting'], { n: passed }, speech);
   }
   // What may still go either way reads neither 0% nor 100%.
   if (kind === 'percent' && n > 0 && n < 0.01)
-    return fill('word.under', { p: written('percent', 0.01, speech) }, speech);
+    return fill(words['word.under'], { p: written('percent', 0.01, speech) }, speech);
   if (kind === 'percent' && n > 0.99 && n < 1)
-    return fill('word.over', { p: written('percent', 0.99, speech) }, speech);
+    return fill(words['word.over'], { p: written('percent', 0.99, speech) }, speech);
   return written(kind, value, speech);
 }
 
-/**
- * A text of the catalogue in the language of `speech`, in at most `room` characters: names from the
- * CRM are shortened first, the longest most; whole words stay.
- */
-export const say = <Id extends TextId>(
-  speech: Speech,
-  id: Id,
-  ...[given, room]: Args<Id>
-): string => sayAny(speech, id, given as Given | undefined, room);
-
-/** The same where only its catalogue knows what a text must be given. */
-export function sayAny(speech: Speech, id: TextId, raw: Given = {}, room: number = ROOM): string {
+function fitted(template: string, raw: Given, speech: Speech, room: number): string {
   const given: Record<string, string | number> = { ...raw };
-  const names = partsFor(CATALOGUE[speech.language][id]).flatMap((part) =>
-    part.is === 'name' ? [part.key] : [],
-  );
+  const names = partsFor(template).flatMap((part) => (part.is === 'name' ? [part.key] : []));
   for (;;) {
-    const text = fill(id, given, speech);
+    const text = fill(template, given, speech);
     if (text.length <= room) return text;
     const longest = names.reduce(
       (most, key) => (String(given[key]).length > String(given[most]).length ? key : most),
@@ -105,3 +93,31 @@ export function sayAny(speech: Speech, id: TextId, raw: Given = {}, room: number
     given[longest] = fitSentence(name, Math.max(least, name.length - (text.length - room)));
   }
 }
+
+interface Voice<English extends Readonly<Record<string, string>>> {
+  /**
+   * A text of the catalogue in the language of `speech`, in at most `room` characters: names from
+   * the CRM are shortened first, the longest most; whole words stay.
+   */
+  say: <Id extends keyof English & string>(
+    speech: Speech,
+    id: Id,
+    ...args: Args<English[Id]>
+  ) => string;
+  /** The same where only its catalogue knows what a text must be given. */
+  sayAny: (speech: Speech, id: keyof English & string, given?: Given, room?: number) => string;
+}
+
+/** Says the texts of a catalogue; `English` knows what each must be given. */
+export function voiceOf<English extends Readonly<Record<string, string>>>(
+  catalogue: Readonly<Record<Language, Texts<English>>>,
+): Voice<English> {
+  const sayAny: Voice<English>['sayAny'] = (speech, id, given = {}, room = ROOM) =>
+    fitted(catalogue[speech.language][id], given, speech, room);
+  return {
+    sayAny,
+    say: (speech, id, ...[given, room]) => sayAny(speech, id, given as Given | undefined, room),
+  };
+}
+
+export const { say } = voiceOf<English>(CATALOGUE);

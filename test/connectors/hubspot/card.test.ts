@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import { startHubSpotSandbox } from '../../../src/sandbox/hubspot/start.ts';
 import { cardTexts, filledText, packageTexts } from '../../../connectors/kit/card/texts.ts';
-import { CATALOGUE } from '../../../src/model/language/catalogue.ts';
+import { PRINTED } from '../../../src/model/language/printed.ts';
 import { fieldLabel } from '../../../src/model/language/field-labels.ts';
 import { LANGUAGES } from '../../../src/model/language/languages.ts';
 import { hubspot } from '../../../connectors/hubspot/index.ts';
@@ -124,7 +124,7 @@ describe('the views and the settings page', () => {
     const texts = packageTexts(to);
     const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
     expect(page).toContain(escaped(texts.settingsViews));
-    const words = CATALOGUE[to];
+    const words = PRINTED[to];
     expect(page).toContain(words['view.stalled']);
     const health = fieldLabel('deal.health', to) ?? '';
     const stalled = filledText(texts.filterEquals, health, words['health.stalled']);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packagedWrites } from '../../../src/mapping/compile/closing.ts';
 import { compileWrites } from '../../../src/mapping/compile/writes.ts';
 import type { FieldPlanItem } from '../../../src/model/connector.ts';
-import { CATALOGUE } from '../../../src/model/language/catalogue.ts';
+import { PRINTED } from '../../../src/model/language/printed.ts';
 import { fieldDescription } from '../../../src/model/language/field-labels.ts';
 import { LANGUAGES, type Language } from '../../../src/model/language/languages.ts';
 import type { CrmPackage } from '../../../src/model/packaging.ts';
@@ -60,9 +60,9 @@ describe('the source package', () => {
         inIt,
         'objects/Opportunity/listViews/Headwater_Stalled.listView-meta.xml',
       );
-      expect(stalled).toContain(`<label>${CATALOGUE[to]['view.stalled']}</label>`);
+      expect(stalled).toContain(`<label>${PRINTED[to]['view.stalled']}</label>`);
       // Results are written in the language too: a view of English words would list nothing.
-      expect(stalled).toContain(`<value>${CATALOGUE[to]['health.stalled']}</value>`);
+      expect(stalled).toContain(`<value>${PRINTED[to]['health.stalled']}</value>`);
       const gap = fileOf(inIt, 'objects/Account/fields/HW_Gap__c.field-meta.xml');
       const help = fieldDescription('partner.gap', to) ?? '';
       expect(gap).toContain(`<inlineHelpText>${help}</inlineHelpText>`);

@@ -16,10 +16,4 @@ export const attention: Texts<typeof english> = {
     für das etwas zu tun wäre.`,
   'attention.noMatch': 'Nichts, was Aufmerksamkeit braucht, passt zum Filter.',
   'attention.more': '{n#weiteres ist|weitere sind} nicht angezeigt.',
-  'view.attentionPartners': 'Partner, die heute Beachtung brauchen',
-  'view.attentionDeals': 'Deals, die heute Beachtung brauchen',
-  'view.toClose': 'Deals, die auf einmal zu schließen sind',
-  'view.moneyAtStake': 'Partner mit Geld auf dem Spiel',
-  'view.planGap': 'Partner, die hinter ihrem Plan liegen',
-  'view.stalled': 'Festgefahrene Deals von Partnern',
 };

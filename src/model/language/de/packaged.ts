@@ -38,4 +38,10 @@ export const packaged: Texts<typeof english> = {
     öffnen, eine Ansicht dieses Namens hinzufügen, für alle freigegeben; unter den erweiterten
     Filtern den Filter hinzufügen; unter Spalten bearbeiten die Spalten wählen; die Ansicht
     speichern.`,
+  'view.attentionPartners': 'Partner, die heute Beachtung brauchen',
+  'view.attentionDeals': 'Deals, die heute Beachtung brauchen',
+  'view.toClose': 'Deals, die auf einmal zu schließen sind',
+  'view.moneyAtStake': 'Partner mit Geld auf dem Spiel',
+  'view.planGap': 'Partner, die hinter ihrem Plan liegen',
+  'view.stalled': 'Festgefahrene Deals von Partnern',
 };

@@ -61,13 +61,4 @@ export const review: Texts<typeof english> = {
   'review.col.proposed': 'Vorschlag',
   'review.col.reach': 'Eigene Wahrscheinlichkeit',
   'review.col.difficulty': 'Vergleichbarer Partner',
-  'review.won': 'Gewonnen vom {from:date} bis {to:date}',
-  'review.basis.amount': `
-    {open:money} aus offenen Deals erwartet, {fresh:money} aus neuen; Quote aus {n#früheren
-    Deal|früheren Deals}`,
-  'review.basis.pace': `
-    bisher {actual:figure}, bei diesem Tempo {projected:figure}, Ziel {goal:figure}`,
-  'review.why.pace': 'bei {p:percent} des Solls bis heute',
-  'review.why.missing': '{n:figure} fehlen',
-  'review.why.stalled': '{n#offener Deal stockt|offene Deals stocken} ({sum:money})',
 };

@@ -13,10 +13,4 @@ export const attention = {
     'Nothing needs attention today: no partner or deal has money at stake and something to do.',
   'attention.noMatch': 'Nothing that needs attention matches the filter.',
   'attention.more': '{n#more is|more are} not shown.',
-  'view.attentionPartners': 'Partners that need attention today',
-  'view.attentionDeals': 'Deals that need attention today',
-  'view.toClose': 'Deals to close in one go',
-  'view.moneyAtStake': 'Partners with money at stake',
-  'view.planGap': 'Partners behind their plan',
-  'view.stalled': 'Stalled deals of partners',
 } as const;

@@ -33,4 +33,10 @@ export const packaged = {
     HubSpot lets no app make saved views. For each: open the list of the records, add a view with
     this name, shared with everyone; under advanced filters add the filter; under edit columns
     choose the columns; save the view.`,
+  'view.attentionPartners': 'Partners that need attention today',
+  'view.attentionDeals': 'Deals that need attention today',
+  'view.toClose': 'Deals to close in one go',
+  'view.moneyAtStake': 'Partners with money at stake',
+  'view.planGap': 'Partners behind their plan',
+  'view.stalled': 'Stalled deals of partners',
 } as const;

@@ -59,12 +59,4 @@ export const review = {
   'review.col.proposed': 'Proposed',
   'review.col.reach': 'Its own chance',
   'review.col.difficulty': 'A comparable peer',
-  'review.won': 'Won from {from:date} to {to:date}',
-  'review.basis.amount': `
-    {open:money} expected of open deals, {fresh:money} of new ones; odds from {n#past deal|past
-    deals}`,
-  'review.basis.pace': '{actual:figure} so far, {projected:figure} at its pace, goal {goal:figure}',
-  'review.why.pace': 'at {p:percent} of its pace',
-  'review.why.missing': '{n:figure} missing',
-  'review.why.stalled': '{n#open deal has|open deals have} stalled ({sum:money})',
 } as const;

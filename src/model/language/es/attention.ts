@@ -16,10 +16,4 @@ export const attention: Texts<typeof english> = {
     hacer.`,
   'attention.noMatch': 'Nada de lo que requiere atención coincide con el filtro.',
   'attention.more': '{n#elemento más no se muestra|elementos más no se muestran}.',
-  'view.attentionPartners': 'Socios que requieren atención hoy',
-  'view.attentionDeals': 'Oportunidades que requieren atención hoy',
-  'view.toClose': 'Oportunidades que cerrar de una vez',
-  'view.moneyAtStake': 'Socios con dinero en juego',
-  'view.planGap': 'Socios por detrás de su plan',
-  'view.stalled': 'Oportunidades de socios paradas',
 };

@@ -35,4 +35,10 @@ export const packaged: Texts<typeof english> = {
     HubSpot no permite que ninguna aplicación cree vistas guardadas. Para cada una: abra la lista
     de registros y añada una vista con este nombre, compartida con todos; en los filtros avanzados
     añada el filtro; en editar columnas elija las columnas; guarde la vista.`,
+  'view.attentionPartners': 'Socios que requieren atención hoy',
+  'view.attentionDeals': 'Oportunidades que requieren atención hoy',
+  'view.toClose': 'Oportunidades que cerrar de una vez',
+  'view.moneyAtStake': 'Socios con dinero en juego',
+  'view.planGap': 'Socios por detrás de su plan',
+  'view.stalled': 'Oportunidades de socios paradas',
 };

@@ -61,14 +61,4 @@ export const review: Texts<typeof english> = {
   'review.col.proposed': 'Propuesto',
   'review.col.reach': 'Su propia probabilidad',
   'review.col.difficulty': 'Un socio comparable',
-  'review.won': 'Ganado del {from:date} al {to:date}',
-  'review.basis.amount': `
-    {open:money} esperados de oportunidades abiertas, {fresh:money} de nuevas; tasa de
-    {n#oportunidad pasada|oportunidades pasadas}`,
-  'review.basis.pace': `
-    {actual:figure} hasta ahora, {projected:figure} a su ritmo, objetivo {goal:figure}`,
-  'review.why.pace': 'al {p:percent} de su ritmo',
-  'review.why.missing': 'faltan {n:figure}',
-  'review.why.stalled':
-    '{n#oportunidad abierta estancada|oportunidades abiertas estancadas} ({sum:money})',
 };

@@ -16,10 +16,4 @@ export const attention: Texts<typeof english> = {
     jeu et quelque chose à faire.`,
   'attention.noMatch': 'Rien de ce qui demande de l’attention ne correspond au filtre.',
   'attention.more': '{n#autre élément n’est pas affiché|autres éléments ne sont pas affichés}.',
-  'view.attentionPartners': 'Partenaires à traiter aujourd’hui',
-  'view.attentionDeals': 'Affaires à traiter aujourd’hui',
-  'view.toClose': 'Affaires à clore en une fois',
-  'view.moneyAtStake': 'Partenaires avec de l’argent en jeu',
-  'view.planGap': 'Partenaires en retard sur leur plan',
-  'view.stalled': 'Affaires de partenaires à l’arrêt',
 };

@@ -36,4 +36,10 @@ export const packaged: Texts<typeof english> = {
     HubSpot ne laisse aucune application créer des vues enregistrées. Pour chacune : ouvrir la
     liste des fiches, ajouter une vue de ce nom, partagée avec tous ; dans les filtres avancés,
     ajouter le filtre ; dans modifier les colonnes, choisir les colonnes ; enregistrer la vue.`,
+  'view.attentionPartners': 'Partenaires à traiter aujourd’hui',
+  'view.attentionDeals': 'Affaires à traiter aujourd’hui',
+  'view.toClose': 'Affaires à clore en une fois',
+  'view.moneyAtStake': 'Partenaires avec de l’argent en jeu',
+  'view.planGap': 'Partenaires en retard sur leur plan',
+  'view.stalled': 'Affaires de partenaires à l’arrêt',
 };
