@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { alertChannelSchema } from './alert.ts';
+import { rewriterSchema } from './rewriter.ts';
 
 export const CONNECTION_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
@@ -56,6 +57,7 @@ export const connectionSchema = z.strictObject({
         .describe('Where alerts go, by the names that rules of the mapping use'),
     })
     .optional(),
+  rewriter: rewriterSchema.describe('A language model that may reword summaries; none without it'),
   retention: z
     .strictObject({
       deletedDays: z

@@ -34,6 +34,7 @@ export const safePack = ({ shared }: ReviewPack): ReviewPack => ({
 });
 
 const safeReview = (of: SharedReview): SharedReview => ({
+  summary: of.summary,
   partner: partnerSafe('partner', of.partner),
   period: partnerSafe('period', of.period),
   asOf: of.asOf,

@@ -78,6 +78,8 @@ export interface ProposedTarget {
 
 /** What both sides may see. */
 export interface SharedReview {
+  /** The period in three sentences, of what stands below and nothing else. */
+  summary: string[];
   partner: { name: string };
   period: { label: string; startOn: string; endOn: string };
   asOf: string;
@@ -91,6 +93,8 @@ export interface SharedReview {
 
 /** What is left on our side of the table. */
 export interface InternalReview {
+  /** The period in three sentences. */
+  summary: string[];
   partnerId: string;
   owner: string | null;
   runId: string;

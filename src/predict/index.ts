@@ -49,6 +49,7 @@ export { partnerClass } from './score/partner-class.ts';
 export { tierStanding } from './score/tier/standing.ts';
 export { valuesOfPartners } from './score/value/values.ts';
 export { reviewOf } from './action/review/review.ts';
+export { summaryOf } from './action/review/summary.ts';
 export { judgeAlert } from './action/alerts/judge.ts';
 export { alertDue } from './action/alerts/due.ts';
 export { concentrations, exposureShares, ROUTED_QUARTERS } from './action/routing/fairness.ts';

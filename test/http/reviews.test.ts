@@ -40,3 +40,22 @@ describe('GET /v1/connections/{id}/partners/{partner}/review', () => {
     expect(await answer.text()).toContain('2026 Q4');
   });
 });
+
+describe('GET /v1/connections/{id}/partners/{partner}/summary', () => {
+  const held = scoredLab();
+  it('is the three sentences of the review, and in other words only where somebody is named', async () => {
+    const [partner] = (await readLab<{ partners: { id: string }[] }>(held, 'partners')).partners;
+    const path = `partners/${partner!.id}/summary`;
+    const review = await readLab<{ internal: { summary: string[] } }>(
+      held,
+      `partners/${partner!.id}/review`,
+    );
+    const found = await readLab<{ sentences: string[]; rewritten: null }>(held, path);
+    expect(found.sentences).toEqual(review.internal.summary);
+    expect(found.sentences).toHaveLength(3);
+    expect(found.rewritten).toBeNull();
+    expect(await readLab(held, `${path}?reword=true`)).toMatchObject({
+      error: { code: 'NO_DOCUMENT' },
+    });
+  });
+});

@@ -5,8 +5,6 @@ import { HeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { safePack } from '../../model/partner-safe.ts';
 import { speechOf } from '../../predict/index.ts';
-import { findPartnerScores } from '../../store/results.ts';
-import type { Store } from '../../store/store.ts';
 import { scoredIds } from '../../store/past-results.ts';
 import { reviewPack } from '../../sync/measure/review.ts';
 import { reviewPlace, type ReviewPlace } from '../../sync/measure/review-place.ts';
@@ -14,8 +12,9 @@ import { onExistingStore, printJson, soleConnection, usage, withDatabase } from 
 import type { CliDeps } from '../deps.ts';
 import { plural, printable } from '../format.ts';
 import { writeOut } from '../out-file.ts';
+import { registerQbrSummary } from './qbr-summary.ts';
+import { notScored, scoredPartner } from '../reviewed-partner.ts';
 import { packFiles, packName } from '../review-html/files.ts';
-import { askedPartner } from '../typed-ids.ts';
 
 interface Options {
   db: string;
@@ -46,27 +45,17 @@ export function registerQbr(qbr: Command, deps: CliDeps): void {
     .option('--connection-id <id>', 'where the database holds several')
     .addHelpText('after', HELP)
     .action(async (options: Options) => await exportPacks(deps, options));
+  registerQbrSummary(qbr, deps);
 }
 
-async function partnersAsked(
+const partnersAsked = async (
   deps: CliDeps,
-  store: Store,
-  { connectionId, run }: ReviewPlace,
+  place: ReviewPlace,
   { partner, all }: Options,
-): Promise<string[]> {
-  if (all) return await scoredIds(store, connectionId, run.runId);
-  const typed = await askedPartner(deps, store, connectionId, partner!);
-  const found = await findPartnerScores(store, connectionId, typed);
-  const ids = [...new Set(found.map(({ score }) => score.partnerId))];
-  if (ids.length === 1) return ids;
-  throw new HeadwaterError(
-    'config',
-    ids.length === 0
-      ? `no scored partner matches "${partner}"`
-      : `"${partner}" matches ${ids.length} partners: ${ids.slice(0, 5).join(', ')}`,
-    { cure: 'Give its CRM id or its whole name.' },
-  );
-}
+): Promise<string[]> =>
+  all
+    ? await scoredIds(place.store, place.connectionId, place.run.runId)
+    : [await scoredPartner(deps, place, partner!)];
 
 /** Writes one pack; null = that run did not score the partner. */
 async function writePack(
@@ -101,12 +90,9 @@ async function exportPacks(deps: CliDeps, options: Options): Promise<void> {
     const place = await reviewPlace(store, connectionId, options.period ?? null);
     const where = { speech: speechOf(place.moment.context), taken: new Set<string>() };
     const written = [];
-    for (const id of await partnersAsked(deps, store, place, options)) {
+    for (const id of await partnersAsked(deps, place, options)) {
       const pack = await writePack(deps, place, id, options, where);
-      if (pack === null && !options.all)
-        throw new HeadwaterError('config', `the run of ${place.period.label} did not score it`, {
-          cure: 'Ask for a later period.',
-        });
+      if (pack === null && !options.all) throw notScored(place);
       if (pack !== null) written.push(pack);
       if (deps.interactive && !options.json)
         deps.stderr(`\r\u001b[2K  ${plural(written.length, 'pack')}`);

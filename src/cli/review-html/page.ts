@@ -46,6 +46,7 @@ function headOf({ shared, internal }: ReviewPack, title: string, speech: Speech)
   const { asOf, currency } = shared;
   const about = say(speech, 'review.about', { day: asOf, currency });
   const own = say(speech, internal === null ? 'review.shared' : 'review.internal');
+  const { summary } = internal ?? shared;
   const score =
     internal === null
       ? []
@@ -53,7 +54,7 @@ function headOf({ shared, internal }: ReviewPack, title: string, speech: Speech)
           internal.score.headline,
           `${say(speech, 'review.forecast')}: ${inWords('money', internal.forecast.p50, speech)} (80%: ${inWords('money', internal.forecast.p10, speech)} – ${inWords('money', internal.forecast.p90, speech)})`,
         ];
-  return `<h1>${shown(title)}</h1><p class="quiet">${shown(about)} <strong>${shown(own)}</strong></p>${score.map(paragraph).join('')}`;
+  return `<h1>${shown(title)}</h1><p class="quiet">${shown(about)} <strong>${shown(own)}</strong></p>${[summary.join(' '), ...score].map(paragraph).join('')}`;
 }
 
 /** The whole pack as one file: it loads nothing and runs nothing. */

@@ -5,11 +5,12 @@ import type { ApiRequest, CliDeps } from '../../cli/deps.ts';
 import { createApp } from '../../http/api/app.ts';
 import type { AppDeps, RunRequest } from '../../http/api/deps.ts';
 import { listRuns } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
 import { childRuns } from './child-runs.ts';
 import { pageFiles } from './page-files.ts';
 import { keepSchedule } from './schedule.ts';
-import { servedDocuments } from './served-documents.ts';
-import { servedOrgs } from './served-orgs.ts';
+import { servedDocuments, type ServedDocuments } from './served-documents.ts';
+import { servedOrgs, servedOutbound } from './served-orgs.ts';
 import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { webhookSettings } from '../../http/webhooks/settings.ts';
@@ -69,7 +70,7 @@ export async function startApi(request: ApiRequest, around: ServeSurroundings): 
     sessions: store,
     asset: pageFiles(around.root),
     ...(served.length === 0 ? {} : { documents, startRun: runs.startRun, stopRun: runs.stopRun }),
-    ...(around.cli === undefined ? {} : { orgs: servedOrgs(around.cli, documents, store) }),
+    ...askingCrms(around, documents, store),
     schedule: (id) => ticking?.of(id) ?? null,
     spellings: async (crm, typed) =>
       (await (Object.hasOwn(connectors, crm) ? connectors[crm] : undefined)?.())?.spellings?.(
@@ -93,6 +94,19 @@ export async function startApi(request: ApiRequest, around: ServeSurroundings): 
 const SCHEDULED: RunRequest = {
   ...{ kind: 'sync', dryRun: false, full: false, sourceId: null, only: null },
 };
+
+/** What is asked, and sent, as the command line would. */
+function askingCrms(
+  { cli }: ServeSurroundings,
+  documents: ServedDocuments,
+  store: Store,
+): Pick<AppDeps, 'orgs' | 'outbound'> {
+  if (cli === undefined) return {};
+  return {
+    orgs: servedOrgs(cli, documents, store),
+    outbound: async (_, id) => await servedOutbound(cli, documents, id),
+  };
+}
 
 /** Who may ask, and how often. */
 function openTo(

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { readText } from '../../cli/connection-file.ts';
 import type { CliDeps } from '../../cli/deps.ts';
 import { openSession } from '../../cli/open-session.ts';
-import type { OrgAccess } from '../../http/api/deps.ts';
+import { channelDeps } from '../../cli/alerts.ts';
+import { loadConnection, readText } from '../../cli/connection-file.ts';
+import type { OrgAccess, Outbound } from '../../http/api/deps.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import type { Store } from '../../store/store.ts';
 import type { ServedDocuments } from './served-documents.ts';
@@ -26,3 +27,15 @@ export const servedOrgs = (cli: CliDeps, documents: ServedDocuments, store: Stor
       `No mapping ships for ${crm}.`,
     ),
 });
+
+/** By what a served connection sends something elsewhere. */
+export async function servedOutbound(
+  cli: CliDeps,
+  documents: ServedDocuments,
+  connectionId: string,
+): Promise<Outbound | null> {
+  const file = await documents.fileOf(connectionId);
+  if (file === null) return null;
+  const loaded = await loadConnection(cli, file);
+  return { ...channelDeps(cli, loaded), connection: loaded.document };
+}

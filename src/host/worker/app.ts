@@ -7,6 +7,7 @@ import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import type { AppDeps } from '../../http/api/deps.ts';
 import { asProblem, problemBody } from '../../http/api/problem.ts';
 import { webhookSettings } from '../../http/webhooks/settings.ts';
+import { readBundle } from '../../store/bundles.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { parseAllowedSecrets } from '../../model/secret-names.ts';
@@ -54,6 +55,13 @@ function appDeps(env: WorkerEnv): AppDeps {
       known: KNOWN_ORGS,
       open: async (database, connectionId) =>
         await openPushed(journeyHost(env, database), connectionId),
+    },
+    outbound: async (database, connectionId) => {
+      const { store, secrets, connectorDeps } = journeyHost(env, database);
+      const connection = (await readBundle(store, connectionId))?.connection;
+      if (connection === undefined) return null;
+      const { fetch: send, hosts } = connectorDeps;
+      return { connection, fetch: send, hosts: hosts ?? [], secrets: secrets(connection) };
     },
     missingSecrets: (connection) =>
       Object.values(connection.secrets).flatMap((source) =>

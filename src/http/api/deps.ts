@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import type { CrmSession } from '../../model/connector.ts';
+import type { RewordDeps } from '../../sync/outbound/reword.ts';
 import type { RunPart } from '../../store/plan-filter.ts';
 import type { Run } from '../../store/runs.ts';
 import type { AllowedSecrets } from '../../model/secret-names.ts';
@@ -68,6 +69,11 @@ export interface OrgAccess {
   shipped?: (crm: string) => Promise<string>;
 }
 
+/** By what this host sends something elsewhere, as a connection document says. */
+export interface Outbound extends RewordDeps {
+  connection: ConnectionDocument;
+}
+
 /** What the host gives the HTTP surface; the app itself knows neither Node nor Workers. */
 export interface AppDeps {
   version: string;
@@ -100,6 +106,8 @@ export interface AppDeps {
   documents?: ConnectionDocuments;
   /** Absent where this host reaches no CRM by itself. */
   orgs?: OrgAccess;
+  /** null = this host has no document of that connection. */
+  outbound?: (database: string, connectionId: string) => Promise<Outbound | null>;
   /**
    * Names of secrets that the document wants and this host lacks. Absent where documents are
    * files: nothing is pushed there.

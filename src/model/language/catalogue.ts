@@ -5,6 +5,7 @@ import { classes as deClasses } from './de/classes.ts';
 import { frame as deFrame } from './de/frame.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
+import { summary as deSummary } from './de/summary.ts';
 import { targets as deTargets } from './de/targets.ts';
 import { tier as deTier } from './de/tier.ts';
 import { why as deWhy } from './de/why.ts';
@@ -15,6 +16,7 @@ import { classes as enClasses } from './en/classes.ts';
 import { frame as enFrame } from './en/frame.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
+import { summary as enSummary } from './en/summary.ts';
 import { targets as enTargets } from './en/targets.ts';
 import { tier as enTier } from './en/tier.ts';
 import { why as enWhy } from './en/why.ts';
@@ -25,6 +27,7 @@ import { classes as esClasses } from './es/classes.ts';
 import { frame as esFrame } from './es/frame.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
+import { summary as esSummary } from './es/summary.ts';
 import { targets as esTargets } from './es/targets.ts';
 import { tier as esTier } from './es/tier.ts';
 import { why as esWhy } from './es/why.ts';
@@ -35,6 +38,7 @@ import { classes as frClasses } from './fr/classes.ts';
 import { frame as frFrame } from './fr/frame.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
+import { summary as frSummary } from './fr/summary.ts';
 import { targets as frTargets } from './fr/targets.ts';
 import { tier as frTier } from './fr/tier.ts';
 import { why as frWhy } from './fr/why.ts';
@@ -49,6 +53,7 @@ export const ENGLISH = {
   ...enAttention,
   ...enClasses,
   ...enPlan,
+  ...enSummary,
   ...enTargets,
   ...enTier,
   ...enWhy,
@@ -70,6 +75,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deAttention,
     ...deClasses,
     ...dePlan,
+    ...deSummary,
     ...deTargets,
     ...deTier,
     ...deWhy,
@@ -82,6 +88,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frAttention,
     ...frClasses,
     ...frPlan,
+    ...frSummary,
     ...frTargets,
     ...frTier,
     ...frWhy,
@@ -94,6 +101,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esAttention,
     ...esClasses,
     ...esPlan,
+    ...esSummary,
     ...esTargets,
     ...esTier,
     ...esWhy,

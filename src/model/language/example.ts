@@ -23,6 +23,12 @@ const OTHERS: Readonly<Record<string, number | string>> = {
   from: 0.07,
   pool: 0.31,
   start: '2027-03-01',
+  floor: 51_000,
+  ceiling: 104_000,
+  score: 57,
+  lower: 41,
+  upper: 73,
+  pace: 0.64,
 };
 
 /** Places that another text of the catalogue fills. */
@@ -33,6 +39,8 @@ const FILLED_BY: Readonly<Record<string, PrintedId>> = {
   effort: 'effort.hour',
   evidence: 'duplicate.account',
   text: 'record.deal',
+  reason: 'partner.won.none',
+  action: 'action.contact',
   said: 'headline.deal',
   why: 'why.nothing',
   access: 'card.accessSalesforce',

@@ -1,6 +1,5 @@
 import type { AlertChannel, KeptAlert } from '../../model/alert.ts';
-import { isAllowedHost } from '../../model/allowed-host.ts';
-import { HeadwaterError } from '../../model/error.ts';
+import { demandAddress, secretOf as secretIn } from '../outbound/address.ts';
 
 /** An alert with its words, as a channel sends it. */
 export interface Message {
@@ -38,34 +37,11 @@ export interface ChannelDeps {
 /** `gone`: nothing more will ever be taken there. `refused`: this message will not be taken. */
 export type Sent = { ok: true } | { ok: false; why: 'gone' | 'refused' | 'later'; error: string };
 
-/** Whose addresses are known to be those of what they are: any other one is listed by the host. */
-const KNOWN_HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com', 'api.resend.com'];
-
 /** So long a channel may take; more would hold up all that comes behind. */
 const TIMEOUT_MS = 15_000;
 
-/** Errors: `config` where the address is none to which this host sends anything. */
-function demandAddress(address: string, { hosts }: ChannelDeps): void {
-  if (isAllowedHost(address, [...KNOWN_HOSTS, ...hosts])) return;
-  const host = URL.parse(address)?.hostname ?? '';
-  throw new HeadwaterError(
-    'config',
-    `alerts: ${host === '' ? 'an address is no URL' : `nothing is sent to ${host}`}`,
-    {
-      code: 'HOST',
-      cure: 'It must be https and a host that whoever runs this lists in HEADWATER_HOSTS.',
-    },
-  );
-}
-
-export function secretOf(name: string, { secrets }: ChannelDeps): string {
-  const found = secrets[name];
-  if (found !== undefined && found !== '') return found;
-  throw new HeadwaterError('config', `alerts: the connection document names no secret ${name}`, {
-    code: 'SECRET',
-    cure: 'Add it under `secrets`.',
-  });
-}
+export const secretOf = (name: string, { secrets }: ChannelDeps): string =>
+  secretIn(name, secrets, 'alerts');
 
 /** Statuses after which the same message may be taken a moment later. */
 const LATER = new Set([401, 403, 404, 408, 409, 425, 429]);
@@ -88,7 +64,7 @@ export async function postJson(
   headers: Record<string, string>,
   deps: ChannelDeps,
 ): Promise<Sent> {
-  demandAddress(url, deps);
+  demandAddress(url, deps, 'alerts');
   try {
     const response = await deps.fetch(url, {
       method: 'POST',

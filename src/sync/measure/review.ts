@@ -1,7 +1,12 @@
 import type { PartnerFacts } from '../../model/facts.ts';
-import type { ReviewFindings, ReviewPack, SharedReview } from '../../model/review.ts';
+import type {
+  InternalReview,
+  ReviewFindings,
+  ReviewPack,
+  SharedReview,
+} from '../../model/review.ts';
 import type { PartnerScore } from '../../model/score.ts';
-import { lastDay, isoDay, reviewOf } from '../../predict/index.ts';
+import { isoDay, lastDay, reviewOf, speechOf, summaryOf } from '../../predict/index.ts';
 import { partnersById } from '../../store/facts.ts';
 import { partnerRow, type PartnerRow } from '../../store/partner-views.ts';
 import { changesSince } from './changes.ts';
@@ -15,7 +20,7 @@ function sharedOf(
 ): SharedReview {
   const { period, run, currency } = place;
   const { timeZone } = place.moment.context;
-  return {
+  const shared = {
     partner: { name },
     period: {
       label: period.label,
@@ -36,6 +41,7 @@ function sharedOf(
       .filter((one, i, all) => all.findIndex((other) => other.label === one.label) === i)
       .map(({ side, metric, label, unit, proposed }) => ({ side, metric, label, unit, proposed })),
   };
+  return { summary: summaryOf(shared, null, speechOf(place.moment.context)), ...shared };
 }
 
 async function packOf(
@@ -48,23 +54,23 @@ async function packOf(
   const changes =
     place.since === null ? null : await changesSince(place.since, 'quarter', [facts.id]);
   const { score: points, low, high, difficulty, headline, against, base, trackRecord } = score;
-  return {
-    shared: sharedOf(place, facts, score, found),
-    internal: {
-      partnerId: facts.id,
-      owner: ownerName,
-      runId: place.run.runId,
-      score: {
-        ...{ score: points, low, high, difficulty, headline, against, base },
-        trackRecord: trackRecord ?? null,
-      },
-      health: { partner: score.planHealth.health, vendor: score.planHealth.vendorHealth },
-      forecast: score.forecast,
-      drivers: score.reasons,
-      changes: changes?.partners[0] ?? null,
-      ...found,
+  const shared = sharedOf(place, facts, score, found);
+  const internal: Omit<InternalReview, 'summary'> = {
+    partnerId: facts.id,
+    owner: ownerName,
+    runId: place.run.runId,
+    score: {
+      ...{ score: points, low, high, difficulty, headline, against, base },
+      trackRecord: trackRecord ?? null,
     },
+    health: { partner: score.planHealth.health, vendor: score.planHealth.vendorHealth },
+    forecast: score.forecast,
+    drivers: score.reasons,
+    changes: changes?.partners[0] ?? null,
+    ...found,
   };
+  const summary = summaryOf(shared, internal, speechOf(context));
+  return { shared, internal: { summary, ...internal } };
 }
 
 /** The pack of one partner by the id of its record; null = that run did not score it. */

@@ -12,6 +12,7 @@ import { CloseRates } from './close-rates.tsx';
 import { DealList } from './deal-list.tsx';
 import { OnRecord, writtenTo } from './on-record.tsx';
 import { PartnerChanged } from './partner-changed.tsx';
+import { PartnerSummary } from './partner-summary.tsx';
 import { worthFacts } from './partner-worth.tsx';
 import { PlanSides } from './plan-sides.tsx';
 import { Waterfall } from './waterfall.tsx';
@@ -37,6 +38,7 @@ export function PartnerPage(): ReactNode {
           <Title of={data.partner.name} />
           <AsOf at={data.asOf} />
           <Facts facts={standingOf(data)} />
+          <PartnerSummary connection={connection} partner={data.partner.id} />
           <section aria-labelledby="why">
             <h2 id="why">Why the score is what it is</h2>
             {data.score.headline !== undefined && <p>{data.score.headline}</p>}

@@ -26,6 +26,7 @@ const proposal = z.object({
 
 /** What both sides may see, field by field. */
 export const sharedReview = z.object({
+  summary: z.array(z.string()).describe('The period in three sentences'),
   partner: z.object({ name: z.string() }),
   period: z.object({ label: z.string(), startOn: z.string(), endOn: z.string() }),
   asOf: z.string(),
@@ -46,6 +47,7 @@ const stagedDeal = deal.extend({
 });
 
 export const internalReview = z.looseObject({
+  summary: z.array(z.string()).describe('The period in three sentences'),
   partnerId: z.string(),
   runId: z.string(),
   forecast: distribution,
