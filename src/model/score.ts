@@ -93,13 +93,15 @@ export interface PlanPart {
   direction: 'up' | 'down';
   goal: number;
   actual: number | null;
-  /** Attainment over the share expected by now; null = too early, or nothing to count. */
+  /** Attainment over the share expected by now; null = too early, no figure, or nothing due. */
   pace: number | null;
   /** Where the pace leads by the end of the period. */
   projected: number | null;
   /** What is missing to the goal; 0 = reached. */
   gap: number | null;
   weight: number;
+  /** A rate of which no case has fallen due: measured, and nothing is owed yet. */
+  noneDue?: true;
   /** Why there is no number yet, or which feed is missing. */
   note: string | null;
 }

@@ -38,6 +38,14 @@ describe('the same world through two CRMs', () => {
     for (const [name, score] of salesforce.partners)
       expect(plain(hubspot.partners.get(name)), name).toBe(plain(score));
     expect(plain(hubspot.forecast)).toBe(plain(salesforce.forecast));
-    expect(JSON.stringify([...salesforce.partners])).not.toMatch(/not measured|no feed/i);
+    const planned = [...salesforce.partners.values()]
+      .map(({ planHealth }) => planHealth)
+      .filter(({ plan }) => plan !== null);
+    expect(planned.length).toBeGreaterThan(5);
+    for (const { parts, vendorParts, missing } of planned) {
+      expect(missing).toEqual([]);
+      for (const part of [...parts, ...vendorParts])
+        expect(part.actual !== null || part.noneDue, part.label).toBe(true);
+    }
   });
 });

@@ -42,7 +42,7 @@ const FILLED_BY: Readonly<Record<string, PrintedId>> = {
   reason: 'partner.won.none',
   action: 'action.contact',
   said: 'headline.deal',
-  why: 'why.nothing',
+  why: 'why.tooEarly',
   access: 'card.accessSalesforce',
   view: 'view.moneyAtStake',
   filter: 'package.filterMore',

@@ -12,6 +12,7 @@ import { medianOf } from '../math/numeric.ts';
 import { HOUR_MS } from '../math/time.ts';
 import { certificatesInForce } from './certificates.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
+import { noneDue } from './none-due.ts';
 import { ownKpiOf, ownMeasure } from './own.ts';
 
 /**
@@ -23,7 +24,7 @@ interface Span {
   toMs: number;
   above: number;
 }
-/** Null = there is nothing yet that could be counted. */
+/** Null = a rate of which no case has fallen due. */
 type Count = (view: FactView, span: Span, context: MeasureContext) => number | null;
 
 const within = (ms: number | null, { fromMs, toMs }: Span, asOfMs: number): boolean =>
@@ -152,9 +153,11 @@ function standingOf(
 export interface Counted {
   /** Null = its words mean nothing that we know. */
   metric: PromisedMetric | null;
-  /** Null, and then `why` says what is missing or that there is nothing to count yet. */
+  /** Null, and then `why` says what is missing or that no case has fallen due. */
   actual: number | null;
   why: string | null;
+  /** Counted, and of no case: nothing is missing for a figure, and nothing is owed yet. */
+  noneDue?: true;
   /** Of what nobody is known to have done: shown, and no health is made of it. */
   claimed?: boolean;
 }
@@ -200,7 +203,9 @@ export function countTarget(
     ? COUNTED[metric.id](view, span, context)
     : ownMeasure(target.definition ?? ownKpiOf(metric.id, context)!, view, fromMs, toMs, context)
         .value;
-  return { metric, actual, why: actual === null ? say(speechOf(context), 'why.nothing') : null };
+  return actual === null
+    ? { metric, actual, why: noneDue(metric.id, span, context), noneDue: true }
+    : { metric, actual, why: null };
 }
 
 /** A metric counted in [fromMs, toMs) up to the context's moment. */
@@ -224,7 +229,7 @@ export const countedMeasures: Measures<FactView> = Object.fromEntries(
         );
       const value = counted(metric, view, startMs, endMs, context);
       return value === null
-        ? unknown(say(speechOf(context), 'why.nothing'))
+        ? unknown(noneDue(metric, { fromMs: startMs }, context))
         : plain(value, METRICS[metric].unit === 'count' ? value : view.states.length);
     },
   ]),

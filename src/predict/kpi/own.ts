@@ -1,14 +1,13 @@
 import { termHolds } from '../../model/filter.ts';
-import { say } from '../../model/language/say.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import { fieldsOfRecord, ownName, type OwnKpi, type OwnKpiRecord } from '../../model/own-kpi.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { registrationKnownBy } from '../deal/registration-known.ts';
 import { medianOf } from '../math/numeric.ts';
-import { speechOf } from '../math/speech.ts';
 import { DAY_MS, daysBetween } from '../math/time.ts';
 import { plain, unknown, type FactView, type Measured } from './kpi.ts';
+import { noneDue } from './none-due.ts';
 
 type Value = string | number | null;
 type Row = Readonly<Record<string, Value>>;
@@ -121,12 +120,11 @@ export function ownMeasure(
 /** The same as a metric of its own window. */
 export function ownKpiValue(kpi: OwnKpi, view: FactView, context: MeasureContext): Measured {
   const { startMs, endMs } = context.period;
-  const { value, evidence } =
-    kpi.window === 'period'
-      ? ownMeasure(kpi, view, startMs, endMs, context)
-      : ownMeasure(kpi, view, context.asOfMs - kpi.window * DAY_MS, Infinity, context);
+  const [fromMs, toMs] =
+    kpi.window === 'period' ? [startMs, endMs] : [context.asOfMs - kpi.window * DAY_MS, Infinity];
+  const { value, evidence } = ownMeasure(kpi, view, fromMs, toMs, context);
   return value === null
-    ? unknown(say(speechOf(context), 'why.nothing'), evidence)
+    ? unknown(noneDue('own', { fromMs }, context), evidence)
     : plain(value, evidence);
 }
 

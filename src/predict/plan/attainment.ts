@@ -6,7 +6,7 @@ import { plain, unknown, type Measures } from '../kpi/kpi.ts';
 import { wonAmounts } from '../kpi/outcome.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { BAND_Z, MIN_EVIDENCE, MIN_EXPECTED_SHARE, SD_LOG_PSEUDO_DEALS } from '../tuning.ts';
-import { expectedShare } from './period.ts';
+import { expectedShare } from './pace.ts';
 import type { PartnerView } from './view.ts';
 
 /** What was won beside what was promised and what is usual. */

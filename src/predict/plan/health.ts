@@ -8,7 +8,8 @@ import { dayEnd, elapsedShare } from '../math/calendar.ts';
 import { daysBetween } from '../math/time.ts';
 import { GATE_FLOOR, GATE_SPAN, MIN_EXPECTED_SHARE } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
-import { expectedShare, OUTCOME_METRIC } from './period.ts';
+import { expectedShare } from './pace.ts';
+import { OUTCOME_METRIC } from './period.ts';
 import type { ActivePlan, PartnerView } from './view.ts';
 
 /**
@@ -67,6 +68,7 @@ function partOf(
         ? null
         : Math.max(0, direction === 'up' ? target.goal - actual : actual - target.goal),
     weight: Math.max(0, target.weight),
+    ...(counted.noneDue && { noneDue: true as const }),
     note: why ?? (early ? say(speechOf(context), 'why.tooEarly') : null),
   };
 }
@@ -118,7 +120,9 @@ const NO_PLAN: PlanHealth = {
 /**
  * Health = 100 x weighted min(1, pace) of the partner's targets, at most 60 + 40 x min(1, outcome
  * pace): activity cannot stand in for outcome. A target without a feed, or of which nobody can tell
- * who brought it about, is left out and named, never taken as zero. The vendor's side has a health of its own and takes nothing from the partner.
+ * who brought it about, is left out and named, never taken as zero; so is a rate of which no case
+ * has fallen due, which is measured and owes nothing. The vendor's side has a health of its own and
+ * takes nothing from the partner.
  */
 export function planHealth(
   view: PartnerView,
@@ -143,7 +147,7 @@ export function planHealth(
     vendorParts,
     due: promisesDue(view.plan, context),
     missing: [...parts, ...vendorParts]
-      .filter((p) => p.pace === null)
+      .filter((p) => p.pace === null && !p.noneDue)
       .map((p) =>
         say(speechOf(context), 'plan.unmeasured', { target: p.label, why: p.note ?? '' }),
       ),

@@ -1,11 +1,10 @@
 import type { MeasureContext, PlanFacts, TargetFacts } from '../../model/facts.ts';
 import { metricOfWords, type TargetMetricId } from '../../model/metrics.ts';
 import { tooLarge } from '../../model/plan.ts';
-import { dayEnd, dayStart, elapsedShare, shiftMonths } from '../math/calendar.ts';
+import { dayEnd, dayStart } from '../math/calendar.ts';
 import { agreedPlan } from './agreed.ts';
 import { planStanding } from './standing.ts';
 import type { ActivePlan } from './view.ts';
-import { DAY_MS } from '../math/time.ts';
 
 /** Id of the metric whose target is the outcome of a plan. */
 export const OUTCOME_METRIC: TargetMetricId = 'won_amount';
@@ -50,26 +49,3 @@ export const activePlan = (
   plans: readonly PlanFacts[],
   context: MeasureContext,
 ): ActivePlan | null => plansInForce(plans, context)[0] ?? null;
-
-/**
- * Share of a period's wins that the pool has made by now: whole quarters count evenly, within a
- * quarter the pool's own day-of-period curve (deals are back-loaded).
- */
-export function expectedShare(
-  startMs: number,
-  endMs: number,
-  context: MeasureContext,
-  periodCurve: readonly number[],
-): number {
-  const quarters = Math.max(1, Math.round((endMs - startMs) / (365.25 / 4) / DAY_MS));
-  const aligned =
-    Math.abs(shiftMonths(startMs, 3 * quarters, context.timeZone) - endMs) < 7 * DAY_MS;
-  const elapsed = elapsedShare(startMs, endMs, context.asOfMs);
-  if (!aligned) return elapsed;
-  const at = elapsed * quarters;
-  const whole = Math.min(quarters - 1, Math.floor(at));
-  const within = (at - whole) * 100;
-  const low = Math.min(99, Math.floor(within));
-  const share = periodCurve[low]! + (within - low) * (periodCurve[low + 1]! - periodCurve[low]!);
-  return (whole + share) / quarters;
-}

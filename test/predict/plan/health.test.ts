@@ -61,11 +61,19 @@ describe('plan health', () => {
     expect(part.actual).toBe(240);
   });
 
-  it('says that there is nothing to count, and takes nothing for it', () => {
-    const health = healthOf([target({ side: 'vendor', metric: 'decision_hours', goal: 48 })]);
-    expect(health.vendorParts[0]).toMatchObject({ actual: null, note: 'nothing to count yet' });
-    expect(health.vendorHealth).toBeNull();
-  });
+  it.each([
+    ['decision_hours', 48, null, 'no registration since 1 July'],
+    ['sales_engineer_share', 0.7, 20_000, 'no deal of EUR 20,000 or more since 1 July'],
+    ['sales_engineer_share', 0.7, null, 'no deal since 1 July'],
+  ])(
+    'of %s says that no case has fallen due: measured, and nothing is owed',
+    (metric, goal, above, note) => {
+      const health = healthOf([target({ side: 'vendor', metric, goal, above })]);
+      expect(health.vendorParts[0]).toMatchObject({ actual: null, noneDue: true, note });
+      expect(health.vendorHealth).toBeNull();
+      expect(health.missing).toEqual([]);
+    },
+  );
 
   it('names the feed that is missing', () => {
     const partner = partnerOf(

@@ -59,6 +59,7 @@ const planPart = z.object({
   projected: z.number().nullable(),
   gap: z.number().nullable(),
   weight: z.number(),
+  noneDue: z.literal(true).exactOptional().describe('A rate of which no case has fallen due yet'),
   note: z.string().nullable(),
 });
 const planHealth = z.object({

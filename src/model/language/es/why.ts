@@ -11,7 +11,10 @@ export const why: Texts<typeof english> = {
   'why.reached': 'objetivo ya alcanzado',
   'why.tooEarly': 'demasiado pronto para saberlo',
   'why.early': 'demasiado pronto en el plan para saberlo',
-  'why.nothing': 'nada que contar todavía',
+  'why.none.registrations': 'ningún registro desde el {since:date}',
+  'why.none.deals': 'ningún negocio desde el {since:date}',
+  'why.none.largeDeals': 'ningún negocio de {least:money} o más desde el {since:date}',
+  'why.none.cases': 'ningún caso desde el {since:date}',
   'why.noAuthors':
     'ningún historial nombra a su autor: se muestra, no cuenta en el estado del plan',
   'why.hardlyWon': 'estas oportunidades casi nunca se ganan a tiempo',
