@@ -79,7 +79,14 @@ export { exactValue } from './math/exact-sum.ts';
 export { dealStatement, forecastStatement, partnerStatements } from './record/statements.ts';
 export { addBrought, dealOutcome, partnerOutcome } from './record/outcome.ts';
 export { trackRecord } from './record/track-record.ts';
-export { binSentence, chanceLine, heldSentence, recordLine, unitWord } from './record/sentences.ts';
+export {
+  binSentence,
+  chanceLine,
+  eitherLine,
+  heldSentence,
+  recordLine,
+  unitWord,
+} from './record/sentences.ts';
 export { baselineWord, verdictOn } from './record/verdict.ts';
 export { chanceRecord } from './record/chances.ts';
 export { backtestReport } from './record/backtest.ts';

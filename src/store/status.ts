@@ -39,6 +39,8 @@ export interface ConnectionStatus {
   unsettledWrites: number;
   /** What was said and how it came out, as the last real run counted it; null = never counted. */
   trackRecord: TrackRecord | null;
+  /** What the first run or a backtest replayed on the past. */
+  replayedRecord: TrackRecord | null;
   /** Where `shadow: until-skill` stood at the end of the last run; null = it is not asked for. */
   shadow: { open: boolean; sinceMs: number | null; why: string } | null;
   /** What the served numbers rest on; null = no real run has ended. */
@@ -145,6 +147,7 @@ export async function statusOf(
     quarantined: quarantined?.n ?? 0,
     unsettledWrites: unsettled?.n ?? 0,
     trackRecord: (await readTrackRecord(store, connection.id, 'live'))?.record ?? null,
+    replayedRecord: (await readTrackRecord(store, connection.id, 'replayed'))?.record ?? null,
     shadow: (last?.summary?.['shadow'] ?? null) as ConnectionStatus['shadow'],
     evidence: served === null ? null : await evidenceOf(store, connection.id, served.id),
     paused: await pausedMappings(store, connection.id),

@@ -5,7 +5,7 @@ import { onLookedAtStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { sayOf } from '../own-words.ts';
 import { shadowText } from '../summary-text.ts';
-import { recordLine } from '../../predict/record/sentences.ts';
+import { eitherLine } from '../../predict/record/sentences.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
 
 const asOf = (ms: number | null): string => (ms === null ? '-' : instant(ms));
@@ -59,8 +59,8 @@ const callsText = ({ calls, callsLeft }: NonNullable<ConnectionStatus['lastRun']
   `${plural(calls, 'call')} used${callsLeft === null ? '' : `; ${whole(callsLeft)} were left above the quota floor when it began`}`;
 
 /** One line, or what is waited for. */
-function recordOf({ trackRecord }: ConnectionStatus): string {
-  const line = trackRecord === null ? null : recordLine(trackRecord);
+function recordOf({ trackRecord, replayedRecord }: ConnectionStatus): string {
+  const line = eitherLine(trackRecord, replayedRecord);
   if (line !== null) return line;
   return trackRecord === null || trackRecord.nextDueMs === null
     ? 'nothing that was said has ended yet'

@@ -56,6 +56,10 @@ export function recordLine(record: TrackRecord): string | null {
   return parts.length === 0 ? null : marked(record, parts.join('; '));
 }
 
+/** What was said live, or until some of that has ended what was replayed; null = neither. */
+export const eitherLine = (live: TrackRecord | null, replayed: TrackRecord | null): string | null =>
+  [live, replayed].flatMap((one) => (one === null ? [] : (recordLine(one) ?? []))).at(0) ?? null;
+
 /** What the record tells of one chance; null = too few like it have come out. */
 export function chanceLine(
   record: TrackRecord | null,

@@ -20,7 +20,7 @@ import {
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { fittedPool } from './fit.ts';
-import { keepForecast, keepScores, spokenRecord } from './track.ts';
+import { keepForecast, keepScores, shownRecord, spokenRecord } from './track.ts';
 import { moneyOf, secondPartners } from './link.ts';
 import {
   DEAL_PAGE,
@@ -256,7 +256,7 @@ export async function foldForecast(
     for (const part of ((await readScratch(store, runId, name)) ?? []) as ForecastPart[])
       parts.push(part);
   const pool = await fittedPool(context);
-  const record = await spokenRecord(context);
+  const record = await shownRecord(context);
   const forecast = {
     ...channelForecast(parts, pool, await measureContext(context)),
     trackRecord: record === null ? null : recordLine(record),

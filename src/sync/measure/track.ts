@@ -37,6 +37,9 @@ export async function countRecord(
   return { statements: record.statements, ended: record.ended };
 }
 
+const saysSomething = ({ chances, amounts }: TrackRecord): boolean =>
+  chances.length + amounts.length > 0;
+
 /**
  * The record that texts speak of: what was said live, or until something of that has ended what
  * the backtest that somebody ran says; null = neither. What the first run replays by itself is
@@ -46,11 +49,23 @@ export async function spokenRecord(
   context: Pick<RunContext, 'store' | 'servedId'>,
 ): Promise<TrackRecord | null> {
   const live = (await readTrackRecord(context.store, context.servedId, 'live'))?.record;
-  if (live !== undefined && live.chances.length + live.amounts.length > 0) return live;
+  if (live !== undefined && saysSomething(live)) return live;
   const { store, servedId } = context;
   const asked = await wasBacktested(store, servedId);
   const replayed = asked ? await readTrackRecord(store, servedId, 'replayed') : null;
   return replayed?.record ?? live ?? null;
+}
+
+/**
+ * The record beside a forecast: as {@link spokenRecord}, and until it says something what the
+ * first run replayed by itself. No field is written from it.
+ */
+export async function shownRecord(
+  context: Pick<RunContext, 'store' | 'servedId'>,
+): Promise<TrackRecord | null> {
+  const spoken = await spokenRecord(context);
+  if (spoken !== null && saysSomething(spoken)) return spoken;
+  return (await readTrackRecord(context.store, context.servedId, 'replayed'))?.record ?? spoken;
 }
 
 const placeOf = ({ servedId, runId }: RunContext) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { recordLine } from '../../../predict/index.ts';
+import { eitherLine } from '../../../predict/index.ts';
 import { hintCount } from '../../../store/hints.ts';
 import { listConnections, statusOf } from '../../../store/status.ts';
 import { listWithin } from '../auth/reach.ts';
@@ -46,7 +46,9 @@ const state = z.object({
   trackRecord: z
     .string()
     .nullable()
-    .describe('How what was said came out, in one line; null = nothing of it has ended yet'),
+    .describe(
+      'How what was said, or until then what was replayed on the past, came out, in one line; null = neither has ended',
+    ),
   shadow: z
     .object({ open: z.boolean(), since: time, why: z.string() })
     .nullable()
@@ -120,7 +122,7 @@ export const statusRoutes: Route[] = [
             quarantined: known.quarantined,
             unsettledWrites: known.unsettledWrites,
             hints: await hintCount(store, pinned.id),
-            trackRecord: known.trackRecord === null ? null : recordLine(known.trackRecord),
+            trackRecord: eitherLine(known.trackRecord, known.replayedRecord),
             shadow:
               known.shadow === null
                 ? null
