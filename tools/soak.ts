@@ -56,6 +56,10 @@ if (whole('processes') > 0) {
   say(
     `an hour: heap ${mib(growth.heapBytesPerHour)}, file ${mib(growth.fileBytesPerHour)}, handles ${growth.handlesPerHour.toFixed(2)}`,
   );
+  const largest = Object.entries(soaked.gauges.at(-1)?.tables ?? {})
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 5);
+  say(`largest: ${largest.map(([name, bytes]) => `${name} ${mib(bytes)}`).join(', ')}`);
   const broken = [...growth.broken.map((what) => `grew: ${what}`), ...soaked.violations];
   for (const one of broken) say(`! ${one}`);
   process.exitCode = broken.length === 0 ? 0 : 1;

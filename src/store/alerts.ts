@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm';
 import type {
   AlertFate,
   AlertMute,
@@ -172,12 +172,3 @@ export async function mutesAt(
     .orderBy(asc(alertMutes.what));
   return found.map(({ byWho, what, untilMs, why }) => ({ what, untilMs, by: byWho, why }));
 }
-
-/** Sent and dead ones of before a moment go. */
-export const pruneAlerts = (store: Store, connectionId: string, beforeMs: number): Statement => ({
-  toSQL: () =>
-    store.db
-      .delete(alerts)
-      .where(and(mine(connectionId), lt(alerts.atMs, beforeMs), sql`${alerts.state} <> 'queued'`))
-      .toSQL(),
-});

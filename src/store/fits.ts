@@ -2,6 +2,7 @@ import { and, asc, eq, lt } from 'drizzle-orm';
 import { alive } from './alive.ts';
 import { upsertRows } from './json-batch.ts';
 import { given, preparedRead } from './prepared.ts';
+import { FIT_ASKED_MS, REPLACED_FIT_MS } from './retention.ts';
 import { fits, partners } from './schema.ts';
 import type { Statement, Store } from './store.ts';
 
@@ -32,15 +33,6 @@ export async function readFit(store: Store, connectionId: string, name: FitName)
   return found === undefined ? undefined : (JSON.parse(found.body) as unknown);
 }
 
-const DAY_MS = 86_400_000;
-/** A replaced fit stays as long as a dry run with another mapping may take turns with real ones. */
-const REPLACED_MS = 2 * DAY_MS;
-/**
- * How long after its moment a fit may be asked for: a win model serves a week, a period nine
- * quarters.
- */
-const ASKED_MS: Record<FitName['kind'], number> = { win: 15 * DAY_MS, past: 9 * 92 * DAY_MS };
-
 /** Keeps a fit, and drops those of the same moment that it replaced. */
 export const saveFit = (
   store: Store,
@@ -56,7 +48,7 @@ export const saveFit = (
         eq(fits.connectionId, connectionId),
         eq(fits.kind, name.kind),
         eq(fits.atMs, name.atMs),
-        lt(fits.madeMs, madeMs - REPLACED_MS),
+        lt(fits.madeMs, madeMs - REPLACED_FIT_MS),
       ),
     ),
   ...upsertRows(store, fits, [{ connectionId, ...name, madeMs, body: JSON.stringify(value) }]),
@@ -71,7 +63,7 @@ export const dropOldFits = (store: Store, connectionId: string, nowMs: number): 
         and(
           eq(fits.connectionId, connectionId),
           eq(fits.kind, kind),
-          lt(fits.atMs, nowMs - ASKED_MS[kind]),
+          lt(fits.atMs, nowMs - FIT_ASKED_MS[kind]),
         ),
       ),
   );

@@ -173,7 +173,7 @@ export async function pinConnection(store: Store, connection: PinnedConnection):
   await store.batch(upsertRows(store, connections, [{ ...connection }], { ignore: true }));
 }
 
-/** Keep the version of a document that a run used. */
+/** Keeps the version of a document that a run uses; one that comes back is as good as new. */
 export async function saveDocument(
   store: Store,
   connectionId: string,
@@ -182,11 +182,7 @@ export async function saveDocument(
   body: string,
   savedMs: number,
 ): Promise<void> {
-  await store.batch(
-    upsertRows(store, documents, [{ version, kind, connectionId, body, savedMs }], {
-      ignore: true,
-    }),
-  );
+  await store.batch(upsertRows(store, documents, [{ version, kind, connectionId, body, savedMs }]));
 }
 
 export async function findDocument(

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
 
 /** What must not grow with the number of runs. */
 export interface Gauge {
@@ -8,6 +9,8 @@ export interface Gauge {
   fileBytes: number;
   /** Open files and sockets, as the kernel counts them. */
   handles: number;
+  /** The bytes of the database by table, its indexes included: who grows, if the file does. */
+  tables: Record<string, number>;
 }
 
 const OPEN_FILES = '/proc/self/fd';
@@ -21,7 +24,23 @@ export function readGauge(hour: number, file: string): Gauge {
     heapBytes: process.memoryUsage().heapUsed,
     fileBytes: bytes(file) + bytes(`${file}-wal`),
     handles: openHandles(),
+    tables: tableBytes(file),
   };
+}
+
+function tableBytes(file: string): Record<string, number> {
+  const db = new Sqlite(file, { readonly: true });
+  try {
+    const rows = db
+      .prepare<[], { name: string; bytes: number }>(
+        `select coalesce(s.tbl_name, d.name) as name, sum(d.pgsize) as bytes
+         from dbstat d left join sqlite_schema s on s.name = d.name group by 1`,
+      )
+      .all();
+    return Object.fromEntries(rows.map(({ name, bytes }) => [name, bytes]));
+  } finally {
+    db.close();
+  }
 }
 
 /** Without it a heap says when the collector last ran, and not what is held. */
@@ -39,7 +58,10 @@ function openHandles(): number {
 }
 
 /** The growth of a gauge an hour: from the mean of its second third to that of its last. */
-export function growthPerHour(gauges: readonly Gauge[], of: keyof Gauge): number {
+export function growthPerHour(
+  gauges: readonly Gauge[],
+  of: 'heapBytes' | 'fileBytes' | 'handles',
+): number {
   const third = Math.floor(gauges.length / 3);
   if (third === 0) return 0;
   const mean = (part: readonly Gauge[]): number =>

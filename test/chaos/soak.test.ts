@@ -25,7 +25,7 @@ describe('a long run', () => {
   it('tells what grew', () => {
     const gauges = Array.from({ length: 30 }, (_, i): Gauge => {
       const hour = i + 1;
-      return { hour, heapBytes: 1e8 + 2e6 * hour, fileBytes: 1e7, handles: 20 + hour };
+      return { hour, heapBytes: 1e8 + 2e6 * hour, fileBytes: 1e7, handles: 20 + hour, tables: {} };
     });
     expect(growthPerHour(gauges, 'heapBytes')).toBeCloseTo(2e6);
     const soaked = { crm: 'hubspot', seed: 1, hours: 30, runs: 1, calls: 1, writes: 1 } as const;

@@ -1,7 +1,7 @@
 import type { AlertSettings, AlertState } from '../../model/alert.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { speechOf } from '../../predict/index.ts';
-import { keepLook, mutesAt, pruneAlerts, readAlertStates } from '../../store/alerts.ts';
+import { keepLook, mutesAt, readAlertStates } from '../../store/alerts.ts';
 import { keptRuns } from '../../store/past-results.ts';
 import type { Store } from '../../store/store.ts';
 import { syncedMapping } from '../measure/plan-import.ts';
@@ -11,8 +11,6 @@ import { ENGINE, measuredOfEngine } from './engine.ts';
 import { lookAt } from './look.ts';
 import { measuredInRun } from './measure.ts';
 
-/** Two years: a cooldown may last one. */
-const KEPT_MS = 730 * 86_400_000;
 /** A state that is no rule's: how many rows stood in quarantine at the look before. */
 const QUARANTINE = '#quarantine';
 
@@ -39,13 +37,7 @@ async function look(
     ...{ rule: QUARANTINE, on: QUARANTINE, subject: ENGINE, firing: null, toldMs: null },
     value: engine.quarantined,
   };
-  await store.batch(
-    [
-      ...keepLook(store, connectionId, [...found.states, counted], found.queued),
-      pruneAlerts(store, connectionId, nowMs - KEPT_MS),
-    ],
-    true,
-  );
+  await store.batch(keepLook(store, connectionId, [...found.states, counted], found.queued), true);
   return found.queued.length;
 }
 
