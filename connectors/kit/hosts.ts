@@ -30,9 +30,13 @@ export function demandHost(
   if (isAllowedHost(address, [...vendor, ...listed, NOWHERE])) return;
   const url = URL.parse(address);
   const host = url?.hostname.toLowerCase() ?? '';
+  const signed = url !== null && `${url.username}${url.password}` !== '';
+  const why = signed
+    ? 'with a name or password before it'
+    : `which is ${url?.protocol === 'https:' ? `no host of ${of}` : 'not https'}`;
   throw new HeadwaterError(
     'config',
-    `${of} settings: ${what} is ${host === '' ? 'no address' : `at ${host}`}, which is ${url?.protocol === 'http:' ? 'not https' : `no host of ${of}`}; no secret is sent there.`,
+    `${of} settings: ${what} is ${host === '' ? 'no address' : `at ${host}, ${why}`}; no secret is sent there.`,
     {
       code: 'HOST',
       cure: 'Correct it, or let whoever runs this host list it in HEADWATER_HOSTS (such as `crm.acme.com` or `*.acme.com`).',

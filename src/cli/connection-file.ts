@@ -6,6 +6,7 @@ import { locator, type Locate } from '../mapping/document/place.ts';
 import { MAX_ALIASES, sizeFault } from '../mapping/document/size.ts';
 import { connectionSchema, type ConnectionDocument } from '../model/connection.ts';
 import { HeadwaterError } from '../model/error.ts';
+import { fileSecretFault } from '../model/secret-names.ts';
 import { nearest } from '../model/nearest.ts';
 import { faultText, shapeFaults, type ShapeFault } from '../model/shape-faults.ts';
 import type { CliDeps } from './deps.ts';
@@ -70,6 +71,12 @@ export async function loadConnection(deps: CliDeps, name: string): Promise<Loade
       ).trim();
       continue;
     }
+    const fault = fileSecretFault(source.env);
+    if (fault !== null)
+      throw new HeadwaterError('config', `${name}: the secret ${secret}: ${fault.message}`, {
+        code: 'SECRET',
+        cure: fault.cure,
+      });
     const value = deps.env[source.env];
     if (value === undefined || value === '')
       throw new HeadwaterError(

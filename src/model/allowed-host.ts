@@ -13,7 +13,8 @@ const within = (host: string, allowed: string): boolean =>
 export function isAllowedHost(address: string, allowed: readonly string[]): boolean {
   const url = URL.parse(address);
   const host = url?.hostname.toLowerCase() ?? '';
-  if (url === null) return false;
-  if (LOOPBACK.has(host)) return true;
+  // A name and password before the host would be sent along, and mislead whoever reads the address.
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  if (LOOPBACK.has(host)) return url.protocol === 'http:' || url.protocol === 'https:';
   return url.protocol === 'https:' && allowed.some((name) => within(host, name));
 }

@@ -7,13 +7,13 @@ import type { Statement, Store } from './store.ts';
 const LATEST_VERSIONS = 20;
 
 /**
- * Versions of documents go when no run that is left used them: the newest of each kind is in force,
- * and results as of a moment are read with the mapping as it stood.
+ * Versions of documents go half a year after they were replaced, unless a run that is left used
+ * them: results as of a moment are read with the mapping as it stood.
  */
 export function pruneDocuments(store: Store, connectionId: string, nowMs: number): Statement[] {
   const beforeMs = nowMs - DOCUMENTS_MS;
   const used = sql`select ${runs.mapping} from ${runs} where ${runs.connectionId} = ${connectionId} and ${runs.mapping} is not null`;
-  const newest = sql`select max(newer.saved_ms) from documents newer where newer.connection_id = ${connectionId} and newer.kind = ${documents.kind}`;
+  const replaced = sql`exists (select 1 from documents newer where newer.connection_id = ${connectionId} and newer.kind = ${documents.kind} and newer.saved_ms > ${documents.savedMs} and newer.saved_ms < ${beforeMs})`;
   const latest = sql`select latest.seq from mapping_versions latest where latest.connection_id = ${connectionId} order by latest.seq desc limit ${LATEST_VERSIONS}`;
   return [
     store.db
@@ -21,9 +21,8 @@ export function pruneDocuments(store: Store, connectionId: string, nowMs: number
       .where(
         and(
           eq(documents.connectionId, connectionId),
-          lt(documents.savedMs, beforeMs),
           sql`${documents.version} not in (${used})`,
-          sql`${documents.savedMs} < (${newest})`,
+          replaced,
         ),
       ),
     store.db

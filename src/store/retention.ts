@@ -27,7 +27,7 @@ export const QUIET_STEPS_MS = 2 * DAY_MS;
 export const RUNS_MS = 183 * DAY_MS;
 export const QUIET_RUNS_MS = 31 * DAY_MS;
 
-/** Versions of documents stay as long as a run that used them, and for so long in any case. */
+/** Versions of documents stay as long as a run that used them, and so long after the next one. */
 export const DOCUMENTS_MS = RUNS_MS;
 
 /** Alerts that were sent or given up: a cooldown may last a year. */

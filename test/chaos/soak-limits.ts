@@ -4,12 +4,13 @@ import type { Soaked } from './soak.ts';
 /**
  * What a gauge may grow by in an hour of four runs, beyond the first third of a soak: the CRM to
  * run stands in the same process and keeps what people change. Results are kept of every run for
- * two days and steps for a month (src/store/prune.ts), so the file levels off in two stages.
+ * six hours and of an hour for two days, and so are the steps of runs that had nothing to write
+ * (src/store/retention.ts): the file levels off in stages.
  */
 const HEAP_BYTES_PER_HOUR = 1_500_000;
 const HANDLES_PER_HOUR = 0.2;
-/** Of every run, some 0.2 MB while all results are kept, then what a month keeps of it. */
-const FILE_BYTES_PER_HOUR = { young: 1_500_000, grown: 250_000 };
+/** Of every hour, some 0.3 MB in the first two days, then what a month keeps of a run. */
+const FILE_BYTES_PER_HOUR = { young: 600_000, grown: 100_000 };
 const ALL_KEPT_HOURS = 48;
 
 export interface Growth {

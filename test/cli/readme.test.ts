@@ -102,7 +102,7 @@ describe('the README', () => {
     const document = connectionSchema.parse(parse(fenced('yaml')[0]!));
     expect(document).toMatchObject({
       crm: 'salesforce',
-      secrets: { privateKey: { env: 'HEADWATER_PRIVATE_KEY' } },
+      secrets: { privateKey: { env: 'ACME_PRIVATE_KEY' } },
     });
     expect(existsSync(join(ROOT, document.mapping))).toBe(true);
   });

@@ -60,6 +60,25 @@ describe('a pushed connection', () => {
     },
   );
 
+  it('may not name the variables of a connection whose id is longer, in either order', async () => {
+    const longer = {
+      connection: { ...CONNECTION, id: 'acme-eu', secrets: { privateKey: { env: 'ACME_EU_KEY' } } },
+      mapping: SALESFORCE,
+    };
+    const pushLonger = async (): Promise<number> =>
+      (await lab.call('PUT', '/v1/connections/acme-eu', { token: lab.tokens.admin, body: longer }))
+        .status;
+    const borrowed = { secrets: { privateKey: { env: 'ACME_EU_KEY' } } };
+    expect(await pushed(borrowed)).toMatchObject({ status: 200 });
+    expect(await pushLonger()).toBe(409);
+    expect(await pushed({})).toMatchObject({ status: 200 });
+    expect(await pushLonger()).toBe(200);
+    expect(await pushed(borrowed)).toMatchObject({
+      ...{ status: 400, code: 'SECRET' },
+      text: expect.stringContaining('acme-eu'),
+    });
+  });
+
   it.each<[string, object]>([
     ['a setting that is missing', { settings: { auth: 'jwt', username: 'hw@acme.example' } }],
     ['an unknown setting', { settings: { ...CONNECTION.settings, clientID: 'x' } }],

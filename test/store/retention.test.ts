@@ -143,7 +143,7 @@ it('a document stays while a run that used it stays, while it is the newest, or 
   expect((await left()).length).toBe(4);
   await save('again', laterMs - 1);
   await prune(laterMs);
-  expect(await left()).toEqual(['again', 'used']);
+  expect(await left()).toEqual(['again', 'newest', 'used']);
   expect(await findDocument(store, 'c', 'mapping', 'used')).toBe('text of used');
 });
 

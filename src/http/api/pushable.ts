@@ -3,6 +3,7 @@ import { parseMapping } from '../../mapping/document/parse.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import { asHeadwaterError } from '../../model/error.ts';
 import { secretNameFault } from '../../model/secret-names.ts';
+import { listBundleIds, readBundle } from '../../store/bundles.ts';
 import type { AppDeps } from './deps.ts';
 import { Problem } from './problem.ts';
 
@@ -11,8 +12,16 @@ import { Problem } from './problem.ts';
  * the CRM. A document that could never run is refused at the push, not by a run at night.
  */
 
-/** Secrets are variables of this host, and the connection's own. */
-export function demandOwnSecrets(deps: AppDeps, connection: ConnectionDocument): void {
+/**
+ * Secrets are variables of this host, and the connection's own, also beside one whose id begins
+ * with this one's or the other way round.
+ */
+export async function demandOwnSecrets(
+  deps: AppDeps,
+  connection: ConnectionDocument,
+): Promise<void> {
+  const allowed = deps.allowedSecrets ?? new Map();
+  const others = (await pushedDocuments(deps)).filter(({ id }) => id !== connection.id);
   for (const [name, source] of Object.entries(connection.secrets)) {
     if ('file' in source)
       throw new Problem(
@@ -21,9 +30,26 @@ export function demandOwnSecrets(deps: AppDeps, connection: ConnectionDocument):
         `the secret ${name} is in a file, which this host cannot read`,
         'Name it as { env: NAME } and set it with `npx wrangler secret put NAME`.',
       );
-    const fault = secretNameFault(connection.id, source.env, deps.allowedSecrets ?? new Map());
+    const known = others.map(({ id }) => id);
+    const fault = secretNameFault(connection.id, source.env, allowed, known);
     if (fault !== null) throw new Problem(400, 'SECRET', fault.message, fault.cure);
   }
+  for (const other of others)
+    for (const source of Object.values(other.secrets)) {
+      if ('file' in source || secretNameFault(other.id, source.env, allowed) !== null) continue;
+      const fault = secretNameFault(other.id, source.env, allowed, [connection.id]);
+      if (fault !== null) throw new Problem(409, 'SECRET', fault.message, fault.cure);
+    }
+}
+
+async function pushedDocuments({ stores }: AppDeps): Promise<ConnectionDocument[]> {
+  const found: ConnectionDocument[] = [];
+  for (const store of stores.values())
+    for (const id of await listBundleIds(store)) {
+      const bundle = await readBundle(store, id).catch(() => null);
+      if (bundle !== null) found.push(bundle.connection);
+    }
+  return found;
 }
 
 /** The CRM is one that this host speaks to, and its settings are whole. */

@@ -93,7 +93,7 @@ export const connectionRoutes: Route[] = [
       const missingSecrets = pushable(deps);
       if (connection.id !== params['id'])
         throw new Problem(400, 'ID', `the document is of connection "${connection.id}"`);
-      demandOwnSecrets(deps, connection);
+      await demandOwnSecrets(deps, connection);
       await demandRuns(deps, connection);
       demandMapping(connection.crm, mapping);
       const place = await placeOf(deps, connection.id);
