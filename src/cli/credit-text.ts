@@ -1,13 +1,9 @@
 import type { Conflict, CreditRow } from '../model/credit.ts';
 import type { ExplainedDeal, CreditView } from '../store/credit-views.ts';
 import type { SyncSummary } from '../sync/run/flow.ts';
-import { heading, instant, plural, printable, table, whole } from './format.ts';
+import { cents, heading, instant, plural, printable, table, whole } from './format.ts';
 
 export type Credit = NonNullable<SyncSummary['credit']>;
-
-/** 123456 USD -> `1,234.56 USD`: credit is shown to the cent. */
-const cents = (amount: number, currency = ''): string =>
-  `${(amount / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`.trim();
 
 /** A run's credit in three lines. */
 export function creditText(credit: Credit): string {

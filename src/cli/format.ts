@@ -4,6 +4,9 @@ import { cleanLine } from '../model/clean-text.ts';
 /** 1234567.8 USD -> `1,234,568 USD`. */
 export const money = (amount: number, currency: string): string =>
   `${Math.round(amount).toLocaleString('en-US')} ${currency}`;
+/** 123456 USD -> `1,234.56 USD`: what must add up is shown to the cent. */
+export const cents = (amount: number, currency = ''): string =>
+  `${(amount / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`.trim();
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 export const points = (value: number): string => value.toFixed(1);
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

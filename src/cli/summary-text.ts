@@ -6,6 +6,7 @@ import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Distribution, Forecast } from '../model/score.ts';
 import { runChangesText } from './change-text.ts';
 import { creditText } from './credit-text.ts';
+import { fieldSumText } from './field-sum-text.ts';
 import { heading, instant, money, plural, points, table, whole } from './format.ts';
 
 /** A run's summary for a person. */
@@ -121,10 +122,12 @@ export function planText(summary: SyncSummary): string {
   if (summary.writesHeld)
     return '  nothing: partners or deals cannot be read for now (see above), and scores rest on both\n';
   if (rows.length === 0) return '  the mapping writes nothing (it has no `write:` section)\n';
-  return table(
-    ['object', 'scores', 'records', 'to change', 'fields changed', 'unchanged', 'held'],
-    rows,
-    ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+  return (
+    table(
+      ['object', 'scores', 'records', 'to change', 'fields changed', 'unchanged', 'held'],
+      rows,
+      ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    ) + fieldSumText(summary)
   );
 }
 

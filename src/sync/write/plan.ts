@@ -26,6 +26,7 @@ import type { RunContext } from '../run/context.ts';
 import { tooManyGone } from '../read/deletions.ts';
 import { readByIds } from '../read/read-all.ts';
 import { PLAN_PAGE, PLAN_PAGES_PER_STEP } from '../run/limits.ts';
+import { addChance, addFieldSums, noFieldSum, type Chance, type FieldSum } from './field-sum.ts';
 import { isShadowed, shadowOf } from './shadow.ts';
 import { sharedFields, standing, untouched } from './stood.ts';
 import { runSpeech } from '../measure/measure-context.ts';
@@ -38,6 +39,8 @@ export interface PlanResult {
   fieldsChanged: number;
   fieldsUnchanged: number;
   fieldsHeld: number;
+  /** Of open deals whose win probability is written; absent in older runs. */
+  fieldSum?: FieldSum;
   /** What people and the CRM call the object besides; absent in older runs. */
   names?: string[];
 }
@@ -46,15 +49,15 @@ export interface PlanStep extends PlanResult {
   done: boolean;
 }
 
-interface Scored {
-  id: string;
-  object: string;
-  partnerId: string | null;
-  values: OutputValues;
-}
 interface Target {
   id: string;
   partnerId: string | null;
+  /** Of an open deal. */
+  chance?: Chance;
+}
+interface Scored extends Target {
+  object: string;
+  values: OutputValues;
 }
 type Diff<T> = (target: T, row: CrmRow, lastWritten: LastWritten) => RecordDiff;
 
@@ -128,6 +131,7 @@ export const planResult = (object: string, entity: string, steps: PlanStep[]): P
       fieldsChanged: sum.fieldsChanged + step.fieldsChanged,
       fieldsUnchanged: sum.fieldsUnchanged + step.fieldsUnchanged,
       fieldsHeld: sum.fieldsHeld + step.fieldsHeld,
+      fieldSum: addFieldSums(sum.fieldSum ?? noFieldSum(), step.fieldSum ?? noFieldSum()),
     }),
     {
       object,
@@ -137,6 +141,7 @@ export const planResult = (object: string, entity: string, steps: PlanStep[]): P
       fieldsChanged: 0,
       fieldsUnchanged: 0,
       fieldsHeld: 0,
+      fieldSum: noFieldSum(),
     },
   );
 
@@ -236,6 +241,8 @@ async function pageIntents<T extends Target>(
     diff.held.push(...waiting.map((change) => ({ ...change, reason: HELD.leader })));
     diff.changes = diff.changes.filter((change) => !waiting.includes(change));
     intents.push(...diff.changes.map(intent), ...diff.held.map(intent));
+    if (target.chance !== undefined)
+      addChance(result.fieldSum!, write, target.chance, row, diff, shadowed);
     result.records++;
     result.recordsChanged += diff.changes.length > 0 && !shadowed ? 1 : 0;
     result.fieldsChanged += shadowed ? 0 : diff.changes.length;
@@ -314,6 +321,7 @@ async function scoredPage(
     id: score.dealId,
     object: score.object,
     partnerId: score.partnerId,
+    chance: { amount: score.amount, probability: score.probability },
     values: dealValues(score, speech, room),
   }));
 }
