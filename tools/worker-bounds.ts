@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { BULK_PAGE_ROWS } from '../src/host/worker/connectors.ts';
+import { SMALL_BULK_PAGE_ROWS as BULK_PAGE_ROWS } from '../connectors/salesforce/settings.ts';
 import {
   D1_CALLS,
   INSTANCE_ID_CHARS,

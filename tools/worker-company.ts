@@ -2,7 +2,7 @@
  * A large company for measurements: deals with a history, half of them through partners, most
  * closed; and the CRM that has it.
  */
-import { BULK_PAGE_ROWS } from '../src/host/worker/connectors.ts';
+import { SMALL_BULK_PAGE_ROWS as BULK_PAGE_ROWS } from '../connectors/salesforce/settings.ts';
 import type { CrmIdentity, CrmRow, CrmSession, ReadRequest } from '../src/model/connector.ts';
 import {
   entityShape,

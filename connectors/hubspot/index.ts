@@ -4,6 +4,7 @@ import type {
   CrmIdentity,
   CrmSession,
 } from '../../src/model/connector.ts';
+import { webhook } from './webhook.ts';
 import { spellings } from './ids.ts';
 import { tokenSource } from './auth.ts';
 import { check, WRITTEN } from './check.ts';
@@ -65,6 +66,7 @@ export const hubspot: Connector = {
   setup,
   packaging: packagerBeside(import.meta.url),
   spellings,
+  webhook,
 };
 
 async function open(

@@ -13,9 +13,10 @@ import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.ts';
 import { read } from './read.ts';
-import { demandOwnHosts, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
+import { demandOwnHosts, MAX_PAGE_ROWS, parseSettings, SMALL_BULK_PAGE_ROWS } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTransport } from './transport.ts';
+import { webhook } from './webhook.ts';
 import { WRITE_BATCH, write } from './write.ts';
 
 type Deployer = typeof import('./packaging/deploy.ts');
@@ -50,6 +51,8 @@ export const salesforce: Connector = {
   setup,
   packaging: packagerBeside(import.meta.url),
   spellings: (typed) => [...new Set([spellId(typed), typed])],
+  webhook,
+  smallMemory: { bulkPageRows: SMALL_BULK_PAGE_ROWS },
 };
 
 async function open(

@@ -15,6 +15,11 @@ export const MAX_PAGE_ROWS = 2_000;
  * matter.
  */
 const BULK_PAGE_ROWS = 10_000;
+/**
+ * On Workers: pages of 10,000 rows, five of them in a step, were measured to fill more than 100 MB
+ * (tools/worker-bounds.ts); the price of smaller ones is a call for each.
+ */
+export const SMALL_BULK_PAGE_ROWS = 3_000;
 /** The same share as of the org's calls (`limits.quotaFloorPercent`) unless said otherwise. */
 const BULK_FLOOR_PERCENT = 30;
 /** Salesforce ends a query after 2 minutes; past that nobody answers any more. */

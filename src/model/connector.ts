@@ -4,6 +4,7 @@ import type { HeadwaterError } from './error.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { PackageFault, Packager } from './packaging.ts';
 import type { ConnectorSetup } from './setup.ts';
+import type { ConnectorWebhook } from './webhook.ts';
 
 export type { ConnectorDeps } from './connector-deps.ts';
 export type { CrmField, CrmObject, CrmType } from './crm-object.ts';
@@ -317,5 +318,9 @@ export interface Connector {
    * text itself is among them. Absent where an id has one spelling only.
    */
   spellings?: (typed: string) => string[];
+  /** How the CRM posts what changed; absent where it posts nothing. */
+  webhook?: ConnectorWebhook;
+  /** Settings where memory is scarce, unless the document says otherwise. */
+  smallMemory?: Readonly<Record<string, unknown>>;
   inOwnWords?: InOwnWords;
 }

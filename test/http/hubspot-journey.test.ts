@@ -53,9 +53,8 @@ describe('a partner that is taken off a deal, and put on another', () => {
         await store.batch(markHints(store, connectionId, marks, markedMs));
       },
       webhooks: {
-        hubspotSecret: sandbox.clientSecret,
-        salesforceSecret: undefined,
-        signalsSecret: undefined,
+        secretOf: (crm) => (crm === 'hubspot' ? sandbox.clientSecret : undefined),
+        signalsSecret: () => undefined,
         publicOrigin: undefined,
       },
     });

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { connectors, loaderOf } from '../../connectors/index.ts';
 import { createApp } from '../../src/http/api/app.ts';
 import { createToken, type Scope } from '../../src/model/api-token.ts';
 import { parseTokens, principalOfToken } from '../../src/http/api/auth/tokens.ts';
@@ -13,6 +14,10 @@ export const NOW_MS = Date.parse('2026-11-16T09:00:00Z');
 export const HUBSPOT_SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 export const SIGNALS_SECRET = 'of-which-the-secret-of-each-feed-is-made-0123456789';
 export const SALESFORCE_SECRET = 'a-long-random-text-in-the-address-0123456789';
+const SECRETS = new Map([
+  ['hubspot', HUBSPOT_SECRET],
+  ['salesforce', SALESFORCE_SECRET],
+]);
 export const ORG = '00D000000000001EAA';
 export const PORTAL = '62515';
 
@@ -98,10 +103,10 @@ export async function openHttpLab(change: Partial<AppDeps> = {}): Promise<HttpLa
       const own = stores.get(message.database)!;
       await own.batch(markHints(own, message.connectionId, message.marks, message.markedMs));
     },
+    connector: async (crm) => (await loaderOf(connectors, crm)?.()) ?? null,
     webhooks: {
-      hubspotSecret: HUBSPOT_SECRET,
-      salesforceSecret: SALESFORCE_SECRET,
-      signalsSecret: SIGNALS_SECRET,
+      secretOf: (crm) => SECRETS.get(crm),
+      signalsSecret: () => SIGNALS_SECRET,
       publicOrigin: undefined,
     },
     ...change,

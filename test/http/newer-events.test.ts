@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventsShape, marksOf } from '../../src/http/webhooks/hubspot-events.ts';
+import { eventsShape, marksOf } from '../../connectors/hubspot/webhook-events.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { WebhookSender } from '../../src/sandbox/hubspot/webhooks/sender.ts';
 import { hintCount, markHints } from '../../src/store/hints.ts';

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { eventsShape, marksOf } from '../../src/http/webhooks/hubspot-events.ts';
-import { webhookSettings } from '../../src/http/webhooks/settings.ts';
+import { eventsShape, marksOf } from '../../connectors/hubspot/webhook-events.ts';
+import { pinConnection } from '../../src/store/runs.ts';
+import type { ConnectorWebhook } from '../../src/model/webhook.ts';
+import { demandSecrets, webhookSettings } from '../../src/http/webhooks/settings.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hintedIds } from '../../src/store/hints.ts';
 import {
@@ -13,6 +15,7 @@ import {
   type HttpLab,
 } from './lab.ts';
 
+const CRMS = ['hubspot', 'salesforce'];
 let lab: HttpLab;
 beforeEach(async () => {
   lab = await openHttpLab();
@@ -202,9 +205,8 @@ describe('POST /webhooks/hubspot', () => {
   it('is off without a secret', async () => {
     const off = await openHttpLab({
       webhooks: {
-        hubspotSecret: undefined,
-        salesforceSecret: undefined,
-        signalsSecret: undefined,
+        secretOf: () => undefined,
+        signalsSecret: () => undefined,
         publicOrigin: undefined,
       },
     });
@@ -288,17 +290,94 @@ describe('POST /webhooks/salesforce/{secret}', () => {
   });
 });
 
+describe('the webhook of any other connector', () => {
+  const acme = async (webhook: Partial<ConnectorWebhook>): Promise<HttpLab> => {
+    const own = await openHttpLab({
+      connector: async (crm) => (crm === 'acme' ? { webhook: { ...POSTS_IDS, ...webhook } } : null),
+      webhooks: {
+        secretOf: (crm) => (crm === 'acme' ? 'of-acme' : undefined),
+        signalsSecret: () => undefined,
+        publicOrigin: 'https://outside.example',
+      },
+    });
+    await pinConnection(own.store, {
+      id: 'ac',
+      crm: 'acme',
+      orgId: 'org',
+      orgName: '',
+      instanceUrl: '',
+      pinnedMs: 1,
+    });
+    return own;
+  };
+  const POSTS_IDS: ConnectorWebhook = {
+    maxBytes: 100,
+    proof: 'signature',
+    knownOrgsOnly: false,
+    read: async ({ url, header, body }, secret) =>
+      header('x-proof') === `${secret} ${url}`
+        ? { kind: 'marks', orgs: [{ orgId: 'org', marks: [{ object: 'deal', id: body }] }] }
+        : { kind: 'unsigned' },
+  };
+  const headers = { 'x-proof': 'of-acme https://outside.example/webhooks/acme' };
+
+  it('is where its name is, with the secret of its name and the address that the CRM posted to', async () => {
+    const own = await acme({});
+    const taken = await own.call('POST', '/webhooks/acme', { body: '7', headers });
+    expect([taken.status, await taken.json()]).toEqual([200, { marked: 1 }]);
+    expect(own.hints).toMatchObject([{ connectionId: 'ac', marks: [{ object: 'deal', id: '7' }] }]);
+    expect((await own.call('POST', '/webhooks/acme', { body: '7' })).status).toBe(401);
+    const long = await own.call('POST', '/webhooks/acme', { body: 'x'.repeat(101), headers });
+    expect(long.status).toBe(413);
+    own.close();
+  });
+
+  it('may come again, unless it says that it counts once', async () => {
+    const again = await acme({});
+    const once = await acme({
+      read: async () => ({ kind: 'marks', orgs: [], once: { text: 'a', keptMs: 1000 } }),
+    });
+    const twice = async (own: HttpLab): Promise<number[]> => [
+      (await own.call('POST', '/webhooks/acme', { body: '7', headers })).status,
+      (await own.call('POST', '/webhooks/acme', { body: '7', headers })).status,
+    ];
+    expect([await twice(again), await twice(once)]).toEqual([
+      [200, 200],
+      [200, 409],
+    ]);
+    again.close();
+    once.close();
+  });
+
+  it('is not there where no connector has one, or where its proof does not stand', async () => {
+    const own = await acme({});
+    for (const path of ['/webhooks/none', '/webhooks/constructor', '/webhooks/acme/of-acme'])
+      expect((await own.call('POST', path, { body: '7', headers })).status, path).toBe(401);
+    const inAddress = await acme({ proof: 'address' });
+    const post = async (path: string): Promise<number> =>
+      (await inAddress.call('POST', path, { body: '7', headers })).status;
+    expect([await post('/webhooks/acme'), await post('/webhooks/acme/other')]).toEqual([401, 404]);
+    own.close();
+    inAddress.close();
+  });
+});
+
 describe('secrets of webhooks', () => {
-  it.each(['HEADWATER_HUBSPOT_SECRET', 'HEADWATER_SALESFORCE_SECRET'])(
+  it.each(['HEADWATER_HUBSPOT_SECRET', 'HEADWATER_SALESFORCE_SECRET', 'HEADWATER_SIGNALS_SECRET'])(
     'a %s that is too short is refused, not ignored',
     (name) => {
       const given = (value: string) => (asked: string) => (asked === name ? value : undefined);
-      expect(() => webhookSettings(given('x'.repeat(23)))).toThrow(
+      expect(() => demandSecrets(webhookSettings(given('x'.repeat(23))), CRMS)).toThrow(
         `${name} is shorter than 24 characters`,
       );
-      expect(() => webhookSettings(given('x'.repeat(24)))).not.toThrow();
+      expect(() => demandSecrets(webhookSettings(given('x'.repeat(24))), CRMS)).not.toThrow();
     },
   );
+
+  it('bear the name of their connector', () => {
+    const settings = webhookSettings((name) => `${name} of enough characters`);
+    expect(settings.secretOf('acme-crm')).toBe('HEADWATER_ACME_CRM_SECRET of enough characters');
+  });
 });
 
 describe('names that every object has', () => {

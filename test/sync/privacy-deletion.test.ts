@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { marksOf, eventsShape } from '../../src/http/webhooks/hubspot-events.ts';
+import { marksOf, eventsShape } from '../../connectors/hubspot/webhook-events.ts';
 import { startHubSpotSandbox, type HubSpotSandbox } from '../../src/sandbox/hubspot/start.ts';
 import { markHints } from '../../src/store/hints.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -145,12 +145,26 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
-  it('name no connector and no driver in sync', () => {
+  it('name no connector and no driver in sync and http', () => {
     const banned = /salesforce|hubspot|better-sqlite3|store\/(node|d1)\.ts/i;
     expect(
       sources.filter(
         (file) =>
-          roomOf(file) === 'src/sync' && banned.test(readFileSync(join(ROOT, file), 'utf8')),
+          ['src/sync', 'src/http'].includes(roomOf(file)) &&
+          banned.test(readFileSync(join(ROOT, file), 'utf8')),
+      ),
+    ).toEqual([]);
+  });
+
+  it('name no CRM in a host, but for the sandbox that it starts', () => {
+    expect(
+      sources.filter(
+        (file) =>
+          roomOf(file) === 'src/host' &&
+          file !== 'src/host/node/sandbox.ts' &&
+          /'(salesforce|hubspot)'|(salesforce|hubspot)\//.test(
+            readFileSync(join(ROOT, file), 'utf8'),
+          ),
       ),
     ).toEqual([]);
   });

@@ -66,7 +66,8 @@ export function registerServe(serve: Command, deps: CliDeps): void {
       `
 The last line that it prints is a link that signs you in once (\`headwater session link\` makes more).
 For programs it is closed without HEADWATER_TOKENS (lines of \`headwater worker token\`). Webhooks are off without their secrets: HEADWATER_HUBSPOT_SECRET for /webhooks/hubspot,
-HEADWATER_SALESFORCE_SECRET for /webhooks/salesforce/<secret>, HEADWATER_SIGNALS_SECRET for /webhooks/signals/<connection>/<feed>; HEADWATER_PUBLIC_ORIGIN is the origin that HubSpot posts to, where a proxy changes it.
+HEADWATER_SALESFORCE_SECRET for /webhooks/salesforce/<secret> (of another connector: HEADWATER_<NAME>_SECRET), HEADWATER_SIGNALS_SECRET for /webhooks/signals/<connection>/<feed>;
+HEADWATER_PUBLIC_ORIGIN is the origin that a CRM posts to, where a proxy changes it.
 A webhook marks records; the next run reads them.
 
 Example:

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseHosts } from '../../../connectors/kit/hosts.ts';
-import { connectors } from '../../../connectors/index.ts';
+import { connectors, loaderOf } from '../../../connectors/index.ts';
 import { runCli } from '../../cli/main.ts';
 import type { Asked, Choice, CliDeps } from '../../cli/deps.ts';
 import { logLine, logsJson } from '../../cli/progress.ts';
@@ -116,7 +116,7 @@ export function nodeDeps(): CliDeps {
 
 /** One of ours, or the package of somebody else. Errors: `config` when there is none. */
 async function connectorNamed(name: string): Promise<Connector> {
-  const load = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+  const load = loaderOf(connectors, name);
   if (load !== undefined) return await load();
   const { packageOf, pluginConnector } = await import('./plugin-connector.ts');
   const plugin = await pluginConnector(name, process.cwd());

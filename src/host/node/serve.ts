@@ -1,4 +1,4 @@
-import { connectors } from '../../../connectors/index.ts';
+import { connectors, loaderOf } from '../../../connectors/index.ts';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { ApiRequest, CliDeps } from '../../cli/deps.ts';
@@ -13,7 +13,7 @@ import { servedDocuments, type ServedDocuments } from './served-documents.ts';
 import { servedOrgs, servedOutbound } from './served-orgs.ts';
 import { parseTokens, principalOfToken } from '../../http/api/auth/tokens.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import { webhookSettings } from '../../http/webhooks/settings.ts';
+import { demandSecrets, webhookSettings } from '../../http/webhooks/settings.ts';
 import { markHints } from '../../store/hints.ts';
 import { clientAddress, rateLimit } from './rate-limit.ts';
 
@@ -72,10 +72,11 @@ export async function startApi(request: ApiRequest, around: ServeSurroundings): 
     ...(served.length === 0 ? {} : { documents, startRun: runs.startRun, stopRun: runs.stopRun }),
     ...askingCrms(around, documents, store),
     schedule: (id) => ticking?.of(id) ?? null,
-    spellings: async (crm, typed) =>
-      (await (Object.hasOwn(connectors, crm) ? connectors[crm] : undefined)?.())?.spellings?.(
-        typed,
-      ) ?? [typed],
+    // One of somebody else's is loaded where a document names it, never because a request does.
+    connector: async (crm) =>
+      (await loaderOf(connectors, crm)?.()) ??
+      (served.some((one) => one.crm === crm) ? await around.cli?.connector(crm) : null) ??
+      null,
     takeHints: async ({ connectionId, marks, markedMs }) => {
       await store.batch(markHints(store, connectionId, marks, markedMs));
     },
@@ -115,6 +116,8 @@ function openTo(
 ): Pick<AppDeps, 'version' | 'authenticate' | 'addressOf' | 'allow' | 'webhooks'> {
   const text = (name: string): string | undefined => env[name] || undefined;
   const tokens = parseTokens(text('HEADWATER_TOKENS') ?? '');
+  const webhooks = webhookSettings(text);
+  demandSecrets(webhooks, Object.keys(connectors));
   const client = clientAddress(trustedProxies);
   const programs = rateLimit(REQUESTS_PER_MINUTE, nowMs);
   const browsers = rateLimit(BROWSER_REQUESTS_PER_MINUTE, nowMs);
@@ -123,7 +126,7 @@ function openTo(
     authenticate: (request) => principalOfToken(tokens, request.headers.get('authorization')),
     addressOf: (c) => client(getConnInfo(c).remote.address, c.req.header('x-forwarded-for')),
     allow: async (key) => (/^(browser|webhook):/.test(key) ? browsers(key) : programs(key)),
-    webhooks: webhookSettings(text),
+    webhooks,
   };
 }
 

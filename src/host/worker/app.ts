@@ -1,4 +1,5 @@
 import { plainJson } from '../../model/clean-text.ts';
+import { loaderOf, portable } from '../../../connectors/index.ts';
 import { parseHosts } from '../../../connectors/kit/hosts.ts';
 import { createApp } from '../../http/api/app.ts';
 import { ACCESS_HEADER, accessVerifier } from '../../http/api/auth/access.ts';
@@ -11,7 +12,7 @@ import { readBundle } from '../../store/bundles.ts';
 import { openD1Store } from '../../store/d1.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { parseAllowedSecrets } from '../../model/secret-names.ts';
-import { connectorOf, demandRunnable } from './connectors.ts';
+import { demandRunnable } from './connectors.ts';
 import type { KnownOrg } from '../../http/api/mapping/org-memory.ts';
 import { journeyHost } from './journey-host.ts';
 import { openPushed } from './open-run.ts';
@@ -70,7 +71,7 @@ function appDeps(env: WorkerEnv): AppDeps {
     demandRunnable: (connection) =>
       demandRunnable(connection, parseHosts(textOf(env, 'HEADWATER_HOSTS') ?? '')),
     allowedSecrets: parseAllowedSecrets(textOf(env, 'HEADWATER_SECRET_NAMES') ?? ''),
-    spellings: async (crm, typed) => (await connectorOf(crm)).spellings?.(typed) ?? [typed],
+    connector: async (crm) => (await loaderOf(portable, crm)?.()) ?? null,
     takeHints: async (message) => {
       if (env.HINTS === undefined)
         throw new HeadwaterError('config', 'this deployment lacks the queue binding HINTS', {
@@ -79,10 +80,7 @@ function appDeps(env: WorkerEnv): AppDeps {
         });
       await env.HINTS.send(message);
     },
-    // Looked up by the webhooks alone: a secret that is too short must not shut the API.
-    get webhooks() {
-      return webhookSettings((name) => textOf(env, name));
-    },
+    webhooks: webhookSettings((name) => textOf(env, name)),
     log: (event, data) => {
       console.error(plainJson({ event, ...data }));
     },

@@ -1,40 +1,23 @@
+import { loaderOf, portable } from '../../../connectors/index.ts';
 import type { ConnectionDocument } from '../../model/connection.ts';
 import type { Connector } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
 
-/** The connectors that make sense without a disk; loaded on first use. */
-const CONNECTORS: Record<string, () => Promise<Connector>> = {
-  salesforce: async () => (await import('../../../connectors/salesforce/index.ts')).salesforce,
-  hubspot: async () => (await import('../../../connectors/hubspot/index.ts')).hubspot,
-};
-
 export async function connectorOf(name: string): Promise<Connector> {
-  // Own names only: `constructor` is one that every object has.
-  const load = Object.hasOwn(CONNECTORS, name) ? CONNECTORS[name] : undefined;
+  const load = loaderOf(portable, name);
   if (load === undefined)
     throw new HeadwaterError('config', `there is no connector "${name}" on Workers`, {
       code: 'NO_CONNECTOR',
-      cure: `Connectors: ${Object.keys(CONNECTORS).join(', ')}.`,
+      cure: `Connectors: ${Object.keys(portable).join(', ')}.`,
     });
   return await load();
 }
 
-/**
- * Settings that a connection has on Workers unless its document says otherwise. Bulk pages of
- * 10,000 rows, five of them in a step, were measured to fill more than 100 MB
- * (tools/worker-bounds.ts); the price of smaller ones is a call for each.
- */
-export const BULK_PAGE_ROWS = 3_000;
-const SETTINGS: Record<string, Record<string, unknown>> = {
-  salesforce: { bulkPageRows: BULK_PAGE_ROWS },
-};
+/** Settings of a connection on Workers, where memory is scarce. */
 export const withWorkerSettings = (
-  crm: string,
+  { smallMemory }: Pick<Connector, 'smallMemory'>,
   settings: Record<string, unknown>,
-): Record<string, unknown> => ({
-  ...(Object.hasOwn(SETTINGS, crm) ? SETTINGS[crm] : {}),
-  ...settings,
-});
+): Record<string, unknown> => ({ ...smallMemory, ...settings });
 
 /** Errors: `config` where a pushed document could never run here. */
 export async function demandRunnable(
@@ -42,5 +25,5 @@ export async function demandRunnable(
   hosts: readonly string[],
 ): Promise<void> {
   const connector = await connectorOf(crm);
-  connector.demandSettings?.(withWorkerSettings(crm, settings), Object.keys(secrets), hosts);
+  connector.demandSettings?.(withWorkerSettings(connector, settings), Object.keys(secrets), hosts);
 }

@@ -112,11 +112,8 @@ export function openOnce(
 
 /** With the settings that a connection has here. */
 function onWorkers<Deps extends Opening>(deps: Deps): Deps {
-  const { crm, settings } = deps.connection;
-  return {
-    ...deps,
-    connection: { ...deps.connection, settings: withWorkerSettings(crm, settings) },
-  };
+  const settings = withWorkerSettings(deps.connector, deps.connection.settings);
+  return { ...deps, connection: { ...deps.connection, settings } };
 }
 
 /** The CRM of a pushed connection, outside of a run. Errors: `config` where none is pushed. */

@@ -15,8 +15,7 @@ import { allRoutes } from './routes/index.ts';
 import { mountShort } from './short.ts';
 import { onPage } from '../pages/page.ts';
 import { onSignIn, SIGN_IN } from '../pages/sign-in.ts';
-import { onHubSpot } from '../webhooks/hubspot.ts';
-import { onSalesforce } from '../webhooks/salesforce.ts';
+import { onCrm } from '../webhooks/crm.ts';
 import { onSignals } from '../webhooks/signals.ts';
 
 /** A mapping of a large org has some tens of kilobytes. */
@@ -56,8 +55,8 @@ export function createApp(deps: AppDeps): Hono {
     await count(deps, `webhook:${addressClass(deps.addressOf(c))}`);
     await next();
   });
-  app.post('/webhooks/hubspot', (c) => onHubSpot(c, deps));
-  app.post('/webhooks/salesforce/:secret', (c) => onSalesforce(c, deps));
+  app.post('/webhooks/:crm', (c, next) => onCrm(c, deps, next));
+  app.post('/webhooks/:crm/:secret', (c, next) => onCrm(c, deps, next));
   app.post('/webhooks/signals/:connection/:feed', (c) => onSignals(c, deps));
   for (const route of allRoutes) mount(app, deps, route);
   mountShort(app, deps, allRoutes);

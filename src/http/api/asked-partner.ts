@@ -11,7 +11,7 @@ export async function spelt(
   typed: string,
 ): Promise<string[]> {
   const crm = (await findConnection(store, connectionId))?.crm ?? '';
-  return (await deps.spellings?.(crm, typed)) ?? [typed];
+  return (await deps.connector(crm))?.spellings?.(typed) ?? [typed];
 }
 
 /** The partner that a request names by an id of any spelling, or by a name. */

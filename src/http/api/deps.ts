@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ConnectionDocument } from '../../model/connection.ts';
-import type { CrmSession } from '../../model/connector.ts';
+import type { Connector, CrmSession } from '../../model/connector.ts';
 import type { RewordDeps } from '../../sync/outbound/reword.ts';
 import type { RunPart } from '../../store/plan-filter.ts';
 import type { Run } from '../../store/runs.ts';
@@ -119,21 +119,20 @@ export interface AppDeps {
   demandRunnable?: (connection: ConnectionDocument) => Promise<void>;
   /** Variables that the operator lets a pushed connection name beside those of its own prefix. */
   allowedSecrets?: AllowedSecrets;
-  /** What an id may mean that somebody typed, in the spelling of the CRM's rows. */
-  spellings?: (crm: string, typed: string) => Promise<string[]>;
+  /** What this host has for a CRM; null = nothing. */
+  connector: (crm: string) => Promise<Pick<Connector, 'spellings' | 'webhook'> | null>;
   /** Where sessions of the pages are kept; absent where the platform signs people in. */
   sessions?: Store;
   /** A file of the pages; absent where the platform serves them. */
   asset?: (path: string) => Promise<Asset | null>;
   /** Takes the marks of one webhook delivery; when it returns, they are safe. */
   takeHints: (message: HintMessage) => Promise<void>;
-  /** Secrets of the webhooks; undefined = that webhook is switched off. */
   webhooks: {
-    hubspotSecret: string | undefined;
-    salesforceSecret: string | undefined;
+    /** Secret of a CRM's webhook; undefined = that webhook is switched off. */
+    secretOf: (crm: string) => string | undefined;
     /** Of which the secret of each feed of signals is made. */
-    signalsSecret: string | undefined;
-    /** Where proxies change the address: the origin that HubSpot posts to. */
+    signalsSecret: () => string | undefined;
+    /** Where proxies change the address: the origin that CRMs post to. */
     publicOrigin: string | undefined;
   };
   log: (event: string, data: Record<string, unknown>) => void;

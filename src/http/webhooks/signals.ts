@@ -20,7 +20,7 @@ const MAX_EVENTS = 2_000;
  * its address names. Sent again it changes nothing.
  */
 export async function onSignals(c: Context, deps: AppDeps): Promise<Response> {
-  const secret = deps.webhooks.signalsSecret;
+  const secret = deps.webhooks.signalsSecret();
   if (secret === undefined)
     throw new Problem(
       404,

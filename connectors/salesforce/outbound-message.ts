@@ -1,3 +1,6 @@
+import type { OrgMarks } from '../../src/model/webhook.ts';
+import { isId, to18 } from './ids.ts';
+
 /**
  * Salesforce's Outbound Message
  * (https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging_wsdl.htm).
@@ -8,18 +11,11 @@
 /** Notifications in one message (same page). */
 const MAX_NOTIFICATIONS = 100;
 
-export interface OutboundMessage {
-  orgId: string;
-  marks: { object: string; id: string }[];
-}
-
-const ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
-
 /** Organization, objects and ids of a message; null = it is none. */
-export function parseOutboundMessage(xml: string): OutboundMessage | null {
+export function parseOutboundMessage(xml: string): OrgMarks | null {
   if (/<!DOCTYPE|<!ENTITY/i.test(xml) || !/<(?:\w+:)?notifications[\s>]/.test(xml)) return null;
   const orgId = /<OrganizationId>\s*([a-zA-Z0-9]{15,18})\s*<\/OrganizationId>/.exec(xml)?.[1];
-  if (orgId === undefined || !ID.test(orgId)) return null;
+  if (orgId === undefined || !isId(orgId)) return null;
   const parts = xml.split(/<Notification>/).slice(1);
   if (parts.length === 0 || parts.length > MAX_NOTIFICATIONS) return null;
   const marks = parts.map((part) => {
@@ -27,31 +23,13 @@ export function parseOutboundMessage(xml: string): OutboundMessage | null {
     const id = /<(?:\w+:)?Id>\s*([a-zA-Z0-9]{15,18})\s*<\/(?:\w+:)?Id>/.exec(
       part.slice(Math.max(0, part.indexOf('<sObject'))),
     )?.[1];
-    return object !== undefined && id !== undefined && ID.test(id)
-      ? { object, id: to18(id) }
-      : null;
+    return object !== undefined && id !== undefined && isId(id) ? { object, id: to18(id) } : null;
   });
   if (marks.some((mark) => mark === null)) return null;
   return {
     orgId: to18(orgId),
     marks: [...new Map(marks.map((mark) => [`${mark!.object}/${mark!.id}`, mark!])).values()],
   };
-}
-
-/**
- * The 18-character form of an id: three characters tell the case of the fifteen (Salesforce help,
- * "How to convert a 15 character Id").
- */
-function to18(id: string): string {
-  if (id.length === 18) return id;
-  const suffix = [0, 5, 10].map((from) => {
-    const bits = [...id.slice(from, from + 5)].reduce(
-      (sum, character, i) => sum + (character >= 'A' && character <= 'Z' ? 1 << i : 0),
-      0,
-    );
-    return 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[bits]!;
-  });
-  return id + suffix.join('');
 }
 
 const envelope = (body: string): string =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OrgMarks } from '../../src/model/webhook.ts';
 
 /**
  * HubSpot sends at most this many events in one request
@@ -54,11 +55,6 @@ const OBJECTS: Record<string, string> = {
   '0-49': 'emails',
 };
 
-export interface PortalMarks {
-  portalId: string;
-  marks: { object: string; id: string }[];
-}
-
 /** Subscriptions to what is no record of the CRM. */
 const NO_RECORDS = new Set(['conversation', 'event']);
 const TYPE_ID = /^\d+-\d+$/;
@@ -76,16 +72,11 @@ function objectOf(said: string | undefined): string | null {
   return TYPE_ID.test(name) || NAME.test(name) ? name : null;
 }
 
-export interface PortalMarks {
-  portalId: string;
-  marks: { object: string; id: string }[];
-}
-
 /** The records that these events speak of, by portal. */
-export function marksOf(events: z.infer<typeof eventsShape>): PortalMarks[] {
+export function marksOf(events: z.infer<typeof eventsShape>): OrgMarks[] {
   const byPortal = Map.groupBy(events, (event) => event.portalId);
-  return [...byPortal].map(([portalId, own]) => ({
-    portalId,
+  return [...byPortal].map(([orgId, own]) => ({
+    orgId,
     marks: distinct(own.flatMap(marksOfEvent)),
   }));
 }
@@ -94,13 +85,13 @@ export function marksOf(events: z.infer<typeof eventsShape>): PortalMarks[] {
 const endsOf = ({ associationType }: Event): (string | undefined)[] =>
   /^(.+)_TO_(.+)$/.exec(associationType ?? '')?.slice(1) ?? [];
 
-function marksOfEvent(event: Event): PortalMarks['marks'] {
+function marksOfEvent(event: Event): OrgMarks['marks'] {
   const [named] = event.subscriptionType.split('.');
   const [fromEnd, toEnd] = endsOf(event);
   const kind = named === 'object' ? event.objectTypeId : named;
   const object = objectOf(event.fromObjectTypeId ?? kind ?? fromEnd);
   const other = objectOf(event.toObjectTypeId ?? toEnd);
-  const mark = (of: string | null, ids: (string | undefined)[]): PortalMarks['marks'] =>
+  const mark = (of: string | null, ids: (string | undefined)[]): OrgMarks['marks'] =>
     of === null
       ? []
       : ids.flatMap((each) => (each === undefined ? [] : [{ object: of, id: each }]));
@@ -117,6 +108,6 @@ function marksOfEvent(event: Event): PortalMarks['marks'] {
   ];
 }
 
-const distinct = (marks: PortalMarks['marks']): PortalMarks['marks'] => [
+const distinct = (marks: OrgMarks['marks']): OrgMarks['marks'] => [
   ...new Map(marks.map((mark) => [`${mark.object}/${mark.id}`, mark])).values(),
 ];
