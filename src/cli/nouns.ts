@@ -154,6 +154,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/profile.ts')).registerProfile,
   ),
   verbs(
+    'enable',
+    'where partners lose more deals than others, and what would help',
+    async () => (await import('./commands/enable.ts')).registerEnable,
+  ),
+  verbs(
     'return',
     'what came back of what was spent on partners',
     async () => (await import('./commands/return.ts')).registerReturn,

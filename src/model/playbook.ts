@@ -9,6 +9,9 @@ const id = z
   .max(60)
   .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores');
 
+const languageCode = z.string().regex(/^[a-z]{2}$/, 'two letters such as en');
+const form = z.string().min(1).max(40);
+
 const incentive = z.strictObject({
   id,
   title: z.string().min(1).max(120),
@@ -32,19 +35,48 @@ export const playbookSchema = z
           id,
           title: z.string().min(1).max(120),
           url: z.url({ protocol: /^https?$/ }).optional(),
+          language: languageCode.optional().describe('Two letters, such as de; any when left out'),
+          form: form.optional().describe('Guide, training, video, template and the like'),
+          activities: z
+            .array(z.string().min(1))
+            .max(20)
+            .default([])
+            .describe('Kinds of activities by which its use on a deal is recorded'),
         }),
       )
       .default([])
       .describe('What a partner can be given: guides, trainings, templates'),
     coaching: z
       .array(
-        z.strictObject({
-          stage: z.string().min(1).describe('Key or label of a stage'),
-          asset: id.describe('Id of an asset'),
-        }),
+        z
+          .strictObject({
+            stage: z.string().min(1).optional().describe('Key or label of a stage'),
+            product: z.string().min(1).optional().describe('A product, as deals name it'),
+            asset: id.describe('Id of an asset'),
+          })
+          .refine(({ stage, product }) => (stage === undefined) !== (product === undefined), {
+            message: 'needs either `stage` or `product`',
+          }),
       )
       .default([])
       .describe('Which asset helps where a partner loses more deals than others'),
+    certificates: z
+      .array(z.strictObject({ product: z.string().min(1), certificate: z.string().min(1) }))
+      .max(200)
+      .default([])
+      .describe('Products that ask for a certificate; else one that names the product counts'),
+    preferences: z
+      .array(
+        z.strictObject({
+          type: z.string().min(1).optional().describe('Partners of this type'),
+          region: z.string().min(1).optional().describe('Partners of this region'),
+          language: languageCode.optional(),
+          form: form.optional(),
+        }),
+      )
+      .max(200)
+      .default([])
+      .describe('In which language and form partners like their assets; the first that fits'),
     incentives: z.array(incentive).default([]),
   })
   .prefault({});

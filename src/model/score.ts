@@ -5,6 +5,7 @@ import type { OwnMetricId } from './own-kpi.ts';
 import type { PartnerEffort } from './allocation.ts';
 import type { PartnerProfile } from './profile.ts';
 import type { CustomerValues } from './customer-value.ts';
+import type { AssetLift } from './enablement.ts';
 import type { CostCoverage } from './partner-return.ts';
 import type { KpiProof } from './proof.ts';
 import type { TierSeries } from './tier.ts';
@@ -369,6 +370,8 @@ export interface Forecast {
   /** Which costs are on record, and customers of all partners beside direct ones; likewise. */
   coverage?: CostCoverage;
   customers?: CustomerValues;
+  /** What assets went with on deals; likewise. */
+  lifts?: AssetLift[];
   /** What past forecasts taught about its level and width; absent in older ones. */
   level?: Record<'open' | 'fresh' | 'sd' | 'levelSd' | 'width' | 'periods', number>;
   breakdown: ForecastBreakdown;

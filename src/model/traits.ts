@@ -8,6 +8,30 @@ export interface Decided {
   won: number;
 }
 
+/** Decided deals that were in a stage: those lost from it, and those won in the end. */
+export interface ReachedStage {
+  of: string;
+  n: number;
+  lost: number;
+  won: number;
+}
+
+/** Decided deals on which an asset was used first in a stage. */
+export interface UsedAsset {
+  /** Id of the asset. */
+  of: string;
+  stage: string;
+  n: number;
+  won: number;
+}
+
+/** A deal that was registered lately. */
+export interface FreshDeal {
+  dealId: string;
+  product: string;
+  sinceMs: number;
+}
+
 /** What a partner is like, as far as the CRM and its feeds show it, to compare it with others. */
 export interface PartnerTraits {
   /** The account that deals name. */
@@ -42,4 +66,9 @@ export interface PartnerTraits {
   /** The same by product ('' = none named), and what it cost, by kind. */
   wonBy: Summed[];
   costs: Summed[];
+  /** What its deals say of its skills, and names of its certificates in force. */
+  reached: ReachedStage[];
+  used: UsedAsset[];
+  fresh: FreshDeal[];
+  certificates: string[];
 }

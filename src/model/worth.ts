@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { C3 } from './c3.ts';
+import type { Enablement } from './enablement.ts';
 import type { PartnerClass } from './partner-class.ts';
 import type { PartnerHealth } from './partner-health.ts';
 import type { CustomerValue } from './customer-value.ts';
@@ -71,6 +72,7 @@ export interface PartnerWorth {
   return?: PartnerReturn;
   /** Absent = no customer of it had a year yet. */
   customers?: CustomerValue;
+  enablement?: Enablement;
 }
 
 /** A number of all partners with its 80% interval. */

@@ -40,6 +40,8 @@ export { fitOf, profileOf } from './score/profile/profile.ts';
 export type { Profiled } from './score/profile/features.ts';
 export { fitsOf } from './score/profile/fits.ts';
 export { customerValue } from './score/customer-value.ts';
+export { assetLifts } from './score/asset-lift.ts';
+export { enablementOf, type EnablementRules } from './score/enablement.ts';
 export { costCoverage, partnerReturn } from './score/partner-return.ts';
 export { activityOf, fundReturns } from './score/funds.ts';
 export { fundProposals } from './score/fund-proposals.ts';

@@ -74,11 +74,13 @@ export async function traitsOfRun(
 }
 
 /** What is found of partners as a whole. */
-export type Findings = Required<Pick<Forecast, 'proofs' | 'profile' | 'coverage' | 'customers'>>;
+export type Findings = Required<
+  Pick<Forecast, 'proofs' | 'profile' | 'coverage' | 'customers' | 'lifts'>
+>;
 
 // Set one by one: a patch would drop whatever is null inside.
 const putFindings = preparedSql(
-  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')}), '$.coverage', json(${given('coverage')}), '$.customers', json(${given('customers')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
+  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')}), '$.coverage', json(${given('coverage')}), '$.customers', json(${given('customers')}), '$.lifts', json(${given('lifts')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
 );
 /** Puts what was found of partners as a whole beside the forecast of the run. */
 export const saveFindings = (resultsId: string, runId: string, findings: Findings): Statement[] => [
@@ -88,6 +90,7 @@ export const saveFindings = (resultsId: string, runId: string, findings: Finding
     profile: JSON.stringify(findings.profile),
     coverage: JSON.stringify(findings.coverage),
     customers: JSON.stringify(findings.customers),
+    lifts: JSON.stringify(findings.lifts),
   }),
 ];
 

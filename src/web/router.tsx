@@ -63,6 +63,9 @@ const PAGES: Record<string, () => Promise<{ default: () => ReactNode }>> = {
   allocation: async () => ({
     default: (await import('./pages/allocation.tsx')).AllocationPage,
   }),
+  enablement: async () => ({
+    default: (await import('./pages/enablement.tsx')).EnablementPage,
+  }),
   c3: async () => ({ default: (await import('./pages/c3.tsx')).C3Page }),
   health: async () => ({
     default: (await import('./pages/partner-health.tsx')).PartnerHealthPage,

@@ -56,6 +56,12 @@ describe('headwater c3 and health', () => {
     expect((await on('return', 'show')).stdout).toMatch(/0 of 7 types of cost are on record/);
     expect((await on('customer-value', 'show')).stdout).toMatch(/Not on record: churn/);
   });
+  it('have gaps beside them, and say what is not on record', async () => {
+    const shown = await on('enable', 'show');
+    expect(shown.stdout).toMatch(/No gap that \d+ decided deals? shows?|Loses \d+%/);
+    expect(shown.stdout).toMatch(/No activity says on which deal an asset was used/);
+    expect(JSON.parse((await on('enable', 'show', '--json')).stdout)).toMatchObject({ lifts: [] });
+  });
   it('have no funds where no campaign is on record, which is said', async () => {
     expect((await on('fund', 'list')).stdout).toMatch(/No campaign of a partner is on record/);
     expect((await on('fund', 'propose')).stdout).toMatch(/nothing can be proposed/);

@@ -98,6 +98,30 @@ describe('what partners are like', () => {
     expect(alone).toBeGreaterThan(0);
     expect(customers.all).toMatchObject({ n: 0, alone });
   });
+  it('says where partners lose more than others, with the deals behind it', async () => {
+    const { partners, lifts } = await readLab<{
+      lifts: unknown[];
+      partners: {
+        enablement: {
+          decided: number;
+          gaps: { n: number; lost: number; own: number; low: number; pool: number }[];
+          needs: { dealId: string; deal: string | null; certificate: string }[];
+        };
+      }[];
+    }>(held, 'enablement');
+    expect(lifts).toEqual([]);
+    expect(partners.reduce((all, { enablement }) => all + enablement.decided, 0)).toBeGreaterThan(
+      50,
+    );
+    for (const { enablement } of partners) {
+      for (const { n, lost, own, low, pool } of enablement.gaps) {
+        expect(lost).toBeLessThanOrEqual(n);
+        expect(own).toBeLessThan(lost / n);
+        expect(low).toBeGreaterThan(pool);
+      }
+      for (const { deal } of enablement.needs) expect(deal).not.toBeNull();
+    }
+  });
   it('counts what came of campaigns, and proposes the next without deciding anything', async () => {
     const { funds, total } = await readLab<{
       funds: { leads: number; state: string }[];

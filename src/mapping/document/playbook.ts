@@ -49,7 +49,7 @@ function unknownStages({ playbook, stages }: MappingDocument): PlaybookFault[] {
   const known = stages.flatMap(({ key, label }) => [key, ...(label === undefined ? [] : [label])]);
   const folded = new Set(known.map((name) => name.toLowerCase()));
   return playbook.coaching.flatMap(({ stage }, index) =>
-    folded.has(stage.toLowerCase())
+    stage === undefined || folded.has(stage.toLowerCase())
       ? []
       : [
           {

@@ -29,6 +29,9 @@ const OTHERS: Readonly<Record<string, number | string>> = {
   lower: 41,
   upper: 73,
   pace: 0.64,
+  fewest: 1.1,
+  usual: 0.31,
+  own: 0.44,
 };
 
 /** Places that another text of the catalogue fills. */

@@ -1,6 +1,7 @@
 import { CATALOGUE, ENGLISH } from './catalogue.ts';
 import { allocation as deAllocation } from './de/allocation.ts';
 import { card as deCard } from './de/card.ts';
+import { enable as deEnable } from './de/enable.ts';
 import { funds as deFunds } from './de/funds.ts';
 import { packaged as dePackaged } from './de/packaged.ts';
 import { profile as deProfile } from './de/profile.ts';
@@ -10,6 +11,7 @@ import { traits as deTraits } from './de/traits.ts';
 import { worth as deWorth } from './de/worth.ts';
 import { allocation as enAllocation } from './en/allocation.ts';
 import { card as enCard } from './en/card.ts';
+import { enable as enEnable } from './en/enable.ts';
 import { funds as enFunds } from './en/funds.ts';
 import { packaged as enPackaged } from './en/packaged.ts';
 import { profile as enProfile } from './en/profile.ts';
@@ -19,6 +21,7 @@ import { traits as enTraits } from './en/traits.ts';
 import { worth as enWorth } from './en/worth.ts';
 import { allocation as esAllocation } from './es/allocation.ts';
 import { card as esCard } from './es/card.ts';
+import { enable as esEnable } from './es/enable.ts';
 import { funds as esFunds } from './es/funds.ts';
 import { packaged as esPackaged } from './es/packaged.ts';
 import { profile as esProfile } from './es/profile.ts';
@@ -28,6 +31,7 @@ import { traits as esTraits } from './es/traits.ts';
 import { worth as esWorth } from './es/worth.ts';
 import { allocation as frAllocation } from './fr/allocation.ts';
 import { card as frCard } from './fr/card.ts';
+import { enable as frEnable } from './fr/enable.ts';
 import { funds as frFunds } from './fr/funds.ts';
 import { packaged as frPackaged } from './fr/packaged.ts';
 import { profile as frProfile } from './fr/profile.ts';
@@ -43,6 +47,7 @@ const EN = {
   ...ENGLISH,
   ...enAllocation,
   ...enCard,
+  ...enEnable,
   ...enFunds,
   ...enPackaged,
   ...enProfile,
@@ -64,6 +69,7 @@ export const PRINTED: Readonly<Record<Language, Texts<Printed>>> = {
     ...CATALOGUE.de,
     ...deAllocation,
     ...deCard,
+    ...deEnable,
     ...deFunds,
     ...dePackaged,
     ...deProfile,
@@ -76,6 +82,7 @@ export const PRINTED: Readonly<Record<Language, Texts<Printed>>> = {
     ...CATALOGUE.fr,
     ...frAllocation,
     ...frCard,
+    ...frEnable,
     ...frFunds,
     ...frPackaged,
     ...frProfile,
@@ -88,6 +95,7 @@ export const PRINTED: Readonly<Record<Language, Texts<Printed>>> = {
     ...CATALOGUE.es,
     ...esAllocation,
     ...esCard,
+    ...esEnable,
     ...esFunds,
     ...esPackaged,
     ...esProfile,

@@ -45,7 +45,7 @@ function isShrinking({ states }: PartnerView, { asOfMs }: MeasureContext): boole
 function assetFor(stage: string, context: MeasureContext): Asset | null {
   const { playbook } = context;
   const names = [stage, stageName(stage, context)].map((name) => name.toLowerCase());
-  const named = playbook?.coaching.find((one) => names.includes(one.stage.toLowerCase()));
+  const named = playbook?.coaching.find((one) => names.includes(one.stage?.toLowerCase() ?? ''));
   return playbook?.assets.find((one) => one.id === named?.asset) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { CertificationFacts } from '../../model/facts.ts';
+import { fold } from '../../model/fold.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 
 /** A certificate and the moments between which it is in force, [fromMs, toMs). */
@@ -26,3 +27,7 @@ export const certificatesInForce = (
   certifiedFrom(certifications, timeZone).filter(
     ({ fromMs, toMs }) => fromMs <= asOfMs && asOfMs < toMs,
   );
+
+/** Whether a certificate is for a product: its name names it. */
+export const isForProduct = (certificate: string, product: string | null): boolean =>
+  product !== null && fold(product) !== '' && fold(certificate).includes(fold(product));

@@ -6,6 +6,7 @@ import { leadingAt, leadingQuarters } from '../kpi/leading.ts';
 import { dayEnd, dayStart } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { DAY_MS } from '../math/time.ts';
+import { skillTraits } from './skill-traits.ts';
 import type { PartnerView } from '../plan/view.ts';
 
 const YEAR_DAYS = 365;
@@ -100,6 +101,7 @@ export function traitsOf(view: PartnerView, context: MeasureContext): PartnerTra
     promises: promisesOf(view, context),
     wonBy: summedBy(won.map(({ deal, amount }) => ({ of: deal.product ?? '', amount }))),
     costs: summedBy(costsSince(partner.costs, yearMs, context)),
+    ...skillTraits(view, context),
     wins: won.length,
     won: exactSum(won.map(({ amount }) => Math.max(0, amount ?? 0))),
   };

@@ -1,6 +1,7 @@
 import { latestForecast } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import type { CostCoverage } from '../../model/partner-return.ts';
+import type { AssetLift } from '../../model/enablement.ts';
 import type { CustomerValues } from '../../model/customer-value.ts';
 
 const NONE: CostCoverage = { known: [], missing: [] };
@@ -9,10 +10,11 @@ const NONE: CostCoverage = { known: [], missing: [] };
 export async function foundOfAll(
   store: Store,
   resultsId: string,
-): Promise<{ coverage: CostCoverage; customers: CustomerValues }> {
-  const { coverage, customers } = (await latestForecast(store, resultsId))?.forecast ?? {};
+): Promise<{ coverage: CostCoverage; customers: CustomerValues; lifts: AssetLift[] }> {
+  const { coverage, customers, lifts } = (await latestForecast(store, resultsId))?.forecast ?? {};
   return {
     coverage: coverage ?? NONE,
+    lifts: lifts ?? [],
     customers: { all: customers?.all ?? null, missing: customers?.missing ?? [] },
   };
 }

@@ -1,4 +1,5 @@
 import type { PartnerWorth } from '../../model/worth.ts';
+import { namesOfSubjects } from '../../store/alert-names.ts';
 import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
 import type { ScoredPlace } from './last-scored.ts';
@@ -55,3 +56,22 @@ export const returnList = async (store: Store, place: ScoredPlace, partner: stri
 /** Whoever has most customers to tell from first. */
 export const customerList = async (store: Store, place: ScoredPlace, partner: string | null) =>
   await traitList(store, place, 'customers', partner, ({ n }) => n);
+
+/** Whose gaps cost most deals first; deals by the names that they have today. */
+export async function enablementList(store: Store, place: ScoredPlace, partner: string | null) {
+  const rows = await traitList(store, place, 'enablement', partner, ({ gaps, needs }) =>
+    gaps.reduce((sum, { n, own, pool }) => sum + n * (own - pool), needs.length / 1000),
+  );
+  const subjects = rows.flatMap(({ trait }) => trait.needs.map(({ dealId }) => `deal:${dealId}`));
+  const names = await namesOfSubjects(store, place.rowsId, subjects);
+  return rows.map(({ trait, ...row }) => ({
+    ...row,
+    trait: {
+      ...trait,
+      needs: trait.needs.map((need) => ({
+        ...need,
+        deal: names.get(`deal:${need.dealId}`) ?? null,
+      })),
+    },
+  }));
+}

@@ -1,7 +1,10 @@
+import type { AssetLift } from '../../model/enablement.ts';
 import type { PartnerWorth } from '../../model/worth.ts';
 import {
+  assetLifts,
   c3Of,
   costCoverage,
+  enablementOf,
   fitsOf,
   healthOf,
   partnerClass,
@@ -10,6 +13,7 @@ import {
   proofsOf,
   tierStanding,
   valuesOfPartners,
+  type EnablementRules,
 } from '../../predict/index.ts';
 import { interventionsOf } from '../../store/interventions.ts';
 import { tierDecisionsOf } from '../../store/tier-decisions.ts';
@@ -22,6 +26,7 @@ import {
   type Seller,
 } from '../../store/worth.ts';
 import { customerValues } from './customers.ts';
+import { readStages } from '../../store/facts.ts';
 import type { RunContext } from '../run/context.ts';
 
 /** Partners of one batch of updates. */
@@ -55,7 +60,11 @@ async function addTraits(context: RunContext, worth: Worths): Promise<void> {
   const profile = { ...profileOf(traits, asOfMs), places: managers * room.partnersPerManager };
   const { byPartner, customers } = await customerValues(context);
   const coverage = costCoverage(traits);
-  await store.batch(saveFindings(resultsId, runId, { proofs, profile, coverage, customers }));
+  const lifts = assetLifts(traits);
+  await store.batch(
+    saveFindings(resultsId, runId, { proofs, profile, coverage, customers, lifts }),
+  );
+  const skills = enablementOf(traits, await enablementRules(context, lifts));
   const c3 = c3Of(traits, proofs);
   const health = healthOf(traits, proofs, pillars);
   const beside = (id: string) => ({
@@ -68,11 +77,25 @@ async function addTraits(context: RunContext, worth: Worths): Promise<void> {
     const own = byPartner(one.accountId);
     worth.set(id, {
       ...worth.get(id),
+      enablement: skills.get(id)!,
       ...{ c3: c3.get(id)!, health: health.get(id)!, profile: fits.get(id)! },
       return: partnerReturn(one, mapping.settings.return),
       ...(own === null ? {} : { customers: own }),
     });
   }
+}
+
+async function enablementRules(
+  { store, connectionId, mapping }: RunContext,
+  lifts: readonly AssetLift[],
+): Promise<EnablementRules> {
+  const { language, timeZone } = mapping.settings;
+  const stages = await readStages(store, connectionId);
+  return {
+    ...{ playbook: mapping.playbook, language, timeZone },
+    stages: new Map(stages.map((stage) => [stage.key, stage])),
+    lifts: new Map(lifts.map((lift) => [lift.asset, lift])),
+  };
 }
 
 /** What is to be done about partners, by what has been tried with them. */

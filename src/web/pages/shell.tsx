@@ -16,6 +16,7 @@ const PAGES = [
   ['value', 'Value'],
   ['tiers', 'Tiers'],
   ['c3', 'C3'],
+  ['enablement', 'Enablement'],
   ['health', 'Health'],
   ['profile', 'Profile'],
   ['return', 'Return'],

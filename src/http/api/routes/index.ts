@@ -15,6 +15,7 @@ import { dealRoutes } from './deals.ts';
 import { decisionRoutes } from './decisions.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { forgetRoutes } from './forget.ts';
+import { enablementRoutes } from './enablement.ts';
 import { fundRoutes } from './funds.ts';
 import { kpiRoutes } from './kpis.ts';
 import { mappingLookRoutes } from './mapping-looks.ts';
@@ -86,6 +87,7 @@ export const allRoutes: Route[] = [
   ...classRoutes,
   ...allocationRoutes,
   ...c3Routes,
+  ...enablementRoutes,
   ...partnerHealthRoutes,
   ...profileRoutes,
   ...returnRoutes,

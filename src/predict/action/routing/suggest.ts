@@ -1,4 +1,3 @@
-import { fold } from '../../../model/fold.ts';
 import type {
   RoutablePartner,
   RoutedDeal,
@@ -6,6 +5,7 @@ import type {
   RoutingProposal,
   RoutingSettings,
 } from '../../../model/routing.ts';
+import { isForProduct } from '../../kpi/certificates.ts';
 import type { Counts } from './exposure.ts';
 import { refusalsOf, type Holder } from './hard-rules.ts';
 import type { RoutingOdds } from './record.ts';
@@ -47,7 +47,7 @@ export function suggestPartners(
   });
   const step = ({ probability }: RoutedPartner): number => Math.round(probability / TELLABLE);
   const certified = ({ certificates }: RoutedPartner): number =>
-    Number(certificates.some((name) => forProduct(name, deal.product)));
+    Number(certificates.some((name) => isForProduct(name, deal.product)));
   return {
     ranked: ranked.sort(
       (a, b) =>
@@ -61,6 +61,3 @@ export function suggestPartners(
     ),
   };
 }
-
-const forProduct = (certificate: string, product: string | null): boolean =>
-  product !== null && fold(product) !== '' && fold(certificate).includes(fold(product));

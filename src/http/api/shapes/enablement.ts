@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { AssetLift, Enablement } from '../../../model/enablement.ts';
+
+/** What would help partners sell, as the OpenAPI document shows it. */
+
+export const assetLift = z.object({
+  asset: z.string(),
+  n: z.number().describe('Decided deals on which it was used'),
+  won: z.number(),
+  others: z.number().describe('Deals without it that came to the same stages'),
+  usual: z.number().describe('Share of those that was won, 0 to 1'),
+  lift: z
+    .object({ mean: z.number(), low: z.number(), high: z.number() })
+    .nullable()
+    .describe('Share won with it less the usual one, 80%: an association; null = too few deals'),
+}) satisfies z.ZodType<AssetLift>;
+
+const asset = z
+  .object({
+    ...{ id: z.string(), title: z.string(), url: z.string().nullable() },
+    ...{ language: z.string().nullable(), form: z.string().nullable() },
+    lift: assetLift.nullable(),
+  })
+  .nullable();
+
+export const enablement = z.object({
+  gaps: z.array(
+    z.object({
+      by: z.enum(['stage', 'product']),
+      ...{ of: z.string(), label: z.string() },
+      n: z.number().describe('Its decided deals that were there'),
+      lost: z.number(),
+      own: z.number().describe("Share that it loses, leaning on the others'"),
+      ...{ low: z.number(), high: z.number() },
+      pool: z.number().describe('Share that the others lose'),
+      asset,
+    }),
+  ),
+  needs: z.array(
+    z.object({
+      ...{ dealId: z.string(), deal: z.string().nullable(), product: z.string() },
+      since: z.string().describe('Day of the registration'),
+      certificate: z.string(),
+      asset,
+    }),
+  ),
+  decided: z.number(),
+}) satisfies z.ZodType<Enablement>;
