@@ -63,15 +63,19 @@ export function readChunks(path: string): AsyncIterable<Uint8Array> {
 
 export const readWhole = async (path: string): Promise<string> => await readFile(path, 'utf8');
 
+const PRIVATE_MODE = 0o600;
+
 /**
  * Writes beside the old file and swaps the two, so that whoever reads sees all of the old or all of
- * the new; durable when it returns.
+ * the new, and who may read the old may read the new; durable when it returns.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${path}.tmp-${process.pid}`;
   try {
-    const handle = await open(beside, 'w');
+    const mode = (await stat(path).catch(() => null))?.mode ?? PRIVATE_MODE;
+    const handle = await open(beside, 'w', PRIVATE_MODE);
     try {
+      await handle.chmod(mode);
       await handle.writeFile(text, 'utf8');
       await handle.sync();
     } finally {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { HeadwaterError } from '../model/error.ts';
+import { makeOutFolder, writeOut } from './out-file.ts';
 
 /** Names the files of the last time, so that those no longer made can go. */
 const LIST = '.headwater-package.json';
@@ -14,15 +15,15 @@ export async function writePackage(
   files: ReadonlyMap<string, string>,
 ): Promise<void> {
   for (const path of files.keys()) mustStayInside(folder, path);
-  await mkdir(folder, { recursive: true });
+  await makeOutFolder(folder);
   const before = await filesBefore(folder);
   for (const path of before.filter((one) => !files.has(one)))
     await rm(join(folder, path), { force: true });
   for (const [path, text] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+    await makeOutFolder(dirname(join(folder, path)));
+    await writeOut(join(folder, path), text);
   }
-  await writeFile(join(folder, LIST), `${JSON.stringify([...files.keys()], null, 2)}\n`);
+  await writeOut(join(folder, LIST), `${JSON.stringify([...files.keys()], null, 2)}\n`);
 }
 
 /** A connector of somebody else names these paths. */

@@ -75,10 +75,10 @@ export const DAMAGED_CURE =
   'Move the file away and run `headwater sync run --full`: everything but the write ledger can be read again from the CRM.';
 
 /**
- * What a machine does to its database, by the beginning of SQLite's own codes
- * (https://www.sqlite.org/rescode.html); the rest would be a mistake of ours.
+ * What a machine does to its files and its database, by the beginning of the system's and of
+ * SQLite's own codes (https://www.sqlite.org/rescode.html); the rest would be a mistake of ours.
  */
-const DATABASE_FAILURES: { code: string; kind: ErrorKind; words: string; cure: string }[] = [
+const MACHINE_FAILURES: { code: string; kind: ErrorKind; words: string; cure: string }[] = [
   { code: 'SQLITE_CORRUPT', kind: 'config', words: 'the database is damaged', cure: DAMAGED_CURE },
   { code: 'SQLITE_NOTADB', kind: 'config', words: 'the database is damaged', cure: DAMAGED_CURE },
   {
@@ -105,9 +105,22 @@ const DATABASE_FAILURES: { code: string; kind: ErrorKind; words: string; cure: s
     words: 'another process is writing to the database',
     cure: 'Run again when it is done.',
   },
+  { code: 'ENOSPC', kind: 'config', words: 'the disk is full', cure: 'Make room, and run again.' },
+  {
+    code: 'EDQUOT',
+    kind: 'config',
+    words: 'the quota of this user on the disk is used up',
+    cure: 'Make room, and run again.',
+  },
+  {
+    code: 'EROFS',
+    kind: 'config',
+    words: 'the disk is mounted to be read only',
+    cure: 'Name a file or a folder elsewhere.',
+  },
 ];
 
-const databaseCode = (error: unknown): string =>
+const machineCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Any thrown value as a HeadwaterError; what nobody classified is a bug, never a retry. */
@@ -120,7 +133,7 @@ export function asHeadwaterError(error: unknown): HeadwaterError {
   )
     return asHeadwaterError(error.cause);
   const message = error instanceof Error ? error.message : String(error);
-  const failure = DATABASE_FAILURES.find(({ code }) => databaseCode(error).startsWith(code));
+  const failure = MACHINE_FAILURES.find(({ code }) => machineCode(error).startsWith(code));
   if (failure !== undefined)
     return new HeadwaterError(failure.kind, `${failure.words}: ${message}`, {
       code: failure.code,

@@ -7,7 +7,7 @@ import { spokenSettings } from '../../sync/measure/spoken.ts';
 import { onExistingStore, printJson, soleConnection, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { heading, instant, plural, printable, table, whole } from '../format.ts';
-import { openOut } from '../out-file.ts';
+import { withOut } from '../out-file.ts';
 
 interface Options {
   db: string;
@@ -89,13 +89,10 @@ const csvLine = (row: DealRow): string =>
   ]);
 
 async function writeCsv(file: string, rows: readonly DealRow[]): Promise<void> {
-  const handle = await openOut(file);
-  try {
+  await withOut(file, async (handle) => {
     await handle.write(stringify([COLUMNS.map(([head]) => head)]));
     for (const row of rows) await handle.write(csvLine(row));
-  } finally {
-    await handle.close();
-  }
+  });
 }
 
 async function cleanUp(deps: CliDeps, options: Options): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { suggestMapping } from '../../mapping/suggest/index.ts';
 import { parseMapping } from '../../mapping/document/parse.ts';
@@ -75,6 +75,7 @@ async function writeNew(file: string, text: string): Promise<void> {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'WRITE';
+    if (code !== 'EEXIST') await rm(file, { force: true });
     throw new HeadwaterError(
       'config',
       code === 'EEXIST' ? `${file} is there already` : `cannot write ${file}: ${code}`,

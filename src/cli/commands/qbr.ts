@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { HeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { safePack } from '../../model/partner-safe.ts';
 import { speechOf } from '../../predict/index.ts';
@@ -11,7 +9,7 @@ import { reviewPlace, type ReviewPlace } from '../../sync/measure/review-place.t
 import { onExistingStore, printJson, soleConnection, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { plural, printable } from '../format.ts';
-import { writeOut } from '../out-file.ts';
+import { makeOutFolder, writeOut } from '../out-file.ts';
 import { registerQbrSummary } from './qbr-summary.ts';
 import { notScored, scoredPartner } from '../reviewed-partner.ts';
 import { packFiles, packName } from '../review-html/files.ts';
@@ -69,13 +67,7 @@ async function writePack(
   if (found === null) return null;
   const pack = partnerSafe ? safePack(found) : found;
   const folder = join(resolve(deps.cwd, out), packName(pack, id, taken));
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new HeadwaterError('config', `cannot make the folder ${folder}`, {
-      code: 'WRITE',
-      cure: 'Name a folder that you may write to.',
-      cause: error,
-    });
-  });
+  await makeOutFolder(folder);
   const files = packFiles(pack, speech);
   for (const [file, text] of files) await writeOut(join(folder, file), text);
   return { partner: pack.shared.partner.name, folder, files: files.map(([file]) => file) };

@@ -17,7 +17,7 @@ export interface Workspace {
  */
 export async function makeWorkspace(deps: CliDeps, dir: string): Promise<Workspace> {
   const root = resolve(deps.cwd, dir);
-  await mkdir(root, { recursive: true });
+  await mkdir(root, { recursive: true, mode: 0o700 });
   const workspace = {
     dir: root,
     database: join(root, 'headwater.sqlite'),

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { cleanText, htmlText, spreadsheetCell } from '../../model/clean-text.ts';
 import type { Run } from '../../store/runs.ts';
 import { instant } from '../format.ts';
-import { openOut } from '../out-file.ts';
+import { dropOut, openOut } from '../out-file.ts';
 import type { FieldChange, RecordChange } from './changes.ts';
 import { markOf, stateWords, valueText } from './text.ts';
 
@@ -10,6 +10,8 @@ import { markOf, stateWords, valueText } from './text.ts';
 export interface DiffFile {
   add(record: RecordChange): Promise<void>;
   end(): Promise<void>;
+  /** It could not be written to its end. */
+  drop(): Promise<void>;
 }
 
 interface Format {
@@ -101,8 +103,16 @@ export async function diffFile(
 ): Promise<DiffFile> {
   const format = FORMATS[kind];
   const handle = await openOut(file);
-  await handle.write(format.head(run));
   let before: RecordChange | null = null;
+  let open = true;
+  const drop = async (): Promise<void> => {
+    if (open) await dropOut(file, handle);
+    open = false;
+  };
+  await handle.write(format.head(run)).catch(async (error: unknown) => {
+    await drop();
+    throw error;
+  });
   return {
     add: async (record) => {
       await handle.write(format.record(record, before));
@@ -111,6 +121,8 @@ export async function diffFile(
     end: async () => {
       await handle.write(before === null ? format.tail.replace('</table>', '') : format.tail);
       await handle.close();
+      open = false;
     },
+    drop,
   };
 }

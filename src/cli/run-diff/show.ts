@@ -58,14 +58,19 @@ export async function showDiff(
   const tally = new Tally();
   const json: RecordChange[] = [];
   const print = printer(deps, options);
-  for await (const record of recordChanges(store, run, filter)) {
-    tally.add(record);
-    print(record, tally.records);
-    if (tally.records > (options.limit ?? Number.POSITIVE_INFINITY)) continue;
-    for (const file of files) await file.add(record);
-    if (options.json) json.push(record);
+  try {
+    for await (const record of recordChanges(store, run, filter)) {
+      tally.add(record);
+      print(record, tally.records);
+      if (tally.records > (options.limit ?? Number.POSITIVE_INFINITY)) continue;
+      for (const file of files) await file.add(record);
+      if (options.json) json.push(record);
+    }
+    for (const file of files) await file.end();
+  } catch (error) {
+    for (const file of files) await file.drop();
+    throw error;
   }
-  for (const file of files) await file.end();
   if (options.json) return printJson(deps, { runId: run.id, dryRun: run.dryRun, records: json });
   deps.stdout(endText(run, options, tally));
 }

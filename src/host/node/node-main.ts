@@ -50,7 +50,7 @@ export function nodeDeps(): CliDeps {
       `${new Date(nowMs()).toISOString().slice(0, 19).replace(/[-:]/g, '')}-${randomBytes(3).toString('hex')}`,
     openStore: async (file) => {
       const { openNodeStore } = await import('../../store/node.ts');
-      mkdirSync(dirname(file), { recursive: true });
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       return openNodeStore(file, join(root, 'migrations'));
     },
     lookAtStore: async (file) =>

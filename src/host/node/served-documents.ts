@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { readConnection } from '../../cli/connection-file.ts';
@@ -52,6 +52,9 @@ export function servedDocuments(cwd: string, names: string[]): ServedDocuments {
 
 /** The whole new text or the whole old one, whenever the process dies. */
 async function replaceText(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.new`, text);
+  // Whoever may read the old text may read the new one, and nobody else.
+  const { mode } = await stat(file);
+  await writeFile(`${file}.new`, text, { mode });
+  await chmod(`${file}.new`, mode);
   await rename(`${file}.new`, file);
 }
