@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import type { MapReject } from '../model/entities.ts';
+import type { EntityName, MapReject } from '../model/entities.ts';
 import { inJson, upsertRows } from './json-batch.ts';
 import { given, inGiven, preparedRead, preparedWrite } from './prepared.ts';
 import { crmRows, issues } from './schema.ts';
@@ -12,6 +12,8 @@ import type { Statement, Store } from './store.ts';
 
 /** Characters of a refused value that are kept: a text field may hold megabytes. */
 const SHOWN_INPUT = 1_000;
+/** Nobody reads more of them; where so many are refused, they are refused for one reason. */
+const MOST_REFUSED = 10_000;
 
 export interface Issue {
   object: string;
@@ -70,6 +72,28 @@ const dropRefusedFields = preparedWrite((db) =>
 const refusalsOf = preparedRead(getTableColumns(issues), (select) =>
   select.from(issues).where(ofRecords('write')),
 );
+
+const refusedEntities = preparedRead(getTableColumns(issues), (select) =>
+  select
+    .from(issues)
+    .where(
+      and(
+        eq(issues.connectionId, given('connectionId')),
+        eq(issues.kind, 'mapping'),
+        sql`${issues.entity} in ${inGiven('entities')}`,
+      ),
+    )
+    .orderBy(issues.object, issues.id, issues.field)
+    .limit(MOST_REFUSED),
+);
+
+/** Rows of these entities that the mapping refused, the first ten thousand by object and id. */
+export const refusedRowsOf = async (
+  store: Store,
+  connectionId: string,
+  entities: readonly EntityName[],
+): Promise<Pick<Issue, 'object' | 'id' | 'message'>[]> =>
+  await refusedEntities(store, { connectionId, entities: [...entities] });
 
 /** Quarantine of mapping refusals, and the release of rows that map again. */
 export function saveRejects(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
+import type { FoundOfPlan } from '../../sync/measure/plan-look.ts';
 import { EXIT, printJson, usage, withDatabase } from '../command.ts';
 import { withUrl } from '../deployment.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
@@ -72,11 +73,15 @@ async function checkPlans(deps: CliDeps, options: Options, setExit: SetExit): Pr
             ...note,
             line: null,
             column: null,
-            message: `${note.partner}: "${note.plan}" ${note.message}`,
+            message: `${placeOf(note)}: ${note.message}`,
           })),
         ),
   );
 }
+
+/** Whose plan it is about, or which row of the CRM. */
+const placeOf = ({ partner, plan, row }: FoundOfPlan): string =>
+  row === null ? `${partner}, "${plan}"` : `${row.object} ${row.id}`;
 
 /** An ISO day. Errors: usage where it is none. */
 function dayAsked(text: string): string {
@@ -130,8 +135,8 @@ async function reviewPlans(deps: CliDeps, options: Options): Promise<void> {
     table(
       ['partner', 'plan', 'what'],
       due.map((one) => [
-        printable(one.partner, 30),
-        printable(one.plan, 30),
+        printable(one.partner ?? '', 30),
+        printable(one.plan ?? '', 30),
         printable(one.message, 100),
       ]),
     ),

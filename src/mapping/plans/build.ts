@@ -109,6 +109,16 @@ function daysOf(plan: LocatedPlan, settings: PlanSettings): PlanPeriod | null {
     : planPeriod(plan.period, settings.fiscalYearStartMonth, settings.periods);
 }
 
+/** Why a plan has no first and last day. */
+function withoutDays({ partner, start, end, period }: LocatedPlan): string {
+  if (start !== undefined && end !== undefined)
+    return `"${isDay(start) ? end : start}" is no day of the calendar`;
+  if (period !== undefined) return `"${period}" is no period`;
+  if (start !== undefined) return `the plan of ${partner} begins on ${start} and has no last day`;
+  if (end !== undefined) return `the plan of ${partner} ends on ${end} and has no first day`;
+  return `the plan of ${partner} has no period`;
+}
+
 function periodFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] {
   const days = daysOf(plan, settings);
   if (days === null)
@@ -116,9 +126,7 @@ function periodFaults(plan: LocatedPlan, settings: PlanSettings): PlanFinding[] 
       fault(
         plan,
         'PERIOD',
-        plan.period === undefined
-          ? `the plan of ${plan.partner} has no period`
-          : `"${plan.period}" is no period`,
+        withoutDays(plan),
         'Write 2026, FY2027, 2026 Q4, H1 2026, Jul 2026, or two days: 2026-07-01..2026-12-31.',
       ),
     ];

@@ -9,6 +9,7 @@ import {
   type PlanColumn,
   type RecognisedColumns,
 } from './columns.ts';
+import { dayOfCell, provenOrder, type DayOrder } from './days.ts';
 import type { LocatedPlan } from './located.ts';
 import { shapeFindings } from './shape.ts';
 
@@ -85,7 +86,7 @@ export function readPlanCsv(text: string, options: PlanFileOptions = {}): ReadPl
 type CellOf = (row: TableRow, column: PlanColumn) => string;
 type PlanOfRow = Omit<PlanInput, 'targets' | 'milestones'> & { line: number };
 
-/** What a row says of the plan that its target belongs to. */
+/** What a row says of the plan that its target belongs to; its days as the file writes them. */
 function planOfRow(row: TableRow, cell: CellOf, options: PlanFileOptions): PlanOfRow {
   const given = (column: PlanColumn): string | undefined => cell(row, column) || undefined;
   const said = {
@@ -103,10 +104,36 @@ function planOfRow(row: TableRow, cell: CellOf, options: PlanFileOptions): PlanO
 
 type HeldPlan = LocatedPlan & { lines: number[]; currencies: Set<string> };
 
+/** Writes the days of a plan as ISO; false where one of them is none, or may be two. */
+function withIsoDays(
+  plan: PlanOfRow,
+  order: DayOrder | null,
+  { at }: RecognisedColumns,
+  findings: PlanFinding[],
+): boolean {
+  return (['start', 'end'] as const).every((column) => {
+    const text = plan[column];
+    if (text === undefined) return true;
+    const day = dayOfCell(text, order);
+    if (day !== null && day !== 'doubt') return (plan[column] = day) === day;
+    const [code, words] =
+      day === null
+        ? ['DAY', 'is no day of the calendar']
+        : ['DAY_DOUBT', 'may be one of two days, and the file does not show which'];
+    const message = `"${text.slice(0, 40)}" ${words}`;
+    const cure = 'Write it as YYYY-MM-DD.';
+    findings.push(finding(code, message, cure, plan.line, (at[column] ?? 0) + 1));
+    return false;
+  });
+}
+
 interface Target {
   target: PlanInput['targets'][number];
   currency: string | null;
 }
+
+/** What a spreadsheet would run: a formula, a function, a program; `-5` and `- meetings` are text. */
+const FORMULA = /^\s*(?:[=@]|[+-]\s*[\p{L}_][\p{L}\p{N}_.]*[(!|])/u;
 
 function readRows(
   body: readonly TableRow[],
@@ -120,9 +147,10 @@ function readRows(
   };
   const proven = columnSign(body.map((row) => plainGoal(cell(row, 'goal'))));
   const mark = options.decimal ?? (proven === 'both' ? null : proven);
+  const order = provenOrder(body.flatMap((row) => [cell(row, 'start'), cell(row, 'end')]));
   const held = new Map<string, HeldPlan>();
   for (const row of body) {
-    const formula = row.cells.findIndex((one) => /^\s*[=@]/.test(one));
+    const formula = row.cells.findIndex((one) => FORMULA.test(one));
     if (formula >= 0) {
       findings.push(
         finding(
@@ -138,6 +166,7 @@ function readRows(
     const target = targetOf(row, cell, mark, columns, findings);
     if (target === null) continue;
     const fresh = planOfRow(row, cell, options);
+    if (!withIsoDays(fresh, order, columns, findings)) continue;
     const key = JSON.stringify({ ...fresh, line: 0, partner: fresh.partner.toLowerCase() });
     const none = { targets: [], milestones: [], lines: [], currencies: new Set<string>() };
     const plan: HeldPlan = held.get(key) ?? { ...fresh, ...none };

@@ -9,7 +9,7 @@ import { dayEnd, dayStart } from '../math/calendar.ts';
 import { speechOf } from '../math/speech.ts';
 import { WEIGHT_SLACK } from '../tuning.ts';
 import { agreedPlan } from './agreed.ts';
-import { OUTCOME_METRIC, plansInForce } from './period.ts';
+import { OUTCOME_METRIC, plansAgreed } from './period.ts';
 import { planStanding } from './standing.ts';
 import type { ActivePlan } from './view.ts';
 
@@ -21,8 +21,8 @@ const CURE_ROOM = 1000;
 
 type Rule = (
   plan: PlanFacts,
-  /** The partner's plans that are in force, the one that counts first. */
-  inForce: readonly ActivePlan[],
+  /** The partner's plans that count or will, the one that was there first before the others. */
+  agreed: readonly ActivePlan[],
   context: MeasureContext,
   speech: Speech,
 ) => Note[];
@@ -49,7 +49,7 @@ function metricCure(word: string, speech: Speech): string {
 
 /** Every rule about a plan, each with what is said when it is broken. */
 const RULES: readonly Rule[] = [
-  function days(plan, _inForce, { timeZone }, speech) {
+  function days(plan, _agreed, { timeZone }, speech) {
     const [start, end] = [dayStart(plan.startOn, timeZone), dayEnd(plan.endOn, timeZone)];
     if (start !== null && end !== null && end > start) return [];
     return [
@@ -61,7 +61,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function size(plan, _inForce, _context, speech) {
+  function size(plan, _agreed, _context, speech) {
     if (!tooLarge(plan)) return [];
     return [
       note(
@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function standing(plan, _inForce, _context, speech) {
+  function standing(plan, _agreed, _context, speech) {
     const stands = planStanding(plan.status);
     if (stands === 'agreed') return [];
     return [
@@ -84,9 +84,9 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function overlapping(plan, inForce, _context, speech) {
+  function overlapping(plan, agreed, _context, speech) {
     if (planStanding(plan.status) !== 'agreed') return [];
-    const first = inForce.find((one) => one.plan.id === plan.id || overlaps(plan, one.plan));
+    const first = agreed.find((one) => one.plan.id === plan.id || overlaps(plan, one.plan));
     if (first === undefined || first.plan.id === plan.id) return [];
     return [
       note(
@@ -97,7 +97,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function targets(plan, _inForce, context, speech) {
+  function targets(plan, _agreed, context, speech) {
     if (plan.targets.length === 0)
       return [
         note(
@@ -132,7 +132,7 @@ const RULES: readonly Rule[] = [
       return [];
     });
   },
-  function outcome(plan, _inForce, _context, speech) {
+  function outcome(plan, _agreed, _context, speech) {
     if (
       plan.targets.length === 0 ||
       plan.targets.some(
@@ -149,7 +149,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function weights(plan, _inForce, _context, speech) {
+  function weights(plan, _agreed, _context, speech) {
     return (['partner', 'vendor'] as const).flatMap((side) => {
       const given = plan.targets.filter((one) => one.side === side).map((one) => one.weight);
       const sum = given.reduce((a, b) => a + b, 0);
@@ -168,7 +168,7 @@ const RULES: readonly Rule[] = [
       ];
     });
   },
-  function review(plan, _inForce, { asOfMs, timeZone }, speech) {
+  function review(plan, _agreed, { asOfMs, timeZone }, speech) {
     const due = dayStart(plan.reviewOn ?? null, timeZone);
     const over = dayEnd(plan.endOn, timeZone);
     if (due === null || due > asOfMs || (over !== null && over <= asOfMs)) return [];
@@ -181,7 +181,7 @@ const RULES: readonly Rule[] = [
       ),
     ];
   },
-  function proposal(plan, _inForce, { asOfMs, timeZone }, speech) {
+  function proposal(plan, _agreed, { asOfMs, timeZone }, speech) {
     const { proposed, revision } = agreedPlan(plan, asOfMs, timeZone);
     if (proposed === null) return [];
     return [
@@ -201,10 +201,10 @@ const RULES: readonly Rule[] = [
 /** What is to be said of one partner's plans, in the order of plans and rules. */
 export function planNotes(plans: readonly PlanFacts[], context: MeasureContext): PlanNote[] {
   const speech = speechOf(context);
-  const inForce = plansInForce(plans, context);
+  const agreed = plansAgreed(plans, context);
   return plans.flatMap((plan) =>
     RULES.flatMap((rule) =>
-      rule(plan, inForce, context, speech).map((one) => ({ planId: plan.id, ...one })),
+      rule(plan, agreed, context, speech).map((one) => ({ planId: plan.id, ...one })),
     ),
   );
 }

@@ -18,14 +18,14 @@ const earlier = (a: ActivePlan, b: ActivePlan): number =>
   a.startMs - b.startMs ||
   (a.plan.id < b.plan.id ? -1 : 1);
 
-/** A plan as agreed, where its period is one and the context's moment is in it; null otherwise. */
-function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
+/** A plan as agreed, where its period is one and has not ended; null otherwise. */
+function notEnded(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
   if (tooLarge(plan)) return null;
   const agreed = agreedPlan(plan, context.asOfMs, context.timeZone);
   const startMs = dayStart(agreed.plan.startOn, context.timeZone);
   const endMs = dayEnd(agreed.plan.endOn, context.timeZone);
   if (startMs === null || endMs === null || endMs <= startMs) return null;
-  if (startMs > context.asOfMs || endMs <= context.asOfMs) return null;
+  if (endMs <= context.asOfMs) return null;
   if (planStanding(agreed.plan.status) !== 'agreed') return null;
   // Of several outcome targets the highest is the promise; it also cannot be
   // met by adding an easier one.
@@ -37,9 +37,9 @@ function inForce(plan: PlanFacts, context: MeasureContext): ActivePlan | null {
   return { ...agreed, startMs, endMs, outcome };
 }
 
-/** Plans that are agreed, begun and not ended; the one that was there first comes first. */
-export const plansInForce = (plans: readonly PlanFacts[], context: MeasureContext): ActivePlan[] =>
-  plans.flatMap((plan) => inForce(plan, context) ?? []).sort(earlier);
+/** Plans that are agreed and not ended, begun or not; the one that was there first comes first. */
+export const plansAgreed = (plans: readonly PlanFacts[], context: MeasureContext): ActivePlan[] =>
+  plans.flatMap((plan) => notEnded(plan, context) ?? []).sort(earlier);
 
 /**
  * The plan that counts: of several in force the one that was there first, so that a second plan
@@ -48,4 +48,5 @@ export const plansInForce = (plans: readonly PlanFacts[], context: MeasureContex
 export const activePlan = (
   plans: readonly PlanFacts[],
   context: MeasureContext,
-): ActivePlan | null => plansInForce(plans, context)[0] ?? null;
+): ActivePlan | null =>
+  plansAgreed(plans, context).find(({ startMs }) => startMs <= context.asOfMs) ?? null;

@@ -1,11 +1,13 @@
 import type { PlanFacts } from '../../model/facts.ts';
 import { agreedPlan, planNotes, type PlanNote } from '../../predict/index.ts';
 import { namedPartners, plansOfSurvivors } from '../../store/keep-plans.ts';
+import { refusedRowsOf } from '../../store/issues.ts';
 import { approveRevision, revisionsOf } from '../../store/plan-revisions.ts';
 import type { Store } from '../../store/store.ts';
 import { contextOutsideRun } from './measure-context.ts';
 import { changedTerms, type TermChange } from './plan-diff.ts';
 import { planSettings } from './plan-import.ts';
+import { orphanNote } from './plan-notes.ts';
 
 /** Joint plans as people look at them: on the command line, over the API, at a deployment. */
 
@@ -31,6 +33,8 @@ export interface StandingPlan {
 interface Owned {
   partnerId: string;
   partner: string;
+  /** False = the account is no partner. */
+  known: boolean;
   plans: PlanFacts[];
 }
 
@@ -39,7 +43,10 @@ async function* ownedPlans(store: Store, connectionId: string): AsyncGenerator<O
   const names = new Map(named.map((one) => [one.accountId ?? one.id, one.name]));
   for await (const page of plansOfSurvivors(store, connectionId))
     for (const [partnerId, plans] of page)
-      yield { partnerId, partner: names.get(partnerId) ?? partnerId, plans };
+      yield {
+        ...{ partnerId, partner: names.get(partnerId) ?? partnerId },
+        ...{ known: names.has(partnerId), plans },
+      };
 }
 
 const isOf = ({ partnerId, partner }: Owned, words: string): boolean =>
@@ -73,8 +80,18 @@ export async function* standingPlans(
   }
 }
 
-/** Something about a plan of a partner. */
-export type FoundOfPlan = PlanNote & { partnerId: string; partner: string; plan: string };
+/** Something about a plan of a partner, or about a row of one that the mapping refused. */
+export interface FoundOfPlan extends Omit<PlanNote, 'planId'> {
+  /** Null = of a row that became part of no plan. */
+  planId: string | null;
+  plan: string | null;
+  partnerId: string | null;
+  partner: string | null;
+  /** The row of the CRM that was refused. */
+  row: { object: string; id: string } | null;
+}
+
+const ROW_CURE = 'Put it right in the CRM: the row is read again once it changes.';
 
 /** How many plans there are, and what a person should know or put right about them. */
 export async function findingsOfPlans(
@@ -84,13 +101,20 @@ export async function findingsOfPlans(
 ): Promise<{ plans: number; findings: FoundOfPlan[] }> {
   const settings = await planSettings(store, connectionId);
   const context = await contextOutsideRun(store, connectionId, settings, nowMs);
-  const findings: FoundOfPlan[] = [];
+  const refused = await refusedRowsOf(store, connectionId, ['plan', 'target', 'milestone']);
+  const findings = refused.map(
+    ({ object, id, message }): FoundOfPlan => ({
+      ...{ severity: 'error', code: 'REFUSED', message, cure: ROW_CURE },
+      ...{ planId: null, plan: null, partnerId: null, partner: null, row: { object, id } },
+    }),
+  );
   let count = 0;
-  for await (const { partnerId, partner, plans } of ownedPlans(store, connectionId)) {
+  for await (const { partnerId, partner, known, plans } of ownedPlans(store, connectionId)) {
     count += plans.length;
     const names = new Map(plans.map(({ id, name }) => [id, name]));
-    for (const note of planNotes(plans, context))
-      findings.push({ ...note, partnerId, partner, plan: names.get(note.planId)! });
+    const orphans = known ? [] : plans.map((plan) => orphanNote(plan, partnerId, context));
+    for (const note of [...planNotes(plans, context), ...orphans])
+      findings.push({ ...note, partnerId, partner, plan: names.get(note.planId)!, row: null });
   }
   return { plans: count, findings };
 }

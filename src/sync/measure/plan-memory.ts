@@ -1,12 +1,10 @@
-import type { PlanFacts } from '../../model/facts.ts';
-import type { Speech } from '../../model/language/languages.ts';
-import { say } from '../../model/language/say.ts';
-import { planNotes, speechOf, type PlanNote } from '../../predict/index.ts';
+import { planNotes, type PlanNote } from '../../predict/index.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
 import { namedPartners, plansOfSurvivors } from '../../store/keep-plans.ts';
 import { notePlanPage } from '../../store/plan-revisions.ts';
 import type { RunContext } from '../run/context.ts';
 import { measureContext } from './measure-context.ts';
+import { orphanNote } from './plan-notes.ts';
 
 export interface PlanMemoryStep {
   after: string;
@@ -44,19 +42,10 @@ async function savePlanFindings(context: RunContext): Promise<void> {
     for (const [partnerId, plans] of page) {
       findings.push(...planNotes(plans, facts).map(findingOf));
       if (known.has(partnerId)) continue;
-      findings.push(...plans.map((plan) => orphan(plan, partnerId, speechOf(facts))));
+      findings.push(...plans.map((plan) => findingOf(orphanNote(plan, partnerId, facts))));
     }
   await store.batch(saveFindings(store, connectionId, findings, runId, context.nowMs()));
 }
-
-const orphan = (plan: PlanFacts, partner: string, speech: Speech): Finding => ({
-  object: 'plan',
-  id: plan.id,
-  entity: 'plan',
-  field: 'partnerId',
-  code: 'PLAN_OF_NOBODY',
-  message: `${say(speech, 'plan.nobody', { plan: plan.name, partner })}. ${say(speech, 'plan.nobody.cure')}`,
-});
 
 const findingOf = (note: PlanNote): Finding => ({
   object: 'plan',

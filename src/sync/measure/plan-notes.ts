@@ -1,9 +1,27 @@
 import type { BuiltPlan } from '../../mapping/plans/build.ts';
 import type { MeasureContext, PlanFacts } from '../../model/facts.ts';
 import type { PlanFinding } from '../../model/plan.ts';
-import { planNotes } from '../../predict/index.ts';
+import { say } from '../../model/language/say.ts';
+import { planNotes, speechOf, type PlanNote } from '../../predict/index.ts';
 import { plansOf } from '../../store/keep-plans.ts';
+import { termsOf } from '../../store/plan-revisions.ts';
 import type { Store } from '../../store/store.ts';
+
+/** Of a plan whose account is no partner: nothing of it is scored. */
+export const orphanNote = (
+  { id }: PlanFacts,
+  partner: string,
+  context: MeasureContext,
+): PlanNote => ({
+  planId: id,
+  severity: 'warning',
+  code: 'PLAN_OF_NOBODY',
+  message: say(speechOf(context), 'plan.nobody', { partner }),
+  cure: say(speechOf(context), 'plan.nobody.cure'),
+});
+
+/** A revision of which only its terms and its moment matter. */
+const UNSIGNED = { revision: 1, by: null, why: null, approvedMs: null };
 
 /** Partners whose plans are compared at once. */
 const PAGE = 500;
@@ -38,12 +56,18 @@ function notesOf(
   context: MeasureContext,
 ): PlanFinding[] {
   const byId = new Map(own.map((one) => [one.plan.id, one]));
+  const heldById = new Map(held.map((plan) => [plan.id, plan]));
   const others = held.filter(({ id }) => !byId.has(id));
-  const notes = planNotes([...others, ...own.map(({ plan }) => plan)], context);
+  // What is not there yet comes after all that is.
+  const kept = own.map(({ plan }): PlanFacts => {
+    const atMs = heldById.get(plan.id)?.revisions?.[0]?.atMs ?? context.asOfMs;
+    return { ...plan, revisions: [{ ...UNSIGNED, atMs, terms: termsOf(plan) }] };
+  });
+  const notes = planNotes([...others, ...kept], context);
   return notes.flatMap(({ planId, message, ...note }) => {
     const one = byId.get(planId);
     if (one === undefined) return [];
-    const words = `the plan "${one.plan.name}" of ${one.partnerName} ${message}`;
+    const words = `the plan "${one.plan.name}" of ${one.partnerName}: ${message}`;
     return [{ ...note, message: words, line: one.line, column: null }];
   });
 }

@@ -165,9 +165,49 @@ describe('a file of plans', () => {
     ['Northwind,won,5,,2026,\nNorthwind,bookings,6,,2026,', 'TARGET_TWICE'],
     ['Northwind,"won,5,,2026,', 'CSV'],
     [`${'N'.repeat(300)},won,5,,2026,`, 'SHAPE'],
-    [Array.from({ length: 201 }, () => 'Northwind,won,5,,2026,').join('\n'), 'SHAPE'],
+    [Array.from({ length: 201 }, () => 'Northwind,won,5,,2026,').join('\n'), 'TOO_LARGE'],
   ])('says what is wrong with %s', (row, code) => {
     expect(codes(HEAD + row)).toContain(code);
+  });
+
+  it.each([
+    ['=SUM(A1:A9)', 'won'],
+    ['+cmd|calc!A0', 'won'],
+    ['-SUM(A1)', 'won'],
+    ['@SUM(A1)', 'won'],
+    ['Dana', '=1+1'],
+  ])('takes no row with a formula, whichever cell it is in: %s', (owner, metric) => {
+    const read = readPlanCsv(
+      `Partner,Metric,Goal,Period,Owner\nNorthwind,${metric},5,2026,${owner}`,
+    );
+    expect(read.plans).toEqual([]);
+    expect(read.findings).toMatchObject([{ code: 'FORMULA', line: 2 }]);
+  });
+
+  it('takes a dash before words, or a number below zero, for what it is', () => {
+    const read = readPlanCsv('Partner,Metric,Goal,Period,Label\nNorthwind,won,-5,2026,- Won (all)');
+    expect(read.findings).toEqual([]);
+    expect(read.plans[0]!.targets[0]).toMatchObject({ goal: -5, label: '- Won (all)' });
+  });
+
+  it.each([
+    ['2027-01-01', '2027-12-31', ['2027-01-01', '2027-12-31']],
+    ['1.2.2027', '30.4.2027', ['2027-02-01', '2027-04-30']],
+    ['01/02/2027', '30/04/2027', ['2027-02-01', '2027-04-30']],
+    ['02/01/2027', '04/30/2027', ['2027-02-01', '2027-04-30']],
+    ['1/1/2027', '2/2/2027', ['2027-01-01', '2027-02-02']],
+    ['1/2/2027', '3/4/2027', 'DAY_DOUBT'],
+    ['2027-02-30', '2027-12-31', 'DAY'],
+    ['32/01/2027', '2027-12-31', 'DAY'],
+    ['2027-01-01', '', 'PERIOD'],
+    ['2027-12-31', '2027-01-01', 'ENDS_BEFORE'],
+  ])('reads the days %s to %s by what the file proves', (from, to, expected) => {
+    const read = readPlanCsv(`Partner,Metric,Goal,From,To\nNorthwind,won,5,${from},${to}`);
+    const { plans, findings } = buildPlans(read.plans, PARTNERS, SETTINGS);
+    const found = [...read.findings, ...findings];
+    expect(found.map(({ line }) => line)).toEqual(plans.length > 0 ? [] : [2]);
+    if (typeof expected === 'string') expect(found[0]!.code).toBe(expected);
+    else expect([plans[0]!.plan.startOn, plans[0]!.plan.endOn]).toEqual(expected);
   });
 
   it('says the line and column of a doubt', () => {
@@ -209,7 +249,7 @@ describe('a file of plans', () => {
   });
 
   it.each([
-    ['one plan', (i: number) => `Northwind,won,${i},2026,${i}`, 'SHAPE'],
+    ['one plan', (i: number) => `Northwind,won,${i},2026,${i}`, 'TOO_LARGE'],
     ['metrics that nobody knows', (i: number) => `A${i},zzz${i},1,2026,`, 'UNKNOWN_PARTNER'],
   ])('of fifty thousand targets for %s has a stated end', (_, rowOf, code) => {
     const rows = Array.from({ length: 50_000 }, (__, i) => rowOf(i + 1));

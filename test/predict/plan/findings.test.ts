@@ -16,6 +16,13 @@ const FAULTY: [string, PlanFacts[]][] = [
   ['DRAFT', [planOf(100, { status: 'Draft' })]],
   ['REJECTED', [planOf(100, { status: 'Rejected' })]],
   ['OVERLAP', [planOf(100), planOf(100, { id: 'zz', name: 'Second' })]],
+  [
+    'OVERLAP',
+    [
+      planOf(100, { startOn: '2027-01-01', endOn: '2027-12-31' }),
+      planOf(100, { id: 'zz', name: 'To come', startOn: '2027-06-01', endOn: '2027-08-31' }),
+    ],
+  ],
   ['NO_TARGET', [planOf(100, { targets: [] })]],
   ['UNKNOWN_METRIC', [planOf(100, { targets: [target({ metric: 'won_amuont' })] })]],
   ['ZERO_GOAL', [planOf(0)]],
@@ -47,7 +54,7 @@ describe.each(LANGUAGES)('what is wrong with a plan, in %s', (language) => {
 });
 
 it('names the metric that was probably meant, and how to map the word', () => {
-  const [note] = notesOf(FAULTY[5]![1], 'en');
+  const [note] = notesOf(FAULTY.find(([code]) => code === 'UNKNOWN_METRIC')![1], 'en');
   expect(note!.cure).toMatch(
     /^Did you mean won_amount\? Known: .+won_amuont": won_amount \} \}\.$/,
   );

@@ -120,10 +120,14 @@ export const planRoutes: Route[] = [
           code: z.string(),
           message: z.string(),
           cure: z.string().nullable(),
-          planId: z.string(),
-          plan: z.string(),
-          partnerId: z.string(),
-          partner: z.string(),
+          planId: z.string().nullable().describe('Null: of a row that became part of no plan'),
+          plan: z.string().nullable(),
+          partnerId: z.string().nullable(),
+          partner: z.string().nullable(),
+          row: z
+            .object({ object: z.string(), id: z.string() })
+            .nullable()
+            .describe('The row of the CRM that was refused'),
         }),
       ),
       next,

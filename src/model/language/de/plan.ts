@@ -35,8 +35,7 @@ export const plan: Texts<typeof english> = {
   'plan.proposed': `
     wurde nach Beginn seines Zeitraums geändert (Revision {proposed}), ohne dass jemand zugestimmt
     hat: Bewertet wird Revision {revision}`,
-  'plan.nobody':
-    '„{plan}“ gehört zu {partner}, und das ist kein Partner (mehr): Er wird nicht bewertet',
+  'plan.nobody': 'gehört zu {partner}, und das ist kein Partner (mehr): Er wird nicht bewertet',
   'plan.nobody.cure':
     'Einem Partner zuordnen oder jenes Konto in den Partnern der Zuordnung lassen.',
   'plan.unmeasured': '{target} – {why}',

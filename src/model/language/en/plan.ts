@@ -30,7 +30,7 @@ export const plan = {
   'plan.proposed': `
     was changed after its period began (revision {proposed}), which nobody has approved: revision
     {revision} is scored`,
-  'plan.nobody': '“{plan}” is of {partner}, which is no partner (any more): it scores nothing',
+  'plan.nobody': 'is of {partner}, which is not a partner, or no longer one: it scores nothing',
   'plan.nobody.cure': 'Give it to a partner, or leave that account in the partners of the mapping.',
   'plan.unmeasured': '{target} ({why})',
 } as const;

@@ -31,7 +31,7 @@ export const plan: Texts<typeof english> = {
   'plan.proposed': `
     se cambió después de empezar su período (revisión {proposed}), sin que nadie lo aprobara: se
     evalúa la revisión {revision}`,
-  'plan.nobody': '«{plan}» es de {partner}, que no es (o ya no es) un socio: no se evalúa',
+  'plan.nobody': 'es de {partner}, que no es (o ya no es) un socio: no se evalúa',
   'plan.nobody.cure': 'Asígnelo a un socio o deje esa cuenta entre los socios del mapeo.',
   'plan.unmeasured': '{target}: {why}',
 };

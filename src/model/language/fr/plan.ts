@@ -35,8 +35,7 @@ export const plan: Texts<typeof english> = {
   'plan.proposed': `
     a été modifié après le début de sa période (révision {proposed}), ce que personne n’a approuvé
     : la révision {revision} est évaluée`,
-  'plan.nobody':
-    '« {plan} » est de {partner}, qui n’est pas (ou plus) un partenaire : il n’est pas évalué',
+  'plan.nobody': 'est de {partner}, qui n’est pas (ou plus) un partenaire : il n’est pas évalué',
   'plan.nobody.cure':
     'Attribuez-le à un partenaire, ou laissez ce compte parmi les partenaires du mapping.',
   'plan.unmeasured': '{target} : {why}',
