@@ -310,6 +310,8 @@ export interface MeasureContext {
   playbook?: Playbook;
   /** Ladders of the mapping; absent = none. */
   tiers?: TierSettings;
+  /** Types of partners, by the account that deals name; absent = of none it is known. */
+  partnerTypes?: ReadonlyMap<string, string>;
   /** Names of users that are no longer active, by id. */
   formerUsers?: ReadonlyMap<string, string>;
   /** Of the texts; absent = English. */

@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-5';
+export const MODEL_VERSION = 'evidence-6';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -91,6 +91,11 @@ export const WAIT_DAYS_PER_REOPEN_SHARE = 365;
 export const DEFAULT_PARTNER_RHO = 1 / 21;
 /** How many partners that assumption is worth. */
 export const PARTNER_RHO_PSEUDO = 20;
+/**
+ * Partners of one type with deals that had their time, from which on a peer is one of the same
+ * type: fewer are the habits of one or two.
+ */
+export const TYPE_PARTNERS = 5;
 /**
  * Bounds of M, the number of deals after which a partner's own record weighs as much as the pool.
  */

@@ -4,12 +4,14 @@ import type { PartnerScore } from '../../model/score.ts';
 import type { ArrivalRate } from '../forecast/arrival-rate.ts';
 import type { ForecastItem } from '../forecast/distribution.ts';
 import { itemsMean } from '../forecast/outlook.ts';
+import { shiftOdds } from '../math/numeric.ts';
 import { daysBetween } from '../math/time.ts';
 import type { PartnerView } from '../plan/view.ts';
 import { HALF_PROVEN_POINTS } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { withEvidence } from './evidence.ts';
 import type { Goal } from './goal.ts';
+import { peerEffect } from './peer.ts';
 import { shownPoints } from './prospect.ts';
 import type { Step } from './reasons.ts';
 import { lastDay, speechOf } from '../math/speech.ts';
@@ -78,7 +80,7 @@ export function partnerSteps(
   const at = (chance: number): number => shownPoints(chance, c.won >= goal.goal);
   const conversion = {
     own: effect.rate,
-    pool: pool.cohort.rate,
+    pool: shiftOdds(pool.cohort.rate, peerEffect(view, pool)),
     days: context.horizonDays,
     n: effect.resolved,
   };

@@ -1,9 +1,4 @@
-import {
-  arrivalRate,
-  arrivalsUntil,
-  knownSinceMs,
-  type ArrivalRate,
-} from '../forecast/arrival-rate.ts';
+import { arrivalRate, arrivalsUntil, knownSinceMs } from '../forecast/arrival-rate.ts';
 import { partnerForecast } from '../forecast/channel.ts';
 import { detailedDirectPart, detailedPartnerPart, type ForecastPart } from '../forecast/part.ts';
 import { closeRates } from '../win/close-rates.ts';
@@ -29,13 +24,12 @@ import { goalOf, type Goal } from './goal.ts';
 import { atPace, goalPace } from './goal-pace.ts';
 import { planHealth } from '../plan/health.ts';
 import { partnerStall } from './movement.ts';
+import { against, peerEffect, peerRate } from './peer.ts';
 import { prospectOf, shownPoints } from './prospect.ts';
 import { reachFor } from './reach.ts';
 import { roundReasons, tenths } from './reasons.ts';
 import { tierSeries } from './tier/series.ts';
 import { salesOf } from './value/sales.ts';
-import { speechOf } from '../math/speech.ts';
-import { say } from '../../model/language/say.ts';
 import { headlineOf, partnerSteps, type Chances } from './partner-reasons.ts';
 
 /** A known rate has a gamma shape beyond which its own spread no longer shows. */
@@ -71,16 +65,14 @@ const effectSd = (view: PartnerView, pool: PoolModel): number => {
   return Math.sqrt(view.effect.sd ** 2 + 1 / ((deals + 1) * rate * (1 - rate) + 1));
 };
 
-/** A partner that had won as much when the period began, and of which nothing else is known. */
-const peerRate = (view: PartnerView, goal: Goal, pool: PoolModel): ArrivalRate =>
-  arrivalRate(view.states, Math.min(view.sinceMs, goal.startMs), pool, 0, goal.startMs);
-
 /**
- * Chance of the goal for a peer of the same size, then with one thing after another that is known
- * of this partner: by what is proven, and at last with what is half proven, within its bound.
+ * Chance of the goal for a peer of the same size and type, then with one thing after another that
+ * is known of this partner: by what is proven, and at last with what is half proven, within its
+ * bound.
  */
 function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: MeasureContext): Chances {
   const { won, shared, reach, own, full } = reachFor(view, goal, pool, context);
+  const ofType = peerEffect(view, pool);
   const peer = peerRate(view, goal, pool);
   const at = (effect: number): number => reach(won, own(effect, peer, peer).proven);
   const pace = goalPace(goal, peer, pool);
@@ -101,7 +93,7 @@ function chances(view: PartnerView, goal: Goal, pool: PoolModel, context: Measur
   return {
     difficulty: reach(0, { items: [], arrivals: { ...ahead.arrivals, mean } }),
     toDate: reach(won, ahead),
-    pipeline: at(0),
+    pipeline: at(ofType),
     conversion: at(effect),
     proven: reach(won, outlook.proven),
     score: clamp(score, 0, 1),
@@ -220,7 +212,7 @@ export function scoredPartner(
       event: goal.event,
       score,
       headline: headlineOf(view, goal, { score, low, high, won: c.won }, context),
-      against: say(speechOf(context), 'base.partner', { p: base / 100 }),
+      against: against(view, base, pool, context),
       low,
       high,
       evidence: view.effect.resolved,

@@ -13,6 +13,7 @@ import { OUTCOME_METRIC } from '../plan/period.ts';
 import type { PartnerView } from '../plan/view.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { usualAmount } from './goal.ts';
+import { peerEffect } from './peer.ts';
 import { between } from './prospect.ts';
 import { sharedSd } from './reach.ts';
 
@@ -33,8 +34,8 @@ function roundlyDown(value: number): number {
 }
 
 /**
- * Amounts that the coming quarter brings with a stated chance, each with the chance of a usual
- * partner that has won as much: by what is proven, as the score is.
+ * Amounts that the coming quarter brings with a stated chance, each with the chance of a
+ * partner of its type that has won as much: by what is proven, as the score is.
  */
 export function proposedAmounts(
   view: PartnerView,
@@ -50,7 +51,7 @@ export function proposedAmounts(
   const { items, arrivals } = between(until(startMs), until(endMs));
   const shared = sharedSd(view, { endMs }, pool);
   const total = amountMass(0, items, [arrivals], shared);
-  const peer = arrivalRate(view.states, view.sinceMs, pool, 0);
+  const peer = arrivalRate(view.states, view.sinceMs, pool, peerEffect(view, pool));
   const theirs = [startMs, endMs].map((ms) => arrivalsUntil(peer, pool, ms, null));
   const usual = { ...theirs[1]!, mean: Math.max(0, theirs[1]!.mean - theirs[0]!.mean) };
   const open = itemsMean(items);

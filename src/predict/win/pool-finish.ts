@@ -17,7 +17,9 @@ import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
 import { fadeOf, longestQuiet } from './phantom.ts';
-import { followedByWorth, WORTH_PARTS, worthBy, worthOf, type Fate, type Worth } from './worth.ts';
+import { maturedBy } from './matured.ts';
+import { typeEffects } from './type-effect.ts';
+import { followedByWorth, WORTH_PARTS, worthBy, type Fate, type Worth } from './worth.ts';
 import { exp, log } from '../../model/real-math.ts';
 
 export const priorHazards = (steps: number): Hazards => ({
@@ -70,19 +72,6 @@ function cohortOf(fates: readonly Fate[], horizonDays: number, worth: Worth): Po
     rate: clamp(curveAt(win, horizonDays / 7), 1e-6, 1 - 1e-6),
     deals: fates.length,
   };
-}
-
-/** Deals by worth, as so many of equal worth tell as much, and how many of those were won. */
-function maturedBy(
-  deals: PartnerCounts['matured'],
-  worth: Worth,
-): { matured: number; maturedWon: number } | null {
-  const weights = deals.map(({ sale }) => worthOf(sale, worth));
-  const sum = exactSum(weights);
-  if (!(sum > 0)) return null;
-  const matured = (sum * sum) / exactSum(weights.map((w) => w * w));
-  const won = exactSum(weights.filter((_, i) => deals[i]!.won));
-  return { matured, maturedWon: (matured * won) / sum };
 }
 
 /**
@@ -213,6 +202,12 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
   const quarter = { startMs, endMs, curve: periodCurve(fit.periodWins) };
   const amounts = amountsOf(fit);
   const worth = worthBy(amounts);
+  const cohort = cohortOf(
+    fit.cohorts.partner.length > 0 ? fit.cohorts.partner : fit.cohorts.direct,
+    horizonDays,
+    worth,
+  );
+  const priorDeals = partnerPriorDeals(counts, worth);
   const winsOf = (won: ExactSum): number => (amounts.mean > 0 ? exactValue(won) / amounts.mean : 0);
   return {
     modelVersion: C.MODEL_VERSION,
@@ -230,12 +225,12 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
         stageModel(fit.stages.get(name)!, pool.hazards, forgotten.hazards),
       ]),
     ),
-    cohort: cohortOf(
-      fit.cohorts.partner.length > 0 ? fit.cohorts.partner : fit.cohorts.direct,
-      horizonDays,
-      worth,
-    ),
-    priorDeals: partnerPriorDeals(counts, worth),
+    cohort,
+    priorDeals,
+    types: typeEffects(fit.partners, fit.context.partnerTypes, worth, {
+      rate: cohort.rate,
+      priorDeals,
+    }),
     arrivals: gammaPrior(counts.map((c) => [winsOf(c.won), exposureDays(c.firstMs, asOfMs)])),
     amounts,
     freshShare: absentShare(fit.cycleDays),

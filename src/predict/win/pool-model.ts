@@ -19,6 +19,14 @@ export interface StageModel {
   stays: (number | null)[];
 }
 
+/** How deals of one type of partner convert beside those of all. */
+export interface TypeEffect {
+  /** Partners of the type with a deal that had its time. */
+  partners: number;
+  /** Shift of the log odds against the pool. */
+  effect: number;
+}
+
 /** Gamma prior of a partner's wins per day: mean = shape / days. */
 interface ArrivalPrior {
   shape: number;
@@ -52,6 +60,8 @@ export interface PoolModel {
   cohort: { win: number[]; ended: number[]; rate: number; deals: number };
   /** Beta prior of a partner's rate is worth this many deals. */
   priorDeals: number;
+  /** By type, those that enough partners are of. */
+  types: Record<string, TypeEffect>;
   arrivals: ArrivalPrior;
   /**
    * Of won deals. `bins` are sizes of equal mass relative to the mean; mean

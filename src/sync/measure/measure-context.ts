@@ -4,6 +4,7 @@ import type { Speech } from '../../model/language/languages.ts';
 import { fiscalQuarter, shiftMonths, speechOf } from '../../predict/index.ts';
 import { formerUsers } from '../../store/former-users.ts';
 import { readStages } from '../../store/facts.ts';
+import { partnerTypes } from '../../store/partner-types.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunContext } from '../run/context.ts';
 
@@ -15,6 +16,7 @@ export async function measureContext(context: RunContext): Promise<MeasureContex
     feeds: new Set(mapping.streams.flatMap((stream) => stream.entities)),
     playbook: mapping.playbook,
     formerUsers: await formerUsers(store, connectionId),
+    partnerTypes: await partnerTypes(store, connectionId),
   };
 }
 

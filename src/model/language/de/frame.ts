@@ -22,6 +22,8 @@ export const frame: Texts<typeof english> = {
   'closeRate.one': `
     {product}: {p:percent} ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'base.partner': '{p:exact} bei einem Partner ähnlicher Größe, gleich welcher Art',
+  'base.partnerOfType':
+    '{p:exact} bei einem Partner ähnlicher Größe, nach {n#Partner|Partnern} der Art {type}',
   'base.deal': '{p:exact} bei einem beliebigen offenen Deal',
   'group.up': 'Dafür spricht:',
   'group.down': 'Dagegen spricht:',

@@ -20,6 +20,8 @@ export const frame = {
   'closeRate.one': `
     {product}: {p:percent} ({low:least} to {high:most}), from {n#past deal|past deals}`,
   'base.partner': '{p:exact} for a partner of like size, of any type',
+  'base.partnerOfType':
+    '{p:exact} for a partner of like size, from {n#partner|partners} of type {type}',
   'base.deal': '{p:exact} for any open deal',
   'group.up': 'Raises it:',
   'group.down': 'Lowers it:',

@@ -25,6 +25,8 @@ export const frame: Texts<typeof english> = {
     {product}: {p:percent} (de {low:least} a {high:most}), a partir de {n#oportunidad
     pasada|oportunidades pasadas}`,
   'base.partner': '{p:exact} en un socio de tamaño parecido, de cualquier tipo',
+  'base.partnerOfType':
+    '{p:exact} en un socio de tamaño parecido, según {n#socio|socios} de tipo {type}',
   'base.deal': '{p:exact} en una oportunidad abierta cualquiera',
   'group.up': 'A favor:',
   'group.down': 'En contra:',

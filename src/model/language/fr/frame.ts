@@ -25,6 +25,8 @@ export const frame: Texts<typeof english> = {
     {product} : {p:percent} ({low:least} à {high:most}), d’après {n#affaire passée|affaires
     passées}`,
   'base.partner': '{p:exact} pour un partenaire de taille semblable, quel que soit son type',
+  'base.partnerOfType':
+    '{p:exact} pour un partenaire de taille semblable, d’après {n#partenaire|partenaires} de type {type}',
   'base.deal': '{p:exact} pour une affaire en cours quelconque',
   'group.up': 'En faveur :',
   'group.down': 'En défaveur :',
