@@ -33,6 +33,7 @@ describe('what a command writes out', () => {
   it.each([
     ['run', 'plan', '--diff', '--csv', 'changes.csv'],
     ['run', 'plan', '--diff', '--html', 'changes.html'],
+    ['attention', 'cleanup', '--csv', 'deals.csv'],
     ['qbr', 'export', '--all', '--out', 'packs/2027'],
     ['package', 'salesforce', '--out', 'made/package'],
     ['backup', 'copy.sqlite'],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { HeadwaterError } from '../../model/error.ts';
 import { keepBacktest, readBacktest } from '../../store/backtests.ts';
@@ -80,7 +81,10 @@ async function print(
   if (options.html !== undefined) {
     const ids = (report.record.partners ?? []).map(({ partnerId }) => partnerId);
     const names = await breakdownNames(store, connectionId, ids);
-    await writeOut(options.html, backtestPage(report, new Map(Object.entries(names))));
+    await writeOut(
+      resolve(deps.cwd, options.html),
+      backtestPage(report, new Map(Object.entries(names))),
+    );
   }
   if (options.json) return printJson(deps, report);
   deps.stdout(backtestText(report));

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { spreadsheetCell } from '../../model/clean-text.ts';
@@ -101,7 +102,7 @@ async function cleanUp(deps: CliDeps, options: Options): Promise<void> {
     const { reportingCurrency } = await spokenSettings(store, connectionId);
     const found = await zombies(store, connectionId);
     const rows = found.map((row) => ({ ...row, currency: row.currency ?? reportingCurrency }));
-    if (options.csv !== undefined) await writeCsv(options.csv, rows);
+    if (options.csv !== undefined) await writeCsv(resolve(deps.cwd, options.csv), rows);
     if (options.json)
       return printJson(deps, { total: rows.length, deals: rows.map((row) => jsonOf(row)) });
     deps.stdout(text(rows, options.csv));
