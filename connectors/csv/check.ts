@@ -1,14 +1,19 @@
-import type { ConnectionCheck } from '../../src/model/connector.ts';
+import type { ConnectionCheck, MappedFields, ReadAs } from '../../src/model/connector.ts';
 import { fail, type Outcome, pass, step } from '../kit/checks.ts';
 import { FILE_STAMP } from './describe.ts';
 import type { Folder } from './folder.ts';
 import { saysWhenCreated, type Survey } from './survey.ts';
+import { unfitCells } from './unfit.ts';
 
 /**
  * What an admin should see of the folder and of each file: rows, how it was read, and which rows
  * are in doubt; none throws.
  */
-export async function check(folder: Folder, objects: string[]): Promise<ConnectionCheck[]> {
+export async function check(
+  folder: Folder,
+  objects: string[],
+  mapped: MappedFields = { optional: [], readAs: {} },
+): Promise<ConnectionCheck[]> {
   const checks = [
     await step('Folder', async () =>
       pass(`${folder.dir}: ${(await folder.objects()).join(', ') || 'no CSV files'}`),
@@ -27,9 +32,19 @@ export async function check(folder: Folder, objects: string[]): Promise<Connecti
           : pass(summary(found));
       }),
     );
+    const { [object]: readAs = {} } = mapped.readAs;
     if (found !== null)
-      checks.push(await step(`${object}: rows`, async () => rowsOf(found as unknown as Survey)));
+      checks.push(
+        await step(`${object}: rows`, async () => await rowsOf(found as unknown as Survey, readAs)),
+      );
   }
+  const there = new Set(checks[0]?.ok === true ? await folder.objects() : []);
+  for (const object of mapped.optional.filter((name) => there.has(name)))
+    checks.push(
+      await step(`${object}: rows`, async () =>
+        rowsOf(await folder.need(object), mapped.readAs[object] ?? {}),
+      ),
+    );
   return checks;
 }
 
@@ -39,8 +54,10 @@ function summary({ file, format, columns, key, stamp, rows }: Survey): string {
   return `${file.name}: ${rows} rows, delimiter ${delimiter}, ${format.encoding ?? 'utf-8'}, told apart by ${ids}, changes by ${stamp === null ? FILE_STAMP : columns[stamp]!.name}${columns.some(({ name }) => saysWhenCreated(name)) && stamp === null ? ' (a column of creation times stands still when a row is edited)' : ''}; ${columns.map(({ name, type }) => `${name} ${type}`).join(', ')}`;
 }
 
-function rowsOf({ columns, ragged, short, repeats }: Survey): Outcome {
+async function rowsOf(survey: Survey, readAs: Record<string, ReadAs>): Promise<Outcome> {
+  const { columns, ragged, short, repeats } = survey;
   const faults = [
+    ...sharedNames(survey),
     ...(ragged.count > 0
       ? [
           `${ragged.count} rows have more cells than the header (lines ${ragged.lines.join(', ')}${ragged.count > ragged.lines.length ? ', …' : ''})`,
@@ -54,7 +71,7 @@ function rowsOf({ columns, ragged, short, repeats }: Survey): Outcome {
     faults.push(
       `${short.count} rows have fewer cells than the header (lines ${short.lines.join(', ')}); what is missing counts as not read`,
     );
-  faults.push(...columns.flatMap(numbersOf));
+  faults.push(...columns.flatMap(numbersOf), ...(await unfitCells(survey, readAs)));
   const odd = columns.flatMap((column, at) =>
     column.unread === null ? [] : [{ lost: column.type === 'text', words: oddCells(column, at) }],
   );
@@ -63,11 +80,21 @@ function rowsOf({ columns, ragged, short, repeats }: Survey): Outcome {
     return pass(odd.length === 0 ? 'all sound' : odd.map(({ words }) => words).join('; '));
   return fail(
     [...faults, ...odd.map(({ words }) => words)].join('; '),
-    'Set `decimal` where numbers are in doubt, and export plain numbers, with the currency in a column of its own; quote cells that hold the delimiter; name the columns that tell rows apart as `id` in the settings.',
+    'Set `decimal` where numbers are in doubt, and export plain numbers, with the currency in a column of its own; where a column is read as text, say what it is under `types`; quote cells that hold the delimiter; give each column a name of its own; name the columns that tell rows apart as `id` in the settings.',
   );
 }
 
 type Read = Survey['columns'][number];
+
+/** Two columns of one name: a mapping that names it reads the first, whichever was meant. */
+const sharedNames = ({ columns }: Survey): string[] =>
+  columns.flatMap(({ name, shares }, at) =>
+    shares === null
+      ? []
+      : [
+          `the header names ${shares} again in column ${at + 1}, which is read as ${name}; ${shares} is the first of them`,
+        ],
+  );
 const placeOf = ({ name }: Read, at: number): string => `${name} (column ${at + 1})`;
 
 function oddCells(column: Read, at: number): string {

@@ -49,7 +49,7 @@ async function open(
   return {
     identity: async () => identityOf(folder),
     budget: async () => noBudget(deps.nowMs()),
-    check: (objects) => check(folder, objects),
+    check: (objects, _written, mapped) => check(folder, objects, mapped),
     serverTimeMs: async () => deps.nowMs(),
     calls: () => folder.calls(),
     listObjects: async () =>

@@ -14,6 +14,8 @@ const SHOWN_RAGGED = 5;
 
 interface Column {
   name: string;
+  /** What the header says, where an earlier column has that name. */
+  shares: string | null;
   type: CrmType;
   decimal: DecimalSign | undefined;
   /** Its cells that may be thousands or decimals. */
@@ -59,6 +61,7 @@ export async function survey(
   const { encoding, looseQuotes } = settings;
   const format: Format = { delimiter, encoding, looseQuotes };
   let header: string[] | null = null;
+  let said: string[] = [];
   let key: RowKey = { columns: [] };
   const types: ColumnType[] = [];
   const finder = new RepeatFinder();
@@ -67,6 +70,7 @@ export async function survey(
   for await (const { cells, line } of readLines(file.path, file.name, format)) {
     if (header === null) {
       header = columnNames(cells);
+      said = cells.map((cell) => cell.trim());
       key = needKey(header, object, file, settings);
       types.push(...header.map(() => new ColumnType(settings.decimal)));
       continue;
@@ -90,7 +94,10 @@ export async function survey(
     ragged,
     short,
     stamp: stampColumn(header, settings, file),
-    columns: header.map((name, at) => columnOf(name, at, types[at]!, key, settings)),
+    columns: header.map((name, at) => ({
+      ...columnOf(name, at, types[at]!, key, settings),
+      shares: said[at] === '' || said[at] === name ? null : said[at]!,
+    })),
   };
 }
 
@@ -107,7 +114,7 @@ function columnOf(
   found: ColumnType,
   key: RowKey,
   settings: FileSettings,
-): Column {
+): Omit<Column, 'shares'> {
   const given = settings.types[name] ?? namedType(name, at, key, settings);
   const type = given ?? found.type;
   // Text such as a version or an id is no number, whatever it looks like.

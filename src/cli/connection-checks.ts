@@ -1,5 +1,6 @@
 import { contradictions } from '../mapping/check/org-settings.ts';
 import { optionalObjects, requiredObjects } from '../mapping/document/objects.ts';
+import { fieldsReadAs } from '../mapping/document/wanted.ts';
 import type { ParsedMapping } from '../mapping/document/parse.ts';
 import type { ConnectionCheck, CrmIdentity, CrmSession } from '../model/connector.ts';
 import { asHeadwaterError } from '../model/error.ts';
@@ -18,6 +19,9 @@ export async function connectionChecks(
   const checks = await session.check(
     document === null ? [] : requiredObjects(document),
     document?.write.map(({ object }) => object) ?? [],
+    document === null
+      ? undefined
+      : { optional: optionalObjects(document), readAs: fieldsReadAs(document) },
   );
   // Without a sign-in every other step would fail for the same reason.
   const signedIn = checks[0]?.ok === true;

@@ -183,15 +183,26 @@ export interface ConnectionCheck {
   cure: string | null;
 }
 
+/** What a mapping reads the values of a field as, where that is not text. */
+export type ReadAs = 'number' | 'time' | 'boolean';
+
+/** What a connector that finds types by looking at values must know to tell a doubt from a text. */
+export interface MappedFields {
+  /** Objects that the mapping does without. */
+  optional: string[];
+  /** Object -> field -> what it is read as. */
+  readAs: Record<string, Record<string, ReadAs>>;
+}
+
 export interface CrmSession {
   identity(): Promise<CrmIdentity>;
   /**
    * Steps an admin should see pass: token, org, objects, permissions. Never
    * throws for a failed check. The first step is the sign-in. `objects`: those that must be there;
    * `written`: those of them that Headwater writes to (all, when left out), which alone need the
-   * right to be edited.
+   * right to be edited; `mapped`: what else the mapping makes of this CRM.
    */
-  check(objects: string[], written?: string[]): Promise<ConnectionCheck[]>;
+  check(objects: string[], written?: string[], mapped?: MappedFields): Promise<ConnectionCheck[]>;
   /** The CRM's clock (Date header), epoch ms. */
   serverTimeMs(): Promise<number>;
   budget(): Promise<BudgetReading>;

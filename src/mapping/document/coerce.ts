@@ -1,6 +1,7 @@
 import { bareText } from '../../model/fold.ts';
 import { isEmpty } from '../../model/value.ts';
 import type { EntityFieldType, EntityValue, MappedRow, MapReject } from '../../model/entities.ts';
+import { provenSign } from '../../model/number-text.ts';
 import { dayOfTime, instantOfTime, readTime } from '../../model/text-time.ts';
 
 /** A value, or why it was refused, in words that follow "<entity>.<field>: ". */
@@ -51,6 +52,9 @@ function toText(value: unknown, limit: number): Coerced {
 }
 
 function toNumber(value: unknown): Coerced {
+  // A text that people typed: nobody says whether its point marks thousands.
+  if (typeof value === 'string' && provenSign(value.trim()) === 'doubt')
+    return refused('type', `${shown(value)} may have thousands or decimals`);
   const number =
     typeof value === 'number'
       ? value
