@@ -197,6 +197,7 @@ function toField(from: Property): CrmField {
     scale: null,
     options,
     ...(retired.length === 0 ? {} : { retiredOptions: retired }),
+    ...(all.length === 0 ? {} : { keyedOptions: true }),
     optionsRestricted: options.length > 0 && from.externalOptions !== true,
     referenceTo: reference === null ? [] : [reference],
     relationshipName: null,

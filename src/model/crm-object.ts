@@ -38,6 +38,8 @@ export interface CrmField {
    * Values that nobody can choose any more and that old rows still hold, where the CRM tells them.
    */
   retiredOptions?: { value: string; label: string }[];
+  /** Option values are the CRM's own keys (`FOOD_BEVERAGE`), and people see labels alone. */
+  keyedOptions?: boolean;
   optionsRestricted: boolean;
   /** The CRM shows a mask in place of the value to users without a right of its own. */
   masked?: boolean;

@@ -16,6 +16,8 @@ export interface EntityField {
    * (`retention` of the connection document); no score is made of it.
    */
   personal?: true;
+  /** A word that people read, by which records are grouped: of an option it is the label. */
+  word?: true;
   doc: string;
 }
 
@@ -26,6 +28,7 @@ export interface EntityShape {
 
 const text = (doc: string): EntityField => ({ type: 'text', doc });
 const personal = (doc: string): EntityField => ({ type: 'text', personal: true, doc });
+const word = (doc: string): EntityField => ({ type: 'text', word: true, doc });
 const ref = (doc: string, ...to: string[]): EntityField => ({ type: 'ref', to, doc });
 const number = (doc: string): EntityField => ({ type: 'number', doc });
 const money = (doc: string): EntityField => ({ type: 'money', doc });
@@ -44,9 +47,9 @@ export const ENTITIES = {
         'account',
         'partner',
       ),
-      type: text('Kind of partner (reseller, technology, ...)'),
-      tier: text('Tier in the partner program'),
-      region: text('Region or country'),
+      type: word('Kind of partner (reseller, technology, ...)'),
+      tier: word('Tier in the partner program'),
+      region: word('Region or country'),
       domain: personal('Web or mail domain; its people are recognised by it'),
       ownerId: ref('Partner manager', 'user'),
       parentId: ref('Parent company', 'account', 'partner'),
@@ -58,8 +61,8 @@ export const ENTITIES = {
     doc: 'A customer or prospect.',
     fields: {
       name: must(personal('Name')),
-      industry: text('Industry'),
-      country: text('Country'),
+      industry: word('Industry'),
+      country: word('Country'),
       domain: personal('Web or mail domain'),
       ownerId: ref('Owner', 'user'),
       parentId: ref('Parent account', 'account', 'partner'),
@@ -85,10 +88,10 @@ export const ENTITIES = {
       closedAt: instant('Closed; taken from the stage history when empty'),
       registeredAt: instant('Registered by the partner'),
       registrationStatus: text('Registration status'),
-      product: text('Product or family'),
+      product: word('Product or family'),
       crmProbability: number('Probability the CRM asserts, 0..1'),
-      source: text('Lead source'),
-      competitor: text('Main competitor'),
+      source: word('Lead source'),
+      competitor: word('Main competitor'),
     },
   },
   dealPartner: {
@@ -131,7 +134,7 @@ export const ENTITIES = {
       accountId: ref('Customer', 'account', 'partner'),
       company: personal('Customer by name, where no account is named'),
       domain: personal('Web or mail domain of the customer'),
-      product: text('Product or family'),
+      product: word('Product or family'),
       createdAt: instant("Entered, by the CRM's own stamp; first seen by us when empty"),
       submittedAt: must(instant('Submitted')),
       decidedAt: instant('Accepted or refused'),

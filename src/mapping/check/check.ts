@@ -2,6 +2,7 @@ import type { DescribeLookup, MappingDocument, MappingFault } from '../../model/
 import { checkContext } from './context.ts';
 import { checkDealPartner, checkEssentials, checkSettings, checkStages } from './document.ts';
 import { checkMetricWords } from './metric.ts';
+import { checkSettingWords } from './setting-words.ts';
 import { checkSource } from './source.ts';
 import { checkWrites } from './write.ts';
 import { playbookFaults } from '../document/playbook.ts';
@@ -33,6 +34,7 @@ export function checkMapping(
   const noted = new Set<string>();
   for (const source of context.sources) checkSource(context, source, noted);
   checkMetricWords(context);
+  checkSettingWords(context);
   checkWrites(context);
   return faults.sorted();
 }

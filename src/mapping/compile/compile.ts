@@ -12,8 +12,10 @@ import { exists, resolvePath } from '../document/paths.ts';
 import { playbookFaults } from '../document/playbook.ts';
 import { readsOutcome, withOutcome } from './outcome.ts';
 import { compileRows } from './row-mapper.ts';
+import { optionLabels } from '../../model/options.ts';
 import { pathsOf, ruleObject, sourcesOf, type Source } from '../document/sources.ts';
 import { streamsOf, type LiveSource } from './streams.ts';
+import { wordFields } from './words.ts';
 import { compileWrites } from './writes.ts';
 import { isZone } from '../../model/zone.ts';
 
@@ -87,6 +89,12 @@ function describeFacts(all: Source[], live: LiveSource[], describe: DescribeLook
       .filter(({ source, object }) => object !== null && readsOutcome(source, object))
       .map(({ source }) => source.source.object)
       .sort(),
+    labels: live.flatMap(({ entity, source, object }) =>
+      wordFields(entity, source).flatMap((path) => {
+        const fact = resolvePath(object, path, describe);
+        return exists(fact) ? [[object.name, path, ...optionLabels(fact.field)]] : [];
+      }),
+    ),
     absent: names((fact) => !exists(fact)),
     multiple: names(
       (fact) =>

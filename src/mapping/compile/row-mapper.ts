@@ -71,7 +71,7 @@ function sourceMapper(
       zone,
       leads: shape.type === 'ref' && (shape.to ?? []).length > 0,
       spell: shape.type === 'ref' ? spellTarget(shape.to ?? []) : null,
-      read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context),
+      read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context, shape.word),
     };
   });
   return { where: both(pull, where), fields };

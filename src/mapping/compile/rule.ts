@@ -2,6 +2,7 @@ import type { CrmRow } from '../../model/connector.ts';
 import type { EntityValue } from '../../model/entities.ts';
 import type { FieldRule, FieldRuleObject } from '../../model/mapping.ts';
 import { keyFinder } from '../../model/fold.ts';
+import { optionLabels } from '../../model/options.ts';
 import { choicesOf, isEmpty, textOf } from '../../model/value.ts';
 import { coerce, shown, type Coerced } from '../document/coerce.ts';
 import { compilePattern, extract, MAX_PARSE_INPUT } from '../document/pattern.ts';
@@ -19,6 +20,7 @@ export type RuleReader = (row: CrmRow) => Coerced;
 
 type Step = (value: string | number | boolean) => Coerced;
 
+const NO_LABELS: ReadonlyMap<string, string> = new Map();
 const EMPTY: Coerced = { value: null };
 const MINUTE_MS = 60_000;
 
@@ -74,6 +76,14 @@ function eachChoice(step: Step): Step {
   };
 }
 
+/** The label of an option; what the mapping's own `map` made of it stands. */
+function labelStep(labels: ReadonlyMap<string, string>, map: FieldRuleObject['map']): Step {
+  const made = new Set(Object.values(map ?? {}).map(textOf));
+  return (value) => ({
+    value: made.has(textOf(value)) ? value : (labels.get(textOf(value)) ?? value),
+  });
+}
+
 function divideStep(by: number, zone: string): Step {
   return (value) => {
     const number = coerce(value, 'number', zone);
@@ -88,6 +98,7 @@ function stepsOf(
   zone: string,
   multiple: boolean,
   spell: (id: string) => string,
+  labels: ReadonlyMap<string, string>,
 ): Step[] {
   const steps: Step[] = [];
   if (rule.split !== undefined) steps.push(splitStep(rule.split));
@@ -101,6 +112,10 @@ function stepsOf(
   const as = rule.as;
   if (as !== undefined) steps.push((value) => asStep(value, as, zone));
   if (rule.divideBy !== undefined) steps.push(divideStep(rule.divideBy, zone));
+  if (labels.size > 0) {
+    const step = labelStep(labels, rule.map);
+    steps.push(multiple ? eachChoice(step) : step);
+  }
   return steps;
 }
 
@@ -119,13 +134,13 @@ function asStep(
     : result;
 }
 
-function readStep(rule: FieldRuleObject, context: ReadContext): RuleReader {
+function readStep(rule: FieldRuleObject, context: ReadContext, word: boolean): RuleReader {
   if (rule.value !== undefined) {
     const constant: Coerced = { value: rule.value };
     return () => constant;
   }
   if (rule.coalesce !== undefined) {
-    const inner = rule.coalesce.map((each) => compileRule(each, context));
+    const inner = rule.coalesce.map((each) => compileRule(each, context, word));
     return (row) => {
       for (const read of inner) {
         const result = read(row);
@@ -181,17 +196,19 @@ function taken(step: Step, value: EntityValue): Coerced {
 }
 
 /**
- * Compiles a rule against an object. Fields that the org lacks read as empty. The patterns must
+ * Compiles a rule against an object; `word`: for people to read, so an option is its label. Fields that the org lacks read as empty. The patterns must
  * have passed `patternFault`.
  */
-export function compileRule(given: FieldRule, context: ReadContext): RuleReader {
+export function compileRule(given: FieldRule, context: ReadContext, word = false): RuleReader {
   const rule = ruleObject(given);
-  const read = readStep(rule, context);
+  // What a `map` of several fields goes by are their keys.
+  const read = readStep(rule, context, word && rule.map === undefined);
   const whole = rule.field !== undefined && rule.split === undefined && rule.parse === undefined;
   const spell = whole ? spellingOf(context, rule.field!) : (id: string): string => id;
-  const multiple =
-    rule.field !== undefined && fieldAt(context, rule.field)?.type === 'multipicklist';
-  const steps = stepsOf(rule, rule.zone ?? context.timeZone, multiple, spell);
+  const field = rule.field === undefined ? null : fieldAt(context, rule.field);
+  const labels = word && whole && field !== null ? optionLabels(field) : NO_LABELS;
+  const multiple = field?.type === 'multipicklist';
+  const steps = stepsOf(rule, rule.zone ?? context.timeZone, multiple, spell, labels);
   return (row) => {
     let result = read(row);
     for (const step of steps) {

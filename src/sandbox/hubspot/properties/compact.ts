@@ -36,10 +36,25 @@ const TYPE_OF: Record<string, PropertyType> = {
   textarea: 'string',
 };
 
+const SHOUTED = /^[A-Z]{2,}(?:_[A-Z]+)*$/;
+const SMALL = new Set(['AND', 'OF']);
+/** Codes of three letters, such as those of currencies, are no words. */
+const CODE = 3;
+
+/** HubSpot's own options are keys in capitals, with a label in words: `OIL_ENERGY`. */
+function labelOf(value: string): string {
+  if (!SHOUTED.test(value) || value.length <= CODE) return value;
+  const small = (word: string) => word.slice(1).toLowerCase();
+  return value
+    .split('_')
+    .map((word) => (SMALL.has(word) ? word.toLowerCase() : `${word.slice(0, 1)}${small(word)}`))
+    .join(' ');
+}
+
 /** `VALUE` or `VALUE=Label`, in order of display. */
 export function optionList(words: readonly string[]): PropertyOption[] {
   return words.map((word, displayOrder) => {
-    const [value = '', label = value] = word.split('=');
+    const [value = '', label = labelOf(value)] = word.split('=');
     return { label, value, displayOrder, hidden: false };
   });
 }
