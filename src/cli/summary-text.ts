@@ -1,6 +1,6 @@
 import type { SyncSummary } from '../sync/run/flow.ts';
 import { pausedFinding } from '../sync/read/pause.ts';
-import { lostText, stageText } from '../sync/measure/doubts.ts';
+import { lostText, contradictedText, stageText } from '../sync/measure/doubts.ts';
 import { severalLines } from '../sync/measure/several.ts';
 import type { SyncOutcome } from '../sync/run/run.ts';
 import type { Distribution, Forecast } from '../model/score.ts';
@@ -80,6 +80,7 @@ function pulledText({ summary, calls, callsPer1000Rows }: SyncOutcome): string {
         `  ! ${plural(lack.deals, 'deal')} in ${lack.currency} without a rate: their amount counts as unknown\n`,
     ),
     ...summary.unlistedStages.map((stage) => `  ! ${stageText(stage)}\n`),
+    ...(summary.contradictedStages ?? []).map((stage) => `  ! ${contradictedText(stage)}\n`),
     ...summary.lostReferences.map((lost) => `  ! ${lostText(lost)}\n`),
     ...severalLines(summary).map((line) => `  ! ${line}\n`),
   ].join('');

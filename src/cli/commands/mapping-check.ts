@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CrmSession } from '../../model/connector.ts';
 import type { CompiledMapping, MappingFault } from '../../model/mapping.ts';
-import { lostText, stageText } from '../../sync/measure/doubts.ts';
+import { contradictedText, lostText, stageText } from '../../sync/measure/doubts.ts';
 import { severalLines } from '../../sync/measure/several.ts';
 import { faultLine, prepareMapping } from '../../sync/run/prepare.ts';
 import { trialFaults, tryMapping, type Trial } from '../../sync/run/trial.ts';
@@ -99,6 +99,7 @@ function trialText(trial: Trial): string {
     ),
     `deal -> partner: ${whole(withPartner)} of ${whole(read)}${rules.length === 0 ? '' : ` (${rules.join(', ')})`}\n`,
     ...trial.unlistedStages.map((stage) => `! ${stageText(stage)}\n`),
+    ...trial.contradictedStages.map((stage) => `! ${contradictedText(stage)}\n`),
     ...trial.lostReferences.map((lost) => `! ${lostText(lost)}\n`),
     ...severalLines(trial).map((line) => `! ${line}\n`),
     `counted with ${plural(trial.calls, 'API call')}\n`,

@@ -1,5 +1,6 @@
 import type { EntityName } from '../../model/entities.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
+import type { ContradictedStage } from '../../store/contradicted-stages.ts';
 import type { Finding } from '../../store/findings.ts';
 import type { LostReferences } from '../../store/lost-references.ts';
 import type { UnlistedStage } from '../../store/unlisted-stages.ts';
@@ -55,6 +56,18 @@ export const stageFinding = (stage: UnlistedStage): Finding => ({
   field: 'stage',
   code: 'UNLISTED_STAGE',
   message: `${stageText(stage)} Add it to the list of stages (\`stages:\`, or \`entities.stage\`), or map \`closed\` and \`won\` of the deal.`,
+});
+
+export const contradictedText = (one: ContradictedStage): string =>
+  `the mapping lists the stage ${JSON.stringify(one.stage)} as ${one.listed}, and the CRM says of ${counted(one.deals, 'deal')} in it that ${one.deals === 1 ? 'it is' : 'they are'} ${one.said}: the list counts; for example ${named(one.examples)}.`;
+
+export const contradictedFinding = (one: ContradictedStage): Finding => ({
+  object: one.object,
+  id: `${one.stage} (${one.said})`,
+  entity: 'deal',
+  field: 'stage',
+  code: 'STAGE_CONTRADICTS',
+  message: `${contradictedText(one)} Correct \`closed\` and \`won\` of that stage, or take the stages of the CRM (\`entities.stage\`).`,
 });
 
 export const lostText = ({

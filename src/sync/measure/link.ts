@@ -1,5 +1,6 @@
 import type { Gone } from '../../mapping/compile/gone.ts';
 import type { CompiledMapping } from '../../model/mapping.ts';
+import { contradictedStages, type ContradictedStage } from '../../store/contradicted-stages.ts';
 import { saveFindings, type Finding } from '../../store/findings.ts';
 import { OWN_PLANS } from '../../model/plan.ts';
 import { OWN_SIGNALS } from '../../model/signals.ts';
@@ -15,7 +16,14 @@ import { resolveSides } from '../../store/user-sides.ts';
 import { readScratch, saveScratch } from '../../store/scratch.ts';
 import type { RunContext } from '../run/context.ts';
 import { contradictions, type Contradiction } from '../../mapping/check/org-settings.ts';
-import { feedsOf, lostFinding, stageFinding, stageTroubles, wholeFeedsOf } from './doubts.ts';
+import {
+  contradictedFinding,
+  feedsOf,
+  lostFinding,
+  stageFinding,
+  stageTroubles,
+  wholeFeedsOf,
+} from './doubts.ts';
 import { pausedFinding } from '../read/pause.ts';
 
 export type NoRate = { currency: string; deals: number }[];
@@ -26,6 +34,7 @@ export const linkVersion = (mapping: Pick<CompiledMapping, 'version' | 'settings
 export interface LinkStep {
   noRate: NoRate;
   stages: UnlistedStage[];
+  contradicted: ContradictedStage[];
   lost: LostReferences[];
   several: SeveralTold;
 }
@@ -67,12 +76,10 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
   const sides = await resolveSides(store, connectionId, all);
   if (sides.length > 0) await store.batch(sides);
   const noRate = await dealsWithoutRate(store, connectionId);
-  const money = [
-    ...noRate.map(({ currency, deals }) => ({ entity: 'deal', currency, rows: deals })),
-    ...(await otherMoneyWithoutRate(store, connectionId, moneyOf(context))),
-  ];
+  const otherMoney = await otherMoneyWithoutRate(store, connectionId, moneyOf(context));
   const several = await findSeveral(store, connectionId, mapping);
   const stages = stageTroubles(await unlistedStages(store, connectionId));
+  const contradicted = await contradictedStages(store, connectionId, mapping.fixedStages);
   const lost = await lostReferences(
     store,
     connectionId,
@@ -93,8 +100,9 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
       store,
       connectionId,
       [
-        ...money.map(rateFinding),
+        ...[...noRate.map(ofDeals), ...otherMoney].map(rateFinding),
         ...stages.map(stageFinding),
+        ...contradicted.map(contradictedFinding),
         ...lost.map(lostFinding),
         ...severalFindings(several),
         ...contradictions(mapping.settings, await context.session.identity()).map(settingFinding),
@@ -110,7 +118,7 @@ export async function linkModel(context: RunContext, paused: Gone[] = []): Promi
       several.profiles.shared.map((partner) => partner.id),
     ),
   ]);
-  return { noRate, stages, lost, several: severalTold(several) };
+  return { noRate, stages, contradicted, lost, several: severalTold(several) };
 }
 
 const settingFinding = ({ setting, message, cure }: Contradiction): Finding => ({
@@ -120,6 +128,10 @@ const settingFinding = ({ setting, message, cure }: Contradiction): Finding => (
   field: setting,
   code: 'SETTING_CONTRADICTS',
   message: `${message} ${cure}`,
+});
+
+const ofDeals = ({ currency, deals }: NoRate[number]) => ({
+  ...{ entity: 'deal', currency, rows: deals },
 });
 
 const rateFinding = ({

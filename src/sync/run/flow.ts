@@ -71,6 +71,7 @@ export interface SyncSummary extends SeveralTold {
   noRate: NoRate;
   /** Stages that no list names, where that keeps deals or their history out of the numbers. */
   unlistedStages: LinkStep['stages'];
+  contradictedStages: LinkStep['contradicted'];
   /** References that lead to nobody, field by field. */
   lostReferences: LinkStep['lost'];
   partners: number;
@@ -107,6 +108,7 @@ export const emptySummary = (): SyncSummary => ({
   verifiedThroughMs: null,
   noRate: [],
   unlistedStages: [],
+  contradictedStages: [],
   lostReferences: [],
   severalPartners: [],
   severalLinks: [],
@@ -172,6 +174,7 @@ export async function syncFlow(
   const linked = await steps.run('link', async () => await linkModel(await open(), summary.paused));
   summary.noRate = linked.noRate;
   summary.unlistedStages = linked.stages;
+  summary.contradictedStages = linked.contradicted;
   summary.lostReferences = linked.lost;
   Object.assign(summary, linked.several);
   await runUntilDone(

@@ -13,6 +13,7 @@ import { dealsByRule } from '../../store/linked-deals.ts';
 import { lostReferences, type LostReferences } from '../../store/lost-references.ts';
 import { saveLocal, saveMapped } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
+import { contradictedStages, type ContradictedStage } from '../../store/contradicted-stages.ts';
 import { unlistedStages, type UnlistedStage } from '../../store/unlisted-stages.ts';
 import { findSeveral, severalTold, type SeveralTold } from '../measure/several.ts';
 import { feedsOf, stageTroubles, wholeFeedsOf } from '../measure/doubts.ts';
@@ -42,6 +43,7 @@ export interface Trial extends SeveralTold {
   /** Deals that were read, and by which rule how many of them have a partner. */
   deals: { read: number; withPartner: number; byRule: Record<string, number> };
   unlistedStages: UnlistedStage[];
+  contradictedStages: ContradictedStage[];
   lostReferences: LostReferences[];
   unread: { entity: EntityName; object: string; message: string; cure: string }[];
 }
@@ -114,6 +116,7 @@ export async function tryMapping(
     },
     // A list of stages that could not be read would leave every stage unlisted.
     unlistedStages: unread.length > 0 ? [] : stageTroubles(await unlistedStages(store, CONNECTION)),
+    contradictedStages: await contradictedStages(store, CONNECTION, mapping.fixedStages),
     lostReferences: await lostReferences(store, CONNECTION, feedsOf(mapping), (entity) =>
       feeds(entity)?.every((object) => whole.has(object)) === true ? feeds(entity) : null,
     ),

@@ -117,3 +117,43 @@ describe('a stage that nobody lists', () => {
     expect(await findDealScores(small.store, 'files', 'u1')).toEqual([]);
   });
 });
+
+describe('a listed stage of which the CRM says otherwise', () => {
+  const told = ', closed: over, won: success';
+  it('counts as listed, and is counted and named in run and status', async () => {
+    await small.put(
+      'deals.csv',
+      deals([
+        `u1,Gone 1,p1,offer sent,9000,${day(700)},true,false`,
+        `u2,Gone 2,p1,Offer Sent,9000,${day(710)},true,false`,
+        `u3,Signed,p1,Offer Sent,9000,${day(20)},false,false`,
+        `u4,Unsaid,p1,Offer Sent,9000,${day(20)},true,`,
+      ]),
+    );
+    const { summary } = await small.sync(mapping(told));
+    expect(summary.contradictedStages).toEqual([
+      {
+        ...{ object: 'deals', stage: 'Offer Sent', deals: 1, listed: 'open', said: 'lost' },
+        examples: ['u2'],
+      },
+      {
+        ...{ object: 'deals', stage: 'offer sent', deals: 1, listed: 'open', said: 'lost' },
+        examples: ['u1'],
+      },
+    ]);
+    const findings = await listFindings(small.store, 'files');
+    expect(findings.map(({ code }) => code)).toEqual(['STAGE_CONTRADICTS', 'STAGE_CONTRADICTS']);
+    expect(findings[0]?.message).toMatch(/lists the stage "Offer Sent" as open.*1 deal.*is lost/);
+  });
+
+  it('is no trouble once the list says the same', async () => {
+    await small.put('deals.csv', deals([`u1,Gone 1,p1,Offer Sent,9000,${day(700)},true,false`]));
+    const lost = mapping(told).replace(
+      'Offer Sent, order: 2, closed: false',
+      'Offer Sent, order: 2, closed: true',
+    );
+    const { summary } = await small.sync(lost);
+    expect(summary.contradictedStages).toEqual([]);
+    expect(await listFindings(small.store, 'files')).toEqual([]);
+  });
+});
