@@ -6,6 +6,7 @@ import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/mod
 import type { Obstacle } from '../kit/backoff.ts';
 import {
   blockedOnTheWay,
+  OAUTH_CODE,
   type FailureContext,
   foreignWords,
   isCode,
@@ -94,7 +95,7 @@ function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError
     return new HeadwaterError('transient', words, { ...details, code: 'LOCKED' });
   if (failure.status >= 500 || failure.status === 408)
     return new HeadwaterError('transient', words, { ...details, outcomeUnknown: context.write });
-  const blocked = blockedOnTheWay('HubSpot', failure, context);
+  const blocked = blockedOnTheWay('HubSpot', failure, context, isOwnForm);
   if (blocked !== null) return blocked;
   const rule = RULES[body.code] ?? byStatus(failure.status, context);
   const cure =
@@ -151,7 +152,7 @@ function byStatus(status: number, context: FailureContext): Rule {
   if (status === 401)
     return {
       kind: 'auth',
-      cure: 'The token was refused: put the current service key or private-app token into the connection, or install the app again.',
+      cure: 'The token was refused: put the current service key or private-app token into the connection, or install the app again; and see that no proxy asks for a sign-in of its own.',
     };
   if (status === 403) return { kind: 'config', cure: SCOPE_CURE };
   // HubSpot refuses a whole batch for one bad row; the engine halves it until it has found the row.
@@ -221,6 +222,12 @@ function readBody(failure: HttpFailure): ErrorBody {
     scopes: scopesOf(first),
   };
 }
+
+/** Every refusal of HubSpot's has one of these beside its message, or a code as OAuth has them. */
+const isOwnForm = (body: unknown): boolean =>
+  ['category', 'correlationId', 'errorType'].some((key) => textAt(body, key) !== null) ||
+  /^(?:error|[A-Z_]+)$/.test(textAt(body, 'status') ?? '') ||
+  OAUTH_CODE.test(textAt(body, 'error') ?? '');
 
 const at = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;

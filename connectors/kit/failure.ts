@@ -80,10 +80,13 @@ export const foreignWords = ({ body }: HttpFailure): string =>
 export const isCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof HeadwaterError && error.code !== undefined && codes.includes(error.code);
 
-const isJson = (text: string): boolean => {
+/** `invalid_grant`: sign-in errors are words of OAuth's own, where others write sentences. */
+export const OAUTH_CODE = /^[a-z]+(?:_[a-z]+)+$/;
+
+/** Whether a text is JSON of the CRM's own form; gateways answer in JSON, too. */
+const isOwnJson = (text: string, isOwn: (body: unknown) => boolean): boolean => {
   try {
-    JSON.parse(text);
-    return true;
+    return isOwn(JSON.parse(text));
   } catch {
     return false;
   }
@@ -94,17 +97,23 @@ const REFUSING_STATUSES = new Set([401, 403, 404, 405, 406]);
 
 /**
  * A refusal that the CRM did not write: proxies, firewalls and login pages answer in its place, and
- * what they say of a path says nothing of the object behind it. null = the CRM's own words.
+ * what they say of a path says nothing of the object behind it. `isOwn`: the CRM refuses in that
+ * form. null = the CRM's own words.
  */
 export function blockedOnTheWay(
   vendor: string,
   failure: HttpFailure,
   context: FailureContext,
+  isOwn: (body: unknown) => boolean,
 ): HeadwaterError | null {
   const { status, body, headers } = failure;
   const foreign =
     PROXY_STATUSES.has(status) ||
-    (REFUSING_STATUSES.has(status) && (body.trim() === '' ? status === 403 : !isJson(body)));
+    // A 401 in JSON may be the CRM's in any form, and its cure names both the sign-in and a proxy.
+    (REFUSING_STATUSES.has(status) &&
+      (body.trim() === ''
+        ? status === 403
+        : !isOwnJson(body, status === 401 ? () => true : isOwn)));
   if (!foreign) return null;
   const server = headers['server'] === undefined ? '' : `, from ${headers['server'].slice(0, 40)}`;
   return new HeadwaterError(

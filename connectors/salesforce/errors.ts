@@ -5,6 +5,7 @@
 import { type ErrorDetails, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 import {
   blockedOnTheWay,
+  OAUTH_CODE,
   type FailureContext,
   foreignWords,
   isCode,
@@ -200,7 +201,7 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   }
   if (code === 'REQUEST_LIMIT_EXCEEDED')
     return requestLimit(words, message, details, context.nowMs);
-  const blocked = blockedOnTheWay('Salesforce', failure, context);
+  const blocked = blockedOnTheWay('Salesforce', failure, context, isOwnForm);
   if (blocked !== null) return blocked;
   const rule = RULES[code] ?? OAUTH_RULES[code] ?? byStatus(failure.status);
   const cure = code === 'invalid_grant' ? grantCure(message) : rule.cure;
@@ -257,6 +258,19 @@ function byStatus(status: number): Rule {
  * Code and words of an error body: REST's array, OAuth's object, or anything else a proxy put
  * there.
  */
+/** A list of errors with codes from the APIs, one error from the sign-in. */
+const isOwnForm = (body: unknown): boolean => {
+  const first: unknown = Array.isArray(body) ? body[0] : body;
+  return (
+    typeof first === 'object' &&
+    first !== null &&
+    (['errorCode', 'statusCode', 'exceptionCode'].some(
+      (key) => typeof Reflect.get(first, key) === 'string',
+    ) ||
+      OAUTH_CODE.test(String(Reflect.get(first, 'error'))))
+  );
+};
+
 function readBody(failure: HttpFailure): { code: string; message: string } {
   const fallback = statusCode(failure);
   let body: unknown;

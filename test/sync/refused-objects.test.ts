@@ -121,6 +121,10 @@ describe('not there, not allowed, and blocked on the way', () => {
     ['a page with 401', 401, '<html>Sign in to the network</html>'],
     ['an empty 403', 403, ''],
     ['the word of a proxy', 407, 'authentication required'],
+    ['a gateway that speaks JSON', 403, '{"message":"Forbidden"}'],
+    ['a gateway without a route', 404, '{"message":"no Route matched with those values"}'],
+    ['an access broker', 403, '{"success":false,"errors":[{"code":1003}]}'],
+    ['a filter with a sentence', 403, '{"error":"Blocked by policy","status":403}'],
   ])("%s in front of custom objects is nobody's word on them", async (_name, status, body) => {
     await sync();
     page = { path: /crm-object-schemas/, status, body };
@@ -183,9 +187,14 @@ describe('on Salesforce', () => {
     expect((await lab.sync()).summary.paused).toMatchObject([{ object: 'Task', why: 'forbidden' }]);
   });
 
-  it("a page in front of an object is nobody's word on it", async () => {
+  it.each([
+    ['a page', 404, '<html>404</html>'],
+    ['a gateway that speaks JSON', 403, '{"message":"Forbidden"}'],
+    ['a gateway without a route', 404, '{"statusCode":404,"message":"Resource not found"}'],
+    ['a filter with a sentence', 403, '[{"error":"Blocked by policy"}]'],
+  ])("%s in front of an object is nobody's word on it", async (_name, status, body) => {
     await lab.sync();
-    answering(/Partner_Certification__c\/describe/, 404, '<html>404</html>');
+    answering(/Partner_Certification__c\/describe/, status, body);
     await expect(lab.sync()).rejects.toMatchObject({ code: 'BLOCKED', refused: 'blocked' });
   });
 });
