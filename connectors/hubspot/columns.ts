@@ -83,6 +83,7 @@ function needField(describer: Describer, object: Described, path: string): CrmFi
     `${object.name} has no property ${path}, or the token may not see it.`,
     {
       code: 'PROPERTY_DOESNT_EXIST',
+      unknownFields: [path],
       cure: `Restore the property ${path} in HubSpot, or take it out of the mapping.`,
     },
   );

@@ -104,6 +104,7 @@ function fromHttp(failure: HttpFailure, context: HubspotContext): HeadwaterError
       : rule.cure;
   return new HeadwaterError(rule.kind, words, {
     ...details,
+    unknownFields: unknownProperties(failure.body),
     ...(cure === undefined ? {} : { cure }),
     ...refusedBy(failure, body.code),
   });
@@ -246,11 +247,21 @@ function scopesOf(detail: unknown): string[] {
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
 }
 
+/** Properties that HubSpot says it does not have, in whichever part of its answer. */
+const unknownProperties = (text: string): string[] => [
+  ...new Set(
+    [...text.matchAll(/property \\?"([^"\\]+)\\?" does not exist/gi)].flatMap(
+      ([, name]) => name ?? [],
+    ),
+  ),
+];
+
 /** Every row of a write was refused because a property is not there. Nothing was changed. */
 export const goneProperty = (object: string, message: string): HeadwaterError => {
   const { cure } = RULES['PROPERTY_DOESNT_EXIST'] ?? {};
   return new HeadwaterError('config', `HubSpot refused every row of ${object}: ${message}`, {
     code: 'PROPERTY_DOESNT_EXIST',
+    unknownFields: unknownProperties(message),
     ...(cure === undefined ? {} : { cure }),
   });
 };

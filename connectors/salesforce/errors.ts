@@ -207,6 +207,7 @@ function fromHttp(failure: HttpFailure, context: FailureContext): HeadwaterError
   const cure = code === 'invalid_grant' ? grantCure(message) : rule.cure;
   return new HeadwaterError(rule.kind, words, {
     ...details,
+    unknownFields: unknownColumns(message),
     ...(FORBIDDEN.has(code) ? { refused: 'forbidden' as const } : {}),
     ...(cure === undefined ? {} : { cure }),
     ...(rule.kind === 'limit' ? { retryAtMs: context.nowMs + LIMIT_WAIT_MS } : {}),
@@ -294,6 +295,10 @@ function readBody(failure: HttpFailure): { code: string; message: string } {
     ),
   };
 }
+
+/** Columns that Salesforce says it does not have; it names them in its words alone. */
+export const unknownColumns = (message: string): string[] =>
+  [...message.matchAll(/No such column '([^']+)'/g)].flatMap(([, name]) => name ?? []);
 
 /** The object, record or job is not there (or not for this user). */
 export const isNotFound = (error: unknown): boolean =>

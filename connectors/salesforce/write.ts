@@ -3,7 +3,7 @@ import type { WriteOutcome, WriteRow } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { checkBatch } from '../kit/rows.ts';
 import type { Client } from './client.ts';
-import { isBusyRow, isGoneRow } from './errors.ts';
+import { isBusyRow, isGoneRow, unknownColumns } from './errors.ts';
 import { isId, to18 } from './ids.ts';
 import { soqlName } from './soql.ts';
 
@@ -110,7 +110,9 @@ function outcome(id: string, result: z.infer<typeof answers>[number] | undefined
     status: 'rejected',
     code: errors[0]?.statusCode ?? 'UNKNOWN',
     message: errors.map((error) => error.message).join('; ') || 'Salesforce gave no reason.',
-    fields: errors.flatMap((error) => error.fields ?? []),
+    fields: errors.flatMap(({ fields, message }) =>
+      fields == null || fields.length === 0 ? unknownColumns(message) : fields,
+    ),
     ...(errors.length > 0 && errors.every((error) => isBusyRow(error.statusCode))
       ? { retryable: true }
       : {}),

@@ -35,6 +35,8 @@ export interface ErrorDetails {
   /** For a read: the CRM gave up on its size; the same question about less may be answered. */
   tooMuch?: boolean;
   refused?: Refused;
+  /** For a write refused as a whole: fields that the CRM does not have, or not any more. */
+  unknownFields?: string[];
   /** What is wrong with the settings of a connection; `path` begins below `settings`. */
   settings?: readonly DocumentFault[];
   cause?: unknown;
@@ -49,6 +51,7 @@ export class HeadwaterError extends Error {
   readonly outcomeUnknown: boolean;
   readonly tooMuch: boolean;
   readonly refused: Refused | undefined;
+  readonly unknownFields: readonly string[];
   readonly settings: readonly DocumentFault[];
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
@@ -61,6 +64,7 @@ export class HeadwaterError extends Error {
     this.outcomeUnknown = details.outcomeUnknown ?? false;
     this.tooMuch = details.tooMuch ?? false;
     this.refused = details.refused;
+    this.unknownFields = details.unknownFields ?? [];
     this.settings = details.settings ?? [];
   }
 }

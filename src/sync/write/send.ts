@@ -233,6 +233,8 @@ async function afterFailure(
     if (seen.open.length > 0) throw error;
     return known(seen);
   }
+  if (intents.some(({ field }) => error.unknownFields.includes(field)))
+    return await withoutUnknown(context, object, intents, attempts, error);
   if (error.kind !== 'rejected') throw error;
   const ids = [...new Set(intents.map((intent) => intent.recordId))];
   if (ids.length === 1)
@@ -257,6 +259,24 @@ async function afterFailure(
   ]);
 }
 
+/** A field that was deleted or hidden since the plan stops no other. */
+async function withoutUnknown(
+  context: RunContext,
+  object: string,
+  intents: Intent[],
+  attempts: number,
+  { code = 'REJECTED', message, unknownFields }: HeadwaterError,
+): Promise<Settled> {
+  const settled: Settled = new Map(
+    intents.map((intent) => [
+      intent,
+      { id: intent.recordId, status: 'rejected', code, message, fields: [...unknownFields] },
+    ]),
+  );
+  await withoutRefused(context, object, intents, attempts, settled);
+  return settled;
+}
+
 export interface Compared {
   done: Intent[];
   moved: Intent[];
@@ -277,9 +297,22 @@ export async function compare(
 ): Promise<Compared> {
   if (intents.length === 0) return { done: [], moved: [], open: [], stamps: new Map() };
   const fields = [...new Set(intents.map((intent) => intent.field))].sort();
-  const found = await readByIds(context.session, { object, fields }, [
-    ...new Set(intents.map((intent) => intent.recordId)),
-  ]);
+  const ids = [...new Set(intents.map((intent) => intent.recordId))];
+  let found: Awaited<ReturnType<typeof readByIds>>;
+  try {
+    found = await readByIds(context.session, { object, fields }, ids);
+  } catch (thrown) {
+    const { unknownFields } = asHeadwaterError(thrown);
+    const gone = intents.filter(({ field }) => unknownFields.includes(field));
+    if (gone.length === 0) throw thrown;
+    // Nobody typed anything into a field that is not there; its write is refused by name.
+    const rest = await compare(
+      context,
+      object,
+      intents.filter((intent) => !gone.includes(intent)),
+    );
+    return { ...rest, open: [...rest.open, ...gone] };
+  }
   const result: Compared = {
     done: [],
     moved: [],
