@@ -159,6 +159,11 @@ export const NOUNS: readonly Noun[] = [
     async () => (await import('./commands/enable.ts')).registerEnable,
   ),
   verbs(
+    'cosell',
+    'which partners could win a deal together',
+    async () => (await import('./commands/cosell.ts')).registerCosell,
+  ),
+  verbs(
     'return',
     'what came back of what was spent on partners',
     async () => (await import('./commands/return.ts')).registerReturn,

@@ -15,6 +15,10 @@ const PARTNER_SAFE = {
   promise: ['side', 'label', 'dueOn', 'overdueDays'],
   deal: ['id', 'name', 'stage', 'amount', 'closeDate'],
   proposal: ['side', 'metric', 'label', 'unit', 'proposed'],
+  // Of a deal that both work on.
+  jointDeal: [
+    ...['id', 'name', 'product', 'stage', 'amount', 'currency', 'closeDate', 'state', 'roles'],
+  ],
 } as const;
 type Kind = keyof typeof PARTNER_SAFE;
 
@@ -26,6 +30,27 @@ function partnerSafe<K extends Kind, Row extends object>(
   const named: readonly string[] = PARTNER_SAFE[kind];
   return Object.fromEntries(Object.entries(row).filter(([key]) => named.includes(key))) as never;
 }
+
+/** A deal that a partner stands on, as that partner may see it. */
+export interface JointDeal {
+  id: string;
+  name: string;
+  product: string | null;
+  /** The stage in the organisation's own words. */
+  stage: string;
+  amount: number | null;
+  /** Of the record; null = it names none. */
+  currency: string | null;
+  closeDate: string | null;
+  state: 'open' | 'won' | 'lost';
+  /** What the partner is to the deal. */
+  roles: string[];
+}
+
+/** What of a deal's record a partner may see: fields of the model. */
+export const SHARED_DEAL_FIELDS = PARTNER_SAFE.jointDeal;
+
+export const safeDeal = (deal: JointDeal): JointDeal => partnerSafe('jointDeal', deal);
 
 /** A pack that may go to the partner. */
 export const safePack = ({ shared }: ReviewPack): ReviewPack => ({

@@ -101,6 +101,7 @@ const named = preparedRead(
     accountId: deals.accountId,
     partnerId: deals.resolvedPartnerId,
     product: deals.product,
+    stage: deals.stage,
     company: ofCustomer('name'),
     domain: ofCustomer('domain'),
     industry: ofCustomer('industry'),

@@ -10,6 +10,7 @@ import { routeAll, wantedOfDeal, type Wanted } from '../../sync/measure/routing.
 import { count, onExistingStore, printJson, usage, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
+import { noSuchDeal } from '../no-such-deal.ts';
 import { fairnessText, routedText } from '../route-text.ts';
 import { scoredPlace } from '../scored-place.ts';
 import { spelt } from '../typed-ids.ts';
@@ -84,9 +85,7 @@ async function askedDeal(
   const ids = await spelt(deps, store, place.connectionId, typed.trim());
   const found = await wantedOfDeal(store, place, ids);
   if (found !== null) return found;
-  throw new HeadwaterError('config', `there is no deal ${typed}`, {
-    cure: 'Give its id as the CRM shows it; a deal that is new is here after the next run.',
-  });
+  throw noSuchDeal(typed);
 }
 
 async function leadsOf(deps: CliDeps, file: string): Promise<Wanted[]> {

@@ -12,7 +12,7 @@ import type { FreshDeal, PartnerTraits } from '../../model/traits.ts';
 import { isForProduct } from '../kpi/certificates.ts';
 import { isoDay } from '../math/calendar.ts';
 import { exactSum } from '../math/exact-sum.ts';
-import { BAND_Z, COACH_MIN_LOST, COACH_MIN_SHARE, COACH_PSEUDO_DEALS } from '../tuning.ts';
+import { besideOthers, type Shared } from './beside-others.ts';
 import { chooseAsset, type WantedAsset } from './choose-asset.ts';
 import type { Known } from './proofs.ts';
 
@@ -25,38 +25,22 @@ export interface EnablementRules {
   lifts: ReadonlyMap<string, AssetLift>;
 }
 
-interface Counts {
-  n: number;
-  lost: number;
-}
 type By = SkillGap['by'];
 
 /** Losses of a partner by stage or product. */
-const LOSSES: Record<By, (of: PartnerTraits) => (Counts & { of: string })[]> = {
-  stage: ({ reached }) => reached,
-  product: ({ products }) => products.map(({ of, n, won }) => ({ of, n, lost: n - won })),
+const LOSSES: Record<By, (of: PartnerTraits) => (Shared & { of: string })[]> = {
+  stage: ({ reached }) => reached.map(({ of, n, lost }) => ({ of, n, hits: lost })),
+  product: ({ products }) => products.map(({ of, n, won }) => ({ of, n, hits: n - won })),
 };
 
-function totals(partners: readonly PartnerTraits[], by: By): Map<string, Counts> {
+function totals(partners: readonly PartnerTraits[], by: By): Map<string, Shared> {
   const rows = Map.groupBy(partners.flatMap(LOSSES[by]), ({ of }) => of);
   return new Map(
     [...rows].map(([of, own]) => [
       of,
-      { n: exactSum(own.map(({ n }) => n)), lost: exactSum(own.map(({ lost }) => lost)) },
+      { n: exactSum(own.map(({ n }) => n)), hits: exactSum(own.map(({ hits }) => hits)) },
     ]),
   );
-}
-
-/** Where it loses more than others by more than chance; its share leans on theirs. */
-function weakness(own: Counts, all: Counts | undefined) {
-  const others = (all?.n ?? 0) - own.n;
-  if (all === undefined || others <= 0 || own.lost < COACH_MIN_LOST) return null;
-  const pool = (all.lost - own.lost) / others;
-  const n = own.n + COACH_PSEUDO_DEALS;
-  const share = (own.lost + COACH_PSEUDO_DEALS * pool) / n;
-  const reach = BAND_Z * Math.sqrt((share * (1 - share)) / (n + 1));
-  const [low, high] = [Math.max(0, share - reach), Math.min(1, share + reach)];
-  return low > pool && share - pool >= COACH_MIN_SHARE ? { own: share, low, high, pool } : null;
 }
 
 /** Which certificate a product asks for; null = nobody says, and nobody has one for it. */
@@ -78,7 +62,7 @@ export function enablementOf(
   rules: EnablementRules,
 ): Map<string, Enablement> {
   const { playbook, language, stages, lifts, timeZone } = rules;
-  const pools: Record<By, Map<string, Counts>> = {
+  const pools: Record<By, Map<string, Shared>> = {
     stage: totals(partners, 'stage'),
     product: totals(partners, 'product'),
   };
@@ -86,12 +70,12 @@ export function enablementOf(
   const assetFor = (wanted: WantedAsset, reader: Known): AssetChoice | null =>
     chooseAsset(playbook, wanted, reader, language, lifts);
   const gapsBy = (one: Known, by: By): SkillGap[] =>
-    LOSSES[by](one).flatMap(({ of, n, lost }): SkillGap[] => {
-      const found = of === '' ? null : weakness({ n, lost }, pools[by].get(of));
+    LOSSES[by](one).flatMap(({ of, ...lost }): SkillGap[] => {
+      const found = of === '' ? null : besideOthers(lost, pools[by].get(of));
       if (found === null) return [];
       const label = by === 'stage' ? (stages.get(of)?.label ?? of) : of;
       const asset = assetFor({ by, names: [of, label] }, one);
-      return [{ by, of, label, n, lost, ...found, asset }];
+      return [{ by, of, label, n: lost.n, lost: lost.hits, ...found, asset }];
     });
   const needOf = (one: Known, { dealId, product, sinceMs }: FreshDeal): CertificateNeed[] => {
     const certificate = certificateFor(product, playbook, held);

@@ -30,6 +30,15 @@ export interface Routed {
   proposals: RoutedOne[];
 }
 
+/** Errors: `config` where a deal is closed. */
+export function demandOpen({ id, closed }: { id: string; closed: number }): void {
+  if (closed === 1)
+    throw new HeadwaterError('config', `deal ${id} is closed`, {
+      code: 'CLOSED_DEAL',
+      cure: 'Partners are proposed for open deals and for leads.',
+    });
+}
+
 /** A deal by spellings of its id; null = there is none. Errors: `config` where it is closed. */
 export async function wantedOfDeal(
   store: Store,
@@ -38,12 +47,8 @@ export async function wantedOfDeal(
 ): Promise<Wanted | null> {
   const found = await dealToRoute(store, place.rowsId, ids);
   if (found === null) return null;
-  const { id, name, closed, accountId, company, domain, ...deal } = found;
-  if (closed === 1)
-    throw new HeadwaterError('config', `deal ${id} is closed`, {
-      code: 'CLOSED_DEAL',
-      cure: 'Partners are proposed for open deals and for leads.',
-    });
+  demandOpen(found);
+  const { id, name, closed: _, stage: _s, accountId, company, domain, ...deal } = found;
   return { ...deal, name, dealId: id, customer: { accountId, company, domain } };
 }
 

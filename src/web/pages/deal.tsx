@@ -8,6 +8,7 @@ import { Go } from '../parts/go.tsx';
 import { usePlace } from '../parts/place.ts';
 import { AsOf, Loaded } from '../parts/states.tsx';
 import { Title } from '../parts/title.tsx';
+import { DealCosell } from './deal-cosell.tsx';
 import { DealCredit } from './deal-credit.tsx';
 import { OnRecord, writtenTo } from './on-record.tsx';
 import { Waterfall } from './waterfall.tsx';
@@ -51,6 +52,7 @@ export function DealPage(): ReactNode {
             {data.credit !== null && (
               <DealCredit connection={connection} credit={data.credit} names={data.names} />
             )}
+            {deal.state === 'open' && <DealCosell connection={connection} deal={deal.id} />}
             <OnRecord {...data} facts={recordOf(deal)} />
           </>
         );

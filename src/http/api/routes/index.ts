@@ -11,6 +11,7 @@ import { connectionRoutes } from './connections.ts';
 import { customerValueRoutes } from './customer-value.ts';
 import { creditRoutes } from './credit.ts';
 import { recordRoutes } from './record.ts';
+import { cosellRoutes } from './cosell.ts';
 import { dealRoutes } from './deals.ts';
 import { decisionRoutes } from './decisions.ts';
 import { forecastRoutes } from './forecasts.ts';
@@ -88,6 +89,7 @@ export const allRoutes: Route[] = [
   ...allocationRoutes,
   ...c3Routes,
   ...enablementRoutes,
+  ...cosellRoutes,
   ...partnerHealthRoutes,
   ...profileRoutes,
   ...returnRoutes,
