@@ -1,6 +1,6 @@
 /** What would help a partner sell, by what it loses: gaps, certificates that it needs, assets. */
 
-/** What an asset went with on deals: an association, since nobody was given it by lot. */
+/** What an asset went with on deals: an association, since assets are not handed out at random. */
 export interface AssetLift {
   /** Id of the asset. */
   asset: string;

@@ -10,18 +10,19 @@ export const enable: Texts<typeof english> = {
     Verliert {own:percent} ({low:least} bis {high:most}) seiner Deals mit {product}, andere
     {pool:percent}; {lost#verlorener Deal|verlorene Deals} von {n:number}.`,
   'enable.noGap':
-    'Keine Lücke, die sich aus {n#entschiedenem Deal|entschiedenen Deals} neben den anderen ergibt.',
+    'Keine Lücke gegenüber den anderen Partnern bei {n#entschiedenem Deal|entschiedenen Deals}.',
   'enable.need': '„{deal}“ ist neu, und für {product} fehlt das Zertifikat ({certificate}).',
   'enable.asset': 'Was hilft: „{asset}“',
   'enable.noAsset': 'Das Playbook nennt dafür kein Material.',
   'enable.lift': `
-    {asset}: von {n#entschiedenem Deal|entschiedenen Deals} damit wurden {points:points} Punkte mehr
-    gewonnen ({fewest:points} bis {most:points}) als von {all:number} anderen, die gleich weit
-    waren ({usual:percent}). Ein Zusammenhang: niemand bekam es durch das Los.`,
+    {asset}: bei {n#entschiedenem Deal|entschiedenen Deals} eingesetzt, deren Gewinnquote um
+    {points:points} Punkte ({fewest:points} bis {most:points}) von den {usual:percent} bei
+    {all:number} anderen abweicht, die gleich weit waren. Ein Zusammenhang, keine Wirkung: Material
+    wird nicht zufällig verteilt.`,
   'enable.lift.few': `
-    {asset}: {n#entschiedener Deal|entschiedene Deals} damit neben {all:number} anderen, zu wenige
+    {asset}: {n#entschiedener Deal|entschiedene Deals} damit, {all:number} andere gleich weit: zu wenige
     für einen Vergleich.`,
   'enable.noLift': `
-    Keine Aktivität sagt, bei welchem Deal Material benutzt wurde (activities eines Assets im
-    Playbook); darum steht hier nicht, womit Material einhergeht.`,
+    Keine Aktivität zeigt, bei welchem Deal Material eingesetzt wurde, darum ist kein Vergleich
+    möglich: die Arten von Aktivitäten gehören unter „activities“ eines Assets im Playbook.`,
 };

@@ -7,18 +7,18 @@ export const enable = {
   'enable.gap.product': `
     Loses {own:percent} ({low:least} to {high:most}) of its deals of {product}, others
     {pool:percent}; {lost#lost deal|lost deals} of {n:number}.`,
-  'enable.noGap':
-    'No gap that {n#decided deal shows|decided deals show} beside the other partners.',
+  'enable.noGap': 'No gap against the other partners in {n#decided deal|decided deals}.',
   'enable.need': '“{deal}” is new, and for {product} it holds no certificate ({certificate}).',
   'enable.asset': 'What helps: “{asset}”',
   'enable.noAsset': 'The playbook names no asset for it.',
   'enable.lift': `
-    {asset}: of {n#decided deal|decided deals} with it, {points:points} points more were won
-    ({fewest:points} to {most:points}) than of {all:number} others that had come as far
-    ({usual:percent}). An association: nobody was given it by lot.`,
+    {asset}: used on {n#decided deal|decided deals}, whose win rate differs by {points:points} points
+    ({fewest:points} to {most:points}) from the {usual:percent} of {all:number} others that had come
+    as far. An association: assets are not handed out at random.`,
   'enable.lift.few': `
-    {asset}: {n#decided deal|decided deals} with it beside {all:number} others, too few to compare.`,
+    {asset}: used on {n#decided deal|decided deals}, {all:number} others had come as far: too few to
+    compare.`,
   'enable.noLift': `
-    No activity says on which deal an asset was used (activities of an asset in the playbook), so
-    nothing is said of what assets go with.`,
+    No activity says on which deal an asset was used, so assets cannot be compared: name the kinds
+    of activity under “activities” of an asset in the playbook.`,
 } as const;

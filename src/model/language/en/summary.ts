@@ -28,6 +28,6 @@ export const summary = {
     and what to do first is “{action}”.`,
   'summary.deals': '{n#deal is|deals are} open, worth {open:money} in all.',
   'summary.deals.none': 'No deal is open.',
-  'summary.promises': '{n#promise is|promises are} open, {k#of them is|of them are} overdue.',
+  'summary.promises': '{n#promise is|promises are} open; {k#is|are} overdue.',
   'summary.promises.none': 'No promise with a date is open.',
 } as const;

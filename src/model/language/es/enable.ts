@@ -16,13 +16,14 @@ export const enable: Texts<typeof english> = {
   'enable.asset': 'Lo que ayuda: «{asset}»',
   'enable.noAsset': 'El playbook no nombra ningún material para ello.',
   'enable.lift': `
-    {asset}: de {n#oportunidad decidida|oportunidades decididas} con este material se ganaron
-    {points:points} puntos más (de {fewest:points} a {most:points}) que de otras {all:number} que
-    habían llegado igual de lejos ({usual:percent}). Es una asociación: nadie lo recibió por sorteo.`,
+    {asset}: usado en {n#oportunidad decidida|oportunidades decididas}, cuya tasa de éxito difiere en
+    {points:points} puntos (de {fewest:points} a {most:points}) del {usual:percent} de otras
+    {all:number} que habían llegado igual de lejos. Es una asociación: los materiales no se reparten
+    al azar.`,
   'enable.lift.few': `
-    {asset}: {n#oportunidad decidida|oportunidades decididas} con este material junto a otras
-    {all:number}, demasiado pocas para comparar.`,
+    {asset}: {n#oportunidad decidida|oportunidades decididas} con este material y otras
+    {all:number} igual de lejos: demasiado pocas para comparar.`,
   'enable.noLift': `
-    Ninguna actividad dice en qué oportunidad se usó un material (activities de un material del
-    playbook), así que nada se dice de lo que va con él.`,
+    Ninguna actividad indica en qué oportunidad se usó un material, así que no hay comparación:
+    indique los tipos de actividad en «activities» de un material del playbook.`,
 };

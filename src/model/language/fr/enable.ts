@@ -16,14 +16,14 @@ export const enable: Texts<typeof english> = {
   'enable.asset': 'Ce qui aide : « {asset} »',
   'enable.noAsset': 'Le playbook ne nomme aucun support pour cela.',
   'enable.lift': `
-    {asset} : sur {n#affaire conclue ou perdue|affaires conclues ou perdues} avec ce support,
-    {points:points} points de plus ont été gagnés ({fewest:points} à {most:points}) que sur
-    {all:number} autres arrivées au même point ({usual:percent}). C’est une corrélation : personne
-    ne l’a reçu par tirage au sort.`,
+    {asset} : utilisé pour {n#affaire conclue ou perdue|affaires conclues ou perdues}, dont le taux
+    de réussite s’écarte de {points:points} points ({fewest:points} à {most:points}) des
+    {usual:percent} de {all:number} autres arrivées au même point. C’est une corrélation : les
+    supports ne sont pas distribués au hasard.`,
   'enable.lift.few': `
-    {asset} : {n#affaire conclue ou perdue|affaires conclues ou perdues} avec ce support à côté de
-    {all:number} autres, trop peu pour comparer.`,
+    {asset} : {n#affaire conclue ou perdue|affaires conclues ou perdues} avec ce support et
+    {all:number} autres arrivées au même point : trop peu pour comparer.`,
   'enable.noLift': `
-    Aucune activité ne dit pour quelle affaire un support a servi (activities d’un support du
-    playbook) ; rien n’est donc dit de ce qui va avec.`,
+    Aucune activité n’indique pour quelle affaire un support a servi, la comparaison est donc
+    impossible : indiquez les types d’activité sous « activities » d’un support du playbook.`,
 };
