@@ -1,5 +1,4 @@
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
+import { DAY_MS, HOUR_MS } from '../../src/model/time.ts';
 
 /**
  * The next midnight in a zone (epoch ms), by the runtime's zone tables; UTC where the zone is not

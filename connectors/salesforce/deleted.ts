@@ -7,8 +7,8 @@ import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { to18 } from './ids.ts';
 import { instantMs } from './values.ts';
+import { MINUTE_MS } from '../../src/model/time.ts';
 
-const MINUTE_MS = 60_000;
 /** The delete log keeps 15 days, so no call may span more. */
 export const DELETE_LOG_DAYS = 15;
 const LONGEST_WINDOW_MS = DELETE_LOG_DAYS * 24 * 60 * MINUTE_MS;

@@ -9,6 +9,7 @@ import type {
 } from '../../src/model/connector.ts';
 import { type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 import type { Ability, ConformanceWorld, Role, WorldValues } from './world.ts';
+import { DAY_MS } from '../../src/model/time.ts';
 
 export type Feature =
   | 'deletes'
@@ -141,7 +142,6 @@ export const since = (world: ConformanceWorld, fromMs: number): Partial<ReadRequ
 });
 
 const SOME_DAY_MS = Date.UTC(2024, 1, 27);
-const DAY_MS = 86_400_000;
 
 /** Rows that differ in everything, with gaps. */
 export const variety = (count: number): WorldValues[] =>

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { DAY_MS } from './time.ts';
 
 /** Goals that are agreed for each month, say: "five qualified leads a month". */
 
 export const goalRate = z.enum(['week', 'month', 'quarter', 'year']);
 export type GoalRate = z.infer<typeof goalRate>;
 
-const DAY_MS = 86_400_000;
 const MONTHS_OF = { month: 1, quarter: 3, year: 12 } as const;
 
 const WORDS: Readonly<Record<GoalRate, readonly string[]>> = {

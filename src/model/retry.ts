@@ -1,3 +1,5 @@
+import { HOUR_MS } from './time.ts';
+
 /** How often something is tried in all, and how long it waits before each next time. */
 export interface RetryPolicy {
   tries: number;
@@ -20,7 +22,6 @@ const steady = (tries: number, waitMs: number): RetryPolicy => ({
 
 /** A short outage of about ten seconds is bridged. */
 const CALL: RetryPolicy = { tries: 5, firstMs: 500, longestMs: 8_000, leastMs: 0, jitter: true };
-const HOUR_MS = 3_600_000;
 
 /**
  * The one table of what is tried again: connectors say what they met, and from here comes what

@@ -1,3 +1,5 @@
+import { DAY_MS } from './time.ts';
+
 /**
  * Days and instants in an IANA time zone, from the zone tables that the runtime
  * carries (Intl); no clock is read.
@@ -8,8 +10,6 @@
  * number of zones bounds the map.
  */
 const formatters = new Map<string, Intl.DateTimeFormat>();
-
-const DAY_MS = 86_400_000;
 
 function formatterOf(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);

@@ -3,9 +3,8 @@ import type { Customer } from '../model/customer-value.ts';
 import { given, preparedRead } from './prepared.ts';
 import { deals, stages } from './schema.ts';
 import type { Store } from './store.ts';
+import { DAY_MS, YEAR_MS } from '../model/time.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const YEAR_MS = 365 * DAY_MS;
 /** A renewal comes a little after the year that it follows. */
 const AGAIN_MS = 548 * DAY_MS;
 

@@ -19,6 +19,7 @@ import { readPlans } from './plan-facts.ts';
 import { converter, type Money } from './rates.ts';
 import { stageKeys, stageSpelling } from './stage-keys.ts';
 import type { Store } from './store.ts';
+import { DAY_MS } from '../model/time.ts';
 
 const stagesInOrder = preparedRead(getTableColumns(stages), (select) =>
   select.from(stages).where(there(stages)).orderBy(asc(stages.order), asc(stages.key)),
@@ -112,7 +113,6 @@ const costsOfPartners = preparedRead(getTableColumns(costs), (select) =>
 );
 /** The CRM has its own words for what everybody has. */
 const KINDS = signalKinds();
-const DAY_MS = 24 * 60 * 60 * 1000;
 const signalDay = sql<number>`${signals.at} / ${sql.raw(String(DAY_MS))}`;
 /** What was sent here is known since it came; what the CRM holds, since it happened. */
 const knownDay = sql<number>`case when ${signals.object} = ${sql.raw(`'${OWN_SIGNALS}'`)} then max(${signals.at}, ${signals.stampMs}) else ${signals.at} end / ${sql.raw(String(DAY_MS))}`;

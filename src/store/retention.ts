@@ -1,10 +1,10 @@
+import { DAY_MS, HOUR_MS } from '../model/time.ts';
+
 /**
  * How long each kind of history is kept: the one place of these times (docs/retention.md says the
  * same to people). A run every quarter of an hour scores every partner a hundred times a day, and
  * the track record needs one of them.
  */
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Scores, models and forecasts stay of every run for so long, then of the last run of an hour, of a

@@ -4,11 +4,9 @@ import { alive } from './alive.ts';
 import { given, inGiven, preparedRead } from './prepared.ts';
 import { accounts, certifications, deals, stages } from './schema.ts';
 import type { Store } from './store.ts';
+import { QUARTER_MS } from '../model/time.ts';
 
 /** What partners are proposed by. */
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const QUARTER_MS = 91 * DAY_MS;
 
 const stageIs = (flag: 'won' | 'closed') =>
   sql`exists (select 1 from ${stages} where ${stages.connectionId} = ${deals.connectionId} and ${stages.key} = ${deals.stage} and ${stages[flag]} = 1 and ${stages.deleted} = 0)`;

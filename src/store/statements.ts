@@ -10,6 +10,7 @@ import { upsertRows } from './json-batch.ts';
 import { given, preparedRead, preparedSql } from './prepared.ts';
 import { statementOutcomes, statements } from './schema.ts';
 import type { Statement, Store } from './store.ts';
+import { DAY_MS } from '../model/time.ts';
 
 /** How what came of a statement stands beside it. */
 export const outcomeOfStatement = and(
@@ -20,7 +21,6 @@ export const outcomeOfStatement = and(
   eq(statementOutcomes.slot, statements.slot),
 );
 
-const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
 export interface StatementKey {

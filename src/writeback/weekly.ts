@@ -1,6 +1,6 @@
 import type { CrmValue } from '../model/connector.ts';
+import { DAY_MS } from '../model/time.ts';
 
-const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
 const dayNumber = (value: CrmValue): number | null => {

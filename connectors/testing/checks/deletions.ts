@@ -11,8 +11,7 @@ import {
   since,
   variety,
 } from '../check.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../src/model/time.ts';
 
 export const DELETIONS: Check[] = [
   {

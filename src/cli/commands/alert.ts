@@ -24,6 +24,7 @@ import {
 import { loadConnection } from '../connection-file.ts';
 import type { CliDeps, SetExit } from '../deps.ts';
 import { instant, plural, printable } from '../format.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 interface Options {
   db: string;
@@ -32,7 +33,6 @@ interface Options {
 }
 
 const SHOWN = 50;
-const DAY_MS = 86_400_000;
 const FORTNIGHT_DAYS = 14;
 
 export function registerAlert(alert: Command, deps: CliDeps, setExit: SetExit): void {

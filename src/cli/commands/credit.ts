@@ -23,6 +23,7 @@ import { conflictText, explainText, reconcileText, showText, type Credit } from 
 import type { CliDeps, SetExit } from '../deps.ts';
 import { sayOf } from '../own-words.ts';
 import { printable } from '../format.ts';
+import { LONGEST_YEAR_MS } from '../../model/time.ts';
 
 interface Options {
   db: string;
@@ -34,7 +35,6 @@ interface Options {
 
 /** Rows of each list that fit a person's patience. */
 const SHOWN = 200;
-const YEAR_MS = 366 * 86_400_000;
 
 export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit): void {
   const on = (name: string, description: string, example: string): Command =>
@@ -54,7 +54,7 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
           const place = await asked(store, options);
           const latest = await newest(store, place);
           const page = { skip: 0, limit: options.limit ?? SHOWN };
-          const view = await creditView(store, place, latest.asOfMs - YEAR_MS, page);
+          const view = await creditView(store, place, latest.asOfMs - LONGEST_YEAR_MS, page);
           if (options.json) return printJson(deps, { ...latest, ...view });
           (await sayOf(deps, store, place.connectionId))(showText(latest.credit, view));
         }),

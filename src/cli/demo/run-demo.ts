@@ -16,6 +16,7 @@ import { reread } from './reread.ts';
 import { partnerTable, pullTable, refusals } from './show.ts';
 import { showRepView } from './rep-view.ts';
 import { makeWorkspace, writeDocuments, type Workspace } from './workspace.ts';
+import { WEEK_MS } from '../../model/time.ts';
 
 export interface DemoOptions extends SandboxRequest {
   dir: string;
@@ -31,7 +32,6 @@ const here = ({ document }: LoadedConnection): { rowsId: string; resultsId: stri
   rowsId: document.id,
   resultsId: document.id,
 });
-const WEEK_MS = 7 * 86_400_000;
 
 /**
  * The whole job against a sandbox CRM over HTTP: provision, pull, score, write, read back; a week

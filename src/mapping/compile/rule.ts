@@ -9,6 +9,7 @@ import { compilePattern, extract, MAX_PARSE_INPUT } from '../document/pattern.ts
 import { fieldAt, readerOf, spellingOf, Unread, type ReadContext } from './reader.ts';
 import { ruleObject } from '../document/sources.ts';
 import { severalStep } from './several.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 
 /**
  * A field rule, compiled. The order is: read (field, constant or coalesce), several, split, parse,
@@ -22,7 +23,6 @@ type Step = (value: string | number | boolean) => Coerced;
 
 const NO_LABELS: ReadonlyMap<string, string> = new Map();
 const EMPTY: Coerced = { value: null };
-const MINUTE_MS = 60_000;
 
 function splitStep({ by, take }: { by: string; take: number }): Step {
   return (value) => {

@@ -4,7 +4,6 @@ import type { Asset, Incentive } from '../../model/playbook.ts';
 import type { ClosingDeal, PartnerScore, PlanHealth } from '../../model/score.ts';
 import { wonBetween } from '../deal/won.ts';
 import { exactSum, exactValue } from '../math/exact-sum.ts';
-import { DAY_MS } from '../math/time.ts';
 import type { PartnerView } from '../plan/view.ts';
 import type { ScoredDeal } from '../score/deal.ts';
 import { speechOf, stageName } from '../math/speech.ts';
@@ -13,6 +12,7 @@ import { stalledOf } from './closers.ts';
 import { offerFor } from './offers.ts';
 import type { Given } from './rule.ts';
 import { weakStage, type WeakStage } from './weak-stage.ts';
+import { YEAR_MS } from '../../model/time.ts';
 
 export interface PartnerGiven extends Given {
   view: PartnerView;
@@ -31,8 +31,6 @@ export interface PartnerGiven extends Given {
   silent: number;
   shrinking: boolean;
 }
-
-const YEAR_MS = 365 * DAY_MS;
 
 /** Whether it won clearly less in the last year than in the one before. */
 function isShrinking({ states }: PartnerView, { asOfMs }: MeasureContext): boolean {

@@ -12,9 +12,7 @@ import { DAY_MS } from '../math/time.ts';
 import { BAND_Z, MIN_EVIDENCE, QUARTER_END_DAYS, STEADINESS_QUARTERS } from '../tuning.ts';
 import { plain, unknown, type FactView, type Measures } from './kpi.ts';
 import { wonAmounts } from './outcome.ts';
-
-const YEAR_MS = 365 * DAY_MS;
-const QUARTER_MS = 91 * DAY_MS;
+import { QUARTER_MS, YEAR_MS } from '../../model/time.ts';
 
 /** When each sale was won, parts of one being one, after `fromMs` and up to `toMs`. */
 const winTimes = (view: FactView, fromMs: number, toMs: number): number[] =>

@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import type { ChannelDeps, Message, Sent } from './channel.ts';
 import { isGrouped, sendBy } from './senders.ts';
 import { alertText } from './words.ts';
+import { MINUTE_MS } from '../../model/time.ts';
 
 /** Messages that one pass sends by one channel; the rest goes with the next. */
 const MESSAGES_PER_PASS = 100;
@@ -19,7 +20,6 @@ const ALERTS_AT_ONCE = 50;
 const SINGLE = 3;
 /** Lines of a message; nobody reads more. */
 const LINES = 40;
-const MINUTE_MS = 60_000;
 /** Longer than a receiver may take for all that is read at once. */
 const SOLE_MS = 15 * MINUTE_MS;
 const LONGEST_WAIT_MS = 6 * 60 * MINUTE_MS;

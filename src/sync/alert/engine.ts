@@ -3,8 +3,8 @@ import { listRuns } from '../../store/runs.ts';
 import { conflictList } from '../measure/conflict-list.ts';
 import { listConnections, statusOf } from '../../store/status.ts';
 import type { Store } from '../../store/store.ts';
+import { HOUR_MS } from '../../model/time.ts';
 
-const HOUR_MS = 3_600_000;
 /** Runs that are looked back at for those that failed one after the other. */
 const LOOKED_AT = 20;
 

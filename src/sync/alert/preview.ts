@@ -5,8 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { planSettings } from '../measure/plan-import.ts';
 import { lookAt } from './look.ts';
 import { measuredInRun } from './measure.ts';
-
-const QUARTER_MS = 91 * 86_400_000;
+import { QUARTER_MS } from '../../model/time.ts';
 
 export interface AlertPreview {
   fromMs: number;

@@ -26,6 +26,7 @@ import { eachDealPage, eachPartnerPage } from './backtest-book.ts';
 import { moneyOf } from './link.ts';
 import { measureContext } from './measure-context.ts';
 import { affordablePast, pastOrigins, replayOrigins } from './replay.ts';
+import { LONGEST_YEAR_MS } from '../../model/time.ts';
 
 export interface BackfillStep {
   n: number;
@@ -34,7 +35,6 @@ export interface BackfillStep {
   done: boolean;
 }
 
-const YEAR_MS = 366 * 86_400_000;
 /** Past forecasts that the steps made, by their moment and period. */
 const MADE = 'backfill past';
 
@@ -45,7 +45,7 @@ const MADE = 'backfill past';
 function momentsOf(context: RunContext, measure: MeasureContext, deals: number): MeasureContext[] {
   const monthly = originsOf(measure, {
     ...{ every: 'monthly', horizon: 'quarter', untilMs: context.asOfMs },
-    fromMs: measure.period.startMs - YEAR_MS,
+    fromMs: measure.period.startMs - LONGEST_YEAR_MS,
     fiscalYearStartMonth: context.mapping.settings.fiscalYearStartMonth,
   });
   const middle = [...Map.groupBy(monthly, ({ period }) => period.endMs).values()].flatMap(

@@ -23,6 +23,7 @@ import { bookShelf } from './backtest-book.ts';
 import { nothingToReplay, notesOn } from './backtest-notes.ts';
 import { contextOutsideRun } from './measure-context.ts';
 import { affordablePast } from './replay.ts';
+import { YEAR_MS } from '../../model/time.ts';
 
 export interface BacktestAsked {
   every: OriginsAsked['every'];
@@ -44,8 +45,6 @@ export interface Backtest {
   report: BacktestReport;
   judged: JudgedStatement[];
 }
-
-const YEAR_MS = 365 * 86_400_000;
 
 /**
  * What Headwater would have said at past moments, held against what came: read from the local copy

@@ -6,8 +6,7 @@ import { forecastOfRun, keptRuns, readModel, type PastRun } from '../../store/pa
 import type { Store } from '../../store/store.ts';
 import { contextOutsideRun } from './measure-context.ts';
 import { syncedMapping } from './plan-import.ts';
-
-const WEEK_MS = 7 * 86_400_000;
+import { WEEK_MS } from '../../model/time.ts';
 
 /** Two runs of a connection, and what each was fitted to. */
 export interface ChangePlace {

@@ -5,8 +5,8 @@ import { partnerNames } from '../../store/credit-views.ts';
 import { claimsNamed, listConflicts } from '../../store/credit.ts';
 import type { Store } from '../../store/store.ts';
 import { planSettings } from './plan-import.ts';
+import { DAY_MS } from '../../model/time.ts';
 
-const DAY_MS = 86_400_000;
 /** Nobody decides more of them one by one. */
 const MOST = 5_000;
 

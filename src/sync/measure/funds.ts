@@ -6,12 +6,12 @@ import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
 import type { ScoredPlace } from './last-scored.ts';
 import { planSettings } from './plan-import.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 interface At {
   asOfMs: number;
   currency: string;
 }
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Campaigns of partners as of the last results. */
 export async function fundList(

@@ -4,8 +4,8 @@ import { keptChanges } from '../../store/kept-changes.ts';
 import { latestForecast } from '../../store/results.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunChanges } from './run-changes.ts';
+import { WEEK_MS } from '../../model/time.ts';
 
-const WEEK_MS = 7 * 86_400_000;
 const CENTS = 100;
 
 /** Why the forecast is another one, as the runs themselves said it. */

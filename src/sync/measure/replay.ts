@@ -30,8 +30,7 @@ import { REPLAY_DEALS, REPLAY_PERIODS_PER_STEP } from '../run/limits.ts';
 import { eachDealPage, eachPartnerPage } from './backtest-book.ts';
 import { moneyOf, secondPartners } from './link.ts';
 import { measureContext } from './measure-context.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../model/time.ts';
 
 export interface ReplayStep {
   n: number;

@@ -7,8 +7,8 @@ import type { RunContext } from '../run/context.ts';
 import { AUDIT_PAGES_PER_STEP } from '../run/limits.ts';
 import { beginEnumeration, meet, type Enumeration } from './enumeration.ts';
 import { eachPage, readByIds } from './read-all.ts';
+import { DAY_MS } from '../../model/time.ts';
 
-const DAY_MS = 86_400_000;
 /**
  * More than this share of an object gone at once is more often a lost permission than a
  * clean-up: a human decides.

@@ -1,8 +1,8 @@
 import type { ConnectorFeatures, CrmObject, CrmRow } from '../../model/connector.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
 import type { Cursor } from '../../store/cursors.ts';
+import { DAY_MS } from '../../model/time.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 /**
  * What moves no stamp is brought by a full pass, at the latest so long after the last one.
  * Links decide whose deal it is.

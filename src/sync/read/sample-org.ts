@@ -10,6 +10,7 @@ import { bundleTargets } from '../../mapping/suggest/bundles.ts';
 import { ownObjectsToDescribe, whatToSample } from '../../mapping/suggest/probe.ts';
 import type { SuggestInput } from '../../mapping/suggest/index.ts';
 import type { MappingDocument } from '../../model/mapping.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 /** Rows that tell enough about a field; an object with no more than this is read whole. */
 const ENOUGH_ROWS = 2_000;
@@ -18,7 +19,6 @@ const ENOUGH_ROWS = 2_000;
  * this many, or is two years wide.
  */
 const FEW_ROWS = 200;
-const DAY_MS = 86_400_000;
 const WIDEST_DAYS = 730;
 
 /** Describes and samples an org, reading only. `say` hears of each object. */

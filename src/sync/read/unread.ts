@@ -3,8 +3,7 @@ import { markHints } from '../../store/hints.ts';
 import { noteTried, unreadIds } from '../../store/unread-rows.ts';
 import type { RunContext } from '../run/context.ts';
 import { UNREAD_ROWS } from '../run/limits.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../model/time.ts';
 
 /**
  * Marks the rows that the CRM would not give, for another try: it may have been a slow hour, and a

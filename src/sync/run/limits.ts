@@ -1,4 +1,5 @@
 import type { ConnectionDocument } from '../../model/connection.ts';
+import { DAY_MS } from '../../model/time.ts';
 
 /**
  * Bounds of one step of a run. A step is what a Worker runs in one go and what a crash can cost;
@@ -89,7 +90,6 @@ const DELETED_DAYS = 30;
  * more in a day has them erased by the runs that follow.
  */
 export const FORGET_GOES_PER_RUN = 50;
-const DAY_MS = 86_400_000;
 /** Records deleted before this have no names any more. */
 export const forgottenBeforeMs = (
   retention: ConnectionDocument['retention'],

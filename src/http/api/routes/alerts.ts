@@ -5,8 +5,8 @@ import { previewAlerts } from '../../../sync/alert/preview.ts';
 import { requirePlace } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
+import { DAY_MS } from '../../../model/time.ts';
 
-const DAY_MS = 86_400_000;
 const mute = z.object({ what: z.string(), until: time, by: z.string(), why: z.string() });
 const alert = z.object({
   ...{ rule: z.string(), on: z.string(), subject: z.string(), ownerId: z.string().nullable() },

@@ -16,8 +16,7 @@ import {
   explainedDeal,
   shownConflict,
 } from '../shapes/credit.ts';
-
-const YEAR_MS = 366 * 86_400_000;
+import { LONGEST_YEAR_MS } from '../../../model/time.ts';
 
 /** Real runs only: what a dry run found is nobody's credit. */
 const placeOf = (id: string) => ({ rowsId: id, resultsId: id });
@@ -51,7 +50,7 @@ export const creditRoutes: Route[] = [
       const { more, ...lists } = await creditView(
         store,
         placeOf(params['id']!),
-        latest.asOfMs - YEAR_MS,
+        latest.asOfMs - LONGEST_YEAR_MS,
         { skip, limit: query.limit },
       );
       return { ...latest, ...lists, next: more ? placeAfter(query) : null };

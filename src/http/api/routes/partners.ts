@@ -16,8 +16,7 @@ import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { partnerScore } from '../shapes/score.ts';
 import { factSources, sourcesOf } from './fact-sources.ts';
-
-const WEEK_MS = 7 * 86_400_000;
+import { WEEK_MS } from '../../../model/time.ts';
 
 const partner = z.object({
   id: z.string(),

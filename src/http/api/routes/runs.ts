@@ -9,8 +9,8 @@ import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
 import { requireRun, runShape, shownRun } from '../shapes/run.ts';
 import { noRunner } from './decisions.ts';
+import { DAY_MS } from '../../../model/time.ts';
 
-const DAY_MS = 86_400_000;
 const failureGroup = z.object({
   kind: z
     .enum(['config', 'auth', 'limit', 'transient', 'rejected', 'bug'])

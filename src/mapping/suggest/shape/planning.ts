@@ -1,6 +1,7 @@
 import { inOrder, isDay, isNumber, median } from './column.ts';
 import { column, comesFirst, comesLater, otherDays, type Judge, type View } from './view.ts';
 import { name, metric, side, state, targetLabel, title } from './words.ts';
+import { DAY_MS } from '../../../model/time.ts';
 
 /** Shapes of a joint plan's fields. */
 
@@ -12,7 +13,6 @@ const ABOUT = 0.06;
 /** Share of the plans whose weights come to a whole. */
 const MOST_PLANS = 0.7;
 const MONTH_DAYS = 27;
-const DAY_MS = 86_400_000;
 
 /** Sums a column by the record above; null without one. */
 function sums(view: View): number[] {

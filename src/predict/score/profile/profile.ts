@@ -5,6 +5,7 @@ import { clamp } from '../../math/numeric.ts';
 import type { Known } from '../proofs.ts';
 import { featuresOf, keyOf, type Feature, type Profiled } from './features.ts';
 import { ridge } from './ridge.ts';
+import { MEAN_YEAR_MS } from '../../../model/time.ts';
 
 /** A trait of fewer, or of all but so few, tells of those partners alone. */
 const FEWEST = 5;
@@ -16,7 +17,6 @@ const LEAN = 4;
 const LEVEL = 0.97;
 /** So many partners are needed for each trait that is compared. */
 const PARTNERS_A_TRAIT = 4;
-const YEAR_MS = 365.25 * 86_400_000;
 const PLACES = 100;
 /** A number says no more beyond so many standard deviations. */
 const MOST_SD = 2;
@@ -72,7 +72,7 @@ function columnsOf(features: readonly Feature[][]): Column[] {
 export function profileOf(partners: readonly Known[], asOfMs: number): PartnerProfile {
   const able = partners.filter(({ signedOn }) => {
     const ms = signedOn === null ? NaN : Date.parse(signedOn.slice(0, 10));
-    return !(ms > asOfMs - YEAR_MS);
+    return !(ms > asOfMs - MEAN_YEAR_MS);
   });
   if (able.length < FEWEST_PARTNERS) return { partners: able.length, traits: [] };
   const places = placesOf(able.map(({ won }) => won));

@@ -5,11 +5,11 @@ import { isWin, type DealState } from '../../deal/deal-at.ts';
 import { wonBetween } from '../../deal/won.ts';
 import { certifiedFrom, type Certified } from '../../kpi/certificates.ts';
 import { exactSum, exactValue } from '../../math/exact-sum.ts';
-import { DAY_MS, WEEK_MS } from '../../math/time.ts';
+import { WEEK_MS } from '../../math/time.ts';
 import type { PartnerView } from '../../plan/view.ts';
 import { tierNamed } from './ladder.ts';
+import { YEAR_MS } from '../../../model/time.ts';
 
-const YEAR_MS = 365 * DAY_MS;
 /** So far back that neither smoothing nor the longest dwell and grace begin in the dark. */
 const PAST_WEEKS = 104;
 /** So far ahead that every lapse is seen that can be warned of. */
