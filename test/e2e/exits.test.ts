@@ -38,7 +38,7 @@ const namesIn = (help: string): string[] =>
 
 /** Every command that shows something, found by the help, so that a new one is tried as well. */
 async function reading(bench: Bench): Promise<string[][]> {
-  const [run] = (await bench.json('run', 'list')) as { id: string }[];
+  const run = ((await bench.json('run', 'list')) as { id: string }[]).at(-1);
   const nouns = namesIn((await bench.run('--help')).stdout).filter((noun) => !APART.includes(noun));
   const commands = [
     ['run', 'plan', run!.id, '--diff'],
@@ -55,6 +55,49 @@ async function reading(bench: Bench): Promise<string[][]> {
       );
   }
   return commands;
+}
+
+/** What a command may ask for: nothing, a deal or a partner. */
+async function subjects(bench: Bench): Promise<string[][]> {
+  const dump = (await bench.control('GET', '/dump?objects=Opportunity,Account')) as Record<
+    string,
+    Record<string, unknown>[]
+  >;
+  const idOf = (object: string, is: (row: Record<string, unknown>) => unknown): string =>
+    String(dump[object]!.find((row) => is(row) === true)?.['Id']);
+  const open = idOf('Opportunity', (row) => row['IsClosed'] === false);
+  const won = idOf('Opportunity', (row) => row['IsWon']);
+  const partner = idOf('Account', (row) => row['IsPartner']);
+  return [[], ['--deal', open], ['--deal', won], [partner], ['--partner', partner]];
+}
+
+/** They need files, a plan, a backtest or a conflict, which are made in tests of their own. */
+const NEED_MORE = [
+  'plan check',
+  'plan diff',
+  'backtest show',
+  'conflict show',
+  'mapping diff',
+  'kpi explain',
+];
+
+/** Its answers on a terminal and as JSON, with the first of what it may ask for; null = it has none. */
+async function answerOf(
+  bench: Bench,
+  command: string[],
+  asked: string[][],
+): Promise<string[] | null> {
+  const flat = async (args: string[]): Promise<[number | null, string]> => {
+    const { code, stdout, stderr } = await bench.run(...args);
+    return [code, (stdout + stderr).replaceAll('\n', ' ')];
+  };
+  const texts: string[] = [];
+  for (const subject of asked) {
+    const [code, text] = await flat([...command, ...subject]);
+    texts.push(text);
+    if (code === 0) return [...texts, (await flat([...command, ...subject, '--json']))[1]];
+  }
+  return null;
 }
 
 describe('what leaves this program when every name is hostile', () => {
@@ -76,7 +119,8 @@ describe('what leaves this program when every name is hostile', () => {
       ),
     );
     await bench.json('field', 'deploy');
-    await bench.json('sync', 'run');
+    // What changed is said from the second run on.
+    for (let runs = 0; runs < 2; runs++) await bench.json('sync', 'run');
   });
   afterAll(async () => {
     await bench.close();
@@ -97,23 +141,27 @@ describe('what leaves this program when every name is hostile', () => {
   });
 
   it('shows clean texts on a terminal and as JSON, whatever command reads', async () => {
+    const asked = await subjects(bench);
     let named = 0;
-    for (const command of await reading(bench))
-      for (const json of [[], ['--json']]) {
-        const { stdout, stderr } = await bench.run(...command, ...json);
-        const text = (stdout + stderr).replaceAll('\n', ' ');
+    const silent: string[] = [];
+    for (const command of await reading(bench)) {
+      const told = await answerOf(bench, command, asked);
+      if (told === null) silent.push(command.join(' '));
+      for (const text of told ?? []) {
         expect(text, command.join(' ')).not.toMatch(ODD);
         if (text.includes(MARK)) named += 1;
       }
+    }
     // Where no name is shown, nothing was proved.
-    expect(named).toBeGreaterThan(15);
+    expect(silent.filter((command) => !NEED_MORE.includes(command))).toEqual([]);
+    expect(named).toBeGreaterThan(40);
   });
 
   it('writes files that a spreadsheet and a browser may open', async () => {
     const runs = (await bench.json('run', 'list')) as { id: string }[];
     const files = { csv: join(bench.dir, 'd.csv'), html: join(bench.dir, 'd.html') };
     for (const [kind, file] of Object.entries(files))
-      expect((await bench.run('run', 'plan', runs[0]!.id, `--${kind}`, file)).code).toBe(0);
+      expect((await bench.run('run', 'plan', runs.at(-1)!.id, `--${kind}`, file)).code).toBe(0);
     const cells = (parse(await readFile(files.csv, 'utf8')) as string[][]).flat();
     expect(cells.some((cell) => cell.includes(MARK))).toBe(true);
     expect(cells.filter(isFormula)).toEqual([]);
