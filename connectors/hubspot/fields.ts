@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
 import { asHeadwaterError } from '../../src/model/error.ts';
-import { checkSpecs, openResults, told } from '../kit/fields.ts';
+import { checkSpecs, openResults, told, withinRoom } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 import { needRecords } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { isConflict, isRefused } from './errors.ts';
 import { definition, faultsOf, GROUP, misfit } from './field-definition.ts';
+import { propertyRoom, ROOM_CURE } from './property-room.ts';
 import { BATCH } from './records.ts';
 
 export interface Provisioner {
@@ -41,7 +42,7 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
           : { ...spec, action: 'conflict', detail: fault },
     );
   }
-  return plan;
+  return await withinRoom(plan, async (object) => await propertyRoom(at, object), ROOM_CURE);
 }
 
 /**

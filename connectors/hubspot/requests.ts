@@ -66,6 +66,7 @@ const DATED: [RegExp, (version: string) => string][] = [
   [/^\/crm\/v4\/associations(?=\/)/, (version) => `/crm/associations/${version}`],
   [/^\/crm-object-schemas\/v3(?=\/)/, (version) => `/crm-object-schemas/${version}`],
   [/^\/account-info\/v3(?=\/)/, (version) => `/account-info/${version}`],
+  [/^\/crm\/v3\/limits(?=\/)/, (version) => `/crm/limits/${version}`],
   [/^\/settings\/v3\/currencies(?=\/)/, (version) => `/settings/currencies/${version}`],
   [/^\/oauth\/v1(?=\/)/, (version) => `/oauth/${version}`],
 ];

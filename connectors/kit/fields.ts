@@ -50,6 +50,42 @@ export function checkSpecs(
     });
 }
 
+/** How many fields of its admins an object takes, and how many are left. */
+export interface FieldRoom {
+  most: number;
+  left: number;
+}
+
+/**
+ * Where more fields are to be made than an object takes, none of them is: part of the fields would
+ * be of no use to anybody. null = the CRM does not say.
+ */
+export async function withinRoom(
+  plan: FieldPlanItem[],
+  roomOf: (object: string) => Promise<FieldRoom | null>,
+  cure: string,
+): Promise<FieldPlanItem[]> {
+  const made = Map.groupBy(
+    plan.filter((item) => item.action === 'create'),
+    ({ object }) => object,
+  );
+  const full = new Map<string, string>();
+  for (const [object, { length }] of made) {
+    const room = await roomOf(object);
+    if (room !== null && room.left < length)
+      full.set(
+        object,
+        `would be one of ${length} new fields, and ${object} takes ${Math.max(0, room.left)} more of its ${room.most}`,
+      );
+  }
+  return plan.map((item) => {
+    const detail = full.get(item.object);
+    if (item.action !== 'create' || detail === undefined) return item;
+    const { access: _, ...spec } = item;
+    return { ...spec, action: 'conflict', detail, cure };
+  });
+}
+
 /** A result for each item of a plan; conflicts have theirs already. */
 export const openResults = (plan: FieldPlanItem[]): FieldDeployResult[] =>
   plan.map((item) => ({

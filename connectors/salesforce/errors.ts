@@ -107,6 +107,10 @@ const RULES: Record<string, Rule> = {
     cure: 'Too many deletions for the delete log: run `headwater sync run --full`.',
   },
   LIMIT_EXCEEDED: { kind: 'limit' },
+  CUSTOM_ENTITY_OR_FIELD_LIMIT: {
+    kind: 'config',
+    cure: 'The object has as many custom fields as the edition allows: delete some that nobody uses, and erase them for good.',
+  },
   EXCEEDED_QUOTA: { kind: 'limit' },
   EXCEEDEDQUOTA: { kind: 'limit' },
 };

@@ -6,13 +6,14 @@ import type {
   FieldSpec,
 } from '../../src/model/connector.ts';
 import { type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
-import { checkSpecs, openResults, told } from '../kit/fields.ts';
+import { checkSpecs, openResults, told, withinRoom } from '../kit/fields.ts';
 import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { isDuplicateName, isMissingPermission } from './errors.ts';
 import { customField, faultsOf, misfit, packageOf } from './field-metadata.ts';
 import { ensureAccess, missingAccess, readAccess } from './grants.ts';
+import { fieldRoom, ROOM_CURE } from './field-room.ts';
 import { customFieldIds, planHidden } from './hidden-fields.ts';
 import { whoAmI } from './identity.ts';
 
@@ -68,7 +69,7 @@ export async function planFields(at: Provisioner, specs: FieldSpec[]): Promise<F
           : { ...spec, action: 'none' },
     );
   }
-  return plan;
+  return await withinRoom(plan, async (object) => await fieldRoom(at.client, object), ROOM_CURE);
 }
 
 /** A field that is not there: made, unless it would be one of somebody's package. */

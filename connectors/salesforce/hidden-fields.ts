@@ -85,7 +85,8 @@ export async function customFieldIds(client: Client, object: string): Promise<Ma
 const apiName = (prefix: unknown, name: unknown): string =>
   `${typeof prefix === 'string' && prefix !== '' ? `${prefix}__` : ''}${String(name)}__c`.toLowerCase();
 
-async function durableId(client: Client, object: string): Promise<string> {
+/** The Tooling API's id of a custom object. */
+export async function durableId(client: Client, object: string): Promise<string> {
   const statement = soqlStatement({
     select: ['DurableId'],
     from: 'EntityDefinition',

@@ -143,7 +143,8 @@ export type FieldPlanItem = FieldSpec &
     | { action: 'create'; access?: string }
     | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
     | { action: 'none' }
-    | { action: 'conflict'; detail: string } // exists with another type or size
+    // exists with another type or size, or the CRM takes no more; `cure`: where another name is none
+    | { action: 'conflict'; detail: string; cure?: string }
   );
 
 export interface FieldDeployResult {

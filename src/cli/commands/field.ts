@@ -28,6 +28,8 @@ export function registerField(field: Command, deps: CliDeps, setExit: SetExit): 
         if (plan.some((item) => item.action === 'conflict')) setExit(EXIT.failed);
         if (options.json) return printJson(deps, plan);
         deps.stdout(fieldPlanText(plan));
+        for (const cure of conflictCures(plan.filter((item) => item.action === 'conflict')))
+          deps.stdout(`  ${cure}\n`);
       }),
   );
   withConnection(
@@ -66,24 +68,35 @@ export async function fieldPlan({ connection, session }: OpenConnection): Promis
   );
 }
 
+type Conflict = Extract<FieldPlanItem, { action: 'conflict' }>;
+
+/** Fields that are named one by one; the rest are counted. */
+const NAMED = 3;
+
+/** What stands in the way, once for all fields of which it is said. */
+function conflictText(conflicts: Conflict[]): string {
+  const parts = [...Map.groupBy(conflicts, ({ detail }) => detail)].map(([detail, items]) => {
+    const names = items.slice(0, NAMED).map((item) => `${item.object}.${item.name}`);
+    const more = items.length - names.length;
+    return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${detail}`;
+  });
+  return parts.join('; ');
+}
+
+const conflictCures = (conflicts: Conflict[]): string[] => [
+  ...new Set(conflicts.map(({ cure }) => cure ?? OTHER_NAME)),
+];
+
 export async function deployPlan(
   { session }: OpenConnection,
   plan: FieldPlanItem[],
 ): ReturnType<OpenConnection['session']['deployFields']> {
-  const conflicts = plan.filter((item) => item.action === 'conflict');
+  const conflicts = plan.filter((item): item is Conflict => item.action === 'conflict');
   if (conflicts.length > 0) {
-    throw new HeadwaterError(
-      'config',
-      conflicts
-        .map(
-          (item) => `${item.object}.${item.name} ${item.action === 'conflict' ? item.detail : ''}`,
-        )
-        .join('; '),
-      {
-        code: 'FIELD_CONFLICT',
-        cure: `${OTHER_NAME} Nothing was deployed.`,
-      },
-    );
+    throw new HeadwaterError('config', conflictText(conflicts), {
+      code: 'FIELD_CONFLICT',
+      cure: `${conflictCures(conflicts).join(' ')} Nothing was deployed.`,
+    });
   }
   return await session.deployFields(plan);
 }

@@ -14,7 +14,7 @@ import type {
   PortalSettings,
   PortalSwitches,
 } from './model/types.ts';
-import { PropertyCatalog } from './properties/catalog.ts';
+import { MAX_CUSTOM, PropertyCatalog } from './properties/catalog.ts';
 import { optionList } from './properties/compact.ts';
 import { MULTI_CURRENCY, stageProperties } from './properties/standard.ts';
 import { RecordTable } from './records/table.ts';
@@ -28,6 +28,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
   historyVersions: 20,
   batchBadRow: 'refuse',
   associationIdsAsNumbers: true,
+  customProperties: MAX_CUSTOM,
 };
 
 const DEFAULT_SETTINGS: PortalSettings = {
@@ -86,7 +87,7 @@ export class Portal {
     this.nowMs = nowMs;
     this.createdMs = createdMs;
     this.types = new ObjectTypes(this.settings.portalId);
-    this.catalog = new PropertyCatalog(createdMs);
+    this.catalog = new PropertyCatalog(createdMs, () => this.settings.switches.customProperties);
     for (const type of this.types.list()) this.catalog.open(type);
     const deal = this.types.get(DEAL);
     this.pipelines = new Pipelines(createdMs, (stage) =>

@@ -56,6 +56,7 @@ const switchShape = z
     historyVersions: z.int().min(1),
     batchBadRow: z.enum(['refuse', 'multiStatus']),
     associationIdsAsNumbers: z.boolean(),
+    customProperties: z.int().min(0),
   } satisfies Record<keyof PortalSwitches, z.ZodType>)
   .partial();
 const limitShape = z

@@ -147,6 +147,8 @@ export interface Org {
    * Metadata id (00N…, 01I…) of a custom field or object; `key` is `Object` or `Object.Field__c`.
    */
   metadataId(key: string): string | undefined;
+  /** How many custom fields an object may have, and how many are left. */
+  fieldRoom(objectName: string): { most: number; left: number };
   createObject(definition: ObjectDefinition): SaveResult;
   createField(object: string, field: FieldDefinition): SaveResult;
   updateField(object: string, name: string, changes: Partial<FieldDefinition>): SaveResult;

@@ -12,7 +12,7 @@ import { readCell } from './org/computed.ts';
 import { seen } from './org/masks.ts';
 import { OrgCore } from './org/core.ts';
 import type { OrgOptions } from './org/core.ts';
-import { createField, createObject, deleteField, updateField } from './org/customize.ts';
+import { createField, createObject, deleteField, fieldRoom, updateField } from './org/customize.ts';
 import { deleteObject, updateObject } from './org/drop-object.ts';
 import { grantField, grantObject } from './org/grants.ts';
 import { merge } from './org/merge.ts';
@@ -232,6 +232,7 @@ export function createOrg(options: OrgOptions): SandboxOrg {
     table: (object) => core.storage.table(core.must(object)),
     access: (user, object) => core.permissions.access(user, object),
     metadataId: (key) => core.schema.metadataId(key),
+    fieldRoom: (name) => fieldRoom(core, core.schema.object(name)!),
     addUser: (user) => addUser(core, user),
     grantField: (set, object, field, { edit }) => grantField(core, set, object, field, true, edit),
     grantObject: (set, object) => grantObject(core, set, object),

@@ -2,7 +2,6 @@
 import { notFound } from '../model/errors.ts';
 import { DEAL } from '../model/object-types.ts';
 import { instant } from '../model/text.ts';
-import { MAX_CUSTOM } from '../properties/catalog.ts';
 import { type HubApp, json, requireScope, type Site } from './site.ts';
 
 const CURRENCY_SCOPES = ['settings.currencies.read', 'multi-currency-read'];
@@ -59,35 +58,42 @@ export function mountAccount(app: HubApp, site: Site): void {
   mountCurrencies(app, site);
 }
 
+const percentageOf = (usage: number, limit: number): number =>
+  limit === 0 ? 100 : (usage / limit) * 100;
+
+const named = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/**
+ * Shapes: developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking (get-custom-properties,
+ * get-custom-object-types).
+ */
 function mountLimits(app: HubApp, site: Site): void {
-  const share = (usage: number, limit: number) => ({
-    limit,
-    usage,
-    percentage: (usage / limit) * 100,
-  });
   app.get('/limits/custom-properties', () => {
     const byObjectType = site.portal.types.list().map((type) => ({
       objectTypeId: type.id,
-      ...share(
-        site.portal.catalog.list(type, false).filter((one) => !one.hubspotDefined).length,
-        MAX_CUSTOM,
-      ),
+      singularLabel: type.custom?.labels.singular ?? named(type.name),
+      pluralLabel: type.custom?.labels.plural ?? named(type.plural),
+      ...site.portal.catalog.room(type),
     }));
     const overallUsage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
-    const overallLimit = MAX_CUSTOM * byObjectType.length;
+    const overallLimit = byObjectType.reduce((sum, one) => sum + one.limit, 0);
     return json({
       overallLimit,
       overallUsage,
-      overallPercentage: (overallUsage / overallLimit) * 100,
-      byObjectType,
+      overallPercentage: percentageOf(overallUsage, overallLimit),
+      byObjectType: byObjectType.map((one) => ({
+        ...one,
+        percentage: percentageOf(one.usage, one.limit),
+      })),
     });
   });
   app.get('/limits/custom-object-types', () => {
-    const { limit, usage, percentage } = share(
-      site.portal.types.list().filter((type) => type.custom !== null).length,
-      MAX_CUSTOM_OBJECTS,
-    );
-    return json({ overallLimit: limit, overallUsage: usage, overallPercentage: percentage });
+    const usage = site.portal.types.list().filter((type) => type.custom !== null).length;
+    return json({
+      limit: MAX_CUSTOM_OBJECTS,
+      usage,
+      percentage: percentageOf(usage, MAX_CUSTOM_OBJECTS),
+    });
   });
 }
 

@@ -184,6 +184,8 @@ export interface PortalSwitches {
    * text as in the description.
    */
   associationIdsAsNumbers: boolean;
+  /** How many custom properties an object takes: ten in a free portal, a thousand in a paid one. */
+  customProperties: number;
 }
 
 export interface PortalSettings {

@@ -22,8 +22,17 @@ export class PropertyCatalog {
   readonly #objects = new Map<string, ObjectCatalog>();
   readonly #createdMs: number;
 
-  constructor(createdMs: number) {
+  readonly #maxCustom: () => number;
+
+  constructor(createdMs: number, maxCustom = (): number => MAX_CUSTOM) {
     this.#createdMs = createdMs;
+    this.#maxCustom = maxCustom;
+  }
+
+  /** How many custom properties an object has, and may have. */
+  room(type: ObjectType): { usage: number; limit: number } {
+    const own = this.list(type, false).filter((one) => !one.hubspotDefined);
+    return { usage: own.length, limit: this.#maxCustom() };
   }
 
   /** The object's own properties, from the start. */
@@ -103,7 +112,8 @@ export class PropertyCatalog {
       live.filter((one) => one.hasUniqueValue && !one.hubspotDefined).length >= MAX_UNIQUE
     )
       throw invalid(`Only ${MAX_UNIQUE} properties of an object can have unique values.`);
-    if (live.filter((one) => !one.hubspotDefined).length >= MAX_CUSTOM)
+    const { usage, limit } = this.room(type);
+    if (usage >= limit)
       throw invalid('The limit of custom properties for this object has been reached.', {
         category: 'PROPERTY_LIMIT_REACHED',
       });

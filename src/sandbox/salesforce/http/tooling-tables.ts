@@ -13,8 +13,11 @@ import { typeWord } from './field-metadata.ts';
 const text = (name: string): FieldDefinition => field(name, 'string(255)', name, 'nfsg');
 const flag = (name: string): FieldDefinition => field(name, 'boolean', name, 'fsg');
 
-/** Entities are found by their durable id: a standard object's name, a custom one's metadata id. */
-const entityLink = field('EntityDefinitionId', 'reference', 'Entity Definition ID', 'nfsg', {
+/**
+ * Entities are found by their durable id: a standard object's name, a custom one's metadata id. So
+ * it is a text, by which filters go as well (`WHERE EntityDefinitionId = 'Account'`).
+ */
+const entityLink = field('EntityDefinitionId', 'string(255)', 'Entity Definition ID', 'nfsg', {
   to: 'EntityDefinition',
   relation: 'EntityDefinition',
 });
@@ -55,6 +58,13 @@ const OBJECTS: ObjectDefinition[] = [
       'KeyPrefix',
     ].map(text),
     ...['IsCustomizable', 'IsQueryable', 'IsLayoutable'].map(flag),
+  ]),
+  objectDefinition('EntityLimit', '0J1', 'Entity Limit', 'Entity Limits', READ_ONLY, [
+    idField('Id'),
+    entityLink,
+    ...['DurableId', 'Label', 'Type'].map(text),
+    field('Max', 'int(9)', 'Max', 'nfsg'),
+    field('Remaining', 'int(9)', 'Remaining', 'nfsg'),
   ]),
   objectDefinition('FieldDefinition', '4fe', 'Field', 'Fields', READ_ONLY, [
     idField('Id'),
@@ -136,6 +146,7 @@ const ROWS: Record<string, (org: Org) => Row[]> = {
   CustomField: customFields,
   CustomObject: customObjects,
   EntityDefinition: entities,
+  EntityLimit: entityLimits,
   FieldDefinition: fields,
 };
 
@@ -205,6 +216,21 @@ function entities(org: Org): Row[] {
     IsQueryable: object.queryable,
     IsLayoutable: object.layoutable,
   }));
+}
+
+/** As the pages of Setup show them; of their kinds only the custom fields, which can be used up. */
+function entityLimits(org: Org): Row[] {
+  return org
+    .objects()
+    .filter((object) => object.layoutable)
+    .map((object, index) => {
+      const { most, left } = org.fieldRoom(object.name);
+      const entity = tableEnumOrId(org, object);
+      return {
+        ...{ Id: rowId('0J1', index), DurableId: `${entity}.CustomFields`, Type: 'CustomFields' },
+        ...{ EntityDefinitionId: entity, Label: 'Custom Fields', Max: most, Remaining: left },
+      };
+    });
 }
 
 function fields(org: Org): Row[] {

@@ -52,6 +52,8 @@ export interface OrgOptions {
   rollupMovesStamp?: boolean;
   /** Old closed activities move to the archive, where only queryAll finds them. Default true. */
   archiveActivities?: boolean;
+  /** Custom fields of an object: 500 in an Enterprise org, which is the default. */
+  customFields?: number;
   /**
    * What a write to a field that the user cannot even read answers. Recorded orgs
    * differ. Default INVALID_FIELD.

@@ -43,6 +43,16 @@ function formulaFault(
   }
 }
 
+/** Enterprise Edition: help.salesforce.com, "Custom Fields Allowed Per Object". */
+const CUSTOM_FIELDS = 500;
+
+/** How many custom fields an object has, and may have. Those of packages count apart. */
+export function fieldRoom(core: OrgCore, object: ObjectDefinition): { most: number; left: number } {
+  const most = core.options.customFields ?? CUSTOM_FIELDS;
+  const own = object.fields.filter((one) => one.custom && one.namespace === undefined).length;
+  return { most, left: Math.max(0, most - own) };
+}
+
 function fieldFault(
   core: OrgCore,
   object: ObjectDefinition,
@@ -64,6 +74,11 @@ function fieldFault(
     );
   if (definition.label.trim() === '')
     return fault('REQUIRED_FIELD_MISSING', 'Required fields are missing: [label]', ['label']);
+  if (definition.namespace === undefined && fieldRoom(core, object).left === 0)
+    return fault(
+      'CUSTOM_ENTITY_OR_FIELD_LIMIT',
+      `You have reached the maximum number of custom fields on ${object.label}.`,
+    );
   for (const target of definition.referenceTo ?? [])
     if (!core.schema.object(target))
       return fault('INVALID_CROSS_REFERENCE_KEY', `referenceTo: no object named ${target} found`);
