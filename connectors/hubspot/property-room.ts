@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { FieldRoom } from '../kit/fields.ts';
+import type { Client } from './client.ts';
 import { needRecords } from './columns.ts';
+import type { Describer } from './describe.ts';
 import { isRefused } from './errors.ts';
-import type { Provisioner } from './fields.ts';
 import { plainGet } from './requests.ts';
 
 /**
@@ -19,7 +20,10 @@ export const ROOM_CURE =
   'Archive custom properties that nobody uses (Settings > Properties), let the account have more, or write fewer outputs in the mapping.';
 
 /** null = the portal does not say: an older version of the API, or a token without the scope. */
-export async function propertyRoom(at: Provisioner, object: string): Promise<FieldRoom | null> {
+export async function propertyRoom(
+  at: { client: Client; describer: Describer },
+  object: string,
+): Promise<FieldRoom | null> {
   const { type } = await needRecords(at.describer, object);
   try {
     const { byObjectType } = await at.client.json(
