@@ -19,6 +19,7 @@ import { makeReader } from './reader.ts';
 import { makeRequests } from './requests.ts';
 import { demandOwnHost, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
 import { setup } from './setup.ts';
+import { makeTasks } from './tasks.ts';
 import { makeTransport } from './transport.ts';
 import { WRITE_BATCH, write } from './write.ts';
 
@@ -117,6 +118,7 @@ async function open(
     // in no list, so that only an audit of ids finds them.
     deleted: async () => null,
     write: (object, rows) => write(client, describer, object, rows),
+    tasks: makeTasks(client),
     planFields: (specs) => planFields(reader, specs),
     deployFields: (plan) => deployFields(reader, plan),
     close: async () => {},

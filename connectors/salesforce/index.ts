@@ -15,6 +15,7 @@ import { assertOrg, readBudget, readIdentity, readServerTime } from './identity.
 import { read } from './read.ts';
 import { demandOwnHosts, MAX_PAGE_ROWS, parseSettings, SMALL_BULK_PAGE_ROWS } from './settings.ts';
 import { setup } from './setup.ts';
+import { makeTasks } from './tasks.ts';
 import { makeTransport } from './transport.ts';
 import { webhook } from './webhook.ts';
 import { WRITE_BATCH, write } from './write.ts';
@@ -98,6 +99,7 @@ async function open(
     read: (request, next) => read(reader, request, next),
     deleted: (object, fromMs, untilMs) => deleted(client, describer, object, fromMs, untilMs),
     write: (object, rows) => write(client, object, rows),
+    tasks: makeTasks(client),
     planFields: (specs) => planFields(reader, specs),
     deployFields: (plan) => deployFields(reader, plan),
     deployPackage: async (files) =>

@@ -85,6 +85,9 @@ export type AlertSettings = NonNullable<z.infer<typeof alertSettingsSchema>>;
 
 const secretName = z.string().min(1).describe('A name under `secrets` of this document');
 
+/** Days until a task is due. */
+const TASK_DAYS = 3;
+
 /** Where alerts go; part of the connection document, since secrets are named there. */
 export const alertChannelSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('webhook'), url: z.string(), secret: secretName }),
@@ -93,6 +96,10 @@ export const alertChannelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...{ kind: z.literal('mail-api'), url: z.string(), secret: secretName },
     from: z.string().min(3),
+  }),
+  z.strictObject({
+    kind: z.literal('task').describe('A task in the CRM for the owner of the record'),
+    dueDays: z.int().min(0).max(90).default(TASK_DAYS).describe('Due so many days later'),
   }),
 ]);
 export type AlertChannel = z.infer<typeof alertChannelSchema>;

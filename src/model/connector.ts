@@ -1,5 +1,6 @@
 import type { ConnectorDeps } from './connector-deps.ts';
 import type { CrmObject } from './crm-object.ts';
+import type { CrmTasks } from './crm-task.ts';
 import type { HeadwaterError } from './error.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { PackageFault, Packager } from './packaging.ts';
@@ -236,6 +237,8 @@ export interface CrmSession {
    * `outcomeUnknown` means: read back.
    */
   write(object: string, rows: WriteRow[]): Promise<WriteOutcome[]>;
+  /** Tasks for people; absent where the CRM has none. */
+  tasks?: CrmTasks;
   planFields(specs: FieldSpec[]): Promise<FieldPlanItem[]>;
   deployFields(plan: FieldPlanItem[]): Promise<FieldDeployResult[]>;
   /**

@@ -9,14 +9,21 @@ const idsOf = (subjects: readonly string[], kind: 'partner' | 'deal'): string[] 
   ),
 ];
 
+/** A record that a subject names. */
+export interface SubjectRecord {
+  object: string;
+  id: string;
+  name: string;
+}
+
 async function rowsOf(store: Store, connectionId: string, subjects: readonly string[]) {
-  const found: { subject: string; name: string; ownerId: string | null }[] = [];
+  const found: (SubjectRecord & { subject: string; ownerId: string | null })[] = [];
   for (const [kind, table] of [
     ['partner', partners],
     ['deal', deals],
   ] as const) {
     const rows = await store.db
-      .select({ id: table.id, name: table.name, ownerId: table.ownerId })
+      .select({ object: table.object, id: table.id, name: table.name, ownerId: table.ownerId })
       .from(table)
       .where(
         and(
@@ -24,7 +31,7 @@ async function rowsOf(store: Store, connectionId: string, subjects: readonly str
           sql`${table.id} in ${inJson(idsOf(subjects, kind))}`,
         ),
       );
-    found.push(...rows.map(({ id, ...row }) => ({ subject: `${kind}:${id}`, ...row })));
+    found.push(...rows.map((row) => ({ subject: `${kind}:${row.id}`, ...row })));
   }
   return found;
 }
@@ -50,6 +57,14 @@ export const namesOfSubjects = async (
   new Map(
     (await rowsOf(store, connectionId, subjects)).map(({ subject, name }) => [subject, name]),
   );
+
+/** The records themselves, by subject. */
+export const recordsOfSubjects = async (
+  store: Store,
+  connectionId: string,
+  subjects: readonly string[],
+): Promise<Map<string, SubjectRecord>> =>
+  new Map((await rowsOf(store, connectionId, subjects)).map((row) => [row.subject, row]));
 
 export interface Person {
   id: string;

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type {
   ActivityFacts,
   DealFacts,
@@ -22,6 +22,7 @@ import {
   partners,
   quotes,
   tasks,
+  ledger,
   users,
 } from './schema.ts';
 import type { Store } from './store.ts';
@@ -94,6 +95,8 @@ const quotesOfDeals = preparedRead(
       .where(thereOf(quotes, quotes.dealId))
       .orderBy(asc(quotes.at), asc(quotes.id)),
 );
+// A task that we made ourselves is nobody's plan for the deal.
+const notOurs = sql`not exists (select 1 from ${ledger} where ${ledger.connectionId} = ${tasks.connectionId} and ${ledger.object} = ${tasks.object} and ${ledger.recordId} = ${tasks.id})`;
 const tasksOfDeals = preparedRead(
   {
     id: tasks.id,
@@ -105,7 +108,7 @@ const tasksOfDeals = preparedRead(
   (select) =>
     select
       .from(tasks)
-      .where(thereOf(tasks, tasks.dealId))
+      .where(and(thereOf(tasks, tasks.dealId), notOurs))
       .orderBy(asc(tasks.createdAt), asc(tasks.id)),
 );
 const teamsOfDeals = preparedRead(

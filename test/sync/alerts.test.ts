@@ -66,7 +66,7 @@ const queue = async (channel: string, n: number, change: Partial<QueuedAlert> = 
 
 const deliver = async (channels = CHANNELS): Promise<Delivered> =>
   await deliverAlerts({
-    ...{ store, connectionId: 'sf', channels, speech: SPEECH },
+    ...{ store, connectionId: 'sf', runId: 'run-1', channels, speech: SPEECH },
     deps: {
       nowMs: () => nowMs,
       hosts: ['hooks.acme.example'],

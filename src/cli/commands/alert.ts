@@ -14,6 +14,7 @@ import {
   count,
   EXIT,
   onExistingStore,
+  onStore,
   printJson,
   soleConnection,
   usage,
@@ -212,8 +213,9 @@ async function tryChannels(deps: CliDeps, options: Test, setExit: SetExit): Prom
   const connection = await loadConnection(deps, options.connection);
   const asked = channelsAsked(connection.document.alerts?.channels ?? {}, options.channel);
   const results = [];
+  const outward = channelDeps(deps, connection, (work) => onStore(deps, options.db, work));
   for (const [name, channel] of asked) {
-    const sent = await testChannel(channel, options.to ?? null, channelDeps(deps, connection));
+    const sent = await testChannel(channel, options.to ?? null, outward);
     results.push({ channel: name, ok: sent.ok, error: sent.ok ? null : sent.error });
   }
   if (results.some(({ ok }) => !ok)) setExit(EXIT.failed);

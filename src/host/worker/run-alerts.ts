@@ -3,6 +3,7 @@ import { readBundle } from '../../store/bundles.ts';
 import { alertPass } from '../../sync/alert/pass.ts';
 import { durable, type DurableStep } from './durable-steps.ts';
 import type { JourneyHost } from './instance.ts';
+import { openPushed } from './open-run.ts';
 
 /**
  * The alerts after a run, as one more step of its Workflow. What goes wrong with them is logged,
@@ -18,7 +19,12 @@ export async function runAlerts(
     if (found === null) return {};
     const { fetch, hosts, nowMs } = host.connectorDeps;
     const secrets = host.secrets(found.connection);
-    const deps = { fetch, nowMs, hosts: hosts ?? [], secrets };
+    let session: ReturnType<typeof openPushed> | null = null;
+    const tasks = async () => {
+      session ??= openPushed(host, connectionId);
+      return (await session).tasks ?? null;
+    };
+    const deps = { fetch, nowMs, hosts: hosts ?? [], secrets, tasks };
     return { ...(await alertPass(host.store, found.connection, deps)) };
   }).catch((error: unknown) => {
     host.log('alerts failed', {

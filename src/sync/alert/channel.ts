@@ -1,4 +1,6 @@
 import type { AlertChannel, KeptAlert } from '../../model/alert.ts';
+import type { CrmTask, CrmTasks } from '../../model/crm-task.ts';
+import type { Intent } from '../../store/intents.ts';
 import { demandAddress, secretOf as secretIn } from '../outbound/address.ts';
 
 /** An alert with its words, as a channel sends it. */
@@ -11,6 +13,8 @@ export interface Message {
   /** Mail address of whom it is for; null = there is none, or it is for a room. */
   to: string | null;
   toName: string | null;
+  /** The record that it is about; null = it is gone, or it is about the engine. */
+  about: CrmTask['about'];
   nowMs: number;
 }
 
@@ -32,10 +36,21 @@ export interface ChannelDeps {
   secrets: Readonly<Record<string, string>>;
   /** Sends by SMTP; absent where the host has no sockets. Errors: `config` for an unusable URL. */
   smtp?: (url: string, mail: Mail) => Promise<Sent>;
+  /** Tasks of the CRM; null = it has none. Absent where this host reaches no CRM here. */
+  tasks?: () => Promise<CrmTasks | null>;
+}
+
+/** What a channel wrote into the CRM: a field of a record, so that it can be taken back. */
+export interface Written extends Pick<Intent, 'object' | 'recordId' | 'field'> {
+  /** What takes it back, and what stands there now. */
+  oldValue: string;
+  newValue: string;
 }
 
 /** `gone`: nothing more will ever be taken there. `refused`: this message will not be taken. */
-export type Sent = { ok: true } | { ok: false; why: 'gone' | 'refused' | 'later'; error: string };
+export type Sent =
+  | { ok: true; wrote?: Written }
+  | { ok: false; why: 'gone' | 'refused' | 'later'; error: string };
 
 /** So long a channel may take; more would hold up all that comes behind. */
 const TIMEOUT_MS = 15_000;

@@ -3,11 +3,17 @@ import { cleanLine } from '../../model/clean-text.ts';
 import { asHeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import { say } from '../../model/language/say.ts';
-import { namesOfSubjects, peopleOf, type Person } from '../../store/alert-names.ts';
+import {
+  peopleOf,
+  recordsOfSubjects,
+  type Person,
+  type SubjectRecord,
+} from '../../store/alert-names.ts';
 import { dropLease, takeLease } from '../../store/lease.ts';
 import { closeChannel, dueAlerts, settleAlerts, waitingChannels } from '../../store/alerts.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChannelDeps, Message, Sent } from './channel.ts';
+import { keepWritten } from '../outbound/task.ts';
 import { isGrouped, sendBy } from './senders.ts';
 import { alertText } from './words.ts';
 import { MINUTE_MS } from '../../model/time.ts';
@@ -29,6 +35,8 @@ const GIVE_UP_MS = 7 * 24 * 60 * MINUTE_MS;
 export interface Delivery {
   store: Store;
   connectionId: string;
+  /** The run after which it is sent: what is written into the CRM is a write of it. */
+  runId: string;
   channels: Readonly<Record<string, AlertChannel>>;
   speech: Speech;
   deps: ChannelDeps;
@@ -51,15 +59,18 @@ function groups(channel: AlertChannel, due: KeptAlert[]): KeptAlert[][] {
   );
 }
 
+const aboutOf = (record: SubjectRecord | undefined): Message['about'] =>
+  record === undefined ? null : { object: record.object, id: record.id };
+
 function messageOf(
   alerts: KeptAlert[],
-  names: ReadonlyMap<string, string>,
+  records: ReadonlyMap<string, SubjectRecord>,
   people: ReadonlyMap<string, Person>,
   { speech, connectionId, deps }: Delivery,
 ): Message {
   // A name is one line of what people read: it makes no second one, and hides nothing.
   const nameOf = ({ subject }: KeptAlert): string | null => {
-    const name = names.get(subject);
+    const name = records.get(subject)?.name;
     return name === undefined ? null : cleanLine(name);
   };
   const [first] = alerts;
@@ -79,6 +90,7 @@ function messageOf(
     alerts,
     to: recipient?.includes('@') === true ? recipient : (person?.email ?? null),
     toName: person?.name ?? null,
+    about: aboutOf(records.get(first!.subject)),
     nowMs: deps.nowMs(),
   };
 }
@@ -93,6 +105,8 @@ async function settle(
   const { store, connectionId, deps } = delivery;
   const nowMs = deps.nowMs();
   if (sent.ok) {
+    if (sent.wrote !== undefined)
+      await keepWritten(store, { connectionId, runId: delivery.runId, nowMs }, sent.wrote);
     await settleAlerts(store, alerts, { state: 'sent', sentMs: nowMs, error: null });
     return { fate: 'sent', goOn: true };
   }
@@ -125,7 +139,7 @@ async function throughChannel(
     const due = await dueAlerts(store, connectionId, name, deps.nowMs(), ALERTS_AT_ONCE);
     // One that waits for its next try holds up all behind it.
     if (due.length === 0 || due[0]!.nextMs > deps.nowMs()) return counts;
-    const names = await namesOfSubjects(
+    const records = await recordsOfSubjects(
       store,
       connectionId,
       due.map(({ subject }) => subject),
@@ -136,7 +150,7 @@ async function throughChannel(
       due.flatMap(({ recipient }) => recipient ?? []),
     );
     for (const alerts of groups(channel, due)) {
-      const message = messageOf(alerts, names, people, delivery);
+      const message = messageOf(alerts, records, people, delivery);
       const sent = await sendBy(channel, message, deps).catch(
         (error: unknown): Sent => ({
           ...{ ok: false, why: 'later', error: asHeadwaterError(error).message },

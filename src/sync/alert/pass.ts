@@ -11,6 +11,8 @@ import { ENGINE, measuredOfEngine } from './engine.ts';
 import { lookAt } from './look.ts';
 import { measuredInRun } from './measure.ts';
 
+/** Of what is written before any run has scored anybody. */
+const NO_RUN = 'alerts';
 /** A state that is no rule's: how many rows stood in quarantine at the look before. */
 const QUARANTINE = '#quarantine';
 
@@ -59,6 +61,7 @@ export async function alertPass(
   const queued = await look(store, connection.id, alerts, { timeZone, nowMs });
   const delivered = await deliverAlerts({
     ...{ store, connectionId: connection.id, deps },
+    runId: (await keptRuns(store, connection.id)).at(-1)?.runId ?? NO_RUN,
     channels: connection.alerts?.channels ?? {},
     speech: speechOf({ ...settings, asOfMs: nowMs }),
   });

@@ -1,6 +1,7 @@
 import type { AlertChannel } from '../../model/alert.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import { standardSignature } from '../../model/standard-signature.ts';
+import { makeTask } from '../outbound/task.ts';
 import {
   postJson,
   secretOf,
@@ -9,6 +10,10 @@ import {
   type Sender,
   type Sent,
 } from './channel.ts';
+
+/** Names who made a task, to whoever gets it. */
+const TASK_BODY = 'Made by Headwater from an alert rule of the mapping.';
+const DAY_MS = 86_400_000;
 
 /** Signs of Slack's mark-up, which a name from the CRM must not make. */
 const plain = (text: string): string =>
@@ -59,6 +64,24 @@ const SENDERS: { [Kind in AlertChannel['kind']]: Sender<Kind> } = {
       });
       const authorization = `Bearer ${secretOf(secret, deps)}`;
       return await postJson(url, body, { authorization, 'idempotency-key': message.id }, deps);
+    },
+  },
+  task: {
+    grouped: false,
+    send: async ({ dueDays }, { alerts, lines, about, nowMs }, deps) => {
+      const tasks = await deps.tasks?.();
+      if (tasks == null)
+        throw new HeadwaterError('config', 'alerts: this CRM has no tasks that can be made', {
+          code: 'NO_TASKS',
+          cure: 'Give a channel of another kind.',
+        });
+      const [alert] = alerts;
+      const { recipient, atMs } = alert!;
+      const dueOn = new Date(nowMs + dueDays * DAY_MS).toISOString().slice(0, 10);
+      // A mail address is no user whom a record could belong to.
+      const ownerId = recipient?.includes('@') === true ? null : recipient;
+      const task = { subject: lines[0]!, body: TASK_BODY, about, ownerId, dueOn };
+      return { ok: true, wrote: await makeTask(tasks, task, atMs) };
     },
   },
   smtp: {

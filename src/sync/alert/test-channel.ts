@@ -23,7 +23,7 @@ export async function testChannel(
   const text = say(ENGLISH, 'alert.test');
   const message = {
     ...{ id: `hw_test_${nowMs}`, title: text, lines: [text], alerts: [testAlert(nowMs)] },
-    ...{ to, toName: null, nowMs },
+    ...{ to, toName: null, about: null, nowMs },
   };
   return await sendBy(channel, message, deps).catch((error: unknown) => ({
     ...{ ok: false as const, why: 'later' as const, error: asHeadwaterError(error).message },
