@@ -1,16 +1,16 @@
 /**
  * Builds the pages into `dist/web`: `npm ci` in a clone calls it, and so does `npm run build`.
- * `--types` writes the types alone, `--if-missing` leaves what is built already.
+ * `--types` writes the types alone, `--if-stale` leaves what is as new as the sources.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isStale } from './web/stale.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const TYPES = join(ROOT, 'src/web/api/operations.gen.ts');
 
 async function build(): Promise<void> {
-  if (process.argv.includes('--if-missing') && existsSync(join(ROOT, 'dist/web/index.html')))
-    return;
+  if (process.argv.includes('--if-stale') && !isStale(ROOT)) return;
   // An installation without the development tools has nothing to build with, and may not need it.
   const vite = await import('vite').catch(() => null);
   if (vite === null) {

@@ -6,6 +6,7 @@ import { retryUnreached } from './api/retry.ts';
 import { router } from './router.tsx';
 import { useTheme } from './parts/theme.ts';
 import './styles/base.css';
+import './styles/menu.css';
 import './styles/parts.css';
 import './styles/charts.css';
 import './styles/print.css';

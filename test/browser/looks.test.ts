@@ -17,9 +17,14 @@ const LOOKS = [
 const PAGES = [
   ...['plan', 'partners', 'partner', 'deals', 'open deal', 'won deal', 'forecast', 'runs'],
   ...['value', 'tiers', 'classes', 'allocation', 'c3', 'health', 'profile', 'return'],
-  ...['run', 'writes of a run', 'no such partner', 'no such page', 'funds', 'customer-value'],
+  ...['funds', 'customer-value', 'enablement', 'mapping', 'run', 'writes of a run'],
+  ...['no such partner', 'no such page'],
 ] as const;
 type Named = (typeof PAGES)[number];
+/** Where there is nothing of the CRM to read. */
+const BARE: ReadonlySet<Named> = new Set(['no such partner', 'no such page']);
+/** Shown without the name of any partner: the admin's document, and what the engine did. */
+const NAMELESS: ReadonlySet<Named> = new Set(['run', 'runs', 'mapping']);
 
 /** Colours and widths are the same whichever CRM it is; what stands in them is not. */
 const LOOKS_OF = { salesforce: LOOKS, hubspot: LOOKS.slice(1) } as const;
@@ -59,7 +64,7 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
       ...{ plan: 'plan', partners: 'partners', deals: 'deals', forecast: 'forecast', runs: 'runs' },
       ...{ value: 'value', tiers: 'tiers', classes: 'classes', allocation: 'allocation' },
       ...{ c3: 'c3', health: 'health', profile: 'profile', return: 'return', funds: 'funds' },
-      'customer-value': 'customer-value',
+      ...{ 'customer-value': 'customer-value', enablement: 'enablement', mapping: 'mapping' },
       partner: `partners/${await firstOf('partners')}`,
       'open deal': `deals/${await firstOf('deals', '&state=open')}`,
       'won deal': `deals/${await firstOf('deals', '&state=won')}`,
@@ -94,12 +99,39 @@ describe.skipIf(!hasBrowser).each(['salesforce', 'hubspot'] as const)(NAME, (crm
     },
   );
 
-  it.each(PAGES.slice(0, 18))(
+  it('is looked at on every page that the menu leads to', async () => {
+    await go('plan');
+    const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
+    const hrefs = await Promise.all(links.map(async (link) => await link.getAttribute('href')));
+    expect(hrefs.length).toBeGreaterThan(10);
+    for (const href of hrefs) expect(Object.values(paths)).toContain(href!.split('/').at(-1));
+  });
+
+  it('on a phone keeps the menu behind a button, which Escape and a choice close', async () => {
+    await page.setViewportSize({ width: 390, height: 900 });
+    await go('plan');
+    const menu = page.getByRole('button', { name: 'Menu' });
+    const deals = page.getByRole('link', { name: 'Deals', exact: true });
+    expect(await deals.isVisible()).toBe(false);
+    await menu.click();
+    expect(await axe(page)).toEqual([]);
+    if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${crm}-menu-390.png`) });
+    await page.keyboard.press('Escape');
+    expect(await deals.isVisible()).toBe(false);
+    await menu.click();
+    await deals.click();
+    await page.waitForURL(/\/deals$/);
+    await settled(page);
+    expect(await deals.isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  it.each(PAGES.filter((name) => !BARE.has(name)))(
     'of %s: a name that is markup is text, and none turns what stands beside it',
     async (name) => {
       await go(name);
       const text = (await page.locator('body').textContent()) ?? '';
-      if (name !== 'run' && name !== 'runs') expect(text).toContain(HOSTILE);
+      if (!NAMELESS.has(name)) expect(text).toContain(HOSTILE);
       expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
       expect(await page.evaluate("document.querySelectorAll('main img').length")).toBe(0);
       expect(await page.title()).not.toBe('1');

@@ -73,7 +73,7 @@ describe('headwater alert', () => {
   });
   then('lists what became of each, and says what a quarter would have brought', async () => {
     const { stdout } = await alert('list');
-    expect(stdout).toMatch(/Partner score of Northwind has come to [\d.]+, at or above 0/);
+    expect(stdout).toMatch(/Partner score of Northwind has reached [\d.]+, at or above 0/);
     expect(stdout).toContain('above-zero by hook');
     expect(stdout).toContain(': sent ');
     expect((await alert('list', '--state', 'dead')).stdout).toBe('no alert\n');

@@ -4,30 +4,11 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { signOut } from '../api/client.ts';
 import { connections, session } from '../api/queries.ts';
 import { Pick } from '../parts/fields.tsx';
-import { Go, pathOf } from '../parts/go.tsx';
+import { pathOf } from '../parts/go.tsx';
+import { Menu } from '../parts/menu.tsx';
 import { usePlace } from '../parts/place.ts';
 import { chooseTheme, THEMES, useTheme } from '../parts/theme.ts';
 import { Empty, Loaded } from '../parts/states.tsx';
-
-const PAGES = [
-  ['plan', 'Write-back plan'],
-  ['partners', 'Partners'],
-  ['deals', 'Deals'],
-  ['value', 'Value'],
-  ['tiers', 'Tiers'],
-  ['c3', 'C3'],
-  ['enablement', 'Enablement'],
-  ['health', 'Health'],
-  ['profile', 'Profile'],
-  ['return', 'Return'],
-  ['funds', 'Funds'],
-  ['customer-value', 'Customers'],
-  ['classes', 'Classes'],
-  ['allocation', 'Allocation'],
-  ['forecast', 'Forecast'],
-  ['runs', 'Runs and health'],
-  ['mapping', 'Mapping'],
-] as const;
 
 /** What stands around every page of a connection. */
 export function Shell(): ReactNode {
@@ -47,15 +28,9 @@ export function Shell(): ReactNode {
       </a>
       <header>
         <p className="brand">Headwater</p>
-        <nav aria-label="Pages">
-          {PAGES.map(([page, label]) => (
-            <Go key={page} to={[connection, page]}>
-              {label}
-            </Go>
-          ))}
-        </nav>
         <Corner connection={connection} />
       </header>
+      <Menu connection={connection} />
       <main id="main" ref={main} tabIndex={-1}>
         <Paper connection={connection} />
         <Loaded of={useQuery(connections)} what="the connection">

@@ -117,7 +117,7 @@ describe('plan health', () => {
       target({}),
       target({ id: 'm', metric: 'nps', goal: 10, weight: 5, label: 'Mood' }),
     ]);
-    expect(h.missing).toEqual(['Mood (“nps” is no metric that can be counted)']);
+    expect(h.missing).toEqual(['Mood (“nps” is not a metric that can be counted)']);
     expect(h.health).toBeCloseTo(100 * h.parts[0]!.pace!, 9);
   });
   it('keeps the vendor apart', () => {

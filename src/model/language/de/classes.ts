@@ -10,8 +10,8 @@ export const classes: Texts<typeof english> = {
   'class.evidence': `
     erreicht voraussichtlich {attainment:percent} des Ziels, verkauft mit einer
     Wahrscheinlichkeit von {p:percent} noch`,
-  'class.silent': 'letzter Gewinn oder neuer Deal vor {n#Monat|Monaten}',
-  'class.neverSold': 'kein Gewinn und kein neuer Deal verzeichnet',
+  'class.silent': 'letzter Abschluss oder neuer Deal vor {n#Monat|Monaten}',
+  'class.neverSold': 'kein Abschluss und kein neuer Deal verzeichnet',
   'class.triedOn': 'versucht am {day:date} von {by}: {what} ({why})',
   'class.reviewOn': 'Überprüfung fällig am {day:date}',
   'class.noMatch': 'Kein Partner ist in dieser Klasse.',

@@ -71,9 +71,9 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.active':
     'Wahrscheinlichkeit in Prozent, dass der Partner nicht stillschweigend aufgehört hat zu verkaufen',
   'partner.capability':
-    'Was der Partner kann, 0 bis 100 in seinem Typ: Zertifikate, Gewinne über Erwartung',
+    'Was der Partner kann, 0 bis 100 in seinem Typ: Zertifikate, Abschlüsse über Erwartung',
   'partner.capacity':
-    'Wie viel der Partner übernehmen kann, 0 bis 100 in seinem Typ: Personen, Last, Gewinne',
+    'Wie viel der Partner übernehmen kann, 0 bis 100 in seinem Typ: Personen, Last, Abschlüsse',
   'partner.commitment':
     'Wie ernst es ihm ist, 0 bis 100 in seinem Typ: Plan, Zusagen, echte Deals, erwiesene Zeichen',
   'partner.health':

@@ -4,12 +4,12 @@ import type { Texts } from '../template.ts';
 export const profile: Texts<typeof english> = {
   'profile.title': 'Was erfolgreiche Partner gemeinsam haben',
   'profile.trait': `
-    {trait}: {points:points} von 100 Plätzen nach den Gewinnen eines Jahres ({low:points} bis
+    {trait}: {points:points} von 100 Plätzen nach dem Umsatz eines Jahres ({low:points} bis
     {high:points}), {n#Partner|Partner}`,
   'profile.nothing': `
     nichts, was sich vom Zufall unterscheiden ließe, unter {partners:number} Partnern`,
   'profile.compared': `
-    verglichen: {n#Partner|Partner} mit einem ganzen Jahr; was zusammen auftritt, ist keine
+    verglichen: {n#Partner|Partner} mit einem ganzen Jahr; ein Zusammenhang ist noch keine
     Ursache`,
   'profile.places': 'Partnermanager haben Zeit für {n#Partner|Partner}',
   'profile.fit': 'passt zu {fit:decimal} von 100: {parts}',

@@ -59,7 +59,7 @@ export const reasons: Texts<typeof english> = {
     Deals dieses Partners werden seltener gewonnen als die anderer
     ({n#früherer Deal|frühere Deals}).`,
   'deal.evidence.capped':
-    '{stated:money} sind eingetragen und zählen bis zum Gewinn als {counted:money}.',
+    '{stated:money} sind eingetragen und zählen bis zum Abschluss als {counted:money}.',
   'deal.evidence.half': `
     Niemand weiß, wer ihn bewegt hat: Solche Deals zählen zusammen höchstens so viel, wie die
     bisherigen Abschlüsse bringen.`,

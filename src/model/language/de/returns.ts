@@ -2,10 +2,10 @@ import type { returns as english } from '../en/returns.ts';
 import type { Texts } from '../template.ts';
 
 export const returns: Texts<typeof english> = {
-  'return.title': 'Ertrag der Partner, letzte zwölf Monate',
-  'return.value': 'Ertrag {value:percent}: {margin:money} Marge auf {cost:money} Kosten',
-  'return.noCost': 'kein Ertrag: keine Kosten verzeichnet (Margen für {p:percent} bekannt)',
-  'return.noMargin': 'kein Ertrag: Margen sind für {p:percent} des Gewonnenen bekannt, zu wenig',
+  'return.title': 'Rendite der Partner, letzte zwölf Monate',
+  'return.value': 'Rendite {value:percent}: {margin:money} Marge auf {cost:money} Kosten',
+  'return.noCost': 'keine Rendite: keine Kosten verzeichnet (Margen für {p:percent} bekannt)',
+  'return.noMargin': 'keine Rendite: Margen sind für {p:percent} des Gewonnenen bekannt, zu wenig',
   'return.won': '{won:money} gewonnen mit Deals, die er brachte; Margen für {p:percent} bekannt',
   'return.costs': 'Kosten {cost:money}: {kinds}',
   'return.unknown': `
@@ -21,7 +21,7 @@ export const returns: Texts<typeof english> = {
     {times:decimal}-mal ein direkter Kunde ({low:decimal} bis {high:decimal}, 80 %)`,
   'customers.few': 'zu wenige Kunden auf einer der beiden Seiten für ein Verhältnis',
   'customers.alone': `
-    {n#Kunde einer Branche|Kunden von Branchen} ohne direkte, mit niemandem verglichen`,
+    {n#Kunde einer Branche|Kunden von Branchen} ohne direkte, ohne Vergleich`,
   'customers.nobody': 'kein Kunde in einer Branche, die auch direkte hat',
   'customers.all': 'Alle Partner zusammen:',
   'customers.none': 'Kein Kunde eines Partners hatte seit seinem ersten Kauf schon ein Jahr.',

@@ -11,14 +11,14 @@ export const tier: Texts<typeof english> = {
   'tier.next': 'als Nächstes {tier}; es fehlt: {items}',
   'tier.nextMet': `
     als Nächstes {tier}: Alles, was die Stufe verlangt, ist erreicht, aber noch nicht lange genug`,
-  'tier.top': 'die höchste Stufe der Leiter',
+  'tier.top': 'die höchste Stufe des Stufenmodells',
   'tier.unknown': `
-    das CRM nennt „{tier}“, das ist keine Stufe der Leiter „{ladder}“: Vorgeschlagen wird nichts,
+    das CRM nennt „{tier}“, das ist keine Stufe des Stufenmodells „{ladder}“: Vorgeschlagen wird nichts,
     bis jemand eine bestätigt`,
-  'tier.noLadder': 'für Partner ohne Typ gibt es keine Leiter',
-  'tier.noType': 'für den Typ „{type}“ gibt es keine Leiter',
+  'tier.noLadder': 'für Partner ohne Typ gibt es kein Stufenmodell',
+  'tier.noType': 'für den Typ „{type}“ gibt es kein Stufenmodell',
   'tier.noLadders': `
-    Die Zuordnung hat keine Leitern: settings.tiers sagt, was jede Stufe verlangt.`,
+    Die Zuordnung hat kein Stufenmodell: settings.tiers sagt, was jede Stufe verlangt.`,
   'tier.noProposal': `
     Für niemanden wird eine andere Stufe vorgeschlagen, und keine verfällt demnächst.`,
   'tier.wonYear': '{now:money} von {need:money} in zwölf Monaten gewonnen',

@@ -74,9 +74,9 @@ export const actions = {
     for small and large ones), from {n#past win|past wins}: an association, not a promise.`,
   'effect.partner.same':
     'One more typical win goes with less than {points:decimal} points of score.',
-  'effect.tidies': 'None is expected: it makes the record true, and the deal no likelier.',
+  'effect.tidies': 'None is expected: it puts the record right, and makes the deal no likelier.',
   'effect.unmeasured':
-    'No effect is stated: no record tells where it was done from where it was not.',
+    'No effect is stated: nothing on record shows where it was done and where it was not.',
   'effect.unknown': 'No effect is stated: too few past deals show what follows it.',
   'effort.minutes': 'a few minutes',
   'effort.hour': 'about an hour',

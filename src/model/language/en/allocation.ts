@@ -15,7 +15,7 @@ export const allocation = {
   'allocation.funds.total': `
     {total:money} in all, both ways; {guessed#cost has|costs have} no known amount.`,
   'allocation.worth': `
-    worth {value:money} in a year; one more here is worth {marginal:decimal} times the mean`,
+    worth {value:money} in a year; one more here is worth {marginal:decimal} times the average`,
   'allocation.assumed': `
     One shape of diminishing returns is assumed for all partners: a list to talk about, not a
     finding.`,

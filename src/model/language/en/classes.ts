@@ -6,7 +6,7 @@ export const classes = {
   'class.name.review': 'review',
   'class.name.none': 'none yet',
   'class.evidence': `
-    expected to reach {attainment:percent} of its goal, still sells with a chance of {p:percent}`,
+    expected to reach {attainment:percent} of its goal, {p:percent} likely to be still selling`,
   'class.silent': 'last win or new deal {n#month|months} ago',
   'class.neverSold': 'no win and no new deal on record',
   'class.triedOn': 'tried on {day:date} by {by}: {what} ({why})',

@@ -30,7 +30,7 @@ export const packaged = {
     Put the card “Headwater” on the record: Settings > Objects > {object} > Record customization.`,
   'package.settingsProperties': 'Properties of the group Headwater, in this order: {columns}',
   'package.settingsViews': `
-    HubSpot lets no app make saved views. For each: open the list of the records, add a view with
+    HubSpot does not let apps make saved views. For each: open the list of the records, add a view with
     this name, shared with everyone; under advanced filters add the filter; under edit columns
     choose the columns; save the view.`,
   'view.attentionPartners': 'Partners that need attention today',

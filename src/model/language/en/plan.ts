@@ -11,16 +11,16 @@ export const plan = {
   'plan.overlaps.cure': 'End one of the two before the other begins.',
   'plan.noTarget': 'has no target: nothing of it can be measured',
   'plan.noTarget.cure': 'Add one.',
-  'plan.metric': '“{target}” names “{metric}”, which is no metric that can be counted',
+  'plan.metric': '“{target}” names “{metric}”, which is not a metric that can be counted',
   'plan.metric.cure': 'Known: {known}. In the mapping: {example}.',
   'plan.metric.near': 'Did you mean {near}?',
   'plan.zeroGoal': '“{target}” has the goal {goal:figure}, which anything reaches',
   'plan.zeroGoal.cure': 'Set a goal above zero, or remove the target.',
   'plan.noOutcome':
     'promises no won amount: the score is the probability of the usual period instead',
-  'plan.noOutcome.cure': 'Add a target for {metric} on the side of the partner.',
+  'plan.noOutcome.cure': 'Add a target for {metric} on the partner’s side.',
   'plan.weights.partner': `
-    the weights on the side of the partner sum to {sum:figure}, neither 1 nor 100: they are taken
+    the weights on the partner’s side sum to {sum:figure}, neither 1 nor 100: they are taken
     as shares of their sum`,
   'plan.weights.vendor': `
     the weights on our side sum to {sum:figure}, neither 1 nor 100: they are taken as shares of

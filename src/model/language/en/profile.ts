@@ -6,8 +6,8 @@ export const profile = {
     {high:points}), {n#partner|partners}`,
   'profile.nothing': 'nothing that could be told from chance, among {partners:number} partners',
   'profile.compared': `
-    compared: {n#partner|partners} that had a year to win something; what goes together is no
-    cause`,
+    compared: {n#partner|partners} that had a year to win something; association is
+    not causation`,
   'profile.places': 'managers have room for {n#partner|partners}',
   'profile.fit': 'fits {fit:decimal} of 100: {parts}',
   'profile.unknown': 'fits {fit:decimal} of 100: nothing is known that counts',

@@ -33,12 +33,12 @@ export const reasons = {
     {peer:decimal}.`,
   'partner.arrivals.surer': `
     Its record of {own:decimal} average wins a year ({peer:decimal} for a partner of like size) is
-    surer than that of a stranger.`,
+    more certain than that of a partner nobody knows.`,
   'partner.arrivals.narrower': `
     Its record of {own:decimal} average wins a year ({peer:decimal} for a partner of like size)
-    leaves less room upwards than that of a stranger.`,
+    leaves less upside than that of a partner nobody knows.`,
   'partner.half': `
-    Open deals that somebody unknown moved or met; together they add at most {most#point|points}.`,
+    Open deals that someone unknown moved forward or met on; together they add at most {most#point|points}.`,
   'deal.stage.up': `
     In {stage}: {own:percent} of deals in this stage are won by {due:date}, of all open deals
     {all:percent}.`,

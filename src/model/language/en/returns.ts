@@ -15,7 +15,7 @@ export const returns = {
   'customers.again': 'bought again within 18 months: {p:percent} beside {pool:percent}',
   'customers.ratio': `
     {times:decimal} times a direct customer ({low:decimal} to {high:decimal}, 80%)`,
-  'customers.few': 'too few customers on either side to say a ratio',
+  'customers.few': 'too few customers on either side to give a ratio',
   'customers.alone': `
     {n#customer of an industry|customers of industries} without direct ones, compared with
     nobody`,

@@ -2,7 +2,7 @@
 export const review = {
   'review.title': 'Review: {partner}, {period}',
   'review.about': 'As of {day:date}; amounts in {currency}.',
-  'review.internal': 'For our own side only: scores, chances and advice are in it.',
+  'review.internal': 'For our side only: it holds scores, probabilities and advice.',
   'review.shared': 'For both sides: what was agreed, what came of it, what is open.',
   'review.plan': 'Plan and actual',
   'review.noPlan': 'No joint plan is in force.',
@@ -37,7 +37,7 @@ export const review = {
   'review.col.goal': 'Goal',
   'review.col.actual': 'So far',
   'review.col.pace': 'Of its pace',
-  'review.col.why': 'Why not',
+  'review.col.why': 'Why behind',
   'review.col.weighs': 'Weighs on it',
   'review.col.deal': 'Deal',
   'review.col.stage': 'Stage',

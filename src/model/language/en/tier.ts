@@ -9,7 +9,7 @@ export const tier = {
   'tier.nextMet': '{tier} next: everything that it asks is reached, but not for long enough yet',
   'tier.top': 'the highest tier of its ladder',
   'tier.unknown': `
-    the CRM says “{tier}”, which is no tier of the ladder “{ladder}”: nothing is proposed until
+    the CRM says “{tier}”, which is not a tier of the ladder “{ladder}”: nothing is proposed until
     somebody approves one`,
   'tier.noLadder': 'no ladder is for partners without a type',
   'tier.noType': 'no ladder is for the type “{type}”',

@@ -2,10 +2,10 @@
 export const traits = {
   'c3.title': 'Capability, capacity, commitment',
   'c3.score': '{name} {value:decimal} of 100: {parts}',
-  'c3.bare': '{name} {value:decimal} of 100: nothing on record, so as is usual',
+  'c3.bare': '{name} {value:decimal} of 100: nothing on record, so the usual value',
   'c3.part': '{part} {points:points}',
   'c3.evidence': '{n#record|records} behind it',
-  'c3.missing': 'nobody’s record tells of: {parts}',
+  'c3.missing': 'not on record for any partner: {parts}',
   'c3.noMatch': 'No partner matches.',
   'c3.name.capability': 'capability',
   'c3.name.capacity': 'capacity',

@@ -70,7 +70,7 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
   'partner.capacity':
     'Cuánto puede asumir el socio, de 0 a 100 en su tipo: personas, carga, cierres de un año',
   'partner.commitment':
-    'Su voluntad, de 0 a 100 en su tipo: plan, compromisos, negocios acreditados, señales probadas',
+    'Su voluntad, de 0 a 100 en su tipo: plan, compromisos, oportunidades acreditadas, señales probadas',
   'partner.health':
     'Seis pilares, de 0 a 100; solo pesan los resultados y lo que está probado que los anuncia',
   'partner.class': 'desarrollar, intervenir o revisar: qué hacer con el socio; nunca una baja',

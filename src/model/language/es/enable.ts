@@ -10,7 +10,7 @@ export const enable: Texts<typeof english> = {
     Pierde el {own:percent} (de {low:least} a {high:most}) de sus oportunidades de {product}, los
     demás el {pool:percent}; {lost#oportunidad perdida|oportunidades perdidas} de {n:number}.`,
   'enable.noGap': `
-    Ninguna carencia frente a los demás partners, según {n#oportunidad decidida|oportunidades
+    Ninguna carencia frente a los demás socios, según {n#oportunidad decidida|oportunidades
     decididas}.`,
   'enable.need': '«{deal}» es nueva, y falta el certificado para {product} ({certificate}).',
   'enable.asset': 'Lo que ayuda: «{asset}»',

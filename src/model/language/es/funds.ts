@@ -4,10 +4,10 @@ import type { Texts } from '../template.ts';
 export const funds: Texts<typeof english> = {
   'fund.title': 'Campañas con socios',
   'fund.one': `
-    {name} ({state}): coste {cost:money}, {leads:number} negocios, {wins:number} ganados,
+    {name} ({state}): coste {cost:money}, {leads:number} oportunidades, {wins:number} ganadas,
     {won:money}`,
   'fund.unknown': `
-    {name} ({state}): coste desconocido, {leads:number} negocios, {wins:number} ganados,
+    {name} ({state}): coste desconocido, {leads:number} oportunidades, {wins:number} ganadas,
     {won:money}`,
   'fund.planned': 'prevista',
   'fund.running': 'en curso',
@@ -16,10 +16,10 @@ export const funds: Texts<typeof english> = {
   'fund.unnamed': 'sin nombre',
   'fund.group': `
     {group}: se ganó {times:decimal} veces su coste ({low:decimal} a {high:decimal}),
-    {n#campaña|campañas}, {cost:money} por negocio`,
+    {n#campaña|campañas}, {cost:money} por oportunidad`,
   'fund.groupNone': `
     {group}: se ganó {times:decimal} veces su coste ({low:decimal} a {high:decimal}),
-    {n#campaña|campañas}, ningún negocio`,
+    {n#campaña|campañas}, ninguna oportunidad`,
   'fund.proposals': 'Dónde se espera que rinda más la próxima campaña',
   'fund.proposal': `
     {partner}: se espera que {amount:money} rindan {times:decimal} veces su coste ({low:decimal}
@@ -30,7 +30,7 @@ export const funds: Texts<typeof english> = {
   'fund.noProposal': 'Ninguna campaña de coste conocido ha terminado: no se puede proponer nada.',
   'fund.about': 'Propuestas para hablar: nada se aprueba, paga ni escribe.',
   'fund.review': 'Campañas por revisar',
-  'fund.nothing': '{name} ({partner}): {cost:money} gastados, y no salió ningún negocio',
+  'fund.nothing': '{name} ({partner}): {cost:money} gastados, y no salió ninguna oportunidad',
   'fund.noCost': '{name} ({partner}): nadie dice cuánto costó',
   'fund.noCampaign': '{partner}: {cost:money} de fondos gastados sin campaña',
   'fund.nothingToReview': 'Nada que revisar.',

@@ -8,13 +8,13 @@ export const profile: Texts<typeof english> = {
     {high:points}), {n#socio|socios}`,
   'profile.nothing': 'nada que se distinga del azar, entre {partners:number} socios',
   'profile.compared': `
-    comparados: {n#socio|socios} con un año para ganar algo; lo que va junto no es una causa`,
+    comparados: {n#socio|socios} con un año para ganar algo; asociación no es causalidad`,
   'profile.places': 'los gestores tienen tiempo para {n#socio|socios}',
   'profile.fit': 'encaja {fit:decimal} de 100: {parts}',
   'profile.unknown': 'encaja {fit:decimal} de 100: no se sabe nada que cuente',
   'profile.vertical': `
-    {industry}: se espera que gane {rate:percent} ({low:percent} a {high:percent}), {n#negocio
-    decidido|negocios decididos}`,
+    {industry}: se espera que gane {rate:percent} ({low:percent} a {high:percent}), {n#oportunidad
+    decidida|oportunidades decididas}`,
   'profile.recruits': 'Cómo encajan los candidatos',
   'profile.noFit': `
     no se sabe nada que los socios que triunfan tengan en común, así que nadie encaja mejor`,

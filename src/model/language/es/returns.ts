@@ -9,7 +9,8 @@ export const returns: Texts<typeof english> = {
     sin rendimiento: no hay costes registrados (márgenes conocidos del {p:percent})`,
   'return.noMargin': `
     sin rendimiento: se conocen márgenes del {p:percent} de lo ganado, demasiado poco`,
-  'return.won': '{won:money} ganados con negocios que aportó; márgenes conocidos del {p:percent}',
+  'return.won':
+    '{won:money} ganados con oportunidades que aportó; márgenes conocidos del {p:percent}',
   'return.costs': 'costes {cost:money}: {kinds}',
   'return.unknown': '{n#coste no tiene|costes no tienen} importe conocido y no {n?cuenta|cuentan}',
   'return.coverage': `
@@ -21,13 +22,13 @@ export const returns: Texts<typeof english> = {
   'customers.again': 'volvió a comprar en 18 meses: {p:percent} junto a {pool:percent}',
   'customers.ratio': `
     {times:decimal} veces un cliente directo ({low:decimal} a {high:decimal}, 80 %)`,
-  'customers.few': 'demasiado pocos clientes de un lado para decir una razón',
+  'customers.few': 'demasiado pocos clientes de un lado para dar una proporción',
   'customers.alone': `
-    {n#cliente de un sector|clientes de sectores} sin directos, comparados con nadie`,
+    {n#cliente de un sector|clientes de sectores} sin directos, sin nadie con quien compararlos`,
   'customers.nobody': 'ningún cliente en un sector que también tenga directos',
   'customers.all': 'Todos los socios juntos:',
   'customers.none': 'Ningún cliente de un socio lleva un año desde su primera compra.',
-  'customers.missing.accounts': 'Sin registrar: de qué cliente es un negocio.',
+  'customers.missing.accounts': 'Sin registrar: de qué cliente es una oportunidad.',
   'customers.missing.industries': `
     Sin registrar: los sectores, así que todos los clientes son de uno.`,
   'customers.missing.renewals': `

@@ -22,12 +22,12 @@ export const summary: Texts<typeof english> = {
     Se esperan {sum:money} de todo el período, con una probabilidad del 80 % entre {floor:money} y
     {ceiling:money}; no hay ninguna oportunidad abierta.`,
   'summary.score': `
-    La puntuación es {score:number} (de {lower:number} a {upper:number}); no hay nada que hacer.`,
+    El score es {score:number} (de {lower:number} a {upper:number}); no hay nada que hacer.`,
   'summary.driver': `
-    La puntuación es {score:number} (de {lower:number} a {upper:number}); lo que más pesa es
+    El score es {score:number} (de {lower:number} a {upper:number}); lo que más pesa es
     «{reason}».`,
   'summary.next': `
-    La puntuación es {score:number} (de {lower:number} a {upper:number}); lo que más pesa es
+    El score es {score:number} (de {lower:number} a {upper:number}); lo que más pesa es
     «{reason}», y lo primero que hay que hacer es «{action}».`,
   'summary.deals': 'Hay {n#oportunidad abierta|oportunidades abiertas}, por {open:money} en total.',
   'summary.deals.none': 'No hay ninguna oportunidad abierta.',

@@ -4,10 +4,10 @@ import type { Texts } from '../template.ts';
 export const traits: Texts<typeof english> = {
   'c3.title': 'Aptitud, capacidad, compromiso',
   'c3.score': '{name} {value:decimal} de 100: {parts}',
-  'c3.bare': '{name} {value:decimal} de 100: nada registrado, así que como es habitual',
+  'c3.bare': '{name} {value:decimal} de 100: nada registrado: se toma el valor habitual',
   'c3.part': '{part} {points:points}',
   'c3.evidence': 'se apoya en {n#registro|registros}',
-  'c3.missing': 'nada registrado de nadie: {parts}',
+  'c3.missing': 'sin registro de ningún socio: {parts}',
   'c3.noMatch': 'Ningún socio coincide.',
   'c3.name.capability': 'aptitud',
   'c3.name.capacity': 'capacidad',
@@ -21,7 +21,7 @@ export const traits: Texts<typeof english> = {
   'c3.part.plan': 'plan en vigor',
   'c3.part.sessions': 'sesiones de planificación',
   'c3.part.promises': 'compromisos cumplidos',
-  'c3.part.progress': 'negocios acreditados',
+  'c3.part.progress': 'oportunidades acreditadas',
   'c3.part.signals': 'señales que, está probado, anuncian cierres',
   'health.title': 'Salud de los socios',
   'health.score': '{value:decimal} de 100 (por lo que ganó, {most:decimal} como máximo)',
@@ -29,12 +29,12 @@ export const traits: Texts<typeof english> = {
   'health.unproven': '{pillar} {value:decimal}, sin peso: no probado',
   'health.none': '{pillar}: nada registrado',
   'health.about': `
-    Solo pesan los resultados y los indicadores de los que está probado, con sus propios
-    negocios, que anuncian cierres (headwater kpi list).`,
+    Solo pesan los resultados y los indicadores de los que está probado, con sus propias
+    oportunidades, que anuncian cierres (headwater kpi list).`,
   'health.pillar.onboarding': 'incorporación',
   'health.pillar.enablement': 'capacitación',
   'health.pillar.marketing': 'marketing conjunto',
-  'health.pillar.pipeline': 'negocios en curso',
+  'health.pillar.pipeline': 'oportunidades en curso',
   'health.pillar.incentives': 'incentivos',
   'health.pillar.engagement': 'participación',
 };

@@ -12,8 +12,8 @@ export const why: Texts<typeof english> = {
   'why.tooEarly': 'demasiado pronto para saberlo',
   'why.early': 'demasiado pronto en el plan para saberlo',
   'why.none.registrations': 'ningún registro desde el {since:date}',
-  'why.none.deals': 'ningún negocio desde el {since:date}',
-  'why.none.largeDeals': 'ningún negocio de {least:money} o más desde el {since:date}',
+  'why.none.deals': 'ninguna oportunidad desde el {since:date}',
+  'why.none.largeDeals': 'ninguna oportunidad de {least:money} o más desde el {since:date}',
   'why.none.cases': 'ningún caso desde el {since:date}',
   'why.noAuthors':
     'ningún historial nombra a su autor: se muestra, no cuenta en el estado del plan',

@@ -24,7 +24,7 @@ export const funds: Texts<typeof english> = {
   'fund.proposal': `
     {partner} : {amount:money} devraient rapporter {times:decimal} fois leur coût ({low:decimal}
     à {high:decimal})`,
-  'fund.past': '{n#campagne à lui a|campagnes à lui ont} rapporté {times:decimal} fois le coût',
+  'fund.past': '{n#campagne passée a|campagnes passées ont} rapporté {times:decimal} fois le coût',
   'fund.noPast': 'encore sans campagne : d’après d’autres de son territoire',
   'fund.noProposal': 'Aucune campagne au coût connu n’est terminée : rien ne peut être proposé.',
   'fund.about': 'Des propositions à discuter : rien n’est approuvé, payé ni écrit.',

@@ -4,19 +4,19 @@ import type { Texts } from '../template.ts';
 export const profile: Texts<typeof english> = {
   'profile.title': 'Ce que les partenaires qui réussissent ont en commun',
   'profile.trait': `
-    {trait} : {points:points} places sur 100 d’après les gains d’un an ({low:points} à
+    {trait} : {points:points} places sur 100 d’après les ventes d’un an ({low:points} à
     {high:points}), {n#partenaire|partenaires}`,
   'profile.nothing': 'rien qui se distingue du hasard, parmi {partners:number} partenaires',
   'profile.compared': `
-    comparés : {n#partenaire|partenaires} ayant eu un an pour gagner ; ce qui va ensemble n’est
-    pas une cause`,
+    comparés : {n#partenaire|partenaires} ayant eu un an pour gagner ; association n’est
+    pas causalité`,
   'profile.places': 'les responsables ont le temps de suivre {n#partenaire|partenaires}',
-  'profile.fit': 'correspond à {fit:decimal} sur 100 : {parts}',
-  'profile.unknown': 'correspond à {fit:decimal} sur 100 : rien de connu qui compte',
+  'profile.fit': 'adéquation {fit:decimal} sur 100 : {parts}',
+  'profile.unknown': 'adéquation {fit:decimal} sur 100 : rien de connu qui compte',
   'profile.vertical': `
     {industry} : devrait gagner {rate:percent} ({low:percent} à {high:percent}), {n#affaire
     conclue|affaires conclues}`,
-  'profile.recruits': 'À quel point les candidats correspondent',
+  'profile.recruits': 'Adéquation des candidats',
   'profile.noFit': `
     on ne sait rien que les partenaires qui réussissent aient en commun : personne ne correspond
     mieux`,

@@ -6,7 +6,7 @@ export const returns: Texts<typeof english> = {
   'return.value': 'rendement {value:percent} : {margin:money} de marge pour {cost:money} de coûts',
   'return.noCost': 'pas de rendement : aucun coût enregistré (marges connues pour {p:percent})',
   'return.noMargin': `
-    pas de rendement : les marges sont connues pour {p:percent} des gains, trop peu`,
+    pas de rendement : les marges sont connues pour {p:percent} des ventes, trop peu`,
   'return.won': `
     {won:money} gagnés par des affaires qu’il a apportées ; marges connues pour {p:percent}`,
   'return.costs': 'coûts {cost:money} : {kinds}',
@@ -22,7 +22,7 @@ export const returns: Texts<typeof english> = {
   'customers.ratio': '{times:decimal} fois un client direct ({low:decimal} à {high:decimal}, 80 %)',
   'customers.few': 'trop peu de clients d’un côté ou de l’autre pour un rapport',
   'customers.alone': `
-    {n#client d’un secteur|clients de secteurs} sans clients directs, comparés à personne`,
+    {n#client d’un secteur|clients de secteurs} sans clients directs, sans point de comparaison`,
   'customers.nobody': 'aucun client dans un secteur qui a aussi des clients directs',
   'customers.all': 'Tous les partenaires ensemble :',
   'customers.none': 'Aucun client d’un partenaire n’a encore un an depuis son premier achat.',
