@@ -126,6 +126,44 @@ describe('plan health', () => {
   });
 });
 
+/** Half of a plan of two quarters: the first quarter is over. */
+describe('a plan at half of its time, calculated by hand', () => {
+  const half = contextAt(Date.parse('2026-10-01T00:00:00+02:00'));
+  const atHalf = (amounts: number[]): PlanHealth => {
+    const at = Date.parse('2026-07-06T09:00:00Z');
+    const deals = amounts.map((amount, i) =>
+      dealOf(`d${i}`, at, [[30 + i, 'Closed Won']], { partnerId: 'p', amount }),
+    );
+    const targets = [
+      target({ id: 'money', goal: 100_000, weight: 1 }),
+      target({ id: 'wins', metric: 'won_deals', goal: 4, weight: 0 }),
+      target({ id: 'people', metric: 'certified_people', goal: 4, weight: 9 }),
+    ];
+    const certifications = Array.from({ length: 4 }, (_, i) => ({
+      ...{ name: `Sales ${i}`, issuedOn: '2026-01-01', expiresOn: null },
+    }));
+    const partner = { ...partnerOf('p', deals, [planOf(0, { targets })]), certifications };
+    return scorePartner(partner, poolOf([partner], half), half).partner.planHealth;
+  };
+
+  it('has a quarter of the money where half should stand: pace, projection, gap in money and in units', () => {
+    const [money, wins, people] = atHalf([25_000]).parts;
+    expect(money).toMatchObject({ unit: 'amount', actual: 25_000, gap: 75_000 });
+    expect(money!.pace).toBeCloseTo(0.5, 12);
+    expect(money!.projected).toBeCloseTo(50_000, 6);
+    expect(wins).toMatchObject({ unit: 'count', actual: 1, gap: 3 });
+    expect(wins!.projected).toBeCloseTo(2, 12);
+    expect(people).toMatchObject({ actual: 4, gap: 0, projected: 4 });
+  });
+
+  it('is as healthy as its outcome lets it be: 60 and 40 times its pace at most', () => {
+    // (1 x 0.5 + 9 x 1) / 10 = 95, but 60 + 40 x 0.5 = 80.
+    expect(atHalf([25_000]).health).toBeCloseTo(80, 9);
+    expect(atHalf([]).health).toBeCloseTo(60, 9);
+    expect(atHalf([50_000]).health).toBeCloseTo(100, 9);
+  });
+});
+
 describe('plan health where no history names an author', () => {
   const targets = [
     target({ id: 'w', goal: 100_000 }),
