@@ -132,17 +132,12 @@ export const TREND_PRIOR: readonly { share: number; sd: number }[] = [
   { share: 0.2, sd: 0.3 },
 ];
 /**
- * Between these shares of the longest usual silence a deal fades out of a score. A fade up to twice
- * that silence kept old deals so long that cutting deals up paid a partner 3.7 points.
+ * Between these shares of the longest usual silence a deal fades from what it is shown to be to one
+ * of which nothing is shown. What is said of silent deals holds, but not for those that nobody ever
+ * marks as lost.
  */
-export const FADE_FROM = 0.75;
-export const FADE_TO = 1.25;
-/**
- * The same where a win model reads the silence itself: what it says of silent deals holds, but not
- * for those that nobody ever marks as lost.
- */
-export const READ_FADE_FROM = 1;
-export const READ_FADE_TO = 4;
+export const FADE_FROM = 1;
+export const FADE_TO = 4;
 
 /** Relative sd that the time of the year gives half a year's new deals. */
 export const SEASON_SD = 0.08;
@@ -183,7 +178,10 @@ export const EVIDENCE_CAP = 1.5;
  */
 export const HALF_PROVEN_KNEE = 0.7;
 export const HALF_PROVEN_CAP = 1;
-/** Proven deals younger than a quarter likewise: a start is no record yet. */
+/**
+ * Proven deals younger than a quarter likewise, by what the record brings in a quarter at least: a
+ * start is no record yet.
+ */
 export const YOUNG_DAYS = 90;
 export const YOUNG_KNEE = 2;
 export const YOUNG_CAP = 4;

@@ -93,7 +93,7 @@ export function scoreOutlook(
     items: itemsOf(
       weighed.filter((w) => standings.includes(w.standing)),
       multiplier,
-      (w) => w.chance.chance * w.share * w.fresh,
+      (w) => w.chance.chance * w.share,
     ),
     arrivals: arrivalsUntil(rate, pool, endMs, states.length === 0 ? null : share),
   });

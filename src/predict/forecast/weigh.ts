@@ -2,10 +2,10 @@ import { isWin, type DealState } from '../deal/deal-at.ts';
 import { unmarked } from '../deal/unmarked.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { clamp } from '../math/numeric.ts';
-import { daysBetween } from '../math/time.ts';
+import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { Standing } from '../../model/score.ts';
-import { LOST_HOLDS_DAYS } from '../tuning.ts';
+import { LOST_HOLDS_DAYS, YOUNG_DAYS } from '../tuning.ts';
 import { freshness, isPhantom } from '../win/phantom.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { winChance } from '../win/win-chance.ts';
@@ -43,15 +43,18 @@ function weighedAlone(
 ): Weighed {
   const silent = !fading && isPhantom(state, pool, context);
   const amount = Math.max(0, state.amount ?? pool.amounts.mean);
+  const heard = freshness(state, pool, context);
   return {
     state,
     standing: silent ? 'silent' : shownBy(state),
+    shown: shownBy(state),
     chance: winChance(state, pool, endMs, effect),
     stated: Math.max(0, state.stated.amount ?? pool.amounts.mean),
     counted: Math.min(amount, largest),
     share: 1,
     level: pool.level.open,
-    fresh: fading ? freshness(state, pool, context) : 1,
+    heard,
+    quiet: fading ? 0 : 1 - heard,
   };
 }
 
@@ -85,8 +88,9 @@ function lostLately(
 }
 
 /**
- * A partner's open deals and what each counts for by `endMs`, within what the record allows. For a
- * score (`fading`) a deal fades with its silence; for a forecast it is silent from one day on.
+ * A partner's open deals and what each counts for by `endMs`, within what the record allows. As far
+ * as a deal has gone quiet, it counts for a score (`fading`) by the partner's record alone, and for
+ * a forecast as one of which nothing is shown.
  */
 export function weigh(
   states: readonly DealState[],
@@ -102,13 +106,17 @@ export function weigh(
     weighedAlone(state, pool, context, endMs, effect, largest, fading);
   const open = states.filter((s) => s.outcome === 'open').map(alone);
   if (open.length === 0) return [];
-  const record = arrivalsUntil(rate, pool, endMs, null);
-  const worth = record.mean * (exactSum(record.sizes) / record.sizes.length);
+  const worthBy = (ms: number): number => {
+    const { mean, sizes } = arrivalsUntil(rate, pool, ms, null);
+    return mean * (exactSum(sizes) / sizes.length);
+  };
+  const worth = worthBy(endMs);
+  const quarter = worthBy(Math.max(endMs, context.asOfMs + YOUNG_DAYS * DAY_MS));
   const claimants = [
     ...open.map((weighed) => ({ weighed, holds: 1 })),
     ...lostLately(states, context, alone),
   ];
-  const share = sharesOf(claimants, worth, pool, context);
+  const share = sharesOf(claimants, { worth, quarter }, pool, context);
   return open.map((w) => ({ ...w, share: share(w) }));
 }
 

@@ -6,6 +6,8 @@ import type { WinChance } from '../win/win-chance.ts';
 export interface Weighed {
   state: DealState;
   standing: Standing;
+  /** By what shows it to be real, whether it is still heard of or not. */
+  shown: Standing;
   chance: WinChance;
   /** On the record; an unknown amount is the pool's mean, a negative one nothing. */
   stated: number;
@@ -15,6 +17,7 @@ export interface Weighed {
   share: number;
   /** What past forecasts teach about the chances of open deals. */
   level: number;
-  /** 1 = heard of lately, 0 = gone quiet: what a score makes of it. */
-  fresh: number;
+  /** Part of it that is heard of, and that counts as one of which nothing is shown. */
+  heard: number;
+  quiet: number;
 }

@@ -1,6 +1,6 @@
 import { daysBetween } from '../math/time.ts';
 import { CURVE_WEEKS } from '../tuning.ts';
-import { heardOf, type Fade } from './phantom.ts';
+import { heardOf } from './phantom.ts';
 
 /**
  * How won deals stood while they were open: by whole weeks before the win, and by whole weeks since
@@ -50,11 +50,11 @@ export function addStandings(
  * not there or not shown by now, and those that are silent, as far as they have faded (`heardOf`).
  * Everything that wins is in one of the two, so that nothing is lost or counted twice.
  */
-export function notCarried({ wins, shown }: Standings, longest: number, fade: Fade): number[] {
+export function notCarried({ wins, shown }: Standings, longest: number): number[] {
   if (wins === 0) return shown.map((_, weeks) => weeks / CURVE_WEEKS);
   const missing = shown.map((row) => {
     const carried = row.reduce(
-      (sum, n, column) => sum + n * heardOf(7 * column + 3.5, longest, fade),
+      (sum, n, column) => sum + n * heardOf(7 * column + 3.5, longest),
       0,
     );
     return 1 - carried / wins;

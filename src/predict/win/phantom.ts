@@ -1,10 +1,8 @@
 import { clamp } from '../math/numeric.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
-import { FADE_FROM, FADE_TO, READ_FADE_FROM, READ_FADE_TO } from '../tuning.ts';
-import type { WinModel } from './model/win-model.ts';
+import { FADE_FROM, FADE_TO } from '../tuning.ts';
 import type { PoolModel } from './pool-model.ts';
-import { decides } from './win-chance.ts';
 
 /**
  * The longest usual silence of deals that were won; twice the stale limit where too few were won to
@@ -13,28 +11,17 @@ import { decides } from './win-chance.ts';
 export const longestQuiet = (quietDays: number | null, staleDays: number): number =>
   quietDays === null ? 2 * staleDays : Math.max(quietDays, staleDays);
 
-/** Between which shares of the longest usual silence a deal fades out of a score. */
-export interface Fade {
-  from: number;
-  to: number;
-}
-
-/** A model that reads silence has lowered the chance already, so the fade is long. */
-export const fadeOf = (win: WinModel | null): Fade =>
-  decides(win) ? { from: READ_FADE_FROM, to: READ_FADE_TO } : { from: FADE_FROM, to: FADE_TO };
-
 /**
  * How far an open deal is still heard of after so many silent days: 1 up to a share of the longest
  * usual silence of deals that were won, then fading to 0, so that nothing hangs on a single day.
  */
-export const heardOf = (silent: number, longest: number, { from, to }: Fade): number =>
-  clamp((to - silent / longest) / (to - from), 0, 1);
+export const heardOf = (silent: number, longest: number): number =>
+  clamp((FADE_TO - silent / longest) / (FADE_TO - FADE_FROM), 0, 1);
 
 export const freshness = (state: DealState, pool: PoolModel, context: MeasureContext): number =>
   heardOf(
     silentDays(state, context.asOfMs),
     longestQuiet(pool.quietDays, context.staleDays),
-    fadeOf(pool.win),
   );
 
 /**

@@ -16,7 +16,7 @@ import type { PoolModel, StageModel } from './pool-model.ts';
 import type { WinCurve } from './win-curve.ts';
 import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
-import { fadeOf, longestQuiet } from './phantom.ts';
+import { longestQuiet } from './phantom.ts';
 import { maturedBy } from './matured.ts';
 import { typeEffects } from './type-effect.ts';
 import { followedByWorth, WORTH_PARTS, worthBy, type Fate, type Worth } from './worth.ts';
@@ -234,8 +234,8 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     arrivals: gammaPrior(counts.map((c) => [winsOf(c.won), exposureDays(c.firstMs, asOfMs)])),
     amounts,
     freshShare: absentShare(fit.cycleDays),
-    unverifiedShare: notCarried(fit.verified, longest, fadeOf(win)),
-    unprovenShare: notCarried(fit.proven, longest, fadeOf(win)),
+    unverifiedShare: notCarried(fit.verified, longest),
+    unprovenShare: notCarried(fit.proven, longest),
     provenShare: fit.proven.wins > 0 ? fit.provenWins / fit.proven.wins : 0,
     quietDays: quiet,
     quarter,

@@ -8,6 +8,7 @@ import { inputsOf } from './model/effects.ts';
 import { winProbability, type WinProbability } from './model/probability.ts';
 import { viewOf, type WinModel } from './model/win-model.ts';
 import type { PoolModel } from './pool-model.ts';
+import { wayLeft } from './way-left.ts';
 
 /** Chances that an open deal is won by a moment, from what is known least to most. */
 export interface WinChance {
@@ -69,8 +70,8 @@ function asked(state: DealState, model: WinModel, endMs: number): WinProbability
 /**
  * Chance that the deal is won between the pool's moment and `endMs`. By the win model where the
  * company's past holds one, with its own effects of partners; else the curve of the deal's stage
- * and days in stage, then `effect`, the partner's, on the odds. The asserted close date and the
- * CRM's probability are not read.
+ * and days in stage, then `effect`, the partner's, on the odds as far as the way to the win is
+ * still ahead. The asserted close date and the CRM's probability are not read.
  */
 export function winChance(
   state: DealState,
@@ -92,7 +93,7 @@ export function winChance(
     pool: base,
     stage: stage ? curveAt(stage.curve.win, weeks) : base,
     age,
-    chance: shiftOdds(age, effect),
+    chance: shiftOdds(age, wayLeft(state, pool) * effect),
     deals: (cell ?? pool.pool).deals,
     said: null,
   };
