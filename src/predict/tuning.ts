@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-6';
+export const MODEL_VERSION = 'evidence-7';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
