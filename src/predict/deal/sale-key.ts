@@ -10,12 +10,17 @@ function fnv(text: string, seed: number): number {
 /** Fewer moves than this many deals share by chance, or because they were updated together. */
 const MIN_SHARED_MOVES = 2;
 
-/** What came between entry and closing, where it is enough to know a sale by; null = it is not. */
+/**
+ * What came between entry and closing, with the closing where it was a single move, if that is
+ * enough to know a sale by; null = it is not.
+ */
 function movesOf({ deal, closedMs }: DealState): [number, string | null][] | null {
   const moves = deal.events
-    .filter((e, i) => i > 0 && e.stage !== deal.events[i - 1]!.stage && e.atMs !== closedMs)
+    .filter((e, i) => i > 0 && e.stage !== deal.events[i - 1]!.stage)
     .map(({ atMs, stage }): [number, string | null] => [atMs, stage]);
-  return moves.length < MIN_SHARED_MOVES ? null : moves;
+  const between = moves.filter(([atMs]) => atMs !== closedMs);
+  const shared = between.length < MIN_SHARED_MOVES ? moves : between;
+  return shared.length < MIN_SHARED_MOVES ? null : shared;
 }
 
 /**

@@ -53,10 +53,7 @@ export function addStandings(
 export function notCarried({ wins, shown }: Standings, longest: number): number[] {
   if (wins === 0) return shown.map((_, weeks) => weeks / CURVE_WEEKS);
   const missing = shown.map((row) => {
-    const carried = row.reduce(
-      (sum, n, column) => sum + n * heardOf(7 * column + 3.5, longest),
-      0,
-    );
+    const carried = row.reduce((sum, n, column) => sum + n * heardOf(7 * column + 3.5, longest), 0);
     return 1 - carried / wins;
   });
   let area = 0;

@@ -19,10 +19,7 @@ export const heardOf = (silent: number, longest: number): number =>
   clamp((FADE_TO - silent / longest) / (FADE_TO - FADE_FROM), 0, 1);
 
 export const freshness = (state: DealState, pool: PoolModel, context: MeasureContext): number =>
-  heardOf(
-    silentDays(state, context.asOfMs),
-    longestQuiet(pool.quietDays, context.staleDays),
-  );
+  heardOf(silentDays(state, context.asOfMs), longestQuiet(pool.quietDays, context.staleDays));
 
 /**
  * An open deal that is silent beyond the stale limit and either older than the cohort horizon or
