@@ -9,7 +9,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { judge } from './mutation/judge.ts';
-import { plant, sampleOf, textOf } from './mutation/mutants.ts';
+import { mutantsOf, plant, sampleOf, textOf } from './mutation/mutants.ts';
 import type { Line, Verdict } from './mutation/runner.ts';
 import { copyOf } from './mutation/sandbox.ts';
 
@@ -48,16 +48,18 @@ const print = (text: string): void => {
 async function measure(folder: string): Promise<{ tried: number; killed: number }> {
   const copy = copyOf(ROOT);
   try {
-    const all = (await plant(copy, `src/${folder}`)).filter(({ fileName }) =>
+    const source = `src/${folder}`;
+    const all = (await mutantsOf(copy, source)).filter(({ fileName }) =>
       fileName.includes(values.file),
     );
-    const chosen = values.all ? all : sampleOf(all, number('mutants'), number('seed'));
+    const sample = values.all ? all : sampleOf(all, number('mutants'), number('seed'));
+    const chosen = await plant(copy, source, sample);
     const testFiles = globSync(`test/${folder}/**/*.test.ts`, { cwd: copy })
       .filter((file) => !SLOW.test(file))
       .map((file) => join(copy, file));
     print(`${folder}: ${chosen.length} of ${all.length} mutants, ${testFiles.length} test files`);
-    const endMs = Date.now() + (values.all ? Infinity : number('minutes') * 60_000);
-    const lines = await judge(copy, { mutants: chosen, testFiles }, endMs);
+    const forMs = values.all ? Infinity : number('minutes') * 60_000;
+    const lines = await judge(copy, { mutants: chosen, testFiles }, forMs);
     for (const mutant of chosen) report(copy, mutant, lines.get(mutant.id));
     const counts = Map.groupBy(lines.values(), ({ verdict }) => verdict);
     const killed = counted(counts, 'killed') + counted(counts, 'timeout');

@@ -1,24 +1,13 @@
 import * as z from 'zod';
+import { CRM_TYPES } from '../../src/model/crm-object.ts';
 import { readSettings } from '../kit/settings.ts';
 
 /** Rows of one page: a few megabytes of wide rows at most. */
 export const MAX_PAGE_ROWS = 5_000;
 const PAGE_ROWS = 1_000;
 
-const TYPES = [
-  'text',
-  'longtext',
-  'reference',
-  'picklist',
-  'multipicklist',
-  'boolean',
-  'integer',
-  'number',
-  'money',
-  'percent',
-  'date',
-  'datetime',
-] as const;
+/** What a column of a file may be said to be. */
+const TYPES = CRM_TYPES.filter((type) => type !== 'id' && type !== 'other');
 
 const encoding = z.string().refine((label) => {
   try {

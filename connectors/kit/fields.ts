@@ -1,38 +1,8 @@
 /** What making fields has in common, whichever CRM keeps them. */
-import type {
-  CrmField,
-  CrmType,
-  FieldDeployResult,
-  FieldPlanItem,
-  FieldSpec,
-} from '../../src/model/connector.ts';
+import type { FieldDeployResult, FieldPlanItem, FieldSpec } from '../../src/model/connector.ts';
 import { asHeadwaterError, type ErrorKind, HeadwaterError } from '../../src/model/error.ts';
 
-/** A field that is only read; `more` says what else is known of it. */
-export const readOnlyField = (
-  name: string,
-  type: CrmType,
-  more: Partial<CrmField> = {},
-): CrmField => ({
-  name,
-  label: name,
-  type,
-  nativeType: type,
-  required: false,
-  createable: false,
-  updateable: false,
-  calculated: false,
-  custom: false,
-  filterable: false,
-  length: null,
-  precision: null,
-  scale: null,
-  options: [],
-  optionsRestricted: false,
-  referenceTo: [],
-  relationshipName: null,
-  ...more,
-});
+export { readOnlyField } from '../../src/model/crm-object.ts';
 
 /** Faults of all specs at once, as one `config` error. */
 export function checkSpecs(

@@ -1,25 +1,10 @@
 import * as z from 'zod';
+import { CRM_TYPES } from '../../src/model/crm-object.ts';
 import { readSettings } from '../kit/settings.ts';
 
 /** Enough for any use of it, few enough that a page fits a Worker. */
 export const MAX_PAGE_ROWS = 1_000;
 
-const CRM_TYPES = [
-  'id',
-  'reference',
-  'text',
-  'longtext',
-  'picklist',
-  'multipicklist',
-  'boolean',
-  'integer',
-  'number',
-  'money',
-  'percent',
-  'date',
-  'datetime',
-  'other',
-] as const;
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const settingsSchema = z.strictObject({

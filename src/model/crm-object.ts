@@ -1,20 +1,22 @@
 /** What a CRM says of its objects and their fields, alike for every connector. */
 
-export type CrmType =
-  | 'id'
-  | 'reference'
-  | 'text'
-  | 'longtext'
-  | 'picklist'
-  | 'multipicklist'
-  | 'boolean'
-  | 'integer'
-  | 'number'
-  | 'money'
-  | 'percent'
-  | 'date'
-  | 'datetime'
-  | 'other';
+export const CRM_TYPES = [
+  'id',
+  'reference',
+  'text',
+  'longtext',
+  'picklist',
+  'multipicklist',
+  'boolean',
+  'integer',
+  'number',
+  'money',
+  'percent',
+  'date',
+  'datetime',
+  'other',
+] as const;
+export type CrmType = (typeof CRM_TYPES)[number];
 
 export interface CrmField {
   name: string;
@@ -55,6 +57,32 @@ export interface CrmField {
   /** Of ids and references: how rows spell what the field holds, as `CrmObject.spellId`. */
   spellId?: (id: string) => string;
 }
+
+/** A field that is only read; `more` says what else is known of it. */
+export const readOnlyField = (
+  name: string,
+  type: CrmType,
+  more: Partial<CrmField> = {},
+): CrmField => ({
+  name,
+  label: name,
+  type,
+  nativeType: type,
+  required: false,
+  createable: false,
+  updateable: false,
+  calculated: false,
+  custom: false,
+  filterable: false,
+  length: null,
+  precision: null,
+  scale: null,
+  options: [],
+  optionsRestricted: false,
+  referenceTo: [],
+  relationshipName: null,
+  ...more,
+});
 
 export interface CrmObject {
   name: string;

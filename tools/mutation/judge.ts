@@ -7,14 +7,15 @@ import type { Line, Order } from './runner.ts';
 /** What says nothing for so long is a loop without an end. */
 const SILENT_MS = 90_000;
 /** The first run of all tests, before anything is changed. */
-const FIRST_RUN_MS = 15 * 60_000;
+const FIRST_RUN_MS = 40 * 60_000;
 
-/** A verdict for each mutant, by its id, as far as the time goes. */
+/** A verdict for each mutant, by its id, as far as the time goes that begins with the first. */
 export async function judge(
   copy: string,
   { mutants, testFiles }: Pick<Order, 'mutants' | 'testFiles'>,
-  endMs: number,
+  forMs: number,
 ): Promise<Map<string, Line>> {
+  let endMs = Infinity;
   const lines = new Map<string, Line>();
   const order: Order = { mutants, testFiles, coverageFile: join(copy, 'coverage.json') };
   const file = join(copy, 'order.json');
@@ -22,7 +23,13 @@ export async function judge(
     order.mutants = mutants.filter(({ id }) => !lines.has(id));
     if (order.mutants.length === 0) break;
     writeFileSync(file, JSON.stringify(order));
-    const ready = await runner(copy, file, endMs, (line) => lines.set(line.id, line));
+    const ready = await runner(copy, file, {
+      begin: () => {
+        if (endMs === Infinity) endMs = Date.now() + forMs;
+        return endMs;
+      },
+      verdict: (line) => lines.set(line.id, line),
+    });
     if (!ready) throw new Error('the tests do not run in the copy');
     // Whichever it was at is the first that has no verdict.
     const stuck = order.mutants.find(({ id }) => !lines.has(id));
@@ -36,14 +43,14 @@ export async function judge(
 async function runner(
   copy: string,
   file: string,
-  endMs: number,
-  verdict: (line: Line) => void,
+  told: { begin: () => number; verdict: (line: Line) => void },
 ): Promise<boolean> {
   const child = spawn(process.execPath, ['tools/mutation/runner.ts', file], {
     cwd: copy,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let ready = false;
+  let endMs = Infinity;
   let timer: NodeJS.Timeout | undefined;
   const wait = (ms: number): void => {
     clearTimeout(timer);
@@ -51,11 +58,13 @@ async function runner(
   };
   wait(FIRST_RUN_MS);
   for await (const text of createInterface({ input: child.stdout })) {
-    if (text === 'ready') ready = true;
-    else if (text.startsWith('{"id"')) verdict(JSON.parse(text) as Line);
+    if (text === 'ready') {
+      ready = true;
+      endMs = told.begin();
+    } else if (text.startsWith('{"id"')) told.verdict(JSON.parse(text) as Line);
     else continue;
     wait(SILENT_MS);
   }
   clearTimeout(timer);
-  return ready || Date.now() >= endMs;
+  return ready;
 }

@@ -10,26 +10,52 @@ import { SILENT } from './logger.ts';
  */
 const WORDS = /^(['"`])[\s\S]*\s[\s\S]*\1$/;
 
-/** All mutants of a folder, each with its switch written into the files of the copy. */
-export async function plant(copy: string, folder: string): Promise<Mutant[]> {
-  const files = readdirSync(join(copy, folder), { recursive: true, encoding: 'utf8' })
+interface Source {
+  name: string;
+  content: string;
+}
+
+const sourcesOf = (copy: string, folder: string): Source[] =>
+  readdirSync(join(copy, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .sort()
-    .map((name) => ({
-      name: join(copy, folder, name),
-      mutate: true,
-      content: readFileSync(join(copy, folder, name), 'utf8'),
-    }));
-  const sources = new Map(files.map(({ name, content }) => [name, content.split('\n')]));
-  const planted = await new Instrumenter(SILENT).instrument(files, {
-    ...{ plugins: null, ignorers: [], excludedMutations: [] },
-  });
-  for (const { name, content } of planted.files) writeFileSync(name, content);
-  return planted.mutants.filter(
+    .map((name) => join(copy, folder, name))
+    .map((name) => ({ name, content: readFileSync(name, 'utf8') }));
+
+const OPTIONS = { plugins: null, ignorers: [], excludedMutations: [] };
+
+/** All mutants of a folder of the copy; nothing is changed. */
+export async function mutantsOf(copy: string, folder: string): Promise<Mutant[]> {
+  const sources = sourcesOf(copy, folder);
+  const lines = new Map(sources.map(({ name, content }) => [name, content.split('\n')]));
+  const { mutants } = await new Instrumenter(SILENT).instrument(
+    sources.map((source) => ({ ...source, mutate: true })),
+    OPTIONS,
+  );
+  return mutants.filter(
     (mutant) =>
       mutant.mutatorName !== 'StringLiteral' ||
-      !WORDS.test(textOf(sources.get(mutant.fileName)!, mutant)),
+      !WORDS.test(textOf(lines.get(mutant.fileName)!, mutant)),
   );
+}
+
+const keyOf = ({ fileName, mutatorName, replacement, location: { start, end } }: Mutant): string =>
+  JSON.stringify([fileName, mutatorName, replacement, start, end]);
+
+/**
+ * Writes the switches of these mutants into the files of the copy, and gives them as they are called
+ * there. Those of all others would make every test many times slower.
+ */
+export async function plant(copy: string, folder: string, chosen: Mutant[]): Promise<Mutant[]> {
+  const places = Map.groupBy(chosen, ({ fileName }) => fileName);
+  const files = sourcesOf(copy, folder).flatMap((source) => {
+    const own = places.get(source.name);
+    return own === undefined ? [] : [{ ...source, mutate: own.map(({ location }) => location) }];
+  });
+  const planted = await new Instrumenter(SILENT).instrument(files, OPTIONS);
+  for (const { name, content } of planted.files) writeFileSync(name, content);
+  const wanted = new Set(chosen.map(keyOf));
+  return planted.mutants.filter((mutant) => wanted.has(keyOf(mutant)));
 }
 
 /** The source that a mutant replaces. */

@@ -12,26 +12,13 @@ import { ruleObject, type DocumentPath } from '../document/sources.ts';
 import { heldOptions } from '../../model/options.ts';
 import { suggestion } from '../../model/nearest.ts';
 import { isZone } from '../../model/zone.ts';
+import { CRM_TYPES } from '../../model/crm-object.ts';
 
 /** Field rules against the type of the entity field they fill and the CRM field they read. */
 
 const FITS: Record<EntityFieldType, { well: CrmType[]; perhaps: CrmType[] }> = {
   text: {
-    well: [
-      'id',
-      'reference',
-      'text',
-      'longtext',
-      'picklist',
-      'multipicklist',
-      'boolean',
-      'integer',
-      'number',
-      'money',
-      'percent',
-      'date',
-      'datetime',
-    ],
+    well: CRM_TYPES.filter((type) => type !== 'other'),
     perhaps: ['other'],
   },
   ref: { well: ['id', 'reference'], perhaps: ['text'] },

@@ -4,6 +4,7 @@ import type { Refused } from '../../model/error.ts';
 import type { DescribeLookup, MappingDocument } from '../../model/mapping.ts';
 import { exists, resolvePath } from '../document/paths.ts';
 import { pathsOf, sourcesOf, type Source } from '../document/sources.ts';
+import { readOnlyField } from '../../model/crm-object.ts';
 
 /**
  * What an earlier run read and the CRM no longer has or shows. It is kept apart from a mistake in
@@ -123,22 +124,5 @@ export function withGone(
 }
 
 /** A field of which only the name is known. */
-const stand = (name: string, type: 'id' | 'text' = 'text'): CrmField => ({
-  name,
-  label: name,
-  type,
-  nativeType: type,
-  required: false,
-  createable: false,
-  updateable: false,
-  calculated: false,
-  custom: false,
-  filterable: true,
-  length: null,
-  precision: null,
-  scale: null,
-  options: [],
-  optionsRestricted: false,
-  referenceTo: [],
-  relationshipName: null,
-});
+const stand = (name: string, type: 'id' | 'text' = 'text'): CrmField =>
+  readOnlyField(name, type, { filterable: true });

@@ -1,61 +1,23 @@
 import type { Period } from '../../model/facts.ts';
+import { offsetMs } from '../../model/zone.ts';
 import { DAY_MS } from './time.ts';
 
 interface Wall {
   year: number;
+  /** 1..12. */
   month: number;
   day: number;
-  hour: number;
-  minute: number;
-  second: number;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const formatter = (timeZone: string): Intl.DateTimeFormat => {
-  let found = formatters.get(timeZone);
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formatters.set(timeZone, found);
-  }
-  return found;
-};
-
-/**
- * What a clock on the wall of `timeZone` shows at `ms`; month is 1..12. Throws
- * RangeError for an unknown zone.
- */
+/** What a calendar on the wall of `timeZone` shows. Throws RangeError for an unknown zone. */
 function wallClock(ms: number, timeZone: string): Wall {
-  const wall: Record<string, number> = {};
-  for (const part of formatter(timeZone).formatToParts(ms)) wall[part.type] = Number(part.value);
+  const wall = new Date(Math.floor(ms / 1000) * 1000 + offsetMs(ms, timeZone));
   return {
-    year: wall['year']!,
-    month: wall['month']!,
-    day: wall['day']!,
-    hour: wall['hour']!,
-    minute: wall['minute']!,
-    second: wall['second']!,
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
   };
 }
-
-const offsetMs = (ms: number, timeZone: string): number => {
-  // The zone of most organisations' reports; asking the platform for it costs a hundred times more.
-  if (timeZone === 'UTC') return 0;
-  const w = wallClock(ms, timeZone);
-  return (
-    Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second) - Math.floor(ms / 1000) * 1000
-  );
-};
 
 /** First moment of a calendar day in a zone, epoch ms; `month` may run outside 1..12. */
 const startOfDay = (year: number, month: number, day: number, timeZone: string): number =>
