@@ -11,6 +11,8 @@ const oneOf = (rule: { partner?: string | undefined; type?: string | undefined }
   (rule.partner === undefined) !== (rule.type === undefined);
 const ONE = { message: 'needs either `partner` or `type`' };
 
+const leadField = z.string().min(1).max(200);
+
 export const routingSettingsSchema = z
   .strictObject({
     territories: z
@@ -38,6 +40,17 @@ export const routingSettingsSchema = z
       )
       .default([])
       .describe('What a partner is never proposed for; every list that is there must match'),
+    leads: z
+      .strictObject({
+        object: z.string().min(1).describe('Object of the CRM in which leads stand'),
+        company: leadField.describe('Its field with the name of the company'),
+        country: leadField.optional(),
+        industry: leadField.optional(),
+        product: leadField.optional(),
+        domain: leadField.optional().describe('Web site or mail domain'),
+      })
+      .optional()
+      .describe('Where `route suggest --lead` looks a lead up'),
     maxShare: z
       .number()
       .gt(0)
@@ -47,6 +60,7 @@ export const routingSettingsSchema = z
   })
   .prefault({});
 export type RoutingSettings = z.infer<typeof routingSettingsSchema>;
+export type LeadSource = NonNullable<RoutingSettings['leads']>;
 
 /** What deals are compared by. */
 export const ROUTED_BY = ['product', 'industry', 'region'] as const;

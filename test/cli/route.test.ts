@@ -95,11 +95,16 @@ describe('headwater route', () => {
   it('says what is not known of a deal, and refuses those that are closed or not there', async () => {
     const bare = await on('route', 'suggest', '--deal', 'bare');
     expect(bare.stdout).toMatch(/not known of it, .*: product, industry, region/);
-    expect(bare.stdout).toContain("the customer's country is not known");
+    expect(bare.stdout).toContain('the customer’s country is not known');
     expect((await on('route', 'suggest', '--deal', 'd1')).stderr).toContain('deal d1 is closed');
     expect((await on('route', 'suggest', '--deal', 'nope')).stderr).toContain('no deal nope');
     expect((await on('route', 'suggest')).code).toBe(2);
     expect((await on('route', 'suggest', '--deal', 'open', '--file', 'x')).code).toBe(2);
+    expect((await on('route', 'suggest', '--lead', 'x', '--task')).code).toBe(2);
+    const lead = await on('route', 'suggest', '--lead', 'L1');
+    expect(lead.stderr).toContain('the mapping does not say where leads stand');
+    const task = await on('route', 'suggest', '--deal', 'open', '--task');
+    expect([task.code, task.stderr]).toEqual([1, expect.stringContaining('has no tasks')]);
   });
   it('routes leads, not all to one, and leaves customers to whom they are protected for', async () => {
     const file = join(dir, 'leads.csv');
@@ -148,6 +153,7 @@ describe('headwater route', () => {
         lab.call('GET', `/v1/connections/files/routing?deal=${deal}`, { token });
       expect(await (await ask('open')).json()).toEqual(await routed('--deal', 'open'));
       expect((await ask('nope')).status).toBe(404);
+      expect((await ask('open&lead=x')).status).toBe(400);
       expect((await ask('d1')).status).toBe(409);
       expect((await ask('open', lab.tokens.shared)).status).toBe(403);
     } finally {

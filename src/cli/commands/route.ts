@@ -3,11 +3,25 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readLeads } from '../../mapping/leads.ts';
 import { HeadwaterError } from '../../model/error.ts';
+import type { Speech } from '../../model/language/languages.ts';
 import type { Store } from '../../store/store.ts';
 import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
 import { routingFairness } from '../../sync/measure/routing-fairness.ts';
-import { routeAll, wantedOfDeal, type Wanted } from '../../sync/measure/routing.ts';
-import { count, onExistingStore, printJson, usage, withDatabase } from '../command.ts';
+import { wantedOfLead } from '../../sync/measure/lead.ts';
+import { planSettings } from '../../sync/measure/plan-import.ts';
+import { proposePartners } from '../../sync/measure/propose-partners.ts';
+import { routeAll, wantedOfDeal, type Routed, type Wanted } from '../../sync/measure/routing.ts';
+import { tasksOf } from '../alerts.ts';
+import {
+  count,
+  DEFAULT_CONNECTION,
+  onExistingStore,
+  onSession,
+  printJson,
+  usage,
+  withDatabase,
+} from '../command.ts';
+import { loadConnection } from '../connection-file.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
 import { noSuchDeal } from '../no-such-deal.ts';
@@ -24,7 +38,10 @@ interface Options {
 }
 interface Asked extends Options {
   deal?: string;
+  lead?: string;
   file?: string;
+  task: boolean;
+  connection: string;
 }
 
 const CHOICES = 3;
@@ -43,7 +60,10 @@ export function registerRoute(noun: Command, deps: CliDeps): void {
     CHOICES,
   )
     .option('--deal <id>', 'an open deal')
+    .option('--lead <id>', 'a lead, as it stands in the CRM now')
     .option('--file <csv>', 'a lead a row: company, and country, industry, product, domain')
+    .option('--task', 'put the first choices before the owner of the deal, as a task', false)
+    .option('--connection <file>', 'connection document, for --lead and --task', DEFAULT_CONNECTION)
     .action(async (options: Asked) => await suggest(deps, options));
   on(
     'fairness',
@@ -62,19 +82,62 @@ export function registerRoute(noun: Command, deps: CliDeps): void {
 }
 
 const suggest = async (deps: CliDeps, options: Asked): Promise<void> => {
-  if ((options.deal === undefined) === (options.file === undefined))
-    throw usage('route suggest needs either --deal or --file');
+  const asked = [options.deal, options.lead, options.file].filter((one) => one !== undefined);
+  if (asked.length !== 1) throw usage('route suggest needs one of --deal, --lead and --file');
+  if (options.task && options.deal === undefined) throw usage('--task needs --deal');
   await onExistingStore(deps, options.db, async (store) => {
-    const { place, asOfMs } = await scoredPlace(deps, store, options);
-    const wanted =
-      options.file === undefined
-        ? [await askedDeal(deps, store, place, options.deal!)]
-        : await leadsOf(deps, options.file);
+    const { place, asOfMs, speech } = await scoredPlace(deps, store, options);
+    const wanted = await wantedOf(deps, store, place, options);
     const found = await routeAll(store, place, asOfMs, wanted);
-    if (options.json) return printJson(deps, found);
+    const task = options.task
+      ? await proposed(deps, store, place, { file: options.connection, found, speech })
+      : undefined;
+    if (options.json) return printJson(deps, { ...found, task });
     deps.stdout(routedText(found, options.top));
+    if (task !== undefined)
+      deps.stdout(
+        task === null
+          ? '  No task was made: no partner may have it.\n'
+          : `  Task ${task} was made.\n`,
+      );
   });
 };
+
+const wantedOf = async (
+  deps: CliDeps,
+  store: Store,
+  place: ScoredPlace,
+  { deal, lead, file, connection, db }: Asked,
+): Promise<Wanted[]> => {
+  if (file !== undefined) return await leadsOf(deps, file);
+  if (deal !== undefined) return [await askedDeal(deps, store, place, deal)];
+  const { routing } = await planSettings(store, place.connectionId);
+  const ids = await spelt(deps, store, place.connectionId, lead!.trim());
+  const found = await onSession(deps, { connection, db }, async ({ session }) =>
+    wantedOfLead(session, routing.leads, ids),
+  );
+  if (found !== null) return [found];
+  throw new HeadwaterError('config', `there is no lead ${lead}`, {
+    cure: 'Give its id as the CRM shows it.',
+  });
+};
+
+/** The id of the task; null = there was nothing to propose. */
+async function proposed(
+  deps: CliDeps,
+  store: Store,
+  place: ScoredPlace,
+  { file, found, speech }: { file: string; found: Routed; speech: Speech },
+): Promise<string | null> {
+  const connection = await loadConnection(deps, file);
+  const tasks = await tasksOf(deps, connection, (work) => work(store))();
+  if (tasks === null)
+    throw new HeadwaterError('config', 'this CRM has no tasks that can be made', {
+      code: 'NO_TASKS',
+    });
+  const at = { speech, nowMs: deps.nowMs() };
+  return await proposePartners(store, place, tasks, found.proposals[0]!, at);
+}
 
 async function askedDeal(
   deps: CliDeps,

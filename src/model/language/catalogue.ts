@@ -5,6 +5,7 @@ import { classes as deClasses } from './de/classes.ts';
 import { frame as deFrame } from './de/frame.ts';
 import { plan as dePlan } from './de/plan.ts';
 import { reasons as deReasons } from './de/reasons.ts';
+import { route as deRoute } from './de/route.ts';
 import { summary as deSummary } from './de/summary.ts';
 import { targets as deTargets } from './de/targets.ts';
 import { tier as deTier } from './de/tier.ts';
@@ -16,6 +17,7 @@ import { classes as enClasses } from './en/classes.ts';
 import { frame as enFrame } from './en/frame.ts';
 import { plan as enPlan } from './en/plan.ts';
 import { reasons as enReasons } from './en/reasons.ts';
+import { route as enRoute } from './en/route.ts';
 import { summary as enSummary } from './en/summary.ts';
 import { targets as enTargets } from './en/targets.ts';
 import { tier as enTier } from './en/tier.ts';
@@ -27,6 +29,7 @@ import { classes as esClasses } from './es/classes.ts';
 import { frame as esFrame } from './es/frame.ts';
 import { plan as esPlan } from './es/plan.ts';
 import { reasons as esReasons } from './es/reasons.ts';
+import { route as esRoute } from './es/route.ts';
 import { summary as esSummary } from './es/summary.ts';
 import { targets as esTargets } from './es/targets.ts';
 import { tier as esTier } from './es/tier.ts';
@@ -38,6 +41,7 @@ import { classes as frClasses } from './fr/classes.ts';
 import { frame as frFrame } from './fr/frame.ts';
 import { plan as frPlan } from './fr/plan.ts';
 import { reasons as frReasons } from './fr/reasons.ts';
+import { route as frRoute } from './fr/route.ts';
 import { summary as frSummary } from './fr/summary.ts';
 import { targets as frTargets } from './fr/targets.ts';
 import { tier as frTier } from './fr/tier.ts';
@@ -53,6 +57,7 @@ export const ENGLISH = {
   ...enAttention,
   ...enClasses,
   ...enPlan,
+  ...enRoute,
   ...enSummary,
   ...enTargets,
   ...enTier,
@@ -75,6 +80,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...deAttention,
     ...deClasses,
     ...dePlan,
+    ...deRoute,
     ...deSummary,
     ...deTargets,
     ...deTier,
@@ -88,6 +94,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...frAttention,
     ...frClasses,
     ...frPlan,
+    ...frRoute,
     ...frSummary,
     ...frTargets,
     ...frTier,
@@ -101,6 +108,7 @@ export const CATALOGUE: Readonly<Record<Language, Texts<English>>> = {
     ...esAttention,
     ...esClasses,
     ...esPlan,
+    ...esRoute,
     ...esSummary,
     ...esTargets,
     ...esTier,

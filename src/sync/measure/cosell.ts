@@ -64,7 +64,7 @@ export async function cosellOf(
   const { rules, settings } = await routingPlace(store, place, asOfMs);
   const partners = await onDeal(store, place, deal.id, settings, asOfMs);
   const candidates = rules.partners.filter(
-    (one) => refusalsOf(one, deal, settings.routing, []).length === 0,
+    (one) => refusalsOf(one, deal, settings.routing, [], rules.speech).length === 0,
   );
   const known =
     deal.accountId === null ? null : await knownAt(store, place.rowsId, deal.accountId, deal.id);

@@ -6,6 +6,7 @@ import {
   isoDay,
   ROUTED_QUARTERS,
   routingRecord,
+  speechOf,
   type RoutingRules,
 } from '../../predict/index.ts';
 import { certificatesInForce, exposures, routedCells } from '../../store/routing.ts';
@@ -50,7 +51,9 @@ export async function routingPlace(
   }
   const accounts = partners.map(({ accountId }) => accountId);
   const beyond = exposureCap(year, accounts, settings.routing.maxShare);
-  return { rules: { settings: settings.routing, odds, beyond, partners }, settings, lately };
+  const speech = speechOf({ ...settings, asOfMs });
+  const rules = { settings: settings.routing, odds, beyond, partners, speech };
+  return { rules, settings, lately };
 }
 
 /** A customer as a registration would name it, to find those that protect it. */

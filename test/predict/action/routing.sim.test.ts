@@ -59,7 +59,9 @@ function played(seed: number, { affinity }: World) {
   const ids = partners.map(({ id }) => id);
   const settings = { territories: [], exclusions: [] };
   const odds = routingRecord(cells);
-  const rules = { settings, odds, beyond: exposureCap(year, ids, undefined), partners };
+  const speech = { language: 'en', currency: 'USD', today: '2026-01-01' } as const;
+  const beyond = exposureCap(year, ids, undefined);
+  const rules = { settings, odds, beyond, partners, speech };
   const [given, today] = [new Map<string, number>(), new Map<string, number>()];
   const found = { chosen: 0, near: 0, said: 0, nobody: 0 };
   for (let i = 0; i < LATER; i++) {

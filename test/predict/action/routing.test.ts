@@ -39,7 +39,8 @@ function suggested(asked: Asked = {}) {
   const year = new Map(asked.year ?? partners.map(({ accountId }) => [accountId, 10]));
   const ids = partners.map(({ accountId }) => accountId);
   const beyond = exposureCap(year, ids, settings.maxShare);
-  const rules = { settings, odds: routingRecord(cells), beyond, partners };
+  const speech = { language: 'en', currency: 'USD', today: '2025-01-01' } as const;
+  const rules = { settings, odds: routingRecord(cells), beyond, partners, speech };
   const found = suggestPartners(rules, { ...DEAL, ...deal }, holders, new Map(given));
   const { ranked, refused } = found;
   return {
@@ -76,7 +77,7 @@ describe('hard rules', () => {
     const holders = [{ accountId: 'A2', untilMs: Date.parse('2026-12-31') }];
     const { ranked, found } = suggested({ holders, cells: [cell('A1', 40, 40)] });
     expect(ranked).toEqual(['2']);
-    expect(found.refused[0]!.refusals[0]!.why).toContain('until 2026-12-31');
+    expect(found.refused[0]!.refusals[0]!.why).toContain('until 31 December 2026');
   });
   it('may leave nobody, and none of them is passed over for that', () => {
     const all = [{ type: 'reseller' }, { type: 'referral' }];

@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { routeAll, wantedOfDeal } from '../../../sync/measure/routing.ts';
+import { wantedOfLead } from '../../../sync/measure/lead.ts';
+import { planSettings } from '../../../sync/measure/plan-import.ts';
+import { routeAll, wantedOfDeal, type Wanted } from '../../../sync/measure/routing.ts';
 import { spelt } from '../asked-partner.ts';
-import { requireScored } from '../places.ts';
+import type { AppDeps } from '../deps.ts';
+import { requirePlace, requireScored } from '../places.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 
@@ -40,6 +43,18 @@ const proposal = z.object({
   ),
 });
 
+/** A lead of the CRM. Errors: `config` where this host reaches none. */
+async function leadOf(deps: AppDeps, id: string, ids: string[]): Promise<Wanted | null> {
+  const { database, store } = await requirePlace(deps, id);
+  const session = await deps.orgs?.open(database, id);
+  if (session === undefined) throw new Problem(409, 'NO_ORG', 'this host reaches no CRM by itself');
+  try {
+    return await wantedOfLead(session, (await planSettings(store, id)).routing.leads, ids);
+  } finally {
+    await session.close();
+  }
+}
+
 export const routingRoutes: Route[] = [
   route({
     method: 'get',
@@ -47,7 +62,14 @@ export const routingRoutes: Route[] = [
     summary:
       'Partners for an open deal, the likeliest to win first, with every rule; assigns nothing',
     scope: 'read',
-    query: z.strictObject({ deal: z.string().min(1).max(200) }),
+    query: z
+      .strictObject({
+        deal: z.string().min(1).max(200).optional(),
+        lead: z.string().min(1).max(200).optional().describe('As it stands in the CRM now'),
+      })
+      .refine(({ deal, lead }) => (deal === undefined) !== (lead === undefined), {
+        message: 'needs either `deal` or `lead`',
+      }),
     response: z.object({
       asOfMs: z.number(),
       rulesOfNobody: z.array(z.string()).describe('What rules name and nobody is'),
@@ -55,9 +77,13 @@ export const routingRoutes: Route[] = [
     }),
     handle: async ({ deps, params, query }) => {
       const { store, place, asOfMs } = await requireScored(deps, params['id']!);
-      const ids = await spelt(deps, store, place.connectionId, query.deal);
-      const wanted = await wantedOfDeal(store, place, ids);
-      if (wanted === null) throw new Problem(404, 'NO_DEAL', `there is no deal "${query.deal}"`);
+      const typed = query.deal ?? query.lead!;
+      const ids = await spelt(deps, store, place.connectionId, typed);
+      const wanted =
+        query.deal === undefined
+          ? await leadOf(deps, params['id']!, ids)
+          : await wantedOfDeal(store, place, ids);
+      if (wanted === null) throw new Problem(404, 'NO_DEAL', `there is no deal or lead "${typed}"`);
       return await routeAll(store, place, asOfMs, [wanted]);
     },
   }),

@@ -1,4 +1,6 @@
 import { fold } from '../../../model/fold.ts';
+import type { Speech } from '../../../model/language/languages.ts';
+import { say } from '../../../model/language/say.ts';
 import type {
   Refusal,
   RoutablePartner,
@@ -37,6 +39,7 @@ export function refusalsOf(
   deal: RoutedDeal,
   settings: Pick<RoutingSettings, 'territories' | 'exclusions'>,
   holders: readonly Holder[],
+  speech: Speech,
 ): Refusal[] {
   const found: Refusal[] = [];
   const lands = settings.territories.filter((rule) => means(rule, one));
@@ -44,7 +47,10 @@ export function refusalsOf(
   if (regions.length > 0 && (deal.region === null || !among(deal.region, regions)))
     found.push({
       rule: 'territory',
-      why: `sells in ${regions.join(', ')} alone; the customer's country is ${deal.region ?? 'not known'}`,
+      why:
+        deal.region === null
+          ? say(speech, 'route.nowhere', { regions: regions.join(', ') })
+          : say(speech, 'route.territory', { regions: regions.join(', '), country: deal.region }),
     });
   for (const rule of settings.exclusions) {
     const lists = [
@@ -61,7 +67,9 @@ export function refusalsOf(
   if (holder !== undefined && holders.every(({ accountId }) => accountId !== one.accountId))
     found.push({
       rule: 'protection',
-      why: `another partner's registration protects it until ${new Date(holder.untilMs).toISOString().slice(0, 10)}`,
+      why: say(speech, 'route.protected', {
+        until: new Date(holder.untilMs).toISOString().slice(0, 10),
+      }),
     });
   return found;
 }

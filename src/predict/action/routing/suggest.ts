@@ -1,3 +1,5 @@
+import type { Speech } from '../../../model/language/languages.ts';
+import { say } from '../../../model/language/say.ts';
 import type {
   RoutablePartner,
   RoutedDeal,
@@ -14,11 +16,13 @@ import type { RoutingOdds } from './record.ts';
 const TELLABLE = 0.01;
 
 export interface RoutingRules {
-  settings: RoutingSettings;
+  settings: Pick<RoutingSettings, 'territories' | 'exclusions'>;
   odds: (partnerId: string, deal: RoutedDeal) => RoutingOdds;
   /** Whether one more deal is beyond the cap of a partner. */
   beyond: (given: Counts, accountId: string) => boolean;
   partners: readonly RoutablePartner[];
+  /** In whose words refusals are told. */
+  speech: Speech;
 }
 
 /**
@@ -27,17 +31,17 @@ export interface RoutingRules {
  * partner got lately, by account.
  */
 export function suggestPartners(
-  { settings, odds, beyond, partners }: RoutingRules,
+  { settings, odds, beyond, partners, speech }: RoutingRules,
   deal: RoutedDeal,
   holders: readonly Holder[],
   given: Counts,
 ): RoutingProposal {
   const looked = partners.map((one) => {
-    const refusals = refusalsOf(one, deal, settings, holders);
+    const refusals = refusalsOf(one, deal, settings, holders, speech);
     // A customer that is protected for a partner is its own already: no cap takes it away.
     const own = holders.some(({ accountId }) => accountId === one.accountId);
     if (refusals.length === 0 && !own && beyond(given, one.accountId))
-      refusals.push({ rule: 'exposure', why: 'it has its share of deals for now' });
+      refusals.push({ rule: 'exposure', why: say(speech, 'route.share') });
     return { one, refusals };
   });
   const ranked = looked.flatMap(({ one, refusals }): RoutedPartner[] => {
